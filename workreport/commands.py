@@ -1,0 +1,176 @@
+"""Knows the command line: arguments, exit codes (0 done, 1 bad input or failed check, 2 wrong usage), messages.
+
+Leaves the work to `pipeline` and `check`, which are imported only by the command that needs them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from workreport import __version__
+
+DONE, FAILED = 0, 1
+
+
+class Teller:
+    """Tells a person what goes on: one line a stage with its time; colour only on a terminal; silent where asked."""
+
+    def __init__(self, *, quiet: bool, machine: bool) -> None:
+        self.silent = quiet or machine
+        self.colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        self.stages: list[dict[str, str | float]] = []
+
+    def line(self, words: str) -> None:
+        if not self.silent:
+            print(words, flush=True)
+
+    @contextmanager
+    def stage(self, name: str, detail: str = "") -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        seconds = time.perf_counter() - start
+        self.stages.append({"stage": name, "detail": detail, "seconds": round(seconds, 3)})
+        shown = f"\x1b[1m{name}\x1b[0m" if self.colour else name
+        self.line(f"{shown}  {detail + '  ' if detail else ''}{seconds:.2f} 秒")
+
+
+def _parser() -> argparse.ArgumentParser:
+    p = argparse.ArgumentParser(
+        prog="workreport",
+        description="把政府工作报告做成可检索、可引用、可离线保存的网站。没有命令时：全部制作。",
+        epilog="例：build.py add 报告.txt ；build.py ；build.py check",
+    )
+    p.add_argument("--version", action="version", version=f"workreport {__version__}")
+    p.add_argument("--project", type=Path, default=None, metavar="DIR", help="项目文件夹（默认：当前文件夹）")
+    commands = p.add_subparsers(dest="command", metavar="COMMAND")
+    build = commands.add_parser("build", help="制作 docs/、site/、archive/（没有命令时就是它）")
+    for parser in (p, build):
+        parser.add_argument("--report", metavar="SLUG", default=argparse.SUPPRESS, help="只制作这一份报告的站点")
+        parser.add_argument("--only", choices=["site"], default=argparse.SUPPRESS, help="site：只做页面和检索，不做图片、数据文件和离线包")
+        parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="只说错误")
+        parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="结果以 JSON 打印，供脚本使用")
+    add = commands.add_parser("add", help="收入一份新报告，推测它的题头，说明推测了什么")
+    add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("--slug", help="报告的短名：小写字母、数字、连字符，如 gongshu-2024")
+    add.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    add.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS)
+    inspect = commands.add_parser("inspect", help="读一个文件，把读到的一切以 JSON 打印，不写任何文件")
+    inspect.add_argument("file", type=Path, metavar="FILE")
+    serve = commands.add_parser("serve", help="本机预览；报告、模板、词表一改就重做")
+    serve.add_argument("--port", type=int, default=8000)
+    check = commands.add_parser("check", help="核对做好的站点与离线包：链接、锚点、校验和、外部资源")
+    check.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    check.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS)
+    commands.add_parser("clean", help="删去 site/、archive/ 和中间文件；reports/ 与 docs/ 不动")
+    return p
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Errors go to stderr, in one line with file, line and what to do."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    root = (options.project or Path.cwd()).resolve()
+    try:
+        return _COMMANDS[options.command or "build"](options, root)
+    except KeyboardInterrupt:
+        print("已中断；site/ 保持原样。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return FAILED
+    except Exception as error:
+        if not _is_ours(error):
+            raise
+        print(f"workreport: {error}", file=sys.stderr)
+        return FAILED
+
+
+def _is_ours(error: Exception) -> bool:
+    """Errors that the rooms raise with a message made for people; anything else is a fault of the program."""
+    return type(error).__module__.startswith("workreport.")
+
+
+def _teller(options: argparse.Namespace) -> Teller:
+    return Teller(quiet=getattr(options, "quiet", False), machine=getattr(options, "json", False))
+
+
+def _build(options: argparse.Namespace, root: Path) -> int:
+    from workreport import plan
+
+    teller = _teller(options)
+    order = plan.Order(root, getattr(options, "report", None), getattr(options, "only", None) == "site")
+    start = time.perf_counter()
+    files = plan.unchanged(order)
+    if files is not None:
+        teller.line(f"没有变化：{files} 个文件的摘要都与上次相同，不必重做。")
+        _print_json(options, {"status": "unchanged", "files": files, "seconds": round(time.perf_counter() - start, 3)})
+        return DONE
+    from workreport import pipeline
+
+    made = pipeline.build(order, teller.stage, teller.line)
+    teller.line(f"完成：{made.pages} 页，{time.perf_counter() - start:.2f} 秒。打开 {os.path.relpath(root / 'site' / 'index.html')}")
+    _print_json(options, {"status": "built", "reports": list(made.reports), "pages": made.pages, "archive": list(made.archive), "stages": teller.stages, "seconds": round(time.perf_counter() - start, 3)})
+    return DONE
+
+
+def _print_json(options: argparse.Namespace, document: object) -> None:
+    if getattr(options, "json", False):
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def _add(options: argparse.Namespace, root: Path) -> int:
+    from workreport import intake
+
+    added = intake.add(root, options.file, options.slug)
+    if getattr(options, "json", False):
+        _print_json(options, {"slug": added.slug, "written": list(added.written), "guessed": dict(added.guessed), "look": list(added.look)})
+    elif not getattr(options, "quiet", False):
+        print("\n".join(added.told()))
+    return DONE
+
+
+def _inspect(options: argparse.Namespace, root: Path) -> int:
+    from workreport import inspection, pipeline, plan
+
+    reading = pipeline.look(options.file, plan.vocabulary_of(root))
+    sys.stdout.write(json.dumps(inspection.document(reading), ensure_ascii=False, indent=1) + "\n")
+    return DONE
+
+
+def _serve(options: argparse.Namespace, root: Path) -> int:
+    from workreport import preview
+
+    return preview.serve(root, options.port, print)
+
+
+def _check(options: argparse.Namespace, root: Path) -> int:
+    from workreport import check
+
+    problems = check.check(root)
+    for problem in problems:
+        print(f"workreport: {problem}", file=sys.stderr)
+    _print_json(options, {"status": "failed" if problems else "sound", "problems": [str(p) for p in problems]})
+    if not problems and not getattr(options, "quiet", False) and not getattr(options, "json", False):
+        print("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
+    return FAILED if problems else DONE
+
+
+def _clean(options: argparse.Namespace, root: Path) -> int:
+    from workreport import pipeline
+
+    del options
+    for name in pipeline.clean(root):
+        print(f"已删去 {name}")
+    return DONE
+
+
+_COMMANDS = {"build": _build, "add": _add, "inspect": _inspect, "serve": _serve, "check": _check, "clean": _clean}

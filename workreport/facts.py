@@ -1,0 +1,113 @@
+"""Knows how a report says who speaks, where and when: title, place, date, meeting, speaker.
+
+Every fact is a guess from the text until the publisher confirms it in `report.toml`; leaves that file to `settings`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from workreport.headings import number_of
+from workreport.model import Meta, Outline, Text
+
+NUMERALS = "〇○零０一二三四五六七八九十"
+_DATE = re.compile(
+    rf"(?P<y>[12][0-9]{{3}}|[１２][０-９]{{3}}|[{NUMERALS}]{{4}})[ 　]*年[ 　]*(?P<m>[0-9]{{1,2}}|[０-９]{{1,2}}|[{NUMERALS}]{{1,3}})[ 　]*月[ 　]*(?P<d>[0-9]{{1,2}}|[０-９]{{1,2}}|[{NUMERALS}]{{1,3}})[ 　]*日"
+)
+_MEETING = re.compile(
+    rf"在?(?P<body>[^，。；（(年月日在 　—]{{0,16}}?)(?P<session>第?[{NUMERALS}百]{{1,4}}届(?:全国)?[^，。；]{{0,4}}(?:人民代表大会|人大)[^，。；上）)]{{0,6}}?第?[{NUMERALS}]{{1,3}}次会议)"
+)
+_OFFICE = re.compile(r"(?P<before>[^，。；：、]{0,16}?)(?P<office>(?:代|代理)?(?:国务院总理|总理|自治区主席|省长|市长|区长|县长|旗长|州长|盟长|主席))[ 　]*(?P<name>[一-鿿·][一-鿿· 　]{1,10})$")
+_YEAR_IN_TITLE = re.compile(r"([12][0-9]{3})年")
+_CITY = re.compile(r"([一-鿿]{2})市")
+_NO_CITY = {"全市", "城市", "上市", "都市", "省市", "我市", "门市", "超市", "股市", "楼市", "夜市", "集市", "入市", "各市", "地市", "县市", "闹市", "面市"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the publisher wrote in `report.toml`; an empty value leaves the guess standing."""
+
+    title: str = ""
+    place: str = ""
+    year: int | None = None
+    date: date | None = None
+    meeting: str = ""
+    speaker: str = ""
+    office: str = ""
+    source: str = ""
+    guessed: tuple[str, ...] = ()
+
+
+def _year(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    digits = "".join(str("零一二三四五六七八九".find(c.replace("〇", "零").replace("○", "零").replace("０", "零"))) for c in text)
+    return int(digits) if digits.isdecimal() else 0
+
+
+def date_in(text: str) -> date | None:
+    """The first day written in a text, with digits or Chinese numerals; None where none is, or no such day exists.
+
+    >>> date_in("(2024年2月21日在某区人民代表大会上)"), date_in("二〇二六年一月二十七日")
+    (datetime.date(2024, 2, 21), datetime.date(2026, 1, 27))
+    """
+    for found in _DATE.finditer(text):
+        try:
+            return date(_year(found["y"]), number_of(found["m"]), number_of(found["d"]))
+        except ValueError:
+            continue
+    return None
+
+
+def _city_of(place: str, body: str) -> str:
+    """The city that a district lies in, by how often the text names it (a guess, and said to be one).
+
+    Counted: two characters before 市 that also stand often without it (某某市体育局, 某某中心).
+    """
+    counts = Counter(m[1] for m in _CITY.finditer(body) if m[0][1:] not in _NO_CITY and m[0] not in place and m[1] not in _NO_CITY)
+    best = ""
+    for name, n in sorted(counts.items(), key=lambda kv: (-kv[1] * body.count(kv[0]), kv[0])):
+        if n >= 2 and body.count(name) >= 2 * n and not re.search("[城都省全我各等和在为向对的]", name):
+            best = f"{name}市"
+            break
+    return best
+
+
+def guess(slug: str, text: Text, outline: Outline) -> Meta:
+    """Read the facts from the front matter. Each fact that the text does not state stays empty."""
+    front = [(p.role, text.body[p.start : p.end]) for p in outline.front]
+    head = "\n".join(words for role, words in front if role != "salutation") or text.body[:600]
+    title_line = next((w for r, w in front if r == "title"), "")
+    day = date_in(head)
+    body = session = ""
+    found = _MEETING.search(re.sub(r"\s+", "", head))
+    if found:
+        body, session = found["body"], found["session"]
+    office = name = before = ""
+    for role, words in front:
+        spoken = _OFFICE.match(words)
+        if spoken and role in ("speaker", "text", "meeting"):
+            office, before = spoken["office"], spoken["before"]
+            name = re.sub(r"[ 　]", "", spoken["name"])
+            break
+    place = re.sub(r"^(?:在|——)+", "", body)
+    if not place:
+        place = re.sub(r"(?:人民政府|政府)$", "", before.strip(" 　—"))
+    if "全国人民代表大会" in session or "国务院" in before + office + title_line:
+        place = "国务院"
+    elif place.endswith(("区", "县", "旗")) and not place.endswith("自治区") and "市" not in place[:-1]:
+        place = _city_of(place, text.body) + place
+    in_title = _YEAR_IN_TITLE.search(title_line)
+    year = int(in_title[1]) if in_title else day.year if day else None
+    guessed = tuple(k for k, v in (("place", place), ("year", year), ("date", day), ("meeting", session), ("speaker", name), ("office", office)) if v)
+    return Meta(slug, "政府工作报告", place, year, day, (body if place != "国务院" else "") + session, name, office, guessed)
+
+
+def confirm(guessed: Meta, said: Said) -> Meta:
+    """The publisher's word goes before the guess; what remains guessed stays marked."""
+    mine = {k: getattr(said, k) or getattr(guessed, k) for k in ("title", "place", "year", "date", "meeting", "speaker", "office")}
+    still = tuple(k for k in guessed.guessed if not getattr(said, k, None) or k in said.guessed)
+    return Meta(guessed.slug, guessed=still, **mine)

@@ -1,0 +1,215 @@
+"""Knows what in a report cannot be right as it stands: announced against present, contradictions, lost and doubled text.
+
+Doubts are shown with how sure we are and why; nothing here changes a character. Leaves repairs to `repair`,
+and what a person knows from elsewhere to `notes.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from workreport.headings import NUMERAL, mark_of, number_of
+from workreport.model import Fault, Meta, Outline, Repetition, Section, Sentence, Source, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the rules look at."""
+
+    source: Source
+    text: Text
+    meta: Meta
+    outline: Outline
+    repeated: tuple[Repetition, ...]
+
+    def fault(self, kind: str, start: int, end: int, note: str, confidence: str) -> Fault:
+        """A fault at body[start:end]; its quote is the words as they are shown."""
+        a, b = self.text.source_span(start, end)
+        return Fault(kind, a, b, self.text.body[start:end], note, confidence)
+
+    def spoken(self) -> Iterator[Sentence]:
+        return (s for s in self.outline.sentences() if not s.in_copy)
+
+
+Rule = Callable[[Case], Iterable[Fault]]
+
+_ANNOUNCED = re.compile(rf"(?P<n>{NUMERAL}{{1,3}}|[0-9]{{1,2}})(?:个|大|项)?方面(?:的)?(?:重点)?(?:工作|任务)?")
+_SESSION = re.compile(
+    rf"(?P<owner>全国|国务院|[省市区县州旗盟]|自治区)?第?(?P<term>{NUMERAL}{{1,3}})届(?P<owner2>全国|[省市区县州旗盟]|自治区)?(?:人民代表大会|人大)第?(?P<session>{NUMERAL}{{1,2}})次会议"
+)
+_OWN_SESSION = re.compile(rf"第?(?P<term>{NUMERAL}{{1,3}})届.*?第?(?P<session>{NUMERAL}{{1,2}})次会议")
+_LEVELS = re.compile(r"(?P<list>[国省市区县镇乡街村]{2,5})(?P<n>[两二三四五])级")
+_WISH = re.compile(r"力争|争取到|有望")
+_REVIEW = re.compile(r"回顾|过去[一二三四五]年|主要成绩|工作情况")
+_DOUBLED = re.compile(r"([的了和在与及将被把对街路区县省院局厂社所项额率业务性式型化])\1")
+_DOUBLED_FINE = re.compile(r"街街(?:巷巷|道道)|化化工|性性|路路通|区区域|项项目|业业(?:扬扬|绩)|务务(?:实|必|工)|社社[会区]|所所|对对|实实在在|兢兢业业|区区|目的的|和和[平谐睦气]|中的的士|院院(?:士|校|长)|局局长|县县长|省省长|区区长|厂厂长|式式|(?:家家|条条|项项|村村|街街|路路|县县|区区)[一-鿿]?(?:通|有|都|均|联|响|户户)")
+_MARKS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "〔": "〕"}
+
+
+def _announced(case: Case) -> Iterable[Fault]:
+    """我们主要做了十方面工作： … and eight numbered sections follow."""
+    for section in case.outline.walk():
+        numbered = [c for c in section.children if c.number]
+        if not numbered:
+            continue
+        own = [s for p in section.paragraphs for s in p.sentences]
+        for sentence in own[-2:]:
+            found = None
+            for found in _ANNOUNCED.finditer(sentence.text):
+                pass
+            if found is None or not sentence.text.rstrip().endswith(("：", ":", "。")):
+                continue
+            said, present = number_of(found["n"]), len(numbered)
+            if said >= 3 and said != present:
+                yield case.fault(
+                    "announced", sentence.start + found.start(), sentence.start + found.end(),
+                    f"报告称{_han(said)}方面，来源文件载{_han(present)}方面（{numbered[0].number}至{numbered[-1].number}）", "certain",
+                )  # fmt: skip
+
+
+def _han(n: int) -> str:
+    digits = "零一二三四五六七八九十"
+    if n <= 10:
+        return digits[n]
+    tens, ones = divmod(n, 10)
+    return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
+
+
+def _missing_sections(case: Case) -> Iterable[Fault]:
+    """The numbers that were announced and do not stand there: （九）, （十）."""
+    for fault in _announced(case):
+        section = _section_at(case, fault)
+        numbered = [c for c in section.children if c.number] if section else []
+        said = number_of(m["n"]) if (m := _ANNOUNCED.search(fault.quote)) else 0
+        last = mark_of(numbered[-1].number) if numbered else None
+        if last and said > last.number and last.number == len(numbered):
+            names = "".join(f"（{_han(n)}）" for n in range(last.number + 1, said + 1))
+            end = numbered[-1].end
+            body = case.text.body[:end].rstrip()
+            yield case.fault("missing", len(body) - 1, len(body), f"缺{names}：上文说有{_han(said)}方面，来源文件到{numbered[-1].number}为止", "certain")
+
+
+def _section_at(case: Case, fault: Fault) -> Section | None:
+    at = case.text.from_source(fault.start)
+    return next((s for s in case.outline.walk() for p in s.paragraphs if p.start <= at < p.end), None)
+
+
+def _missing_parts(case: Case) -> Iterable[Fault]:
+    """一、 with no 二、 behind it: a report that counts its parts has more than one."""
+    parts = [s for s in case.outline.sections if s.number and not s.id.startswith("a")]
+    if len(parts) == 1 and parts[0].heading:
+        heading = parts[0].heading
+        yield case.fault("missing", heading.start, heading.end, f"只有“{parts[0].number}”，没有其后的部分；来源文件很可能不全", "high")
+
+
+def _numbers(case: Case) -> Iterable[Fault]:
+    """Gaps, repeats and jumps in the numbers of neighbouring headings."""
+
+    def check(siblings: tuple[Section, ...]) -> Iterable[Fault]:
+        before: tuple[str, int, str] | None = None
+        for s in siblings:
+            mark = mark_of(s.number) if s.number else None
+            if mark and s.heading:
+                if before and before[0] == mark.kind and mark.number != before[1] + 1 and mark.number != 1:
+                    word = "重复" if mark.number == before[1] else "跳号" if mark.number > before[1] else "倒退"
+                    yield case.fault("numbering", s.heading.start, s.heading.start + mark.length, f"标题序号{word}：前一个是{before[2]}，这里是{s.number}", "certain")
+                elif not before and mark.number > 1:
+                    yield case.fault("numbering", s.heading.start, s.heading.start + mark.length, f"标题序号不从一开始：第一个是{s.number}", "certain")
+                before = (mark.kind, mark.number, s.number)
+            yield from check(s.children)
+
+    yield from check(case.outline.sections)
+
+
+def _sessions(case: Case) -> Iterable[Fault]:
+    """A report cannot answer to a session of its own congress that is later than the one it is given to."""
+    own = _OWN_SESSION.search(case.meta.meeting)
+    if not own:
+        return
+    term, session = number_of(own["term"]), number_of(own["session"])
+    national = "全国" in case.meta.meeting
+    for s in case.spoken():
+        if not s.section:
+            continue
+        for found in _SESSION.finditer(s.text):
+            owner = found["owner"] or found["owner2"] or ""
+            if (owner in ("全国", "国务院")) != national:
+                continue
+            if not national and owner and owner not in case.meta.place[-1:] + case.meta.meeting[:12]:
+                continue
+            cited = (number_of(found["term"]), number_of(found["session"]))
+            if cited > (term, session) and re.search("确定|提出|通过|审议|决议|目标", s.text[found.end() : found.end() + 12]):
+                yield case.fault(
+                    "contradiction", s.start + found.start(), s.start + found.end(),
+                    f"与题头不合：本报告向“{case.meta.meeting}”作，不能回应更晚的“{found[0]}”；两处必有一误", "certain",
+                )  # fmt: skip
+
+
+def _levels(case: Case) -> Iterable[Fault]:
+    """省市三级: two levels are named, three are counted."""
+    for s in case.spoken():
+        for found in _LEVELS.finditer(s.text):
+            listed, said = len(set(found["list"])), number_of(found["n"])
+            if listed != said and len(found["list"]) == listed:
+                yield case.fault("contradiction", s.start + found.start(), s.start + found.end(), f"列出{_han(listed)}级，却称{found['n']}级", "high")
+
+
+def _lost(case: Case) -> Iterable[Fault]:
+    """Where a repeated passage covers the text that stood there."""
+    for r in case.repeated:
+        if r.lost:
+            a = max(r.start - 8, case.text.body.rfind("\n", 0, r.start) + 1)
+            yield case.fault("lost", a, r.start, f"此处原文中断：其后 {r.end - r.start} 字与前文重复，盖住了原有文字；缺多少不能确知", "certain")
+
+
+def _repeated(case: Case) -> Iterable[Fault]:
+    for r in case.repeated:
+        yield case.fault("repeated", r.start, r.end, f"与前文重复的 {r.end - r.start} 字，疑为排版时误贴", "certain")
+
+
+def _doubled(case: Case) -> Iterable[Fault]:
+    """街街, 的的: characters that Chinese does not double within a word."""
+    for s in case.spoken():
+        for found in _DOUBLED.finditer(s.text):
+            around = s.text[max(found.start() - 2, 0) : found.end() + 2]
+            if not _DOUBLED_FINE.search(around):
+                a, b = max(found.start() - 4, 0), min(found.end() + 4, len(s.text))
+                yield case.fault("doubled", s.start + a, s.start + b, f"“{found[1]}”字叠出，疑多一字", "high")
+
+
+def _wishes(case: Case) -> Iterable[Fault]:
+    """力争 within a review of work done: either a goal or a garbled result."""
+    review: set[str] = set()
+    for section in case.outline.sections:
+        if _REVIEW.search(section.title):
+            review |= {s.id for s in section.walk()}
+    for s in case.spoken():
+        if s.section in review and not s.heading:
+            for found in _WISH.finditer(s.text):
+                stop = next((i for i in range(found.start(), len(s.text)) if s.text[i] in "，；。"), len(s.text))
+                yield case.fault("tense", s.start + found.start(), s.start + stop, "工作回顾里出现对将来的说法；或是目标，或是文字有误", "low")
+
+
+def _unbalanced(case: Case) -> Iterable[Fault]:
+    """A mark that opens and never closes within its paragraph, or the other way round."""
+    for section in case.outline.walk():
+        for paragraph in section.paragraphs:
+            words = case.text.body[paragraph.start : paragraph.end]
+            for opening, closing in _MARKS.items():
+                if words.count(opening) != words.count(closing):
+                    at = words.rfind(opening) if words.count(opening) > words.count(closing) else words.find(closing)
+                    a, b = max(at - 4, 0), min(at + 8, len(words))
+                    yield case.fault("marks", paragraph.start + a, paragraph.start + b, f"“{opening}”{words.count(opening)} 个、“{closing}”{words.count(closing)} 个，不成对", "high")
+
+
+RULES: tuple[Rule, ...] = (_announced, _missing_sections, _missing_parts, _numbers, _sessions, _levels, _lost, _repeated, _doubled, _wishes, _unbalanced)
+"""The order in which a report is questioned."""
+
+
+def find(case: Case, noted: tuple[Fault, ...] = ()) -> tuple[Fault, ...]:
+    """Every doubt about a report, in the order of the source; `noted` are those a person wrote down.
+    """
+    mine = [f for rule in RULES for f in rule(case)]
+    return tuple(sorted((*noted, *mine), key=lambda f: (f.start, f.end, f.kind, f.note)))

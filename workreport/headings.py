@@ -1,0 +1,102 @@
+"""Knows how Chinese official texts number their headings: 一、 （一） 1. (1) 第一部分, and how Markdown marks them.
+
+Leaves to `repair` what is broken and to `outline` what belongs under what. Source of the rule: GB/T 9704-2012, 7.3.3
+(结构层次序数依次用“一、”“（一）”“1.”“（1）”标注).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DIGITS = "〇零一二三四五六七八九"
+NUMERAL = "[〇零一二两三四五六七八九十百]"
+
+MARKS = re.compile(
+    rf"""
+    [ \t　]*
+    (?:
+        (?P<part>第(?P<part_n>{NUMERAL}+)(?:部分|章)[ 　、，：:]*)
+      | (?P<one>(?P<one_n>{NUMERAL}{{1,4}})[、．.][ 　]*)             # 一、
+      | (?P<two>[（(][ 　]*(?P<two_n>{NUMERAL}{{1,4}})[ 　]*[）)][、]?[ 　]*)  # （一）
+      | (?P<three>(?P<three_n>[0-9０-９]{{1,2}})[.．、](?![0-9０-９])[ 　]*)   # 1.
+      | (?P<four>[（(](?P<four_n>[0-9０-９]{{1,2}})[）)][ 　]*)              # （1）
+    )
+    """,
+    re.VERBOSE,
+)
+RANK = {"part": 0, "one": 1, "two": 2, "three": 3, "four": 4}
+
+END = "。！？：；…”’）)】》」』!?:;"
+"""What a finished paragraph ends with."""
+
+SALUTATION = re.compile(r"[ 　]*(?:(?:各位|尊敬的)[^，。；]{0,16}?(?:代表|委员|同志|朋友)们?|同志们|代表们)(?:、[^，。；]{1,12})*[：:，,！!]?[ 　]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The number at the front of a line: `kind` of RANK, `number` from 1, `text` as written, `length` in characters."""
+
+    kind: str
+    number: int
+    text: str
+    length: int
+
+    @property
+    def printed(self) -> str:
+        """As it is shown: full-width brackets, no space. (一) -> （一）
+
+        >>> mark_of("(三) 市场活力").printed
+        '（三）'
+        """
+        return re.sub(r"[\s　]", "", self.text).replace("(", "（").replace(")", "）")
+
+
+def number_of(text: str) -> int:
+    """The number written with Chinese numerals or digits; 0 where there is none.
+
+    >>> number_of("二十三"), number_of("十"), number_of("１２"), number_of("一百零五")
+    (23, 10, 12, 105)
+    """
+    if text and all(c.isdecimal() for c in text):
+        return int(text)
+    total = digit = 0
+    for c in text:
+        if c in DIGITS:
+            digit = max(DIGITS.index(c) - 1, 0)
+        elif c == "两":
+            digit = 2
+        elif c == "十":
+            total, digit = total + (digit or 1) * 10, 0
+        elif c == "百":
+            total, digit = total + (digit or 1) * 100, 0
+        else:
+            return 0
+    return total + digit
+
+
+def mark_of(line: str) -> Mark | None:
+    """The heading number that a line begins with, or None.
+
+    >>> mark_of("（八）民生优享提质升级。高质量").number
+    8
+    >>> mark_of("1.5万家企业") is None
+    True
+    """
+    found = MARKS.match(line)
+    if not found:
+        return None
+    kind = next(k for k in RANK if found.group(k) is not None)
+    number = number_of(found.group(f"{kind}_n"))
+    if number == 0:
+        return None
+    return Mark(kind, number, found.group(kind), found.end())
+
+
+def is_salutation(line: str) -> bool:
+    """各位代表： and its kin: how a speaker turns to the assembly, no heading and no sentence of the report.
+
+    >>> is_salutation("各位代表："), is_salutation("各位代表提出意见。")
+    (True, False)
+    """
+    return bool(SALUTATION.match(line))

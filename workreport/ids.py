@@ -1,0 +1,138 @@
+"""Knows how a sentence keeps its address for good: ids from its own words, and the ledger that never gives one twice.
+
+Leaves the tree to `outline` and the file `ids.toml` to `settings` and `pipeline`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+ALIKE = 0.5
+"""Share of characters that a changed sentence keeps (difflib's ratio) to be counted as the same sentence, edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sentence or paragraph in the ledger. `figures` is the largest number of figures it ever had."""
+
+    id: str
+    text: str
+    aliases: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    figures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All ids of a report, in the order of its text. Kept in the committed `reports/<slug>/ids.toml`."""
+
+    sentences: tuple[Entry, ...] = ()
+    paragraphs: tuple[Entry, ...] = ()
+
+
+def fingerprint(text: str) -> str:
+    """Eight hexadecimal digits of the words without white space; never of a position.
+
+    >>> fingerprint("产生金牌79枚。") == fingerprint("产生金牌 79枚。")
+    True
+    """
+    return hashlib.sha256(re.sub(r"\s+", "", text).encode()).hexdigest()[:8]
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _fresh(letter: str, text: str, used: set[str]) -> str:
+    stem = letter + fingerprint(text)
+    name, n = stem, 1
+    while name in used:
+        n += 1
+        name = f"{stem}-{n}"
+    used.add(name)
+    return name
+
+
+def assign(letter: str, texts: Sequence[str], ledger: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Give every text its entry: the old one where the words are the same, else a new id with the old as alias.
+
+    What an edit changed keeps its former ids as aliases; what was deleted leaves its ids (`gone`) at the nearest
+    text that remains. An id that was ever given is never given to other words. `letter` is "s" or "p".
+
+    >>> a = assign("s", ["甲事办成。", "乙事办成。"], ())
+    >>> b = assign("s", ["甲事办成。", "新的一句。", "乙事全部办成。"], a)
+    >>> b[0].id == a[0].id, b[2].aliases == (a[1].id,)
+    (True, True)
+    """
+    used = {i for e in ledger for i in (e.id, *e.aliases, *e.gone)}
+    old = [_bare(e.text) for e in ledger]
+    new = [_bare(t) for t in texts]
+    result: list[Entry | None] = [None] * len(texts)
+    orphans: list[tuple[Entry, int]] = []  # a deleted entry, and the place it stood before
+    gaps: list[tuple[range, range]] = []
+    for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for i, j in zip(range(a, b), range(c, d), strict=True):
+                result[j] = replace(ledger[i], text=texts[j])
+        else:
+            gaps.append((range(a, b), range(c, d)))
+    waiting = {i for rows, _ in gaps for i in rows}
+    _moved(ledger, old, new, texts, result, waiting)
+    for rows, places in gaps:
+        _edited(ledger, old, new, texts, result, waiting, rows, places, letter, used)
+        orphans.extend((ledger[i], places.start) for i in rows if i in waiting)
+    for j, text in enumerate(texts):
+        if result[j] is None:
+            result[j] = Entry(_fresh(letter, text, used), text)
+    done = [e for e in result if e is not None]
+    for entry, place in orphans:
+        if done:
+            at = min(place, len(done) - 1)
+            done[at] = replace(done[at], gone=(*done[at].gone, entry.id, *entry.aliases, *entry.gone))
+    return tuple(done)
+
+
+def _moved(ledger: Sequence[Entry], old: list[str], new: list[str], texts: Sequence[str], result: list[Entry | None], waiting: set[int]) -> None:
+    """The same words at another place are the same sentence."""
+    by_words: dict[str, list[int]] = {}
+    for i in sorted(waiting):
+        by_words.setdefault(old[i], []).append(i)
+    for j, words in enumerate(new):
+        if result[j] is None and by_words.get(words):
+            i = by_words[words].pop(0)
+            waiting.discard(i)
+            result[j] = replace(ledger[i], text=texts[j])
+
+
+def _edited(
+    ledger: Sequence[Entry],
+    old: list[str],
+    new: list[str],
+    texts: Sequence[str],
+    result: list[Entry | None],
+    waiting: set[int],
+    rows: range,
+    places: range,
+    letter: str,
+    used: set[str],
+) -> None:
+    """Within one changed stretch, pair in order what is alike."""
+    open_places = [j for j in places if result[j] is None]
+    for i in [i for i in rows if i in waiting]:
+        for k, j in enumerate(open_places):
+            matcher = SequenceMatcher(None, old[i], new[j], autojunk=False)
+            if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
+                entry = ledger[i]
+                result[j] = Entry(_fresh(letter, texts[j], used), texts[j], (*entry.aliases, entry.id), entry.gone, entry.figures)
+                waiting.discard(i)
+                del open_places[: k + 1]
+                break
+
+
+def with_figures(entries: Sequence[Entry], counts: dict[str, int]) -> tuple[Entry, ...]:
+    """Remember how many figures each sentence has had, so that the address of a figure no longer found stays an anchor."""
+    return tuple(replace(e, figures=max(e.figures, counts.get(e.id, 0))) for e in entries)

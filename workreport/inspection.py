@@ -1,0 +1,130 @@
+"""Knows the JSON document that `build.py inspect` prints: a Reading as plain values, positions counted in the source.
+
+Leaves reading to the stages and printing to `commands`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from decimal import Decimal
+from typing import Union
+
+from workreport.model import Indicator, Reading
+
+Value = Union[None, bool, int, float, str, list["Value"], dict[str, "Value"]]
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A Decimal as JSON has it: whole numbers as integers.
+
+    >>> number(Decimal("5.10")), number(Decimal("12")), number(None)
+    (5.1, 12, None)
+    """
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+class _Lines:
+    """Source positions to lines, counted from 1, split at "\\n"."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self.starts.append(at + 1)
+            at = text.find("\n", at + 1)
+
+    def at(self, position: int) -> int:
+        return bisect_right(self.starts, position)
+
+
+def document(reading: Reading) -> dict[str, Value]:
+    """The whole reading as one JSON document (its fields are named in ARCHITECTURE.md)."""
+    lines = _Lines(reading.source.text)
+    meta = reading.meta
+
+    def place(start: int, end: int) -> dict[str, Value]:
+        a, b = reading.text.source_span(start, end)
+        return {"line": lines.at(a), "start": a, "end": b}
+
+    return {
+        "source": {
+            "path": reading.source.path,
+            "sha256": reading.source.sha256,
+            "encoding": reading.source.encoding,
+            "characters": reading.source.characters,
+        },
+        "report": {
+            "title": meta.title,
+            "place": meta.place,
+            "year": meta.year,
+            "date": meta.date.isoformat() if meta.date else None,
+            "meeting": meta.meeting,
+            "speaker": meta.speaker,
+            "office": meta.office,
+            "guessed": list(meta.guessed),
+        },
+        "sections": [
+            {"id": s.id, "number": s.number, "title": s.title, "level": s.level, **place(s.start, s.end)}
+            for s in reading.outline.walk()
+        ],
+        "repairs": [
+            {
+                "id": r.id, "kind": r.kind, "line": lines.at(r.start), "start": r.start, "end": r.end,
+                "before": r.before, "after": r.after, "reason": r.reason, "status": r.status, "by": r.by,
+            }
+            for r in reading.repairs
+        ],
+        "faults": [
+            {
+                "kind": f.kind, "line": lines.at(f.start), "start": f.start, "end": f.end,
+                "quote": f.quote, "note": f.note, "confidence": f.confidence, "by": f.by,
+            }
+            for f in reading.faults
+        ],
+        "indicators": [_indicator(i, place(i.start, i.end), reading) for i in reading.found.indicators],
+        "terms": [
+            {
+                "id": t.id, "name": t.name, "kind": t.kind,
+                "mentions": [
+                    {"section": m.section, "sentence": m.sentence, **place(m.start, m.end)} for m in t.mentions
+                ],
+            }
+            for t in reading.terms
+        ],
+        "links": [{"a": x.a, "b": x.b, "terms": list(x.terms), "weight": number(x.weight)} for x in reading.links],
+        "unclaimed": [{**place(u.start, u.end), "quote": u.quote} for u in reading.found.unclaimed],
+        "traps": [{"rule": rule, "count": count} for rule, count in reading.found.traps],
+    }  # fmt: skip
+
+
+def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[str, Value]:
+    growth: Value = None
+    if i.growth:
+        growth = {"value": i.growth.value, "unit": i.growth.unit, "base": i.growth.base, "direction": i.growth.direction}
+        if i.growth.number is not None:
+            growth["number"] = number(i.growth.number)
+    return {
+        "id": i.id,
+        "name": i.name,
+        "kind": i.kind,
+        "status": i.status,
+        "value": i.value,
+        "number": number(i.number),
+        "number_max": number(i.number_max),
+        "unit": i.unit,
+        "approx": i.approx,
+        "from": {"value": i.origin.value, "unit": i.origin.unit} if i.origin else None,
+        "growth": growth,
+        "growth_base": i.growth_base,
+        "ranks": [{"scope": r.scope, "what": r.what, "rank": r.place} for r in i.ranks],
+        "parent": i.parent,
+        "period": i.period,
+        "section": i.section,
+        "sentence": i.sentence,
+        "sentence_text": reading.sentences[i.sentence].text,
+        "quote": i.quote,
+        **place,
+        "duplicate_of": i.duplicate_of,
+    }

@@ -1,0 +1,418 @@
+"""Knows the nouns of a work report (政府工作报告): frozen values that every other room passes on.
+
+Leaves all doing to the other rooms; imports nothing but the standard library.
+
+Positions. `Repair` and `Fault` count the *source text* (Unicode code points from 0). Everything
+found later (sections, sentences, indicators, mentions) counts the *repaired text*, `Text.body`;
+`Text.source_span` brings such a position back to the source, so that a figure which a page break
+had cut in two still opens its own characters.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report as it came: the untouched text and what is known of the file.
+
+    `sha256` is of the file's bytes; `characters` counts code points without a byte order mark.
+    """
+
+    path: str
+    text: str
+    sha256: str
+    encoding: str
+    format: str
+
+    @property
+    def characters(self) -> int:
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change between the source and the page: `source[start:end] == before` becomes `after`.
+
+    `status` is "applied", "undone" (by the publisher) or "proposed" (never applied by itself).
+    `id` lasts: it is made of the kind and the words, never of the position.
+    `by` is "engine" or "publisher".
+    """
+
+    id: str
+    kind: str
+    start: int
+    end: int
+    before: str
+    after: str
+    reason: str
+    status: str = "applied"
+    by: str = "engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A doubt about the source, shown beside the text and never corrected by itself (校勘).
+
+    `confidence` is "certain", "high", "medium" or "low": how sure it is that this IS a fault.
+    `by` is "engine" (a rule found it) or "publisher" (written in `notes.toml`).
+    """
+
+    kind: str
+    start: int
+    end: int
+    quote: str
+    note: str
+    confidence: str
+    by: str = "engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """A passage that stands twice: `[start, end)` is the copy, `of` where the first one starts.
+
+    Positions count the repaired text. `lost` says that text of the place where the copy stands
+    broke off (the copy covers it).
+    """
+
+    start: int
+    end: int
+    of: int
+    lost: bool
+
+
+@dataclass(frozen=True)
+class Text:
+    """The repaired text and its way back to the source.
+
+    `pieces` are (body_start, source_start, length) of the runs that are the same in both,
+    in order. What lies between two pieces was changed by a repair.
+
+    >>> t = Text(body="4200余家", pieces=((0, 10, 5), (5, 17, 1)))
+    >>> t.source_span(0, 6)
+    (10, 18)
+    """
+
+    body: str
+    pieces: tuple[tuple[int, int, int], ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [p[0] for p in self.pieces]
+
+    def to_source(self, position: int) -> int:
+        """The source position of one character of the body (of a repaired one: where its repair starts)."""
+        if not self.pieces:
+            return 0
+        k = max(bisect_right(self._starts, position) - 1, 0)
+        body, source, length = self.pieces[k]
+        return source + min(max(position - body, 0), length)
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of body[start:end], end exclusive."""
+        if end <= start:
+            at = self.to_source(start)
+            return at, at
+        return self.to_source(start), self.to_source(end - 1) + 1
+
+    def from_source(self, position: int) -> int:
+        """The body position of a source character; one that a repair took out gives where it stood."""
+        sources = [p[1] for p in self.pieces]
+        k = bisect_right(sources, position) - 1
+        if k < 0:
+            return 0
+        body, source, length = self.pieces[k]
+        return body + min(position - source, length)
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Who said it, where and when. `date` is the day it was delivered; `office` is 区长, 省长, 国务院总理."""
+
+    slug: str
+    title: str
+    place: str
+    year: int | None
+    date: date | None
+    meeting: str
+    speaker: str
+    office: str
+    guessed: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How the report is called in a list: 杭州市拱墅区2024年政府工作报告.
+
+        >>> Meta("a", "政府工作报告", "杭州市拱墅区", 2024, None, "", "", "").name
+        '杭州市拱墅区2024年政府工作报告'
+        """
+        return f"{self.place}{f'{self.year}年' if self.year else ''}{self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and its lasting id; `start`, `end` count the repaired text, `text == body[start:end]`.
+
+    `copy_of` is the id of the first one where this stands in a passage repeated by mistake;
+    `aliases` are the ids it had before an edit; `gone` are ids of deleted sentences anchored here.
+    `heading` is true for the words of a heading.
+    """
+
+    id: str
+    text: str
+    start: int
+    end: int
+    section: str
+    heading: bool = False
+    in_copy: bool = False
+    copy_of: str | None = None
+    aliases: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: sentences in order. `role` is "title", "meeting", "speaker", "salutation" or "text"."""
+
+    id: str
+    start: int
+    end: int
+    sentences: tuple[Sentence, ...]
+    role: str = "text"
+    aliases: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part (一、) or a section (（一）) with its own paragraphs and those below it.
+
+    `id` is its address: "1" for part 一, "1/3" for its section （三）, "s4" unnumbered, "a1" an appendix.
+    `number` is as printed (一、 or （三）), "" where none; `title` stands without number and end mark.
+    `level` counts from 1.
+    """
+
+    id: str
+    number: str
+    title: str
+    level: int
+    start: int
+    end: int
+    heading: Sentence | None
+    paragraphs: tuple[Paragraph, ...]
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This section and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The tree of a report: what stands before the first part, then the parts."""
+
+    front: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+
+    def walk(self) -> Iterator[Section]:
+        for section in self.sections:
+            yield from section.walk()
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Every sentence in the order of the text, headings among them."""
+        for paragraph in self.front:
+            yield from paragraph.sentences
+        for section in self.walk():
+            if section.heading:
+                yield section.heading
+            for paragraph in section.paragraphs:
+                yield from paragraph.sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure as written: `value` "1.76", `unit` "万家", `approx` 余, 约, 以上 … or None.
+
+    `number` (and `high`, the upper end of a range) are the value alone, without the 万 or 亿 of the unit;
+    None where there is no number (翻番). `start`, `end` count the text that was read.
+    """
+
+    value: str
+    number: Decimal | None
+    high: Decimal | None
+    unit: str
+    approx: str | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A change stated with a figure (同比增长5.1%): `direction` is "up", "down" or "flat"; a fall has a positive value."""
+
+    value: str
+    number: Decimal | None
+    unit: str
+    base: str | None
+    direction: str
+    approx: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A place in a field: 全省 (scope) 增幅 (what, or None) 第一 (place, without 位 and 名; 前列 is vague)."""
+
+    scope: str | None
+    what: str | None
+    place: str
+
+    @property
+    def number(self) -> int | None:
+        """1 for 第一, 首位, 首个 …; None for a vague place (前列, 率先)."""
+        if self.place.startswith(("首", "最")) and self.place != "首破":
+            return 1 if self.place.startswith("首") else None
+        body = self.place.removeprefix("第")
+        if body == self.place:
+            return None
+        if body.isdecimal():
+            return int(body)
+        digits = "一二三四五六七八九"
+        if body in digits and len(body) == 1:
+            return digits.index(body) + 1
+        if "十" in body:
+            tens, _, ones = body.partition("十")
+            return (digits.index(tens) + 1 if tens else 1) * 10 + (digits.index(ones) + 1 if ones else 0)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator (指标): a named figure, rank or change, and the exact words that state it.
+
+    `kind` is "level", "growth", "share", "count" or "rank"; `status` "result" or "target".
+    `start`, `end` count the repaired text; `quote == body[start:end]`.
+    `number` is signed for kind "growth" (a fall is negative). `origin` is a in 从a提高到b.
+    `parent` names what it is a part of. `duplicate_of` is set in a passage repeated by mistake.
+    """
+
+    id: str
+    name: str
+    kind: str
+    status: str
+    value: str
+    number: Decimal | None
+    number_max: Decimal | None
+    unit: str
+    approx: str | None
+    sentence: str
+    section: str
+    quote: str
+    start: int
+    end: int
+    growth: Growth | None = None
+    growth_base: str | None = None
+    origin: Quantity | None = None
+    ranks: tuple[Rank, ...] = ()
+    parent: str | None = None
+    period: str | None = None
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A run of digits or numerals that no indicator took and no trap rule explained (repaired text)."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What reading the figures gave: indicators, what nobody claimed, and how often each trap rule spoke."""
+
+    indicators: tuple[Indicator, ...]
+    unclaimed: tuple[Unclaimed, ...]
+    traps: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a term stands; `start`, `end` count the repaired text."""
+
+    section: str
+    sentence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name (专名) that recurs, with every mention. `by` is "engine" or "publisher" (names.toml).
+
+    `reading` is the pinyin it is sorted by, without tones, lower case: "wu lin guang chang".
+    """
+
+    id: str
+    name: str
+    kind: str
+    mentions: tuple[Mention, ...]
+    reading: str = ""
+    by: str = "engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two sections that speak of the same things: `terms` are the names they share; `weight` orders the links."""
+
+    a: str
+    b: str
+    terms: tuple[str, ...]
+    weight: Decimal
+    by: str = "engine"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that is known of one report: the value that flows from the stages to the pages."""
+
+    meta: Meta
+    source: Source
+    text: Text
+    repairs: tuple[Repair, ...]
+    repetitions: tuple[Repetition, ...]
+    outline: Outline
+    found: Found
+    terms: tuple[Term, ...]
+    faults: tuple[Fault, ...]
+    links: tuple[Link, ...] = ()
+
+    @cached_property
+    def sentences(self) -> dict[str, Sentence]:
+        return {s.id: s for s in self.outline.sentences()}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        return {s.id: s for s in self.outline.walk()}
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators that count: those of a repeated passage left out."""
+        return tuple(i for i in self.found.indicators if i.duplicate_of is None)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Everything that is published together; with one report, the report is the front."""
+
+    readings: tuple[Reading, ...]
+    title: str = ""
+    notes: tuple[str, ...] = field(default=())

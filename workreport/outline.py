@@ -1,0 +1,229 @@
+"""Knows the tree of a report: front matter, parts, sections, paragraphs, sentences, each with its lasting id.
+
+Leaves numbers, names and words to the rooms after it; the ids themselves come from `ids`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from workreport.headings import RANK, Mark, is_salutation, mark_of
+from workreport.ids import Entry, Ledger, assign
+from workreport.model import Outline, Paragraph, Repetition, Section, Sentence, Text
+
+LONGEST_HEADING = 60
+LONGEST_RUN_IN = 45
+
+_SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
+_TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
+_MEETING = re.compile(r"(?=.*(?:会议|大会))(?=.*[年月日]).{6,80}")
+_SPEAKER = re.compile(r"[^。；，：]{0,24}(?:总理|省长|市长|区长|县长|旗长|州长|盟长|主席|主任)[ 　]*[^。；，：]{2,12}")
+_APPENDIX = re.compile(r"(?:附件|附录|附)[一二三四五六七八九十0-9]*[：:]?$|名词解释$|注释[：:]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of the body that becomes one heading or one paragraph."""
+
+    start: int
+    end: int
+    mark: Mark | None = None
+    heading: bool = False
+    appendix: bool = False
+
+
+@dataclass
+class _Branch:
+    """A section while its tree is being grown."""
+
+    piece: _Piece | None
+    id: str
+    level: int
+    rank: int
+    paragraphs: list[_Piece] = field(default_factory=list)
+    children: list[_Branch] = field(default_factory=list)
+    end: int = 0
+
+
+def _pieces(body: str) -> Iterator[_Piece]:
+    """Cut the body into headings and paragraphs. A run-in heading (（一）标题。正文…) is cut after its end mark."""
+    at = 0
+    for raw in body.split("\n"):
+        text = raw.strip()
+        if text:
+            start = at + raw.index(text[0])
+            end = start + len(text)
+            mark = mark_of(text)
+            if _APPENDIX.fullmatch(text):
+                yield _Piece(start, end, None, heading=True, appendix=True)
+            elif mark is None:
+                yield _Piece(start, end)
+            else:
+                yield from _numbered(text, start, mark)
+        at += len(raw) + 1
+
+
+def _numbered(text: str, start: int, mark: Mark) -> Iterator[_Piece]:
+    stop = text.find("。")
+    end = start + len(text)
+    if stop < 0 or stop == len(text) - 1:
+        if len(text) <= LONGEST_HEADING:
+            yield _Piece(start, end, mark, heading=True)
+        else:
+            yield _Piece(start, end, mark)
+    elif mark.length < stop <= LONGEST_RUN_IN and not re.search("[；：]", text[:stop]):
+        yield _Piece(start, start + stop + 1, mark, heading=True)
+        rest = text[stop + 1 :]
+        yield _Piece(start + stop + 1 + len(rest) - len(rest.lstrip()), end)
+    else:
+        yield _Piece(start, end, mark)
+
+
+def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The sentences of body[start:end]: ended by 。！？ with their closing marks, and by the borders of a repeated passage."""
+    cuts = {m.end() for m in _SENTENCE_END.finditer(body, start, end)} | {b for b in borders if start < b < end} | {end}
+    at = start
+    for cut in sorted(cuts):
+        text = body[at:cut]
+        if text.strip():
+            a = at + len(text) - len(text.lstrip())
+            yield a, a + len(text.strip())
+        at = cut
+
+
+def _grow(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Branch]]:
+    """Put what belongs under what: a heading closes every open one of its own rank or a lower one."""
+    front: list[_Piece] = []
+    roots: list[_Branch] = []
+    stack: list[_Branch] = []
+    appendices = 0
+    for piece in pieces:
+        if not piece.heading:
+            (stack[-1].paragraphs if stack else front).append(piece)
+            continue
+        rank = -1 if piece.appendix else RANK[piece.mark.kind] if piece.mark else 0
+        while stack and stack[-1].rank >= rank:
+            stack.pop()
+        siblings = stack[-1].children if stack else roots
+        if piece.appendix:
+            appendices += 1
+            name = f"a{appendices}"
+        else:
+            name = str(piece.mark.number) if piece.mark else f"s{len(siblings) + 1}"
+        taken = {s.id.rsplit("/", 1)[-1] for s in siblings}
+        stem, n = name, 1
+        while name in taken:
+            n += 1
+            name = f"{stem}-{n}"
+        branch = _Branch(piece, f"{stack[-1].id}/{name}" if stack else name, len(stack) + 1, rank)
+        siblings.append(branch)
+        stack.append(branch)
+    return front, roots
+
+
+def _role(text: str, seen: set[str]) -> str:
+    if is_salutation(text):
+        return "salutation"
+    for role, pattern in (("title", _TITLE), ("speaker", _SPEAKER), ("meeting", _MEETING)):
+        if role not in seen and "salutation" not in seen and pattern.fullmatch(text):
+            return role
+    return "text"
+
+
+def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple[Outline, Ledger]:
+    """Read the tree of a repaired text and give every sentence and paragraph its lasting id.
+
+    Returns the outline and the ledger to keep. Every character of the body that is no white space lies in
+    exactly one sentence. A text without any numbered heading gives an outline with one unnumbered section.
+    """
+    body = text.body
+    front, roots = _grow(list(_pieces(body)))
+    if not roots and front:
+        opening = next((k for k, p in enumerate(front) if _role(body[p.start : p.end], set()) == "salutation"), -1) + 1
+        whole = _Branch(None, "s1", 1, 0)
+        whole.paragraphs, front = front[opening:], front[:opening]
+        if whole.paragraphs:
+            roots = [whole]
+    _close(roots, len(body))
+
+    borders = sorted({b for r in repeated for b in (r.start, r.end)})
+    spans: list[tuple[int, int, str, bool]] = []  # every sentence: start, end, section, heading
+    paragraphs: list[tuple[int, int]] = []
+
+    def plan(pieces: Sequence[_Piece], section: str) -> None:
+        for p in pieces:
+            paragraphs.append((p.start, p.end))
+            spans.extend((a, b, section, False) for a, b in _split(body, p.start, p.end, borders))
+
+    plan(front, "")
+    for branch in _walk(roots):
+        if branch.piece:
+            spans.append((branch.piece.start, branch.piece.end, branch.id, True))
+        plan(branch.paragraphs, branch.id)
+
+    sentence_entries = assign("s", [body[a:b] for a, b, _, _ in spans], ledger.sentences)
+    paragraph_entries = assign("p", [body[a:b] for a, b in paragraphs], ledger.paragraphs)
+    sentences = _sentences(body, spans, sentence_entries, repeated)
+    by_start = {s.start: k for k, s in enumerate(sentences)}
+    paragraph_by_start = {start: e for (start, _), e in zip(paragraphs, paragraph_entries, strict=True)}
+
+    def build(pieces: Sequence[_Piece], in_front: bool) -> tuple[Paragraph, ...]:
+        made: list[Paragraph] = []
+        seen: set[str] = set()
+        for p in pieces:
+            first = last = by_start[p.start]
+            while last < len(sentences) and sentences[last].start < p.end:
+                last += 1
+            inside = sentences[first:last]
+            role = _role(body[p.start : p.end], seen) if in_front or is_salutation(body[p.start : p.end]) else "text"
+            seen.add(role)
+            e = paragraph_by_start[p.start]
+            made.append(Paragraph(e.id, p.start, p.end, tuple(inside), role, e.aliases, e.gone))
+        return tuple(made)
+
+    def finish(branch: _Branch) -> Section:
+        heading = sentences[by_start[branch.piece.start]] if branch.piece else None
+        mark = branch.piece.mark if branch.piece else None
+        start = branch.piece.start if branch.piece else branch.paragraphs[0].start
+        title = "" if heading is None else heading.text[mark.length if mark else 0 :].strip().rstrip("。：:")
+        return Section(
+            branch.id, mark.printed if mark else "", title or "正文", branch.level, start, branch.end, heading,
+            build(branch.paragraphs, False), tuple(finish(c) for c in branch.children),
+        )  # fmt: skip
+
+    outline = Outline(build(front, True), tuple(finish(b) for b in roots))
+    return outline, Ledger(sentence_entries, paragraph_entries)
+
+
+def _walk(branches: Sequence[_Branch]) -> Iterator[_Branch]:
+    for b in branches:
+        yield b
+        yield from _walk(b.children)
+
+
+def _close(branches: Sequence[_Branch], end: int) -> None:
+    """A section ends where the next one begins."""
+    for k, b in enumerate(branches):
+        following = branches[k + 1] if k + 1 < len(branches) else None
+        b.end = following.piece.start if following and following.piece else end
+        _close(b.children, b.end)
+
+
+def _sentences(
+    body: str, spans: Sequence[tuple[int, int, str, bool]], entries: Sequence[Entry], repeated: tuple[Repetition, ...]
+) -> list[Sentence]:
+    by_start = {start: entry.id for (start, _, _, _), entry in zip(spans, entries, strict=True)}
+    ends = {start: end for start, end, _, _ in spans}
+    made = []
+    for (start, end, section, heading), e in zip(spans, entries, strict=True):
+        copied = next((r for r in repeated if r.start <= start and end <= r.end), None)
+        original = None
+        if copied:
+            at = copied.of + start - copied.start
+            if ends.get(at) == copied.of + end - copied.start:
+                original = by_start[at]
+        dead = tuple(f"{alias}-f{n}" for alias in e.aliases for n in range(1, e.figures + 1))
+        made.append(Sentence(e.id, body[start:end], start, end, section, heading, copied is not None, original, (*e.aliases, *dead), e.gone))
+    return made

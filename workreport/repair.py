@@ -1,0 +1,345 @@
+"""Knows what a page break, a converter or a paste does to a report, and mends only what is safe to mend.
+
+Every change is a `Repair` with before, after and reason, and can be undone in `repairs.toml`; passages that
+stand twice are found here too, but stay in the text. Leaves doubts to `faults` and the tree to `outline`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from workreport.headings import END, is_salutation, mark_of
+from workreport.model import Repair, Repetition, Source, Text
+
+CONTEXT = 4
+"""Characters of unchanged text that a record carries on each side, so that a person can see where it is."""
+SHORTEST_REPEAT = 60
+SURE_REPEAT = 200
+SEED = 30
+
+_ORNAMENT = re.compile(r"[ \t　]*([■□◆◇●○▲△★☆※►▪]+[ \t　]*)(?=\S)")
+_HASHES = re.compile(r"[ \t]*#{1,6}[ \t　]+(?=\S)")
+_BOLD_HEAD = re.compile(r"[ \t　]*\*\*(?P<inner>[^*\n]{1,80})\*\*")
+_BOLD_HALF_MARK = re.compile(r"\((?P<n>[一二三四五六七八九十百]{1,4})\)[ 　]*")
+_ENDS = re.compile(r"[。！？]")
+
+
+class BadRepair(Exception):
+    """A row of `repairs.toml` that does not fit the source. The message names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of `repairs.toml`: switches a proposed repair (`id`), or adds one of the publisher's (`before`, `after`)."""
+
+    id: str = ""
+    applied: bool = True
+    before: str = ""
+    after: str = ""
+    reason: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    start: int
+    end: int
+    after: str
+    kind: str
+    reason: str
+
+
+def _lines(text: str) -> list[_Line]:
+    """Lines that hold something, without the white space around them."""
+    lines, at = [], 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            start = at + raw.index(stripped[0])
+            lines.append(_Line(start, start + len(stripped), stripped))
+        at += len(raw) + 1
+    return lines
+
+
+def _ornaments(line: _Line) -> Iterable[_Edit]:
+    """`■ 某区人民政府区长` -> `某区人民政府区长`: a newspaper's bullet."""
+    found = _ORNAMENT.match(line.text)
+    if found:
+        stop = min(found.end() + CONTEXT, len(line.text))
+        yield _Edit(line.start, line.start + stop, line.text[found.end() : stop], "ornament", "版面符号，不是正文")
+
+
+def _markup(line: _Line) -> Iterable[_Edit]:
+    """`## 一、…` and `**(一) 标题。**正文`: marks of a converter that would be read as characters of the text."""
+    hashes = _HASHES.match(line.text)
+    if hashes:
+        stop = min(hashes.end() + 24, len(line.text))
+        yield _Edit(line.start, line.start + stop, line.text[hashes.end() : stop], "markup", "Markdown 标题记号，不是正文")
+        return
+    bold = _BOLD_HEAD.match(line.text)
+    if not bold:
+        return
+    inner = bold["inner"]
+    mark = _BOLD_HALF_MARK.match(inner)
+    printed = f"（{mark['n']}）" if mark else ""
+    head = mark.end() if mark else 0
+    reason = "加粗记号 ** 在中文句号后不生效，会原样显示" + ("；序号改用全角括号" if mark else "")
+    if line.text[bold.end() :]:
+        yield _Edit(line.start, line.start + bold.end(), printed + inner[head:], "markup", reason)
+        return
+    # The head stands alone on its line: two records, so that a join behind it can be undone by itself.
+    stop = min(head + CONTEXT, max(len(inner) - CONTEXT, head))
+    begin = line.start + bold.start("inner")
+    yield _Edit(line.start, begin + stop, printed + inner[head:stop], "markup", reason)
+    tail = max(len(inner) - CONTEXT, stop)
+    yield _Edit(begin + tail, line.start + bold.end(), inner[tail:], "markup", "加粗记号 **，不是正文")
+
+
+def _numbering(line: _Line) -> Iterable[_Edit]:
+    """`(一) 标题` -> `（一）标题`: a heading's number takes full-width brackets (GB/T 9704-2012, 7.3.3)."""
+    mark = _BOLD_HALF_MARK.match(line.text)
+    if mark:
+        stop = min(mark.end() + CONTEXT, len(line.text))
+        yield _Edit(line.start, line.start + stop, f"（{mark['n']}）{line.text[mark.end() : stop]}", "numbering", "标题序号改用全角括号")
+
+
+def _plain(text: str) -> str:
+    return text.removesuffix("**").removeprefix("**").rstrip()
+
+
+def _is_heading(text: str) -> bool:
+    mark = mark_of(_plain(text))
+    return text.startswith("#") or (mark is not None and len(text) <= 60 and "。" not in text[:-1])
+
+
+def _starts_anew(text: str) -> bool:
+    """Does this line begin something of its own, so that nothing may be joined to its front?"""
+    return text.startswith(("#", "**", "——", "|", ">", "-", "*", "【", "“", "■")) or mark_of(text) is not None or is_salutation(text)
+
+
+def _cut_paragraph(left: str, right: str) -> bool:
+    """A body paragraph that stops in the middle of a sentence, and the line that goes on with it.
+
+    for:     …1398名运动员在拱墅奉献 | 了1126场精彩赛事，…
+    against: 三、2026年工作安排 | 今年是…  (a heading); 广东省省长 某某 | 各位代表：
+    """
+    if len(left) < 40 or left[-1] in END or left[-1] in "|*" or not re.search("[，。；]", left):
+        return False
+    if _is_heading(left) or _starts_anew(right):
+        return False
+    return re.search("[。；]", right) is not None
+
+
+def _cut_heading(left: str, right: str, siblings: Sequence[str]) -> bool:
+    """A run-in heading cut before its end: its kin close with 。 on the line, this one does not.
+
+    for: **(八) 民生优享提质升** | 级。高质量完成…   where the others read **(七) 重大改革走深走实。**以营商…
+    """
+    mark = mark_of(_plain(left))
+    if mark is None or left.rstrip("*").endswith(tuple(END)) or len(left) > 60 or _starts_anew(right):
+        return False
+    kin = [s for s in siblings if s is not left and (m := mark_of(_plain(s))) is not None and m.kind == mark.kind]
+    run_in = [s for s in kin if 0 < s.find("。") < 60 and len(s) > s.find("。") + 8]
+    if len(run_in) < 2 or 2 * len(run_in) <= len(kin):
+        return False
+    stop = right.find("。")
+    return 0 < stop <= 8 and len(right) > stop + 1
+
+
+def _joins(source: str, lines: Sequence[_Line]) -> Iterable[_Edit]:
+    heads = [line.text for line in lines if mark_of(_plain(line.text))]
+    for left, right in zip(lines, lines[1:], strict=False):
+        stop = min(right.start + CONTEXT, right.end)
+        if _cut_paragraph(left.text, right.text):
+            begin = max(left.end - CONTEXT, left.start)
+            yield _Edit(begin, stop, source[begin : left.end] + source[right.start : stop], "join", "段落因换页断开，接合")
+        elif _cut_heading(left.text, right.text, heads):
+            end = left.end - (2 if left.text.endswith("**") else 0)
+            begin = max(end - CONTEXT, left.start)
+            stop = right.start + right.text.index("。") + 1
+            yield _Edit(begin, stop, source[begin:end] + source[right.start : stop], "heading-join", "标题因换页断开，接合")
+
+
+def _without_overlaps(edits: Iterable[_Edit]) -> list[_Edit]:
+    """Joins go first: they hold the marks that stand at their joint; another record there would change it twice."""
+    taken: list[_Edit] = []
+    for edit in sorted(edits, key=lambda e: (not e.kind.endswith("join"), e.start, e.end)):
+        k = bisect_left(taken, edit.end, key=lambda e: e.start)
+        if k == 0 or taken[k - 1].end <= edit.start:
+            taken.insert(k, edit)
+    return taken
+
+
+def propose(source: Source) -> tuple[Repair, ...]:
+    """Every repair that is safe to apply, in the order of the source; each matches exactly its own span.
+
+    >>> s = Source("x", "■ 某区区长 某某", "", "utf-8", "text")
+    >>> [(r.kind, r.before, r.after) for r in propose(s)]
+    [('ornament', '■ 某区区长', '某区区长')]
+    """
+    lines = _lines(source.text)
+    edits: list[_Edit] = list(_joins(source.text, lines))
+    for line in lines:
+        for rule in (_ornaments, _markup, _numbering):
+            edits.extend(rule(line))
+    seen: dict[str, int] = {}
+    repairs = []
+    for e in _without_overlaps(edits):
+        before = source.text[e.start : e.end]
+        if before == e.after:
+            continue
+        digest = hashlib.sha256(f"{before}\0{e.after}".encode()).hexdigest()[:8]
+        name = f"{e.kind}-{digest}"
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            name = f"{name}-{seen[name]}"
+        repairs.append(Repair(name, e.kind, e.start, e.end, before, e.after, e.reason))
+    return tuple(repairs)
+
+
+def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[Row, ...]) -> tuple[Repair, ...]:
+    """Apply the publisher's hand (`repairs.toml`): switch repairs off, add repairs of their own.
+
+    A row with an id that is not proposed, or whose words stand not exactly once, raises BadRepair.
+    """
+    known = {r.id: r for r in proposed}
+    for row in rows:
+        if row.id:
+            if row.id not in known:
+                raise BadRepair(f"repairs.toml 的 id = \"{row.id}\" 在这份来源里没有对应的修复。请删去这一行，或运行 build.py inspect 查看现有编号。")
+            old = known[row.id]
+            if row.before and row.before != old.before:
+                raise BadRepair(f"repairs.toml 的 id = \"{row.id}\"：before 与来源不符（来源是 {old.before!r}）。")
+            known[row.id] = replace(old, status="applied" if row.applied else "undone")
+            continue
+        times = source.text.count(row.before) if row.before else 0
+        if times != 1:
+            raise BadRepair(f"repairs.toml 里 before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请多写几个字。")
+        start = source.text.index(row.before)
+        digest = hashlib.sha256(f"{row.before}\0{row.after}".encode()).hexdigest()[:8]
+        added = Repair(f"editor-{digest}", row.kind or "editor", start, start + len(row.before), row.before, row.after, row.reason or "发布者修改", "applied" if row.applied else "undone", "publisher")
+        for other in known.values():
+            if other.status == "applied" and added.status == "applied" and added.start < other.end and other.start < added.end:
+                raise BadRepair(f"repairs.toml 里 before = {row.before!r} 与修复 {other.id} 重叠。请先把那一条改为 applied = false。")
+        known[added.id] = added
+    return tuple(sorted(known.values(), key=lambda r: (r.start, r.end, r.id)))
+
+
+def apply(source: Source, repairs: tuple[Repair, ...]) -> Text:
+    """The text after the applied repairs, with the way back. Characters outside of repairs are never touched.
+
+    >>> s = Source("x", "4200余\\n\\n家企业", "", "utf-8", "text")
+    >>> r = Repair("j", "join", 3, 8, "0余\\n\\n家", "0余家", "")
+    >>> apply(s, (r,)).body
+    '4200余家企业'
+    """
+    out: list[str] = []
+    pieces: list[tuple[int, int, int]] = []
+    at = length = 0
+
+    def keep(start: int, end: int) -> None:
+        nonlocal length
+        if end > start:
+            out.append(source.text[start:end])
+            if pieces and pieces[-1][0] + pieces[-1][2] == length and pieces[-1][1] + pieces[-1][2] == start:
+                pieces[-1] = (pieces[-1][0], pieces[-1][1], pieces[-1][2] + end - start)
+            else:
+                pieces.append((length, start, end - start))
+            length += end - start
+
+    for r in repairs:
+        if r.status != "applied":
+            continue
+        prefix = _shared(r.before, r.after)
+        suffix = _shared(r.before[prefix:][::-1], r.after[prefix:][::-1])
+        keep(at, r.start + prefix)
+        changed = r.after[prefix : len(r.after) - suffix]
+        # What stays inside a change keeps its place: 4(一) -> （一） maps 一 to 一.
+        inside = source.text.find(changed.strip("（）"), r.start + prefix, r.end - suffix) if changed.strip("（）") else -1
+        if inside >= 0:
+            head = changed.index(changed.strip("（）"))
+            core = changed.strip("（）")
+            out.append(changed[:head])
+            length += head
+            keep(inside, inside + len(core))
+            out.append(changed[head + len(core) :])
+            length += len(changed) - head - len(core)
+        elif changed:
+            out.append(changed)
+            length += len(changed)
+        at = r.end - suffix
+    keep(at, len(source.text))
+    return Text("".join(out), tuple(pieces))
+
+
+def _shared(a: str, b: str) -> int:
+    n = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        n += 1
+    return n
+
+
+def repetitions(text: Text) -> tuple[Repetition, ...]:
+    """Passages of the body that stand twice, white space apart, at least SHORTEST_REPEAT characters long.
+
+    The later one is taken for the copy. Stock phrases of one sentence that a writer may well repeat are left
+    alone: a passage counts when it is at least SURE_REPEAT long, or holds a sentence end and a figure.
+    Linear in the length of the text.
+    """
+    body = text.body
+    places = [i for i, c in enumerate(body) if not c.isspace()]
+    packed = "".join(body[i] for i in places)
+    first: dict[str, int] = {}
+    found: list[Repetition] = []
+    i, floor = 0, 0
+    while i + SEED <= len(packed):
+        seed = packed[i : i + SEED]
+        j = first.get(seed)
+        if j is None:
+            if i % SEED == 0:
+                first[seed] = i
+            i += 1
+            continue
+        back = 0
+        while i - back > floor and j - back > 0 and packed[i - back - 1] == packed[j - back - 1] and back < i - j - SEED:
+            back += 1
+        start, of = i - back, j - back
+        size = SEED + back
+        while start + size < len(packed) and of + size < start and packed[start + size] == packed[of + size]:
+            size += 1
+        if size >= SHORTEST_REPEAT and _counts(packed[start : start + size]):
+            a, b = _whole_lines(body, places[start], places[start + size - 1] + 1)
+            before = body[body.rfind("\n", 0, a) + 1 : a].strip()
+            found.append(Repetition(a, b, places[of] + a - places[start], lost=before != "" and before[-1] not in END))
+            i = floor = start + size
+        else:
+            i += 1
+    return tuple(found)
+
+
+def _whole_lines(body: str, start: int, end: int) -> tuple[int, int]:
+    """Two lines that begin alike (（六）…, （七）…) lengthen a match by a few characters: cut these off again."""
+    head = body.find("\n", start, start + CONTEXT * 3)
+    if head >= 0:
+        start = head + 1 + len(body[head + 1 : end]) - len(body[head + 1 : end].lstrip())
+    tail = body.rfind("\n", max(end - CONTEXT * 3, start), end)
+    if tail >= 0:
+        end = start + len(body[start:tail].rstrip())
+    return start, end
+
+
+def _counts(passage: str) -> bool:
+    return len(passage) >= SURE_REPEAT or (_ENDS.search(passage) is not None and re.search(r"\d", passage) is not None)

@@ -1,0 +1,253 @@
+"""Knows the publisher's files: strict TOML to frozen values. A wrong key is an error that names the nearest right one.
+
+Leaves what the values mean to the rooms that take them; writes nothing.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import types
+from collections.abc import Iterable
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+from workreport.facts import Said
+from workreport.ids import Entry, Ledger
+from workreport.repair import Row
+
+COLOUR = "#b3261e"
+"""朱红: the accent where the publisher names none."""
+
+
+T = TypeVar("T")
+
+
+class BadSettings(Exception):
+    """A settings file that cannot be used. The message names file, line and key, and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What the law wants in the footer of a government site; shown only where given, never invented."""
+
+    icp: str = ""
+    police: str = ""
+    site_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What to make besides the pages."""
+
+    archive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`site.toml`. `address` ends with a slash (a subpath is allowed) or is empty; `colour` is #rrggbb."""
+
+    title: str = ""
+    address: str = ""
+    publisher: str = ""
+    contact: str = ""
+    licence: str = ""
+    colour: str = COLOUR
+    footer: Footer = field(default_factory=Footer)
+    build: Build = field(default_factory=Build)
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """`repairs.toml`: a table array [[repair]]."""
+
+    repair: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One row of `notes.toml`: a doubt of the publisher's own. `quote` must stand in the source as written.
+
+    `nth` says which one where the quote stands several times (from 1).
+    """
+
+    quote: str
+    note: str
+    confidence: str = "medium"
+    kind: str = "wording"
+    nth: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """`notes.toml`: a table array [[note]]."""
+
+    note: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _LedgerFile:
+    sentence: tuple[Entry, ...] = ()
+    paragraph: tuple[Entry, ...] = ()
+
+
+def _line_of(text: str, key: str) -> int | None:
+    found = re.search(rf"^[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*(?:=|\.|\])", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else None
+
+
+def _nearest(key: str, known: Iterable[str]) -> str:
+    known = sorted(known)
+    close = difflib.get_close_matches(key, known, 1, 0.5)
+    return f"最接近的正确写法是 {close[0]}。" if close else f"可用的有：{'、'.join(known)}。"
+
+
+class _Reader:
+    """One TOML file on its way to a dataclass; knows how to say where it went wrong."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
+
+    def fail(self, key: str, problem: str) -> BadSettings:
+        line = _line_of(self.text, key.rsplit(".", 1)[-1])
+        return BadSettings(f"{self.name}{f':{line}' if line else ''}: {problem}")
+
+    def build(self, cls: Any, table: dict[str, Any], where: str = "") -> Any:
+        hints = get_type_hints(cls)
+        names = {f.name for f in fields(cls)}
+        for key in table:
+            if key not in names:
+                raise self.fail(key, f"不认识的设置 {where}{key}。{_nearest(key, names)}")
+        for f in fields(cls):
+            if f.name not in table and f.default is MISSING and f.default_factory is MISSING:
+                raise self.fail(where.rstrip("."), f"{where or '文件'} 缺少必填的 {f.name}。")
+        return cls(**{k: self.value(hints[k], v, f"{where}{k}") for k, v in table.items()})
+
+    def value(self, kind: Any, value: Any, key: str) -> Any:
+        origin = get_origin(kind)
+        if origin in (Union, types.UnionType):
+            return self.value(next(a for a in get_args(kind) if a is not type(None)), value, key)
+        if origin is tuple:
+            if not isinstance(value, list):
+                raise self.fail(key, f"{key} 应是一个列表，写作 [ … ]。")
+            return tuple(self.value(get_args(kind)[0], v, key) for v in value)
+        if is_dataclass(kind):
+            if not isinstance(value, dict):
+                raise self.fail(key, f"{key} 应是一组设置，写作 [{key}]。")
+            return self.build(kind, value, f"{key}.")
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            words = {str: "文字，写在引号里", int: "整数", bool: "true 或 false", date: "日期，如 2024-02-21"}
+            raise self.fail(key, f"{key} 应是{words.get(kind, kind.__name__)}，现在是 {value!r}。")
+        return value
+
+
+def load(path: Path, cls: type[T], name: str | None = None) -> T:
+    """Read one TOML file into a dataclass; a missing file gives the defaults. Raises BadSettings."""
+    shown = name or path.name
+    if not path.exists():
+        return cls()
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"{shown}: 不是 UTF-8 编码。请另存为 UTF-8。") from error
+    except OSError as error:
+        raise BadSettings(f"{shown}: 读不出来（{error.strerror}）。请检查权限。") from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise BadSettings(f"{shown}{f':{found[1]}' if found else ''}: 不是合格的 TOML（{error}）。文字要写在英文引号里。") from error
+    result: T = _Reader(shown, text).build(cls, table)
+    return result
+
+
+def site(path: Path) -> Settings:
+    """Read `site.toml` and hold its values to their rules.
+
+    Raises BadSettings for an address that is no http(s) address, a colour that is not #rrggbb,
+    a contact that is neither e-mail nor web address.
+    """
+    s = load(path, Settings)
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    reader = _Reader(path.name, text)
+    if s.address:
+        parts = urlsplit(s.address)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or re.search(r"[\s\"'<>\\]", s.address):
+            raise reader.fail("address", f"address 应是网址，如 https://www.example.gov.cn/gzbg/，现在是 {s.address!r}。")
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", s.colour):
+        raise reader.fail("colour", f"colour 应是六位颜色，如 {COLOUR}，现在是 {s.colour!r}。")
+    if s.contact and not re.fullmatch(r"[^@\s\"'<>:]+@[^@\s\"'<>:]+\.[^@\s\"'<>:]+|https?://[^\s\"'<>]+", s.contact):
+        raise reader.fail("contact", f"contact 应是邮箱或 http(s) 网址，现在是 {s.contact!r}。")
+    address = s.address if not s.address or s.address.endswith("/") else s.address + "/"
+    return Settings(s.title, address, s.publisher, s.contact, s.licence, s.colour.lower(), s.footer, s.build)
+
+
+def said(folder: Path) -> Said:
+    """The facts a publisher confirmed: `report.toml`."""
+    return load(folder / "report.toml", Said, f"{folder.name}/report.toml")
+
+
+def repairs(folder: Path) -> tuple[Row, ...]:
+    """The publisher's hand on the repairs: `repairs.toml`."""
+    return load(folder / "repairs.toml", Repairs, f"{folder.name}/repairs.toml").repair
+
+
+def notes(folder: Path) -> tuple[Note, ...]:
+    """Doubts a person wrote down: `notes.toml`. Raises BadSettings for an unknown confidence."""
+    name = f"{folder.name}/notes.toml"
+    found = load(folder / "notes.toml", Notes, name).note
+    for n in found:
+        if n.confidence not in CONFIDENCES:
+            raise BadSettings(f"{name}: “{n.quote}”的 confidence 是 {n.confidence!r}。{_nearest(n.confidence, CONFIDENCES)}")
+    return found
+
+
+CONFIDENCES = ("certain", "high", "medium", "low")
+
+
+def ledger(folder: Path) -> Ledger:
+    """The ids that were given: `ids.toml`."""
+    kept = load(folder / "ids.toml", _LedgerFile, f"{folder.name}/ids.toml")
+    return Ledger(kept.sentence, kept.paragraph)
+
+
+def quoted(text: str) -> str:
+    """A TOML basic string.
+
+    >>> quoted('他说"好"')
+    '"他说\\\\"好\\\\""'
+    """
+    out = []
+    for c in text:
+        if c in '"\\':
+            out.append("\\" + c)
+        elif c in "\n\t\r":
+            out.append({"\n": "\\n", "\t": "\\t", "\r": "\\r"}[c])
+        elif ord(c) < 32 or ord(c) == 127:
+            out.append(f"\\u{ord(c):04x}")
+        else:
+            out.append(c)
+    return f'"{"".join(out)}"'
+
+
+def _list(values: Iterable[str]) -> str:
+    return f"[{', '.join(quoted(v) for v in values)}]"
+
+
+def ledger_text(book: Ledger) -> str:
+    """`ids.toml` as it is written: one row a sentence and a paragraph, in the order of the text."""
+    rows = ["# 编号簿：每句、每段的固定编号。由程序维护，请随报告一同保存，不要手改；旧链接靠它不断。"]
+    for table, entries in (("sentence", book.sentences), ("paragraph", book.paragraphs)):
+        for e in entries:
+            rows += ["", f"[[{table}]]", f"id = {quoted(e.id)}", f"text = {quoted(e.text)}"]
+            if e.aliases:
+                rows.append(f"aliases = {_list(e.aliases)}")
+            if e.gone:
+                rows.append(f"gone = {_list(e.gone)}")
+            if e.figures:
+                rows.append(f"figures = {e.figures}")
+    return "\n".join(rows) + "\n"
