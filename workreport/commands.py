@@ -141,7 +141,7 @@ def _add(options: argparse.Namespace, root: Path) -> int:
 def _inspect(options: argparse.Namespace, root: Path) -> int:
     from workreport import inspection, pipeline, plan
 
-    reading = pipeline.look(options.file, plan.vocabulary_of(root))
+    reading = pipeline.look_at(options.file, plan.vocabulary_of(root)).reading
     sys.stdout.write(json.dumps(inspection.document(reading), ensure_ascii=False, indent=1) + "\n")
     return DONE
 

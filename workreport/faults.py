@@ -112,7 +112,7 @@ def _numbers(case: Case) -> Iterable[Fault]:
         for s in siblings:
             mark = mark_of(s.number) if s.number else None
             if mark and s.heading:
-                if before and before[0] == mark.kind and mark.number != before[1] + 1 and mark.number != 1:
+                if before and before[0] == mark.kind and mark.number != before[1] + 1 and (mark.number != 1 or before[1] == 1):
                     word = "重复" if mark.number == before[1] else "跳号" if mark.number > before[1] else "倒退"
                     yield case.fault("numbering", s.heading.start, s.heading.start + mark.length, f"标题序号{word}：前一个是{before[2]}，这里是{s.number}", "certain")
                 elif not before and mark.number > 1:

@@ -5,12 +5,21 @@ Leaves each step to its own room and every byte that is written to `writer`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from workreport import facts, faults, ids, indicators, mentions, outline, publication, repair, settings
-from workreport.model import Fault, Reading, Repair, Source, Text
+import workreport.namewords
+import workreport.words
+from workreport import (
+    archive, digests, facts, faults, ids, indicators, mentions, outline, pages, plan, publication, repair, search,
+    settings, site, writer,
+)  # fmt: skip
+from workreport.model import Fault, Publication, Reading, Repair, Source, Text
+from workreport.namewords import NameWords
 from workreport.read import FORMATS, BadSource, read
 from workreport.words import Vocabulary
 
@@ -60,10 +69,28 @@ def _noted(source: Source, text: Text, notes: Sequence[settings.Note], where: st
     return tuple(made)
 
 
-def take(path: Path, slug: str, words: Vocabulary, folder: Path | None = None, name: str | None = None) -> Taken:
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the field, loaded: for figures and for names."""
+
+    figures: Vocabulary
+    names: NameWords
+
+
+def words(folder: Path) -> Words:
+    """Load a vocabulary folder."""
+    return Words(workreport.words.load(folder), workreport.namewords.load(folder))
+
+
+Spell = Callable[[str], str]
+Stage = Callable[[str, str], AbstractContextManager[None]]
+
+
+def take(path: Path, slug: str, known: Words, folder: Path | None = None, name: str | None = None, spell: Spell = mentions.reading) -> Taken:
     """Read one source file through every stage. With a `folder`, the publisher's files beside it count.
 
-    Raises BadSource, BadSettings or BadRepair; writes nothing.
+    `spell` gives the pinyin of a name. Raises BadSource, BadSettings or BadRepair; writes nothing.
     """
     source = read(path, name)
     proposed = repair.propose(source)
@@ -74,16 +101,167 @@ def take(path: Path, slug: str, words: Vocabulary, folder: Path | None = None, n
     meta = facts.guess(slug, text, tree)
     if folder:
         meta = facts.confirm(meta, settings.said(folder))
-    found = indicators.find(tree, repeated, words, meta)
-    names = settings.names(folder) if folder else mentions.NameRules()
-    terms = mentions.find(tree, names)
+    found = indicators.find(tree, repeated, known.figures, meta)
+    rules = settings.names(folder) if folder else mentions.NameRules()
+    terms = mentions.find(tree, rules, known.names, spell)
     case = faults.Case(source, text, meta, tree, repeated)
     noted = _noted(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
     reading = Reading(
         meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, noted),
-        publication.links(tree, terms, names),
+        publication.links(tree, terms, rules),
     )  # fmt: skip
     counts: dict[str, int] = {}
     for i in found.indicators:
         counts[i.sentence] = counts.get(i.sentence, 0) + 1
     return Taken(reading, replace(ledger, sentences=ids.with_figures(ledger.sentences, counts)))
+
+
+def look_at(path: Path, vocabulary: Path) -> Taken:
+    """Read a file for `inspect` or `add`; where it is the source of a report's folder, the files beside it count."""
+    folder = path.parent if any((path.parent / n).is_file() for n in OWN_FILES) else None
+    slug = folder.resolve().name if folder else path.stem
+    return take(path, slug, words(vocabulary), folder)
+
+
+class NothingToBuild(Exception):
+    """There is no report, or not the one that was asked for. The message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build gave: the reports' slugs, how many pages, and the names of the files in archive/."""
+
+    reports: tuple[str, ...]
+    pages: int
+    archive: tuple[str, ...]
+
+
+@contextmanager
+def untold(name: str, detail: str = "") -> Iterator[None]:
+    """A stage that nobody is told of."""
+    del name, detail
+    yield
+
+
+def folders(root: Path, only: str | None) -> list[Path]:
+    """The folders of the reports, sorted by name. Raises NothingToBuild."""
+    home = root / "reports"
+    found = sorted(p for p in home.iterdir() if p.is_dir() and not p.name.startswith(".")) if home.is_dir() else []
+    if not found:
+        raise NothingToBuild(f"{home}: 没有报告。请先运行 build.py add 报告文件（.md 或 .txt）。")
+    if only is None:
+        return found
+    chosen = [p for p in found if p.name == only]
+    if not chosen:
+        raise NothingToBuild(f"{home}: 没有名为 {only} 的报告。现有：{'、'.join(p.name for p in found)}。")
+    return chosen
+
+
+class _Spelling:
+    """The pinyin of names, kept between builds, since the library that knows it takes long to load."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.key = digests.digest(())[0]
+        self.kept: dict[str, str] = {}
+        self.fresh = False
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            if isinstance(kept, dict) and kept.get("") == self.key:
+                self.kept = {str(k): str(v) for k, v in kept.items()}
+        except (OSError, ValueError):
+            pass
+
+    def __call__(self, name: str) -> str:
+        if name not in self.kept:
+            self.kept[name] = mentions.reading(name)
+            self.fresh = True
+        return self.kept[name]
+
+    def keep(self) -> None:
+        if self.fresh:
+            writer.write_text(self.path, json.dumps({**self.kept, "": self.key}, ensure_ascii=False, sort_keys=True))
+
+
+def _moment(published: Publication) -> date:
+    """The day that stands for the clock: of the newest report, else a fixed one."""
+    return max((r.meta.date for r in published.readings if r.meta.date), default=date(2000, 1, 1))
+
+
+def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
+    """Make docs/, site/ and (unless pages only) archive/; `site/` is wholly the old or wholly the new at any moment.
+
+    Everything is read before anything is written. Raises the errors of the rooms it calls; then nothing has changed
+    but docs/.
+    """
+    root = order.root
+    facts_of_site = settings.site(root / "site.toml")
+    chosen = folders(root, order.report)
+    known = words(plan.vocabulary_of(root))
+    spelling = _Spelling(root / ".workreport" / "readings.json")
+    taken: list[Taken] = []
+    for folder in chosen:
+        with stage("读取", folder.name):
+            path = source_of(folder)
+            taken.append(take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}", spelling))
+    published = publication.publish(tuple(t.reading for t in taken), facts_of_site.title)
+    with stage("排页", f"{len(taken)} 份报告"):
+        texts = pages.render(published, facts_of_site, plan.templates_of(root))
+    with writer.hold(root, say) as staging:
+        with stage("写 docs/", f"{len(texts)} 个文件"):
+            for folder, t in zip(chosen, taken, strict=True):
+                writer.write_text(folder / "ids.toml", settings.ledger_text(t.ledger))
+            spelling.keep()
+            writer.write_text(root / site.GENERATED, _configuration(published, facts_of_site))
+            if not (root / site.CONFIG).exists():
+                writer.write_bytes(root / site.CONFIG, (plan.shipped() / site.CONFIG).read_bytes())
+            writer.sync_folder(root / "docs", {name: text.encode() for name, text in texts.items()})
+        with stage("MkDocs", ""):
+            site.build(root, staging / "site", moment=_moment(published), overrides=plan.overrides_of(root))
+        with stage("收尾", "链接、检索、安全策略"):
+            for name, text in search.index(published).items():
+                writer.write_bytes(staging / "site" / name, text.encode(), durable=False)
+            dates = {r.meta.slug: r.meta.date for r in published.readings if r.meta.date}
+            site.finish(staging / "site", address=facts_of_site.address, dates=dates)
+        finished = {"site": staging / "site"}
+        if not order.only_site and facts_of_site.build.archive:
+            with stage("离线包", ""):
+                finished["archive"] = staging / "archive"
+                (staging / "archive").mkdir()
+                archive.pack(staging / "site", staging / "archive", name=_name(published), moment=_moment(published))
+                archive.write_sums(staging / "archive")
+        archive.offer(staging / "site", finished.get("archive"))
+        made = Made(
+            tuple(f.name for f in chosen),
+            sum(1 for n in archive.names_in(staging / "site") if n.endswith(".html")),
+            tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
+        )
+        with stage("换上新站", "site/" + ("、archive/" if "archive" in finished else "")):
+            writer.exchange(root, finished)
+        writer.write_text(root / plan.STATE, plan.state(order)[0])
+    return made
+
+
+def _name(published: Publication) -> str:
+    """What the archive is called: the report's slug, or `reports` where there are several."""
+    return published.readings[0].meta.slug if len(published.readings) == 1 else "reports"
+
+
+def _configuration(published: Publication, facts_of_site: settings.Settings) -> str:
+    return site.generated_config(
+        name=pages.site_title(published, facts_of_site),
+        address=facts_of_site.address,
+        description=pages.site_description(published, facts_of_site),
+        nav=pages.navigation(published),
+        extra=pages.theme_facts(published, facts_of_site),
+    )
+
+
+def clean(root: Path) -> tuple[str, ...]:
+    """Take the outputs and what is kept between builds away; gives the names of what went."""
+    gone = []
+    for name in ("site", "archive", ".workreport"):
+        if (root / name).exists():
+            writer.remove_folder(root / name)
+            gone.append(f"{name}/")
+    return tuple(gone)

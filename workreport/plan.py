@@ -39,6 +39,11 @@ def templates_of(root: Path) -> Path:
     return root / "templates" if (root / "templates" / "pages").is_dir() else shipped() / "templates"
 
 
+def overrides_of(root: Path) -> Path | None:
+    """The theme folder to use where the project has none of its own; None where it has."""
+    return None if (root / "templates" / "overrides").is_dir() else shipped() / "templates" / "overrides"
+
+
 def _roots(order: Order) -> list[Path]:
     root = order.root
     own = [root / n for n in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "templates", "docs", "site", "archive")]

@@ -38,15 +38,6 @@ class BadSource(Exception):
         super().__init__(f"{path}{f':{line}' if line else ''}: {problem} {advice}")
 
 
-def _utf16_without_mark(data: bytes) -> str | None:
-    """Chinese in UTF-16 has its ASCII (newlines, digits) as pairs with one NUL; tell the byte order by where it stands."""
-    sample = data[: 1 << 16]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) == 0:
-        return None
-    return "utf-16-be" if even > odd else "utf-16-le"
-
-
 def _sensible(text: str) -> bool:
     """Is this a decoding that a Chinese text would have? Wrong ones hold few of the commonest characters."""
     sample = text[: 1 << 16]
@@ -80,12 +71,11 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         pass
     if b"\0" in data:
-        encoding = _utf16_without_mark(data)
-        if encoding and len(data) % 2 == 0:
+        for encoding in ("utf-16-le", "utf-16-be"):
             try:
                 text = data.decode(encoding)
             except UnicodeDecodeError:
-                text = "\0"
+                continue
             if _sensible(text):
                 return text, encoding
         raise BadSource(path, "这是二进制文件，不是文本。", "请打开原文件，另存为 .md 或 .txt（UTF-8）后再试。")

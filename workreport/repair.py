@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from workreport.headings import END, is_salutation, mark_of
 from workreport.model import Repair, Repetition, Source, Text
@@ -261,35 +262,18 @@ def apply(source: Source, repairs: tuple[Repair, ...]) -> Text:
     for r in repairs:
         if r.status != "applied":
             continue
-        prefix = _shared(r.before, r.after)
-        suffix = _shared(r.before[prefix:][::-1], r.after[prefix:][::-1])
-        keep(at, r.start + prefix)
-        changed = r.after[prefix : len(r.after) - suffix]
-        # What stays inside a change keeps its place: 4(一) -> （一） maps 一 to 一.
-        inside = source.text.find(changed.strip("（）"), r.start + prefix, r.end - suffix) if changed.strip("（）") else -1
-        if inside >= 0:
-            head = changed.index(changed.strip("（）"))
-            core = changed.strip("（）")
-            out.append(changed[:head])
-            length += head
-            keep(inside, inside + len(core))
-            out.append(changed[head + len(core) :])
-            length += len(changed) - head - len(core)
-        elif changed:
-            out.append(changed)
-            length += len(changed)
-        at = r.end - suffix
+        # Inside a repair, what stands on both sides keeps its place: **(一) 标题。** -> （一）标题。 keeps 一 and 标题。
+        for tag, a, b, c, d in SequenceMatcher(None, r.before, r.after, autojunk=False).get_opcodes():
+            if tag == "equal":
+                keep(at, r.start + b)
+            else:
+                keep(at, r.start + a)
+                if r.after[c:d]:
+                    out.append(r.after[c:d])
+                    length += d - c
+            at = r.start + b
     keep(at, len(source.text))
     return Text("".join(out), tuple(pieces))
-
-
-def _shared(a: str, b: str) -> int:
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    return n
 
 
 def repetitions(text: Text) -> tuple[Repetition, ...]:
@@ -332,11 +316,14 @@ def repetitions(text: Text) -> tuple[Repetition, ...]:
 
 def _whole_lines(body: str, start: int, end: int) -> tuple[int, int]:
     """Two lines that begin alike (（六）…, （七）…) lengthen a match by a few characters: cut these off again."""
+    at_head = body[body.rfind("\n", 0, start) + 1 : start].strip() == ""
     head = body.find("\n", start, start + CONTEXT * 3)
-    if head >= 0:
+    if head >= 0 and not at_head:
         start = head + 1 + len(body[head + 1 : end]) - len(body[head + 1 : end].lstrip())
+    stop = body.find("\n", end)
+    at_tail = body[end : stop if stop >= 0 else len(body)].strip() == ""
     tail = body.rfind("\n", max(end - CONTEXT * 3, start), end)
-    if tail >= 0:
+    if tail >= 0 and not at_tail:
         end = start + len(body[start:tail].rstrip())
     return start, end
 

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from workreport.facts import Said
 from workreport.ids import Entry, Ledger
+from workreport.mentions import NameRules
 from workreport.repair import Row
 
 COLOUR = "#b3261e"
@@ -160,7 +161,8 @@ def load(path: Path, cls: type[T], name: str | None = None) -> T:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        raise BadSettings(f"{shown}{f':{found[1]}' if found else ''}: 不是合格的 TOML（{error}）。文字要写在英文引号里。") from error
+        line = found[1] if found else len(text.splitlines())
+        raise BadSettings(f"{shown}:{line}: 不是合格的 TOML（{error}）。文字要写在英文引号里。") from error
     result: T = _Reader(shown, text).build(cls, table)
     return result
 
@@ -207,6 +209,16 @@ def notes(folder: Path) -> tuple[Note, ...]:
 
 
 CONFIDENCES = ("certain", "high", "medium", "low")
+
+
+def names(folder: Path) -> NameRules:
+    """The publisher's hand on names: `names.toml`. Raises BadSettings where a pair of sections is no pair."""
+    name = f"{folder.name}/names.toml"
+    rules = load(folder / "names.toml", NameRules, name)
+    for pair in rules.forbid_links:
+        if len(pair) != 2:
+            raise BadSettings(f"{name}: forbid_links 的每一项应是两节的编号，如 [\"1/3\", \"1/5\"]，现在是 {list(pair)}。")
+    return rules
 
 
 def ledger(folder: Path) -> Ledger:

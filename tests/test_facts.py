@@ -1,0 +1,55 @@
+"""Who speaks, where and when, read from the front matter."""
+
+from datetime import date
+
+import pytest
+
+from workreport import facts
+from workreport.ids import Ledger
+from workreport.model import Source
+from workreport.outline import parse
+from workreport.repair import apply, propose
+
+
+def facts_of(text: str) -> facts.Meta:
+    source = Source("x.txt", text, "", "utf-8", "text")
+    body = apply(source, propose(source))
+    return facts.guess("x", body, parse(body, (), Ledger())[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "day", "meeting", "speaker", "office"),
+    [
+        (
+            "政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n清水区人民政府区长 李 四\n各位代表：\n一、回顾\n宁江市体育局和宁江市总部企业，宁江发展，宁江有为，宁江精神，宁江未来。",
+            "宁江市清水区", date(2025, 1, 9), "清水区第三届人民代表大会第五次会议", "李四", "区长",
+        ),
+        (
+            "2026年东山省政府工作报告\n——二〇二六年一月二十七日在东山省十四届人民代表大会第四次会议上\n东山省省长 王小五\n各位代表：\n一、回顾\n好。",
+            "东山省", date(2026, 1, 27), "东山省十四届人民代表大会第四次会议", "王小五", "省长",
+        ),
+        (
+            "政府工作报告\n——2024年3月5日在第十四届全国人民代表大会第二次会议上\n国务院总理 赵六\n各位代表：\n一、回顾\n好。",
+            "国务院", date(2024, 3, 5), "第十四届全国人民代表大会第二次会议", "赵六", "国务院总理",
+        ),
+        ("一份别的文件\n关于某事的通知。", "", None, "", "", ""),
+    ],
+)  # fmt: skip
+def test_front_matter(text: str, place: str, day: date | None, meeting: str, speaker: str, office: str) -> None:
+    meta = facts_of(text)
+    assert (meta.place, meta.date, meta.meeting, meta.speaker, meta.office) == (place, day, meeting, speaker, office)
+    assert meta.title == "政府工作报告"
+
+
+def test_the_publishers_word_goes_before_the_guess() -> None:
+    guessed = facts_of("政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n各位代表：\n好。")
+    sure = facts.confirm(guessed, facts.Said(place="宁江市清水区", year=2025, guessed=("year",)))
+    assert sure.place == "宁江市清水区"
+    assert "place" not in sure.guessed
+    assert "year" in sure.guessed
+    assert sure.date == date(2025, 1, 9)
+    assert "date" in sure.guessed
+
+
+def test_no_such_day() -> None:
+    assert facts.date_in("2025年2月30日") is None

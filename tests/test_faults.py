@@ -1,0 +1,70 @@
+"""Doubts: each rule with a text that has the fault and one that only looks like it."""
+
+import pytest
+
+from workreport import facts
+from workreport.faults import Case, find
+from workreport.ids import Ledger
+from workreport.model import Fault, Source
+from workreport.outline import parse
+from workreport.repair import apply, propose, repetitions
+
+HEAD = "政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n清水区人民政府区长 李四\n各位代表：\n"
+TWO_PARTS = "\n二、2025年工作安排\n办好实事。\n"
+
+
+def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault, ...]:
+    source = Source("x.txt", head + text + tail, "", "utf-8", "text")
+    body = apply(source, propose(source))
+    repeated = repetitions(body)
+    tree, _ = parse(body, repeated, Ledger())
+    found = find(Case(source, body, facts.guess("x", body, tree), tree, repeated))
+    for f in found:
+        assert 0 <= f.start <= f.end <= len(source.text)
+        assert f.note
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "quote", "confidence"),
+    [
+        ("一、2024年工作回顾\n我们主要做了三方面工作：\n（一）甲。事成。\n（二）乙。事成。", "announced", "三方面工作", "certain"),
+        ("一、2024年工作回顾\n我们主要做了三方面工作：\n（一）甲。事成。\n（二）乙。事成。", "missing", "。", "certain"),
+        ("一、2024年工作回顾\n完成了区四届人大二次会议确定的目标任务。", "contradiction", "区四届人大二次会议", "certain"),
+        ("一、2024年工作回顾\n高质量完成省市三级民生实事。", "contradiction", "省市三级", "high"),
+        ("一、2024年工作回顾\n开通步行街街区一条。", "doubled", "开通步行街街区一条。", "high"),
+        ("一、2024年工作回顾\n建成学校三所，力争打通断头路6条。", "tense", "力争打通断头路6条", "low"),
+        ("一、2024年工作回顾\n推出“放心消费行动，成效明显。", "marks", "推出“放心消费行动，", "high"),
+        ("一、2024年工作回顾\n（一）甲。事成。\n（三）乙。事成。", "numbering", "（三）", "certain"),
+        ("一、2024年工作回顾\n（一）甲。事成。\n（一）乙。事成。", "numbering", "（一）", "certain"),
+    ],
+)
+def test_found(text: str, kind: str, quote: str, confidence: str) -> None:
+    assert (kind, quote, confidence) in [(f.kind, f.quote, f.confidence) for f in faults_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、2024年工作回顾\n我们主要做了两方面工作：\n（一）甲。事成。\n（二）乙。事成。",
+        "一、2024年工作回顾\n完成了区三届人大四次会议确定的目标任务。",
+        "一、2024年工作回顾\n十四届全国人大二次会议确定的任务全面完成。",
+        "一、2024年工作回顾\n高质量完成省市区三级民生实事，省市两级资金到位。",
+        "一、2024年工作回顾\n实实在在的成效，兢兢业业的干部，家家户户都满意，条条道路通。",
+        "一、2024年工作回顾\n推出“放心消费”行动（试点），成效明显。",
+        "一、2024年工作回顾\n（一）甲。事成。\n（二）乙。事成。",
+    ],
+)
+def test_only_looks_like_a_fault(text: str) -> None:
+    assert faults_in(text) == ()
+
+
+def test_a_single_part_is_doubted() -> None:
+    found = faults_in("一、2024年工作回顾\n事成。", tail="")
+    assert [(f.kind, f.confidence) for f in found] == [("missing", "high")]
+
+
+def test_the_place_of_lost_text_is_marked() -> None:
+    passage = "新引进金融企业30家，落地总部项目5个。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强，利用外资大幅增长。"
+    found = faults_in(f"一、2024年工作回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}")
+    assert [(f.kind, f.quote) for f in found] == [("lost", "头路6条，拓展出"), ("repeated", passage)]

@@ -1,0 +1,165 @@
+"""The tree of a report, and ids that last."""
+
+import re
+
+import pytest
+
+from workreport.ids import Ledger
+from workreport.model import Outline, Source, Text
+from workreport.outline import parse
+from workreport.repair import apply, propose, repetitions
+
+REPORT = """# 政府工作报告
+
+(2025年1月9日在清水区第三届人民代表大会第五次会议上)
+
+清水区人民政府区长 李 四
+
+各位代表：
+
+现在，我代表区人民政府报告工作，请予审议。
+
+## 一、2024年工作回顾
+
+2024年是不平凡的一年。全区生产总值达到100亿元。
+
+**(一) 工业稳中有进。**新增企业30家。“专精特新”企业达到5家！
+
+**(二) 民生持续改善。**新建学校三所。新增学位900个。
+
+## 二、2025年工作安排
+
+今年要办好十件实事。
+"""
+
+
+def outline_of(text: str, ledger: Ledger | None = None) -> tuple[Outline, Ledger, Text]:
+    s = Source("x.md", text, "", "utf-8", "markdown")
+    body = apply(s, propose(s))
+    tree, book = parse(body, repetitions(body), ledger or Ledger())
+    return tree, book, body
+
+
+def shape(tree: Outline) -> list[tuple[str, str, str]]:
+    return [(s.id, s.number, s.title) for s in tree.walk()]
+
+
+def test_parts_sections_and_front() -> None:
+    tree, _, _ = outline_of(REPORT)
+    assert shape(tree) == [
+        ("1", "一、", "2024年工作回顾"),
+        ("1/1", "（一）", "工业稳中有进"),
+        ("1/2", "（二）", "民生持续改善"),
+        ("2", "二、", "2025年工作安排"),
+    ]
+    assert [p.role for p in tree.front] == ["title", "meeting", "speaker", "salutation", "text"]
+
+
+def test_sentences_hold_every_character_once() -> None:
+    tree, _, body = outline_of(REPORT)
+    spoken = "".join(s.text for s in tree.sentences())
+    assert re.sub(r"\s", "", spoken) == re.sub(r"\s", "", body.body)
+    for s in tree.sentences():
+        assert body.body[s.start : s.end] == s.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一、甲\n正文。\n一、乙\n正文。", [("1", "一、", "甲"), ("1-2", "一、", "乙")]),
+        (
+            "第一部分 回顾\n一、甲\n正文。\n第二部分 安排\n一、乙\n正文。",
+            [("1", "第一部分", "回顾"), ("1/1", "一、", "甲"), ("2", "第二部分", "安排"), ("2/1", "一、", "乙")],
+        ),
+        ("一、甲\n正文。\n附件1\n一、乙\n正文。", [("1", "一、", "甲"), ("a1", "", "附件1"), ("a1/1", "一、", "乙")]),
+        ("没有标题的一段。\n又一段。", [("s1", "", "正文")]),
+        (
+            "一、甲\n1.5万家企业开业。\n2、乙事\n（1）丙事\n正文。",
+            [("1", "一、", "甲"), ("1/2", "2、", "乙事"), ("1/2/1", "（1）", "丙事")],
+        ),
+    ],
+)
+def test_numbering(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert shape(outline_of(text)[0]) == expected
+
+
+def anchors(tree: Outline) -> dict[str, str]:
+    """Every address that the page of a section answers to, with the section."""
+    found = {}
+    for s in tree.sentences():
+        for name in (s.id, *s.aliases, *s.gone):
+            found[name] = s.section
+    for section in tree.walk():
+        for p in section.paragraphs:
+            for name in (p.id, *p.aliases, *p.gone):
+                found[name] = section.id
+    for p in tree.front:
+        for name in (p.id, *p.aliases, *p.gone):
+            found[name] = ""
+    return found
+
+
+def own_ids(tree: Outline) -> set[str]:
+    return (
+        {s.id for s in tree.sentences()}
+        | {p.id for s in tree.walk() for p in s.paragraphs}
+        | {p.id for p in tree.front}
+    )
+
+
+@pytest.mark.parametrize(
+    ("edit", "changed"),
+    [
+        (
+            lambda t: t.replace("## 二、", "新插入的一段，有两句。第二句在这里。\n\n## 二、"),
+            3,
+        ),  # two sentences, one paragraph
+        (lambda t: t.replace("2024年是不平凡的一年。全区生产总值达到100亿元。\n\n", ""), 0),
+        (lambda t: t.replace("新增企业30家", "新增企业31家"), 2),  # the sentence and its paragraph
+        (lambda t: t.replace("新建学校三所。", ""), 1),  # the paragraph's words are others now
+        (lambda t: t.replace("新建学校三所。", "新建学校三所，扩建两所。"), 2),
+    ],
+)
+def test_ids_last_and_no_old_link_dies(edit: object, changed: int) -> None:
+    before, book, _ = outline_of(REPORT)
+    after, _, _ = outline_of(edit(REPORT), book)  # type: ignore[operator]
+    assert len(own_ids(after) - own_ids(before)) == changed
+    assert anchors(before).keys() <= anchors(after).keys()
+
+
+def test_an_id_is_never_given_again() -> None:
+    text = "一、甲\n好事办成。\n坏事没有。\n好事办成。\n"
+    first, book, _ = outline_of(text)
+    ids = [s.id for s in first.sentences()]
+    assert len(set(ids)) == len(ids)
+    _, book, _ = outline_of(text.replace("好事办成。\n坏事没有。\n", "坏事没有。\n"), book)
+    again, _, _ = outline_of(text, book)
+    gone = next(e.gone for e in book.sentences if e.gone)
+    assert not set(gone) & {s.id for s in again.sentences()}
+    assert anchors(first).keys() <= anchors(again).keys()
+
+
+def test_a_build_without_change_keeps_the_ledger() -> None:
+    _, book, _ = outline_of(REPORT)
+    _, again, _ = outline_of(REPORT, book)
+    assert again == book
+
+
+def test_moved_words_keep_their_id() -> None:
+    before, book, _ = outline_of(REPORT)
+    moved = REPORT.replace("新增学位900个。", "").replace("今年要办好十件实事。", "今年要办好十件实事。新增学位900个。")
+    after, _, _ = outline_of(moved, book)
+    of = {s.text: s.id for s in before.sentences()}
+    assert {s.text: s.id for s in after.sentences()}["新增学位900个。"] == of["新增学位900个。"]
+
+
+def test_a_repeated_passage_is_cut_at_its_borders() -> None:
+    passage = "新引进金融企业30家，落地总部项目5个。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强，利用外资大幅增长。"
+    tree, _, _ = outline_of(
+        f"一、回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}\n"
+    )
+    second = [s for s in tree.sentences() if s.section == "1/2" and not s.heading]
+    assert [s.in_copy for s in second] == [False, True, True]
+    assert second[0].text == "打通断头路6条，拓展出"
+    assert second[2].copy_of == next(s.id for s in tree.sentences() if s.text.startswith("举办国际"))
+    assert len({s.id for s in tree.sentences()}) == len(list(tree.sentences()))

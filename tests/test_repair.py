@@ -1,0 +1,135 @@
+"""Repairs: what is mended, what is left alone, and the way back to the source."""
+
+import pytest
+
+from workreport.model import Source
+from workreport.repair import BadRepair, Row, apply, propose, repetitions, settle
+
+
+def source(text: str) -> Source:
+    return Source("x.md", text, "", "utf-8", "markdown")
+
+
+def mended(text: str) -> str:
+    s = source(text)
+    return apply(s, propose(s)).body
+
+
+LONG = "全市上下团结奋斗，经济运行总体平稳，社会大局保持稳定，各项事业都取得了新的成绩，来自各县的代表共有"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f"{LONG}3000\n\n名参加了大会。会后各县都作了传达。", f"{LONG}3000名参加了大会。会后各县都作了传达。"),
+        (f"{LONG}各界\r\n\r\n人士参加了大会。", f"{LONG}各界人士参加了大会。"),
+        ("## 一、工作回顾\n\n正文。", "一、工作回顾\n\n正文。"),
+        ("**(一) 工业稳中有进。**全年新增企业30家。", "（一）工业稳中有进。全年新增企业30家。"),
+        ("(二) 农业稳步增长。粮食丰收。", "（二）农业稳步增长。粮食丰收。"),
+        ("■ 某市人民政府市长 张三", "某市人民政府市长 张三"),
+        (
+            "**(一) 工业稳中有进。**全年新增企业30家。\n\n**(二) 农业稳步增长。**粮食总产量有增加。\n\n**(三) 民生持续改**\n\n善。新建学校三所，设学位九百。",
+            "（一）工业稳中有进。全年新增企业30家。\n\n（二）农业稳步增长。粮食总产量有增加。\n\n（三）民生持续改善。新建学校三所，设学位九百。",
+        ),
+    ],
+)
+def test_mended(before: str, after: str) -> None:
+    assert mended(before) == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LONG}。\n\n会后各县都作了传达。",  # ends
+        f"{LONG}：\n\n会后各县都作了传达。",
+        f"{LONG}各界\n\n（一）深化改革。",  # a heading follows
+        f"{LONG}各界\n\n各位代表：",
+        f"{LONG}各界\n\n二、今年工作",
+        "某省省长 李四\n\n各位代表：现在报告工作。",  # front matter is short
+        "三、2026年工作安排\n\n今年是新的开始。",  # a heading before
+        "2.5\n\n亿元。",
+        f"{LONG}各界\n\n附表",  # no sentence follows
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert mended(text) == text
+
+
+def test_every_record_matches_its_own_span_and_leads_back() -> None:
+    s = source(f"# 报告\n\n**(一) 工业稳中有进。**{LONG}3000\n\n名参加了大会。")
+    repairs = propose(s)
+    assert {r.kind for r in repairs} == {"markup", "join"}
+    for r in repairs:
+        assert s.text[r.start : r.end] == r.before
+        assert r.reason
+    text = apply(s, repairs)
+    start = text.body.index("3000名")
+    a, b = text.source_span(start, start + 5)
+    assert s.text[a:b] == "3000\n\n名"
+    assert text.from_source(a) == start
+    for i, c in enumerate(text.body):
+        a, b = text.source_span(i, i + 1)
+        if c not in "（）":
+            assert s.text[a:b] == c
+
+
+def test_one_line_undoes_one_repair() -> None:
+    s = source(f"**(一) 工业稳中有进。**{LONG}3000\n\n名参加了大会。")
+    proposed = propose(s)
+    join = next(r for r in proposed if r.kind == "join")
+    settled = settle(s, proposed, (Row(id=join.id, applied=False),))
+    assert next(r for r in settled if r.id == join.id).status == "undone"
+    assert "3000\n\n名" in apply(s, settled).body
+    assert "**" not in apply(s, settled).body
+
+
+def test_the_publishers_own_repair_is_a_record() -> None:
+    s = source("全市新增企业30家，新建学校3所。")
+    settled = settle(s, propose(s), (Row(before="学校3所", after="学校5所", reason="核对原件"),))
+    assert apply(s, settled).body == "全市新增企业30家，新建学校5所。"
+    assert [(r.by, r.reason, r.before) for r in settled] == [("publisher", "核对原件", "学校3所")]
+
+
+@pytest.mark.parametrize(
+    "row", [Row(id="join-00000000"), Row(before="没有的话", after=""), Row(before="新", after="旧")]
+)
+def test_a_row_that_does_not_fit_is_an_error(row: Row) -> None:
+    s = source("全市新增企业30家，新建学校3所。")
+    with pytest.raises(BadRepair, match=row.id or row.before):
+        settle(s, propose(s), (row,))
+
+
+PASSAGE = "新引进金融企业30家，落地总部项目5个，建成产业园区两处。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强。全年利用外资7.45亿美元，同比增长17.5%。"
+
+
+def test_a_passage_that_stands_twice_is_found_with_its_borders() -> None:
+    body = f"（五）产业成势。河滨{PASSAGE}\n\n（六）攻坚有力。打通断头路6条，拓展出{PASSAGE}\n\n（七）改革走深。"
+    (found,) = repetitions(apply(source(body), ()))
+    assert body[found.start : found.end] == PASSAGE
+    assert found.start == body.rindex(PASSAGE)
+    assert found.of == body.index(PASSAGE)
+    assert found.lost
+
+
+def test_a_whole_report_twice() -> None:
+    body = f"政府工作报告\n{PASSAGE}\n{LONG}。\n政府工作报告\n{PASSAGE}\n{LONG}。\n"
+    (found,) = repetitions(apply(source(body), ()))
+    assert found.start == body.rindex("政府工作报告")
+    assert not found.lost
+
+
+def test_a_stock_phrase_is_no_repetition() -> None:
+    phrase = "坚持以新时代的思想为指导全面贯彻落实各次全会精神深入贯彻重要讲话和重要指示批示精神坚持稳中求进工作总基调完整准确全面贯彻新发展理念"
+    body = f"一年来，我们{phrase}，办成了大事。\n今年，我们要{phrase}，再办大事。\n"
+    assert repetitions(apply(source(body), ())) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["甲" * 20000, "1234567890" * 3000, "一、" * 9000, "**" * 9000, "（一）" * 9000, "\n" * 20000, "## " * 9000]
+)
+def test_odd_input_is_read_in_linear_time(text: str) -> None:
+    s = source(text)
+    repaired = apply(s, propose(s))
+    repetitions(repaired)
+    for r in propose(s):
+        assert s.text[r.start : r.end] == r.before

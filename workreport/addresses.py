@@ -1,0 +1,52 @@
+"""Knows where everything stands in the finished site: the path of each page and the anchor on it.
+
+Leaves the paths' pages to `pages` and the finished files to `site`. Paths count from the root of the site, name
+`index.html`, and are the same on the web and offline.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import quote
+
+from workreport.model import Reading
+
+ROOT = "index.html"
+ABOUT = "about/index.html"
+SEARCH_INDEX = "assets/search-index.js"
+
+
+def report(reading: Reading, page: str = "") -> str:
+    """The path of one of a report's own pages: "" for its front, "indicators", "names", "notes", "text", "download".
+
+    A section's page is called by the section's id: `report(gongshu, "1/3")` is "gongshu-2024/1/3/index.html".
+    """
+    return posixpath.join(reading.meta.slug, page, ROOT)
+
+
+def page_of(reading: Reading, section: str) -> str:
+    """The page that holds a sentence of this section; what belongs to none stands on the report's front."""
+    return report(reading, section if section in reading.sections else "")
+
+
+def markdown(path: str) -> str:
+    """The file in `docs/` that becomes this page.
+
+    >>> markdown("gongshu-2024/1/3/index.html")
+    'gongshu-2024/1/3/index.md'
+    """
+    return path.removesuffix(".html") + ".md"
+
+
+def relative(origin: str, target: str) -> str:
+    """How a page at `origin` links to `target` (a path, with or without an anchor), percent-encoded.
+
+    >>> relative("gongshu-2024/1/3/index.html", "gongshu-2024/notes/index.html#k1")
+    '../../notes/index.html#k1'
+    >>> relative("index.html", "index.html#k1")
+    '#k1'
+    """
+    path, mark, anchor = target.partition("#")
+    if path == origin and mark:
+        return mark + quote(anchor, safe="")
+    return quote(posixpath.relpath(path, posixpath.dirname(origin) or "."), safe="/.") + mark + quote(anchor, safe="")

@@ -1,0 +1,382 @@
+"""Knows what must hold of a finished site and its archive, and reads both anew to prove it.
+
+Leaves making and mending to the others: it shares no parser with the pass that wrote the links, and writes nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import posixpath
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from workreport import archive, writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NOT_RELATIVE = "404.html"
+"""Served at any depth: its links start from the address of the site and cannot be followed in a folder."""
+
+_FETCHED = {
+    "script": ("src",),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "track": ("src",),
+    "iframe": ("src",),
+    "embed": ("src",),
+    "object": ("data",),
+    "input": ("src", "formaction"),
+    "button": ("formaction",),
+    "form": ("action",),
+    "use": ("href", "xlink:href"),
+    "image": ("href", "xlink:href"),
+    "feimage": ("href", "xlink:href"),
+    "body": ("background",),
+}
+_FOLLOWED = {"a": ("href",), "area": ("href",)}
+_RELATIONS_NOT_FETCHED = {"canonical", "alternate", "author", "license", "prev", "next", "help", "bookmark", "me"}
+_CSS_COMMENT = re.compile(r"/\*[\s\S]*?\*/")
+_CSS_LINK = re.compile(
+    r"""(?i:url)\([ \t\n\r\f]*+(?:"([^"]*+)"|'([^']*+)'|([^"'()\s][^()\s]*+))"""
+    r"""|@(?i:import)[ \t\n\r\f]*+(?:"([^"]*+)"|'([^']*+)')"""
+)
+_REFRESH = re.compile(r"[\s\d.;,]*+(?:url[ \t]*+=[ \t]*+)?(\S.*)", re.IGNORECASE | re.DOTALL)
+_SUM = re.compile(r"([0-9a-f]{64})  (\S[^\r\n]*)\n")
+_INERT = {"mailto", "tel", "sms", "data", "blob"}
+_JAVASCRIPT = re.compile(r"(?:|module|importmap|.*(?:java|ecma|j|live)script.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What does not hold: the file (relative to the project), the line (from 1; 0 for the whole file), and what to do."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}{f':{self.line}' if self.line else ''}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    value: str
+    line: int
+    fetched: bool
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What one page says; filled while it is read."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    links: list[_Link] = field(default_factory=list)
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    scripts: list[tuple[int, str]] = field(default_factory=list)
+    policy: str | None = None
+    language: bool = False
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.seen = _Seen()
+        self._inside = ""
+        self._text: list[str] = []
+        self._from = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        values: dict[str, str] = {}
+        for name, value in attrs:
+            values.setdefault(name, value or "")
+        self._identify(tag, values, line)
+        self._anywhere(values, line)
+        for name in _FETCHED.get(tag, ()):
+            if name in values:
+                self._fetched(name, values[name], line)
+        for name in _FOLLOWED.get(tag, ()):
+            if name in values:
+                self._link(values[name], line, fetched=False)
+        if tag == "link":
+            fetched = not set(values.get("rel", "").lower().split()) <= _RELATIONS_NOT_FETCHED
+            self._link(values.get("href", ""), line, fetched=fetched)
+        elif tag == "meta":
+            self._meta(values, line)
+        elif tag == "html":
+            self.seen.language = bool(values.get("lang"))
+        inline = tag == "script" and "src" not in values and _JAVASCRIPT.fullmatch(values.get("type", ""))
+        if inline or tag == "style":
+            self._inside, self._text, self._from = tag, [], line
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != self._inside:
+            return
+        text = "".join(self._text)
+        if tag == "script":
+            self.seen.scripts.append((self._from, text))
+        else:
+            self._css(text, self._from)
+        self._inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self._text.append(data)
+
+    def _anywhere(self, values: dict[str, str], line: int) -> None:
+        for name, value in values.items():
+            if name.startswith("on"):
+                self.seen.problems.append((line, f"属性 {name} 里的脚本会被安全策略挡住，请移到脚本文件。"))
+            elif name == "ping":
+                self._link(value, line, fetched=True)
+            elif name == "style":
+                self._css(value, line)
+
+    def _identify(self, tag: str, values: dict[str, str], line: int) -> None:
+        key = values.get("id")
+        if key is not None:
+            if key in self.seen.ids:
+                self.seen.problems.append((line, f"id {key!r} 已用于第 {self.seen.ids[key]} 行，一页之内不能重复。"))
+            self.seen.ids.setdefault(key, line)
+        if tag == "a" and values.get("name"):
+            self.seen.names.add(values["name"])
+
+    def _meta(self, values: dict[str, str], line: int) -> None:
+        kind = values.get("http-equiv", "").lower()
+        if kind == "content-security-policy":
+            self.seen.policy = values.get("content", "")
+        elif kind == "refresh" and (found := _REFRESH.fullmatch(values.get("content", ""))):
+            self._link(found[1].strip("\"' "), line, fetched=True)
+
+    def _fetched(self, name: str, value: str, line: int) -> None:
+        if name == "srcset" and not value.lstrip().startswith("data:"):
+            for candidate in value.split(","):
+                if words := candidate.split():
+                    self._link(words[0], line, fetched=True)
+        else:
+            self._link(value, line, fetched=True)
+
+    def _css(self, text: str, line: int) -> None:
+        for link, below in _css_links(text):
+            self._link(link, line + below, fetched=True)
+
+    def _link(self, value: str, line: int, *, fetched: bool) -> None:
+        self.seen.links.append(_Link(value.strip(), line, fetched))
+
+
+def _css_links(text: str) -> Iterator[tuple[str, int]]:
+    plain = _CSS_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+    line, at = 0, 0
+    for found in _CSS_LINK.finditer(plain):
+        line += plain.count("\n", at, found.start())
+        at = found.start()
+        yield next((group for group in found.groups() if group is not None), ""), line
+
+
+def check(project: Path) -> tuple[Problem, ...]:
+    """Everything that does not hold of `project/site` and `project/archive`, sorted; empty where all is well.
+
+    A project built with `--only site` has no archive, which is no problem.
+    """
+    site, packed = project / "site", project / "archive"
+    if not (site / "index.html").is_file():
+        return (Problem("site", 0, "没有生成的网站。请先运行 python build.py。"),)
+    problems = list(check_site(site))
+    if packed.is_dir():
+        problems += check_archive(packed, site)
+    elif (site / archive.COPIES).is_dir():
+        problems.append(Problem("archive", 0, "网站提供下载，但没有这个文件夹。请重新构建。"))
+    return tuple(sorted(problems))
+
+
+def check_site(site: Path) -> Iterator[Problem]:
+    """Links, anchors, ids, hosts and policies of a folder of finished pages, as seen from `file://`."""
+    files = frozenset(archive.names_in(site))
+    folders = frozenset(parent for name in files for parent in _parents(name))
+    pages: dict[str, _Seen] = {}
+    for name in sorted(files):
+        if name.endswith((".html", ".svg")):
+            page = _Page()
+            try:
+                page.feed((site / name).read_bytes().decode())
+            except UnicodeDecodeError:
+                yield Problem(f"site/{name}", 0, "不是 UTF-8 编码，文件已损坏。请重新构建。")
+                continue
+            page.close()
+            pages[name] = page.seen
+        elif name.endswith(".css"):
+            text = (site / name).read_bytes().decode(errors="replace")
+            pages[name] = _Seen(links=[_Link(link, line + 1, fetched=True) for link, line in _css_links(text)])
+    for name, seen in pages.items():
+        yield from (Problem(f"site/{name}", line, message) for line, message in seen.problems)
+        if name.endswith(".html"):
+            yield from (Problem(f"site/{name}", line, message) for line, message in _page_problems(seen))
+        for link in seen.links:
+            if message := _link_problem(name, link, files, folders, pages):
+                yield Problem(f"site/{name}", link.line, message)
+
+
+def _parents(name: str) -> Iterator[str]:
+    yield "."
+    while name := posixpath.dirname(name):
+        yield name
+
+
+def _page_problems(seen: _Seen) -> Iterator[tuple[int, str]]:
+    if not seen.language:
+        yield 0, "<html> 没有写明语言（lang）。请检查 templates/overrides/。"
+    if seen.policy is None:
+        yield 0, "没有内容安全策略（CSP）。请用 build.py 构建，不要只运行 mkdocs build。"
+        return
+    for line, text in seen.scripts:
+        value = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        if f"'sha256-{value}'" not in seen.policy:
+            yield line, "内嵌脚本不在安全策略之内，不会运行。请移到脚本文件，再重新构建。"
+
+
+def _link_problem(
+    name: str, link: _Link, files: frozenset[str], folders: frozenset[str], pages: dict[str, _Seen]
+) -> str | None:
+    shown = link.value if len(link.value) <= 80 else f"{link.value[:77]}..."
+    try:
+        parts = urlsplit(link.value)
+    except ValueError:
+        return f"链接 {shown!r} 不是合格的地址。"
+    scheme = parts.scheme.lower()
+    if scheme in ("javascript", "vbscript"):
+        return f"链接 {shown!r} 是脚本，请改为普通链接。"
+    if scheme in _INERT:
+        return None
+    if scheme or parts.netloc:
+        return f"从别的网站取用 {shown!r}。请把它放进 docs/assets/。" if link.fetched else None
+    if name == NOT_RELATIVE:
+        return None
+    return _path_problem(name, unquote(parts.path), unquote(parts.fragment), shown, files, folders, pages)
+
+
+def _path_problem(
+    name: str,
+    path: str,
+    anchor: str,
+    shown: str,
+    files: frozenset[str],
+    folders: frozenset[str],
+    pages: dict[str, _Seen],
+) -> str | None:
+    if path.startswith("/") or "\\" in path:
+        return f"链接 {shown!r} 不是相对路径，换个地址或离线就会断。"
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+    if target.startswith("../") or target == "..":
+        return f"链接 {shown!r} 指到网站之外。"
+    if target in folders:
+        return f"链接 {shown!r} 指向文件夹，离线打不开，应写明 index.html。"
+    if target not in files or path.endswith("/"):
+        return f"链接 {shown!r} 所指的文件不存在。"
+    anchor = anchor.partition(":~:")[0]
+    if anchor and anchor != "top" and target in pages:
+        seen = pages[target]
+        if anchor not in seen.ids and anchor not in seen.names:
+            return f"链接 {shown!r} 所指的位置不存在：{target} 里没有 id {anchor!r}。"
+    return None
+
+
+def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
+    """Sums, zips and copies: `packed` against its own `SHA256SUMS` and against the finished site."""
+    sums, problems = read_sums(packed)
+    yield from problems
+    names = [name for name in archive.names_in(packed) if name != archive.SUMS]
+    for name in names:
+        if name not in sums:
+            if not problems:
+                yield Problem(f"archive/{name}", 0, f"不在 {archive.SUMS} 之列。请移走，或重新构建。")
+        elif archive.digest(packed / name) != sums[name]:
+            yield Problem(f"archive/{name}", 0, f"内容与 {archive.SUMS} 所记不符，文件已被改动或损坏。请重新构建。")
+        if name.endswith(".zip"):
+            yield from _zip_problems(packed / name, site)
+    for name in sorted(sums.keys() - set(names)):
+        yield Problem(f"archive/{name}", 0, f"{archive.SUMS} 列有此文件，但它不存在。请重新构建。")
+    copies = site / archive.COPIES
+    for name in archive.names_in(copies):
+        original = packed / name
+        if not original.is_file() or original.read_bytes() != (copies / name).read_bytes():
+            yield Problem(f"site/{archive.COPIES}/{name}", 0, "与 archive/ 中的同名文件不同。请重新构建。")
+
+
+def read_sums(packed: Path) -> tuple[dict[str, str], list[Problem]]:
+    """`SHA256SUMS` by file name, and what is wrong with its layout (read strictly: lower-case hex, two spaces, LF)."""
+    where = f"archive/{archive.SUMS}"
+    try:
+        text = (packed / archive.SUMS).read_bytes().decode()
+    except FileNotFoundError:
+        return {}, [Problem(where, 0, "没有这个文件，无法证明归档未被改动。请重新构建。")]
+    except UnicodeDecodeError:
+        return {}, [Problem(where, 0, "不是文本文件，已损坏。请重新构建。")]
+    sums: dict[str, str] = {}
+    problems = []
+    for number, line in enumerate(re.findall(r"[^\n]*\n|[^\n]+", text), 1):
+        found = _SUM.fullmatch(line)
+        if complaint := _sum_complaint(found[2] if found else None, sums):
+            problems.append(Problem(where, number, f"{complaint}请重新构建。"))
+        elif found:
+            sums[found[2]] = found[1]
+    return sums, problems
+
+
+def _sum_complaint(name: str | None, sums: dict[str, str]) -> str | None:
+    if name is None:
+        return "此行不合格式：应为 64 位小写十六进制、两个空格、文件名。"
+    if name in sums:
+        return f"{name!r} 列了两次。"
+    try:
+        writer.safe_name(name)
+    except writer.WriteError as error:
+        return str(error)
+    return None
+
+
+def _zip_problems(path: Path, site: Path) -> Iterator[Problem]:
+    where = f"archive/{path.name}"
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            members = bundle.infolist()
+            writer.safe_names(member.filename for member in members)
+            if len({member.filename for member in members}) != len(members):
+                yield Problem(where, 0, "压缩包里有重名文件。请重新构建。")
+            if not path.name.endswith(archive.OFFLINE):
+                if broken := bundle.testzip():
+                    yield Problem(where, 0, f"压缩包里的 {broken} 已损坏。请重新构建。")
+                return
+            yield from (Problem(where, 0, message) for message in _differences(bundle, path.stem, site))
+    except writer.WriteError as error:
+        yield Problem(where, 0, f"压缩包里的路径不安全：{error}")
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
+        yield Problem(where, 0, f"压缩包已损坏（{error}）。请重新构建。")
+
+
+def _differences(bundle: zipfile.ZipFile, folder: str, site: Path) -> Iterator[str]:
+    names = archive.packed_names(site)
+    expected = {f"{folder}/{name}": name for name in names}
+    found = {member.filename: member for member in bundle.infolist()}
+    for name in sorted(found.keys() - expected.keys()):
+        yield f"压缩包里多出 {name}。请重新构建。"
+    for name in sorted(expected.keys() - found.keys()):
+        yield f"压缩包里缺少 {name}。请重新构建。"
+    for name in sorted(found.keys() & expected.keys()):
+        here = archive.packed_bytes(site, expected[name], frozenset(names))
+        # What has another size is not even unpacked.
+        if found[name].file_size != len(here) or bundle.read(name) != here:
+            yield f"压缩包里的 {name} 与网站不同。请重新构建。"

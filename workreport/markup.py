@@ -1,0 +1,130 @@
+"""Knows where tags and their attributes stand in a finished HTML page, by the rules that browsers tokenise with.
+
+Leaves what to change to `site` and `archive`; whatever they do not touch keeps its bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
+"""Elements whose content is text, whatever it looks like."""
+
+_SPACE = r" \t\n\r\f"  # of HTML; \s would take U+3000, which stands in attribute values
+_NAME = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+"
+_VALUE = rf"""(?:"[^"]*+"|'[^']*+'|[^{_SPACE}>"'][^{_SPACE}>]*+|(?=>))"""
+_ATTRIBUTE = rf"(?:{_NAME}(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}|(?![{_SPACE}]*+=)))"
+_REST = rf"(?:[{_SPACE}/]++|{_ATTRIBUTE})*+>"
+_ONE = re.compile(rf"({_NAME})(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?+")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute: `name` in lower case, `value` with its character references read, and its span in the page."""
+
+    name: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A start tag, `page[start:end]`; of an element of `RAW`, `inner` is where its text ends."""
+
+    name: str
+    start: int
+    end: int
+    inner: int
+    page: str
+
+    def attributes(self) -> Iterator[Attribute]:
+        """All attributes in the order of the page."""
+        for found in _ONE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
+            yield _attribute(found)
+
+    def get(self, name: str) -> Attribute | None:
+        """The attribute of this name; of two, the first, as browsers do."""
+        for found in _ONE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
+            if found[1].lower() == name:
+                return _attribute(found)
+        return None
+
+
+def _attribute(found: re.Match[str]) -> Attribute:
+    raw = found[2] or ""
+    if raw[:1] in ('"', "'"):
+        raw = raw[1:-1]
+    return Attribute(found[1].lower(), unescape(raw) if "&" in raw else raw, *found.span())
+
+
+@lru_cache
+def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+    wanted = rf"(?i:{'|'.join(sorted(names | RAW))})(?=[{_SPACE}/>])"
+    # One match skips everything up to the next wanted tag. All quantifiers are possessive: every character is read
+    # once, and a quote or comment that never ends stops the reading, as it does in a browser.
+    return re.compile(
+        rf"""(?:[^<]++
+            |<(?![a-zA-Z/!?])
+            |<!--(?:-?>|[\s\S]*?--!?>)
+            |<(?!!--)[!?][^>]*+>
+            |</(?![a-zA-Z])[^>]*+>
+            |</[a-zA-Z][^{_SPACE}/>]*+{_REST}
+            |<(?!{wanted})[a-zA-Z][^{_SPACE}/>]*+{_REST}
+        )*+(?P<tag><(?P<name>{wanted}){_REST})""".replace("\n            ", "").replace("\n        ", "")
+    )
+
+
+def tags(page: str, names: Iterable[str]) -> Iterator[Tag]:
+    """The start tags of these names, in order, those inside comments, scripts and attribute values left out.
+
+    >>> [t.get('href').value for t in tags('<p title="<a href=1>"><a href="../?x&amp;y">', ["a"])]
+    ['../?x&y']
+    """
+    wanted = frozenset(names)
+    pattern = _pattern(wanted)
+    at = 0
+    while found := pattern.match(page, at):
+        name = found["name"].lower()
+        start, at = found.span("tag")
+        inner = at
+        if name in RAW:
+            end = _closing(name).search(page, at)
+            inner = at = end.start() if end else len(page)
+        if name in wanted:
+            yield Tag(name, start, found.end("tag"), inner, page)
+
+
+@lru_cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i:</{name})(?=[{_SPACE}/>])")
+
+
+def edited(page: str, edits: Iterable[tuple[int, int, str]]) -> str:
+    """The page with spans replaced; spans do not overlap.
+
+    >>> edited("abc", [(2, 3, "C"), (0, 0, "_")])
+    '_abC'
+    """
+    pieces, at = [], 0
+    for start, end, text in sorted(edits):
+        pieces += [page[at:start], text]
+        at = end
+    pieces.append(page[at:])
+    return "".join(pieces)
+
+
+def quoted(value: str) -> str:
+    """An attribute value between double quotes.
+
+    >>> quoted('"a"&b')
+    '"&quot;a&quot;&amp;b"'
+    """
+    return '"' + value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;") + '"'

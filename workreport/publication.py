@@ -1,0 +1,72 @@
+"""Knows how sections hang together by the names they share, and how several reports become one publication.
+
+Leaves finding the names to `mentions` and showing the links to `pages`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from workreport.mentions import NameRules
+from workreport.model import Link, Outline, Publication, Reading, Term
+
+STRONGEST = 5
+"""A section shows at most this many links of its own; it may also stand among the strongest of another."""
+LEAST = Decimal("0.3")
+"""Below this weight a link says nothing."""
+WORTH = {"topic": Decimal("0.6"), "person": Decimal("0.2"), "region": Decimal(0)}
+"""What sharing a term of a kind is worth, 1 for every other kind. A region is where, not what: it makes no link."""
+AGAIN = Decimal("0.25")
+"""Added for each time both sections name the term again, three times at most."""
+_PLACES = Decimal("0.001")
+
+
+def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[Link, ...]:
+    """Related sections with the names they share, the strongest first; in each `a` stands before `b` in the text.
+
+    A name shared by few sections ties them more than one that stands in many: it weighs 1 / (sections - 1).
+    `Link.terms` are ids, the name that ties most first. `Link.by` is "publisher" where the publisher's own names
+    alone make it.
+    """
+    order = {section.id: k for k, section in enumerate(outline.walk())}
+    shared: dict[tuple[str, str], list[tuple[Decimal, str, Term]]] = defaultdict(list)
+    for term in terms:
+        counts = Counter(m.section for m in term.mentions if m.section in order)
+        worth = WORTH.get(term.kind, Decimal(1))
+        if worth == 0 or len(counts) < 2 or len(counts) > max(len(order) // 2, 4):
+            continue
+        standing = sorted(counts, key=order.__getitem__)
+        for k, a in enumerate(standing):
+            for b in standing[k + 1 :]:
+                again = AGAIN * min(min(counts[a], counts[b]) - 1, 3)
+                weight = worth * (1 + again) / (len(standing) - 1)
+                shared[a, b].append((weight, term.name, term))
+    forbidden = {frozenset(pair) for pair in rules.forbid_links}
+    made = [_link(a, b, reasons) for (a, b), reasons in shared.items() if frozenset((a, b)) not in forbidden]
+    made.sort(key=lambda link: (-link.weight, order[link.a], order[link.b]))
+    return tuple(_few(link for link in made if link.weight >= LEAST))
+
+
+def _link(a: str, b: str, reasons: list[tuple[Decimal, str, Term]]) -> Link:
+    reasons.sort(key=lambda reason: (-reason[0], reason[1]))
+    weight = sum((reason[0] for reason in reasons), Decimal(0)).quantize(_PLACES)
+    by = "publisher" if all(term.by == "publisher" for _, _, term in reasons) else "engine"
+    return Link(a, b, tuple(term.id for _, _, term in reasons), weight, by)
+
+
+def _few(made: Iterable[Link]) -> Iterable[Link]:
+    """The links that are among the strongest of one of their two sections; `made` comes strongest first."""
+    shown: Counter[str] = Counter()
+    for link in made:
+        if shown[link.a] < STRONGEST or shown[link.b] < STRONGEST:
+            yield link
+        shown.update((link.a, link.b))
+
+
+def publish(readings: Iterable[Reading], title: str) -> Publication:
+    """All reports as one publication, the newest first; reports of one day in the order of their slugs."""
+    ordered = sorted(readings, key=lambda r: r.meta.slug)
+    ordered.sort(key=lambda r: (r.meta.date is None, r.meta.date and -r.meta.date.toordinal(), -(r.meta.year or 0)))
+    return Publication(tuple(ordered), title)

@@ -1,0 +1,188 @@
+"""Knows how a figure is written: numerals of every kind, ranges, the 万 and 亿 of a unit, and approximators (约, 余, 以上).
+
+Leaves to `indicators` what a figure is the figure of, and whether it is one at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from workreport.model import Quantity
+
+WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)} | {
+    ord(wide): narrow for wide, narrow in zip("％．＋－／～﹪：∶", "%.+-/~%::", strict=True)
+}
+"""Full-width digits and signs to their plain forms, one character each, so that no position moves."""
+
+TRADITIONAL = dict(
+    zip(
+        map(ord, "萬億點兩餘達過數個項條號噸畝隊戶萬倍増產産佔較實現業總農經長漲減縮擴強間場員輛臺萬種處單區縣鄉鎮歲斤還從將約"),
+        "万亿点两余达过数个项条号吨亩队户万倍增产产占较实现业总农经长涨减缩扩强间场员辆台万种处单区县乡镇岁斤还从将约",
+        strict=True,
+    )
+)
+"""Traditional forms of the characters that figures and their verbs are written with."""
+
+NUMERALS = "零〇一二三四五六七八九十百千万亿两"
+DIGIT_OF = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+POWER_OF = {"十": 10, "百": 100, "千": 1000}
+
+# 2091.5 · 1,363.9 · 7 4 7 7 2 (a scanner's spaces) · 8 .8
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d(?:[ \u3000]?\d)*(?:[ \u3000]?\.[ \u3000]?\d(?:[ \u3000]?\d)*)?"
+_SPELLED = rf"[{NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?"
+
+# 5%—5.5% · 3至5 · 2.27:1 · 1/3 · 6600多
+NUMBER = re.compile(
+    rf"""(?P<value>
+          (?P<low>{_DIGITS})
+          (?: (?P<mark>[ ]?%)? [ ]?(?:——?|–|-|~|至|到)[ ]? (?P<high>{_DIGITS}) (?![\d年月日]) )?
+          (?P<ratio>[ ]?:[ ]?1(?!\d) | /\d+)?
+        )""",
+    re.VERBOSE,
+)
+SPELLED = re.compile(rf"(?P<percent>百分之|千分之)?(?P<value>{_SPELLED})")
+
+_PLAIN = re.compile(r"[ \u3000,]")
+_LARGE = ("万亿", "亿", "万", "千", "百")
+_LESSER = ("千瓦", "千米", "千克", "千卡", "千伏", "千赫", "百分", "百帕", "千帕", "千字")
+_MORE = ("多", "余", "来")
+_AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
+
+
+def plain(text: str) -> str:
+    """The text with full-width digits and signs made plain, as long as before.
+
+    >>> plain("达到３３．５万亿元，增长８．７％")
+    '达到33.5万亿元，增长8.7%'
+    """
+    return text.translate(WIDE)
+
+
+def numeral(text: str) -> Decimal | None:
+    """The number that digits or Chinese numerals write; None where they write none.
+
+    >>> numeral("2 091.5"), numeral("三十六点九"), numeral("两千零五十亿"), numeral("千")
+    (Decimal('2091.5'), Decimal('36.9'), Decimal('205000000000'), Decimal('1000'))
+    """
+    bare = _PLAIN.sub("", text)
+    if bare[:1].isascii() and bare[:1].isdigit():
+        try:
+            return Decimal(bare)
+        except ArithmeticError:
+            return None
+    whole, point, part = bare.partition("点")
+    total = section = digit = 0
+    if len(whole) > 1 and all(c in DIGIT_OF for c in whole):  # 二〇二三
+        total = int("".join(str(DIGIT_OF[c]) for c in whole))
+    else:
+        for c in whole:
+            if c in POWER_OF:
+                section, digit = section + (digit or 1) * POWER_OF[c], 0
+            elif c == "万":
+                total, section, digit = total + (section + digit or 1) * 10**4, 0, 0
+            elif c == "亿":
+                total, section, digit = (total + section + digit or 1) * 10**8, 0, 0
+            elif c in DIGIT_OF:
+                digit = DIGIT_OF[c]
+            else:
+                return None
+    if not whole or (point and not part) or any(c not in DIGIT_OF for c in part):
+        return None
+    return Decimal(f"{total + section + digit}" + ("." + "".join(str(DIGIT_OF[c]) for c in part) if part else ""))
+
+
+def unit_at(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> tuple[str, str | None, int]:
+    """The unit that starts at a place: (unit with its 万 or 亿, approximator inside it, end).
+
+    >>> unit_at("16万余名志愿者", 2, {"名": "count"})
+    ('万名', '余', 5)
+    """
+    approx = None
+    end = at
+    if text.startswith(" ", end):
+        end += 1
+    if text.startswith(_MORE, end):
+        approx, end = text[end], end + 1
+    large = ""
+    if not text.startswith(_LESSER, end):
+        for word in _LARGE:
+            if text.startswith(word, end):
+                large, end = word, end + len(word)
+                break
+    if large and text.startswith(_MORE, end):
+        approx, end = text[end], end + 1
+    if text.startswith(" ", end) and text[end + 1 : end + 2] in units:
+        end += 1
+    for length in range(longest, 0, -1):
+        word = text[end : end + length]
+        if len(word) == length and word in units:
+            return large + word, approx, end + length
+    if not large and approx is None:
+        return "", None, at
+    return large, approx, end
+
+
+def read(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> Quantity | None:
+    """The quantity whose digits start at a place of a plain text; None where no digits stand there.
+
+    `units` are the known measure words. The 万 and 亿 belong to the unit; `number` leaves them out.
+
+    >>> q = read("实现就业3.2万人以上", 4, {"人": "count"})
+    >>> q.value, q.unit, q.approx, q.number
+    ('3.2', '万人', '以上', Decimal('3.2'))
+    """
+    match = NUMBER.match(text, at)
+    if match is None:
+        return None
+    end = match.end()
+    ratio = match["ratio"]
+    low = numeral(match["low"])
+    high = numeral(match["high"]) if match["high"] else None
+    value = text[at:end]
+    if ratio and not ratio.startswith("/"):
+        return Quantity(text[at : match.start("ratio")], low, high, ":1", None, at, end)
+    if ratio and low is not None and match["high"] is None:
+        below = Decimal(ratio[1:])
+        low = low / below if below else None
+    unit, approx, end = unit_at(text, end, units, longest)
+    if match["mark"]:  # 5%—5.5%: the value is both ends without the unit
+        value = value.replace("%", "", 1)
+    for word in _AFTER:
+        if text.startswith(word, end):
+            approx, end = word, end + len(word)
+            break
+    return Quantity(value, low, high, unit, approx, at, end)
+
+
+def read_spelled(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> Quantity | None:
+    """The quantity whose Chinese numerals (or 百分之) start at a place; None where none stand there.
+
+    >>> q = read_spelled("百分之三十六点九左右", 0, {})
+    >>> q.value, q.unit, q.number, q.approx
+    ('三十六点九', '%', Decimal('36.9'), '左右')
+    """
+    match = SPELLED.match(text, at)
+    if match is None:
+        return None
+    value, end, approx = match["value"], match.end(), None
+    if match["percent"]:
+        unit = "%" if match["percent"] == "百分之" else "‰"
+    else:
+        # 六百五十亿二千万元 stays whole; 千亿元 is 千 of the unit 亿元
+        tail = re.search(r"(?<=[一二三四五六七八九十百千两])(万亿|亿|万)$|^(万亿|亿|万)$", value)
+        if tail and not re.search(r"[万亿]", value[: tail.start()]):
+            at_unit = match.start("value") + tail.start()
+            value = value[: tail.start()] or value[:1]
+            if tail.start() == 0:
+                at_unit = match.start("value") + 1
+        else:
+            at_unit = end
+        unit, approx, end = unit_at(text, at_unit, units, longest)
+        end = max(end, match.end())
+    for word in _AFTER:
+        if text.startswith(word, end):
+            approx, end = word, end + len(word)
+            break
+    return Quantity(value, numeral(value), None, unit, approx, at, end)
