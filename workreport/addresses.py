@@ -14,6 +14,14 @@ from workreport.model import Reading
 ROOT = "index.html"
 ABOUT = "about/index.html"
 SEARCH_INDEX = "assets/search-index.js"
+REPORT_PAGES = {
+    "indicators": "全部指标",
+    "names": "名称索引",
+    "notes": "校勘",
+    "text": "全文",
+    "download": "下载与引用",
+}
+"""The pages a report has besides its front and its sections, with their titles."""
 
 
 def report(reading: Reading, page: str = "") -> str:

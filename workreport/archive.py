@@ -9,12 +9,13 @@ import hashlib
 import re
 import shutil
 import zipfile
+from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from workreport import markup, writer
 
 if TYPE_CHECKING:
-    from collections.abc import Container
     from datetime import date
     from pathlib import Path
 
@@ -23,10 +24,12 @@ OFFLINE = "-offline.zip"
 COPIES = "archive"
 """The folder of the site that holds the copies for download; no archive holds it."""
 
-NEEDS = "data-needs"
-"""An element with this attribute stands only where the site has the file it names (a path from the site's root)."""
+PLACE = "data-archives"
+"""An element with this attribute has its content replaced by the list of archives; offline its own words stand."""
 
-_HOLDERS = ("a", "aside", "dd", "div", "dt", "figure", "li", "nav", "p", "section", "span", "td", "tr", "ul")
+_HOLDERS = ("div", "section")
+_USES = {OFFLINE: ("下载离线版", "解压后打开 index.html 即可阅读、搜索，不需要网络。")}
+_OTHER_USE = ("下载", "")
 _EARLIEST = (1980, 1, 1)  # the zip format counts from here
 _UNIX = 3
 _PLAIN_FILE = 0o100644 << 16
@@ -40,9 +43,9 @@ def names_in(folder: Path) -> list[str]:
 def pack(site: Path, archive: Path, *, name: str, moment: date) -> Path:
     """Write `<name>-offline.zip` of the finished site into the folder `archive`; all stands in one folder of that name.
 
-    The bytes depend on the names and contents of the files and on `moment` alone. What a page offers for download is
-    left out of its packed copy, which could not carry its own digest. Raises `WriteError` for a name that some system
-    cannot hold. `name` is the slug, or the publication's name where there are several reports.
+    The bytes depend on the names and contents of the files and on `moment` alone. Call it before `offer`: no file can
+    carry the digest of the archive it stands in. Raises `WriteError` for a name that some system cannot hold. `name`
+    is the slug, or the publication's name where there are several reports.
     """
     folder = f"{name}{OFFLINE}".removesuffix(".zip")
     target = archive / f"{folder}.zip"
@@ -54,7 +57,7 @@ def pack(site: Path, archive: Path, *, name: str, moment: date) -> Path:
             member = zipfile.ZipInfo(f"{folder}/{file}", stamp)
             member.create_system = _UNIX
             member.external_attr = _PLAIN_FILE
-            bundle.writestr(member, packed_bytes(site, file, frozenset(files)), zipfile.ZIP_DEFLATED, 9)
+            bundle.writestr(member, (site / file).read_bytes(), zipfile.ZIP_DEFLATED, 9)
     return target
 
 
@@ -63,12 +66,9 @@ def packed_names(site: Path) -> list[str]:
     return [file for file in names_in(site) if not file.startswith(f"{COPIES}/")]
 
 
-def packed_bytes(site: Path, file: str, files: Container[str]) -> bytes:
-    """A file of the site as its archive holds it, where the archive holds `files`."""
-    data = (site / file).read_bytes()
-    if not file.endswith(".html") or NEEDS.encode() not in data:
-        return data
-    return _offered(data.decode(), files, {}).encode()
+def same_page(one: bytes, other: bytes) -> bool:
+    """Whether two pages differ at most by what they offer for download."""
+    return one == other or (PLACE.encode() in one and _filled_bytes(one, "") == _filled_bytes(other, ""))
 
 
 def digest(path: Path) -> str:
@@ -85,52 +85,52 @@ def write_sums(archive: Path) -> None:
 
 
 def offer(site: Path, archive: Path | None) -> None:
-    """Copy the archives into the site; then let each page offer what is there, with size and SHA-256, and nothing else.
+    """Copy the archives into the site, and let each page that has a place for it list them with size and SHA-256.
 
-    Call it last, after `pack` and `write_sums`; with None where no archive was made.
+    Call it last, after `pack` and `write_sums`; with None, where no archive was made, the pages keep their own words.
     """
-    notes = {}
-    for name in names_in(archive) if archive else ():
-        source = archive / name if archive else site
-        with writer.writing(site / COPIES / name, durable=False) as out, source.open("rb") as read:
-            shutil.copyfileobj(read, out)
-        if name != SUMS:
-            notes[f"{COPIES}/{name}"] = (
-                f' <small class="sum">{_size(source.stat().st_size)}，SHA-256：<code>{digest(source)}</code></small>'
-            )
-    files = frozenset(names_in(site))
-    for file in sorted(files):
+    names = names_in(archive) if archive else []
+    if not archive or not names:
+        return
+    for name in names:
+        with writer.writing(site / COPIES / name, durable=False) as out, (archive / name).open("rb") as source:
+            shutil.copyfileobj(source, out)
+    for file in packed_names(site):
         data = (site / file).read_bytes() if file.endswith(".html") else b""
-        if NEEDS.encode() in data:
-            writer.write_bytes(site / file, _offered(data.decode(), files, notes).encode(), durable=False)
+        if PLACE.encode() in data:
+            up = "../" * file.count("/") + COPIES
+            rows = "".join(_row(archive / name, f"{up}/{quote(name)}") for name in sorted(names, key=SUMS.__eq__))
+            filled = _filled_bytes(data, f'<ul class="files">{rows}</ul>')
+            writer.write_bytes(site / file, filled, durable=False)
+
+
+def _row(path: Path, link: str) -> str:
+    name = escape(path.name)
+    if path.name == SUMS:
+        return f'<li><a href="{link}" download>下载校验值</a>{name}：以上文件的 SHA-256，可用 sha256sum -c 核对。</li>'
+    verb, use = next((words for end, words in _USES.items() if path.name.endswith(end)), _OTHER_USE)
+    return (
+        f'<li><a href="{link}" download>{verb}</a>{name}，{_size(path.stat().st_size)}。{use}'
+        f"SHA-256：<code>{digest(path)}</code></li>"
+    )
 
 
 def _size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB" if count >= 100_000 else f"{max(count / 1000, 0.1):.1f} KB"
 
 
-def _offered(page: str, files: Container[str], notes: dict[str, str]) -> str:
-    """The page without the elements whose file is not among `files`, and with a note at the end of the others."""
-    edits: list[tuple[int, int, str]] = []
-    gone = 0
-    for tag in markup.tags(page, _HOLDERS):
-        needed = tag.get(NEEDS)
-        if not needed or tag.start < gone:
-            continue
-        inner, end = _ends(page, tag)
-        if needed.value not in files:
-            edits.append((tag.start, end, ""))
-            gone = end
-        elif note := notes.get(needed.value):
-            edits.append((inner, inner, note))
-    return markup.edited(page, edits)
+def _filled_bytes(page: bytes, content: str) -> bytes:
+    text = page.decode(errors="surrogateescape")
+    places = [tag for tag in markup.tags(text, _HOLDERS) if tag.get(PLACE)]
+    edits = [(tag.end, _inner_end(text, tag), content) for tag in places]
+    return markup.edited(text, edits).encode(errors="surrogateescape")
 
 
-def _ends(page: str, tag: markup.Tag) -> tuple[int, int]:
-    """Where the content of an element ends, and where the element does; the pages are our own and close what they open."""
+def _inner_end(page: str, tag: markup.Tag) -> int:
+    """Where the content of an element ends; the pages are our own and close what they open."""
     depth = 1
-    for found in re.compile(rf"(?i:<(/?){tag.name})(?=[\s/>])[^>]*+>?").finditer(page, tag.end):
+    for found in re.compile(rf"(?i:<(/?){tag.name})(?=[\s/>])").finditer(page, tag.end):
         depth += -1 if found[1] else 1
         if depth == 0:
-            return found.span()
-    return len(page), len(page)
+            return found.start()
+    return len(page)

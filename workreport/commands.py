@@ -87,6 +87,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return FAILED
+    except ImportError as error:
+        if (error.name or "").startswith("workreport."):
+            raise
+        print(f"workreport: 这个 Python 里没有 {error.name}。请先运行 make site（或按 README 的两行命令建好 .venv），再用 .venv 里的 Python。", file=sys.stderr)
+        return FAILED
     except Exception as error:
         if not _is_ours(error):
             raise

@@ -1,7 +1,7 @@
 """Knows which names (专名) and subjects (主题) a report speaks of, and every place where each stands.
 
-Chinese sets no spaces between words, so a name is told by what it is not: not a word of `vocabulary/names`, and
-closed by a class word (广场), by quotation marks or by standing in several sections. Leaves links to `publication`.
+Chinese sets no spaces between words, so a name is told by what it is not: no word of `vocabulary/names`, and closed
+by a class word (广场), by quotation marks or by standing in several sections. Leaves the links to `publication`.
 """
 
 from __future__ import annotations
@@ -28,15 +28,28 @@ KINDS = {
     "region": "地区",
     "topic": "主题",
 }
-"""Every kind of a term, and how a page calls it."""
+"""Every kind of a term, and how a page calls it. A region is a state, a province or a great city."""
 
 LONGEST = 16
 """Characters of the longest name: what goes on further is a phrase."""
 LONGEST_STEM = 6
+LONGEST_RUN = 24
+"""An unknown run longer than this is no Chinese text made of words, and no name is sought in it."""
 SHORTEST_SINGLE = 4
-"""A name that stands only once must have this many characters to be told from an accident."""
+"""A name that stands once only must have this many characters to be told from an accident."""
 INSIDE = 3
-"""Words that may stand between the unknown part of a name and its class word: 运河|体育|公园."""
+"""Common words that may stand between the unknown part of a name and its class word: 运河|体育|公园."""
+HEAD = 2
+"""Characters that the members of a family share at each end: 一号|发展|工程."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A name that the publisher adds; `also` are other spellings of it, `kind` one of KINDS."""
+
+    name: str
+    kind: str = "name"
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +58,6 @@ class Joined:
 
     name: str
     spellings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A name that the publisher adds; `also` are other spellings of it."""
-
-    name: str
-    kind: str = "name"
-    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,8 @@ class NameRules:
     forbid_links: tuple[tuple[str, str], ...] = ()
 
 
-Reader = Callable[[str], str]
-
-
 def reading(name: str) -> str:
-    """The pinyin of a name without tones, one syllable a word, lower case.
+    """The pinyin of a name without tones, syllable by syllable, lower case.
 
     >>> reading("武林广场")
     'wu lin guang chang'
@@ -84,11 +85,58 @@ def reading(name: str) -> str:
     return " ".join(" ".join(syllables).lower().split())
 
 
+# -- cutting a sentence into known words and unknown runs -----------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: str  # "mark", "number", "break", "common", "region", "class", "unknown"
+    """`kind` is mark, number, break, common, region, class, known or unknown."""
+
+    kind: str
     start: int
     end: int
+
+
+_MEASURE = "个家项名条届批期次年月日轮类件大级位座所号人元栋幢场台套处亩米"
+# 4200余家, 第19届, 3.5%, 2.1亿元 and 十项, 第二批: a figure with its measure word; a bare 360 has none.
+_NUMBER = re.compile(
+    rf"""第?[0-9０-９]+(?:[.．][0-9０-９]+)*[%％‰]?[万亿千百]*[余多]?(?:周年|公里|[{_MEASURE}])?
+       | 第[一二三四五六七八九十百]+[个家批届期次轮大类]?
+       | [一二两三四五六七八九十百千万几数]+[个家项条届批期次轮类件大座所年月日场]""",
+    re.VERBOSE,
+)
+_NUMERALS = frozenset("第0123456789０１２３４５６７８９一二两三四五六七八九十百千万几数")
+_WORDLIKE = re.compile(r"[一-鿿A-Za-z]")
+
+
+def _cut(text: str, words: NameWords) -> list[_Token]:
+    """Cut a sentence into known words and unknown runs: the longest word first, from the left; linear."""
+    tokens: list[_Token] = []
+    at = 0
+    while at < len(text):
+        number = _NUMBER.match(text, at) if text[at] in _NUMERALS else None
+        if number:
+            tokens.append(_Token("number", at, number.end()))
+            at = number.end()
+            continue
+        token = _word(text, at, words)
+        if token.kind == "unknown" and tokens and tokens[-1].kind == "unknown":
+            tokens[-1] = _Token("unknown", tokens[-1].start, token.end)
+        else:
+            tokens.append(token)
+        at = token.end
+    return tokens
+
+
+def _word(text: str, at: int, words: NameWords) -> _Token:
+    for length in words.reach.get(text[at], ()):
+        kind = words.lexicon.get(text[at : at + length])
+        if kind:
+            return _Token(kind, at, at + length)
+    return _Token("unknown" if _WORDLIKE.match(text[at]) else "mark", at, at + 1)
+
+
+# -- names closed by a class word -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,138 +148,98 @@ class _Spot:
     end: int
 
 
-@dataclass
-class _Found:
-    """A candidate and its spots while they are gathered."""
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """A name that a class word closes. `clean`: nothing stands right before it that could belong to it."""
 
+    name: str
     kind: str
-    spots: list[_Spot] = field(default_factory=list)
-    by: str = "engine"
-
-
-_HAN = re.compile(r"[一-鿿]")
-_NUMBER = re.compile(
-    r"第?[0-9０-９]+(?:[.．,，][0-9０-９]+)*[%％‰+＋]?"
-    r"(?:亿|万|千|百)*(?:余|多)?(?:个|家|项|名|条|届|批|期|次|年|月|日|轮|类|件|大|级|位|座|所|号|周年|人|元|栋|幢|场|台|套|处|亩|米|公里)?"
-    r"|第[一二三四五六七八九十百]+(?:个|家|批|届|期|次|轮|大|类|产业)?"
-    r"|[一二两三四五六七八九十百千万几数]+(?:个|家|项|条|届|批|期|次|轮|类|件|大|座|所|年|月|日|场)"
-)
-_QUOTED = re.compile(r"[“「]([^“”「」。；\n]{2,40})[”」]")
-_COUNT_BEFORE = re.compile(r"[一二两三四五六七八九十0-9](?:个|大|项)[“「]?$")
-_NO_NAME = re.compile(r"[0-9一二三四五六七八九十百]+(?:条|个|项|大|年|月|日)?")
-
-
-def _cut(text: str, words: NameWords) -> list[_Token]:
-    """Cut a sentence into known words and unknown runs: longest word first, from the left; linear."""
-    tokens: list[_Token] = []
-    lexicon, reach = words.lexicon, words.reach
-    at, n = 0, len(text)
-    while at < n:
-        character = text[at]
-        number = _NUMBER.match(text, at) if character in _NUMERALS else None
-        if number:
-            tokens.append(_Token("number", at, number.end()))
-            at = number.end()
-            continue
-        for length in reach.get(character, ()):
-            kind = lexicon.get(text[at : at + length])
-            if kind and at + length <= n:
-                tokens.append(_Token(kind, at, at + length))
-                at += length
-                break
-        else:
-            kind = "unknown" if _WORDLIKE.match(character) else "mark"
-            if kind == "unknown" and tokens and tokens[-1].kind == kind and tokens[-1].end == at:
-                tokens[-1] = _Token(kind, tokens[-1].start, at + 1)
-            else:
-                tokens.append(_Token(kind, at, at + 1))
-            at += 1
-    return tokens
-
-
-_NUMERALS = frozenset("第0123456789０１２３４５６７８９一二两三四五六七八九十百千万几数")
-_WORDLIKE = re.compile(r"[一-鿿A-Za-z]")
-
-
-def _counted(outline: Outline) -> tuple[Sentence, ...]:
-    """The sentences in which names are sought: title, speaker, salutation and passages repeated by mistake left out."""
-    front = [s for p in outline.front if p.role == "text" for s in p.sentences]
-    return tuple(s for s in (*front, *(s for s in outline.sentences() if s.section)) if not s.in_copy)
+    clean: bool
+    spot: _Spot
 
 
 def _start_of_name(text: str, tokens: Sequence[_Token], k: int, words: NameWords) -> int:
-    """Where a name may begin in token k, or -1: an unknown run of two characters, without a suffix of the word before."""
+    """Where a name may begin in token k, or -1: in an unknown run of two characters, without a suffix of the word before."""
     token = tokens[k]
-    if token.kind == "known":
+    if token.kind in ("known", "region"):
         return token.start
     start = token.start
     before = tokens[k - 1] if k else None
-    if before and before.kind == "common" and before.end == start and text[start] in words.suffixes:
+    if before and before.kind == "common" and text[start] in words.suffixes:
         start += 1
     return start if token.kind == "unknown" and token.end - start >= 2 else -1
 
 
-def _classed(number: int, text: str, tokens: Sequence[_Token], words: NameWords) -> Iterator[tuple[str, str, bool, _Spot]]:
-    """Names closed by a class word: 中国|京杭大运河|博物馆, 杭州|体育馆, 武林路. Yields name, kind, clean and spot.
+def _closed(number: int, text: str, tokens: Sequence[_Token], words: NameWords) -> Iterator[_Closed]:
+    """Names closed by a class word: 中国|京杭大运河|博物馆, 杭州|体育馆, 武林路.
 
     A name begins at an unknown run (or at a region right before it), takes in up to three common words, and ends at
-    the first class word. A region alone is enough where a house follows at once. Clean: nothing stands before it
-    that could belong to it.
+    the first class word.
     """
     k = 0
     while k < len(tokens):
-        token = tokens[k]
-        start = token.start if token.kind == "region" else _start_of_name(text, tokens, k, words)
-        if start < 0:
-            k += 1
-            continue
-        named = token.kind != "region"
-        last, kind, inside = -1, "", 0
-        for j in range(k + 1, len(tokens)):
-            after = tokens[j]
-            if after.end - start > LONGEST:
-                break
-            if after.kind == "class":
-                last, kind = j, words.class_kinds[text[after.start : after.end]]
-                break
-            if after.kind in ("unknown", "known"):
-                named = named or _start_of_name(text, tokens, j, words) >= 0
-            elif after.kind == "common" and named and inside < INSIDE:
-                inside += 1
-            elif after.kind != "region":
-                break
-        if last < 0 and token.kind == "unknown" and 3 <= token.end - start <= 4:
-            follows = tokens[k + 1].kind if k + 1 < len(tokens) else "mark"
-            kind = words.end_kinds.get(text[token.end - 1], "") if follows in ("mark", "break", "number") else ""
-            last = k if kind else -1
-        house = last == k + 1 and kind in ("venue", "body") and (last + 1 == len(tokens) or tokens[last + 1].kind != "common")
-        if last < 0 or not (named or house):
+        start = _start_of_name(text, tokens, k, words)
+        last, kind = _class_word(text, tokens, k, start, words) if start >= 0 else (-1, "")
+        if last < 0:
             k += 1
             continue
         first = k
-        while first > 0 and start == tokens[first].start and tokens[first - 1].kind == "region":
-            if tokens[first - 1].end != start:
-                break
-            first -= 1
+        if start == tokens[k].start:
+            while first and tokens[first - 1].kind == "region":
+                first -= 1
+            if first and tokens[first - 1].kind == "number" and text[tokens[first - 1].end - 1].isdecimal():
+                first -= 1  # 360华东总部: figures that count nothing begin a name
             start = tokens[first].start
-        before = tokens[first - 1].kind if first else "mark"
-        clean = start == tokens[first].start and before in ("mark", "break", "number")
+        clean = start == tokens[first].start and (first == 0 or tokens[first - 1].kind in ("mark", "break", "number"))
         end = tokens[last].end
         if end - start >= 3:
-            yield text[start:end], kind, clean, _Spot(number, start, end)
+            yield _Closed(text[start:end], kind, clean, _Spot(number, start, end))
         k = last + 1
 
 
+def _class_word(text: str, tokens: Sequence[_Token], k: int, start: int, words: NameWords) -> tuple[int, str]:
+    """The token that closes the name which begins in token k, and the kind it gives; (-1, "") where none does.
+
+    A region alone is enough where a house or a body follows at once (杭州|体育馆), but not as a modifier (杭州市|总部|企业).
+    """
+    named, inside = tokens[k].kind != "region", 0
+    for j in range(k + 1, len(tokens)):
+        after = tokens[j]
+        if after.end - start > LONGEST:
+            break
+        if after.kind == "class":
+            kind = words.class_kinds[text[after.start : after.end]]
+            alone = (
+                j == k + 1 and kind in ("venue", "body") and (j + 1 == len(tokens) or tokens[j + 1].kind != "common")
+            )
+            return (j, kind) if named or alone else (-1, "")
+        if after.kind in ("unknown", "known"):
+            named = named or _start_of_name(text, tokens, j, words) >= 0
+        elif after.kind == "common" and named and inside < INSIDE:
+            inside += 1
+        elif after.kind != "region":
+            break
+    token = tokens[k]
+    free = k + 1 == len(tokens) or tokens[k + 1].kind in ("mark", "break", "number")
+    if token.kind == "unknown" and free and 3 <= token.end - start <= 4 and text[token.end - 1] in words.end_kinds:
+        return k, words.end_kinds[text[token.end - 1]]
+    return -1, ""
+
+
+# -- names in quotation marks ---------------------------------------------------------------------------------------
+
+_QUOTED = re.compile(r"[“「]([^“”「」。；\n]{2,40})[”」]")
+_CLAUSE = re.compile("[，、：；！？。]")
+_MERE_NUMBER = re.compile(r"[0-9一二三四五六七八九十百]+[条个项大年月日]?")
+_COUNT_BEFORE = re.compile(r"[一二两三四五六七八九十0-9][个大项][“「]?$")
+
+
 def _quoted(number: int, text: str) -> Iterator[tuple[str, _Spot]]:
-    """What stands in quotation marks, where it is one name: no clause, no mere number."""
+    """What stands in quotation marks, where it is one name: no clause, no mere number (“十条”)."""
     for match in _QUOTED.finditer(text):
         content = match.group(1)
-        if len(content) <= LONGEST and not _CLAUSE.search(content) and not _NO_NAME.fullmatch(content):
+        if len(content) <= LONGEST and not _CLAUSE.search(content) and not _MERE_NUMBER.fullmatch(content):
             yield content, _Spot(number, match.start(1), match.end(1))
-
-
-_CLAUSE = re.compile("[，、：；！？。]")
-_HEAD = 2
 
 
 def _families(texts: Sequence[str], quoted: dict[str, list[_Spot]]) -> dict[str, str]:
@@ -242,26 +250,46 @@ def _families(texts: Sequence[str], quoted: dict[str, list[_Spot]]) -> dict[str,
     members: dict[str, str] = {}
     by_ends: dict[tuple[str, str], list[str]] = defaultdict(list)
     for name in sorted(quoted):
-        by_ends[name[:_HEAD], name[-_HEAD:]].append(name)
+        by_ends[name[:HEAD], name[-HEAD:]].append(name)
     for family in sorted(quoted):
-        if len(family) < 2 * _HEAD or family in members:
+        if len(family) < 2 * HEAD or family in members:
             continue
         if not any(_COUNT_BEFORE.search(texts[s.sentence][max(s.start - 4, 0) : s.start]) for s in quoted[family]):
             continue
+        cuts = range(HEAD, len(family) - HEAD + 1)
         kin = [
             name
-            for name in by_ends[family[:_HEAD], family[-_HEAD:]]
+            for name in by_ends[family[:HEAD], family[-HEAD:]]
             if len(family) < len(name) <= len(family) + 4
-            and any(name.startswith(family[:k]) and name.endswith(family[k:]) for k in range(_HEAD, len(family) - _HEAD + 1))
+            and any(name.startswith(family[:k]) and name.endswith(family[k:]) for k in cuts)
         ]
         if kin:
             members |= dict.fromkeys((family, *kin), family)
     return members
 
 
+class _Quotes:
+    """Where the quotations of each sentence are, to tell a modifier inside a longer quoted name."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._spans = [[(m.start(1), m.end(1)) for m in _QUOTED.finditer(text)] for text in texts]
+
+    def modifier(self, spot: _Spot) -> bool:
+        """Whether the words stand in a longer quotation without ending it or one of its clauses: “西湖明珠工程”."""
+        text, spans = self._texts[spot.sentence], self._spans[spot.sentence]
+        k = bisect_right(spans, (spot.start, len(text))) - 1
+        if k < 0 or spans[k][1] <= spot.end:
+            return False
+        return not _CLAUSE.match(text, spot.end)
+
+
+# -- stems: what makes other names ----------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """A spot of a stem: whether it begins and ends where its unknown run does, and what follows it."""
+    """A spot of a possible stem: whether it begins and ends with its unknown run, and whether it is an item of a list."""
 
     spot: _Spot
     begins: bool
@@ -270,280 +298,306 @@ class _Run:
 
 
 def _runs(number: int, text: str, tokens: Sequence[_Token]) -> Iterator[tuple[str, _Run]]:
-    """Every piece, of 2 to 6 characters, of the unknown runs of a sentence: what may be the stem of names."""
-    for k, token in enumerate(tokens):
+    """Every piece, of 2 to 6 characters, of the unknown runs of a sentence."""
+    for token in tokens:
         if token.kind != "unknown" or token.end - token.start > LONGEST_RUN:
             continue
-        before = text[token.start - 1] if token.start else "、"
-        after = text[token.end] if token.end < len(text) else "、"
-        listed = before in "、“，和及与" and after in "、”和及与" and "、" in before + after
+        before = text[token.start - 1] if token.start else ""
+        after = text[token.end] if token.end < len(text) else ""
+        listed = "、" in (before, after) and before in "、“，和及与" and after in "、”和及与"
         for i in range(token.start, token.end - 1):
             for j in range(i + 2, min(token.end, i + LONGEST_STEM) + 1):
                 begins, ends = i == token.start, j == token.end
                 yield text[i:j], _Run(_Spot(number, i, j), begins, ends, listed and begins and ends)
 
 
-LONGEST_RUN = 24
+_DISTRICT = "市区县州旗"
 
 
-class _Quotes:
-    """Where the quotations of each sentence are, to tell a modifier inside a longer quoted name."""
+@dataclass(frozen=True)
+class _Gathered:
+    """What one reading of all sentences gathers."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._spans = [[(m.start(1), m.end(1)) for m in _QUOTED.finditer(text)] for text in texts]
-        self._texts = texts
+    sentences: tuple[Sentence, ...]
+    closed: dict[str, list[_Closed]] = field(default_factory=lambda: defaultdict(list))
+    quoted: dict[str, list[_Spot]] = field(default_factory=lambda: defaultdict(list))
+    runs: dict[str, list[_Run]] = field(default_factory=lambda: defaultdict(list))
 
-    def modifier(self, spot: _Spot) -> bool:
-        """Whether the words stand in a longer quotation without ending it (or one of its clauses): “西湖明珠工程”."""
-        spans = self._spans[spot.sentence]
-        k = bisect_right(spans, (spot.start, len(self._texts[spot.sentence]))) - 1
-        if k < 0 or not (spans[k][0] <= spot.start and spot.end <= spans[k][1]) or spans[k] == (spot.start, spot.end):
-            return False
-        return spot.end < spans[k][1] and not _CLAUSE.match(self._texts[spot.sentence], spot.end)
+    def sections(self, spots: Iterable[_Spot]) -> set[str]:
+        return {self.sentences[spot.sentence].section for spot in spots}
+
+    @property
+    def texts(self) -> list[str]:
+        return [sentence.text for sentence in self.sentences]
+
+    @property
+    def clean(self) -> set[str]:
+        return {name for name, found in self.closed.items() if any(one.clean for one in found)}
 
 
-def _stems(
-    sections: Sequence[str],
-    runs: dict[str, list[_Run]],
-    classed: dict[str, _Found],
-    quotes: _Quotes,
-    texts: Sequence[str],
-    words: NameWords,
-) -> dict[str, str]:
+def _gather(outline: Outline, words: NameWords) -> _Gathered:
+    """Read every sentence once. Title, speaker, salutation and passages repeated by mistake are left out."""
+    front = [s for p in outline.front if p.role == "text" for s in p.sentences]
+    all_ = (*front, *(s for s in outline.sentences() if s.section))
+    found = _Gathered(tuple(s for s in all_ if not s.in_copy))
+    for number, sentence in enumerate(found.sentences):
+        tokens = _cut(sentence.text, words)
+        for closed in _closed(number, sentence.text, tokens, words):
+            found.closed[closed.name].append(closed)
+        for name, spot in _quoted(number, sentence.text):
+            found.quoted[name].append(spot)
+        for piece, run in _runs(number, sentence.text, tokens):
+            found.runs[piece].append(run)
+    return found
+
+
+def _stems(found: _Gathered, quotes: _Quotes, words: NameWords) -> dict[str, str]:
     """Names that make other names: 武林 (武林路, 武林广场), 桥西 (桥西历史街区). Gives each with its kind.
 
-    A stem stands in two sections or more, begins and ends a run somewhere, and is shown to be a name by a longer
-    one that it begins, or by standing alone in a list (江门、惠州). Where it only stands within one longer name it is none.
+    A stem stands in two sections or more, begins and ends a run somewhere, and is shown to be a name by a longer one
+    that it begins, or by standing in lists (江门、惠州). What stands only within one longer name, or in another
+    title's quotation, or before the word of an edition, is none.
     """
-    starts: dict[str, set[str]] = defaultdict(set)
-    for name in classed:
-        for length in range(2, min(len(name), LONGEST_STEM + 3)):
-            starts[name[:length]].add(name)
-            starts[_without_region(name, words)[:length]].add(name)
-    recurring = [n for n, f in classed.items() if len({sections[s.sentence] for s in f.spots}) > 1]
-    covered = {(s.sentence, i) for n in recurring for s in classed[n].spots for i in range(s.start, s.end)}
+    texts = found.texts
+    longer: dict[str, set[str]] = defaultdict(set)
+    for name in found.closed:
+        for whole in {name, _without_region(name, words)}:
+            for length in range(2, min(len(whole) - 1, LONGEST_STEM) + 1):
+                longer[whole[:length]].add(name)
+    covered: set[tuple[int, int]] = set()
+    for closed in found.closed.values():
+        if len(found.sections(one.spot for one in closed)) > 1:
+            covered |= {(one.spot.sentence, i) for one in closed for i in range(one.spot.start, one.spot.end)}
     accepted: dict[str, str] = {}
     taken: set[tuple[int, int]] = set()
-    for stem in sorted(runs, key=lambda word: (-len(word), word)):
-        spots = runs[stem]
-        if len(spots) < 2:
+    for stem in sorted(found.runs, key=lambda word: (-len(word), word)):
+        if len(found.runs[stem]) < 2:
             continue
-        own = [r for r in spots if (r.spot.sentence, r.spot.start) not in taken or (r.spot.sentence, r.spot.end - 1) not in taken]
-        own = [r for r in own if not quotes.modifier(r.spot) and texts[r.spot.sentence][r.spot.end : r.spot.end + 1] not in words.editions]
-        if len({sections[r.spot.sentence] for r in own}) < 2 or not any(r.begins for r in own) or not any(r.ends for r in own):
+        own = [
+            run
+            for run in found.runs[stem]
+            if not {(run.spot.sentence, run.spot.start), (run.spot.sentence, run.spot.end - 1)} <= taken
+            and not quotes.modifier(run.spot)
+            and texts[run.spot.sentence][run.spot.end : run.spot.end + 1] not in words.editions
+        ]
+        if not any(run.begins for run in own) or not any(run.ends for run in own):
             continue
-        if all((r.spot.sentence, r.spot.start) in covered for r in own):
+        if len(found.sections(run.spot for run in own)) < 2 or all(
+            (r.spot.sentence, r.spot.start) in covered for r in own
+        ):
             continue
-        kind = _stem_kind(stem, starts[stem], own, runs, words, classed)
+        kind = _stem_kind(stem, longer[stem], own, found, words)
         if kind:
             accepted[stem] = kind
-            taken |= {(r.spot.sentence, i) for r in spots for i in range(r.spot.start, r.spot.end)}
+            taken |= {(r.spot.sentence, i) for r in found.runs[stem] for i in range(r.spot.start, r.spot.end)}
     return accepted
 
 
 def _without_region(name: str, words: NameWords) -> str:
-    for length in (3, 2):
-        if name[:length] in words.regions:
-            return name[length:]
-    return name
+    return next((name[length:] for length in (3, 2) if name[:length] in words.regions), name)
 
 
-def _stem_kind(
-    stem: str, longer: set[str], own: Sequence[_Run], runs: dict[str, list[_Run]], words: NameWords, classed: dict[str, _Found]
-) -> str:
+def _stem_kind(stem: str, longer: set[str], own: Sequence[_Run], found: _Gathered, words: NameWords) -> str:
     """What the names that a stem begins make of it; "" where nothing shows that it is a name."""
-    if any(r.begins and r.ends for end in _DISTRICT for r in runs.get(stem + end, ())):
+    if any(run.begins and run.ends for end in _DISTRICT for run in found.runs.get(stem + end, ())):
         return "region"
-    kinds = Counter(classed[name].kind for name in longer)
-    if len(stem) > 2 and stem[-1] in words.end_kinds and any(r.begins and r.ends for r in own):
+    listed = sum(run.listed for run in own)
+    if stem[-1] in words.end_kinds and (listed or (len(stem) > 2 and any(run.begins and run.ends for run in own))):
         return words.end_kinds[stem[-1]]
-    if kinds["place"] > sum(kinds.values()) - kinds["place"]:
+    kinds = Counter(found.closed[name][0].kind for name in longer)
+    others = sum(kinds.values()) - kinds["place"]
+    if kinds["place"] > others:
         return "place"
-    if kinds["place"] or kinds["venue"] or kinds["event"] or sum(kinds.values()) > 1:
+    if kinds["place"] or kinds["venue"] or kinds["event"] or others > 1 or listed > 1:
         return "name"
-    listed = sum(r.listed for r in own)
-    if listed and stem[-1] in words.end_kinds:
-        return words.end_kinds[stem[-1]]
-    return "name" if listed > 1 else ""
+    return ""
 
 
-_DISTRICT = "市区县州旗"
+def _long_forms(stems: Iterable[str], texts: Sequence[str], words: NameWords) -> dict[str, str]:
+    """What stems of two characters are short for, where the report writes it too: 电竞 is 电子竞技 (1st and 3rd of 4).
 
-
-def _short_forms(stems: Iterable[str], texts: Sequence[str], words: NameWords) -> dict[str, str]:
-    """Long forms of two-character stems, where the report writes them too: 电竞 is 电子竞技 (1st and 3rd of four)."""
+    The long form must recur, and one half of it be a common word.
+    """
+    short = {stem for stem in stems if len(stem) == 2}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for at in range(len(text) - 3):
+            stem = text[at] + text[at + 2]
+            if stem in short:
+                counts[stem][text[at : at + 4]] += 1
     found: dict[str, str] = {}
-    every = "\n".join(texts)
-    for stem in sorted(stems):
-        if len(stem) != 2:
-            continue
-        full = Counter(re.findall(f"{stem[0]}[一-鿿]{stem[1]}[一-鿿]", every))
-        likely = [w for w, n in full.most_common() if n > 1 and (w[:2] in words.common) != (w[2:] in words.common)]
-        if likely:
-            found[likely[0]] = stem
+    for stem in sorted(counts):
+        for full, times in sorted(counts[stem].items(), key=lambda item: (-item[1], item[0])):
+            if times > 1 and (full[:2] in words.common) != (full[2:] in words.common):
+                found.setdefault(stem, full)
     return found
 
 
-def _people(texts: Sequence[str], words: NameWords) -> Iterator[str]:
-    """Names of people: a surname, one or two characters and a title (某某某同志)."""
-    surnames = "".join(sorted(words.surnames))
-    pattern = re.compile(f"([{surnames}][一-鿿]{{1,2}})(?:{'|'.join(words.titles)})")
-    for text in texts:
-        for match in pattern.finditer(text):
-            if not any(match.group(1)[k : k + 2] in words.lexicon for k in range(len(match.group(1)) - 1)):
-                yield match.group(1)
+def _people(texts: Sequence[str], words: NameWords) -> set[str]:
+    """Names of people: a surname, one or two characters that make no word, and a title (某某某同志)."""
+    pattern = re.compile(rf"([{''.join(sorted(words.surnames))}][一-鿿]{{1,2}})(?:{'|'.join(words.titles)})")
+    names = {match.group(1) for text in texts for match in pattern.finditer(text)}
+    return {name for name in names if not any(name[k : k + 2] in words.lexicon for k in range(len(name) - 1))}
+
+
+# -- from candidates to terms ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    """How one spelling of a term is to be read: `loose` ones (stems, short forms) are no mention inside another's title."""
+    """A spelling of a term. A `loose` one (a stem, a short form) is no mention inside another's title."""
 
     term: str
-    loose: bool
+    loose: bool = False
 
 
-def _mentions(
-    sentences: Sequence[Sentence], spellings: dict[str, _Spelling], kinds: dict[str, str], quotes: _Quotes, words: NameWords
-) -> dict[str, list[Mention]]:
+class _Names:
+    """Every spelling that is sought, and the kind of each term, while they are put together; the first claim holds."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, str] = {}
+        self.spellings: dict[str, _Spelling] = {}
+        self.stems: set[str] = set()
+        self.by_publisher: set[str] = set()
+
+    def take(self, name: str, kind: str, also: Iterable[str] = (), *, loose: bool = False) -> None:
+        if name in self.spellings and self.spellings[name].term != name:
+            return
+        self.kinds.setdefault(name, kind)
+        for spelling in (name, *also):
+            self.spellings.setdefault(spelling, _Spelling(name, loose or len(spelling) < len(name)))
+
+    def obey(self, rules: NameRules) -> None:
+        """The publisher's hand: it comes last and wins."""
+        for added in rules.add:
+            self.kinds[added.name] = added.kind
+            self.spellings |= {spelling: _Spelling(added.name) for spelling in (added.name, *added.also)}
+            self.by_publisher.add(added.name)
+        for joined in rules.join:
+            self._join(joined)
+        for name in rules.forbid:
+            self.spellings = {s: of for s, of in self.spellings.items() if name not in (s, of.term)}
+
+    def _join(self, joined: Joined) -> None:
+        for spelling in (joined.name, *joined.spellings):
+            old = self.spellings.get(spelling)
+            if old:
+                self.kinds.setdefault(joined.name, self.kinds[old.term])
+                if old.term == spelling:
+                    others = {
+                        s: _Spelling(joined.name, of.loose) for s, of in self.spellings.items() if of.term == spelling
+                    }
+                    self.spellings |= others
+            self.spellings[spelling] = _Spelling(joined.name)
+        self.kinds.setdefault(joined.name, "name")
+        self.by_publisher.add(joined.name)
+
+    def true_part(self, inner: _Spelling, outer: str) -> bool:
+        """武林 in 武林广场 is the same place; a topic, or a stem in another stem, is another word there."""
+        if self.kinds[inner.term] in ("topic", "person", "phrase") or inner.term == outer:
+            return False
+        return outer not in self.stems and self.kinds[outer] not in ("topic", "phrase", "region", "person")
+
+
+def _put_together(found: _Gathered, quotes: _Quotes, words: NameWords) -> _Names:
+    names = _Names()
+    families = _families(found.texts, found.quoted)
+    for member, family in sorted(families.items()):
+        names.take(family, "programme", (member,))
+    for person in sorted(_people(found.texts, words)):
+        names.take(person, "person")
+    for subject in words.subjects:
+        names.take(subject.name, subject.kind, subject.also)
+    stems = _stems(found, quotes, words)
+    names.stems = set(stems)
+    long_forms = _long_forms(stems, found.texts, words)
+    for stem, kind in sorted(stems.items()):
+        names.take(stem, kind, [long_forms[stem]] if stem in long_forms else (), loose=True)
+    for name in sorted(found.clean - families.keys()):
+        names.take(name, found.closed[name][0].kind)
+    for name, spots in sorted(found.quoted.items()):
+        if name not in families and len(found.sections(spots)) > 1:
+            names.take(name, "phrase")
+    for region in sorted(words.regions - {words.state}, key=lambda word: (len(word), word)):
+        short = next((region[:k] for k in (2, 3) if names.kinds.get(region[:k]) == "region"), region)
+        names.take(short, "region", (region,), loose=True)
+    return names
+
+
+def _mentions(found: _Gathered, names: _Names, quotes: _Quotes, words: NameWords) -> dict[str, list[Mention]]:
     """Every place where a spelling stands. Inside a longer one only a true part counts: a stem in a name made of it."""
-    lengths: dict[str, list[int]] = {}
-    for spelling in spellings:
-        lengths.setdefault(spelling[:2], []).append(len(spelling))
-    by_start = {head: sorted(set(of), reverse=True) for head, of in lengths.items()}
-    found: dict[str, list[Mention]] = defaultdict(list)
-    for number, sentence in enumerate(sentences):
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in names.spellings:
+        lengths[word[:2]].add(len(word))
+    by_head = {head: sorted(of, reverse=True) for head, of in lengths.items()}
+    made: dict[str, list[Mention]] = defaultdict(list)
+    for number, sentence in enumerate(found.sentences):
         text = sentence.text
-        open_: list[tuple[int, str]] = []  # the longer names around: where each ends, and its term
+        around: list[tuple[int, str]] = []  # names that are still open: where each ends, and its term
         for at in range(len(text) - 1):
-            for length in by_start.get(text[at : at + 2], ()):
-                word = text[at : at + length]
-                spelling = spellings.get(word)
+            for length in by_head.get(text[at : at + 2], ()):
+                spelling = names.spellings.get(text[at : at + length])
                 if spelling is None:
                     continue
                 end = at + length
-                open_ = [o for o in open_ if o[0] > at]
-                around = [term for stop, term in open_ if stop >= end]
-                if any(not _true_part(spelling, kinds[spelling.term], term, kinds[term]) for term in around):
+                around = [one for one in around if one[0] > at]
+                if not all(stop >= end and names.true_part(spelling, term) for stop, term in around):
                     continue
-                if any(stop < end for stop, _ in open_) and kinds[spelling.term] == "topic":
-                    continue
-                edition = text[end : end + 1] in words.editions
-                if spelling.loose and (edition or quotes.modifier(_Spot(number, at, end))):
-                    continue
-                open_.append((end, spelling.term))
-                found[spelling.term].append(Mention(sentence.section, sentence.id, sentence.start + at, sentence.start + end))
-    return found
+                loose = spelling.loose and (
+                    text[end : end + 1] in words.editions or quotes.modifier(_Spot(number, at, end))
+                )
+                if not loose:
+                    around.append((end, spelling.term))
+                    made[spelling.term].append(
+                        Mention(sentence.section, sentence.id, sentence.start + at, sentence.start + end)
+                    )
+    return made
 
 
-def _true_part(inner: _Spelling, inner_kind: str, outer: str, outer_kind: str) -> bool:
-    """武林 in 武林广场 is the same place; a topic or a stem in a longer stem, topic or phrase is another word."""
-    if inner.term == outer or inner_kind in ("topic", "person") or outer_kind in ("topic", "phrase", "region", "person"):
-        return False
-    return inner_kind in ("region", "place", "name", "event") and len(outer) > len(inner.term) + 1
-
-
-def find(outline: Outline, rules: NameRules, words: NameWords, read: Reader = reading) -> tuple[Term, ...]:
-    """Every name and subject that recurs, and names that stand once where their marks are plain; in order of reading.
-
-    `read` gives a name's pinyin (a caller may keep what it gave). Mentions count the repaired text.
-    Passages repeated by mistake are not counted.
-    """
-    sentences = _counted(outline)
-    texts = [s.text for s in sentences]
-    sections = [s.section for s in sentences]
-    classed: dict[str, _Found] = {}
-    clean: set[str] = set()
-    quoted: dict[str, list[_Spot]] = defaultdict(list)
-    runs: dict[str, list[_Run]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        tokens = _cut(text, words)
-        for name, kind, is_clean, spot in _classed(number, text, tokens, words):
-            classed.setdefault(name, _Found(kind)).spots.append(spot)
-            if is_clean:
-                clean.add(name)
-        for name, spot in _quoted(number, text):
-            quoted[name].append(spot)
-        for piece, run in _runs(number, text, tokens):
-            runs[piece].append(run)
-    quotes = _Quotes(texts)
-    kinds: dict[str, str] = {}
-    spellings: dict[str, _Spelling] = {}
-
-    def take(name: str, kind: str, also: Iterable[str] = (), loose: bool = False) -> None:
-        kinds.setdefault(name, kind)
-        for spelling in (name, *also):
-            spellings.setdefault(spelling, _Spelling(name, loose or spelling != name and len(spelling) < len(name)))
-
-    families = _families(texts, quoted)
-    for member, family in sorted(families.items()):
-        take(family, "programme", (member,))
-    for name in sorted(set(_people(texts, words))):
-        take(name, "person")
-    for subject in words.subjects:
-        take(subject.name, subject.kind, subject.also)
-    stems = _stems(sections, runs, classed, quotes, texts, words)
-    long_forms = {stem: full for full, stem in _short_forms(stems, texts, words).items()}
-    for stem, kind in sorted(stems.items()):
-        take(stem, kind, (long_forms[stem],) if stem in long_forms else (), loose=True)
-    for name, found in sorted(classed.items()):
-        if name in clean and name not in families:
-            take(name, found.kind)
-    for name, spots in sorted(quoted.items()):
-        if name not in families and len({sections[s.sentence] for s in spots}) > 1:
-            take(name, "phrase")
-    for region in sorted(words.regions - {words.state}, key=lambda word: (len(word), word)):
-        short = next((region[:k] for k in (2, 3) if region[:k] in kinds and region[:k] in words.regions), region)
-        take(short, "region", (region,), loose=True)
-    by_publisher = _by_rules(rules, take, kinds, spellings)
-    found_ = _mentions(sentences, spellings, kinds, quotes, words)
-    return _terms(found_, kinds, by_publisher, classed.keys() & clean, read)
-
-
-def _by_rules(
-    rules: NameRules, take: Callable[..., None], kinds: dict[str, str], spellings: dict[str, _Spelling]
-) -> set[str]:
-    """Let the publisher's hand change the names: what was added or joined is given back, what is forbidden is gone."""
-    touched: set[str] = set()
-    for added in rules.add:
-        for spelling in (added.name, *added.also):
-            spellings[spelling] = _Spelling(added.name, loose=False)
-        kinds[added.name] = added.kind
-        touched.add(added.name)
-    for joined in rules.join:
-        for spelling in (joined.name, *joined.spellings):
-            old = spellings.get(spelling)
-            if old is not None and old.term != joined.name:
-                kinds.setdefault(joined.name, kinds[old.term])
-                for other in [s for s, of in spellings.items() if of.term == old.term and old.term == spelling]:
-                    spellings[other] = _Spelling(joined.name, spellings[other].loose)
-            spellings[spelling] = _Spelling(joined.name, loose=False)
-        kinds.setdefault(joined.name, "name")
-        touched.add(joined.name)
-    for name in rules.forbid:
-        for spelling in [s for s, of in spellings.items() if of.term == name or s == name]:
-            del spellings[spelling]
-    return touched
-
-
-def _terms(
-    found: dict[str, list[Mention]], kinds: dict[str, str], by_publisher: set[str], well_marked: set[str], read: Reader
-) -> tuple[Term, ...]:
-    made = []
-    for name in sorted(found):
-        mentions = tuple(sorted(set(found[name]), key=lambda m: (m.start, m.end)))
-        sections = {m.section for m in mentions}
-        single = name in well_marked and len(name) >= SHORTEST_SINGLE
-        if len(sections) > 1 or single or name in by_publisher:
-            by = "publisher" if name in by_publisher else "engine"
-            made.append(Term("", name, kinds[name], mentions, read(name), by))
+def _ids(names: Iterable[str]) -> dict[str, str]:
+    """An id for each name that depends on its own words alone: t and eight hexadecimal digits."""
+    given: dict[str, str] = {}
     used: set[str] = set()
-    terms = []
-    for term in sorted(made, key=lambda t: t.name):
-        stem = "t" + hashlib.sha256(term.name.encode()).hexdigest()[:8]
-        name, n = stem, 1
-        while name in used:
+    for name in sorted(names):
+        stem = "t" + hashlib.sha256(name.encode()).hexdigest()[:8]
+        one, n = stem, 1
+        while one in used:
             n += 1
-            name = f"{stem}-{n}"
-        used.add(name)
-        terms.append(Term(name, term.name, term.kind, term.mentions, term.reading, term.by))
-    return tuple(sorted(terms, key=lambda t: (t.reading, t.name)))
+            one = f"{stem}-{n}"
+        used.add(one)
+        given[name] = one
+    return given
+
+
+def find(
+    outline: Outline, rules: NameRules, words: NameWords, read: Callable[[str], str] = reading
+) -> tuple[Term, ...]:
+    """Every name and subject that recurs, and names that stand once where their marks are plain; in order of pinyin.
+
+    `read` gives a name's pinyin (a caller may keep what it gave). Mentions count the repaired text; passages repeated
+    by mistake are left out. A name that the publisher added or joined is kept however seldom it stands.
+    """
+    found = _gather(outline, words)
+    quotes = _Quotes(found.texts)
+    names = _put_together(found, quotes, words)
+    names.obey(rules)
+    made = _mentions(found, names, quotes, words)
+    clean = {name for name in found.clean if len(name) >= SHORTEST_SINGLE}
+    kept = {
+        name: mentions
+        for name, mentions in made.items()
+        if len({m.section for m in mentions}) > 1 or name in clean or name in names.by_publisher
+    }
+    ids = _ids(kept)
+    terms = [
+        Term(
+            ids[name],
+            name,
+            names.kinds[name],
+            tuple(mentions),
+            read(name),
+            "publisher" if name in names.by_publisher else "engine",
+        )
+        for name, mentions in kept.items()
+    ]
+    return tuple(sorted(terms, key=lambda term: (term.reading, term.name)))

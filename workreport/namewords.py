@@ -14,7 +14,20 @@ from pathlib import Path
 KINDS = ("place", "venue", "body", "event", "programme")
 """What a class word makes of a name: 地点, 场馆, 机构, 活动, 工程与政策."""
 
-_TABLES = ("breaks", "class", "common", "editions", "known", "particles", "regions", "state", "suffixes", "surnames", "titles", "topics")
+_TABLES = (
+    "breaks",
+    "class",
+    "common",
+    "editions",
+    "known",
+    "particles",
+    "regions",
+    "state",
+    "suffixes",
+    "surnames",
+    "titles",
+    "topics",
+)
 
 
 class NameWordsError(ValueError):
@@ -98,7 +111,11 @@ def load(folder: Path) -> NameWords:
             raise NameWordsError(f"{file.name}: a class needs kind ({', '.join(KINDS)}), words and ends, not {row!r}")
         classes += [(word, str(row["kind"])) for word in str(row["words"]).split()]
         ends += [(character, str(row["kind"])) for character in str(row["ends"])]
-    subjects = [subject for kind, names in sorted(_tables(file, document, "known").items()) for subject in _subjects(file, kind, names)]
+    subjects = [
+        subject
+        for kind, names in sorted(_tables(file, document, "known").items())
+        for subject in _subjects(file, kind, names)
+    ]
     subjects += _subjects(file, "topic", document.get("topics"))
     return NameWords(
         particles=frozenset(_text(file, document, "particles")),

@@ -15,7 +15,7 @@ from pathlib import Path
 import workreport.namewords
 import workreport.words
 from workreport import (
-    archive, digests, facts, faults, ids, indicators, mentions, outline, pages, plan, publication, repair, search,
+    addresses, archive, digests, facts, faults, ids, indicators, mentions, outline, pages, plan, publication, repair, search,
     settings, site, writer,
 )  # fmt: skip
 from workreport.model import Fault, Publication, Reading, Repair, Source, Text
@@ -219,8 +219,8 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
         with stage("MkDocs", ""):
             site.build(root, staging / "site", moment=_moment(published), overrides=plan.overrides_of(root))
         with stage("收尾", "链接、检索、安全策略"):
-            for name, text in search.index(published).items():
-                writer.write_bytes(staging / "site" / name, text.encode(), durable=False)
+            index = staging / "site" / addresses.SEARCH_INDEX
+            writer.write_bytes(index, search.index_script(published).encode(), durable=False)
             dates = {r.meta.slug: r.meta.date for r in published.readings if r.meta.date}
             site.finish(staging / "site", address=facts_of_site.address, dates=dates)
         finished = {"site": staging / "site"}
@@ -248,13 +248,29 @@ def _name(published: Publication) -> str:
 
 
 def _configuration(published: Publication, facts_of_site: settings.Settings) -> str:
+    name = pages.site_title(published, facts_of_site)
     return site.generated_config(
-        name=pages.site_title(published, facts_of_site),
+        name=name,
         address=facts_of_site.address,
-        description=pages.site_description(published, facts_of_site),
-        nav=pages.navigation(published),
+        description=f"{name}：全文、指标、名称索引与校勘",
+        nav=_contents(published),
         extra=pages.theme_facts(published, facts_of_site),
     )
+
+
+def _contents(published: Publication) -> list[site.NavItem]:
+    """The pages in the order of reading, as MkDocs wants them told."""
+    items = [site.NavItem("首页", addresses.markdown(addresses.ROOT))]
+    for reading in published.readings:
+
+        def item(title: str, page: str, reading: Reading = reading) -> site.NavItem:
+            return site.NavItem(title, addresses.markdown(addresses.report(reading, page)))
+
+        inside = [item(reading.meta.name, "")]
+        inside += [item(f"{s.number}{s.title}", s.id) for s in reading.outline.walk()]
+        inside += [item(title, page) for page, title in addresses.REPORT_PAGES.items()]
+        items.append(site.NavItem(reading.meta.name, children=tuple(inside)))
+    return [*items, site.NavItem("关于本站", addresses.markdown(addresses.ABOUT))]
 
 
 def clean(root: Path) -> tuple[str, ...]:

@@ -301,8 +301,8 @@ def _tag_edits(tag: markup.Tag, *, relative: bool) -> Iterator[tuple[int, int, s
     elif tag.name == "input":
         kind, complete = tag.get("type"), tag.get("autocomplete")
         if kind and complete and kind.value.lower() in ("checkbox", "radio"):
-            # HTML allows it on boxes for text only; with the space before it.
-            yield complete.start - 1, complete.end, ""
+            # HTML allows it on boxes for text only. One space goes with it.
+            yield complete.start - tag.page[complete.start - 1].isspace(), complete.end, ""
     elif relative and tag.name != "script":
         link = tag.get("action" if tag.name == "form" else "href")
         if link and (named := directory_link(link.value)) != link.value:

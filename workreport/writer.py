@@ -184,7 +184,7 @@ def sync_folder(folder: Path, files: Mapping[str, bytes]) -> Synced:
     owned = _read_listing(listing)
     _refuse_links(folder, {*paths, *owned})
     for name in sorted(paths.keys() - owned):
-        if os.path.lexists(folder / name) and not _holds(folder / name, files[name]):
+        if not _free(folder, name, owned) and not _holds(folder / name, files[name]):
             raise WriteError(f"{folder / name} 不是程序生成的文件，未覆盖。请移走，或把路径加进 {listing}。")
     _sweep(folder, paths)
     stale = sorted(owned - paths.keys())
@@ -213,6 +213,14 @@ def _read_listing(listing: Path) -> set[str]:
 
 def _write_listing(listing: Path, names: Iterable[str]) -> None:
     write_text(listing, "".join(f"{name}\n" for name in sorted(names)))
+
+
+def _free(folder: Path, name: str, owned: set[str]) -> bool:
+    """Nothing made by hand stands at this place; a folder there is free when all in it is our own."""
+    path = folder / name
+    if path.is_dir() and not path.is_symlink():
+        return all(p.is_dir() or p.relative_to(folder).as_posix() in owned for p in path.rglob("*"))
+    return not os.path.lexists(path)
 
 
 def _sweep(folder: Path, names: Iterable[str]) -> None:

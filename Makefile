@@ -1,0 +1,84 @@
+# The whole house in a few words; `make help` lists them. Needs Python 3.11 or newer (with venv) and make.
+# Windows, or no make: two plain lines in README.md do the same as `make site`.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+ZENSICAL := .venv-zensical
+LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+        --no-emit-index-url --no-annotate --no-header
+
+.PHONY: help site serve test test-all lint format lock bench wheel clean distclean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+site: $(VENV)/.runtime ## reports/ to docs/, site/ and archive/
+	$(PY) build.py
+
+serve: $(VENV)/.runtime ## live preview; rebuilds when a report, template or word list changes
+	$(PY) build.py serve
+
+test: $(VENV)/.dev $(VENV)/.browser ## the tests (under 10 minutes)
+	$(PY) -m pytest -m "not long"
+
+test-all: $(VENV)/.dev $(VENV)/.browser $(ZENSICAL)/.ready ## the tests and the long ones (under 45 minutes)
+	$(PY) -m pytest
+
+lint: $(VENV)/.dev ## ruff, mypy --strict, the import contract, ARCHITECTURE.md
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+	$(PY) tools/architecture.py --check
+
+format: $(VENV)/.dev ## let ruff set the code
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: $(VENV)/.dev ## what a build costs
+	$(PY) benchmarks/build_cost.py
+
+wheel: $(VENV)/.dev ## dist/*.whl
+	$(PY) -m build --wheel --no-isolation
+
+lock: ## new versions into the lock files (needs uv)
+	$(LOCK) --upgrade pyproject.toml -o requirements.lock
+	$(LOCK) --upgrade -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
+	echo zensical==0.0.73 | $(LOCK) --upgrade - -o requirements-zensical.lock
+
+clean: ## outputs and caches away; reports/ and docs/ stay
+	rm -rf site archive dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -not -path './.venv*' -prune -exec rm -rf {} +
+
+distclean: clean ## clean, and the environments too
+	rm -rf $(VENV) $(ZENSICAL)
+
+# Set-up runs once: each stamp is older than its lock file only when the lock has changed.
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "workreport needs Python 3.11 or newer; name one: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python has no venv here; on Debian: apt install python3-venv" >&2; exit 1; }
+
+$(VENV)/.runtime: requirements.lock | $(PY)
+	@echo "setting up $(VENV) (once)"
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "setting up what the tests need (once)"
+	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+$(VENV)/.browser: tools/browser.py $(VENV)/.dev
+	@$(PY) tools/browser.py --install
+	@touch $@
+
+$(ZENSICAL)/.ready: requirements-zensical.lock
+	@echo "setting up Zensical (once)"
+	@$(PYTHON) -m venv $(ZENSICAL)
+	@$(ZENSICAL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-zensical.lock
+	@touch $@

@@ -1,0 +1,159 @@
+/* Copying links, light and dark, opening the search. Every page reads and works without it. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  root.classList.add("js");
+
+  function remembered(key) {
+    try { return localStorage.getItem(key); } catch (_) { return null; }
+  }
+  function remember(key, value) {
+    try { localStorage.setItem(key, value); } catch (_) { /* a reader may forbid it; then it is not remembered */ }
+  }
+
+  var scheme = remembered("workreport.scheme");
+  if (scheme) root.dataset.scheme = scheme;
+
+  function nextScheme() {
+    var dark = root.dataset.scheme
+      ? root.dataset.scheme === "dark"
+      : window.matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.scheme = dark ? "light" : "dark";
+    remember("workreport.scheme", root.dataset.scheme);
+  }
+
+  /* A quiet word at the foot of the window. */
+  var notice, timer;
+  function say(words) {
+    if (!notice) {
+      notice = document.createElement("p");
+      notice.className = "wr-notice";
+      notice.setAttribute("role", "status");
+      document.body.appendChild(notice);
+    }
+    notice.textContent = words;
+    notice.classList.add("shown");
+    clearTimeout(timer);
+    timer = setTimeout(function () { notice.classList.remove("shown"); }, 1800);
+  }
+
+  function copy(text, done) {
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(function () { say(done); }, function () { copyOldWay(text, done); });
+    } else {
+      copyOldWay(text, done);
+    }
+  }
+  function copyOldWay(text, done) {
+    var area = document.createElement("textarea");
+    area.value = text;
+    area.className = "wr-aloud";
+    document.body.appendChild(area);
+    area.select();
+    var worked = false;
+    try { worked = document.execCommand("copy"); } catch (_) { /* told below */ }
+    area.remove();
+    say(worked ? done : "不能复制，请从地址栏复制");
+  }
+
+  /* Search: its code and its index come only when a reader turns to it. */
+  var box, opener, loading;
+  function load(src) {
+    return new Promise(function (resolve, reject) {
+      var script = document.createElement("script");
+      script.src = src;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.appendChild(script);
+    });
+  }
+  function ready() {
+    loading = loading || Promise.all([load(box.dataset.code), load(box.dataset.index)]);
+    return loading;
+  }
+  function openSearch(words) {
+    if (!box) return;
+    if (box.hidden) opener = document.activeElement;
+    box.hidden = false;
+    root.classList.add("wr-searching");
+    var input = box.querySelector("input");
+    if (typeof words === "string") input.value = words;
+    input.focus();
+    var results = box.querySelector("#search-results");
+    if (results.dataset.state !== "ready") results.dataset.state = "loading";
+    ready().then(
+      function () { window.workreportSearch(box); },
+      function () { results.dataset.state = "failed"; results.textContent = "搜索没有打开，请从“全文”或“名称”查找。"; }
+    );
+  }
+  function closeSearch() {
+    box.hidden = true;
+    root.classList.remove("wr-searching");
+    if (opener && opener.focus) opener.focus();
+  }
+
+  document.addEventListener("click", function (event) {
+    var at = event.target.closest("a, button");
+    if (!at) return;
+    if (at.matches(".cite, .pilcrow")) {
+      copy(at.href, "已复制链接");
+    } else if (at.matches(".copylink")) {
+      event.preventDefault();
+      copy(at.href, "已复制链接");
+    } else if (at.matches("[data-copy]")) {
+      copy(document.querySelector(at.dataset.copy).textContent, "已复制");
+    } else if (at.matches("[data-scheme-next]")) {
+      nextScheme();
+    } else if (at.matches("[data-search]")) {
+      openSearch();
+    } else if (at.matches("[data-search-close]") || (box && box.contains(at) && at.matches("#search-results a"))) {
+      closeSearch();
+    }
+  });
+
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.matches(".find, .wr-search form")) return;
+    event.preventDefault();
+    openSearch(form.querySelector("input").value);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" && box && !box.hidden) {
+      event.preventDefault();
+      closeSearch();
+    } else if ((event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) ||
+               (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
+      event.preventDefault();
+      openSearch();
+    } else if (event.key === "Tab" && box && !box.hidden) {
+      keepInside(event);
+    }
+  });
+  function keepInside(event) {
+    var all = box.querySelectorAll("a[href], button, input");
+    var first = all[0], last = all[all.length - 1];
+    if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
+    else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
+  }
+
+  /* A fold that holds what the address names opens itself; for printing all folds open. */
+  function openTarget() {
+    var id = decodeURIComponent(location.hash.slice(1));
+    var at = id && document.getElementById(id);
+    var fold = at && at.closest("details");
+    if (fold && !fold.open) { fold.open = true; at.scrollIntoView(); }
+  }
+  window.addEventListener("hashchange", openTarget);
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details.copy").forEach(function (fold) { fold.open = true; });
+  });
+
+  document.addEventListener("DOMContentLoaded", function () {
+    box = document.getElementById("wr-search");
+    openTarget();
+    var asked = new URLSearchParams(location.search).get("q");
+    if (asked !== null) openSearch(asked);
+  });
+})();

@@ -1,0 +1,105 @@
+"""Every indicator card opens its sentence and lights exactly the characters that it quotes, seen in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.inspected import inspect
+from tests.site_pages import squeezed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SLUG = "gongshu-2024"
+
+# What is lit: the words of the opened sentence whose background is another one while the address names the figure.
+LIT = """async () => {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const target = document.getElementById(id);
+  const sentence = target && target.closest('[data-text]');
+  if (!sentence) return {words: null};
+  const box = sentence.getBoundingClientRect();
+  const seen = box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+  const pieces = [];
+  const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) pieces.push(walker.currentNode);
+  const colour = node => {
+    for (let e = node.parentElement; e !== sentence; e = e.parentElement) {
+      const c = getComputedStyle(e).backgroundColor;
+      if (c !== 'rgba(0, 0, 0, 0)' && c !== 'transparent') return c;
+    }
+    return 'none';
+  };
+  const lit = pieces.map(colour);
+  const turned = new Promise(done => addEventListener('hashchange', done, {once: true}));
+  location.hash = 'nothing-is-called-so';
+  await turned;
+  const words = pieces.filter((node, i) => colour(node) !== lit[i]).map(node => node.data).join('');
+  return {words, seen, sentence: sentence.textContent};
+}"""
+
+
+@pytest.fixture(scope="module")
+def quotes(built_project: Path) -> dict[str, str]:
+    """Figure id to quote, of every indicator that counts."""
+    found = inspect(built_project, f"reports/{SLUG}/source.md").facts["indicators"]
+    return {i["id"]: i["quote"] for i in found if not i["duplicate_of"]}
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
+def cards_of(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    return page.eval_on_selector_all("[data-figure]", "all => all.map(e => e.dataset.figure)")
+
+
+def click_every_card(page: Page, address: str, quotes: dict[str, str]) -> tuple[list[str], list[str]]:
+    """(the figures that stand on that page, what went wrong when each was clicked)."""
+    ids = cards_of(page, address)
+    wrong = []
+    for number, figure in enumerate(ids):
+        page.goto(address)
+        page.locator("[data-figure]").nth(number).locator("a[href]").first.click()
+        page.wait_for_load_state("load")
+        found = page.evaluate(LIT)
+        if found["words"] is None or squeezed(found["words"]) != squeezed(quotes[figure]) or not found["seen"]:
+            wrong.append(f"{figure}: quote {quotes[figure]!r}, lit {found}")
+    return ids, wrong
+
+
+def test_cards_of_the_front(page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]) -> None:
+    ids, wrong = click_every_card(page, site_http(built_site) + "index.html", quotes)
+    assert wrong == []
+    assert 8 <= len(set(ids)) <= 12
+
+
+def test_the_table_of_indicators(
+    page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]
+) -> None:
+    ids, wrong = click_every_card(page, f"{site_http(built_site)}{SLUG}/indicators/index.html", quotes)
+    assert wrong == []
+    assert sorted(ids) == sorted(quotes), "the table lists every indicator that counts, once"
+
+
+def test_cards_beside_the_sections(
+    page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]
+) -> None:
+    """From the folder too: a stick has no server."""
+    base = built_site.resolve().as_uri() + "/"
+    seen: list[str] = []
+    for file in sorted((built_site / SLUG).glob("[0-9]*/**/index.html")):
+        ids, wrong = click_every_card(page, base + file.relative_to(built_site).as_posix(), quotes)
+        assert wrong == []
+        seen += ids
+    assert set(seen) == set(quotes)

@@ -1,0 +1,61 @@
+"""A real browser opens every page and asks no other host for anything, and no script fails on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+
+def visit(browser: Browser, site: Path, base: str) -> tuple[set[str], list[str], list[str]]:
+    """Open every page below `base`: (hosts asked, what failed to come, errors on the console)."""
+    hosts: set[str] = set()
+    failed: list[str] = []
+    errors: list[str] = []
+    with closing(browser.new_context()) as context:
+        context.on("request", lambda r: hosts.add(urlsplit(r.url).scheme + "://" + urlsplit(r.url).netloc))
+        context.on("requestfailed", lambda r: failed.append(f"{r.url}: {r.failure}"))
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
+        page.on("console", lambda m: errors.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+        for path in sorted(site.rglob("*.html")):
+            if path.name == "404.html":
+                continue
+            page.goto(base + path.relative_to(site).as_posix())
+            page.wait_for_load_state("networkidle")
+    return hosts, failed, errors
+
+
+@pytest.mark.parametrize("prefix", ["/", "/any/sub/path/"])
+def test_served_pages_ask_their_own_host_only(
+    browser: Browser, built_site: Path, site_http: Callable[..., str], prefix: str
+) -> None:
+    base = site_http(built_site, prefix)
+    hosts, failed, errors = visit(browser, built_site, base)
+    own = urlsplit(base)
+    assert hosts - {"data://", "blob://"} == {f"{own.scheme}://{own.netloc}"}
+    assert failed == []
+    assert errors == []
+
+
+def test_pages_in_a_folder_ask_no_host(browser: Browser, built_site: Path) -> None:
+    hosts, failed, errors = visit(browser, built_site, built_site.resolve().as_uri() + "/")
+    assert hosts - {"data://", "blob://"} == {"file://"}
+    assert failed == []
+    assert errors == []
+
+
+def test_a_foreign_request_is_seen(browser: Browser, tmp_path: Path, site_http: Callable[..., str]) -> None:
+    (tmp_path / "index.html").write_text('<img src="http://example.invalid/a.png">', encoding="utf-8")
+    hosts, failed, _ = visit(browser, tmp_path, site_http(tmp_path))
+    assert "http://example.invalid" in hosts
+    assert failed

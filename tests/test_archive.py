@@ -1,0 +1,140 @@
+"""The offline zip and its sums: the same bytes anywhere, readable by other tools, and offered only where it is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from workreport import archive, writer
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = date(2024, 2, 21)
+OFFER = "<div data-archives><div>离线版在网站下载。</div></div>\n<p>正文</p>"
+FILES = {
+    "index.html": "<p>报告</p>",
+    "town/index.html": "<p>青川镇</p>" * 50,
+    "town/下载.html": OFFER,
+    "assets/a.css": "p{}",
+    "town/1/index.html": "<p>第一节</p>",
+}
+
+
+def site_of(folder: Path, files: dict[str, str] | None = None) -> Path:
+    for name, text in (files or FILES).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def packed(folder: Path) -> tuple[Path, Path]:
+    site = site_of(folder / "site")
+    archive.pack(site, folder / "archive", name="town", moment=DAY)
+    archive.write_sums(folder / "archive")
+    return site, folder / "archive"
+
+
+def test_the_zip_holds_the_site_in_one_folder(tmp_path: Path) -> None:
+    _, files = packed(tmp_path)
+    with zipfile.ZipFile(files / "town-offline.zip") as bundle:
+        assert bundle.testzip() is None
+        names = bundle.namelist()
+        assert names == sorted(f"town-offline/{name}" for name in FILES)
+        assert bundle.read("town-offline/index.html").decode() == FILES["index.html"]
+        for member in bundle.infolist():
+            assert member.date_time == (2024, 2, 21, 0, 0, 0)
+            assert (member.external_attr >> 16, member.create_system) == (0o100644, 3)
+            assert (member.extra, member.comment) == (b"", b"")
+
+
+PACK = """
+import os, sys
+from datetime import date
+from pathlib import Path
+from workreport import archive
+os.umask(int(sys.argv[2], 8))
+folder = Path(sys.argv[1])
+for name in sys.argv[3:]:
+    path = folder / "site" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(name * 99, encoding="utf-8")
+archive.pack(folder / "site", folder / "archive", name="town", moment=date(2024, 2, 21))
+archive.write_sums(folder / "archive")
+"""
+
+
+def test_folder_umask_zone_hash_seed_and_order_change_no_byte(tmp_path: Path) -> None:
+    made = []
+    for name, umask, zone, seed, order in (
+        ("a", "022", "Asia/Shanghai", "1", 1),
+        ("b/deeper 报告", "077", "Pacific/Kiritimati", "2", -1),
+    ):
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", PACK, str(tmp_path / name), umask, *list(FILES)[::order]]
+        subprocess.run(command, check=True, env=environment)
+        made.append({p.name: p.read_bytes() for p in (tmp_path / name / "archive").iterdir()})
+    assert sorted(made[0]) == ["SHA256SUMS", "town-offline.zip"]
+    assert made[0] == made[1]
+
+
+def test_a_report_older_than_the_zip_format_takes_its_first_day(tmp_path: Path) -> None:
+    archive.pack(site_of(tmp_path / "site"), tmp_path / "archive", name="state-1954", moment=date(1954, 9, 23))
+    with zipfile.ZipFile(tmp_path / "archive" / "state-1954-offline.zip") as bundle:
+        assert {m.date_time for m in bundle.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("name", ["con.html", "a?.html", "界" * 81])
+def test_a_name_some_system_cannot_hold_is_refused(tmp_path: Path, name: str) -> None:
+    site = site_of(tmp_path / "site", {"index.html": ""})
+    (site / name).write_text("", encoding="utf-8")
+    with pytest.raises(writer.WriteError):
+        archive.pack(site, tmp_path / "archive", name="town", moment=DAY)
+    assert not (tmp_path / "archive").exists()
+
+
+def test_the_sums_are_what_sha256sum_reads(tmp_path: Path) -> None:
+    _, files = packed(tmp_path)
+    text = (files / "SHA256SUMS").read_text(encoding="utf-8")
+    value = hashlib.sha256((files / "town-offline.zip").read_bytes()).hexdigest()
+    assert text == f"{value}  town-offline.zip\n"
+    if tool := shutil.which("sha256sum"):
+        subprocess.run([tool, "-c", "--strict", "SHA256SUMS"], cwd=files, check=True, capture_output=True)
+
+
+def test_pages_list_what_is_there_with_size_and_sum(tmp_path: Path) -> None:
+    site, files = packed(tmp_path)
+    archive.offer(site, files)
+    text = (site / "town" / "下载.html").read_text(encoding="utf-8")
+    value = archive.digest(files / "town-offline.zip")
+    assert text.startswith('<div data-archives><ul class="files"><li><a href="../archive/town-offline.zip" download>')
+    assert f"SHA-256：<code>{value}</code></li>" in text
+    assert text.endswith("</li></ul></div>\n<p>正文</p>")
+    assert text.index("town-offline.zip") < text.index("SHA256SUMS")
+    assert (site / "archive" / "town-offline.zip").read_bytes() == (files / "town-offline.zip").read_bytes()
+    assert (site / "archive" / "SHA256SUMS").is_file()
+    assert (site / "town" / "index.html").read_text(encoding="utf-8") == FILES["town/index.html"]
+
+
+def test_packed_pages_and_those_without_archives_keep_their_own_words(tmp_path: Path) -> None:
+    site, files = packed(tmp_path)
+    archive.offer(site, None)
+    assert (site / "town" / "下载.html").read_text(encoding="utf-8") == OFFER
+    assert not (site / "archive").exists()
+    archive.offer(site, files)
+    with zipfile.ZipFile(files / "town-offline.zip") as bundle:
+        assert bundle.read("town-offline/town/下载.html").decode() == OFFER
+
+
+def test_pages_are_the_same_but_for_what_they_offer() -> None:
+    page = b"<p>1</p><div data-archives>%b</div><p>%b</p>"
+    assert archive.same_page(page % (b"<div>a</div>", b"2"), page % (b"b", b"2"))
+    assert not archive.same_page(page % (b"a", b"2"), page % (b"a", b"3"))
+    assert not archive.same_page(b"<p>1</p>", b"<p>2</p>")

@@ -1,0 +1,132 @@
+"""The command line: what is printed where, exit codes, and a new report from file to site."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from workreport.intake import BadSlug, checked
+
+REPORT = """政府工作报告
+
+(2025年1月9日在清水区第三届人民代表大会第五次会议上)
+
+清水区人民政府区长 李 四
+
+各位代表：
+
+一、2024年工作回顾
+
+全区生产总值达到120.5亿元，同比增长6.1%，总量居全市第三。
+
+（一）工业稳中有进。新增企业30家，青石湾大桥建成通车，青石湾大桥全长三公里。
+
+二、2025年工作安排
+
+生产总值增长6%左右。青石湾大桥周边新建公园5个。
+"""
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command in a folder of its own, as an installed workreport would run there."""
+    return subprocess.run(
+        [sys.executable, "-m", "workreport", *arguments],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False, env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("new")
+    (folder / "报告.txt").write_text(REPORT, encoding="gb18030")
+    done = run(folder, "add", "报告.txt")
+    assert done.returncode == 0, done.stderr
+    assert "reports/qingshui-2025/" in done.stdout
+    assert "推测" in done.stdout
+    assert "李四" in done.stdout
+    return folder
+
+
+def test_add_keeps_the_file_and_marks_the_guesses(added: Path) -> None:
+    home = added / "reports" / "qingshui-2025"
+    assert (home / "source.txt").read_bytes() == REPORT.encode("gb18030")
+    facts = tomllib.loads((home / "report.toml").read_text(encoding="utf-8"))
+    assert facts["place"] == "清水区"
+    assert set(facts["guessed"]) == {"place", "year", "date", "meeting", "speaker", "office"}
+    assert (home / "repairs.toml").is_file()
+    assert (added / "site.toml").is_file()
+
+
+def test_add_never_overwrites(added: Path) -> None:
+    before = (added / "reports" / "qingshui-2025" / "report.toml").read_bytes()
+    again = run(added, "add", "报告.txt")
+    assert again.returncode == 1
+    assert "--slug" in again.stderr
+    assert (added / "reports" / "qingshui-2025" / "report.toml").read_bytes() == before
+
+
+def test_a_new_report_becomes_a_site_and_an_unchanged_one_is_not_built_again(added: Path) -> None:
+    built = run(added, "build", "--json")
+    assert built.returncode == 0, built.stderr
+    facts = json.loads(built.stdout)
+    assert facts["status"] == "built"
+    assert facts["reports"] == ["qingshui-2025"]
+    assert (added / "site" / "qingshui-2025" / "1" / "1" / "index.html").is_file()
+    assert json.loads(run(added, "build", "--json").stdout)["status"] == "unchanged"
+    checked_ = run(added, "check")
+    assert checked_.returncode == 0, checked_.stderr
+    (added / "site" / "index.html").write_text("x", encoding="utf-8")
+    assert run(added, "check", "--quiet").returncode == 1
+    assert json.loads(run(added, "build", "--json", "--only", "site").stdout)["status"] == "built"
+    assert run(added, "clean").returncode == 0
+    assert not (added / "site").exists()
+    assert (added / "reports").is_dir()
+
+
+def test_progress_quiet_and_colour(added: Path) -> None:
+    told = run(added, "--only", "site")
+    assert told.returncode == 0, told.stderr
+    assert "秒" in told.stdout
+    assert "\x1b" not in told.stdout
+    (added / "site.toml").write_text('title = "站"\n', encoding="utf-8")
+    assert run(added, "--only", "site", "--quiet").stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("nonsense",), 2, "nonsense"),
+        (("--only", "nothing"), 2, "--only"),
+        (("add",), 2, "FILE"),
+        (("add", "none.txt"), 1, "没有这个文件"),
+        (("inspect", "none.txt"), 1, "没有这个文件"),
+        (("build", "--report", "other"), 1, "没有名为 other 的报告"),
+    ],
+)
+def test_wrong_usage_and_bad_input(added: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+    done = run(added, *arguments)
+    assert done.returncode == code
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("slug", ["", "A", "a_b", "../x", "a--b", "con", "about", "x" * 61, "报告"])
+def test_slugs_that_cannot_be(slug: str) -> None:
+    with pytest.raises(BadSlug, match="--slug"):
+        checked(slug)
+
+
+def test_a_bare_python_says_what_to_run(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-S", "-I", str(ROOT / "build.py")], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1
+    assert "make site" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1

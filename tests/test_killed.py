@@ -1,0 +1,76 @@
+"""A whole build that is killed at a random moment leaves `site/` wholly old or wholly new."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import copy_project, must_build
+from workreport import writer
+
+pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
+
+MOMENTS = 50
+OLD, NEW = "全年新增企业30家。", "全年新增企业31家。"
+REPORT = f"政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n清水区人民政府区长 李四\n各位代表：\n一、2024年工作回顾\n（一）工业稳中有进。{OLD}\n二、2025年工作安排\n办好实事。\n"
+
+
+def fingerprint(folder: Path) -> str:
+    """Names and bytes of all files of a folder."""
+    total = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        total.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def test_site_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "p")
+    source = project / "reports" / "small" / "source.txt"
+    for old in (project / "reports").iterdir():
+        old.rename(tmp_path / old.name)
+    source.parent.mkdir()
+    variants = (REPORT, REPORT.replace(OLD, NEW))
+    known = []
+    for text in variants:
+        source.write_text(text, encoding="utf-8")
+        began = time.monotonic()
+        known.append(fingerprint(must_build(project, "--quiet")))
+        whole = time.monotonic() - began
+    assert known[0] != known[1]
+    dice = random.Random(20240221)
+    at = 1
+    seen = set()
+    for k in range(MOMENTS + 20):
+        two_steps = k >= MOMENTS  # a system that cannot swap two folders: the next command restores
+        source.write_text(variants[1 - at], encoding="utf-8")
+        build = subprocess.Popen(
+            [sys.executable, "build.py", "--quiet"],
+            cwd=project,
+            env={**os.environ, writer.TWO_STEPS: "1" if two_steps else ""},
+            start_new_session=True,
+        )
+        # The exchange is at the very end: half of the moments are aimed there.
+        time.sleep(whole * (dice.uniform(0.85, 1.05) if k % 2 else dice.uniform(0.0, 1.0)))
+        try:
+            os.killpg(build.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        build.wait()
+        if two_steps:
+            with writer.hold(project, lambda line: None):
+                pass
+        now = fingerprint(project / "site")
+        assert now in known, f"after kill {k} site/ is neither the old nor the new"
+        at = known.index(now)
+        seen.add(at)
+    assert seen == {0, 1}, "every kill fell on the same side; the moments do not reach the exchange"
+    must_build(project, "--quiet")

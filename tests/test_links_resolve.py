@@ -1,0 +1,90 @@
+"""Every link and anchor of the finished site leads somewhere: under /, under a subpath, and from file://."""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.site_pages import Page, pages_of, targets
+
+SUBPATH = "/any/sub/path/"
+NOT_FOUND = "404.html"  # its links come from the address in site.toml: a host serves it at any depth
+
+
+@pytest.fixture(scope="module")
+def pages(built_site: Path) -> dict[str, Page]:
+    return {path: page for path, page in pages_of(built_site).items() if path != NOT_FOUND}
+
+
+def dead(base: str, pages: dict[str, Page], exists: Callable[[str], bool]) -> list[str]:
+    """What leads nowhere, each with its page: a missing file, or an anchor that the page there has not."""
+    known: dict[str, bool] = {}
+    ids = {base + path: set(page.ids) for path, page in pages.items()}
+    lost = []
+    for path, page in pages.items():
+        for link, address, fragment in targets(base, path, page.links):
+            if address not in known:
+                known[address] = exists(address)
+            if not known[address]:
+                lost.append(f"{path}: {link}: no such page")
+            elif fragment and fragment not in ids.get(address, {fragment}):
+                lost.append(f"{path}: {link}: no such anchor")
+    return lost
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return bool(answer.read(1)) or address.startswith("http")
+    except (urllib.error.URLError, IsADirectoryError):
+        return False
+
+
+def test_the_site_has_pages_and_links(pages: dict[str, Page]) -> None:
+    assert "index.html" in pages
+    assert len(pages) >= 15
+    assert sum(len(page.links) for page in pages.values()) > 500
+
+
+@pytest.mark.parametrize("prefix", ["/", SUBPATH])
+def test_links_resolve_on_a_server(
+    built_site: Path, pages: dict[str, Page], site_http: Callable[..., str], prefix: str
+) -> None:
+    assert dead(site_http(built_site, prefix), pages, answers) == []
+
+
+def test_links_resolve_from_a_folder(built_site: Path, pages: dict[str, Page]) -> None:
+    """From file:// a folder is no page, so a link must name its file."""
+
+    def is_file(address: str) -> bool:
+        return not address.endswith("/") and answers(address)
+
+    assert dead(built_site.resolve().as_uri() + "/", pages, is_file) == []
+
+
+def test_styles_name_files_that_exist(built_site: Path) -> None:
+    named = [
+        (sheet, link)
+        for sheet in sorted(built_site.rglob("*.css"))
+        for link in re.findall(r"url\(\s*['\"]?([^'\")]+)", sheet.read_text(encoding="utf-8"))
+        if not link.startswith(("data:", "#"))
+    ]
+    lost = [(sheet.name, link) for sheet, link in named if not (sheet.parent / link.partition("?")[0]).is_file()]
+    assert lost == []
+
+
+def test_ids_stand_once_on_a_page(pages: dict[str, Page]) -> None:
+    twice = {path: sorted({i for i in page.ids if page.ids.count(i) > 1}) for path, page in pages.items()}
+    assert {path: ids for path, ids in twice.items() if ids} == {}
+
+
+def test_a_dead_link_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<a href="b.html#x">1</a><a href="c.html">2</a>', encoding="utf-8")
+    (tmp_path / "b.html").write_text('<p id="y">here</p>', encoding="utf-8")
+    lost = dead(tmp_path.as_uri() + "/", pages_of(tmp_path), answers)
+    assert lost == ["index.html: b.html#x: no such anchor", "index.html: c.html: no such page"]

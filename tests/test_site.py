@@ -1,0 +1,339 @@
+"""The configuration MkDocs inherits, the MkDocs run, and the pass over the finished pages, on small invented docs."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+
+from workreport import markup, site
+from workreport.site import NavItem
+
+ROOT = Path(__file__).resolve().parent.parent
+ADDRESS = "https://www.example.org/sub/"
+DAY = date(2024, 2, 21)
+PAGES = {
+    "index.md": "---\ntitle: 首页\n---\n# 报告 {#top-title}\n\n[第一节](town/1/index.md#s1)\n",
+    "town/index.md": '# 青川镇 {#t}\n\n<p><a href="1/">一</a> <a href="./?q=1#t">自己</a></p>\n',
+    "town/1/index.md": '# 第一节 {#h}\n\n<p id="s1" data-text>完成投资10.78亿元。</p>\n\n[镇](../index.md)\n',
+    "assets/workreport.css": "body{}\n",
+    "assets/workreport.js": '"use strict";\n',
+}
+NAV = (
+    NavItem("首页", "index.md"),
+    NavItem("青川镇", children=(NavItem("概览", "town/index.md"), NavItem("（一） 第一节", "town/1/index.md"))),
+)
+
+
+def project_of(folder: Path, pages: dict[str, str], nav: tuple[NavItem, ...] = NAV, address: str = ADDRESS) -> Path:
+    for name, text in pages.items():
+        path = folder / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    shutil.copy(ROOT / site.CONFIG, folder / site.CONFIG)
+    config = site.generated_config(name="青川镇工作报告", address=address, description="一份报告", nav=nav)
+    (folder / site.GENERATED).write_text(config, encoding="utf-8")
+    (folder / "bare").mkdir(exist_ok=True)  # the theme as it comes
+    return folder
+
+
+def built(project: Path, address: str = ADDRESS) -> Path:
+    target = project / "out"
+    site.build(project, target, moment=DAY, overrides=project / "bare")
+    site.finish(target, address=address, dates={"town": DAY})
+    return target
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(project_of(tmp_path_factory.mktemp("project"), PAGES))
+
+
+def page(folder: Path, name: str) -> str:
+    return (folder / name).read_text(encoding="utf-8")
+
+
+# -- configuration --------------------------------------------------------------------------------------------------
+
+HOSTILE = (
+    'a"b\\ <script>alert(1)</script> {{ 7*7 }} !!python/name:os.system &amp; # : - [x]\x07\x85\u2028\ufeff\n---\n😀'
+)
+
+
+def test_a_hostile_title_stays_one_line_of_text() -> None:
+    text = site.generated_config(
+        name=HOSTILE, address="", description=HOSTILE, nav=[NavItem(HOSTILE, "index.md")], extra={"公安": HOSTILE}
+    )
+    read = yaml.safe_load(text)
+    assert sorted(read) == ["extra", "nav", "site_description", "site_name"]
+    (title,) = read["nav"][0]
+    assert title == read["site_name"] == read["site_description"]
+    assert "<" not in title
+    assert "&lt;script&gt;" in title
+    assert read["extra"] == {"公安": HOSTILE}
+
+
+def test_the_configuration_is_the_same_text_in_any_order_of_extras() -> None:
+    one = site.generated_config(name="a", address="", description="", nav=[], extra={"b": "1", "a": ["x", "y"]})
+    two = site.generated_config(name="a", address="", description="", nav=[], extra={"a": ["x", "y"], "b": "1"})
+    assert one == two
+    assert yaml.safe_load(one)["extra"] == {"a": ["x", "y"], "b": "1"}
+
+
+# -- the MkDocs run -------------------------------------------------------------------------------------------------
+
+
+def test_a_broken_link_in_docs_is_one_clear_error(tmp_path: Path) -> None:
+    project = project_of(tmp_path, {**PAGES, "town/index.md": "# 青川镇\n\n[x](nowhere.md)\n"})
+    with pytest.raises(site.SiteError, match=r"1 处问题.*\n.*town/index\.md.*nowhere\.md"):
+        built(project)
+
+
+def test_a_page_outside_the_navigation_is_an_error(tmp_path: Path) -> None:
+    project = project_of(tmp_path, {**PAGES, "town/lost.md": "# 遗漏\n"})
+    with pytest.raises(site.SiteError, match=r"town/lost\.md"):
+        built(project)
+
+
+def test_no_configuration_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(site.SiteError, match=r"mkdocs\.yml：没有这个文件"):
+        site.build(tmp_path, tmp_path / "out", moment=DAY)
+
+
+def test_damaged_configuration_is_a_clear_error(tmp_path: Path) -> None:
+    project = project_of(tmp_path, PAGES)
+    (project / site.GENERATED).write_text('"site_name": [', encoding="utf-8")
+    with pytest.raises(site.SiteError):
+        built(project)
+
+
+def test_the_run_leaves_the_environment_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
+    monkeypatch.delenv("NO_MKDOCS_2_WARNING", raising=False)
+    built(project_of(tmp_path, PAGES))
+    assert os.environ["SOURCE_DATE_EPOCH"] == "7"
+    assert "NO_MKDOCS_2_WARNING" not in os.environ
+
+
+BUILD = """
+import sys
+from datetime import date
+from pathlib import Path
+from workreport import site
+project = Path(sys.argv[1])
+site.build(project, project / "out", moment=date(2024, 2, 21), overrides=project / "bare")
+site.finish(project / "out", address="https://www.example.org/sub/", dates={"town": date(2024, 2, 21)})
+"""
+
+
+def test_two_folders_zones_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
+    digests = []
+    for name, zone, seed in (("a", "Asia/Shanghai", "1"), ("b/deeper 报告", "America/Los_Angeles", "2")):
+        project = project_of(tmp_path / name, PAGES)
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        subprocess.run([sys.executable, "-c", BUILD, str(project)], check=True, env=environment)
+        out = project / "out"
+        files = sorted(p for p in out.rglob("*") if p.is_file())
+        digests.append({p.relative_to(out).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in files})
+    assert len(digests[0]) > 5
+    assert digests[0] == digests[1]
+
+
+# -- the pass -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("link", "named"),
+    [
+        (".", "index.html"),
+        ("./", "./index.html"),
+        ("..", "../index.html"),
+        ("../..", "../../index.html"),
+        ("../1/3/", "../1/3/index.html"),
+        ("1/?q=外资#s1", "1/index.html?q=外资#s1"),
+        (".#s1", "index.html#s1"),
+        ("", ""),
+        ("#s1", "#s1"),
+        ("?q=1", "?q=1"),
+        ("a.html", "a.html"),
+        ("a..", "a.."),
+        ("https://example.org/a/", "https://example.org/a/"),
+        ("//example.org/", "//example.org/"),
+        ("/sub/", "/sub/"),
+        ("mailto:a@b.cn", "mailto:a@b.cn"),
+        ("javascript:a/", "javascript:a/"),
+        ("data:text/html,/", "data:text/html,/"),
+    ],
+)
+def test_a_link_to_a_directory_names_its_page(link: str, named: str) -> None:
+    assert site.directory_link(link) == named
+
+
+class Reader(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
+
+
+def test_every_relative_link_names_a_file_that_is_there(finished: Path) -> None:
+    count = 0
+    for path in sorted(finished.rglob("*.html")):
+        if path.name == site.NOT_RELATIVE:
+            continue
+        for tag, values in Reader(path.read_text(encoding="utf-8")).tags:
+            link = values.get("href") or values.get("src")
+            if link and not re.match(r"[a-z]+:|#", link):
+                target = re.split("[?#]", link)[0]
+                assert (path.parent / target).is_file(), (path, tag, link)
+                count += 1
+    assert count > 30
+
+
+def test_links_keep_query_and_anchor(finished: Path) -> None:
+    assert '<a href="1/index.html">一</a> <a href="./index.html?q=1#t">自己</a>' in page(finished, "town/index.html")
+    assert 'href="town/1/index.html#s1"' in page(finished, "index.html")
+
+
+def test_addresses_of_the_site_stay_directories(finished: Path) -> None:
+    canonical = f'<link rel="canonical" href="{ADDRESS}town/1/">'
+    assert canonical in page(finished, "town/1/index.html")
+
+
+def test_a_page_says_its_language_and_hides_its_tools(finished: Path) -> None:
+    for path in sorted(finished.rglob("*.html")):
+        tags = Reader(path.read_text(encoding="utf-8")).tags
+        assert ("html", {"lang": "zh-Hans", "class": "no-js"}) in tags
+        (generator,) = [v["content"] for t, v in tags if t == "meta" and v.get("name") == "generator"]
+        assert not re.search(r"\d", generator)
+        assert [v for t, v in tags if t == "input" and v["type"] in ("checkbox", "radio") and "autocomplete" in v] == []
+
+
+def test_the_policy_allows_the_theme_its_own_scripts_and_nobody_else(finished: Path) -> None:
+    for path in sorted(finished.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        (policy,) = [v["content"] for t, v in Reader(text).tags if "Content-Security-Policy" in v.values()]
+        scripts = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+        assert scripts
+        hashes = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
+        (rule,) = [r for r in policy.split("; ") if r.startswith("script-src ")]
+        assert rule.split() == ["script-src", "'self'", *dict.fromkeys(f"'sha256-{h}'" for h in hashes)]
+        assert "default-src 'none'" in policy
+        assert text.index("Content-Security-Policy") < text.index("<script") < text.index("<body")
+
+
+def test_the_pass_changes_nothing_else(tmp_path: Path, finished: Path) -> None:
+    project = project_of(tmp_path, PAGES)
+    site.build(project, project / "out", moment=DAY, overrides=project / "bare")
+    before, after = page(project / "out", "town/1/index.html"), page(finished, "town/1/index.html")
+    blank = re.compile(
+        r'\n *<meta http-equiv="Content-Security-Policy"[^>]*>|(?<=")(?:[^"]*/)?(?:index\.html|\.{1,2}|(?<=/))(?=["#?])'
+        r'| autocomplete="off"|lang="[^"]*"|content="mkdocs[^"]*"'
+    )
+    assert before != after
+    assert blank.sub("", before) == blank.sub("", after)
+
+
+def test_a_script_out_of_a_report_stops_the_build(tmp_path: Path) -> None:
+    project = project_of(tmp_path, {**PAGES, "town/index.md": "# 镇\n\n<script>alert(1)</script>\n"})
+    with pytest.raises(site.SiteError, match=r"town/index\.html：页面里有不属于主题的脚本"):
+        built(project)
+
+
+def test_the_site_map_has_the_date_of_the_report(finished: Path) -> None:
+    text = page(finished, "sitemap.xml")
+    assert re.findall("<loc>(.*?)</loc>", text) == [ADDRESS, f"{ADDRESS}town/", f"{ADDRESS}town/1/"]
+    assert set(re.findall("<lastmod>(.*?)</lastmod>", text)) == {"2024-02-21"}
+    assert not (finished / "sitemap.xml.gz").exists()
+
+
+def test_without_an_address_there_is_no_site_map(tmp_path: Path) -> None:
+    target = built(project_of(tmp_path, PAGES, address=""), address="")
+    assert not (target / "sitemap.xml").exists()
+    assert "canonical" not in page(target, "index.html")
+
+
+def test_what_nothing_loads_is_left_out(finished: Path) -> None:
+    names = {p.relative_to(finished).as_posix() for p in finished.rglob("*") if p.is_file()}
+    assert not [n for n in names if n.endswith(".map") or "/lunr/" in n or "/workers/" in n]
+    assert {"404.html", "index.html", "town/index.html", "town/1/index.html"} <= names
+
+
+# -- reading tags ---------------------------------------------------------------------------------------------------
+
+
+def links(text: str) -> list[str]:
+    return [a.value for t in markup.tags(text, ["a"]) if (a := t.get("href"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("<a href=1><A HREF='2'><a\nhref = \"3\">", ["1", "2", "3"]),
+        ("<a href=x/>", ["x/"]),
+        ("<a/href=1>", ["1"]),
+        ("<abbr href=1><a->", []),
+        ('<a title="a>b" href="1">', ["1"]),
+        ('<p title="<a href=1>">', []),
+        ("<!-- <a href=1> --><a href=2>", ["2"]),
+        ("<!--><a href=1>", ["1"]),
+        ("<!-- --!><a href=1>", ["1"]),
+        ("<!x <a href=1><a href=2>", ["2"]),
+        ("<?x <a href=1><a href=2>", ["2"]),
+        ("</ <a href=1><a href=2>", ["2"]),
+        ('</p title="<a href=1>"><a href=2>', ["2"]),
+        ("1 < 2 <a href=1>", ["1"]),
+        ("<script>'<a href=1>'</script><a href=2>", ["2"]),
+        ("<title><a href=1></title ><a href=2>", ["2"]),
+        ("<style><a href=1></styles><a href=2></style><a href=3>", ["3"]),
+        ("<a href=1 href=2>", ["1"]),
+        ("<a href>", [""]),
+        ("<a href=>", [""]),
+        ('<a x="1"href="2">', ["2"]),
+        ('<a x"y" href="2">', ["2"]),
+        ('<a href="a&amp;b&lt;">', ["a&b<"]),
+        ("<a href=\u3000x>", ["\u3000x"]),
+        ('<a href="1', []),
+        ('<a href="1><a href=2>', []),
+        ("<a href=1", []),
+        ("<!-- <a href=1>", []),
+    ],
+)
+def test_tags_are_read_as_browsers_read_them(text: str, found: list[str]) -> None:
+    assert links(text) == found
+
+
+def test_tags_agree_with_the_standard_parser_on_whole_pages(finished: Path) -> None:
+    names = ("a", "link", "meta", "input", "label", "form", "script", "html", "span", "div")
+    for path in sorted(finished.rglob("*.html")):
+        text = path.read_text(encoding="utf-8")
+        ours = []
+        for tag in markup.tags(text, names):
+            assert text[tag.start : tag.end].startswith(f"<{tag.name}")
+            ours.append((tag.name, {a.name: a.value for a in tag.attributes()}))
+        assert ours == [(t, v) for t, v in Reader(text).tags if t in names]
+        assert len(ours) > 50
+
+
+@pytest.mark.parametrize(
+    "piece", ['<a "', "<a ", '<a href="', "<!--", "<", "</", "<title>", "<script>", "<a =", "<p x='"]
+)
+def test_reading_costs_time_in_step_with_length(piece: str) -> None:
+    begin = time.perf_counter()
+    list(markup.tags(piece * (2_000_000 // len(piece)), ["a"]))
+    assert time.perf_counter() - begin < 5

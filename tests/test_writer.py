@@ -1,0 +1,380 @@
+"""Whole or not at all: files, the folder of generated files, the lock, and the exchange under SIGKILL."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from workreport import writer
+
+ROOT = Path(__file__).resolve().parent.parent
+KILLS = 50
+
+
+# -- names ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "", ".", "..", "../a", "a/../b", "a/..", "/etc/passwd", "a//b", "a/", "./a", "C:/a", "a\\b", "a\x00b", "a\nb",
+        "con", "CON.md", "a/nul", "lpt1.txt", "Com9", "a.", "a ", 'a"b', "a?b", "a*", "<a>", "a|b", "界" * 81, "\ud800",
+    ],
+)  # fmt: skip
+def test_a_name_that_could_leave_its_folder_or_trip_a_system_is_refused(name: str) -> None:
+    with pytest.raises(writer.WriteError):
+        writer.safe_name(name)
+
+
+@pytest.mark.parametrize("name", ["a", "gongshu-2024/1/3/index.md", "报告/一.md", ".generated", "console.md", "a..b"])
+def test_an_ordinary_name_is_taken(name: str) -> None:
+    assert writer.safe_name(name).as_posix() == name
+
+
+@pytest.mark.parametrize("names", [["a.md", "A.md"], ["é", "e\u0301"], ["a", "a/b"]])
+def test_names_that_would_meet_on_another_system_are_refused(names: list[str]) -> None:
+    with pytest.raises(writer.WriteError):
+        writer.safe_names(names)
+
+
+# -- files ----------------------------------------------------------------------------------------------------------
+
+
+def test_equal_bytes_are_not_written_again(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "a.txt"
+    assert writer.write_text(path, "报告\r\n") is True
+    assert path.read_bytes() == "报告\r\n".encode()
+    os.utime(path, (1, 1))
+    assert writer.write_text(path, "报告\r\n") is False
+    assert path.stat().st_mtime == 1
+    assert writer.write_bytes(path, b"x") is True
+    assert path.read_bytes() == b"x"
+    assert [p.name for p in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_a_failure_half_way_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    with pytest.raises(RuntimeError), writer.writing(path) as out:  # noqa: PT012
+        out.write(b"half")
+        raise RuntimeError
+    assert path.read_bytes() == b"old"
+    assert list(tree(tmp_path)) == ["a"]
+
+
+def test_a_link_is_replaced_and_never_written_through(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_bytes(b"mine")
+    link = tmp_path / "in" / "a"
+    link.parent.mkdir()
+    link.symlink_to(outside)
+    assert writer.write_bytes(link, b"mine") is True
+    assert writer.write_bytes(link, b"new") is True
+    assert outside.read_bytes() == b"mine"
+    assert not link.is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_what_is_written_obeys_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        writer.write_bytes(tmp_path / "a", b"")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_in_the_way_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(writer.WriteError, match="无法写入"):
+        writer.write_bytes(tmp_path / "a", b"")
+
+
+# -- the folder of generated files ----------------------------------------------------------------------------------
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_a_folder_follows_its_files_and_keeps_what_is_made_by_hand(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    first = writer.sync_folder(docs, {"index.md": b"1", "a/1/index.md": b"2", "a/2/index.md": b"3"})
+    assert first == writer.Synced(("a/1/index.md", "a/2/index.md", "index.md"), (), 0)
+    (docs / "a" / "by-hand.md").write_bytes(b"hand")
+    (docs / "logo.svg").write_bytes(b"hand")
+    second = writer.sync_folder(docs, {"index.md": b"1", "a/2/index.md": b"4"})
+    assert second == writer.Synced(("a/2/index.md",), ("a/1/index.md",), 1)
+    assert tree(docs) == {
+        ".generated": b"a/2/index.md\nindex.md\n",
+        "a/2/index.md": b"4",
+        "a/by-hand.md": b"hand",
+        "index.md": b"1",
+        "logo.svg": b"hand",
+    }
+    assert not (docs / "a" / "1").exists()
+    assert writer.sync_folder(docs, {"index.md": b"1", "a/2/index.md": b"4"}) == writer.Synced((), (), 2)
+
+
+def test_a_folder_may_take_the_name_of_a_file(tmp_path: Path) -> None:
+    writer.sync_folder(tmp_path, {"a": b"1"})
+    writer.sync_folder(tmp_path, {"a/b": b"2"})
+    writer.sync_folder(tmp_path, {"a": b"3"})
+    assert tree(tmp_path) == {".generated": b"a\n", "a": b"3"}
+
+
+def test_a_hand_made_file_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "index.md").write_bytes(b"hand")
+    with pytest.raises(writer.WriteError, match="不是程序生成的文件"):
+        writer.sync_folder(tmp_path, {"index.md": b"1", "b.md": b"2"})
+    assert tree(tmp_path) == {"index.md": b"hand"}
+    writer.sync_folder(tmp_path, {"index.md": b"hand"})  # the same words: a clone without the list
+
+
+def test_a_damaged_list_names_its_line(tmp_path: Path) -> None:
+    (tmp_path / ".generated").write_text("a.md\n<<<<<<< ours\n", encoding="utf-8")
+    with pytest.raises(writer.WriteError, match=r"\.generated:2"):
+        writer.sync_folder(tmp_path, {"a.md": b""})
+
+
+def test_a_list_cannot_reach_outside(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"")
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / ".generated").write_text("../precious\n", encoding="utf-8")
+    with pytest.raises(writer.WriteError):
+        writer.sync_folder(docs, {})
+    assert (tmp_path / "precious").exists()
+
+
+def test_a_linked_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "a").symlink_to(tmp_path / "outside")
+    with pytest.raises(writer.WriteError, match="是链接"):
+        writer.sync_folder(tmp_path / "docs", {"a/b.md": b""})
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_half_written_files_of_a_killed_run_go(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / ".index.md.part").write_bytes(b"half")
+    writer.sync_folder(tmp_path, {"a/index.md": b"1"})
+    assert tree(tmp_path) == {".generated": b"a/index.md\n", "a/index.md": b"1"}
+
+
+# -- the lock -------------------------------------------------------------------------------------------------------
+
+
+def run(code: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code), *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+HOLD = """
+import sys
+from pathlib import Path
+from workreport import writer
+with writer.hold(Path(sys.argv[1]), print):
+    print("held", flush=True)
+    sys.stdin.read() if sys.argv[2] == "wait" else None
+"""
+
+
+def held(project: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(project), "wait"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_a_second_command_says_that_it_waits_and_then_gives_up(tmp_path: Path) -> None:
+    said: list[str] = []
+    with held(tmp_path) as process:
+        with pytest.raises(writer.BusyError, match="另一个构建"), writer.hold(tmp_path, said.append, wait=0.2):
+            pass
+        process.kill()
+    assert said == ["另一个构建正在进行，等待其结束……"]
+    with writer.hold(tmp_path, said.append, wait=0) as staging:  # a killed command holds nothing
+        assert list(staging.iterdir()) == []
+
+
+def test_a_second_command_waits_until_the_first_has_done(tmp_path: Path) -> None:
+    said: list[str] = []
+    with held(tmp_path) as process:
+
+        def end(line: str) -> None:
+            said.append(line)
+            assert process.stdin
+            process.stdin.close()
+
+        with writer.hold(tmp_path, end, wait=20):
+            assert process.wait(10) == 0
+    assert len(said) == 1
+
+
+def test_what_a_killed_build_left_is_cleaned(tmp_path: Path) -> None:
+    left = tmp_path / writer.WORK / "staging" / "site"
+    left.mkdir(parents=True)
+    (left / "index.html").write_bytes(b"half")
+    with writer.hold(tmp_path, print) as staging:
+        assert list(staging.iterdir()) == []
+    assert not staging.exists()
+
+
+# -- the exchange ---------------------------------------------------------------------------------------------------
+
+BUILD = """
+import os, signal, sys
+from pathlib import Path
+from workreport import writer
+
+project, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+step = int(os.environ.get("KILL_AT", "0"))  # before (odd) or after (even) the n-th rename or swap
+
+def killed(function):
+    def call(*arguments):
+        global step
+        step -= 1
+        if step == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = function(*arguments)
+        step -= 1
+        if step == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return call
+
+if step:
+    writer._rename, writer._swap = killed(writer._rename), killed(writer._swap)
+for generation in range(first, first + count):
+    with writer.hold(project, lambda line: print(line, flush=True)) as staging:
+        print("ready", flush=True)
+        for folder in ("site", "archive"):
+            for number in range(12):
+                path = staging / folder / str(number % 3) / f"{number}.html"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(str(generation))
+        writer.exchange(project, {folder: staging / folder for folder in ("site", "archive")})
+"""
+
+
+def generation(folder: Path) -> str:
+    """The one generation that all twelve files of a folder are of."""
+    files = tree(folder)
+    assert len(files) == 12, f"{folder.name} is not whole: {sorted(files)}"
+    (only,) = set(files.values())
+    return only.decode()
+
+
+@pytest.mark.parametrize("two_steps", ["0", "1"])
+def test_killed_at_any_moment_each_folder_is_wholly_old_or_wholly_new(tmp_path: Path, two_steps: str) -> None:
+    environment = {writer.TWO_STEPS: two_steps}
+    assert run(BUILD, str(tmp_path), "1", "1", **environment).wait(30) == 0
+    chance = random.Random(20240221)
+    seen = set()
+    for kill in range(KILLS):
+        process = run(BUILD, str(tmp_path), str(1000 * (kill + 1)), "900", **environment)
+        assert process.stdout
+        assert process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.03))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        for folder in ("site", "archive"):
+            if two_steps == "0" or (tmp_path / folder).exists():
+                generation(tmp_path / folder)
+        with writer.hold(tmp_path, print):  # the next command
+            pass
+        assert generation(tmp_path / "site") == generation(tmp_path / "archive")
+        seen.add(generation(tmp_path / "site"))
+        assert not (tmp_path / writer.WORK / "journal.json").exists()
+    assert len(seen) > KILLS // 5, "the kills came too early to meet an exchange"
+
+
+@pytest.mark.parametrize("two_steps", ["0", "1"])
+@pytest.mark.parametrize("moment", range(1, 13))
+def test_killed_around_each_rename_the_next_command_restores_it(tmp_path: Path, two_steps: str, moment: int) -> None:
+    run(BUILD, str(tmp_path), "1", "1").wait(30)
+    process = run(BUILD, str(tmp_path), "2", "1", KILL_AT=str(moment), **{writer.TWO_STEPS: two_steps})
+    process.communicate(timeout=30)
+    if process.returncode == 0:
+        assert moment > 4, "the exchange has at least two steps that can be cut"
+    else:
+        assert process.returncode == -signal.SIGKILL
+    before = {f: generation(tmp_path / f) for f in ("site", "archive") if (tmp_path / f).exists()}
+    if two_steps == "0":
+        assert before.keys() == {"site", "archive"}
+    said: list[str] = []
+    with writer.hold(tmp_path, said.append):
+        pass
+    assert generation(tmp_path / "site") == generation(tmp_path / "archive") == "2"
+    assert bool(said) == (before != {"site": "2", "archive": "2"})
+    assert all("已恢复完整" in line for line in said)
+
+
+def test_the_first_exchange_needs_no_old_folder(tmp_path: Path) -> None:
+    with writer.hold(tmp_path, print) as staging:
+        (staging / "site").mkdir()
+        (staging / "site" / "a").write_bytes(b"1")
+        writer.exchange(tmp_path, {"site": staging / "site"})
+    assert tree(tmp_path / "site") == {"a": b"1"}
+
+
+@pytest.mark.parametrize("two_steps", ["0", "1"])
+def test_an_exchange_that_fails_puts_everything_back(
+    tmp_path: Path, two_steps: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(writer.TWO_STEPS, two_steps)
+    for name in ("archive", "site"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").write_bytes(b"old")
+    put = writer._put
+
+    def fails_for_the_second(project: Path, step: writer._Step) -> bool:
+        if step.live == "site":
+            raise writer.WriteError("占用")
+        return put(project, step)
+
+    monkeypatch.setattr(writer, "_put", fails_for_the_second)
+    with writer.hold(tmp_path, print) as staging:
+        for name in ("archive", "site"):
+            (staging / name).mkdir()
+            (staging / name / "a").write_bytes(b"new")
+        with pytest.raises(writer.WriteError, match="占用"):
+            writer.exchange(tmp_path, {name: staging / name for name in ("archive", "site")})
+    assert tree(tmp_path / "archive") == tree(tmp_path / "site") == {"a": b"old"}
+    assert writer.recover(tmp_path) is None
+
+
+def test_a_live_path_that_is_a_file_or_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "site").write_bytes(b"mine")
+    with writer.hold(tmp_path, print) as staging:
+        (staging / "site").mkdir()
+        with pytest.raises(writer.WriteError, match="不是普通文件夹"):
+            writer.exchange(tmp_path, {"site": staging / "site"})
+    assert (tmp_path / "site").read_bytes() == b"mine"
+
+
+def test_a_damaged_journal_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / writer.WORK).mkdir()
+    (tmp_path / writer.WORK / "journal.json").write_text("{", encoding="utf-8")
+    with pytest.raises(writer.WriteError, match="请删除它"), writer.hold(tmp_path, print):
+        pass

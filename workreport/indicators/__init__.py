@@ -1,0 +1,108 @@
+"""Knows how to find the indicators (指标) of a report: reads every sentence with the grammar of figures.
+
+Leaves the text, its sections and sentences to `outline`, the words to `words`, what contradicts what to `faults`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from workreport.indicators import ranks, traps
+from workreport.indicators.clauses import Draft, Reader, number_of
+from workreport.indicators.grammar import Grammar, grammar_of
+from workreport.indicators.status import Tense, period, status, tenses
+from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed
+from workreport.quantity import plain
+from workreport.words import Vocabulary
+
+__all__ = ["find"]
+
+
+def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabulary, meta: Meta) -> Found:
+    """Every indicator of a report in the order of its text, what nobody claimed, and how often each trap rule spoke.
+
+    A figure in a passage repeated by mistake is listed with `duplicate_of`, the id of the first one's.
+    """
+    grammar = grammar_of(words)
+    indicators: list[Indicator] = []
+    unclaimed: list[Unclaimed] = []
+    spoken: Counter[str] = Counter()
+    for sentence, tense in tenses(outline, grammar, meta):
+        if traps.RUN.search(sentence.text) is None and ranks.TRIGGER.search(sentence.text) is None:
+            continue
+        text = plain(sentence.text)
+        scan = traps.scan(text, grammar)
+        if sentence.heading or tense.gloss:
+            rule = "heading" if sentence.heading else "glossary"
+            spoken.update([rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed)))
+            continue
+        spoken.update(scan.traps)
+        unclaimed += [Unclaimed(sentence.start + a, sentence.start + b, sentence.text[a:b]) for a, b in scan.unclaimed]
+        drafts = Reader(text, sentence.text, grammar).read(scan.quantities)
+        for ordinal, draft in enumerate(drafts, 1):
+            indicators.append(_indicator(sentence, text, draft, ordinal, tense, grammar))
+    return Found(
+        indicators=_duplicates(indicators, outline, repetitions),
+        unclaimed=tuple(unclaimed),
+        traps=tuple(sorted(spoken.items())),
+    )
+
+
+def _indicator(
+    sentence: Sentence, text: str, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar
+) -> Indicator:
+    quantity = draft.quantity
+    start, end = draft.start, max(draft.end, quantity.end if quantity else 0)
+    if quantity:
+        start = min(start, quantity.start)
+        value = sentence.text[quantity.start : quantity.start + len(quantity.value)]
+        value = value if plain(value) == quantity.value else quantity.value
+    return Indicator(
+        id=f"{sentence.id}-f{ordinal}",
+        name=draft.name,
+        kind=draft.kind,
+        status=status(text, start, end, tense, grammar),
+        value=value if quantity else draft.ranks[0].place,
+        number=number_of(draft),
+        number_max=quantity.high if quantity else None,
+        unit=quantity.unit if quantity else "",
+        approx=quantity.approx if quantity else None,
+        sentence=sentence.id,
+        section=sentence.section,
+        quote=sentence.text[start:end],
+        start=sentence.start + start,
+        end=sentence.start + end,
+        growth=draft.growth if draft.kind != "growth" else None,
+        growth_base=draft.growth_base,
+        origin=draft.origin,
+        ranks=tuple(draft.ranks),
+        parent=draft.parent,
+        period=period(text, start),
+    )
+
+
+def _duplicates(
+    indicators: list[Indicator], outline: Outline, repetitions: tuple[Repetition, ...]
+) -> tuple[Indicator, ...]:
+    """Give each figure of a repeated passage the id of the one it repeats."""
+    if not repetitions:
+        return tuple(indicators)
+    by_place = {(i.start, i.end, i.value, i.name): i.id for i in indicators}
+    by_value = {(i.end, i.value): i.id for i in indicators}
+    result = []
+    for indicator in indicators:
+        for repetition in repetitions:
+            if repetition.start <= indicator.start and indicator.end <= repetition.end:
+                shift = repetition.start - repetition.of
+                start, end = indicator.start - shift, indicator.end - shift
+                of = by_place.get((start, end, indicator.value, indicator.name)) or by_value.get((end, indicator.value))
+                if of and of != indicator.id:
+                    indicator = _repeated(indicator, of)
+                break
+        result.append(indicator)
+    return tuple(result)
+
+
+def _repeated(indicator: Indicator, of: str) -> Indicator:
+    return replace(indicator, duplicate_of=of)

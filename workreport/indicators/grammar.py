@@ -1,0 +1,139 @@
+"""Knows the patterns of figures, made once from the words of a Vocabulary.
+
+Leaves what a match means to the modules that read with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from workreport.words import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """Words that are looked for at the start or the end of a text, the longest first, at the cost of their length."""
+
+    words: frozenset[str]
+    longest: int
+
+    @classmethod
+    def of(cls, words: tuple[str, ...]) -> WordSet:
+        return cls(frozenset(words), max(map(len, words), default=0))
+
+    def at_end(self, text: str, end: int | None = None) -> int:
+        """How many characters of a word stand at the end of text[:end]; 0 if none."""
+        stop = len(text) if end is None else end
+        for size in range(min(self.longest, stop), 0, -1):
+            if text[stop - size : stop] in self.words:
+                return size
+        return 0
+
+    def at_start(self, text: str, start: int = 0) -> int:
+        """How many characters of a word stand at the start of text[start:]; 0 if none."""
+        for size in range(min(self.longest, len(text) - start), 0, -1):
+            if text[start : start + size] in self.words:
+                return size
+        return 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """Everything that reading a sentence looks up. Made by `grammar_of`, once for a vocabulary."""
+
+    units: dict[str, str]
+    longest_unit: int
+    reach: WordSet
+    up: WordSet
+    down: WordSet
+    base: WordSet
+    opens: WordSet
+    light: WordSet
+    adverb: WordSet
+    time: WordSet
+    dependent: WordSet
+    head: WordSet
+    generic: WordSet
+    rounds: WordSet
+    rank_verb: WordSet
+    scope: WordSet
+    pivot: WordSet
+    award: re.Pattern[str]
+    predicate: re.Pattern[str]
+    stop: re.Pattern[str]
+    first: re.Pattern[str]
+    place: re.Pattern[str]
+    aim: re.Pattern[str]
+    done: re.Pattern[str]
+    plan_title: re.Pattern[str]
+    review_title: re.Pattern[str]
+    gloss_title: re.Pattern[str]
+    tail: dict[str, str]
+    tails: WordSet
+    lead: dict[str, str]
+    leads: WordSet
+    numeral_words: WordSet
+
+    def unit_kind(self, unit: str) -> str:
+        """What a unit makes of its figure: 万家 → count, 亿元 → level, % → share; without a measure word a count."""
+        for at in range(len(unit)):
+            if kind := self.units.get(unit[at:]):
+                return kind
+            if unit[at] not in "十百千万亿":
+                break
+        return "count"
+
+
+def either(words: tuple[str, ...]) -> str:
+    """An alternation that takes the longest word."""
+    return "|".join(re.escape(word) for word in words) or r"(?!)"
+
+
+@lru_cache(maxsize=4)
+def grammar_of(words: Vocabulary) -> Grammar:
+    """Compile the patterns of a vocabulary."""
+    scope = either(words.of("scope"))
+    number = r"[一二三四五六七八九十\d]{1,3}"
+    return Grammar(
+        units=words.unit_kinds,
+        longest_unit=max(map(len, words.unit_kinds), default=1),
+        reach=WordSet.of(words.of("reach")),
+        up=WordSet.of(words.of("up")),
+        down=WordSet.of(words.of("down")),
+        base=WordSet.of(words.of("base")),
+        opens=WordSet.of(words.of("open")),
+        light=WordSet.of(words.of("light")),
+        adverb=WordSet.of(words.of("adverb")),
+        time=WordSet.of(words.of("time")),
+        dependent=WordSet.of(words.of("dependent")),
+        head=WordSet.of(words.of("head")),
+        generic=WordSet.of(words.of("generic")),
+        rounds=WordSet.of(words.of("round")),
+        rank_verb=WordSet.of(words.of("rank-verb")),
+        scope=WordSet.of(words.of("scope")),
+        pivot=WordSet.of(words.of("pivot")),
+        award=re.compile(either(words.of("award"))),
+        predicate=re.compile(either(words.of("predicate"))),
+        stop=re.compile(either(words.of("stop"))),
+        # 全国首个…, 全球最大…: the field stands right before
+        first=re.compile(
+            rf"(?P<scope>{scope})(?:的)?(?:(?P<first>{either(words.of('first'))})|(?P<most>{either(words.of('superlative'))})|(?P<lead>率先))"
+        ),
+        # 居全省第一, 位列各省区首位, 全国前列, 前10位
+        place=re.compile(
+            rf"(?:(?P<nth>第{number})(?:[位名](?!数))?|(?P<vague>首位|榜首|前列|前茅|末位)|(?P<top>前{number})[位名])"
+            r"(?=[，。；：、！？）)\]的并且及和]|$)"
+        ),
+        aim=re.compile(either(words.of("aim"))),
+        done=re.compile(either(words.of("done"))),
+        plan_title=re.compile(either(words.of("plan-title"))),
+        review_title=re.compile(either(words.of("review-title"))),
+        gloss_title=re.compile(either(words.of("gloss-title"))),
+        tail=words.rules("tail"),
+        tails=WordSet.of(words.of("tail")),
+        lead=words.rules("lead"),
+        leads=WordSet.of(words.of("lead")),
+        numeral_words=WordSet.of(words.of("numeral-word")),
+    )

@@ -1,0 +1,203 @@
+"""Knows how an indicator's name is put together from the words around its figure.
+
+Leaves finding the figure and what kind it is to `clauses`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workreport.indicators.grammar import Grammar, WordSet
+
+_SPACE = re.compile(r"\s+")
+_EDGE = " \u3000、，。；：:—-·■*#（）()的了"
+_YEAR = re.compile(
+    r"^(?:(?:到|至|从|自|在|截至)?[12][\d ]{3,7}年?(?:末|底|度|初|以来|前后)?|(?:到|至|截至)?\d{1,2}月底?|近?[一二三四五六七八九十两]{1,2}年(?:来|间|内|期间)|“?十[三四五]五”?(?:期间|时期|以来|末)?)"
+)
+_NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}是|\d{1,2}[.、．])")
+
+
+# what leads a noun's own action: 运动员在拱墅…, 房产从行政事业单位…, but not 在线, 纵向, 为主
+_PREPOSITION = re.compile(
+    r"在(?![线校建岗编册职营产业读外])|从(?!业|事|严)|面向|(?<![作成认])为(?!主|期)|(?<![自理])由(?!于)|(?<![纵横方定导面取走志])向(?!导)|已(?!有)|均(?!衡)|将(?!军)|被(?!服)"
+)
+
+
+def _first_of(*matches: re.Match[str] | None) -> re.Match[str] | None:
+    """The match that starts first."""
+    return min((m for m in matches if m), key=lambda m: m.start(), default=None)
+
+
+def clean(text: str, grammar: Grammar) -> str:
+    """A name without what stands around it: times, manners, item numbers, marks at its edges.
+
+    The words stay the report's own: what is taken off is taken off at the ends.
+    """
+    name = text.strip(_EDGE)
+    for _ in range(8):
+        before = len(name)
+        if match := (_NUMBERED.match(name) or _YEAR.match(name)):
+            name = name[match.end() :]
+        for words in (grammar.time, grammar.light, grammar.adverb):
+            size = words.at_start(name)
+            if size and size < len(name):
+                name = name[size:]
+        # 全区实现地区生产总值: what stands between a field and its noun is no part of the name either
+        field = grammar.scope.at_start(name)
+        if field and (size := grammar.light.at_start(name, field)) and field + size < len(name):
+            name = name[field + size :]
+        if name[:1] == "在" and len(name) > 3:
+            name = name[1:]
+        name = name.strip(_EDGE)
+        if len(name) == before:
+            break
+    return _SPACE.sub("", _balance(name))
+
+
+def _balance(name: str) -> str:
+    """Take off a bracket or quotation mark whose other half was cut away."""
+    for opening, closing in (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")")):
+        surplus = name.count(opening) - name.count(closing)
+        if surplus > 0:
+            head, _, tail = name.rpartition(opening)
+            name = head + tail
+        elif surplus < 0:
+            head, _, tail = name.partition(closing)
+            name = head + tail
+    return name
+
+
+# 地区生产总值连续迈上4个万亿元台阶、达…: the name ends where the climbing begins
+_STEP = re.compile(r"(?:连续|首次|历史性|稳步|接连)*(?:迈上|跨上|跨过|跨越|突破|站上|跃上|跃居|迈入|迈过|登上)")
+
+
+def before_figure(text: str, grammar: Grammar) -> str:
+    """What is left of the words before a figure when its verbs are taken off: 城镇调查失业率平均为 → 城镇调查失业率平均."""
+    name = text.rstrip(_EDGE)
+    for _ in range(6):
+        if name.endswith(("均", "都")) and not name.endswith("平均"):
+            name = name[:-1].rstrip(_EDGE)
+        if grammar.opens.at_end(name) > grammar.reach.at_end(name):
+            break
+        size = grammar.reach.at_end(name)
+        if not size:
+            break
+        if name[-size] == "均" and name[-size - 1 : -size] == "平":  # 平均|为, not 平|均为
+            size -= 1
+        name = name[: len(name) - size].rstrip(_EDGE)
+    step = _STEP.search(name, 1)
+    return name[: step.start()] if step else name
+
+
+def leading_verbs(name: str, grammar: Grammar) -> int:
+    """How many characters of opening verbs a name starts with: 累计完成林分优化 → 4."""
+    if grammar.award.match(name):
+        return 0
+    size = grammar.opens.at_start(name)
+    if name[:size] in ("累计", "合计", "牵头", "推动", "新增"):
+        size += grammar.opens.at_start(name, size)
+    return size if size < len(name) else 0
+
+
+_QUOTED = re.compile(r"^(?:“[^”]*”){2,}")
+
+
+def topic(name: str, opening: int, grammar: Grammar) -> str:
+    """The thing a name speaks of, without its opening verbs: 新增上市企业 → 上市企业."""
+    match = grammar.award.match(name)
+    if match and match.end() < len(name):
+        return name[match.end() :]
+    rest = name[opening:] if opening < len(name) else name
+    plain = _QUOTED.sub("", rest)
+    return plain if len(plain) >= 3 else rest
+
+
+def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
+    """The name of a figure that stands before its noun, and how many characters of `right` it uses.
+
+    28家 + 企业入选浙江省服务业领军企业 → 入选浙江省服务业领军企业; 8家 + 区属国企正式揭牌 → 正式揭牌区属国企.
+    `between`: another figure follows in the same clause, so that what follows a verb belongs to that one.
+    """
+    noun = right.rstrip("，。；：、 ")
+    if left in ("为", "向", "对", "让", "使", "把", "将", "给", "有", "由", "在", "以", "近", "约", "超"):
+        left = ""
+    if left and grammar.light.at_end(left) >= max(grammar.opens.at_end(left), 1):
+        left = ""
+    verb_before = bool(grammar.opens.at_end(left))
+    if verb_before and grammar.pivot.at_end(left) and not between:
+        return left + noun, len(noun)
+    if verb_before:
+        stop = grammar.stop.search(noun, 1)
+        cut = stop.start() if stop else len(noun)
+        if between and (match := _first_of(grammar.predicate.search(noun, 1), _PREPOSITION.search(noun, 1))):
+            cut = min(cut, match.start())
+        return left + noun[:cut], cut
+    match = grammar.award.search(noun, 1)
+    if match and not between:
+        head, rest = noun[: match.start()], noun[match.start() :]
+        return left + _awarded(head, rest, grammar), len(noun)
+    match = _first_of(grammar.predicate.search(noun, 1), _PREPOSITION.search(noun, 1))
+    if match is None:
+        return left + noun, len(noun)
+    head, rest = noun[: match.start()], noun[match.start() :]
+    if between:
+        return left + head, match.start()
+    if rest.startswith(("实现", "已", "均", "全部", "将", "已经", "基本", "成功", "顺利")):
+        size = 3 if rest.startswith("已经") else 2 if not rest.startswith(("已", "均", "将")) else 1
+        rest = rest[size:]
+    if len(rest) <= 4:
+        return left + rest + head, len(noun)
+    return left + rest + "的" + head, len(noun)
+
+
+def _awarded(head: str, rest: str, grammar: Grammar) -> str:
+    """企业 + 入选…领军企业 → 入选…领军企业; 社区 + 入选全国示范 → 入选全国示范的社区."""
+    bare = head.rstrip("的")
+    if bare in grammar.generic.words or len(bare) <= 2:
+        return rest if rest.endswith(bare) else rest + bare
+    return f"{rest}的{bare}"
+
+
+def parts(subject: str, count: int, grammar: Grammar) -> list[str] | None:
+    """The names in a subject that a verb with 分别 or 均 shares out; None where there are not so many.
+
+    城乡居民人均可支配收入 → 城镇居民人均可支配收入, 农村居民人均可支配收入;
+    金融业、软件和信息服务业增加值 → 金融业增加值, 软件和信息服务业增加值.
+    """
+    named = [p for p in subject.split("、") if p]
+    if len(named) < count:
+        named = _split_and(named, count)
+    if len(named) != count:
+        if count == 2 and subject.count("城乡") == 1:
+            return [subject.replace("城乡", "城镇"), subject.replace("城乡", "农村")]
+        if count == 2 and "进出口" in subject:
+            return [subject.replace("进出口", "进口"), subject.replace("进出口", "出口")]
+        return None
+    tail = _shared_tail(named, grammar.head)
+    return [n if n.endswith(tail) else n + tail for n in named]
+
+
+def _split_and(named: list[str], count: int) -> list[str]:
+    """Split at 和, 与, 及 from the last part backwards until there are enough."""
+    for k in range(len(named) - 1, -1, -1):
+        for mark in ("以及", "和", "与", "及", "或"):
+            head, found, rest = named[k].rpartition(mark)
+            if found and head and rest and len(named) < count:
+                return _split_and([*named[:k], head, rest, *named[k + 1 :]], count)
+    return named
+
+
+def _shared_tail(named: list[str], heads: WordSet) -> str:
+    last, first = named[-1], named[0]
+    if len(last) <= len(first) and last[-1:] == first[-1:]:
+        return ""
+    size = heads.at_end(last)
+    if size and not any(heads.at_end(n) for n in named[:-1]):
+        final = first[-1]
+        at = last.rfind(final, 0, len(last) - size)
+        if at > 0 and len(last) - at - 1 <= size + 8:
+            return last[at + 1 :]
+        if len(last) - size > len(first) + 2 and len(first) <= 4:
+            return last[len(first) :]
+        return last[len(last) - size :]
+    return ""

@@ -1,0 +1,103 @@
+"""Knows how a place in a field is stated: 居全省第一, 增速居全国前列, 全市首个…, 全球最大….
+
+Leaves to `clauses` which figure a place belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workreport.indicators.grammar import Grammar
+from workreport.model import Rank
+
+TRIGGER = re.compile(r"第[一二三四五六七八九十\d]|首|前列|前茅|榜首|末位|最|率先|前[一二三四五六七八九十\d]")
+_STREAK = re.compile(r"(?:(?:均|都|已|也|继续|双双|再次|稳定|稳|始终)|连续(?:\d+|[一二三四五六七八九十多]+)(?:多)?个?(?:年|月|季度|届|次))+$")
+_NOUN_END = re.compile(r"[，。；：、！？\n]|$")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place read in a clause: who holds it (`subject`, its span) and whether it is shared (均)."""
+
+    rank: Rank
+    subject: str
+    subject_start: int
+    start: int
+    end: int
+    every: bool
+    attached: bool
+
+
+def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
+    """Places with a verb: …居全省第一, 位列各省区首位, 总量全国第一."""
+    found = []
+    for match in grammar.place.finditer(text, start, end):
+        if match.end() > end:
+            continue
+        left = text[start : match.start()]
+        scope, verb = _scope_before(left, grammar)
+        if scope is None:
+            continue
+        subject = left[: len(left) - len(scope) - verb]
+        place = (match["nth"] or match["vague"] or match["top"]).rstrip("位名") if not match["vague"] else match["vague"]
+        if not scope and (match["vague"] in ("前列", "前茅") or not verb):
+            continue
+        bare, every = _bare(subject)
+        what = bare if len(bare) <= 8 else None
+        found.append(
+            Standing(
+                Rank(scope or None, what, place), bare, start, start + len(bare), match.end(), every, attached=True
+            )
+        )
+    return found
+
+
+def _scope_before(left: str, grammar: Grammar) -> tuple[str | None, int]:
+    """The field right before a place and the length of the verb before it."""
+    for size in range(0, min(16, len(left)) + 1):
+        verb = grammar.rank_verb.at_end(left, len(left) - size)
+        scope = left[len(left) - size :]
+        if verb and not re.search(r"[，。；：、居列]", scope):
+            return scope, verb
+    size = grammar.scope.at_end(left)
+    if size:
+        return left[len(left) - size :], 0
+    return None, 0
+
+
+def _bare(subject: str) -> tuple[str, bool]:
+    every = False
+    for _ in range(4):
+        match = _STREAK.search(subject, max(len(subject) - 24, 0))
+        if match is None:
+            break
+        every = every or "均" in match[0] or "都" in match[0] or "双双" in match[0]
+        subject = subject[: match.start()]
+    return subject.strip(" ，、"), every
+
+
+def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
+    """Places without a verb: 全省首个实景化儿童营养厨房, 全球最大机械艺术装置, 全省率先成立…."""
+    found = []
+    for match in grammar.first.finditer(text, start, end):
+        word = match["first"] or match["most"] or match["lead"]
+        until = _NOUN_END.search(text, match.end())
+        stop = min(until.start() if until else end, end)
+        noun = text[match.end() : stop]
+        if match["first"] and noun[:1] in "批届期":
+            continue
+        if match["most"] and not noun:
+            continue
+        # a list of one thing: 校长、班主任职级制
+        if stop < end and text[stop] == "、" and len(noun) <= 4 and not match["lead"]:
+            until = re.compile(r"[，。；：！？\n]|$").search(text, stop)
+            stop = min(until.start() if until else end, end)
+            noun = text[match.end() : stop]
+        noun = noun.removeprefix("的")
+        if len(noun) < 2:
+            continue
+        found.append(
+            Standing(Rank(match["scope"], None, word), noun, match.end(), match.start(), stop, every=False, attached=False)
+        )
+    return found

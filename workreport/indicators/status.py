@@ -1,0 +1,125 @@
+"""Knows whether a sentence speaks of what was done or of what is planned, and of which time.
+
+Headings set the tense of what stands below them and, where a later heading says nothing, of what follows;
+opening sentences (今年发展主要预期目标是…) and words of a clause (力争, 去年) may turn it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workreport.indicators.grammar import Grammar
+from workreport.model import Meta, Outline, Section, Sentence
+from workreport.quantity import plain
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_PERIOD = re.compile(
+    r"(?:19|20)\d\d年(?:度|末|底)?|“十[三四五]五”(?:期间|时期|以来|末)?|[五三四十两]年来|过去[一五三]年|今年|去年|全年|近[一二三四五]年|(?:今后|未来)[三五]年"
+)
+# 今年发展主要预期目标是 · 做好今年政府工作，要 · “十五五”时期…主要目标是 · 2026年，我们将
+_OPENS_PLAN = re.compile(
+    r"^(?:[^。]{0,24}(?:今年|明年|“十五五”(?:时期|期间)|(?P<year>20\d\d)年)[^。，]{0,24}(?:主要(?:预期)?目标|预期目标|总体要求|总体思路|主要任务|重点工作|工作安排)"
+    r"|(?:做好|抓好)(?:今年|明年|(?P<good>20\d\d)年)|[^。，]{0,12}主要预期目标(?:是|为|：)|新的一年|下一步|(?:今年|(?P<will>20\d\d)年)，?我们(?:将|要))"
+)
+_OPENS_REVIEW = re.compile(r"^[^。，]{0,6}(?:过去(?:的)?(?:一|五)年|一年来|五年来|回顾)[，的]")
+_INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?、?(?P<title>[^，。；：\s]{3,30})[\s\u3000]+")
+_GLOSS = re.compile(r"^(?:\d+[.．、])?[“《][^”》]{1,30}[”》][^，。：]{0,14}[：:]|^[^，。]{1,30}[：:，]是指")
+_SHORT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Tense:
+    """What stands above a sentence says: planned or done, or an explanation of words (`gloss`)."""
+
+    planned: bool = False
+    gloss: bool = False
+
+
+def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:
+    """Every sentence of a report with its tense, in the order of the text."""
+    tense = Tense()
+    for paragraph in outline.front:
+        title = paragraph.sentences[0].text if len(paragraph.sentences) == 1 else ""
+        if title and len(title) <= _SHORT and not title.endswith("。"):
+            tense = _titled(title, tense, grammar, meta) or tense
+        for sentence in paragraph.sentences:
+            tense = _opened(sentence.text, tense, grammar, meta)
+            yield sentence, tense
+    for section in outline.sections:
+        ended = Tense(planned=tense.planned)
+        for sentence, tense in _inside(section, ended, grammar, meta, decided=False):
+            yield sentence, tense
+
+
+def _inside(
+    section: Section, above: Tense, grammar: Grammar, meta: Meta, *, decided: bool
+) -> Iterator[tuple[Sentence, Tense]]:
+    said = None if decided else _titled(section.title, above, grammar, meta)
+    if section.id.startswith("a") and _GLOSS.search(section.title):
+        said = Tense(gloss=True)
+    tense = said or above
+    if section.heading:
+        yield section.heading, tense
+    for paragraph in section.paragraphs:
+        for sentence in paragraph.sentences:
+            if not tense.gloss:
+                tense = _opened(sentence.text, tense, grammar, meta)
+            yield sentence, tense
+    for child in section.children:
+        last = tense
+        for sentence, last in _inside(child, tense, grammar, meta, decided=decided or said is not None):
+            yield sentence, last
+        if not decided and said is None:
+            tense = Tense(planned=last.planned)
+
+
+def _titled(title: str, above: Tense, grammar: Grammar, meta: Meta) -> Tense | None:
+    """The tense that a heading sets: 回顾 looks back, 目标, 安排, 重点工作 look ahead; None where it says nothing."""
+    text = plain(title)
+    if grammar.gloss_title.search(text):
+        return Tense(gloss=True)
+    if grammar.review_title.search(text):
+        return Tense(planned=False)
+    if grammar.plan_title.search(text):
+        return Tense(planned=True)
+    years = [int(year) for year in _YEAR.findall(text)]
+    if years and meta.year:
+        return Tense(planned=max(years) >= meta.year)
+    return None
+
+
+def _opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
+    """The tense from this sentence on."""
+    text = plain(sentence[:80]).lstrip()
+    if inline := _INLINE_TITLE.match(text):
+        return _titled(inline["title"], tense, grammar, meta) or tense
+    if match := _OPENS_PLAN.search(text):
+        year = match["year"] or match["good"] or match["will"]
+        if year is None or meta.year is None or int(year) >= meta.year:
+            return Tense(planned=True, gloss=tense.gloss)
+    return tense
+
+
+def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> str:
+    """"target" or "result" of the figure whose words stand at text[at:end] of its sentence."""
+    begin = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
+    if tense.planned:
+        return "result" if grammar.done.search(text, begin, end) else "target"
+    comma = text.rfind("，", 0, at) + 1
+    if grammar.aim.search(text, comma, end) and not grammar.done.search(text, comma, end):
+        return "target"
+    return "result"
+
+
+def period(text: str, at: int) -> str | None:
+    """The time that was named last before a figure, in the text's words.
+
+    >>> period("2023年，全区实现地区生产总值2091.5亿元", 8)
+    '2023年'
+    """
+    found = None
+    for match in _PERIOD.finditer(text, 0, at + 8):
+        found = match[0]
+    return found

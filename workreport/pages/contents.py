@@ -1,0 +1,729 @@
+"""Knows what each page of a report shows: one frozen view for the front, a section, the tables and the indexes.
+
+Leaves the text to `passage`, the figures to `cards`, the editor's notes to `notes`, and markup to the templates.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.model import Indicator, Paragraph, Publication, Reading, Section, Term
+from workreport.pages import words
+from workreport.pages.cards import Card, RankGroup, card, front_choice, rank_groups, ranked
+from workreport.pages.notes import (
+    Change,
+    Places,
+    body_span,
+    changes,
+    fault_anchor,
+    incomplete,
+    repair_anchor,
+)
+from workreport.pages.passage import HeadingView, ParagraphView, Passages, section_label, short_label
+
+HERO = ("title", "meeting", "speaker")
+AROUND = 14
+"""Characters shown on each side of a name in the index."""
+SUMMARY = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link with its words."""
+
+    words: str
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A section in a list: its own words, two of its figures, how many it holds."""
+
+    number: str
+    title: str
+    href: Markup
+    level: int
+    facts: tuple[Card, ...]
+    lead: str
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report on its way to the pages."""
+
+    reading: Reading
+
+    @cached_property
+    def passages(self) -> Passages:
+        return Passages(self.reading)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places.of(self.reading)
+
+    @cached_property
+    def by_section(self) -> dict[str, list[Indicator]]:
+        """The indicators of each section, those of the sections below it not among them."""
+        found = defaultdict(list)
+        for indicator in self.reading.indicators:
+            found[indicator.section].append(indicator)
+        return found
+
+    @cached_property
+    def order(self) -> list[Section]:
+        return list(self.reading.outline.walk())
+
+    def way(self, origin: str, words_: str, page: str, anchor: str = "") -> Way:
+        """A link to a page of this report."""
+        target = addresses.report(self.reading, page) + (f"#{anchor}" if anchor else "")
+        return Way(words_, Markup(addresses.relative(origin, target)))
+
+    def sentence_href(self, origin: str, sentence: str, section: str) -> Markup:
+        """A link to a sentence."""
+        return Markup(addresses.relative(origin, f"{addresses.page_of(self.reading, section)}#{sentence}"))
+
+    def under(self, section: Section) -> list[Indicator]:
+        """The indicators of a section and of all below it."""
+        return [indicator for below in section.walk() for indicator in self.by_section.get(below.id, ())]
+
+    def row(self, section: Section, origin: str, current: bool = False) -> Row:
+        own = self.under(section)
+        facts = tuple(card(self.reading, indicator, origin) for indicator in ranked(own, early=1)[:2])
+        return Row(
+            section.number,
+            section.title,
+            self.way(origin, "", section.id).href,
+            section.level,
+            facts,
+            first_words(section, SUMMARY) if not facts else "",
+            len(own),
+            current,
+        )
+
+
+def first_words(section: Section, length: int) -> str:
+    """The beginning of a section's own text, up to `length` characters."""
+    for below in section.walk():
+        for paragraph in below.paragraphs:
+            text = "".join(sentence.text for sentence in paragraph.sentences)
+            return text if len(text) <= length else text[: length - 1] + "…"
+    return ""
+
+
+# -- front ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part with its sections; a part without sections stands alone."""
+
+    part: Row
+    sections: tuple[Row, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front page of a report."""
+
+    kicker: str
+    name: str
+    description: str
+    title: tuple[ParagraphView, ...]
+    hero: tuple[ParagraphView, ...]
+    told: str
+    opening: tuple[ParagraphView, ...]
+    missing: tuple[str, ...]
+    cards: tuple[Card, ...]
+    total: int
+    groups: tuple[Group, ...]
+    ranks: tuple[RankGroup, ...]
+    indicators: Way
+    names: Way
+    notes: Way
+    text: Way
+    download: Way
+    home: Markup
+
+
+def front_view(report: Report, origin: str) -> Front:
+    """The front page of a report at `origin`."""
+    reading, meta = report.reading, report.reading.meta
+    front = reading.outline.front
+    split = next((k for k, paragraph in enumerate(front) if paragraph.role not in HERO), len(front))
+    hero = report.passages.paragraphs(front[:split], origin, "")
+    titled = bool(hero) and hero[0].role == "title"
+    cards = tuple(card(reading, indicator, origin) for indicator in front_choice(reading))
+    everything = [card(reading, indicator, origin) for indicator in reading.indicators]
+    said = [meta.office + " " + meta.speaker if meta.speaker else "", words.day(meta.date), meta.meeting]
+    return Front(
+        kicker=" · ".join(part for part in (meta.place, f"{meta.year}年" if meta.year else "") if part),
+        name=meta.title or "政府工作报告",
+        description=f"{meta.name}：全文、{len(everything)}项指标与原句、名称索引、校勘。" + " ".join(filter(None, said)),
+        title=hero[:1] if titled else (),
+        hero=hero[1:] if titled else hero,
+        told="" if split > 1 else " · ".join(filter(None, said)),
+        opening=report.passages.paragraphs(front[split:], origin, ""),
+        missing=_missing(report),
+        cards=cards,
+        total=len(everything),
+        groups=tuple(_groups(report, origin)),
+        ranks=rank_groups(reading, everything),
+        indicators=report.way(origin, "全部指标", "indicators"),
+        names=report.way(origin, "名称索引", "names"),
+        notes=report.way(origin, "查看校勘", "notes"),
+        text=report.way(origin, "全文", "text"),
+        download=report.way(origin, "下载与引用", "download"),
+        home=Markup(addresses.relative(origin, addresses.ROOT)),
+    )
+
+
+def _missing(report: Report) -> tuple[str, ...]:
+    """What the source does not have, each in a few words: 报告称十方面，来源文件载八方面; （六）结尾缺失."""
+    told = []
+    for fault in incomplete(report.reading.faults):
+        if fault.kind == "announced":
+            told.append(fault.note.split("（", 1)[0])
+        else:
+            at, _ = body_span(report.reading, fault.start, fault.end)
+            place = report.places.at(at)
+            section = report.reading.sections.get(place[1]) if place else None
+            told.append(f"{short_label(section)}有文字缺失")
+    return tuple(dict.fromkeys(told))
+
+
+def _groups(report: Report, origin: str) -> Iterator[Group]:
+    for part in report.reading.outline.sections:
+        sections = tuple(report.row(section, origin) for section in part.children)
+        count = f"{words.numeral(len(sections))}个方面" if sections else ""
+        yield Group(report.row(part, origin), sections, count)
+
+
+# -- a section ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A section that speaks of the same things, and which."""
+
+    label: str
+    href: Markup
+    shared: tuple[Way, ...]
+    publisher: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A part's or a section's own page."""
+
+    label: str
+    anchor: str
+    description: str
+    crumbs: tuple[Way, ...]
+    heading: HeadingView | None
+    paragraphs: tuple[ParagraphView, ...]
+    cards: tuple[Card, ...]
+    children: tuple[Row, ...]
+    related: tuple[Related, ...]
+    siblings: tuple[Row, ...]
+    previous: Way | None
+    following: Way | None
+    table: Way
+    notes: Way
+
+
+def section_view(report: Report, section: Section, origin: str, alone: bool) -> SectionView:
+    """The page of a part or section."""
+    reading = report.reading
+    position = report.order.index(section)
+    before = report.order[position - 1] if position else None
+    after = report.order[position + 1] if position + 1 < len(report.order) else None
+    above = [other for other in report.order if section.id.startswith(other.id + "/")]
+    crumbs = [] if alone else [Way("全部报告", Markup(addresses.relative(origin, addresses.ROOT)))]
+    crumbs.append(report.way(origin, reading.meta.name, ""))
+    crumbs += [report.way(origin, section_label(other), other.id) for other in above]
+    siblings = above[-1].children if above else reading.outline.sections
+    return SectionView(
+        label=section_label(section),
+        anchor="h-" + section.id.replace("/", "-"),
+        description=first_words(section, SUMMARY),
+        crumbs=tuple(crumbs),
+        heading=report.passages.heading(section, origin),
+        paragraphs=report.passages.paragraphs(section.paragraphs, origin, section.id.rsplit("/", 1)[-1]),
+        cards=tuple(card(reading, indicator, origin) for indicator in report.by_section.get(section.id, ())),
+        children=tuple(report.row(child, origin) for child in section.children),
+        related=tuple(_related(report, section, origin)),
+        siblings=tuple(report.row(other, origin, other.id == section.id) for other in siblings),
+        previous=report.way(origin, section_label(before), before.id) if before else report.way(origin, "首页", ""),
+        following=report.way(origin, section_label(after), after.id) if after else None,
+        table=report.way(origin, "全部指标", "indicators"),
+        notes=report.way(origin, "校勘", "notes"),
+    )
+
+
+def _related(report: Report, section: Section, origin: str) -> Iterator[Related]:
+    names = {term.name: term for term in report.reading.terms}
+    ids = {term.id: term for term in report.reading.terms}
+    links = sorted(report.reading.links, key=lambda link: (-link.weight, link.a, link.b))
+    for link in links:
+        if section.id not in (link.a, link.b) or link.a == link.b:
+            continue
+        other = report.reading.sections.get(link.b if link.a == section.id else link.a)
+        if other is None:
+            continue
+        shared = []
+        for name in link.terms:
+            term = ids.get(name) or names.get(name)
+            if term is not None:
+                shared.append(report.way(origin, term.name, "names", f"n-{term.id}"))
+        yield Related(
+            section_label(other), report.way(origin, "", other.id).href, tuple(shared), link.by == "publisher"
+        )
+
+
+# -- all indicators -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TableGroup:
+    """The indicators of one section."""
+
+    anchor: str
+    label: str
+    href: Markup
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All indicators in one table."""
+
+    total: int
+    groups: tuple[TableGroup, ...]
+    kinds: tuple[tuple[str, int], ...]
+    front: Way
+    repeated: int
+
+
+def indicators_view(report: Report, origin: str) -> Table:
+    """The page of all indicators, in the order of the text."""
+    reading = report.reading
+    groups = []
+    for section in [None, *report.order]:
+        found = report.by_section.get(section.id if section else "", ())
+        if found:
+            groups.append(
+                TableGroup(
+                    "g-" + (section.id.replace("/", "-") if section else "0"),
+                    section_label(section),
+                    report.way(origin, "", section.id if section else "").href,
+                    tuple(card(reading, indicator, origin) for indicator in found),
+                )
+            )
+    kinds = Counter(words.KINDS.get(indicator.kind, indicator.kind) for indicator in reading.indicators)
+    return Table(
+        sum(len(group.cards) for group in groups),
+        tuple(groups),
+        tuple(sorted(kinds.items(), key=lambda kv: (-kv[1], kv[0]))),
+        report.way(origin, reading.meta.name, ""),
+        sum(indicator.duplicate_of is not None for indicator in reading.found.indicators),
+    )
+
+
+# -- names ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MentionView:
+    """One place of a name, with the words around it."""
+
+    before: str
+    name: str
+    after: str
+    where: str
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NameView:
+    """A name with every place where it stands."""
+
+    anchor: str
+    name: str
+    kind: str
+    publisher: bool
+    mentions: tuple[MentionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Initial:
+    """The names under one letter."""
+
+    letter: str
+    anchor: str
+    names: tuple[NameView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The index of names."""
+
+    total: int
+    mentions: int
+    initials: tuple[Initial, ...]
+    front: Way
+
+
+def names_view(report: Report, origin: str) -> Names:
+    """The index of names by their pinyin."""
+    reading = report.reading
+    by_letter: dict[str, list[Term]] = defaultdict(list)
+    for term in reading.terms:
+        first = term.reading[:1].upper()
+        by_letter[first if first.isascii() and first.isalpha() else "#"].append(term)
+    initials = []
+    for letter, terms in sorted(by_letter.items(), key=lambda kv: (kv[0] == "#", kv[0])):
+        terms.sort(key=lambda term: (term.reading, term.name, term.id))
+        shown = tuple(_name(report, term, origin) for term in terms)
+        initials.append(Initial(letter, f"i-{letter.lower()}" if letter != "#" else "i-0", shown))
+    total = sum(len(term.mentions) for term in reading.terms)
+    return Names(len(reading.terms), total, tuple(initials), report.way(origin, reading.meta.name, ""))
+
+
+def _name(report: Report, term: Term, origin: str) -> NameView:
+    mentions = []
+    for mention in term.mentions:
+        sentence = report.reading.sentences.get(mention.sentence)
+        if sentence is None:
+            continue
+        start, end = mention.start - sentence.start, mention.end - sentence.start
+        mentions.append(
+            MentionView(
+                ("…" if start > AROUND else "") + sentence.text[max(start - AROUND, 0) : start],
+                sentence.text[start:end],
+                sentence.text[end : end + AROUND] + ("…" if end + AROUND < len(sentence.text) else ""),
+                short_label(report.reading.sections.get(mention.section)),
+                report.sentence_href(origin, mention.sentence, mention.section),
+            )
+        )
+    return NameView(f"n-{term.id}", term.name, words.TERMS.get(term.kind, term.kind), term.by == "publisher", tuple(mentions))
+
+
+# -- editorial notes ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    """A repair with what it changed."""
+
+    anchor: str
+    kind: str
+    changes: tuple[Change, ...]
+    reason: str
+    status: str
+    applied: bool
+    publisher: bool
+    where: str
+    href: Markup
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRow:
+    """A doubt with how sure it is and why."""
+
+    anchor: str
+    kind: str
+    quote: str
+    note: str
+    confidence: str
+    level: str
+    publisher: bool
+    where: str
+    href: Markup
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRow:
+    """A passage that stands twice."""
+
+    characters: int
+    where: str
+    href: Markup
+    original: str
+    original_href: Markup
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LooseRow:
+    """A number that no indicator took, with the words around it."""
+
+    before: str
+    quote: str
+    after: str
+    where: str
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The page of editorial notes."""
+
+    repairs: tuple[RepairRow, ...]
+    faults: tuple[FaultRow, ...]
+    repeats: tuple[RepeatRow, ...]
+    loose: tuple[LooseRow, ...]
+    traps: tuple[tuple[str, int], ...]
+    figures: int
+    missing: tuple[str, ...]
+    front: Way
+
+
+def notes_view(report: Report, origin: str) -> Notes:
+    """All that the editor did and doubts."""
+    reading = report.reading
+    lines = _Lines.of(reading.source.text)
+    repairs = []
+    for repair in reading.repairs:
+        where, href = _where(report, origin, reading.text.from_source(repair.start))
+        repairs.append(
+            RepairRow(
+                repair_anchor(repair),
+                words.REPAIRS.get(repair.kind, repair.kind),
+                changes(repair.before, repair.after),
+                repair.reason,
+                words.REPAIR_STATUS.get(repair.status, repair.status),
+                repair.status == "applied",
+                repair.by == "publisher",
+                where,
+                href,
+                lines.at(repair.start),
+            )
+        )
+    faults = []
+    for fault in reading.faults:
+        where, href = _where(report, origin, reading.text.from_source(fault.start))
+        faults.append(
+            FaultRow(
+                fault_anchor(fault),
+                words.FAULTS.get(fault.kind, fault.kind),
+                fault.quote if len(fault.quote) <= SUMMARY else f"{fault.quote[:40]} …… {fault.quote[-40:]}",
+                fault.note,
+                words.CONFIDENCE.get(fault.confidence, fault.confidence),
+                fault.confidence,
+                fault.by == "publisher",
+                where,
+                href,
+                lines.at(fault.start),
+            )
+        )
+    repeats = []
+    for repetition in reading.repetitions:
+        where, href = _where(report, origin, repetition.start)
+        original, original_href = _where(report, origin, repetition.of)
+        length = repetition.end - repetition.start
+        repeats.append(RepeatRow(length, where, href, original, original_href, repetition.lost))
+    loose = []
+    for number in reading.found.unclaimed:
+        where, href = _where(report, origin, number.start)
+        before = reading.text.body[max(number.start - AROUND, 0) : number.start].rsplit("\n", 1)[-1]
+        after = reading.text.body[number.end : number.end + AROUND].split("\n", 1)[0]
+        loose.append(LooseRow(before, number.quote, after, where, href))
+    return Notes(
+        tuple(repairs),
+        tuple(_unique(faults)),
+        tuple(repeats),
+        tuple(loose),
+        reading.found.traps,
+        len(reading.indicators),
+        _missing(report),
+        report.way(origin, reading.meta.name, ""),
+    )
+
+
+def _unique(rows: Sequence[FaultRow]) -> Iterator[FaultRow]:
+    """The same words doubted for the same reason in two places are two rows; only the first carries the anchor."""
+    seen = set()
+    for row in rows:
+        if row.anchor not in seen:
+            seen.add(row.anchor)
+            yield row
+
+
+def _where(report: Report, origin: str, position: int) -> tuple[str, Markup]:
+    place = report.places.at(position)
+    if place is None:
+        return "", Markup(addresses.relative(origin, addresses.report(report.reading)))
+    sentence, section = place
+    return short_label(report.reading.sections.get(section)), report.sentence_href(origin, sentence, section)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """Line numbers of the source, counted from 1."""
+
+    breaks: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _Lines:
+        return cls(tuple(k for k, c in enumerate(text) if c == "\n"))
+
+    def at(self, position: int) -> int:
+        return bisect_left(self.breaks, position) + 1
+
+
+# -- the full text --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section within the full text; `marks` are the # of its heading."""
+
+    anchor: str
+    label: str
+    marks: Markup
+    heading: HeadingView | None
+    paragraphs: tuple[ParagraphView, ...]
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """The whole report on one page."""
+
+    name: str
+    front: tuple[ParagraphView, ...]
+    chapters: tuple[Chapter, ...]
+    home: Way
+    notes: Way
+
+
+def text_view(report: Report, origin: str) -> FullText:
+    """The full text with the same marks as on the section pages."""
+    passages = report.passages
+
+    def laid(paragraphs: Sequence[Paragraph], label: str) -> tuple[ParagraphView, ...]:
+        return passages.paragraphs(paragraphs, origin, label)
+
+    return FullText(
+        report.reading.meta.name,
+        laid(report.reading.outline.front, ""),
+        tuple(
+            Chapter(
+                "h-" + section.id.replace("/", "-"),
+                section_label(section),
+                Markup("#") * min(section.level + 1, 6),
+                passages.heading(section, origin),
+                laid(section.paragraphs, section.id.rsplit("/", 1)[-1]),
+                report.way(origin, "", section.id).href,
+            )
+            for section in report.order
+        ),
+        report.way(origin, report.reading.meta.name, ""),
+        report.way(origin, "校勘", "notes"),
+    )
+
+
+# -- download and cite ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """What can be taken along, and how to cite."""
+
+    name: str
+    citation: str
+    address: str
+    facts: tuple[tuple[str, str], ...]
+    source_href: Markup
+    text_href: Markup
+    text: Way
+    front: Way
+
+
+def download_view(report: Report, origin: str, address: str) -> Download:
+    """The page from which the report is taken along."""
+    reading, meta = report.reading, report.reading.meta
+    folder = origin.removesuffix(addresses.ROOT)
+    page = f"{address}{addresses.report(reading)}" if address else ""
+    said = "，".join(
+        part for part in (meta.office + meta.speaker, words.day(meta.date), meta.meeting) if part
+    )
+    digest = reading.source.sha256
+    citation = f"{meta.place}人民政府：《{meta.name}》" if meta.place else f"《{meta.name}》"
+    citation += (f"，{said}" if said else "") + f"。来源文件 SHA-256：{digest[:16]}" + (f"。{page}" if page else "") + "。"
+    return Download(
+        meta.name,
+        citation,
+        page,
+        (
+            ("来源文件", reading.source.path.replace("\\", "/").rsplit("/", 1)[-1]),
+            ("格式与编码", f"{reading.source.format}，{reading.source.encoding}"),
+            ("字符数", f"{reading.source.characters}"),
+            ("SHA-256", digest),
+        ),
+        Markup(addresses.relative(origin, f"{folder}source.txt")),
+        Markup(addresses.relative(origin, f"{folder}text.txt")),
+        report.way(origin, "全文", "text"),
+        report.way(origin, meta.name, ""),
+    )
+
+
+# -- many reports ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report in the list of reports."""
+
+    place: str
+    year: str
+    name: str
+    said: str
+    href: Markup
+    sections: int
+    indicators: int
+    missing: tuple[str, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The front page of a publication of two or more reports."""
+
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
+
+
+def list_view(reports: Sequence[Report], publication: Publication, origin: str) -> Shelf:
+    """The list of reports, newest first."""
+    entries = []
+    for report in sorted(reports, key=lambda one: (-(one.reading.meta.year or 0), one.reading.meta.slug)):
+        meta = report.reading.meta
+        said = " · ".join(filter(None, (f"{meta.office} {meta.speaker}".strip(), words.day(meta.date), meta.meeting)))
+        best = ranked(report.reading.indicators)[:4]
+        entries.append(
+            Entry(
+                meta.place,
+                str(meta.year or ""),
+                meta.name,
+                said,
+                report.way(origin, "", "").href,
+                len(report.order),
+                len(report.reading.indicators),
+                _missing(report),
+                tuple(card(report.reading, indicator, origin) for indicator in best),
+            )
+        )
+    return Shelf(tuple(entries), publication.notes)

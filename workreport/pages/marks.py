@@ -1,0 +1,110 @@
+"""Knows how a sentence is cut for the page: at every border of a quote, a figure, a name or a doubt, into flat pieces.
+
+Leaves the findings to the stages that made them. The pieces joined are the sentence, character by character.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workreport.model import Indicator, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """An empty element with an id; `name` is its class."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Something found in the text: `[start, end)` of the repaired text gets the class; `href` makes it a link.
+
+    `anchor` is an empty element that stands before it.
+    """
+
+    start: int
+    end: int
+    name: str
+    anchor: Anchor | None = None
+    href: Markup = Markup()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters under the same layers: `names` are their classes."""
+
+    text: str
+    names: str
+    href: Markup
+    anchors: tuple[Anchor, ...]
+
+
+def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[Piece, ...]:
+    """The sentence in pieces; layers may overlap, links may not (the first one wins).
+
+    >>> from workreport.model import Sentence
+    >>> s = Sentence("s1", "增长5%，居第一", 0, 8, "1")
+    >>> [(p.text, p.names) for p in cut(s, [Layer(0, 4, "q q1"), Layer(2, 4, "v")])]
+    [('增长', 'q q1'), ('5%', 'q q1 v'), ('，居第一', '')]
+    """
+    inside = sorted(
+        (
+            layer
+            for layer in layers
+            if max(layer.start, sentence.start) < min(layer.end, sentence.end)
+        ),
+        key=lambda layer: (layer.start, -layer.end, layer.name),
+    )
+    links = _free(layer for layer in inside if layer.href)
+    inside = [layer for layer in inside if not layer.href or layer in links]
+    borders = {sentence.start, sentence.end}
+    for layer in inside:
+        borders |= {max(layer.start, sentence.start), min(layer.end, sentence.end)}
+    pieces = []
+    at = sorted(borders)
+    waiting, active = list(reversed(inside)), list[Layer]()
+    for start, end in zip(at, at[1:], strict=False):
+        new = []
+        while waiting and waiting[-1].start <= start:
+            new.append(waiting.pop())
+        active = [layer for layer in active if layer.end > start] + new
+        link = next((layer for layer in active if layer.href), None)
+        names = dict.fromkeys(name for layer in active for name in layer.name.split())
+        pieces.append(
+            Piece(
+                sentence.text[start - sentence.start : end - sentence.start],
+                " ".join(names),
+                link.href if link else Markup(),
+                tuple(layer.anchor for layer in new if layer.anchor),
+            )
+        )
+    return tuple(pieces)
+
+
+def figure_layers(figures: Iterable[Indicator]) -> list[Layer]:
+    """The quotes of one sentence's indicators (classes q and q1, q2 …) and the figures themselves in them (v)."""
+    layers = []
+    for ordinal, figure in enumerate(figures, start=1):
+        layers.append(Layer(figure.start, figure.end, f"q q{ordinal}", Anchor(figure.id, f"t t{ordinal}")))
+        approx = figure.approx or ""
+        for written in (figure.value + approx + figure.unit, figure.value + figure.unit, figure.value):
+            at = figure.quote.find(written) if figure.value else -1
+            if at >= 0:
+                layers.append(Layer(figure.start + at, figure.start + at + len(written), "v"))
+                break
+    return layers
+
+
+def _free(links: Iterable[Layer]) -> list[Layer]:
+    """The links that do not overlap an earlier one."""
+    free: list[Layer] = []
+    for link in links:
+        if not free or link.start >= free[-1].end:
+            free.append(link)
+    return free

@@ -1,0 +1,185 @@
+"""Knows which pages there are and what each is given; loads the templates and prints them.
+
+Leaves the views to `passage`, `cards`, `notes` and `contents`, and every word of markup to `templates/`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.model import Publication, Reading
+from workreport.pages import colour
+from workreport.pages.contents import (
+    Report,
+    download_view,
+    front_view,
+    indicators_view,
+    list_view,
+    names_view,
+    notes_view,
+    section_view,
+    text_view,
+)
+from workreport.pages.escape import escape, front_matter, one_line
+
+
+class FooterFacts(Protocol):
+    """What the law wants in a footer; shown only where given."""
+
+    @property
+    def icp(self) -> str: ...
+    @property
+    def police(self) -> str: ...
+    @property
+    def site_code(self) -> str: ...
+
+
+class SiteFacts(Protocol):
+    """What pages need to know of the publisher; `settings.Settings` has it all."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def contact(self) -> str: ...
+    @property
+    def licence(self) -> str: ...
+    @property
+    def colour(self) -> str: ...
+    @property
+    def footer(self) -> FooterFacts: ...
+
+
+def render(publication: Publication, settings: SiteFacts, templates: Path) -> dict[str, str]:
+    """Everything of `docs/` as path to text: the Markdown pages, the styles and scripts, the source as plain text.
+
+    `templates` is the folder with `pages/`, `macros/` and `assets/`. A template that names an unknown value raises
+    jinja2.UndefinedError. `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is section （三）.
+    """
+    press = _Press(templates, settings)
+    reports = [Report(reading) for reading in publication.readings]
+    made: dict[str, str] = {}
+    for report in reports:
+        made |= press.report(report, alone=len(reports) == 1)
+    if len(reports) == 1:
+        made[addresses.markdown(addresses.ROOT)] = press.front(reports[0], addresses.ROOT)
+    else:
+        view = list_view(reports, publication, addresses.ROOT)
+        made[addresses.markdown(addresses.ROOT)] = press.page("list", addresses.ROOT, site_title(publication, settings), view)
+    made[addresses.markdown(addresses.ABOUT)] = press.page("about", addresses.ABOUT, "关于本站", reports[0] if len(reports) == 1 else None)
+    for path in sorted((templates / "assets").iterdir()):
+        if path.is_file():
+            made[f"assets/{path.name}"] = path.read_text(encoding="utf-8")
+    most = max((report.passages.most_figures for report in reports), default=0)
+    made["assets/workreport.css"] = colour.scheme(settings.colour) + made["assets/workreport.css"] + lit_rules(most)
+    return dict(sorted(made.items()))
+
+
+def site_title(publication: Publication, settings: SiteFacts) -> str:
+    """The site's name: the publisher's, else the only report's, else 政府工作报告."""
+    if settings.title or publication.title:
+        return settings.title or publication.title
+    return publication.readings[0].meta.name if len(publication.readings) == 1 else "政府工作报告"
+
+
+def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]:
+    """What the theme's own templates print on every page, for `extra:` of the MkDocs configuration; they escape it."""
+    alone = publication.readings[0] if len(publication.readings) == 1 else None
+    facts = {
+        "publisher": settings.publisher,
+        "contact": settings.contact,
+        "licence": settings.licence,
+        "icp": settings.footer.icp,
+        "police": settings.footer.police,
+        "site_code": settings.footer.site_code,
+        "report": alone.meta.slug if alone else "",
+    }
+    return {key: one_line(value) for key, value in facts.items() if value}
+
+
+def lit_rules(most: int) -> str:
+    """The rules by which a figure's address lights its own quote without a script, for the 1st to the `most`-th.
+
+    >>> print(lit_rules(1).strip())
+    .t1:target~.q1{background:var(--wr-lit);box-shadow:var(--wr-lit-edge)}
+    """
+    rule = "{background:var(--wr-lit);box-shadow:var(--wr-lit-edge)}"
+    return "\n" + "".join(f".t{n}:target~.q{n}{rule}\n" for n in range(1, most + 1))
+
+
+class _Press:
+    """The templates, loaded once."""
+
+    def __init__(self, folder: Path, settings: SiteFacts) -> None:
+        self._settings = settings
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            autoescape=True,
+            finalize=_safe,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self._environment.filters["anchor"] = _anchor
+
+    def page(self, template: str, path: str, title: str, view: object, report: Reading | None = None, description: str = "") -> str:
+        """One page as Markdown."""
+        fields = {"title": title, "description": description or title}
+        if report is not None:
+            fields |= {"report": report.meta.slug, "report_name": report.meta.name}
+        return self._environment.get_template(f"pages/{template}.md.j2").render(
+            head=front_matter(fields), site=self._settings, path=path, view=view
+        )
+
+    def front(self, report: Report, path: str) -> str:
+        """The front page of a report, which may stand at two addresses."""
+        view = front_view(report, path)
+        return self.page("front", path, report.reading.meta.name, view, report.reading, view.description)
+
+    def report(self, report: Report, alone: bool) -> dict[str, str]:
+        """All pages of one report."""
+        reading = report.reading
+        made = {}
+
+        def add(page: str, template: str, title: str, view: object, description: str = "") -> None:
+            path = addresses.report(reading, page)
+            whole = f"{title} · {reading.meta.name}"
+            made[addresses.markdown(path)] = self.page(template, path, whole, view, reading, description)
+
+        front = addresses.report(reading)
+        made[addresses.markdown(front)] = self.front(report, front)
+        for section in reading.outline.walk():
+            view = section_view(report, section, addresses.report(reading, section.id), alone)
+            add(section.id, "section", view.label, view, view.description)
+        for page, title, build in (
+            ("indicators", "全部指标", indicators_view),
+            ("names", "名称索引", names_view),
+            ("notes", "校勘", notes_view),
+            ("text", "全文", text_view),
+        ):
+            add(page, page, title, build(report, addresses.report(reading, page)))
+        path = addresses.report(reading, "download")
+        add("download", "download", "下载与引用", download_view(report, path, self._settings.address))
+        folder = path.removesuffix(addresses.ROOT)
+        made[f"{folder}source.txt"] = reading.source.text
+        made[f"{folder}text.txt"] = reading.text.body
+        return made
+
+
+def _safe(value: object) -> object:
+    """Every value a template prints: markup as it is, all else escaped."""
+    return value if isinstance(value, Markup) else escape(str(value))
+
+
+def _anchor(name: str) -> Markup:
+    """An id for an attribute; the engine's own are of letters, digits and hyphens, and anything else is encoded."""
+    return Markup("".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"&#{ord(c)};" for c in name))

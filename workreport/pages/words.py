@@ -1,0 +1,79 @@
+"""Knows the page's words for what the engine calls by short names: kinds, statuses, numerals, dates.
+
+Leaves the sentences of the pages to the templates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+REPAIRS = {
+    "join": "断行接合",
+    "heading-join": "标题接合",
+    "markup": "去除记号",
+    "ornament": "去除版面符号",
+    "numbering": "统一序号",
+    "editor": "发布者修改",
+}
+QUIET_REPAIRS = frozenset({"markup", "ornament", "numbering"})
+"""Repairs of the layout: listed on the notes page, a small mark beside the text, no note in the margin."""
+
+REPAIR_STATUS = {"applied": "已采用", "undone": "已撤销", "proposed": "未采用"}
+
+FAULTS = {
+    "announced": "数目不符",
+    "missing": "内容缺失",
+    "lost": "文字缺失",
+    "repeated": "重复",
+    "numbering": "序号有误",
+    "contradiction": "前后矛盾",
+    "doubled": "叠字",
+    "tense": "时态存疑",
+    "marks": "标点不成对",
+    "wording": "字句存疑",
+}
+UNMARKED_FAULTS = frozenset({"repeated", "lost", "missing"})
+"""Doubts about what is not there, or is there twice: no wavy line under the words beside the gap."""
+
+MISSING = frozenset({"announced", "lost"})
+
+CONFIDENCE = {"certain": "确定", "high": "很可能", "medium": "可能", "low": "存疑"}
+
+KINDS = {"level": "总量", "growth": "变化", "share": "比重", "count": "数量", "rank": "位次"}
+STATUS = {"result": "已完成", "target": "目标"}
+
+TERMS = {
+    "place": "地点",
+    "event": "活动",
+    "programme": "工程、政策",
+    "program": "工程、政策",
+    "policy": "政策",
+    "organisation": "机构",
+    "organization": "机构",
+    "org": "机构",
+    "industry": "产业",
+    "name": "专名",
+    "quoted": "引号中的名称",
+    "glossary": "名词解释",
+}
+
+NUMERALS = "〇一二三四五六七八九"
+
+
+def numeral(number: int) -> str:
+    """A small number in Chinese; digits from 100 on.
+
+    >>> numeral(8), numeral(10), numeral(12), numeral(40), numeral(138)
+    ('八', '十', '十二', '四十', '138')
+    """
+    if number >= 100 or number < 0:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return NUMERALS[ones]
+    return ("" if tens == 1 else NUMERALS[tens]) + "十" + (NUMERALS[ones] if ones else "")
+
+
+def day(when: date | None) -> str:
+    """2024年2月21日; nothing where the day is not known."""
+    return f"{when.year}年{when.month}月{when.day}日" if when else ""
