@@ -72,6 +72,19 @@ def test_a_site_without_archive_is_sound_too(project: Path) -> None:
     assert messages(project) == []
 
 
+def test_an_older_archive_beside_a_site_that_offers_none_need_only_be_whole(project: Path) -> None:
+    for path in (project / "site" / "archive").iterdir():
+        path.unlink()
+    (project / "site" / "archive").rmdir()
+    (project / "site" / "town" / "index.html").write_text(TOWN.replace("镇</p>", "新镇</p>"), encoding="utf-8")
+    assert messages(project) == []
+    path = project / "archive" / "town-offline.zip"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:60] + bytes([whole[60] ^ 1]) + whole[61:])
+    archive.write_sums(project / "archive")
+    assert any(m.startswith("archive/town-offline.zip: 压缩包") for m in messages(project))
+
+
 def test_no_site_at_all_says_what_to_run(tmp_path: Path) -> None:
     assert messages(tmp_path) == ["site: 没有生成的网站。请先运行 python build.py。"]
 

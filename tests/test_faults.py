@@ -28,9 +28,24 @@ def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault
 @pytest.mark.parametrize(
     ("text", "kind", "quote", "confidence"),
     [
-        ("一、2024年工作回顾\n我们主要做了三方面工作：\n（一）甲。事成。\n（二）乙。事成。", "announced", "三方面工作", "certain"),
-        ("一、2024年工作回顾\n我们主要做了三方面工作：\n（一）甲。事成。\n（二）乙。事成。", "missing", "。", "certain"),
-        ("一、2024年工作回顾\n完成了区四届人大二次会议确定的目标任务。", "contradiction", "区四届人大二次会议", "certain"),
+        (
+            "一、2024年工作回顾\n我们主要做了三方面工作：\n（一）甲。事成。\n（二）乙。事成。",
+            "announced",
+            "三方面工作",
+            "certain",
+        ),
+        (
+            "一、2024年工作回顾\n我们主要做了三方面工作：\n（一）甲。事成。\n（二）乙。事成。",
+            "missing",
+            "。",
+            "certain",
+        ),
+        (
+            "一、2024年工作回顾\n完成了区四届人大二次会议确定的目标任务。",
+            "contradiction",
+            "区四届人大二次会议",
+            "certain",
+        ),
         ("一、2024年工作回顾\n高质量完成省市三级民生实事。", "contradiction", "省市三级", "high"),
         ("一、2024年工作回顾\n开通步行街街区一条。", "doubled", "开通步行街街区一条。", "high"),
         ("一、2024年工作回顾\n建成学校三所，力争打通断头路6条。", "tense", "力争打通断头路6条", "low"),
@@ -66,5 +81,7 @@ def test_a_single_part_is_doubted() -> None:
 
 def test_the_place_of_lost_text_is_marked() -> None:
     passage = "新引进金融企业30家，落地总部项目5个。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强，利用外资大幅增长。"
-    found = faults_in(f"一、2024年工作回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}")
+    found = faults_in(
+        f"一、2024年工作回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}"
+    )
     assert [(f.kind, f.quote) for f in found] == [("lost", "头路6条，拓展出"), ("repeated", passage)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import random
@@ -60,13 +61,11 @@ def test_site_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
         )
         # The exchange is at the very end: half of the moments are aimed there.
         time.sleep(whole * (dice.uniform(0.85, 1.05) if k % 2 else dice.uniform(0.0, 1.0)))
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(build.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         build.wait()
         if two_steps:
-            with writer.hold(project, lambda line: None):
+            with writer.hold(project, print):
                 pass
         now = fingerprint(project / "site")
         assert now in known, f"after kill {k} site/ is neither the old nor the new"

@@ -35,7 +35,9 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, words: str) -> None
 
 def test_values_are_taken(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
-    path.write_text('title = "站"\naddress = "https://a.cn/b"\ncolour = "#0F6B6B"\n[footer]\nicp = "浙ICP备1号"', encoding="utf-8")
+    path.write_text(
+        'title = "站"\naddress = "https://a.cn/b"\ncolour = "#0F6B6B"\n[footer]\nicp = "浙ICP备1号"', encoding="utf-8"
+    )
     s = settings.site(path)
     assert (s.title, s.address, s.colour, s.footer.icp) == ("站", "https://a.cn/b/", "#0f6b6b", "浙ICP备1号")
 

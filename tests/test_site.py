@@ -272,6 +272,19 @@ def test_what_nothing_loads_is_left_out(finished: Path) -> None:
     names = {p.relative_to(finished).as_posix() for p in finished.rglob("*") if p.is_file()}
     assert not [n for n in names if n.endswith(".map") or "/lunr/" in n or "/workers/" in n]
     assert {"404.html", "index.html", "town/index.html", "town/1/index.html"} <= names
+    assert {n.rpartition("/")[2].partition(".")[0] for n in names if n.startswith(("assets/j", "assets/st"))} == {
+        "bundle",
+        "main",
+        "palette",
+    }
+
+
+def test_a_theme_file_that_no_page_names_is_left_out(tmp_path: Path) -> None:
+    project = project_of(tmp_path, PAGES)
+    (project / "bare" / "main.html").write_text(
+        '{% extends "base.html" %}{% block scripts %}{% endblock %}{% block config %}{% endblock %}', encoding="utf-8"
+    )
+    assert not list(built(project).rglob("bundle.*"))
 
 
 # -- reading tags ---------------------------------------------------------------------------------------------------

@@ -296,7 +296,11 @@ def _path_problem(
 
 
 def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
-    """Sums, zips and copies: `packed` against its own `SHA256SUMS` and against the finished site."""
+    """Sums, zips and copies: `packed` against its own `SHA256SUMS`, and against the finished site where that offers it.
+
+    A site built with `--only site` offers no archive; one that stands beside it from an earlier build need not be equal.
+    """
+    offered = (site / archive.COPIES).is_dir()
     sums, problems = read_sums(packed)
     yield from problems
     names = [name for name in archive.names_in(packed) if name != archive.SUMS]
@@ -307,7 +311,7 @@ def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
         elif archive.digest(packed / name) != sums[name]:
             yield Problem(f"archive/{name}", 0, f"内容与 {archive.SUMS} 所记不符，文件已被改动或损坏。请重新构建。")
         if name.endswith(".zip"):
-            yield from _zip_problems(packed / name, site)
+            yield from _zip_problems(packed / name, site if offered else None)
     for name in sorted(sums.keys() - set(names)):
         yield Problem(f"archive/{name}", 0, f"{archive.SUMS} 列有此文件，但它不存在。请重新构建。")
     copies = site / archive.COPIES
@@ -349,7 +353,7 @@ def _sum_complaint(name: str | None, sums: dict[str, str]) -> str | None:
     return None
 
 
-def _zip_problems(path: Path, site: Path) -> Iterator[Problem]:
+def _zip_problems(path: Path, site: Path | None) -> Iterator[Problem]:
     where = f"archive/{path.name}"
     try:
         with zipfile.ZipFile(path) as bundle:
@@ -357,7 +361,7 @@ def _zip_problems(path: Path, site: Path) -> Iterator[Problem]:
             writer.safe_names(member.filename for member in members)
             if len({member.filename for member in members}) != len(members):
                 yield Problem(where, 0, "压缩包里有重名文件。请重新构建。")
-            if not path.name.endswith(archive.OFFLINE):
+            if site is None or not path.name.endswith(archive.OFFLINE):
                 if broken := bundle.testzip():
                     yield Problem(where, 0, f"压缩包里的 {broken} 已损坏。请重新构建。")
                 return

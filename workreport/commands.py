@@ -53,9 +53,16 @@ def _parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="制作 docs/、site/、archive/（没有命令时就是它）")
     for parser in (p, build):
         parser.add_argument("--report", metavar="SLUG", default=argparse.SUPPRESS, help="只制作这一份报告的站点")
-        parser.add_argument("--only", choices=["site"], default=argparse.SUPPRESS, help="site：只做页面和检索，不做图片、数据文件和离线包")
+        parser.add_argument(
+            "--only",
+            choices=["site"],
+            default=argparse.SUPPRESS,
+            help="site：只做页面和检索，不做图片、数据文件和离线包",
+        )
         parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="只说错误")
-        parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="结果以 JSON 打印，供脚本使用")
+        parser.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help="结果以 JSON 打印，供脚本使用"
+        )
     add = commands.add_parser("add", help="收入一份新报告，推测它的题头，说明推测了什么")
     add.add_argument("file", type=Path, metavar="FILE")
     add.add_argument("--slug", help="报告的短名：小写字母、数字、连字符，如 gongshu-2024")
@@ -90,7 +97,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         if (error.name or "").startswith("workreport."):
             raise
-        print(f"workreport: 这个 Python 里没有 {error.name}。请先运行 make site（或按 README 的两行命令建好 .venv），再用 .venv 里的 Python。", file=sys.stderr)
+        print(
+            f"workreport: 这个 Python 里没有 {error.name}。请先运行 make site（或按 README 的两行命令建好 .venv），再用 .venv 里的 Python。",
+            file=sys.stderr,
+        )
         return FAILED
     except Exception as error:
         if not _is_ours(error):
@@ -122,8 +132,20 @@ def _build(options: argparse.Namespace, root: Path) -> int:
     from workreport import pipeline
 
     made = pipeline.build(order, teller.stage, teller.line)
-    teller.line(f"完成：{made.pages} 页，{time.perf_counter() - start:.2f} 秒。打开 {os.path.relpath(root / 'site' / 'index.html')}")
-    _print_json(options, {"status": "built", "reports": list(made.reports), "pages": made.pages, "archive": list(made.archive), "stages": teller.stages, "seconds": round(time.perf_counter() - start, 3)})
+    teller.line(
+        f"完成：{made.pages} 页，{time.perf_counter() - start:.2f} 秒。打开 {os.path.relpath(root / 'site' / 'index.html')}"
+    )
+    _print_json(
+        options,
+        {
+            "status": "built",
+            "reports": list(made.reports),
+            "pages": made.pages,
+            "archive": list(made.archive),
+            "stages": teller.stages,
+            "seconds": round(time.perf_counter() - start, 3),
+        },
+    )
     return DONE
 
 
@@ -137,7 +159,15 @@ def _add(options: argparse.Namespace, root: Path) -> int:
 
     added = intake.add(root, options.file, options.slug)
     if getattr(options, "json", False):
-        _print_json(options, {"slug": added.slug, "written": list(added.written), "guessed": dict(added.guessed), "look": list(added.look)})
+        _print_json(
+            options,
+            {
+                "slug": added.slug,
+                "written": list(added.written),
+                "guessed": dict(added.guessed),
+                "look": list(added.look),
+            },
+        )
     elif not getattr(options, "quiet", False):
         print("\n".join(added.told()))
     return DONE

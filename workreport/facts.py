@@ -20,10 +20,31 @@ _DATE = re.compile(
 _MEETING = re.compile(
     rf"在?(?P<body>[^，。；（(年月日在 　—]{{0,16}}?)(?P<session>第?[{NUMERALS}百]{{1,4}}届(?:全国)?[^，。；]{{0,4}}(?:人民代表大会|人大)[^，。；上）)]{{0,6}}?第?[{NUMERALS}]{{1,3}}次会议)"
 )
-_OFFICE = re.compile(r"(?P<before>[^，。；：、]{0,16}?)(?P<office>(?:代|代理)?(?:国务院总理|总理|自治区主席|省长|市长|区长|县长|旗长|州长|盟长|主席))[ 　]*(?P<name>[一-鿿·][一-鿿· 　]{1,10})$")
+_OFFICE = re.compile(
+    r"(?P<before>[^，。；：、]{0,16}?)(?P<office>(?:代|代理)?(?:国务院总理|总理|自治区主席|省长|市长|区长|县长|旗长|州长|盟长|主席))[ 　]*(?P<name>[一-鿿·][一-鿿· 　]{1,10})$"
+)
 _YEAR_IN_TITLE = re.compile(r"([12][0-9]{3})年")
 _CITY = re.compile(r"([一-鿿]{2})市")
-_NO_CITY = {"全市", "城市", "上市", "都市", "省市", "我市", "门市", "超市", "股市", "楼市", "夜市", "集市", "入市", "各市", "地市", "县市", "闹市", "面市"}
+_NO_CITY = {
+    "全市",
+    "城市",
+    "上市",
+    "都市",
+    "省市",
+    "我市",
+    "门市",
+    "超市",
+    "股市",
+    "楼市",
+    "夜市",
+    "集市",
+    "入市",
+    "各市",
+    "地市",
+    "县市",
+    "闹市",
+    "面市",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,9 @@ class Said:
 def _year(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    digits = "".join(str("零一二三四五六七八九".find(c.replace("〇", "零").replace("○", "零").replace("０", "零"))) for c in text)
+    digits = "".join(
+        str("零一二三四五六七八九".find(c.replace("〇", "零").replace("○", "零").replace("０", "零"))) for c in text
+    )
     return int(digits) if digits.isdecimal() else 0
 
 
@@ -67,7 +90,9 @@ def _city_of(place: str, body: str) -> str:
 
     Counted: two characters before 市 that also stand often without it (某某市体育局, 某某中心).
     """
-    counts = Counter(m[1] for m in _CITY.finditer(body) if m[0][1:] not in _NO_CITY and m[0] not in place and m[1] not in _NO_CITY)
+    counts = Counter(
+        m[1] for m in _CITY.finditer(body) if m[0][1:] not in _NO_CITY and m[0] not in place and m[1] not in _NO_CITY
+    )
     best = ""
     for name, n in sorted(counts.items(), key=lambda kv: (-kv[1] * body.count(kv[0]), kv[0])):
         if n >= 2 and body.count(name) >= 2 * n and not re.search("[城都省全我各等和在为向对的]", name):
@@ -102,12 +127,28 @@ def guess(slug: str, text: Text, outline: Outline) -> Meta:
         place = _city_of(place, text.body) + place
     in_title = _YEAR_IN_TITLE.search(title_line)
     year = int(in_title[1]) if in_title else day.year if day else None
-    guessed = tuple(k for k, v in (("place", place), ("year", year), ("date", day), ("meeting", session), ("speaker", name), ("office", office)) if v)
-    return Meta(slug, "政府工作报告", place, year, day, (body if place != "国务院" else "") + session, name, office, guessed)
+    guessed = tuple(
+        k
+        for k, v in (
+            ("place", place),
+            ("year", year),
+            ("date", day),
+            ("meeting", session),
+            ("speaker", name),
+            ("office", office),
+        )
+        if v
+    )
+    return Meta(
+        slug, "政府工作报告", place, year, day, (body if place != "国务院" else "") + session, name, office, guessed
+    )
 
 
 def confirm(guessed: Meta, said: Said) -> Meta:
     """The publisher's word goes before the guess; what remains guessed stays marked."""
-    mine = {k: getattr(said, k) or getattr(guessed, k) for k in ("title", "place", "year", "date", "meeting", "speaker", "office")}
+    mine = {
+        k: getattr(said, k) or getattr(guessed, k)
+        for k in ("title", "place", "year", "date", "meeting", "speaker", "office")
+    }
     still = tuple(k for k in guessed.guessed if not getattr(said, k, None) or k in said.guessed)
     return Meta(guessed.slug, guessed=still, **mine)

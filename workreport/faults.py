@@ -44,7 +44,9 @@ _LEVELS = re.compile(r"(?P<list>[国省市区县镇乡街村]{2,5})(?P<n>[两二
 _WISH = re.compile(r"力争|争取到|有望")
 _REVIEW = re.compile(r"回顾|过去[一二三四五]年|主要成绩|工作情况")
 _DOUBLED = re.compile(r"([的了和在与及将被把对街路区县省院局厂社所项额率业务性式型化])\1")
-_DOUBLED_FINE = re.compile(r"街街(?:巷巷|道道)|化化工|性性|路路通|区区域|项项目|业业(?:扬扬|绩)|务务(?:实|必|工)|社社[会区]|所所|对对|实实在在|兢兢业业|区区|目的的|和和[平谐睦气]|中的的士|院院(?:士|校|长)|局局长|县县长|省省长|区区长|厂厂长|式式|(?:家家|条条|项项|村村|街街|路路|县县|区区)[一-鿿]?(?:通|有|都|均|联|响|户户)")
+_DOUBLED_FINE = re.compile(
+    r"街街(?:巷巷|道道)|化化工|性性|路路通|区区域|项项目|业业(?:扬扬|绩)|务务(?:实|必|工)|社社[会区]|所所|对对|实实在在|兢兢业业|区区|目的的|和和[平谐睦气]|中的的士|院院(?:士|校|长)|局局长|县县长|省省长|区区长|厂厂长|式式|(?:家家|条条|项项|村村|街街|路路|县县|区区)[一-鿿]?(?:通|有|都|均|联|响|户户)"
+)
 _MARKS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "〔": "〕"}
 
 
@@ -56,9 +58,7 @@ def _announced(case: Case) -> Iterable[Fault]:
             continue
         own = [s for p in section.paragraphs for s in p.sentences]
         for sentence in own[-2:]:
-            found = None
-            for found in _ANNOUNCED.finditer(sentence.text):
-                pass
+            found = max(_ANNOUNCED.finditer(sentence.text), key=re.Match.start, default=None)
             if found is None or not sentence.text.rstrip().endswith(("：", ":", "。")):
                 continue
             said, present = number_of(found["n"]), len(numbered)
@@ -88,7 +88,13 @@ def _missing_sections(case: Case) -> Iterable[Fault]:
             names = "".join(f"（{_han(n)}）" for n in range(last.number + 1, said + 1))
             end = numbered[-1].end
             body = case.text.body[:end].rstrip()
-            yield case.fault("missing", len(body) - 1, len(body), f"缺{names}：上文说有{_han(said)}方面，来源文件到{numbered[-1].number}为止", "certain")
+            yield case.fault(
+                "missing",
+                len(body) - 1,
+                len(body),
+                f"缺{names}：上文说有{_han(said)}方面，来源文件到{numbered[-1].number}为止",
+                "certain",
+            )
 
 
 def _section_at(case: Case, fault: Fault) -> Section | None:
@@ -101,7 +107,13 @@ def _missing_parts(case: Case) -> Iterable[Fault]:
     parts = [s for s in case.outline.sections if s.number and not s.id.startswith("a")]
     if len(parts) == 1 and parts[0].heading:
         heading = parts[0].heading
-        yield case.fault("missing", heading.start, heading.end, f"只有“{parts[0].number}”，没有其后的部分；来源文件很可能不全", "high")
+        yield case.fault(
+            "missing",
+            heading.start,
+            heading.end,
+            f"只有“{parts[0].number}”，没有其后的部分；来源文件很可能不全",
+            "high",
+        )
 
 
 def _numbers(case: Case) -> Iterable[Fault]:
@@ -112,11 +124,28 @@ def _numbers(case: Case) -> Iterable[Fault]:
         for s in siblings:
             mark = mark_of(s.number) if s.number else None
             if mark and s.heading:
-                if before and before[0] == mark.kind and mark.number != before[1] + 1 and (mark.number != 1 or before[1] == 1):
+                if (
+                    before
+                    and before[0] == mark.kind
+                    and mark.number != before[1] + 1
+                    and (mark.number != 1 or before[1] == 1)
+                ):
                     word = "重复" if mark.number == before[1] else "跳号" if mark.number > before[1] else "倒退"
-                    yield case.fault("numbering", s.heading.start, s.heading.start + mark.length, f"标题序号{word}：前一个是{before[2]}，这里是{s.number}", "certain")
+                    yield case.fault(
+                        "numbering",
+                        s.heading.start,
+                        s.heading.start + mark.length,
+                        f"标题序号{word}：前一个是{before[2]}，这里是{s.number}",
+                        "certain",
+                    )
                 elif not before and mark.number > 1:
-                    yield case.fault("numbering", s.heading.start, s.heading.start + mark.length, f"标题序号不从一开始：第一个是{s.number}", "certain")
+                    yield case.fault(
+                        "numbering",
+                        s.heading.start,
+                        s.heading.start + mark.length,
+                        f"标题序号不从一开始：第一个是{s.number}",
+                        "certain",
+                    )
                 before = (mark.kind, mark.number, s.number)
             yield from check(s.children)
 
@@ -140,7 +169,9 @@ def _sessions(case: Case) -> Iterable[Fault]:
             if not national and owner and owner not in case.meta.place[-1:] + case.meta.meeting[:12]:
                 continue
             cited = (number_of(found["term"]), number_of(found["session"]))
-            if cited > (term, session) and re.search("确定|提出|通过|审议|决议|目标", s.text[found.end() : found.end() + 12]):
+            if cited > (term, session) and re.search(
+                "确定|提出|通过|审议|决议|目标", s.text[found.end() : found.end() + 12]
+            ):
                 yield case.fault(
                     "contradiction", s.start + found.start(), s.start + found.end(),
                     f"与题头不合：本报告向“{case.meta.meeting}”作，不能回应更晚的“{found[0]}”；两处必有一误", "certain",
@@ -153,7 +184,13 @@ def _levels(case: Case) -> Iterable[Fault]:
         for found in _LEVELS.finditer(s.text):
             listed, said = len(set(found["list"])), number_of(found["n"])
             if listed != said and len(found["list"]) == listed:
-                yield case.fault("contradiction", s.start + found.start(), s.start + found.end(), f"列出{_han(listed)}级，却称{found['n']}级", "high")
+                yield case.fault(
+                    "contradiction",
+                    s.start + found.start(),
+                    s.start + found.end(),
+                    f"列出{_han(listed)}级，却称{found['n']}级",
+                    "high",
+                )
 
 
 def _lost(case: Case) -> Iterable[Fault]:
@@ -161,7 +198,13 @@ def _lost(case: Case) -> Iterable[Fault]:
     for r in case.repeated:
         if r.lost:
             a = max(r.start - 8, case.text.body.rfind("\n", 0, r.start) + 1)
-            yield case.fault("lost", a, r.start, f"此处原文中断：其后 {r.end - r.start} 字与前文重复，盖住了原有文字；缺多少不能确知", "certain")
+            yield case.fault(
+                "lost",
+                a,
+                r.start,
+                f"此处原文中断：其后 {r.end - r.start} 字与前文重复，盖住了原有文字；缺多少不能确知",
+                "certain",
+            )
 
 
 def _repeated(case: Case) -> Iterable[Fault]:
@@ -189,7 +232,13 @@ def _wishes(case: Case) -> Iterable[Fault]:
         if s.section in review and not s.heading:
             for found in _WISH.finditer(s.text):
                 stop = next((i for i in range(found.start(), len(s.text)) if s.text[i] in "，；。"), len(s.text))
-                yield case.fault("tense", s.start + found.start(), s.start + stop, "工作回顾里出现对将来的说法；或是目标，或是文字有误", "low")
+                yield case.fault(
+                    "tense",
+                    s.start + found.start(),
+                    s.start + stop,
+                    "工作回顾里出现对将来的说法；或是目标，或是文字有误",
+                    "low",
+                )
 
 
 def _unbalanced(case: Case) -> Iterable[Fault]:
@@ -201,15 +250,32 @@ def _unbalanced(case: Case) -> Iterable[Fault]:
                 if words.count(opening) != words.count(closing):
                     at = words.rfind(opening) if words.count(opening) > words.count(closing) else words.find(closing)
                     a, b = max(at - 4, 0), min(at + 8, len(words))
-                    yield case.fault("marks", paragraph.start + a, paragraph.start + b, f"“{opening}”{words.count(opening)} 个、“{closing}”{words.count(closing)} 个，不成对", "high")
+                    yield case.fault(
+                        "marks",
+                        paragraph.start + a,
+                        paragraph.start + b,
+                        f"“{opening}”{words.count(opening)} 个、“{closing}”{words.count(closing)} 个，不成对",
+                        "high",
+                    )
 
 
-RULES: tuple[Rule, ...] = (_announced, _missing_sections, _missing_parts, _numbers, _sessions, _levels, _lost, _repeated, _doubled, _wishes, _unbalanced)
+RULES: tuple[Rule, ...] = (
+    _announced,
+    _missing_sections,
+    _missing_parts,
+    _numbers,
+    _sessions,
+    _levels,
+    _lost,
+    _repeated,
+    _doubled,
+    _wishes,
+    _unbalanced,
+)
 """The order in which a report is questioned."""
 
 
 def find(case: Case, noted: tuple[Fault, ...] = ()) -> tuple[Fault, ...]:
-    """Every doubt about a report, in the order of the source; `noted` are those a person wrote down.
-    """
+    """Every doubt about a report, in the order of the source; `noted` are those a person wrote down."""
     mine = [f for rule in RULES for f in rule(case)]
     return tuple(sorted((*noted, *mine), key=lambda f: (f.start, f.end, f.kind, f.note)))

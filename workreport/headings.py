@@ -30,7 +30,9 @@ RANK = {"part": 0, "one": 1, "two": 2, "three": 3, "four": 4}
 END = "。！？：；…”’）)】》」』!?:;"
 """What a finished paragraph ends with."""
 
-SALUTATION = re.compile(r"[ 　]*(?:(?:各位|尊敬的)[^，。；]{0,16}?(?:代表|委员|同志|朋友)们?|同志们|代表们)(?:、[^，。；]{1,12})*[：:，,！!]?[ 　]*$")
+SALUTATION = re.compile(
+    r"[ 　]*(?:(?:各位|尊敬的)[^，。；]{0,16}?(?:代表|委员|同志|朋友)们?|同志们|代表们)(?:、[^，。；]{1,12})*[：:，,！!]?[ 　]*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

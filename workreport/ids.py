@@ -96,7 +96,14 @@ def assign(letter: str, texts: Sequence[str], ledger: Sequence[Entry]) -> tuple[
     return tuple(done)
 
 
-def _moved(ledger: Sequence[Entry], old: list[str], new: list[str], texts: Sequence[str], result: list[Entry | None], waiting: set[int]) -> None:
+def _moved(
+    ledger: Sequence[Entry],
+    old: list[str],
+    new: list[str],
+    texts: Sequence[str],
+    result: list[Entry | None],
+    waiting: set[int],
+) -> None:
     """The same words at another place are the same sentence."""
     by_words: dict[str, list[int]] = {}
     for i in sorted(waiting):
@@ -127,7 +134,9 @@ def _edited(
             matcher = SequenceMatcher(None, old[i], new[j], autojunk=False)
             if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
                 entry = ledger[i]
-                result[j] = Entry(_fresh(letter, texts[j], used), texts[j], (*entry.aliases, entry.id), entry.gone, entry.figures)
+                result[j] = Entry(
+                    _fresh(letter, texts[j], used), texts[j], (*entry.aliases, entry.id), entry.gone, entry.figures
+                )
                 waiting.discard(i)
                 del open_places[: k + 1]
                 break

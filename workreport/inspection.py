@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from decimal import Decimal
-from typing import Union
+from typing import TypeAlias
 
 from workreport.model import Indicator, Reading
 
-Value = Union[None, bool, int, float, str, list["Value"], dict[str, "Value"]]
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 
 
 def number(value: Decimal | None) -> int | float | None:
@@ -102,7 +102,12 @@ def document(reading: Reading) -> dict[str, Value]:
 def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[str, Value]:
     growth: Value = None
     if i.growth:
-        growth = {"value": i.growth.value, "unit": i.growth.unit, "base": i.growth.base, "direction": i.growth.direction}
+        growth = {
+            "value": i.growth.value,
+            "unit": i.growth.unit,
+            "base": i.growth.base,
+            "direction": i.growth.direction,
+        }
         if i.growth.number is not None:
             growth["number"] = number(i.growth.number)
     return {

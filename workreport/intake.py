@@ -61,7 +61,9 @@ def slug_of(meta: Meta) -> str:
 def checked(slug: str) -> str:
     """The slug, if it can be a folder and part of an address. Raises BadSlug."""
     if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in RESERVED:
-        raise BadSlug(f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(RESERVED)[:4])} 等保留名）。")
+        raise BadSlug(
+            f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(RESERVED)[:4])} 等保留名）。"
+        )
     return slug
 
 

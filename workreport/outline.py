@@ -225,5 +225,18 @@ def _sentences(
             if ends.get(at) == copied.of + end - copied.start:
                 original = by_start[at]
         dead = tuple(f"{alias}-f{n}" for alias in e.aliases for n in range(1, e.figures + 1))
-        made.append(Sentence(e.id, body[start:end], start, end, section, heading, copied is not None, original, (*e.aliases, *dead), e.gone))
+        made.append(
+            Sentence(
+                e.id,
+                body[start:end],
+                start,
+                end,
+                section,
+                heading,
+                copied is not None,
+                original,
+                (*e.aliases, *dead),
+                e.gone,
+            )
+        )
     return made

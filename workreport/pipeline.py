@@ -15,8 +15,23 @@ from pathlib import Path
 import workreport.namewords
 import workreport.words
 from workreport import (
-    addresses, archive, digests, facts, faults, ids, indicators, mentions, outline, pages, plan, publication, repair, search,
-    settings, site, writer,
+    addresses,
+    archive,
+    digests,
+    facts,
+    faults,
+    ids,
+    indicators,
+    mentions,
+    outline,
+    pages,
+    plan,
+    publication,
+    repair,
+    search,
+    settings,
+    site,
+    writer,
 )  # fmt: skip
 from workreport.model import Fault, Publication, Reading, Repair, Source, Text
 from workreport.namewords import NameWords
@@ -40,12 +55,18 @@ def source_of(folder: Path) -> Path:
     named = settings.said(folder).source
     if named:
         if Path(named).name != named:
-            raise BadSource(f"{folder.name}/report.toml", f"source = “{named}” 应是本文件夹里的文件名。", "请只写文件名。")
+            raise BadSource(
+                f"{folder.name}/report.toml", f"source = “{named}” 应是本文件夹里的文件名。", "请只写文件名。"
+            )
         return folder / named
     found = sorted(p for p in folder.iterdir() if p.stem == "source" and p.suffix.lower() in FORMATS)
     if len(found) != 1:
         problem = "没有来源文件" if not found else f"有 {len(found)} 个来源文件"
-        raise BadSource(folder.name, f"文件夹里{problem}。", "请放入一个 source.md 或 source.txt，或在 report.toml 里写 source = \"文件名\"。")
+        raise BadSource(
+            folder.name,
+            f"文件夹里{problem}。",
+            '请放入一个 source.md 或 source.txt，或在 report.toml 里写 source = "文件名"。',
+        )
     return found[0]
 
 
@@ -63,11 +84,12 @@ def _noted(source: Source, text: Text, notes: Sequence[settings.Note], where: st
         else:
             body = text.body.find(note.quote)
             if body < 0 or note.nth != 1:
-                raise settings.BadSettings(f"{where}: quote = {note.quote!r} 在来源里找不到第 {note.nth} 处。请照原文写，一字不差。")
+                raise settings.BadSettings(
+                    f"{where}: quote = {note.quote!r} 在来源里找不到第 {note.nth} 处。请照原文写，一字不差。"
+                )
             start, end = text.source_span(body, body + len(note.quote))
         made.append(Fault(note.kind, start, end, note.quote, note.note, note.confidence, "publisher"))
     return tuple(made)
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +109,14 @@ Spell = Callable[[str], str]
 Stage = Callable[[str, str], AbstractContextManager[None]]
 
 
-def take(path: Path, slug: str, known: Words, folder: Path | None = None, name: str | None = None, spell: Spell = mentions.reading) -> Taken:
+def take(
+    path: Path,
+    slug: str,
+    known: Words,
+    folder: Path | None = None,
+    name: str | None = None,
+    spell: Spell = mentions.reading,
+) -> Taken:
     """Read one source file through every stage. With a `folder`, the publisher's files beside it count.
 
     `spell` gives the pinyin of a name. Raises BadSource, BadSettings or BadRepair; writes nothing.

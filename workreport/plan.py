@@ -46,7 +46,10 @@ def overrides_of(root: Path) -> Path | None:
 
 def _roots(order: Order) -> list[Path]:
     root = order.root
-    own = [root / n for n in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "templates", "docs", "site", "archive")]
+    own = [
+        root / n
+        for n in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "templates", "docs", "site", "archive")
+    ]
     return [*own, templates_of(root), vocabulary_of(root), Path(__file__).resolve().parent]
 
 

@@ -27,8 +27,11 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def _watched(root: Path) -> str:
-    places = [root / "site.toml", root / "mkdocs.yml", root / "reports", plan.templates_of(root), root / "templates", plan.vocabulary_of(root)]
-    return digests.digest(places)[0]
+    """What a change shows in. The ledger of ids is left out: the build itself keeps it."""
+    own = [root / name for name in ("site.toml", "mkdocs.yml", "reports", "templates", "vocabulary")]
+    places = [*own, plan.templates_of(root), plan.vocabulary_of(root)]
+    files = (Path(name) for place in places for name in digests.files(str(place)))
+    return digests.digest(path for path in files if path.name != "ids.toml")[0]
 
 
 def _build(root: Path, say: Callable[[str], None]) -> None:
@@ -44,7 +47,6 @@ def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Eve
     """Serve until interrupted (or until `stop` is set). Returns the exit code."""
     seen = _watched(root)
     _build(root, say)
-    seen = _watched(root) if seen != _watched(root) else seen
     stop = stop or threading.Event()
     with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(root / "site"))) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -54,8 +56,8 @@ def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Eve
             while not stop.wait(PAUSE):
                 now = _watched(root)
                 if now != seen:
+                    seen = now  # taken before the build: what changes during it is built next
                     _build(root, say)
-                    seen = _watched(root)
         except KeyboardInterrupt:
             say("预览已结束。")
         finally:

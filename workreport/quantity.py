@@ -12,13 +12,16 @@ from decimal import Decimal
 from workreport.model import Quantity
 
 WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)} | {
-    ord(wide): narrow for wide, narrow in zip("％．＋－／～﹪：∶", "%.+-/~%::", strict=True)
+    ord(wide): narrow for wide, narrow in zip("％．＋－／～﹪∶", "%.+-/~%:", strict=True)
 }
 """Full-width digits and signs to their plain forms, one character each, so that no position moves."""
 
 TRADITIONAL = dict(
     zip(
-        map(ord, "萬億點兩餘達過數個項條號噸畝隊戶萬倍増產産佔較實現業總農經長漲減縮擴強間場員輛臺萬種處單區縣鄉鎮歲斤還從將約"),
+        map(
+            ord,
+            "萬億點兩餘達過數個項條號噸畝隊戶萬倍増產産佔較實現業總農經長漲減縮擴強間場員輛臺萬種處單區縣鄉鎮歲斤還從將約",
+        ),
         "万亿点两余达过数个项条号吨亩队户万倍增产产占较实现业总农经长涨减缩扩强间场员辆台万种处单区县乡镇岁斤还从将约",
         strict=True,
     )
@@ -38,7 +41,7 @@ NUMBER = re.compile(
     rf"""(?P<value>
           (?P<low>{_DIGITS})
           (?: (?P<mark>[ ]?%)? [ ]?(?:——?|–|-|~|至|到)[ ]? (?P<high>{_DIGITS}) (?![\d年月日]) )?
-          (?P<ratio>[ ]?:[ ]?1(?!\d) | /\d+)?
+          (?P<ratio>[ ]?[:：][ ]?1(?!\d) | /\d+)?
         )""",
     re.VERBOSE,
 )

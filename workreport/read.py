@@ -63,7 +63,11 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
             try:
                 return data[len(mark) :].decode(encoding), encoding
             except UnicodeDecodeError as error:
-                raise BadSource(path, f"文件以 {encoding} 的字节顺序标记开头，但第 {error.start} 字节起不是它。", "请在文字处理软件中另存为“UTF-8 纯文本”。") from error
+                raise BadSource(
+                    path,
+                    f"文件以 {encoding} 的字节顺序标记开头，但第 {error.start} 字节起不是它。",
+                    "请在文字处理软件中另存为“UTF-8 纯文本”。",
+                ) from error
     try:
         text = data.decode("utf-8")
         if not _CONTROL.search(text):
@@ -85,7 +89,9 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
             return text, "gb18030"
     except UnicodeDecodeError:
         pass
-    raise BadSource(path, "认不出文字编码（试过 UTF-8、UTF-16、GB18030）。", "请在文字处理软件中另存为“UTF-8 纯文本”后再试。")
+    raise BadSource(
+        path, "认不出文字编码（试过 UTF-8、UTF-16、GB18030）。", "请在文字处理软件中另存为“UTF-8 纯文本”后再试。"
+    )
 
 
 def read(path: Path, name: str | None = None) -> Source:
@@ -102,7 +108,9 @@ def read(path: Path, name: str | None = None) -> Source:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            raise BadSource(shown, f"文件有 {size // 2**20} MB，超过上限 {LARGEST // 2**20} MB。", "请确认这是一份报告的文字稿。")
+            raise BadSource(
+                shown, f"文件有 {size // 2**20} MB，超过上限 {LARGEST // 2**20} MB。", "请确认这是一份报告的文字稿。"
+            )
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise BadSource(shown, "没有这个文件。", "请核对路径和文件名。") from error
@@ -113,4 +121,6 @@ def read(path: Path, name: str | None = None) -> Source:
     text, encoding = decode(data, shown)
     if not text.strip():
         raise BadSource(shown, "文件是空的。", "请放入报告全文后再试。")
-    return Source(path=shown, text=text, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, format=FORMATS[suffix])
+    return Source(
+        path=shown, text=text, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, format=FORMATS[suffix]
+    )

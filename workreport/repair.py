@@ -9,15 +9,18 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from workreport.headings import END, is_salutation, mark_of
 from workreport.model import Repair, Repetition, Source, Text
 
 CONTEXT = 4
 """Characters of unchanged text that a record carries on each side, so that a person can see where it is."""
+LONGEST_HEADING = 60
 SHORTEST_REPEAT = 60
 SURE_REPEAT = 200
 SEED = 30
@@ -86,7 +89,9 @@ def _markup(line: _Line) -> Iterable[_Edit]:
     hashes = _HASHES.match(line.text)
     if hashes:
         stop = min(hashes.end() + 24, len(line.text))
-        yield _Edit(line.start, line.start + stop, line.text[hashes.end() : stop], "markup", "Markdown 标题记号，不是正文")
+        yield _Edit(
+            line.start, line.start + stop, line.text[hashes.end() : stop], "markup", "Markdown 标题记号，不是正文"
+        )
         return
     bold = _BOLD_HEAD.match(line.text)
     if not bold:
@@ -112,7 +117,13 @@ def _numbering(line: _Line) -> Iterable[_Edit]:
     mark = _BOLD_HALF_MARK.match(line.text)
     if mark:
         stop = min(mark.end() + CONTEXT, len(line.text))
-        yield _Edit(line.start, line.start + stop, f"（{mark['n']}）{line.text[mark.end() : stop]}", "numbering", "标题序号改用全角括号")
+        yield _Edit(
+            line.start,
+            line.start + stop,
+            f"（{mark['n']}）{line.text[mark.end() : stop]}",
+            "numbering",
+            "标题序号改用全角括号",
+        )
 
 
 def _plain(text: str) -> str:
@@ -126,7 +137,11 @@ def _is_heading(text: str) -> bool:
 
 def _starts_anew(text: str) -> bool:
     """Does this line begin something of its own, so that nothing may be joined to its front?"""
-    return text.startswith(("#", "**", "——", "|", ">", "-", "*", "【", "“", "■")) or mark_of(text) is not None or is_salutation(text)
+    return (
+        text.startswith(("#", "**", "——", "|", ">", "-", "*", "【", "“", "■"))
+        or mark_of(text) is not None
+        or is_salutation(text)
+    )
 
 
 def _cut_paragraph(left: str, right: str) -> bool:
@@ -142,34 +157,48 @@ def _cut_paragraph(left: str, right: str) -> bool:
     return re.search("[。；]", right) is not None
 
 
-def _cut_heading(left: str, right: str, siblings: Sequence[str]) -> bool:
+def _run_in_kinds(lines: Sequence[_Line]) -> frozenset[str]:
+    """The kinds of number whose headings, most of them, close with 。 on the line and run into their paragraph."""
+    kin: Counter[str] = Counter()
+    run_in: Counter[str] = Counter()
+    for line in lines:
+        text = _plain(line.text)
+        mark = mark_of(text)
+        if mark:
+            kin[mark.kind] += 1
+            stop = text.find("。")
+            run_in[mark.kind] += 0 < stop < LONGEST_HEADING and len(text) > stop + 2 * CONTEXT
+    return frozenset(kind for kind, n in run_in.items() if n >= 2 and 2 * n > kin[kind] - 1)
+
+
+def _cut_heading(left: str, right: str, run_in: frozenset[str]) -> bool:
     """A run-in heading cut before its end: its kin close with 。 on the line, this one does not.
 
     for: **(八) 民生优享提质升** | 级。高质量完成…   where the others read **(七) 重大改革走深走实。**以营商…
     """
     mark = mark_of(_plain(left))
-    if mark is None or left.rstrip("*").endswith(tuple(END)) or len(left) > 60 or _starts_anew(right):
+    if mark is None or mark.kind not in run_in or left.rstrip("*").endswith(tuple(END)):
         return False
-    kin = [s for s in siblings if s is not left and (m := mark_of(_plain(s))) is not None and m.kind == mark.kind]
-    run_in = [s for s in kin if 0 < s.find("。") < 60 and len(s) > s.find("。") + 8]
-    if len(run_in) < 2 or 2 * len(run_in) <= len(kin):
+    if len(left) > LONGEST_HEADING or _starts_anew(right):
         return False
     stop = right.find("。")
-    return 0 < stop <= 8 and len(right) > stop + 1
+    return 0 < stop <= 2 * CONTEXT and len(right) > stop + 1
 
 
 def _joins(source: str, lines: Sequence[_Line]) -> Iterable[_Edit]:
-    heads = [line.text for line in lines if mark_of(_plain(line.text))]
-    for left, right in zip(lines, lines[1:], strict=False):
+    run_in = _run_in_kinds(lines)
+    for left, right in pairwise(lines):
         stop = min(right.start + CONTEXT, right.end)
         if _cut_paragraph(left.text, right.text):
             begin = max(left.end - CONTEXT, left.start)
-            yield _Edit(begin, stop, source[begin : left.end] + source[right.start : stop], "join", "段落因换页断开，接合")
-        elif _cut_heading(left.text, right.text, heads):
+            words = source[begin : left.end] + source[right.start : stop]
+            yield _Edit(begin, stop, words, "join", "段落因换页断开，接合")
+        elif _cut_heading(left.text, right.text, run_in):
             end = left.end - (2 if left.text.endswith("**") else 0)
             begin = max(end - CONTEXT, left.start)
             stop = right.start + right.text.index("。") + 1
-            yield _Edit(begin, stop, source[begin:end] + source[right.start : stop], "heading-join", "标题因换页断开，接合")
+            words = source[begin:end] + source[right.start : stop]
+            yield _Edit(begin, stop, words, "heading-join", "标题因换页断开，接合")
 
 
 def _without_overlaps(edits: Iterable[_Edit]) -> list[_Edit]:
@@ -218,21 +247,42 @@ def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[Row, ...]) 
     for row in rows:
         if row.id:
             if row.id not in known:
-                raise BadRepair(f"repairs.toml 的 id = \"{row.id}\" 在这份来源里没有对应的修复。请删去这一行，或运行 build.py inspect 查看现有编号。")
+                raise BadRepair(
+                    f'repairs.toml 的 id = "{row.id}" 在这份来源里没有对应的修复。请删去这一行，或运行 build.py inspect 查看现有编号。'
+                )
             old = known[row.id]
             if row.before and row.before != old.before:
-                raise BadRepair(f"repairs.toml 的 id = \"{row.id}\"：before 与来源不符（来源是 {old.before!r}）。")
+                raise BadRepair(f'repairs.toml 的 id = "{row.id}"：before 与来源不符（来源是 {old.before!r}）。')
             known[row.id] = replace(old, status="applied" if row.applied else "undone")
             continue
         times = source.text.count(row.before) if row.before else 0
         if times != 1:
-            raise BadRepair(f"repairs.toml 里 before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请多写几个字。")
+            raise BadRepair(
+                f"repairs.toml 里 before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请多写几个字。"
+            )
         start = source.text.index(row.before)
         digest = hashlib.sha256(f"{row.before}\0{row.after}".encode()).hexdigest()[:8]
-        added = Repair(f"editor-{digest}", row.kind or "editor", start, start + len(row.before), row.before, row.after, row.reason or "发布者修改", "applied" if row.applied else "undone", "publisher")
+        added = Repair(
+            f"editor-{digest}",
+            row.kind or "editor",
+            start,
+            start + len(row.before),
+            row.before,
+            row.after,
+            row.reason or "发布者修改",
+            "applied" if row.applied else "undone",
+            "publisher",
+        )
         for other in known.values():
-            if other.status == "applied" and added.status == "applied" and added.start < other.end and other.start < added.end:
-                raise BadRepair(f"repairs.toml 里 before = {row.before!r} 与修复 {other.id} 重叠。请先把那一条改为 applied = false。")
+            if (
+                other.status == "applied"
+                and added.status == "applied"
+                and added.start < other.end
+                and other.start < added.end
+            ):
+                raise BadRepair(
+                    f"repairs.toml 里 before = {row.before!r} 与修复 {other.id} 重叠。请先把那一条改为 applied = false。"
+                )
         known[added.id] = added
     return tuple(sorted(known.values(), key=lambda r: (r.start, r.end, r.id)))
 
@@ -298,7 +348,9 @@ def repetitions(text: Text) -> tuple[Repetition, ...]:
             i += 1
             continue
         back = 0
-        while i - back > floor and j - back > 0 and packed[i - back - 1] == packed[j - back - 1] and back < i - j - SEED:
+        while (
+            i - back > floor and j - back > 0 and packed[i - back - 1] == packed[j - back - 1] and back < i - j - SEED
+        ):
             back += 1
         start, of = i - back, j - back
         size = SEED + back
@@ -308,9 +360,9 @@ def repetitions(text: Text) -> tuple[Repetition, ...]:
             a, b = _whole_lines(body, places[start], places[start + size - 1] + 1)
             before = body[body.rfind("\n", 0, a) + 1 : a].strip()
             found.append(Repetition(a, b, places[of] + a - places[start], lost=before != "" and before[-1] not in END))
-            i = floor = start + size
-        else:
-            i += 1
+            floor = start + size
+        # Past what was compared, found or not: each character is compared once.
+        i = start + size
     return tuple(found)
 
 

@@ -178,8 +178,16 @@ def site(path: Path) -> Settings:
     reader = _Reader(path.name, text)
     if s.address:
         parts = urlsplit(s.address)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or re.search(r"[\s\"'<>\\]", s.address):
-            raise reader.fail("address", f"address 应是网址，如 https://www.example.gov.cn/gzbg/，现在是 {s.address!r}。")
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or parts.query
+            or parts.fragment
+            or re.search(r"[\s\"'<>\\]", s.address)
+        ):
+            raise reader.fail(
+                "address", f"address 应是网址，如 https://www.example.gov.cn/gzbg/，现在是 {s.address!r}。"
+            )
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", s.colour):
         raise reader.fail("colour", f"colour 应是六位颜色，如 {COLOUR}，现在是 {s.colour!r}。")
     if s.contact and not re.fullmatch(r"[^@\s\"'<>:]+@[^@\s\"'<>:]+\.[^@\s\"'<>:]+|https?://[^\s\"'<>]+", s.contact):
@@ -204,7 +212,9 @@ def notes(folder: Path) -> tuple[Note, ...]:
     found = load(folder / "notes.toml", Notes, name).note
     for n in found:
         if n.confidence not in CONFIDENCES:
-            raise BadSettings(f"{name}: “{n.quote}”的 confidence 是 {n.confidence!r}。{_nearest(n.confidence, CONFIDENCES)}")
+            raise BadSettings(
+                f"{name}: “{n.quote}”的 confidence 是 {n.confidence!r}。{_nearest(n.confidence, CONFIDENCES)}"
+            )
     return found
 
 
@@ -217,7 +227,7 @@ def names(folder: Path) -> NameRules:
     rules = load(folder / "names.toml", NameRules, name)
     for pair in rules.forbid_links:
         if len(pair) != 2:
-            raise BadSettings(f"{name}: forbid_links 的每一项应是两节的编号，如 [\"1/3\", \"1/5\"]，现在是 {list(pair)}。")
+            raise BadSettings(f'{name}: forbid_links 的每一项应是两节的编号，如 ["1/3", "1/5"]，现在是 {list(pair)}。')
     return rules
 
 

@@ -25,6 +25,9 @@ from workreport import markup, writer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from jinja2 import Environment
+    from mkdocs.theme import Theme as MkDocsTheme
+
 CONFIG = "mkdocs.yml"
 GENERATED = "mkdocs.generated.yml"
 LANGUAGE = "zh-Hans"
@@ -35,6 +38,7 @@ _HEAD = """\
 # 由 build.py 按 site.toml 和 reports/ 生成，请勿手改；主题和扩展写在 mkdocs.yml。
 """
 _UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
+_THEME = ("assets/javascripts", "assets/stylesheets")
 _READ = ("html", "meta", "link", "a", "area", "form", "input", "script")
 _JAVASCRIPT = re.compile(
     r"(?:|module|importmap|text/(?:jscript|livescript|javascript1\.[0-5])|(?:text|application)/(?:x-)?(?:java|ecma)script)",
@@ -150,11 +154,27 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
         try:
             theme = _theme(config_file, overrides) if overrides else None
             config = load_config(str(config_file), site_dir=str(target), theme=theme)
+            _keep_compiled(config.theme, project / writer.WORK / "templates")
             run(config)
         except (MkDocsException, OSError, ValueError) as error:
             raise SiteError(_complaint(warnings, str(error))) from error
         if warnings:
             raise SiteError(_complaint(warnings, ""))
+
+
+def _keep_compiled(theme: MkDocsTheme, folder: Path) -> None:
+    """Let Jinja keep the theme's compiled templates between builds: a tenth of a build, and no byte of its output."""
+    from jinja2 import FileSystemBytecodeCache
+
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = theme.get_env
+
+    def get_env() -> Environment:
+        env = fresh()
+        env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+        return env
+
+    theme.get_env = get_env  # type: ignore[method-assign]  # the one seam MkDocs leaves for it
 
 
 def _theme(config_file: Path, overrides: Path) -> dict[str, object]:
@@ -228,10 +248,15 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
         spare.unlink()
     _site_map(site, address, dates)
     known = _own_scripts(site)
+    unnamed = {path.name: path for folder in _THEME for path in sorted((site / folder).rglob("*")) if path.is_file()}
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
-        page = path.read_bytes().decode()
-        writer.write_bytes(path, _finished(name, page, known).encode(), durable=False)
+        page = _finished(name, path.read_bytes().decode(), known)
+        writer.write_bytes(path, page.encode(), durable=False)
+        for named in [file for file in unnamed if file in page]:
+            del unnamed[named]
+    for path in unnamed.values():
+        path.unlink()
 
 
 def directory_link(link: str) -> str:

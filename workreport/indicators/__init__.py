@@ -62,7 +62,7 @@ def _indicator(
         id=f"{sentence.id}-f{ordinal}",
         name=draft.name,
         kind=draft.kind,
-        status=status(text, start, end, tense, grammar),
+        status=status(text, start, quantity.start if quantity else end, tense, grammar),
         value=value if quantity else draft.ranks[0].place,
         number=number_of(draft),
         number_max=quantity.high if quantity else None,

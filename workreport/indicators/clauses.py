@@ -8,7 +8,7 @@ before it (28家企业入选…). What has no name of its own takes it from the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from workreport.indicators import names, ranks
@@ -17,12 +17,20 @@ from workreport.indicators.ranks import Standing
 from workreport.model import Growth, Quantity, Rank
 
 CLAUSE = re.compile(r"[，。；：！？\n]+|,(?!\d)|;")
-_APPROX = re.compile(r"(?:不低于|不少于|不高于|不超过|不多于|超过|突破|达到|约为|大约|将近|至少|首破|[约近超逾达破上过])$")
+_APPROX = re.compile(r"(?:不低于|不少于|不高于|不超过|不多于|超过|突破|达到|约为|大约|将近|至少|首破|(?<![签节集公预条契])约|(?<![最附就靠临亲])近|(?<![反])超|逾|(?<![到发])达|(?<![打爆])破|(?<![超通经度])过)$")
 _COMPARE = re.compile(r"(?:较|比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
 _CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回涨]")
 _ORIGIN = re.compile(r"(?:从|由)(?:[^，。；、]{0,14}?)的?$")
+_AND_END = re.compile(r"(?<![共总])(?:以及|[和与及])$")
+_COMPARED = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
 _TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、\d]{0,8}年的|目前的|现在的|平均)?$")
-_SHARE = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?:比重|比例|比)?(?:的)?(?:达到?|为|超过|超|约|近|提高到|上升到|升至|提升至|提升到|降至|突破)*$")
+_SHARE = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
+_TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
+_SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|增长率)(?:达到?|为)?")
+_EVERY = re.compile(r"(?<!平)[均都](?:已)?(?:达到?|超过?|为|突破|增至|增加到|提高到|提升到|稳定在|保持在)?(?:超过?|近)?$")
+_EVERY_CHANGE = re.compile(r"(?<!平)[均都](?:实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
+_ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
+_LEANING = ("首期", "一期", "二期", "带动", "拉动", "撬动")
 _FIRST_TIME = re.compile(r"首破|首次突破|首超|首次超过|首次达到")
 _DIMENSION = {
     unit: word
@@ -122,6 +130,8 @@ class Reader:
                 cut = quantity.end
             elif gap.startswith("以及") and k + 1 < len(quantities):
                 cut = quantity.end
+            elif k + 1 < len(quantities) and (joint := _AND_END.search(gap)):
+                cut = quantity.end + joint.start()
             elif "、" in gap:
                 first, last = gap.find("、"), gap.rfind("、")
                 if k + 1 < len(quantities):
@@ -130,7 +140,7 @@ class Reader:
                     cut = quantity.end + (first if first == 0 else last)
             if cut >= 0:
                 items.append((a, cut, held))
-                width = 2 if self.text.startswith("以及", cut) else 1
+                width = 2 if self.text.startswith(("以及", "、以及", "、与", "、和"), cut) else 1
                 a, held = cut + width, []
         if held or a < end:
             items.append((a, end, held))
@@ -237,7 +247,30 @@ class Reader:
                 self._moved(at, left, quantity, quantities[k + 1], number)
                 at, k = quantities[k + 1].end, k + 2
                 continue
+            if k + 1 < len(quantities) and _COMPARED.search(left[-30:]) and self._change(right) is not None:
+                origin = quantity
+                k, at = k + 1, quantity.end
+                quantity = quantities[k]
+                left = left + right
+                change = self._change(_COMPARED.sub("", left[: len(left) - len(right)][-30:]) + right)
+                subject = left[: len(left) - len(right)]
+                base = _COMPARED.search(subject[-30:])
+                if change is not None and base is not None:
+                    sign, stated, _ = change
+                    plain_base = base["base"].removesuffix("的")
+                    self._changed(at, subject[: len(subject) - len(base[0])], quantity, (sign, stated or plain_base, len(subject) - len(base[0])), number, start)
+                    owner = self.drafts[-1] if self.drafts else None
+                    if owner is not None and owner.origin is None:
+                        owner.origin = origin
+                    at, k = quantity.end, k + 1
+                    continue
             change = self._change(left)
+            if change is None and quantity.unit == "%" and (match := _SPEED.fullmatch(names.clean(left, self.grammar))):
+                owner = self._waiting(number)
+                if owner is not None:
+                    owner.growth = self._growth(quantity, (-1 if match["noun"] == "降幅" else 1, match["base"] or None, 0))
+                    at, k = quantity.end, k + 1
+                    continue
             if change is not None and not (quantity.unit in self.grammar.units and right and right[0] not in _PUNCTUATION and self.grammar.unit_kind(quantity.unit) != "share"):
                 self._changed(at, left, quantity, change, number, start)
                 at, k = quantity.end, k + 1
@@ -268,8 +301,9 @@ class Reader:
             return False
         if quantity.unit in ("%", "‰", ":1", "倍", "成") and (_RATE_END.search(left) or left.endswith("占")):
             return False
-        if self.grammar.place.match(bare) or ranks.placed(bare, 0, len(bare), self.grammar):
-            return False
+        standings = ranks.placed(bare, 0, len(bare), self.grammar)
+        if standings:
+            return bool(standings[0].subject) and not left.endswith(tuple("达到至为"))
         reach = self.grammar.reach.at_end(left)
         if reach and self.grammar.opens.at_end(left) < reach and names.before_figure(left, self.grammar).strip(_PUNCTUATION):
             name = names.clean(names.before_figure(left, self.grammar), self.grammar)
@@ -280,6 +314,8 @@ class Reader:
 
     def _kind(self, quantity: Quantity, name: str) -> str:
         unit = quantity.unit
+        if unit in ("%", "个百分点") and name.endswith(("涨幅", "降幅", "增幅", "增速", "增长率")) and "占" not in name:
+            return "growth"
         if unit in ("%", "‰", "成") or "/" in quantity.value:
             return "share"
         if unit == ":1" or (not unit and quantity.number is not None and quantity.number % 1):
@@ -287,6 +323,10 @@ class Reader:
         return self.grammar.unit_kind(unit)
 
     def _add(self, draft: Draft) -> Draft:
+        quantity = draft.quantity
+        if quantity is not None and quantity.approx is None and (match := _APPROX.search(self.text[max(quantity.start - 4, 0) : quantity.start])):
+            word = "超" if match[0] == "首破" else match[0]
+            draft.quantity = replace(quantity, approx=word)
         self.drafts.append(draft)
         return draft
 
@@ -294,7 +334,7 @@ class Reader:
         """托位数5755个: the name stands before the figure."""
         grammar = self.grammar
         raw = names.before_figure(left, grammar)
-        share = _SHARE.search(left[-48:]) if quantity.unit in ("%", "成", "‰") or "/" in quantity.value else None
+        share = _SHARE.search(raw[-48:]) if quantity.unit in ("%", "成", "‰") or "/" in quantity.value else None
         name = names.clean(raw, grammar)
         part_of_previous = left.strip(_PUNCTUATION).startswith("其中")
         parent = None
@@ -302,34 +342,41 @@ class Reader:
         previous = self.drafts[-1] if self.drafts else None
         if share is not None:
             parent = share["whole"].removesuffix("的")
-            head = names.clean(left[: len(left) - (min(len(left), 48) - share.start())], grammar)
-            measure = "比重" if "比重" in share[0] else "比例" if "比例" in share[0] else "比重" if "比" in share[0] else "比重"
-            name = f"{head}占{parent}{measure}"
+            head = names.clean(raw[: len(raw) - (min(len(raw), 48) - share.start())], grammar)
+            name = f"{head}占{parent}{share['measure'] or '比重'}"
             if not head and previous:
                 name = previous.name + name
         elif not name:
             name, echo = self._again(previous, quantity, left) if previous else ("", None)
+        elif previous and _COUNTRY_BASE.search(name) and _COUNTRY_BASE.match(name):
+            name = previous.name + name
         elif self._leans(name):
-            name = self._support(clause_start, number) + name
+            name = self._support(clause_start, number, name) + name
         elif previous and self._only_verbs(name):
             if previous.quantity and previous.quantity.unit == quantity.unit:
                 name = name + self._noun(previous)
         elif previous and part_of_previous and name.endswith(("占比", "比重", "比例")):
             name = previous.name + name
         elif not first:
-            name = self._carried(name, number)
+            name, _ = self._carried(name, number, 0, quantity.unit)
         elif previous and self._goes_on(previous, name, quantity, number):
             name = previous.name[: previous.opening] + name
         if part_of_previous and previous and parent is None:
             parent = self._whole(previous, number)
         offset = self._offset(at, left, name)
-        self._add(Draft(name, self._kind(quantity, name), quantity, offset, quantity.end, parent=parent, clause=number, echo=echo, opening=names.leading_verbs(name, grammar)))
+        every = _EVERY.search(left) is not None and echo is None
+        for label in (names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) if every else None) or [name]:
+            opening = names.leading_verbs(label, grammar)
+            self._add(
+                Draft(label, self._kind(quantity, label), quantity, offset, quantity.end,
+                      parent=parent, clause=number, echo=echo, opening=opening)
+            )  # fmt: skip
 
     def _leans(self, name: str) -> bool:
         """Does a name say nothing without the one before it (总投资, 当年税收, 首期合作范围)?"""
-        return self.grammar.dependent.at_start(name) == len(name) or name.startswith(("首期", "一期", "二期"))
+        return self.grammar.dependent.at_start(name) == len(name) or name.startswith(_LEANING)
 
-    def _support(self, clause_start: int, number: int) -> str:
+    def _support(self, clause_start: int, number: int, name: str) -> str:
         """What a leaning name leans on: the figure of the clause before, or the subject that stands there."""
         previous = self.drafts[-1] if self.drafts else None
         if previous and previous.clause >= number - 1:
@@ -337,10 +384,12 @@ class Reader:
         before = self.text[: max(clause_start - 1, 0)]
         begin = max((before.rfind(mark) for mark in "，。；：、\n"), default=-1) + 1
         clause = before[begin:]
+        if not name.startswith(("首期", "一期", "二期")):
+            return self._noun(previous) if previous and previous.clause >= number - 2 else ""
         for at in range(2, min(len(clause), 16)):
             if self.grammar.opens.at_start(clause, at) or self.grammar.adverb.at_start(clause, at):
                 return names.clean(clause[:at], self.grammar)
-        return self._noun(previous) if previous else ""
+        return ""
 
     def _goes_on(self, previous: Draft, name: str, quantity: Quantity, number: int) -> bool:
         """新增独角兽企业7家，省级“专精特新”企业49家: the verb goes on over the comma."""
@@ -361,9 +410,12 @@ class Reader:
         """The name of a further figure of the same thing: 5900套(间)、14万平方米 → …（面积）; 首破千亿元关口."""
         owner = previous.echo or previous
         unit = quantity.unit.lstrip("百千万亿")
+        if _TOTAL.search(left):
+            return f"累计{self._noun(owner).removeprefix('累计')}", owner
         if owner.quantity is None or owner.quantity.unit.lstrip("百千万亿") == unit or owner.kind == "growth":
             mark = _FIRST_TIME.search(left)
-            return owner.name + (f"{mark[0]}{quantity.value}{quantity.unit}" if mark else ""), owner
+            label = owner.name.removesuffix("新增")
+            return label + (f"{mark[0]}{quantity.value}{quantity.unit}" if mark else ""), owner
         return f"{owner.name}（{_DIMENSION.get(unit, unit)}）", owner
 
     def _whole(self, previous: Draft, number: int) -> str:
@@ -384,14 +436,17 @@ class Reader:
             at += size
         return True
 
-    def _carried(self, name: str, number: int) -> str:
+    def _carried(self, name: str, number: int, opening: int, unit: str) -> tuple[str, int]:
         """The verb that a list shares: 建成碧道7960公里、碧带330公里 → 建成碧带."""
         if names.leading_verbs(name, self.grammar) or self.grammar.award.match(name):
-            return name
+            return name, opening
         for draft in reversed(self.drafts):
             if draft.clause == number:
-                return (draft.carry or draft.name[: draft.opening]) + name
-        return name
+                verb = draft.carry or draft.name[: draft.opening]
+                if draft.quantity and draft.quantity.unit.endswith("元") != unit.endswith("元") and not verb.endswith(_ANYTHING):
+                    verb = ""
+                return verb + name, len(verb)
+        return name, opening
 
     def _counted(
         self, at: int, left: str, quantity: Quantity, rest: list[Quantity], right: str, number: int, first: bool, between: bool
@@ -404,6 +459,8 @@ class Reader:
         if left.rstrip().endswith("等") or (quantity.value in _SPELLED and "、" in head):
             head = self._before_list(head)
         bare = right.strip(_PUNCTUATION)
+        if standings := ranks.placed(right, 0, len(right), grammar):  # 油菜籽等14种农产品产量居全国第1位
+            right = standings[0].subject
         adjacent = between and not bare
         if adjacent:  # 7轮2亿元汽车消费补贴: both figures are of the noun after the last one
             tail = self.text[rest[0].end : rest[0].end + 40]
@@ -412,14 +469,17 @@ class Reader:
         measured = self._kind(quantity, "") == "level" and not quantity.unit.endswith("元") and not grammar.opens.at_end(head)
         used_name, used = names.counted(head, right.lstrip("的"), grammar, between=(between and not adjacent) or measured)
         if between and not adjacent and rest[0].unit in ("%", "‰"):
-            used_name = re.sub(r"..率$", "", used_name) or used_name
+            used_name = re.sub(r"[^，。；]{2}率(?:均|都|分别)?(?:达到?|为)?$", "", used_name) or used_name
         name = names.clean(used_name, grammar)
         if adjacent and quantity.unit:
             name += "轮次" if quantity.unit == "轮" else quantity.unit[-1]
+        opening = names.leading_verbs(name, grammar) if head else 0
         if not first:
-            name = self._carried(name, number)
+            name, opening = self._carried(name, number, opening, quantity.unit)
         if not name and self.drafts:
             name = self.drafts[-1].name
+        if name.startswith("覆盖") and not first and self.drafts and self.drafts[-1].clause == number:
+            name = self._noun(self.drafts[-1]) + name
         part = left.strip(_PUNCTUATION).startswith("其中")
         parent = self.drafts[-1].name if part and self.drafts else None
         if part and self.drafts and grammar.award.match(name):
@@ -428,7 +488,7 @@ class Reader:
         carry = head if grammar.predicate.search(head) and not grammar.opens.at_start(head) else ""
         stop_at = quantity.end if adjacent else min(quantity.end + used + (len(right) - len(right.lstrip("的"))), len(self.text))
         offset = self._offset(at, left, head)
-        self._add(Draft(name, self._kind(quantity, name), quantity, offset, max(stop_at, quantity.end), parent=parent, clause=number, opening=names.leading_verbs(name, grammar) if head else 0, carry=carry))
+        self._add(Draft(name, self._kind(quantity, name), quantity, offset, max(stop_at, quantity.end), parent=parent, clause=number, opening=opening, carry=carry))
         return stop_at
 
     def _before_list(self, head: str) -> str:
@@ -488,8 +548,16 @@ class Reader:
 
     def _changed(self, at: int, left: str, quantity: Quantity, change: tuple[int, str | None, int], number: int, start: int) -> None:
         sign, base, length = change
-        subject = left[:length]
+        subject = names.before_figure(left[:length], self.grammar) if length else ""
         name = names.clean(subject, self.grammar)
+        if self._only_verbs(name):
+            name = ""
+        if name and _EVERY_CHANGE.search(left) and (named := names.parts(name, name.count("、") + 1 if "、" in name else 2, self.grammar)):
+            for label in named:
+                draft = Draft(label, "growth", quantity, self._offset(at, left, name), quantity.end, clause=number)
+                self._grown(draft, quantity, change)
+                self._add(draft)
+            return
         verb_end = quantity.end
         growth = self._growth(quantity, change)
         if (not name or name in ("增速", "增幅", "其中")) and self.last_drafts(number):
@@ -538,6 +606,8 @@ class Reader:
     def _ranks(self, start: int, end: int, quantities: list[Quantity], made: list[Draft], group: list[Draft], number: int) -> None:
         after = max((q.end for q in quantities), default=start)
         for standing in ranks.placed(self.text, after, end, self.grammar):
+            if made and standing.subject and standing.subject == self.text[after : after + len(standing.subject)] and made[-1].end >= after + len(standing.subject):
+                standing = replace(standing, subject="")
             self._stand(standing, made, group, number)
         for standing in ranks.firsts(self.text, start, end, self.grammar):
             name = names.clean(standing.subject, self.grammar)

@@ -123,7 +123,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         ),
         # 居全省第一, 位列各省区首位, 全国前列, 前10位
         place=re.compile(
-            rf"(?:(?P<nth>第{number})(?:[位名](?!数))?|(?P<vague>首位|榜首|前列|前茅|末位)|(?P<top>前{number})[位名])"
+            rf"(?:(?P<nth>第{number})(?:[位名](?!数))?|(?P<vague>首位|榜首|前列|前茅|末位)|(?P<top>前{number})[位名]?)"
             r"(?=[，。；：、！？）)\]的并且及和]|$)"
         ),
         aim=re.compile(either(words.of("aim"))),

@@ -10,7 +10,7 @@ import re
 from workreport.indicators.grammar import Grammar, WordSet
 
 _SPACE = re.compile(r"\s+")
-_EDGE = " \u3000、，。；：:—-·■*#（）()的了"
+_EDGE = " \u3000、，。；：:—-·■*#的了"
 _YEAR = re.compile(
     r"^(?:(?:到|至|从|自|在|截至)?[12][\d ]{3,7}年?(?:末|底|度|初|以来|前后)?|(?:到|至|截至)?\d{1,2}月底?|近?[一二三四五六七八九十两]{1,2}年(?:来|间|内|期间)|“?十[三四五]五”?(?:期间|时期|以来|末)?)"
 )
@@ -19,13 +19,26 @@ _NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]
 
 # what leads a noun's own action: 运动员在拱墅…, 房产从行政事业单位…, but not 在线, 纵向, 为主
 _PREPOSITION = re.compile(
-    r"在(?![线校建岗编册职营产业读外])|从(?!业|事|严)|面向|(?<![作成认])为(?!主|期)|(?<![自理])由(?!于)|(?<![纵横方定导面取走志])向(?!导)|已(?!有)|均(?!衡)|将(?!军)|被(?!服)"
+    r"在(?![线校建岗编册职营产业读外])|从(?!业|事|严)|面向|(?<![作成认])为(?!主|期)|(?<![自理])由(?!于)|(?<![纵横方定导面取走志双单])向(?!导)|已(?!有)|均(?!衡)|将(?!军)|被(?!服)"
 )
 
 
-def _first_of(*matches: re.Match[str] | None) -> re.Match[str] | None:
-    """The match that starts first."""
-    return min((m for m in matches if m), key=lambda m: m.start(), default=None)
+_JOINED = re.compile(r"(?:和|(?<![参])与|(?<![惠普涉遍])及|、)$")
+_NEAR = re.compile(r"(?:超过|超|近|约|达到|达|共|有)$")
+
+
+def _cut(noun: str, start: int, grammar: Grammar) -> re.Match[str] | None:
+    """The first word after which a noun phrase is over: a predicate or a preposition outside quotation marks."""
+    found: re.Match[str] | None = None
+    for pattern in (grammar.predicate, _PREPOSITION):
+        at = start
+        while match := pattern.search(noun, at):
+            if noun.count("“", 0, match.start()) <= noun.count("”", 0, match.start()):
+                if found is None or match.start() < found.start():
+                    found = match
+                break
+            at = match.end()
+    return found
 
 
 def clean(text: str, grammar: Grammar) -> str:
@@ -38,15 +51,19 @@ def clean(text: str, grammar: Grammar) -> str:
         before = len(name)
         if match := (_NUMBERED.match(name) or _YEAR.match(name)):
             name = name[match.end() :]
-        for words in (grammar.time, grammar.light, grammar.adverb):
+        for words in (grammar.time, grammar.light):
             size = words.at_start(name)
             if size and size < len(name):
                 name = name[size:]
+        # 高标准推进…, but 高标准农田: a manner is taken off only before a verb
+        size = grammar.adverb.at_start(name)
+        if size and any(w.at_start(name, size) for w in (grammar.opens, grammar.light, grammar.adverb, grammar.reach)):
+            name = name[size:]
         # 全区实现地区生产总值: what stands between a field and its noun is no part of the name either
         field = grammar.scope.at_start(name)
         if field and (size := grammar.light.at_start(name, field)) and field + size < len(name):
             name = name[field + size :]
-        if name[:1] == "在" and len(name) > 3:
+        if name[:1] == "在" and grammar.scope.at_start(name, 1):
             name = name[1:]
         name = name.strip(_EDGE)
         if len(name) == before:
@@ -68,6 +85,8 @@ def _balance(name: str) -> str:
 
 
 # 地区生产总值连续迈上4个万亿元台阶、达…: the name ends where the climbing begins
+_MANNER = re.compile(r"^(?:实现|已经|已|均|都|将|全部|基本|成功|顺利|首次|陆续|相继|如期|提前|同步|加快|持续|有序|深入|全面|扎实|稳步)+(?=.)")
+_STREAK = re.compile(r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$")
 _STEP = re.compile(r"(?:连续|首次|历史性|稳步|接连)*(?:迈上|跨上|跨过|跨越|突破|站上|跃上|跃居|迈入|迈过|登上)")
 
 
@@ -85,6 +104,7 @@ def before_figure(text: str, grammar: Grammar) -> str:
         if name[-size] == "均" and name[-size - 1 : -size] == "平":  # 平均|为, not 平|均为
             size -= 1
         name = name[: len(name) - size].rstrip(_EDGE)
+    name = _STREAK.sub("", name)
     step = _STEP.search(name, 1)
     return name[: step.start()] if step else name
 
@@ -119,32 +139,48 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     `between`: another figure follows in the same clause, so that what follows a verb belongs to that one.
     """
     noun = right.rstrip("，。；：、 ")
+    if between:
+        noun = noun[: len(noun) - (len(noun) - len(_NEAR.sub("", noun)))]
     if left in ("为", "向", "对", "让", "使", "把", "将", "给", "有", "由", "在", "以", "近", "约", "超"):
         left = ""
     if left and grammar.light.at_end(left) >= max(grammar.opens.at_end(left), 1):
         left = ""
+    if _JOINED.search(left):  # 建设成都科创生态岛和11个分岛
+        left = left[: leading_verbs(left, grammar)]
     verb_before = bool(grammar.opens.at_end(left))
+    if not left and noun.startswith("的"):
+        noun = noun[1:]
+    if noun.startswith("的") and grammar.dependent.at_start(left) == len(left) > 0:  # 总投资410亿元的新材料项目
+        cut = _cut(noun, 2, grammar)
+        at = cut.start() if cut else len(noun)
+        return noun[1:at] + left, at
+    if verb_before and noun.startswith("的"):  # 惠及3400万人的引大济岷工程
+        cut = _cut(noun, 2, grammar)
+        at = cut.start() if cut else len(noun)
+        return noun[1:at] + left[left.rfind("、") + 1 :], at
+    if verb_before and not between and grammar.opens.at_start(noun):
+        return left + noun, len(noun)
     if verb_before and grammar.pivot.at_end(left) and not between:
         return left + noun, len(noun)
     if verb_before:
         stop = grammar.stop.search(noun, 1)
         cut = stop.start() if stop else len(noun)
-        if between and (match := _first_of(grammar.predicate.search(noun, 1), _PREPOSITION.search(noun, 1))):
+        if between and (match := _cut(noun, 1, grammar)):
             cut = min(cut, match.start())
         return left + noun[:cut], cut
     match = grammar.award.search(noun, 1)
     if match and not between:
         head, rest = noun[: match.start()], noun[match.start() :]
         return left + _awarded(head, rest, grammar), len(noun)
-    match = _first_of(grammar.predicate.search(noun, 1), _PREPOSITION.search(noun, 1))
+    match = _cut(noun, 1, grammar)
     if match is None:
         return left + noun, len(noun)
     head, rest = noun[: match.start()], noun[match.start() :]
     if between:
         return left + head, match.start()
-    if rest.startswith(("实现", "已", "均", "全部", "将", "已经", "基本", "成功", "顺利")):
-        size = 3 if rest.startswith("已经") else 2 if not rest.startswith(("已", "均", "将")) else 1
-        rest = rest[size:]
+    rest = _MANNER.sub("", rest)
+    if rest in ("顺利", "有序", "明显", "加快"):
+        return left + head, len(noun)
     if len(rest) <= 4:
         return left + rest + head, len(noun)
     return left + rest + "的" + head, len(noun)
@@ -195,9 +231,7 @@ def _shared_tail(named: list[str], heads: WordSet) -> str:
     if size and not any(heads.at_end(n) for n in named[:-1]):
         final = first[-1]
         at = last.rfind(final, 0, len(last) - size)
-        if at > 0 and len(last) - at - 1 <= size + 8:
+        if at > 0 and "”" not in last[at:] and len(last) - at - 1 <= size + 8:
             return last[at + 1 :]
-        if len(last) - size > len(first) + 2 and len(first) <= 4:
-            return last[len(first) :]
         return last[len(last) - size :]
     return ""

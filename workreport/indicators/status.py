@@ -103,7 +103,7 @@ def _opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
 
 
 def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> str:
-    """"target" or "result" of the figure whose words stand at text[at:end] of its sentence."""
+    """"target" or "result" of a figure: its words start at text[at], its number at text[end]."""
     begin = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
     if tense.planned:
         return "result" if grammar.done.search(text, begin, end) else "target"

@@ -29,7 +29,7 @@ PERIOD = re.compile(
     r"(?:\d+|[一二三四五六七八九十百几两]+)(?:多|余|来)?(?:[—\-至]\d+)?(?:年|个?(?:月|季度|小时|交易日|工作日)|天|[周日夜](?![期年]))"
 )
 SLOGAN = re.compile(r"\d+(?:\+\d+)+|\d+\+(?=[\u4e00-\u9fff“])")
-FRACTION_TIME = re.compile(r"\d{1,2}[:时]\d{2}(?:分)?")
+CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
 _LATIN = re.compile(r"[A-Za-z]")
 _NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
 _SMALL = frozenset("一二三四五六七八九两十")
@@ -104,6 +104,8 @@ def _digits(text: str, start: int, grammar: Grammar) -> Quantity | tuple[str, in
     before = text[start - 1] if start else ""
     if date := DATE.match(text, start):
         return "date", date.end()
+    if (clock := CLOCK.match(text, start)) and not text.startswith((":1", "：1"), clock.end() - 3):
+        return "clock", clock.end()
     if slogan := SLOGAN.match(text, start):
         return "slogan", slogan.end()
     if before == "+":
@@ -126,6 +128,8 @@ def _digits(text: str, start: int, grammar: Grammar) -> Quantity | tuple[str, in
     quantity = read(text, start, grammar.units, grammar.longest_unit)
     if quantity is None:
         return "", digits_end
+    if before == "前" and (quantity.unit in ("位", "名") or not quantity.unit):
+        return "place", quantity.end
     following = text[quantity.end : quantity.end + 1]
     if not quantity.unit:
         if following and _LATIN.match(following):
@@ -139,6 +143,8 @@ def _digits(text: str, start: int, grammar: Grammar) -> Quantity | tuple[str, in
             return quantity
         if "/" in quantity.value or re.search(r"(?:达到?|为|至|到|降至|升至|[率比值数]|超过|突破|超|近|从|由)$", text[max(start - 3, 0) : start]):
             return quantity
+        if re.fullmatch(r"\d+\.0", quantity.value):
+            return "version", quantity.end
         if "\u4e00" <= following <= "\u9fff":
             return "name", quantity.end
         return "", quantity.end
@@ -150,9 +156,11 @@ def _digits(text: str, start: int, grammar: Grammar) -> Quantity | tuple[str, in
         return "threshold", quantity.end
     if quantity.unit == "个" and re.match(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)", text[quantity.end : quantity.end + 10]):
         return "steps", quantity.end
+    if quantity.unit in ("个", "大") and text.startswith("方面", quantity.end):
+        return "structure", quantity.end
     if quantity.unit == "条" and _policy(text, quantity):
         return "policy name", quantity.end
-    if quantity.unit == "%" and text.startswith(("人口抽样", "抽样"), quantity.end):
+    if quantity.unit == "%" and text.startswith(("人口抽样", "抽样"), quantity.end) or quantity.unit == "人" and text.startswith(("论坛", "制", "小组", "团"), quantity.end):
         return "name", quantity.end
     return quantity
 
@@ -160,9 +168,20 @@ def _digits(text: str, start: int, grammar: Grammar) -> Quantity | tuple[str, in
 def _threshold(text: str, quantity: Quantity) -> bool:
     """10亿元以上重大项目, 50万元以下拖欠账款: a limit inside a name, not an amount."""
     if quantity.approx not in ("以上", "以下", "以内", "及以上") or not quantity.unit.endswith(("元", "级", "平方米", "千瓦", "公里")):
+        if text.startswith("的", quantity.end) and _LIMIT.search(text[max(quantity.start - 3, 0) : quantity.start]):
+            return _COUNTED.match(text, quantity.end) is not None  # 经济总量超千亿元的县域达12个
+        if quantity.unit in ("千伏", "伏") and text[quantity.end : quantity.end + 1] not in ("", *"，。；、"):
+            return True
+        if text.startswith("的", quantity.end) and _SUPERLATIVE.search(text[max(quantity.start - 24, 0) : quantity.start]):
+            return True  # 全国首个经济总量突破5万亿元的城市
         return text.startswith("级", quantity.end)
     following = text[quantity.end : quantity.end + 1]
     return bool(following) and following not in "，。；：、！？）)的 \n"
+
+
+_LIMIT = re.compile(r"(?:超过?|突破|达到?|不足|低于|高于|过)$")
+_COUNTED = re.compile(r"的[^，。；、\d]{1,14}\d")
+_SUPERLATIVE = re.compile(r"(?:首[个家座条例]|唯一|最[大长高多])[^，。；、]{0,16}$")
 
 
 def _policy(text: str, quantity: Quantity) -> bool:
@@ -196,10 +215,16 @@ def _spelled(text: str, start: int, end: int, grammar: Grammar) -> Quantity | tu
         return read_spelled(text, start, grammar.units) or ("", end)
     if listed := _listed(text, start, end, grammar):
         return listed
+    if before == "前" and not text[start - 2 : start].startswith(("年", "以", "之")) and following in "位名，。、":
+        return "place", end
     # a word that holds the numeral: its start may lie before it (统一, 进一步, 长三角)
     for back in (0, 1, 2):
         if start >= back and (size := grammar.numeral_words.at_start(text, start - back)) > back:
             return "word", max(start - back + size, start + 1)
+    if re.match(r"、?[二三四五][级等期产类]", text[end : end + 3]):
+        return "grade", end
+    if run == "零" and following:
+        return "zero word", end
     if re.match(r"届|次会议|次全会|中全会|大(?![力型量])|次党代会", text[end : end + 4]):
         return "ordinal", end
     if (before in "(（" and following in ")）") or (start <= 2 and following in "、."):
@@ -207,8 +232,11 @@ def _spelled(text: str, start: int, end: int, grammar: Grammar) -> Quantity | tu
     if before in "超破近上达逾约过" or text[max(start - 2, 0) : start] in ("超过", "突破", "达到", "跨过", "将近"):
         if re.fullmatch(r"[百千万亿十]+", run):
             quantity = read_spelled(text, start, grammar.units, grammar.longest_unit)
-            if quantity and not text.startswith("级", quantity.end):
-                return quantity
+            measured = quantity is not None and quantity.unit.lstrip("百千万亿") != ""
+            if quantity and not text.startswith("级", quantity.end) and (measured or len(run) > 1):
+                if not (_LIMIT.search(text[max(start - 3, 0) : start]) and _COUNTED.match(text, quantity.end)):
+                    return quantity
+                return "threshold", quantity.end
     if len(run) > 1 and re.search(r"[一二三四五六七八九两]", run) and re.search(r"[十百千万亿]", run):
         quantity = read_spelled(text, start, grammar.units, grammar.longest_unit)
         if quantity and quantity.unit and quantity.unit not in ("年", "天", "个月", "届") and not text.startswith("级", quantity.end):
@@ -221,7 +249,9 @@ def _spelled(text: str, start: int, end: int, grammar: Grammar) -> Quantity | tu
         return "edition", end
     if len(run) == 1 and following in _MEASURES:
         return "small count", end
-    if re.match(r"[级]", following) or run in ("百", "千", "万", "亿", "十"):
+    if following == "号":
+        return "number", end
+    if all(c in "百千万亿十" for c in run):
         return "round word", end
     return "", end
 

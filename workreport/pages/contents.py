@@ -168,7 +168,8 @@ def front_view(report: Report, origin: str) -> Front:
     return Front(
         kicker=" · ".join(part for part in (meta.place, f"{meta.year}年" if meta.year else "") if part),
         name=meta.title or "政府工作报告",
-        description=f"{meta.name}：全文、{len(everything)}项指标与原句、名称索引、校勘。" + " ".join(filter(None, said)),
+        description=f"{meta.name}：全文、{len(everything)}项指标与原句、名称索引、校勘。"
+        + " ".join(filter(None, said)),
         title=hero[:1] if titled else (),
         hero=hero[1:] if titled else hero,
         told="" if split > 1 else " · ".join(filter(None, said)),
@@ -415,7 +416,9 @@ def _name(report: Report, term: Term, origin: str) -> NameView:
                 report.sentence_href(origin, mention.sentence, mention.section),
             )
         )
-    return NameView(f"n-{term.id}", term.name, words.TERMS.get(term.kind, term.kind), term.by == "publisher", tuple(mentions))
+    return NameView(
+        f"n-{term.id}", term.name, words.TERMS.get(term.kind, term.kind), term.by == "publisher", tuple(mentions)
+    )
 
 
 # -- editorial notes ------------------------------------------------------------------------------------------------
@@ -545,7 +548,7 @@ def notes_view(report: Report, origin: str) -> Notes:
         tuple(_unique(faults)),
         tuple(repeats),
         tuple(loose),
-        reading.found.traps,
+        tuple((words.TRAPS.get(rule, rule), times) for rule, times in reading.found.traps),
         len(reading.indicators),
         _missing(report),
         report.way(origin, reading.meta.name, ""),
@@ -657,12 +660,12 @@ def download_view(report: Report, origin: str, address: str) -> Download:
     reading, meta = report.reading, report.reading.meta
     folder = origin.removesuffix(addresses.ROOT)
     page = f"{address}{addresses.report(reading)}" if address else ""
-    said = "，".join(
-        part for part in (meta.office + meta.speaker, words.day(meta.date), meta.meeting) if part
-    )
+    said = "，".join(part for part in (meta.office + meta.speaker, words.day(meta.date), meta.meeting) if part)
     digest = reading.source.sha256
     citation = f"{meta.place}人民政府：《{meta.name}》" if meta.place else f"《{meta.name}》"
-    citation += (f"，{said}" if said else "") + f"。来源文件 SHA-256：{digest[:16]}" + (f"。{page}" if page else "") + "。"
+    citation += (
+        (f"，{said}" if said else "") + f"。来源文件 SHA-256：{digest[:16]}" + (f"。{page}" if page else "") + "。"
+    )
     return Download(
         meta.name,
         citation,

@@ -43,8 +43,11 @@ def front_matter(fields: dict[str, str]) -> Markup:
     >>> print(front_matter({"title": 'a "b" <c>'}))
     title: "a &quot;b&quot; &lt;c&gt;"
     """
-    lines = (f"{key}: {json.dumps(html.escape(one_line(value)), ensure_ascii=False)}" for key, value in fields.items())
-    return Markup("\n".join(lines))
+    return Markup("\n".join(f"{key}: {json.dumps(_html(value), ensure_ascii=False)}" for key, value in fields.items()))
+
+
+def _html(text: str) -> str:
+    return html.escape(one_line(text)).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def _gap(found: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -54,11 +55,7 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[Piece, ...]:
     [('增长', 'q q1'), ('5%', 'q q1 v'), ('，居第一', '')]
     """
     inside = sorted(
-        (
-            layer
-            for layer in layers
-            if max(layer.start, sentence.start) < min(layer.end, sentence.end)
-        ),
+        (layer for layer in layers if max(layer.start, sentence.start) < min(layer.end, sentence.end)),
         key=lambda layer: (layer.start, -layer.end, layer.name),
     )
     links = _free(layer for layer in inside if layer.href)
@@ -69,7 +66,7 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[Piece, ...]:
     pieces = []
     at = sorted(borders)
     waiting, active = list(reversed(inside)), list[Layer]()
-    for start, end in zip(at, at[1:], strict=False):
+    for start, end in pairwise(at):
         new = []
         while waiting and waiting[-1].start <= start:
             new.append(waiting.pop())

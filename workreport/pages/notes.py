@@ -14,18 +14,23 @@ from difflib import SequenceMatcher
 from workreport.model import Fault, Reading, Repair
 from workreport.pages import words
 
+FEW = 14
+"""Characters up to which a note beside the text repeats the words it is about."""
+
 COMPARED = 400
 """Characters up to which a repair is compared word for word; a longer one shows before and after whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One note beside the text; `start`, `end` count the repaired text, `id` is its row on the notes page.
 
-    `marked` ones get a wavy line under their words; a `quiet` one stands on the notes page and leaves no note beside.
+    `words` are those it is about, where they are few; `marked` ones get a wavy line under their words; a `quiet` one stands on the notes page and leaves no note beside.
     """
 
     id: str
     kind: str
+    words: str
     says: str
     start: int
     end: int
@@ -82,12 +87,12 @@ def remarks(reading: Reading) -> tuple[Remark, ...]:
         if repair.status != "applied":
             continue
         at = reading.text.from_source(repair.start)
-        says = repair.reason
         found.append(
             Remark(
                 repair_anchor(repair),
                 words.REPAIRS.get(repair.kind, repair.kind),
-                says,
+                "",
+                repair.reason,
                 at,
                 at + len(repair.after),
                 marked=False,
@@ -97,8 +102,19 @@ def remarks(reading: Reading) -> tuple[Remark, ...]:
     for fault in reading.faults:
         start, end = body_span(reading, fault.start, fault.end)
         sure = words.CONFIDENCE.get(fault.confidence, fault.confidence)
+        about = fault.quote if 1 < len(fault.quote) <= FEW and fault.kind not in words.UNMARKED_FAULTS else ""
         kind = f"{words.FAULTS.get(fault.kind, fault.kind)}（{sure}）"
-        found.append(Remark(fault_anchor(fault), kind, fault.note, start, end, fault.kind not in words.UNMARKED_FAULTS, fault.kind == "repeated"))
+        found.append(
+            Remark(
+                fault_anchor(fault),
+                kind,
+                fault.note,
+                start,
+                end,
+                fault.kind not in words.UNMARKED_FAULTS,
+                fault.kind == "repeated",
+            )
+        )
     return tuple(sorted(found, key=lambda remark: (remark.start, remark.end, remark.id)))
 
 

@@ -73,8 +73,12 @@ def render(publication: Publication, settings: SiteFacts, templates: Path) -> di
         made[addresses.markdown(addresses.ROOT)] = press.front(reports[0], addresses.ROOT)
     else:
         view = list_view(reports, publication, addresses.ROOT)
-        made[addresses.markdown(addresses.ROOT)] = press.page("list", addresses.ROOT, site_title(publication, settings), view)
-    made[addresses.markdown(addresses.ABOUT)] = press.page("about", addresses.ABOUT, "关于本站", reports[0] if len(reports) == 1 else None)
+        made[addresses.markdown(addresses.ROOT)] = press.page(
+            "list", addresses.ROOT, site_title(publication, settings), view
+        )
+    made[addresses.markdown(addresses.ABOUT)] = press.page(
+        "about", addresses.ABOUT, "关于本站", reports[0] if len(reports) == 1 else None
+    )
     for path in sorted((templates / "assets").iterdir()):
         if path.is_file():
             made[f"assets/{path.name}"] = path.read_text(encoding="utf-8")
@@ -131,7 +135,9 @@ class _Press:
         )
         self._environment.filters["anchor"] = _anchor
 
-    def page(self, template: str, path: str, title: str, view: object, report: Reading | None = None, description: str = "") -> str:
+    def page(
+        self, template: str, path: str, title: str, view: object, report: Reading | None = None, description: str = ""
+    ) -> str:
         """One page as Markdown."""
         fields = {"title": title, "description": description or title}
         if report is not None:

@@ -37,25 +37,48 @@ UNMARKED_FAULTS = frozenset({"repeated", "lost", "missing"})
 
 MISSING = frozenset({"announced", "lost"})
 
-CONFIDENCE = {"certain": "确定", "high": "很可能", "medium": "可能", "low": "存疑"}
+CONFIDENCE = {"certain": "确定", "high": "很可能", "medium": "可能", "low": "把握不大"}
 
 KINDS = {"level": "总量", "growth": "变化", "share": "比重", "count": "数量", "rank": "位次"}
 STATUS = {"result": "已完成", "target": "目标"}
 
 TERMS = {
-    "place": "地点",
+    "body": "机构",
     "event": "活动",
-    "programme": "工程、政策",
-    "program": "工程、政策",
-    "policy": "政策",
-    "organisation": "机构",
-    "organization": "机构",
-    "org": "机构",
-    "industry": "产业",
-    "name": "专名",
-    "quoted": "引号中的名称",
     "glossary": "名词解释",
+    "name": "专名",
+    "person": "人物",
+    "place": "地点",
+    "programme": "工程、政策",
+    "region": "地区",
+    "topic": "主题",
+    "venue": "场馆",
 }
+
+TRAPS = {
+    "age": "年龄",
+    "anniversary": "周年",
+    "clock": "钟点",
+    "code": "代号、型号",
+    "date": "日期",
+    "glossary": "名词解释里的数字",
+    "grade": "等级",
+    "heading": "标题里的数字",
+    "item number": "条目序号",
+    "list name": "清单、榜单名称",
+    "name": "名称里的数字",
+    "ordinal": "序数、届次",
+    "period": "时期",
+    "policy name": "政策名称",
+    "quoted name": "引号里的名称",
+    "road or number": "道路、编号",
+    "slogan": "口号",
+    "small count": "虚指的小数目",
+    "steps": "步骤、层级",
+    "threshold": "名称里的界限",
+    "word": "含数字的词语",
+}
+"""What a number is that is no indicator, by the engine's name of the rule."""
 
 NUMERALS = "〇一二三四五六七八九"
 

@@ -1,0 +1,54 @@
+"""The live preview: serves the pages, builds anew after a change, and keeps the last good site after a bad one."""
+
+from __future__ import annotations
+
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import copy_project
+from workreport import preview
+
+REPORT = "政府工作报告\n清水区人民政府区长 李四\n各位代表：\n一、2024年工作回顾\n新增企业30家。\n二、2025年工作安排\n办好实事。\n"
+
+
+def until(holds: Callable[[], bool], seconds: float = 60) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_a_change_is_seen_and_a_bad_one_is_told(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "p")
+    for old in (project / "reports").iterdir():
+        old.rename(tmp_path / old.name)
+    source = project / "reports" / "small" / "source.txt"
+    source.parent.mkdir()
+    source.write_text(REPORT, encoding="utf-8")
+    told: list[str] = []
+    stop = threading.Event()
+    thread = threading.Thread(target=preview.serve, args=(project, 0, told.append, stop))
+    thread.start()
+    try:
+        assert until(lambda: any("http://" in line for line in told)), told
+        address = next(line for line in told if "http://" in line).split("：", 1)[1].split("（")[0].strip()
+
+        def page() -> str:
+            with urllib.request.urlopen(f"{address}small/1/index.html", timeout=10) as answer:
+                return str(answer.read().decode())
+
+        assert "新增企业" in page()
+        source.write_text(REPORT.replace("新增企业30家", "新增学校7所"), encoding="utf-8")
+        assert until(lambda: "新增学校" in page()), told
+        source.write_bytes(b"\0\1\2")
+        assert until(lambda: any("没有重做" in line for line in told)), told
+        assert "新增学校" in page()
+    finally:
+        stop.set()
+        thread.join(30)
+    assert not thread.is_alive()
