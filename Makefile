@@ -42,7 +42,7 @@ bench: $(VENV)/.dev ## what a build costs
 	$(PY) benchmarks/build_cost.py
 
 wheel: $(VENV)/.dev ## dist/*.whl
-	$(PY) -m build --wheel --no-isolation
+	$(PY) -m hatchling build -t wheel
 
 lock: ## new versions into the lock files (needs uv)
 	$(LOCK) --upgrade pyproject.toml -o requirements.lock

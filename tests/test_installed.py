@@ -28,7 +28,7 @@ def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def wheel(project_copy: Callable[[str], Path]) -> Path:
     project = project_copy("wheel")
-    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", "wheels", ".", folder=project)
+    run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "wheels", folder=project)
     return next((project / "wheels").glob("*.whl"))
 
 

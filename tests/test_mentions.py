@@ -254,7 +254,9 @@ HOSTILE = {
 def test_odd_text_costs_linear_time(kind: str) -> None:
     text = report(HOSTILE[kind], HOSTILE[kind][:1000])
     source = Source("odd.txt", text, "", "utf-8", "txt")
-    tree, _ = outline.parse(repair.apply(source, ()), (), Ledger())  # no repetition is looked for: every character is read
+    tree, _ = outline.parse(
+        repair.apply(source, ()), (), Ledger()
+    )  # no repetition is looked for: every character is read
     assert sum(len(s.text) for s in tree.sentences() if not s.in_copy) > 150_000
     began = time.perf_counter()
     mentions.find(tree, NO_RULES, WORDS, read=lambda name: name)

@@ -258,6 +258,7 @@ def test_a_figure_is_shown_as_written(indicator: Indicator, words: str | None) -
         (Growth("5.1", Decimal("5.1"), "%", "同比", "up"), ("▲", "同比 +5.1%", "上升")),
         (Growth("1.5", Decimal("1.5"), "%", "同比", "down"), ("▼", "同比 −1.5%", "下降")),
         (Growth("3", Decimal(3), "%", None, "up", "超过"), ("▲", "增长 超过+3%", "上升")),
+        (Growth("一", Decimal(1), "番", None, "up"), ("▲", "增长 一番", "上升")),
     ],
 )
 def test_a_change_is_told_by_arrow_sign_and_word(growth: Growth, words: tuple[str, str, str]) -> None:
@@ -389,8 +390,8 @@ def test_every_link_within_the_pages_resolves(docs: dict[str, str]) -> None:
 def test_the_repeated_passage_is_folded_and_the_gap_marked(docs: dict[str, str]) -> None:
     page = docs["linhu-2025/1/2/index.md"]
     assert '<details class="copy" markdown>' in page
-    assert "此段与" in page
-    assert "（一）产业聚链成群</a>相同，为来源文件排版所误，不计入指标。" in page
+    assert "<summary>此段与（一）产业聚链成群相同，为来源文件排版所误，不计入指标。</summary>" in page
+    assert '<a href="../1/index.html#saad3b29d">' in page
     assert page.index("〔此处原文缺失〕") < page.index("<details")
     folded = page[page.index("<details") : page.index("</details>")]
     assert 'class="q' not in folded

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,19 +17,26 @@ ZENSICAL = ROOT / ".venv-zensical" / "bin" / "zensical"
 
 
 @pytest.fixture(scope="module")
-def plain(project_copy: Callable[[str], Path]) -> Path:
-    """A copy of the project after a bare `mkdocs build --strict`, as from a clone."""
-    project = project_copy("plain")
+def clone(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a clone holds: `docs/` and the configuration, current, and no output (test_house proves it committed)."""
+    outputs = shutil.ignore_patterns("site", "archive", ".workreport", "reports", "tests", "workreport")
+    return Path(shutil.copytree(built_project, tmp_path_factory.mktemp("clone") / "project", ignore=outputs))
+
+
+@pytest.fixture(scope="module")
+def plain(clone: Path) -> Path:
+    """The site that a bare `mkdocs build --strict` makes of it; the engine is not even there."""
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
-        cwd=project,
+        cwd=clone,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr, done.stderr
-    return project / "site"
+    return clone / "site"
 
 
 def test_mkdocs_builds_every_page_strictly(plain: Path, built_site: Path) -> None:
@@ -41,15 +49,17 @@ def words(page: Page) -> str:
 
 
 def test_our_pass_over_the_pages_changes_no_words(plain: Path, built_site: Path) -> None:
+    """But on the page of downloads, where the sizes and digests of the finished archive are put in last."""
     bare, ours = pages_of(plain), pages_of(built_site)
-    assert [path for path in bare if words(bare[path]) != words(ours[path])] == []
+    changed = [path for path in bare if words(bare[path]) != words(ours[path])]
+    assert [path for path in changed if not path.endswith("/download/index.html")] == []
 
 
 @pytest.mark.long
-def test_zensical_builds_the_same_pages(project_copy: Callable[[str], Path], plain: Path) -> None:
+def test_zensical_builds_the_same_pages(clone: Path, plain: Path, tmp_path: Path) -> None:
     if not ZENSICAL.is_file():
         pytest.fail("no Zensical: run make .venv-zensical/.ready (make test-all does)")
-    project = project_copy("zensical")
+    project = Path(shutil.copytree(clone, tmp_path / "project", ignore=shutil.ignore_patterns("site")))
     done = subprocess.run(
         [str(ZENSICAL), "build", "--clean"], cwd=project, capture_output=True, text=True, check=False, timeout=300
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import time
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 import yaml
@@ -126,6 +128,27 @@ def test_the_run_leaves_the_environment_as_it_was(tmp_path: Path, monkeypatch: p
     assert "NO_MKDOCS_2_WARNING" not in os.environ
 
 
+def test_kept_templates_change_no_byte_and_damaged_ones_do_no_harm(tmp_path: Path) -> None:
+    project = project_of(tmp_path, PAGES)
+
+    def made() -> dict[str, bytes]:
+        return {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in built(project).rglob("*") if p.is_file()}
+
+    first = made()
+    kept = sorted((project / ".workreport" / "templates").glob("*.code"))
+    assert len(kept) > 5
+    assert made() == first
+    for path, damage in zip(kept, (b"", b"\xff", b"N", path_cut(kept[3]), b"\xe3\0\0") * len(kept), strict=False):
+        path.write_bytes(damage)
+    assert made() == first
+    (project / "bare" / "main.html").write_text('{% extends "base.html" %}{% block footer %}{% endblock %}')
+    assert "md-footer" not in page(built(project), "index.html")
+
+
+def path_cut(path: Path) -> bytes:
+    return path.read_bytes()[:-9]
+
+
 BUILD = """
 import sys
 from datetime import date
@@ -178,6 +201,21 @@ def test_two_folders_zones_and_hash_seeds_give_the_same_bytes(tmp_path: Path) ->
 )
 def test_a_link_to_a_directory_names_its_page(link: str, named: str) -> None:
     assert site.directory_link(link) == named
+
+
+def test_a_named_link_leads_where_the_directory_did() -> None:
+    chance = random.Random(7)
+    base = "https://example.org/any/sub/path/town/1/3/index.html"
+    changed = 0
+    for _ in range(3000):
+        link = "".join(chance.choices(["..", ".", "/", "a", "1/", "?q=1", "#s1", "/", "%E4"], k=chance.randrange(1, 7)))
+        named = site.directory_link(link)
+        before, after = urlsplit(urljoin(base, link)), urlsplit(urljoin(base, named))
+        assert (before.query, before.fragment) == (after.query, after.fragment), link
+        assert after.path == before.path + "index.html" * (named != link), link
+        changed += named != link
+        assert not re.fullmatch(r"(?!/)[^?#]*(?:/|(?:^|/)\.{1,2})(?:[?#].*)?", named), named
+    assert changed > 300
 
 
 class Reader(HTMLParser):
@@ -284,7 +322,8 @@ def test_a_theme_file_that_no_page_names_is_left_out(tmp_path: Path) -> None:
     (project / "bare" / "main.html").write_text(
         '{% extends "base.html" %}{% block scripts %}{% endblock %}{% block config %}{% endblock %}', encoding="utf-8"
     )
-    assert not list(built(project).rglob("bundle.*"))
+    target = built(project)
+    assert not (target / "assets" / "javascripts").exists()
 
 
 # -- reading tags ---------------------------------------------------------------------------------------------------

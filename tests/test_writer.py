@@ -301,8 +301,7 @@ def test_killed_at_any_moment_each_folder_is_wholly_old_or_wholly_new(tmp_path: 
         for folder in ("site", "archive"):
             if two_steps == "0" or (tmp_path / folder).exists():
                 generation(tmp_path / folder)
-        with writer.hold(tmp_path, print):  # the next command
-            pass
+        writer.settle(tmp_path, print)  # the next command
         assert generation(tmp_path / "site") == generation(tmp_path / "archive")
         seen.add(generation(tmp_path / "site"))
         assert not (tmp_path / writer.WORK / "journal.json").exists()
@@ -328,6 +327,12 @@ def test_killed_around_each_rename_the_next_command_restores_it(tmp_path: Path, 
     assert generation(tmp_path / "site") == generation(tmp_path / "archive") == "2"
     assert bool(said) == (before != {"site": "2", "archive": "2"})
     assert all("已恢复完整" in line for line in said)
+
+
+def test_a_command_that_only_reads_touches_nothing_where_all_is_well(tmp_path: Path) -> None:
+    said: list[str] = []
+    writer.settle(tmp_path, said.append)
+    assert (said, list(tmp_path.iterdir())) == ([], [])
 
 
 def test_the_first_exchange_needs_no_old_folder(tmp_path: Path) -> None:

@@ -97,12 +97,12 @@ class _Token:
     end: int
 
 
-_MEASURE = "个家项名条届批期次年月日轮类件大级位座所号人元栋幢场台套处亩米"
+_MEASURE = "间个家项名条届批期次年月日轮类件大级位座所号人元栋幢场台套处亩米"
 # 4200余家, 第19届, 3.5%, 2.1亿元 and 十项, 第二批: a figure with its measure word; a bare 360 has none.
 _NUMBER = re.compile(
     rf"""第?[0-9０-９]+(?:[.．][0-9０-９]+)*[%％‰]?[万亿千百]{{0,4}}[余多]?(?:周年|公里|[{_MEASURE}])?
        | 第[一二三四五六七八九十百]{{1,6}}[个家批届期次轮大类]?
-       | [一二两三四五六七八九十百千万几数]{{1,6}}[个家项条届批期次轮类件大座所年月日场]""",
+       | [一二两三四五六七八九十百千万几数]{{1,6}}[间个家项条届批期次轮类件大座所年月日场]""",
     re.VERBOSE,
 )
 _NUMERALS = frozenset("第0123456789０１２３４５６７８９一二两三四五六七八九十百千万几数")
@@ -197,6 +197,11 @@ def _closed(number: int, text: str, tokens: Sequence[_Token], words: NameWords) 
         k = last + 1
 
 
+def _free(tokens: Sequence[_Token], k: int) -> bool:
+    """Whether nothing follows token k that could go on with its name."""
+    return k + 1 == len(tokens) or tokens[k + 1].kind in ("mark", "break", "number")
+
+
 def _class_word(text: str, tokens: Sequence[_Token], k: int, start: int, words: NameWords) -> tuple[int, str]:
     """The token that closes the name which begins in token k, and the kind it gives; (-1, "") where none does.
 
@@ -213,6 +218,9 @@ def _class_word(text: str, tokens: Sequence[_Token], k: int, start: int, words: 
                 j == k + 1 and kind in ("venue", "body") and (j + 1 == len(tokens) or tokens[j + 1].kind != "common")
             )
             return (j, kind) if named or alone else (-1, "")
+        if after.end - after.start == 1 and after.kind == "unknown" and _free(tokens, j):
+            kind = words.end_kinds.get(text[after.start], "")
+            return (j, kind) if named and kind else (-1, "")
         if after.kind in ("unknown", "known"):
             named = named or _start_of_name(text, tokens, j, words) >= 0
         elif after.kind == "common" and named and inside < INSIDE:
@@ -220,8 +228,12 @@ def _class_word(text: str, tokens: Sequence[_Token], k: int, start: int, words: 
         elif after.kind != "region":
             break
     token = tokens[k]
-    free = k + 1 == len(tokens) or tokens[k + 1].kind in ("mark", "break", "number")
-    if token.kind == "unknown" and free and 3 <= token.end - start <= 4 and text[token.end - 1] in words.end_kinds:
+    if (
+        token.kind == "unknown"
+        and _free(tokens, k)
+        and 3 <= token.end - start <= 4
+        and text[token.end - 1] in words.end_kinds
+    ):
         return k, words.end_kinds[text[token.end - 1]]
     return -1, ""
 
@@ -575,7 +587,8 @@ def find(
     """Every name and subject that recurs, and names that stand once where their marks are plain; in order of pinyin.
 
     `read` gives a name's pinyin (a caller may keep what it gave). Mentions count the repaired text; passages repeated
-    by mistake are left out. A name that the publisher added or joined is kept however seldom it stands.
+    by mistake are left out. A name that the publisher added or joined is kept however seldom it stands; a region that
+    stands in more than half of the sections is the ground under the report, and no term.
     """
     found = _gather(outline, words)
     quotes = _Quotes(found.texts)
@@ -583,10 +596,16 @@ def find(
     names.obey(rules)
     made = _mentions(found, names, quotes, words)
     clean = {name for name in found.clean if len(name) >= SHORTEST_SINGLE}
+    ground = (
+        len({s.section for s in found.sentences if s.section}) / 2
+    )  # a region in more sections than this is where the report is
     kept = {
         name: mentions
         for name, mentions in made.items()
-        if len({m.section for m in mentions}) > 1 or name in clean or name in names.by_publisher
+        for sections in [{m.section for m in mentions}]
+        if name in names.by_publisher
+        or name in clean
+        or (len(sections) > 1 and not (names.kinds[name] == "region" and len(sections) > ground))
     }
     ids = _ids(kept)
     terms = [

@@ -20,6 +20,8 @@ WORTH = {"topic": Decimal("0.6"), "person": Decimal("0.2"), "region": Decimal(0)
 """What sharing a term of a kind is worth, 1 for every other kind. A region is where, not what: it makes no link."""
 AGAIN = Decimal("0.25")
 """Added for each time both sections name the term again, three times at most."""
+MOST, FEW = 24, 4
+"""A name in more sections than this, or in more than half of them (where they are not few), ties nothing."""
 _PLACES = Decimal("0.001")
 
 
@@ -35,7 +37,7 @@ def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[
     for term in terms:
         counts = Counter(m.section for m in term.mentions if m.section in order)
         worth = WORTH.get(term.kind, Decimal(1))
-        if worth == 0 or len(counts) < 2 or len(counts) > max(len(order) // 2, 4):
+        if worth == 0 or not 2 <= len(counts) <= max(min(len(order) // 2, MOST), FEW):
             continue
         standing = sorted(counts, key=order.__getitem__)
         for k, a in enumerate(standing):

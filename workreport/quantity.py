@@ -20,21 +20,36 @@ TRADITIONAL = dict(
     zip(
         map(
             ord,
-            "萬億點兩餘達過數個項條號噸畝隊戶萬倍増產産佔較實現業總農經長漲減縮擴強間場員輛臺萬種處單區縣鄉鎮歲斤還從將約",
+            "萬億點兩餘達過數個項條號噸畝隊戶産產佔較實現業總農經長漲減縮擴強間場員輛臺種處單區縣鄉鎮歲還從將約來"
+            "對於為爲與會國發開關機電學習動運輸鐵鋼紗糧築設備廠礦務貿財預決計劃級類題標準變體積極壯轉讓組織聯結構"
+            "質線網絡術語記錄調辦報廣東衛醫藥護創舉興營認訂製選擇進連續遠離陸職銷貨幣債稅費價購買賣銀協議參應當歷"
+            "響熱戰鬥爭權屬則剛剝無據擔壓廢棄滿滅澤測驗確獲獎勵優勢別異歡慶壽雙歐亞紀紅綠藍維統繼終給絕細紙純緣編"
+            "縱纖羅義聖聲聽脫腦臨艦艱藝節蘇蘭補複視規覺訓討託許訪證評詞試話該詳誤說課談請論諸諾謀謂識譯讀貢責賬賀"
+            "資賦賴贊贏趕趙跡踐車軍軌軟載輕輝輩輪輯轄迴違遞適遲遷遺邊鄧鄭鄰釋針鈎銅鋪錢鍛鍵鎖鏈鏡鐘門閃閉問閱闊陣"
+            "陰陳陽階際隨險隱難雖靈靜韓頂順須領頭頻額願顯風飛養館馬駐驅驚騰魚鮮鳥鳴麗麥黃齊齒龍龐稱穩競筆範簡糾絲",
         ),
-        "万亿点两余达过数个项条号吨亩队户万倍增产产占较实现业总农经长涨减缩扩强间场员辆台万种处单区县乡镇岁斤还从将约",
+        "万亿点两余达过数个项条号吨亩队户产产占较实现业总农经长涨减缩扩强间场员辆台种处单区县乡镇岁还从将约来"
+        "对于为为与会国发开关机电学习动运输铁钢纱粮筑设备厂矿务贸财预决计划级类题标准变体积极壮转让组织联结构"
+        "质线网络术语记录调办报广东卫医药护创举兴营认订制选择进连续远离陆职销货币债税费价购买卖银协议参应当历"
+        "响热战斗争权属则刚剥无据担压废弃满灭泽测验确获奖励优势别异欢庆寿双欧亚纪红绿蓝维统继终给绝细纸纯缘编"
+        "纵纤罗义圣声听脱脑临舰艰艺节苏兰补复视规觉训讨托许访证评词试话该详误说课谈请论诸诺谋谓识译读贡责账贺"
+        "资赋赖赞赢赶赵迹践车军轨软载轻辉辈轮辑辖回违递适迟迁遗边邓郑邻释针钩铜铺钱锻键锁链镜钟门闪闭问阅阔阵"
+        "阴陈阳阶际随险隐难虽灵静韩顶顺须领头频额愿显风飞养馆马驻驱惊腾鱼鲜鸟鸣丽麦黄齐齿龙庞称稳竞笔范简纠丝",
         strict=True,
     )
 )
-"""Traditional forms of the characters that figures and their verbs are written with."""
+"""Traditional forms of the characters that figures, their units and verbs are written with."""
 
-NUMERALS = "零〇一二三四五六七八九十百千万亿两"
-DIGIT_OF = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+PLAIN = WIDE | TRADITIONAL
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, PLAIN))) + "]")
+
+NUMERALS = "零〇○一二三四五六七八九十百千万亿两"
+DIGIT_OF = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 POWER_OF = {"十": 10, "百": 100, "千": 1000}
 
 # 2091.5 · 1,363.9 · 7 4 7 7 2 (a scanner's spaces) · 8 .8
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d(?:[ \u3000]?\d)*(?:[ \u3000]?\.[ \u3000]?\d(?:[ \u3000]?\d)*)?"
-_SPELLED = rf"[{NUMERALS}]+(?:点[零〇一二三四五六七八九]+)?"
+_SPELLED = rf"[{NUMERALS}]+(?:点[零〇○一二三四五六七八九]+)?"
 
 # 5%—5.5% · 3至5 · 2.27:1 · 1/3 · 6600多
 NUMBER = re.compile(
@@ -45,12 +60,15 @@ NUMBER = re.compile(
         )""",
     re.VERBOSE,
 )
-SPELLED = re.compile(rf"(?P<percent>百分之|千分之)?(?P<value>{_SPELLED})")
+# 百分之三十六点九 · 二百八十万到三百万 · 三分之一
+SPELLED = re.compile(
+    rf"(?P<percent>百分之|千分之)?(?P<value>(?P<low>{_SPELLED})(?:分之(?P<over>[{NUMERALS}]+)|(?:到|至)(?P<high>{_SPELLED}))?)"
+)
 
 _PLAIN = re.compile(r"[ \u3000,]")
 _LARGE = ("万亿", "亿", "万", "千", "百")
 _LESSER = ("千瓦", "千米", "千克", "千卡", "千伏", "千赫", "百分", "百帕", "千帕", "千字")
-_MORE = ("多", "余", "来")
+_MORE = ("多", "余", "来", "几")
 _AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
 
 
@@ -60,7 +78,7 @@ def plain(text: str) -> str:
     >>> plain("达到３３．５万亿元，增长８．７％")
     '达到33.5万亿元，增长8.7%'
     """
-    return text.translate(WIDE)
+    return text.translate(PLAIN) if _ODD.search(text) else text
 
 
 def numeral(text: str) -> Decimal | None:
@@ -99,8 +117,12 @@ def numeral(text: str) -> Decimal | None:
 def unit_at(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> tuple[str, str | None, int]:
     """The unit that starts at a place: (unit with its 万 or 亿, approximator inside it, end).
 
-    >>> unit_at("16万余名志愿者", 2, {"名": "count"})
+    `units` maps each measure word to the characters that make another word of it (人 before 口).
+
+    >>> unit_at("16万余名志愿者", 2, {"名": "校"})
     ('万名', '余', 5)
+    >>> unit_at("14亿多人口", 2, {"人": "口"})
+    ('亿', '多', 4)
     """
     approx = None
     end = at
@@ -120,7 +142,7 @@ def unit_at(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> t
         end += 1
     for length in range(longest, 0, -1):
         word = text[end : end + length]
-        if len(word) == length and word in units:
+        if len(word) == length and word in units and (length > 1 or text[end + 1 : end + 2] not in units[word] or end + 1 == len(text)):
             return large + word, approx, end + length
     if not large and approx is None:
         return "", None, at
@@ -130,9 +152,9 @@ def unit_at(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> t
 def read(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> Quantity | None:
     """The quantity whose digits start at a place of a plain text; None where no digits stand there.
 
-    `units` are the known measure words. The 万 and 亿 belong to the unit; `number` leaves them out.
+    `units` are the known measure words (see `unit_at`). The 万 and 亿 belong to the unit; `number` leaves them out.
 
-    >>> q = read("实现就业3.2万人以上", 4, {"人": "count"})
+    >>> q = read("实现就业3.2万人以上", 4, {"人": "口"})
     >>> q.value, q.unit, q.approx, q.number
     ('3.2', '万人', '以上', Decimal('3.2'))
     """
@@ -159,6 +181,14 @@ def read(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> Quan
     return Quantity(value, low, high, unit, approx, at, end)
 
 
+def _large_end(value: str) -> int:
+    """How many characters at the end of spelled numerals are the 万 or 亿 of a unit: 十七万五千 → 0, 三百亿 → 1, 万亿 → 1."""
+    if len(value) < 2 or value[-1] not in "万亿":
+        return 0
+    size = 2 if value.endswith("万亿") and len(value) > 2 else 1
+    return size if not any(c in "万亿" for c in value[:-size]) or len(value) == 2 else 0
+
+
 def read_spelled(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> Quantity | None:
     """The quantity whose Chinese numerals (or 百分之) start at a place; None where none stand there.
 
@@ -170,22 +200,23 @@ def read_spelled(text: str, at: int, units: Mapping[str, str], longest: int = 6)
     if match is None:
         return None
     value, end, approx = match["value"], match.end(), None
+    if match["over"]:
+        low, over = numeral(match["low"]), numeral(match["over"])
+        number = over / low if low and over is not None else None
+        return Quantity(value, number, None, "", None, at, end)
+    low, high = numeral(match["low"]), numeral(match["high"]) if match["high"] else None
     if match["percent"]:
         unit = "%" if match["percent"] == "百分之" else "‰"
     else:
         # 六百五十亿二千万元 stays whole; 千亿元 is 千 of the unit 亿元
-        tail = re.search(r"(?<=[一二三四五六七八九十百千两])(万亿|亿|万)$|^(万亿|亿|万)$", value)
-        if tail and not re.search(r"[万亿]", value[: tail.start()]):
-            at_unit = match.start("value") + tail.start()
-            value = value[: tail.start()] or value[:1]
-            if tail.start() == 0:
-                at_unit = match.start("value") + 1
-        else:
-            at_unit = end
-        unit, approx, end = unit_at(text, at_unit, units, longest)
+        large = 0 if match["high"] else _large_end(value)
+        unit, approx, end = unit_at(text, match.end() - large, units, longest)
         end = max(end, match.end())
+        if large:
+            value = value[: len(value) - large]
+            low = numeral(value)
     for word in _AFTER:
         if text.startswith(word, end):
             approx, end = word, end + len(word)
             break
-    return Quantity(value, numeral(value), None, unit, approx, at, end)
+    return Quantity(value, low, high, unit, approx, at, end)

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from workreport.facts import Said
 from workreport.ids import Entry, Ledger
-from workreport.mentions import NameRules
+from workreport.mentions import KINDS, NameRules
 from workreport.repair import Row
 
 COLOUR = "#b3261e"
@@ -225,6 +225,9 @@ def names(folder: Path) -> NameRules:
     """The publisher's hand on names: `names.toml`. Raises BadSettings where a pair of sections is no pair."""
     name = f"{folder.name}/names.toml"
     rules = load(folder / "names.toml", NameRules, name)
+    for added in rules.add:
+        if added.kind not in KINDS:
+            raise BadSettings(f"{name}: “{added.name}”的 kind 是 {added.kind!r}。{_nearest(added.kind, KINDS)}")
     for pair in rules.forbid_links:
         if len(pair) != 2:
             raise BadSettings(f'{name}: forbid_links 的每一项应是两节的编号，如 ["1/3", "1/5"]，现在是 {list(pair)}。')

@@ -17,6 +17,7 @@ KINDS = ("level", "count", "share")
 
 ROLES = {
     "reach": "a verb between a name and its figure, no part of the name: 达到, 增至",
+    "whole": "a word that ends like a verb before a figure and is none: 人才, 条约",
     "up": "a verb of growth: 增长, 提高",
     "down": "a verb of decline: 下降, 压减",
     "base": "what a change is measured against, or how: 同比, 年均, 累计",
@@ -57,11 +58,15 @@ class VocabularyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A measure word: `kind` is what a figure with it is when nothing else speaks ("level", "count", "share")."""
+    """A measure word: `kind` is what a figure with it is when nothing else speaks ("level", "count", "share").
+
+    `not_before` holds the characters that make another word of it: 人 is no measure word in 14亿人口.
+    """
 
     word: str
     kind: str
     examples: tuple[str, ...]
+    not_before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Word:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """All words of the field. `examples` of a row are 原文 => 名称|数值|单位 (or 原文 => 无) and run as tests."""
 
@@ -84,6 +89,10 @@ class Vocabulary:
     @cached_property
     def unit_kinds(self) -> dict[str, str]:
         return {unit.word: unit.kind for unit in self.units}
+
+    @cached_property
+    def units_not_before(self) -> dict[str, str]:
+        return {unit.word: unit.not_before for unit in self.units}
 
     def of(self, role: str) -> tuple[str, ...]:
         """The words of a role, the longest first, so that an alternation made of them is greedy.
@@ -141,11 +150,11 @@ def load(folder: Path) -> Vocabulary:
 
 
 def _unit(file: Path, row: object) -> Unit:
-    fields = _fields(file, row, {"word", "kind", "examples"}, set())
+    fields = _fields(file, row, {"word", "kind", "examples"}, {"not_before"})
     kind = fields["kind"]
     if kind not in KINDS:
         raise VocabularyError(f"{file.name}: kind of {fields['word']} must be one of {', '.join(KINDS)}, not {kind}")
-    return Unit(word=str(fields["word"]), kind=str(kind), examples=_examples(file, fields))
+    return Unit(word=str(fields["word"]), kind=str(kind), examples=_examples(file, fields), not_before=str(fields.get("not_before", "")))
 
 
 def _word(file: Path, row: object) -> Word:

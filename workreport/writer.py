@@ -256,7 +256,7 @@ def _remove(folder: Path, name: str) -> bool:
 
 
 def remove_folder(path: Path) -> None:
-    """Take a folder away with all that is in it; one that is not there is no error, a link is not followed."""
+    """Take a folder with all that is in it (or a file) away; what is not there is no error, a link is not followed."""
     try:
         if path.is_symlink() or path.is_file():
             path.unlink()
@@ -403,6 +403,13 @@ def recover(project: Path) -> str | None:
             done.append(f"{step.live}/")
     path.unlink()
     return f"上次构建在替换文件夹时中断，已恢复完整：{'、'.join(done)}。" if done else None
+
+
+def settle(project: Path, say: Callable[[str], None]) -> None:
+    """For a command that only reads: let a running exchange end, restore one that was killed; else touch nothing."""
+    if (project / WORK / "journal.json").exists():
+        with hold(project, say):
+            pass
 
 
 def _put(project: Path, step: _Step) -> bool:

@@ -78,7 +78,9 @@ def click_every_card(page: Page, address: str, quotes: dict[str, str]) -> tuple[
     return ids, wrong
 
 
-def test_cards_of_the_front(page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]) -> None:
+def test_cards_of_the_front(
+    page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]
+) -> None:
     ids, wrong = click_every_card(page, site_http(built_site) + "index.html", quotes)
     assert wrong == []
     assert 8 <= len(set(ids)) <= 12

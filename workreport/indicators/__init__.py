@@ -6,6 +6,7 @@ Leaves the text, its sections and sentences to `outline`, the words to `words`, 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from workreport.indicators import ranks, traps
@@ -17,6 +18,9 @@ from workreport.quantity import plain
 from workreport.words import Vocabulary
 
 __all__ = ["find"]
+
+WINDOW = 1200
+"""The longest piece of a sentence that is read at once, in characters."""
 
 
 def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabulary, meta: Meta) -> Found:
@@ -31,17 +35,20 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
     for sentence, tense in tenses(outline, grammar, meta):
         if traps.RUN.search(sentence.text) is None and ranks.TRIGGER.search(sentence.text) is None:
             continue
-        text = plain(sentence.text)
-        scan = traps.scan(text, grammar)
-        if sentence.heading or tense.gloss:
-            rule = "heading" if sentence.heading else "glossary"
-            spoken.update([rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed)))
-            continue
-        spoken.update(scan.traps)
-        unclaimed += [Unclaimed(sentence.start + a, sentence.start + b, sentence.text[a:b]) for a, b in scan.unclaimed]
-        drafts = Reader(text, sentence.text, grammar).read(scan.quantities)
-        for ordinal, draft in enumerate(drafts, 1):
-            indicators.append(_indicator(sentence, text, draft, ordinal, tense, grammar))
+        ordinal = 1
+        for offset, written in _windows(sentence.text):
+            text = plain(written)
+            scan = traps.scan(text, grammar)
+            if sentence.heading or tense.gloss:
+                rule = "heading" if sentence.heading else "glossary"
+                spoken.update([rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed)))
+                continue
+            at = sentence.start + offset
+            spoken.update(scan.traps)
+            unclaimed += [Unclaimed(at + a, at + b, written[a:b]) for a, b in scan.unclaimed]
+            for draft in Reader(text, grammar).read(scan.quantities):
+                indicators.append(_indicator(sentence, at, written, text, draft, ordinal, tense, grammar))
+                ordinal += 1
     return Found(
         indicators=_duplicates(indicators, outline, repetitions),
         unclaimed=tuple(unclaimed),
@@ -49,37 +56,57 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
     )
 
 
+def _windows(text: str) -> Iterator[tuple[int, str]]:
+    """A sentence as it is; one longer than WINDOW in pieces cut after a comma, so that no input costs more than linear time."""
+    at = 0
+    while len(text) - at > WINDOW:
+        cut = max(text.rfind(mark, at + WINDOW // 2, at + WINDOW) for mark in "，；、") + 1 or at + WINDOW
+        yield at, text[at:cut]
+        at = cut
+    yield at, text[at:]
+
+
 def _indicator(
-    sentence: Sentence, text: str, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar
+    sentence: Sentence, at: int, written: str, text: str, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar
 ) -> Indicator:
     quantity = draft.quantity
+    shown = _as_written(written, text)
+    back = (lambda words: words.translate(shown)) if shown else str
     start, end = draft.start, max(draft.end, quantity.end if quantity else 0)
     if quantity:
         start = min(start, quantity.start)
-        value = sentence.text[quantity.start : quantity.start + len(quantity.value)]
+        value = written[quantity.start : quantity.start + len(quantity.value)]
         value = value if plain(value) == quantity.value else quantity.value
     return Indicator(
         id=f"{sentence.id}-f{ordinal}",
-        name=draft.name,
+        name=back(draft.name),
         kind=draft.kind,
         status=status(text, start, quantity.start if quantity else end, tense, grammar),
         value=value if quantity else draft.ranks[0].place,
         number=number_of(draft),
         number_max=quantity.high if quantity else None,
-        unit=quantity.unit if quantity else "",
+        unit=back(quantity.unit) if quantity else "",
         approx=quantity.approx if quantity else None,
         sentence=sentence.id,
         section=sentence.section,
-        quote=sentence.text[start:end],
-        start=sentence.start + start,
-        end=sentence.start + end,
+        quote=written[start:end],
+        start=at + start,
+        end=at + end,
         growth=draft.growth if draft.kind != "growth" else None,
         growth_base=draft.growth_base,
         origin=draft.origin,
         ranks=tuple(draft.ranks),
-        parent=draft.parent,
+        parent=back(draft.parent) if draft.parent else None,
         period=period(text, start),
     )
+
+
+def _as_written(written: str, text: str) -> dict[int, str]:
+    """The way back from plain characters to those of the sentence (２０ for 20, 萬 for 万), where these are written in one way only."""
+    if written == text:
+        return {}
+    back = {ord(p): w for w, p in zip(written, text, strict=True) if w != p and p != "%"}
+    return {p: w for p, w in back.items() if chr(p) not in written}
 
 
 def _duplicates(

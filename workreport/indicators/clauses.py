@@ -19,18 +19,21 @@ from workreport.model import Growth, Quantity, Rank
 CLAUSE = re.compile(r"[，。；：！？\n]+|,(?!\d)|;")
 _APPROX = re.compile(r"(?:不低于|不少于|不高于|不超过|不多于|超过|突破|达到|约为|大约|将近|至少|首破|(?<![签节集公预条契])约|(?<![最附就靠临亲])近|(?<![反])超|逾|(?<![到发])达|(?<![打爆])破|(?<![超通经度])过)$")
 _COMPARE = re.compile(r"(?:较|比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
-_CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回涨]")
+_CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回涨整精收]")
 _ORIGIN = re.compile(r"(?:从|由)(?:[^，。；、]{0,14}?)的?$")
 _AND_END = re.compile(r"(?<![共总])(?:以及|[和与及])$")
 _COMPARED = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
-_TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、\d]{0,8}年的|目前的|现在的|平均)?$")
+_TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、]{0,10}年(?:底|末)?的?|目前的|现在的|平均)?$")
 _SHARE = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
 _TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
 _SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|增长率)(?:达到?|为)?")
-_EVERY = re.compile(r"(?<!平)[均都](?:已)?(?:达到?|超过?|为|突破|增至|增加到|提高到|提升到|稳定在|保持在)?(?:超过?|近)?$")
-_EVERY_CHANGE = re.compile(r"(?<!平)[均都](?:实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
+_EVERY = re.compile(r"(?<![平年人户月日])[均都](?:已)?(?:达到?|超过?|为|突破|增至|增加到|提高到|提升到|稳定在|保持在)?(?:超过?|近)?$")
+_EVERY_CHANGE = re.compile(r"(?<![平年人户月日])[均都](?:实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
 _ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
-_LEANING = ("首期", "一期", "二期", "带动", "拉动", "撬动")
+_TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
+_AIMED = re.compile(r"(?<=.{2})(?:目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
+_MEASURED = ("总产量", "总面积", "总产值", "增加值", "产量", "产值", "总额", "总量", "规模", "面积", "数量")
+_LEANING = ("首期", "一期", "二期", "带动", "拉动", "撬动", "覆盖")
 _FIRST_TIME = re.compile(r"首破|首次突破|首超|首次超过|首次达到")
 _DIMENSION = {
     unit: word
@@ -71,7 +74,6 @@ class Reader:
     """Reads one sentence; `drafts` grow in the order of the text."""
 
     text: str
-    shown: str
     grammar: Grammar
     drafts: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
@@ -166,7 +168,8 @@ class Reader:
         left = self.text[start : first.start]
         if "分别" in left:
             return count
-        return count if count > 1 and self._change(left) is not None and len(inside) == 1 else 0
+        alike = all(q.unit == first.unit or not q.unit.lstrip("百千万亿") for item in items[k : k + count] for q in item[2])
+        return count if count > 1 and len(inside) == 1 and alike else 0
 
     def _distributed(self, items: list[tuple[int, int, list[Quantity]]], number: int) -> bool:
         """城乡居民人均可支配收入分别增长4.3%、5.5%: each figure to its own name. False where the words do not fit."""
@@ -176,12 +179,17 @@ class Reader:
         left = self.text[start : quantities[0].start]
         at = left.find("分别")
         subject = left[:at] if at >= 0 else left
-        if _ORIGIN.search(left[-12:]) and len(quantities) % 2 == 0:
-            half = len(quantities) // 2
-            between = self.text[quantities[half - 1].end : quantities[half].start]
-            if _TO.search(between) and _CHANGE.search(between):
-                origins, quantities = quantities[:half], quantities[half:]
-                subject = subject.removesuffix("从").removesuffix("由")
+        if _ORIGIN.search(left[-12:]):
+            for half in range(1, len(quantities)):
+                between = _APPROX.sub("", self.text[quantities[half - 1].end : quantities[half].start])
+                if _TO.search(between) and _CHANGE.search(between) and len(quantities) - half in (1, half):
+                    origins, quantities = quantities[:half], quantities[half:] * (half if len(quantities) - half == 1 else 1)
+                    subject = subject.removesuffix("从").removesuffix("由")
+                    break
+        unit = quantities[-1].unit
+        if unit and unit.lstrip("百千万亿"):  # 分别净减少10.6万、3.8万、3.3万平方公里
+            base = unit.lstrip("百千万亿")
+            quantities = [replace(q, unit=q.unit + base) if not q.unit.lstrip("百千万亿") else q for q in quantities]
         change = None if origins else self._change(left)
         if change is not None and at < 0:
             subject = left[: change[2]]
@@ -203,6 +211,8 @@ class Reader:
             if at < 0:
                 return False
             named = [name] * len(quantities)
+        opening = names.leading_verbs(name, self.grammar)
+        verb = verb or name[:opening]
         for k, quantity in enumerate(quantities):
             label = named[k] if named[k].startswith(verb) else verb + named[k]
             draft = Draft(label, self._kind(quantity, label), quantity, self._offset(start, left, name), quantity.end, clause=number)
@@ -243,8 +253,8 @@ class Reader:
             prefix = ""
             limit = quantities[k + 1].start if k + 1 < len(quantities) else end
             right = text[quantity.end : limit]
-            if k + 1 < len(quantities) and _ORIGIN.search(left[-24:]) and _TO.search(right) and _CHANGE.search(right):
-                self._moved(at, left, quantity, quantities[k + 1], number)
+            if k + 1 < len(quantities) and _ORIGIN.search(left[-24:]) and _TO.search(_APPROX.sub("", right)) and _CHANGE.search(right):
+                self._moved(at, left, quantity, quantities[k + 1], number, clause_start)
                 at, k = quantities[k + 1].end, k + 2
                 continue
             if k + 1 < len(quantities) and _COMPARED.search(left[-30:]) and self._change(right) is not None:
@@ -277,7 +287,7 @@ class Reader:
                 continue
             between = k + 1 < len(quantities)
             if self._before_noun(left, quantities, k, right, end):
-                used = self._counted(at, left, quantity, quantities[k + 1 :], right, number, first, between)
+                used = self._counted(at, left, quantity, quantities[k + 1 :], right, number, first, between, clause_start)
                 at = quantity.end if between else max(quantity.end, used)
                 if between and not right.strip():  # 7轮2亿元汽车消费补贴
                     prefix = left
@@ -297,7 +307,7 @@ class Reader:
         bare = right.strip(_PUNCTUATION)
         if not bare or self.grammar.rounds.at_start(bare) == len(bare):
             return False
-        if bare[0] in "（(":
+        if bare[0] in "（(并且而":
             return False
         if quantity.unit in ("%", "‰", ":1", "倍", "成") and (_RATE_END.search(left) or left.endswith("占")):
             return False
@@ -314,9 +324,9 @@ class Reader:
 
     def _kind(self, quantity: Quantity, name: str) -> str:
         unit = quantity.unit
-        if unit in ("%", "个百分点") and name.endswith(("涨幅", "降幅", "增幅", "增速", "增长率")) and "占" not in name:
+        if unit in ("%", "个百分点") and name.removesuffix("年均").endswith(("涨幅", "降幅", "增幅", "增速", "增长率")) and "占" not in name:
             return "growth"
-        if unit in ("%", "‰", "成") or "/" in quantity.value:
+        if unit in ("%", "‰", "成") or "/" in quantity.value or "分之" in quantity.value:
             return "share"
         if unit == ":1" or (not unit and quantity.number is not None and quantity.number % 1):
             return "level"
@@ -334,22 +344,32 @@ class Reader:
         """托位数5755个: the name stands before the figure."""
         grammar = self.grammar
         raw = names.before_figure(left, grammar)
-        share = _SHARE.search(raw[-48:]) if quantity.unit in ("%", "成", "‰") or "/" in quantity.value else None
+        share = _SHARE.search(raw[-48:]) if quantity.unit in ("%", "成", "‰") or "/" in quantity.value or "分之" in quantity.value else None
         name = names.clean(raw, grammar)
         part_of_previous = left.strip(_PUNCTUATION).startswith("其中")
         parent = None
         echo: Draft | None = None
         previous = self.drafts[-1] if self.drafts else None
-        if share is not None:
+        if share is None and quantity.unit in ("%", "成", "‰") and left.rstrip().endswith("占") and (whole := self._level()):
+            parent = whole.name
+            name = f"{names.clean(left.rstrip()[:-1], grammar)}占{parent}比重"
+        elif share is not None:
             parent = share["whole"].removesuffix("的")
             head = names.clean(raw[: len(raw) - (min(len(raw), 48) - share.start())], grammar)
             name = f"{head}占{parent}{share['measure'] or '比重'}"
             if not head and previous:
                 name = previous.name + name
+        elif not name and (subject := self._subject(clause_start)):
+            name = subject
         elif not name:
             name, echo = self._again(previous, quantity, left) if previous else ("", None)
         elif previous and _COUNTRY_BASE.search(name) and _COUNTRY_BASE.match(name):
             name = previous.name + name
+        elif previous and quantity.unit == "倍" and (match := _TIMES.fullmatch(left.strip(_PUNCTUATION))):
+            self._add(Draft((previous.echo or previous).name, "growth", quantity, at, quantity.end, growth_base=match["base"], clause=number))
+            return
+        elif benefit := self._benefit(name, clause_start):
+            name = benefit + name
         elif self._leans(name):
             name = self._support(clause_start, number, name) + name
         elif previous and self._only_verbs(name):
@@ -360,6 +380,8 @@ class Reader:
         elif not first:
             name, _ = self._carried(name, number, 0, quantity.unit)
         elif previous and self._goes_on(previous, name, quantity, number):
+            name = previous.name[: previous.opening] + name
+        if part_of_previous and previous and previous.opening and name == names.clean(raw, grammar) and not names.leading_verbs(name, grammar):
             name = previous.name[: previous.opening] + name
         if part_of_previous and previous and parent is None:
             parent = self._whole(previous, number)
@@ -372,6 +394,37 @@ class Reader:
                       parent=parent, clause=number, echo=echo, opening=opening)
             )  # fmt: skip
 
+    def _subject(self, clause_start: int) -> str:
+        """城镇居民家庭人均可支配收入，由…: the name stands alone in the clause before its figure."""
+        at = clause_start - 1
+        for _ in range(2):
+            if at < 2 or self.text[at] not in "，：":
+                return ""
+            begin = max(self.text.rfind(mark, 0, at) for mark in "，。；：") + 1
+            if any(d.quantity and begin <= d.quantity.start < at for d in self.drafts):
+                return ""
+            name = names.clean(names.before_figure(self.text[begin:at], self.grammar), self.grammar)
+            if 1 < len(name) <= 30 and not self._only_verbs(name) and self.grammar.head.at_end(name):
+                return name
+            at = begin - 1
+        return ""
+
+    def _level(self) -> Draft | None:
+        """The last amount of the sentence: what a share without a named whole is a share of."""
+        return next((d for d in reversed(self.drafts) if d.kind in ("level", "count") and d.quantity), None)
+
+    def _benefit(self, name: str, clause_start: int) -> str:
+        """提高专项附加扣除标准，6600多万纳税人受益: what they gain from stands in the clause before, where no figure is."""
+        if not name.startswith(("受益", "惠及")) or clause_start < 2:
+            return ""
+        end = clause_start - 1
+        if any(d.end > max(self.text.rfind(mark, 0, end) for mark in "，。；：") and d.quantity for d in self.drafts):
+            return ""
+        begin = max(self.text.rfind(mark, 0, end) for mark in "，。；：") + 1
+        clause = names.clean(self.text[begin:end], self.grammar)
+        clause = clause.removeprefix("加强").removeprefix("加大").removeprefix("推进")
+        return clause if 2 < len(clause) <= 32 else ""
+
     def _leans(self, name: str) -> bool:
         """Does a name say nothing without the one before it (总投资, 当年税收, 首期合作范围)?"""
         return self.grammar.dependent.at_start(name) == len(name) or name.startswith(_LEANING)
@@ -380,7 +433,7 @@ class Reader:
         """What a leaning name leans on: the figure of the clause before, or the subject that stands there."""
         previous = self.drafts[-1] if self.drafts else None
         if previous and previous.clause >= number - 1:
-            return self._noun(previous)
+            return self._noun(previous, name)
         before = self.text[: max(clause_start - 1, 0)]
         begin = max((before.rfind(mark) for mark in "，。；：、\n"), default=-1) + 1
         clause = before[begin:]
@@ -424,8 +477,12 @@ class Reader:
                 return draft.name
         return previous.name
 
-    def _noun(self, draft: Draft) -> str:
-        return names.topic(draft.name, draft.opening, self.grammar)
+    def _noun(self, draft: Draft, measure: str = "") -> str:
+        topic = names.topic(draft.name, draft.opening, self.grammar)
+        if measure and topic.endswith(_MEASURED) and len(topic) > 4:  # 生物降解制品总产量…、产值…
+            size = next(len(m) for m in _MEASURED if topic.endswith(m))
+            return topic[:-size]
+        return topic
 
     def _only_verbs(self, name: str) -> bool:
         at = 0
@@ -449,7 +506,7 @@ class Reader:
         return name, opening
 
     def _counted(
-        self, at: int, left: str, quantity: Quantity, rest: list[Quantity], right: str, number: int, first: bool, between: bool
+        self, at: int, left: str, quantity: Quantity, rest: list[Quantity], right: str, number: int, first: bool, between: bool, start_of_clause: int
     ) -> int:
         """28家企业入选…: the noun follows the figure."""
         grammar = self.grammar
@@ -476,6 +533,7 @@ class Reader:
         opening = names.leading_verbs(name, grammar) if head else 0
         if not first:
             name, opening = self._carried(name, number, opening, quantity.unit)
+        name = self._benefit(name, start_of_clause) + name
         if not name and self.drafts:
             name = self.drafts[-1].name
         if name.startswith("覆盖") and not first and self.drafts and self.drafts[-1].clause == number:
@@ -514,7 +572,7 @@ class Reader:
     def _change(self, left: str) -> tuple[int, str | None, int] | None:
         """A verb of change at the end: (direction, base, length of the name before it)."""
         grammar = self.grammar
-        text = left.rstrip(" 了")
+        text = _AIMED.sub("", left.rstrip(" 了"))
         for _ in range(3):
             match = _APPROX.search(text[-4:])
             if match is None or (grammar.up.at_end(text) > len(match[0])):
@@ -533,6 +591,8 @@ class Reader:
             text = text.rstrip("，、 ")
             if step := grammar.base.at_end(text):
                 word = text[-step:]
+                if word == "均" and text[-2:-1] in ("人", "户", "月", "日", "亩", "地"):
+                    break
                 if word not in ("分别", "均", "都", "各", "又", "再", "也", "约", "已", "总体"):
                     base = word if base is None else base
                 text = text[: len(text) - step]
@@ -550,7 +610,9 @@ class Reader:
         sign, base, length = change
         subject = names.before_figure(left[:length], self.grammar) if length else ""
         name = names.clean(subject, self.grammar)
-        if self._only_verbs(name):
+        for verb in ("累计", "带动", "拉动", "推动", "促进"):
+            name = name.removeprefix(verb)
+        if self.grammar.light.at_start(name) == len(name):
             name = ""
         if name and _EVERY_CHANGE.search(left) and (named := names.parts(name, name.count("、") + 1 if "、" in name else 2, self.grammar)):
             for label in named:
@@ -568,12 +630,14 @@ class Reader:
             previous = self.drafts[-1]
             self._add(Draft(previous.name, "growth", quantity, at + len(subject), verb_end, growth=growth, growth_base=base, sign=sign, clause=number))
             return
+        if not name:
+            name = self._subject(start)
         parent = None
         if subject.strip(_PUNCTUATION).startswith("其中") and self.drafts:
             parent = self._whole(self.drafts[-1], number)
         previous = self.drafts[-1] if self.drafts else None
         if previous and self.grammar.dependent.at_start(name) == len(name) and name:
-            name = self._noun(previous) + name
+            name = self._noun(previous, name) + name
         offset = self._offset(at, left, name)
         self._add(
             Draft(name, "growth", quantity, offset, verb_end, growth=growth, growth_base=base, sign=sign, parent=parent, clause=number)
@@ -591,12 +655,13 @@ class Reader:
                 return owner
         return None
 
-    def _moved(self, at: int, left: str, origin: Quantity, quantity: Quantity, number: int) -> None:
+    def _moved(self, at: int, left: str, origin: Quantity, quantity: Quantity, number: int, clause_start: int) -> None:
         """从2.50:1缩小至2.27:1: one figure, its start kept as the origin."""
         cut = max(left.rfind("从"), left.rfind("由"))
         name = names.clean(names.before_figure(left[:cut], self.grammar), self.grammar)
         if not origin.unit and quantity.unit:
             origin = Quantity(origin.value, origin.number, origin.high, quantity.unit, origin.approx, origin.start, origin.end)
+        name = name or self._subject(clause_start)
         if not name and self.drafts:
             name = self.drafts[-1].name
         self._add(Draft(name, self._kind(quantity, name), quantity, self._offset(at, left, name), quantity.end, origin=origin, clause=number))

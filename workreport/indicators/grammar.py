@@ -45,6 +45,7 @@ class Grammar:
 
     units: dict[str, str]
     longest_unit: int
+    kinds: dict[str, str]
     reach: WordSet
     up: WordSet
     down: WordSet
@@ -57,6 +58,7 @@ class Grammar:
     head: WordSet
     generic: WordSet
     rounds: WordSet
+    whole: WordSet
     rank_verb: WordSet
     scope: WordSet
     pivot: WordSet
@@ -79,7 +81,7 @@ class Grammar:
     def unit_kind(self, unit: str) -> str:
         """What a unit makes of its figure: 万家 → count, 亿元 → level, % → share; without a measure word a count."""
         for at in range(len(unit)):
-            if kind := self.units.get(unit[at:]):
+            if kind := self.kinds.get(unit[at:]):
                 return kind
             if unit[at] not in "十百千万亿":
                 break
@@ -97,8 +99,9 @@ def grammar_of(words: Vocabulary) -> Grammar:
     scope = either(words.of("scope"))
     number = r"[一二三四五六七八九十\d]{1,3}"
     return Grammar(
-        units=words.unit_kinds,
+        units=words.units_not_before,
         longest_unit=max(map(len, words.unit_kinds), default=1),
+        kinds=words.unit_kinds,
         reach=WordSet.of(words.of("reach")),
         up=WordSet.of(words.of("up")),
         down=WordSet.of(words.of("down")),
@@ -111,6 +114,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         head=WordSet.of(words.of("head")),
         generic=WordSet.of(words.of("generic")),
         rounds=WordSet.of(words.of("round")),
+        whole=WordSet.of(words.of("whole")),
         rank_verb=WordSet.of(words.of("rank-verb")),
         scope=WordSet.of(words.of("scope")),
         pivot=WordSet.of(words.of("pivot")),

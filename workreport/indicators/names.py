@@ -12,8 +12,10 @@ from workreport.indicators.grammar import Grammar, WordSet
 _SPACE = re.compile(r"\s+")
 _EDGE = " \u3000、，。；：:—-·■*#的了"
 _YEAR = re.compile(
-    r"^(?:(?:到|至|从|自|在|截至)?[12][\d ]{3,7}年?(?:末|底|度|初|以来|前后)?|(?:到|至|截至)?\d{1,2}月底?|近?[一二三四五六七八九十两]{1,2}年(?:来|间|内|期间)|“?十[三四五]五”?(?:期间|时期|以来|末)?)"
+    r"^(?:(?:到|至|从|自|在|截至)?[一二][〇零○一二三四五六七八九]{3}年(?:末|底|度|初)?|(?:到|至|从|自|在|截至)?[12][\d ]{3,7}年?(?:末|底|度|初|以来|前后)?|(?:到|至|截至)?\d{1,2}月底?|近?[一二三四五六七八九十两]{1,2}年(?:来|间|内|期间)|“?十[一二三四五]五”?(?:前[一二三四]年|期间|时期|以来|末)?)"
 )
+_FOOTNOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
+_ASIDE = re.compile(r"^（[^（）]{1,8}）")
 _NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}是|\d{1,2}[.、．])")
 
 
@@ -23,6 +25,10 @@ _PREPOSITION = re.compile(
 )
 
 
+_FOR = re.compile(r"(?:共|已|再|累计|现)*(?:为|向|对|让|使|把|将|给|有|由|在|以|近|约|超|上)")
+_HOLDS = re.compile(r"(?:实现|奉献了?|拥有|共有|现有|已有)$")
+_MAKES = re.compile(r"(?<=.{2})(?:使|让|把)$")
+_IN_YEAR = re.compile(r"20\d\d年")
 _JOINED = re.compile(r"(?:和|(?<![参])与|(?<![惠普涉遍])及|、)$")
 _NEAR = re.compile(r"(?:超过|超|近|约|达到|达|共|有)$")
 
@@ -30,7 +36,7 @@ _NEAR = re.compile(r"(?:超过|超|近|约|达到|达|共|有)$")
 def _cut(noun: str, start: int, grammar: Grammar) -> re.Match[str] | None:
     """The first word after which a noun phrase is over: a predicate or a preposition outside quotation marks."""
     found: re.Match[str] | None = None
-    for pattern in (grammar.predicate, _PREPOSITION):
+    for pattern in (grammar.predicate, _PREPOSITION, _IN_YEAR):
         at = start
         while match := pattern.search(noun, at):
             if noun.count("“", 0, match.start()) <= noun.count("”", 0, match.start()):
@@ -47,9 +53,11 @@ def clean(text: str, grammar: Grammar) -> str:
     The words stay the report's own: what is taken off is taken off at the ends.
     """
     name = text.strip(_EDGE)
+    if "［" in name or "[" in name:
+        name = _FOOTNOTE.sub("", name)
     for _ in range(8):
         before = len(name)
-        if match := (_NUMBERED.match(name) or _YEAR.match(name)):
+        if match := (_NUMBERED.match(name) or _YEAR.match(name) or _ASIDE.match(name)):
             name = name[match.end() :]
         for words in (grammar.time, grammar.light):
             size = words.at_start(name)
@@ -86,7 +94,8 @@ def _balance(name: str) -> str:
 
 # 地区生产总值连续迈上4个万亿元台阶、达…: the name ends where the climbing begins
 _MANNER = re.compile(r"^(?:实现|已经|已|均|都|将|全部|基本|成功|顺利|首次|陆续|相继|如期|提前|同步|加快|持续|有序|深入|全面|扎实|稳步)+(?=.)")
-_STREAK = re.compile(r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$")
+_STREAK = re.compile(r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$|(?:每|连|历|常)年$|长期$|(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})年(?:末|底|度|初|内)?$")
+_MEAN = "平年人户月日亩地"
 _STEP = re.compile(r"(?:连续|首次|历史性|稳步|接连)*(?:迈上|跨上|跨过|跨越|突破|站上|跃上|跃居|迈入|迈过|登上)")
 
 
@@ -94,17 +103,19 @@ def before_figure(text: str, grammar: Grammar) -> str:
     """What is left of the words before a figure when its verbs are taken off: 城镇调查失业率平均为 → 城镇调查失业率平均."""
     name = text.rstrip(_EDGE)
     for _ in range(6):
-        if name.endswith(("均", "都")) and not name.endswith("平均"):
+        if name.endswith(("均", "都")) and name[-2:-1] not in _MEAN:
             name = name[:-1].rstrip(_EDGE)
         if grammar.opens.at_end(name) > grammar.reach.at_end(name):
             break
+        name = _STREAK.sub("", name)
         size = grammar.reach.at_end(name)
         if not size:
             break
-        if name[-size] == "均" and name[-size - 1 : -size] == "平":  # 平均|为, not 平|均为
+        if grammar.whole.at_end(name) > size:  # 人才, 条约: no verb at the end
+            break
+        if name[-size] == "均" and name[-size - 1 : -size] and name[-size - 1] in _MEAN:  # 平均|为, not 平|均为
             size -= 1
         name = name[: len(name) - size].rstrip(_EDGE)
-    name = _STREAK.sub("", name)
     step = _STEP.search(name, 1)
     return name[: step.start()] if step else name
 
@@ -141,10 +152,11 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     noun = right.rstrip("，。；：、 ")
     if between:
         noun = noun[: len(noun) - (len(noun) - len(_NEAR.sub("", noun)))]
-    if left in ("为", "向", "对", "让", "使", "把", "将", "给", "有", "由", "在", "以", "近", "约", "超"):
+    if _FOR.fullmatch(left):
         left = ""
-    if left and grammar.light.at_end(left) >= max(grammar.opens.at_end(left), 1):
+    if _HOLDS.search(left):
         left = ""
+    left = _MAKES.sub("", left)
     if _JOINED.search(left):  # 建设成都科创生态岛和11个分岛
         left = left[: leading_verbs(left, grammar)]
     verb_before = bool(grammar.opens.at_end(left))
@@ -200,7 +212,7 @@ def parts(subject: str, count: int, grammar: Grammar) -> list[str] | None:
     城乡居民人均可支配收入 → 城镇居民人均可支配收入, 农村居民人均可支配收入;
     金融业、软件和信息服务业增加值 → 金融业增加值, 软件和信息服务业增加值.
     """
-    named = [p for p in subject.split("、") if p]
+    named = [p for p in subject.replace("存、贷款", "存款、贷款").split("、") if p]
     if len(named) < count:
         named = _split_and(named, count)
     if len(named) != count:
@@ -228,10 +240,10 @@ def _shared_tail(named: list[str], heads: WordSet) -> str:
     if len(last) <= len(first) and last[-1:] == first[-1:]:
         return ""
     size = heads.at_end(last)
-    if size and not any(heads.at_end(n) for n in named[:-1]):
+    if size > 1 and not any(heads.at_end(n) for n in named[:-1]):
         final = first[-1]
         at = last.rfind(final, 0, len(last) - size)
-        if at > 0 and "”" not in last[at:] and len(last) - at - 1 <= size + 8:
+        if at > 0 and final in "业" and "”" not in last[at:] and len(last) - at - 1 <= size + 8:
             return last[at + 1 :]
         return last[len(last) - size :]
     return ""

@@ -13,6 +13,10 @@ from workreport.model import Rank
 
 TRIGGER = re.compile(r"第[一二三四五六七八九十\d]|首|前列|前茅|榜首|末位|最|率先|前[一二三四五六七八九十\d]")
 _STREAK = re.compile(r"(?:(?:均|都|已|也|继续|双双|再次|稳定|稳|始终)|连续(?:\d+|[一二三四五六七八九十多]+)(?:多)?个?(?:年|月|季度|届|次))+$")
+# 从居世界第三十九位跃升到第二位, 世界排名由第十位上升到第五位
+_CLIMBED = re.compile(
+    r"(?:从|由)(?:居|位居|列)?(?P<scope>[^，。；、第]{0,10})第[一二三四五六七八九十\d]{1,4}[位名]?(?:上升|跃升|提升|前移|升|跃居|前进)(?:到|至|为)?$"
+)
 _NOUN_END = re.compile(r"[，。；：、！？\n]|$")
 
 
@@ -36,10 +40,15 @@ def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
         if match.end() > end:
             continue
         left = text[start : match.start()]
-        scope, verb = _scope_before(left, grammar)
-        if scope is None:
-            continue
-        subject = left[: len(left) - len(scope) - verb]
+        if climbed := _CLIMBED.search(left):
+            scope, verb, subject = climbed["scope"], 1, left[: climbed.start()]
+            if not scope and (size := grammar.scope.at_start(subject)):
+                scope, subject = subject[:size], subject[size:]
+        else:
+            named, verb = _scope_before(left, grammar)
+            if named is None:
+                continue
+            scope, subject = named, left[: len(left) - len(named) - verb]
         place = (match["nth"] or match["vague"] or match["top"]).rstrip("位名") if not match["vague"] else match["vague"]
         if not scope and (match["vague"] in ("前列", "前茅") or not verb):
             continue
@@ -95,7 +104,7 @@ def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
             stop = min(until.start() if until else end, end)
             noun = text[match.end() : stop]
         noun = noun.removeprefix("的")
-        if len(noun) < 2:
+        if len(noun) < (4 if match["lead"] else 2):
             continue
         found.append(
             Standing(Rank(match["scope"], None, word), noun, match.end(), match.start(), stop, every=False, attached=False)

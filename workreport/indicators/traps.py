@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workreport.indicators.grammar import Grammar
 from workreport.model import Quantity
-from workreport.quantity import NUMERALS, read, read_spelled
+from workreport.quantity import NUMERALS, SPELLED, read, read_spelled
 
 RUN = re.compile(rf"\d|(?:百分之|千分之)?[{NUMERALS}]+")
 """Where a number may start."""
@@ -23,7 +23,7 @@ DATE = re.compile(
       | \d{1,2}[日](?=[，。、；至—\-上下前后起在，“])""",
     re.VERBOSE,
 )
-SPELLED_DATE = re.compile(r"[一二][〇零一二三四五六七八九]{3}年(?!均)|[一二三四五六七八九十]{1,3}[月日](?!均)")
+SPELLED_DATE = re.compile(r"[一二][〇零○一二三四五六七八九]{3}年(?!均)|[一二三四五六七八九十]{1,3}[月日](?!均)")
 # 40多年 · 5年来 · 三十年 · 连续16个季度 · 3个月
 PERIOD = re.compile(
     r"(?:\d+|[一二三四五六七八九十百几两]+)(?:多|余|来)?(?:[—\-至]\d+)?(?:年|个?(?:月|季度|小时|交易日|工作日)|天|[周日夜](?![期年]))"
@@ -33,7 +33,7 @@ CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
 _LATIN = re.compile(r"[A-Za-z]")
 _NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
 _SMALL = frozenset("一二三四五六七八九两十")
-_MEASURES = frozenset("个大项支场条方类种块位面张套座家件头只本道次级层轮届期步代批组人手口句点端线重篇章季区市县镇乡村门路带圈廊极心制院")
+_MEASURES = frozenset("国个大项支场条方类种块位面张套座家件头只本道次级层轮届期步代批组人手口句点端线重篇章季区市县镇乡村门路带圈廊极心制院")
 _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
 
@@ -121,14 +121,18 @@ def _digits(text: str, start: int, grammar: Grammar) -> Quantity | tuple[str, in
         if word not in grammar.units or len(word) > 1:
             return grammar.tail[word], digits_end + size
     period = PERIOD.match(text, start)
-    if period and not re.search(r"(?:年限|寿命|时间|时长|达到?|提高到|延长至|缩短至|缩短到|压缩至|压缩到|不超过)$", text[max(start - 6, 0) : start]):
+    if period and text.startswith(("来", "以来", "前", "后"), period.end()):
+        return "period", period.end()
+    if period and not re.search(r"(?:年限|寿命|时间|时长|天数|增加|减少|达到?|提高到|延长至|缩短至|缩短到|压缩至|压缩到|不超过)$", text[max(start - 6, 0) : start]):
         return "period", period.end()
     if start <= 1 and re.match(r"\d+[)）、．]|\d+\.(?!\d)", text[start : start + 4]):
         return "item number", digits_end
     quantity = read(text, start, grammar.units, grammar.longest_unit)
     if quantity is None:
         return "", digits_end
-    if before == "前" and (quantity.unit in ("位", "名") or not quantity.unit):
+    if before in "[［" and following_bracket(text, quantity.end):
+        return "footnote mark", quantity.end
+    if before == "前" and (quantity.unit in ("位", "名", "%") or not quantity.unit):
         return "place", quantity.end
     following = text[quantity.end : quantity.end + 1]
     if not quantity.unit:
@@ -156,13 +160,20 @@ def _digits(text: str, start: int, grammar: Grammar) -> Quantity | tuple[str, in
         return "threshold", quantity.end
     if quantity.unit == "个" and re.match(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)", text[quantity.end : quantity.end + 10]):
         return "steps", quantity.end
+    if quantity.unit.startswith("亿") and re.match(r"(?:中国)?人(?:口|民|的)|各族人民", text[quantity.end - (1 if quantity.unit.endswith("人") else 0) : quantity.end + 6]):
+        return "population phrase", quantity.end
     if quantity.unit in ("个", "大") and text.startswith("方面", quantity.end):
         return "structure", quantity.end
     if quantity.unit == "条" and _policy(text, quantity):
         return "policy name", quantity.end
-    if quantity.unit == "%" and text.startswith(("人口抽样", "抽样"), quantity.end) or quantity.unit == "人" and text.startswith(("论坛", "制", "小组", "团"), quantity.end):
+    if quantity.unit == "%" and text.startswith(("人口抽样", "抽样", "所得税", "企业所得税", "税率"), quantity.end) or quantity.unit == "人" and text.startswith(("论坛", "制", "小组", "团"), quantity.end):
         return "name", quantity.end
     return quantity
+
+
+def following_bracket(text: str, at: int) -> bool:
+    """Does a closing square bracket stand here (四大主导产业［2］)?"""
+    return text[at : at + 1] in ("]", "］")
 
 
 def _threshold(text: str, quantity: Quantity) -> bool:
@@ -170,7 +181,7 @@ def _threshold(text: str, quantity: Quantity) -> bool:
     if quantity.approx not in ("以上", "以下", "以内", "及以上") or not quantity.unit.endswith(("元", "级", "平方米", "千瓦", "公里")):
         if text.startswith("的", quantity.end) and _LIMIT.search(text[max(quantity.start - 3, 0) : quantity.start]):
             return _COUNTED.match(text, quantity.end) is not None  # 经济总量超千亿元的县域达12个
-        if quantity.unit in ("千伏", "伏") and text[quantity.end : quantity.end + 1] not in ("", *"，。；、"):
+        if quantity.unit in ("千伏", "伏", "纳米", "毫米") and text[quantity.end : quantity.end + 1] not in ("", *"，。；、"):
             return True
         if text.startswith("的", quantity.end) and _SUPERLATIVE.search(text[max(quantity.start - 24, 0) : quantity.start]):
             return True  # 全国首个经济总量突破5万亿元的城市
@@ -180,6 +191,7 @@ def _threshold(text: str, quantity: Quantity) -> bool:
 
 
 _LIMIT = re.compile(r"(?:超过?|突破|达到?|不足|低于|高于|过)$")
+_SIZED = re.compile(r"\d(?:个|家|只|条)[^，。；、\d]{1,12}(?:超过?|突破|达到?|过)$")
 _COUNTED = re.compile(r"的[^，。；、\d]{1,14}\d")
 _SUPERLATIVE = re.compile(r"(?:首[个家座条例]|唯一|最[大长高多])[^，。；、]{0,16}$")
 
@@ -198,6 +210,11 @@ def _policy(text: str, quantity: Quantity) -> bool:
 
 def _spelled(text: str, start: int, end: int, grammar: Grammar) -> Quantity | tuple[str, int]:
     before = text[start - 1] if start else ""
+    match = SPELLED.match(text, start)
+    if match is not None and match["over"]:
+        return read_spelled(text, start, grammar.units, grammar.longest_unit) or ("", end)
+    if text.startswith("点", end) and match is not None and not match["high"]:
+        end = max(end, match.end())
     run = text[start:end]
     if run.startswith(("百分之", "千分之")):
         quantity = read_spelled(text, start, grammar.units, grammar.longest_unit)
@@ -211,7 +228,7 @@ def _spelled(text: str, start: int, end: int, grammar: Grammar) -> Quantity | tu
         return read_spelled(text, start, grammar.units) or ("", end)
     if before == "翻" and following == "番":
         return read_spelled(text, start, grammar.units) or ("", end)
-    if following == "倍" and before not in "加":
+    if following == "倍":
         return read_spelled(text, start, grammar.units) or ("", end)
     if listed := _listed(text, start, end, grammar):
         return listed
@@ -223,6 +240,10 @@ def _spelled(text: str, start: int, end: int, grammar: Grammar) -> Quantity | tu
             return "word", max(start - back + size, start + 1)
     if re.match(r"、?[二三四五][级等期产类]", text[end : end + 3]):
         return "grade", end
+    if re.match(r"中(?:全会|、[一二三四五六七]中)", text[end : end + 4]):
+        return "ordinal", end
+    if start <= 1 and following in "要是则":
+        return "item number", end
     if run == "零" and following:
         return "zero word", end
     if re.match(r"届|次会议|次全会|中全会|大(?![力型量])|次党代会", text[end : end + 4]):
@@ -234,9 +255,13 @@ def _spelled(text: str, start: int, end: int, grammar: Grammar) -> Quantity | tu
             quantity = read_spelled(text, start, grammar.units, grammar.longest_unit)
             measured = quantity is not None and quantity.unit.lstrip("百千万亿") != ""
             if quantity and not text.startswith("级", quantity.end) and (measured or len(run) > 1):
-                if not (_LIMIT.search(text[max(start - 3, 0) : start]) and _COUNTED.match(text, quantity.end)):
+                limited = _LIMIT.search(text[max(start - 3, 0) : start]) and _COUNTED.match(text, quantity.end)
+                # 8个产业规模超千亿元
+                if not limited and not _SIZED.search(text[max(start - 20, 0) : start]):
                     return quantity
                 return "threshold", quantity.end
+    if run.endswith("亿") and re.match(r"[多几]?(?:中国)?人(?:口|民)|[多几]?各族人民", text[end : end + 6]):
+        return "population phrase", end
     if len(run) > 1 and re.search(r"[一二三四五六七八九两]", run) and re.search(r"[十百千万亿]", run):
         quantity = read_spelled(text, start, grammar.units, grammar.longest_unit)
         if quantity and quantity.unit and quantity.unit not in ("年", "天", "个月", "届") and not text.startswith("级", quantity.end):
@@ -251,9 +276,14 @@ def _spelled(text: str, start: int, end: int, grammar: Grammar) -> Quantity | tu
         return "small count", end
     if following == "号":
         return "number", end
+    if run == "一":
+        return "one", end
     if all(c in "百千万亿十" for c in run):
         return "round word", end
     return "", end
+
+
+_ABSTRACT = ("方面", "领域", "环节", "层面", "维度", "重点", "关键", "阶段", "步骤", "问题")
 
 
 def _listed(text: str, start: int, end: int, grammar: Grammar) -> Quantity | None:
@@ -263,6 +293,6 @@ def _listed(text: str, start: int, end: int, grammar: Grammar) -> Quantity | Non
     begin = max(text.rfind(mark, 0, start) for mark in "，。；：") + 1
     named = text[begin:start]
     quantity = read_spelled(text, start, grammar.units, grammar.longest_unit)
-    if quantity is None or quantity.number is None or "“" in named:
+    if quantity is None or quantity.number is None or "“" in named or text.startswith(_ABSTRACT, quantity.end):
         return None
     return quantity if named.count("、") + 1 == int(quantity.number) and quantity.number > 2 else None

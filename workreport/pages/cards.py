@@ -115,7 +115,9 @@ def change_of(indicator: Indicator) -> ChangeView | None:
 def _growth(growth: Growth) -> ChangeView:
     direction = growth.direction if growth.direction in ARROWS else "flat"
     approx = growth.approx or ""
-    told = f"{growth.base or _moves(direction)} {approx}{SIGNS[direction]}{growth.value}{growth.unit}"
+    # 一番 and 两成 are words: a sign before them would read as a slip.
+    sign = SIGNS[direction] if growth.value[:1].isascii() else ""
+    told = f"{growth.base or _moves(direction)} {approx}{sign}{growth.value}{growth.unit}"
     return ChangeView(ARROWS[direction], told, SPOKEN[direction], direction)
 
 

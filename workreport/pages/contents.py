@@ -32,6 +32,8 @@ HERO = ("title", "meeting", "speaker")
 AROUND = 14
 """Characters shown on each side of a name in the index."""
 SUMMARY = 100
+BRIEF = 300
+"""Characters of an opening (salutation and first words) that may stand between the figures and the sections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The front page of a report."""
+    """The front page of a report. A `brief` opening stands before the sections, a long one behind everything."""
 
     kicker: str
     name: str
@@ -142,6 +144,7 @@ class Front:
     hero: tuple[ParagraphView, ...]
     told: str
     opening: tuple[ParagraphView, ...]
+    brief: bool
     missing: tuple[str, ...]
     cards: tuple[Card, ...]
     total: int
@@ -174,6 +177,7 @@ def front_view(report: Report, origin: str) -> Front:
         hero=hero[1:] if titled else hero,
         told="" if split > 1 else " · ".join(filter(None, said)),
         opening=report.passages.paragraphs(front[split:], origin, ""),
+        brief=sum(paragraph.end - paragraph.start for paragraph in front[split:]) <= BRIEF,
         missing=_missing(report),
         cards=cards,
         total=len(everything),

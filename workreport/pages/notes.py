@@ -108,6 +108,7 @@ def remarks(reading: Reading) -> tuple[Remark, ...]:
             Remark(
                 fault_anchor(fault),
                 kind,
+                about,
                 fault.note,
                 start,
                 end,
