@@ -188,8 +188,9 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _check(options: argparse.Namespace, root: Path) -> int:
-    from workreport import check
+    from workreport import check, writer
 
+    writer.settle(root, _teller(options).line)
     problems = check.check(root)
     for problem in problems:
         print(f"workreport: {problem}", file=sys.stderr)

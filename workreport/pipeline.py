@@ -33,6 +33,7 @@ from workreport import (
     site,
     writer,
 )  # fmt: skip
+from workreport.compiled import FOLDER, Compiled
 from workreport.model import Fault, Publication, Reading, Repair, Source, Text
 from workreport.namewords import NameWords
 from workreport.read import FORMATS, BadSource, read
@@ -235,7 +236,8 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
             taken.append(take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}", spelling))
     published = publication.publish(tuple(t.reading for t in taken), facts_of_site.title)
     with stage("排页", f"{len(taken)} 份报告"):
-        texts = pages.render(published, facts_of_site, plan.templates_of(root))
+        kept = Compiled(root / writer.WORK / FOLDER)
+        texts = pages.render(published, facts_of_site, plan.templates_of(root), kept)
     with writer.hold(root, say) as staging:
         with stage("写 docs/", f"{len(texts)} 个文件"):
             for folder, t in zip(chosen, taken, strict=True):
@@ -305,8 +307,17 @@ def _contents(published: Publication) -> list[site.NavItem]:
 def clean(root: Path) -> tuple[str, ...]:
     """Take the outputs and what is kept between builds away; gives the names of what went."""
     gone = []
-    for name in ("site", "archive", ".workreport"):
-        if (root / name).exists():
-            writer.remove_folder(root / name)
-            gone.append(f"{name}/")
+    with writer.hold(root, _unsaid):
+        for name in ("site", "archive", *(f"{writer.WORK}/{kept}" for kept in KEPT)):
+            if (root / name).exists():
+                writer.remove_folder(root / name)
+                gone.append(name)
     return tuple(gone)
+
+
+KEPT = ("state", "readings.json", "templates")
+"""What `.workreport` holds between builds besides the lock, and what may go at any time."""
+
+
+def _unsaid(line: str) -> None:
+    del line

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from workreport.model import Quantity
 
-WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)} | {
+WIDE = {code: chr(code - 0xFEE0) for a, b in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(a, b)} | {
     ord(wide): narrow for wide, narrow in zip("％．＋－／～﹪∶", "%.+-/~%:", strict=True)
 }
 """Full-width digits and signs to their plain forms, one character each, so that no position moves."""

@@ -9,25 +9,22 @@ import base64
 import hashlib
 import json
 import logging
-import marshal
 import os
 import re
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import unescape as xml_unescape
 
 from workreport import markup, writer
+from workreport.compiled import FOLDER, Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from types import CodeType
 
     from mkdocs.theme import Theme as MkDocsTheme
 
@@ -157,7 +154,7 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
         try:
             theme = _theme(config_file, overrides) if overrides else None
             config = load_config(str(config_file), site_dir=str(target), theme=theme)
-            _keep_compiled(config.theme, project / writer.WORK / "templates")
+            _keep_compiled(config.theme, project / writer.WORK / FOLDER)
             run(config)
         except (MkDocsException, OSError, ValueError) as error:
             raise SiteError(_complaint(warnings, str(error))) from error
@@ -168,37 +165,8 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
 def _keep_compiled(theme: MkDocsTheme, folder: Path) -> None:
     """Let the theme's compiled templates be kept between builds: a tenth of a build, and no byte of its output."""
     env = theme.get_env()
-    env.bytecode_cache = _Compiled(folder)  # type: ignore[assignment]  # the engine asks for no more than this
+    env.bytecode_cache = Compiled(folder)  # type: ignore[assignment]  # the engine asks for no more than this
     theme.get_env = lambda: env  # type: ignore[method-assign]  # the one seam that MkDocs leaves
-
-
-@dataclass(slots=True)
-class _Bucket:
-    path: Path
-    code: CodeType | None
-
-
-class _Compiled:
-    """Compiled templates as files, each named by the digest of all that its code depends on."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._engine = f"{sys.version}\0{version('jinja2')}"
-
-    def get_bucket(self, environment: object, name: str, filename: str | None, source: str) -> _Bucket:  # noqa: ARG002
-        key = hashlib.sha256("\0".join((self._engine, name, filename or "", source)).encode()).hexdigest()
-        path = self._folder / f"{key}.code"
-        try:
-            kept = path.read_bytes()
-        except OSError:
-            kept = b""
-        # Only what was written here is read as code; anything else is compiled again.
-        whole = kept[:32] == hashlib.sha256(kept[32:]).digest()
-        return _Bucket(path, marshal.loads(kept[32:]) if whole else None)
-
-    def set_bucket(self, bucket: _Bucket) -> None:
-        code = marshal.dumps(bucket.code)
-        writer.write_bytes(bucket.path, hashlib.sha256(code).digest() + code, durable=False)
 
 
 def _theme(config_file: Path, overrides: Path) -> dict[str, object]:

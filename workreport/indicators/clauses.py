@@ -27,7 +27,7 @@ _TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、]{0,10}年(?:
 _SHARE = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
 _TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
 _SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|增长率)(?:达到?|为)?")
-_EVERY = re.compile(r"(?<![平年人户月日])[均都](?:已)?(?:达到?|超过?|为|突破|增至|增加到|提高到|提升到|稳定在|保持在)?(?:超过?|近)?$")
+_EVERY = re.compile(r"(?:(?<![平年人户月日])[均都]|双双)(?:已)?(?:达到?|超过?|为|突破|增至|增加到|提高到|提升到|稳定在|保持在)?(?:超过?|近)?$")
 _EVERY_CHANGE = re.compile(r"(?<![平年人户月日])[均都](?:实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
 _ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
 _TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
@@ -368,6 +368,8 @@ class Reader:
         elif previous and quantity.unit == "倍" and (match := _TIMES.fullmatch(left.strip(_PUNCTUATION))):
             self._add(Draft((previous.echo or previous).name, "growth", quantity, at, quantity.end, growth_base=match["base"], clause=number))
             return
+        elif previous and name in ("惠及", "受益", "参与", "覆盖"):
+            name = previous.name + name
         elif benefit := self._benefit(name, clause_start):
             name = benefit + name
         elif self._leans(name):
@@ -404,8 +406,9 @@ class Reader:
             if any(d.quantity and begin <= d.quantity.start < at for d in self.drafts):
                 return ""
             name = names.clean(names.before_figure(self.text[begin:at], self.grammar), self.grammar)
-            if 1 < len(name) <= 30 and not self._only_verbs(name) and self.grammar.head.at_end(name):
-                return name
+            if 1 < len(name) <= 30 and not names.leading_verbs(name, self.grammar) and not self._only_verbs(name):
+                if self.grammar.head.at_end(name) or not self.grammar.predicate.search(name):
+                    return name
             at = begin - 1
         return ""
 

@@ -25,7 +25,7 @@ _PREPOSITION = re.compile(
 )
 
 
-_FOR = re.compile(r"(?:共|已|再|累计|现)*(?:为|向|对|让|使|把|将|给|有|由|在|以|近|约|超|上)")
+_FOR = re.compile(r"(?:共|已|再|累计|现|免费)*(?:为|向|对|让|使|把|将|给|有|由|在|以|近|约|超|上)")
 _HOLDS = re.compile(r"(?:实现|奉献了?|拥有|共有|现有|已有)$")
 _MAKES = re.compile(r"(?<=.{2})(?:使|让|把)$")
 _IN_YEAR = re.compile(r"20\d\d年")
@@ -241,9 +241,5 @@ def _shared_tail(named: list[str], heads: WordSet) -> str:
         return ""
     size = heads.at_end(last)
     if size > 1 and not any(heads.at_end(n) for n in named[:-1]):
-        final = first[-1]
-        at = last.rfind(final, 0, len(last) - size)
-        if at > 0 and final in "业" and "”" not in last[at:] and len(last) - at - 1 <= size + 8:
-            return last[at + 1 :]
         return last[len(last) - size :]
     return ""

@@ -19,7 +19,8 @@ RUN = re.compile(rf"\d|(?:百分之|千分之)?[{NUMERALS}]+")
 DATE = re.compile(
     r"""(?:(?:1[89]|20)\d[ \u3000]?\d|1[ ]?9[ ]?\d[ ]?\d|2[ ]?0[ ]?\d[ ]?\d)(?:[ ]?[—–\-至、][ ]?(?:\d{2}|(?:19|20)\d{2}))*[ \u3000]?
         (?:年(?!均)(?:代|度)?|[/.\-]\d{1,2}[/.\-]\d{1,2})
-      | \d{1,2}[ ]?月(?!均)(?:[ ]?\d{1,2}[ ]?[日号])?
+      | \d[ ]?\d?[ ]?月(?!均)(?:[ ]?\d[ ]?\d?[ ]?[日号])?
+      | \d[ ]?\d?[ ]日
       | \d{1,2}[日](?=[，。、；至—\-上下前后起在，“])""",
     re.VERBOSE,
 )
@@ -29,6 +30,8 @@ PERIOD = re.compile(
     r"(?:\d+|[一二三四五六七八九十百几两]+)(?:多|余|来)?(?:[—\-至]\d+)?(?:年|个?(?:月|季度|小时|交易日|工作日)|天|[周日夜](?![期年]))"
 )
 SLOGAN = re.compile(r"\d+(?:\+\d+)+|\d+\+(?=[\u4e00-\u9fff“])")
+PROPORTION = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
+"""三次产业结构由8.7:41.2:50.1调整为…: a proportion of parts is no single figure."""
 CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
 _LATIN = re.compile(r"[A-Za-z]")
 _NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
@@ -82,7 +85,10 @@ def scan(text: str, grammar: Grammar) -> Scan:
             continue
         verdict = _digits(text, start, grammar) if digits else _spelled(text, start, run.end(), grammar)
         if isinstance(verdict, Quantity):
-            found.append(verdict)
+            if found and (joined := _range(text, found[-1], verdict)):
+                found[-1] = joined
+            else:
+                found.append(verdict)
             at = verdict.end
         else:
             rule, at = verdict
@@ -91,6 +97,14 @@ def scan(text: str, grammar: Grammar) -> Scan:
             else:
                 unclaimed.append((start, at))
     return Scan(tuple(found), tuple(traps), tuple(unclaimed))
+
+
+def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
+    """100万元至300万元: two ends with the same unit are one quantity, unless the first is where a change starts (从…)."""
+    joint = text[low.end : high.start]
+    if joint not in ("至", "到", "—", "——", "-", "–", "~") or low.unit != high.unit or text[low.start - 1 : low.start] in ("从", "由"):
+        return None
+    return Quantity(f"{low.value}{joint}{high.value}", low.number, high.number, high.unit, high.approx, low.start, high.end)
 
 
 def _digits_end(text: str, start: int) -> int:
@@ -104,6 +118,8 @@ def _digits(text: str, start: int, grammar: Grammar) -> Quantity | tuple[str, in
     before = text[start - 1] if start else ""
     if date := DATE.match(text, start):
         return "date", date.end()
+    if proportion := PROPORTION.match(text, start):
+        return "proportion", proportion.end()
     if (clock := CLOCK.match(text, start)) and not text.startswith((":1", "：1"), clock.end() - 3):
         return "clock", clock.end()
     if slogan := SLOGAN.match(text, start):
@@ -135,6 +151,8 @@ def _digits(text: str, start: int, grammar: Grammar) -> Quantity | tuple[str, in
     if before == "前" and (quantity.unit in ("位", "名", "%") or not quantity.unit):
         return "place", quantity.end
     following = text[quantity.end : quantity.end + 1]
+    if not quantity.unit and text.startswith("方面", quantity.end):
+        return "structure", quantity.end
     if not quantity.unit:
         if following and _LATIN.match(following):
             end = quantity.end
@@ -183,7 +201,7 @@ def _threshold(text: str, quantity: Quantity) -> bool:
             return _COUNTED.match(text, quantity.end) is not None  # 经济总量超千亿元的县域达12个
         if quantity.unit in ("千伏", "伏", "纳米", "毫米") and text[quantity.end : quantity.end + 1] not in ("", *"，。；、"):
             return True
-        if text.startswith("的", quantity.end) and _SUPERLATIVE.search(text[max(quantity.start - 24, 0) : quantity.start]):
+        if _OF.match(text, quantity.end) and _SUPERLATIVE.search(text[max(quantity.start - 24, 0) : quantity.start]):
             return True  # 全国首个经济总量突破5万亿元的城市
         return text.startswith("级", quantity.end)
     following = text[quantity.end : quantity.end + 1]
@@ -192,6 +210,7 @@ def _threshold(text: str, quantity: Quantity) -> bool:
 
 _LIMIT = re.compile(r"(?:超过?|突破|达到?|不足|低于|高于|过)$")
 _SIZED = re.compile(r"\d(?:个|家|只|条)[^，。；、\d]{1,12}(?:超过?|突破|达到?|过)$")
+_OF = re.compile(r"[^，。；、\d]{0,10}的")
 _COUNTED = re.compile(r"的[^，。；、\d]{1,14}\d")
 _SUPERLATIVE = re.compile(r"(?:首[个家座条例]|唯一|最[大长高多])[^，。；、]{0,16}$")
 
@@ -242,6 +261,10 @@ def _spelled(text: str, start: int, end: int, grammar: Grammar) -> Quantity | tu
         return "grade", end
     if re.match(r"中(?:全会|、[一二三四五六七]中)", text[end : end + 4]):
         return "ordinal", end
+    if text.startswith("周年", end):
+        return "anniversary", end
+    if following == "国" and len(run) > 1:
+        return "name", end
     if start <= 1 and following in "要是则":
         return "item number", end
     if run == "零" and following:

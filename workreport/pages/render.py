@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from workreport import addresses
+from workreport.compiled import Compiled
 from workreport.model import Publication, Reading
 from workreport.pages import colour
 from workreport.pages.contents import (
@@ -58,13 +59,15 @@ class SiteFacts(Protocol):
     def footer(self) -> FooterFacts: ...
 
 
-def render(publication: Publication, settings: SiteFacts, templates: Path) -> dict[str, str]:
+def render(
+    publication: Publication, settings: SiteFacts, templates: Path, kept: Compiled | None = None
+) -> dict[str, str]:
     """Everything of `docs/` as path to text: the Markdown pages, the styles and scripts, the source as plain text.
 
     `templates` is the folder with `pages/`, `macros/` and `assets/`. A template that names an unknown value raises
-    jinja2.UndefinedError. `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is section （三）.
+    jinja2.UndefinedError. `kept` keeps compiled templates between builds. `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is section （三）.
     """
-    press = _Press(templates, settings)
+    press = _Press(templates, settings, kept)
     reports = [Report(reading) for reading in publication.readings]
     made: dict[str, str] = {}
     for report in reports:
@@ -122,10 +125,11 @@ def lit_rules(most: int) -> str:
 class _Press:
     """The templates, loaded once."""
 
-    def __init__(self, folder: Path, settings: SiteFacts) -> None:
+    def __init__(self, folder: Path, settings: SiteFacts, kept: Compiled | None) -> None:
         self._settings = settings
         self._environment = Environment(
             loader=FileSystemLoader(folder),
+            bytecode_cache=kept,  # type: ignore[arg-type]  # the engine asks for no more than this
             undefined=StrictUndefined,
             autoescape=True,
             finalize=_safe,
