@@ -8,6 +8,7 @@ import os
 import posixpath
 import re
 import shutil
+import time
 from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -239,12 +240,14 @@ def made(quote: str, value: str, unit: str, **more: object) -> Indicator:
     ("indicator", "words"),
     [
         (made("惠及企业4200余家", "4200", "家", approx="余"), "4200余家"),
-        (made("服务1.5万余家", "1.5", "万家", approx="余"), "余1.5万家"),
+        (made("服务1.5万余家", "1.5", "万家", approx="余"), "1.5万余家"),
+        (made("首破千亿元关口", "千", "亿元", approx="超"), "千亿元"),
         (made("占比94%以上", "94", "%", approx="以上"), "94%以上"),
         (made("投资超620亿元", "620", "亿元", approx="超"), "超620亿元"),
         (made("增长2.2%", "2.2", "%", kind="growth", number=Decimal("2.2")), "+2.2%"),
         (made("下降0.5%", "0.5", "%", kind="growth", number=Decimal("-0.5")), "−0.5%"),
-        (made("位列全省第一", "", "", kind="rank", number=None), None),
+        (made("位列全省第一", "第一", "", kind="rank", number=None), None),
+        (made("产值翻番", "", "番", number=None), None),
     ],
 )
 def test_a_figure_is_shown_as_written(indicator: Indicator, words: str | None) -> None:
@@ -453,6 +456,21 @@ def test_a_hostile_report_is_shown_as_text(book: Reading) -> None:
         assert "<" not in head["title"] + head["description"]
         assert "{{" not in text
         assert "{%" not in text
+
+
+def test_a_paragraph_without_end_takes_time_in_proportion(book: Reading) -> None:
+    """60,000 marks and 6,000 sentences in one paragraph; as Markdown they would take minutes."""
+    sentences = [Sentence(f"s{k:08x}", "*_[(#`~|<。", 10 * k, 10 * k + 10, "1") for k in range(6000)]
+    whole = 10 * len(sentences)
+    paragraph = Paragraph("p00000000", 0, whole, tuple(sentences))
+    reading = replace(
+        book, repetitions=(), terms=(), links=(), faults=(), repairs=(), found=replace(book.found, indicators=()),
+        text=replace(book.text, body="".join(s.text for s in sentences), pieces=((0, 0, whole),)),
+        outline=replace(book.outline, front=(), sections=(Section("1", "一、", "长", 1, 0, whole, None, (paragraph,)),)),
+    )  # fmt: skip
+    start = time.process_time()
+    assert_whole(reading, render(Publication((reading,)), SITE, TEMPLATES))
+    assert time.process_time() - start < 30
 
 
 def test_two_reports_give_a_list_in_front(book: Reading) -> None:

@@ -37,7 +37,7 @@ def main() -> int:
         # A card's link: the sentence opened, its characters lit.
         page.locator(FIRST_CARD).first.click()
         page.wait_for_load_state("load")
-        page.screenshot(path=MEDIA / "sentence.png")
+        page.screenshot(path=MEDIA / "sentence.png", clip={"x": 0, "y": 0, "width": DESK[0], "height": 480})
         browser.close()
     return 0
 

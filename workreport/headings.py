@@ -7,6 +7,7 @@ Leaves to `repair` what is broken and to `outline` what belongs under what. Sour
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 DIGITS = "〇零一二三四五六七八九"
@@ -19,13 +20,21 @@ MARKS = re.compile(
         (?P<part>第(?P<part_n>{NUMERAL}+)(?:部分|章)[ 　、，：:]*)
       | (?P<one>(?P<one_n>{NUMERAL}{{1,4}})[、．.][ 　]*)             # 一、
       | (?P<two>[（(][ 　]*(?P<two_n>{NUMERAL}{{1,4}})[ 　]*[）)][、]?[ 　]*)  # （一）
+      | (?P<ord>第(?P<ord_n>{NUMERAL}{{1,3}})[，、：:][ 　]*)                     # 第一，
       | (?P<three>(?P<three_n>[0-9０-９]{{1,2}})[.．、](?![0-9０-９])[ 　]*)   # 1.
       | (?P<four>[（(](?P<four_n>[0-9０-９]{{1,2}})[）)][ 　]*)              # （1）
     )
     """,
     re.VERBOSE,
 )
-RANK = {"part": 0, "one": 1, "two": 2, "three": 3, "four": 4}
+RANK = {"part": 0, "one": 1, "two": 2, "ord": 3, "three": 4, "four": 5}
+LEAD = 6
+"""The rank of a heading without a number that stands on a line of its own, below every numbered one."""
+
+GAP = re.compile(r"[^\S\n]*(?:　{2}|\t|　\xa0)[^\S\n]*")
+"""What parts two paragraphs that were pasted into one line: the indent of two full-width spaces, or a tab."""
+LONG_LINE = 500
+"""Characters from which a line may hold several paragraphs; in a shorter one a gap only spreads a name (省长　　某某)."""
 
 END = "。！？：；…”’）)】》」』!?:;"
 """What a finished paragraph ends with."""
@@ -102,3 +111,23 @@ def is_salutation(line: str) -> bool:
     (True, False)
     """
     return bool(SALUTATION.match(line))
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Where each paragraph stands in a text, without the white space around it: a line, or a part of a very long one.
+
+    >>> list(paragraphs("一、回顾\\n  正文。"))
+    [(0, 4), (7, 10)]
+    """
+    at = 0
+    for line in text.split("\n"):
+        cuts = [(m.start(), m.end()) for m in GAP.finditer(line)] if len(line) > LONG_LINE else []
+        start = 0
+        for stop, following in [*cuts, (len(line), len(line))]:
+            words = line[start:stop]
+            bare = words.strip()
+            if bare:
+                begin = at + start + words.index(bare[0])
+                yield begin, begin + len(bare)
+            start = following
+        at += len(line) + 1

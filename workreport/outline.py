@@ -9,76 +9,28 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from workreport.headings import RANK, Mark, is_salutation, mark_of
+from workreport.blocks import Block, blocks
+from workreport.headings import is_salutation
 from workreport.ids import Entry, Ledger, assign
 from workreport.model import Outline, Paragraph, Repetition, Section, Sentence, Text
-
-LONGEST_HEADING = 60
-LONGEST_RUN_IN = 45
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
 _TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
 _MEETING = re.compile(r"(?=.*(?:会议|大会))(?=.*[年月日]).{6,80}")
 _SPEAKER = re.compile(r"[^。；，：]{0,24}(?:总理|省长|市长|区长|县长|旗长|州长|盟长|主席|主任)[ 　]*[^。；，：]{2,12}")
-_APPENDIX = re.compile(r"(?:附件|附录|附)[一二三四五六七八九十0-9]*[：:]?$|名词解释$|注释[：:]?$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of the body that becomes one heading or one paragraph."""
-
-    start: int
-    end: int
-    mark: Mark | None = None
-    heading: bool = False
-    appendix: bool = False
 
 
 @dataclass
 class _Branch:
     """A section while its tree is being grown."""
 
-    piece: _Piece | None
+    piece: Block | None
     id: str
     level: int
     rank: int
-    paragraphs: list[_Piece] = field(default_factory=list)
+    paragraphs: list[Block] = field(default_factory=list)
     children: list[_Branch] = field(default_factory=list)
     end: int = 0
-
-
-def _pieces(body: str) -> Iterator[_Piece]:
-    """Cut the body into headings and paragraphs. A run-in heading (（一）标题。正文…) is cut after its end mark."""
-    at = 0
-    for raw in body.split("\n"):
-        text = raw.strip()
-        if text:
-            start = at + raw.index(text[0])
-            end = start + len(text)
-            mark = mark_of(text)
-            if _APPENDIX.fullmatch(text):
-                yield _Piece(start, end, None, heading=True, appendix=True)
-            elif mark is None:
-                yield _Piece(start, end)
-            else:
-                yield from _numbered(text, start, mark)
-        at += len(raw) + 1
-
-
-def _numbered(text: str, start: int, mark: Mark) -> Iterator[_Piece]:
-    stop = text.find("。")
-    end = start + len(text)
-    if stop < 0 or stop == len(text) - 1:
-        if len(text) <= LONGEST_HEADING:
-            yield _Piece(start, end, mark, heading=True)
-        else:
-            yield _Piece(start, end, mark)
-    elif mark.length < stop <= LONGEST_RUN_IN and not re.search("[；：]", text[:stop]):
-        yield _Piece(start, start + stop + 1, mark, heading=True)
-        rest = text[stop + 1 :]
-        yield _Piece(start + stop + 1 + len(rest) - len(rest.lstrip()), end)
-    else:
-        yield _Piece(start, end, mark)
 
 
 def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -93,31 +45,29 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
         at = cut
 
 
-def _grow(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Branch]]:
+def _grow(found: Sequence[Block]) -> tuple[list[Block], list[_Branch]]:
     """Put what belongs under what: a heading closes every open one of its own rank or a lower one."""
-    front: list[_Piece] = []
+    front: list[Block] = []
     roots: list[_Branch] = []
     stack: list[_Branch] = []
+    taken: set[str] = set()
     appendices = 0
-    for piece in pieces:
-        if not piece.heading:
-            (stack[-1].paragraphs if stack else front).append(piece)
+    for block in found:
+        if block.rank is None:
+            (stack[-1].paragraphs if stack else front).append(block)
             continue
-        rank = -1 if piece.appendix else RANK[piece.mark.kind] if piece.mark else 0
-        while stack and stack[-1].rank >= rank:
+        while stack and stack[-1].rank >= block.rank:
             stack.pop()
         siblings = stack[-1].children if stack else roots
-        if piece.appendix:
-            appendices += 1
-            name = f"a{appendices}"
-        else:
-            name = str(piece.mark.number) if piece.mark else f"s{len(siblings) + 1}"
-        taken = {s.id.rsplit("/", 1)[-1] for s in siblings}
-        stem, n = name, 1
-        while name in taken:
+        appendices += block.appendix
+        name = f"a{appendices}" if block.appendix else str(block.ordinal or f"s{len(siblings) + 1}")
+        stem = address = f"{stack[-1].id}/{name}" if stack else name
+        n = 1
+        while address in taken:
             n += 1
-            name = f"{stem}-{n}"
-        branch = _Branch(piece, f"{stack[-1].id}/{name}" if stack else name, len(stack) + 1, rank)
+            address = f"{stem}-{n}"
+        taken.add(address)
+        branch = _Branch(block, address, len(stack) + 1, block.rank)
         siblings.append(branch)
         stack.append(branch)
     return front, roots
@@ -139,7 +89,7 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
     exactly one sentence. A text without any numbered heading gives an outline with one unnumbered section.
     """
     body = text.body
-    front, roots = _grow(list(_pieces(body)))
+    front, roots = _grow(blocks(body, repeated))
     if not roots and front:
         opening = next((k for k, p in enumerate(front) if _role(body[p.start : p.end], set()) == "salutation"), -1) + 1
         whole = _Branch(None, "s1", 1, 0)
@@ -152,7 +102,7 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
     spans: list[tuple[int, int, str, bool]] = []  # every sentence: start, end, section, heading
     paragraphs: list[tuple[int, int]] = []
 
-    def plan(pieces: Sequence[_Piece], section: str) -> None:
+    def plan(pieces: Sequence[Block], section: str) -> None:
         for p in pieces:
             paragraphs.append((p.start, p.end))
             spans.extend((a, b, section, False) for a, b in _split(body, p.start, p.end, borders))
@@ -169,7 +119,7 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
     by_start = {s.start: k for k, s in enumerate(sentences)}
     paragraph_by_start = {start: e for (start, _), e in zip(paragraphs, paragraph_entries, strict=True)}
 
-    def build(pieces: Sequence[_Piece], in_front: bool) -> tuple[Paragraph, ...]:
+    def build(pieces: Sequence[Block], in_front: bool) -> tuple[Paragraph, ...]:
         made: list[Paragraph] = []
         seen: set[str] = set()
         for p in pieces:
@@ -184,12 +134,12 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
         return tuple(made)
 
     def finish(branch: _Branch) -> Section:
-        heading = sentences[by_start[branch.piece.start]] if branch.piece else None
-        mark = branch.piece.mark if branch.piece else None
-        start = branch.piece.start if branch.piece else branch.paragraphs[0].start
-        title = "" if heading is None else heading.text[mark.length if mark else 0 :].strip().rstrip("。：:")
+        block = branch.piece
+        heading = sentences[by_start[block.start]] if block else None
+        start = block.start if block else branch.paragraphs[0].start
+        title = body[block.title : block.end].strip().rstrip("。：:") if block else ""
         return Section(
-            branch.id, mark.printed if mark else "", title or "正文", branch.level, start, branch.end, heading,
+            branch.id, block.number if block else "", title or "正文", branch.level, start, branch.end, heading,
             build(branch.paragraphs, False), tuple(finish(c) for c in branch.children),
         )  # fmt: skip
 

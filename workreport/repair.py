@@ -21,6 +21,8 @@ from workreport.model import Repair, Repetition, Source, Text
 CONTEXT = 4
 """Characters of unchanged text that a record carries on each side, so that a person can see where it is."""
 LONGEST_HEADING = 60
+REST = 3
+"""Characters of a heading's end that may stand on the next line: no sentence of a report is as short (级。)."""
 SHORTEST_REPEAT = 60
 SURE_REPEAT = 200
 SEED = 30
@@ -182,7 +184,7 @@ def _cut_heading(left: str, right: str, run_in: frozenset[str]) -> bool:
     if len(left) > LONGEST_HEADING or _starts_anew(right):
         return False
     stop = right.find("。")
-    return 0 < stop <= 2 * CONTEXT and len(right) > stop + 1
+    return 0 < stop <= REST and len(right) > stop + 1
 
 
 def _joins(source: str, lines: Sequence[_Line]) -> Iterable[_Edit]:

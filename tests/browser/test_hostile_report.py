@@ -146,6 +146,12 @@ def test_every_character_is_shown(hostile: tuple[Path, str], browser: Browser, s
         assert_same("".join(shown(path) for path in paths), expected)
 
 
+def test_the_site_of_it_is_sound(hostile: tuple[Path, str]) -> None:
+    project, _ = hostile
+    done = run_build(project, "check")
+    assert done.returncode == 0, done.stderr
+
+
 def test_a_bare_mkdocs_build_runs_nothing_of_it(hostile: tuple[Path, str]) -> None:
     """The committed Markdown itself is safe: marks of the report stand escaped in it."""
     project, slug = hostile

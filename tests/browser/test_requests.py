@@ -54,6 +54,28 @@ def test_pages_in_a_folder_ask_no_host(browser: Browser, built_site: Path) -> No
     assert errors == []
 
 
+@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
+def test_search_asks_its_own_host_only(
+    browser: Browser, built_site: Path, site_http: Callable[..., str], served: bool
+) -> None:
+    """Opened by its address, as a shared link opens it; the index comes only now."""
+    base = site_http(built_site, "/any/sub/path/") if served else built_site.resolve().as_uri() + "/"
+    asked: list[str] = []
+    errors: list[str] = []
+    with closing(browser.new_context()) as context:
+        context.on("request", lambda r: asked.append(r.url))
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        page.goto(base + "index.html")
+        assert not [url for url in asked if "search" in url], "nothing of the search comes before a reader turns to it"
+        page.goto(base + "index.html?q=亚运")
+        page.wait_for_selector('#search-results[data-state="ready"]')
+        assert page.locator("#search-results [data-sentence]").count() >= 3
+    assert [url for url in asked if not url.startswith(base)] == []
+    assert errors == []
+
+
 def test_a_foreign_request_is_seen(browser: Browser, tmp_path: Path, site_http: Callable[..., str]) -> None:
     (tmp_path / "index.html").write_text('<img src="http://example.invalid/a.png">', encoding="utf-8")
     hosts, failed, _ = visit(browser, tmp_path, site_http(tmp_path))

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workreport.indicators import ranks, traps
-from workreport.indicators.clauses import Draft, Reader, number_of
+from workreport.indicators import clauses, ranks, traps
 from workreport.indicators.grammar import Grammar, grammar_of
+from workreport.indicators.passage import Draft
 from workreport.indicators.status import Tense, period, status, tenses
 from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed
 from workreport.quantity import plain
@@ -46,11 +46,11 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
             at = sentence.start + offset
             spoken.update(scan.traps)
             unclaimed += [Unclaimed(at + a, at + b, written[a:b]) for a, b in scan.unclaimed]
-            for draft in Reader(text, grammar).read(scan.quantities):
+            for draft in clauses.read(text, scan.quantities, grammar):
                 indicators.append(_indicator(sentence, at, written, text, draft, ordinal, tense, grammar))
                 ordinal += 1
     return Found(
-        indicators=_duplicates(indicators, outline, repetitions),
+        indicators=_duplicates(indicators, repetitions),
         unclaimed=tuple(unclaimed),
         traps=tuple(sorted(spoken.items())),
     )
@@ -83,7 +83,7 @@ def _indicator(
         kind=draft.kind,
         status=status(text, start, quantity.start if quantity else end, tense, grammar),
         value=value if quantity else draft.ranks[0].place,
-        number=number_of(draft),
+        number=draft.number,
         number_max=quantity.high if quantity else None,
         unit=back(quantity.unit) if quantity else "",
         approx=quantity.approx if quantity else None,
@@ -109,27 +109,18 @@ def _as_written(written: str, text: str) -> dict[int, str]:
     return {p: w for p, w in back.items() if chr(p) not in written}
 
 
-def _duplicates(
-    indicators: list[Indicator], outline: Outline, repetitions: tuple[Repetition, ...]
-) -> tuple[Indicator, ...]:
+def _duplicates(indicators: list[Indicator], repetitions: tuple[Repetition, ...]) -> tuple[Indicator, ...]:
     """Give each figure of a repeated passage the id of the one it repeats."""
     if not repetitions:
         return tuple(indicators)
-    by_place = {(i.start, i.end, i.value, i.name): i.id for i in indicators}
+    by_place = {(i.end, i.value, i.name): i.id for i in indicators}
     by_value = {(i.end, i.value): i.id for i in indicators}
     result = []
     for indicator in indicators:
-        for repetition in repetitions:
-            if repetition.start <= indicator.start and indicator.end <= repetition.end:
-                shift = repetition.start - repetition.of
-                start, end = indicator.start - shift, indicator.end - shift
-                of = by_place.get((start, end, indicator.value, indicator.name)) or by_value.get((end, indicator.value))
-                if of and of != indicator.id:
-                    indicator = _repeated(indicator, of)
-                break
-        result.append(indicator)
+        copied = next((r for r in repetitions if r.start <= indicator.start and indicator.end <= r.end), None)
+        of = None
+        if copied is not None:
+            end = indicator.end - (copied.start - copied.of)
+            of = by_place.get((end, indicator.value, indicator.name)) or by_value.get((end, indicator.value))
+        result.append(replace(indicator, duplicate_of=of) if of else indicator)
     return tuple(result)
-
-
-def _repeated(indicator: Indicator, of: str) -> Indicator:
-    return replace(indicator, duplicate_of=of)

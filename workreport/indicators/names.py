@@ -143,6 +143,17 @@ def topic(name: str, opening: int, grammar: Grammar) -> str:
     return plain if len(plain) >= 3 else rest
 
 
+def before_list(head: str, grammar: Grammar) -> str:
+    """What is left of A、B等8项赛事 when the names that the count sums up are taken off: a verb, if any stands there.
+
+    开展“武林衣秀”“武林大巡游”等 → 开展.
+    """
+    for at in range(max(head.rfind("、"), head.rfind("“"), 0)):
+        if size := grammar.opens.at_start(head, at):
+            return head[at : at + size]
+    return ""
+
+
 def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
     """The name of a figure that stands before its noun, and how many characters of `right` it uses.
 
@@ -151,51 +162,55 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     """
     noun = right.rstrip("，。；：、 ")
     if between:
-        noun = noun[: len(noun) - (len(noun) - len(_NEAR.sub("", noun)))]
-    if _FOR.fullmatch(left):
-        left = ""
-    if _HOLDS.search(left):
+        noun = _NEAR.sub("", noun)
+    if _FOR.fullmatch(left) or _HOLDS.search(left):
         left = ""
     left = _MAKES.sub("", left)
     if _JOINED.search(left):  # 建设成都科创生态岛和11个分岛
         left = left[: leading_verbs(left, grammar)]
-    verb_before = bool(grammar.opens.at_end(left))
-    if not left and noun.startswith("的"):
-        noun = noun[1:]
-    if noun.startswith("的") and grammar.dependent.at_start(left) == len(left) > 0:  # 总投资410亿元的新材料项目
-        cut = _cut(noun, 2, grammar)
-        at = cut.start() if cut else len(noun)
-        return noun[1:at] + left, at
-    if verb_before and noun.startswith("的"):  # 惠及3400万人的引大济岷工程
-        cut = _cut(noun, 2, grammar)
-        at = cut.start() if cut else len(noun)
-        return noun[1:at] + left[left.rfind("、") + 1 :], at
-    if verb_before and not between and grammar.opens.at_start(noun):
+    if noun.startswith("的"):
+        return _attributive(left, noun, grammar)
+    if grammar.opens.at_end(left):
+        return _after_verb(left, noun, grammar, between=between)
+    return _with_predicate(left, noun, grammar, between=between)
+
+
+def _attributive(left: str, noun: str, grammar: Grammar) -> tuple[str, int]:
+    """总投资410亿元的新材料项目 → 新材料项目总投资; 惠及3400万人的引大济岷工程 → 引大济岷工程惠及."""
+    leans = grammar.dependent.at_start(left) == len(left) > 0
+    if not leans and not grammar.opens.at_end(left):
+        return _with_predicate(left, noun[1:], grammar, between=False) if not left else (left + noun, len(noun))
+    cut = _cut(noun, 2, grammar)
+    at = cut.start() if cut else len(noun)
+    return noun[1:at] + left[left.rfind("、") + 1 :], at
+
+
+def _after_verb(left: str, noun: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
+    """建设 + 全国重点实验室; 吸纳 + 高校毕业生在粤就业创业 stays whole, for what they do is what is counted."""
+    if not between and (grammar.pivot.at_end(left) or grammar.opens.at_start(noun)):
         return left + noun, len(noun)
-    if verb_before and grammar.pivot.at_end(left) and not between:
-        return left + noun, len(noun)
-    if verb_before:
-        stop = grammar.stop.search(noun, 1)
-        cut = stop.start() if stop else len(noun)
-        if between and (match := _cut(noun, 1, grammar)):
-            cut = min(cut, match.start())
-        return left + noun[:cut], cut
-    match = grammar.award.search(noun, 1)
-    if match and not between:
-        head, rest = noun[: match.start()], noun[match.start() :]
-        return left + _awarded(head, rest, grammar), len(noun)
+    stop = grammar.stop.search(noun, 1)
+    cut = stop.start() if stop else len(noun)
+    if between and (match := _cut(noun, 1, grammar)):
+        cut = min(cut, match.start())
+    return left + noun[:cut], cut
+
+
+def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
+    """企业 + 入选…; 区属国企 + 正式揭牌: what is said of the counted thing goes before it."""
+    match = None if between else grammar.award.search(noun, 1)
+    if match:
+        return left + _awarded(noun[: match.start()], noun[match.start() :], grammar), len(noun)
     match = _cut(noun, 1, grammar)
     if match is None:
         return left + noun, len(noun)
-    head, rest = noun[: match.start()], noun[match.start() :]
+    head = noun[: match.start()]
     if between:
         return left + head, match.start()
-    rest = _MANNER.sub("", rest)
-    if rest in ("顺利", "有序", "明显", "加快"):
+    said = _MANNER.sub("", noun[match.start() :])
+    if said in ("顺利", "有序", "明显", "加快"):
         return left + head, len(noun)
-    if len(rest) <= 4:
-        return left + rest + head, len(noun)
-    return left + rest + "的" + head, len(noun)
+    return left + said + ("" if len(said) <= 4 else "的") + head, len(noun)
 
 
 def _awarded(head: str, rest: str, grammar: Grammar) -> str:

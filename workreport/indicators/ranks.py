@@ -64,7 +64,7 @@ def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
 
 def _scope_before(left: str, grammar: Grammar) -> tuple[str | None, int]:
     """The field right before a place and the length of the verb before it."""
-    for size in range(0, min(16, len(left)) + 1):
+    for size in range(min(16, len(left)) + 1):
         verb = grammar.rank_verb.at_end(left, len(left) - size)
         scope = left[len(left) - size :]
         if verb and not re.search(r"[，。；：、居列]", scope):

@@ -87,19 +87,25 @@ def figure_of(indicator: Indicator) -> Figure | None:
     >>> figure_of(i)
     Figure(before='', value='4200', between='余', unit='家', after='')
     """
-    if not indicator.value and not indicator.unit:
+    if indicator.kind == "rank" or not indicator.value:
         return None
-    approx = indicator.approx or ""
-    at = indicator.quote.find(indicator.value) + len(indicator.value)
-    rest = indicator.quote[at:]
-    value = indicator.value
-    if indicator.kind == "growth" and indicator.number is not None and indicator.number != 0:
+    value, unit = indicator.value, indicator.unit
+    approx = indicator.approx if indicator.approx and indicator.approx in indicator.quote else ""
+    rest = indicator.quote[indicator.quote.find(value) + len(value) :]
+    if indicator.kind == "growth" and indicator.number:
         value = ("+" if indicator.number > 0 else "−") + value.lstrip("+-−")
-    if approx and rest.startswith(approx):
-        return Figure("", value, approx, indicator.unit, "")
-    if approx and rest.startswith(indicator.unit + approx):
-        return Figure("", value, "", indicator.unit, approx)
-    return Figure(approx, value, "", indicator.unit, "")
+    if approx:
+        # 4200余家, 16万余名: the word stands before the unit, or inside it.
+        for k in range(len(unit)):
+            if rest.startswith(unit[:k] + approx + unit[k:]):
+                return (
+                    Figure("", value, approx, unit, "")
+                    if k == 0
+                    else Figure("", value, "", rest[: len(unit + approx)], "")
+                )
+        if rest.startswith(unit + approx):
+            return Figure("", value, "", unit, approx)
+    return Figure(approx, value, "", unit, "")
 
 
 def change_of(indicator: Indicator) -> ChangeView | None:
@@ -207,7 +213,7 @@ LEVELS = ("全球", "世界", "国际", "全国", "全省", "全区", "全市", 
 
 def rank_groups(reading: Reading, cards: Iterable[Card]) -> tuple[RankGroup, ...]:
     """The strip of ranks: numbered places by level and place, then 首个、首创, then the vague ones."""
-    groups: dict[tuple[int, int, int, str], list[Card]] = defaultdict(list)
+    groups: dict[tuple[int, int, int, str], dict[str, Card]] = defaultdict(dict)
     by_id = {shown.id: shown for shown in cards}
     for indicator in reading.indicators:
         for rank in indicator.ranks:
@@ -219,8 +225,9 @@ def rank_groups(reading: Reading, cards: Iterable[Card]) -> tuple[RankGroup, ...
                 key = (2, level, 0, f"{rank.scope or ''}{rank.place}")
             else:
                 key = (0, level, rank.number, f"{rank.scope or ''}{rank.place}")
-            if indicator.id in by_id and by_id[indicator.id] not in groups[key]:
-                groups[key].append(by_id[indicator.id])
+            if indicator.id in by_id:
+                groups[key][indicator.id] = by_id[indicator.id]
     return tuple(
-        RankGroup(key[3], key[0] == 2, tuple(found)) for key, found in sorted(groups.items(), key=lambda kv: kv[0])
+        RankGroup(key[3], key[0] == 2, tuple(found.values()))
+        for key, found in sorted(groups.items(), key=lambda kv: kv[0])
     )

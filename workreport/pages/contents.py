@@ -14,7 +14,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.model import Indicator, Paragraph, Publication, Reading, Section, Term
+from workreport.model import Indicator, Link, Paragraph, Publication, Reading, Section, Term
 from workreport.pages import words
 from workreport.pages.cards import Card, RankGroup, card, front_choice, rank_groups, ranked
 from workreport.pages.notes import (
@@ -32,6 +32,8 @@ HERO = ("title", "meeting", "speaker")
 AROUND = 14
 """Characters shown on each side of a name in the index."""
 SUMMARY = 100
+BESIDE = 40
+"""Sections that the list beside a text names at most, those around it."""
 BRIEF = 300
 """Characters of an opening (salutation and first words) that may stand between the figures and the sections."""
 
@@ -55,7 +57,6 @@ class Row:
     facts: tuple[Card, ...]
     lead: str
     count: int
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,25 @@ class Report:
     def order(self) -> list[Section]:
         return list(self.reading.outline.walk())
 
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each section stands in the order of the text."""
+        return {section.id: k for k, section in enumerate(self.order)}
+
+    @cached_property
+    def links(self) -> dict[str, list[tuple[str, Link]]]:
+        """Of each section the sections it is linked with, the strongest first."""
+        found = defaultdict(list)
+        for link in sorted(self.reading.links, key=lambda link: (-link.weight, link.a, link.b)):
+            found[link.a].append((link.b, link))
+            found[link.b].append((link.a, link))
+        return found
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The terms by id."""
+        return {term.id: term for term in self.reading.terms}
+
     def way(self, origin: str, words_: str, page: str, anchor: str = "") -> Way:
         """A link to a page of this report."""
         target = addresses.report(self.reading, page) + (f"#{anchor}" if anchor else "")
@@ -97,7 +117,8 @@ class Report:
         """The indicators of a section and of all below it."""
         return [indicator for below in section.walk() for indicator in self.by_section.get(below.id, ())]
 
-    def row(self, section: Section, origin: str, current: bool = False) -> Row:
+    def row(self, section: Section, origin: str) -> Row:
+        """A section as the front and the page above it list it."""
         own = self.under(section)
         facts = tuple(card(self.reading, indicator, origin) for indicator in ranked(own, early=1)[:2])
         return Row(
@@ -108,7 +129,6 @@ class Report:
             facts,
             first_words(section, SUMMARY) if not facts else "",
             len(own),
-            current,
         )
 
 
@@ -227,6 +247,15 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """A section in the list beside the text."""
+
+    label: str
+    href: Markup
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """A part's or a section's own page."""
 
@@ -239,7 +268,7 @@ class SectionView:
     cards: tuple[Card, ...]
     children: tuple[Row, ...]
     related: tuple[Related, ...]
-    siblings: tuple[Row, ...]
+    siblings: tuple[Sibling, ...]
     previous: Way | None
     following: Way | None
     table: Way
@@ -249,14 +278,16 @@ class SectionView:
 def section_view(report: Report, section: Section, origin: str, alone: bool) -> SectionView:
     """The page of a part or section."""
     reading = report.reading
-    position = report.order.index(section)
+    position = report.position[section.id]
     before = report.order[position - 1] if position else None
     after = report.order[position + 1] if position + 1 < len(report.order) else None
-    above = [other for other in report.order if section.id.startswith(other.id + "/")]
+    steps = section.id.split("/")
+    above = [reading.sections["/".join(steps[:k])] for k in range(1, len(steps))]
     crumbs = [] if alone else [Way("全部报告", Markup(addresses.relative(origin, addresses.ROOT)))]
     crumbs.append(report.way(origin, reading.meta.name, ""))
     crumbs += [report.way(origin, section_label(other), other.id) for other in above]
-    siblings = above[-1].children if above else reading.outline.sections
+    siblings = list(above[-1].children if above else reading.outline.sections)
+    first = max(siblings.index(section) - BESIDE // 2, 0)
     return SectionView(
         label=section_label(section),
         anchor="h-" + section.id.replace("/", "-"),
@@ -267,7 +298,10 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         cards=tuple(card(reading, indicator, origin) for indicator in report.by_section.get(section.id, ())),
         children=tuple(report.row(child, origin) for child in section.children),
         related=tuple(_related(report, section, origin)),
-        siblings=tuple(report.row(other, origin, other.id == section.id) for other in siblings),
+        siblings=tuple(
+            Sibling(section_label(other), report.way(origin, "", other.id).href, other.id == section.id)
+            for other in siblings[first : first + BESIDE]
+        ),
         previous=report.way(origin, section_label(before), before.id) if before else report.way(origin, "首页", ""),
         following=report.way(origin, section_label(after), after.id) if after else None,
         table=report.way(origin, "全部指标", "indicators"),
@@ -276,23 +310,13 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
 
 
 def _related(report: Report, section: Section, origin: str) -> Iterator[Related]:
-    names = {term.name: term for term in report.reading.terms}
-    ids = {term.id: term for term in report.reading.terms}
-    links = sorted(report.reading.links, key=lambda link: (-link.weight, link.a, link.b))
-    for link in links:
-        if section.id not in (link.a, link.b) or link.a == link.b:
+    for other_id, link in report.links.get(section.id, ()):
+        other = report.reading.sections.get(other_id)
+        if other is None or other is section:
             continue
-        other = report.reading.sections.get(link.b if link.a == section.id else link.a)
-        if other is None:
-            continue
-        shared = []
-        for name in link.terms:
-            term = ids.get(name) or names.get(name)
-            if term is not None:
-                shared.append(report.way(origin, term.name, "names", f"n-{term.id}"))
-        yield Related(
-            section_label(other), report.way(origin, "", other.id).href, tuple(shared), link.by == "publisher"
-        )
+        terms = [report.terms[name] for name in link.terms if name in report.terms]
+        shared = tuple(report.way(origin, term.name, "names", f"n-{term.id}") for term in terms)
+        yield Related(section_label(other), report.way(origin, "", other.id).href, shared, link.by == "publisher")
 
 
 # -- all indicators -------------------------------------------------------------------------------------------------

@@ -89,13 +89,28 @@ def figure_layers(figures: Iterable[Indicator]) -> list[Layer]:
     layers = []
     for ordinal, figure in enumerate(figures, start=1):
         layers.append(Layer(figure.start, figure.end, f"q q{ordinal}", Anchor(figure.id, f"t t{ordinal}")))
-        approx = figure.approx or ""
-        for written in (figure.value + approx + figure.unit, figure.value + figure.unit, figure.value):
-            at = figure.quote.find(written) if figure.value else -1
-            if at >= 0:
-                layers.append(Layer(figure.start + at, figure.start + at + len(written), "v"))
-                break
+        at, end = figure_span(figure)
+        if at >= 0:
+            layers.append(Layer(figure.start + at, figure.start + end, "v"))
     return layers
+
+
+def figure_span(figure: Indicator) -> tuple[int, int]:
+    """Where value and unit stand in the quote, a word of approximation between them included; (-1, -1) for none.
+
+    >>> from workreport.model import Indicator
+    >>> figure_span(Indicator("f", "志愿者", "count", "result", "16", None, None, "万名", "余", "s", "1", "超16万余名", 0, 6))
+    (1, 6)
+    """
+    if not figure.value:
+        return -1, -1
+    approx, unit = figure.approx or "", figure.unit
+    inside = [unit[:k] + approx + unit[k:] for k in range(len(unit))] if approx else []
+    for written in (*(figure.value + around for around in inside), figure.value + unit, figure.value):
+        at = figure.quote.find(written)
+        if at >= 0:
+            return at, at + len(written)
+    return -1, -1
 
 
 def _free(links: Iterable[Layer]) -> list[Layer]:

@@ -5,7 +5,7 @@ Leaves numbers on cards to `cards`, the list of repairs and doubts to `notes`, a
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +16,12 @@ from markupsafe import Markup
 
 from workreport import addresses
 from workreport.model import Indicator, Paragraph, Reading, Repetition, Section, Sentence
+from workreport.pages.escape import MARKS
 from workreport.pages.marks import Layer, Piece, cut, figure_layers
 from workreport.pages.notes import Remark, remarks
+
+HEAVY = 250
+"""Inline marks up to which a paragraph is written as Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,13 @@ class SentenceView:
 class Block:
     """Sentences that stand together in a paragraph; a repeated passage is a block of its own.
 
-    `original` names the section where a repeated passage stands first, `lost` that text broke off before it.
+    `original` names the section where a repeated passage stands first, `lost` that text broke off before it. A `heavy`
+    block is written as HTML: a Markdown library takes the square of the marks in a paragraph, and a reader waits.
     """
 
     copy: bool
     sentences: tuple[SentenceView, ...]
+    heavy: bool
     original: str = ""
     original_href: Markup = Markup()
     lost: bool = False
@@ -104,8 +110,12 @@ class Passages:
         return [remark.start for remark in self.remarks]
 
     @cached_property
-    def _repetitions(self) -> list[int]:
-        return [repetition.start for repetition in self.reading.repetitions]
+    def _repetitions(self) -> list[Repetition]:
+        return sorted(self.reading.repetitions, key=lambda repetition: repetition.start)
+
+    @cached_property
+    def _repetition_starts(self) -> list[int]:
+        return [repetition.start for repetition in self._repetitions]
 
     def beside(self, start: int, end: int) -> tuple[Remark, ...]:
         """The remarks whose words begin in body[start:end]."""
@@ -160,13 +170,13 @@ class Passages:
                     last = sentence
                 repetition = self._repetition(last) if copied else None
                 if repetition is None:
-                    blocks.append(Block(copied, tuple(shown)))
+                    blocks.append(Block(copied, tuple(shown), _heavy(shown)))
                     continue
                 original = self._section_at(repetition.of)
                 target = addresses.page_of(self.reading, original.section) + f"#{original.id}"
                 name = section_label(self.reading.sections.get(original.section))
                 href = Markup(addresses.relative(origin, target))
-                blocks.append(Block(True, tuple(shown), name, href, repetition.lost))
+                blocks.append(Block(True, tuple(shown), _heavy(shown), name, href, repetition.lost))
             beside = self.beside(paragraph.start, max(paragraph.end, paragraph.start + 1))
             views.append(
                 ParagraphView(
@@ -182,20 +192,29 @@ class Passages:
         return tuple(views)
 
     def _repetition(self, sentence: Sentence) -> Repetition | None:
-        for repetition in self.reading.repetitions:
-            if repetition.start <= sentence.start < repetition.end:
-                return repetition
-        return None
+        k = bisect_right(self._repetition_starts, sentence.start) - 1
+        return self._repetitions[k] if k >= 0 and sentence.start < self._repetitions[k].end else None
 
     @cached_property
     def _all(self) -> list[Sentence]:
         return sorted(self.reading.outline.sentences(), key=lambda sentence: sentence.start)
 
+    @cached_property
+    def _all_starts(self) -> list[int]:
+        return [sentence.start for sentence in self._all]
+
     def _section_at(self, position: int) -> Sentence:
         """The sentence that holds this position of the repaired text."""
-        starts = [sentence.start for sentence in self._all]
-        k = bisect_left(starts, position + 1) - 1
-        return self._all[max(k, 0)]
+        return self._all[max(bisect_right(self._all_starts, position) - 1, 0)]
+
+
+def _heavy(sentences: Sequence[SentenceView]) -> bool:
+    weight = 0
+    for sentence in sentences:
+        weight += 2 + len(sentence.pieces) + sum(len(MARKS.findall(piece.text)) for piece in sentence.pieces)
+        if weight > HEAVY:
+            return True
+    return False
 
 
 def section_label(section: Section | None) -> str:

@@ -1,0 +1,206 @@
+"""Knows how a body falls into headings and paragraphs: numbered, run-in, unnumbered, of an appendix, of a glossary.
+
+Leaves the tree and the ids to `outline`, the grammar of numbers to `headings`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from workreport.headings import END, LEAD, NUMERAL, RANK, is_salutation, mark_of, number_of, paragraphs
+from workreport.model import Repetition
+
+LONGEST_HEADING = 60
+LONGEST_RUN_IN = 45
+LONGEST_TITLE = 40
+LONGEST_LEAD = 45
+LONGEST_TERSE = 30
+BODY = 60
+"""Characters from which a paragraph is surely body text that a short line before it may head."""
+
+_APPENDIX = re.compile(
+    r"(?P<number>(?:附件|附录|附)[一二三四五六七八九十0-9]*)[：:]?|(?P<title>名词解释|注释|注解|名词注释)[：:]?"
+)
+_GLOSSARY = re.compile(r"名词|注释|注解|解释")
+_SAID = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
+_SENTENCES = re.compile(r"[^。！？]+[。！？]")
+_CONTINUES = "、，。；：！？”’）》】"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the body: a paragraph where `rank` is None, else a heading (a smaller rank stands higher).
+
+    `number` is as printed ("", "一、", "（三）", "一是", "附件1"), `ordinal` its value (0 for none);
+    the title begins at `title`.
+    """
+
+    start: int
+    end: int
+    rank: int | None = None
+    number: str = ""
+    ordinal: int = 0
+    title: int = 0
+    appendix: bool = False
+
+
+APPENDIX = -1
+"""The rank of an appendix: above every part."""
+
+
+def blocks(body: str, repeated: Sequence[Repetition]) -> list[Block]:
+    """Cut the body into headings and paragraphs, in order. What lies in a repeated passage heads nothing.
+
+    >>> [(b.rank, b.number) for b in blocks("一、回顾\\n（一）甲事成。正文在此。", ())]
+    [(1, '一、'), (2, '（一）'), (None, '')]
+    """
+    found = list(_numbered(body, repeated))
+    found = list(_titles(body, found))
+    return list(_leads(body, found))
+
+
+def _numbered(body: str, repeated: Sequence[Repetition]) -> Iterator[Block]:
+    """Headings that a number or the word 附件 makes plain; a title on the next line belongs to its 附件."""
+    spans = list(paragraphs(body))
+    copies = sorted((r.start, r.end) for r in repeated)
+    glossary = False
+    skip = False
+    k = 0
+    for i, (start, end) in enumerate(spans):
+        if skip:
+            skip = False
+            continue
+        while k < len(copies) and copies[k][1] <= start:
+            k += 1
+        if k < len(copies) and copies[k][0] <= start and end <= copies[k][1]:
+            yield Block(start, end)
+            continue
+        text = body[start:end]
+        appendix = _APPENDIX.fullmatch(text) if len(text) <= LONGEST_TITLE else None
+        if appendix:
+            block = Block(start, end, APPENDIX, "", 0, start, appendix=True)
+            if appendix["number"] and i + 1 < len(spans):
+                a, b = spans[i + 1]
+                title = body[a:b]
+                if len(title) <= LONGEST_TITLE and "。" not in title and mark_of(title) is None:
+                    block, skip = replace(block, end=b, number=appendix["number"], title=a), True
+            glossary = _GLOSSARY.search(body[block.start : block.end]) is not None
+            yield block
+            continue
+        mark = mark_of(text)
+        if mark is None or (glossary and RANK[mark.kind] > RANK["two"]):
+            yield Block(start, end)
+            continue
+        stop = text.find("。")
+        head = Block(start, end, RANK[mark.kind], mark.printed, mark.number, start + mark.length)
+        if stop < 0 or stop == len(text) - 1:
+            yield head if len(text) <= LONGEST_HEADING else Block(start, end)
+        elif mark.length < stop <= LONGEST_RUN_IN and not re.search("[；：]", text[:stop]):
+            rest = text[stop + 1 :]
+            yield replace(head, end=start + stop + 1)
+            yield Block(end - len(rest.lstrip()), end)
+        else:
+            yield Block(start, end)
+
+
+def _titles(body: str, found: Sequence[Block]) -> Iterator[Block]:
+    """Main parts without a number (“十四五”时期工作回顾): a short line of its own, without end mark, before body text.
+
+    Only where the report has two of them, and only from before its first 一、 or where none stands.
+    """
+    spoken = next((i for i, b in enumerate(found) if is_salutation(body[b.start : b.end])), -1)
+    candidates = []
+    for i, b in enumerate(found[:-1]):
+        text = body[b.start : b.end]
+        before, after = body[found[i - 1].start : found[i - 1].end] if i else "", found[i + 1]
+        if (
+            b.rank is None
+            and i > max(spoken, 0)
+            and 4 <= len(text) <= LONGEST_TITLE
+            and not re.search("[，。；：！？]", text)
+            and before.endswith(tuple(END))
+            and after.rank is None
+            and after.end - after.start >= BODY
+            and body[after.start] not in _CONTINUES
+        ):
+            candidates.append(i)
+    first = next((i for i, b in enumerate(found) if b.rank == RANK["one"]), len(found))
+    chosen = set(candidates) if len(candidates) >= 2 and candidates[0] < first else set()
+    for i, b in enumerate(found):
+        yield replace(b, rank=RANK["part"], title=b.start) if i in chosen else b
+
+
+def _sentences(text: str) -> list[str]:
+    """One or two short sentences that make up a whole line, else nothing.
+
+    >>> _sentences("产业结构持续优化。"), _sentences("没有句号")
+    (['产业结构持续优化。'], [])
+    """
+    if len(text) > 2 * LONGEST_LEAD or not text.endswith("。") or "：" in text or text.startswith(("——", "各位代表")):
+        return []
+    found = _SENTENCES.findall(text)
+    return found if len(found) <= 2 and "".join(found) == text and all(len(s) <= LONGEST_LEAD for s in found) else []
+
+
+def _leads(body: str, found: Sequence[Block]) -> Iterator[Block]:
+    """Sentences on a line of their own that head the paragraph after them (这是…的五年。 | 一是…。 | 产业结构持续优化。).
+
+    Only where a section has two or more. Those that begin with the same three characters (五年来…) stand above the
+    others of the section.
+    """
+    section: list[Block] = []
+    for b in found:
+        if b.rank is not None:
+            yield from _section_leads(body, section)
+            section = []
+        section.append(b)
+    yield from _section_leads(body, section)
+
+
+def _section_leads(body: str, section: Sequence[Block]) -> Iterator[Block]:
+    if not section or section[0].rank is None or section[0].rank == APPENDIX:
+        yield from section
+        return
+    said = [_sentences(body[b.start : b.end]) if b.rank is None else [] for b in section]
+    heads = [bool(s) and _heads(body, section, said, i) for i, s in enumerate(said)]
+    common = Counter(s[0][:3] for s, h in zip(said, heads, strict=True) if h)
+    kin = {words for words, n in common.items() if n >= 3}
+    leads = [h and (s[0][:3] in kin or _terse(s)) for s, h in zip(said, heads, strict=True)]
+    if sum(leads) < 2:
+        yield from section
+        return
+    below = False
+    for b, sentences, lead in zip(section, said, leads, strict=True):
+        if not lead:
+            yield b
+            continue
+        start = b.start
+        for sentence in sentences:
+            numbered = _SAID.match(sentence)
+            above = sentence[:3] in kin
+            below = below or above
+            yield Block(
+                start, start + len(sentence), LEAD if above or numbered or not below else LEAD + 1,
+                numbered[0] if numbered else "", number_of(numbered["n"]) if numbered else 0,
+                start + (numbered.end() if numbered else 0),
+            )  # fmt: skip
+            start += len(sentence)
+
+
+def _terse(sentences: Sequence[str]) -> bool:
+    """One sentence, short enough for a heading that stands by itself."""
+    return len(sentences) == 1 and len(sentences[0]) <= LONGEST_TERSE and sentences[0].count("，") <= 1
+
+
+def _heads(body: str, section: Sequence[Block], said: Sequence[list[str]], i: int) -> bool:
+    """Does body text follow, at once or after another such line?"""
+    for k in range(i + 1, min(i + 3, len(section))):
+        text = body[section[k].start : section[k].end]
+        if len(text) >= BODY or text.startswith("——"):
+            return True
+        if not said[k]:
+            return False
+    return False

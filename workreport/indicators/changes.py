@@ -1,0 +1,76 @@
+"""Knows how a change is stated: 同比增长5.1%, 较2019年同期下降…, 增产74亿斤.
+
+Leaves whose change it is to `judgements`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workreport.indicators import phrases
+from workreport.indicators.grammar import Grammar
+from workreport.model import Growth, Quantity
+
+_AGAINST = ("高于", "低于", "快于", "高出", "少于", "多于")
+_NO_BASE = ("分别", "均", "都", "各", "又", "再", "也", "约", "已", "总体")
+_MANNER = (None, "实际", "平均", "进一步", "累计")
+_PER = ("人", "户", "月", "日", "亩", "地")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A verb of change: `sign` is 1 or -1, `base` what it is measured against, `name_end` where the words before it end."""
+
+    sign: int
+    base: str | None
+    name_end: int
+
+    def growth(self, quantity: Quantity) -> Growth:
+        """The change as it is kept with a figure: always a positive value, with its direction."""
+        direction = "down" if self.sign < 0 else "up"
+        return Growth(quantity.value, quantity.number, quantity.unit, self.base, direction, quantity.approx)
+
+
+def change_at_end(left: str, grammar: Grammar) -> Change | None:
+    """The change whose verb stands at the end of the words before a figure.
+
+    规上工业增加值同比增长 → up, 同比, 7 characters of name; 企业增至 → None, for a new level follows 至.
+    """
+    text = phrases.AIMED.sub("", left.rstrip(" 了"))
+    for _ in range(3):
+        match = phrases.APPROXIMATOR.search(text[-4:])
+        if match is None or grammar.up.at_end(text) > len(match[0]):
+            break
+        text = text[: len(text) - len(match[0])].rstrip(" 了")
+    rises, falls = grammar.up.at_end(text), grammar.down.at_end(text)
+    size = max(rises, falls)
+    if not size or grammar.opens.at_end(text) > size:
+        return None
+    verb, text = text[-size:], text[: len(text) - size]
+    if verb in _AGAINST:
+        return None
+    base, text = _base(text, grammar)
+    if verb in ("多", "少", "高", "低") and base is None:
+        return None
+    return Change(-1 if falls > rises else 1, base, len(text))
+
+
+def _base(text: str, grammar: Grammar) -> tuple[str | None, str]:
+    """What a change is measured against, and the text before those words."""
+    base: str | None = None
+    for _ in range(6):
+        text = text.rstrip("，、 ")
+        if step := grammar.base.at_end(text):
+            word = text[-step:]
+            if word == "均" and text[-2:-1] in _PER:  # 人均 belongs to the name
+                break
+            if base is None and word not in _NO_BASE:
+                base = word
+            text = text[: len(text) - step]
+        elif match := phrases.COMPARED.search(text[-28:]):
+            if base in _MANNER:
+                base = match[0] if match[0] in ("比上年", "比去年") else match[0].lstrip("较比").removesuffix("的")
+            text = text[: len(text) - len(match[0])]
+        else:
+            break
+    return base, text

@@ -1,0 +1,229 @@
+"""Knows what a sentence has said so far: the indicators being put together, and what a name may take from them.
+
+Leaves reading the figures to `judgements` and putting the words of a name together to `names`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from workreport.indicators import names, phrases
+from workreport.indicators.changes import Change
+from workreport.indicators.grammar import Grammar
+from workreport.model import Growth, Quantity, Rank
+
+
+@dataclass(slots=True)
+class Draft:
+    """An indicator being put together; positions count the passage.
+
+    `opening` counts the characters of the verbs that open the name, `carry` is what a list goes on with,
+    `echo` is the figure of the same thing that came before (首破千亿元关口).
+    """
+
+    name: str
+    kind: str
+    quantity: Quantity | None
+    start: int
+    end: int
+    clause: int
+    growth: Growth | None = None
+    growth_base: str | None = None
+    sign: int = 1
+    origin: Quantity | None = None
+    ranks: list[Rank] = field(default_factory=list)
+    parent: str | None = None
+    opening: int = 0
+    carry: str = ""
+    echo: Draft | None = None
+
+    @property
+    def number(self) -> Decimal | None:
+        """The signed number: a fall is negative."""
+        if self.quantity is None or self.quantity.number is None:
+            return None
+        return self.quantity.number * self.sign
+
+    def grow(self, quantity: Quantity, change: Change) -> None:
+        """Make this a change of its own (kind growth)."""
+        self.kind, self.sign, self.growth_base = "growth", change.sign, change.base
+        self.growth = change.growth(quantity)
+
+
+@dataclass(slots=True)
+class Passage:
+    """A sentence while it is read; `drafts` grow in the order of the text, `last` are those of the last clause with any."""
+
+    text: str
+    grammar: Grammar
+    drafts: list[Draft] = field(default_factory=list)
+    last: list[Draft] = field(default_factory=list)
+
+    @property
+    def previous(self) -> Draft | None:
+        return self.drafts[-1] if self.drafts else None
+
+    def add(self, draft: Draft) -> None:
+        """Keep a draft, with the approximator that stands before its figure."""
+        quantity = draft.quantity
+        if quantity is not None and quantity.approx is None:
+            match = phrases.APPROXIMATOR.search(self.text[max(quantity.start - 4, 0) : quantity.start])
+            if match:
+                draft.quantity = replace(quantity, approx="超" if match[0] == "首破" else match[0])
+        self.drafts.append(draft)
+
+    def kind(self, quantity: Quantity, name: str) -> str:
+        """What a figure is by its unit and its name: 居民消费价格涨幅 3% is a growth, 失业率 5.2% a share."""
+        unit = quantity.unit
+        noun = name.removesuffix("年均")
+        if unit in ("%", "个百分点") and noun.endswith(phrases.GROWTH_NOUNS) and "占" not in name:
+            return "growth"
+        if phrases.is_share(quantity.value, unit):
+            return "share"
+        if unit == ":1" or (not unit and quantity.number is not None and quantity.number % 1):
+            return "level"
+        return self.grammar.unit_kind(unit)
+
+    def place(self, at: int, left: str, name: str) -> int:
+        """Where in the passage the words of a name begin, at the latest at its figure."""
+        for size in (4, 2):
+            if len(name) >= size and (found := left.find(name[:size])) >= 0:
+                return at + found
+        return at + len(left) - len(left.lstrip(phrases.PUNCTUATION))
+
+    # -- what a name may take from what was said before
+
+    def recent(self, clause: int) -> Sequence[Draft]:
+        """The figures of this clause, or else of the last clause that had any."""
+        if self.drafts and self.drafts[-1].clause == clause:
+            return [d for d in self.drafts if d.clause == clause]
+        return self.last
+
+    def waiting(self, clause: int) -> Draft | None:
+        """The figure that a change without a name of its own belongs to: the last that has none yet."""
+        for draft in reversed(self.recent(clause)):
+            owner = draft.echo or draft
+            if owner.quantity and owner.kind != "growth" and owner.growth is None:
+                return owner
+        return None
+
+    def whole(self, clause: int) -> str | None:
+        """What 其中 is a part of: the first figure of the clause before."""
+        if not self.drafts:
+            return None
+        last = self.drafts[-1]
+        return next((d.name for d in self.drafts if d.clause == last.clause), last.name) if clause >= last.clause else None
+
+    def amount(self) -> Draft | None:
+        """The last amount: what a share without a named whole (投资占44%) is a share of."""
+        return next((d for d in reversed(self.drafts) if d.kind in ("level", "count") and d.quantity), None)
+
+    def noun(self, draft: Draft, measure: str = "") -> str:
+        """The thing a figure is of, without its opening verb and, where another measure follows, without its measure."""
+        topic = names.topic(draft.name, draft.opening, self.grammar)
+        if measure and len(topic) > 4:  # 生物降解制品总产量…、产值…
+            for word in phrases.MEASURES:
+                if topic.endswith(word):
+                    return topic[: -len(word)]
+        return topic
+
+    def only_verbs(self, name: str) -> bool:
+        """竣工, 实际开工: a name that says what was done and not of what."""
+        grammar, at = self.grammar, 0
+        while at < len(name):
+            size = max(words.at_start(name, at) for words in (grammar.opens, grammar.light, grammar.adverb))
+            if not size:
+                return False
+            at += size
+        return True
+
+    def again(self, quantity: Quantity, left: str) -> tuple[str, Draft | None]:
+        """The name of a further figure of the same thing, and the first one: 5900套(间)、14万平方米; 首破千亿元关口."""
+        if self.previous is None:
+            return "", None
+        owner = self.previous.echo or self.previous
+        unit = phrases.base_unit(quantity.unit)
+        if phrases.TOTAL.search(left):
+            return f"累计{self.noun(owner).removeprefix('累计')}", owner
+        same = owner.quantity is None or phrases.base_unit(owner.quantity.unit) == unit or owner.kind == "growth"
+        if not same:
+            return f"{owner.name}（{phrases.DIMENSION.get(unit, unit)}）", owner
+        mark = phrases.FIRST_TIME.search(left)
+        label = owner.name.removesuffix("新增")
+        return label + (f"{mark[0]}{quantity.value}{quantity.unit}" if mark else ""), owner
+
+    def carried(self, name: str, clause: int, opening: int, unit: str) -> tuple[str, int]:
+        """The verb that a list shares, before a name, and its length: 建成碧道7960公里、碧带330公里 → 建成碧带."""
+        previous = self.previous
+        if previous is None or previous.clause != clause:
+            return name, opening
+        if names.leading_verbs(name, self.grammar) or self.grammar.award.match(name):
+            return name, opening
+        verb = previous.carry or previous.name[: previous.opening]
+        money = previous.quantity is not None and previous.quantity.unit.endswith("元")
+        if money != unit.endswith("元") and not verb.endswith(phrases.ANYTHING):
+            verb = ""
+        return verb + name, len(verb)
+
+    def goes_on(self, name: str, quantity: Quantity, clause: int) -> str:
+        """The verb that goes on over a comma: 新增独角兽企业7家，省级“专精特新”企业49家 → 新增."""
+        previous, grammar = self.previous, self.grammar
+        if previous is None or previous.quantity is None or previous.clause != clause - 1 or not previous.opening:
+            return ""
+        alike = previous.quantity.unit == quantity.unit and previous.end == previous.quantity.end
+        plain = not (names.leading_verbs(name, grammar) or grammar.award.match(name) or grammar.predicate.search(name))
+        if alike and plain and previous.name.startswith("新增") and not grammar.head.at_end(name):
+            return previous.name[: previous.opening]
+        return ""
+
+    def support(self, name: str, clause: int, clause_start: int) -> str | None:
+        """What a leaning name (总投资, 当年税收, 首期合作范围) leans on; None where it stands by itself."""
+        if self.grammar.dependent.at_start(name) != len(name) and not name.startswith(phrases.LEANING):
+            return None
+        previous = self.previous
+        if previous and previous.clause >= clause - 1:
+            return self.noun(previous, name)
+        if not name.startswith(phrases.PHASES):
+            return self.noun(previous) if previous and previous.clause >= clause - 2 else ""
+        begin, end = self.clause_before(clause_start)
+        said = self.text[begin:end]
+        for at in range(2, min(len(said), 16)):
+            if self.grammar.opens.at_start(said, at) or self.grammar.adverb.at_start(said, at):
+                return names.clean(said[:at], self.grammar)
+        return ""
+
+    def clause_before(self, clause_start: int) -> tuple[int, int]:
+        """The span of the clause that ends before a place."""
+        end = max(clause_start - 1, 0)
+        return max(self.text.rfind(mark, 0, end) for mark in "，。；：\n") + 1, end
+
+    def has_figure(self, begin: int, end: int) -> bool:
+        return any(d.quantity and begin <= d.quantity.start < end for d in reversed(self.drafts))
+
+    def subject(self, clause_start: int) -> str:
+        """The name that stands alone in a clause before: 城镇居民家庭人均可支配收入，由5160元增加到…."""
+        at = clause_start
+        for _ in range(2):
+            begin, end = self.clause_before(at)
+            if end < 2 or self.text[end] not in "，：" or self.has_figure(begin, end):
+                return ""
+            name = names.clean(names.before_figure(self.text[begin:end], self.grammar), self.grammar)
+            noun = 1 < len(name) <= 30 and not names.leading_verbs(name, self.grammar) and not self.only_verbs(name)
+            if noun and (self.grammar.head.at_end(name) or not self.grammar.predicate.search(name)):
+                return name
+            at = begin
+        return ""
+
+    def benefit(self, name: str, clause_start: int) -> str:
+        """What they gain from, in a clause before without figures: 提高专项附加扣除标准，6600多万纳税人受益."""
+        if not name.startswith(("受益", "惠及")) or clause_start < 2:
+            return ""
+        begin, end = self.clause_before(clause_start)
+        if any(d.quantity and d.end > begin for d in self.drafts):
+            return ""
+        clause = names.clean(self.text[begin:end], self.grammar)
+        for verb in ("加强", "加大", "推进"):
+            clause = clause.removeprefix(verb)
+        return clause if 2 < len(clause) <= 32 else ""

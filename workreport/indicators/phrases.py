@@ -1,0 +1,90 @@
+"""Knows the small patterns around a figure that are grammar, not vocabulary, each with the words it was made for.
+
+Leaves what they mean to the modules that search with them; every pattern is tried on a bounded stretch of text.
+"""
+
+from __future__ import annotations
+
+import re
+
+PUNCTUATION = "，。；：、！？ \n"
+CLAUSE = re.compile(r"[，。；：！？\n]+|,(?!\d)|;")
+"""What parts one clause from the next; 、 parts items inside a clause."""
+
+# 超300万名 · 签约3543亿元 is no approximator, nor are 最近, 到达, 打破
+APPROXIMATOR = re.compile(
+    r"""(?: 不低于|不少于|不高于|不超过|不多于|超过|突破|达到|约为|大约|将近|至少|首破
+          | (?<![签节集公预条契])约 | (?<![最附就靠临亲])近 | (?<!反)超 | 逾 | (?<![到发])达 | (?<![打爆])破
+          | (?<![超通经度])过 )$""",
+    re.VERBOSE,
+)
+COMPARED = re.compile(r"(?:较|比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
+"""较2019年同期 · 比上年: what a change is measured against."""
+COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
+"""比一九五七年的[一千二百四十一亿元]增长…: a figure that is only the base of a comparison."""
+CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回涨整精收]")
+FROM = re.compile(r"(?:从|由)(?:[^，。；、]{0,14}?)的?$")
+TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、]{0,10}年(?:底|末)?的?|目前的|现在的|平均)?$")
+"""从[2.50:1]缩小至[2.27:1] · 由1997年的[7.4万亿元]增加到2002年的[10.2万亿元]."""
+AND = re.compile(r"(?<![共总])(?:以及|[和与及])$")
+SHARE_OF = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
+"""占规上工业增加值比重 · 占全国."""
+TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
+SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|增长率)(?:达到?|为)?")
+EACH = re.compile(
+    r"""(?: (?<![平年人户月日])[均都] | 双双 ) (?:已)?
+        (?: 达到?|超过?|为|突破|增至|增加到|提高到|提升到|稳定在|保持在 )? (?:超过?|近)? $""",
+    re.VERBOSE,
+)
+"""草原综合植被盖度和湿地保护率均达[50%]以上: the figure holds for each."""
+EACH_CHANGED = re.compile(r"(?<![平年人户月日])[均都](?:实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
+TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
+"""是十年前的[3倍]."""
+AIMED = re.compile(r"(?<=.{2})(?:目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
+"""广义货币M2增长目标为[17%]: a growth, though a noun and a verb stand between."""
+FIRST_TIME = re.compile(r"首破|首次突破|首超|首次超过|首次达到")
+RATE_END = re.compile(
+    r"""(?: 率|占比|比重|比例|强度|水平|增速|增幅|涨幅|降幅 ) (?:分别|均|都)?
+        (?: 达到?|为|超过?|约|近|突破 )? $""",
+    re.VERBOSE,
+)
+AGAINST = re.compile(r"(?:高于|低于|高出|快于|超)[^，。；、\d]{0,12}$")
+"""高于全国[8.5个百分点]."""
+RATE_NOUN = re.compile(r"[^，。；]{2}率(?:均|都|分别)?(?:达到?|为)?$")
+LARGE = "百千万亿"
+SPELLED_SMALL = frozenset("两三四五六七八九十")
+SHARES = ("%", "‰", "成")
+GROWTH_NOUNS = ("涨幅", "降幅", "增幅", "增速", "增长率")
+MEASURES = ("总产量", "总面积", "总产值", "增加值", "产量", "产值", "总额", "总量", "规模", "面积", "数量")
+"""What a name ends with that another measure replaces: …总产量增长19%、产值增长18%."""
+LEANING = ("首期", "一期", "二期", "带动", "拉动", "撬动", "覆盖")
+PHASES = ("首期", "一期", "二期")
+ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
+"""Verbs that money and things share in one list."""
+COMPLETE_BEFORE = (
+    "有", "共有", "超", "近", "约", "超过", "已有", "逾", "共", "过", "在", "由", "了", "完成", "实现", "安排", "投入", "均", "将", "以",
+)  # fmt: skip
+"""Verbs after which a noun may still follow the figure: 现有28家企业."""
+DIMENSION = {
+    unit: word
+    for word, group in {
+        "面积": "平方米 平方公里 亩 公顷",
+        "长度": "米 公里 千米",
+        "金额": "元 美元",
+        "人数": "人 名",
+        "户数": "户",
+        "容量": "千瓦 立方米",
+    }.items()
+    for unit in group.split()
+}
+"""What a further figure of the same thing measures: 5900套(间)、14万平方米 → …（面积）."""
+
+
+def is_share(value: str, unit: str) -> bool:
+    """Is a figure written as a part of a whole: 65%, 四成, 1/4, 三分之一?"""
+    return unit in SHARES or "/" in value or "分之" in value
+
+
+def base_unit(unit: str) -> str:
+    """The measure word without its 万 and 亿: 万亿元 → 元."""
+    return unit.lstrip(LARGE)

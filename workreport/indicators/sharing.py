@@ -1,0 +1,124 @@
+"""Knows how several figures share one list of names: 城乡居民人均可支配收入分别增长4.3%、5.5%.
+
+Leaves a figure that stands alone to `judgements`, the splitting of a list of names to `names`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from workreport.indicators import names, phrases
+from workreport.indicators.changes import Change, change_at_end
+from workreport.indicators.grammar import Grammar
+from workreport.indicators.passage import Draft, Passage
+from workreport.model import Quantity
+
+SHARED_OUT = "分别"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stretch of a clause with the figures that stand in it."""
+
+    start: int
+    end: int
+    quantities: tuple[Quantity, ...]
+
+
+def run_of(items: Sequence[Item], k: int, text: str) -> int:
+    """How many items from one on are a list of bare figures (4.3%、5.5%) after the same words; 0 where none."""
+    first = items[k].quantities[0]
+    left = text[items[k].start : first.start]
+    shared_out = SHARED_OUT in left
+    count = 1
+    for item in items[k + 1 :]:
+        if len(item.quantities) != 1 and not (shared_out and len(item.quantities) == 2):
+            break
+        if text[item.start : item.quantities[0].start].strip(phrases.PUNCTUATION + "和与及"):
+            break
+        count += 1
+    if shared_out:
+        return count
+    units = {phrases.base_unit(q.unit) for item in items[k : k + count] for q in item.quantities} - {""}
+    return count if count > 1 and len(items[k].quantities) == 1 and len(units) < 2 else 0
+
+
+def distribute(passage: Passage, items: Sequence[Item], clause: int) -> bool:
+    """Give each figure of a run to its own name. False where the words do not fit, and nothing was read."""
+    grammar, start = passage.grammar, items[0].start
+    every = [q for item in items for q in item.quantities]
+    left = passage.text[start : every[0].start]
+    at = left.find(SHARED_OUT)
+    subject = left[:at] if at >= 0 else left
+    origins, quantities = _origins(passage.text, left, every)
+    if origins:
+        subject = subject.removesuffix("从").removesuffix("由")
+    quantities = _same_unit(quantities)
+    change = None if origins else change_at_end(left, grammar)
+    if change is not None:
+        subject = left[: min(at, change.name_end) if at >= 0 else change.name_end]
+    name = names.clean(names.before_figure(subject, grammar), grammar) if subject.strip(phrases.PUNCTUATION) else ""
+    if not name and len(quantities) > 1 and change is not None:
+        return _paired(passage, quantities, change)
+    labels = _labels(passage, name, len(quantities))
+    if labels is None:
+        if at < 0:
+            return False
+        labels = [name] * len(quantities)
+    verb = (_verb(left[at + 2 :], grammar) if at >= 0 and change is None else "") or name[: names.leading_verbs(name, grammar)]
+    for k, quantity in enumerate(quantities):
+        label = labels[k] if labels[k].startswith(verb) else verb + labels[k]
+        draft = Draft(
+            label, passage.kind(quantity, label), quantity, passage.place(start, left, name), quantity.end, clause,
+            origin=origins[k] if origins else None,
+        )  # fmt: skip
+        if change is not None:
+            draft.grow(quantity, change)
+        passage.add(draft)
+    return True
+
+
+def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """分别从771家、481家增加到1076家、636家: where the changes start, and the figures they reach."""
+    if phrases.FROM.search(left[-12:]):
+        for half in range(1, len(every)):
+            between = phrases.APPROXIMATOR.sub("", text[every[half - 1].end : every[half].start])
+            rest = len(every) - half
+            if rest in (1, half) and phrases.TO.search(between) and phrases.CHANGE.search(between):
+                reached = list(every[half:])
+                return list(every[:half]), reached * half if rest == 1 else reached
+    return [], list(every)
+
+
+def _same_unit(quantities: list[Quantity]) -> list[Quantity]:
+    """分别净减少10.6万、3.8万、3.3万平方公里: the last one's measure word is that of all."""
+    base = phrases.base_unit(quantities[-1].unit)
+    return [q if phrases.base_unit(q.unit) or not base else replace(q, unit=q.unit + base) for q in quantities]
+
+
+def _labels(passage: Passage, name: str, count: int) -> list[str] | None:
+    if name:
+        return names.parts(name, count, passage.grammar)
+    return [d.name for d in passage.drafts[-count:]] if len(passage.drafts) >= count else None
+
+
+def _verb(tail: str, grammar: Grammar) -> str:
+    """“上海标准”、“上海品牌”分别新增12项和44项 → 新增."""
+    size = grammar.opens.at_end(tail)
+    return tail[len(tail) - size :] if size > grammar.reach.at_end(tail) else ""
+
+
+def _paired(passage: Passage, quantities: Sequence[Quantity], change: Change) -> bool:
+    """…6.9万元、3.4万元，增长4.2%、5.3%: each change to one of the figures before."""
+    waiting: list[Draft] = []
+    for draft in reversed(passage.drafts):
+        if draft.quantity and draft.kind != "growth" and draft.growth is None and draft.echo is None:
+            waiting.append(draft)
+            if len(waiting) == len(quantities):
+                break
+    if len(waiting) < len(quantities):
+        return False
+    for draft, quantity in zip(reversed(waiting), quantities, strict=True):
+        draft.growth = change.growth(quantity)
+    return True
