@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -74,10 +75,7 @@ def test_a_wrong_import_is_seen(tmp_path: Path, room: str, line: str, contract: 
 
 
 def test_the_nouns_need_the_standard_library_alone() -> None:
-    tree = ast.parse((ROOT / "workreport" / "model.py").read_text(encoding="utf-8"))
-    named = {a.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names}
-    named |= {n.module.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module}
-    assert named <= sys.stdlib_module_names
+    assert imported(ROOT / "workreport" / "model.py") <= sys.stdlib_module_names
 
 
 def test_the_code_is_clean() -> None:
@@ -137,6 +135,24 @@ def test_the_runtime_lock_holds_what_the_package_asks_for() -> None:
     )
     assert asked <= locked
     assert not TOOLS & locked
+
+
+def test_the_package_declares_what_it_imports() -> None:
+    facts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {re.split(r"[^\w.-]", line)[0].lower() for line in facts["project"]["dependencies"]}
+    homes = packages_distributions()
+    for path in sorted((ROOT / "workreport").rglob("*.py")):
+        for name in sorted(imported(path) - sys.stdlib_module_names - {"workreport"}):
+            own = {home.lower() for home in homes[name]}
+            assert own & (declared | {"markupsafe"}), f"{path.name} imports {name}"  # MarkupSafe is a part of Jinja2
+
+
+def imported(path: Path) -> set[str]:
+    """The top names of all that a module imports, anywhere in it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {a.name for node in ast.walk(tree) if isinstance(node, ast.Import) for a in node.names}
+    names |= {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n.module and not n.level}
+    return {name.split(".")[0] for name in names}
 
 
 def test_no_file_names_a_place_on_a_machine() -> None:

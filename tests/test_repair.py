@@ -22,7 +22,10 @@ LONG = "全市上下团结奋斗，经济运行总体平稳，社会大局保持
     ("before", "after"),
     [
         (f"{LONG}3000\n\n名参加了大会。会后各县都作了传达。", f"{LONG}3000名参加了大会。会后各县都作了传达。"),
-        (f"{LONG}各界\r\n\r\n人士参加了大会。", f"{LONG}各界人士参加了大会。"),
+        (f"{LONG}各界的\r\n\r\n人士参加了大会。", f"{LONG}各界的人士参加了大会。"),
+        (f"{LONG}，累计造林，PM\n2.5\n浓度下降，空气更好。", f"{LONG}，累计造林，PM2.5浓度下降，空气更好。"),
+        ("今年经济社会发展的\n主要目标\n是：生产总值增长。", "今年经济社会发展的主要目标是：生产总值增长。"),
+        ("下载\n打印\n【字号：\n加大\n】\n政府工作报告\n各位代表：", "\n政府工作报告\n各位代表："),
         ("## 一、工作回顾\n\n正文。", "一、工作回顾\n\n正文。"),
         ("**(一) 工业稳中有进。**全年新增企业30家。", "（一）工业稳中有进。全年新增企业30家。"),
         ("(二) 农业稳步增长。粮食丰收。", "（二）农业稳步增长。粮食丰收。"),
@@ -53,6 +56,15 @@ def test_mended(before: str, after: str) -> None:
 )
 def test_left_alone(text: str) -> None:
     assert mended(text) == text
+
+
+def test_what_only_lacks_its_end_mark_is_proposed_and_not_joined() -> None:
+    s = source(f"{LONG}各界人士走上了创业的道路\n\n对传统产业的改造全面展开，成效明显。")
+    (r,) = propose(s)
+    assert (r.kind, r.status) == ("join", "proposed")
+    assert apply(s, (r,)).body == s.text
+    (joined,) = settle(s, (r,), (Row(id=r.id, applied=True),))
+    assert "道路对传统" in apply(s, (joined,)).body
 
 
 def test_every_record_matches_its_own_span_and_leads_back() -> None:

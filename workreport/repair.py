@@ -23,6 +23,16 @@ CONTEXT = 4
 LONGEST_HEADING = 60
 REST = 3
 """Characters of a heading's end that may stand on the next line: no sentence of a report is as short (级。)."""
+BODY = 40
+"""Characters from which a line with marks in it is body text."""
+PIECE = 20
+"""Characters up to which a line without any mark may be a piece torn out of its sentence."""
+CONTINUING = ("，", "。", "；", "、", "：", "！", "？", "”", "’", "）", "》", "】", "是：")
+"""What no line of Chinese begins with (W3C clreq, 行首禁则)."""
+DANGLING = ("的", "和", "与", "及", "在", "对", "把", "为", "以", "了", "、", "，", "—")
+"""What no paragraph ends with."""
+BOUND = ("了", "的", "地", "得", "着", "们", "等")
+"""What no sentence begins with, though a line may."""
 SHORTEST_REPEAT = 60
 SURE_REPEAT = 200
 SEED = 30
@@ -31,6 +41,9 @@ _ORNAMENT = re.compile(r"[ \t　]*([■□◆◇●○▲△★☆※►▪]+[ \
 _HASHES = re.compile(r"[ \t]*#{1,6}[ \t　]+(?=\S)")
 _BOLD_HEAD = re.compile(r"[ \t　]*\*\*(?P<inner>[^*\n]{1,80})\*\*")
 _BOLD_HALF_MARK = re.compile(r"\((?P<n>[一二三四五六七八九十百]{1,4})\)[ 　]*")
+_BUTTON = re.compile(
+    r"下载|打印|全屏|收藏|分享|分享[:：]|分享到.{0,12}|关闭|返回|首页|>|&gt;|加大|还原|减小|大|中|小|】|[【\[]?字[号体][:：].{0,12}|[【\[]字[号体].*[】\]]"
+)
 _ENDS = re.compile(r"[。！？]")
 
 
@@ -64,6 +77,7 @@ class _Edit:
     after: str
     kind: str
     reason: str
+    status: str = "applied"
 
 
 def _lines(text: str) -> list[_Line]:
@@ -84,6 +98,18 @@ def _ornaments(line: _Line) -> Iterable[_Edit]:
     if found:
         stop = min(found.end() + CONTEXT, len(line.text))
         yield _Edit(line.start, line.start + stop, line.text[found.end() : stop], "ornament", "版面符号，不是正文")
+
+
+def _chrome(lines: Sequence[_Line]) -> Iterable[_Edit]:
+    """下载 | 打印 | 【字号： | 加大 | … before the report begins: the buttons of the page it was copied from."""
+    head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), 0)
+    run: list[_Line] = []
+    for line in [*lines[:head], None]:
+        if line is not None and _BUTTON.fullmatch(line.text):
+            run.append(line)
+        elif run:
+            yield _Edit(run[0].start, run[-1].end, "", "chrome", "网页按钮，不是正文")
+            run = []
 
 
 def _markup(line: _Line) -> Iterable[_Edit]:
@@ -146,17 +172,40 @@ def _starts_anew(text: str) -> bool:
     )
 
 
-def _cut_paragraph(left: str, right: str) -> bool:
-    """A body paragraph that stops in the middle of a sentence, and the line that goes on with it.
+def _cut_paragraph(left: str, right: str, after: str) -> str:
+    """Does a body paragraph stop in the middle of a sentence that the next line goes on with?
 
-    for:     …1398名运动员在拱墅奉献 | 了1126场精彩赛事，…
-    against: 三、2026年工作安排 | 今年是…  (a heading); 广东省省长 某某 | 各位代表：
+    "sure" where the words show it, "likely" where only the end mark is missing (proposed, never applied by itself), "".
+
+    sure:    …1398名运动员在拱墅奉献 | 了1126场精彩赛事，…      了 begins no sentence
+             …惠及企业4200余 | 家。                             nor does a number end one
+             …国家级旅游休闲街区，大兜 | 路历史街区…             nor is a clause as short
+             …累计完成造林，PM | 2.5 | 年平均浓度…             a line torn at an inline mark, joined on both sides
+             …经济社会发展的 | 主要目标 | 是：地区生产总值…
+    likely:  …走上了改造商业的道路 | 对工商业的改造是…          two paragraphs, the first without 。
+    "":      三、2026年工作安排 | 今年是…  (a heading); 广东省省长 某某 | 各位代表：
     """
-    if len(left) < 40 or left[-1] in END or left[-1] in "|*" or not re.search("[，。；]", left):
-        return False
-    if _is_heading(left) or _starts_anew(right):
-        return False
-    return re.search("[。；]", right) is not None
+    if left[-1] in END or left[-1] in "|*" or _is_heading(left) or _starts_anew(right):
+        return ""
+    if right.startswith(CONTINUING):
+        return "sure"
+    body = len(left) >= BODY and re.search("[，。；]", left) is not None
+    torn = left.count("“") > left.count("”") or left.endswith(DANGLING)
+    if not (body or torn) or len(left) < 2 * CONTEXT:
+        return ""
+    if _unmarked(right):
+        # A piece without any mark is joined only where what follows it goes on as well.
+        return "sure" if after != "" and not _starts_anew(after) else ""
+    if not re.search("[。；]", right):
+        return ""
+    clause = re.split("[，。；：、]", left)[-1]
+    unfinished = torn or len(clause) <= REST or re.search(r"[0-9０-９余多约近第]$", left) is not None
+    return "sure" if unfinished or right.startswith(BOUND) else "likely"
+
+
+def _unmarked(text: str) -> bool:
+    """A short line without any mark: it may be a piece torn out of its sentence."""
+    return len(text) <= PIECE and not re.search("[，：！？。；]", text)
 
 
 def _run_in_kinds(lines: Sequence[_Line]) -> frozenset[str]:
@@ -189,12 +238,20 @@ def _cut_heading(left: str, right: str, run_in: frozenset[str]) -> bool:
 
 def _joins(source: str, lines: Sequence[_Line]) -> Iterable[_Edit]:
     run_in = _run_in_kinds(lines)
-    for left, right in pairwise(lines):
-        stop = min(right.start + CONTEXT, right.end)
-        if _cut_paragraph(left.text, right.text):
-            begin = max(left.end - CONTEXT, left.start)
+    after = [line.text for line in lines[2:]] + [""]
+    piece = False  # the left line is a piece joined to what stands before it: what follows goes on too
+    for (left, right), following in zip(pairwise(lines), after, strict=False):
+        # Half of a short piece at most: its other half belongs to the join on its other side.
+        stop = right.start + min(CONTEXT, len(right.text) // 2)
+        cut = "sure" if piece and not _starts_anew(right.text) else _cut_paragraph(left.text, right.text, following)
+        piece = cut == "sure" and _unmarked(right.text)
+        if cut:
+            begin = left.end - min(CONTEXT, (len(left.text) + 1) // 2)
             words = source[begin : left.end] + source[right.start : stop]
-            yield _Edit(begin, stop, words, "join", "段落因换页断开，接合")
+            if cut == "sure":
+                yield _Edit(begin, stop, words, "join", "段落因换页断开，接合")
+            else:
+                yield _Edit(begin, stop, words, "join", "段落末尾没有句号，或因换页断开；未接合，请核对", "proposed")
         elif _cut_heading(left.text, right.text, run_in):
             end = left.end - (2 if left.text.endswith("**") else 0)
             begin = max(end - CONTEXT, left.start)
@@ -221,7 +278,9 @@ def propose(source: Source) -> tuple[Repair, ...]:
     [('ornament', '■ 某区区长', '某区区长')]
     """
     lines = _lines(source.text)
-    edits: list[_Edit] = list(_joins(source.text, lines))
+    edits: list[_Edit] = list(_chrome(lines))
+    lines = [line for line in lines if not any(e.start <= line.start < e.end for e in edits)]
+    edits += _joins(source.text, lines)
     for line in lines:
         for rule in (_ornaments, _markup, _numbering):
             edits.extend(rule(line))
@@ -236,7 +295,7 @@ def propose(source: Source) -> tuple[Repair, ...]:
         seen[name] = seen.get(name, 0) + 1
         if seen[name] > 1:
             name = f"{name}-{seen[name]}"
-        repairs.append(Repair(name, e.kind, e.start, e.end, before, e.after, e.reason))
+        repairs.append(Repair(name, e.kind, e.start, e.end, before, e.after, e.reason, e.status))
     return tuple(repairs)
 
 

@@ -1,53 +1,308 @@
-"""Knows what a reader can search: every sentence with its page, as one script file that also loads from a disk.
+"""Knows what a reader can search: sentences with their figures, notes and names, readings and traditional forms.
 
-Leaves matching to `templates/assets/search.js`, which folds text and query alike, and the pages to `pages`.
+Leaves matching to `templates/assets/search.js`, which folds text and query alike, and the pages to `pages`. The index
+is script files, since a page opened from a disk cannot fetch; a collection comes in parts of whole reports.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from xml.sax.saxutils import escape
 
 from workreport import addresses
-from workreport.model import Publication, Reading, Section
+from workreport.model import Growth, Indicator, Publication, Reading, Section, Sentence
 
 NAME = "workreportIndex"
 """The global that the script sets."""
 
-Row = tuple[str, int, str, int]
-"""A sentence: id, position of its section in the list of sections, text, 1 for a heading."""
+PART = 256 * 1024
+"""How many bytes of reports go into one part, about; a report is never cut."""
+
+HEADING, NOTED, NAMED = 1, 2, 4
+"""What a sentence is or carries: flags in its row of the index."""
+
+Spell = Callable[[str], str]
+"""Text to the reading of each of its characters, parted by spaces; "-" for one that has none. See `readings`."""
+
+Forms = Callable[[str], str]
+"""Characters to the traditional forms of them, as pairs of traditional and simple form. See `traditional`."""
+
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff〇]+")
+_POWERS = {"万亿": 12, "亿": 8, "万": 4, "千": 3, "百": 2}
+_WHOLE_UNITS = re.compile("千(?:米|瓦|克|卡|伏|赫|字)|百(?:分|帕)")
+_SAME = {
+    "公里": ("米", 3),
+    "千米": ("米", 3),
+    "厘米": ("米", -2),
+    "毫米": ("米", -3),
+    "平方公里": ("平方米", 6),
+    "平方千米": ("平方米", 6),
+    "公顷": ("平方米", 4),
+    "平米": ("平方米", 0),
+    "公斤": ("克", 3),
+    "千克": ("克", 3),
+    "吨": ("克", 6),
+}
+"""Units that are a power of ten of another: unit to (base unit, exponent). The page's script has the same table."""
+_MORE_FORMS = {"著": "着", "瞭": "了", "峯": "峰", "甯": "宁"}
+"""Forms that stand for the same word, where a conversion of single characters leaves them alone."""
 
 
-def index_script(publication: Publication) -> str:
-    """The text of `assets/search-index.js`.
+def index_files(publication: Publication, spell: Spell, forms: Forms) -> tuple[tuple[str, str], ...]:
+    """The scripts of the index: (path from the root of the site, text), the one to load first first. Sentences of a passage repeated by mistake are left out, as are the editor's notes.
 
-    `sections` are [page, label, report]; the report's name is "" where there is only one. Sentences of a passage
-    repeated by mistake are left out, as are the editor's notes.
+    The first sets the global: `readings` ("ya亚压 yun运云": a syllable and the characters mostly read so), `forms`
+    ("運运": a traditional form and its simple one, of characters that occur), `parts` (paths of the scripts with the
+    rest) and `data` (what these scripts fill). With one report or few, the rest stands in the same script.
     """
-    sections: list[tuple[str, str, str]] = []
-    sentences: list[Row] = []
-    for reading in publication.readings:
-        name = reading.meta.name if len(publication.readings) > 1 else ""
-        places = {}
-        for section in [None, *reading.outline.walk()]:
-            places[section.id if section else ""] = len(sections)
-            sections.append((addresses.report(reading, section.id if section else ""), label(section), name))
-        sentences += rows(reading, places)
-    data = json.dumps({"sections": sections, "sentences": sentences}, ensure_ascii=False, separators=(",", ":"))
-    return f"globalThis.{NAME}={_script_safe(data)};\n"
+    several = len(publication.readings) > 1
+    spelt = {s.text: spell(s.text).split() for r in publication.readings for s in _searched(r)}
+    usual = _usual(spelt)
+    parts = list(_packed([_part(r, spelt, usual, several) for r in publication.readings]))
+    alone = len(parts) == 1
+    head = {
+        "readings": _readings(usual),
+        "forms": forms("".join(sorted({c for text in spelt for c in text}))),
+        "parts": [] if alone else [_part_path(n) for n in range(len(parts))],
+    }
+    data = f"[[{parts[0]}]]" if alone else "[]"
+    texts = [
+        (addresses.SEARCH_INDEX, f'globalThis.{NAME}={_script_safe(_json(head)[:-1])},"data":{_script_safe(data)}}};\n')
+    ]
+    if not alone:
+        texts += [
+            (_part_path(n), f"globalThis.{NAME}.data[{n}]=[{_script_safe(part)}];\n") for n, part in enumerate(parts)
+        ]
+    return tuple(texts)
 
 
-def rows(reading: Reading, places: dict[str, int]) -> Iterator[Row]:
-    """The sentences that are searched, in the order of the text."""
-    for sentence in reading.outline.sentences():
-        if not sentence.in_copy:
-            yield sentence.id, places[sentence.section], sentence.text, int(sentence.heading)
+def _part_path(number: int) -> str:
+    return f"{addresses.SEARCH_INDEX.removesuffix('.js')}-{number + 1}.js"
+
+
+def _packed(reports: Iterable[str]) -> Iterator[str]:
+    """Reports joined until they fill a part."""
+    part: list[str] = []
+    size = 0
+    for report in reports:
+        length = len(report.encode("utf-8", "surrogatepass"))
+        if part and size + length > PART:
+            yield ",".join(part)
+            part, size = [], 0
+        part.append(report)
+        size += length
+    yield ",".join(part)
+
+
+def _searched(reading: Reading) -> Iterator[Sentence]:
+    return (s for s in reading.outline.sentences() if not s.in_copy)
+
+
+def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], several: bool) -> str:
+    """One report as JSON: `name` ("" where there is only one), `sections` [page, label], `names` [name, mentions],
+    `sentences` [id, section, text, flags, unusual readings, figures]."""
+    places: dict[str, int] = {}
+    sections = []
+    for section in [None, *reading.outline.walk()]:
+        places[section.id if section else ""] = len(sections)
+        sections.append([addresses.report(reading, section.id if section else ""), label(section)])
+    figures: dict[str, list[Indicator]] = defaultdict(list)
+    for indicator in reading.indicators:
+        figures[indicator.sentence].append(indicator)
+    noted, named = _noted(reading), {m.sentence for term in reading.terms for m in term.mentions}
+    rows = []
+    for sentence in _searched(reading):
+        flags = HEADING * sentence.heading + NOTED * (sentence.id in noted) + NAMED * (sentence.id in named)
+        unusual = [
+            fact
+            for at, (character, said) in enumerate(zip(sentence.text, spelt[sentence.text], strict=False))
+            if said != usual.get(character, "-")
+            for fact in (_units(sentence.text, at), said)
+        ]
+        found = [_figure(sentence, indicator) for indicator in figures[sentence.id]]
+        row: list[object] = [sentence.id, places.get(sentence.section, 0), sentence.text, flags, unusual, found]
+        while row[-1] == [] or row[-1] == 0 and len(row) > 3:
+            row.pop()
+        rows.append(row)
+    names = [[term.name, len(term.mentions)] for term in reading.terms]
+    return _json(
+        {"name": reading.meta.name if several else "", "sections": sections, "names": names, "sentences": rows}
+    )
 
 
 def label(section: Section | None) -> str:
     """How results name a section: （三）市场活力加速重振; what stands before the first part is 开篇."""
     return f"{section.number}{section.title}" if section else "开篇"
+
+
+# -- figures ---------------------------------------------------------------------------------------------------------
+
+
+def base(number: Decimal, unit: str) -> tuple[str, str]:
+    """An amount in its base unit, as (number without exponent or idle zeros, unit).
+
+    >>> base(Decimal("10.78"), "亿元"), base(Decimal("107800"), "万元"), base(Decimal("42.6"), "千米")
+    (('1078000000', '元'), ('1078000000', '元'), ('42600', '米'))
+    >>> base(Decimal("1.5"), "万家"), base(Decimal("5.10"), "%"), base(Decimal("3"), "万千瓦")
+    (('15000', '家'), ('5.1', '%'), ('30000', '千瓦'))
+    """
+    exponent = 0
+    while not _WHOLE_UNITS.match(unit) and (large := next((w for w in _POWERS if unit.startswith(w)), "")):
+        exponent, unit = exponent + _POWERS[large], unit.removeprefix(large)
+    unit, more = _SAME.get(unit, (unit, 0))
+    plain = format(number.scaleb(exponent + more), "f")
+    return (plain.rstrip("0").rstrip(".") if "." in plain else plain) or "0", unit
+
+
+def _figure(sentence: Sentence, indicator: Indicator) -> list[object]:
+    """[ordinal, start, end, name, figure as written, change, places, number, upper end, unit, growth], ends cut off."""
+    start = _units(sentence.text, max(indicator.start - sentence.start, 0))
+    end = _units(sentence.text, max(indicator.end - sentence.start, 0))
+    low, unit = base(indicator.number, indicator.unit) if indicator.number is not None else ("", indicator.unit)
+    high = base(indicator.number_max, indicator.unit)[0] if indicator.number_max is not None else ""
+    grown = ""
+    if indicator.growth and indicator.growth.number is not None:
+        sign = "-" if indicator.growth.direction == "down" else ""
+        grown = f"{sign}{indicator.growth.value}{indicator.growth.unit}"
+    row: list[object] = [
+        indicator.id.rpartition("-f")[2],
+        start,
+        end,
+        indicator.name,
+        _written(indicator),
+        _change(indicator.growth) if indicator.growth else "",
+        [[r.scope or "", r.what or "", r.place, r.number or 0] for r in indicator.ranks],
+        low,
+        unit,
+        high,
+        grown,
+    ]
+    while row[-1] in ("", []):
+        row.pop()
+    return row
+
+
+def _written(indicator: Indicator) -> str:
+    """The figure with its approximation where the quote has it: 1.5万余家, 94%以上, 超千亿元."""
+    value, unit, approx = indicator.value, indicator.unit, indicator.approx or ""
+    if not value and not unit:
+        return ""
+    if indicator.kind == "growth" and indicator.number is not None and indicator.number != 0:
+        value = ("+" if indicator.number > 0 else "−") + value.lstrip("+-−")
+    rest = indicator.quote[indicator.quote.find(indicator.value) + len(indicator.value) :]
+    if not approx or rest.startswith(approx):
+        return value + approx + unit
+    return value + unit + approx if rest.startswith(unit + approx) else approx + value + unit
+
+
+def _change(growth: Growth) -> str:
+    sign = {"up": "+", "down": "−"}.get(growth.direction, "") if growth.value[:1].isascii() else ""
+    word = growth.base or {"up": "增长", "down": "下降"}.get(growth.direction, "持平")
+    return f"{word} {growth.approx or ''}{sign}{growth.value}{growth.unit}"
+
+
+def _noted(reading: Reading) -> frozenset[str]:
+    """The sentences that a doubt or a repair worth telling stands at."""
+    sentences = list(reading.outline.sentences())
+    starts = [s.start for s in sentences]
+    found = set()
+    quiet = {"markup", "ornament"}
+    spans = [(f.start, f.end) for f in reading.faults]
+    spans += [(r.start, r.end) for r in reading.repairs if r.status == "applied" and r.kind not in quiet]
+    for start, end in spans:
+        first, last = reading.text.from_source(start), reading.text.from_source(max(end - 1, start))
+        at = max(bisect_right(starts, first) - 1, 0)
+        while at < len(sentences) and sentences[at].start <= last:
+            if sentences[at].end > first:
+                found.add(sentences[at].id)
+            at += 1
+    return frozenset(found)
+
+
+def _units(text: str, at: int) -> int:
+    """A position as a browser counts: characters beyond the first plane are two."""
+    return at + sum(c > "\uffff" for c in text[:at]) if not text.isascii() else at
+
+
+# -- readings and forms ----------------------------------------------------------------------------------------------
+
+
+def readings(text: str) -> str:
+    """The reading of every character in its place, without tones, ü as v; "-" where it has none.
+
+    >>> readings("银行行长2人")
+    'yin hang hang zhang - ren'
+    """
+    from pypinyin import lazy_pinyin
+
+    said = ["-"] * len(text)
+    for run in _HAN.finditer(text):
+        syllables = lazy_pinyin(run[0], errors=lambda unknown: ["-"] * len(unknown))
+        if len(syllables) == len(run[0]):
+            said[run.start() : run.end()] = [s.lower().replace("ü", "v") or "-" for s in syllables]
+    return " ".join(said)
+
+
+def traditional(characters: str) -> str:
+    """Pairs of a traditional form and its simple one, for those whose simple form is among the characters.
+
+    >>> traditional("运河")
+    '運运'
+    """
+    from opencc import OpenCC
+
+    every = [chr(n) for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF)) for n in range(first, last + 1)]
+    simple = OpenCC("t2s").convert("\n".join(every)).split("\n")
+    if len(simple) != len(every):
+        raise RuntimeError("OpenCC gave another number of characters than it got")
+    known = set(characters)
+    pairs = {odd: plain for odd, plain in zip(every, simple, strict=True) if len(plain) == 1} | _MORE_FORMS
+    known |= {pairs.get(c, c) for c in known}
+    return "".join(odd + plain for odd, plain in sorted(pairs.items()) if odd != plain and plain in known)
+
+
+def _usual(spelt: dict[str, list[str]]) -> dict[str, str]:
+    """The reading that each character mostly has here."""
+    heard: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, syllables in spelt.items():
+        for character, said in zip(text, syllables, strict=False):
+            if said != "-":
+                heard[character][said] += 1
+    return {c: min(n, key=lambda said: (-n[said], said)) for c, n in heard.items()}
+
+
+def _readings(usual: dict[str, str]) -> str:
+    by_reading: dict[str, list[str]] = defaultdict(list)
+    for character, said in sorted(usual.items()):
+        by_reading[said].append(character)
+    return " ".join(said + "".join(characters) for said, characters in sorted(by_reading.items()))
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def opensearch(name: str, address: str) -> str:
+    """The OpenSearch description of a site with an address, by which browsers offer it beside their own search."""
+    template = escape(f"{address.rstrip('/')}/{addresses.ROOT}?q={{searchTerms}}", {'"': "&quot;"})
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"  <ShortName>{escape(name[:16])}</ShortName>\n"
+        f"  <Description>{escape(f'搜索{name}')}</Description>\n"
+        "  <InputEncoding>UTF-8</InputEncoding>\n"
+        "  <Language>zh-CN</Language>\n"
+        f'  <Url type="text/html" method="get" template="{template}"/>\n'
+        "</OpenSearchDescription>\n"
+    )
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _script_safe(data: str) -> str:
