@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import os
 import posixpath
 import re
@@ -23,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport import addresses, pipeline, search
+from workreport import addresses, pipeline
 from workreport.model import (
     Growth,
     Indicator,
@@ -519,29 +518,3 @@ def test_the_site_is_named_and_its_facts_stand_where_given(book: Reading) -> Non
     assert theme_facts(Publication((book,)), SITE) == {"publisher": "临湖县人民政府办公室", "report": "linhu-2025"}
     law = Settings(footer=Footer(icp="浙ICP备00000000号"))
     assert theme_facts(Publication((book, book)), law) == {"icp": "浙ICP备00000000号"}
-
-
-# -- search ---------------------------------------------------------------------------------------------------------
-
-
-def read_index(script: str) -> dict[str, list[list[object]]]:
-    assert script.startswith("globalThis.workreportIndex={")
-    return json.loads(script.removeprefix("globalThis.workreportIndex=").rstrip().removesuffix(";"))
-
-
-def test_the_index_holds_every_sentence_but_the_copy(book: Reading) -> None:
-    index = read_index(search.index_script(Publication((book,))))
-    wanted = [s.id for s in book.outline.sentences() if not s.in_copy]
-    assert [row[0] for row in index["sentences"]] == wanted
-    assert any(s.in_copy for s in book.outline.sentences())
-    for name, section, text, heading in index["sentences"]:
-        sentence = book.sentences[str(name)]
-        assert (text, heading) == (sentence.text, int(sentence.heading))
-        assert index["sections"][int(str(section))][0] == addresses.page_of(book, sentence.section)
-
-
-def test_the_index_is_a_script_that_nothing_ends(book: Reading) -> None:
-    script = search.index_script(Publication((hostile_reading(book),)))
-    assert "<" not in script
-    assert script.count("\n") == 1
-    assert [row[2] for row in read_index(script)["sentences"]] == HOSTILE

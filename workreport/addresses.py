@@ -14,6 +14,7 @@ from workreport.model import Reading
 ROOT = "index.html"
 ABOUT = "about/index.html"
 SEARCH_INDEX = "assets/search-index.js"
+OPENSEARCH = "assets/opensearch.xml"
 REPORT_PAGES = {
     "indicators": "全部指标",
     "names": "名称索引",
@@ -27,9 +28,9 @@ REPORT_PAGES = {
 def report(reading: Reading, page: str = "") -> str:
     """The path of one of a report's own pages: "" for its front, "indicators", "names", "notes", "text", "download".
 
-    A section's page is called by the section's id: `report(gongshu, "1/3")` is "gongshu-2024/1/3/index.html".
+    A section's page is called by the section's id (or that of the section on whose page it stands): `report(gongshu, "1/3")` is "gongshu-2024/1/3/index.html".
     """
-    return posixpath.join(reading.meta.slug, page, ROOT)
+    return posixpath.join(reading.meta.slug, reading.homes.get(page, page), ROOT)
 
 
 def page_of(reading: Reading, section: str) -> str:

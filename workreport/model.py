@@ -19,10 +19,24 @@ from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """From `start` of the text to the next place: what stood on that page, or in that paragraph, of the file.
+
+    Both count from 1; 0 where the file has no such thing.
+    """
+
+    start: int
+    page: int = 0
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A report as it came: the untouched text and what is known of the file.
 
     `sha256` is of the file's bytes; `characters` counts code points without a byte order mark.
+    Where the text was taken out of the file (.html, .docx, .pdf), `text_sha256` is of the text in UTF-8, `places`
+    lead back into the file and `left` lists what reading left out; `remarks` are what a person should look at.
     """
 
     path: str
@@ -30,6 +44,10 @@ class Source:
     sha256: str
     encoding: str
     format: str
+    text_sha256: str = ""
+    places: tuple[Place, ...] = ()
+    left: tuple[Repair, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def characters(self) -> int:
@@ -42,7 +60,8 @@ class Repair:
 
     `status` is "applied", "undone" (by the publisher) or "proposed" (never applied by itself).
     `id` lasts: it is made of the kind and the words, never of the position.
-    `by` is "engine" or "publisher".
+    `by` is "engine", "publisher", or "reading": words of the file that reading left out, which stand in no span of
+    the source text (`start == end`, the place where they stood).
     """
 
     id: str
@@ -237,6 +256,25 @@ class Outline:
                 yield from paragraph.sentences
 
 
+def homes(outline: Outline) -> dict[str, str]:
+    """Of each section's id the id of the section on whose page it stands.
+
+    A page of its own has every part and appendix, and a numbered section right below a part (（一）, 第一，).
+    What stands deeper, heads a paragraph (一是…。) or belongs to an appendix is read within the page above it,
+    unless a section with a page stands before it: the pages keep the order of the text.
+    """
+    found: dict[str, str] = {}
+    for part in outline.sections:
+        found[part.id] = part.id
+        paged = False
+        for child in part.children:
+            numbered = child.number != "" and not child.number.endswith("是") and not part.id.startswith("a")
+            paged = paged or numbered
+            for below in child.walk():
+                found[below.id] = child.id if paged else part.id
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure as written: `value` "1.76", `unit` "万家", `approx` 余, 约, 以上 … or None.
@@ -402,6 +440,16 @@ class Reading:
     @cached_property
     def sections(self) -> dict[str, Section]:
         return {s.id: s for s in self.outline.walk()}
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """Of each section the one on whose page it stands."""
+        return homes(self.outline)
+
+    @cached_property
+    def paged(self) -> tuple[Section, ...]:
+        """The sections that have a page of their own, in the order of the text."""
+        return tuple(s for s in self.outline.walk() if self.homes[s.id] == s.id)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:

@@ -187,11 +187,12 @@ def folders(root: Path, only: str | None) -> list[Path]:
     return chosen
 
 
-class _Spelling:
-    """The pinyin of names, kept between builds, since the library that knows it takes long to load."""
+class _Kept:
+    """What a library says of a text, kept between builds, since such a library takes long to load."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, ask: Callable[[str], str]) -> None:
         self.path = path
+        self.ask = ask
         self.key = digests.digest(())[0]
         self.kept: dict[str, str] = {}
         self.fresh = False
@@ -202,11 +203,11 @@ class _Spelling:
         except (OSError, ValueError):
             pass
 
-    def __call__(self, name: str) -> str:
-        if name not in self.kept:
-            self.kept[name] = mentions.reading(name)
+    def __call__(self, text: str) -> str:
+        if text not in self.kept:
+            self.kept[text] = self.ask(text)
             self.fresh = True
-        return self.kept[name]
+        return self.kept[text]
 
     def keep(self) -> None:
         if self.fresh:
@@ -228,7 +229,10 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
     facts_of_site = settings.site(root / "site.toml")
     chosen = folders(root, order.report)
     known = words(plan.vocabulary_of(root))
-    spelling = _Spelling(root / ".workreport" / "readings.json")
+    memory = root / ".workreport"
+    spelling = _Kept(memory / "readings.json", mentions.reading)
+    sounds = _Kept(memory / "sounds.json", search.readings)
+    forms = _Kept(memory / "forms.json", search.traditional)
     taken: list[Taken] = []
     for folder in chosen:
         with stage("读取", folder.name):
@@ -250,8 +254,13 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
         with stage("MkDocs", ""):
             site.build(root, staging / "site", moment=_moment(published), overrides=plan.overrides_of(root))
         with stage("收尾", "链接、检索、安全策略"):
-            index = staging / "site" / addresses.SEARCH_INDEX
-            writer.write_bytes(index, search.index_script(published).encode(), durable=False)
+            for name, script in search.index_files(published, sounds, forms):
+                writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
+            if facts_of_site.address:
+                described = search.opensearch(pages.site_title(published, facts_of_site), facts_of_site.address)
+                writer.write_bytes(staging / "site" / addresses.OPENSEARCH, described.encode(), durable=False)
+            sounds.keep()
+            forms.keep()
             dates = {r.meta.slug: r.meta.date for r in published.readings if r.meta.date}
             site.finish(staging / "site", address=facts_of_site.address, dates=dates)
         finished = {"site": staging / "site"}
@@ -298,7 +307,7 @@ def _contents(published: Publication) -> list[site.NavItem]:
             return site.NavItem(title, addresses.markdown(addresses.report(reading, page)))
 
         inside = [item(reading.meta.name, "")]
-        inside += [item(f"{s.number}{s.title}", s.id) for s in reading.outline.walk()]
+        inside += [item(f"{s.number}{s.title}", s.id) for s in reading.paged]
         inside += [item(title, page) for page, title in addresses.REPORT_PAGES.items()]
         items.append(site.NavItem(reading.meta.name, children=tuple(inside)))
     return [*items, site.NavItem("关于本站", addresses.markdown(addresses.ABOUT))]

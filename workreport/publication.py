@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from workreport.mentions import NameRules
-from workreport.model import Link, Outline, Publication, Reading, Term
+from workreport.model import Link, Outline, Publication, Reading, Term, homes
 
 STRONGEST = 5
 """A section shows at most this many links of its own; it may also stand among the strongest of another."""
@@ -32,10 +32,11 @@ def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[
     `Link.terms` are ids, the name that ties most first. `Link.by` is "publisher" where the publisher's own names
     alone make it.
     """
-    order = {section.id: k for k, section in enumerate(outline.walk())}
+    home = homes(outline)
+    order = {section.id: k for k, section in enumerate(outline.walk()) if home[section.id] == section.id}
     shared: dict[tuple[str, str], list[tuple[Decimal, str, Term]]] = defaultdict(list)
     for term in terms:
-        counts = Counter(m.section for m in term.mentions if m.section in order)
+        counts = Counter(home[m.section] for m in term.mentions if m.section in home)
         worth = WORTH.get(term.kind, Decimal(1))
         if worth == 0 or not 2 <= len(counts) <= max(min(len(order) // 2, MOST), FEW):
             continue

@@ -107,7 +107,7 @@ def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], 
     """One report as JSON: `name` ("" where there is only one), `sections` [page, label], `names` [name, mentions],
     `sentences` [id, section, text, flags, unusual readings, figures]."""
     places: dict[str, int] = {}
-    sections = []
+    sections: list[list[str]] = []
     for section in [None, *reading.outline.walk()]:
         places[section.id if section else ""] = len(sections)
         sections.append([addresses.report(reading, section.id if section else ""), label(section)])
@@ -126,7 +126,7 @@ def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], 
         ]
         found = [_figure(sentence, indicator) for indicator in figures[sentence.id]]
         row: list[object] = [sentence.id, places.get(sentence.section, 0), sentence.text, flags, unusual, found]
-        while row[-1] == [] or row[-1] == 0 and len(row) > 3:
+        while row[-1] in ([], 0) and len(row) > 3:
             row.pop()
         rows.append(row)
     names = [[term.name, len(term.mentions)] for term in reading.terms]
@@ -242,10 +242,14 @@ def readings(text: str) -> str:
 
     said = ["-"] * len(text)
     for run in _HAN.finditer(text):
-        syllables = lazy_pinyin(run[0], errors=lambda unknown: ["-"] * len(unknown))
+        syllables = lazy_pinyin(run[0], errors=_unread)  # type: ignore[arg-type]  # a list is taken too
         if len(syllables) == len(run[0]):
             said[run.start() : run.end()] = [s.lower().replace("ü", "v") or "-" for s in syllables]
     return " ".join(said)
+
+
+def _unread(unknown: str) -> list[str]:
+    return ["-"] * len(unknown)
 
 
 def traditional(characters: str) -> str:

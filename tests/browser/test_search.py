@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
-from tests.site_pages import squeezed
+from tests.site_pages import VOID, squeezed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 QUERIES = [
-    "亚运", "亚运 志愿者", "社会消费品零售总额", "2091.5", "桥", "大运河博物馆", "书法公园", "独角兽", "专精特新", "税收占比",
-    "175.02%", "175.02", "外资", "OLED", "oled", "10.78亿元", "托位", "开门红", "德胜社区", "运河体育公园", "浙大邵逸夫医院", "一号改革工程",
-    "360", "奉献了1126场", "余家。开展", "4200余家", "１１２６场", "“税在地不在” 51家", "市场活力加速重振", "地铁", "(准)独角兽", "<b>", "0",
+    "亚运", "亚运 志愿者", "社会消费品零售总额", "书法公园", "独角兽", "专精特新", "税收占比", "外资", "托位", "开门红", "德胜社区",
+    "奉献了1126场", "余家。开展", "市场活力加速重振", "地铁",
 ]  # fmt: skip
+"""Words that only mean themselves: no reading, unit or other form of them can find more."""
 
 HITS = """() => [...document.querySelectorAll('#search-results [data-sentence]')].map(
   e => [e.dataset.sentence, e.textContent, [...e.querySelectorAll('mark')].map(m => m.textContent), e.href])"""
@@ -32,12 +32,36 @@ def fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
+class Sentences(HTMLParser):
+    """Id to words of every sentence of a page that does not stand in a repeated passage."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+        self._open: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag not in VOID:
+            folded = tag == "details" and "copy" in (values.get("class") or "")
+            self._open.append((tag, "folded" if folded else values.get("id") or "" if "data-text" in values else ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        marks = [mark for _, mark in self._open if mark]
+        if marks and "folded" not in marks:
+            self.found[marks[-1]] = self.found.get(marks[-1], "") + data
+
+
 @pytest.fixture(scope="module")
 def sentences(built_site: Path) -> dict[str, str]:
-    """Id to words of everything that is searched."""
-    script = (built_site / "assets" / "search-index.js").read_text(encoding="utf-8")
-    index: dict[str, Any] = json.loads(script.partition("=")[2].rstrip().removesuffix(";"))
-    return {row[0]: row[2] for row in index["sentences"]}
+    """What is searched, as the full text shows it."""
+    parser = Sentences()
+    parser.feed((built_site / "gongshu-2024" / "text" / "index.html").read_text(encoding="utf-8"))
+    return parser.found
 
 
 @pytest.fixture(scope="module")
@@ -66,9 +90,7 @@ def test_all_that_holds_the_words_and_nothing_else(
         assert len(found) == len(wanted), query
         for name, text, marks, _ in found:
             assert squeezed(text) == squeezed(sentences[name])
-            assert {fold(mark) for mark in marks} >= {w for w in words if len(words) == 1}, query
-    assert ask(page, base, "地铁") == []
-    assert page.locator(".wr-search-count").inner_text() == "没有找到含有这些词的句子。"
+            assert set(words) <= {fold(mark) for mark in marks}, query
 
 
 def test_a_hit_opens_its_sentence_and_lights_it(page: Page, built_site: Path, sentences: dict[str, str]) -> None:

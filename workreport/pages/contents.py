@@ -75,15 +75,15 @@ class Report:
 
     @cached_property
     def by_section(self) -> dict[str, list[Indicator]]:
-        """The indicators of each section, those of the sections below it not among them."""
+        """The indicators of each page, those of the pages below it not among them."""
         found = defaultdict(list)
         for indicator in self.reading.indicators:
-            found[indicator.section].append(indicator)
+            found[self.reading.homes.get(indicator.section, "")].append(indicator)
         return found
 
     @cached_property
     def order(self) -> list[Section]:
-        return list(self.reading.outline.walk())
+        return list(self.reading.paged)
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -116,6 +116,17 @@ class Report:
     def under(self, section: Section) -> list[Indicator]:
         """The indicators of a section and of all below it."""
         return [indicator for below in section.walk() for indicator in self.by_section.get(below.id, ())]
+
+    def chapter(self, section: Section, origin: str, depth: int) -> Chapter:
+        """A section within a page: its heading `depth` marks deep, and its own paragraphs."""
+        return Chapter(
+            "h-" + section.id.replace("/", "-"),
+            section_label(section),
+            Markup("#") * min(depth, 6),
+            self.passages.heading(section, origin),
+            self.passages.paragraphs(section.paragraphs, origin, section.id.rsplit("/", 1)[-1]),
+            self.way(origin, "", section.id).href,
+        )
 
     def row(self, section: Section, origin: str) -> Row:
         """A section as the front and the page above it list it."""
@@ -266,6 +277,7 @@ class SectionView:
     heading: HeadingView | None
     paragraphs: tuple[ParagraphView, ...]
     cards: tuple[Card, ...]
+    inner: tuple[Chapter, ...]
     children: tuple[Row, ...]
     related: tuple[Related, ...]
     siblings: tuple[Sibling, ...]
@@ -286,7 +298,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
     crumbs = [] if alone else [Way("全部报告", Markup(addresses.relative(origin, addresses.ROOT)))]
     crumbs.append(report.way(origin, reading.meta.name, ""))
     crumbs += [report.way(origin, section_label(other), other.id) for other in above]
-    siblings = list(above[-1].children if above else reading.outline.sections)
+    siblings = [s for s in (above[-1].children if above else reading.outline.sections) if reading.homes[s.id] == s.id]
     first = max(siblings.index(section) - BESIDE // 2, 0)
     return SectionView(
         label=section_label(section),
@@ -296,7 +308,12 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         heading=report.passages.heading(section, origin),
         paragraphs=report.passages.paragraphs(section.paragraphs, origin, section.id.rsplit("/", 1)[-1]),
         cards=tuple(card(reading, indicator, origin) for indicator in report.by_section.get(section.id, ())),
-        children=tuple(report.row(child, origin) for child in section.children),
+        inner=tuple(
+            report.chapter(below, origin, below.level - section.level + 1)
+            for below in section.walk()
+            if below is not section and reading.homes[below.id] == section.id
+        ),
+        children=tuple(report.row(child, origin) for child in section.children if reading.homes[child.id] == child.id),
         related=tuple(_related(report, section, origin)),
         siblings=tuple(
             Sibling(section_label(other), report.way(origin, "", other.id).href, other.id == section.id)
@@ -651,15 +668,8 @@ def text_view(report: Report, origin: str) -> FullText:
         report.reading.meta.name,
         laid(report.reading.outline.front, ""),
         tuple(
-            Chapter(
-                "h-" + section.id.replace("/", "-"),
-                section_label(section),
-                Markup("#") * min(section.level + 1, 6),
-                passages.heading(section, origin),
-                laid(section.paragraphs, section.id.rsplit("/", 1)[-1]),
-                report.way(origin, "", section.id).href,
-            )
-            for section in report.order
+            report.chapter(section, origin, section.level + 1)
+            for section in report.reading.outline.walk()
         ),
         report.way(origin, report.reading.meta.name, ""),
         report.way(origin, "校勘", "notes"),

@@ -167,7 +167,7 @@ class _Press:
 
         front = addresses.report(reading)
         made[addresses.markdown(front)] = self.front(report, front)
-        for section in reading.outline.walk():
+        for section in reading.paged:
             view = section_view(report, section, addresses.report(reading, section.id), alone)
             add(section.id, "section", view.label, view, view.description)
         for page, title, build in (

@@ -1,0 +1,193 @@
+"""What the grammar of figures reads: every case in `tests/cases`, every example in `vocabulary`, and what no input may cost."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from workreport import indicators, outline, words
+from workreport.ids import Ledger
+from workreport.model import Found, Indicator, Meta, Repetition, Text
+from workreport.words import Unit, VocabularyError, Word
+
+ROOT = Path(__file__).resolve().parent.parent
+META = Meta("invented", "政府工作报告", "某市", 2026, None, "", "", "")
+REVIEW, PLAN = "一、2025年工作回顾", "一、2026年工作安排"
+
+
+@cache
+def vocabulary() -> words.Vocabulary:
+    return words.load(ROOT / "vocabulary")
+
+
+def find(text: str, heading: str = REVIEW, repetitions: tuple[Repetition, ...] = ()) -> tuple[str, Found]:
+    """The figures of a report that has one part; the text of the whole report comes first."""
+    body = f"{heading}\n{text}"
+    tree, _ = outline.parse(Text(body, ((0, 0, len(body)),)), repetitions, Ledger())
+    return body, indicators.find(tree, repetitions, vocabulary(), META)
+
+
+def shown(indicator: Indicator, key: str) -> object:
+    """A field of an indicator as the cases write it."""
+    growth, origin = indicator.growth, indicator.origin
+    match key:
+        case "growth":
+            parts = [growth.direction, f"{growth.value}{growth.unit}", growth.base] if growth else []
+            return " ".join(p for p in parts if p)
+        case "base":
+            return indicator.growth_base or ""
+        case "from":
+            return f"{origin.value} {origin.unit}" if origin else ""
+        case "ranks":
+            return [f"{r.scope} {r.what or '-'} {r.place}" for r in indicator.ranks]
+        case "number" | "high":
+            number = indicator.number if key == "number" else indicator.number_max
+            return "" if number is None else f"{number.normalize():f}"
+        case _:
+            value = getattr(indicator, key)
+            return "" if value is None else value
+
+
+def cases() -> Iterator[object]:
+    for file in sorted((ROOT / "tests" / "cases").glob("*.toml")):
+        for k, case in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["case"], 1):
+            yield pytest.param(case, id=f"{file.stem}-{k}")
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_case(case: dict[str, object]) -> None:
+    unknown = set(case) - {"text", "because", "plan", "found", "traps", "unclaimed"}
+    assert not unknown
+    body, found = find(str(case["text"]), PLAN if case.get("plan") else REVIEW)
+    wanted = case["found"]
+    assert isinstance(wanted, list)
+    told = [(i.name, i.value, i.unit) for i in found.indicators]
+    assert len(found.indicators) == len(wanted), told
+    for want, got in zip(wanted, found.indicators, strict=True):
+        assert {key: shown(got, key) for key in want} == want, told
+    for indicator in found.indicators:
+        assert body[indicator.start : indicator.end] == indicator.quote
+    if "traps" in case:
+        assert set(case["traps"]) <= {rule for rule, _ in found.traps}, found.traps  # type: ignore[call-overload]
+    if "unclaimed" in case:
+        assert [u.quote for u in found.unclaimed] == case["unclaimed"]
+
+
+def test_the_cases_are_enough() -> None:
+    assert sum(1 for _ in cases()) >= 70
+
+
+# -- the vocabulary
+
+
+def test_examples_of_the_vocabulary() -> None:
+    """Each row's examples: 原文 => 名称|数值|单位(|target), or 原文 => 无; of a heading, what it makes of a sentence below."""
+    wrong = []
+    for row in (*vocabulary().units, *vocabulary().words):
+        for example in row.examples:
+            text, arrow, want = example.partition(" => ")
+            assert arrow, example
+            if not _holds(row, text, want):
+                wrong.append(f"{row.word}: {example}")
+    assert wrong == []
+
+
+def _holds(row: Unit | Word, text: str, want: str) -> bool:
+    role = row.role if isinstance(row, Word) else "unit"
+    if role.endswith("-title"):
+        found = find("新建水库12座。", f"一、{text}")[1].indicators
+        return (found[0].status if found else "gloss") == want
+    found = find(text, PLAN if role == "done" else REVIEW)[1].indicators
+    if want == "无":
+        return not found
+    told = {f"{i.name}|{i.value}|{i.unit}" for i in found} | {f"{i.value}|{i.unit}" for i in found}
+    told |= {f"{i.name}|{i.value}|{i.unit}|{i.status}" for i in found}
+    return want in told | {f"{i.name}|{r.place}|" for i in found for r in i.ranks}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[unit]]\nword = "家"\nkind = "count"\nexample = ["1家 => 1|家"]', "unknown key example; do you mean examples"),
+        ('[[unit]]\nword = "家"\nkind = "many"\nexamples = ["1家 => 1|家"]', "kind of 家 must be one of"),
+        ('[[word]]\nword = "达"\nrole = "reaches"\nexamples = ["a => 无"]', "unknown key reaches; do you mean reach"),
+        ('[[word]]\nword = "达"\nrole = "reach"\n', "达 has no examples"),
+        ('[[word]]\nword = "强"\nrole = "tail"\nexamples = ["a => 无"]', "rule of 强"),
+        ('[[words]]\nword = "达"', "unknown key words; do you mean word"),
+        ("[[unit]\n", "bad.toml: "),
+    ],
+)
+def test_a_bad_row_names_file_and_key(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "bad.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(VocabularyError) as caught:
+        words.load(tmp_path)
+    assert "bad.toml" in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_a_row_stands_once(tmp_path: Path) -> None:
+    row = '[[word]]\nword = "达"\nrole = "reach"\nexamples = ["a => 无"]\n'
+    (tmp_path / "bad.toml").write_text(row * 2, encoding="utf-8")
+    with pytest.raises(VocabularyError, match="stands twice"):
+        words.load(tmp_path)
+
+
+def test_an_empty_folder_is_no_vocabulary(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyError, match="holds no vocabulary"):
+        words.load(tmp_path)
+
+
+# -- ids, repeated passages, odd input
+
+
+def test_ids_are_the_sentence_and_an_ordinal() -> None:
+    _, found = find("新增学位120个，新建学校3所。引进企业5家。")
+    first, second, third = found.indicators
+    assert (first.id, second.id) == (f"{first.sentence}-f1", f"{first.sentence}-f2")
+    assert third.id == f"{third.sentence}-f1"
+    assert third.sentence != first.sentence
+
+
+def test_a_repeated_passage_points_to_the_first() -> None:
+    text = "引进企业37个，落地项目12个。"
+    body = f"{REVIEW}\n{text}\n力争打通断头路6条，{text}"
+    start = len(body) - len(text)
+    copy = Repetition(start, len(body), len(REVIEW) + 1, lost=False)
+    _, found = find(f"{text}\n力争打通断头路6条，{text}", REVIEW, (copy,))
+    originals = [i for i in found.indicators if i.duplicate_of is None]
+    copies = [i for i in found.indicators if i.duplicate_of]
+    assert [i.value for i in originals] == ["37", "12", "6"]
+    assert [i.value for i in copies] == ["37", "12"]
+    assert [i.duplicate_of for i in copies] == [originals[0].id, originals[1].id]
+
+
+def test_headings_and_glossary_give_no_indicator() -> None:
+    assert find("1.“两重”：是指国家重大战略实施，共安排3000亿元。", "名词解释")[1].indicators == ()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["9", "、", "9、", "亿", "9亿", "（", "“", "一二三", "增长", "分别", "9%、", "，第一", "居全国第一", "从9增至9", "9家企业", "百分之", "占", "其中9，", "9：", "1 "],
+)
+def test_no_input_costs_more_than_linear_time(piece: str) -> None:
+    def cost(length: int) -> float:
+        text = piece * (length // len(piece))
+        best = 9.0
+        for _ in range(2):
+            started = time.perf_counter()
+            find(text)
+            best = min(best, time.perf_counter() - started)
+        return best
+
+    small, large = cost(20_000), cost(120_000)
+    assert large < 6 * 3 * small + 0.2, (small, large)
+
+
+def test_the_same_input_gives_the_same_values() -> None:
+    text = "新增上市企业3家，数量居全省第三，其中2家为科创板企业。"
+    assert find(text) == find(text)

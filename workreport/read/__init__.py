@@ -1,0 +1,128 @@
+"""Knows files: bytes to a `Source` (text, encoding, digest), told apart by content and never by hope.
+
+Each format has a room of its own: `encodings` (.md, .txt), `webpage` (.html), `word` (.docx) and `portable` (.pdf), loaded
+only when such a file comes. Leaves every question of what the text means to the rooms after it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from workreport.model import Source
+from workreport.read.common import BLOCKS, LONGEST, BadSource, Drawn
+from workreport.read.encodings import decode, kind_of
+
+__all__ = ["BLOCKS", "DRAWN", "FORMATS", "LARGEST", "LONGEST", "BadSource", "decode", "read"]
+
+LARGEST = 100 * 1000 * 1000
+"""Bytes. A larger file is refused before it is read, so that memory stays bounded."""
+LARGEST_TEXT = 4 * LONGEST
+"""Bytes of a file that is all text; a text longer than LONGEST characters is refused too."""
+
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+}
+"""The endings of files that can be read, and what a Source says of them."""
+DRAWN = frozenset({"html", "docx", "pdf"})
+"""The formats whose text is taken out of the file and kept beside it as source.txt."""
+
+_AS_DOCX = "用 Word 或 WPS 打开它，选“另存为”，文件类型选“Word 文档（*.docx）”，再收入存好的 .docx。"
+_OTHERS = {
+    ".doc": ("旧版 Word 文件（.doc）", _AS_DOCX),
+    ".docm": ("带宏的 Word 文件（.docm）", _AS_DOCX),
+    ".dot": ("旧版 Word 模板（.dot）", _AS_DOCX),
+    ".wps": ("WPS 文字文件（.wps）", _AS_DOCX),
+    ".wpt": ("WPS 模板（.wpt）", _AS_DOCX),
+    ".rtf": ("RTF 文件（.rtf）", _AS_DOCX),
+    ".odt": ("OpenDocument 文件（.odt）", "用 LibreOffice 打开它，选“另存为”，文件类型选“Word 2010–365 文档（.docx）”，再收入存好的 .docx。"),
+    ".ofd": ("OFD 版式文件（.ofd）", "最好找到制作它的 Word 原稿，另存为 .docx；没有原稿时，用 OFD 阅读器导出为 PDF 再收入。"),
+    ".uof": ("UOF 文件（.uof）", _AS_DOCX),
+}  # fmt: skip
+
+
+def _bytes(path: Path, shown: str, suffix: str) -> bytes:
+    """The bytes of a file of a kind that we read. Raises BadSource."""
+    if suffix in _OTHERS:
+        kind, advice = _OTHERS[suffix]
+        raise BadSource(shown, f"不能直接读{kind}。", advice)
+    if suffix not in FORMATS:
+        raise BadSource(shown, f"不认识的文件类型 {suffix or '（无扩展名）'}。", f"可读的有：{' '.join(FORMATS)}。")
+    try:
+        size = path.stat().st_size
+        limit = LARGEST if suffix in (".docx", ".pdf") else LARGEST_TEXT
+        if size > limit:
+            raise BadSource(
+                shown, f"文件有 {size // 10**6} MB，超过上限 {limit // 10**6} MB。", "请确认这是一份报告的文字稿。"
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadSource(shown, "没有这个文件。", "请核对路径和文件名。") from error
+    except IsADirectoryError as error:
+        raise BadSource(shown, "这是文件夹，不是文件。", "请给出报告文件本身。") from error
+    except OSError as error:
+        raise BadSource(shown, f"文件读不出来（{error.strerror}）。", "请检查权限，或把文件复制到别处再试。") from error
+
+
+def _drawn(data: bytes, shown: str, suffix: str) -> Drawn:
+    """The text of a file's bytes, by the room for its format."""
+    kind = FORMATS[suffix]
+    looks = kind_of(data)
+    wanted = {"docx": ".docx", "pdf": ".pdf"}.get(kind, "")
+    if looks is not None and looks[1] != wanted:
+        name, ending = looks
+        if ending or kind != "docx":
+            advice = f"请把扩展名改为 {ending} 再试。" if ending else _AS_DOCX
+            raise BadSource(shown, f"扩展名是 {suffix}，内容其实是{name}。", advice)
+    if kind == "html":
+        from workreport.read import webpage
+
+        return webpage.draw(data, shown)
+    if kind == "docx":
+        from workreport.read import word
+
+        return word.draw(data, shown)
+    if kind == "pdf":
+        from workreport.read import portable
+
+        return portable.draw(data, shown)
+    text, encoding = decode(data, shown)
+    if len(text) > LONGEST:
+        raise BadSource(shown, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
+    told = (f"文件没有标明编码，按内容认作 {encoding}",) if encoding != "utf-8" else ()
+    if text[:2000].lstrip().lower().startswith(("<!doctype html", "<html")):
+        told += ("内容像网页：扩展名改为 .html，标签就不会留在正文里",)
+    return Drawn(text, encoding, remarks=told)
+
+
+def read(path: Path, name: str | None = None) -> Source:
+    """Read one report file. `name` is how the file is called in messages and data (default: as given).
+
+    Raises BadSource where there is no file, no right to read it, nothing in it, or no text.
+    """
+    shown = name or path.as_posix()
+    suffix = path.suffix.lower()
+    data = _bytes(path, shown, suffix)
+    if not data:
+        raise BadSource(shown, "文件是空的。", "请放入报告全文后再试。")
+    drawn = _drawn(data, shown, suffix)
+    if not drawn.text.strip():
+        raise BadSource(shown, "文件里没有文字，是空的。", "请放入报告全文后再试。")
+    kind = FORMATS[suffix]
+    return Source(
+        path=shown,
+        text=drawn.text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=drawn.encoding,
+        format=kind,
+        text_sha256=hashlib.sha256(drawn.text.encode()).hexdigest() if kind in DRAWN else "",
+        places=drawn.places,
+        left=drawn.left,
+        remarks=drawn.remarks,
+    )

@@ -1,0 +1,116 @@
+"""Knows what every way of reading gives: the text, where it stood in the file, what was left out; and how it fails.
+
+Leaves each format to its own room; here is only what they share.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from workreport.model import Place, Repair
+
+LONGEST = 16_000_000
+"""Characters that a text may have. The longest real report has 90,000."""
+LONG_CELL = 60
+_REASONS = {
+    "header": "页眉，不是正文",
+    "footer": "页脚，不是正文",
+    "page-number": "页码，不是正文",
+    "deleted": "修订记录中已删去的文字",
+    "hidden": "设为隐藏的文字",
+    "placeholder": "没有填写的提示文字",
+    "phonetic": "注音，不是正文",
+    "chrome": "网页的导航、按钮、页脚等，不是正文",
+    "control": "看不见的控制字符",
+}
+BLOCKS = frozenset({"header", "footer", "page-number", "chrome"})
+"""What stood in lines of its own, and comes back as such when the publisher undoes it."""
+
+
+class BadSource(Exception):
+    """A source that cannot be read. `path`, `line` (from 1, or None) and `advice` go into the message."""
+
+    def __init__(self, path: str, problem: str, advice: str, line: int | None = None) -> None:
+        self.path, self.problem, self.advice, self.line = path, problem, advice, line
+        super().__init__(f"{path}{f':{line}' if line else ''}: {problem} {advice}")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What was taken out of a file: text, places, what was left out, and what a person should look at."""
+
+    text: str
+    encoding: str
+    places: tuple[Place, ...] = ()
+    left: tuple[Repair, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Page:
+    """The text as it grows. Whatever is added or left out is added in the order of the file."""
+
+    path: str
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    places: list[Place] = field(default_factory=list)
+    out: list[tuple[str, int, str, str]] = field(default_factory=list)
+
+    def line(self, text: str) -> None:
+        """A paragraph; an empty one adds nothing. Raises BadSource where the text grows past LONGEST."""
+        if not text or text.isspace():
+            return
+        self.parts += [text, "\n"]
+        self.length += len(text) + 1
+        if self.length > LONGEST:
+            raise BadSource(self.path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
+
+    def place(self, *, page: int = 0, paragraph: int = 0) -> None:
+        """What comes next stands on that page, or in that paragraph, of the file."""
+        if self.places and self.places[-1].start == self.length:
+            self.places.pop()
+        self.places.append(Place(self.length, page, paragraph))
+
+    def leave(self, kind: str, words: str, *, at: int | None = None, reason: str = "") -> None:
+        """Words of the file that are not in the text, at this place of it (or that one)."""
+        if words and not words.isspace():
+            self.out.append((kind, self.length if at is None else at, words, reason))
+
+    def drawn(self, encoding: str, remarks: Sequence[str] = ()) -> Drawn:
+        """All of it; every character that was left out is listed."""
+        text = "".join(self.parts)
+        return Drawn(text, encoding, tuple(p for p in self.places if p.start < len(text)), left(self.out), tuple(remarks))
+
+
+def left(rows: Sequence[tuple[str, int, str, str]]) -> tuple[Repair, ...]:
+    """Rows of (kind, position, words, reason) as repairs that stand between two characters of the text.
+
+    `before` are the words of the file; nothing stands for them in the text, so `start == end` and `after` is empty.
+
+    >>> [(r.id, r.start, r.before) for r in left([("footer", 9, "— 1 —", "")])]
+    [('footer-a0f5d1b8', 9, '— 1 —')]
+    """
+    seen: dict[str, int] = {}
+    made = []
+    for kind, at, words, reason in sorted(rows, key=lambda row: row[1]):
+        name = f"{kind}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            name = f"{name}-{seen[name]}"
+        made.append(Repair(name, kind, at, at, words, "", reason or _REASONS[kind], by="reading"))
+    return tuple(made)
+
+
+def table_row(cells: Sequence[Sequence[str]]) -> list[str]:
+    """The lines that a table's row becomes: one, with tabs; but cells that hold paragraphs stay paragraphs.
+
+    >>> table_row([["指标"], ["2024年", "完成"]])
+    ['指标\\t2024年 完成']
+    >>> table_row([["一、工作回顾", "过去一年，……"]])
+    ['一、工作回顾', '过去一年，……']
+    """
+    if len(cells) == 1 or any(len(cell) > 1 and max(map(len, cell)) > LONG_CELL for cell in cells):
+        return [line for cell in cells for line in cell]
+    return ["\t".join(" ".join(line.replace("\n", " ") for line in cell) for cell in cells)]

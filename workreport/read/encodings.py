@@ -1,0 +1,113 @@
+"""Knows bytes: which encoding a Chinese text has, told by its content, and what is no text at all.
+
+Leaves what stands in the text to the other rooms.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from workreport.read.common import BadSource
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_HAN = re.compile("[一-鿿]")
+_USUAL = re.compile("[的一是在和了有大中年人工发展全国家建设业，。、；：]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SAMPLE = 1 << 16
+_ADVICE = "请在文字处理软件中另存为“UTF-8 纯文本”后再试。"
+_MAGIC = (
+    (b"%PDF-", "PDF", ".pdf"),
+    (b"PK\x03\x04", "Word（.docx）或压缩包", ".docx"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Word（.doc）或 WPS 文件", ""),
+    (b"{\\rtf", "RTF 文件", ""),
+)
+
+
+def _sensible(text: str) -> bool:
+    """Is this a decoding that a Chinese text would have? Wrong ones hold few of the commonest characters."""
+    sample = text[:_SAMPLE]
+    if _CONTROL.search(sample):
+        return False
+    foreign = sum(1 for c in sample if ord(c) > 127)
+    if not foreign:
+        return True
+    return len(_HAN.findall(sample)) >= 0.5 * foreign and len(_USUAL.findall(sample)) >= 0.05 * foreign
+
+
+def kind_of(data: bytes) -> tuple[str, str] | None:
+    """What a file is by its first bytes, where they say so: its name, and the ending it should have ("": none we read).
+
+    >>> kind_of(b"%PDF-1.7 ...")
+    ('PDF', '.pdf')
+    """
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next(((name, ending) for magic, name, ending in _MAGIC if head.startswith(magic)), None)
+
+
+def decode(data: bytes, path: str) -> tuple[str, str]:
+    """Return (text, encoding) of a text file's bytes; a byte order mark is not part of the text.
+
+    Order: byte order mark, UTF-8 (strict), UTF-16 by its NUL bytes, GB18030 (the superset of GBK and GB2312,
+    GB 18030-2022), UTF-16 of Han alone (no NUL), each accepted only where the result reads like text; so a text
+    encoded again gives the bytes of the file. Raises BadSource.
+
+    >>> decode("工作报告，和的发展".encode("gb18030"), "x.txt")
+    ('工作报告，和的发展', 'gb18030')
+    """
+    marked = _marked(data, path)
+    if marked is not None:
+        return marked
+    bad_line = 0
+    try:
+        text = data.decode("utf-8")
+        if not _CONTROL.search(text):
+            return text, "utf-8"
+    except UnicodeDecodeError as error:
+        bad_line = data.count(b"\n", 0, error.start) + 1
+    if b"\0" in data:
+        found = _first_sensible(data, ("utf-16-le", "utf-16-be"))
+        if found is None:
+            raise BadSource(path, "这是二进制文件，不是文本。", "请打开原文件，另存为 .docx、.md 或 .txt（UTF-8）后再试。")
+        return found
+    found = _first_sensible(data, ("gb18030", "utf-16-le", "utf-16-be"))
+    if found is not None:
+        return found
+    where = f"第 {bad_line} 行有不属于 UTF-8 的字节。" if bad_line else ""
+    raise BadSource(path, f"认不出文字编码（试过 UTF-8、UTF-16、GB18030）。{where}", _ADVICE)
+
+
+def _first_sensible(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str] | None:
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _sensible(text):
+            return text, encoding
+    return None
+
+
+def _marked(data: bytes, path: str) -> tuple[str, str] | None:
+    """The text of a file that opens with a byte order mark."""
+    for mark, encoding in _BOMS:
+        if not data.startswith(mark):
+            continue
+        try:
+            text = data[len(mark) :].decode(encoding)
+        except UnicodeDecodeError as error:
+            raise BadSource(
+                path,
+                f"文件以 {encoding} 的字节顺序标记开头，但第 {error.start + len(mark)} 字节起不是它。",
+                "请在文字处理软件中另存为“UTF-8 纯文本”。",
+            ) from error
+        if "\0" in text[:_SAMPLE]:
+            break
+        return text, encoding
+    return None
