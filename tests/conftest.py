@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED_SKIPS = Path(__file__).resolve().parent / "allowed-skips.txt"
 SUBPATH = "/any/sub/path/"
+collect_ignore_glob = ["files/*", "books/*"]  # what tests read, and the scripts that made it
 LEFT_OUT = {".git", ".venv", ".venv-zensical", ".workreport", "site", "archive", "dist", "build"}
 
 

@@ -31,6 +31,7 @@ ROLES = {
     "stop": "what ends a counted noun phrase after a verb: 支持, 用于",
     "dependent": "a noun that says nothing without the name before it: 总投资, 支出率",
     "head": "the last noun of an indicator's name, shared by the parts of a list: 增加值, 产量",
+    "thing": "a noun that ends a name of its own, which takes no shared head: 企业, 中心",
     "generic": "a counted noun that is left out when a predicate names it better: 企业",
     "round": "a noun after a figure that is no part of it: 大关, 台阶",
     "rank-verb": "a verb before a place in a field: 位居, 升至",

@@ -56,6 +56,7 @@ class Grammar:
     time: WordSet
     dependent: WordSet
     head: WordSet
+    thing: WordSet
     generic: WordSet
     rounds: WordSet
     whole: WordSet
@@ -112,6 +113,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         time=WordSet.of(words.of("time")),
         dependent=WordSet.of(words.of("dependent")),
         head=WordSet.of(words.of("head")),
+        thing=WordSet.of(words.of("thing")),
         generic=WordSet.of(words.of("generic")),
         rounds=WordSet.of(words.of("round")),
         whole=WordSet.of(words.of("whole")),

@@ -144,7 +144,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: Change) -> None:
         labels = [passage.drafts[-1].name]
     elif not name:
         labels = [passage.subject(here.start)]
-    elif passage.previous and grammar.dependent.at_start(name) == len(name):
+    elif passage.previous and passage.previous.clause == clause and grammar.dependent.at_start(name) == len(name):
         labels = [passage.noun(passage.previous, name) + name]
     parent = passage.whole(clause) if subject.strip(phrases.PUNCTUATION).startswith("其中") else None
     for label in labels:

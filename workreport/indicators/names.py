@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from workreport.indicators.grammar import Grammar, WordSet
+from workreport.indicators.grammar import Grammar
 
 _SPACE = re.compile(r"\s+")
 _EDGE = " \u3000、，。；：:—-·■*#的了"
@@ -236,7 +236,7 @@ def parts(subject: str, count: int, grammar: Grammar) -> list[str] | None:
         if count == 2 and "进出口" in subject:
             return [subject.replace("进出口", "进口"), subject.replace("进出口", "出口")]
         return None
-    tail = _shared_tail(named, grammar.head)
+    tail = _shared_tail(named, grammar)
     return [n if n.endswith(tail) else n + tail for n in named]
 
 
@@ -250,11 +250,9 @@ def _split_and(named: list[str], count: int) -> list[str]:
     return named
 
 
-def _shared_tail(named: list[str], heads: WordSet) -> str:
-    last, first = named[-1], named[0]
-    if len(last) <= len(first) and last[-1:] == first[-1:]:
-        return ""
+def _shared_tail(named: list[str], grammar: Grammar) -> str:
+    """The measure that the last part of a list gives to all: 金融业、软件业增加值 → 增加值; none where a part is whole."""
+    heads, last = grammar.head, named[-1]
     size = heads.at_end(last)
-    if size > 1 and not any(heads.at_end(n) for n in named[:-1]):
-        return last[len(last) - size :]
-    return ""
+    whole = any(0 < heads.at_end(n) < len(n) or grammar.thing.at_end(n) for n in named[:-1])
+    return last[len(last) - size :] if size > 1 and not whole else ""

@@ -26,6 +26,7 @@ _OPENS_PLAN = re.compile(
 _OPENS_REVIEW = re.compile(r"^[^。，]{0,6}(?:过去(?:的)?(?:一|五)年|一年来|五年来|回顾)[，的]")
 _INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?、?(?P<title>[^，。；：\s]{3,30})[\s\u3000]+")
 _GLOSS = re.compile(r"^(?:\d+[.．、])?[“《][^”》]{1,30}[”》][^，。：]{0,14}[：:]|^[^，。]{1,30}[：:，]是指")
+_NOW = ("今年", "明年", "力争", "确保")
 _SHORT = 30
 
 
@@ -106,7 +107,8 @@ def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> str:
     """"target" or "result" of a figure: its words start at text[at], its number at text[end]."""
     begin = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
     if tense.planned:
-        return "result" if grammar.done.search(text, begin, end) else "target"
+        said = [m.start() for m in grammar.done.finditer(text, begin, end)]
+        return "result" if said and said[-1] > max(text.rfind(word, begin, end) for word in _NOW) else "target"
     comma = text.rfind("，", 0, at) + 1
     if grammar.aim.search(text, comma, end) and not grammar.done.search(text, comma, end):
         return "target"

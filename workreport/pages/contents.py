@@ -82,6 +82,14 @@ class Report:
         return found
 
     @cached_property
+    def by_heading(self) -> dict[str, list[Indicator]]:
+        """The indicators of each section, whether it has a page or not."""
+        found = defaultdict(list)
+        for indicator in self.reading.indicators:
+            found[indicator.section].append(indicator)
+        return found
+
+    @cached_property
     def order(self) -> list[Section]:
         return list(self.reading.paged)
 
@@ -115,7 +123,7 @@ class Report:
 
     def under(self, section: Section) -> list[Indicator]:
         """The indicators of a section and of all below it."""
-        return [indicator for below in section.walk() for indicator in self.by_section.get(below.id, ())]
+        return [indicator for below in section.walk() for indicator in self.by_heading.get(below.id, ())]
 
     def chapter(self, section: Section, origin: str, depth: int) -> Chapter:
         """A section within a page: its heading `depth` marks deep, and its own paragraphs."""
@@ -131,11 +139,12 @@ class Report:
     def row(self, section: Section, origin: str) -> Row:
         """A section as the front and the page above it list it."""
         own = self.under(section)
+        inside = self.reading.homes[section.id] != section.id
         facts = tuple(card(self.reading, indicator, origin) for indicator in ranked(own, early=1)[:2])
         return Row(
             section.number,
             section.title,
-            self.way(origin, "", section.id).href,
+            self.way(origin, "", section.id, "h-" + section.id.replace("/", "-") if inside else "").href,
             section.level,
             facts,
             first_words(section, SUMMARY) if not facts else "",
@@ -240,7 +249,8 @@ def _missing(report: Report) -> tuple[str, ...]:
 def _groups(report: Report, origin: str) -> Iterator[Group]:
     for part in report.reading.outline.sections:
         sections = tuple(report.row(section, origin) for section in part.children)
-        count = f"{words.numeral(len(sections))}个方面" if sections else ""
+        counted = all(section.number.startswith("（") for section in part.children)
+        count = f"{words.numeral(len(sections))}{'个方面' if counted else '节'}" if sections else ""
         yield Group(report.row(part, origin), sections, count)
 
 
