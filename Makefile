@@ -9,7 +9,7 @@ ZENSICAL := .venv-zensical
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help site serve test test-all lint format lock bench wheel clean distclean
+.PHONY: help site serve test test-all corpus lint format lock bench wheel clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -40,6 +40,9 @@ format: $(VENV)/.dev ## let ruff set the code
 
 bench: $(VENV)/.dev ## what a build costs
 	$(PY) benchmarks/build_cost.py
+
+corpus: $(VENV)/.runtime ## any folder of reports as a table: make corpus CORPUS=FOLDER [SITES="DIR NAME…"]
+	$(PY) tools/corpus.py $(CORPUS) $(if $(SITES),--sites $(SITES))
 
 wheel: $(VENV)/.dev ## dist/*.whl
 	$(PY) -m hatchling build -t wheel

@@ -103,13 +103,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return FAILED
     except Exception as error:
-        if not _is_ours(error):
+        if not is_ours(error):
             raise
         print(f"workreport: {error}", file=sys.stderr)
         return FAILED
 
 
-def _is_ours(error: Exception) -> bool:
+def is_ours(error: Exception) -> bool:
     """Errors that the rooms raise with a message made for people; anything else is a fault of the program."""
     return type(error).__module__.startswith("workreport.")
 

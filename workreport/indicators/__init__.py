@@ -19,7 +19,7 @@ from workreport.words import Vocabulary
 
 __all__ = ["find"]
 
-WINDOW = 1200
+WINDOW = 800
 """The longest piece of a sentence that is read at once, in characters."""
 
 

@@ -228,7 +228,7 @@ def _before_noun(here: Here) -> bool:
     """Does the figure stand before its noun (28家企业) rather than after its name (企业28家)?"""
     passage, grammar, left, k = here.passage, here.passage.grammar, here.left, here.k
     right = here.right
-    while not right.strip() and k + 1 < len(here.quantities):  # 7轮2亿元汽车消费补贴
+    while not right.strip() and k + 1 < min(len(here.quantities), here.k + 4):  # 7轮2亿元汽车消费补贴
         k += 1
         stop = here.quantities[k + 1].start if k + 1 < len(here.quantities) else here.end
         right = passage.text[here.quantities[k].end : stop]

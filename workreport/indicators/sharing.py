@@ -15,6 +15,8 @@ from workreport.indicators.passage import Draft, Passage
 from workreport.model import Quantity
 
 SHARED_OUT = "分别"
+LONGEST = 12
+"""The longest list of figures that is read as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ def run_of(items: Sequence[Item], k: int, text: str) -> int:
     left = text[items[k].start : first.start]
     shared_out = SHARED_OUT in left
     count = 1
-    for item in items[k + 1 :]:
+    for item in items[k + 1 : k + LONGEST]:
         if len(item.quantities) != 1 and not (shared_out and len(item.quantities) == 2):
             break
         if text[item.start : item.quantities[0].start].strip(phrases.PUNCTUATION + "和与及"):

@@ -539,6 +539,7 @@ class Notes:
     """The page of editorial notes."""
 
     repairs: tuple[RepairRow, ...]
+    layout: tuple[RepairRow, ...]
     faults: tuple[FaultRow, ...]
     repeats: tuple[RepeatRow, ...]
     loose: tuple[LooseRow, ...]
@@ -555,20 +556,19 @@ def notes_view(report: Report, origin: str) -> Notes:
     repairs = []
     for repair in reading.repairs:
         where, href = _where(report, origin, reading.text.from_source(repair.start))
-        repairs.append(
-            RepairRow(
-                repair_anchor(repair),
-                words.REPAIRS.get(repair.kind, repair.kind),
-                changes(repair.before, repair.after),
-                repair.reason,
-                words.REPAIR_STATUS.get(repair.status, repair.status),
-                repair.status == "applied",
-                repair.by == "publisher",
-                where,
-                href,
-                lines.at(repair.start),
-            )
+        row = RepairRow(
+            repair_anchor(repair),
+            words.REPAIRS.get(repair.kind, repair.kind),
+            changes(repair.before, repair.after),
+            repair.reason,
+            words.REPAIR_STATUS.get(repair.status, repair.status),
+            repair.status == "applied",
+            repair.by == "publisher",
+            where,
+            href,
+            lines.at(repair.start),
         )
+        repairs.append((row, repair.kind in words.QUIET_REPAIRS and repair.status == "applied"))
     faults = []
     for fault in reading.faults:
         where, href = _where(report, origin, reading.text.from_source(fault.start))
@@ -599,7 +599,8 @@ def notes_view(report: Report, origin: str) -> Notes:
         after = reading.text.body[number.end : number.end + AROUND].split("\n", 1)[0]
         loose.append(LooseRow(before, number.quote, after, where, href))
     return Notes(
-        tuple(repairs),
+        tuple(row for row, quiet in repairs if not quiet),
+        tuple(row for row, quiet in repairs if quiet),
         tuple(_unique(faults)),
         tuple(repeats),
         tuple(loose),
