@@ -22,8 +22,9 @@ class Inspected:
 
     @property
     def applied(self) -> list[dict[str, Any]]:
-        """The repairs that the pages carry, in the order of the text."""
-        return sorted((r for r in self.facts["repairs"] if r["status"] == "applied"), key=lambda r: r["start"])
+        """The repairs that the pages carry, in the order of the text; what reading left out stands in no span of it."""
+        done = (r for r in self.facts["repairs"] if r["status"] == "applied" and r.get("by") != "reading")
+        return sorted(done, key=lambda r: r["start"])
 
     @cached_property
     def edits(self) -> list[tuple[int, int, str]]:

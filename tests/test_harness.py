@@ -85,6 +85,20 @@ def test_a_subpath_is_served_and_nothing_beside_it(tmp_path: Path, site_http) ->
         urllib.request.urlopen(address.replace("/any/sub/path/", "/page.html"))
 
 
+def test_without_a_browser_one_line_says_what_to_install() -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/browser.py"],
+        cwd=CONFTEST.parent.parent,
+        env={**os.environ, "WORKREPORT_CHROMIUM": "no such browser"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "apt install chromium" in done.stderr
+
+
 @pytest.mark.browser
 def test_the_browser_runs_and_draws_chinese(browser) -> None:  # type: ignore[no-untyped-def]
     page = browser.new_page()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 import tomllib
 from collections.abc import Iterator
@@ -113,7 +114,10 @@ def _holds(row: Unit | Word, text: str, want: str) -> bool:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('[[unit]]\nword = "家"\nkind = "count"\nexample = ["1家 => 1|家"]', "unknown key example; do you mean examples"),
+        (
+            '[[unit]]\nword = "家"\nkind = "count"\nexample = ["1家 => 1|家"]',
+            "unknown key example; do you mean examples",
+        ),
         ('[[unit]]\nword = "家"\nkind = "many"\nexamples = ["1家 => 1|家"]', "kind of 家 must be one of"),
         ('[[word]]\nword = "达"\nrole = "reaches"\nexamples = ["a => 无"]', "unknown key reaches; do you mean reach"),
         ('[[word]]\nword = "达"\nrole = "reach"\n', "达 has no examples"),
@@ -172,7 +176,28 @@ def test_headings_and_glossary_give_no_indicator() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["9", "、", "9、", "亿", "9亿", "（", "“", "一二三", "增长", "分别", "9%、", "，第一", "居全国第一", "从9增至9", "9家企业", "百分之", "占", "其中9，", "9：", "1 "],
+    [
+        "9",
+        "、",
+        "9、",
+        "亿",
+        "9亿",
+        "（",
+        "“",
+        "一二三",
+        "增长",
+        "分别",
+        "9%、",
+        "，第一",
+        "居全国第一",
+        "从9增至9",
+        "9家企业",
+        "百分之",
+        "占",
+        "其中9，",
+        "9：",
+        "1 ",
+    ],
 )
 def test_no_input_costs_more_than_linear_time(piece: str) -> None:
     def cost(length: int) -> float:
@@ -188,3 +213,76 @@ def test_no_input_costs_more_than_linear_time(piece: str) -> None:
 def test_the_same_input_gives_the_same_values() -> None:
     text = "新增上市企业3家，数量居全省第三，其中2家为科创板企业。"
     assert find(text) == find(text)
+
+
+def test_any_text_is_read_without_an_error() -> None:
+    """Text thrown together from the words of the field: whatever comes out, quotes and spans stand in the text."""
+    pieces = [
+        "1",
+        "12",
+        "3.5",
+        "２０",
+        "2025年",
+        "百分之五",
+        "三分之一",
+        "万亿元",
+        "亿元",
+        "家",
+        "个",
+        "%",
+        "个百分点",
+        ":",
+        "、",
+        "，",
+        "。",
+        "；",
+        "（",
+        "）",
+        "“",
+        "”",
+        "增长",
+        "下降",
+        "分别",
+        "同比",
+        "从",
+        "由",
+        "提高到",
+        "至",
+        "达",
+        "超",
+        "近",
+        "余",
+        "其中",
+        "占",
+        "比重",
+        "居全省第一",
+        "全国首个",
+        "前列",
+        "入选",
+        "企业",
+        "新增",
+        "建成",
+        "地区生产总值",
+        "收入",
+        "的",
+        "和",
+        "均",
+        "城乡",
+        "进出口",
+        "翻番",
+        "翻一番",
+        "较2020年",
+        "比上年",
+        "左右",
+        "以上",
+        "首破",
+        "千",
+        "两",
+        "四",
+    ]
+    chance = random.Random(20260203)
+    for _ in range(400):
+        body, found = find("".join(chance.choice(pieces) for _ in range(chance.randint(1, 60))))
+        for row in (*found.indicators, *found.unclaimed):
+            assert body[row.start : row.end] == row.quote
+        assert len({i.id for i in found.indicators}) == len(found.indicators)

@@ -27,6 +27,7 @@ from workreport.model import (
     Growth,
     Indicator,
     Paragraph,
+    Place,
     Publication,
     Rank,
     Reading,
@@ -35,7 +36,7 @@ from workreport.model import (
 )
 from workreport.pages import colour, render, site_title, theme_facts
 from workreport.pages.cards import change_of, figure_of, front_choice, rank_groups, rank_of
-from workreport.pages.contents import Report, front_view
+from workreport.pages.contents import Report, front_view, notes_view
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.marks import Layer, cut
 from workreport.pages.notes import changes
@@ -301,6 +302,17 @@ def test_a_repair_is_told_step_by_step() -> None:
     assert "".join(c.kept + c.added for c in told) == "（一）产业。"
     assert "".join(c.kept + c.removed for c in told) == "**(一)␣产业。**"
     assert changes("x" * 1000, "y")[0].added == "y"
+
+
+def test_a_note_says_where_its_words_stand_in_the_file(book: Reading) -> None:
+    lines = {row.line for row in notes_view(Report(book), "linhu-2025/notes/index.html").repairs}
+    assert lines == {"来源第 15 行"}
+    paged = replace(
+        book, source=replace(book.source, places=(Place(0, page=1), Place(200, page=2), Place(9000, page=3)))
+    )
+    assert {row.line for row in notes_view(Report(paged), "n/index.html").repairs} == {"来源第 2 页"}
+    counted = replace(book, source=replace(book.source, places=(Place(0, paragraph=7),)))
+    assert {row.line for row in notes_view(Report(counted), "n/index.html").repairs} == {"来源第 7 段"}
 
 
 # -- colour ---------------------------------------------------------------------------------------------------------

@@ -8,7 +8,18 @@ import pytest
 
 from workreport.quantity import numeral, plain, read, read_spelled, unit_at
 
-UNITS = {"家": "庭", "人": "口才", "个": "体", "元": "", "%": "", "亩": "", "千瓦时": "", "平方米": "", "名": "", "个百分点": ""}
+UNITS = {
+    "家": "庭",
+    "人": "口才",
+    "个": "体",
+    "元": "",
+    "%": "",
+    "亩": "",
+    "千瓦时": "",
+    "平方米": "",
+    "名": "",
+    "个百分点": "",
+}
 
 
 @pytest.mark.parametrize(

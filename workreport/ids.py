@@ -92,8 +92,18 @@ def assign(letter: str, texts: Sequence[str], ledger: Sequence[Entry]) -> tuple[
     for entry, place in orphans:
         if done:
             at = min(place, len(done) - 1)
-            done[at] = replace(done[at], gone=(*done[at].gone, entry.id, *entry.aliases, *entry.gone))
+            done[at] = replace(done[at], gone=(*done[at].gone, *addresses(entry), *entry.gone))
     return tuple(done)
+
+
+def addresses(entry: Entry) -> tuple[str, ...]:
+    """Every address that leads to a sentence: its id, its former ids, and those of the figures it had under each.
+
+    >>> addresses(Entry("s1", "甲。", ("s0",), figures=1))
+    ('s1', 's1-f1', 's0', 's0-f1')
+    """
+    names = (entry.id, *entry.aliases)
+    return tuple(a for name in names for a in (name, *(f"{name}-f{n}" for n in range(1, entry.figures + 1))))
 
 
 def _moved(

@@ -54,6 +54,7 @@ def document(reading: Reading) -> dict[str, Value]:
             "sha256": reading.source.sha256,
             "encoding": reading.source.encoding,
             "characters": reading.source.characters,
+            **_drawn(reading),
         },
         "report": {
             "title": meta.title,
@@ -97,6 +98,18 @@ def document(reading: Reading) -> dict[str, Value]:
         "unclaimed": [{**place(u.start, u.end), "quote": u.quote} for u in reading.found.unclaimed],
         "traps": [{"rule": rule, "count": count} for rule, count in reading.found.traps],
     }  # fmt: skip
+
+
+def _drawn(reading: Reading) -> dict[str, Value]:
+    """What is known besides of a text that was taken out of a file."""
+    source = reading.source
+    if not source.text_sha256:
+        return {}
+    return {
+        "text_sha256": source.text_sha256,
+        "places": [{"start": p.start, "page": p.page or None, "paragraph": p.paragraph or None} for p in source.places],
+        "remarks": list(source.remarks),
+    }
 
 
 def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[str, Value]:

@@ -5,13 +5,16 @@ Leaves reading to the stages and writing to `writer`; never overwrites what is t
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workreport import pipeline, plan, settings, writer
-from workreport.model import Fault, Meta, Reading, Repair
+from workreport.model import Fault, Meta, Reading, Repair, Source
+from workreport.read import BadSource, beside
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
@@ -32,10 +35,12 @@ class Added:
     written: tuple[str, ...]
     guessed: tuple[tuple[str, str], ...]
     look: tuple[str, ...]
+    read: tuple[str, ...] = ()
 
     def told(self) -> list[str]:
         """The same as lines for a person."""
         lines = [f"已收入：reports/{self.slug}/", *(f"  写入 {name}" for name in self.written)]
+        lines += ["", "读到的：", *(f"  {row}" for row in self.read)]
         lines += ["", "以下由程序推测，请在 report.toml 核对："]
         lines += [f"  {name}：{value or '（没有读出，请填写）'}" for name, value in self.guessed]
         if self.look:
@@ -67,9 +72,39 @@ def checked(slug: str) -> str:
     return slug
 
 
-def report_text(meta: Meta, source: str) -> str:
-    """`report.toml` of a new report: every fact guessed, and said to be."""
+_FORMATS = {"markdown": "Markdown", "text": "纯文本", "html": "网页", "docx": "Word 文档", "pdf": "PDF"}
+_LEFT = {
+    "header": "页眉",
+    "footer": "页脚",
+    "page-number": "页码",
+    "deleted": "修订删去的文字",
+    "hidden": "隐藏文字",
+    "placeholder": "提示文字",
+    "phonetic": "注音",
+    "chrome": "网页杂项",
+    "control": "控制字符",
+}
+
+
+def read_lines(source: Source) -> list[str]:
+    """What was read, as a person is told it: the file, its digest, what was taken out of it and what was left out."""
+    form = _FORMATS[source.format]
+    rows = [f"{source.path}：{form}，{source.characters} 字，编码 {source.encoding}", f"SHA-256 {source.sha256}"]
+    if source.text_sha256:
+        rows[0] = f"{source.path}：{form}，取出 {source.characters} 字，存为 {beside.TEXT}；出处见 {beside.MAP}"
+        rows.append(f"{beside.TEXT} 的 SHA-256 {source.text_sha256}")
+    counts = Counter(r.kind for r in source.left)
+    if counts:
+        kinds = "、".join(f"{_LEFT[k]} {n} 处" for k, n in sorted(counts.items(), key=lambda row: (-row[1], row[0])))
+        rows.append(f"略去{kinds}，逐条列在 repairs.toml")
+    return rows
+
+
+def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequence[str] = ()) -> str:
+    """`report.toml` of a new report: what was read, what reading had to guess, and every fact, said to be guessed."""
     rows = [
+        *(f"# 读入：{_one_line(words)}" for words in read),
+        *(f"# 读入时推测，请核对：{_one_line(words)}" for words in remarks),
         "# 这份报告的事实。下列各项由程序从文中推测；核对后，从 guessed 里删去它的名字。",
         f"source = {settings.quoted(source)}",
         f"title = {settings.quoted(meta.title)}",
@@ -84,10 +119,15 @@ def report_text(meta: Meta, source: str) -> str:
     return "\n".join(rows) + "\n"
 
 
+def _one_line(words: str) -> str:
+    """Words that may stand in a comment: no line end or control character of a file's own may end it."""
+    return "".join(c if c.isprintable() else " " for c in words)
+
+
 def repairs_text(repairs: Sequence[Repair]) -> str:
     """`repairs.toml`: each proposed repair, and whether it is applied; `applied = false` undoes one."""
     rows = [
-        "# 对来源的修复，每条一组。把 applied 改成 false，这一条就撤销。",
+        "# 对来源的修复，每条一组。把 applied 改成 false，这一条就撤销（读入时略去的，就放回原处）。",
         "# 也可以自己加一条：写 before（在来源里恰好出现一次）、after 和 reason，不写 id。",
     ]
     for r in repairs:
@@ -105,11 +145,13 @@ def repairs_text(repairs: Sequence[Repair]) -> str:
 
 
 def _look_first(reading: Reading) -> tuple[str, ...]:
-    """What most likely wants a person: what is surely wrong first, then how much was repaired."""
+    """What most likely wants a person: what reading had to guess, what is surely wrong, how much was repaired."""
     grave: list[Fault] = [f for f in reading.faults if f.confidence in ("certain", "high")]
-    rows = [f"{f.note}（“{f.quote[:30]}”）" for f in grave[:8]]
-    if reading.repairs:
-        rows.append(f"修复 {len(reading.repairs)} 处，见 repairs.toml")
+    rows = list(reading.source.remarks)
+    rows += [f"{f.note}（“{f.quote[:30]}”）" for f in grave[:8]]
+    repairs = sum(r.by != "reading" for r in reading.repairs)
+    if repairs:
+        rows.append(f"修复 {repairs} 处，见 repairs.toml")
     if not reading.outline.sections or not any(s.number for s in reading.outline.walk()):
         rows.append("没有读出带序号的标题，整篇作为一节")
     if reading.meta.speaker == "" or reading.meta.date is None:
@@ -126,9 +168,15 @@ def add(root: Path, file: Path, slug: str | None = None) -> Added:
     reading = taken.reading
     name = checked(slug if slug is not None else slug_of(reading.meta))
     source = f"source{file.suffix.lower()}"
+    data = file.read_bytes()
+    if hashlib.sha256(data).hexdigest() != reading.source.sha256:
+        raise BadSource(file.as_posix(), "文件在读入时变了。", "请等它存好再试。")
+    own = replace(reading.source, path=source)
+    read = read_lines(own)
     files: dict[str, bytes] = {
-        source: file.read_bytes(),
-        "report.toml": report_text(reading.meta, source).encode(),
+        source: data,
+        **beside.files(own),
+        "report.toml": report_text(reading.meta, source, read, own.remarks).encode(),
         "repairs.toml": repairs_text(reading.repairs).encode(),
         "ids.toml": settings.ledger_text(taken.ledger).encode(),
     }
@@ -136,14 +184,14 @@ def add(root: Path, file: Path, slug: str | None = None) -> Added:
         target = root / "reports" / name
         if target.exists():
             raise BadSlug(f"reports/{name}/ 已经有了，没有改动它。另取一个短名：--slug {name}-2。")
-        for part, data in files.items():
-            writer.write_bytes(staging / "report" / part, data)
+        for part, content in files.items():
+            writer.write_bytes(staging / "report" / part, content)
         writer.write_bytes(root / "reports" / ".keep", b"") if not (root / "reports").is_dir() else None
         writer.exchange(root, {f"reports/{name}": staging / "report"})
         first = first_run(root)
     facts: Mapping[str, object] = {k: getattr(reading.meta, k) for k in _FACTS}
     guessed = tuple((label, str(facts[k] or "")) for k, label in _FACTS.items())
-    return Added(name, (*(f"reports/{name}/{p}" for p in files), *first), guessed, _look_first(reading))
+    return Added(name, (*(f"reports/{name}/{p}" for p in files), *first), guessed, _look_first(reading), tuple(read))
 
 
 def first_run(root: Path) -> tuple[str, ...]:

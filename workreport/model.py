@@ -179,7 +179,8 @@ class Sentence:
     """A sentence and its lasting id; `start`, `end` count the repaired text, `text == body[start:end]`.
 
     `copy_of` is the id of the first one where this stands in a passage repeated by mistake;
-    `aliases` are the ids it had before an edit; `gone` are ids of deleted sentences anchored here.
+    `aliases` are the ids it had before an edit, and those of all figures it ever had (an id that a figure still has
+    is that figure's); `gone` are ids of deleted sentences anchored here.
     `heading` is true for the words of a heading.
     """
 
@@ -408,6 +409,26 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """An entry of the glossary (名词解释) or a note (［1］): what the report itself says of a word, and where it uses it.
+
+    `number` and `name` are as printed (20., “两重”; "" where there is none), `[start, end)` the whole entry in the
+    repaired text, `explained` the spans of its paragraphs of explanation. `sentence` is where the entry begins.
+    A use is the word, its mark, or the word with the mark behind it.
+    """
+
+    id: str
+    number: str
+    name: str
+    section: str
+    sentence: str
+    start: int
+    end: int
+    explained: tuple[tuple[int, int], ...]
+    uses: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Two sections that speak of the same things: `terms` are the names they share; `weight` orders the links."""
 
@@ -432,6 +453,7 @@ class Reading:
     terms: tuple[Term, ...]
     faults: tuple[Fault, ...]
     links: tuple[Link, ...] = ()
+    glossary: tuple[Gloss, ...] = ()
 
     @cached_property
     def sentences(self) -> dict[str, Sentence]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from workreport.blocks import Block, blocks
 from workreport.headings import is_salutation
-from workreport.ids import Entry, Ledger, assign
+from workreport.ids import Entry, Ledger, addresses, assign
 from workreport.model import Outline, Paragraph, Repetition, Section, Sentence, Text
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
@@ -174,7 +174,6 @@ def _sentences(
             at = copied.of + start - copied.start
             if ends.get(at) == copied.of + end - copied.start:
                 original = by_start[at]
-        dead = tuple(f"{alias}-f{n}" for alias in e.aliases for n in range(1, e.figures + 1))
         made.append(
             Sentence(
                 e.id,
@@ -185,7 +184,7 @@ def _sentences(
                 heading,
                 copied is not None,
                 original,
-                (*e.aliases, *dead),
+                tuple(a for a in addresses(e) if a != e.id),
                 e.gone,
             )
         )

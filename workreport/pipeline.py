@@ -6,7 +6,7 @@ Leaves each step to its own room and every byte that is written to `writer`.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,7 +36,7 @@ from workreport import (
 from workreport.compiled import FOLDER, Compiled
 from workreport.model import Fault, Publication, Reading, Repair, Source, Text
 from workreport.namewords import NameWords
-from workreport.read import FORMATS, BadSource, read
+from workreport.read import BLOCKS, DRAWN, FORMATS, BadSource, beside, read
 from workreport.words import Vocabulary
 
 OWN_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "ids.toml")
@@ -61,14 +61,34 @@ def source_of(folder: Path) -> Path:
             )
         return folder / named
     found = sorted(p for p in folder.iterdir() if p.stem == "source" and p.suffix.lower() in FORMATS)
+    files = [p for p in found if FORMATS[p.suffix.lower()] in DRAWN]
+    if files:
+        # source.txt beside such a file is what was taken out of it.
+        found = [p for p in found if p.name != beside.TEXT]
     if len(found) != 1:
         problem = "没有来源文件" if not found else f"有 {len(found)} 个来源文件"
         raise BadSource(
             folder.name,
             f"文件夹里{problem}。",
-            '请放入一个 source.md 或 source.txt，或在 report.toml 里写 source = "文件名"。',
+            '请放入一个来源文件（source.docx、.pdf、.html、.txt 或 .md），或在 report.toml 里写 source = "文件名"。',
         )
     return found[0]
+
+
+def _left(source: Source, settled: Sequence[Repair], wanted: Mapping[str, bool]) -> list[Repair]:
+    """What reading left out. What the publisher wants back is put in where it stood, as a repair of his own."""
+    made = []
+    for r in source.left:
+        if wanted.get(r.id, True):
+            made.append(r)
+            continue
+        at = max((s.end for s in settled if s.status == "applied" and s.start < r.start < s.end), default=r.start)
+        words = r.before
+        if r.kind in BLOCKS:
+            begins = at == 0 or source.text[at - 1] == "\n"
+            words = ("" if begins else "\n") + words + "\n"
+        made.append(Repair(r.id, r.kind, at, at, "", words, f"发布者保留（{r.reason}）", "applied", "publisher"))
+    return made
 
 
 def _noted(source: Source, text: Text, notes: Sequence[settings.Note], where: str) -> tuple[Fault, ...]:
@@ -123,9 +143,14 @@ def take(
     `spell` gives the pinyin of a name. Raises BadSource, BadSettings or BadRepair; writes nothing.
     """
     source = read(path, name)
-    proposed = repair.propose(source)
-    repairs: tuple[Repair, ...] = repair.settle(source, proposed, settings.repairs(folder) if folder else ())
-    text = repair.apply(source, repairs)
+    if folder:
+        beside.prove(folder, source)
+    rows = settings.repairs(folder) if folder else ()
+    out = {r.id for r in source.left}
+    settled = repair.settle(source, repair.propose(source), tuple(r for r in rows if r.id not in out))
+    left = _left(source, settled, {r.id: r.applied for r in rows if r.id in out})
+    repairs = tuple(sorted((*settled, *left), key=lambda r: (r.start, r.end, r.id)))
+    text = repair.apply(source, tuple(r for r in repairs if r.by != "reading"))
     repeated = repair.repetitions(text)
     tree, ledger = outline.parse(text, repeated, settings.ledger(folder) if folder else ids.Ledger())
     meta = facts.guess(slug, text, tree)
@@ -141,7 +166,7 @@ def take(
         publication.links(tree, terms, rules),
     )  # fmt: skip
     counts: dict[str, int] = {}
-    for i in found.indicators:
+    for i in reading.indicators:
         counts[i.sentence] = counts.get(i.sentence, 0) + 1
     return Taken(reading, replace(ledger, sentences=ids.with_figures(ledger.sentences, counts)))
 
@@ -178,7 +203,7 @@ def folders(root: Path, only: str | None) -> list[Path]:
     home = root / "reports"
     found = sorted(p for p in home.iterdir() if p.is_dir() and not p.name.startswith(".")) if home.is_dir() else []
     if not found:
-        raise NothingToBuild(f"{home}: 没有报告。请先运行 build.py add 报告文件（.md 或 .txt）。")
+        raise NothingToBuild(f"{home}: 没有报告。请先运行 build.py add 报告文件（.docx、.pdf、.html、.txt 或 .md）。")
     if only is None:
         return found
     chosen = [p for p in found if p.name == only]
@@ -246,6 +271,8 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
         with stage("写 docs/", f"{len(texts)} 个文件"):
             for folder, t in zip(chosen, taken, strict=True):
                 writer.write_text(folder / "ids.toml", settings.ledger_text(t.ledger))
+                for beside_name, data in beside.files(t.reading.source).items():
+                    writer.write_bytes(folder / beside_name, data)
             spelling.keep()
             writer.write_text(root / site.GENERATED, _configuration(published, facts_of_site))
             if not (root / site.CONFIG).exists():

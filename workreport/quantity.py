@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from workreport.model import Quantity
 
-WIDE = {code: chr(code - 0xFEE0) for a, b in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(a, b)} | {
-    ord(wide): narrow for wide, narrow in zip("％．＋－／～﹪∶", "%.+-/~%:", strict=True)
-}
+WIDE = {
+    code: chr(code - 0xFEE0) for a, b in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(a, b)
+} | {ord(wide): narrow for wide, narrow in zip("％．＋－／～﹪∶", "%.+-/~%:", strict=True)}
 """Full-width digits and signs to their plain forms, one character each, so that no position moves."""
 
 TRADITIONAL = dict(
@@ -114,6 +114,19 @@ def numeral(text: str) -> Decimal | None:
     return Decimal(f"{total + section + digit}" + ("." + "".join(str(DIGIT_OF[c]) for c in part) if part else ""))
 
 
+_PER_UNIT = re.compile(r"/(?:年|日|天|月|小时|人|户|吨|公里|亩|平方米|立方米)")
+_OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,3})[)）]")
+"""套（间）, 条（个）: one measure word or the other."""
+
+
+def _compound(text: str, at: int, units: Mapping[str, str]) -> str:
+    """What makes a measure word longer: （间） after 套, /年 after 吨; "" where nothing does."""
+    if text.startswith(("（", "("), at) and (other := _OTHER_UNIT.match(text, at)) and other[1] in units:
+        return other[0]
+    per = _PER_UNIT.match(text, at) if text.startswith("/", at) else None
+    return per[0] if per else ""
+
+
 def unit_at(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> tuple[str, str | None, int]:
     """The unit that starts at a place: (unit with its 万 or 亿, approximator inside it, end).
 
@@ -142,8 +155,13 @@ def unit_at(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> t
         end += 1
     for length in range(longest, 0, -1):
         word = text[end : end + length]
-        if len(word) == length and word in units and (length > 1 or text[end + 1 : end + 2] not in units[word] or end + 1 == len(text)):
-            return large + word, approx, end + length
+        if (
+            len(word) == length
+            and word in units
+            and (length > 1 or text[end + 1 : end + 2] not in units[word] or end + 1 == len(text))
+        ):
+            more = _compound(text, end + length, units)
+            return large + word + more, approx, end + length + len(more)
     if not large and approx is None:
         return "", None, at
     return large, approx, end

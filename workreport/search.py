@@ -190,7 +190,7 @@ def _figure(sentence: Sentence, indicator: Indicator) -> list[object]:
 def _written(indicator: Indicator) -> str:
     """The figure with its approximation where the quote has it: 1.5万余家, 94%以上, 超千亿元."""
     value, unit, approx = indicator.value, indicator.unit, indicator.approx or ""
-    if not value and not unit:
+    if (not value and not unit) or any(value == rank.place for rank in indicator.ranks):
         return ""
     if indicator.kind == "growth" and indicator.number is not None and indicator.number != 0:
         value = ("+" if indicator.number > 0 else "−") + value.lstrip("+-−")

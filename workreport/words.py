@@ -155,7 +155,12 @@ def _unit(file: Path, row: object) -> Unit:
     kind = fields["kind"]
     if kind not in KINDS:
         raise VocabularyError(f"{file.name}: kind of {fields['word']} must be one of {', '.join(KINDS)}, not {kind}")
-    return Unit(word=str(fields["word"]), kind=str(kind), examples=_examples(file, fields), not_before=str(fields.get("not_before", "")))
+    return Unit(
+        word=str(fields["word"]),
+        kind=str(kind),
+        examples=_examples(file, fields),
+        not_before=str(fields.get("not_before", "")),
+    )
 
 
 def _word(file: Path, row: object) -> Word:

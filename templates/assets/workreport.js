@@ -62,13 +62,14 @@
     return new Promise(function (resolve, reject) {
       var script = document.createElement("script");
       script.src = src;
+      script.async = false;
       script.onload = resolve;
       script.onerror = reject;
       document.head.appendChild(script);
     });
   }
   function ready() {
-    loading = loading || Promise.all([load(box.dataset.code), load(box.dataset.index)]);
+    loading = loading || Promise.all((box.dataset.index + " " + box.dataset.code).split(" ").map(load));
     return loading;
   }
   function openSearch(words) {
@@ -82,13 +83,15 @@
     var results = box.querySelector("#search-results");
     if (results.dataset.state !== "ready") results.dataset.state = "loading";
     ready().then(
-      function () { window.workreportSearch(box); },
+      function () { return window.workreportOpen(box); }
+    ).catch(
       function () { results.dataset.state = "failed"; results.textContent = "搜索没有打开，请从“全文”或“名称”查找。"; }
     );
   }
   function closeSearch() {
     box.hidden = true;
     root.classList.remove("wr-searching");
+    if (window.workreportClosed) window.workreportClosed();
     if (opener && opener.focus) opener.focus();
   }
 
@@ -106,7 +109,7 @@
       nextScheme();
     } else if (at.matches("[data-search]")) {
       openSearch();
-    } else if (at.matches("[data-search-close]") || (box && box.contains(at) && at.matches("#search-results a"))) {
+    } else if (at.matches("[data-search-close]")) {
       closeSearch();
     }
   });
@@ -132,7 +135,7 @@
     }
   });
   function keepInside(event) {
-    var all = box.querySelectorAll("a[href], button, input");
+    var all = Array.from(box.querySelectorAll("a[href], button, input, select, summary")).filter(function (e) { return e.offsetParent; });
     var first = all[0], last = all[all.length - 1];
     if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
     else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
@@ -145,7 +148,10 @@
     var fold = at && at.closest("details");
     if (fold && !fold.open) { fold.open = true; at.scrollIntoView(); }
   }
-  window.addEventListener("hashchange", openTarget);
+  window.addEventListener("hashchange", function () {
+    if (box && !box.hidden) closeSearch();
+    openTarget();
+  });
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details.copy").forEach(function (fold) { fold.open = true; });
   });
@@ -153,7 +159,8 @@
   document.addEventListener("DOMContentLoaded", function () {
     box = document.getElementById("wr-search");
     openTarget();
-    var asked = new URLSearchParams(location.search).get("q");
-    if (asked !== null) openSearch(asked);
+    var address = new URLSearchParams(location.search);
+    if (address.get("q") !== null) openSearch(address.get("q"));
+    else if (address.has("lit")) load(box.dataset.lit);
   });
 })();

@@ -1,153 +1,278 @@
-"""Search in a browser: every sentence that holds the words and no other, from a server and from a folder."""
+"""The search in a real browser: every query of tests/search from a server and from a folder, and how a reader asks."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
-from tests.site_pages import VOID, squeezed
+from tests.conftest import SUBPATH
+from tests.search_queries import Query, named, queries, sentences_of, unspaced
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-QUERIES = [
-    "亚运", "亚运 志愿者", "社会消费品零售总额", "书法公园", "独角兽", "专精特新", "税收占比", "外资", "托位", "开门红", "德胜社区",
-    "奉献了1126场", "余家。开展", "市场活力加速重振", "地铁",
-]  # fmt: skip
-"""Words that only mean themselves: no reading, unit or other form of them can find more."""
-
-HITS = """() => [...document.querySelectorAll('#search-results [data-sentence]')].map(
-  e => [e.dataset.sentence, e.textContent, [...e.querySelectorAll('mark')].map(m => m.textContent), e.href])"""
-
-
-def fold(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
-class Sentences(HTMLParser):
-    """Id to words of every sentence of a page that does not stand in a repeated passage."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, str] = {}
-        self._open: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag not in VOID:
-            folded = tag == "details" and "copy" in (values.get("class") or "")
-            self._open.append((tag, "folded" if folded else values.get("id") or "" if "data-text" in values else ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._open and self._open.pop()[0] != tag:
-            pass
-
-    def handle_data(self, data: str) -> None:
-        marks = [mark for _, mark in self._open if mark]
-        if marks and "folded" not in marks:
-            self.found[marks[-1]] = self.found.get(marks[-1], "") + data
+READY = '#search-results[data-state="ready"]'
+SHOWN = """() => ({
+  hits: Array.from(document.querySelectorAll('#search-results [data-sentence]'), e => [e.dataset.sentence, e.textContent]),
+  lit: Array.from(document.querySelectorAll('#search-results [data-sentence]'), e => e.querySelectorAll('mark').length),
+  offers: Array.from(document.querySelectorAll('#search-results [data-suggestion]'), e => e.dataset.suggestion),
+})"""
 
 
 @pytest.fixture(scope="module")
 def sentences(built_site: Path) -> dict[str, str]:
-    """What is searched, as the full text shows it."""
-    parser = Sentences()
-    parser.feed((built_site / "gongshu-2024" / "text" / "index.html").read_text(encoding="utf-8"))
-    return parser.found
+    return sentences_of(built_site)
+
+
+@pytest.fixture(scope="module", params=["http", "file"])
+def base(request: pytest.FixtureRequest, built_site: Path, site_http: Callable[..., str]) -> str:
+    return site_http(built_site, SUBPATH) if request.param == "http" else built_site.resolve().as_uri() + "/"
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
+    with closing(browser.new_context()) as context:
+        opened = context.new_page()
+        opened.set_default_timeout(10_000)
+        yield opened
 
 
-def ask(page: Page, base: str, query: str) -> list[tuple[str, str, list[str], str]]:
-    page.goto(f"{base}index.html?q={quote(query)}")
-    page.wait_for_selector("#search-results[data-state=ready]", state="attached", timeout=10_000)
-    return [tuple(hit) for hit in page.evaluate(HITS)]
+def ask(page: Page, base: str, words: str) -> dict[str, list[str]]:
+    page.goto(f"{base}index.html?q={quote(words)}")
+    page.wait_for_selector(READY, state="attached")
+    shown: dict[str, list[str]] = page.evaluate(SHOWN)
+    return shown
 
 
-@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
-def test_all_that_holds_the_words_and_nothing_else(
-    page: Page, built_site: Path, site_http: Callable[..., str], sentences: dict[str, str], served: bool
+def type_in(page: Page, words: str) -> list[str]:
+    """Ask in the open box and give the sentences shown."""
+    page.fill("#wr-query", words)
+    page.wait_for_selector(READY, state="attached")
+    ids: list[str] = page.eval_on_selector_all(
+        "#search-results [data-sentence]", "all => all.map(e => e.dataset.sentence)"
+    )
+    return ids
+
+
+def test_there_are_enough_queries() -> None:
+    own = queries("own")
+    assert len(queries("table")) == 25
+    assert len(own) >= 60
+    assert len({q.kind for q in own}) >= 17
+    assert len({q.words for q in own}) == len(own)
+
+
+@pytest.mark.parametrize("query", queries(), ids=lambda q: f"{q.kind}: {q.words}")
+def test_everything_right_is_shown_and_nothing_wrong(
+    page: Page, base: str, sentences: dict[str, str], query: Query
 ) -> None:
-    base = site_http(built_site, "/any/sub/path/") if served else built_site.resolve().as_uri() + "/"
-    for query in QUERIES:
-        words = [fold(word) for word in query.replace("“", " ").replace("”", " ").split()]
-        wanted = {name for name, text in sentences.items() if all(word in fold(text) for word in words)}
-        found = ask(page, base, query)
-        assert {hit[0] for hit in found} == wanted, query
-        assert len(found) == len(wanted), query
-        for name, text, marks, _ in found:
-            assert squeezed(text) == squeezed(sentences[name])
-            assert set(words) <= {fold(mark) for mark in marks}, query
+    shown = ask(page, base, query.words)
+    ids = [name for name, _ in shown["hits"]]
+    assert sorted(ids) == sorted(named(query.right, sentences)), [sentences.get(i, i)[:20] for i in ids]
+    assert all(unspaced(text) == unspaced(sentences[name]) for name, text in shown["hits"]), "a hit holds its sentence"
+    assert all(shown["lit"]), "every hit has lit words"
+    assert bool(shown["offers"]) is not bool(query.right)
+    if query.offer:
+        assert shown["offers"][0] == query.offer
 
 
-def test_a_hit_opens_its_sentence_and_lights_it(page: Page, built_site: Path, sentences: dict[str, str]) -> None:
-    base = built_site.resolve().as_uri() + "/"
-    for query in ("书法公园", "市场活力加速重振", "现在，我代表"):
-        name = ask(page, base, query)[0][0]
-        page.locator("#search-results [data-sentence]").first.click()
-        page.wait_for_load_state("load")
-        assert page.locator("#wr-search").is_hidden()
-        state = page.evaluate(
-            """id => {
-              const box = document.getElementById(id).getBoundingClientRect();
-              const shown = box.bottom > 0 && box.top < innerHeight;
-              const lit = getComputedStyle(document.getElementById(id)).backgroundColor;
-              return {words: document.getElementById(id).textContent, lit, shown};
-            }""",
-            name,
-        )
-        assert squeezed(state["words"]) == squeezed(sentences[name])
-        assert state["shown"]
-        assert state["lit"] != "rgba(0, 0, 0, 0)"
+@pytest.mark.parametrize(
+    ("words", "openings"),
+    [
+        # the section whose heading says it, then as the text runs; a figure before the rest
+        ("专利", ["获中国专利奖"]),
+        ("第一 全省", ["无感监测", "2023年，全区实现", "全区57个重大", "聚焦“老有康养”"]),
+        ("运河 公园", ["促进文旅", "聚焦“病有良医”"]),
+    ],
+)
+def test_order(page: Page, base: str, sentences: dict[str, str], words: str, openings: list[str]) -> None:
+    ids = [name for name, _ in ask(page, base, words)["hits"]]
+    print([sentences[i][:12] for i in ids])
+    assert ids[: len(openings)] == named(openings, sentences)
 
 
-def test_nothing_of_the_index_loads_before_a_reader_asks(
+def test_an_offer_is_a_link_that_finds(page: Page, base: str) -> None:
+    ask(page, base, "书法公圆")
+    offer = page.locator("#search-results [data-suggestion]").first
+    assert "您是不是要找" in page.inner_text("#search-results")
+    assert offer.evaluate("e => e.tagName") == "A"
+    offer.click()
+    page.wait_for_selector(READY)
+    assert page.input_value("#wr-query") == "书法公园"
+    assert page.locator("#search-results [data-sentence]").count() == 1
+
+
+def test_opening_a_hit_lights_the_words(page: Page, base: str) -> None:
+    shown = ask(page, base, "亞運 zhiyuanzhe")
+    ((name, text),) = shown["hits"]
+    page.click("#search-results [data-sentence]")
+    page.wait_for_selector("mark.found")
+    marks = page.eval_on_selector_all(f"[id='{name}'] mark.found", "all => all.map(e => e.textContent)")
+    assert marks == ["亚运", "志愿者", "亚运"]
+    assert unspaced(page.locator(f"[id='{name}']").text_content() or "") == unspaced(text)
+    seen = page.eval_on_selector(
+        f"[id='{name}']", "e => { const b = e.getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight; }"
+    )
+    assert seen
+    assert page.evaluate("location.hash") == f"#{name}"
+
+
+def test_a_card_stands_where_a_figure_is_hit(page: Page, base: str) -> None:
+    ((name, _),) = ask(page, base, "1363.9亿元")["hits"]
+    cards = page.locator("#search-results [data-figure]")
+    assert cards.count() == 1
+    assert "社会消费品零售总额" in cards.first.inner_text()
+    figure = cards.first.get_attribute("data-figure")
+    assert figure and figure.startswith(f"{name}-f")
+    cards.first.click()
+    page.wait_for_load_state("load")
+    assert page.url.endswith(f"#{figure}")
+    assert page.locator(f"[id='{figure}']").count() == 1
+
+
+def test_filters(page: Page, base: str, sentences: dict[str, str]) -> None:
+    every = [name for name, _ in ask(page, base, "亚运")["hits"]]
+    page.check("input[name=figures]")
+    figures = type_in(page, "亚运")
+    assert 0 < len(figures) < len(every)
+    assert set(figures) == set(named(["牢记习近平", "金牌赛事", "亚运期间"], sentences)) & set(every) | set(figures)
+    page.uncheck("input[name=figures]")
+    page.check("input[name=notes]")
+    noted = type_in(page, "亚运")
+    assert named(["一年来，"], sentences)[0] in noted
+    assert len(noted) < len(every)
+    page.uncheck("input[name=notes]")
+    page.select_option("select[name=section]", label="（二）城区形象精致蝶变")
+    assert type_in(page, "亚运") == named(["以亚运城市行动"], sentences)
+    page.select_option("select[name=section]", label="全部章节")
+    page.check("input[name=names]")
+    assert set(type_in(page, "亚运")) < set(every)
+
+
+def test_keys_open_choose_and_close(page: Page, base: str) -> None:
+    page.goto(base + "index.html")
+    for key in ("/", "Control+k"):
+        page.keyboard.press(key)
+        page.wait_for_selector(READY, state="attached")
+        assert page.evaluate("document.activeElement.id") == "wr-query"
+        page.keyboard.press("Escape")
+        assert page.is_hidden("#wr-search")
+    page.keyboard.press("/")
+    page.keyboard.type("shufagongyuan")
+    page.wait_for_selector("#wr-choices li")
+    page.keyboard.press("ArrowDown")
+    chosen = page.get_attribute("#wr-query", "aria-activedescendant")
+    assert page.get_attribute(f"#{chosen}", "aria-selected") == "true"
+    words = page.get_attribute(f"#{chosen}", "data-query")
+    page.keyboard.press("Enter")
+    assert page.input_value("#wr-query") == words
+    assert "书法公园" in (words or "")
+    assert page.is_hidden("#wr-choices")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('wr-search').contains(document.activeElement)")
+
+
+def test_a_choice_by_touch(browser: Browser, base: str) -> None:
+    with closing(browser.new_context(has_touch=True, viewport={"width": 360, "height": 800})) as context:
+        page = context.new_page()
+        page.goto(base + "index.html")
+        page.tap("[data-search]")
+        page.wait_for_selector(READY, state="attached")
+        page.locator("#wr-query").press_sequentially("武林广")
+        page.tap("#wr-choices li")
+        assert page.input_value("#wr-query") == "武林广场"
+        assert page.locator("#search-results [data-sentence]").count() == 3
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_nothing_is_searched_in_mid_composition(page: Page, base: str) -> None:
+    ask(page, base, "")
+    page.focus("#wr-query")
+    session = page.context.new_cdp_session(page)
+    session.send("Input.imeSetComposition", {"text": "yun'he", "selectionStart": 6, "selectionEnd": 6})
+    assert page.input_value("#wr-query") == "yun'he"
+    assert page.locator("#search-results [data-sentence]").count() == 0
+    assert page.is_hidden("#wr-choices")
+    session.send("Input.insertText", {"text": "运河"})
+    page.wait_for_selector("#search-results [data-sentence]")
+    assert page.input_value("#wr-query") == "运河"
+    assert page.locator("#search-results [data-sentence]").count() == 9
+    session.detach()
+
+
+def test_recent_queries_stay_and_can_be_cleared(
     browser: Browser, built_site: Path, site_http: Callable[..., str]
 ) -> None:
-    opened = browser.new_page()
+    address = site_http(built_site) + "index.html"
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.goto(address)
+        page.keyboard.press("/")
+        page.wait_for_selector(READY, state="attached")
+        context.on("request", lambda r: asked.append(r.url))
+        type_in(page, "书法公园")
+        page.keyboard.press("Escape")
+        if page.is_visible("#wr-search"):
+            page.keyboard.press("Escape")
+        assert asked == [], "what is asked stays on the device"
+        page.goto(address)
+        page.keyboard.press("/")
+        page.click(".wr-recent >> text=书法公园")
+        assert page.locator("#search-results [data-sentence]").count() == 1
+        type_in(page, "")
+        page.click(".wr-forget")
+        assert page.is_hidden(".wr-recent")
+        assert page.evaluate("localStorage.getItem('workreport.recent')") == "[]"
+
+
+def test_the_address_keeps_the_query(browser: Browser, built_site: Path, site_http: Callable[..., str]) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(site_http(built_site) + "gongshu-2024/1/3/index.html")
+        page.keyboard.press("/")
+        page.wait_for_selector(READY, state="attached")
+        type_in(page, "专利")
+        page.reload()
+        page.wait_for_selector("#search-results [data-sentence]")
+        assert page.input_value("#wr-query") == "专利"
+        page.click("[data-search-close]")
+        assert "q=" not in page.url
+
+
+def test_the_help_shows_queries_that_find(page: Page, base: str) -> None:
+    ask(page, base, "")
+    page.click(".wr-search-help summary")
+    for example in page.locator("[data-example]").all():
+        example.click()
+        page.wait_for_selector("#search-results [data-sentence]")
+        assert page.input_value("#wr-query") == example.get_attribute("data-example")
+
+
+def test_nothing_comes_before_a_reader_turns_to_it_and_nothing_is_refused(
+    browser: Browser, built_site: Path, base: str
+) -> None:
+    """Under the page's own policy: a refused script or style would stand on the console."""
     asked: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
-    opened.goto(site_http(built_site) + "index.html")
-    opened.wait_for_load_state("networkidle")
-    assert not [name for name in asked if name.startswith("search")]
-    opened.keyboard.press("/")
-    opened.wait_for_selector("#search-results[data-state=ready]")
-    assert {"search.js", "search-index.js"} <= set(asked)
-    assert opened.evaluate("document.activeElement.id") == "wr-query"
-    opened.keyboard.type("独角兽")
-    opened.wait_for_selector("#search-results [data-sentence]")
-    opened.keyboard.press("Escape")
-    assert opened.locator("#wr-search").is_hidden()
-    opened.keyboard.press("Control+k")
-    assert opened.locator("#wr-search").is_visible()
-    opened.close()
-
-
-def test_links_are_copied_whole(browser: Browser, built_site: Path, site_http: Callable[..., str]) -> None:
-    base = site_http(built_site, "/any/sub/path/")
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    opened = context.new_page()
-    opened.goto(base + "gongshu-2024/1/3/index.html")
-    for selector in (".cite:not(.link)", ".pilcrow", ".lines .copylink"):
-        at = opened.locator(selector).first
-        whole = at.evaluate("element => element.href")
-        assert whole.startswith(base)
-        assert "#" in whole
-        at.click()
-        opened.wait_for_selector(".wr-notice.shown")
-        assert opened.evaluate("navigator.clipboard.readText()") == whole
-    assert "已复制" in opened.locator(".wr-notice").inner_text()
-    context.close()
+    wrong: list[str] = []
+    with closing(browser.new_context()) as context:
+        context.on("request", lambda r: asked.append(r.url))
+        page = context.new_page()
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: wrong.append(str(e)))
+        page.goto(base + "index.html")
+        page.wait_for_load_state("networkidle")
+        assert "Content-Security-Policy" in page.content()
+        assert not [url for url in asked if "/search" in url]
+        ask(page, base, "运河")
+        page.click("#search-results [data-sentence]")
+        page.wait_for_selector("mark.found")
+    assert [url for url in asked if not url.startswith(base)] == []
+    assert wrong == []

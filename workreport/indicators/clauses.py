@@ -5,6 +5,7 @@ Leaves a figure to `judgements`, a list with 分别 to `sharing`, the words of a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from workreport.indicators.ranks import Standing
 from workreport.indicators.sharing import Item
 from workreport.model import Quantity, Rank
 
+_PARTS = re.compile(r"[和、]")
 _MEASURES = ("总量", "数量", "规模", "增速", "增幅", "增量")
 _JOINTS = ("以及", "、以及", "、与", "、和")
 
@@ -98,7 +100,9 @@ def _ranks(passage: Passage, item: Item, made: Sequence[Draft], group: Sequence[
     for standing in ranks.placed(passage.text, after, item.end, passage.grammar):
         own = made[-1].end >= after + len(standing.subject) if made else False
         told = own and bool(standing.subject) and passage.text.startswith(standing.subject, after)
-        _stand(passage, replace(standing, subject="") if told else standing, list(made or group or passage.last), number)
+        _stand(
+            passage, replace(standing, subject="") if told else standing, list(made or group or passage.last), number
+        )
     for standing in ranks.firsts(passage.text, item.start, item.end, passage.grammar):
         if not any(d.quantity and d.start <= standing.start < d.end for d in made):
             name = names.clean(standing.subject, passage.grammar)
@@ -109,7 +113,7 @@ def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: 
     """Tie a place to the figures it speaks of, or make it an indicator of its own."""
     grammar, rank = passage.grammar, standing.rank
     bare = names.clean(standing.subject, grammar)
-    if held and _speaks_of_figure(bare, grammar):
+    if held and _speaks_of_figure(bare, held[-1], grammar):
         for draft in held if standing.every else held[-1:]:
             draft.ranks.append(replace(rank, what=bare or None))
     elif bare:
@@ -119,9 +123,10 @@ def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: 
             passage.add(Draft(name, "rank", None, standing.subject_start, standing.end, number, ranks=[own]))
 
 
-def _speaks_of_figure(subject: str, grammar: Grammar) -> bool:
+def _speaks_of_figure(subject: str, draft: Draft, grammar: Grammar) -> bool:
     """Is the place that of the figure before: no subject, or only its measure (增幅, 发行额度)?"""
     if not subject:
         return True
-    measure = grammar.head.at_end(subject) or grammar.dependent.at_end(subject)
-    return bool(measure) and (len(subject) <= 5 or (len(subject) <= 7 and bool(grammar.dependent.at_start(subject))))
+    if all(phrases.MEASURE_OF.search(part) for part in _PARTS.split(subject)):
+        return draft.quantity is not None
+    return len(subject) in (grammar.head.at_start(subject), grammar.dependent.at_start(subject))

@@ -18,14 +18,19 @@ class WordSet:
 
     words: frozenset[str]
     longest: int
+    firsts: frozenset[str]
+    lasts: frozenset[str]
 
     @classmethod
     def of(cls, words: tuple[str, ...]) -> WordSet:
-        return cls(frozenset(words), max(map(len, words), default=0))
+        firsts, lasts = frozenset(word[0] for word in words), frozenset(word[-1] for word in words)
+        return cls(frozenset(words), max(map(len, words), default=0), firsts, lasts)
 
     def at_end(self, text: str, end: int | None = None) -> int:
         """How many characters of a word stand at the end of text[:end]; 0 if none."""
         stop = len(text) if end is None else end
+        if not stop or text[stop - 1] not in self.lasts:
+            return 0
         for size in range(min(self.longest, stop), 0, -1):
             if text[stop - size : stop] in self.words:
                 return size
@@ -33,6 +38,8 @@ class WordSet:
 
     def at_start(self, text: str, start: int = 0) -> int:
         """How many characters of a word stand at the start of text[start:]; 0 if none."""
+        if start >= len(text) or text[start] not in self.firsts:
+            return 0
         for size in range(min(self.longest, len(text) - start), 0, -1):
             if text[start : start + size] in self.words:
                 return size

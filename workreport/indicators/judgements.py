@@ -118,8 +118,13 @@ def changed(here: Here) -> int:
     change = change_at_end(here.left, passage.grammar)
     if change is None:
         return 0
-    counts_noun = right and right[0] not in phrases.PUNCTUATION and quantity.unit in passage.grammar.units
-    if counts_noun and passage.grammar.unit_kind(quantity.unit) != "share":  # 增加5000个普通高中招生计划
+    counts_noun = (
+        right and right[0] not in phrases.PUNCTUATION and phrases.base_unit(quantity.unit) in passage.grammar.units
+    )
+    kind = passage.grammar.unit_kind(quantity.unit)
+    if counts_noun and kind != "share":  # 增加5000个普通高中招生计划
+        return 0
+    if kind == "count" and here.left.endswith(("提升", "改善")):  # 农房风貌提升26.4万户: so many were improved
         return 0
     _grown(here, here.left, quantity, change)
     return 1
@@ -144,7 +149,11 @@ def _grown(here: Here, left: str, quantity: Quantity, change: Change) -> None:
         labels = [passage.drafts[-1].name]
     elif not name:
         labels = [passage.subject(here.start)]
-    elif passage.previous and passage.previous.clause == clause and grammar.dependent.at_start(name) == len(name):
+    elif (
+        passage.previous
+        and passage.previous.clause == clause
+        and (grammar.dependent.at_start(name) == len(name) or name in phrases.ALONE)
+    ):
         labels = [passage.noun(passage.previous, name) + name]
     parent = passage.whole(clause) if subject.strip(phrases.PUNCTUATION).startswith("其中") else None
     for label in labels:
@@ -239,7 +248,7 @@ def _before_noun(here: Here) -> bool:
         return False
     if standings := ranks.placed(bare, 0, len(bare), grammar):
         return bool(standings[0].subject) and not left.endswith(("达", "到", "至", "为"))
-    reach = grammar.reach.at_end(left)
+    reach = 0 if names.FOR.fullmatch(left.strip(phrases.PUNCTUATION)) else grammar.reach.at_end(left)
     if not reach or grammar.opens.at_end(left) >= reach:
         return True
     name = names.clean(names.before_figure(left, grammar), grammar)
@@ -274,7 +283,7 @@ def shared_of(here: Here) -> int:
     match = phrases.SHARE_OF.search(tail)
     if match is not None:
         whole = match["whole"].removesuffix("的")
-        head = names.clean(raw[: len(raw) - len(tail) + match.start()], grammar)
+        head = names.clean(phrases.APPROXIMATOR.sub("", raw[: len(raw) - len(tail) + match.start()]), grammar)
         if not head and passage.previous:
             head = passage.previous.name
         name = f"{head}占{whole}{match['measure'] or '比重'}"
@@ -307,10 +316,12 @@ def named(here: Here) -> int:
     if echo is None and phrases.EACH.search(left):
         labels = names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
     for label in labels:
+        kind = passage.kind(quantity, label)
         passage.add(
             Draft(
-                label, passage.kind(quantity, label), quantity, passage.place(here.at, left, name), quantity.end,
-                here.clause, parent=parent, opening=names.leading_verbs(label, grammar), echo=echo,
+                label, kind, quantity, passage.place(here.at, left, name), quantity.end, here.clause,
+                parent=parent, opening=names.leading_verbs(label, grammar) if here.k == 0 else 0, echo=echo,
+                sign=-1 if kind == "growth" and label.endswith("降幅") else 1,
             )
         )  # fmt: skip
     return 1
@@ -326,7 +337,7 @@ def _completed(here: Here, words: str) -> str:
     support = passage.support(words, here.clause, here.clause_start)
     if support is not None:
         return support + words
-    if previous and passage.only_verbs(words):
+    if previous and (passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)):  # 竣工, 完成办证
         same = previous.quantity is not None and previous.quantity.unit == quantity.unit
         return words + passage.noun(previous) if same else words
     if previous and here.is_part:

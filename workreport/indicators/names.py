@@ -21,14 +21,16 @@ _NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]
 
 # what leads a noun's own action: 运动员在拱墅…, 房产从行政事业单位…, but not 在线, 纵向, 为主
 _PREPOSITION = re.compile(
-    r"在(?![线校建岗编册职营产业读外])|从(?!业|事|严)|面向|(?<![作成认])为(?!主|期)|(?<![自理])由(?!于)|(?<![纵横方定导面取走志双单])向(?!导)|已(?!有)|均(?!衡)|将(?!军)|被(?!服)"
+    r"在(?![线校建岗编册职营产业读外])|从(?!业|事|严)|面向|凭|(?<![作成认])为(?!主|期)|(?<![自理])由(?!于)|(?<![纵横方定导面取走志双单])向(?!导)|已(?!有)|均(?!衡)|将(?!军)|被(?!服)"
 )
 
 
-_FOR = re.compile(r"(?:共|已|再|累计|现|免费)*(?:为|向|对|让|使|把|将|给|有|由|在|以|近|约|超|上)")
+FOR = re.compile(r"(?:共|已|再|累计|现|免费)*(?:为|向|对|让|使|把|将|给|有|由|在|以|近|约|超|上)")
 _HOLDS = re.compile(r"(?:实现|奉献了?|拥有|共有|现有|已有)$")
 _MAKES = re.compile(r"(?<=.{2})(?:使|让|把)$")
 _IN_YEAR = re.compile(r"20\d\d年")
+_LONG = 20
+_AND = re.compile(r"[和、及与]")
 _JOINED = re.compile(r"(?:和|(?<![参])与|(?<![惠普涉遍])及|、)$")
 _NEAR = re.compile(r"(?:超过|超|近|约|达到|达|共|有)$")
 
@@ -66,7 +68,7 @@ def clean(text: str, grammar: Grammar) -> str:
         # 高标准推进…, but 高标准农田: a manner is taken off only before a verb
         size = grammar.adverb.at_start(name)
         if size and any(w.at_start(name, size) for w in (grammar.opens, grammar.light, grammar.adverb, grammar.reach)):
-            name = name[size:]
+            name = name[size:].removeprefix("实施")  # 高标准实施“…”工程 says how, not what
         # 全区实现地区生产总值: what stands between a field and its noun is no part of the name either
         field = grammar.scope.at_start(name)
         if field and (size := grammar.light.at_start(name, field)) and field + size < len(name):
@@ -93,8 +95,13 @@ def _balance(name: str) -> str:
 
 
 # 地区生产总值连续迈上4个万亿元台阶、达…: the name ends where the climbing begins
-_MANNER = re.compile(r"^(?:实现|已经|已|均|都|将|全部|基本|成功|顺利|首次|陆续|相继|如期|提前|同步|加快|持续|有序|深入|全面|扎实|稳步)+(?=.)")
-_STREAK = re.compile(r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$|(?:每|连|历|常)年$|长期$|(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})年(?:末|底|度|初|内)?$")
+_MANNER = re.compile(
+    r"^(?:实现|已经|已|均|都|将|全部|基本|成功|顺利|首次|陆续|相继|如期|提前|同步|加快|持续|有序|深入|全面|扎实|稳步)+(?=.)"
+)
+_STREAK = re.compile(
+    r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$|(?:每|连|历|常)年$|长期$|(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})年(?:末|底|度|初|内)?$"
+)
+_FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
 _MEAN = "平年人户月日亩地"
 _STEP = re.compile(r"(?:连续|首次|历史性|稳步|接连)*(?:迈上|跨上|跨过|跨越|突破|站上|跃上|跃居|迈入|迈过|登上)")
 
@@ -107,7 +114,7 @@ def before_figure(text: str, grammar: Grammar) -> str:
             name = name[:-1].rstrip(_EDGE)
         if grammar.opens.at_end(name) > grammar.reach.at_end(name):
             break
-        name = _STREAK.sub("", name)
+        name = _FIRST_TIME.sub("", _STREAK.sub("", name))
         size = grammar.reach.at_end(name)
         if not size:
             break
@@ -125,6 +132,8 @@ def leading_verbs(name: str, grammar: Grammar) -> int:
     if grammar.award.match(name):
         return 0
     size = grammar.opens.at_start(name)
+    if name[:1] == "新" and (verb := grammar.opens.at_start(name, 1)) and verb >= size:  # 新引进, 新建设
+        size = verb + 1
     if name[:size] in ("累计", "合计", "牵头", "推动", "新增"):
         size += grammar.opens.at_start(name, size)
     return size if size < len(name) else 0
@@ -163,7 +172,9 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     noun = right.rstrip("，。；：、 ")
     if between:
         noun = _NEAR.sub("", noun)
-    if _FOR.fullmatch(left) or _HOLDS.search(left):
+        if noun.endswith("等"):  # 22轮强降水和“桦加沙”等15个台风
+            noun = _AND.split(noun)[0]
+    if FOR.fullmatch(left) or _HOLDS.search(left):
         left = ""
     left = _MAKES.sub("", left)
     if _JOINED.search(left):  # 建设成都科创生态岛和11个分岛
@@ -210,6 +221,8 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
     said = _MANNER.sub("", noun[match.start() :])
     if said in ("顺利", "有序", "明显", "加快"):
         return left + head, len(noun)
+    if len(said) > _LONG and "、" in said:  # 免费提供视力训练、手术、康复等服务: the first says enough
+        said = said[: said.find("、")]
     return left + said + ("" if len(said) <= 4 else "的") + head, len(noun)
 
 
@@ -221,20 +234,29 @@ def _awarded(head: str, rest: str, grammar: Grammar) -> str:
     return f"{rest}的{bare}"
 
 
-def parts(subject: str, count: int, grammar: Grammar) -> list[str] | None:
+_COMPOUNDS = {
+    "城乡": ("城镇", "农村"),
+    "进出口": ("进口", "出口"),
+    "存贷款": ("存款", "贷款"),
+    "内外资": ("内资", "外资"),
+}
+
+
+def parts(subject: str, count: int, grammar: Grammar, *, compound: bool = True) -> list[str] | None:
     """The names in a subject that a verb with 分别 or 均 shares out; None where there are not so many.
 
     城乡居民人均可支配收入 → 城镇居民人均可支配收入, 农村居民人均可支配收入;
     金融业、软件和信息服务业增加值 → 金融业增加值, 软件和信息服务业增加值.
+    `compound`: one word may stand for two (城乡, 进出口, 存贷款).
     """
     named = [p for p in subject.replace("存、贷款", "存款、贷款").split("、") if p]
     if len(named) < count:
         named = _split_and(named, count)
     if len(named) != count:
-        if count == 2 and subject.count("城乡") == 1:
-            return [subject.replace("城乡", "城镇"), subject.replace("城乡", "农村")]
-        if count == 2 and "进出口" in subject:
-            return [subject.replace("进出口", "进口"), subject.replace("进出口", "出口")]
+        if count == 2 and compound:
+            for word, pair in _COMPOUNDS.items():
+                if subject.count(word) == 1:
+                    return [subject.replace(word, one) for one in pair]
         return None
     tail = _shared_tail(named, grammar)
     return [n if n.endswith(tail) else n + tail for n in named]

@@ -114,7 +114,9 @@ class Passage:
         if not self.drafts:
             return None
         last = self.drafts[-1]
-        return next((d.name for d in self.drafts if d.clause == last.clause), last.name) if clause >= last.clause else None
+        return (
+            next((d.name for d in self.drafts if d.clause == last.clause), last.name) if clause >= last.clause else None
+        )
 
     def amount(self) -> Draft | None:
         """The last amount: what a share without a named whole (投资占44%) is a share of."""
@@ -131,7 +133,7 @@ class Passage:
 
     def only_verbs(self, name: str) -> bool:
         """竣工, 实际开工: a name that says what was done and not of what."""
-        grammar, at = self.grammar, 0
+        grammar, at = self.grammar, 2 if name.startswith("实际") else 0
         while at < len(name):
             size = max(words.at_start(name, at) for words in (grammar.opens, grammar.light, grammar.adverb))
             if not size:
@@ -180,7 +182,7 @@ class Passage:
 
     def support(self, name: str, clause: int, clause_start: int) -> str | None:
         """What a leaning name (总投资, 当年税收, 首期合作范围) leans on; None where it stands by itself."""
-        if self.grammar.dependent.at_start(name) != len(name) and not name.startswith(phrases.LEANING):
+        if self.grammar.dependent.at_start(name) != len(name) and not phrases.LEANING.search(name):
             return None
         previous = self.previous
         if previous and previous.clause >= clause - 1:

@@ -29,6 +29,8 @@ TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、]{0,10}年(?:�
 AND = re.compile(r"(?<![共总])(?:以及|[和与及])$")
 SHARE_OF = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
 """占规上工业增加值比重 · 占全国."""
+PART_OF_WHOLE = re.compile(r"(?<=.{2})占(?!比|地|用|领)[^，。；、]{2,}$")
+"""先进制造业、高技术制造业增加值[占规模以上工业增加值比重]: the whole is that of every part."""
 TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
 SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|增长率)(?:达到?|为)?")
 EACH = re.compile(
@@ -40,7 +42,7 @@ EACH = re.compile(
 EACH_CHANGED = re.compile(r"(?<![平年人户月日])[均都](?:实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
 TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
 """是十年前的[3倍]."""
-AIMED = re.compile(r"(?<=.{2})(?:目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
+AIMED = re.compile(r"(?<=.{2})(?:预期目标|目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
 """广义货币M2增长目标为[17%]: a growth, though a noun and a verb stand between."""
 FIRST_TIME = re.compile(r"首破|首次突破|首超|首次超过|首次达到")
 RATE_END = re.compile(
@@ -55,9 +57,35 @@ LARGE = "百千万亿"
 SPELLED_SMALL = frozenset("两三四五六七八九十")
 SHARES = ("%", "‰", "成")
 GROWTH_NOUNS = ("涨幅", "降幅", "增幅", "增速", "增长率")
-MEASURES = ("总产量", "总面积", "总产值", "增加值", "产量", "产值", "总额", "总量", "规模", "面积", "数量")
+ALONE = ("出口", "进口", "销量", "销售额", "出口额")
+"""Measures that stand for a change of the thing before, in the same clause: 综合产值增长8.5%、出口增长53.6%."""
+MEASURES = (
+    "营业收入",
+    "营收",
+    "综合产值",
+    "总产量",
+    "总面积",
+    "总产值",
+    "增加值",
+    "产量",
+    "产值",
+    "总额",
+    "总量",
+    "规模",
+    "面积",
+    "数量",
+)
 """What a name ends with that another measure replaces: …总产量增长19%、产值增长18%."""
-LEANING = ("首期", "一期", "二期", "带动", "拉动", "撬动", "覆盖")
+LEANING = re.compile(
+    r"""^(?: 首期|一期|二期|带动|拉动|撬动|覆盖 ) | ^(?:当年|当期|当月|全年完成).{1,6}$
+        | ^总(?:投资|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|使用|解决|整改|交付)率$""",
+    re.VERBOSE,
+)
+"""首期合作范围, 拉动销售额, 当年税收, 总投资额, 支出率: names that say nothing without what was said before."""
+MEASURE_OF = re.compile(
+    r"^(?:当年|年度|累计|发行|新增|交易|完成)*(?:增?量|额度?|数量?|规模|产值|占比|份额|排名|增[速幅]|涨幅|降幅|(?:提升|增长)?幅度|总[量数额值]|总?规模|总?产值)$"
+)
+"""增幅, 发行额度, 当年新增量: what a place may be held by, of the figure before."""
 PHASES = ("首期", "一期", "二期")
 ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
 """Verbs that money and things share in one list."""

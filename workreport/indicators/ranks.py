@@ -12,7 +12,9 @@ from workreport.indicators.grammar import Grammar
 from workreport.model import Rank
 
 TRIGGER = re.compile(r"第[一二三四五六七八九十\d]|首|前列|前茅|榜首|末位|最|率先|前[一二三四五六七八九十\d]")
-_STREAK = re.compile(r"(?:(?:并且|并|均|都|已|也|继续|双双|再次|稳定|稳|始终)|连续(?:\d+|[一二三四五六七八九十多]+)(?:多)?个?(?:年|月|季度|届|次))+$")
+_STREAK = re.compile(
+    r"(?:(?:并且|并|均|都|已|也|继续|双双|再次|稳定|稳|始终)|连续(?:\d+|[一二三四五六七八九十多]+)(?:多)?个?(?:年|月|季度|届|次))+$"
+)
 # 从居世界第三十九位跃升到第二位, 世界排名由第十位上升到第五位
 _CLIMBED = re.compile(
     r"(?:从|由)(?:居|位居|列)?(?P<scope>[^，。；、第]{0,10})第[一二三四五六七八九十\d]{1,4}[位名]?(?:上升|跃升|提升|前移|升|跃居|前进)(?:到|至|为)?$"
@@ -49,7 +51,9 @@ def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
             if named is None:
                 continue
             scope, subject = named, left[: len(left) - len(named) - verb]
-        place = (match["nth"] or match["vague"] or match["top"]).rstrip("位名") if not match["vague"] else match["vague"]
+        place = (
+            (match["nth"] or match["vague"] or match["top"]).rstrip("位名") if not match["vague"] else match["vague"]
+        )
         if not scope and (match["vague"] in ("前列", "前茅") or not verb):
             continue
         bare, every = _bare(subject)
@@ -107,6 +111,8 @@ def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
         if len(noun) < (4 if match["lead"] else 2):
             continue
         found.append(
-            Standing(Rank(match["scope"], None, word), noun, match.end(), match.start(), stop, every=False, attached=False)
+            Standing(
+                Rank(match["scope"], None, word), noun, match.end(), match.start(), stop, every=False, attached=False
+            )
         )
     return found

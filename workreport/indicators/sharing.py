@@ -42,8 +42,9 @@ def run_of(items: Sequence[Item], k: int, text: str) -> int:
         count += 1
     if shared_out:
         return count
-    units = {phrases.base_unit(q.unit) for item in items[k : k + count] for q in item.quantities} - {""}
-    return count if count > 1 and len(items[k].quantities) == 1 and len(units) < 2 else 0
+    run = items[k : k + count]
+    bare = all(not text[i.quantities[-1].end : i.end].strip(phrases.PUNCTUATION) for i in run)
+    return count if count > 1 and len(items[k].quantities) == 1 and bare else 0
 
 
 def distribute(passage: Passage, items: Sequence[Item], clause: int) -> bool:
@@ -63,12 +64,16 @@ def distribute(passage: Passage, items: Sequence[Item], clause: int) -> bool:
     name = names.clean(names.before_figure(subject, grammar), grammar) if subject.strip(phrases.PUNCTUATION) else ""
     if not name and len(quantities) > 1 and change is not None:
         return _paired(passage, quantities, change)
-    labels = _labels(passage, name, len(quantities))
+    labels = _labels(passage, name, len(quantities), shared_out=at >= 0)
+    if at < 0 and len({phrases.base_unit(q.unit) for q in quantities}) > 1 and name.count("、") + 1 != len(quantities):
+        return False
     if labels is None:
         if at < 0:
             return False
         labels = [name] * len(quantities)
-    verb = (_verb(left[at + 2 :], grammar) if at >= 0 and change is None else "") or name[: names.leading_verbs(name, grammar)]
+    verb = (_verb(left[at + 2 :], grammar) if at >= 0 and change is None else "") or name[
+        : names.leading_verbs(name, grammar)
+    ]
     for k, quantity in enumerate(quantities):
         label = labels[k] if labels[k].startswith(verb) else verb + labels[k]
         draft = Draft(
@@ -99,10 +104,14 @@ def _same_unit(quantities: list[Quantity]) -> list[Quantity]:
     return [q if phrases.base_unit(q.unit) or not base else replace(q, unit=q.unit + base) for q in quantities]
 
 
-def _labels(passage: Passage, name: str, count: int) -> list[str] | None:
-    if name:
-        return names.parts(name, count, passage.grammar)
-    return [d.name for d in passage.drafts[-count:]] if len(passage.drafts) >= count else None
+def _labels(passage: Passage, name: str, count: int, *, shared_out: bool) -> list[str] | None:
+    """The names that the figures go to: those in the words before, or those of the figures before."""
+    if not name:
+        return [d.name for d in passage.drafts[-count:]] if len(passage.drafts) >= count else None
+    part = phrases.PART_OF_WHOLE.search(name)
+    head, tail = (name[: part.start()], name[part.start() :]) if part else (name, "")
+    labels = names.parts(head, count, passage.grammar, compound=shared_out or "城乡" in head)
+    return [label + tail for label in labels] if labels else None
 
 
 def _verb(tail: str, grammar: Grammar) -> str:

@@ -23,7 +23,8 @@ _OPENS_PLAN = re.compile(
     r"^(?:[^。]{0,24}(?:今年|明年|“十五五”(?:时期|期间)|(?P<year>20\d\d)年)[^。，]{0,24}(?:主要(?:预期)?目标|预期目标|总体要求|总体思路|主要任务|重点工作|工作安排)"
     r"|(?:做好|抓好)(?:今年|明年|(?P<good>20\d\d)年)|[^。，]{0,12}主要预期目标(?:是|为|：)|新的一年|下一步|(?:今年|(?P<will>20\d\d)年)，?我们(?:将|要))"
 )
-_OPENS_REVIEW = re.compile(r"^[^。，]{0,6}(?:过去(?:的)?(?:一|五)年|一年来|五年来|回顾)[，的]")
+_MAY_OPEN = re.compile(r"目标|今年|明年|十五五|[2２][0０]|新的一年|下一步|[\s\u3000]")
+"""What a sentence that turns the tense cannot do without."""
 _INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?、?(?P<title>[^，。；：\s]{3,30})[\s\u3000]+")
 _GLOSS = re.compile(r"^(?:\d+[.．、])?[“《][^”》]{1,30}[”》][^，。：]{0,14}[：:]|^[^，。]{1,30}[：:，]是指")
 _NOW = ("今年", "明年", "力争", "确保")
@@ -93,6 +94,8 @@ def _titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
 
 def _opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
     """The tense from this sentence on."""
+    if _MAY_OPEN.search(sentence, 0, 80) is None:
+        return tense
     text = plain(sentence[:80]).lstrip()
     if inline := _INLINE_TITLE.match(text):
         return _titled(inline["title"], grammar, meta) or tense
@@ -104,7 +107,7 @@ def _opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
 
 
 def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> str:
-    """"target" or "result" of a figure: its words start at text[at], its number at text[end]."""
+    """ "target" or "result" of a figure: its words start at text[at], its number at text[end]."""
     begin = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
     if tense.planned:
         said = [m.start() for m in grammar.done.finditer(text, begin, end)]
@@ -123,5 +126,6 @@ def period(text: str, at: int) -> str | None:
     """
     found = None
     for match in _PERIOD.finditer(text, 0, at + 8):
-        found = match[0]
+        if text[match.start() - 1 : match.start()] not in ("较", "比", "从", "由", "与"):  # 较2019年同期 is no period
+            found = match[0]
     return found

@@ -16,7 +16,7 @@ from workreport.indicators.grammar import Grammar
 from workreport.model import Quantity
 from workreport.quantity import NUMERALS, SPELLED, read, read_spelled
 
-RUN = re.compile(rf"\d|(?:百分之|千分之)?[{NUMERALS}]+")
+RUN = re.compile(rf"\d|(?:百分之|千分之)?[{NUMERALS}]+|翻番(?=[，。；、：达的]|$)")
 """Where a number may start."""
 
 # 2023年 · 2023—2025年 · 1 9 9 7 年 · 11月6日 · 6日至 · 2026-02-09
@@ -45,6 +45,7 @@ CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
 PROPORTION = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
 """三次产业结构由8.7:41.2:50.1调整为…: a proportion of parts is no single figure."""
 
+_STREAK = re.compile(r"\d+(?:次|届|个月|个季度)")
 _LATIN = re.compile(r"[A-Za-z]+")
 _ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
 _VERSION = re.compile(r"\d+\.0")
@@ -56,6 +57,7 @@ _BOUNDED = ("元", "级", "平方米", "千瓦", "公里")
 _RATED = ("千伏", "伏", "纳米", "毫米")
 _LIMIT = re.compile(r"(?:超过?|突破|达到?|不足|低于|高于|过)$")
 _COUNTED = re.compile(r"的[^，。；、\d]{1,14}\d")
+_COUNTED_NEXT = re.compile(r"[^，。；、\d]{1,6}\d+(?:个|家|户|条|只|所)")
 _SIZED = re.compile(r"\d(?:个|家|只|条)[^，。；、\d]{1,12}(?:超过?|突破|达到?|过)$")
 _SUPERLATIVE = re.compile(r"(?:首[个家座条例]|唯一|最[大长高多])[^，。；、]{0,16}$")
 _OF = re.compile(r"[^，。；、\d]{0,10}的")
@@ -73,7 +75,10 @@ _TIMES_UNITS = ("年", "天", "个月", "届")
 _LONG_LIMIT = ("超过", "突破", "达到", "跨过", "将近")
 _DIGITS = frozenset("0123456789")
 _SMALL = frozenset("一二三四五六七八九两十")
-_MEASURES = frozenset("国个大项支场条方类种块位面张套座家件头只本道次级层轮届期步代批组人手口句点端线重篇章季区市县镇乡村门路带圈廊极心制院")
+_MEASURES = frozenset(
+    "国个大项支场条方类种块位面张套座家件头只本道次级层轮届期步代批组人手口句点端线重篇章季区市县镇乡村门路带圈廊极心制院"
+)
+_QUOTE = re.compile("[“《‘「]")
 _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
 
@@ -129,6 +134,8 @@ def quoted(text: str) -> list[tuple[int, int]]:
     [(5, 8)]
     """
     spans: list[tuple[int, int]] = []
+    if _QUOTE.search(text) is None:
+        return spans
     for opening, closing in _QUOTES.items():
         at = text.find(opening)
         while at >= 0:
@@ -176,9 +183,15 @@ def scan(text: str, grammar: Grammar) -> Scan:
 def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     """100万元至300万元: two ends with the same unit are one quantity, unless the first is where a change starts (从…)."""
     joint = text[low.end : high.start]
-    if joint not in ("至", "到", "—", "——", "-", "–", "~") or low.unit != high.unit or text[low.start - 1 : low.start] in ("从", "由"):
+    if (
+        joint not in ("至", "到", "—", "——", "-", "–", "~")
+        or low.unit != high.unit
+        or text[low.start - 1 : low.start] in ("从", "由")
+    ):
         return None
-    return Quantity(f"{low.value}{joint}{high.value}", low.number, high.number, high.unit, high.approx, low.start, high.end)
+    return Quantity(
+        f"{low.value}{joint}{high.value}", low.number, high.number, high.unit, high.approx, low.start, high.end
+    )
 
 
 def _heard(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantity | None:
@@ -233,7 +246,9 @@ def _slogan(n: Number) -> Verdict | None:
 def _code(n: Number) -> Verdict | None:
     """C919, G60, PM2.5, 5G is told by the letters after it."""
     before = n.before(2)
-    joined = before and (_LATIN.match(before[-1]) or (len(before) == 2 and before[1] in "-." and _LATIN.match(before[0])))
+    joined = before and (
+        _LATIN.match(before[-1]) or (len(before) == 2 and before[1] in "-." and _LATIN.match(before[0]))
+    )
     return ("code", n.end) if joined else None
 
 
@@ -249,11 +264,15 @@ def _tailed(n: Number) -> Verdict | None:
     """320国道, 75周年, 500强."""
     size = n.grammar.tails.at_start(n.text, n.end)
     word = n.after(size)
+    if word in ("小时", "分钟") and MEASURED_TIME.search(n.before(6)):
+        return None
     return (n.grammar.tail[word], n.end + size) if size and (word not in n.grammar.units or len(word) > 1) else None
 
 
 def _period(n: Number) -> Verdict | None:
     """连续4年, 40多年来, but not 受教育年限提高到14年."""
+    if n.before(2) == "连续" and (streak := _STREAK.match(n.text, n.start)):
+        return "period", streak.end()
     match = PERIOD.match(n.text, n.start)
     if match is None:
         return None
@@ -311,6 +330,8 @@ def _threshold(n: Number) -> Verdict | None:
         limits = bool(n.beyond()) and n.beyond() not in "，。；：、！？）)的 \n"
     elif n.beyond() == "的" and _LIMIT.search(n.before(3)):
         limits = _COUNTED.match(n.text, q.end) is not None
+    elif q.unit.endswith("元") and _LIMIT.search(n.before(3)) and _COUNTED_NEXT.match(n.text, q.end):
+        limits = True  # 新增经济总量超200亿元县2个
     elif q.unit in _RATED and n.beyond() not in ("", *"，。；、"):
         limits = True
     else:  # 全国首个经济总量突破5万亿元的城市; 百亿级
@@ -372,6 +393,11 @@ DIGIT_RULES: tuple[Rule, ...] = (
 
 
 # -- rules for Chinese numerals: a figure only where a measure, a fraction or a list makes it one
+
+
+def _doubled(n: Number) -> Quantity | None:
+    """博士点数量翻番: a doubling without a numeral."""
+    return Quantity("", None, None, "番", None, n.start + 1, n.end) if n.run == "翻番" else None
 
 
 def _fraction(n: Number) -> Quantity | None:
@@ -450,7 +476,7 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
         return None
     if not phrases.base_unit(q.unit) and len(n.run) < 2:
         return None
-    limits = _LIMIT.search(n.before(3)) and _COUNTED.match(n.text, q.end)
+    limits = _LIMIT.search(n.before(3)) and (_COUNTED.match(n.text, q.end) or n.beyond() in tuple("县市区镇村企园"))
     return ("threshold", q.end) if limits or _SIZED.search(n.before(20)) else q
 
 
@@ -501,7 +527,7 @@ def _leftover(n: Number) -> Verdict | None:
 
 
 SPELLED_RULES: tuple[Rule, ...] = (
-    _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _word, _anniversary, _nations, _grade, _zero,
+    _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _word, _anniversary, _nations, _grade, _zero,
     _congress, _spelled_item, _round_amount, _spelled_people, _long_amount, _spelled_period, _small_count, _leftover,
 )  # fmt: skip
 """Asked in this order; the first that speaks is heard."""

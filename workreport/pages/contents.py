@@ -5,7 +5,8 @@ Leaves the text to `passage`, the figures to `cards`, the editor's notes to `not
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.model import Indicator, Link, Paragraph, Publication, Reading, Section, Term
+from workreport.model import Indicator, Link, Paragraph, Place, Publication, Reading, Section, Source, Term
 from workreport.pages import words
 from workreport.pages.cards import Card, RankGroup, card, front_choice, rank_groups, ranked
 from workreport.pages.notes import (
@@ -492,7 +493,7 @@ class RepairRow:
     publisher: bool
     where: str
     href: Markup
-    line: int
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -508,7 +509,7 @@ class FaultRow:
     publisher: bool
     where: str
     href: Markup
-    line: int
+    line: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -552,7 +553,7 @@ class Notes:
 def notes_view(report: Report, origin: str) -> Notes:
     """All that the editor did and doubts."""
     reading = report.reading
-    lines = _Lines.of(reading.source.text)
+    file = _File.of(reading.source)
     repairs = []
     for repair in reading.repairs:
         where, href = _where(report, origin, reading.text.from_source(repair.start))
@@ -566,7 +567,7 @@ def notes_view(report: Report, origin: str) -> Notes:
             repair.by == "publisher",
             where,
             href,
-            lines.at(repair.start),
+            file.at(repair.start),
         )
         repairs.append((row, repair.kind in words.QUIET_REPAIRS and repair.status == "applied"))
     faults = []
@@ -583,7 +584,7 @@ def notes_view(report: Report, origin: str) -> Notes:
                 fault.by == "publisher",
                 where,
                 href,
-                lines.at(fault.start),
+                file.at(fault.start),
             )
         )
     repeats = []
@@ -629,17 +630,25 @@ def _where(report: Report, origin: str, position: int) -> tuple[str, Markup]:
 
 
 @dataclass(frozen=True)
-class _Lines:
-    """Line numbers of the source, counted from 1."""
+class _File:
+    """Where a character of the source stands in the file: its page or paragraph where the file has such, else its line."""
 
     breaks: tuple[int, ...]
+    places: tuple[Place, ...]
+    starts: tuple[int, ...]
 
     @classmethod
-    def of(cls, text: str) -> _Lines:
-        return cls(tuple(k for k, c in enumerate(text) if c == "\n"))
+    def of(cls, source: Source) -> _File:
+        """Ready to be asked often."""
+        breaks = () if source.places else tuple(found.start() for found in re.finditer("\n", source.text))
+        return cls(breaks, source.places, tuple(place.start for place in source.places))
 
-    def at(self, position: int) -> int:
-        return bisect_left(self.breaks, position) + 1
+    def at(self, position: int) -> str:
+        """来源第 3 页, 来源第 12 段, 来源第 21 行; all count from 1."""
+        if not self.places:
+            return f"来源第 {bisect_left(self.breaks, position) + 1} 行"
+        place = self.places[max(bisect_right(self.starts, position) - 1, 0)]
+        return f"来源第 {place.page} 页" if place.page else f"来源第 {place.paragraph} 段" if place.paragraph else ""
 
 
 # -- the full text --------------------------------------------------------------------------------------------------
@@ -678,10 +687,7 @@ def text_view(report: Report, origin: str) -> FullText:
     return FullText(
         report.reading.meta.name,
         laid(report.reading.outline.front, ""),
-        tuple(
-            report.chapter(section, origin, section.level + 1)
-            for section in report.reading.outline.walk()
-        ),
+        tuple(report.chapter(section, origin, section.level + 1) for section in report.reading.outline.walk()),
         report.way(origin, report.reading.meta.name, ""),
         report.way(origin, "校勘", "notes"),
     )

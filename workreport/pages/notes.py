@@ -66,8 +66,13 @@ def changes(before: str, after: str) -> tuple[Change, ...]:
 
 
 def visible(text: str) -> str:
-    """White space that a repair took out, made to be seen: ↵ for a line break, ␣ for a space."""
-    return text.replace("\r\n", "↵").replace("\n", "↵").replace("\t", "⇥").replace(" ", "␣")
+    """White space that a repair took out, made to be seen: ↵ for a line break, ␣ for a space in a few characters.
+
+    >>> visible("\\n\\n"), visible("#  ")
+    ('↵↵', '#␣␣')
+    """
+    shown = text.replace("\r\n", "↵").replace("\n", "↵")
+    return shown.replace("\t", "⇥").replace(" ", "␣") if len(text) <= FEW else shown
 
 
 def repair_anchor(repair: Repair) -> str:

@@ -135,7 +135,9 @@ class Passages:
                 layers.append(Layer(remark.start, remark.end, "k"))
         if sentence.heading:
             layers += self._heading(sentence)
-        return SentenceView(sentence.id, number, cut(sentence, layers), sentence.aliases, sentence.gone)
+        shown = {figure.id for figure in self.figures.get(sentence.id, ())}
+        aliases = tuple(name for name in sentence.aliases if name not in shown)
+        return SentenceView(sentence.id, number, cut(sentence, layers), aliases, sentence.gone)
 
     def _heading(self, sentence: Sentence) -> Iterator[Layer]:
         section = self.reading.sections.get(sentence.section)

@@ -8,14 +8,23 @@ from __future__ import annotations
 from datetime import date
 
 REPAIRS = {
-    "join": "断行接合",
-    "heading-join": "标题接合",
-    "markup": "去除记号",
-    "ornament": "去除版面符号",
-    "numbering": "统一序号",
+    "chrome": "略去网页杂项",
+    "control": "略去控制字符",
+    "deleted": "略去修订时已删的文字",
     "editor": "发布者修改",
+    "footer": "略去页脚",
+    "header": "略去页眉",
+    "heading-join": "标题接合",
+    "hidden": "略去隐藏文字",
+    "join": "断行接合",
+    "markup": "去除记号",
+    "numbering": "统一序号",
+    "ornament": "去除版面符号",
+    "page-number": "略去页码",
+    "phonetic": "略去注音",
+    "placeholder": "略去提示文字",
 }
-QUIET_REPAIRS = frozenset({"markup", "ornament", "numbering"})
+QUIET_REPAIRS = frozenset(REPAIRS) - {"editor", "heading-join", "join"}
 """Repairs of the layout: listed on the notes page, a small mark beside the text, no note in the margin."""
 
 REPAIR_STATUS = {"applied": "已采用", "undone": "已撤销", "proposed": "未采用"}

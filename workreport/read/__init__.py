@@ -10,10 +10,11 @@ import hashlib
 from pathlib import Path
 
 from workreport.model import Source
+from workreport.read import beside
 from workreport.read.common import BLOCKS, LONGEST, BadSource, Drawn
 from workreport.read.encodings import decode, kind_of
 
-__all__ = ["BLOCKS", "DRAWN", "FORMATS", "LARGEST", "LONGEST", "BadSource", "decode", "read"]
+__all__ = ["BLOCKS", "DRAWN", "FORMATS", "LARGEST", "LONGEST", "BadSource", "beside", "decode", "read"]
 
 LARGEST = 100 * 1000 * 1000
 """Bytes. A larger file is refused before it is read, so that memory stays bounded."""
@@ -95,7 +96,7 @@ def _drawn(data: bytes, shown: str, suffix: str) -> Drawn:
     text, encoding = decode(data, shown)
     if len(text) > LONGEST:
         raise BadSource(shown, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
-    told = (f"文件没有标明编码，按内容认作 {encoding}",) if encoding != "utf-8" else ()
+    told: tuple[str, ...] = (f"文件没有标明编码，按内容认作 {encoding}",) if encoding != "utf-8" else ()
     if text[:2000].lstrip().lower().startswith(("<!doctype html", "<html")):
         told += ("内容像网页：扩展名改为 .html，标签就不会留在正文里",)
     return Drawn(text, encoding, remarks=told)

@@ -67,11 +67,15 @@ class Page:
         if self.length > LONGEST:
             raise BadSource(self.path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
 
-    def place(self, *, page: int = 0, paragraph: int = 0) -> None:
-        """What comes next stands on that page, or in that paragraph, of the file."""
-        if self.places and self.places[-1].start == self.length:
+    def place(self, *, page: int = 0, paragraph: int = 0, ahead: int = 0) -> None:
+        """What comes next (or so many characters ahead) stands on that page, or in that paragraph, of the file."""
+        start = self.length + ahead
+        last = self.places[-1] if self.places else None
+        if last and page and last.page == page:
+            return
+        if last and last.start == start:
             self.places.pop()
-        self.places.append(Place(self.length, page, paragraph))
+        self.places.append(Place(start, page, paragraph))
 
     def leave(self, kind: str, words: str, *, at: int | None = None, reason: str = "") -> None:
         """Words of the file that are not in the text, at this place of it (or that one)."""
@@ -81,7 +85,9 @@ class Page:
     def drawn(self, encoding: str, remarks: Sequence[str] = ()) -> Drawn:
         """All of it; every character that was left out is listed."""
         text = "".join(self.parts)
-        return Drawn(text, encoding, tuple(p for p in self.places if p.start < len(text)), left(self.out), tuple(remarks))
+        return Drawn(
+            text, encoding, tuple(p for p in self.places if p.start < len(text)), left(self.out), tuple(remarks)
+        )
 
 
 def left(rows: Sequence[tuple[str, int, str, str]]) -> tuple[Repair, ...]:

@@ -74,7 +74,9 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     if b"\0" in data:
         found = _first_sensible(data, ("utf-16-le", "utf-16-be"))
         if found is None:
-            raise BadSource(path, "这是二进制文件，不是文本。", "请打开原文件，另存为 .docx、.md 或 .txt（UTF-8）后再试。")
+            raise BadSource(
+                path, "这是二进制文件，不是文本。", "请打开原文件，另存为 .docx、.md 或 .txt（UTF-8）后再试。"
+            )
         return found
     found = _first_sensible(data, ("gb18030", "utf-16-le", "utf-16-be"))
     if found is not None:

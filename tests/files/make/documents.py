@@ -5,7 +5,6 @@ Run in this folder: `python documents.py`. Needs the package python-docx and sof
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import zipfile
 from pathlib import Path
@@ -42,7 +41,9 @@ def field(code: str, shown: str) -> str:
     """A complex field: its code never is text, its result is."""
     kinds = ("begin", "separate", "end")
     begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{k}"/></w:r>' for k in kinds)
-    return f'{begin}<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>{separate}{run(shown)}{end}'
+    return (
+        f'{begin}<w:r><w:instrText xml:space="preserve"> {escape(code)} </w:instrText></w:r>{separate}{run(shown)}{end}'
+    )
 
 
 def table(rows: tuple[tuple[str, ...], ...]) -> str:
@@ -77,26 +78,23 @@ def by_hand() -> dict[str, str]:
         paragraph("服务业提质增效", level=2),
         paragraph("社会消费品零售总额", field("REF total", "151.9"), "亿元。", run("内部稿勿传。", "<w:vanish/>")),
         paragraph("城乡面貌持续改善", level=1),
-        paragraph("完成老旧小区改造56个，", '<w:r><w:br/></w:r>', "惠及居民1.8万户。"),
+        paragraph("完成老旧小区改造56个，", "<w:r><w:br/></w:r>", "惠及居民1.8万户。"),
         paragraph(
             '<w:del w:id="3" w:author="甲"><w:r><w:delText>整段删去的话。</w:delText></w:r></w:del>',
-            level=1, mark='<w:del w:id="4" w:author="甲"/>',
+            level=1,
+            mark='<w:del w:id="4" w:author="甲"/>',
         ),
         paragraph("民生福祉不断增进", level=1),
-        paragraph("新增城镇就业1.26万人", '<w:r><w:noBreakHyphen/></w:r>', "以上。"),
+        paragraph("新增城镇就业1.26万人", "<w:r><w:noBreakHyphen/></w:r>", "以上。"),
         paragraph("2025年工作安排", style="1"),
         paragraph("重点任务", level=1),
         paragraph("产业升级", level=2),
         paragraph("规模以上工业企业达到", "<m:oMath><m:r><m:t>420</m:t></m:r></m:oMath>", "家。"),
         table(words.TABLE),
         paragraph(words.CLOSING),
-        "<w:sectPr>"
-        '<w:headerReference w:type="default" r:id="rId10"/><w:footerReference w:type="default" r:id="rId11"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/></w:sectPr>',
+        '<w:sectPr><w:headerReference w:type="default" r:id="rId10"/><w:footerReference w:type="default" r:id="rId11"/></w:sectPr>',
     ]
-    level = (
-        '<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="{1}"/>{3}<w:lvlText w:val="{2}"/><w:suff w:val="nothing"/></w:lvl>'
-    )
+    level = '<w:lvl w:ilvl="{0}"><w:start w:val="1"/><w:numFmt w:val="{1}"/>{3}<w:lvlText w:val="{2}"/><w:suff w:val="nothing"/></w:lvl>'
     levels = (
         level.format(0, "chineseCountingThousand", "%1、", '<w:pStyle w:val="1"/>')
         + level.format(1, "chineseCountingThousand", "（%2）", "")
@@ -168,8 +166,11 @@ def python_docx(file: Path) -> None:
     document.save(str(file))
 
 
-def flat_text() -> str:
-    """A flat OpenDocument text: numbered by a list style, a change recorded, a frame, a footnote, a table, a footer."""
+def flat_text(*, revised: bool = True) -> str:
+    """A flat OpenDocument text: numbered by a list style, a change recorded, a frame, a footnote, a table, a footer.
+
+    Not `revised`: without the change and the frame, since a printed page shows a deleted word like any other.
+    """
     spaces = " ".join(
         f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"'
         for k, v in {
@@ -179,9 +180,8 @@ def flat_text() -> str:
     )  # fmt: skip
     spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     body = [f"<text:p>{words.TITLE}</text:p>", f"<text:p>{words.SAID}</text:p>"]
-    body.append(
-        f'<text:p><draw:frame text:anchor-type="paragraph" svg:width="6cm" svg:height="1.2cm" svg:x="9cm" svg:y="0cm"><draw:text-box><text:p>会议文件之一</text:p></draw:text-box></draw:frame>{words.SPEAKER}</text:p>'
-    )
+    frame = '<draw:frame text:anchor-type="paragraph" svg:width="6cm" svg:height="1.2cm" svg:x="9cm" svg:y="0cm"><draw:text-box><text:p>会议文件之一</text:p></draw:text-box></draw:frame>'
+    body.append(f"<text:p>{frame if revised else ''}{words.SPEAKER}</text:p>")
     body += [f"<text:p>{words.GREETING}</text:p>", f'<text:p text:style-name="B">{words.OPENING}</text:p>']
     first = True
     for part, sections in words.PARTS:
@@ -196,16 +196,30 @@ def flat_text() -> str:
             for text in paragraphs:
                 shown = escape(text)
                 if first and not n:
-                    shown = shown.replace("386.42亿元", '386.42亿元<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>初步核算数。</text:p></text:note-body></text:note>')
-                    shown = shown.replace("28.6亿元", '<text:change-start text:change-id="c1"/>28.6<text:change-end text:change-id="c1"/><text:change text:change-id="c2"/>亿元')
+                    shown = shown.replace(
+                        "386.42亿元",
+                        '386.42亿元<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>初步核算数。</text:p></text:note-body></text:note>',
+                    )
+                    if revised:
+                        shown = shown.replace(
+                            "28.6亿元",
+                            '<text:change-start text:change-id="c1"/>28.6<text:change-end text:change-id="c1"/><text:change text:change-id="c2"/>亿元',
+                        )
                     first = False
                 body.append(f'<text:p text:style-name="B">{shown}</text:p>')
     rows = "".join(
-        "<table:table-row>" + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in row) + "</table:table-row>"
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in row)
+        + "</table:table-row>"
         for row in words.TABLE
     )
-    body += [f'<table:table><table:table-column table:number-columns-repeated="3"/>{rows}</table:table>', f'<text:p text:style-name="B">{words.CLOSING}</text:p>']
-    change = "<office:change-info><dc:creator>甲</dc:creator><dc:date>2025-01-10T08:00:00</dc:date></office:change-info>"
+    body += [
+        f'<table:table><table:table-column table:number-columns-repeated="3"/>{rows}</table:table>',
+        f'<text:p text:style-name="B">{words.CLOSING}</text:p>',
+    ]
+    change = (
+        "<office:change-info><dc:creator>甲</dc:creator><dc:date>2025-01-10T08:00:00</dc:date></office:change-info>"
+    )
     tracked = (
         f'<text:tracked-changes><text:changed-region text:id="c1"><text:insertion>{change}</text:insertion></text:changed-region>'
         f'<text:changed-region text:id="c2"><text:deletion>{change}<text:p>29.9</text:p></text:deletion></text:changed-region></text:tracked-changes>'
@@ -223,7 +237,7 @@ def flat_text() -> str:
         f'<text:list-style style:name="L">{levels}</text:list-style></office:styles>'
         '<office:automatic-styles><style:page-layout style:name="P"><style:page-layout-properties fo:page-width="148mm" fo:page-height="210mm" fo:margin="18mm"/><style:footer-style/></style:page-layout></office:automatic-styles>'
         '<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="P"><style:footer><text:p>— <text:page-number text:select-page="current">1</text:page-number> —</text:p></style:footer></style:master-page></office:master-styles>'
-        f"<office:body><office:text>{tracked}{''.join(body)}</office:text></office:body></office:document>"
+        f"<office:body><office:text>{tracked if revised else ''}{''.join(body)}</office:text></office:body></office:document>"
     )
 
 
@@ -238,4 +252,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

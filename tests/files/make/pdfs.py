@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -36,10 +35,17 @@ def typst_source() -> str:
 def page() -> str:
     """A page as a browser prints it."""
     body = "".join(
-        f"<h1>{x}</h1>" if x == words.TITLE else f'<p class="c">{x}</p>' if x in (words.SAID, words.SPEAKER) else f"<p>{x}</p>"
+        f"<h1>{x}</h1>"
+        if x == words.TITLE
+        else f'<p class="c">{x}</p>'
+        if x in (words.SAID, words.SPEAKER)
+        else f"<p>{x}</p>"
         for x in words.lines()
     )
-    style = "@page{size:A5;margin:20mm}body{font:12pt/1.7 'Noto Serif CJK SC'}h1,.c{text-align:center;text-indent:0}p{text-indent:2em;margin:.3em 0}"
+    style = (
+        "@page{size:A5;margin:20mm;@top-right{content:'云溪区第三届人民代表大会文件';font-size:8pt}"
+        "@bottom-center{content:'— ' counter(page) ' —';font-size:10pt}}body{font:12pt/1.7 'Noto Serif CJK SC'}h1,.c{text-align:center;text-indent:0}p{text-indent:2em;margin:.3em 0}"
+    )
     return f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{words.TITLE}</title><style>{style}</style>{body}</html>'
 
 
@@ -65,6 +71,8 @@ def office(file: Path, kind: str, folder: Path) -> None:
 
 def main() -> None:
     """All of them."""
+
+    import documents
     import typst
 
     with tempfile.TemporaryDirectory() as place:
@@ -73,10 +81,9 @@ def main() -> None:
         typst.compile(str(folder / "a.typ"), output=str(FILES / "typst.pdf"))
         (folder / "a.html").write_text(page(), encoding="utf-8")
         chromium(folder / "a.html", FILES / "chromium.pdf", "--no-pdf-header-footer")
-        chromium(folder / "a.html", FILES / "chromium-headed.pdf")
-        shutil.copy(FILES / "libreoffice.docx", folder / "libreoffice.docx")
-        office(folder / "libreoffice.docx", "pdf", FILES)
+        (folder / "libreoffice.fodt").write_text(documents.flat_text(revised=False), encoding="utf-8")
+        office(folder / "libreoffice.fodt", "pdf", FILES)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

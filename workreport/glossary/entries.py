@@ -1,0 +1,241 @@
+"""Knows how a report prints its explanations: a title with numbered entries, notes ［1］, names with and without a colon.
+
+Leaves finding the words in the text to `uses`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from workreport.headings import NUMERAL, number_of, paragraphs
+
+LONGEST_TITLE = 40
+LONGEST_NAME = 40
+LONGEST_BARE = 30
+"""Characters of a name on a line of its own without a colon, and of one without a number."""
+LEAST_FINISHED = 15
+"""Characters from which a line behind the last entry may still be a paragraph of it."""
+JUMP = 3
+"""Numbers that may be skipped between two entries."""
+WAIT = 12
+"""Lines between two entries at most; where more stand, the glossary has ended."""
+BEFORE_FIRST = 3
+"""Lines that may stand between the title and the first entry."""
+
+_TITLE = re.compile(
+    r".{0,30}(?:名词|词语|词条|术语|用语)[^。，；]{0,6}(?:解释|注释|释义|说明|注解)[：:）)】》]*(?:[（(][^）)]*[）)])?"
+    r"|[【（(]?(?:注释|注解|释义|脚注|尾注)[】）)]?[：:]?"
+)
+_BORDER = re.compile(r"(?:附件|附录|附表)[一二三四五六七八九十0-9]*(?:[：:].*)?")
+_STYLES = {
+    "bracket": re.compile(r"[［\[〔【]\^?(?P<n>[0-9０-９]{1,3})[］\]〕】][:：]?\s*"),
+    "circle": re.compile(r"(?P<n>[①-⑳㉑-㉟㊱-㊿])\s*"),
+    "note": re.compile(r"注\s*(?P<n>[0-9０-９]{1,3})\s*[：:.．、]?\s*"),
+    "point": re.compile(r"(?P<n>[0-9０-９]{1,3})\s*[.．、)）]\s*"),
+    "round": re.compile(r"[（(](?P<n>[0-9０-９]{1,3})[）)]\s*"),
+    "numeral": re.compile(rf"(?P<n>{NUMERAL}{{1,4}})、\s*"),
+}
+MARKED = ("bracket", "circle")
+"""Styles whose numbers stand in the text as marks."""
+CIRCLES = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+OPEN, CLOSE = "“‘「『《【（(", "”’」』》】）)"
+_SAYS = re.compile(r"[，,]?(?:是指|指的是|即为|是对)|[，,](?:指|即|是)|——")
+_FINISHED = ("。", "；", "！", "？", "…", "。”", "。’", "。）", "”。")
+QUOTED = re.compile(r"[“「『]([^“”「」『』]{1,30})[”」』]")
+
+
+@dataclass
+class Draft:
+    """An entry while it is read. `style` is "" for one without a number."""
+
+    style: str
+    ordinal: int
+    number: str
+    name: str
+    start: int
+    end: int
+    explained: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, body: str, start: int, end: int) -> None:
+        """One more line of explanation: a paragraph of its own, or what a line break had torn off."""
+        if self.explained and self.open(body):
+            self.explained[-1] = (self.explained[-1][0], end)
+        else:
+            self.explained.append((start, end))
+        self.end = end
+
+    def open(self, body: str) -> bool:
+        """Does the explanation still lack its words, or its end?"""
+        return not self.explained or not body.endswith(_FINISHED, *self.explained[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A glossary: from its title to the end of its last entry."""
+
+    start: int
+    end: int
+    drafts: tuple[Draft, ...]
+
+
+def lists(body: str) -> Iterator[List]:
+    """The glossaries of a body: a title with entries below it, or notes ［1］ ［2］ on lines of their own."""
+    lines = list(paragraphs(body))
+    first: dict[str, int] = {}  # where each mark stands first
+    i = 0
+    while i < len(lines):
+        start, end = lines[i]
+        drafts: list[Draft] = []
+        after = i
+        if _titled(body, start, end):
+            for k in range(i + 1, min(i + 1 + BEFORE_FIRST, len(lines))):
+                drafts, after = _entries(body, lines, k)
+                if drafts:
+                    break
+            else:
+                drafts, after = _unnumbered(body, lines, i + 1)
+        elif body[start] in "［[〔【①":
+            drafts, after = _entries(body, lines, i)
+            if drafts:
+                mark = drafts[0].number
+                first.setdefault(mark, body.find(mark))
+                if drafts[0].style not in MARKED or first[mark] >= start:
+                    drafts = []  # no mark stands before them: a list of something else
+        if drafts:
+            yield List(start, drafts[-1].end, tuple(drafts))
+        i = max(after, i + 1)
+
+
+def _titled(body: str, start: int, end: int) -> bool:
+    """Is this line the title of a glossary?"""
+    return end - start <= LONGEST_TITLE and _TITLE.fullmatch(body, start, end) is not None
+
+
+def _entries(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[Draft], int]:
+    """The numbered entries that begin with a 1 on line `i`, and the line after the last of them."""
+    start, end = lines[i]
+    style = next((s for s, p in _STYLES.items() if (m := p.match(body, start, end)) and number(m["n"]) == 1), None)
+    first = _entry(body, style, start, end, 0) if style else None
+    if style is None or first is None:
+        return [], i
+    drafts, waiting, after = [first], list[tuple[int, int]](), i + 1
+    for k in range(i + 1, len(lines)):
+        start, end = lines[k]
+        following = _entry(body, style, start, end, drafts[-1].ordinal)
+        if following:
+            for a, b in waiting:
+                drafts[-1].add(body, a, b)
+            drafts.append(following)
+            waiting, after = [], k + 1
+            continue
+        border = end - start <= LONGEST_TITLE and _BORDER.fullmatch(body, start, end)
+        if len(waiting) == WAIT or border or _titled(body, start, end):
+            break
+        waiting.append((start, end))
+    return drafts, after + _last(body, drafts[-1], waiting)
+
+
+def _last(body: str, draft: Draft, waiting: Iterable[tuple[int, int]]) -> int:
+    """Give the last entry of a list the lines behind it that are its own; says how many.
+
+    Its own is what a line break tore off, and a finished paragraph; not the buttons of a web page behind it.
+    """
+    taken = 0
+    for start, end in waiting:
+        finished = end - start >= LEAST_FINISHED and body.endswith("。", start, end)
+        if not (draft.open(body) or finished) or body.startswith("各位代表", start, end):
+            break
+        draft.add(body, start, end)
+        taken += 1
+    return taken
+
+
+def _entry(body: str, style: str, start: int, end: int, last: int) -> Draft | None:
+    """The entry that this line begins, if its number is due after `last`: the next one, one a little later, or the same."""
+    matched = _STYLES[style].match(body, start, end)
+    if not matched:
+        return None
+    ordinal, at = number(matched["n"]), matched.end()
+    due = ordinal == 1 if last == 0 else last <= ordinal <= last + JUMP
+    if not due and not (style in MARKED and ordinal == 1):  # notes are counted anew on each page
+        return None
+    name_end, said = _name(body, at, end)
+    named = name_end > at
+    decimal = style == "point" and body[at : at + 1].isdecimal()
+    if not named and (decimal or style == "numeral" or (ordinal == last and style not in MARKED)):
+        return None  # 3.5亿元 torn off by a line break, 一、工作回顾: no entry
+    if not named and style not in MARKED and end - at <= LONGEST_BARE and not re.search("[。，；]", body[at:end]):
+        name_end = said = end  # the name alone on its line
+    draft = Draft(style, ordinal, body[start:at].strip(), body[at:name_end].strip(), start, end)
+    if said < end:
+        draft.add(body, said, end)
+    return draft
+
+
+def _name(body: str, start: int, end: int) -> tuple[int, int]:
+    """Where the name at `start` ends and its explanation begins; (start, start) where the line opens with no name.
+
+    >>> _name("“四上”企业：指法人单位。", 0, 12), _name("物联网是指一种网络。", 0, 10), _name("没有名称。", 0, 5)
+    ((6, 7), (3, 3), (0, 0))
+    """
+    depth = 0
+    for at in range(start, min(end, start + LONGEST_NAME + 1)):
+        c = body[at]
+        if c in OPEN:
+            depth += 1
+        elif c in CLOSE:
+            depth = max(depth - 1, 0)
+        elif depth:
+            continue
+        elif c in "：:":
+            said = at + 1
+            while said < end and body[said].isspace():
+                said += 1
+            return at, said
+        elif c in "。；！？":
+            break
+        elif at > start and (says := _SAYS.match(body, at, end)):
+            said = at + (says[0][0] in "，,—") + (says[0] == "——")
+            return at, said
+    # “词”指……: the quotation marks alone bound the name.
+    if quoted := QUOTED.match(body, start, min(end, start + LONGEST_NAME)):
+        at = quoted.end()
+        if body.startswith(("指", "是", "即"), at, end):
+            return at, at
+    return start, start
+
+
+def _unnumbered(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[Draft], int]:
+    """Entries without numbers under a title: each line a name, a colon and a finished explanation."""
+    drafts: list[Draft] = []
+    after = i
+    for k in range(i, len(lines)):
+        start, end = lines[k]
+        if drafts and drafts[-1].open(body):
+            drafts[-1].add(body, start, end)
+            after = k + 1
+            continue
+        name_end, said = _name(body, start, end)
+        if not (
+            1 < name_end - start <= LONGEST_BARE
+            and said < end
+            and body[start:end].endswith(_FINISHED)
+            and not re.search("[，。；]", body[start:name_end])
+        ):
+            break
+        draft = Draft("", len(drafts) + 1, "", body[start:name_end].strip(), start, end)
+        draft.add(body, said, end)
+        drafts.append(draft)
+        after = k + 1
+    return drafts, after
+
+
+def number(text: str) -> int:
+    """The value of a number as written; 0 for none.
+
+    >>> number("１２"), number("③"), number("十二")
+    (12, 3, 12)
+    """
+    return CIRCLES.index(text) + 1 if text in CIRCLES else number_of(text)

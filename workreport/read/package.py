@@ -1,0 +1,137 @@
+"""Knows the package of a .docx: a zip of XML parts that refer to each other, read without trusting it.
+
+Leaves what the XML says to `word` and `lists`. Source: ECMA-376 Part 2 (Open Packaging Conventions).
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from workreport.read.common import BadSource
+
+LARGEST_PART = 64_000_000
+"""Bytes of all unpacked parts that are read. The document of a report of 30,000 characters has 2 million at most."""
+MOST_TAGS = 3_000_000
+"""Tags of one part: a tree of more would not fit into bounded memory."""
+AS_DOCX: Final = "请用 Word 或 WPS 打开它，另存为 .docx 后再试。"
+_OFF: Final = {"0", "false", "off", "none"}
+
+
+class _Refused(Exception):
+    """XML that no word processor writes."""
+
+
+class _Builder(ET.TreeBuilder):
+    """Builds the tree; a document type (the way to entities that grow, or that read files) ends it."""
+
+    def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
+        raise _Refused(name, pubid, system)
+
+
+def name_of(element: ET.Element) -> str:
+    """The name without its namespace: transitional and strict files differ in the namespace alone."""
+    return element.tag.rpartition("}")[2]
+
+
+def said(element: ET.Element | None, name: str = "val") -> str | None:
+    """An attribute by its name without the namespace."""
+    if element is None:
+        return None
+    return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), None)
+
+
+def child(element: ET.Element | None, *path: str) -> ET.Element | None:
+    for name in path:
+        if element is None:
+            return None
+        element = next((c for c in element if name_of(c) == name), None)
+    return element
+
+
+def on(element: ET.Element | None) -> bool:
+    """A switch: there, and not switched off."""
+    return element is not None and (said(element) or "true") not in _OFF
+
+
+class Bundle:
+    """The zip with its parts; every part is read within LARGEST_PART. Raises BadSource."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        self.path, self.spent = path, 0
+        if data.startswith(b"\xd0\xcf\x11\xe0"):
+            locked = "EncryptedPackage".encode("utf-16-le") in data
+            raise BadSource(
+                path,
+                "这个 .docx 加了密码。" if locked else "扩展名是 .docx，内容其实是旧版 Word（.doc）或 WPS 文件。",
+                "请用 Word 打开，去掉密码，另存后再试。" if locked else AS_DOCX,
+            )
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+            self.names = {i.filename.lstrip("/"): i for i in self.zip.infolist()}
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise BadSource(path, "这不是完整的 .docx 文件（压缩包打不开）。", AS_DOCX) from error
+
+    def part(self, name: str) -> ET.Element | None:
+        """The tree of one part, or None where there is none."""
+        info = self.names.get(name)
+        if info is None:
+            return None
+        self.spent += info.file_size
+        if self.spent > LARGEST_PART:
+            raise self._too_much()
+        if info.flag_bits & 1:
+            raise BadSource(self.path, "这个 .docx 加了密码。", "请去掉密码，另存后再试。")
+        try:
+            with self.zip.open(info) as handle:
+                data = handle.read(LARGEST_PART + 1)
+            if len(data) > LARGEST_PART or data.count(b"<") > MOST_TAGS:
+                raise self._too_much()
+            parser = ET.XMLParser(target=_Builder())
+            parser.feed(data)
+            root: ET.Element = parser.close()
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            ValueError,
+        ) as error:
+            raise BadSource(self.path, f"这个 .docx 已损坏（{name} 解不开）。", AS_DOCX) from error
+        except (ET.ParseError, _Refused, LookupError) as error:
+            raise BadSource(self.path, f"这个 .docx 已损坏（{name} 不是合格的 XML）。", AS_DOCX) from error
+        return root
+
+    def _too_much(self) -> BadSource:
+        return BadSource(
+            self.path,
+            f"文件解开后的文字部分超过上限（{LARGEST_PART // 10**6} MB）。",
+            "请确认这是一份报告；图片不影响，文字过多才会这样。",
+        )
+
+    def links(self, name: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to: id to (kind, part)."""
+        folder, file = posixpath.split(name)
+        root = self.part(posixpath.join(folder, "_rels", f"{file}.rels"))
+        found = {}
+        for link in root if root is not None else ():
+            if said(link, "TargetMode") == "External":
+                continue
+            target = said(link, "Target") or ""
+            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[said(link, "Id") or ""] = ((said(link, "Type") or "").rpartition("/")[2], whole)
+        return found
+
+
+def whole(words: str | None, other: int) -> int:
+    """A whole number, or the other where there is none."""
+    try:
+        return int(words) if words is not None and len(words) < 9 else other
+    except ValueError:
+        return other
