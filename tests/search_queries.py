@@ -23,11 +23,9 @@ class Query:
 
 def queries(*names: str) -> list[Query]:
     """The queries of `tests/search/<name>.toml`, in their order; of all files where none is named."""
-    found = []
-    for path in [FOLDER / f"{n}.toml" for n in names] if names else sorted(FOLDER.glob("*.toml")):
-        for row in tomllib.loads(path.read_text(encoding="utf-8"))["query"]:
-            found.append(Query(row["words"], row["kind"], tuple(row["right"]), row.get("offer")))
-    return found
+    paths = [FOLDER / f"{n}.toml" for n in names] if names else sorted(FOLDER.glob("*.toml"))
+    rows = (row for path in paths for row in tomllib.loads(path.read_text(encoding="utf-8"))["query"])
+    return [Query(row["words"], row["kind"], tuple(row["right"]), row.get("offer")) for row in rows]
 
 
 def unspaced(text: str) -> str:

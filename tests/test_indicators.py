@@ -13,6 +13,7 @@ import pytest
 
 from workreport import indicators, outline, words
 from workreport.ids import Ledger
+from workreport.indicators import traps
 from workreport.model import Found, Indicator, Meta, Repetition, Text
 from workreport.words import Unit, VocabularyError, Word
 
@@ -168,6 +169,14 @@ def test_a_repeated_passage_points_to_the_first() -> None:
     assert [i.value for i in originals] == ["37", "12", "6"]
     assert [i.value for i in copies] == ["37", "12"]
     assert [i.duplicate_of for i in copies] == [originals[0].id, originals[1].id]
+
+
+def test_every_rule_has_a_name_that_is_known() -> None:
+    """What the notes page may have to say in Chinese is all in `traps.RULES`."""
+    texts = [str(param.values[0]["text"]) for param in cases()]  # type: ignore[attr-defined]
+    spoken = {rule for text in texts for rule, _ in find(text)[1].traps}
+    told = {word.rule for word in vocabulary().words if word.rule}
+    assert spoken | told <= set(traps.RULES)
 
 
 def test_headings_and_glossary_give_no_indicator() -> None:

@@ -38,7 +38,7 @@ def test_the_wheel_carries_what_the_engine_reads(wheel: Path) -> None:
         for file in sorted((ROOT / folder).rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
                 assert f"workreport/_data/{file.relative_to(ROOT).as_posix()}" in names
-    assert {"workreport/_data/mkdocs.yml", "workreport/_data/site.toml", "workreport/commands.py"} <= names
+    assert {"workreport/_data/mkdocs.yml", "workreport/_data/templates/site.toml", "workreport/commands.py"} <= names
     assert not [name for name in names if name.startswith(("tests/", "reports/", "docs/"))]
 
 

@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from workreport import addresses, pipeline
+from workreport.choice import front_choice
 from workreport.model import (
     Growth,
     Indicator,
@@ -35,7 +36,7 @@ from workreport.model import (
     Sentence,
 )
 from workreport.pages import colour, render, site_title, theme_facts
-from workreport.pages.cards import change_of, figure_of, front_choice, rank_groups, rank_of
+from workreport.pages.cards import change_of, figure_of, rank_groups, rank_of
 from workreport.pages.contents import Report, front_view, notes_view
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.marks import Layer, cut

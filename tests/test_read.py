@@ -1,13 +1,25 @@
 """Bytes to text: encodings are told apart by content, and what is no text is refused with advice."""
 
 import codecs
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from workreport.read import BadSource, decode, read
+from tests.conftest import ROOT
+from workreport.read import FORMATS, LARGEST, LARGEST_TEXT, LONGEST, BadSource, decode, read
 
 WORDS = "政府工作报告\n一年来，全市的经济发展和人民生活都有了新的进步，产业、教育、医疗工作全面展开。\n"
+REPORT = (ROOT / "reports" / "gongshu-2024" / "source.md").read_text(encoding="utf-8")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk")
+
+
+def refused(error: BadSource) -> None:
+    """A refusal names the file and says what to do."""
+    assert error.advice
+    assert str(error).startswith(error.path)
 
 
 @pytest.mark.parametrize(
@@ -17,17 +29,61 @@ WORDS = "政府工作报告\n一年来，全市的经济发展和人民生活都
         (codecs.BOM_UTF8 + WORDS.encode("utf-8"), "utf-8"),
         (codecs.BOM_UTF16_LE + WORDS.encode("utf-16-le"), "utf-16-le"),
         (codecs.BOM_UTF16_BE + WORDS.encode("utf-16-be"), "utf-16-be"),
+        (codecs.BOM_UTF32_LE + WORDS.encode("utf-32-le"), "utf-32-le"),
         (WORDS.encode("utf-16-le"), "utf-16-le"),
         (WORDS.encode("utf-16-be"), "utf-16-be"),
+        ("经济发展和人民生活的工作全面展开".encode("utf-16-be"), "utf-16-be"),
         (WORDS.encode("gb18030"), "gb18030"),
         (WORDS.encode("gbk"), "gb18030"),
         (WORDS.replace("\n", "\r\n").encode("gb18030"), "gb18030"),
+        (("𬭎䶮" + WORDS).encode("gb18030"), "gb18030"),
     ],
 )
 def test_encoding_is_told_by_content(data: bytes, encoding: str) -> None:
     text, found = decode(data, "x.txt")
     assert found == encoding
-    assert text.replace("\r\n", "\n") == WORDS
+    assert text.replace("\r\n", "\n").removeprefix("𬭎䶮") in (WORDS, "经济发展和人民生活的工作全面展开")
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@given(start=st.integers(0, len(REPORT) - 40), size=st.integers(40, 3000))
+@settings(max_examples=40, deadline=None)
+def test_any_piece_of_a_report_comes_back_whole(encoding: str, start: int, size: int) -> None:
+    words = REPORT[start : start + size]
+    text, _ = decode(words.encode(encoding), "x.txt")
+    assert text == words
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")))
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_accepted_gives_the_same_bytes_again(data: bytes) -> None:
+    """No byte is lost or changed in decoding; what cannot be read so is refused with advice."""
+    try:
+        text, encoding = decode(data, "x.txt")
+    except BadSource as error:
+        refused(error)
+        return
+    marks = {codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, b""}
+    assert any(mark + text.encode(encoding) == data for mark in marks)
+
+
+@given(
+    words=st.sampled_from([WORDS, REPORT[:3000]]),
+    first=st.sampled_from(ENCODINGS),
+    wrong=st.binary(min_size=1, max_size=6),
+    at=st.floats(0, 1),
+)
+@settings(max_examples=150, deadline=None)
+def test_broken_bytes_are_refused_or_kept(words: str, first: str, wrong: bytes, at: float) -> None:
+    data = words.encode(first)
+    cut = int(at * len(data))
+    data = data[:cut] + wrong + data[cut:]
+    try:
+        text, encoding = decode(data, "x.txt")
+    except BadSource as error:
+        refused(error)
+        return
+    assert data.endswith(text.encode(encoding))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +93,8 @@ def test_encoding_is_told_by_content(data: bytes, encoding: str) -> None:
         (bytes(range(128, 256)) * 4, "认不出文字编码"),
         ("Ärger über Öl für Bürger".encode("latin-1") * 3, "认不出文字编码"),
         (codecs.BOM_UTF8 + "报告".encode("gb18030"), "字节顺序标记"),
-        (WORDS.encode("utf-8")[:-2] + b"\xff", "认不出文字编码"),
+        (WORDS.encode("utf-8")[:-2] + b"\xff", "认不出文字编码.*第 2 行有不属于"),
+        ("报告\n\x01".encode(), "第 2 行有控制字符 U\\+0001"),
     ],
 )
 def test_no_text_is_refused_with_advice(data: bytes, words: str) -> None:
@@ -47,20 +104,48 @@ def test_no_text_is_refused_with_advice(data: bytes, words: str) -> None:
     assert str(error.value).startswith("x.txt")
 
 
-def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
-    (tmp_path / "empty.md").write_text(" \n\n", encoding="utf-8")
-    (tmp_path / "a.docx").write_bytes(b"PK")
-    (tmp_path / "a.xyz").write_bytes(b"x")
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("none.md", None, "没有这个文件"),
+        ("empty.md", b" \n\n", "空的"),
+        ("nothing.docx", b"", "空的"),
+        ("a.docx", b"PK", "打不开"),
+        ("a.xyz", b"x", "不认识"),
+        ("a", b"x", "无扩展名"),
+        ("a.pdf", b"hello", "打不开"),
+        ("a.txt", b"%PDF-1.7\n%", "其实是PDF.*改为 .pdf"),
+        ("a.pdf", b"PK\x03\x04", "改为 .docx"),
+        ("a.docx", b"%PDF-1.7\n%", "改为 .pdf"),
+        ("a.html", b"\xd0\xcf\x11\xe0\xa1\xb1", "旧版 Word.*另存为"),
+        ("a.txt", b"{\\rtf1 x}", "RTF.*另存为"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, name: str, data: bytes | None, words: str) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(BadSource, match=words):
+        read(tmp_path / name)
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
-    for name, words in (
-        ("none.md", "没有这个文件"),
-        ("empty.md", "空的"),
-        ("a.docx", "另存为"),
-        ("a.xyz", "不认识"),
-        ("folder.md", "文件夹"),
-    ):
-        with pytest.raises(BadSource, match=words):
-            read(tmp_path / name)
+    with pytest.raises(BadSource, match="文件夹"):
+        read(tmp_path / "folder.md")
+
+
+@pytest.mark.parametrize("ending", ["doc", "wps", "rtf", "odt", "docm", "dot", "wpt", "uof", "DOC"])
+def test_other_documents_say_how_to_save_them(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"报告.{ending}"
+    path.write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(BadSource, match=r"另存为.*\.docx"):
+        read(path)
+
+
+def test_ofd_says_what_else_to_look_for(tmp_path: Path) -> None:
+    (tmp_path / "a.ofd").write_bytes(b"PK\x03\x04")
+    with pytest.raises(BadSource, match=r"\.docx.*PDF"):
+        read(tmp_path / "a.ofd")
 
 
 def test_positions_count_characters_without_the_mark(tmp_path: Path) -> None:
@@ -69,3 +154,43 @@ def test_positions_count_characters_without_the_mark(tmp_path: Path) -> None:
     source = read(path)
     assert source.text == WORDS
     assert source.characters == len(WORDS)
+    assert source.text_sha256 == ""
+    assert source.remarks == ()
+
+
+def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(WORDS.encode("gbk"))
+    assert "gb18030" in read(path).remarks[0]
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS))
+def test_a_huge_file_is_refused_unread(tmp_path: Path, ending: str) -> None:
+    """The file is sparse: it takes no room on the disk, and reading it would take minutes."""
+    path = tmp_path / f"a{ending}"
+    with path.open("wb") as handle:
+        handle.truncate(max(LARGEST, LARGEST_TEXT) + 1)
+    start = time.perf_counter()
+    with pytest.raises(BadSource, match="超过上限"):
+        read(path)
+    assert time.perf_counter() - start < 1
+
+
+def test_a_long_text_is_read_in_seconds_and_a_longer_one_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("发展" * (LONGEST // 2), encoding="utf-8")
+    start = time.perf_counter()
+    assert read(path).characters == LONGEST
+    assert time.perf_counter() - start < 5
+    path.write_text("发展" * (LONGEST // 2) + "。", encoding="utf-8")
+    with pytest.raises(BadSource, match="百万字"):
+        read(path)
+
+
+def test_the_corpus_is_read_whole(shared: Path) -> None:
+    """Every text file of the corpus comes back to its own bytes."""
+    for path in sorted((shared / "corpus").glob("*.txt")):
+        source = read(path)
+        data = path.read_bytes()
+        assert data.endswith(source.text.encode(source.encoding)), path.name
+        assert len(data) - len(source.text.encode(source.encoding)) <= 3, path.name

@@ -47,7 +47,7 @@ def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
 
 
 def test_every_key_is_documented_in_the_file_we_ship() -> None:
-    text = (Path(__file__).parent.parent / "site.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent.parent / "templates" / "site.toml").read_text(encoding="utf-8")
     for cls in (Settings, Footer, Build):
         for f in fields(cls):
             assert f"{f.name} = " in text or f"[{f.name}]" in text, f.name

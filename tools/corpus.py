@@ -14,8 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from workreport import check, intake, pipeline, plan  # noqa: E402
-from workreport.commands import is_ours  # noqa: E402
+from workreport import check, intake, pipeline, plan
+from workreport.commands import is_ours
 
 COLUMNS = ("字数", "章节", "指标", "修复", "疑点", "未认领", "秒")
 

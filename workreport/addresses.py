@@ -22,15 +22,31 @@ REPORT_PAGES = {
     "text": "全文",
     "download": "下载与引用",
 }
-"""The pages a report has besides its front and its sections, with their titles."""
+"""The pages that every report has besides its front and its sections, with their titles."""
+GLOSSARY = "glossary"
+GLOSSARY_SCRIPT = "assets/glossary.js"
+
+
+def pages(reading: Reading) -> dict[str, str]:
+    """The pages of this report besides its front and its sections, with their titles; a glossary where it has one."""
+    found = dict(REPORT_PAGES)
+    if not reading.glossary:
+        return found
+    title = "名词解释" if any(gloss.name for gloss in reading.glossary) else "注释"
+    return {"indicators": found.pop("indicators"), "names": found.pop("names"), GLOSSARY: title, **found}
 
 
 def report(reading: Reading, page: str = "") -> str:
-    """The path of one of a report's own pages: "" for its front, "indicators", "names", "notes", "text", "download".
+    """The path of one of a report's own pages: "" for its front, one of `pages` ("indicators").
 
     A section's page is called by the section's id (or that of the section on whose page it stands): `report(gongshu, "1/3")` is "gongshu-2024/1/3/index.html".
     """
     return posixpath.join(reading.meta.slug, reading.homes.get(page, page), ROOT)
+
+
+def explanation(reading: Reading, gloss: str) -> str:
+    """Where an entry of the glossary stands on the glossary's page."""
+    return f"{report(reading, GLOSSARY)}#e-{gloss}"
 
 
 def page_of(reading: Reading, section: str) -> str:

@@ -6,10 +6,11 @@ Leaves reading to the stages and printing to `commands`.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TypeAlias
 
-from workreport.model import Indicator, Reading
+from workreport.model import Gloss, Indicator, Mention, Reading, Term
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 
@@ -47,6 +48,9 @@ def document(reading: Reading) -> dict[str, Value]:
     def place(start: int, end: int) -> dict[str, Value]:
         a, b = reading.text.source_span(start, end)
         return {"line": lines.at(a), "start": a, "end": b}
+
+    def mentions(found: tuple[Mention, ...]) -> list[Value]:
+        return [{"section": m.section, "sentence": m.sentence, **place(m.start, m.end)} for m in found]
 
     return {
         "source": {
@@ -86,13 +90,8 @@ def document(reading: Reading) -> dict[str, Value]:
         ],
         "indicators": [_indicator(i, place(i.start, i.end), reading) for i in reading.found.indicators],
         "terms": [
-            {
-                "id": t.id, "name": t.name, "kind": t.kind,
-                "mentions": [
-                    {"section": m.section, "sentence": m.sentence, **place(m.start, m.end)} for m in t.mentions
-                ],
-            }
-            for t in reading.terms
+            *(_term(t, mentions(t.mentions)) for t in reading.terms),
+            *(_gloss(g, place, mentions(g.uses)) for g in reading.glossary),
         ],
         "links": [{"a": x.a, "b": x.b, "terms": list(x.terms), "weight": number(x.weight)} for x in reading.links],
         "unclaimed": [{**place(u.start, u.end), "quote": u.quote} for u in reading.found.unclaimed],
@@ -110,6 +109,19 @@ def _drawn(reading: Reading) -> dict[str, Value]:
         "places": [{"start": p.start, "page": p.page or None, "paragraph": p.paragraph or None} for p in source.places],
         "remarks": list(source.remarks),
     }
+
+
+def _term(t: Term, mentions: list[Value]) -> Value:
+    return {"id": t.id, "name": t.name, "kind": t.kind, "mentions": mentions}
+
+
+def _gloss(g: Gloss, place: Callable[[int, int], dict[str, Value]], uses: list[Value]) -> Value:
+    """An entry of the report's own glossary: a term with its number and where it is explained."""
+    explained: list[Value] = [place(a, b) for a, b in g.explained]
+    return {
+        "id": g.id, "name": g.name, "kind": "glossary", "number": g.number,
+        **place(g.start, g.end), "explained": explained, "mentions": uses,
+    }  # fmt: skip
 
 
 def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[str, Value]:

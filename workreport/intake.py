@@ -197,8 +197,8 @@ def add(root: Path, file: Path, slug: str | None = None) -> Added:
 def first_run(root: Path) -> tuple[str, ...]:
     """Put our `site.toml` and `mkdocs.yml` where a project has none, and say which."""
     written = []
-    for name in ("site.toml", "mkdocs.yml"):
+    for name, ours in (("site.toml", "templates/site.toml"), ("mkdocs.yml", "mkdocs.yml")):
         if not (root / name).exists():
-            writer.write_bytes(root / name, (plan.shipped() / name).read_bytes())
+            writer.write_bytes(root / name, (plan.shipped() / ours).read_bytes())
             written.append(name)
     return tuple(written)

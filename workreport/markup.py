@@ -21,8 +21,8 @@ _SPACE = r" \t\n\r\f"  # of HTML; \s would take U+3000, which stands in attribut
 _NAME = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+"
 _VALUE = rf"""(?:"[^"]*+"|'[^']*+'|[^{_SPACE}>"'][^{_SPACE}>]*+|(?=>))"""
 _ATTRIBUTE = rf"(?:{_NAME}(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}|(?![{_SPACE}]*+=)))"
-_REST = rf"(?:[{_SPACE}/]++|{_ATTRIBUTE})*+>"
-_ONE = re.compile(rf"({_NAME})(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?+")
+_REST = rf"(?>(?:[{_SPACE}/]++|{_ATTRIBUTE})*)>"
+_ONE = re.compile(rf"({_NAME})(?>(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,14 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     # One match skips everything up to the next wanted tag. All quantifiers are possessive: every character is read
     # once, and a quote or comment that never ends stops the reading, as it does in a browser.
     return re.compile(
-        rf"""(?:[^<]++
+        rf"""(?>(?:[^<]++
             |<(?![a-zA-Z/!?])
             |<!--(?:-?>|[\s\S]*?--!?>)
             |<(?!!--)[!?][^>]*+>
             |</(?![a-zA-Z])[^>]*+>
             |</[a-zA-Z][^{_SPACE}/>]*+{_REST}
             |<(?!{wanted})[a-zA-Z][^{_SPACE}/>]*+{_REST}
-        )*+(?P<tag><(?P<name>{wanted}){_REST})""".replace("\n            ", "").replace("\n        ", "")
+        )*)(?P<tag><(?P<name>{wanted}){_REST})""".replace("\n            ", "").replace("\n        ", "")
     )
 
 

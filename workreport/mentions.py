@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 from workreport.model import Mention, Outline, Sentence, Term
 from workreport.namewords import NameWords
+from workreport.spelling import syllables
 
 KINDS = {
     "place": "地点",
@@ -79,10 +80,7 @@ def reading(name: str) -> str:
     >>> reading("武林广场")
     'wu lin guang chang'
     """
-    from pypinyin import lazy_pinyin
-
-    syllables: list[str] = lazy_pinyin(re.sub(r"[^\w]+", " ", name))
-    return " ".join(" ".join(syllables).lower().split())
+    return " ".join(" ".join(syllables(re.sub(r"[^\w]+", " ", name))).split())
 
 
 # -- cutting a sentence into known words and unknown runs -----------------------------------------------------------

@@ -332,6 +332,10 @@ class Rank:
         return None
 
 
+POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
+"""The powers of ten that stand before a unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """An indicator (指标): a named figure, rank or change, and the exact words that state it.
@@ -340,6 +344,8 @@ class Indicator:
     `start`, `end` count the repaired text; `quote == body[start:end]`.
     `number` is signed for kind "growth" (a fall is negative). `origin` is a in 从a提高到b.
     `parent` names what it is a part of. `duplicate_of` is set in a passage repeated by mistake.
+    `by` is "engine", or "publisher" where `indicators.toml` changed it; `read` then holds what was read, as pairs of
+    the field and its words, and `note` why.
     """
 
     id: str
@@ -363,6 +369,43 @@ class Indicator:
     parent: str | None = None
     period: str | None = None
     duplicate_of: str | None = None
+    by: str = "engine"
+    read: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+    @property
+    def amount(self) -> tuple[str, Decimal] | None:
+        """The unit without its 万 or 亿, and how many of it (without sign); None where there is no number.
+
+        >>> Indicator("f", "企业", "count", "result", "1.5", Decimal("1.5"), None, "万家", None, "s", "1", "", 0, 8).amount
+        ('家', Decimal('15000'))
+        """
+        if self.number is None:
+            return None
+        unit, power = self.unit, 0
+        while unit[:1] in POWERS and not unit.startswith("百分"):
+            power += POWERS[unit[0]]
+            unit = unit[1:]
+        return unit, Decimal(f"{abs(self.number).scaleb(power):f}")
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure that the report does not state but that follows from those it states (推算).
+
+    `kind` names the check: "share" (of a whole), "before" (the level a year earlier), "sum" (of parts). `formula` is
+    the calculation in the report's own figures, `inputs` the ids of these, `sentence` where the first of them stands.
+    """
+
+    id: str
+    kind: str
+    name: str
+    number: Decimal
+    unit: str
+    formula: str
+    inputs: tuple[str, ...]
+    sentence: str
+    section: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,11 +419,19 @@ class Unclaimed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What reading the figures gave: indicators, what nobody claimed, and how often each trap rule spoke."""
+    """What reading the figures gave: indicators, what nobody claimed, and how often each trap rule spoke.
+
+    The rest is the publisher's (`indicators.toml`): `hidden` indicators are shown nowhere but as hidden; `front` are the
+    ids of the front page's cards, `pinned` those that stand there first, `order` those that lead a list.
+    """
 
     indicators: tuple[Indicator, ...]
     unclaimed: tuple[Unclaimed, ...]
     traps: tuple[tuple[str, int], ...]
+    hidden: tuple[Indicator, ...] = ()
+    front: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -454,6 +505,7 @@ class Reading:
     faults: tuple[Fault, ...]
     links: tuple[Link, ...] = ()
     glossary: tuple[Gloss, ...] = ()
+    derived: tuple[Derived, ...] = ()
 
     @cached_property
     def sentences(self) -> dict[str, Sentence]:

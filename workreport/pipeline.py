@@ -6,6 +6,7 @@ Leaves each step to its own room and every byte that is written to `writer`.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -18,8 +19,10 @@ from workreport import (
     addresses,
     archive,
     digests,
+    editorial,
     facts,
     faults,
+    glossary,
     ids,
     indicators,
     mentions,
@@ -34,12 +37,12 @@ from workreport import (
     writer,
 )  # fmt: skip
 from workreport.compiled import FOLDER, Compiled
-from workreport.model import Fault, Publication, Reading, Repair, Source, Text
+from workreport.model import Fault, Found, Outline, Publication, Reading, Repair, Source, Text
 from workreport.namewords import NameWords
 from workreport.read import BLOCKS, DRAWN, FORMATS, BadSource, beside, read
 from workreport.words import Vocabulary
 
-OWN_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "ids.toml")
+OWN_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """What the publisher (or the program, for him) keeps beside a source."""
 
 
@@ -113,6 +116,14 @@ def _noted(source: Source, text: Text, notes: Sequence[settings.Note], where: st
     return tuple(made)
 
 
+def _edited(found: Found, tree: Outline, folder: Path) -> Found:
+    """The publisher's hand on the indicators. A rule that cannot be followed is an error of his file."""
+    try:
+        return editorial.apply(found, tree, settings.indicators(folder))
+    except editorial.BadRule as error:
+        raise settings.BadSettings(f"{folder.name}/indicators.toml: {error}") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of the field, loaded: for figures and for names."""
@@ -157,17 +168,16 @@ def take(
     if folder:
         meta = facts.confirm(meta, settings.said(folder))
     found = indicators.find(tree, repeated, known.figures, meta)
+    counts = Counter(i.sentence for i in found.indicators if i.duplicate_of is None)
+    found = _edited(found, tree, folder) if folder else found
     rules = settings.names(folder) if folder else mentions.NameRules()
     terms = mentions.find(tree, rules, known.names, spell)
     case = faults.Case(source, text, meta, tree, repeated)
     noted = _noted(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
     reading = Reading(
         meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, noted),
-        publication.links(tree, terms, rules),
+        publication.links(tree, terms, rules), glossary.find(text, tree),
     )  # fmt: skip
-    counts: dict[str, int] = {}
-    for i in reading.indicators:
-        counts[i.sentence] = counts.get(i.sentence, 0) + 1
     return Taken(reading, replace(ledger, sentences=ids.with_figures(ledger.sentences, counts)))
 
 
@@ -335,7 +345,7 @@ def _contents(published: Publication) -> list[site.NavItem]:
 
         inside = [item(reading.meta.name, "")]
         inside += [item(f"{s.number}{s.title}", s.id) for s in reading.paged]
-        inside += [item(title, page) for page, title in addresses.REPORT_PAGES.items()]
+        inside += [item(title, page) for page, title in addresses.pages(reading).items()]
         items.append(site.NavItem(reading.meta.name, children=tuple(inside)))
     return [*items, site.NavItem("关于本站", addresses.markdown(addresses.ABOUT))]
 

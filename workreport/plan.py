@@ -25,7 +25,7 @@ class Order:
 
 
 def shipped() -> Path:
-    """The folder with our own templates/, vocabulary/, mkdocs.yml and site.toml."""
+    """The folder with our own templates/ (a commented site.toml among them), vocabulary/ and mkdocs.yml."""
     return DATA if DATA.is_dir() else DATA.parent.parent
 
 

@@ -114,7 +114,7 @@ def numeral(text: str) -> Decimal | None:
     return Decimal(f"{total + section + digit}" + ("." + "".join(str(DIGIT_OF[c]) for c in part) if part else ""))
 
 
-_PER_UNIT = re.compile(r"/(?:年|日|天|月|小时|人|户|吨|公里|亩|平方米|立方米)")
+_PER_UNIT = re.compile(r"/(?:年|日|天|月|小时|秒|人|户|吨|公里|亩|平方米|立方米)")
 _OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,3})[)）]")
 """套（间）, 条（个）: one measure word or the other."""
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from workreport import addresses
+from workreport import addresses, spelling
 from workreport.model import Growth, Indicator, Publication, Reading, Section, Sentence
 
 NAME = "workreportIndex"
@@ -238,18 +238,13 @@ def readings(text: str) -> str:
     >>> readings("银行行长2人")
     'yin hang hang zhang - ren'
     """
-    from pypinyin import lazy_pinyin
-
     said = ["-"] * len(text)
     for run in _HAN.finditer(text):
-        syllables = lazy_pinyin(run[0], errors=_unread)  # type: ignore[arg-type]  # a list is taken too
+        syllables = spelling.syllables(run[0])
+        # A character that nobody knows comes back with its neighbours; then none of the run is told.
         if len(syllables) == len(run[0]):
-            said[run.start() : run.end()] = [s.lower().replace("ü", "v") or "-" for s in syllables]
+            said[run.start() : run.end()] = [s if s.isascii() and s.isalpha() else "-" for s in syllables]
     return " ".join(said)
-
-
-def _unread(unknown: str) -> list[str]:
-    return ["-"] * len(unknown)
 
 
 def traditional(characters: str) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
+from workreport.editorial import Rules
 from workreport.facts import Said
 from workreport.ids import Entry, Ledger
 from workreport.mentions import KINDS, NameRules
@@ -219,6 +220,11 @@ def notes(folder: Path) -> tuple[Note, ...]:
 
 
 CONFIDENCES = ("certain", "high", "medium", "low")
+
+
+def indicators(folder: Path) -> Rules:
+    """The publisher's hand on the indicators: `indicators.toml`."""
+    return load(folder / "indicators.toml", Rules, f"{folder.name}/indicators.toml")
 
 
 def names(folder: Path) -> NameRules:

@@ -86,16 +86,29 @@ def test_everything_right_is_shown_and_nothing_wrong(
 @pytest.mark.parametrize(
     ("words", "openings"),
     [
-        # the section whose heading says it, then as the text runs; a figure before the rest
-        ("专利", ["获中国专利奖"]),
-        ("第一 全省", ["无感监测", "2023年，全区实现", "全区57个重大", "聚焦“老有康养”"]),
-        ("运河 公园", ["促进文旅", "聚焦“病有良医”"]),
+        # A heading first, then figures, then the rest, each as the text runs; sections by their best.
+        (
+            "亚运",
+            [
+                "（一）亚运盛会",
+                "金牌赛事",
+                "亚运期间",
+                "牢记习近平",
+                "移交有序",
+                "亚运宝贵",
+                "2023年是全面",
+                "一年来，",
+                "以亚运城市行动",
+                "电竞文旅产业",
+            ],
+        ),
+        # 项目开工率 holds both as one phrase.
+        ("项目 开工", ["全区57个重大项目", "发挥投资拉动作用", "全力拼抢冲刺"]),
     ],
 )
 def test_order(page: Page, base: str, sentences: dict[str, str], words: str, openings: list[str]) -> None:
     ids = [name for name, _ in ask(page, base, words)["hits"]]
-    print([sentences[i][:12] for i in ids])
-    assert ids[: len(openings)] == named(openings, sentences)
+    assert ids == named(openings, sentences)
 
 
 def test_an_offer_is_a_link_that_finds(page: Page, base: str) -> None:
@@ -130,7 +143,8 @@ def test_a_card_stands_where_a_figure_is_hit(page: Page, base: str) -> None:
     assert cards.count() == 1
     assert "社会消费品零售总额" in cards.first.inner_text()
     figure = cards.first.get_attribute("data-figure")
-    assert figure and figure.startswith(f"{name}-f")
+    assert figure
+    assert figure.startswith(f"{name}-f")
     cards.first.click()
     page.wait_for_load_state("load")
     assert page.url.endswith(f"#{figure}")
@@ -142,7 +156,8 @@ def test_filters(page: Page, base: str, sentences: dict[str, str]) -> None:
     page.check("input[name=figures]")
     figures = type_in(page, "亚运")
     assert 0 < len(figures) < len(every)
-    assert set(figures) == set(named(["牢记习近平", "金牌赛事", "亚运期间"], sentences)) & set(every) | set(figures)
+    assert set(named(["金牌赛事", "亚运期间"], sentences)) <= set(figures)
+    assert named(["亚运宝贵"], sentences)[0] not in figures
     page.uncheck("input[name=figures]")
     page.check("input[name=notes]")
     noted = type_in(page, "亚运")
@@ -152,8 +167,9 @@ def test_filters(page: Page, base: str, sentences: dict[str, str]) -> None:
     page.select_option("select[name=section]", label="（二）城区形象精致蝶变")
     assert type_in(page, "亚运") == named(["以亚运城市行动"], sentences)
     page.select_option("select[name=section]", label="全部章节")
+    every = type_in(page, "省")
     page.check("input[name=names]")
-    assert set(type_in(page, "亚运")) < set(every)
+    assert 0 < len(type_in(page, "省")) < len(every)
 
 
 def test_keys_open_choose_and_close(page: Page, base: str) -> None:
@@ -222,7 +238,7 @@ def test_recent_queries_stay_and_can_be_cleared(
         page.keyboard.press("Escape")
         if page.is_visible("#wr-search"):
             page.keyboard.press("Escape")
-        assert asked == [], "what is asked stays on the device"
+        assert [url for url in asked if not url.endswith("favicon.png")] == [], "what is asked stays on the device"
         page.goto(address)
         page.keyboard.press("/")
         page.click(".wr-recent >> text=书法公园")

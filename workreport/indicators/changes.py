@@ -12,7 +12,7 @@ from workreport.indicators.grammar import Grammar
 from workreport.model import Growth, Quantity
 
 _AGAINST = ("高于", "低于", "快于", "高出", "少于", "多于")
-_NO_BASE = ("分别", "均", "都", "各", "又", "再", "也", "约", "已", "总体")
+_NO_BASE = ("分别", "均", "都", "各", "又", "再", "也", "约", "已", "总体", "预期", "力争", "预计")
 _MANNER = (None, "实际", "平均", "进一步", "累计")
 _PER = ("人", "户", "月", "日", "亩", "地")
 
@@ -60,7 +60,8 @@ def _base(text: str, grammar: Grammar) -> tuple[str | None, str]:
     base: str | None = None
     for _ in range(6):
         text = text.rstrip("，、 ")
-        if step := grammar.base.at_end(text):
+        step = grammar.base.at_end(text)
+        if step and not (text[-1] in "年计" and text[-step - 1 : -step] in ("前", "后", "去")):  # 比前五年: not 五年
             word = text[-step:]
             if word == "均" and text[-2:-1] in _PER:  # 人均 belongs to the name
                 break

@@ -93,7 +93,8 @@ class Grammar:
                 return kind
             if unit[at] not in "十百千万亿":
                 break
-        return "count"
+        plain = re.split(r"[/（(]", unit)[0]  # 万吨/年, 套（间）
+        return self.unit_kind(plain) if plain != unit else "count"
 
 
 def either(words: tuple[str, ...]) -> str:

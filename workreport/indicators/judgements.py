@@ -72,7 +72,10 @@ def moved(here: Here) -> int:
     cut = max(left.rfind("从"), left.rfind("由"))
     name = names.clean(names.before_figure(left[:cut], passage.grammar), passage.grammar)
     origin = here.quantity if here.quantity.unit else replace(here.quantity, unit=following.unit)
-    name = name or passage.subject(here.clause_start) or (passage.previous.name if passage.previous else "")
+    previous = passage.previous.name if passage.previous else ""
+    if name.startswith("占"):  # …，占国内生产总值的比重从0.64%提高到1.13%
+        name = previous + name
+    name = name or passage.subject(here.clause_start) or previous
     passage.add(
         Draft(
             name, passage.kind(following, name), following, passage.place(here.at, left, name), following.end,
@@ -138,6 +141,8 @@ def _grown(here: Here, left: str, quantity: Quantity, change: Change) -> None:
         name = name.removeprefix(verb)
     if grammar.light.at_start(name) == len(name):
         name = ""
+    elif name == "经济":  # 经济增长预期目标为5%左右
+        name = "经济增长"
     labels = [name]
     if name and phrases.EACH_CHANGED.search(left):
         labels = names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
@@ -285,7 +290,7 @@ def shared_of(here: Here) -> int:
         whole = match["whole"].removesuffix("的")
         head = names.clean(phrases.APPROXIMATOR.sub("", raw[: len(raw) - len(tail) + match.start()]), grammar)
         if not head and passage.previous:
-            head = passage.previous.name
+            head = phrases.PART_OF_WHOLE.sub("", passage.previous.name)
         name = f"{head}占{whole}{match['measure'] or '比重'}"
     elif here.left.rstrip().endswith("占") and (amount := passage.amount()):
         whole = amount.name
@@ -306,9 +311,15 @@ def named(here: Here) -> int:
     passage, quantity, left, grammar = here.passage, here.quantity, here.left, here.passage.grammar
     words = names.clean(names.before_figure(left, grammar), grammar)
     echo: Draft | None = None
+    passed: Draft | None = None
     name = words or passage.subject(here.clause_start)
     if not name:
         name, echo = passage.again(quantity, left)
+        if echo and echo.quantity and echo.quantity.approx in phrases.PASSED and "达" in left:
+            passed, echo = (
+                echo,
+                None,
+            )  # 突破2万亿元大关、达到20059亿元: the second is the figure, the first its milestone
     elif words:
         name = _completed(here, words)
     parent = passage.whole(here.clause) if here.is_part else None
@@ -320,10 +331,12 @@ def named(here: Here) -> int:
         passage.add(
             Draft(
                 label, kind, quantity, passage.place(here.at, left, name), quantity.end, here.clause,
-                parent=parent, opening=names.leading_verbs(label, grammar) if here.k == 0 else 0, echo=echo,
+                parent=parent, opening=0 if here.k or echo else names.leading_verbs(label, grammar), echo=echo,
                 sign=-1 if kind == "growth" and label.endswith("降幅") else 1,
             )
         )  # fmt: skip
+    if passed is not None:
+        passed.echo = passage.previous
     return 1
 
 

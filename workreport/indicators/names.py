@@ -209,6 +209,8 @@ def _after_verb(left: str, noun: str, grammar: Grammar, *, between: bool) -> tup
 
 def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
     """企业 + 入选…; 区属国企 + 正式揭牌: what is said of the counted thing goes before it."""
+    if not between and any(words.match(noun) for words in (grammar.award, grammar.predicate, _PREPOSITION)):
+        return left + noun, len(noun)
     match = None if between else grammar.award.search(noun, 1)
     if match:
         return left + _awarded(noun[: match.start()], noun[match.start() :], grammar), len(noun)

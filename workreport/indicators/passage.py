@@ -133,7 +133,10 @@ class Passage:
 
     def only_verbs(self, name: str) -> bool:
         """竣工, 实际开工: a name that says what was done and not of what."""
-        grammar, at = self.grammar, 2 if name.startswith("实际") else 0
+        grammar, at = (
+            self.grammar,
+            2 if name.startswith("实际") else 1 if name.startswith("新") and len(name) > 2 else 0,
+        )
         while at < len(name):
             size = max(words.at_start(name, at) for words in (grammar.opens, grammar.light, grammar.adverb))
             if not size:
@@ -182,9 +185,11 @@ class Passage:
 
     def support(self, name: str, clause: int, clause_start: int) -> str | None:
         """What a leaning name (总投资, 当年税收, 首期合作范围) leans on; None where it stands by itself."""
-        if self.grammar.dependent.at_start(name) != len(name) and not phrases.LEANING.search(name):
-            return None
         previous = self.previous
+        rate = len(name) == 3 and name.endswith("率") and self.grammar.opens.at_start(name) == 2  # 化解率, 办结率
+        rate = rate and previous is not None and previous.kind in ("level", "count")
+        if self.grammar.dependent.at_start(name) != len(name) and not rate and not phrases.LEANING.search(name):
+            return None
         if previous and previous.clause >= clause - 1:
             return self.noun(previous, name)
         if not name.startswith(phrases.PHASES):

@@ -18,7 +18,7 @@ APPROXIMATOR = re.compile(
           | (?<![超通经度])过 )$""",
     re.VERBOSE,
 )
-COMPARED = re.compile(r"(?:较|比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
+COMPARED = re.compile(r"(?:较(?![快大好高多为])|比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
 """较2019年同期 · 比上年: what a change is measured against."""
 COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
 """比一九五七年的[一千二百四十一亿元]增长…: a figure that is only the base of a comparison."""
@@ -57,6 +57,8 @@ LARGE = "百千万亿"
 SPELLED_SMALL = frozenset("两三四五六七八九十")
 SHARES = ("%", "‰", "成")
 GROWTH_NOUNS = ("涨幅", "降幅", "增幅", "增速", "增长率")
+PASSED = ("突破", "超", "超过", "过", "破", "跨过")
+"""Approximators of a milestone."""
 ALONE = ("出口", "进口", "销量", "销售额", "出口额")
 """Measures that stand for a change of the thing before, in the same clause: 综合产值增长8.5%、出口增长53.6%."""
 MEASURES = (
@@ -78,7 +80,7 @@ MEASURES = (
 """What a name ends with that another measure replaces: …总产量增长19%、产值增长18%."""
 LEANING = re.compile(
     r"""^(?: 首期|一期|二期|带动|拉动|撬动|覆盖 ) | ^(?:当年|当期|当月|全年完成).{1,6}$
-        | ^总(?:投资|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|使用|解决|整改|交付)率$""",
+        | ^总(?:金额|投资|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|使用|解决|整改|交付)率$ | ^税收?占比$""",
     re.VERBOSE,
 )
 """首期合作范围, 拉动销售额, 当年税收, 总投资额, 支出率: names that say nothing without what was said before."""

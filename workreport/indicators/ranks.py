@@ -38,10 +38,12 @@ class Standing:
 def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
     """Places with a verb: …居全省第一, 位列各省区首位, 总量全国第一."""
     found = []
+    begin = start
     for match in grammar.place.finditer(text, start, end):
         if match.end() > end:
             continue
-        left = text[start : match.start()]
+        left = text[begin : match.start()].lstrip("、和")  # 居全国同类城市第三、全省第一
+        start, begin = match.start() - len(left), match.end()
         if climbed := _CLIMBED.search(left):
             scope, verb, subject = climbed["scope"], 1, left[: climbed.start()]
             if not scope and (size := grammar.scope.at_start(subject)):

@@ -110,12 +110,21 @@ def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> str:
     """ "target" or "result" of a figure: its words start at text[at], its number at text[end]."""
     begin = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
     if tense.planned:
-        said = [m.start() for m in grammar.done.finditer(text, begin, end)]
+        # 去年新建3座 looks back; 比去年增加, 继续执行去年出台的政策 do not
+        said = [
+            m.start()
+            for m in grammar.done.finditer(text, begin, end)
+            if text[m.start() - 1 : m.start()] in ("", *"，。；：")
+        ]
         return "result" if said and said[-1] > max(text.rfind(word, begin, end) for word in _NOW) else "target"
     comma = text.rfind("，", 0, at) + 1
-    if grammar.aim.search(text, comma, end) and not grammar.done.search(text, comma, end):
-        return "target"
-    return "result"
+    aims = any(not _in_quotes(text, comma, m.start()) for m in grammar.aim.finditer(text, comma, end))
+    return "target" if aims and not grammar.done.search(text, comma, end) else "result"
+
+
+def _in_quotes(text: str, begin: int, at: int) -> bool:
+    """Does a place stand inside quotation marks, counted from the start of its clause (“两个确保”)?"""
+    return text.count("“", begin, at) > text.count("”", begin, at)
 
 
 def period(text: str, at: int) -> str | None:

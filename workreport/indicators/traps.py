@@ -38,7 +38,7 @@ PERIOD = re.compile(
 )
 # 受教育年限提高到14年, 优良天数281天, 办理时间压缩至6个工作日: a time that is measured
 MEASURED_TIME = re.compile(
-    r"(?:年限|寿命|时间|时长|天数|增加|减少|达到?|提高到|延长至|缩短至|缩短到|压缩至|压缩到|不超过)$"
+    r"(?:年限|寿命|时间|时长|天数|增加|减少|达到?|提高到|延长至|缩短至|缩短到|压缩至|压缩到|不超过|目前的平均)$"
 )
 SLOGAN = re.compile(r"\d+(?:\+\d+)+|\d+\+(?=[\u4e00-\u9fff“])")
 CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
@@ -53,6 +53,7 @@ _VERSION = re.compile(r"\d+\.0")
 _BARE_FIGURE = re.compile(r"(?:达到?|为|至|到|降至|升至|[率比值数]|超过|突破|超|近|从|由)$")
 _NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
 _BOUNDS = ("以上", "以下", "以内", "及以上")
+_FUNDS = ("资金", "投资", "贷款", "消费", "专项", "债券", "补贴", "融资", "信贷", "社会资本")
 _BOUNDED = ("元", "级", "平方米", "千瓦", "公里")
 _RATED = ("千伏", "伏", "纳米", "毫米")
 _LIMIT = re.compile(r"(?:超过?|突破|达到?|不足|低于|高于|过)$")
@@ -120,6 +121,14 @@ class Number:
         end = self.quantity.end if self.quantity else self.end
         return self.text[end : end + length]
 
+
+RULES = (
+    "age", "anniversary", "clock", "code", "date", "edition", "footnote mark", "glossary", "grade", "heading",
+    "item number", "list name", "name", "number", "one", "ordinal", "period", "place", "policy name",
+    "population phrase", "proportion", "quoted name", "rate base", "road or number", "round word", "slogan",
+    "small count", "steps", "structure", "telephone number", "threshold", "version", "word", "zero word",
+)  # fmt: skip
+"""The names of all trap rules, those of the vocabulary (roles tail and lead) among them."""
 
 Verdict = tuple[str, int]
 """A trap rule's name and where what it explains ends."""
@@ -315,8 +324,12 @@ def _bare(n: Number) -> Verdict | Quantity | None:
 
 def _age(n: Number) -> Verdict | None:
     q = n.quantity
-    if q is None or not q.unit.endswith("岁"):
-        return None
+    if (
+        q is None
+        or not q.unit.endswith("岁")
+        or (MEASURED_TIME.search(n.before(6)) and n.beyond() in ("", *"，。；、"))
+    ):
+        return None  # 人均预期寿命提高到80岁以上
     named = n.text.startswith(_NAMED_AGE, q.end - 1 - len(q.approx or ""))
     return ("age", q.end) if named or q.approx or n.before() in ("满", "近") else None
 
@@ -328,6 +341,7 @@ def _threshold(n: Number) -> Verdict | None:
         return None
     if q.approx in _BOUNDS and q.unit.endswith(_BOUNDED):
         limits = bool(n.beyond()) and n.beyond() not in "，。；：、！？）)的 \n"
+        limits = limits and not n.text.startswith(_FUNDS, q.end)  # 安排10亿元以上资金 is an amount
     elif n.beyond() == "的" and _LIMIT.search(n.before(3)):
         limits = _COUNTED.match(n.text, q.end) is not None
     elif q.unit.endswith("元") and _LIMIT.search(n.before(3)) and _COUNTED_NEXT.match(n.text, q.end):
@@ -342,7 +356,7 @@ def _threshold(n: Number) -> Verdict | None:
 def _people(n: Number) -> Verdict | None:
     """14亿多人口大国, 14亿中国人的饭碗: a way to say the nation."""
     q = n.quantity
-    if q is None or not q.unit.startswith("亿"):
+    if q is None or not q.unit.startswith("亿") or phrases.base_unit(q.unit) not in ("", "人"):
         return None
     at = q.end - (1 if q.unit.endswith("人") else 0)
     return ("population phrase", q.end) if _PEOPLE.match(n.text, at) else None
@@ -404,7 +418,8 @@ def _fraction(n: Number) -> Quantity | None:
     """百分之五, 三分之一, 四成, 翻一番, 两倍."""
     percent = n.run.startswith(("百分之", "千分之")) or n.after(2) == "分之"
     twofold = n.after() == "倍" or (n.before() == "翻" and n.after() == "番")
-    tithe = n.after() == "成" and n.run in _SMALL and n.text[n.end + 1 : n.end + 2] in ("", *"，。；以左、多")
+    ends = n.text[n.end + 1 : n.end + 2] in ("", *"，。；以左、多") or n.before() in tuple("超近约逾达过")
+    tithe = n.after() == "成" and n.run in _SMALL and ends
     q = n.quantity if percent or twofold or tithe else None
     return q if q and q.number is not None else None
 

@@ -1,14 +1,13 @@
-"""Knows how an indicator (指标) looks on a card or in a table, and which ones stand on the front page.
+"""Knows how an indicator (指标) looks on a card or in a table: figure, change, rank, and what the publisher changed.
 
-Leaves reading the figures to `indicators`; nothing here computes a new one.
+Leaves reading the figures to `indicators`, which ones stand in front to `choice`; nothing here computes a new one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -17,8 +16,6 @@ from workreport.model import Growth, Indicator, Rank, Reading
 from workreport.pages import words
 from workreport.pages.passage import section_label, short_label
 
-FRONT_CARDS = 12
-ROW = 4
 ARROWS = {"up": "▲", "down": "▼", "flat": "＝"}
 SIGNS = {"up": "+", "down": "−", "flat": ""}
 SPOKEN = {"up": "上升", "down": "下降", "flat": "持平"}
@@ -77,6 +74,7 @@ class Card:
     href: Markup
     section: str
     section_full: str
+    edited: str = ""
 
 
 def figure_of(indicator: Indicator) -> Figure | None:
@@ -136,6 +134,15 @@ def rank_of(rank: Rank) -> RankView:
     return RankView(rank.what or "", f"{rank.scope or ''}{rank.place}", rank.number is None)
 
 
+def edited(indicator: Indicator) -> str:
+    """What was read where the publisher changed it: 指标名原读作“就业”，数值原读作“3.2”；nothing where he did not."""
+    told = []
+    for name, read in indicator.read:
+        shown = words.KINDS.get(read, words.STATUS.get(read, read)) if name in ("kind", "status") else read
+        told.append(f"{words.FIELDS[name]}原读作{f'“{shown}”' if shown else '无'}")
+    return "，".join(told) + (f"（{indicator.note}）" if indicator.note else "")
+
+
 def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
     """An indicator as the page at `origin` shows it."""
     section = reading.sections.get(indicator.section)
@@ -157,46 +164,8 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         href=Markup(addresses.relative(origin, target)),
         section=short_label(section),
         section_full=section_label(section),
+        edited=edited(indicator),
     )
-
-
-def score(indicator: Indicator, place: Decimal, early: int = 4) -> Decimal:
-    """How much an indicator says to somebody who reads only the front page; `place` runs from 0 (first) to 1 (last).
-
-    An amount with its change 6, an amount 3, a share or a change alone 2, a count 1, a mere rank 0; each numbered rank 2
-    (at most 4), a vague one 1; a part of another indicator -1; a target -1; up to `early` for standing early in the
-    text, where reports put what counts.
-    """
-    points = {"level": 3, "share": 2, "growth": 2, "rank": 0}.get(indicator.kind, 1)
-    if indicator.kind == "level" and indicator.growth is not None:
-        points += 3
-    if indicator.kind != "rank":
-        numbered = sum(rank.number is not None for rank in indicator.ranks)
-        points += min(2 * numbered, 4) or min(len(indicator.ranks), 1)
-    points -= (indicator.parent is not None) + (indicator.status == "target")
-    return points + early * (1 - place)
-
-
-def ranked(indicators: Sequence[Indicator], early: int = 4) -> list[Indicator]:
-    """The indicators, most telling first; of a name only its first mention, and none without a figure or a name."""
-    last = max(len(indicators) - 1, 1)
-    seen = set()
-    scored = []
-    for k, indicator in enumerate(indicators):
-        if not indicator.name or not indicator.value or indicator.name in seen:
-            continue
-        seen.add(indicator.name)
-        scored.append((-score(indicator, Decimal(k) / last, early), k))
-    return [indicators[k] for _, k in sorted(scored)]
-
-
-def front_choice(reading: Reading) -> list[Indicator]:
-    """The 8 to 12 indicators of the front page in the order of the text, whole rows of four where there are enough."""
-    best = ranked(reading.indicators)[:FRONT_CARDS]
-    if len(best) > ROW:
-        best = best[: len(best) // ROW * ROW]
-    chosen = {indicator.id for indicator in best}
-    return [indicator for indicator in reading.indicators if indicator.id in chosen]
 
 
 @dataclass(frozen=True, slots=True)

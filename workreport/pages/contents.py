@@ -8,16 +8,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from markupsafe import Markup
 
-from workreport import addresses
+from workreport import addresses, pictures
+from workreport.choice import front_choice, listed, ranked
 from workreport.model import Indicator, Link, Paragraph, Place, Publication, Reading, Section, Source, Term
-from workreport.pages import words
-from workreport.pages.cards import Card, RankGroup, card, front_choice, rank_groups, ranked
+from workreport.pages import charts, words
+from workreport.pages.cards import Card, RankGroup, card, rank_groups
+from workreport.pages.glossary import Explanations, explanations
 from workreport.pages.notes import (
     Change,
     Places,
@@ -35,6 +38,10 @@ AROUND = 14
 SUMMARY = 100
 BESIDE = 40
 """Sections that the list beside a text names at most, those around it."""
+PLACES = 4
+"""Other places that the preview of a name shows."""
+BARS = 8
+"""Bars of the picture on the front page."""
 BRIEF = 300
 """Characters of an opening (salutation and first words) that may stand between the figures and the sections."""
 
@@ -78,7 +85,7 @@ class Report:
     def by_section(self) -> dict[str, list[Indicator]]:
         """The indicators of each page, those of the pages below it not among them."""
         found = defaultdict(list)
-        for indicator in self.reading.indicators:
+        for indicator in listed(self.reading, self.reading.indicators):
             found[self.reading.homes.get(indicator.section, "")].append(indicator)
         return found
 
@@ -88,6 +95,15 @@ class Report:
         found = defaultdict(list)
         for indicator in self.reading.indicators:
             found[indicator.section].append(indicator)
+        return found
+
+    @cached_property
+    def named(self) -> dict[str, list[Term]]:
+        """The terms of each page, in the order of their names."""
+        found: dict[str, list[Term]] = defaultdict(list)
+        for term in self.reading.terms:
+            for home in dict.fromkeys(self.reading.homes.get(mention.section, "") for mention in term.mentions):
+                found[home].append(term)
         return found
 
     @cached_property
@@ -197,6 +213,8 @@ class Front:
     text: Way
     download: Way
     home: Markup
+    explained: Explanations | None
+    changes: charts.Bars | None
 
 
 def front_view(report: Report, origin: str) -> Front:
@@ -230,6 +248,8 @@ def front_view(report: Report, origin: str) -> Front:
         text=report.way(origin, "全文", "text"),
         download=report.way(origin, "下载与引用", "download"),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
+        explained=explanations(reading, "", origin),
+        changes=charts.changes(reading.indicators, charts.by_id(everything), BARS),
     )
 
 
@@ -296,6 +316,10 @@ class SectionView:
     following: Way | None
     table: Way
     notes: Way
+    explained: Explanations | None
+    names: tuple[Elsewhere, ...]
+    previews: Markup
+    aloud: Markup
 
 
 def section_view(report: Report, section: Section, origin: str, alone: bool) -> SectionView:
@@ -334,7 +358,30 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         following=report.way(origin, section_label(after), after.id) if after else None,
         table=report.way(origin, "全部指标", "indicators"),
         notes=report.way(origin, "校勘", "notes"),
+        explained=explanations(reading, section.id, origin),
+        names=tuple(_elsewhere(report, section, origin)),
+        previews=Markup(addresses.relative(origin, "assets/glossary.js")),
+        aloud=Markup(addresses.relative(origin, "assets/aloud.js")),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A name of this page with a few of the other places where it stands."""
+
+    id: str
+    name: str
+    kind: str
+    total: int
+    places: tuple[MentionView, ...]
+    href: Markup
+
+
+def _elsewhere(report: Report, section: Section, origin: str) -> Iterator[Elsewhere]:
+    for term in report.named.get(section.id, ()):
+        shown = _name(report, term, origin, section.id)
+        href = report.way(origin, "", "names", f"n-{term.id}").href
+        yield Elsewhere(shown.anchor, shown.name, shown.kind, len(term.mentions), shown.mentions[:PLACES], href)
 
 
 def _related(report: Report, section: Section, origin: str) -> Iterator[Related]:
@@ -351,29 +398,57 @@ def _related(report: Report, section: Section, origin: str) -> Iterator[Related]
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """An indicator as a row, and what the table is sorted and sifted by.
+
+    `unit` is without 万 and 亿, `size` the value in that unit, `change` in per cent, `place` the best numbered rank;
+    each "" where there is none.
+    """
+
+    card: Card
+    unit: str
+    size: str
+    change: str
+    place: str
+    levels: str
+    bar: pictures.Bar | None
+
+
+@dataclass(frozen=True, slots=True)
 class TableGroup:
     """The indicators of one section."""
 
     anchor: str
     label: str
     href: Markup
-    cards: tuple[Card, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """All indicators in one table."""
+    """All indicators in one table, the pictures above it, and what it can be sifted by."""
 
     total: int
     groups: tuple[TableGroup, ...]
     kinds: tuple[tuple[str, int], ...]
+    units: tuple[str, ...]
+    statuses: tuple[str, ...]
+    levels: tuple[str, ...]
+    changes: charts.Bars | None
+    shares: charts.Bars | None
+    counts: charts.Bars | None
+    fullest: charts.Line | None
+    ranks: charts.Ranks | None
     front: Way
     repeated: int
+    file: str
 
 
 def indicators_view(report: Report, origin: str) -> Table:
     """The page of all indicators, in the order of the text."""
     reading = report.reading
+    cards = {indicator.id: card(reading, indicator, origin) for indicator in reading.indicators}
+    scale = pictures.scale(value for i in reading.indicators if (value := pictures.change(i)) is not None)
     groups = []
     for section in [None, *report.order]:
         found = report.by_section.get(section.id if section else "", ())
@@ -383,17 +458,48 @@ def indicators_view(report: Report, origin: str) -> Table:
                     "g-" + (section.id.replace("/", "-") if section else "0"),
                     section_label(section),
                     report.way(origin, "", section.id if section else "").href,
-                    tuple(card(reading, indicator, origin) for indicator in found),
+                    tuple(_table_row(indicator, cards[indicator.id], scale) for indicator in found),
                 )
             )
-    kinds = Counter(words.KINDS.get(indicator.kind, indicator.kind) for indicator in reading.indicators)
+    rows = [row for group in groups for row in group.rows]
+    counts = charts.counts((group.label, group.href, len(group.rows)) for group in groups)
+    levels = Counter(level for row in rows for level in row.levels.split("|") if level)
     return Table(
-        sum(len(group.cards) for group in groups),
+        len(rows),
         tuple(groups),
-        tuple(sorted(kinds.items(), key=lambda kv: (-kv[1], kv[0]))),
+        _counted(row.card.kind for row in rows),
+        tuple(unit for unit, number in _counted(row.unit for row in rows) if unit and number > 1),
+        tuple(status for status, _ in _counted(row.card.status for row in rows)),
+        tuple(sorted(levels, key=lambda level: (charts.width(level), -levels[level], level))),
+        charts.changes(reading.indicators, cards),
+        charts.shares(reading.indicators, cards),
+        counts,
+        max(counts.lines, key=lambda line: Decimal(line.bar.length)) if counts else None,
+        charts.ranks(reading, cards),
         report.way(origin, reading.meta.name, ""),
         sum(indicator.duplicate_of is not None for indicator in reading.found.indicators),
+        f"{reading.meta.slug}-indicators.csv",
     )
+
+
+def _table_row(indicator: Indicator, shown: Card, scale: pictures.Scale) -> TableRow:
+    times, unit = pictures.plain(indicator.unit)
+    moved = pictures.change(indicator)
+    ranked_at = [rank.number for rank in indicator.ranks if rank.number is not None]
+    return TableRow(
+        shown,
+        unit,
+        f"{(indicator.number * times).normalize():f}" if indicator.number is not None and shown.figure else "",
+        "" if moved is None else f"{moved:f}",
+        str(min(ranked_at)) if ranked_at else "",
+        "|".join(sorted({rank.scope for rank in indicator.ranks if rank.scope})),
+        None if moved is None else scale.bar(moved),
+    )
+
+
+def _counted(words_: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Each word with how often it stands there, the most frequent first."""
+    return tuple(sorted(Counter(words_).items(), key=lambda kv: (-kv[1], kv[0])))
 
 
 # -- names ----------------------------------------------------------------------------------------------------------
@@ -456,9 +562,12 @@ def names_view(report: Report, origin: str) -> Names:
     return Names(len(reading.terms), total, tuple(initials), report.way(origin, reading.meta.name, ""))
 
 
-def _name(report: Report, term: Term, origin: str) -> NameView:
+def _name(report: Report, term: Term, origin: str, but: str | None = None) -> NameView:
+    """A name with its places, those of the page of section `but` left out."""
     mentions = []
     for mention in term.mentions:
+        if but is not None and report.reading.homes.get(mention.section) == but:
+            continue
         sentence = report.reading.sentences.get(mention.sentence)
         if sentence is None:
             continue
@@ -675,6 +784,8 @@ class FullText:
     chapters: tuple[Chapter, ...]
     home: Way
     notes: Way
+    explained: Explanations | None
+    aloud: Markup
 
 
 def text_view(report: Report, origin: str) -> FullText:
@@ -690,6 +801,8 @@ def text_view(report: Report, origin: str) -> FullText:
         tuple(report.chapter(section, origin, section.level + 1) for section in report.reading.outline.walk()),
         report.way(origin, report.reading.meta.name, ""),
         report.way(origin, "校勘", "notes"),
+        explanations(report.reading, None, origin),
+        Markup(addresses.relative(origin, "assets/aloud.js")),
     )
 
 

@@ -5,9 +5,11 @@ Leaves the findings to the stages that made them. The pieces joined are the sent
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -26,7 +28,8 @@ class Anchor:
 class Layer:
     """Something found in the text: `[start, end)` of the repaired text gets the class; `href` makes it a link.
 
-    `anchor` is an empty element that stands before it.
+    `anchor` is an empty element that stands before it; `gloss` names what opens in place (an
+    entry of the glossary, a figure, a name).
     """
 
     start: int
@@ -34,6 +37,7 @@ class Layer:
     name: str
     anchor: Anchor | None = None
     href: Markup = Markup()
+    gloss: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Piece:
     names: str
     href: Markup
     anchors: tuple[Anchor, ...]
+    gloss: str = ""
 
 
 def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[Piece, ...]:
@@ -58,7 +63,8 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[Piece, ...]:
         (layer for layer in layers if max(layer.start, sentence.start) < min(layer.end, sentence.end)),
         key=lambda layer: (layer.start, -layer.end, layer.name),
     )
-    links = _free(layer for layer in inside if layer.href)
+    # An explanation goes before the index of names.
+    links = _free(sorted((layer for layer in inside if layer.href), key=lambda layer: layer.name != "g"))
     inside = [layer for layer in inside if not layer.href or layer in links]
     borders = {sentence.start, sentence.end}
     for layer in inside:
@@ -79,19 +85,25 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[Piece, ...]:
                 " ".join(names),
                 link.href if link else Markup(),
                 tuple(layer.anchor for layer in new if layer.anchor),
+                link.gloss if link else "",
             )
         )
     return tuple(pieces)
 
 
-def figure_layers(figures: Iterable[Indicator]) -> list[Layer]:
-    """The quotes of one sentence's indicators (classes q and q1, q2 …) and the figures themselves in them (v)."""
+def figure_layers(figures: Iterable[Indicator], table: str) -> list[Layer]:
+    """The quotes of one sentence's indicators (classes q and q1, q2 …) and the figures themselves in them (v).
+
+    A figure is a link (f) to its row in the `table`, where no other link stands already.
+    """
     layers = []
     for ordinal, figure in enumerate(figures, start=1):
         layers.append(Layer(figure.start, figure.end, f"q q{ordinal}", Anchor(figure.id, f"t t{ordinal}")))
         at, end = figure_span(figure)
         if at >= 0:
             layers.append(Layer(figure.start + at, figure.start + end, "v"))
+            row = Markup(f"{table}#{quote(f'r-{figure.id}', safe='')}")
+            layers.append(Layer(figure.start + at, figure.start + end, "f", href=row, gloss=f"f-{figure.id}"))
     return layers
 
 
@@ -114,9 +126,10 @@ def figure_span(figure: Indicator) -> tuple[int, int]:
 
 
 def _free(links: Iterable[Layer]) -> list[Layer]:
-    """The links that do not overlap an earlier one."""
+    """The links that do not overlap one before them; each kind comes in the order of the text."""
     free: list[Layer] = []
     for link in links:
-        if not free or link.start >= free[-1].end:
-            free.append(link)
+        at = bisect_left(free, link.start, key=lambda other: other.start)
+        if (at == 0 or free[at - 1].end <= link.start) and (at == len(free) or link.end <= free[at].start):
+            free.insert(at, link)
     return free

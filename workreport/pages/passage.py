@@ -5,6 +5,7 @@ Leaves numbers on cards to `cards`, the list of repairs and doubts to `notes`, a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,14 +23,20 @@ from workreport.pages.notes import Remark, remarks
 
 HEAVY = 250
 """Inline marks up to which a paragraph is written as Markdown."""
+STEP = re.compile("(?:聚焦|围绕|紧扣|锚定|突出|着眼|立足|坚持|对标)[于在]?“|[一二三四五六七八九十]是")
+"""How reports open a new matter within a paragraph: 聚焦“幼有善育”…, 一是…."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence in pieces. `number` counts in its section; `aliases` and `gone` are old ids."""
+    """A sentence in pieces. `number` counts in its section; `aliases` and `gone` are old ids.
+
+    `step`: it opens a new matter within a long paragraph.
+    """
 
     id: str
     number: str
+    step: bool
     pieces: tuple[Piece, ...]
     aliases: tuple[str, ...]
     gone: tuple[str, ...]
@@ -102,6 +109,15 @@ class Passages:
         return found
 
     @cached_property
+    def explained(self) -> dict[str, list[tuple[int, int, str]]]:
+        """The uses of explained words in each sentence: start, end, the entry's id."""
+        found = defaultdict(list)
+        for gloss in self.reading.glossary:
+            for use in gloss.uses:
+                found[use.sentence].append((use.start, use.end, gloss.id))
+        return found
+
+    @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         return remarks(self.reading)
 
@@ -125,11 +141,15 @@ class Passages:
         """One sentence for the page at `origin`."""
         layers: list[Layer] = []
         if not sentence.in_copy:
-            layers += figure_layers(self.figures.get(sentence.id, ()))
+            table = addresses.relative(origin, addresses.report(self.reading, "indicators"))
+            layers += figure_layers(self.figures.get(sentence.id, ()), table)
             index = addresses.report(self.reading, "names")
             for start, end, term in self.names.get(sentence.id, ()):
                 href = Markup(addresses.relative(origin, f"{index}#n-{term}"))
-                layers.append(Layer(start, end, "n", href=href))
+                layers.append(Layer(start, end, "n", href=href, gloss=f"n-{term}"))
+            for start, end, gloss in self.explained.get(sentence.id, ()):
+                href = Markup(addresses.relative(origin, addresses.explanation(self.reading, gloss)))
+                layers.append(Layer(start, end, "g", href=href, gloss=gloss))
         for remark in self.beside(sentence.start, sentence.end):
             if remark.marked:
                 layers.append(Layer(remark.start, remark.end, "k"))
@@ -137,7 +157,8 @@ class Passages:
             layers += self._heading(sentence)
         shown = {figure.id for figure in self.figures.get(sentence.id, ())}
         aliases = tuple(name for name in sentence.aliases if name not in shown)
-        return SentenceView(sentence.id, number, cut(sentence, layers), aliases, sentence.gone)
+        step = STEP.match(sentence.text) is not None
+        return SentenceView(sentence.id, number, step, cut(sentence, layers), aliases, sentence.gone)
 
     def _heading(self, sentence: Sentence) -> Iterator[Layer]:
         section = self.reading.sections.get(sentence.section)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -27,6 +28,12 @@ from workreport.pages.contents import (
     text_view,
 )
 from workreport.pages.escape import escape, front_matter, one_line
+from workreport.pages.glossary import glossary_view
+from workreport.pages.passage import SentenceView
+
+LETTER = 80
+"""Characters of a sentence that a letter about it quotes."""
+URL_MARKS = ":/?#[]@!$*+,;=%~-._"
 
 
 class FooterFacts(Protocol):
@@ -108,6 +115,7 @@ def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]
         "police": settings.footer.police,
         "site_code": settings.footer.site_code,
         "report": alone.meta.slug if alone else "",
+        "glossary": addresses.pages(alone).get(addresses.GLOSSARY, "") if alone else "",
     }
     return {key: one_line(value) for key, value in facts.items() if value}
 
@@ -138,6 +146,8 @@ class _Press:
             keep_trailing_newline=True,
         )
         self._environment.filters["anchor"] = _anchor
+        self._environment.filters["amend"] = lambda sentence: amend(settings.contact, sentence)
+        self._environment.globals["contact"] = settings.contact
 
     def page(
         self, template: str, path: str, title: str, view: object, report: Reading | None = None, description: str = ""
@@ -146,6 +156,8 @@ class _Press:
         fields = {"title": title, "description": description or title}
         if report is not None:
             fields |= {"report": report.meta.slug, "report_name": report.meta.name}
+            if report.glossary:
+                fields["glossary"] = addresses.pages(report)[addresses.GLOSSARY]
         return self._environment.get_template(f"pages/{template}.md.j2").render(
             head=front_matter(fields), site=self._settings, path=path, view=view
         )
@@ -177,12 +189,31 @@ class _Press:
             ("text", "全文", text_view),
         ):
             add(page, page, title, build(report, addresses.report(reading, page)))
+        if reading.glossary:
+            explained = glossary_view(reading, addresses.report(reading, addresses.GLOSSARY))
+            add(addresses.GLOSSARY, "glossary", explained.title, explained)
         path = addresses.report(reading, "download")
         add("download", "download", "下载与引用", download_view(report, path, self._settings.address))
         folder = path.removesuffix(addresses.ROOT)
         made[f"{folder}source.txt"] = reading.source.text
         made[f"{folder}text.txt"] = reading.text.body
         return made
+
+
+def amend(contact: str, sentence: SentenceView) -> Markup:
+    """A letter to the publisher about one sentence; where the contact is an address on the web, that address.
+
+    >>> from workreport.pages.marks import Piece
+    >>> words = SentenceView("s1", "1", False, (Piece("增长5%。", "", Markup(), ()),), (), ())
+    >>> str(amend("a@example.gov.cn", words)).split("&")[0]
+    'mailto:a@example.gov.cn?subject=%E7%BA%A0%E9%94%99%20s1'
+    """
+    if "://" in contact:
+        return Markup(quote(contact, safe=URL_MARKS))
+    words = "".join(piece.text for piece in sentence.pieces)
+    quoted = words if len(words) <= LETTER else f"{words[:LETTER]}…"
+    body = quote(f"原句（{sentence.id}）：{quoted}", safe="")
+    return Markup(f"mailto:{quote(contact, safe='@')}?subject={quote(f'纠错 {sentence.id}', safe='')}&amp;body={body}")
 
 
 def _safe(value: object) -> object:

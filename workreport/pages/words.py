@@ -51,6 +51,23 @@ CONFIDENCE = {"certain": "确定", "high": "很可能", "medium": "可能", "low
 KINDS = {"level": "总量", "growth": "变化", "share": "比重", "count": "数量", "rank": "位次"}
 STATUS = {"result": "已完成", "target": "目标"}
 
+FIELDS = {
+    "name": "指标名",
+    "kind": "类别",
+    "status": "状态",
+    "value": "数值",
+    "number": "数字",
+    "number_max": "上限",
+    "unit": "单位",
+    "approx": "约数词",
+    "parent": "属于",
+    "period": "时期",
+    "change": "变化",
+}
+"""What the publisher may correct of an indicator, by the name of the field."""
+
+DERIVED = {"share": "占比", "before": "上年数", "sum": "合计"}
+
 TERMS = {
     "body": "机构",
     "event": "活动",

@@ -76,9 +76,9 @@ def _drawn(data: bytes, shown: str, suffix: str) -> Drawn:
     kind = FORMATS[suffix]
     looks = kind_of(data)
     wanted = {"docx": ".docx", "pdf": ".pdf"}.get(kind, "")
-    if looks is not None and looks[1] != wanted:
+    if looks is not None and (looks[1] != wanted or not wanted):
         name, ending = looks
-        if ending or kind != "docx":
+        if ending or kind != "docx":  # `package` knows a locked .docx from an old .doc
             advice = f"请把扩展名改为 {ending} 再试。" if ending else _AS_DOCX
             raise BadSource(shown, f"扩展名是 {suffix}，内容其实是{name}。", advice)
     if kind == "html":

@@ -13,7 +13,10 @@ from workreport.model import Place, Repair
 
 LONGEST = 16_000_000
 """Characters that a text may have. The longest real report has 90,000."""
+DEEPEST_XML = 150
+"""Levels of elements within each other in a Word file; Word itself makes some twenty."""
 LONG_CELL = 60
+"""Characters of a paragraph that stands in a table only for the layout."""
 _REASONS = {
     "header": "页眉，不是正文",
     "footer": "页脚，不是正文",
@@ -96,7 +99,7 @@ def left(rows: Sequence[tuple[str, int, str, str]]) -> tuple[Repair, ...]:
     `before` are the words of the file; nothing stands for them in the text, so `start == end` and `after` is empty.
 
     >>> [(r.id, r.start, r.before) for r in left([("footer", 9, "— 1 —", "")])]
-    [('footer-a0f5d1b8', 9, '— 1 —')]
+    [('footer-30482fa7', 9, '— 1 —')]
     """
     seen: dict[str, int] = {}
     made = []

@@ -64,13 +64,16 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     marked = _marked(data, path)
     if marked is not None:
         return marked
-    bad_line = 0
     try:
         text = data.decode("utf-8")
-        if not _CONTROL.search(text):
+        control = _CONTROL.search(text)
+        if control is None:
             return text, "utf-8"
+        line = text.count("\n", 0, control.start()) + 1
+        where = f"第 {line} 行有控制字符 U+{ord(control[0]):04X}。"
     except UnicodeDecodeError as error:
-        bad_line = data.count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + 1
+        where = f"第 {line} 行有不属于 UTF-8 的字节。"
     if b"\0" in data:
         found = _first_sensible(data, ("utf-16-le", "utf-16-be"))
         if found is None:
@@ -81,7 +84,6 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     found = _first_sensible(data, ("gb18030", "utf-16-le", "utf-16-be"))
     if found is not None:
         return found
-    where = f"第 {bad_line} 行有不属于 UTF-8 的字节。" if bad_line else ""
     raise BadSource(path, f"认不出文字编码（试过 UTF-8、UTF-16、GB18030）。{where}", _ADVICE)
 
 

@@ -22,6 +22,8 @@ NEAR = 4.0
 SHARE = 0.3
 """The share of pages (and two at least) on which a header stands: even and odd pages may have different ones."""
 
+TIGHT, RAGGED = 0.4, 8.0
+"""Characters of room at the end of a line beyond what the next word needs, before the line counts as a last one."""
 WIDEST_WORD = 20
 """Characters of a word that no line can be expected to hold back for."""
 
@@ -32,6 +34,7 @@ _PAGE = re.compile(
 _DASHED = re.compile(r"\s*[-—–―－]\s*[0-9０-９]{1,4}\s*[-—–―－]\s*")
 _NOTE = re.compile(r"(?:［([0-9]{1,3})］|\[([0-9]{1,3})\]|([0-9]{1,3})(?=\s|[一-鿿])|([①-⑳]))\s*")
 _SENTENCE_END = "。！？；…"
+_PARAGRAPH_END = (*_SENTENCE_END, "：", ":")
 _HEADING = re.compile(
     r"[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十百]{1,4}[）)]|第[一二三四五六七八九十百]{1,4}[部章节条]|[0-9]{1,2}[.．、](?![0-9])"
 )
@@ -191,8 +194,8 @@ def _first_word(text: str) -> float:
 
     Figures and Latin words stay whole, marks stay where they belong, and no line breaks beside a quotation mark.
 
-    >>> _first_word("工程，推进"), _first_word("程，推进"), _first_word("用；“5”即依托")
-    (1.0, 2.0, 6.55)
+    >>> [round(_first_word(words), 2) for words in ("工程，推进", "程，推进", "用；“5”即依托")]
+    [1.0, 2.0, 5.55]
     """
     width, k = 0.0, 0
     while k < len(text) and width < WIDEST_WORD:
@@ -210,10 +213,16 @@ def _first_word(text: str) -> float:
 
 
 def _fits(line: Line, following: Line, m: _Measure) -> bool:
-    """Would the first word of the next line still have gone onto this one? Then this line ended of itself."""
+    """Would the first word of the next line still have gone onto this one? Then this line ended of itself.
+
+    Where paragraphs begin with an indent and this one ends without a mark, ragged lines need a good deal of room.
+    """
     if line.text[-1:] in _OPENING:
         return False
-    return m.right - line.right > (_first_word(following.text.lstrip()[:40]) + 0.3) * m.size
+    title = _centred(line, m) and line.left - m.left > 2.8 * m.size
+    ragged = m.indented and line.text[-1:] not in _PARAGRAPH_END and not title
+    slack = RAGGED if ragged else TIGHT
+    return m.right - line.right > (_first_word(following.text.lstrip()[:40]) + slack) * m.size
 
 
 def _centred(line: Line, m: _Measure) -> bool:
@@ -294,6 +303,7 @@ class _Setter:
     text: str = ""
     breaks: list[tuple[int, int]] = field(default_factory=list)
     tabs: int = 0
+    unsure: list[int] = field(default_factory=list)
 
     def line(self, line: Line) -> None:
         """The next line: it goes on, or a new paragraph begins with it."""
@@ -304,6 +314,9 @@ class _Setter:
         ):
             self.end()
             last = None
+        unsure = last is not None and last.page != line.page and last.text[-1:] in _SENTENCE_END
+        if last is not None and unsure and not self.measures[line.page - 1].indented:
+            self.unsure.append(last.page)
         before = len(self.text)
         self.text = _joined(self.text, line.text) if last is not None else line.text
         if last is None or last.page != line.page:
@@ -351,10 +364,10 @@ def compose(lines: Sequence[Line], heights: Sequence[float], out: Page) -> Compo
     for words, number in _notes(notes):
         out.place(page=number)
         out.line(words)
-    return Composed(out, _remarks(margin, measures, setter.tabs, len(notes)))
+    return Composed(out, _remarks(margin, measures, setter, len(notes)))
 
 
-def _remarks(margin: dict[int, str], measures: Sequence[_Measure], tabs: int, notes: int) -> tuple[str, ...]:
+def _remarks(margin: dict[int, str], measures: Sequence[_Measure], setter: _Setter, notes: int) -> tuple[str, ...]:
     remarks = []
     if margin:
         kinds = Counter(margin.values())
@@ -363,8 +376,10 @@ def _remarks(margin: dict[int, str], measures: Sequence[_Measure], tabs: int, no
         remarks.append(f"{counted}，按各页同一位置认出，已略去并列出")
     if not measures or not measures[0].indented:
         remarks.append("各段没有首行缩进，分段按行宽和行距推测，请核对")
-    if tabs:
-        remarks.append(f"有 {tabs} 行像是表格，各格以制表符分开，请核对")
+    if setter.unsure:
+        remarks.append(f"第 {'、'.join(map(str, setter.unsure[:30]))} 页末行满而句完，与下页首行是否同段是推测，请核对")
+    if setter.tabs:
+        remarks.append(f"有 {setter.tabs} 行像是表格，各格以制表符分开，请核对")
     if notes:
         remarks.append("页下注记作［n］，排在全文之后")
     return tuple(remarks)

@@ -69,7 +69,7 @@ class Numbers:
             if restart is None or (restart and level < restart):
                 del now[below]
         sign = self._written(here, levels, now)
-        tight = not sign or sign[-1] in "、）)】：" or (here.between == "nothing" and not words[:1].isdigit())
+        tight = not sign or sign[-1] in "、）)】：．" or (here.between == "nothing" and not words[:1].isdigit())
         return sign if tight else f"{sign} "
 
     def _written(self, here: Level, levels: dict[int, Level], now: dict[int, int]) -> str:

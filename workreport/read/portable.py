@@ -108,16 +108,18 @@ def _space(before: str, after: str, gap: float) -> str:
 
 
 def _stretched(glyphs: _Glyphs, start: int, end: int) -> frozenset[int]:
-    """The gaps within Chinese words that only fill a line up: three or more in a line, all alike."""
+    """The gaps beside Chinese words that only fill a line up: three or more in a line, much alike."""
     text = glyphs.text
-    gaps = {}
+    gaps, within = {}, []
     for k in range(start + 1, end - 1):
-        if text[k] == " " and not text[k - 1].isascii() and not text[k + 1].isascii() and glyphs.made(k):
+        wide = (not text[k - 1].isascii()) + (not text[k + 1].isascii())
+        if text[k] == " " and wide and glyphs.made(k):
             gaps[k] = glyphs.box(k + 1)[0] - glyphs.box(k - 1)[2]
-    if len(gaps) < 3:
+            within += [gaps[k]] if wide == 2 else []
+    if len(within) < 3:
         return frozenset()
-    middle = sorted(gaps.values())[len(gaps) // 2]
-    return frozenset(k for k, gap in gaps.items() if gap < 1.5 * middle)
+    middle = sorted(within)[len(within) // 2]
+    return frozenset(k for k, gap in gaps.items() if gap < 2.5 * middle)
 
 
 def _height(glyphs: _Glyphs, k: int) -> float:

@@ -17,7 +17,8 @@ from workreport.read.encodings import decode
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-MOST_NODES = 1_500_000
+MOST_NODES = 400_000
+"""Tags and runs of words of a page; the longest real report has 3,000."""
 DEEPEST = 5_000
 """Levels of tags within each other. A browser stops at 512; real pages have thirty."""
 SHARE = 0.7
@@ -32,6 +33,33 @@ _BLOCKS = frozenset({
     "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     "caption", "menu", "dialog", "select", "option", "textarea",
 })  # fmt: skip
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_SELF_CLOSED = frozenset(
+    {
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dd",
+        "dt",
+        "option",
+        "br",
+        "img",
+        "input",
+        "hr",
+        "meta",
+        "link",
+        "col",
+        "area",
+        "wbr",
+        "rt",
+        "rp",
+    }
+)
+"""Tags that end of themselves: any number of them may stand open."""
+_BY_HAND = "请在浏览器里打开，选中正文，粘贴到 Word，存为 .docx 后收入。"
+_PARAGRAPHS = frozenset({"p", "li", "pre", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _SPACE = re.compile("[ \t\n\r\f]+")
 _WIDE = re.compile("[⺀-鿿豈-﫿　-〿＀-￯“”‘’—…·]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -57,6 +85,8 @@ def _tree(data: str, path: str) -> _Node:
     """The page as a browser builds it (WHATWG rules), as plain values. Raises BadSource where it is no page."""
     from selectolax.lexbor import LexborHTMLParser
 
+    if _too_deep(data):
+        raise _too_much(path)
     root = LexborHTMLParser(data).root
     whole = _Node("html")
     count = 0
@@ -86,6 +116,21 @@ def _tree(data: str, path: str) -> _Node:
                     continue
             at = at.next
     return whole
+
+
+def _too_much(path: str) -> BadSource:
+    return BadSource(path, "网页的标签太多，或套得太深。", _BY_HAND)
+
+
+def _too_deep(data: str) -> bool:
+    """Are more tags open at once than any page has? Asked before parsing, which takes the square of the depth."""
+    depth = 0
+    for tag in _TAG.finditer(data):
+        if tag[2].lower() not in _SELF_CLOSED:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+            if depth > DEEPEST:
+                return True
+    return False
 
 
 def _walk(root: _Node) -> Iterator[_Node]:
@@ -133,7 +178,7 @@ def _chrome(root: _Node) -> set[int]:
         inner = [n for n in at.inside if n.tag in _BLOCKS]
         main = max(inner, key=lambda n: n.prose - n.linked, default=None)
         rest = at.prose - at.linked
-        if main is None or (main.tag in ("p", "tr", "td", "th", "li", "pre") and main.prose < 400):
+        if main is None or main.tag in _PARAGRAPHS or (main.tag in ("tr", "td", "th") and main.prose < 400):
             return found
         if main.prose - main.linked < SHARE * rest or not rest:
             return found
@@ -154,17 +199,15 @@ def _chrome(root: _Node) -> set[int]:
 class _Writer:
     """The text as it grows, line by line."""
 
-    page: Page
-    chrome: set[int]
     run: list[str] = field(default_factory=list)
-    paragraphs: int = 0
-    controls: int = 0
-    out: list[tuple[int, str, str]] = field(default_factory=list)
+    as_is: bool = False
+    controls: list[str] = field(default_factory=list)
 
     def words(self, text: str, *, kept: bool) -> None:
         """A run of words; white space as CSS has it: one space, none between Han where a line of the file ends."""
         if kept:
             self.run.append(text.replace("\r\n", "\n"))
+            self.as_is = self.as_is or "  " in text
             return
         self.run.append(_SPACE.sub(lambda m: "\r" if "\n" in m[0] else " ", text))
 
@@ -179,9 +222,10 @@ class _Writer:
             for piece in pieces[1:]:
                 wide = (not text or _WIDE.match(text[-1])) or (not piece or _WIDE.match(piece[0]))
                 text = text + piece if wide else f"{text} {piece}"
-        text = re.sub(" {2,}", " ", text).strip(" ")
+        text = text if self.as_is else re.sub(" {2,}", " ", text).strip(" ")
+        self.as_is = False
         controls = _CONTROL.findall(text)
-        self.controls += len(controls)
+        self.controls += controls
         return _CONTROL.sub("", text) if controls else text
 
 
@@ -224,8 +268,8 @@ def _numbered(node: _Node) -> tuple[int, int, str]:
 class _Reader:
     """Walks the tree once, without recursion except for the cells of tables."""
 
-    def __init__(self, page: Page, chrome: set[int]) -> None:
-        self.page, self.writer, self.chrome = page, _Writer(page, chrome), chrome
+    def __init__(self, page: Page, chrome: set[int], most: int) -> None:
+        self.page, self.writer, self.chrome, self.most = page, _Writer(), chrome, most
         self.tables = self.numbers = 0
 
     def lines(self, root: _Node, depth: int = 0) -> Iterator[str]:
@@ -278,7 +322,8 @@ class _Reader:
         """Is this left out? Then it is listed, code apart."""
         if node.tag in _SILENT:
             return True
-        kind = "hidden" if _hidden(node) else "chrome" if id(node) in self.chrome or node.tag in _CHROME else ""
+        chrome = id(node) in self.chrome or (node.tag in _CHROME and node.prose < self.most)
+        kind = "hidden" if _hidden(node) and node.prose < self.most else "chrome" if chrome else ""
         if node.tag == "rt" or node.tag == "rp":
             kind = "phonetic"
         if kind:
@@ -314,52 +359,63 @@ def _declared(data: bytes) -> str:
 
 
 def _decoded(data: bytes, path: str) -> tuple[str, str]:
-    """The page's characters: by content; Big5 where the page says so and it reads so."""
+    """The page's characters: by content; stray control characters are no hindrance; Big5 where the page says so."""
     try:
         return decode(data, path)
     except BadSource:
-        if _declared(data) in ("big5", "big5-hkscs"):
+        for encoding in ("utf-8", "big5hkscs") if _declared(data).startswith("big5") else ("utf-8",):
             try:
-                return data.decode("big5hkscs"), "big5hkscs"
+                text = data.decode(encoding)
             except UnicodeDecodeError:
-                pass
+                continue
+            if len(_CONTROL.findall(text)) <= len(text) // 50:
+                return text, encoding
         raise
+
+
+def _read(body: _Node, path: str, chrome: set[int], most: int) -> tuple[Page, _Reader]:
+    """The lines of the page. What holds `most` Han characters or more is never left out for its tag alone."""
+    page = Page(path)
+    reader = _Reader(page, chrome, most)
+    for number, line in enumerate(reader.lines(body), 1):
+        page.place(paragraph=number)
+        page.line(line)
+    return page, reader
 
 
 def draw(data: bytes, path: str) -> Drawn:
     """The main text of a web page. Raises BadSource where there is none."""
     text, encoding = _decoded(data, path)
     if len(text) > 4 * LONGEST:
-        raise BadSource(path, "网页太大。", "请在浏览器里打开，选中正文，粘贴到 Word，存为 .docx 后收入。")
+        raise BadSource(path, "网页太大。", _BY_HAND)
     root = _tree(text, path)
     _weigh(root)
     body = next((n for n in root.inside if n.tag == "body"), None) or next(
         (n for n in _walk(root) if n.tag == "body"), root
     )
-    chrome = _chrome(body)
-    page = Page(path)
-    reader = _Reader(page, chrome)
-    for number, line in enumerate(reader.lines(body), 1):
-        page.place(paragraph=number)
-        page.line(line)
+    page, reader = _read(body, path, _chrome(body), body.prose // 2 + 1)
+    if not page.length:
+        # All of it looks like chrome: then it cannot be told, and everything is read.
+        page, reader = _read(body, path, set(), 0)
     if not page.length:
         raise BadSource(
             path,
             "网页里没有文字。",
-            "页面可能要联网才显示正文：请在浏览器里打开，选中正文，粘贴到 Word，存为 .docx 后收入。",
+            "页面可能要联网才显示正文。" + _BY_HAND,
         )
     remarks = []
     if page.out:
         remarks.append(f"网页上有 {len(page.out)} 处不是正文（导航、页脚等），已略去并列出，请核对没有多略")
-    elif not chrome:
+    else:
         remarks.append("没有认出网页的导航、页脚，全部文字都读入了")
     if reader.tables:
         remarks.append(f"表格 {reader.tables} 个，每行一行，各格以制表符分开")
     if reader.numbers:
         remarks.append(f"列表的自动编号 {reader.numbers} 处，已写出")
-    if reader.writer.controls:
-        remarks.append(f"看不见的控制字符 {reader.writer.controls} 个，已略去")
-        page.leave("control", "".join("�" for _ in range(min(reader.writer.controls, 40))))
+    controls = reader.writer.controls
+    if controls:
+        remarks.append(f"看不见的控制字符 {len(controls)} 个，已略去")
+        page.leave("control", "".join(f"U+{ord(c):04X} " for c in controls).strip())
     if encoding != "utf-8" or "�" in "".join(page.parts):
         remarks.append(f"编码按内容认作 {encoding}")
     return page.drawn(encoding, remarks)

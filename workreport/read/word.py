@@ -12,12 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from workreport.read.common import BadSource, Drawn, Page, table_row
+from workreport.read.common import DEEPEST_XML, BadSource, Drawn, Page, table_row
 from workreport.read.lists import SYMBOLS, numbers_of, styles_of
 from workreport.read.package import AS_DOCX, Bundle, child, name_of, on, said, whole
-
-DEEPEST = 150
-"""Levels of elements within each other; Word itself makes some twenty."""
 
 _HOLDERS = frozenset({"r", "del", "moveFrom", "rt", "sdt"})
 """What may say of all it holds that it is left out."""
@@ -111,7 +108,7 @@ class _Reader:
 
     def _lines(self, element: ET.Element, depth: int, *, places: bool = False) -> Iterator[str]:
         """The lines of a body, a cell, a text box or a note."""
-        if depth > DEEPEST:
+        if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
         for block in element:
             name = name_of(block)
@@ -135,7 +132,7 @@ class _Reader:
                 yield from self._lines(block, depth + 1, places=places)
 
     def _rows(self, table: ET.Element, depth: int) -> Iterator[list[str]]:
-        if depth > DEEPEST:
+        if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
         self.seen["表格"] += 1
         for row in _within(table, "tr"):
@@ -224,7 +221,7 @@ class _Reader:
 
     def _inline(self, element: ET.Element, depth: int, *, hidden: bool, gone: str) -> None:
         """Everything within a paragraph, in order. `gone` is why it is left out, "" where it is not."""
-        if depth > DEEPEST:
+        if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
         for part in element:
             name = name_of(part)
@@ -342,7 +339,7 @@ def _within(element: ET.Element, name: str) -> Iterator[ET.Element]:
             stack.pop()
         elif name_of(part) == name:
             yield part
-        elif name_of(part) in ("sdt", "sdtContent", "ins", "customXml", "smartTag") and depth < DEEPEST:
+        elif name_of(part) in ("sdt", "sdtContent", "ins", "customXml", "smartTag") and depth < DEEPEST_XML:
             stack.append((iter(part), depth + 1))
 
 

@@ -83,6 +83,9 @@ def main() -> None:
         chromium(folder / "a.html", FILES / "chromium.pdf", "--no-pdf-header-footer")
         (folder / "libreoffice.fodt").write_text(documents.flat_text(revised=False), encoding="utf-8")
         office(folder / "libreoffice.fodt", "pdf", FILES)
+        (folder / "locked.fodt").write_text(documents.flat_text(revised=False), encoding="utf-8")
+        locked = 'pdf:writer_pdf_Export:{"EncryptFile":{"type":"boolean","value":"true"},"DocumentOpenPassword":{"type":"string","value":"1"}}'
+        office(folder / "locked.fodt", locked, FILES)
 
 
 if __name__ == "__main__":

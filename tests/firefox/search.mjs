@@ -1,0 +1,55 @@
+// Asks the search of a site in Firefox. In: {firefox, bases, words} as JSON on stdin; out: what each query shows, by base.
+import { readFileSync } from "node:fs";
+import puppeteer from "puppeteer-core";
+
+const { firefox, profile, bases, words } = JSON.parse(readFileSync(0, "utf-8"));
+const browser = await puppeteer.launch({
+  browser: "firefox", protocol: "webDriverBiDi", executablePath: firefox, headless: true, userDataDir: profile,
+  extraPrefsFirefox: {
+    "app.update.enabled": false, "datareporting.policy.dataSubmissionEnabled": false, "network.captive-portal-service.enabled": false,
+    "network.connectivity-service.enabled": false, "extensions.getAddons.cache.enabled": false, "services.settings.server": "data:,",
+    "network.prefetch-next": false, // would fetch <link rel="next"> by itself, which the page's policy refuses aloud
+    "browser.safebrowsing.malware.enabled": false, "browser.safebrowsing.phishing.enabled": false,
+  },
+});
+const shown = () => ({
+  hits: Array.from(document.querySelectorAll("#search-results [data-sentence]"), (e) => e.dataset.sentence),
+  lit: Array.from(document.querySelectorAll("#search-results [data-sentence]"), (e) => e.querySelectorAll("mark").length),
+  offers: Array.from(document.querySelectorAll("#search-results [data-suggestion]"), (e) => e.dataset.suggestion),
+});
+const out = {};
+try {
+  for (const base of bases) {
+    const page = await browser.newPage();
+    const wrong = [];
+    page.on("console", (message) => { if (message.type() === "error") wrong.push(message.text()); });
+    page.on("pageerror", (error) => wrong.push(String(error)));
+    const ready = () => page.waitForSelector('#search-results[data-state="ready"]', { timeout: 15000 });
+    const answers = [];
+    // Opened by its address once, then typed as a reader types.
+    await page.goto(`${base}index.html?q=${encodeURIComponent(words[0])}`);
+    await ready();
+    for (const query of words) {
+      await page.evaluate((text) => {
+        const input = document.getElementById("wr-query");
+        input.value = text;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      }, query);
+      await ready();
+      answers.push(await page.evaluate(shown));
+    }
+    await page.goto(`${base}index.html?q=${encodeURIComponent("亞運 zhiyuanzhe")}`);
+    await ready();
+    await Promise.all([page.waitForNavigation(), page.click("#search-results [data-sentence]")]);
+    await page.waitForSelector("mark.found", { timeout: 15000 });
+    const opened = await page.evaluate(() => {
+      const at = document.getElementById(location.hash.slice(1));
+      return { id: at.id, lit: Array.from(at.querySelectorAll("mark.found"), (e) => e.textContent) };
+    });
+    out[base] = { answers, opened, wrong };
+    await page.close();
+  }
+} finally {
+  await browser.close();
+}
+process.stdout.write(JSON.stringify(out));

@@ -1,0 +1,125 @@
+"""Knows which indicators (指标) say most to somebody who reads only a few: the score, the front page's cards, the order.
+
+Leaves reading the figures to `indicators`, the publisher's own choice to `editorial`, and how a card looks to `pages`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from workreport.model import Indicator, Reading
+
+FRONT_CARDS = 12
+ROW = 4
+ROOM = 6
+"""Characters of a name that a card shows at one glance."""
+QUARTER = Decimal("0.25")
+POINTS = {"level": 3, "share": 2, "growth": 2, "rank": 3}
+
+
+def milestones(indicators: Iterable[Indicator]) -> set[str]:
+    """The ids of figures that only say what another one of the same sentence has passed (进出口总额1046.3亿元，首破千亿元)."""
+    found, names = set[str](), defaultdict[str, set[str]](set)
+    for indicator in indicators:
+        if "破" in indicator.quote and any(
+            indicator.name.startswith(name) and indicator.name != name for name in names[indicator.sentence]
+        ):
+            found.add(indicator.id)
+        names[indicator.sentence].add(indicator.name)
+    return found
+
+
+def score(indicator: Indicator, place: Decimal, greatness: Decimal, early: int = 2) -> Decimal:
+    """How much an indicator says by itself. `place` runs from 0 (first of the text) to 1 (last), `greatness` too.
+
+    An amount (总量) 3, with its change 6; a share or a change alone 2; a count 1, with its change 4; a numbered place
+    without a figure 3. Besides: each numbered rank 2 (at most 4), a vague one 1; up to `early` for standing early in
+    the text, where reports put what counts; up to 2 for being the greatest of its unit in the report (`greatness`), and
+    for a count half a point for each power of ten. A quarter off for each character of the name beyond six; 1 off for
+    a part of another indicator, 1 for a target.
+    """
+    points = Decimal(POINTS.get(indicator.kind, 1))
+    if indicator.kind in ("level", "count"):
+        points += 3 * (indicator.growth is not None)
+        points += 2 * greatness
+    if indicator.kind == "count" and (found := indicator.amount) and found[1] >= 1:
+        points += found[1].log10() / 2
+    numbered = sum(rank.number is not None for rank in indicator.ranks)
+    points += min(2 * numbered, 4) or min(len(indicator.ranks), 1)
+    points -= (indicator.parent is not None) + (indicator.status == "target")
+    points -= QUARTER * max(len(indicator.name) - ROOM, 0)
+    return points + early * (1 - place)
+
+
+def ranked(indicators: Sequence[Indicator], early: int = 2) -> list[Indicator]:
+    """The indicators, most telling first; of a name only its first mention, no milestone, no place without a number.
+
+    To spread them over the report, the second best of a sentence is a quarter of a point behind what its score says,
+    the third half a point, and so on; the same again within a section.
+    """
+    passed = milestones(indicators)
+    family = defaultdict[str, list[Decimal]](list)
+    for indicator in indicators:
+        if (found := indicator.amount) and indicator.kind in ("level", "count"):
+            family[found[0]].append(found[1])
+    for sizes in family.values():
+        sizes.sort()
+    last = Decimal(max(len(indicators) - 1, 1))
+    seen: set[str] = set()
+    scored: list[tuple[Decimal, int]] = []
+    for k, indicator in enumerate(indicators):
+        if not _showable(indicator) or indicator.name in seen or indicator.id in passed:
+            continue
+        seen.add(indicator.name)
+        found = indicator.amount
+        sizes = family.get(found[0], []) if found else []
+        greatness = Decimal(bisect_right(sizes, found[1])) / len(sizes) if found and sizes else Decimal(0)
+        scored.append((score(indicator, k / last, greatness, early), k))
+    scored = _spread(scored, [indicator.sentence for indicator in indicators])
+    scored = _spread(scored, [indicator.section for indicator in indicators])
+    return [indicators[k] for _, k in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
+
+
+def _showable(indicator: Indicator) -> bool:
+    """Whether it can stand alone on a card: it has a name, and a figure or a place like 第一."""
+    if indicator.kind == "rank":
+        return bool(indicator.name) and any(rank.place.startswith("第") and rank.number for rank in indicator.ranks)
+    return bool(indicator.name and indicator.value)
+
+
+def _spread(scored: Iterable[tuple[Decimal, int]], homes: Sequence[str]) -> list[tuple[Decimal, int]]:
+    """Each score less a quarter for every better one of the same home."""
+    better = defaultdict[str, int](int)
+    made = []
+    for points, k in sorted(scored, key=lambda pair: (-pair[0], pair[1])):
+        made.append((points - QUARTER * better[homes[k]], k))
+        better[homes[k]] += 1
+    return made
+
+
+def front_choice(reading: Reading) -> list[Indicator]:
+    """The indicators of the front page: the publisher's own list, else 8 to 12 chosen by the score.
+
+    What the publisher pinned stands first; the rest in the order of the text, in whole rows of four where there are
+    enough.
+    """
+    by_id = {indicator.id: indicator for indicator in reading.indicators}
+    if reading.found.front:
+        return [by_id[name] for name in reading.found.front]
+    pinned = [by_id[name] for name in reading.found.pinned]
+    names = {indicator.id for indicator in pinned}
+    best = [*pinned, *(i for i in ranked(reading.indicators) if i.id not in names)]
+    best = best[: max(FRONT_CARDS, len(pinned))]
+    if len(best) > ROW:
+        best = best[: max(len(best) // ROW * ROW, len(pinned))]
+    chosen = {indicator.id for indicator in best} - names
+    return [*pinned, *(indicator for indicator in reading.indicators if indicator.id in chosen)]
+
+
+def listed(reading: Reading, indicators: Iterable[Indicator]) -> list[Indicator]:
+    """In the order of the text, but what the publisher ordered stands first, as he ordered it."""
+    place = {name: k for k, name in enumerate(reading.found.order)}
+    return sorted(indicators, key=lambda indicator: place.get(indicator.id, len(place)))

@@ -1,0 +1,205 @@
+"""Knows what follows from the figures of a report without standing in it (推算), and where a stated figure contradicts it.
+
+Leaves reading the figures to `indicators` and other doubts to `faults`. A few named checks, each only where name,
+parent, period and unit agree and no figure is approximate; every figure counts as rounded in its last digit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workreport.model import Derived, Fault, Indicator, Text
+
+HUNDRED = Decimal(100)
+YEAR_ON_YEAR = frozenset({"同比", "比上年", "较上年", "比去年", "较去年", "上年", "比上年同期"})
+REAL = re.compile(r"(?:生产总值|增加值|总产值|GDP)$|收入$(?<=可支配收入)")
+"""Names whose growth rate is told at constant prices: last year's level does not follow from it."""
+PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("进出口", ("出口", "进口")),
+    ("进出口总额", ("出口", "进口")),
+    ("进出口总额", ("出口额", "进口额")),
+    ("进出口总额", ("出口总额", "进口总额")),
+    ("货物进出口总额", ("货物出口", "货物进口")),
+    ("外贸进出口", ("外贸出口", "外贸进口")),
+    ("外贸进出口总额", ("外贸出口总额", "外贸进口总额")),
+    ("地区生产总值", ("第一产业增加值", "第二产业增加值", "第三产业增加值")),
+    ("生产总值", ("第一产业增加值", "第二产业增加值", "第三产业增加值")),
+)
+"""What is by its definition the sum of its parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A figure and how far off it may be, having been rounded: 2091.5 stands for 2091.4 to 2091.6."""
+
+    low: Decimal
+    high: Decimal
+
+    def meets(self, other: Span) -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check gave: a derived figure, or a stated figure that contradicts one."""
+
+    derived: Derived | None = None
+    at: Indicator | None = None
+    note: str = ""
+
+
+Check = Callable[[Sequence[Indicator]], Iterable[Finding]]
+
+
+def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
+    """The derived figures in the order of the text, and the contradictions as faults (positions in the source)."""
+    usable = [i for i in indicators if i.number is not None and i.number_max is None and not i.approx and not i.origin]
+    found = [f for check in CHECKS for f in check(usable)]
+    places = {i.id: k for k, i in enumerate(indicators)}
+    figures = sorted((f.derived for f in found if f.derived), key=lambda d: (places[d.inputs[0]], d.kind, d.name))
+    faults = []
+    for f in found:
+        if f.at is not None:
+            start, end = text.source_span(f.at.start, f.at.end)
+            faults.append(Fault("contradiction", start, end, f.at.quote, f.note, "high"))
+    return tuple(figures), tuple(sorted(set(faults), key=lambda f: (f.start, f.end, f.note)))
+
+
+def _span(i: Indicator) -> Span:
+    """The amounts (without 万 and 亿) that a figure may stand for: one unit of its last digit either way."""
+    assert i.amount is not None and i.number is not None
+    return _around(i.amount[1], i.number)
+
+
+def _around(amount: Decimal, written: Decimal) -> Span:
+    step = Decimal(1).scaleb(int(written.as_tuple().exponent)) if written else Decimal(1)
+    step = step * amount / abs(written) if written else step
+    return Span(amount - step, amount + step)
+
+
+def _amount(i: Indicator) -> Decimal:
+    assert i.amount is not None
+    return i.amount[1]
+
+
+def _told(i: Indicator) -> str:
+    return f"{i.value}{i.unit}"
+
+
+def _places(i: Indicator) -> int:
+    """Digits behind the point, as written."""
+    return len(i.value.partition(".")[2])
+
+
+def _same_frame(a: Indicator, b: Indicator) -> bool:
+    """Whether two figures speak of the same time and both of results, or both of plans, in the same unit."""
+    return (
+        a.status == b.status
+        and a.amount is not None
+        and b.amount is not None
+        and a.amount[0] == b.amount[0]
+        and (a.period == b.period or a.sentence == b.sentence)
+    )
+
+
+def _made(kind: str, name: str, number: Decimal, unit: str, formula: str, inputs: Sequence[Indicator]) -> Finding:
+    ids = tuple(i.id for i in inputs)
+    digest = hashlib.sha256("\0".join((kind, name, *ids)).encode()).hexdigest()[:8]
+    first = inputs[0]
+    return Finding(Derived(f"d{digest}", kind, name, number, unit, formula, ids, first.sentence, first.section))
+
+
+def _levels(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    found = defaultdict[str, list[Indicator]](list)
+    for i in indicators:
+        if i.kind == "level" and i.name and i.amount and i.amount[1] > 0:
+            found[i.name].append(i)
+    return found
+
+
+def _shares(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+    """A part with its whole: 服务业增加值1898.1亿元, a part of 地区生产总值2091.5亿元, is 90.8% of it."""
+    levels = _levels(indicators)
+    stated = {(i.name, i.sentence): i for i in indicators if i.kind == "share" and i.unit == "%"}
+    for part in (i for found in levels.values() for i in found if i.parent and i.parent != i.name):
+        wholes = [w for w in levels.get(part.parent or "", ()) if _same_frame(part, w)]
+        if len({w.number for w in wholes}) != 1:
+            continue
+        whole = wholes[0]
+        name = f"{part.name}占{whole.name}比重"
+        if _span(part).low > _span(whole).high:
+            yield Finding(at=part, note=f"{part.name}{_told(part)}，大于它所属的{whole.name}{_told(whole)}")
+            continue
+        a, b = _span(part), _span(whole)
+        follows = Span(a.low / b.high * HUNDRED, a.high / b.low * HUNDRED) if b.low > 0 else Span(Decimal(0), HUNDRED)
+        share = _amount(part) / _amount(whole) * HUNDRED
+        formula = f"{_told(part)} ÷ {_told(whole)}"
+        said = next((i for (n, s), i in stated.items() if n == name and s in (part.sentence, whole.sentence)), None)
+        if said is None or said.number is None:
+            yield _made("share", name, _rounded(share, 1), "%", formula, (part, whole))
+        elif not follows.meets(_around(said.number, said.number)):
+            note = f"{name}报告称{_told(said)}，按{formula}推算为{_rounded(share, 1)}%"
+            yield Finding(at=said, note=note)
+
+
+def _before(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+    """The level a year earlier from the growth rate: 843.4亿元 after 14.8% more was 734.7亿元."""
+    for found in _levels(indicators).values():
+        for i in found:
+            g = i.growth
+            if (
+                g is None or g.number is None or g.unit != "%" or g.approx or g.base not in YEAR_ON_YEAR
+                or g.direction not in ("up", "down") or i.status != "result" or i.parent or REAL.search(i.name)
+            ):  # fmt: skip
+                continue
+            rate = g.number if g.direction == "up" else -g.number
+            if rate <= -HUNDRED or i.number is None:
+                continue
+            level = i.number / (1 + rate / HUNDRED)
+            sign = "+" if rate >= 0 else "−"
+            formula = f"{_told(i)} ÷（1 {sign} {g.value}%）"
+            yield _made("before", f"{i.name}上年数", _rounded(level, _places(i)), i.unit, formula, (i,))
+
+
+def _sums(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+    """What is by definition the sum of its parts: stated, it must agree; not stated, it follows."""
+    by_sentence = defaultdict[str, list[Indicator]](list)
+    for found in _levels(indicators).values():
+        for i in found:
+            by_sentence[i.sentence].append(i)
+    for inside in by_sentence.values():
+        known = {i.name: i for i in inside}
+        done = set[tuple[str, ...]]()
+        for whole_name, names in PARTITIONS:
+            parts = [known[name] for name in names if name in known]
+            if len(parts) != len(names) or not all(_same_frame(parts[0], p) for p in parts[1:]):
+                continue
+            wholes = [known[n] for n, same in PARTITIONS if same == names and n in known]
+            total = sum(map(_amount, parts), Decimal(0))
+            formula = " + ".join(map(_told, parts))
+            if names in done:
+                continue
+            done.add(names)
+            if not wholes and len({p.unit for p in parts}) == 1:
+                number = sum((p.number for p in parts if p.number is not None), Decimal(0))
+                yield _made("sum", whole_name, number, parts[0].unit, formula, parts)
+            for whole in wholes:
+                spans = [_span(p) for p in parts]
+                follows = Span(sum((s.low for s in spans), Decimal(0)), sum((s.high for s in spans), Decimal(0)))
+                if _same_frame(whole, parts[0]) and not follows.meets(_span(whole)):
+                    shown = total / _amount(whole) * (whole.number or Decimal(0))
+                    told = f"{_rounded(shown, _places(whole))}{whole.unit}"
+                    yield Finding(at=whole, note=f"{whole.name}报告称{_told(whole)}，按{formula}推算为{told}")
+
+
+def _rounded(number: Decimal, places: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(-places))
+
+
+CHECKS: tuple[Check, ...] = (_shares, _before, _sums)
+"""The order in which the figures are questioned."""

@@ -1,0 +1,208 @@
+"""Knows the publisher's hand on the indicators (指标): what `indicators.toml` pins, hides, orders, renames or corrects.
+
+Leaves reading the figures to `indicators` and the file to `settings`. What was read stays beside what was changed.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from workreport.model import Found, Growth, Indicator, Outline
+
+KINDS = ("level", "growth", "share", "count", "rank")
+STATUSES = ("result", "target")
+DIRECTIONS = ("up", "down", "flat")
+
+
+class BadRule(Exception):
+    """A rule that cannot be followed. The message names the id or the value, and says what to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The change of an indicator as the publisher states it; an empty `value` says that there is none."""
+
+    value: str
+    unit: str = "%"
+    base: str = ""
+    direction: str = "up"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One [[change]]: whatever is written takes the place of what was read; an empty text takes it away.
+
+    `number` is needed only where `value` is not plain digits (五, 3—5). `note` says why.
+    """
+
+    id: str
+    name: str | None = None
+    kind: str | None = None
+    status: str | None = None
+    value: str | None = None
+    number: str | None = None
+    number_max: str | None = None
+    unit: str | None = None
+    approx: str | None = None
+    parent: str | None = None
+    period: str | None = None
+    change: Moved | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """`indicators.toml`: all by id. `front` are the front page's cards, these and no others; `pin` stand there first."""
+
+    front: tuple[str, ...] = ()
+    pin: tuple[str, ...] = ()
+    hide: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    change: tuple[Correction, ...] = ()
+
+
+def apply(found: Found, outline: Outline, rules: Rules) -> Found:
+    """What was read, with the publisher's rules on it. Raises BadRule for an id that no longer exists.
+
+    An id from before an edit of its sentence is followed. A hidden indicator cannot stand in front.
+    """
+    book = _Book.of(found, outline)
+    front, pinned, hidden, order = (book.all(ids) for ids in (rules.front, rules.pin, rules.hide, rules.order))
+    for name in (*front, *pinned):
+        if name in hidden:
+            raise BadRule(f"{name}（{book.by_id[name].name}）既隐藏（hide）又放在首页（front 或 pin）。请只写一处。")
+    corrections = dict[str, Correction]()
+    for rule in rules.change:
+        name = book.one(rule.id)
+        if name in corrections:
+            raise BadRule(f"{name} 写了两组 [[change]]。请合成一组。")
+        corrections[name] = rule
+    made = [_corrected(i, corrections[i.id]) if i.id in corrections else i for i in found.indicators]
+    return replace(
+        found,
+        indicators=tuple(i for i in made if i.id not in hidden),
+        hidden=tuple(i for i in made if i.id in hidden),
+        front=front,
+        pinned=pinned,
+        order=order,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The indicators by id, and where a former id of a sentence leads."""
+
+    by_id: Mapping[str, Indicator]
+    former: Mapping[str, str]
+    gone: Mapping[str, str]
+
+    @classmethod
+    def of(cls, found: Found, outline: Outline) -> _Book:
+        former, gone = dict[str, str](), dict[str, str]()
+        for sentence in outline.sentences():
+            former |= dict.fromkeys(sentence.aliases, sentence.id)
+            gone |= dict.fromkeys(sentence.gone, sentence.id)
+        return cls({i.id: i for i in found.indicators}, former, gone)
+
+    def all(self, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(self.one, ids)))
+
+    def one(self, name: str) -> str:
+        """The id that an id means today."""
+        sentence, mark, ordinal = name.rpartition("-f")
+        found = self.by_id.get(name) or self.by_id.get(f"{self.former.get(sentence, '')}{mark}{ordinal}")
+        if found is None:
+            raise BadRule(self._lost(name, sentence))
+        if found.duplicate_of:
+            raise BadRule(f"{name} 在误排重复的段落里，不计入指标。请写它所重复的 {found.duplicate_of}。")
+        return found.id
+
+    def _lost(self, name: str, sentence: str) -> str:
+        home = self.former.get(sentence, sentence)
+        near: Sequence[str] = sorted(i.id for i in self.by_id.values() if i.sentence == home)
+        told = f"没有编号为 {name} 的指标。"
+        if sentence in self.gone or name in self.gone:
+            told = f"编号 {name} 所在的句子已从报告里删去。"
+            home = self.gone.get(sentence) or self.gone.get(name, "")
+            near = sorted(i.id for i in self.by_id.values() if i.sentence == home)
+        close = difflib.get_close_matches(name, near or sorted(self.by_id), 1, 0.0)
+        nearest = f"最接近的是 {close[0]}（{self.by_id[close[0]].name}）。" if close else ""
+        return f"{told}{nearest}编号见全部指标页，或运行 build.py inspect。"
+
+
+def _number(written: str, field: str, rule: Correction) -> Decimal:
+    try:
+        number = Decimal(written.replace(",", ""))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise BadRule(f'{rule.id} 的 {field} = {written!r} 不是数字。请写成 {field} = "12.5" 的样子。')
+    return number
+
+
+def _corrected(i: Indicator, rule: Correction) -> Indicator:
+    """An indicator as the publisher wants it, and what was read of each field that became another one."""
+    for field, value, allowed in (("kind", rule.kind, KINDS), ("status", rule.status, STATUSES)):
+        if value is not None and value not in allowed:
+            raise BadRule(f"{rule.id} 的 {field} = {value!r} 不可用。可用的有：{'、'.join(allowed)}。")
+    number, number_max = i.number, i.number_max
+    if rule.value is not None and rule.value != i.value:
+        number = _number(rule.value, "value", rule) if rule.number is None else number
+        number_max = None
+    if rule.number is not None:
+        number = _number(rule.number, "number", rule)
+    if rule.number_max is not None:
+        number_max = _number(rule.number_max, "number_max", rule) if rule.number_max else None
+    if rule.name is not None and not rule.name.strip():
+        raise BadRule(f"{rule.id} 的 name 是空的。要去掉这项指标，请写进 hide。")
+
+    def said(new: str | None, read: str | None) -> str | None:
+        return read if new is None else new or None
+
+    new = replace(
+        i,
+        name=i.name if rule.name is None else rule.name,
+        kind=rule.kind or i.kind,
+        status=rule.status or i.status,
+        value=i.value if rule.value is None else rule.value,
+        number=number,
+        number_max=number_max,
+        unit=i.unit if rule.unit is None else rule.unit,
+        approx=said(rule.approx, i.approx),
+        parent=said(rule.parent, i.parent),
+        period=said(rule.period, i.period),
+        growth=i.growth if rule.change is None else _moved(rule, rule.change),
+    )
+    read = tuple((field, was) for field, was, now in zip(_SAID, _told(i), _told(new), strict=True) if was != now)
+    if not read:
+        return i
+    return replace(new, by="publisher", read=read, note=rule.note)
+
+
+def _moved(rule: Correction, moved: Moved) -> Growth | None:
+    if not moved.value:
+        return None
+    if moved.direction not in DIRECTIONS:
+        raise BadRule(f"{rule.id} 的 direction = {moved.direction!r} 不可用。可用的有：{'、'.join(DIRECTIONS)}。")
+    return Growth(
+        moved.value, _number(moved.value, "change.value", rule), moved.unit, moved.base or None, moved.direction
+    )
+
+
+_SAID = ("name", "kind", "status", "value", "number", "number_max", "unit", "approx", "parent", "period", "change")
+
+
+def _told(i: Indicator) -> tuple[str, ...]:
+    """Each field in words, in the order of _SAID; `number` only where the value does not tell it."""
+    g = i.growth
+    sign = {"down": "−", "flat": ""}.get(g.direction, "+") if g else ""
+    return (
+        i.name, i.kind, i.status, i.value,
+        "" if i.number is None or str(abs(i.number)) == i.value.replace(",", "") else str(i.number),
+        "" if i.number_max is None else str(i.number_max),
+        i.unit, i.approx or "", i.parent or "", i.period or "",
+        f"{g.base or ''}{sign}{g.value}{g.unit}" if g else "",
+    )  # fmt: skip

@@ -1,0 +1,167 @@
+"""Knows which figures stand in the pictures of a report, in which order, and what each bar is called.
+
+Leaves the lengths to `pictures`, the sentence below a picture and its lines to the templates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from workreport import pictures
+from workreport.choice import ranked
+from workreport.model import Indicator, Reading
+from workreport.pages.cards import LEVELS, SIGNS, Card
+
+MOST = 12
+"""Bars in a picture: more cannot be taken in at once; the table has all."""
+LETTERS = 21
+"""Letters of a name beside a bar; its table has the whole name."""
+SQUARES = 16
+"""Places in a line of the picture of ranks."""
+STEP = Decimal("1.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A bar with its name (and the name cut to what a phone's width holds), its figure as told, a link to its words."""
+
+    name: str
+    short: str
+    told: str
+    bar: pictures.Bar
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A picture of bars: the longest first; `total` are all that could stand here, `rising` those above zero."""
+
+    lines: tuple[Line, ...]
+    total: int
+    rising: int
+    falling: int
+    zero: str
+
+
+def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> Bars | None:
+    """The changes in per cent that tell most, the highest first; None where there are not two. Targets are no changes."""
+    found = {i.id: value for i in indicators if i.status != "target" and (value := pictures.change(i)) is not None}
+    telling = _telling(indicators, found, most)
+    scale = pictures.scale(found[i.id] for i in telling)
+    zero = scale.bar(Decimal(0)).start
+    lines = [_line(i.name, _percent(found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in telling]
+    rising = sum(value > 0 for value in found.values())
+    return _bars(lines, len(found), rising, sum(value < 0 for value in found.values()), zero)
+
+
+def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> Bars | None:
+    """The shares, the greatest first, on the scale of the whole."""
+    found = {i.id: value for i in indicators if i.status != "target" and (value := pictures.share(i)) is not None}
+    telling = _telling(indicators, found, most)
+    scale = pictures.Scale(Decimal(0), Decimal(100))
+    lines = []
+    for i in telling:
+        figure = cards[i.id].figure
+        lines.append(_line(i.name, figure.text if figure else i.value, scale.bar(found[i.id]), cards[i.id].href))
+    return _bars(lines, len(found), len(found), 0, "0")
+
+
+def counts(sections: Iterable[tuple[str, Markup, int]]) -> Bars | None:
+    """How many indicators each section has, in the order of the text."""
+    known = list(sections)
+    scale = pictures.scale(Decimal(number) for _, _, number in known)
+    lines = [_line(label, f"{number} 项", scale.bar(Decimal(number)), href) for label, href, number in known]
+    total = sum(number for _, _, number in known)
+    return _bars(lines, total, 0, 0, "0")
+
+
+def _line(name: str, told: str, bar: pictures.Bar, href: Markup) -> Line:
+    return Line(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", told, bar, href)
+
+
+def _telling(indicators: Sequence[Indicator], found: dict[str, Decimal], most: int) -> list[Indicator]:
+    chosen = ranked([i for i in indicators if i.id in found])[:most]
+    return sorted(chosen, key=lambda i: (-found[i.id], i.start))
+
+
+def _bars(lines: Sequence[Line], total: int, rising: int, falling: int, zero: str) -> Bars | None:
+    return Bars(tuple(lines), total, rising, falling, zero) if len(lines) > 1 else None
+
+
+def _percent(value: Decimal) -> str:
+    sign = SIGNS["up"] if value > 0 else SIGNS["down"] if value < 0 else ""
+    return f"{sign}{abs(value):f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One place in the picture of ranks: its column and row, and whether it is numbered or vague."""
+
+    column: str
+    row: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """All places in one field (全省): `told` counts them by place, `items` lead to each."""
+
+    name: str
+    told: str
+    squares: tuple[Square, ...]
+    rows: str
+    items: tuple[tuple[str, Card], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """The places by level, the widest field first."""
+
+    levels: tuple[Level, ...]
+    total: int
+    firsts: int
+
+
+def ranks(reading: Reading, cards: dict[str, Card]) -> Ranks | None:
+    """The ranked list of places, a square each; None where there is none."""
+    found: dict[str, list[tuple[tuple[int, int], str, Card]]] = {}
+    for indicator in reading.indicators:
+        for rank in indicator.ranks:
+            new = rank.place.startswith("首") and rank.place != "首位"
+            grade = 2 if rank.number is None else int(new or rank.number > 1)
+            place = "第一" if rank.number == 1 and not new else rank.place
+            found.setdefault(rank.scope or "", []).append(((grade, rank.number or 0), place, cards[indicator.id]))
+    levels = []
+    for scope, places in sorted(found.items(), key=lambda kv: (width(kv[0]), -len(kv[1]), kv[0])):
+        places.sort(key=lambda place: place[0])
+        told = Counter(place for _, place, _ in places)
+        squares = tuple(
+            Square(_em(k % SQUARES), _em(k // SQUARES), ("first", "placed", "vague")[key[0]])
+            for k, (key, _, _) in enumerate(places)
+        )
+        rows = _em(-(-len(places) // SQUARES))
+        words = "、".join(f"{place} {number}" for place, number in told.items())
+        levels.append(Level(scope or "未写范围", words, squares, rows, tuple((p, c) for _, p, c in places)))
+    total = sum(len(level.items) for level in levels)
+    firsts = sum(square.grade == "first" for level in levels for square in level.squares)
+    return Ranks(tuple(levels), total, firsts) if levels else None
+
+
+def _em(number: int) -> str:
+    """So many squares with the gaps between them, in the height of a letter."""
+    return f"{Decimal(number) * STEP:f}em"
+
+
+def width(scope: str) -> int:
+    """How wide a field of ranks is: 0 for the world, the highest for what is none of the known levels."""
+    return next((k for k, name in enumerate(LEVELS) if scope.startswith(name)), len(LEVELS))
+
+
+def by_id(cards: Iterable[Card]) -> dict[str, Card]:
+    """Cards by the id of their indicator."""
+    return {card.id: card for card in cards}

@@ -1,0 +1,125 @@
+"""Knows how the report's own explanations are shown: beside the text that uses them, and on a page with every use.
+
+Leaves finding entries and uses to `glossary`, the marks in the text to `passage`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.model import Gloss, Mention, Reading
+from workreport.pages.passage import short_label
+
+AROUND = 18
+"""Characters shown on each side of a use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """An entry as it opens beside the text: its name (or number), its paragraphs, the way to all its uses."""
+
+    id: str
+    name: str
+    paragraphs: tuple[str, ...]
+    count: int
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Explanations:
+    """What a page of the text keeps ready, and where the script stands that opens it in place."""
+
+    title: str
+    entries: tuple[Explanation, ...]
+    script: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place where the text uses the word, with the words around it."""
+
+    before: str
+    words: str
+    after: str
+    where: str
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry with every use. `href` leads to where it stands in the report."""
+
+    anchor: str
+    number: str
+    name: str
+    paragraphs: tuple[str, ...]
+    href: Markup
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryView:
+    """The page of the glossary."""
+
+    title: str
+    entries: tuple[EntryView, ...]
+    uses: int
+    name: str
+    home: Markup
+
+
+def explanations(reading: Reading, page: str | None, origin: str) -> Explanations | None:
+    """What the section's page at `origin` keeps ready ("" for the front, None for the whole text); None for nothing."""
+    shown = []
+    for gloss in reading.glossary:
+        if any(page is None or reading.homes.get(use.section, "") == page for use in gloss.uses):
+            href = Markup(addresses.relative(origin, addresses.explanation(reading, gloss.id)))
+            name = gloss.name or gloss.number
+            shown.append(Explanation(gloss.id, name, _paragraphs(reading, gloss), len(gloss.uses), href))
+    script = Markup(addresses.relative(origin, addresses.GLOSSARY_SCRIPT))
+    return Explanations(addresses.pages(reading)[addresses.GLOSSARY], tuple(shown), script) if shown else None
+
+
+def glossary_view(reading: Reading, origin: str) -> GlossaryView:
+    """The page of the glossary at `origin`, in the order in which the report prints it."""
+    entries = []
+    for gloss in reading.glossary:
+        own = addresses.page_of(reading, gloss.section) + f"#{gloss.sentence}"
+        entries.append(
+            EntryView(
+                f"e-{gloss.id}",
+                gloss.number,
+                gloss.name,
+                _paragraphs(reading, gloss),
+                Markup(addresses.relative(origin, own)),
+                tuple(_use(reading, use, origin) for use in gloss.uses),
+            )
+        )
+    return GlossaryView(
+        addresses.pages(reading)[addresses.GLOSSARY],
+        tuple(entries),
+        sum(len(entry.uses) for entry in entries),
+        reading.meta.name,
+        Markup(addresses.relative(origin, addresses.report(reading))),
+    )
+
+
+def _paragraphs(reading: Reading, gloss: Gloss) -> tuple[str, ...]:
+    return tuple(reading.text.body[start:end] for start, end in gloss.explained)
+
+
+def _use(reading: Reading, use: Mention, origin: str) -> Use:
+    sentence = reading.sentences[use.sentence]
+    start, end = use.start - sentence.start, use.end - sentence.start
+    text = sentence.text
+    href = Markup(addresses.relative(origin, addresses.page_of(reading, use.section) + f"#{sentence.id}"))
+    return Use(
+        ("…" if start > AROUND else "") + text[max(start - AROUND, 0) : start],
+        text[start:end],
+        text[end : end + AROUND] + ("…" if end + AROUND < len(text) else ""),
+        short_label(reading.sections.get(use.section)),
+        href,
+    )

@@ -1,0 +1,113 @@
+"""Knows how figures become pictures: how long each bar is, on one scale, in hundredths of the width.
+
+Leaves which figures are shown to `pages`, and every line of SVG to `templates/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workreport.model import Indicator
+
+FAR = 3
+"""A value so many times the next one is cut off, so that the others can be told apart."""
+ROOM = Decimal(100)
+SIGNS = {"up": 1, "down": -1, "flat": 0}
+TENTHS = {"%": 1, "％": 1, "成": 10}
+SCALES = (("万亿", 10**12), ("千万", 10**7), ("百万", 10**6), ("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar from `start`, `length` long, both in hundredths of the width. `cut`: it goes on beyond the picture."""
+
+    start: str
+    length: str
+    falls: bool
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the left and the right edge of a picture stand for; zero is always within."""
+
+    low: Decimal
+    high: Decimal
+
+    def bar(self, value: Decimal) -> Bar:
+        """The bar of a value, from zero to it.
+
+        >>> Scale(Decimal(-5), Decimal(15)).bar(Decimal(5))
+        Bar(start='25', length='25', falls=False, cut=False)
+        """
+        shown = min(max(value, self.low), self.high)
+        span = self.high - self.low
+        if not span:
+            return Bar("0", "0", False, False)
+        left, right = (((x - self.low) / span * ROOM) for x in (min(shown, Decimal(0)), max(shown, Decimal(0))))
+        return Bar(_written(left), _written(right - left), value < 0, shown != value)
+
+
+def _written(number: Decimal) -> str:
+    return f"{number.quantize(Decimal('0.01')).normalize():f}"
+
+
+def scale(values: Iterable[Decimal]) -> Scale:
+    """The scale of a picture: up to its greatest value, those left out that lie far beyond all others.
+
+    >>> scale([Decimal("5.1"), Decimal("19.1"), Decimal("175.02"), Decimal("-2")])
+    Scale(low=Decimal('-2'), high=Decimal('19.1'))
+    """
+    known = list(values)
+    return Scale(-_edge([-v for v in known if v < 0]), _edge([v for v in known if v > 0]))
+
+
+def _edge(sizes: list[Decimal]) -> Decimal:
+    rest = sorted(sizes)
+    while len(rest) > 3 and rest[-1] > FAR * rest[-2]:
+        rest.pop()
+    return rest[-1] if rest else Decimal(0)
+
+
+def change(indicator: Indicator) -> Decimal | None:
+    """The change of an indicator in per cent, a fall below zero; None where it is told otherwise or not at all.
+
+    >>> from workreport.model import Growth
+    >>> known = {"period": None, "sentence": "s", "section": "1", "quote": "", "start": 0, "end": 0}
+    >>> falls = Growth("1.5", Decimal("1.5"), "%", "同比", "down")
+    >>> i = Indicator("f", "投资", "level", "result", "8", Decimal(8), None, "亿元", None, growth=falls, **known)
+    >>> change(i)
+    Decimal('-1.5')
+    """
+    told = indicator.growth
+    if told is not None and indicator.kind != "growth":
+        if told.number is None or told.unit not in TENTHS:
+            return None
+        return told.number * TENTHS[told.unit] * SIGNS.get(told.direction, 0)
+    if indicator.kind == "growth" and indicator.number is not None and indicator.unit in TENTHS:
+        return indicator.number * TENTHS[indicator.unit]
+    return None
+
+
+def share(indicator: Indicator) -> Decimal | None:
+    """A share in hundredths of its whole; None for what is no share, or more than the whole."""
+    if indicator.kind != "share" or indicator.number is None or indicator.unit not in TENTHS:
+        return None
+    part = indicator.number * TENTHS[indicator.unit]
+    return part if 0 <= part <= ROOM else None
+
+
+def plain(unit: str) -> tuple[int, str]:
+    """A unit without its 万 or 亿, and what it stands for, so that values of one unit can be set in order.
+
+    >>> plain("亿元"), plain("万平方米"), plain("家"), plain("万"), plain("百分点")
+    ((100000000, '元'), (10000, '平方米'), (1, '家'), (10000, ''), (1, '百分点'))
+    """
+    if unit.startswith("百分"):
+        return 1, unit
+    for word, times in SCALES:
+        if unit.startswith(word):
+            return times, unit[len(word) :]
+    return 1, unit
