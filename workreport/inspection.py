@@ -89,6 +89,14 @@ def document(reading: Reading) -> dict[str, Value]:
             for f in reading.faults
         ],
         "indicators": [_indicator(i, place(i.start, i.end), reading) for i in reading.found.indicators],
+        "hidden": [_indicator(i, place(i.start, i.end), reading) for i in reading.found.hidden],
+        "derived": [
+            {
+                "id": d.id, "kind": d.kind, "name": d.name, "number": number(d.number), "unit": d.unit,
+                "formula": d.formula, "inputs": list(d.inputs), "sentence": d.sentence, "section": d.section,
+            }
+            for d in reading.derived
+        ],
         "terms": [
             *(_term(t, mentions(t.mentions)) for t in reading.terms),
             *(_gloss(g, place, mentions(g.uses)) for g in reading.glossary),
@@ -157,4 +165,7 @@ def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[
         "quote": i.quote,
         **place,
         "duplicate_of": i.duplicate_of,
+        "by": i.by,
+        "read": dict(i.read),
+        "note": i.note,
     }

@@ -18,6 +18,7 @@ import workreport.words
 from workreport import (
     addresses,
     archive,
+    derive,
     digests,
     editorial,
     facts,
@@ -25,6 +26,7 @@ from workreport import (
     glossary,
     ids,
     indicators,
+    kept,
     mentions,
     outline,
     pages,
@@ -174,9 +176,10 @@ def take(
     terms = mentions.find(tree, rules, known.names, spell)
     case = faults.Case(source, text, meta, tree, repeated)
     noted = _noted(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
+    follows, doubts = derive.derive([i for i in found.indicators if i.duplicate_of is None], text)
     reading = Reading(
-        meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, noted),
-        publication.links(tree, terms, rules), glossary.find(text, tree),
+        meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, (*noted, *doubts)),
+        publication.links(tree, terms, rules), glossary.find(text, tree), follows,
     )  # fmt: skip
     return Taken(reading, replace(ledger, sentences=ids.with_figures(ledger.sentences, counts)))
 
@@ -254,17 +257,27 @@ def _moment(published: Publication) -> date:
     return max((r.meta.date for r in published.readings if r.meta.date), default=date(2000, 1, 1))
 
 
-def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
-    """Make docs/, site/ and (unless pages only) archive/; `site/` is wholly the old or wholly the new at any moment.
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """All that reading gives the later steps: the texts of docs/, and what goes into the finished site."""
 
-    Everything is read before anything is written. Raises the errors of the rooms it calls; then nothing has changed
-    but docs/.
-    """
+    slugs: tuple[str, ...]
+    name: str
+    moment: date
+    dates: dict[str, date]
+    configuration: str
+    docs: dict[str, str]
+    beside: dict[str, bytes]
+    into_site: dict[str, str]
+    published: Publication
+
+
+def _compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -> Composed:
+    """Read every report and make every text; writes nothing but what is kept between builds."""
     root = order.root
-    facts_of_site = settings.site(root / "site.toml")
+    memory = root / writer.WORK
     chosen = folders(root, order.report)
     known = words(plan.vocabulary_of(root))
-    memory = root / ".workreport"
     spelling = _Kept(memory / "readings.json", mentions.reading)
     sounds = _Kept(memory / "sounds.json", search.readings)
     forms = _Kept(memory / "forms.json", search.traditional)
@@ -275,41 +288,63 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
             taken.append(take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}", spelling))
     published = publication.publish(tuple(t.reading for t in taken), facts_of_site.title)
     with stage("排页", f"{len(taken)} 份报告"):
-        kept = Compiled(root / writer.WORK / FOLDER)
-        texts = pages.render(published, facts_of_site, plan.templates_of(root), kept)
+        docs = pages.render(published, facts_of_site, plan.templates_of(root), Compiled(memory / FOLDER))
+        into_site = dict(search.index_files(published, sounds, forms))
+        if facts_of_site.address:
+            title = pages.site_title(published, facts_of_site)
+            into_site[addresses.OPENSEARCH] = search.opensearch(title, facts_of_site.address)
+    for memory_of in (spelling, sounds, forms):
+        memory_of.keep()
+    own: dict[str, bytes] = {}
+    for folder, t in zip(chosen, taken, strict=True):
+        own[f"reports/{folder.name}/ids.toml"] = settings.ledger_text(t.ledger).encode()
+        for name, data in beside.files(t.reading.source).items():
+            own[f"reports/{folder.name}/{name}"] = data
+    return Composed(
+        tuple(f.name for f in chosen), _name(published), _moment(published),
+        {r.meta.slug: r.meta.date for r in published.readings if r.meta.date},
+        _configuration(published, facts_of_site), docs, own, into_site, published,
+    )  # fmt: skip
+
+
+def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
+    """Make docs/, site/ and (unless pages only) archive/; `site/` is wholly the old or wholly the new at any moment.
+
+    Everything is read before anything is written. Raises the errors of the rooms it calls; then nothing has changed
+    but docs/. With pages only, unchanged reports and templates are not read again (`kept`).
+    """
+    root = order.root
+    facts_of_site = settings.site(root / "site.toml")
+    known = kept.recall(root, order) if order.only_site else None
+    composed = None if known else _compose(order, facts_of_site, stage)
     with writer.hold(root, say) as staging:
-        with stage("写 docs/", f"{len(texts)} 个文件"):
-            for folder, t in zip(chosen, taken, strict=True):
-                writer.write_text(folder / "ids.toml", settings.ledger_text(t.ledger))
-                for beside_name, data in beside.files(t.reading.source).items():
-                    writer.write_bytes(folder / beside_name, data)
-            spelling.keep()
-            writer.write_text(root / site.GENERATED, _configuration(published, facts_of_site))
-            if not (root / site.CONFIG).exists():
-                writer.write_bytes(root / site.CONFIG, (plan.shipped() / site.CONFIG).read_bytes())
-            writer.sync_folder(root / "docs", {name: text.encode() for name, text in texts.items()})
+        if composed:
+            with stage("写 docs/", f"{len(composed.docs)} 个文件"):
+                for name, data in composed.beside.items():
+                    writer.write_bytes(root / name, data)
+                writer.write_text(root / site.GENERATED, composed.configuration)
+                if not (root / site.CONFIG).exists():
+                    writer.write_bytes(root / site.CONFIG, (plan.shipped() / site.CONFIG).read_bytes())
+                writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
+            known = kept.Known(composed.slugs, composed.name, composed.moment, composed.dates, composed.into_site)
+            kept.keep(root, order, known)
+        assert known is not None
         with stage("MkDocs", ""):
-            site.build(root, staging / "site", moment=_moment(published), overrides=plan.overrides_of(root))
+            site.build(root, staging / "site", moment=known.moment, overrides=plan.overrides_of(root))
         with stage("收尾", "链接、检索、安全策略"):
-            for name, script in search.index_files(published, sounds, forms):
+            for name, script in known.into_site.items():
                 writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
-            if facts_of_site.address:
-                described = search.opensearch(pages.site_title(published, facts_of_site), facts_of_site.address)
-                writer.write_bytes(staging / "site" / addresses.OPENSEARCH, described.encode(), durable=False)
-            sounds.keep()
-            forms.keep()
-            dates = {r.meta.slug: r.meta.date for r in published.readings if r.meta.date}
-            site.finish(staging / "site", address=facts_of_site.address, dates=dates)
+            site.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
         finished = {"site": staging / "site"}
         if not order.only_site and facts_of_site.build.archive:
             with stage("离线包", ""):
                 finished["archive"] = staging / "archive"
                 (staging / "archive").mkdir()
-                archive.pack(staging / "site", staging / "archive", name=_name(published), moment=_moment(published))
+                archive.pack(staging / "site", staging / "archive", name=known.name, moment=known.moment)
                 archive.write_sums(staging / "archive")
         archive.offer(staging / "site", finished.get("archive"))
         made = Made(
-            tuple(f.name for f in chosen),
+            known.slugs,
             sum(1 for n in archive.names_in(staging / "site") if n.endswith(".html")),
             tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
         )
@@ -361,7 +396,7 @@ def clean(root: Path) -> tuple[str, ...]:
     return tuple(gone)
 
 
-KEPT = ("state", "readings.json", "templates")
+KEPT = ("state", "kept.json", "readings.json", "templates")
 """What `.workreport` holds between builds besides the lock, and what may go at any time."""
 
 

@@ -279,8 +279,11 @@
         closeList();
       }
     });
-    input.addEventListener("blur", closeList);
-    box.querySelector("form").addEventListener("change", (event) => { if (event.target !== input) show(); });
+    box.querySelector("form").addEventListener("change", (event) => {
+      if (event.target === input) return;
+      closeList();
+      show();
+    });
     box.querySelector("form").addEventListener("submit", () => { closeList(); keep(); });
     results.addEventListener("click", (event) => { if (event.target.closest("a[data-sentence], a[data-figure]")) keep(); });
     for (const example of box.querySelectorAll("[data-example]")) {

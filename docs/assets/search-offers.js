@@ -156,6 +156,12 @@
     return { kind: "common", list: good };
   }
 
+  /* 0 and more where a name is read so from its start, its initials are these, or it is read so from a later character. */
+  function soundsLike({ sound, first, heard }, letters) {
+    if (sound.startsWith(letters)) return 1;
+    if (first.includes(letters)) return 2;
+    return sound.includes(letters) && heard.some((_, i) => heard.slice(i).join("").startsWith(letters)) ? 4 : -1;
+  }
   /* Names, indicators and sections that hold what is typed, or are read so. */
   function choices(typed, most = 7) {
     const last = /\S*$/.exec(typed)[0];
@@ -165,7 +171,7 @@
     const found = [];
     for (const e of entries.values()) {
       const at = e.key.indexOf(word);
-      const heard = letters ? (e.sound.startsWith(word) ? 1 : e.first.startsWith(word) ? 2 : -1) : -1;
+      const heard = letters ? soundsLike(e, word) : -1;
       if (e.key === word || (at < 0 && heard < 0)) continue;
       found.push([e, at === 0 ? 0 : at > 0 ? 3 : heard]);
     }

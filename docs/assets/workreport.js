@@ -11,6 +11,22 @@
     try { localStorage.setItem(key, value); } catch (_) { /* a reader may forbid it; then it is not remembered */ }
   }
 
+  window.workreportMemory = {
+    get: function (name) { return remembered("workreport." + name); },
+    set: function (name, value) { remember("workreport." + name, value); },
+  };
+
+  /* Large type (适老化): on every page once chosen. */
+  function setElder(on) {
+    root.classList.toggle("wr-elder", on);
+    var button = document.querySelector("[data-elder]");
+    if (button) {
+      button.setAttribute("aria-pressed", String(on));
+      button.textContent = on ? "标准" : "大字";
+    }
+  }
+  if (remembered("workreport.elder") === "on") setElder(true);
+
   var scheme = remembered("workreport.scheme");
   if (scheme) root.dataset.scheme = scheme;
 
@@ -55,6 +71,8 @@
     area.remove();
     say(worked ? done : "不能复制，请从地址栏复制");
   }
+
+  window.workreportCopy = copy;
 
   /* Search: its code and its index come only when a reader turns to it. */
   var box, opener, loading;
@@ -107,6 +125,9 @@
       copy(document.querySelector(at.dataset.copy).textContent, "已复制");
     } else if (at.matches("[data-scheme-next]")) {
       nextScheme();
+    } else if (at.matches("[data-elder]")) {
+      setElder(!root.classList.contains("wr-elder"));
+      remember("workreport.elder", root.classList.contains("wr-elder") ? "on" : "");
     } else if (at.matches("[data-search]")) {
       openSearch();
     } else if (at.matches("[data-search-close]")) {
@@ -153,12 +174,15 @@
     openTarget();
   });
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details.copy").forEach(function (fold) { fold.open = true; });
+    document.querySelectorAll("details.copy, details.data, .strip details").forEach(function (fold) { fold.open = true; });
   });
 
   document.addEventListener("DOMContentLoaded", function () {
     box = document.getElementById("wr-search");
+    setElder(root.classList.contains("wr-elder"));
     openTarget();
+    var explanations = document.querySelector("[data-glosses]");
+    if (explanations) load(explanations.dataset.glosses);
     var address = new URLSearchParams(location.search);
     if (address.get("q") !== null) openSearch(address.get("q"));
     else if (address.has("lit")) load(box.dataset.lit);

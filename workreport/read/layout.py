@@ -19,8 +19,10 @@ DEEP = 3
 """Lines from the top or the foot of a page among which headers and footers are looked for."""
 NEAR = 4.0
 """Points by which the same place differs from page to page."""
-SHARE = 0.3
-"""The share of pages (and two at least) on which a header stands: even and odd pages may have different ones."""
+SHARE = 0.4
+"""The share of pages on which a header stands: even and odd pages may have different ones, the first none."""
+APART = 1.6
+"""Lines (from one to the next) by which a header stands off the text, where its type is of the same size."""
 
 TIGHT, RAGGED = 0.4, 8.0
 """Characters of room at the end of a line beyond what the next word needs, before the line counts as a last one."""
@@ -29,7 +31,7 @@ WIDEST_WORD = 20
 
 _FIGURES = re.compile(r"[0-9０-９]+")
 _PAGE = re.compile(
-    r"\s*(?:[-—–―－·•]*\s*)?(?:第\s*)?([0-9０-９]{1,4})\s*(?:页)?\s*(?:[/／]\s*[0-9]{1,4}|，?\s*共\s*[0-9]+\s*页)?\s*[-—–―－·•]*\s*"
+    r"\s*[-—–―－·•]*\s*(?:第\s*)?([0-9０-９]{1,4})\s*页?\s*(?:[/／]\s*[0-9]{1,4}|[，,]?\s*共\s*[0-9]{1,4}\s*页)?\s*[-—–―－·•]*\s*"
 )
 _DASHED = re.compile(r"\s*[-—–―－]\s*[0-9０-９]{1,4}\s*[-—–―－]\s*")
 _NOTE = re.compile(r"(?:［([0-9]{1,3})］|\[([0-9]{1,3})\]|([0-9]{1,3})(?=\s|[一-鿿])|([①-⑳]))\s*")
@@ -88,17 +90,18 @@ def _pattern(text: str) -> str:
 def _margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> dict[int, str]:
     """The lines (by identity) that belong to the margins: header, footer or page-number.
 
-    A line does when the same words (figures apart) stand at the same height of several pages, with nothing but such
-    lines between it and the edge; or when it is a number that grows with the pages.
+    A line does when the same words (figures apart) stand at the same height of several pages, set apart from the
+    text, with nothing but such lines between it and the edge; or when it is a number that grows with the pages.
     """
     found: dict[int, str] = {}
-    need = max(2, int(SHARE * len(pages)))
+    need = max(2 if len(pages) < 4 else 3, int(SHARE * len(pages)))
+    pitch = _pitch(pages)
     for kind, sign in (("header", -1.0), ("footer", 1.0)):
-        edges = [sorted(lines, key=lambda line: sign * line.bottom)[:DEEP] for lines in pages]
+        edges = [sorted(lines, key=lambda line: sign * line.bottom)[: DEEP + 1] for lines in pages]
         places: dict[str, list[float]] = {}
         numbers: Counter[int] = Counter()
         for k, lines in enumerate(edges):
-            for line in lines:
+            for line in lines[:DEEP]:
                 places.setdefault(_pattern(line.text), []).append(_height(line, heights[k], kind))
                 number = _page_number(line.text)
                 if number is not None:
@@ -106,21 +109,39 @@ def _margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> dict[int,
         for ys in places.values():
             ys.sort()
         offset, times = numbers.most_common(1)[0] if numbers else (0, 0)
+        runs: list[list[tuple[Line, str]]] = []
+        votes: Counter[str] = Counter()
         for k, lines in enumerate(edges):
-            for line in lines:
+            run: list[tuple[Line, str]] = []
+            for line in lines[:DEEP]:
                 number = _page_number(line.text)
-                counted = (
-                    number is not None
-                    and number - k == offset
-                    and (times >= need or (len(pages) == 1 and _DASHED.fullmatch(line.text)))
-                )
-                if counted:
-                    found[id(line)] = "page-number"
+                enough = times >= need or (len(pages) == 1 and _DASHED.fullmatch(line.text))
+                if number is not None and number - k == offset and enough:
+                    run.append((line, "page-number"))
                 elif _stands_on(places[_pattern(line.text)], _height(line, heights[k], kind)) >= need:
-                    found[id(line)] = kind if number is None else "page-number"
+                    run.append((line, kind))
                 else:
                     break
+            runs.append(run)
+            for n, (line, _) in enumerate(run, 1):
+                if n < len(lines):
+                    votes[_pattern(line.text)] += 1 if _apart(line, lines[n], pitch) else -1
+        for run in runs:
+            while run and run[-1][1] == kind and votes[_pattern(run[-1][0].text)] <= 0:
+                run.pop()
+            found |= {id(line): what for line, what in run}
     return found
+
+
+def _pitch(pages: Sequence[list[Line]]) -> float:
+    """The commonest way from one line to the next."""
+    gaps = [a.bottom - b.bottom for lines in pages for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 4 * a.size]
+    return _mode(gaps, 1.0)
+
+
+def _apart(line: Line, other: Line, pitch: float) -> bool:
+    """Is this line set apart from the next one of the page, by a gap or by the size of its type?"""
+    return abs(line.bottom - other.bottom) > APART * pitch or abs(line.size - other.size) > 0.12 * other.size
 
 
 def _height(line: Line, page: float, kind: str) -> float:
@@ -181,7 +202,11 @@ def _edges(lines: Sequence[Line], size: float) -> tuple[float, float]:
         return 0.0, 0.0
     lefts = sorted(line.left for line in lines)
     counts = Counter(round(x / (size / 4)) for x in lefts)
-    often = [k for k in sorted(counts) if counts[k - 1] + counts[k] + counts[k + 1] >= max(2, 0.15 * len(lines))]
+    often = [
+        k
+        for k in sorted(counts)
+        if counts[k - 1] + counts[k] + counts[k + 1] >= max(2 if len(lines) > 5 else 1, 0.15 * len(lines))
+    ]
     left = next((x for x in lefts if often and abs(round(x / (size / 4)) - often[0]) <= 1), lefts[0])
     # Marks may hang over the edge, so lines that end in one say nothing of it; nor does a rare line that is too long.
     plain = sorted(line.right for line in lines if line.text[-1:] not in _CLOSING)

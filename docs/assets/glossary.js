@@ -1,0 +1,106 @@
+/* Opens the report's own explanation of a word beside it. Comes only to pages that have any; without it the links lead
+   to the glossary. */
+(function () {
+  "use strict";
+  var card = null, opener = null;
+
+  function link(node) { return node.closest && node.closest("a[data-gloss]"); }
+
+  /* A word that a figure or a doubt cuts into several links is one stop for the keyboard. */
+  function again(one) {
+    var before = one.previousSibling;
+    while (before && before.nodeName === "I") before = before.previousSibling;
+    return before && before.dataset && before.dataset.gloss === one.dataset.gloss;
+  }
+  document.querySelectorAll("a[data-gloss]").forEach(function (one) {
+    if (!document.getElementById("x-" + one.dataset.gloss)) {
+      one.removeAttribute("data-gloss");
+      return;
+    }
+    one.setAttribute("role", "button");
+    one.setAttribute("aria-haspopup", "dialog");
+    one.setAttribute("aria-expanded", "false");
+    if (again(one)) one.tabIndex = -1;
+  });
+
+  function place() {
+    var lines = opener.getClientRects();
+    var line = lines[lines.length - 1];
+    var home = document.body.getBoundingClientRect();
+    var wide = document.documentElement.clientWidth, high = window.innerHeight;
+    var left = Math.max(16, Math.min(line.left, wide - card.offsetWidth - 16));
+    var above = line.bottom + card.offsetHeight + 16 > high && lines[0].top > card.offsetHeight + 16;
+    card.style.left = left - home.left + "px";
+    card.style.top = (above ? lines[0].top - card.offsetHeight - 8 : line.bottom + 8) - home.top + "px";
+  }
+
+  function open(one) {
+    var words = document.getElementById("x-" + one.dataset.gloss);
+    if (!words) return false;
+    card = document.createElement("div");
+    card.className = "wr-gloss md-typeset";
+    card.tabIndex = -1;
+    card.setAttribute("role", "dialog");
+    card.setAttribute("aria-label", words.querySelector(".word").textContent);
+    Array.from(words.childNodes).forEach(function (node) { card.appendChild(node.cloneNode(true)); });
+    var shut = document.createElement("button");
+    shut.type = "button";
+    shut.className = "shut";
+    shut.setAttribute("aria-label", "关闭解释");
+    shut.textContent = "×";
+    card.appendChild(shut);
+    document.body.appendChild(card);
+    opener = one;
+    opener.setAttribute("aria-expanded", "true");
+    place();
+    card.focus({ preventScroll: true });
+    var box = card.getBoundingClientRect();
+    if (box.bottom > window.innerHeight || box.top < 0) card.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  function close(back) {
+    if (!card) return;
+    var gone = card, from = opener;
+    card = opener = null;
+    from.setAttribute("aria-expanded", "false");
+    if (back) from.focus({ preventScroll: true });
+    gone.remove();
+  }
+
+  document.addEventListener("click", function (event) {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    var one = link(event.target);
+    if (card && card.contains(event.target)) {
+      if (event.target.closest(".shut")) close(true);
+    } else if (one) {
+      var same = one === opener;
+      close(same);
+      if (same || open(one)) event.preventDefault();
+    } else {
+      close(!event.target.closest("a, button, input, select, summary"));
+    }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key === " " && link(event.target)) {
+      event.preventDefault();
+      event.target.click();
+    } else if (card && event.key === "Escape") {
+      event.preventDefault();
+      close(true);
+    } else if (card && event.key === "Tab" && card.contains(event.target)) {
+      var stops = card.querySelectorAll("a[href], button");
+      var edge = event.shiftKey ? event.target === card || event.target === stops[0] : event.target === stops[stops.length - 1];
+      if (edge) {
+        event.preventDefault();
+        close(true);
+      }
+    }
+  });
+
+  document.addEventListener("focusin", function (event) {
+    if (card && event.target !== opener && !card.contains(event.target)) close(false);
+  });
+  window.addEventListener("resize", function () { if (card) place(); });
+})();
