@@ -49,6 +49,8 @@ def test_no_character_is_lost_and_every_span_opens_its_own(shared: Path, path: P
         assert i.quote in r.sentences[i.sentence].text
     assert len({i.id for i in r.found.indicators}) == len(r.found.indicators)
     for repair in r.repairs:
+        if repair.start == repair.end:  # what reading a page or a Word file left out stands in no span of the text
+            continue
         assert r.source.text[repair.start : repair.end] == repair.before
     for term in r.terms:
         for m in term.mentions:

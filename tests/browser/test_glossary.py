@@ -52,7 +52,7 @@ REPORT = """\
 ［3］稳增长“21条”：针对消费、生产等重点领域提出的21条措施。
 """
 
-WORD = "a[data-gloss]"
+WORD = "a.g[data-gloss]"
 CARD = ".wr-gloss"
 
 
