@@ -5,11 +5,12 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
-ZENSICAL := .venv-zensical
+BESIDE := .venv-zensical .venv-validators
+RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help site serve test test-all corpus lint format lock bench wheel clean distclean
+.PHONY: help site serve test test-all corpus lint format lock bench bench-figures bench-search wheel clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -24,7 +25,7 @@ serve: $(VENV)/.runtime ## live preview; rebuilds when a report, template or wor
 test: $(VENV)/.dev $(VENV)/.browser ## the tests (under 10 minutes)
 	$(PY) -m pytest -m "not long"
 
-test-all: $(VENV)/.dev $(VENV)/.browser $(ZENSICAL)/.ready ## the tests and the long ones (under 45 minutes)
+test-all: $(VENV)/.dev $(VENV)/.browser $(BESIDE:=/.ready) ## the tests and the long ones (under 45 minutes)
 	$(PY) -m pytest
 
 lint: $(VENV)/.dev ## ruff, mypy --strict, the import contract, ARCHITECTURE.md
@@ -41,6 +42,12 @@ format: $(VENV)/.dev ## let ruff set the code
 bench: $(VENV)/.dev ## what a build costs
 	$(PY) benchmarks/build_cost.py
 
+bench-search: $(VENV)/.dev $(VENV)/.browser ## what the search finds and costs, beside four others (needs Node.js)
+	$(PY) benchmarks/search.py
+
+bench-figures: $(VENV)/.dev $(RECOGNIZERS)/.ready ## how fast figures are read, against Recognizers-Text: [CORPUS=FOLDER]
+	$(PY) benchmarks/figures.py $(if $(CORPUS),--corpus $(CORPUS))
+
 corpus: $(VENV)/.runtime ## any folder of reports as a table: make corpus CORPUS=FOLDER [SITES="DIR NAME…"]
 	$(PY) tools/corpus.py $(CORPUS) $(if $(SITES),--sites $(SITES))
 
@@ -51,13 +58,15 @@ lock: ## new versions into the lock files (needs uv)
 	$(LOCK) --upgrade pyproject.toml -o requirements.lock
 	$(LOCK) --upgrade -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
 	echo zensical==0.0.73 | $(LOCK) --upgrade - -o requirements-zensical.lock
+	printf 'csvw\nfrictionless[excel]\n' | $(LOCK) --upgrade - -o requirements-validators.lock
+	printf 'recognizers-text-suite\nemoji<2\n' | $(LOCK) --prerelease allow --upgrade - -o requirements-recognizers.lock
 
 clean: ## outputs and caches away; reports/ and docs/ stay
 	rm -rf site archive dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.venv*' -prune -exec rm -rf {} +
 
 distclean: clean ## clean, and the environments too
-	rm -rf $(VENV) $(ZENSICAL)
+	rm -rf $(VENV) $(BESIDE) $(RECOGNIZERS)
 
 # Set-up runs once: each stamp is older than its lock file only when the lock has changed.
 $(PY):
@@ -80,8 +89,8 @@ $(VENV)/.browser: tools/browser.py $(VENV)/.dev
 	@$(PY) tools/browser.py --install
 	@touch $@
 
-$(ZENSICAL)/.ready: requirements-zensical.lock
-	@echo "setting up Zensical (once)"
-	@$(PYTHON) -m venv $(ZENSICAL)
-	@$(ZENSICAL)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-zensical.lock
+.venv-%/.ready: requirements-%.lock
+	@echo "setting up .venv-$* (once)"
+	@$(PYTHON) -m venv .venv-$*
+	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-$*.lock
 	@touch $@

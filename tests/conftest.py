@@ -27,7 +27,18 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED_SKIPS = Path(__file__).resolve().parent / "allowed-skips.txt"
 SUBPATH = "/any/sub/path/"
 collect_ignore_glob = ["files/*", "books/*"]  # what tests read, and the scripts that made it
-LEFT_OUT = {".git", ".venv", ".venv-zensical", ".workreport", "site", "archive", "dist", "build"}
+LEFT_OUT = {
+    ".git",
+    ".venv",
+    ".venv-zensical",
+    ".venv-validators",
+    ".venv-recognizers",
+    ".workreport",
+    "site",
+    "archive",
+    "dist",
+    "build",
+}
 
 
 # -- where CI=true, a skipped test is a failure, except those listed with a reason ----------------------------------

@@ -328,7 +328,7 @@ def test_other_reports_are_linked_too(shared: Path, name: str) -> None:
     _, tree = parse(read.read(shared / "corpus" / f"{name}.txt"))
     terms, links = links_of(tree)
     by_id = {t.id: t for t in terms}
-    home = homes(tree)
+    home = homes(tree.sections)
     assert len(links) >= len(set(home.values())) // 2
     for link in links:
         for i in link.terms:

@@ -163,3 +163,11 @@ def test_a_repeated_passage_is_cut_at_its_borders() -> None:
     assert second[0].text == "打通断头路6条，拓展出"
     assert second[2].copy_of == next(s.id for s in tree.sentences() if s.text.startswith("举办国际"))
     assert len({s.id for s in tree.sentences()}) == len(list(tree.sentences()))
+
+
+def test_a_sentence_deleted_at_the_end_of_a_section_stays_on_its_page() -> None:
+    longer = REPORT.replace("“专精特新”企业达到5家！", "“专精特新”企业达到5家！\n\n青石湾大桥建成通车。")
+    before, book, _ = outline_of(longer)
+    deleted = next(s for s in before.sentences() if s.text.startswith("青石湾"))
+    after, _, _ = outline_of(REPORT, book)
+    assert anchors(after)[deleted.id] == deleted.section == "1/1"

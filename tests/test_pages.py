@@ -41,6 +41,7 @@ from workreport.pages.contents import Report, front_view, notes_view
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.marks import Layer, cut
 from workreport.pages.notes import changes
+from workreport.pages.passage import STEP
 from workreport.settings import Footer, Settings
 
 BOOK = Path(__file__).with_name("books") / "linhu-2025"
@@ -305,6 +306,21 @@ def test_a_repair_is_told_step_by_step() -> None:
     assert changes("x" * 1000, "y")[0].added == "y"
 
 
+def test_every_sentence_has_its_letter_where_the_publisher_can_be_reached(book: Reading) -> None:
+    reached = render(Publication((book,)), replace(SITE, contact="jiucuo@example.gov.cn"), TEMPLATES)
+    page = reached["linhu-2025/1/1/index.md"]
+    assert page.count('class="amend"') == page.count("data-n=") > 3
+    assert "mailto:jiucuo@example.gov.cn?subject=" in page
+    assert 'class="amend"' not in render(Publication((book,)), SITE, TEMPLATES)["linhu-2025/1/1/index.md"]
+
+
+def test_a_new_matter_within_a_paragraph_is_a_step() -> None:
+    for text in ("聚焦“幼有善育”，新增托位。", "围绕“一老一小”，建成。", "二是加快建设。"):
+        assert STEP.match(text), text
+    for text in ("聚焦重点领域。", "新增“幼有善育”试点。", "这是第二年。"):
+        assert not STEP.match(text), text
+
+
 def test_a_note_says_where_its_words_stand_in_the_file(book: Reading) -> None:
     lines = {row.line for row in notes_view(Report(book), "linhu-2025/notes/index.html").repairs}
     assert lines == {"来源第 15 行"}
@@ -324,6 +340,32 @@ def test_a_note_says_where_its_words_stand_in_the_file(book: Reading) -> None:
 def test_any_accent_can_be_read(own: tuple[int, int, int]) -> None:
     for ground in (colour.PAPER, colour.NIGHT):
         assert colour.contrast(colour.legible(own, ground), ground) >= 4.5
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+@settings(max_examples=100, deadline=None)
+def test_any_accent_can_be_read_in_large_type(own: tuple[int, int, int]) -> None:
+    sheet = colour.scheme("#" + "".join(f"{part:02x}" for part in own))
+    large = re.findall(r"wr-elder[^{]*\{--wr-accent:(#[0-9a-f]{6})", sheet)
+    assert len(large) == 3
+    for accent, grounds in zip(
+        large, ((colour.PAPER, colour.QUIET), *[(colour.NIGHT, colour.RAISED)] * 2), strict=True
+    ):
+        for ground in grounds:
+            assert colour.contrast(colour.parse(accent), ground) >= 7
+
+
+def test_the_styles_own_colours_can_be_read_in_large_type() -> None:
+    sheet = (TEMPLATES / "assets" / "workreport.css").read_text(encoding="utf-8")
+    schemes = re.findall(r"wr-elder[^{]*\{ (--wr-soft:[^}]*)\}", sheet)
+    assert len(schemes) == 3
+    for scheme, grounds in zip(
+        schemes, ((colour.PAPER, colour.QUIET), *[(colour.NIGHT, colour.RAISED)] * 2), strict=True
+    ):
+        value = dict(re.findall(r"--wr-(\w+):\s*(#[0-9a-f]{6})", scheme))
+        for ground in grounds:
+            for ink in ("soft", "doubt"):
+                assert colour.contrast(colour.parse(value[ink]), ground) >= 7, (ink, ground)
 
 
 def test_the_styles_own_colours_can_be_read() -> None:

@@ -255,6 +255,7 @@ def test_every_number_form_is_known_to_lists() -> None:
         ('<w:sdt><w:sdtContent><w:r><w:t>填好的</w:t></w:r></w:sdtContent></w:sdt>', "前填好的后", []),
         ('<w:r><w:ruby><w:rt><w:r><w:t>yún</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>云</w:t></w:r></w:rubyBase></w:ruby></w:r>', "前云后", [("phonetic", "yún")]),
         ('<w:r><w:commentReference w:id="1"/></w:r>', "前后", []),
+        ("<w:r><w:t>\u200b中\u00ad</w:t></w:r>", "前中后", [("control", "U+00AD×1 U+200B×1")]),
     ],
 )  # fmt: skip
 def test_what_counts_as_text(tmp_path: Path, inner: str, text: str, out: list[tuple[str, str]]) -> None:
@@ -345,10 +346,10 @@ OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hos
 )
 def test_hostile_documents_are_refused(tmp_path: Path, document: bytes, words: str) -> None:
     file = zipped(tmp_path / "a.docx", {"word/document.xml": document})
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(BadSource, match=words):
         read(file)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_locked_file_and_an_old_one_say_so(tmp_path: Path) -> None:
@@ -441,7 +442,7 @@ def test_five_million_bytes_take_seconds(tmp_path: Path) -> None:
     m = make()
     words = m.words.PARTS[0][1][0][1][0]
     count = 5_000_000 // len(words.encode()) + 1
-    start = time.perf_counter()
+    start = time.process_time()
     source = saved(tmp_path, m.paragraph(words) * count)
     assert source.text == f"{words}\n" * count
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -13,8 +13,10 @@ from workreport.model import Reading
 
 ROOT = "index.html"
 ABOUT = "about/index.html"
+DESIGN = "about/design/index.html"
 SEARCH_INDEX = "assets/search-index.js"
 OPENSEARCH = "assets/opensearch.xml"
+DATA = "data"
 REPORT_PAGES = {
     "indicators": "全部指标",
     "names": "名称索引",
@@ -47,6 +49,11 @@ def report(reading: Reading, page: str = "") -> str:
 def explanation(reading: Reading, gloss: str) -> str:
     """Where an entry of the glossary stands on the glossary's page."""
     return f"{report(reading, GLOSSARY)}#e-{gloss}"
+
+
+def data(reading: Reading, name: str = "") -> str:
+    """A data file of a report: "gongshu-2024/data/indicators.csv"; where it stands alone, `data/` holds the same again."""
+    return posixpath.join(reading.meta.slug, DATA, *([name] if name else []))
 
 
 def page_of(reading: Reading, section: str) -> str:

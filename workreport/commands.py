@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(
         prog="workreport",
         description="把政府工作报告做成可检索、可引用、可离线保存的网站。没有命令时：全部制作。",
-        epilog="例：build.py add 报告.txt ；build.py ；build.py check",
+        epilog="例：build.py add 报告.docx ；build.py ；build.py check",
     )
     p.add_argument("--version", action="version", version=f"workreport {__version__}")
     p.add_argument("--project", type=Path, default=None, metavar="DIR", help="项目文件夹（默认：当前文件夹）")
@@ -101,6 +101,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"workreport: 这个 Python 里没有 {error.name}。请先运行 make site（或按 README 的两行命令建好 .venv），再用 .venv 里的 Python。",
             file=sys.stderr,
         )
+        return FAILED
+    except OSError as error:
+        what = error.filename if isinstance(error.filename, str) else ""
+        print(f"workreport: {what}: 读写失败（{error.strerror or error}）。请检查文件是否存在、权限是否足够。", file=sys.stderr)
         return FAILED
     except Exception as error:
         if not is_ours(error):

@@ -72,13 +72,12 @@ def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, 
 
 def _span(i: Indicator) -> Span:
     """The amounts (without 万 and 亿) that a figure may stand for: one unit of its last digit either way."""
-    assert i.amount is not None and i.number is not None
-    return _around(i.amount[1], i.number)
+    return _around(_amount(i), i.number or Decimal(0))
 
 
 def _around(amount: Decimal, written: Decimal) -> Span:
     step = Decimal(1).scaleb(int(written.as_tuple().exponent)) if written else Decimal(1)
-    step = step * amount / abs(written) if written else step
+    step = step * abs(amount / written) if written else step
     return Span(amount - step, amount + step)
 
 

@@ -17,13 +17,17 @@ ALIKE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One sentence or paragraph in the ledger. `figures` is the largest number of figures it ever had."""
+    """One sentence or paragraph in the ledger: `figures` is the largest number of figures it ever had.
+
+    `page` is the id of the section on whose page it stands ("" for the front).
+    """
 
     id: str
     text: str
     aliases: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     figures: int = 0
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +51,43 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _fresh(letter: str, text: str, used: set[str]) -> str:
-    stem = letter + fingerprint(text)
-    name, n = stem, 1
-    while name in used:
-        n += 1
-        name = f"{stem}-{n}"
-    used.add(name)
-    return name
+class _Mint:
+    """Makes new ids and knows all that were ever given."""
+
+    def __init__(self, letter: str, ledger: Sequence[Entry]) -> None:
+        self.letter = letter
+        self.used = {i for e in ledger for i in (e.id, *e.aliases, *e.gone)}
+        self.last: dict[str, int] = {}
+
+    def fresh(self, text: str) -> str:
+        """The id of these words, with -2, -3 … where it was given before."""
+        stem = self.letter + fingerprint(text)
+        n = self.last.get(stem, 0) + 1
+        name = stem if n == 1 else f"{stem}-{n}"
+        while name in self.used:
+            n += 1
+            name = f"{stem}-{n}"
+        self.last[stem] = n
+        self.used.add(name)
+        return name
 
 
-def assign(letter: str, texts: Sequence[str], ledger: Sequence[Entry]) -> tuple[Entry, ...]:
+def assign(
+    letter: str, texts: Sequence[str], ledger: Sequence[Entry], pages: Sequence[str] | None = None
+) -> tuple[Entry, ...]:
     """Give every text its entry: the old one where the words are the same, else a new id with the old as alias.
 
     What an edit changed keeps its former ids as aliases; what was deleted leaves its ids (`gone`) at the nearest
-    text that remains. An id that was ever given is never given to other words. `letter` is "s" or "p".
+    text that remains, on the same page where one does. An id that was ever given is never given to other words.
+    `letter` is "s" or "p"; `pages` says of each text on which page it stands.
 
     >>> a = assign("s", ["甲事办成。", "乙事办成。"], ())
     >>> b = assign("s", ["甲事办成。", "新的一句。", "乙事全部办成。"], a)
     >>> b[0].id == a[0].id, b[2].aliases == (a[1].id,)
     (True, True)
     """
-    used = {i for e in ledger for i in (e.id, *e.aliases, *e.gone)}
+    mint = _Mint(letter, ledger)
+    pages = pages or [""] * len(texts)
     old = [_bare(e.text) for e in ledger]
     new = [_bare(t) for t in texts]
     result: list[Entry | None] = [None] * len(texts)
@@ -83,17 +102,27 @@ def assign(letter: str, texts: Sequence[str], ledger: Sequence[Entry]) -> tuple[
     waiting = {i for rows, _ in gaps for i in rows}
     _moved(ledger, old, new, texts, result, waiting)
     for rows, places in gaps:
-        _edited(ledger, old, new, texts, result, waiting, rows, places, letter, used)
+        _edited(ledger, old, new, texts, result, waiting, rows, places, mint)
         orphans.extend((ledger[i], places.start) for i in rows if i in waiting)
     for j, text in enumerate(texts):
         if result[j] is None:
-            result[j] = Entry(_fresh(letter, text, used), text)
-    done = [e for e in result if e is not None]
+            result[j] = Entry(mint.fresh(text), text)
+    done = [replace(e, page=page) for e, page in zip(result, pages, strict=True) if e is not None]
     for entry, place in orphans:
         if done:
-            at = min(place, len(done) - 1)
+            at = _heir(done, place, entry.page)
             done[at] = replace(done[at], gone=(*done[at].gone, *addresses(entry), *entry.gone))
     return tuple(done)
+
+
+def _heir(done: Sequence[Entry], place: int, page: str) -> int:
+    """Where the ids of a deleted text stay: the nearest on its own page, else the nearest."""
+    after = min(place, len(done) - 1)
+    for distance in range(max(after, len(done) - after) + 1):
+        for at in (after - distance, after + distance):
+            if 0 <= at < len(done) and done[at].page == page:
+                return at
+    return after
 
 
 def addresses(entry: Entry) -> tuple[str, ...]:
@@ -134,8 +163,7 @@ def _edited(
     waiting: set[int],
     rows: range,
     places: range,
-    letter: str,
-    used: set[str],
+    mint: _Mint,
 ) -> None:
     """Within one changed stretch, pair in order what is alike."""
     open_places = [j for j in places if result[j] is None]
@@ -145,7 +173,7 @@ def _edited(
             if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
                 entry = ledger[i]
                 result[j] = Entry(
-                    _fresh(letter, texts[j], used), texts[j], (*entry.aliases, entry.id), entry.gone, entry.figures
+                    mint.fresh(texts[j]), texts[j], (*entry.aliases, entry.id), entry.gone, entry.figures
                 )
                 waiting.discard(i)
                 del open_places[: k + 1]

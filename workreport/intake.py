@@ -16,7 +16,6 @@ from workreport import pipeline, plan, settings, writer
 from workreport.model import Fault, Meta, Reading, Repair, Source
 from workreport.read import BadSource, beside
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 RESERVED = frozenset({"about", "assets", "search", "data", "v", "con", "prn", "aux", "nul", "index"})
 _DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|省|市|区|县|旗|盟|州)$")
@@ -65,7 +64,7 @@ def slug_of(meta: Meta) -> str:
 
 def checked(slug: str) -> str:
     """The slug, if it can be a folder and part of an address. Raises BadSlug."""
-    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in RESERVED:
+    if not plan.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in RESERVED:
         raise BadSlug(
             f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(RESERVED)[:4])} 等保留名）。"
         )
@@ -82,7 +81,7 @@ _LEFT = {
     "placeholder": "提示文字",
     "phonetic": "注音",
     "chrome": "网页杂项",
-    "control": "控制字符",
+    "control": "看不见的字符",
 }
 
 

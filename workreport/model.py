@@ -11,11 +11,12 @@ had cut in two still opens its own characters.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Protocol, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +258,18 @@ class Outline:
                 yield from paragraph.sentences
 
 
-def homes(outline: Outline) -> dict[str, str]:
+class _Numbered(Protocol):
+    """A section, or one that is still being put together."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def children(self) -> Sequence[Self]: ...
+
+
+def homes(parts: Sequence[_Numbered]) -> dict[str, str]:
     """Of each section's id the id of the section on whose page it stands.
 
     A page of its own has every part and appendix, and a numbered section right below a part (（一）, 第一，).
@@ -265,14 +277,19 @@ def homes(outline: Outline) -> dict[str, str]:
     unless a section with a page stands before it: the pages keep the order of the text.
     """
     found: dict[str, str] = {}
-    for part in outline.sections:
+
+    def stand(section: _Numbered, page: str) -> None:
+        found[section.id] = page
+        for child in section.children:
+            stand(child, page)
+
+    for part in parts:
         found[part.id] = part.id
         paged = False
         for child in part.children:
             numbered = child.number != "" and not child.number.endswith("是") and not part.id.startswith("a")
             paged = paged or numbered
-            for below in child.walk():
-                found[below.id] = child.id if paged else part.id
+            stand(child, child.id if paged else part.id)
     return found
 
 
@@ -518,7 +535,7 @@ class Reading:
     @cached_property
     def homes(self) -> dict[str, str]:
         """Of each section the one on whose page it stands."""
-        return homes(self.outline)
+        return homes(self.outline.sections)
 
     @cached_property
     def paged(self) -> tuple[Section, ...]:

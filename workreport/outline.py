@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from workreport.blocks import Block, blocks
 from workreport.headings import is_salutation
 from workreport.ids import Entry, Ledger, addresses, assign
-from workreport.model import Outline, Paragraph, Repetition, Section, Sentence, Text
+from workreport.model import Outline, Paragraph, Repetition, Section, Sentence, Text, homes
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
 _TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
@@ -31,6 +31,11 @@ class _Branch:
     paragraphs: list[Block] = field(default_factory=list)
     children: list[_Branch] = field(default_factory=list)
     end: int = 0
+
+    @property
+    def number(self) -> str:
+        """As a section's."""
+        return self.piece.number if self.piece else ""
 
 
 def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -101,10 +106,12 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
     borders = sorted({b for r in repeated for b in (r.start, r.end)})
     spans: list[tuple[int, int, str, bool]] = []  # every sentence: start, end, section, heading
     paragraphs: list[tuple[int, int]] = []
+    beside: list[str] = []  # the section of every paragraph
 
     def plan(pieces: Sequence[Block], section: str) -> None:
         for p in pieces:
             paragraphs.append((p.start, p.end))
+            beside.append(section)
             spans.extend((a, b, section, False) for a, b in _split(body, p.start, p.end, borders))
 
     plan(front, "")
@@ -113,8 +120,13 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
             spans.append((branch.piece.start, branch.piece.end, branch.id, True))
         plan(branch.paragraphs, branch.id)
 
-    sentence_entries = assign("s", [body[a:b] for a, b, _, _ in spans], ledger.sentences)
-    paragraph_entries = assign("p", [body[a:b] for a, b in paragraphs], ledger.paragraphs)
+    home = homes(roots)
+    sentence_entries = assign(
+        "s", [body[a:b] for a, b, _, _ in spans], ledger.sentences, [home.get(s, "") for _, _, s, _ in spans]
+    )
+    paragraph_entries = assign(
+        "p", [body[a:b] for a, b in paragraphs], ledger.paragraphs, [home.get(s, "") for s in beside]
+    )
     sentences = _sentences(body, spans, sentence_entries, repeated)
     by_start = {s.start: k for k, s in enumerate(sentences)}
     paragraph_by_start = {start: e for (start, _), e in zip(paragraphs, paragraph_entries, strict=True)}

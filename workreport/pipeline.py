@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +36,7 @@ from workreport import (
     search,
     settings,
     site,
+    spelling,
     writer,
 )  # fmt: skip
 from workreport.compiled import FOLDER, Compiled
@@ -80,13 +81,21 @@ def source_of(folder: Path) -> Path:
     return found[0]
 
 
-def _left(source: Source, settled: Sequence[Repair], wanted: Mapping[str, bool]) -> list[Repair]:
+def _left(source: Source, settled: Sequence[Repair], rows: Sequence[repair.Row]) -> list[Repair]:
     """What reading left out. What the publisher wants back is put in where it stood, as a repair of his own."""
+    wanted = {row.id: row for row in rows}
     made = []
     for r in source.left:
-        if wanted.get(r.id, True):
+        row = wanted.get(r.id)
+        if row and row.before and row.before != r.before:
+            raise repair.BadRepair(f'repairs.toml 的 id = "{r.id}"：before 与略去的文字不符（应是 {r.before!r}）。')
+        if row is None or row.applied:
             made.append(r)
             continue
+        if r.kind == "control":
+            raise repair.BadRepair(
+                f'repairs.toml 的 id = "{r.id}"：看不见的字符没有逐个记下位置，放不回去。请改回 applied = true。'
+            )
         at = max((s.end for s in settled if s.status == "applied" and s.start < r.start < s.end), default=r.start)
         words = r.before
         if r.kind in BLOCKS:
@@ -161,7 +170,7 @@ def take(
     rows = settings.repairs(folder) if folder else ()
     out = {r.id for r in source.left}
     settled = repair.settle(source, repair.propose(source), tuple(r for r in rows if r.id not in out))
-    left = _left(source, settled, {r.id: r.applied for r in rows if r.id in out})
+    left = _left(source, settled, [r for r in rows if r.id in out])
     repairs = tuple(sorted((*settled, *left), key=lambda r: (r.start, r.end, r.id)))
     text = repair.apply(source, tuple(r for r in repairs if r.by != "reading"))
     repeated = repair.repetitions(text)
@@ -217,6 +226,11 @@ def folders(root: Path, only: str | None) -> list[Path]:
     found = sorted(p for p in home.iterdir() if p.is_dir() and not p.name.startswith(".")) if home.is_dir() else []
     if not found:
         raise NothingToBuild(f"{home}: 没有报告。请先运行 build.py add 报告文件（.docx、.pdf、.html、.txt 或 .md）。")
+    for folder in found:
+        if not plan.SLUG.fullmatch(folder.name):
+            raise NothingToBuild(
+                f"reports/{folder.name}: 文件夹名要用在网址里，只能有小写字母、数字和连字符。请改名，如 gongshu-2024。"
+            )
     if only is None:
         return found
     chosen = [p for p in found if p.name == only]
@@ -231,7 +245,7 @@ class _Kept:
     def __init__(self, path: Path, ask: Callable[[str], str]) -> None:
         self.path = path
         self.ask = ask
-        self.key = digests.digest(())[0]
+        self.key = digests.digest((Path(spelling.__file__), Path(search.__file__)))[0]
         self.kept: dict[str, str] = {}
         self.fresh = False
         try:
@@ -278,14 +292,14 @@ def _compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) 
     memory = root / writer.WORK
     chosen = folders(root, order.report)
     known = words(plan.vocabulary_of(root))
-    spelling = _Kept(memory / "readings.json", mentions.reading)
+    aloud = _Kept(memory / "readings.json", mentions.reading)
     sounds = _Kept(memory / "sounds.json", search.readings)
     forms = _Kept(memory / "forms.json", search.traditional)
     taken: list[Taken] = []
     for folder in chosen:
         with stage("读取", folder.name):
             path = source_of(folder)
-            taken.append(take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}", spelling))
+            taken.append(take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}", aloud))
     published = publication.publish(tuple(t.reading for t in taken), facts_of_site.title)
     with stage("排页", f"{len(taken)} 份报告"):
         docs = pages.render(published, facts_of_site, plan.templates_of(root), Compiled(memory / FOLDER))
@@ -293,7 +307,7 @@ def _compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) 
         if facts_of_site.address:
             title = pages.site_title(published, facts_of_site)
             into_site[addresses.OPENSEARCH] = search.opensearch(title, facts_of_site.address)
-    for memory_of in (spelling, sounds, forms):
+    for memory_of in (aloud, sounds, forms):
         memory_of.keep()
     own: dict[str, bytes] = {}
     for folder, t in zip(chosen, taken, strict=True):
@@ -331,6 +345,10 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
         assert known is not None
         with stage("MkDocs", ""):
             site.build(root, staging / "site", moment=known.moment, overrides=plan.overrides_of(root))
+        if composed and not order.only_site:
+            with stage("数据", "JSON、CSV、XLSX"):
+                for name, content in _data(composed.published, plan.templates_of(root)).items():
+                    writer.write_bytes(staging / "site" / name, content, durable=False)
         with stage("收尾", "链接、检索、安全策略"):
             for name, script in known.into_site.items():
                 writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
@@ -351,6 +369,23 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
         with stage("换上新站", "site/" + ("、archive/" if "archive" in finished else "")):
             writer.exchange(root, finished)
         writer.write_text(root / plan.STATE, plan.state(order)[0])
+    return made
+
+
+def _data(published: Publication, templates: Path) -> dict[str, bytes]:
+    """The data files of all reports; those of a report alone stand at the top of the site too, as its front does."""
+    # Only here: no other order makes them.
+    from workreport import data
+
+    schema = templates / "data" / data.SCHEMA
+    if not schema.is_file():
+        schema = plan.shipped() / "templates" / "data" / data.SCHEMA
+    described = schema.read_text(encoding="utf-8")
+    made: dict[str, bytes] = {}
+    for reading in published.readings:
+        made |= data.files(reading, addresses.data(reading), described)
+    if len(published.readings) == 1:
+        made |= data.files(published.readings[0], addresses.DATA, described)
     return made
 
 
@@ -382,7 +417,11 @@ def _contents(published: Publication) -> list[site.NavItem]:
         inside += [item(f"{s.number}{s.title}", s.id) for s in reading.paged]
         inside += [item(title, page) for page, title in addresses.pages(reading).items()]
         items.append(site.NavItem(reading.meta.name, children=tuple(inside)))
-    return [*items, site.NavItem("关于本站", addresses.markdown(addresses.ABOUT))]
+    return [
+        *items,
+        site.NavItem("关于本站", addresses.markdown(addresses.ABOUT)),
+        site.NavItem("组件", addresses.markdown(addresses.DESIGN)),
+    ]
 
 
 def clean(root: Path) -> tuple[str, ...]:

@@ -5,11 +5,14 @@ Leaves the doing to `pipeline`. Imports little, since a build with nothing to do
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from workreport import digests
 
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""How a report's folder is called: it is part of the address of its pages."""
 STATE = ".workreport/state"
 DATA = Path(__file__).resolve().parent / "_data"
 """Templates, vocabulary and default settings of an installed workreport; in a checkout they stand at its top."""

@@ -32,7 +32,7 @@ def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[
     `Link.terms` are ids, the name that ties most first. `Link.by` is "publisher" where the publisher's own names
     alone make it.
     """
-    home = homes(outline)
+    home = homes(outline.sections)
     order = {section.id: k for k, section in enumerate(outline.walk()) if home[section.id] == section.id}
     shared: dict[tuple[str, str], list[tuple[Decimal, str, Term]]] = defaultdict(list)
     for term in terms:

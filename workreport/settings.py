@@ -134,8 +134,10 @@ class _Reader:
         if origin in (Union, types.UnionType):
             return self.value(next(a for a in get_args(kind) if a is not type(None)), value, key)
         if origin is tuple:
-            if not isinstance(value, list):
-                raise self.fail(key, f"{key} 应是一个列表，写作 [ … ]。")
+            tables = is_dataclass(get_args(kind)[0])
+            if not isinstance(value, list) or (tables and not all(isinstance(v, dict) for v in value)):
+                written = f"若干组，每组以 [[{key}]] 开头" if tables else "一个列表，写作 [ … ]"
+                raise self.fail(key, f"{key} 应是{written}。")
             return tuple(self.value(get_args(kind)[0], v, key) for v in value)
         if is_dataclass(kind):
             if not isinstance(value, dict):
@@ -281,4 +283,6 @@ def ledger_text(book: Ledger) -> str:
                 rows.append(f"gone = {_list(e.gone)}")
             if e.figures:
                 rows.append(f"figures = {e.figures}")
+            if e.page:
+                rows.append(f"page = {quoted(e.page)}")
     return "\n".join(rows) + "\n"

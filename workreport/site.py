@@ -17,6 +17,7 @@ from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import unescape as xml_unescape
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 CONFIG = "mkdocs.yml"
 GENERATED = "mkdocs.generated.yml"
 LANGUAGE = "zh-Hans"
+NEEDS = "data-needs"
+"""An element with this attribute is there only where the file is that it names (from its page); it starts out hidden."""
 NOT_RELATIVE = "404.html"
 """The one page that is served at any depth, so that its links start from the address of the site."""
 
@@ -39,6 +42,7 @@ _HEAD = """\
 """
 _UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
 _THEME = ("assets/javascripts", "assets/stylesheets")
+_OFFERS = ("p", "ul")
 _READ = ("html", "meta", "link", "a", "area", "form", "input", "script")
 _JAVASCRIPT = re.compile(
     r"(?:|module|importmap|text/(?:jscript|livescript|javascript1\.[0-5])|(?:text|application)/(?:x-)?(?:java|ecma)script)",
@@ -230,7 +234,8 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
 
     Links name `index.html`, so that the same bytes work on any path and from a disk; the page says its language and
     its policy (CSP, with the hash of each of the theme's own inline scripts); faults of the theme are mended; the site
-    map takes the date of each report (`dates`, by slug) and not of the day; what nothing loads is left out.
+    map takes the date of each report (`dates`, by slug) and not of the day; what nothing loads is left out; what offers
+    a file (`NEEDS`) that was not made is emptied, so that the files must be there before.
 
     Raises `SiteError` for an inline script that is not the theme's: it can only have come from a report.
     """
@@ -243,7 +248,7 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
     unnamed = {path.name: path for folder in _THEME for path in sorted((site / folder).rglob("*")) if path.is_file()}
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
-        page = _finished(name, path.read_bytes().decode(), known)
+        page = _finished(name, _with_files(path.read_bytes().decode(), path.parent), known)
         writer.write_bytes(path, page.encode(), durable=False)
         for named in [file for file in unnamed if file in page]:
             del unnamed[named]
@@ -252,6 +257,22 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
     for folder in _THEME:
         if (site / folder).is_dir() and not any((site / folder).iterdir()):
             writer.remove_folder(site / folder)
+
+
+def _with_files(page: str, folder: Path) -> str:
+    """What needs a file shows itself where the file is, and is emptied where it is not."""
+    if NEEDS not in page:
+        return page
+    edits = []
+    for tag in markup.tags(page, _OFFERS):
+        needs, hidden = tag.get(NEEDS), tag.get("hidden")
+        if not needs or not hidden:
+            continue
+        if (folder / unquote(needs.value)).is_file():
+            edits.append((hidden.start - 1, hidden.end, ""))
+        else:
+            edits.append((tag.end, page.index(f"</{tag.name}", tag.end), ""))
+    return markup.edited(page, edits)
 
 
 def directory_link(link: str) -> str:

@@ -8,42 +8,65 @@
 
   const DROPPED = /["'“”‘’「」『』《》〈〉·•・‧\s\u200b\u2063\ufeff]/u;
   const DASH = /[‐-―－~～]/u;
-  const ODD = /[^\u4e00-\u9fffa-z0-9,.%]/gu;
   const THOUSANDS = /(?<=\d),(?=\d{3}(?!\d))|(?<=[０-９])[，,](?=[０-９]{3}(?![０-９]))/g;
   const forms = new Map();
-  const folds = new Map();
-  let formed = null;
+  const table = new Uint16Array(0x10000);
+  const UNKNOWN = 0, GONE = 1, LONG = 2;
 
   function plain(character) {
-    let folded = folds.get(character);
-    if (folded === undefined) {
-      folded = "";
-      for (const c of character.normalize("NFKC").toLowerCase()) {
-        if (!DROPPED.test(c)) folded += DASH.test(c) ? "-" : forms.get(c) || c;
-      }
-      folds.set(character, folded);
+    let folded = "";
+    for (const c of character.normalize("NFKC").toLowerCase()) {
+      if (!DROPPED.test(c)) folded += DASH.test(c) ? "-" : forms.get(c) || c;
     }
     return folded;
+  }
+  /* What one code unit folds to: itself a unit, or one of the three marks above. */
+  function unit(code) {
+    if (table[code] === UNKNOWN) {
+      const folded = plain(String.fromCharCode(code));
+      table[code] = !folded || folded.charCodeAt(0) <= LONG ? GONE : folded.length > 1 ? LONG : folded.charCodeAt(0);
+    }
+    return table[code];
+  }
+  function folding(text, each) {
+    const told = text.includes(",") || text.includes("，") ? text.replace(THOUSANDS, "\u2063") : text;
+    for (let i = 0; i < told.length; i++) {
+      const code = told.charCodeAt(i);
+      if (code >= 0xd800 && code < 0xdc00 && i + 1 < told.length) {
+        const folded = plain(told.slice(i, i + 2));
+        for (let k = 0; k < folded.length; k++) each(folded.charCodeAt(k), i);
+        i++;
+        continue;
+      }
+      const made = unit(code);
+      if (made === LONG) {
+        const folded = plain(told[i]);
+        for (let k = 0; k < folded.length; k++) each(folded.charCodeAt(k), i);
+      } else if (made !== GONE) each(made, i);
+    }
+  }
+  function fromCodes(codes) {
+    let text = "";
+    for (let at = 0; at < codes.length; at += 8192) text += String.fromCharCode.apply(null, codes.slice(at, at + 8192));
+    return text;
   }
   function sameUnits(folded) {
     return folded.includes("公") ? folded.replace(/公里/g, "千米").replace(/公斤/g, "千克") : folded;
   }
   function fold(text) {
-    let folded = text.replace(THOUSANDS, "\u2063").replace(ODD, plain);
-    if (formed) folded = folded.replace(formed, (c) => forms.get(c));
-    return sameUnits(folded);
+    const codes = [];
+    folding(text, (code) => codes.push(code));
+    return sameUnits(fromCodes(codes));
   }
-  /* For each folded character, where it stood; as fold(), character by character. */
+  /* For each folded character, where it stood. */
   function places(text) {
     const from = [];
-    let at = 0;
-    for (const c of text.replace(THOUSANDS, "\u2063")) {
-      const length = plain(c).length;
-      for (let k = 0; k < length; k++) from.push(at);
-      at += c.length;
-    }
-    from.push(at);
+    folding(text, (_, at) => from.push(at));
+    from.push(text.length);
     return from;
+  }
+  function placesOf(row) {
+    return row.from || (row.from = places(row.text));
   }
 
   /* Amounts: 10.78亿元 = 107800万元 = 1078000000元; 千亿元 = 1000亿元; 百分之五 = 5% ---------------------------------------- */
@@ -108,7 +131,7 @@
       let digits = m[2];
       if (digits === undefined) {
         const before = text[start - 1] || "";
-        const whole = /[数几上双]/.test(before) ? "" : spelled(m[3], Boolean(m[1]) || before === "第");
+        const whole = /[数几上双]/.test(before) ? "" : spelled(m[3], Boolean(m[1] || m[4] || m[6] || (m[8] && /.十|十./.test(m[3]))) || before === "第");
         if (!whole) { AMOUNT.lastIndex = start + (m[1] || "").length + m[3].length; continue; }
         digits = m[4] ? `${whole}.${[...m[4].slice(1)].map((c) => DIGIT[c]).join("")}` : whole;
       }
@@ -148,19 +171,22 @@
   const parts = [];
   const sections = [];
   const said = new Map();
+  const letters = new Uint16Array(0x10000);
   const syllables = new Set();
   const entries = new Map();
 
   function start(head) {
     for (let i = 0, all = [...head.forms]; i + 1 < all.length; i += 2) forms.set(all[i], all[i + 1]);
-    folds.clear();
-    if (forms.size) formed = new RegExp(`[${[...forms.keys()].join("")}]`, "gu");
+    table.fill(UNKNOWN);
     for (const group of head.readings.split(" ")) {
       const [reading] = /^[a-z]*/.exec(group);
       syllables.add(reading);
       for (const c of group.slice(reading.length)) {
-        said.set(c, reading);
-        if (!said.has(plain(c))) said.set(plain(c), reading);
+        for (const one of [c, plain(c)]) {
+          if (one !== c && said.has(one)) continue;
+          said.set(one, reading);
+          if (one.length === 1) letters[one.charCodeAt(0)] = reading.charCodeAt(0);
+        }
       }
     }
   }
@@ -181,6 +207,7 @@
       const offset = sections.length;
       for (const [page, label] of report.sections) sections.push({ page, label, report: report.name, number: sections.length });
       for (const [id, section, text, flags = 0, unusual = [], figures = []] of report.sentences) {
+        for (let i = 1; i < unusual.length; i += 2) syllables.add(unusual[i]);
         const folded = fold(text);
         part.rows.push({ id, section: offset + section, text, folded, flags, unusual, figures, place: part.rows.length, part });
         part.starts.push(at);
@@ -202,34 +229,30 @@
     }
     return part.amounts;
   }
-  /* The readings of a part: one letter a character, and the syllables between marks. */
+  /* The first letters of a part's readings, one a character, and the readings that are not the usual ones. */
   function soundsOf(part) {
     if (part.first) return part;
-    const first = [], full = [];
-    part.offsets = new Int32Array(part.text.length + 1);
-    let at = 0, length = 0;
-    for (const row of part.rows) {
-      const odd = row.unusual.length ? new Map() : null;
-      for (let i = 0; i < row.unusual.length; i += 2) odd.set(row.unusual[i], row.unusual[i + 1]);
-      const from = odd && places(row.text);
-      for (let i = 0; i < row.folded.length; i++) {
-        const c = row.folded[i];
-        const reading = (odd && odd.get(from[i])) || said.get(c) || (/[a-z0-9]/.test(c) ? c : "-");
-        syllables.add(reading);
-        first.push(reading[0]);
-        full.push("'", reading);
-        part.offsets[at++] = length;
-        length += reading.length + 1;
-      }
-      first.push("\n");
-      full.push("'\n");
-      part.offsets[at++] = length;
-      length += 2;
+    const codes = new Uint16Array(part.text.length);
+    for (let i = 0; i < codes.length; i++) {
+      const code = part.text.charCodeAt(i);
+      codes[i] = letters[code] || (code === 10 || (code >= 97 && code <= 122) || (code >= 48 && code <= 57) ? code : 45);
     }
-    part.offsets[at] = length;
-    part.first = first.join("");
-    part.full = full.join("");
+    part.odd = new Map();
+    for (const row of part.rows) {
+      if (!row.unusual.length) continue;
+      const from = placesOf(row);
+      for (let i = 0; i < row.unusual.length; i += 2) {
+        const at = part.starts[row.place] + before(from, row.unusual[i]);
+        part.odd.set(at, row.unusual[i + 1]);
+        codes[at] = row.unusual[i + 1].charCodeAt(0);
+      }
+    }
+    part.first = fromCodes(codes);
     return part;
+  }
+  function readSo(part, at, way) {
+    for (let i = 0; i < way.length; i++) if ((part.odd.get(at + i) || said.get(part.text[at + i])) !== way[i]) return false;
+    return true;
   }
   function before(sorted, value) {
     let low = 0, high = sorted.length - 1;
@@ -282,7 +305,7 @@
       if (found >= 0) return found;
     }
     for (const way of ways || []) {
-      if (!part.full.startsWith(`'${way.join("'")}'`, part.offsets[at])) continue;
+      if (!readSo(part, at, way)) continue;
       const found = follow(part, list, number + 1, at + way.length, loose);
       if (found >= 0) return found;
     }
@@ -328,10 +351,9 @@
     soundsOf(part);
     const spans = [];
     for (const way of ways) {
-      const wanted = `'${way.join("'")}'`;
-      for (let at = part.full.indexOf(wanted); at >= 0; at = part.full.indexOf(wanted, at + 1)) {
-        const place = before(part.offsets, at);
-        spans.push(place, place + way.length);
+      const wanted = way.map((syllable) => syllable[0]).join("");
+      for (let at = part.first.indexOf(wanted); at >= 0; at = part.first.indexOf(wanted, at + 1)) {
+        if (readSo(part, at, way)) spans.push(at, at + way.length);
       }
     }
     return spans;
@@ -421,24 +443,27 @@
     if (number && place.startsWith("第")) names.push(`第${number}`);
     return names.some((name) => [scope + name, scope + what + name, what + name].some((all) => fold(all).includes(asked) && (!/\d$/.test(asked) || fold(all).endsWith(asked))));
   }
-  /* Where a figure's words stand in a part's text. */
-  function lighted(row, figure) {
-    const from = row.from || (row.from = places(row.text));
-    let start = from.findIndex((p) => p >= figure[1]), end = from.findIndex((p) => p >= figure[2]);
-    if (start < 0) start = row.folded.length;
-    if (end < 0) end = row.folded.length;
+  /* Where the figures of a sentence stand in its part's text: their own words, and how far each is told: behind its
+     words come its growth and its place. */
+  function figuresOf(row) {
+    if (row.told) return row.told;
+    const from = placesOf(row);
     const home = row.part.starts[row.place];
-    return [home + start, home + end];
+    const at = (place) => { const n = before(from, place); return home + (from[n] < place ? n + 1 : n); };
+    const spans = row.figures.map((figure) => [at(figure[1]), at(figure[2])]);
+    const starts = spans.map(([start]) => start).sort((a, b) => a - b);
+    row.told = spans.map(([start, end], n) => {
+      if (!row.figures[n][5] && !(row.figures[n][6] || []).length) return [start, end, end];
+      const next = starts.find((other) => other >= end);
+      const stop = row.part.text.slice(end, next === undefined ? home + row.folded.length : next);
+      const mark = stop.search(/[；;。]/);
+      return [start, end, end + (mark < 0 ? stop.length : mark)];
+    });
+    return row.told;
   }
-  /* Where a figure is told: its own words, and behind them its growth and its place. */
-  function reach(row, figure) {
-    const [start, end] = lighted(row, figure);
-    if (!figure[5] && !(figure[6] || []).length) return [start, end];
-    const text = row.part.text;
-    const next = Math.min(...row.figures.map((other) => lighted(row, other)[0]).filter((at) => at >= end), Infinity);
-    let stop = end;
-    while (stop < next && !/[；;。\n]/.test(text[stop])) stop++;
-    return [start, stop];
+  function lighted(row, figure) {
+    const [start, end] = figuresOf(row)[row.figures.indexOf(figure)];
+    return [start, end];
   }
   const COMPARED = { ">": (a, b) => a > b, "<": (a, b) => a < b, ">=": (a, b) => a >= b, "<=": (a, b) => a <= b };
 
@@ -452,7 +477,7 @@
       const fits = (there) => right(there, amount) && COMPARED[m[1]](signed(there), limit);
       return { kind: "figure", text, fits };
     }
-    m = /^([^-]+)-([^-]+)$/.exec(folded);
+    m = /^([^-至]+)[-至]([^-至]+)$/.exec(folded);
     if (m) {
       const pair = amounts(folded);
       const [low, high] = pair;
@@ -494,7 +519,8 @@
     const push = (word) => {
       if (word.kind !== "text" || word.folded) if (!words.some((w) => w.kind === word.kind && (w.folded || w.text) === (word.folded || word.text))) words.push(word);
     };
-    for (let rest = query.trim(); rest; rest = rest.trimStart()) {
+    const asked = query.replace(/([<>≥≤＞＜]=?|(?:单位|排名|位次)[:：])\s+/g, "$1");
+    for (let rest = asked.trim(); rest; rest = rest.trimStart()) {
       if (OPEN.test(rest[0])) {
         let end = rest.indexOf(CLOSE[rest[0]], 1);
         if (end < 0 && rest[0] !== '"') end = rest.indexOf('"', 1);
@@ -505,8 +531,10 @@
           continue;
         }
       }
-      const [text] = /^\S+/.exec(rest);
-      rest = rest.slice(text.length);
+      const [whole] = /^\S+/.exec(rest);
+      rest = rest.slice(whole.length);
+      // A number on its way: 199. is 199 until more comes.
+      const text = whole.replace(/(\d)[.．,，]+$/, "$1");
       const figure = figureWord(text);
       if (figure && figure.folded && parts.some((part) => part.text.includes(figure.folded))) push(textWord(text));
       else push(figure || textWord(text));
@@ -552,10 +580,12 @@
   }
   function hitFigures(row, spans, found) {
     if (!row.figures.length) return [];
-    return row.figures.filter((figure) => {
-      const [start, end] = figure.span || (figure.span = reach(row, figure));
+    const told = figuresOf(row);
+    const asked = found.filter(({ word }) => word.kind === "rank" || word.kind === "figure");
+    return row.figures.filter((figure, n) => {
+      const [start, , end] = told[n];
       for (let i = 0; i < spans.length; i += 2) if (spans[i] < end && spans[i + 1] > start) return true;
-      return found.some(({ word }) => answers(figure, word));
+      return asked.some(({ word }) => answers(figure, word));
     });
   }
   /* Whether a figure answers a question by what is not in its own words: its growth, its place. */
@@ -568,6 +598,15 @@
   function passes(row, filter) {
     return !filter || ((!filter.figures || row.figures.length) && (!filter.notes || row.flags & NOTED) && (!filter.names || row.flags & NAMED) &&
       (filter.section === undefined || filter.section === null || row.section === filter.section));
+  }
+  /* Whether anything is right. */
+  function finds(query) {
+    const found = resolved(wordsOf(query));
+    return found.length > 0 && parts.some((part, n) => {
+      if (found.some(({ spans }) => !(spans[n] || []).length)) return false;
+      const maps = found.map(({ spans }) => bySentence(part, spans[n]));
+      return [...maps[0].keys()].some((place) => maps.every((map) => map.has(place)));
+    });
   }
   /* Everything that is right, in order: {words, hits, groups}. A hit: {row, spans, rank, figures}. */
   function search(query, filter) {
@@ -603,7 +642,7 @@
   }
   /* The spans of a hit as positions in the sentence's own text: [start, end] in order, none within another. */
   function spansInText({ row, spans }) {
-    const from = row.from || (row.from = places(row.text));
+    const from = placesOf(row);
     const home = row.part.starts[row.place];
     const out = [];
     for (let i = 0; i < spans.length; i += 2) {
@@ -617,6 +656,6 @@
   }
 
   globalThis.workreportSearch = {
-    start, add, search, spansInText, parts, sections, entries, said, fold, amounts, amountsOf, soundsOf, spansOf, textWord,
+    start, add, search, finds, spansInText, parts, sections, entries, said, fold, amounts, amountsOf, soundsOf, spansOf, textWord,
   };
 })();

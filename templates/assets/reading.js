@@ -27,7 +27,7 @@
   toggle("indent");
 
   var text = document.querySelector(".text");
-  var sentences = text ? text.querySelectorAll(".s + .cite[data-n]") : [];
+  var sentences = text ? text.querySelectorAll(".cite[data-n]") : [];
   if (sentences.length > 3) {
     var mark = document.createElement("div");
     mark.className = "wr-progress";

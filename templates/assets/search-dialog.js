@@ -3,8 +3,8 @@
 (function () {
   "use strict";
   const engine = globalThis.workreportSearch;
-  const FIRST = 24, NEXT = 200, LIT = 8, RECENT = "workreport.recent", KEPT = 8;
-  let box, input, results, count, list, recent, chosen = -1, composing = false, turn = 0, wait = 0, opened = false;
+  const FIRST = 10, NEXT = 100, LIT = 8, PAUSE = 200, RECENT = "workreport.recent", KEPT = 8;
+  let box, input, results, count, list, recent, chosen = -1, composing = false, turn = 0, wait = 0, told = 0, opened = false;
 
   function element(name, className, text) {
     const made = document.createElement(name);
@@ -227,7 +227,8 @@
     results.dataset.state = "loading";
     results.dataset.query = query;
     showRecent();
-    inAddress(query);
+    clearTimeout(told);
+    told = setTimeout(inAddress, 300, query);
     const filter = filters();
     const narrowed = filter.section !== null || filter.figures || filter.notes || filter.names;
     const found = engine.search(query, filter);
@@ -235,7 +236,10 @@
     if (!found.hits.length) {
       const without = narrowed ? engine.search(query).hits.length : 0;
       count.textContent = without ? `在所选范围里没有；不限范围有 ${without} 句。` : "没有找到含有这些词的句子。";
-      if (!without) offer(found);
+      // In a collection an offer is sought when a reader pauses: it must not hold up the next key.
+      const pause = without ? -1 : engine.parts.length > 1 ? PAUSE : 0;
+      if (pause > 0) { wait = setTimeout(() => { offer(found); ready(); }, pause); return; }
+      if (pause === 0) offer(found);
       ready();
       return;
     }
@@ -247,7 +251,9 @@
     };
     next();
   }
+  /* Not at every key: browsers slow a page that changes its address often. */
   function inAddress(query) {
+    clearTimeout(told);
     const address = new URL(location.href);
     if ((address.searchParams.get("q") || "") === query) return;
     if (query) address.searchParams.set("q", query); else address.searchParams.delete("q");
@@ -285,7 +291,11 @@
       show();
     });
     box.querySelector("form").addEventListener("submit", () => { closeList(); keep(); });
-    results.addEventListener("click", (event) => { if (event.target.closest("a[data-sentence], a[data-figure]")) keep(); });
+    results.addEventListener("click", (event) => {
+      if (!event.target.closest("a[data-sentence], a[data-figure]")) return;
+      keep();
+      inAddress(input.value);
+    });
     for (const example of box.querySelectorAll("[data-example]")) {
       example.addEventListener("click", () => { ask(example.dataset.example); input.focus(); });
     }
@@ -300,7 +310,7 @@
   globalThis.workreportOpen = function (at) {
     box = at;
     if (!opening) {
-      input = box.querySelector("input[type=search]");
+      input = box.querySelector("#wr-query");
       results = box.querySelector("#search-results");
       count = box.querySelector(".wr-search-count");
       list = box.querySelector("#wr-choices");

@@ -2,7 +2,7 @@
    Every offer is tried first, so that none leads to nothing. Leaves what is right to search.js. */
 (function () {
   "use strict";
-  const { parts, entries, said, fold, search, spansOf, amounts, amountsOf, textWord } = globalThis.workreportSearch;
+  const { parts, entries, said, fold, finds, spansOf, amounts, amountsOf, textWord } = globalThis.workreportSearch;
   const MOST = 3, LOOKED = 4000;
   const WORD = /^[\u3400-\u9fffa-z0-9]+$/;
 
@@ -135,7 +135,7 @@
       const query = list.join(" ").trim();
       if (!query || tried.has(query) || good.length >= MOST) return;
       tried.add(query);
-      if (tried.size <= 60 && search(query).hits.length) good.push(query);
+      if (tried.size <= 60 && finds(query)) good.push(query);
     };
     const texts = found.map(({ word }) => word);
     for (const word of missing.slice(0, 4)) {

@@ -131,7 +131,7 @@
       let digits = m[2];
       if (digits === undefined) {
         const before = text[start - 1] || "";
-        const whole = /[数几上双]/.test(before) ? "" : spelled(m[3], Boolean(m[1]) || before === "第");
+        const whole = /[数几上双]/.test(before) ? "" : spelled(m[3], Boolean(m[1] || m[4] || m[6] || (m[8] && /.十|十./.test(m[3]))) || before === "第");
         if (!whole) { AMOUNT.lastIndex = start + (m[1] || "").length + m[3].length; continue; }
         digits = m[4] ? `${whole}.${[...m[4].slice(1)].map((c) => DIGIT[c]).join("")}` : whole;
       }
@@ -477,7 +477,7 @@
       const fits = (there) => right(there, amount) && COMPARED[m[1]](signed(there), limit);
       return { kind: "figure", text, fits };
     }
-    m = /^([^-]+)-([^-]+)$/.exec(folded);
+    m = /^([^-至]+)[-至]([^-至]+)$/.exec(folded);
     if (m) {
       const pair = amounts(folded);
       const [low, high] = pair;
@@ -519,7 +519,8 @@
     const push = (word) => {
       if (word.kind !== "text" || word.folded) if (!words.some((w) => w.kind === word.kind && (w.folded || w.text) === (word.folded || word.text))) words.push(word);
     };
-    for (let rest = query.trim(); rest; rest = rest.trimStart()) {
+    const asked = query.replace(/([<>≥≤＞＜]=?|(?:单位|排名|位次)[:：])\s+/g, "$1");
+    for (let rest = asked.trim(); rest; rest = rest.trimStart()) {
       if (OPEN.test(rest[0])) {
         let end = rest.indexOf(CLOSE[rest[0]], 1);
         if (end < 0 && rest[0] !== '"') end = rest.indexOf('"', 1);
@@ -530,8 +531,10 @@
           continue;
         }
       }
-      const [text] = /^\S+/.exec(rest);
-      rest = rest.slice(text.length);
+      const [whole] = /^\S+/.exec(rest);
+      rest = rest.slice(whole.length);
+      // A number on its way: 199. is 199 until more comes.
+      const text = whole.replace(/(\d)[.．,，]+$/, "$1");
       const figure = figureWord(text);
       if (figure && figure.folded && parts.some((part) => part.text.includes(figure.folded))) push(textWord(text));
       else push(figure || textWord(text));
@@ -596,6 +599,15 @@
     return !filter || ((!filter.figures || row.figures.length) && (!filter.notes || row.flags & NOTED) && (!filter.names || row.flags & NAMED) &&
       (filter.section === undefined || filter.section === null || row.section === filter.section));
   }
+  /* Whether anything is right. */
+  function finds(query) {
+    const found = resolved(wordsOf(query));
+    return found.length > 0 && parts.some((part, n) => {
+      if (found.some(({ spans }) => !(spans[n] || []).length)) return false;
+      const maps = found.map(({ spans }) => bySentence(part, spans[n]));
+      return [...maps[0].keys()].some((place) => maps.every((map) => map.has(place)));
+    });
+  }
   /* Everything that is right, in order: {words, hits, groups}. A hit: {row, spans, rank, figures}. */
   function search(query, filter) {
     const words = wordsOf(query);
@@ -644,6 +656,6 @@
   }
 
   globalThis.workreportSearch = {
-    start, add, search, spansInText, parts, sections, entries, said, fold, amounts, amountsOf, soundsOf, spansOf, textWord,
+    start, add, search, finds, spansInText, parts, sections, entries, said, fold, amounts, amountsOf, soundsOf, spansOf, textWord,
   };
 })();

@@ -24,6 +24,8 @@
       button.setAttribute("aria-pressed", String(on));
       button.textContent = on ? "标准" : "大字";
     }
+    /* A narrow page has no room for the pictures then, and shows their tables. */
+    if (on) document.querySelectorAll("details.data").forEach(function (fold) { fold.open = true; });
   }
   if (remembered("workreport.elder") === "on") setElder(true);
 

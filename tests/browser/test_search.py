@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
-from tests.conftest import SUBPATH
+from tests.conftest import ROOT, SUBPATH
 from tests.search_queries import Query, named, queries, sentences_of, unspaced
+from workreport import pipeline, search
+from workreport.model import Publication
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -51,6 +55,16 @@ def ask(page: Page, base: str, words: str) -> dict[str, list[str]]:
     return shown
 
 
+def ask_on(page: Page, base: str, words: str) -> dict[str, list[str]]:
+    """Ask in the box as it stands open, with whatever it showed before; opens it where it is not."""
+    if not page.url.startswith(f"{base}index.html") or page.is_hidden("#wr-search"):
+        return ask(page, base, words)
+    page.fill("#wr-query", words)
+    page.wait_for_selector(READY, state="attached")
+    shown: dict[str, list[str]] = page.evaluate(SHOWN)
+    return shown
+
+
 def type_in(page: Page, words: str) -> list[str]:
     """Ask in the open box and give the sentences shown."""
     page.fill("#wr-query", words)
@@ -73,7 +87,8 @@ def test_there_are_enough_queries() -> None:
 def test_everything_right_is_shown_and_nothing_wrong(
     page: Page, base: str, sentences: dict[str, str], query: Query
 ) -> None:
-    shown = ask(page, base, query.words)
+    # Those of the first measurement by the address, as it was measured; the others as they are typed.
+    shown = (ask if query.kind == "table" else ask_on)(page, base, query.words)
     ids = [name for name, _ in shown["hits"]]
     assert sorted(ids) == sorted(named(query.right, sentences)), [sentences.get(i, i)[:20] for i in ids]
     assert all(unspaced(text) == unspaced(sentences[name]) for name, text in shown["hits"]), "a hit holds its sentence"
@@ -256,6 +271,7 @@ def test_the_address_keeps_the_query(browser: Browser, built_site: Path, site_ht
         page.keyboard.press("/")
         page.wait_for_selector(READY, state="attached")
         type_in(page, "专利")
+        page.wait_for_url("**q=**")
         page.reload()
         page.wait_for_selector("#search-results [data-sentence]")
         assert page.input_value("#wr-query") == "专利"
@@ -270,6 +286,30 @@ def test_the_help_shows_queries_that_find(page: Page, base: str) -> None:
         example.click()
         page.wait_for_selector("#search-results [data-sentence]")
         assert page.input_value("#wr-query") == example.get_attribute("data-example")
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
+def test_a_collection_comes_in_parts(
+    browser: Browser, built_site: Path, site_http: Callable[..., str], tmp_path: Path, served: bool
+) -> None:
+    reading = pipeline.look_at(ROOT / "reports" / "gongshu-2024" / "source.md", ROOT / "vocabulary").reading
+    many = [replace(reading, meta=replace(reading.meta, slug=f"r{n}", place=f"第{n}区")) for n in range(12)]
+    site = tmp_path / "site"
+    shutil.copytree(built_site, site)
+    for path, text in search.index_files(Publication(tuple(many)), search.readings, search.traditional):
+        (site / path).write_text(text, encoding="utf-8")
+    base = site_http(site, SUBPATH) if served else site.as_uri() + "/"
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        shown = ask(page, base, "武林广场")
+        assert len(shown["hits"]) == 12 * 3
+        assert page.locator("#search-results section").count() == 12 * 3
+        assert "第3区2024年政府工作报告" in page.inner_text("#search-results")
+        assert len(type_in(page, "的")) == 12 * sum(
+            "的" in s.text for s in reading.outline.sentences() if not s.in_copy
+        )
+        page.select_option("select[name=section]", index=3)
+        assert len(type_in(page, "亚运")) == 6
 
 
 def test_nothing_comes_before_a_reader_turns_to_it_and_nothing_is_refused(

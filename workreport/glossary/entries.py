@@ -40,6 +40,8 @@ _STYLES = {
 MARKED = ("bracket", "circle")
 """Styles whose numbers stand in the text as marks."""
 CIRCLES = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+_LABEL = re.compile(r"(?:名词解释|注释|注|说明|解释|备注)[：:]\s*(?=\S)")
+"""What stands before some notes and names nothing."""
 OPEN, CLOSE = "“‘「『《【（(", "”’」』》】）)"
 _SAYS = re.compile(r"[，,]?(?:是指|指的是|即为|是对)|[，,](?:指|即|是)|——")
 _FINISHED = ("。", "；", "！", "？", "…", "。”", "。’", "。）", "”。")
@@ -158,6 +160,8 @@ def _entry(body: str, style: str, start: int, end: int, last: int) -> Draft | No
     if not matched:
         return None
     ordinal, at = number(matched["n"]), matched.end()
+    if label := _LABEL.match(body, at, end):
+        at = label.end()
     due = ordinal == 1 if last == 0 else last <= ordinal <= last + JUMP
     if not due and not (style in MARKED and ordinal == 1):  # notes are counted anew on each page
         return None
@@ -168,7 +172,7 @@ def _entry(body: str, style: str, start: int, end: int, last: int) -> Draft | No
         return None  # 3.5亿元 torn off by a line break, 一、工作回顾: no entry
     if not named and style not in MARKED and end - at <= LONGEST_BARE and not re.search("[。，；]", body[at:end]):
         name_end = said = end  # the name alone on its line
-    draft = Draft(style, ordinal, body[start:at].strip(), body[at:name_end].strip(), start, end)
+    draft = Draft(style, ordinal, body[start : matched.end()].strip(), body[at:name_end].strip(), start, end)
     if said < end:
         draft.add(body, said, end)
     return draft

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from workreport.glossary.entries import CLOSE, MARKED, OPEN, QUOTED, Draft, number
 from workreport.model import Mention, Outline, Section, Sentence
@@ -22,8 +23,14 @@ _OPENING, _CLOSING = frozenset("“‘「『"), frozenset("”’」』")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _BACK = re.compile(r"回顾|过去|总结|以来")
 _PARTS = re.compile(r"[、和与及]")
-_HALF = {0xFF01 + k: 0x21 + k for k in range(94)}
+_HALF: dict[int, int | None] = {0xFF01 + k: 0x21 + k for k in range(94)}
 """Full-width letters, digits and signs as plain ones, one for one."""
+_SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
+_BARE: dict[int, int | None] = _HALF | dict.fromkeys(map(ord, [*_QUOTES, *_SPACES]))
+
+
+Place: TypeAlias = "tuple[int, int, int]"
+"""Entry, start, end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +60,18 @@ class _Plain:
 
     @classmethod
     def of(cls, sentence: Sentence, years: str) -> _Plain:
-        words: list[str] = []
         at: list[int] = []
         opened: set[int] = set()
         closed: set[int] = set()
-        for k, c in enumerate(sentence.text):
+        for k, c in enumerate(sentence.text, start=sentence.start):
             if c in _QUOTES:
                 if c not in _CLOSING:
-                    opened.add(len(words))
+                    opened.add(len(at))
                 if c not in _OPENING:
-                    closed.add(len(words))
+                    closed.add(len(at))
             elif not c.isspace():
-                words.append(c)
-                at.append(sentence.start + k)
-        return cls(_plain("".join(words)), tuple(at), frozenset(opened), frozenset(closed), years)
+                at.append(k)
+        return cls(_bare(sentence.text), tuple(at), frozenset(opened), frozenset(closed), years)
 
     def holds(self, at: int, form: _Form) -> bool:
         """May this form stand at this character, where its words do?"""
@@ -90,17 +95,13 @@ def _runs_on(before: str, after: str) -> bool:
     )
 
 
-def _plain(text: str) -> str:
-    return text.translate(_HALF)
-
-
 def _bare(name: str) -> str:
     """A name without quotation marks and white space.
 
     >>> _bare("“２０３０ 启航计划”")
     '2030启航计划'
     """
-    return _plain("".join(c for c in name if c not in _QUOTES and not c.isspace()))
+    return name.translate(_BARE)
 
 
 def _forms(entry: int, name: str) -> Iterator[_Form]:
@@ -123,9 +124,9 @@ def _forms(entry: int, name: str) -> Iterator[_Form]:
 
 
 def _short(entry: int, words: str) -> Iterator[_Form]:
-    """A word of one or two Chinese characters counts in quotation marks only (“两新”; not 三资 in 三资企业)."""
-    if words:
-        yield _Form(entry, words, quoted=len(words) <= 2 and not words.isascii())
+    """A word of two Chinese characters counts in quotation marks only (“三资”, not 三资企业), one of a single one never."""
+    if len(words) >= 2:
+        yield _Form(entry, words, quoted=len(words) == 2 and not words.isascii())
 
 
 def _joined(name: str) -> Iterator[str]:
@@ -188,18 +189,22 @@ class _Index:
                 lengths[form.words[:2]].add(len(form.words))
         self.lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
 
-    def matches(self, plain: _Plain) -> Iterator[tuple[int, int, int]]:
-        """(entry, start, end) of the places in the text, the longest form first, none over another."""
-        words, at = plain.words, 0
-        while at < len(words):
-            for length in self.lengths.get(words[at : at + 2], self.lengths.get(words[at], ())):
-                form = self.forms.get(words[at : at + length])
+    def starts(self, words: str) -> list[int]:
+        """The characters at which a form may begin: those where the first two are the same."""
+        return [at for at, head in enumerate(map(str.__add__, words, words[1:])) if head in self.lengths]
+
+    def matches(self, plain: _Plain, starts: Iterable[int]) -> Iterator[Place]:
+        """The places in the text, the longest form first, none over another."""
+        free = 0
+        for at in starts:
+            if at < free:
+                continue
+            for length in self.lengths[plain.words[at : at + 2]]:
+                form = self.forms.get(plain.words[at : at + length])
                 if form and plain.holds(at, form):
                     yield form.entry, plain.at[at], plain.at[at + length - 1] + 1
-                    at += length
+                    free = at + length
                     break
-            else:
-                at += 1
 
 
 def years(outline: Outline) -> dict[str, str]:
@@ -208,7 +213,7 @@ def years(outline: Outline) -> dict[str, str]:
 
     def walk(sections: Iterable[Section], above: str) -> None:
         for section in sections:
-            named = "".join(_YEAR.findall(_plain(section.title)))
+            named = "".join(_YEAR.findall(section.title.translate(_HALF)))
             found[section.id] = named or ("回顾" if _BACK.search(section.title) else above)
             walk(section.children, found[section.id])
 
@@ -216,20 +221,15 @@ def years(outline: Outline) -> dict[str, str]:
     return found
 
 
-Place = tuple[int, int, int]
-"""Entry, start, end."""
-
-
 def find(
     body: str, drafts: Sequence[Draft], sentences: Sequence[Sentence], years: Mapping[str, str]
 ) -> list[tuple[Mention, ...]]:
     """The uses of each entry: where its words stand, and its marks; a mark right behind its words is one use with them."""
-    plains = [_Plain.of(s, years.get(s.section, "")) for s in sentences]
-    found = _matched(_Index(f for k, d in enumerate(drafts) for f in _forms(k, d.name)), plains)
+    found = _matched(_Index(f for k, d in enumerate(drafts) for f in _forms(k, d.name)), sentences, years)
     marks = _marks(drafts, sentences)
     used = {place[0] for places in (*found.values(), *marks.values()) for place in places}
     rest = _Index(f for k, d in enumerate(drafts) if k not in used for f in _kindred(k, d.name))
-    kindred = _matched(rest, plains) if rest.forms else {}
+    kindred = _matched(rest, sentences, years) if rest.forms else {}
     uses: list[list[Mention]] = [[] for _ in drafts]
     for i, sentence in enumerate(sentences):
         words = sorted([*found.get(i, ()), *kindred.get(i, ())], key=lambda place: (place[1], -place[2]))
@@ -238,9 +238,13 @@ def find(
     return [tuple(one) for one in uses]
 
 
-def _matched(index: _Index, plains: Sequence[_Plain]) -> dict[int, Sequence[Place]]:
+def _matched(index: _Index, sentences: Sequence[Sentence], years: Mapping[str, str]) -> dict[int, Sequence[Place]]:
     """The places in each sentence that has any, by the sentence's position."""
-    return {i: places for i, plain in enumerate(plains) if (places := list(index.matches(plain)))}
+    found: dict[int, Sequence[Place]] = {}
+    for i, sentence in enumerate(sentences):
+        if starts := index.starts(_bare(sentence.text)):
+            found[i] = list(index.matches(_Plain.of(sentence, years.get(sentence.section, "")), starts))
+    return found
 
 
 def _marks(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> Mapping[int, Sequence[Place]]:

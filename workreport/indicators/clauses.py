@@ -115,7 +115,8 @@ def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: 
     bare = names.clean(standing.subject, grammar)
     if held and _speaks_of_figure(bare, held[-1], grammar):
         for draft in held if standing.every else held[-1:]:
-            draft.ranks.append(replace(rank, what=bare or None))
+            # 进出口总额1046.3亿元，首破千亿元关口，同比增长19.1%，增幅居全市第二: the place is that of the figure itself.
+            (draft.echo or draft).ranks.append(replace(rank, what=bare or None))
     elif bare:
         for name in names.parts(bare, bare.count("、") + 1, grammar) or [bare]:
             measure = next((m for m in _MEASURES if name.endswith(m)), None)

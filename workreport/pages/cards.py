@@ -57,7 +57,7 @@ class RankView:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One indicator for a card, a row of the table or an entry of a list."""
+    """One indicator for a card, a row of the table or an entry of a list; `at` is the short address for paper."""
 
     id: str
     name: str
@@ -75,6 +75,7 @@ class Card:
     section: str
     section_full: str
     edited: str = ""
+    at: str = ""
 
 
 def figure_of(indicator: Indicator) -> Figure | None:
@@ -165,6 +166,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         section=short_label(section),
         section_full=section_label(section),
         edited=edited(indicator),
+        at=f"{reading.homes.get(indicator.section, '')}#{indicator.sentence}",
     )
 
 

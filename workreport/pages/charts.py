@@ -54,7 +54,7 @@ def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int =
     telling = _telling(indicators, found, most)
     scale = pictures.scale(found[i.id] for i in telling)
     zero = scale.bar(Decimal(0)).start
-    lines = [_line(i.name, _percent(found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in telling]
+    lines = [line(i.name, _percent(found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in telling]
     rising = sum(value > 0 for value in found.values())
     return _bars(lines, len(found), rising, sum(value < 0 for value in found.values()), zero)
 
@@ -67,7 +67,7 @@ def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = 
     lines = []
     for i in telling:
         figure = cards[i.id].figure
-        lines.append(_line(i.name, figure.text if figure else i.value, scale.bar(found[i.id]), cards[i.id].href))
+        lines.append(line(i.name, figure.text if figure else i.value, scale.bar(found[i.id]), cards[i.id].href))
     return _bars(lines, len(found), len(found), 0, "0")
 
 
@@ -75,12 +75,13 @@ def counts(sections: Iterable[tuple[str, Markup, int]]) -> Bars | None:
     """How many indicators each section has, in the order of the text."""
     known = list(sections)
     scale = pictures.scale(Decimal(number) for _, _, number in known)
-    lines = [_line(label, f"{number} 项", scale.bar(Decimal(number)), href) for label, href, number in known]
+    lines = [line(label, f"{number} 项", scale.bar(Decimal(number)), href) for label, href, number in known]
     total = sum(number for _, _, number in known)
     return _bars(lines, total, 0, 0, "0")
 
 
-def _line(name: str, told: str, bar: pictures.Bar, href: Markup) -> Line:
+def line(name: str, told: str, bar: pictures.Bar, href: Markup) -> Line:
+    """A bar with its name, cut where it is longer than a phone is wide."""
     return Line(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", told, bar, href)
 
 
@@ -140,11 +141,8 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> Ranks | None:
     for scope, places in sorted(found.items(), key=lambda kv: (width(kv[0]), -len(kv[1]), kv[0])):
         places.sort(key=lambda place: place[0])
         told = Counter(place for _, place, _ in places)
-        squares = tuple(
-            Square(_em(k % SQUARES), _em(k // SQUARES), ("first", "placed", "vague")[key[0]])
-            for k, (key, _, _) in enumerate(places)
-        )
-        rows = _em(-(-len(places) // SQUARES))
+        squares = tuple(square(k, ("first", "placed", "vague")[key[0]]) for k, (key, _, _) in enumerate(places))
+        rows = em(-(-len(places) // SQUARES))
         words = "、".join(f"{place} {number}" for place, number in told.items())
         levels.append(Level(scope or "未写范围", words, squares, rows, tuple((p, c) for _, p, c in places)))
     total = sum(len(level.items) for level in levels)
@@ -152,7 +150,12 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> Ranks | None:
     return Ranks(tuple(levels), total, firsts) if levels else None
 
 
-def _em(number: int) -> str:
+def square(k: int, grade: str) -> Square:
+    """The `k`-th place of a level."""
+    return Square(em(k % SQUARES), em(k // SQUARES), grade)
+
+
+def em(number: int) -> str:
     """So many squares with the gaps between them, in the height of a letter."""
     return f"{Decimal(number) * STEP:f}em"
 

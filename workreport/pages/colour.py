@@ -7,8 +7,13 @@ from __future__ import annotations
 
 PAPER = (0xFF, 0xFD, 0xF9)
 NIGHT = (0x15, 0x17, 0x1A)
+QUIET = (0xF7, 0xF3, 0xEA)
+RAISED = (0x1D, 0x20, 0x24)
 ENOUGH = 5.2
 """Contrast asked for between the accent and the page (WCAG wants 4.5); some is kept for tinted grounds."""
+
+LARGE = 7.3
+"""The same for large type (适老化), where 7 is wanted."""
 
 Rgb = tuple[int, int, int]
 
@@ -36,24 +41,29 @@ def contrast(one: Rgb, other: Rgb) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def legible(colour: Rgb, ground: Rgb) -> Rgb:
+def legible(colour: Rgb, ground: Rgb, enough: float = ENOUGH) -> Rgb:
     """The colour itself, or the nearest mix with black or white that stands out enough from the ground."""
     towards = 0 if luminance(ground) > 0.5 else 255
     for step in range(101):
         red, green, blue = (round(part + (towards - part) * step / 100) for part in colour)
-        if contrast((red, green, blue), ground) >= ENOUGH:
+        if contrast((red, green, blue), ground) >= enough:
             return red, green, blue
     return towards, towards, towards
 
 
 def scheme(colour: str) -> str:
-    """The head of the stylesheet: the accent for light and dark."""
+    """The head of the stylesheet: the accent for light and dark, and for large type on either."""
     own = parse(colour)
     light, dark = (_hex(legible(own, ground)) for ground in (PAPER, NIGHT))
+    large, large_dark = (_hex(legible(own, ground, LARGE)) for ground in (QUIET, RAISED))
     return (
         f":root{{--wr-accent:{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{--wr-accent:{dark}}}}}\n"
         f"@media screen{{:root[data-scheme=dark]{{--wr-accent:{dark}}}}}\n"
+        f":root.wr-elder{{--wr-accent:{large}}}\n"
+        f"@media screen and (prefers-color-scheme:dark)"
+        f"{{:root.wr-elder:not([data-scheme=light]){{--wr-accent:{large_dark}}}}}\n"
+        f"@media screen{{:root.wr-elder[data-scheme=dark]{{--wr-accent:{large_dark}}}}}\n"
     )
 
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from workreport import addresses, pictures
 from workreport.choice import front_choice, listed, ranked
-from workreport.model import Indicator, Link, Paragraph, Place, Publication, Reading, Section, Source, Term
+from workreport.model import Derived, Indicator, Link, Paragraph, Place, Publication, Reading, Section, Source, Term
 from workreport.pages import charts, words
 from workreport.pages.cards import Card, RankGroup, card, rank_groups
 from workreport.pages.glossary import Explanations, explanations
@@ -36,6 +36,13 @@ HERO = ("title", "meeting", "speaker")
 AROUND = 14
 """Characters shown on each side of a name in the index."""
 SUMMARY = 100
+DATA_FILES = (
+    ("Excel 工作簿（XLSX）", "indicators.xlsx"),
+    ("表格（CSV）", "indicators.csv"),
+    ("结构化数据（JSON）", "indicators.json"),
+    ("数据说明（数据包）", "datapackage.json"),
+)
+"""What each data file is called where it is offered."""
 BESIDE = 40
 """Sections that the list beside a text names at most, those around it."""
 PLACES = 4
@@ -65,6 +72,8 @@ class Row:
     facts: tuple[Card, ...]
     lead: str
     count: int
+
+_FIGURE = re.compile(r"-f[0-9]+$")
 
 
 @dataclass(frozen=True)
@@ -271,7 +280,7 @@ def _groups(report: Report, origin: str) -> Iterator[Group]:
     for part in report.reading.outline.sections:
         sections = tuple(report.row(section, origin) for section in part.children)
         counted = all(section.number.startswith("（") for section in part.children)
-        count = f"{words.numeral(len(sections))}{'个方面' if counted else '节'}" if sections else ""
+        count = f"{words.counted(len(sections))}{'个方面' if counted else '节'}" if sections else ""
         yield Group(report.row(part, origin), sections, count)
 
 
@@ -425,6 +434,19 @@ class TableGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class DerivedRow:
+    """A figure that follows from others: its formula, and the indicators it is made of."""
+
+    id: str
+    kind: str
+    name: str
+    value: str
+    unit: str
+    formula: str
+    inputs: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """All indicators in one table, the pictures above it, and what it can be sifted by."""
 
@@ -442,6 +464,10 @@ class Table:
     front: Way
     repeated: int
     file: str
+    data: tuple[Way, ...]
+    hidden: tuple[Card, ...]
+    derived: tuple[DerivedRow, ...]
+    was: tuple[str, ...]
 
 
 def indicators_view(report: Report, origin: str) -> Table:
@@ -479,6 +505,37 @@ def indicators_view(report: Report, origin: str) -> Table:
         report.way(origin, reading.meta.name, ""),
         sum(indicator.duplicate_of is not None for indicator in reading.found.indicators),
         f"{reading.meta.slug}-indicators.csv",
+        _data(report, origin),
+        tuple(card(reading, indicator, origin) for indicator in reading.found.hidden),
+        tuple(_derived(report, derived, origin) for derived in reading.derived),
+        _former_figures(reading),
+    )
+
+
+def _former_figures(reading: Reading) -> tuple[str, ...]:
+    """The ids of figures that an edit took away: a link to a row of the table must not die."""
+    shown = {indicator.id for indicator in (*reading.indicators, *reading.found.hidden)}
+    former = (name for s in reading.outline.sentences() for name in (*s.aliases, *s.gone))
+    return tuple(dict.fromkeys(name for name in former if _FIGURE.search(name) and name not in shown))
+
+
+def _derived(report: Report, derived: Derived, origin: str) -> DerivedRow:
+    kept = [indicator for indicator in report.reading.indicators if indicator.id in derived.inputs]
+    return DerivedRow(
+        derived.id,
+        words.DERIVED[derived.kind],
+        derived.name,
+        f"{derived.number:f}",
+        derived.unit,
+        derived.formula,
+        tuple(card(report.reading, indicator, origin) for indicator in kept),
+    )
+
+
+def _data(report: Report, origin: str) -> tuple[Way, ...]:
+    """The data files, as links."""
+    return tuple(
+        Way(told, Markup(addresses.relative(origin, addresses.data(report.reading, name)))) for told, name in DATA_FILES
     )
 
 
@@ -821,6 +878,7 @@ class Download:
     text_href: Markup
     text: Way
     front: Way
+    data: tuple[Way, ...]
 
 
 def download_view(report: Report, origin: str, address: str) -> Download:
@@ -843,12 +901,21 @@ def download_view(report: Report, origin: str, address: str) -> Download:
             ("格式与编码", f"{reading.source.format}，{reading.source.encoding}"),
             ("字符数", f"{reading.source.characters}"),
             ("SHA-256", digest),
+            *_taken_out(reading.source),
         ),
         Markup(addresses.relative(origin, f"{folder}source.txt")),
         Markup(addresses.relative(origin, f"{folder}text.txt")),
         report.way(origin, "全文", "text"),
         report.way(origin, meta.name, ""),
+        _data(report, origin),
     )
+
+
+def _taken_out(source: Source) -> tuple[tuple[str, str], ...]:
+    """The second digest, where the text was taken out of a file."""
+    if not source.text_sha256:
+        return ()
+    return (("来源文字", "source.txt，从来源文件取出，UTF-8"), ("来源文字的 SHA-256", source.text_sha256))
 
 
 # -- many reports ---------------------------------------------------------------------------------------------------
@@ -867,6 +934,7 @@ class Entry:
     indicators: int
     missing: tuple[str, ...]
     cards: tuple[Card, ...]
+    was: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -877,9 +945,18 @@ class Shelf:
     notes: tuple[str, ...]
 
 
+def _front_ids(reading: Reading) -> Iterator[str]:
+    """Every address that this front had while its report was the only one."""
+    for paragraph in reading.outline.front:
+        yield from (paragraph.id, *paragraph.aliases, *paragraph.gone)
+        for sentence in paragraph.sentences:
+            yield from (sentence.id, *sentence.aliases, *sentence.gone)
+
+
 def list_view(reports: Sequence[Report], publication: Publication, origin: str) -> Shelf:
     """The list of reports, newest first."""
     entries = []
+    taken: set[str] = set()
     for report in sorted(reports, key=lambda one: (-(one.reading.meta.year or 0), one.reading.meta.slug)):
         meta = report.reading.meta
         said = " · ".join(filter(None, (f"{meta.office} {meta.speaker}".strip(), words.day(meta.date), meta.meeting)))
@@ -895,6 +972,8 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str) 
                 len(report.reading.indicators),
                 _missing(report),
                 tuple(card(report.reading, indicator, origin) for indicator in best),
+                tuple(dict.fromkeys(name for name in _front_ids(report.reading) if name not in taken)),
             )
         )
+        taken |= set(_front_ids(report.reading))
     return Shelf(tuple(entries), publication.notes)

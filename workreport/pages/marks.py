@@ -15,6 +15,9 @@ from markupsafe import Markup
 
 from workreport.model import Indicator, Sentence
 
+UNBROKEN = 12
+"""Characters of a figure that a line never parts (class u); what is longer must be able to break."""
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -64,7 +67,7 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[Piece, ...]:
         key=lambda layer: (layer.start, -layer.end, layer.name),
     )
     # An explanation goes before the index of names.
-    links = _free(sorted((layer for layer in inside if layer.href), key=lambda layer: layer.name != "g"))
+    links = set(_free(sorted((layer for layer in inside if layer.href), key=lambda layer: layer.name != "g")))
     inside = [layer for layer in inside if not layer.href or layer in links]
     borders = {sentence.start, sentence.end}
     for layer in inside:
@@ -101,7 +104,8 @@ def figure_layers(figures: Iterable[Indicator], table: str) -> list[Layer]:
         layers.append(Layer(figure.start, figure.end, f"q q{ordinal}", Anchor(figure.id, f"t t{ordinal}")))
         at, end = figure_span(figure)
         if at >= 0:
-            layers.append(Layer(figure.start + at, figure.start + end, "v"))
+            whole = "v u" if end - at <= UNBROKEN else "v"
+            layers.append(Layer(figure.start + at, figure.start + end, whole))
             row = Markup(f"{table}#{quote(f'r-{figure.id}', safe='')}")
             layers.append(Layer(figure.start + at, figure.start + end, "f", href=row, gloss=f"f-{figure.id}"))
     return layers

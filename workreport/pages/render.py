@@ -27,11 +27,12 @@ from workreport.pages.contents import (
     section_view,
     text_view,
 )
+from workreport.pages.design import design_view
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.glossary import glossary_view
 from workreport.pages.passage import SentenceView
 
-LETTER = 80
+LETTER = 40
 """Characters of a sentence that a letter about it quotes."""
 URL_MARKS = ":/?#[]@!$*+,;=%~-._"
 
@@ -89,12 +90,28 @@ def render(
     made[addresses.markdown(addresses.ABOUT)] = press.page(
         "about", addresses.ABOUT, "关于本站", reports[0] if len(reports) == 1 else None
     )
+    made[addresses.markdown(addresses.DESIGN)] = press.page("design", addresses.DESIGN, "组件", design_view())
     for path in sorted((templates / "assets").iterdir()):
         if path.is_file():
             made[f"assets/{path.name}"] = path.read_text(encoding="utf-8")
     most = max((report.passages.most_figures for report in reports), default=0)
-    made["assets/workreport.css"] = colour.scheme(settings.colour) + made["assets/workreport.css"] + lit_rules(most)
+    made["assets/workreport.css"] = (
+        colour.scheme(settings.colour)
+        + made["assets/workreport.css"]
+        + running_title(site_title(publication, settings))
+        + lit_rules(most)
+    )
     return dict(sorted(made.items()))
+
+
+def running_title(title: str) -> str:
+    """The title on top of every printed page; each character that CSS might read is written as its number.
+
+    >>> print(running_title('报告"}').strip())
+    @page{@top-center{content:"报告\\22 \\7d ";font:9pt sans-serif}}
+    """
+    words = "".join(c if c.isalnum() else f"\\{ord(c):x} " for c in one_line(title))
+    return f'\n@page{{@top-center{{content:"{words}";font:9pt sans-serif}}}}\n'
 
 
 def site_title(publication: Publication, settings: SiteFacts) -> str:
@@ -146,8 +163,9 @@ class _Press:
             keep_trailing_newline=True,
         )
         self._environment.filters["anchor"] = _anchor
+        reachable = settings.contact.startswith(("http://", "https://")) or "@" in settings.contact
         self._environment.filters["amend"] = lambda sentence: amend(settings.contact, sentence)
-        self._environment.globals["contact"] = settings.contact
+        self._environment.globals["contact"] = settings.contact if reachable else ""
 
     def page(
         self, template: str, path: str, title: str, view: object, report: Reading | None = None, description: str = ""

@@ -87,22 +87,35 @@ TRAPS = {
     "clock": "钟点",
     "code": "代号、型号",
     "date": "日期",
+    "edition": "版次、届数",
+    "footnote mark": "注释序号",
     "glossary": "名词解释里的数字",
     "grade": "等级",
     "heading": "标题里的数字",
     "item number": "条目序号",
     "list name": "清单、榜单名称",
     "name": "名称里的数字",
+    "number": "编号",
+    "one": "虚指的“一”",
     "ordinal": "序数、届次",
     "period": "时期",
+    "place": "前几位、前几名的范围",
     "policy name": "政策名称",
+    "population phrase": "“十四亿人民”一类的说法",
+    "proportion": "结构比例",
     "quoted name": "引号里的名称",
+    "rate base": "计算率的底数",
     "road or number": "道路、编号",
+    "round word": "“千万”“百”等虚指的数",
     "slogan": "口号",
     "small count": "虚指的小数目",
     "steps": "步骤、层级",
+    "structure": "“1＋4”一类的布局",
+    "telephone number": "电话号码",
     "threshold": "名称里的界限",
+    "version": "版本号",
     "word": "含数字的词语",
+    "zero word": "含“零”的词语",
 }
 """What a number is that is no indicator, by the engine's name of the rule."""
 
@@ -121,6 +134,15 @@ def numeral(number: int) -> str:
     if not tens:
         return NUMERALS[ones]
     return ("" if tens == 1 else NUMERALS[tens]) + "十" + (NUMERALS[ones] if ones else "")
+
+
+def counted(number: int) -> str:
+    """A small number before a measure word: 两 for 2.
+
+    >>> counted(2), counted(8)
+    ('两', '八')
+    """
+    return "两" if number == 2 else numeral(number)
 
 
 def day(when: date | None) -> str:

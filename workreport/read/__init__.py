@@ -12,7 +12,7 @@ from pathlib import Path
 from workreport.model import Source
 from workreport.read import beside
 from workreport.read.common import BLOCKS, LONGEST, BadSource, Drawn
-from workreport.read.encodings import decode, kind_of
+from workreport.read.encodings import decode, kind_of, marked, sensible
 
 __all__ = ["BLOCKS", "DRAWN", "FORMATS", "LARGEST", "LONGEST", "BadSource", "beside", "decode", "read"]
 
@@ -20,6 +20,8 @@ LARGEST = 100 * 1000 * 1000
 """Bytes. A larger file is refused before it is read, so that memory stays bounded."""
 LARGEST_TEXT = 4 * LONGEST
 """Bytes of a file that is all text; a text longer than LONGEST characters is refused too."""
+LARGEST_PAGE = 16_000_000
+"""Bytes of a web page; as a tree it takes thirty times its size."""
 
 FORMATS = {
     ".md": "markdown",
@@ -45,6 +47,9 @@ _OTHERS = {
     ".odt": ("OpenDocument 文件（.odt）", "用 LibreOffice 打开它，选“另存为”，文件类型选“Word 2010–365 文档（.docx）”，再收入存好的 .docx。"),
     ".ofd": ("OFD 版式文件（.ofd）", "最好找到制作它的 Word 原稿，另存为 .docx；没有原稿时，用 OFD 阅读器导出为 PDF 再收入。"),
     ".uof": ("UOF 文件（.uof）", _AS_DOCX),
+    ".mht": ("网页存档（.mht）", "用浏览器打开它，存为 .html，或选中正文粘贴到 Word，存为 .docx，再收入。"),
+    ".mhtml": ("网页存档（.mhtml）", "用浏览器打开它，存为 .html，或选中正文粘贴到 Word，存为 .docx，再收入。"),
+    **dict.fromkeys((".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp"), ("图片", "先用文字识别（OCR）转成文字，另存为 .docx，再收入。")),
 }  # fmt: skip
 
 
@@ -57,7 +62,7 @@ def _bytes(path: Path, shown: str, suffix: str) -> bytes:
         raise BadSource(shown, f"不认识的文件类型 {suffix or '（无扩展名）'}。", f"可读的有：{' '.join(FORMATS)}。")
     try:
         size = path.stat().st_size
-        limit = LARGEST if suffix in (".docx", ".pdf") else LARGEST_TEXT
+        limit = {"docx": LARGEST, "pdf": LARGEST, "html": LARGEST_PAGE}.get(FORMATS[suffix], LARGEST_TEXT)
         if size > limit:
             raise BadSource(
                 shown, f"文件有 {size // 10**6} MB，超过上限 {limit // 10**6} MB。", "请确认这是一份报告的文字稿。"
@@ -96,7 +101,11 @@ def _drawn(data: bytes, shown: str, suffix: str) -> Drawn:
     text, encoding = decode(data, shown)
     if len(text) > LONGEST:
         raise BadSource(shown, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
-    told: tuple[str, ...] = (f"文件没有标明编码，按内容认作 {encoding}",) if encoding != "utf-8" else ()
+    told: tuple[str, ...] = ()
+    if encoding != "utf-8" and not marked(data):
+        told += (f"文件没有标明编码，按内容认作 {encoding}",)
+    if not sensible(text):
+        told += ("常用汉字很少，文字可能是乱码，请打开看看",)
     if text[:2000].lstrip().lower().startswith(("<!doctype html", "<html")):
         told += ("内容像网页：扩展名改为 .html，标签就不会留在正文里",)
     return Drawn(text, encoding, remarks=told)

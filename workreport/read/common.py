@@ -6,6 +6,8 @@ Leaves each format to its own room; here is only what they share.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -26,10 +28,14 @@ _REASONS = {
     "placeholder": "没有填写的提示文字",
     "phonetic": "注音，不是正文",
     "chrome": "网页的导航、按钮、页脚等，不是正文",
-    "control": "看不见的控制字符",
+    "control": "看不见的字符",
 }
 BLOCKS = frozenset({"header", "footer", "page-number", "chrome"})
 """What stood in lines of its own, and comes back as such when the publisher undoes it."""
+
+
+INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Marks without a shape (zero-width space, soft hyphen, directions): no reader sees them, and no search finds past them."""
 
 
 class BadSource(Exception):
@@ -84,6 +90,14 @@ class Page:
         """Words of the file that are not in the text, at this place of it (or that one)."""
         if words and not words.isspace():
             self.out.append((kind, self.length if at is None else at, words, reason))
+
+    def leave_marks(self, marks: Sequence[str]) -> tuple[str, ...]:
+        """List marks that nobody sees, by their numbers in Unicode; gives the remark on them."""
+        if not marks:
+            return ()
+        counts = Counter(marks)
+        self.leave("control", " ".join(f"U+{ord(c):04X}×{counts[c]}" for c in sorted(counts)))
+        return (f"看不见的字符 {len(marks)} 个，已略去",)
 
     def drawn(self, encoding: str, remarks: Sequence[str] = ()) -> Drawn:
         """All of it; every character that was left out is listed."""

@@ -30,7 +30,7 @@ _MAGIC = (
 )
 
 
-def _sensible(text: str) -> bool:
+def sensible(text: str) -> bool:
     """Is this a decoding that a Chinese text would have? Wrong ones hold few of the commonest characters."""
     sample = text[:_SAMPLE]
     if _CONTROL.search(sample):
@@ -51,6 +51,11 @@ def kind_of(data: bytes) -> tuple[str, str] | None:
     return next(((name, ending) for magic, name, ending in _MAGIC if head.startswith(magic)), None)
 
 
+def marked(data: bytes) -> bool:
+    """Does a byte order mark say the encoding?"""
+    return any(data.startswith(mark) for mark, _ in _BOMS)
+
+
 def decode(data: bytes, path: str) -> tuple[str, str]:
     """Return (text, encoding) of a text file's bytes; a byte order mark is not part of the text.
 
@@ -61,9 +66,9 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     >>> decode("工作报告，和的发展".encode("gb18030"), "x.txt")
     ('工作报告，和的发展', 'gb18030')
     """
-    marked = _marked(data, path)
-    if marked is not None:
-        return marked
+    by_mark = _by_mark(data, path)
+    if by_mark is not None:
+        return by_mark
     try:
         text = data.decode("utf-8")
         control = _CONTROL.search(text)
@@ -73,32 +78,40 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
         where = f"第 {line} 行有控制字符 U+{ord(control[0]):04X}。"
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        if (
+            error.start > 3
+            and error.reason == "unexpected end of data"
+            and sensible(data[: error.start].decode("utf-8"))
+        ):
+            raise BadSource(
+                path, "文件在一个字的中间断开了，可能没有下载或复制完整。", "请重新取得整个文件。", line
+            ) from error
         where = f"第 {line} 行有不属于 UTF-8 的字节。"
     if b"\0" in data:
-        found = _first_sensible(data, ("utf-16-le", "utf-16-be"))
+        found = _firstsensible(data, ("utf-16-le", "utf-16-be"))
         if found is None:
             raise BadSource(
                 path, "这是二进制文件，不是文本。", "请打开原文件，另存为 .docx、.md 或 .txt（UTF-8）后再试。"
             )
         return found
-    found = _first_sensible(data, ("gb18030", "utf-16-le", "utf-16-be"))
+    found = _firstsensible(data, ("gb18030", "utf-16-le", "utf-16-be"))
     if found is not None:
         return found
     raise BadSource(path, f"认不出文字编码（试过 UTF-8、UTF-16、GB18030）。{where}", _ADVICE)
 
 
-def _first_sensible(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str] | None:
+def _firstsensible(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str] | None:
     for encoding in encodings:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if _sensible(text):
+        if sensible(text):
             return text, encoding
     return None
 
 
-def _marked(data: bytes, path: str) -> tuple[str, str] | None:
+def _by_mark(data: bytes, path: str) -> tuple[str, str] | None:
     """The text of a file that opens with a byte order mark."""
     for mark, encoding in _BOMS:
         if not data.startswith(mark):

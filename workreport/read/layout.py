@@ -1,39 +1,27 @@
-"""Knows how a page is set: lines with their places to paragraphs, and what stands in the margins of every page.
+"""Knows how a page is set: lines with their places to paragraphs, over the ends of pages too.
 
-Leaves taking lines out of a file to `portable`. Chinese text is set with an indent of two characters, lines of one
-width, and a short last line; a page number stands alone in the margin and grows with the pages.
+Leaves taking lines out of a file to `portable`, and telling headers from text to `margins`. Chinese text is set with
+an indent of two characters, lines of one width, and a short last line.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from workreport.read.common import Page
-
-DEEP = 3
-"""Lines from the top or the foot of a page among which headers and footers are looked for."""
-NEAR = 4.0
-"""Points by which the same place differs from page to page."""
-SHARE = 0.4
-"""The share of pages on which a header stands: even and odd pages may have different ones, the first none."""
-APART = 1.6
-"""Lines (from one to the next) by which a header stands off the text, where its type is of the same size."""
+from workreport.read.margins import Line, margins, mode
 
 TIGHT, RAGGED = 0.4, 8.0
 """Characters of room at the end of a line beyond what the next word needs, before the line counts as a last one."""
+TALLEST_CELL = 4
+"""Lines of a table's cell beyond which the cell beside it is not looked for."""
 WIDEST_WORD = 20
 """Characters of a word that no line can be expected to hold back for."""
 
-_FIGURES = re.compile(r"[0-9０-９]+")
-_PAGE = re.compile(
-    r"\s*[-—–―－·•]*\s*(?:第\s*)?([0-9０-９]{1,4})\s*页?\s*(?:[/／]\s*[0-9]{1,4}|[，,]?\s*共\s*[0-9]{1,4}\s*页)?\s*[-—–―－·•]*\s*"
-)
-_DASHED = re.compile(r"\s*[-—–―－]\s*[0-9０-９]{1,4}\s*[-—–―－]\s*")
 _NOTE = re.compile(r"(?:［([0-9]{1,3})］|\[([0-9]{1,3})\]|([0-9]{1,3})(?=\s|[一-鿿])|([①-⑳]))\s*")
 _SENTENCE_END = "。！？；…"
 _PARAGRAPH_END = (*_SENTENCE_END, "：", ":")
@@ -42,26 +30,8 @@ _HEADING = re.compile(
 )
 _CLOSING = "，。、；：！？）》〉」』】〕”’％%…"
 _OPENING = "（《〈「『【〔“‘"
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _QUOTES = ("“", "”", "‘", "’")
 _LATIN = re.compile(r"[A-Za-z0-9.,%+\-/&:∶～~]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page; places in points from the lower left corner of the page; `size` is the height of its type."""
-
-    page: int
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-
-    def cleaned(self) -> Line:
-        """Without what no file of text may hold: a sign that could not be read stands as �."""
-        return replace(self, text=_CONTROL.sub("�", self.text)) if _CONTROL.search(self.text) else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,91 +53,6 @@ class _Measure:
     indented: bool
 
 
-def _pattern(text: str) -> str:
-    return _FIGURES.sub("#", text.replace(" ", "").replace("\t", ""))
-
-
-def _margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> dict[int, str]:
-    """The lines (by identity) that belong to the margins: header, footer or page-number.
-
-    A line does when the same words (figures apart) stand at the same height of several pages, set apart from the
-    text, with nothing but such lines between it and the edge; or when it is a number that grows with the pages.
-    """
-    found: dict[int, str] = {}
-    need = max(2 if len(pages) < 4 else 3, int(SHARE * len(pages)))
-    pitch = _pitch(pages)
-    for kind, sign in (("header", -1.0), ("footer", 1.0)):
-        edges = [sorted(lines, key=lambda line: sign * line.bottom)[: DEEP + 1] for lines in pages]
-        places: dict[str, list[float]] = {}
-        numbers: Counter[int] = Counter()
-        for k, lines in enumerate(edges):
-            for line in lines[:DEEP]:
-                places.setdefault(_pattern(line.text), []).append(_height(line, heights[k], kind))
-                number = _page_number(line.text)
-                if number is not None:
-                    numbers[number - k] += 1
-        for ys in places.values():
-            ys.sort()
-        offset, times = numbers.most_common(1)[0] if numbers else (0, 0)
-        runs: list[list[tuple[Line, str]]] = []
-        votes: Counter[str] = Counter()
-        for k, lines in enumerate(edges):
-            run: list[tuple[Line, str]] = []
-            for line in lines[:DEEP]:
-                number = _page_number(line.text)
-                enough = times >= need or (len(pages) == 1 and _DASHED.fullmatch(line.text))
-                if number is not None and number - k == offset and enough:
-                    run.append((line, "page-number"))
-                elif _stands_on(places[_pattern(line.text)], _height(line, heights[k], kind)) >= need:
-                    run.append((line, kind))
-                else:
-                    break
-            runs.append(run)
-            for n, (line, _) in enumerate(run, 1):
-                if n < len(lines):
-                    votes[_pattern(line.text)] += 1 if _apart(line, lines[n], pitch) else -1
-        for run in runs:
-            while run and run[-1][1] == kind and votes[_pattern(run[-1][0].text)] <= 0:
-                run.pop()
-            found |= {id(line): what for line, what in run}
-    return found
-
-
-def _pitch(pages: Sequence[list[Line]]) -> float:
-    """The commonest way from one line to the next."""
-    gaps = [a.bottom - b.bottom for lines in pages for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 4 * a.size]
-    return _mode(gaps, 1.0)
-
-
-def _apart(line: Line, other: Line, pitch: float) -> bool:
-    """Is this line set apart from the next one of the page, by a gap or by the size of its type?"""
-    return abs(line.bottom - other.bottom) > APART * pitch or abs(line.size - other.size) > 0.12 * other.size
-
-
-def _height(line: Line, page: float, kind: str) -> float:
-    """How far from its own edge a line stands: pages of one file may differ in height."""
-    return line.bottom if kind == "footer" else page - line.top
-
-
-def _stands_on(heights: Sequence[float], at: float) -> int:
-    return bisect_right(heights, at + NEAR) - bisect_right(heights, at - NEAR)
-
-
-def _page_number(text: str) -> int | None:
-    matched = _PAGE.fullmatch(text)
-    return int(matched[1]) if matched else None
-
-
-def _mode(values: Sequence[float], step: float) -> float:
-    """The commonest value, where values within one step count as the same."""
-    if not values:
-        return 0.0
-    counts = Counter(round(v / step) for v in values)
-    best = min(counts, key=lambda k: (-counts[k] - counts[k - 1] - counts[k + 1], k))
-    near = sorted(v for v in values if abs(round(v / step) - best) <= 1)
-    return near[len(near) // 2]
-
-
 def _measures(pages: Sequence[list[Line]]) -> list[_Measure]:
     """How each page is set; a page of few lines is taken to be set like the others."""
     every = [line for lines in pages for line in lines]
@@ -186,7 +71,7 @@ def _measures(pages: Sequence[list[Line]]) -> list[_Measure]:
         and abs(a.size - size) <= 0.12 * size
         and abs(b.size - size) <= 0.12 * size
     ]
-    pitch = _mode(gaps, max(size / 8, 0.5)) or 1.5 * size
+    pitch = mode(gaps, max(size / 8, 0.5)) or 1.5 * size
     made = []
     for lines in pages:
         own = [line for line in lines if abs(line.size - size) <= 0.12 * size]
@@ -291,18 +176,32 @@ def _joined(before: str, after: str) -> str:
 
 
 def _rows(lines: Sequence[Line]) -> list[Line]:
-    """Pieces of one line that the page sets apart (the cells of a table's row) as one, with tabs."""
+    """Pieces of one line that the page sets apart (the cells of a table's row) as one, with tabs.
+
+    A cell of several lines comes whole before the cell beside it, so a piece may belong to a line some way back.
+    """
     rows: list[Line] = []
     for line in lines:
-        last = rows[-1] if rows else None
-        if last is not None and last.page == line.page and line.left >= last.right - 0.2 * line.size:
-            overlap = min(last.top, line.top) - max(last.bottom, line.bottom)
-            if overlap > 0.6 * min(last.top - last.bottom, line.top - line.bottom):
-                between = "\t" if line.left - last.right > line.size else ""
-                rows[-1] = replace(last, text=last.text + between + line.text, right=line.right)
-                continue
-        rows.append(line)
+        k = next(
+            (k for k in range(len(rows) - 1, max(len(rows) - 1 - TALLEST_CELL, -1), -1) if _beside(line, rows[k])), -1
+        )
+        if k < 0 or any(abs(other.left - rows[k].left) > line.size for other in rows[k + 1 :]):
+            rows.append(line)
+            continue
+        cell = rows[k]
+        apart = "\t" if line.left - cell.right > line.size or len(rows) > k + 1 else ""
+        words = "".join(row.text for row in rows[k:])
+        low = min(row.bottom for row in (*rows[k:], line))
+        rows[k:] = [replace(cell, text=words + apart + line.text, right=line.right, bottom=low)]
     return rows
+
+
+def _beside(line: Line, other: Line) -> bool:
+    """Does this line stand to the right of that one, at the same height?"""
+    if other.page != line.page or line.left < other.right - 0.2 * line.size:
+        return False
+    overlap = min(other.top, line.top) - max(other.bottom, line.bottom)
+    return overlap > 0.6 * min(other.top - other.bottom, line.top - line.bottom)
 
 
 def _footnotes(lines: list[Line], size: float, marks: frozenset[str]) -> tuple[list[Line], list[Line]]:
@@ -327,8 +226,10 @@ class _Setter:
     paragraph: list[Line] = field(default_factory=list)
     text: str = ""
     breaks: list[tuple[int, int]] = field(default_factory=list)
+    last: Line | None = None
     tabs: int = 0
     unsure: list[int] = field(default_factory=list)
+    jumps: list[int] = field(default_factory=list)
 
     def line(self, line: Line) -> None:
         """The next line: it goes on, or a new paragraph begins with it."""
@@ -339,6 +240,9 @@ class _Setter:
         ):
             self.end()
             last = None
+        if self.last and self.last.page == line.page and line.bottom > self.last.bottom + 3 * line.size:
+            self.jumps += [line.page] if line.page not in self.jumps[-1:] else []
+        self.last = line
         unsure = last is not None and last.page != line.page and last.text[-1:] in _SENTENCE_END
         if last is not None and unsure and not self.measures[line.page - 1].indented:
             self.unsure.append(last.page)
@@ -367,7 +271,7 @@ def compose(lines: Sequence[Line], heights: Sequence[float], out: Page) -> Compo
     pages: list[list[Line]] = [[] for _ in heights]
     for line in lines:
         pages[line.page - 1].append(line)
-    margin = _margins(pages, heights)
+    margin = margins(pages, heights)
     bodies = [_rows([line for line in p if id(line) not in margin]) for p in pages]
     measures = _measures(bodies)
     marks = frozenset(re.findall("［([0-9①-⑳]{1,3})］", "".join(line.text for line in lines)))
@@ -401,6 +305,8 @@ def _remarks(margin: dict[int, str], measures: Sequence[_Measure], setter: _Sett
         remarks.append(f"{counted}，按各页同一位置认出，已略去并列出")
     if not measures or not measures[0].indented:
         remarks.append("各段没有首行缩进，分段按行宽和行距推测，请核对")
+    if setter.jumps:
+        remarks.append(f"第 {'、'.join(map(str, setter.jumps[:30]))} 页的文字不是自上而下（分栏或文本框），请核对次序")
     if setter.unsure:
         remarks.append(f"第 {'、'.join(map(str, setter.unsure[:30]))} 页末行满而句完，与下页首行是否同段是推测，请核对")
     if setter.tabs:

@@ -14,9 +14,9 @@ from xml.etree import ElementTree as ET
 
 from workreport.read.common import BadSource
 
-LARGEST_PART = 64_000_000
+LARGEST_PART = 32_000_000
 """Bytes of all unpacked parts that are read. The document of a report of 30,000 characters has 2 million at most."""
-MOST_TAGS = 3_000_000
+MOST_TAGS = 1_000_000
 """Tags of one part: a tree of more would not fit into bounded memory."""
 AS_DOCX: Final = "请用 Word 或 WPS 打开它，另存为 .docx 后再试。"
 _OFF: Final = {"0", "false", "off", "none"}

@@ -1,6 +1,6 @@
 """Knows PDF files: the lines of each page with their places, by PDFium; what is no text to read, it says so.
 
-Leaves making paragraphs of lines, and telling headers and page numbers from text, to `layout`.
+Leaves making paragraphs of lines to `layout`, and telling headers and page numbers from text to `margins`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workreport.read.common import LONGEST, BadSource, Drawn, Page
-from workreport.read.layout import Line, compose
+from workreport.read.common import INVISIBLE, LONGEST, BadSource, Drawn, Page
+from workreport.read.layout import compose
+from workreport.read.margins import Line
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -31,16 +32,22 @@ _COLUMN = 1.6
 _SMALL = 0.8
 
 
+def _too_long(path: str) -> BadSource:
+    return BadSource(path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
+
+
 class _Glyphs:
     """The characters of one page with their boxes, asked for one by one only where a box is needed."""
 
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
+    def __init__(self, page: pypdfium2.PdfPage, path: str) -> None:
         import pypdfium2.raw as raw
 
         self.raw = raw
         self.text_page = page.get_textpage()
         self.handle = self.text_page.raw
         self.count: int = self.text_page.count_chars()
+        if self.count > LONGEST:
+            raise _too_long(path)
         text = self.text_page.get_text_range() if self.count else ""
         if len(text) != self.count:
             points = (raw.FPDFText_GetUnicode(self.handle, k) for k in range(self.count))
@@ -127,9 +134,9 @@ def _height(glyphs: _Glyphs, k: int) -> float:
     return top - bottom
 
 
-def _lines(page: pypdfium2.PdfPage, number: int) -> Iterator[Line]:
+def _lines(page: pypdfium2.PdfPage, number: int, path: str) -> Iterator[Line]:
     """The lines of one page, in the order of the page's own stream."""
-    glyphs = _Glyphs(page)
+    glyphs = _Glyphs(page, path)
     at = 0
     for found in [*_BREAK.finditer(glyphs.text), None]:
         stop = found.start() if found else len(glyphs.text)
@@ -191,7 +198,7 @@ def draw(data: bytes, path: str) -> Drawn:
         for k in range(len(document)):
             try:
                 page = document[k]
-                found = list(_lines(page, k + 1))
+                found = list(_lines(page, k + 1, path))
                 heights.append(page.get_height())
                 page.close()
             except pypdfium2.PdfiumError as error:
@@ -200,7 +207,7 @@ def draw(data: bytes, path: str) -> Drawn:
                 ) from error
             total += sum(len(line.text) for line in found)
             if total > LONGEST:
-                raise BadSource(path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
+                raise _too_long(path)
             lines += found
             if not found:
                 silent.append(k + 1)
@@ -213,9 +220,10 @@ def draw(data: bytes, path: str) -> Drawn:
     bad = len(_UNREADABLE.findall(words))
     if bad > 0.2 * len(words):
         raise BadSource(path, "这个 PDF 的字体没有带文字编码，取出来的是乱码。", _OCR)
-    lines = [line.cleaned() for line in lines]
+    marks = INVISIBLE.findall(words)
+    lines = [clean for line in lines if (clean := line.cleaned()).text.strip()]
     composed = compose(lines, heights, Page(path))
-    remarks = list(composed.remarks)
+    remarks = [*composed.remarks, *composed.page.leave_marks(marks)]
     if silent:
         remarks.insert(0, f"第 {'、'.join(map(str, silent[:20]))} 页没有文字（图片或空白），请核对没有缺页")
     if bad:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workreport.read import numerals
-from workreport.read.common import LONGEST, BadSource, Drawn, Page, table_row
+from workreport.read.common import INVISIBLE, BadSource, Drawn, Page, table_row
 from workreport.read.encodings import decode
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-MOST_NODES = 400_000
+MOST_NODES = 200_000
 """Tags and runs of words of a page; the longest real report has 3,000."""
 DEEPEST = 5_000
 """Levels of tags within each other. A browser stops at 512; real pages have thirty."""
@@ -63,7 +63,7 @@ _PARAGRAPHS = frozenset({"p", "li", "pre", "dd", "dt", "blockquote", "h1", "h2",
 _SPACE = re.compile("[ \t\n\r\f]+")
 _WIDE = re.compile("[⺀-鿿豈-﫿　-〿＀-￯“”‘’—…·]")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f]|{INVISIBLE.pattern}")
 _ENDS = re.compile("[。！？；]")
 _HAN = re.compile("[一-鿿]")
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -386,8 +386,6 @@ def _read(body: _Node, path: str, chrome: set[int], most: int) -> tuple[Page, _R
 def draw(data: bytes, path: str) -> Drawn:
     """The main text of a web page. Raises BadSource where there is none."""
     text, encoding = _decoded(data, path)
-    if len(text) > 4 * LONGEST:
-        raise BadSource(path, "网页太大。", _BY_HAND)
     root = _tree(text, path)
     _weigh(root)
     body = next((n for n in root.inside if n.tag == "body"), None) or next(
@@ -412,10 +410,7 @@ def draw(data: bytes, path: str) -> Drawn:
         remarks.append(f"表格 {reader.tables} 个，每行一行，各格以制表符分开")
     if reader.numbers:
         remarks.append(f"列表的自动编号 {reader.numbers} 处，已写出")
-    controls = reader.writer.controls
-    if controls:
-        remarks.append(f"看不见的控制字符 {len(controls)} 个，已略去")
-        page.leave("control", "".join(f"U+{ord(c):04X} " for c in controls).strip())
+    remarks += page.leave_marks(reader.writer.controls)
     if encoding != "utf-8" or "�" in "".join(page.parts):
         remarks.append(f"编码按内容认作 {encoding}")
     return page.drawn(encoding, remarks)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from workreport.read.common import DEEPEST_XML, BadSource, Drawn, Page, table_row
+from workreport.read.common import DEEPEST_XML, INVISIBLE, BadSource, Drawn, Page, table_row
 from workreport.read.lists import SYMBOLS, numbers_of, styles_of
 from workreport.read.package import AS_DOCX, Bundle, child, name_of, on, said, whole
 
@@ -59,6 +59,7 @@ class _Reader:
         self.boxes: list[ET.Element] = []
         self.paragraphs = 0
         self.carried = ""
+        self.marks: list[str] = []
 
     def _part(self, kind: str) -> ET.Element | None:
         name = next((part for found, part in self.links.values() if found == kind), None)
@@ -209,6 +210,9 @@ class _Reader:
     def _put(self, words: str, gone: str) -> None:
         if not words or not all(f.result for f in self.fields):
             return
+        if not words.isascii():
+            self.marks += INVISIBLE.findall(words)
+            words = INVISIBLE.sub("", words)
         if gone:
             last = self.gone[-1] if self.gone else None
             if last and last[0] == gone and last[1] == self.size:
@@ -369,7 +373,7 @@ def draw(data: bytes, path: str) -> Drawn:
         raise BadSource(
             path, "这个 .docx 里没有文字。", "如果内容是图片（扫描件），请先用文字识别（OCR）转成文字，再收入。"
         )
-    remarks = list(reader.remarks())
+    remarks = [*reader.remarks(), *page.leave_marks(reader.marks)]
     counts = Counter(kind for kind, *_ in page.out)
     if counts["deleted"]:
         remarks.insert(

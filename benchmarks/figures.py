@@ -1,0 +1,140 @@
+"""How fast figures are read: this program against Recognizers-Text on the same reports, one core each, in one run.
+
+Knows how to time both fairly (in turns, processor time, the median of several); leaves the limits to the issue that
+set them. Recognizers-Text needs an environment of its own: `make bench-figures` sets it up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from workreport import facts, indicators, outline, repair, words  # noqa: E402 - the project stands beside this script
+from workreport.ids import Ledger  # noqa: E402
+from workreport.read import FORMATS, read  # noqa: E402
+
+THEIRS = ROOT / ".venv-recognizers" / "bin" / "python"
+AT_LEAST = 40
+AT_MOST_GROWTH = 1.3
+SHORT, LONG = 60_000, 600_000
+
+COMPARED = "everything"
+"""What both read: numbers with their units, shares, ordinals (第二), ages, degrees; the other rows are for comparison."""
+
+WORKER = """
+import sys, time
+from recognizers_number import recognize_number, recognize_ordinal, recognize_percentage
+from recognizers_number_with_unit import recognize_age, recognize_currency, recognize_dimension, recognize_temperature
+amounts = [recognize_number, recognize_percentage, recognize_currency, recognize_dimension]
+ways = {"numbers": [recognize_number], "amounts": amounts}
+ways["everything"] = [*amounts, recognize_ordinal, recognize_age, recognize_temperature]
+lines = [line for line in open(sys.argv[1], encoding="utf-8").read().split("\\n") if line.strip()]
+for name, recognizers in ways.items():
+    for recognize in recognizers:
+        recognize("同比增长5.1%，达到12亿元", "zh-cn")
+    found = 0
+    start = time.process_time()
+    for line in lines:
+        for recognize in recognizers:
+            found += len(recognize(line, "zh-cn"))
+    print(name, time.process_time() - start, found, sep="\t")
+"""
+
+
+def reports(folder: Path) -> list[Path]:
+    """The reports of a folder, sorted by name."""
+    return sorted(p for p in folder.iterdir() if p.suffix.lower() in FORMATS and p.is_file())
+
+
+def ours(paths: Sequence[Path], vocabulary: words.Vocabulary) -> tuple[float, int]:
+    """Processor time from the files to the indicators, and how many were found."""
+    found = 0
+    start = time.process_time()
+    for path in paths:
+        source = read(path)
+        text = repair.apply(source, repair.settle(source, repair.propose(source), ()))
+        repeated = repair.repetitions(text)
+        tree, _ = outline.parse(text, repeated, Ledger())
+        found += len(indicators.find(tree, repeated, vocabulary, facts.guess("x", text, tree)).indicators)
+    return time.process_time() - start, found
+
+
+def theirs(python: Path, text: Path) -> dict[str, tuple[float, int]]:
+    """Of each way to ask Recognizers-Text its processor time (loading left out) and how much it found."""
+    done = subprocess.run([str(python), "-c", WORKER, str(text)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"Recognizers-Text:\n{done.stderr}")
+    rows = [line.split("\t") for line in done.stdout.splitlines()]
+    return {name: (float(seconds), int(found)) for name, seconds, found in rows}
+
+
+def least(rounds: int, measure: Callable[[], float]) -> float:
+    """The median of several runs after one that warms up."""
+    return statistics.median([measure() for _ in range(rounds + 1)][1:])
+
+
+def grown(texts: Sequence[str], characters: int) -> str:
+    """Reports one after the other until there are that many characters; every round its own headings and paragraphs."""
+    pieces: list[str] = []
+    length, k = 0, 0
+    while length < characters:
+        pieces.append(texts[k % len(texts)])
+        length += len(pieces[-1]) + 1
+        k += 1
+    return "\n".join(pieces)[:characters]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    shared = os.environ.get("WORKREPORT_SHARED")
+    parser.add_argument("--corpus", type=Path, default=Path(shared) / "corpus" if shared else ROOT / "reports")
+    parser.add_argument("--recognizers", type=Path, default=THEIRS, help="the Python that has Recognizers-Text")
+    parser.add_argument("--rounds", type=int, default=3, help="how often ours is measured (default 3)")
+    given = parser.parse_args()
+    paths = reports(given.corpus) or sorted(given.corpus.glob("*/source.*"))
+    if not paths:
+        sys.exit(f"{given.corpus}: no report")
+    vocabulary = words.load(ROOT / "vocabulary")
+    texts = [read(path).text for path in paths]
+    characters = sum(map(len, texts))
+    held = True
+    with tempfile.TemporaryDirectory() as name:
+        took = least(given.rounds, lambda: ours(paths, vocabulary)[0])
+        speed = characters / took
+        print(f"corpus: {len(paths)} reports, {characters} characters")
+        print(f"read to indicators: {speed:,.0f} characters a second; {ours(paths, vocabulary)[1]} indicators")
+        if given.recognizers.is_file():
+            all_texts = Path(name) / "corpus.txt"
+            all_texts.write_text("\n".join(texts), encoding="utf-8")
+            for what, (seconds, found) in theirs(given.recognizers, all_texts).items():
+                ratio = speed * seconds / characters
+                held = held and (what != COMPARED or ratio >= AT_LEAST)
+                print(
+                    f"Recognizers-Text, {what}: {characters / seconds:,.0f} characters a second; {found} found; "
+                    f"ratio {ratio:.0f}" + (f" (at least {AT_LEAST})" if what == COMPARED else "")
+                )
+        else:
+            held = False
+            print(f"Recognizers-Text: {given.recognizers} is not there (make bench-figures sets it up)")
+        costs = []
+        for size in (SHORT, LONG):
+            path = Path(name) / f"{size}.txt"
+            path.write_text(grown(texts, size), encoding="utf-8")
+            costs.append(least(given.rounds, lambda path=path: ours([path], vocabulary)[0]) / size)  # type: ignore[misc]
+    growth = costs[1] / costs[0]
+    print(f"cost a character at {LONG:,} against {SHORT:,} characters: {growth:.2f} (at most {AT_MOST_GROWTH})")
+    return 0 if held and growth <= AT_MOST_GROWTH else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""The accepted look of every component, as small pictures: a removed card, a changed colour, a shift of 4 px all fail.
+
+WORKREPORT_GOLDEN=write takes the pictures anew; they are looked at before they are kept.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+PICTURES = ROOT / "tests" / "pictures"
+TAKEN_WITH = PICTURES / "taken-with.json"
+PARTS = ("colour", "buttons", "cards", "lines", "pictures", "rows", "text", "notes", "preview")
+SHOTS = [
+    *((part, 360, "light", False) for part in PARTS),
+    ("cards", 1440, "light", False),
+    ("text", 1440, "light", False),
+    ("cards", 360, "dark", False),
+    ("pictures", 360, "dark", False),
+    ("cards", 360, "light", True),
+    ("text", 360, "light", True),
+]
+SLACK = 20
+"""Pixels that may differ: none do where browser and fonts are the same."""
+
+# How many pixels of two pictures differ to the eye; a different size counts as all.
+COMPARE = """async ([one, other]) => {
+  const pixels = async data => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,' + data;
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = image.width; canvas.height = image.height;
+    const pen = canvas.getContext('2d');
+    pen.drawImage(image, 0, 0);
+    return pen.getImageData(0, 0, image.width, image.height);
+  };
+  const [a, b] = [await pixels(one), await pixels(other)];
+  if (a.width !== b.width || a.height !== b.height) return a.width * a.height;
+  let differing = 0;
+  for (let i = 0; i < a.data.length; i += 4) {
+    const far = Math.max(...[0, 1, 2].map(k => Math.abs(a.data[i + k] - b.data[i + k])));
+    if (far > 12) differing++;
+  }
+  return differing;
+}"""
+
+
+def taken_with(browser: Browser) -> dict[str, str]:
+    """What the pictures depend on besides the pages: the browser's version and the fonts it uses."""
+    known = {"chromium": browser.version.split(".")[0]}
+    program = shutil.which("fc-match")
+    for family in ("Noto Sans CJK SC", "Noto Serif CJK SC", "monospace"):
+        asked = [program, "-f", "%{file}", family] if program else ["true"]
+        file = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+        known[family] = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16] if file else ""
+    return known
+
+
+@pytest.fixture(scope="module")
+def same_setting(browser: Browser) -> None:
+    now = taken_with(browser)
+    if os.environ.get("WORKREPORT_GOLDEN") == "write":
+        PICTURES.mkdir(exist_ok=True)
+        TAKEN_WITH.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
+    kept = json.loads(TAKEN_WITH.read_text(encoding="utf-8"))
+    if now != kept:
+        pytest.skip("the pictures were taken with another Chromium or other fonts; see tests/pictures/taken-with.json")
+
+
+@pytest.fixture
+def open_page(browser: Browser, built_site: Path) -> Iterator[object]:
+    contexts = []
+
+    def opened(width: int, scheme: str, large: bool) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"  # type: ignore[arg-type]
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.goto((built_site / "about" / "design" / "index.html").as_uri())
+        if large:
+            page.click("[data-elder]")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def photograph(page: Page, part: str) -> bytes:
+    return page.locator(f"#v-{part}").screenshot(animations="disabled", caret="hide")
+
+
+def differing(page: Page, one: bytes, other: bytes) -> int:
+    blank = page.context.browser.new_page()  # type: ignore[union-attr]  # the pages' own policy forbids data: scripts
+    count = blank.evaluate(COMPARE, [base64.b64encode(picture).decode() for picture in (one, other)])
+    blank.close()
+    return int(count)
+
+
+@pytest.mark.parametrize(("part", "width", "scheme", "large"), SHOTS)
+def test_a_component_looks_as_accepted(same_setting, open_page, part, width, scheme, large) -> None:
+    page = open_page(width, scheme, large)
+    now = photograph(page, part)
+    kept = PICTURES / f"{part}-{width}-{scheme}{'-large' if large else ''}.png"
+    if os.environ.get("WORKREPORT_GOLDEN") == "write":
+        kept.write_bytes(now)
+    assert differing(page, now, kept.read_bytes()) <= SLACK
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "document.querySelector('#v-cards .card').remove()",
+        "document.documentElement.style.setProperty('--wr-accent', '#0f6b7b')",
+        "document.querySelector('#v-cards .card .value').style.transform = 'translateX(4px)'",
+        "document.querySelectorAll('#v-cards .card')[3].style.marginTop = '4px'",
+    ],
+    ids=["a removed card", "a changed colour", "four pixels aside", "four pixels down"],
+)
+def test_what_is_damaged_is_seen(same_setting, open_page, damage: str) -> None:
+    page = open_page(360, "light", False)
+    before = photograph(page, "cards")
+    assert differing(page, before, photograph(page, "cards")) == 0
+    page.evaluate(damage)
+    assert differing(page, before, photograph(page, "cards")) > SLACK

@@ -1,0 +1,152 @@
+"""Ways of reading a section: a sentence a line, cards and previews in place, large type, reading aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site_pages import squeezed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SLUG = "gongshu-2024"
+SECTION = f"{SLUG}/1/8/index.html"
+WORDS = "[...document.querySelectorAll('[data-text]')].map(e => e.innerText).join('')"
+
+# A voice that speaks at once and keeps what it was given.
+STAND_IN = """
+window.said = []; window.lit = []; window.held = null;
+class Words { constructor(text) { this.text = text; } }
+window.SpeechSynthesisUtterance = Words;
+const voices = VOICES;
+Object.defineProperty(window, 'speechSynthesis', {value: {
+  getVoices: () => voices, cancel() { window.held = null; },
+  speak(words) {
+    window.said.push([words.text, words.voice.name]);
+    window.lit.push([...document.querySelectorAll('.spoken')].map(e => e.textContent));
+    window.held = words;
+  },
+}});
+"""
+LOCAL = "[{name: 'far', lang: 'zh-CN', localService: false}, {name: 'near', lang: 'zh-CN', localService: true}]"
+
+
+@pytest.fixture
+def page(browser: Browser, built_site: Path) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.goto((built_site / SECTION).as_uri())
+    yield opened
+    context.close()
+
+
+def test_a_sentence_a_line_changes_no_character(page: Page) -> None:
+    before = squeezed(page.evaluate(WORDS))
+    page.click("[data-lines]")
+    assert squeezed(page.evaluate(WORDS)) == before
+    starts = page.evaluate("[...document.querySelectorAll('.p .s')].map(e => Math.round(e.getClientRects()[0].left))")
+    assert len(starts) > 5
+    assert max(starts) - min(starts) < 12, "every sentence begins a line"
+    assert page.evaluate("document.querySelectorAll('.p .step').length") >= 4
+    page.reload()
+    assert page.get_attribute("[data-lines]", "aria-pressed") == "true", "remembered"
+
+
+def test_a_figure_opens_its_card_in_place(page: Page) -> None:
+    page.wait_for_function("() => document.querySelector('a.f').getAttribute('role') === 'button'")
+    figures = page.evaluate("[...document.querySelectorAll('a.f')].map(e => e.dataset.gloss)")
+    ready = page.evaluate("[...document.querySelectorAll('[id^=x-f-]')].map(e => e.id.slice(2))")
+    assert len(figures) > 20
+    assert set(figures) <= set(ready)
+    page.focus("a.f")
+    page.keyboard.press("Enter")
+    card = page.locator("[role=dialog].wr-gloss")
+    assert card.is_visible()
+    assert card.locator(".all a").first.get_attribute("href").startswith("../../indicators/index.html#r-")
+    page.keyboard.press("Escape")
+    assert card.count() == 0
+    assert page.evaluate("document.activeElement.matches('a.f')")
+
+
+def test_a_name_shows_where_else_it_stands(page: Page) -> None:
+    page.wait_for_function("() => document.querySelector('a.n').getAttribute('role') === 'button'")
+    page.click("a.n")
+    card = page.locator(".wr-gloss")
+    assert card.locator(".word").is_visible()
+    assert "名称索引" in card.inner_text()
+
+
+def test_without_a_script_figures_and_names_are_links(browser: Browser, built_site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((built_site / SECTION).as_uri())
+    page.locator("a.f").first.click()
+    assert "/indicators/index.html#r-" in page.url
+    assert page.locator("tr:target").count() == 1
+    context.close()
+
+
+def test_the_mark_of_progress_goes_on(page: Page) -> None:
+    def done() -> float:
+        page.wait_for_timeout(100)
+        return float(
+            page.evaluate("new DOMMatrix(getComputedStyle(document.querySelector('.wr-progress')).transform).a")
+        )
+
+    assert done() == 0
+    page.evaluate("document.querySelector('.turn').scrollIntoView()")
+    assert done() > 0.5
+
+
+def test_large_type_is_large_and_remembered(page: Page, built_site: Path) -> None:
+    page.click("[data-elder]")
+    size = "parseFloat(getComputedStyle(document.querySelector('.p')).fontSize)"
+    height = "parseFloat(getComputedStyle(document.querySelector('.p')).lineHeight)"
+    assert round(page.evaluate(size)) == 24
+    assert round(page.evaluate(height)) == 48
+    page.goto((built_site / SLUG / "notes" / "index.html").as_uri())
+    assert page.evaluate("document.documentElement.classList.contains('wr-elder')")
+    low = page.evaluate("Math.min(...[...document.querySelectorAll('.wr-tools button')].map(e => e.offsetHeight))")
+    assert low >= 44
+    page.click("[data-elder]")
+    assert not page.evaluate("document.documentElement.classList.contains('wr-elder')")
+
+
+def spoken(browser: Browser, site: Path, voices: str) -> Page:
+    page = browser.new_context().new_page()
+    page.add_init_script(STAND_IN.replace("VOICES", voices))
+    page.goto((site / SECTION).as_uri())
+    page.click("[data-aloud]")
+    return page
+
+
+def test_one_utterance_a_sentence_with_the_sentence_lit(browser: Browser, built_site: Path) -> None:
+    page = spoken(browser, built_site, LOCAL)
+    page.wait_for_function("() => window.said.length === 1")
+    sentences = page.evaluate("[...document.querySelectorAll('.text .s')].filter(e => e.offsetParent).map(e => e.textContent)")  # fmt: skip
+    for count in range(2, 5):
+        page.evaluate("window.held.onend()")
+        page.wait_for_function(f"() => window.said.length === {count}")
+    said = page.evaluate("window.said")
+    assert [text for text, _ in said] == sentences[:4]
+    assert {voice for _, voice in said} == {"near"}, "only the voice of this machine: no word goes to a server"
+    assert page.evaluate("window.lit") == [[text] for text in sentences[:4]]
+    page.click("[data-aloud]")
+    assert page.evaluate("document.querySelectorAll('.spoken').length") == 0
+    assert page.inner_text("[data-aloud]") == "朗读"
+    page.context.close()
+
+
+@pytest.mark.parametrize("voices", ["[]", "[{name: 'far', lang: 'zh-CN', localService: false}]"])
+def test_without_a_chinese_voice_the_button_says_so(browser: Browser, built_site: Path, voices: str) -> None:
+    page = spoken(browser, built_site, voices)
+    page.wait_for_selector("[data-aloud]:disabled")
+    assert "没有中文语音" in page.inner_text("[data-aloud]")
+    assert page.evaluate("window.said") == []
+    page.context.close()

@@ -1,0 +1,125 @@
+"""The table of indicators: sorted, sifted, shared by its address, taken along, by keyboard, and plain without a script."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SLUG = "gongshu-2024"
+ROWS = "tbody:not([hidden]) tr[data-figure]:not([hidden])"
+SCALES = {"亿": 10**8, "万": 10**4}
+
+
+@pytest.fixture
+def page(browser: Browser, built_site: Path) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.goto((built_site / SLUG / "indicators" / "index.html").as_uri())
+    yield opened
+    context.close()
+
+
+def column(page: Page, name: str) -> list[str]:
+    return page.eval_on_selector_all(ROWS, f"rows => rows.map(row => row.dataset.{name})")
+
+
+def test_values_are_sorted_within_one_unit(page: Page) -> None:
+    page.select_option(".sift select[name=unit]", "元")
+    page.click("th button >> text=数值")
+    shown = page.eval_on_selector_all(
+        f"{ROWS} .fig", "figures => figures.map(f => f.querySelector('.num').textContent + ' ' + f.querySelector('.unit').textContent)"
+    )  # fmt: skip
+    assert len(shown) >= 15
+    sizes = []
+    for figure in shown:
+        number, unit = figure.split(" ")
+        if number.replace(".", "").isdecimal():
+            sizes.append(float(number) * SCALES.get(unit[:1], 1))
+    assert sizes == sorted(sizes, reverse=True)
+    assert page.get_attribute("th[aria-sort]", "aria-sort") == "descending"
+    page.click("th button >> text=数值")
+    assert page.get_attribute("th[aria-sort]", "aria-sort") == "ascending"
+
+
+def test_changes_and_ranks_are_sorted(page: Page) -> None:
+    page.select_option(".sift select[name=sort]", "change")
+    changes = [float(value) for value in column(page, "change") if value]
+    assert len(changes) >= 10
+    assert changes == sorted(changes, reverse=True)
+    page.select_option(".sift select[name=sort]", "place")
+    places = [int(value) for value in column(page, "place") if value]
+    assert places[0] == 1
+    assert places == sorted(places)
+    page.select_option(".sift select[name=sort]", "")
+    assert column(page, "figure") == page.evaluate("[...document.querySelectorAll('tr[data-figure]')].map(r => r.dataset.figure)")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["section", "kind", "unit", "status", "level"])
+def test_a_filter_shows_its_own_rows_and_counts_them(page: Page, name: str) -> None:
+    total = len(column(page, "figure"))
+    chosen = page.evaluate(f"document.querySelector('.sift select[name={name}]').options[1].value")
+    page.select_option(f".sift select[name={name}]", chosen)
+    rows = column(page, "figure")
+    assert 0 < len(rows) <= total
+    assert page.inner_text("[data-shown]") == f"显示 {len(rows)} 项，共 {total} 项"
+    if name == "section":
+        groups = page.eval_on_selector_all(".indicators tbody:not([hidden])", "all => all.map(e => e.id)")
+        assert groups == [chosen]
+    else:
+        assert all(chosen in value.split("|") for value in column(page, name))
+    page.click("button[type=reset]")
+    page.wait_for_function(f"() => document.querySelectorAll('{ROWS}').length === {total}")
+
+
+def test_the_address_brings_the_view_back(page: Page) -> None:
+    page.select_option(".sift select[name=kind]", "总量")
+    page.select_option(".sift select[name=sort]", "change")
+    rows, address = column(page, "figure"), page.url
+    other = page.context.new_page()
+    other.goto(address)
+    assert column(other, "figure") == rows
+    other.goto(address.replace("sort=change", "sort=nonsense"))
+    assert len(column(other, "figure")) == len(rows)
+
+
+def test_what_is_shown_can_be_taken_along(page: Page) -> None:
+    page.select_option(".sift select[name=level]", "全省")
+    rows = column(page, "figure")
+    with page.expect_download() as download:
+        page.click("[data-export]")
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [line["网址"].rsplit("#", 1)[1] for line in lines] == rows
+    assert all("全省" in line["位次"] for line in lines)
+    assert all(line["指标"] and line["章节"] and line["原句"] for line in lines)
+
+
+def test_by_keyboard_alone(page: Page) -> None:
+    page.focus(".sift select[name=section]")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('th') !== null"):
+            break
+    page.keyboard.press("Enter")
+    assert page.get_attribute("th[aria-sort]", "aria-sort") == "descending"
+
+
+def test_a_plain_table_without_a_script(browser: Browser, built_site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((built_site / SLUG / "indicators" / "index.html").as_uri())
+    assert page.locator("tr[data-figure]").count() > 100
+    assert page.locator("tr[data-figure] .quote a").first.is_visible()
+    assert not page.locator("form.sift").is_visible()
+    assert page.locator("figure.picture svg").first.is_visible()
+    context.close()

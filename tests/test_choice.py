@@ -1,0 +1,108 @@
+"""Which indicators stand in front: what the score prefers, and that people who read a report choose much the same."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from workreport import pipeline
+from workreport.choice import front_choice, listed, milestones, ranked
+from workreport.model import Found, Growth, Indicator, Rank, Reading
+
+REPORT = ROOT / "reports" / "gongshu-2024" / "source.md"
+UP = Growth("5", Decimal(5), "%", "同比", "up")
+
+
+def made(n: int, name: str, value: str = "12", unit: str = "亿元", kind: str = "level", **more: Any) -> Indicator:
+    known = {"number": Decimal(value) if value[:1].isdigit() else None, "number_max": None, "approx": None}
+    place = {"sentence": f"s{n}", "section": f"1/{n}", "quote": f"{name}{value}{unit}", "start": n, "end": n + 1}
+    return Indicator(
+        f"s{n}-f1", name, kind, more.pop("status", "result"), value, unit=unit, **{**known, **place, **more}
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        (made(1, "出口", growth=UP), made(0, "出口额")),
+        (made(1, "出口", ranks=(Rank("全省", None, "第一"),)), made(0, "进口", ranks=(Rank("全省", None, "前列"),))),
+        (made(1, "出口", ranks=(Rank("全省", None, "前列"),)), made(0, "进口")),
+        (made(1, "出口"), made(0, "进口", status="target")),
+        (made(1, "出口"), made(0, "进口", parent="进出口")),
+        (made(1, "托位", "5755", "个", "count"), made(0, "园区", "2", "个", "count")),
+        (made(1, "出口"), made(0, "全区各类企业累计实现的出口总额")),
+        (made(0, "出口"), made(1, "进口")),
+    ],
+)
+def test_what_says_more_stands_before(more: Indicator, less: Indicator) -> None:
+    rest = [made(n, f"事项{n}", "1", "项", "count") for n in range(2, 80)]
+    assert ranked([*sorted((more, less), key=lambda i: i.start), *rest])[0].id == more.id
+
+
+def test_a_name_has_one_card_and_a_vague_place_none() -> None:
+    several = [
+        made(0, "出口"),
+        made(1, "出口"),
+        made(2, "指数", "第一", "", "rank", ranks=(Rank("全省", None, "第一"),)),
+        made(3, "模式", "首创", "", "rank", ranks=(Rank("全省", None, "首创"),)),
+    ]
+    assert [i.id for i in ranked(several)] == ["s0-f1", "s2-f1"]
+
+
+def test_a_milestone_is_no_card_of_its_own() -> None:
+    whole = made(0, "进出口总额", "1046.3")
+    passed = made(1, "进出口总额首破千亿元", "千", sentence="s0", quote="首破千亿元")
+    assert milestones([whole, passed]) == {passed.id}
+    assert ranked([whole, passed]) == [whole]
+    assert milestones([made(0, "经济总量", quote="经济总量突破12亿元")]) == set()
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    return pipeline.look_at(REPORT, ROOT / "vocabulary").reading
+
+
+def test_the_publisher_goes_before_the_score(reading: Reading) -> None:
+    ids = [i.id for i in reading.indicators]
+
+    def with_rules(**rules: tuple[str, ...]) -> Reading:
+        found = reading.found
+        new = Found(found.indicators, found.unclaimed, found.traps, **rules)
+        return Reading(**{**vars_of(reading), "found": new})
+
+    only = with_rules(front=(ids[40], ids[3]))
+    assert [i.id for i in front_choice(only)] == [ids[40], ids[3]]
+    pinned = front_choice(with_rules(pinned=(ids[-1],)))
+    assert (pinned[0].id, len(pinned)) == (ids[-1], 12)
+    ordered = listed(with_rules(order=(ids[5], ids[2])), reading.indicators)
+    assert [i.id for i in ordered[:3]] == [ids[5], ids[2], ids[0]]
+
+
+def vars_of(reading: Reading) -> dict[str, Any]:
+    return {name: getattr(reading, name) for name in reading.__dataclass_fields__}
+
+
+# -- against what a reader marked as headlines
+
+
+def is_the_same(i: Indicator, label: dict[str, Any]) -> bool:
+    if i.value != label["value"] or (i.kind == "rank") != (label["kind"] == "rank"):
+        return False
+    if i.kind != "rank" and i.unit not in ("", label["unit"]):
+        return False
+    return i.quote in label["quote"] or label["quote"] in i.quote or i.name[:6] in label["name"]
+
+
+def test_most_headlines_are_among_the_first_thirty(shared: Path) -> None:
+    lines = (shared / "gold" / "gongshu-2024" / "figures.jsonl").read_text(encoding="utf-8").splitlines()
+    headlines = [label for label in map(json.loads, lines) if label["headline"] and not label["duplicate_of"]]
+    assert len(headlines) == 26
+    reading = pipeline.look_at(shared / "reports" / "gongshu-2024.md", ROOT / "vocabulary").reading
+    first = ranked(reading.indicators)[:30]
+    missed = [label["name"] for label in headlines if not any(is_the_same(i, label) for i in first)]
+    assert len(headlines) - len(missed) >= 20, missed

@@ -1,0 +1,92 @@
+"""What follows from stated figures, what is left alone, and what contradicts."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import ROOT
+from workreport import indicators, outline, pipeline
+from workreport.derive import derive
+from workreport.facts import guess
+from workreport.ids import Ledger
+from workreport.model import Derived, Fault, Text
+
+VOCABULARY = pipeline.words(ROOT / "vocabulary").figures
+
+
+def of(sentence: str) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
+    body = f"一、2024年工作回顾\n\n{sentence}\n"
+    text = Text(body, ((0, 0, len(body)),))
+    tree, _ = outline.parse(text, (), Ledger())
+    found = indicators.find(tree, (), VOCABULARY, guess("x", text, tree))
+    return derive(found.indicators, text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "地区生产总值2091.5亿元，其中服务业增加值1898.1亿元。",
+            [("share", "服务业增加值占地区生产总值比重", "90.8", "%", "1898.1亿元 ÷ 2091.5亿元")],
+        ),
+        (
+            "财政总收入359.4亿元，同比增长5.7%。",
+            [("before", "上年同期财政总收入", "340", "亿元", "359.4亿元 ÷（1 + 5.7%）")],
+        ),
+        (
+            "财政总收入359.4亿元，同比下降20%。",
+            [("before", "上年同期财政总收入", "449", "亿元", "359.4亿元 ÷（1 − 20%）")],
+        ),
+        ("出口12.5亿元，进口3.25亿元。", [("sum", "进出口", "15.75", "亿元", "12.5亿元 + 3.25亿元")]),
+    ],
+)
+def test_what_follows(sentence: str, told: list[tuple[str, ...]]) -> None:
+    derived, doubts = of(sentence)
+    assert [(d.kind, d.name, str(d.number), d.unit, d.formula) for d in derived] == told
+    assert not doubts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "地区生产总值2091.5亿元，同比增长5.1%。",  # at constant prices
+        "固定资产投资843.4亿元，同比增长14.8%。",  # on a changed basis
+        "财政总收入约359亿元，同比增长5.7%。",  # about
+        "财政总收入359.4亿元，年均增长5.7%。",  # of several years
+        "财政总收入359.4亿元，比2019年增长5.7%。",
+        "出口12.5亿元，进口3亿美元。",  # of two units
+        "新增学位3200个，同比增长5%。",  # a count
+    ],
+)
+def test_what_does_not_follow(sentence: str) -> None:
+    assert of(sentence) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "note"),
+    [
+        (
+            "地区生产总值200亿元，其中服务业增加值1898.1亿元。",
+            "服务业增加值1898.1亿元，大于它所属的地区生产总值200亿元",
+        ),
+        ("进出口20.1亿元，出口12.5亿元，进口3.2亿元。", "进出口报告称20.1亿元，按12.5亿元 + 3.2亿元推算为15.7亿元"),
+    ],
+)
+def test_a_contradiction_is_a_fault(sentence: str, note: str) -> None:
+    _, doubts = of(sentence)
+    assert [(d.kind, d.note) for d in doubts] == [("contradiction", note)]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["进出口15.7亿元，出口12.5亿元，进口3.2亿元。", "进出口15.8亿元，出口12.5亿元，进口3.2亿元。"]
+)
+def test_rounding_is_no_contradiction(sentence: str) -> None:
+    assert of(sentence)[1] == ()
+
+
+def test_a_contradiction_stands_among_the_reports_doubts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("x") / "report.md"
+    path.write_text("# 政府工作报告\n\n一、回顾\n\n进出口20.1亿元，出口12.5亿元，进口3.2亿元。\n", encoding="utf-8")
+    reading = pipeline.look_at(path, ROOT / "vocabulary").reading
+    fault = next(f for f in reading.faults if "推算" in f.note)
+    assert reading.source.text[fault.start : fault.end] == "进出口20.1亿元"

@@ -1,0 +1,170 @@
+"""The publisher's hand on the indicators: every rule does what it says, and a rule that cannot be followed says why."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from workreport import data, inspection, pipeline
+from workreport.model import Publication, Reading
+from workreport.pages import render
+from workreport.settings import BadSettings, Settings
+
+SOURCE = """# 青山区政府工作报告
+
+（2025年1月8日在青山区第五届人民代表大会第四次会议上）
+
+区长 李明
+
+各位代表：
+
+一、2024年工作回顾
+
+地区生产总值1234.5亿元，同比增长5.6%；出口208.3亿元，同比增长12.4%。新增学位3200个，建成公园6个。
+
+二、2025年工作安排
+
+新建学校3所，新增停车位5000个。
+"""
+TEMPLATES = ROOT / "templates"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "qingshan-2025"
+    made.mkdir()
+    (made / "source.md").write_text(SOURCE, encoding="utf-8")
+    return made
+
+
+def taken(folder: Path, rules: str = "") -> Reading:
+    (folder / "indicators.toml").write_text(rules, encoding="utf-8")
+    return pipeline.take(folder / "source.md", folder.name, pipeline.words(ROOT / "vocabulary"), folder).reading
+
+
+def id_of(reading: Reading, name: str) -> str:
+    return next(i.id for i in reading.indicators if name in i.name)
+
+
+def test_a_correction_is_marked_with_what_was_read(folder: Path) -> None:
+    school = id_of(taken(folder), "学位")
+    reading = taken(
+        folder,
+        f"""
+        [[change]]
+        id = "{school}"
+        name = "新增中小学学位"
+        value = "3300"
+        unit = "个"
+        note = "以教育局公布的为准"
+        change = {{ value = "4", direction = "down", base = "同比" }}
+        """,
+    )
+    i = next(i for i in reading.indicators if i.id == school)
+    assert (i.name, i.value, i.number, i.unit, i.by) == ("新增中小学学位", "3300", Decimal(3300), "个", "publisher")
+    assert i.growth
+    assert (i.growth.number, i.growth.direction) == (Decimal(4), "down")
+    assert dict(i.read) == {"name": "新增学位", "value": "3200", "change": ""}
+    told = "指标名原读作“新增学位”，数值原读作“3200”，变化原读作无（以教育局公布的为准）"
+    page = render(Publication((reading,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
+    assert re.search(rf"新增中小学学位.*发布者改</b>{told}", page)
+    row = next(r for r in data.rows(reading, "data") if r.id == school)
+    assert row.edited == told
+    document = inspection.document(reading)["indicators"]
+    assert isinstance(document, list)
+    told_in_data = next(d for d in document if isinstance(d, dict) and d["id"] == school)
+    assert told_in_data["by"] == "publisher"
+    assert told_in_data["read"] == {"name": "新增学位", "value": "3200", "change": ""}
+
+
+def test_a_correction_that_changes_nothing_is_none(folder: Path) -> None:
+    school = id_of(taken(folder), "学位")
+    reading = taken(folder, f'[[change]]\nid = "{school}"\nname = "新增学位"\nvalue = "3200"')
+    assert all(i.by == "engine" and not i.read for i in reading.indicators)
+
+
+def test_what_is_hidden_stands_only_among_the_hidden(folder: Path) -> None:
+    first = taken(folder)
+    park = id_of(first, "公园")
+    reading = taken(folder, f'hide = ["{park}"]')
+    assert park not in {i.id for i in reading.indicators}
+    assert [i.id for i in reading.found.hidden] == [park]
+    assert park not in {r.id for r in data.rows(reading, "data")}
+    page = render(Publication((reading,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
+    assert f'data-figure="{park}"' not in page
+    assert "公园" in page.split("发布者隐去的指标")[1]
+
+
+def test_cards_and_order_are_the_publishers(folder: Path) -> None:
+    first = taken(folder)
+    park, export, gdp = (id_of(first, name) for name in ("公园", "出口", "地区生产总值"))
+    front = render(Publication((taken(folder, f'front = ["{park}", "{export}"]'),)), Settings(), TEMPLATES)[
+        f"{folder.name}/index.md"
+    ]
+    assert re.findall(r'<li class="card" data-figure="([^"]+)"', front) == [park, export]
+    front = render(Publication((taken(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)[f"{folder.name}/index.md"]
+    assert re.findall(r'<li class="card" data-figure="([^"]+)"', front)[0] == park
+    ordered = taken(folder, f'order = ["{park}", "{export}"]')
+    assert [r.id for r in data.rows(ordered, "data")][:3] == [park, export, gdp]
+    page = render(Publication((ordered,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
+    assert re.findall(r'<tr[^>]* data-figure="([^"]+)"', page)[:3] == [park, export, gdp]
+
+
+def test_an_id_from_before_an_edit_is_followed(folder: Path) -> None:
+    from workreport import settings
+
+    first = pipeline.take(folder / "source.md", folder.name, pipeline.words(ROOT / "vocabulary"), folder)
+    (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
+    before = id_of(first.reading, "学位")
+    (folder / "source.md").write_text(SOURCE.replace("建成公园6个", "建成公园6个、绿道8公里"), encoding="utf-8")
+    reading = taken(folder, f'[[change]]\nid = "{before}"\nname = "新增中小学学位"')
+    now = id_of(reading, "新增中小学学位")
+    assert now != before
+    assert before in reading.sentences[now.rpartition("-f")[0]].aliases
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ('hide = ["s00000000-f1"]', "没有编号为 s00000000-f1 的指标。最接近的是 s"),
+        ('hide = ["SCHOOL9"]', "没有编号为 SCHOOL9 的指标。最接近的是 SCHOOL（新增学位）"),
+        ('hide = ["SCHOOL"]\nfront = ["SCHOOL"]', "既隐藏（hide）又放在首页"),
+        ('[[change]]\nid = "SCHOOL"\nvalue = "三千"', "value = '三千' 不是数字"),
+        ('[[change]]\nid = "SCHOOL"\nkind = "total"', "kind = 'total' 不可用。可用的有：level"),
+        ('[[change]]\nid = "SCHOOL"\nname = ""', "name 是空的"),
+        ('[[change]]\nid = "SCHOOL"\nchange = { value = "4", direction = "上" }', "direction = '上' 不可用"),
+        ('[[change]]\nid = "SCHOOL"\n[[change]]\nid = "SCHOOL"', "写了两组"),
+        ('[[change]]\nid = "SCHOOL"\nnmae = "x"', "不认识的设置 change.nmae。最接近的正确写法是 name"),
+        ('hidden = ["SCHOOL"]', "不认识的设置 hidden。最接近的正确写法是 hide"),
+    ],
+)
+def test_a_rule_that_cannot_be_followed_says_why(folder: Path, rules: str, words: str) -> None:
+    school = id_of(taken(folder), "学位")
+    with pytest.raises(BadSettings) as error:
+        taken(folder, rules.replace("SCHOOL", school))
+    assert str(error.value).startswith("qingshan-2025/indicators.toml")
+    assert words.replace("SCHOOL", school) in str(error.value)
+
+
+def test_a_deleted_sentence_is_told(folder: Path) -> None:
+    from workreport import settings
+
+    first = pipeline.take(folder / "source.md", folder.name, pipeline.words(ROOT / "vocabulary"), folder)
+    (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
+    gone = id_of(first.reading, "停车位")
+    (folder / "source.md").write_text(SOURCE.replace("新建学校3所，新增停车位5000个。", "继续努力。"), encoding="utf-8")
+    with pytest.raises(BadSettings, match=f"编号 {gone} 所在的句子已从报告里删去"):
+        taken(folder, f'hide = ["{gone}"]')
+
+
+def test_hiding_keeps_the_ledger(folder: Path) -> None:
+    words = pipeline.words(ROOT / "vocabulary")
+    first = pipeline.take(folder / "source.md", folder.name, words, folder)
+    (folder / "indicators.toml").write_text(f'hide = ["{id_of(first.reading, "公园")}"]', encoding="utf-8")
+    assert pipeline.take(folder / "source.md", folder.name, words, folder).ledger == first.ledger
+    shutil.rmtree(folder)

@@ -1,0 +1,86 @@
+"""Pictures of figures: how long a bar is, what is cut off, and what is no bar at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workreport.model import Growth, Indicator
+from workreport.pictures import ROOM, change, plain, scale, share
+
+VALUES = st.lists(
+    st.decimals(-10_000, 10_000, allow_nan=False, allow_infinity=False, places=2), min_size=1, max_size=20
+)
+
+
+def made(kind: str, number: str | None, unit: str, growth: Growth | None = None) -> Indicator:
+    known = Decimal(number) if number else None
+    return Indicator(
+        "s1-f1", "投资", kind, "result", number or "", known, None, unit, None, "s1", "1", "", 0, 0, growth
+    )
+
+
+@given(VALUES)
+def test_bars_stay_in_the_picture_and_share_one_scale(values: list[Decimal]) -> None:
+    one = scale(values)
+    bars = [one.bar(value) for value in values]
+    for value, bar in zip(values, bars, strict=True):
+        start, length = Decimal(bar.start), Decimal(bar.length)
+        assert start >= 0
+        assert length >= 0
+        assert start + length <= ROOM + Decimal("0.01")
+        assert bar.falls == (value < 0)
+    told = [(abs(value), Decimal(bar.length)) for value, bar in zip(values, bars, strict=True) if not bar.cut]
+    for size, length in told:
+        for other, longer in told:
+            assert size >= other or length <= longer
+
+
+def test_one_value_far_beyond_is_cut_and_says_so() -> None:
+    one = scale(map(Decimal, ("5.1", "5.5", "19.1", "175.02")))
+    assert one.bar(Decimal("175.02")).cut
+    assert not one.bar(Decimal("19.1")).cut
+    assert one.bar(Decimal("19.1")).length == "100"
+
+
+def test_a_few_values_are_never_cut() -> None:
+    assert not scale(map(Decimal, ("1", "100"))).bar(Decimal(100)).cut
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value"),
+    [
+        (made("level", "8", "亿元", Growth("5.1", Decimal("5.1"), "%", "同比", "up")), "5.1"),
+        (made("level", "8", "亿元", Growth("1.5", Decimal("1.5"), "%", None, "down")), "-1.5"),
+        (made("level", "8", "亿元", Growth("2", Decimal(2), "成", None, "up")), "20"),
+        (made("level", "8", "亿元", Growth("3", Decimal(3), "个百分点", None, "up")), None),
+        (made("growth", "-2.2", "%"), "-2.2"),
+        (made("share", "94", "%"), None),
+    ],
+)
+def test_a_change_is_in_per_cent(indicator: Indicator, value: str | None) -> None:
+    assert change(indicator) == (Decimal(value) if value else None)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value"),
+    [
+        (made("share", "94", "%"), "94"),
+        (made("share", "9", "成"), "90"),
+        (made("share", "120", "%"), None),
+        (made("growth", "9", "%"), None),
+    ],
+)
+def test_a_share_is_of_a_whole(indicator: Indicator, value: str | None) -> None:
+    assert share(indicator) == (Decimal(value) if value else None)
+
+
+@pytest.mark.parametrize(
+    ("unit", "bare"),
+    [("万家", (10_000, "家")), ("亿美元", (10**8, "美元")), ("个百分点", (1, "个百分点")), ("", (1, ""))],
+)
+def test_a_unit_without_its_size(unit: str, bare: tuple[int, str]) -> None:
+    assert plain(unit) == bare

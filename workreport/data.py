@@ -1,0 +1,362 @@
+"""Knows the data files of a report: indicators (指标) as JSON, CSV and XLSX, and what describes them to machines.
+
+Leaves how a figure reads to `pages.cards`, so that a file says what the pages say, and writing to `writer`. The
+schema of the JSON is `templates/data/indicators.schema.json`; the same report gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TypeAlias
+
+from workreport import addresses
+from workreport.choice import front_choice, listed
+from workreport.inspection import Value, number
+from workreport.model import Derived, Indicator, Reading
+from workreport.pages import words
+from workreport.pages.cards import change_of, edited, figure_of, rank_of
+from workreport.pages.passage import section_label
+
+JSON, CSV, XLSX = "indicators.json", "indicators.csv", "indicators.xlsx"
+CSVW = "indicators.csv-metadata.json"
+PACKAGE = "datapackage.json"
+SCHEMA = "indicators.schema.json"
+SHEET = "指标"
+EARLIEST = date(2000, 1, 1)
+"""Stands for the day of a report that has none."""
+LONGEST = 32767
+"""Characters that a cell of a workbook can hold."""
+_FORMULA = re.compile(r"[=@\t\r]|[+\-](?![\d.,]+[%‰]?$)")
+"""How a cell begins that a spreadsheet takes for a formula; a plain signed number is none."""
+
+Cell: TypeAlias = "str | Decimal | bool | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An indicator as the pages show it, and its numbers. `link` leads from the folder of the data to its words."""
+
+    id: str
+    name: str
+    figure: str
+    number: Decimal | None
+    number_max: Decimal | None
+    unit: str
+    kind: str
+    status: str
+    change: str
+    change_number: Decimal | None
+    change_unit: str
+    ranks: str
+    parent: str
+    period: str
+    origin: str
+    section: str
+    quote: str
+    link: str
+    front: bool
+    edited: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name for machines, its heading, its type ("string", "number", "boolean", "link"), what it holds."""
+
+    name: str
+    title: str
+    type: str
+    holds: str
+    width: int
+    of: Callable[[Row], Cell]
+
+
+COLUMNS = (
+    Column("id", "编号", "string", "指标的固定编号，也是原句链接末尾的部分", 18, lambda r: r.id),
+    Column("name", "指标", "string", "指标名称", 32, lambda r: r.name),
+    Column("figure", "原文数值", "string", "原文写法，连同单位和约、余、以上等词", 16, lambda r: r.figure),
+    Column("number", "数值", "number", "单位之前的数；下降为负", 12, lambda r: r.number),
+    Column("number_max", "数值上限", "number", "原文是一个范围时的上限", 10, lambda r: r.number_max),
+    Column("unit", "单位", "string", "连同万、亿", 10, lambda r: r.unit),
+    Column("kind", "类别", "string", "总量、变化、比重、数量或位次", 8, lambda r: r.kind),
+    Column("status", "状态", "string", "已完成或目标", 8, lambda r: r.status),
+    Column("change", "变化", "string", "同一处说到的增减", 18, lambda r: r.change),
+    Column("change_number", "变化数值", "number", "变化的数；下降为负", 10, lambda r: r.change_number),
+    Column("change_unit", "变化单位", "string", "变化的单位", 10, lambda r: r.change_unit),
+    Column("ranks", "位次", "string", "范围、比的是什么和名次，几项用；隔开", 20, lambda r: r.ranks),
+    Column("parent", "属于", "string", "是哪一项的一部分", 20, lambda r: r.parent),
+    Column("period", "时期", "string", "原文说到的时期", 10, lambda r: r.period),
+    Column("origin", "原为", "string", "从……到……的起点", 12, lambda r: r.origin),
+    Column("section", "章节", "string", "原句所在的章节", 24, lambda r: r.section),
+    Column("quote", "原文", "string", "说出这项指标的原文", 48, lambda r: r.quote),
+    Column("link", "原句", "link", "原句的地址，从本文件所在的文件夹算起", 12, lambda r: r.link),
+    Column("front", "首页", "boolean", "是否在首页的卡片里", 6, lambda r: r.front),
+    Column("edited", "发布者改", "string", "发布者改过的，原来读作什么", 30, lambda r: r.edited),
+)
+
+
+def rows(reading: Reading, folder: str) -> tuple[Row, ...]:
+    """The indicators in the order of the page 全部指标; links count from `folder` ("gongshu-2024/data")."""
+    front = {indicator.id for indicator in front_choice(reading)}
+    place = {"": 0} | {section.id: k for k, section in enumerate(reading.paged, start=1)}
+    grouped = sorted(listed(reading, reading.indicators), key=lambda i: place.get(reading.homes.get(i.section, ""), 0))
+    return tuple(_row(reading, indicator, folder, indicator.id in front) for indicator in grouped)
+
+
+def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> Row:
+    figure, change, came = figure_of(i), change_of(i), i.origin
+    growth = i.growth if i.kind != "growth" else None
+    moved = growth.number if growth else None
+    return Row(
+        i.id, i.name, figure.text if figure else "", i.number if figure else None, i.number_max if figure else None,
+        i.unit, words.KINDS[i.kind], words.STATUS[i.status],
+        change.words if change else "", -moved if growth and moved and growth.direction == "down" else moved,
+        growth.unit if growth else "",
+        "；".join(f"{rank.what}{rank.text}" for rank in map(rank_of, i.ranks)),
+        i.parent or "", i.period or "", f"{came.value}{came.unit}" if came else "",
+        section_label(reading.sections.get(i.section)), i.quote, _link(reading, i.section, i.id, folder), front, edited(i),
+    )  # fmt: skip
+
+
+def _link(reading: Reading, section: str, anchor: str, folder: str) -> str:
+    return addresses.relative(f"{folder}/{JSON}", f"{addresses.page_of(reading, section)}#{anchor}")
+
+
+def files(reading: Reading, folder: str, schema: str) -> dict[str, bytes]:
+    """Every data file of a report by its path in the site; `folder` is "data" or "gongshu-2024/data"."""
+    found = rows(reading, folder)
+    made = {
+        JSON: _json(reading, found, folder).encode(),
+        CSV: _csv(found),
+        XLSX: _xlsx(reading, found, folder),
+        CSVW: _text(_csvw(reading)),
+        SCHEMA: schema.encode(),
+    }
+    made[PACKAGE] = _text(_package(reading, made))
+    return {f"{folder}/{name}": content for name, content in sorted(made.items())}
+
+
+def _text(value: Value) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+# -- JSON -----------------------------------------------------------------------------------------------------------
+
+
+def _json(reading: Reading, found: tuple[Row, ...], folder: str) -> str:
+    by_id = {i.id: i for i in reading.indicators}
+    meta = reading.meta
+    document: Value = {
+        "$schema": SCHEMA,
+        "report": {
+            "slug": meta.slug, "name": meta.name, "title": meta.title, "place": meta.place, "year": meta.year,
+            "date": meta.date.isoformat() if meta.date else None, "meeting": meta.meeting,
+            "office": meta.office, "speaker": meta.speaker,
+            "source": _file_name(reading), "sha256": reading.source.sha256,
+        },
+        "indicators": [_indicator(by_id[row.id], row) for row in found],
+        "hidden": [_indicator(i, _row(reading, i, folder, False)) for i in reading.found.hidden],
+        "derived": [_derived(reading, d, folder) for d in reading.derived],
+    }  # fmt: skip
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _indicator(i: Indicator, row: Row) -> Value:
+    growth: Value = None
+    if i.growth and i.kind != "growth":
+        growth = {
+            "value": i.growth.value, "number": number(i.growth.number), "unit": i.growth.unit,
+            "base": i.growth.base, "direction": i.growth.direction, "approx": i.growth.approx,
+        }  # fmt: skip
+    return {
+        "id": i.id, "name": i.name, "kind": i.kind, "status": i.status, "figure": row.figure,
+        "value": i.value, "number": number(i.number), "number_max": number(i.number_max), "unit": i.unit,
+        "approx": i.approx, "from": {"value": i.origin.value, "unit": i.origin.unit} if i.origin else None,
+        "change": row.change, "growth": growth, "growth_base": i.growth_base,
+        "ranks": [{"scope": r.scope, "what": r.what, "rank": r.place, "number": r.number} for r in i.ranks],
+        "parent": i.parent, "period": i.period, "section": i.section, "section_title": row.section,
+        "sentence": i.sentence, "quote": i.quote, "link": row.link, "front": row.front,
+        "by": i.by, "read": dict(i.read), "note": i.note,
+    }  # fmt: skip
+
+
+def _derived(reading: Reading, d: Derived, folder: str) -> Value:
+    return {
+        "id": d.id, "kind": d.kind, "name": d.name, "number": number(d.number), "unit": d.unit, "formula": d.formula,
+        "inputs": list(d.inputs), "link": _link(reading, d.section, d.inputs[0], folder),
+    }  # fmt: skip
+
+
+# -- tables ---------------------------------------------------------------------------------------------------------
+
+
+def _csv(found: tuple[Row, ...]) -> bytes:
+    """With a byte order mark and CRLF, as Excel wants it; no text begins like a formula."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow([column.title for column in COLUMNS])
+    for row in found:
+        table.writerow([_cell(column.of(row)) for column in COLUMNS])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _cell(value: Cell) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    text = " ".join((value or "").split())
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A cell that leads somewhere."""
+
+    link: str
+
+
+class _Book:
+    """A workbook on its way; knows how a cell of each type is written."""
+
+    def __init__(self, title: str, day: date) -> None:
+        # Only here: no other command needs it.
+        from xlsxwriter import Workbook
+
+        self.out = io.BytesIO()
+        self.book = Workbook(self.out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        self.book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001
+        self.head = self.book.add_format({"bold": True, "bottom": 1})
+        self.numbers = [
+            self.book.add_format({"num_format": "#,##0" + (f".{'0' * places}" if places else "")})
+            for places in range(13)
+        ]
+
+    def sheet(self, name: str, heads: Sequence[tuple[str, int]], lines: Sequence[Sequence[Cell | _Way]]) -> None:
+        """A sheet with its headings (and widths) and lines; numbers keep the digits they were written with."""
+        sheet = self.book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for k, (title, width) in enumerate(heads):
+            sheet.set_column(k, k, width)
+            sheet.write_string(0, k, title, self.head)
+        for n, line in enumerate(lines, start=1):
+            for k, value in enumerate(line):
+                if isinstance(value, _Way):
+                    sheet.write_url(n, k, self.way(value.link))
+                elif isinstance(value, bool):
+                    sheet.write_string(n, k, "是" if value else "否")
+                elif isinstance(value, Decimal):
+                    places = min(max(-int(value.as_tuple().exponent), 0), 12)
+                    sheet.write_number(n, k, value, self.numbers[places])
+                elif value:
+                    sheet.write_string(n, k, value[:LONGEST])
+        if lines:
+            sheet.autofilter(0, 0, len(lines), len(heads) - 1)
+
+    def way(self, link: str) -> object:
+        """A relative link as every program reads it: the library would turn its strokes into those of Windows."""
+        from xlsxwriter.url import Url
+
+        way = Url(f"external:{link}")
+        way.text = "打开原句"
+        way._relationship_link = way._relationship_link.replace("\\", "/")  # noqa: SLF001 - it leaves no other way
+        return way
+
+    def bytes(self) -> bytes:
+        self.book.close()
+        return self.out.getvalue()
+
+
+def _xlsx(reading: Reading, found: tuple[Row, ...], folder: str) -> bytes:
+    """A workbook: the indicators, what follows from them, and what the columns mean."""
+    meta = reading.meta
+    book = _Book(f"{meta.name}：指标", meta.date or EARLIEST)
+    book.sheet(
+        SHEET,
+        [(column.title, column.width) for column in COLUMNS],
+        [[_Way(row.link) if c.type == "link" else c.of(row) for c in COLUMNS] for row in found],
+    )
+    if reading.derived:
+        book.sheet(
+            "推算",
+            [("推算的指标", 40), ("数值", 12), ("单位", 10), ("算式", 40), ("所用指标的编号", 40), ("原句", 12)],
+            [
+                [d.name, d.number, d.unit, d.formula, "；".join(d.inputs), _Way(_link(reading, d.section, d.inputs[0], folder))]
+                for d in reading.derived
+            ],
+        )  # fmt: skip
+    facts = [("报告", meta.name), ("来源文件", _file_name(reading)), ("来源文件 SHA-256", reading.source.sha256)]
+    book.sheet("说明", [("项目", 20), ("说明", 80)], [*facts, *((c.title, c.holds) for c in COLUMNS)])
+    return book.bytes()
+
+
+# -- what describes the table ---------------------------------------------------------------------------------------
+
+
+def _csvw(reading: Reading) -> Value:
+    """CSV on the Web: the columns of the CSV for machines."""
+    types: dict[str, Value] = {
+        "string": "string", "number": "decimal", "link": "anyURI", "boolean": {"base": "boolean", "format": "是|否"},
+    }  # fmt: skip
+    columns: list[Value] = [
+        {
+            "name": c.name, "titles": c.title, "datatype": types[c.type], "dc:description": c.holds,
+            **({"required": True} if c.name == "id" else {}),
+        }
+        for c in COLUMNS
+    ]  # fmt: skip
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
+        "url": CSV,
+        "dc:title": f"{reading.meta.name}：指标",
+        "dialect": {"encoding": "utf-8-sig", "header": True, "lineTerminators": ["\r\n"]},
+        "tableSchema": {"columns": columns, "primaryKey": "id"},
+    }
+
+
+def _package(reading: Reading, made: dict[str, bytes]) -> Value:
+    """A Frictionless data package of all the files, with their sizes and digests."""
+
+    def resource(name: str, path: str, form: str, media: str) -> dict[str, Value]:
+        return {
+            "name": name, "path": path, "format": form, "mediatype": media, "encoding": "utf-8",
+            "bytes": len(made[path]), "hash": f"sha256:{hashlib.sha256(made[path]).hexdigest()}",
+        }  # fmt: skip
+
+    fields: list[Value] = []
+    for c in COLUMNS:
+        field: dict[str, Value] = {"name": c.title, "title": c.name, "description": c.holds}
+        field["type"] = "string" if c.type == "link" else c.type
+        if c.type == "boolean":
+            field |= {"trueValues": ["是"], "falseValues": ["否"]}
+        if c.name == "id":
+            field["constraints"] = {"required": True, "unique": True}
+        fields.append(field)
+    schema: Value = {"fields": fields, "primaryKey": COLUMNS[0].title, "missingValues": [""]}
+    table = resource("indicators", CSV, "csv", "text/csv")
+    table |= {"dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True}}
+    book = resource(
+        "indicators-xlsx", XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    )
+    book |= {"dialect": {"excel": {"sheet": SHEET}}}
+    for tabular in (table, book):
+        tabular |= {"profile": "tabular-data-resource", "schema": schema}
+    resources: list[Value] = [table, resource("indicators-json", JSON, "json", "application/json"), book]
+    return {
+        "name": re.sub(r"[^a-z0-9._-]+", "-", reading.meta.slug.lower()).strip("-") or "report",
+        "title": f"{reading.meta.name}：指标",
+        "profile": "data-package",
+        "sources": [{"title": _file_name(reading), "path": _file_name(reading)}],
+        "resources": resources,
+    }
+
+
+def _file_name(reading: Reading) -> str:
+    return reading.source.path.replace("\\", "/").rsplit("/", 1)[-1]

@@ -1,0 +1,150 @@
+"""Knows the lines of a page and what stands in its margins: headers, footers and page numbers, by repetition.
+
+Leaves taking lines out of a file to `portable`, and making paragraphs of the rest to `layout`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
+
+from workreport.read.common import INVISIBLE
+
+DEEP = 3
+"""Lines from the top or the foot of a page among which headers and footers are looked for."""
+NEAR = 4.0
+"""Points by which the same place differs from page to page."""
+SHARE = 0.4
+"""The share of pages on which a header stands: even and odd pages may have different ones, the first none."""
+APART = 1.6
+"""Lines (from one to the next) by which a header stands off the text, where its type is of the same size."""
+
+_FIGURES = re.compile(r"[0-9０-９]+")
+_PAGE = re.compile(
+    r"\s*[-—–―－·•]*\s*(?:第\s*)?([0-9０-９]{1,4})\s*页?\s*(?:[/／]\s*[0-9]{1,4}|[，,]?\s*共\s*[0-9]{1,4}\s*页)?\s*[-—–―－·•]*\s*"
+)
+_DASHED = re.compile(r"\s*[-—–―－]\s*[0-9０-９]{1,4}\s*[-—–―－]\s*")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page; places in points from the lower left corner of the page; `size` is the height of its type."""
+
+    page: int
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float
+
+    def cleaned(self) -> Line:
+        """Without what no file of text may hold: a sign that could not be read stands as �, one without a shape goes."""
+        text = INVISIBLE.sub("", _CONTROL.sub("�", self.text))
+        return self if text == self.text else replace(self, text=text)
+
+
+def _pattern(text: str) -> str:
+    return _FIGURES.sub("#", text.replace(" ", "").replace("\t", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """One edge (header or footer) of all pages: which words stand where, and which numbers grow with the pages."""
+
+    kind: str
+    need: int
+    alone: bool
+    places: dict[str, list[float]]
+    offset: int
+    times: int
+
+    def kind_of(self, line: Line, page: int, height: float) -> str:
+        """What a line at this edge of that page is: header, footer, page-number, or "" for text."""
+        number = _page_number(line.text)
+        enough = self.times >= self.need or (self.alone and _DASHED.fullmatch(line.text))
+        if number is not None and number - page == self.offset and enough:
+            return "page-number"
+        stands = self.places.get(_pattern(line.text), [])
+        return self.kind if _stands_on(stands, _height(line, height, self.kind)) >= self.need else ""
+
+
+def _edge(kind: str, edges: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Edge:
+    places: dict[str, list[float]] = {}
+    numbers: Counter[int] = Counter()
+    for k, lines in enumerate(edges):
+        for line in lines[:DEEP]:
+            places.setdefault(_pattern(line.text), []).append(_height(line, heights[k], kind))
+            number = _page_number(line.text)
+            if number is not None:
+                numbers[number - k] += 1
+    for stands in places.values():
+        stands.sort()
+    need = max(2 if len(edges) < 4 else 3, int(SHARE * len(edges)))
+    return _Edge(kind, need, len(edges) == 1, places, *(numbers.most_common(1)[0] if numbers else (0, 0)))
+
+
+def margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> dict[int, str]:
+    """The lines (by identity) that belong to the margins: header, footer or page-number.
+
+    A line does when the same words (figures apart) stand at the same height of several pages, set apart from the
+    text, with nothing but such lines between it and the edge; or when it is a number that grows with the pages.
+    """
+    found: dict[int, str] = {}
+    pitch = _pitch(pages)
+    for kind, sign in (("header", -1.0), ("footer", 1.0)):
+        edges = [sorted(lines, key=lambda line: sign * line.bottom)[: DEEP + 1] for lines in pages]
+        edge = _edge(kind, edges, heights)
+        runs: list[list[tuple[Line, str]]] = []
+        votes: Counter[str] = Counter()
+        for k, lines in enumerate(edges):
+            told = ((line, edge.kind_of(line, k, heights[k])) for line in lines[:DEEP])
+            run = list(takewhile(lambda row: row[1] != "", told))
+            runs.append(run)
+            for (line, _), other in zip(run, lines[1:], strict=False):
+                votes[_pattern(line.text)] += 1 if _apart(line, other, pitch) else -1
+        for run in runs:
+            while run and run[-1][1] == kind and votes[_pattern(run[-1][0].text)] <= 0:
+                run.pop()
+            found |= {id(line): what for line, what in run}
+    return found
+
+
+def _pitch(pages: Sequence[list[Line]]) -> float:
+    """The commonest way from one line to the next."""
+    gaps = [a.bottom - b.bottom for lines in pages for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 4 * a.size]
+    return mode(gaps, 1.0)
+
+
+def _apart(line: Line, other: Line, pitch: float) -> bool:
+    """Is this line set apart from the next one of the page, by a gap or by the size of its type?"""
+    return abs(line.bottom - other.bottom) > APART * pitch or abs(line.size - other.size) > 0.12 * other.size
+
+
+def _height(line: Line, page: float, kind: str) -> float:
+    """How far from its own edge a line stands: pages of one file may differ in height."""
+    return line.bottom if kind == "footer" else page - line.top
+
+
+def _stands_on(heights: Sequence[float], at: float) -> int:
+    return bisect_right(heights, at + NEAR) - bisect_right(heights, at - NEAR)
+
+
+def _page_number(text: str) -> int | None:
+    matched = _PAGE.fullmatch(text)
+    return int(matched[1]) if matched else None
+
+
+def mode(values: Sequence[float], step: float) -> float:
+    """The commonest value, where values within one step count as the same."""
+    if not values:
+        return 0.0
+    counts = Counter(round(v / step) for v in values)
+    best = min(counts, key=lambda k: (-counts[k] - counts[k - 1] - counts[k + 1], k))
+    near = sorted(v for v in values if abs(round(v / step) - best) <= 1)
+    return near[len(near) // 2]
