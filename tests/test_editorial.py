@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from decimal import Decimal
@@ -112,6 +113,9 @@ def test_cards_and_order_are_the_publishers(folder: Path) -> None:
     ordered = taken(folder, f'order = ["{park}", "{export}"]')
     assert [r.id for r in data.rows(ordered, "data")][:3] == [park, export, gdp]
     page = render(Publication((ordered,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
+    assert "章内顺序经发布者改" in page
+    assert "由发布者选定" in front
+    assert json.loads(data.files(ordered, "data", "{}")["data/indicators.json"])["publisher"]["order"] == [park, export]
     assert re.findall(r'<tr[^>]* data-figure="([^"]+)"', page)[:3] == [park, export, gdp]
 
 

@@ -440,6 +440,9 @@ def test_every_link_within_the_pages_resolves(docs: dict[str, str]) -> None:
             place = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
             if place.endswith(".html"):
                 place = addresses.markdown(place)
+            if place.startswith("linhu-2025/data/"):
+                assert 'data-needs="' in docs[path], "offered only where a whole build made the file"
+                continue
             assert place in docs, f"{path}: {link}"
             assert not anchor or anchor in ids[place], f"{path}: {link}"
 

@@ -162,6 +162,10 @@ def _json(reading: Reading, found: tuple[Row, ...], folder: str) -> str:
             "source": _file_name(reading), "sha256": reading.source.sha256,
         },
         "indicators": [_indicator(by_id[row.id], row) for row in found],
+        "publisher": {
+            "front": list(reading.found.front), "pin": list(reading.found.pinned),
+            "hide": [i.id for i in reading.found.hidden], "order": list(reading.found.order),
+        },
         "hidden": [_indicator(i, _row(reading, i, folder, False)) for i in reading.found.hidden],
         "derived": [_derived(reading, d, folder) for d in reading.derived],
     }  # fmt: skip

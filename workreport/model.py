@@ -107,6 +107,16 @@ class Repetition:
     lost: bool
 
 
+def copied(repeated: Sequence[Repetition], start: int, end: int) -> Repetition | None:
+    """The repeated passage that holds body[start:end], or None. `repeated` is in the order of the text.
+
+    >>> copied((Repetition(10, 90, 0, False),), 20, 30).of
+    0
+    """
+    k = bisect_right(repeated, start, key=lambda r: r.start) - 1
+    return repeated[k] if k >= 0 and end <= repeated[k].end else None
+
+
 @dataclass(frozen=True)
 class Text:
     """The repaired text and its way back to the source.

@@ -6,13 +6,14 @@ Leaves numbers, names and words to the rooms after it; the ids themselves come f
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workreport.blocks import Block, blocks
 from workreport.headings import is_salutation
 from workreport.ids import Entry, Ledger, addresses, assign
-from workreport.model import Outline, Paragraph, Repetition, Section, Sentence, Text, homes
+from workreport.model import Outline, Paragraph, Repetition, Section, Sentence, Text, copied, homes
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
 _TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
@@ -40,7 +41,8 @@ class _Branch:
 
 def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The sentences of body[start:end]: ended by 。！？ with their closing marks, and by the borders of a repeated passage."""
-    cuts = {m.end() for m in _SENTENCE_END.finditer(body, start, end)} | {b for b in borders if start < b < end} | {end}
+    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+    cuts = {m.end() for m in _SENTENCE_END.finditer(body, start, end)} | {*inside, end}
     at = start
     for cut in sorted(cuts):
         text = body[at:cut]
@@ -180,11 +182,11 @@ def _sentences(
     ends = {start: end for start, end, _, _ in spans}
     made = []
     for (start, end, section, heading), e in zip(spans, entries, strict=True):
-        copied = next((r for r in repeated if r.start <= start and end <= r.end), None)
+        copy = copied(repeated, start, end)
         original = None
-        if copied:
-            at = copied.of + start - copied.start
-            if ends.get(at) == copied.of + end - copied.start:
+        if copy:
+            at = copy.of + start - copy.start
+            if ends.get(at) == copy.of + end - copy.start:
                 original = by_start[at]
         made.append(
             Sentence(
@@ -194,7 +196,7 @@ def _sentences(
                 end,
                 section,
                 heading,
-                copied is not None,
+                copy is not None,
                 original,
                 tuple(a for a in addresses(e) if a != e.id),
                 e.gone,

@@ -13,7 +13,7 @@ from workreport.indicators import clauses, ranks, traps
 from workreport.indicators.grammar import Grammar, grammar_of
 from workreport.indicators.passage import Draft
 from workreport.indicators.status import Tense, period, status, tenses
-from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed
+from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, copied
 from workreport.quantity import plain
 from workreport.words import Vocabulary
 
@@ -117,10 +117,10 @@ def _duplicates(indicators: list[Indicator], repetitions: tuple[Repetition, ...]
     by_value = {(i.end, i.value): i.id for i in indicators}
     result = []
     for indicator in indicators:
-        copied = next((r for r in repetitions if r.start <= indicator.start and indicator.end <= r.end), None)
+        copy = copied(repetitions, indicator.start, indicator.end)
         of = None
-        if copied is not None:
-            end = indicator.end - (copied.start - copied.of)
+        if copy is not None:
+            end = indicator.end - (copy.start - copy.of)
             of = by_place.get((end, indicator.value, indicator.name)) or by_value.get((end, indicator.value))
         result.append(replace(indicator, duplicate_of=of) if of else indicator)
     return tuple(result)

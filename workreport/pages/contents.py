@@ -73,6 +73,7 @@ class Row:
     lead: str
     count: int
 
+
 _FIGURE = re.compile(r"-f[0-9]+$")
 
 
@@ -214,6 +215,7 @@ class Front:
     missing: tuple[str, ...]
     cards: tuple[Card, ...]
     total: int
+    chosen: bool
     groups: tuple[Group, ...]
     ranks: tuple[RankGroup, ...]
     indicators: Way
@@ -249,6 +251,7 @@ def front_view(report: Report, origin: str) -> Front:
         missing=_missing(report),
         cards=cards,
         total=len(everything),
+        chosen=bool(reading.found.front or reading.found.pinned),
         groups=tuple(_groups(report, origin)),
         ranks=rank_groups(reading, everything),
         indicators=report.way(origin, "全部指标", "indicators"),
@@ -467,6 +470,7 @@ class Table:
     data: tuple[Way, ...]
     hidden: tuple[Card, ...]
     derived: tuple[DerivedRow, ...]
+    ordered: bool
     was: tuple[str, ...]
 
 
@@ -508,6 +512,7 @@ def indicators_view(report: Report, origin: str) -> Table:
         _data(report, origin),
         tuple(card(reading, indicator, origin) for indicator in reading.found.hidden),
         tuple(_derived(report, derived, origin) for derived in reading.derived),
+        bool(reading.found.order),
         _former_figures(reading),
     )
 

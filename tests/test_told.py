@@ -1,0 +1,42 @@
+"""Every short name of the engine has words on the pages, and the notes page hides no number: unclaimed, or by its rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.conftest import ROOT
+from workreport import editorial, pipeline
+from workreport.indicators import traps
+from workreport.model import Found, Publication, Unclaimed
+from workreport.pages import render, words
+from workreport.settings import Settings
+
+
+def test_every_trap_rule_has_words() -> None:
+    assert set(traps.RULES) <= set(words.TRAPS)
+    assert len(set(words.TRAPS.values())) == len(words.TRAPS)
+
+
+def test_every_field_that_can_be_corrected_has_words() -> None:
+    assert set(editorial._SAID) == set(words.FIELDS)
+    assert set(editorial.KINDS) == set(words.KINDS)
+    assert set(editorial.STATUSES) == set(words.STATUS)
+
+
+def test_the_notes_page_lists_what_nobody_took_and_counts_each_rule(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    body = "# 政府工作报告\n\n一、回顾\n\n2024年1月8日，第三次会议召开。新增学位3200个，编号9981。\n"
+    path.write_text(body, encoding="utf-8")
+    reading = pipeline.look_at(path, ROOT / "vocabulary").reading
+    assert {"date", "ordinal"} <= {rule for rule, _ in reading.found.traps}
+    at = reading.text.body.index("9981")
+    left = Found(reading.found.indicators, (Unclaimed(at, at + 4, "9981"),), reading.found.traps)
+    fields = {name: getattr(reading, name) for name in reading.__dataclass_fields__}
+    page = render(Publication((type(reading)(**{**fields, "found": left}),)), Settings(), ROOT / "templates")[
+        "report/notes/index.md"
+    ]
+    unclaimed, rules = page.split("{: #unclaimed }")[1].split("{: #traps }")
+    assert "编号<b>9981</b>" in unclaimed
+    shown = dict(re.findall(r'<th scope="row">([^<]+)</th><td class="number">(\d+)</td>', rules))
+    assert shown == {words.TRAPS[rule]: str(times) for rule, times in reading.found.traps}
