@@ -52,6 +52,7 @@ def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault
         ("一、2024年工作回顾\n推出“放心消费行动，成效明显。", "marks", "推出“放心消费行动，", "high"),
         ("一、2024年工作回顾\n（一）甲。事成。\n（三）乙。事成。", "numbering", "（三）", "certain"),
         ("一、2024年工作回顾\n（一）甲。事成。\n（一）乙。事成。", "numbering", "（一）", "certain"),
+        ("一、2024年工作回顾\n（一）甲。事成。\n二）乙。事成。", "numbering", "二）", "certain"),
     ],
 )
 def test_found(text: str, kind: str, quote: str, confidence: str) -> None:

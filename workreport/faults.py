@@ -123,6 +123,9 @@ def _numbers(case: Case) -> Iterable[Fault]:
         before: tuple[str, int, str] | None = None
         for s in siblings:
             mark = mark_of(s.number) if s.number else None
+            if mark and s.heading and mark.kind == "two" and not s.number.startswith("（"):
+                a = s.heading.start
+                yield case.fault("numbering", a, a + mark.length, f"标题序号缺左括号：“{s.number}”", "certain")
             if mark and s.heading:
                 if (
                     before

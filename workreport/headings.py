@@ -20,6 +20,7 @@ MARKS = re.compile(
         (?P<part>第(?P<part_n>{NUMERAL}+)(?:部分|章)[ 　、，：:]*)
       | (?P<one>(?P<one_n>{NUMERAL}{{1,4}})[、．.][ 　]*)             # 一、
       | (?P<two>[（(][ 　]*(?P<two_n>{NUMERAL}{{1,4}})[ 　]*[）)][、]?[ 　]*)  # （一）
+      | (?P<lame>(?P<lame_n>{NUMERAL}{{1,3}})[）)][ 　]*)                       # 一） that lost its first bracket
       | (?P<ord>第(?P<ord_n>{NUMERAL}{{1,3}})[，、：:][ 　]*)                     # 第一，
       | (?P<three>(?P<three_n>[0-9０-９]{{1,2}})[.．、](?![0-9０-９])[ 　]*)   # 1.
       | (?P<four>[（(](?P<four_n>[0-9０-９]{{1,2}})[）)][ 　]*)              # （1）
@@ -97,11 +98,12 @@ def mark_of(line: str) -> Mark | None:
     found = MARKS.match(line)
     if not found:
         return None
-    kind = next(k for k in RANK if found.group(k) is not None)
-    number = number_of(found.group(f"{kind}_n"))
+    group = next(k for k in (*RANK, "lame") if found.group(k) is not None)
+    number = number_of(found.group(f"{group}_n"))
+    kind = "two" if group == "lame" else group
     if number == 0:
         return None
-    return Mark(kind, number, found.group(kind), found.end())
+    return Mark(kind, number, found.group(group), found.end())
 
 
 def is_salutation(line: str) -> bool:

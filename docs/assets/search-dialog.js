@@ -317,7 +317,13 @@
       recent = box.querySelector(".wr-recent");
       opening = open().then(listen);
     }
-    return opening.then(() => { if (opened && !composing) show(); });
+    const before = input.value;
+    return opening.then(() => {
+      if (!opened || composing) return;
+      show();
+      // What was typed while the index was on its way.
+      if (input.value !== before) suggest();
+    });
   };
   globalThis.workreportClosed = function () {
     if (!opened) return;
