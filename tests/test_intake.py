@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import commands, intake, pipeline, plan, repair
+from workreport import assembly, commands, intake, pipeline, plan, repair
 from workreport.model import Reading
 from workreport.read import BadSource, read
 
@@ -140,7 +140,7 @@ def test_a_build_writes_a_missing_text_and_map_again(tmp_path: Path) -> None:
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     (folder / "source.txt").unlink()
     (folder / "source.map.json").write_bytes(b"{}")
-    pipeline.build(plan.Order(tmp_path, only_site=True), pipeline.untold, lambda _: None)
+    assembly.build(plan.Order(tmp_path, only_site=True), assembly.untold, lambda _: None)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
     page = (tmp_path / "docs" / "yunxi-2025" / "download" / "index.md").read_text(encoding="utf-8")
     assert sha256(folder / "source.pdf") in page

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from workreport import check, intake, pipeline, plan
+from workreport import assembly, check, intake, pipeline, plan
 from workreport.commands import is_ours
 
 COLUMNS = ("字数", "章节", "指标", "修复", "疑点", "未认领", "秒")
@@ -41,7 +41,7 @@ def site(path: Path, folder: Path) -> list[str]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     intake.add(folder, path)
-    pipeline.build(plan.Order(folder), pipeline.untold, print)
+    assembly.build(plan.Order(folder), assembly.untold, print)
     return [str(problem) for problem in check.check(folder)]
 
 

@@ -104,7 +104,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
     except OSError as error:
         what = error.filename if isinstance(error.filename, str) else ""
-        print(f"workreport: {what}: 读写失败（{error.strerror or error}）。请检查文件是否存在、权限是否足够。", file=sys.stderr)
+        print(
+            f"workreport: {what}: 读写失败（{error.strerror or error}）。请检查文件是否存在、权限是否足够。",
+            file=sys.stderr,
+        )
         return FAILED
     except Exception as error:
         if not is_ours(error):
@@ -133,9 +136,9 @@ def _build(options: argparse.Namespace, root: Path) -> int:
         teller.line(f"没有变化：{files} 个文件的摘要都与上次相同，不必重做。")
         _print_json(options, {"status": "unchanged", "files": files, "seconds": round(time.perf_counter() - start, 3)})
         return DONE
-    from workreport import pipeline
+    from workreport import assembly
 
-    made = pipeline.build(order, teller.stage, teller.line)
+    made = assembly.build(order, teller.stage, teller.line)
     teller.line(
         f"完成：{made.pages} 页，{time.perf_counter() - start:.2f} 秒。打开 {os.path.relpath(root / 'site' / 'index.html')}"
     )
@@ -205,10 +208,10 @@ def _check(options: argparse.Namespace, root: Path) -> int:
 
 
 def _clean(options: argparse.Namespace, root: Path) -> int:
-    from workreport import pipeline
+    from workreport import assembly
 
     del options
-    for name in pipeline.clean(root):
+    for name in assembly.clean(root):
         print(f"已删去 {name}")
     return DONE
 

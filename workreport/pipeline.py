@@ -1,14 +1,14 @@
-"""Knows the order of things: from a report's folder to a Reading, from all readings to docs, site and archive.
+"""Knows the order of the stages: from a report's folder to a Reading, from all readings to every text that is made.
 
-Leaves each step to its own room and every byte that is written to `writer`.
+Leaves each stage to its own room, and docs, site and archive to `assembly`.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,6 @@ import workreport.namewords
 import workreport.words
 from workreport import (
     addresses,
-    archive,
     derive,
     digests,
     editorial,
@@ -26,7 +25,6 @@ from workreport import (
     glossary,
     ids,
     indicators,
-    kept,
     mentions,
     outline,
     pages,
@@ -204,22 +202,6 @@ class NothingToBuild(Exception):
     """There is no report, or not the one that was asked for. The message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a build gave: the reports' slugs, how many pages, and the names of the files in archive/."""
-
-    reports: tuple[str, ...]
-    pages: int
-    archive: tuple[str, ...]
-
-
-@contextmanager
-def untold(name: str, detail: str = "") -> Iterator[None]:
-    """A stage that nobody is told of."""
-    del name, detail
-    yield
-
-
 def folders(root: Path, only: str | None) -> list[Path]:
     """The folders of the reports, sorted by name. Raises NothingToBuild."""
     home = root / "reports"
@@ -286,8 +268,11 @@ class Composed:
     published: Publication
 
 
-def _compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -> Composed:
-    """Read every report and make every text; writes nothing but what is kept between builds."""
+def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -> Composed:
+    """Read every report and make every text; writes nothing but what is kept between builds.
+
+    Raises the errors of the rooms it calls.
+    """
     root = order.root
     memory = root / writer.WORK
     chosen = folders(root, order.report)
@@ -321,58 +306,7 @@ def _compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) 
     )  # fmt: skip
 
 
-def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
-    """Make docs/, site/ and (unless pages only) archive/; `site/` is wholly the old or wholly the new at any moment.
-
-    Everything is read before anything is written. Raises the errors of the rooms it calls; then nothing has changed
-    but docs/. With pages only, unchanged reports and templates are not read again (`kept`).
-    """
-    root = order.root
-    facts_of_site = settings.site(root / "site.toml")
-    known = kept.recall(root, order) if order.only_site else None
-    composed = None if known else _compose(order, facts_of_site, stage)
-    with writer.hold(root, say) as staging:
-        if composed:
-            with stage("写 docs/", f"{len(composed.docs)} 个文件"):
-                for name, data in composed.beside.items():
-                    writer.write_bytes(root / name, data)
-                writer.write_text(root / site.GENERATED, composed.configuration)
-                if not (root / site.CONFIG).exists():
-                    writer.write_bytes(root / site.CONFIG, (plan.shipped() / site.CONFIG).read_bytes())
-                writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
-            known = kept.Known(composed.slugs, composed.name, composed.moment, composed.dates, composed.into_site)
-            kept.keep(root, order, known)
-        assert known is not None
-        with stage("MkDocs", ""):
-            site.build(root, staging / "site", moment=known.moment, overrides=plan.overrides_of(root))
-        if composed and not order.only_site:
-            with stage("数据", "JSON、CSV、XLSX"):
-                for name, content in _data(composed.published, plan.templates_of(root)).items():
-                    writer.write_bytes(staging / "site" / name, content, durable=False)
-        with stage("收尾", "链接、检索、安全策略"):
-            for name, script in known.into_site.items():
-                writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
-            site.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
-        finished = {"site": staging / "site"}
-        if not order.only_site and facts_of_site.build.archive:
-            with stage("离线包", ""):
-                finished["archive"] = staging / "archive"
-                (staging / "archive").mkdir()
-                archive.pack(staging / "site", staging / "archive", name=known.name, moment=known.moment)
-                archive.write_sums(staging / "archive")
-        archive.offer(staging / "site", finished.get("archive"))
-        made = Made(
-            known.slugs,
-            sum(1 for n in archive.names_in(staging / "site") if n.endswith(".html")),
-            tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
-        )
-        with stage("换上新站", "site/" + ("、archive/" if "archive" in finished else "")):
-            writer.exchange(root, finished)
-        writer.write_text(root / plan.STATE, plan.state(order)[0])
-    return made
-
-
-def _data(published: Publication, templates: Path) -> dict[str, bytes]:
+def data_files(published: Publication, templates: Path) -> dict[str, bytes]:
     """The data files of all reports; those of a report alone stand at the top of the site too, as its front does."""
     # Only here: no other order makes them.
     from workreport import data
@@ -422,22 +356,3 @@ def _contents(published: Publication) -> list[site.NavItem]:
         site.NavItem("关于本站", addresses.markdown(addresses.ABOUT)),
         site.NavItem("组件", addresses.markdown(addresses.DESIGN)),
     ]
-
-
-def clean(root: Path) -> tuple[str, ...]:
-    """Take the outputs and what is kept between builds away; gives the names of what went."""
-    gone = []
-    with writer.hold(root, _unsaid):
-        for name in ("site", "archive", *(f"{writer.WORK}/{kept}" for kept in KEPT)):
-            if (root / name).exists():
-                writer.remove_folder(root / name)
-                gone.append(name)
-    return tuple(gone)
-
-
-KEPT = ("state", "kept.json", "readings.json", "templates")
-"""What `.workreport` holds between builds besides the lock, and what may go at any time."""
-
-
-def _unsaid(line: str) -> None:
-    del line

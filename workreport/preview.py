@@ -11,7 +11,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from workreport import digests, pipeline, plan
+from workreport import assembly, digests, plan
 
 PAUSE = 0.5
 """Seconds between two looks at the files."""
@@ -37,7 +37,7 @@ def _watched(root: Path) -> str:
 def _build(root: Path, say: Callable[[str], None]) -> None:
     order = plan.Order(root, None, only_site=True)
     try:
-        made = pipeline.build(order, pipeline.untold, say)
+        made = assembly.build(order, assembly.untold, say)
         say(f"已重做：{made.pages} 页")
     except Exception as error:  # noqa: BLE001 - a preview goes on after any failed build
         say(f"没有重做，页面仍是上一次的：{error}")

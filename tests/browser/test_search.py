@@ -44,7 +44,7 @@ def base(request: pytest.FixtureRequest, built_site: Path, site_http: Callable[.
 def page(browser: Browser) -> Iterator[Page]:
     with closing(browser.new_context()) as context:
         opened = context.new_page()
-        opened.set_default_timeout(10_000)
+        opened.set_default_timeout(30_000)
         yield opened
 
 
@@ -196,6 +196,7 @@ def test_keys_open_choose_and_close(page: Page, base: str) -> None:
         page.keyboard.press("Escape")
         assert page.is_hidden("#wr-search")
     page.keyboard.press("/")
+    page.wait_for_selector("#wr-query:focus")
     page.keyboard.type("shufagongyuan")
     page.wait_for_selector("#wr-choices li")
     page.keyboard.press("ArrowDown")

@@ -1,0 +1,114 @@
+"""Knows how a build goes: docs/, the finished site and the archive from what `pipeline` composes, put in place at once.
+
+Leaves reading to `pipeline`, which is loaded only where something has to be read, and every byte to `writer`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workreport import archive, kept, plan, settings, site, writer
+
+if TYPE_CHECKING:
+    from workreport.pipeline import Composed
+
+Stage = Callable[[str, str], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build gave: the reports' slugs, how many pages, and the names of the files in archive/."""
+
+    reports: tuple[str, ...]
+    pages: int
+    archive: tuple[str, ...]
+
+
+@contextmanager
+def untold(name: str, detail: str = "") -> Iterator[None]:
+    """A stage that nobody is told of."""
+    del name, detail
+    yield
+
+
+def _composed(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -> Composed:
+    # Only here: the rooms that read cost as much to load as a small site costs to build.
+    from workreport import pipeline
+
+    return pipeline.compose(order, facts_of_site, stage)
+
+
+def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
+    """Make docs/, site/ and (unless pages only) archive/; `site/` is wholly the old or wholly the new at any moment.
+
+    Everything is read before anything is written. Raises the errors of the rooms it calls; then nothing has changed
+    but docs/. With pages only, unchanged reports and templates are not read again (`kept`).
+    """
+    root = order.root
+    facts_of_site = settings.site(root / "site.toml")
+    known = kept.recall(root, order) if order.only_site else None
+    composed = None if known else _composed(order, facts_of_site, stage)
+    with writer.hold(root, say) as staging:
+        if composed:
+            with stage("写 docs/", f"{len(composed.docs)} 个文件"):
+                for name, data in composed.beside.items():
+                    writer.write_bytes(root / name, data)
+                writer.write_text(root / site.GENERATED, composed.configuration)
+                if not (root / site.CONFIG).exists():
+                    writer.write_bytes(root / site.CONFIG, (plan.shipped() / site.CONFIG).read_bytes())
+                writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
+            known = kept.Known(composed.slugs, composed.name, composed.moment, composed.dates, composed.into_site)
+            kept.keep(root, order, known)
+        assert known is not None
+        with stage("MkDocs", ""):
+            site.build(root, staging / "site", moment=known.moment, overrides=plan.overrides_of(root))
+        if composed and not order.only_site:
+            from workreport import pipeline
+
+            with stage("数据", "JSON、CSV、XLSX"):
+                for name, content in pipeline.data_files(composed.published, plan.templates_of(root)).items():
+                    writer.write_bytes(staging / "site" / name, content, durable=False)
+        with stage("收尾", "链接、检索、安全策略"):
+            for name, script in known.into_site.items():
+                writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
+            site.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
+        finished = {"site": staging / "site"}
+        if not order.only_site and facts_of_site.build.archive:
+            with stage("离线包", ""):
+                finished["archive"] = staging / "archive"
+                (staging / "archive").mkdir()
+                archive.pack(staging / "site", staging / "archive", name=known.name, moment=known.moment)
+                archive.write_sums(staging / "archive")
+        archive.offer(staging / "site", finished.get("archive"))
+        made = Made(
+            known.slugs,
+            sum(1 for n in archive.names_in(staging / "site") if n.endswith(".html")),
+            tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
+        )
+        with stage("换上新站", "site/" + ("、archive/" if "archive" in finished else "")):
+            writer.exchange(root, finished)
+        writer.write_text(root / plan.STATE, plan.state(order)[0])
+    return made
+
+
+def clean(root: Path) -> tuple[str, ...]:
+    """Take the outputs and what is kept between builds away; gives the names of what went."""
+    gone = []
+    with writer.hold(root, _unsaid):
+        for name in ("site", "archive", *(f"{writer.WORK}/{kept}" for kept in KEPT)):
+            if (root / name).exists():
+                writer.remove_folder(root / name)
+                gone.append(name)
+    return tuple(gone)
+
+
+KEPT = ("state", "kept.json", "readings.json", "templates")
+"""What `.workreport` holds between builds besides the lock, and what may go at any time."""
+
+
+def _unsaid(line: str) -> None:
+    del line
