@@ -533,6 +533,8 @@ class Reading:
     links: tuple[Link, ...] = ()
     glossary: tuple[Gloss, ...] = ()
     derived: tuple[Derived, ...] = ()
+    declined: tuple[str, ...] = ()
+    """Names and links that the publisher declines (names.toml), each as the page says it."""
 
     @cached_property
     def sentences(self) -> dict[str, Sentence]:

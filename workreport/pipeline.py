@@ -186,9 +186,16 @@ def take(
     follows, doubts = derive.derive([i for i in found.indicators if i.duplicate_of is None], text)
     reading = Reading(
         meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, (*noted, *doubts)),
-        publication.links(tree, terms, rules), glossary.find(text, tree), follows,
+        publication.links(tree, terms, rules), glossary.find(text, tree), follows, _declined(tree, rules),
     )  # fmt: skip
     return Taken(reading, replace(ledger, sentences=ids.with_figures(ledger.sentences, counts)))
+
+
+def _declined(tree: Outline, rules: mentions.NameRules) -> tuple[str, ...]:
+    """What the publisher does not want as a name or as a link, in words for the page of names."""
+    printed = {s.id: s.number or s.title for s in tree.walk()}
+    pairs = (f"{printed.get(a, a)}与{printed.get(b, b)}不相互关联" for a, b in rules.forbid_links)
+    return (*(f"“{name}”不作为名称" for name in rules.forbid), *pairs)
 
 
 def look_at(path: Path, vocabulary: Path) -> Taken:

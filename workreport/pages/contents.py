@@ -606,6 +606,7 @@ class Names:
     mentions: int
     initials: tuple[Initial, ...]
     front: Way
+    declined: tuple[str, ...]
 
 
 def names_view(report: Report, origin: str) -> Names:
@@ -621,7 +622,8 @@ def names_view(report: Report, origin: str) -> Names:
         shown = tuple(_name(report, term, origin) for term in terms)
         initials.append(Initial(letter, f"i-{letter.lower()}" if letter != "#" else "i-0", shown))
     total = sum(len(term.mentions) for term in reading.terms)
-    return Names(len(reading.terms), total, tuple(initials), report.way(origin, reading.meta.name, ""))
+    front = report.way(origin, reading.meta.name, "")
+    return Names(len(reading.terms), total, tuple(initials), front, reading.declined)
 
 
 def _name(report: Report, term: Term, origin: str, but: str | None = None) -> NameView:
