@@ -6,7 +6,6 @@ Leaves the tree to `outline` and the file `ids.toml` to `settings` and `pipeline
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -44,11 +43,11 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("产生金牌79枚。") == fingerprint("产生金牌 79枚。")
     True
     """
-    return hashlib.sha256(re.sub(r"\s+", "", text).encode()).hexdigest()[:8]
+    return hashlib.sha256(_bare(text).encode()).hexdigest()[:8]
 
 
 def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 class _Mint:
@@ -88,6 +87,8 @@ def assign(
     """
     mint = _Mint(letter, ledger)
     pages = pages or [""] * len(texts)
+    if not ledger:
+        return tuple(Entry(mint.fresh(text), text, page=page) for text, page in zip(texts, pages, strict=True))
     old = [_bare(e.text) for e in ledger]
     new = [_bare(t) for t in texts]
     result: list[Entry | None] = [None] * len(texts)
@@ -172,9 +173,7 @@ def _edited(
             matcher = SequenceMatcher(None, old[i], new[j], autojunk=False)
             if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
                 entry = ledger[i]
-                result[j] = Entry(
-                    mint.fresh(texts[j]), texts[j], (*entry.aliases, entry.id), entry.gone, entry.figures
-                )
+                result[j] = Entry(mint.fresh(texts[j]), texts[j], (*entry.aliases, entry.id), entry.gone, entry.figures)
                 waiting.discard(i)
                 del open_places[: k + 1]
                 break

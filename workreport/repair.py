@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from workreport.headings import END, is_salutation, mark_of
 from workreport.model import Repair, Repetition, Source, Text
@@ -44,6 +44,9 @@ _BOLD_HALF_MARK = re.compile(r"\((?P<n>[一二三四五六七八九十百]{1,4})
 _BUTTON = re.compile(
     r"下载|打印|全屏|收藏|分享|分享[:：]|分享到.{0,12}|关闭|返回|首页|>|&gt;|加大|还原|减小|大|中|小|】|[【\[]?字[号体][:：].{0,12}|[【\[]字[号体].*[】\]]"
 )
+_SOLID = re.compile(r"\S+")
+_ANCHOR = re.compile("[，。；、：”的和在全发业]")
+"""Where a comparison may begin: marks and characters of which no sixty of any report are without one."""
 _ENDS = re.compile(r"[。！？]")
 
 
@@ -395,18 +398,27 @@ def repetitions(text: Text) -> tuple[Repetition, ...]:
     Linear in the length of the text.
     """
     body = text.body
-    places = [i for i, c in enumerate(body) if not c.isspace()]
-    packed = "".join(body[i] for i in places)
+    runs = [(m.start(), m.group()) for m in _SOLID.finditer(body)]
+    packed = "".join(words for _, words in runs)
+    heads = list(accumulate((len(words) for _, words in runs), initial=0))
+
+    def place(at: int) -> int:
+        """A position without white space, as one of the body."""
+        k = bisect_right(heads, at) - 1
+        return runs[k][0] + at - heads[k]
+
     first: dict[str, int] = {}
     found: list[Repetition] = []
-    i, floor = 0, 0
-    while i + SEED <= len(packed):
+    floor = 0  # up to here everything was compared
+    for anchor in _ANCHOR.finditer(packed):
+        i = anchor.start()
+        if i < floor:
+            continue
         seed = packed[i : i + SEED]
-        j = first.get(seed)
-        if j is None:
-            if i % SEED == 0:
-                first[seed] = i
-            i += 1
+        if len(seed) < SEED:
+            break
+        j = first.setdefault(seed, i)
+        if j == i:
             continue
         back = 0
         while (
@@ -417,13 +429,13 @@ def repetitions(text: Text) -> tuple[Repetition, ...]:
         size = SEED + back
         while start + size < len(packed) and of + size < start and packed[start + size] == packed[of + size]:
             size += 1
-        if size >= SHORTEST_REPEAT and _counts(packed[start : start + size]):
-            a, b = _whole_lines(body, places[start], places[start + size - 1] + 1)
+        if size >= SHORTEST_REPEAT and of + size <= start and _counts(packed[start : start + size]):
+            a, b = _whole_lines(body, place(start), place(start + size - 1) + 1)
             before = body[body.rfind("\n", 0, a) + 1 : a].strip()
-            found.append(Repetition(a, b, places[of] + a - places[start], lost=before != "" and before[-1] not in END))
-            floor = start + size
+            lost = before != "" and before[-1] not in END
+            found.append(Repetition(a, b, place(of) + a - place(start), lost=lost))
         # Past what was compared, found or not: each character is compared once.
-        i = start + size
+        floor = start + size
     return tuple(found)
 
 

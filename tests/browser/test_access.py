@@ -221,8 +221,19 @@ def test_vnu_and_html_validate_find_no_error(built_site: Path, npm: Path) -> Non
     validate = npm / ".bin" / "html-validate"
     bad = npm.parent / "bad.html"
     bad.write_text("<!doctype html><html><body><p><div></p></body></html>", encoding="utf-8")
-    assert subprocess.run([validate, bad], cwd=npm.parent, capture_output=True, check=False).returncode == 1
-    done = subprocess.run([validate, *pages], cwd=npm.parent, capture_output=True, text=True, check=False)
+    assert (
+        subprocess.run(
+            [validate, "--config", ".htmlvalidate.json", bad], cwd=npm.parent, capture_output=True, check=False
+        ).returncode
+        == 1
+    )
+    done = subprocess.run(
+        [validate, "--config", ".htmlvalidate.json", *pages],
+        cwd=npm.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout[-3000:]
 
 
