@@ -271,7 +271,8 @@ def test_the_policy_allows_the_theme_its_own_scripts_and_nobody_else(finished: P
         hashes = [base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
         (rule,) = [r for r in policy.split("; ") if r.startswith("script-src ")]
         assert rule.split() == ["script-src", "'self'", *dict.fromkeys(f"'sha256-{h}'" for h in hashes)]
-        assert "default-src 'none'" in policy
+        assert "default-src 'self'" in policy
+        assert "object-src 'none'" in policy
         assert text.index("Content-Security-Policy") < text.index("<script") < text.index("<body")
 
 

@@ -57,7 +57,7 @@ def _written(number: Decimal) -> str:
 def scale(values: Iterable[Decimal]) -> Scale:
     """The scale of a picture: up to its greatest value, those left out that lie far beyond all others.
 
-    >>> scale([Decimal("5.1"), Decimal("19.1"), Decimal("175.02"), Decimal("-2")])
+    >>> scale([Decimal("5.1"), Decimal("8"), Decimal("19.1"), Decimal("175.02"), Decimal("-2")])
     Scale(low=Decimal('-2'), high=Decimal('19.1'))
     """
     known = list(values)

@@ -53,7 +53,7 @@ _DIRECTORY = re.compile(
 )
 _DEPTH = re.compile(r"""(?<=new URL\(")[^"\\]*+(?=",location\))""")
 _POLICY = (
-    "default-src 'none'",
+    "default-src 'self'",  # not 'none': Firefox fetches rel=next ahead, which no other rule covers
     "script-src 'self'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
@@ -63,6 +63,7 @@ _POLICY = (
     "media-src 'self'",
     "frame-src 'self'",
     "form-action 'self'",
+    "object-src 'none'",
     "base-uri 'none'",
 )
 
