@@ -48,8 +48,9 @@ bench-search: $(VENV)/.dev $(VENV)/.browser ## what the search finds and costs, 
 bench-figures: $(VENV)/.dev $(RECOGNIZERS)/.ready ## how fast figures are read, against Recognizers-Text: [CORPUS=FOLDER]
 	$(PY) benchmarks/figures.py $(if $(CORPUS),--corpus $(CORPUS))
 
-corpus: $(VENV)/.runtime ## any folder of reports as a table: make corpus CORPUS=FOLDER [SITES="DIR NAME…"]
-	$(PY) tools/corpus.py $(CORPUS) $(if $(SITES),--sites $(SITES))
+SITES ?= province-guangdong-2026 province-hainan-2026 state-guowuyuan-2024-wikisource
+corpus: $(VENV)/.runtime ## any folder of reports as a table, and those of SITES that it holds as checked sites: CORPUS=FOLDER
+	$(PY) tools/corpus.py $(CORPUS) --sites .workreport/corpus $(foreach name,$(SITES),$(basename $(notdir $(wildcard $(CORPUS)/$(name).*))))
 
 wheel: $(VENV)/.dev ## dist/*.whl
 	$(PY) -m hatchling build -t wheel

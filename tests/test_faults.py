@@ -53,6 +53,7 @@ def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault
         ("一、2024年工作回顾\n（一）甲。事成。\n（三）乙。事成。", "numbering", "（三）", "certain"),
         ("一、2024年工作回顾\n（一）甲。事成。\n（一）乙。事成。", "numbering", "（一）", "certain"),
         ("一、2024年工作回顾\n（一）甲。事成。\n二）乙。事成。", "numbering", "二）", "certain"),
+        ("一、2024年工作回顾\n实施“四个一批”，储备一批、开工一批、建成一批项目。", "announced", "四个一批", "medium"),
     ],
 )
 def test_found(text: str, kind: str, quote: str, confidence: str) -> None:
@@ -69,6 +70,7 @@ def test_found(text: str, kind: str, quote: str, confidence: str) -> None:
         "一、2024年工作回顾\n实实在在的成效，兢兢业业的干部，家家户户都满意，条条道路通。",
         "一、2024年工作回顾\n推出“放心消费”行动（试点），成效明显。",
         "一、2024年工作回顾\n（一）甲。事成。\n（二）乙。事成。",
+        "一、2024年工作回顾\n实施“三个一批”，储备一批、开工一批、建成一批项目。",
     ],
 )
 def test_only_looks_like_a_fault(text: str) -> None:
@@ -86,3 +88,8 @@ def test_the_place_of_lost_text_is_marked() -> None:
         f"一、2024年工作回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}"
     )
     assert [(f.kind, f.quote) for f in found] == [("lost", "头路6条，拓展出"), ("repeated", passage)]
+
+
+def test_a_text_that_is_no_report_is_told_plainly() -> None:
+    found = faults_in("关于放假的通知\n各单位：\n今年放假三天。请做好值班。", head="", tail="")
+    assert [(f.kind, f.confidence) for f in found] == [("stranger", "medium")]

@@ -47,6 +47,9 @@ _DOUBLED = re.compile(r"([的了和在与及将被把对街路区县省院局厂
 _DOUBLED_FINE = re.compile(
     r"街街(?:巷巷|道道)|化化工|性性|路路通|区区域|项项目|业业(?:扬扬|绩)|务务(?:实|必|工)|社社[会区]|所所|对对|实实在在|兢兢业业|区区|目的的|和和[平谐睦气]|中的的士|院院(?:士|校|长)|局局长|县县长|省省长|区区长|厂厂长|式式|(?:家家|条条|项项|村村|街街|路路|县县|区区)[一-鿿]?(?:通|有|都|均|联|响|户户)"
 )
+_BATCHES = re.compile(rf"(?P<n>{NUMERAL}{{1,3}})个一批")
+_SHORTEST_REPORT = 5000
+"""Characters: the shortest report of a State Council, of 1975, has as many."""
 _MARKS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "〔": "〕"}
 
 
@@ -153,6 +156,35 @@ def _numbers(case: Case) -> Iterable[Fault]:
             yield from check(s.children)
 
     yield from check(case.outline.sections)
+
+
+def _stranger(case: Case) -> Iterable[Fault]:
+    """A text that shows none of what a work report begins with; it is published all the same, with a plain warning."""
+    roles = {p.role for p in case.outline.front}
+    numbered = sum(1 for s in case.outline.walk() if s.number)
+    signs = (
+        "title" in roles,
+        "salutation" in roles or "各位代表" in case.text.body,
+        numbered >= 2,
+        bool(case.meta.speaker),
+        len(case.text.body) >= _SHORTEST_REPORT,
+    )
+    if sum(signs) <= 1:
+        first = next(iter(case.outline.sentences()), None)
+        if first:
+            told = "没有读出题头、称呼、报告人和带序号的章节；这也许不是政府工作报告"
+            yield case.fault("stranger", first.start, first.end, told, "medium")
+
+
+def _batches(case: Case) -> Iterable[Fault]:
+    """实施“七个一批”：储备一批…、开工一批… with another number of 一批 in the list behind it."""
+    for s in case.spoken():
+        for found in _BATCHES.finditer(s.text):
+            listed = s.text.count("一批", found.end())
+            said = number_of(found["n"])
+            if listed >= 2 and listed != said:
+                a, b = s.start + found.start(), s.start + found.end()
+                yield case.fault("announced", a, b, f"称{found['n']}个一批，其后列出{_han(listed)}个", "medium")
 
 
 def _sessions(case: Case) -> Iterable[Fault]:
@@ -268,6 +300,8 @@ RULES: tuple[Rule, ...] = (
     _missing_parts,
     _numbers,
     _sessions,
+    _stranger,
+    _batches,
     _levels,
     _lost,
     _repeated,

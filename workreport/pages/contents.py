@@ -267,7 +267,7 @@ def front_view(report: Report, origin: str) -> Front:
 
 def _missing(report: Report) -> tuple[str, ...]:
     """What the source does not have, each in a few words: 报告称十方面，来源文件载八方面; （六）结尾缺失."""
-    told = []
+    told = [fault.note for fault in report.reading.faults if fault.kind == "stranger"]
     for fault in incomplete(report.reading.faults):
         if fault.kind == "announced":
             told.append(fault.note.split("（", 1)[0])

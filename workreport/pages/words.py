@@ -40,9 +40,10 @@ FAULTS = {
     "tense": "时态存疑",
     "marks": "标点不成对",
     "wording": "字句存疑",
+    "stranger": "体裁存疑",
 }
-UNMARKED_FAULTS = frozenset({"repeated", "lost", "missing"})
-"""Doubts about what is not there, or is there twice: no wavy line under the words beside the gap."""
+UNMARKED_FAULTS = frozenset({"repeated", "lost", "missing", "stranger"})
+"""Doubts about what is not there, is there twice, or about the whole: no wavy line under the words beside the gap."""
 
 MISSING = frozenset({"announced", "lost"})
 
