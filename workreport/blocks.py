@@ -27,6 +27,9 @@ _APPENDIX = re.compile(
 _GLOSSARY = re.compile(r"名词|注释|注解|解释")
 _SAID = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]")
+_LEADERS = re.compile(r"[.．…·•\-—]{2,}\d{0,3}$|(?<=\D)\d{1,3}$")
+"""What follows a title in a table of contents: dots and a page number."""
+SHORTEST_CONTENTS = 3
 _CONTINUES = "、，。；：！？”’）》】"
 
 
@@ -58,6 +61,7 @@ def blocks(body: str, repeated: Sequence[Repetition]) -> list[Block]:
     [(1, '一、'), (2, '（一）'), (None, '')]
     """
     found = list(_numbered(body, repeated))
+    found = list(_without_contents(body, found))
     found = list(_titles(body, found))
     return list(_leads(body, found))
 
@@ -104,6 +108,21 @@ def _numbered(body: str, repeated: Sequence[Repetition]) -> Iterator[Block]:
             yield Block(end - len(rest.lstrip()), end)
         else:
             yield Block(start, end)
+
+
+def _without_contents(body: str, found: Sequence[Block]) -> Iterator[Block]:
+    """A table of contents heads nothing: headings in a row without a paragraph between, that all stand again later."""
+    keys = [_LEADERS.sub("", "".join(body[b.start : b.end].split())).rstrip("。") for b in found]
+    last = {key: i for i, key in enumerate(keys) if found[i].rank is not None}
+    i = 0
+    while i < len(found):
+        stop = i
+        while stop < len(found) and found[stop].rank is not None and last[keys[stop]] > stop:
+            stop += 1
+        listed = stop - i >= SHORTEST_CONTENTS
+        for b in found[i : max(stop, i + 1)]:
+            yield Block(b.start, b.end) if listed else b
+        i = max(stop, i + 1)
 
 
 def _titles(body: str, found: Sequence[Block]) -> Iterator[Block]:
