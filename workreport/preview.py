@@ -39,6 +39,8 @@ def _build(root: Path, say: Callable[[str], None]) -> None:
     try:
         made = assembly.build(order, assembly.untold, say)
         say(f"已重做：{made.pages} 页")
+    except ImportError:
+        raise  # no later change of a report mends that
     except Exception as error:  # noqa: BLE001 - a preview goes on after any failed build
         say(f"没有重做，页面仍是上一次的：{error}")
 
