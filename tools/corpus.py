@@ -38,6 +38,7 @@ def row(path: Path, known: pipeline.Words) -> tuple[str, ...]:
 
 def site(path: Path, folder: Path) -> list[str]:
     """Build one file as a project of its own and check it; gives what is wrong."""
+    folder = folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     intake.add(folder, path)
