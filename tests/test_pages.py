@@ -249,7 +249,7 @@ def made(quote: str, value: str, unit: str, **more: object) -> Indicator:
         (made("增长2.2%", "2.2", "%", kind="growth", number=Decimal("2.2")), "+2.2%"),
         (made("下降0.5%", "0.5", "%", kind="growth", number=Decimal("-0.5")), "−0.5%"),
         (made("位列全省第一", "第一", "", kind="rank", number=None), None),
-        (made("产值翻番", "", "番", number=None), None),
+        (made("产值翻番", "", "番", number=None), "翻番"),
     ],
 )
 def test_a_figure_is_shown_as_written(indicator: Indicator, words: str | None) -> None:

@@ -5,6 +5,7 @@ Leaves reading the figures to `indicators`, which ones stand in front to `choice
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -86,8 +87,12 @@ def figure_of(indicator: Indicator) -> Figure | None:
     >>> figure_of(i)
     Figure(before='', value='4200', between='余', unit='家', after='')
     """
-    if indicator.kind == "rank" or not indicator.value:
+    if indicator.kind == "rank":
         return None
+    if not indicator.value:
+        # 翻番: the unit alone, with the words before it as written.
+        words = re.search(rf".?{re.escape(indicator.unit)}", indicator.quote) if indicator.unit else None
+        return Figure("", words[0], "", "", "") if words else None
     value, unit = indicator.value, indicator.unit
     approx = indicator.approx if indicator.approx and indicator.approx in indicator.quote else ""
     rest = indicator.quote[indicator.quote.find(value) + len(value) :]
