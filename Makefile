@@ -49,7 +49,7 @@ bench-figures: $(VENV)/.dev $(RECOGNIZERS)/.ready ## how fast figures are read, 
 	$(PY) benchmarks/figures.py $(if $(CORPUS),--corpus $(CORPUS))
 
 SITES ?= province-guangdong-2026 province-hainan-2026 state-guowuyuan-2024-wikisource
-corpus: $(VENV)/.runtime ## any folder of reports as a table, and those of SITES that it holds as checked sites: CORPUS=FOLDER
+corpus: $(VENV)/.dev $(VENV)/.browser ## any folder of reports as a table, and those of SITES that it holds as checked sites: CORPUS=FOLDER
 	$(PY) tools/corpus.py $(CORPUS) --sites .workreport/corpus $(foreach name,$(SITES),$(basename $(notdir $(wildcard $(CORPUS)/$(name).*))))
 
 wheel: $(VENV)/.dev ## dist/*.whl

@@ -10,12 +10,17 @@ import argparse
 import shutil
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from workreport import assembly, check, intake, pipeline, plan
+from workreport import addresses, assembly, check, intake, pipeline, plan
 from workreport.commands import is_ours
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 COLUMNS = ("字数", "章节", "指标", "修复", "疑点", "未认领", "秒")
 
@@ -46,6 +51,39 @@ def site(path: Path, folder: Path) -> list[str]:
     return [str(problem) for problem in check.check(folder)]
 
 
+TEXT = """() => { document.querySelectorAll('details').forEach(d => d.open = true);
+return [...document.querySelectorAll('[data-text]')].map(e => e.innerText).join('') }"""
+
+
+def examined(project: Path, browser: Browser) -> list[str]:
+    """What a real browser finds wrong with a built site: text that is not the report's, requests to a host.
+
+    The text is read twice: over the front and the pages of its parts and sections, and over the full text.
+    """
+    site_ = project / "site"
+    slug = next(p.name for p in sorted((project / "reports").iterdir()) if p.is_dir())
+    expected = "".join((site_ / slug / "download" / "text.txt").read_text(encoding="utf-8").split())
+    folder = next(p for p in sorted((project / "reports").iterdir()) if p.is_dir())
+    reading = pipeline.take(
+        pipeline.source_of(folder), slug, pipeline.words(plan.vocabulary_of(project)), folder
+    ).reading
+    parts = [addresses.report(reading), *(addresses.report(reading, section.id) for section in reading.paged)]
+    asked: list[str] = []
+    problems = []
+    page = browser.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    for name, paths in (("各页", parts), ("全文页", [addresses.report(reading, "text")])):
+        shown = ""
+        for path in paths:
+            page.goto((site_ / path).as_uri())
+            shown += page.evaluate(TEXT)
+        if "".join(shown.split()) != expected:
+            problems.append(f"{name}的文字与来源加修复不符")
+    page.close()
+    problems += [f"向外请求 {url}" for url in asked if not url.startswith("file:")]
+    return problems
+
+
 def main() -> int:
     """Print the table; 1 where a built site does not pass its check."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -56,13 +94,32 @@ def main() -> int:
     print("\t".join(("文件", *COLUMNS)))
     for path in sorted(p for p in options.folder.iterdir() if p.is_file()):
         print("\t".join(row(path, known)), flush=True)
-    failed = 0
-    for name in options.sites[1:]:
-        (path,) = options.folder.glob(f"{name}.*")
-        problems = site(path, Path(options.sites[0]) / name)
-        failed += bool(problems)
-        print(f"{name}: {'；'.join(problems) or '站点核对无误'}", flush=True)
+    if not options.sites[1:]:
+        return 0
+    from playwright.sync_api import sync_playwright
+
+    from tools.browser import ADVICE, FLAGS, find
+
+    found = find()
+    if found is None:
+        print(ADVICE, file=sys.stderr)
+        return 1
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(found), args=list(FLAGS))
+        failed = _sites(options.folder, Path(options.sites[0]), options.sites[1:], browser)
+        browser.close()
     return min(failed, 1)
+
+
+def _sites(corpus: Path, target: Path, names: Sequence[str], browser: Browser) -> int:
+    failed = 0
+    for name in names:
+        (path,) = corpus.glob(f"{name}.*")
+        problems = site(path, target / name)
+        problems = problems or examined((target / name).resolve(), browser)
+        failed += bool(problems)
+        print(f"{name}: {'；'.join(problems) or '链接、文字、请求核对无误'}", flush=True)
+    return failed
 
 
 if __name__ == "__main__":
