@@ -99,15 +99,13 @@ def clean(root: Path) -> tuple[str, ...]:
     """Take the outputs and what is kept between builds away; gives the names of what went."""
     gone = []
     with writer.hold(root, _unsaid):
-        for name in ("site", "archive", *(f"{writer.WORK}/{kept}" for kept in KEPT)):
+        # The lock and the staging folder are this command's own; whatever else lies beside them is kept between builds.
+        memory = sorted(p.name for p in (root / writer.WORK).iterdir() if p.name not in ("lock", "staging"))
+        for name in ("site", "archive", *(f"{writer.WORK}/{kept}" for kept in memory)):
             if (root / name).exists():
                 writer.remove_folder(root / name)
                 gone.append(name)
     return tuple(gone)
-
-
-KEPT = ("state", "kept.json", "readings.json", "templates")
-"""What `.workreport` holds between builds besides the lock, and what may go at any time."""
 
 
 def _unsaid(line: str) -> None:
