@@ -10,7 +10,7 @@ import re
 import tomllib
 import types
 from collections.abc import Iterable
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -44,9 +44,22 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What to make besides the pages."""
+    """What to make besides the pages: the pictures (一图读懂, social cards), and archive/ with what `Archive` names."""
 
+    pictures: bool = True
     archive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Which forms of the offline archive to make; `minisign_key` is the file of the publisher's secret key, or ""."""
+
+    zip: bool = True
+    html: bool = True
+    epub: bool = True
+    pdf: bool = True
+    bag: bool = True
+    minisign_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ class Settings:
     colour: str = COLOUR
     footer: Footer = field(default_factory=Footer)
     build: Build = field(default_factory=Build)
+    archive: Archive = field(default_factory=Archive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +210,7 @@ def site(path: Path) -> Settings:
     if s.contact and not re.fullmatch(r"[^@\s\"'<>:]+@[^@\s\"'<>:]+\.[^@\s\"'<>:]+|https?://[^\s\"'<>]+", s.contact):
         raise reader.fail("contact", f"contact 应是邮箱或 http(s) 网址，现在是 {s.contact!r}。")
     address = s.address if not s.address or s.address.endswith("/") else s.address + "/"
-    return Settings(s.title, address, s.publisher, s.contact, s.licence, s.colour.lower(), s.footer, s.build)
+    return replace(s, address=address, colour=s.colour.lower())
 
 
 def said(folder: Path) -> Said:

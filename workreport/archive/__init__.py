@@ -8,12 +8,12 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import zipfile
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from workreport import markup, writer
+from workreport.archive import zips
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,9 +30,6 @@ PLACE = "data-archives"
 _HOLDERS = ("div", "section")
 _USES = {OFFLINE: ("下载离线版", "解压后打开 index.html 即可阅读、搜索，不需要网络。")}
 _OTHER_USE = ("下载", "")
-_EARLIEST = (1980, 1, 1)  # the zip format counts from here
-_UNIX = 3
-_PLAIN_FILE = 0o100644 << 16
 
 
 def names_in(folder: Path) -> list[str]:
@@ -51,13 +48,8 @@ def pack(site: Path, archive: Path, *, name: str, moment: date) -> Path:
     target = archive / f"{folder}.zip"
     files = packed_names(site)
     writer.safe_names([target.name, *(f"{folder}/{file}" for file in files)])
-    stamp = (*max((moment.year, moment.month, moment.day), _EARLIEST), 0, 0, 0)
-    with writer.writing(target) as out, zipfile.ZipFile(out, "w") as bundle:
-        for file in files:
-            member = zipfile.ZipInfo(f"{folder}/{file}", stamp)
-            member.create_system = _UNIX
-            member.external_attr = _PLAIN_FILE
-            bundle.writestr(member, (site / file).read_bytes(), zipfile.ZIP_DEFLATED, 9)
+    with writer.writing(target) as out:
+        zips.fill(out, (zips.Member(f"{folder}/{file}", (site / file).read_bytes()) for file in files), moment)
     return target
 
 

@@ -1,0 +1,59 @@
+"""Knows how files become a zip whose bytes depend on their names, their contents and a day alone.
+
+Leaves which files to the formats beside it. The standard library's zipfile: fixed dates, modes and order; names checked
+by `writer.safe_names`, so that every system can unpack it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO
+
+from workreport import writer
+
+_EARLIEST = (1980, 1, 1)  # the zip format counts from here
+_UNIX = 3
+_PLAIN_FILE = 0o100644 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a zip; `stored` where it is compressed already, or must stand as it is (an EPUB's mimetype)."""
+
+    name: str
+    data: bytes
+    stored: bool = False
+
+
+def fill(out: BinaryIO, members: Iterable[Member], moment: date) -> None:
+    """Write the members, in the order given, as a zip dated `moment` (midnight; 1980 at the earliest).
+
+    Raises `writer.WriteError` for a name that some system cannot hold, and for two that differ only in case.
+    """
+    stamp = (*max((moment.year, moment.month, moment.day), _EARLIEST), 0, 0, 0)
+    names = []
+    with zipfile.ZipFile(out, "w") as bundle:
+        for member in members:
+            names.append(member.name)
+            entry = zipfile.ZipInfo(member.name, stamp)
+            entry.create_system = _UNIX
+            entry.external_attr = _PLAIN_FILE
+            how = zipfile.ZIP_STORED if member.stored else zipfile.ZIP_DEFLATED
+            bundle.writestr(entry, member.data, how, None if member.stored else 9)
+    writer.safe_names(names)
+
+
+def packed(members: Iterable[Member], moment: date) -> bytes:
+    """The zip that `fill` writes, as bytes.
+
+    >>> import zipfile, io
+    >>> zipfile.ZipFile(io.BytesIO(packed([Member("a/b.txt", b"1")], date(2024, 2, 21)))).namelist()
+    ['a/b.txt']
+    """
+    out = io.BytesIO()
+    fill(out, members, moment)
+    return out.getvalue()

@@ -1,0 +1,105 @@
+"""Knows which free Chinese fonts pictures and the PDF may be set in, and where this machine has them.
+
+A font is taken by the SHA-256 of its file, never by its name: the same words give the same picture everywhere. Leaves
+setting to `typeset`. Hei (黑体) and Song (宋体) come with a wheel of the lock file, Kai (楷体) with a package of Debian.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WHEEL = "pylopdf_fonts_zh_cn"
+SYSTEM = (Path("/usr/share/fonts/truetype/lxgw-wenkai"), Path("/usr/local/share/fonts"))
+"""Where Debian and those who follow it keep fonts; a folder that is not there is passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font that is accepted: what it is for, its family as typst calls it, its file, digest, and what brings it."""
+
+    role: str
+    family: str
+    file: str
+    sha256: str
+    brought_by: str
+
+
+HEI = Face(
+    "hei", "Noto Sans SC", "NotoSansSC-Regular.otf",
+    "faa6c9df652116dde789d351359f3d7e5d2285a2b2a1f04a2d7244df706d5ea9", "pip install pylopdf-fonts-zh-cn==0.1.1",
+)  # fmt: skip
+SONG = Face(
+    "song", "Noto Serif SC", "NotoSerifSC-Regular.otf",
+    "e8f396decc1f0963a016a989c3d8852e863d1350996f573860a80767c83a1cd3", "pip install pylopdf-fonts-zh-cn==0.1.1",
+)  # fmt: skip
+KAI = Face(
+    "kai", "LXGW WenKai", "LXGWWenKai-Regular.ttf",
+    "bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8", "apt install fonts-lxgw-wenkai（1.250）",
+)  # fmt: skip
+FACES = (HEI, SONG, KAI)
+"""All of them under the SIL Open Font License 1.1, which lets a document carry them."""
+NEEDED = (HEI, SONG)
+"""Without these nothing is set; without Kai its headings are set in Song."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The accepted fonts that this machine has, with their files, and those that it lacks."""
+
+    faces: tuple[tuple[Face, Path], ...]
+    missing: tuple[Face, ...]
+
+    @property
+    def enough(self) -> bool:
+        """Whether pictures and a PDF can be set."""
+        return not any(face in self.missing for face in NEEDED)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What there is: "hei", "song", "kai"."""
+        return frozenset(face.role for face, _ in self.faces)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The SHA-256 of each font there is, in the order of `FACES`: what a kept picture depends on."""
+        return tuple(face.sha256 for face, _ in self.faces)
+
+
+def folders() -> tuple[Path, ...]:
+    """Where to look: the wheel's own folder, then the system's."""
+    spec = importlib.util.find_spec(WHEEL)
+    carried = (spec.submodule_search_locations or ()) if spec else ()
+    return (*(Path(place) for place in carried), *SYSTEM)
+
+
+def find(places: Iterable[Path] | None = None) -> Found:
+    """The accepted fonts in these folders (by default those of this machine); a file with another digest is not taken.
+
+    >>> find([]).enough, [face.role for face in find([]).missing]
+    (False, ['hei', 'song', 'kai'])
+    """
+    return _find(tuple(folders() if places is None else places))
+
+
+@cache
+def _find(places: tuple[Path, ...]) -> Found:
+    found = []
+    for face in FACES:
+        path = next((p for place in places if _is((p := place / face.file), face)), None)
+        if path:
+            found.append((face, path))
+    there = {face for face, _ in found}
+    return Found(tuple(found), tuple(face for face in FACES if face not in there))
+
+
+def _is(path: Path, face: Face) -> bool:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == face.sha256
+    except OSError:
+        return False
