@@ -129,7 +129,8 @@ def _build(options: argparse.Namespace, root: Path) -> int:
     from workreport import plan
 
     teller = _teller(options)
-    order = plan.Order(root, getattr(options, "report", None), getattr(options, "only", None) == "site")
+    only_site = getattr(options, "only", None) == "site"
+    order = plan.Order(root, getattr(options, "report", None), only_site, plan.stand_in(os.environ))
     start = time.perf_counter()
     files = plan.unchanged(order)
     if files is not None:

@@ -77,6 +77,22 @@ def folders() -> tuple[Path, ...]:
     return (*(Path(place) for place in carried), *SYSTEM)
 
 
+def standing() -> str:
+    """Which font files stand there, with their sizes: cheap to ask, and another answer means another look.
+
+    >>> standing() == standing()
+    True
+    """
+    rows = []
+    for place in folders():
+        for face in FACES:
+            try:
+                rows.append(f"{place / face.file} {(place / face.file).stat().st_size}")
+            except OSError:
+                continue
+    return "\n".join(rows)
+
+
 def find(places: Iterable[Path] | None = None) -> Found:
     """The accepted fonts in these folders (by default those of this machine); a file with another digest is not taken.
 

@@ -30,7 +30,9 @@ class Known:
 def _key(root: Path, order: plan.Order) -> str:
     own = [root / name for name in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "docs")]
     code = Path(__file__).resolve().parent
-    return digests.digest([*own, plan.templates_of(root), plan.vocabulary_of(root), code], order.report or "")[0]
+    return digests.digest(
+        [*own, plan.templates_of(root), plan.vocabulary_of(root), code], order.report or "", order.stand_in.isoformat()
+    )[0]
 
 
 def keep(root: Path, order: plan.Order, known: Known) -> None:

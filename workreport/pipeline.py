@@ -255,9 +255,9 @@ class _Kept:
             writer.write_text(self.path, json.dumps({**self.kept, "": self.key}, ensure_ascii=False, sort_keys=True))
 
 
-def _moment(published: Publication) -> date:
-    """The day that stands for the clock: of the newest report, else a fixed one."""
-    return max((r.meta.date for r in published.readings if r.meta.date), default=date(2000, 1, 1))
+def _moment(published: Publication, stand_in: date) -> date:
+    """The day that stands for the clock: of the newest report, else the one that the order names."""
+    return max((r.meta.date for r in published.readings if r.meta.date), default=stand_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +307,7 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
         for name, data in beside.files(t.reading.source).items():
             own[f"reports/{folder.name}/{name}"] = data
     return Composed(
-        tuple(f.name for f in chosen), _name(published), _moment(published),
+        tuple(f.name for f in chosen), _name(published), _moment(published, order.stand_in),
         {r.meta.slug: r.meta.date for r in published.readings if r.meta.date},
         _configuration(published, facts_of_site), docs, own, into_site, published,
     )  # fmt: skip

@@ -6,14 +6,17 @@ Leaves the doing to `pipeline`. Imports little, since a build with nothing to do
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from workreport import digests
+from workreport import digests, fonts
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """How a report's folder is called: it is part of the address of its pages."""
 STATE = ".workreport/state"
+UNDATED = date(2000, 1, 1)
 DATA = Path(__file__).resolve().parent / "_data"
 """Templates, vocabulary and default settings of an installed workreport; in a checkout they stand at its top."""
 
@@ -25,6 +28,29 @@ class Order:
     root: Path
     report: str | None = None
     only_site: bool = False
+    stand_in: date = UNDATED
+    """The day for what a report without a date would be dated by."""
+
+
+class BadEpoch(Exception):
+    """SOURCE_DATE_EPOCH is no number of seconds."""
+
+
+def stand_in(environment: Mapping[str, str]) -> date:
+    """The day for a report that names none: SOURCE_DATE_EPOCH (seconds since 1970, UTC), else a fixed one; never today.
+
+    The variable is that of reproducible-builds.org. Raises BadEpoch.
+
+    >>> stand_in({"SOURCE_DATE_EPOCH": "1708473600"}).isoformat(), stand_in({}).isoformat()
+    ('2024-02-21', '2000-01-01')
+    """
+    told = environment.get("SOURCE_DATE_EPOCH", "")
+    if not told:
+        return UNDATED
+    try:
+        return datetime.fromtimestamp(int(told), UTC).date()
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadEpoch(f"SOURCE_DATE_EPOCH 应是 1970 年以来的秒数，现在是 {told!r}。请改正或去掉它。") from error
 
 
 def shipped() -> Path:
@@ -58,7 +84,8 @@ def _roots(order: Order) -> list[Path]:
 
 def state(order: Order) -> tuple[str, int]:
     """The digest of everything this build reads and has written, and how many files that is."""
-    return digests.digest(_roots(order), order.report or "", "site" if order.only_site else "all")
+    words = (order.report or "", "site" if order.only_site else "all", order.stand_in.isoformat(), fonts.standing())
+    return digests.digest(_roots(order), *words)
 
 
 def unchanged(order: Order) -> int | None:

@@ -5,6 +5,7 @@ Leaves building to `pipeline`. A build that fails is told and the last good site
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from functools import partial
@@ -35,7 +36,7 @@ def _watched(root: Path) -> str:
 
 
 def _build(root: Path, say: Callable[[str], None]) -> None:
-    order = plan.Order(root, None, only_site=True)
+    order = plan.Order(root, None, only_site=True, stand_in=plan.stand_in(os.environ))
     try:
         made = assembly.build(order, assembly.untold, say)
         say(f"已重做：{made.pages} 页")
