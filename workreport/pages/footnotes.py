@@ -1,0 +1,304 @@
+"""Knows how remarks and explanations hang on the words of a book as footnotes, each with its ways there and back.
+
+Leaves the text to `passage` and what the remarks say to `notes`; a `Leaf` is one file of the book being laid out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from workreport.model import Gloss, Indicator
+from workreport.pages.marks import Piece
+from workreport.pages.notes import Change, Remark
+from workreport.pages.passage import HeadingView, ParagraphView, Passages, SentenceView
+
+SHOWN = frozenset({"k"})
+"""The classes of a piece that a book sets apart: doubtful words."""
+SHORT = 160
+"""Characters of a repair up to which its footnote shows before and after; the page of notes has the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Characters under the same classes; `anchors` are the ids that stand before them."""
+
+    text: str
+    names: str
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Parts that are one link, or none: `note` links open a footnote, others lead to a row of the table."""
+
+    parts: tuple[Part, ...]
+    href: str = ""
+    id: str = ""
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign behind some words: `label` 校1 opens a footnote (`note`), 表 leads to a row of the table."""
+
+    label: str
+    told: str
+    href: str
+    id: str
+    note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of a sentence up to the next sign, or to where a page of the source file begins."""
+
+    runs: tuple[Run, ...]
+    marks: tuple[Mark, ...]
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence or a heading. `was` are its other ids (old ones, and those of figures whose words are not marked).
+
+    `gone` says that a sentence before it was deleted.
+    """
+
+    id: str
+    was: tuple[str, ...]
+    gone: bool
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sentences that stand together; a repeated passage (`copy`) is a block of its own."""
+
+    copy: bool
+    lines: tuple[Line, ...]
+    original: str
+    original_href: Markup
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A paragraph in blocks."""
+
+    id: str
+    role: str
+    was: tuple[str, ...]
+    gone: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """What opens at a sign or at an explained word; `back` are the ids of the places that refer to it."""
+
+    id: str
+    title: str
+    about: str
+    paragraphs: tuple[str, ...]
+    changes: tuple[Change, ...]
+    row: str
+    back: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A footnote while references to it are still being found."""
+
+    label: str
+    title: str
+    about: str
+    paragraphs: tuple[str, ...]
+    row: str = ""
+    back: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """A piece and the link it is part of: "g" opens an explanation, "f" leads to a row; ("", "") for none."""
+
+    piece: Piece
+    kind: str = ""
+    target: str = ""
+
+
+class Leaf:
+    """One file of the book: turns the views of `passage` into lines and gathers the footnotes that they refer to.
+
+    `rows` are the changes of each repair by its row on the page of notes, `breaks` where a page of the source begins.
+    """
+
+    def __init__(
+        self, passages: Passages, rows: Mapping[str, tuple[Change, ...]], breaks: tuple[tuple[int, int], ...]
+    ) -> None:
+        self._passages = passages
+        self._sentences = passages.reading.sentences
+        self._rows = rows
+        self._breaks = breaks
+        self._glosses: dict[str, Gloss] = {gloss.id: gloss for gloss in passages.reading.glossary}
+        self._drafts: dict[str, _Draft] = {}
+        self._remarked = 0
+
+    def heading(self, view: HeadingView) -> Line:
+        """A heading's own words."""
+        return self._line(view.sentence, view.remarks)
+
+    def paragraphs(self, views: Iterable[ParagraphView]) -> tuple[Stretch, ...]:
+        """Paragraphs in order."""
+        return tuple(
+            Stretch(view.id, view.role, (*view.aliases, *view.gone), bool(view.gone), tuple(self._blocks(view)))
+            for view in views
+        )
+
+    def notes(self) -> tuple[Footnote, ...]:
+        """The footnotes, in the order in which they are first referred to. Call it when all lines are made."""
+        return tuple(
+            Footnote(
+                name, draft.title, draft.about, draft.paragraphs, self._changes(draft), draft.row, tuple(draft.back)
+            )
+            for name, draft in self._drafts.items()
+        )
+
+    def _changes(self, draft: _Draft) -> tuple[Change, ...]:
+        changes = self._rows.get(draft.row, ())
+        size = sum(len(change.kept) + len(change.removed) + len(change.added) for change in changes)
+        return changes if size <= SHORT else ()
+
+    def _blocks(self, view: ParagraphView) -> Iterator[Block]:
+        ids = [sentence.id for block in view.blocks for sentence in block.sentences]
+        starts = [self._sentences[name].start for name in ids]
+        of: dict[str, list[Remark]] = {}
+        for remark in view.remarks:
+            # A remark on the white space before the first sentence belongs to that sentence.
+            of.setdefault(ids[max(bisect_right(starts, remark.start) - 1, 0)], []).append(remark)
+        for block in view.blocks:
+            lines = tuple(self._line(sentence, of.get(sentence.id, ())) for sentence in block.sentences)
+            yield Block(block.copy, lines, block.original, block.original_href, block.lost)
+
+    def _line(self, view: SentenceView, remarks: Sequence[Remark]) -> Line:
+        sentence = self._sentences[view.id]
+        size = len(sentence.text)
+        first = bisect_left(self._breaks, (sentence.start, 0))
+        pages = []
+        for at, page in self._breaks[first:]:
+            if at >= sentence.end:
+                break
+            pages.append((at - sentence.start, page))
+        signs: list[tuple[int, int, Mark | None]] = [(at, page, None) for at, page in pages]
+        for remark in remarks:
+            at = min(max(remark.end - sentence.start, 0), size)
+            signs.append((at, 0, self._remarked_mark(remark)))
+        linked, rest = self._linked(view)
+        signs += [(size, 0, Mark("表", f"{figure.name}：指标表", f"#r-{figure.id}", "", note=False)) for figure in rest]
+        signs.sort(key=lambda sign: sign[0])
+        runs = [self._run(group) for group in _grouped(linked)]
+        anchored = {anchor.id for piece in view.pieces for anchor in piece.anchors}
+        figures = (figure.id for figure in self._passages.figures.get(view.id, ()))
+        was = (*view.aliases, *view.gone, *(name for name in figures if name not in anchored))
+        return Line(view.id, was, bool(view.gone), tuple(_segments(runs, signs)))
+
+    def _linked(self, view: SentenceView) -> tuple[list[_Linked], list[Indicator]]:
+        """The pieces with their links, and the indicators to whose rows no link could be made."""
+        made = []
+        for piece in view.pieces:
+            gloss = piece.gloss
+            kind = "" if not gloss else "g" if gloss in self._glosses else "f" if gloss.startswith("f-") else ""
+            made.append(_Linked(piece, kind, gloss.removeprefix("f-") if kind == "f" else gloss if kind else ""))
+        reached = {link.target for link in made if link.kind == "f"}
+        rest = []
+        for ordinal, figure in enumerate(self._passages.figures.get(view.id, ()), start=1):
+            if figure.id in reached:
+                continue
+            free = [k for k, link in enumerate(made) if not link.kind and f"q{ordinal}" in link.piece.names.split()]
+            said = [k for k in free if any(rank.place in made[k].piece.text for rank in figure.ranks)]
+            if said:
+                made[said[0]] = _Linked(made[said[0]].piece, "f", figure.id)
+            else:
+                rest.append(figure)
+        return made, rest
+
+    def _run(self, group: Sequence[_Linked]) -> Run:
+        parts = tuple(
+            Part(
+                link.piece.text,
+                " ".join(name for name in link.piece.names.split() if name in SHOWN),
+                tuple(anchor.id for anchor in link.piece.anchors),
+            )
+            for link in group
+        )
+        kind, target = group[0].kind, group[0].target
+        if kind == "g":
+            name = f"x-{target}"
+            draft = self._drafts.get(name) or self._explained(name, self._glosses[target])
+            draft.back.append(f"{name}-{len(draft.back) + 1}")
+            return Run(parts, f"#{name}", draft.back[-1], note=True)
+        return Run(parts, f"#r-{target}" if kind else "")
+
+    def _explained(self, name: str, gloss: Gloss) -> _Draft:
+        body = self._passages.reading.text.body
+        paragraphs = tuple(body[start:end] for start, end in gloss.explained)
+        self._drafts[name] = _Draft("", gloss.name or gloss.number, "", paragraphs)
+        return self._drafts[name]
+
+    def _remarked_mark(self, remark: Remark) -> Mark:
+        name = f"note-{remark.id}"
+        draft = self._drafts.get(name)
+        if draft is None:
+            self._remarked += 1
+            label = f"校{self._remarked}"
+            draft = _Draft(label, f"{label}　{remark.kind}", remark.words, (f"{remark.says}。",), remark.id)
+            self._drafts[name] = draft
+        draft.back.append(f"{name}-{len(draft.back) + 1}")
+        return Mark(draft.label, f"校勘：{remark.kind}", f"#{name}", draft.back[-1], note=True)
+
+
+def _grouped(linked: Iterable[_Linked]) -> Iterator[tuple[_Linked, ...]]:
+    """Neighbours of one link together, every piece without a link alone."""
+    group: list[_Linked] = []
+    for link in linked:
+        if group and (not link.kind or (link.kind, link.target) != (group[0].kind, group[0].target)):
+            yield tuple(group)
+            group = []
+        group.append(link)
+    if group:
+        yield tuple(group)
+
+
+def _segments(runs: Sequence[Run], signs: Sequence[tuple[int, int, Mark | None]]) -> Iterator[Segment]:
+    """The runs cut where a sign stands; a link is never cut, its sign stands behind it."""
+    held: list[Run] = []
+    waiting = list(reversed(signs))
+    at = 0
+
+    def due(position: int) -> Iterator[Segment]:
+        nonlocal held
+        while waiting and waiting[-1][0] <= position:
+            _, page, mark = waiting.pop()
+            yield Segment(tuple(held), (mark,) if mark else (), page)
+            held = []
+
+    for run in runs:
+        yield from due(at)
+        size = sum(len(part.text) for part in run.parts)
+        if not run.href and waiting and waiting[-1][0] < at + size:
+            part, begin = run.parts[0], 0
+            while waiting and waiting[-1][0] < at + size:
+                end = waiting[-1][0] - at
+                held.append(Run((Part(part.text[begin:end], part.names, () if begin else part.anchors),)))
+                begin = end
+                yield from due(at + end)
+            held.append(Run((Part(part.text[begin:], part.names, () if begin else part.anchors),)))
+        else:
+            held.append(run)
+        at += size
+    yield from due(at)
+    if held:
+        yield Segment(tuple(held), ())
