@@ -1,0 +1,154 @@
+"""Makes bags for tests as a build does, and reads them and their web archives with the standard library alone."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from workreport import archive, pipeline, plan, publication, settings
+from workreport.archive import bag, wacz, zips
+from workreport.model import Publication, Reading
+from workreport.pages import keeping
+from workreport.read import beside
+
+BESIDE = (*pipeline.OWN_FILES, beside.TEXT, beside.MAP)
+
+
+def readings(project: Path) -> tuple[Reading, ...]:
+    """Every report of a project, read anew."""
+    known = pipeline.words(plan.vocabulary_of(project))
+    found = []
+    for folder in pipeline.folders(project, None):
+        path = pipeline.source_of(folder)
+        found.append(pipeline.take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}").reading)
+    return tuple(found)
+
+
+def kept(
+    published: Publication, facts: settings.Settings | None = None, moment: date = date(2024, 2, 21)
+) -> keeping.Keeping:
+    """What the bag of a publication is told."""
+    facts = facts or settings.Settings()
+    name = published.readings[0].meta.slug if len(published.readings) == 1 else "reports"
+    return keeping.make(
+        published, facts, [plan.shipped() / "templates"], name=name, base=wacz.base(facts.address, name),
+        moment=moment, beside=BESIDE,
+    )  # fmt: skip
+
+
+def bag_of(project: Path, facts: settings.Settings | None = None) -> bytes:
+    """The bag of a built project, as a zip."""
+    facts = facts or settings.site(project / "site.toml")
+    published = publication.publish(readings(project), facts.title)
+    moment = max((r.meta.date for r in published.readings if r.meta.date), default=plan.UNDATED)
+    told = kept(published, facts, moment)
+    payload = bag.parts(project, project / "site", told.files, archive.packed_names(project / "site"))
+    return zips.packed(bag.members(told, payload, moment), moment)
+
+
+def files_of(packed: bytes) -> dict[str, bytes]:
+    """Every file of a zip by its name."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as bundle:
+        assert bundle.testzip() is None
+        return {name: bundle.read(name) for name in bundle.namelist()}
+
+
+def unpacked(packed: bytes, folder: Path) -> Path:
+    """The one folder that a zip unpacks to."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as bundle:
+        bundle.extractall(folder)
+    (top,) = folder.iterdir()
+    return top
+
+
+@dataclass(frozen=True)
+class Record:
+    """A WARC record: its headers in lower case, its HTTP headers and its payload."""
+
+    headers: dict[str, str]
+    http: dict[str, str]
+    block: bytes
+    payload: bytes
+
+
+def record(data: bytes) -> Record:
+    """One record that was packed alone."""
+    plain = gzip.decompress(data)
+    head, _, rest = plain.partition(b"\r\n\r\n")
+    version, *lines = head.decode().split("\r\n")
+    assert version == "WARC/1.1"
+    headers = {key.lower(): value for key, value in (line.split(": ", 1) for line in lines)}
+    block, end = rest[: int(headers["content-length"])], rest[int(headers["content-length"]) :]
+    assert end == b"\r\n\r\n"
+    http: dict[str, str] = {}
+    payload = b""
+    if headers["content-type"].startswith("application/http"):
+        first, _, payload = block.partition(b"\r\n\r\n")
+        status, *fields = first.decode().split("\r\n")
+        assert status == "HTTP/1.1 200 OK"
+        http = {key.lower(): value for key, value in (line.split(": ", 1) for line in fields)}
+    return Record(headers, http, block, payload)
+
+
+def index(files: dict[str, bytes]) -> list[dict[str, Any]]:
+    """The lines of a web archive's index, each with its key and time."""
+    found = []
+    for line in files["indexes/index.cdx"].decode().splitlines():
+        key, time, entry = line.split(" ", 2)
+        found.append({"key": key, "time": time, **json.loads(entry)})
+    return found
+
+
+def records(files: dict[str, bytes]) -> dict[str, Record]:
+    """Address to record, each reached through the index as a reader would."""
+    warc = files["archive/data.warc.gz"]
+    return {
+        entry["url"]: record(warc[int(entry["offset"]) : int(entry["offset"]) + int(entry["length"])])
+        for entry in index(files)
+    }
+
+
+class _Words(HTMLParser):
+    """The characters of all elements marked `data-text`, in order."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words = ""
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("br", "wbr", "img", "meta", "link", "input", "hr"):
+            self._open.append((tag, any(key == "data-text" for key, _ in attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and any(name == tag for name, _ in self._open) and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if any(marked for _, marked in self._open):
+            self.words += data
+
+
+def text_of(page: bytes) -> str:
+    """What a page shows of the report, without white space."""
+    parser = _Words()
+    parser.feed(page.decode())
+    return "".join(parser.words.split())
+
+
+def repaired(source: str, listed: bytes) -> str:
+    """The source with the repairs of a list, carried out by somebody who knows nothing but the list."""
+    rows = [r for r in json.loads(listed)["repairs"] if r["status"] == "applied" and r["by"] != "reading"]
+    made, at = "", 0
+    for row in sorted(rows, key=lambda r: (r["start"], r["end"])):
+        assert source[row["start"] : row["end"]] == row["before"], row
+        made += source[at : row["start"]] + row["after"]
+        at = row["end"]
+    return made + source[at:]
