@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from workreport import archive, writer
+from workreport.archive import offers, offline
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 2, 21)
@@ -47,7 +49,7 @@ def test_the_zip_holds_the_site_in_one_folder(tmp_path: Path) -> None:
     with zipfile.ZipFile(files / "town-offline.zip") as bundle:
         assert bundle.testzip() is None
         names = bundle.namelist()
-        assert names == sorted(f"town-offline/{name}" for name in FILES)
+        assert names == sorted(f"town-offline/{name}" for name in {*FILES, *offline.OWN})
         assert bundle.read("town-offline/index.html").decode() == FILES["index.html"]
         for member in bundle.infolist():
             assert member.date_time == (2024, 2, 21, 0, 0, 0)
@@ -116,11 +118,42 @@ def test_pages_list_what_is_there_with_size_and_sum(tmp_path: Path) -> None:
     value = archive.digest(files / "town-offline.zip")
     assert text.startswith('<div data-archives><ul class="files"><li><a href="../archive/town-offline.zip" download>')
     assert f"SHA-256：<code>{value}</code></li>" in text
-    assert text.endswith("</li></ul></div>\n<p>正文</p>")
+    assert text.endswith("</details></div>\n<p>正文</p>")
     assert text.index("town-offline.zip") < text.index("SHA256SUMS")
     assert (site / "archive" / "town-offline.zip").read_bytes() == (files / "town-offline.zip").read_bytes()
     assert (site / "archive" / "SHA256SUMS").is_file()
     assert (site / "town" / "index.html").read_text(encoding="utf-8") == FILES["town/index.html"]
+
+
+def test_every_form_is_offered_with_its_use_and_its_check() -> None:
+    names = ["SHA256SUMS.minisig", "SHA256SUMS", *(f"a-1{form.ending}" for form in offers.FORMS), "b-2.pdf"]
+    text = offers.outside([offers.Made(name, 1_500_000, f"{number:064x}") for number, name in enumerate(names)], "../x")
+    order = [text.index(f"{name}，1.5 MB。") for name in offers.in_order(names)]
+    assert order == sorted(order)
+    assert offers.in_order(names)[-2:] == ["SHA256SUMS", "SHA256SUMS.minisig"]
+    for number, name in enumerate(names):
+        assert f'<a href="../x/{name}" download>' in text
+        # What lists the digests, and what proves the list, needs none of its own.
+        assert (f"{number:064x}" in text) is not name.startswith("SHA256SUMS")
+    assert all(form.use in text and form.check in text and form.name in text for form in offers.FORMS)
+    assert "minisign -Vm SHA256SUMS" in text
+    assert "minisign -Vm" not in offers.outside([offers.Made("a.pdf", 1, "0" * 64)], "x")
+
+
+def test_copies_inside_name_the_other_forms_and_carry_no_digest(tmp_path: Path) -> None:
+    site = site_of(tmp_path / "site")
+    names = [f"town{form.ending}" for form in offers.FORMS]
+    archive.pack(site, tmp_path / "archive", name="town", moment=DAY, formats=names)
+    with zipfile.ZipFile(tmp_path / "archive" / "town-offline.zip") as bundle:
+        page = bundle.read("town-offline/town/下载.html").decode()
+    assert all(name in page for name in names)
+    assert "SHA256SUMS" in page
+    assert '<a href="../verify/index.html">核对这份离线版</a>' in page
+    assert re.search("[0-9a-f]{64}", page) is None
+    bagged = offers.filled(OFFER.encode(), offers.inside(names, "town-bag.zip")).decode()
+    assert "verify" not in bagged
+    assert "town-offline.zip" in bagged
+    assert "您正在看的是存档包（town-bag.zip）里的一份" in bagged
 
 
 def test_packed_pages_and_those_without_archives_keep_their_own_words(tmp_path: Path) -> None:
@@ -130,7 +163,8 @@ def test_packed_pages_and_those_without_archives_keep_their_own_words(tmp_path: 
     assert not (site / "archive").exists()
     archive.offer(site, files)
     with zipfile.ZipFile(files / "town-offline.zip") as bundle:
-        assert bundle.read("town-offline/town/下载.html").decode() == OFFER
+        assert archive.same_page(OFFER.encode(), bundle.read("town-offline/town/下载.html"))
+        assert bundle.read("town-offline/town/index.html").decode() == FILES["town/index.html"]
 
 
 def test_pages_are_the_same_but_for_what_they_offer() -> None:

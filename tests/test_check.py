@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -191,7 +192,10 @@ def test_any_flipped_byte_is_found(project: Path) -> None:
         (lambda text: text.replace("\n", "\r\n"), "archive/SHA256SUMS:1: 此行不合格式"),
         (lambda text: "\n" + text, "archive/SHA256SUMS:1: 此行不合格式"),
         (lambda text: text + text, "archive/SHA256SUMS:2: 'town-offline.zip' 列了两次"),
-        (lambda text: text + "0" * 64 + "  ../site/index.html\n", "archive/SHA256SUMS:2: '../site/index.html'"),
+        (
+            lambda text: text + "0" * 64 + "  ../site/index.html\n",
+            "archive/SHA256SUMS:2: 路径 '../site/index.html' 会跑",
+        ),
         (lambda text: text + "0" * 64 + "  town.epub\n", "archive/town.epub: SHA256SUMS 列有此文件，但它不存在"),
         (lambda text: text[:0], "archive/town-offline.zip: 不在 SHA256SUMS 之列"),
     ],
@@ -221,22 +225,22 @@ def repacked(project: Path, change: Callable[[zipfile.ZipFile, zipfile.ZipFile],
 @pytest.mark.parametrize(
     ("left_out", "added", "said"),
     [
-        ("town-offline/town/index.html", {}, "压缩包里缺少 town-offline/town/index.html"),
-        ("", {"town-offline/more.html": b""}, "压缩包里多出 town-offline/more.html"),
-        ("town-offline/index.html", {"town-offline/index.html": b"x"}, "压缩包里的 town-offline/index.html 与网站不同"),
-        ("", {"../evil.html": b""}, "压缩包里的路径不安全"),
-        ("", {"/evil.html": b""}, "压缩包里的路径不安全"),
+        ("town-offline/town/index.html", {}, "缺少 town/index.html：manifest-sha256.txt 列有此文件"),
+        ("", {"town-offline/more.html": b""}, "多出 more.html：不在 manifest-sha256.txt 之列"),
+        ("", {"town-offline/index.html": b"x"}, "index.html 的内容与 manifest-sha256.txt 所记不符"),
+        ("", {"../evil.html": b""}, "压缩包里的路径 '../evil.html' 会跑到文件夹之外"),
+        ("", {"/evil.html": b""}, "压缩包里的路径 '/evil.html' 会跑到文件夹之外"),
     ],
 )
 def test_a_zip_with_true_sums_but_other_content_is_found(
     project: Path, left_out: str, added: dict[str, bytes], said: str
 ) -> None:
     def change(before: zipfile.ZipFile, after: zipfile.ZipFile) -> None:
-        for name in before.namelist():
-            if name != left_out:
-                after.writestr(name, before.read(name))
-        for name, data in added.items():
-            after.writestr(name, data)
+        files = {name: before.read(name) for name in before.namelist() if name != left_out}
+        for name, data in {**files, **added}.items():
+            entry = zipfile.ZipInfo(name)
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
+            after.writestr(entry, data)
 
     repacked(project, change)
     assert [m for m in messages(project) if m.startswith(f"archive/town-offline.zip: {said}")], messages(project)
@@ -246,7 +250,51 @@ def test_a_cut_off_zip_is_found(project: Path) -> None:
     path = project / "archive" / "town-offline.zip"
     path.write_bytes(path.read_bytes()[:-30])
     archive.write_sums(project / "archive")
-    assert any(m.startswith("archive/town-offline.zip: 压缩包已损坏") for m in messages(project))
+    assert any(m.startswith("archive/town-offline.zip: 压缩包不完整") for m in messages(project))
+
+
+def test_a_zip_that_is_true_to_its_own_list_but_not_to_the_site_is_found(project: Path) -> None:
+    """Packed anew from another site, it is whole; only the site beside it tells."""
+    other = project / "other"
+    for name, text in {**FILES, "town/more.html": "", "index.html": FRONT + "<p>改</p>"}.items():
+        path = other / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (other / "assets" / "a.js").unlink()
+    archive.pack(other, project / "archive", name="town", moment=date(2024, 2, 21))
+    archive.write_sums(project / "archive")
+    shutil.copy(project / "archive" / "town-offline.zip", project / "site" / "archive" / "town-offline.zip")
+    shutil.copy(project / "archive" / "SHA256SUMS", project / "site" / "archive" / "SHA256SUMS")
+    assert [m.removeprefix("archive/town-offline.zip: ") for m in messages(project) if m.startswith("archive/")] == [
+        "压缩包里多出 town-offline/town/more.html。请重新构建。",
+        "压缩包里的 town-offline/index.html 与网站不同。请重新构建。",
+        "压缩包里缺少 town-offline/assets/a.js。请重新构建。",
+    ]
+
+
+def test_every_kind_in_the_archive_is_looked_into(project: Path) -> None:
+    for name, data in (
+        ("town.pdf", b"%PDF-1.7"),
+        ("town.html", b"<!doctype html>"),
+        ("town.epub", b"PK"),
+        ("a.txt", b""),
+    ):
+        (project / "archive" / name).write_bytes(data)
+        shutil.copy(project / "archive" / name, project / "site" / "archive" / name)
+    archive.write_sums(project / "archive")
+    shutil.copy(project / "archive" / "SHA256SUMS", project / "site" / "archive" / "SHA256SUMS")
+    found = "\n".join(messages(project))
+    for said in (
+        "town.pdf: 结尾没有 %%EOF", "town.html: 结尾没有 </html>", "town.epub: 开头不是压缩包", "a.txt: 不是归档的任何一种",
+    ):  # fmt: skip
+        assert f"archive/{said}" in found
+
+
+def test_a_signature_is_not_listed_among_the_sums(project: Path) -> None:
+    for folder in ("archive", "site/archive"):
+        (project / folder / "SHA256SUMS.minisig").write_bytes(b"signed")
+    archive.write_sums(project / "archive")
+    assert messages(project) == []
 
 
 def test_a_copy_for_download_that_differs_is_found(project: Path) -> None:

@@ -9,14 +9,14 @@ import base64
 import hashlib
 import posixpath
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from workreport import archive, writer
+from workreport import archive, proof
+from workreport.archive import offline
+from workreport.proof import container, listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,6 @@ _CSS_LINK = re.compile(
     r"""|@(?i:import)[ \t\n\r\f]*+(?:"([^"]*+)"|'([^']*+)')"""
 )
 _REFRESH = re.compile(r"[\s\d.;,]*+(?:url[ \t]*+=[ \t]*+)?(\S.*)", re.IGNORECASE | re.DOTALL)
-_SUM = re.compile(r"([0-9a-f]{64})  (\S[^\r\n]*)\n")
 _LONGEST_LIST = 100_000
 _INERT = {"mailto", "tel", "sms", "data", "blob"}
 _JAVASCRIPT = re.compile(r"(?:|module|importmap|.*(?:java|ecma|j|live)script.*)", re.IGNORECASE)
@@ -296,23 +295,28 @@ def _path_problem(
 
 
 def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
-    """Sums, zips and copies: `packed` against its own `SHA256SUMS`, and against the finished site where that offers it.
+    """Every file of `packed` against its own `SHA256SUMS`, each by its kind, and against the site where that offers it.
 
     A site built with `--only site` offers no archive; one that stands beside it from an earlier build need not be equal.
     """
     offered = (site / archive.COPIES).is_dir()
-    sums, problems = read_sums(packed)
-    yield from problems
-    names = [name for name in archive.names_in(packed) if name != archive.SUMS]
+    try:
+        told = listing.read((packed / archive.SUMS).read_bytes())
+    except FileNotFoundError:
+        told = listing.Listing({}, {}, ((0, "没有这个文件，无法证明归档未被改动。"),))
+    for line, message in told.problems:
+        yield Problem(f"archive/{archive.SUMS}", line, f"{message}请重新构建。")
+    names = [name for name in archive.names_in(packed) if name not in (archive.SUMS, archive.SIGNATURE)]
     for name in names:
-        if name not in sums:
-            if not problems:
-                yield Problem(f"archive/{name}", 0, f"不在 {archive.SUMS} 之列。请移走，或重新构建。")
-        elif archive.digest(packed / name) != sums[name]:
+        if name not in told.lines:
+            yield Problem(f"archive/{name}", 0, f"不在 {archive.SUMS} 之列。请移走，或重新构建。")
+        elif name in told.sums and archive.digest(packed / name) != told.sums[name]:
             yield Problem(f"archive/{name}", 0, f"内容与 {archive.SUMS} 所记不符，文件已被改动或损坏。请重新构建。")
-        if name.endswith(".zip"):
-            yield from _zip_problems(packed / name, site if offered else None)
-    for name in sorted(sums.keys() - set(names)):
+        problems = list(proof.examined(packed / name).problems)
+        if offered and not problems and name.endswith(archive.OFFLINE):
+            problems += _differences(container.opened(packed / name), name.removesuffix(".zip"), site)
+        yield from (Problem(f"archive/{name}", 0, f"{message}请重新构建。") for message in problems)
+    for name in sorted(told.lines.keys() - set(names)):
         yield Problem(f"archive/{name}", 0, f"{archive.SUMS} 列有此文件，但它不存在。请重新构建。")
     copies = site / archive.COPIES
     for name in archive.names_in(copies):
@@ -321,69 +325,20 @@ def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
             yield Problem(f"site/{archive.COPIES}/{name}", 0, "与 archive/ 中的同名文件不同。请重新构建。")
 
 
-def read_sums(packed: Path) -> tuple[dict[str, str], list[Problem]]:
-    """`SHA256SUMS` by file name, and what is wrong with its layout (read strictly: lower-case hex, two spaces, LF)."""
-    where = f"archive/{archive.SUMS}"
-    try:
-        text = (packed / archive.SUMS).read_bytes().decode()
-    except FileNotFoundError:
-        return {}, [Problem(where, 0, "没有这个文件，无法证明归档未被改动。请重新构建。")]
-    except UnicodeDecodeError:
-        return {}, [Problem(where, 0, "不是文本文件，已损坏。请重新构建。")]
-    sums: dict[str, str] = {}
-    problems = []
-    for number, line in enumerate(re.findall(r"[^\n]*\n|[^\n]+", text), 1):
-        found = _SUM.fullmatch(line)
-        if complaint := _sum_complaint(found[2] if found else None, sums):
-            problems.append(Problem(where, number, f"{complaint}请重新构建。"))
-        elif found:
-            sums[found[2]] = found[1]
-    return sums, problems
-
-
-def _sum_complaint(name: str | None, sums: dict[str, str]) -> str | None:
-    if name is None:
-        return "此行不合格式：应为 64 位小写十六进制、两个空格、文件名。"
-    if name in sums:
-        return f"{name!r} 列了两次。"
-    try:
-        writer.safe_name(name)
-    except writer.WriteError as error:
-        return str(error)
-    return None
-
-
-def _zip_problems(path: Path, site: Path | None) -> Iterator[Problem]:
-    where = f"archive/{path.name}"
-    try:
-        with zipfile.ZipFile(path) as bundle:
-            members = bundle.infolist()
-            writer.safe_names(member.filename for member in members)
-            if len({member.filename for member in members}) != len(members):
-                yield Problem(where, 0, "压缩包里有重名文件。请重新构建。")
-            if site is None or not path.name.endswith(archive.OFFLINE):
-                if broken := bundle.testzip():
-                    yield Problem(where, 0, f"压缩包里的 {broken} 已损坏。请重新构建。")
-                return
-            yield from (Problem(where, 0, message) for message in _differences(bundle, path.stem, site))
-    except writer.WriteError as error:
-        yield Problem(where, 0, f"压缩包里的路径不安全：{error}")
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
-        yield Problem(where, 0, f"压缩包已损坏（{error}）。请重新构建。")
-
-
-def _differences(bundle: zipfile.ZipFile, folder: str, site: Path) -> Iterator[str]:
+def _differences(bundle: container.Container, folder: str, site: Path) -> Iterator[str]:
+    """The offline zip against the site that it was made of; what the zip has of its own is proved by its list."""
     names = archive.packed_names(site)
     expected = {f"{folder}/{name}": name for name in names}
-    found = {member.filename: member for member in bundle.infolist()}
-    for name in sorted(found.keys() - expected.keys()):
-        yield f"压缩包里多出 {name}。请重新构建。"
-    for name in sorted(expected.keys() - found.keys()):
-        yield f"压缩包里缺少 {name}。请重新构建。"
+    own = {f"{folder}/{name}" for name in offline.OWN}
+    found = {entry.name: entry for entry in bundle.entries}
+    for name in sorted(found.keys() - expected.keys() - own):
+        yield f"压缩包里多出 {name}。"
+    for name in sorted((expected.keys() | own) - found.keys()):
+        yield f"压缩包里缺少 {name}。"
     for name in sorted(found.keys() & expected.keys()):
         here = (site / expected[name]).read_bytes()
         # What cannot be the same is not even unpacked; a page that lists the archives may differ by that list.
         leeway = _LONGEST_LIST if archive.PLACE.encode() in here else 0
-        fits = abs(found[name].file_size - len(here)) <= leeway
+        fits = abs(found[name].size - len(here)) <= leeway
         if not fits or not archive.same_page(here, bundle.read(name)):
-            yield f"压缩包里的 {name} 与网站不同。请重新构建。"
+            yield f"压缩包里的 {name} 与网站不同。"

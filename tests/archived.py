@@ -1,0 +1,130 @@
+"""A small archive with a file of each kind, made in a moment; what is told of it holds of a great one too."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from workreport import archive
+from workreport.archive import zips
+
+DAY = date(2024, 2, 21)
+SITE = {
+    "index.html": "<!doctype html><p>报告</p>",
+    "town/index.html": "<p>青川镇</p>" * 50,
+    "town/download/index.html": "<div data-archives><p>离线版在网站下载。</p></div>\n<p>正文</p>",
+    "assets/a.css": "p{}",
+    "town/1/index.html": "<p>第一节</p>",
+    "town/download/text.txt": "正文\n",
+    "town/picture/long.png": "not really a picture " * 9,
+}
+SCRIPT, STYLE = "let a = 1;", "p { color: #123; }"
+OPF = """<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"><metadata/>
+<manifest><item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>
+<item id="one" href="one.xhtml" media-type="application/xhtml+xml"/></manifest>
+<spine><itemref idref="one"/></spine></package>
+"""
+CONTAINER = """<?xml version="1.0"?><container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
+<rootfiles><rootfile full-path="EPUB/content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
+"""
+CHAPTER = (
+    '<?xml version="1.0"?><!DOCTYPE html><html xmlns="http://www.w3.org/1999/xhtml"><body><p>第一节</p></body></html>'
+)
+BOOK = {
+    "mimetype": "application/epub+zip",
+    "META-INF/container.xml": CONTAINER,
+    "EPUB/content.opf": OPF,
+    "EPUB/nav.xhtml": CHAPTER,
+    "EPUB/one.xhtml": CHAPTER,
+}
+PAYLOAD = {"data/source.md": "青川镇政府工作报告\n" * 9, "data/site/index.html": "<p>报告</p>", "data/100%.txt": "全部"}
+
+
+def policy_hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def webpage(script: str = SCRIPT, style: str = STYLE) -> bytes:
+    policy = f"default-src 'none'; script-src {policy_hash(SCRIPT)}; style-src {policy_hash(STYLE)}"
+    return (
+        f'<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}"><title>报告</title><style>{style}</style>'
+        f'</head><body><p>青川镇</p><script type="application/json">{{}}</script><script>{script}</script></body></html>\n'
+    ).encode()
+
+
+def pdf(pages: int = 2) -> bytes:
+    """A PDF of empty pages with a true table of places."""
+    kids = " ".join(f"{number + 3} 0 R" for number in range(pages))
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {pages}>>"]
+    objects += ["<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"] * pages
+    data, places = b"%PDF-1.7\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    rows = "".join(f"{place:010} 00000 n\r\n" for place in places)
+    table = (
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f\r\n{rows}trailer\n<</Size {len(objects) + 1}/Root 1 0 R>>\n"
+    )
+    return data + table.encode() + f"startxref\n{len(data)}\n%%EOF\n".encode()
+
+
+def zipped(files: Mapping[str, str | bytes], stored: tuple[str, ...] = ()) -> bytes:
+    """The files as our zips have them, whatever they hold."""
+    members = [
+        zips.Member(name, text.encode() if isinstance(text, str) else text, name in stored)
+        for name, text in files.items()
+    ]
+    return zips.packed(members, DAY)
+
+
+def book(files: Mapping[str, str] = BOOK) -> bytes:
+    return zipped(files, stored=("mimetype",))
+
+
+def listed(files: Mapping[str, str], algorithm: str = "sha256") -> str:
+    rows = ((name, hashlib.new(algorithm, text.encode()).hexdigest()) for name, text in files.items())
+    return "".join(f"{value}  {name.replace('%', '%25')}\n" for name, value in rows)
+
+
+def bag(payload: Mapping[str, str] = PAYLOAD, **changed: str | None) -> bytes:
+    """A bag; `changed` puts other text in place of a tag file (its name with _ for . and -), None leaves it out."""
+    size = sum(len(text.encode()) for text in payload.values())
+    tags: dict[str, str] = {
+        "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": f"External-Identifier: town\nPayload-Oxum: {size}.{len(payload)}\n",
+        "manifest-sha256.txt": listed(payload),
+        "manifest-sha512.txt": listed(payload, "sha512"),
+    }
+
+    def settled(files: dict[str, str]) -> dict[str, str]:
+        given = {name: changed.get(name.replace(".", "_").replace("-", "_"), text) for name, text in files.items()}
+        return {name: text for name, text in given.items() if text is not None}
+
+    tags = settled(tags)
+    tags |= settled({"tagmanifest-sha256.txt": listed(tags)})
+    return zipped({f"town-bag/{name}": text for name, text in {**tags, **payload}.items()})
+
+
+def site_of(folder: Path, files: Mapping[str, str] = SITE) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    return folder
+
+
+def archive_of(folder: Path) -> Path:
+    """The folder `archive` with a file of each kind and its sums, of a site beside it."""
+    made = folder / "archive"
+    names = [f"town{ending}" for ending in ("-bag.zip", "-offline.zip", ".epub", ".html", ".pdf")]
+    site = site_of(folder / "site")
+    archive.pack(site, made, name="town", moment=DAY, title="青川镇政府工作报告", formats=names)
+    for ending, data in ((".html", webpage()), (".epub", book()), (".pdf", pdf()), ("-bag.zip", bag())):
+        (made / f"town{ending}").write_bytes(data)
+    archive.write_sums(made)
+    return made

@@ -1,0 +1,157 @@
+"""Knows what must hold of the two documents that are one file each: the web page and the PDF.
+
+Leaves the packages to `packages`. What a page shows is beyond this room: a changed word leaves a page whole.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from workreport.proof.container import BrokenError
+from workreport.proof.packages import Finding
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LARGEST = 512 << 20
+_POLICY_HASH = re.compile(r"'sha256-([A-Za-z0-9+/]{43}=)'")
+_NOT_RUN = re.compile(r"(?i:application/(?:ld\+)?json|text/plain|text/template)")
+_STARTXREF = re.compile(rb"startxref\s+([0-9]{1,12})\s+%%EOF\s*\Z")
+_HEADER = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[\r\n]")
+_OBJECT = re.compile(rb"\s*[0-9]{1,10}\s+[0-9]{1,5}\s+obj\b")
+_SECTION = re.compile(rb"\s*([0-9]{1,10})\s+([0-9]{1,10})[ \t]*\r?\n")
+_PLACE = re.compile(rb"([0-9]{10}) [0-9]{5} ([nf])(?: \r| \n|\r\n)")
+_ROW = 20
+_TAIL = 2048
+
+
+def _whole(path: Path) -> bytes:
+    if path.stat().st_size > _LARGEST:
+        raise BrokenError("文件大得不合情理，没有读取。")
+    return path.read_bytes()
+
+
+class _Page(HTMLParser):
+    """Gathers the policy, and each inline script and style."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.policy: str | None = None
+        self.parts: list[tuple[str, str]] = []
+        self._tag = ""
+        self._text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values: dict[str, str] = {}
+        for name, value in attrs:
+            values.setdefault(name, value or "")
+        if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
+            self.policy = values.get("content", "")
+        data = tag == "script" and _NOT_RUN.fullmatch(values.get("type", ""))
+        if tag in ("script", "style") and "src" not in values and not data:
+            self._tag, self._text = tag, []
+
+    def handle_data(self, data: str) -> None:
+        if self._tag:
+            self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._tag and tag == self._tag:
+            self.parts.append((tag, "".join(self._text)))
+            self._tag = ""
+
+
+def webpage(path: Path) -> Finding:
+    """A page that is one file: whole from its type to its closing tag, its scripts and styles as its policy says."""
+    data = _whole(path)
+    what = "网页（单个文件）"
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Finding(what, (f"第 {line} 行不是 UTF-8 文字，文件已损坏。",))
+    problems = []
+    if not re.match(r"(?i)<!doctype html>", text):
+        problems.append("开头不是网页（<!doctype html>），文件已损坏。")
+    if not re.search(r"(?i)</html>\s*\Z", text[-80:]):
+        problems.append("结尾没有 </html>，文件不完整（可能没有传完）。")
+    if "\0" in text:
+        problems.append("含有不该有的字符，文件已损坏。")
+    page = _Page()
+    page.feed(text)
+    page.close()
+    if page.policy is None:
+        problems.append("没有内容安全策略（CSP），文件已损坏或被改动。")
+    else:
+        problems += _policy_problems(page.policy, page.parts)
+    return Finding(what, tuple(problems))
+
+
+def _policy_problems(policy: str, parts: list[tuple[str, str]]) -> list[str]:
+    rules = {words[0].lower(): words[1:] for rule in policy.split(";") if (words := rule.split())}
+    problems = []
+    for tag, name in (("script", "脚本"), ("style", "样式")):
+        rule = rules.get(f"{tag}-src", rules.get("default-src", []))
+        told = set(_POLICY_HASH.findall(" ".join(rule)))
+        texts = [text.encode() for kind, text in parts if kind == tag]
+        found = {base64.b64encode(hashlib.sha256(text).digest()).decode() for text in texts}
+        if not told and "'unsafe-inline'" in rule:
+            continue
+        if found - told:
+            problems.append(f"有 {len(found - told)} 段{name}与页内的安全策略不符，已损坏或被改动。")
+        # A style's hash may also stand for an attribute; a script's stands for a script that must be there.
+        if tag == "script" and told - found:
+            problems.append(f"安全策略列有的{name}缺了 {len(told - found)} 段，文件不完整或被改动。")
+    return problems
+
+
+def pdf(path: Path) -> Finding:
+    """A PDF: header, end, its table of places true, and (with pypdfium2) every page of it opens."""
+    data = _whole(path)
+    what = "PDF 文档"
+    problems = []
+    if not _HEADER.match(data):
+        problems.append("开头不是 PDF，文件已损坏。")
+    end = _STARTXREF.search(data, max(0, len(data) - _TAIL))
+    if end is None:
+        problems.append("结尾没有 %%EOF，文件不完整（可能没有传完）。")
+        return Finding(what, tuple(problems))
+    problems += _places(data, int(end[1]))
+    try:
+        # Checking on another machine asks for no more than Python; with the library the pages are opened too.
+        import pypdfium2
+    except ImportError:
+        return Finding(f"{what}（没有 pypdfium2，未逐页打开）", tuple(problems))
+    try:
+        with pypdfium2.PdfDocument(data) as document:
+            count = len(document)
+            for number in range(count):
+                document[number].close()
+    except pypdfium2.PdfiumError:
+        problems.append("打不开，文件已损坏。")
+        return Finding(what, tuple(problems))
+    return Finding(f"{what}，{count} 页", tuple(problems))
+
+
+def _places(data: bytes, start: int) -> list[str]:
+    """The table of places of objects; readers mend a wrong one in silence, so it is read here."""
+    wrong = ["各部分的位置表（xref）不符，文件已损坏或被改动。"]
+    if data[start : start + 4] != b"xref":
+        return [] if _OBJECT.match(data[start : start + 40]) else wrong
+    at = start + 4
+    while found := _SECTION.match(data[at : at + 40]):
+        first, count = int(found[1]), int(found[2])
+        at += found.end()
+        if count > (len(data) - at) // _ROW:
+            return wrong
+        for number in range(first, first + count):
+            row = _PLACE.fullmatch(data, at, at + _ROW)
+            at += _ROW
+            named = rb"%d\s+[0-9]{1,5}\s+obj\b" % number
+            if row is None or (row[2] == b"n" and not re.match(named, data[int(row[1]) : int(row[1]) + 40])):
+                return wrong
+    return [] if re.match(rb"\s*trailer\b", data[at : at + 40]) else wrong

@@ -1,0 +1,102 @@
+"""Knows how a list of digests is written, `SHA256SUMS` and a bag's manifest alike, and reads it strictly.
+
+Leaves the files that it names to the rooms around it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workreport import writer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SHA256 = 64
+"""The length of a digest in hex digits."""
+
+_LINE = re.compile(r"([0-9a-f]+)  (\S[^\r\n]*)\n")
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Digests by name in the order of the list, the line (from 1) of each, and what is wrong, by line (0: the whole)."""
+
+    sums: Mapping[str, str]
+    lines: Mapping[str, int]
+    problems: tuple[tuple[int, str], ...]
+
+
+def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
+    r"""A list of digests: lower-case hex, two spaces, a path; each path once, each line ended by LF; `ordered` by path.
+
+    What `sha256sum -c --strict` reads, and nothing that it would read otherwise. A path that leaves the folder, or
+    that some system cannot hold, is a problem.
+
+    >>> listing = read(b"0" * 64 + b"  a.pdf\n" + b"1" * 64 + b"  ../b.pdf\n")
+    >>> list(listing.sums), [line for line, _ in listing.problems]
+    (['a.pdf'], [2])
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return Listing({}, {}, ((0, "不是文本文件，已损坏。"),))
+    if not text:
+        return Listing({}, {}, ((0, "是空的，没有列出任何文件。"),))
+    sums: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    problems = []
+    last = ""
+    for number, line in enumerate(_LINES.findall(text), 1):
+        found = _LINE.fullmatch(line)
+        if found is None or len(found[1]) != digits:
+            problems.append((number, f"此行不合格式：应为 {digits} 位小写十六进制、两个空格、文件名，以换行结束。"))
+            continue
+        name = found[2]
+        if wrong := _complaint(name, lines, last if ordered else ""):
+            problems.append((number, wrong))
+        if name not in lines:
+            lines[name] = number
+            if complaint(name) is None:
+                sums[name] = found[1]
+        last = max(last, name)
+    try:
+        writer.safe_names(sums)
+    except writer.WriteError:
+        problems.append((0, "有两个文件名只差大小写或字形，或一个名字既是文件又是文件夹。"))
+    return Listing(sums, lines, tuple(problems))
+
+
+def leaves(name: str) -> bool:
+    """Whether a path would lead out of the folder that it is unpacked into, on any system.
+
+    >>> [leaves(name) for name in ("a/b", "../a", "a/../../b", "/a", "C:a", "a\\\\..\\\\b")]
+    [False, True, True, True, True, True]
+    """
+    return "\\" in name or name.startswith("/") or bool(re.match(r"[A-Za-z]:", name)) or ".." in name.split("/")
+
+
+def complaint(name: str) -> str | None:
+    """What is wrong with a path of a list or of a zip, as the end of a sentence; None where nothing is."""
+    if leaves(name):
+        return "会跑到文件夹之外，不可信，请勿解压。"
+    try:
+        writer.safe_name(name)
+    except writer.WriteError as error:
+        return (
+            "不是各种系统都能用的文件名（" + str(error).removeprefix(f"{name!r}：").removesuffix("，请改名。") + "）。"
+        )
+    return None
+
+
+def _complaint(name: str, lines: Mapping[str, int], last: str) -> str | None:
+    if name in lines:
+        return f"{name!r} 列了两次（另见第 {lines[name]} 行）。"
+    if wrong := complaint(name):
+        return f"路径 {name!r} {wrong}"
+    if name < last:
+        return f"{name!r} 不在应在的位置，各行须按文件名排序。"
+    return None
