@@ -38,6 +38,7 @@ _LONGEST = 240
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
+_CANNOT_LOCK = {errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK}
 
 
 class WriteError(Exception):
@@ -165,6 +166,125 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
+def write_over(path: Path, data: bytes) -> None:
+    """`write_bytes`, and where nothing can be renamed (an object store) straight to its place.
+
+    Such places show a file when it is closed, so that readers see the old or the new there too. Not for a file that
+    shares its bytes with another.
+
+    >>> import tempfile
+    >>> where = Path(tempfile.mkdtemp()) / "a"
+    >>> write_over(where, b"1"); where.read_bytes()
+    b'1'
+    """
+    if _holds(path, data):
+        return
+    try:
+        write_bytes(path, data)
+    except WriteError:
+        try:
+            path.write_bytes(data)
+        except OSError as error:
+            raise WriteError(f"{path}：无法写入（{error.strerror}）。请检查空间和权限。") from error
+
+
+def write_alike(path: Path, source: Path, *, earlier: Path | None = None, stamp: int | None = None) -> bool:
+    """Make the new file `path` hold what `source` holds; True where it shares its bytes with an equal `earlier` file.
+
+    A shared file keeps the date of the earlier one, any other gets `stamp` (seconds since 1970): servers tell by date
+    and size whether a reader's copy is still good. Where the disk shares nothing, the bytes are copied.
+    """
+    if earlier is not None and _equal(source, earlier):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.link(earlier, path)
+        except OSError:
+            source = earlier
+        else:
+            return True
+    with writing(path, durable=False) as out, source.open("rb") as bytes_of:
+        shutil.copyfileobj(bytes_of, out)
+    if stamp is not None:
+        os.utime(path, (stamp, stamp))
+    return False
+
+
+def _equal(one: Path, other: Path) -> bool:
+    try:
+        if not stat.S_ISREG(other.lstat().st_mode) or one.stat().st_size != other.stat().st_size:
+            return False
+        with one.open("rb") as first, other.open("rb") as second:
+            while (piece := first.read(1 << 20)) == second.read(1 << 20):
+                if not piece:
+                    return True
+    except OSError:
+        pass
+    return False
+
+
+def date_file(path: Path, stamp: int) -> None:
+    """Date a file: seconds since 1970."""
+    os.utime(path, (stamp, stamp))
+
+
+def later_than(path: Path) -> int:
+    """A date for new files: now, and at least a second after that of `path`, so that no server takes one for the other."""
+    try:
+        return max(int(time.time()), int(path.stat().st_mtime) + 1)
+    except FileNotFoundError:
+        return int(time.time())
+
+
+def make_link(path: Path, target: str) -> None:
+    """Make `path` a symbolic link to `target` (relative to its folder) in one step; what stood there before is gone.
+
+    Raises `WriteError` where links cannot be made, or where a folder stands in the way.
+    """
+    part = path.with_name(f".{path.name[:80]}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        part.symlink_to(target)
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise WriteError(f"{path}：无法建立链接（{error.strerror}）。请检查文件夹权限。") from error
+
+
+def takes_links(folder: Path) -> bool:
+    """Whether links and folders can be made and renamed in this (empty) folder; nothing of the trial stays."""
+    one, other = folder / "trial", folder / "trial.moved"
+    try:
+        one.mkdir()
+        one.rename(other)
+        make_link(one, other.name)
+        return one.is_dir()
+    except (OSError, WriteError):
+        return False
+    finally:
+        for path in (one, other):
+            with contextlib.suppress(WriteError):
+                remove_folder(path)
+
+
+def put_folder(new: Path, place: Path) -> None:
+    """Rename a finished folder to a place where nothing stands, in one step."""
+    if os.path.lexists(place):
+        raise WriteError(f"{place} 已经存在，未替换。请移走它。")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(f"{place.parent}：无法建立（{error.strerror}）。请检查文件夹权限。") from error
+    _rename(new, place)
+
+
+def to_disk() -> None:
+    """Wait until the disk has what was written so far, so that a power cut after it loses nothing of it."""
+    if hasattr(os, "sync"):
+        os.sync()
+
+
 def sync_folder(folder: Path, files: Mapping[str, bytes]) -> Synced:
     """Make `folder` hold exactly these generated files beside whatever was made by hand.
 
@@ -267,8 +387,10 @@ def remove_folder(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def hold(project: Path, say: Callable[[str], None], *, wait: float = 600.0) -> Iterator[Path]:
+def hold(project: Path, say: Callable[[str], None], *, wait: float = 600.0, what: str = "构建") -> Iterator[Path]:
     """Hold a project for writing: lock it, set right what a killed command left, give an empty folder to build in.
+
+    A folder that a web server serves is held in the same way (`what` = "发布", for the messages).
 
     Yields the staging folder (on the same disk as the project); it goes at the end, whatever happened. `say` gets
     one line when another command is being waited for (up to `wait` seconds, then `BusyError`), and one when something
@@ -284,7 +406,7 @@ def hold(project: Path, say: Callable[[str], None], *, wait: float = 600.0) -> I
         work.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WriteError(f"{work}：无法建立（{error.strerror}）。请检查文件夹权限。") from error
-    with _locked(work / "lock", say, wait):
+    with _locked(work / "lock", say, wait, what):
         if restored := recover(project):
             say(restored)
         for leftover in ("staging", "old"):
@@ -298,7 +420,7 @@ def hold(project: Path, say: Callable[[str], None], *, wait: float = 600.0) -> I
 
 
 @contextlib.contextmanager
-def _locked(path: Path, say: Callable[[str], None], wait: float) -> Iterator[None]:
+def _locked(path: Path, say: Callable[[str], None], wait: float, what: str) -> Iterator[None]:
     # The system lets go of the lock when the process ends, however it ends.
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
@@ -309,9 +431,9 @@ def _locked(path: Path, say: Callable[[str], None], wait: float) -> Iterator[Non
         told = False
         while not _try_lock(handle):
             if time.monotonic() >= give_up:
-                raise BusyError(f"{path.parent.parent}：另一个构建仍在进行，本次未开始。请稍后再试。")
+                raise BusyError(f"{path.parent.parent}：另一个{what}仍在进行，本次未开始。请稍后再试。")
             if not told:
-                say("另一个构建正在进行，等待其结束……")
+                say(f"另一个{what}正在进行，等待其结束……")
                 told = True
             time.sleep(0.05)
         yield
@@ -337,6 +459,10 @@ else:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        except OSError as error:
+            # A mounted object store knows no locks; there its publisher sees to it that one publishes at a time.
+            if error.errno not in _CANNOT_LOCK:
+                raise
         return True
 
 

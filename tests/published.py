@@ -1,0 +1,102 @@
+"""A small finished site to publish, made by hand: one report, sections, full text, data; and readers of what is served."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+SLUG = "town-2024"
+DAY = "2024-02-21"
+SENTENCES = (
+    ("s00000001", "一、工业"),
+    ("s00000002", "全年新增企业30家，增长5.1%。"),
+    ("s00000003", "建成青石湾大桥，全长三公里。"),
+    ("s00000004", "二、民生"),
+    ("s00000005", "新建公园5个，居全市第二。"),
+)
+_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'"
+
+
+def page(at: str, title: str, body: str, head: str = "") -> str:
+    """A finished page as the program makes them, in small."""
+    up = "../" * at.count("/")
+    return (
+        f'<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<meta name="description" content="{title}">\n'
+        f'<title>{title}</title>\n<link rel="stylesheet" href="{up}assets/a.css">\n<script src="{up}assets/a.js"></script>\n'
+        f'{head}</head>\n<body>\n<a class="md-skip" href="#t">跳到正文</a><nav><a href="{up}index.html">首页</a>'
+        f'<a href="{up}about/index.html">关于</a></nav>\n<div class="wr-search" data-root="{up}index.html"></div>\n'
+        f'<article id="content">\n<h1 id="t">{title}</h1>\n{body}\n</article>\n'
+        f"<footer><p data-versions hidden></p></footer>\n</body>\n</html>\n"
+    )
+
+
+def sentence(key: str, words: str, was: str = "") -> str:
+    """A sentence with its id, as a page shows it; `was` is an id that it had before."""
+    old = f'<a class="was" id="{was}"></a>' if was else ""
+    return f'{old}<span class="s" id="{key}" data-text>{words}</span>'
+
+
+def make_site(
+    project: Path,
+    sentences: tuple[tuple[str, ...], ...] = SENTENCES,
+    *,
+    slug: str = SLUG,
+    day: str = DAY,
+    sections: tuple[str, ...] = ("1", "2"),
+    title: str = "青山镇2024年政府工作报告",
+    bulk: int = 0,
+) -> Path:
+    """Write `project/site` anew: the sentences in order, those from a 二、 on in the last section; `bulk` more files."""
+    files: dict[str, str] = {}
+    body = "\n".join(
+        f"<h2>{sentence(*s)}</h2>" if re.match("[一二三]、", s[1]) else f"<p>{sentence(*s)}</p>" for s in sentences
+    )
+    split = next((k for k, s in enumerate(sentences) if s[1].startswith("二、")), len(sentences))
+    halves = [sentences[:split], sentences[split:]]
+    date = f'<meta name="dcterms.date" content="{day}">\n' if day else ""
+    files["index.html"] = page("index.html", title, f'<a href="{slug}/index.html">报告</a>', date)
+    files["about/index.html"] = page("about/index.html", "关于本站", '<p><a href="../index.html">首页</a></p>')
+    files[f"{slug}/index.html"] = page(
+        f"{slug}/index.html", title, f'<a href="text/index.html#{sentences[0][0]}">全文</a>'
+    )
+    files[f"{slug}/text/index.html"] = page(f"{slug}/text/index.html", f"全文 · {title}", body)
+    for section, half in zip(sections, halves, strict=True):
+        at = f"{slug}/{section}/index.html"
+        files[at] = page(at, half[0][1] if half else section, "".join(f"<p>{sentence(*s)}</p>" for s in half))
+    files["404.html"] = page("404.html", "没有这一页", "").replace('href="assets', 'href="/assets').replace('src="assets', 'src="/assets')  # fmt: skip
+    files["assets/a.css"] = "p{}"
+    files["assets/a.js"] = "// 无"
+    files["data/indicators.json"] = json.dumps({"figures": [s[1] for s in sentences]}, ensure_ascii=False)
+    for k in range(bulk):
+        files[f"{slug}/more/{k}/index.html"] = page(f"{slug}/more/{k}/index.html", f"第{k}页", sentence(*sentences[1]).replace(' data-text', ''))  # fmt: skip
+    site = project / "site"
+    old = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()} if site.is_dir() else set()
+    for name in old - files.keys():
+        (site / name).unlink()
+    for name, text in files.items():
+        path = site / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return site
+
+
+def changed(sentences: tuple[tuple[str, ...], ...], at: int, *row: str) -> tuple[tuple[str, ...], ...]:
+    """The sentences with one row in the place of another."""
+    return (*sentences[:at], row, *sentences[at + 1 :])
+
+
+def words_of(path: Path) -> str:
+    """What a page says, without the line on versions and without marks; the page as it was built."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"<p data-versions[^>]*>[\s\S]*?</p>", "<p data-versions hidden></p>", text)
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Path to words of every page and file below a folder, links followed, what is about versions left out."""
+    return {
+        path.relative_to(folder).as_posix(): words_of(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "version.json"
+    }

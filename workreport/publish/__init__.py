@@ -1,0 +1,406 @@
+"""Knows how a finished site becomes a version in a folder that a web server serves, and how the newest is switched to.
+
+Versions stand side by side in `v/`; the stable address is the folder itself. Where links can be made, its entries lead
+through one link that is exchanged by a single rename; elsewhere one pointer file is written last. Leaves what changed
+to `changes`, the records to `record`, the pages about versions to `listing`, the proof of the site to `check`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from workreport import archive, check, plan, writer
+from workreport.publish import changes, listing, record
+from workreport.publish.record import FACTS, LEDGER, VERSIONS, Ledger, Version
+
+LINKS, POINTER = "links", "pointer"
+CURRENT = "current"
+"""In the work folder of a served folder: the link that the stable address leads through."""
+POINTER_FILE = "current.js"
+UNDERWAY = "publishing"
+ROOTS = "roots"
+
+_OF_THE_WHOLE = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
+_OWN = {"publish.css": (LINKS, POINTER), "kept.js": (LINKS,), "go.js": (POINTER,)}
+_SENTENCE = re.compile(r'\bid="(s[0-9a-f]{8}(?:-[0-9]+)?)"')
+_SHOWN = 5
+
+Say = Callable[[str], None]
+
+
+class PublishError(Exception):
+    """Nothing was published and readers see what they saw; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication gave: the version now newest, its address in the served folder, the version before it ("").
+
+    `counts` are sentences by kind of change; `unchanged` where the newest version was this very site already.
+    """
+
+    version: str
+    address: str
+    before: str
+    unchanged: bool
+    how: str
+    files: int
+    shared: int
+    counts: dict[str, int]
+
+    def told(self) -> str:
+        """One line for a person."""
+        if self.unchanged:
+            return f"没有变化：最新的一版（{self.version}）就是这个网站，没有添加新版。"
+        told = "，".join(f"{w} {self.counts[k]} 句" for k, w in _WORDS.items() if self.counts[k]) or "报告文字没有改动"
+        change = f"与 {self.before} 相比{told}" if self.before else "首次发布"
+        return (
+            f"已发布 {self.version}：{change}；{self.files} 个文件，其中 {self.shared} 个与前一版共用。{self.address}"
+        )
+
+
+_WORDS = {"changed": "改", "added": "增", "removed": "删", "moved": "移"}
+
+
+@dataclass(slots=True)
+class _Work:
+    """One publication: where it comes from and goes to, and what is known before anything is written."""
+
+    site: Path
+    to: Path
+    staging: Path
+    templates: Path
+    how: str
+    name: str
+    ledger: Ledger | None
+    files: dict[str, str]
+    stamp: int
+    frame: listing.Frame
+    kept: dict[str, str] = field(default_factory=dict)
+    shared: int = 0
+
+    def template(self, name: str) -> str:
+        return (self.templates / name).read_text(encoding="utf-8")
+
+    def version_folder(self, name: str) -> Path:
+        return self.to / VERSIONS / name
+
+    def before(self) -> str:
+        return self.ledger.newest() if self.ledger else ""
+
+
+def publish(root: Path, to: Path, say: Say, *, again: bool = False, plain: bool = False) -> Published:
+    """Put `root/site` into the folder `to` as a new version and let the stable address lead to it.
+
+    The site is proved first (`check`). A site equal to the newest version is not published twice, unless `again`.
+    `plain` publishes without links and renames, for places that have none; a folder stays as it began. Readers see the
+    wholly old or the wholly new site at any moment, also when this is killed; what a killed one left goes with the next.
+
+    Raises `PublishError`, or `writer.BusyError` when another publication goes on for ten minutes.
+    """
+    to = to.absolute()
+    site = root / "site"
+    _refuse_places(root, site, to)
+    with writer.hold(root, say):
+        problems = check.check(root)
+        if problems:
+            shown = "".join(f"\n  {problem}" for problem in problems[:_SHOWN])
+            more = f"\n  ……另有 {len(problems) - _SHOWN} 处" if len(problems) > _SHOWN else ""
+            raise PublishError(f"网站没有通过核对，没有发布：{shown}{more}")
+        day = record.day_of(site)
+        if day is None:
+            raise PublishError(
+                "没有一份报告写明日期，版本无从命名。请在 reports/<短名>/report.toml 里写上 date，再构建一次。"
+            )
+        if not (site / archive.COPIES).is_dir():
+            say("提示：这个网站没有离线包（只做了页面），照样发布。")
+        with writer.hold(to, say, what="发布") as staging:
+            return _publish(_prepared(root, site, to, staging, day.isoformat(), say, plain=plain), again=again)
+
+
+def _refuse_places(root: Path, site: Path, to: Path) -> None:
+    for made in (site, root / "archive", root / "docs", root / "reports"):
+        if to.resolve().is_relative_to(made.resolve()):
+            raise PublishError(f"{to} 在 {made} 之内，构建时会被换掉。请另选一个文件夹。")
+    if root.resolve().is_relative_to(to.resolve()):
+        raise PublishError(f"{to} 就是项目文件夹或包含它，不能用来发布。请另选一个文件夹。")
+    if to.exists() and not to.is_dir():
+        raise PublishError(f"{to} 不是文件夹。请另选一个。")
+
+
+def _prepared(root: Path, site: Path, to: Path, staging: Path, day: str, say: Say, *, plain: bool) -> _Work:
+    """What is there already, what a killed publication left (it goes), and how this place can be switched."""
+    ledger = _ledger(to)
+    if ledger and plain and ledger.how != POINTER:
+        raise PublishError(f"{to} 是用链接发布的，不能改用 --plain。请另选一个文件夹。")
+    begun = _clear(to, ledger)
+    how = ledger.how if ledger else POINTER if plain else LINKS
+    if how == LINKS and not writer.takes_links(staging):
+        if ledger:
+            raise PublishError(f"{to} 是用链接发布的，但现在不能在里面建立链接。请检查权限，或另选一个文件夹。")
+        say("这里不能建立链接，改为不用链接发布（--plain）：最后写指针文件。")
+        how = POINTER
+    known = [name for name, _ in ledger.versions] if ledger else []
+    taken = [*known, *(path.name for path in (to / VERSIONS).glob(f"{day}.*"))]
+    counts = [int(found[2]) for name in taken if (found := record.NAME.fullmatch(name)) and found[1] == day]
+    templates = root / "templates" / "publish"
+    if not templates.is_dir():
+        templates = plan.shipped() / "templates" / "publish"
+    name = f"{day}.{max(counts, default=0) + 1}"
+    files = record.digests_of(site)
+    stamp = writer.later_than(to / VERSIONS / LEDGER)
+    work = _Work(site, to, staging, templates, how, name, ledger, files, stamp, _frame(site, how, name))
+    _refuse_names(work, begun=begun)
+    return work
+
+
+def _ledger(to: Path) -> Ledger | None:
+    """The ledger as far as readers see it."""
+    pointer = to / POINTER_FILE
+    newest = None
+    if pointer.is_file():
+        found = re.search(r'"version": "([^"]*)"', pointer.read_text(encoding="utf-8"))
+        newest = found[1] if found else None
+    elif not (to / writer.WORK / CURRENT).is_symlink():
+        return None
+    return record.read_ledger(to / VERSIONS / LEDGER, newest)
+
+
+def _clear(to: Path, ledger: Ledger | None) -> bool:
+    """Take away what a killed publication left (the version it was at); True where there was one.
+
+    Stable folders that nothing leads to any more go too.
+    """
+    journal = to / writer.WORK / UNDERWAY
+    known = {name for name, _ in ledger.versions} if ledger else set()
+    begun = journal.is_file()
+    if begun:
+        name = journal.read_text(encoding="utf-8").strip()
+        if record.NAME.fullmatch(name) and name not in known:
+            writer.remove_folder(to / VERSIONS / name)
+            writer.remove_folder(to / writer.WORK / ROOTS / name)
+    # The one before the newest stays: a reader may be on the way into it.
+    recent = {name for name, _ in ledger.versions[-2:]} if ledger else set()
+    roots = to / writer.WORK / ROOTS
+    for old in sorted(roots.iterdir()) if roots.is_dir() else ():
+        if old.name not in recent:
+            writer.remove_folder(old)
+    return begun
+
+
+def _refuse_names(work: _Work, *, begun: bool) -> None:
+    """Nothing of somebody else's is covered, and no report's folder has a name that the served folder needs."""
+    tops = {name.partition("/")[0] for name in work.files}
+    for name in (VERSIONS, writer.WORK, POINTER_FILE, FACTS):
+        if name in tops:
+            raise PublishError(f"网站里的 {name} 与发布所用的名称相同。请给这份报告另取短名（reports/ 里的文件夹名）。")
+    for name in sorted(tops) if work.how == LINKS else [n for n in work.files if _led(n)]:
+        if not _ours(work.to / name):
+            raise PublishError(f"{work.to / name} 不是发布的内容，没有覆盖。请移走它，或另选一个文件夹。")
+    for path in (work.to / VERSIONS / LEDGER, work.to / listing.LIST):
+        if work.ledger is None and not begun and path.exists():
+            raise PublishError(f"{path} 已经存在，却没有发布的记录。请另选一个文件夹，或移走 {work.to / VERSIONS}。")
+
+
+def _led(name: str) -> bool:
+    """A page that has a stable address where there are no links."""
+    return name.endswith(".html") and name not in _OF_THE_WHOLE
+
+
+def _ours(place: Path) -> bool:
+    """Nothing stands there, or what an earlier publication put there."""
+    if place.is_symlink():
+        return place.readlink().parts[0] == writer.WORK
+    if not place.exists():
+        return True
+    if not place.is_file():
+        return False
+    with place.open("rb") as page:
+        return f" {listing.STUB} ".encode() in page.read(400)
+
+
+def _publish(work: _Work, *, again: bool) -> Published:
+    digest = record.digest_of(work.files)
+    before = work.before()
+    ledger = work.ledger
+    if ledger and ledger.versions[-1][1] == digest and not again:
+        address = f"{VERSIONS}/{before}/index.html"
+        return Published(before, address, before, True, work.how, len(work.files), len(work.files), Counter())
+    version = _version(work, digest)
+    work.kept = _kept(work, ledger)
+    ledger = Ledger(work.how, (*(ledger.versions if ledger else ()), (work.name, digest)), work.kept)
+    writer.write_over(work.to / writer.WORK / UNDERWAY, f"{work.name}\n".encode())
+    if work.how == LINKS:
+        _switch_link(work, version, ledger)
+    else:
+        _switch_pointer(work, version, ledger)
+    writer.remove_folder(work.to / writer.WORK / UNDERWAY)
+    counts = version.counts()
+    return Published(
+        work.name, f"{VERSIONS}/{work.name}/index.html", before, False, work.how, len(work.files), work.shared, counts
+    )
+
+
+def _version(work: _Work, digest: str) -> Version:
+    now = changes.texts(work.site)
+    reports = {slug: _title(work.site / slug) or slug for slug in now}
+    before = record.read_facts(work.version_folder(work.before()) / FACTS) if work.ledger else None
+    if before is None:
+        return Version(work.name, work.before(), digest, reports, reports, {}, (), work.files)
+    then = changes.texts(work.version_folder(before.name))
+    came = {slug: title for slug, title in reports.items() if slug not in then}
+    went = {slug: title for slug, title in before.reports.items() if slug not in now}
+    return Version(work.name, before.name, digest, reports, came, went, changes.between(then, now), work.files)
+
+
+def _title(folder: Path) -> str:
+    front = folder / "index.html"
+    return listing.title_of(front.read_text(encoding="utf-8")) if front.is_file() else ""
+
+
+def _kept(work: _Work, ledger: Ledger | None) -> dict[str, str]:
+    """Addresses that some version had and the new one has not, with the version that last had each."""
+    if ledger is None:
+        return {}
+    last = record.read_facts(work.version_folder(ledger.newest()) / FACTS)
+    kept = {**ledger.kept, **dict.fromkeys(last.files if last else (), ledger.newest())}
+    return {name: version for name, version in kept.items() if name not in work.files and name not in _OF_THE_WHOLE}
+
+
+def _lay_version(work: _Work, folder: Path, version: Version) -> None:
+    """The version itself, whole; `version.json` is its last file."""
+    earlier = work.version_folder(version.before) if version.before and work.how == LINKS else None
+    for name in work.files:
+        page = _to_fill(work.site / name)
+        if page is None and work.how == LINKS:
+            share = earlier / name if earlier else None
+            work.shared += writer.write_alike(folder / name, work.site / name, earlier=share, stamp=work.stamp)
+            continue
+        data = (work.site / name).read_bytes()
+        if page is not None:
+            data = listing.filled(page, listing.line_of_version(name, work.name)).encode()
+        writer.write_over(folder / name, data)
+        writer.date_file(folder / name, work.stamp)
+    writer.write_over(folder / FACTS, record.facts_text(version).encode())
+
+
+def _to_fill(path: Path) -> str | None:
+    """A page with a place for the line on versions; the page for lost readers is served at any depth and has no line."""
+    if not path.name.endswith(".html") or path.name == "404.html":
+        return None
+    data = path.read_bytes()
+    return data.decode() if listing.PLACE.encode() in data else None
+
+
+def _about_versions(work: _Work, version: Version, ledger: Ledger) -> Iterator[tuple[str, bytes]]:
+    """What `v/` holds beside the versions: the list for people, the list for programs, styles and scripts."""
+    shown: list[Version | str] = [version]
+    for name, _ in reversed(ledger.versions[:-1]):
+        shown.append(record.read_facts(work.version_folder(name) / FACTS) or name)
+    yield listing.LIST, listing.versions_page(work.frame, work.template("versions.html"), shown).encode()
+    yield f"{VERSIONS}/{LEDGER}", record.ledger_text(ledger).encode()
+    for name, used in _OWN.items():
+        if work.how in used:
+            yield f"{VERSIONS}/{name}", work.template(name).encode()
+
+
+def _frame(site: Path, how: str, version: str) -> listing.Frame:
+    """A page of the site as it stands at the stable address, or, where there are no copies, in the new version."""
+    path = site / listing.FRAME
+    if not path.is_file():
+        raise PublishError(f"网站里没有 {listing.FRAME}，历次版本的页面无从排起。请用 build.py 重新构建。")
+    at = listing.FRAME if how == LINKS else f"{VERSIONS}/{version}/{listing.FRAME}"
+    return listing.Frame(listing.filled(path.read_text(encoding="utf-8"), listing.line_of_newest(at)), at)
+
+
+def _switch_link(work: _Work, version: Version, ledger: Ledger) -> None:
+    """Lay out the version and the new stable folder, put both in place, and exchange one link."""
+    own, root = work.staging / "version", work.staging / "root"
+    _lay_version(work, own, version)
+    _lay_root(work, own, root, version, ledger)
+    writer.put_folder(own, work.version_folder(work.name))
+    writer.put_folder(root, work.to / writer.WORK / ROOTS / work.name)
+    # What is new here leads nowhere until the exchange, as it did before.
+    placed = work.to / writer.WORK / ROOTS / work.name
+    for path in sorted(placed.iterdir()):
+        if path.name != VERSIONS:
+            _link(work.to / path.name, f"{writer.WORK}/{CURRENT}/{path.name}")
+    for path in sorted((placed / VERSIONS).iterdir()):
+        _link(work.to / VERSIONS / path.name, f"../{writer.WORK}/{CURRENT}/{VERSIONS}/{path.name}")
+    writer.to_disk()
+    writer.make_link(work.to / writer.WORK / CURRENT, f"{ROOTS}/{work.name}")
+
+
+def _link(path: Path, target: str) -> None:
+    if not path.is_symlink() or str(path.readlink()) != target:
+        writer.make_link(path, target)
+
+
+def _lay_root(work: _Work, own: Path, root: Path, version: Version, ledger: Ledger) -> None:
+    """What the stable address shows: the newest version's files, and what keeps older addresses from leading nowhere."""
+    last = work.to / writer.WORK / ROOTS / version.before if version.before else None
+    for name in work.files:
+        page = _to_fill(work.site / name)
+        if page is None:
+            writer.write_alike(root / name, own / name, earlier=own / name)
+        else:
+            _lay_page(work, root, last, name, listing.filled(page, listing.line_of_newest(name)))
+    places = _places(work)
+    for name, was_in in work.kept.items():
+        if name.endswith(".html"):
+            page = listing.kept_page(work.frame, work.template("kept.html"), name, was_in, places.get(name))
+            _lay_page(work, root, last, name, page)
+        elif (old := work.version_folder(was_in) / name).is_file():
+            writer.write_alike(root / name, old, earlier=old)
+    for name, data in _about_versions(work, version, ledger):
+        _lay_page(work, root, last, name, data.decode())
+
+
+def _lay_page(work: _Work, root: Path, last: Path | None, name: str, text: str) -> None:
+    # A page that says what it said keeps its date, so that no reader fetches it twice.
+    new = work.staging / "page"
+    writer.write_bytes(new, text.encode(), durable=False)
+    writer.write_alike(root / name, new, earlier=last / name if last else None, stamp=work.stamp)
+
+
+def _places(work: _Work) -> dict[str, tuple[str, str]]:
+    """For each page that is no more: the path and title of the page where most of its sentences stand now."""
+    gone = [name for name in work.kept if name.endswith(".html")]
+    if not gone:
+        return {}
+    now: dict[str, str] = {}
+    for name in work.files:
+        if name.endswith(".html") and not name.endswith(f"/{changes.FULL_TEXT}"):
+            for sentence in _SENTENCE.findall((work.site / name).read_text(encoding="utf-8")):
+                # The deepest page: the front of a report is not where its sections are read.
+                if name.count("/") >= now.get(sentence, "").count("/"):
+                    now[sentence] = name
+    found = {}
+    for name in gone:
+        old = work.version_folder(work.kept[name]) / name
+        if old.is_file():
+            stood = _SENTENCE.findall(old.read_text(encoding="utf-8"))
+            if most := Counter(now[sentence] for sentence in stood if sentence in now).most_common(1):
+                path = most[0][0]
+                found[name] = (path, listing.title_of((work.site / path).read_text(encoding="utf-8")) or path)
+    return found
+
+
+def _switch_pointer(work: _Work, version: Version, ledger: Ledger) -> None:
+    """Write the version, the pages that lead to the newest, the list, and last of all the pointer."""
+    _lay_version(work, work.version_folder(work.name), version)
+    stub = work.template("stub.html")
+    for name in (*work.files, *work.kept):
+        if _led(name):
+            writer.write_over(work.to / name, listing.stub_page(stub, name).encode())
+    for name, data in _about_versions(work, version, ledger):
+        writer.write_over(work.to / name, data)
+    places = _places(work)
+    kept = {name: (was_in, places[name][0] if name in places else "") for name, was_in in work.kept.items()}
+    writer.to_disk()
+    pointer = listing.pointer_text(work.name, {n: place for n, place in kept.items() if n.endswith(".html")})
+    writer.write_over(work.to / POINTER_FILE, pointer.encode())
