@@ -22,6 +22,7 @@ REPORT_PAGES = {
     "names": "名称索引",
     "notes": "校勘",
     "text": "全文",
+    "picture": "一图读懂",
     "download": "下载与引用",
 }
 """The pages that every report has besides its front and its sections, with their titles."""

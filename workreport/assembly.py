@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from workreport import archive, kept, plan, settings, site, writer
 
 if TYPE_CHECKING:
+    from workreport.editions import Job
+    from workreport.fonts import Found
     from workreport.pipeline import Composed
 
 Stage = Callable[[str, str], AbstractContextManager[None]]
@@ -50,6 +52,7 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
     """
     root = order.root
     facts_of_site = settings.site(root / "site.toml")
+    found, secret = _tools(order, facts_of_site, say)
     known = kept.recall(root, order) if order.only_site else None
     composed = None if known else _composed(order, facts_of_site, stage)
     with writer.hold(root, say) as staging:
@@ -66,23 +69,21 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
         assert known is not None
         with stage("MkDocs", ""):
             site.build(root, staging / "site", moment=known.moment, overrides=plan.overrides_of(root))
-        if composed and not order.only_site:
-            from workreport import pipeline
-
-            with stage("数据", "JSON、CSV、XLSX"):
-                for name, content in pipeline.data_files(composed.published, plan.templates_of(root)).items():
-                    writer.write_bytes(staging / "site" / name, content, durable=False)
+        job = None
+        if composed and found:
+            job = _job(order, composed, facts_of_site)
+            _beside_pages(job, found, staging / "site", facts_of_site, stage)
         with stage("收尾", "链接、检索、安全策略"):
             for name, script in known.into_site.items():
                 writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
             site.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
         finished = {"site": staging / "site"}
-        if not order.only_site and facts_of_site.build.archive:
-            with stage("离线包", ""):
-                finished["archive"] = staging / "archive"
-                (staging / "archive").mkdir()
-                archive.pack(staging / "site", staging / "archive", name=known.name, moment=known.moment)
-                archive.write_sums(staging / "archive")
+        if job and found and facts_of_site.build.archive:
+            from workreport import editions
+
+            finished["archive"] = staging / "archive"
+            (staging / "archive").mkdir()
+            editions.make(job, staging / "site", staging / "archive", found, secret, stage)
         archive.offer(staging / "site", finished.get("archive"))
         made = Made(
             known.slugs,
@@ -93,6 +94,41 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
             writer.exchange(root, finished)
         writer.write_text(root / plan.STATE, plan.state(order)[0])
     return made
+
+
+def _tools(
+    order: plan.Order, facts_of_site: settings.Settings, say: Callable[[str], None]
+) -> tuple[Found | None, Path | None]:
+    """Fonts and key for what is made besides the pages; what is lacking is said now, before the work starts."""
+    if order.only_site:
+        return None, None
+    from workreport import editions, fonts
+
+    found = fonts.find()
+    for line in editions.lacking(facts_of_site, found):
+        say(line)
+    return found, editions.key(facts_of_site, order.root)
+
+
+def _job(order: plan.Order, composed: Composed, facts_of_site: settings.Settings) -> Job:
+    from workreport import editions, pipeline
+
+    return editions.Job(
+        composed.published, facts_of_site, order.root, composed.name, composed.moment, composed.indexes, pipeline.BESIDE
+    )
+
+
+def _beside_pages(job: Job, found: Found, target: Path, facts_of_site: settings.Settings, stage: Stage) -> None:
+    """The files of the site that are no pages: data files, and the pictures where they are wanted."""
+    from workreport import editions, pipeline
+
+    with stage("数据", "JSON、CSV、XLSX"):
+        for name, content in pipeline.data_files(job.published, plan.templates_of(job.root)).items():
+            writer.write_bytes(target / name, content, durable=False)
+    if facts_of_site.build.pictures:
+        with stage("图片", "一图读懂、分享卡片"):
+            for name, content in editions.pictures(job, found):
+                writer.write_bytes(target / name, content, durable=False)
 
 
 def clean(root: Path) -> tuple[str, ...]:

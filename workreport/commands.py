@@ -6,6 +6,7 @@ Leaves the work to `pipeline` and `check`, which are imported only by the comman
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import os
 import sys
@@ -45,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(
         prog="workreport",
         description="把政府工作报告做成可检索、可引用、可离线保存的网站。没有命令时：全部制作。",
-        epilog="例：build.py add 报告.docx ；build.py ；build.py check",
+        epilog="例：build.py add 报告.docx ；build.py ；build.py check ；build.py publish --to /srv/gzbg",
     )
     p.add_argument("--version", action="version", version=f"workreport {__version__}")
     p.add_argument("--project", type=Path, default=None, metavar="DIR", help="项目文件夹（默认：当前文件夹）")
@@ -72,9 +73,21 @@ def _parser() -> argparse.ArgumentParser:
     inspect.add_argument("file", type=Path, metavar="FILE")
     serve = commands.add_parser("serve", help="本机预览；报告、模板、词表一改就重做")
     serve.add_argument("--port", type=int, default=8000)
-    check = commands.add_parser("check", help="核对做好的站点与离线包：链接、锚点、校验和、外部资源")
+    check = commands.add_parser(
+        "check",
+        help="核对做好的站点与离线包；给出文件时，只核对这些文件有没有改动（不需要项目）",
+        description="没有文件时：核对项目的 site/ 与 archive/：链接、锚点、校验和、外部资源。有文件时：逐个核对，凭旁边的 SHA256SUMS 或包内的清单。",
+    )
+    check.add_argument("files", type=Path, nargs="*", metavar="FILE", help="archive/ 里的文件，或 SHA256SUMS")
+    check.add_argument("--key", metavar="KEY", help="发布者的 minisign 公钥（文件或文字），用来核对 SHA256SUMS 的签名")
     check.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     check.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS)
+    publish = commands.add_parser("publish", help="把做好的站点作为新的一版放进服务器所指的文件夹，旧版与旧网址都留着")
+    publish.add_argument("--to", type=Path, required=True, metavar="DIR", help="网页服务器所指的文件夹")
+    publish.add_argument("--again", action="store_true", help="与最新一版相同也照样发布")
+    publish.add_argument("--plain", action="store_true", help="不用链接和改名（对象存储、网盘等）：指针文件最后写")
+    publish.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    publish.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS)
     commands.add_parser("clean", help="删去 site/、archive/ 和中间文件；reports/ 与 docs/ 不动")
     return p
 
@@ -196,6 +209,8 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 
 def _check(options: argparse.Namespace, root: Path) -> int:
+    if options.files:
+        return _prove(options)
     from workreport import check, writer
 
     writer.settle(root, _teller(options).line)
@@ -208,6 +223,33 @@ def _check(options: argparse.Namespace, root: Path) -> int:
     return FAILED if problems else DONE
 
 
+def _prove(options: argparse.Namespace) -> int:
+    from workreport import proof
+
+    verdicts = [(path, proof.prove(path, options.key)) for path in options.files]
+    for _, verdict in verdicts:
+        _teller(options).line(verdict.line)
+        for problem in verdict.problems:
+            print(f"workreport: {problem}", file=sys.stderr)
+    told = [
+        {"file": str(path), "proven": v.code == DONE, "line": v.line, "problems": list(v.problems)}
+        for path, v in verdicts
+    ]
+    code = max(verdict.code for _, verdict in verdicts)
+    _print_json(options, {"status": "failed" if code else "sound", "files": told})
+    return code
+
+
+def _publish(options: argparse.Namespace, root: Path) -> int:
+    from workreport import publish
+
+    teller = _teller(options)
+    done = publish.publish(root, options.to, teller.line, again=options.again, plain=options.plain)
+    teller.line(done.told())
+    _print_json(options, {"status": "unchanged" if done.unchanged else "published", **dataclasses.asdict(done)})
+    return DONE
+
+
 def _clean(options: argparse.Namespace, root: Path) -> int:
     from workreport import assembly
 
@@ -217,4 +259,12 @@ def _clean(options: argparse.Namespace, root: Path) -> int:
     return DONE
 
 
-_COMMANDS = {"build": _build, "add": _add, "inspect": _inspect, "serve": _serve, "check": _check, "clean": _clean}
+_COMMANDS = {
+    "build": _build,
+    "add": _add,
+    "inspect": _inspect,
+    "serve": _serve,
+    "check": _check,
+    "publish": _publish,
+    "clean": _clean,
+}

@@ -45,6 +45,8 @@ from workreport.words import Vocabulary
 
 OWN_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """What the publisher (or the program, for him) keeps beside a source."""
+BESIDE = (*OWN_FILES, beside.TEXT, beside.MAP)
+"""All that may stand beside a source: the publisher's files, and the text taken out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +274,8 @@ class Composed:
     docs: dict[str, str]
     beside: dict[str, bytes]
     into_site: dict[str, str]
+    indexes: dict[str, str]
+    """The search index of each report alone, by its slug."""
     published: Publication
 
 
@@ -299,6 +303,7 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
         if facts_of_site.address:
             title = pages.site_title(published, facts_of_site)
             into_site[addresses.OPENSEARCH] = search.opensearch(title, facts_of_site.address)
+        indexes = {} if order.only_site else _indexes(published, into_site, sounds, forms)
     for memory_of in (aloud, sounds, forms):
         memory_of.keep()
     own: dict[str, bytes] = {}
@@ -309,8 +314,18 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
     return Composed(
         tuple(f.name for f in chosen), _name(published), _moment(published, order.stand_in),
         {r.meta.slug: r.meta.date for r in published.readings if r.meta.date},
-        _configuration(published, facts_of_site), docs, own, into_site, published,
+        _configuration(published, facts_of_site), docs, own, into_site, indexes, published,
     )  # fmt: skip
+
+
+def _indexes(
+    published: Publication, into_site: dict[str, str], spell: Callable[[str], str], forms: Callable[[str], str]
+) -> dict[str, str]:
+    """The index of a report on its own, for what holds that report alone."""
+    if len(published.readings) == 1:
+        return {published.readings[0].meta.slug: into_site[addresses.SEARCH_INDEX]}
+    single = (publication.publish((reading,), "") for reading in published.readings)
+    return {p.readings[0].meta.slug: dict(search.index_files(p, spell, forms))[addresses.SEARCH_INDEX] for p in single}
 
 
 def data_files(published: Publication, templates: Path) -> dict[str, bytes]:

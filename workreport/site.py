@@ -33,7 +33,11 @@ CONFIG = "mkdocs.yml"
 GENERATED = "mkdocs.generated.yml"
 LANGUAGE = "zh-Hans"
 NEEDS = "data-needs"
-"""An element with this attribute is there only where the file is that it names (from its page); it starts out hidden."""
+"""An element with this attribute is there only where the file is that it names (from its page); it starts out hidden.
+
+A <meta> has nothing to hide: where the file is not, it goes."""
+DAY = "dcterms.date"
+"""The `<meta>` of the front page that names the date of the newest report."""
 NOT_RELATIVE = "404.html"
 """The one page that is served at any depth, so that its links start from the address of the site."""
 
@@ -42,7 +46,7 @@ _HEAD = """\
 """
 _UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
 _THEME = ("assets/javascripts", "assets/stylesheets")
-_OFFERS = ("p", "ul")
+_OFFERS = ("meta", "p", "ul")
 _READ = ("html", "meta", "link", "a", "area", "form", "input", "script")
 _JAVASCRIPT = re.compile(
     r"(?:|module|importmap|text/(?:jscript|livescript|javascript1\.[0-5])|(?:text|application)/(?:x-)?(?:java|ecma)script)",
@@ -55,7 +59,7 @@ _DEPTH = re.compile(r"""(?<=new URL\(")[^"\\]*+(?=",location\))""")
 _POLICY = (
     "default-src 'self'",  # not 'none': Firefox fetches rel=next ahead, which no other rule covers
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
@@ -250,6 +254,8 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
         page = _finished(name, _with_files(path.read_bytes().decode(), path.parent), known)
+        if name == "index.html" and dates:
+            page = _dated(page, max(dates.values()))
         writer.write_bytes(path, page.encode(), durable=False)
         for named in [file for file in unnamed if file in page]:
             del unnamed[named]
@@ -260,6 +266,12 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
             writer.remove_folder(site / folder)
 
 
+def _dated(page: str, day: date) -> str:
+    """The front page says the date of its newest report to programs (`publish` names a version by it)."""
+    head = page.index("</head>")
+    return markup.edited(page, [(head, head, f'<meta name="{DAY}" content="{day.isoformat()}">\n  ')])
+
+
 def _with_files(page: str, folder: Path) -> str:
     """What needs a file shows itself where the file is, and is emptied where it is not."""
     if NEEDS not in page:
@@ -267,9 +279,12 @@ def _with_files(page: str, folder: Path) -> str:
     edits = []
     for tag in markup.tags(page, _OFFERS):
         needs, hidden = tag.get(NEEDS), tag.get("hidden")
-        if not needs or not hidden:
+        if not needs or not (hidden or tag.name == "meta"):
             continue
-        if (folder / unquote(needs.value)).is_file():
+        there = (folder / unquote(needs.value)).is_file()
+        if not hidden:
+            edits.append((needs.start - 1, needs.end, "") if there else (tag.start, tag.end, ""))
+        elif there:
             edits.append((hidden.start - 1, hidden.end, ""))
         else:
             edits.append((tag.end, page.index(f"</{tag.name}", tag.end), ""))

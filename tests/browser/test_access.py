@@ -7,12 +7,13 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, must_build, run_build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -173,37 +174,146 @@ def test_the_npm_lock_names_no_registry() -> None:
 AXE = """async tags => (await axe.run(document, {runOnly: {type: 'tag', values: tags}})).violations
   .map(v => v.id + ' × ' + v.nodes.length + ': ' + v.nodes[0].html.slice(0, 200))"""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPENED = {"": "", "search": "[data-search]", "preview": "a.f", "lines": "[data-lines]"}
-LOOKS = [("light", 360, False), ("dark", 768, False), ("light", 1440, False), ("light", 768, True), ("dark", 360, True)]
+LOOKS = [
+    *((scheme, width, False) for scheme in ("light", "dark") for width in (360, 768, 1440)),
+    *(("light", width, True) for width in (360, 768, 1440)),
+    ("dark", 360, True),
+]
+PREFIX = "/gzbg/"
+CONTACT = "jiucuo@example.gov.cn"
+SETTINGS = f"""\
+title = "政府工作报告"
+address = "https://www.example.gov.cn{PREFIX}"
+publisher = "县政府办公室"
+contact = "{CONTACT}"
+[footer]
+icp = "浙ICP备00000000号"
+site_code = "0000000000"
+"""
+EXPLAINED = """\
+临溪县2026年政府工作报告
+
+（2026年1月8日在临溪县第三届人民代表大会第四次会议上）
+
+临溪县人民政府县长 王小禾
+
+各位代表：
+
+一、2025年工作回顾
+
+实施“青苗计划”［1］，投资12.5亿元，增长6.7%。新增企业56家，位居全市第二。
+
+二、2026年工作安排
+
+继续实施“青苗计划”，完成投资15亿元。
+
+名词解释
+
+［1］“青苗计划”：培养青年教师。
+"""
+SHORT = "短镇2026年政府工作报告\n\n短镇人民政府镇长 李一\n\n各位代表：\n\n全年新增企业3家。谢谢大家！\n"
+
+
+@pytest.fixture(scope="session")
+def many_site(project_copy: Callable[[str], Path]) -> Path:
+    """Three reports: the project's own, one with a glossary, one of three sentences; every setting given."""
+    project = project_copy("kinds")
+    (project / "site.toml").write_text(SETTINGS, encoding="utf-8")
+    for number, text in enumerate((EXPLAINED, SHORT)):
+        file = project.parent / f"{number}.txt"
+        file.write_text(text, encoding="utf-8")
+        taken = run_build(project, "add", str(file))
+        assert taken.returncode == 0, taken.stderr
+    return must_build(project, "--quiet")
+
+
+def kinds(one: Path, many: Path) -> dict[str, tuple[Path, str]]:
+    """(site, page) of every kind of page that there is; what else only another report has is named beside them."""
+    found: dict[str, tuple[Path, str]] = {}
+    for site in (one, many):
+        for file in sorted(site.rglob("*.html")):
+            kind = re.search(r'<div class="wr-page wr-(\w+)', file.read_text(encoding="utf-8"))
+            if site == one or not (kind and kind[1] == "front"):
+                found.setdefault(kind[1] if kind else file.name, (site, file.relative_to(site).as_posix()))
+    slugs = sorted(folder.name for folder in many.iterdir() if (folder / "indicators").is_dir() and folder.name != SLUG)
+    assert len(slugs) == 2
+    found |= {f"front of {slug}": (many, f"{slug}/index.html") for slug in slugs}
+    found["section with a glossary"] = next(
+        (many, file.relative_to(many).as_posix())
+        for file in sorted(many.glob("*/*/index.html"))
+        if "data-gloss=" in file.read_text(encoding="utf-8") and 'class="g' in file.read_text(encoding="utf-8")
+    )
+    return found | {"section": (one, PAGES[1]), "section with a contact": (many, PAGES[1])}
+
+
+def states(page: Page) -> Iterator[str]:
+    """Brings an open page into each state that it has, one after the other: nothing open first, the search last."""
+    yield "nothing open"
+    for opener in ("a.f", "a.n", "a.g"):
+        word = page.locator(f"{opener}[role=button]:visible").first
+        if word.count():
+            word.click()
+            page.wait_for_selector(".wr-gloss")
+            yield f"{opener} open"
+            page.keyboard.press("Escape")
+    if page.locator("[data-lines]").count():
+        page.locator("[data-lines]").click()
+        yield "a sentence a line"
+    if page.locator("details").count():
+        page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+        yield "all unfolded"
+    page.click("[data-search]")
+    page.fill("#wr-query", "企业")
+    page.wait_for_selector('#search-results[data-state="ready"] [data-sentence]')
+    yield "search open"
+
+
+@pytest.mark.browser
+def test_a_sentence_turned_to_shows_its_letter_to_the_publisher(browser: Browser, many_site: Path) -> None:
+    with closing(browser.new_context(viewport={"width": 360, "height": 800})) as context:
+        page = context.new_page()
+        page.goto((many_site / PAGES[1]).as_uri())
+        wide = "[...document.querySelectorAll('.text .amend')].map(e => e.getBoundingClientRect().width > 20)"
+        assert not any(page.evaluate(wide))
+        sentence = page.locator(".text .s").nth(2).get_attribute("id")
+        page.locator(f'.cite[href="#{sentence}"]').first.click()
+        page.wait_for_function("() => location.hash")
+        assert page.evaluate(wide).count(True) == 1
+        letter = page.locator(f"#{sentence} + .amend")
+        assert str(letter.get_attribute("href")).startswith(f"mailto:{CONTACT}?subject=")
+        assert str(sentence) in str(letter.get_attribute("href"))
+        letter.focus()
+        page.click("[data-lines]")
+        assert all(page.evaluate(wide))
 
 
 @pytest.mark.long
 @pytest.mark.browser
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("scheme", "width", "large"), LOOKS)
 def test_axe_finds_nothing(
-    browser: Browser, built_site: Path, site_http: Callable[..., str], npm: Path, scheme: str, width: int, large: bool
-) -> None:
+    browser: Browser, built_site: Path, many_site: Path, site_http: Callable[..., str], npm: Path, scheme: str,
+    width: int, large: bool,
+) -> None:  # fmt: skip
+    """On every kind of page, in every state that it has."""
     axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True  # type: ignore[arg-type]
     )  # fmt: skip
-    if large:
-        context.add_init_script("localStorage.setItem('workreport.elder', 'on')")
-    page, base, found = context.new_page(), site_http(built_site), {}
-    for name in (*PAGES, "404.html"):
-        for state, opener in OPENED.items():
-            page.goto(base + name)
-            if opener and (name not in PAGES[:3] or not page.locator(opener).count()):
-                continue
-            if opener:
-                page.wait_for_timeout(300)
-                page.locator(opener).first.click()
-                page.wait_for_timeout(300)
-            page.evaluate(axe)
-            tags = [*TAGS, "wcag2aaa"] if large else TAGS
-            if violations := page.evaluate(AXE, tags):
-                found[f"{name} {state}"] = violations
+    kept = {"workreport.elder": "on" if large else "off", "workreport.lines": ""}
+    context.add_init_script(f"Object.entries({json.dumps(kept)}).forEach(([k, v]) => localStorage.setItem(k, v))")
+    bases = {built_site: site_http(built_site), many_site: site_http(many_site, PREFIX)}
+    page, found, seen = context.new_page(), {}, set()
+    for kind, (site, name) in kinds(built_site, many_site).items():
+        page.goto(bases[site] + name)
+        page.wait_for_timeout(200)
+        page.evaluate(axe)
+        for state in states(page):
+            seen.add(state)
+            if violations := page.evaluate(AXE, [*TAGS, "wcag2aaa"] if large else TAGS):
+                found[f"{kind}, {state}"] = violations
     context.close()
+    assert len(seen) == 7, seen
     assert found == {}
 
 

@@ -222,6 +222,7 @@ class Front:
     names: Way
     notes: Way
     text: Way
+    picture: Way
     download: Way
     home: Markup
     explained: Explanations | None
@@ -258,6 +259,7 @@ def front_view(report: Report, origin: str) -> Front:
         names=report.way(origin, "名称索引", "names"),
         notes=report.way(origin, "查看校勘", "notes"),
         text=report.way(origin, "全文", "text"),
+        picture=report.way(origin, "一图读懂", "picture"),
         download=report.way(origin, "下载与引用", "download"),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),

@@ -31,6 +31,7 @@ from workreport.pages.design import design_view
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.glossary import glossary_view
 from workreport.pages.passage import SentenceView
+from workreport.pages.poster import PAGE, TITLE, card_path, picture_view
 
 LETTER = 40
 """Characters of a sentence that a letter about it quotes."""
@@ -168,12 +169,21 @@ class _Press:
         self._environment.globals["contact"] = settings.contact if reachable else ""
 
     def page(
-        self, template: str, path: str, title: str, view: object, report: Reading | None = None, description: str = ""
+        self,
+        template: str,
+        path: str,
+        title: str,
+        view: object,
+        report: Reading | None = None,
+        description: str = "",
+        section: str = "",
     ) -> str:
         """One page as Markdown."""
         fields = {"title": title, "description": description or title}
         if report is not None:
             fields |= {"report": report.meta.slug, "report_name": report.meta.name}
+            if self._settings.address:
+                fields["card"] = card_path(report, section)
             if report.glossary:
                 fields["glossary"] = addresses.pages(report)[addresses.GLOSSARY]
         return self._environment.get_template(f"pages/{template}.md.j2").render(
@@ -193,7 +203,7 @@ class _Press:
         def add(page: str, template: str, title: str, view: object, description: str = "") -> None:
             path = addresses.report(reading, page)
             whole = f"{title} · {reading.meta.name}"
-            made[addresses.markdown(path)] = self.page(template, path, whole, view, reading, description)
+            made[addresses.markdown(path)] = self.page(template, path, whole, view, reading, description, page)
 
         front = addresses.report(reading)
         made[addresses.markdown(front)] = self.front(report, front)
@@ -210,6 +220,8 @@ class _Press:
         if reading.glossary:
             explained = glossary_view(reading, addresses.report(reading, addresses.GLOSSARY))
             add(addresses.GLOSSARY, "glossary", explained.title, explained)
+        shown = picture_view(report, addresses.report(reading, PAGE), self._settings)
+        add(PAGE, PAGE, TITLE, shown, shown.description)
         path = addresses.report(reading, "download")
         add("download", "download", "下载与引用", download_view(report, path, self._settings.address))
         folder = path.removesuffix(addresses.ROOT)

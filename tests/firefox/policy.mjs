@@ -1,0 +1,31 @@
+// Opens pages in Firefox and does on them what readers do. In: {firefox, profile, listen, exercise, addresses} as JSON on
+// stdin; out: by address what was done, what the policy refused, and what the console complained of.
+import { readFileSync } from "node:fs";
+import puppeteer from "puppeteer-core";
+
+const { firefox, profile, listen, exercise, addresses } = JSON.parse(readFileSync(0, "utf-8"));
+const browser = await puppeteer.launch({
+  browser: "firefox", protocol: "webDriverBiDi", executablePath: firefox, headless: true, userDataDir: profile, protocolTimeout: 120000,
+  extraPrefsFirefox: {
+    "app.update.enabled": false, "datareporting.policy.dataSubmissionEnabled": false, "network.captive-portal-service.enabled": false,
+    "network.connectivity-service.enabled": false, "extensions.getAddons.cache.enabled": false, "services.settings.server": "data:,",
+    "browser.safebrowsing.malware.enabled": false, "browser.safebrowsing.phishing.enabled": false,
+  },
+});
+const out = {};
+try {
+  for (const address of addresses) {
+    const page = await browser.newPage();
+    const wrong = [];
+    page.on("console", (message) => { if (message.type() === "error") wrong.push(message.text()); });
+    page.on("pageerror", (error) => wrong.push(String(error)));
+    await page.evaluateOnNewDocument(listen);
+    await page.goto(address, { waitUntil: "load" });
+    await new Promise((done) => setTimeout(done, 400)); // a page that leads to another one has led there
+    out[address] = { ...(await page.evaluate(`(${exercise})()`)), wrong };
+    await page.close();
+  }
+} finally {
+  await browser.close();
+}
+process.stdout.write(JSON.stringify(out));

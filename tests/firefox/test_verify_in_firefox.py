@@ -1,0 +1,95 @@
+"""The page inside the offline zip, opened from a disk in Firefox, with files as a reader gives them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests import archived
+
+pytestmark = [pytest.mark.long, pytest.mark.browser]
+
+HERE = Path(__file__).resolve().parent
+
+
+def folder_of(stick: Path) -> dict[str, str]:
+    """The files below a folder by the paths that a browser gives them, in base64."""
+    return {
+        f"{stick.name}/{path.relative_to(stick).as_posix()}": base64.b64encode(path.read_bytes()).decode()
+        for path in sorted(stick.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_changed_missing_and_added_files_are_named(tmp_path: Path) -> None:
+    firefox = shutil.which("firefox-esr") or shutil.which("firefox")
+    if firefox is None:
+        pytest.skip("no Firefox: install one (Debian: apt install firefox-esr)")
+    if not (shutil.which("node") and shutil.which("npm")):
+        pytest.skip("no Node.js: install it (Debian: apt install nodejs npm)")
+    driver = tmp_path / "driver"
+    (driver / "profile").mkdir(parents=True)
+    for name in ("package.json", "package-lock.json", "verify.mjs"):
+        shutil.copy(HERE / name, driver / name)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    done = subprocess.run(command, cwd=driver, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+    made = archived.archive_of(tmp_path)
+    whole = made / "town-offline.zip"
+    with zipfile.ZipFile(whole) as bundle:
+        bundle.extractall(tmp_path / "stick")
+    stick = tmp_path / "stick" / "town-offline"
+    sound = folder_of(stick)
+    changed = dict(sound)
+    changed["town-offline/index.html"] = base64.b64encode(b"<p>").decode()
+    changed["town-offline/more.html"] = ""
+    del changed["town-offline/town/1/index.html"]
+    (tmp_path / "cut").mkdir()
+    cut = tmp_path / "cut" / "town-offline.zip"
+    cut.write_bytes(whole.read_bytes()[:-9])
+    (tmp_path / "flipped").mkdir()
+    flipped = tmp_path / "flipped" / "town-offline.zip"
+    data = whole.read_bytes()
+    flipped.write_bytes(data[:12] + bytes([data[12] ^ 1]) + data[13:])
+    sums = str(made / "SHA256SUMS")
+    steps: list[dict[str, object]] = [
+        {"control": "#folder", "folder": sound},
+        {"control": "#folder", "folder": changed},
+        {"control": "#files", "files": [str(whole), sums]},
+        {"control": "#files", "files": [str(cut), sums]},
+        {"control": "#files", "files": [str(flipped), sums]},
+        {"control": "#files", "files": [str(whole)]},
+    ]
+    order = {
+        "firefox": firefox,
+        "profile": str(driver / "profile"),
+        "page": (stick / "verify" / "index.html").as_uri(),
+        "steps": steps,
+    }
+    done = subprocess.run(
+        ["node", "verify.mjs"], cwd=driver, input=json.dumps(order), capture_output=True, text=True, check=False, timeout=300
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["wrong"] == []
+    assert told["choosesFolders"]
+    assert [url for url in told["asked"] if not url.startswith(("file://", "blob:"))] == []
+    says = [[line for line in words.splitlines() if line] for words in told["told"]]
+    assert says[0] == ["未见改动：13 个文件都在，逐一相符"]
+    assert says[1][:7] == [
+        "有 3 个文件不符", "改动（1）", "index.html", "缺少（1）", "town/1/index.html", "多出（1）", "more.html",
+    ]  # fmt: skip
+    assert says[2][0] == "未改：与 SHA256SUMS 所记相符"
+    assert says[2][-1] == "包里 13 个文件与清单逐一相符。"
+    assert says[3][0] == "有 2 处不符"
+    assert any(line.startswith("压缩包不完整") for line in says[3])
+    assert says[4][0] == "有 1 处不符"
+    assert "与 SHA256SUMS 所记不符，已被改动或损坏。" in says[4]
+    assert says[5][0] == "未见损坏，尚不能证明未改"

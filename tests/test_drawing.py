@@ -1,0 +1,135 @@
+"""Pictures are drawn once: the same bytes anywhere, kept while nothing changes, gone when nobody wants them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from tests import png
+from tests.conftest import ROOT
+from workreport import drawing, fonts, typeset
+
+needs_fonts = pytest.mark.skipif(
+    bool(typeset.lacking(fonts.find())), reason="typst or a font of the lock file is not there"
+)
+SOURCE = b"""#import "part.typ": size
+#set page(width: size, height: 40pt, margin: 4pt, fill: white)
+#set text(font: "Noto Sans SC", size: 20pt)
+#json("data.json").words"""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    path: str = "a/long.png"
+    template: str = "test.typ"
+    source: bytes = SOURCE
+    data: dict[str, object] = field(default_factory=lambda: {"words": "地区生产总值"})
+    files: tuple[tuple[str, bytes], ...] = (("part.typ", b"#let size = 160pt"),)
+
+
+def test_without_fonts_nothing_is_drawn_and_nothing_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "kept.png").write_bytes(b"x")
+    assert list(drawing.draw([Drawn()], fonts.find([]), tmp_path)) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.png"]
+
+
+@needs_fonts
+def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = fonts.find()
+    first = list(drawing.draw([Drawn()], found, tmp_path))
+    assert [name for name, _ in first] == ["a/long.png"]
+    assert png.size(first[0][1]) == (160, 40)
+
+    def refuse(*arguments: object, **named: object) -> bytes:
+        raise AssertionError("drawn again")
+
+    monkeypatch.setattr(typeset, "picture", refuse)
+    assert list(drawing.draw([Drawn()], found, tmp_path)) == first
+    elsewhere = replace(Drawn(), path="b/long.png")
+    assert list(drawing.draw([elsewhere], found, tmp_path)) == [("b/long.png", first[0][1])]
+
+
+@needs_fonts
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(Drawn(), source=SOURCE + b"\n"),
+        replace(Drawn(), data={"words": "进出口总额"}),
+        replace(Drawn(), files=(("part.typ", b"#let size = 161pt"),)),
+    ],
+)
+def test_what_changes_a_picture_draws_it_again_and_the_old_one_goes(tmp_path: Path, other: Drawn) -> None:
+    found = fonts.find()
+    list(drawing.draw([Drawn()], found, tmp_path))
+    before = {path.name for path in tmp_path.iterdir()}
+    list(drawing.draw([other], found, tmp_path))
+    after = {path.name for path in tmp_path.iterdir()}
+    assert len(after) == len(before) == 1
+    assert before != after
+
+
+@needs_fonts
+def test_another_font_or_another_typst_is_another_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = fonts.find()
+    own = drawing.key(Drawn(), found)
+    fewer = fonts.Found(found.faces[:1], ())
+    assert drawing.key(Drawn(), fewer) != own
+    monkeypatch.setattr(typeset, "engine", lambda: "typst 9")
+    assert drawing.key(Drawn(), found) != own
+
+
+@needs_fonts
+@pytest.mark.parametrize("spoilt", [b"", b"\x89PNG\r\n\x1a\n", b"not a picture"])
+def test_a_spoilt_picture_is_drawn_again(tmp_path: Path, spoilt: bytes) -> None:
+    found = fonts.find()
+    first = list(drawing.draw([Drawn()], found, tmp_path))
+    next(tmp_path.iterdir()).write_bytes(spoilt)
+    assert list(drawing.draw([Drawn()], found, tmp_path)) == first
+
+
+@needs_fonts
+def test_a_template_that_cannot_be_set_is_told_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(typeset.TypesetError, match=r"templates/typst/test\.typ"):
+        list(drawing.draw([replace(Drawn(), source=b"#unknown()")], fonts.find(), tmp_path))
+    with pytest.raises(typeset.TypesetError, match="2 页"):
+        list(drawing.draw([replace(Drawn(), source=SOURCE + b"\n#pagebreak()x")], fonts.find(), tmp_path))
+
+
+AGAIN = """
+import hashlib, json, sys
+from pathlib import Path
+from workreport import drawing, fonts, pipeline
+from workreport.model import Publication
+from workreport.pages import pictures
+from workreport.settings import Settings
+root, memory = Path(sys.argv[1]), Path(sys.argv[2])
+reading = pipeline.take(root / "tests/books/linhu-2025/source.md", "linhu-2025", pipeline.words(root / "vocabulary"), name="source.md").reading
+wanted = pictures(Publication((reading,)), Settings(address="https://a.example/"), root / "templates")
+print(json.dumps({name: hashlib.sha256(png).hexdigest() for name, png in drawing.draw(wanted, fonts.find(), memory)}))
+"""
+
+
+@needs_fonts
+def test_the_same_bytes_in_another_folder_zone_and_order(tmp_path: Path) -> None:
+    made = []
+    for name, seed, zone in (("one", "1", "Asia/Shanghai"), ("two", "4711", "America/New_York")):
+        folder = tmp_path / name
+        folder.mkdir()
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
+        done = subprocess.run(
+            [sys.executable, "-c", AGAIN, str(ROOT), str(folder / "memory")],
+            cwd=folder, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        made.append(json.loads(done.stdout))
+        kept = {hashlib.sha256(path.read_bytes()).hexdigest() for path in (folder / "memory").iterdir()}
+        assert kept == set(made[-1].values())
+    assert len(made[0]) > 4
+    assert made[0] == made[1]

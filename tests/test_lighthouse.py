@@ -1,0 +1,67 @@
+"""Lighthouse gives full marks for access, good practice and search engines, on a phone and on a desk.
+
+Its marks for speed hang on how busy the machine is: they are printed here, and measured by benchmarks/lighthouse.py.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from benchmarks import lighthouse
+
+pytestmark = [pytest.mark.long, pytest.mark.browser, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lighthouse, installed for this run only."""
+    if lacking := lighthouse.missing():
+        pytest.skip(lacking)
+    return lighthouse.install(tmp_path_factory.mktemp("lighthouse"))
+
+
+@pytest.fixture(scope="module")
+def base(built_site: Path) -> Iterator[str]:
+    with lighthouse.compressed(built_site) as address:
+        yield address
+
+
+@pytest.mark.parametrize("form", sorted(lighthouse.FORMS))
+@pytest.mark.parametrize("page", sorted(lighthouse.PAGES))
+def test_full_marks(script: Path, base: str, page: str, form: str) -> None:
+    verdict = lighthouse.ask(script, base + lighthouse.PAGES[page], form)
+    print(page, form, verdict.scores, verdict.times)
+    assert verdict.failed == ()
+    marks = {name: verdict.scores[name] for name in lighthouse.CATEGORIES if name != "performance"}
+    assert marks == {"accessibility": 100, "best-practices": 100, "seo": 100}
+    assert verdict.times["first-contentful-paint"] > 0, "something was painted"
+
+
+def test_what_lacks_is_marked_down(script: Path, tmp_path: Path) -> None:
+    page = '<!doctype html><html><head><meta charset="utf-8"></head><body><img src="a.png"><h1>题</h1></body></html>'
+    (tmp_path / "index.html").write_text(page, encoding="utf-8")
+    with lighthouse.compressed(tmp_path) as address:
+        verdict = lighthouse.ask(script, address + "index.html", "phone")
+    assert verdict.scores["accessibility"] < 100
+    assert verdict.scores["seo"] < 100
+    assert [line for line in verdict.failed if line.startswith("html-has-lang")]
+
+
+def test_pages_are_served_compressed_and_may_be_kept(base: str) -> None:
+    with urllib.request.urlopen(base + "index.html", timeout=10) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.headers["Cache-Control"].startswith("max-age=")
+        assert "政府工作报告" in gzip.decompress(answer.read()).decode()
+
+
+def test_the_lock_names_no_registry() -> None:
+    text = (lighthouse.LOCK / "package-lock.json").read_text(encoding="utf-8")
+    assert '"resolved"' not in text
+    assert "://" not in text
+    assert all(known.get("integrity") for name, known in json.loads(text)["packages"].items() if name)

@@ -1,0 +1,173 @@
+"""Knows in which forms a publication is handed over: which are wanted, what each is made of, and in which order.
+
+Says beforehand what this machine lacks for them, and makes the rest. Leaves what a form holds to `pages`, how it is
+packed to `archive`, setting to `typeset`, and drawing to `drawing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from workreport import addresses, archive, drawing, fonts, plan, typeset, writer
+from workreport.archive import bag, epub, offers, onefile, signing, wacz, zips
+from workreport.model import Publication, Reading
+from workreport.pages import book, document, keeping, poster
+from workreport.settings import Settings
+
+Stage = Callable[[str, str], AbstractContextManager[None]]
+PICTURES = "pictures"
+COVER = "cover.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the forms are made of: the readings, the publisher's settings, the project, and what reading gave beside.
+
+    `name` is the slug, or the publication's name where there are several reports; `indexes` the search index of each
+    report alone, by its slug; `beside` the names of files that may stand beside a source.
+    """
+
+    published: Publication
+    settings: Settings
+    root: Path
+    name: str
+    moment: date
+    indexes: Mapping[str, str]
+    beside: Sequence[str]
+
+    def day(self, reading: Reading) -> date:
+        """The day a report's own files are dated by."""
+        return reading.meta.date or self.moment
+
+
+def lacking(settings: Settings, found: fonts.Found) -> tuple[str, ...]:
+    """What this machine lacks for what is wanted, each in one line with the command that brings it.
+
+    >>> from workreport.settings import Build
+    >>> lacking(Settings(build=Build(pictures=False, archive=False)), fonts.find([]))
+    ()
+    """
+    pdf = settings.build.archive and settings.archive.pdf
+    wanted = [name for name, is_wanted in (("图片", settings.build.pictures), ("PDF", pdf)) if is_wanted]
+    lines = []
+    if wanted and (missing := typeset.lacking(found)):
+        lines.append(f"缺少排版用的字体或工具，这次不做{'和'.join(wanted)}，其余照做。装上：{'；'.join(missing)}")
+    elif pdf and fonts.KAI in found.missing:
+        lines.append(f"没有楷体，PDF 里（一）级标题改用宋体。装上：{fonts.KAI.brought_by}")
+    if settings.build.archive and settings.archive.minisign_key and (tool := signing.missing_tool()):
+        lines.append(tool)
+    return tuple(lines)
+
+
+def key(settings: Settings, root: Path) -> Path | None:
+    """The publisher's key, looked at before the work starts; None where none is named or the tool is missing."""
+    named = settings.archive.minisign_key
+    return signing.key_at(named, root) if named and settings.build.archive and not signing.missing_tool() else None
+
+
+def pictures(job: Job, found: fonts.Found) -> Iterator[tuple[str, bytes]]:
+    """Every picture as its path in the site and its bytes; nothing where a font cannot be had."""
+    wanted = poster.pictures(job.published, job.settings, _part(job.root, "typst").parent)
+    return drawing.draw(wanted, found, job.root / writer.WORK / PICTURES)
+
+
+def names(job: Job, found: fonts.Found) -> tuple[str, ...]:
+    """The files that will be handed over, in the order in which they are offered, the sums among them."""
+    wanted = job.settings.archive
+    alone = [(wanted.html, onefile.SUFFIX), (wanted.epub, ".epub"), (wanted.pdf and not typeset.lacking(found), ".pdf")]
+    made = [f"{r.meta.slug}{ending}" for is_wanted, ending in alone if is_wanted for r in job.published.readings]
+    made += [
+        f"{job.name}{ending}"
+        for is_wanted, ending in ((wanted.zip, archive.OFFLINE), (wanted.bag, bag.ENDING))
+        if is_wanted
+    ]
+    return tuple(offers.in_order([*made, archive.SUMS])) if made else ()
+
+
+def make(job: Job, site: Path, target: Path, found: fonts.Found, secret: Path | None, stage: Stage) -> None:
+    """Write every wanted form of the finished `site` into the folder `target`, then the sums, then their signature.
+
+    Raises the errors of the rooms it calls.
+    """
+    formats = names(job, found)
+    for reading in job.published.readings:
+        _of_one(job, reading, site, target, found, formats, stage)
+    if f"{job.name}{archive.OFFLINE}" in formats:
+        with stage("离线版", f"{job.name}{archive.OFFLINE}"):
+            archive.pack(
+                site, target, name=job.name, moment=job.moment, title=_title(job), formats=formats,
+                verifier=_part(job.root, "verify"),
+            )  # fmt: skip
+    if f"{job.name}{bag.ENDING}" in formats:
+        with stage("存档包", f"{job.name}{bag.ENDING}"):
+            packed = zips.packed(_bagged(job, site, formats), job.moment)
+            writer.write_bytes(target / f"{job.name}{bag.ENDING}", packed, durable=False)
+    if formats:
+        archive.write_sums(target)
+        if secret:
+            signature = signing.sign((target / archive.SUMS).read_bytes(), secret, job.moment)
+            writer.write_bytes(target / archive.SIGNATURE, signature, durable=False)
+
+
+def _of_one(
+    job: Job, reading: Reading, site: Path, target: Path, found: fonts.Found, formats: Sequence[str], stage: Stage
+) -> None:
+    slug = reading.meta.slug
+    if (name := f"{slug}.pdf") in formats:
+        with stage("公文版式", name):
+            values = document.values(reading, job.settings, found)
+            source = document.source(_part(job.root, "typst").parent)
+            made = typeset.document(source, values, found, moment=job.day(reading), name="document.typ")
+            writer.write_bytes(target / name, made, durable=False)
+    if (name := f"{slug}.epub") in formats:
+        with stage("电子书", name):
+            cover = site / addresses.report(reading, "picture").removesuffix(addresses.ROOT) / "poster.png"
+            drawn = (COVER, cover.read_bytes()) if cover.is_file() else None
+            texts = book.pages(
+                reading, job.published, job.settings, _part(job.root, "epub").parent, moment=job.day(reading),
+                cover=COVER if drawn else "",
+            )  # fmt: skip
+            writer.write_bytes(target / name, epub.packed(texts, job.day(reading), drawn), durable=False)
+    if (name := f"{slug}{onefile.SUFFIX}") in formats:
+        with stage("单个网页", name):
+            chapters = [addresses.report(reading, section.id) for section in reading.paged]
+            onefile.make(
+                site, target, slug=slug, chapters=chapters, index=job.indexes[slug],
+                frame=_part(job.root, "onefile"), beside=_beside(formats, name),
+            )  # fmt: skip
+
+
+def _bagged(job: Job, site: Path, formats: Sequence[str]) -> tuple[zips.Member, ...]:
+    told = keeping.make(
+        job.published, job.settings, _template_folders(job.root), name=job.name,
+        base=wacz.base(job.settings.address, job.name), moment=job.moment, beside=job.beside,
+    )  # fmt: skip
+    payload = bag.parts(job.root, site, told.files, archive.packed_names(site))
+    inside = offers.inside(formats, f"{job.name}{bag.ENDING}")
+    filled = {
+        name: offers.filled(data, inside) if name.startswith(bag.SITE) and name.endswith(".html") else data
+        for name, data in payload.items()
+    }
+    return bag.members(told, filled, job.moment)
+
+
+def _beside(formats: Sequence[str], own: str) -> tuple[onefile.Beside, ...]:
+    forms = [(name, offers.form_of(name)) for name in formats if name != own]
+    return tuple(onefile.Beside(name, form.name) for name, form in forms if form)
+
+
+def _title(job: Job) -> str:
+    return job.published.readings[0].meta.name if len(job.published.readings) == 1 else job.published.title
+
+
+def _template_folders(root: Path) -> tuple[Path, ...]:
+    return tuple(dict.fromkeys((plan.templates_of(root), plan.shipped() / "templates")))
+
+
+def _part(root: Path, name: str) -> Path:
+    """A folder of templates: the project's own, or ours where a project brings its own pages only."""
+    return next(folder / name for folder in _template_folders(root) if (folder / name).is_dir())

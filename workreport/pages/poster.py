@@ -1,0 +1,413 @@
+"""Knows what the one picture (一图读懂) of a report and its social cards say: the front's own words, as plain values.
+
+Leaves which figures count to `choice` and the front view, how it all looks to `templates/typst/`, drawing to `drawing`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+from unicodedata import east_asian_width
+
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.choice import front_choice, ranked
+from workreport.model import Publication, Reading, Section
+from workreport.pages import colour, words
+from workreport.pages.cards import Card, RankGroup, card
+from workreport.pages.contents import Front, Report, Row, Way, first_words, front_view
+from workreport.pages.escape import one_line
+from workreport.pages.passage import section_label
+
+PAGE = "picture"
+"""The page of the picture, among a report's own pages; the files stand beside it."""
+LONG, POSTER, CARDS = "long.png", "poster.png", "cards"
+FRONT_CARD = "front"
+TITLE = "一图读懂"
+HEADLINES = 6
+"""Large figures of the picture."""
+ON_CARD = 3
+"""Figures of a social card."""
+LINES = 40
+"""Lines of the list of sections; where there are more, only those with a page of their own, then the parts alone."""
+TOLD = 24
+"""Lines of that list up to which each has its figures or its first words beside it."""
+STRIP = 10
+"""Places in the strip of ranks, the highest first."""
+NAMED = 4
+"""Indicators named beside a place."""
+NAME, TITLE_ROOM, FACT, NAMES, LEAD = 28, 64, 23, 46, 60
+"""How many Chinese characters of a name, a title, a section's figures, the names of a place, an opening are shown."""
+VALUE, RANK = 30, 12
+"""The same of a value and a place."""
+DIGEST = 16
+"""Digits of the source's digest."""
+QUIET = 4
+"""Modules of the quiet zone around a QR code."""
+
+Plain = str | int | bool | list["Plain"] | dict[str, "Plain"]
+
+
+class Facts(Protocol):
+    """What a picture needs to know of the publisher."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def publisher(self) -> str: ...
+    @property
+    def colour(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be drawn: where it stands in the site, the template, what it reads, the files beside it."""
+
+    path: str
+    template: str
+    source: bytes
+    data: dict[str, Plain]
+    files: tuple[tuple[str, bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Big:
+    """A headline figure: the front's card, its name cut to what the picture holds."""
+
+    name: str
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A section in one line: number, title, the figures that fit beside them."""
+
+    number: str
+    title: str
+    fact: str
+    href: Markup
+
+    @property
+    def label(self) -> str:
+        """Number and title: 一、2023年工作回顾, 附件1 名词解释."""
+        return f"{self.number}{' ' if self.number[-1:].isalnum() else ''}{self.title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part with its sections, in words how many."""
+
+    part: Line
+    words: str
+    sections: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the strip of ranks: how often, and of what."""
+
+    label: str
+    count: int
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnePicture:
+    """All that the picture says, and the page that says it in words."""
+
+    title: str
+    description: str
+    kicker: str
+    name: str
+    said: tuple[str, ...]
+    missing: tuple[str, ...]
+    figures: tuple[Big, ...]
+    total: str
+    chapters: tuple[Chapter, ...]
+    more: str
+    places: tuple[Place, ...]
+    source: tuple[str, ...]
+    address: str
+    square: Square | None
+    front: Way
+    notes: Way
+    table: Way
+    long: Markup
+    poster: Markup
+    files: tuple[str, str]
+
+
+def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
+    """The page of the picture at `origin`, and the values of the picture itself."""
+    reading, meta = report.reading, report.reading.meta
+    front = front_view(report, origin)
+    shown = {c.id: c for c in front.cards}
+    address = facts.address + addresses.report(reading).removesuffix(addresses.ROOT) if facts.address else ""
+    chapters = tuple(_chapters(report, front))
+    folder = addresses.report(reading, PAGE).removesuffix(addresses.ROOT)
+    return OnePicture(
+        title=TITLE,
+        description=f"{meta.name}{TITLE}：主要指标、各章要点、位次和来源，可存为长图或海报。",
+        kicker=cut(front.kicker, NAME),
+        name=cut(front.name, TITLE_ROOM),
+        said=tuple(
+            cut(part, NAME * 2)
+            for part in (f"{meta.office} {meta.speaker}".strip(), words.day(meta.date), meta.meeting)
+            if part
+        ),
+        missing=tuple(cut(told, LEAD) for told in front.missing[:HEADLINES]),
+        figures=tuple(Big(cut(shown[name].name, NAME), shown[name]) for name in headlines(reading)),
+        total=f"全部 {front.total} 项指标" if front.total > HEADLINES else "",
+        chapters=chapters[:LINES],
+        more=f"另有{words.counted(len(chapters) - LINES)}章" if len(chapters) > LINES else "",
+        places=tuple(_places(front.ranks)),
+        source=tuple(_source(reading, facts)),
+        address=address,
+        square=square(address) if address else None,
+        front=report.way(origin, meta.name, ""),
+        notes=front.notes,
+        table=front.indicators,
+        long=Markup(addresses.relative(origin, folder + LONG)),
+        poster=Markup(addresses.relative(origin, folder + POSTER)),
+        files=(f"{meta.slug}-long.png", f"{meta.slug}-poster.png"),
+    )
+
+
+def headlines(reading: Reading) -> list[str]:
+    """The ids of the large figures: of the front's cards the publisher's first, else the most telling, as they stand there."""
+    chosen = [indicator.id for indicator in front_choice(reading)]
+    if reading.found.front:
+        return chosen[:HEADLINES]
+    best = {indicator.id: k for k, indicator in enumerate(ranked(reading.indicators))}
+    pinned = set(reading.found.pinned)
+    kept = sorted(chosen, key=lambda name: (name not in pinned, best.get(name, len(best))))[:HEADLINES]
+    return [name for name in chosen if name in set(kept)]
+
+
+def _chapters(report: Report, front: Front) -> Iterator[Chapter]:
+    """The parts with as many of their sections as the picture holds."""
+    homes = report.reading.homes
+    every = [(group.part, group.words, list(group.sections)) for group in front.groups]
+    paged = [
+        (part, told, [row for row, child in zip(rows, section.children, strict=True) if homes[child.id] == child.id])
+        for (part, told, rows), section in zip(every, report.reading.outline.sections, strict=True)
+    ]
+    bare = [(part, told, list[Row]()) for part, told, _ in every]
+    chosen = next((c for c in (every, paged) if _lines(c) <= LINES), bare)
+    told_of = _lines(chosen) <= TOLD
+    for part, told, rows in chosen:
+        yield Chapter(_line(part, facts=told_of and not rows), told, tuple(_line(row, facts=told_of) for row in rows))
+
+
+def _lines(chapters: Sequence[tuple[Row, str, list[Row]]]) -> int:
+    return sum(1 + len(rows) for _, _, rows in chapters)
+
+
+def _line(row: Row, *, facts: bool) -> Line:
+    room, told = float(FACT), list[str]()
+    for shown in row.facts if facts else ():
+        words_ = " ".join(filter(None, (shown.name, _figure(shown))))
+        room -= width(words_) + bool(told)
+        if room < 0:
+            break
+        told.append(words_)
+    fact = "　".join(told) if row.facts or not facts else cut(row.lead, FACT)
+    return Line(cut(row.number, 8), cut(row.title, TITLE_ROOM), fact, row.href)
+
+
+def _figure(shown: Card) -> str:
+    if shown.figure:
+        return shown.figure.text
+    return shown.ranks[0].text if shown.ranks else ""
+
+
+def _places(groups: Sequence[RankGroup]) -> Iterator[Place]:
+    plain = [group for group in groups if not group.vague] or list(groups)
+    for group in plain[:STRIP]:
+        named = [cut(shown.name, NAME // 2) for shown in group.cards[:NAMED]]
+        while len(named) > 1 and width("、".join(named)) > NAMES - 1:
+            named.pop()
+        rest = "等" if len(named) < len(group.cards) else ""
+        yield Place(without_middle(group.label, RANK), len(group.cards), "、".join(named) + rest)
+
+
+def _source(reading: Reading, facts: Facts) -> Iterator[str]:
+    if facts.publisher:
+        yield cut(facts.publisher, NAME)
+    when = words.day(reading.meta.date)
+    yield f"{'数字' if reading.indicators else '文字'}摘自报告原文{f'（{when}）' if when else ''}"
+    yield f"来源文件 SHA-256 {reading.source.sha256[:DIGEST]}"
+
+
+def width(text: str) -> float:
+    """How wide a text is, in Chinese characters.
+
+    >>> width("增长5%")
+    3.1
+    """
+    return round(sum(1 if east_asian_width(c) in "WFA" else 0.55 for c in text), 2)
+
+
+def cut(text: str, room: float) -> str:
+    """The text on one line, cut where it is wider than `room` Chinese characters.
+
+    >>> cut("地区生产总值", 6), cut("地区生产总值", 5)
+    ('地区生产总值', '地区生产…')
+    """
+    # No line of a report is looked at further than it can be shown.
+    line = one_line(text[: int(room * 4) + 1]).strip()
+    if width(line) <= room:
+        return line
+    kept, left = list[str](), room - 1
+    for c in line:
+        left -= width(c)
+        if left < 0:
+            break
+        kept.append(c)
+    return "".join(kept) + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A QR code as SVG, a unit a module; `modules` on each side, the quiet zone among them."""
+
+    svg: Markup
+    modules: int
+
+
+def without_middle(text: str, room: int) -> str:
+    """The text on one line, cut before its last two characters, which say the place.
+
+    >>> without_middle("全国重点生态功能区旗县第一", 10)
+    '全国重点生态功…第一'
+    """
+    line = one_line(text)
+    return line if width(line) <= room else cut(line[:-2], room - 2) + line[-2:]
+
+
+def square(address: str) -> Square:
+    """The address as a QR code, with the quiet zone of four modules that ISO/IEC 18004 asks for."""
+    import segno
+
+    out = io.BytesIO()
+    code = segno.make(address, error="m", micro=False)
+    code.save(out, kind="svg", border=QUIET, xmldecl=False, svgclass=None, lineclass=None, nl=False, omitsize=True)
+    return Square(Markup(out.getvalue().decode()), int(code.symbol_size(border=QUIET)[0]))
+
+
+# -- what is drawn --------------------------------------------------------------------------------------------------
+
+
+def pictures(publication: Publication, facts: Facts, templates: Path) -> tuple[Picture, ...]:
+    """Every picture of a publication: the long one, the poster, a social card for each front and each section page.
+
+    `templates` is the folder with `typst/`. `pictures(p, s, folder)[0].path` is "gongshu-2024/picture/long.png".
+    """
+    sources = {path.name: path.read_bytes() for path in sorted((templates / "typst").glob("*.typ"))}
+    accent = "#" + bytes(colour.legible(colour.parse(facts.colour), colour.PAPER)).hex()
+    made: list[Picture] = []
+
+    def add(path: str, template: str, data: dict[str, Plain], code: Square | None = None) -> None:
+        files = [("frame.typ", sources["frame.typ"]), *([("qr.svg", code.svg.encode())] if code else [])]
+        data = {**data, "accent": accent, "square": code is not None, "modules": code.modules if code else 0}
+        made.append(Picture(path, template, sources[template], data, tuple(files)))
+
+    for reading in publication.readings:
+        report = Report(reading)
+        view = picture_view(report, addresses.report(reading, PAGE), facts)
+        told = values(view)
+        folder = addresses.report(reading, PAGE).removesuffix(addresses.ROOT)
+        add(folder + LONG, "poster.typ", {**told, "shape": "long"}, view.square)
+        add(folder + POSTER, "poster.typ", {**told, "shape": "poster"}, view.square)
+        add(card_path(reading), "card.typ", front_card(view))
+        for section in reading.paged:
+            add(card_path(reading, section.id), "card.typ", section_card(report, section))
+    return tuple(made)
+
+
+def card_path(reading: Reading, section: str = "") -> str:
+    """Where the social card of a section's page stands, or of the front: "gongshu-2024/picture/cards/1-3.png"."""
+    name = section.replace("/", "-") if section in reading.homes else FRONT_CARD
+    return addresses.report(reading, PAGE).removesuffix(addresses.ROOT) + f"{CARDS}/{name}.png"
+
+
+def values(view: OnePicture) -> dict[str, Plain]:
+    """What the templates of the picture read."""
+    return {
+        "kicker": view.kicker,
+        "name": view.name,
+        "said": list(view.said),
+        "missing": list(view.missing),
+        "figures": [_values_of(big.name, big.card) for big in view.figures],
+        "total": view.total,
+        "chapters": [
+            {"part": _values_of_line(c.part), "words": c.words, "sections": [_values_of_line(s) for s in c.sections]}
+            for c in view.chapters
+        ],
+        "more": view.more,
+        "places": [{"label": p.label, "count": str(p.count), "names": p.names} for p in view.places],
+        "source": list(view.source),
+        "address": view.address,
+    }
+
+
+def front_card(view: OnePicture) -> dict[str, Plain]:
+    """The social card of a report's front."""
+    return {
+        "kicker": view.kicker,
+        "number": "",
+        "title": view.name,
+        "lead": "　".join(view.said[:2]),
+        "figures": [_values_of(big.name, big.card) for big in view.figures[:ON_CARD]],
+        "foot": view.said[-1] if len(view.said) > 2 else "",
+    }
+
+
+def section_card(report: Report, section: Section) -> dict[str, Plain]:
+    """The social card of a section: its title, its most telling figures, or its first words where it has none."""
+    reading = report.reading
+    own = report.under(section)
+    figures = [card(reading, i, addresses.ROOT) for i in ranked(own, early=1)[:ON_CARD]]
+    return {
+        "kicker": cut(reading.meta.name, NAME + 6),
+        "number": cut(section.number, 8),
+        "title": cut(section.title or section_label(section), TITLE_ROOM),
+        "lead": "" if figures else cut(first_words(section, LEAD), LEAD),
+        "figures": [_values_of(cut(shown.name, NAME), shown) for shown in figures],
+        "foot": f"{len(own)} 项指标" if own else "",
+    }
+
+
+def _values_of_line(line: Line) -> Plain:
+    return {"number": line.number, "title": line.title, "label": line.label, "fact": line.fact}
+
+
+def _values_of(name: str, shown: Card) -> Plain:
+    figure, change = shown.figure, shown.change
+    return {
+        "name": name,
+        "target": shown.target,
+        "before": figure.before if figure else "",
+        "value": cut(figure.value, VALUE) if figure else "",
+        "between": figure.between if figure else "",
+        "unit": cut(figure.unit, 10) if figure else "",
+        "after": figure.after if figure else "",
+        "arrow": change.arrow if change else "",
+        "change": change.words if change else "",
+        "ranks": [without_middle(f"{rank.what}{rank.text}", RANK) for rank in shown.ranks[:2]],
+    }
+
+
+def texts(data: Plain) -> Iterator[str]:
+    """Every text of such values, in their order."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, list):
+        for item in data:
+            yield from texts(item)
+    elif isinstance(data, dict):
+        yield from texts(list(data.values()))
