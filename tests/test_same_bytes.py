@@ -1,4 +1,4 @@
-"""The same input gives the same bytes: another folder, day, time zone, hash seed, umask and file age change nothing."""
+"""The same input gives the same bytes: another folder, day, user, time zone, hash seed, umask and file age change nothing."""
 
 from __future__ import annotations
 
@@ -51,12 +51,13 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def build_elsewhere(project: Path, day: Path, zone: str, seed: str, umask: str, ahead: int) -> None:
-    """A build whose clock, zone, hash seed and umask are its own; the sources' ages too."""
+    """A build whose clock, zone, user, hash seed and umask are its own; the sources' ages too."""
     for path in sorted(project.rglob("*")):
         if path.is_file():
             os.utime(path, (1_600_000_000 + ahead, 1_600_000_000 + ahead))
     environment = {k: v for k, v in os.environ.items() if k != "SOURCE_DATE_EPOCH"}
     environment |= {"TZ": zone, "PYTHONHASHSEED": seed, "SECONDS_AHEAD": str(ahead), "PYTHONPATH": str(day)}
+    environment |= {"USER": f"user-{seed}", "LOGNAME": f"user-{seed}", "HOME": str(project.parent), "LANG": "C"}
     done = subprocess.run(
         ["sh", "-c", 'umask "$0"; exec "$@"', umask, sys.executable, "build.py", "--quiet"],
         cwd=project,

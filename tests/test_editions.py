@@ -1,0 +1,138 @@
+"""Which forms a build hands over: what is wanted is made, what is lacking is said beforehand, and the rest goes on."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from workreport import assembly, check, fonts, plan, proof
+from workreport.archive import signing
+
+SLUG = "qingshan-2025"
+ALONE = {f"{SLUG}.html", f"{SLUG}.epub", f"{SLUG}.pdf"}
+SITE = {f"{SLUG}-offline.zip", f"{SLUG}-bag.zip"}
+
+
+@pytest.fixture
+def small(project_copy: Callable[[str], Path]) -> Path:
+    """A project with one short report."""
+    project = project_copy("small")
+    shutil.rmtree(project / "reports")
+    place = project / "reports" / SLUG
+    place.mkdir(parents=True)
+    shutil.copyfile(ROOT / "tests/books/qingshan-2025.txt", place / "source.txt")
+    return project
+
+
+def build(project: Path, settings: str = "") -> list[str]:
+    (project / "site.toml").write_text(settings, encoding="utf-8")
+    said: list[str] = []
+    assembly.build(plan.Order(project), assembly.untold, said.append)
+    return said
+
+
+def made(project: Path) -> set[str]:
+    return {path.name for path in (project / "archive").iterdir()} if (project / "archive").is_dir() else set()
+
+
+def pictures(project: Path) -> list[Path]:
+    return sorted((project / "site" / SLUG / "picture").rglob("*.png"))
+
+
+def test_a_build_makes_every_form_and_proves_it(small: Path) -> None:
+    assert build(small) == []
+    assert made(small) == ALONE | SITE | {"SHA256SUMS"}
+    assert check.check(small) == ()
+    for path in sorted((small / "archive").iterdir()):
+        verdict = proof.prove(path)
+        assert verdict.code == 0, (path.name, verdict.problems)
+    assert {path.name for path in pictures(small)} >= {"long.png", "poster.png"}
+
+
+def test_what_is_switched_off_is_not_made_nor_named(small: Path) -> None:
+    assert build(small, "[archive]\nepub = false\nbag = false\nhtml = false\n") == []
+    assert made(small) == {f"{SLUG}.pdf", f"{SLUG}-offline.zip", "SHA256SUMS"}
+    page = (small / "site" / SLUG / "download" / "index.html").read_text(encoding="utf-8")
+    assert f"{SLUG}.pdf" in page
+    assert ".epub" not in page
+    assert "-bag.zip" not in page
+
+
+def test_without_archives_and_pictures_the_site_is_whole(small: Path) -> None:
+    assert build(small, "[build]\narchive = false\npictures = false\n") == []
+    assert made(small) == set()
+    assert pictures(small) == []
+    assert check.check(small) == ()
+
+
+def test_every_form_switched_off_leaves_no_archive(small: Path) -> None:
+    off = "".join(f"{form} = false\n" for form in ("zip", "html", "epub", "pdf", "bag"))
+    assert build(small, f"[archive]\n{off}") == []
+    assert made(small) == set()
+
+
+def test_without_fonts_the_rest_is_made_and_it_is_said_first(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "folders", lambda: ())
+    (line,) = build(small)
+    assert "图片和PDF" in line
+    assert fonts.HEI.brought_by in line
+    assert made(small) == (ALONE - {f"{SLUG}.pdf"}) | SITE | {"SHA256SUMS"}
+    assert pictures(small) == []
+    assert check.check(small) == ()
+    for page in sorted((small / "site").rglob("*.html")):
+        text = page.read_text(encoding="utf-8")
+        shown = re.findall(r'<(?:img|a|meta)\b[^>]*\b(?:src|href|content)="([^"]*\.png)"', text)
+        assert [link for link in shown if "picture" in link] == [], page
+
+
+def test_the_missing_is_said_before_anything_is_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "folders", lambda: ())
+    (small / "reports" / SLUG / "source.txt").write_bytes(b"")
+    said: list[str] = []
+    with pytest.raises(Exception, match="source"):
+        assembly.build(plan.Order(small), assembly.untold, said.append)
+    assert len(said) == 1
+
+
+def test_pages_alone_ask_for_no_font(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "folders", lambda: ())
+    said: list[str] = []
+    assembly.build(plan.Order(small, only_site=True), assembly.untold, said.append)
+    assert said == []
+
+
+def test_without_kai_the_pdf_is_made_and_says_so(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = fonts.folders()
+    monkeypatch.setattr(fonts, "folders", lambda: tuple(p for p in real if not (p / fonts.KAI.file).exists()))
+    (line,) = build(small)
+    assert fonts.KAI.brought_by in line
+    assert f"{SLUG}.pdf" in made(small)
+
+
+@pytest.mark.skipif(shutil.which("minisign") is None, reason="minisign is not installed")
+def test_the_publishers_key_signs_the_sums(small: Path, tmp_path: Path) -> None:
+    secret, public = tmp_path / "secret.key", tmp_path / "public.key"
+    subprocess.run(["minisign", "-G", "-W", "-f", "-s", secret, "-p", public], check=True, capture_output=True)
+    assert build(small, f'[archive]\nminisign_key = "{secret}"\n') == []
+    assert "SHA256SUMS.minisig" in made(small)
+    assert proof.prove(small / "archive" / "SHA256SUMS", public).code == 0
+    signature = small / "archive" / "SHA256SUMS.minisig"
+    first = signature.read_bytes()
+    (small / ".workreport" / "state").unlink()
+    build(small, f'[archive]\nminisign_key = "{secret}"\n')
+    assert signature.read_bytes() == first
+    assert not list(small.rglob("*.key"))
+
+
+def test_a_key_that_is_not_there_stops_before_the_work(small: Path) -> None:
+    if signing.missing_tool():
+        pytest.skip("minisign is not installed")
+    with pytest.raises(signing.SigningError, match="minisign_key"):
+        build(small, '[archive]\nminisign_key = "/no/such.key"\n')
+    assert not (small / "site").exists()
