@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from workreport import archive, pipeline, plan, publication, settings
-from workreport.archive import bag, wacz, zips
+from workreport.archive import bag, offers, wacz, zips
 from workreport.model import Publication, Reading
 from workreport.pages import keeping
 from workreport.read import beside
@@ -43,13 +43,14 @@ def kept(
     )  # fmt: skip
 
 
-def bag_of(project: Path, facts: settings.Settings | None = None) -> bytes:
-    """The bag of a built project, as a zip."""
-    facts = facts or settings.site(project / "site.toml")
+def bag_of(project: Path, facts: settings.Settings) -> bytes:
+    """The bag of a built project as other settings would have it; pages offer nothing in it."""
     published = publication.publish(readings(project), facts.title)
     moment = max((r.meta.date for r in published.readings if r.meta.date), default=plan.UNDATED)
     told = kept(published, facts, moment)
     payload = bag.parts(project, project / "site", told.files, archive.packed_names(project / "site"))
+    # The site lists the archives with their digests; the copies in them do not.
+    payload = {name: offers.filled(data, "") if name.endswith(".html") else data for name, data in payload.items()}
     return zips.packed(bag.members(told, payload, moment), moment)
 
 

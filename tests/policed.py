@@ -48,7 +48,7 @@ def serve_versions(built: Path, folder: Path, patch: pytest.MonkeyPatch, *, plai
     shutil.copy(site / "gongshu-2024" / "text" / "index.html", site / SPARE)
     with patch.context() as patched:
         # The page more stands in no archive, which is not what is tried here.
-        patched.setattr(publish.check, "check", lambda root: ())
+        patched.setattr(publish.check, "check", lambda _: ())
         publish.publish(folder / "p", folder / "www", print, plain=plain)
         shutil.rmtree((site / SPARE).parent)
         publish.publish(folder / "p", folder / "www", print)
@@ -60,7 +60,7 @@ def wanting(done: dict[str, dict[str, int]]) -> list[str]:
     """What a browser was to do and did not, by kind of page: a policy that nothing tried forbids nothing."""
     least = {
         "front": ("buttons", "searches", "hits"), "section": ("previews", "hits"), "indicators": ("choices", "buttons"),
-        "text": ("previews", "buttons"), "versions": ("folds", "searches"), "design": ("buttons",),
+        "text": ("buttons", "hits"), "versions": ("folds", "searches"), "design": ("buttons",),
     }  # fmt: skip
     return [
         f"{kind}: no {what}" for kind, whats in least.items() if kind in done for what in whats if not done[kind][what]

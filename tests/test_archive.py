@@ -117,7 +117,7 @@ def test_pages_list_what_is_there_with_size_and_sum(tmp_path: Path) -> None:
     text = (site / "town" / "下载.html").read_text(encoding="utf-8")
     value = archive.digest(files / "town-offline.zip")
     assert text.startswith('<div data-archives><ul class="files"><li><a href="../archive/town-offline.zip" download>')
-    assert f"SHA-256：<code>{value}</code></li>" in text
+    assert f"SHA-256：<code>{value}</code></p></li>" in text
     assert text.endswith("</details></div>\n<p>正文</p>")
     assert text.index("town-offline.zip") < text.index("SHA256SUMS")
     assert (site / "archive" / "town-offline.zip").read_bytes() == (files / "town-offline.zip").read_bytes()
@@ -128,7 +128,7 @@ def test_pages_list_what_is_there_with_size_and_sum(tmp_path: Path) -> None:
 def test_every_form_is_offered_with_its_use_and_its_check() -> None:
     names = ["SHA256SUMS.minisig", "SHA256SUMS", *(f"a-1{form.ending}" for form in offers.FORMS), "b-2.pdf"]
     text = offers.outside([offers.Made(name, 1_500_000, f"{number:064x}") for number, name in enumerate(names)], "../x")
-    order = [text.index(f"{name}，1.5 MB。") for name in offers.in_order(names)]
+    order = [text.index(f"{name}，1.5 MB<") for name in offers.in_order(names)]
     assert order == sorted(order)
     assert offers.in_order(names)[-2:] == ["SHA256SUMS", "SHA256SUMS.minisig"]
     for number, name in enumerate(names):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import markdown
 import pypdfium2
@@ -26,6 +27,9 @@ from workreport.model import Publication, Reading
 from workreport.pages import poster, render
 from workreport.pages.contents import Report, front_view
 from workreport.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TEMPLATES = ROOT / "templates"
 BOOK = Path(__file__).with_name("books") / "linhu-2025" / "source.md"
@@ -120,7 +124,7 @@ def test_the_large_figures_are_cards_of_the_front(book: Reading) -> None:
         figure = "".join(str(told[key]) for key in ("before", "value", "between", "unit", "after"))
         assert figure == (front.figure.text if front.figure else "")
         assert told["change"] == (front.change.words if front.change else "")
-        assert told["ranks"] == [f"{rank.what}{rank.text}" for rank in front.ranks[:2]]
+        assert told["ranks"] == [{"words": f"{r.what}{r.text}", "vague": r.vague} for r in front.ranks[:2]]
 
 
 def test_the_publishers_choice_comes_first(book: Reading) -> None:
@@ -302,6 +306,25 @@ def test_with_an_address_every_page_of_a_report_has_its_card(project_copy: Calla
     page = (built / slug / "picture" / "index.html").read_text(encoding="utf-8")
     assert page.count("<img") == 2
     assert sum(path.stat().st_size for path in built.rglob("*") if path.is_file() and built / "archive" not in path.parents) < 6_000_000  # fmt: skip
+
+
+@needs_fonts
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 1440])
+def test_the_page_fits_every_width_and_shows_the_pictures_without_a_script(
+    browser: Browser, built_site: Path, width: int
+) -> None:
+    slug = next(path.parent.parent.name for path in built_site.glob("*/picture/index.html"))
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto((built_site / slug / "picture" / "index.html").as_uri())
+    assert page.locator("h1").is_visible()
+    for shot in page.locator(".one-save img").all():
+        shot.scroll_into_view_if_needed()
+        assert shot.evaluate("async image => { await image.decode(); return image.naturalWidth; }") == 1080
+    assert page.locator(".one-save a[download]").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()
 
 
 # -- what is drawn --------------------------------------------------------------------------------------------------

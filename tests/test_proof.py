@@ -160,6 +160,36 @@ def test_a_file_that_was_cut_off_is_found_without_sums(made: Path, tmp_path: Pat
         assert UNPROVEN not in told
 
 
+def test_the_projects_own_archive_is_proved(built_project: Path, tmp_path: Path) -> None:
+    packed = built_project / "archive"
+    verdict = proof.prove(packed / "SHA256SUMS")
+    assert (verdict.code, verdict.problems) == (0, ())
+    kinds = {proof.kind_of(path) for path in packed.iterdir() if path.name != "SHA256SUMS"}
+    assert kinds >= {"offline", "html", "epub", "bag"}
+    for path in sorted(packed.iterdir()):
+        assert proof.prove(path).code == 0, path.name
+        if path.name != "SHA256SUMS":
+            assert proof.prove(shutil.copy(path, tmp_path)).problems == (), path.name
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1200)
+def test_any_flipped_bit_of_the_projects_own_archive_is_found(built_project: Path, tmp_path: Path) -> None:
+    packed = shutil.copytree(built_project / "archive", tmp_path / "archive")
+    for path in sorted(packed.iterdir()):
+        chance = random.Random(f"2024 {path.name}")
+        data = path.read_bytes()
+        places = range(len(data)) if path.name == "SHA256SUMS" else [chance.randrange(len(data)) for _ in range(200)]
+        for at in places:
+            changed = data[at] ^ (1 << chance.randrange(8))
+            path.write_bytes(data[:at] + bytes([changed]) + data[at + 1 :])
+            verdict = proof.prove(path)
+            assert verdict.code == 1, (path.name, at, changed)
+            assert any(path.name in problem for problem in verdict.problems), (path.name, at, changed, verdict)
+        path.write_bytes(data)
+    assert proof.prove(packed / "SHA256SUMS").code == 0
+
+
 # -- sums -------------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.bags import bag_of, files_of, index, record, records
+from tests.bags import files_of, index, record, records, repaired, text_of
 from tests.conftest import ROOT, serving
 from workreport.archive import wacz
 
@@ -42,7 +43,7 @@ SITE = {
 
 @pytest.fixture(scope="module")
 def packed(built_project: Path) -> bytes:
-    return files_of(bag_of(built_project))[f"{SLUG}-bag/data/web/{SLUG}.wacz"]
+    return files_of((built_project / "archive" / f"{SLUG}-bag.zip").read_bytes())[f"{SLUG}-bag/data/web/{SLUG}.wacz"]
 
 
 def test_every_file_stands_at_its_address_once_and_every_folder_is_its_index() -> None:
@@ -131,7 +132,9 @@ def test_an_address_of_the_publisher_is_the_base() -> None:
     assert {entry["url"] for entry in found if entry["key"] == "cn,gov,example:8443)/gzbg"} == {base}
 
 
-@pytest.mark.parametrize("page", ["<title>" + "字" * 5_000_000, "<title>" * 700_000, "<title" + "a" * 5_000_000])
+@pytest.mark.parametrize(
+    "page", ["<title>" + "字" * 5_000_000, "<title>" * 700_000, "<title" + "a" * 5_000_000], ids=[1, 2, 3]
+)
 def test_a_page_of_five_megabytes_without_an_end_takes_no_longer(page: str) -> None:
     begun = time.perf_counter()
     lines = files_of(wacz.pack({"a.html": page.encode()}, PLACE, DAY))["pages/pages.jsonl"].decode().splitlines()
@@ -171,14 +174,15 @@ def judged(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 READ = """
 import hashlib, json, sys
 from warcio.archiveiterator import ArchiveIterator
-found = {}
+found, texts = {}, {}
 with open(sys.argv[1], "rb") as stream:
     for record in ArchiveIterator(stream, check_digests="raise"):
+        url, content = record.rec_headers["WARC-Target-URI"], record.content_stream().read()
         if record.rec_type == "response":
-            found[record.rec_headers["WARC-Target-URI"]] = hashlib.sha256(record.content_stream().read()).hexdigest()
-        else:
-            record.content_stream().read()
-print(json.dumps(found))
+            found[url] = hashlib.sha256(content).hexdigest()
+        if record.rec_type == "response" and url.endswith(("/text/index.html", "/download/text.txt")):
+            texts[url.rpartition(".")[2]] = content.decode()
+print(json.dumps({"found": found, "texts": texts}))
 """
 
 
@@ -196,7 +200,10 @@ def test_its_own_validator_accepts_it_and_sees_a_change(packed: bytes, tmp_path:
 
 
 @pytest.mark.long
-def test_other_libraries_read_and_index_it_alike(packed: bytes, tmp_path: Path) -> None:
+def test_other_libraries_read_and_index_it_alike(built_project: Path, packed: bytes, tmp_path: Path) -> None:
+    bag = files_of((built_project / "archive" / f"{SLUG}-bag.zip").read_bytes())
+    listed = bag[f"{SLUG}-bag/data/text/{SLUG}.repairs.json"]
+    text = repaired((built_project / "reports" / SLUG / "source.md").read_bytes().decode(), listed)
     for name, one in (("site", packed), ("small", wacz.pack(SITE, PLACE, DAY))):
         folder = tmp_path / name
         folder.mkdir()
@@ -209,10 +216,17 @@ def test_other_libraries_read_and_index_it_alike(packed: bytes, tmp_path: Path) 
         assert done.stdout == files["indexes/index.cdx"].decode(), done.stderr
         read = json.loads(judged("python", "-c", READ, str(warc)).stdout)
         own = {url: one for url, one in records(files).items() if one.headers["warc-type"] == "response"}
-        assert read == {url: hashlib.sha256(one.payload).hexdigest() for url, one in own.items()}
-        broken = bytearray(files["archive/data.warc.gz"])
-        broken[len(broken) // 2] ^= 1
-        warc.write_bytes(broken)
+        assert read["found"] == {url: hashlib.sha256(one.payload).hexdigest() for url, one in own.items()}
+        if name == "site":
+            # The text of the report as warcio takes it out, against the source and the list of repairs.
+            assert read["texts"]["txt"] == text
+            assert text_of(read["texts"]["html"].encode()) == "".join(text.split())
+        # One letter less in a page, in a record that is whole in every other way: the digests tell.
+        whole = files["archive/data.warc.gz"]
+        (entry,) = (e for e in index(files) if e["url"] == f"{BASE}404.html")
+        start, end = int(entry["offset"]), int(entry["offset"]) + int(entry["length"])
+        changed = gzip.decompress(whole[start:end]).replace("没有".encode(), "真有".encode())
+        warc.write_bytes(whole[:start] + gzip.compress(changed) + whole[end:])
         assert judged("warcio", "check", str(warc)).returncode != 0
 
 

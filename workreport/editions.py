@@ -119,9 +119,7 @@ def _of_one(
     slug = reading.meta.slug
     if (name := f"{slug}.pdf") in formats:
         with stage("公文版式", name):
-            values = document.values(reading, job.settings, found)
-            source = document.source(_part(job.root, "typst").parent)
-            made = typeset.document(source, values, found, moment=job.day(reading), name="document.typ")
+            made = document.pdf(reading, job.settings, found, _part(job.root, "typst").parent, job.day(reading))
             writer.write_bytes(target / name, made, durable=False)
     if (name := f"{slug}.epub") in formats:
         with stage("电子书", name):

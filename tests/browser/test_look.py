@@ -26,11 +26,20 @@ pytestmark = pytest.mark.browser
 
 PICTURES = ROOT / "tests" / "pictures"
 TAKEN_WITH = PICTURES / "taken-with.json"
-PARTS = ("colour", "buttons", "cards", "lines", "pictures", "rows", "text", "notes", "preview")
+PARTS = (
+    *("first", "colour", "buttons", "cards", "lines", "pictures", "rows", "text", "reading", "notes", "table", "strip"),
+    *("names", "found", "ways", "cited", "one", "shelf", "preview"),
+)
 SHOTS = [
     *((part, 360, "light", False) for part in PARTS),
     ("cards", 1440, "light", False),
     ("text", 1440, "light", False),
+    ("table", 1440, "light", False),
+    ("table", 360, "dark", False),
+    ("reading", 360, "dark", False),
+    ("one", 360, "dark", False),
+    ("table", 360, "light", True),
+    ("first", 360, "light", True),
     ("cards", 360, "dark", False),
     ("pictures", 360, "dark", False),
     ("cards", 360, "light", True),
@@ -132,6 +141,29 @@ def test_a_component_looks_as_accepted(same_setting, open_page, part, width, sch
     if os.environ.get("WORKREPORT_GOLDEN") == "write":
         kept.write_bytes(now)
     assert differing(page, now, kept.read_bytes()) <= SLACK
+
+
+@pytest.mark.parametrize(
+    ("name", "state"),
+    [("lit", "location.hash = '#d-lit'"), ("lines", "document.documentElement.classList.add('wr-lines')")],
+)
+def test_a_state_that_the_address_or_a_button_brings(same_setting, open_page, name: str, state: str) -> None:
+    page = open_page(360, "light", False)
+    part = "reading" if name == "lit" else "text"
+    plain = photograph(page, part)
+    page.evaluate(state)
+    now = photograph(page, part)
+    assert differing(page, plain, now) > SLACK, "the state is seen"
+    kept = PICTURES / f"{part}-{name}-360-light.png"
+    if os.environ.get("WORKREPORT_GOLDEN") == "write":
+        kept.write_bytes(now)
+    assert differing(page, now, kept.read_bytes()) <= SLACK
+
+
+def test_every_component_of_the_design_page_is_photographed(open_page) -> None:
+    page = open_page(360, "light", False)
+    shown = page.eval_on_selector_all("[id^=v-]", "all => all.map(e => e.id.slice(2))")
+    assert sorted(shown) == sorted(PARTS)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_changed_missing_and_added_files_are_named(tmp_path: Path) -> None:
     told = json.loads(done.stdout)
     assert told["wrong"] == []
     assert told["choosesFolders"]
-    assert [url for url in told["asked"] if not url.startswith(("file://", "blob:"))] == []
+    assert [url for url in told["asked"] if not url.startswith(("file://", "blob:", "data:"))] == []
     says = [[line for line in words.splitlines() if line] for words in told["told"]]
     assert says[0] == ["未见改动：13 个文件都在，逐一相符"]
     assert says[1][:7] == [

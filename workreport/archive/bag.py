@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from workreport.archive import crate, offers, offline, wacz, zips
+from workreport.archive import crate, offline, wacz, zips
 
 ENDING = "-bag.zip"
 VERSION = "1.0"
@@ -48,21 +48,15 @@ def parts(root: Path, site: Path, files: Iterable[tuple[str, str]], site_names: 
     return found | {SITE + name: (site / name).read_bytes() for name in site_names}
 
 
-def members(
-    facts: Facts, payload: Mapping[str, bytes], moment: date, formats: Sequence[str] = ()
-) -> tuple[zips.Member, ...]:
+def members(facts: Facts, payload: Mapping[str, bytes], moment: date) -> tuple[zips.Member, ...]:
     """The bag as files of a zip: the payload with its notes, web archive and description, and what proves it.
 
-    `facts.name` is the slug, or the publication's name where there are several reports; `formats` are the names of all
-    files that are handed over, which pages inside name without their digests. The bytes depend on the arguments alone.
-    Raises `writer.WriteError` for a name that some system cannot hold.
+    `facts.name` is the slug, or the publication's name where there are several reports. Pages of the payload carry no
+    digest of what holds them: whoever gives them fills them so. The bytes depend on the arguments alone. Raises
+    `writer.WriteError` for a name that some system cannot hold.
     """
     folder = f"{facts.name}{ENDING}".removesuffix(".zip")
-    offered = offers.inside(formats, f"{folder}.zip")
-    whole = {
-        name: offers.filled(data, offered) if name.startswith(SITE) and name.endswith(".html") else data
-        for name, data in payload.items()
-    }
+    whole = dict(payload)
     site = {name.removeprefix(SITE): data for name, data in whole.items() if name.startswith(SITE)}
     place = wacz.Place(facts.base, facts.title, facts.description, f"workreport {facts.version}")
     whole |= {**facts.texts, f"{WEB}/{facts.name}.wacz": wacz.pack(site, place, moment)}

@@ -192,9 +192,7 @@ def _kind(name: str) -> str:
 
 def _making(graph: _Graph, facts: Facts, parts: Sequence[str], inside: Sequence[str]) -> None:
     """What was made of what, and with which programs."""
-    given = sorted(
-        name for name in parts if name.startswith("reports/") or ("/" not in name and name.endswith(".toml"))
-    )
+    given = sorted(name for name in parts if name.startswith("reports/"))
     made = sorted([*(name for name in parts if name not in set(given)), *inside])
     graph.add("#making", "CreateAction", {
         "name": "由来源生成其余一切 / everything else made from the sources", "instrument": _ref("#workreport"),

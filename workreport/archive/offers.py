@@ -68,6 +68,11 @@ FORMS = (
 )
 """In the order in which they are offered."""
 
+_PROOFS = {
+    SUMS: ("下载校验值", "以上各文件的 SHA-256。把它与下载的文件放在同一文件夹，才能证明文件未改。"),
+    SIGNATURE: ("下载签名", "发布者对 SHA256SUMS 的 minisign 签名，用发布者公布的公钥核对。"),
+}
+
 
 def form_of(name: str) -> Form | None:
     """The form of a file by its name; None for the sums and the signature.
@@ -103,19 +108,14 @@ def outside(files: Sequence[Made], up: str) -> str:
 
 def _row(file: Made, link: str) -> str:
     form = form_of(file.name)
-    name = escape(file.name)
-    if form is None:
-        words = {
-            SUMS: ("下载校验值", "以上各文件的 SHA-256。把它与下载的文件放在同一文件夹，才能证明文件未改。"),
-            SIGNATURE: ("下载签名", "发布者对 SHA256SUMS 的 minisign 签名，用发布者公布的公钥核对。"),
-        }
-        verb, use = words.get(file.name, ("下载", ""))
-        return f'<li><a href="{link}" download>{verb}</a>{name}，{shown_size(file.size)}。{use}</li>'
-    check = f"{form.check}" if form.check else ""
-    return (
-        f'<li><a href="{link}" download>下载{form.name}</a>{name}，{shown_size(file.size)}。{form.use}{check}'
-        f"<br>SHA-256：<code>{file.digest}</code></li>"
-    )
+    digest = f'<p class="sum">SHA-256：<code>{file.digest}</code></p>'
+    if form:
+        words, use = f"下载{form.name}", form.use + form.check
+    else:
+        words, use = _PROOFS.get(file.name, ("下载", ""))
+        digest = ""
+    size = f'<span class="size">{escape(file.name)}，{shown_size(file.size)}</span>'
+    return f'<li><a href="{link}" download>{words}</a>{size}<p>{use}</p>{digest}</li>'
 
 
 def _how_to(signed: bool) -> str:
@@ -147,7 +147,7 @@ def inside(names: Sequence[str], own: str, verify: str = "") -> str:
     for name in in_order(names):
         other = form_of(name)
         if other and name != own:
-            rows += f"<li><b>{other.name}</b> {escape(name)}。{other.use}</li>"
+            rows += f'<li><b>{other.name}</b> <span class="size">{escape(name)}</span><p>{other.use}</p></li>'
     others = f'<p>同时发布的还有：</p><ul class="files">{rows}</ul>' if rows else ""
     sums = f"<p>各文件的 SHA-256 记在与它们放在一起的 {SUMS} 里；文件不能写出自己的校验值，所以这里不列。</p>"
     return here + others + sums

@@ -166,7 +166,7 @@ def merged(
     placed = {name: "\n".join(_placed(piece, ids) for piece in group) for name, group in groups.items()}
     source, body = site[f"{slug}/download/source.txt"], site[f"{slug}/download/text.txt"]
     name = _found(_TITLE, front, site[front])
-    ways = [("正文", "text"), *((words or _heading(site[path])[:2], ids.homes[path]) for _, path, words in own)]
+    ways = [("全文", "text"), *((words or _heading(site[path])[:2], ids.homes[path]) for _, path, words in own)]
     styles = "\n".join([frame[STYLE], *(site[f"assets/{file}"] for file in STYLES)])
     early = [site[f"assets/{file}"] for file in EARLY]
     late = [index, *(site[f"assets/{file}"] for file in LATE), frame[SCRIPT]]

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Protocol
@@ -28,6 +29,9 @@ from workreport.pages.notes import Change, repair_anchor
 from workreport.pages.passage import section_label, short_label
 
 TEMPLATE = Path("typst") / "document.typ"
+AMBIGUOUS, PLAIN_END = b"\r\nendstream", b"\r\rendstream"
+"""Data that end with a carriage return, before typst's line feed: a strict reader takes both for the end of the line and
+finds the stream a byte too short (ISO 19005-2, 6.1.7.1). Another carriage return ends the line just as well."""
 GETA = "〓"
 """What Chinese printers set where the case has no type for a character."""
 LONG = re.compile(r"[!-~]{24,}")
@@ -36,6 +40,8 @@ PART = 12
 FACES = {"hei": "黑体", "song": "宋体", "kai": "楷体"}
 SEEN = str.maketrans({"↵": "⏎", "⇥": "→"})
 """The signs for white space that the fonts have."""
+LIMIT = 500_000
+"""Characters up to which a PDF is made: fifteen times the longest report known; setting takes 4 seconds per 100,000."""
 LAYOUT = 300
 """Rows of the table of layout marks at most: a converter leaves thousands of the same kind."""
 
@@ -221,9 +227,21 @@ class Sheets:
     no_kai: str
 
 
-def source(templates: Path) -> bytes:
-    """The template, for `typeset.document`; OSError where it is not there."""
-    return (templates / TEMPLATE).read_bytes()
+def pdf(reading: Reading, facts: SiteFacts, found: Found, templates: Path, moment: date) -> bytes:
+    """The PDF of a report, dated `moment`, in the fonts that were `found`, by `templates/typst/document.typ`.
+
+    Raises TypesetError (what is lacking, what is too long, what cannot be set), OSError where the template is not there.
+    `pdf(gongshu, settings, fonts.find(), root / "templates", date(2024, 2, 21))` is gongshu-2024.pdf.
+    """
+    if lacking := typeset.lacking(found):
+        raise typeset.TypesetError(f"PDF 缺少排版所用的程序或字体。请先运行：{'；'.join(lacking)}")
+    if len(reading.text.body) > LIMIT:
+        raise typeset.TypesetError(
+            f"正文有 {len(reading.text.body)} 字，超过 {LIMIT} 字，不制作 PDF。其他格式照常制作。"
+        )
+    source = (templates / TEMPLATE).read_bytes()
+    made = typeset.document(source, values(reading, facts, found), found, moment=moment, name=TEMPLATE.name)
+    return made.replace(AMBIGUOUS, PLAIN_END)
 
 
 def values(reading: Reading, facts: SiteFacts, found: Found) -> dict[str, object]:
@@ -231,7 +249,6 @@ def values(reading: Reading, facts: SiteFacts, found: Found) -> dict[str, object
 
     `found` are the fonts it will be set in: a character that none of them has is set as 〓 and listed under `unset`,
     invisible ones are left out and counted under `unseen`; white space counts for nothing.
-    `typeset.document(source(templates), values(reading, settings, found), found, moment=day)` is the PDF.
     """
     case = Case(coverage.shown(*(path for _, path in found.faces)))
     told = case.plain(_sheets(reading, facts, found))
@@ -528,7 +545,9 @@ def _anchor(href: str) -> str:
 def _repair(row: RepairRow, numbers: dict[str, int]) -> NoteRow:
     status = row.status + ("，发布者" if row.publisher else "")
     at = _anchor(row.href)
-    return NoteRow(row.anchor, numbers.get(row.anchor, 0), row.kind, _changes(row.changes), row.reason, status, at, row.line)
+    return NoteRow(
+        row.anchor, numbers.get(row.anchor, 0), row.kind, _changes(row.changes), row.reason, status, at, row.line
+    )
 
 
 def _doubt(row: FaultRow, numbers: dict[str, int]) -> NoteRow:

@@ -398,7 +398,9 @@ def _values_of(name: str, shown: Card) -> Plain:
         "after": figure.after if figure else "",
         "arrow": change.arrow if change else "",
         "change": change.words if change else "",
-        "ranks": [without_middle(f"{rank.what}{rank.text}", RANK) for rank in shown.ranks[:2]],
+        "ranks": [
+            {"words": without_middle(f"{rank.what}{rank.text}", RANK), "vague": rank.vague} for rank in shown.ranks[:2]
+        ],
     }
 
 

@@ -173,7 +173,8 @@ def _told(version: Version) -> Iterator[str]:
 
 def _change(change: changes.Change, version: Version) -> str:
     rows = [f'<li class="change {change.kind}">']
-    under = f"　{escape(change.under)}" if change.under else ""
+    # A heading stands under itself, which tells nobody anything.
+    under = f"　{escape(change.under)}" if change.under not in ("", change.old, change.new) else ""
     rows.append(f'<p class="where"><b class="kind">{_WORDS[change.kind]}</b>{under}</p>')
     old, new = "", ""
     if change.kind == "changed":
