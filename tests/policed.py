@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,10 @@ def one_of_each_kind(site: Path) -> dict[str, str]:
     return found
 
 
-def serve_versions(built: Path, folder: Path, patch: pytest.MonkeyPatch, *, plain: bool) -> tuple[Path, dict[str, str]]:
-    """The built site in a served folder, a page less the second time; and the pages that publishing adds, by kind."""
+def serve_versions(
+    built: Path, folder: Path, patch: pytest.MonkeyPatch, *, plain: bool, change: Callable[[Path], None] | None = None
+) -> tuple[Path, dict[str, str]]:
+    """The built site in a served folder, a page less the second time (and `change` made); and what publishing adds."""
     site = folder / "p" / "site"
     shutil.copytree(built / "site", site)
     (site / SPARE).parent.mkdir()
@@ -51,6 +54,8 @@ def serve_versions(built: Path, folder: Path, patch: pytest.MonkeyPatch, *, plai
         patched.setattr(publish.check, "check", lambda _: ())
         publish.publish(folder / "p", folder / "www", print, plain=plain)
         shutil.rmtree((site / SPARE).parent)
+        if change:
+            change(site)
         publish.publish(folder / "p", folder / "www", print)
     names = {"versions": "v/index.html", "kept": SPARE, "stable": "gongshu-2024/1/index.html"}
     return folder / "www", {**names, "version": next((folder / "www" / "v").glob("2*/index.html")).relative_to(folder / "www").as_posix()}  # fmt: skip

@@ -532,7 +532,22 @@ def test_what_readers_are_told_of_a_kept_page_is_escaped(project: Path, www: Pat
     assert "<b>青山&镇</b>" in unescape(listed(www))
 
 
-def test_the_commands_own_words(project: Path, www: Path) -> None:
-    told = put(project, www).told()
-    assert FIRST in told
-    assert "首次发布" in told
+def run(project: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "workreport", "--project", project, *arguments],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+
+def test_the_command(project: Path, www: Path) -> None:
+    done = run(project, "publish", "--to", www)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"已发布 {FIRST}：首次发布" in done.stdout
+    assert "没有变化" in run(project, "publish", "--to", www).stdout
+    told = json.loads(run(project, "publish", "--to", www, "--again", "--json").stdout)
+    assert (told["status"], told["version"], told["before"]) == ("published", SECOND, FIRST)
+    (project / "site" / SLUG / "1" / "index.html").write_text('<a href="nowhere.html">', encoding="utf-8")
+    done = run(project, "publish", "--to", www)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "nowhere.html" in done.stderr
+    assert newest(www) == SECOND

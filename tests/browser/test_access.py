@@ -28,6 +28,8 @@ PAGES = (
     f"{SLUG}/text/index.html",
     f"{SLUG}/download/index.html",
     "about/index.html",
+    f"{SLUG}/1/index.html",
+    f"{SLUG}/picture/index.html",
 )
 SCRIPTS = sorted((ROOT / "templates" / "assets").glob("*.js"))
 # What Chrome 90 does not have (WeChat's browser, 360 and UOS are as old).
@@ -56,16 +58,23 @@ def test_what_is_newer_is_seen() -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("zoom", [200, 400])
-def test_zoomed_nothing_goes_sideways(browser: Browser, built_site: Path, zoom: int) -> None:
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
+def test_zoomed_nothing_goes_sideways(
+    browser: Browser, built_site: Path, many_site: Path, zoom: int, large: bool
+) -> None:
+    """On every kind of page; what is folded is unfolded."""
     width = 1280 * 100 // zoom
     context = browser.new_context(viewport={"width": width, "height": 900})
+    if large:
+        context.add_init_script("localStorage.setItem('workreport.elder', 'on')")
     page = context.new_page()
     wide = {}
-    for name in PAGES:
-        page.goto((built_site / name).as_uri())
-        wide[name] = page.evaluate("document.documentElement.scrollWidth")
+    for kind, (site, name) in kinds(built_site, many_site).items():
+        page.goto((site / name).as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
+        wide[kind] = page.evaluate("document.documentElement.scrollWidth")
     context.close()
-    assert {name: found for name, found in wide.items() if found > width} == {}
+    assert {kind: found for kind, found in wide.items() if found > width} == {}
 
 
 STOP = """() => {
@@ -83,9 +92,15 @@ STOP = """() => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", PAGES[:3])
+@pytest.mark.parametrize("name", PAGES)
 def test_by_keyboard_every_stop_is_seen_and_in_order(page: Page, built_site: Path, name: str) -> None:
     page.goto((built_site / name).as_uri())
+    page.wait_for_load_state("load")
+    left_out = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, input, select, summary')]"
+        ".filter(e => e.checkVisibility() && e.tabIndex !== 0).map(e => e.outerHTML.slice(0, 100))"
+    )
+    assert left_out == []
     stops = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -94,7 +109,7 @@ def test_by_keyboard_every_stop_is_seen_and_in_order(page: Page, built_site: Pat
             break
         stops.append(stop)
     assert stops[0]["what"].startswith("A.md-skip")
-    assert len(stops) > 20
+    assert len(stops) >= 13
     assert [stop["what"] for stop in stops if not (stop["seen"] and stop["ring"] and stop["after"])] == []
 
 
@@ -130,6 +145,21 @@ def test_bars_are_seen_in_forced_colours(browser: Browser, built_site: Path) -> 
     fills = page.evaluate("['.bar', '.ground'].map(name => getComputedStyle(document.querySelector(name)).fill)")
     context.close()
     assert fills[0] != fills[1]
+
+
+@pytest.mark.browser
+def test_what_is_lit_has_a_ring_in_forced_colours(browser: Browser, built_site: Path) -> None:
+    ring = "e => getComputedStyle(e).outlineStyle"
+    for forced, expected in (("none", "none"), ("active", "solid")):
+        with closing(browser.new_context(forced_colors=forced)) as context:  # type: ignore[arg-type]
+            page = context.new_page()
+            page.goto((built_site / PAGES[0]).as_uri())
+            page.locator("[data-figure] a").first.click()
+            page.wait_for_selector(".t:target", state="attached")
+            assert page.eval_on_selector(".t:target ~ .q", ring) == expected
+            page.evaluate("location.hash = document.querySelector('.text .s').id")
+            page.wait_for_selector(".s:target")
+            assert page.eval_on_selector(".s:target", ring) == expected
 
 
 @pytest.mark.browser

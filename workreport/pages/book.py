@@ -283,10 +283,18 @@ class _Book:
     def paged(self) -> tuple[str, ...]:
         return tuple(section.id for section in self.reading.paged)
 
-    def group(self, section: str) -> TableGroup | None:
-        """The indicators of a section's file."""
-        anchor = "g-" + (section.replace("/", "-") or "0")
-        return next((group for group in self.table.groups if group.anchor == anchor), None)
+    @cached_property
+    def groups(self) -> dict[str, TableGroup]:
+        """The indicators of each file, by the file's name."""
+        by_anchor = {group.anchor: group for group in self.table.groups}
+        homes = ("", *self.paged)
+        anchored = {self.file(home): f"g-{home.replace('/', '-') or '0'}" for home in homes}
+        return {file: by_anchor[anchor] for file, anchor in anchored.items() if anchor in by_anchor}
+
+    @cached_property
+    def terms(self) -> dict[str, str]:
+        """The names by their ids."""
+        return {term.id: term.name for term in self.reading.terms}
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -302,14 +310,14 @@ class _Book:
     def opening(self) -> Opening:
         view, leaf = front_view(self.report, ORIGIN), self.leaves[FRONT]
         title, said, words = (leaf.paragraphs(views) for views in (view.title, view.hero, view.opening))
-        return Opening(view, title, said, words, self.group(""), leaf.notes())
+        return Opening(view, title, said, words, self.groups.get(FRONT), leaf.notes())
 
     def spread(self, section: Section) -> Spread:
         """The file of a section that has one."""
         leaf = self.leaves[self.file(section.id)]
         inside = [below for below in section.walk() if self.reading.homes[below.id] == section.id]
         parts = [self._part(leaf, below, below.level - section.level + 1) for below in inside]
-        return Spread(tuple(parts), self.group(section.id), tuple(self._related(section)), leaf.notes())
+        return Spread(tuple(parts), self.groups.get(self.file(section.id)), tuple(self._related(section)), leaf.notes())
 
     def _part(self, leaf: Leaf, section: Section, depth: int) -> Part:
         chapter: Chapter = self.report.chapter(section, ORIGIN, depth)
@@ -317,11 +325,10 @@ class _Book:
         return Part(chapter.anchor, _label(section), min(depth, 6), heading, leaf.paragraphs(chapter.paragraphs))
 
     def _related(self, section: Section) -> Iterator[Related]:
-        terms = {term.id: term.name for term in self.reading.terms}
         for other, link in self.report.links.get(section.id, ()):
             if other in self.reading.sections and other != section.id:
                 href = f"{self.file(other)}#h-{other.replace('/', '-')}"
-                shared = tuple(terms[name] for name in link.terms if name in terms)
+                shared = tuple(self.terms[name] for name in link.terms if name in self.terms)
                 yield Related(_label(self.reading.sections[other]), href, shared)
 
     @cached_property

@@ -26,6 +26,7 @@ from workreport.pages.notes import visible
 from workreport.pages.render import SiteFacts, site_title
 
 LIBRARIES = (
+    "fonttools",
     "jinja2",
     "markdown",
     "mkdocs",

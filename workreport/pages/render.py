@@ -142,9 +142,9 @@ def lit_rules(most: int) -> str:
     """The rules by which a figure's address lights its own quote without a script, for the 1st to the `most`-th.
 
     >>> print(lit_rules(1).strip())
-    .t1:target~.q1{background:var(--wr-lit);box-shadow:var(--wr-lit-edge)}
+    .t1:target~.q1{background:var(--wr-lit);box-shadow:var(--wr-lit-edge);outline:var(--wr-lit-ring)}
     """
-    rule = "{background:var(--wr-lit);box-shadow:var(--wr-lit-edge)}"
+    rule = "{background:var(--wr-lit);box-shadow:var(--wr-lit-edge);outline:var(--wr-lit-ring)}"
     return "\n" + "".join(f".t{n}:target~.q{n}{rule}\n" for n in range(1, most + 1))
 
 

@@ -104,7 +104,7 @@ def _found(folder: Path, name: str) -> Path | None:
     """The file of exactly this name: where case does not count, another spelling is another name still."""
     path = folder
     for part in name.split("/"):
-        if part not in os.listdir(path) or path.is_symlink():  # noqa: PTH208  # names as they are spelt
+        if part not in os.listdir(path):  # noqa: PTH208  # names as they are spelt
             return None
         path = path / part
         if not path.is_dir():

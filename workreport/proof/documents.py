@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from workreport import markup
 from workreport.proof.container import BrokenError
 from workreport.proof.packages import Finding
 
@@ -35,34 +35,18 @@ def _whole(path: Path) -> bytes:
     return path.read_bytes()
 
 
-class _Page(HTMLParser):
-    """Gathers the policy, and each inline script and style."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.policy: str | None = None
-        self.parts: list[tuple[str, str]] = []
-        self._tag = ""
-        self._text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values: dict[str, str] = {}
-        for name, value in attrs:
-            values.setdefault(name, value or "")
-        if tag == "meta" and values.get("http-equiv", "").lower() == "content-security-policy":
-            self.policy = values.get("content", "")
-        data = tag == "script" and _NOT_RUN.fullmatch(values.get("type", ""))
-        if tag in ("script", "style") and "src" not in values and not data:
-            self._tag, self._text = tag, []
-
-    def handle_data(self, data: str) -> None:
-        if self._tag:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._tag and tag == self._tag:
-            self.parts.append((tag, "".join(self._text)))
-            self._tag = ""
+def _policed(page: str) -> tuple[str | None, list[tuple[str, str]]]:
+    """The page's policy, and each inline script and style; what is data and never run is left out."""
+    policy = None
+    parts = []
+    for tag in markup.tags(page, ("meta", "script", "style")):
+        kind, content = tag.get("http-equiv" if tag.name == "meta" else "type"), tag.get("content")
+        if tag.name == "meta":
+            if kind and content and kind.value.lower() == "content-security-policy":
+                policy = content.value
+        elif not tag.get("src") and not (tag.name == "script" and kind and _NOT_RUN.fullmatch(kind.value)):
+            parts.append((tag.name, page[tag.end : tag.inner]))
+    return policy, parts
 
 
 def webpage(path: Path) -> Finding:
@@ -81,13 +65,11 @@ def webpage(path: Path) -> Finding:
         problems.append("结尾没有 </html>，文件不完整（可能没有传完）。")
     if "\0" in text:
         problems.append("含有不该有的字符，文件已损坏。")
-    page = _Page()
-    page.feed(text)
-    page.close()
-    if page.policy is None:
+    policy, parts = _policed(text)
+    if policy is None:
         problems.append("没有内容安全策略（CSP），文件已损坏或被改动。")
     else:
-        problems += _policy_problems(page.policy, page.parts)
+        problems += _policy_problems(policy, parts)
     return Finding(what, tuple(problems))
 
 
