@@ -95,6 +95,15 @@ def test_a_spoilt_picture_is_drawn_again(tmp_path: Path, spoilt: bytes) -> None:
 
 
 @needs_fonts
+@pytest.mark.parametrize("absent", ["\U0001f600", "\u202e", "\U000e0041", "\ue000"])
+def test_a_character_of_no_font_is_told_and_not_drawn_as_an_empty_box(tmp_path: Path, absent: str) -> None:
+    found = fonts.find()
+    words = [replace(Drawn(), data={"words": f"产值{mark}元"}) for mark in (absent, drawing.ABSENT)]
+    one, other = (png for _, png in drawing.draw(words, found, tmp_path))
+    assert one == other
+
+
+@needs_fonts
 def test_a_template_that_cannot_be_set_is_told_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(typeset.TypesetError, match=r"templates/typst/test\.typ"):
         list(drawing.draw([replace(Drawn(), source=b"#unknown()")], fonts.find(), tmp_path))

@@ -170,7 +170,7 @@ def test_the_projects_own_archive_is_proved(built_project: Path, tmp_path: Path)
     for path in sorted(packed.iterdir()):
         assert proof.prove(path).code == 0, path.name
         if path.name != "SHA256SUMS":
-            assert proof.prove(shutil.copy(path, tmp_path)).problems == (), path.name
+            assert proof.prove(Path(shutil.copy(path, tmp_path))).problems == (), path.name
 
 
 @pytest.mark.long

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from workreport import typeset, writer
+from workreport import coverage, typeset, writer
 from workreport.fonts import Found
 
 FOLDER = "pictures"
 """Below `.workreport`."""
+ABSENT = "〓"
+"""What stands for a character that no accepted font has, as in hot metal; the page beside the picture has the character."""
 _BEGINS, _ENDS = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
@@ -48,12 +50,28 @@ def draw(pictures: Iterable[Drawn], found: Found, memory: Path) -> Iterator[tupl
         wanted.add(name)
         png = _kept(memory / name)
         if png is None:
-            png = typeset.picture(picture.source, picture.data, found, files=dict(picture.files), name=picture.template)
+            told = legible(picture.data, coverage.shown(*(path for _, path in found.faces)))
+            png = typeset.picture(picture.source, told, found, files=dict(picture.files), name=picture.template)
             writer.write_bytes(memory / name, png, durable=False)
         yield picture.path, png
     for path in sorted(memory.iterdir()) if memory.is_dir() else ():
         if path.name not in wanted:
             writer.remove_folder(path)
+
+
+def legible(value: object, shown: frozenset[int]) -> object:
+    """Plain values with every character that is not among the `shown` code points replaced.
+
+    >>> legible({"name": ["𬭚a"], "total": 2}, frozenset({ord("a")}))
+    {'name': ['〓a'], 'total': 2}
+    """
+    if isinstance(value, str):
+        return "".join(c if ord(c) in shown else ABSENT for c in value)
+    if isinstance(value, Mapping):
+        return {key: legible(part, shown) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [legible(part, shown) for part in value]
+    return value
 
 
 def key(picture: Drawn, found: Found) -> str:

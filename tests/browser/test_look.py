@@ -75,7 +75,7 @@ def taken_with(browser: Browser) -> dict[str, str]:
     """What the pictures depend on besides the pages: the browser's version and the fonts it uses."""
     known = {"chromium": browser.version.split(".")[0]}
     program = shutil.which("fc-match")
-    for family in ("Noto Sans CJK SC", "Noto Serif CJK SC", "monospace"):
+    for family in ("Noto Sans CJK SC", "Noto Serif CJK SC"):
         asked = [program, "-f", "%{file}", family] if program else ["true"]
         file = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
         known[family] = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16] if file else ""

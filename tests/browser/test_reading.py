@@ -58,6 +58,17 @@ def test_a_sentence_a_line_changes_no_character(page: Page) -> None:
     assert page.get_attribute("[data-lines]", "aria-pressed") == "true", "remembered"
 
 
+def test_the_indent_of_two_letters_is_offered(page: Page) -> None:
+    indents = "[...document.querySelectorAll('.p.role-text:not(.on)')].map(e => parseFloat(getComputedStyle(e).textIndent) / parseFloat(getComputedStyle(e).fontSize))"  # fmt: skip
+    assert set(page.evaluate(indents)) == {0}
+    before = squeezed(page.evaluate(WORDS))
+    page.click("[data-indent]")
+    assert set(page.evaluate(indents)) == {2}
+    assert squeezed(page.evaluate(WORDS)) == before
+    page.reload()
+    assert page.get_attribute("[data-indent]", "aria-pressed") == "true", "remembered"
+
+
 def test_a_figure_opens_its_card_in_place(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('a.f').getAttribute('role') === 'button'")
     figures = page.evaluate("[...document.querySelectorAll('a.f')].map(e => e.dataset.gloss)")

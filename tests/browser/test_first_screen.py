@@ -1,0 +1,96 @@
+"""What a reader sees before scrolling: whose report, when, by whom, what the source lacks, and the first figures."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+
+SLUG = "gongshu-2024"
+# The words of the page's article that stand whole within the window, read from top to bottom.
+SEEN = """() => {
+  const walker = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
+  const seen = [];
+  while (walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    const box = range.getBoundingClientRect();
+    if (box.height && box.top >= 0 && box.bottom <= innerHeight && box.width > 2) seen.push(walker.currentNode.data);
+  }
+  return seen.join(' ');
+}"""
+SCREENS = [(360, 780), (390, 844), (768, 1024), (1440, 900)]
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_first_screen_says_whose_when_by_whom_how_complete_and_how_much(
+    browser: Browser, built_site: Path, width: int, height: int
+) -> None:
+    with closing(browser.new_context(viewport={"width": width, "height": height})) as context:
+        page = context.new_page()
+        page.goto((built_site / "index.html").as_uri())
+        words = page.evaluate(SEEN)
+        places = page.eval_on_selector_all(
+            ".cards .fig", "all => all.map(e => e.getBoundingClientRect()).filter(b => b.bottom <= innerHeight).length"
+        )
+        second = page.evaluate("document.querySelector('.toc-list').getBoundingClientRect().top / innerHeight")
+    for told in (
+        "拱墅区",
+        "2024年",
+        "政府工作报告",
+        "冯 晶",
+        "2月21日",
+        "第三次会议",
+        "来源文件不完整",
+        "地区生产总值",
+    ):
+        assert told.replace(" ", "") in re.sub(r"\s", "", words), told
+    assert places >= 2, "the first figures are there before a reader scrolls"
+    assert second < 5, "the sections are a few screens down at most"
+
+
+def test_a_figure_reads_without_colour_and_its_unit_is_smaller(browser: Browser, built_site: Path) -> None:
+    with closing(browser.new_context(viewport={"width": 1280, "height": 900})) as context:
+        page = context.new_page()
+        page.goto((built_site / "index.html").as_uri())
+        cards = page.eval_on_selector_all(
+            ".card:has(.fig .unit)",
+            """all => all.map(card => {
+              const figure = card.querySelector('.fig'), style = e => getComputedStyle(e);
+              return {
+                tabular: style(figure.querySelector('.num')).fontVariantNumeric.includes('tabular-nums'),
+                unit: parseFloat(style(figure.querySelector('.unit')).fontSize) / parseFloat(style(figure).fontSize),
+                unbroken: style(figure).whiteSpace === 'nowrap',
+                change: (card.querySelector('.change') || {textContent: ''}).textContent,
+                up: card.querySelector('.change.up') !== null,
+                down: card.querySelector('.change.down') !== null,
+              };
+            })""",
+        )
+    assert len(cards) >= 8
+    for card in cards:
+        assert card["tabular"], card
+        assert card["unbroken"], card
+        assert card["unit"] == pytest.approx(0.5)
+        assert not card["up"] or ("▲" in card["change"] and "+" in card["change"]), card
+        assert not card["down"] or "▼" in card["change"], card
+    assert any(card["up"] for card in cards)
+
+
+def test_one_tap_from_the_front_opens_the_section(browser: Browser, built_site: Path) -> None:
+    with closing(browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True)) as context:
+        page = context.new_page()
+        page.goto((built_site / "index.html").as_uri())
+        row = page.locator(".toc-list a").nth(2)
+        title = row.locator(".title").inner_text()
+        row.tap()
+        page.wait_for_load_state("load")
+        assert title in page.locator("h1").inner_text()
