@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.site_pages import page_files
 from workreport import publish
 
 EXERCISE = (ROOT / "tests" / "browser" / "exercise.js").read_text(encoding="utf-8")
@@ -31,7 +32,7 @@ BAD = (
 def one_of_each_kind(site: Path) -> dict[str, str]:
     """Kind of page to the first page of that kind, the deepest section besides; "lost" is the page for lost readers."""
     found: dict[str, str] = {}
-    names = sorted((p.relative_to(site).as_posix() for p in site.rglob("*.html")), key=lambda n: (n.count("/"), n))
+    names = sorted((p.relative_to(site).as_posix() for p in page_files(site)), key=lambda n: (n.count("/"), n))
     for name in names:
         if kind := KIND.search((site / name).read_text(encoding="utf-8")):
             found.setdefault("lost" if name == "404.html" else kind[1] or name, name)

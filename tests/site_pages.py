@@ -75,9 +75,14 @@ def read_page(file: Path) -> Page:
     return page
 
 
+def page_files(site: Path) -> list[Path]:
+    """The pages of a site, sorted; the single files among the archives for download are none."""
+    return [p for p in sorted(site.rglob("*.html")) if p.relative_to(site).parts[0] != "archive"]
+
+
 def pages_of(site: Path) -> dict[str, Page]:
-    """Path to page, of every .html file of a site, in the order of their paths."""
-    return {p.relative_to(site).as_posix(): read_page(p) for p in sorted(site.rglob("*.html"))}
+    """Path to page, of every page of a site, in the order of their paths."""
+    return {p.relative_to(site).as_posix(): read_page(p) for p in page_files(site)}
 
 
 def targets(base: str, page: str, links: list[tuple[str, str]]) -> list[tuple[str, str, str]]:

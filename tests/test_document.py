@@ -29,7 +29,6 @@ import pypdfium2.raw as raw
 import pytest
 from fontTools.cffLib import CFFFontSet
 from fontTools.pens.basePen import NullPen
-from fontTools.ttLib import TTFont
 from pypdf.generic import DictionaryObject
 
 from tests.conftest import ROOT

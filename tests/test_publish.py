@@ -294,7 +294,8 @@ def test_where_there_are_no_links_the_pointer_knows_what_went(project: Path, www
     for name in (f"{SLUG}/2/index.html", f"{SLUG}/3/index.html"):
         page = (www / name).read_text(encoding="utf-8")
         assert f'data-path="{name}"' in page
-        assert all((www / name).parent.joinpath(unquote(link)).is_file() for _, link in read_page(www / name).links)
+        links = [unquote(link) for _, link in read_page(www / name).links if not link.startswith("data:")]
+        assert [link for link in links if not (www / name).parent.joinpath(link).is_file()] == []
 
 
 def test_a_version_taken_away_by_hand_is_named_as_such(project: Path, www: Path) -> None:
@@ -346,6 +347,13 @@ def test_what_somebody_else_put_there_is_never_covered(project: Path, www: Path,
     (www / "index.html").unlink()
     put(project, www, plain=plain)
     assert (www / "robots.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("slug", ["v", "version.json"])
+def test_a_report_of_the_name_that_versions_need_is_refused(project: Path, www: Path, slug: str) -> None:
+    www.mkdir()
+    make_site(project, slug=slug)
+    assert slug in refused(project, www)
 
 
 def test_versions_without_a_record_are_never_taken_for_leftovers(project: Path, www: Path) -> None:

@@ -87,7 +87,7 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
         archive.offer(staging / "site", finished.get("archive"))
         made = Made(
             known.slugs,
-            sum(1 for n in archive.names_in(staging / "site") if n.endswith(".html")),
+            sum(1 for n in archive.packed_names(staging / "site") if n.endswith(".html")),
             tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
         )
         with stage("换上新站", "site/" + ("、archive/" if "archive" in finished else "")):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT, must_build, run_build
+from tests.site_pages import page_files
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -261,7 +262,7 @@ def kinds(one: Path, many: Path) -> dict[str, tuple[Path, str]]:
     """(site, page) of every kind of page that there is; what else only another report has is named beside them."""
     found: dict[str, tuple[Path, str]] = {}
     for site in (one, many):
-        for file in sorted(site.rglob("*.html")):
+        for file in page_files(site):
             kind = re.search(r'<div class="wr-page wr-(\w+)', file.read_text(encoding="utf-8"))
             if site == one or not (kind and kind[1] == "front"):
                 found.setdefault(kind[1] if kind else file.name, (site, file.relative_to(site).as_posix()))
@@ -349,7 +350,7 @@ def test_axe_finds_nothing(
 
 @pytest.mark.long
 def test_vnu_and_html_validate_find_no_error(built_site: Path, npm: Path) -> None:
-    pages = sorted(map(str, built_site.rglob("*.html")))
+    pages = sorted(map(str, page_files(built_site)))
     assert len(pages) > 15
     java = shutil.which("java")
     if java is None:

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.site_pages import page_files
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -27,7 +29,7 @@ def visit(browser: Browser, site: Path, base: str) -> tuple[set[str], list[str],
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(f"{page.url}: {error}"))
         page.on("console", lambda m: errors.append(f"{page.url}: {m.text}") if m.type == "error" else None)
-        for path in sorted(site.rglob("*.html")):
+        for path in page_files(site):
             if path.name == "404.html":
                 continue
             page.goto(base + path.relative_to(site).as_posix())

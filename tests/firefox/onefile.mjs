@@ -1,8 +1,8 @@
 // Asks the search of a single file in Firefox. In: {firefox, profile, file, words} as JSON on stdin; out: the hits of each query.
-import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import puppeteer from "puppeteer-core";
 
-const { firefox, profile, file, words } = JSON.parse(readFileSync(0, "utf-8"));
+const { firefox, profile, file, words } = JSON.parse(await text(process.stdin));
 const browser = await puppeteer.launch({
   browser: "firefox", protocol: "webDriverBiDi", executablePath: firefox, headless: true, userDataDir: profile,
   extraPrefsFirefox: {

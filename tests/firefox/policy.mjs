@@ -1,9 +1,9 @@
 // Opens pages in Firefox and does on them what readers do. In: {firefox, profile, listen, exercise, addresses} as JSON on
 // stdin; out: by address what was done, what the policy refused, and what the console complained of.
-import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import puppeteer from "puppeteer-core";
 
-const { firefox, profile, listen, exercise, addresses } = JSON.parse(readFileSync(0, "utf-8"));
+const { firefox, profile, listen, exercise, addresses } = JSON.parse(await text(process.stdin));
 const browser = await puppeteer.launch({
   browser: "firefox", protocol: "webDriverBiDi", executablePath: firefox, headless: true, userDataDir: profile, protocolTimeout: 120000,
   extraPrefsFirefox: {

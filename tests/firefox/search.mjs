@@ -1,8 +1,8 @@
 // Asks the search of a site in Firefox. In: {firefox, bases, words} as JSON on stdin; out: what each query shows, by base.
-import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import puppeteer from "puppeteer-core";
 
-const { firefox, profile, bases, words } = JSON.parse(readFileSync(0, "utf-8"));
+const { firefox, profile, bases, words } = JSON.parse(await text(process.stdin));
 const browser = await puppeteer.launch({
   browser: "firefox", protocol: "webDriverBiDi", executablePath: firefox, headless: true, userDataDir: profile,
   extraPrefsFirefox: {

@@ -17,8 +17,10 @@ from workreport.compiled import Compiled
 from workreport.model import Publication, Reading
 from workreport.pages import colour
 from workreport.pages.contents import (
+    SUMMARY,
     Report,
     download_view,
+    first_words,
     front_view,
     indicators_view,
     list_view,
@@ -32,6 +34,7 @@ from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.glossary import glossary_view
 from workreport.pages.passage import SentenceView
 from workreport.pages.poster import PAGE, TITLE, card_path, picture_view
+from workreport.pages.summaries import opening, told
 
 LETTER = 40
 """Characters of a sentence that a letter about it quotes."""
@@ -86,12 +89,22 @@ def render(
     else:
         view = list_view(reports, publication, addresses.ROOT)
         made[addresses.markdown(addresses.ROOT)] = press.page(
-            "list", addresses.ROOT, site_title(publication, settings), view
+            "list", addresses.ROOT, site_title(publication, settings), view, description=told("", view)
         )
     made[addresses.markdown(addresses.ABOUT)] = press.page(
-        "about", addresses.ABOUT, "关于本站", reports[0] if len(reports) == 1 else None
+        "about",
+        addresses.ABOUT,
+        "关于本站",
+        reports[0] if len(reports) == 1 else None,
+        description=f"{site_title(publication, settings)}：文字从哪里来，怎样修复和校勘，怎样核对、引用和离线保存。",
     )
-    made[addresses.markdown(addresses.DESIGN)] = press.page("design", addresses.DESIGN, "组件", design_view())
+    made[addresses.markdown(addresses.DESIGN)] = press.page(
+        "design",
+        addresses.DESIGN,
+        "组件",
+        design_view(),
+        description="网页的每一种组件和它的每一种状态，数字都是示例。",
+    )
     for path in sorted((templates / "assets").iterdir()):
         if path.is_file():
             made[f"assets/{path.name}"] = path.read_text(encoding="utf-8")
@@ -195,6 +208,12 @@ class _Press:
         view = front_view(report, path)
         return self.page("front", path, report.reading.meta.name, view, report.reading, view.description)
 
+    @staticmethod
+    def opening(reading: Reading) -> str:
+        """How the page of the whole text is told."""
+        words = (first_words(section, SUMMARY) for section in reading.outline.sections)
+        return opening(reading.meta.name, next((text for text in words if text), ""))
+
     def report(self, report: Report, alone: bool) -> dict[str, str]:
         """All pages of one report."""
         reading = report.reading
@@ -216,14 +235,16 @@ class _Press:
             ("notes", "校勘", notes_view),
             ("text", "全文", text_view),
         ):
-            add(page, page, title, build(report, addresses.report(reading, page)))
+            made_of = build(report, addresses.report(reading, page))
+            add(page, page, title, made_of, told(reading.meta.name, made_of) or self.opening(reading))
         if reading.glossary:
             explained = glossary_view(reading, addresses.report(reading, addresses.GLOSSARY))
-            add(addresses.GLOSSARY, "glossary", explained.title, explained)
+            add(addresses.GLOSSARY, "glossary", explained.title, explained, told(reading.meta.name, explained))
         shown = picture_view(report, addresses.report(reading, PAGE), self._settings)
         add(PAGE, PAGE, TITLE, shown, shown.description)
         path = addresses.report(reading, "download")
-        add("download", "download", "下载与引用", download_view(report, path, self._settings.address))
+        offered = f"下载{reading.meta.name}的离线版、全文和数据；引用全文、一章、一句或一个数字。"
+        add("download", "download", "下载与引用", download_view(report, path, self._settings.address), offered)
         folder = path.removesuffix(addresses.ROOT)
         made[f"{folder}source.txt"] = reading.source.text
         made[f"{folder}text.txt"] = reading.text.body

@@ -1,0 +1,38 @@
+"""Every page tells in a sentence of its own what it holds, for search engines and for whom a link is sent to."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+SLUG = "gongshu-2024"
+TOLD = re.compile(r'<meta name="description" content="([^"]*)"')
+TITLE = re.compile(r"<title>([^<]*)</title>")
+
+
+def told(file: Path) -> str:
+    found = TOLD.findall(file.read_text(encoding="utf-8"))
+    assert len(found) == 1, file
+    return unescape(found[0])
+
+
+def test_every_page_has_a_description_of_its_own(built_site: Path) -> None:
+    pages = [file for file in sorted(built_site.rglob("*.html")) if file.name != "404.html"]
+    # The front of the only report stands at two addresses.
+    known = {file: told(file) for file in pages if file != built_site / SLUG / "index.html"}
+    assert len(known) > 15
+    assert len(set(known.values())) == len(known)
+    for file, words in known.items():
+        title = TITLE.findall(file.read_text(encoding="utf-8"))[0]
+        assert words != unescape(title), file
+        assert 20 <= len(words) <= 160, (file, words)
+
+
+def test_they_quote_the_page(built_site: Path) -> None:
+    section = built_site / SLUG / "1" / "8" / "index.html"
+    assert told(section).startswith("高质量完成省市三级民生实事")
+    table = told(built_site / SLUG / "indicators" / "index.html")
+    assert "136项指标" in table
+    assert re.search(r"\d[\d.]*(?:亿元|万人次|场|项|家)", table)
+    assert "名称" in told(built_site / SLUG / "names" / "index.html")
