@@ -171,6 +171,15 @@ def test_a_repeated_passage_points_to_the_first() -> None:
     assert [i.duplicate_of for i in copies] == [originals[0].id, originals[1].id]
 
 
+def test_a_passage_repeated_with_other_line_breaks_points_to_the_first() -> None:
+    before, again = "引进企业37个。\n落地项目12个。\n力争打通断头路6条。\n", "引进企业37个。\n\n\n落地项目12个。"
+    start = len(f"{REVIEW}\n{before}")
+    copy = Repetition(start, start + len(again), len(REVIEW) + 1, lost=False)
+    _, found = find(before + again, REVIEW, (copy,))
+    originals = [i.id for i in found.indicators if i.duplicate_of is None]
+    assert [i.duplicate_of for i in found.indicators] == [None, None, None, *originals[:2]]
+
+
 def test_every_rule_has_a_name_that_is_known() -> None:
     """What the notes page may have to say in Chinese is all in `traps.RULES`."""
     texts = [str(param.values[0]["text"]) for param in cases()]  # type: ignore[attr-defined]

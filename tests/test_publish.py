@@ -7,6 +7,7 @@ import json
 import os
 import posixpath
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -452,8 +453,11 @@ def seen(www: Path, known: dict[str, dict[str, str]]) -> str:
     assert found, "readers see neither the one nor the other site"
     listing = json.loads((www / "v" / "versions.json").read_text(encoding="utf-8"))
     assert newest(www) in [row["version"] for row in listing["versions"]]
-    for row in listing["versions"]:
-        assert (www / "v" / row["version"] / "version.json").is_file(), "the list names a version that is not whole"
+    named = {row["version"] for row in listing["versions"]} | set(
+        re.findall(r'<section class="version" id="v-([^"]+)"', listed(www))
+    )
+    for name in named:
+        assert (www / "v" / name / "version.json").is_file(), "a list names a version that is not whole"
     return found[0]
 
 
@@ -495,6 +499,30 @@ def test_killed_at_fifty_moments_readers_see_the_old_or_the_new(tmp_path: Path, 
     assert len(names) == count + wholes + 1
     assert not (www / ".workreport" / "publishing").exists()
     assert seen(www, known) == "old"
+
+
+def test_killed_when_only_the_pointer_was_wanting_the_next_one_sets_it(
+    project: Path, www: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(project, www, plain=True)
+    make_site(project, changed(SENTENCES, 1, "s0000000a", "改了。"))
+    real = writer.write_over
+
+    def until_the_list(path: Path, data: bytes) -> None:
+        if path == www / "v" / "index.html":
+            raise KeyboardInterrupt
+        real(path, data)
+
+    monkeypatch.setattr(writer, "write_over", until_the_list)
+    with pytest.raises(KeyboardInterrupt):
+        put(project, www)
+    assert newest(www) == FIRST
+    monkeypatch.setattr(writer, "write_over", real)
+    assert put(project, www).unchanged
+    assert newest(www) == SECOND
+    assert f'id="v-{SECOND}"' in listed(www)
+    assert not (www / ".workreport" / "publishing").exists()
+    assert (www / "v" / SECOND / "version.json").is_file()
 
 
 @HOWS

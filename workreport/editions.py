@@ -14,6 +14,7 @@ from pathlib import Path
 
 from workreport import addresses, archive, drawing, fonts, plan, typeset, writer
 from workreport.archive import bag, epub, offers, onefile, signing, wacz, zips
+from workreport.compiled import FOLDER, Compiled
 from workreport.model import Publication, Reading
 from workreport.pages import book, document, keeping, poster
 from workreport.settings import Settings
@@ -127,7 +128,7 @@ def _of_one(
             drawn = (COVER, cover.read_bytes()) if cover.is_file() else None
             texts = book.pages(
                 reading, job.published, job.settings, _part(job.root, "epub").parent, moment=job.day(reading),
-                cover=COVER if drawn else "",
+                kept=Compiled(job.root / writer.WORK / FOLDER), cover=COVER if drawn else "",
             )  # fmt: skip
             writer.write_bytes(target / name, epub.packed(texts, job.day(reading), drawn), durable=False)
     if (name := f"{slug}{onefile.SUFFIX}") in formats:

@@ -50,7 +50,7 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
                 indicators.append(_indicator(sentence, at, written, text, draft, ordinal, tense, grammar))
                 ordinal += 1
     return Found(
-        indicators=_duplicates(indicators, repetitions),
+        indicators=_duplicates(indicators, repetitions, outline),
         unclaimed=tuple(unclaimed),
         traps=tuple(sorted(spoken.items())),
     )
@@ -109,12 +109,23 @@ def _as_written(written: str, text: str) -> dict[int, str]:
     return {p: w for p, w in back.items() if chr(p) not in written}
 
 
-def _duplicates(indicators: list[Indicator], repetitions: tuple[Repetition, ...]) -> tuple[Indicator, ...]:
-    """Give each figure of a repeated passage the id of the one it repeats."""
+def _duplicates(
+    indicators: list[Indicator], repetitions: tuple[Repetition, ...], outline: Outline
+) -> tuple[Indicator, ...]:
+    """Give each figure of a repeated passage the id of the one it repeats.
+
+    It stands as far from the start of its passage as the other; where the two differ in white space or line breaks, it
+    is the same figure of the same words.
+    """
     if not repetitions:
         return tuple(indicators)
     by_place = {(i.end, i.value, i.name): i.id for i in indicators}
     by_value = {(i.end, i.value): i.id for i in indicators}
+    words = {s.id: "".join(s.text.split()) for s in outline.sentences()}
+    first: dict[tuple[str, str, str], str] = {}
+    for i in indicators:
+        if copied(repetitions, i.start, i.end) is None:
+            first.setdefault((words[i.sentence], _ordinal(i), i.value), i.id)
     result = []
     for indicator in indicators:
         copy = copied(repetitions, indicator.start, indicator.end)
@@ -122,5 +133,10 @@ def _duplicates(indicators: list[Indicator], repetitions: tuple[Repetition, ...]
         if copy is not None:
             end = indicator.end - (copy.start - copy.of)
             of = by_place.get((end, indicator.value, indicator.name)) or by_value.get((end, indicator.value))
+            of = of or first.get((words[indicator.sentence], _ordinal(indicator), indicator.value))
         result.append(replace(indicator, duplicate_of=of) if of else indicator)
     return tuple(result)
+
+
+def _ordinal(indicator: Indicator) -> str:
+    return indicator.id.rpartition("-")[2]

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from workreport import addresses
 from workreport.compiled import Compiled
 from workreport.model import Publication, Reading, Section
+from workreport.pages import words
 from workreport.pages.contents import (
     Chapter,
     Front,
@@ -204,9 +205,8 @@ class _Book:
 
     @property
     def author(self) -> str:
-        """The government that reports: a place's own, or the State Council (国务院), which needs no more words."""
-        place = self.reading.meta.place
-        return place if not place or place.endswith(("院", "政府")) else f"{place}人民政府"
+        """The government that reports."""
+        return words.government(self.reading.meta.place)
 
     @property
     def source(self) -> str:

@@ -897,7 +897,7 @@ def download_view(report: Report, origin: str, address: str) -> Download:
     page = f"{address}{addresses.report(reading)}" if address else ""
     said = "，".join(part for part in (meta.office + meta.speaker, words.day(meta.date), meta.meeting) if part)
     digest = reading.source.sha256
-    citation = f"{meta.place}人民政府：《{meta.name}》" if meta.place else f"《{meta.name}》"
+    citation = f"{words.government(meta.place)}：《{meta.name}》" if meta.place else f"《{meta.name}》"
     citation += (
         (f"，{said}" if said else "") + f"。来源文件 SHA-256：{digest[:16]}" + (f"。{page}" if page else "") + "。"
     )

@@ -149,3 +149,12 @@ def counted(number: int) -> str:
 def day(when: date | None) -> str:
     """2024年2月21日; nothing where the day is not known."""
     return f"{when.year}年{when.month}月{when.day}日" if when else ""
+
+
+def government(place: str) -> str:
+    """Whose report it is: a place's own government, or one that needs no more words (国务院); "" where no place is told.
+
+    >>> government("拱墅区"), government("国务院"), government("")
+    ('拱墅区人民政府', '国务院', '')
+    """
+    return place if not place or place.endswith(("院", "政府")) else f"{place}人民政府"

@@ -80,6 +80,7 @@ class _Work:
     files: dict[str, str]
     stamp: int
     frame: listing.Frame
+    begun: bool
     kept: dict[str, str] = field(default_factory=dict)
     shared: int = 0
 
@@ -134,6 +135,7 @@ def _refuse_places(root: Path, site: Path, to: Path) -> None:
 
 def _prepared(root: Path, site: Path, to: Path, staging: Path, day: str, say: Say, *, plain: bool) -> _Work:
     """What is there already, what a killed publication left (it goes), and how this place can be switched."""
+    _go_forward(to)
     ledger = _ledger(to)
     if ledger and plain and ledger.how != POINTER:
         raise PublishError(f"{to} 是用链接发布的，不能改用 --plain。请另选一个文件夹。")
@@ -153,9 +155,24 @@ def _prepared(root: Path, site: Path, to: Path, staging: Path, day: str, say: Sa
     name = f"{day}.{max(counts, default=0) + 1}"
     files = record.digests_of(site)
     stamp = writer.later_than(to / VERSIONS / LEDGER)
-    work = _Work(site, to, staging, templates, how, name, ledger, files, stamp, _frame(site, how, name))
-    _refuse_names(work, begun=begun)
+    work = _Work(site, to, staging, templates, how, name, ledger, files, stamp, _frame(site, how, name), begun)
+    _refuse_names(work)
     return work
+
+
+def _go_forward(to: Path) -> None:
+    """A version that was killed when only the pointer was wanting gets its pointer: the list names it already."""
+    journal, prepared = to / writer.WORK / UNDERWAY, to / writer.WORK / POINTER_FILE
+    if journal.is_file() and prepared.is_file():
+        listed = record.read_ledger(to / VERSIONS / LEDGER)
+        name = journal.read_text(encoding="utf-8").strip()
+        if listed and listed.how == POINTER and name == listed.newest() == _pointed_at(prepared):
+            writer.write_over(to / POINTER_FILE, prepared.read_bytes())
+
+
+def _pointed_at(pointer: Path) -> str | None:
+    found = re.search(r'"version": "([^"]*)"', pointer.read_text(encoding="utf-8"))
+    return found[1] if found else None
 
 
 def _ledger(to: Path) -> Ledger | None:
@@ -163,8 +180,7 @@ def _ledger(to: Path) -> Ledger | None:
     pointer = to / POINTER_FILE
     newest = None
     if pointer.is_file():
-        found = re.search(r'"version": "([^"]*)"', pointer.read_text(encoding="utf-8"))
-        newest = found[1] if found else None
+        newest = _pointed_at(pointer)
     elif not (to / writer.WORK / CURRENT).is_symlink():
         return None
     return record.read_ledger(to / VERSIONS / LEDGER, newest)
@@ -192,7 +208,7 @@ def _clear(to: Path, ledger: Ledger | None) -> bool:
     return begun
 
 
-def _refuse_names(work: _Work, *, begun: bool) -> None:
+def _refuse_names(work: _Work) -> None:
     """Nothing of somebody else's is covered, and no report's folder has a name that the served folder needs."""
     tops = {name.partition("/")[0] for name in work.files}
     for name in (VERSIONS, writer.WORK, POINTER_FILE, FACTS):
@@ -202,7 +218,7 @@ def _refuse_names(work: _Work, *, begun: bool) -> None:
         if not _ours(work.to / name):
             raise PublishError(f"{work.to / name} 不是发布的内容，没有覆盖。请移走它，或另选一个文件夹。")
     for path in (work.to / VERSIONS / LEDGER, work.to / listing.LIST):
-        if work.ledger is None and not begun and path.exists():
+        if work.ledger is None and not work.begun and path.exists():
             raise PublishError(f"{path} 已经存在，却没有发布的记录。请另选一个文件夹，或移走 {work.to / VERSIONS}。")
 
 
@@ -228,6 +244,8 @@ def _publish(work: _Work, *, again: bool) -> Published:
     before = work.before()
     ledger = work.ledger
     if ledger and ledger.versions[-1][1] == digest and not again:
+        if work.begun:
+            _set_right(work, ledger)
         address = f"{VERSIONS}/{before}/index.html"
         return Published(before, address, before, True, work.how, len(work.files), len(work.files), Counter())
     version = _version(work, digest)
@@ -243,6 +261,16 @@ def _publish(work: _Work, *, again: bool) -> Published:
     return Published(
         work.name, f"{VERSIONS}/{work.name}/index.html", before, False, work.how, len(work.files), work.shared, counts
     )
+
+
+def _set_right(work: _Work, ledger: Ledger) -> None:
+    """After a kill just before or after the pointer: the list is written again, since it may not name the newest version."""
+    newest = record.read_facts(work.version_folder(ledger.newest()) / FACTS)
+    if work.how == POINTER and newest:
+        frame = _frame(work.site, work.how, newest.name)
+        for name, data in _about_versions(work, frame, newest, ledger):
+            writer.write_over(work.to / name, data)
+    writer.remove_folder(work.to / writer.WORK / UNDERWAY)
 
 
 def _version(work: _Work, digest: str) -> Version:
@@ -296,13 +324,13 @@ def _to_fill(path: Path) -> str | None:
     return data.decode() if listing.PLACE.encode() in data else None
 
 
-def _about_versions(work: _Work, version: Version, ledger: Ledger) -> Iterator[tuple[str, bytes]]:
-    """What `v/` holds beside the versions: the list for people, the list for programs, styles and scripts."""
+def _about_versions(work: _Work, frame: listing.Frame, version: Version, ledger: Ledger) -> Iterator[tuple[str, bytes]]:
+    """What `v/` holds beside the versions: the list for programs, the list for people, styles and scripts."""
     shown: list[Version | str] = [version]
     for name, _ in reversed(ledger.versions[:-1]):
         shown.append(record.read_facts(work.version_folder(name) / FACTS) or name)
-    yield listing.LIST, listing.versions_page(work.frame, work.template("versions.html"), shown).encode()
     yield f"{VERSIONS}/{LEDGER}", record.ledger_text(ledger).encode()
+    yield listing.LIST, listing.versions_page(frame, work.template("versions.html"), shown).encode()
     for name, used in _OWN.items():
         if work.how in used:
             yield f"{VERSIONS}/{name}", work.template(name).encode()
@@ -356,7 +384,7 @@ def _lay_root(work: _Work, own: Path, root: Path, version: Version, ledger: Ledg
             _lay_page(work, root, last, name, page)
         elif (old := work.version_folder(was_in) / name).is_file():
             writer.write_alike(root / name, old, earlier=old)
-    for name, data in _about_versions(work, version, ledger):
+    for name, data in _about_versions(work, work.frame, version, ledger):
         _lay_page(work, root, last, name, data.decode())
 
 
@@ -397,10 +425,12 @@ def _switch_pointer(work: _Work, version: Version, ledger: Ledger) -> None:
     for name in (*work.files, *work.kept):
         if _led(name):
             writer.write_over(work.to / name, listing.stub_page(stub, name).encode())
-    for name, data in _about_versions(work, version, ledger):
-        writer.write_over(work.to / name, data)
     places = _places(work)
     kept = {name: (was_in, places[name][0] if name in places else "") for name, was_in in work.kept.items()}
+    pointer = listing.pointer_text(work.name, {n: place for n, place in kept.items() if _led(n)}).encode()
+    writer.write_over(work.to / writer.WORK / POINTER_FILE, pointer)
+    # From here on it can only go forward: what the list names is whole and stays.
+    for name, data in _about_versions(work, work.frame, version, ledger):
+        writer.write_over(work.to / name, data)
     writer.to_disk()
-    pointer = listing.pointer_text(work.name, {n: place for n, place in kept.items() if n.endswith(".html")})
-    writer.write_over(work.to / POINTER_FILE, pointer.encode())
+    writer.write_over(work.to / POINTER_FILE, pointer)
