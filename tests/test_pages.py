@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport import addresses, pipeline
+from workreport import addresses, mentions, pipeline
 from workreport.choice import front_choice
 from workreport.model import (
     Growth,
@@ -35,7 +35,7 @@ from workreport.model import (
     Section,
     Sentence,
 )
-from workreport.pages import colour, render, site_title, theme_facts
+from workreport.pages import colour, render, site_title, theme_facts, words
 from workreport.pages.cards import change_of, figure_of, rank_groups, rank_of
 from workreport.pages.contents import Report, front_view, notes_view
 from workreport.pages.escape import escape, front_matter, one_line
@@ -579,3 +579,8 @@ def test_the_site_is_named_and_its_facts_stand_where_given(book: Reading) -> Non
     assert theme_facts(Publication((book,)), SITE) == {"publisher": "临湖县人民政府办公室", "report": "linhu-2025"}
     law = Settings(footer=Footer(icp="浙ICP备00000000号"))
     assert theme_facts(Publication((book, book)), law) == {"icp": "浙ICP备00000000号"}
+
+
+def test_every_kind_that_reading_gives_has_a_chinese_word() -> None:
+    assert set(mentions.KINDS) <= set(words.TERMS)
+    assert all(not label.isascii() for label in words.TERMS.values())

@@ -6,6 +6,8 @@
   var form = document.querySelector("form[data-table]");
   var table = document.querySelector("table.indicators");
   if (!form || !table) return;
+  /* In a single file the state stands in the fragment: an attachment has no address to add a query to. */
+  var single = Boolean(document.querySelector("[data-single]"));
   var groups = Array.from(table.tBodies);
   var rows = [];
   groups.forEach(function (group) {
@@ -69,14 +71,11 @@
     shown = rows.filter(function (one) { return fits(one, now); });
     var among = new Set(shown);
     if (now.sort) shown.sort(byKey(now.sort, upward));
-    rows.forEach(function (one) {
-      one.row.hidden = !among.has(one);
-      if (!now.sort && one.row.parentNode !== one.group) one.group.appendChild(one.row);
-    });
+    rows.forEach(function (one) { one.row.hidden = !among.has(one); });
     if (now.sort) {
       shown.forEach(function (one) { sorted.appendChild(one.row); });
       table.appendChild(sorted);
-    } else {
+    } else if (sorted.parentNode) {
       /* Back to the order of the text. */
       rows.forEach(function (one) { one.group.appendChild(one.row); });
       sorted.remove();
@@ -92,7 +91,8 @@
     });
     form.querySelector("[data-shown]").textContent = "显示 " + shown.length + " 项，共 " + rows.length + " 项";
     form.querySelector("[data-export]").disabled = !shown.length;
-    if (keep) history.replaceState(null, "", address());
+    if (!keep) return;
+    try { history.replaceState(null, "", address()); } catch (_) { /* not from every viewer */ }
   }
 
   function address() {
@@ -100,6 +100,7 @@
     var now = state();
     KEYS.forEach(function (key) { if (now[key]) query.set(key, now[key]); });
     var told = query.toString();
+    if (single) return "#table" + (told ? "?" + told : "");
     return location.pathname + (told ? "?" + told : "") + (told ? "#table" : "");
   }
 
@@ -148,12 +149,15 @@
   });
   form.querySelector("[data-share]").addEventListener("click", function () { window.workreportCopy(location.href, "已复制本视图的链接"); });
 
-  var given = new URLSearchParams(location.search);
+  var given = new URLSearchParams(single ? location.hash.split("?")[1] || "" : location.search);
   KEYS.forEach(function (key) {
     if (key === "up") upward = given.get(key) === "1";
     else if (given.get(key) !== null) form.elements[key].value = given.get(key);
     /* A value that this table does not know chooses nothing. */
     if (key !== "up" && form.elements[key].selectedIndex < 0) form.elements[key].value = "";
   });
-  if (KEYS.some(function (key) { return given.get(key); })) show(false);
+  if (KEYS.some(function (key) { return given.get(key); })) {
+    show(false);
+    if (single) form.scrollIntoView();
+  }
 })();

@@ -4,6 +4,9 @@
   "use strict";
   const engine = globalThis.workreportSearch;
   const FIRST = 10, NEXT = 100, LIT = 8, PAUSE = 200, RECENT = "workreport.recent", KEPT = 8;
+  /* In a single file results stand in the very page, and its address names places only. */
+  const single = () => "single" in box.dataset;
+  const base = () => (single() ? "" : box.dataset.root.replace(/index\.html$/, ""));
   let box, input, results, count, list, recent, chosen = -1, composing = false, turn = 0, wait = 0, told = 0, opened = false;
 
   function element(name, className, text) {
@@ -32,8 +35,7 @@
   }
   async function open() {
     const index = globalThis.workreportIndex;
-    const base = box.dataset.root.replace(/index\.html$/, "");
-    await Promise.all(index.parts.map((path) => load(base + path)));
+    await Promise.all(index.parts.map((path) => load(base() + path)));
     engine.start(index);
     for (const reports of index.data) {
       engine.add(reports);
@@ -169,15 +171,15 @@
     for (const [scope, what, place] of figure[6] || []) link.append(element("span", "place", `${what}${what ? " " : ""}${scope}${place}`));
     return link;
   }
-  function drawHit(hit, base) {
+  function drawHit(hit) {
     const { row } = hit;
     const spans = engine.spansInText(hit);
-    const page = base + engine.sections[row.section].page;
+    const page = single() ? "" : base() + engine.sections[row.section].page;
     const words = [...new Set(spans.map(([start, end]) => row.text.slice(start, end).replace(/\s+/g, "")))];
     const query = words.filter((w) => w.length <= 80).slice(0, LIT).map((w) => `lit=${encodeURIComponent(w)}`).join("&");
     const item = element("div", "wr-hit");
     const link = element("a", "wr-sentence");
-    link.href = `${page}${query ? `?${query}` : ""}#${row.id}`;
+    link.href = `${page}${query && !single() ? `?${query}` : ""}#${row.id}`;
     link.dataset.sentence = row.id;
     link.append(lit(row.text, spans));
     item.append(link);
@@ -189,7 +191,7 @@
     return item;
   }
   /* Draws in steps, so that a word of ten thousand sentences does not hold up the next key. */
-  function* drawing(groups, base) {
+  function* drawing(groups) {
     let drawn = 0, step = FIRST;
     for (const group of groups) {
       const part = element("section", "wr-hits");
@@ -199,7 +201,7 @@
       part.append(heading);
       results.append(part);
       for (const hit of group.hits) {
-        part.append(drawHit(hit, base));
+        part.append(drawHit(hit));
         if (++drawn >= step) { step += NEXT; yield; }
       }
     }
@@ -210,7 +212,7 @@
     const line = element("p", "wr-offers", kind === "near" ? "您是不是要找：" : "报告里常说到：");
     for (const words of all) {
       const link = element("a", "wr-word", words);
-      link.href = `${box.dataset.root}?q=${encodeURIComponent(words)}`;
+      link.href = single() ? "#top" : `${box.dataset.root}?q=${encodeURIComponent(words)}`;
       link.dataset.suggestion = words;
       link.addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); ask(words); input.focus(); });
       line.append(link);
@@ -221,7 +223,6 @@
     const mine = ++turn;
     clearTimeout(wait);
     const query = input.value;
-    const base = box.dataset.root.replace(/index\.html$/, "");
     const ready = () => { if (mine === turn) results.dataset.state = "ready"; };
     results.textContent = "";
     results.dataset.state = "loading";
@@ -244,7 +245,7 @@
       return;
     }
     count.textContent = `${found.hits.length} 句，见于 ${found.groups.length} 章`;
-    const steps = drawing(found.groups, base);
+    const steps = drawing(found.groups);
     const next = () => {
       if (mine !== turn) return;
       if (steps.next().done) ready(); else wait = setTimeout(next);
@@ -254,6 +255,7 @@
   /* Not at every key: browsers slow a page that changes its address often. */
   function inAddress(query) {
     clearTimeout(told);
+    if (single()) return;
     const address = new URL(location.href);
     if ((address.searchParams.get("q") || "") === query) return;
     if (query) address.searchParams.set("q", query); else address.searchParams.delete("q");

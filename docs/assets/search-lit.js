@@ -5,7 +5,9 @@
   const address = new URL(location.href);
   const words = address.searchParams.getAll("lit").map((w) => w.replace(/\s+/g, "")).filter(Boolean);
 
-  function light(element) {
+  /* The marks it made; in a single file asked for by each result. */
+  const light = globalThis.workreportLit = function (element, words) {
+    const made = [];
     const nodes = [], from = [];
     let text = "";
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -35,16 +37,18 @@
           const mark = document.createElement("mark");
           mark.className = "found";
           mark.textContent = run;
+          made.push(mark);
           out.append(mark);
         } else out.append(run);
         start = end;
       }
       node.replaceWith(out);
     });
-  }
+    return made;
+  };
 
   if (words.length) {
-    for (const element of document.querySelectorAll("[data-text]")) light(element);
+    for (const element of document.querySelectorAll("[data-text]")) light(element, words);
     // A link that is copied from here names the sentence, not the search.
     address.searchParams.delete("lit");
     try { history.replaceState(history.state, "", address); } catch (_) { /* not from every disk */ }

@@ -89,7 +89,8 @@
     });
   }
   function ready() {
-    loading = loading || Promise.all((box.dataset.index + " " + box.dataset.code).split(" ").map(load));
+    /* In a single file all of it is there. */
+    loading = loading || ("single" in box.dataset ? Promise.resolve() : Promise.all((box.dataset.index + " " + box.dataset.code).split(" ").map(load)));
     return loading;
   }
   function openSearch(words) {
@@ -112,7 +113,7 @@
     box.hidden = true;
     root.classList.remove("wr-searching");
     if (window.workreportClosed) window.workreportClosed();
-    if (opener && opener.focus) opener.focus();
+    if (opener && opener.focus) opener.focus({ preventScroll: true });
   }
 
   document.addEventListener("click", function (event) {
@@ -158,7 +159,9 @@
     }
   });
   function keepInside(event) {
-    var all = Array.from(box.querySelectorAll("a[href], button, input, select, summary")).filter(function (e) { return e.offsetParent; });
+    var all = Array.from(box.querySelectorAll("a[href], button, input, select, summary")).filter(function (e) {
+      return e.offsetParent && (e.matches("summary") || !e.closest("details:not([open])"));
+    });
     var first = all[0], last = all[all.length - 1];
     if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
     else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
@@ -187,6 +190,6 @@
     if (explanations) load(explanations.dataset.glosses);
     var address = new URLSearchParams(location.search);
     if (address.get("q") !== null) openSearch(address.get("q"));
-    else if (address.has("lit")) load(box.dataset.lit);
+    else if (address.has("lit") && box.dataset.lit) load(box.dataset.lit);
   });
 })();

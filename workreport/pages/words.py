@@ -75,6 +75,7 @@ TERMS = {
     "glossary": "名词解释",
     "name": "专名",
     "person": "人物",
+    "phrase": "提法",
     "place": "地点",
     "programme": "工程、政策",
     "region": "地区",
