@@ -6,17 +6,18 @@ Knows how to set a scene; leaves every claim about the program to the tests.
 from __future__ import annotations
 
 import fnmatch
+import json
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -243,3 +244,46 @@ def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         running = playwright.chromium.launch(executable_path=chromium, headless=True, args=list(FLAGS))
         yield running
         running.close()
+
+
+# -- what comes from npm, installed for the run only ----------------------------------------------------------------
+
+
+def npm_install(lock: Path, folder: Path) -> Path:
+    """node_modules of the `package-lock.json` in the folder `lock`, installed into `folder`; no script of a package runs."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        pytest.skip("no Node.js with npm: install it (Debian: apt install nodejs npm)")
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(lock / name, folder / name)
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def npm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the checks of finished pages ask of npm (tests/npm)."""
+    return npm_install(ROOT / "tests" / "npm", tmp_path_factory.mktemp("npm"))
+
+
+@pytest.fixture(scope="session")
+def in_firefox(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
+    """Runs a script of tests/firefox in Firefox with a new profile: `in_firefox("search.mjs", order)` is what it tells."""
+    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    if path is None:
+        pytest.skip("no Firefox: install one (Debian: apt install firefox-esr)")
+    folder = tmp_path_factory.mktemp("firefox")
+    npm_install(ROOT / "tests" / "firefox", folder)
+    for script in sorted((ROOT / "tests" / "firefox").glob("*.mjs")):
+        shutil.copy(script, folder / script.name)
+
+    def run(script: str, order: Mapping[str, object], seconds: int = 500) -> Any:
+        told = json.dumps({"firefox": path, "profile": str(tmp_path_factory.mktemp("profile")), **order})
+        done = subprocess.run(
+            ["node", script], cwd=folder, input=told, capture_output=True, text=True, check=False, timeout=seconds
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run

@@ -27,7 +27,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.browser.test_access import AXE, npm  # noqa: F401
+from tests.browser.test_access import AXE
 from tests.browser.test_hostile_report import HOSTILE
 from tests.browser.test_page_text import assert_same
 from tests.conftest import ROOT
@@ -613,7 +613,7 @@ SHAPES = [("light", ""), ("dark", "html{background:#111;color:#ddd}"), ("vertica
 @pytest.mark.long
 @pytest.mark.browser
 def test_axe_finds_nothing_in_any_file(
-    all_books: dict[str, tuple[Reading, Opened]], browser: Browser, npm: Path, tmp_path: Path  # noqa: F811
+    all_books: dict[str, tuple[Reading, Opened]], browser: Browser, npm: Path, tmp_path: Path
 ) -> None:  # fmt: skip
     axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     found = {}

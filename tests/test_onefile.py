@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pypdfium2
 import pytest
 
 from tests.browser.test_access import AXE, TAGS
-from tests.browser.test_access import npm as npm_fixture
 from tests.browser.test_hostile_report import FOUND, HOSTILE
 from tests.conftest import ROOT, must_build, run_build
 from tests.inspected import Inspected, inspect
@@ -37,7 +36,6 @@ MOST = 1_500_000
 NAMES = (f"{SLUG}.html", "拱墅.html", "msg_attachment (1).htm")
 READY = '#search-results[data-state="ready"]'
 BESIDE = (onefile.Beside(f"{SLUG}-offline.zip", "整个网站"), onefile.Beside(f"{SLUG}.pdf", "像正式文件那样排印"))
-npm = npm_fixture  # node_modules of the page checks, as the site's own pages are checked with
 
 
 def index_of_one(site: Path, slug: str) -> tuple[list[str], str]:
@@ -560,28 +558,12 @@ def test_vnu_and_html_validate_find_no_error(file: Path, npm: Path) -> None:
 
 
 @pytest.mark.long
-def test_in_firefox(file: Path, sentences: dict[str, str], tmp_path: Path) -> None:
+def test_in_firefox(file: Path, sentences: dict[str, str], in_firefox: Callable[..., Any], tmp_path: Path) -> None:
     """From a disk in Firefox: every query right, a hit lights its words, nothing on the console, no rule broken."""
-    firefox = shutil.which("firefox-esr") or shutil.which("firefox")
-    if firefox is None:
-        pytest.skip("Firefox is not installed; on Debian: apt install firefox-esr")
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("no Node.js: install it (Debian: apt install nodejs npm)")
-    for name in ("package.json", "package-lock.json", "onefile.mjs"):
-        shutil.copy(ROOT / "tests" / "firefox" / name, tmp_path / name)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300)
-    assert done.returncode == 0, done.stdout + done.stderr
     here = tmp_path / "拱墅.html"
     shutil.copy(file, here)
-    (tmp_path / "profile").mkdir()
     asked = queries()
-    order = {"firefox": firefox, "profile": str(tmp_path / "profile"), "file": here.as_uri(), "words": [q.words for q in asked]}  # fmt: skip
-    done = subprocess.run(
-        ["node", "onefile.mjs"], cwd=tmp_path, input=json.dumps(order), capture_output=True, text=True, check=False, timeout=400
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    told = in_firefox("onefile.mjs", {"file": here.as_uri(), "words": [q.words for q in asked]})
     wrong = [
         q.words
         for q, hits in zip(asked, told["answers"], strict=True)

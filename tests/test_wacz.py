@@ -230,21 +230,6 @@ def test_other_libraries_read_and_index_it_alike(built_project: Path, packed: by
         assert judged("warcio", "check", str(warc)).returncode != 0
 
 
-@pytest.fixture(scope="module")
-def replayer(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """replaywebpage of tests/npm/package-lock.json, installed for this run only."""
-    program = shutil.which("npm")
-    if program is None:
-        pytest.skip("npm is not installed; on Debian: apt install npm")
-    folder = tmp_path_factory.mktemp("npm")
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(ROOT / "tests" / "npm" / name, folder)
-    order = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(order, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder / "node_modules" / "replaywebpage"
-
-
 PLAYER = """<!doctype html><meta charset="utf-8"><title>replay</title><script src="ui.js"></script>
 <replay-web-page source="site.wacz" url="{url}" embed="replayonly" style="display:block;height:900px"></replay-web-page>
 """
@@ -252,10 +237,10 @@ PLAYER = """<!doctype html><meta charset="utf-8"><title>replay</title><script sr
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_it_replays(browser: Browser, packed: bytes, replayer: Path, tmp_path: Path) -> None:
+def test_it_replays(browser: Browser, packed: bytes, npm: Path, tmp_path: Path) -> None:
     (tmp_path / "replay").mkdir()
     for name in ("ui.js", "replay/ui.js", "replay/sw.js"):
-        shutil.copy(replayer / Path(name).name, tmp_path / name)
+        shutil.copy((npm / "replaywebpage") / Path(name).name, tmp_path / name)
     (tmp_path / "site.wacz").write_bytes(packed)
     for name, path in (("front", "index.html"), ("root", ""), ("folder", f"{SLUG}/1/3/")):
         (tmp_path / f"{name}.html").write_text(PLAYER.format(url=BASE + path), encoding="utf-8")

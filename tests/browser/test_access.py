@@ -175,22 +175,6 @@ def test_a_page_reads_without_a_script(browser: Browser, built_site: Path, name:
 # -- with what npm and Java bring: run by `make test-all` ------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
-def npm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """node_modules of tests/npm/package-lock.json, installed for this run only."""
-    program = shutil.which("npm")
-    if program is None:
-        pytest.skip("npm is not installed; on Debian: apt install npm")
-    folder = tmp_path_factory.mktemp("npm")
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(ROOT / "tests" / "npm" / name, folder)
-    done = subprocess.run(
-        [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=folder, capture_output=True, text=True, check=False
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return folder / "node_modules"
-
-
 def test_the_npm_lock_names_no_registry() -> None:
     text = (ROOT / "tests" / "npm" / "package-lock.json").read_text(encoding="utf-8")
     packages = json.loads(text)["packages"]

@@ -51,6 +51,7 @@ def test_nothing_on_any_page_is_refused(
     assert policed.wanting(done) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("plain", [False, True], ids=["links", "pointer"])
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
 def test_nor_on_the_pages_of_a_served_folder(

@@ -14,7 +14,6 @@ import pytest
 
 from tests import archived
 from tests.browser.test_access import AXE, NEWER, TAGS
-from tests.browser.test_access import npm as npm_fixture
 from tests.conftest import ROOT
 from workreport import archive
 from workreport.archive import offline
@@ -22,7 +21,6 @@ from workreport.archive import offline
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-npm = npm_fixture  # node_modules of the page checks, as the site's own pages are checked with
 PARTS = ROOT / "templates" / "verify"
 SHA256 = {
     # FIPS 180-4 and its examples

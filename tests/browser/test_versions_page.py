@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import policed
-from tests.browser.test_access import AXE, LOOKS, TAGS, npm
+from tests.browser.test_access import AXE, LOOKS, TAGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["npm"]
 PAGES = ("v/index.html", policed.SPARE, "v/2024-02-21.1/gongshu-2024/1/index.html", "index.html")
 
 

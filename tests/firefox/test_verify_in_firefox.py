@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import base64
-import json
-import shutil
-import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import archived
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
-
-HERE = Path(__file__).resolve().parent
 
 
 def folder_of(stick: Path) -> dict[str, str]:
@@ -27,20 +24,7 @@ def folder_of(stick: Path) -> dict[str, str]:
     }
 
 
-def test_changed_missing_and_added_files_are_named(tmp_path: Path) -> None:
-    firefox = shutil.which("firefox-esr") or shutil.which("firefox")
-    if firefox is None:
-        pytest.skip("no Firefox: install one (Debian: apt install firefox-esr)")
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("no Node.js: install it (Debian: apt install nodejs npm)")
-    driver = tmp_path / "driver"
-    (driver / "profile").mkdir(parents=True)
-    for name in ("package.json", "package-lock.json", "verify.mjs"):
-        shutil.copy(HERE / name, driver / name)
-    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    done = subprocess.run(command, cwd=driver, capture_output=True, text=True, check=False, timeout=300)
-    assert done.returncode == 0, done.stdout + done.stderr
-
+def test_changed_missing_and_added_files_are_named(in_firefox: Callable[..., Any], tmp_path: Path) -> None:
     made = archived.archive_of(tmp_path)
     whole = made / "town-offline.zip"
     with zipfile.ZipFile(whole) as bundle:
@@ -67,17 +51,7 @@ def test_changed_missing_and_added_files_are_named(tmp_path: Path) -> None:
         {"control": "#files", "files": [str(flipped), sums]},
         {"control": "#files", "files": [str(whole)]},
     ]
-    order = {
-        "firefox": firefox,
-        "profile": str(driver / "profile"),
-        "page": (stick / "verify" / "index.html").as_uri(),
-        "steps": steps,
-    }
-    done = subprocess.run(
-        ["node", "verify.mjs"], cwd=driver, input=json.dumps(order), capture_output=True, text=True, check=False, timeout=300
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    told = in_firefox("verify.mjs", {"page": (stick / "verify" / "index.html").as_uri(), "steps": steps})
     assert told["wrong"] == []
     assert told["choosesFolders"]
     assert [url for url in told["asked"] if not url.startswith(("file://", "blob:", "data:"))] == []
