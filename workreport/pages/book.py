@@ -14,7 +14,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from workreport import addresses
@@ -39,6 +38,7 @@ from workreport.pages.contents import (
 )
 from workreport.pages.escape import FORBIDDEN, one_line
 from workreport.pages.footnotes import Footnote, Leaf, Line, Stretch
+from workreport.pages.loader import environment
 from workreport.pages.passage import section_label
 from workreport.pages.render import SiteFacts
 
@@ -387,16 +387,7 @@ class _Press:
 
     def __init__(self, folder: Path, book: _Book, kept: Compiled | None) -> None:
         self._book = book
-        self._environment = Environment(
-            loader=FileSystemLoader(folder),
-            bytecode_cache=kept,  # type: ignore[arg-type]  # the engine asks for no more than this
-            undefined=StrictUndefined,
-            autoescape=True,
-            finalize=_safe,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self._environment = environment(folder, kept, _safe)
         self._environment.filters["inside"] = book.inside
 
     def print(self, name: str, **values: object) -> str:

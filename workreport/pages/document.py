@@ -15,7 +15,6 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import unquote
 
 from workreport import __version__, addresses, coverage, typeset
@@ -27,6 +26,7 @@ from workreport.pages.contents import FaultRow, Notes, RepairRow, Report, notes_
 from workreport.pages.escape import one_line
 from workreport.pages.notes import Change, repair_anchor
 from workreport.pages.passage import section_label, short_label
+from workreport.pages.render import SiteFacts
 
 TEMPLATE = Path("typst") / "document.typ"
 AMBIGUOUS, PLAIN_END = b"\r\nendstream", b"\r\rendstream"
@@ -44,19 +44,6 @@ LIMIT = 500_000
 """Characters up to which a PDF is made: fifteen times the longest report known; setting takes 4 seconds per 100,000."""
 LAYOUT = 300
 """Rows of the table of layout marks at most: a converter leaves thousands of the same kind."""
-
-
-class SiteFacts(Protocol):
-    """What the PDF needs to know of the publisher; `settings.Settings` has it all."""
-
-    @property
-    def address(self) -> str: ...
-    @property
-    def publisher(self) -> str: ...
-    @property
-    def contact(self) -> str: ...
-    @property
-    def licence(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from workreport import addresses
@@ -32,6 +31,7 @@ from workreport.pages.contents import (
 from workreport.pages.design import design_view
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.glossary import glossary_view
+from workreport.pages.loader import environment
 from workreport.pages.passage import SentenceView
 from workreport.pages.poster import PAGE, TITLE, card_path, picture_view
 from workreport.pages.summaries import opening, told
@@ -166,16 +166,7 @@ class _Press:
 
     def __init__(self, folder: Path, settings: SiteFacts, kept: Compiled | None) -> None:
         self._settings = settings
-        self._environment = Environment(
-            loader=FileSystemLoader(folder),
-            bytecode_cache=kept,  # type: ignore[arg-type]  # the engine asks for no more than this
-            undefined=StrictUndefined,
-            autoescape=True,
-            finalize=_safe,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
+        self._environment = environment(folder, kept, _safe)
         self._environment.filters["anchor"] = _anchor
         reachable = settings.contact.startswith(("http://", "https://")) or "@" in settings.contact
         self._environment.filters["amend"] = lambda sentence: amend(settings.contact, sentence)
