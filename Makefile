@@ -10,7 +10,7 @@ RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help site serve test test-all corpus lint format lock bench bench-figures bench-search wheel clean distclean
+.PHONY: help site serve test test-all corpus lint format lock bench bench-figures bench-look bench-search wheel clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -44,6 +44,9 @@ bench: $(VENV)/.dev ## what a build costs
 
 bench-search: $(VENV)/.dev $(VENV)/.browser ## what the search finds and costs, beside four others (needs Node.js)
 	$(PY) benchmarks/search.py
+
+bench-look: $(VENV)/.dev $(VENV)/.browser ## what Lighthouse says of the pages, beside plain Material (needs Node.js)
+	$(PY) benchmarks/lighthouse.py
 
 bench-figures: $(VENV)/.dev $(RECOGNIZERS)/.ready ## how fast figures are read, against Recognizers-Text: [CORPUS=FOLDER]
 	$(PY) benchmarks/figures.py $(if $(CORPUS),--corpus $(CORPUS))

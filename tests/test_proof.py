@@ -383,6 +383,14 @@ def test_a_path_that_must_not_be_unpacked_is_named(tmp_path: Path, name: str, wr
     assert wrong in said(raw(tmp_path, fill))
 
 
+def test_a_trap_in_a_zip_of_foreign_make_is_called_a_trap(tmp_path: Path) -> None:
+    def fill(bundle: zipfile.ZipFile) -> None:
+        bundle.writestr("town-offline/index.html", b"x")
+        bundle.writestr("town-offline/../../evil.html", b"x")
+
+    assert "'town-offline/../../evil.html' 会跑到文件夹之外" in said(raw(tmp_path, fill))
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_links_duplicates_and_foreign_zips_are_refused(tmp_path: Path) -> None:
     assert "'town-offline/link' 是链接" in said(raw(tmp_path, linked))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workreport import writer
-from workreport.proof.listing import complaint
+from workreport.proof.listing import complaint, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -158,6 +158,7 @@ def _layout(source: BinaryIO, size: int) -> tuple[Entry, ...]:
     count, length, start = _end(source, size)
     source.seek(start)
     directory = source.read(length)
+    _traps(directory, count)
     entries = []
     at, local, stamp = 0, 0, None
     for _ in range(count):
@@ -170,8 +171,6 @@ def _layout(source: BinaryIO, size: int) -> tuple[Entry, ...]:
         raw = directory[at : at + named]
         at += named
         name = _name(raw, named, flags)
-        if external >> 16 & 0o170000 == _LINK:
-            raise BrokenError(f"压缩包里的 {name!r} 是链接，会指到别处，请勿解压。")
         plain = (made, system, needed, reserved, extra, comment, disk, internal, external)
         stamp = (time, day) if stamp is None else stamp
         if plain != (20, 3, 20, 0, 0, 0, 0, 0, _PLAIN_FILE) or method not in (STORED, DEFLATED) or stamp != (time, day):
@@ -192,6 +191,23 @@ def _layout(source: BinaryIO, size: int) -> tuple[Entry, ...]:
     if at != length or local != start:
         raise BrokenError("压缩包的目录前后多了内容，不是原样。")
     return tuple(entries)
+
+
+def _traps(directory: bytes, count: int) -> None:
+    """What would reach out of the folder is told first: a zip of foreign make is often that and a trap."""
+    at = 0
+    for _ in range(count):
+        if len(directory) - at < _CENTRAL.size:
+            return  # cut or broken: told by what reads the layout
+        fields = _CENTRAL.unpack_from(directory, at)
+        named, extra, comment, external = fields[12], fields[13], fields[14], fields[17]
+        at += _CENTRAL.size
+        name = directory[at : at + named].decode(errors="replace")
+        at += named + extra + comment
+        if leaves(name):
+            raise BrokenError(f"压缩包里的路径 {name!r} {complaint(name)}")
+        if external >> 16 & 0o170000 == _LINK:
+            raise BrokenError(f"压缩包里的 {name!r} 是链接，会指到别处，请勿解压。")
 
 
 def _end(source: BinaryIO, size: int) -> tuple[int, int, int]:
