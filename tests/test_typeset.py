@@ -56,6 +56,13 @@ def test_what_is_lacking_is_said_with_what_brings_it(tmp_path: Path) -> None:
     assert typeset.lacking(fonts.find()) == ()
 
 
+@pytest.mark.parametrize(("module", "wheel"), typeset.TOOLS)
+def test_a_tool_that_is_not_installed_is_said(module: str, wheel: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = typeset.importlib.util.find_spec
+    monkeypatch.setattr(typeset.importlib.util, "find_spec", lambda name: None if name == module else real(name))
+    assert typeset.lacking(fonts.find()) == (f"pip install {wheel}",)
+
+
 def test_kai_is_wished_for_not_needed() -> None:
     found = fonts.find()
     without = fonts.Found(tuple((face, path) for face, path in found.faces if face is not fonts.KAI), (fonts.KAI,))

@@ -179,7 +179,9 @@ def load(path: Path, cls: type[T], name: str | None = None) -> T:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         line = found[1] if found else len(text.splitlines())
-        raise BadSettings(f"{shown}:{line}: 不是合格的 TOML（{error}）。文字要写在英文引号里。") from error
+        raise BadSettings(
+            f"{shown}:{line}: 不是合格的 TOML（{error}）。文字要写在英文引号里，是与否写 true 或 false。"
+        ) from error
     result: T = _Reader(shown, text).build(cls, table)
     return result
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Standard = Literal["a-2a", "ua-1"]
 ARCHIVAL: tuple[Standard, ...] = ("a-2a", "ua-1")
 """PDF/A-2a (ISO 19005-2), to be kept; PDF/UA-1 (ISO 14289-1), to be read by everybody."""
+TOOLS = (("typst", "typst"), ("fontTools", "fonttools"), ("segno", "segno"))
+"""What pictures and the PDF are made with, as modules and the wheels that bring them."""
 MAIN, DATA = "main.typ", "data.json"
 
 
@@ -35,8 +37,8 @@ class TypesetError(Exception):
 
 def lacking(found: Found) -> tuple[str, ...]:
     """What this machine lacks to set anything at all, each as the command that brings it; empty where all is there."""
-    tool = () if importlib.util.find_spec("typst") else ("pip install typst",)
-    return (*tool, *sorted({face.brought_by for face in found.missing if face in NEEDED}))
+    tools = [f"pip install {wheel}" for module, wheel in TOOLS if not importlib.util.find_spec(module)]
+    return (*tools, *sorted({face.brought_by for face in found.missing if face in NEEDED}))
 
 
 def engine() -> str:

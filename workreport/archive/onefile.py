@@ -10,6 +10,7 @@ import base64
 import hashlib
 import posixpath
 import re
+import struct
 from dataclasses import dataclass, field
 from html import escape
 from string import Template
@@ -27,6 +28,8 @@ FRAME, STYLE, SCRIPT = "onefile.html", "onefile.css", "onefile.js"
 """The files of the folder `templates/onefile`."""
 
 STYLES = ("workreport.css",)
+POSTER = "picture/poster.png"
+"""Of the pictures the smaller one: with the long one a file could not be forwarded everywhere."""
 EARLY = ("workreport.js",)
 LATE = (
     "search.js", "search-offers.js", "search-dialog.js", "search-lit.js", "indicators.js", "glossary.js", "aloud.js",
@@ -113,7 +116,9 @@ def make(
     files = {name: (site / name).read_bytes().decode() for name in names}
     parts = {name: (frame / name).read_bytes().decode() for name in (FRAME, STYLE, SCRIPT)}
     path = target / f"{slug}{SUFFIX}"
-    made = merged(files, slug=slug, chapters=chapters, index=index, frame=parts, beside=beside)
+    drawn = site / slug / POSTER
+    poster = drawn.read_bytes() if drawn.is_file() else b""
+    made = merged(files, slug=slug, chapters=chapters, index=index, frame=parts, beside=beside, poster=poster)
     writer.write_bytes(path, made.encode(), durable=False)
     return path
 
@@ -126,12 +131,13 @@ def merged(
     index: str,
     frame: Mapping[str, str],
     beside: Sequence[Beside] = (),
+    poster: bytes = b"",
 ) -> str:
     """The whole report as one page.
 
     `site` holds the finished pages, styles and scripts by their paths; `chapters` are the paths of the sections' pages
     in the order of the text; `index` is the script of the search index of this report alone; `frame` holds the files of
-    `templates/onefile`; `beside` names the other formats. Raises OneFileError for a page that is not as the templates
+    `templates/onefile`; `beside` names the other formats; `poster` is the PNG of 一图读懂, where there is one. Raises OneFileError for a page that is not as the templates
     make it, KeyError for one that is not there.
     """
     front = f"{slug}/index.html"
@@ -190,6 +196,7 @@ def merged(
         citation=placed["citation"],
         facts=placed["facts"],
         beside=_beside(beside),
+        picture=_picture(poster, name),
         slug=escape(slug),
         source=_plain(source),
         source_sum=hashlib.sha256(source.encode()).hexdigest(),
@@ -216,6 +223,19 @@ def _section(kind: str, inner: str) -> str:
 def _beside(formats: Sequence[Beside]) -> str:
     rows = "".join(f"<dt>{escape(one.name)}</dt><dd>{escape(one.use)}</dd>" for one in formats)
     return f'<dl class="source beside">{rows}</dl>' if rows else ""
+
+
+def _picture(poster: bytes, name: str) -> str:
+    """The picture in the page itself; its words stand in the file as text, so its description is short. `name` is markup."""
+    if not poster:
+        return ""
+    width, height = struct.unpack(">II", poster[16:24])
+    data = base64.b64encode(poster).decode()
+    return (
+        '<h3>一图读懂</h3>\n<p>长按或用右键可以保存，宜于转发。图中的文字都在本文件的正文和指标里。</p>\n'
+        f'<p class="one-picture"><img src="data:image/png;base64,{data}" width="{width}" height="{height}" '
+        f'alt="{name}：题头、主要指标、各章与位次的一张图"></p>'
+    )
 
 
 def _plain(text: str) -> str:
