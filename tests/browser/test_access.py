@@ -57,6 +57,7 @@ def test_what_is_newer_is_seen() -> None:
         assert NEWER.search(line), line
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 640, 768, 1024, 1440])
 @pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])

@@ -86,6 +86,7 @@ def test_cards_of_the_front(
     assert 8 <= len(set(ids)) <= 12
 
 
+@pytest.mark.long
 def test_the_table_of_indicators(
     page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]
 ) -> None:
@@ -94,6 +95,7 @@ def test_the_table_of_indicators(
     assert sorted(ids) == sorted(quotes), "the table lists every indicator that counts, once"
 
 
+@pytest.mark.long
 def test_cards_beside_the_sections(
     page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]
 ) -> None:

@@ -101,6 +101,7 @@ def test_the_slug_stays_in_its_folder(hostile: tuple[Path, str]) -> None:
     assert slug.isascii()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_nothing_runs(hostile: tuple[Path, str], browser: Browser, site_http: Callable[..., str]) -> None:
     project, slug = hostile

@@ -38,6 +38,7 @@ def tried(browser: Browser, base: str, pages: Mapping[str, str]) -> tuple[dict[s
     return done, wrong
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
 def test_nothing_on_any_page_is_refused(
     browser: Browser, built_site: Path, site_http: Callable[..., str], served: bool

@@ -37,6 +37,7 @@ def visit(browser: Browser, site: Path, base: str) -> tuple[set[str], list[str],
     return hosts, failed, errors
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("prefix", ["/", "/any/sub/path/"])
 def test_served_pages_ask_their_own_host_only(
     browser: Browser, built_site: Path, site_http: Callable[..., str], prefix: str
@@ -49,6 +50,7 @@ def test_served_pages_ask_their_own_host_only(
     assert errors == []
 
 
+@pytest.mark.long
 def test_pages_in_a_folder_ask_no_host(browser: Browser, built_site: Path) -> None:
     hosts, failed, errors = visit(browser, built_site, built_site.resolve().as_uri() + "/")
     assert hosts - {"data://", "blob://"} == {"file://"}

@@ -51,6 +51,7 @@ def test_the_first_load_of_the_front(browser: Browser, base: str) -> None:
     assert 20 * KB < sum(size for _, size in requests) <= 120 * KB, requests
 
 
+@pytest.mark.long
 def test_every_section_after_the_front(browser: Browser, built_site: Path, base: str) -> None:
     sections = sorted((built_site / SLUG / "1").glob("[0-9]*/index.html"))
     assert len(sections) == 8
