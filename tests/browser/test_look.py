@@ -133,6 +133,7 @@ def differing(page: Page, one: bytes, other: bytes) -> int:
     return int(count)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("part", "width", "scheme", "large"), SHOTS)
 def test_a_component_looks_as_accepted(same_setting, open_page, part, width, scheme, large) -> None:
     page = open_page(width, scheme, large)
