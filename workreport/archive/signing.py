@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workreport import writer
+from workreport.archive.offers import SUMS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 TOOL = "minisign"
 ENDING = ".minisig"
 
-_SUMS = "SHA256SUMS"
 _KEY_BYTES = 158
 _ALGORITHM, _NO_PASSWORD = b"Ed", b"\0\0"
 _UNTRUSTED = "SHA256SUMS"
@@ -79,11 +79,11 @@ def sign(sums: bytes, key: Path, moment: date) -> bytes:
     if tool is None:
         raise SigningError(missing_tool() or "")
     with tempfile.TemporaryDirectory() as name:
-        message = Path(name) / _SUMS
-        signature = Path(name) / (_SUMS + ENDING)
+        message = Path(name) / SUMS
+        signature = Path(name) / (SUMS + ENDING)
         writer.write_bytes(message, sums, durable=False)
         command = [tool, "-S", "-s", str(key), "-x", str(signature), "-m", str(message)]
-        command += ["-c", _UNTRUSTED, "-t", f"{_SUMS} {moment.isoformat()}"]
+        command += ["-c", _UNTRUSTED, "-t", f"{SUMS} {moment.isoformat()}"]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
         if done.returncode != 0 or not signature.is_file():
             words = done.stderr.decode(errors="replace").strip().splitlines()

@@ -6,16 +6,15 @@ Leaves the finished site, and what stands in a project, to `check`. How the list
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from workreport.archive import SUMS, digest
 from workreport.proof import container, documents, listing, packages, signature
 from workreport.proof.container import BrokenError
 from workreport.proof.packages import Finding
 
-SUMS = "SHA256SUMS"
 LITTER = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"})
 """What Windows and macOS leave in a folder that somebody looked at; neither ours nor a change of ours."""
 
@@ -215,12 +214,6 @@ def _prove_all(folder: Path, key: str | Path | None) -> Verdict:
 def is_litter(name: str) -> bool:
     """Whether a name is one that a system itself leaves in a folder, as `.DS_Store` is."""
     return name in LITTER or name.startswith("._")
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, lower-case hex."""
-    with path.open("rb") as source:
-        return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def kind_of(path: Path) -> str | None:
