@@ -110,6 +110,8 @@
     );
   }
   function closeSearch() {
+    /* A browser takes the focus from a hidden box only when it next draws: until then a "/" would count as typed in it. */
+    if (box.contains(document.activeElement)) document.activeElement.blur();
     box.hidden = true;
     root.classList.remove("wr-searching");
     if (window.workreportClosed) window.workreportClosed();

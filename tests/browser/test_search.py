@@ -211,6 +211,23 @@ def test_keys_open_choose_and_close(page: Page, base: str) -> None:
     assert page.evaluate("document.getElementById('wr-search').contains(document.activeElement)")
 
 
+def test_a_closed_box_keeps_no_focus(page: Page, base: str) -> None:
+    """Two keys within one frame: "/" after Escape opens the box again, on a machine however slow."""
+    page.goto(base + "index.html")
+    page.keyboard.press("/")
+    page.wait_for_selector(READY, state="attached")
+    after_escape, after_slash = page.evaluate("""() => {
+        const press = (key) => document.activeElement.dispatchEvent(
+            new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+        press("Escape");
+        const left = document.activeElement.tagName;
+        press("/");
+        return [left, document.activeElement.id];
+    }""")
+    assert after_escape == "BODY"
+    assert after_slash == "wr-query"
+
+
 def test_a_choice_by_touch(browser: Browser, base: str) -> None:
     with closing(browser.new_context(has_touch=True, viewport={"width": 360, "height": 800})) as context:
         page = context.new_page()
