@@ -123,7 +123,7 @@ def _beside_pages(job: Job, found: Found, target: Path, facts_of_site: settings.
     from workreport import editions, pipeline
 
     with stage("数据", "JSON、CSV、XLSX"):
-        for name, content in pipeline.data_files(job.published, plan.templates_of(job.root)).items():
+        for name, content in pipeline.data_files(job.published, job.root).items():
             writer.write_bytes(target / name, content, durable=False)
     if facts_of_site.build.pictures:
         with stage("图片", "一图读懂、分享卡片"):

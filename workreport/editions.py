@@ -72,7 +72,7 @@ def key(settings: Settings, root: Path) -> Path | None:
 
 def pictures(job: Job, found: fonts.Found) -> Iterator[tuple[str, bytes]]:
     """Every picture as its path in the site and its bytes; nothing where a font cannot be had."""
-    wanted = poster.pictures(job.published, job.settings, _part(job.root, "typst").parent)
+    wanted = poster.pictures(job.published, job.settings, plan.part_of(job.root, "typst").parent)
     return drawing.draw(wanted, found, job.root / writer.WORK / PICTURES)
 
 
@@ -101,7 +101,7 @@ def make(job: Job, site: Path, target: Path, found: fonts.Found, secret: Path | 
         with stage("离线版", f"{job.name}{archive.OFFLINE}"):
             archive.pack(
                 site, target, name=job.name, moment=job.moment, title=_title(job), formats=formats,
-                verifier=_part(job.root, "verify"),
+                verifier=plan.part_of(job.root, "verify"),
             )  # fmt: skip
     if f"{job.name}{bag.ENDING}" in formats:
         with stage("存档包", f"{job.name}{bag.ENDING}"):
@@ -120,14 +120,14 @@ def _of_one(
     slug = reading.meta.slug
     if (name := f"{slug}.pdf") in formats:
         with stage("公文版式", name):
-            made = document.pdf(reading, job.settings, found, _part(job.root, "typst").parent, job.day(reading))
+            made = document.pdf(reading, job.settings, found, plan.part_of(job.root, "typst").parent, job.day(reading))
             writer.write_bytes(target / name, made, durable=False)
     if (name := f"{slug}.epub") in formats:
         with stage("电子书", name):
             cover = site / addresses.report(reading, "picture").removesuffix(addresses.ROOT) / "poster.png"
             drawn = (COVER, cover.read_bytes()) if cover.is_file() else None
             texts = book.pages(
-                reading, job.published, job.settings, _part(job.root, "epub").parent, moment=job.day(reading),
+                reading, job.published, job.settings, plan.part_of(job.root, "epub").parent, moment=job.day(reading),
                 kept=Compiled(job.root / writer.WORK / FOLDER), cover=COVER if drawn else "",
             )  # fmt: skip
             writer.write_bytes(target / name, epub.packed(texts, job.day(reading), drawn), durable=False)
@@ -136,13 +136,13 @@ def _of_one(
             chapters = [addresses.report(reading, section.id) for section in reading.paged]
             onefile.make(
                 site, target, slug=slug, chapters=chapters, index=job.indexes[slug],
-                frame=_part(job.root, "onefile"), beside=_beside(formats, name),
+                frame=plan.part_of(job.root, "onefile"), beside=_beside(formats, name),
             )  # fmt: skip
 
 
 def _bagged(job: Job, site: Path, formats: Sequence[str]) -> tuple[zips.Member, ...]:
     told = keeping.make(
-        job.published, job.settings, _template_folders(job.root), name=job.name,
+        job.published, job.settings, plan.template_folders(job.root), name=job.name,
         base=wacz.base(job.settings.address, job.name), moment=job.moment, beside=job.beside,
     )  # fmt: skip
     payload = bag.parts(job.root, site, told.files, archive.packed_names(site))
@@ -161,12 +161,3 @@ def _beside(formats: Sequence[str], own: str) -> tuple[onefile.Beside, ...]:
 
 def _title(job: Job) -> str:
     return job.published.readings[0].meta.name if len(job.published.readings) == 1 else job.published.title
-
-
-def _template_folders(root: Path) -> tuple[Path, ...]:
-    return tuple(dict.fromkeys((plan.templates_of(root), plan.shipped() / "templates")))
-
-
-def _part(root: Path, name: str) -> Path:
-    """A folder of templates: the project's own, or ours where a project brings its own pages only."""
-    return next(folder / name for folder in _template_folders(root) if (folder / name).is_dir())

@@ -363,6 +363,19 @@ POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
 """The powers of ten that stand before a unit."""
 
 
+def bare(unit: str) -> tuple[str, int]:
+    """A unit without its 万 or 亿, and the power of ten that these stand for; values of one bare unit can be ordered.
+
+    >>> bare("亿元"), bare("万平方米"), bare("家"), bare("万亿"), bare("百分点")
+    (('元', 8), ('平方米', 4), ('家', 0), ('', 12), ('百分点', 0))
+    """
+    power = 0
+    while unit[:1] in POWERS and not unit.startswith("百分"):
+        power += POWERS[unit[0]]
+        unit = unit[1:]
+    return unit, power
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """An indicator (指标): a named figure, rank or change, and the exact words that state it.
@@ -409,10 +422,7 @@ class Indicator:
         """
         if self.number is None:
             return None
-        unit, power = self.unit, 0
-        while unit[:1] in POWERS and not unit.startswith("百分"):
-            power += POWERS[unit[0]]
-            unit = unit[1:]
+        unit, power = bare(self.unit)
         return unit, Decimal(f"{abs(self.number).scaleb(power):f}")
 
 

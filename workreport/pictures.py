@@ -16,7 +16,6 @@ FAR = 3
 ROOM = Decimal(100)
 SIGNS = {"up": 1, "down": -1, "flat": 0}
 TENTHS = {"%": 1, "％": 1, "成": 10}
-SCALES = (("万亿", 10**12), ("千万", 10**7), ("百万", 10**6), ("亿", 10**8), ("万", 10**4), ("千", 1000), ("百", 100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +96,3 @@ def share(indicator: Indicator) -> Decimal | None:
         return None
     part = indicator.number * TENTHS[indicator.unit]
     return part if 0 <= part <= ROOM else None
-
-
-def plain(unit: str) -> tuple[int, str]:
-    """A unit without its 万 or 亿, and what it stands for, so that values of one unit can be set in order.
-
-    >>> plain("亿元"), plain("万平方米"), plain("家"), plain("万"), plain("百分点")
-    ((100000000, '元'), (10000, '平方米'), (1, '家'), (10000, ''), (1, '百分点'))
-    """
-    if unit.startswith("百分"):
-        return 1, unit
-    for word, times in SCALES:
-        if unit.startswith(word):
-            return times, unit[len(word) :]
-    return 1, unit

@@ -328,15 +328,12 @@ def _indexes(
     return {p.readings[0].meta.slug: dict(search.index_files(p, spell, forms))[addresses.SEARCH_INDEX] for p in single}
 
 
-def data_files(published: Publication, templates: Path) -> dict[str, bytes]:
-    """The data files of all reports; those of a report alone stand at the top of the site too, as its front does."""
+def data_files(published: Publication, root: Path) -> dict[str, bytes]:
+    """The data files of all reports of the project; those of a report alone stand at the top too, as its front does."""
     # Only here: no other order makes them.
     from workreport import data
 
-    schema = templates / "data" / data.SCHEMA
-    if not schema.is_file():
-        schema = plan.shipped() / "templates" / "data" / data.SCHEMA
-    described = schema.read_text(encoding="utf-8")
+    described = plan.part_of(root, f"data/{data.SCHEMA}").read_text(encoding="utf-8")
     made: dict[str, bytes] = {}
     for reading in published.readings:
         made |= data.files(reading, addresses.data(reading), described)

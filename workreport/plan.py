@@ -68,6 +68,16 @@ def templates_of(root: Path) -> Path:
     return root / "templates" if (root / "templates" / "pages").is_dir() else shipped() / "templates"
 
 
+def template_folders(root: Path) -> tuple[Path, ...]:
+    """Where templates are looked for: the project's own, then ours, for a project may bring its own pages only."""
+    return tuple(dict.fromkeys((templates_of(root), shipped() / "templates")))
+
+
+def part_of(root: Path, name: str) -> Path:
+    """A folder or file of templates, `typst` or `data/indicators.schema.json`: the project's own where it has it."""
+    return next(folder / name for folder in template_folders(root) if (folder / name).exists())
+
+
 def overrides_of(root: Path) -> Path | None:
     """The theme folder to use where the project has none of its own; None where it has."""
     return None if (root / "templates" / "overrides").is_dir() else shipped() / "templates" / "overrides"

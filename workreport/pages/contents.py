@@ -17,7 +17,19 @@ from markupsafe import Markup
 
 from workreport import addresses, pictures
 from workreport.choice import front_choice, listed, ranked
-from workreport.model import Derived, Indicator, Link, Paragraph, Place, Publication, Reading, Section, Source, Term
+from workreport.model import (
+    Derived,
+    Indicator,
+    Link,
+    Paragraph,
+    Place,
+    Publication,
+    Reading,
+    Section,
+    Source,
+    Term,
+    bare,
+)
 from workreport.pages import charts, words
 from workreport.pages.cards import Card, RankGroup, card, rank_groups
 from workreport.pages.glossary import Explanations, explanations
@@ -547,13 +559,13 @@ def _data(report: Report, origin: str) -> tuple[Way, ...]:
 
 
 def _table_row(indicator: Indicator, shown: Card, scale: pictures.Scale) -> TableRow:
-    times, unit = pictures.plain(indicator.unit)
+    unit, power = bare(indicator.unit)
     moved = pictures.change(indicator)
     ranked_at = [rank.number for rank in indicator.ranks if rank.number is not None]
     return TableRow(
         shown,
         unit,
-        f"{(indicator.number * times).normalize():f}" if indicator.number is not None and shown.figure else "",
+        f"{indicator.number.scaleb(power).normalize():f}" if indicator.number is not None and shown.figure else "",
         "" if moved is None else f"{moved:f}",
         str(min(ranked_at)) if ranked_at else "",
         "|".join(sorted({rank.scope for rank in indicator.ranks if rank.scope})),
