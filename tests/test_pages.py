@@ -37,11 +37,13 @@ from workreport.model import (
 )
 from workreport.pages import colour, render, site_title, theme_facts, words
 from workreport.pages.cards import change_of, figure_of, rank_groups, rank_of
-from workreport.pages.contents import Report, front_view, notes_view
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.marks import Layer, cut
 from workreport.pages.notes import changes
 from workreport.pages.passage import STEP
+from workreport.pages.views.editorial import notes_view
+from workreport.pages.views.front import front_view
+from workreport.pages.views.report import Report
 from workreport.settings import Footer, Settings
 
 BOOK = Path(__file__).with_name("books") / "linhu-2025"

@@ -25,7 +25,8 @@ from tests.conftest import ROOT, must_build
 from workreport import addresses, fonts, pipeline, site, typeset
 from workreport.model import Publication, Reading
 from workreport.pages import poster, render
-from workreport.pages.contents import Report, front_view
+from workreport.pages.views.front import front_view
+from workreport.pages.views.report import Report
 from workreport.settings import Settings
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ def opening(path: Path) -> str:
 
 def imports(path: Path, package: str = PACKAGE) -> list[str]:
     """The rooms that a room imports, in order; of a folder, those that any of its files imports."""
-    files = sorted(path.parent.glob("*.py")) if path.name == "__init__.py" else [path]
+    files = sorted(path.parent.rglob("*.py")) if path.name == "__init__.py" else [path]
     found: set[str] = set()
     for file in files:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -20,27 +20,17 @@ from workreport import addresses
 from workreport.compiled import Compiled
 from workreport.model import Publication, Reading, Section
 from workreport.pages import words
-from workreport.pages.contents import (
-    Chapter,
-    Front,
-    MentionView,
-    Names,
-    NameView,
-    Notes,
-    Report,
-    Table,
-    TableGroup,
-    download_view,
-    front_view,
-    indicators_view,
-    names_view,
-    notes_view,
-)
 from workreport.pages.escape import FORBIDDEN, one_line
 from workreport.pages.footnotes import Footnote, Leaf, Line, Stretch
 from workreport.pages.loader import environment
 from workreport.pages.passage import section_label
 from workreport.pages.render import SiteFacts
+from workreport.pages.views.download import download_view
+from workreport.pages.views.editorial import Notes, notes_view
+from workreport.pages.views.front import Front, front_view
+from workreport.pages.views.names import MentionView, Names, NameView, names_view
+from workreport.pages.views.report import Chapter, Report
+from workreport.pages.views.table import Table, TableGroup, indicators_view
 
 FRONT, CONTENTS, INDICATORS, NAMES, NOTES, COLOPHON = (
     f"{name}.xhtml" for name in ("front", "nav", "indicators", "names", "notes", "colophon")

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from workreport import pictures
 from workreport.pages import charts
 from workreport.pages.cards import ARROWS, SPOKEN, Card, ChangeView, Figure, RankView
-from workreport.pages.contents import Row, Way
 from workreport.pages.marks import Anchor, Piece
 from workreport.pages.notes import Change, Remark
 from workreport.pages.passage import Block, ParagraphView, SentenceView
+from workreport.pages.views.report import Row, Way
 
 HERE = Markup("#design-cards")
 NONE = Markup()

@@ -22,11 +22,12 @@ from workreport.fonts import Found
 from workreport.model import Paragraph, Reading, Repair, Repetition, Section, Sentence
 from workreport.pages import words
 from workreport.pages.cards import Card, card
-from workreport.pages.contents import FaultRow, Notes, RepairRow, Report, notes_view
 from workreport.pages.escape import one_line
 from workreport.pages.notes import Change, repair_anchor
 from workreport.pages.passage import section_label, short_label
 from workreport.pages.render import SiteFacts
+from workreport.pages.views.editorial import FaultRow, Notes, RepairRow, notes_view
+from workreport.pages.views.report import Report
 
 TEMPLATE = Path("typst") / "document.typ"
 AMBIGUOUS, PLAIN_END = b"\r\nendstream", b"\r\rendstream"
@@ -40,6 +41,8 @@ PART = 12
 FACES = {"hei": "黑体", "song": "宋体", "kai": "楷体"}
 SEEN = str.maketrans({"↵": "⏎", "⇥": "→"})
 """The signs for white space that the fonts have."""
+BREAKS = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x1F), "\n")
+"""White space that is a control character (Word's line break, a page break): no font shows it, and it breaks a line."""
 LIMIT = 500_000
 """Characters up to which a PDF is made: fifteen times the longest report known; setting takes 4 seconds per 100,000."""
 LAYOUT = 300
@@ -287,7 +290,7 @@ class Case:
             self.unseen.update({c: n for c, n in counted.items() if c in hidden})
             self.unset.update({c: n for c, n in counted.items() if c not in hidden})
             text = text.translate({ord(c): None if c in hidden else GETA for c in odd})
-        return one_line(text)
+        return one_line(text.translate(BREAKS))
 
 
 def _hidden(character: str) -> bool:

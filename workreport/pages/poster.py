@@ -19,9 +19,10 @@ from workreport.choice import front_choice, ranked
 from workreport.model import Publication, Reading, Section
 from workreport.pages import colour, words
 from workreport.pages.cards import Card, RankGroup, card
-from workreport.pages.contents import Front, Report, Row, Way, first_words, front_view
 from workreport.pages.escape import one_line
 from workreport.pages.passage import section_label
+from workreport.pages.views.front import Front, front_view
+from workreport.pages.views.report import Report, Row, Way, first_words
 
 PAGE = "picture"
 """The page of the picture, among a report's own pages; the files stand beside it."""

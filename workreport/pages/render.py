@@ -1,6 +1,6 @@
 """Knows which pages there are and what each is given; loads the templates and prints them.
 
-Leaves the views to `passage`, `cards`, `notes` and `contents`, and every word of markup to `templates/`.
+Leaves the views to `views`, `passage`, `cards` and `notes`, and every word of markup to `templates/`.
 """
 
 from __future__ import annotations
@@ -15,19 +15,6 @@ from workreport import addresses
 from workreport.compiled import Compiled
 from workreport.model import Publication, Reading
 from workreport.pages import colour
-from workreport.pages.contents import (
-    SUMMARY,
-    Report,
-    download_view,
-    first_words,
-    front_view,
-    indicators_view,
-    list_view,
-    names_view,
-    notes_view,
-    section_view,
-    text_view,
-)
 from workreport.pages.design import design_view
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.glossary import glossary_view
@@ -35,6 +22,15 @@ from workreport.pages.loader import environment
 from workreport.pages.passage import SentenceView
 from workreport.pages.poster import PAGE, TITLE, card_path, picture_view
 from workreport.pages.summaries import opening, told
+from workreport.pages.views.download import download_view
+from workreport.pages.views.editorial import notes_view
+from workreport.pages.views.front import front_view
+from workreport.pages.views.fulltext import text_view
+from workreport.pages.views.names import names_view
+from workreport.pages.views.report import SUMMARY, Report, first_words
+from workreport.pages.views.section import section_view
+from workreport.pages.views.shelf import list_view
+from workreport.pages.views.table import indicators_view
 
 LETTER = 40
 """Characters of a sentence that a letter about it quotes."""

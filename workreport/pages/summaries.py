@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workreport.pages.contents import Names, Notes, Shelf, Table
 from workreport.pages.glossary import GlossaryView
+from workreport.pages.views.editorial import Notes
+from workreport.pages.views.names import Names
+from workreport.pages.views.shelf import Shelf
+from workreport.pages.views.table import Table
 
 FEW, LONGEST = 4, 120
 

@@ -1,0 +1,69 @@
+"""Knows what the page from which a report is taken along shows: its source, its digests, how to cite it.
+
+Leaves the archives to `archive`, which fills in what it offers once they are made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.model import (
+    Source,
+)
+from workreport.pages import words
+from workreport.pages.views.report import Report, Way, data_files
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """What can be taken along, and how to cite."""
+
+    name: str
+    citation: str
+    address: str
+    facts: tuple[tuple[str, str], ...]
+    source_href: Markup
+    text_href: Markup
+    text: Way
+    front: Way
+    data: tuple[Way, ...]
+
+
+def download_view(report: Report, origin: str, address: str) -> Download:
+    """The page from which the report is taken along."""
+    reading, meta = report.reading, report.reading.meta
+    folder = origin.removesuffix(addresses.ROOT)
+    page = f"{address}{addresses.report(reading)}" if address else ""
+    said = "，".join(part for part in (meta.office + meta.speaker, words.day(meta.date), meta.meeting) if part)
+    digest = reading.source.sha256
+    citation = f"{words.government(meta.place)}：《{meta.name}》" if meta.place else f"《{meta.name}》"
+    citation += (
+        (f"，{said}" if said else "") + f"。来源文件 SHA-256：{digest[:16]}" + (f"。{page}" if page else "") + "。"
+    )
+    return Download(
+        meta.name,
+        citation,
+        page,
+        (
+            ("来源文件", reading.source.path.replace("\\", "/").rsplit("/", 1)[-1]),
+            ("格式与编码", f"{reading.source.format}，{reading.source.encoding}"),
+            ("字符数", f"{reading.source.characters}"),
+            ("SHA-256", digest),
+            *_taken_out(reading.source),
+        ),
+        Markup(addresses.relative(origin, f"{folder}source.txt")),
+        Markup(addresses.relative(origin, f"{folder}text.txt")),
+        report.way(origin, "全文", "text"),
+        report.way(origin, meta.name, ""),
+        data_files(report, origin),
+    )
+
+
+def _taken_out(source: Source) -> tuple[tuple[str, str], ...]:
+    """The second digest, where the text was taken out of a file."""
+    if not source.text_sha256:
+        return ()
+    return (("来源文字", "source.txt，从来源文件取出，UTF-8"), ("来源文字的 SHA-256", source.text_sha256))

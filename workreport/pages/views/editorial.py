@@ -1,0 +1,195 @@
+"""Knows what the page of editorial notes (校勘) shows: repairs, doubts, repeated passages, numbers that no indicator took.
+
+Leaves anchors and the difference of two texts to `pages.notes`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.model import (
+    Place,
+    Source,
+)
+from workreport.pages import words
+from workreport.pages.notes import Change, changes, fault_anchor, repair_anchor
+from workreport.pages.passage import short_label
+from workreport.pages.views.names import AROUND
+from workreport.pages.views.report import SUMMARY, Report, Way, missing
+
+
+@dataclass(frozen=True, slots=True)
+class RepairRow:
+    """A repair with what it changed."""
+
+    anchor: str
+    kind: str
+    changes: tuple[Change, ...]
+    reason: str
+    status: str
+    applied: bool
+    publisher: bool
+    where: str
+    href: Markup
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultRow:
+    """A doubt with how sure it is and why."""
+
+    anchor: str
+    kind: str
+    quote: str
+    note: str
+    confidence: str
+    level: str
+    publisher: bool
+    where: str
+    href: Markup
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRow:
+    """A passage that stands twice."""
+
+    characters: int
+    where: str
+    href: Markup
+    original: str
+    original_href: Markup
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LooseRow:
+    """A number that no indicator took, with the words around it."""
+
+    before: str
+    quote: str
+    after: str
+    where: str
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The page of editorial notes."""
+
+    repairs: tuple[RepairRow, ...]
+    layout: tuple[RepairRow, ...]
+    faults: tuple[FaultRow, ...]
+    repeats: tuple[RepeatRow, ...]
+    loose: tuple[LooseRow, ...]
+    traps: tuple[tuple[str, int], ...]
+    figures: int
+    missing: tuple[str, ...]
+    front: Way
+
+
+def notes_view(report: Report, origin: str) -> Notes:
+    """All that the editor did and doubts."""
+    reading = report.reading
+    file = _File.of(reading.source)
+    repairs = []
+    for repair in reading.repairs:
+        where, href = _where(report, origin, reading.text.from_source(repair.start))
+        row = RepairRow(
+            repair_anchor(repair),
+            words.REPAIRS.get(repair.kind, repair.kind),
+            changes(repair.before, repair.after),
+            repair.reason,
+            words.REPAIR_STATUS.get(repair.status, repair.status),
+            repair.status == "applied",
+            repair.by == "publisher",
+            where,
+            href,
+            file.at(repair.start),
+        )
+        repairs.append((row, repair.kind in words.QUIET_REPAIRS and repair.status == "applied"))
+    faults = []
+    for fault in reading.faults:
+        where, href = _where(report, origin, reading.text.from_source(fault.start))
+        faults.append(
+            FaultRow(
+                fault_anchor(fault),
+                words.FAULTS.get(fault.kind, fault.kind),
+                fault.quote if len(fault.quote) <= SUMMARY else f"{fault.quote[:40]} …… {fault.quote[-40:]}",
+                fault.note,
+                words.CONFIDENCE.get(fault.confidence, fault.confidence),
+                fault.confidence,
+                fault.by == "publisher",
+                where,
+                href,
+                file.at(fault.start),
+            )
+        )
+    repeats = []
+    for repetition in reading.repetitions:
+        where, href = _where(report, origin, repetition.start)
+        original, original_href = _where(report, origin, repetition.of)
+        length = repetition.end - repetition.start
+        repeats.append(RepeatRow(length, where, href, original, original_href, repetition.lost))
+    loose = []
+    for number in reading.found.unclaimed:
+        where, href = _where(report, origin, number.start)
+        before = reading.text.body[max(number.start - AROUND, 0) : number.start].rsplit("\n", 1)[-1]
+        after = reading.text.body[number.end : number.end + AROUND].split("\n", 1)[0]
+        loose.append(LooseRow(before, number.quote, after, where, href))
+    return Notes(
+        tuple(row for row, quiet in repairs if not quiet),
+        tuple(row for row, quiet in repairs if quiet),
+        tuple(_unique(faults)),
+        tuple(repeats),
+        tuple(loose),
+        tuple((words.TRAPS.get(rule, rule), times) for rule, times in reading.found.traps),
+        len(reading.indicators),
+        missing(report),
+        report.way(origin, reading.meta.name, ""),
+    )
+
+
+def _unique(rows: Sequence[FaultRow]) -> Iterator[FaultRow]:
+    """The same words doubted for the same reason in two places are two rows; only the first carries the anchor."""
+    seen = set()
+    for row in rows:
+        if row.anchor not in seen:
+            seen.add(row.anchor)
+            yield row
+
+
+def _where(report: Report, origin: str, position: int) -> tuple[str, Markup]:
+    place = report.places.at(position)
+    if place is None:
+        return "", Markup(addresses.relative(origin, addresses.report(report.reading)))
+    sentence, section = place
+    return short_label(report.reading.sections.get(section)), report.sentence_href(origin, sentence, section)
+
+
+@dataclass(frozen=True)
+class _File:
+    """Where a character of the source stands in the file: its page or paragraph where the file has such, else its line."""
+
+    breaks: tuple[int, ...]
+    places: tuple[Place, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, source: Source) -> _File:
+        """Ready to be asked often."""
+        breaks = () if source.places else tuple(found.start() for found in re.finditer("\n", source.text))
+        return cls(breaks, source.places, tuple(place.start for place in source.places))
+
+    def at(self, position: int) -> str:
+        """来源第 3 页, 来源第 12 段, 来源第 21 行; all count from 1."""
+        if not self.places:
+            return f"来源第 {bisect_left(self.breaks, position) + 1} 行"
+        place = self.places[max(bisect_right(self.starts, position) - 1, 0)]
+        return f"来源第 {place.page} 页" if place.page else f"来源第 {place.paragraph} 段" if place.paragraph else ""

@@ -1,0 +1,109 @@
+"""Knows what the front page of a report shows: whose it is, how complete, the figures that matter, the way to each section.
+
+Leaves which figures these are to `choice`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.choice import front_choice
+from workreport.pages import charts, words
+from workreport.pages.cards import Card, RankGroup, card, rank_groups
+from workreport.pages.glossary import Explanations, explanations
+from workreport.pages.passage import ParagraphView
+from workreport.pages.views.report import Report, Row, Way, missing
+
+HERO = ("title", "meeting", "speaker")
+BARS = 8
+"""Bars of the picture on the front page."""
+BRIEF = 300
+"""Characters of an opening (salutation and first words) that may stand between the figures and the sections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part with its sections; a part without sections stands alone."""
+
+    part: Row
+    sections: tuple[Row, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front page of a report. A `brief` opening stands before the sections, a long one behind everything."""
+
+    kicker: str
+    name: str
+    description: str
+    title: tuple[ParagraphView, ...]
+    hero: tuple[ParagraphView, ...]
+    told: str
+    opening: tuple[ParagraphView, ...]
+    brief: bool
+    missing: tuple[str, ...]
+    cards: tuple[Card, ...]
+    total: int
+    chosen: bool
+    groups: tuple[Group, ...]
+    ranks: tuple[RankGroup, ...]
+    indicators: Way
+    names: Way
+    notes: Way
+    text: Way
+    picture: Way
+    download: Way
+    home: Markup
+    explained: Explanations | None
+    changes: charts.Bars | None
+
+
+def front_view(report: Report, origin: str) -> Front:
+    """The front page of a report at `origin`."""
+    reading, meta = report.reading, report.reading.meta
+    front = reading.outline.front
+    split = next((k for k, paragraph in enumerate(front) if paragraph.role not in HERO), len(front))
+    hero = report.passages.paragraphs(front[:split], origin, "")
+    titled = bool(hero) and hero[0].role == "title"
+    cards = tuple(card(reading, indicator, origin) for indicator in front_choice(reading))
+    everything = [card(reading, indicator, origin) for indicator in reading.indicators]
+    said = [meta.office + " " + meta.speaker if meta.speaker else "", words.day(meta.date), meta.meeting]
+    return Front(
+        kicker=" · ".join(part for part in (meta.place, f"{meta.year}年" if meta.year else "") if part),
+        name=meta.title or "政府工作报告",
+        description=f"{meta.name}：全文、{len(everything)}项指标与原句、名称索引、校勘。"
+        + " ".join(filter(None, said)),
+        title=hero[:1] if titled else (),
+        hero=hero[1:] if titled else hero,
+        told="" if split > 1 else " · ".join(filter(None, said)),
+        opening=report.passages.paragraphs(front[split:], origin, ""),
+        brief=sum(paragraph.end - paragraph.start for paragraph in front[split:]) <= BRIEF,
+        missing=missing(report),
+        cards=cards,
+        total=len(everything),
+        chosen=bool(reading.found.front or reading.found.pinned),
+        groups=tuple(_groups(report, origin)),
+        ranks=rank_groups(reading, everything),
+        indicators=report.way(origin, "全部指标", "indicators"),
+        names=report.way(origin, "名称索引", "names"),
+        notes=report.way(origin, "查看校勘", "notes"),
+        text=report.way(origin, "全文", "text"),
+        picture=report.way(origin, "一图读懂", "picture"),
+        download=report.way(origin, "下载与引用", "download"),
+        home=Markup(addresses.relative(origin, addresses.ROOT)),
+        explained=explanations(reading, "", origin),
+        changes=charts.changes(reading.indicators, charts.by_id(everything), BARS),
+    )
+
+
+def _groups(report: Report, origin: str) -> Iterator[Group]:
+    for part in report.reading.outline.sections:
+        sections = tuple(report.row(section, origin) for section in part.children)
+        counted = all(section.number.startswith("（") for section in part.children)
+        count = f"{words.counted(len(sections))}{'个方面' if counted else '节'}" if sections else ""
+        yield Group(report.row(part, origin), sections, count)

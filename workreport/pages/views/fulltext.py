@@ -1,0 +1,50 @@
+"""Knows what the page of the full text shows: the whole report, with the marks of the section pages.
+
+Leaves the marks to `passage`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.model import (
+    Paragraph,
+)
+from workreport.pages.glossary import Explanations, explanations
+from workreport.pages.passage import ParagraphView
+from workreport.pages.views.report import Chapter, Report, Way
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """The whole report on one page."""
+
+    name: str
+    front: tuple[ParagraphView, ...]
+    chapters: tuple[Chapter, ...]
+    home: Way
+    notes: Way
+    explained: Explanations | None
+    aloud: Markup
+
+
+def text_view(report: Report, origin: str) -> FullText:
+    """The full text with the same marks as on the section pages."""
+    passages = report.passages
+
+    def laid(paragraphs: Sequence[Paragraph], label: str) -> tuple[ParagraphView, ...]:
+        return passages.paragraphs(paragraphs, origin, label)
+
+    return FullText(
+        report.reading.meta.name,
+        laid(report.reading.outline.front, ""),
+        tuple(report.chapter(section, origin, section.level + 1) for section in report.reading.outline.walk()),
+        report.way(origin, report.reading.meta.name, ""),
+        report.way(origin, "校勘", "notes"),
+        explanations(report.reading, None, origin),
+        Markup(addresses.relative(origin, "assets/aloud.js")),
+    )

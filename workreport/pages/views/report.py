@@ -1,0 +1,200 @@
+"""Knows a report on its way to the pages: what of it stands in which section, and the links and rows that several pages share.
+
+Leaves each page's own view to the files beside it, the text to `passage`, figures to `cards`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.choice import listed, ranked
+from workreport.model import (
+    Indicator,
+    Link,
+    Reading,
+    Section,
+    Term,
+)
+from workreport.pages.cards import Card, card
+from workreport.pages.notes import Places, body_span, incomplete
+from workreport.pages.passage import HeadingView, ParagraphView, Passages, section_label, short_label
+
+SUMMARY = 100
+"""Characters of a section's own words where it has no figures, and of a page's description."""
+DATA_FILES = (
+    ("Excel 工作簿（XLSX）", "indicators.xlsx"),
+    ("表格（CSV）", "indicators.csv"),
+    ("结构化数据（JSON）", "indicators.json"),
+    ("数据说明（数据包）", "datapackage.json"),
+)
+"""What each data file is called where it is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link with its words."""
+
+    words: str
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A section in a list: its own words, two of its figures, how many it holds."""
+
+    number: str
+    title: str
+    href: Markup
+    level: int
+    facts: tuple[Card, ...]
+    lead: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A section within the full text; `marks` are the # of its heading."""
+
+    anchor: str
+    label: str
+    marks: Markup
+    heading: HeadingView | None
+    paragraphs: tuple[ParagraphView, ...]
+    href: Markup
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report on its way to the pages."""
+
+    reading: Reading
+
+    @cached_property
+    def passages(self) -> Passages:
+        return Passages(self.reading)
+
+    @cached_property
+    def places(self) -> Places:
+        return Places.of(self.reading)
+
+    @cached_property
+    def by_section(self) -> dict[str, list[Indicator]]:
+        """The indicators of each page, those of the pages below it not among them."""
+        found = defaultdict(list)
+        for indicator in listed(self.reading, self.reading.indicators):
+            found[self.reading.homes.get(indicator.section, "")].append(indicator)
+        return found
+
+    @cached_property
+    def by_heading(self) -> dict[str, list[Indicator]]:
+        """The indicators of each section, whether it has a page or not."""
+        found = defaultdict(list)
+        for indicator in self.reading.indicators:
+            found[indicator.section].append(indicator)
+        return found
+
+    @cached_property
+    def named(self) -> dict[str, list[Term]]:
+        """The terms of each page, in the order of their names."""
+        found: dict[str, list[Term]] = defaultdict(list)
+        for term in self.reading.terms:
+            for home in dict.fromkeys(self.reading.homes.get(mention.section, "") for mention in term.mentions):
+                found[home].append(term)
+        return found
+
+    @cached_property
+    def order(self) -> list[Section]:
+        return list(self.reading.paged)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Where each section stands in the order of the text."""
+        return {section.id: k for k, section in enumerate(self.order)}
+
+    @cached_property
+    def links(self) -> dict[str, list[tuple[str, Link]]]:
+        """Of each section the sections it is linked with, the strongest first."""
+        found = defaultdict(list)
+        for link in sorted(self.reading.links, key=lambda link: (-link.weight, link.a, link.b)):
+            found[link.a].append((link.b, link))
+            found[link.b].append((link.a, link))
+        return found
+
+    @cached_property
+    def terms(self) -> dict[str, Term]:
+        """The terms by id."""
+        return {term.id: term for term in self.reading.terms}
+
+    def way(self, origin: str, words_: str, page: str, anchor: str = "") -> Way:
+        """A link to a page of this report."""
+        target = addresses.report(self.reading, page) + (f"#{anchor}" if anchor else "")
+        return Way(words_, Markup(addresses.relative(origin, target)))
+
+    def sentence_href(self, origin: str, sentence: str, section: str) -> Markup:
+        """A link to a sentence."""
+        return Markup(addresses.relative(origin, f"{addresses.page_of(self.reading, section)}#{sentence}"))
+
+    def under(self, section: Section) -> list[Indicator]:
+        """The indicators of a section and of all below it."""
+        return [indicator for below in section.walk() for indicator in self.by_heading.get(below.id, ())]
+
+    def chapter(self, section: Section, origin: str, depth: int) -> Chapter:
+        """A section within a page: its heading `depth` marks deep, and its own paragraphs."""
+        return Chapter(
+            "h-" + section.id.replace("/", "-"),
+            section_label(section),
+            Markup("#") * min(depth, 6),
+            self.passages.heading(section, origin),
+            self.passages.paragraphs(section.paragraphs, origin, section.id.rsplit("/", 1)[-1]),
+            self.way(origin, "", section.id).href,
+        )
+
+    def row(self, section: Section, origin: str) -> Row:
+        """A section as the front and the page above it list it."""
+        own = self.under(section)
+        inside = self.reading.homes[section.id] != section.id
+        facts = tuple(card(self.reading, indicator, origin) for indicator in ranked(own, early=1)[:2])
+        return Row(
+            section.number,
+            section.title,
+            self.way(origin, "", section.id, "h-" + section.id.replace("/", "-") if inside else "").href,
+            section.level,
+            facts,
+            first_words(section, SUMMARY) if not facts else "",
+            len(own),
+        )
+
+
+def first_words(section: Section, length: int) -> str:
+    """The beginning of a section's own text, up to `length` characters."""
+    for below in section.walk():
+        for paragraph in below.paragraphs:
+            text = "".join(sentence.text for sentence in paragraph.sentences)
+            return text if len(text) <= length else text[: length - 1] + "…"
+    return ""
+
+
+def missing(report: Report) -> tuple[str, ...]:
+    """What the source does not have, each in a few words: 报告称十方面，来源文件载八方面; （六）结尾缺失."""
+    told = [fault.note for fault in report.reading.faults if fault.kind == "stranger"]
+    for fault in incomplete(report.reading.faults):
+        if fault.kind == "announced":
+            told.append(fault.note.split("（", 1)[0])
+        else:
+            at, _ = body_span(report.reading, fault.start, fault.end)
+            place = report.places.at(at)
+            section = report.reading.sections.get(place[1]) if place else None
+            told.append(f"{short_label(section)}有文字缺失")
+    return tuple(dict.fromkeys(told))
+
+
+def data_files(report: Report, origin: str) -> tuple[Way, ...]:
+    """The data files, as links."""
+    return tuple(
+        Way(told, Markup(addresses.relative(origin, addresses.data(report.reading, name)))) for told, name in DATA_FILES
+    )

@@ -1,0 +1,142 @@
+"""Knows what the page of a part or section shows: its text, its cards, its names, and the sections that speak of the same.
+
+Leaves finding the links to `publication`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workreport import addresses
+from workreport.model import (
+    Section,
+)
+from workreport.pages.cards import Card, card
+from workreport.pages.glossary import Explanations, explanations
+from workreport.pages.passage import HeadingView, ParagraphView, section_label
+from workreport.pages.views.names import MentionView, name_view
+from workreport.pages.views.report import SUMMARY, Chapter, Report, Row, Way, first_words
+
+BESIDE = 40
+"""Sections that the list beside a text names at most, those around it."""
+PLACES = 4
+"""Other places that the preview of a name shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A section that speaks of the same things, and which."""
+
+    label: str
+    href: Markup
+    shared: tuple[Way, ...]
+    publisher: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A section in the list beside the text."""
+
+    label: str
+    href: Markup
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A part's or a section's own page."""
+
+    label: str
+    anchor: str
+    description: str
+    crumbs: tuple[Way, ...]
+    heading: HeadingView | None
+    paragraphs: tuple[ParagraphView, ...]
+    cards: tuple[Card, ...]
+    inner: tuple[Chapter, ...]
+    children: tuple[Row, ...]
+    related: tuple[Related, ...]
+    siblings: tuple[Sibling, ...]
+    previous: Way | None
+    following: Way | None
+    table: Way
+    notes: Way
+    explained: Explanations | None
+    names: tuple[Elsewhere, ...]
+    previews: Markup
+    aloud: Markup
+
+
+def section_view(report: Report, section: Section, origin: str, alone: bool) -> SectionView:
+    """The page of a part or section."""
+    reading = report.reading
+    position = report.position[section.id]
+    before = report.order[position - 1] if position else None
+    after = report.order[position + 1] if position + 1 < len(report.order) else None
+    steps = section.id.split("/")
+    above = [reading.sections["/".join(steps[:k])] for k in range(1, len(steps))]
+    crumbs = [] if alone else [Way("全部报告", Markup(addresses.relative(origin, addresses.ROOT)))]
+    crumbs.append(report.way(origin, reading.meta.name, ""))
+    crumbs += [report.way(origin, section_label(other), other.id) for other in above]
+    siblings = [s for s in (above[-1].children if above else reading.outline.sections) if reading.homes[s.id] == s.id]
+    first = max(siblings.index(section) - BESIDE // 2, 0)
+    return SectionView(
+        label=section_label(section),
+        anchor="h-" + section.id.replace("/", "-"),
+        description=first_words(section, SUMMARY),
+        crumbs=tuple(crumbs),
+        heading=report.passages.heading(section, origin),
+        paragraphs=report.passages.paragraphs(section.paragraphs, origin, section.id.rsplit("/", 1)[-1]),
+        cards=tuple(card(reading, indicator, origin) for indicator in report.by_section.get(section.id, ())),
+        inner=tuple(
+            report.chapter(below, origin, below.level - section.level + 1)
+            for below in section.walk()
+            if below is not section and reading.homes[below.id] == section.id
+        ),
+        children=tuple(report.row(child, origin) for child in section.children if reading.homes[child.id] == child.id),
+        related=tuple(_related(report, section, origin)),
+        siblings=tuple(
+            Sibling(section_label(other), report.way(origin, "", other.id).href, other.id == section.id)
+            for other in siblings[first : first + BESIDE]
+        ),
+        previous=report.way(origin, section_label(before), before.id) if before else report.way(origin, "首页", ""),
+        following=report.way(origin, section_label(after), after.id) if after else None,
+        table=report.way(origin, "全部指标", "indicators"),
+        notes=report.way(origin, "校勘", "notes"),
+        explained=explanations(reading, section.id, origin),
+        names=tuple(_elsewhere(report, section, origin)),
+        previews=Markup(addresses.relative(origin, "assets/glossary.js")),
+        aloud=Markup(addresses.relative(origin, "assets/aloud.js")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A name of this page with a few of the other places where it stands."""
+
+    id: str
+    name: str
+    kind: str
+    total: int
+    places: tuple[MentionView, ...]
+    href: Markup
+
+
+def _elsewhere(report: Report, section: Section, origin: str) -> Iterator[Elsewhere]:
+    for term in report.named.get(section.id, ()):
+        shown = name_view(report, term, origin, section.id)
+        href = report.way(origin, "", "names", f"n-{term.id}").href
+        yield Elsewhere(shown.anchor, shown.name, shown.kind, len(term.mentions), shown.mentions[:PLACES], href)
+
+
+def _related(report: Report, section: Section, origin: str) -> Iterator[Related]:
+    for other_id, link in report.links.get(section.id, ()):
+        other = report.reading.sections.get(other_id)
+        if other is None or other is section:
+            continue
+        terms = [report.terms[name] for name in link.terms if name in report.terms]
+        shared = tuple(report.way(origin, term.name, "names", f"n-{term.id}") for term in terms)
+        yield Related(section_label(other), report.way(origin, "", other.id).href, shared, link.by == "publisher")

@@ -1,0 +1,78 @@
+"""Knows what the front of two or more reports shows: the list, newest first.
+
+Leaves each report's own front to `front`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workreport.choice import ranked
+from workreport.model import (
+    Publication,
+    Reading,
+)
+from workreport.pages import words
+from workreport.pages.cards import Card, card
+from workreport.pages.views.report import Report, missing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report in the list of reports."""
+
+    place: str
+    year: str
+    name: str
+    said: str
+    href: Markup
+    sections: int
+    indicators: int
+    missing: tuple[str, ...]
+    cards: tuple[Card, ...]
+    was: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The front page of a publication of two or more reports."""
+
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
+
+
+def _front_ids(reading: Reading) -> Iterator[str]:
+    """Every address that this front had while its report was the only one."""
+    for paragraph in reading.outline.front:
+        yield from (paragraph.id, *paragraph.aliases, *paragraph.gone)
+        for sentence in paragraph.sentences:
+            yield from (sentence.id, *sentence.aliases, *sentence.gone)
+
+
+def list_view(reports: Sequence[Report], publication: Publication, origin: str) -> Shelf:
+    """The list of reports, newest first."""
+    entries = []
+    taken: set[str] = set()
+    for report in sorted(reports, key=lambda one: (-(one.reading.meta.year or 0), one.reading.meta.slug)):
+        meta = report.reading.meta
+        said = " · ".join(filter(None, (f"{meta.office} {meta.speaker}".strip(), words.day(meta.date), meta.meeting)))
+        best = ranked(report.reading.indicators)[:4]
+        entries.append(
+            Entry(
+                meta.place,
+                str(meta.year or ""),
+                meta.name,
+                said,
+                report.way(origin, "", "").href,
+                len(report.order),
+                len(report.reading.indicators),
+                missing(report),
+                tuple(card(report.reading, indicator, origin) for indicator in best),
+                tuple(dict.fromkeys(name for name in _front_ids(report.reading) if name not in taken)),
+            )
+        )
+        taken |= set(_front_ids(report.reading))
+    return Shelf(tuple(entries), publication.notes)

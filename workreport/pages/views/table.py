@@ -1,0 +1,176 @@
+"""Knows what the page of all indicators (指标) shows, and what its table is sorted and sifted by.
+
+Leaves sorting and sifting to `templates/assets/indicators.js`; without it the table stands in the order of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from workreport import pictures
+from workreport.model import (
+    Derived,
+    Indicator,
+    Reading,
+    bare,
+)
+from workreport.pages import charts, words
+from workreport.pages.cards import Card, card
+from workreport.pages.passage import section_label
+from workreport.pages.views.report import Report, Way, data_files
+
+_FIGURE = re.compile(r"-f[0-9]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """An indicator as a row, and what the table is sorted and sifted by.
+
+    `unit` is without 万 and 亿, `size` the value in that unit, `change` in per cent, `place` the best numbered rank;
+    each "" where there is none.
+    """
+
+    card: Card
+    unit: str
+    size: str
+    change: str
+    place: str
+    levels: str
+    bar: pictures.Bar | None
+
+
+@dataclass(frozen=True, slots=True)
+class TableGroup:
+    """The indicators of one section."""
+
+    anchor: str
+    label: str
+    href: Markup
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedRow:
+    """A figure that follows from others: its formula, and the indicators it is made of."""
+
+    id: str
+    kind: str
+    name: str
+    value: str
+    unit: str
+    formula: str
+    inputs: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All indicators in one table, the pictures above it, and what it can be sifted by."""
+
+    total: int
+    groups: tuple[TableGroup, ...]
+    kinds: tuple[tuple[str, int], ...]
+    units: tuple[str, ...]
+    statuses: tuple[str, ...]
+    levels: tuple[str, ...]
+    changes: charts.Bars | None
+    shares: charts.Bars | None
+    counts: charts.Bars | None
+    fullest: charts.Line | None
+    ranks: charts.Ranks | None
+    front: Way
+    repeated: int
+    file: str
+    data: tuple[Way, ...]
+    hidden: tuple[Card, ...]
+    derived: tuple[DerivedRow, ...]
+    ordered: bool
+    was: tuple[str, ...]
+
+
+def indicators_view(report: Report, origin: str) -> Table:
+    """The page of all indicators, in the order of the text."""
+    reading = report.reading
+    cards = {indicator.id: card(reading, indicator, origin) for indicator in reading.indicators}
+    scale = pictures.scale(value for i in reading.indicators if (value := pictures.change(i)) is not None)
+    groups = []
+    for section in [None, *report.order]:
+        found = report.by_section.get(section.id if section else "", ())
+        if found:
+            groups.append(
+                TableGroup(
+                    "g-" + (section.id.replace("/", "-") if section else "0"),
+                    section_label(section),
+                    report.way(origin, "", section.id if section else "").href,
+                    tuple(_table_row(indicator, cards[indicator.id], scale) for indicator in found),
+                )
+            )
+    rows = [row for group in groups for row in group.rows]
+    counts = charts.counts((group.label, group.href, len(group.rows)) for group in groups)
+    levels = Counter(level for row in rows for level in row.levels.split("|") if level)
+    return Table(
+        len(rows),
+        tuple(groups),
+        _counted(row.card.kind for row in rows),
+        tuple(unit for unit, number in _counted(row.unit for row in rows) if unit and number > 1),
+        tuple(status for status, _ in _counted(row.card.status for row in rows)),
+        tuple(sorted(levels, key=lambda level: (charts.width(level), -levels[level], level))),
+        charts.changes(reading.indicators, cards),
+        charts.shares(reading.indicators, cards),
+        counts,
+        max(counts.lines, key=lambda line: Decimal(line.bar.length)) if counts else None,
+        charts.ranks(reading, cards),
+        report.way(origin, reading.meta.name, ""),
+        sum(indicator.duplicate_of is not None for indicator in reading.found.indicators),
+        f"{reading.meta.slug}-indicators.csv",
+        data_files(report, origin),
+        tuple(card(reading, indicator, origin) for indicator in reading.found.hidden),
+        tuple(_derived(report, derived, origin) for derived in reading.derived),
+        bool(reading.found.order),
+        _former_figures(reading),
+    )
+
+
+def _former_figures(reading: Reading) -> tuple[str, ...]:
+    """The ids of figures that an edit took away: a link to a row of the table must not die."""
+    shown = {indicator.id for indicator in (*reading.indicators, *reading.found.hidden)}
+    former = (name for s in reading.outline.sentences() for name in (*s.aliases, *s.gone))
+    return tuple(dict.fromkeys(name for name in former if _FIGURE.search(name) and name not in shown))
+
+
+def _derived(report: Report, derived: Derived, origin: str) -> DerivedRow:
+    kept = [indicator for indicator in report.reading.indicators if indicator.id in derived.inputs]
+    return DerivedRow(
+        derived.id,
+        words.DERIVED[derived.kind],
+        derived.name,
+        f"{derived.number:f}",
+        derived.unit,
+        derived.formula,
+        tuple(card(report.reading, indicator, origin) for indicator in kept),
+    )
+
+
+def _table_row(indicator: Indicator, shown: Card, scale: pictures.Scale) -> TableRow:
+    unit, power = bare(indicator.unit)
+    moved = pictures.change(indicator)
+    ranked_at = [rank.number for rank in indicator.ranks if rank.number is not None]
+    return TableRow(
+        shown,
+        unit,
+        f"{indicator.number.scaleb(power).normalize():f}" if indicator.number is not None and shown.figure else "",
+        "" if moved is None else f"{moved:f}",
+        str(min(ranked_at)) if ranked_at else "",
+        "|".join(sorted({rank.scope for rank in indicator.ranks if rank.scope})),
+        None if moved is None else scale.bar(moved),
+    )
+
+
+def _counted(words_: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Each word with how often it stands there, the most frequent first."""
+    return tuple(sorted(Counter(words_).items(), key=lambda kv: (-kv[1], kv[0])))
