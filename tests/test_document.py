@@ -228,10 +228,10 @@ ZWZW。全年增长6%。
 
 （一）〔此处原文缺失〕与校1。
 
-零宽ZW处，软SH连字符，方向RLO文字，私用PU字，表情😀与👩ZJ🚀，阿拉伯نص，罕字𠮷，部首⼀与一，上标m²，㎡，①⑳㉑。
+零宽ZW处，软SH连字符，方向RLO文字，断VT行，翻FF页，私用PU字，表情😀与👩ZJ🚀，阿拉伯نص，罕字𠮷，部首⼀与一，上标m²，㎡，①⑳㉑。
 LONG
 """
-UNSEEN = {"ZW": "\u200b", "SH": "\u00ad", "RLO": "\u202e", "PU": "\ue000", "ZJ": "\u200d"}
+UNSEEN = {"ZW": "\u200b", "SH": "\u00ad", "RLO": "\u202e", "PU": "\ue000", "ZJ": "\u200d", "VT": "\v", "FF": "\f"}
 """What cannot stand in a file of code as it is."""
 
 

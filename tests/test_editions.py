@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
-from workreport import assembly, check, fonts, plan, proof
+from workreport import assembly, check, fonts, plan, proof, typeset
 from workreport.archive import signing
 
 SLUG = "qingshan-2025"
@@ -89,6 +91,20 @@ def test_without_fonts_the_rest_is_made_and_it_is_said_first(small: Path, monkey
         text = page.read_text(encoding="utf-8")
         shown = re.findall(r'<(?:img|a|meta)\b[^>]*\b(?:src|href|content)="([^"]*\.png)"', text)
         assert [link for link in shown if "picture" in link] == [], page
+
+
+@pytest.mark.parametrize("tool", ["typst", "fontTools", "segno"])
+def test_without_a_tool_the_rest_is_made_and_it_is_said_first(
+    small: Path, monkeypatch: pytest.MonkeyPatch, tool: str
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == tool else find(name, *more))
+    monkeypatch.setitem(sys.modules, tool, None)  # whoever imports it is told that it is not there
+    (line,) = build(small, 'address = "https://www.example.gov.cn/gzbg/"\n')
+    assert "图片和PDF" in line
+    assert f"pip install {dict(typeset.TOOLS)[tool]}" in line
+    assert made(small) == (ALONE - {f"{SLUG}.pdf"}) | SITE | {"SHA256SUMS"}
+    assert check.check(small) == ()
 
 
 def test_the_missing_is_said_before_anything_is_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -282,10 +282,10 @@ def test_time_is_linear(case: str) -> None:
         spoken = [Sentence("s1", body[:cut], 0, cut, ""), Sentence("s2", body[cut:], cut, len(body), "")]
         best = float("inf")
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             drafts = [draft for found in entries.lists(body) for draft in found.drafts]
             uses.find(body, drafts, spoken, {})
-            best = min(best, time.perf_counter() - begun)
+            best = min(best, time.process_time() - begun)
         return best
 
     few, many = seconds(4_000), seconds(32_000)

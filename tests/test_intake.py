@@ -199,6 +199,13 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
 
 
+@pytest.mark.parametrize("slug", ["archive", "verify", "con", "v"])
+def test_a_name_that_the_site_or_its_archive_needs_is_refused(tmp_path: Path, slug: str) -> None:
+    with pytest.raises(intake.BadSlug, match="不能用"):
+        intake.add(tmp_path, FILES / "word.docx", slug)
+    assert not (tmp_path / "reports").exists()
+
+
 def test_the_slug_is_guessed_from_the_place_and_year(tmp_path: Path) -> None:
     assert intake.add(tmp_path, FILES / "typst.pdf").slug == "yunxi-2025"
 

@@ -258,9 +258,9 @@ def test_odd_text_costs_linear_time(kind: str) -> None:
         repair.apply(source, ()), (), Ledger()
     )  # no repetition is looked for: every character is read
     assert sum(len(s.text) for s in tree.sentences() if not s.in_copy) > 150_000
-    began = time.perf_counter()
+    began = time.process_time()
     mentions.find(tree, NO_RULES, WORDS, read=lambda name: name)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 def test_a_wrong_key_names_the_right_one(tmp_path: Path) -> None:

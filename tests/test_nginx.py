@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import random
 import re
 import shutil
 import socket
@@ -11,7 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,15 +53,27 @@ def silent(line: str) -> None:
     del line
 
 
+def free_port() -> int:
+    """Of those that no system hands out by itself: nobody takes it before the server does."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with closing(socket.socket()) as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("no free port")
+
+
+def answers(port: int) -> bool:
+    with closing(socket.socket()) as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
 @contextmanager
 def nginx_on(www: Path, prefix: Path) -> Iterator[str]:
     """The address of an nginx that serves `www` by our file, as the user who runs the tests."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     if program is None:
         pytest.skip("nginx is not installed; on Debian: apt install nginx-light")
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     prefix.mkdir(parents=True)
     ours = CONF.read_text(encoding="utf-8")
     for line, own in (("listen 80;", f"listen 127.0.0.1:{port};"), ("root /srv/www/report;", f"root {www};")):
@@ -77,8 +90,8 @@ def nginx_on(www: Path, prefix: Path) -> Iterator[str]:
     assert tested.returncode == 0, tested.stderr
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
-        give_up = time.monotonic() + 20
-        while socket.socket().connect_ex(("127.0.0.1", port)) != 0:
+        give_up = time.monotonic() + 60
+        while not answers(port):
             assert server.poll() is None
             assert time.monotonic() < give_up, "nginx does not answer"
             time.sleep(0.05)
@@ -249,7 +262,7 @@ def test_headers_and_types(real: tuple[str, Path]) -> None:
         ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8",
         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".zip": "application/zip",
         ".epub": "application/epub+zip", ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml",
-        ".wacz": "application/wacz", ".jsonl": "application/x-ndjson", "": "text/plain; charset=utf-8",
+        ".wacz": "application/wacz", ".jsonl": "application/x-ndjson", "": "application/octet-stream",
         ".xml": "text/xml; charset=utf-8", ".md": "text/markdown; charset=utf-8", ".minisig": "text/plain; charset=utf-8",
     }  # fmt: skip
     seen = set()
@@ -262,6 +275,17 @@ def test_headers_and_types(real: tuple[str, Path]) -> None:
         assert status == (404 if name == "404.html" else 200), name
         seen.add(path.suffix)
     assert {".html", ".css", ".js", ".json", ".csv", ".zip", ""} <= seen
+
+
+@pytest.mark.browser
+def test_the_sums_keep_their_name_when_a_browser_saves_them(real: tuple[str, Path], browser: Browser) -> None:
+    # Sent as text, Chromium saves SHA256SUMS as SHA256SUMS.txt, and no tool finds it.
+    with closing(browser.new_context(accept_downloads=True)) as context:
+        page = context.new_page()
+        page.goto(f"{real[0]}gongshu-2024/download/index.html")
+        with page.expect_download() as saved:
+            page.click('a[href$="/SHA256SUMS"]')
+        assert saved.value.suggested_filename == "SHA256SUMS"
 
 
 def test_types_that_no_file_of_this_site_has(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ import pytest
 
 from tests.browser.test_access import AXE, TAGS
 from tests.browser.test_hostile_report import FOUND, HOSTILE
+from tests.browser.test_search import halting
 from tests.conftest import ROOT, must_build, run_build
 from tests.inspected import Inspected, inspect
 from tests.search_queries import Query, index_of, named, queries, sentences_of, unspaced
@@ -417,7 +418,24 @@ def test_a_result_closes_the_box_and_lights_the_words(page: Page, sentences: dic
     page.fill("#wr-query", "运河体育公园")
     page.wait_for_selector(READY)
     page.locator("#search-results [data-sentence]").first.click()
-    page.wait_for_function("[...document.querySelectorAll('mark.found')].every(e => e.textContent.includes('运河'))")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('mark.found')].every(e => e.textContent.includes('运河'))"
+    )
+
+
+@pytest.mark.browser
+def test_the_search_opens_before_the_file_is_whole(browser: Browser, file: Path) -> None:
+    """Its scripts stand at the end of the file: what is typed before they came is asked when they have come."""
+    with halting(file.parent) as (base, rest), closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(base + file.name, wait_until="commit")
+        page.click("[data-search]")
+        page.wait_for_selector("#wr-query:focus")
+        page.keyboard.type("运河体育公园")
+        assert page.get_attribute("#search-results", "data-state") == "loading"
+        rest.set()
+        page.wait_for_selector("#search-results [data-sentence]")
+        assert page.input_value("#wr-query") == "运河体育公园"
 
 
 @pytest.mark.browser
@@ -432,7 +450,7 @@ def test_sorting_and_sifting_stand_in_the_fragment(browser: Browser, file: Path)
         assert set(kinds) == {"比重"}
         told = page.inner_text("[data-shown]")
         assert f"显示 {len(kinds)} 项" in told
-        shared = page.url
+        shared = page.evaluate("location.href")
         assert "?" not in shared.partition("#")[0]
         again = context.new_page()
         again.goto(shared)
@@ -443,7 +461,7 @@ def test_sorting_and_sifting_stand_in_the_fragment(browser: Browser, file: Path)
         ]
         assert sizes == sorted(sizes, reverse=True)
         again.click("form.sift [type=reset]")
-        again.wait_for_function("!document.querySelector('table.indicators tr[hidden]')")
+        again.wait_for_function("() => !document.querySelector('table.indicators tr[hidden]')")
 
 
 @pytest.mark.browser

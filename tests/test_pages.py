@@ -206,6 +206,8 @@ def test_front_matter_is_one_line_of_safe_words(text: str) -> None:
 def test_a_line_break_within_chinese_leaves_no_gap() -> None:
     assert one_line("拱墅\n 奉献") == "拱墅奉献"
     assert one_line("GDP\ngrowth  rate") == "GDP growth  rate"
+    # Word's line break and a page break are white space too, no lost characters.
+    assert one_line("拱墅\v奉献\f到底\x1c了\x1fa\x0bb\x00") == "拱墅奉献到底了 a b\ufffd"
 
 
 # -- sentences in pieces --------------------------------------------------------------------------------------------

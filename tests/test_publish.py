@@ -108,6 +108,7 @@ def test_the_same_site_is_not_published_twice(project: Path, www: Path, plain: b
     assert "没有变化" in done.told()
     assert tree(www) == before
     assert put(project, www, again=True).version == SECOND
+    assert f"与 {FIRST} 相比：没有任何改动。" in listed(www)
 
 
 def test_unchanged_files_share_their_bytes_and_their_date(project: Path, www: Path) -> None:
@@ -181,8 +182,12 @@ def test_a_new_report_is_told_as_a_report(project: Path, www: Path) -> None:
     site = make_site(project)
     other = make_site(project.parent / "other", slug="river-2025", title="清水县2025年政府工作报告")
     (other / "river-2025").rename(site / "river-2025")
-    assert put(project, www).counts == dict.fromkeys(changes.KINDS, 0)
+    done = put(project, www)
+    assert done.counts == dict.fromkeys(changes.KINDS, 0)
     assert "新增报告：清水县2025年政府工作报告" in listed(www)
+    assert f"与 {FIRST} 相比新增报告 1 份；" in done.told()
+    writer.remove_folder(site / "river-2025")
+    assert f"与 {done.version} 相比不再有报告 1 份；" in put(project, www).told()
 
 
 @HOWS
@@ -234,6 +239,15 @@ def test_what_changed(
     assert sorted((c.kind, c.old_id, c.new_id) for c in found) == sorted(told)
 
 
+def test_a_figure_is_told_without_the_words_around_it() -> None:
+    was, now = "建成学校3所。", "建成学校3所，新增学位1200个，投入5.1亿元。"
+    assert changes.figures(was, now) == (("", "1200、5.1亿"),)
+    assert changes.figures(now, was) == (("1200、5.1亿", ""),)
+    # Not a digit differs, and yet the figure does.
+    assert changes.figures("投入5.1万元。", "投入5.1亿元。") == (("5.1万", "5.1亿"),)
+    assert changes.figures("投入5.1亿元。", "总共投入5.1亿元。") == ()
+
+
 def test_old_and_changes_give_new() -> None:
     """Whatever was done to a text, what is told of it is enough to make the new one of the old."""
     dice = random.Random(20240221)
@@ -253,11 +267,11 @@ def test_old_and_changes_give_new() -> None:
 
 def test_many_sentences_turned_round_are_compared_in_a_moment() -> None:
     rows = [(f"s{k}", f"第{k}句话说的是第{k}件事，投入{k}万元。") for k in range(20_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     found = changes.between(texts(*rows), texts(*reversed(rows)))
     changes.between(texts(*rows), texts(*((f"n{k}", w) for k, (_, w) in enumerate(rows))))
     assert len(found) == len(rows) - 1
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 # -- old addresses ----------------------------------------------------------------------------------------------------
@@ -285,6 +299,20 @@ def test_an_address_that_went_leads_to_where_it_was_and_where_its_sentences_are(
     assert "没有了" not in gone.read_text(encoding="utf-8")
 
 
+def test_a_page_whose_sentences_were_taken_out_leads_to_no_page_for_them(project: Path, www: Path) -> None:
+    put(project, www)
+    # The addresses of what was taken out lead to the sentence before it, so that links to them do not break.
+    first = list(SENTENCES[: next(k for k, s in enumerate(SENTENCES) if s[1].startswith("二、"))])
+    heir = (*first[-1][:2], SENTENCES[-1][0])
+    make_site(project, (*first[:-1], heir), sections=("1", "2"))
+    (project / "site" / SLUG / "2" / "index.html").unlink()
+    put(project, www)
+    text = (www / SLUG / "2" / "index.html").read_text(encoding="utf-8")
+    assert "这一页在最新的一版里没有了" in text
+    assert SENTENCES[-1][0] in (www / SLUG / "1" / "index.html").read_text(encoding="utf-8")
+    assert "其中的句子现在" not in text
+
+
 def test_where_there_are_no_links_the_pointer_knows_what_went(project: Path, www: Path) -> None:
     put(project, www, plain=True)
     make_site(project, sections=("1", "3"))
@@ -308,6 +336,24 @@ def test_a_version_taken_away_by_hand_is_named_as_such(project: Path, www: Path)
     put(project, www)
     assert "已由发布者撤下" in listed(www)
     assert f'href="{FIRST}/index.html"' not in listed(www)
+
+
+def test_after_a_version_was_taken_away_the_last_that_is_there_is_compared(project: Path, www: Path) -> None:
+    put(project, www)
+    make_site(project, changed(SENTENCES, 1, "s0000000a", "错字。"))
+    put(project, www)
+    writer.remove_folder(www / "v" / SECOND)
+    make_site(project, changed(SENTENCES, 1, "s0000000b", "全年新增企业31家，增长5.1%。", "s00000002"))
+    done = put(project, www)
+    assert (done.before, done.counts["changed"]) == (FIRST, 1)
+    assert f"与 {FIRST} 相比：改 1 句。" in listed(www)
+    assert "新增报告" not in listed(www)
+    for name in (FIRST, done.version):
+        writer.remove_folder(www / "v" / name)
+    make_site(project, changed(SENTENCES, 1, "s0000000c", "又改了。"))
+    assert "此前各版都已撤下，无从比较" in put(project, www).told()
+    assert "此前各版都已撤下，无从比较。" in listed(www)
+    assert "首次发布" not in listed(www)
 
 
 # -- what is refused --------------------------------------------------------------------------------------------------
@@ -422,11 +468,11 @@ def test_a_second_publication_waits_and_says_so(project: Path, www: Path) -> Non
     with writer.hold(www, silent, what="发布"):
         second = threading.Thread(target=lambda: done.append(publish.publish(project, www, said.append)))
         second.start()
-        give_up = time.monotonic() + 20
+        give_up = time.monotonic() + 60
         while not any("另一个发布正在进行" in line for line in said) and time.monotonic() < give_up:
             time.sleep(0.01)
         assert done == []
-    second.join(20)
+    second.join(60)
     assert [d.version for d in done] == [FIRST]
     assert any("另一个发布正在进行" in line for line in said)
 
@@ -480,7 +526,9 @@ def test_killed_at_fifty_moments_readers_see_the_old_or_the_new(tmp_path: Path, 
     for k in range(50):
         other = "old" if at == "new" else "new"
         work = subprocess.Popen([sys.executable, "-c", CALL, tmp_path / other, www], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
-        time.sleep(whole * (dice.uniform(0.6, 1.1) if k % 2 else dice.uniform(0.0, 1.0)))
+        time.sleep(whole * (dice.uniform(0.7, 1.3) if k % 2 else dice.uniform(0.0, 1.0)))
+        if k % 2:  # a machine is busy now and then: the aim follows how long it takes by now
+            whole *= 1.08 if work.poll() is None else 0.92
         with contextlib.suppress(ProcessLookupError):
             os.killpg(work.pid, signal.SIGKILL)
         work.wait()

@@ -113,6 +113,12 @@ def test_no_configuration_is_a_clear_error(tmp_path: Path) -> None:
         site.build(tmp_path, tmp_path / "out", moment=DAY)
 
 
+def test_a_report_older_than_1970_is_built(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "p", PAGES)
+    site.build(project, tmp_path / "out", moment=date(1959, 4, 18), overrides=project / "bare")
+    assert (tmp_path / "out" / "sitemap.xml.gz").is_file()
+
+
 def test_damaged_configuration_is_a_clear_error(tmp_path: Path) -> None:
     project = project_of(tmp_path, PAGES)
     (project / site.GENERATED).write_text('"site_name": [', encoding="utf-8")
@@ -387,6 +393,6 @@ def test_tags_agree_with_the_standard_parser_on_whole_pages(finished: Path) -> N
     "piece", ['<a "', "<a ", '<a href="', "<!--", "<", "</", "<title>", "<script>", "<a =", "<p x='"]
 )
 def test_reading_costs_time_in_step_with_length(piece: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     list(markup.tags(piece * (2_000_000 // len(piece)), ["a"]))
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

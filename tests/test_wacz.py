@@ -136,10 +136,10 @@ def test_an_address_of_the_publisher_is_the_base() -> None:
     "page", ["<title>" + "字" * 5_000_000, "<title>" * 700_000, "<title" + "a" * 5_000_000], ids=[1, 2, 3]
 )
 def test_a_page_of_five_megabytes_without_an_end_takes_no_longer(page: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     lines = files_of(wacz.pack({"a.html": page.encode()}, PLACE, DAY))["pages/pages.jsonl"].decode().splitlines()
     assert json.loads(lines[1])["title"] == "a.html"
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 AGAIN = """
@@ -262,7 +262,8 @@ def test_it_replays(browser: Browser, packed: bytes, npm: Path, tmp_path: Path) 
         target = str(card.get_attribute("href"))
         card.click()
         opened = replayed(target, "2023年工作回顾")
-        assert opened.evaluate("document.querySelector(':target') !== null")
+        opened.wait_for_selector(":target", state="attached")
+        opened.wait_for_load_state("load")
         # The search finds a sentence of the eighth section.
         opened.locator("[data-search]").first.click()
         opened.fill("#wr-query", "养老服务")
@@ -279,7 +280,7 @@ def test_it_replays(browser: Browser, packed: bytes, npm: Path, tmp_path: Path) 
 def waited(page: Page, right: Callable[[Frame], bool]) -> Frame:
     """The frame of which this holds, as soon as it does."""
     last = ""
-    for _ in range(300):
+    for _ in range(900):
         for frame in page.frames:
             try:
                 if right(frame):

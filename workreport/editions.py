@@ -72,6 +72,8 @@ def key(settings: Settings, root: Path) -> Path | None:
 
 def pictures(job: Job, found: fonts.Found) -> Iterator[tuple[str, bytes]]:
     """Every picture as its path in the site and its bytes; nothing where a font cannot be had."""
+    if typeset.lacking(found):
+        return iter(())  # not even composed: that takes the same tools
     wanted = poster.pictures(job.published, job.settings, plan.part_of(job.root, "typst").parent)
     return drawing.draw(wanted, found, job.root / writer.WORK / PICTURES)
 

@@ -17,7 +17,9 @@ from workreport.model import Fault, Meta, Reading, Repair, Source
 from workreport.read import BadSource, beside
 
 LONGEST_SLUG = 60
-RESERVED = frozenset({"about", "assets", "search", "data", "v", "con", "prn", "aux", "nul", "index"})
+RESERVED = frozenset(
+    {"about", "assets", "search", "data", "v", "archive", "verify", "con", "prn", "aux", "nul", "index"}
+)
 _DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|省|市|区|县|旗|盟|州)$")
 _FACTS = {"place": "地方", "year": "年份", "date": "日期", "meeting": "会议", "speaker": "报告人", "office": "职务"}
 

@@ -246,6 +246,16 @@ class Section:
             yield from child.walk()
 
 
+def heading(number: str, title: str) -> str:
+    """A heading on one line; a number without a mark of its own must not run into a title that begins with figures.
+
+    >>> heading("（三）", "市场活力加速重振"), heading("附件1", "2026年民生实事")
+    ('（三）市场活力加速重振', '附件1：2026年民生实事')
+    """
+    unmarked = title and number.startswith(("第", "附")) and number[-1].isalnum()
+    return f"{number}{'：' if unmarked else ''}{title}"
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """The tree of a report: what stands before the first part, then the parts."""

@@ -38,7 +38,7 @@ from workreport import (
     writer,
 )  # fmt: skip
 from workreport.compiled import FOLDER, Compiled
-from workreport.model import Fault, Found, Outline, Publication, Reading, Repair, Source, Text
+from workreport.model import Fault, Found, Outline, Publication, Reading, Repair, Source, Text, heading
 from workreport.namewords import NameWords
 from workreport.read import BLOCKS, DRAWN, FORMATS, BadSource, beside, read
 from workreport.words import Vocabulary
@@ -367,7 +367,7 @@ def _contents(published: Publication) -> list[site.NavItem]:
             return site.NavItem(title, addresses.markdown(addresses.report(reading, page)))
 
         inside = [item(reading.meta.name, "")]
-        inside += [item(f"{s.number}{s.title}", s.id) for s in reading.paged]
+        inside += [item(heading(s.number, s.title), s.id) for s in reading.paged]
         inside += [item(title, page) for page, title in addresses.pages(reading).items()]
         items.append(site.NavItem(reading.meta.name, children=tuple(inside)))
     return [

@@ -15,7 +15,7 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from workreport import addresses, spelling
-from workreport.model import Growth, Indicator, Publication, Reading, Section, Sentence
+from workreport.model import Growth, Indicator, Publication, Reading, Section, Sentence, heading
 
 NAME = "workreportIndex"
 """The global that the script sets."""
@@ -137,7 +137,7 @@ def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], 
 
 def label(section: Section | None) -> str:
     """How results name a section: （三）市场活力加速重振; what stands before the first part is 开篇."""
-    return f"{section.number}{section.title}" if section else "开篇"
+    return heading(section.number, section.title) if section else "开篇"
 
 
 # -- figures ---------------------------------------------------------------------------------------------------------

@@ -153,7 +153,8 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
     config_file = project / CONFIG
     if not config_file.is_file():
         raise SiteError(f"{config_file}：没有这个文件。请从版本库恢复，或用 build.py add 新建项目。")
-    seconds = int(datetime(moment.year, moment.month, moment.day, tzinfo=UTC).timestamp())
+    # A gzip header, which MkDocs writes with it, counts from 1970: an older report is dated there.
+    seconds = max(int(datetime(moment.year, moment.month, moment.day, tzinfo=UTC).timestamp()), 0)
     with _environment(SOURCE_DATE_EPOCH=str(seconds), NO_MKDOCS_2_WARNING="1"), _warnings() as warnings:
         # Only here: these two cost more to import than everything else in the house.
         from mkdocs.commands.build import build as run

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var speech = window.speechSynthesis;
-  var line = [], at = 0, button = null, going = false;
+  var line = [], at = 0, button = null, going = false, waiting = false;
 
   /* A voice of a server would send the text away. */
   function chosen() {
@@ -48,9 +48,9 @@
   function withVoice(done) {
     var voice = chosen();
     if (voice || !speech) { done(voice); return; }
-    var waiting = setTimeout(finish, 1500);
+    var late = setTimeout(finish, 1500);
     function finish() {
-      clearTimeout(waiting);
+      clearTimeout(late);
       speech.onvoiceschanged = null;
       done(chosen());
     }
@@ -61,9 +61,12 @@
   window.workreportAloud = function (pressed, text) {
     button = pressed;
     if (going) { stop(); return; }
+    if (waiting) return;
+    waiting = true;
     line = Array.from(text.querySelectorAll(".s")).filter(function (one) { return one.offsetParent; });
     at = Math.max(line.findIndex(function (one) { return one.getBoundingClientRect().bottom > 0; }), 0);
     withVoice(function (voice) {
+      waiting = false;
       if (!voice) {
         button.textContent = "本机没有中文语音，不能朗读";
         button.disabled = true;

@@ -2,7 +2,7 @@
    to the glossary. */
 (function () {
   "use strict";
-  var card = null, opener = null;
+  var card = null, opener = null, glimpse = false, returning = false;
 
   function link(node) { return node.closest && node.closest("a[data-gloss]"); }
 
@@ -34,6 +34,17 @@
     card.style.top = (above ? lines[0].top - card.offsetHeight - 8 : line.bottom + 8) - home.top + "px";
   }
 
+  /* A figure shows its card as soon as the keys come to it; they stay at the figure until Enter. */
+  function byKey(one) {
+    try { return one.dataset.gloss.slice(0, 2) === "f-" && one.matches(":focus-visible"); } catch (_) { return false; }
+  }
+  function enter() {
+    glimpse = false;
+    card.focus({ preventScroll: true });
+    var box = card.getBoundingClientRect();
+    if (box.bottom > window.innerHeight || box.top < 0) card.scrollIntoView({ block: "nearest" });
+  }
+
   function open(one) {
     var words = document.getElementById("x-" + one.dataset.gloss);
     if (!words) return false;
@@ -53,9 +64,6 @@
     opener = one;
     opener.setAttribute("aria-expanded", "true");
     place();
-    card.focus({ preventScroll: true });
-    var box = card.getBoundingClientRect();
-    if (box.bottom > window.innerHeight || box.top < 0) card.scrollIntoView({ block: "nearest" });
     return true;
   }
 
@@ -63,8 +71,11 @@
     if (!card) return;
     var gone = card, from = opener;
     card = opener = null;
+    glimpse = false;
     from.setAttribute("aria-expanded", "false");
+    returning = true;
     if (back) from.focus({ preventScroll: true });
+    returning = false;
     gone.remove();
   }
 
@@ -73,10 +84,14 @@
     var one = link(event.target);
     if (card && card.contains(event.target)) {
       if (event.target.closest(".shut")) close(true);
+    } else if (one && one === opener && glimpse) {
+      enter();
+      event.preventDefault();
     } else if (one) {
       var same = one === opener;
       close(same);
       if (same || open(one)) event.preventDefault();
+      if (card) enter();
     } else {
       close(!event.target.closest("a, button, input, select, summary"));
     }
@@ -101,6 +116,8 @@
 
   document.addEventListener("focusin", function (event) {
     if (card && event.target !== opener && !card.contains(event.target)) close(false);
+    var one = link(event.target);
+    if (one && !card && !returning && byKey(one)) glimpse = open(one);
   });
   window.addEventListener("resize", function () { if (card) place(); });
 })();

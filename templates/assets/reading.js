@@ -50,11 +50,15 @@
 
   var aloud = document.querySelector("[data-aloud]");
   if (aloud) {
+    var coming = false;
     aloud.addEventListener("click", function () {
       if (window.workreportAloud) { window.workreportAloud(aloud, text); return; }
+      if (coming) return;
+      coming = true;
       var script = document.createElement("script");
       script.src = aloud.dataset.aloud;
       script.onload = function () { window.workreportAloud(aloud, text); };
+      script.onerror = function () { coming = false; };
       document.head.appendChild(script);
     });
   }

@@ -76,7 +76,7 @@
     recent.hidden = Boolean(input.value.trim()) || !all.length;
     if (recent.hidden) return;
     recent.appendChild(element("span", "wr-search-label", "最近搜索"));
-    for (const words of all) recent.appendChild(button("wr-word", words, () => ask(words)));
+    for (const words of all) recent.appendChild(button("wr-word", words, () => { ask(words); input.focus(); }));
     recent.appendChild(button("wr-forget", "清除", () => { remember([]); showRecent(); input.focus(); }));
   }
 
@@ -321,7 +321,8 @@
     }
     const before = input.value;
     return opening.then(() => {
-      if (!opened || composing) return;
+      // Closed before the index came: what was typed is not asked any more.
+      if (!opened || composing || box.hidden) return;
       show();
       // What was typed while the index was on its way.
       if (input.value !== before) suggest();

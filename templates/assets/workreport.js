@@ -88,13 +88,24 @@
       document.head.appendChild(script);
     });
   }
+  function whole() {
+    return new Promise(function (resolve) {
+      if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+      else resolve();
+    });
+  }
   function ready() {
-    /* In a single file all of it is there. */
-    loading = loading || ("single" in box.dataset ? Promise.resolve() : Promise.all((box.dataset.index + " " + box.dataset.code).split(" ").map(load)));
+    /* In a single file all of it stands at the end. */
+    loading = loading || ("single" in box.dataset ? whole() : Promise.all((box.dataset.index + " " + box.dataset.code).split(" ").map(load)));
     return loading;
   }
+  /* It stands behind the bar: on a slow line a reader turns to it long before the page is whole. */
+  function searchBox() {
+    if (!box && document.getElementById("search-results")) box = document.getElementById("wr-search");
+    return box;
+  }
   function openSearch(words) {
-    if (!box) return;
+    if (!searchBox()) return;
     if (box.hidden) opener = document.activeElement;
     box.hidden = false;
     root.classList.add("wr-searching");
@@ -185,13 +196,13 @@
   });
 
   document.addEventListener("DOMContentLoaded", function () {
-    box = document.getElementById("wr-search");
     setElder(root.classList.contains("wr-elder"));
     openTarget();
     var explanations = document.querySelector("[data-glosses]");
     if (explanations) load(explanations.dataset.glosses);
     var address = new URLSearchParams(location.search);
-    if (address.get("q") !== null) openSearch(address.get("q"));
+    if (!searchBox()) return;
+    if (address.get("q") !== null && box.hidden) openSearch(address.get("q"));
     else if (address.has("lit") && box.dataset.lit) load(box.dataset.lit);
   });
 })();

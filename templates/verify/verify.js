@@ -7,7 +7,9 @@
   const list = globalThis.workreportList;
   const MANIFEST = "manifest-sha256.txt";
   const LIST = "verify/list.js";
-  const SUMS = "SHA256SUMS";
+  // Browsers save it with .txt behind it where a server calls it text, and with (1) where one is there.
+  const SUMS = /^SHA256SUMS(?: ?\(\d+\))?(?:\.txt)?$/;
+  const SIGNATURE = /^SHA256SUMS(?: ?\(\d+\))?\.minisig$/;
   const LITTER = /(?:^|\/)(?:\.DS_Store|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory|\._[^/]*)$/;
   const byId = (id) => document.getElementById(id);
   const plain = (name) => name.normalize("NFC"); // macOS may hand a name over in another form
@@ -215,8 +217,8 @@
   }
 
   async function checkFiles(files) {
-    const listed = files.find((file) => file.name === SUMS);
-    const others = files.filter((file) => file !== listed && file.name !== `${SUMS}.minisig`);
+    const listed = files.find((file) => SUMS.test(file.name));
+    const others = files.filter((file) => file !== listed && !SIGNATURE.test(file.name));
     const pasted = byId("sums").value.replace(/\r\n/g, "\n");
     let sums = null;
     let broken = "";

@@ -50,7 +50,7 @@ async () => {
   if (opener && box) {
     if (box.hidden) opener.click();
     const results = document.getElementById("search-results"), input = document.getElementById("wr-query");
-    const ready = async () => { for (let k = 0; k < 200 && results.dataset.state !== "ready"; k += 1) await rest(25); };
+    const ready = async () => { for (let k = 0; k < 800 && results.dataset.state !== "ready"; k += 1) await rest(25); };
     for (const words of ["亚运", "100-200亿元", "zhiyuanzhe", "亚韵", "%_<b>\"'"]) {
       input.value = words;
       input.dispatchEvent(new Event("input", { bubbles: true }));

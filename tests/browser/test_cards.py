@@ -24,8 +24,13 @@ LIT = """async () => {
   const target = document.getElementById(id);
   const sentence = target && target.closest('[data-text]');
   if (!sentence) return {words: null};
-  const box = sentence.getBoundingClientRect();
-  const seen = box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+  // A browser scrolls to it when it next draws.
+  const stands = () => {
+    const box = sentence.getBoundingClientRect();
+    return box.height > 0 && box.bottom > 0 && box.top < innerHeight;
+  };
+  for (let k = 0; k < 200 && !stands(); k++) await new Promise(done => setTimeout(done, 25));
+  const seen = stands();
   const pieces = [];
   const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) pieces.push(walker.currentNode);
@@ -71,7 +76,7 @@ def click_every_card(page: Page, address: str, quotes: dict[str, str]) -> tuple[
     for number, figure in enumerate(ids):
         page.goto(address)
         page.locator("[data-figure]").nth(number).locator("a[href]").first.click()
-        page.wait_for_load_state("load")
+        page.wait_for_url("**#s*")
         found = page.evaluate(LIT)
         if found["words"] is None or squeezed(found["words"]) != squeezed(quotes[figure]) or not found["seen"]:
             wrong.append(f"{figure}: quote {quotes[figure]!r}, lit {found}")

@@ -91,6 +91,7 @@ def test_one_tap_from_the_front_opens_the_section(browser: Browser, built_site: 
         page.goto((built_site / "index.html").as_uri())
         row = page.locator(".toc-list a").nth(2)
         title = row.locator(".title").inner_text()
+        address = row.evaluate("e => e.href")
         row.tap()
-        page.wait_for_load_state("load")
+        page.wait_for_url(address)
         assert title in page.locator("h1").inner_text()

@@ -98,6 +98,7 @@ def test_a_stable_address_without_links_leads_to_the_newest_version(
         page.goto(base + "index.html")
         page.locator("a", has_text="历次版本与改动").click()
         page.locator("h2 a", has_text="2024-02-21.2").click()
+        page.wait_for_url("**/v/2024-02-21.2/**")
         assert page.locator("h1").first.is_visible()
 
 

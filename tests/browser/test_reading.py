@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,31 @@ def test_a_figure_opens_its_card_in_place(page: Page) -> None:
     assert page.evaluate("document.activeElement.matches('a.f')")
 
 
+def test_a_figure_shows_its_card_when_the_keys_come_to_it(page: Page) -> None:
+    """They stay at the figure: Tab goes on, Escape closes, Enter goes into the card."""
+    page.wait_for_function("() => document.querySelector('a.f').getAttribute('role') === 'button'")
+    card, at = page.locator("[role=dialog].wr-gloss"), "document.activeElement.dataset.gloss"
+    stops = page.evaluate(
+        "[...document.querySelectorAll('a.f')].filter(e => e.tabIndex === 0).map(e => e.dataset.gloss)"
+    )
+    page.keyboard.press("Tab")
+    page.focus("a.f")
+    assert card.count() == 1
+    assert page.evaluate(at) == stops[0]
+    while page.evaluate(at) != stops[1]:
+        page.keyboard.press("Tab")
+    assert card.count() == 1
+    word = page.evaluate(f"document.querySelector('#x-{stops[1]} .word').textContent")
+    assert card.get_attribute("aria-label") == word
+    page.keyboard.press("Escape")
+    assert card.count() == 0
+    assert page.evaluate(at) == stops[1]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.querySelector('.wr-gloss').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert (card.count(), page.evaluate(at)) == (0, stops[1])
+
+
 def test_a_name_shows_where_else_it_stands(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('a.n').getAttribute('role') === 'button'")
     page.click("a.n")
@@ -98,21 +124,18 @@ def test_without_a_script_figures_and_names_are_links(browser: Browser, built_si
     page = context.new_page()
     page.goto((built_site / SECTION).as_uri())
     page.locator("a.f").first.click()
-    assert "/indicators/index.html#r-" in page.url
+    page.wait_for_url("**/indicators/index.html#r-*")
     assert page.locator("tr:target").count() == 1
     context.close()
 
 
 def test_the_mark_of_progress_goes_on(page: Page) -> None:
-    def done() -> float:
-        page.wait_for_timeout(100)
-        return float(
-            page.evaluate("new DOMMatrix(getComputedStyle(document.querySelector('.wr-progress')).transform).a")
-        )
-
-    assert done() == 0
+    done = "new DOMMatrix(getComputedStyle(document.querySelector('.wr-progress')).transform).a"
+    assert page.evaluate(done) == 0
     page.evaluate("document.querySelector('.turn').scrollIntoView()")
-    assert done() > 0.5
+    page.wait_for_function(f"() => {done} > 0.5")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function(f"() => {done} === 0")
 
 
 def test_large_type_is_large_and_remembered(page: Page, built_site: Path) -> None:
@@ -152,6 +175,32 @@ def test_one_utterance_a_sentence_with_the_sentence_lit(browser: Browser, built_
     assert page.evaluate("document.querySelectorAll('.spoken').length") == 0
     assert page.inner_text("[data-aloud]") == "朗读"
     page.context.close()
+
+
+# A voice is waited for no longer than 1500 ms: a clock set later runs out after that one.
+PRESSED_AGAIN = """async () => {
+  const button = document.querySelector('[data-aloud]'), speech = window.speechSynthesis;
+  const rest = ms => new Promise(done => setTimeout(done, ms));
+  button.click();
+  button.click();
+  while (!speech.onvoiceschanged) await rest(5);
+  button.click();
+  speech.getVoices().push(...LOCAL);
+  speech.onvoiceschanged();
+  const once = window.said.length;
+  await rest(1500);
+  return [once, window.said.length];
+}"""
+
+
+def test_pressed_again_while_it_is_on_its_way_it_reads_once(browser: Browser, built_site: Path) -> None:
+    """Its script and the voices come late on a slow phone; a reader presses again."""
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.add_init_script(STAND_IN.replace("VOICES", "[]"))
+        page.goto((built_site / SECTION).as_uri())
+        assert page.evaluate(PRESSED_AGAIN.replace("LOCAL", LOCAL)) == [1, 1]
+        assert page.get_attribute("[data-aloud]", "aria-pressed") == "true"
 
 
 @pytest.mark.parametrize("voices", ["[]", "[{name: 'far', lang: 'zh-CN', localService: false}]"])

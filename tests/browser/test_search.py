@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -18,7 +21,7 @@ from workreport import pipeline, search
 from workreport.model import Publication
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -145,10 +148,11 @@ def test_opening_a_hit_lights_the_words(page: Page, base: str) -> None:
     marks = page.eval_on_selector_all(f"[id='{name}'] mark.found", "all => all.map(e => e.textContent)")
     assert marks == ["亚运", "志愿者", "亚运"]
     assert unspaced(page.locator(f"[id='{name}']").text_content() or "") == unspaced(text)
-    seen = page.eval_on_selector(
-        f"[id='{name}']", "e => { const b = e.getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight; }"
+    # A browser scrolls to the sentence when it next draws.
+    page.wait_for_function(
+        "id => { const b = document.getElementById(id).getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight; }",
+        arg=name,
     )
-    assert seen
     assert page.evaluate("location.hash") == f"#{name}"
 
 
@@ -161,8 +165,7 @@ def test_a_card_stands_where_a_figure_is_hit(page: Page, base: str) -> None:
     assert figure
     assert figure.startswith(f"{name}-f")
     cards.first.click()
-    page.wait_for_load_state("load")
-    assert page.url.endswith(f"#{figure}")
+    page.wait_for_url(f"**#{figure}")
     assert page.locator(f"[id='{figure}']").count() == 1
 
 
@@ -236,7 +239,7 @@ def test_a_choice_by_touch(browser: Browser, base: str) -> None:
         page.wait_for_selector(READY, state="attached")
         page.locator("#wr-query").press_sequentially("武林广")
         page.tap("#wr-choices li")
-        assert page.input_value("#wr-query") == "武林广场"
+        page.wait_for_function("() => document.getElementById('wr-query').value === '武林广场'")
         assert page.locator("#search-results [data-sentence]").count() == 3
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -246,7 +249,7 @@ def test_nothing_is_searched_in_mid_composition(page: Page, base: str) -> None:
     page.focus("#wr-query")
     session = page.context.new_cdp_session(page)
     session.send("Input.imeSetComposition", {"text": "yun'he", "selectionStart": 6, "selectionEnd": 6})
-    assert page.input_value("#wr-query") == "yun'he"
+    page.wait_for_function("""() => document.getElementById('wr-query').value === "yun'he" """)
     assert page.locator("#search-results [data-sentence]").count() == 0
     assert page.is_hidden("#wr-choices")
     session.send("Input.insertText", {"text": "运河"})
@@ -274,8 +277,10 @@ def test_recent_queries_stay_and_can_be_cleared(
         assert [url for url in asked if not url.endswith("favicon.png")] == [], "what is asked stays on the device"
         page.goto(address)
         page.keyboard.press("/")
-        page.click(".wr-recent >> text=书法公园")
+        page.focus(".wr-recent >> text=书法公园")
+        page.keyboard.press("Enter")
         assert page.locator("#search-results [data-sentence]").count() == 1
+        assert page.evaluate("document.activeElement.id") == "wr-query", "what was pressed is gone, the keys are not"
         type_in(page, "")
         page.click(".wr-forget")
         assert page.is_hidden(".wr-recent")
@@ -294,16 +299,101 @@ def test_the_address_keeps_the_query(browser: Browser, built_site: Path, site_ht
         page.wait_for_selector("#search-results [data-sentence]")
         assert page.input_value("#wr-query") == "专利"
         page.click("[data-search-close]")
-        assert "q=" not in page.url
+        assert "q=" not in page.evaluate("location.href")
+
+
+def test_closed_before_the_index_came_it_asks_nothing(
+    browser: Browser, built_site: Path, site_http: Callable[..., str]
+) -> None:
+    """As on a slow line: what was typed and given up stands in no address, and is asked when the box is open again."""
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/assets/search-index*.js", lambda route: held.append(route))  # noqa: PLW0108 - needs attributes
+        page.goto(site_http(built_site) + "about/index.html")
+        with page.expect_request("**/assets/search-index*.js"):
+            page.keyboard.press("/")
+        page.keyboard.type("专利")
+        page.keyboard.press("Escape")
+        while not held:  # asked for by now, and handed over in a moment
+            page.wait_for_timeout(10)
+        for route in held:
+            route.continue_()
+        page.wait_for_function("() => globalThis.workreportSearch && globalThis.workreportSearch.parts.length > 0")
+        # The address follows after 300 ms, if it does: a later clock runs out after it.
+        page.evaluate("new Promise(done => setTimeout(done, 400))")
+        assert "q=" not in page.evaluate("location.href")
+        assert page.locator("#search-results [data-sentence]").count() == 0
+        page.keyboard.press("/")
+        page.wait_for_selector("#search-results [data-sentence]")
+        page.wait_for_url("**q=**")
+
+
+class Halting(SimpleHTTPRequestHandler):
+    """Sends a page up to its text, and the rest only when it may."""
+
+    def __init__(self, *arguments: object, directory: str, rest: threading.Event) -> None:
+        self.rest = rest
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if not self.path.endswith(".html"):
+            super().do_GET()
+            return
+        page = Path(self.translate_path(self.path)).read_bytes()
+        first = page.index(b"<h1")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page[:first])
+        self.wfile.flush()
+        self.rest.wait(60)
+        self.wfile.write(page[first:])
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+        """Say nothing: the tests' own words are enough."""
+
+
+@contextmanager
+def halting(folder: Path) -> Iterator[tuple[str, threading.Event]]:
+    """The address of that folder on a line that stops at the text of every page until the event is set."""
+    rest = threading.Event()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Halting, directory=str(folder), rest=rest)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/", rest
+        finally:
+            rest.set()
+            server.shutdown()
+
+
+def test_it_opens_before_the_page_is_whole(browser: Browser, built_site: Path) -> None:
+    """The bar stands there long before the text on a slow line: its button works, and what is typed stays."""
+    with halting(built_site) as (base, rest), closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(base + "index.html", wait_until="commit")
+        page.click("[data-search]")
+        page.wait_for_selector("#wr-query:focus")
+        page.keyboard.type("武林广场")
+        page.wait_for_selector(READY)
+        assert page.evaluate("document.readyState") == "loading"
+        assert page.locator("#search-results [data-sentence]").count() == 3
+        rest.set()
+        page.wait_for_load_state("load")
+        assert page.is_visible("#wr-search")
+        assert page.input_value("#wr-query") == "武林广场"
 
 
 def test_the_help_shows_queries_that_find(page: Page, base: str) -> None:
     ask(page, base, "")
     page.click(".wr-search-help summary")
     for example in page.locator("[data-example]").all():
+        page.fill("#wr-query", "")  # some stand there only as long as nothing is asked
         example.click()
         page.wait_for_selector("#search-results [data-sentence]")
         assert page.input_value("#wr-query") == example.get_attribute("data-example")
+        assert page.is_hidden(".wr-examples")
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])

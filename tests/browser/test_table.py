@@ -84,7 +84,7 @@ def test_a_filter_shows_its_own_rows_and_counts_them(page: Page, name: str) -> N
 def test_the_address_brings_the_view_back(page: Page) -> None:
     page.select_option(".sift select[name=kind]", "总量")
     page.select_option(".sift select[name=sort]", "change")
-    rows, address = column(page, "figure"), page.url
+    rows, address = column(page, "figure"), page.evaluate("location.href")
     other = page.context.new_page()
     other.goto(address)
     assert column(other, "figure") == rows

@@ -65,7 +65,8 @@ def page(browser: Browser, stick: Path) -> Iterator[Page]:
 
 
 def told(page: Page, control: str, *files: Path) -> str:
-    """What the page says of these."""
+    """What the page says of these; nothing of what it said before counts."""
+    page.evaluate("document.getElementById('result').hidden = true")
     page.set_input_files(control, [str(file) for file in files] if len(files) > 1 else str(files[0]))
     page.wait_for_selector("#result:not([hidden])")
     assert page.evaluate("document.activeElement.id") == "result"
@@ -148,6 +149,14 @@ def test_a_zip_with_its_sums_is_proved(page: Page, made: Path) -> None:
     assert words.startswith("未改：与 SHA256SUMS 所记相符")
     assert "包里 13 个文件与清单逐一相符。" in words
     assert archive.digest(made / "town-offline.zip") in words
+
+
+@pytest.mark.parametrize("saved", ["SHA256SUMS.txt", "SHA256SUMS (1).txt", "SHA256SUMS(1)"])
+def test_sums_are_known_under_the_names_that_browsers_save_them_by(page: Page, made: Path, saved: str) -> None:
+    (made / "SHA256SUMS").rename(made / saved)
+    (made / "SHA256SUMS (1).minisig").write_text("x", encoding="utf-8")
+    words = told(page, "#files", made / "town-offline.zip", made / saved, made / "SHA256SUMS (1).minisig")
+    assert words.startswith("未改：与 SHA256SUMS 所记相符")
 
 
 def test_sums_may_be_pasted(page: Page, made: Path) -> None:
@@ -301,6 +310,7 @@ def test_the_first_page_of_the_folder_leads_here(built_project: Path, browser: B
     page = context.new_page()
     page.goto((tmp_path / packed.stem / "gongshu-2024" / "download" / "index.html").as_uri())
     page.click("[data-archives] a")
+    page.wait_for_url("**/verify/index.html")
     assert page.inner_text("h1") == "核对离线版"
     assert told(page, "#folder", tmp_path / packed.stem).startswith("未见改动")
     context.close()

@@ -40,7 +40,7 @@ def test_nothing_goes_sideways(
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
         page.goto((www / "v/index.html").as_uri())
         assert page.locator("li.change.changed").count() == 2
-        assert "2091.5 → 2109.5" in page.locator(".figures").first.inner_text()
+        assert "2091.5亿 → 2109.5亿" in page.locator(".figures").first.inner_text()
 
 
 @pytest.mark.long

@@ -31,13 +31,13 @@ try {
   await page.waitForSelector(READY);
   for (const query of words) {
     await ask(page, query);
-    await page.waitForSelector(READY, { timeout: 15000 });
+    await page.waitForSelector(READY, { timeout: 60000 });
     answers.push(await page.evaluate(() => Array.from(document.querySelectorAll("#search-results [data-sentence]"), (e) => e.dataset.sentence)));
   }
   await ask(page, "亞運 zhiyuanzhe");
   await page.waitForSelector(READY);
   await page.click("#search-results [data-sentence]");
-  await page.waitForSelector("mark.found", { timeout: 15000 });
+  await page.waitForSelector("mark.found", { timeout: 60000 });
   opened = await page.evaluate(() => ({
     id: location.hash.slice(1), lit: Array.from(document.querySelectorAll("mark.found"), (e) => e.textContent),
     closed: document.getElementById("wr-search").hidden,

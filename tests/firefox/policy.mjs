@@ -21,7 +21,7 @@ try {
     page.on("pageerror", (error) => wrong.push(String(error)));
     await page.evaluateOnNewDocument(listen);
     await page.goto(address, { waitUntil: "load" });
-    await new Promise((done) => setTimeout(done, 400)); // a page that leads to another one has led there
+    await page.waitForNetworkIdle({ idleTime: 500 }); // a page that leads to another one has led there
     out[address] = { ...(await page.evaluate(`(${exercise})()`)), wrong };
     await page.close();
   }

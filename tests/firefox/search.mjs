@@ -24,7 +24,7 @@ try {
     const wrong = [];
     page.on("console", (message) => { if (message.type() === "error") wrong.push(message.text()); });
     page.on("pageerror", (error) => wrong.push(String(error)));
-    const ready = () => page.waitForSelector('#search-results[data-state="ready"]', { timeout: 15000 });
+    const ready = () => page.waitForSelector('#search-results[data-state="ready"]', { timeout: 60000 });
     const answers = [];
     // Opened by its address once, then typed as a reader types.
     await page.goto(`${base}index.html?q=${encodeURIComponent(words[0])}`);
@@ -41,7 +41,7 @@ try {
     await page.goto(`${base}index.html?q=${encodeURIComponent("亞運 zhiyuanzhe")}`);
     await ready();
     await Promise.all([page.waitForNavigation(), page.click("#search-results [data-sentence]")]);
-    await page.waitForSelector("mark.found", { timeout: 15000 });
+    await page.waitForSelector("mark.found", { timeout: 60000 });
     const opened = await page.evaluate(() => {
       const at = document.getElementById(location.hash.slice(1));
       return { id: at.id, lit: Array.from(at.querySelectorAll("mark.found"), (e) => e.textContent) };

@@ -24,6 +24,7 @@ MANIFEST = "manifest-sha256.txt"
 
 VERIFY = "verify"
 LIST = f"{VERIFY}/list.js"
+STYLES = "assets/workreport.css"
 PARTS = ("digest.js", "index.html", "verify.css", "verify.js")
 """The files of `templates/verify`."""
 
@@ -51,6 +52,8 @@ def members(
         raise writer.WriteError(f"{taken[0]!r}：离线版留作自用的名字，请给网站里的这个文件改名。")
     check_paths([f"{name}{ENDING}", *(f"{folder}/{file}" for file in (*files, *OWN))])
     own = {f"{VERIFY}/{part}": (verifier / part).read_bytes() for part in PARTS}
+    if (styles := site / STYLES).is_file():
+        own[f"{VERIFY}/verify.css"] = _colours(styles.read_bytes()) + own[f"{VERIFY}/verify.css"]
 
     def content(file: str) -> bytes:
         data = own.get(file)
@@ -86,6 +89,11 @@ def _page(path: Path, file: str, formats: Sequence[str], own: str) -> bytes:
     if not file.endswith(".html"):
         return data
     return offers.filled(data, offers.inside(formats, own, f"{'../' * file.count('/')}{VERIFY}/index.html"))
+
+
+def _colours(styles: bytes) -> bytes:
+    """The publisher's colour, as pages have it: the rules before the first words of our own styles."""
+    return styles.partition(b"/*")[0]
 
 
 def _facts(data: bytes) -> tuple[int, str]:

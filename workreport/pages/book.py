@@ -354,7 +354,7 @@ class _Book:
     @cached_property
     def marked(self) -> int:
         """Characters that XML cannot hold."""
-        return len(FORBIDDEN.findall(self.reading.text.body))
+        return sum(not c.isspace() for c in FORBIDDEN.findall(self.reading.text.body))
 
     @cached_property
     def others(self) -> tuple[Other, ...]:

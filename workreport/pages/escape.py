@@ -17,7 +17,7 @@ MARKS = re.compile(r"(?<![0-9])\.|\.(?![0-9])|[\\`*_{}\[\]()#+\-!|<>&\"'~:^=@$]"
 # What XML and YAML do not allow in a text at all; half of a surrogate pair cannot even be written to a file.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 WHITE = re.compile(r"\s+")
-BREAKS = frozenset("\r\n\v\f\x85\u2028\u2029")
+BREAKS = frozenset("\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 HAN = re.compile(r"[^\x00-\u2e7f]")
 
 
@@ -34,7 +34,7 @@ def escape(text: str) -> Markup:
 
 def one_line(text: str) -> str:
     """The text without line breaks and control characters."""
-    return WHITE.sub(_gap, FORBIDDEN.sub("\ufffd", text))
+    return FORBIDDEN.sub("\ufffd", WHITE.sub(_gap, text))
 
 
 def front_matter(fields: dict[str, str]) -> Markup:

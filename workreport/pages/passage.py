@@ -16,7 +16,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.model import Indicator, Paragraph, Reading, Repetition, Section, Sentence
+from workreport.model import Indicator, Paragraph, Reading, Repetition, Section, Sentence, heading
 from workreport.pages.escape import MARKS
 from workreport.pages.marks import Layer, Piece, cut, figure_layers
 from workreport.pages.notes import Remark, remarks
@@ -241,14 +241,14 @@ def _heavy(sentences: Sequence[SentenceView]) -> bool:
 
 
 def section_label(section: Section | None) -> str:
-    """How a section is called: （三）市场活力加速重振, 一、2023年工作回顾; 开篇 before the first part.
+    """How a section is called: （三）市场活力加速重振, 一、2023年工作回顾, 附件1：民生实事; 开篇 before the first part.
 
     >>> section_label(None)
     '开篇'
     """
     if section is None:
         return "开篇"
-    return f"{section.number}{section.title}" or "正文"
+    return heading(section.number, section.title) or "正文"
 
 
 def short_label(section: Section | None) -> str:

@@ -5,6 +5,7 @@ Leaves which figures count to `choice` and the front view, how it all looks to `
 
 from __future__ import annotations
 
+import importlib.util
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from markupsafe import Markup
 
 from workreport import addresses
 from workreport.choice import front_choice, ranked
-from workreport.model import Publication, Reading, Section
+from workreport.model import Publication, Reading, Section, heading
 from workreport.pages import colour, words
 from workreport.pages.cards import Card, RankGroup, card
 from workreport.pages.escape import one_line
@@ -94,8 +95,8 @@ class Line:
 
     @property
     def label(self) -> str:
-        """Number and title: 一、2023年工作回顾, 附件1 名词解释."""
-        return f"{self.number}{' ' if self.number[-1:].isalnum() else ''}{self.title}"
+        """Number and title: 一、2023年工作回顾, 附件1：名词解释."""
+        return heading(self.number, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +169,8 @@ def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
         places=tuple(_places(front.ranks)),
         source=tuple(_source(reading, facts)),
         address=address,
-        square=square(address) if address else None,
+        # Without the tool the page is made all the same; that it is lacking was said beforehand.
+        square=square(address) if address and importlib.util.find_spec("segno") else None,
         front=report.way(origin, meta.name, ""),
         notes=front.notes,
         table=front.indicators,

@@ -81,7 +81,7 @@ def render(
     for report in reports:
         made |= press.report(report, alone=len(reports) == 1)
     if len(reports) == 1:
-        made[addresses.markdown(addresses.ROOT)] = press.front(reports[0], addresses.ROOT)
+        made[addresses.markdown(addresses.ROOT)] = press.front(reports[0], addresses.ROOT, alone=True)
     else:
         view = list_view(reports, publication, addresses.ROOT)
         made[addresses.markdown(addresses.ROOT)] = press.page(
@@ -190,9 +190,9 @@ class _Press:
             head=front_matter(fields), site=self._settings, path=path, view=view
         )
 
-    def front(self, report: Report, path: str) -> str:
+    def front(self, report: Report, path: str, alone: bool) -> str:
         """The front page of a report, which may stand at two addresses."""
-        view = front_view(report, path)
+        view = front_view(report, path, alone)
         return self.page("front", path, report.reading.meta.name, view, report.reading, view.description)
 
     @staticmethod
@@ -212,7 +212,7 @@ class _Press:
             made[addresses.markdown(path)] = self.page(template, path, whole, view, reading, description, page)
 
         front = addresses.report(reading)
-        made[addresses.markdown(front)] = self.front(report, front)
+        made[addresses.markdown(front)] = self.front(report, front, alone)
         for section in reading.paged:
             view = section_view(report, section, addresses.report(reading, section.id), alone)
             add(section.id, "section", view.label, view, view.description)

@@ -7,6 +7,7 @@ Leaves the finished site, and what stands in a project, to `check`. How the list
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,8 @@ _KINDS = {
 }
 _UNPROVEN = "结构完好，无法证明未改"
 _HASHED_AT_MOST = 64
+_RENAMED = re.compile(rf"{SUMS}(?: ?\([0-9]+\))?(?:\.txt)?")
+"""`SHA256SUMS` as browsers save it: with .txt behind it where a server calls it text, with (1) where one is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ def prove(path: Path, key: str | Path | None = None) -> Verdict:
         return _failed(name, "是文件夹", [f"请写出其中的一个文件，如 {path / SUMS}。"])
     if not path.is_file():
         return Verdict(f"{name}：没有这个文件。", (f"{path}: 没有这个文件。请检查路径。",), proven=False)
+    if name != SUMS and _RENAMED.fullmatch(name):
+        return _failed(name, "文件名不对", [f"{path}: 应名为 {SUMS}，浏览器保存时改了名。请改回再核对。"])
     folder = path.parent
     try:
         return _prove_all(folder, key) if name == SUMS else _prove_one(path, key)
@@ -157,16 +162,22 @@ def _prove_one(path: Path, key: str | Path | None) -> Verdict:
 
 def _alone(path: Path, finding: Finding, problems: list[str], key: str | Path | None) -> Verdict:
     name = path.name
+    renamed = sorted(other for other in os.listdir(path.parent) if _RENAMED.fullmatch(other))  # noqa: PTH208
+    advice = f"旁边的 {renamed[0]} 应名为 {SUMS}，改回再核对" if renamed else ""
     if key is not None:
-        problems.append(f"{name}: 给了公钥，但旁边没有 {SUMS}，没有可核对的签名。请把两者放在同一文件夹。")
+        words = advice or "请把两者放在同一文件夹"
+        problems.append(f"{name}: 给了公钥，但旁边没有 {SUMS}，没有可核对的签名。{words}。")
     if problems:
         return _failed(name, f"核对未通过，有 {len(problems)} 处不符", problems)
     if kind_of(path) == "bag":
         return Verdict(
-            f"{name}：内容未改，与包内清单相符；{finding.what}；旁边没有 {SUMS}，压缩包的外层未核对。", (), proven=True
+            f"{name}：内容未改，与包内清单相符；{finding.what}；旁边没有 {SUMS}，压缩包的外层未核对"
+            f"{advice and f'；{advice}'}。",
+            (),
+            proven=True,
         )
     return Verdict(
-        f"{name}：{_UNPROVEN}；{finding.what}；旁边没有 {SUMS}，请从发布处取得，放在同一文件夹再核对。",
+        f"{name}：{_UNPROVEN}；{finding.what}；旁边没有 {SUMS}，{advice or '请从发布处取得，放在同一文件夹再核对'}。",
         (),
         proven=False,
     )

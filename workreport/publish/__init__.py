@@ -40,7 +40,8 @@ class PublishError(Exception):
 class Published:
     """What a publication gave: the version now newest, its address in the served folder, the version before it ("").
 
-    `counts` are sentences by kind of change; `unchanged` where the newest version was this very site already.
+    The one before is the last that was not taken away. `counts` are sentences by kind of change, `came` and `went` the
+    titles of reports that only one of the two has; `unchanged` where the newest version was this very site already.
     """
 
     version: str
@@ -51,13 +52,19 @@ class Published:
     files: int
     shared: int
     counts: dict[str, int]
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    first: bool = False
 
     def told(self) -> str:
         """One line for a person."""
         if self.unchanged:
             return f"没有变化：最新的一版（{self.version}）就是这个网站，没有添加新版。"
-        told = "，".join(f"{w} {self.counts[k]} 句" for k, w in _WORDS.items() if self.counts[k]) or "报告文字没有改动"
-        change = f"与 {self.before} 相比{told}" if self.before else "首次发布"
+        told = [f"新增报告 {len(self.came)} 份"] if self.came else []
+        told += [f"不再有报告 {len(self.went)} 份"] if self.went else []
+        told += [f"{w} {self.counts[k]} 句" for k, w in _WORDS.items() if self.counts[k]]
+        nothing = "首次发布" if self.first else "此前各版都已撤下，无从比较"
+        change = f"与 {self.before} 相比{'，'.join(told) or '报告文字没有改动'}" if self.before else nothing
         return (
             f"已发布 {self.version}：{change}；{self.files} 个文件，其中 {self.shared} 个与前一版共用。{self.address}"
         )
@@ -258,9 +265,11 @@ def _publish(work: _Work, *, again: bool) -> Published:
         _switch_pointer(work, version, ledger)
     writer.remove_folder(work.to / writer.WORK / UNDERWAY)
     counts = version.counts()
+    came, went = (tuple(reports.values()) if version.before else () for reports in (version.came, version.went))
     return Published(
-        work.name, f"{VERSIONS}/{work.name}/index.html", before, False, work.how, len(work.files), work.shared, counts
-    )
+        work.name, f"{VERSIONS}/{work.name}/index.html", version.before, False, work.how, len(work.files), work.shared,
+        counts, came, went, first=not before,
+    )  # fmt: skip
 
 
 def _set_right(work: _Work, ledger: Ledger) -> None:
@@ -276,9 +285,11 @@ def _set_right(work: _Work, ledger: Ledger) -> None:
 def _version(work: _Work, digest: str) -> Version:
     now = changes.texts(work.site)
     reports = {slug: _title(work.site / slug) or slug for slug in now}
-    before = record.read_facts(work.version_folder(work.before()) / FACTS) if work.ledger else None
+    # One that the publisher took away can be compared with nothing: the last that is still there can.
+    known = reversed(work.ledger.versions) if work.ledger else ()
+    before = next((facts for name, _ in known if (facts := record.read_facts(work.version_folder(name) / FACTS))), None)
     if before is None:
-        return Version(work.name, work.before(), digest, reports, reports, {}, (), work.files)
+        return Version(work.name, "", digest, reports, reports, {}, (), work.files)
     then = changes.texts(work.version_folder(before.name))
     came = {slug: title for slug, title in reports.items() if slug not in then}
     went = {slug: title for slug, title in before.reports.items() if slug not in now}
@@ -370,7 +381,7 @@ def _link(path: Path, target: str) -> None:
 
 def _lay_root(work: _Work, own: Path, root: Path, version: Version, ledger: Ledger) -> None:
     """What the stable address shows: the newest version's files, and what keeps older addresses from leading nowhere."""
-    last = work.to / writer.WORK / ROOTS / version.before if version.before else None
+    last = work.to / writer.WORK / ROOTS / work.before() if work.before() else None
     for name in work.files:
         page = _to_fill(work.site / name)
         if page is None:
@@ -408,14 +419,28 @@ def _places(work: _Work) -> dict[str, tuple[str, str]]:
                 if name.count("/") >= now.get(sentence, "").count("/"):
                     now[sentence] = name
     found = {}
+    # A sentence that was taken out leaves its address with a neighbour: that it was there says nothing.
+    became = {was_in: _became(work, was_in) for was_in in sorted({work.kept[name] for name in gone})}
     for name in gone:
         old = work.version_folder(work.kept[name]) / name
         if old.is_file():
-            stood = _SENTENCE.findall(old.read_text(encoding="utf-8"))
+            lead = became[work.kept[name]]
+            stood = [lead[s] for s in _SENTENCE.findall(old.read_text(encoding="utf-8")) if s in lead]
             if most := Counter(now[sentence] for sentence in stood if sentence in now).most_common(1):
                 path = most[0][0]
                 found[name] = (path, listing.title_of((work.site / path).read_text(encoding="utf-8")) or path)
     return found
+
+
+def _became(work: _Work, version: str) -> dict[str, str]:
+    """The sentences of all reports of a version, by id, that the site still has, and what their ids are there."""
+    now = changes.texts(work.site)
+    then = changes.texts(work.version_folder(version))
+    return {
+        old: new
+        for slug in sorted(then.keys() & now.keys())
+        for old, new in changes.followed(then[slug], now[slug]).items()
+    }
 
 
 def _switch_pointer(work: _Work, version: Version, ledger: Ledger) -> None:

@@ -23,8 +23,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*[%％]?|[A-Za-z]+|[\s\S]")
-_DIGIT = re.compile(r"[0-9]")
+_FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[百千万亿]+|[%％‰])?")
+_TOKEN = re.compile(rf"{_FIGURE.pattern}|[A-Za-z]+|[\s\S]")
 _LIKE = 0.5  # two sentences with less in common are two, not one that was changed
 _CLOSE = 12  # a gap with more sentences on both sides is compared in its order only
 _LONG = 4000  # characters; a longer sentence is shown old and new as a whole
@@ -214,6 +214,18 @@ def _renamed(before: Sequence[Sentence], now: Sequence[Sentence], still: set[str
     return found
 
 
+def followed(before: Sequence[Sentence], now: Sequence[Sentence]) -> dict[str, str]:
+    """Which sentence became which, by id, as far as they carry it; what was taken out leads to none.
+
+    >>> kept, old, gone = Sentence("s1", "增5%。"), Sentence("s2", "建桥一座。"), Sentence("s3", "另外的话。")
+    >>> followed([kept, old, gone], [kept, Sentence("s4", "建桥两座。", ("s2", "s3"))])
+    {'s1': 's1', 's2': 's4'}
+    """
+    still = {s.id for s in now} & {s.id for s in before}
+    renamed = {old: new for new, old in _renamed(before, now, still).items()}
+    return {s.id: s.id if s.id in still else renamed[s.id] for s in before if s.id in still or s.id in renamed}
+
+
 def _alike(gone: Sequence[Sentence], come: Sequence[Sentence]) -> dict[str, Sentence]:
     """New id to the old sentence that it most resembles; in a great gap only those of the same place are compared."""
     if len(gone) > _CLOSE or len(come) > _CLOSE:
@@ -257,9 +269,10 @@ def pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
 
 
 def figures(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """The places of a changed sentence where a figure differs: (old, new).
+    """The places of a changed sentence where figures differ: (old, new), several of one place with 、 between them.
 
-    >>> figures("增30家，升为第二。", "增31家，升至第二。")
-    (('30', '31'),)
+    >>> figures("增30家，升为第二。", "增31家，升至第二，投资5万元，占4%。")
+    (('30', '31'), ('', '5万、4%'))
     """
-    return tuple((a, b) for a, b in pieces(old, new) if a != b and _DIGIT.search(a + b))
+    places = [("、".join(_FIGURE.findall(a)), "、".join(_FIGURE.findall(b))) for a, b in pieces(old, new)]
+    return tuple((a, b) for a, b in places if a != b)

@@ -125,23 +125,35 @@ def _moved(link: str, origin: str, at: str) -> str:
 
 def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]) -> str:
     """`v/index.html`: all versions, newest first, with what each changed; a name alone is one that was taken away."""
-    shown = [_version(version, first=k == 0) for k, version in enumerate(versions)]
+    digests = {version.name: version.digest for version in versions if not isinstance(version, str)}
+    shown = [
+        _version(
+            version,
+            newest=k == 0,
+            oldest=k == len(versions) - 1,
+            same=not isinstance(version, str) and digests.get(version.before) == version.digest,
+        )
+        for k, version in enumerate(versions)
+    ]
     article = Template(template).substitute(count=len(versions), versions="\n".join(shown))
     return framed(frame, LIST, "历次版本与改动", article, [f"{VERSIONS}/publish.css"])
 
 
-def _version(version: Version | str, *, first: bool) -> str:
+def _version(version: Version | str, *, newest: bool, oldest: bool, same: bool) -> str:
     name = escape(version if isinstance(version, str) else version.name)
     if isinstance(version, str):
         return f'<section class="version" id="v-{name}">\n<h2>{name}</h2>\n<p>这一版已由发布者撤下。</p>\n</section>'
-    mark = ' <span class="where">最新</span>' if first else ""
+    mark = ' <span class="where">最新</span>' if newest else ""
     lines = [
         f'<section class="version" id="v-{name}">',
         f'<h2><a href="{name}/index.html">{name}</a>{mark}</h2>',
-        *(f"<p>{words}</p>" for words in _told(version)),
+        *(f"<p>{words}</p>" for words in _told(version, oldest=oldest, same=same)),
     ]
     if version.changes:
-        lines += [f"<details{' open' if first else ''}>", f"<summary>逐句看改动（{len(version.changes)} 处）</summary>"]
+        lines += [
+            f"<details{' open' if newest else ''}>",
+            f"<summary>逐句看改动（{len(version.changes)} 处）</summary>",
+        ]
         for slug in dict.fromkeys(change.report for change in version.changes):
             if len(version.reports) > 1:
                 lines.append(f"<h3>{escape(version.reports.get(slug, slug))}</h3>")
@@ -151,11 +163,13 @@ def _version(version: Version | str, *, first: bool) -> str:
     return "\n".join([*lines, "</section>"])
 
 
-def _told(version: Version) -> Iterator[str]:
+def _told(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
+    """What is said of a version; `same` where it is the site of the version before, published again."""
     year, month, day = version.name.rpartition(".")[0].split("-")
     told = f"报告日期 {int(year)}年{int(month)}月{int(day)}日，这一日期的第 {version.name.rpartition('.')[2]} 次发布。"
     if not version.before:
-        yield f"{told}首次发布：{'、'.join(escape(title) for title in version.reports.values())}。"
+        titles = "、".join(escape(title) for title in version.reports.values())
+        yield f"{told}首次发布：{titles}。" if oldest else f"{told}此前各版都已撤下，无从比较。"
         return
     yield told
     before = escape(version.before)
@@ -168,7 +182,7 @@ def _told(version: Version) -> Iterator[str]:
         changed = sum(1 for c in version.changes if c.kind == "changed" and changes.figures(c.old, c.new))
         yield f"与 {before} 相比：{told}。{f'其中 {changed} 句有数字改动。' if changed else ''}"
     elif not version.came and not version.went:
-        yield f"与 {before} 相比：报告文字没有改动，网页的其他内容有更新。"
+        yield f"与 {before} 相比：{'没有任何改动' if same else '报告文字没有改动，网页的其他内容有更新'}。"
 
 
 def _change(change: changes.Change, version: Version) -> str:

@@ -14,7 +14,7 @@ from workreport.model import (
     Source,
 )
 from workreport.pages import words
-from workreport.pages.views.report import Report, Way, data_files
+from workreport.pages.views.report import Offer, Report, Way, data_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Download:
     text_href: Markup
     text: Way
     front: Way
-    data: tuple[Way, ...]
+    data: tuple[Offer, ...]
 
 
 def download_view(report: Report, origin: str, address: str) -> Download:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from workreport import addresses
 from workreport.choice import front_choice
+from workreport.model import Reading
 from workreport.pages import charts, words
 from workreport.pages.cards import Card, RankGroup, card, rank_groups
 from workreport.pages.glossary import Explanations, explanations
@@ -19,6 +20,8 @@ from workreport.pages.passage import ParagraphView
 from workreport.pages.views.report import Report, Row, Way, missing
 
 HERO = ("title", "meeting", "speaker")
+LEAPS = 12
+"""Sections that the first screen names at most."""
 BARS = 8
 """Bars of the picture on the front page."""
 BRIEF = 300
@@ -36,7 +39,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The front page of a report. A `brief` opening stands before the sections, a long one behind everything."""
+    """The front page of a report. A `brief` opening stands before the sections, a long one behind everything.
+
+    `whole` says how complete the source is, `edited` what was done to it; `leaps` are the ways from the first screen,
+    and `more` that there are others below; `shelf` that the report stands among several.
+    """
 
     kicker: str
     name: str
@@ -46,7 +53,12 @@ class Front:
     told: str
     opening: tuple[ParagraphView, ...]
     brief: bool
+    whole: str
     missing: tuple[str, ...]
+    edited: str
+    leaps: tuple[Row, ...]
+    more: bool
+    shelf: bool
     cards: tuple[Card, ...]
     total: int
     chosen: bool
@@ -63,8 +75,8 @@ class Front:
     changes: charts.Bars | None
 
 
-def front_view(report: Report, origin: str) -> Front:
-    """The front page of a report at `origin`."""
+def front_view(report: Report, origin: str, alone: bool = True) -> Front:
+    """The front page of a report at `origin`, `alone` where the publication has no other."""
     reading, meta = report.reading, report.reading.meta
     front = reading.outline.front
     split = next((k for k, paragraph in enumerate(front) if paragraph.role not in HERO), len(front))
@@ -73,6 +85,8 @@ def front_view(report: Report, origin: str) -> Front:
     cards = tuple(card(reading, indicator, origin) for indicator in front_choice(reading))
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", words.day(meta.date), meta.meeting]
+    groups = tuple(_groups(report, origin))
+    rows = groups[0].sections if len(groups) == 1 and groups[0].sections else tuple(group.part for group in groups)
     return Front(
         kicker=" · ".join(part for part in (meta.place, f"{meta.year}年" if meta.year else "") if part),
         name=meta.title or "政府工作报告",
@@ -83,11 +97,16 @@ def front_view(report: Report, origin: str) -> Front:
         told="" if split > 1 else " · ".join(filter(None, said)),
         opening=report.passages.paragraphs(front[split:], origin, ""),
         brief=sum(paragraph.end - paragraph.start for paragraph in front[split:]) <= BRIEF,
+        whole=_whole(report),
         missing=missing(report),
+        edited=_edited(reading),
+        leaps=rows if len(rows) <= LEAPS else rows[: LEAPS - 1],
+        more=len(rows) > LEAPS,
+        shelf=not alone,
         cards=cards,
         total=len(everything),
         chosen=bool(reading.found.front or reading.found.pinned),
-        groups=tuple(_groups(report, origin)),
+        groups=groups,
         ranks=rank_groups(reading, everything),
         indicators=report.way(origin, "全部指标", "indicators"),
         names=report.way(origin, "名称索引", "names"),
@@ -99,6 +118,21 @@ def front_view(report: Report, origin: str) -> Front:
         explained=explanations(reading, "", origin),
         changes=charts.changes(reading.indicators, charts.by_id(everything), BARS),
     )
+
+
+def _whole(report: Report) -> str:
+    """How complete the source is, as far as its own words tell: certain gaps, likely ones, or none seen."""
+    if missing(report):
+        return "来源文件不完整"
+    gaps = words.MISSING | {"missing"}
+    return "来源文件可能不完整" if any(f.kind in gaps for f in report.reading.faults) else "来源文件未见缺漏"
+
+
+def _edited(reading: Reading) -> str:
+    """What was done to the source and what is doubted in it, in numbers."""
+    applied = sum(repair.status == "applied" for repair in reading.repairs)
+    told = f"修复 {applied} 处" if applied else "文字未作修复"
+    return f"{told}，存疑 {len(reading.faults)} 处。" if reading.faults else f"{told}。"
 
 
 def _groups(report: Report, origin: str) -> Iterator[Group]:

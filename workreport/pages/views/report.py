@@ -19,20 +19,23 @@ from workreport.model import (
     Reading,
     Section,
     Term,
+    heading,
 )
 from workreport.pages.cards import Card, card
 from workreport.pages.notes import Places, body_span, incomplete
 from workreport.pages.passage import HeadingView, ParagraphView, Passages, section_label, short_label
 
 SUMMARY = 100
-"""Characters of a section's own words where it has no figures, and of a page's description."""
+"""Characters of a section's own words in a page's description."""
+LEAD = 48
+"""The same in a list of sections, where a section has no figures."""
 DATA_FILES = (
-    ("Excel 工作簿（XLSX）", "indicators.xlsx"),
-    ("表格（CSV）", "indicators.csv"),
-    ("结构化数据（JSON）", "indicators.json"),
-    ("数据说明（数据包）", "datapackage.json"),
+    ("指标工作簿", "indicators.xlsx", "XLSX，用 Excel、WPS 打开。"),
+    ("指标表", "indicators.csv", "CSV，任何表格软件都能打开。"),
+    ("指标数据", "indicators.json", "JSON，每项带原句和位置，供程序读取。"),
+    ("数据说明", "datapackage.json", "各列的名称与含义，供程序读取。"),
 )
-"""What each data file is called where it is offered."""
+"""What each data file is called where it is offered, and what it is good for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,15 @@ class Way:
 
     words: str
     href: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file with its words and what it is good for."""
+
+    words: str
+    href: Markup
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,11 @@ class Row:
     facts: tuple[Card, ...]
     lead: str
     count: int
+
+    @property
+    def label(self) -> str:
+        """Number and title on one line."""
+        return heading(self.number, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +182,7 @@ class Report:
             self.way(origin, "", section.id, "h-" + section.id.replace("/", "-") if inside else "").href,
             section.level,
             facts,
-            first_words(section, SUMMARY) if not facts else "",
+            first_words(section, LEAD) if not facts else "",
             len(own),
         )
 
@@ -193,8 +210,9 @@ def missing(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def data_files(report: Report, origin: str) -> tuple[Way, ...]:
+def data_files(report: Report, origin: str) -> tuple[Offer, ...]:
     """The data files, as links."""
     return tuple(
-        Way(told, Markup(addresses.relative(origin, addresses.data(report.reading, name)))) for told, name in DATA_FILES
+        Offer(told, Markup(addresses.relative(origin, addresses.data(report.reading, name))), note)
+        for told, name, note in DATA_FILES
     )

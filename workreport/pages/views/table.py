@@ -23,7 +23,7 @@ from workreport.model import (
 from workreport.pages import charts, words
 from workreport.pages.cards import Card, card
 from workreport.pages.passage import section_label
-from workreport.pages.views.report import Report, Way, data_files
+from workreport.pages.views.report import Offer, Report, Way, data_files
 
 _FIGURE = re.compile(r"-f[0-9]+$")
 
@@ -86,7 +86,7 @@ class Table:
     front: Way
     repeated: int
     file: str
-    data: tuple[Way, ...]
+    data: tuple[Offer, ...]
     hidden: tuple[Card, ...]
     derived: tuple[DerivedRow, ...]
     ordered: bool
