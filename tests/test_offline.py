@@ -115,6 +115,18 @@ def test_the_page_stands_by_itself_under_its_policy() -> None:
     assert {part.name for part in (ROOT / "templates" / "verify").iterdir()} == set(offline.PARTS)
 
 
+def test_the_page_that_checks_has_the_publishers_colour(tmp_path: Path) -> None:
+    site = archived.site_of(tmp_path / "site")
+    chosen = b":root{--wr-accent:#0f6b6b}\n"
+    (site / offline.STYLES).parent.mkdir(exist_ok=True)
+    (site / offline.STYLES).write_bytes(chosen + b"/* The look */ p { color: var(--wr-accent) }")
+    path = archive.pack(site, tmp_path / "archive", name="town", moment=archived.DAY)
+    own = (ROOT / "templates" / "verify" / "verify.css").read_bytes()
+    with zipfile.ZipFile(path) as bundle:
+        assert bundle.read("town-offline/verify/verify.css") == chosen + own
+    assert b"var(--wr-accent" in own
+
+
 def test_the_links_of_the_unpacked_folder_hold(built_project: Path, tmp_path: Path) -> None:
     packed = next((built_project / "archive").glob("*-offline.zip"))
     with zipfile.ZipFile(packed) as bundle:

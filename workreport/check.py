@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from workreport import archive, proof
-from workreport.archive import offline
-from workreport.proof import container, listing
+from workreport.archive import listing, offline
+from workreport.proof import container
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

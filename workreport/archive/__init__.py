@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from workreport import plan, writer
-from workreport.archive import offers, offline, zips
+from workreport.archive import listing, offers, offline, zips
 from workreport.archive.offers import PLACE, SIGNATURE, SUMS, same_page
 
 if TYPE_CHECKING:
@@ -79,16 +79,17 @@ def write_sums(archive: Path) -> None:
 def offer(site: Path, archive: Path | None) -> None:
     """Copy the archives into the site, and let each page that has a place for it list them with size and SHA-256.
 
-    Call it last, after `pack` and `write_sums`; with None, where no archive was made, the pages keep their own words.
+    Call it last, after `pack` and `write_sums`: the digests are those of `SHA256SUMS`; with None, where no archive was made, the pages keep their own words.
     """
     names = names_in(archive) if archive else []
     if not archive or not names:
         return
+    sums = listing.read((archive / SUMS).read_bytes()).sums
     made = []
     for name in names:
         with writer.writing(site / COPIES / name, durable=False) as out, (archive / name).open("rb") as source:
             shutil.copyfileobj(source, out)
-        made.append(offers.Made(name, (archive / name).stat().st_size, digest(archive / name)))
+        made.append(offers.Made(name, (archive / name).stat().st_size, sums.get(name, "")))
     for file in packed_names(site):
         data = (site / file).read_bytes() if file.endswith(".html") else b""
         if PLACE.encode() in data:

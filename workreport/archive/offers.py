@@ -38,7 +38,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A file that is offered: its name, its size in bytes, its SHA-256 in hex."""
+    """A file that is offered: its name, its size in bytes, its SHA-256 in hex ("" of what stands in no list)."""
 
     name: str
     size: int

@@ -1,6 +1,6 @@
 """Knows how one file of an archive is proved unchanged on any machine: by `SHA256SUMS` beside it, or a bag's own lists.
 
-Leaves the finished site, and what stands in a project, to `check`. How the lists are read is told in `listing`, zips in
+Leaves the finished site, and what stands in a project, to `check`. How the lists are read is told in `archive.listing`, zips in
 `container`, what must hold of each kind in `packages` and `documents`, signatures in `signature`. Writes nothing.
 """
 
@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from workreport.archive import SUMS, digest
-from workreport.proof import container, documents, listing, packages, signature
+from workreport.archive import SUMS, digest, listing
+from workreport.proof import container, documents, packages, signature
 from workreport.proof.container import BrokenError
 from workreport.proof.packages import Finding
 

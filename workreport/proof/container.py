@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workreport import writer
-from workreport.proof.listing import complaint, leaves
+from workreport.archive.listing import complaint, leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
