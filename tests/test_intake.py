@@ -206,6 +206,13 @@ def test_a_name_that_the_site_or_its_archive_needs_is_refused(tmp_path: Path, sl
     assert not (tmp_path / "reports").exists()
 
 
+@pytest.mark.parametrize("name", ["archive", "verify", "Gongshu"])
+def test_a_folder_made_by_hand_has_a_name_that_pages_can_have(tmp_path: Path, name: str) -> None:
+    (tmp_path / "reports" / name).mkdir(parents=True)
+    with pytest.raises(pipeline.NothingToBuild, match=f"reports/{name}: .*改名"):
+        pipeline.folders(tmp_path, None)
+
+
 def test_the_slug_is_guessed_from_the_place_and_year(tmp_path: Path) -> None:
     assert intake.add(tmp_path, FILES / "typst.pdf").slug == "yunxi-2025"
 

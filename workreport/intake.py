@@ -17,9 +17,6 @@ from workreport.model import Fault, Meta, Reading, Repair, Source
 from workreport.read import BadSource, beside
 
 LONGEST_SLUG = 60
-RESERVED = frozenset(
-    {"about", "assets", "search", "data", "v", "archive", "verify", "con", "prn", "aux", "nul", "index"}
-)
 _DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|省|市|区|县|旗|盟|州)$")
 _FACTS = {"place": "地方", "year": "年份", "date": "日期", "meeting": "会议", "speaker": "报告人", "office": "职务"}
 
@@ -66,9 +63,9 @@ def slug_of(meta: Meta) -> str:
 
 def checked(slug: str) -> str:
     """The slug, if it can be a folder and part of an address. Raises BadSlug."""
-    if not plan.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in RESERVED:
+    if not plan.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in plan.RESERVED:
         raise BadSlug(
-            f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(RESERVED)[:4])} 等保留名）。"
+            f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(plan.RESERVED)[:4])} 等保留名）。"
         )
     return slug
 

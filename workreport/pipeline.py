@@ -222,6 +222,8 @@ def folders(root: Path, only: str | None) -> list[Path]:
             raise NothingToBuild(
                 f"reports/{folder.name}: 文件夹名要用在网址里，只能有小写字母、数字和连字符。请改名，如 gongshu-2024。"
             )
+        if folder.name in plan.RESERVED:
+            raise NothingToBuild(f"reports/{folder.name}: 这个名字网站自己要用。请给文件夹改名，如 gongshu-2024。")
     if only is None:
         return found
     chosen = [p for p in found if p.name == only]

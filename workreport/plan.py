@@ -15,6 +15,10 @@ from workreport import digests, fonts
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """How a report's folder is called: it is part of the address of its pages."""
+RESERVED = frozenset(
+    {"about", "archive", "assets", "aux", "con", "data", "index", "nul", "prn", "search", "v", "verify"}
+)
+"""What stands beside the reports in a finished site, in an archive or in a served folder, and what Windows keeps."""
 STATE = ".workreport/state"
 UNDATED = date(2000, 1, 1)
 DATA = Path(__file__).resolve().parent / "_data"
