@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workreport.model import Growth, Indicator
-from workreport.pictures import ROOM, change, plain, scale, share
+from workreport.model import Growth, Indicator, bare
+from workreport.pictures import ROOM, change, scale, share
 
 VALUES = st.lists(
     st.decimals(-10_000, 10_000, allow_nan=False, allow_infinity=False, places=2), min_size=1, max_size=20
@@ -79,8 +79,14 @@ def test_a_share_is_of_a_whole(indicator: Indicator, value: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "bare"),
-    [("万家", (10_000, "家")), ("亿美元", (10**8, "美元")), ("个百分点", (1, "个百分点")), ("", (1, ""))],
+    ("unit", "plain"),
+    [
+        ("万家", ("家", 4)),
+        ("万亿元", ("元", 12)),
+        ("亿美元", ("美元", 8)),
+        ("个百分点", ("个百分点", 0)),
+        ("", ("", 0)),
+    ],
 )
-def test_a_unit_without_its_size(unit: str, bare: tuple[int, str]) -> None:
-    assert plain(unit) == bare
+def test_a_unit_without_its_size(unit: str, plain: tuple[str, int]) -> None:
+    assert bare(unit) == plain
