@@ -37,6 +37,7 @@ def made(n: int, name: str, value: str = "12", unit: str = "亿元", kind: str =
         (made(1, "托位", "5755", "个", "count"), made(0, "园区", "2", "个", "count")),
         (made(1, "出口"), made(0, "全区各类企业累计实现的出口总额")),
         (made(0, "出口"), made(1, "进口")),
+        (made(1, "出口", growth=UP), made(0, "点击", "61000000000", "次", "count")),
     ],
 )
 def test_what_says_more_stands_before(more: Indicator, less: Indicator) -> None:
@@ -52,6 +53,34 @@ def test_a_name_has_one_card_and_a_vague_place_none() -> None:
         made(3, "模式", "首创", "", "rank", ranks=(Rank("全省", None, "首创"),)),
     ]
     assert [i.id for i in ranked(several)] == ["s0-f1", "s2-f1"]
+
+
+def test_of_what_is_measured_a_result_and_an_amount_stand_in_front() -> None:
+    several = [
+        made(0, "全省地区生产总值", "5", "%", "growth"),
+        made(1, "全省出口", status="target"),
+        made(2, "出口"),
+        made(3, "地区生产总值", "14.58", "万亿元"),
+        made(4, "人均地区生产总值", "9", "万元"),
+        made(5, "全省"),
+    ]
+    assert {i.id for i in ranked(several)} == {"s2-f1", "s3-f1", "s4-f1", "s5-f1"}
+
+
+def test_what_a_report_sets_as_a_target_again_goes_before_what_it_only_tells() -> None:
+    told = [
+        made(0, "场馆", "80", "个", "count"),
+        made(1, "服务贸易"),
+        made(2, "工业增加值", "6", "%", "growth"),
+        made(3, "管网", "810", "公里", "count"),
+        *[made(n, f"事项{n}", "1", "项", "count") for n in range(4, 80)],
+    ]
+    plan = [
+        made(80, "全市工业增加值", "5", "%", "growth", status="target"),
+        made(81, "管网", "900", "公里", "count", status="target"),
+    ]
+    assert [i.name for i in ranked(told)[:3]] == ["服务贸易", "管网", "场馆"]
+    assert [i.name for i in ranked([*told, *plan])[:4]] == ["工业增加值", "管网", "服务贸易", "场馆"]
 
 
 def test_a_milestone_is_no_card_of_its_own() -> None:
@@ -81,6 +110,17 @@ def test_the_publisher_goes_before_the_score(reading: Reading) -> None:
     assert (pinned[0].id, len(pinned)) == (ids[-1], 12)
     ordered = listed(with_rules(order=(ids[5], ids[2])), reading.indicators)
     assert [i.id for i in ordered[:3]] == [ids[5], ids[2], ids[0]]
+
+
+def test_the_front_page_keeps_the_order_in_which_the_text_first_speaks_of_them(reading: Reading) -> None:
+    several = (
+        made(0, "全省地区生产总值", "5", "%", "growth"),
+        made(1, "出口"),
+        made(2, "地区生产总值", "14.58", "万亿元"),
+        made(3, "进口"),
+    )
+    some = Reading(**{**vars_of(reading), "found": Found(several, (), ())})
+    assert [i.id for i in front_choice(some)] == ["s2-f1", "s1-f1", "s3-f1"]
 
 
 def vars_of(reading: Reading) -> dict[str, Any]:

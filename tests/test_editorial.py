@@ -155,6 +155,17 @@ def test_a_rule_that_cannot_be_followed_says_why(folder: Path, rules: str, words
     assert words.replace("SCHOOL", school) in str(error.value)
 
 
+def test_all_notes_whose_words_are_gone_are_told_at_once(folder: Path) -> None:
+    quotes = ("医院3所", "新增学位3200个", "停车位5000个")
+    notes = "".join(f'[[note]]\nquote = "{words}"\nnote = "疑"\n' for words in quotes)
+    (folder / "notes.toml").write_text(notes + "nth = 2\n", encoding="utf-8")
+    with pytest.raises(BadSettings) as error:
+        taken(folder)
+    first, second = str(error.value).split("\n")
+    assert first.startswith("qingshan-2025/notes.toml: quote = '医院3所'")
+    assert "'停车位5000个' 在来源里找不到第 2 处" in second
+
+
 def test_a_deleted_sentence_is_told(folder: Path) -> None:
     from workreport import settings
 

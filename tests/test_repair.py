@@ -111,6 +111,15 @@ def test_a_row_that_does_not_fit_is_an_error(row: Row) -> None:
         settle(s, propose(s), (row,))
 
 
+def test_all_rows_that_do_not_fit_are_told_at_once() -> None:
+    s = source("全市新增企业30家，新建学校3所。")
+    with pytest.raises(BadRepair) as error:
+        settle(s, propose(s), (Row(id="join-1"), Row(before="学校", after="小学"), Row(before="医院", after="")))
+    assert [
+        line.count(words) for line, words in zip(str(error.value).split("\n"), ("join-1", "医院"), strict=True)
+    ] == [1, 1]
+
+
 PASSAGE = "新引进金融企业30家，落地总部项目5个，建成产业园区两处。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强。全年利用外资7.45亿美元，同比增长17.5%。"
 
 

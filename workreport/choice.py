@@ -5,6 +5,7 @@ Leaves reading the figures to `indicators`, the publisher's own choice to `edito
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,27 @@ ROOM = 6
 """Characters of a name that a card shows at one glance."""
 QUARTER = Decimal("0.25")
 POINTS = {"level": 3, "share": 2, "growth": 2, "rank": 3}
+PLEDGED = 4
+MILLION = Decimal(6)
+FIELD = re.compile(r"^(?:全[国省市区县州旗]|全社会|我[国省市区县]|国内|地区)+的?(?=.)")
+"""Of whom a name speaks, before what it names: 全省地区生产总值 and 生产总值 are the same indicator of one report."""
+
+
+def measure(name: str) -> str:
+    """What a name measures, without saying of whom.
+
+    >>> measure("全省地区生产总值"), measure("国内生产总值"), measure("全国")
+    ('生产总值', '生产总值', '全国')
+    """
+    return FIELD.sub("", name)
+
+
+def pledged(indicators: Iterable[Indicator]) -> set[str]:
+    """What a report tells as a result and sets as a target again: what a government measures itself by."""
+    told = defaultdict[bool, set[str]](set)
+    for indicator in indicators:
+        told[indicator.status == "target"].add(measure(indicator.name))
+    return told[True] & told[False]
 
 
 def milestones(indicators: Iterable[Indicator]) -> set[str]:
@@ -32,33 +54,36 @@ def milestones(indicators: Iterable[Indicator]) -> set[str]:
     return found
 
 
-def score(indicator: Indicator, place: Decimal, greatness: Decimal, early: int = 2) -> Decimal:
+def score(indicator: Indicator, place: Decimal, greatness: Decimal, early: int = 2, *, again: bool = False) -> Decimal:
     """How much an indicator says by itself. `place` runs from 0 (first of the text) to 1 (last), `greatness` too.
 
     An amount (总量) 3, with its change 6; a share or a change alone 2; a count 1, with its change 4; a numbered place
     without a figure 3. Besides: each numbered rank 2 (at most 4), a vague one 1; up to `early` for standing early in
     the text, where reports put what counts; up to 2 for being the greatest of its unit in the report (`greatness`), and
-    for a count half a point for each power of ten. A quarter off for each character of the name beyond six; 1 off for
-    a part of another indicator, 1 for a target.
+    for a count half a point for each power of ten up to a million. 4 for what the report sets as a target `again`; half
+    of that for a count, which is more often a task done every year (改造老旧小区) than a measure. A quarter off for each
+    character of the name beyond six; 1 off for a part of another indicator, 1 for a target.
     """
     points = Decimal(POINTS.get(indicator.kind, 1))
     if indicator.kind in ("level", "count"):
         points += 3 * (indicator.growth is not None)
         points += 2 * greatness
     if indicator.kind == "count" and (found := indicator.amount) and found[1] >= 1:
-        points += found[1].log10() / 2
+        points += min(found[1].log10(), MILLION) / 2
     numbered = sum(rank.number is not None for rank in indicator.ranks)
     points += min(2 * numbered, 4) or min(len(indicator.ranks), 1)
+    points += again * PLEDGED // (1 + (indicator.kind == "count"))
     points -= (indicator.parent is not None) + (indicator.status == "target")
     points -= QUARTER * max(len(indicator.name) - ROOM, 0)
     return points + early * (1 - place)
 
 
 def ranked(indicators: Sequence[Indicator], early: int = 2) -> list[Indicator]:
-    """The indicators, most telling first; of a name only its first mention, no milestone, no place without a number.
+    """The indicators, most telling first; of what is measured one mention, no milestone, no place without a number.
 
-    To spread them over the report, the second best of a sentence is a quarter of a point behind what its score says,
-    the third half a point, and so on; the same again within a section.
+    That mention is a result before a target, an amount before a change alone, else the first one. To spread them over
+    the report, the second best of a sentence is a quarter of a point behind what its score says, the third half a
+    point, and so on; the same again within a section.
     """
     passed = milestones(indicators)
     family = defaultdict[str, list[Decimal]](list)
@@ -68,16 +93,19 @@ def ranked(indicators: Sequence[Indicator], early: int = 2) -> list[Indicator]:
     for sizes in family.values():
         sizes.sort()
     last = Decimal(max(len(indicators) - 1, 1))
-    seen: set[str] = set()
-    scored: list[tuple[Decimal, int]] = []
+    again = pledged(indicators)
+    mentions = defaultdict[str, list[int]](list)
     for k, indicator in enumerate(indicators):
-        if not _showable(indicator) or indicator.name in seen or indicator.id in passed:
-            continue
-        seen.add(indicator.name)
+        if _showable(indicator) and indicator.id not in passed:
+            mentions[measure(indicator.name)].append(k)
+    scored: list[tuple[Decimal, int]] = []
+    for name, found_at in mentions.items():
+        k = min(found_at, key=lambda k: _fitness(indicators[k]))
+        indicator = indicators[k]
         found = indicator.amount
         sizes = family.get(found[0], []) if found else []
         greatness = Decimal(bisect_right(sizes, found[1])) / len(sizes) if found and sizes else Decimal(0)
-        scored.append((score(indicator, k / last, greatness, early), k))
+        scored.append((score(indicator, found_at[0] / last, greatness, early, again=name in again), k))
     scored = _spread(scored, [indicator.sentence for indicator in indicators])
     scored = _spread(scored, [indicator.section for indicator in indicators])
     return [indicators[k] for _, k in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
@@ -88,6 +116,11 @@ def _showable(indicator: Indicator) -> bool:
     if indicator.kind == "rank":
         return bool(indicator.name) and any(rank.place.startswith("第") and rank.number for rank in indicator.ranks)
     return bool(indicator.name and indicator.value)
+
+
+def _fitness(indicator: Indicator) -> tuple[bool, bool]:
+    """How well a mention stands for all of its name, the least first."""
+    return indicator.status == "target", indicator.kind not in ("level", "count")
 
 
 def _spread(scored: Iterable[tuple[Decimal, int]], homes: Sequence[str]) -> list[tuple[Decimal, int]]:
@@ -103,8 +136,8 @@ def _spread(scored: Iterable[tuple[Decimal, int]], homes: Sequence[str]) -> list
 def front_choice(reading: Reading) -> list[Indicator]:
     """The indicators of the front page: the publisher's own list, else 8 to 12 chosen by the score.
 
-    What the publisher pinned stands first; the rest in the order of the text, in whole rows of four where there are
-    enough.
+    What the publisher pinned stands first; the rest in the order in which the text first speaks of them, in whole rows
+    of four where there are enough.
     """
     by_id = {indicator.id: indicator for indicator in reading.indicators}
     if reading.found.front:
@@ -115,8 +148,9 @@ def front_choice(reading: Reading) -> list[Indicator]:
     best = best[: max(FRONT_CARDS, len(pinned))]
     if len(best) > ROW:
         best = best[: max(len(best) // ROW * ROW, len(pinned))]
-    chosen = {indicator.id for indicator in best} - names
-    return [*pinned, *(indicator for indicator in reading.indicators if indicator.id in chosen)]
+    chosen = {measure(indicator.name): indicator for indicator in best if indicator.id not in names}
+    spoken_of = dict.fromkeys(measure(indicator.name) for indicator in reading.indicators)
+    return [*pinned, *(chosen[name] for name in spoken_of if name in chosen)]
 
 
 def listed(reading: Reading, indicators: Iterable[Indicator]) -> list[Indicator]:

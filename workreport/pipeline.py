@@ -106,8 +106,8 @@ def _left(source: Source, settled: Sequence[Repair], rows: Sequence[repair.Row])
 
 
 def _noted(source: Source, text: Text, notes: Sequence[settings.Note], where: str) -> tuple[Fault, ...]:
-    """The publisher's notes at their places. A quote that does not stand in the source is an error."""
-    made = []
+    """The publisher's notes at their places. Quotes that do not stand in the source are an error that tells them all."""
+    made, wrong = [], []
     for note in notes:
         at = -1
         for _ in range(note.nth):
@@ -119,11 +119,12 @@ def _noted(source: Source, text: Text, notes: Sequence[settings.Note], where: st
         else:
             body = text.body.find(note.quote)
             if body < 0 or note.nth != 1:
-                raise settings.BadSettings(
-                    f"{where}: quote = {note.quote!r} 在来源里找不到第 {note.nth} 处。请照原文写，一字不差。"
-                )
+                wrong.append(f"{where}: quote = {note.quote!r} 在来源里找不到第 {note.nth} 处。请照原文写，一字不差。")
+                continue
             start, end = text.source_span(body, body + len(note.quote))
         made.append(Fault(note.kind, start, end, note.quote, note.note, note.confidence, "publisher"))
+    if wrong:
+        raise settings.BadSettings("\n".join(wrong))
     return tuple(made)
 
 

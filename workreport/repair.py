@@ -305,50 +305,63 @@ def propose(source: Source) -> tuple[Repair, ...]:
 def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[Row, ...]) -> tuple[Repair, ...]:
     """Apply the publisher's hand (`repairs.toml`): switch repairs off, add repairs of their own.
 
-    A row with an id that is not proposed, or whose words stand not exactly once, raises BadRepair.
+    Rows with an id that is not proposed, or whose words stand not exactly once, raise BadRepair that tells them all.
     """
     known = {r.id: r for r in proposed}
+    wrong = []
     for row in rows:
-        if row.id:
-            if row.id not in known:
-                raise BadRepair(
-                    f'repairs.toml 的 id = "{row.id}" 在这份来源里没有对应的修复。请删去这一行，或运行 build.py inspect 查看现有编号。'
-                )
-            old = known[row.id]
-            if row.before and row.before != old.before:
-                raise BadRepair(f'repairs.toml 的 id = "{row.id}"：before 与来源不符（来源是 {old.before!r}）。')
-            known[row.id] = replace(old, status="applied" if row.applied else "undone")
-            continue
-        times = source.text.count(row.before) if row.before else 0
-        if times != 1:
-            raise BadRepair(
-                f"repairs.toml 里 before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请多写几个字。"
-            )
-        start = source.text.index(row.before)
-        digest = hashlib.sha256(f"{row.before}\0{row.after}".encode()).hexdigest()[:8]
-        added = Repair(
-            f"editor-{digest}",
-            row.kind or "editor",
-            start,
-            start + len(row.before),
-            row.before,
-            row.after,
-            row.reason or "发布者修改",
-            "applied" if row.applied else "undone",
-            "publisher",
-        )
-        for other in known.values():
-            if (
-                other.status == "applied"
-                and added.status == "applied"
-                and added.start < other.end
-                and other.start < added.end
-            ):
-                raise BadRepair(
-                    f"repairs.toml 里 before = {row.before!r} 与修复 {other.id} 重叠。请先把那一条改为 applied = false。"
-                )
-        known[added.id] = added
+        try:
+            settled = _switched(row, known) if row.id else _added(row, source.text, known)
+        except BadRepair as error:
+            wrong.append(str(error))
+        else:
+            known[settled.id] = settled
+    if wrong:
+        raise BadRepair("\n".join(wrong))
     return tuple(sorted(known.values(), key=lambda r: (r.start, r.end, r.id)))
+
+
+def _switched(row: Row, known: dict[str, Repair]) -> Repair:
+    """A proposed repair as the publisher wants it: on or off."""
+    if row.id not in known:
+        raise BadRepair(
+            f'repairs.toml 的 id = "{row.id}" 在这份来源里没有对应的修复。请删去这一行，或运行 build.py inspect 查看现有编号。'
+        )
+    old = known[row.id]
+    if row.before and row.before != old.before:
+        raise BadRepair(f'repairs.toml 的 id = "{row.id}"：before 与来源不符（来源是 {old.before!r}）。')
+    return replace(old, status="applied" if row.applied else "undone")
+
+
+def _added(row: Row, text: str, known: dict[str, Repair]) -> Repair:
+    """A repair of the publisher's own."""
+    times = text.count(row.before) if row.before else 0
+    if times != 1:
+        raise BadRepair(f"repairs.toml 里 before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请多写几个字。")
+    start = text.index(row.before)
+    digest = hashlib.sha256(f"{row.before}\0{row.after}".encode()).hexdigest()[:8]
+    added = Repair(
+        f"editor-{digest}",
+        row.kind or "editor",
+        start,
+        start + len(row.before),
+        row.before,
+        row.after,
+        row.reason or "发布者修改",
+        "applied" if row.applied else "undone",
+        "publisher",
+    )
+    for other in known.values():
+        if (
+            other.status == "applied"
+            and added.status == "applied"
+            and added.start < other.end
+            and other.start < added.end
+        ):
+            raise BadRepair(
+                f"repairs.toml 里 before = {row.before!r} 与修复 {other.id} 重叠。请先把那一条改为 applied = false。"
+            )
+    return added
 
 
 def apply(source: Source, repairs: tuple[Repair, ...]) -> Text:
