@@ -320,6 +320,7 @@ def test_the_glossary_has_a_page_where_there_is_one(tmp_path: Path) -> None:
     assert "<i>" not in page
     assert "data-text" not in page, "what stands here is told again, not the report's own place"
     assert 'glossary: "名词解释"' in docs["linxi-2026/1/index.md"]
+    assert '<span class="title">名词解释</span><span class="lead">共 3 条</span>' in docs["linxi-2026/index.md"]
     bare = replace(reading, glossary=())
     without = render(Publication((bare,)), Settings(), ROOT / "templates")
     assert "linxi-2026/glossary/index.md" not in without

@@ -182,9 +182,15 @@ class Report:
             self.way(origin, "", section.id, "h-" + section.id.replace("/", "-") if inside else "").href,
             section.level,
             facts,
-            first_words(section, LEAD) if not facts else "",
+            "" if facts else self._explained(section) or first_words(section, LEAD),
             len(own),
         )
+
+    def _explained(self, section: Section) -> str:
+        """Of a glossary how much it explains, which says more than the words it begins with."""
+        below = {each.id for each in section.walk()}
+        entries = sum(gloss.section in below for gloss in self.reading.glossary)
+        return f"共 {entries} 条" if entries else ""
 
 
 def first_words(section: Section, length: int) -> str:
