@@ -89,11 +89,21 @@ class Compressed(BaseHTTPRequestHandler):
         """Say nothing: the table is enough."""
 
 
+class Host(ThreadingHTTPServer):
+    """Serves each request in a thread of its own."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a browser that hung up; all else is told as ever."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
 @contextmanager
 def compressed(folder: Path) -> Iterator[str]:
     """The address under which that folder is served on this machine, e.g. http://127.0.0.1:40123/."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, folder=folder.resolve()))
-    server.daemon_threads = True
+    server = Host(("127.0.0.1", 0), partial(Compressed, folder=folder.resolve()))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
