@@ -106,7 +106,9 @@ def guess(slug: str, text: Text, outline: Outline) -> Meta:
     front = [(p.role, text.body[p.start : p.end]) for p in outline.front]
     head = "\n".join(words for role, words in front if role != "salutation") or text.body[:600]
     title_line = next((w for r, w in front if r == "title"), "")
-    day = date_in(head)
+    # The line of the meeting has its day; a page's own time stamp may stand above it.
+    met = (line for line in head.splitlines() if _MEETING.search(re.sub(r"\s+", "", line)))
+    day = next(filter(None, map(date_in, met)), None) or date_in(head)
     body = session = ""
     found = _MEETING.search(re.sub(r"\s+", "", head))
     if found:

@@ -44,6 +44,15 @@ _BOLD_HALF_MARK = re.compile(r"\((?P<n>[一二三四五六七八九十百]{1,4})
 _BUTTON = re.compile(
     r"下载|打印|全屏|收藏|分享|分享[:：]|分享到.{0,12}|关闭|返回|首页|>|&gt;|加大|还原|减小|大|中|小|】|[【\[]?字[号体][:：].{0,12}|[【\[]字[号体].*[】\]]"
 )
+_PROVENANCE = re.compile(
+    r"(?:文章|信息|稿件)?(?:来源|发布机构)[:：].{0,20}"
+    r"|(?:发布|发表|更新)?(?:时间|日期)[:：].{0,24}"
+    r"|(?:浏览|阅读|点击)(?:次数|量|数)?[:：].{0,10}"
+    r"|(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?[ 　]*\d{1,2}(?:[:：]|时)\d{1,2}.{0,5}"
+)
+"""What a web page says of itself under its title: 来源：某某日报, 2026年2月10日 07时41分."""
+_FROM = re.compile(r"(?:文章|信息|稿件)?来源[:：]")
+_PUBLISHER = re.compile(r"[\w（）()·]{1,14}(?:日报|晚报|早报|社|网|网站|客户端|办公厅|办公室|人民政府|政府)")
 _SOLID = re.compile(r"\S+")
 _ANCHOR = re.compile("[，。；、：”的和在全发业]")
 """Where a comparison may begin: marks and characters of which no sixty of any report are without one."""
@@ -104,15 +113,26 @@ def _ornaments(line: _Line) -> Iterable[_Edit]:
 
 
 def _chrome(lines: Sequence[_Line]) -> Iterable[_Edit]:
-    """下载 | 打印 | 【字号： | 加大 | … before the report begins: the buttons of the page it was copied from."""
+    """下载 | 打印 | 【字号： | 加大 | … before the report begins: the buttons of the page it was copied from, and what
+    that page says of itself (来源：某某日报, 2026年2月10日 07时41分)."""
     head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), 0)
     run: list[_Line] = []
     for line in [*lines[:head], None]:
-        if line is not None and _BUTTON.fullmatch(line.text):
+        if line is not None and (_BUTTON.fullmatch(line.text) or _of_the_page(line.text, run)):
             run.append(line)
         elif run:
-            yield _Edit(run[0].start, run[-1].end, "", "chrome", "网页按钮，不是正文")
+            only = all(_BUTTON.fullmatch(each.text) for each in run)
+            yield _Edit(
+                run[0].start, run[-1].end, "", "chrome", f"网页{'按钮' if only else '的来源、时间或按钮'}，不是正文"
+            )
             run = []
+
+
+def _of_the_page(line: str, before: Sequence[_Line]) -> bool:
+    """Whether a line is what a page says of itself; its source may stand on a line of its own behind 来源：."""
+    if _PROVENANCE.fullmatch(line):
+        return True
+    return bool(before and _FROM.fullmatch(before[-1].text) and _PUBLISHER.fullmatch(line))
 
 
 def _markup(line: _Line) -> Iterable[_Edit]:

@@ -312,7 +312,9 @@ def named(here: Here) -> int:
     words = names.clean(names.before_figure(left, grammar), grammar)
     echo: Draft | None = None
     passed: Draft | None = None
-    name = words or passage.subject(here.clause_start)
+    # What a clause begins with names its first figure; a further one of the clause says it again (突破3万亿元、达3.6万亿元).
+    further = passage.previous is not None and passage.previous.clause == here.clause
+    name = words or ("" if further else passage.subject(here.clause_start))
     if not name:
         name, echo = passage.again(quantity, left)
         if echo and echo.quantity and echo.quantity.approx in phrases.PASSED and "达" in left:

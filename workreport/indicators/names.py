@@ -261,7 +261,13 @@ def parts(subject: str, count: int, grammar: Grammar, *, compound: bool = True) 
                     return [subject.replace(word, one) for one in pair]
         return None
     tail = _shared_tail(named, grammar)
-    return [n if n.endswith(tail) else n + tail for n in named]
+    return [n + _wanting(n, tail) for n in named]
+
+
+def _wanting(name: str, tail: str) -> str:
+    """What a name wants of a tail, some of which it may end with: 优势产业 of 产业增加值 wants 增加值."""
+    has = next((k for k in range(len(tail), 1, -1) if name.endswith(tail[:k])), 0)
+    return tail[has:]
 
 
 def _split_and(named: list[str], count: int) -> list[str]:
@@ -279,4 +285,4 @@ def _shared_tail(named: list[str], grammar: Grammar) -> str:
     heads, last = grammar.head, named[-1]
     size = heads.at_end(last)
     whole = any(0 < heads.at_end(n) < len(n) or grammar.thing.at_end(n) for n in named[:-1])
-    return last[len(last) - size :] if size > 1 and not whole else ""
+    return last[len(last) - size :] if 1 < size < len(last) and not whole else ""
