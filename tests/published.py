@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 SLUG = "town-2024"
@@ -80,6 +81,14 @@ def make_site(
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return site
+
+
+def add_report(
+    project: Path, slug: str, title: str, sentences: tuple[tuple[str, ...], ...], sections: tuple[str, ...] = ("1", "2")
+) -> None:
+    """Put one more report into `project/site`, made by `make_site` beforehand."""
+    beside = make_site(project.parent / "beside" / slug, sentences, slug=slug, title=title, sections=sections)
+    shutil.copytree(beside / slug, project / "site" / slug, dirs_exist_ok=True)
 
 
 def changed(sentences: tuple[tuple[str, ...], ...], at: int, *row: str) -> tuple[tuple[str, ...], ...]:

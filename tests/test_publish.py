@@ -21,7 +21,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.conftest import ROOT
-from tests.published import DAY, SENTENCES, SLUG, changed, make_site, tree, words_of
+from tests.published import DAY, SENTENCES, SLUG, add_report, changed, make_site, tree, words_of
 from tests.site_pages import read_page
 from workreport import publish, writer
 from workreport.publish import changes
@@ -313,13 +313,168 @@ def test_a_page_whose_sentences_were_taken_out_leads_to_no_page_for_them(project
     assert "其中的句子现在" not in text
 
 
+def kept_by_pointer(www: Path) -> dict[str, dict[str, str | bool]]:
+    """What `current.js` says of the pages that are no more."""
+    text = (www / "current.js").read_text(encoding="utf-8")
+    kept: dict[str, dict[str, str | bool]] = json.loads(text[text.index("{") : text.rindex(";")])["kept"]
+    return kept
+
+
+RIVER = (
+    ("s00000010", "一、农业"),
+    ("s00000011", "粮食产量稳定在两万吨。"),
+    ("s00000012", "二、教育"),
+    ("s00000013", "新建学校两所。"),
+)
+GREETING = ("s000000ff", "各位代表：")
+
+
+@HOWS
+def test_a_page_never_leads_into_another_report(project: Path, www: Path, plain: bool) -> None:
+    """各位代表： stands in every report and has one id everywhere."""
+    make_site(project, (GREETING, *SENTENCES))
+    # The page of section 1 holds nothing but what the other report holds too.
+    add_report(project, "river-2025", "清水县2025年政府工作报告", (GREETING, *RIVER[2:]))
+    put(project, www, plain=plain)
+    make_site(project, (GREETING, *SENTENCES))
+    assert len(put(project, www).went) == 1
+    for name in ("river-2025/1/index.html", "river-2025/2/index.html", "river-2025/text/index.html"):
+        if plain:
+            assert kept_by_pointer(www)[name] == {"version": FIRST, "now": ""}
+            continue
+        text = (www / name).read_text(encoding="utf-8")
+        assert "这一页在最新的一版里没有了" in text
+        assert "现在多数" not in text
+        assert not any(link.startswith(f"{SLUG}/") for link in targets_of(www, name))
+
+
+def test_a_page_of_a_report_that_stays_leads_into_this_report_alone(project: Path, www: Path) -> None:
+    """Two reports of one town have whole sections in common."""
+    add_report(project, "zz-2025", "青山镇2025年政府工作报告", (*SENTENCES[:3], *RIVER[2:]))
+    put(project, www)
+    make_site(project, sections=("3", "2"))
+    add_report(project, "zz-2025", "青山镇2025年政府工作报告", (*SENTENCES[:3], *RIVER[2:]))
+    put(project, www)
+    links = targets_of(www, f"{SLUG}/1/index.html")
+    assert f"{SLUG}/3/index.html" in links
+    assert not any(link.startswith("zz-2025/") for link in links)
+
+
+@pytest.mark.parametrize(("stay", "told"), [(1, False), (2, True)])
+def test_only_more_than_half_of_the_sentences_is_most(project: Path, www: Path, stay: int, told: bool) -> None:
+    put(project, www)
+    more = ("s00000006", "养老床位增至200张。")
+    # Section 2 had two sentences; it goes, and one or both of them stand in section 1 now.
+    rest = (SENTENCES[4], more) if stay == 1 else (SENTENCES[4], (SENTENCES[3][0], "民生"))
+    make_site(project, (*SENTENCES[:3], *rest), sections=("1", "3"))
+    put(project, www)
+    text = (www / SLUG / "2" / "index.html").read_text(encoding="utf-8")
+    assert ("其中的句子现在多数在这一页" in text) == told
+    assert (f"{SLUG}/1/index.html" in targets_of(www, f"{SLUG}/2/index.html")) == told
+
+
+@HOWS
+def test_a_copy_for_download_keeps_its_bytes(
+    project: Path, www: Path, plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its digest was told, so that it is a file as every other, though its name ends in .html."""
+    monkeypatch.setattr(publish.check, "check", lambda _: ())
+    copies = project / "site" / "archive"
+    copies.mkdir()
+    page = (project / "site" / SLUG / "text" / "index.html").read_bytes()
+    for name in (f"{SLUG}.html", f"{SLUG}.epub"):
+        (copies / name).write_bytes(page)
+    put(project, www, plain=plain)
+    assert (www / "v" / FIRST / "archive" / f"{SLUG}.html").read_bytes() == page
+    writer.remove_folder(copies)
+    put(project, www)
+    if plain:
+        assert kept_by_pointer(www)[f"archive/{SLUG}.html"] == {"version": FIRST, "now": ""}
+        return
+    for name in (f"{SLUG}.html", f"{SLUG}.epub"):
+        assert (www / "archive" / name).read_bytes() == page
+
+
+@HOWS
+def test_a_renamed_report_is_told_as_such_and_its_old_addresses_lead_on(project: Path, www: Path, plain: bool) -> None:
+    add_report(project, "river-2025", "清水县2025年政府工作报告", RIVER)
+    put(project, www, plain=plain)
+    now = changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.1%。", "s00000002")
+    make_site(project, now, slug="qingshan")
+    add_report(project, "river-2025", "清水县2025年政府工作报告", RIVER)
+    done = put(project, www)
+    assert (done.came, done.went, done.renamed) == ((), (), ("青山镇2024年政府工作报告",))
+    assert done.counts == {"changed": 1, "added": 0, "removed": 0, "moved": 0}
+    assert f"与 {FIRST} 相比改了网址的报告 1 份，改 1 句；" in done.told()
+    page = listed(www)
+    assert f"改了网址：青山镇2024年政府工作报告（{SLUG}/ → qingshan/）。" in page
+    assert "新增报告" not in page
+    assert "不再有报告" not in page
+    assert f'href="{FIRST}/{SLUG}/text/index.html#s00000002"' in page
+    assert f'href="{SECOND}/qingshan/text/index.html#s0000000a"' in page
+    facts = json.loads((www / "v" / SECOND / "version.json").read_text(encoding="utf-8"))
+    assert (facts["came"], facts["went"], facts["renamed"]) == ({}, {}, {SLUG: "qingshan"})
+    for name in ("index.html", "1/index.html", "2/index.html", "text/index.html"):
+        if plain:
+            lead = {"version": FIRST, "now": f"qingshan/{name}", "renamed": True}
+            assert kept_by_pointer(www)[f"{SLUG}/{name}"] == lead
+            continue
+        assert "这份报告改了网址，现在请看：" in (www / SLUG / name).read_text(encoding="utf-8")
+        links = targets_of(www, f"{SLUG}/{name}")
+        assert {f"qingshan/{name}", f"v/{FIRST}/{SLUG}/{name}"} <= links
+        assert [link for link in links if not (www / link).is_file()] == []
+
+
+def test_a_renamed_report_without_another_change_and_one_set_in_new_sections(project: Path, www: Path) -> None:
+    put(project, www)
+    make_site(project, slug="qingshan", sections=("1", "3"))
+    put(project, www)
+    assert f"与 {FIRST} 相比：报告文字没有改动。" in listed(www)
+    assert "qingshan/3/index.html" in targets_of(www, f"{SLUG}/2/index.html")
+    # Renamed once more: the oldest addresses lead to the newest ones, and a page that cannot be told to the front.
+    make_site(project, (*SENTENCES[:2], SENTENCES[4]), slug="qs", sections=("1", "4"))
+    put(project, www)
+    assert "qs/1/index.html" in targets_of(www, f"{SLUG}/1/index.html")
+    assert "qs/index.html" in targets_of(www, f"{SLUG}/2/index.html")
+    assert "qs/index.html" in targets_of(www, "qingshan/3/index.html")
+
+
+def test_a_version_of_before_renamed_reports_were_told_is_read(project: Path, www: Path) -> None:
+    put(project, www)
+    facts = www / "v" / FIRST / "version.json"
+    old = json.loads(facts.read_text(encoding="utf-8"))
+    del old["renamed"]
+    facts.write_text(json.dumps(old), encoding="utf-8")
+    make_site(project, slug="qingshan")
+    assert len(put(project, www).renamed) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        ({"a": "123"}, {"b": "123"}, {"a": "b"}),
+        ({"a": "123"}, {"b": "124"}, {"a": "b"}),
+        ({"a": "1234"}, {"b": "1256"}, {}),  # half is not more than half
+        ({"a": "123"}, {"b": "1234567"}, {}),  # all of the one, and little of the other
+        ({"a": "1234567"}, {"b": "123"}, {}),
+        ({"a": "123"}, {"a": "123", "b": "123"}, {}),
+        ({"a": "1234", "b": "1234"}, {"c": "1235", "d": "1234"}, {"a": "d", "b": "c"}),
+        ({"a": "1239", "b": "1234"}, {"c": "1234"}, {"b": "c"}),
+        ({"a": ""}, {"b": ""}, {}),
+    ],
+)
+def test_which_report_has_another_name(before: dict[str, str], now: dict[str, str], told: dict[str, str]) -> None:
+    def made(reports: dict[str, str]) -> dict[str, list[changes.Sentence]]:
+        return {slug: [changes.Sentence(key, key) for key in keys] for slug, keys in reports.items()}
+
+    assert changes.renamed(made(before), made(now)) == told
+
+
 def test_where_there_are_no_links_the_pointer_knows_what_went(project: Path, www: Path) -> None:
     put(project, www, plain=True)
     make_site(project, sections=("1", "3"))
     put(project, www)
-    text = (www / "current.js").read_text(encoding="utf-8")
-    facts = json.loads(text[text.index("{") : text.rindex(";")])
-    assert facts["kept"] == {f"{SLUG}/2/index.html": {"version": FIRST, "now": f"{SLUG}/3/index.html"}}
+    assert kept_by_pointer(www) == {f"{SLUG}/2/index.html": {"version": FIRST, "now": f"{SLUG}/3/index.html"}}
     for name in (f"{SLUG}/2/index.html", f"{SLUG}/3/index.html"):
         page = (www / name).read_text(encoding="utf-8")
         assert f'data-path="{name}"' in page

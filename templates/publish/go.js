@@ -7,17 +7,17 @@
   var kept = Object.prototype.hasOwnProperty.call(current.kept, page.path) ? current.kept[page.path] : null;
   var rest = location.search + location.hash;
   function place(version, path) { return page.up + "v/" + version + "/" + path + rest; }
-  function link(into, words, href, after) {
+  function link(into, before, words, href) {
     var a = document.createElement("a");
     a.href = href;
     a.textContent = words;
-    into.replaceChildren(document.createTextNode(into === there ? "这一页在最新的一版里没有了，它最后一次出现在 " : "其中的句子现在多数在："), a, document.createTextNode(after));
+    into.replaceChildren(document.createTextNode(before), a, document.createTextNode("。"));
   }
   if (!kept) {
     location.replace(place(current.version, page.path));
     return;
   }
-  var there = document.getElementById("there");
-  link(there, kept.version + " 版", place(kept.version, page.path), "。");
-  if (kept.now) link(document.getElementById("now"), "最新版的这一页", place(current.version, kept.now), "。");
+  link(document.getElementById("there"), "这一页在最新的一版里没有了，它最后一次出现在 ", kept.version + " 版", place(kept.version, page.path));
+  var told = kept.renamed ? "这份报告改了网址，现在请看：" : "其中的句子现在多数在：";
+  if (kept.now) link(document.getElementById("now"), told, "最新版的这一页", place(current.version, kept.now));
 })();

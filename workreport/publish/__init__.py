@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workreport import archive, check, plan, writer
-from workreport.publish import changes, listing, record
+from workreport.publish import changes, listing, places, record
 from workreport.publish.record import FACTS, LEDGER, VERSIONS, Ledger, Version
 
 LINKS, POINTER = "links", "pointer"
@@ -26,7 +26,6 @@ ROOTS = "roots"
 
 _OF_THE_WHOLE = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 _OWN = {"publish.css": (LINKS, POINTER), "kept.js": (LINKS,), "go.js": (POINTER,)}
-_SENTENCE = re.compile(r'\bid="(s[0-9a-f]{8}(?:-[0-9]+)?)"')
 _SHOWN = 5
 
 Say = Callable[[str], None]
@@ -41,7 +40,8 @@ class Published:
     """What a publication gave: the version now newest, its address in the served folder, the version before it ("").
 
     The one before is the last that was not taken away. `counts` are sentences by kind of change, `came` and `went` the
-    titles of reports that only one of the two has; `unchanged` where the newest version was this very site already.
+    titles of reports that only one of the two has, `renamed` of those that both have, under another slug; `unchanged`
+    where the newest version was this very site already.
     """
 
     version: str
@@ -54,6 +54,7 @@ class Published:
     counts: dict[str, int]
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
+    renamed: tuple[str, ...] = ()
     first: bool = False
 
     def told(self) -> str:
@@ -62,6 +63,7 @@ class Published:
             return f"没有变化：最新的一版（{self.version}）就是这个网站，没有添加新版。"
         told = [f"新增报告 {len(self.came)} 份"] if self.came else []
         told += [f"不再有报告 {len(self.went)} 份"] if self.went else []
+        told += [f"改了网址的报告 {len(self.renamed)} 份"] if self.renamed else []
         told += [f"{w} {self.counts[k]} 句" for k, w in _WORDS.items() if self.counts[k]]
         nothing = "首次发布" if self.first else "此前各版都已撤下，无从比较"
         change = f"与 {self.before} 相比{'，'.join(told) or '报告文字没有改动'}" if self.before else nothing
@@ -234,6 +236,11 @@ def _led(name: str) -> bool:
     return name.endswith(".html") and name not in _OF_THE_WHOLE
 
 
+def _is_page(name: str) -> bool:
+    """A page of the site; a copy for download is none, though it ends in .html: its digest was told, and its bytes stay."""
+    return name.endswith(".html") and not name.startswith(f"{archive.COPIES}/")
+
+
 def _ours(place: Path) -> bool:
     """Nothing stands there, or what an earlier publication put there."""
     if place.is_symlink():
@@ -266,9 +273,10 @@ def _publish(work: _Work, *, again: bool) -> Published:
     writer.remove_folder(work.to / writer.WORK / UNDERWAY)
     counts = version.counts()
     came, went = (tuple(reports.values()) if version.before else () for reports in (version.came, version.went))
+    renamed = tuple(version.reports[slug] for slug in version.renamed.values())
     return Published(
         work.name, f"{VERSIONS}/{work.name}/index.html", version.before, False, work.how, len(work.files), work.shared,
-        counts, came, went, first=not before,
+        counts, came, went, renamed, first=not before,
     )  # fmt: skip
 
 
@@ -289,11 +297,13 @@ def _version(work: _Work, digest: str) -> Version:
     known = reversed(work.ledger.versions) if work.ledger else ()
     before = next((facts for name, _ in known if (facts := record.read_facts(work.version_folder(name) / FACTS))), None)
     if before is None:
-        return Version(work.name, "", digest, reports, reports, {}, (), work.files)
+        return Version(work.name, "", digest, reports, reports, {}, {}, (), work.files)
     then = changes.texts(work.version_folder(before.name))
-    came = {slug: title for slug, title in reports.items() if slug not in then}
-    went = {slug: title for slug, title in before.reports.items() if slug not in now}
-    return Version(work.name, before.name, digest, reports, came, went, changes.between(then, now), work.files)
+    renamed = changes.renamed(then, now)
+    came = {slug: title for slug, title in reports.items() if slug not in then and slug not in renamed.values()}
+    went = {slug: title for slug, title in before.reports.items() if slug not in now and slug not in renamed}
+    told = changes.between(then, now)
+    return Version(work.name, before.name, digest, reports, came, went, renamed, told, work.files)
 
 
 def _title(folder: Path) -> str:
@@ -314,7 +324,7 @@ def _lay_version(work: _Work, folder: Path, version: Version) -> None:
     """The version itself, whole; `version.json` is its last file."""
     earlier = work.version_folder(version.before) if version.before and work.how == LINKS else None
     for name in work.files:
-        page = _to_fill(work.site / name)
+        page = _to_fill(work.site, name)
         if page is None and work.how == LINKS:
             share = earlier / name if earlier else None
             work.shared += writer.write_alike(folder / name, work.site / name, earlier=share, stamp=work.stamp)
@@ -327,11 +337,11 @@ def _lay_version(work: _Work, folder: Path, version: Version) -> None:
     writer.write_over(folder / FACTS, record.facts_text(version).encode())
 
 
-def _to_fill(path: Path) -> str | None:
+def _to_fill(site: Path, name: str) -> str | None:
     """A page with a place for the line on versions; the page for lost readers is served at any depth and has no line."""
-    if not path.name.endswith(".html") or path.name == "404.html":
+    if not _is_page(name) or name == "404.html":
         return None
-    data = path.read_bytes()
+    data = (site / name).read_bytes()
     return data.decode() if listing.PLACE.encode() in data else None
 
 
@@ -383,15 +393,15 @@ def _lay_root(work: _Work, own: Path, root: Path, version: Version, ledger: Ledg
     """What the stable address shows: the newest version's files, and what keeps older addresses from leading nowhere."""
     last = work.to / writer.WORK / ROOTS / work.before() if work.before() else None
     for name in work.files:
-        page = _to_fill(work.site / name)
+        page = _to_fill(work.site, name)
         if page is None:
             writer.write_alike(root / name, own / name, earlier=own / name)
         else:
             _lay_page(work, root, last, name, listing.filled(page, listing.line_of_newest(name)))
-    places = _places(work)
+    now = _places(work)
     for name, was_in in work.kept.items():
-        if name.endswith(".html"):
-            page = listing.kept_page(work.frame, work.template("kept.html"), name, was_in, places.get(name))
+        if _is_page(name):
+            page = listing.kept_page(work.frame, work.template("kept.html"), name, was_in, now.get(name))
             _lay_page(work, root, last, name, page)
         elif (old := work.version_folder(was_in) / name).is_file():
             writer.write_alike(root / name, old, earlier=old)
@@ -406,41 +416,10 @@ def _lay_page(work: _Work, root: Path, last: Path | None, name: str, text: str) 
     writer.write_alike(root / name, new, earlier=last / name if last else None, stamp=work.stamp)
 
 
-def _places(work: _Work) -> dict[str, tuple[str, str]]:
-    """For each page that is no more: the path and title of the page where most of its sentences stand now."""
-    gone = [name for name in work.kept if name.endswith(".html")]
-    if not gone:
-        return {}
-    now: dict[str, str] = {}
-    for name in work.files:
-        if name.endswith(".html") and not name.endswith(f"/{changes.FULL_TEXT}"):
-            for sentence in _SENTENCE.findall((work.site / name).read_text(encoding="utf-8")):
-                # The deepest page: the front of a report is not where its sections are read.
-                if name.count("/") >= now.get(sentence, "").count("/"):
-                    now[sentence] = name
-    found = {}
-    # A sentence that was taken out leaves its address with a neighbour: that it was there says nothing.
-    became = {was_in: _became(work, was_in) for was_in in sorted({work.kept[name] for name in gone})}
-    for name in gone:
-        old = work.version_folder(work.kept[name]) / name
-        if old.is_file():
-            lead = became[work.kept[name]]
-            stood = [lead[s] for s in _SENTENCE.findall(old.read_text(encoding="utf-8")) if s in lead]
-            if most := Counter(now[sentence] for sentence in stood if sentence in now).most_common(1):
-                path = most[0][0]
-                found[name] = (path, listing.title_of((work.site / path).read_text(encoding="utf-8")) or path)
-    return found
-
-
-def _became(work: _Work, version: str) -> dict[str, str]:
-    """The sentences of all reports of a version, by id, that the site still has, and what their ids are there."""
-    now = changes.texts(work.site)
-    then = changes.texts(work.version_folder(version))
-    return {
-        old: new
-        for slug in sorted(then.keys() & now.keys())
-        for old, new in changes.followed(then[slug], now[slug]).items()
-    }
+def _places(work: _Work) -> dict[str, listing.Place]:
+    """For each page that is no more: where the newest version has what it held."""
+    gone = {name: work.version_folder(was_in) for name, was_in in work.kept.items() if _is_page(name)}
+    return places.places(work.site, work.files, gone)
 
 
 def _switch_pointer(work: _Work, version: Version, ledger: Ledger) -> None:
@@ -450,9 +429,8 @@ def _switch_pointer(work: _Work, version: Version, ledger: Ledger) -> None:
     for name in (*work.files, *work.kept):
         if _led(name):
             writer.write_over(work.to / name, listing.stub_page(stub, name).encode())
-    places = _places(work)
-    kept = {name: (was_in, places[name][0] if name in places else "") for name, was_in in work.kept.items()}
-    pointer = listing.pointer_text(work.name, {n: place for n, place in kept.items() if _led(n)}).encode()
+    kept = {name: was_in for name, was_in in work.kept.items() if _led(name)}
+    pointer = listing.pointer_text(work.name, kept, _places(work)).encode()
     writer.write_over(work.to / writer.WORK / POINTER_FILE, pointer)
     # From here on it can only go forward: what the list names is whole and stays.
     for name, data in _about_versions(work, work.frame, version, ledger):

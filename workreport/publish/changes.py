@@ -119,12 +119,44 @@ def texts(site: Path) -> dict[str, tuple[Sentence, ...]]:
 
 
 def between(before: Mapping[str, Sequence[Sentence]], now: Mapping[str, Sequence[Sentence]]) -> tuple[Change, ...]:
-    """What changed in the reports that both sites have, in the order of the text as it is now."""
+    """What changed in the reports that both sites have, in the order of the text as it is now.
+
+    A report that has another slug now is compared all the same; its changes stand under the new one.
+    """
     return tuple(
         change
-        for report in sorted(before.keys() & now.keys())
-        for change in _compared(report, before[report], now[report])
+        for old, report in sorted(both(before, now).items(), key=lambda pair: pair[1])
+        for change in _compared(report, before[old], now[report])
     )
+
+
+def both(before: Mapping[str, Sequence[Sentence]], now: Mapping[str, Sequence[Sentence]]) -> dict[str, str]:
+    """The reports that both sites have: the slug before and the slug now."""
+    return {slug: slug for slug in sorted(before.keys() & now.keys())} | renamed(before, now)
+
+
+def renamed(before: Mapping[str, Sequence[Sentence]], now: Mapping[str, Sequence[Sentence]]) -> dict[str, str]:
+    """The reports that have another slug now, old slug to new: of each, more than half of the sentences are the other's.
+
+    Ids come from the words, so that two reports share a greeting: less than half of both proves nothing.
+
+    >>> hello, one, two = Sentence("s1", "各位代表："), Sentence("s2", "增5%。"), Sentence("s3", "建桥。")
+    >>> renamed({"a": [hello, one], "b": [hello, two]}, {"c": [hello, one], "d": [hello]})
+    {'a': 'c'}
+    """
+    gone = {slug: {s.id for s in before[slug]} for slug in before.keys() - now.keys()}
+    come = {slug: {s.id for s in now[slug]} for slug in now.keys() - before.keys()}
+    pairs = [
+        (-2 * shared / (len(was) + len(becomes)), old, new)
+        for old, was in gone.items()
+        for new, becomes in come.items()
+        if 2 * (shared := len(was & becomes)) > max(len(was), len(becomes))
+    ]
+    found: dict[str, str] = {}
+    for _, old, new in sorted(pairs):
+        if old not in found and new not in found.values():
+            found[old] = new
+    return dict(sorted(found.items()))
 
 
 @dataclass(slots=True)

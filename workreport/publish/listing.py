@@ -43,6 +43,18 @@ class Frame:
     at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the newest version has what a page held that it no longer has: the path and title of a page.
+
+    Most of the sentences stand there; where the report is `renamed`, it is the place of that page in it, or its front.
+    """
+
+    path: str
+    title: str
+    renamed: bool = False
+
+
 def relative(origin: str, target: str) -> str:
     """How a page at `origin` links to `target`; both count from the served folder.
 
@@ -176,13 +188,20 @@ def _told(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
     for reports, words in ((version.came, "新增报告"), (version.went, "不再有报告")):
         if reports:
             yield f"{words}：{'、'.join(escape(title) for title in reports.values())}。"
+    if version.renamed:
+        renamed = (
+            f"{escape(version.reports.get(new, new))}（{escape(old)}/ → {escape(new)}/）"
+            for old, new in version.renamed.items()
+        )
+        yield f"改了网址：{'、'.join(renamed)}。"
     counts = version.counts()
     if version.changes:
         told = "，".join(f"{_WORDS[kind]} {number} 句" for kind, number in counts.items() if number)
         changed = sum(1 for c in version.changes if c.kind == "changed" and changes.figures(c.old, c.new))
         yield f"与 {before} 相比：{told}。{f'其中 {changed} 句有数字改动。' if changed else ''}"
     elif not version.came and not version.went:
-        yield f"与 {before} 相比：{'没有任何改动' if same else '报告文字没有改动，网页的其他内容有更新'}。"
+        only = "报告文字没有改动" if version.renamed else "报告文字没有改动，网页的其他内容有更新"
+        yield f"与 {before} 相比：{'没有任何改动' if same else only}。"
 
 
 def _change(change: changes.Change, version: Version) -> str:
@@ -203,7 +222,7 @@ def _change(change: changes.Change, version: Version) -> str:
         new = f"{escape(change.new)}（位置变动，文字未改）"
     rows.append('<div class="pair">')
     if old:
-        rows.append(_side("原", old, version.before, change.report, change.old_id))
+        rows.append(_side("原", old, version.before, version.slug_before(change.report), change.old_id))
     if new:
         rows.append(_side("现", new, version.name, change.report, change.new_id))
     rows.append("</div>")
@@ -219,14 +238,12 @@ def _side(label: str, words: str, version: str, report: str, sentence: str) -> s
     return f'<div class="side"><p><b>{label}</b> {words}</p><p class="where"><a href="{link}">在 {escape(version)} 版里看这一句</a></p></div>'
 
 
-def kept_page(frame: Frame, template: str, at: str, version: str, now: tuple[str, str] | None) -> str:
-    """What stands where the newest version no longer has a page: the version that last had it, and where its text is now.
-
-    `now` is the path and title of that place, where there is one.
-    """
+def kept_page(frame: Frame, template: str, at: str, version: str, now: Place | None) -> str:
+    """What stands where the newest version no longer has a page: the version that last had it, and where its text is now."""
     place = ""
     if now:
-        place = f'<p>其中的句子现在多数在这一页：<a href="{relative(at, now[0])}" data-carry>{escape(now[1])}</a>。</p>'
+        words = "这份报告改了网址，现在请看" if now.renamed else "其中的句子现在多数在这一页"
+        place = f'<p>{words}：<a href="{relative(at, now.path)}" data-carry>{escape(now.title)}</a>。</p>'
     article = Template(template).substitute(
         version=escape(version), old=relative(at, f"{VERSIONS}/{version}/{at}"), now=place, list=relative(at, LIST)
     )
@@ -245,7 +262,12 @@ def title_of(page: str) -> str:
     return unescape(found[1]).strip() if found else ""
 
 
-def pointer_text(version: str, kept: Mapping[str, tuple[str, str]]) -> str:
+def pointer_text(version: str, kept: Mapping[str, str], places: Mapping[str, Place]) -> str:
     """`current.js`: the newest version; pages it no longer has, with the version that had them and where they are now."""
-    facts = {"version": version, "kept": {name: {"version": v, "now": now} for name, (v, now) in sorted(kept.items())}}
+    facts = {"version": version, "kept": {name: _lead(kept[name], places.get(name)) for name in sorted(kept)}}
     return f"globalThis.workreportCurrent={json.dumps(facts, ensure_ascii=True)};\n"
+
+
+def _lead(version: str, now: Place | None) -> dict[str, str | bool]:
+    lead: dict[str, str | bool] = {"version": version, "now": now.path if now else ""}
+    return lead | {"renamed": True} if now and now.renamed else lead

@@ -35,8 +35,8 @@ class RecordError(Exception):
 class Version:
     """One version: its name, the one before ("" for the first), the digest of the site, and what changed since then.
 
-    `reports` are titles by slug; `came` and `went` are those that only one of the two versions has. `files` are the
-    SHA-256 of the files of the site as it was built.
+    `reports` are titles by slug; `came` and `went` are those that only one of the two versions has, `renamed` the slugs
+    that both have under another one, old to new. `files` are the SHA-256 of the files of the site as it was built.
     """
 
     name: str
@@ -45,12 +45,17 @@ class Version:
     reports: dict[str, str]
     came: dict[str, str]
     went: dict[str, str]
+    renamed: dict[str, str]
     changes: tuple[Change, ...]
     files: dict[str, str]
 
     def counts(self) -> dict[str, int]:
         """How many sentences of each kind of change."""
         return {kind: sum(1 for c in self.changes if c.kind == kind) for kind in KINDS}
+
+    def slug_before(self, slug: str) -> str:
+        """The slug that a report of this version had in the one before."""
+        return next((old for old, new in self.renamed.items() if new == slug), slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,8 @@ def read_facts(path: Path) -> Version | None:
         facts = json.loads(path.read_text(encoding="utf-8"))
         return Version(
             facts["version"], facts["before"], facts["digest"], dict(facts["reports"]), dict(facts["came"]),
-            dict(facts["went"]), tuple(Change(**change) for change in facts["changes"]), dict(facts["files"]),
+            dict(facts["went"]), dict(facts.get("renamed", {})), tuple(Change(**change) for change in facts["changes"]),
+            dict(facts["files"]),
         )  # fmt: skip
     except FileNotFoundError:
         return None
