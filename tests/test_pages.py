@@ -252,6 +252,8 @@ def made(quote: str, value: str, unit: str, **more: object) -> Indicator:
         (made("投资超620亿元", "620", "亿元", approx="超"), "超620亿元"),
         (made("增长2.2%", "2.2", "%", kind="growth", number=Decimal("2.2")), "+2.2%"),
         (made("下降0.5%", "0.5", "%", kind="growth", number=Decimal("-0.5")), "−0.5%"),
+        (made("是十年前的近3倍", "3", "倍", kind="growth", number=Decimal(3), approx="近"), "近3倍"),
+        (made("增长3倍", "3", "倍", kind="growth", number=Decimal(3)), "+3倍"),
         (made("位列全省第一", "第一", "", kind="rank", number=None), None),
         (made("产值翻番", "", "番", number=None), "翻番"),
     ],
@@ -268,12 +270,40 @@ def test_a_figure_is_shown_as_written(indicator: Indicator, words: str | None) -
         (Growth("1.5", Decimal("1.5"), "%", "同比", "down"), ("▼", "同比 −1.5%", "下降")),
         (Growth("3", Decimal(3), "%", None, "up", "超过"), ("▲", "增长 超过+3%", "上升")),
         (Growth("一", Decimal(1), "番", None, "up"), ("▲", "增长 一番", "上升")),
+        (Growth("36", Decimal(36), "天", "2020年", "up"), ("▲", "比2020年 +36天", "上升")),
+        (Growth("5", Decimal(5), "%", "年均", "up", "左右"), ("▲", "年均 +5%左右", "上升")),
     ],
 )
 def test_a_change_is_told_by_arrow_sign_and_word(growth: Growth, words: tuple[str, str, str]) -> None:
     found = change_of(made("x", "1", "亿元", growth=growth))
     assert found is not None
     assert (found.arrow, found.words, found.spoken) == words
+
+
+def test_how_many_times_something_it_is_is_no_growth() -> None:
+    times = made("是十年前的3倍", "3", "倍", kind="growth", number=Decimal(3), growth_base="十年前")
+    found = change_of(times)
+    assert found is not None
+    assert (found.arrow, found.words, found.spoken) == ("", "是十年前的倍数", "")
+    assert change_of(replace(times, growth_base=None)) is None
+
+
+def test_a_number_that_stands_under_several_parts_is_told_with_its_part(tmp_path: Path) -> None:
+    parts = "".join(
+        f"{n}、{name}\n（一）好{n}\n好。\n（二）更好{n}\n好。\n" for n, name in (("一", "回顾"), ("二", "打算"))
+    )
+    path = tmp_path / "x.txt"
+    path.write_text(f"政府工作报告\n各位代表：\n{parts}（三）最好\n好。\n", encoding="utf-8")
+    reading = pipeline.look_at(path, ROOT / "vocabulary").reading
+    assert list(reading.labels.values()) == [
+        "第一部分",
+        "一（一）",
+        "一（二）",
+        "第二部分",
+        "二（一）",
+        "二（二）",
+        "（三）",
+    ]
 
 
 def test_a_vague_place_looks_different() -> None:

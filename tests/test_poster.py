@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 from tests import png
 from tests.conftest import ROOT, must_build
 from workreport import addresses, fonts, pipeline, site, typeset
+from workreport.choice import headlines
 from workreport.model import Publication, Reading
 from workreport.pages import poster, render
 from workreport.pages.views.front import front_view
@@ -131,9 +132,9 @@ def test_the_large_figures_are_cards_of_the_front(book: Reading) -> None:
 def test_the_publishers_choice_comes_first(book: Reading) -> None:
     last = [i.id for i in book.indicators if i.value][-8:]
     chosen = replace(book, found=replace(book.found, front=tuple(last)))
-    assert poster.headlines(chosen) == last[:6]
+    assert [i.id for i in headlines(chosen, 6)] == last[:6]
     pinned = replace(book, found=replace(book.found, pinned=(last[-1],)))
-    assert poster.headlines(pinned)[0] == last[-1]
+    assert headlines(pinned, 6)[0].id == last[-1]
 
 
 def test_completeness_ranks_and_source_are_the_fronts_own(book: Reading) -> None:

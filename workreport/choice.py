@@ -153,6 +153,22 @@ def front_choice(reading: Reading) -> list[Indicator]:
     return [*pinned, *(chosen[name] for name in spoken_of if name in chosen)]
 
 
+def headlines(reading: Reading, most: int) -> list[Indicator]:
+    """Of the front page's cards the few that stand for all, in the order of the page.
+
+    The publisher's first; then the first measure that the report sets as a target again, which opens most reports (the
+    gross product); then the most telling.
+    """
+    chosen = front_choice(reading)
+    if reading.found.front:
+        return chosen[:most]
+    best = {indicator.id: k for k, indicator in enumerate(ranked(reading.indicators))}
+    pinned, again = set(reading.found.pinned), pledged(reading.indicators)
+    lead = next((i.id for i in chosen if i.kind != "count" and measure(i.name) in again), "")
+    kept = sorted(chosen, key=lambda i: (i.id not in pinned, i.id != lead, best.get(i.id, len(best))))[:most]
+    return [indicator for indicator in chosen if indicator in kept]
+
+
 def listed(reading: Reading, indicators: Iterable[Indicator]) -> list[Indicator]:
     """In the order of the text, but what the publisher ordered stands first, as he ordered it."""
     place = {name: k for k, name in enumerate(reading.found.order)}

@@ -10,6 +10,7 @@ had cut in two still opens its own characters.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -246,6 +247,34 @@ class Section:
             yield from child.walk()
 
 
+AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
+"""What says after a figure how near it is; 超, 近, 约 and the like stand before it."""
+SIGNS = {"up": "+", "down": "−", "flat": ""}
+MOVES = {"up": "增长", "down": "下降", "flat": "持平"}
+_MANNER = re.compile(
+    r"比.+|[同环]比|[同可]比?口径|按.+|名义|实际|总体|分别|各|均|都|(?:总?共|合计)|(?:每年|[年月日])?(?:平均|均)|(?:平均)?每年"
+    r"|(?:[一二三四五六七八九十两0-9０-９]{1,2}年)?(?:来|累计|平均)?"
+)
+
+
+def against(base: str) -> str:
+    """The base of a change as one reads it: what says how it was counted as it is, what it is compared with after 比.
+
+    >>> [against(base) for base in ("同比", "年均", "五年", "比上年", "2020年", "十年前", "前五年累计", "")]
+    ['同比', '年均', '五年', '比上年', '比2020年', '比十年前', '比前五年累计', '']
+    """
+    return base if _MANNER.fullmatch(base) else "比" + base
+
+
+def qualified(figure: str, approx: str | None) -> str:
+    """A figure with the word that says how near it is, where that word stands.
+
+    >>> qualified("+5%", "左右"), qualified("+50%", "超"), qualified("+3%", None)
+    ('+5%左右', '超+50%', '+3%')
+    """
+    return figure + approx if approx in AFTER else (approx or "") + figure
+
+
 def heading(number: str, title: str) -> str:
     """A heading on one line; a number without a mark of its own must not run into a title that begins with figures.
 
@@ -341,6 +370,20 @@ class Growth:
     direction: str
     approx: str | None = None
 
+    @property
+    def told(self) -> str:
+        """The change as one reads it.
+
+        >>> Growth("5.1", Decimal("5.1"), "%", "同比", "up").told, Growth("36", Decimal(36), "天", "2020年", "up").told
+        ('同比 +5.1%', '比2020年 +36天')
+        """
+        direction = self.direction if self.direction in MOVES else "flat"
+        # 一番 and 两成 are words: a sign before them would read as a slip.
+        sign = SIGNS[direction] if self.value[:1].isascii() else ""
+        return f"{against(self.base) if self.base else MOVES[direction]} " + qualified(
+            f"{sign}{self.value}{self.unit}", self.approx
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Rank:
@@ -434,6 +477,14 @@ class Indicator:
             return None
         unit, power = bare(self.unit)
         return unit, Decimal(f"{abs(self.number).scaleb(power):f}")
+
+    @property
+    def multiple(self) -> bool:
+        """Whether the figure says how many times something it is (是十年前的3倍), which is no growth by so much."""
+        if self.kind != "growth" or self.unit != "倍":
+            return False
+        before = self.quote[: self.quote.find(self.value)].removesuffix(self.approx or "")
+        return before.endswith("的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -563,6 +614,27 @@ class Reading:
     @cached_property
     def sections(self) -> dict[str, Section]:
         return {s.id: s for s in self.outline.walk()}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Each section in a few characters that tell it from the others, the title where it has no number.
+
+        第一部分 for 一、 (a lone 一 reads like a dash), （三）, and 一（三） where several parts have a （三）.
+        """
+        under: dict[str, set[str]] = {}
+        for part in self.outline.sections:
+            for section in part.walk():
+                under.setdefault(section.number, set()).add(part.id)
+        found = {}
+        for part in self.outline.sections:
+            for section in part.walk():
+                number = section.number.rstrip("、，")
+                if section is part:
+                    number = f"第{number}部分" if section.number == number + "、" else number
+                elif number and len(under[section.number]) > 1 and part.number:
+                    number = f"{part.number.rstrip('、')}{'' if number.startswith(('（', '(')) else '、'}{number}"
+                found[section.id] = number or section.title or "正文"
+        return found
 
     @cached_property
     def homes(self) -> dict[str, str]:

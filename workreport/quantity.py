@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from workreport.model import Quantity
+from workreport.model import AFTER, Quantity
 
 WIDE = {
     code: chr(code - 0xFEE0) for a, b in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(a, b)
@@ -69,7 +69,6 @@ _PLAIN = re.compile(r"[ \u3000,]")
 _LARGE = ("万亿", "亿", "万", "千", "百")
 _LESSER = ("千瓦", "千米", "千克", "千卡", "千伏", "千赫", "百分", "百帕", "千帕", "千字")
 _MORE = ("多", "余", "来", "几")
-_AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
 
 
 def plain(text: str) -> str:
@@ -192,7 +191,7 @@ def read(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> Quan
     unit, approx, end = unit_at(text, end, units, longest)
     if match["mark"]:  # 5%—5.5%: the value is both ends without the unit
         value = value.replace("%", "", 1)
-    for word in _AFTER:
+    for word in AFTER:
         if text.startswith(word, end):
             approx, end = word, end + len(word)
             break
@@ -233,7 +232,7 @@ def read_spelled(text: str, at: int, units: Mapping[str, str], longest: int = 6)
         if large:
             value = value[: len(value) - large]
             low = numeral(value)
-    for word in _AFTER:
+    for word in AFTER:
         if text.startswith(word, end):
             approx, end = word, end + len(word)
             break

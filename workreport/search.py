@@ -15,7 +15,7 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from workreport import addresses, spelling
-from workreport.model import Growth, Indicator, Publication, Reading, Section, Sentence, heading
+from workreport.model import Indicator, Publication, Reading, Section, Sentence, heading
 
 NAME = "workreportIndex"
 """The global that the script sets."""
@@ -175,7 +175,7 @@ def _figure(sentence: Sentence, indicator: Indicator) -> list[object]:
         end,
         indicator.name,
         _written(indicator),
-        _change(indicator.growth) if indicator.growth else "",
+        indicator.growth.told if indicator.growth else "",
         [[r.scope or "", r.what or "", r.place, r.number or 0] for r in indicator.ranks],
         low,
         unit,
@@ -192,18 +192,12 @@ def _written(indicator: Indicator) -> str:
     value, unit, approx = indicator.value, indicator.unit, indicator.approx or ""
     if (not value and not unit) or any(value == rank.place for rank in indicator.ranks):
         return ""
-    if indicator.kind == "growth" and indicator.number is not None and indicator.number != 0:
+    if indicator.kind == "growth" and indicator.number and not indicator.multiple:
         value = ("+" if indicator.number > 0 else "−") + value.lstrip("+-−")
     rest = indicator.quote[indicator.quote.find(indicator.value) + len(indicator.value) :]
     if not approx or rest.startswith(approx):
         return value + approx + unit
     return value + unit + approx if rest.startswith(unit + approx) else approx + value + unit
-
-
-def _change(growth: Growth) -> str:
-    sign = {"up": "+", "down": "−"}.get(growth.direction, "") if growth.value[:1].isascii() else ""
-    word = growth.base or {"up": "增长", "down": "下降"}.get(growth.direction, "持平")
-    return f"{word} {growth.approx or ''}{sign}{growth.value}{growth.unit}"
 
 
 def _noted(reading: Reading) -> frozenset[str]:

@@ -234,12 +234,15 @@ EXPLAINED = """\
 
 ［1］“青苗计划”：培养青年教师。
 """
-SHORT = "短镇2026年政府工作报告\n\n短镇人民政府镇长 李一\n\n各位代表：\n\n全年新增企业3家。谢谢大家！\n"
+SHORT = (
+    "短镇2026年政府工作报告\n\n短镇人民政府镇长 李一\n\n各位代表：\n\n全年新增企业3家。"
+    "登记选民三億二千三百八十萬九千六百八十四人。谢谢大家！\n"
+)
 
 
 @pytest.fixture(scope="session")
 def many_site(project_copy: Callable[[str], Path]) -> Path:
-    """Three reports: the project's own, one with a glossary, one of three sentences; every setting given."""
+    """Three reports: the project's own, one with a glossary, one of a few sentences with a very long number; every setting given."""
     project = project_copy("kinds")
     (project / "site.toml").write_text(SETTINGS, encoding="utf-8")
     for number, text in enumerate((EXPLAINED, SHORT)):

@@ -13,12 +13,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.model import Growth, Indicator, Rank, Reading
+from workreport.model import MOVES, Growth, Indicator, Rank, Reading, against
 from workreport.pages import words
 from workreport.pages.passage import section_label, short_label
 
 ARROWS = {"up": "▲", "down": "▼", "flat": "＝"}
-SIGNS = {"up": "+", "down": "−", "flat": ""}
 SPOKEN = {"up": "上升", "down": "下降", "flat": "持平"}
 
 
@@ -96,7 +95,7 @@ def figure_of(indicator: Indicator) -> Figure | None:
     value, unit = indicator.value, indicator.unit
     approx = indicator.approx if indicator.approx and indicator.approx in indicator.quote else ""
     rest = indicator.quote[indicator.quote.find(value) + len(value) :]
-    if indicator.kind == "growth" and indicator.number:
+    if indicator.kind == "growth" and indicator.number and not indicator.multiple:
         value = ("+" if indicator.number > 0 else "−") + value.lstrip("+-−")
     if approx:
         # 4200余家, 16万余名: the word stands before the unit, or inside it.
@@ -116,23 +115,17 @@ def change_of(indicator: Indicator) -> ChangeView | None:
     """The change stated with an indicator; for a change stated alone, its base and direction."""
     if indicator.growth is not None and indicator.kind != "growth":
         return _growth(indicator.growth)
+    if indicator.multiple:
+        return ChangeView("", f"是{indicator.growth_base}的倍数", "", "flat") if indicator.growth_base else None
     if indicator.kind == "growth" and indicator.number is not None:
         direction = "up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"
-        return ChangeView(ARROWS[direction], f"{indicator.growth_base or ''}{_moves(direction)}", "", direction)
+        return ChangeView(ARROWS[direction], against(indicator.growth_base or "") + MOVES[direction], "", direction)
     return None
 
 
 def _growth(growth: Growth) -> ChangeView:
     direction = growth.direction if growth.direction in ARROWS else "flat"
-    approx = growth.approx or ""
-    # 一番 and 两成 are words: a sign before them would read as a slip.
-    sign = SIGNS[direction] if growth.value[:1].isascii() else ""
-    told = f"{growth.base or _moves(direction)} {approx}{sign}{growth.value}{growth.unit}"
-    return ChangeView(ARROWS[direction], told, SPOKEN[direction], direction)
-
-
-def _moves(direction: str) -> str:
-    return {"up": "增长", "down": "下降", "flat": "持平"}[direction]
+    return ChangeView(ARROWS[direction], growth.told, SPOKEN[direction], direction)
 
 
 def rank_of(rank: Rank) -> RankView:
@@ -168,7 +161,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         period=indicator.period or "",
         quote=indicator.quote,
         href=Markup(addresses.relative(origin, target)),
-        section=short_label(section),
+        section=short_label(reading, indicator.section),
         section_full=section_label(section),
         edited=edited(indicator),
         at=f"{reading.homes.get(indicator.section, '')}#{indicator.sentence}",

@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from workreport import pictures
 from workreport.choice import ranked
-from workreport.model import Indicator, Reading
-from workreport.pages.cards import LEVELS, SIGNS, Card
+from workreport.model import SIGNS, Indicator, Reading, qualified
+from workreport.pages.cards import LEVELS, Card
 
 MOST = 12
 """Bars in a picture: more cannot be taken in at once; the table has all."""
@@ -54,7 +54,7 @@ def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int =
     telling = _telling(indicators, found, most)
     scale = pictures.scale(found[i.id] for i in telling)
     zero = scale.bar(Decimal(0)).start
-    lines = [line(i.name, _percent(found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in telling]
+    lines = [line(i.name, _moved(i, found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in telling]
     rising = sum(value > 0 for value in found.values())
     return _bars(lines, len(found), rising, sum(value < 0 for value in found.values()), zero)
 
@@ -94,9 +94,11 @@ def _bars(lines: Sequence[Line], total: int, rising: int, falling: int, zero: st
     return Bars(tuple(lines), total, rising, falling, zero) if len(lines) > 1 else None
 
 
-def _percent(value: Decimal) -> str:
+def _moved(indicator: Indicator, value: Decimal) -> str:
+    """The change in per cent as far as it is told: 超+50%, +5%左右."""
     sign = SIGNS["up"] if value > 0 else SIGNS["down"] if value < 0 else ""
-    return f"{sign}{abs(value):f}%"
+    growth = None if indicator.kind == "growth" else indicator.growth
+    return qualified(f"{sign}{abs(value):f}%", growth.approx if growth else indicator.approx)
 
 
 @dataclass(frozen=True, slots=True)

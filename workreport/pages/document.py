@@ -556,9 +556,9 @@ def _repeats(report: Report) -> Iterator[RepeatRow]:
             yield RepeatRow(
                 f"repeat-{ordinal}",
                 repetition.end - repetition.start,
-                short_label(reading.sections.get(here[1])),
+                short_label(reading, here[1]),
                 here[0],
-                short_label(reading.sections.get(first[1])),
+                short_label(reading, first[1]),
                 first[0],
                 repetition.lost,
             )

@@ -120,6 +120,6 @@ def _use(reading: Reading, use: Mention, origin: str) -> Use:
         ("…" if start > AROUND else "") + text[max(start - AROUND, 0) : start],
         text[start:end],
         text[end : end + AROUND] + ("…" if end + AROUND < len(text) else ""),
-        short_label(reading.sections.get(use.section)),
+        short_label(reading, use.section),
         href,
     )

@@ -251,8 +251,6 @@ def section_label(section: Section | None) -> str:
     return heading(section.number, section.title) or "正文"
 
 
-def short_label(section: Section | None) -> str:
-    """（三）, or the title where there is no number."""
-    if section is None:
-        return "开篇"
-    return section.number.rstrip("、") or section.title or "正文"
+def short_label(reading: Reading, section: str) -> str:
+    """A section in a word or two, as its report tells it from the others: （三）, 一（三）, or the title."""
+    return reading.labels.get(section, "开篇")

@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.choice import front_choice, ranked
+from workreport.choice import headlines, ranked
 from workreport.model import Publication, Reading, Section, heading
 from workreport.pages import colour, words
 from workreport.pages.cards import Card, RankGroup, card
@@ -162,7 +162,7 @@ def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
             if part
         ),
         missing=tuple(cut(told, LEAD) for told in front.missing[:HEADLINES]),
-        figures=tuple(Big(cut(shown[name].name, NAME), shown[name]) for name in headlines(reading)),
+        figures=tuple(Big(cut(i.name, NAME), shown[i.id]) for i in headlines(reading, HEADLINES)),
         total=f"全部 {front.total} 项指标" if front.total > HEADLINES else "",
         chapters=chapters[:LINES],
         more=f"另有{words.counted(len(chapters) - LINES)}章" if len(chapters) > LINES else "",
@@ -178,17 +178,6 @@ def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
         poster=Markup(addresses.relative(origin, folder + POSTER)),
         files=(f"{meta.slug}-long.png", f"{meta.slug}-poster.png"),
     )
-
-
-def headlines(reading: Reading) -> list[str]:
-    """The ids of the large figures: of the front's cards the publisher's first, else the most telling, as they stand there."""
-    chosen = [indicator.id for indicator in front_choice(reading)]
-    if reading.found.front:
-        return chosen[:HEADLINES]
-    best = {indicator.id: k for k, indicator in enumerate(ranked(reading.indicators))}
-    pinned = set(reading.found.pinned)
-    kept = sorted(chosen, key=lambda name: (name not in pinned, best.get(name, len(best))))[:HEADLINES]
-    return [name for name in chosen if name in set(kept)]
 
 
 def _chapters(report: Report, front: Front) -> Iterator[Chapter]:

@@ -170,7 +170,7 @@ def _where(report: Report, origin: str, position: int) -> tuple[str, Markup]:
     if place is None:
         return "", Markup(addresses.relative(origin, addresses.report(report.reading)))
     sentence, section = place
-    return short_label(report.reading.sections.get(section)), report.sentence_href(origin, sentence, section)
+    return short_label(report.reading, section), report.sentence_href(origin, sentence, section)
 
 
 @dataclass(frozen=True)

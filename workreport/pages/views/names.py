@@ -95,7 +95,7 @@ def name_view(report: Report, term: Term, origin: str, but: str | None = None) -
                 ("…" if start > AROUND else "") + sentence.text[max(start - AROUND, 0) : start],
                 sentence.text[start:end],
                 sentence.text[end : end + AROUND] + ("…" if end + AROUND < len(sentence.text) else ""),
-                short_label(report.reading.sections.get(mention.section)),
+                short_label(report.reading, mention.section),
                 report.sentence_href(origin, mention.sentence, mention.section),
             )
         )

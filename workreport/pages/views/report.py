@@ -211,8 +211,7 @@ def missing(report: Report) -> tuple[str, ...]:
         else:
             at, _ = body_span(report.reading, fault.start, fault.end)
             place = report.places.at(at)
-            section = report.reading.sections.get(place[1]) if place else None
-            told.append(f"{short_label(section)}有文字缺失")
+            told.append(f"{short_label(report.reading, place[1] if place else '')}有文字缺失")
     return tuple(dict.fromkeys(told))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.choice import ranked
+from workreport.choice import headlines
 from workreport.model import (
     Publication,
     Reading,
@@ -18,6 +18,9 @@ from workreport.model import (
 from workreport.pages import words
 from workreport.pages.cards import Card, card
 from workreport.pages.views.report import Report, missing
+
+BRIEF = 4
+"""Figures that a report shows in the list of reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,6 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str) 
     for report in sorted(reports, key=lambda one: (-(one.reading.meta.year or 0), one.reading.meta.slug)):
         meta = report.reading.meta
         said = " · ".join(filter(None, (f"{meta.office} {meta.speaker}".strip(), words.day(meta.date), meta.meeting)))
-        best = ranked(report.reading.indicators)[:4]
         entries.append(
             Entry(
                 meta.place,
@@ -67,10 +69,10 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str) 
                 meta.name,
                 said,
                 report.way(origin, "", "").href,
-                len(report.order),
+                len(report.reading.outline.sections),
                 len(report.reading.indicators),
                 missing(report),
-                tuple(card(report.reading, indicator, origin) for indicator in best),
+                tuple(card(report.reading, indicator, origin) for indicator in headlines(report.reading, BRIEF)),
                 tuple(dict.fromkeys(name for name in _front_ids(report.reading) if name not in taken)),
             )
         )
