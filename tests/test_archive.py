@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from workreport import archive, writer
-from workreport.archive import offers, offline
+from workreport.archive import offers, offline, zips
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 2, 21)
@@ -154,6 +154,72 @@ def test_copies_inside_name_the_other_forms_and_carry_no_digest(tmp_path: Path) 
     assert "verify" not in bagged
     assert "town-offline.zip" in bagged
     assert "您正在看的是存档包（town-bag.zip）里的一份" in bagged
+
+
+def test_a_page_of_one_report_offers_no_file_of_another(tmp_path: Path) -> None:
+    pages = {"a-1/download/index.html": OFFER, "b-2/download/index.html": OFFER, "about/index.html": OFFER}
+    site = site_of(tmp_path / "site", {"index.html": "", **pages})
+    common = {"reports-offline.zip", "reports-bag.zip", "SHA256SUMS"}
+    alone = {slug: {f"{slug}.html", f"{slug}.epub", f"{slug}.pdf"} for slug in ("a-1", "b-2")}
+    site_of(tmp_path / "archive", dict.fromkeys([*alone["a-1"], *alone["b-2"], *common - {"SHA256SUMS"}], "x"))
+    archive.write_sums(tmp_path / "archive")
+    archive.offer(site, tmp_path / "archive", ["a-1", "b-2"])
+    for page in pages:
+        links = re.findall(r'<a href="([^"]+)" download>([^<]+)<', (site / page).read_text(encoding="utf-8"))
+        own = alone.get(page.partition("/")[0])
+        assert {link.rpartition("/")[2] for link, _ in links} == common | (own or alone["a-1"] | alone["b-2"])
+        if own:
+            assert len({words for _, words in links}) == len(links), "no two links with the same words"
+    # The copies of the pages in the offline zip name the same.
+    archive.pack(
+        site, tmp_path / "zip", name="reports", moment=DAY, slugs=["a-1", "b-2"],
+        formats=[*alone["a-1"], *alone["b-2"], *common],
+    )  # fmt: skip
+    with zipfile.ZipFile(tmp_path / "zip" / "reports-offline.zip") as bundle:
+        page_of_a = bundle.read("reports-offline/a-1/download/index.html").decode()
+    assert "a-1.pdf" in page_of_a
+    assert "b-2.pdf" not in page_of_a
+    assert "reports-bag.zip" in page_of_a
+
+
+def test_a_report_called_reports_has_its_own_files_and_the_common_ones_stay() -> None:
+    names = ["reports.pdf", "a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
+    shown = offers.of_page(names, "a-1/download/index.html", ["a-1", "reports"])
+    assert shown == ["a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
+    assert "a-1.pdf" not in offers.of_page(names, "reports/download/index.html", ["a-1", "reports"])
+
+
+def test_only_who_makes_the_offline_zip_tells_to_unpack_it() -> None:
+    files = [offers.Made(name, 1, "0" * 64) for name in ("a.pdf", "SHA256SUMS")]
+    assert "离线版" not in offers.outside(files, "x")
+    assert "sha256sum -c" in offers.outside(files, "x")
+    assert "verify/index.html" in offers.outside([*files, offers.Made("a-offline.zip", 1, "0" * 64)], "x")
+
+
+@pytest.mark.parametrize("made", ["offline", "bag", "html"])
+def test_an_archive_of_another_text_is_seen(tmp_path: Path, made: str) -> None:
+    site = site_of(tmp_path / "site", {"index.html": "", "town/text.txt": "甲"})
+    (tmp_path / "archive").mkdir()
+    assert not archive.outdated(site, tmp_path / "archive"), "there is nothing"
+    if made == "offline":
+        archive.pack(site, tmp_path / "archive", name="town", moment=DAY)
+    elif made == "bag":
+        member = zips.Member("town-bag/data/site/town/text.txt", "甲".encode())
+        other = zips.Member("town-bag/data/docs/town/text.txt", "甲".encode())
+        (tmp_path / "archive" / "town-bag.zip").write_bytes(zips.packed([member, other], DAY))
+    else:
+        (tmp_path / "archive" / "town.html").write_text("甲", encoding="utf-8")
+    assert not archive.outdated(site, tmp_path / "archive")
+    (site / "town" / "text.txt").write_text("乙", encoding="utf-8")
+    assert archive.outdated(site, tmp_path / "archive") is (made != "html")
+    (site / "archive").mkdir()
+    assert not archive.outdated(site, tmp_path / "archive"), "made with the site: `check` compares the two"
+
+
+def test_a_broken_archive_is_not_called_older(tmp_path: Path) -> None:
+    site = site_of(tmp_path / "site", {"index.html": "", "town/text.txt": "甲"})
+    site_of(tmp_path / "archive", {"town-offline.zip": "broken"})
+    assert not archive.outdated(site, tmp_path / "archive")
 
 
 def test_packed_pages_and_those_without_archives_keep_their_own_words(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,7 +21,7 @@ import pytest
 
 from tests.bags import bag_of, files_of, kept, readings, records, repaired, text_of, unpacked
 from tests.conftest import ROOT, must_build, run_build
-from workreport import archive, pipeline, publication, settings, writer
+from workreport import archive, pipeline, plan, publication, settings, writer
 from workreport.archive import bag, crate, zips
 from workreport.pages import keeping
 
@@ -334,7 +334,81 @@ def test_several_reports_share_a_bag(several: tuple[Path, dict[str, bytes]]) -> 
             assert files[f"{inside}reports/{slug}/source.txt"].decode() == source
             assert f"{inside}reports/{slug}/source.map.json" in files
         assert f"#report-{slug}" in found
+        # Each page offers the files of its own report, and those that hold all.
+        page = files[f"{inside}site/{slug}/download/index.html"].decode()
+        shown = set(re.findall(r'<span class="size">(\S+?)</span>', page))
+        assert shown == {"reports-offline.zip", *(f"{slug}{form}" for form in (".html", ".epub", ".pdf"))}
         assert f"reports/{slug}/source.{ending}" in files[f"{inside}preservation-note.en.txt"].decode()
+
+
+# -- whose date it is
+
+UNDATED = "政府工作报告\n\n各位代表：\n\n一、过去一年工作回顾\n\n全区生产总值达到120.5亿元，同比增长6.1%。\n"
+NOTES = ("preservation-note.zh.txt", "preservation-note.en.txt")
+
+
+@pytest.fixture(scope="module")
+def undated(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Reading:
+    """A report whose source names no day."""
+    path = tmp_path_factory.mktemp("undated") / "undated-1.txt"
+    path.write_text(UNDATED, encoding="utf-8")
+    reading = pipeline.look_at(path, ROOT / "vocabulary").reading
+    assert reading.meta.date is None
+    return reading
+
+
+def told_of(found: Sequence[pipeline.Reading], moment: date) -> dict[str, str]:
+    """Notes, `bag-info.txt` and crate of a bag of these reports, by the last part of their names."""
+    told = kept(publication.publish(tuple(found), ""), moment=moment)
+    made = bag.members(told, {"site/index.html": b"<title>a</title>"}, moment)
+    return {m.name.rpartition("/")[2]: m.data.decode() for m in made if m.name.endswith((".txt", bag.CRATE))}
+
+
+def test_a_stand_in_is_nowhere_called_the_date_of_the_report(undated: pipeline.Reading) -> None:
+    told = told_of([undated], plan.UNDATED)
+    zh, en = (told[name] for name in NOTES)
+    for note in (zh, en):
+        assert note.splitlines()[2] == "", "no date in the heading"
+    assert "来源没有写明日期；文件时间一律写作 2000-01-01，不是报告日期" in zh
+    assert "取报告的日期" not in zh
+    assert "The source states no date." in en
+    assert "are the date of the report" not in en
+    assert "is the date of the report" not in told["bag-info.txt"]
+    assert "Bagging-Date is a stand-in: the source states no date" in told["bag-info.txt"]
+    found = entities(told[bag.CRATE].encode())
+    # RO-Crate demands a date of the whole.
+    assert found["./"]["datePublished"] == "2000-01-01"
+    assert "来源没有写明日期；日期一律写作 2000-01-01，不是报告日期" in str(found["./"]["description"])
+    assert "datePublished" not in found["#report-undated-1"]
+
+
+def test_a_day_that_the_order_names_is_told_as_such(undated: pipeline.Reading) -> None:
+    told = told_of([undated], date(2024, 5, 6))
+    zh, en = (told[name] for name in NOTES)
+    assert "文件时间一律写作 2024-05-06，由制作时的 SOURCE_DATE_EPOCH 指定，不是报告日期" in zh
+    assert "as SOURCE_DATE_EPOCH named it" in en
+    assert "2000-01-01" not in zh + en
+    assert "Bagging-Date was named by SOURCE_DATE_EPOCH" in told["bag-info.txt"]
+
+
+def test_one_dated_report_gives_its_own_date(reading: pipeline.Reading) -> None:
+    told = told_of([reading], date(2024, 2, 21))
+    assert [told[name].splitlines()[2] for name in NOTES] == ["2024-02-21"] * 2
+    assert "都取报告的日期" in told[NOTES[0]]
+    assert "Bagging-Date is the date of the report" in told["bag-info.txt"]
+    assert "没有写明日期" not in told[bag.CRATE]
+
+
+def test_several_reports_are_dated_by_the_newest(reading: pipeline.Reading, undated: pipeline.Reading) -> None:
+    older = replace(reading, meta=replace(reading.meta, slug="gongshu-2023", date=date(2023, 2, 21)))
+    told = told_of([reading, older], date(2024, 2, 21))
+    assert "都取最新一份报告的日期" in told[NOTES[0]]
+    assert re.search(r"the date of the\s+newest report", told[NOTES[1]])
+    assert "Bagging-Date is the date of the newest report" in told["bag-info.txt"]
+    assert "没有写明日期" not in told[NOTES[0]]
+    mixed = told_of([reading, undated], date(2024, 2, 21))
+    assert "其文件时间也写作 2024-02-21，不是该报告的日期" in mixed[NOTES[0]]
+    assert "Some sources state no date" in mixed[NOTES[1]]
 
 
 # -- the same bytes

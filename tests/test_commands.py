@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -96,6 +98,76 @@ def test_progress_quiet_and_colour(added: Path) -> None:
     assert "\x1b" not in told.stdout
     (added / "site.toml").write_text('title = "站"\n', encoding="utf-8")
     assert run(added, "--only", "site", "--quiet").stdout == ""
+
+
+LACKING = """
+import sys
+from workreport import commands, fonts
+from workreport.archive import signing
+signing.missing_tool = lambda: "本机没有 minisign"
+fonts.folders = lambda: ()
+sys.exit(commands.main(sys.argv[1:]))
+"""
+"""The command on a machine without fonts and without the tool that signs."""
+
+
+@pytest.mark.parametrize("how", ["--quiet", "--json"])
+def test_what_is_lacking_is_told_also_where_silence_is_asked_for(added: Path, how: str) -> None:
+    (added / "site.toml").write_text(f'title = "{how}"\n[archive]\nminisign_key = "/no/such.key"\n', encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", LACKING, "build", how],
+        cwd=added, capture_output=True, text=True, encoding="utf-8", check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    fonts_, tool = done.stderr.splitlines()
+    assert "不做图片和PDF" in fonts_
+    assert "minisign" in tool
+    if how == "--json":
+        assert json.loads(done.stdout)["lacking"] == [fonts_, tool]
+    else:
+        assert done.stdout == ""
+
+
+def test_a_key_that_went_is_an_error_though_nothing_else_changed(added: Path, tmp_path: Path) -> None:
+    if shutil.which("minisign") is None:
+        pytest.skip("minisign is not installed")
+    secret = tmp_path / "secret.key"
+    order = ["minisign", "-G", "-W", "-f", "-s", str(secret), "-p", str(tmp_path / "public.key")]
+    subprocess.run(order, check=True, capture_output=True)
+    (added / "site.toml").write_text(f'[archive]\nminisign_key = "{secret}"\n', encoding="utf-8")
+    first = run(added, "--quiet")
+    assert first.returncode == 0, first.stderr
+    signature = added / "archive" / "SHA256SUMS.minisig"
+    before = signature.read_bytes()
+    assert "没有变化" in run(added).stdout
+    subprocess.run(order, check=True, capture_output=True)
+    assert run(added, "--quiet").returncode == 0
+    assert signature.read_bytes() != before, "signed anew with the new key"
+    secret.unlink()
+    for _ in range(2):
+        done = run(added)
+        assert done.returncode == 1
+        assert "minisign_key" in done.stderr
+
+
+def test_an_archive_of_an_earlier_text_is_told(added: Path) -> None:
+    told = "archive/ 是较早一次构建的，与现在的网站不同。"
+    (added / "site.toml").write_text("[build]\npictures = false\n[archive]\npdf = false\n", encoding="utf-8")
+    built = run(added)
+    assert built.returncode == 0, built.stderr
+    assert told not in built.stdout
+    assert told not in run(added, "--only", "site").stdout, "the text is the same"
+    source = added / "reports" / "qingshui-2025" / "source.txt"
+    whole = source.read_bytes()
+    source.write_bytes((REPORT + "新建学校8所。\n").encode("gb18030"))
+    built = run(added, "--only", "site")
+    assert built.returncode == 0, built.stderr
+    assert told in built.stdout
+    checked_ = run(added, "check")
+    assert checked_.returncode == 0, checked_.stderr
+    assert told in checked_.stdout
+    assert run(added, "check", "--quiet").stdout == ""
+    source.write_bytes(whole)
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,53 @@ def test_the_publishers_key_signs_the_sums(small: Path, tmp_path: Path) -> None:
     assert not list(small.rglob("*.key"))
 
 
+@pytest.mark.parametrize("missing", ["tool", "key", "changed"])
+def test_key_and_tool_belong_to_what_a_build_depends_on(
+    small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    secret = tmp_path / "secret.key"
+    secret.write_text("one", encoding="ascii")
+    tools = {plan.SIGNER: f"/usr/bin/{plan.SIGNER}"}
+    monkeypatch.setattr(shutil, "which", tools.get)
+    order = plan.Order(small)
+    (small / "site.toml").write_text(f'[archive]\nminisign_key = "{secret}"\n', encoding="utf-8")
+    (small / ".workreport").mkdir(exist_ok=True)
+    (small / plan.STATE).write_text(plan.state(order)[0], encoding="ascii")
+    assert plan.unchanged(order)
+    pages_alone = plan.state(plan.Order(small, only_site=True))
+    if missing == "tool":
+        tools.clear()
+    elif missing == "key":
+        secret.unlink()
+    else:
+        secret.write_text("two", encoding="ascii")
+    assert plan.unchanged(order) is None
+    assert plan.state(plan.Order(small, only_site=True)) == pages_alone, "pages alone are not signed"
+
+
+def test_where_no_key_is_named_the_tool_does_not_matter(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (small / "site.toml").write_text('[archive]\n# minisign_key = "x"\n', encoding="utf-8")
+    before = plan.state(plan.Order(small))
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    assert plan.state(plan.Order(small)) == before
+
+
+def test_without_the_offline_zip_the_download_page_promises_none(small: Path) -> None:
+    build(small)
+    page = small / "site" / SLUG / "download" / "index.html"
+    assert re.search('<meta name="description" content="[^"]*的离线版、全文和数据', page.read_text(encoding="utf-8"))
+    build(small, "[archive]\nzip = false\nbag = false\nepub = false\npdf = false\n")
+    text = page.read_text(encoding="utf-8")
+    main = text[text.index('id="download"') : text.index("</article>")]
+    (description,) = re.findall('<meta name="description" content="([^"]*)"', text)
+    assert "离线版" not in main
+    assert "离线版" not in description
+    assert "全文和数据" in description
+    build(small, "[build]\narchive = false\npictures = false\n")
+    text = page.read_text(encoding="utf-8")
+    assert "离线版" not in text[text.index('id="download"') : text.index("</article>")]
+
+
 def test_a_key_that_is_not_there_stops_before_the_work(small: Path) -> None:
     if signing.missing_tool():
         pytest.skip("minisign is not installed")

@@ -44,15 +44,18 @@ def _composed(order: plan.Order, facts_of_site: settings.Settings, stage: Stage)
     return pipeline.compose(order, facts_of_site, stage)
 
 
-def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
+def build(
+    order: plan.Order, stage: Stage, say: Callable[[str], None], lack: Callable[[str], None] | None = None
+) -> Made:
     """Make docs/, site/ and (unless pages only) archive/; `site/` is wholly the old or wholly the new at any moment.
 
     Everything is read before anything is written. Raises the errors of the rooms it calls; then nothing has changed
-    but docs/. With pages only, unchanged reports and templates are not read again (`kept`).
+    but docs/. What this machine lacks goes to `lack`, or to `say` with the rest. With pages only, unchanged reports and
+    templates are not read again (`kept`).
     """
     root = order.root
     facts_of_site = settings.site(root / "site.toml")
-    found, secret = _tools(order, facts_of_site, say)
+    found, secret = _tools(order, facts_of_site, lack or say)
     known = kept.recall(root, order) if order.only_site else None
     composed = None if known else _composed(order, facts_of_site, stage)
     with writer.hold(root, say) as staging:
@@ -84,7 +87,7 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
             finished["archive"] = staging / "archive"
             (staging / "archive").mkdir()
             editions.make(job, staging / "site", staging / "archive", found, secret, stage)
-        archive.offer(staging / "site", finished.get("archive"))
+        archive.offer(staging / "site", finished.get("archive"), known.slugs)
         made = Made(
             known.slugs,
             sum(1 for n in archive.packed_names(staging / "site") if n.endswith(".html")),
@@ -96,8 +99,13 @@ def build(order: plan.Order, stage: Stage, say: Callable[[str], None]) -> Made:
     return made
 
 
+def outdated(root: Path) -> bool:
+    """Whether `archive/` stayed as an earlier build left it, and holds another text than `site/`."""
+    return archive.outdated(root / "site", root / "archive")
+
+
 def _tools(
-    order: plan.Order, facts_of_site: settings.Settings, say: Callable[[str], None]
+    order: plan.Order, facts_of_site: settings.Settings, lack: Callable[[str], None]
 ) -> tuple[Found | None, Path | None]:
     """Fonts and key for what is made besides the pages; what is lacking is said now, before the work starts."""
     if order.only_site:
@@ -106,7 +114,7 @@ def _tools(
 
     found = fonts.find()
     for line in editions.lacking(facts_of_site, found):
-        say(line)
+        lack(line)
     return found, editions.key(facts_of_site, order.root)
 
 

@@ -21,16 +21,25 @@ DONE, FAILED = 0, 1
 
 
 class Teller:
-    """Tells a person what goes on: one line a stage with its time; colour only on a terminal; silent where asked."""
+    """Tells a person what goes on: one line a stage with its time; colour only on a terminal; silent where asked.
+
+    What is lacking is told in any case.
+    """
 
     def __init__(self, *, quiet: bool, machine: bool) -> None:
         self.silent = quiet or machine
         self.colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         self.stages: list[dict[str, str | float]] = []
+        self.lacking: list[str] = []
 
     def line(self, words: str) -> None:
         if not self.silent:
             print(words, flush=True)
+
+    def lack(self, words: str) -> None:
+        """What this machine lacks, so that something is not made: on stderr, also where silence is asked for."""
+        self.lacking.append(words)
+        print(words, file=sys.stderr, flush=True)
 
     @contextmanager
     def stage(self, name: str, detail: str = "") -> Iterator[None]:
@@ -60,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
             default=argparse.SUPPRESS,
             help="site：只做页面和检索，不做图片、数据文件和离线包",
         )
-        parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="只说错误")
+        parser.add_argument(
+            "--quiet", action="store_true", default=argparse.SUPPRESS, help="只说错误和缺少的字体、工具"
+        )
         parser.add_argument(
             "--json", action="store_true", default=argparse.SUPPRESS, help="结果以 JSON 打印，供脚本使用"
         )
@@ -152,10 +163,11 @@ def _build(options: argparse.Namespace, root: Path) -> int:
         return DONE
     from workreport import assembly
 
-    made = assembly.build(order, teller.stage, teller.line)
+    made = assembly.build(order, teller.stage, teller.line, teller.lack)
     teller.line(
         f"完成：{made.pages} 页，{time.perf_counter() - start:.2f} 秒。打开 {os.path.relpath(root / 'site' / 'index.html')}"
     )
+    _tell_outdated(teller, root)
     _print_json(
         options,
         {
@@ -163,11 +175,20 @@ def _build(options: argparse.Namespace, root: Path) -> int:
             "reports": list(made.reports),
             "pages": made.pages,
             "archive": list(made.archive),
+            "lacking": teller.lacking,
             "stages": teller.stages,
             "seconds": round(time.perf_counter() - start, 3),
         },
     )
     return DONE
+
+
+def _tell_outdated(teller: Teller, root: Path) -> None:
+    """That archive/ stayed as an earlier build left it, where that is to be seen: no error, but good to know."""
+    from workreport import assembly
+
+    if assembly.outdated(root):
+        teller.line("archive/ 是较早一次构建的，与现在的网站不同。")
 
 
 def _print_json(options: argparse.Namespace, document: object) -> None:
@@ -213,13 +234,15 @@ def _check(options: argparse.Namespace, root: Path) -> int:
         return _prove(options)
     from workreport import check, writer
 
-    writer.settle(root, _teller(options).line)
+    teller = _teller(options)
+    writer.settle(root, teller.line)
     problems = check.check(root)
     for problem in problems:
         print(f"workreport: {problem}", file=sys.stderr)
     _print_json(options, {"status": "failed" if problems else "sound", "problems": [str(p) for p in problems]})
-    if not problems and not getattr(options, "quiet", False) and not getattr(options, "json", False):
-        print("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
+    if not problems:
+        teller.line("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
+        _tell_outdated(teller, root)
     return FAILED if problems else DONE
 
 

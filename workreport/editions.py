@@ -40,6 +40,11 @@ class Job:
     indexes: Mapping[str, str]
     beside: Sequence[str]
 
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The slug of every report."""
+        return tuple(reading.meta.slug for reading in self.published.readings)
+
     def day(self, reading: Reading) -> date:
         """The day a report's own files are dated by."""
         return reading.meta.date or self.moment
@@ -103,7 +108,7 @@ def make(job: Job, site: Path, target: Path, found: fonts.Found, secret: Path | 
         with stage("离线版", f"{job.name}{archive.OFFLINE}"):
             archive.pack(
                 site, target, name=job.name, moment=job.moment, title=_title(job), formats=formats,
-                verifier=plan.part_of(job.root, "verify"),
+                slugs=job.slugs, verifier=plan.part_of(job.root, "verify"),
             )  # fmt: skip
     if f"{job.name}{bag.ENDING}" in formats:
         with stage("存档包", f"{job.name}{bag.ENDING}"):
@@ -138,7 +143,7 @@ def _of_one(
             chapters = [addresses.report(reading, section.id) for section in reading.paged]
             onefile.make(
                 site, target, slug=slug, chapters=chapters, index=job.indexes[slug],
-                frame=plan.part_of(job.root, "onefile"), beside=_beside(formats, name),
+                frame=plan.part_of(job.root, "onefile"), beside=_beside(offers.of_page(formats, f"{slug}/", job.slugs), name),
             )  # fmt: skip
 
 
@@ -148,12 +153,15 @@ def _bagged(job: Job, site: Path, formats: Sequence[str]) -> tuple[zips.Member, 
         base=wacz.base(job.settings.address, job.name), moment=job.moment, beside=job.beside,
     )  # fmt: skip
     payload = bag.parts(job.root, site, told.files, archive.packed_names(site))
-    inside = offers.inside(formats, f"{job.name}{bag.ENDING}")
-    filled = {
-        name: offers.filled(data, inside) if name.startswith(bag.SITE) and name.endswith(".html") else data
-        for name, data in payload.items()
-    }
-    return bag.members(told, filled, job.moment)
+    own = f"{job.name}{bag.ENDING}"
+
+    def content(name: str, data: bytes) -> bytes:
+        if not name.startswith(bag.SITE) or not name.endswith(".html"):
+            return data
+        page = name.removeprefix(bag.SITE)
+        return offers.filled(data, offers.inside(offers.of_page(formats, page, job.slugs), own))
+
+    return bag.members(told, {name: content(name, data) for name, data in payload.items()}, job.moment)
 
 
 def _beside(formats: Sequence[str], own: str) -> tuple[onefile.Beside, ...]:

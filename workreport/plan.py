@@ -21,6 +21,8 @@ RESERVED = frozenset(
 """What stands beside the reports in a finished site, in an archive or in a served folder, and what Windows keeps."""
 STATE = ".workreport/state"
 UNDATED = date(2000, 1, 1)
+SIGNER = "minisign"
+"""The tool that signs."""
 DATA = Path(__file__).resolve().parent / "_data"
 """Templates, vocabulary and default settings of an installed workreport; in a checkout they stand at its top."""
 
@@ -96,10 +98,49 @@ def _roots(order: Order) -> list[Path]:
     return [*own, templates_of(root), vocabulary_of(root), Path(__file__).resolve().parent]
 
 
+def key_file(named: str, root: Path) -> Path:
+    """The file of the key that `site.toml` names: `~` and paths relative to the project are understood."""
+    return (root / Path(named).expanduser()).resolve()
+
+
+def _key(order: Order) -> str:
+    """The key that `site.toml` names for what this order makes, or ""; a file that is wrong is told where it is read."""
+    if order.only_site:
+        return ""
+    # Not read by `settings`, which loads half the program; pages alone ask for neither.
+    import tomllib
+
+    try:
+        said = tomllib.loads((order.root / "site.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    wanted, build = said.get("archive", {}), said.get("build", {})
+    if not isinstance(wanted, dict) or not isinstance(build, dict) or build.get("archive") is False:
+        return ""
+    named = wanted.get("minisign_key", "")
+    return named if isinstance(named, str) else ""
+
+
+def _signing(order: Order) -> tuple[list[Path], str]:
+    """What a signature depends on, where one is wanted: the file of the key, and whether the tool is there."""
+    named = _key(order)
+    if not named:
+        return [], ""
+    import shutil
+
+    try:
+        key = key_file(named, order.root)
+    except (OSError, ValueError, RuntimeError):
+        return [], ""
+    # A folder would be read through, and is no key.
+    return ([key] if key.is_file() else []), SIGNER if shutil.which(SIGNER) else f"no {SIGNER}"
+
+
 def state(order: Order) -> tuple[str, int]:
     """The digest of everything this build reads and has written, and how many files that is."""
+    key, signing = _signing(order)
     words = (order.report or "", "site" if order.only_site else "all", order.stand_in.isoformat(), fonts.standing())
-    return digests.digest(_roots(order), *words)
+    return digests.digest([*_roots(order), *key], *words, signing)
 
 
 def unchanged(order: Order) -> int | None:

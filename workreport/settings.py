@@ -76,6 +76,11 @@ class Settings:
     build: Build = field(default_factory=Build)
     archive: Archive = field(default_factory=Archive)
 
+    @property
+    def zipped(self) -> bool:
+        """Whether the offline copy (离线版) is made."""
+        return self.build.archive and self.archive.zip
+
 
 @dataclass(frozen=True, slots=True)
 class Repairs:

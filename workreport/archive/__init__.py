@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-__all__ = ["COPIES", "OFFLINE", "PLACE", "SIGNATURE", "SUMS", "digest", "names_in", "offer", "pack", "packed_names",
-           "same_page", "write_sums"]  # fmt: skip
+__all__ = ["COPIES", "OFFLINE", "PLACE", "SIGNATURE", "SUMS", "digest", "names_in", "offer", "outdated", "pack",
+           "packed_names", "same_page", "write_sums"]  # fmt: skip
 
 OFFLINE = offline.ENDING
+TEXT = "/text.txt"
+"""How the path of a report's text ends, in a site as in what is made of it."""
 COPIES = "archive"
 """The folder of the site that holds the copies for download; no archive holds it."""
 
@@ -40,19 +42,20 @@ def pack(
     moment: date,
     title: str = "",
     formats: Sequence[str] = (),
+    slugs: Sequence[str] = (),
     verifier: Path | None = None,
 ) -> Path:
     """Write `<name>-offline.zip` of the finished site into the folder `archive`; all stands in one folder of that name.
 
     The bytes depend on the names and contents of the files and on these arguments alone. Call it before `offer`: no file
     can carry the digest of the archive it stands in. Raises `WriteError` for a name that some system cannot hold. `name`
-    is the slug, or the publication's name where there are several reports; `title`, `formats` and `verifier` (ours where
-    it is None) as `offline.members` has them.
+    is the slug, or the publication's name where there are several reports; `title`, `formats`, `slugs` and `verifier`
+    (ours where it is None) as `offline.members` has them.
     """
     target = archive / f"{name}{OFFLINE}"
     verifier = verifier or plan.shipped() / "templates" / "verify"
     files = packed_names(site)
-    members = offline.members(site, files, name=name, title=title, formats=formats, verifier=verifier)
+    members = offline.members(site, files, name=name, title=title, formats=formats, slugs=slugs, verifier=verifier)
     with writer.writing(target) as out:
         zips.fill(out, members, moment)
     return target
@@ -61,6 +64,24 @@ def pack(
 def packed_names(site: Path) -> list[str]:
     """What of a finished site belongs into its archive: everything but the archives."""
     return [file for file in names_in(site) if not file.startswith(f"{COPIES}/")]
+
+
+def outdated(site: Path, archive: Path) -> bool:
+    """Whether the files of `archive` are of an earlier build and hold another text than the site.
+
+    Told by the texts in the offline zip, or in the bag where there is no zip; False where neither can be read.
+    """
+    if (site / COPIES).is_dir():
+        return False
+    here = {name: (site / name).read_bytes() for name in names_in(site) if name.endswith(TEXT)}
+    for ending, inside in ((offers.OFFLINE, ""), (offers.BAG, "data/site/")):
+        for path in sorted(archive.glob(f"*{ending}")):
+            folder = f"{path.name.removesuffix('.zip')}/{inside}"
+            packed = zips.read_ending(path, TEXT)
+            there = {name.removeprefix(folder): data for name, data in packed.items() if name.startswith(folder)}
+            if there:
+                return there != here
+    return False
 
 
 def digest(path: Path) -> str:
@@ -76,8 +97,10 @@ def write_sums(archive: Path) -> None:
     writer.write_text(archive / SUMS, "".join(f"{digest(archive / name)}  {name}\n" for name in names))
 
 
-def offer(site: Path, archive: Path | None) -> None:
+def offer(site: Path, archive: Path | None, slugs: Sequence[str] = ()) -> None:
     """Copy the archives into the site, and let each page that has a place for it list them with size and SHA-256.
+
+    A page of one of the reports `slugs` lists that report's own files and those that hold all.
 
     Call it last, after `pack` and `write_sums`: the digests are those of `SHA256SUMS`; with None, where no archive was made, the pages keep their own words.
     """
@@ -94,4 +117,6 @@ def offer(site: Path, archive: Path | None) -> None:
         data = (site / file).read_bytes() if file.endswith(".html") else b""
         if PLACE.encode() in data:
             up = "../" * file.count("/") + COPIES
-            writer.write_bytes(site / file, offers.filled(data, offers.outside(made, up)), durable=False)
+            own = set(offers.of_page(names, file, slugs))
+            listed = offers.outside([one for one in made if one.name in own], up)
+            writer.write_bytes(site / file, offers.filled(data, listed), durable=False)

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from workreport.archive import crate, offline, wacz, zips
+from workreport.archive import crate, dating, offers, offline, wacz, zips
 
-ENDING = "-bag.zip"
+ENDING = offers.BAG
 VERSION = "1.0"
 ALGORITHMS = ("sha256", "sha512")
 """SHA-256 as everywhere else here; SHA-512 because the RFC wants it of new bags."""
@@ -58,7 +58,8 @@ def members(facts: Facts, payload: Mapping[str, bytes], moment: date) -> tuple[z
     folder = f"{facts.name}{ENDING}".removesuffix(".zip")
     whole = dict(payload)
     site = {name.removeprefix(SITE): data for name, data in whole.items() if name.startswith(SITE)}
-    place = wacz.Place(facts.base, facts.title, facts.description, f"workreport {facts.version}")
+    about = dating.described(facts.description, [r.day for r in facts.reports], moment)
+    place = wacz.Place(facts.base, facts.title, about, f"workreport {facts.version}")
     whole |= {**facts.texts, f"{WEB}/{facts.name}.wacz": wacz.pack(site, place, moment)}
     whole[CRATE] = crate.metadata(facts, {name: len(whole[name]) for name in sorted(whole)}, moment)
     bagged = {f"data/{name}": data for name, data in sorted(whole.items())}
@@ -99,10 +100,7 @@ def _info(facts: Facts, bagged: Mapping[str, bytes], moment: date) -> Sequence[t
         ("Bag-Size", f"{size / 1_000_000:.1f} MB"),
         ("Payload-Oxum", f"{size}.{len(bagged)}"),
         ("Bag-Software-Agent", f"workreport {facts.version}"),
-        (
-            "Internal-Sender-Description",
-            "Bagging-Date is the date of the report, so that the same report is the same bytes.",
-        ),
+        ("Internal-Sender-Description", dating.whose([r.day for r in facts.reports], moment).value),
     ]
     return [(label, " ".join(value.split())) for label, value in found if value.strip()]
 

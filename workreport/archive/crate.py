@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol, TypeAlias
 from urllib.parse import quote
 
-from workreport.archive import wacz
+from workreport.archive import dating, wacz
 
 VERSION = "1.1"
 CONTEXT = f"https://w3id.org/ro/crate/{VERSION}/context"
@@ -90,7 +90,10 @@ class Facts(Protocol):
 
 
 def metadata(facts: Facts, sizes: Mapping[str, int], moment: date) -> bytes:
-    """`ro-crate-metadata.json` of a payload: `sizes` has every file of it, by path, in bytes."""
+    """`ro-crate-metadata.json` of a payload: `sizes` has every file of it, by path, in bytes.
+
+    RO-Crate demands a date of the whole; where no report states one, the description says that it is none of theirs.
+    """
     graph = _Graph()
     graph.add("ro-crate-metadata.json", "CreativeWork", {
         "conformsTo": _ref(f"https://w3id.org/ro/crate/{VERSION}"), "about": _ref("./"),
@@ -99,7 +102,8 @@ def metadata(facts: Facts, sizes: Mapping[str, int], moment: date) -> bytes:
     inside = [folder for folder in _BAGIT_FOLDERS if any(name.startswith(folder) for name in sizes)]
     works = [f"#report-{r.slug}" for r in facts.reports]
     graph.add("./", "Dataset", {
-        "name": facts.title, "description": facts.description, "datePublished": moment.isoformat(),
+        "name": facts.title, "description": dating.described(facts.description, [r.day for r in facts.reports], moment),
+        "datePublished": moment.isoformat(),
         "inLanguage": "zh-Hans", "identifier": facts.name, "license": _ref(_licence(facts.licence)),
         "author": _refs([f"#speaker-{r.slug}" for r in facts.reports if r.speaker]),
         "publisher": _ref("#publisher") if facts.publisher else "",

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SUMS = "SHA256SUMS"
 SIGNATURE = "SHA256SUMS.minisig"
+OFFLINE = "-offline.zip"
+BAG = "-bag.zip"
 
 PLACE = "data-archives"
 """An element with this attribute has its content replaced by what is offered; without archives its own words stand."""
@@ -28,12 +30,16 @@ _HOLDERS = ("div", "section")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: how its file's name ends, what a person calls it, what it is good for, and how it is checked alone."""
+    """One form: how its file's name ends, what a person calls it, what it is good for, and how it is checked alone.
+
+    `whole` says that it holds all reports of the publication; of every other form each report has a file of its own.
+    """
 
     ending: str
     name: str
     use: str
     check: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,11 @@ class Made:
 
 FORMS = (
     Form(
-        "-offline.zip",
+        OFFLINE,
         "离线版",
         "整个网站。解压后双击 index.html，阅读、搜索、卡片都能用，不需要网络；适合拷进优盘、放上内网。",
         "解压后打开其中的 verify/index.html，选文件夹或压缩包，逐个文件比对。",
+        whole=True,
     ),
     Form(
         ".html",
@@ -60,10 +67,11 @@ FORMS = (
     Form(".epub", "电子书", "在手机和阅读器上读，字号随意，注释点开即见。"),
     Form(".pdf", "公文版式", "A4，按公文格式排好，宜于打印、报送和归档（PDF/A-2a、PDF/UA-1）。"),
     Form(
-        "-bag.zip",
+        BAG,
         "存档包",
         "来源文件、数据、网页和保存说明，按 BagIt（RFC 8493）装好，交档案馆长期保存。",
         "包内另有清单，可用任何 BagIt 工具核对。",
+        whole=True,
     ),
 )
 """In the order in which they are offered."""
@@ -95,6 +103,18 @@ def in_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=order)
 
 
+def of_page(names: Iterable[str], page: str, slugs: Sequence[str]) -> list[str]:
+    """What a page offers: all but the files of other reports alone, where it stands in the folder of one of `slugs`.
+
+    >>> of_page(["a.pdf", "b.pdf", "reports-bag.zip", "SHA256SUMS"], "a/download/index.html", ["a", "b"])
+    ['a.pdf', 'reports-bag.zip', 'SHA256SUMS']
+    """
+    own = page.partition("/")[0]
+    others = set(slugs) - {own} if own in slugs else set()
+    alien = {f"{slug}{form.ending}" for slug in others for form in FORMS if not form.whole}
+    return [name for name in names if name not in alien]
+
+
 def outside(files: Sequence[Made], up: str) -> str:
     """What the site offers: every file with size, use, SHA-256 and how to check it. `up` leads to their folder.
 
@@ -103,7 +123,8 @@ def outside(files: Sequence[Made], up: str) -> str:
     """
     by_name = {file.name: file for file in files}
     rows = "".join(_row(by_name[name], f"{up}/{quote(name)}") for name in in_order(by_name))
-    return f'<ul class="files">{rows}</ul>{_how_to(SIGNATURE in by_name)}'
+    zipped = any(name.endswith(OFFLINE) for name in by_name)
+    return f'<ul class="files">{rows}</ul>{_how_to(zipped=zipped, signed=SIGNATURE in by_name)}'
 
 
 def _row(file: Made, link: str) -> str:
@@ -118,7 +139,12 @@ def _row(file: Made, link: str) -> str:
     return f'<li><a href="{link}" download>{words}</a>{size}<p>{use}</p>{digest}</li>'
 
 
-def _how_to(signed: bool) -> str:
+def _how_to(*, zipped: bool, signed: bool) -> str:
+    page = (
+        "<li>不用命令行：下载离线版，解压后打开 verify/index.html，选中要核对的文件和 SHA256SUMS。</li>"
+        if zipped
+        else ""
+    )
     signature = (
         "<li>核对签名：<code>minisign -Vm SHA256SUMS -p 公钥文件</code>。公钥请从发布者的其他渠道取得。</li>"
         if signed
@@ -126,7 +152,7 @@ def _how_to(signed: bool) -> str:
     )
     return (
         '<details class="data"><summary>怎样核对下载的文件</summary><ul>'
-        "<li>不用命令行：下载离线版，解压后打开 verify/index.html，选中要核对的文件和 SHA256SUMS。</li>"
+        f"{page}"
         "<li>Linux：<code>sha256sum -c --ignore-missing SHA256SUMS</code></li>"
         "<li>macOS：<code>shasum -a 256 -c --ignore-missing SHA256SUMS</code></li>"
         "<li>Windows：<code>certutil -hashfile 文件名 SHA256</code>，所得应与上面的 SHA-256 相同。</li>"

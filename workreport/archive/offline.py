@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-ENDING = "-offline.zip"
+ENDING = offers.OFFLINE
 MANIFEST = "manifest-sha256.txt"
 """The digests of all other files of the zip, at the top of its folder, as `sha256sum -c` reads them."""
 
@@ -38,12 +38,19 @@ _PACKED = (".png", ".jpg", ".webp", ".woff2", ".xlsx", ".zip", ".gz", ".pdf", ".
 
 
 def members(
-    site: Path, files: Sequence[str], *, name: str, title: str, formats: Sequence[str], verifier: Path
+    site: Path,
+    files: Sequence[str],
+    *,
+    name: str,
+    title: str,
+    formats: Sequence[str],
+    slugs: Sequence[str] = (),
+    verifier: Path,
 ) -> Iterator[zips.Member]:
     """The files of `<name>-offline.zip`, sorted, in one folder of that name.
 
     `files` are the paths of the finished site, `title` what the page that checks calls it, `formats` the names of all
-    files that are handed over, `verifier` the folder `templates/verify`. Nothing but these arguments goes in.
+    files that are handed over, `slugs` those of the reports, `verifier` the folder `templates/verify`. Nothing but these arguments goes in.
     Raises `writer.WriteError` for a path that some system cannot hold.
     """
     folder = f"{name}{ENDING}".removesuffix(".zip")
@@ -57,7 +64,9 @@ def members(
 
     def content(file: str) -> bytes:
         data = own.get(file)
-        return data if data is not None else _page(site / file, file, formats, f"{name}{ENDING}")
+        if data is not None:
+            return data
+        return _page(site / file, file, offers.of_page(formats, file, slugs), f"{name}{ENDING}")
 
     known = [(file, *_facts(content(file))) for file in sorted((*files, *own))]
     own[LIST] = _script(folder, title or name, sorted([*known, (LIST, 0, "")]))

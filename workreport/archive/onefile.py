@@ -232,7 +232,7 @@ def _picture(poster: bytes, name: str) -> str:
     width, height = struct.unpack(">II", poster[16:24])
     data = base64.b64encode(poster).decode()
     return (
-        '<h3>一图读懂</h3>\n<p>长按或用右键可以保存，宜于转发。图中的文字都在本文件的正文和指标里。</p>\n'
+        "<h3>一图读懂</h3>\n<p>长按或用右键可以保存，宜于转发。图中的文字都在本文件的正文和指标里。</p>\n"
         f'<p class="one-picture"><img src="data:image/png;base64,{data}" width="{width}" height="{height}" '
         f'alt="{name}：题头、主要指标、各章与位次的一张图"></p>'
     )

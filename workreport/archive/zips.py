@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import BinaryIO
 
 from workreport import writer
@@ -45,6 +47,15 @@ def fill(out: BinaryIO, members: Iterable[Member], moment: date) -> None:
             how = zipfile.ZIP_STORED if member.stored else zipfile.ZIP_DEFLATED
             bundle.writestr(entry, member.data, how, None if member.stored else 9)
     writer.safe_names(names)
+
+
+def read_ending(path: Path, ending: str) -> dict[str, bytes]:
+    """The files of a zip whose names end so, by name; none of one that cannot be read, which `check` says."""
+    try:
+        with zipfile.ZipFile(path) as bundle:
+            return {name: bundle.read(name) for name in bundle.namelist() if name.endswith(ending)}
+    except (OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
+        return {}
 
 
 def packed(members: Iterable[Member], moment: date) -> bytes:

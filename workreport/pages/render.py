@@ -65,6 +65,8 @@ class SiteFacts(Protocol):
     def colour(self) -> str: ...
     @property
     def footer(self) -> FooterFacts: ...
+    @property
+    def zipped(self) -> bool: ...
 
 
 def render(
@@ -230,7 +232,8 @@ class _Press:
         shown = picture_view(report, addresses.report(reading, PAGE), self._settings)
         add(PAGE, PAGE, TITLE, shown, shown.description)
         path = addresses.report(reading, "download")
-        offered = f"下载{reading.meta.name}的离线版、全文和数据；引用全文、一章、一句或一个数字。"
+        copies = "离线版、全文和数据" if self._settings.zipped else "全文和数据"
+        offered = f"下载{reading.meta.name}的{copies}；引用全文、一章、一句或一个数字。"
         add("download", "download", "下载与引用", download_view(report, path, self._settings.address), offered)
         folder = path.removesuffix(addresses.ROOT)
         made[f"{folder}source.txt"] = reading.source.text
