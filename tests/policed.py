@@ -49,7 +49,7 @@ def serve_versions(
     site = folder / "p" / "site"
     shutil.copytree(built / "site", site)
     (site / SPARE).parent.mkdir()
-    shutil.copy(site / "gongshu-2024" / "text" / "index.html", site / SPARE)
+    shutil.copy(site / "gongshu-2024" / "1" / "index.html", site / SPARE)
     with patch.context() as patched:
         # The page more stands in no archive, which is not what is tried here.
         patched.setattr(publish.check, "check", lambda _: ())
