@@ -479,6 +479,13 @@ class Indicator:
         return unit, Decimal(f"{abs(self.number).scaleb(power):f}")
 
     @property
+    def signed(self) -> str:
+        """The value as it is shown: a growth with its sign, all else as written."""
+        if self.kind == "growth" and self.number and not self.multiple:
+            return SIGNS["up" if self.number > 0 else "down"] + self.value.lstrip("+-−")
+        return self.value
+
+    @property
     def multiple(self) -> bool:
         """Whether the figure says how many times something it is (是十年前的3倍), which is no growth by so much."""
         if self.kind != "growth" or self.unit != "倍":

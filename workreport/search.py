@@ -192,8 +192,7 @@ def _written(indicator: Indicator) -> str:
     value, unit, approx = indicator.value, indicator.unit, indicator.approx or ""
     if (not value and not unit) or any(value == rank.place for rank in indicator.ranks):
         return ""
-    if indicator.kind == "growth" and indicator.number and not indicator.multiple:
-        value = ("+" if indicator.number > 0 else "−") + value.lstrip("+-−")
+    value = indicator.signed
     rest = indicator.quote[indicator.quote.find(indicator.value) + len(indicator.value) :]
     if not approx or rest.startswith(approx):
         return value + approx + unit

@@ -95,8 +95,7 @@ def figure_of(indicator: Indicator) -> Figure | None:
     value, unit = indicator.value, indicator.unit
     approx = indicator.approx if indicator.approx and indicator.approx in indicator.quote else ""
     rest = indicator.quote[indicator.quote.find(value) + len(value) :]
-    if indicator.kind == "growth" and indicator.number and not indicator.multiple:
-        value = ("+" if indicator.number > 0 else "−") + value.lstrip("+-−")
+    value = indicator.signed
     if approx:
         # 4200余家, 16万余名: the word stands before the unit, or inside it.
         for k in range(len(unit)):
