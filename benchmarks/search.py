@@ -31,6 +31,7 @@ from tests.search_queries import Query, named, queries  # noqa: E402
 from tools import browser as chromiums  # noqa: E402
 from workreport import pipeline, search  # noqa: E402
 from workreport.model import Publication, Reading  # noqa: E402
+from workreport.pages import assets  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -298,7 +299,7 @@ def libraries(work: Path, reading: Reading) -> None:
         "sentences": list(texts.items()),
         "queries": [{"words": q.words, "right": named(q.right, texts), "table": n < 25} for n, q in enumerate(asked)],
         "index": index,
-        "scripts": [(ROOT / "templates" / "assets" / "search.js").read_text(encoding="utf-8")],
+        "scripts": [assets.load(ROOT / "templates" / "assets")["search.js"]],
     }
     rows = json.loads(run(["node", "libraries.mjs"], folder, json.dumps(order)))
     size = len("".join(texts.values()).encode())

@@ -18,6 +18,7 @@ from tests.conftest import ROOT, must_build
 from tests.search_queries import named, queries
 from workreport import addresses, pipeline, search, spelling
 from workreport.model import Publication, Reading
+from workreport.pages import assets
 
 SOURCE = ROOT / "reports" / "gongshu-2024" / "source.md"
 
@@ -97,7 +98,7 @@ def test_the_script_and_the_index_know_the_same_units(chromium: str, browser: ob
 
     assert isinstance(browser, Browser)
     page = browser.new_page()
-    page.add_script_tag(path=str(ROOT / "templates" / "assets" / "search.js"))
+    page.add_script_tag(content=assets.load(ROOT / "templates" / "assets")["search.js"])
     asked = [
         f"3{large}{unit}"
         for unit in ("公里", "千米", "厘米", "平方公里", "公顷", "公斤", "吨", "元", "%")

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from workreport import addresses
 from workreport.compiled import Compiled
 from workreport.model import Publication, Reading
-from workreport.pages import colour
+from workreport.pages import assets, colour
 from workreport.pages.design import design_view
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.glossary import glossary_view
@@ -103,9 +103,8 @@ def render(
         design_view(),
         description="网页的每一种组件和它的每一种状态，数字都是示例。",
     )
-    for path in sorted((templates / "assets").iterdir()):
-        if path.is_file():
-            made[f"assets/{path.name}"] = path.read_text(encoding="utf-8")
+    for name, text in assets.load(templates / "assets").items():
+        made[f"assets/{name}"] = text
     most = max((report.passages.most_figures for report in reports), default=0)
     made["assets/workreport.css"] = (
         colour.scheme(settings.colour)

@@ -1,0 +1,45 @@
+"""Styles and scripts: parts of a folder become one file, under the name that pages load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workreport.pages import assets
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_file_is_taken_as_it_is_and_a_folder_becomes_one_file(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        {
+            "alone.js": "alone();\n",
+            "look/20-b.css": "b {}\n",
+            "look/10-a.css": "a {}\n",
+            "find/20-use.js": "globalThis.found = one;\n",
+            "find/10-make.js": "const one = 1;\n",
+        },
+    )
+    assert assets.load(folder) == {
+        "alone.js": "alone();\n",
+        "look.css": "a {}\n\nb {}\n",
+        "find.js": '(() => {\n"use strict";\n\nconst one = 1;\n\nglobalThis.found = one;\n})();\n',
+    }
+
+
+def test_a_folder_may_hold_parts_of_a_style_and_of_a_script(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"page/1.css": "a {}\n", "page/1.js": "a();\n"})
+    assert sorted(assets.load(folder)) == ["page.css", "page.js"]
+
+
+def test_a_file_and_a_folder_of_one_name_are_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"find.js": "a();\n", "find/1.js": "b();\n"})
+    with pytest.raises(assets.BadAssets, match=r"find/ 都给出 find\.js"):
+        assets.load(folder)
