@@ -59,11 +59,11 @@ wheel: $(VENV)/.dev ## dist/*.whl
 	$(PY) -m hatchling build -t wheel
 
 lock: ## new versions into the lock files (needs uv)
-	$(LOCK) --upgrade pyproject.toml -o requirements.lock
-	$(LOCK) --upgrade -c requirements.lock --group dev pyproject.toml -o requirements-dev.lock
-	echo zensical==0.0.73 | $(LOCK) --upgrade - -o requirements-zensical.lock
-	printf 'csvw\nfrictionless[excel]\nbagit\nwacz\nroc-validator\nrocrate==0.15.*\nwarcio\nepubcheck\n' | $(LOCK) --upgrade - -o requirements-validators.lock
-	printf 'recognizers-text-suite\nemoji<2\n' | $(LOCK) --prerelease allow --upgrade - -o requirements-recognizers.lock
+	$(LOCK) --upgrade pyproject.toml -o requirements/runtime.lock
+	$(LOCK) --upgrade -c requirements/runtime.lock --group dev pyproject.toml -o requirements/dev.lock
+	echo zensical==0.0.73 | $(LOCK) --upgrade - -o requirements/zensical.lock
+	printf 'csvw\nfrictionless[excel]\nbagit\nwacz\nroc-validator\nrocrate==0.15.*\nwarcio\nepubcheck\n' | $(LOCK) --upgrade - -o requirements/validators.lock
+	printf 'recognizers-text-suite\nemoji<2\n' | $(LOCK) --prerelease allow --upgrade - -o requirements/recognizers.lock
 
 clean: ## outputs and caches away; reports/ and docs/ stay
 	rm -rf site archive dist build .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
@@ -79,22 +79,22 @@ $(PY):
 	@$(PYTHON) -m venv $(VENV) || \
 	  { rm -rf $(VENV); echo "Python has no venv here; on Debian: apt install python3-venv" >&2; exit 1; }
 
-$(VENV)/.runtime: requirements.lock | $(PY)
+$(VENV)/.runtime: requirements/runtime.lock | $(PY)
 	@echo "setting up $(VENV) (once)"
-	@$(PIP) -r requirements.lock
+	@$(PIP) -r requirements/runtime.lock
 	@touch $@
 
-$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime
 	@echo "setting up what the tests need (once)"
-	@$(PIP) -r requirements-dev.lock
+	@$(PIP) -r requirements/dev.lock
 	@touch $@
 
 $(VENV)/.browser: tools/browser.py $(VENV)/.dev
 	@$(PY) tools/browser.py --install
 	@touch $@
 
-.venv-%/.ready: requirements-%.lock
+.venv-%/.ready: requirements/%.lock
 	@echo "setting up .venv-$* (once)"
 	@$(PYTHON) -m venv .venv-$*
-	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-$*.lock
+	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.lock
 	@touch $@

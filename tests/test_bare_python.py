@@ -1,14 +1,24 @@
-"""In a Python without the libraries, the commands say in one line what to run; set-up happens once."""
+"""build.py in a Python without the libraries starts itself again in .venv, or says what to run; set-up happens once."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
+import sys
 import venv
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import build
 from tests.conftest import ROOT
+
+STAMPS = (".venv/bin/python", ".venv/.runtime", ".venv/.dev", ".venv/.browser")
+STAMPS_BESIDE = (".venv-zensical/.ready", ".venv-validators/.ready")
+SOURCE = "reports/gongshu-2024/source.md"
 
 
 @pytest.fixture(scope="module")
@@ -18,22 +28,113 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "bin" / "python"
 
 
-@pytest.mark.parametrize("arguments", [[], ["build"], ["inspect", "reports/gongshu-2024/source.md"], ["serve"]])
-def test_it_says_what_to_run(bare: Path, project_copy, arguments: list[str]) -> None:  # type: ignore[no-untyped-def]
-    project = project_copy("bare-project")
-    done = subprocess.run(
-        [str(bare), "build.py", *arguments], cwd=project, capture_output=True, text=True, check=False, timeout=60
+def run(python: Path, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(python), *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=120
     )
+
+
+@pytest.mark.parametrize("arguments", [[], ["build"], ["inspect", SOURCE], ["serve"]])
+def test_without_venv_it_says_what_to_run(
+    bare: Path, project_copy: Callable[[str], Path], arguments: list[str]
+) -> None:
+    project = project_copy("bare-project")
+    done = run(bare, "build.py", *arguments, folder=project)
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert "make site" in done.stderr
     assert not (project / "site").exists()
 
 
-def test_set_up_runs_once() -> None:
+def test_it_starts_again_in_venv(bare: Path, project_copy: Callable[[str], Path]) -> None:
+    project = project_copy("bare-project")
+    (project / ".venv").symlink_to(sys.prefix)
+    done = run(bare, "build.py", "inspect", SOURCE, folder=project)
+    assert done.returncode == 0, done.stderr
+    assert '"sections"' in done.stdout
+    wrong = run(bare, str(project / "build.py"), "inspect", "no-such-file.md", folder=project.parent)
+    assert wrong.returncode == 1
+    assert "no-such-file.md" in wrong.stderr
+
+
+def test_a_venv_without_the_libraries_is_tried_once(bare: Path, project_copy: Callable[[str], Path]) -> None:
+    project = project_copy("bare-project")
+    (project / ".venv").symlink_to(bare.parent.parent)
+    for python in (bare, project / ".venv" / "bin" / "python"):
+        done = run(python, "build.py", "build", folder=project)
+        assert done.returncode == 1
+        assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+        assert "make site" in done.stderr
+
+
+def test_the_python_of_venv_on_each_system(tmp_path: Path) -> None:
+    for name in ("bin/python", "Scripts/python.exe"):
+        path = tmp_path / ".venv" / name
+        path.parent.mkdir(parents=True)
+        path.touch()
+    assert build.venv_python(tmp_path, "posix") == tmp_path / ".venv" / "bin" / "python"
+    assert build.venv_python(tmp_path, "nt") == tmp_path / ".venv" / "Scripts" / "python.exe"
+    assert build.venv_python(tmp_path / "elsewhere", "nt") is None
+
+
+def test_an_error_of_our_own_is_shown_whole(bare: Path, project_copy: Callable[[str], Path]) -> None:
+    """A missing module of workreport is a fault of the program; no other Python helps."""
+    project = project_copy("bare-project")
+    (project / "workreport" / "commands.py").write_text("import workreport.no_such_module\n", encoding="utf-8")
+    done = run(bare, "build.py", folder=project)
+    assert "Traceback" in done.stderr
+    assert "workreport.no_such_module" in done.stderr
+
+
+def test_python_m_build_makes_the_wheel(bare: Path, project_copy: Callable[[str], Path]) -> None:
+    """`python -m build` finds ./build.py first, which hands over to the package `build`."""
+    project = project_copy("wheel-project")
+    said = run(bare, "-m", "build", folder=project)
+    assert said.returncode == 1
+    assert "make wheel" in said.stderr
+    (project / ".venv").symlink_to(sys.prefix)
+    done = run(bare, "-m", "build", "--wheel", "--no-isolation", folder=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (wheel,) = (project / "dist").glob("workreport-*.whl")
+    assert "workreport/commands.py" in zipfile.ZipFile(wheel).namelist()
+
+
+@pytest.fixture
+def set_up(tmp_path: Path) -> Path:
+    """A folder in which all that make sets up is there, newer than the lock files."""
+    if not shutil.which("make"):
+        pytest.skip("no make")
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    shutil.copytree(ROOT / "requirements", tmp_path / "requirements")
+    shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__"))
+    for path in tmp_path.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    for number, stamp in enumerate((*STAMPS, *STAMPS_BESIDE)):
+        (tmp_path / stamp).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / stamp).touch()
+        os.utime(tmp_path / stamp, (1_000_000_010 + number, 1_000_000_010 + number))
+    return tmp_path
+
+
+def asked(folder: Path, target: str) -> str:
+    """What make would run, without running it."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(
+        ["make", "-n", target], cwd=folder, env=environment, capture_output=True, text=True, check=True
+    ).stdout
+
+
+@pytest.mark.parametrize("target", ["test", "test-all"])
+def test_set_up_runs_once(set_up: Path, target: str) -> None:
     """With the stamps in place, make has nothing to set up again."""
-    if not (ROOT / ".venv" / ".dev").is_file():
-        pytest.skip("the environment was not made by make")
-    asked = subprocess.run(["make", "-n", "test-all"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert "pip install" not in asked
-    assert "-m pytest" in asked
+    said = asked(set_up, target)
+    assert "pip install" not in said
+    assert "-m pytest" in said
+
+
+@pytest.mark.parametrize(("lock", "targets"), [("dev", {"test", "test-all"}), ("validators", {"test-all"})])
+def test_a_newer_lock_is_installed_where_it_is_needed(set_up: Path, lock: str, targets: set[str]) -> None:
+    (set_up / "requirements" / f"{lock}.lock").touch()
+    assert {
+        target for target in ("test", "test-all") if f"requirements/{lock}.lock" in asked(set_up, target)
+    } == targets

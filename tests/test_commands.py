@@ -193,17 +193,3 @@ def test_wrong_usage_and_bad_input(added: Path, arguments: tuple[str, ...], code
 def test_slugs_that_cannot_be(slug: str) -> None:
     with pytest.raises(BadSlug, match="--slug"):
         checked(slug)
-
-
-def test_a_bare_python_says_what_to_run(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-S", "-I", str(ROOT / "build.py")],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 1
-    assert "make site" in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1

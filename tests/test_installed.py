@@ -46,7 +46,7 @@ def test_two_commands_make_a_site(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "environment", with_pip=True)
     python = tmp_path / "environment" / "bin" / "python"
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    run(*pip, "--require-hashes", "-r", ROOT / "requirements.lock", folder=tmp_path)
+    run(*pip, "--require-hashes", "-r", ROOT / "requirements" / "runtime.lock", folder=tmp_path)
     run(*pip, "--no-deps", wheel, folder=tmp_path)
     place = tmp_path / "empty folder"
     place.mkdir()

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -103,8 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     return p
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code. Errors go to stderr, in one line with file, line and what to do."""
+def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[[], None] = lambda: None) -> int:
+    """Run one command and return its exit code. Errors go to stderr, in one line with file, line and what to do.
+
+    `without_libraries` is called where this Python lacks a library, before the message: it may start another Python.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -121,6 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ImportError as error:
         if (error.name or "").startswith("workreport."):
             raise
+        without_libraries()
         print(
             f"workreport: 这个 Python 里没有 {error.name}。请先运行 make site（或按 README 的两行命令建好 .venv），再用 .venv 里的 Python。",
             file=sys.stderr,
