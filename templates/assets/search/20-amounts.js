@@ -1,0 +1,97 @@
+/* Knows the amounts of a folded text: 10.78亿元 = 107800万元 = 1078000000元; 千亿元 = 1000亿元; 百分之五 = 5%. Leaves which
+   amounts a query asks for to find and figures. */
+
+const DIGIT = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
+const POWER = { 万亿: 12, 千亿: 11, 百亿: 10, 亿: 8, 千万: 7, 百万: 6, 十万: 5, 万: 4, 千: 3, 百: 2 };
+const SAME = {
+  千米: ["米", 3], km: ["米", 3], 厘米: ["米", -2], 毫米: ["米", -3], 平方千米: ["平方米", 6], 公顷: ["平方米", 4],
+  平米: ["平方米", 0], m2: ["平方米", 0], km2: ["平方米", 6], m3: ["立方米", 0], 千克: ["克", 3], kg: ["克", 3], 吨: ["克", 6],
+};
+const UNITS = [
+  "个百分点", "百分点", "平方千米", "平方米", "立方米", "标准箱", "标准煤", "千瓦时", "人次", "小时", "分钟", "千瓦", "千米", "公顷", "平米",
+  "厘米", "毫米", "美元", "港元", "欧元", "日元", "千克", "车位", "床位", "km2", "m2", "m3", "km", "kg", "%", "‰", "元(?!旦)", "米(?!其)", "吨",
+  "克", "亩", "户(?!籍)", "家(?!庭|长|园)", "人(?!口|民|均|才|员)", "名(?!列|单|师)", "个(?!人)", "件", "项(?!目)", "所(?!有)", "条(?!件)", "幢",
+  "栋", "台(?!州|湾)", "套", "处(?!理)", "轮", "场(?!馆|所)", "次(?!日)", "枚", "座", "辆", "张", "位(?!列|居|于)", "年(?!级)", "月", "日", "天", "岁",
+  "届", "期(?!间)", "只", "头(?!部)", "株", "艘", "架", "倍", "间(?!隔)", "组(?!织)", "对", "级", "度",
+].join("|");
+const NUMERALS = "零〇一二两三四五六七八九十百千万亿";
+const AMOUNT = new RegExp(
+  `(百分之|千分之)?(?:(?<!\\d)(?<!\\d\\.)(\\d+(?:\\.\\d+)?)|([${NUMERALS}]+)(点[零〇一二三四五六七八九]+)?)` +
+    "([多余来])?(万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![米瓦克卡伏赫字])|百(?![分帕]))?([多余来])?" + `(${UNITS})?`, "g");
+const SECTION = /^(?:([一二两三四五六七八九])?千)?(?:零?([一二两三四五六七八九])?百)?(?:零?([一二三四五六七八九])?十)?(?:[零〇]?([一二两三四五六七八九]))?$/;
+const FALL = /(?:下降|减少|降低|回落|缩减|压减|下滑|收窄)了?约?$/;
+const TIMES = new Set(["年", "月", "日", "届", "期"]);
+
+/* "10.80" and a power of ten as one spelling per value: 108e-1. */
+function exact(digits, power) {
+  const [whole, part = ""] = digits.split(".");
+  const all = (whole + part).replace(/^0+/, "");
+  const short = all.replace(/0+$/, "");
+  return short ? `${short}e${power - part.length + all.length - short.length}` : "0";
+}
+function numeral(word) {
+  for (const [mark, size] of [["亿", 1e8], ["万", 1e4]]) {
+    const at = word.lastIndexOf(mark);
+    if (at >= 0) {
+      const above = at ? numeral(word.slice(0, at)) : 1;
+      const below = at + 1 < word.length ? numeral(word.slice(at + 1)) : 0;
+      return below < size ? above * size + below : NaN;
+    }
+  }
+  const found = SECTION.exec(word);
+  if (!word || !found) return NaN;
+  const digit = (n, mark, size) => (found[n] ? DIGIT[found[n]] : word.includes(mark) ? 1 : 0) * size;
+  return digit(1, "千", 1000) + digit(2, "百", 100) + digit(3, "十", 10) + (found[4] ? DIGIT[found[4]] : 0);
+}
+/* The digits that numerals write, "" where they are no number but part of a word (一号, 百千万). */
+function spelled(word, loose) {
+  if ([...word].every((c) => c in DIGIT)) {
+    return word.length >= 4 || loose ? [...word].map((c) => DIGIT[c]).join("") : "";
+  }
+  if (!loose && (word.length < 2 || !/[百千万亿]/.test(word))) return "";
+  const value = numeral(word);
+  return value > 0 && Number.isSafeInteger(value) ? String(value) : "";
+}
+/* Every amount of a folded text, in order: where it stands, as written and in its base unit. */
+function amounts(text) {
+  const found = [];
+  AMOUNT.lastIndex = 0;
+  for (let m = AMOUNT.exec(text); m; m = AMOUNT.exec(text)) {
+    const start = m.index;
+    let digits = m[2];
+    if (digits === undefined) {
+      const before = text[start - 1] || "";
+      const whole = /[数几上双]/.test(before) ? "" : spelled(m[3], Boolean(m[1] || m[4] || m[6] || (m[8] && /.十|十./.test(m[3]))) || before === "第");
+      if (!whole) { AMOUNT.lastIndex = start + (m[1] || "").length + m[3].length; continue; }
+      digits = m[4] ? `${whole}.${[...m[4].slice(1)].map((c) => DIGIT[c]).join("")}` : whole;
+    }
+    let unit = m[1] ? (m[1] === "百分之" ? "%" : "‰") : m[8] || "";
+    const written = (m[6] || "") + unit;
+    const power = m[6] ? POWER[m[6]] : 0;
+    const [basic, more] = SAME[unit] || [unit, 0];
+    found.push({
+      start, end: start + m[0].length, bare: start + m[0].length - (m[8] || "").length, digits, raw: exact(digits, 0),
+      base: exact(digits, power + more), power, unit: basic, written, scaled: power >= 4 || (!m[2] && /[万亿]/.test(m[3])),
+      spelt: !m[2], fall: unit === "%" && FALL.test(text.slice(Math.max(start - 6, 0), start)),
+    });
+  }
+  for (let i = found.length - 2; i >= 0; i--) {
+    const low = found[i], high = found[i + 1];
+    if (!low.written && high.written && high.start - low.end <= 2 && /^(?:--?|至|到)$/.test(text.slice(low.end, high.start))) {
+      const more = high.unit === high.written || !SAME[high.written] ? 0 : SAME[high.written][1];
+      low.base = exact(low.digits, high.power + more);
+      low.unit = high.unit;
+      low.written = high.written;
+      low.scaled = high.scaled;
+    }
+  }
+  return found;
+}
+/* Whether an amount of the text is the one asked for. */
+function equal(asked, there) {
+  if (asked.base === there.base) {
+    if (!asked.unit || asked.unit === there.unit) return true;
+    if (asked.unit === "元" && !there.unit && there.scaled) return true;
+  }
+  return !asked.written && !asked.spelt && asked.raw === there.raw;
+}

@@ -1,0 +1,97 @@
+/* Knows the index: the sentences of all reports, their readings and their amounts. Leaves looking for words in it to find. */
+
+const HEADING = 1, NOTED = 2, NAMED = 4;
+const parts = [];
+const sections = [];
+const said = new Map();
+const letters = new Uint16Array(0x10000);
+const syllables = new Set();
+const entries = new Map();
+
+function start(head) {
+  for (let i = 0, all = [...head.forms]; i + 1 < all.length; i += 2) forms.set(all[i], all[i + 1]);
+  table.fill(UNKNOWN);
+  for (const group of head.readings.split(" ")) {
+    const [reading] = /^[a-z]*/.exec(group);
+    syllables.add(reading);
+    for (const c of group.slice(reading.length)) {
+      for (const one of [c, plain(c)]) {
+        if (one !== c && said.has(one)) continue;
+        said.set(one, reading);
+        if (one.length === 1) letters[one.charCodeAt(0)] = reading.charCodeAt(0);
+      }
+    }
+  }
+}
+function entry(words, kind, count) {
+  const key = fold(words);
+  if (key.length < 2) return;
+  const known = entries.get(key);
+  if (known) { known.count += count; return; }
+  const heard = [...key].map((c) => said.get(c) || c);
+  entries.set(key, { words, key, kind, count, heard, sound: heard.join(""), first: heard.map((s) => s[0]).join("") });
+}
+/* Takes a part in: `reports` as the index has them. */
+function add(reports) {
+  const part = { rows: [], starts: [], text: "" };
+  const texts = [];
+  let at = 0;
+  for (const report of reports) {
+    const offset = sections.length;
+    for (const [page, label] of report.sections) sections.push({ page, label, report: report.name, number: sections.length });
+    for (const [id, section, text, flags = 0, unusual = [], figures = []] of report.sentences) {
+      for (let i = 1; i < unusual.length; i += 2) syllables.add(unusual[i]);
+      const folded = fold(text);
+      part.rows.push({ id, section: offset + section, text, folded, flags, unusual, figures, place: part.rows.length, part });
+      part.starts.push(at);
+      texts.push(folded);
+      at += folded.length + 1;
+      if (flags & HEADING) entry(text.replace(/^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[。：:]$/g, ""), "章节", 1);
+      for (const figure of figures) entry(figure[3], "指标", 1);
+    }
+    for (const [name, count] of report.names) entry(name, "名称", count);
+  }
+  part.text = texts.join("\n") + "\n";
+  part.order = parts.length;
+  parts.push(part);
+}
+function amountsOf(part) {
+  if (!part.amounts) {
+    part.amounts = amounts(part.text);
+    part.amountAt = new Map(part.amounts.map((a) => [a.start, a]));
+  }
+  return part.amounts;
+}
+/* The first letters of a part's readings, one a character, and the readings that are not the usual ones. */
+function soundsOf(part) {
+  if (part.first) return part;
+  const codes = new Uint16Array(part.text.length);
+  for (let i = 0; i < codes.length; i++) {
+    const code = part.text.charCodeAt(i);
+    codes[i] = letters[code] || (code === 10 || (code >= 97 && code <= 122) || (code >= 48 && code <= 57) ? code : 45);
+  }
+  part.odd = new Map();
+  for (const row of part.rows) {
+    if (!row.unusual.length) continue;
+    const from = placesOf(row);
+    for (let i = 0; i < row.unusual.length; i += 2) {
+      const at = part.starts[row.place] + before(from, row.unusual[i]);
+      part.odd.set(at, row.unusual[i + 1]);
+      codes[at] = row.unusual[i + 1].charCodeAt(0);
+    }
+  }
+  part.first = fromCodes(codes);
+  return part;
+}
+function readSo(part, at, way) {
+  for (let i = 0; i < way.length; i++) if ((part.odd.get(at + i) || said.get(part.text[at + i])) !== way[i]) return false;
+  return true;
+}
+function before(sorted, value) {
+  let low = 0, high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sorted[middle] <= value) low = middle; else high = middle - 1;
+  }
+  return low;
+}

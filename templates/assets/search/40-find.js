@@ -1,0 +1,149 @@
+/* Knows where a word stands: as written, as an amount or as a reading. Each search gives spans [start, end, …] in a part's
+   text. Leaves questions about figures to figures. */
+
+function literal(part, word) {
+  const spans = [];
+  for (let at = part.text.indexOf(word); at >= 0; at = part.text.indexOf(word, at + 1)) spans.push(at, at + word.length);
+  return spans;
+}
+/* A word as what must follow each other: amounts, letters that may be a reading, and the rest as it stands. */
+function pieces(word, heard) {
+  const list = [];
+  const rest = (text) => {
+    if (!heard) { if (text) list.push({ text }); return; }
+    for (const run of text.match(/[a-z]+|[^a-z]+/g) || []) list.push(/[a-z]/.test(run) ? { text: run, ways: split(run) } : { text: run });
+  };
+  let at = 0;
+  for (const amount of amounts(word)) {
+    rest(word.slice(at, amount.start));
+    list.push({ amount });
+    at = amount.end;
+  }
+  rest(word.slice(at));
+  return list;
+}
+function follow(part, list, number, at, loose) {
+  if (number === list.length) return at;
+  const { text, amount, ways } = list[number];
+  if (amount) {
+    const there = part.amountAt.get(at);
+    if (!there) return -1;
+    if (!(equal(amount, there) || (loose && whole(amount, there)))) return -1;
+    const digits = !amount.written && !amount.spelt && amount.digits === there.digits && number + 1 === list.length;
+    for (const end of digits ? [there.start + there.digits.length] : [there.end, there.bare]) {
+      const found = follow(part, list, number + 1, end, loose);
+      if (found >= 0) return found;
+    }
+    return -1;
+  }
+  if (part.text.startsWith(text, at)) {
+    const found = follow(part, list, number + 1, at + text.length, loose);
+    if (found >= 0) return found;
+  }
+  for (const way of ways || []) {
+    if (!readSo(part, at, way)) continue;
+    const found = follow(part, list, number + 1, at + way.length, loose);
+    if (found >= 0) return found;
+  }
+  return ways && part.first.startsWith(text, at) ? follow(part, list, number + 1, at + text.length, loose) : -1;
+}
+/* 2091 finds 2091.5 where no 2091 stands. */
+function whole(asked, there) {
+  return !asked.written && there.digits.startsWith(`${asked.digits}.`);
+}
+function inOrder(part, list, loose) {
+  amountsOf(part);
+  const spans = [];
+  const from = (at) => {
+    const end = follow(part, list, 0, at, loose);
+    if (end > at) spans.push(at, end);
+  };
+  const [head] = list;
+  if (head.amount) for (const there of part.amounts) from(there.start);
+  else if (head.ways) { soundsOf(part); for (let at = 0; at < part.text.length; at++) from(at); }
+  else {
+    if (list.some((piece) => piece.ways)) soundsOf(part);
+    for (let at = part.text.indexOf(head.text); at >= 0; at = part.text.indexOf(head.text, at + 1)) from(at);
+  }
+  return spans;
+}
+/* The ways to cut letters into syllables that occur: xian is xian and xi'an. */
+function split(letters, most = 32) {
+  const ways = [];
+  const go = (rest, way) => {
+    if (ways.length >= most) return;
+    if (!rest) { ways.push(way); return; }
+    if (rest[0] === "'") { go(rest.slice(1), way); return; }
+    for (let n = Math.min(6, rest.length); n > 0; n--) {
+      const head = rest.slice(0, n);
+      if (n < 2 && !/[aeo]/.test(head)) continue;
+      if (syllables.has(head)) go(rest.slice(n), [...way, head]);
+    }
+  };
+  go(letters, []);
+  return ways;
+}
+function readAs(part, ways) {
+  soundsOf(part);
+  const spans = [];
+  for (const way of ways) {
+    const wanted = way.map((syllable) => syllable[0]).join("");
+    for (let at = part.first.indexOf(wanted); at >= 0; at = part.first.indexOf(wanted, at + 1)) {
+      if (readSo(part, at, way)) spans.push(at, at + way.length);
+    }
+  }
+  return spans;
+}
+function initials(part, letters) {
+  soundsOf(part);
+  const spans = [];
+  for (let at = part.first.indexOf(letters); at >= 0; at = part.first.indexOf(letters, at + 1)) spans.push(at, at + letters.length);
+  return spans;
+}
+
+/* The ways to find a word, the next one tried where nothing stands: each gives spans by part. */
+function* waysOf(word) {
+  const everywhere = (find) => parts.map(find);
+  if (word.kind !== "text") { yield everywhere((part) => figured(part, word)); return; }
+  const folded = word.folded;
+  if (word.letters) {
+    const there = everywhere((part) => literal(part, folded));
+    const some = there.some((spans) => spans.length);
+    // IP, JK: where these very letters stand as a word, nobody means a reading.
+    const alone = there.some((spans, n) => spans.some((at, i) => i % 2 === 0 && isAlone(parts[n].text, at, spans[i + 1])));
+    if (folded.length < 2 || (word.capital && some) || alone) { yield there; return; }
+    parts.forEach(soundsOf);
+    const ways = split(word.letters);
+    let heard = everywhere((part) => readAs(part, ways));
+    if (!heard.some((spans) => spans.length) && !word.letters.includes("'")) heard = everywhere((part) => initials(part, folded));
+    yield there.map((spans, n) => (spans.length && heard[n].length ? merged(spans, heard[n]) : spans.length ? spans : heard[n]));
+    return;
+  }
+  const list = pieces(folded, false);
+  const figures = list.filter((piece) => piece.amount);
+  if (!figures.length) yield everywhere((part) => literal(part, folded));
+  else {
+    const only = figures.every((piece) => piece.amount.spelt);
+    yield everywhere((part) => (only ? merged(literal(part, folded), inOrder(part, list, false)) : inOrder(part, list, false)));
+    yield everywhere((part) => inOrder(part, list, true));
+  }
+  if (/[a-z]/.test(folded) && /[^a-z]/.test(folded)) {
+    parts.forEach(soundsOf);
+    const heard = pieces(folded, true);
+    yield everywhere((part) => inOrder(part, heard, false));
+  }
+}
+function isAlone(text, start, end) {
+  return !/[a-z]/.test(text[start - 1] || "") && !/[a-z]/.test(text[end] || "");
+}
+function merged(one, other) {
+  const all = [];
+  for (const spans of [one, other]) for (let i = 0; i < spans.length; i += 2) all.push([spans[i], spans[i + 1]]);
+  all.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return all.filter((s, i) => !i || s[0] !== all[i - 1][0] || s[1] !== all[i - 1][1]).flat();
+}
+function spansOf(word) {
+  let found = [];
+  for (found of waysOf(word)) if (found.some((spans) => spans.length)) return found;
+  return found;
+}

@@ -1,0 +1,157 @@
+/* Knows what a query means: a sentence is right when it holds every word. Takes a query apart, finds its words and orders
+   what is right. Leaves pages to search-dialog.js and what a reader may have meant to search-offers.js. */
+
+const OPEN = /["“”「『]/, CLOSE = { "“": "”", "”": "”", "「": "」", "『": "』", '"': '"' };
+
+function textWord(text) {
+  const bare = text.normalize("NFKC");
+  const letters = bare.toLowerCase().replace(/[üǖǘǚǜ]/g, "v").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’‘ʼ`]/g, "'").replace(/\s/g, "");
+  const isLetters = /^'*[a-z][a-z']*$/.test(letters);
+  const folded = isLetters ? letters.replace(/'/g, "") : fold(text);
+  return { kind: "text", text, folded, letters: isLetters ? letters : "", capital: /[A-Z]/.test(bare) };
+}
+/* The words of a query: parted by white space, a quoted phrase whole, questions about figures. */
+function wordsOf(query) {
+  const words = [];
+  const push = (word) => {
+    if (word.kind !== "text" || word.folded) if (!words.some((w) => w.kind === word.kind && (w.folded || w.text) === (word.folded || word.text))) words.push(word);
+  };
+  const asked = query.replace(/([<>≥≤＞＜]=?|(?:单位|排名|位次)[:：])\s+/g, "$1");
+  for (let rest = asked.trim(); rest; rest = rest.trimStart()) {
+    if (OPEN.test(rest[0])) {
+      let end = rest.indexOf(CLOSE[rest[0]], 1);
+      if (end < 0 && rest[0] !== '"') end = rest.indexOf('"', 1);
+      if (end < 0) end = rest.length;
+      if (end >= rest.length - 1 || /\s/.test(rest[end + 1])) {
+        push(textWord(rest.slice(1, end)));
+        rest = rest.slice(end + 1);
+        continue;
+      }
+    }
+    const [whole] = /^\S+/.exec(rest);
+    rest = rest.slice(whole.length);
+    // A number on its way: 199. is 199 until more comes.
+    const text = whole.replace(/(\d)[.．,，]+$/, "$1");
+    const figure = figureWord(text);
+    if (figure && figure.folded && parts.some((part) => part.text.includes(figure.folded))) push(textWord(text));
+    else push(figure || textWord(text));
+  }
+  return words;
+}
+/* What stands where, of each word; a word with marks inside that stands nowhere is its parts. */
+function resolved(words) {
+  const found = [];
+  for (const word of words) {
+    const spans = spansOf(word);
+    if (word.kind === "text" && /[，。；：、！？,;:!?]/.test(word.text) && !spans.some((s) => s.length)) {
+      const smaller = word.text.split(/[，。；：、！？,;:!?]+/).map(textWord).filter((w) => w.folded);
+      if (smaller.length > 1 || (smaller.length && smaller[0].folded !== word.folded)) {
+        found.push(...smaller.map((w) => ({ word: w, spans: spansOf(w) })));
+        continue;
+      }
+    }
+    found.push({ word, spans });
+  }
+  return found;
+}
+function bySentence(part, spans) {
+  const rows = new Map();
+  let row = 0;
+  const sorted = spans.length > 2 && spans.some((s, i) => i > 1 && i % 2 === 0 && s < spans[i - 2]) ? merged(spans, []) : spans;
+  for (let i = 0; i < sorted.length; i += 2) {
+    while (row + 1 < part.starts.length && part.starts[row + 1] <= sorted[i]) row++;
+    const list = rows.get(row);
+    if (list) list.push(sorted[i], sorted[i + 1]); else rows.set(row, [sorted[i], sorted[i + 1]]);
+  }
+  return rows;
+}
+/* Whether the words follow each other, as they were asked for. */
+function together(lists) {
+  let ends = new Set();
+  lists.forEach((spans, n) => {
+    const next = new Set();
+    for (let i = 0; i < spans.length; i += 2) if (!n || ends.has(spans[i])) next.add(spans[i + 1]);
+    ends = next;
+  });
+  return ends.size > 0;
+}
+function hitFigures(row, spans, found) {
+  if (!row.figures.length) return [];
+  const told = figuresOf(row);
+  const asked = found.filter(({ word }) => word.kind === "rank" || word.kind === "figure");
+  return row.figures.filter((figure, n) => {
+    const [start, , end] = told[n];
+    for (let i = 0; i < spans.length; i += 2) if (spans[i] < end && spans[i + 1] > start) return true;
+    return asked.some(({ word }) => answers(figure, word));
+  });
+}
+/* Whether a figure answers a question by what is not in its own words: its growth, its place. */
+function answers(figure, word) {
+  if (word.kind === "rank") return (figure[6] || []).some((rank) => placed(rank, word.place));
+  if (word.kind !== "figure" || !figure[10]) return false;
+  const [grown] = amounts(fold(figure[10].replace("-", "")));
+  return Boolean(grown) && word.fits({ ...grown, fall: figure[10][0] === "-" });
+}
+function passes(row, filter) {
+  return !filter || ((!filter.figures || row.figures.length) && (!filter.notes || row.flags & NOTED) && (!filter.names || row.flags & NAMED) &&
+    (filter.section === undefined || filter.section === null || row.section === filter.section));
+}
+/* Whether anything is right. */
+function finds(query) {
+  const found = resolved(wordsOf(query));
+  return found.length > 0 && parts.some((part, n) => {
+    if (found.some(({ spans }) => !(spans[n] || []).length)) return false;
+    const maps = found.map(({ spans }) => bySentence(part, spans[n]));
+    return [...maps[0].keys()].some((place) => maps.every((map) => map.has(place)));
+  });
+}
+/* Everything that is right, in order: {words, hits, groups}. A hit: {row, spans, rank, figures}. */
+function search(query, filter) {
+  const words = wordsOf(query);
+  const found = resolved(words);
+  const hits = [];
+  if (found.length) {
+    parts.forEach((part, n) => {
+      const maps = found.map(({ spans }) => bySentence(part, spans[n] || []));
+      const [least] = maps.slice().sort((a, b) => a.size - b.size);
+      for (const place of least.keys()) {
+        const row = part.rows[place];
+        if (!maps.every((map) => map.has(place)) || !passes(row, filter)) continue;
+        const lists = maps.map((map) => map.get(place));
+        const spans = lists.length > 1 ? merged(lists.flat(), []) : lists[0];
+        const figures = hitFigures(row, spans, found);
+        const rank = (lists.length < 2 || together(lists) ? 0 : 4) + (row.flags & HEADING ? 0 : figures.length ? 1 : 2);
+        hits.push({ row, spans, rank, figures });
+      }
+    });
+  }
+  const groups = new Map();
+  hits.sort((a, b) => a.row.part.order - b.row.part.order || a.row.place - b.row.place);
+  hits.forEach((hit, place) => {
+    hit.place = place;
+    const group = groups.get(hit.row.section);
+    if (!group) groups.set(hit.row.section, { section: sections[hit.row.section], best: hit.rank, place, hits: [hit] });
+    else { group.hits.push(hit); group.best = Math.min(group.best, hit.rank); }
+  });
+  const list = [...groups.values()].sort((a, b) => a.best - b.best || a.place - b.place);
+  for (const group of list) group.hits.sort((a, b) => a.rank - b.rank || a.place - b.place);
+  return { words, hits, groups: list, found };
+}
+/* The spans of a hit as positions in the sentence's own text: [start, end] in order, none within another. */
+function spansInText({ row, spans }) {
+  const from = placesOf(row);
+  const home = row.part.starts[row.place];
+  const out = [];
+  for (let i = 0; i < spans.length; i += 2) {
+    const start = from[spans[i] - home];
+    const last = from[spans[i + 1] - 1 - home];
+    const end = last + (row.text.codePointAt(last) > 0xffff ? 2 : 1);
+    const previous = out[out.length - 1];
+    if (previous && start <= previous[1]) previous[1] = Math.max(previous[1], end); else out.push([start, end]);
+  }
+  return out;
+}
+
+globalThis.workreportSearch = {
+  start, add, search, finds, spansInText, parts, sections, entries, said, fold, amounts, amountsOf, soundsOf, spansOf, textWord,
+};
