@@ -35,7 +35,7 @@ from workreport.model import (
     Section,
     Sentence,
 )
-from workreport.pages import colour, render, site_title, theme_facts, words
+from workreport.pages import assets, colour, render, site_title, theme_facts, words
 from workreport.pages.cards import change_of, figure_of, rank_groups, rank_of
 from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.marks import Layer, cut
@@ -390,7 +390,7 @@ def test_any_accent_can_be_read_in_large_type(own: tuple[int, int, int]) -> None
 
 
 def test_the_styles_own_colours_can_be_read_in_large_type() -> None:
-    sheet = (TEMPLATES / "assets" / "workreport.css").read_text(encoding="utf-8")
+    sheet = assets.load(TEMPLATES / "assets")["workreport.css"]
     schemes = re.findall(r"wr-elder[^{]*\{ (--wr-soft:[^}]*)\}", sheet)
     assert len(schemes) == 3
     for scheme, grounds in zip(
@@ -403,7 +403,7 @@ def test_the_styles_own_colours_can_be_read_in_large_type() -> None:
 
 
 def test_the_styles_own_colours_can_be_read() -> None:
-    sheet = (TEMPLATES / "assets" / "workreport.css").read_text(encoding="utf-8")
+    sheet = assets.load(TEMPLATES / "assets")["workreport.css"]
     schemes = re.findall(r"\{([^{}]*--wr-paper:[^{}]*)\}", sheet)
     assert len(schemes) == 4
     for scheme in schemes:
