@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from workreport.pages import assets
 
 
@@ -43,3 +44,10 @@ def test_a_file_and_a_folder_of_one_name_are_refused(tmp_path: Path) -> None:
     folder = write(tmp_path, {"find.js": "a();\n", "find/1.js": "b();\n"})
     with pytest.raises(assets.BadAssets, match=r"find/ 都给出 find\.js"):
         assets.load(folder)
+
+
+def test_no_style_or_script_is_longer_than_400_lines() -> None:
+    files = [path for ending in ("css", "js") for path in (ROOT / "templates").rglob(f"*.{ending}")]
+    long = {path.name: lines for path in files if (lines := path.read_text(encoding="utf-8").count("\n")) > 400}
+    assert len(files) > 20
+    assert long == {}
