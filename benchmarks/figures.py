@@ -19,9 +19,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from workreport import facts, indicators, outline, repair, words  # noqa: E402 - the project stands beside this script
-from workreport.ids import Ledger  # noqa: E402
-from workreport.read import FORMATS, read  # noqa: E402
+from workreport import indicators, words  # noqa: E402 - the project stands beside this script
+from workreport.ingest import metadata, outline, repair  # noqa: E402
+from workreport.ingest.formats import FORMATS, read  # noqa: E402
+from workreport.ingest.ids import Ledger  # noqa: E402
 
 THEIRS = ROOT / ".venv-recognizers" / "bin" / "python"
 AT_LEAST = 40
@@ -65,7 +66,7 @@ def ours(paths: Sequence[Path], vocabulary: words.Vocabulary) -> tuple[float, in
         text = repair.apply(source, repair.settle(source, repair.propose(source), ()))
         repeated = repair.repetitions(text)
         tree, _ = outline.parse(text, repeated, Ledger())
-        found += len(indicators.find(tree, repeated, vocabulary, facts.guess("x", text, tree)).indicators)
+        found += len(indicators.find(tree, repeated, vocabulary, metadata.guess("x", text, tree)).indicators)
     return time.process_time() - start, found
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 from workreport import archive, pipeline, plan, publication, settings
 from workreport.archive import bag, offers, wacz, zips
+from workreport.ingest.formats import sidecar
 from workreport.model import Publication, Reading
 from workreport.pages import keeping
-from workreport.read import beside
 
-BESIDE = (*pipeline.OWN_FILES, beside.TEXT, beside.MAP)
+BESIDE = (*pipeline.OWN_FILES, sidecar.TEXT, sidecar.MAP)
 
 
 def readings(project: Path) -> tuple[Reading, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import ROOT
-from workreport import indicators, outline, pipeline
+from workreport import indicators, pipeline
 from workreport.derive import derive
-from workreport.facts import guess
-from workreport.ids import Ledger
+from workreport.ingest import outline
+from workreport.ingest.ids import Ledger
+from workreport.ingest.metadata import guess
 from workreport.model import Derived, Fault, Text
 
 VOCABULARY = pipeline.words(ROOT / "vocabulary").figures

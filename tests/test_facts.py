@@ -4,17 +4,17 @@ from datetime import date
 
 import pytest
 
-from workreport import facts
-from workreport.ids import Ledger
+from workreport.ingest import metadata
+from workreport.ingest.ids import Ledger
+from workreport.ingest.outline import parse
+from workreport.ingest.repair import apply, propose
 from workreport.model import Source
-from workreport.outline import parse
-from workreport.repair import apply, propose
 
 
-def facts_of(text: str) -> facts.Meta:
+def facts_of(text: str) -> metadata.Meta:
     source = Source("x.txt", text, "", "utf-8", "text")
     body = apply(source, propose(source))
-    return facts.guess("x", body, parse(body, (), Ledger())[0])
+    return metadata.guess("x", body, parse(body, (), Ledger())[0])
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_front_matter(text: str, place: str, day: date | None, meeting: str, spe
 
 def test_the_publishers_word_goes_before_the_guess() -> None:
     guessed = facts_of("政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n各位代表：\n好。")
-    sure = facts.confirm(guessed, facts.Said(place="宁江市清水区", year=2025, guessed=("year",)))
+    sure = metadata.confirm(guessed, metadata.Said(place="宁江市清水区", year=2025, guessed=("year",)))
     assert sure.place == "宁江市清水区"
     assert "place" not in sure.guessed
     assert "year" in sure.guessed
@@ -60,4 +60,4 @@ def test_the_publishers_word_goes_before_the_guess() -> None:
 
 
 def test_no_such_day() -> None:
-    assert facts.date_in("2025年2月30日") is None
+    assert metadata.date_in("2025年2月30日") is None

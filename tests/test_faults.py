@@ -2,12 +2,12 @@
 
 import pytest
 
-from workreport import facts
 from workreport.faults import Case, find
-from workreport.ids import Ledger
+from workreport.ingest import metadata
+from workreport.ingest.ids import Ledger
+from workreport.ingest.outline import parse
+from workreport.ingest.repair import apply, propose, repetitions
 from workreport.model import Fault, Source
-from workreport.outline import parse
-from workreport.repair import apply, propose, repetitions
 
 HEAD = "政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n清水区人民政府区长 李四\n各位代表：\n"
 TWO_PARTS = "\n二、2025年工作安排\n办好实事。\n"
@@ -18,7 +18,7 @@ def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault
     body = apply(source, propose(source))
     repeated = repetitions(body)
     tree, _ = parse(body, repeated, Ledger())
-    found = find(Case(source, body, facts.guess("x", body, tree), tree, repeated))
+    found = find(Case(source, body, metadata.guess("x", body, tree), tree, repeated))
     for f in found:
         assert 0 <= f.start <= f.end <= len(source.text)
         assert f.note

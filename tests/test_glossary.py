@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport import addresses, glossary, inspection, outline, pipeline, plan, repair
+from workreport import addresses, glossary, inspection, pipeline, plan
 from workreport.glossary import entries, uses
-from workreport.ids import Ledger
+from workreport.ingest import outline, repair
+from workreport.ingest.ids import Ledger
 from workreport.model import Gloss, Mention, Outline, Publication, Reading, Sentence, Source, Text
 from workreport.pages import render
 from workreport.pages.glossary import explanations, glossary_view

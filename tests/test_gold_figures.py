@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from workreport import facts, indicators, inspection, outline, pipeline, repair, words
-from workreport.ids import Ledger
-from workreport.read import read
+from workreport import indicators, inspection, pipeline, words
+from workreport.ingest import metadata, outline, repair
+from workreport.ingest.formats import read
+from workreport.ingest.ids import Ledger
 from workreport.words import Unit, Vocabulary, Word
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -113,7 +114,7 @@ def names_of(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> f
     text = repair.apply(source, repair.settle(source, repair.propose(source), ()))
     repeated = repair.repetitions(text)
     tree, _ = outline.parse(text, repeated, Ledger())
-    found = indicators.find(tree, repeated, vocabulary, facts.guess(name, text, tree))
+    found = indicators.find(tree, repeated, vocabulary, metadata.guess(name, text, tree))
     rows = []
     for i in found.indicators:
         start, _ = text.source_span(i.start, i.end)

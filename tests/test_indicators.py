@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from workreport import indicators, outline, words
-from workreport.ids import Ledger
+from workreport import indicators, words
 from workreport.indicators import traps
+from workreport.ingest import outline
+from workreport.ingest.ids import Ledger
 from workreport.model import Found, Indicator, Meta, Repetition, Text
 from workreport.words import Unit, VocabularyError, Word
 

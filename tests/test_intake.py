@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import assembly, commands, intake, pipeline, plan, repair
+from workreport import assembly, commands, intake, pipeline, plan
+from workreport.ingest import repair
+from workreport.ingest.formats import BadSource, read
 from workreport.model import Reading
-from workreport.read import BadSource, read
 
 FILES = Path(__file__).parent / "files"
 VOCABULARY = ROOT / "vocabulary"

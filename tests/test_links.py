@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from workreport import mentions, namewords, outline, publication, read, repair
-from workreport.ids import Ledger
+from workreport import mentions, namewords, publication
+from workreport.ingest import formats, outline, repair
+from workreport.ingest.ids import Ledger
 from workreport.mentions import NameRules
 from workreport.model import Found, Link, Meta, Outline, Reading, Source, Term, Text, homes
 
@@ -207,7 +208,7 @@ def expected_text(shared: Path) -> str:
 
 @pytest.fixture(scope="module")
 def built() -> tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]:
-    mended, tree = parse(read.read(ROOT / "reports" / "gongshu-2024" / "source.md"))
+    mended, tree = parse(formats.read(ROOT / "reports" / "gongshu-2024" / "source.md"))
     return mended, tree, *links_of(tree)
 
 
@@ -302,7 +303,7 @@ def test_words_that_only_this_report_uses_are_not_needed(expected_text: str, sha
         subjects=tuple(replace(s, also=tuple(filter(elsewhere, s.also))) for s in WORDS.subjects if elsewhere(s.name)),
     )
     assert len(fewer.common) < len(WORDS.common)
-    text, tree = parse(read.read(ROOT / "reports" / "gongshu-2024" / "source.md"))
+    text, tree = parse(formats.read(ROOT / "reports" / "gongshu-2024" / "source.md"))
     terms = mentions.find(tree, NO_RULES, fewer, read=lambda name: name)
     found = {(link.a, link.b) for link in publication.links(tree, terms, NO_RULES)}
     expected = {pair for entity in entities(expected_text) for pair in entity.pairs}
@@ -312,7 +313,7 @@ def test_words_that_only_this_report_uses_are_not_needed(expected_text: str, sha
 
 
 def test_a_province_is_read_in_half_a_second(shared: Path) -> None:
-    _, tree = parse(read.read(shared / "corpus" / "province-guangdong-2026.txt"))
+    _, tree = parse(formats.read(shared / "corpus" / "province-guangdong-2026.txt"))
     took = []
     for _ in range(3):
         began = time.process_time()
@@ -325,7 +326,7 @@ def test_a_province_is_read_in_half_a_second(shared: Path) -> None:
     "name", ["province-guangdong-2026", "province-jiangsu-2026", "state-guowuyuan-2024-wikisource"]
 )
 def test_other_reports_are_linked_too(shared: Path, name: str) -> None:
-    _, tree = parse(read.read(shared / "corpus" / f"{name}.txt"))
+    _, tree = parse(formats.read(shared / "corpus" / f"{name}.txt"))
     terms, links = links_of(tree)
     by_id = {t.id: t for t in terms}
     home = homes(tree.sections)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from workreport import mentions, namewords, outline, read, repair
-from workreport.ids import Ledger
+from workreport import mentions, namewords
+from workreport.ingest import formats, outline, repair
+from workreport.ingest.ids import Ledger
 from workreport.mentions import Added, Joined, NameRules
 from workreport.model import Outline, Source, Term, Text
 
@@ -134,7 +135,7 @@ def test_a_stem_within_another_stem_is_another_name() -> None:
 
 
 def real_report() -> tuple[Text, Outline]:
-    source = read.read(ROOT / "reports" / "gongshu-2024" / "source.md")
+    source = formats.read(ROOT / "reports" / "gongshu-2024" / "source.md")
     mended = repair.apply(source, repair.propose(source))
     return mended, outline.parse(mended, repair.repetitions(mended), Ledger())[0]
 

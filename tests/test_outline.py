@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from workreport.ids import Ledger
+from workreport.ingest.ids import Ledger
+from workreport.ingest.outline import parse
+from workreport.ingest.repair import apply, propose, repetitions
 from workreport.model import Outline, Source, Text
-from workreport.outline import parse
-from workreport.repair import apply, propose, repetitions
 
 REPORT = """# 政府工作报告
 

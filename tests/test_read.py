@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport.read import FORMATS, LARGEST, LARGEST_TEXT, LONGEST, BadSource, decode, read
+from workreport.ingest.formats import FORMATS, LARGEST, LARGEST_TEXT, LONGEST, BadSource, decode, read
 
 WORDS = "政府工作报告\n一年来，全市的经济发展和人民生活都有了新的进步，产业、教育、医疗工作全面展开。\n"
 REPORT = (ROOT / "reports" / "gongshu-2024" / "source.md").read_text(encoding="utf-8")
@@ -208,7 +208,7 @@ def test_a_text_file_loads_no_library(tmp_path: Path) -> None:
     """What .docx, .pdf and .html need is loaded only when such a file comes."""
     (tmp_path / "a.md").write_text(WORDS, encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from workreport.read import read; read(Path(sys.argv[1]));"
+        "import sys; from pathlib import Path; from workreport.ingest.formats import read; read(Path(sys.argv[1]));"
         "print(*sorted({'pypdfium2', 'selectolax', 'zipfile', 'xml'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code, tmp_path / "a.md"], cwd=ROOT, capture_output=True, check=True)

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workreport.ingest.formats import BadSource, read
+from workreport.ingest.formats.extract import Page
+from workreport.ingest.formats.pdf_layout import compose
+from workreport.ingest.formats.pdf_margins import Line
 from workreport.model import Source
-from workreport.read import BadSource, read
-from workreport.read.common import Page
-from workreport.read.layout import compose
-from workreport.read.margins import Line
 
 FILES = Path(__file__).parent / "files"
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workreport.ingest.formats import BadSource, read
 from workreport.model import Source
-from workreport.read import BadSource, read
 
 FILES = Path(__file__).parent / "files"
 PROSE = "地区生产总值达到386.42亿元，增长5.8%；一般公共预算收入28.6亿元，增长4.1%。" * 3

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from workreport.ingest.formats import BadSource, docx_lists, list_numerals, read
+from workreport.ingest.formats.docx_package import LARGEST_PART, MOST_TAGS
+from workreport.ingest.formats.extract import DEEPEST_XML
 from workreport.model import Source
-from workreport.read import BadSource, lists, numerals, read
-from workreport.read.common import DEEPEST_XML
-from workreport.read.package import LARGEST_PART, MOST_TAGS
 
 FILES = Path(__file__).parent / "files"
 
@@ -212,12 +212,12 @@ def test_a_list_that_starts_again(tmp_path: Path) -> None:
 
 @given(st.integers(-5, 20_000))
 def test_any_number_can_be_written(n: int) -> None:
-    for form in numerals.FORMATS.values():
+    for form in list_numerals.FORMATS.values():
         assert isinstance(form(n), str)
     if 0 < n < 10_000:
         back = {c: k for k, c in enumerate("零一二三四五六七八九")}
         total = digit = 0
-        for c in numerals.han(n):
+        for c in list_numerals.han(n):
             if c in "十百千":
                 total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[c]
                 digit = 0
@@ -227,7 +227,7 @@ def test_any_number_can_be_written(n: int) -> None:
 
 
 def test_every_number_form_is_known_to_lists() -> None:
-    assert lists.SYMBOLS["F0B7"] == "●"
+    assert docx_lists.SYMBOLS["F0B7"] == "●"
 
 
 # -- what stands in a paragraph -------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 import pytest
 
+from workreport.ingest.repair import BadRepair, Row, apply, propose, repetitions, settle
 from workreport.model import Source
-from workreport.repair import BadRepair, Row, apply, propose, repetitions, settle
 
 
 def source(text: str) -> Source:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from workreport import settings
-from workreport.ids import Entry, Ledger
+from workreport.ingest.ids import Entry, Ledger
 from workreport.settings import BadSettings, Build, Footer, Settings
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from workreport.headings import NUMERAL, mark_of, number_of
+from workreport.ingest.headings import NUMERAL, mark_of, number_of
 from workreport.model import Fault, Meta, Outline, Repetition, Section, Sentence, Source, Text
 
 

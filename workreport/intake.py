@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workreport import pipeline, plan, settings, writer
+from workreport.ingest.formats import BadSource, sidecar
 from workreport.model import Fault, Meta, Reading, Repair, Source
-from workreport.read import BadSource, beside
 
 LONGEST_SLUG = 60
 _DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|省|市|区|县|旗|盟|州)$")
@@ -89,8 +89,8 @@ def read_lines(source: Source) -> list[str]:
     form = _FORMATS[source.format]
     rows = [f"{source.path}：{form}，{source.characters} 字，编码 {source.encoding}", f"SHA-256 {source.sha256}"]
     if source.text_sha256:
-        rows[0] = f"{source.path}：{form}，取出 {source.characters} 字，存为 {beside.TEXT}；出处见 {beside.MAP}"
-        rows.append(f"{beside.TEXT} 的 SHA-256 {source.text_sha256}")
+        rows[0] = f"{source.path}：{form}，取出 {source.characters} 字，存为 {sidecar.TEXT}；出处见 {sidecar.MAP}"
+        rows.append(f"{sidecar.TEXT} 的 SHA-256 {source.text_sha256}")
     counts = Counter(r.kind for r in source.left)
     if counts:
         kinds = "、".join(f"{_LEFT[k]} {n} 处" for k, n in sorted(counts.items(), key=lambda row: (-row[1], row[0])))
@@ -173,7 +173,7 @@ def add(root: Path, file: Path, slug: str | None = None) -> Added:
     read = read_lines(own)
     files: dict[str, bytes] = {
         source: data,
-        **beside.files(own),
+        **sidecar.files(own),
         "report.toml": report_text(reading.meta, source, read, own.remarks).encode(),
         "repairs.toml": repairs_text(reading.repairs).encode(),
         "ids.toml": settings.ledger_text(taken.ledger).encode(),

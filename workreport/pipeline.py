@@ -20,32 +20,29 @@ from workreport import (
     derive,
     digests,
     editorial,
-    facts,
     faults,
     glossary,
-    ids,
     indicators,
     mentions,
-    outline,
     pages,
     plan,
     publication,
-    repair,
     search,
     settings,
     site,
     spelling,
     writer,
-)  # fmt: skip
+)
 from workreport.compiled import FOLDER, Compiled
+from workreport.ingest import ids, metadata, outline, repair  # fmt: skip
+from workreport.ingest.formats import BLOCKS, DRAWN, FORMATS, BadSource, read, sidecar
 from workreport.model import Fault, Found, Outline, Publication, Reading, Repair, Source, Text, heading
 from workreport.namewords import NameWords
-from workreport.read import BLOCKS, DRAWN, FORMATS, BadSource, beside, read
 from workreport.words import Vocabulary
 
 OWN_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """What the publisher (or the program, for him) keeps beside a source."""
-BESIDE = (*OWN_FILES, beside.TEXT, beside.MAP)
+BESIDE = (*OWN_FILES, sidecar.TEXT, sidecar.MAP)
 """All that may stand beside a source: the publisher's files, and the text taken out of it."""
 
 
@@ -70,7 +67,7 @@ def source_of(folder: Path) -> Path:
     files = [p for p in found if FORMATS[p.suffix.lower()] in DRAWN]
     if files:
         # source.txt beside such a file is what was taken out of it.
-        found = [p for p in found if p.name != beside.TEXT]
+        found = [p for p in found if p.name != sidecar.TEXT]
     if len(found) != 1:
         problem = "没有来源文件" if not found else f"有 {len(found)} 个来源文件"
         raise BadSource(
@@ -167,7 +164,7 @@ def take(
     """
     source = read(path, name)
     if folder:
-        beside.prove(folder, source)
+        sidecar.prove(folder, source)
     rows = settings.repairs(folder) if folder else ()
     out = {r.id for r in source.left}
     settled = repair.settle(source, repair.propose(source), tuple(r for r in rows if r.id not in out))
@@ -176,9 +173,9 @@ def take(
     text = repair.apply(source, tuple(r for r in repairs if r.by != "reading"))
     repeated = repair.repetitions(text)
     tree, ledger = outline.parse(text, repeated, settings.ledger(folder) if folder else ids.Ledger())
-    meta = facts.guess(slug, text, tree)
+    meta = metadata.guess(slug, text, tree)
     if folder:
-        meta = facts.confirm(meta, settings.said(folder))
+        meta = metadata.confirm(meta, settings.said(folder))
     found = indicators.find(tree, repeated, known.figures, meta)
     counts = Counter(i.sentence for i in found.indicators if i.duplicate_of is None)
     found = _edited(found, tree, folder) if folder else found
@@ -312,7 +309,7 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
     own: dict[str, bytes] = {}
     for folder, t in zip(chosen, taken, strict=True):
         own[f"reports/{folder.name}/ids.toml"] = settings.ledger_text(t.ledger).encode()
-        for name, data in beside.files(t.reading.source).items():
+        for name, data in sidecar.files(t.reading.source).items():
             own[f"reports/{folder.name}/{name}"] = data
     return Composed(
         tuple(f.name for f in chosen), _name(published), _moment(published, order.stand_in),

@@ -17,10 +17,10 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from workreport.editorial import Rules
-from workreport.facts import Said
-from workreport.ids import Entry, Ledger
+from workreport.ingest.ids import Entry, Ledger
+from workreport.ingest.metadata import Said
+from workreport.ingest.repair import Row
 from workreport.mentions import KINDS, NameRules
-from workreport.repair import Row
 
 COLOUR = "#b3261e"
 """朱红: the accent where the publisher names none."""

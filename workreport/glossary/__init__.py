@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from workreport.glossary import entries, uses
-from workreport.ids import fingerprint
+from workreport.ingest.ids import fingerprint
 from workreport.model import Gloss, Outline, Sentence, Text
 
 

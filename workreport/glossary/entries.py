@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from workreport.headings import NUMERAL, number_of, paragraphs
+from workreport.ingest.headings import NUMERAL, number_of, paragraphs
 
 LONGEST_TITLE = 40
 LONGEST_NAME = 40

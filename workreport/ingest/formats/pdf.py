@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workreport.read.common import INVISIBLE, LONGEST, BadSource, Drawn, Page
-from workreport.read.layout import compose
-from workreport.read.margins import Line
+from workreport.ingest.formats.extract import INVISIBLE, LONGEST, BadSource, Drawn, Page
+from workreport.ingest.formats.pdf_layout import compose
+from workreport.ingest.formats.pdf_margins import Line
 
 if TYPE_CHECKING:
     import pypdfium2

@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from workreport.blocks import Block, blocks
-from workreport.headings import is_salutation
-from workreport.ids import Entry, Ledger, addresses, assign
+from workreport.ingest.blocks import Block, blocks
+from workreport.ingest.headings import is_salutation
+from workreport.ingest.ids import Entry, Ledger, addresses, assign
 from workreport.model import Outline, Paragraph, Repetition, Section, Sentence, Text, copied, homes
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")

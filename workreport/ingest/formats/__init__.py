@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from workreport.ingest.formats import sidecar
+from workreport.ingest.formats.encodings import decode, kind_of, marked, sensible
+from workreport.ingest.formats.extract import BLOCKS, LONGEST, BadSource, Drawn
 from workreport.model import Source
-from workreport.read import beside
-from workreport.read.common import BLOCKS, LONGEST, BadSource, Drawn
-from workreport.read.encodings import decode, kind_of, marked, sensible
 
-__all__ = ["BLOCKS", "DRAWN", "FORMATS", "LARGEST", "LONGEST", "BadSource", "beside", "decode", "read"]
+__all__ = ["BLOCKS", "DRAWN", "FORMATS", "LARGEST", "LONGEST", "BadSource", "decode", "read", "sidecar"]
 
 LARGEST = 100 * 1000 * 1000
 """Bytes. A larger file is refused before it is read, so that memory stays bounded."""
@@ -87,17 +87,17 @@ def _drawn(data: bytes, shown: str, suffix: str) -> Drawn:
             advice = f"请把扩展名改为 {ending} 再试。" if ending else _AS_DOCX
             raise BadSource(shown, f"扩展名是 {suffix}，内容其实是{name}。", advice)
     if kind == "html":
-        from workreport.read import webpage
+        from workreport.ingest.formats import html
 
-        return webpage.draw(data, shown)
+        return html.draw(data, shown)
     if kind == "docx":
-        from workreport.read import word
+        from workreport.ingest.formats import docx
 
-        return word.draw(data, shown)
+        return docx.draw(data, shown)
     if kind == "pdf":
-        from workreport.read import portable
+        from workreport.ingest.formats import pdf
 
-        return portable.draw(data, shown)
+        return pdf.draw(data, shown)
     text, encoding = decode(data, shown)
     if len(text) > LONGEST:
         raise BadSource(shown, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")

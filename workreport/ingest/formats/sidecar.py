@@ -10,8 +10,8 @@ import json
 from itertools import zip_longest
 from pathlib import Path
 
+from workreport.ingest.formats.extract import BadSource
 from workreport.model import Source
-from workreport.read.common import BadSource
 
 TEXT = "source.txt"
 MAP = "source.map.json"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 
-from workreport.read.common import INVISIBLE
+from workreport.ingest.formats.extract import INVISIBLE
 
 DEEP = 3
 """Lines from the top or the foot of a page among which headers and footers are looked for."""

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from workreport.headings import number_of
+from workreport.ingest.headings import number_of
 from workreport.model import Meta, Outline, Text
 
 NUMERALS = "〇○零０一二三四五六七八九十"

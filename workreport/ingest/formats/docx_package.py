@@ -12,7 +12,7 @@ import zlib
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from workreport.read.common import BadSource
+from workreport.ingest.formats.extract import BadSource
 
 LARGEST_PART = 32_000_000
 """Bytes of all unpacked parts that are read. The document of a report of 30,000 characters has 2 million at most."""

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workreport.headings import END, LEAD, NUMERAL, RANK, is_salutation, mark_of, number_of, paragraphs
+from workreport.ingest.headings import END, LEAD, NUMERAL, RANK, is_salutation, mark_of, number_of, paragraphs
 from workreport.model import Repetition
 
 LONGEST_HEADING = 60

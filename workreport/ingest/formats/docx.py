@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from workreport.read.common import DEEPEST_XML, INVISIBLE, BadSource, Drawn, Page, table_row
-from workreport.read.lists import SYMBOLS, numbers_of, styles_of
-from workreport.read.package import AS_DOCX, Bundle, child, name_of, on, said, whole
+from workreport.ingest.formats.docx_lists import SYMBOLS, numbers_of, styles_of
+from workreport.ingest.formats.docx_package import AS_DOCX, Bundle, child, name_of, on, said, whole
+from workreport.ingest.formats.extract import DEEPEST_XML, INVISIBLE, BadSource, Drawn, Page, table_row
 
 _HOLDERS = frozenset({"r", "del", "moveFrom", "rt", "sdt"})
 """What may say of all it holds that it is left out."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 
-from workreport.headings import END, is_salutation, mark_of
+from workreport.ingest.headings import END, is_salutation, mark_of
 from workreport.model import Repair, Repetition, Source, Text
 
 CONTEXT = 4

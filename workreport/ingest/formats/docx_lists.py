@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
-from workreport.read import numerals
-from workreport.read.package import child, name_of, on, said, whole
+from workreport.ingest.formats import list_numerals
+from workreport.ingest.formats.docx_package import child, name_of, on, said, whole
 
 SYMBOLS = {"F0B7": "●", "F0A8": "□", "F0FE": "☑", "F052": "☑", "F0A7": "■", "F06E": "■", "F0FC": "√", "F0D8": "►", "F076": "◆", "F075": "◆", "F06C": "●"}  # fmt: skip
 """What the signs of the fonts Symbol and Wingdings look like, by their codes."""
@@ -81,10 +81,10 @@ class Numbers:
                 if f"%{k + 1}" in sign:
                     form = levels[k].form if k in levels else "decimal"
                     form = "decimal" if here.plain else form
-                    if form not in numerals.FORMATS:
+                    if form not in list_numerals.FORMATS:
                         self.unknown.add(form)
                     value = now.get(k, levels[k].start if k in levels else 1)
-                    sign = sign.replace(f"%{k + 1}", numerals.FORMATS.get(form, str)(value))
+                    sign = sign.replace(f"%{k + 1}", list_numerals.FORMATS.get(form, str)(value))
         return sign
 
 

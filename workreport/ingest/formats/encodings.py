@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from workreport.read.common import BadSource
+from workreport.ingest.formats.extract import BadSource
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

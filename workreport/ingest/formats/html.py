@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workreport.read import numerals
-from workreport.read.common import INVISIBLE, BadSource, Drawn, Page, table_row
-from workreport.read.encodings import decode
+from workreport.ingest.formats import list_numerals
+from workreport.ingest.formats.encodings import decode
+from workreport.ingest.formats.extract import INVISIBLE, BadSource, Drawn, Page, table_row
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -255,7 +255,7 @@ def _list_number(node: _Node, numbers: list[tuple[int, int, str]]) -> str:
     if re.fullmatch(r"-?\d{1,6}", said):
         now = int(said)
     numbers[-1] = (now + step, step, form)
-    return numerals.FORMATS[form](now) + ". "
+    return list_numerals.FORMATS[form](now) + ". "
 
 
 def _numbered(node: _Node) -> tuple[int, int, str]:

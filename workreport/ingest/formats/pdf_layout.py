@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from workreport.read.common import Page
-from workreport.read.margins import Line, margins, mode
+from workreport.ingest.formats.extract import Page
+from workreport.ingest.formats.pdf_margins import Line, margins, mode
 
 TIGHT, RAGGED = 0.4, 8.0
 """Characters of room at the end of a line beyond what the next word needs, before the line counts as a last one."""
