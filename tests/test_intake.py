@@ -241,7 +241,7 @@ def test_a_folder_with_two_sources_says_so(tmp_path: Path, words: pipeline.Words
 
 
 def test_a_remark_cannot_end_its_comment() -> None:
-    meta = pipeline.facts.Meta("a", "报告", "", None, None, "", "", "")
+    meta = pipeline.metadata.Meta("a", "报告", "", None, None, "", "", "")
     text = intake.report_text(meta, "source.txt", ["甲\nyear = 1999"], ["乙\r\u2028speaker = 'x'"])
     facts = tomllib.loads(text)
     assert "year" not in facts
