@@ -19,7 +19,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from workreport import indicators, words  # noqa: E402 - the project stands beside this script
+from workreport.analysis import indicators  # noqa: E402 - the project stands beside this script
+from workreport.analysis import vocabulary as words  # noqa: E402
 from workreport.ingest import metadata, outline, repair  # noqa: E402
 from workreport.ingest.formats import FORMATS, read  # noqa: E402
 from workreport.ingest.ids import Ledger  # noqa: E402

@@ -12,7 +12,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from workreport import archive, pipeline, plan, publication, settings
+from workreport import archive, pipeline, plan, settings
+from workreport.analysis import links
 from workreport.archive import bag, offers, wacz, zips
 from workreport.ingest.formats import sidecar
 from workreport.model import Publication, Reading
@@ -45,7 +46,7 @@ def kept(
 
 def bag_of(project: Path, facts: settings.Settings) -> bytes:
     """The bag of a built project as other settings would have it; pages offer nothing in it."""
-    published = publication.publish(readings(project), facts.title)
+    published = links.publish(readings(project), facts.title)
     moment = max((r.meta.date for r in published.readings if r.meta.date), default=plan.UNDATED)
     told = kept(published, facts, moment)
     payload = bag.parts(project, project / "site", told.files, archive.packed_names(project / "site"))

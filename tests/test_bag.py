@@ -21,7 +21,8 @@ import pytest
 
 from tests.bags import bag_of, files_of, kept, readings, records, repaired, text_of, unpacked
 from tests.conftest import ROOT, must_build, run_build
-from workreport import archive, pipeline, plan, publication, settings, writer
+from workreport import archive, pipeline, plan, settings, writer
+from workreport.analysis import links
 from workreport.archive import bag, crate, zips
 from workreport.pages import keeping
 
@@ -210,7 +211,7 @@ def test_the_note_names_what_the_package_asks_for() -> None:
 def test_a_report_cannot_break_the_lines_of_note_or_bag_info(reading: pipeline.Reading) -> None:
     evil = replace(reading, meta=replace(reading.meta, speaker="冯\n晶\r\nPayload-Oxum: 1.1\x1b[2J"))
     facts = settings.Settings(publisher="甲\nBagging-Date: 1999-01-01", licence="一\n二", title="题\n目")
-    told = kept(publication.publish((evil,), facts.title), facts)
+    told = kept(links.publish((evil,), facts.title), facts)
     note = told.texts["preservation-note.zh.txt"].decode()
     assert "\x1b" not in note
     assert "\nPayload-Oxum" not in note
@@ -282,7 +283,7 @@ def test_a_source_whose_name_no_fat_disk_holds_stands_there_as_source(
     reading: pipeline.Reading, tmp_path: Path, name: str
 ) -> None:
     called = f"reports/{SLUG}/{name}"
-    told = kept(publication.publish((replace(reading, source=replace(reading.source, path=called)),), ""))
+    told = kept(links.publish((replace(reading, source=replace(reading.source, path=called)),), ""))
     (tmp_path / "reports" / SLUG).mkdir(parents=True)
     (tmp_path / "site").mkdir()
     (tmp_path / "docs").mkdir()
@@ -298,7 +299,7 @@ def test_a_source_whose_name_no_fat_disk_holds_stands_there_as_source(
 
 
 def test_a_page_whose_name_some_system_cannot_hold_is_refused(reading: pipeline.Reading) -> None:
-    told = kept(publication.publish((reading,), ""))
+    told = kept(links.publish((reading,), ""))
     for name in ("site/aux.html", "site/../x.html", "site/a:b.html", "docs/A.md"):
         with pytest.raises(writer.WriteError):
             bag.members(told, {name: b"", "docs/a.md": b""}, date(2024, 2, 21))
@@ -359,7 +360,7 @@ def undated(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Reading:
 
 def told_of(found: Sequence[pipeline.Reading], moment: date) -> dict[str, str]:
     """Notes, `bag-info.txt` and crate of a bag of these reports, by the last part of their names."""
-    told = kept(publication.publish(tuple(found), ""), moment=moment)
+    told = kept(links.publish(tuple(found), ""), moment=moment)
     made = bag.members(told, {"site/index.html": b"<title>a</title>"}, moment)
     return {m.name.rpartition("/")[2]: m.data.decode() for m in made if m.name.endswith((".txt", bag.CRATE))}
 
@@ -435,7 +436,7 @@ def test_folder_day_zone_hash_seed_and_umask_change_no_byte(built_project: Path,
 
 
 def test_the_order_of_the_payload_changes_no_byte(reading: pipeline.Reading) -> None:
-    told = kept(publication.publish((reading,), ""))
+    told = kept(links.publish((reading,), ""))
     payload = {"site/index.html": b"<title>a</title>", "site/b.html": b"b", "docs/index.md": b"c"}
     day = date(2024, 2, 21)
     turned = dict(reversed(payload.items()))

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from workreport import pipeline
-from workreport.choice import front_choice, listed, milestones, ranked
+from workreport.analysis.ranking import front_choice, listed, milestones, ranked
 from workreport.model import Found, Growth, Indicator, Rank, Reading
 
 REPORT = ROOT / "reports" / "gongshu-2024" / "source.md"

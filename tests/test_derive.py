@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import ROOT
-from workreport import indicators, pipeline
-from workreport.derive import derive
+from workreport import pipeline
+from workreport.analysis import indicators
+from workreport.analysis.derived import derive
 from workreport.ingest import outline
 from workreport.ingest.ids import Ledger
 from workreport.ingest.metadata import guess

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import data, inspection, pipeline
+from workreport import data, pipeline
+from workreport.analysis import inspection
 from workreport.model import Publication, Reading
 from workreport.pages import render
 from workreport.settings import BadSettings, Settings

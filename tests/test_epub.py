@@ -32,7 +32,8 @@ from tests.browser.test_hostile_report import HOSTILE
 from tests.browser.test_page_text import assert_same
 from tests.conftest import ROOT
 from tests.inspected import Inspected
-from workreport import pipeline, publication
+from workreport import pipeline
+from workreport.analysis import links as publication
 from workreport.archive import epub
 from workreport.model import Reading, Section, Source
 from workreport.pages import book
@@ -132,7 +133,7 @@ def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
 
 
 def book_of(reading: Reading, *others: Reading, site: Settings | None = None, moment: date = DAY) -> Opened:
-    published = publication.publish((reading, *others), "")
+    published = links.publish((reading, *others), "")
     site = site or Settings()
     return Opened(epub.packed(book.pages(reading, published, site, TEMPLATES, moment=moment), moment))
 
@@ -534,13 +535,14 @@ MAKE = """
 import hashlib, sys
 from datetime import date
 from pathlib import Path
-from workreport import pipeline, publication
+from workreport import pipeline
+from workreport.analysis import links
 from workreport.archive import epub
 from workreport.pages import book
 from workreport.settings import Settings
 folder = Path(sys.argv[1])
 reading = pipeline.take(folder / "source.md", folder.name, pipeline.words(Path(sys.argv[2])), folder, "source.md").reading
-files = book.pages(reading, publication.publish((reading,), ""), Settings(), Path(sys.argv[3]), moment=date(2024, 2, 21))
+files = book.pages(reading, links.publish((reading,), ""), Settings(), Path(sys.argv[3]), moment=date(2024, 2, 21))
 print(hashlib.sha256(epub.packed(files, date(2024, 2, 21))).hexdigest())
 """
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workreport.faults import Case, find
+from workreport.analysis.faults import Case, find
 from workreport.ingest import metadata
 from workreport.ingest.ids import Ledger
 from workreport.ingest.outline import parse

@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 
-from workreport import indicators, inspection, pipeline, words
+from workreport import pipeline
+from workreport.analysis import indicators, inspection
+from workreport.analysis import vocabulary as words
+from workreport.analysis.vocabulary import Unit, Vocabulary, Word
 from workreport.ingest import metadata, outline, repair
 from workreport.ingest.formats import read
 from workreport.ingest.ids import Ledger
-from workreport.words import Unit, Vocabulary, Word
 
 ROOT = Path(__file__).resolve().parent.parent
 GONGSHU = "gongshu-2024"

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from workreport import indicators, words
-from workreport.indicators import traps
+from workreport.analysis import indicators
+from workreport.analysis import vocabulary as words
+from workreport.analysis.indicators import traps
+from workreport.analysis.vocabulary import Unit, VocabularyError, Word
 from workreport.ingest import outline
 from workreport.ingest.ids import Ledger
 from workreport.model import Found, Indicator, Meta, Repetition, Text
-from workreport.words import Unit, VocabularyError, Word
 
 ROOT = Path(__file__).resolve().parent.parent
 META = Meta("invented", "政府工作报告", "某市", 2026, None, "", "", "")

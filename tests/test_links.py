@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from workreport import mentions, namewords, publication
+from workreport.analysis import links as publication
+from workreport.analysis import name_words
+from workreport.analysis import names as mentions
+from workreport.analysis.names import NameRules
 from workreport.ingest import formats, outline, repair
 from workreport.ingest.ids import Ledger
-from workreport.mentions import NameRules
 from workreport.model import Found, Link, Meta, Outline, Reading, Source, Term, Text, homes
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = namewords.load(ROOT / "vocabulary")
+WORDS = name_words.load(ROOT / "vocabulary")
 NO_RULES = NameRules()
 
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from workreport import mentions, namewords
+from workreport.analysis import name_words, names
+from workreport.analysis.names import Added, Joined, NameRules
 from workreport.ingest import formats, outline, repair
 from workreport.ingest.ids import Ledger
-from workreport.mentions import Added, Joined, NameRules
 from workreport.model import Outline, Source, Term, Text
 
 ROOT = Path(__file__).resolve().parent.parent
-WORDS = namewords.load(ROOT / "vocabulary")
+WORDS = name_words.load(ROOT / "vocabulary")
 NO_RULES = NameRules()
 
 
@@ -36,7 +36,7 @@ def report(*sections: str) -> str:
 
 
 def find(text: str, rules: NameRules = NO_RULES) -> dict[str, Term]:
-    terms = mentions.find(outline_of(text)[1], rules, WORDS, read=lambda name: name)
+    terms = names.find(outline_of(text)[1], rules, WORDS, read=lambda name: name)
     return {term.name: term for term in terms}
 
 
@@ -143,7 +143,7 @@ def real_report() -> tuple[Text, Outline]:
 def test_every_span_holds_its_words_and_lies_in_its_sentence() -> None:
     text, tree = real_report()
     by_id = {s.id: s for s in tree.sentences()}
-    terms = mentions.find(tree, NO_RULES, WORDS, read=lambda name: name)
+    terms = names.find(tree, NO_RULES, WORDS, read=lambda name: name)
     assert len(terms) > 50
     for term in terms:
         words = {text.body[m.start : m.end] for m in term.mentions}
@@ -167,14 +167,14 @@ def test_what_is_repeated_by_mistake_is_not_counted() -> None:
     copied = replace(paragraph, sentences=tuple(replace(s, in_copy=True) for s in paragraph.sentences))
     children = (part.children[0], replace(second, paragraphs=(copied,)))
     tree = replace(tree, sections=(replace(part, children=children),))
-    terms = mentions.find(tree, NO_RULES, WORDS, read=lambda name: name)
+    terms = names.find(tree, NO_RULES, WORDS, read=lambda name: name)
     assert {m.section for t in terms for m in t.mentions} == {"1/1"}
 
 
 def test_the_word_list_names_nothing_of_the_report_that_is_built() -> None:
     """What makes the links of one report must come from its text: no place, house, firm or stem of it is a row."""
     _, tree = real_report()
-    terms = mentions.find(tree, NO_RULES, WORDS, read=lambda name: name)
+    terms = names.find(tree, NO_RULES, WORDS, read=lambda name: name)
     own = [t.name for t in terms if t.kind in ("place", "venue", "body", "name", "phrase", "programme")]
     assert len(own) > 30
     listed = {*WORDS.common, *WORDS.breaks, *WORDS.regions, *(w for s in WORDS.subjects for w in (s.name, *s.also))}
@@ -208,21 +208,21 @@ def test_ids_depend_on_the_words_alone() -> None:
 
 
 def test_readings_sort_the_names() -> None:
-    terms = mentions.find(outline_of(TWO)[1], NO_RULES, WORDS)
+    terms = names.find(outline_of(TWO)[1], NO_RULES, WORDS)
     assert [t.reading for t in terms] == sorted(t.reading for t in terms)
     assert {t.name: t.reading for t in terms}["青禾"] == "qing he"
 
 
 def test_the_library_for_readings_is_loaded_only_when_it_reads() -> None:
-    code = "import sys, workreport.mentions; raise SystemExit('pypinyin' in sys.modules)"
+    code = "import sys, workreport.analysis.names; raise SystemExit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_the_same_terms_under_every_hash_seed() -> None:
     code = (
         "import sys; sys.path.insert(0, 'tests'); sys.path.insert(0, '.')\n"
-        "from test_mentions import real_report, mentions, NO_RULES, WORDS\n"
-        "print(mentions.find(real_report()[1], NO_RULES, WORDS, read=lambda name: name))"
+        "from test_mentions import real_report, names, NO_RULES, WORDS\n"
+        "print(names.find(real_report()[1], NO_RULES, WORDS, read=lambda name: name))"
     )
     shown = {
         subprocess.run(
@@ -260,7 +260,7 @@ def test_odd_text_costs_linear_time(kind: str) -> None:
     )  # no repetition is looked for: every character is read
     assert sum(len(s.text) for s in tree.sentences() if not s.in_copy) > 150_000
     began = time.process_time()
-    mentions.find(tree, NO_RULES, WORDS, read=lambda name: name)
+    names.find(tree, NO_RULES, WORDS, read=lambda name: name)
     assert time.process_time() - began < 8
 
 
@@ -268,8 +268,8 @@ def test_a_wrong_key_names_the_right_one(tmp_path: Path) -> None:
     (tmp_path / "names").mkdir()
     good = (ROOT / "vocabulary" / "names" / "words.toml").read_text(encoding="utf-8")
     (tmp_path / "names" / "words.toml").write_text(good.replace("\nbreaks =", "\nbreak =", 1), encoding="utf-8")
-    with pytest.raises(namewords.NameWordsError, match=r"words\.toml: unknown key break.*breaks"):
-        namewords.load(tmp_path)
+    with pytest.raises(name_words.NameWordsError, match=r"words\.toml: unknown key break.*breaks"):
+        name_words.load(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -281,5 +281,5 @@ def test_a_word_list_that_cannot_be_used_says_so(tmp_path: Path, before: str, af
     good = (ROOT / "vocabulary" / "names" / "words.toml").read_text(encoding="utf-8")
     assert before in good
     (tmp_path / "names" / "words.toml").write_text(good.replace(before, after, 1), encoding="utf-8")
-    with pytest.raises(namewords.NameWordsError, match=r"words\.toml"):
-        namewords.load(tmp_path)
+    with pytest.raises(name_words.NameWordsError, match=r"words\.toml"):
+        name_words.load(tmp_path)

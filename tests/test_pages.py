@@ -22,8 +22,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport import addresses, mentions, pipeline
-from workreport.choice import front_choice
+from workreport import addresses, pipeline
+from workreport.analysis import names
+from workreport.analysis.ranking import front_choice
 from workreport.model import (
     Growth,
     Indicator,
@@ -616,5 +617,5 @@ def test_the_site_is_named_and_its_facts_stand_where_given(book: Reading) -> Non
 
 
 def test_every_kind_that_reading_gives_has_a_chinese_word() -> None:
-    assert set(mentions.KINDS) <= set(words.TERMS)
+    assert set(names.KINDS) <= set(words.TERMS)
     assert all(not label.isascii() for label in words.TERMS.values())

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from tests import png
 from tests.conftest import ROOT, must_build
 from workreport import addresses, fonts, pipeline, site, typeset
-from workreport.choice import headlines
+from workreport.analysis.ranking import headlines
 from workreport.model import Publication, Reading
 from workreport.pages import poster, render
 from workreport.pages.views.front import front_view

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from workreport.quantity import numeral, plain, read, read_spelled, unit_at
+from workreport.analysis.quantity import numeral, plain, read, read_spelled, unit_at
 
 UNITS = {
     "家": "庭",

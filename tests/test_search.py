@@ -16,7 +16,8 @@ import pytest
 
 from tests.conftest import ROOT, must_build
 from tests.search_queries import named, queries
-from workreport import addresses, pipeline, search, spelling
+from workreport import addresses, pipeline, search
+from workreport.analysis import pinyin
 from workreport.model import Publication, Reading
 from workreport.pages import assets
 
@@ -167,7 +168,7 @@ def test_nothing_of_a_report_ends_the_script(reading: Reading) -> None:
 def test_readings_fit_character_by_character() -> None:
     for text in ("冯 晶2人", "C、D级𠮷家", "", "2023", "龘〇"):
         assert len(search.readings(text).split()) == len(text)
-    for word, said in spelling.SAID.items():
+    for word, said in pinyin.SAID.items():
         assert search.readings(f"要{word}，").split()[1:-1] == said.split()
 
 

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 from tests.conftest import ROOT
-from workreport import editorial, pipeline
-from workreport.indicators import traps
+from workreport import pipeline
+from workreport.analysis import overrides
+from workreport.analysis.indicators import traps
 from workreport.model import Found, Publication, Unclaimed
 from workreport.pages import render, words
 from workreport.settings import Settings
@@ -19,9 +20,9 @@ def test_every_trap_rule_has_words() -> None:
 
 
 def test_every_field_that_can_be_corrected_has_words() -> None:
-    assert set(editorial._SAID) == set(words.FIELDS)
-    assert set(editorial.KINDS) == set(words.KINDS)
-    assert set(editorial.STATUSES) == set(words.STATUS)
+    assert set(overrides._SAID) == set(words.FIELDS)
+    assert set(overrides.KINDS) == set(words.KINDS)
+    assert set(overrides.STATUSES) == set(words.STATUS)
 
 
 def test_the_notes_page_lists_what_nobody_took_and_counts_each_rule(tmp_path: Path) -> None:

@@ -220,7 +220,8 @@ def _add(options: argparse.Namespace, root: Path) -> int:
 
 
 def _inspect(options: argparse.Namespace, root: Path) -> int:
-    from workreport import inspection, pipeline, plan
+    from workreport import pipeline, plan
+    from workreport.analysis import inspection
 
     reading = pipeline.look_at(options.file, plan.vocabulary_of(root)).reading
     sys.stdout.write(json.dumps(inspection.document(reading), ensure_ascii=False, indent=1) + "\n")

@@ -18,8 +18,8 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from workreport import addresses
-from workreport.choice import front_choice, listed
-from workreport.inspection import Value, number
+from workreport.analysis.inspection import Value, number
+from workreport.analysis.ranking import front_choice, listed
 from workreport.model import Derived, Indicator, Reading
 from workreport.pages import words
 from workreport.pages.cards import change_of, edited, figure_of, rank_of

@@ -13,32 +13,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-import workreport.namewords
-import workreport.words
-from workreport import (
-    addresses,
-    derive,
-    digests,
-    editorial,
-    faults,
-    glossary,
-    indicators,
-    mentions,
-    pages,
-    plan,
-    publication,
-    search,
-    settings,
-    site,
-    spelling,
-    writer,
-)
+from workreport import addresses, digests, pages, plan, search, settings, site, writer
+from workreport.analysis import derived, faults, glossary, indicators, links, overrides, pinyin
+from workreport.analysis import names as mentions
+from workreport.analysis.name_words import NameWords
+from workreport.analysis.name_words import load as load_name_words
+from workreport.analysis.vocabulary import Vocabulary
+from workreport.analysis.vocabulary import load as load_vocabulary
 from workreport.compiled import FOLDER, Compiled
 from workreport.ingest import ids, metadata, outline, repair  # fmt: skip
 from workreport.ingest.formats import BLOCKS, DRAWN, FORMATS, BadSource, read, sidecar
 from workreport.model import Fault, Found, Outline, Publication, Reading, Repair, Source, Text, heading
-from workreport.namewords import NameWords
-from workreport.words import Vocabulary
 
 OWN_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """What the publisher (or the program, for him) keeps beside a source."""
@@ -128,8 +113,8 @@ def _noted(source: Source, text: Text, notes: Sequence[settings.Note], where: st
 def _edited(found: Found, tree: Outline, folder: Path) -> Found:
     """The publisher's hand on the indicators. A rule that cannot be followed is an error of his file."""
     try:
-        return editorial.apply(found, tree, settings.indicators(folder))
-    except editorial.BadRule as error:
+        return overrides.apply(found, tree, settings.indicators(folder))
+    except overrides.BadRule as error:
         raise settings.BadSettings(f"{folder.name}/indicators.toml: {error}") from error
 
 
@@ -143,7 +128,7 @@ class Words:
 
 def words(folder: Path) -> Words:
     """Load a vocabulary folder."""
-    return Words(workreport.words.load(folder), workreport.namewords.load(folder))
+    return Words(load_vocabulary(folder), load_name_words(folder))
 
 
 Spell = Callable[[str], str]
@@ -183,10 +168,10 @@ def take(
     terms = mentions.find(tree, rules, known.names, spell)
     case = faults.Case(source, text, meta, tree, repeated)
     noted = _noted(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
-    follows, doubts = derive.derive([i for i in found.indicators if i.duplicate_of is None], text)
+    follows, doubts = derived.derive([i for i in found.indicators if i.duplicate_of is None], text)
     reading = Reading(
         meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, (*noted, *doubts)),
-        publication.links(tree, terms, rules), glossary.find(text, tree), follows, _declined(tree, rules),
+        links.links(tree, terms, rules), glossary.find(text, tree), follows, _declined(tree, rules),
     )  # fmt: skip
     return Taken(reading, replace(ledger, sentences=ids.with_figures(ledger.sentences, counts)))
 
@@ -236,7 +221,7 @@ class _Kept:
     def __init__(self, path: Path, ask: Callable[[str], str]) -> None:
         self.path = path
         self.ask = ask
-        self.key = digests.digest((Path(spelling.__file__), Path(search.__file__)))[0]
+        self.key = digests.digest((Path(pinyin.__file__), Path(search.__file__)))[0]
         self.kept: dict[str, str] = {}
         self.fresh = False
         try:
@@ -296,7 +281,7 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
         with stage("读取", folder.name):
             path = source_of(folder)
             taken.append(take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}", aloud))
-    published = publication.publish(tuple(t.reading for t in taken), facts_of_site.title)
+    published = links.publish(tuple(t.reading for t in taken), facts_of_site.title)
     with stage("排页", f"{len(taken)} 份报告"):
         docs = pages.render(published, facts_of_site, plan.templates_of(root), Compiled(memory / FOLDER))
         into_site = dict(search.index_files(published, sounds, forms))
@@ -324,7 +309,7 @@ def _indexes(
     """The index of a report on its own, for what holds that report alone."""
     if len(published.readings) == 1:
         return {published.readings[0].meta.slug: into_site[addresses.SEARCH_INDEX]}
-    single = (publication.publish((reading,), "") for reading in published.readings)
+    single = (links.publish((reading,), "") for reading in published.readings)
     return {p.readings[0].meta.slug: dict(search.index_files(p, spell, forms))[addresses.SEARCH_INDEX] for p in single}
 
 

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from workreport import addresses, spelling
+from workreport import addresses
+from workreport.analysis import pinyin
 from workreport.model import Indicator, Publication, Reading, Section, Sentence, heading
 
 NAME = "workreportIndex"
@@ -233,7 +234,7 @@ def readings(text: str) -> str:
     """
     said = ["-"] * len(text)
     for run in _HAN.finditer(text):
-        syllables = spelling.syllables(run[0])
+        syllables = pinyin.syllables(run[0])
         # A character that nobody knows comes back with its neighbours; then none of the run is told.
         if len(syllables) == len(run[0]):
             said[run.start() : run.end()] = [s if s.isascii() and s.isalpha() else "-" for s in syllables]

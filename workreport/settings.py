@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
-from workreport.editorial import Rules
+from workreport.analysis.names import KINDS, NameRules
+from workreport.analysis.overrides import Rules
 from workreport.ingest.ids import Entry, Ledger
 from workreport.ingest.metadata import Said
 from workreport.ingest.repair import Row
-from workreport.mentions import KINDS, NameRules
 
 COLOUR = "#b3261e"
 """朱红: the accent where the publisher names none."""

@@ -13,7 +13,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from workreport import pictures
-from workreport.choice import ranked
+from workreport.analysis.ranking import ranked
 from workreport.model import SIGNS, Indicator, Reading, qualified
 from workreport.pages.cards import LEVELS, Card
 

@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.choice import headlines, ranked
+from workreport.analysis.ranking import headlines, ranked
 from workreport.model import Publication, Reading, Section, heading
 from workreport.pages import colour, words
 from workreport.pages.cards import Card, RankGroup, card

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.choice import front_choice
+from workreport.analysis.ranking import front_choice
 from workreport.model import Reading
 from workreport.pages import charts, words
 from workreport.pages.cards import Card, RankGroup, card, rank_groups

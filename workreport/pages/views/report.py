@@ -12,7 +12,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.choice import listed, ranked
+from workreport.analysis.ranking import listed, ranked
 from workreport.model import (
     Indicator,
     Link,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.choice import headlines
+from workreport.analysis.ranking import headlines
 from workreport.model import (
     Publication,
     Reading,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workreport.indicators import names, phrases
-from workreport.indicators.changes import Change, change_at_end
-from workreport.indicators.grammar import Grammar
-from workreport.indicators.passage import Draft, Passage
+from workreport.analysis.indicators import indicator_names, phrases
+from workreport.analysis.indicators.changes import Change, change_at_end
+from workreport.analysis.indicators.grammar import Grammar
+from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity
 
 SHARED_OUT = "分别"
@@ -61,7 +61,11 @@ def distribute(passage: Passage, items: Sequence[Item], clause: int) -> bool:
     change = None if origins else change_at_end(left, grammar)
     if change is not None:
         subject = left[: min(at, change.name_end) if at >= 0 else change.name_end]
-    name = names.clean(names.before_figure(subject, grammar), grammar) if subject.strip(phrases.PUNCTUATION) else ""
+    name = (
+        indicator_names.clean(indicator_names.before_figure(subject, grammar), grammar)
+        if subject.strip(phrases.PUNCTUATION)
+        else ""
+    )
     if not name and len(quantities) > 1 and change is not None:
         return _paired(passage, quantities, change)
     labels = _labels(passage, name, len(quantities), shared_out=at >= 0)
@@ -72,7 +76,7 @@ def distribute(passage: Passage, items: Sequence[Item], clause: int) -> bool:
             return False
         labels = [name] * len(quantities)
     verb = (_verb(left[at + 2 :], grammar) if at >= 0 and change is None else "") or name[
-        : names.leading_verbs(name, grammar)
+        : indicator_names.leading_verbs(name, grammar)
     ]
     for k, quantity in enumerate(quantities):
         label = labels[k] if labels[k].startswith(verb) else verb + labels[k]
@@ -110,7 +114,7 @@ def _labels(passage: Passage, name: str, count: int, *, shared_out: bool) -> lis
         return [d.name for d in passage.drafts[-count:]] if len(passage.drafts) >= count else None
     part = phrases.PART_OF_WHOLE.search(name)
     head, tail = (name[: part.start()], name[part.start() :]) if part else (name, "")
-    labels = names.parts(head, count, passage.grammar, compound=shared_out or "城乡" in head)
+    labels = indicator_names.parts(head, count, passage.grammar, compound=shared_out or "城乡" in head)
     return [label + tail for label in labels] if labels else None
 
 

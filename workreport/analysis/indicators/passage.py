@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from workreport.indicators import names, phrases
-from workreport.indicators.changes import Change
-from workreport.indicators.grammar import Grammar
+from workreport.analysis.indicators import indicator_names, phrases
+from workreport.analysis.indicators.changes import Change
+from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Growth, Quantity, Rank
 
 
@@ -124,7 +124,7 @@ class Passage:
 
     def noun(self, draft: Draft, measure: str = "") -> str:
         """The thing a figure is of, without its opening verb and, where another measure follows, without its measure."""
-        topic = names.topic(draft.name, draft.opening, self.grammar)
+        topic = indicator_names.topic(draft.name, draft.opening, self.grammar)
         if measure and len(topic) > 4:  # 生物降解制品总产量…、产值…
             for word in phrases.MEASURES:
                 if topic.endswith(word):
@@ -164,7 +164,7 @@ class Passage:
         previous = self.previous
         if previous is None or previous.clause != clause:
             return name, opening
-        if names.leading_verbs(name, self.grammar) or self.grammar.award.match(name):
+        if indicator_names.leading_verbs(name, self.grammar) or self.grammar.award.match(name):
             return name, opening
         verb = previous.carry or previous.name[: previous.opening]
         money = previous.quantity is not None and previous.quantity.unit.endswith("元")
@@ -178,7 +178,9 @@ class Passage:
         if previous is None or previous.quantity is None or previous.clause != clause - 1 or not previous.opening:
             return ""
         alike = previous.quantity.unit == quantity.unit and previous.end == previous.quantity.end
-        plain = not (names.leading_verbs(name, grammar) or grammar.award.match(name) or grammar.predicate.search(name))
+        plain = not (
+            indicator_names.leading_verbs(name, grammar) or grammar.award.match(name) or grammar.predicate.search(name)
+        )
         if alike and plain and previous.name.startswith("新增") and not grammar.head.at_end(name):
             return previous.name[: previous.opening]
         return ""
@@ -198,7 +200,7 @@ class Passage:
         said = self.text[begin:end]
         for at in range(2, min(len(said), 16)):
             if self.grammar.opens.at_start(said, at) or self.grammar.adverb.at_start(said, at):
-                return names.clean(said[:at], self.grammar)
+                return indicator_names.clean(said[:at], self.grammar)
         return ""
 
     def clause_before(self, clause_start: int) -> tuple[int, int]:
@@ -216,8 +218,14 @@ class Passage:
             begin, end = self.clause_before(at)
             if end < 2 or self.text[end] not in "，：" or self.has_figure(begin, end):
                 return ""
-            name = names.clean(names.before_figure(self.text[begin:end], self.grammar), self.grammar)
-            noun = 1 < len(name) <= 30 and not names.leading_verbs(name, self.grammar) and not self.only_verbs(name)
+            name = indicator_names.clean(
+                indicator_names.before_figure(self.text[begin:end], self.grammar), self.grammar
+            )
+            noun = (
+                1 < len(name) <= 30
+                and not indicator_names.leading_verbs(name, self.grammar)
+                and not self.only_verbs(name)
+            )
             if noun and (self.grammar.head.at_end(name) or not self.grammar.predicate.search(name)):
                 return name
             at = begin
@@ -230,7 +238,7 @@ class Passage:
         begin, end = self.clause_before(clause_start)
         if any(d.quantity and d.end > begin for d in self.drafts):
             return ""
-        clause = names.clean(self.text[begin:end], self.grammar)
+        clause = indicator_names.clean(self.text[begin:end], self.grammar)
         for verb in ("加强", "加大", "推进"):
             clause = clause.removeprefix(verb)
         return clause if 2 < len(clause) <= 32 else ""

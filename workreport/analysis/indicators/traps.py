@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from workreport.indicators import phrases
-from workreport.indicators.grammar import Grammar
+from workreport.analysis.indicators import phrases
+from workreport.analysis.indicators.grammar import Grammar
+from workreport.analysis.quantity import NUMERALS, SPELLED, read, read_spelled
 from workreport.model import Quantity
-from workreport.quantity import NUMERALS, SPELLED, read, read_spelled
 
 RUN = re.compile(rf"\d|(?:百分之|千分之)?[{NUMERALS}]+|翻番(?=[，。；、：达的]|$)")
 """Where a number may start."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from workreport.glossary.entries import CLOSE, MARKED, OPEN, QUOTED, Draft, number
+from workreport.analysis.glossary.entries import CLOSE, MARKED, OPEN, QUOTED, Draft, number
 from workreport.model import Mention, Outline, Section, Sentence
 
 NEAR = 200

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workreport.indicators.grammar import Grammar
+from workreport.analysis.indicators.grammar import Grammar
+from workreport.analysis.quantity import plain
 from workreport.model import Meta, Outline, Section, Sentence
-from workreport.quantity import plain
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _PERIOD = re.compile(

@@ -10,9 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from workreport.indicators import names, phrases, ranks
-from workreport.indicators.changes import Change, change_at_end
-from workreport.indicators.passage import Draft, Passage
+from workreport.analysis.indicators import indicator_names, phrases, ranks
+from workreport.analysis.indicators.changes import Change, change_at_end
+from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity
 
 
@@ -70,7 +70,7 @@ def moved(here: Here) -> int:
     if not (phrases.TO.search(right) and phrases.CHANGE.search(right)):
         return 0
     cut = max(left.rfind("从"), left.rfind("由"))
-    name = names.clean(names.before_figure(left[:cut], passage.grammar), passage.grammar)
+    name = indicator_names.clean(indicator_names.before_figure(left[:cut], passage.grammar), passage.grammar)
     origin = here.quantity if here.quantity.unit else replace(here.quantity, unit=following.unit)
     previous = passage.previous.name if passage.previous else ""
     if name.startswith("占"):  # …，占国内生产总值的比重从0.64%提高到1.13%
@@ -107,7 +107,7 @@ def sped(here: Here) -> int:
     passage = here.passage
     if here.quantity.unit != "%":
         return 0
-    match = phrases.SPEED.fullmatch(names.clean(here.left, passage.grammar))
+    match = phrases.SPEED.fullmatch(indicator_names.clean(here.left, passage.grammar))
     owner = passage.waiting(here.clause) if match else None
     if match is None or owner is None:
         return 0
@@ -135,8 +135,8 @@ def changed(here: Here) -> int:
 
 def _grown(here: Here, left: str, quantity: Quantity, change: Change) -> None:
     passage, grammar, clause = here.passage, here.passage.grammar, here.clause
-    subject = names.before_figure(left[: change.name_end], grammar) if change.name_end else ""
-    name = names.clean(subject, grammar)
+    subject = indicator_names.before_figure(left[: change.name_end], grammar) if change.name_end else ""
+    name = indicator_names.clean(subject, grammar)
     for verb in ("累计", "带动", "拉动", "推动", "促进"):
         name = name.removeprefix(verb)
     if grammar.light.at_start(name) == len(name):
@@ -145,7 +145,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: Change) -> None:
         name = "经济增长"
     labels = [name]
     if name and phrases.EACH_CHANGED.search(left):
-        labels = names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
+        labels = indicator_names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
     elif (not name or name in ("增速", "增幅", "其中")) and passage.recent(clause):
         owner = passage.waiting(clause)
         if owner is not None:
@@ -186,10 +186,10 @@ def counted(here: Here) -> int:
     measured = passage.kind(quantity, "") == "level" and not quantity.unit.endswith("元")
     noun_only = (following is not None and not adjacent) or (measured and not grammar.opens.at_end(head))
     noun = right.lstrip("的")
-    words, used = names.counted(head, noun, grammar, between=noun_only)
+    words, used = indicator_names.counted(head, noun, grammar, between=noun_only)
     if following is not None and not adjacent and following.unit in ("%", "‰"):
         words = phrases.RATE_NOUN.sub("", words) or words
-    name, opening = _of_list(here, names.clean(words, grammar), head, adjacent=adjacent)
+    name, opening = _of_list(here, indicator_names.clean(words, grammar), head, adjacent=adjacent)
     stop_at = quantity.end if adjacent else quantity.end + used + len(right) - len(noun)
     carry = head if grammar.predicate.search(head) and not grammar.opens.at_start(head) else ""
     parent = passage.previous.name if here.is_part and passage.previous else None
@@ -209,11 +209,11 @@ def counted(here: Here) -> int:
 def _head(here: Here) -> str:
     """The words before a figure that stands before its noun."""
     grammar, left = here.passage.grammar, here.left
-    head = names.clean(phrases.APPROXIMATOR.sub("", left.rstrip("，、 ")), grammar)
+    head = indicator_names.clean(phrases.APPROXIMATOR.sub("", left.rstrip("，、 ")), grammar)
     if head and left.rstrip().endswith("的"):
         head += "的"
     if left.rstrip().endswith("等") or (here.quantity.value in phrases.SPELLED_SMALL and "、" in head):
-        head = names.before_list(head, grammar)
+        head = indicator_names.before_list(head, grammar)
     return head
 
 
@@ -222,7 +222,7 @@ def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, 
     passage, quantity, previous = here.passage, here.quantity, here.passage.previous
     if adjacent and quantity.unit:
         name += "轮次" if quantity.unit == "轮" else quantity.unit[-1]
-    opening = names.leading_verbs(name, passage.grammar) if head else 0
+    opening = indicator_names.leading_verbs(name, passage.grammar) if head else 0
     if not here.first:
         name, opening = passage.carried(name, here.clause, opening, quantity.unit)
     name = passage.benefit(name, here.clause_start) + name
@@ -253,10 +253,10 @@ def _before_noun(here: Here) -> bool:
         return False
     if standings := ranks.placed(bare, 0, len(bare), grammar):
         return bool(standings[0].subject) and not left.endswith(("达", "到", "至", "为"))
-    reach = 0 if names.FOR.fullmatch(left.strip(phrases.PUNCTUATION)) else grammar.reach.at_end(left)
+    reach = 0 if indicator_names.FOR.fullmatch(left.strip(phrases.PUNCTUATION)) else grammar.reach.at_end(left)
     if not reach or grammar.opens.at_end(left) >= reach:
         return True
-    name = names.clean(names.before_figure(left, grammar), grammar)
+    name = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
     if not name or (grammar.opens.at_end(name) and not grammar.head.at_end(name)):
         return True
     # 规模突破3亿元大关, 失业率控制在4.6%以内: the name is complete before the figure
@@ -283,24 +283,24 @@ def shared_of(here: Here) -> int:
     passage, quantity, grammar = here.passage, here.quantity, here.passage.grammar
     if not phrases.is_share(quantity.value, quantity.unit):
         return 0
-    raw = names.before_figure(here.left, grammar)
+    raw = indicator_names.before_figure(here.left, grammar)
     tail = raw[-48:]
     match = phrases.SHARE_OF.search(tail)
     if match is not None:
         whole = match["whole"].removesuffix("的")
-        head = names.clean(phrases.APPROXIMATOR.sub("", raw[: len(raw) - len(tail) + match.start()]), grammar)
+        head = indicator_names.clean(phrases.APPROXIMATOR.sub("", raw[: len(raw) - len(tail) + match.start()]), grammar)
         if not head and passage.previous:
             head = phrases.PART_OF_WHOLE.sub("", passage.previous.name)
         name = f"{head}占{whole}{match['measure'] or '比重'}"
     elif here.left.rstrip().endswith("占") and (amount := passage.amount()):
         whole = amount.name
-        name = f"{names.clean(here.left.rstrip()[:-1], grammar)}占{whole}比重"
+        name = f"{indicator_names.clean(here.left.rstrip()[:-1], grammar)}占{whole}比重"
     else:
         return 0
     passage.add(
         Draft(
             name, passage.kind(quantity, name), quantity, passage.place(here.at, here.left, name), quantity.end,
-            here.clause, parent=whole, opening=names.leading_verbs(name, grammar),
+            here.clause, parent=whole, opening=indicator_names.leading_verbs(name, grammar),
         )
     )  # fmt: skip
     return 1
@@ -309,7 +309,7 @@ def shared_of(here: Here) -> int:
 def named(here: Here) -> int:
     """托位数5755个: the name stands before the figure; where none stands there, it is taken from what came before."""
     passage, quantity, left, grammar = here.passage, here.quantity, here.left, here.passage.grammar
-    words = names.clean(names.before_figure(left, grammar), grammar)
+    words = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
     echo: Draft | None = None
     passed: Draft | None = None
     # What a clause begins with names its first figure; a further one of the clause says it again (突破3万亿元、达3.6万亿元).
@@ -327,13 +327,13 @@ def named(here: Here) -> int:
     parent = passage.whole(here.clause) if here.is_part else None
     labels = [name]
     if echo is None and phrases.EACH.search(left):
-        labels = names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
+        labels = indicator_names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
     for label in labels:
         kind = passage.kind(quantity, label)
         passage.add(
             Draft(
                 label, kind, quantity, passage.place(here.at, left, name), quantity.end, here.clause,
-                parent=parent, opening=0 if here.k or echo else names.leading_verbs(label, grammar), echo=echo,
+                parent=parent, opening=0 if here.k or echo else indicator_names.leading_verbs(label, grammar), echo=echo,
                 sign=-1 if kind == "growth" and label.endswith("降幅") else 1,
             )
         )  # fmt: skip
@@ -366,7 +366,7 @@ def _part(previous: Draft, words: str, passage: Passage) -> str:
     """其中税收占比 → 一般公共预算收入税收占比; 新增铁路运营里程…、其中高铁 → 新增高铁."""
     if words.endswith(("占比", "比重", "比例")):
         return previous.name + words
-    return words if names.leading_verbs(words, passage.grammar) else previous.name[: previous.opening] + words
+    return words if indicator_names.leading_verbs(words, passage.grammar) else previous.name[: previous.opening] + words
 
 
 JUDGEMENTS: tuple[Judgement, ...] = (moved, compared, sped, changed, counted, times, shared_of, named)

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
-from workreport.mentions import NameRules
+from workreport.analysis.names import NameRules
 from workreport.model import Link, Outline, Publication, Reading, Term, homes
 
 STRONGEST = 5

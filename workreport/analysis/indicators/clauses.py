@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workreport.indicators import names, phrases, ranks, sharing
-from workreport.indicators.grammar import Grammar
-from workreport.indicators.judgements import Here, read_item
-from workreport.indicators.passage import Draft, Passage
-from workreport.indicators.ranks import Standing
-from workreport.indicators.sharing import Item
+from workreport.analysis.indicators import indicator_names, phrases, ranks, sharing
+from workreport.analysis.indicators.grammar import Grammar
+from workreport.analysis.indicators.judgements import Here, read_item
+from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.ranks import Standing
+from workreport.analysis.indicators.sharing import Item
 from workreport.model import Quantity, Rank
 
 _PARTS = re.compile(r"[和、]")
@@ -105,20 +105,20 @@ def _ranks(passage: Passage, item: Item, made: Sequence[Draft], group: Sequence[
         )
     for standing in ranks.firsts(passage.text, item.start, item.end, passage.grammar):
         if not any(d.quantity and d.start <= standing.start < d.end for d in made):
-            name = names.clean(standing.subject, passage.grammar)
+            name = indicator_names.clean(standing.subject, passage.grammar)
             passage.add(Draft(name, "rank", None, standing.start, standing.end, number, ranks=[standing.rank]))
 
 
 def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: int) -> None:
     """Tie a place to the figures it speaks of, or make it an indicator of its own."""
     grammar, rank = passage.grammar, standing.rank
-    bare = names.clean(standing.subject, grammar)
+    bare = indicator_names.clean(standing.subject, grammar)
     if held and _speaks_of_figure(bare, held[-1], grammar):
         for draft in held if standing.every else held[-1:]:
             # 进出口总额1046.3亿元，首破千亿元关口，同比增长19.1%，增幅居全市第二: the place is that of the figure itself.
             (draft.echo or draft).ranks.append(replace(rank, what=bare or None))
     elif bare:
-        for name in names.parts(bare, bare.count("、") + 1, grammar) or [bare]:
+        for name in indicator_names.parts(bare, bare.count("、") + 1, grammar) or [bare]:
             measure = next((m for m in _MEASURES if name.endswith(m)), None)
             own = Rank(rank.scope, measure, rank.place)
             passage.add(Draft(name, "rank", None, standing.subject_start, standing.end, number, ranks=[own]))

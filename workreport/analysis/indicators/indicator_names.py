@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from workreport.indicators.grammar import Grammar
+from workreport.analysis.indicators.grammar import Grammar
 
 _SPACE = re.compile(r"\s+")
 _EDGE = " \u3000、，。；：:—-·■*#的了"

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workreport.words import Vocabulary
+from workreport.analysis.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from workreport.glossary import entries, uses
+from workreport.analysis.glossary import entries, uses
 from workreport.ingest.ids import fingerprint
 from workreport.model import Gloss, Outline, Sentence, Text
 

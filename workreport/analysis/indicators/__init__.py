@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workreport.indicators import clauses, ranks, traps
-from workreport.indicators.grammar import Grammar, grammar_of
-from workreport.indicators.passage import Draft
-from workreport.indicators.status import Tense, period, status, tenses
+from workreport.analysis.indicators import clauses, ranks, traps
+from workreport.analysis.indicators.grammar import Grammar, grammar_of
+from workreport.analysis.indicators.passage import Draft
+from workreport.analysis.indicators.status import Tense, period, status, tenses
+from workreport.analysis.quantity import plain
+from workreport.analysis.vocabulary import Vocabulary
 from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, copied
-from workreport.quantity import plain
-from workreport.words import Vocabulary
 
 __all__ = ["find"]
 

@@ -13,9 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from workreport.analysis.name_words import NameWords
+from workreport.analysis.pinyin import syllables
 from workreport.model import Mention, Outline, Sentence, Term
-from workreport.namewords import NameWords
-from workreport.spelling import syllables
 
 KINDS = {
     "place": "地点",

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workreport.indicators import phrases
-from workreport.indicators.grammar import Grammar
+from workreport.analysis.indicators import phrases
+from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Growth, Quantity
 
 _AGAINST = ("高于", "低于", "快于", "高出", "少于", "多于")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workreport.indicators.grammar import Grammar
+from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Rank
 
 TRIGGER = re.compile(r"第[一二三四五六七八九十\d]|首|前列|前茅|榜首|末位|最|率先|前[一二三四五六七八九十\d]")

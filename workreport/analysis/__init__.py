@@ -1,0 +1,1 @@
+"""Turns text into findings: figures, indicators, names, glossary, faults, links. Leaves files to `ingest` and pages to `website`."""
