@@ -1,0 +1,163 @@
+"""Proves that readers get the same from two engines: `compare_builds.py --before COMMIT --reports FOLDER`.
+
+Builds the tree's own report, four others and the collection of all with an older commit and with the present tree, and
+compares what readers get, byte for byte but for what our own scripts and styles leave in it (tools/comparison/rules.py).
+Exit code 0 where nothing differs but what the allow-list names, 1 where something does, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.comparison import contents, differences, rules, shots, sides
+from tools.comparison.differences import Allowed, Outcome
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = {
+    "guangdong": "province-guangdong-2026.txt",
+    "hainan": "province-hainan-2026.txt",
+    "jiangsu": "province-jiangsu-2026.txt",
+    "state": "state-guowuyuan-1954-wikisource.txt",
+}
+"""The files of `--reports` that are read, unless named otherwise."""
+
+
+def options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command line; paths of the reports as `files`, a path for each of FILES. Exits with 2 for wrong usage."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--before", metavar="COMMIT", help="the older engine")
+    parser.add_argument("--after", metavar="COMMIT", help="the newer engine (default: the tree as it stands)")
+    parser.add_argument("--before-built", type=Path, metavar="DIR", help="a side that an earlier run kept: DIR/before")
+    parser.add_argument("--after-built", type=Path, metavar="DIR")
+    parser.add_argument("--reports", type=Path, metavar="FOLDER", help="the reports to read beside the tree's own")
+    for name, file in FILES.items():
+        parser.add_argument(f"--{name}", metavar="FILE", default=file, help=f"its file there (default: {file})")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="leave both sides, and pictures that differ, in here")
+    parser.add_argument("--pictures", action="store_true", help="photograph twelve pages in a browser too")
+    parser.add_argument("--allow", type=Path, metavar="FILE", help="differences that are meant: KIND: PATH | REASON")
+    parser.add_argument("--shown", type=int, default=12, metavar="N", help="differences shown of a kind (default: 12)")
+    given = parser.parse_args(arguments)
+    if not given.before and not given.before_built:
+        parser.error("name the older engine: --before COMMIT, or --before-built DIR")
+    builds = not given.before_built or not given.after_built
+    if builds and not given.reports:
+        parser.error("name the folder of the reports: --reports FOLDER")
+    given.files = {name: given.reports / getattr(given, name) for name in FILES} if given.reports else {}
+    if builds and (lacking := [str(path) for path in given.files.values() if not path.is_file()]):
+        parser.error(f"no such file: {', '.join(lacking)}")
+    return given
+
+
+def version(engine: Path | None) -> str:
+    """The version that a tree says it has; "" where there is no tree to ask."""
+    file = engine / "workreport" / "__init__.py" if engine else None
+    found = re.search(r'__version__ = "([^"]+)"', file.read_text(encoding="utf-8")) if file and file.is_file() else None
+    return found[1] if found else ""
+
+
+def made(given: argparse.Namespace, work: Path) -> tuple[tuple[Path, str], tuple[Path, str]]:
+    """Both sides, built where no earlier run is named, each with the version of its engine."""
+    wanted: list[tuple[Path | None, Path | None, Path]] = []
+    for name, commit, ready in (
+        ("before", given.before, given.before_built),
+        ("after", given.after, given.after_built),
+    ):
+        tree = sides.tree(ROOT, commit, work / f"{name}-tree") if commit else ROOT if name == "after" else None
+        wanted.append((tree, ready, work / name))
+
+    def side(one: tuple[Path | None, Path | None, Path]) -> tuple[Path, str]:
+        tree, ready, target = one
+        if ready:
+            return ready.resolve(), version(tree) or version(ROOT)
+        assert tree is not None
+        return sides.build(tree, sides.Sources(given.files), target), version(tree)
+
+    with ThreadPoolExecutor(2) as workers:
+        before, after = workers.map(side, wanted)
+    return before, after
+
+
+def compared(before: tuple[Path, str], after: tuple[Path, str]) -> Outcome:
+    """Everything of both sides but what takes a browser."""
+    outcome, versions = Outcome(), (before[1], after[1])
+    for name in sides.PROJECTS:
+        pair = [contents.of_project(side / name) for side, _ in (before, after)]
+        typst = [differences.recordings(side / f"typst-{name}") for side, _ in (before, after)]
+        if all(typst):
+            pair = [project | inputs for project, inputs in zip(pair, typst, strict=True)]
+        outcome.add(differences.compare(f"{name}/", pair[0], pair[1], versions))
+    spoken = [differences.inspections(side) for side, _ in (before, after)]
+    outcome.add(differences.compare("", spoken[0], spoken[1], versions))
+    return outcome
+
+
+def told(outcome: Outcome, allow: Sequence[Allowed], shown: int) -> Iterator[str]:
+    """The table of kinds, then each difference once: its kind, path, first differing place and the reason, if allowed."""
+    failing = [d for d in outcome.found if d.kind not in rules.FREE and not any(a.fits(d) for a in allow)]
+    meant = [(d, a) for d in outcome.found if d.kind not in rules.FREE for a in allow if a.fits(d)]
+    free = [d for d in outcome.found if d.kind in rules.FREE]
+    yield f"{'kind':<28}{'compared':>10}{'equal':>10}{'different':>11}"
+    for kind in (*rules.KINDS, shots.KIND, *rules.FREE):
+        count = outcome.compared[kind]
+        differ = len({d.path for d in outcome.found if d.kind == kind})
+        note = "  (may differ)" if kind in rules.FREE else "" if count else "  (not compared)"
+        yield f"{kind:<28}{count:>10}{count - differ:>10}{differ:>11}{note}"
+    for kind in dict.fromkeys(d.kind for d in failing):
+        groups = list(differences.grouped(d for d in failing if d.kind == kind))
+        for one, more in groups[:shown]:
+            yield f"DIFFERENT {kind}: {one.path}{f' (and {more} more alike)' if more else ''}\n    {one.place}"
+        if len(groups) > shown:
+            yield f"    and {len(groups) - shown} other differences of this kind"
+    for reason in dict.fromkeys(a.reason for _, a in meant):
+        paths = [d for d, a in meant if a.reason == reason]
+        yield f"ALLOWED {len(paths)} files: {reason}; first {paths[0].path}\n    {paths[0].place}"
+    for one, more in differences.grouped(outcome.units):
+        yield f"UNITS {one.path}{f' (and {more} more alike)' if more else ''}\n    {one.place}"
+    names = sorted({d.path.rpartition("/")[2] for d in free if d.kind == rules.SCRIPTS})
+    if names:
+        yield f"own scripts and styles that differ: {', '.join(names)}"
+    yield f"{'DIFFERENT' if failing else 'EQUAL'}: {len(failing)} differences, {len(meant)} allowed, {len(outcome.units)} search indexes in units only"
+
+
+def equal(outcome: Outcome, allow: Sequence[Allowed]) -> bool:
+    """Whether nothing differs but what may, or is allowed."""
+    return all(d.kind in rules.FREE or any(a.fits(d) for a in allow) for d in outcome.found)
+
+
+@contextmanager
+def _place(keep: Path | None) -> Iterator[Path]:
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="workreport-compare-") as folder:
+        yield Path(folder)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    given = options(arguments)
+    try:
+        allow = differences.allowed(given.allow.read_text(encoding="utf-8")) if given.allow else ()
+        with _place(given.keep) as work:
+            before, after = made(given, work)
+            outcome = compared(before, after)
+            if given.pictures:
+                outcome.add(shots.compare(before[0], after[0], work / "pictures" if given.keep else None))
+    except (OSError, ValueError, sides.BuildError, shots.NoBrowserError) as error:
+        print(f"compare_builds: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(told(outcome, allow, given.shown)))
+    return 0 if equal(outcome, allow) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

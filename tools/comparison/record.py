@@ -1,0 +1,59 @@
+"""Runs `python -m workreport` and writes down what typst is given: `record.py FOLDER ARGUMENT...`.
+
+Knows typst's `Compiler` alone: its files in memory and the options of `compile`. Leaves the engine as it is. One JSON
+file a compilation, numbered in order: `options`, and `files` by name, texts as they are, other bytes as their SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import runpy
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+
+def shown(data: bytes) -> str:
+    """Bytes as a text, or as their digest where they are none.
+
+    >>> shown("报告".encode()), shown(bytes([255]))[:15]
+    ('报告', 'sha256:a8100ae6')
+    """
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def recording(folder: Path) -> type:
+    """A stand-in for `typst.Compiler` that writes its input into `folder` and compiles as usual."""
+    real, numbers = typst.Compiler, itertools.count(1)
+
+    class Recorder:
+        def __init__(self, files: Mapping[str, bytes], **options: Any) -> None:  # noqa: ANN401
+            self.files = files
+            self.real = real(files, **options)
+
+        def compile(self, **options: Any) -> object:  # noqa: ANN401
+            told = {
+                "options": {name: str(value) for name, value in sorted(options.items())},
+                "files": {name: shown(data) for name, data in sorted(self.files.items())},
+            }
+            path = folder / f"{next(numbers):04d}.json"
+            path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+            return self.real.compile(**options)
+
+    return Recorder
+
+
+if __name__ == "__main__":
+    place = Path(sys.argv[1])
+    place.mkdir(parents=True, exist_ok=True)
+    typst.Compiler = recording(place)  # type: ignore[assignment, misc]
+    sys.argv = ["workreport", *sys.argv[2:]]
+    runpy.run_module("workreport", run_name="__main__", alter_sys=True)

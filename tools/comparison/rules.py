@@ -1,0 +1,194 @@
+"""Says of which kind each file of a build is, and what of it may differ between two engines.
+
+Knows what our own scripts and styles leave in other files: tags, digests, sizes, the version. Leaves opening containers
+to `contents` and comparing to `differences`. All other bytes count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tools.comparison.contents import INSIDE, Items
+
+DOCS, DATA, TEXT, INSPECT, TYPST = "docs/**/*.md", "data files", "source and plain text", "inspect", "typst input"
+PICTURES, PDF, EPUB, PAGES = "pictures (PNG)", "PDF", "EPUB text", "pages (HTML)"
+ADDRESSES, INDEX, OTHER, NAMES = "script and style addresses", "search index", "other files", "names of files"
+SCRIPTS, TEMPLATES = "own scripts and styles", "typst templates"
+KINDS = (DOCS, DATA, TEXT, INSPECT, TYPST, PICTURES, PDF, EPUB, PAGES, ADDRESSES, INDEX, OTHER, NAMES)
+FREE = (SCRIPTS, TEMPLATES)
+"""Kinds whose contents may differ; they are counted and told, and fail nothing."""
+
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL | re.IGNORECASE)
+_SHEET = re.compile(r"<link\b[^>]*\brel=\"?stylesheet\"?[^>]*>", re.IGNORECASE)
+_ADDRESS = re.compile(r"\b(?:src|href)=\"?([^\"\s>]*)", re.IGNORECASE)
+_DATA_SCRIPT = re.compile(r"\btype=\"?application/(?:ld\+)?json", re.IGNORECASE)
+_CODE = re.compile(r"\b(data-(?:code|index|lit|needs-code))=\"([^\"]*)\"")
+_THEME = "assets/stylesheets/"
+_SUMS = re.compile(r"(?:'sha256-[A-Za-z0-9+/=]+'\s*)+")
+_HEX = re.compile(r"\b(?:[0-9a-f]{128}|[0-9a-f]{64})\b")
+_INDEX = re.compile(r"globalThis\.workreportIndex(\.data\[\d+\])?=(.*);\s*$", re.DOTALL)
+_SIZES = (
+    (re.compile(r"(<span class=\"size\">[^<]*，)[\d.]+ [KM]B"), r"\1{size}"),
+    (re.compile(r"^(\[\"[^\"]*\", )\d+(, \"[^\"]*\"\],?)$", re.MULTILINE), r"\1{size}\2"),
+    (re.compile(r"(\"(?:contentSize|bytes|length|offset)\": )\"?\d+\"?"), r"\1{size}"),
+    (re.compile(r"^(Bag-Size: ).*$", re.MULTILINE), r"\1{size}"),
+    (re.compile(r"^(Payload-Oxum: )\d+", re.MULTILINE), r"\1{size}"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What one side's files are called by their digests (hex, lower case), and its version."""
+
+    version: str
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+
+def known(items: Items, version: str) -> Known:
+    """The digests of all files of a project; of files alike, the first name counts.
+
+    >>> known({"b": b"1", "a": b"1"}, "0.1.0").digests[hashlib.sha256(b"1").hexdigest()]
+    'a'
+    """
+    names: dict[str, str] = {}
+    seen: dict[int, tuple[str, str]] = {}
+    for name, data in sorted(items.items()):
+        if id(data) not in seen:
+            seen[id(data)] = (hashlib.sha256(data).hexdigest(), hashlib.sha512(data).hexdigest())
+        for digest in seen[id(data)]:
+            names.setdefault(digest, name)
+    return Known(version, names)
+
+
+def kind(path: str) -> str:
+    """The kind of a file by its path.
+
+    >>> kind("archive/a-bag.zip!/a-bag/data/docs/index.md") == DOCS, kind("site/a/data/indicators.csv") == DATA
+    (True, True)
+    >>> kind("site/assets/search.js") == SCRIPTS, kind("site/assets/search-index-2.js") == INDEX
+    (True, True)
+    """
+    last = path.rpartition("/")[2]
+    if path.startswith(("typst/", "inspect/")):
+        return TYPST if path.startswith("typst/") else INSPECT
+    if f".epub{INSIDE}" in path:
+        return SCRIPTS if last.endswith(".css") else EPUB
+    if last.startswith("search-index") and last.endswith(".js"):
+        return INDEX
+    if last.endswith((".js", ".css")) and not path.endswith("verify/list.js"):
+        return OTHER if _THEME in path else SCRIPTS
+    if re.search(r"(?:^|/)data/(?:indicators|datapackage)[^/]*$", path):
+        return DATA
+    if re.search(r"(?:^|/)docs/.*\.md$", path):
+        return DOCS
+    if re.search(r"(?:^|/)(?:download|text|reports/[^/]+)/[^/]*\.(?:txt|md)$", path):
+        return TEXT
+    return {"html": PAGES, "png": PICTURES, "pdf": PDF}.get(last.rpartition(".")[2], OTHER)
+
+
+def addresses(page: str) -> str:
+    """The addresses of scripts and styles that a page names, one a line in order: what it asks a server for.
+
+    >>> addresses('<link rel="stylesheet" href="a.css"><script src="b.js" defer></script><script>1</script>')
+    'a.css\\nb.js'
+    """
+    found = [(m.start(), a[1]) for m in _SHEET.finditer(page) if (a := _ADDRESS.search(m[0]))]
+    found += [(m.start(), a[1]) for m in _SCRIPT.finditer(page) if (a := _ADDRESS.search(m[1]))]
+    found += [(m.start(), f"{m[1]} {m[2]}") for m in _CODE.finditer(page)]
+    return "\n".join(address for _, address in sorted(found))
+
+
+def page(text: str, side: Known) -> str:
+    """A page without our own scripts and styles, their tags, digests, sizes and the version.
+
+    >>> page('<p>1</p><script src="a.js"></script><p>2</p>', Known("0.1.0"))
+    '<p>1</p>\\n<p>2</p>'
+    >>> page('<script type="application/ld+json">{}</script>', Known("0.1.0"))
+    '<script type="application/ld+json">{}</script>'
+    """
+    text = _SCRIPT.sub(lambda m: m[0] if _DATA_SCRIPT.search(m[1]) else "\0", text)
+    text = _STYLE.sub("\0", text)
+    text = _SHEET.sub(lambda m: m[0] if _THEME in m[0] else "\0", text)
+    text = re.sub(r"\s*\0[\s\0]*", "\n", text)
+    return other(_SUMS.sub("{hashes} ", text), side)
+
+
+def other(text: str, side: Known) -> str:
+    """A text with sizes and the version taken out, and each digest of a file of the build replaced by that file's name.
+
+    >>> other("workreport 0.1.0", Known("0.1.0"))
+    'workreport {version}'
+    """
+    for pattern, put in _SIZES:
+        text = pattern.sub(put, text)
+    text = _HEX.sub(lambda m: f"{{digest of {side.digests[m[0]]}}}" if m[0] in side.digests else m[0], text)
+    return re.sub(rf"(?<![\d.]){re.escape(side.version)}(?![\d.])", "{version}", text) if side.version else text
+
+
+def cut(path: str, data: bytes, side: Known) -> bytes:
+    """What counts of a file: all of it, but for the kinds that our own scripts and styles show in."""
+    which = kind(path)
+    if which not in (PAGES, OTHER):
+        return data
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return data
+    return (page(text, side) if which == PAGES else other(text, side)).encode()
+
+
+def derived(items: Items) -> Iterator[tuple[str, str, bytes]]:
+    """What is compared beside the files: (kind, path, content) of the addresses of each page and of each search index.
+
+    The parts of an index that lie in one folder are one; the index of a page that holds everything is a script in it.
+    """
+    indexes: dict[str, list[str]] = {}
+    for path, data in items.items():
+        if kind(path) == PAGES:
+            text = data.decode(errors="replace")
+            yield ADDRESSES, path, addresses(text).encode()
+            for found in _SCRIPT.finditer(text):
+                if found[2].startswith("globalThis.workreportIndex"):
+                    indexes[path] = [found[2]]
+        elif kind(path) == INDEX:
+            indexes.setdefault(path.rpartition("/")[0] + "/search-index*.js", []).append(data.decode())
+    for path, scripts in indexes.items():
+        yield INDEX, path, index(scripts).encode()
+
+
+def index(scripts: list[str]) -> str:
+    """The scripts of a search index as one JSON document, its parts in order; indented, so that a difference has a line.
+
+    >>> print(index(['globalThis.workreportIndex={"parts":["b.js"],"data":[]};', "globalThis.workreportIndex.data[0]=[1];"]))
+    {
+     "parts": [
+      "b.js"
+     ],
+     "data": [
+      1
+     ]
+    }
+    """
+    head: dict[str, object] = {}
+    rows: list[object] = []
+    for script in sorted(scripts, key=_order):
+        found = _INDEX.match(script.strip())
+        if not found:
+            raise ValueError(f"no search index: {script[:60]}")
+        value = json.loads(found[2])
+        if found[1]:
+            rows += value
+        else:
+            head = value
+            rows += [row for part in value["data"] for row in part]
+    return json.dumps({**head, "data": rows}, ensure_ascii=False, indent=1)
+
+
+def _order(script: str) -> int:
+    found = re.match(r"globalThis\.workreportIndex\.data\[(\d+)\]", script.strip())
+    return int(found[1]) + 1 if found else 0

@@ -1,0 +1,131 @@
+"""Photographs the same pages of two sides in a browser and compares them pixel for pixel.
+
+Knows which pages, widths and schemes show the whole design. Leaves finding the browser to `tools.browser`.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.browser import ADVICE, FLAGS, find
+from tools.comparison.differences import Difference, Outcome
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+KIND = "pictures of pages"
+WIDTHS = (360, 1440)
+SCHEMES = ("light", "dark")
+TALLEST = 8000
+"""How much of a long page is photographed, in CSS pixels."""
+
+PAGES = (
+    "all/site/index.html",
+    "all/site/404.html",
+    "gongshu/site/*/index.html",
+    "gongshu/site/*/1/1/index.html",
+    "gongshu/site/*/text/index.html",
+    "guangdong/site/*/indicators/index.html",
+    "guangdong/site/*/glossary/index.html",
+    "guangdong/site/*/names/index.html",
+    "hainan/site/*/notes/index.html",
+    "hainan/site/*/download/index.html",
+    "state/site/*/picture/index.html",
+    "state/site/about/design/index.html",
+)
+"""A page of each kind; of several that fit, the first. One that a site has not is replaced by its `s1` or its list."""
+
+# What two pictures differ in: how many pixels, and the box around them.
+DIFFER = """async ([one, other]) => {
+  const rows = await Promise.all([one, other].map(async (data) => {
+    const image = new Image();
+    image.src = "data:image/png;base64," + data;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    canvas.width = image.width; canvas.height = image.height;
+    const brush = canvas.getContext("2d");
+    brush.drawImage(image, 0, 0);
+    return {width: image.width, height: image.height, data: brush.getImageData(0, 0, image.width, image.height).data};
+  }));
+  const [a, b] = rows;
+  if (a.width !== b.width || a.height !== b.height) return `${a.width}×${a.height} -> ${b.width}×${b.height}`;
+  let count = 0, left = a.width, top = a.height, right = 0, bottom = 0;
+  for (let at = 0; at < a.data.length; at += 4) {
+    if (a.data[at] === b.data[at] && a.data[at + 1] === b.data[at + 1] && a.data[at + 2] === b.data[at + 2]) continue;
+    count += 1;
+    const x = (at / 4) % a.width, y = Math.floor(at / 4 / a.width);
+    left = Math.min(left, x); top = Math.min(top, y); right = Math.max(right, x); bottom = Math.max(bottom, y);
+  }
+  return count ? `${count} pixels, between (${left}, ${top}) and (${right}, ${bottom})` : "";
+}"""
+
+
+class NoBrowserError(Exception):
+    """There is no Chromium; the message says how to get one."""
+
+
+def compare(before: Path, after: Path, keep: Path | None = None) -> Outcome:
+    """PAGES in both sides; pictures that differ are written into `keep`. Raises NoBrowserError."""
+    from playwright.sync_api import sync_playwright
+
+    path = find()
+    if path is None:
+        raise NoBrowserError(ADVICE)
+    outcome = Outcome()
+    with sync_playwright() as playwright, closing(
+        playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    ) as browser, closing(browser.new_page()) as judge:  # fmt: skip
+        for name, width, scheme in _wanted(before):
+            outcome.compared[KIND] += 1
+            pair = [photograph(browser, side / name, width, scheme) for side in (before, after)]
+            words = pair[0] != pair[1] and told(judge, *pair)
+            if not words:
+                continue
+            outcome.found.append(Difference(KIND, f"{name} at {width}, {scheme}", words, f"{name} {words}"))
+            for side, picture in zip(("before", "after"), pair, strict=True):
+                if keep:
+                    keep.mkdir(parents=True, exist_ok=True)
+                    (keep / f"{name.replace('/', '_')}-{width}-{scheme}-{side}.png").write_bytes(picture)
+    return outcome
+
+
+def chosen(side: Path) -> Iterator[str]:
+    """The pages of PAGES that a side has, as paths below it."""
+    for pattern in PAGES:
+        found = sorted(path for path in side.glob(pattern) if "about" not in path.parts or "about" in pattern)
+        if not found:
+            raise FileNotFoundError(f"{side}: no page {pattern}")
+        yield found[0].relative_to(side).as_posix()
+
+
+def _wanted(side: Path) -> Iterator[tuple[str, int, str]]:
+    return ((name, width, scheme) for name in chosen(side) for width in WIDTHS for scheme in SCHEMES)
+
+
+def photograph(browser: Browser, file: Path, width: int, scheme: str) -> bytes:
+    """The page from its top, TALLEST pixels at most, without motion; the file is opened from the disk."""
+    with closing(
+        browser.new_context(
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+            color_scheme="dark" if scheme == "dark" else "light",
+        )
+    ) as context:
+        page = context.new_page()
+        page.goto(file.resolve().as_uri())
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(200)
+        height = page.evaluate("Math.max(900, document.documentElement.scrollHeight)")
+        # A tall window, so that what hangs on scrolling is drawn alike on both sides.
+        page.set_viewport_size({"width": width, "height": min(int(height), TALLEST)})
+        page.wait_for_timeout(100)
+        return page.screenshot()
+
+
+def told(judge: Page, one: bytes, other: bytes) -> str:
+    """In what two pictures differ, "" where every pixel is the same."""
+    return str(judge.evaluate(DIFFER, [base64.b64encode(picture).decode() for picture in (one, other)]))
