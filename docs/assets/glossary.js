@@ -1,19 +1,19 @@
 /* Opens the report's own explanation of a word beside it. Comes only to pages that have any; without it the links lead
    to the glossary. */
-(function () {
+(() => {
   "use strict";
-  var card = null, opener = null, glimpse = false, returning = false;
+  let card = null, opener = null, glimpse = false, returning = false;
 
   function link(node) { return node.closest && node.closest("a[data-gloss]"); }
 
   /* A word that a figure or a doubt cuts into several links is one stop for the keyboard. */
   function again(one) {
-    var before = one.previousSibling;
+    let before = one.previousSibling;
     while (before && before.nodeName === "I") before = before.previousSibling;
     return before && before.dataset && before.dataset.gloss === one.dataset.gloss;
   }
-  document.querySelectorAll("a[data-gloss]").forEach(function (one) {
-    if (!document.getElementById("x-" + one.dataset.gloss)) {
+  document.querySelectorAll("a[data-gloss]").forEach((one) => {
+    if (!document.getElementById(`x-${one.dataset.gloss}`)) {
       one.removeAttribute("data-gloss");
       return;
     }
@@ -24,37 +24,37 @@
   });
 
   function place() {
-    var lines = opener.getClientRects();
-    var line = lines[lines.length - 1];
-    var home = document.body.getBoundingClientRect();
-    var wide = document.documentElement.clientWidth, high = window.innerHeight;
-    var left = Math.max(16, Math.min(line.left, wide - card.offsetWidth - 16));
-    var above = line.bottom + card.offsetHeight + 16 > high && lines[0].top > card.offsetHeight + 16;
-    card.style.left = left - home.left + "px";
-    card.style.top = (above ? lines[0].top - card.offsetHeight - 8 : line.bottom + 8) - home.top + "px";
+    const lines = opener.getClientRects();
+    const line = lines[lines.length - 1];
+    const home = document.body.getBoundingClientRect();
+    const wide = document.documentElement.clientWidth, high = window.innerHeight;
+    const left = Math.max(16, Math.min(line.left, wide - card.offsetWidth - 16));
+    const above = line.bottom + card.offsetHeight + 16 > high && lines[0].top > card.offsetHeight + 16;
+    card.style.left = `${left - home.left}px`;
+    card.style.top = `${(above ? lines[0].top - card.offsetHeight - 8 : line.bottom + 8) - home.top}px`;
   }
 
   /* A figure shows its card as soon as the keys come to it; they stay at the figure until Enter. */
   function byKey(one) {
-    try { return one.dataset.gloss.slice(0, 2) === "f-" && one.matches(":focus-visible"); } catch (_) { return false; }
+    try { return one.dataset.gloss.slice(0, 2) === "f-" && one.matches(":focus-visible"); } catch { return false; }
   }
   function enter() {
     glimpse = false;
     card.focus({ preventScroll: true });
-    var box = card.getBoundingClientRect();
+    const box = card.getBoundingClientRect();
     if (box.bottom > window.innerHeight || box.top < 0) card.scrollIntoView({ block: "nearest" });
   }
 
   function open(one) {
-    var words = document.getElementById("x-" + one.dataset.gloss);
+    const words = document.getElementById(`x-${one.dataset.gloss}`);
     if (!words) return false;
     card = document.createElement("div");
     card.className = "wr-gloss md-typeset";
     card.tabIndex = -1;
     card.setAttribute("role", "dialog");
     card.setAttribute("aria-label", words.querySelector(".word").textContent);
-    Array.from(words.childNodes).forEach(function (node) { card.appendChild(node.cloneNode(true)); });
-    var shut = document.createElement("button");
+    Array.from(words.childNodes).forEach((node) => { card.appendChild(node.cloneNode(true)); });
+    const shut = document.createElement("button");
     shut.type = "button";
     shut.className = "shut";
     shut.setAttribute("aria-label", "关闭解释");
@@ -69,7 +69,7 @@
 
   function close(back) {
     if (!card) return;
-    var gone = card, from = opener;
+    const gone = card, from = opener;
     card = opener = null;
     glimpse = false;
     from.setAttribute("aria-expanded", "false");
@@ -79,16 +79,16 @@
     gone.remove();
   }
 
-  document.addEventListener("click", function (event) {
+  document.addEventListener("click", (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    var one = link(event.target);
+    const one = link(event.target);
     if (card && card.contains(event.target)) {
       if (event.target.closest(".shut")) close(true);
     } else if (one && one === opener && glimpse) {
       enter();
       event.preventDefault();
     } else if (one) {
-      var same = one === opener;
+      const same = one === opener;
       close(same);
       if (same || open(one)) event.preventDefault();
       if (card) enter();
@@ -97,7 +97,7 @@
     }
   });
 
-  document.addEventListener("keydown", function (event) {
+  document.addEventListener("keydown", (event) => {
     if (event.key === " " && link(event.target)) {
       event.preventDefault();
       event.target.click();
@@ -105,8 +105,8 @@
       event.preventDefault();
       close(true);
     } else if (card && event.key === "Tab" && card.contains(event.target)) {
-      var stops = card.querySelectorAll("a[href], button");
-      var edge = event.shiftKey ? event.target === card || event.target === stops[0] : event.target === stops[stops.length - 1];
+      const stops = card.querySelectorAll("a[href], button");
+      const edge = event.shiftKey ? event.target === card || event.target === stops[0] : event.target === stops[stops.length - 1];
       if (edge) {
         event.preventDefault();
         close(true);
@@ -114,10 +114,10 @@
     }
   });
 
-  document.addEventListener("focusin", function (event) {
+  document.addEventListener("focusin", (event) => {
     if (card && event.target !== opener && !card.contains(event.target)) close(false);
-    var one = link(event.target);
+    const one = link(event.target);
     if (one && !card && !returning && byKey(one)) glimpse = open(one);
   });
-  window.addEventListener("resize", function () { if (card) place(); });
+  window.addEventListener("resize", () => { if (card) place(); });
 })();

@@ -1,12 +1,12 @@
 /* Lights the words of a search hit on the page that it opened: `?lit=…`, once for each, white space apart.
    Knows nothing of the index; what to light is told by the address. */
-(function () {
+(() => {
   "use strict";
   const address = new URL(location.href);
   const words = address.searchParams.getAll("lit").map((w) => w.replace(/\s+/g, "")).filter(Boolean);
 
   /* The marks it made; in a single file asked for by each result. */
-  const light = globalThis.workreportLit = function (element, words) {
+  const light = globalThis.workreportLit = (element, words) => {
     const made = [];
     const nodes = [], from = [];
     let text = "";
@@ -51,6 +51,6 @@
     for (const element of document.querySelectorAll("[data-text]")) light(element, words);
     // A link that is copied from here names the sentence, not the search.
     address.searchParams.delete("lit");
-    try { history.replaceState(history.state, "", address); } catch (_) { /* not from every disk */ }
+    try { history.replaceState(history.state, "", address); } catch { /* not from every disk */ }
   }
 })();

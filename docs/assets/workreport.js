@@ -1,39 +1,39 @@
 /* Copying links, light and dark, opening the search. Every page reads and works without it. */
-(function () {
+(() => {
   "use strict";
-  var root = document.documentElement;
+  const root = document.documentElement;
   root.classList.add("js");
 
   function remembered(key) {
-    try { return localStorage.getItem(key); } catch (_) { return null; }
+    try { return localStorage.getItem(key); } catch { return null; }
   }
   function remember(key, value) {
-    try { localStorage.setItem(key, value); } catch (_) { /* a reader may forbid it; then it is not remembered */ }
+    try { localStorage.setItem(key, value); } catch { /* a reader may forbid it; then it is not remembered */ }
   }
 
-  window.workreportMemory = {
-    get: function (name) { return remembered("workreport." + name); },
-    set: function (name, value) { remember("workreport." + name, value); },
+  globalThis.workreportMemory = {
+    get(name) { return remembered(`workreport.${name}`); },
+    set(name, value) { remember(`workreport.${name}`, value); },
   };
 
   /* Large type (适老化): on every page once chosen. */
   function setElder(on) {
     root.classList.toggle("wr-elder", on);
-    var button = document.querySelector("[data-elder]");
+    const button = document.querySelector("[data-elder]");
     if (button) {
       button.setAttribute("aria-pressed", String(on));
       button.textContent = on ? "标准" : "大字";
     }
     /* A narrow page has no room for the pictures then, and shows their tables. */
-    if (on) document.querySelectorAll("details.data").forEach(function (fold) { fold.open = true; });
+    if (on) document.querySelectorAll("details.data").forEach((fold) => { fold.open = true; });
   }
   if (remembered("workreport.elder") === "on") setElder(true);
 
-  var scheme = remembered("workreport.scheme");
+  const scheme = remembered("workreport.scheme");
   if (scheme) root.dataset.scheme = scheme;
 
   function nextScheme() {
-    var dark = root.dataset.scheme
+    const dark = root.dataset.scheme
       ? root.dataset.scheme === "dark"
       : window.matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.scheme = dark ? "light" : "dark";
@@ -41,7 +41,7 @@
   }
 
   /* A quiet word at the foot of the window. */
-  var notice, timer;
+  let notice, timer;
   function say(words) {
     if (!notice) {
       notice = document.createElement("p");
@@ -52,35 +52,35 @@
     notice.textContent = words;
     notice.classList.add("shown");
     clearTimeout(timer);
-    timer = setTimeout(function () { notice.classList.remove("shown"); }, 1800);
+    timer = setTimeout(() => { notice.classList.remove("shown"); }, 1800);
   }
 
   function copy(text, done) {
     if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(text).then(function () { say(done); }, function () { copyOldWay(text, done); });
+      navigator.clipboard.writeText(text).then(() => { say(done); }, () => { copyOldWay(text, done); });
     } else {
       copyOldWay(text, done);
     }
   }
   function copyOldWay(text, done) {
-    var area = document.createElement("textarea");
+    const area = document.createElement("textarea");
     area.value = text;
     area.className = "wr-aloud";
     document.body.appendChild(area);
     area.select();
-    var worked = false;
-    try { worked = document.execCommand("copy"); } catch (_) { /* told below */ }
+    let worked = false;
+    try { worked = document.execCommand("copy"); } catch { /* told below */ }
     area.remove();
     say(worked ? done : "不能复制，请从地址栏复制");
   }
 
-  window.workreportCopy = copy;
+  globalThis.workreportCopy = copy;
 
   /* Search: its code and its index come only when a reader turns to it. */
-  var box, opener, loading;
+  let box, opener, loading;
   function load(src) {
-    return new Promise(function (resolve, reject) {
-      var script = document.createElement("script");
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
       script.src = src;
       script.async = false;
       script.onload = resolve;
@@ -89,14 +89,14 @@
     });
   }
   function whole() {
-    return new Promise(function (resolve) {
+    return new Promise((resolve) => {
       if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
       else resolve();
     });
   }
   function ready() {
     /* In a single file all of it stands at the end. */
-    loading = loading || ("single" in box.dataset ? whole() : Promise.all((box.dataset.index + " " + box.dataset.code).split(" ").map(load)));
+    loading = loading || ("single" in box.dataset ? whole() : Promise.all(`${box.dataset.index} ${box.dataset.code}`.split(" ").map(load)));
     return loading;
   }
   /* It stands behind the bar: on a slow line a reader turns to it long before the page is whole. */
@@ -109,28 +109,27 @@
     if (box.hidden) opener = document.activeElement;
     box.hidden = false;
     root.classList.add("wr-searching");
-    var input = box.querySelector("input");
+    const input = box.querySelector("input");
     if (typeof words === "string") input.value = words;
     input.focus();
-    var results = box.querySelector("#search-results");
+    const results = box.querySelector("#search-results");
     if (results.dataset.state !== "ready") results.dataset.state = "loading";
-    ready().then(
-      function () { return window.workreportOpen(box); }
-    ).catch(
-      function () { results.dataset.state = "failed"; results.textContent = "搜索没有打开，请从“全文”或“名称”查找。"; }
-    );
+    ready().then(() => globalThis.workreportOpen(box)).catch(() => {
+      results.dataset.state = "failed";
+      results.textContent = "搜索没有打开，请从“全文”或“名称”查找。";
+    });
   }
   function closeSearch() {
     /* A browser takes the focus from a hidden box only when it next draws: until then a "/" would count as typed in it. */
     if (box.contains(document.activeElement)) document.activeElement.blur();
     box.hidden = true;
     root.classList.remove("wr-searching");
-    if (window.workreportClosed) window.workreportClosed();
+    if (globalThis.workreportClosed) globalThis.workreportClosed();
     if (opener && opener.focus) opener.focus({ preventScroll: true });
   }
 
-  document.addEventListener("click", function (event) {
-    var at = event.target.closest("a, button");
+  document.addEventListener("click", (event) => {
+    const at = event.target.closest("a, button");
     if (!at) return;
     if (at.matches(".cite, .pilcrow")) {
       copy(at.href, "已复制链接");
@@ -151,15 +150,15 @@
     }
   });
 
-  document.addEventListener("submit", function (event) {
-    var form = event.target;
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
     if (!form.matches(".find, .wr-search form")) return;
     event.preventDefault();
     openSearch(form.querySelector("input").value);
   });
 
-  document.addEventListener("keydown", function (event) {
-    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
     if (event.key === "Escape" && box && !box.hidden) {
       event.preventDefault();
       closeSearch();
@@ -172,35 +171,34 @@
     }
   });
   function keepInside(event) {
-    var all = Array.from(box.querySelectorAll("a[href], button, input, select, summary")).filter(function (e) {
-      return e.offsetParent && (e.matches("summary") || !e.closest("details:not([open])"));
-    });
-    var first = all[0], last = all[all.length - 1];
+    const all = Array.from(box.querySelectorAll("a[href], button, input, select, summary"))
+      .filter((e) => e.offsetParent && (e.matches("summary") || !e.closest("details:not([open])")));
+    const first = all[0], last = all[all.length - 1];
     if (event.shiftKey && document.activeElement === first) { event.preventDefault(); last.focus(); }
     else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
   }
 
   /* A fold that holds what the address names opens itself; for printing all folds open. */
   function openTarget() {
-    var id = decodeURIComponent(location.hash.slice(1));
-    var at = id && document.getElementById(id);
-    var fold = at && at.closest("details");
+    const id = decodeURIComponent(location.hash.slice(1));
+    const at = id && document.getElementById(id);
+    const fold = at && at.closest("details");
     if (fold && !fold.open) { fold.open = true; at.scrollIntoView(); }
   }
-  window.addEventListener("hashchange", function () {
+  window.addEventListener("hashchange", () => {
     if (box && !box.hidden) closeSearch();
     openTarget();
   });
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details.copy, details.data, .strip details").forEach(function (fold) { fold.open = true; });
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("details.copy, details.data, .strip details").forEach((fold) => { fold.open = true; });
   });
 
-  document.addEventListener("DOMContentLoaded", function () {
+  document.addEventListener("DOMContentLoaded", () => {
     setElder(root.classList.contains("wr-elder"));
     openTarget();
-    var explanations = document.querySelector("[data-glosses]");
+    const explanations = document.querySelector("[data-glosses]");
     if (explanations) load(explanations.dataset.glosses);
-    var address = new URLSearchParams(location.search);
+    const address = new URLSearchParams(location.search);
     if (!searchBox()) return;
     if (address.get("q") !== null && box.hidden) openSearch(address.get("q"));
     else if (address.has("lit") && box.dataset.lit) load(box.dataset.lit);

@@ -1,21 +1,21 @@
 /* Reads a page aloud with the browser's own Chinese voice of this machine, one utterance a sentence, and lights the
    sentence. Without such a voice the button says so; nothing is ever sent to a server. */
-(function () {
+(() => {
   "use strict";
-  var speech = window.speechSynthesis;
-  var line = [], at = 0, button = null, going = false, waiting = false;
+  const speech = window.speechSynthesis;
+  let line = [], at = 0, button = null, going = false, waiting = false;
 
   /* A voice of a server would send the text away. */
   function chosen() {
-    var voices = speech ? speech.getVoices() : [];
-    return voices.find(function (voice) { return /^(zh|cmn)\b/i.test(voice.lang) && voice.localService; });
+    const voices = speech ? speech.getVoices() : [];
+    return voices.find((voice) => /^(zh|cmn)\b/i.test(voice.lang) && voice.localService);
   }
 
   function light(sentence) {
-    document.querySelectorAll(".spoken").forEach(function (one) { one.classList.remove("spoken"); });
+    document.querySelectorAll(".spoken").forEach((one) => { one.classList.remove("spoken"); });
     if (!sentence) return;
     sentence.classList.add("spoken");
-    var box = sentence.getBoundingClientRect();
+    const box = sentence.getBoundingClientRect();
     if (box.top < 0 || box.bottom > window.innerHeight) sentence.scrollIntoView({ block: "center" });
   }
 
@@ -34,21 +34,21 @@
   function next(voice) {
     if (!going) return;
     if (at >= line.length) { at = 0; stop(); return; }
-    var sentence = line[at];
-    var words = new SpeechSynthesisUtterance(sentence.textContent);
+    const sentence = line[at];
+    const words = new SpeechSynthesisUtterance(sentence.textContent);
     words.voice = voice;
     words.lang = voice.lang;
-    words.onend = function () { at += 1; next(voice); };
-    words.onerror = function () { if (going) stop(); };
+    words.onend = () => { at += 1; next(voice); };
+    words.onerror = () => { if (going) stop(); };
     light(sentence);
     speech.speak(words);
   }
 
   /* Some browsers give their voices only after a while. */
   function withVoice(done) {
-    var voice = chosen();
+    const voice = chosen();
     if (voice || !speech) { done(voice); return; }
-    var late = setTimeout(finish, 1500);
+    const late = setTimeout(finish, 1500);
     function finish() {
       clearTimeout(late);
       speech.onvoiceschanged = null;
@@ -58,14 +58,14 @@
     speech.getVoices();
   }
 
-  window.workreportAloud = function (pressed, text) {
+  globalThis.workreportAloud = (pressed, text) => {
     button = pressed;
     if (going) { stop(); return; }
     if (waiting) return;
     waiting = true;
-    line = Array.from(text.querySelectorAll(".s")).filter(function (one) { return one.offsetParent; });
-    at = Math.max(line.findIndex(function (one) { return one.getBoundingClientRect().bottom > 0; }), 0);
-    withVoice(function (voice) {
+    line = Array.from(text.querySelectorAll(".s")).filter((one) => one.offsetParent);
+    at = Math.max(line.findIndex((one) => one.getBoundingClientRect().bottom > 0), 0);
+    withVoice((voice) => {
       waiting = false;
       if (!voice) {
         button.textContent = "本机没有中文语音，不能朗读";
@@ -77,5 +77,5 @@
       next(voice);
     });
   };
-  window.addEventListener("pagehide", function () { if (going) stop(); });
+  window.addEventListener("pagehide", () => { if (going) stop(); });
 })();

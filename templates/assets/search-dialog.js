@@ -1,6 +1,6 @@
 /* The search as a reader meets it: box, words to choose, filters, results, offers, recent queries.
    Leaves what is right to search.js and what was meant to search-offers.js. */
-(function () {
+(() => {
   "use strict";
   const engine = globalThis.workreportSearch;
   const FIRST = 10, NEXT = 100, LIT = 8, PAUSE = 200, RECENT = "workreport.recent", KEPT = 8;
@@ -61,10 +61,10 @@
     try {
       const all = JSON.parse(localStorage.getItem(RECENT) || "[]");
       return Array.isArray(all) ? all.filter((words) => typeof words === "string").slice(0, KEPT) : [];
-    } catch (_) { return []; }
+    } catch { return []; }
   }
   function remember(all) {
-    try { localStorage.setItem(RECENT, JSON.stringify(all)); } catch (_) { /* a reader may forbid it */ }
+    try { localStorage.setItem(RECENT, JSON.stringify(all)); } catch { /* a reader may forbid it */ }
   }
   function keep() {
     const words = input.value.trim();
@@ -259,7 +259,7 @@
     const address = new URL(location.href);
     if ((address.searchParams.get("q") || "") === query) return;
     if (query) address.searchParams.set("q", query); else address.searchParams.delete("q");
-    try { history.replaceState(history.state, "", address); } catch (_) { /* not from every disk */ }
+    try { history.replaceState(history.state, "", address); } catch { /* not from every disk */ }
   }
   function ask(words) {
     input.value = words;
@@ -309,7 +309,7 @@
 
   let opening;
   /* Opens (once) what the box needs and shows what it asks. */
-  globalThis.workreportOpen = function (at) {
+  globalThis.workreportOpen = (at) => {
     box = at;
     if (!opening) {
       input = box.querySelector("#wr-query");
@@ -328,7 +328,7 @@
       if (input.value !== before) suggest();
     });
   };
-  globalThis.workreportClosed = function () {
+  globalThis.workreportClosed = () => {
     if (!opened) return;
     keep();
     closeList();

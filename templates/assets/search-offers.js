@@ -1,6 +1,6 @@
 /* What a reader may have meant: offers where nothing is found (您是不是要找), and words to choose while typing.
    Every offer is tried first, so that none leads to nothing. Leaves what is right to search.js. */
-(function () {
+(() => {
   "use strict";
   const { parts, entries, said, fold, finds, spansOf, amounts, amountsOf, textWord } = globalThis.workreportSearch;
   const MOST = 3, LOOKED = 4000;

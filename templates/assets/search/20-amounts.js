@@ -65,7 +65,7 @@ function amounts(text) {
       if (!whole) { AMOUNT.lastIndex = start + (m[1] || "").length + m[3].length; continue; }
       digits = m[4] ? `${whole}.${[...m[4].slice(1)].map((c) => DIGIT[c]).join("")}` : whole;
     }
-    let unit = m[1] ? (m[1] === "百分之" ? "%" : "‰") : m[8] || "";
+    const unit = m[1] ? (m[1] === "百分之" ? "%" : "‰") : m[8] || "";
     const written = (m[6] || "") + unit;
     const power = m[6] ? POWER[m[6]] : 0;
     const [basic, more] = SAME[unit] || [unit, 0];

@@ -51,7 +51,7 @@ function add(reports) {
     }
     for (const [name, count] of report.names) entry(name, "名称", count);
   }
-  part.text = texts.join("\n") + "\n";
+  part.text = `${texts.join("\n")}\n`;
   part.order = parts.length;
   parts.push(part);
 }

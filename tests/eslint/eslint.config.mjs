@@ -1,0 +1,73 @@
+// What every script keeps to: those of the pages ES2020 (Chrome 90), strict, with no global name but those listed here.
+import js from "@eslint/js";
+
+const BROWSER = [
+  "Blob", "DecompressionStream", "NodeFilter", "Response", "SpeechSynthesisUtterance", "TextDecoder", "URL",
+  "URLSearchParams", "clearTimeout", "document", "history", "localStorage", "location", "navigator",
+  "requestAnimationFrame", "setTimeout", "window",
+];
+const NODE = ["Event", "File", "atob", "console", "performance", "process"];
+const OWN = [
+  "workreportAloud", "workreportClosed", "workreportCopy", "workreportCurrent", "workreportDigest", "workreportIndex",
+  "workreportList", "workreportLit", "workreportMemory", "workreportOpen", "workreportSearch",
+];
+
+const rules = {
+  ...js.configs.recommended.rules,
+  "arrow-body-style": "error",
+  "curly": ["error", "multi-line"],
+  "eqeqeq": "error",
+  "no-eval": "error",
+  "no-implicit-globals": "error",
+  "no-implied-eval": "error",
+  "no-new-func": "error",
+  "no-var": "error",
+  "object-shorthand": "error",
+  "prefer-arrow-callback": "error",
+  "prefer-const": ["error", { destructuring: "all" }],
+  "prefer-rest-params": "error",
+  "prefer-spread": "error",
+  "prefer-template": "error",
+  "strict": ["error", "function"],
+};
+const FUNCTIONS = [
+  {
+    selector: ":not(Property[method=true], MethodDefinition) > FunctionExpression",
+    message: "Write an arrow function or a declaration.",
+  },
+];
+
+export default [
+  {
+    files: ["**/*.js"],
+    languageOptions: {
+      ecmaVersion: 2020, sourceType: "script", globals: Object.fromEntries(BROWSER.map((name) => [name, "readonly"])),
+    },
+    linterOptions: { noInlineConfig: true },
+    rules: {
+      ...rules,
+      "no-restricted-syntax": [
+        "error",
+        ...FUNCTIONS,
+        {
+          selector: "MemberExpression[object.name=window][property.name=/^workreport/]",
+          message: "Scripts share their names by globalThis; window is for what the browser has.",
+        },
+        {
+          selector: `MemberExpression[object.name=globalThis]:not([property.name=/^(${OWN.join("|")})$/])`,
+          message: "Scripts share the names in OWN of eslint.config.mjs and no others.",
+        },
+      ],
+    },
+  },
+  {
+    // Scripts that tests run in Node.js; they wait at their top, which ES2020 cannot.
+    files: ["**/*.mjs"],
+    languageOptions: {
+      ecmaVersion: 2022, sourceType: "module",
+      globals: Object.fromEntries([...BROWSER, ...NODE].map((name) => [name, "readonly"])),
+    },
+    linterOptions: { noInlineConfig: true },
+    rules: { ...rules, "no-eval": "off", "no-restricted-syntax": ["error", ...FUNCTIONS] },
+  },
+];
