@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from filelock import FileLock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -96,7 +97,9 @@ class Skips:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if os.environ.get("CI") == "true":
+    if os.environ.get("CI") == "true" and not hasattr(
+        config, "workerinput"
+    ):  # xdist's workers tell the one that counts
         allowed = allowed_skips(ALLOWED_SKIPS.read_text(encoding="utf-8")) if ALLOWED_SKIPS.is_file() else {}
         config.pluginmanager.register(Skips(allowed), "workreport-skips")
 
@@ -158,12 +161,28 @@ def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pa
     return copy
 
 
+def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder that `make` fills, made by the first worker that asks for it and shared by all. Not to be changed."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"shared-{name}"
+    done = folder.with_suffix(".done")
+    with FileLock(folder.with_suffix(".lock")):
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
-def built_project(project_copy: Callable[[str], Path]) -> Path:
+def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project with everything built, once a run: docs/, site/ and archive/. Not to be changed."""
-    project = project_copy("built")
-    must_build(project, "--quiet")
-    return project
+
+    def make(folder: Path) -> None:
+        must_build(copy_project(folder / "project"), "--quiet")
+
+    return once_a_run(tmp_path_factory, "built", make) / "project"
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,7 @@ def test_known(): assert False
 MODULE = 'import pytest\npytest.skip("no sun today", allow_module_level=True)\n'
 
 
-def run_suite(folder: Path, ci: str, allowed: str, **files: str) -> subprocess.CompletedProcess[str]:
+def run_suite(folder: Path, ci: str, allowed: str, *options: str, **files: str) -> subprocess.CompletedProcess[str]:
     """Run pytest with this project's conftest.py on a small suite in a folder of its own."""
     (folder / "tests").mkdir()
     shutil.copy(CONFTEST, folder / "tests")
@@ -36,7 +36,7 @@ def run_suite(folder: Path, ci: str, allowed: str, **files: str) -> subprocess.C
     for name, text in files.items():
         (folder / "tests" / f"{name}.py").write_text(text, encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder), "tests"],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder), *options, "tests"],
         cwd=folder,
         env={**os.environ, "CI": ci},
         capture_output=True,
@@ -58,6 +58,21 @@ def test_a_skipped_module_fails_the_run_in_ci(tmp_path: Path) -> None:
     assert done.returncode == 1, done.stdout
     assert "no sun today" in done.stdout
     assert "test_skipped: " not in done.stdout
+
+
+def test_several_workers_tell_of_every_skip_and_failure(tmp_path: Path) -> None:
+    broken = "def test_broken(): assert 1 == 2\n"
+    skips = run_suite(tmp_path, "true", "", "-n", "2", test_a=SUITE, test_b=MODULE)
+    assert skips.returncode == 1, skips.stdout
+    assert "test_skipped: " in skips.stdout
+    assert "no sun today" in skips.stdout
+    shutil.rmtree(tmp_path / "tests")
+    failure = run_suite(tmp_path, "", "", "-n", "2", test_a=SUITE, test_b=broken)
+    assert failure.returncode == 1, failure.stdout
+    assert "test_b.py::test_broken" in failure.stdout
+    shutil.rmtree(tmp_path / "tests")
+    allowed = "tests/test_a.py::test_sk* | the moon is not ours to order\n"
+    assert run_suite(tmp_path, "true", allowed, "-n", "2", test_a=SUITE).returncode == 0
 
 
 def test_a_listed_skip_is_no_failure(tmp_path: Path) -> None:
