@@ -12,19 +12,20 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from workreport import archive, pipeline, plan, settings
+from workreport import archive, pipeline
 from workreport.analysis import links
 from workreport.archive import bag, offers, wacz, zips
 from workreport.ingest.formats import sidecar
 from workreport.model import Publication, Reading
 from workreport.pages import keeping
+from workreport.project import paths, settings
 
 BESIDE = (*pipeline.OWN_FILES, sidecar.TEXT, sidecar.MAP)
 
 
 def readings(project: Path) -> tuple[Reading, ...]:
     """Every report of a project, read anew."""
-    known = pipeline.words(plan.vocabulary_of(project))
+    known = pipeline.words(paths.vocabulary_of(project))
     found = []
     for folder in pipeline.folders(project, None):
         path = pipeline.source_of(folder)
@@ -39,7 +40,7 @@ def kept(
     facts = facts or settings.Settings()
     name = published.readings[0].meta.slug if len(published.readings) == 1 else "reports"
     return keeping.make(
-        published, facts, [plan.shipped() / "templates"], name=name, base=wacz.base(facts.address, name),
+        published, facts, [paths.shipped() / "templates"], name=name, base=wacz.base(facts.address, name),
         moment=moment, beside=BESIDE,
     )  # fmt: skip
 
@@ -47,7 +48,7 @@ def kept(
 def bag_of(project: Path, facts: settings.Settings) -> bytes:
     """The bag of a built project as other settings would have it; pages offer nothing in it."""
     published = links.publish(readings(project), facts.title)
-    moment = max((r.meta.date for r in published.readings if r.meta.date), default=plan.UNDATED)
+    moment = max((r.meta.date for r in published.readings if r.meta.date), default=paths.UNDATED)
     told = kept(published, facts, moment)
     payload = bag.parts(project, project / "site", told.files, archive.packed_names(project / "site"))
     # The site lists the archives with their digests; the copies in them do not.

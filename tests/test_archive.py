@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from workreport import archive, writer
+from workreport import archive
 from workreport.archive import offers, offline, zips
+from workreport.project import writer
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = date(2024, 2, 21)

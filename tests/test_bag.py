@@ -21,10 +21,11 @@ import pytest
 
 from tests.bags import bag_of, files_of, kept, readings, records, repaired, text_of, unpacked
 from tests.conftest import ROOT, must_build, run_build
-from workreport import archive, pipeline, plan, settings, writer
+from workreport import archive, pipeline
 from workreport.analysis import links
 from workreport.archive import bag, crate, zips
 from workreport.pages import keeping
+from workreport.project import paths, settings, writer
 
 SLUG = "gongshu-2024"
 DATA = f"{SLUG}-bag/data/"
@@ -366,7 +367,7 @@ def told_of(found: Sequence[pipeline.Reading], moment: date) -> dict[str, str]:
 
 
 def test_a_stand_in_is_nowhere_called_the_date_of_the_report(undated: pipeline.Reading) -> None:
-    told = told_of([undated], plan.UNDATED)
+    told = told_of([undated], paths.UNDATED)
     zh, en = (told[name] for name in NOTES)
     for note in (zh, en):
         assert note.splitlines()[2] == "", "no date in the heading"

@@ -102,7 +102,8 @@ def test_progress_quiet_and_colour(added: Path) -> None:
 
 LACKING = """
 import sys
-from workreport import commands, fonts
+from workreport import commands
+from workreport.project import fonts
 from workreport.archive import signing
 signing.missing_tool = lambda: "本机没有 minisign"
 fonts.folders = lambda: ()

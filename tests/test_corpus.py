@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from workreport import plan
 from workreport.model import Reading
 from workreport.pipeline import take, words
+from workreport.project import paths
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").glob("*.toml"))
 GOLDEN = Path(__file__).parent / "repairs" / "corpus.txt"
@@ -24,7 +24,7 @@ READ: dict[str, Reading] = {}
 def reading(shared: Path, name: str) -> Reading:
     if name not in READ:
         (path,) = (shared / "corpus").glob(f"{name}.*")
-        READ[name] = take(path, name, words(plan.vocabulary_of(Path())), spell=str).reading
+        READ[name] = take(path, name, words(paths.vocabulary_of(Path())), spell=str).reading
     return READ[name]
 
 

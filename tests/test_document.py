@@ -32,10 +32,11 @@ from fontTools.pens.basePen import NullPen
 from pypdf.generic import DictionaryObject
 
 from tests.conftest import ROOT
-from workreport import coverage, fonts, pipeline, typeset
+from workreport import coverage, pipeline, typeset
 from workreport.model import Reading
 from workreport.pages import document
-from workreport.settings import Settings
+from workreport.project import fonts
+from workreport.project.settings import Settings
 
 TEMPLATES = ROOT / "templates"
 MM = 72 / 25.4
@@ -577,9 +578,10 @@ from datetime import date
 from pathlib import Path
 root = Path(sys.argv[1])
 sys.path.insert(0, str(root))
-from workreport import fonts, pipeline
+from workreport.project import fonts
+from workreport import pipeline
 from workreport.pages import document
-from workreport.settings import Settings
+from workreport.project.settings import Settings
 folder = root / "reports" / "gongshu-2024"
 path = pipeline.source_of(folder)
 known = pipeline.words(root / "vocabulary")

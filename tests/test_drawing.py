@@ -14,7 +14,8 @@ import pytest
 
 from tests import png
 from tests.conftest import ROOT
-from workreport import drawing, fonts, typeset
+from workreport import drawing, typeset
+from workreport.project import fonts
 
 needs_fonts = pytest.mark.skipif(
     bool(typeset.lacking(fonts.find())), reason="typst or a font of the lock file is not there"
@@ -114,10 +115,11 @@ def test_a_template_that_cannot_be_set_is_told_by_its_name(tmp_path: Path) -> No
 AGAIN = """
 import hashlib, json, sys
 from pathlib import Path
-from workreport import drawing, fonts, pipeline
+from workreport import drawing, pipeline
+from workreport.project import fonts
 from workreport.model import Publication
 from workreport.pages import pictures
-from workreport.settings import Settings
+from workreport.project.settings import Settings
 root, memory = Path(sys.argv[1]), Path(sys.argv[2])
 reading = pipeline.take(root / "tests/books/linhu-2025/source.md", "linhu-2025", pipeline.words(root / "vocabulary"), name="source.md").reading
 wanted = pictures(Publication((reading,)), Settings(address="https://a.example/"), root / "templates")

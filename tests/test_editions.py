@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import assembly, check, fonts, plan, proof, typeset
+from workreport import assembly, check, proof, typeset
 from workreport.archive import signing
+from workreport.build import plan
+from workreport.project import fonts, paths
 
 SLUG = "qingshan-2025"
 ALONE = {f"{SLUG}.html", f"{SLUG}.epub", f"{SLUG}.pdf"}
@@ -152,7 +154,7 @@ def test_key_and_tool_belong_to_what_a_build_depends_on(
 ) -> None:
     secret = tmp_path / "secret.key"
     secret.write_text("one", encoding="ascii")
-    tools = {plan.SIGNER: f"/usr/bin/{plan.SIGNER}"}
+    tools = {paths.SIGNER: f"/usr/bin/{paths.SIGNER}"}
     monkeypatch.setattr(shutil, "which", tools.get)
     order = plan.Order(small)
     (small / "site.toml").write_text(f'[archive]\nminisign_key = "{secret}"\n', encoding="utf-8")

@@ -15,7 +15,7 @@ from workreport import data, pipeline
 from workreport.analysis import inspection
 from workreport.model import Publication, Reading
 from workreport.pages import render
-from workreport.settings import BadSettings, Settings
+from workreport.project.settings import BadSettings, Settings
 
 SOURCE = """# 青山区政府工作报告
 
@@ -121,7 +121,7 @@ def test_cards_and_order_are_the_publishers(folder: Path) -> None:
 
 
 def test_an_id_from_before_an_edit_is_followed(folder: Path) -> None:
-    from workreport import settings
+    from workreport.project import settings
 
     first = pipeline.take(folder / "source.md", folder.name, pipeline.words(ROOT / "vocabulary"), folder)
     (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
@@ -168,7 +168,7 @@ def test_all_notes_whose_words_are_gone_are_told_at_once(folder: Path) -> None:
 
 
 def test_a_deleted_sentence_is_told(folder: Path) -> None:
-    from workreport import settings
+    from workreport.project import settings
 
     first = pipeline.take(folder / "source.md", folder.name, pipeline.words(ROOT / "vocabulary"), folder)
     (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")

@@ -39,7 +39,7 @@ from workreport.model import Reading, Section, Source
 from workreport.pages import book
 from workreport.pages.escape import FORBIDDEN
 from workreport.pages.notes import remarks
-from workreport.settings import Settings
+from workreport.project.settings import Settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -133,7 +133,7 @@ def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
 
 
 def book_of(reading: Reading, *others: Reading, site: Settings | None = None, moment: date = DAY) -> Opened:
-    published = links.publish((reading, *others), "")
+    published = publication.publish((reading, *others), "")
     site = site or Settings()
     return Opened(epub.packed(book.pages(reading, published, site, TEMPLATES, moment=moment), moment))
 
@@ -539,7 +539,7 @@ from workreport import pipeline
 from workreport.analysis import links
 from workreport.archive import epub
 from workreport.pages import book
-from workreport.settings import Settings
+from workreport.project.settings import Settings
 folder = Path(sys.argv[1])
 reading = pipeline.take(folder / "source.md", folder.name, pipeline.words(Path(sys.argv[2])), folder, "source.md").reading
 files = book.pages(reading, links.publish((reading,), ""), Settings(), Path(sys.argv[3]), moment=date(2024, 2, 21))

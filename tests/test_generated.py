@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workreport import plan
 from workreport.model import Reading
 from workreport.pipeline import Words, take, words
+from workreport.project import paths
 
 REPORT = """# 政府工作报告
 
@@ -49,7 +49,7 @@ PIECES = [
 
 @pytest.fixture(scope="module")
 def known() -> Words:
-    return words(plan.vocabulary_of(Path()))
+    return words(paths.vocabulary_of(Path()))
 
 
 def promises_hold(r: Reading) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport import addresses, pipeline, plan
+from workreport import addresses, pipeline
 from workreport.analysis import glossary, inspection
 from workreport.analysis.glossary import entries, uses
 from workreport.ingest import outline, repair
@@ -22,7 +22,8 @@ from workreport.ingest.ids import Ledger
 from workreport.model import Gloss, Mention, Outline, Publication, Reading, Sentence, Source, Text
 from workreport.pages import render
 from workreport.pages.glossary import explanations, glossary_view
-from workreport.settings import Settings
+from workreport.project import paths
+from workreport.project.settings import Settings
 
 SPEECH = "政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n{past}\n\n二、2026年工作安排\n\n{plans}\n\n"
 
@@ -301,7 +302,7 @@ def invented(tmp_path: Path, gloss: str) -> Reading:
     path = tmp_path / "linxi-2026.txt"
     speech = SPEECH.format(past="实施“青苗计划”，投资12亿元，增长5%。", plans="扩大“青苗计划”，<b>开通</b>云河通道。")
     path.write_text(f"临溪县2026年{speech}{gloss}", encoding="utf-8")
-    return pipeline.take(path, "linxi-2026", pipeline.words(plan.vocabulary_of(ROOT)), spell=str).reading
+    return pipeline.take(path, "linxi-2026", pipeline.words(paths.vocabulary_of(ROOT)), spell=str).reading
 
 
 GLOSS = "名词解释\n1.“青苗计划”：培养<i>青年</i>教师{{ 7 * 7 }}。\n每年一百名教师，分赴各乡镇学校。\n2.云河通道：连接两江的水道。\n3.没用到的词：没有。\n"
@@ -398,7 +399,7 @@ READ: dict[str, Reading] = {}
 def real(shared: Path, name: str) -> Reading:
     if name not in READ:
         (path,) = (shared / "corpus").glob(f"{name}.*")
-        READ[name] = pipeline.take(path, name, pipeline.words(plan.vocabulary_of(ROOT)), spell=str).reading
+        READ[name] = pipeline.take(path, name, pipeline.words(paths.vocabulary_of(ROOT)), spell=str).reading
     return READ[name]
 
 

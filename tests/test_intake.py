@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import assembly, commands, intake, pipeline, plan
+from workreport import assembly, commands, intake, pipeline
+from workreport.build import plan
 from workreport.ingest import repair
 from workreport.ingest.formats import BadSource, read
 from workreport.model import Reading

@@ -14,8 +14,9 @@ import pytest
 
 from tests import archived
 from tests.conftest import ROOT
-from workreport import archive, check, writer
+from workreport import archive, check
 from workreport.archive import offline
+from workreport.project import writer
 
 
 @pytest.fixture

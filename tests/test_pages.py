@@ -45,7 +45,7 @@ from workreport.pages.passage import STEP
 from workreport.pages.views.editorial import notes_view
 from workreport.pages.views.front import front_view
 from workreport.pages.views.report import Report
-from workreport.settings import Footer, Settings
+from workreport.project.settings import Footer, Settings
 
 BOOK = Path(__file__).with_name("books") / "linhu-2025"
 TEMPLATES = ROOT / "templates"

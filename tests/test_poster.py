@@ -22,13 +22,14 @@ from hypothesis import strategies as st
 
 from tests import png
 from tests.conftest import ROOT, must_build
-from workreport import addresses, fonts, pipeline, site, typeset
+from workreport import addresses, pipeline, site, typeset
 from workreport.analysis.ranking import headlines
 from workreport.model import Publication, Reading
 from workreport.pages import poster, render
 from workreport.pages.views.front import front_view
 from workreport.pages.views.report import Report
-from workreport.settings import Settings
+from workreport.project import fonts
+from workreport.project.settings import Settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -275,7 +276,7 @@ def test_pages_alone_offer_no_picture(project_copy: Callable[[str], Path]) -> No
     assert not [path for path in built.rglob("*.html") if "og:image" in path.read_text(encoding="utf-8")]
 
 
-FONTLESS = "from workreport import fonts; fonts.folders = lambda: (); from workreport.commands import main; raise SystemExit(main())"
+FONTLESS = "from workreport.project import fonts; fonts.folders = lambda: (); from workreport.commands import main; raise SystemExit(main())"
 
 
 def test_where_the_fonts_cannot_be_had_the_build_says_so_and_goes_on(project_copy: Callable[[str], Path]) -> None:

@@ -23,7 +23,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.published import DAY, SENTENCES, SLUG, add_report, changed, make_site, tree, words_of
 from tests.site_pages import read_page
-from workreport import publish, writer
+from workreport import publish
+from workreport.project import writer
 from workreport.publish import changes
 
 FIRST, SECOND = f"{DAY}.1", f"{DAY}.2"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from workreport import settings
 from workreport.ingest.ids import Entry, Ledger
-from workreport.settings import BadSettings, Build, Footer, Settings
+from workreport.project import settings
+from workreport.project.settings import BadSettings, Build, Footer, Settings
 
 
 @pytest.mark.parametrize(

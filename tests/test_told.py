@@ -11,7 +11,7 @@ from workreport.analysis import overrides
 from workreport.analysis.indicators import traps
 from workreport.model import Found, Publication, Unclaimed
 from workreport.pages import render, words
-from workreport.settings import Settings
+from workreport.project.settings import Settings
 
 
 def test_every_trap_rule_has_words() -> None:

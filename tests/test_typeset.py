@@ -15,7 +15,8 @@ import pypdfium2
 import pytest
 
 from tests.conftest import ROOT
-from workreport import fonts, typeset
+from workreport import typeset
+from workreport.project import fonts
 
 PAGE = b"""
 #set page(width: 300pt, height: 100pt, margin: 10pt)
@@ -102,7 +103,7 @@ def test_no_font_of_the_system_gets_in() -> None:
 
 def test_same_bytes_in_another_process_place_and_time(tmp_path: Path) -> None:
     code = (
-        "import sys, datetime; from workreport import fonts, typeset; from tests.test_typeset import PAGE, DAY\n"
+        "import sys, datetime; from workreport import typeset; from workreport.project import fonts; from tests.test_typeset import PAGE, DAY\n"
         "found = fonts.find()\n"
         "sys.stdout.buffer.write(typeset.picture(PAGE, {'title': '甲'}, found))\n"
         "sys.stdout.buffer.write(typeset.document(PAGE, {'title': '甲'}, found, moment=DAY))\n"

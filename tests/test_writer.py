@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from workreport import writer
+from workreport.project import writer
 
 ROOT = Path(__file__).resolve().parent.parent
 KILLS = 50
@@ -186,7 +186,7 @@ def run(code: str, *arguments: str, **environment: str) -> subprocess.Popen[str]
 HOLD = """
 import sys
 from pathlib import Path
-from workreport import writer
+from workreport.project import writer
 with writer.hold(Path(sys.argv[1]), print):
     print("held", flush=True)
     sys.stdin.read() if sys.argv[2] == "wait" else None
@@ -245,7 +245,7 @@ def test_what_a_killed_build_left_is_cleaned(tmp_path: Path) -> None:
 BUILD = """
 import os, signal, sys
 from pathlib import Path
-from workreport import writer
+from workreport.project import writer
 
 project, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 step = int(os.environ.get("KILL_AT", "0"))  # before (odd) or after (even) the n-th rename or swap

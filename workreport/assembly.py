@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workreport import archive, kept, plan, settings, site, writer
+from workreport import archive, kept, site
+from workreport.build import plan
+from workreport.project import paths, settings, writer
 
 if TYPE_CHECKING:
     from workreport.editions import Job
-    from workreport.fonts import Found
     from workreport.pipeline import Composed
+    from workreport.project.fonts import Found
 
 Stage = Callable[[str, str], AbstractContextManager[None]]
 
@@ -65,13 +67,13 @@ def build(
                     writer.write_bytes(root / name, data)
                 writer.write_text(root / site.GENERATED, composed.configuration)
                 if not (root / site.CONFIG).exists():
-                    writer.write_bytes(root / site.CONFIG, (plan.shipped() / site.CONFIG).read_bytes())
+                    writer.write_bytes(root / site.CONFIG, (paths.shipped() / site.CONFIG).read_bytes())
                 writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
             known = kept.Known(composed.slugs, composed.name, composed.moment, composed.dates, composed.into_site)
             kept.keep(root, order, known)
         assert known is not None
         with stage("MkDocs", ""):
-            site.build(root, staging / "site", moment=known.moment, overrides=plan.overrides_of(root))
+            site.build(root, staging / "site", moment=known.moment, overrides=paths.overrides_of(root))
         job = None
         if composed and found:
             job = _job(order, composed, facts_of_site)
@@ -110,7 +112,8 @@ def _tools(
     """Fonts and key for what is made besides the pages; what is lacking is said now, before the work starts."""
     if order.only_site:
         return None, None
-    from workreport import editions, fonts
+    from workreport import editions
+    from workreport.project import fonts
 
     found = fonts.find()
     for line in editions.lacking(facts_of_site, found):

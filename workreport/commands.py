@@ -154,7 +154,7 @@ def _teller(options: argparse.Namespace) -> Teller:
 
 
 def _build(options: argparse.Namespace, root: Path) -> int:
-    from workreport import plan
+    from workreport.build import plan
 
     teller = _teller(options)
     only_site = getattr(options, "only", None) == "site"
@@ -220,10 +220,11 @@ def _add(options: argparse.Namespace, root: Path) -> int:
 
 
 def _inspect(options: argparse.Namespace, root: Path) -> int:
-    from workreport import pipeline, plan
+    from workreport import pipeline
     from workreport.analysis import inspection
+    from workreport.project import paths
 
-    reading = pipeline.look_at(options.file, plan.vocabulary_of(root)).reading
+    reading = pipeline.look_at(options.file, paths.vocabulary_of(root)).reading
     sys.stdout.write(json.dumps(inspection.document(reading), ensure_ascii=False, indent=1) + "\n")
     return DONE
 
@@ -237,7 +238,8 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 def _check(options: argparse.Namespace, root: Path) -> int:
     if options.files:
         return _prove(options)
-    from workreport import check, writer
+    from workreport import check
+    from workreport.project import writer
 
     teller = _teller(options)
     writer.settle(root, teller.line)

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from workreport import coverage, typeset, writer
-from workreport.fonts import Found
+from workreport import coverage, typeset
+from workreport.project import writer
+from workreport.project.fonts import Found
 
 FOLDER = "pictures"
 """Below `.workreport`."""

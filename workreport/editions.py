@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from workreport import addresses, archive, drawing, fonts, plan, typeset, writer
+from workreport import addresses, archive, drawing, typeset
 from workreport.archive import bag, epub, offers, onefile, signing, wacz, zips
-from workreport.compiled import FOLDER, Compiled
 from workreport.model import Publication, Reading
 from workreport.pages import book, document, keeping, poster
-from workreport.settings import Settings
+from workreport.project import fonts, paths, writer
+from workreport.project.settings import Settings
+from workreport.project.template_cache import FOLDER, Compiled
 
 Stage = Callable[[str, str], AbstractContextManager[None]]
 PICTURES = "pictures"
@@ -53,7 +54,7 @@ class Job:
 def lacking(settings: Settings, found: fonts.Found) -> tuple[str, ...]:
     """What this machine lacks for what is wanted, each in one line with the command that brings it.
 
-    >>> from workreport.settings import Build
+    >>> from workreport.project.settings import Build
     >>> lacking(Settings(build=Build(pictures=False, archive=False)), fonts.find([]))
     ()
     """
@@ -79,7 +80,7 @@ def pictures(job: Job, found: fonts.Found) -> Iterator[tuple[str, bytes]]:
     """Every picture as its path in the site and its bytes; nothing where a font cannot be had."""
     if typeset.lacking(found):
         return iter(())  # not even composed: that takes the same tools
-    wanted = poster.pictures(job.published, job.settings, plan.part_of(job.root, "typst").parent)
+    wanted = poster.pictures(job.published, job.settings, paths.part_of(job.root, "typst").parent)
     return drawing.draw(wanted, found, job.root / writer.WORK / PICTURES)
 
 
@@ -108,7 +109,7 @@ def make(job: Job, site: Path, target: Path, found: fonts.Found, secret: Path | 
         with stage("离线版", f"{job.name}{archive.OFFLINE}"):
             archive.pack(
                 site, target, name=job.name, moment=job.moment, title=_title(job), formats=formats,
-                slugs=job.slugs, verifier=plan.part_of(job.root, "verify"),
+                slugs=job.slugs, verifier=paths.part_of(job.root, "verify"),
             )  # fmt: skip
     if f"{job.name}{bag.ENDING}" in formats:
         with stage("存档包", f"{job.name}{bag.ENDING}"):
@@ -127,14 +128,14 @@ def _of_one(
     slug = reading.meta.slug
     if (name := f"{slug}.pdf") in formats:
         with stage("公文版式", name):
-            made = document.pdf(reading, job.settings, found, plan.part_of(job.root, "typst").parent, job.day(reading))
+            made = document.pdf(reading, job.settings, found, paths.part_of(job.root, "typst").parent, job.day(reading))
             writer.write_bytes(target / name, made, durable=False)
     if (name := f"{slug}.epub") in formats:
         with stage("电子书", name):
             cover = site / addresses.report(reading, "picture").removesuffix(addresses.ROOT) / "poster.png"
             drawn = (COVER, cover.read_bytes()) if cover.is_file() else None
             texts = book.pages(
-                reading, job.published, job.settings, plan.part_of(job.root, "epub").parent, moment=job.day(reading),
+                reading, job.published, job.settings, paths.part_of(job.root, "epub").parent, moment=job.day(reading),
                 kept=Compiled(job.root / writer.WORK / FOLDER), cover=COVER if drawn else "",
             )  # fmt: skip
             writer.write_bytes(target / name, epub.packed(texts, job.day(reading), drawn), durable=False)
@@ -143,13 +144,13 @@ def _of_one(
             chapters = [addresses.report(reading, section.id) for section in reading.paged]
             onefile.make(
                 site, target, slug=slug, chapters=chapters, index=job.indexes[slug],
-                frame=plan.part_of(job.root, "onefile"), beside=_beside(offers.of_page(formats, f"{slug}/", job.slugs), name),
+                frame=paths.part_of(job.root, "onefile"), beside=_beside(offers.of_page(formats, f"{slug}/", job.slugs), name),
             )  # fmt: skip
 
 
 def _bagged(job: Job, site: Path, formats: Sequence[str]) -> tuple[zips.Member, ...]:
     told = keeping.make(
-        job.published, job.settings, plan.template_folders(job.root), name=job.name,
+        job.published, job.settings, paths.template_folders(job.root), name=job.name,
         base=wacz.base(job.settings.address, job.name), moment=job.moment, beside=job.beside,
     )  # fmt: skip
     payload = bag.parts(job.root, site, told.files, archive.packed_names(site))

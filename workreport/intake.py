@@ -12,9 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workreport import pipeline, plan, settings, writer
+from workreport import pipeline
 from workreport.ingest.formats import BadSource, sidecar
 from workreport.model import Fault, Meta, Reading, Repair, Source
+from workreport.project import paths, settings, writer
 
 LONGEST_SLUG = 60
 _DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|省|市|区|县|旗|盟|州)$")
@@ -63,9 +64,9 @@ def slug_of(meta: Meta) -> str:
 
 def checked(slug: str) -> str:
     """The slug, if it can be a folder and part of an address. Raises BadSlug."""
-    if not plan.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in plan.RESERVED:
+    if not paths.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in paths.RESERVED:
         raise BadSlug(
-            f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(plan.RESERVED)[:4])} 等保留名）。"
+            f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(paths.RESERVED)[:4])} 等保留名）。"
         )
     return slug
 
@@ -162,7 +163,7 @@ def add(root: Path, file: Path, slug: str | None = None) -> Added:
 
     A project without `site.toml` or `mkdocs.yml` gets ours, commented.
     """
-    taken = pipeline.look_at(file, plan.vocabulary_of(root))
+    taken = pipeline.look_at(file, paths.vocabulary_of(root))
     reading = taken.reading
     name = checked(slug if slug is not None else slug_of(reading.meta))
     source = f"source{file.suffix.lower()}"
@@ -197,6 +198,6 @@ def first_run(root: Path) -> tuple[str, ...]:
     written = []
     for name, ours in (("site.toml", "templates/site.toml"), ("mkdocs.yml", "mkdocs.yml")):
         if not (root / name).exists():
-            writer.write_bytes(root / name, (plan.shipped() / ours).read_bytes())
+            writer.write_bytes(root / name, (paths.shipped() / ours).read_bytes())
             written.append(name)
     return tuple(written)

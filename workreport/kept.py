@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from workreport import digests, plan, writer
+from workreport.build import plan
+from workreport.project import digests, paths, writer
 
 FILE = "kept.json"
 
@@ -29,9 +30,10 @@ class Known:
 
 def _key(root: Path, order: plan.Order) -> str:
     own = [root / name for name in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "docs")]
-    code = Path(__file__).resolve().parent
     return digests.digest(
-        [*own, plan.templates_of(root), plan.vocabulary_of(root), code], order.report or "", order.stand_in.isoformat()
+        [*own, paths.templates_of(root), paths.vocabulary_of(root), paths.PACKAGE],
+        order.report or "",
+        order.stand_in.isoformat(),
     )[0]
 
 

@@ -13,17 +13,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from workreport import addresses, digests, pages, plan, search, settings, site, writer
+from workreport import addresses, pages, search, site
 from workreport.analysis import derived, faults, glossary, indicators, links, overrides, pinyin
 from workreport.analysis import names as mentions
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.name_words import load as load_name_words
 from workreport.analysis.vocabulary import Vocabulary
 from workreport.analysis.vocabulary import load as load_vocabulary
-from workreport.compiled import FOLDER, Compiled
+from workreport.build import plan
 from workreport.ingest import ids, metadata, outline, repair  # fmt: skip
 from workreport.ingest.formats import BLOCKS, DRAWN, FORMATS, BadSource, read, sidecar
 from workreport.model import Fault, Found, Outline, Publication, Reading, Repair, Source, Text, heading
+from workreport.project import digests, paths, settings, writer
+from workreport.project.template_cache import FOLDER, Compiled
 
 OWN_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """What the publisher (or the program, for him) keeps beside a source."""
@@ -201,11 +203,11 @@ def folders(root: Path, only: str | None) -> list[Path]:
     if not found:
         raise NothingToBuild(f"{home}: 没有报告。请先运行 build.py add 报告文件（.docx、.pdf、.html、.txt 或 .md）。")
     for folder in found:
-        if not plan.SLUG.fullmatch(folder.name):
+        if not paths.SLUG.fullmatch(folder.name):
             raise NothingToBuild(
                 f"reports/{folder.name}: 文件夹名要用在网址里，只能有小写字母、数字和连字符。请改名，如 gongshu-2024。"
             )
-        if folder.name in plan.RESERVED:
+        if folder.name in paths.RESERVED:
             raise NothingToBuild(f"reports/{folder.name}: 这个名字网站自己要用。请给文件夹改名，如 gongshu-2024。")
     if only is None:
         return found
@@ -272,7 +274,7 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
     root = order.root
     memory = root / writer.WORK
     chosen = folders(root, order.report)
-    known = words(plan.vocabulary_of(root))
+    known = words(paths.vocabulary_of(root))
     aloud = _Kept(memory / "readings.json", mentions.reading)
     sounds = _Kept(memory / "sounds.json", search.readings)
     forms = _Kept(memory / "forms.json", search.traditional)
@@ -283,7 +285,7 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
             taken.append(take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}", aloud))
     published = links.publish(tuple(t.reading for t in taken), facts_of_site.title)
     with stage("排页", f"{len(taken)} 份报告"):
-        docs = pages.render(published, facts_of_site, plan.templates_of(root), Compiled(memory / FOLDER))
+        docs = pages.render(published, facts_of_site, paths.templates_of(root), Compiled(memory / FOLDER))
         into_site = dict(search.index_files(published, sounds, forms))
         if facts_of_site.address:
             title = pages.site_title(published, facts_of_site)
@@ -318,7 +320,7 @@ def data_files(published: Publication, root: Path) -> dict[str, bytes]:
     # Only here: no other order makes them.
     from workreport import data
 
-    described = plan.part_of(root, f"data/{data.SCHEMA}").read_text(encoding="utf-8")
+    described = paths.part_of(root, f"data/{data.SCHEMA}").read_text(encoding="utf-8")
     made: dict[str, bytes] = {}
     for reading in published.readings:
         made |= data.files(reading, addresses.data(reading), described)

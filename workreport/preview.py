@@ -12,7 +12,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from workreport import assembly, digests, plan
+from workreport import assembly
+from workreport.build import plan
+from workreport.project import digests, paths
 
 PAUSE = 0.5
 """Seconds between two looks at the files."""
@@ -30,7 +32,7 @@ class _Handler(SimpleHTTPRequestHandler):
 def _watched(root: Path) -> str:
     """What a change shows in. The ledger of ids is left out: the build itself keeps it."""
     own = [root / name for name in ("site.toml", "mkdocs.yml", "reports", "templates", "vocabulary")]
-    places = [*own, plan.templates_of(root), plan.vocabulary_of(root)]
+    places = [*own, paths.templates_of(root), paths.vocabulary_of(root)]
     files = (Path(name) for place in places for name in digests.files(str(place)))
     return digests.digest(path for path in files if path.name != "ids.toml")[0]
 

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from workreport.fonts import NEEDED, Found
+from workreport.project.fonts import NEEDED, Found
 
 if TYPE_CHECKING:
     import typst

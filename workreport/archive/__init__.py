@@ -10,7 +10,7 @@ import hashlib
 import shutil
 from typing import TYPE_CHECKING
 
-from workreport import plan, writer
+from workreport.project import paths, writer
 from workreport.archive import listing, offers, offline, zips
 from workreport.archive.offers import PLACE, SIGNATURE, SUMS, same_page
 
@@ -53,7 +53,7 @@ def pack(
     (ours where it is None) as `offline.members` has them.
     """
     target = archive / f"{name}{OFFLINE}"
-    verifier = verifier or plan.shipped() / "templates" / "verify"
+    verifier = verifier or paths.shipped() / "templates" / "verify"
     files = packed_names(site)
     members = offline.members(site, files, name=name, title=title, formats=formats, slugs=slugs, verifier=verifier)
     with writer.writing(target) as out:

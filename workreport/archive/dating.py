@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 
-from workreport import plan
+from workreport.project import paths
 
 
 class Whose(Enum):
@@ -32,7 +32,7 @@ def whose(days: Sequence[str], moment: date) -> Whose:
     """
     if any(days):
         return Whose.REPORT if len(days) == 1 else Whose.NEWEST
-    return Whose.STAND_IN if moment == plan.UNDATED else Whose.EPOCH
+    return Whose.STAND_IN if moment == paths.UNDATED else Whose.EPOCH
 
 
 def described(description: str, days: Sequence[str], moment: date) -> str:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workreport import writer
+from workreport.project import writer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

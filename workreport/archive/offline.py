@@ -11,7 +11,7 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING
 
-from workreport import writer
+from workreport.project import writer
 from workreport.archive import offers, zips
 
 if TYPE_CHECKING:

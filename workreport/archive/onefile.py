@@ -17,7 +17,8 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from workreport import markup, writer
+from workreport import markup
+from workreport.project import writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -14,13 +14,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workreport import plan, writer
+from workreport.project import paths, writer
 from workreport.archive.offers import SUMS
 
 if TYPE_CHECKING:
     from datetime import date
 
-TOOL = plan.SIGNER
+TOOL = paths.SIGNER
 ENDING = ".minisig"
 
 _KEY_BYTES = 158
@@ -38,7 +38,7 @@ def key_at(named: str, project: Path) -> Path:
     Call it before the work starts. Raises SigningError for a key inside the project, one that is not there or is no
     minisign key, and one that asks for a password, since a build asks nobody.
     """
-    path = plan.key_file(named, project)
+    path = paths.key_file(named, project)
     if path.is_relative_to(project.resolve()):
         raise SigningError(
             f"site.toml: minisign_key 指到了项目文件夹里（{named}）。私钥一旦随项目传出去就作废了，请移到项目之外。"

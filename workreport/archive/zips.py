@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
-from workreport import writer
+from workreport.project import writer
 
 _EARLIEST = (1980, 1, 1)  # the zip format counts from here
 _UNIX = 3

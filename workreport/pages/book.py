@@ -17,7 +17,6 @@ from pathlib import Path
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.compiled import Compiled
 from workreport.model import Publication, Reading, Section
 from workreport.pages import words
 from workreport.pages.escape import FORBIDDEN, one_line
@@ -31,6 +30,7 @@ from workreport.pages.views.front import Front, front_view
 from workreport.pages.views.names import MentionView, Names, NameView, names_view
 from workreport.pages.views.report import Chapter, Report
 from workreport.pages.views.table import Table, TableGroup, indicators_view
+from workreport.project.template_cache import Compiled
 
 FRONT, CONTENTS, INDICATORS, NAMES, NOTES, COLOPHON = (
     f"{name}.xhtml" for name in ("front", "nav", "indicators", "names", "notes", "colophon")

@@ -18,7 +18,6 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from workreport import __version__, addresses, coverage, typeset
-from workreport.fonts import Found
 from workreport.model import Paragraph, Reading, Repair, Repetition, Section, Sentence
 from workreport.pages import words
 from workreport.pages.cards import Card, card
@@ -28,6 +27,7 @@ from workreport.pages.passage import section_label, short_label
 from workreport.pages.render import SiteFacts
 from workreport.pages.views.editorial import FaultRow, Notes, RepairRow, notes_view
 from workreport.pages.views.report import Report
+from workreport.project.fonts import Found
 
 TEMPLATE = Path("typst") / "document.typ"
 AMBIGUOUS, PLAIN_END = b"\r\nendstream", b"\r\rendstream"

@@ -18,12 +18,13 @@ from pathlib import Path, PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from workreport import __version__, writer
+from workreport import __version__
 from workreport.model import Publication, Reading, Repair
 from workreport.pages import words
 from workreport.pages.escape import one_line
 from workreport.pages.notes import visible
 from workreport.pages.render import SiteFacts, site_title
+from workreport.project import writer
 
 LIBRARIES = (
     "fonttools",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from workreport.compiled import Compiled
+from workreport.project.template_cache import Compiled
 
 
 def environment(folder: Path, kept: Compiled | None, finalize: Callable[[object], object]) -> Environment:

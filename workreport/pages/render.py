@@ -12,7 +12,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from workreport import addresses
-from workreport.compiled import Compiled
 from workreport.model import Publication, Reading
 from workreport.pages import assets, colour
 from workreport.pages.design import design_view
@@ -31,6 +30,7 @@ from workreport.pages.views.report import SUMMARY, Report, first_words
 from workreport.pages.views.section import section_view
 from workreport.pages.views.shelf import list_view
 from workreport.pages.views.table import indicators_view
+from workreport.project.template_cache import Compiled
 
 LETTER = 40
 """Characters of a sentence that a letter about it quotes."""

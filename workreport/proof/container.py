@@ -12,8 +12,8 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workreport import writer
 from workreport.archive.listing import complaint, leaves
+from workreport.project import writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

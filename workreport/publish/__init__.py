@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workreport import archive, check, plan, writer
+from workreport import archive, check
+from workreport.project import paths, writer
 from workreport.publish import changes, listing, places, record
 from workreport.publish.record import FACTS, LEDGER, VERSIONS, Ledger, Version
 
@@ -160,7 +161,7 @@ def _prepared(root: Path, site: Path, to: Path, staging: Path, day: str, say: Sa
     counts = [int(found[2]) for name in taken if (found := record.NAME.fullmatch(name)) and found[1] == day]
     templates = root / "templates" / "publish"
     if not templates.is_dir():
-        templates = plan.shipped() / "templates" / "publish"
+        templates = paths.shipped() / "templates" / "publish"
     name = f"{day}.{max(counts, default=0) + 1}"
     files = record.digests_of(site)
     stamp = writer.later_than(to / VERSIONS / LEDGER)

@@ -1,30 +1,20 @@
-"""Knows what a build is asked for and where a project keeps its things; says when there is nothing to do.
+"""Knows what a build is asked for, and whether anything changed since the last build of the same order.
 
-Leaves the doing to `pipeline`. Imports little, since a build with nothing to do is only this and `digests`.
+Leaves the work to `pipeline` and `outputs`. Imports little: a build with nothing to do loads only this and `digests`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from workreport import digests, fonts
+from workreport.project import digests, fonts
+from workreport.project.paths import PACKAGE, SIGNER, UNDATED, key_file, templates_of, vocabulary_of
 
-SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""How a report's folder is called: it is part of the address of its pages."""
-RESERVED = frozenset(
-    {"about", "archive", "assets", "aux", "con", "data", "index", "nul", "prn", "search", "v", "verify"}
-)
-"""What stands beside the reports in a finished site, in an archive or in a served folder, and what Windows keeps."""
 STATE = ".workreport/state"
-UNDATED = date(2000, 1, 1)
-SIGNER = "minisign"
-"""The tool that signs."""
-DATA = Path(__file__).resolve().parent / "_data"
-"""Templates, vocabulary and default settings of an installed workreport; in a checkout they stand at its top."""
+"""The file with the digest of the last build, in a project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,48 +49,13 @@ def stand_in(environment: Mapping[str, str]) -> date:
         raise BadEpoch(f"SOURCE_DATE_EPOCH 应是 1970 年以来的秒数，现在是 {told!r}。请改正或去掉它。") from error
 
 
-def shipped() -> Path:
-    """The folder with our own templates/ (a commented site.toml among them), vocabulary/ and mkdocs.yml."""
-    return DATA if DATA.is_dir() else DATA.parent.parent
-
-
-def vocabulary_of(root: Path) -> Path:
-    """The project's own vocabulary/ where it has one, else the one we bring."""
-    return root / "vocabulary" if (root / "vocabulary").is_dir() else shipped() / "vocabulary"
-
-
-def templates_of(root: Path) -> Path:
-    """The project's own templates/ where it has pages of its own, else ours."""
-    return root / "templates" if (root / "templates" / "pages").is_dir() else shipped() / "templates"
-
-
-def template_folders(root: Path) -> tuple[Path, ...]:
-    """Where templates are looked for: the project's own, then ours, for a project may bring its own pages only."""
-    return tuple(dict.fromkeys((templates_of(root), shipped() / "templates")))
-
-
-def part_of(root: Path, name: str) -> Path:
-    """A folder or file of templates, `typst` or `data/indicators.schema.json`: the project's own where it has it."""
-    return next(folder / name for folder in template_folders(root) if (folder / name).exists())
-
-
-def overrides_of(root: Path) -> Path | None:
-    """The theme folder to use where the project has none of its own; None where it has."""
-    return None if (root / "templates" / "overrides").is_dir() else shipped() / "templates" / "overrides"
-
-
 def _roots(order: Order) -> list[Path]:
     root = order.root
     own = [
         root / n
         for n in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "templates", "docs", "site", "archive")
     ]
-    return [*own, templates_of(root), vocabulary_of(root), Path(__file__).resolve().parent]
-
-
-def key_file(named: str, root: Path) -> Path:
-    """The file of the key that `site.toml` names: `~` and paths relative to the project are understood."""
-    return (root / Path(named).expanduser()).resolve()
+    return [*own, templates_of(root), vocabulary_of(root), PACKAGE]
 
 
 def _key(order: Order) -> str:

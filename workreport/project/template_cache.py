@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from workreport import writer
+from workreport.project import writer
 
 if TYPE_CHECKING:
     from pathlib import Path
