@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from workreport import addresses, assembly, check, intake, pipeline
 from workreport.build import plan
+from workreport.project.paths import vocabulary_of
 from workreport.commands import is_ours
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def examined(project: Path, browser: Browser) -> list[str]:
     expected = "".join((site_ / slug / "download" / "text.txt").read_text(encoding="utf-8").split())
     folder = next(p for p in sorted((project / "reports").iterdir()) if p.is_dir())
     reading = pipeline.take(
-        pipeline.source_of(folder), slug, pipeline.words(paths.vocabulary_of(project)), folder
+        pipeline.source_of(folder), slug, pipeline.words(vocabulary_of(project)), folder
     ).reading
     parts = [addresses.report(reading), *(addresses.report(reading, section.id) for section in reading.paged)]
     asked: list[str] = []
@@ -91,7 +92,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sites", nargs="+", metavar="NAME", default=[], help="where to build, then which files")
     options = parser.parse_args()
-    known = pipeline.words(paths.vocabulary_of(Path.cwd()))
+    known = pipeline.words(vocabulary_of(Path.cwd()))
     print("\t".join(("文件", *COLUMNS)))
     for path in sorted(p for p in options.folder.iterdir() if p.is_file()):
         print("\t".join(row(path, known)), flush=True)
