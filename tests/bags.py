@@ -14,10 +14,9 @@ from typing import Any
 
 from workreport import archive, pipeline
 from workreport.analysis import links
-from workreport.archive import bag, offers, wacz, zips
+from workreport.archive import bag, downloads, preservation, wacz, zips
 from workreport.ingest.formats import sidecar
 from workreport.model import Publication, Reading
-from workreport.pages import keeping
 from workreport.project import paths, settings
 
 BESIDE = (*pipeline.OWN_FILES, sidecar.TEXT, sidecar.MAP)
@@ -35,11 +34,11 @@ def readings(project: Path) -> tuple[Reading, ...]:
 
 def kept(
     published: Publication, facts: settings.Settings | None = None, moment: date = date(2024, 2, 21)
-) -> keeping.Keeping:
+) -> preservation.Keeping:
     """What the bag of a publication is told."""
     facts = facts or settings.Settings()
     name = published.readings[0].meta.slug if len(published.readings) == 1 else "reports"
-    return keeping.make(
+    return preservation.make(
         published, facts, [paths.shipped() / "templates"], name=name, base=wacz.base(facts.address, name),
         moment=moment, beside=BESIDE,
     )  # fmt: skip
@@ -52,7 +51,7 @@ def bag_of(project: Path, facts: settings.Settings) -> bytes:
     told = kept(published, facts, moment)
     payload = bag.parts(project, project / "site", told.files, archive.packed_names(project / "site"))
     # The site lists the archives with their digests; the copies in them do not.
-    payload = {name: offers.filled(data, "") if name.endswith(".html") else data for name, data in payload.items()}
+    payload = {name: downloads.filled(data, "") if name.endswith(".html") else data for name, data in payload.items()}
     return zips.packed(bag.members(told, payload, moment), moment)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from workreport import archive
-from workreport.archive import offers, offline, zips
+from workreport.archive import downloads, offline, zips
 from workreport.project import writer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -127,23 +127,25 @@ def test_pages_list_what_is_there_with_size_and_sum(tmp_path: Path) -> None:
 
 
 def test_every_form_is_offered_with_its_use_and_its_check() -> None:
-    names = ["SHA256SUMS.minisig", "SHA256SUMS", *(f"a-1{form.ending}" for form in offers.FORMS), "b-2.pdf"]
-    text = offers.outside([offers.Made(name, 1_500_000, f"{number:064x}") for number, name in enumerate(names)], "../x")
-    order = [text.index(f"{name}，1.5 MB<") for name in offers.in_order(names)]
+    names = ["SHA256SUMS.minisig", "SHA256SUMS", *(f"a-1{form.ending}" for form in downloads.FORMS), "b-2.pdf"]
+    text = downloads.outside(
+        [downloads.Made(name, 1_500_000, f"{number:064x}") for number, name in enumerate(names)], "../x"
+    )
+    order = [text.index(f"{name}，1.5 MB<") for name in downloads.in_order(names)]
     assert order == sorted(order)
-    assert offers.in_order(names)[-2:] == ["SHA256SUMS", "SHA256SUMS.minisig"]
+    assert downloads.in_order(names)[-2:] == ["SHA256SUMS", "SHA256SUMS.minisig"]
     for number, name in enumerate(names):
         assert f'<a href="../x/{name}" download>' in text
         # What lists the digests, and what proves the list, needs none of its own.
         assert (f"{number:064x}" in text) is not name.startswith("SHA256SUMS")
-    assert all(form.use in text and form.check in text and form.name in text for form in offers.FORMS)
+    assert all(form.use in text and form.check in text and form.name in text for form in downloads.FORMS)
     assert "minisign -Vm SHA256SUMS" in text
-    assert "minisign -Vm" not in offers.outside([offers.Made("a.pdf", 1, "0" * 64)], "x")
+    assert "minisign -Vm" not in downloads.outside([downloads.Made("a.pdf", 1, "0" * 64)], "x")
 
 
 def test_copies_inside_name_the_other_forms_and_carry_no_digest(tmp_path: Path) -> None:
     site = site_of(tmp_path / "site")
-    names = [f"town{form.ending}" for form in offers.FORMS]
+    names = [f"town{form.ending}" for form in downloads.FORMS]
     archive.pack(site, tmp_path / "archive", name="town", moment=DAY, formats=names)
     with zipfile.ZipFile(tmp_path / "archive" / "town-offline.zip") as bundle:
         page = bundle.read("town-offline/town/下载.html").decode()
@@ -151,7 +153,7 @@ def test_copies_inside_name_the_other_forms_and_carry_no_digest(tmp_path: Path) 
     assert "SHA256SUMS" in page
     assert '<a href="../verify/index.html">核对这份离线版</a>' in page
     assert re.search("[0-9a-f]{64}", page) is None
-    bagged = offers.filled(OFFER.encode(), offers.inside(names, "town-bag.zip")).decode()
+    bagged = downloads.filled(OFFER.encode(), downloads.inside(names, "town-bag.zip")).decode()
     assert "verify" not in bagged
     assert "town-offline.zip" in bagged
     assert "您正在看的是存档包（town-bag.zip）里的一份" in bagged
@@ -185,16 +187,16 @@ def test_a_page_of_one_report_offers_no_file_of_another(tmp_path: Path) -> None:
 
 def test_a_report_called_reports_has_its_own_files_and_the_common_ones_stay() -> None:
     names = ["reports.pdf", "a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
-    shown = offers.of_page(names, "a-1/download/index.html", ["a-1", "reports"])
+    shown = downloads.of_page(names, "a-1/download/index.html", ["a-1", "reports"])
     assert shown == ["a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
-    assert "a-1.pdf" not in offers.of_page(names, "reports/download/index.html", ["a-1", "reports"])
+    assert "a-1.pdf" not in downloads.of_page(names, "reports/download/index.html", ["a-1", "reports"])
 
 
 def test_only_who_makes_the_offline_zip_tells_to_unpack_it() -> None:
-    files = [offers.Made(name, 1, "0" * 64) for name in ("a.pdf", "SHA256SUMS")]
-    assert "离线版" not in offers.outside(files, "x")
-    assert "sha256sum -c" in offers.outside(files, "x")
-    assert "verify/index.html" in offers.outside([*files, offers.Made("a-offline.zip", 1, "0" * 64)], "x")
+    files = [downloads.Made(name, 1, "0" * 64) for name in ("a.pdf", "SHA256SUMS")]
+    assert "离线版" not in downloads.outside(files, "x")
+    assert "sha256sum -c" in downloads.outside(files, "x")
+    assert "verify/index.html" in downloads.outside([*files, downloads.Made("a-offline.zip", 1, "0" * 64)], "x")
 
 
 @pytest.mark.parametrize("made", ["offline", "bag", "html"])

@@ -23,8 +23,7 @@ from tests.bags import bag_of, files_of, kept, readings, records, repaired, text
 from tests.conftest import ROOT, must_build, run_build
 from workreport import archive, pipeline
 from workreport.analysis import links
-from workreport.archive import bag, crate, zips
-from workreport.pages import keeping
+from workreport.archive import bag, preservation, ro_crate, zips
 from workreport.project import paths, settings, writer
 
 SLUG = "gongshu-2024"
@@ -190,7 +189,7 @@ def test_a_note_says_what_when_from_what_with_what_and_which_repairs(
     for words in ("杭州市拱墅区2024年政府工作报告", "2024-02-21", "冯晶", f"reports/{SLUG}/source.md"):
         assert words in said
     assert hashlib.sha256(files[f"{DATA}reports/{SLUG}/source.md"]).hexdigest() in said
-    for name, version in keeping.libraries():
+    for name, version in preservation.libraries():
         assert re.search(rf"^\s+{re.escape(name)} {re.escape(version)}$", said, re.MULTILINE), name
     applied = [r for r in reading.repairs if r.status == "applied" and r.by != "reading"]
     assert len(applied) > 10
@@ -205,8 +204,8 @@ def test_a_note_says_what_when_from_what_with_what_and_which_repairs(
 def test_the_note_names_what_the_package_asks_for() -> None:
     facts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = {re.split(r"[^\w.-]", line)[0].lower() for line in facts["project"]["dependencies"]}
-    assert set(keeping.LIBRARIES) == asked
-    assert {name for name, _ in keeping.libraries()} == asked
+    assert set(preservation.LIBRARIES) == asked
+    assert {name for name, _ in preservation.libraries()} == asked
 
 
 def test_a_report_cannot_break_the_lines_of_note_or_bag_info(reading: pipeline.Reading) -> None:
@@ -248,7 +247,7 @@ def references(value: object) -> Iterator[str]:
 def test_the_crate_names_what_is_there_and_nothing_else(files: dict[str, bytes]) -> None:
     found = entities(files[DATA + bag.CRATE])
     named = {name for entity in found.values() for name in references({k: v for k, v in entity.items() if k != "@id"})}
-    assert {name for name in named if name not in found} == {f"https://w3id.org/ro/crate/{crate.VERSION}"}
+    assert {name for name in named if name not in found} == {f"https://w3id.org/ro/crate/{ro_crate.VERSION}"}
     kinds = {name: entity["@type"] for name, entity in found.items()}
     inside = {name.removeprefix(DATA) for name in files if name.startswith(DATA)}
     for name in (n for n, kind in kinds.items() if kind == "File"):
@@ -266,7 +265,7 @@ def test_the_crate_says_who_what_when_and_of_what_it_was_made(files: dict[str, b
     assert found[f"text/{SLUG}.txt"]["isBasedOn"] == {"@id": f"text/{SLUG}.source.txt"}
     assert found["./"]["datePublished"] == "2024-02-21"
     assert found[f"#speaker-{SLUG}"]["name"] == "冯晶"
-    assert found["#licence"]["name"] == crate.NO_LICENCE
+    assert found["#licence"]["name"] == ro_crate.NO_LICENCE
     assert "publisher" not in found["./"]
     told = entities(files_of(bag_of(built_project, SETTINGS))[DATA + bag.CRATE])
     assert told["#publisher"]["name"] == SETTINGS.publisher
@@ -505,7 +504,7 @@ def test_bagit_accepts_it_and_sees_every_change(packed: bytes, tmp_path: Path) -
 @pytest.mark.usefixtures("validators")
 def test_the_ro_crate_validator_accepts_it(built_project: Path, packed: bytes, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    done = judged("python", "-c", WARM, str(cache), crate.CONTEXT)
+    done = judged("python", "-c", WARM, str(cache), ro_crate.CONTEXT)
     assert done.returncode == 0, done.stderr
 
     def findings(folder: Path, severity: str) -> tuple[bool, set[str]]:

@@ -32,9 +32,9 @@ from fontTools.pens.basePen import NullPen
 from pypdf.generic import DictionaryObject
 
 from tests.conftest import ROOT
-from workreport import coverage, pipeline, typeset
+from workreport import pipeline
+from workreport.archive import glyphs, pdf, typesetting
 from workreport.model import Reading
-from workreport.pages import document
 from workreport.project import fonts
 from workreport.project.settings import Settings
 
@@ -173,7 +173,7 @@ def gongshu(known: pipeline.Words) -> Reading:
 
 def set_in(reading: Reading, found: fonts.Found, site: Settings | None = None) -> Printed:
     moment = reading.meta.date or date(2000, 1, 1)
-    return Printed(document.pdf(reading, site or Settings(), found, TEMPLATES, moment))
+    return Printed(pdf.pdf(reading, site or Settings(), found, TEMPLATES, moment))
 
 
 @pytest.fixture(scope="module")
@@ -242,7 +242,7 @@ def test_hostile_words_are_words(known: pipeline.Words, found: fonts.Found, tmp_
         text = text.replace(sign, character)
     reading = invented(text, known, tmp_path)
     made = set_in(reading, found)
-    case = document.Case(coverage.shown(*(path for _, path in found.faces)))
+    case = pdf.Case(glyphs.shown(*(path for _, path in found.faces)))
     assert made.black == bare(case.set(reading.text.body))
     # Only what no font has, what nobody sees and what is written the other way is not itself.
     gone = Counter(bare(reading.text.body)) - Counter(made.black)
@@ -276,8 +276,8 @@ def test_what_is_missing_and_what_stands_twice_is_said(gongshu: Reading, printed
 
 
 def test_every_remark_is_a_footnote_on_its_page(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
-    remarks = [r for r in document.Report(gongshu).passages.remarks if not r.quiet]
-    told = document.values(gongshu, Settings(), found)["footnotes"]
+    remarks = [r for r in pdf.Report(gongshu).passages.remarks if not r.quiet]
+    told = pdf.values(gongshu, Settings(), found)["footnotes"]
     assert isinstance(told, list)
     assert sorted(note["says"] for note in told) == sorted(r.says for r in remarks)
     for n, note in enumerate(told, start=1):
@@ -365,8 +365,8 @@ def test_the_ends_of_streams_are_told_apart(
 ) -> None:
     """Where the data of a stream end with a carriage return, the end of the line is one too."""
     pressed = b"%PDF-1.7\n1 0 obj\n<</Length 2>>\nstream\nA\r\nendstream\nendobj"
-    monkeypatch.setattr(typeset, "document", lambda *_, **__: pressed)
-    made = document.pdf(gongshu, Settings(), found, TEMPLATES, date(2024, 2, 21))
+    monkeypatch.setattr(typesetting, "document", lambda *_, **__: pressed)
+    made = pdf.pdf(gongshu, Settings(), found, TEMPLATES, date(2024, 2, 21))
     assert len(made) == len(pressed)
     assert made == pressed.replace(b"A\r\nendstream", b"A\r\rendstream")
 
@@ -398,7 +398,7 @@ def test_it_is_tagged(gongshu: Reading, printed: Printed) -> None:
     kinds = Counter(str(one["/S"]).lstrip("/") for one in elements)
     sections = list(gongshu.outline.walk())
     assert kinds["H3"] == sum(s.heading is not None and s.level == 2 for s in sections) == 8
-    assert kinds["Note"] == sum(not r.quiet for r in document.Report(gongshu).passages.remarks)
+    assert kinds["Note"] == sum(not r.quiet for r in pdf.Report(gongshu).passages.remarks)
     assert kinds["TOC"]
     assert kinds["TOCI"] > len(sections)
     assert kinds["Table"] == 6  # repairs, layout, doubts, indicators, derived, colophon
@@ -427,7 +427,7 @@ def test_bookmarks_are_the_sections(gongshu: Reading, printed: Printed) -> None:
 def test_a_row_leads_to_its_sentence(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printed.data))
     first = printed.page_of("全部指标")
-    rows = [row for group in document.values(gongshu, Settings(), found)["groups"] for row in group["rows"]]  # type: ignore[attr-defined]
+    rows = [row for group in pdf.values(gongshu, Settings(), found)["groups"] for row in group["rows"]]  # type: ignore[attr-defined]
     places = []
     for k in range(first, printed.page_of("版本说明")):
         links = [a.get_object() for a in reader.pages[k].get("/Annots", []) if a.get_object()["/Subtype"] == "/Link"]
@@ -541,13 +541,13 @@ def test_without_kai_it_is_set_in_song_and_says_so(gongshu: Reading, found: font
 
 
 def test_without_song_it_says_what_brings_it(gongshu: Reading) -> None:
-    with pytest.raises(typeset.TypesetError, match="pip install pylopdf-fonts-zh-cn"):
+    with pytest.raises(typesetting.TypesetError, match="pip install pylopdf-fonts-zh-cn"):
         set_in(gongshu, fonts.find([]))
 
 
 def test_what_is_too_long_is_said(gongshu: Reading, found: fonts.Found, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document, "LIMIT", 6000)
-    with pytest.raises(typeset.TypesetError, match="不制作 PDF"):
+    monkeypatch.setattr(pdf, "LIMIT", 6000)
+    with pytest.raises(typesetting.TypesetError, match="不制作 PDF"):
         set_in(gongshu, found)
 
 
@@ -565,7 +565,7 @@ def test_fonts_are_embedded_as_subsets(printed: Printed) -> None:
 
 
 def test_what_a_font_can_show_is_told_by_its_file(found: fonts.Found) -> None:
-    shown = coverage.shown(*(path for _, path in found.faces))
+    shown = glyphs.shown(*(path for _, path in found.faces))
     assert {ord(c) for c in "政府工作报告，2024 A"} <= shown
     assert not {0xE000, 0x1F600} & shown
 
@@ -580,13 +580,13 @@ root = Path(sys.argv[1])
 sys.path.insert(0, str(root))
 from workreport.project import fonts
 from workreport import pipeline
-from workreport.pages import document
+from workreport.archive import pdf
 from workreport.project.settings import Settings
 folder = root / "reports" / "gongshu-2024"
 path = pipeline.source_of(folder)
 known = pipeline.words(root / "vocabulary")
 reading = pipeline.take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}").reading
-made = document.pdf(reading, Settings(), fonts.find(), root / "templates", reading.meta.date or date(2000, 1, 1))
+made = pdf.pdf(reading, Settings(), fonts.find(), root / "templates", reading.meta.date or date(2000, 1, 1))
 print(hashlib.sha256(made).hexdigest())
 """
 

@@ -14,11 +14,11 @@ import pytest
 
 from tests import png
 from tests.conftest import ROOT
-from workreport import drawing, typeset
+from workreport.archive import picture_cache, typesetting
 from workreport.project import fonts
 
 needs_fonts = pytest.mark.skipif(
-    bool(typeset.lacking(fonts.find())), reason="typst or a font of the lock file is not there"
+    bool(typesetting.lacking(fonts.find())), reason="typst or a font of the lock file is not there"
 )
 SOURCE = b"""#import "part.typ": size
 #set page(width: size, height: 40pt, margin: 4pt, fill: white)
@@ -37,24 +37,24 @@ class Drawn:
 
 def test_without_fonts_nothing_is_drawn_and_nothing_is_lost(tmp_path: Path) -> None:
     (tmp_path / "kept.png").write_bytes(b"x")
-    assert list(drawing.draw([Drawn()], fonts.find([]), tmp_path)) == []
+    assert list(picture_cache.draw([Drawn()], fonts.find([]), tmp_path)) == []
     assert [path.name for path in tmp_path.iterdir()] == ["kept.png"]
 
 
 @needs_fonts
 def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = fonts.find()
-    first = list(drawing.draw([Drawn()], found, tmp_path))
+    first = list(picture_cache.draw([Drawn()], found, tmp_path))
     assert [name for name, _ in first] == ["a/long.png"]
     assert png.size(first[0][1]) == (160, 40)
 
     def refuse(*arguments: object, **named: object) -> bytes:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr(typeset, "picture", refuse)
-    assert list(drawing.draw([Drawn()], found, tmp_path)) == first
+    monkeypatch.setattr(typesetting, "picture", refuse)
+    assert list(picture_cache.draw([Drawn()], found, tmp_path)) == first
     elsewhere = replace(Drawn(), path="b/long.png")
-    assert list(drawing.draw([elsewhere], found, tmp_path)) == [("b/long.png", first[0][1])]
+    assert list(picture_cache.draw([elsewhere], found, tmp_path)) == [("b/long.png", first[0][1])]
 
 
 @needs_fonts
@@ -68,9 +68,9 @@ def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 )
 def test_what_changes_a_picture_draws_it_again_and_the_old_one_goes(tmp_path: Path, other: Drawn) -> None:
     found = fonts.find()
-    list(drawing.draw([Drawn()], found, tmp_path))
+    list(picture_cache.draw([Drawn()], found, tmp_path))
     before = {path.name for path in tmp_path.iterdir()}
-    list(drawing.draw([other], found, tmp_path))
+    list(picture_cache.draw([other], found, tmp_path))
     after = {path.name for path in tmp_path.iterdir()}
     assert len(after) == len(before) == 1
     assert before != after
@@ -79,43 +79,44 @@ def test_what_changes_a_picture_draws_it_again_and_the_old_one_goes(tmp_path: Pa
 @needs_fonts
 def test_another_font_or_another_typst_is_another_picture(monkeypatch: pytest.MonkeyPatch) -> None:
     found = fonts.find()
-    own = drawing.key(Drawn(), found)
+    own = picture_cache.key(Drawn(), found)
     fewer = fonts.Found(found.faces[:1], ())
-    assert drawing.key(Drawn(), fewer) != own
-    monkeypatch.setattr(typeset, "engine", lambda: "typst 9")
-    assert drawing.key(Drawn(), found) != own
+    assert picture_cache.key(Drawn(), fewer) != own
+    monkeypatch.setattr(typesetting, "engine", lambda: "typst 9")
+    assert picture_cache.key(Drawn(), found) != own
 
 
 @needs_fonts
 @pytest.mark.parametrize("spoilt", [b"", b"\x89PNG\r\n\x1a\n", b"not a picture"])
 def test_a_spoilt_picture_is_drawn_again(tmp_path: Path, spoilt: bytes) -> None:
     found = fonts.find()
-    first = list(drawing.draw([Drawn()], found, tmp_path))
+    first = list(picture_cache.draw([Drawn()], found, tmp_path))
     next(tmp_path.iterdir()).write_bytes(spoilt)
-    assert list(drawing.draw([Drawn()], found, tmp_path)) == first
+    assert list(picture_cache.draw([Drawn()], found, tmp_path)) == first
 
 
 @needs_fonts
 @pytest.mark.parametrize("absent", ["\U0001f600", "\u202e", "\U000e0041", "\ue000"])
 def test_a_character_of_no_font_is_told_and_not_drawn_as_an_empty_box(tmp_path: Path, absent: str) -> None:
     found = fonts.find()
-    words = [replace(Drawn(), data={"words": f"产值{mark}元"}) for mark in (absent, drawing.ABSENT)]
-    one, other = (png for _, png in drawing.draw(words, found, tmp_path))
+    words = [replace(Drawn(), data={"words": f"产值{mark}元"}) for mark in (absent, picture_cache.ABSENT)]
+    one, other = (png for _, png in picture_cache.draw(words, found, tmp_path))
     assert one == other
 
 
 @needs_fonts
 def test_a_template_that_cannot_be_set_is_told_by_its_name(tmp_path: Path) -> None:
-    with pytest.raises(typeset.TypesetError, match=r"templates/typst/test\.typ"):
-        list(drawing.draw([replace(Drawn(), source=b"#unknown()")], fonts.find(), tmp_path))
-    with pytest.raises(typeset.TypesetError, match="2 页"):
-        list(drawing.draw([replace(Drawn(), source=SOURCE + b"\n#pagebreak()x")], fonts.find(), tmp_path))
+    with pytest.raises(typesetting.TypesetError, match=r"templates/typst/test\.typ"):
+        list(picture_cache.draw([replace(Drawn(), source=b"#unknown()")], fonts.find(), tmp_path))
+    with pytest.raises(typesetting.TypesetError, match="2 页"):
+        list(picture_cache.draw([replace(Drawn(), source=SOURCE + b"\n#pagebreak()x")], fonts.find(), tmp_path))
 
 
 AGAIN = """
 import hashlib, json, sys
 from pathlib import Path
-from workreport import drawing, pipeline
+from workreport.archive import picture_cache
+from workreport import pipeline
 from workreport.project import fonts
 from workreport.model import Publication
 from workreport.pages import pictures
@@ -123,7 +124,7 @@ from workreport.project.settings import Settings
 root, memory = Path(sys.argv[1]), Path(sys.argv[2])
 reading = pipeline.take(root / "tests/books/linhu-2025/source.md", "linhu-2025", pipeline.words(root / "vocabulary"), name="source.md").reading
 wanted = pictures(Publication((reading,)), Settings(address="https://a.example/"), root / "templates")
-print(json.dumps({name: hashlib.sha256(png).hexdigest() for name, png in drawing.draw(wanted, fonts.find(), memory)}))
+print(json.dumps({name: hashlib.sha256(png).hexdigest() for name, png in picture_cache.draw(wanted, fonts.find(), memory)}))
 """
 
 

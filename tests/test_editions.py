@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import assembly, check, proof, typeset
-from workreport.archive import signing
+from workreport import assembly, check, proof
+from workreport.archive import signing, typesetting
 from workreport.build import plan
 from workreport.project import fonts, paths
 
@@ -104,7 +104,7 @@ def test_without_a_tool_the_rest_is_made_and_it_is_said_first(
     monkeypatch.setitem(sys.modules, tool, None)  # whoever imports it is told that it is not there
     (line,) = build(small, 'address = "https://www.example.gov.cn/gzbg/"\n')
     assert "图片和PDF" in line
-    assert f"pip install {dict(typeset.TOOLS)[tool]}" in line
+    assert f"pip install {dict(typesetting.TOOLS)[tool]}" in line
     assert made(small) == (ALONE - {f"{SLUG}.pdf"}) | SITE | {"SHA256SUMS"}
     assert check.check(small) == ()
 

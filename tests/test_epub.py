@@ -34,9 +34,8 @@ from tests.conftest import ROOT
 from tests.inspected import Inspected
 from workreport import pipeline
 from workreport.analysis import links as publication
-from workreport.archive import epub
+from workreport.archive import epub, epub_book
 from workreport.model import Reading, Section, Source
-from workreport.pages import book
 from workreport.pages.escape import FORBIDDEN
 from workreport.pages.notes import remarks
 from workreport.project.settings import Settings
@@ -135,7 +134,7 @@ def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
 def book_of(reading: Reading, *others: Reading, site: Settings | None = None, moment: date = DAY) -> Opened:
     published = publication.publish((reading, *others), "")
     site = site or Settings()
-    return Opened(epub.packed(book.pages(reading, published, site, TEMPLATES, moment=moment), moment))
+    return Opened(epub.packed(epub_book.pages(reading, published, site, TEMPLATES, moment=moment), moment))
 
 
 @pytest.fixture(scope="module")
@@ -213,7 +212,7 @@ def test_the_manifest_lists_every_file_once(all_books: dict[str, tuple[Reading, 
 
 def test_a_cover_is_taken_along(gongshu: Reading) -> None:
     published = publication.publish((gongshu,), "")
-    files = book.pages(gongshu, published, Settings(), TEMPLATES, moment=DAY, cover="cover.png")
+    files = epub_book.pages(gongshu, published, Settings(), TEMPLATES, moment=DAY, cover="cover.png")
     opened = Opened(epub.packed(files, DAY, ("cover.png", b"\x89PNG")))
     (item,) = [item for item in opened.items.values() if item.get("properties") == "cover-image"]
     assert (item["href"], item["media-type"]) == ("cover.png", "image/png")
@@ -538,11 +537,11 @@ from pathlib import Path
 from workreport import pipeline
 from workreport.analysis import links
 from workreport.archive import epub
-from workreport.pages import book
+from workreport.archive import epub_book
 from workreport.project.settings import Settings
 folder = Path(sys.argv[1])
 reading = pipeline.take(folder / "source.md", folder.name, pipeline.words(Path(sys.argv[2])), folder, "source.md").reading
-files = book.pages(reading, links.publish((reading,), ""), Settings(), Path(sys.argv[3]), moment=date(2024, 2, 21))
+files = epub_book.pages(reading, links.publish((reading,), ""), Settings(), Path(sys.argv[3]), moment=date(2024, 2, 21))
 print(hashlib.sha256(epub.packed(files, date(2024, 2, 21))).hexdigest())
 """
 

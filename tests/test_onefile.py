@@ -26,7 +26,7 @@ from tests.conftest import ROOT, must_build, run_build
 from tests.inspected import Inspected, inspect
 from tests.search_queries import Query, index_of, named, queries, sentences_of, unspaced
 from tests.site_pages import squeezed
-from workreport.archive import onefile
+from workreport.archive import html
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,7 +36,7 @@ SOURCE = f"reports/{SLUG}/source.md"
 MOST = 1_500_000
 NAMES = (f"{SLUG}.html", "拱墅.html", "msg_attachment (1).htm")
 READY = '#search-results[data-state="ready"]'
-BESIDE = (onefile.Beside(f"{SLUG}-offline.zip", "整个网站"), onefile.Beside(f"{SLUG}.pdf", "像正式文件那样排印"))
+BESIDE = (html.Beside(f"{SLUG}-offline.zip", "整个网站"), html.Beside(f"{SLUG}.pdf", "像正式文件那样排印"))
 
 
 def index_of_one(site: Path, slug: str) -> tuple[list[str], str]:
@@ -57,7 +57,7 @@ def make(site: Path, target: Path, slug: str = SLUG) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     chapters, index = index_of_one(site, slug)
     frame = ROOT / "templates" / "onefile"
-    return onefile.make(site, target, slug=slug, chapters=chapters, index=index, frame=frame, beside=BESIDE)
+    return html.make(site, target, slug=slug, chapters=chapters, index=index, frame=frame, beside=BESIDE)
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +152,7 @@ def test_the_plain_texts_are_inside(file: Path, report: Inspected, built_site: P
 )
 def test_a_plain_text_comes_back_whole(text: str) -> None:
     reader = Reader()
-    reader.feed(f'<pre id="x">{onefile._plain(text)}</pre>')
+    reader.feed(f'<pre id="x">{html._plain(text)}</pre>')
     reader.close()
     assert reader.plain["x"].removeprefix("\n") == text
 
@@ -226,7 +226,7 @@ def test_a_page_that_is_not_there_or_not_as_it_should_be(built_site: Path, tmp_p
     page = site / SLUG / "1" / "3" / "index.html"
     whole = page.read_text(encoding="utf-8")
     page.write_text(re.sub(r'<div class="text">', '<div class="other">', whole), encoding="utf-8")
-    with pytest.raises(onefile.OneFileError, match="1/3"):
+    with pytest.raises(html.OneFileError, match="1/3"):
         make(site, tmp_path / "a")
     page.unlink()
     with pytest.raises(FileNotFoundError):

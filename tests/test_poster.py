@@ -22,10 +22,11 @@ from hypothesis import strategies as st
 
 from tests import png
 from tests.conftest import ROOT, must_build
-from workreport import addresses, pipeline, site, typeset
+from workreport import addresses, pipeline, site
 from workreport.analysis.ranking import headlines
+from workreport.archive import poster, typesetting
 from workreport.model import Publication, Reading
-from workreport.pages import poster, render
+from workreport.pages import render
 from workreport.pages.views.front import front_view
 from workreport.pages.views.report import Report
 from workreport.project import fonts
@@ -63,7 +64,7 @@ LONG_NAMES = {
 }
 
 needs_fonts = pytest.mark.skipif(
-    bool(typeset.lacking(fonts.find())), reason="typst or a font of the lock file is not there"
+    bool(typesetting.lacking(fonts.find())), reason="typst or a font of the lock file is not there"
 )
 
 
@@ -105,7 +106,9 @@ def pictures(reading: Reading, facts: Settings = SITE) -> dict[str, poster.Pictu
 
 
 def drawn(picture: poster.Picture) -> bytes:
-    return typeset.picture(picture.source, picture.data, fonts.find(), files=dict(picture.files), name=picture.template)
+    return typesetting.picture(
+        picture.source, picture.data, fonts.find(), files=dict(picture.files), name=picture.template
+    )
 
 
 def squeezed(text: str) -> str:
@@ -346,7 +349,7 @@ def test_the_pictures_have_their_sizes(book: Reading) -> None:
 
 def words_of(picture: poster.Picture) -> str:
     """What stands in the picture: the same template and values as a PDF, whose text can be read."""
-    made = typeset.document(
+    made = typesetting.document(
         picture.source, picture.data, fonts.find(), moment=date(2025, 1, 9), standards=(), files=dict(picture.files)
     )
     pdf = pypdfium2.PdfDocument(made)

@@ -15,7 +15,7 @@ import pypdfium2
 import pytest
 
 from tests.conftest import ROOT
-from workreport import typeset
+from workreport.archive import typesetting
 from workreport.project import fonts
 
 PAGE = b"""
@@ -53,45 +53,45 @@ def test_a_font_is_taken_by_its_digest_not_its_name(tmp_path: Path) -> None:
 def test_what_is_lacking_is_said_with_what_brings_it(tmp_path: Path) -> None:
     found = fonts.find([tmp_path])
     assert not found.enough
-    assert typeset.lacking(found) == (fonts.HEI.brought_by,)
-    assert typeset.lacking(fonts.find()) == ()
+    assert typesetting.lacking(found) == (fonts.HEI.brought_by,)
+    assert typesetting.lacking(fonts.find()) == ()
 
 
-@pytest.mark.parametrize(("module", "wheel"), typeset.TOOLS)
+@pytest.mark.parametrize(("module", "wheel"), typesetting.TOOLS)
 def test_a_tool_that_is_not_installed_is_said(module: str, wheel: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = typeset.importlib.util.find_spec
-    monkeypatch.setattr(typeset.importlib.util, "find_spec", lambda name: None if name == module else real(name))
-    assert typeset.lacking(fonts.find()) == (f"pip install {wheel}",)
+    real = typesetting.importlib.util.find_spec
+    monkeypatch.setattr(typesetting.importlib.util, "find_spec", lambda name: None if name == module else real(name))
+    assert typesetting.lacking(fonts.find()) == (f"pip install {wheel}",)
 
 
 def test_kai_is_wished_for_not_needed() -> None:
     found = fonts.find()
     without = fonts.Found(tuple((face, path) for face, path in found.faces if face is not fonts.KAI), (fonts.KAI,))
     assert without.enough
-    assert typeset.lacking(without) == ()
+    assert typesetting.lacking(without) == ()
 
 
 def test_a_picture_is_a_pixel_a_point() -> None:
-    assert size(typeset.picture(PAGE, {"title": "甲"}, fonts.find())) == (300, 100)
+    assert size(typesetting.picture(PAGE, {"title": "甲"}, fonts.find())) == (300, 100)
 
 
 def test_two_pages_are_no_picture() -> None:
-    with pytest.raises(typeset.TypesetError, match=r"card\.typ.*2 页"):
-        typeset.picture(PAGE + b"\n#pagebreak()\n2", {"title": "甲"}, fonts.find(), name="card.typ")
+    with pytest.raises(typesetting.TypesetError, match=r"card\.typ.*2 页"):
+        typesetting.picture(PAGE + b"\n#pagebreak()\n2", {"title": "甲"}, fonts.find(), name="card.typ")
 
 
 def test_words_of_a_report_are_never_markup() -> None:
     title = '#panic("x") $ \\ *b* <script> {{ 1 }} `r` @a #let'
-    assert title in re.sub(r"\s+", " ", read(typeset.document(PAGE, {"title": title}, fonts.find(), moment=DAY)))
+    assert title in re.sub(r"\s+", " ", read(typesetting.document(PAGE, {"title": title}, fonts.find(), moment=DAY)))
 
 
 def test_a_broken_template_is_named() -> None:
-    with pytest.raises(typeset.TypesetError, match=r"templates/typst/poster\.typ: unknown variable: absent"):
-        typeset.picture(b"#absent", {}, fonts.find(), name="poster.typ")
+    with pytest.raises(typesetting.TypesetError, match=r"templates/typst/poster\.typ: unknown variable: absent"):
+        typesetting.picture(b"#absent", {}, fonts.find(), name="poster.typ")
 
 
 def test_no_font_of_the_system_gets_in() -> None:
-    pdf = typeset.document(
+    pdf = typesetting.document(
         PAGE + b'#text(font: "Noto Sans CJK SC", fallback: true)[\xe7\x94\xb2]',
         {"title": "甲"},
         fonts.find(),
@@ -103,9 +103,9 @@ def test_no_font_of_the_system_gets_in() -> None:
 
 def test_same_bytes_in_another_process_place_and_time(tmp_path: Path) -> None:
     code = (
-        "import sys, datetime; from workreport import typeset; from workreport.project import fonts; from tests.test_typeset import PAGE, DAY\n"
+        "import sys, datetime; from workreport.archive import typesetting; from workreport.project import fonts; from tests.test_typeset import PAGE, DAY\n"
         "found = fonts.find()\n"
-        "sys.stdout.buffer.write(typeset.picture(PAGE, {'title': '甲'}, found))\n"
+        "sys.stdout.buffer.write(typesetting.picture(PAGE, {'title': '甲'}, found))\n"
         "sys.stdout.buffer.write(typeset.document(PAGE, {'title': '甲'}, found, moment=DAY))\n"
     )
     outputs = set()

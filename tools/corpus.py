@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from workreport import addresses, assembly, check, intake, pipeline
 from workreport.build import plan
-from workreport.project.paths import vocabulary_of
 from workreport.commands import is_ours
+from workreport.project.paths import vocabulary_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -66,9 +66,7 @@ def examined(project: Path, browser: Browser) -> list[str]:
     slug = next(p.name for p in sorted((project / "reports").iterdir()) if p.is_dir())
     expected = "".join((site_ / slug / "download" / "text.txt").read_text(encoding="utf-8").split())
     folder = next(p for p in sorted((project / "reports").iterdir()) if p.is_dir())
-    reading = pipeline.take(
-        pipeline.source_of(folder), slug, pipeline.words(vocabulary_of(project)), folder
-    ).reading
+    reading = pipeline.take(pipeline.source_of(folder), slug, pipeline.words(vocabulary_of(project)), folder).reading
     parts = [addresses.report(reading), *(addresses.report(reading, section.id) for section in reading.paged)]
     asked: list[str] = []
     problems = []

@@ -16,7 +16,7 @@ from workreport.build import plan
 from workreport.project import paths, settings, writer
 
 if TYPE_CHECKING:
-    from workreport.editions import Job
+    from workreport.archive.forms import Job
     from workreport.pipeline import Composed
     from workreport.project.fonts import Found
 
@@ -84,11 +84,11 @@ def build(
             site.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
         finished = {"site": staging / "site"}
         if job and found and facts_of_site.build.archive:
-            from workreport import editions
+            from workreport.archive import forms
 
             finished["archive"] = staging / "archive"
             (staging / "archive").mkdir()
-            editions.make(job, staging / "site", staging / "archive", found, secret, stage)
+            forms.make(job, staging / "site", staging / "archive", found, secret, stage)
         archive.offer(staging / "site", finished.get("archive"), known.slugs)
         made = Made(
             known.slugs,
@@ -112,33 +112,35 @@ def _tools(
     """Fonts and key for what is made besides the pages; what is lacking is said now, before the work starts."""
     if order.only_site:
         return None, None
-    from workreport import editions
+    from workreport.archive import forms
     from workreport.project import fonts
 
     found = fonts.find()
-    for line in editions.lacking(facts_of_site, found):
+    for line in forms.lacking(facts_of_site, found):
         lack(line)
-    return found, editions.key(facts_of_site, order.root)
+    return found, forms.key(facts_of_site, order.root)
 
 
 def _job(order: plan.Order, composed: Composed, facts_of_site: settings.Settings) -> Job:
-    from workreport import editions, pipeline
+    from workreport import pipeline
+    from workreport.archive import forms
 
-    return editions.Job(
+    return forms.Job(
         composed.published, facts_of_site, order.root, composed.name, composed.moment, composed.indexes, pipeline.BESIDE
     )
 
 
 def _beside_pages(job: Job, found: Found, target: Path, facts_of_site: settings.Settings, stage: Stage) -> None:
     """The files of the site that are no pages: data files, and the pictures where they are wanted."""
-    from workreport import editions, pipeline
+    from workreport import pipeline
+    from workreport.archive import forms
 
     with stage("数据", "JSON、CSV、XLSX"):
         for name, content in pipeline.data_files(job.published, job.root).items():
             writer.write_bytes(target / name, content, durable=False)
     if facts_of_site.build.pictures:
         with stage("图片", "一图读懂、分享卡片"):
-            for name, content in editions.pictures(job, found):
+            for name, content in forms.pictures(job, found):
                 writer.write_bytes(target / name, content, durable=False)
 
 

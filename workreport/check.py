@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from workreport import archive, proof
-from workreport.archive import listing, offline
+from workreport.archive import offline, sums
 from workreport.proof import container
 
 if TYPE_CHECKING:
@@ -301,9 +301,9 @@ def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
     """
     offered = (site / archive.COPIES).is_dir()
     try:
-        told = listing.read((packed / archive.SUMS).read_bytes())
+        told = sums.read((packed / archive.SUMS).read_bytes())
     except FileNotFoundError:
-        told = listing.Listing({}, {}, ((0, "没有这个文件，无法证明归档未被改动。"),))
+        told = sums.Listing({}, {}, ((0, "没有这个文件，无法证明归档未被改动。"),))
     for line, message in told.problems:
         yield Problem(f"archive/{archive.SUMS}", line, f"{message}请重新构建。")
     names = [name for name in archive.names_in(packed) if name not in (archive.SUMS, archive.SIGNATURE)]

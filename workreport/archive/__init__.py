@@ -11,8 +11,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from workreport.project import paths, writer
-from workreport.archive import listing, offers, offline, zips
-from workreport.archive.offers import PLACE, SIGNATURE, SUMS, same_page
+from workreport.archive import sums as listing, downloads, offline, zips
+from workreport.archive.downloads import PLACE, SIGNATURE, SUMS, same_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def outdated(site: Path, archive: Path) -> bool:
     if (site / COPIES).is_dir():
         return False
     here = {name: (site / name).read_bytes() for name in names_in(site) if name.endswith(TEXT)}
-    for ending, inside in ((offers.OFFLINE, ""), (offers.BAG, "data/site/")):
+    for ending, inside in ((downloads.OFFLINE, ""), (downloads.BAG, "data/site/")):
         for path in sorted(archive.glob(f"*{ending}")):
             folder = f"{path.name.removesuffix('.zip')}/{inside}"
             packed = zips.read_ending(path, TEXT)
@@ -112,11 +112,11 @@ def offer(site: Path, archive: Path | None, slugs: Sequence[str] = ()) -> None:
     for name in names:
         with writer.writing(site / COPIES / name, durable=False) as out, (archive / name).open("rb") as source:
             shutil.copyfileobj(source, out)
-        made.append(offers.Made(name, (archive / name).stat().st_size, sums.get(name, "")))
+        made.append(downloads.Made(name, (archive / name).stat().st_size, sums.get(name, "")))
     for file in packed_names(site):
         data = (site / file).read_bytes() if file.endswith(".html") else b""
         if PLACE.encode() in data:
             up = "../" * file.count("/") + COPIES
-            own = set(offers.of_page(names, file, slugs))
-            listed = offers.outside([one for one in made if one.name in own], up)
-            writer.write_bytes(site / file, offers.filled(data, listed), durable=False)
+            own = set(downloads.of_page(names, file, slugs))
+            listed = downloads.outside([one for one in made if one.name in own], up)
+            writer.write_bytes(site / file, downloads.filled(data, listed), durable=False)

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
-from workreport.archive import crate, dating, offers, offline, wacz, zips
+from workreport.archive import ro_crate, dating, downloads, offline, wacz, zips
 
-ENDING = offers.BAG
+ENDING = downloads.BAG
 VERSION = "1.0"
 ALGORITHMS = ("sha256", "sha512")
 """SHA-256 as everywhere else here; SHA-512 because the RFC wants it of new bags."""
@@ -25,7 +25,7 @@ CRATE = "ro-crate-metadata.json"
 _PACKED = (".wacz", ".png", ".xlsx", ".docx", ".pdf", ".epub", ".zip", ".gz", ".webp", ".jpg", ".woff2")
 
 
-class Facts(crate.Facts, Protocol):
+class Facts(ro_crate.Facts, Protocol):
     """What a bag says of itself; `pages.keeping` has it all."""
 
     @property
@@ -61,7 +61,7 @@ def members(facts: Facts, payload: Mapping[str, bytes], moment: date) -> tuple[z
     about = dating.described(facts.description, [r.day for r in facts.reports], moment)
     place = wacz.Place(facts.base, facts.title, about, f"workreport {facts.version}")
     whole |= {**facts.texts, f"{WEB}/{facts.name}.wacz": wacz.pack(site, place, moment)}
-    whole[CRATE] = crate.metadata(facts, {name: len(whole[name]) for name in sorted(whole)}, moment)
+    whole[CRATE] = ro_crate.metadata(facts, {name: len(whole[name]) for name in sorted(whole)}, moment)
     bagged = {f"data/{name}": data for name, data in sorted(whole.items())}
     offline.check_paths(f"{folder}/{name}" for name in bagged)
     tags = {

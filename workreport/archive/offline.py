@@ -12,13 +12,13 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from workreport.project import writer
-from workreport.archive import offers, zips
+from workreport.archive import downloads, zips
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-ENDING = offers.OFFLINE
+ENDING = downloads.OFFLINE
 MANIFEST = "manifest-sha256.txt"
 """The digests of all other files of the zip, at the top of its folder, as `sha256sum -c` reads them."""
 
@@ -66,7 +66,7 @@ def members(
         data = own.get(file)
         if data is not None:
             return data
-        return _page(site / file, file, offers.of_page(formats, file, slugs), f"{name}{ENDING}")
+        return _page(site / file, file, downloads.of_page(formats, file, slugs), f"{name}{ENDING}")
 
     known = [(file, *_facts(content(file))) for file in sorted((*files, *own))]
     own[LIST] = _script(folder, title or name, sorted([*known, (LIST, 0, "")]))
@@ -97,7 +97,7 @@ def _page(path: Path, file: str, formats: Sequence[str], own: str) -> bytes:
     data = path.read_bytes()
     if not file.endswith(".html"):
         return data
-    return offers.filled(data, offers.inside(formats, own, f"{'../' * file.count('/')}{VERIFY}/index.html"))
+    return downloads.filled(data, downloads.inside(formats, own, f"{'../' * file.count('/')}{VERIFY}/index.html"))
 
 
 def _colours(styles: bytes) -> bytes:

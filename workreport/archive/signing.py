@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workreport.project import paths, writer
-from workreport.archive.offers import SUMS
+from workreport.archive.downloads import SUMS
 
 if TYPE_CHECKING:
     from datetime import date

@@ -3,7 +3,7 @@
 Leaves finding to the stages before it, addresses to `addresses`, and making HTML of it to `site`.
 """
 
-from workreport.pages.poster import pictures
+from workreport.archive.poster import pictures
 from workreport.pages.render import render, site_title, theme_facts
 
 __all__ = ["pictures", "render", "site_title", "theme_facts"]

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from workreport import addresses
+from workreport.archive.poster import PAGE, TITLE, card_path, picture_view
 from workreport.model import Publication, Reading
 from workreport.pages import assets, colour
 from workreport.pages.design import design_view
@@ -19,7 +20,6 @@ from workreport.pages.escape import escape, front_matter, one_line
 from workreport.pages.glossary import glossary_view
 from workreport.pages.loader import environment
 from workreport.pages.passage import SentenceView
-from workreport.pages.poster import PAGE, TITLE, card_path, picture_view
 from workreport.pages.summaries import opening, told
 from workreport.pages.views.download import download_view
 from workreport.pages.views.editorial import notes_view

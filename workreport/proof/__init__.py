@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from workreport.archive import SUMS, digest, listing
+from workreport.archive import SUMS, digest, sums
 from workreport.proof import container, documents, packages, signature
 from workreport.proof.container import BrokenError
 from workreport.proof.packages import Finding
@@ -81,7 +81,7 @@ def _failed(name: str, what: str, problems: list[str]) -> Verdict:
 class _Beside:
     """`SHA256SUMS` and the files that it lists: their digests, what is missing, and what is wrong with the list itself."""
 
-    listing: listing.Listing
+    listing: sums.Listing
     digests: dict[str, str]
     missing: tuple[str, ...]
     problems: tuple[str, ...]
@@ -89,7 +89,7 @@ class _Beside:
 
 
 def _beside(folder: Path, key: str | Path | None) -> _Beside:
-    told = listing.read((folder / SUMS).read_bytes())
+    told = sums.read((folder / SUMS).read_bytes())
     problems = [f"{SUMS}{f':{line}' if line else ''}: {message}{_AGAIN}" for line, message in told.problems]
     digests: dict[str, str] = {}
     missing = []

@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workreport.archive.listing import complaint, leaves
+from workreport.archive.sums import complaint, leaves
 from workreport.project import writer
 
 if TYPE_CHECKING:

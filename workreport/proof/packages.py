@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from workreport.archive import listing
+from workreport.archive import sums as listing
 from workreport.proof.container import STORED, BrokenError
 
 if TYPE_CHECKING:

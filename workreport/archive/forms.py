@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from workreport import addresses, archive, drawing, typeset
-from workreport.archive import bag, epub, offers, onefile, signing, wacz, zips
+from workreport import addresses, archive
+from workreport.archive import picture_cache, typesetting
+from workreport.archive import bag, epub, downloads, html, signing, wacz, zips
 from workreport.model import Publication, Reading
-from workreport.pages import book, document, keeping, poster
+from workreport.archive import epub_book, pdf as document, preservation, poster
 from workreport.project import fonts, paths, writer
 from workreport.project.settings import Settings
 from workreport.project.template_cache import FOLDER, Compiled
@@ -61,7 +62,7 @@ def lacking(settings: Settings, found: fonts.Found) -> tuple[str, ...]:
     pdf = settings.build.archive and settings.archive.pdf
     wanted = [name for name, is_wanted in (("图片", settings.build.pictures), ("PDF", pdf)) if is_wanted]
     lines = []
-    if wanted and (missing := typeset.lacking(found)):
+    if wanted and (missing := typesetting.lacking(found)):
         lines.append(f"缺少排版用的字体或工具，这次不做{'和'.join(wanted)}，其余照做。装上：{'；'.join(missing)}")
     elif pdf and fonts.KAI in found.missing:
         lines.append(f"没有楷体，PDF 里（一）级标题改用宋体。装上：{fonts.KAI.brought_by}")
@@ -78,23 +79,23 @@ def key(settings: Settings, root: Path) -> Path | None:
 
 def pictures(job: Job, found: fonts.Found) -> Iterator[tuple[str, bytes]]:
     """Every picture as its path in the site and its bytes; nothing where a font cannot be had."""
-    if typeset.lacking(found):
+    if typesetting.lacking(found):
         return iter(())  # not even composed: that takes the same tools
     wanted = poster.pictures(job.published, job.settings, paths.part_of(job.root, "typst").parent)
-    return drawing.draw(wanted, found, job.root / writer.WORK / PICTURES)
+    return picture_cache.draw(wanted, found, job.root / writer.WORK / PICTURES)
 
 
 def names(job: Job, found: fonts.Found) -> tuple[str, ...]:
     """The files that will be handed over, in the order in which they are offered, the sums among them."""
     wanted = job.settings.archive
-    alone = [(wanted.html, onefile.SUFFIX), (wanted.epub, ".epub"), (wanted.pdf and not typeset.lacking(found), ".pdf")]
+    alone = [(wanted.html, html.SUFFIX), (wanted.epub, ".epub"), (wanted.pdf and not typesetting.lacking(found), ".pdf")]
     made = [f"{r.meta.slug}{ending}" for is_wanted, ending in alone if is_wanted for r in job.published.readings]
     made += [
         f"{job.name}{ending}"
         for is_wanted, ending in ((wanted.zip, archive.OFFLINE), (wanted.bag, bag.ENDING))
         if is_wanted
     ]
-    return tuple(offers.in_order([*made, archive.SUMS])) if made else ()
+    return tuple(downloads.in_order([*made, archive.SUMS])) if made else ()
 
 
 def make(job: Job, site: Path, target: Path, found: fonts.Found, secret: Path | None, stage: Stage) -> None:
@@ -134,22 +135,22 @@ def _of_one(
         with stage("电子书", name):
             cover = site / addresses.report(reading, "picture").removesuffix(addresses.ROOT) / "poster.png"
             drawn = (COVER, cover.read_bytes()) if cover.is_file() else None
-            texts = book.pages(
+            texts = epub_book.pages(
                 reading, job.published, job.settings, paths.part_of(job.root, "epub").parent, moment=job.day(reading),
                 kept=Compiled(job.root / writer.WORK / FOLDER), cover=COVER if drawn else "",
             )  # fmt: skip
             writer.write_bytes(target / name, epub.packed(texts, job.day(reading), drawn), durable=False)
-    if (name := f"{slug}{onefile.SUFFIX}") in formats:
+    if (name := f"{slug}{html.SUFFIX}") in formats:
         with stage("单个网页", name):
             chapters = [addresses.report(reading, section.id) for section in reading.paged]
-            onefile.make(
+            html.make(
                 site, target, slug=slug, chapters=chapters, index=job.indexes[slug],
-                frame=paths.part_of(job.root, "onefile"), beside=_beside(offers.of_page(formats, f"{slug}/", job.slugs), name),
+                frame=paths.part_of(job.root, "onefile"), beside=_beside(downloads.of_page(formats, f"{slug}/", job.slugs), name),
             )  # fmt: skip
 
 
 def _bagged(job: Job, site: Path, formats: Sequence[str]) -> tuple[zips.Member, ...]:
-    told = keeping.make(
+    told = preservation.make(
         job.published, job.settings, paths.template_folders(job.root), name=job.name,
         base=wacz.base(job.settings.address, job.name), moment=job.moment, beside=job.beside,
     )  # fmt: skip
@@ -160,14 +161,14 @@ def _bagged(job: Job, site: Path, formats: Sequence[str]) -> tuple[zips.Member, 
         if not name.startswith(bag.SITE) or not name.endswith(".html"):
             return data
         page = name.removeprefix(bag.SITE)
-        return offers.filled(data, offers.inside(offers.of_page(formats, page, job.slugs), own))
+        return downloads.filled(data, downloads.inside(downloads.of_page(formats, page, job.slugs), own))
 
     return bag.members(told, {name: content(name, data) for name, data in payload.items()}, job.moment)
 
 
-def _beside(formats: Sequence[str], own: str) -> tuple[onefile.Beside, ...]:
-    forms = [(name, offers.form_of(name)) for name in formats if name != own]
-    return tuple(onefile.Beside(name, form.name) for name, form in forms if form)
+def _beside(formats: Sequence[str], own: str) -> tuple[html.Beside, ...]:
+    forms = [(name, downloads.form_of(name)) for name in formats if name != own]
+    return tuple(html.Beside(name, form.name) for name, form in forms if form)
 
 
 def _title(job: Job) -> str:

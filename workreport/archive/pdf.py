@@ -17,7 +17,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
-from workreport import __version__, addresses, coverage, typeset
+from workreport import __version__, addresses
+from workreport.archive import glyphs, typesetting
 from workreport.model import Paragraph, Reading, Repair, Repetition, Section, Sentence
 from workreport.pages import words
 from workreport.pages.cards import Card, card
@@ -223,14 +224,14 @@ def pdf(reading: Reading, facts: SiteFacts, found: Found, templates: Path, momen
     Raises TypesetError (what is lacking, what is too long, what cannot be set), OSError where the template is not there.
     `pdf(gongshu, settings, fonts.find(), root / "templates", date(2024, 2, 21))` is gongshu-2024.pdf.
     """
-    if lacking := typeset.lacking(found):
-        raise typeset.TypesetError(f"PDF 缺少排版所用的程序或字体。请先运行：{'；'.join(lacking)}")
+    if lacking := typesetting.lacking(found):
+        raise typesetting.TypesetError(f"PDF 缺少排版所用的程序或字体。请先运行：{'；'.join(lacking)}")
     if len(reading.text.body) > LIMIT:
-        raise typeset.TypesetError(
+        raise typesetting.TypesetError(
             f"正文有 {len(reading.text.body)} 字，超过 {LIMIT} 字，不制作 PDF。其他格式照常制作。"
         )
     source = (templates / TEMPLATE).read_bytes()
-    made = typeset.document(source, values(reading, facts, found), found, moment=moment, name=TEMPLATE.name)
+    made = typesetting.document(source, values(reading, facts, found), found, moment=moment, name=TEMPLATE.name)
     return made.replace(AMBIGUOUS, PLAIN_END)
 
 
@@ -240,7 +241,7 @@ def values(reading: Reading, facts: SiteFacts, found: Found) -> dict[str, object
     `found` are the fonts it will be set in: a character that none of them has is set as 〓 and listed under `unset`,
     invisible ones are left out and counted under `unseen`; white space counts for nothing.
     """
-    case = Case(coverage.shown(*(path for _, path in found.faces)))
+    case = Case(glyphs.shown(*(path for _, path in found.faces)))
     told = case.plain(_sheets(reading, facts, found))
     assert isinstance(told, dict)
     return {
@@ -504,7 +505,7 @@ def _sheets(reading: Reading, facts: SiteFacts, found: Found) -> Sheets:
         contact=facts.contact,
         address=f"{facts.address}{addresses.report(reading)}" if facts.address else "",
         version=f"workreport {__version__}",
-        engine=typeset.engine(),
+        engine=typesetting.engine(),
         fonts=tuple(Font(face.family, FACES[face.role], face.sha256) for face, _ in found.faces),
         song=stack(song),
         hei=stack(hei),

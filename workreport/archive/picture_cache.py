@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from workreport import coverage, typeset
+from workreport.archive import glyphs, typesetting
 from workreport.project import writer
 from workreport.project.fonts import Found
 
@@ -43,7 +43,7 @@ def draw(pictures: Iterable[Drawn], found: Found, memory: Path) -> Iterator[tupl
     What was drawn before with the same template, values, fonts and typst is taken from the folder `memory`; what was
     kept there and is no longer wanted goes once all are drawn. Raises TypesetError.
     """
-    if typeset.lacking(found):
+    if typesetting.lacking(found):
         return
     wanted = set[str]()
     for picture in pictures:
@@ -51,8 +51,8 @@ def draw(pictures: Iterable[Drawn], found: Found, memory: Path) -> Iterator[tupl
         wanted.add(name)
         png = _kept(memory / name)
         if png is None:
-            told = legible(picture.data, coverage.shown(*(path for _, path in found.faces)))
-            png = typeset.picture(picture.source, told, found, files=dict(picture.files), name=picture.template)
+            told = legible(picture.data, glyphs.shown(*(path for _, path in found.faces)))
+            png = typesetting.picture(picture.source, told, found, files=dict(picture.files), name=picture.template)
             writer.write_bytes(memory / name, png, durable=False)
         yield picture.path, png
     for path in sorted(memory.iterdir()) if memory.is_dir() else ():
@@ -78,7 +78,7 @@ def legible(value: object, shown: frozenset[int]) -> object:
 def key(picture: Drawn, found: Found) -> str:
     """The digest of all that the bytes of a picture depend on; where it stands in the site is not among it."""
     told = json.dumps(picture.data, ensure_ascii=False, sort_keys=True).encode()
-    parts = [typeset.engine().encode(), *(digest.encode() for digest in found.digests), picture.source, told]
+    parts = [typesetting.engine().encode(), *(digest.encode() for digest in found.digests), picture.source, told]
     parts += [part for name, content in sorted(picture.files) for part in (name.encode(), content)]
     whole = hashlib.sha256()
     for part in parts:
