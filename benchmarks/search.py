@@ -29,9 +29,10 @@ sys.path.insert(0, str(ROOT))
 from tests.conftest import serving  # noqa: E402
 from tests.search_queries import Query, named, queries  # noqa: E402
 from tools import browser as chromiums  # noqa: E402
-from workreport import pipeline, search  # noqa: E402
+from workreport import pipeline  # noqa: E402
 from workreport.model import Publication, Reading  # noqa: E402
-from workreport.pages import assets  # noqa: E402
+from workreport.website import search  # noqa: E402
+from workreport.website.pages import assets  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport.pages import assets
+from workreport.website.pages import assets
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:

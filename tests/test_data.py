@@ -22,8 +22,9 @@ import jsonschema
 import pytest
 
 from tests.conftest import ROOT, must_build
-from workreport import data, pipeline
+from workreport import pipeline
 from workreport.model import Reading
+from workreport.website import data
 
 SLUG = "gongshu-2024"
 VALIDATORS = ROOT / ".venv-validators" / "bin" / "python"

@@ -119,7 +119,7 @@ from workreport.archive import picture_cache
 from workreport import pipeline
 from workreport.project import fonts
 from workreport.model import Publication
-from workreport.pages import pictures
+from workreport.website.pages import pictures
 from workreport.project.settings import Settings
 root, memory = Path(sys.argv[1]), Path(sys.argv[2])
 reading = pipeline.take(root / "tests/books/linhu-2025/source.md", "linhu-2025", pipeline.words(root / "vocabulary"), name="source.md").reading

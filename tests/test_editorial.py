@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import data, pipeline
+from workreport import pipeline
 from workreport.analysis import inspection
 from workreport.model import Publication, Reading
-from workreport.pages import render
 from workreport.project.settings import BadSettings, Settings
+from workreport.website import data
+from workreport.website.pages import render
 
 SOURCE = """# 青山区政府工作报告
 

@@ -36,9 +36,9 @@ from workreport import pipeline
 from workreport.analysis import links as publication
 from workreport.archive import epub, epub_book
 from workreport.model import Reading, Section, Source
-from workreport.pages.escape import FORBIDDEN
-from workreport.pages.notes import remarks
 from workreport.project.settings import Settings
+from workreport.website.pages.escape import FORBIDDEN
+from workreport.website.pages.remarks import remarks
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -14,16 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport import addresses, pipeline
+from workreport import pipeline
 from workreport.analysis import glossary, inspection
 from workreport.analysis.glossary import entries, uses
 from workreport.ingest import outline, repair
 from workreport.ingest.ids import Ledger
 from workreport.model import Gloss, Mention, Outline, Publication, Reading, Sentence, Source, Text
-from workreport.pages import render
-from workreport.pages.glossary import explanations, glossary_view
 from workreport.project import paths
 from workreport.project.settings import Settings
+from workreport.website import addresses
+from workreport.website.pages import render
+from workreport.website.pages.explanations import explanations, glossary_view
 
 SPEECH = "政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n{past}\n\n二、2026年工作安排\n\n{plans}\n\n"
 

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport import addresses, pipeline
+from workreport import pipeline
 from workreport.analysis import names
 from workreport.analysis.ranking import front_choice
 from workreport.model import (
@@ -36,16 +36,17 @@ from workreport.model import (
     Section,
     Sentence,
 )
-from workreport.pages import assets, colour, render, site_title, theme_facts, words
-from workreport.pages.cards import change_of, figure_of, rank_groups, rank_of
-from workreport.pages.escape import escape, front_matter, one_line
-from workreport.pages.marks import Layer, cut
-from workreport.pages.notes import changes
-from workreport.pages.passage import STEP
-from workreport.pages.views.editorial import notes_view
-from workreport.pages.views.front import front_view
-from workreport.pages.views.report import Report
 from workreport.project.settings import Footer, Settings
+from workreport.website import addresses
+from workreport.website.pages import assets, colour, render, site_title, theme_facts, wording
+from workreport.website.pages.cards import change_of, figure_of, rank_groups, rank_of
+from workreport.website.pages.escape import escape, front_matter, one_line
+from workreport.website.pages.remarks import changes
+from workreport.website.pages.sentences import STEP
+from workreport.website.pages.spans import Layer, cut
+from workreport.website.pages.views.editorial_notes import notes_view
+from workreport.website.pages.views.front import front_view
+from workreport.website.pages.views.report import Report
 
 BOOK = Path(__file__).with_name("books") / "linhu-2025"
 TEMPLATES = ROOT / "templates"
@@ -617,5 +618,5 @@ def test_the_site_is_named_and_its_facts_stand_where_given(book: Reading) -> Non
 
 
 def test_every_kind_that_reading_gives_has_a_chinese_word() -> None:
-    assert set(names.KINDS) <= set(words.TERMS)
-    assert all(not label.isascii() for label in words.TERMS.values())
+    assert set(names.KINDS) <= set(wording.TERMS)
+    assert all(not label.isascii() for label in wording.TERMS.values())

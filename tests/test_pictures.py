@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workreport.model import Growth, Indicator, bare
-from workreport.pictures import ROOM, change, scale, share
+from workreport.website.bars import ROOM, change, scale, share
 
 VALUES = st.lists(
     st.decimals(-10_000, 10_000, allow_nan=False, allow_infinity=False, places=2), min_size=1, max_size=20

@@ -22,15 +22,17 @@ from hypothesis import strategies as st
 
 from tests import png
 from tests.conftest import ROOT, must_build
-from workreport import addresses, pipeline, site
+from workreport import pipeline
 from workreport.analysis.ranking import headlines
 from workreport.archive import poster, typesetting
 from workreport.model import Publication, Reading
-from workreport.pages import render
-from workreport.pages.views.front import front_view
-from workreport.pages.views.report import Report
 from workreport.project import fonts
 from workreport.project.settings import Settings
+from workreport.website import addresses, rendering
+from workreport.website.pages import render
+from workreport.website.pages.views import picture
+from workreport.website.pages.views.front import front_view
+from workreport.website.pages.views.report import Report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -121,8 +123,8 @@ def squeezed(text: str) -> str:
 def test_the_large_figures_are_cards_of_the_front(book: Reading) -> None:
     report = Report(book)
     cards = {c.id: c for c in front_view(report, "index.html").cards}
-    view = poster.picture_view(report, addresses.report(book, "picture"), SITE)
-    assert 4 <= len(view.figures) <= poster.HEADLINES
+    view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
+    assert 4 <= len(view.figures) <= picture.HEADLINES
     for big, told in zip(view.figures, poster.values(view)["figures"], strict=True):  # type: ignore[arg-type]
         front = cards[big.card.id]
         assert isinstance(told, dict)
@@ -144,12 +146,12 @@ def test_the_publishers_choice_comes_first(book: Reading) -> None:
 def test_completeness_ranks_and_source_are_the_fronts_own(book: Reading) -> None:
     report = Report(book)
     front = front_view(report, "index.html")
-    view = poster.picture_view(report, addresses.report(book, "picture"), SITE)
+    view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
     assert view.missing == front.missing
     assert (view.kicker, view.name) == (front.kicker, front.name)
     plain = [group for group in front.ranks if not group.vague]
-    assert [(p.label, p.count) for p in view.places] == [(g.label, len(g.cards)) for g in plain[: poster.STRIP]]
-    assert book.source.sha256[: poster.DIGEST] in view.source[-1]
+    assert [(p.label, p.count) for p in view.places] == [(g.label, len(g.cards)) for g in plain[: picture.STRIP]]
+    assert book.source.sha256[: picture.DIGEST] in view.source[-1]
     titles = [row.title for group in front.groups for row in (group.part, *group.sections)]
     assert [line.title for c in view.chapters for line in (c.part, *c.sections)] == titles
 
@@ -165,21 +167,21 @@ def test_there_is_a_card_for_each_page_of_a_section_and_one_for_the_front(book: 
 def test_many_sections_give_way_to_those_with_a_page_then_to_the_parts(tmp_path: Path) -> None:
     parts = [f"## {n}、第{n}部分\n\n" + "".join(f"### （{m}）事项{m}\n\n做好工作。\n\n" for m in "一二三四五六七八九") for n in "一二三四五六七"]  # fmt: skip
     report = Report(taken("# 政府工作报告\n\n" + "".join(parts), tmp_path))
-    view = poster.picture_view(report, addresses.report(report.reading, "picture"), SITE)
+    view = picture.picture_view(report, addresses.report(report.reading, "picture"), SITE)
     assert [len(c.sections) for c in view.chapters] == [0] * 7
     assert {c.words for c in view.chapters} == {"九个方面"}
 
 
 @given(st.text(max_size=300), st.integers(1, 40))
 def test_what_is_cut_fits_and_says_so(text: str, room: int) -> None:
-    made = poster.cut(text, room)
-    assert poster.width(made) <= room + 1
+    made = picture.cut(text, room)
+    assert picture.width(made) <= room + 1
     assert "\n" not in made
-    assert made.endswith("…") or poster.cut(made, room) == made
+    assert made.endswith("…") or picture.cut(made, room) == made
 
 
 def test_a_line_of_five_megabytes_is_cut_at_once() -> None:
-    assert len(poster.cut("数" * 5_000_000, 20)) == 20
+    assert len(picture.cut("数" * 5_000_000, 20)) == 20
 
 
 # -- the page says it in words --------------------------------------------------------------------------------------
@@ -212,7 +214,7 @@ def test_the_page_holds_every_text_of_the_picture(name: str, request: pytest.Fix
     reading = request.getfixturevalue(name)
     page = page_of(reading)
     words = squeezed(page.words)
-    view = poster.picture_view(Report(reading), addresses.report(reading, "picture"), SITE)
+    view = picture.picture_view(Report(reading), addresses.report(reading, "picture"), SITE)
     missing = [text for text in poster.texts(poster.values(view)) if squeezed(text) not in words]
     # A rank stands with what is ranked before it, which a picture writes in one.
     assert missing == []
@@ -237,7 +239,7 @@ def test_every_page_of_a_report_names_its_card(book: Reading) -> None:
             found = re.search(r'^card: "(.*)"$', text.split("\n---\n", 1)[0], re.MULTILINE)
             assert found, path
             section = path.removeprefix(f"{book.meta.slug}/").removesuffix("/index.md")
-            assert found[1] == poster.card_path(book, section if section in book.homes else "")
+            assert found[1] == picture.card_path(book, section if section in book.homes else "")
 
 
 # -- what needs a picture is there only with it ---------------------------------------------------------------------
@@ -258,7 +260,7 @@ def test_a_page_offers_only_what_was_drawn(tmp_path: Path, drawn_too: bool) -> N
     if drawn_too:
         (tmp_path / "picture" / "long.png").write_bytes(b"")
         (tmp_path / "picture" / "cards" / "1.png").write_bytes(b"")
-    site.finish(tmp_path, address="", dates={})
+    rendering.finish(tmp_path, address="", dates={})
     text = page.read_text(encoding="utf-8")
     assert ('property="og:image"' in text) is drawn_too
     assert ("保存长图" in text) is drawn_too
@@ -338,8 +340,8 @@ def test_the_page_fits_every_width_and_shows_the_pictures_without_a_script(
 
 @needs_fonts
 def test_the_pictures_have_their_sizes(book: Reading) -> None:
-    for name, picture in pictures(book).items():
-        size = png.size(drawn(picture))
+    for name, drawing in pictures(book).items():
+        size = png.size(drawn(drawing))
         if name == "long.png":
             assert size[0] == 1080
             assert 2000 < size[1] < 9000
@@ -420,7 +422,7 @@ def test_the_code_in_the_picture_is_the_address(book: Reading) -> None:
 
 
 def test_the_code_on_the_page_leads_where_its_words_say(book: Reading) -> None:
-    view = poster.picture_view(Report(book), addresses.report(book, "picture"), SITE)
+    view = picture.picture_view(Report(book), addresses.report(book, "picture"), SITE)
     assert view.address == f"{ADDRESS}{book.meta.slug}/"
     assert view.square
-    assert view.square.svg == poster.square(html.unescape(view.address)).svg
+    assert view.square.svg == picture.square(html.unescape(view.address)).svg

@@ -16,10 +16,11 @@ import pytest
 
 from tests.conftest import ROOT, must_build
 from tests.search_queries import named, queries
-from workreport import addresses, pipeline, search
+from workreport import pipeline
 from workreport.analysis import pinyin
 from workreport.model import Publication, Reading
-from workreport.pages import assets
+from workreport.website import addresses, search
+from workreport.website.pages import assets
 
 SOURCE = ROOT / "reports" / "gongshu-2024" / "source.md"
 

@@ -10,19 +10,19 @@ from workreport import pipeline
 from workreport.analysis import overrides
 from workreport.analysis.indicators import traps
 from workreport.model import Found, Publication, Unclaimed
-from workreport.pages import render, words
 from workreport.project.settings import Settings
+from workreport.website.pages import render, wording
 
 
 def test_every_trap_rule_has_words() -> None:
-    assert set(traps.RULES) <= set(words.TRAPS)
-    assert len(set(words.TRAPS.values())) == len(words.TRAPS)
+    assert set(traps.RULES) <= set(wording.TRAPS)
+    assert len(set(wording.TRAPS.values())) == len(wording.TRAPS)
 
 
 def test_every_field_that_can_be_corrected_has_words() -> None:
-    assert set(overrides._SAID) == set(words.FIELDS)
-    assert set(overrides.KINDS) == set(words.KINDS)
-    assert set(overrides.STATUSES) == set(words.STATUS)
+    assert set(overrides._SAID) == set(wording.FIELDS)
+    assert set(overrides.KINDS) == set(wording.KINDS)
+    assert set(overrides.STATUSES) == set(wording.STATUS)
 
 
 def test_the_notes_page_lists_what_nobody_took_and_counts_each_rule(tmp_path: Path) -> None:
@@ -40,4 +40,4 @@ def test_the_notes_page_lists_what_nobody_took_and_counts_each_rule(tmp_path: Pa
     unclaimed, rules = page.split("{: #unclaimed }")[1].split("{: #traps }")
     assert "编号<b>9981</b>" in unclaimed
     shown = dict(re.findall(r'<th scope="row">([^<]+)</th><td class="number">(\d+)</td>', rules))
-    assert shown == {words.TRAPS[rule]: str(times) for rule, times in reading.found.traps}
+    assert shown == {wording.TRAPS[rule]: str(times) for rule, times in reading.found.traps}

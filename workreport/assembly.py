@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workreport import archive, kept, site
+from workreport import archive, kept
 from workreport.build import plan
 from workreport.project import paths, settings, writer
+from workreport.website import rendering
 
 if TYPE_CHECKING:
     from workreport.archive.forms import Job
@@ -65,15 +66,15 @@ def build(
             with stage("写 docs/", f"{len(composed.docs)} 个文件"):
                 for name, data in composed.beside.items():
                     writer.write_bytes(root / name, data)
-                writer.write_text(root / site.GENERATED, composed.configuration)
-                if not (root / site.CONFIG).exists():
-                    writer.write_bytes(root / site.CONFIG, (paths.shipped() / site.CONFIG).read_bytes())
+                writer.write_text(root / rendering.GENERATED, composed.configuration)
+                if not (root / rendering.CONFIG).exists():
+                    writer.write_bytes(root / rendering.CONFIG, (paths.shipped() / rendering.CONFIG).read_bytes())
                 writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
             known = kept.Known(composed.slugs, composed.name, composed.moment, composed.dates, composed.into_site)
             kept.keep(root, order, known)
         assert known is not None
         with stage("MkDocs", ""):
-            site.build(root, staging / "site", moment=known.moment, overrides=paths.overrides_of(root))
+            rendering.build(root, staging / "site", moment=known.moment, overrides=paths.overrides_of(root))
         job = None
         if composed and found:
             job = _job(order, composed, facts_of_site)
@@ -81,7 +82,7 @@ def build(
         with stage("收尾", "链接、检索、安全策略"):
             for name, script in known.into_site.items():
                 writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
-            site.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
+            rendering.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
         finished = {"site": staging / "site"}
         if job and found and facts_of_site.build.archive:
             from workreport.archive import forms

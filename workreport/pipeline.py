@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from workreport import addresses, pages, search, site
 from workreport.analysis import derived, faults, glossary, indicators, links, overrides, pinyin
 from workreport.analysis import names as mentions
 from workreport.analysis.name_words import NameWords
@@ -26,6 +25,7 @@ from workreport.ingest.formats import BLOCKS, DRAWN, FORMATS, BadSource, read, s
 from workreport.model import Fault, Found, Outline, Publication, Reading, Repair, Source, Text, heading
 from workreport.project import digests, paths, settings, writer
 from workreport.project.template_cache import FOLDER, Compiled
+from workreport.website import addresses, pages, rendering, search
 
 OWN_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """What the publisher (or the program, for him) keeps beside a source."""
@@ -318,7 +318,7 @@ def _indexes(
 def data_files(published: Publication, root: Path) -> dict[str, bytes]:
     """The data files of all reports of the project; those of a report alone stand at the top too, as its front does."""
     # Only here: no other order makes them.
-    from workreport import data
+    from workreport.website import data
 
     described = paths.part_of(root, f"data/{data.SCHEMA}").read_text(encoding="utf-8")
     made: dict[str, bytes] = {}
@@ -336,7 +336,7 @@ def _name(published: Publication) -> str:
 
 def _configuration(published: Publication, facts_of_site: settings.Settings) -> str:
     name = pages.site_title(published, facts_of_site)
-    return site.generated_config(
+    return rendering.generated_config(
         name=name,
         address=facts_of_site.address,
         description=f"{name}：全文、指标、名称索引与校勘",
@@ -345,20 +345,20 @@ def _configuration(published: Publication, facts_of_site: settings.Settings) -> 
     )
 
 
-def _contents(published: Publication) -> list[site.NavItem]:
+def _contents(published: Publication) -> list[rendering.NavItem]:
     """The pages in the order of reading, as MkDocs wants them told."""
-    items = [site.NavItem("首页", addresses.markdown(addresses.ROOT))]
+    items = [rendering.NavItem("首页", addresses.markdown(addresses.ROOT))]
     for reading in published.readings:
 
-        def item(title: str, page: str, reading: Reading = reading) -> site.NavItem:
-            return site.NavItem(title, addresses.markdown(addresses.report(reading, page)))
+        def item(title: str, page: str, reading: Reading = reading) -> rendering.NavItem:
+            return rendering.NavItem(title, addresses.markdown(addresses.report(reading, page)))
 
         inside = [item(reading.meta.name, "")]
         inside += [item(heading(s.number, s.title), s.id) for s in reading.paged]
         inside += [item(title, page) for page, title in addresses.pages(reading).items()]
-        items.append(site.NavItem(reading.meta.name, children=tuple(inside)))
+        items.append(rendering.NavItem(reading.meta.name, children=tuple(inside)))
     return [
         *items,
-        site.NavItem("关于本站", addresses.markdown(addresses.ABOUT)),
-        site.NavItem("组件", addresses.markdown(addresses.DESIGN)),
+        rendering.NavItem("关于本站", addresses.markdown(addresses.ABOUT)),
+        rendering.NavItem("组件", addresses.markdown(addresses.DESIGN)),
     ]

@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import ROOT, must_build, run_build
 from tests.site_pages import page_files
-from workreport.pages import assets
+from workreport.website.pages import assets
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -17,8 +17,9 @@ import pytest
 
 from tests.conftest import ROOT, SUBPATH
 from tests.search_queries import Query, named, queries, sentences_of, unspaced
-from workreport import pipeline, search
+from workreport import pipeline
 from workreport.model import Publication
+from workreport.website import search
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route

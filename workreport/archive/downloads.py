@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from workreport import markup
+from workreport.website import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

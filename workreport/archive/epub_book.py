@@ -16,20 +16,20 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from workreport import addresses
+from workreport.website import addresses
 from workreport.model import Publication, Reading, Section
-from workreport.pages import words
-from workreport.pages.escape import FORBIDDEN, one_line
-from workreport.pages.footnotes import Footnote, Leaf, Line, Stretch
-from workreport.pages.loader import environment
-from workreport.pages.passage import section_label
-from workreport.pages.render import SiteFacts
-from workreport.pages.views.download import download_view
-from workreport.pages.views.editorial import Notes, notes_view
-from workreport.pages.views.front import Front, front_view
-from workreport.pages.views.names import MentionView, Names, NameView, names_view
-from workreport.pages.views.report import Chapter, Report
-from workreport.pages.views.table import Table, TableGroup, indicators_view
+from workreport.website.pages import wording
+from workreport.website.pages.escape import FORBIDDEN, one_line
+from workreport.website.pages.footnotes import Footnote, Leaf, Line, Stretch
+from workreport.website.pages.loader import environment
+from workreport.website.pages.sentences import section_label
+from workreport.website.pages.render import SiteFacts
+from workreport.website.pages.views.download import download_view
+from workreport.website.pages.views.editorial_notes import Notes, notes_view
+from workreport.website.pages.views.front import Front, front_view
+from workreport.website.pages.views.name_index import MentionView, Names, NameView, names_view
+from workreport.website.pages.views.report import Chapter, Report
+from workreport.website.pages.views.table import Table, TableGroup, indicators_view
 from workreport.project.template_cache import Compiled
 
 FRONT, CONTENTS, INDICATORS, NAMES, NOTES, COLOPHON = (
@@ -196,7 +196,7 @@ class _Book:
     @property
     def author(self) -> str:
         """The government that reports."""
-        return words.government(self.reading.meta.place)
+        return wording.government(self.reading.meta.place)
 
     @property
     def source(self) -> str:

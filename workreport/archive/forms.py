@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from workreport import addresses, archive
+from workreport.website import addresses
+from workreport import archive
 from workreport.archive import picture_cache, typesetting
 from workreport.archive import bag, epub, downloads, html, signing, wacz, zips
 from workreport.model import Publication, Reading

@@ -17,7 +17,7 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from workreport import markup
+from workreport.website import markup
 from workreport.project import writer
 
 if TYPE_CHECKING:

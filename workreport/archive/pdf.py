@@ -17,17 +17,18 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
-from workreport import __version__, addresses
+from workreport import __version__
+from workreport.website import addresses
 from workreport.archive import glyphs, typesetting
 from workreport.model import Paragraph, Reading, Repair, Repetition, Section, Sentence
-from workreport.pages import words
-from workreport.pages.cards import Card, card
-from workreport.pages.escape import one_line
-from workreport.pages.notes import Change, repair_anchor
-from workreport.pages.passage import section_label, short_label
-from workreport.pages.render import SiteFacts
-from workreport.pages.views.editorial import FaultRow, Notes, RepairRow, notes_view
-from workreport.pages.views.report import Report
+from workreport.website.pages import wording
+from workreport.website.pages.cards import Card, card
+from workreport.website.pages.escape import one_line
+from workreport.website.pages.remarks import Change, repair_anchor
+from workreport.website.pages.sentences import section_label, short_label
+from workreport.website.pages.render import SiteFacts
+from workreport.website.pages.views.editorial_notes import FaultRow, Notes, RepairRow, notes_view
+from workreport.website.pages.views.report import Report
 from workreport.project.fonts import Found
 
 TEMPLATE = Path("typst") / "document.typ"
@@ -480,7 +481,7 @@ def _sheets(reading: Reading, facts: SiteFacts, found: Found) -> Sheets:
         keywords=tuple(dict.fromkeys(filter(None, ("政府工作报告", meta.place, str(meta.year or ""))))),
         kicker=" · ".join(part for part in (meta.place, f"{meta.year}年" if meta.year else "") if part),
         heading=meta.title or "政府工作报告",
-        said=tuple(filter(None, (meta.meeting, words.day(meta.date), spoken))),
+        said=tuple(filter(None, (meta.meeting, wording.day(meta.date), spoken))),
         guessed=bool(meta.guessed),
         missing=notes.missing,
         counts=_counts(reading, notes),
@@ -499,7 +500,7 @@ def _sheets(reading: Reading, facts: SiteFacts, found: Found) -> Sheets:
         glossary_title=addresses.pages(reading).get(addresses.GLOSSARY, ""),
         glossary=tuple(_glossary(reading)),
         source=tuple(_source(reading)),
-        day=words.day(meta.date),
+        day=wording.day(meta.date),
         publisher=facts.publisher,
         licence=facts.licence,
         contact=facts.contact,

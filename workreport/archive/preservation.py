@@ -20,10 +20,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from workreport import __version__
 from workreport.model import Publication, Reading, Repair
-from workreport.pages import words
-from workreport.pages.escape import one_line
-from workreport.pages.notes import visible
-from workreport.pages.render import SiteFacts, site_title
+from workreport.website.pages import wording
+from workreport.website.pages.escape import one_line
+from workreport.website.pages.remarks import visible
+from workreport.website.pages.render import SiteFacts, site_title
 from workreport.project import writer
 
 LIBRARIES = (
@@ -222,7 +222,7 @@ def _report(reading: Reading) -> ReportFacts:
 
 
 def _kind(repair: Repair) -> str:
-    return words.REPAIRS.get(repair.kind, repair.kind)
+    return wording.REPAIRS.get(repair.kind, repair.kind)
 
 
 def _line(repair: Repair) -> RepairLine:

@@ -10,9 +10,9 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from workreport import markup
 from workreport.proof.container import BrokenError
 from workreport.proof.packages import Finding
+from workreport.website import markup
 
 if TYPE_CHECKING:
     from pathlib import Path

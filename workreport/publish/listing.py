@@ -15,9 +15,9 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from workreport import markup
 from workreport.publish import changes
 from workreport.publish.record import VERSIONS, Version
+from workreport.website import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,9 +12,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workreport import archive, markup
+from workreport import archive
 from workreport.publish.changes import KINDS, Change
-from workreport.site import DAY
+from workreport.website import markup
+from workreport.website.rendering import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

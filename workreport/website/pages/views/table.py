@@ -13,17 +13,17 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from workreport import pictures
 from workreport.model import (
     Derived,
     Indicator,
     Reading,
     bare,
 )
-from workreport.pages import charts, words
-from workreport.pages.cards import Card, card
-from workreport.pages.passage import section_label
-from workreport.pages.views.report import Offer, Report, Way, data_files
+from workreport.website import bars
+from workreport.website.pages import charts, wording
+from workreport.website.pages.cards import Card, card
+from workreport.website.pages.sentences import section_label
+from workreport.website.pages.views.report import Offer, Report, Way, data_files
 
 _FIGURE = re.compile(r"-f[0-9]+$")
 
@@ -42,7 +42,7 @@ class TableRow:
     change: str
     place: str
     levels: str
-    bar: pictures.Bar | None
+    bar: bars.Bar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def indicators_view(report: Report, origin: str) -> Table:
     """The page of all indicators, in the order of the text."""
     reading = report.reading
     cards = {indicator.id: card(reading, indicator, origin) for indicator in reading.indicators}
-    scale = pictures.scale(value for i in reading.indicators if (value := pictures.change(i)) is not None)
+    scale = bars.scale(value for i in reading.indicators if (value := bars.change(i)) is not None)
     groups = []
     for section in [None, *report.order]:
         found = report.by_section.get(section.id if section else "", ())
@@ -147,7 +147,7 @@ def _derived(report: Report, derived: Derived, origin: str) -> DerivedRow:
     kept = [indicator for indicator in report.reading.indicators if indicator.id in derived.inputs]
     return DerivedRow(
         derived.id,
-        words.DERIVED[derived.kind],
+        wording.DERIVED[derived.kind],
         derived.name,
         f"{derived.number:f}",
         derived.unit,
@@ -156,9 +156,9 @@ def _derived(report: Report, derived: Derived, origin: str) -> DerivedRow:
     )
 
 
-def _table_row(indicator: Indicator, shown: Card, scale: pictures.Scale) -> TableRow:
+def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale) -> TableRow:
     unit, power = bare(indicator.unit)
-    moved = pictures.change(indicator)
+    moved = bars.change(indicator)
     ranked_at = [rank.number for rank in indicator.ranks if rank.number is not None]
     return TableRow(
         shown,

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workreport.pages.glossary import GlossaryView
-from workreport.pages.views.editorial import Notes
-from workreport.pages.views.names import Names
-from workreport.pages.views.shelf import Shelf
-from workreport.pages.views.table import Table
+from workreport.website.pages.explanations import GlossaryView
+from workreport.website.pages.views.editorial_notes import Notes
+from workreport.website.pages.views.name_index import Names
+from workreport.website.pages.views.report_list import Shelf
+from workreport.website.pages.views.table import Table
 
 FEW, LONGEST = 4, 120
 

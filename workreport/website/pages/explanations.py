@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport import addresses
 from workreport.model import Gloss, Mention, Reading
-from workreport.pages.passage import short_label
+from workreport.website import addresses
+from workreport.website.pages.sentences import short_label
 
 AROUND = 18
 """Characters shown on each side of a use."""

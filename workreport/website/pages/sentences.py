@@ -15,11 +15,11 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from workreport import addresses
 from workreport.model import Indicator, Paragraph, Reading, Repetition, Section, Sentence, heading
-from workreport.pages.escape import MARKS
-from workreport.pages.marks import Layer, Piece, cut, figure_layers
-from workreport.pages.notes import Remark, remarks
+from workreport.website import addresses
+from workreport.website.pages.escape import MARKS
+from workreport.website.pages.remarks import Remark, remarks
+from workreport.website.pages.spans import Layer, Piece, cut, figure_layers
 
 HEAVY = 250
 """Inline marks up to which a paragraph is written as Markdown."""

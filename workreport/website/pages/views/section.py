@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport import addresses
 from workreport.model import (
     Section,
 )
-from workreport.pages.cards import Card, card
-from workreport.pages.glossary import Explanations, explanations
-from workreport.pages.passage import HeadingView, ParagraphView, section_label
-from workreport.pages.views.names import MentionView, name_view
-from workreport.pages.views.report import SUMMARY, Chapter, Report, Row, Way, first_words
+from workreport.website import addresses
+from workreport.website.pages.cards import Card, card
+from workreport.website.pages.explanations import Explanations, explanations
+from workreport.website.pages.sentences import HeadingView, ParagraphView, section_label
+from workreport.website.pages.views.name_index import MentionView, name_view
+from workreport.website.pages.views.report import SUMMARY, Chapter, Report, Row, Way, first_words
 
 BESIDE = 40
 """Sections that the list beside a text names at most, those around it."""

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport import addresses
 from workreport.model import (
     Paragraph,
 )
-from workreport.pages.glossary import Explanations, explanations
-from workreport.pages.passage import ParagraphView
-from workreport.pages.views.report import Chapter, Report, Way
+from workreport.website import addresses
+from workreport.website.pages.explanations import Explanations, explanations
+from workreport.website.pages.sentences import ParagraphView
+from workreport.website.pages.views.report import Chapter, Report, Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from workreport.model import Gloss, Indicator
-from workreport.pages.marks import Piece
-from workreport.pages.notes import Change, Remark
-from workreport.pages.passage import HeadingView, ParagraphView, Passages, SentenceView
+from workreport.website.pages.remarks import Change, Remark
+from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, SentenceView
+from workreport.website.pages.spans import Piece
 
 SHOWN = frozenset({"k"})
 """The classes of a piece that a book sets apart: doubtful words."""

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from workreport.model import (
     Term,
 )
-from workreport.pages import words
-from workreport.pages.passage import short_label
-from workreport.pages.views.report import Report, Way
+from workreport.website.pages import wording
+from workreport.website.pages.sentences import short_label
+from workreport.website.pages.views.report import Report, Way
 
 AROUND = 14
 """Characters shown on each side of a name in the index, and of a number that no indicator took."""
@@ -100,5 +100,5 @@ def name_view(report: Report, term: Term, origin: str, but: str | None = None) -
             )
         )
     return NameView(
-        f"n-{term.id}", term.name, words.TERMS.get(term.kind, term.kind), term.by == "publisher", tuple(mentions)
+        f"n-{term.id}", term.name, wording.TERMS.get(term.kind, term.kind), term.by == "publisher", tuple(mentions)
     )

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport import addresses
 from workreport.analysis.ranking import front_choice
 from workreport.model import Reading
-from workreport.pages import charts, words
-from workreport.pages.cards import Card, RankGroup, card, rank_groups
-from workreport.pages.glossary import Explanations, explanations
-from workreport.pages.passage import ParagraphView
-from workreport.pages.views.report import Report, Row, Way, missing
+from workreport.website import addresses
+from workreport.website.pages import charts, wording
+from workreport.website.pages.cards import Card, RankGroup, card, rank_groups
+from workreport.website.pages.explanations import Explanations, explanations
+from workreport.website.pages.sentences import ParagraphView
+from workreport.website.pages.views.report import Report, Row, Way, missing
 
 HERO = ("title", "meeting", "speaker")
 LEAPS = 12
@@ -84,7 +84,7 @@ def front_view(report: Report, origin: str, alone: bool = True) -> Front:
     titled = bool(hero) and hero[0].role == "title"
     cards = tuple(card(reading, indicator, origin) for indicator in front_choice(reading))
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
-    said = [meta.office + " " + meta.speaker if meta.speaker else "", words.day(meta.date), meta.meeting]
+    said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
     groups = tuple(_groups(report, origin))
     rows = groups[0].sections if len(groups) == 1 and groups[0].sections else tuple(group.part for group in groups)
     return Front(
@@ -124,7 +124,7 @@ def _whole(report: Report) -> str:
     """How complete the source is, as far as its own words tell: certain gaps, likely ones, or none seen."""
     if missing(report):
         return "来源文件不完整"
-    gaps = words.MISSING | {"missing"}
+    gaps = wording.MISSING | {"missing"}
     return "来源文件可能不完整" if any(f.kind in gaps for f in report.reading.faults) else "来源文件未见缺漏"
 
 
@@ -139,5 +139,5 @@ def _groups(report: Report, origin: str) -> Iterator[Group]:
     for part in report.reading.outline.sections:
         sections = tuple(report.row(section, origin) for section in part.children)
         counted = all(section.number.startswith("（") for section in part.children)
-        count = f"{words.counted(len(sections))}{'个方面' if counted else '节'}" if sections else ""
+        count = f"{wording.counted(len(sections))}{'个方面' if counted else '节'}" if sections else ""
         yield Group(report.row(part, origin), sections, count)

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
-from workreport import addresses
 from workreport.analysis import pinyin
 from workreport.model import Indicator, Publication, Reading, Section, Sentence, heading
+from workreport.website import addresses
 
 NAME = "workreportIndex"
 """The global that the script sets."""

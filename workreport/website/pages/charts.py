@@ -12,10 +12,10 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from workreport import pictures
 from workreport.analysis.ranking import ranked
 from workreport.model import SIGNS, Indicator, Reading, qualified
-from workreport.pages.cards import LEVELS, Card
+from workreport.website import bars
+from workreport.website.pages.cards import LEVELS, Card
 
 MOST = 12
 """Bars in a picture: more cannot be taken in at once; the table has all."""
@@ -33,7 +33,7 @@ class Line:
     name: str
     short: str
     told: str
-    bar: pictures.Bar
+    bar: bars.Bar
     href: Markup
 
 
@@ -50,9 +50,9 @@ class Bars:
 
 def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> Bars | None:
     """The changes in per cent that tell most, the highest first; None where there are not two. Targets are no changes."""
-    found = {i.id: value for i in indicators if i.status != "target" and (value := pictures.change(i)) is not None}
+    found = {i.id: value for i in indicators if i.status != "target" and (value := bars.change(i)) is not None}
     telling = _telling(indicators, found, most)
-    scale = pictures.scale(found[i.id] for i in telling)
+    scale = bars.scale(found[i.id] for i in telling)
     zero = scale.bar(Decimal(0)).start
     lines = [line(i.name, _moved(i, found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in telling]
     rising = sum(value > 0 for value in found.values())
@@ -61,9 +61,9 @@ def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int =
 
 def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> Bars | None:
     """The shares, the greatest first, on the scale of the whole."""
-    found = {i.id: value for i in indicators if i.status != "target" and (value := pictures.share(i)) is not None}
+    found = {i.id: value for i in indicators if i.status != "target" and (value := bars.share(i)) is not None}
     telling = _telling(indicators, found, most)
-    scale = pictures.Scale(Decimal(0), Decimal(100))
+    scale = bars.Scale(Decimal(0), Decimal(100))
     lines = []
     for i in telling:
         figure = cards[i.id].figure
@@ -74,13 +74,13 @@ def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = 
 def counts(sections: Iterable[tuple[str, Markup, int]]) -> Bars | None:
     """How many indicators each section has, in the order of the text."""
     known = list(sections)
-    scale = pictures.scale(Decimal(number) for _, _, number in known)
+    scale = bars.scale(Decimal(number) for _, _, number in known)
     lines = [line(label, f"{number} 项", scale.bar(Decimal(number)), href) for label, href, number in known]
     total = sum(number for _, _, number in known)
     return _bars(lines, total, 0, 0, "0")
 
 
-def line(name: str, told: str, bar: pictures.Bar, href: Markup) -> Line:
+def line(name: str, told: str, bar: bars.Bar, href: Markup) -> Line:
     """A bar with its name, cut where it is longer than a phone is wide."""
     return Line(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", told, bar, href)
 

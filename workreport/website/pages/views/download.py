@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport import addresses
 from workreport.model import (
     Source,
 )
-from workreport.pages import words
-from workreport.pages.views.report import Offer, Report, Way, data_files
+from workreport.website import addresses
+from workreport.website.pages import wording
+from workreport.website.pages.views.report import Offer, Report, Way, data_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ def download_view(report: Report, origin: str, address: str) -> Download:
     reading, meta = report.reading, report.reading.meta
     folder = origin.removesuffix(addresses.ROOT)
     page = f"{address}{addresses.report(reading)}" if address else ""
-    said = "，".join(part for part in (meta.office + meta.speaker, words.day(meta.date), meta.meeting) if part)
+    said = "，".join(part for part in (meta.office + meta.speaker, wording.day(meta.date), meta.meeting) if part)
     digest = reading.source.sha256
-    citation = f"{words.government(meta.place)}：《{meta.name}》" if meta.place else f"《{meta.name}》"
+    citation = f"{wording.government(meta.place)}：《{meta.name}》" if meta.place else f"《{meta.name}》"
     citation += (
         (f"，{said}" if said else "") + f"。来源文件 SHA-256：{digest[:16]}" + (f"。{page}" if page else "") + "。"
     )

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport import addresses
 from workreport.model import MOVES, Growth, Indicator, Rank, Reading, against
-from workreport.pages import words
-from workreport.pages.passage import section_label, short_label
+from workreport.website import addresses
+from workreport.website.pages import wording
+from workreport.website.pages.sentences import section_label, short_label
 
 ARROWS = {"up": "▲", "down": "▼", "flat": "＝"}
 SPOKEN = {"up": "上升", "down": "下降", "flat": "持平"}
@@ -136,8 +136,8 @@ def edited(indicator: Indicator) -> str:
     """What was read where the publisher changed it: 指标名原读作“就业”，数值原读作“3.2”；nothing where he did not."""
     told = []
     for name, read in indicator.read:
-        shown = words.KINDS.get(read, words.STATUS.get(read, read)) if name in ("kind", "status") else read
-        told.append(f"{words.FIELDS[name]}原读作{f'“{shown}”' if shown else '无'}")
+        shown = wording.KINDS.get(read, wording.STATUS.get(read, read)) if name in ("kind", "status") else read
+        told.append(f"{wording.FIELDS[name]}原读作{f'“{shown}”' if shown else '无'}")
     return "，".join(told) + (f"（{indicator.note}）" if indicator.note else "")
 
 
@@ -149,8 +149,8 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
     return Card(
         id=indicator.id,
         name=indicator.name,
-        kind=words.KINDS.get(indicator.kind, indicator.kind),
-        status=words.STATUS.get(indicator.status, indicator.status),
+        kind=wording.KINDS.get(indicator.kind, indicator.kind),
+        status=wording.STATUS.get(indicator.status, indicator.status),
         target=indicator.status == "target",
         figure=figure_of(indicator),
         origin=f"{came.value}{came.unit}" if came else "",

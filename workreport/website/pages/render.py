@@ -11,26 +11,26 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from workreport import addresses
-from workreport.archive.poster import PAGE, TITLE, card_path, picture_view
 from workreport.model import Publication, Reading
-from workreport.pages import assets, colour
-from workreport.pages.design import design_view
-from workreport.pages.escape import escape, front_matter, one_line
-from workreport.pages.glossary import glossary_view
-from workreport.pages.loader import environment
-from workreport.pages.passage import SentenceView
-from workreport.pages.summaries import opening, told
-from workreport.pages.views.download import download_view
-from workreport.pages.views.editorial import notes_view
-from workreport.pages.views.front import front_view
-from workreport.pages.views.fulltext import text_view
-from workreport.pages.views.names import names_view
-from workreport.pages.views.report import SUMMARY, Report, first_words
-from workreport.pages.views.section import section_view
-from workreport.pages.views.shelf import list_view
-from workreport.pages.views.table import indicators_view
 from workreport.project.template_cache import Compiled
+from workreport.website import addresses
+from workreport.website.pages import assets, colour
+from workreport.website.pages.design import design_view
+from workreport.website.pages.escape import escape, front_matter, one_line
+from workreport.website.pages.explanations import glossary_view
+from workreport.website.pages.loader import environment
+from workreport.website.pages.meta_description import opening, told
+from workreport.website.pages.sentences import SentenceView
+from workreport.website.pages.views.download import download_view
+from workreport.website.pages.views.editorial_notes import notes_view
+from workreport.website.pages.views.front import front_view
+from workreport.website.pages.views.fulltext import text_view
+from workreport.website.pages.views.name_index import names_view
+from workreport.website.pages.views.picture import PAGE, TITLE, card_path, picture_view
+from workreport.website.pages.views.report import SUMMARY, Report, first_words
+from workreport.website.pages.views.report_list import list_view
+from workreport.website.pages.views.section import section_view
+from workreport.website.pages.views.table import indicators_view
 
 LETTER = 40
 """Characters of a sentence that a letter about it quotes."""
@@ -243,7 +243,7 @@ class _Press:
 def amend(contact: str, sentence: SentenceView) -> Markup:
     """A letter to the publisher about one sentence; where the contact is an address on the web, that address.
 
-    >>> from workreport.pages.marks import Piece
+    >>> from workreport.website.pages.spans import Piece
     >>> words = SentenceView("s1", "1", False, (Piece("增长5%。", "", Markup(), ()),), (), ())
     >>> str(amend("a@example.gov.cn", words)).split("&")[0]
     'mailto:a@example.gov.cn?subject=%E7%BA%A0%E9%94%99%20s1'

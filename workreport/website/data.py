@@ -17,13 +17,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
-from workreport import addresses
 from workreport.analysis.inspection import Value, number
 from workreport.analysis.ranking import front_choice, listed
 from workreport.model import Derived, Indicator, Reading
-from workreport.pages import words
-from workreport.pages.cards import change_of, edited, figure_of, rank_of
-from workreport.pages.passage import section_label
+from workreport.website import addresses
+from workreport.website.pages import wording
+from workreport.website.pages.cards import change_of, edited, figure_of, rank_of
+from workreport.website.pages.sentences import section_label
 
 JSON, CSV, XLSX = "indicators.json", "indicators.csv", "indicators.xlsx"
 CSVW = "indicators.csv-metadata.json"
@@ -116,7 +116,7 @@ def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> Row:
     moved = growth.number if growth else None
     return Row(
         i.id, i.name, figure.text if figure else "", i.number if figure else None, i.number_max if figure else None,
-        i.unit, words.KINDS[i.kind], words.STATUS[i.status],
+        i.unit, wording.KINDS[i.kind], wording.STATUS[i.status],
         change.words if change else "", -moved if growth and moved and growth.direction == "down" else moved,
         growth.unit if growth else "",
         "；".join(f"{rank.what}{rank.text}" for rank in map(rank_of, i.ranks)),

@@ -10,13 +10,13 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from workreport import pictures
-from workreport.pages import charts
-from workreport.pages.cards import ARROWS, SPOKEN, Card, ChangeView, Figure, RankView
-from workreport.pages.marks import Anchor, Piece
-from workreport.pages.notes import Change, Remark
-from workreport.pages.passage import Block, ParagraphView, SentenceView
-from workreport.pages.views.report import Row, Way
+from workreport.website import bars as pictures
+from workreport.website.pages import charts
+from workreport.website.pages.cards import ARROWS, SPOKEN, Card, ChangeView, Figure, RankView
+from workreport.website.pages.remarks import Change, Remark
+from workreport.website.pages.sentences import Block, ParagraphView, SentenceView
+from workreport.website.pages.spans import Anchor, Piece
+from workreport.website.pages.views.report import Row, Way
 
 HERE = Markup("#design-cards")
 NONE = Markup()

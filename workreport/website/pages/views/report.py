@@ -11,7 +11,6 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from workreport import addresses
 from workreport.analysis.ranking import listed, ranked
 from workreport.model import (
     Indicator,
@@ -21,9 +20,10 @@ from workreport.model import (
     Term,
     heading,
 )
-from workreport.pages.cards import Card, card
-from workreport.pages.notes import Places, body_span, incomplete
-from workreport.pages.passage import HeadingView, ParagraphView, Passages, section_label, short_label
+from workreport.website import addresses
+from workreport.website.pages.cards import Card, card
+from workreport.website.pages.remarks import Places, body_span, incomplete
+from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, section_label, short_label
 
 SUMMARY = 100
 """Characters of a section's own words in a page's description."""

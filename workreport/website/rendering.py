@@ -21,9 +21,9 @@ from urllib.parse import unquote
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import unescape as xml_unescape
 
-from workreport import markup
 from workreport.project import writer
 from workreport.project.template_cache import FOLDER, Compiled
+from workreport.website import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport import addresses
 from workreport.model import (
     Place,
     Source,
 )
-from workreport.pages import words
-from workreport.pages.notes import Change, changes, fault_anchor, repair_anchor
-from workreport.pages.passage import short_label
-from workreport.pages.views.names import AROUND
-from workreport.pages.views.report import SUMMARY, Report, Way, missing
+from workreport.website import addresses
+from workreport.website.pages import wording
+from workreport.website.pages.remarks import Change, changes, fault_anchor, repair_anchor
+from workreport.website.pages.sentences import short_label
+from workreport.website.pages.views.name_index import AROUND
+from workreport.website.pages.views.report import SUMMARY, Report, Way, missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +103,27 @@ def notes_view(report: Report, origin: str) -> Notes:
         where, href = _where(report, origin, reading.text.from_source(repair.start))
         row = RepairRow(
             repair_anchor(repair),
-            words.REPAIRS.get(repair.kind, repair.kind),
+            wording.REPAIRS.get(repair.kind, repair.kind),
             changes(repair.before, repair.after),
             repair.reason,
-            words.REPAIR_STATUS.get(repair.status, repair.status),
+            wording.REPAIR_STATUS.get(repair.status, repair.status),
             repair.status == "applied",
             repair.by == "publisher",
             where,
             href,
             file.at(repair.start),
         )
-        repairs.append((row, repair.kind in words.QUIET_REPAIRS and repair.status == "applied"))
+        repairs.append((row, repair.kind in wording.QUIET_REPAIRS and repair.status == "applied"))
     faults = []
     for fault in reading.faults:
         where, href = _where(report, origin, reading.text.from_source(fault.start))
         faults.append(
             FaultRow(
                 fault_anchor(fault),
-                words.FAULTS.get(fault.kind, fault.kind),
+                wording.FAULTS.get(fault.kind, fault.kind),
                 fault.quote if len(fault.quote) <= SUMMARY else f"{fault.quote[:40]} …… {fault.quote[-40:]}",
                 fault.note,
-                words.CONFIDENCE.get(fault.confidence, fault.confidence),
+                wording.CONFIDENCE.get(fault.confidence, fault.confidence),
                 fault.confidence,
                 fault.by == "publisher",
                 where,
@@ -149,7 +149,7 @@ def notes_view(report: Report, origin: str) -> Notes:
         tuple(_unique(faults)),
         tuple(repeats),
         tuple(loose),
-        tuple((words.TRAPS.get(rule, rule), times) for rule, times in reading.found.traps),
+        tuple((wording.TRAPS.get(rule, rule), times) for rule, times in reading.found.traps),
         len(reading.indicators),
         missing(report),
         report.way(origin, reading.meta.name, ""),

@@ -15,9 +15,9 @@ from workreport.model import (
     Publication,
     Reading,
 )
-from workreport.pages import words
-from workreport.pages.cards import Card, card
-from workreport.pages.views.report import Report, missing
+from workreport.website.pages import wording
+from workreport.website.pages.cards import Card, card
+from workreport.website.pages.views.report import Report, missing
 
 BRIEF = 4
 """Figures that a report shows in the list of reports."""
@@ -61,7 +61,7 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str) 
     taken: set[str] = set()
     for report in sorted(reports, key=lambda one: (-(one.reading.meta.year or 0), one.reading.meta.slug)):
         meta = report.reading.meta
-        said = " · ".join(filter(None, (f"{meta.office} {meta.speaker}".strip(), words.day(meta.date), meta.meeting)))
+        said = " · ".join(filter(None, (f"{meta.office} {meta.speaker}".strip(), wording.day(meta.date), meta.meeting)))
         entries.append(
             Entry(
                 meta.place,

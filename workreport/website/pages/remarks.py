@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from workreport.model import Fault, Reading, Repair
-from workreport.pages import words
+from workreport.website.pages import wording
 
 FEW = 14
 """Characters up to which a note beside the text repeats the words it is about."""
@@ -95,20 +95,20 @@ def remarks(reading: Reading) -> tuple[Remark, ...]:
         found.append(
             Remark(
                 repair_anchor(repair),
-                words.REPAIRS.get(repair.kind, repair.kind),
+                wording.REPAIRS.get(repair.kind, repair.kind),
                 "",
                 repair.reason,
                 at,
                 at + len(repair.after),
                 marked=False,
-                quiet=repair.kind in words.QUIET_REPAIRS,
+                quiet=repair.kind in wording.QUIET_REPAIRS,
             )
         )
     for fault in reading.faults:
         start, end = body_span(reading, fault.start, fault.end)
-        sure = words.CONFIDENCE.get(fault.confidence, fault.confidence)
-        about = fault.quote if 1 < len(fault.quote) <= FEW and fault.kind not in words.UNMARKED_FAULTS else ""
-        kind = f"{words.FAULTS.get(fault.kind, fault.kind)}（{sure}）"
+        sure = wording.CONFIDENCE.get(fault.confidence, fault.confidence)
+        about = fault.quote if 1 < len(fault.quote) <= FEW and fault.kind not in wording.UNMARKED_FAULTS else ""
+        kind = f"{wording.FAULTS.get(fault.kind, fault.kind)}（{sure}）"
         found.append(
             Remark(
                 fault_anchor(fault),
@@ -117,7 +117,7 @@ def remarks(reading: Reading) -> tuple[Remark, ...]:
                 fault.note,
                 start,
                 end,
-                fault.kind not in words.UNMARKED_FAULTS,
+                fault.kind not in wording.UNMARKED_FAULTS,
                 fault.kind == "repeated",
             )
         )
@@ -158,4 +158,4 @@ class Places:
 
 def incomplete(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """The doubts that say that something is missing and that are certain: what the front page tells first."""
-    return tuple(fault for fault in faults if fault.kind in words.MISSING and fault.confidence == "certain")
+    return tuple(fault for fault in faults if fault.kind in wording.MISSING and fault.confidence == "certain")

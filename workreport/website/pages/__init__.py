@@ -3,7 +3,6 @@
 Leaves finding to the stages before it, addresses to `addresses`, and making HTML of it to `site`.
 """
 
-from workreport.archive.poster import pictures
-from workreport.pages.render import render, site_title, theme_facts
+from workreport.website.pages.render import render, site_title, theme_facts
 
-__all__ = ["pictures", "render", "site_title", "theme_facts"]
+__all__ = ["render", "site_title", "theme_facts"]

@@ -1,0 +1,1 @@
+"""Turns findings into a site: addresses, pages, search, data files, charts, the MkDocs run. Leaves files to hand over to `archive`."""
