@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from workreport import archive, check
+from workreport import archive
+from workreport.verify import site
 
 HEAD = (
     '<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">\n'
@@ -57,7 +58,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def messages(project: Path) -> list[str]:
-    return [str(problem) for problem in check.check(project)]
+    return [str(problem) for problem in site.check(project)]
 
 
 def test_a_sound_site_has_no_problem(project: Path) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import assembly, check, proof
+from workreport import assembly
 from workreport.archive import signing, typesetting
 from workreport.build import plan
 from workreport.project import fonts, paths
+from workreport.verify import files, site
 
 SLUG = "qingshan-2025"
 ALONE = {f"{SLUG}.html", f"{SLUG}.epub", f"{SLUG}.pdf"}
@@ -52,9 +53,9 @@ def pictures(project: Path) -> list[Path]:
 def test_a_build_makes_every_form_and_proves_it(small: Path) -> None:
     assert build(small) == []
     assert made(small) == ALONE | SITE | {"SHA256SUMS"}
-    assert check.check(small) == ()
+    assert site.check(small) == ()
     for path in sorted((small / "archive").iterdir()):
-        verdict = proof.prove(path)
+        verdict = files.prove(path)
         assert verdict.code == 0, (path.name, verdict.problems)
     assert {path.name for path in pictures(small)} >= {"long.png", "poster.png"}
 
@@ -72,7 +73,7 @@ def test_without_archives_and_pictures_the_site_is_whole(small: Path) -> None:
     assert build(small, "[build]\narchive = false\npictures = false\n") == []
     assert made(small) == set()
     assert pictures(small) == []
-    assert check.check(small) == ()
+    assert site.check(small) == ()
 
 
 def test_every_form_switched_off_leaves_no_archive(small: Path) -> None:
@@ -88,7 +89,7 @@ def test_without_fonts_the_rest_is_made_and_it_is_said_first(small: Path, monkey
     assert fonts.HEI.brought_by in line
     assert made(small) == (ALONE - {f"{SLUG}.pdf"}) | SITE | {"SHA256SUMS"}
     assert pictures(small) == []
-    assert check.check(small) == ()
+    assert site.check(small) == ()
     for page in sorted((small / "site").rglob("*.html")):
         text = page.read_text(encoding="utf-8")
         shown = re.findall(r'<(?:img|a|meta)\b[^>]*\b(?:src|href|content)="([^"]*\.png)"', text)
@@ -106,7 +107,7 @@ def test_without_a_tool_the_rest_is_made_and_it_is_said_first(
     assert "图片和PDF" in line
     assert f"pip install {dict(typesetting.TOOLS)[tool]}" in line
     assert made(small) == (ALONE - {f"{SLUG}.pdf"}) | SITE | {"SHA256SUMS"}
-    assert check.check(small) == ()
+    assert site.check(small) == ()
 
 
 def test_the_missing_is_said_before_anything_is_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,7 +140,7 @@ def test_the_publishers_key_signs_the_sums(small: Path, tmp_path: Path) -> None:
     subprocess.run(["minisign", "-G", "-W", "-f", "-s", secret, "-p", public], check=True, capture_output=True)
     assert build(small, f'[archive]\nminisign_key = "{secret}"\n') == []
     assert "SHA256SUMS.minisig" in made(small)
-    assert proof.prove(small / "archive" / "SHA256SUMS", public).code == 0
+    assert files.prove(small / "archive" / "SHA256SUMS", public).code == 0
     signature = small / "archive" / "SHA256SUMS.minisig"
     first = signature.read_bytes()
     (small / ".workreport" / "state").unlink()

@@ -14,9 +14,10 @@ import pytest
 
 from tests import archived
 from tests.conftest import ROOT
-from workreport import archive, check
+from workreport import archive
 from workreport.archive import offline
 from workreport.project import writer
+from workreport.verify import site as check
 
 
 @pytest.fixture

@@ -19,9 +19,10 @@ from pathlib import Path
 import pytest
 
 from tests import archived
-from workreport import archive, proof
+from workreport import archive
 from workreport.archive import signing, zips
-from workreport.proof import container
+from workreport.verify import container
+from workreport.verify import files as proof
 
 KINDS = ("town-offline.zip", "town.html", "town.epub", "town.pdf", "town-bag.zip")
 UNPROVEN = "结构完好，无法证明未改"

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from workreport import assembly, check, intake, pipeline
+from workreport import assembly, intake, pipeline
 from workreport.build import plan
 from workreport.commands import is_ours
 from workreport.project.paths import vocabulary_of
+from workreport.verify import site as check
 from workreport.website import addresses
 
 if TYPE_CHECKING:

@@ -238,12 +238,12 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 def _check(options: argparse.Namespace, root: Path) -> int:
     if options.files:
         return _prove(options)
-    from workreport import check
     from workreport.project import writer
+    from workreport.verify import site
 
     teller = _teller(options)
     writer.settle(root, teller.line)
-    problems = check.check(root)
+    problems = site.check(root)
     for problem in problems:
         print(f"workreport: {problem}", file=sys.stderr)
     _print_json(options, {"status": "failed" if problems else "sound", "problems": [str(p) for p in problems]})
@@ -254,7 +254,7 @@ def _check(options: argparse.Namespace, root: Path) -> int:
 
 
 def _prove(options: argparse.Namespace) -> int:
-    from workreport import proof
+    from workreport.verify import files as proof
 
     verdicts = [(path, proof.prove(path, options.key)) for path in options.files]
     for _, verdict in verdicts:

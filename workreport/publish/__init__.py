@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workreport import archive, check
+from workreport import archive
 from workreport.project import paths, writer
 from workreport.publish import changes, listing, places, record
 from workreport.publish.record import FACTS, LEDGER, VERSIONS, Ledger, Version
+from workreport.verify import site as check
 
 LINKS, POINTER = "links", "pointer"
 CURRENT = "current"

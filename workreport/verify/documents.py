@@ -10,8 +10,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from workreport.proof.container import BrokenError
-from workreport.proof.packages import Finding
+from workreport.verify.container import BrokenError
+from workreport.verify.packages import Finding
 from workreport.website import markup
 
 if TYPE_CHECKING:

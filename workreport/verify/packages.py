@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from workreport.archive import sums as listing
-from workreport.proof.container import STORED, BrokenError
+from workreport.verify.container import STORED, BrokenError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-    from workreport.proof.container import Container
+    from workreport.verify.container import Container
 
 MANIFEST = "manifest-sha256.txt"
 """The list of digests at the top of the offline zip's folder, and of a bag."""

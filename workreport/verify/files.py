@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workreport.archive import SUMS, digest, sums
-from workreport.proof import container, documents, packages, signature
-from workreport.proof.container import BrokenError
-from workreport.proof.packages import Finding
+from workreport.verify import container, documents, packages, signature
+from workreport.verify.container import BrokenError
+from workreport.verify.packages import Finding
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"})
 """What Windows and macOS leave in a folder that somebody looked at; neither ours nor a change of ours."""

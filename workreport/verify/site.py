@@ -14,9 +14,10 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from workreport import archive, proof
+from workreport import archive
 from workreport.archive import offline, sums
-from workreport.proof import container
+from workreport.verify import container
+from workreport.verify import files as proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
