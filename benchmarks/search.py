@@ -29,7 +29,7 @@ sys.path.insert(0, str(ROOT))
 from tests.conftest import serving  # noqa: E402
 from tests.search_queries import Query, named, queries  # noqa: E402
 from tools import browser as chromiums  # noqa: E402
-from workreport import pipeline  # noqa: E402
+from workreport.build import pipeline  # noqa: E402
 from workreport.model import Publication, Reading  # noqa: E402
 from workreport.website import search  # noqa: E402
 from workreport.website.pages import assets  # noqa: E402

@@ -12,9 +12,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from workreport import archive, pipeline
+from workreport import archive
 from workreport.analysis import links
 from workreport.archive import bag, downloads, preservation, wacz, zips
+from workreport.build import pipeline
 from workreport.ingest.formats import sidecar
 from workreport.model import Publication, Reading
 from workreport.project import paths, settings

@@ -21,9 +21,10 @@ import pytest
 
 from tests.bags import bag_of, files_of, kept, readings, records, repaired, text_of, unpacked
 from tests.conftest import ROOT, must_build, run_build
-from workreport import archive, pipeline
+from workreport import archive
 from workreport.analysis import links
 from workreport.archive import bag, preservation, ro_crate, zips
+from workreport.build import pipeline
 from workreport.project import paths, settings, writer
 
 SLUG = "gongshu-2024"

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from workreport import pipeline
 from workreport.analysis.ranking import front_choice, listed, milestones, ranked
+from workreport.build import pipeline
 from workreport.model import Found, Growth, Indicator, Rank, Reading
 
 REPORT = ROOT / "reports" / "gongshu-2024" / "source.md"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport.intake import BadSlug, checked
+from workreport.build.add import BadSlug, checked
 
 REPORT = """政府工作报告
 

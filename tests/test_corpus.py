@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from workreport.build.pipeline import take, words
 from workreport.model import Reading
-from workreport.pipeline import take, words
 from workreport.project import paths
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").glob("*.toml"))

@@ -22,7 +22,7 @@ import jsonschema
 import pytest
 
 from tests.conftest import ROOT, must_build
-from workreport import pipeline
+from workreport.build import pipeline
 from workreport.model import Reading
 from workreport.website import data
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import ROOT
-from workreport import pipeline
 from workreport.analysis import indicators
 from workreport.analysis.derived import derive
+from workreport.build import pipeline
 from workreport.ingest import outline
 from workreport.ingest.ids import Ledger
 from workreport.ingest.metadata import guess

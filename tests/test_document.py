@@ -32,8 +32,8 @@ from fontTools.pens.basePen import NullPen
 from pypdf.generic import DictionaryObject
 
 from tests.conftest import ROOT
-from workreport import pipeline
 from workreport.archive import glyphs, pdf, typesetting
+from workreport.build import pipeline
 from workreport.model import Reading
 from workreport.project import fonts
 from workreport.project.settings import Settings
@@ -579,7 +579,7 @@ from pathlib import Path
 root = Path(sys.argv[1])
 sys.path.insert(0, str(root))
 from workreport.project import fonts
-from workreport import pipeline
+from workreport.build import pipeline
 from workreport.archive import pdf
 from workreport.project.settings import Settings
 folder = root / "reports" / "gongshu-2024"

@@ -116,7 +116,7 @@ AGAIN = """
 import hashlib, json, sys
 from pathlib import Path
 from workreport.archive import picture_cache
-from workreport import pipeline
+from workreport.build import pipeline
 from workreport.project import fonts
 from workreport.model import Publication
 from workreport.website.pages import pictures

@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import assembly
 from workreport.archive import signing, typesetting
-from workreport.build import plan
+from workreport.build import outputs, plan
 from workreport.project import fonts, paths
 from workreport.verify import files, site
 
@@ -38,7 +37,7 @@ def small(project_copy: Callable[[str], Path]) -> Path:
 def build(project: Path, settings: str = "") -> list[str]:
     (project / "site.toml").write_text(settings, encoding="utf-8")
     said: list[str] = []
-    assembly.build(plan.Order(project), assembly.untold, said.append)
+    outputs.build(plan.Order(project), outputs.untold, said.append)
     return said
 
 
@@ -115,14 +114,14 @@ def test_the_missing_is_said_before_anything_is_read(small: Path, monkeypatch: p
     (small / "reports" / SLUG / "source.txt").write_bytes(b"")
     said: list[str] = []
     with pytest.raises(Exception, match="source"):
-        assembly.build(plan.Order(small), assembly.untold, said.append)
+        outputs.build(plan.Order(small), outputs.untold, said.append)
     assert len(said) == 1
 
 
 def test_pages_alone_ask_for_no_font(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     said: list[str] = []
-    assembly.build(plan.Order(small, only_site=True), assembly.untold, said.append)
+    outputs.build(plan.Order(small, only_site=True), outputs.untold, said.append)
     assert said == []
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import pipeline
 from workreport.analysis import inspection
+from workreport.build import pipeline
 from workreport.model import Publication, Reading
 from workreport.project.settings import BadSettings, Settings
 from workreport.website import data

@@ -32,9 +32,9 @@ from tests.browser.test_hostile_report import HOSTILE
 from tests.browser.test_page_text import assert_same
 from tests.conftest import ROOT
 from tests.inspected import Inspected
-from workreport import pipeline
 from workreport.analysis import links as publication
 from workreport.archive import epub, epub_book
+from workreport.build import pipeline
 from workreport.model import Reading, Section, Source
 from workreport.project.settings import Settings
 from workreport.website.pages.escape import FORBIDDEN
@@ -534,7 +534,7 @@ MAKE = """
 import hashlib, sys
 from datetime import date
 from pathlib import Path
-from workreport import pipeline
+from workreport.build import pipeline
 from workreport.analysis import links
 from workreport.archive import epub
 from workreport.archive import epub_book

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from workreport.build.pipeline import Words, take, words
 from workreport.model import Reading
-from workreport.pipeline import Words, take, words
 from workreport.project import paths
 
 REPORT = """# 政府工作报告

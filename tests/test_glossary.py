@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport import pipeline
 from workreport.analysis import glossary, inspection
 from workreport.analysis.glossary import entries, uses
+from workreport.build import pipeline
 from workreport.ingest import outline, repair
 from workreport.ingest.ids import Ledger
 from workreport.model import Gloss, Mention, Outline, Publication, Reading, Sentence, Source, Text

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from workreport import pipeline
 from workreport.analysis import indicators, inspection
 from workreport.analysis import vocabulary as words
 from workreport.analysis.vocabulary import Unit, Vocabulary, Word
+from workreport.build import pipeline
 from workreport.ingest import metadata, outline, repair
 from workreport.ingest.formats import read
 from workreport.ingest.ids import Ledger

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport import assembly, commands, intake, pipeline
-from workreport.build import plan
+from workreport import commands
+from workreport.build import add, outputs, pipeline, plan
 from workreport.ingest import repair
 from workreport.ingest.formats import BadSource, read
 from workreport.model import Reading
@@ -41,7 +41,7 @@ def read_again(root: Path, slug: str, words: pipeline.Words) -> Reading:
     [("word.docx", "paragraph"), ("libreoffice.docx", "paragraph"), ("libreoffice.pdf", "page"), ("typst.pdf", "page"), ("page.html", "paragraph"), ("page-gbk.html", "paragraph")],
 )  # fmt: skip
 def test_a_file_comes_in_with_its_text_and_map(tmp_path: Path, words: pipeline.Words, name: str, unit: str) -> None:
-    added = intake.add(tmp_path, FILES / name, "yunxi-2025")
+    added = add.add(tmp_path, FILES / name, "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     file = folder / f"source{Path(name).suffix}"
     assert file.read_bytes() == (FILES / name).read_bytes()
@@ -65,7 +65,7 @@ def test_a_file_comes_in_with_its_text_and_map(tmp_path: Path, words: pipeline.W
 
 @pytest.mark.parametrize("name", ["word.docx", "libreoffice.pdf", "page-gbk.html"])
 def test_report_toml_says_what_was_read_and_guessed(tmp_path: Path, name: str) -> None:
-    added = intake.add(tmp_path, FILES / name, "yunxi-2025")
+    added = add.add(tmp_path, FILES / name, "yunxi-2025")
     text = (tmp_path / "reports" / "yunxi-2025" / "report.toml").read_text(encoding="utf-8")
     facts = tomllib.loads(text)
     assert facts["source"] == f"source{Path(name).suffix}"
@@ -81,7 +81,7 @@ def test_report_toml_says_what_was_read_and_guessed(tmp_path: Path, name: str) -
 
 def test_what_reading_left_out_can_be_put_back(tmp_path: Path, words: pipeline.Words) -> None:
     """`applied = false` brings back a deleted word within its sentence, and a page header as a line of its own."""
-    intake.add(tmp_path, FILES / "word.docx", "yunxi-2025")
+    add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
     before = read_again(tmp_path, "yunxi-2025", words)
     assert "工业区" not in before.text.body
@@ -104,7 +104,7 @@ def test_what_reading_left_out_can_be_put_back(tmp_path: Path, words: pipeline.W
 
 
 def test_a_row_that_does_not_fit_what_was_left_out_is_refused(tmp_path: Path, words: pipeline.Words) -> None:
-    intake.add(tmp_path, FILES / "word.docx", "yunxi-2025")
+    add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
     rows.write_text(rows.read_text(encoding="utf-8").replace('before = "工业区"', 'before = "工业"'), encoding="utf-8")
     with pytest.raises(repair.BadRepair, match=r"deleted-.*before 与略去的文字不符"):
@@ -114,7 +114,7 @@ def test_a_row_that_does_not_fit_what_was_left_out_is_refused(tmp_path: Path, wo
 def test_marks_without_a_shape_cannot_be_put_back(tmp_path: Path, words: pipeline.Words) -> None:
     page = tmp_path / "a.html"
     page.write_text((FILES / "page.html").read_text(encoding="utf-8").replace("各位", "各\u200b位"), encoding="utf-8")
-    intake.add(tmp_path, page, "yunxi-2025")
+    add.add(tmp_path, page, "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
     text = rows.read_text(encoding="utf-8")
     assert 'before = "U+200B×1"' in text
@@ -126,7 +126,7 @@ def test_marks_without_a_shape_cannot_be_put_back(tmp_path: Path, words: pipelin
 
 
 def test_the_text_is_proved_by_every_build(tmp_path: Path, words: pipeline.Words) -> None:
-    intake.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+    add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     kept = tmp_path / "reports" / "yunxi-2025" / "source.txt"
     text = kept.read_text(encoding="utf-8")
     kept.write_text(text.replace("386.42", "387.42"), encoding="utf-8")
@@ -137,12 +137,12 @@ def test_the_text_is_proved_by_every_build(tmp_path: Path, words: pipeline.Words
 
 
 def test_a_build_writes_a_missing_text_and_map_again(tmp_path: Path) -> None:
-    intake.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+    add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     (folder / "source.txt").unlink()
     (folder / "source.map.json").write_bytes(b"{}")
-    assembly.build(plan.Order(tmp_path, only_site=True), assembly.untold, lambda _: None)
+    outputs.build(plan.Order(tmp_path, only_site=True), outputs.untold, lambda _: None)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
     page = (tmp_path / "docs" / "yunxi-2025" / "download" / "index.md").read_text(encoding="utf-8")
     assert sha256(folder / "source.pdf") in page
@@ -193,18 +193,18 @@ def test_inspect_says_what_was_left_out(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    intake.add(tmp_path, FILES / "word.docx", "yunxi-2025")
+    add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
-    with pytest.raises(intake.BadSlug, match="已经有了"):
-        intake.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+    with pytest.raises(add.BadSlug, match="已经有了"):
+        add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
 
 
 @pytest.mark.parametrize("slug", ["archive", "verify", "con", "v"])
 def test_a_name_that_the_site_or_its_archive_needs_is_refused(tmp_path: Path, slug: str) -> None:
-    with pytest.raises(intake.BadSlug, match="不能用"):
-        intake.add(tmp_path, FILES / "word.docx", slug)
+    with pytest.raises(add.BadSlug, match="不能用"):
+        add.add(tmp_path, FILES / "word.docx", slug)
     assert not (tmp_path / "reports").exists()
 
 
@@ -216,13 +216,13 @@ def test_a_folder_made_by_hand_has_a_name_that_pages_can_have(tmp_path: Path, na
 
 
 def test_the_slug_is_guessed_from_the_place_and_year(tmp_path: Path) -> None:
-    assert intake.add(tmp_path, FILES / "typst.pdf").slug == "yunxi-2025"
+    assert add.add(tmp_path, FILES / "typst.pdf").slug == "yunxi-2025"
 
 
 def test_plain_text_comes_in_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "报告.txt"
     file.write_bytes((ROOT / "reports" / "gongshu-2024" / "source.md").read_bytes())
-    added = intake.add(tmp_path, file, "gongshu-2024")
+    added = add.add(tmp_path, file, "gongshu-2024")
     folder = tmp_path / "reports" / "gongshu-2024"
     assert sorted(p.name for p in folder.iterdir()) == ["ids.toml", "repairs.toml", "report.toml", "source.txt"]
     assert (folder / "source.txt").read_bytes() == file.read_bytes()
@@ -230,7 +230,7 @@ def test_plain_text_comes_in_as_it_is(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_two_sources_says_so(tmp_path: Path, words: pipeline.Words) -> None:
-    intake.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+    add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     shutil.copy(FILES / "word.docx", folder / "source.docx")
     report = folder / "report.toml"
@@ -243,7 +243,7 @@ def test_a_folder_with_two_sources_says_so(tmp_path: Path, words: pipeline.Words
 
 def test_a_remark_cannot_end_its_comment() -> None:
     meta = pipeline.metadata.Meta("a", "报告", "", None, None, "", "", "")
-    text = intake.report_text(meta, "source.txt", ["甲\nyear = 1999"], ["乙\r\u2028speaker = 'x'"])
+    text = add.report_text(meta, "source.txt", ["甲\nyear = 1999"], ["乙\r\u2028speaker = 'x'"])
     facts = tomllib.loads(text)
     assert "year" not in facts
     assert facts["speaker"] == ""

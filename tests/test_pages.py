@@ -22,9 +22,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport import pipeline
 from workreport.analysis import names
 from workreport.analysis.ranking import front_choice
+from workreport.build import pipeline
 from workreport.model import (
     Growth,
     Indicator,

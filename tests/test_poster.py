@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 
 from tests import png
 from tests.conftest import ROOT, must_build
-from workreport import pipeline
 from workreport.analysis.ranking import headlines
 from workreport.archive import poster, typesetting
+from workreport.build import pipeline
 from workreport.model import Publication, Reading
 from workreport.project import fonts
 from workreport.project.settings import Settings

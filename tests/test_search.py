@@ -16,8 +16,8 @@ import pytest
 
 from tests.conftest import ROOT, must_build
 from tests.search_queries import named, queries
-from workreport import pipeline
 from workreport.analysis import pinyin
+from workreport.build import pipeline
 from workreport.model import Publication, Reading
 from workreport.website import addresses, search
 from workreport.website.pages import assets

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from tests.conftest import ROOT
-from workreport import pipeline
 from workreport.analysis import overrides
 from workreport.analysis.indicators import traps
+from workreport.build import pipeline
 from workreport.model import Found, Publication, Unclaimed
 from workreport.project.settings import Settings
 from workreport.website.pages import render, wording

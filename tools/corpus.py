@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from workreport import assembly, intake, pipeline
-from workreport.build import plan
+from workreport.build import add, outputs, pipeline, plan
 from workreport.commands import is_ours
 from workreport.project.paths import vocabulary_of
 from workreport.verify import site as check
@@ -50,8 +49,8 @@ def site(path: Path, folder: Path) -> list[str]:
     folder = folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    intake.add(folder, path)
-    assembly.build(plan.Order(folder), assembly.untold, print)
+    add.add(folder, path)
+    outputs.build(plan.Order(folder), outputs.untold, print)
     return [str(problem) for problem in check.check(folder)]
 
 

@@ -165,9 +165,9 @@ def _build(options: argparse.Namespace, root: Path) -> int:
         teller.line(f"没有变化：{files} 个文件的摘要都与上次相同，不必重做。")
         _print_json(options, {"status": "unchanged", "files": files, "seconds": round(time.perf_counter() - start, 3)})
         return DONE
-    from workreport import assembly
+    from workreport.build import outputs
 
-    made = assembly.build(order, teller.stage, teller.line, teller.lack)
+    made = outputs.build(order, teller.stage, teller.line, teller.lack)
     teller.line(
         f"完成：{made.pages} 页，{time.perf_counter() - start:.2f} 秒。打开 {os.path.relpath(root / 'site' / 'index.html')}"
     )
@@ -189,9 +189,9 @@ def _build(options: argparse.Namespace, root: Path) -> int:
 
 def _tell_outdated(teller: Teller, root: Path) -> None:
     """That archive/ stayed as an earlier build left it, where that is to be seen: no error, but good to know."""
-    from workreport import assembly
+    from workreport.build import outputs
 
-    if assembly.outdated(root):
+    if outputs.outdated(root):
         teller.line("archive/ 是较早一次构建的，与现在的网站不同。")
 
 
@@ -201,7 +201,7 @@ def _print_json(options: argparse.Namespace, document: object) -> None:
 
 
 def _add(options: argparse.Namespace, root: Path) -> int:
-    from workreport import intake
+    from workreport.build import add as intake
 
     added = intake.add(root, options.file, options.slug)
     if getattr(options, "json", False):
@@ -220,8 +220,8 @@ def _add(options: argparse.Namespace, root: Path) -> int:
 
 
 def _inspect(options: argparse.Namespace, root: Path) -> int:
-    from workreport import pipeline
     from workreport.analysis import inspection
+    from workreport.build import pipeline
     from workreport.project import paths
 
     reading = pipeline.look_at(options.file, paths.vocabulary_of(root)).reading
@@ -230,7 +230,7 @@ def _inspect(options: argparse.Namespace, root: Path) -> int:
 
 
 def _serve(options: argparse.Namespace, root: Path) -> int:
-    from workreport import preview
+    from workreport.build import preview
 
     return preview.serve(root, options.port, print)
 
@@ -281,10 +281,10 @@ def _publish(options: argparse.Namespace, root: Path) -> int:
 
 
 def _clean(options: argparse.Namespace, root: Path) -> int:
-    from workreport import assembly
+    from workreport.build import outputs
 
     del options
-    for name in assembly.clean(root):
+    for name in outputs.clean(root):
         print(f"已删去 {name}")
     return DONE
 

@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import ROOT, SUBPATH
 from tests.search_queries import Query, named, queries, sentences_of, unspaced
-from workreport import pipeline
+from workreport.build import pipeline
 from workreport.model import Publication
 from workreport.website import search
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workreport import archive, kept
-from workreport.build import plan
+from workreport import archive
+from workreport.build import compose_cache, plan
 from workreport.project import paths, settings, writer
 from workreport.website import rendering
 
 if TYPE_CHECKING:
     from workreport.archive.forms import Job
-    from workreport.pipeline import Composed
+    from workreport.build.pipeline import Composed
     from workreport.project.fonts import Found
 
 Stage = Callable[[str, str], AbstractContextManager[None]]
@@ -42,7 +42,7 @@ def untold(name: str, detail: str = "") -> Iterator[None]:
 
 def _composed(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -> Composed:
     # Only here: the rooms that read cost as much to load as a small site costs to build.
-    from workreport import pipeline
+    from workreport.build import pipeline
 
     return pipeline.compose(order, facts_of_site, stage)
 
@@ -59,7 +59,7 @@ def build(
     root = order.root
     facts_of_site = settings.site(root / "site.toml")
     found, secret = _tools(order, facts_of_site, lack or say)
-    known = kept.recall(root, order) if order.only_site else None
+    known = compose_cache.recall(root, order) if order.only_site else None
     composed = None if known else _composed(order, facts_of_site, stage)
     with writer.hold(root, say) as staging:
         if composed:
@@ -70,8 +70,10 @@ def build(
                 if not (root / rendering.CONFIG).exists():
                     writer.write_bytes(root / rendering.CONFIG, (paths.shipped() / rendering.CONFIG).read_bytes())
                 writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
-            known = kept.Known(composed.slugs, composed.name, composed.moment, composed.dates, composed.into_site)
-            kept.keep(root, order, known)
+            known = compose_cache.Known(
+                composed.slugs, composed.name, composed.moment, composed.dates, composed.into_site
+            )
+            compose_cache.keep(root, order, known)
         assert known is not None
         with stage("MkDocs", ""):
             rendering.build(root, staging / "site", moment=known.moment, overrides=paths.overrides_of(root))
@@ -123,8 +125,8 @@ def _tools(
 
 
 def _job(order: plan.Order, composed: Composed, facts_of_site: settings.Settings) -> Job:
-    from workreport import pipeline
     from workreport.archive import forms
+    from workreport.build import pipeline
 
     return forms.Job(
         composed.published, facts_of_site, order.root, composed.name, composed.moment, composed.indexes, pipeline.BESIDE
@@ -133,8 +135,8 @@ def _job(order: plan.Order, composed: Composed, facts_of_site: settings.Settings
 
 def _beside_pages(job: Job, found: Found, target: Path, facts_of_site: settings.Settings, stage: Stage) -> None:
     """The files of the site that are no pages: data files, and the pictures where they are wanted."""
-    from workreport import pipeline
     from workreport.archive import forms
+    from workreport.build import pipeline
 
     with stage("数据", "JSON、CSV、XLSX"):
         for name, content in pipeline.data_files(job.published, job.root).items():

@@ -12,8 +12,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from workreport import assembly
-from workreport.build import plan
+from workreport.build import outputs, plan
 from workreport.project import digests, paths
 
 PAUSE = 0.5
@@ -40,7 +39,7 @@ def _watched(root: Path) -> str:
 def _build(root: Path, say: Callable[[str], None]) -> None:
     order = plan.Order(root, None, only_site=True, stand_in=plan.stand_in(os.environ))
     try:
-        made = assembly.build(order, assembly.untold, say)
+        made = outputs.build(order, outputs.untold, say)
         say(f"已重做：{made.pages} 页")
     except ImportError:
         raise  # no later change of a report mends that

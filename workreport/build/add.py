@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workreport import pipeline
+from workreport.build import pipeline
 from workreport.ingest.formats import BadSource, sidecar
 from workreport.model import Fault, Meta, Reading, Repair, Source
 from workreport.project import paths, settings, writer
