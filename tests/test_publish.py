@@ -25,7 +25,7 @@ from tests.published import DAY, SENTENCES, SLUG, add_report, changed, make_site
 from tests.site_pages import read_page
 from workreport import publish
 from workreport.project import writer
-from workreport.publish import changes
+from workreport.publish import differences
 
 FIRST, SECOND = f"{DAY}.1", f"{DAY}.2"
 HOWS = pytest.mark.parametrize("plain", [False, True], ids=["links", "pointer"])
@@ -184,7 +184,7 @@ def test_a_new_report_is_told_as_a_report(project: Path, www: Path) -> None:
     other = make_site(project.parent / "other", slug="river-2025", title="清水县2025年政府工作报告")
     (other / "river-2025").rename(site / "river-2025")
     done = put(project, www)
-    assert done.counts == dict.fromkeys(changes.KINDS, 0)
+    assert done.counts == dict.fromkeys(differences.KINDS, 0)
     assert "新增报告：清水县2025年政府工作报告" in listed(www)
     assert f"与 {FIRST} 相比新增报告 1 份；" in done.told()
     writer.remove_folder(site / "river-2025")
@@ -207,8 +207,8 @@ def test_every_link_of_the_list_leads_to_a_file(project: Path, www: Path, plain:
     assert "关于本站" not in page.main
 
 
-def texts(*rows: tuple[str, ...]) -> dict[str, tuple[changes.Sentence, ...]]:
-    return {"a": tuple(changes.Sentence(r[0], r[1], tuple(r[2:])) for r in rows)}
+def texts(*rows: tuple[str, ...]) -> dict[str, tuple[differences.Sentence, ...]]:
+    return {"a": tuple(differences.Sentence(r[0], r[1], tuple(r[2:])) for r in rows)}
 
 
 A, B, C, D = (
@@ -236,17 +236,17 @@ A, B, C, D = (
 def test_what_changed(
     before: list[tuple[str, ...]], now: list[tuple[str, ...]], told: list[tuple[str, str, str]]
 ) -> None:
-    found = changes.between(texts(*before), texts(*now))
+    found = differences.between(texts(*before), texts(*now))
     assert sorted((c.kind, c.old_id, c.new_id) for c in found) == sorted(told)
 
 
 def test_a_figure_is_told_without_the_words_around_it() -> None:
     was, now = "建成学校3所。", "建成学校3所，新增学位1200个，投入5.1亿元。"
-    assert changes.figures(was, now) == (("", "1200、5.1亿"),)
-    assert changes.figures(now, was) == (("1200、5.1亿", ""),)
+    assert differences.figures(was, now) == (("", "1200、5.1亿"),)
+    assert differences.figures(now, was) == (("1200、5.1亿", ""),)
     # Not a digit differs, and yet the figure does.
-    assert changes.figures("投入5.1万元。", "投入5.1亿元。") == (("5.1万", "5.1亿"),)
-    assert changes.figures("投入5.1亿元。", "总共投入5.1亿元。") == ()
+    assert differences.figures("投入5.1万元。", "投入5.1亿元。") == (("5.1万", "5.1亿"),)
+    assert differences.figures("投入5.1亿元。", "总共投入5.1亿元。") == ()
 
 
 def test_old_and_changes_give_new() -> None:
@@ -258,19 +258,19 @@ def test_old_and_changes_give_new() -> None:
         for k in range(dice.randint(0, 4)):
             now.insert(dice.randint(0, len(now)), (f"n{k}", f"第{k}乡修路{dice.randint(1, 99)}里。"))
         dice.shuffle(now) if dice.random() < 0.3 else None
-        found = changes.between(texts(*before), texts(*now))
+        found = differences.between(texts(*before), texts(*now))
         gone = {c.old_id for c in found if c.kind in ("removed", "changed")}
         come = {c.new_id for c in found if c.kind in ("added", "changed")}
         assert {i for i, _ in before} - gone | come == {i for i, _ in now}
-        assert all("".join(x for x, _ in changes.pieces(c.old, c.new)) == c.old for c in found)
-        assert all("".join(y for _, y in changes.pieces(c.old, c.new)) == c.new for c in found)
+        assert all("".join(x for x, _ in differences.pieces(c.old, c.new)) == c.old for c in found)
+        assert all("".join(y for _, y in differences.pieces(c.old, c.new)) == c.new for c in found)
 
 
 def test_many_sentences_turned_round_are_compared_in_a_moment() -> None:
     rows = [(f"s{k}", f"第{k}句话说的是第{k}件事，投入{k}万元。") for k in range(20_000)]
     start = time.process_time()
-    found = changes.between(texts(*rows), texts(*reversed(rows)))
-    changes.between(texts(*rows), texts(*((f"n{k}", w) for k, (_, w) in enumerate(rows))))
+    found = differences.between(texts(*rows), texts(*reversed(rows)))
+    differences.between(texts(*rows), texts(*((f"n{k}", w) for k, (_, w) in enumerate(rows))))
     assert len(found) == len(rows) - 1
     assert time.process_time() - start < 20
 
@@ -465,10 +465,10 @@ def test_a_version_of_before_renamed_reports_were_told_is_read(project: Path, ww
     ],
 )
 def test_which_report_has_another_name(before: dict[str, str], now: dict[str, str], told: dict[str, str]) -> None:
-    def made(reports: dict[str, str]) -> dict[str, list[changes.Sentence]]:
-        return {slug: [changes.Sentence(key, key) for key in keys] for slug, keys in reports.items()}
+    def made(reports: dict[str, str]) -> dict[str, list[differences.Sentence]]:
+        return {slug: [differences.Sentence(key, key) for key in keys] for slug, keys in reports.items()}
 
-    assert changes.renamed(made(before), made(now)) == told
+    assert differences.renamed(made(before), made(now)) == told
 
 
 def test_where_there_are_no_links_the_pointer_knows_what_went(project: Path, www: Path) -> None:

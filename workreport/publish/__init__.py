@@ -15,7 +15,7 @@ from pathlib import Path
 
 from workreport import archive
 from workreport.project import paths, writer
-from workreport.publish import changes, listing, places, record
+from workreport.publish import differences, places, record, version_pages
 from workreport.publish.record import FACTS, LEDGER, VERSIONS, Ledger, Version
 from workreport.verify import site as check
 
@@ -90,7 +90,7 @@ class _Work:
     ledger: Ledger | None
     files: dict[str, str]
     stamp: int
-    frame: listing.Frame
+    frame: version_pages.Frame
     begun: bool
     kept: dict[str, str] = field(default_factory=dict)
     shared: int = 0
@@ -228,7 +228,7 @@ def _refuse_names(work: _Work) -> None:
     for name in sorted(tops) if work.how == LINKS else [n for n in work.files if _led(n)]:
         if not _ours(work.to / name):
             raise PublishError(f"{work.to / name} 不是发布的内容，没有覆盖。请移走它，或另选一个文件夹。")
-    for path in (work.to / VERSIONS / LEDGER, work.to / listing.LIST):
+    for path in (work.to / VERSIONS / LEDGER, work.to / version_pages.LIST):
         if work.ledger is None and not work.begun and path.exists():
             raise PublishError(f"{path} 已经存在，却没有发布的记录。请另选一个文件夹，或移走 {work.to / VERSIONS}。")
 
@@ -252,7 +252,7 @@ def _ours(place: Path) -> bool:
     if not place.is_file():
         return False
     with place.open("rb") as page:
-        return f" {listing.STUB} ".encode() in page.read(400)
+        return f" {version_pages.STUB} ".encode() in page.read(400)
 
 
 def _publish(work: _Work, *, again: bool) -> Published:
@@ -293,24 +293,24 @@ def _set_right(work: _Work, ledger: Ledger) -> None:
 
 
 def _version(work: _Work, digest: str) -> Version:
-    now = changes.texts(work.site)
+    now = differences.texts(work.site)
     reports = {slug: _title(work.site / slug) or slug for slug in now}
     # One that the publisher took away can be compared with nothing: the last that is still there can.
     known = reversed(work.ledger.versions) if work.ledger else ()
     before = next((facts for name, _ in known if (facts := record.read_facts(work.version_folder(name) / FACTS))), None)
     if before is None:
         return Version(work.name, "", digest, reports, reports, {}, {}, (), work.files)
-    then = changes.texts(work.version_folder(before.name))
-    renamed = changes.renamed(then, now)
+    then = differences.texts(work.version_folder(before.name))
+    renamed = differences.renamed(then, now)
     came = {slug: title for slug, title in reports.items() if slug not in then and slug not in renamed.values()}
     went = {slug: title for slug, title in before.reports.items() if slug not in now and slug not in renamed}
-    told = changes.between(then, now)
+    told = differences.between(then, now)
     return Version(work.name, before.name, digest, reports, came, went, renamed, told, work.files)
 
 
 def _title(folder: Path) -> str:
     front = folder / "index.html"
-    return listing.title_of(front.read_text(encoding="utf-8")) if front.is_file() else ""
+    return version_pages.title_of(front.read_text(encoding="utf-8")) if front.is_file() else ""
 
 
 def _kept(work: _Work, ledger: Ledger | None) -> dict[str, str]:
@@ -333,7 +333,7 @@ def _lay_version(work: _Work, folder: Path, version: Version) -> None:
             continue
         data = (work.site / name).read_bytes()
         if page is not None:
-            data = listing.filled(page, listing.line_of_version(name, work.name)).encode()
+            data = version_pages.filled(page, version_pages.line_of_version(name, work.name)).encode()
         writer.write_over(folder / name, data)
         writer.date_file(folder / name, work.stamp)
     writer.write_over(folder / FACTS, record.facts_text(version).encode())
@@ -344,28 +344,32 @@ def _to_fill(site: Path, name: str) -> str | None:
     if not _is_page(name) or name == "404.html":
         return None
     data = (site / name).read_bytes()
-    return data.decode() if listing.PLACE.encode() in data else None
+    return data.decode() if version_pages.PLACE.encode() in data else None
 
 
-def _about_versions(work: _Work, frame: listing.Frame, version: Version, ledger: Ledger) -> Iterator[tuple[str, bytes]]:
+def _about_versions(
+    work: _Work, frame: version_pages.Frame, version: Version, ledger: Ledger
+) -> Iterator[tuple[str, bytes]]:
     """What `v/` holds beside the versions: the list for programs, the list for people, styles and scripts."""
     shown: list[Version | str] = [version]
     for name, _ in reversed(ledger.versions[:-1]):
         shown.append(record.read_facts(work.version_folder(name) / FACTS) or name)
     yield f"{VERSIONS}/{LEDGER}", record.ledger_text(ledger).encode()
-    yield listing.LIST, listing.versions_page(frame, work.template("versions.html"), shown).encode()
+    yield version_pages.LIST, version_pages.versions_page(frame, work.template("versions.html"), shown).encode()
     for name, used in _OWN.items():
         if work.how in used:
             yield f"{VERSIONS}/{name}", work.template(name).encode()
 
 
-def _frame(site: Path, how: str, version: str) -> listing.Frame:
+def _frame(site: Path, how: str, version: str) -> version_pages.Frame:
     """A page of the site as it stands at the stable address, or, where there are no copies, in the new version."""
-    path = site / listing.FRAME
+    path = site / version_pages.FRAME
     if not path.is_file():
-        raise PublishError(f"网站里没有 {listing.FRAME}，历次版本的页面无从排起。请用 build.py 重新构建。")
-    at = listing.FRAME if how == LINKS else f"{VERSIONS}/{version}/{listing.FRAME}"
-    return listing.Frame(listing.filled(path.read_text(encoding="utf-8"), listing.line_of_newest(at)), at)
+        raise PublishError(f"网站里没有 {version_pages.FRAME}，历次版本的页面无从排起。请用 build.py 重新构建。")
+    at = version_pages.FRAME if how == LINKS else f"{VERSIONS}/{version}/{version_pages.FRAME}"
+    return version_pages.Frame(
+        version_pages.filled(path.read_text(encoding="utf-8"), version_pages.line_of_newest(at)), at
+    )
 
 
 def _switch_link(work: _Work, version: Version, ledger: Ledger) -> None:
@@ -399,11 +403,11 @@ def _lay_root(work: _Work, own: Path, root: Path, version: Version, ledger: Ledg
         if page is None:
             writer.write_alike(root / name, own / name, earlier=own / name)
         else:
-            _lay_page(work, root, last, name, listing.filled(page, listing.line_of_newest(name)))
+            _lay_page(work, root, last, name, version_pages.filled(page, version_pages.line_of_newest(name)))
     now = _places(work)
     for name, was_in in work.kept.items():
         if _is_page(name):
-            page = listing.kept_page(work.frame, work.template("kept.html"), name, was_in, now.get(name))
+            page = version_pages.kept_page(work.frame, work.template("kept.html"), name, was_in, now.get(name))
             _lay_page(work, root, last, name, page)
         elif (old := work.version_folder(was_in) / name).is_file():
             writer.write_alike(root / name, old, earlier=old)
@@ -418,7 +422,7 @@ def _lay_page(work: _Work, root: Path, last: Path | None, name: str, text: str) 
     writer.write_alike(root / name, new, earlier=last / name if last else None, stamp=work.stamp)
 
 
-def _places(work: _Work) -> dict[str, listing.Place]:
+def _places(work: _Work) -> dict[str, version_pages.Place]:
     """For each page that is no more: where the newest version has what it held."""
     gone = {name: work.version_folder(was_in) for name, was_in in work.kept.items() if _is_page(name)}
     return places.places(work.site, work.files, gone)
@@ -430,9 +434,9 @@ def _switch_pointer(work: _Work, version: Version, ledger: Ledger) -> None:
     stub = work.template("stub.html")
     for name in (*work.files, *work.kept):
         if _led(name):
-            writer.write_over(work.to / name, listing.stub_page(stub, name).encode())
+            writer.write_over(work.to / name, version_pages.stub_page(stub, name).encode())
     kept = {name: was_in for name, was_in in work.kept.items() if _led(name)}
-    pointer = listing.pointer_text(work.name, kept, _places(work)).encode()
+    pointer = version_pages.pointer_text(work.name, kept, _places(work)).encode()
     writer.write_over(work.to / writer.WORK / POINTER_FILE, pointer)
     # From here on it can only go forward: what the list names is whole and stays.
     for name, data in _about_versions(work, work.frame, version, ledger):

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workreport.publish import changes, listing
-from workreport.publish.listing import Place
+from workreport.publish import differences, version_pages
+from workreport.publish.version_pages import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,21 +27,21 @@ def places(site: Path, files: Iterable[str], gone: Mapping[str, Path]) -> dict[s
     `files` are the files of the site as it is; `gone` has, for each page, the folder of the version that last had it.
     """
     found: dict[str, Place] = {}
-    now = changes.texts(site) if gone else {}
+    now = differences.texts(site) if gone else {}
     read: dict[str, _Pages] = {}
     for version in sorted(set(gone.values())):
-        then = changes.texts(version)
-        for old, new in changes.both(then, now).items():
+        then = differences.texts(version)
+        for old, new in differences.both(then, now).items():
             names = [n for n, v in gone.items() if v == version and n.startswith(f"{old}/") and (v / n).is_file()]
             if names and new not in read:
                 read[new] = {n: _ids(site / n) for n in files if n.startswith(f"{new}/") and n.endswith(".html")}
             # A sentence that was taken out leaves its address with a neighbour: that it was there says nothing.
-            became = changes.followed(then[old], now[new]) if names else {}
+            became = differences.followed(then[old], now[new]) if names else {}
             own = {sentence.id for sentence in then[old]}
             for name in names:
                 path = _place(_ids(version / name) & own, became, read[new], name, (old, new))
                 if path:
-                    title = listing.title_of((site / path).read_text(encoding="utf-8"))
+                    title = version_pages.title_of((site / path).read_text(encoding="utf-8"))
                     found[name] = Place(path, title or path, renamed=old != new)
     return found
 
@@ -74,5 +74,5 @@ def _page(stood: set[str], became: Mapping[str, str], pages: _Pages, same: str) 
     most = {name: shared for name, ids in pages.items() if 2 * (shared := len(still & ids)) > len(stood)}
     if same in most:
         return same
-    parts = (name for name in most if not name.endswith(f"/{changes.FULL_TEXT}"))
+    parts = (name for name in most if not name.endswith(f"/{differences.FULL_TEXT}"))
     return max(parts, key=lambda name: (name.count("/"), most[name], name), default="")

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workreport import archive
-from workreport.publish.changes import KINDS, Change
+from workreport.publish.differences import KINDS, Change
 from workreport.website import markup
 from workreport.website.rendering import DAY
 

@@ -15,7 +15,7 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from workreport.publish import changes
+from workreport.publish import differences
 from workreport.publish.record import VERSIONS, Version
 from workreport.website import markup
 
@@ -197,21 +197,21 @@ def _told(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
     counts = version.counts()
     if version.changes:
         told = "，".join(f"{_WORDS[kind]} {number} 句" for kind, number in counts.items() if number)
-        changed = sum(1 for c in version.changes if c.kind == "changed" and changes.figures(c.old, c.new))
+        changed = sum(1 for c in version.changes if c.kind == "changed" and differences.figures(c.old, c.new))
         yield f"与 {before} 相比：{told}。{f'其中 {changed} 句有数字改动。' if changed else ''}"
     elif not version.came and not version.went:
         only = "报告文字没有改动" if version.renamed else "报告文字没有改动，网页的其他内容有更新"
         yield f"与 {before} 相比：{'没有任何改动' if same else only}。"
 
 
-def _change(change: changes.Change, version: Version) -> str:
+def _change(change: differences.Change, version: Version) -> str:
     rows = [f'<li class="change {change.kind}">']
     # A heading stands under itself, which tells nobody anything.
     under = f"　{escape(change.under)}" if change.under not in ("", change.old, change.new) else ""
     rows.append(f'<p class="where"><b class="kind">{_WORDS[change.kind]}</b>{under}</p>')
     old, new = "", ""
     if change.kind == "changed":
-        for was, now in changes.pieces(change.old, change.new):
+        for was, now in differences.pieces(change.old, change.new):
             old += escape(was) if was == now else f"<del>{escape(was)}</del>" if was else ""
             new += escape(now) if was == now else f"<ins>{escape(now)}</ins>" if now else ""
     elif change.kind == "removed":
@@ -226,7 +226,7 @@ def _change(change: changes.Change, version: Version) -> str:
     if new:
         rows.append(_side("现", new, version.name, change.report, change.new_id))
     rows.append("</div>")
-    figures = changes.figures(change.old, change.new) if change.kind == "changed" else ()
+    figures = differences.figures(change.old, change.new) if change.kind == "changed" else ()
     if figures:
         told = "；".join(f"{escape(was) or '（无）'} → {escape(now) or '（无）'}" for was, now in figures)
         rows.append(f'<p class="figures">数字：{told}</p>')
@@ -234,7 +234,7 @@ def _change(change: changes.Change, version: Version) -> str:
 
 
 def _side(label: str, words: str, version: str, report: str, sentence: str) -> str:
-    link = f"{quote(version)}/{quote(report)}/{changes.FULL_TEXT}#{quote(sentence)}"
+    link = f"{quote(version)}/{quote(report)}/{differences.FULL_TEXT}#{quote(sentence)}"
     return f'<div class="side"><p><b>{label}</b> {words}</p><p class="where"><a href="{link}">在 {escape(version)} 版里看这一句</a></p></div>'
 
 
