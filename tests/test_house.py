@@ -58,10 +58,10 @@ def test_imports_flow_one_way() -> None:
 @pytest.mark.parametrize(
     ("room", "line", "contract"),
     [
-        ("model.py", "from workreport import read", "The flow is one way"),
-        ("outline.py", "import mkdocs", "Only site knows MkDocs"),
-        ("read/__init__.py", "import jinja2", "Only pages and site know Jinja2"),
-        ("newcomer.py", '"""A room that no contract names."""', "The flow is one way"),
+        ("model.py", "from workreport.ingest import formats", "The wings are in order"),
+        ("ingest/outline.py", "import mkdocs", "Only rendering knows MkDocs"),
+        ("ingest/formats/__init__.py", "import jinja2", "Only the website and the forms know Jinja2"),
+        ("newcomer.py", '"""A wing that no contract names."""', "The wings are in order"),
     ],
 )
 def test_a_wrong_import_is_seen(tmp_path: Path, room: str, line: str, contract: str) -> None:

@@ -1,1 +1,4 @@
-"""Turns text into findings: figures, indicators, names, glossary, faults, links. Leaves files to `ingest` and pages to `website`."""
+"""Turns outlined text into findings: figures, indicators, names, glossary, faults, links.
+
+Leaves reading files to `ingest` and showing the findings to `website`.
+"""

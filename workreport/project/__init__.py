@@ -1,1 +1,4 @@
-"""A project on disk: paths, settings, digests, writer, caches. Leaves what the files mean to the wings above."""
+"""Knows a project's folder on disk: paths, settings, digests, the writer, caches, fonts.
+
+Leaves what the files mean to the wings above.
+"""

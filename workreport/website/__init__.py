@@ -1,1 +1,4 @@
-"""Turns findings into a site: addresses, pages, search, data files, charts, the MkDocs run. Leaves files to hand over to `archive`."""
+"""Turns findings into a site: addresses, pages, search, data files, charts, the MkDocs run.
+
+Leaves the files to hand over to `archive` and the order of a build to `build`.
+"""
