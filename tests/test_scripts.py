@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, npm_install
-from workreport.pages import assets
+from workreport.website.pages import assets
 
 pytestmark = pytest.mark.long
 LINT = ROOT / "tests" / "eslint"

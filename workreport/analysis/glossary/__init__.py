@@ -20,7 +20,7 @@ def find(text: Text, outline: Outline) -> tuple[Gloss, ...]:
 
     A use stands outside the glossaries and outside passages repeated by mistake. Linear in the text.
 
-    >>> from workreport import ids, outline
+    >>> from workreport.ingest import ids, outline
     >>> body = "一、回顾\\n\\n用好“两重”政策。\\n\\n名词解释\\n\\n1.“两重”：重大战略实施和重点领域能力建设。\\n"
     >>> tree, _ = outline.parse(text := Text(body, ((0, 0, len(body)),)), (), ids.Ledger())
     >>> [(g.number, g.name, len(g.uses)) for g in find(text, tree)]
