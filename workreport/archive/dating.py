@@ -27,7 +27,7 @@ class Whose(Enum):
 def whose(days: Sequence[str], moment: date) -> Whose:
     """Whose day `moment` is, where `days` are those that the reports state, "" for a report that states none.
 
-    >>> whose(["2024-02-21"], date(2024, 2, 21)).name, whose([""], plan.UNDATED).name
+    >>> whose(["2024-02-21"], date(2024, 2, 21)).name, whose([""], paths.UNDATED).name
     ('REPORT', 'STAND_IN')
     """
     if any(days):
