@@ -7,15 +7,14 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from workreport import pipeline
-from workreport.analysis import overrides
-from workreport.analysis.indicators import traps
+from workreport.analysis import overrides, vocabulary
 from workreport.model import Found, Publication, Unclaimed
 from workreport.pages import render, words
 from workreport.settings import Settings
 
 
 def test_every_trap_rule_has_words() -> None:
-    assert set(traps.RULES) <= set(words.TRAPS)
+    assert set(vocabulary.TRAP_RULES) <= set(words.TRAPS)
     assert len(set(words.TRAPS.values())) == len(words.TRAPS)
 
 
