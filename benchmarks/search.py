@@ -29,6 +29,8 @@ sys.path.insert(0, str(ROOT))
 from tests.conftest import serving  # noqa: E402
 from tests.search_queries import Query, named, queries  # noqa: E402
 from tools import browser as chromiums  # noqa: E402
+from workreport.analysis import vocabulary  # noqa: E402
+from workreport.analysis.vocabulary import Unit  # noqa: E402
 from workreport.build import pipeline  # noqa: E402
 from workreport.model import Publication, Reading  # noqa: E402
 from workreport.website import search  # noqa: E402
@@ -288,13 +290,18 @@ def compare(browser: Browser, work: Path, environments: Path, ours: Path, readin
 # -- libraries: by sentences ---------------------------------------------------------------------------------------------
 
 
+def units() -> tuple[Unit, ...]:
+    """The units of the vocabulary, as the index needs them."""
+    return vocabulary.load(ROOT / "vocabulary").units
+
+
 def libraries(work: Path, reading: Reading) -> None:
     """MiniSearch and FlexSearch with tokenizers for Chinese, and our script, on the same sentences in Node.js."""
     folder = work / "libraries"
     shutil.copytree(HERE / "search_libraries", folder, ignore=shutil.ignore_patterns("node_modules"))
     run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], folder)
     texts = {s.id: s.text for s in reading.outline.sentences() if not s.in_copy}
-    ((_, index),) = search.index_files(Publication((reading,)), search.readings, search.traditional)
+    ((_, index),) = search.index_files(Publication((reading,)), search.readings, search.traditional, units())
     asked = [*queries("table"), *queries("own")]
     order = {
         "sentences": list(texts.items()),
@@ -374,7 +381,7 @@ def collection(ours: Path, reading: Reading, target: Path) -> int:
         replace(reading, meta=replace(reading.meta, slug=f"report-{n}", place=f"第{n}区")) for n in range(PAGES // own)
     )
     size = 0
-    for path, text in search.index_files(Publication(many), cache(search.readings), search.traditional):
+    for path, text in search.index_files(Publication(many), cache(search.readings), search.traditional, units()):
         (target / path).write_text(text, encoding="utf-8")
         size += len(gzip.compress(text.encode(), 9))
     said = sum(len(s.text.encode()) for s in reading.outline.sentences() if not s.in_copy) * len(many)

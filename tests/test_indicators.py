@@ -13,8 +13,6 @@ import pytest
 
 from workreport.analysis import indicators
 from workreport.analysis import vocabulary as words
-from workreport.analysis.indicators import traps
-from workreport.analysis.vocabulary import Unit, VocabularyError, Word
 from workreport.ingest import outline
 from workreport.ingest.ids import Ledger
 from workreport.model import Found, Indicator, Meta, Repetition, Text
@@ -86,69 +84,6 @@ def test_the_cases_are_enough() -> None:
     assert sum(1 for _ in cases()) >= 70
 
 
-# -- the vocabulary
-
-
-def test_examples_of_the_vocabulary() -> None:
-    """Each row's examples: 原文 => 名称|数值|单位(|target), or 原文 => 无; of a heading, what it makes of a sentence below."""
-    wrong = []
-    for row in (*vocabulary().units, *vocabulary().words):
-        for example in row.examples:
-            text, arrow, want = example.partition(" => ")
-            assert arrow, example
-            if not _holds(row, text, want):
-                wrong.append(f"{row.word}: {example}")
-    assert wrong == []
-
-
-def _holds(row: Unit | Word, text: str, want: str) -> bool:
-    role = row.role if isinstance(row, Word) else "unit"
-    if role.endswith("-title"):
-        found = find("新建水库12座。", f"一、{text}")[1].indicators
-        return (found[0].status if found else "gloss") == want
-    found = find(text, PLAN if role == "done" else REVIEW)[1].indicators
-    if want == "无":
-        return not found
-    told = {f"{i.name}|{i.value}|{i.unit}" for i in found} | {f"{i.value}|{i.unit}" for i in found}
-    told |= {f"{i.name}|{i.value}|{i.unit}|{i.status}" for i in found}
-    return want in told | {f"{i.name}|{r.place}|" for i in found for r in i.ranks}
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        (
-            '[[unit]]\nword = "家"\nkind = "count"\nexample = ["1家 => 1|家"]',
-            "unknown key example; do you mean examples",
-        ),
-        ('[[unit]]\nword = "家"\nkind = "many"\nexamples = ["1家 => 1|家"]', "kind of 家 must be one of"),
-        ('[[word]]\nword = "达"\nrole = "reaches"\nexamples = ["a => 无"]', "unknown key reaches; do you mean reach"),
-        ('[[word]]\nword = "达"\nrole = "reach"\n', "达 has no examples"),
-        ('[[word]]\nword = "强"\nrole = "tail"\nexamples = ["a => 无"]', "rule of 强"),
-        ('[[words]]\nword = "达"', "unknown key words; do you mean word"),
-        ("[[unit]\n", "bad.toml: "),
-    ],
-)
-def test_a_bad_row_names_file_and_key(tmp_path: Path, text: str, told: str) -> None:
-    (tmp_path / "bad.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(VocabularyError) as caught:
-        words.load(tmp_path)
-    assert "bad.toml" in str(caught.value)
-    assert told in str(caught.value)
-
-
-def test_a_row_stands_once(tmp_path: Path) -> None:
-    row = '[[word]]\nword = "达"\nrole = "reach"\nexamples = ["a => 无"]\n'
-    (tmp_path / "bad.toml").write_text(row * 2, encoding="utf-8")
-    with pytest.raises(VocabularyError, match="stands twice"):
-        words.load(tmp_path)
-
-
-def test_an_empty_folder_is_no_vocabulary(tmp_path: Path) -> None:
-    with pytest.raises(VocabularyError, match="holds no vocabulary"):
-        words.load(tmp_path)
-
-
 # -- ids, repeated passages, odd input
 
 
@@ -183,11 +118,10 @@ def test_a_passage_repeated_with_other_line_breaks_points_to_the_first() -> None
 
 
 def test_every_rule_has_a_name_that_is_known() -> None:
-    """What the notes page may have to say in Chinese is all in `traps.RULES`."""
+    """What the notes page may have to say in Chinese is all in `TRAP_RULES`."""
     texts = [str(param.values[0]["text"]) for param in cases()]  # type: ignore[attr-defined]
     spoken = {rule for text in texts for rule, _ in find(text)[1].traps}
-    told = {word.rule for word in vocabulary().words if word.rule}
-    assert spoken | told <= set(traps.RULES)
+    assert spoken <= set(words.TRAP_RULES)
 
 
 def test_headings_and_glossary_give_no_indicator() -> None:

@@ -262,24 +262,3 @@ def test_odd_text_costs_linear_time(kind: str) -> None:
     began = time.process_time()
     names.find(tree, NO_RULES, WORDS, read=lambda name: name)
     assert time.process_time() - began < 8
-
-
-def test_a_wrong_key_names_the_right_one(tmp_path: Path) -> None:
-    (tmp_path / "names").mkdir()
-    good = (ROOT / "vocabulary" / "names" / "words.toml").read_text(encoding="utf-8")
-    (tmp_path / "names" / "words.toml").write_text(good.replace("\nbreaks =", "\nbreak =", 1), encoding="utf-8")
-    with pytest.raises(name_words.NameWordsError, match=r"words\.toml: unknown key break.*breaks"):
-        name_words.load(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [('kind = "place"', 'kind = "spot"'), ('particles = "', 'particles = ["'), ("[topics]", "[topics]\n甲 = 1\n")],
-)
-def test_a_word_list_that_cannot_be_used_says_so(tmp_path: Path, before: str, after: str) -> None:
-    (tmp_path / "names").mkdir()
-    good = (ROOT / "vocabulary" / "names" / "words.toml").read_text(encoding="utf-8")
-    assert before in good
-    (tmp_path / "names" / "words.toml").write_text(good.replace(before, after, 1), encoding="utf-8")
-    with pytest.raises(name_words.NameWordsError, match=r"words\.toml"):
-        name_words.load(tmp_path)

@@ -6,22 +6,28 @@ import gzip
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from tests.conftest import ROOT, must_build
 from tests.search_queries import named, queries
-from workreport.analysis import pinyin
+from workreport.analysis import pinyin, vocabulary
 from workreport.build import pipeline
 from workreport.model import Publication, Reading
 from workreport.website import addresses, search
 from workreport.website.pages import assets
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+UNITS = vocabulary.load(ROOT / "vocabulary").units
+BASES = search.base_units(UNITS)
 SOURCE = ROOT / "reports" / "gongshu-2024" / "source.md"
 
 
@@ -31,7 +37,7 @@ def reading() -> Reading:
 
 
 def scripts(*readings: Reading) -> dict[str, str]:
-    return dict(search.index_files(Publication(readings), search.readings, search.traditional))
+    return dict(search.index_files(Publication(readings), search.readings, search.traditional, UNITS))
 
 
 def head_of(script: str) -> dict[str, object]:
@@ -91,29 +97,70 @@ def test_the_flags_say_what_stands_there(reading: Reading) -> None:
     ],
 )
 def test_amounts_in_base_units(number: str, unit: str, wanted: tuple[str, str]) -> None:
-    assert search.base(Decimal(number), unit) == wanted
+    assert search.base(Decimal(number), unit, BASES) == wanted
 
 
-def test_the_script_and_the_index_know_the_same_units(chromium: str, browser: object) -> None:
-    """Both turn 3平方公里 into 3000000平方米: the tables in search.py and search.js say the same."""
-    from playwright.sync_api import Browser
-
-    assert isinstance(browser, Browser)
+@pytest.fixture(scope="module")
+def engine(browser: Browser) -> Iterator[Page]:
+    """A page with the search script, which has learned the units of the vocabulary."""
     page = browser.new_page()
     page.add_script_tag(content=assets.load(ROOT / "templates" / "assets")["search.js"])
-    asked = [
-        f"3{large}{unit}"
-        for unit in ("公里", "千米", "厘米", "平方公里", "公顷", "公斤", "吨", "元", "%")
-        for large in ("", "万")
-    ]
-    found = page.evaluate(
-        """all => all.map(text => { const [a] = workreportSearch.amounts(workreportSearch.fold(text)); return [Number(a.base), a.unit]; })""",
+    page.evaluate("rows => workreportSearch.start({ forms: '', readings: '', units: rows })", search.unit_rows(UNITS))
+    yield page
+    page.close()
+
+
+def test_the_script_and_the_index_know_the_same_units(engine: Page) -> None:
+    """Both turn 3平方公里 into 3000000平方米."""
+    asked = [f"3{large}{unit.word}" for unit in UNITS for large in ("", "万")]
+    found = engine.evaluate(
+        """all => all.map(text => {
+          const [a] = workreportSearch.amounts(workreportSearch.fold(text));
+          return [Number(a.base), a.unit];
+        })""",
         asked,
     )
-    page.close()
-    for text, (value, unit) in zip(asked, found, strict=True):
-        number, basic = search.base(Decimal(3), text[1:])
-        assert (Decimal(str(value)), unit) == (Decimal(number), basic), text
+    folded = engine.evaluate("all => all.map(workreportSearch.fold)", [unit.base or unit.word for unit in UNITS])
+    for (text, (value, unit)), wanted in zip(
+        zip(asked, found, strict=True), (w for w in folded for _ in "12"), strict=True
+    ):
+        number, _ = search.base(Decimal(3), text[1:], BASES)
+        assert (Decimal(str(value)), unit) == (Decimal(number), wanted), text
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("新增算力30EFlops。", ["30EFlops", "30eflops", "单位:EFlops"], ["3EFlops"]),
+        ("生产棉纱3万纱锭。", ["30000纱锭", "3万纱锭", ">2万纱锭", "单位:纱锭"], ["3万锭", ">4万纱锭"]),
+        ("工期缩短12个工作日。", ["12个工作日", "十二个工作日", "单位:个工作日"], ["2个工作日"]),
+        ("完成货运周转1.5亿吨公里。", ["15000万吨公里", "1.5亿吨", "1.5亿吨公里"], ["1.5亿公里", ">1亿吨"]),
+        ("细颗粒物浓度25微克/立方米。", ["25微克/立方米", "25微克"], ["5微克"]),
+        ("建成风电1.2吉瓦。", ["1.2吉瓦", "单位:吉瓦"], ["1.2瓦"]),
+        ("新建绿道5公里，面积3平方公里。", ["5km", "5000米", "3km2", "3000000m2"], ["5m2"]),
+        ("排放下降2个百分点。", ["2个百分点"], ["2百分点以上"]),
+    ],
+)
+def test_a_query_may_name_every_unit_of_the_vocabulary(
+    engine: Page, text: str, right: list[str], wrong: list[str]
+) -> None:
+    script = """([text, words, units]) => {
+      const engine = workreportSearch;
+      engine.parts.length = 0;
+      engine.start({ forms: "", readings: "", units });
+      engine.add([{ name: "", sections: [["", ""]], names: [], sentences: [["s1", 0, text]] }]);
+      return words.filter((word) => engine.finds(word));
+    }"""
+    assert engine.evaluate(script, [text, [*right, *wrong], search.unit_rows(UNITS)]) == right
+
+
+def test_units_come_sorted_with_what_they_are_worth(reading: Reading) -> None:
+    rows = head_of(scripts(reading)[addresses.SEARCH_INDEX])["units"]
+    assert isinstance(rows, list)
+    assert rows == sorted(rows, key=lambda row: str(row[0]))
+    assert {row[0] for row in rows} >= {unit.word for unit in UNITS}
+    assert ["公里", "", "米", 3] in rows
+    assert ["元", "旦"] in rows
 
 
 def test_the_answers_name_sentences(reading: Reading) -> None:

@@ -6,8 +6,7 @@ import re
 from pathlib import Path
 
 from tests.conftest import ROOT
-from workreport.analysis import overrides
-from workreport.analysis.indicators import traps
+from workreport.analysis import overrides, vocabulary
 from workreport.build import pipeline
 from workreport.model import Found, Publication, Unclaimed
 from workreport.project.settings import Settings
@@ -15,7 +14,7 @@ from workreport.website.pages import render, wording
 
 
 def test_every_trap_rule_has_words() -> None:
-    assert set(traps.RULES) <= set(wording.TRAPS)
+    assert set(vocabulary.TRAP_RULES) <= set(wording.TRAPS)
     assert len(set(wording.TRAPS.values())) == len(wording.TRAPS)
 
 

@@ -72,24 +72,39 @@ function placesOf(row) {
 
 const DIGIT = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
 const POWER = { 万亿: 12, 千亿: 11, 百亿: 10, 亿: 8, 千万: 7, 百万: 6, 十万: 5, 万: 4, 千: 3, 百: 2 };
-const SAME = {
-  千米: ["米", 3], km: ["米", 3], 厘米: ["米", -2], 毫米: ["米", -3], 平方千米: ["平方米", 6], 公顷: ["平方米", 4],
-  平米: ["平方米", 0], m2: ["平方米", 0], km2: ["平方米", 6], m3: ["立方米", 0], 千克: ["克", 3], kg: ["克", 3], 吨: ["克", 6],
-};
-const UNITS = [
-  "个百分点", "百分点", "平方千米", "平方米", "立方米", "标准箱", "标准煤", "千瓦时", "人次", "小时", "分钟", "千瓦", "千米", "公顷", "平米",
-  "厘米", "毫米", "美元", "港元", "欧元", "日元", "千克", "车位", "床位", "km2", "m2", "m3", "km", "kg", "%", "‰", "元(?!旦)", "米(?!其)", "吨",
-  "克", "亩", "户(?!籍)", "家(?!庭|长|园)", "人(?!口|民|均|才|员)", "名(?!列|单|师)", "个(?!人)", "件", "项(?!目)", "所(?!有)", "条(?!件)", "幢",
-  "栋", "台(?!州|湾)", "套", "处(?!理)", "轮", "场(?!馆|所)", "次(?!日)", "枚", "座", "辆", "张", "位(?!列|居|于)", "年(?!级)", "月", "日", "天", "岁",
-  "届", "期(?!间)", "只", "头(?!部)", "株", "艘", "架", "倍", "间(?!隔)", "组(?!织)", "对", "级", "度",
-].join("|");
 const NUMERALS = "零〇一二两三四五六七八九十百千万亿";
-const AMOUNT = new RegExp(
-  `(百分之|千分之)?(?:(?<!\\d)(?<!\\d\\.)(\\d+(?:\\.\\d+)?)|([${NUMERALS}]+)(点[零〇一二三四五六七八九]+)?)` +
-    "([多余来])?(万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![米瓦克卡伏赫字])|百(?![分帕]))?([多余来])?" + `(${UNITS})?`, "g");
 const SECTION = /^(?:([一二两三四五六七八九])?千)?(?:零?([一二两三四五六七八九])?百)?(?:零?([一二三四五六七八九])?十)?(?:[零〇]?([一二两三四五六七八九]))?$/;
 const FALL = /(?:下降|减少|降低|回落|缩减|压减|下滑|收窄)了?约?$/;
 const TIMES = new Set(["年", "月", "日", "届", "期"]);
+/* What a number names instead of counting (3月, 12级): no units of the vocabulary. */
+const NAMING = ["月", "日", "级"];
+
+/* Folded units of the vocabulary: the characters that make another word of it (元旦), and [base unit, power of ten]. */
+const units = new Map();
+const baseOf = new Map();
+let amountPattern = patternOf([]);
+
+/* Takes the units of the index: rows [unit, characters it does not stand before, base unit, power of ten]. */
+function learn(rows) {
+  units.clear();
+  baseOf.clear();
+  for (const [word, notBefore = "", base = "", power = 0] of [...rows, ...NAMING.map((word) => [word])]) {
+    const folded = fold(word);
+    if (units.has(folded)) continue;
+    units.set(folded, fold(notBefore));
+    if (base) baseOf.set(folded, [fold(base), power]);
+  }
+  amountPattern = patternOf([...units].sort((a, b) => b[0].length - a[0].length));
+}
+function patternOf(rows) {
+  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const unit = ([word, notBefore]) =>
+    escaped(word) + (notBefore ? `(?![${escaped(notBefore)}])` : "") + (/[a-z]$/.test(word) ? "(?![a-z])" : "");
+  return new RegExp(
+    `(百分之|千分之)?(?:(?<!\\d)(?<!\\d\\.)(\\d+(?:\\.\\d+)?)|([${NUMERALS}]+)(点[零〇一二三四五六七八九]+)?)` +
+      "([多余来])?(万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![米瓦克卡伏赫字])|百(?![分帕]))?([多余来])?" +
+      `(${rows.map(unit).join("|") || "(?!)"})?`, "g");
+}
 
 /* "10.80" and a power of ten as one spelling per value: 108e-1. */
 function exact(digits, power) {
@@ -124,32 +139,34 @@ function spelled(word, loose) {
 /* Every amount of a folded text, in order: where it stands, as written and in its base unit. */
 function amounts(text) {
   const found = [];
-  AMOUNT.lastIndex = 0;
-  for (let m = AMOUNT.exec(text); m; m = AMOUNT.exec(text)) {
+  amountPattern.lastIndex = 0;
+  for (let m = amountPattern.exec(text); m; m = amountPattern.exec(text)) {
     const start = m.index;
     let digits = m[2];
     if (digits === undefined) {
       const before = text[start - 1] || "";
       const whole = /[数几上双]/.test(before) ? "" : spelled(m[3], Boolean(m[1] || m[4] || m[6] || (m[8] && /.十|十./.test(m[3]))) || before === "第");
-      if (!whole) { AMOUNT.lastIndex = start + (m[1] || "").length + m[3].length; continue; }
+      if (!whole) { amountPattern.lastIndex = start + (m[1] || "").length + m[3].length; continue; }
       digits = m[4] ? `${whole}.${[...m[4].slice(1)].map((c) => DIGIT[c]).join("")}` : whole;
     }
     const unit = m[1] ? (m[1] === "百分之" ? "%" : "‰") : m[8] || "";
     const written = (m[6] || "") + unit;
     const power = m[6] ? POWER[m[6]] : 0;
-    const [basic, more] = SAME[unit] || [unit, 0];
+    const [basic, more] = baseOf.get(unit) || [unit, 0];
     found.push({
       start, end: start + m[0].length, bare: start + m[0].length - (m[8] || "").length, digits, raw: exact(digits, 0),
-      base: exact(digits, power + more), power, unit: basic, written, scaled: power >= 4 || (!m[2] && /[万亿]/.test(m[3])),
+      value: exact(digits, power), base: exact(digits, power + more), power, unit: basic, bareUnit: unit, written, scaled: power >= 4 || (!m[2] && /[万亿]/.test(m[3])),
       spelt: !m[2], fall: unit === "%" && FALL.test(text.slice(Math.max(start - 6, 0), start)),
     });
   }
   for (let i = found.length - 2; i >= 0; i--) {
     const low = found[i], high = found[i + 1];
     if (!low.written && high.written && high.start - low.end <= 2 && /^(?:--?|至|到)$/.test(text.slice(low.end, high.start))) {
-      const more = high.unit === high.written || !SAME[high.written] ? 0 : SAME[high.written][1];
+      const [, more] = baseOf.get(high.bareUnit) || ["", 0];
+      low.value = exact(low.digits, high.power);
       low.base = exact(low.digits, high.power + more);
       low.unit = high.unit;
+      low.bareUnit = high.bareUnit;
       low.written = high.written;
       low.scaled = high.scaled;
     }
@@ -162,7 +179,12 @@ function equal(asked, there) {
     if (!asked.unit || asked.unit === there.unit) return true;
     if (asked.unit === "元" && !there.unit && there.scaled) return true;
   }
-  return !asked.written && !asked.spelt && asked.raw === there.raw;
+  return begins(asked, there) || (!asked.written && !asked.spelt && asked.raw === there.raw);
+}
+/* 3万吨 stands in 3万吨标准煤: the unit in the text begins with the one asked for. */
+function begins(asked, there) {
+  const longer = asked.bareUnit !== "" && there.bareUnit.length > asked.bareUnit.length;
+  return longer && there.bareUnit.startsWith(asked.bareUnit) && asked.value === there.value;
 }
 
 /* Knows the index: the sentences of all reports, their readings and their amounts. Leaves looking for words in it to find. */
@@ -178,6 +200,7 @@ const entries = new Map();
 function start(head) {
   for (let i = 0, all = [...head.forms]; i + 1 < all.length; i += 2) forms.set(all[i], all[i + 1]);
   table.fill(UNKNOWN);
+  learn(head.units);
   for (const group of head.readings.split(" ")) {
     const [reading] = /^[a-z]*/.exec(group);
     syllables.add(reading);
@@ -295,7 +318,9 @@ function follow(part, list, number, at, loose) {
     if (!there) return -1;
     if (!(equal(amount, there) || (loose && whole(amount, there)))) return -1;
     const digits = !amount.written && !amount.spelt && amount.digits === there.digits && number + 1 === list.length;
-    for (const end of digits ? [there.start + there.digits.length] : [there.end, there.bare]) {
+    const ends = digits ? [there.start + there.digits.length]
+      : begins(amount, there) ? [there.bare + amount.bareUnit.length] : [there.end, there.bare];
+    for (const end of ends) {
       const found = follow(part, list, number + 1, end, loose);
       if (found >= 0) return found;
     }
@@ -490,8 +515,8 @@ function figureWord(text) {
   m = /^单位:(.+)$/.exec(folded);
   if (m) {
     const unit = m[1];
-    const known = new RegExp(`^(?:${UNITS})$`).test(unit.replace(/^(?:万亿|亿|万|千(?![米瓦克])|百)/, ""));
-    return { kind: "unit", text, unit, known, fits: (there) => there.written === unit || there.written.replace(/^(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![米瓦克])|百)/, "") === unit };
+    const known = units.has(unit) || units.has(unit.replace(/^(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千|百)/, ""));
+    return { kind: "unit", text, unit, known, fits: (there) => there.written === unit || there.bareUnit === unit };
   }
   m = /^(?:排名|位次):(.+)$/.exec(folded);
   return m ? { kind: "rank", text, place: m[1] } : null;

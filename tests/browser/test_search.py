@@ -17,6 +17,7 @@ import pytest
 
 from tests.conftest import ROOT, SUBPATH
 from tests.search_queries import Query, named, queries, sentences_of, unspaced
+from workreport.analysis import vocabulary
 from workreport.build import pipeline
 from workreport.model import Publication
 from workreport.website import search
@@ -405,7 +406,8 @@ def test_a_collection_comes_in_parts(
     many = [replace(reading, meta=replace(reading.meta, slug=f"r{n}", place=f"第{n}区")) for n in range(12)]
     site = tmp_path / "site"
     shutil.copytree(built_site, site)
-    for path, text in search.index_files(Publication(tuple(many)), search.readings, search.traditional):
+    units = vocabulary.load(ROOT / "vocabulary").units
+    for path, text in search.index_files(Publication(tuple(many)), search.readings, search.traditional, units):
         (site / path).write_text(text, encoding="utf-8")
     base = site_http(site, SUBPATH) if served else site.as_uri() + "/"
     with closing(browser.new_context()) as context:

@@ -5,11 +5,11 @@ Leaves the finding of names to `mentions`; the folder to load from is the caller
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
+
+from workreport.analysis.word_files import WordFile, read
 
 KINDS = ("place", "venue", "body", "event", "programme")
 """What a class word makes of a name: 地点, 场馆, 机构, 活动, 工程与政策."""
@@ -28,10 +28,6 @@ _TABLES = (
     "titles",
     "topics",
 )
-
-
-class NameWordsError(ValueError):
-    """A word list that cannot be used; the message names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,69 +86,70 @@ class NameWords:
 def load(folder: Path) -> NameWords:
     """Read `names/words.toml` below the vocabulary folder.
 
-    Raises NameWordsError naming file and key for what is unknown, missing or of the wrong type, OSError if it is not there.
+    Raises VocabularyError naming file and line for what is unknown, missing, doubled or of the wrong type, OSError if it is
+    not there.
     """
-    file = folder / "names" / "words.toml"
-    try:
-        document: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise NameWordsError(f"{file.name}: {error}") from error
-    for key in document:
-        if key not in _TABLES:
-            near = get_close_matches(key, _TABLES, n=1, cutoff=0.4)
-            raise NameWordsError(f"{file.name}: unknown key {key}; known are {', '.join(near or _TABLES)}")
-    classes: list[tuple[str, str]] = []
-    ends: list[tuple[str, str]] = []
-    rows = document.get("class")
-    if not isinstance(rows, list):
-        raise NameWordsError(f"{file.name}: class must be a list of tables")
-    for row in rows:
-        if not isinstance(row, dict) or set(row) != {"kind", "words", "ends"} or row["kind"] not in KINDS:
-            raise NameWordsError(f"{file.name}: a class needs kind ({', '.join(KINDS)}), words and ends, not {row!r}")
-        classes += [(word, str(row["kind"])) for word in str(row["words"]).split()]
-        ends += [(character, str(row["kind"])) for character in str(row["ends"])]
-    subjects = [
-        subject
-        for kind, names in sorted(_tables(file, document, "known").items())
-        for subject in _subjects(file, kind, names)
-    ]
-    subjects += _subjects(file, "topic", document.get("topics"))
+    file = read(folder / "names" / "words.toml", f"{folder.name}/names/words.toml")
+    file.only(_TABLES)
+    classes, ends = _classes(file)
+    known = file.tables.get("known")
+    if not isinstance(known, dict):
+        raise file.error("known", "known 应是一组设置，写作 [known.类别]。")
+    subjects = [subject for kind, names in sorted(known.items()) for subject in _subjects(file, kind, names)]
+    subjects += _subjects(file, "topic", file.tables.get("topics"))
     return NameWords(
-        particles=frozenset(_text(file, document, "particles")),
-        editions=frozenset(_text(file, document, "editions")),
-        breaks=frozenset(_text(file, document, "breaks").split()),
-        common=frozenset(_text(file, document, "common").split()),
-        regions=frozenset(_text(file, document, "regions").split()),
-        state=_text(file, document, "state"),
-        suffixes=frozenset(_text(file, document, "suffixes")),
-        surnames=frozenset(_text(file, document, "surnames")),
-        titles=tuple(_text(file, document, "titles").split()),
-        classes=tuple(classes),
-        ends=tuple(ends),
+        particles=frozenset(_text(file, "particles")),
+        editions=frozenset(_text(file, "editions")),
+        breaks=frozenset(_words(file, "breaks")),
+        common=frozenset(_words(file, "common")),
+        regions=frozenset(_words(file, "regions")),
+        state=_text(file, "state"),
+        suffixes=frozenset(_text(file, "suffixes")),
+        surnames=frozenset(_text(file, "surnames")),
+        titles=_words(file, "titles"),
+        classes=classes,
+        ends=ends,
         subjects=tuple(subjects),
     )
 
 
-def _text(file: Path, document: dict[str, object], key: str) -> str:
-    value = document.get(key)
+def _classes(file: WordFile) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    """The class words and the last characters of names, each with its kind. Raises VocabularyError."""
+    words: dict[str, str] = {}
+    ends: dict[str, str] = {}
+    for row in file.rows("class"):
+        row.only(("kind", "words"), ("ends",))
+        kind = row.choice("kind", KINDS)
+        for found, key, given in ((words, "words", row.text("words").split()), (ends, "ends", row.text("ends"))):
+            for word in given:
+                if word in found:
+                    raise row.error(f"“{word}”已属于 {found[word]}。请只留一处。", key)
+                found[word] = kind
+    return tuple(words.items()), tuple(ends.items())
+
+
+def _text(file: WordFile, key: str) -> str:
+    value = file.tables.get(key)
     if not isinstance(value, str) or not value.strip():
-        raise NameWordsError(f"{file.name}: {key} must be a text of words")
+        raise file.error(key, f"{key} 应是一段文字，写在引号里，不能是空的。")
     return value
 
 
-def _tables(file: Path, document: dict[str, object], key: str) -> dict[str, object]:
-    value = document.get(key)
-    if not isinstance(value, dict):
-        raise NameWordsError(f"{file.name}: {key} must be a table")
-    return value
+def _words(file: WordFile, key: str) -> tuple[str, ...]:
+    """The words of a text, parted by white space. Raises VocabularyError for one that stands twice."""
+    words = _text(file, key).split()
+    if len(set(words)) != len(words):
+        twice = next(word for at, word in enumerate(words) if word in words[:at])
+        raise file.error(key, f"{key} 里“{twice}”写了两次。请只留一处。")
+    return tuple(words)
 
 
-def _subjects(file: Path, kind: str, rows: object) -> list[Subject]:
+def _subjects(file: WordFile, kind: str, rows: object) -> list[Subject]:
     if not isinstance(rows, dict):
-        raise NameWordsError(f"{file.name}: the names of kind {kind} must be a table of name = [other words]")
+        raise file.error(kind, f'{kind} 应是一组名称，每行写作 名称 = ["别的说法"]。')
     made = []
     for name, also in rows.items():
         if not isinstance(also, list) or not all(isinstance(word, str) and word for word in also):
-            raise NameWordsError(f"{file.name}: {name} must be a list of other words")
+            raise file.error(str(name), f'“{name}”应是若干别的说法，写作 ["…"]，没有就写 []。')
         made.append(Subject(str(name), kind, tuple(also)))
     return made

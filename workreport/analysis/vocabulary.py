@@ -5,12 +5,12 @@ Leaves what the words do to `indicators`; the folder to load from is the caller'
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from workreport.analysis.word_files import Row, VocabularyError, read
 
 KINDS = ("level", "count", "share")
 """What a unit alone says of its figure: a measured amount, things counted, a part of a whole."""
@@ -52,9 +52,13 @@ ROLES = {
 }
 """Every role that a row of `vocabulary/*.toml` may play."""
 
-
-class VocabularyError(ValueError):
-    """A vocabulary file that cannot be used; the message names the file, the row and the key."""
+TRAP_RULES = (
+    "age", "anniversary", "clock", "code", "date", "edition", "footnote mark", "glossary", "grade", "heading",
+    "item number", "list name", "name", "number", "one", "ordinal", "period", "place", "policy name",
+    "population phrase", "proportion", "quoted name", "rate base", "road or number", "round word", "slogan",
+    "small count", "steps", "structure", "telephone number", "threshold", "version", "word", "zero word",
+)  # fmt: skip
+"""Every rule by which a number is no figure: those in code and those that rows of the roles tail and lead name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,18 @@ class Unit:
     """A measure word: `kind` is what a figure with it is when nothing else speaks ("level", "count", "share").
 
     `not_before` holds the characters that make another word of it: 人 is no measure word in 14亿人口.
+    One `word` is ten to the power of `exponent` of the unit `base`: 公里 is 米, 3. Without a `base` it stands for itself.
+    `also` are Latin spellings that readers search by and reports do not use: km.
     """
 
     word: str
     kind: str
     examples: tuple[str, ...]
     not_before: str = ""
+    base: str = ""
+    exponent: int = 0
+    also: tuple[str, ...] = ()
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ class Word:
     role: str
     rule: str
     examples: tuple[str, ...]
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,80 +130,64 @@ class Vocabulary:
 def load(folder: Path) -> Vocabulary:
     """Read every `*.toml` of a folder, in the order of their names.
 
-    Raises VocabularyError naming file and key for whatever is unknown, missing, doubled or of the wrong type.
+    Raises VocabularyError naming file and line for whatever is unknown, missing, doubled or of the wrong type. Whether the
+    examples hold is checked by `examples.check`, which needs the grammar.
     """
     units: dict[str, Unit] = {}
     words: dict[tuple[str, str], Word] = {}
-    files = sorted(folder.glob("*.toml"))
-    if not files:
-        raise VocabularyError(f"{folder}: holds no vocabulary (*.toml)")
-    for file in files:
-        try:
-            document = tomllib.loads(file.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise VocabularyError(f"{file.name}: {error}") from error
-        for table, rows in document.items():
-            if table not in ("unit", "word"):
-                raise _unknown(file, table, ("unit", "word"))
-            if not isinstance(rows, list):
-                raise VocabularyError(f"{file.name}: {table} must be a list of tables")
-            for row in rows:
-                if table == "unit":
-                    unit = _unit(file, row)
-                    if unit.word in units:
-                        raise VocabularyError(f"{file.name}: unit {unit.word} stands twice")
-                    units[unit.word] = unit
-                else:
-                    word = _word(file, row)
-                    if (word.role, word.word) in words:
-                        raise VocabularyError(f"{file.name}: {word.word} stands twice in the role {word.role}")
-                    words[word.role, word.word] = word
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        raise VocabularyError(f"{folder}: 没有词表（*.toml）。请放入词表，或去掉这个文件夹，改用自带的词表。")
+    for path in paths:
+        file = read(path, f"{folder.name}/{path.name}")
+        file.only(("unit", "word"))
+        for row in file.rows("unit"):
+            unit = _unit(row)
+            if unit.word in units:
+                raise row.error(f"单位{row.title}已写在 {units[unit.word].place}。请只留一处。")
+            units[unit.word] = unit
+        for row in file.rows("word"):
+            word = _word(row)
+            if (known := words.get((word.role, word.word))) is not None:
+                raise row.error(f"{row.title}作为 {word.role} 已写在 {known.place}。请只留一处。")
+            words[word.role, word.word] = word
+    _check_bases(units)
     return Vocabulary(units=tuple(units.values()), words=tuple(words.values()))
 
 
-def _unit(file: Path, row: object) -> Unit:
-    fields = _fields(file, row, {"word", "kind", "examples"}, {"not_before"})
-    kind = fields["kind"]
-    if kind not in KINDS:
-        raise VocabularyError(f"{file.name}: kind of {fields['word']} must be one of {', '.join(KINDS)}, not {kind}")
+def _unit(row: Row) -> Unit:
+    row.only(("word", "kind", "examples"), ("not_before", "base", "exponent", "also"))
     return Unit(
-        word=str(fields["word"]),
-        kind=str(kind),
-        examples=_examples(file, fields),
-        not_before=str(fields.get("not_before", "")),
-    )
+        word=row.text("word"), kind=row.choice("kind", KINDS), examples=_examples(row), not_before=row.text("not_before"),
+        base=row.text("base"), exponent=row.number("exponent"), also=row.texts("also"), place=row.place,
+    )  # fmt: skip
 
 
-def _word(file: Path, row: object) -> Word:
-    fields = _fields(file, row, {"word", "role", "examples"}, {"rule"})
-    role, rule = str(fields["role"]), str(fields.get("rule", ""))
-    if role not in ROLES:
-        raise _unknown(file, role, tuple(ROLES))
+def _word(row: Row) -> Word:
+    row.only(("word", "role", "examples"), ("rule",))
+    role = row.choice("role", ROLES)
+    rule = row.choice("rule", TRAP_RULES) if "rule" in row.values else ""
     if (role in ("tail", "lead")) != bool(rule):
-        raise VocabularyError(f"{file.name}: rule of {fields['word']} is asked for with the roles tail and lead only")
-    return Word(word=str(fields["word"]), role=role, rule=rule, examples=_examples(file, fields))
+        raise row.error(f"{row.title}：tail 和 lead 要写 rule，其他 role 不写。", "rule" if rule else "role")
+    return Word(word=row.text("word"), role=role, rule=rule, examples=_examples(row), place=row.place)
 
 
-def _fields(file: Path, row: object, needed: set[str], free: set[str]) -> dict[str, object]:
-    if not isinstance(row, dict):
-        raise VocabularyError(f"{file.name}: a row must be a table, not {row!r}")
-    for key in row:
-        if key not in needed | free:
-            raise _unknown(file, key, tuple(sorted(needed | free)))
-    for key in sorted(needed):
-        if not row.get(key):
-            raise VocabularyError(f"{file.name}: {row.get('word', row)} has no {key}")
-    return {str(key): value for key, value in row.items()}
+def _examples(row: Row) -> tuple[str, ...]:
+    examples = row.texts("examples")
+    for example in examples:
+        text, arrow, want = example.partition(" => ")
+        if not (text and arrow and want):
+            raise row.error(f"例句“{example}”应写作“原文 => 结果”。", "examples")
+    return examples
 
 
-def _examples(file: Path, fields: dict[str, object]) -> tuple[str, ...]:
-    examples = fields["examples"]
-    if not isinstance(examples, list) or not all(isinstance(e, str) for e in examples):
-        raise VocabularyError(f"{file.name}: examples of {fields['word']} must be a list of texts")
-    return tuple(str(e) for e in examples)
-
-
-def _unknown(file: Path, key: str, known: tuple[str, ...]) -> VocabularyError:
-    near = get_close_matches(key, known, n=1, cutoff=0.4)
-    hint = f"; do you mean {near[0]}?" if near else f"; known are {', '.join(known)}"
-    return VocabularyError(f"{file.name}: unknown key {key}{hint}")
+def _check_bases(units: dict[str, Unit]) -> None:
+    """Raise VocabularyError for a base unit that no row has, or that has a base itself."""
+    for unit in units.values():
+        base = units.get(unit.base)
+        if unit.base and (base is None or base.base):
+            raise VocabularyError(
+                f"{unit.place}: “{unit.word}”的 base “{unit.base}”应是词表里的单位，且它自己没有 base。"
+            )
+        if unit.exponent and not unit.base:
+            raise VocabularyError(f"{unit.place}: “{unit.word}”有 exponent，缺少 base。请补上。")

@@ -17,7 +17,7 @@ from workreport.analysis import derived, faults, glossary, indicators, links, ov
 from workreport.analysis import names as mentions
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.name_words import load as load_name_words
-from workreport.analysis.vocabulary import Vocabulary
+from workreport.analysis.vocabulary import Unit, Vocabulary
 from workreport.analysis.vocabulary import load as load_vocabulary
 from workreport.build import plan
 from workreport.ingest import ids, metadata, outline, repair  # fmt: skip
@@ -128,9 +128,21 @@ class Words:
     names: NameWords
 
 
-def words(folder: Path) -> Words:
-    """Load a vocabulary folder."""
-    return Words(load_vocabulary(folder), load_name_words(folder))
+def words(folder: Path, memory: Path | None = None) -> Words:
+    """Load a vocabulary folder and check its examples. Raises VocabularyError.
+
+    `memory` is a folder that remembers which vocabulary was checked last, so that the next build need not check it again.
+    """
+    known = Words(load_vocabulary(folder), load_name_words(folder))
+    if memory is None:
+        indicators.check(known.figures)
+        return known
+    checked = memory / "vocabulary"
+    key = digests.digest((folder, Path(indicators.__file__).parent.parent))[0]
+    if not checked.is_file() or checked.read_text(encoding="utf-8") != key:
+        indicators.check(known.figures)
+        writer.write_text(checked, key)
+    return known
 
 
 Spell = Callable[[str], str]
@@ -274,7 +286,7 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
     root = order.root
     memory = root / writer.WORK
     chosen = folders(root, order.report)
-    known = words(paths.vocabulary_of(root))
+    known = words(paths.vocabulary_of(root), memory)
     aloud = _Kept(memory / "readings.json", mentions.reading)
     sounds = _Kept(memory / "sounds.json", search.readings)
     forms = _Kept(memory / "forms.json", search.traditional)
@@ -286,11 +298,11 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
     published = links.publish(tuple(t.reading for t in taken), facts_of_site.title)
     with stage("排页", f"{len(taken)} 份报告"):
         docs = pages.render(published, facts_of_site, paths.templates_of(root), Compiled(memory / FOLDER))
-        into_site = dict(search.index_files(published, sounds, forms))
+        into_site = dict(search.index_files(published, sounds, forms, known.figures.units))
         if facts_of_site.address:
             title = pages.site_title(published, facts_of_site)
             into_site[addresses.OPENSEARCH] = search.opensearch(title, facts_of_site.address)
-        indexes = {} if order.only_site else _indexes(published, into_site, sounds, forms)
+        indexes = {} if order.only_site else _indexes(published, into_site, sounds, forms, known.figures.units)
     for memory_of in (aloud, sounds, forms):
         memory_of.keep()
     own: dict[str, bytes] = {}
@@ -306,13 +318,16 @@ def compose(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -
 
 
 def _indexes(
-    published: Publication, into_site: dict[str, str], spell: Callable[[str], str], forms: Callable[[str], str]
+    published: Publication, into_site: dict[str, str], spell: Spell, forms: Spell, units: Sequence[Unit]
 ) -> dict[str, str]:
     """The index of a report on its own, for what holds that report alone."""
     if len(published.readings) == 1:
         return {published.readings[0].meta.slug: into_site[addresses.SEARCH_INDEX]}
     single = (links.publish((reading,), "") for reading in published.readings)
-    return {p.readings[0].meta.slug: dict(search.index_files(p, spell, forms))[addresses.SEARCH_INDEX] for p in single}
+    return {
+        p.readings[0].meta.slug: dict(search.index_files(p, spell, forms, units))[addresses.SEARCH_INDEX]
+        for p in single
+    }
 
 
 def data_files(published: Publication, root: Path) -> dict[str, bytes]:

@@ -1,7 +1,7 @@
 """Knows what a reader can search: sentences with their figures, notes and names, readings and traditional forms.
 
-Leaves matching to `templates/assets/search.js`, which folds text and query alike, and the pages to `pages`. The index
-is script files, since a page opened from a disk cannot fetch; a collection comes in parts of whole reports.
+Leaves matching to `templates/assets/search/`, whose script folds text and query alike, and the pages to `pages`. The
+index is script files, since a page opened from a disk cannot fetch; a collection comes in parts of whole reports.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from workreport.analysis import pinyin
+from workreport.analysis.vocabulary import Unit
 from workreport.model import Indicator, Publication, Reading, Section, Sentence, heading
 from workreport.website import addresses
 
@@ -33,42 +34,37 @@ Spell = Callable[[str], str]
 Forms = Callable[[str], str]
 """Characters to the traditional forms of them, as pairs of traditional and simple form. See `traditional`."""
 
+Bases = Mapping[str, tuple[str, int]]
+"""Unit to (base unit, exponent), of those that have a base unit. See `base_units`."""
+
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff〇]+")
 _POWERS = {"万亿": 12, "亿": 8, "万": 4, "千": 3, "百": 2}
 _WHOLE_UNITS = re.compile("千(?:米|瓦|克|卡|伏|赫|字)|百(?:分|帕)")
-_SAME = {
-    "公里": ("米", 3),
-    "千米": ("米", 3),
-    "厘米": ("米", -2),
-    "毫米": ("米", -3),
-    "平方公里": ("平方米", 6),
-    "平方千米": ("平方米", 6),
-    "公顷": ("平方米", 4),
-    "平米": ("平方米", 0),
-    "公斤": ("克", 3),
-    "千克": ("克", 3),
-    "吨": ("克", 6),
-}
-"""Units that are a power of ten of another: unit to (base unit, exponent). The page's script has the same table."""
 _MORE_FORMS = {"著": "着", "瞭": "了", "峯": "峰", "甯": "宁"}
 """Forms that stand for the same word, where a conversion of single characters leaves them alone."""
 
 
-def index_files(publication: Publication, spell: Spell, forms: Forms) -> tuple[tuple[str, str], ...]:
+def index_files(
+    publication: Publication, spell: Spell, forms: Forms, units: Iterable[Unit]
+) -> tuple[tuple[str, str], ...]:
     """The scripts of the index: (path from the root of the site, text), the one to load first first. Sentences of a passage repeated by mistake are left out, as are the editor's notes.
 
     The first sets the global: `readings` ("ya亚压 yun运云": a syllable and the characters mostly read so), `forms`
-    ("運运": a traditional form and its simple one, of characters that occur), `parts` (paths of the scripts with the
-    rest) and `data` (what these scripts fill). With one report or few, the rest stands in the same script.
+    ("運运": a traditional form and its simple one, of characters that occur), `units` (see `unit_rows`), `parts` (paths
+    of the scripts with the rest) and `data` (what these scripts fill). With one report or few, the rest stands in the
+    same script.
     """
+    units = tuple(units)
+    bases = base_units(units)
     several = len(publication.readings) > 1
     spelt = {s.text: spell(s.text).split() for r in publication.readings for s in _searched(r)}
     usual = _usual(spelt)
-    parts = list(_packed([_part(r, spelt, usual, several) for r in publication.readings]))
+    parts = list(_packed([_part(r, spelt, usual, bases, several=several) for r in publication.readings]))
     alone = len(parts) == 1
     head = {
         "readings": _readings(usual),
         "forms": forms("".join(sorted({c for text in spelt for c in text}))),
+        "units": unit_rows(units),
         "parts": [] if alone else [_part_path(n) for n in range(len(parts))],
     }
     data = f"[[{parts[0]}]]" if alone else "[]"
@@ -104,7 +100,7 @@ def _searched(reading: Reading) -> Iterator[Sentence]:
     return (s for s in reading.outline.sentences() if not s.in_copy)
 
 
-def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], several: bool) -> str:
+def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], bases: Bases, *, several: bool) -> str:
     """One report as JSON: `name` ("" where there is only one), `sections` [page, label], `names` [name, mentions],
     `sentences` [id, section, text, flags, unusual readings, figures]."""
     places: dict[str, int] = {}
@@ -125,7 +121,7 @@ def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], 
             if said != usual.get(character, "-")
             for fact in (_units(sentence.text, at), said)
         ]
-        found = [_figure(sentence, indicator) for indicator in figures[sentence.id]]
+        found = [_figure(sentence, indicator, bases) for indicator in figures[sentence.id]]
         row: list[object] = [sentence.id, places.get(sentence.section, 0), sentence.text, flags, unusual, found]
         while row[-1] in ([], 0) and len(row) > 3:
             row.pop()
@@ -144,28 +140,54 @@ def label(section: Section | None) -> str:
 # -- figures ---------------------------------------------------------------------------------------------------------
 
 
-def base(number: Decimal, unit: str) -> tuple[str, str]:
-    """An amount in its base unit, as (number without exponent or idle zeros, unit).
+def base_units(units: Iterable[Unit]) -> Bases:
+    """Units that are a power of ten of another: unit to (base unit, exponent).
 
-    >>> base(Decimal("10.78"), "亿元"), base(Decimal("107800"), "万元"), base(Decimal("42.6"), "千米")
-    (('1078000000', '元'), ('1078000000', '元'), ('42600', '米'))
-    >>> base(Decimal("1.5"), "万家"), base(Decimal("5.10"), "%"), base(Decimal("3"), "万千瓦")
-    (('15000', '家'), ('5.1', '%'), ('30000', '千瓦'))
+    >>> base_units([Unit("公里", "level", (), base="米", exponent=3), Unit("米", "level", ())])
+    {'公里': ('米', 3)}
+    """
+    return {unit.word: (unit.base, unit.exponent) for unit in units if unit.base}
+
+
+def unit_rows(units: Iterable[Unit]) -> list[list[object]]:
+    """The units as the search script learns them, sorted: [unit, characters it does not stand before, base unit, exponent],
+    with empty ends cut off. A spelling in `also` is a unit of its own that has the other as its base.
+
+    >>> unit_rows([Unit("平方米", "level", (), also=("m2",)), Unit("元", "level", (), not_before="旦")])
+    [['m2', '', '平方米'], ['元', '旦'], ['平方米']]
+    """
+    rows: list[list[object]] = []
+    for unit in units:
+        rows.append([unit.word, unit.not_before, unit.base, unit.exponent])
+        rows += [[word, "", unit.base or unit.word, unit.exponent] for word in unit.also]
+    for row in rows:
+        while row[-1] in ("", 0):
+            row.pop()
+    return sorted(rows, key=lambda row: str(row[0]))
+
+
+def base(number: Decimal, unit: str, bases: Bases) -> tuple[str, str]:
+    """An amount in its base unit, as (number without exponent or trailing zeros, unit).
+
+    >>> base(Decimal("10.78"), "亿元", {}), base(Decimal("107800"), "万元", {})
+    (('1078000000', '元'), ('1078000000', '元'))
+    >>> base(Decimal("42.6"), "千米", {"千米": ("米", 3)}), base(Decimal("5.10"), "%", {}), base(Decimal("3"), "万千瓦", {})
+    (('42600', '米'), ('5.1', '%'), ('30000', '千瓦'))
     """
     exponent = 0
     while not _WHOLE_UNITS.match(unit) and (large := next((w for w in _POWERS if unit.startswith(w)), "")):
         exponent, unit = exponent + _POWERS[large], unit.removeprefix(large)
-    unit, more = _SAME.get(unit, (unit, 0))
+    unit, more = bases.get(unit, (unit, 0))
     plain = format(number.scaleb(exponent + more), "f")
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain) or "0", unit
 
 
-def _figure(sentence: Sentence, indicator: Indicator) -> list[object]:
+def _figure(sentence: Sentence, indicator: Indicator, bases: Bases) -> list[object]:
     """[ordinal, start, end, name, figure as written, change, places, number, upper end, unit, growth], ends cut off."""
     start = _units(sentence.text, max(indicator.start - sentence.start, 0))
     end = _units(sentence.text, max(indicator.end - sentence.start, 0))
-    low, unit = base(indicator.number, indicator.unit) if indicator.number is not None else ("", indicator.unit)
-    high = base(indicator.number_max, indicator.unit)[0] if indicator.number_max is not None else ""
+    low, unit = base(indicator.number, indicator.unit, bases) if indicator.number is not None else ("", indicator.unit)
+    high = base(indicator.number_max, indicator.unit, bases)[0] if indicator.number_max is not None else ""
     grown = ""
     if indicator.growth and indicator.growth.number is not None:
         sign = "-" if indicator.growth.direction == "down" else ""

@@ -11,6 +11,7 @@ const entries = new Map();
 function start(head) {
   for (let i = 0, all = [...head.forms]; i + 1 < all.length; i += 2) forms.set(all[i], all[i + 1]);
   table.fill(UNKNOWN);
+  learn(head.units);
   for (const group of head.readings.split(" ")) {
     const [reading] = /^[a-z]*/.exec(group);
     syllables.add(reading);

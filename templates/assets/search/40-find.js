@@ -30,7 +30,9 @@ function follow(part, list, number, at, loose) {
     if (!there) return -1;
     if (!(equal(amount, there) || (loose && whole(amount, there)))) return -1;
     const digits = !amount.written && !amount.spelt && amount.digits === there.digits && number + 1 === list.length;
-    for (const end of digits ? [there.start + there.digits.length] : [there.end, there.bare]) {
+    const ends = digits ? [there.start + there.digits.length]
+      : begins(amount, there) ? [there.bare + amount.bareUnit.length] : [there.end, there.bare];
+    for (const end of ends) {
       const found = follow(part, list, number + 1, end, loose);
       if (found >= 0) return found;
     }

@@ -75,8 +75,8 @@ function figureWord(text) {
   m = /^单位:(.+)$/.exec(folded);
   if (m) {
     const unit = m[1];
-    const known = new RegExp(`^(?:${UNITS})$`).test(unit.replace(/^(?:万亿|亿|万|千(?![米瓦克])|百)/, ""));
-    return { kind: "unit", text, unit, known, fits: (there) => there.written === unit || there.written.replace(/^(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![米瓦克])|百)/, "") === unit };
+    const known = units.has(unit) || units.has(unit.replace(/^(?:万亿|千亿|百亿|亿|千万|百万|十万|万|千|百)/, ""));
+    return { kind: "unit", text, unit, known, fits: (there) => there.written === unit || there.bareUnit === unit };
   }
   m = /^(?:排名|位次):(.+)$/.exec(folded);
   return m ? { kind: "rank", text, place: m[1] } : null;

@@ -45,9 +45,9 @@ def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sen
     for paragraph in outline.front:
         title = paragraph.sentences[0].text if len(paragraph.sentences) == 1 else ""
         if title and len(title) <= _SHORT and not title.endswith("。"):
-            tense = _titled(title, grammar, meta) or tense
+            tense = titled(title, grammar, meta) or tense
         for sentence in paragraph.sentences:
-            tense = _opened(sentence.text, tense, grammar, meta)
+            tense = opened(sentence.text, tense, grammar, meta)
             yield sentence, tense
     for section in outline.sections:
         ended = Tense(planned=tense.planned)
@@ -58,7 +58,7 @@ def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sen
 def _inside(
     section: Section, above: Tense, grammar: Grammar, meta: Meta, *, decided: bool
 ) -> Iterator[tuple[Sentence, Tense]]:
-    said = None if decided else _titled(section.title, grammar, meta)
+    said = None if decided else titled(section.title, grammar, meta)
     if section.id.startswith("a") and _GLOSS.search(section.title):
         said = Tense(gloss=True)
     tense = said or above
@@ -67,7 +67,7 @@ def _inside(
     for paragraph in section.paragraphs:
         for sentence in paragraph.sentences:
             if not tense.gloss:
-                tense = _opened(sentence.text, tense, grammar, meta)
+                tense = opened(sentence.text, tense, grammar, meta)
             yield sentence, tense
     for child in section.children:
         last = tense
@@ -77,7 +77,7 @@ def _inside(
             tense = Tense(planned=last.planned)
 
 
-def _titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
+def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
     """The tense that a heading sets: 回顾 looks back, 目标, 安排, 重点工作 look ahead; None where it says nothing."""
     text = plain(title)
     if grammar.gloss_title.search(text):
@@ -92,13 +92,13 @@ def _titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
     return None
 
 
-def _opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
+def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
     """The tense from this sentence on."""
     if _MAY_OPEN.search(sentence, 0, 80) is None:
         return tense
     text = plain(sentence[:80]).lstrip()
     if inline := _INLINE_TITLE.match(text):
-        return _titled(inline["title"], grammar, meta) or tense
+        return titled(inline["title"], grammar, meta) or tense
     if match := _OPENS_PLAN.search(text):
         year = match["year"] or match["good"] or match["will"]
         if year is None or meta.year is None or int(year) >= meta.year:

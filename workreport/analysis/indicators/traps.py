@@ -122,14 +122,6 @@ class Number:
         return self.text[end : end + length]
 
 
-RULES = (
-    "age", "anniversary", "clock", "code", "date", "edition", "footnote mark", "glossary", "grade", "heading",
-    "item number", "list name", "name", "number", "one", "ordinal", "period", "place", "policy name",
-    "population phrase", "proportion", "quoted name", "rate base", "road or number", "round word", "slogan",
-    "small count", "steps", "structure", "telephone number", "threshold", "version", "word", "zero word",
-)  # fmt: skip
-"""The names of all trap rules, those of the vocabulary (roles tail and lead) among them."""
-
 Verdict = tuple[str, int]
 """A trap rule's name and where what it explains ends."""
 Rule = Callable[[Number], Verdict | Quantity | None]

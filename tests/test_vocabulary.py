@@ -1,0 +1,160 @@
+"""The word lists are strict: a slip is an error with file and line when they are loaded, and every example holds."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, run_build
+from workreport.analysis import indicators, name_words, vocabulary
+from workreport.analysis.word_files import VocabularyError
+from workreport.build import pipeline
+
+FOLDER = ROOT / "vocabulary"
+UNIT = '[[unit]]\nword = "家"\nkind = "count"\nexamples = ["共计12家 => 12|家"]\n'
+
+
+def load(folder: Path, text: str) -> vocabulary.Vocabulary:
+    (folder / "vocabulary").mkdir()
+    (folder / "vocabulary" / "bad.toml").write_text(text, encoding="utf-8")
+    return vocabulary.load(folder / "vocabulary")
+
+
+def test_every_example_of_the_vocabulary_holds() -> None:
+    indicators.check(vocabulary.load(FOLDER))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        (f"{UNIT}example = []\n", 5, "不认识的 example。是不是 examples？"),
+        (UNIT.replace("count", "many"), 3, "“家”的 kind 是“many”。"),
+        (UNIT.replace('word = "家"\n', ""), 1, "这一组缺少 word"),
+        (f'{UNIT}\n[[unit]]\nword = "户"\nkind = "count"\n', 6, "“户”缺少 examples"),
+        (f'{UNIT}\n[[unit]]\nword = "户"\nkind = "count"\nexamples = []\n', 9, "“户”缺少 examples"),
+        (UNIT.replace(" => ", " = "), 4, "应写作“原文 => 结果”"),
+        (UNIT + UNIT, 5, "单位“家”已写在 vocabulary/bad.toml:1"),
+        (f'{UNIT}base = "所"\n', 1, "“家”的 base “所”应是词表里的单位"),
+        (f"{UNIT}exponent = 3\n", 1, "“家”有 exponent，缺少 base"),
+        (f'{UNIT}exponent = "3"\n', 5, "exponent 应是整数"),
+        (f'{UNIT}also = "km"\n', 5, "also 应是若干文字"),
+        ('[[word]]\nword = "达"\nrole = "reaches"\nexamples = ["达1 => 无"]', 3, "的 role 是“reaches”。是不是 reach？"),
+        ('[[word]]\nword = "强"\nrole = "tail"\nexamples = ["5强 => 无"]', 3, "tail 和 lead 要写 rule"),
+        (
+            '[[word]]\nword = "强"\nrole = "tail"\nrule = "list names"\nexamples = ["5强 => 无"]',
+            4,
+            "的 rule 是“list names”。是不是 list name？",
+        ),
+        ('[[word]]\nword = "达"\nrole = "reach"\nrule = "name"\nexamples = ["达1 => 无"]', 4, "其他 role 不写"),
+        ('\n[[words]]\nword = "达"', 2, "不认识的 words。是不是 word？"),
+        ('unit = "家"', 1, "unit 应是若干组，每组以 [[unit]] 开头"),
+        ("[[unit]]\nword = 家\n", 2, "不是合格的 TOML"),
+    ],
+)
+def test_a_bad_row_names_file_and_line(tmp_path: Path, text: str, line: int, told: str) -> None:
+    with pytest.raises(VocabularyError) as caught:
+        load(tmp_path, text)
+    assert str(caught.value).startswith(f"vocabulary/bad.toml:{line}: ")
+    assert told in str(caught.value)
+
+
+def test_an_empty_folder_is_no_vocabulary(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyError, match="没有词表"):
+        vocabulary.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (UNIT.replace("12|家", "13|家"), "“家”的例句“共计12家 => 13|家”读出的是"),
+        (UNIT.replace("12|家", "无"), "读出的是"),
+        (UNIT.replace("共计12家", "共计12户"), "里没有这个词"),
+        (
+            f'{UNIT}[[word]]\nword = "强"\nrole = "tail"\nrule = "road or number"\nexamples = ["共有500强 => 1|强"]',
+            "读出的是 无",
+        ),
+        (
+            f'{UNIT}[[word]]\nword = "力争"\nrole = "aim"\nexamples = ["力争新建12家 => 新建|12|家|result"]',
+            "|target",
+        ),
+        (f'{UNIT}[[word]]\nword = "回顾"\nrole = "review-title"\nexamples = ["工作回顾 => target"]', "读出的是 result"),
+    ],
+)
+def test_an_example_that_contradicts_its_row_is_an_error(tmp_path: Path, text: str, told: str) -> None:
+    words = load(tmp_path, text)
+    with pytest.raises(VocabularyError) as caught:
+        indicators.check(words)
+    line = text.count("\n", 0, text.rindex("[[")) + 1
+    assert str(caught.value).startswith(f"vocabulary/bad.toml:{line}: ")
+    assert told in str(caught.value)
+
+
+def test_a_trap_is_explained_by_its_own_rule(tmp_path: Path) -> None:
+    row = '[[word]]\nword = "号"\nrole = "tail"\nrule = "name"\nexamples = ["C919号 => 无"]'
+    with pytest.raises(VocabularyError, match="不由规则 name 解释（解释它的是code"):
+        indicators.check(load(tmp_path, row))
+
+
+def test_a_message_tells_ten_examples_at_most(tmp_path: Path) -> None:
+    rows = "".join(UNIT.replace("家", f"甲{chr(0x4E00 + n)}").replace("12|", "13|") for n in range(12))
+    with pytest.raises(VocabularyError) as caught:
+        indicators.check(load(tmp_path, rows))
+    assert len(str(caught.value).splitlines()) == 11
+    assert str(caught.value).endswith("另有 2 处。")
+
+
+def test_a_build_stops_at_a_wrong_example(project_copy: Callable[[str], Path]) -> None:
+    project = project_copy("wrong-example")
+    units = project / "vocabulary" / "units.toml"
+    text = units.read_text(encoding="utf-8")
+    assert "12.5|美元" in text
+    units.write_text(text.replace("12.5|美元", "12|美元", 1), encoding="utf-8")
+    done = run_build(project, "--quiet", "--only", "site")
+    assert done.returncode == 1
+    line = text.count("\n", 0, text.index('word = "美元"'))
+    assert f"vocabulary/units.toml:{line}: “美元”的例句“共计12.5美元 => 12|美元”读出的是 " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_vocabulary_is_checked_once_for_all_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, memory = tmp_path / "vocabulary", tmp_path / "memory"
+    shutil.copytree(FOLDER, folder)
+    asked = []
+    monkeypatch.setattr(indicators, "check", asked.append)
+    for _ in range(2):
+        pipeline.words(folder, memory)
+    assert len(asked) == 1
+    with (folder / "units.toml").open("a", encoding="utf-8") as file:
+        file.write("\n# 改过\n")
+    pipeline.words(folder, memory)
+    assert len(asked) == 2
+
+
+# -- words of names
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "key", "told"),
+    [
+        ("\nbreaks =", "\nbreak =", "break", "不认识的 break。是不是 breaks？"),
+        ('kind = "place"', 'kind = "spot"', "kind", "的 kind 是“spot”。"),
+        ('kind = "place"', 'kinds = "place"', "kinds", "不认识的 kinds。是不是 kind？"),
+        ('particles = "', "particles = 1 # ", "particles", "particles 应是一段文字"),
+        ("[topics]", '[topics]\n"甲" = 1\n', '"甲"', "“甲”应是若干别的说法"),
+        ('breaks = """', 'breaks = """\n一个 一个', "breaks", "breaks 里“一个”写了两次"),
+    ],
+)
+def test_a_bad_list_of_names_says_where(tmp_path: Path, before: str, after: str, key: str, told: str) -> None:
+    (tmp_path / "vocabulary" / "names").mkdir(parents=True)
+    good = (FOLDER / "names" / "words.toml").read_text(encoding="utf-8")
+    assert before in good
+    bad = good.replace(before, after, 1)
+    (tmp_path / "vocabulary" / "names" / "words.toml").write_text(bad, encoding="utf-8")
+    with pytest.raises(VocabularyError) as caught:
+        name_words.load(tmp_path / "vocabulary")
+    line = next(n for n, row in enumerate(bad.splitlines(), 1) if row.startswith(f"{key} ="))
+    assert str(caught.value).startswith(f"vocabulary/names/words.toml:{line}: ")
+    assert told in str(caught.value)

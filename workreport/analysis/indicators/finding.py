@@ -1,0 +1,153 @@
+"""Knows how to find the indicators (指标) of a report: reads every sentence with the grammar of figures.
+
+Leaves the text, its sections and sentences to `outline`, the words to `words`, what contradicts what to `faults`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from workreport.analysis.indicators import clauses, ranks, traps
+from workreport.analysis.indicators.grammar import Grammar, grammar_of
+from workreport.analysis.indicators.passage import Draft
+from workreport.analysis.indicators.status import Tense, period, status, tenses
+from workreport.analysis.quantity import plain
+from workreport.analysis.vocabulary import Vocabulary
+from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, copied
+
+WINDOW = 800
+"""The longest piece of a sentence that is read at once, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFound:
+    """What one sentence gave: its indicators, the numbers that nobody claimed, and the trap rules that spoke."""
+
+    indicators: tuple[Indicator, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
+    traps: tuple[str, ...] = ()
+
+
+def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabulary, meta: Meta) -> Found:
+    """Every indicator of a report in the order of its text, what nobody claimed, and how often each trap rule spoke.
+
+    A figure in a passage repeated by mistake is listed with `duplicate_of`, the id of the first one's.
+    """
+    grammar = grammar_of(words)
+    found = [read_sentence(sentence, tense, grammar) for sentence, tense in tenses(outline, grammar, meta)]
+    spoken = Counter(rule for one in found for rule in one.traps)
+    return Found(
+        indicators=_duplicates([i for one in found for i in one.indicators], repetitions, outline),
+        unclaimed=tuple(u for one in found for u in one.unclaimed),
+        traps=tuple(sorted(spoken.items())),
+    )
+
+
+def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> SentenceFound:
+    """Read one sentence. A heading and an explanation of words give no indicators: each of their numbers is a trap."""
+    if traps.RUN.search(sentence.text) is None and ranks.TRIGGER.search(sentence.text) is None:
+        return SentenceFound()
+    indicators: list[Indicator] = []
+    unclaimed: list[Unclaimed] = []
+    spoken: list[str] = []
+    for offset, written in _windows(sentence.text):
+        text = plain(written)
+        scan = traps.scan(text, grammar)
+        if sentence.heading or tense.gloss:
+            rule = "heading" if sentence.heading else "glossary"
+            spoken += [rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed))
+            continue
+        at = sentence.start + offset
+        spoken += scan.traps
+        unclaimed += [Unclaimed(at + a, at + b, written[a:b]) for a, b in scan.unclaimed]
+        for draft in clauses.read(text, scan.quantities, grammar):
+            indicators.append(_indicator(sentence, at, written, text, draft, len(indicators) + 1, tense, grammar))
+    return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(spoken))
+
+
+def _windows(text: str) -> Iterator[tuple[int, str]]:
+    """A sentence as it is; one longer than WINDOW in pieces cut after a comma, so that no input costs more than linear time."""
+    at = 0
+    while len(text) - at > WINDOW:
+        cut = max(text.rfind(mark, at + WINDOW // 2, at + WINDOW) for mark in "，；、") + 1 or at + WINDOW
+        yield at, text[at:cut]
+        at = cut
+    yield at, text[at:]
+
+
+def _indicator(
+    sentence: Sentence, at: int, written: str, text: str, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar
+) -> Indicator:
+    quantity = draft.quantity
+    shown = _as_written(written, text)
+    back = (lambda words: words.translate(shown)) if shown else str
+    start, end = draft.start, max(draft.end, quantity.end if quantity else 0)
+    if quantity:
+        start = min(start, quantity.start)
+        value = written[quantity.start : quantity.start + len(quantity.value)]
+        value = value if plain(value) == quantity.value else quantity.value
+    return Indicator(
+        id=f"{sentence.id}-f{ordinal}",
+        name=back(draft.name),
+        kind=draft.kind,
+        status=status(text, start, quantity.start if quantity else end, tense, grammar),
+        value=value if quantity else draft.ranks[0].place,
+        number=draft.number,
+        number_max=quantity.high if quantity else None,
+        unit=back(quantity.unit) if quantity else "",
+        approx=quantity.approx if quantity else None,
+        sentence=sentence.id,
+        section=sentence.section,
+        quote=written[start:end],
+        start=at + start,
+        end=at + end,
+        growth=draft.growth if draft.kind != "growth" else None,
+        growth_base=draft.growth_base,
+        origin=draft.origin,
+        ranks=tuple(draft.ranks),
+        parent=back(draft.parent) if draft.parent else None,
+        period=period(text, start),
+    )
+
+
+def _as_written(written: str, text: str) -> dict[int, str]:
+    """The way back from plain characters to those of the sentence (２０ for 20, 萬 for 万), where these are written in one way only."""
+    if written == text:
+        return {}
+    back = {ord(p): w for w, p in zip(written, text, strict=True) if w != p and p != "%"}
+    return {p: w for p, w in back.items() if chr(p) not in written}
+
+
+def _duplicates(
+    indicators: list[Indicator], repetitions: tuple[Repetition, ...], outline: Outline
+) -> tuple[Indicator, ...]:
+    """Give each figure of a repeated passage the id of the one it repeats.
+
+    It stands as far from the start of its passage as the other; where the two differ in white space or line breaks, it
+    is the same figure of the same words.
+    """
+    if not repetitions:
+        return tuple(indicators)
+    by_place = {(i.end, i.value, i.name): i.id for i in indicators}
+    by_value = {(i.end, i.value): i.id for i in indicators}
+    words = {s.id: "".join(s.text.split()) for s in outline.sentences()}
+    first: dict[tuple[str, str, str], str] = {}
+    for i in indicators:
+        if copied(repetitions, i.start, i.end) is None:
+            first.setdefault((words[i.sentence], _ordinal(i), i.value), i.id)
+    result = []
+    for indicator in indicators:
+        copy = copied(repetitions, indicator.start, indicator.end)
+        of = None
+        if copy is not None:
+            end = indicator.end - (copy.start - copy.of)
+            of = by_place.get((end, indicator.value, indicator.name)) or by_value.get((end, indicator.value))
+            of = of or first.get((words[indicator.sentence], _ordinal(indicator), indicator.value))
+        result.append(replace(indicator, duplicate_of=of) if of else indicator)
+    return tuple(result)
+
+
+def _ordinal(indicator: Indicator) -> str:
+    return indicator.id.rpartition("-")[2]

@@ -1,0 +1,142 @@
+"""Knows how a word list is read: a TOML file with the line of every row, and errors that name file and line in Chinese.
+
+Leaves which tables and keys a list may have to the room that reads it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+_HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]", re.MULTILINE)
+
+
+class VocabularyError(ValueError):
+    """A word list that cannot be used. The message is Chinese and names file, line, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """A word list as TOML gives it; `name` is how messages call it, such as vocabulary/units.toml."""
+
+    name: str
+    text: str
+    tables: dict[str, object]
+
+    def line(self, key: str, start: int = 0) -> int:
+        """The line of the first `key = …`, `[key]` or `[[key]]` at or behind a place of the text; the place's own line
+        where there is none."""
+        found = re.compile(rf"^[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*[=.\]]", re.MULTILINE)
+        match = found.search(self.text, start)
+        return self.text.count("\n", 0, match.start() if match else start) + 1
+
+    def error(self, key: str, problem: str) -> VocabularyError:
+        """An error at the first line that has the key."""
+        return VocabularyError(f"{self.name}:{self.line(key)}: {problem}")
+
+    def only(self, known: Collection[str]) -> None:
+        """Raise VocabularyError for a table or key at the top of the file that is not known."""
+        for key in self.tables:
+            if key not in known:
+                raise self.error(key, f"不认识的 {key}。{nearest(key, known)}")
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """The rows of `[[table]]`, in order. Raises VocabularyError where the table is no list of tables."""
+        found = self.tables.get(table, [])
+        if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+            raise self.error(table, f"{table} 应是若干组，每组以 [[{table}]] 开头。")
+        at, line = 0, 1
+        starts = (match.start() for match in _HEADER.finditer(self.text) if match[1] == table)
+        for row in found:
+            start = next(starts, at)
+            line += self.text.count("\n", at, start)
+            at = start
+            yield Row(self, start, f"{self.name}:{line}", {str(key): value for key, value in row.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list: its file, where it starts in the file's text, its place as "file:line", and its values."""
+
+    file: WordFile
+    start: int
+    place: str
+    values: dict[str, object]
+
+    def error(self, problem: str, key: str = "") -> VocabularyError:
+        """An error at the line of a key of this row; at the row's first line where no key is named."""
+        place = f"{self.file.name}:{self.file.line(key, self.start)}" if key in self.values else self.place
+        return VocabularyError(f"{place}: {problem}")
+
+    def only(self, needed: Iterable[str], free: Iterable[str] = ()) -> None:
+        """Raise VocabularyError for a key that is not known, and for one that is needed and missing or empty."""
+        known = {*needed, *free}
+        for key in self.values:
+            if key not in known:
+                raise self.error(f"不认识的 {key}。{nearest(key, known)}", key)
+        for key in needed:
+            if not self.values.get(key):
+                raise self.error(f"{self.title}缺少 {key}。请补上。", key)
+
+    @property
+    def title(self) -> str:
+        """How messages call the row: “元”."""
+        word = self.values.get("word")
+        return f"“{word}”" if word else "这一组"
+
+    def text(self, key: str) -> str:
+        """A text of the row, "" where it has none. Raises VocabularyError for a value of another type."""
+        value = self.values.get(key, "")
+        if not isinstance(value, str):
+            raise self.error(f"{key} 应是文字，写在引号里，现在是 {value!r}。", key)
+        return value
+
+    def number(self, key: str) -> int:
+        """A whole number of the row, 0 where it has none. Raises VocabularyError for a value of another type."""
+        value = self.values.get(key, 0)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.error(f"{key} 应是整数，现在是 {value!r}。", key)
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts of the row, empty where it has none. Raises VocabularyError for a value of another type."""
+        value = self.values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(text, str) and text for text in value):
+            raise self.error(f'{key} 应是若干文字，写作 ["…", "…"]。', key)
+        return tuple(value)
+
+    def choice(self, key: str, known: Collection[str]) -> str:
+        """A text of the row that must be one of those known. Raises VocabularyError."""
+        value = self.text(key)
+        if value not in known:
+            raise self.error(f"{self.title}的 {key} 是“{value}”。{nearest(value, known)}", key)
+        return value
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is nearest to a wrong one, as a sentence; all of them where none is near.
+
+    >>> nearest("exampel", ["examples", "kind"])
+    '是不是 examples？'
+    """
+    known = sorted(known)
+    near = get_close_matches(word, known, n=1, cutoff=0.4)
+    return f"是不是 {near[0]}？" if near else f"可用的有：{'、'.join(known)}。"
+
+
+def read(file: Path, name: str) -> WordFile:
+    """Read a word list; `name` is how messages call it. Raises VocabularyError for what is no UTF-8 or no TOML, OSError
+    where the file cannot be read."""
+    try:
+        text = file.read_text(encoding="utf-8")
+        return WordFile(name, text, tomllib.loads(text))
+    except UnicodeDecodeError as error:
+        raise VocabularyError(f"{name}: 不是 UTF-8 编码。请另存为 UTF-8。") from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = found[1] if found else max(text.count("\n"), 1)
+        raise VocabularyError(f"{name}:{line}: 不是合格的 TOML（{error}）。文字要写在英文引号里。") from error
