@@ -6,7 +6,7 @@ Knows which pages, widths and schemes show the whole design. Leaves finding the 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +37,16 @@ PAGES = (
     "state/site/*/picture/index.html",
     "state/site/about/design/index.html",
 )
-"""A page of each kind; of several that fit, the first. One that a site has not is replaced by its `s1` or its list."""
+"""A page of each kind; of several that fit, the first."""
+
+# The download page names sizes and digests of archives, which hold our scripts: the same words for all.
+WITHOUT_SUMS = """() => {
+  for (const sum of document.querySelectorAll(".sum code")) sum.textContent = "0".repeat(64);
+  for (const size of document.querySelectorAll(".files .size"))
+    size.textContent = size.textContent.replace(/[\\d.]+ [KM]B/, "0.0 MB");
+}"""
+TRIES = 3
+"""How often a page that differs is photographed: a browser rounds an edge otherwise now and then."""
 
 # What two pictures differ in: how many pixels, and the box around them.
 DIFFER = """async ([one, other]) => {
@@ -81,16 +90,22 @@ def compare(before: Path, after: Path, keep: Path | None = None) -> Outcome:
     ) as browser, closing(browser.new_page()) as judge:  # fmt: skip
         for name, width, scheme in _wanted(before):
             outcome.compared[KIND] += 1
-            pair = [photograph(browser, side / name, width, scheme) for side in (before, after)]
-            words = pair[0] != pair[1] and told(judge, *pair)
-            if not words:
-                continue
-            outcome.found.append(Difference(KIND, f"{name} at {width}, {scheme}", words, f"{name} {words}"))
-            for side, picture in zip(("before", "after"), pair, strict=True):
-                if keep:
-                    keep.mkdir(parents=True, exist_ok=True)
-                    (keep / f"{name.replace('/', '_')}-{width}-{scheme}-{side}.png").write_bytes(picture)
+            for _ in range(TRIES):
+                pair = [photograph(browser, side / name, width, scheme) for side in (before, after)]
+                words = told(judge, *pair) if pair[0] != pair[1] else ""
+                if not words:
+                    break
+            else:
+                outcome.found.append(Difference(KIND, f"{name} at {width}, {scheme}", words, f"{name} {words}"))
+                _kept(keep, f"{name.replace('/', '_')}-{width}-{scheme}", pair)
     return outcome
+
+
+def _kept(keep: Path | None, name: str, pair: Sequence[bytes]) -> None:
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
+        for side, picture in zip(("before", "after"), pair, strict=True):
+            (keep / f"{name}-{side}.png").write_bytes(picture)
 
 
 def chosen(side: Path) -> Iterator[str]:
@@ -117,7 +132,7 @@ def photograph(browser: Browser, file: Path, width: int, scheme: str) -> bytes:
     ) as context:
         page = context.new_page()
         page.goto(file.resolve().as_uri())
-        page.evaluate("document.fonts.ready")
+        page.evaluate(WITHOUT_SUMS)
         page.wait_for_timeout(200)
         height = page.evaluate("Math.max(900, document.documentElement.scrollHeight)")
         # A tall window, so that what hangs on scrolling is drawn alike on both sides.
