@@ -77,7 +77,7 @@ def test_site_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
             os.killpg(build.pid, signal.SIGKILL)
         build.wait()
         if two_steps:
-            with writer.hold(project, print):
+            with writer.lock_project(project, print):
                 pass
         now = fingerprint(project / "site")
         assert now in known, f"after kill {k} site/ is neither the old nor the new"

@@ -621,7 +621,7 @@ def test_where_nothing_can_be_renamed_the_pointer_is_written_last(
 def test_a_second_publication_waits_and_says_so(project: Path, www: Path) -> None:
     said: list[str] = []
     done: list[publish.Published] = []
-    with writer.hold(www, silent, what="发布"):
+    with writer.lock_project(www, silent, what="发布"):
         second = threading.Thread(target=lambda: done.append(publish.publish(project, www, said.append)))
         second.start()
         give_up = time.monotonic() + 60
@@ -635,9 +635,9 @@ def test_a_second_publication_waits_and_says_so(project: Path, www: Path) -> Non
 
 def test_it_gives_up_with_a_word(www: Path) -> None:
     with (
-        writer.hold(www, silent, what="发布"),
+        writer.lock_project(www, silent, what="发布"),
         pytest.raises(writer.BusyError, match="另一个发布仍在进行"),
-        writer.hold(www, silent, wait=0.0, what="发布"),
+        writer.lock_project(www, silent, wait=0.0, what="发布"),
     ):
         pass
 
@@ -716,7 +716,7 @@ def test_killed_when_only_the_pointer_was_wanting_the_next_one_sets_it(
 ) -> None:
     put(project, www, plain=True)
     make_site(project, changed(SENTENCES, 1, "s0000000a", "改了。"))
-    real = writer.write_over
+    real = writer.write_without_rename
 
     def until_the_list(path: Path, data: bytes) -> None:
         if path == www / "v" / "index.html":

@@ -242,7 +242,7 @@ def _check(options: argparse.Namespace, root: Path) -> int:
     from workreport.verify import site
 
     teller = _teller(options)
-    writer.settle(root, teller.line)
+    writer.finish_interrupted(root, teller.line)
     problems = site.check(root)
     for problem in problems:
         print(f"workreport: {problem}", file=sys.stderr)

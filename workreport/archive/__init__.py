@@ -56,7 +56,7 @@ def pack(
     verifier = verifier or paths.shipped() / "templates" / "verify"
     files = packed_names(site)
     members = offline.members(site, files, name=name, title=title, formats=formats, slugs=slugs, verifier=verifier)
-    with writer.writing(target) as out:
+    with writer.atomic_write(target) as out:
         zips.fill(out, members, moment)
     return target
 
@@ -110,7 +110,7 @@ def offer(site: Path, archive: Path | None, slugs: Sequence[str] = ()) -> None:
     sums = listing.read((archive / SUMS).read_bytes()).sums
     made = []
     for name in names:
-        with writer.writing(site / COPIES / name, durable=False) as out, (archive / name).open("rb") as source:
+        with writer.atomic_write(site / COPIES / name, durable=False) as out, (archive / name).open("rb") as source:
             shutil.copyfileobj(source, out)
         made.append(downloads.Made(name, (archive / name).stat().st_size, sums.get(name, "")))
     for file in packed_names(site):

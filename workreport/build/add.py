@@ -179,7 +179,7 @@ def add(root: Path, file: Path, slug: str | None = None) -> Added:
         "repairs.toml": repairs_text(reading.repairs).encode(),
         "ids.toml": settings.ledger_text(taken.ledger).encode(),
     }
-    with writer.hold(root, print) as staging:
+    with writer.lock_project(root, print) as staging:
         target = root / "reports" / name
         if target.exists():
             raise BadSlug(f"reports/{name}/ 已经有了，没有改动它。另取一个短名：--slug {name}-2。")

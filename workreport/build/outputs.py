@@ -61,7 +61,7 @@ def build(
     found, secret = _tools(order, facts_of_site, lack or say)
     known = compose_cache.recall(root, order) if order.only_site else None
     composed = None if known else _composed(order, facts_of_site, stage)
-    with writer.hold(root, say) as staging:
+    with writer.lock_project(root, say) as staging:
         if composed:
             with stage("写 docs/", f"{len(composed.docs)} 个文件"):
                 for name, data in composed.beside.items():
@@ -150,7 +150,7 @@ def _beside_pages(job: Job, found: Found, target: Path, facts_of_site: settings.
 def clean(root: Path) -> tuple[str, ...]:
     """Take the outputs and what is kept between builds away; gives the names of what went."""
     gone = []
-    with writer.hold(root, _unsaid):
+    with writer.lock_project(root, _unsaid):
         # The lock and the staging folder are this command's own; whatever else lies beside them is kept between builds.
         memory = sorted(p.name for p in (root / writer.WORK).iterdir() if p.name not in ("lock", "staging"))
         for name in ("site", "archive", *(f"{writer.WORK}/{kept}" for kept in memory)):

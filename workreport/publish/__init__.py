@@ -117,7 +117,7 @@ def publish(root: Path, to: Path, say: Say, *, again: bool = False, plain: bool 
     to = to.absolute()
     site = root / "site"
     _refuse_places(root, site, to)
-    with writer.hold(root, say):
+    with writer.lock_project(root, say):
         problems = check.check(root)
         if problems:
             shown = "".join(f"\n  {problem}" for problem in problems[:_SHOWN])
@@ -130,7 +130,7 @@ def publish(root: Path, to: Path, say: Say, *, again: bool = False, plain: bool 
             )
         if not (site / archive.COPIES).is_dir():
             say("提示：这个网站没有离线包（只做了页面），照样发布。")
-        with writer.hold(to, say, what="发布") as staging:
+        with writer.lock_project(to, say, what="发布") as staging:
             return _publish(_prepared(root, site, to, staging, day.isoformat(), say, plain=plain), again=again)
 
 
@@ -152,7 +152,7 @@ def _prepared(root: Path, site: Path, to: Path, staging: Path, day: str, say: Sa
         raise PublishError(f"{to} 是用链接发布的，不能改用 --plain。请另选一个文件夹。")
     begun = _clear(to, ledger)
     how = ledger.how if ledger else POINTER if plain else LINKS
-    if how == LINKS and not writer.takes_links(staging):
+    if how == LINKS and not writer.supports_links(staging):
         if ledger:
             raise PublishError(f"{to} 是用链接发布的，但现在不能在里面建立链接。请检查权限，或另选一个文件夹。")
         say("这里不能建立链接，改为不用链接发布（--plain）：最后写指针文件。")
@@ -165,7 +165,7 @@ def _prepared(root: Path, site: Path, to: Path, staging: Path, day: str, say: Sa
         templates = paths.shipped() / "templates" / "publish"
     name = f"{day}.{max(counts, default=0) + 1}"
     files = record.digests_of(site)
-    stamp = writer.later_than(to / VERSIONS / LEDGER)
+    stamp = writer.timestamp_after(to / VERSIONS / LEDGER)
     work = _Work(site, to, staging, templates, how, name, ledger, files, stamp, _frame(site, how, name), begun)
     _refuse_names(work)
     return work
@@ -178,7 +178,7 @@ def _go_forward(to: Path) -> None:
         listed = record.read_ledger(to / VERSIONS / LEDGER)
         name = journal.read_text(encoding="utf-8").strip()
         if listed and listed.how == POINTER and name == listed.newest() == _pointed_at(prepared):
-            writer.write_over(to / POINTER_FILE, prepared.read_bytes())
+            writer.write_without_rename(to / POINTER_FILE, prepared.read_bytes())
 
 
 def _pointed_at(pointer: Path) -> str | None:
@@ -267,7 +267,7 @@ def _publish(work: _Work, *, again: bool) -> Published:
     version = _version(work, digest)
     work.kept = _kept(work, ledger)
     ledger = Ledger(work.how, (*(ledger.versions if ledger else ()), (work.name, digest)), work.kept)
-    writer.write_over(work.to / writer.WORK / UNDERWAY, f"{work.name}\n".encode())
+    writer.write_without_rename(work.to / writer.WORK / UNDERWAY, f"{work.name}\n".encode())
     if work.how == LINKS:
         _switch_link(work, version, ledger)
     else:
@@ -288,7 +288,7 @@ def _set_right(work: _Work, ledger: Ledger) -> None:
     if work.how == POINTER and newest:
         frame = _frame(work.site, work.how, newest.name)
         for name, data in _about_versions(work, frame, newest, ledger):
-            writer.write_over(work.to / name, data)
+            writer.write_without_rename(work.to / name, data)
     writer.remove_folder(work.to / writer.WORK / UNDERWAY)
 
 
@@ -329,14 +329,14 @@ def _lay_version(work: _Work, folder: Path, version: Version) -> None:
         page = _to_fill(work.site, name)
         if page is None and work.how == LINKS:
             share = earlier / name if earlier else None
-            work.shared += writer.write_alike(folder / name, work.site / name, earlier=share, stamp=work.stamp)
+            work.shared += writer.copy_or_link(folder / name, work.site / name, earlier=share, stamp=work.stamp)
             continue
         data = (work.site / name).read_bytes()
         if page is not None:
             data = version_pages.filled(page, version_pages.line_of_version(name, work.name)).encode()
-        writer.write_over(folder / name, data)
-        writer.date_file(folder / name, work.stamp)
-    writer.write_over(folder / FACTS, record.facts_text(version).encode())
+        writer.write_without_rename(folder / name, data)
+        writer.set_modified(folder / name, work.stamp)
+    writer.write_without_rename(folder / FACTS, record.facts_text(version).encode())
 
 
 def _to_fill(site: Path, name: str) -> str | None:
@@ -377,8 +377,8 @@ def _switch_link(work: _Work, version: Version, ledger: Ledger) -> None:
     own, root = work.staging / "version", work.staging / "root"
     _lay_version(work, own, version)
     _lay_root(work, own, root, version, ledger)
-    writer.put_folder(own, work.version_folder(work.name))
-    writer.put_folder(root, work.to / writer.WORK / ROOTS / work.name)
+    writer.move_folder(own, work.version_folder(work.name))
+    writer.move_folder(root, work.to / writer.WORK / ROOTS / work.name)
     # What is new here leads nowhere until the exchange, as it did before.
     placed = work.to / writer.WORK / ROOTS / work.name
     for path in sorted(placed.iterdir()):
@@ -386,7 +386,7 @@ def _switch_link(work: _Work, version: Version, ledger: Ledger) -> None:
             _link(work.to / path.name, f"{writer.WORK}/{CURRENT}/{path.name}")
     for path in sorted((placed / VERSIONS).iterdir()):
         _link(work.to / VERSIONS / path.name, f"../{writer.WORK}/{CURRENT}/{VERSIONS}/{path.name}")
-    writer.to_disk()
+    writer.flush_to_disk()
     writer.make_link(work.to / writer.WORK / CURRENT, f"{ROOTS}/{work.name}")
 
 
@@ -401,7 +401,7 @@ def _lay_root(work: _Work, own: Path, root: Path, version: Version, ledger: Ledg
     for name in work.files:
         page = _to_fill(work.site, name)
         if page is None:
-            writer.write_alike(root / name, own / name, earlier=own / name)
+            writer.copy_or_link(root / name, own / name, earlier=own / name)
         else:
             _lay_page(work, root, last, name, version_pages.filled(page, version_pages.line_of_newest(name)))
     now = _places(work)
@@ -410,7 +410,7 @@ def _lay_root(work: _Work, own: Path, root: Path, version: Version, ledger: Ledg
             page = version_pages.kept_page(work.frame, work.template("kept.html"), name, was_in, now.get(name))
             _lay_page(work, root, last, name, page)
         elif (old := work.version_folder(was_in) / name).is_file():
-            writer.write_alike(root / name, old, earlier=old)
+            writer.copy_or_link(root / name, old, earlier=old)
     for name, data in _about_versions(work, work.frame, version, ledger):
         _lay_page(work, root, last, name, data.decode())
 
@@ -419,7 +419,7 @@ def _lay_page(work: _Work, root: Path, last: Path | None, name: str, text: str) 
     # A page that says what it said keeps its date, so that no reader fetches it twice.
     new = work.staging / "page"
     writer.write_bytes(new, text.encode(), durable=False)
-    writer.write_alike(root / name, new, earlier=last / name if last else None, stamp=work.stamp)
+    writer.copy_or_link(root / name, new, earlier=last / name if last else None, stamp=work.stamp)
 
 
 def _places(work: _Work) -> dict[str, version_pages.Place]:
@@ -434,12 +434,12 @@ def _switch_pointer(work: _Work, version: Version, ledger: Ledger) -> None:
     stub = work.template("stub.html")
     for name in (*work.files, *work.kept):
         if _led(name):
-            writer.write_over(work.to / name, version_pages.stub_page(stub, name).encode())
+            writer.write_without_rename(work.to / name, version_pages.stub_page(stub, name).encode())
     kept = {name: was_in for name, was_in in work.kept.items() if _led(name)}
     pointer = version_pages.pointer_text(work.name, kept, _places(work)).encode()
-    writer.write_over(work.to / writer.WORK / POINTER_FILE, pointer)
+    writer.write_without_rename(work.to / writer.WORK / POINTER_FILE, pointer)
     # From here on it can only go forward: what the list names is whole and stays.
     for name, data in _about_versions(work, work.frame, version, ledger):
-        writer.write_over(work.to / name, data)
-    writer.to_disk()
-    writer.write_over(work.to / POINTER_FILE, pointer)
+        writer.write_without_rename(work.to / name, data)
+    writer.flush_to_disk()
+    writer.write_without_rename(work.to / POINTER_FILE, pointer)

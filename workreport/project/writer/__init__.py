@@ -1,0 +1,52 @@
+"""Writes files: whole files, a folder of generated files, a locked project, finished folders in the place of the old.
+
+Leaves what the bytes mean to the callers. No other package opens a file for writing.
+"""
+
+from workreport.project.writer.atomic import (
+    atomic_write,
+    copy_or_link,
+    flush_to_disk,
+    make_link,
+    move_folder,
+    remove_folder,
+    set_modified,
+    supports_links,
+    timestamp_after,
+    write_bytes,
+    write_text,
+    write_without_rename,
+)
+from workreport.project.writer.file_names import safe_name, safe_names
+from workreport.project.writer.folder_swap import TWO_STEPS, WORK, exchange, recover
+from workreport.project.writer.generated_folder import LISTING, SyncResult, sync_folder
+from workreport.project.writer.project_lock import finish_interrupted, lock_project
+from workreport.project.writer.write_errors import BusyError, WriteError
+
+__all__ = [
+    "LISTING",
+    "TWO_STEPS",
+    "WORK",
+    "BusyError",
+    "SyncResult",
+    "WriteError",
+    "atomic_write",
+    "copy_or_link",
+    "exchange",
+    "finish_interrupted",
+    "flush_to_disk",
+    "lock_project",
+    "make_link",
+    "move_folder",
+    "recover",
+    "remove_folder",
+    "safe_name",
+    "safe_names",
+    "set_modified",
+    "supports_links",
+    "sync_folder",
+    "timestamp_after",
+    "write_bytes",
+    "write_text",
+    "write_without_rename",
+]

@@ -1,0 +1,163 @@
+"""Knows how finished folders replace the live ones, and how a replacement that was killed is completed later.
+
+A journal in the work folder names the folders. Leaves the lock that both need to `project_lock`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workreport.project.writer.atomic import remove_folder, rename_folder, write_text
+from workreport.project.writer.file_names import safe_name
+from workreport.project.writer.write_errors import WriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+WORK = ".workreport"
+"""The folder of a project that holds the lock, the journal, caches and the staging folder; ignored by git."""
+
+JOURNAL = "journal.json"
+"""In the work folder, while an exchange is under way: the folders that it replaces."""
+
+TWO_STEPS = "WORKREPORT_TWO_STEPS"
+"""Set this environment variable to 1 to behave as on a system that cannot swap two folders in one step."""
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
+
+
+@dataclass(frozen=True, slots=True)
+class _Replacement:
+    """One folder to replace: its live path in the project, the new one in the work folder, and the new one's inode."""
+
+    live: str
+    new: str
+    inode: int
+
+
+def exchange(project: Path, finished: Mapping[str, Path]) -> None:
+    """Replace live folders by finished ones: `{"site": staging / "site"}`. Call it inside `lock_project`.
+
+    On Linux each live folder is at every moment the whole old or the whole new one. Other systems need two renames;
+    a kill between them leaves no live folder until the next command runs `recover`. Where several folders are
+    replaced and the process is killed between two of them, the next command replaces the rest, so that they agree.
+
+    Raises `WriteError` where a live path is no folder or lies on another disk; then all live folders are as before.
+    """
+    work = project / WORK
+    journal = work / JOURNAL
+    steps: list[_Replacement] = []
+    for name, new in sorted(finished.items()):
+        safe_name(name)
+        live = project / name
+        if live.is_symlink() or (live.exists() and not live.is_dir()):
+            raise WriteError(f"{live} 不是普通文件夹，未替换。请移走它。")
+        steps.append(_Replacement(name, new.relative_to(work).as_posix(), _inode(new)))
+    # All new folders are complete when the journal is written, so `recover` only ever completes the exchange.
+    write_text(journal, json.dumps([{"live": s.live, "new": s.new, "identity": s.inode} for s in steps]) + "\n")
+    for count, step in enumerate(steps):
+        try:
+            _replace(project, step)
+        except WriteError:
+            for earlier in reversed(steps[:count]):
+                _undo(project, earlier)
+            journal.unlink()
+            raise
+    journal.unlink()
+    for step in steps:
+        remove_folder(work / step.new)
+    remove_folder(work / "old")
+
+
+def recover(project: Path) -> str | None:
+    """Complete an `exchange` that was killed. Returns one line (in Chinese) for the user, or None if there was none.
+
+    Call it inside `lock_project` (which itself does so first).
+    """
+    path = project / WORK / JOURNAL
+    try:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        steps = [_Replacement(row["live"], row["new"], row["identity"]) for row in rows]
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise WriteError(f"{path}：无法读取（{error}）。请删除它，再构建一次。") from error
+    done = []
+    for step in steps:
+        safe_name(step.live)
+        safe_name(step.new)
+        if _replace(project, step):
+            done.append(f"{step.live}/")
+    path.unlink()
+    return f"上次构建在替换文件夹时中断，已恢复完整：{'、'.join(done)}。" if done else None
+
+
+def _replace(project: Path, step: _Replacement) -> bool:
+    """Put the new folder in the live place. False where it is there already (same inode)."""
+    live, new, old = project / step.live, project / WORK / step.new, project / WORK / "old" / step.live
+    if _inode(live) == step.inode:
+        return False
+    if _inode(new) != step.inode:
+        # The new folder is gone: restore the old one, if it had been moved away.
+        if not live.exists() and old.exists():
+            rename_folder(old, live)
+            return True
+        return False
+    if live.exists() and _swap(new, live):
+        return True
+    if live.exists():
+        old.parent.mkdir(parents=True, exist_ok=True)
+        remove_folder(old)
+        rename_folder(live, old)
+    try:
+        rename_folder(new, live)
+    except WriteError:
+        if old.exists():
+            rename_folder(old, live)
+        raise
+    return True
+
+
+def _undo(project: Path, step: _Replacement) -> None:
+    """The reverse of `_replace`: put the old folder back."""
+    live, new, old = project / step.live, project / WORK / step.new, project / WORK / "old" / step.live
+    before = new if new.exists() else old
+    if before is new and _swap(new, live):
+        return
+    aside = project / WORK / "old" / f"{step.live}.new"
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    rename_folder(live, aside)
+    if before.exists():
+        rename_folder(before, live)
+
+
+def _inode(path: Path) -> int:
+    """The inode of a path, 0 where it does not exist."""
+    try:
+        return path.lstat().st_ino
+    except FileNotFoundError:
+        return 0
+
+
+def _swap(one: Path, other: Path) -> bool:
+    """Swap two folders in one step (Linux `renameat2`). False where the system or the file system cannot."""
+    if not sys.platform.startswith("linux") or os.environ.get(TWO_STEPS) == "1":
+        return False
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _CANNOT_SWAP:
+        return False
+    raise WriteError(f"{other}：无法替换（{os.strerror(number)}）。请检查该文件夹与项目是否在同一磁盘。")

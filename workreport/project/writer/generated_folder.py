@@ -1,0 +1,122 @@
+"""Knows how a folder of generated files is kept beside files made by hand: a listing in it names the generated ones.
+
+Leaves writing each file to `atomic`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from workreport.project.writer.atomic import holds, write_bytes, write_text
+from workreport.project.writer.file_names import safe_name, safe_names
+from workreport.project.writer.write_errors import WriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+LISTING = ".generated"
+"""The file that names the generated files of its folder, one path a line; committed with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What `sync_folder` did: the names written, the names removed, and how many files were already right."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+def sync_folder(folder: Path, files: Mapping[str, bytes]) -> SyncResult:
+    """Write the generated `files` (bytes by relative path) into `folder` and remove generated files no longer among them.
+
+    The listing `.generated` (one path a line, sorted) tells which files are generated. All others were made by hand
+    and stay; a hand-made file at the path of a generated one raises `WriteError`, unless it holds the same bytes.
+    A killed run leaves a listing with too many names, never too few, so that the next run still removes its files.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> sync_folder(Path(tempfile.mkdtemp()), {"a/index.md": b"x"}).written
+    ('a/index.md',)
+    """
+    paths = safe_names(files)
+    if LISTING in paths:
+        raise WriteError(f"{folder / LISTING} 由程序保管，不能用作页面名。")
+    listing = folder / LISTING
+    generated = _read_listing(listing)
+    _refuse_links(folder, {*paths, *generated})
+    for name in sorted(paths.keys() - generated):
+        if not _free(folder, name, generated) and not holds(folder / name, files[name]):
+            raise WriteError(f"{folder / name} 不是程序生成的文件，未覆盖。请移走，或把路径加进 {listing}。")
+    _remove_partial_files(folder, paths)
+    stale = sorted(generated - paths.keys())
+    _write_listing(listing, generated | paths.keys())
+    # Remove before writing: a new folder may have the name of an old file.
+    removed = tuple(name for name in stale if _remove(folder, name))
+    written = tuple(name for name in paths if write_bytes(folder / name, files[name]))
+    _write_listing(listing, paths.keys())
+    return SyncResult(written, removed, len(paths) - len(written))
+
+
+def _read_listing(listing: Path) -> set[str]:
+    try:
+        lines = listing.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return set()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WriteError(f"{listing}：无法读取（{error}）。请从版本库恢复该文件。") from error
+    for number, line in enumerate(lines, 1):
+        try:
+            safe_name(line)
+        except WriteError as error:
+            raise WriteError(f"{listing}:{number}：{error} 请删去此行，或从版本库恢复该文件。") from error
+    return set(lines)
+
+
+def _write_listing(listing: Path, names: Iterable[str]) -> None:
+    write_text(listing, "".join(f"{name}\n" for name in sorted(names)))
+
+
+def _free(folder: Path, name: str, generated: set[str]) -> bool:
+    """Whether no hand-made file stands at this path; a folder is free where all files in it are generated."""
+    path = folder / name
+    if path.is_dir() and not path.is_symlink():
+        return all(p.is_dir() or p.relative_to(folder).as_posix() in generated for p in path.rglob("*"))
+    return not os.path.lexists(path)
+
+
+def _remove_partial_files(folder: Path, names: Iterable[str]) -> None:
+    """Remove the half-written files of a killed run."""
+    for parent in sorted({(folder / name).parent for name in names}):
+        for part in sorted(parent.glob(".*.part")):
+            part.unlink(missing_ok=True)
+
+
+def _refuse_links(folder: Path, names: Iterable[str]) -> None:
+    for parent in sorted({parent for name in names for parent in PurePosixPath(name).parents}):
+        if (folder / parent).is_symlink() and parent.parts:
+            raise WriteError(f"{folder / parent} 是链接，写入会落到别处。请换成普通文件夹。")
+
+
+def _remove(folder: Path, name: str) -> bool:
+    """Remove a file and the folders that are empty then. False where the file did not exist."""
+    path = folder / name
+    try:
+        path.unlink()
+        existed = True
+    except FileNotFoundError:
+        existed = False
+    except OSError as error:
+        raise WriteError(f"{path}：无法删除（{error.strerror}）。") from error
+    for parent in PurePosixPath(name).parents:
+        if not parent.parts:
+            break
+        try:
+            (folder / parent).rmdir()
+        except OSError:
+            break  # not empty
+    return existed
