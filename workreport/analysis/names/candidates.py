@@ -1,0 +1,81 @@
+"""Knows what one reading of all sentences gathers: closed names, quoted names and pieces of unknown runs.
+
+Leaves which of them are names to `stems` and `terms`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from workreport.analysis.name_words import NameWords
+from workreport.analysis.names.closed_names import ClosedName, closed_names
+from workreport.analysis.names.quoted_names import quoted_names
+from workreport.analysis.names.tokens import Spot, Token, cut
+from workreport.model import Outline, Sentence
+
+LONGEST_STEM = 6
+LONGEST_RUN = 24
+"""An unknown run longer than this is no Chinese text made of words, and no name is sought in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A spot of a possible stem: whether it begins and ends with its unknown run, and whether it is an item of a list."""
+
+    spot: Spot
+    begins: bool
+    ends: bool
+    listed: bool
+
+
+def runs(number: int, text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, Run]]:
+    """Every piece, of 2 to 6 characters, of the unknown runs of a sentence."""
+    for token in tokens:
+        if token.kind != "unknown" or token.end - token.start > LONGEST_RUN:
+            continue
+        before = text[token.start - 1] if token.start else ""
+        after = text[token.end] if token.end < len(text) else ""
+        listed = "、" in (before, after) and before in "、“，和及与" and after in "、”和及与"
+        for i in range(token.start, token.end - 1):
+            for j in range(i + 2, min(token.end, i + LONGEST_STEM) + 1):
+                begins, ends = i == token.start, j == token.end
+                yield text[i:j], Run(Spot(number, i, j), begins, ends, listed and begins and ends)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What one reading of all sentences gathers."""
+
+    sentences: tuple[Sentence, ...]
+    closed: dict[str, list[ClosedName]] = field(default_factory=lambda: defaultdict(list))
+    quoted: dict[str, list[Spot]] = field(default_factory=lambda: defaultdict(list))
+    runs: dict[str, list[Run]] = field(default_factory=lambda: defaultdict(list))
+
+    def sections(self, spots: Iterable[Spot]) -> set[str]:
+        return {self.sentences[spot.sentence].section for spot in spots}
+
+    @property
+    def texts(self) -> list[str]:
+        return [sentence.text for sentence in self.sentences]
+
+    @property
+    def clean(self) -> set[str]:
+        return {name for name, found in self.closed.items() if any(one.clean for one in found)}
+
+
+def gather(outline: Outline, words: NameWords) -> Gathered:
+    """Read every sentence once. Title, speaker, salutation and passages repeated by mistake are left out."""
+    front = [s for p in outline.front if p.role == "text" for s in p.sentences]
+    all_ = (*front, *(s for s in outline.sentences() if s.section))
+    found = Gathered(tuple(s for s in all_ if not s.in_copy))
+    for number, sentence in enumerate(found.sentences):
+        tokens = cut(sentence.text, words)
+        for closed in closed_names(number, sentence.text, tokens, words):
+            found.closed[closed.name].append(closed)
+        for name, spot in quoted_names(number, sentence.text):
+            found.quoted[name].append(spot)
+        for piece, run in runs(number, sentence.text, tokens):
+            found.runs[piece].append(run)
+    return found

@@ -1,0 +1,49 @@
+"""Knows the kinds of names and what a publisher may say of them in `names.toml`. Leaves reading that file to `settings`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KINDS = {
+    "place": "地点",
+    "venue": "场馆",
+    "body": "机构",
+    "event": "活动",
+    "programme": "工程与政策",
+    "person": "人物",
+    "name": "专名",
+    "phrase": "提法",
+    "region": "地区",
+    "topic": "主题",
+}
+"""Every kind of a term, and how a page calls it. A region is a state, a province or a great city."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A name that the publisher adds; `also` are other spellings of it, `kind` one of KINDS."""
+
+    name: str
+    kind: str = "name"
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Spellings that the publisher says are one name."""
+
+    name: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameRules:
+    """The publisher's hand (`names.toml` beside the report): what to add, join and leave out.
+
+    `forbid` are names that are no terms; `forbid_links` are pairs of section ids that are never linked.
+    """
+
+    add: tuple[Added, ...] = ()
+    join: tuple[Joined, ...] = ()
+    forbid: tuple[str, ...] = ()
+    forbid_links: tuple[tuple[str, str], ...] = ()

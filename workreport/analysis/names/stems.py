@@ -1,0 +1,105 @@
+"""Knows names without a class word: stems (武林 of 武林路, 武林广场), their long forms, and people.
+
+Leaves gathering the pieces to `candidates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from workreport.analysis.name_words import NameWords
+from workreport.analysis.names.candidates import LONGEST_STEM, Gathered, Run
+from workreport.analysis.names.quoted_names import Quotations
+
+_DISTRICT = "市区县州旗"
+
+
+def find_stems(found: Gathered, quotes: Quotations, words: NameWords) -> dict[str, str]:
+    """Names that make other names: 武林 (武林路, 武林广场), 桥西 (桥西历史街区). Gives each with its kind.
+
+    A stem stands in two sections or more, begins and ends a run somewhere, and is shown to be a name by a longer one
+    that it begins, or by standing in lists (江门、惠州). What stands only within one longer name, or in another
+    title's quotation, or before the word of an edition, is none.
+    """
+    texts = found.texts
+    longer: dict[str, set[str]] = defaultdict(set)
+    for name in found.closed:
+        for whole in {name, _without_region(name, words)}:
+            for length in range(2, min(len(whole) - 1, LONGEST_STEM) + 1):
+                longer[whole[:length]].add(name)
+    covered: set[tuple[int, int]] = set()
+    for closed in found.closed.values():
+        if len(found.sections(one.spot for one in closed)) > 1:
+            covered |= {(one.spot.sentence, i) for one in closed for i in range(one.spot.start, one.spot.end)}
+    accepted: dict[str, str] = {}
+    taken: set[tuple[int, int]] = set()
+    for stem in sorted(found.runs, key=lambda word: (-len(word), word)):
+        if len(found.runs[stem]) < 2:
+            continue
+        own = [
+            run
+            for run in found.runs[stem]
+            if not {(run.spot.sentence, run.spot.start), (run.spot.sentence, run.spot.end - 1)} <= taken
+            and not quotes.modifier(run.spot)
+            and texts[run.spot.sentence][run.spot.end : run.spot.end + 1] not in words.editions
+        ]
+        if not any(run.begins for run in own) or not any(run.ends for run in own):
+            continue
+        if len(found.sections(run.spot for run in own)) < 2 or all(
+            (r.spot.sentence, r.spot.start) in covered for r in own
+        ):
+            continue
+        kind = _stem_kind(stem, longer[stem], own, found, words)
+        if kind:
+            accepted[stem] = kind
+            taken |= {(r.spot.sentence, i) for r in found.runs[stem] for i in range(r.spot.start, r.spot.end)}
+    return accepted
+
+
+def _without_region(name: str, words: NameWords) -> str:
+    return next((name[length:] for length in (3, 2) if name[:length] in words.regions), name)
+
+
+def _stem_kind(stem: str, longer: set[str], own: Sequence[Run], found: Gathered, words: NameWords) -> str:
+    """What the names that a stem begins make of it; "" where nothing shows that it is a name."""
+    if any(run.begins and run.ends for end in _DISTRICT for run in found.runs.get(stem + end, ())):
+        return "region"
+    listed = sum(run.listed for run in own)
+    if stem[-1] in words.end_kinds and (listed or (len(stem) > 2 and any(run.begins and run.ends for run in own))):
+        return words.end_kinds[stem[-1]]
+    kinds = Counter(found.closed[name][0].kind for name in longer)
+    others = sum(kinds.values()) - kinds["place"]
+    if kinds["place"] > others:
+        return "place"
+    if kinds["place"] or kinds["venue"] or kinds["event"] or others > 1 or listed > 1:
+        return "name"
+    return ""
+
+
+def find_long_forms(stems: Iterable[str], texts: Sequence[str], words: NameWords) -> dict[str, str]:
+    """What stems of two characters are short for, where the report writes it too: 电竞 is 电子竞技 (1st and 3rd of 4).
+
+    The long form must recur, and one half of it be a common word.
+    """
+    short = {stem for stem in stems if len(stem) == 2}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for text in texts:
+        for at in range(len(text) - 3):
+            stem = text[at] + text[at + 2]
+            if stem in short:
+                counts[stem][text[at : at + 4]] += 1
+    found: dict[str, str] = {}
+    for stem in sorted(counts):
+        for full, times in sorted(counts[stem].items(), key=lambda item: (-item[1], item[0])):
+            if times > 1 and (full[:2] in words.common) != (full[2:] in words.common):
+                found.setdefault(stem, full)
+    return found
+
+
+def find_people(texts: Sequence[str], words: NameWords) -> set[str]:
+    """Names of people: a surname, one or two characters that make no word, and a title (某某某同志)."""
+    pattern = re.compile(rf"([{''.join(sorted(words.surnames))}][一-鿿]{{1,2}})(?:{'|'.join(words.titles)})")
+    names = {match.group(1) for text in texts for match in pattern.finditer(text)}
+    return {name for name in names if not any(name[k : k + 2] in words.lexicon for k in range(len(name) - 1))}

@@ -1,0 +1,118 @@
+"""Knows which names (专名) and subjects (主题) a report speaks of, and every place where each stands.
+
+Leaves the links between sections to `links`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from workreport.analysis.name_words import NameWords
+from workreport.analysis.names.candidates import Gathered, gather
+from workreport.analysis.names.name_rules import NameRules
+from workreport.analysis.names.quoted_names import Quotations
+from workreport.analysis.names.spellings import Spellings, put_together
+from workreport.analysis.names.tokens import Spot
+from workreport.analysis.pinyin import syllables
+from workreport.model import Mention, Outline, Term
+
+SHORTEST_SINGLE = 4
+"""A name that stands once only must have this many characters to be told from an accident."""
+
+
+def reading(name: str) -> str:
+    """The pinyin of a name without tones, syllable by syllable, lower case.
+
+    >>> reading("武林广场")
+    'wu lin guang chang'
+    """
+    return " ".join(" ".join(syllables(re.sub(r"[^\w]+", " ", name))).split())
+
+
+def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: NameWords) -> dict[str, list[Mention]]:
+    """Every place where a spelling stands. Inside a longer one only a true part counts: a stem in a name made of it."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in names.spellings:
+        lengths[word[:2]].add(len(word))
+    by_head = {head: sorted(of, reverse=True) for head, of in lengths.items()}
+    made: dict[str, list[Mention]] = defaultdict(list)
+    for number, sentence in enumerate(found.sentences):
+        text = sentence.text
+        around: list[tuple[int, str]] = []  # names that are still open: where each ends, and its term
+        for at in range(len(text) - 1):
+            for length in by_head.get(text[at : at + 2], ()):
+                spelling = names.spellings.get(text[at : at + length])
+                if spelling is None:
+                    continue
+                end = at + length
+                around = [one for one in around if one[0] > at]
+                if not all(stop >= end and names.true_part(spelling, term) for stop, term in around):
+                    continue
+                loose = spelling.loose and (
+                    text[end : end + 1] in words.editions or quotes.modifier(Spot(number, at, end))
+                )
+                if not loose:
+                    around.append((end, spelling.term))
+                    made[spelling.term].append(
+                        Mention(sentence.section, sentence.id, sentence.start + at, sentence.start + end)
+                    )
+    return made
+
+
+def term_ids(names: Iterable[str]) -> dict[str, str]:
+    """An id for each name that depends on its own words alone: t and eight hexadecimal digits."""
+    given: dict[str, str] = {}
+    used: set[str] = set()
+    for name in sorted(names):
+        stem = "t" + hashlib.sha256(name.encode()).hexdigest()[:8]
+        one, n = stem, 1
+        while one in used:
+            n += 1
+            one = f"{stem}-{n}"
+        used.add(one)
+        given[name] = one
+    return given
+
+
+def find(
+    outline: Outline, rules: NameRules, words: NameWords, read: Callable[[str], str] = reading
+) -> tuple[Term, ...]:
+    """Every name and subject that recurs, and names that stand once where their marks are plain; in order of pinyin.
+
+    `read` gives a name's pinyin (a caller may keep what it gave). Mentions count the repaired text; passages repeated
+    by mistake are left out. A name that the publisher added or joined is kept however seldom it stands; a region that
+    stands in more than half of the sections is the ground under the report, and no term.
+    """
+    found = gather(outline, words)
+    quotes = Quotations(found.texts)
+    names = put_together(found, quotes, words)
+    names.obey(rules)
+    made = mentions_of(found, names, quotes, words)
+    clean = {name for name in found.clean if len(name) >= SHORTEST_SINGLE}
+    ground = (
+        len({s.section for s in found.sentences if s.section}) / 2
+    )  # a region in more sections than this is where the report is
+    kept = {
+        name: mentions
+        for name, mentions in made.items()
+        for sections in [{m.section for m in mentions}]
+        if name in names.by_publisher
+        or name in clean
+        or (len(sections) > 1 and not (names.kinds[name] == "region" and len(sections) > ground))
+    }
+    ids = term_ids(kept)
+    terms = [
+        Term(
+            ids[name],
+            name,
+            names.kinds[name],
+            tuple(mentions),
+            read(name),
+            "publisher" if name in names.by_publisher else "engine",
+        )
+        for name, mentions in kept.items()
+    ]
+    return tuple(sorted(terms, key=lambda term: (term.reading, term.name)))
