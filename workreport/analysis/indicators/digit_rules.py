@@ -1,0 +1,229 @@
+"""Knows the rules for numbers in digits: dates, codes, ordinals, thresholds, and what is left over as a quantity.
+
+Leaves Chinese numerals to `numeral_rules`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workreport.analysis.indicators import phrases
+from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
+from workreport.model import Quantity
+
+# 2023年 · 2023—2025年 · 1 9 9 7 年 · 11月6日 · 6日至 · 2026-02-09
+DATE = re.compile(
+    r"""(?:(?:1[89]|20)\d[ \u3000]?\d|1[ ]?9[ ]?\d[ ]?\d|2[ ]?0[ ]?\d[ ]?\d)
+        (?:[ ]?[—–\-至、][ ]?(?:\d{2}|(?:19|20)\d{2}))*[ \u3000]?
+        (?:年(?!均)(?:代|度)?|[/.\-]\d{1,2}[/.\-]\d{1,2})
+      | \d[ ]?\d?[ ]?月(?!均)(?:[ ]?\d[ ]?\d?[ ]?[日号])?
+      | \d[ ]?\d?[ ]日
+      | \d{1,2}[日](?=[，。、；至—\-上下前后起在，“])""",
+    re.VERBOSE,
+)
+# 受教育年限提高到14年, 优良天数281天, 办理时间压缩至6个工作日: a time that is measured
+MEASURED_TIME = re.compile(
+    r"(?:年限|寿命|时间|时长|天数|增加|减少|达到?|提高到|延长至|缩短至|缩短到|压缩至|压缩到|不超过|目前的平均)$"
+)
+SLOGAN = re.compile(r"\d+(?:\+\d+)+|\d+\+(?=[\u4e00-\u9fff“])")
+CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
+PROPORTION = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
+"""三次产业结构由8.7:41.2:50.1调整为…: a proportion of parts is no single figure."""
+_STREAK = re.compile(r"\d+(?:次|届|个月|个季度)")
+_LATIN = re.compile(r"[A-Za-z]+")
+_ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
+_VERSION = re.compile(r"\d+\.0")
+# 城乡居民收入比降至2.2, 从39个拓展到…: a bare number that a verb or a ratio's name makes a figure
+_BARE_FIGURE = re.compile(r"(?:达到?|为|至|到|降至|升至|[率比值数]|超过|突破|超|近|从|由)$")
+_NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
+_BOUNDS = ("以上", "以下", "以内", "及以上")
+_FUNDS = ("资金", "投资", "贷款", "消费", "专项", "债券", "补贴", "融资", "信贷", "社会资本")
+_BOUNDED = ("元", "级", "平方米", "千瓦", "公里")
+_RATED = ("千伏", "伏", "纳米", "毫米")
+_COUNTED_NEXT = re.compile(r"[^，。；、\d]{1,6}\d+(?:个|家|户|条|只|所)")
+_SUPERLATIVE = re.compile(r"(?:首[个家座条例]|唯一|最[大长高多])[^，。；、]{0,16}$")
+_OF = re.compile(r"[^，。；、\d]{0,10}的")
+_STEPS = re.compile(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)")
+_PEOPLE = re.compile(r"(?:中国)?人(?:口|民|的)|各族人民")
+_POLICIES = re.compile(r"(?:政策|措施|举措|意见|条例|办法|方案)(?:落地见效|体系)?$")
+_TAX = ("人口抽样", "抽样", "所得税", "企业所得税", "税率")
+
+
+# -- first those that look at the digits alone, then those that know the quantity
+
+
+def _date(n: Number) -> Verdict | None:
+    match = DATE.match(n.text, n.start)
+    return ("date", match.end()) if match else None
+
+
+def _proportion(n: Number) -> Verdict | None:
+    match = PROPORTION.match(n.text, n.start)
+    return ("proportion", match.end()) if match else None
+
+
+def _clock(n: Number) -> Verdict | None:
+    match = CLOCK.match(n.text, n.start)
+    return ("clock", match.end()) if match and not match[0].endswith((":1", "：1")) else None
+
+
+def _slogan(n: Number) -> Verdict | None:
+    """“1+4”, 4+1."""
+    match = SLOGAN.match(n.text, n.start)
+    if match:
+        return "slogan", match.end()
+    return ("slogan", n.end) if n.before() == "+" else None
+
+
+def _code(n: Number) -> Verdict | None:
+    """C919, G60, PM2.5, 5G is told by the letters after it."""
+    before = n.before(2)
+    joined = before and (
+        _LATIN.match(before[-1]) or (len(before) == 2 and before[1] in "-." and _LATIN.match(before[0]))
+    )
+    return ("code", n.end) if joined else None
+
+
+def _led(n: Number) -> Verdict | None:
+    """第19届, 国道318, 每50公斤."""
+    size = n.grammar.leads.at_end(n.text, n.start)
+    if not size:
+        return None
+    return n.grammar.lead[n.text[n.start - size : n.start]], n.quantity.end if n.quantity else n.end
+
+
+def _tailed(n: Number) -> Verdict | None:
+    """320国道, 75周年, 500强."""
+    size = n.grammar.tails.at_start(n.text, n.end)
+    word = n.after(size)
+    if word in ("小时", "分钟") and MEASURED_TIME.search(n.before(6)):
+        return None
+    return (n.grammar.tail[word], n.end + size) if size and (word not in n.grammar.units or len(word) > 1) else None
+
+
+def _period(n: Number) -> Verdict | None:
+    """连续4年, 40多年来, but not 受教育年限提高到14年."""
+    if n.before(2) == "连续" and (streak := _STREAK.match(n.text, n.start)):
+        return "period", streak.end()
+    match = PERIOD.match(n.text, n.start)
+    if match is None:
+        return None
+    bound = n.text.startswith(("来", "以来", "前", "后"), match.end())
+    return ("period", match.end()) if bound or not MEASURED_TIME.search(n.before(6)) else None
+
+
+def _item_number(n: Number) -> Verdict | None:
+    return ("item number", n.end) if n.start <= 1 and _ITEM.match(n.text, n.start) else None
+
+
+def _place(n: Number) -> Verdict | None:
+    """居全国前10位: read by `ranks`."""
+    q = n.quantity
+    return ("place", q.end) if q and n.before() == "前" and q.unit in ("位", "名", "%", "") else None
+
+
+def _footnote(n: Number) -> Verdict | None:
+    q = n.quantity
+    return ("footnote mark", q.end) if q and n.before() in ("[", "［") and n.beyond() in ("]", "］") else None
+
+
+def _bare(n: Number) -> Verdict | Quantity | None:
+    """A number without a measure word: a figure only where its neighbours make it one (收入比降至2.2, 5获优胜)."""
+    q, after = n.quantity, n.beyond()
+    if q is None or q.unit:
+        return None
+    if n.beyond(2) == "方面":
+        return "structure", q.end
+    if letters := _LATIN.match(n.text, q.end):
+        return "code", letters.end()
+    if n.before() in ("(", "（") and after in (")", "）"):
+        return "item number", q.end
+    if after == "获" or "/" in q.value or _BARE_FIGURE.search(n.before(3)):
+        return q
+    if _VERSION.fullmatch(q.value):
+        return "version", q.end
+    return ("name", q.end) if "\u4e00" <= after <= "\u9fff" else None
+
+
+def _age(n: Number) -> Verdict | None:
+    q = n.quantity
+    if (
+        q is None
+        or not q.unit.endswith("岁")
+        or (MEASURED_TIME.search(n.before(6)) and n.beyond() in ("", *"，。；、"))
+    ):
+        return None  # 人均预期寿命提高到80岁以上
+    named = n.text.startswith(_NAMED_AGE, q.end - 1 - len(q.approx or ""))
+    return ("age", q.end) if named or q.approx or n.before() in ("满", "近") else None
+
+
+def _threshold(n: Number) -> Verdict | None:
+    """10亿元以上重大项目, 经济总量超千亿元的县域达12个, 1000千伏输电线路: a limit inside a name, not an amount."""
+    q = n.quantity
+    if q is None:
+        return None
+    if q.approx in _BOUNDS and q.unit.endswith(_BOUNDED):
+        limits = bool(n.beyond()) and n.beyond() not in "，。；：、！？）)的 \n"
+        limits = limits and not n.text.startswith(_FUNDS, q.end)  # 安排10亿元以上资金 is an amount
+    elif n.beyond() == "的" and LIMIT.search(n.before(3)):
+        limits = COUNTED.match(n.text, q.end) is not None
+    elif q.unit.endswith("元") and LIMIT.search(n.before(3)) and _COUNTED_NEXT.match(n.text, q.end):
+        limits = True  # 新增经济总量超200亿元县2个
+    elif q.unit in _RATED and n.beyond() not in ("", *"，。；、"):
+        limits = True
+    else:  # 全国首个经济总量突破5万亿元的城市; 百亿级
+        limits = n.beyond() == "级" or bool(_OF.match(n.text, q.end) and _SUPERLATIVE.search(n.before(24)))
+    return ("threshold", q.end) if limits else None
+
+
+def _people(n: Number) -> Verdict | None:
+    """14亿多人口大国, 14亿中国人的饭碗: a way to say the nation."""
+    q = n.quantity
+    if q is None or not q.unit.startswith("亿") or phrases.base_unit(q.unit) not in ("", "人"):
+        return None
+    at = q.end - (1 if q.unit.endswith("人") else 0)
+    return ("population phrase", q.end) if _PEOPLE.match(n.text, at) else None
+
+
+def _structure(n: Number) -> Verdict | None:
+    """10个方面工作: parts of the report itself; 4个万亿元台阶: steps, not things."""
+    q = n.quantity
+    if q is None or q.unit not in ("个", "大"):
+        return None
+    if n.beyond(2) == "方面":
+        return "structure", q.end
+    return ("steps", q.end) if _STEPS.match(n.text, q.end) else None
+
+
+def _policy(n: Number) -> Verdict | None:
+    """现代服务业最强区27条、新制造业9条…政策: names of documents."""
+    q = n.quantity
+    if q is None or q.unit != "条" or (n.beyond() and n.beyond() not in "、，。；”等（(政"):
+        return None
+    stop = re.compile(r"[，。；]").search(n.text, q.end, q.end + 120)
+    end = stop.start() if stop else min(q.end + 120, len(n.text))
+    begin = max(n.text.rfind("，", 0, q.start), n.text.rfind("。", 0, q.start), q.start - 60) + 1
+    clause = n.text[begin:end]
+    return ("policy name", q.end) if _POLICIES.search(clause) or "条”" in clause else None
+
+
+def _rate_name(n: Number) -> Verdict | None:
+    """1%人口抽样调查, 15%所得税优惠, 创业青年50人论坛."""
+    q = n.quantity
+    if q is None:
+        return None
+    sampled = q.unit == "%" and n.text.startswith(_TAX, q.end)
+    met = q.unit == "人" and n.text.startswith(("论坛", "制", "小组", "团"), q.end)
+    return ("name", q.end) if sampled or met else None
+
+
+def _measured(n: Number) -> Quantity | None:
+    """What no trap explained and a measure word follows."""
+    return n.quantity if n.quantity and n.quantity.unit else None
+
+
+DIGIT_RULES: tuple[Rule, ...] = (
+    _date, _code, _slogan, _proportion, _clock, _led, _tailed, _period, _item_number,
+    _footnote, _place, _bare, _age, _threshold, _policy, _rate_name, _people, _structure, _measured,
+)  # fmt: skip
+"""Asked in this order; the first that speaks is heard."""

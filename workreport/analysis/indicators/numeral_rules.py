@@ -1,0 +1,166 @@
+"""Knows the rules for Chinese numerals: a figure only where a measure, a fraction or a list makes it one.
+
+Leaves numbers in digits to `digit_rules`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workreport.analysis.indicators import phrases
+from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
+from workreport.model import Quantity
+
+SPELLED_DATE = re.compile(r"[一二][〇零○一二三四五六七八九]{3}年(?!均)|[一二三四五六七八九十]{1,3}[月日](?!均)")
+_SIZED = re.compile(r"\d(?:个|家|只|条)[^，。；、\d]{1,12}(?:超过?|突破|达到?|过)$")
+_SPELLED_PEOPLE = re.compile(r"[多几]?(?:中国)?人(?:口|民)|[多几]?各族人民")
+_ABSTRACT = ("方面", "领域", "环节", "层面", "维度", "重点", "关键", "阶段", "步骤", "问题")
+_ORDINAL = re.compile(r"届|次会议|次全会|中全会|大(?![力型量])|次党代会|中(?:全会|、[一二三四五六七]中)")
+_GRADES = re.compile(r"、?[二三四五][级等期类产]")
+_ROUND = re.compile(r"[百千万亿十]+")
+_DIGIT_AND_POWER = re.compile(r"[一二三四五六七八九两].*[十百千万亿]|[十百千万亿].*[一二三四五六七八九两]")
+_TIMES_UNITS = ("年", "天", "个月", "届")
+_LONG_LIMIT = ("超过", "突破", "达到", "跨过", "将近")
+_SMALL = frozenset("一二三四五六七八九两十")
+_MEASURES = frozenset(
+    "国个大项支场条方类种块位面张套座家件头只本道次级层轮届期步代批组人手口句点端线重篇章季区市县镇乡村门路带圈廊极心制院"
+)
+
+
+def _doubled(n: Number) -> Quantity | None:
+    """博士点数量翻番: a doubling without a numeral."""
+    return Quantity("", None, None, "番", None, n.start + 1, n.end) if n.run == "翻番" else None
+
+
+def _fraction(n: Number) -> Quantity | None:
+    """百分之五, 三分之一, 四成, 翻一番, 两倍."""
+    percent = n.run.startswith(("百分之", "千分之")) or n.after(2) == "分之"
+    twofold = n.after() == "倍" or (n.before() == "翻" and n.after() == "番")
+    ends = n.text[n.end + 1 : n.end + 2] in ("", *"，。；以左、多") or n.before() in tuple("超近约逾达过")
+    tithe = n.after() == "成" and n.run in _SMALL and ends
+    q = n.quantity if percent or twofold or tithe else None
+    return q if q and q.number is not None else None
+
+
+def _ordinal(n: Number) -> Verdict | None:
+    """第三, 二十大, 十四届, 三中、四中全会."""
+    if n.before() == "第":
+        return "ordinal", n.end
+    return None
+
+
+def _spelled_date(n: Number) -> Verdict | None:
+    match = SPELLED_DATE.match(n.text, n.start)
+    return ("date", match.end()) if match else None
+
+
+def _listed(n: Number) -> Quantity | None:
+    """上塘、半山、康桥、石桥四个单元: as many as were just named, of a concrete thing."""
+    if n.run not in _SMALL or n.after() not in ("个", "家", "所", "座"):
+        return None
+    q = n.quantity
+    if q is None or q.number is None:
+        return None
+    begin = max(n.text.rfind(mark, 0, n.start) for mark in "，。；：") + 1
+    named = n.text[begin : n.start]
+    if "“" in named or n.text.startswith(_ABSTRACT, q.end) or q.number <= 2:
+        return None
+    return q if named.count("、") + 1 == int(q.number) else None
+
+
+def _spelled_place(n: Number) -> Verdict | None:
+    """位列国内前三."""
+    held = n.before() == "前" and not n.before(2).startswith(("年", "以", "之")) and n.after() in tuple("位名，。、")
+    return ("place", n.end) if held else None
+
+
+def _word(n: Number) -> Verdict | None:
+    """统一, 进一步, 长三角: a word that holds the numeral; its start may lie before it."""
+    for back in (0, 1, 2):
+        if n.start >= back and (size := n.grammar.numeral_words.at_start(n.text, n.start - back)) > back:
+            return "word", max(n.start - back + size, n.start + 1)
+    return None
+
+
+def _grade(n: Number) -> Verdict | None:
+    return ("grade", n.end) if _GRADES.match(n.text, n.end) else None
+
+
+def _zero(n: Number) -> Verdict | None:
+    return ("zero word", n.end) if n.run == "零" and n.after() else None
+
+
+def _congress(n: Number) -> Verdict | None:
+    return ("ordinal", n.end) if _ORDINAL.match(n.text, n.end) else None
+
+
+def _spelled_item(n: Number) -> Verdict | None:
+    """（一） · 一、 · 一要."""
+    bracketed = n.before() in ("(", "（") and n.after() in (")", "）")
+    leading = (n.start <= 2 and n.after() in ("、", ".")) or (n.start <= 1 and n.after() in tuple("要是则"))
+    return ("item number", n.end) if bracketed or leading else None
+
+
+def _round_amount(n: Number) -> Verdict | Quantity | None:
+    """首破千亿元, 惠及上千万家庭; but not 万 alone, and not 超千亿元 as a limit of what is counted."""
+    near = n.before() in tuple("超破近上达逾约过") or n.before(2) in _LONG_LIMIT
+    q = n.quantity if near and _ROUND.fullmatch(n.run) else None
+    if q is None or n.beyond() == "级":
+        return None
+    if not phrases.base_unit(q.unit) and len(n.run) < 2:
+        return None
+    limits = LIMIT.search(n.before(3)) and (COUNTED.match(n.text, q.end) or n.beyond() in tuple("县市区镇村企园"))
+    return ("threshold", q.end) if limits or _SIZED.search(n.before(20)) else q
+
+
+def _anniversary(n: Number) -> Verdict | None:
+    return ("anniversary", n.end) if n.after(2) == "周年" else None
+
+
+def _nations(n: Number) -> Verdict | None:
+    """二十国集团."""
+    return ("name", n.end) if n.after() == "国" and len(n.run) > 1 else None
+
+
+def _spelled_people(n: Number) -> Verdict | None:
+    """六亿多人民."""
+    return ("population phrase", n.end) if n.run.endswith("亿") and _SPELLED_PEOPLE.match(n.text, n.end) else None
+
+
+def _long_amount(n: Number) -> Quantity | None:
+    """一千三百八十七亿四千万元, 三百零三万吨, 五十一个."""
+    q = n.quantity if len(n.run) > 1 and _DIGIT_AND_POWER.search(n.run) else None
+    if q is None:
+        return None
+    return q if q.unit and q.unit not in _TIMES_UNITS and n.beyond() != "级" else None
+
+
+def _spelled_period(n: Number) -> Verdict | None:
+    match = PERIOD.match(n.text, n.start)
+    return ("period", match.end()) if match else None
+
+
+def _small_count(n: Number) -> Verdict | None:
+    """三大动力, 两场硬仗, 三级: one small numeral before a measure counts what was just said, or nothing."""
+    after = n.after()
+    if after and after in "级等星甲乙类":
+        return "grade", n.end
+    if after and after in "期轮批代":
+        return "edition", n.end
+    return ("small count", n.end) if len(n.run) == 1 and after in _MEASURES else None
+
+
+def _leftover(n: Number) -> Verdict | None:
+    """一号工程, a lone 一, 千 and 万 without a measure."""
+    if n.after() == "号":
+        return "number", n.end
+    if n.run == "一":
+        return "one", n.end
+    return ("round word", n.end) if _ROUND.fullmatch(n.run) else None
+
+
+SPELLED_RULES: tuple[Rule, ...] = (
+    _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _word, _anniversary, _nations, _grade, _zero,
+    _congress, _spelled_item, _round_amount, _spelled_people, _long_amount, _spelled_period, _small_count, _leftover,
+)  # fmt: skip
+"""Asked in this order; the first that speaks is heard."""
