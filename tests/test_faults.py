@@ -2,7 +2,7 @@
 
 import pytest
 
-from workreport.analysis.faults import Case, find
+from workreport.analysis.faults import FaultCase, find
 from workreport.ingest import metadata
 from workreport.ingest.ids import Ledger
 from workreport.ingest.outline import parse
@@ -18,7 +18,7 @@ def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault
     body = apply(source, propose(source))
     repeated = repetitions(body)
     tree, _ = parse(body, repeated, Ledger())
-    found = find(Case(source, body, metadata.guess("x", body, tree), tree, repeated))
+    found = find(FaultCase(source, body, metadata.guess("x", body, tree), tree, repeated))
     for f in found:
         assert 0 <= f.start <= f.end <= len(source.text)
         assert f.note

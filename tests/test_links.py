@@ -102,7 +102,7 @@ def test_the_publisher_forbids_a_link() -> None:
 
 def test_a_link_by_the_publishers_names_alone_says_so() -> None:
     tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
-    added = NameRules(add=(mentions.Added("夜景与名单", also=("夜景出彩", "名单公布")),))
+    added = NameRules(add=(mentions.AddedName("夜景与名单", also=("夜景出彩", "名单公布")),))
     links = {(link.a, link.b): link for link in links_of(tree, added)[1]}
     assert links["1/2", "1/3"].by == "publisher"
     assert links["1/1", "1/2"].by == "engine"
@@ -285,7 +285,7 @@ def test_a_joined_look_alike_would_be_seen(
     expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]], name: str
 ) -> None:
     text, tree, _, _ = built
-    terms = mentions.find(tree, NameRules(add=(mentions.Added(name),)), WORDS, read=lambda word: word)
+    terms = mentions.find(tree, NameRules(add=(mentions.AddedName(name),)), WORDS, read=lambda word: word)
     assert name in joined(expected_text, text, tree, terms)
 
 

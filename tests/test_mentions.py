@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from workreport.analysis import name_words, names
-from workreport.analysis.names import Added, Joined, NameRules
+from workreport.analysis.names import AddedName, JoinedName, NameRules
 from workreport.ingest import formats, outline, repair
 from workreport.ingest.ids import Ledger
 from workreport.model import Outline, Source, Term, Text
@@ -185,14 +185,14 @@ TWO = report("青禾广场开街，黎光会客厅启用。", "青禾路通车�
 
 
 def test_the_publisher_adds_a_name() -> None:
-    terms = find(TWO, NameRules(add=(Added("黎光会客厅", "venue", ("禾城会客厅",)),)))
+    terms = find(TWO, NameRules(add=(AddedName("黎光会客厅", "venue", ("禾城会客厅",)),)))
     assert (terms["黎光会客厅"].by, terms["黎光会客厅"].kind) == ("publisher", "venue")
     assert sections_of(terms["黎光会客厅"]) == {"1/1", "1/3"}
     assert terms["青禾"].by == "engine"
 
 
 def test_the_publisher_joins_spellings() -> None:
-    terms = find(TWO, NameRules(join=(Joined("青禾片区", ("青禾广场", "青禾路", "青禾")),)))
+    terms = find(TWO, NameRules(join=(JoinedName("青禾片区", ("青禾广场", "青禾路", "青禾")),)))
     assert terms["青禾片区"].by == "publisher"
     assert sections_of(terms["青禾片区"]) == {"1/1", "1/2", "1/3"}
     assert "青禾" not in terms

@@ -45,7 +45,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """What a check gave: a derived figure, or a stated figure that contradicts one."""
 
     derived: Derived | None = None
@@ -53,7 +53,7 @@ class Finding:
     note: str = ""
 
 
-Check = Callable[[Sequence[Indicator]], Iterable[Finding]]
+Check = Callable[[Sequence[Indicator]], Iterable[CheckResult]]
 
 
 def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
@@ -106,11 +106,11 @@ def _same_frame(a: Indicator, b: Indicator) -> bool:
     )
 
 
-def _made(kind: str, name: str, number: Decimal, unit: str, formula: str, inputs: Sequence[Indicator]) -> Finding:
+def _made(kind: str, name: str, number: Decimal, unit: str, formula: str, inputs: Sequence[Indicator]) -> CheckResult:
     ids = tuple(i.id for i in inputs)
     digest = hashlib.sha256("\0".join((kind, name, *ids)).encode()).hexdigest()[:8]
     first = inputs[0]
-    return Finding(Derived(f"d{digest}", kind, name, number, unit, formula, ids, first.sentence, first.section))
+    return CheckResult(Derived(f"d{digest}", kind, name, number, unit, formula, ids, first.sentence, first.section))
 
 
 def _levels(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
@@ -121,7 +121,7 @@ def _levels(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
     return found
 
 
-def _shares(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+def _shares(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
     """A part with its whole: 服务业增加值1898.1亿元, a part of 地区生产总值2091.5亿元, is 90.8% of it."""
     levels = _levels(indicators)
     stated = {(i.name, i.sentence): i for i in indicators if i.kind == "share" and i.unit == "%"}
@@ -132,7 +132,7 @@ def _shares(indicators: Sequence[Indicator]) -> Iterator[Finding]:
         whole = wholes[0]
         name = f"{part.name}占{whole.name}比重"
         if _span(part).low > _span(whole).high:
-            yield Finding(at=part, note=f"{part.name}{_told(part)}，大于它所属的{whole.name}{_told(whole)}")
+            yield CheckResult(at=part, note=f"{part.name}{_told(part)}，大于它所属的{whole.name}{_told(whole)}")
             continue
         a, b = _span(part), _span(whole)
         follows = Span(a.low / b.high * HUNDRED, a.high / b.low * HUNDRED) if b.low > 0 else Span(Decimal(0), HUNDRED)
@@ -143,10 +143,10 @@ def _shares(indicators: Sequence[Indicator]) -> Iterator[Finding]:
             yield _made("share", name, _sure(share, follows, 1), "%", formula, (part, whole))
         elif not follows.meets(_around(said.number, said.number)):
             note = f"{name}报告称{_told(said)}，按{formula}推算为{_rounded(share, 1)}%"
-            yield Finding(at=said, note=note)
+            yield CheckResult(at=said, note=note)
 
 
-def _before(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+def _before(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
     """The level a year earlier from the growth rate: 843.4亿元 after 14.8% more was 734.7亿元."""
     for found in _levels(indicators).values():
         for i in found:
@@ -169,7 +169,7 @@ def _before(indicators: Sequence[Indicator]) -> Iterator[Finding]:
             yield _made("before", f"上年同期{i.name}", _sure(level, could, _places(i)), i.unit, formula, (i,))
 
 
-def _sums(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+def _sums(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
     """What is by definition the sum of its parts: stated, it must agree; not stated, it follows."""
     by_sentence = defaultdict[str, list[Indicator]](list)
     for found in _levels(indicators).values():
@@ -197,10 +197,10 @@ def _sums(indicators: Sequence[Indicator]) -> Iterator[Finding]:
                 if _same_frame(whole, parts[0]) and not follows.meets(_span(whole)):
                     shown = total / _amount(whole) * (whole.number or Decimal(0))
                     told = f"{_rounded(shown, _places(whole))}{whole.unit}"
-                    yield Finding(at=whole, note=f"{whole.name}报告称{_told(whole)}，按{formula}推算为{told}")
+                    yield CheckResult(at=whole, note=f"{whole.name}报告称{_told(whole)}，按{formula}推算为{told}")
 
 
-def _rises(indicators: Sequence[Indicator]) -> Iterator[Finding]:
+def _rises(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
     """从a提高到b，同比增长g%: the three must agree."""
     for i in indicators:
         came, g = i.origin, i.growth
@@ -220,7 +220,7 @@ def _rises(indicators: Sequence[Indicator]) -> Iterator[Finding]:
         said = -g.number if g.direction == "down" else g.number
         if not follows.meets(_around(said, said)):
             note = f"{i.name}从{came.value}{came.unit}到{_told(i)}，推算变化{_rounded(moved, 1)}{g.unit}，报告称{g.value}{g.unit}"
-            yield Finding(at=i, note=note)
+            yield CheckResult(at=i, note=note)
 
 
 def _sure(number: Decimal, could: Span, places: int) -> Decimal:

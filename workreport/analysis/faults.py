@@ -15,7 +15,7 @@ from workreport.model import Fault, Meta, Outline, Repetition, Section, Sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class FaultCase:
     """What the rules look at."""
 
     source: Source
@@ -33,7 +33,7 @@ class Case:
         return (s for s in self.outline.sentences() if not s.in_copy)
 
 
-Rule = Callable[[Case], Iterable[Fault]]
+Rule = Callable[[FaultCase], Iterable[Fault]]
 
 _ANNOUNCED = re.compile(rf"(?P<n>{NUMERAL}{{1,3}}|[0-9]{{1,2}})(?:个|大|项)?方面(?:的)?(?:重点)?(?:工作|任务)?")
 _SESSION = re.compile(
@@ -53,7 +53,7 @@ _SHORTEST_REPORT = 5000
 _MARKS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "〔": "〕"}
 
 
-def _announced(case: Case) -> Iterable[Fault]:
+def _announced(case: FaultCase) -> Iterable[Fault]:
     """我们主要做了十方面工作： … and eight numbered sections follow."""
     for section in case.outline.walk():
         numbered = [c for c in section.children if c.number]
@@ -80,7 +80,7 @@ def _han(n: int) -> str:
     return f"{digits[tens] if tens > 1 else ''}十{digits[ones] if ones else ''}"
 
 
-def _missing_sections(case: Case) -> Iterable[Fault]:
+def _missing_sections(case: FaultCase) -> Iterable[Fault]:
     """The numbers that were announced and do not stand there: （九）, （十）."""
     for fault in _announced(case):
         section = _section_at(case, fault)
@@ -100,12 +100,12 @@ def _missing_sections(case: Case) -> Iterable[Fault]:
             )
 
 
-def _section_at(case: Case, fault: Fault) -> Section | None:
+def _section_at(case: FaultCase, fault: Fault) -> Section | None:
     at = case.text.from_source(fault.start)
     return next((s for s in case.outline.walk() for p in s.paragraphs if p.start <= at < p.end), None)
 
 
-def _missing_parts(case: Case) -> Iterable[Fault]:
+def _missing_parts(case: FaultCase) -> Iterable[Fault]:
     """一、 with no 二、 behind it: a report that counts its parts has more than one."""
     parts = [s for s in case.outline.sections if s.number and not s.id.startswith("a")]
     if len(parts) == 1 and parts[0].heading:
@@ -119,7 +119,7 @@ def _missing_parts(case: Case) -> Iterable[Fault]:
         )
 
 
-def _numbers(case: Case) -> Iterable[Fault]:
+def _numbers(case: FaultCase) -> Iterable[Fault]:
     """Gaps, repeats and jumps in the numbers of neighbouring headings."""
 
     def check(siblings: tuple[Section, ...]) -> Iterable[Fault]:
@@ -158,7 +158,7 @@ def _numbers(case: Case) -> Iterable[Fault]:
     yield from check(case.outline.sections)
 
 
-def _stranger(case: Case) -> Iterable[Fault]:
+def _stranger(case: FaultCase) -> Iterable[Fault]:
     """A text that shows none of what a work report begins with; it is published all the same, with a plain warning."""
     roles = {p.role for p in case.outline.front}
     numbered = sum(1 for s in case.outline.walk() if s.number)
@@ -176,7 +176,7 @@ def _stranger(case: Case) -> Iterable[Fault]:
             yield case.fault("stranger", first.start, first.end, told, "medium")
 
 
-def _batches(case: Case) -> Iterable[Fault]:
+def _batches(case: FaultCase) -> Iterable[Fault]:
     """实施“七个一批”：储备一批…、开工一批… with another number of 一批 in the list behind it."""
     for s in case.spoken():
         for found in _BATCHES.finditer(s.text):
@@ -187,7 +187,7 @@ def _batches(case: Case) -> Iterable[Fault]:
                 yield case.fault("announced", a, b, f"称{found['n']}个一批，其后列出{_han(listed)}个", "medium")
 
 
-def _sessions(case: Case) -> Iterable[Fault]:
+def _sessions(case: FaultCase) -> Iterable[Fault]:
     """A report cannot answer to a session of its own congress that is later than the one it is given to."""
     own = _OWN_SESSION.search(case.meta.meeting)
     if not own:
@@ -213,7 +213,7 @@ def _sessions(case: Case) -> Iterable[Fault]:
                 )  # fmt: skip
 
 
-def _levels(case: Case) -> Iterable[Fault]:
+def _levels(case: FaultCase) -> Iterable[Fault]:
     """省市三级: two levels are named, three are counted."""
     for s in case.spoken():
         for found in _LEVELS.finditer(s.text):
@@ -228,7 +228,7 @@ def _levels(case: Case) -> Iterable[Fault]:
                 )
 
 
-def _lost(case: Case) -> Iterable[Fault]:
+def _lost(case: FaultCase) -> Iterable[Fault]:
     """Where a repeated passage covers the text that stood there."""
     for r in case.repeated:
         if r.lost:
@@ -242,12 +242,12 @@ def _lost(case: Case) -> Iterable[Fault]:
             )
 
 
-def _repeated(case: Case) -> Iterable[Fault]:
+def _repeated(case: FaultCase) -> Iterable[Fault]:
     for r in case.repeated:
         yield case.fault("repeated", r.start, r.end, f"与前文重复的 {r.end - r.start} 字，疑为排版时误贴", "certain")
 
 
-def _doubled(case: Case) -> Iterable[Fault]:
+def _doubled(case: FaultCase) -> Iterable[Fault]:
     """街街, 的的: characters that Chinese does not double within a word."""
     for s in case.spoken():
         for found in _DOUBLED.finditer(s.text):
@@ -257,7 +257,7 @@ def _doubled(case: Case) -> Iterable[Fault]:
                 yield case.fault("doubled", s.start + a, s.start + b, f"“{found[1]}”字叠出，疑多一字", "high")
 
 
-def _wishes(case: Case) -> Iterable[Fault]:
+def _wishes(case: FaultCase) -> Iterable[Fault]:
     """力争 within a review of work done: either a goal or a garbled result."""
     review: set[str] = set()
     for section in case.outline.sections:
@@ -276,7 +276,7 @@ def _wishes(case: Case) -> Iterable[Fault]:
                 )
 
 
-def _unbalanced(case: Case) -> Iterable[Fault]:
+def _unbalanced(case: FaultCase) -> Iterable[Fault]:
     """A mark that opens and never closes within its paragraph, or the other way round."""
     for section in case.outline.walk():
         for paragraph in section.paragraphs:
@@ -312,7 +312,7 @@ RULES: tuple[Rule, ...] = (
 """The order in which a report is questioned."""
 
 
-def find(case: Case, noted: tuple[Fault, ...] = ()) -> tuple[Fault, ...]:
+def find(case: FaultCase, noted: tuple[Fault, ...] = ()) -> tuple[Fault, ...]:
     """Every doubt about a report, in the order of the source; `noted` are those a person wrote down."""
     mine = [f for rule in RULES for f in rule(case)]
     return tuple(sorted((*noted, *mine), key=lambda f: (f.start, f.end, f.kind, f.note)))

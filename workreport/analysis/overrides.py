@@ -69,7 +69,7 @@ def apply(found: Found, outline: Outline, rules: Rules) -> Found:
 
     An id from before an edit of its sentence is followed. A hidden indicator cannot stand in front.
     """
-    book = _Book.of(found, outline)
+    book = _IndicatorBook.of(found, outline)
     front, pinned, hidden, order = (book.all(ids) for ids in (rules.front, rules.pin, rules.hide, rules.order))
     for name in (*front, *pinned):
         if name in hidden:
@@ -92,7 +92,7 @@ def apply(found: Found, outline: Outline, rules: Rules) -> Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Book:
+class _IndicatorBook:
     """The indicators by id, and where a former id of a sentence leads."""
 
     by_id: Mapping[str, Indicator]
@@ -100,7 +100,7 @@ class _Book:
     gone: Mapping[str, str]
 
     @classmethod
-    def of(cls, found: Found, outline: Outline) -> _Book:
+    def of(cls, found: Found, outline: Outline) -> _IndicatorBook:
         former, gone = dict[str, str](), dict[str, str]()
         for sentence in outline.sentences():
             former |= dict.fromkeys(sentence.aliases, sentence.id)

@@ -93,24 +93,31 @@ def numeral(text: str) -> Decimal | None:
         except ArithmeticError:
             return None
     whole, point, part = bare.partition("点")
-    total = section = digit = 0
-    if len(whole) > 1 and all(c in DIGIT_OF for c in whole):  # 二〇二三
-        total = int("".join(str(DIGIT_OF[c]) for c in whole))
-    else:
-        for c in whole:
-            if c in POWER_OF:
-                section, digit = section + (digit or 1) * POWER_OF[c], 0
-            elif c == "万":
-                total, section, digit = total + (section + digit or 1) * 10**4, 0, 0
-            elif c == "亿":
-                total, section, digit = (total + section + digit or 1) * 10**8, 0, 0
-            elif c in DIGIT_OF:
-                digit = DIGIT_OF[c]
-            else:
-                return None
-    if not whole or (point and not part) or any(c not in DIGIT_OF for c in part):
+    value = _whole_number(whole)
+    if value is None or (point and not part) or any(c not in DIGIT_OF for c in part):
         return None
-    return Decimal(f"{total + section + digit}" + ("." + "".join(str(DIGIT_OF[c]) for c in part) if part else ""))
+    return Decimal(f"{value}" + ("." + "".join(str(DIGIT_OF[c]) for c in part) if part else ""))
+
+
+def _whole_number(text: str) -> int | None:
+    """The whole number that Chinese numerals write: digit by digit (二〇二三) or with 十, 百, 千, 万, 亿; None for none."""
+    if not text:
+        return None
+    if len(text) > 1 and all(c in DIGIT_OF for c in text):
+        return int("".join(str(DIGIT_OF[c]) for c in text))
+    total = section = digit = 0
+    for c in text:
+        if c in POWER_OF:
+            section, digit = section + (digit or 1) * POWER_OF[c], 0
+        elif c == "万":
+            total, section, digit = total + (section + digit or 1) * 10**4, 0, 0
+        elif c == "亿":
+            total, section, digit = (total + section + digit or 1) * 10**8, 0, 0
+        elif c in DIGIT_OF:
+            digit = DIGIT_OF[c]
+        else:
+            return None
+    return total + section + digit
 
 
 _PER_UNIT = re.compile(r"/(?:年|日|天|月|小时|秒|人|户|吨|公里|亩|平方米|立方米)")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from workreport.analysis.word_files import Row, VocabularyError, read
+from workreport.analysis.word_files import VocabularyError, WordRow, read
 
 KINDS = ("level", "count", "share")
 """What a unit alone says of its figure: a measured amount, things counted, a part of a whole."""
@@ -155,7 +155,7 @@ def load(folder: Path) -> Vocabulary:
     return Vocabulary(units=tuple(units.values()), words=tuple(words.values()))
 
 
-def _unit(row: Row) -> Unit:
+def _unit(row: WordRow) -> Unit:
     row.only(("word", "kind", "examples"), ("not_before", "base", "exponent", "also"))
     return Unit(
         word=row.text("word"), kind=row.choice("kind", KINDS), examples=_examples(row), not_before=row.text("not_before"),
@@ -163,7 +163,7 @@ def _unit(row: Row) -> Unit:
     )  # fmt: skip
 
 
-def _word(row: Row) -> Word:
+def _word(row: WordRow) -> Word:
     row.only(("word", "role", "examples"), ("rule",))
     role = row.choice("role", ROLES)
     rule = row.choice("rule", TRAP_RULES) if "rule" in row.values else ""
@@ -172,7 +172,7 @@ def _word(row: Row) -> Word:
     return Word(word=row.text("word"), role=role, rule=rule, examples=_examples(row), place=row.place)
 
 
-def _examples(row: Row) -> tuple[str, ...]:
+def _examples(row: WordRow) -> tuple[str, ...]:
     examples = row.texts("examples")
     for example in examples:
         text, arrow, want = example.partition(" => ")

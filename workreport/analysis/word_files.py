@@ -44,7 +44,7 @@ class WordFile:
             if key not in known:
                 raise self.error(key, f"不认识的 {key}。{nearest(key, known)}")
 
-    def rows(self, table: str) -> Iterator[Row]:
+    def rows(self, table: str) -> Iterator[WordRow]:
         """The rows of `[[table]]`, in order. Raises VocabularyError where the table is no list of tables."""
         found = self.tables.get(table, [])
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
@@ -55,11 +55,11 @@ class WordFile:
             start = next(starts, at)
             line += self.text.count("\n", at, start)
             at = start
-            yield Row(self, start, f"{self.name}:{line}", {str(key): value for key, value in row.items()})
+            yield WordRow(self, start, f"{self.name}:{line}", {str(key): value for key, value in row.items()})
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WordRow:
     """One row of a list: its file, where it starts in the file's text, its place as "file:line", and its values."""
 
     file: WordFile

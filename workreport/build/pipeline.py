@@ -180,7 +180,7 @@ def take(
     found = _edited(found, tree, folder) if folder else found
     rules = settings.names(folder) if folder else mentions.NameRules()
     terms = mentions.find(tree, rules, known.names, spell)
-    case = faults.Case(source, text, meta, tree, repeated)
+    case = faults.FaultCase(source, text, meta, tree, repeated)
     noted = _noted(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
     follows, doubts = derived.derive([i for i in found.indicators if i.duplicate_of is None], text)
     reading = Reading(

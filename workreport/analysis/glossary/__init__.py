@@ -50,7 +50,7 @@ def find(text: Text, outline: Outline) -> tuple[Gloss, ...]:
     return tuple(made)
 
 
-def _outside(found: Sequence[entries.List], sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+def _outside(found: Sequence[entries.EntryList], sentences: Iterable[Sentence]) -> Iterator[Sentence]:
     """The sentences that stand in no glossary; both come in the order of the text."""
     k = 0
     for sentence in sentences:

@@ -49,7 +49,7 @@ QUOTED = re.compile(r"[“「『]([^“”「」『』]{1,30})[”」』]")
 
 
 @dataclass
-class Draft:
+class EntryDraft:
     """An entry while it is read. `style` is "" for one without a number."""
 
     style: str
@@ -74,22 +74,22 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class List:
+class EntryList:
     """A glossary: from its title to the end of its last entry."""
 
     start: int
     end: int
-    drafts: tuple[Draft, ...]
+    drafts: tuple[EntryDraft, ...]
 
 
-def lists(body: str) -> Iterator[List]:
+def lists(body: str) -> Iterator[EntryList]:
     """The glossaries of a body: a title with entries below it, or notes ［1］ ［2］ on lines of their own."""
     lines = list(paragraphs(body))
     first: dict[str, int] = {}  # where each mark stands first
     i = 0
     while i < len(lines):
         start, end = lines[i]
-        drafts: list[Draft] = []
+        drafts: list[EntryDraft] = []
         after = i
         if _titled(body, start, end):
             for k in range(i + 1, min(i + 1 + BEFORE_FIRST, len(lines))):
@@ -106,7 +106,7 @@ def lists(body: str) -> Iterator[List]:
                 if drafts[0].style not in MARKED or first[mark] >= start:
                     drafts = []  # no mark stands before them: a list of something else
         if drafts:
-            yield List(start, drafts[-1].end, tuple(drafts))
+            yield EntryList(start, drafts[-1].end, tuple(drafts))
         i = max(after, i + 1)
 
 
@@ -115,7 +115,7 @@ def _titled(body: str, start: int, end: int) -> bool:
     return end - start <= LONGEST_TITLE and _TITLE.fullmatch(body, start, end) is not None
 
 
-def _entries(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[Draft], int]:
+def _entries(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[EntryDraft], int]:
     """The numbered entries that begin with a 1 on line `i`, and the line after the last of them."""
     start, end = lines[i]
     style = next((s for s, p in _STYLES.items() if (m := p.match(body, start, end)) and number(m["n"]) == 1), None)
@@ -139,7 +139,7 @@ def _entries(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[
     return drafts, after + _last(body, drafts[-1], waiting)
 
 
-def _last(body: str, draft: Draft, waiting: Iterable[tuple[int, int]]) -> int:
+def _last(body: str, draft: EntryDraft, waiting: Iterable[tuple[int, int]]) -> int:
     """Give the last entry of a list the lines behind it that are its own; says how many.
 
     Its own is what a line break tore off, and a finished paragraph; not the buttons of a web page behind it.
@@ -154,7 +154,7 @@ def _last(body: str, draft: Draft, waiting: Iterable[tuple[int, int]]) -> int:
     return taken
 
 
-def _entry(body: str, style: str, start: int, end: int, last: int) -> Draft | None:
+def _entry(body: str, style: str, start: int, end: int, last: int) -> EntryDraft | None:
     """The entry that this line begins, if its number is due after `last`: the next one, one a little later, or the same."""
     matched = _STYLES[style].match(body, start, end)
     if not matched:
@@ -172,7 +172,7 @@ def _entry(body: str, style: str, start: int, end: int, last: int) -> Draft | No
         return None  # 3.5亿元 torn off by a line break, 一、工作回顾: no entry
     if not named and style not in MARKED and end - at <= LONGEST_BARE and not re.search("[。，；]", body[at:end]):
         name_end = said = end  # the name alone on its line
-    draft = Draft(style, ordinal, body[start : matched.end()].strip(), body[at:name_end].strip(), start, end)
+    draft = EntryDraft(style, ordinal, body[start : matched.end()].strip(), body[at:name_end].strip(), start, end)
     if said < end:
         draft.add(body, said, end)
     return draft
@@ -184,23 +184,14 @@ def _name(body: str, start: int, end: int) -> tuple[int, int]:
     >>> _name("“四上”企业：指法人单位。", 0, 12), _name("物联网是指一种网络。", 0, 10), _name("没有名称。", 0, 5)
     ((6, 7), (3, 3), (0, 0))
     """
-    depth = 0
-    for at in range(start, min(end, start + LONGEST_NAME + 1)):
-        c = body[at]
-        if c in OPEN:
-            depth += 1
-        elif c in CLOSE:
-            depth = max(depth - 1, 0)
-        elif depth:
-            continue
-        elif c in "：:":
-            said = at + 1
-            while said < end and body[said].isspace():
-                said += 1
+    stop = min(end, start + LONGEST_NAME + 1)
+    for at in _outside_marks(body, start, stop):
+        if body[at] in "：:":
+            said = next((k for k in range(at + 1, end) if not body[k].isspace()), end)
             return at, said
-        elif c in "。；！？":
+        if body[at] in "。；！？":
             break
-        elif at > start and (says := _SAYS.match(body, at, end)):
+        if at > start and (says := _SAYS.match(body, at, end)):
             said = at + (says[0][0] in "，,—") + (says[0] == "——")
             return at, said
     # “词”指……: the quotation marks alone bound the name.
@@ -211,9 +202,21 @@ def _name(body: str, start: int, end: int) -> tuple[int, int]:
     return start, start
 
 
-def _unnumbered(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[Draft], int]:
+def _outside_marks(body: str, start: int, end: int) -> Iterator[int]:
+    """The places of a stretch that no quotation marks or brackets enclose, the marks themselves left out."""
+    depth = 0
+    for at in range(start, end):
+        if body[at] in OPEN:
+            depth += 1
+        elif body[at] in CLOSE:
+            depth = max(depth - 1, 0)
+        elif not depth:
+            yield at
+
+
+def _unnumbered(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[EntryDraft], int]:
     """Entries without numbers under a title: each line a name, a colon and a finished explanation."""
-    drafts: list[Draft] = []
+    drafts: list[EntryDraft] = []
     after = i
     for k in range(i, len(lines)):
         start, end = lines[k]
@@ -229,7 +232,7 @@ def _unnumbered(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[li
             and not re.search("[，。；]", body[start:name_end])
         ):
             break
-        draft = Draft("", len(drafts) + 1, "", body[start:name_end].strip(), start, end)
+        draft = EntryDraft("", len(drafts) + 1, "", body[start:name_end].strip(), start, end)
         draft.add(body, said, end)
         drafts.append(draft)
         after = k + 1

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from workreport.analysis.glossary.entries import CLOSE, MARKED, OPEN, QUOTED, Draft, number
+from workreport.analysis.glossary.entries import CLOSE, MARKED, OPEN, QUOTED, EntryDraft, number
 from workreport.model import Mention, Outline, Section, Sentence
 
 NEAR = 200
@@ -222,7 +222,7 @@ def years(outline: Outline) -> dict[str, str]:
 
 
 def find(
-    body: str, drafts: Sequence[Draft], sentences: Sequence[Sentence], years: Mapping[str, str]
+    body: str, drafts: Sequence[EntryDraft], sentences: Sequence[Sentence], years: Mapping[str, str]
 ) -> list[tuple[Mention, ...]]:
     """The uses of each entry: where its words stand, and its marks; a mark right behind its words is one use with them."""
     found = _matched(_Index(f for k, d in enumerate(drafts) for f in _forms(k, d.name)), sentences, years)
@@ -247,7 +247,7 @@ def _matched(index: _Index, sentences: Sequence[Sentence], years: Mapping[str, s
     return found
 
 
-def _marks(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> Mapping[int, Sequence[Place]]:
+def _marks(drafts: Sequence[EntryDraft], sentences: Sequence[Sentence]) -> Mapping[int, Sequence[Place]]:
     """The marks of notes in each sentence. Where a number is given twice, marks and notes pair in their order."""
     notes: dict[tuple[str, int], list[int]] = defaultdict(list)
     for k, draft in enumerate(drafts):

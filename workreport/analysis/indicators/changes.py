@@ -18,7 +18,7 @@ _PER = ("人", "户", "月", "日", "亩", "地")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeVerb:
     """A verb of change: `sign` is 1 or -1, `base` what it is measured against, `name_end` where the words before it end."""
 
     sign: int
@@ -31,7 +31,7 @@ class Change:
         return Growth(quantity.value, quantity.number, quantity.unit, self.base, direction, quantity.approx)
 
 
-def change_at_end(left: str, grammar: Grammar) -> Change | None:
+def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     """The change whose verb stands at the end of the words before a figure.
 
     规上工业增加值同比增长 → up, 同比, 7 characters of name; 企业增至 → None, for a new level follows 至.
@@ -52,7 +52,7 @@ def change_at_end(left: str, grammar: Grammar) -> Change | None:
     base, text = _base(text, grammar)
     if verb in ("多", "少", "高", "低") and base is None:
         return None
-    return Change(-1 if falls > rises else 1, base, len(text))
+    return ChangeVerb(-1 if falls > rises else 1, base, len(text))
 
 
 def _base(text: str, grammar: Grammar) -> tuple[str | None, str]:

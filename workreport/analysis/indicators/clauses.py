@@ -14,7 +14,7 @@ from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.judgements import Here, read_item
 from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.analysis.indicators.ranks import Standing
-from workreport.analysis.indicators.sharing import Item
+from workreport.analysis.indicators.sharing import ClauseItem
 from workreport.model import Quantity, Rank
 
 _PARTS = re.compile(r"[和、]")
@@ -39,7 +39,7 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> list[Dr
     return passage.drafts
 
 
-def _clause(passage: Passage, items: Sequence[Item], number: int, *, ranked: bool) -> None:
+def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranked: bool) -> None:
     """Read the items of a clause; what they gave is what the next clause may speak of."""
     group: list[Draft] = []
     k = 0
@@ -48,7 +48,7 @@ def _clause(passage: Passage, items: Sequence[Item], number: int, *, ranked: boo
         count = sharing.run_of(items, k, passage.text) if item.quantities else 0
         if count and sharing.distribute(passage, items[k : k + count], number):
             taken = items[k : k + count]
-            item = Item(item.start, taken[-1].end, tuple(q for i in taken for q in i.quantities))
+            item = ClauseItem(item.start, taken[-1].end, tuple(q for i in taken for q in i.quantities))
             k += count
         else:
             if item.quantities:
@@ -65,19 +65,19 @@ def _clause(passage: Passage, items: Sequence[Item], number: int, *, ranked: boo
         passage.last = group
 
 
-def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], grammar: Grammar) -> list[Item]:
+def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], grammar: Grammar) -> list[ClauseItem]:
     """Cut a clause at each 、 (or 和) that parts one figure from the next."""
-    items: list[Item] = []
+    items: list[ClauseItem] = []
     a, held = start, list[Quantity]()
     for k, quantity in enumerate(quantities):
         held.append(quantity)
         is_last = k + 1 == len(quantities)
         cut = _cut(text, quantity.end, end if is_last else quantities[k + 1].start, grammar, is_last=is_last)
         if cut >= 0:
-            items.append(Item(a, cut, tuple(held)))
+            items.append(ClauseItem(a, cut, tuple(held)))
             a, held = cut + (2 if text.startswith(_JOINTS, cut) else 1), []
     if held or a < end:
-        items.append(Item(a, end, tuple(held)))
+        items.append(ClauseItem(a, end, tuple(held)))
     return items
 
 
@@ -94,7 +94,7 @@ def _cut(text: str, start: int, end: int, grammar: Grammar, *, is_last: bool) ->
     return start + (first if first == 0 else last)
 
 
-def _ranks(passage: Passage, item: Item, made: Sequence[Draft], group: Sequence[Draft], number: int) -> None:
+def _ranks(passage: Passage, item: ClauseItem, made: Sequence[Draft], group: Sequence[Draft], number: int) -> None:
     """Read the places that an item states, with a verb (居全省第一) or without (全省首个…)."""
     after = max((q.end for q in item.quantities), default=item.start)
     for standing in ranks.placed(passage.text, after, item.end, passage.grammar):

@@ -13,6 +13,7 @@ from workreport.analysis.indicators import clauses, ranks, traps
 from workreport.analysis.indicators.grammar import Grammar, grammar_of
 from workreport.analysis.indicators.passage import Draft
 from workreport.analysis.indicators.status import Tense, period, status, tenses
+from workreport.analysis.indicators.written_number import RUN
 from workreport.analysis.quantity import plain
 from workreport.analysis.vocabulary import Vocabulary
 from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, copied
@@ -47,7 +48,7 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
 
 def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> SentenceFound:
     """Read one sentence. A heading and an explanation of words give no indicators: each of their numbers is a trap."""
-    if traps.RUN.search(sentence.text) is None and ranks.TRIGGER.search(sentence.text) is None:
+    if RUN.search(sentence.text) is None and ranks.TRIGGER.search(sentence.text) is None:
         return SentenceFound()
     indicators: list[Indicator] = []
     unclaimed: list[Unclaimed] = []

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from workreport.analysis.indicators import indicator_names, phrases, ranks
-from workreport.analysis.indicators.changes import Change, change_at_end
+from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
 from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity
 
@@ -95,7 +95,9 @@ def compared(here: Here) -> int:
     if change is None:
         return 0
     subject = left[: len(left) - len(base[0])]
-    _grown(here, subject, following, Change(change.sign, change.base or base["base"].removesuffix("的"), len(subject)))
+    _grown(
+        here, subject, following, ChangeVerb(change.sign, change.base or base["base"].removesuffix("的"), len(subject))
+    )
     owner = passage.previous
     if owner is not None and owner.origin is None:
         owner.origin = here.quantity
@@ -111,7 +113,7 @@ def sped(here: Here) -> int:
     owner = passage.waiting(here.clause) if match else None
     if match is None or owner is None:
         return 0
-    owner.growth = Change(-1 if match["noun"] == "降幅" else 1, match["base"], 0).growth(here.quantity)
+    owner.growth = ChangeVerb(-1 if match["noun"] == "降幅" else 1, match["base"], 0).growth(here.quantity)
     return 1
 
 
@@ -133,7 +135,7 @@ def changed(here: Here) -> int:
     return 1
 
 
-def _grown(here: Here, left: str, quantity: Quantity, change: Change) -> None:
+def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None:
     passage, grammar, clause = here.passage, here.passage.grammar, here.clause
     subject = indicator_names.before_figure(left[: change.name_end], grammar) if change.name_end else ""
     name = indicator_names.clean(subject, grammar)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from workreport.analysis.indicators import indicator_names, phrases
-from workreport.analysis.indicators.changes import Change
+from workreport.analysis.indicators.changes import ChangeVerb
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Growth, Quantity, Rank
 
@@ -46,7 +46,7 @@ class Draft:
             return None
         return self.quantity.number * self.sign
 
-    def grow(self, quantity: Quantity, change: Change) -> None:
+    def grow(self, quantity: Quantity, change: ChangeVerb) -> None:
         """Make this a change of its own (kind growth)."""
         self.kind, self.sign, self.growth_base = "growth", change.sign, change.base
         self.growth = change.growth(quantity)

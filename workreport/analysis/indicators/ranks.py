@@ -32,7 +32,6 @@ class Standing:
     start: int
     end: int
     every: bool
-    attached: bool
 
 
 def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
@@ -60,11 +59,7 @@ def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
             continue
         bare, every = _bare(subject)
         what = bare if len(bare) <= 8 else None
-        found.append(
-            Standing(
-                Rank(scope or None, what, place), bare, start, start + len(bare), match.end(), every, attached=True
-            )
-        )
+        found.append(Standing(Rank(scope or None, what, place), bare, start, start + len(bare), match.end(), every))
     return found
 
 
@@ -112,9 +107,5 @@ def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
         noun = noun.removeprefix("的")
         if len(noun) < (4 if match["lead"] else 2):
             continue
-        found.append(
-            Standing(
-                Rank(match["scope"], None, word), noun, match.end(), match.start(), stop, every=False, attached=False
-            )
-        )
+        found.append(Standing(Rank(match["scope"], None, word), noun, match.end(), match.start(), stop, every=False))
     return found

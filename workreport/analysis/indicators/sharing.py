@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workreport.analysis.indicators import indicator_names, phrases
-from workreport.analysis.indicators.changes import Change, change_at_end
+from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity
@@ -20,7 +20,7 @@ LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ClauseItem:
     """A stretch of a clause with the figures that stand in it."""
 
     start: int
@@ -28,7 +28,7 @@ class Item:
     quantities: tuple[Quantity, ...]
 
 
-def run_of(items: Sequence[Item], k: int, text: str) -> int:
+def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
     """How many items from one on are a list of bare figures (4.3%、5.5%) after the same words; 0 where none."""
     first = items[k].quantities[0]
     left = text[items[k].start : first.start]
@@ -47,7 +47,7 @@ def run_of(items: Sequence[Item], k: int, text: str) -> int:
     return count if count > 1 and len(items[k].quantities) == 1 and bare else 0
 
 
-def distribute(passage: Passage, items: Sequence[Item], clause: int) -> bool:
+def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bool:
     """Give each figure of a run to its own name. False where the words do not fit, and nothing was read."""
     grammar, start = passage.grammar, items[0].start
     every = [q for item in items for q in item.quantities]
@@ -124,7 +124,7 @@ def _verb(tail: str, grammar: Grammar) -> str:
     return tail[len(tail) - size :] if size > grammar.reach.at_end(tail) else ""
 
 
-def _paired(passage: Passage, quantities: Sequence[Quantity], change: Change) -> bool:
+def _paired(passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb) -> bool:
     """…6.9万元、3.4万元，增长4.2%、5.3%: each change to one of the figures before."""
     waiting: list[Draft] = []
     for draft in reversed(passage.drafts):

@@ -21,7 +21,7 @@ LONGEST_RUN = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class UnknownRun:
     """A spot of a possible stem: whether it begins and ends with its unknown run, and whether it is an item of a list."""
 
     spot: Spot
@@ -30,7 +30,7 @@ class Run:
     listed: bool
 
 
-def runs(number: int, text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, Run]]:
+def runs(number: int, text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, UnknownRun]]:
     """Every piece, of 2 to 6 characters, of the unknown runs of a sentence."""
     for token in tokens:
         if token.kind != "unknown" or token.end - token.start > LONGEST_RUN:
@@ -41,7 +41,7 @@ def runs(number: int, text: str, tokens: Sequence[Token]) -> Iterator[tuple[str,
         for i in range(token.start, token.end - 1):
             for j in range(i + 2, min(token.end, i + LONGEST_STEM) + 1):
                 begins, ends = i == token.start, j == token.end
-                yield text[i:j], Run(Spot(number, i, j), begins, ends, listed and begins and ends)
+                yield text[i:j], UnknownRun(Spot(number, i, j), begins, ends, listed and begins and ends)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Gathered:
     sentences: tuple[Sentence, ...]
     closed: dict[str, list[ClosedName]] = field(default_factory=lambda: defaultdict(list))
     quoted: dict[str, list[Spot]] = field(default_factory=lambda: defaultdict(list))
-    runs: dict[str, list[Run]] = field(default_factory=lambda: defaultdict(list))
+    runs: dict[str, list[UnknownRun]] = field(default_factory=lambda: defaultdict(list))
 
     def sections(self, spots: Iterable[Spot]) -> set[str]:
         return {self.sentences[spot.sentence].section for spot in spots}

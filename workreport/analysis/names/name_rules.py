@@ -20,7 +20,7 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedName:
     """A name that the publisher adds; `also` are other spellings of it, `kind` one of KINDS."""
 
     name: str
@@ -29,7 +29,7 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinedName:
     """Spellings that the publisher says are one name."""
 
     name: str
@@ -43,7 +43,7 @@ class NameRules:
     `forbid` are names that are no terms; `forbid_links` are pairs of section ids that are never linked.
     """
 
-    add: tuple[Added, ...] = ()
-    join: tuple[Joined, ...] = ()
+    add: tuple[AddedName, ...] = ()
+    join: tuple[JoinedName, ...] = ()
     forbid: tuple[str, ...] = ()
     forbid_links: tuple[tuple[str, str], ...] = ()

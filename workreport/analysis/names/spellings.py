@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.names.candidates import Gathered
-from workreport.analysis.names.name_rules import Joined, NameRules
+from workreport.analysis.names.name_rules import JoinedName, NameRules
 from workreport.analysis.names.quoted_names import Quotations, find_families
 from workreport.analysis.names.stems import find_long_forms, find_people, find_stems
 
@@ -50,7 +50,7 @@ class Spellings:
         for name in rules.forbid:
             self.spellings = {s: of for s, of in self.spellings.items() if name not in (s, of.term)}
 
-    def _join(self, joined: Joined) -> None:
+    def _join(self, joined: JoinedName) -> None:
         for spelling in (joined.name, *joined.spellings):
             old = self.spellings.get(spelling)
             if old:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from workreport.analysis.name_words import NameWords
-from workreport.analysis.names.candidates import LONGEST_STEM, Gathered, Run
+from workreport.analysis.names.candidates import LONGEST_STEM, Gathered, UnknownRun
 from workreport.analysis.names.quoted_names import Quotations
 
 _DISTRICT = "市区县州旗"
@@ -62,7 +62,7 @@ def _without_region(name: str, words: NameWords) -> str:
     return next((name[length:] for length in (3, 2) if name[:length] in words.regions), name)
 
 
-def _stem_kind(stem: str, longer: set[str], own: Sequence[Run], found: Gathered, words: NameWords) -> str:
+def _stem_kind(stem: str, longer: set[str], own: Sequence[UnknownRun], found: Gathered, words: NameWords) -> str:
     """What the names that a stem begins make of it; "" where nothing shows that it is a name."""
     if any(run.begins and run.ends for end in _DISTRICT for run in found.runs.get(stem + end, ())):
         return "region"
