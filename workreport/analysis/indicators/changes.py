@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workreport.analysis.indicators import phrases
+from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Growth, Quantity
 
@@ -38,7 +38,7 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     """
     text = phrases.AIMED.sub("", left.rstrip(" 了"))
     for _ in range(3):
-        match = phrases.APPROXIMATOR.search(text[-4:])
+        match = phrases.APPROXIMATOR.search(text[-windows.APPROXIMATOR :])
         if match is None or grammar.up.at_end(text) > len(match[0]):
             break
         text = text[: len(text) - len(match[0])].rstrip(" 了")
@@ -68,7 +68,7 @@ def _base(text: str, grammar: Grammar) -> tuple[str | None, str]:
             if base is None and word not in _NO_BASE:
                 base = word
             text = text[: len(text) - step]
-        elif match := phrases.COMPARED.search(text[-28:]):
+        elif match := phrases.COMPARED.search(text[-windows.COMPARED :]):
             if base in _MANNER:
                 base = match[0] if match[0] in ("比上年", "比去年") else match[0].lstrip("较比").removesuffix("的")
             text = text[: len(text) - len(match[0])]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from workreport.analysis.indicators import phrases
+from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
 from workreport.model import Quantity
 
@@ -96,7 +96,7 @@ def _tailed(n: Number) -> Verdict | None:
     """320国道, 75周年, 500强."""
     size = n.grammar.tails.at_start(n.text, n.end)
     word = n.after(size)
-    if word in ("小时", "分钟") and MEASURED_TIME.search(n.before(6)):
+    if word in ("小时", "分钟") and MEASURED_TIME.search(n.before(windows.MEASURED_TIME)):
         return None
     return (n.grammar.tail[word], n.end + size) if size and (word not in n.grammar.units or len(word) > 1) else None
 
@@ -109,7 +109,7 @@ def _period(n: Number) -> Verdict | None:
     if match is None:
         return None
     bound = n.text.startswith(("来", "以来", "前", "后"), match.end())
-    return ("period", match.end()) if bound or not MEASURED_TIME.search(n.before(6)) else None
+    return ("period", match.end()) if bound or not MEASURED_TIME.search(n.before(windows.MEASURED_TIME)) else None
 
 
 def _item_number(n: Number) -> Verdict | None:
@@ -150,7 +150,7 @@ def _age(n: Number) -> Verdict | None:
     if (
         q is None
         or not q.unit.endswith("岁")
-        or (MEASURED_TIME.search(n.before(6)) and n.beyond() in ("", *"，。；、"))
+        or (MEASURED_TIME.search(n.before(windows.MEASURED_TIME)) and n.beyond() in ("", *"，。；、"))
     ):
         return None  # 人均预期寿命提高到80岁以上
     named = n.text.startswith(_NAMED_AGE, q.end - 1 - len(q.approx or ""))
@@ -165,14 +165,16 @@ def _threshold(n: Number) -> Verdict | None:
     if q.approx in _BOUNDS and q.unit.endswith(_BOUNDED):
         limits = bool(n.beyond()) and n.beyond() not in "，。；：、！？）)的 \n"
         limits = limits and not n.text.startswith(_FUNDS, q.end)  # 安排10亿元以上资金 is an amount
-    elif n.beyond() == "的" and LIMIT.search(n.before(3)):
+    elif n.beyond() == "的" and LIMIT.search(n.before(windows.LIMIT)):
         limits = COUNTED.match(n.text, q.end) is not None
-    elif q.unit.endswith("元") and LIMIT.search(n.before(3)) and _COUNTED_NEXT.match(n.text, q.end):
+    elif q.unit.endswith("元") and LIMIT.search(n.before(windows.LIMIT)) and _COUNTED_NEXT.match(n.text, q.end):
         limits = True  # 新增经济总量超200亿元县2个
     elif q.unit in _RATED and n.beyond() not in ("", *"，。；、"):
         limits = True
     else:  # 全国首个经济总量突破5万亿元的城市; 百亿级
-        limits = n.beyond() == "级" or bool(_OF.match(n.text, q.end) and _SUPERLATIVE.search(n.before(24)))
+        limits = n.beyond() == "级" or bool(
+            _OF.match(n.text, q.end) and _SUPERLATIVE.search(n.before(windows.SUPERLATIVE))
+        )
     return ("threshold", q.end) if limits else None
 
 
@@ -200,9 +202,9 @@ def _policy(n: Number) -> Verdict | None:
     q = n.quantity
     if q is None or q.unit != "条" or (n.beyond() and n.beyond() not in "、，。；”等（(政"):
         return None
-    stop = re.compile(r"[，。；]").search(n.text, q.end, q.end + 120)
-    end = stop.start() if stop else min(q.end + 120, len(n.text))
-    begin = max(n.text.rfind("，", 0, q.start), n.text.rfind("。", 0, q.start), q.start - 60) + 1
+    stop = re.compile(r"[，。；]").search(n.text, q.end, q.end + windows.CLAUSE_AFTER)
+    end = stop.start() if stop else min(q.end + windows.CLAUSE_AFTER, len(n.text))
+    begin = max(n.text.rfind("，", 0, q.start), n.text.rfind("。", 0, q.start), q.start - windows.CLAUSE_BEFORE) + 1
     clause = n.text[begin:end]
     return ("policy name", q.end) if _POLICIES.search(clause) or "条”" in clause else None
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from workreport.analysis.indicators import indicator_names, phrases, ranks
+from workreport.analysis.indicators import indicator_names, phrases, ranks, windows
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
 from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity
@@ -64,7 +64,7 @@ Judgement = Callable[[Here], int]
 def moved(here: Here) -> int:
     """从2.50:1缩小至2.27:1: one figure, its start kept as the origin."""
     passage, following, left = here.passage, here.following, here.left
-    if following is None or not phrases.FROM.search(left[-24:]):
+    if following is None or not phrases.FROM.search(left[-windows.ORIGIN :]):
         return 0
     right = phrases.APPROXIMATOR.sub("", here.right)
     if not (phrases.TO.search(right) and phrases.CHANGE.search(right)):
@@ -88,7 +88,7 @@ def moved(here: Here) -> int:
 def compared(here: Here) -> int:
     """比一九五七年的一千二百四十一亿元增长百分之六十五: the first figure is only what the second is measured against."""
     passage, following, left = here.passage, here.following, here.left
-    base = phrases.COMPARED_WITH.search(left[-30:]) if following else None
+    base = phrases.COMPARED_WITH.search(left[-windows.COMPARED_WITH :]) if following else None
     if following is None or base is None:
         return 0
     change = change_at_end(here.right, passage.grammar)
@@ -182,7 +182,7 @@ def counted(here: Here) -> int:
         right = standings[0].subject
     adjacent = following is not None and not right.strip(phrases.PUNCTUATION)
     if adjacent and following is not None:  # 7轮2亿元汽车消费补贴: both figures are of the noun after the last one
-        tail = passage.text[following.end : following.end + 40]
+        tail = passage.text[following.end : following.end + windows.AFTER_NOUN]
         stop = re.search(r"[，。；、：]", tail)
         right = tail[: stop.start()] if stop else tail
     measured = passage.kind(quantity, "") == "level" and not quantity.unit.endswith("元")
@@ -286,7 +286,7 @@ def shared_of(here: Here) -> int:
     if not phrases.is_share(quantity.value, quantity.unit):
         return 0
     raw = indicator_names.before_figure(here.left, grammar)
-    tail = raw[-48:]
+    tail = raw[-windows.WHOLE :]
     match = phrases.SHARE_OF.search(tail)
     if match is not None:
         whole = match["whole"].removesuffix("的")

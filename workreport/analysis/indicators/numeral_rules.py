@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from workreport.analysis.indicators import phrases
+from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
 from workreport.model import Quantity
 
@@ -109,8 +109,10 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
         return None
     if not phrases.base_unit(q.unit) and len(n.run) < 2:
         return None
-    limits = LIMIT.search(n.before(3)) and (COUNTED.match(n.text, q.end) or n.beyond() in tuple("县市区镇村企园"))
-    return ("threshold", q.end) if limits or _SIZED.search(n.before(20)) else q
+    limits = LIMIT.search(n.before(windows.LIMIT)) and (
+        COUNTED.match(n.text, q.end) or n.beyond() in tuple("县市区镇村企园")
+    )
+    return ("threshold", q.end) if limits or _SIZED.search(n.before(windows.SIZED)) else q
 
 
 def _anniversary(n: Number) -> Verdict | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from workreport.analysis.indicators import windows
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Rank
 
@@ -79,7 +80,7 @@ def _scope_before(left: str, grammar: Grammar) -> tuple[str | None, int]:
 def _bare(subject: str) -> tuple[str, bool]:
     every = False
     for _ in range(4):
-        match = _STREAK.search(subject, max(len(subject) - 24, 0))
+        match = _STREAK.search(subject, max(len(subject) - windows.STREAK, 0))
         if match is None:
             break
         every = every or "均" in match[0] or "都" in match[0] or "双双" in match[0]

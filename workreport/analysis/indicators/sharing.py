@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workreport.analysis.indicators import indicator_names, phrases
+from workreport.analysis.indicators import indicator_names, phrases, windows
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Draft, Passage
@@ -92,7 +92,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
 
 def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """分别从771家、481家增加到1076家、636家: where the changes start, and the figures they reach."""
-    if phrases.FROM.search(left[-12:]):
+    if phrases.FROM.search(left[-windows.ORIGIN_OF_LIST :]):
         for half in range(1, len(every)):
             between = phrases.APPROXIMATOR.sub("", text[every[half - 1].end : every[half].start])
             rest = len(every) - half

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workreport.analysis.indicators import windows
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.quantity import plain
 from workreport.model import Meta, Outline, Section, Sentence
@@ -94,9 +95,9 @@ def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
 
 def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
     """The tense from this sentence on."""
-    if _MAY_OPEN.search(sentence, 0, 80) is None:
+    if _MAY_OPEN.search(sentence, 0, windows.OPENING) is None:
         return tense
-    text = plain(sentence[:80]).lstrip()
+    text = plain(sentence[: windows.OPENING]).lstrip()
     if inline := _INLINE_TITLE.match(text):
         return titled(inline["title"], grammar, meta) or tense
     if match := _OPENS_PLAN.search(text):
