@@ -4,13 +4,14 @@
 PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
+PYTEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --durations 20
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 BESIDE := .venv-zensical .venv-validators
 RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help site serve test test-all corpus lint format lock bench bench-figures bench-look bench-search wheel clean distclean
+.PHONY: help site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search wheel clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -22,11 +23,21 @@ site: $(VENV)/.runtime ## reports/ to docs/, site/ and archive/
 serve: $(VENV)/.runtime ## live preview; rebuilds when a report, template or word list changes
 	$(PY) build.py serve
 
-test: $(VENV)/.dev $(VENV)/.browser ## the tests (under 10 minutes)
-	$(PY) -m pytest -m "not long"
+quick: $(VENV)/.dev ## reading, analysing, lint, types: no browser, no whole site (under a minute)
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+	$(PY) -m pytest -q -m "not site and not browser and not long"
 
-test-all: $(VENV)/.dev $(VENV)/.browser $(BESIDE:=/.ready) ## the tests and the long ones (under 45 minutes)
-	$(PY) -m pytest
+test: $(VENV)/.dev $(VENV)/.browser ## each promise on one report, in a real browser too (under 5 minutes)
+	$(PYTEST) -m "not long"
+
+test-all: $(VENV)/.dev $(VENV)/.browser $(BESIDE:=/.ready) ## all tests (under 40 minutes)
+	$(PYTEST)
+
+coverage: $(VENV)/.dev $(VENV)/.browser $(BESIDE:=/.ready) ## how many lines of workreport/ `make test` and `make test-all` run
+	$(PYTEST) -m "not long" --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 lint: $(VENV)/.dev ## ruff, mypy --strict, the import contract, ARCHITECTURE.md
 	$(PY) -m ruff check .

@@ -104,6 +104,28 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Skips(allowed), "workreport-skips")
 
 
+# -- three tiers: make quick, make test, make test-all --------------------------------------------------------------
+
+NEEDS = {
+    "browser": {"browser", "chromium", "in_firefox"},
+    "site": {"built_project", "built_site", "project_copy"},
+}
+"""Marks that a test has by itself, for the fixtures that it asks for."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or a built site, and put its modules first, so that no worker has them alone at the end."""
+    heavy: set[Path] = set()
+    for item in items:
+        for mark, fixtures in NEEDS.items():
+            if fixtures & set(getattr(item, "fixturenames", ())):
+                item.add_marker(mark)
+        if any(item.get_closest_marker(mark) for mark in (*NEEDS, "long")):
+            heavy.add(item.path)
+    items.sort(key=lambda item: item.path not in heavy)
+
+
 # -- folders --------------------------------------------------------------------------------------------------------
 
 
