@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workreport.ingest.formats import BadSource, docx_lists, list_numerals, read
@@ -418,6 +418,7 @@ PIECES = st.tuples(st.sampled_from(sorted(KINDS)), st.text("甲乙2.5%，。 ", 
 
 @given(paragraphs=st.lists(st.lists(PIECES, min_size=1, max_size=6), min_size=1, max_size=6))
 @settings(max_examples=100, deadline=None)
+@example(paragraphs=[[("inserted", " "), ("deleted", "5")], [("deleted", "2")]])
 def test_no_character_is_lost(
     tmp_path_factory: pytest.TempPathFactory, paragraphs: list[list[tuple[str, str]]]
 ) -> None:

@@ -159,10 +159,12 @@ class _Reader:
         number = self._number(facts, style, words) if words.strip() else ""
         if number:
             self.seen["自动编号"] += 1
-        start = self.page.length + len(self.carried) + len(number) if places else self.page.length
-        for kind, at, left in gone:
-            self.page.leave(kind, left, at=start + (at if places else 0))
         whole = self.carried + number + words
+        # A blank paragraph adds no line, so what it leaves out stands where the next paragraph starts.
+        shown = places and not ((kept or depth) and not whole.strip())
+        start = self.page.length + (len(self.carried) + len(number) if shown else 0)
+        for kind, at, left in gone:
+            self.page.leave(kind, left, at=start + (at if shown else 0))
         self.carried = ""
         if kept or depth:
             if whole.strip():
