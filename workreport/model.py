@@ -17,7 +17,37 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Protocol, Self
+from typing import Literal, NewType, Protocol, Self
+
+Author = Literal["engine", "publisher"]
+"""Who decided something: a rule of the program, or a person in a settings file of the report."""
+RepairAuthor = Literal["engine", "publisher", "reading"]
+"""As `Author`; "reading" marks words of the file that its reader left out of the text."""
+RepairStatus = Literal["applied", "undone", "proposed"]
+"""Only an "applied" repair changes the text; "undone" is the publisher's, "proposed" waits for a decision."""
+FaultKind = Literal[
+    "announced", "missing", "lost", "repeated", "numbering", "contradiction", "doubled", "tense", "marks", "wording",
+    "stranger",
+]  # fmt: skip
+"""What may be wrong with a source (校勘)."""
+Confidence = Literal["certain", "high", "medium", "low"]
+"""How sure it is that a reported fault is a fault."""
+ParagraphRole = Literal["title", "meeting", "speaker", "salutation", "text"]
+IndicatorKind = Literal["level", "growth", "share", "count", "rank"]
+Status = Literal["result", "target"]
+"""Whether an indicator (指标) was reached or is planned."""
+UnitKind = Literal["level", "count", "share"]
+"""What a figure is when only its unit is known: 亿元 level, % share, 家 count."""
+Direction = Literal["up", "down", "flat"]
+DerivedKind = Literal["share", "before", "sum"]
+"""How a derived figure was calculated: a share of a whole, the level a year earlier, a sum of parts."""
+
+FormatId = NewType("FormatId", str)
+"""The name of a file format that can be read ("docx"); the table of formats lists them."""
+UnitName = NewType("UnitName", str)
+"""A unit as written, with its 万 or 亿 ("万家"); "" where there is none. The vocabulary lists the measure words."""
+RepairKind = NewType("RepairKind", str)
+"""What a repair does ("join", "header"); open, for a format adds its own and so may the publisher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +75,7 @@ class Source:
     text: str
     sha256: str
     encoding: str
-    format: str
+    format: FormatId
     text_sha256: str = ""
     places: tuple[Place, ...] = ()
     left: tuple[Repair, ...] = ()
@@ -67,14 +97,14 @@ class Repair:
     """
 
     id: str
-    kind: str
+    kind: RepairKind
     start: int
     end: int
     before: str
     after: str
     reason: str
-    status: str = "applied"
-    by: str = "engine"
+    status: RepairStatus = "applied"
+    by: RepairAuthor = "engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +115,13 @@ class Fault:
     `by` is "engine" (a rule found it) or "publisher" (written in `notes.toml`).
     """
 
-    kind: str
+    kind: FaultKind
     start: int
     end: int
     quote: str
     note: str
-    confidence: str
-    by: str = "engine"
+    confidence: Confidence
+    by: Author = "engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +246,7 @@ class Paragraph:
     start: int
     end: int
     sentences: tuple[Sentence, ...]
-    role: str = "text"
+    role: ParagraphRole = "text"
     aliases: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
 
@@ -249,8 +279,8 @@ class Section:
 
 AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
 """What says after a figure how near it is; 超, 近, 约 and the like stand before it."""
-SIGNS = {"up": "+", "down": "−", "flat": ""}
-MOVES = {"up": "增长", "down": "下降", "flat": "持平"}
+SIGNS: dict[Direction, str] = {"up": "+", "down": "−", "flat": ""}
+MOVES: dict[Direction, str] = {"up": "增长", "down": "下降", "flat": "持平"}
 _MANNER = re.compile(
     r"比.+|[同环]比|[同可]比?口径|按.+|名义|实际|总体|分别|各|均|都|(?:总?共|合计)|(?:每年|[年月日])?(?:平均|均)|(?:平均)?每年"
     r"|(?:[一二三四五六七八九十两0-9０-９]{1,2}年)?(?:来|累计|平均)?"
@@ -353,7 +383,7 @@ class Quantity:
     value: str
     number: Decimal | None
     high: Decimal | None
-    unit: str
+    unit: UnitName
     approx: str | None
     start: int
     end: int
@@ -365,9 +395,9 @@ class Growth:
 
     value: str
     number: Decimal | None
-    unit: str
+    unit: UnitName
     base: str | None
-    direction: str
+    direction: Direction
     approx: str | None = None
 
     @property
@@ -377,10 +407,9 @@ class Growth:
         >>> Growth("5.1", Decimal("5.1"), "%", "同比", "up").told, Growth("36", Decimal(36), "天", "2020年", "up").told
         ('同比 +5.1%', '比2020年 +36天')
         """
-        direction = self.direction if self.direction in MOVES else "flat"
         # 一番 and 两成 are words: a sign before them would read as a slip.
-        sign = SIGNS[direction] if self.value[:1].isascii() else ""
-        return f"{against(self.base) if self.base else MOVES[direction]} " + qualified(
+        sign = SIGNS[self.direction] if self.value[:1].isascii() else ""
+        return f"{against(self.base) if self.base else MOVES[self.direction]} " + qualified(
             f"{sign}{self.value}{self.unit}", self.approx
         )
 
@@ -416,7 +445,7 @@ POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
 """The powers of ten that stand before a unit."""
 
 
-def bare(unit: str) -> tuple[str, int]:
+def bare(unit: UnitName) -> tuple[UnitName, int]:
     """A unit without its 万 or 亿, and the power of ten that these stand for; values of one bare unit can be ordered.
 
     >>> bare("亿元"), bare("万平方米"), bare("家"), bare("万亿"), bare("百分点")
@@ -425,7 +454,7 @@ def bare(unit: str) -> tuple[str, int]:
     power = 0
     while unit[:1] in POWERS and not unit.startswith("百分"):
         power += POWERS[unit[0]]
-        unit = unit[1:]
+        unit = UnitName(unit[1:])
     return unit, power
 
 
@@ -443,12 +472,12 @@ class Indicator:
 
     id: str
     name: str
-    kind: str
-    status: str
+    kind: IndicatorKind
+    status: Status
     value: str
     number: Decimal | None
     number_max: Decimal | None
-    unit: str
+    unit: UnitName
     approx: str | None
     sentence: str
     section: str
@@ -462,12 +491,12 @@ class Indicator:
     parent: str | None = None
     period: str | None = None
     duplicate_of: str | None = None
-    by: str = "engine"
+    by: Author = "engine"
     read: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
     @property
-    def amount(self) -> tuple[str, Decimal] | None:
+    def amount(self) -> tuple[UnitName, Decimal] | None:
         """The unit without its 万 or 亿, and how many of it (without sign); None where there is no number.
 
         >>> Indicator("f", "企业", "count", "result", "1.5", Decimal("1.5"), None, "万家", None, "s", "1", "", 0, 8).amount
@@ -503,10 +532,10 @@ class Derived:
     """
 
     id: str
-    kind: str
+    kind: DerivedKind
     name: str
     number: Decimal
-    unit: str
+    unit: UnitName
     formula: str
     inputs: tuple[str, ...]
     sentence: str
@@ -561,7 +590,7 @@ class Term:
     kind: str
     mentions: tuple[Mention, ...]
     reading: str = ""
-    by: str = "engine"
+    by: Author = "engine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -592,7 +621,7 @@ class Link:
     b: str
     terms: tuple[str, ...]
     weight: Decimal
-    by: str = "engine"
+    by: Author = "engine"
 
 
 @dataclass(frozen=True)

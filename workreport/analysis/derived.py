@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workreport.model import Derived, Fault, Indicator, Text
+from workreport.model import Derived, DerivedKind, Fault, Indicator, Text, UnitName
 
 HUNDRED = Decimal(100)
 YEAR_ON_YEAR = frozenset({"同比", "比上年", "较上年", "比去年", "较去年", "上年", "比上年同期"})
@@ -106,7 +106,9 @@ def _same_frame(a: Indicator, b: Indicator) -> bool:
     )
 
 
-def _made(kind: str, name: str, number: Decimal, unit: str, formula: str, inputs: Sequence[Indicator]) -> CheckResult:
+def _made(
+    kind: DerivedKind, name: str, number: Decimal, unit: UnitName, formula: str, inputs: Sequence[Indicator]
+) -> CheckResult:
     ids = tuple(i.id for i in inputs)
     digest = hashlib.sha256("\0".join((kind, name, *ids)).encode()).hexdigest()[:8]
     first = inputs[0]
@@ -140,7 +142,7 @@ def _shares(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
         formula = f"{_told(part)} ÷ {_told(whole)}"
         said = next((i for (n, s), i in stated.items() if n == name and s in (part.sentence, whole.sentence)), None)
         if said is None or said.number is None:
-            yield _made("share", name, _sure(share, follows, 1), "%", formula, (part, whole))
+            yield _made("share", name, _sure(share, follows, 1), UnitName("%"), formula, (part, whole))
         elif not follows.meets(_around(said.number, said.number)):
             note = f"{name}报告称{_told(said)}，按{formula}推算为{_rounded(share, 1)}%"
             yield CheckResult(at=said, note=note)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from workreport.ingest.headings import NUMERAL, mark_of, number_of
-from workreport.model import Fault, Meta, Outline, Repetition, Section, Sentence, Source, Text
+from workreport.model import Confidence, Fault, FaultKind, Meta, Outline, Repetition, Section, Sentence, Source, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class FaultCase:
     outline: Outline
     repeated: tuple[Repetition, ...]
 
-    def fault(self, kind: str, start: int, end: int, note: str, confidence: str) -> Fault:
+    def fault(self, kind: FaultKind, start: int, end: int, note: str, confidence: Confidence) -> Fault:
         """A fault at body[start:end]; its quote is the words as they are shown."""
         a, b = self.text.source_span(start, end)
         return Fault(kind, a, b, self.text.body[start:end], note, confidence)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from workreport.analysis.names import NameRules
-from workreport.model import Link, Outline, Publication, Reading, Term, homes
+from workreport.model import Author, Link, Outline, Publication, Reading, Term, homes
 
 STRONGEST = 5
 """A section shows at most this many links of its own; it may also stand among the strongest of another."""
@@ -55,7 +55,7 @@ def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[
 def _link(a: str, b: str, reasons: list[tuple[Decimal, str, Term]]) -> Link:
     reasons.sort(key=lambda reason: (-reason[0], reason[1]))
     weight = sum((reason[0] for reason in reasons), Decimal(0)).quantize(_PLACES)
-    by = "publisher" if all(term.by == "publisher" for _, _, term in reasons) else "engine"
+    by: Author = "publisher" if all(term.by == "publisher" for _, _, term in reasons) else "engine"
     return Link(a, b, tuple(term.id for _, _, term in reasons), weight, by)
 
 

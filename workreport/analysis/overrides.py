@@ -10,11 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from workreport.model import Found, Growth, Indicator, Outline
+from workreport.model import Direction, Found, Growth, Indicator, IndicatorKind, Outline, Status, UnitName
 
-KINDS = ("level", "growth", "share", "count", "rank")
-STATUSES = ("result", "target")
-DIRECTIONS = ("up", "down", "flat")
+_PER_CENT = UnitName("%")
 
 
 class BadRule(Exception):
@@ -26,9 +24,9 @@ class Moved:
     """The change of an indicator as the publisher states it; an empty `value` says that there is none."""
 
     value: str
-    unit: str = "%"
+    unit: UnitName = _PER_CENT
     base: str = ""
-    direction: str = "up"
+    direction: Direction = "up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +38,12 @@ class Correction:
 
     id: str
     name: str | None = None
-    kind: str | None = None
-    status: str | None = None
+    kind: IndicatorKind | None = None
+    status: Status | None = None
     value: str | None = None
     number: str | None = None
     number_max: str | None = None
-    unit: str | None = None
+    unit: UnitName | None = None
     approx: str | None = None
     parent: str | None = None
     period: str | None = None
@@ -145,9 +143,6 @@ def _number(written: str, field: str, rule: Correction) -> Decimal:
 
 def _corrected(i: Indicator, rule: Correction) -> Indicator:
     """An indicator as the publisher wants it, and what was read of each field that became another one."""
-    for field, value, allowed in (("kind", rule.kind, KINDS), ("status", rule.status, STATUSES)):
-        if value is not None and value not in allowed:
-            raise BadRule(f"{rule.id} 的 {field} = {value!r} 不可用。可用的有：{'、'.join(allowed)}。")
     number, number_max = i.number, i.number_max
     if rule.value is not None and rule.value != i.value:
         number = _number(rule.value, "value", rule) if rule.number is None else number
@@ -185,8 +180,6 @@ def _corrected(i: Indicator, rule: Correction) -> Indicator:
 def _moved(rule: Correction, moved: Moved) -> Growth | None:
     if not moved.value:
         return None
-    if moved.direction not in DIRECTIONS:
-        raise BadRule(f"{rule.id} 的 direction = {moved.direction!r} 不可用。可用的有：{'、'.join(DIRECTIONS)}。")
     return Growth(
         moved.value, _number(moved.value, "change.value", rule), moved.unit, moved.base or None, moved.direction
     )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from workreport.model import AFTER, Quantity
+from workreport.model import AFTER, Quantity, UnitName
 
 WIDE = {
     code: chr(code - 0xFEE0) for a, b in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(a, b)
@@ -125,7 +125,7 @@ _OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,3})[)）]")
 """套（间）, 条（个）: one measure word or the other."""
 
 
-def _compound(text: str, at: int, units: Mapping[str, str]) -> str:
+def _compound(text: str, at: int, units: Mapping[UnitName, str]) -> str:
     """What makes a measure word longer: （间） after 套, /年 after 吨; "" where nothing does."""
     if text.startswith(("（", "("), at) and (other := _OTHER_UNIT.match(text, at)) and other[1] in units:
         return other[0]
@@ -133,7 +133,7 @@ def _compound(text: str, at: int, units: Mapping[str, str]) -> str:
     return per[0] if per else ""
 
 
-def unit_at(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> tuple[str, str | None, int]:
+def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> tuple[UnitName, str | None, int]:
     """The unit that starts at a place: (unit with its 万 or 亿, approximator inside it, end).
 
     `units` maps each measure word to the characters that make another word of it (人 before 口).
@@ -160,20 +160,20 @@ def unit_at(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> t
     if text.startswith(" ", end) and text[end + 1 : end + 2] in units:
         end += 1
     for length in range(longest, 0, -1):
-        word = text[end : end + length]
+        word = UnitName(text[end : end + length])
         if (
             len(word) == length
             and word in units
             and (length > 1 or text[end + 1 : end + 2] not in units[word] or end + 1 == len(text))
         ):
             more = _compound(text, end + length, units)
-            return large + word + more, approx, end + length + len(more)
+            return UnitName(large + word + more), approx, end + length + len(more)
     if not large and approx is None:
-        return "", None, at
-    return large, approx, end
+        return UnitName(""), None, at
+    return UnitName(large), approx, end
 
 
-def read(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> Quantity | None:
+def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> Quantity | None:
     """The quantity whose digits start at a place of a plain text; None where no digits stand there.
 
     `units` are the known measure words (see `unit_at`). The 万 and 亿 belong to the unit; `number` leaves them out.
@@ -191,7 +191,7 @@ def read(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> Quan
     high = numeral(match["high"]) if match["high"] else None
     value = text[at:end]
     if ratio and not ratio.startswith("/"):
-        return Quantity(text[at : match.start("ratio")], low, high, ":1", None, at, end)
+        return Quantity(text[at : match.start("ratio")], low, high, UnitName(":1"), None, at, end)
     if ratio and low is not None and match["high"] is None:
         below = Decimal(ratio[1:])
         low = low / below if below else None
@@ -213,7 +213,7 @@ def _large_end(value: str) -> int:
     return size if not any(c in "万亿" for c in value[:-size]) or len(value) == 2 else 0
 
 
-def read_spelled(text: str, at: int, units: Mapping[str, str], longest: int = 6) -> Quantity | None:
+def read_spelled(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> Quantity | None:
     """The quantity whose Chinese numerals (or 百分之) start at a place; None where none stand there.
 
     >>> q = read_spelled("百分之三十六点九左右", 0, {})
@@ -227,10 +227,10 @@ def read_spelled(text: str, at: int, units: Mapping[str, str], longest: int = 6)
     if match["over"]:
         low, over = numeral(match["low"]), numeral(match["over"])
         number = over / low if low and over is not None else None
-        return Quantity(value, number, None, "", None, at, end)
+        return Quantity(value, number, None, UnitName(""), None, at, end)
     low, high = numeral(match["low"]), numeral(match["high"]) if match["high"] else None
     if match["percent"]:
-        unit = "%" if match["percent"] == "百分之" else "‰"
+        unit = UnitName("%" if match["percent"] == "百分之" else "‰")
     else:
         # 六百五十亿二千万元 stays whole; 千亿元 is 千 of the unit 亿元
         large = 0 if match["high"] else _large_end(value)

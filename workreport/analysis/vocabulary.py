@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 from workreport.analysis.word_files import VocabularyError, WordRow, read
+from workreport.model import UnitKind, UnitName
 
-KINDS = ("level", "count", "share")
+_NO_UNIT = UnitName("")
+KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 """What a unit alone says of its figure: a measured amount, things counted, a part of a whole."""
 
 ROLES = {
@@ -70,11 +73,11 @@ class Unit:
     `also` are Latin spellings that readers search by and reports do not use: km.
     """
 
-    word: str
-    kind: str
+    word: UnitName
+    kind: UnitKind
     examples: tuple[str, ...]
     not_before: str = ""
-    base: str = ""
+    base: UnitName = _NO_UNIT
     exponent: int = 0
     also: tuple[str, ...] = ()
     place: str = field(default="", compare=False)
@@ -99,11 +102,11 @@ class Vocabulary:
     words: tuple[Word, ...]
 
     @cached_property
-    def unit_kinds(self) -> dict[str, str]:
+    def unit_kinds(self) -> dict[UnitName, UnitKind]:
         return {unit.word: unit.kind for unit in self.units}
 
     @cached_property
-    def units_not_before(self) -> dict[str, str]:
+    def units_not_before(self) -> dict[UnitName, str]:
         return {unit.word: unit.not_before for unit in self.units}
 
     def of(self, role: str) -> tuple[str, ...]:
@@ -133,7 +136,7 @@ def load(folder: Path) -> Vocabulary:
     Raises VocabularyError naming file and line for whatever is unknown, missing, doubled or of the wrong type. Whether the
     examples hold is checked by `examples.check`, which needs the grammar.
     """
-    units: dict[str, Unit] = {}
+    units: dict[UnitName, Unit] = {}
     words: dict[tuple[str, str], Word] = {}
     paths = sorted(folder.glob("*.toml"))
     if not paths:
@@ -158,8 +161,8 @@ def load(folder: Path) -> Vocabulary:
 def _unit(row: WordRow) -> Unit:
     row.only(("word", "kind", "examples"), ("not_before", "base", "exponent", "also"))
     return Unit(
-        word=row.text("word"), kind=row.choice("kind", KINDS), examples=_examples(row), not_before=row.text("not_before"),
-        base=row.text("base"), exponent=row.number("exponent"), also=row.texts("also"), place=row.place,
+        word=UnitName(row.text("word")), kind=row.choice("kind", KINDS), examples=_examples(row), not_before=row.text("not_before"),
+        base=UnitName(row.text("base")), exponent=row.number("exponent"), also=row.texts("also"), place=row.place,
     )  # fmt: skip
 
 
@@ -181,7 +184,7 @@ def _examples(row: WordRow) -> tuple[str, ...]:
     return examples
 
 
-def _check_bases(units: dict[str, Unit]) -> None:
+def _check_bases(units: dict[UnitName, Unit]) -> None:
     """Raise VocabularyError for a base unit that no row has, or that has a base itself."""
     for unit in units.values():
         base = units.get(unit.base)

@@ -11,6 +11,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
+
+Word = TypeVar("Word", bound=str)
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]", re.MULTILINE)
 
@@ -109,12 +112,13 @@ class WordRow:
             raise self.error(f'{key} 应是若干文字，写作 ["…", "…"]。', key)
         return tuple(value)
 
-    def choice(self, key: str, known: Collection[str]) -> str:
+    def choice(self, key: str, known: Collection[Word]) -> Word:
         """A text of the row that must be one of those known. Raises VocabularyError."""
         value = self.text(key)
-        if value not in known:
-            raise self.error(f"{self.title}的 {key} 是“{value}”。{nearest(value, known)}", key)
-        return value
+        for word in known:
+            if word == value:
+                return word
+        raise self.error(f"{self.title}的 {key} 是“{value}”。{nearest(value, known)}", key)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from workreport.ingest.blocks import Block, blocks
 from workreport.ingest.headings import is_salutation
 from workreport.ingest.ids import Entry, Ledger, addresses, assign
-from workreport.model import Outline, Paragraph, Repetition, Section, Sentence, Text, copied, homes
+from workreport.model import Outline, Paragraph, ParagraphRole, Repetition, Section, Sentence, Text, copied, homes
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
 _TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
@@ -80,10 +80,17 @@ def _grow(found: Sequence[Block]) -> tuple[list[Block], list[_Branch]]:
     return front, roots
 
 
-def _role(text: str, seen: set[str]) -> str:
+_FRONT_ROLES: tuple[tuple[ParagraphRole, re.Pattern[str]], ...] = (
+    ("title", _TITLE),
+    ("speaker", _SPEAKER),
+    ("meeting", _MEETING),
+)
+
+
+def _role(text: str, seen: set[ParagraphRole]) -> ParagraphRole:
     if is_salutation(text):
         return "salutation"
-    for role, pattern in (("title", _TITLE), ("speaker", _SPEAKER), ("meeting", _MEETING)):
+    for role, pattern in _FRONT_ROLES:
         if role not in seen and "salutation" not in seen and pattern.fullmatch(text):
             return role
     return "text"
@@ -135,7 +142,7 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
 
     def build(pieces: Sequence[Block], in_front: bool) -> tuple[Paragraph, ...]:
         made: list[Paragraph] = []
-        seen: set[str] = set()
+        seen: set[ParagraphRole] = set()
         for p in pieces:
             first = last = by_start[p.start]
             while last < len(sentences) and sentences[last].start < p.end:

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
+from typing import Literal
 
 from workreport.ingest.headings import END, is_salutation, mark_of
-from workreport.model import Repair, Repetition, Source, Text
+from workreport.model import Repair, RepairKind, RepairStatus, Repetition, Source, Text
 
 CONTEXT = 4
 """Characters of unchanged text that a record carries on each side, so that a person can see where it is."""
@@ -36,6 +37,8 @@ BOUND = ("了", "的", "地", "得", "着", "们", "等")
 SHORTEST_REPEAT = 60
 SURE_REPEAT = 200
 SEED = 30
+
+_RuleKind = Literal["chrome", "ornament", "markup", "numbering", "join", "heading-join"]
 
 _ORNAMENT = re.compile(r"[ \t　]*([■□◆◇●○▲△★☆※►▪]+[ \t　]*)(?=\S)")
 _HASHES = re.compile(r"[ \t]*#{1,6}[ \t　]+(?=\S)")
@@ -72,7 +75,7 @@ class Row:
     before: str = ""
     after: str = ""
     reason: str = ""
-    kind: str = ""
+    kind: RepairKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,9 @@ class _Edit:
     start: int
     end: int
     after: str
-    kind: str
+    kind: _RuleKind
     reason: str
-    status: str = "applied"
+    status: RepairStatus = "applied"
 
 
 def _lines(text: str) -> list[_Line]:
@@ -318,7 +321,7 @@ def propose(source: Source) -> tuple[Repair, ...]:
         seen[name] = seen.get(name, 0) + 1
         if seen[name] > 1:
             name = f"{name}-{seen[name]}"
-        repairs.append(Repair(name, e.kind, e.start, e.end, before, e.after, e.reason, e.status))
+        repairs.append(Repair(name, RepairKind(e.kind), e.start, e.end, before, e.after, e.reason, e.status))
     return tuple(repairs)
 
 
@@ -362,7 +365,7 @@ def _added(row: Row, text: str, known: dict[str, Repair]) -> Repair:
     digest = hashlib.sha256(f"{row.before}\0{row.after}".encode()).hexdigest()[:8]
     added = Repair(
         f"editor-{digest}",
-        row.kind or "editor",
+        row.kind or RepairKind("editor"),
         start,
         start + len(row.before),
         row.before,

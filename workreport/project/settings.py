@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from workreport.analysis.names import KINDS, NameRules
@@ -21,6 +21,7 @@ from workreport.analysis.overrides import Rules
 from workreport.ingest.ids import Entry, Ledger
 from workreport.ingest.metadata import Said
 from workreport.ingest.repair import Row
+from workreport.model import Confidence, FaultKind
 
 COLOUR = "#b3261e"
 """朱红: the accent where the publisher names none."""
@@ -98,8 +99,8 @@ class Note:
 
     quote: str
     note: str
-    confidence: str = "medium"
-    kind: str = "wording"
+    confidence: Confidence = "medium"
+    kind: FaultKind = "wording"
     nth: int = 1
 
 
@@ -116,8 +117,10 @@ class _LedgerFile:
     paragraph: tuple[Entry, ...] = ()
 
 
-def _line_of(text: str, key: str) -> int | None:
-    found = re.search(rf"^[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*(?:=|\.|\])", text, re.MULTILINE)
+def _line_of(text: str, key: str, value: str = "") -> int | None:
+    follows = rf"=[ \t]*[\"']{re.escape(value)}[\"']" if value else r"(?:=|\.|\])"
+    before = r"(?:^|[{,])" if value else "^"
+    found = re.search(rf"{before}[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*{follows}", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else None
 
 
@@ -133,8 +136,9 @@ class _Reader:
     def __init__(self, name: str, text: str) -> None:
         self.name, self.text = name, text
 
-    def fail(self, key: str, problem: str) -> BadSettings:
-        line = _line_of(self.text, key.rsplit(".", 1)[-1])
+    def fail(self, key: str, problem: str, value: object = "") -> BadSettings:
+        """An error at the line that has the key, with this value where a text is given."""
+        line = _line_of(self.text, key.rsplit(".", 1)[-1], value if isinstance(value, str) else "")
         return BadSettings(f"{self.name}{f':{line}' if line else ''}: {problem}")
 
     def build(self, cls: Any, table: dict[str, Any], where: str = "") -> Any:
@@ -149,7 +153,12 @@ class _Reader:
         return cls(**{k: self.value(hints[k], v, f"{where}{k}") for k, v in table.items()})
 
     def value(self, kind: Any, value: Any, key: str) -> Any:
+        kind = getattr(kind, "__supertype__", kind)  # a NewType is written as what it is made of
         origin = get_origin(kind)
+        if origin is Literal:
+            if value not in get_args(kind):
+                raise self.fail(key, f"{key} = {value!r} 不可用。可用的有：{'、'.join(get_args(kind))}。", value)
+            return value
         if origin in (Union, types.UnionType):
             return self.value(next(a for a in get_args(kind) if a is not type(None)), value, key)
         if origin is tuple:
@@ -231,18 +240,8 @@ def repairs(folder: Path) -> tuple[Row, ...]:
 
 
 def notes(folder: Path) -> tuple[Note, ...]:
-    """Doubts a person wrote down: `notes.toml`. Raises BadSettings for an unknown confidence."""
-    name = f"{folder.name}/notes.toml"
-    found = load(folder / "notes.toml", Notes, name).note
-    for n in found:
-        if n.confidence not in CONFIDENCES:
-            raise BadSettings(
-                f"{name}: “{n.quote}”的 confidence 是 {n.confidence!r}。{_nearest(n.confidence, CONFIDENCES)}"
-            )
-    return found
-
-
-CONFIDENCES = ("certain", "high", "medium", "low")
+    """Doubts a person wrote down: `notes.toml`. Raises BadSettings for an unknown kind or confidence."""
+    return load(folder / "notes.toml", Notes, f"{folder.name}/notes.toml").note
 
 
 def indicators(folder: Path) -> Rules:

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from workreport.analysis import pinyin
 from workreport.analysis.vocabulary import Unit
-from workreport.model import Indicator, Publication, Reading, Section, Sentence, heading
+from workreport.model import Indicator, Publication, Reading, Section, Sentence, UnitName, heading
 from workreport.website import addresses
 
 NAME = "workreportIndex"
@@ -34,7 +34,7 @@ Spell = Callable[[str], str]
 Forms = Callable[[str], str]
 """Characters to the traditional forms of them, as pairs of traditional and simple form. See `traditional`."""
 
-Bases = Mapping[str, tuple[str, int]]
+Bases = Mapping[UnitName, tuple[UnitName, int]]
 """Unit to (base unit, exponent), of those that have a base unit. See `base_units`."""
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff〇]+")
@@ -166,7 +166,7 @@ def unit_rows(units: Iterable[Unit]) -> list[list[object]]:
     return sorted(rows, key=lambda row: str(row[0]))
 
 
-def base(number: Decimal, unit: str, bases: Bases) -> tuple[str, str]:
+def base(number: Decimal, unit: UnitName, bases: Bases) -> tuple[str, UnitName]:
     """An amount in its base unit, as (number without exponent or trailing zeros, unit).
 
     >>> base(Decimal("10.78"), "亿元", {}), base(Decimal("107800"), "万元", {})
@@ -176,7 +176,7 @@ def base(number: Decimal, unit: str, bases: Bases) -> tuple[str, str]:
     """
     exponent = 0
     while not _WHOLE_UNITS.match(unit) and (large := next((w for w in _POWERS if unit.startswith(w)), "")):
-        exponent, unit = exponent + _POWERS[large], unit.removeprefix(large)
+        exponent, unit = exponent + _POWERS[large], UnitName(unit.removeprefix(large))
     unit, more = bases.get(unit, (unit, 0))
     plain = format(number.scaleb(exponent + more), "f")
     return (plain.rstrip("0").rstrip(".") if "." in plain else plain) or "0", unit

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.model import Growth, Quantity
+from workreport.model import Direction, Growth, Quantity
 
 _AGAINST = ("高于", "低于", "快于", "高出", "少于", "多于")
 _NO_BASE = ("分别", "均", "都", "各", "又", "再", "也", "约", "已", "总体", "预期", "力争", "预计")
@@ -27,7 +27,7 @@ class ChangeVerb:
 
     def growth(self, quantity: Quantity) -> Growth:
         """The change as it is kept with a figure: always a positive value, with its direction."""
-        direction = "down" if self.sign < 0 else "up"
+        direction: Direction = "down" if self.sign < 0 else "up"
         return Growth(quantity.value, quantity.number, quantity.unit, self.base, direction, quantity.approx)
 
 

@@ -16,7 +16,7 @@ from workreport.analysis.indicators.status import Tense, period, status, tenses
 from workreport.analysis.indicators.written_number import RUN
 from workreport.analysis.quantity import plain
 from workreport.analysis.vocabulary import Vocabulary
-from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, copied
+from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, UnitName, copied
 
 WINDOW = 800
 """The longest piece of a sentence that is read at once, in characters."""
@@ -97,7 +97,7 @@ def _indicator(
         value=value if quantity else draft.ranks[0].place,
         number=draft.number,
         number_max=quantity.high if quantity else None,
-        unit=back(quantity.unit) if quantity else "",
+        unit=UnitName(back(quantity.unit) if quantity else ""),
         approx=quantity.approx if quantity else None,
         sentence=sentence.id,
         section=sentence.section,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workreport.analysis.vocabulary import Vocabulary
+from workreport.model import UnitKind, UnitName
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +51,9 @@ class WordSet:
 class Grammar:
     """Everything that reading a sentence looks up. Made by `grammar_of`, once for a vocabulary."""
 
-    units: dict[str, str]
+    units: dict[UnitName, str]
     longest_unit: int
-    kinds: dict[str, str]
+    kinds: dict[UnitName, UnitKind]
     reach: WordSet
     up: WordSet
     down: WordSet
@@ -86,14 +87,14 @@ class Grammar:
     leads: WordSet
     numeral_words: WordSet
 
-    def unit_kind(self, unit: str) -> str:
+    def unit_kind(self, unit: UnitName) -> UnitKind:
         """What a unit makes of its figure: 万家 → count, 亿元 → level, % → share; without a measure word a count."""
         for at in range(len(unit)):
-            if kind := self.kinds.get(unit[at:]):
+            if kind := self.kinds.get(UnitName(unit[at:])):
                 return kind
             if unit[at] not in "十百千万亿":
                 break
-        plain = re.split(r"[/（(]", unit)[0]  # 万吨/年, 套（间）
+        plain = UnitName(re.split(r"[/（(]", unit)[0])  # 万吨/年, 套（间）
         return self.unit_kind(plain) if plain != unit else "count"
 
 

@@ -9,7 +9,7 @@ import re
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
-from workreport.model import Quantity
+from workreport.model import Quantity, UnitName
 
 SPELLED_DATE = re.compile(r"[一二][〇零○一二三四五六七八九]{3}年(?!均)|[一二三四五六七八九十]{1,3}[月日](?!均)")
 _SIZED = re.compile(r"\d(?:个|家|只|条)[^，。；、\d]{1,12}(?:超过?|突破|达到?|过)$")
@@ -29,7 +29,7 @@ _MEASURES = frozenset(
 
 def _doubled(n: Number) -> Quantity | None:
     """博士点数量翻番: a doubling without a numeral."""
-    return Quantity("", None, None, "番", None, n.start + 1, n.end) if n.run == "翻番" else None
+    return Quantity("", None, None, UnitName("番"), None, n.start + 1, n.end) if n.run == "翻番" else None
 
 
 def _fraction(n: Number) -> Quantity | None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from workreport.analysis.indicators import indicator_names, phrases
 from workreport.analysis.indicators.changes import ChangeVerb
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.model import Growth, Quantity, Rank
+from workreport.model import Growth, IndicatorKind, Quantity, Rank, UnitName
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Draft:
     """
 
     name: str
-    kind: str
+    kind: IndicatorKind
     quantity: Quantity | None
     start: int
     end: int
@@ -74,7 +74,7 @@ class Passage:
                 draft.quantity = replace(quantity, approx="超" if match[0] == "首破" else match[0])
         self.drafts.append(draft)
 
-    def kind(self, quantity: Quantity, name: str) -> str:
+    def kind(self, quantity: Quantity, name: str) -> IndicatorKind:
         """What a figure is by its unit and its name: 居民消费价格涨幅 3% is a growth, 失业率 5.2% a share."""
         unit = quantity.unit
         noun = name.removesuffix("年均")
@@ -159,7 +159,7 @@ class Passage:
         label = owner.name.removesuffix("新增")
         return label + (f"{mark[0]}{quantity.value}{quantity.unit}" if mark else ""), owner
 
-    def carried(self, name: str, clause: int, opening: int, unit: str) -> tuple[str, int]:
+    def carried(self, name: str, clause: int, opening: int, unit: UnitName) -> tuple[str, int]:
         """The verb that a list shares, before a name, and its length: 建成碧道7960公里、碧带330公里 → 建成碧带."""
         previous = self.previous
         if previous is None or previous.clause != clause:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from workreport.model import UnitName
+
 PUNCTUATION = "，。；：、！？ \n"
 CLAUSE = re.compile(r"[，。；：！？\n]+|,(?!\d)|;")
 """What parts one clause from the next; 、 parts items inside a clause."""
@@ -110,11 +112,11 @@ DIMENSION = {
 """What a further figure of the same thing measures: 5900套(间)、14万平方米 → …（面积）."""
 
 
-def is_share(value: str, unit: str) -> bool:
+def is_share(value: str, unit: UnitName) -> bool:
     """Is a figure written as a part of a whole: 65%, 四成, 1/4, 三分之一?"""
     return unit in SHARES or "/" in value or "分之" in value
 
 
-def base_unit(unit: str) -> str:
+def base_unit(unit: UnitName) -> UnitName:
     """The measure word without its 万 and 亿: 万亿元 → 元."""
-    return unit.lstrip(LARGE)
+    return UnitName(unit.lstrip(LARGE))

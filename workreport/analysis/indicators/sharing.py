@@ -12,7 +12,7 @@ from workreport.analysis.indicators import indicator_names, phrases, windows
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Draft, Passage
-from workreport.model import Quantity
+from workreport.model import Quantity, UnitName
 
 SHARED_OUT = "分别"
 LONGEST = 12
@@ -105,7 +105,9 @@ def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quan
 def _same_unit(quantities: list[Quantity]) -> list[Quantity]:
     """分别净减少10.6万、3.8万、3.3万平方公里: the last one's measure word is that of all."""
     base = phrases.base_unit(quantities[-1].unit)
-    return [q if phrases.base_unit(q.unit) or not base else replace(q, unit=q.unit + base) for q in quantities]
+    return [
+        q if phrases.base_unit(q.unit) or not base else replace(q, unit=UnitName(q.unit + base)) for q in quantities
+    ]
 
 
 def _labels(passage: Passage, name: str, count: int, *, shared_out: bool) -> list[str] | None:

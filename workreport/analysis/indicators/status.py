@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from workreport.analysis.indicators import windows
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.quantity import plain
-from workreport.model import Meta, Outline, Section, Sentence
+from workreport.model import Meta, Outline, Section, Sentence, Status
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _PERIOD = re.compile(
@@ -107,7 +107,7 @@ def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
     return tense
 
 
-def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> str:
+def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> Status:
     """ "target" or "result" of a figure: its words start at text[at], its number at text[end]."""
     begin = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
     if tense.planned:

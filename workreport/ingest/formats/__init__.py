@@ -12,7 +12,7 @@ from pathlib import Path
 from workreport.ingest.formats import sidecar
 from workreport.ingest.formats.encodings import decode, kind_of, marked, sensible
 from workreport.ingest.formats.extract import BLOCKS, LONGEST, BadSource, Drawn
-from workreport.model import Source
+from workreport.model import FormatId, Source
 
 __all__ = ["BLOCKS", "DRAWN", "FORMATS", "LARGEST", "LONGEST", "BadSource", "decode", "read", "sidecar"]
 
@@ -23,14 +23,14 @@ LARGEST_TEXT = 4 * LONGEST
 LARGEST_PAGE = 16_000_000
 """Bytes of a web page; as a tree it takes thirty times its size."""
 
-FORMATS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".docx": "docx",
-    ".pdf": "pdf",
+FORMATS: dict[str, FormatId] = {
+    ".md": FormatId("markdown"),
+    ".markdown": FormatId("markdown"),
+    ".txt": FormatId("text"),
+    ".html": FormatId("html"),
+    ".htm": FormatId("html"),
+    ".docx": FormatId("docx"),
+    ".pdf": FormatId("pdf"),
 }
 """The endings of files that can be read, and what a Source says of them."""
 DRAWN = frozenset({"html", "docx", "pdf"})

@@ -10,11 +10,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 from xml.etree import ElementTree as ET
 
 from workreport.ingest.formats.docx_lists import SYMBOLS, numbers_of, styles_of
 from workreport.ingest.formats.docx_package import AS_DOCX, Bundle, child, name_of, on, said, whole
-from workreport.ingest.formats.extract import DEEPEST_XML, INVISIBLE, BadSource, Drawn, Page, table_row
+from workreport.ingest.formats.extract import (
+    DEEPEST_XML,
+    INVISIBLE,
+    BadSource,
+    Drawn,
+    MaybeOmitted,
+    OmissionKind,
+    Page,
+    table_row,
+)
 
 _HOLDERS = frozenset({"r", "del", "moveFrom", "rt", "sdt"})
 """What may say of all it holds that it is left out."""
@@ -55,7 +65,7 @@ class _Reader:
         self.seen: Counter[str] = Counter()
         self.text: list[str] = []
         self.size = 0
-        self.gone: list[tuple[str, int, str]] = []
+        self.gone: list[tuple[OmissionKind, int, str]] = []
         self.boxes: list[ET.Element] = []
         self.paragraphs = 0
         self.carried = ""
@@ -89,7 +99,7 @@ class _Reader:
             self.page.line(self.carried)
             self.carried = ""
 
-    def _furniture(self, kind: str) -> None:
+    def _furniture(self, kind: Literal["header", "footer"]) -> None:
         """Headers or footers, once each."""
         seen = set()
         for reference in self.body.iter():
@@ -209,7 +219,7 @@ class _Reader:
 
     # -- within a paragraph ---------------------------------------------------------------------------------------
 
-    def _put(self, words: str, gone: str) -> None:
+    def _put(self, words: str, gone: MaybeOmitted) -> None:
         if not words or not all(f.result for f in self.fields):
             return
         if not words.isascii():
@@ -225,7 +235,7 @@ class _Reader:
         self.text.append(words)
         self.size += len(words)
 
-    def _inline(self, element: ET.Element, depth: int, *, hidden: bool, gone: str) -> None:
+    def _inline(self, element: ET.Element, depth: int, *, hidden: bool, gone: MaybeOmitted) -> None:
         """Everything within a paragraph, in order. `gone` is why it is left out, "" where it is not."""
         if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
@@ -249,7 +259,7 @@ class _Reader:
             else:
                 self._leaf(part, name, depth, hidden, gone)
 
-    def _gone(self, part: ET.Element, name: str, hidden: bool) -> str:
+    def _gone(self, part: ET.Element, name: str, hidden: bool) -> MaybeOmitted:
         """Why what this holds is left out; "" where it is not."""
         if name in ("del", "moveFrom"):
             return "deleted"
@@ -262,7 +272,7 @@ class _Reader:
         own = on(vanish) if vanish is not None else hidden or self._style_hides(said(child(facts, "rStyle")))
         return "hidden" if own else ""
 
-    def _leaf(self, element: ET.Element, name: str, depth: int, hidden: bool, gone: str) -> None:
+    def _leaf(self, element: ET.Element, name: str, depth: int, hidden: bool, gone: MaybeOmitted) -> None:
         """Words, signs, and whatever else may hold words."""
         if name in ("t", "delText"):
             self._put(
@@ -296,7 +306,7 @@ class _Reader:
         elif kind == "end" and self.fields:
             self.fields.pop()
 
-    def _note(self, reference: ET.Element, name: str, gone: str) -> None:
+    def _note(self, reference: ET.Element, name: str, gone: MaybeOmitted) -> None:
         """［n］ for a footnote or endnote; its words come after the text."""
         kind, key = _NOTES[name], said(reference, "id") or ""
         body = self.bodies[kind].get(key)

@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
-from workreport.model import Place, Repair
+from workreport.model import Place, Repair, RepairKind
 
 LONGEST = 16_000_000
 """Characters that a text may have. The longest real report has 90,000."""
@@ -19,7 +20,12 @@ DEEPEST_XML = 150
 """Levels of elements within each other in a Word file; Word itself makes some twenty."""
 LONG_CELL = 60
 """Characters of a paragraph that stands in a table only for the layout."""
-_REASONS = {
+OmissionKind = Literal[
+    "header", "footer", "page-number", "deleted", "hidden", "placeholder", "phonetic", "chrome", "control"
+]
+"""What a reader leaves out of the text and lists as a repair of this kind."""
+MaybeOmitted = OmissionKind | Literal[""]
+_REASONS: dict[OmissionKind, str] = {
     "header": "页眉，不是正文",
     "footer": "页脚，不是正文",
     "page-number": "页码，不是正文",
@@ -30,7 +36,7 @@ _REASONS = {
     "chrome": "网页的导航、按钮、页脚等，不是正文",
     "control": "看不见的字符",
 }
-BLOCKS = frozenset({"header", "footer", "page-number", "chrome"})
+BLOCKS: frozenset[OmissionKind] = frozenset({"header", "footer", "page-number", "chrome"})
 """What stood in lines of its own, and comes back as such when the publisher undoes it."""
 
 
@@ -65,7 +71,7 @@ class Page:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     places: list[Place] = field(default_factory=list)
-    out: list[tuple[str, int, str, str]] = field(default_factory=list)
+    out: list[tuple[OmissionKind, int, str, str]] = field(default_factory=list)
 
     def line(self, text: str) -> None:
         """A paragraph; an empty one adds nothing. Raises BadSource where the text grows past LONGEST."""
@@ -86,7 +92,7 @@ class Page:
             self.places.pop()
         self.places.append(Place(start, page, paragraph))
 
-    def leave(self, kind: str, words: str, *, at: int | None = None, reason: str = "") -> None:
+    def leave(self, kind: OmissionKind, words: str, *, at: int | None = None, reason: str = "") -> None:
         """Words of the file that are not in the text, at this place of it (or that one)."""
         if words and not words.isspace():
             self.out.append((kind, self.length if at is None else at, words, reason))
@@ -107,7 +113,7 @@ class Page:
         )
 
 
-def left(rows: Sequence[tuple[str, int, str, str]]) -> tuple[Repair, ...]:
+def left(rows: Sequence[tuple[OmissionKind, int, str, str]]) -> tuple[Repair, ...]:
     """Rows of (kind, position, words, reason) as repairs that stand between two characters of the text.
 
     `before` are the words of the file; nothing stands for them in the text, so `start == end` and `after` is empty.
@@ -122,7 +128,7 @@ def left(rows: Sequence[tuple[str, int, str, str]]) -> tuple[Repair, ...]:
         seen[name] = seen.get(name, 0) + 1
         if seen[name] > 1:
             name = f"{name}-{seen[name]}"
-        made.append(Repair(name, kind, at, at, words, "", reason or _REASONS[kind], by="reading"))
+        made.append(Repair(name, RepairKind(kind), at, at, words, "", reason or _REASONS[kind], by="reading"))
     return tuple(made)
 
 

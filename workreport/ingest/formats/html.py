@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workreport.ingest.formats import list_numerals
 from workreport.ingest.formats.encodings import decode
-from workreport.ingest.formats.extract import INVISIBLE, BadSource, Drawn, Page, table_row
+from workreport.ingest.formats.extract import INVISIBLE, BadSource, Drawn, MaybeOmitted, Page, table_row
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -323,7 +323,7 @@ class _Reader:
         if node.tag in _SILENT:
             return True
         chrome = id(node) in self.chrome or (node.tag in _CHROME and node.prose < self.most)
-        kind = "hidden" if _hidden(node) and node.prose < self.most else "chrome" if chrome else ""
+        kind: MaybeOmitted = "hidden" if _hidden(node) and node.prose < self.most else "chrome" if chrome else ""
         if node.tag == "rt" or node.tag == "rp":
             kind = "phonetic"
         if kind:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from workreport.ingest.formats.extract import Page
-from workreport.ingest.formats.pdf_margins import Line, margins, mode
+from workreport.ingest.formats.pdf_margins import Line, MarginKind, margins, mode
 
 TIGHT, RAGGED = 0.4, 8.0
 """Characters of room at the end of a line beyond what the next word needs, before the line counts as a last one."""
@@ -32,6 +32,7 @@ _CLOSING = "，。、；：！？）》〉」』】〕”’％%…"
 _OPENING = "（《〈「『【〔“‘"
 _QUOTES = ("“", "”", "‘", "’")
 _LATIN = re.compile(r"[A-Za-z0-9.,%+\-/&:∶～~]+")
+_MARGINS: dict[MarginKind, str] = {"header": "页眉", "footer": "页脚", "page-number": "页码"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ class _Setter:
         self.paragraph.clear()
         self.text = ""
 
-    def leave(self, kind: str, line: Line) -> None:
+    def leave(self, kind: MarginKind, line: Line) -> None:
         """A line of the margin, at the place that the text has come to."""
         self.out.leave(kind, line.text, at=self.out.length + len(self.text), reason=_reason(kind, line.page))
 
@@ -296,12 +297,13 @@ def compose(lines: Sequence[Line], heights: Sequence[float], out: Page) -> Compo
     return Composed(out, _remarks(margin, measures, setter, len(notes)))
 
 
-def _remarks(margin: dict[int, str], measures: Sequence[_Measure], setter: _Setter, notes: int) -> tuple[str, ...]:
+def _remarks(
+    margin: dict[int, MarginKind], measures: Sequence[_Measure], setter: _Setter, notes: int
+) -> tuple[str, ...]:
     remarks = []
     if margin:
         kinds = Counter(margin.values())
-        names = {"header": "页眉", "footer": "页脚", "page-number": "页码"}
-        counted = "、".join(f"{names[k]} {kinds[k]} 处" for k in names if kinds[k])
+        counted = "、".join(f"{name} {kinds[kind]} 处" for kind, name in _MARGINS.items() if kinds[kind])
         remarks.append(f"{counted}，按各页同一位置认出，已略去并列出")
     if not measures or not measures[0].indented:
         remarks.append("各段没有首行缩进，分段按行宽和行距推测，请核对")
@@ -316,8 +318,8 @@ def _remarks(margin: dict[int, str], measures: Sequence[_Measure], setter: _Sett
     return tuple(remarks)
 
 
-def _reason(kind: str, page: int) -> str:
-    return {"header": "页眉", "footer": "页脚", "page-number": "页码"}[kind] + f"（第 {page} 页），不是正文"
+def _reason(kind: MarginKind, page: int) -> str:
+    return _MARGINS[kind] + f"（第 {page} 页），不是正文"
 
 
 def _notes(lines: Sequence[Line]) -> list[tuple[str, int]]:

@@ -10,7 +10,8 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
+from typing import Literal
 
 from workreport.ingest.formats.extract import INVISIBLE
 
@@ -22,6 +23,9 @@ SHARE = 0.4
 """The share of pages on which a header stands: even and odd pages may have different ones, the first none."""
 APART = 1.6
 """Lines (from one to the next) by which a header stands off the text, where its type is of the same size."""
+
+MarginKind = Literal["header", "footer", "page-number"]
+_EdgeKind = Literal["header", "footer"]
 
 _FIGURES = re.compile(r"[0-9０-９]+")
 _PAGE = re.compile(
@@ -57,14 +61,14 @@ def _pattern(text: str) -> str:
 class _Edge:
     """One edge (header or footer) of all pages: which words stand where, and which numbers grow with the pages."""
 
-    kind: str
+    kind: _EdgeKind
     need: int
     alone: bool
     places: dict[str, list[float]]
     offset: int
     times: int
 
-    def kind_of(self, line: Line, page: int, height: float) -> str:
+    def kind_of(self, line: Line, page: int, height: float) -> MarginKind | Literal[""]:
         """What a line at this edge of that page is: header, footer, page-number, or "" for text."""
         number = _page_number(line.text)
         enough = self.times >= self.need or (self.alone and _DASHED.fullmatch(line.text))
@@ -74,7 +78,7 @@ class _Edge:
         return self.kind if _stands_on(stands, _height(line, height, self.kind)) >= self.need else ""
 
 
-def _edge(kind: str, edges: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Edge:
+def _edge(kind: _EdgeKind, edges: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Edge:
     places: dict[str, list[float]] = {}
     numbers: Counter[int] = Counter()
     for k, lines in enumerate(edges):
@@ -89,22 +93,26 @@ def _edge(kind: str, edges: Sequence[Sequence[Line]], heights: Sequence[float]) 
     return _Edge(kind, need, len(edges) == 1, places, *(numbers.most_common(1)[0] if numbers else (0, 0)))
 
 
-def margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> dict[int, str]:
+def margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> dict[int, MarginKind]:
     """The lines (by identity) that belong to the margins: header, footer or page-number.
 
     A line does when the same words (figures apart) stand at the same height of several pages, set apart from the
     text, with nothing but such lines between it and the edge; or when it is a number that grows with the pages.
     """
-    found: dict[int, str] = {}
+    found: dict[int, MarginKind] = {}
     pitch = _pitch(pages)
-    for kind, sign in (("header", -1.0), ("footer", 1.0)):
+    sides: tuple[tuple[_EdgeKind, float], ...] = (("header", -1.0), ("footer", 1.0))
+    for kind, sign in sides:
         edges = [sorted(lines, key=lambda line: sign * line.bottom)[: DEEP + 1] for lines in pages]
         edge = _edge(kind, edges, heights)
-        runs: list[list[tuple[Line, str]]] = []
+        runs: list[list[tuple[Line, MarginKind]]] = []
         votes: Counter[str] = Counter()
         for k, lines in enumerate(edges):
-            told = ((line, edge.kind_of(line, k, heights[k])) for line in lines[:DEEP])
-            run = list(takewhile(lambda row: row[1] != "", told))
+            run: list[tuple[Line, MarginKind]] = []
+            for line in lines[:DEEP]:
+                if not (what := edge.kind_of(line, k, heights[k])):
+                    break
+                run.append((line, what))
             runs.append(run)
             for (line, _), other in zip(run, lines[1:], strict=False):
                 votes[_pattern(line.text)] += 1 if _apart(line, other, pitch) else -1
@@ -126,7 +134,7 @@ def _apart(line: Line, other: Line, pitch: float) -> bool:
     return abs(line.bottom - other.bottom) > APART * pitch or abs(line.size - other.size) > 0.12 * other.size
 
 
-def _height(line: Line, page: float, kind: str) -> float:
+def _height(line: Line, page: float, kind: _EdgeKind) -> float:
     """How far from its own edge a line stands: pages of one file may differ in height."""
     return line.bottom if kind == "footer" else page - line.top
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.model import MOVES, Growth, Indicator, Rank, Reading, against
+from workreport.model import MOVES, Direction, Growth, Indicator, Rank, Reading, against
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.sentences import section_label, short_label
 
-ARROWS = {"up": "▲", "down": "▼", "flat": "＝"}
-SPOKEN = {"up": "上升", "down": "下降", "flat": "持平"}
+ARROWS: dict[Direction, str] = {"up": "▲", "down": "▼", "flat": "＝"}
+SPOKEN: dict[Direction, str] = {"up": "上升", "down": "下降", "flat": "持平"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class ChangeView:
     arrow: str
     words: str
     spoken: str
-    direction: str
+    direction: Direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +117,13 @@ def change_of(indicator: Indicator) -> ChangeView | None:
     if indicator.multiple:
         return ChangeView("", f"是{indicator.growth_base}的倍数", "", "flat") if indicator.growth_base else None
     if indicator.kind == "growth" and indicator.number is not None:
-        direction = "up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"
+        direction: Direction = "up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"
         return ChangeView(ARROWS[direction], against(indicator.growth_base or "") + MOVES[direction], "", direction)
     return None
 
 
 def _growth(growth: Growth) -> ChangeView:
-    direction = growth.direction if growth.direction in ARROWS else "flat"
-    return ChangeView(ARROWS[direction], growth.told, SPOKEN[direction], direction)
+    return ChangeView(ARROWS[growth.direction], growth.told, SPOKEN[growth.direction], growth.direction)
 
 
 def rank_of(rank: Rank) -> RankView:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from workreport.model import Direction
 from workreport.website import bars as pictures
 from workreport.website.pages import charts
 from workreport.website.pages.cards import ARROWS, SPOKEN, Card, ChangeView, Figure, RankView
@@ -80,7 +81,7 @@ def _cards() -> tuple[Card, ...]:
         value: str = "",
         unit: str = "",
         *,
-        moves: str = "",
+        moves: Direction | None = None,
         told: str = "",
         ranks: tuple[RankView, ...] = (),
         about: tuple[str, str, str] = ("", "", ""),
