@@ -18,6 +18,7 @@ from workreport import archive
 from workreport.archive import offline
 from workreport.project import writer
 from workreport.verify import site as check
+from workreport.website import tokens
 
 
 @pytest.fixture
@@ -123,7 +124,8 @@ def test_the_page_that_checks_has_the_publishers_colour(tmp_path: Path) -> None:
     (site / offline.STYLES).parent.mkdir(exist_ok=True)
     (site / offline.STYLES).write_bytes(chosen + b"/* The look */ p { color: var(--wr-accent) }")
     path = archive.pack(site, tmp_path / "archive", name="town", moment=archived.DAY)
-    own = (ROOT / "templates" / "verify" / "verify.css").read_bytes()
+    style = (ROOT / "templates" / "verify" / "verify.css").read_text(encoding="utf-8")
+    own = tokens.load(ROOT / "templates").filled(style).encode()
     with zipfile.ZipFile(path) as bundle:
         assert bundle.read("town-offline/verify/verify.css") == chosen + own
     assert b"var(--wr-accent" in own

@@ -37,8 +37,8 @@ from workreport.model import (
     Sentence,
 )
 from workreport.project.settings import Footer, Settings
-from workreport.website import addresses
-from workreport.website.pages import assets, colour, render, site_title, theme_facts, wording
+from workreport.website import addresses, tokens
+from workreport.website.pages import colour, render, site_title, theme_facts, wording
 from workreport.website.pages.cards import change_of, figure_of, rank_groups, rank_of
 from workreport.website.pages.escape import escape, front_matter, one_line
 from workreport.website.pages.remarks import changes
@@ -370,49 +370,28 @@ def test_a_note_says_where_its_words_stand_in_the_file(book: Reading) -> None:
 
 # -- colour ---------------------------------------------------------------------------------------------------------
 
+LOOK = tokens.load(TEMPLATES)
+PAPER, QUIET, NIGHT, RAISED = (
+    colour.parse(LOOK.value(name)) for name in ("light.paper", "light.quiet", "dark.paper", "dark.quiet")
+)
+
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))
 @settings(max_examples=200, deadline=None)
 def test_any_accent_can_be_read(own: tuple[int, int, int]) -> None:
-    for ground in (colour.PAPER, colour.NIGHT):
+    for ground in (PAPER, NIGHT):
         assert colour.contrast(colour.legible(own, ground), ground) >= 4.5
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))
 @settings(max_examples=100, deadline=None)
 def test_any_accent_can_be_read_in_large_type(own: tuple[int, int, int]) -> None:
-    sheet = colour.scheme("#" + "".join(f"{part:02x}" for part in own))
+    sheet = colour.scheme("#" + "".join(f"{part:02x}" for part in own), LOOK)
     large = re.findall(r"wr-elder[^{]*\{--wr-accent:(#[0-9a-f]{6})", sheet)
     assert len(large) == 3
-    for accent, grounds in zip(
-        large, ((colour.PAPER, colour.QUIET), *[(colour.NIGHT, colour.RAISED)] * 2), strict=True
-    ):
+    for accent, grounds in zip(large, ((PAPER, QUIET), *[(NIGHT, RAISED)] * 2), strict=True):
         for ground in grounds:
             assert colour.contrast(colour.parse(accent), ground) >= 7
-
-
-def test_the_styles_own_colours_can_be_read_in_large_type() -> None:
-    sheet = assets.load(TEMPLATES / "assets")["workreport.css"]
-    schemes = re.findall(r"wr-elder[^{]*\{ (--wr-soft:[^}]*)\}", sheet)
-    assert len(schemes) == 3
-    for scheme, grounds in zip(
-        schemes, ((colour.PAPER, colour.QUIET), *[(colour.NIGHT, colour.RAISED)] * 2), strict=True
-    ):
-        value = dict(re.findall(r"--wr-(\w+):\s*(#[0-9a-f]{6})", scheme))
-        for ground in grounds:
-            for ink in ("soft", "doubt"):
-                assert colour.contrast(colour.parse(value[ink]), ground) >= 7, (ink, ground)
-
-
-def test_the_styles_own_colours_can_be_read() -> None:
-    sheet = assets.load(TEMPLATES / "assets")["workreport.css"]
-    schemes = re.findall(r"\{([^{}]*--wr-paper:[^{}]*)\}", sheet)
-    assert len(schemes) == 4
-    for scheme in schemes:
-        value = dict(re.findall(r"--wr-(\w+):\s*(#[0-9a-f]{6})", scheme))
-        for ground in sorted({"paper", "quiet", "lit", "sentence"} & set(value)):
-            for ink in ("ink", "soft", "doubt") if ground in ("paper", "quiet") else ("ink",):
-                assert colour.contrast(colour.parse(value[ink]), colour.parse(value[ground])) >= 4.5, (ink, ground)
 
 
 # -- whole pages ----------------------------------------------------------------------------------------------------

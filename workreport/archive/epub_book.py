@@ -16,7 +16,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from workreport.website import addresses
+from workreport.website import addresses, tokens
 from workreport.model import Publication, Reading, Section
 from workreport.website.pages import wording
 from workreport.website.pages.escape import FORBIDDEN, one_line
@@ -148,7 +148,7 @@ def pages(
     book = _Book(reading, published, settings, moment)
     press = _Press(templates, book, kept)
     made = dict(press.files())
-    made[STYLE] = press.print(STYLE)
+    made[STYLE] = tokens.load(templates).filled(press.print(STYLE))
     made[SOURCE], made[TEXT] = reading.source.text, reading.text.body
     items = _items(made, cover)
     pictured = any(item.properties == "svg" for item in items)

@@ -17,7 +17,7 @@ from string import Template
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from workreport.website import markup
+from workreport.website import markup, tokens
 from workreport.project import writer
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ def make(
     names += [f"assets/{name}" for name in (*STYLES, *EARLY, *LATE)]
     files = {name: (site / name).read_bytes().decode() for name in names}
     parts = {name: (frame / name).read_bytes().decode() for name in (FRAME, STYLE, SCRIPT)}
+    parts[STYLE] = tokens.load(frame.parent).filled(parts[STYLE])
     path = target / f"{slug}{SUFFIX}"
     drawn = site / slug / POSTER
     poster = drawn.read_bytes() if drawn.is_file() else b""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from workreport.project import writer
 from workreport.archive import downloads, zips
+from workreport.website import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ MANIFEST = "manifest-sha256.txt"
 
 VERIFY = "verify"
 LIST = f"{VERIFY}/list.js"
+STYLE = f"{VERIFY}/verify.css"
 STYLES = "assets/workreport.css"
 PARTS = ("digest.js", "index.html", "verify.css", "verify.js")
 """The files of `templates/verify`."""
@@ -59,8 +61,9 @@ def members(
         raise writer.WriteError(f"{taken[0]!r}：离线版留作自用的名字，请给网站里的这个文件改名。")
     check_paths([f"{name}{ENDING}", *(f"{folder}/{file}" for file in (*files, *OWN))])
     own = {f"{VERIFY}/{part}": (verifier / part).read_bytes() for part in PARTS}
+    own[STYLE] = tokens.load(verifier.parent).filled(own[STYLE].decode()).encode()
     if (styles := site / STYLES).is_file():
-        own[f"{VERIFY}/verify.css"] = _colours(styles.read_bytes()) + own[f"{VERIFY}/verify.css"]
+        own[STYLE] = _colours(styles.read_bytes()) + own[STYLE]
 
     def content(file: str) -> bytes:
         data = own.get(file)

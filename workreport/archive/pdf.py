@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from workreport import __version__
-from workreport.website import addresses
+from workreport.website import addresses, tokens
 from workreport.archive import glyphs, typesetting
 from workreport.model import Paragraph, Reading, Repair, Repetition, Section, Sentence
 from workreport.website.pages import wording
@@ -232,7 +232,10 @@ def pdf(reading: Reading, facts: SiteFacts, found: Found, templates: Path, momen
             f"正文有 {len(reading.text.body)} 字，超过 {LIMIT} 字，不制作 PDF。其他格式照常制作。"
         )
     source = (templates / TEMPLATE).read_bytes()
-    made = typesetting.document(source, values(reading, facts, found), found, moment=moment, name=TEMPLATE.name)
+    made = typesetting.document(
+        source, values(reading, facts, found), found, moment=moment, name=TEMPLATE.name,
+        files={tokens.NAME: tokens.load(templates).source},
+    )  # fmt: skip
     return made.replace(AMBIGUOUS, PLAIN_END)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workreport.analysis.ranking import ranked
 from workreport.model import Publication, Reading, Section
-from workreport.website import addresses
+from workreport.website import addresses, tokens
 from workreport.website.pages import colour
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.sentences import section_label
@@ -43,11 +43,13 @@ def pictures(publication: Publication, facts: Facts, templates: Path) -> tuple[P
     `templates` is the folder with `typst/`. `pictures(p, s, folder)[0].path` is "gongshu-2024/picture/long.png".
     """
     sources = {path.name: path.read_bytes() for path in sorted((templates / "typst").glob("*.typ"))}
-    accent = "#" + bytes(colour.legible(colour.parse(facts.colour), colour.PAPER)).hex()
+    look = tokens.load(templates)
+    accent = colour.on(facts.colour, look.value("light.paper"))
     made: list[Picture] = []
 
     def add(path: str, template: str, data: dict[str, Plain], code: Square | None = None) -> None:
-        files = [("frame.typ", sources["frame.typ"]), *([("qr.svg", code.svg.encode())] if code else [])]
+        files = [("frame.typ", sources["frame.typ"]), (tokens.NAME, look.source)]
+        files += [("qr.svg", code.svg.encode())] if code else []
         data = {**data, "accent": accent, "square": code is not None, "modules": code.modules if code else 0}
         made.append(Picture(path, template, sources[template], data, tuple(files)))
 

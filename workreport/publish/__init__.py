@@ -18,6 +18,7 @@ from workreport.project import paths, writer
 from workreport.publish import differences, places, record, version_pages
 from workreport.publish.record import FACTS, LEDGER, VERSIONS, Ledger, Version
 from workreport.verify import site as check
+from workreport.website import tokens
 
 LINKS, POINTER = "links", "pointer"
 CURRENT = "current"
@@ -96,7 +97,8 @@ class _Work:
     shared: int = 0
 
     def template(self, name: str) -> str:
-        return (self.templates / name).read_text(encoding="utf-8")
+        text = (self.templates / name).read_text(encoding="utf-8")
+        return tokens.load(self.templates.parent).filled(text) if name.endswith(".css") else text
 
     def version_folder(self, name: str) -> Path:
         return self.to / VERSIONS / name

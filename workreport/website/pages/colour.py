@@ -1,20 +1,21 @@
 """Knows how the publisher's one colour becomes two that can be read: on paper (light) and at night (dark).
 
-Leaves all other colours to the stylesheet.
+Writes them and the palettes of `tokens` as the head of the stylesheet. Leaves all other rules to `templates/assets`.
 """
 
 from __future__ import annotations
 
-PAPER = (0xFF, 0xFD, 0xF9)
-NIGHT = (0x15, 0x17, 0x1A)
-QUIET = (0xF7, 0xF3, 0xEA)
-RAISED = (0x1D, 0x20, 0x24)
+from collections.abc import Mapping
+
+from workreport.website.tokens import Tokens
+
 ENOUGH = 5.2
 """Contrast asked for between the accent and the page (WCAG wants 4.5); some is kept for tinted grounds."""
 
 LARGE = 7.3
 """The same for large type (适老化), where 7 is wanted."""
 
+LARGE_TYPE = ":root.wr-elder"
 Rgb = tuple[int, int, int]
 
 
@@ -51,20 +52,47 @@ def legible(colour: Rgb, ground: Rgb, enough: float = ENOUGH) -> Rgb:
     return towards, towards, towards
 
 
-def scheme(colour: str) -> str:
-    """The head of the stylesheet: the accent for light and dark, and for large type on either."""
-    own = parse(colour)
-    light, dark = (_hex(legible(own, ground)) for ground in (PAPER, NIGHT))
-    large, large_dark = (_hex(legible(own, ground, LARGE)) for ground in (QUIET, RAISED))
+def on(colour: str, ground: str, enough: float = ENOUGH) -> str:
+    """`legible` for colours as CSS writes them.
+
+    >>> on("#ff9a90", "#fffdf9")
+    '#965b55'
+    """
+    return _hex(legible(parse(colour), parse(ground), enough))
+
+
+def scheme(colour: str, look: Tokens) -> str:
+    """The head of the stylesheet: the publisher's accent, then, after a comment, the palettes of `look`.
+
+    Each stands for light and for dark pages, and for large type on either; the palettes also for paper. What wants
+    nothing but the accent takes the text before the comment.
+    """
+    paper, quiet = look.value("light.paper"), look.value("light.quiet")
+    night, raised = look.value("dark.paper"), look.value("dark.quiet")
+    accents = _rules(":root", _accent(on(colour, paper)), _accent(on(colour, night)))
+    accents += _rules(LARGE_TYPE, _accent(on(colour, quiet, LARGE)), _accent(on(colour, raised, LARGE)))
+    light, dark = (f"{_variables(look.table(name))};color-scheme:{name}" for name in ("light", "dark"))
+    palettes = _rules(":root", light, dark)
+    palettes += _rules(LARGE_TYPE, _variables(look.table("large.light")), _variables(look.table("large.dark")))
+    palettes += f"@media print{{:root,{LARGE_TYPE}{{{_variables(look.table('print'))}}}}}\n"
+    return f"{accents}/* The palettes, from tokens.toml. */\n{palettes}"
+
+
+def _rules(root: str, light: str, dark: str) -> str:
+    """Declarations for light pages and for dark ones: dark by the reader's system, or by his own choice."""
     return (
-        f":root{{--wr-accent:{light}}}\n"
-        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){{--wr-accent:{dark}}}}}\n"
-        f"@media screen{{:root[data-scheme=dark]{{--wr-accent:{dark}}}}}\n"
-        f":root.wr-elder{{--wr-accent:{large}}}\n"
-        f"@media screen and (prefers-color-scheme:dark)"
-        f"{{:root.wr-elder:not([data-scheme=light]){{--wr-accent:{large_dark}}}}}\n"
-        f"@media screen{{:root.wr-elder[data-scheme=dark]{{--wr-accent:{large_dark}}}}}\n"
+        f"{root}{{{light}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{{root}:not([data-scheme=light]){{{dark}}}}}\n"
+        f"@media screen{{{root}[data-scheme=dark]{{{dark}}}}}\n"
     )
+
+
+def _accent(colour: str) -> str:
+    return f"--wr-accent:{colour}"
+
+
+def _variables(colours: Mapping[str, str]) -> str:
+    return ";".join(f"--wr-{name}:{value}" for name, value in colours.items())
 
 
 def _hex(colour: Rgb) -> str:

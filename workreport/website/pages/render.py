@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from workreport.model import Publication, Reading
 from workreport.project.template_cache import Compiled
-from workreport.website import addresses
+from workreport.website import addresses, tokens
 from workreport.website.pages import assets, colour
 from workreport.website.pages.design import design_view
 from workreport.website.pages.escape import escape, front_matter, one_line
@@ -103,11 +103,12 @@ def render(
         design_view(),
         description="网页的每一种组件和它的每一种状态，数字都是示例。",
     )
+    look = tokens.load(templates)
     for name, text in assets.load(templates / "assets").items():
-        made[f"assets/{name}"] = text
+        made[f"assets/{name}"] = look.filled(text) if name.endswith(".css") else text
     most = max((report.passages.most_figures for report in reports), default=0)
     made["assets/workreport.css"] = (
-        colour.scheme(settings.colour)
+        colour.scheme(settings.colour, look)
         + made["assets/workreport.css"]
         + running_title(site_title(publication, settings))
         + lit_rules(most)
