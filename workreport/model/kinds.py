@@ -1,0 +1,37 @@
+"""Knows the closed lists of kinds and statuses, as literals, and the types of names that a table keeps open.
+
+Leaves the values that carry them to the other modules of `model`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NewType
+
+Author = Literal["engine", "publisher"]
+"""Who decided something: a rule of the program, or a person in a settings file of the report."""
+RepairAuthor = Literal["engine", "publisher", "reading"]
+"""As `Author`; "reading" marks words of the file that its reader left out of the text."""
+RepairStatus = Literal["applied", "undone", "proposed"]
+"""Only an "applied" repair changes the text; "undone" is the publisher's, "proposed" waits for a decision."""
+FaultKind = Literal[
+    "announced", "missing", "lost", "repeated", "numbering", "contradiction", "doubled", "tense", "marks", "wording",
+    "stranger",
+]  # fmt: skip
+"""What may be wrong with a source (校勘)."""
+Confidence = Literal["certain", "high", "medium", "low"]
+"""How sure it is that a reported fault is a fault."""
+ParagraphRole = Literal["title", "meeting", "speaker", "salutation", "text"]
+IndicatorKind = Literal["level", "growth", "share", "count", "rank"]
+Status = Literal["result", "target"]
+"""Whether an indicator (指标) was reached or is planned."""
+UnitKind = Literal["level", "count", "share"]
+"""What a figure is when only its unit is known: 亿元 level, % share, 家 count."""
+Direction = Literal["up", "down", "flat"]
+DerivedKind = Literal["share", "before", "sum"]
+"""How a derived figure was calculated: a share of a whole, the level a year earlier, a sum of parts."""
+FormatId = NewType("FormatId", str)
+"""The name of a file format that can be read ("docx"); the table of formats lists them."""
+UnitName = NewType("UnitName", str)
+"""A unit as written, with its 万 or 亿 ("万家"); "" where there is none. The vocabulary lists the measure words."""
+RepairKind = NewType("RepairKind", str)
+"""What a repair does ("join", "header"); open, for a format adds its own and so may the publisher."""
