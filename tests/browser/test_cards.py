@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inspected import inspect
+from tests.inspection import inspect
 from tests.site_pages import squeezed
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.test_page_text import DATA_TEXT, assert_same
 from tests.conftest import must_build, run_build
-from tests.inspected import Inspected, inspect
+from tests.inspection import Inspected, inspect
 from tests.site_pages import pages_of, squeezed
 
 if TYPE_CHECKING:

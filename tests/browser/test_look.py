@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PICTURES = ROOT / "tests" / "pictures"
+PICTURES = ROOT / "tests" / "browser" / "pictures"
 TAKEN_WITH = PICTURES / "taken-with.json"
 PARTS = (
     *("first", "colour", "buttons", "cards", "lines", "pictures", "rows", "text", "reading", "notes", "table", "strip"),
@@ -90,7 +90,9 @@ def same_setting(browser: Browser) -> None:
         TAKEN_WITH.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
     kept = json.loads(TAKEN_WITH.read_text(encoding="utf-8"))
     if now != kept:
-        pytest.skip("the pictures were taken with another Chromium or other fonts; see tests/pictures/taken-with.json")
+        pytest.skip(
+            "the pictures were taken with another Chromium or other fonts; see tests/browser/pictures/taken-with.json"
+        )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import ROOT
-from tests.inspected import Inspected, inspect
+from tests.inspection import Inspected, inspect
 from tests.site_pages import squeezed
 
 if TYPE_CHECKING:

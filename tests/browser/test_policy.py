@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import policed
+from tests.browser import policy_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -22,7 +22,7 @@ def tried(browser: Browser, base: str, pages: Mapping[str, str]) -> tuple[dict[s
     done: dict[str, dict[str, int]] = {}
     wrong: list[str] = []
     with closing(browser.new_context()) as context:
-        context.add_init_script(policed.LISTEN)
+        context.add_init_script(policy_pages.LISTEN)
         context.on(
             "console", lambda m: wrong.append(f"{m.page and m.page.url}: {m.text}") if m.type == "error" else None
         )
@@ -31,7 +31,7 @@ def tried(browser: Browser, base: str, pages: Mapping[str, str]) -> tuple[dict[s
             page = context.new_page()
             page.goto(base + name)
             page.wait_for_load_state("networkidle")
-            told = page.evaluate(policed.EXERCISE)
+            told = page.evaluate(policy_pages.EXERCISE)
             done[kind] = told["done"]
             wrong += [f"{name}: {refused}" for refused in told["refused"]]
             page.close()
@@ -44,12 +44,12 @@ def test_nothing_on_any_page_is_refused(
     browser: Browser, built_site: Path, site_http: Callable[..., str], served: bool
 ) -> None:
     base = site_http(built_site) if served else built_site.resolve().as_uri() + "/"
-    pages = policed.one_of_each_kind(built_site)
+    pages = policy_pages.one_of_each_kind(built_site)
     if not served:
         del pages["lost"]  # its links start from the address of the site
     done, wrong = tried(browser, base, pages)
     assert wrong == []
-    assert policed.wanting(done) == []
+    assert policy_pages.wanting(done) == []
 
 
 @pytest.mark.long
@@ -59,15 +59,15 @@ def test_nor_on_the_pages_of_a_served_folder(
     browser: Browser, built_project: Path, site_http: Callable[..., str], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, served: bool, plain: bool,
 ) -> None:  # fmt: skip
-    www, pages = policed.serve_versions(built_project, tmp_path, monkeypatch, plain=plain)
+    www, pages = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=plain)
     done, wrong = tried(browser, site_http(www) if served else www.resolve().as_uri() + "/", pages)
     assert wrong == []
-    assert policed.wanting(done) == []
+    assert policy_pages.wanting(done) == []
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
 def test_what_is_refused_is_seen(browser: Browser, tmp_path: Path, site_http: Callable[..., str], served: bool) -> None:
-    (tmp_path / "index.html").write_text(policed.BAD, encoding="utf-8")
+    (tmp_path / "index.html").write_text(policy_pages.BAD, encoding="utf-8")
     base = site_http(tmp_path) if served else tmp_path.resolve().as_uri() + "/"
     _, wrong = tried(browser, base, {"bad": "index.html"})
     assert any("script-src" in line for line in wrong)
@@ -82,17 +82,17 @@ def test_a_stable_address_without_links_leads_to_the_newest_version(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """With its anchor and its question; an address that is no more tells where it was; without a script a link remains."""
-    www, _ = policed.serve_versions(built_project, tmp_path, monkeypatch, plain=True)
+    www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=True)
     base = site_http(www, "/any/sub/path/")
     with closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(base + "gongshu-2024/1/index.html?x=1#h-1")
         page.wait_for_url(lambda url: url == f"{base}v/2024-02-21.2/gongshu-2024/1/index.html?x=1#h-1")
-        page.goto(base + policed.SPARE + "#s1")
+        page.goto(base + policy_pages.SPARE + "#s1")
         link = page.locator("#there a")
         assert "没有了" in page.locator("#there").inner_text()
         link.click()
-        page.wait_for_url(lambda url: url == f"{base}v/2024-02-21.1/{policed.SPARE}#s1")
+        page.wait_for_url(lambda url: url == f"{base}v/2024-02-21.1/{policy_pages.SPARE}#s1")
     with closing(browser.new_context(java_script_enabled=False)) as context:
         page = context.new_page()
         page.goto(base + "index.html")
@@ -109,11 +109,11 @@ def test_a_page_that_is_no_more_takes_the_anchor_along(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    www, _ = policed.serve_versions(built_project, tmp_path, monkeypatch, plain=False)
+    www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=False)
     base = site_http(www, "/any/sub/path/")
     with closing(browser.new_context()) as context:
         page = context.new_page()
-        page.goto(base + policed.SPARE + "#s1")
+        page.goto(base + policy_pages.SPARE + "#s1")
         assert page.locator("a[data-carry]").count() == 2
         page.locator("a[data-carry]").first.click()
-        page.wait_for_url(lambda url: url == f"{base}v/2024-02-21.1/{policed.SPARE}#s1")
+        page.wait_for_url(lambda url: url == f"{base}v/2024-02-21.1/{policy_pages.SPARE}#s1")

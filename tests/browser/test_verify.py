@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import archived
+from tests.archive import small_archive
 from tests.browser.test_access import AXE, NEWER, TAGS
 from tests.conftest import ROOT
 from workreport import archive
@@ -36,7 +36,7 @@ SHA256 = {
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
     """A small archive, and its offline zip unpacked to `stick` beside it."""
-    folder = archived.archive_of(tmp_path)
+    folder = small_archive.archive_of(tmp_path)
     with zipfile.ZipFile(folder / "town-offline.zip") as bundle:
         bundle.extractall(tmp_path / "stick")
     return folder
@@ -118,7 +118,7 @@ def test_its_own_files_are_examined_too(page: Page, stick: Path, name: str, gone
 
 
 def test_every_file_counts(page: Page, stick: Path) -> None:
-    for name in archived.SITE:
+    for name in small_archive.SITE:
         data = (stick / name).read_bytes()
         (stick / name).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
         assert told(page, "#folder", stick).splitlines()[:3] == ["有 1 个文件不符", "改动（1）", name]
@@ -175,7 +175,7 @@ def test_without_sums_a_sound_zip_is_not_proved(page: Page, made: Path) -> None:
 def test_every_form_is_proved_by_the_sums(page: Page, made: Path) -> None:
     files = sorted(path for path in made.iterdir())
     assert told(page, "#files", *files).startswith("未改：与 SHA256SUMS 所记相符")
-    (made / "town.pdf").write_bytes(archived.pdf(3))
+    (made / "town.pdf").write_bytes(small_archive.pdf(3))
     words = told(page, "#files", *files)
     assert words.startswith("有 1 处不符")
     assert "town.pdf\n\n与 SHA256SUMS 所记不符，已被改动或损坏。" in words

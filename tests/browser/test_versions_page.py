@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import policed
+from tests.browser import policy_pages
 from tests.browser.test_access import AXE, LOOKS, TAGS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-PAGES = ("v/index.html", policed.SPARE, "v/2024-02-21.1/gongshu-2024/1/index.html", "index.html")
+PAGES = ("v/index.html", policy_pages.SPARE, "v/2024-02-21.1/gongshu-2024/1/index.html", "index.html")
 
 
 def retold(site: Path) -> None:
@@ -32,7 +32,7 @@ def retold(site: Path) -> None:
 def test_nothing_goes_sideways(
     browser: Browser, built_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
-    www, _ = policed.serve_versions(built_project, tmp_path, monkeypatch, plain=False, change=retold)
+    www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=False, change=retold)
     with closing(browser.new_context(viewport={"width": width, "height": 800})) as context:
         page = context.new_page()
         for name in PAGES:
@@ -50,7 +50,7 @@ def test_axe_and_vnu_find_nothing(
     browser: Browser, built_project: Path, site_http: Callable[..., str], npm: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, plain: bool,
 ) -> None:  # fmt: skip
-    www, _ = policed.serve_versions(built_project, tmp_path, monkeypatch, plain=plain, change=retold)
+    www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=plain, change=retold)
     axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     base, found = site_http(www), {}
     for scheme, width, large in LOOKS[::2]:

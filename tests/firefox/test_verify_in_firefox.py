@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests import archived
+from tests.archive import small_archive
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
 
@@ -25,7 +25,7 @@ def folder_of(stick: Path) -> dict[str, str]:
 
 
 def test_changed_missing_and_added_files_are_named(in_firefox: Callable[..., Any], tmp_path: Path) -> None:
-    made = archived.archive_of(tmp_path)
+    made = small_archive.archive_of(tmp_path)
     whole = made / "town-offline.zip"
     with zipfile.ZipFile(whole) as bundle:
         bundle.extractall(tmp_path / "stick")

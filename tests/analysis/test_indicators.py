@@ -1,0 +1,242 @@
+"""What the grammar of figures reads: every case in `tests/analysis/cases`, every example in `vocabulary`, and what no input may cost."""
+
+from __future__ import annotations
+
+import random
+import time
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from workreport.analysis import indicators
+from workreport.analysis import vocabulary as words
+from workreport.ingest import outline
+from workreport.ingest.ids import Ledger
+from workreport.model import Found, Indicator, Meta, Repetition, Text
+
+ROOT = Path(__file__).resolve().parents[2]
+META = Meta("invented", "政府工作报告", "某市", 2026, None, "", "", "")
+REVIEW, PLAN = "一、2025年工作回顾", "一、2026年工作安排"
+
+
+@cache
+def vocabulary() -> words.Vocabulary:
+    return words.load(ROOT / "vocabulary")
+
+
+def find(text: str, heading: str = REVIEW, repetitions: tuple[Repetition, ...] = ()) -> tuple[str, Found]:
+    """The figures of a report that has one part; the text of the whole report comes first."""
+    body = f"{heading}\n{text}"
+    tree, _ = outline.parse(Text(body, ((0, 0, len(body)),)), repetitions, Ledger())
+    return body, indicators.find(tree, repetitions, vocabulary(), META)
+
+
+def shown(indicator: Indicator, key: str) -> object:
+    """A field of an indicator as the cases write it."""
+    growth, origin = indicator.growth, indicator.origin
+    match key:
+        case "growth":
+            parts = [growth.direction, f"{growth.value}{growth.unit}", growth.base] if growth else []
+            return " ".join(p for p in parts if p)
+        case "base":
+            return indicator.growth_base or ""
+        case "from":
+            return f"{origin.value} {origin.unit}" if origin else ""
+        case "ranks":
+            return [f"{r.scope} {r.what or '-'} {r.place}" for r in indicator.ranks]
+        case "number" | "high":
+            number = indicator.number if key == "number" else indicator.number_max
+            return "" if number is None else f"{number.normalize():f}"
+        case _:
+            value = getattr(indicator, key)
+            return "" if value is None else value
+
+
+def cases() -> Iterator[object]:
+    for file in sorted((ROOT / "tests" / "analysis" / "cases").glob("*.toml")):
+        for k, case in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["case"], 1):
+            yield pytest.param(case, id=f"{file.stem}-{k}")
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_case(case: dict[str, object]) -> None:
+    unknown = set(case) - {"text", "because", "plan", "found", "traps", "unclaimed"}
+    assert not unknown
+    body, found = find(str(case["text"]), PLAN if case.get("plan") else REVIEW)
+    wanted = case["found"]
+    assert isinstance(wanted, list)
+    told = [(i.name, i.value, i.unit) for i in found.indicators]
+    assert len(found.indicators) == len(wanted), told
+    for want, got in zip(wanted, found.indicators, strict=True):
+        assert {key: shown(got, key) for key in want} == want, told
+    for indicator in found.indicators:
+        assert body[indicator.start : indicator.end] == indicator.quote
+    if "traps" in case:
+        assert set(case["traps"]) <= {rule for rule, _ in found.traps}, found.traps  # type: ignore[call-overload]
+    if "unclaimed" in case:
+        assert [u.quote for u in found.unclaimed] == case["unclaimed"]
+
+
+def test_the_cases_are_enough() -> None:
+    assert sum(1 for _ in cases()) >= 70
+
+
+# -- ids, repeated passages, odd input
+
+
+def test_ids_are_the_sentence_and_an_ordinal() -> None:
+    _, found = find("新增学位120个，新建学校3所。引进企业5家。")
+    first, second, third = found.indicators
+    assert (first.id, second.id) == (f"{first.sentence}-f1", f"{first.sentence}-f2")
+    assert third.id == f"{third.sentence}-f1"
+    assert third.sentence != first.sentence
+
+
+def test_a_repeated_passage_points_to_the_first() -> None:
+    text = "引进企业37个，落地项目12个。"
+    body = f"{REVIEW}\n{text}\n力争打通断头路6条，{text}"
+    start = len(body) - len(text)
+    copy = Repetition(start, len(body), len(REVIEW) + 1, lost=False)
+    _, found = find(f"{text}\n力争打通断头路6条，{text}", REVIEW, (copy,))
+    originals = [i for i in found.indicators if i.duplicate_of is None]
+    copies = [i for i in found.indicators if i.duplicate_of]
+    assert [i.value for i in originals] == ["37", "12", "6"]
+    assert [i.value for i in copies] == ["37", "12"]
+    assert [i.duplicate_of for i in copies] == [originals[0].id, originals[1].id]
+
+
+def test_a_passage_repeated_with_other_line_breaks_points_to_the_first() -> None:
+    before, again = "引进企业37个。\n落地项目12个。\n力争打通断头路6条。\n", "引进企业37个。\n\n\n落地项目12个。"
+    start = len(f"{REVIEW}\n{before}")
+    copy = Repetition(start, start + len(again), len(REVIEW) + 1, lost=False)
+    _, found = find(before + again, REVIEW, (copy,))
+    originals = [i.id for i in found.indicators if i.duplicate_of is None]
+    assert [i.duplicate_of for i in found.indicators] == [None, None, None, *originals[:2]]
+
+
+def test_every_rule_has_a_name_that_is_known() -> None:
+    """What the notes page may have to say in Chinese is all in `TRAP_RULES`."""
+    texts = [str(param.values[0]["text"]) for param in cases()]  # type: ignore[attr-defined]
+    spoken = {rule for text in texts for rule, _ in find(text)[1].traps}
+    assert spoken <= set(words.TRAP_RULES)
+
+
+def test_headings_and_glossary_give_no_indicator() -> None:
+    assert find("1.“两重”：是指国家重大战略实施，共安排3000亿元。", "名词解释")[1].indicators == ()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "9",
+        "、",
+        "9、",
+        "亿",
+        "9亿",
+        "（",
+        "“",
+        "一二三",
+        "增长",
+        "分别",
+        "9%、",
+        "，第一",
+        "居全国第一",
+        "从9增至9",
+        "9家企业",
+        "百分之",
+        "占",
+        "其中9，",
+        "9：",
+        "1 ",
+    ],
+)
+def test_no_input_costs_more_than_linear_time(piece: str) -> None:
+    def cost(length: int) -> float:
+        text = piece * (length // len(piece))
+        started = time.process_time()
+        find(text)
+        return time.process_time() - started
+
+    small, large = min(cost(3_000), cost(3_000)), cost(30_000)
+    assert large < 10 * 2 * small + 0.2, (small, large)
+
+
+def test_the_same_input_gives_the_same_values() -> None:
+    text = "新增上市企业3家，数量居全省第三，其中2家为科创板企业。"
+    assert find(text) == find(text)
+
+
+def test_any_text_is_read_without_an_error() -> None:
+    """Text thrown together from the words of the field: whatever comes out, quotes and spans stand in the text."""
+    pieces = [
+        "1",
+        "12",
+        "3.5",
+        "２０",
+        "2025年",
+        "百分之五",
+        "三分之一",
+        "万亿元",
+        "亿元",
+        "家",
+        "个",
+        "%",
+        "个百分点",
+        ":",
+        "、",
+        "，",
+        "。",
+        "；",
+        "（",
+        "）",
+        "“",
+        "”",
+        "增长",
+        "下降",
+        "分别",
+        "同比",
+        "从",
+        "由",
+        "提高到",
+        "至",
+        "达",
+        "超",
+        "近",
+        "余",
+        "其中",
+        "占",
+        "比重",
+        "居全省第一",
+        "全国首个",
+        "前列",
+        "入选",
+        "企业",
+        "新增",
+        "建成",
+        "地区生产总值",
+        "收入",
+        "的",
+        "和",
+        "均",
+        "城乡",
+        "进出口",
+        "翻番",
+        "翻一番",
+        "较2020年",
+        "比上年",
+        "左右",
+        "以上",
+        "首破",
+        "千",
+        "两",
+        "四",
+    ]
+    chance = random.Random(20260203)
+    for _ in range(400):
+        body, found = find("".join(chance.choice(pieces) for _ in range(chance.randint(1, 60))))
+        for row in (*found.indicators, *found.unclaimed):
+            assert body[row.start : row.end] == row.quote
+        assert len({i.id for i in found.indicators}) == len(found.indicators)

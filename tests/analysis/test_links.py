@@ -1,0 +1,338 @@
+"""Related sections: what an invented report gives, and what a reader of the first report expects (cross-links.md)."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from workreport.analysis import links as publication
+from workreport.analysis import name_words
+from workreport.analysis import names as mentions
+from workreport.analysis.names import NameRules
+from workreport.ingest import formats, outline, repair
+from workreport.ingest.ids import Ledger
+from workreport.model import Found, Link, Meta, Outline, Reading, Source, Term, Text, homes
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = name_words.load(ROOT / "vocabulary")
+NO_RULES = NameRules()
+
+
+def parse(source: Source) -> tuple[Text, Outline]:
+    mended = repair.apply(source, repair.propose(source))
+    return mended, outline.parse(mended, repair.repetitions(mended), Ledger())[0]
+
+
+def links_of(tree: Outline, rules: NameRules = NO_RULES) -> tuple[tuple[Term, ...], tuple[Link, ...]]:
+    terms = mentions.find(tree, rules, WORDS, read=lambda name: name)
+    return terms, publication.links(tree, terms, rules)
+
+
+# -- an invented report ---------------------------------------------------------------------------------------------
+
+INVENTED = """政府工作报告
+
+各位代表：
+
+一、去年工作
+
+全区推进三个“七号工程”，举办亚运会，数字经济增长8%。
+
+（一）盛会圆满
+
+亚运之后，青禾广场开放观赛；白石桥街道入选全国案例。
+
+（二）面貌一新
+
+青禾广场二期亮相，青禾路夜景出彩，星澜湖公园开园。
+
+（三）产业成势
+
+深入实施“七号惠民工程”，数字经济企业落户，省星河计划名单公布。
+
+（四）改革深化
+
+“七号开源工程”取得突破，白石桥街道获评示范；实施“星澜湖人才工程”。
+"""
+EXPECTED = {("1", "1/1"), ("1", "1/3"), ("1", "1/4"), ("1/1", "1/2"), ("1/1", "1/4"), ("1/3", "1/4")}
+
+
+def test_an_invented_report_is_linked_as_a_reader_would() -> None:
+    tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
+    terms, links = links_of(tree)
+    names = {t.id: t.name for t in terms}
+    assert {(link.a, link.b) for link in links} == EXPECTED
+    reasons = {(link.a, link.b): {names[i] for i in link.terms} for link in links}
+    assert reasons["1", "1/3"] == {"七号工程", "数字经济"}
+    assert reasons["1/1", "1/4"] == {"白石桥街道"}
+
+
+def test_links_come_best_first_and_in_the_order_of_the_text() -> None:
+    tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
+    _, links = links_of(tree)
+    order = [s.id for s in tree.walk()]
+    assert [link.weight for link in links] == sorted((link.weight for link in links), reverse=True)
+    assert all(order.index(link.a) < order.index(link.b) for link in links)
+    assert all(link.weight >= publication.LEAST for link in links)
+    assert all(isinstance(link.weight, Decimal) for link in links)
+
+
+def test_a_name_shared_by_few_ties_more() -> None:
+    few = "（一）甲\n\n白石桥街道。\n\n（二）乙\n\n白石桥街道。\n\n（三）丙\n\n无。"
+    many = few.replace("无。", "白石桥街道。")
+    weights = []
+    for body in (few, many):
+        tree = parse(Source("invented.txt", f"一、工作\n\n{body}\n", "", "utf-8", "txt"))[1]
+        weights.append({(link.a, link.b): link.weight for link in links_of(tree)[1]}["1/1", "1/2"])
+    assert weights == [Decimal("1.000"), Decimal("0.500")]
+
+
+def test_the_publisher_forbids_a_link() -> None:
+    tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
+    _, links = links_of(tree, NameRules(forbid_links=(("1/2", "1/1"),)))
+    assert {(link.a, link.b) for link in links} == EXPECTED - {("1/1", "1/2")}
+
+
+def test_a_link_by_the_publishers_names_alone_says_so() -> None:
+    tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
+    added = NameRules(add=(mentions.AddedName("夜景与名单", also=("夜景出彩", "名单公布")),))
+    links = {(link.a, link.b): link for link in links_of(tree, added)[1]}
+    assert links["1/2", "1/3"].by == "publisher"
+    assert links["1/1", "1/2"].by == "engine"
+
+
+def test_regions_make_no_link() -> None:
+    body = "（一）甲\n\n浙江省博物馆开放，香港同胞来访。\n\n（二）乙\n\n浙江经验，香港理工大学签约。"
+    body += "".join(f"\n\n（{n}）另{n}\n\n无事。" for n in "三四五")
+    tree = parse(Source("invented.txt", f"一、工作\n\n{body}\n", "", "utf-8", "txt"))[1]
+    terms, links = links_of(tree)
+    assert {t.name for t in terms if t.kind == "region"} == {"浙江", "香港"}
+    assert links == ()
+
+
+def test_a_section_shows_few_links() -> None:
+    """Each link is among the strongest of one of its two sections."""
+    marks = "一二三四五六七八九"
+    body = "\n\n".join(f"（{m}）第{m}\n\n" + "".join(f"{n}石桥街道。" for n in marks) for m in marks)
+    tree = parse(Source("invented.txt", f"一、工作\n\n{body}\n", "", "utf-8", "txt"))[1]
+    _, links = links_of(tree)
+    for link in links:
+        stronger = [
+            sum(1 for other in links if other.weight > link.weight and section in (other.a, other.b))
+            for section in (link.a, link.b)
+        ]
+        assert min(stronger) < publication.STRONGEST
+
+
+def reading_of(slug: str, day: date | None, year: int | None) -> Reading:
+    mended, tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))
+    meta = Meta(slug, "政府工作报告", "临湖区", year, day, "", "", "")
+    return Reading(meta, Source("", "", "", "", ""), mended, (), (), tree, Found((), (), ()), (), ())
+
+
+def test_reports_come_newest_first() -> None:
+    readings = [
+        reading_of("b", date(2024, 2, 1), 2024),
+        reading_of("undated", None, 2026),
+        reading_of("c", date(2025, 1, 9), 2025),
+        reading_of("a", date(2024, 2, 1), 2024),
+        reading_of("unknown", None, None),
+    ]
+    published = publication.publish(readings, "临湖区政府工作报告")
+    assert [r.meta.slug for r in published.readings] == ["c", "a", "b", "undated", "unknown"]
+    assert published.title == "临湖区政府工作报告"
+
+
+# -- the first report, against what its reader expects --------------------------------------------------------------
+
+MARKS = {"总述": "1", **{f"（{n}）": f"1/{k}" for k, n in enumerate("一二三四五六七八", 1)}}
+SECTION = re.compile("|".join(MARKS))
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A row of cross-links.md: the words of its first column, and the sections it stands in (doubtful ones left out)."""
+
+    names: tuple[str, ...]
+    sections: tuple[str, ...]
+
+    @property
+    def pairs(self) -> set[tuple[str, str]]:
+        order = list(MARKS.values())
+        return set(combinations(sorted(self.sections, key=order.index), 2))
+
+
+def entities(text: str) -> list[Entity]:
+    """The rows that are not marked weak."""
+    found = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if not line.startswith("|") or len(cells) != 3 or not SECTION.search(cells[1]) or "weak" in cells[2]:
+            continue
+        certain = re.split(r"[(,]", cells[1])[0]
+        names = re.findall(r"[一-鿿“”]+", re.sub(r"[（(].*?[)）]", "", cells[0]))
+        found.append(
+            Entity(
+                tuple(n.strip("“”").split("“")[-1] for n in names), tuple(MARKS[m] for m in SECTION.findall(certain))
+            )
+        )
+    return [entity for entity in found if len(entity.sections) > 1]
+
+
+def look_alikes(text: str) -> list[list[tuple[set[str], set[str]]]]:
+    """For each warning, its sides: the sections, and the phrases that stand there."""
+    rows = []
+    for line in text.split("## Look alike")[1].splitlines():
+        if not line.startswith("- "):
+            continue
+        head, _, rest = line[2:].rpartition(": ")
+        shared = set(re.findall(r"[一-鿿]{2,}", head))
+        sides = []
+        for side in re.split(r" / |, (?=（)|…，", rest):
+            sections = {MARKS[m] for m in SECTION.findall(side)}
+            phrases = set(re.findall(r"[一-鿿]{2,}", SECTION.sub(" ", side))) | shared
+            sides.append((sections or set(MARKS.values()), phrases))
+        rows.append(sides)
+    return rows
+
+
+@pytest.fixture(scope="module")
+def expected_text(shared: Path) -> str:
+    return (shared / "gold" / "gongshu-2024" / "cross-links.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def built() -> tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]:
+    mended, tree = parse(formats.read(ROOT / "reports" / "gongshu-2024" / "source.md"))
+    return mended, tree, *links_of(tree)
+
+
+def test_the_table_is_read_whole(expected_text: str) -> None:
+    rows = entities(expected_text)
+    assert len(rows) >= 20
+    assert {"武林广场"} == set(rows[0].names)
+    assert rows[0].sections == ("1/1", "1/2", "1/4")
+    assert len(look_alikes(expected_text)) >= 9
+
+
+def test_expected_section_pairs(
+    expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]
+) -> None:
+    expected = {pair for entity in entities(expected_text) for pair in entity.pairs}
+    found = {(link.a, link.b) for link in built[3]}
+    right = expected & found
+    assert len(right) / len(expected) >= 0.80, sorted(expected - found)
+    assert len(right) / len(found) >= 0.90, sorted(found - expected)
+
+
+def test_expected_names_in_expected_pairs(
+    expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]
+) -> None:
+    """Not only the pair: one of the names that the link gives as its reason is the name that the reader expects."""
+    text, _, terms, links = built
+    spelled = {t.id: {t.name} | {text.body[m.start : m.end] for m in t.mentions} for t in terms}
+    reasons = {(link.a, link.b): set().union(*(spelled[i] for i in link.terms)) for link in links}
+    wanted = [(entity, pair) for entity in entities(expected_text) for pair in sorted(entity.pairs)]
+    met = [
+        (entity, pair)
+        for entity, pair in wanted
+        if any(
+            len(word) > 1 and (word in name or name in word) for word in reasons.get(pair, ()) for name in entity.names
+        )
+    ]
+    missed = [(entity.names, pair) for entity, pair in wanted if (entity, pair) not in met]
+    assert len(met) / len(wanted) >= 0.80, missed
+
+
+def joined(expected_text: str, text: Text, tree: Outline, terms: tuple[Term, ...]) -> set[str]:
+    """Names of the terms that have a mention in the words of two sides of a warning."""
+    copied = [(s.start, s.end) for s in tree.sentences() if s.in_copy]
+    found = set()
+    for sides in look_alikes(expected_text):
+        stands = []  # for each side: the terms with a mention inside its phrases, in its sections
+        for sections, phrases in sides:
+            spans = [m.span() for p in phrases for m in re.finditer(re.escape(p), text.body)]
+            spans = [(a, b) for a, b in spans if not any(start <= a < end for start, end in copied)]
+            stands.append(
+                {
+                    t.name
+                    for t in terms
+                    for m in t.mentions
+                    if m.section in sections and any(a <= m.start and m.end <= b for a, b in spans)
+                }
+            )
+        for one, other in combinations(stands, 2):
+            found |= one & other
+    return found
+
+
+def test_no_look_alike_is_joined(
+    expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]
+) -> None:
+    text, tree, terms, _ = built
+    assert joined(expected_text, text, tree, terms) == set()
+
+
+@pytest.mark.parametrize("name", ["最佳实践案例", "西湖", "博物馆", "领军企业", "一体化"])
+def test_a_joined_look_alike_would_be_seen(
+    expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]], name: str
+) -> None:
+    text, tree, _, _ = built
+    terms = mentions.find(tree, NameRules(add=(mentions.AddedName(name),)), WORDS, read=lambda word: word)
+    assert name in joined(expected_text, text, tree, terms)
+
+
+def test_words_that_only_this_report_uses_are_not_needed(expected_text: str, shared: Path) -> None:
+    """Take away every word of the list that stands in this report and in no other of the corpus: the links stay."""
+    others = "".join(file.read_text(encoding="utf-8") for file in sorted((shared / "corpus").iterdir()))
+    own = (ROOT / "reports" / "gongshu-2024" / "source.md").read_text(encoding="utf-8")
+
+    def elsewhere(word: str) -> bool:
+        return word in others or word not in own
+
+    fewer = replace(
+        WORDS,
+        common=frozenset(filter(elsewhere, WORDS.common)),
+        breaks=frozenset(filter(elsewhere, WORDS.breaks)),
+        classes=tuple(row for row in WORDS.classes if elsewhere(row[0])),
+        subjects=tuple(replace(s, also=tuple(filter(elsewhere, s.also))) for s in WORDS.subjects if elsewhere(s.name)),
+    )
+    assert len(fewer.common) < len(WORDS.common)
+    text, tree = parse(formats.read(ROOT / "reports" / "gongshu-2024" / "source.md"))
+    terms = mentions.find(tree, NO_RULES, fewer, read=lambda name: name)
+    found = {(link.a, link.b) for link in publication.links(tree, terms, NO_RULES)}
+    expected = {pair for entity in entities(expected_text) for pair in entity.pairs}
+    assert len(found & expected) / len(expected) >= 0.80, sorted(expected - found)
+    assert len(found & expected) / len(found) >= 0.90, sorted(found - expected)
+    assert joined(expected_text, text, tree, terms) == set()
+
+
+def test_a_province_is_read_in_half_a_second(shared: Path) -> None:
+    _, tree = parse(formats.read(shared / "corpus" / "province-guangdong-2026.txt"))
+    took = []
+    for _ in range(3):
+        began = time.process_time()
+        links_of(tree)
+        took.append(time.process_time() - began)
+    assert min(took) < 0.5
+
+
+@pytest.mark.parametrize(
+    "name", ["province-guangdong-2026", "province-jiangsu-2026", "state-guowuyuan-2024-wikisource"]
+)
+def test_other_reports_are_linked_too(shared: Path, name: str) -> None:
+    _, tree = parse(formats.read(shared / "corpus" / f"{name}.txt"))
+    terms, links = links_of(tree)
+    by_id = {t.id: t for t in terms}
+    home = homes(tree.sections)
+    assert len(links) >= len(set(home.values())) // 2
+    for link in links:
+        for i in link.terms:
+            assert {link.a, link.b} <= {home[m.section] for m in by_id[i].mentions if m.section}

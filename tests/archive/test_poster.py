@@ -1,0 +1,428 @@
+"""一图读懂 and the social cards: they say what the pages say, all of it in words too, inside the picture, as plain text."""
+
+from __future__ import annotations
+
+import html
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import markdown
+import pypdfium2
+import pytest
+import segno
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.archive import png
+from tests.conftest import ROOT, must_build
+from workreport.analysis.ranking import headlines
+from workreport.archive import poster, typesetting
+from workreport.build import pipeline
+from workreport.model import Publication, Reading
+from workreport.project import fonts
+from workreport.project.settings import Settings
+from workreport.website import addresses, rendering
+from workreport.website.pages import render
+from workreport.website.pages.views import picture
+from workreport.website.pages.views.front import front_view
+from workreport.website.pages.views.report import Report
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+TEMPLATES = ROOT / "templates"
+BOOK = Path(__file__).parents[1] / "books" / "linhu-2025" / "source.md"
+ADDRESS = "https://www.example.gov.cn/gzbg/"
+SITE = Settings(publisher="临湖县人民政府办公室", colour="#0f6b6b", address=ADDRESS)
+PLAIN = replace(SITE, address="", publisher="")
+MARKUP = r"#let x = [1] $a^2$ \ *b* _c_ `d` @e <f> <script>alert(1)</script> {{ 7 * 7 }} // g /* h */ ~ -- \u{41}"
+HOSTILE = f"""# 政府工作报告
+
+（2025年1月9日在临湖县第十七届人民代表大会第四次会议上）
+
+## 一、#panic("x")
+
+### （一）各项事业
+
+粮食总产量1.2万吨，增长3%。{MARKUP}
+
+### （二）社会民生
+
+#set page(width: 1pt) 就业人数3000人，居全省第一。
+"""
+LONG_NAMES = {
+    "title": "二〇二五年度政府工作报告及国民经济和社会发展计划执行情况与财政预算执行情况的报告（征求意见稿）",
+    "place": "内蒙古自治区锡林郭勒盟西乌珠穆沁旗巴拉嘎尔高勒镇",
+    "speaker": "阿布都热合曼·买买提吐尔逊·努尔艾合买提江",
+    "office": "旗人民政府代理旗长",
+    "meeting": "西乌珠穆沁旗第十七届人民代表大会常务委员会第二十三次（扩大）会议",
+}
+
+needs_fonts = pytest.mark.skipif(
+    bool(typesetting.lacking(fonts.find())), reason="typst or a font of the lock file is not there"
+)
+
+
+def taken(text: str, folder: Path) -> Reading:
+    path = folder / "report.md"
+    path.write_text(text, encoding="utf-8")
+    return pipeline.take(path, "report", pipeline.words(ROOT / "vocabulary")).reading
+
+
+@pytest.fixture(scope="module")
+def book() -> Reading:
+    return pipeline.take(BOOK, "linhu-2025", pipeline.words(ROOT / "vocabulary"), name="source.md").reading
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    reading = taken(HOSTILE, tmp_path_factory.mktemp("hostile"))
+    part = reading.outline.sections[0]
+    first, second = part.children
+    children = (replace(first, title=MARKUP), replace(second, title=f"https://www.example.com/{'a' * 300}"))
+    return replace(reading, outline=replace(reading.outline, sections=(replace(part, children=children),)))
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    return taken("# 政府工作报告\n\n各位代表：\n\n谢谢大家。\n", tmp_path_factory.mktemp("bare"))
+
+
+@pytest.fixture(scope="module")
+def long_names(book: Reading) -> Reading:
+    figures = tuple(replace(i, name=i.name * 9) for i in book.found.indicators)
+    return replace(book, meta=replace(book.meta, **LONG_NAMES), found=replace(book.found, indicators=figures))
+
+
+def pictures(reading: Reading, facts: Settings = SITE) -> dict[str, poster.Picture]:
+    """By the last part of their path."""
+    made = poster.pictures(Publication((reading,)), facts, TEMPLATES)
+    return {picture.path.removeprefix(f"{reading.meta.slug}/picture/"): picture for picture in made}
+
+
+def drawn(picture: poster.Picture) -> bytes:
+    return typesetting.picture(
+        picture.source, picture.data, fonts.find(), files=dict(picture.files), name=picture.template
+    )
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split()).replace("\u200b", "")
+
+
+# -- what is said ---------------------------------------------------------------------------------------------------
+
+
+def test_the_large_figures_are_cards_of_the_front(book: Reading) -> None:
+    report = Report(book)
+    cards = {c.id: c for c in front_view(report, "index.html").cards}
+    view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
+    assert 4 <= len(view.figures) <= picture.HEADLINES
+    for big, told in zip(view.figures, poster.values(view)["figures"], strict=True):  # type: ignore[arg-type]
+        front = cards[big.card.id]
+        assert isinstance(told, dict)
+        assert told["name"] == front.name
+        figure = "".join(str(told[key]) for key in ("before", "value", "between", "unit", "after"))
+        assert figure == (front.figure.text if front.figure else "")
+        assert told["change"] == (front.change.words if front.change else "")
+        assert told["ranks"] == [{"words": f"{r.what}{r.text}", "vague": r.vague} for r in front.ranks[:2]]
+
+
+def test_the_publishers_choice_comes_first(book: Reading) -> None:
+    last = [i.id for i in book.indicators if i.value][-8:]
+    chosen = replace(book, found=replace(book.found, front=tuple(last)))
+    assert [i.id for i in headlines(chosen, 6)] == last[:6]
+    pinned = replace(book, found=replace(book.found, pinned=(last[-1],)))
+    assert headlines(pinned, 6)[0].id == last[-1]
+
+
+def test_completeness_ranks_and_source_are_the_fronts_own(book: Reading) -> None:
+    report = Report(book)
+    front = front_view(report, "index.html")
+    view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
+    assert view.missing == front.missing
+    assert (view.kicker, view.name) == (front.kicker, front.name)
+    plain = [group for group in front.ranks if not group.vague]
+    assert [(p.label, p.count) for p in view.places] == [(g.label, len(g.cards)) for g in plain[: picture.STRIP]]
+    assert book.source.sha256[: picture.DIGEST] in view.source[-1]
+    titles = [row.title for group in front.groups for row in (group.part, *group.sections)]
+    assert [line.title for c in view.chapters for line in (c.part, *c.sections)] == titles
+
+
+def test_there_is_a_card_for_each_page_of_a_section_and_one_for_the_front(book: Reading) -> None:
+    names = {f"cards/{section.id.replace('/', '-')}.png" for section in book.paged}
+    assert set(pictures(book)) == {"long.png", "poster.png", "cards/front.png", *names}
+    data = pictures(book)[f"cards/{book.paged[1].id.replace('/', '-')}.png"].data
+    assert data["title"] == book.paged[1].title
+    assert book.meta.name == data["kicker"]
+
+
+def test_many_sections_give_way_to_those_with_a_page_then_to_the_parts(tmp_path: Path) -> None:
+    parts = [f"## {n}、第{n}部分\n\n" + "".join(f"### （{m}）事项{m}\n\n做好工作。\n\n" for m in "一二三四五六七八九") for n in "一二三四五六七"]  # fmt: skip
+    report = Report(taken("# 政府工作报告\n\n" + "".join(parts), tmp_path))
+    view = picture.picture_view(report, addresses.report(report.reading, "picture"), SITE)
+    assert [len(c.sections) for c in view.chapters] == [0] * 7
+    assert {c.words for c in view.chapters} == {"九个方面"}
+
+
+@given(st.text(max_size=300), st.integers(1, 40))
+def test_what_is_cut_fits_and_says_so(text: str, room: int) -> None:
+    made = picture.cut(text, room)
+    assert picture.width(made) <= room + 1
+    assert "\n" not in made
+    assert made.endswith("…") or picture.cut(made, room) == made
+
+
+def test_a_line_of_five_megabytes_is_cut_at_once() -> None:
+    assert len(picture.cut("数" * 5_000_000, 20)) == 20
+
+
+# -- the page says it in words --------------------------------------------------------------------------------------
+
+
+class Words(HTMLParser):
+    """The words of a page, its attributes, and the words inside its `data-text`."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words, self.attributes = "", list[tuple[str, str, str]]()
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(tag, key, value or "") for key, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def page_of(reading: Reading, facts: Settings = SITE) -> Words:
+    docs = render(Publication((reading,)), facts, TEMPLATES)
+    text = docs[f"{reading.meta.slug}/picture/index.md"].split("\n---\n", 1)[1]
+    return Words(markdown.markdown(text, extensions=["attr_list", "md_in_html", "tables"]))
+
+
+@pytest.mark.parametrize("name", ["book", "hostile", "bare", "long_names"])
+def test_the_page_holds_every_text_of_the_picture(name: str, request: pytest.FixtureRequest) -> None:
+    reading = request.getfixturevalue(name)
+    page = page_of(reading)
+    words = squeezed(page.words)
+    view = picture.picture_view(Report(reading), addresses.report(reading, "picture"), SITE)
+    missing = [text for text in poster.texts(poster.values(view)) if squeezed(text) not in words]
+    # A rank stands with what is ranked before it, which a picture writes in one.
+    assert missing == []
+    assert "data-text" not in {key for _, key, _ in page.attributes}
+    assert [value for tag, key, value in page.attributes if (tag, key) == ("img", "aria-describedby")] == ["one", "one"]
+    assert "one" in [value for _, key, value in page.attributes if key == "id"]
+
+
+def test_without_an_address_there_is_no_code_and_no_card(book: Reading) -> None:
+    page = page_of(book, PLAIN)
+    assert "svg" not in {tag for tag, _, _ in page.attributes}
+    assert "扫码" not in page.words
+    assert all(picture.data["square"] is False for picture in pictures(book, PLAIN).values() if picture.template == "poster.typ")  # fmt: skip
+    docs = render(Publication((book,)), PLAIN, TEMPLATES)
+    assert not any("\ncard:" in text.split("\n---\n", 1)[0] for text in docs.values())
+
+
+def test_every_page_of_a_report_names_its_card(book: Reading) -> None:
+    docs = render(Publication((book,)), SITE, TEMPLATES)
+    for path, text in docs.items():
+        if path.startswith(book.meta.slug) and path.endswith(".md"):
+            found = re.search(r'^card: "(.*)"$', text.split("\n---\n", 1)[0], re.MULTILINE)
+            assert found, path
+            section = path.removeprefix(f"{book.meta.slug}/").removesuffix("/index.md")
+            assert found[1] == picture.card_path(book, section if section in book.homes else "")
+
+
+# -- what needs a picture is there only with it ---------------------------------------------------------------------
+
+META = '<meta property="og:image" content="https://a.b/x/picture/cards/1.png" data-needs="../picture/cards/1.png">'
+FINISHED = f"""<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>x</title>
+{META}
+<meta property="og:title" content="x"></head>
+<body><p data-needs="../picture/long.png" hidden><a href="../picture/long.png">保存长图</a></p></body></html>"""
+
+
+@pytest.mark.parametrize("drawn_too", [True, False])
+def test_a_page_offers_only_what_was_drawn(tmp_path: Path, drawn_too: bool) -> None:
+    for folder in ("1", "picture/cards"):
+        (tmp_path / folder).mkdir(parents=True)
+    page = tmp_path / "1" / "index.html"
+    page.write_text(FINISHED, encoding="utf-8")
+    if drawn_too:
+        (tmp_path / "picture" / "long.png").write_bytes(b"")
+        (tmp_path / "picture" / "cards" / "1.png").write_bytes(b"")
+    rendering.finish(tmp_path, address="", dates={})
+    text = page.read_text(encoding="utf-8")
+    assert ('property="og:image"' in text) is drawn_too
+    assert ("保存长图" in text) is drawn_too
+    assert 'property="og:title"' in text
+    assert ("hidden" in text) is not drawn_too
+    assert '<meta property="og:image" content="https://a.b/x/picture/cards/1.png">' in text or not drawn_too
+
+
+def test_pages_alone_offer_no_picture(project_copy: Callable[[str], Path]) -> None:
+    project = project_copy("pages-alone")
+    (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
+    built = must_build(project, "--quiet", "--only", "site")
+    slug = next(path.name for path in (project / "reports").iterdir())
+    page = (built / slug / "picture" / "index.html").read_text(encoding="utf-8")
+    assert "<img" not in page
+    assert "保存长图" not in page
+    assert 'property="og:title"' in page
+    assert not [path for path in built.rglob("*.html") if "og:image" in path.read_text(encoding="utf-8")]
+
+
+FONTLESS = "from workreport.project import fonts; fonts.folders = lambda: (); from workreport.commands import main; raise SystemExit(main())"
+
+
+def test_where_the_fonts_cannot_be_had_the_build_says_so_and_goes_on(project_copy: Callable[[str], Path]) -> None:
+    project = project_copy("fontless")
+    (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", FONTLESS, "build"], cwd=project, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert fonts.HEI.brought_by in done.stdout + done.stderr
+    assert not [path for path in (project / "site").rglob("*.png") if path.parent.name in ("picture", "cards")]
+    for path in sorted((project / "site").rglob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        assert "og:image" not in page, path
+        assert "保存长图" not in page, path
+
+
+@needs_fonts
+def test_with_an_address_every_page_of_a_report_has_its_card(project_copy: Callable[[str], Path]) -> None:
+    project = project_copy("with-cards")
+    (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
+    built = must_build(project, "--quiet")
+    slug = next(path.name for path in (project / "reports").iterdir())
+    for path in sorted((built / slug).rglob("index.html")):
+        told = dict(re.findall(r'<meta (?:property|name)="((?:og|twitter):[a-z:]+)" content="([^"]*)"', path.read_text(encoding="utf-8")))  # fmt: skip
+        assert told["og:image"].startswith(ADDRESS), path
+        card = (built / told["og:image"].removeprefix(ADDRESS)).read_bytes()
+        assert png.size(card) == (int(told["og:image:width"]), int(told["og:image:height"])) == (1200, 630)
+        assert told["twitter:card"] == "summary_large_image"
+        assert told["og:title"]
+        assert told["og:description"]
+    page = (built / slug / "picture" / "index.html").read_text(encoding="utf-8")
+    assert page.count("<img") == 2
+    assert sum(path.stat().st_size for path in built.rglob("*") if path.is_file() and built / "archive" not in path.parents) < 6_000_000  # fmt: skip
+
+
+@needs_fonts
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 1440])
+def test_the_page_fits_every_width_and_shows_the_pictures_without_a_script(
+    browser: Browser, built_site: Path, width: int
+) -> None:
+    slug = next(path.parent.parent.name for path in built_site.glob("*/picture/index.html"))
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto((built_site / slug / "picture" / "index.html").as_uri())
+    assert page.locator("h1").is_visible()
+    for shot in page.locator(".one-save img").all():
+        shot.scroll_into_view_if_needed()
+        assert shot.evaluate("async image => { await image.decode(); return image.naturalWidth; }") == 1080
+    assert page.locator(".one-save a[download]").count() == 2
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()
+
+
+# -- what is drawn --------------------------------------------------------------------------------------------------
+
+
+@needs_fonts
+def test_the_pictures_have_their_sizes(book: Reading) -> None:
+    for name, drawing in pictures(book).items():
+        size = png.size(drawn(drawing))
+        if name == "long.png":
+            assert size[0] == 1080
+            assert 2000 < size[1] < 9000
+        else:
+            assert size == ((1080, 1440) if name == "poster.png" else (1200, 630)), name
+
+
+def words_of(picture: poster.Picture) -> str:
+    """What stands in the picture: the same template and values as a PDF, whose text can be read."""
+    made = typesetting.document(
+        picture.source, picture.data, fonts.find(), moment=date(2025, 1, 9), standards=(), files=dict(picture.files)
+    )
+    pdf = pypdfium2.PdfDocument(made)
+    assert len(pdf) == 1
+    return squeezed(pdf[0].get_textpage().get_text_bounded())
+
+
+@needs_fonts
+@pytest.mark.parametrize("name", ["book", "hostile"])
+def test_the_long_picture_draws_every_text_as_plain_characters(name: str, request: pytest.FixtureRequest) -> None:
+    picture = pictures(request.getfixturevalue(name))["long.png"]
+    words = words_of(picture)
+    data = {key: value for key, value in picture.data.items() if key not in ("shape", "accent")}
+    texts = poster.texts(data)
+    assert [text for text in texts if squeezed(text) not in words] == []
+
+
+@needs_fonts
+def test_markup_of_a_report_is_drawn_as_it_stands(hostile: Reading) -> None:
+    title = squeezed(MARKUP)
+    for name in ("long.png", "poster.png", "cards/1-1.png"):
+        assert title in words_of(pictures(hostile)[name]), name
+
+
+def rims(picture: png.Png, rim: int) -> Iterator[tuple[int, bytes]]:
+    """The rows whose left or right rim is not of one colour."""
+    for y, row in enumerate(picture.rows):
+        pixel = row[: picture.channels]
+        if row[: rim * picture.channels] != pixel * rim or row[-rim * picture.channels :] != pixel * rim:
+            yield y, row
+
+
+@needs_fonts
+@pytest.mark.parametrize("name", ["hostile", "long_names"])
+@pytest.mark.parametrize("which", ["poster.png", "cards/front.png", "cards/1-2.png"])
+def test_nothing_runs_off_a_picture(name: str, which: str, request: pytest.FixtureRequest) -> None:
+    reading = request.getfixturevalue(name)
+    picture = png.read(drawn(pictures(reading)[which]))
+    assert [y for y, _ in rims(picture, 48)] == []
+    assert all(row == row[: picture.channels] * picture.width for row in picture.rows[-12:]), "the foot is free"
+
+
+@needs_fonts
+def test_what_runs_off_is_seen(book: Reading) -> None:
+    picture = pictures(book)["cards/front.png"]
+    wide = replace(picture, source=picture.source.replace(b"let margin = 72pt", b"let margin = 20pt"))
+    assert wide.source != picture.source
+    assert list(rims(png.read(drawn(wide)), 48))
+
+
+@needs_fonts
+def test_the_code_in_the_picture_is_the_address(book: Reading) -> None:
+    found = png.read(drawn(pictures(book)["poster.png"]))
+    black = bytes((0, 0, 0))
+    dark = [(x, y) for y in range(found.height // 2, found.height) for x in range(320) if found.at(x, y)[:3] == black]
+    left, top = min(x for x, _ in dark), min(y for _, y in dark)
+    right, bottom = max(x for x, _ in dark) + 1, max(y for _, y in dark) + 1
+    wanted = segno.make(f"{ADDRESS}{book.meta.slug}/", error="m", micro=False)
+    side = wanted.symbol_size(border=0)[0]
+    assert abs((right - left) - (bottom - top)) <= 2
+    step = (right - left) / side
+    assert step >= 4, "a module is large enough for a camera"
+    read = [
+        [found.at(int(left + (x + 0.5) * step), int(top + (y + 0.5) * step))[0] < 128 for x in range(side)]
+        for y in range(side)
+    ]
+    assert read == [[bool(module) for module in row] for row in wanted.matrix]
+
+
+def test_the_code_on_the_page_leads_where_its_words_say(book: Reading) -> None:
+    view = picture.picture_view(Report(book), addresses.report(book, "picture"), SITE)
+    assert view.address == f"{ADDRESS}{book.meta.slug}/"
+    assert view.square
+    assert view.square.svg == picture.square(html.unescape(view.address)).svg

@@ -1,0 +1,52 @@
+"""Text for decades: the forms of a finished archive, unpacked by other tools, give the source and its listed repairs."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.inspection import Inspected, inspect
+from tests.site_pages import squeezed
+from tests.archive.test_html_file import SLUG, SOURCE, index_of_one, read
+
+
+@pytest.fixture(scope="module")
+def report(built_project: Path) -> Inspected:
+    return inspect(built_project, SOURCE)
+
+
+@pytest.fixture(scope="module")
+def offline(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site as a reader unpacks it."""
+    folder = tmp_path_factory.mktemp("stick")
+    with zipfile.ZipFile(built_project / "archive" / f"{SLUG}-offline.zip") as bundle:
+        bundle.extractall(folder)
+    (top,) = folder.iterdir()
+    return top
+
+
+def test_the_unpacked_site_says_every_character_once_on_the_full_text(offline: Path, report: Inspected) -> None:
+    assert squeezed(read(offline / SLUG / "text" / "index.html").marked) == squeezed(report.repaired())
+
+
+def test_and_once_over_its_front_and_sections(offline: Path, report: Inspected) -> None:
+    pages = [f"{SLUG}/index.html", *index_of_one(offline, SLUG)[0]]
+    assert squeezed("".join(read(offline / page).marked for page in pages)) == squeezed(report.repaired())
+
+
+@pytest.mark.parametrize("form", ["offline.zip", "bag.zip", "epub"])
+def test_the_untouched_source_and_the_plain_text_are_inside(form: str, built_project: Path, report: Inspected) -> None:
+    archive = built_project / "archive" / (f"{SLUG}.{form}" if form == "epub" else f"{SLUG}-{form}")
+    with zipfile.ZipFile(archive) as bundle:
+        inside = {bundle.read(name) for name in bundle.namelist()}
+    assert report.text.encode() in inside
+    assert any(squeezed(data.decode()) == squeezed(report.repaired()) for data in inside if _is_plain(data))
+
+
+def _is_plain(data: bytes) -> bool:
+    try:
+        return not data.decode().lstrip("\ufeff").startswith(("<", "{", "%PDF"))
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,249 @@
+"""A file of any kind comes in: the untouched file, its text, the map, the guessed facts; nothing is overwritten."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from workreport import commands
+from workreport.build import add, outputs, pipeline, plan
+from workreport.ingest import repair
+from workreport.ingest.formats import BadSource, read
+from workreport.model import Reading
+
+FILES = Path(__file__).parents[1] / "files"
+VOCABULARY = ROOT / "vocabulary"
+
+
+@pytest.fixture(scope="module")
+def words() -> pipeline.Words:
+    return pipeline.words(VOCABULARY)
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_again(root: Path, slug: str, words: pipeline.Words) -> Reading:
+    folder = root / "reports" / slug
+    path = pipeline.source_of(folder)
+    return pipeline.take(path, slug, words, folder, f"reports/{slug}/{path.name}").reading
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("word.docx", "paragraph"), ("libreoffice.docx", "paragraph"), ("libreoffice.pdf", "page"), ("typst.pdf", "page"), ("page.html", "paragraph"), ("page-gbk.html", "paragraph")],
+)  # fmt: skip
+def test_a_file_comes_in_with_its_text_and_map(tmp_path: Path, words: pipeline.Words, name: str, unit: str) -> None:
+    added = add.add(tmp_path, FILES / name, "yunxi-2025")
+    folder = tmp_path / "reports" / "yunxi-2025"
+    file = folder / f"source{Path(name).suffix}"
+    assert file.read_bytes() == (FILES / name).read_bytes()
+    told = json.loads((folder / "source.map.json").read_text(encoding="utf-8"))
+    assert told["source"] == file.name
+    assert told["source_sha256"] == sha256(file)
+    assert told["text_sha256"] == sha256(folder / "source.txt")
+    assert told["unit"] == unit
+    text = (folder / "source.txt").read_text(encoding="utf-8")
+    starts = [row[0] for row in told["places"]]
+    assert starts == sorted(set(starts))
+    assert starts[0] == 0
+    assert starts[-1] < len(text)
+    for words_of_file in (file.name, told["source_sha256"], told["text_sha256"]):
+        assert any(words_of_file in row for row in added.read)
+    reading = read_again(tmp_path, "yunxi-2025", words)
+    assert reading.source.text == text
+    for r in reading.repairs:
+        assert text[r.start : r.end] == ("" if r.by == "reading" else r.before)
+
+
+@pytest.mark.parametrize("name", ["word.docx", "libreoffice.pdf", "page-gbk.html"])
+def test_report_toml_says_what_was_read_and_guessed(tmp_path: Path, name: str) -> None:
+    added = add.add(tmp_path, FILES / name, "yunxi-2025")
+    text = (tmp_path / "reports" / "yunxi-2025" / "report.toml").read_text(encoding="utf-8")
+    facts = tomllib.loads(text)
+    assert facts["source"] == f"source{Path(name).suffix}"
+    assert facts["year"] == 2025
+    assert {"year", "date", "speaker", "place"} <= set(facts["guessed"])
+    assert "# 读入：" in text
+    assert "# 读入时推测，请核对：" in text
+    assert all(f"# 读入：{row}" in text for row in added.read)
+    printed = "\n".join(added.told())
+    assert all(row in printed for row in added.look)
+    assert added.look
+
+
+def test_what_reading_left_out_can_be_put_back(tmp_path: Path, words: pipeline.Words) -> None:
+    """`applied = false` brings back a deleted word within its sentence, and a page header as a line of its own."""
+    add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
+    rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
+    before = read_again(tmp_path, "yunxi-2025", words)
+    assert "工业区" not in before.text.body
+    text = rows.read_text(encoding="utf-8")
+    for r in before.source.left:
+        if r.before in ("工业区", "云溪区第三届人民代表大会文件"):
+            text = text.replace(
+                f'id = "{r.id}"\nkind = "{r.kind}"\napplied = true',
+                f'id = "{r.id}"\nkind = "{r.kind}"\napplied = false',
+            )
+    rows.write_text(text, encoding="utf-8")
+    after = read_again(tmp_path, "yunxi-2025", words)
+    assert after.source == before.source
+    assert "云溪产业园工业区完成投资" in after.text.body
+    assert after.text.body.startswith("云溪区第三届人民代表大会文件\n政府工作报告\n")
+    back = [r for r in after.repairs if r.by == "publisher"]
+    assert [(r.before, r.status) for r in back] == [("", "applied"), ("", "applied")]
+    at = after.text.body.index("工业区")
+    assert after.text.to_source(at - 1) == before.source.text.index("产业园完成") + 2
+
+
+def test_a_row_that_does_not_fit_what_was_left_out_is_refused(tmp_path: Path, words: pipeline.Words) -> None:
+    add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
+    rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
+    rows.write_text(rows.read_text(encoding="utf-8").replace('before = "工业区"', 'before = "工业"'), encoding="utf-8")
+    with pytest.raises(repair.BadRepair, match=r"deleted-.*before 与略去的文字不符"):
+        read_again(tmp_path, "yunxi-2025", words)
+
+
+def test_marks_without_a_shape_cannot_be_put_back(tmp_path: Path, words: pipeline.Words) -> None:
+    page = tmp_path / "a.html"
+    page.write_text((FILES / "page.html").read_text(encoding="utf-8").replace("各位", "各\u200b位"), encoding="utf-8")
+    add.add(tmp_path, page, "yunxi-2025")
+    rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
+    text = rows.read_text(encoding="utf-8")
+    assert 'before = "U+200B×1"' in text
+    rows.write_text(
+        text.replace('kind = "control"\napplied = true', 'kind = "control"\napplied = false'), encoding="utf-8"
+    )
+    with pytest.raises(repair.BadRepair, match="放不回去"):
+        read_again(tmp_path, "yunxi-2025", words)
+
+
+def test_the_text_is_proved_by_every_build(tmp_path: Path, words: pipeline.Words) -> None:
+    add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+    kept = tmp_path / "reports" / "yunxi-2025" / "source.txt"
+    text = kept.read_text(encoding="utf-8")
+    kept.write_text(text.replace("386.42", "387.42"), encoding="utf-8")
+    with pytest.raises(BadSource, match=r"source\.txt:8: 不是从 source\.pdf 读出的文字.*repairs\.toml"):
+        read_again(tmp_path, "yunxi-2025", words)
+    kept.write_bytes(text.replace("\n", "\r\n").encode())
+    assert read_again(tmp_path, "yunxi-2025", words).source.text == text
+
+
+def test_a_build_writes_a_missing_text_and_map_again(tmp_path: Path) -> None:
+    add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+    folder = tmp_path / "reports" / "yunxi-2025"
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    (folder / "source.txt").unlink()
+    (folder / "source.map.json").write_bytes(b"{}")
+    outputs.build(plan.Order(tmp_path, only_site=True), outputs.untold, lambda _: None)
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+    page = (tmp_path / "docs" / "yunxi-2025" / "download" / "index.md").read_text(encoding="utf-8")
+    assert sha256(folder / "source.pdf") in page
+    assert sha256(folder / "source.txt") in page
+    notes = (tmp_path / "docs" / "yunxi-2025" / "notes" / "index.md").read_text(encoding="utf-8")
+    assert "—␣2␣—" in notes
+    assert "来源第 2 页" in notes
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.doc", b"\xd0\xcf\x11\xe0", "另存为"),
+        ("a.docx", b"PK\x03\x04 and no more", "打不开"),
+        ("a.pdf", b"%PDF-1.7 and no more", "打不开"),
+        ("a.html", b"<script>1</script>", "没有文字"),
+        ("a.txt", b"\xff" * 99, "编码"),
+        ("locked.pdf", None, "密码"),
+    ],
+)
+def test_a_bad_file_ends_in_one_clear_line_and_nothing_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes | None, words: str
+) -> None:
+    file = FILES / name if data is None else tmp_path / "in" / name
+    if data is not None:
+        file.parent.mkdir()
+        file.write_bytes(data)
+    project = tmp_path / "project"
+    project.mkdir()
+    for command in ("add", "inspect"):
+        assert commands.main(["--project", str(project), command, str(file)]) == 1
+        told = capsys.readouterr()
+        assert words in told.err
+        assert name in told.err
+        assert len(told.err.splitlines()) == 1
+        assert told.out == ""
+    assert list(project.rglob("*")) == []
+
+
+def test_inspect_says_what_was_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.main(["inspect", str(FILES / "word.docx")]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["source"]["text_sha256"] == hashlib.sha256(read(FILES / "word.docx").text.encode()).hexdigest()
+    assert told["source"]["places"][0] == {"start": 0, "page": None, "paragraph": 1}
+    out = [r for r in told["repairs"] if r["by"] == "reading"]
+    assert [r["kind"] for r in out] == ["header", "deleted", "hidden", "deleted", "footer"]
+    assert all(r["start"] == r["end"] and r["after"] == "" for r in out)
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
+    folder = tmp_path / "reports" / "yunxi-2025"
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    with pytest.raises(add.BadSlug, match="已经有了"):
+        add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("slug", ["archive", "verify", "con", "v"])
+def test_a_name_that_the_site_or_its_archive_needs_is_refused(tmp_path: Path, slug: str) -> None:
+    with pytest.raises(add.BadSlug, match="不能用"):
+        add.add(tmp_path, FILES / "word.docx", slug)
+    assert not (tmp_path / "reports").exists()
+
+
+@pytest.mark.parametrize("name", ["archive", "verify", "Gongshu"])
+def test_a_folder_made_by_hand_has_a_name_that_pages_can_have(tmp_path: Path, name: str) -> None:
+    (tmp_path / "reports" / name).mkdir(parents=True)
+    with pytest.raises(pipeline.NothingToBuild, match=f"reports/{name}: .*改名"):
+        pipeline.folders(tmp_path, None)
+
+
+def test_the_slug_is_guessed_from_the_place_and_year(tmp_path: Path) -> None:
+    assert add.add(tmp_path, FILES / "typst.pdf").slug == "yunxi-2025"
+
+
+def test_plain_text_comes_in_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "报告.txt"
+    file.write_bytes((ROOT / "reports" / "gongshu-2024" / "source.md").read_bytes())
+    added = add.add(tmp_path, file, "gongshu-2024")
+    folder = tmp_path / "reports" / "gongshu-2024"
+    assert sorted(p.name for p in folder.iterdir()) == ["ids.toml", "repairs.toml", "report.toml", "source.txt"]
+    assert (folder / "source.txt").read_bytes() == file.read_bytes()
+    assert "纯文本" in added.read[0]
+
+
+def test_a_folder_with_two_sources_says_so(tmp_path: Path, words: pipeline.Words) -> None:
+    add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+    folder = tmp_path / "reports" / "yunxi-2025"
+    shutil.copy(FILES / "word.docx", folder / "source.docx")
+    report = folder / "report.toml"
+    report.write_text(report.read_text(encoding="utf-8").replace('source = "source.pdf"\n', ""), encoding="utf-8")
+    with pytest.raises(BadSource, match="有 2 个来源文件"):
+        read_again(tmp_path, "yunxi-2025", words)
+    (folder / "source.docx").unlink()
+    assert read_again(tmp_path, "yunxi-2025", words).source.format == "pdf"
+
+
+def test_a_remark_cannot_end_its_comment() -> None:
+    meta = pipeline.metadata.Meta("a", "报告", "", None, None, "", "", "")
+    text = add.report_text(meta, "source.txt", ["甲\nyear = 1999"], ["乙\r\u2028speaker = 'x'"])
+    facts = tomllib.loads(text)
+    assert "year" not in facts
+    assert facts["speaker"] == ""

@@ -1,0 +1,122 @@
+"""The harness itself: a skipped test fails a run in CI, a server serves its subpath only."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+CONFTEST = Path(__file__).parents[1] / "conftest.py"
+
+SUITE = """
+import pytest
+
+def test_runs(): pass
+
+@pytest.mark.skip(reason="no moon tonight")
+def test_skipped(): pass
+
+@pytest.mark.xfail(reason="known")
+def test_known(): assert False
+"""
+MODULE = 'import pytest\npytest.skip("no sun today", allow_module_level=True)\n'
+
+
+def run_suite(folder: Path, ci: str, allowed: str, *options: str, **files: str) -> subprocess.CompletedProcess[str]:
+    """Run pytest with this project's conftest.py on a small suite in a folder of its own."""
+    (folder / "tests").mkdir()
+    shutil.copy(CONFTEST, folder / "tests")
+    (folder / "tests" / "allowed-skips.txt").write_text(allowed, encoding="utf-8")
+    for name, text in files.items():
+        (folder / "tests" / f"{name}.py").write_text(text, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(folder), *options, "tests"],
+        cwd=folder,
+        env={**os.environ, "CI": ci},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_skip_fails_the_run_in_ci(tmp_path: Path) -> None:
+    done = run_suite(tmp_path, "true", "", test_a=SUITE)
+    assert done.returncode == 1, done.stdout
+    assert "test_skipped: " in done.stdout
+    assert "no moon tonight" in done.stdout
+    assert "1 passed, 1 skipped, 1 xfailed" in done.stdout.splitlines()[-1]
+
+
+def test_a_skipped_module_fails_the_run_in_ci(tmp_path: Path) -> None:
+    done = run_suite(tmp_path, "true", "tests/test_a.py::test_skipped | allowed here\n", test_a=SUITE, test_b=MODULE)
+    assert done.returncode == 1, done.stdout
+    assert "no sun today" in done.stdout
+    assert "test_skipped: " not in done.stdout
+
+
+def test_several_workers_tell_of_every_skip_and_failure(tmp_path: Path) -> None:
+    broken = "def test_broken(): assert 1 == 2\n"
+    skips = run_suite(tmp_path, "true", "", "-n", "2", test_a=SUITE, test_b=MODULE)
+    assert skips.returncode == 1, skips.stdout
+    assert "test_skipped: " in skips.stdout
+    assert "no sun today" in skips.stdout
+    shutil.rmtree(tmp_path / "tests")
+    failure = run_suite(tmp_path, "", "", "-n", "2", test_a=SUITE, test_b=broken)
+    assert failure.returncode == 1, failure.stdout
+    assert "test_b.py::test_broken" in failure.stdout
+    shutil.rmtree(tmp_path / "tests")
+    allowed = "tests/test_a.py::test_sk* | the moon is not ours to order\n"
+    assert run_suite(tmp_path, "true", allowed, "-n", "2", test_a=SUITE).returncode == 0
+
+
+def test_a_listed_skip_is_no_failure(tmp_path: Path) -> None:
+    allowed = "# moons\ntests/test_a.py::test_sk* | the moon is not ours to order\n"
+    done = run_suite(tmp_path, "true", allowed, test_a=SUITE)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_skip_outside_ci_is_no_failure(tmp_path: Path) -> None:
+    assert run_suite(tmp_path, "", "", test_a=SUITE).returncode == 0
+
+
+def test_a_listed_skip_needs_a_reason(tmp_path: Path) -> None:
+    done = run_suite(tmp_path, "true", "tests/test_a.py::test_skipped\n", test_a=SUITE)
+    assert done.returncode == 4
+    assert "no reason stands behind" in done.stdout + done.stderr
+
+
+def test_a_subpath_is_served_and_nothing_beside_it(tmp_path: Path, site_http) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "page.html").write_text("here", encoding="utf-8")
+    address = site_http(tmp_path, "/any/sub/path/")
+    with urllib.request.urlopen(address + "page.html") as answer:
+        assert answer.read() == b"here"
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(address.replace("/any/sub/path/", "/page.html"))
+
+
+def test_without_a_browser_one_line_says_what_to_install() -> None:
+    done = subprocess.run(
+        [sys.executable, "tools/browser.py"],
+        cwd=CONFTEST.parent.parent,
+        env={**os.environ, "WORKREPORT_CHROMIUM": "no such browser"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "apt install chromium" in done.stderr
+
+
+@pytest.mark.browser
+def test_the_browser_runs_and_draws_chinese(browser) -> None:  # type: ignore[no-untyped-def]
+    page = browser.new_page()
+    page.set_content("<p>政府工作报告</p>")
+    assert page.inner_text("p") == "政府工作报告"
+    page.close()

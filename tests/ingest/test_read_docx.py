@@ -1,0 +1,449 @@
+"""Word files: what a reader sees, automatic numbers written out; what is left out is listed; nothing hostile passes."""
+
+from __future__ import annotations
+
+import sys
+import time
+import zipfile
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from workreport.ingest.formats import BadSource, docx_lists, list_numerals, read
+from workreport.ingest.formats.docx_package import LARGEST_PART, MOST_TAGS
+from workreport.ingest.formats.extract import DEEPEST_XML
+from workreport.model import Source
+
+FILES = Path(__file__).parents[1] / "files"
+
+
+def refused(error: BadSource) -> None:
+    """A refusal names the file and says what to do."""
+    assert error.advice
+    assert str(error).startswith(error.path)
+
+
+@cache
+def make() -> ModuleType:
+    """The module that makes the Word files by hand; it lives beside them."""
+    sys.path.insert(0, str(FILES / "make"))
+    try:
+        import documents
+    finally:
+        sys.path.pop(0)
+    return documents
+
+
+def saved(folder: Path, body: str, **parts: str) -> Source:
+    """A .docx with that body, read."""
+    m = make()
+    file = folder / "a.docx"
+    m.save({"word/document.xml": f"<w:document {m.W} {m.MORE}><w:body>{body}</w:body></w:document>", **parts}, file)
+    return read(file)
+
+
+def left(source: Source) -> list[tuple[str, str]]:
+    return [(r.kind, r.before) for r in source.left]
+
+
+# -- files as they come ---------------------------------------------------------------------------------------------
+
+BY_HAND = """\
+政府工作报告
+会议文件之一
+——2025年1月15日在云溪区第三届人民代表大会第四次会议上
+云溪区人民政府区长 江小满
+各位代表：
+现在，我代表云溪区人民政府，向大会报告工作，请予审议，并请各位政协委员和列席人员提出意见。
+一、2024年工作回顾
+（一）经济运行稳中有进
+地区生产总值达到386.42亿元［1］，增长5.8%。云溪产业园完成投资45.3亿元。
+1.工业稳步增长
+规模以上工业增加值增长7.3%。
+2.服务业提质增效
+社会消费品零售总额151.9亿元。
+（二）城乡面貌持续改善
+完成老旧小区改造56个，
+惠及居民1.8万户。
+（三）民生福祉不断增进
+新增城镇就业1.26万人-以上。
+二、2025年工作安排
+（一）重点任务
+1.产业升级
+规模以上工业企业达到420家。
+指标\t2024年完成\t2025年目标
+地区生产总值（亿元）\t386.42\t增长5.5%左右
+城镇新增就业（万人）\t1.26\t1.20
+各位代表！实干成就未来。让我们团结一心、奋勇争先，为建设富强、文明、美丽的新云溪而努力奋斗！
+［1］初步核算数。
+"""
+
+
+def test_a_file_as_word_saves_it() -> None:
+    source = read(FILES / "word.docx")
+    assert source.text == BY_HAND
+    assert left(source) == [
+        ("header", "云溪区第三届人民代表大会文件"),
+        ("deleted", "工业区"),
+        ("hidden", "内部稿勿传。"),
+        ("deleted", "整段删去的话。"),
+        ("footer", "— 1 —"),
+    ]
+    told = "\n".join(source.remarks)
+    for words in ("自动编号 9 处", "文本框 1 个", "脚注 1 条", "表格 1 个", "修订删去的文字 2 处", "隐藏文字 1 处"):
+        assert words in told
+
+
+def test_what_was_left_out_stands_where_it_stood() -> None:
+    source = read(FILES / "word.docx")
+    for r in source.left:
+        assert r.start == r.end
+        assert (r.after, r.by, r.status) == ("", "reading", "applied")
+    after = {r.before: source.text[: r.start][-5:] for r in source.left}
+    assert after["工业区"].endswith("产业园")
+    assert after["内部稿勿传。"].endswith("亿元。")
+
+
+def test_places_lead_to_the_paragraphs() -> None:
+    source = read(FILES / "word.docx")
+    starts = [p.start for p in source.places]
+    assert starts == sorted(set(starts))
+    by_words = {source.text[p.start :].split("\n")[0]: p.paragraph for p in source.places}
+    assert by_words["政府工作报告"] == 1
+    assert by_words["各位代表："] == 5  # the text box counts as the paragraph that it is
+    assert by_words["一、2024年工作回顾"] == 7
+
+
+def test_a_file_by_python_docx() -> None:
+    """Its own styles carry the numbers; python-docx and mammoth give the headings without them."""
+    lines = read(FILES / "python-docx.docx").text.splitlines()
+    w = make().words
+    assert lines[5] == f"1. {w.PARTS[0][0]}"
+    assert [line for line in lines if line[1:3] == ". "] == [
+        "1. 2024年工作回顾", "1. 经济运行稳中有进", "2. 城乡面貌持续改善", "3. 民生福祉不断增进",
+        "2. 2025年工作安排", "4. 主要目标", "5. 重点任务",
+    ]  # fmt: skip
+    assert lines[-4:-1] == ["\t".join(row) for row in w.TABLE]
+
+
+def test_a_file_by_libreoffice() -> None:
+    source = read(FILES / "libreoffice.docx")
+    w = make().words
+    want = [x.replace("386.42亿元，", "386.42亿元［1］，") if x.startswith("地区生产") else x for x in w.lines()]
+    want[3:3] = ["会议文件之一"]
+    want[-1:-1] = ["\t".join(row) for row in w.TABLE]
+    assert source.text.splitlines() == [*want, "［1］初步核算数。"]
+    assert left(source) == [("deleted", "29.9"), ("footer", "— 3 —")]
+
+
+# -- numbers --------------------------------------------------------------------------------------------------------
+
+
+def numbering(levels: str, nums: str = '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>') -> str:
+    return f'<w:numbering {make().W}><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>{nums}</w:numbering>'
+
+
+def level(k: int, form: str, text: str, more: str = "") -> str:
+    return (
+        f'<w:lvl w:ilvl="{k}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "wanted"),
+    [
+        ("chineseCountingThousand", "%1、", ["一、甲", "二、甲", "三、甲"]),
+        ("chineseCounting", "第%1部分", ["第一部分 甲", "第二部分 甲", "第三部分 甲"]),
+        ("japaneseCounting", "（%1）", ["（一）甲", "（二）甲", "（三）甲"]),
+        ("ideographDigital", "%1、", ["一、甲", "二、甲", "三、甲"]),
+        ("chineseLegalSimplified", "%1、", ["壹、甲", "贰、甲", "叁、甲"]),
+        ("ideographTraditional", "%1、", ["甲、甲", "乙、甲", "丙、甲"]),
+        ("decimal", "%1.", ["1. 甲", "2. 甲", "3. 甲"]),
+        ("decimalFullWidth", "%1．", ["１．甲", "２．甲", "３．甲"]),
+        ("decimalEnclosedCircleChinese", "%1", ["① 甲", "② 甲", "③ 甲"]),
+        ("upperRoman", "%1、", ["I、甲", "II、甲", "III、甲"]),
+        ("lowerLetter", "(%1)", ["(a)甲", "(b)甲", "(c)甲"]),
+        ("bullet", "\uf0b7", ["● 甲", "● 甲", "● 甲"]),
+        ("none", "", ["甲", "甲", "甲"]),
+        ("notYetInvented", "%1.", ["1. 甲", "2. 甲", "3. 甲"]),
+    ],
+)
+def test_numbers_of_every_form(tmp_path: Path, form: str, text: str, wanted: list[str]) -> None:
+    p = make().paragraph
+    source = saved(tmp_path, p("甲", level=0) * 3, **{"word/numbering.xml": numbering(level(0, form, text))})
+    assert source.text.splitlines() == wanted
+    assert any("notYetInvented" in r for r in source.remarks) == (form == "notYetInvented")
+
+
+def test_a_number_never_runs_into_a_figure(tmp_path: Path) -> None:
+    """suff="nothing": Word shows 1.工业, and would show 1.2024年 — which reads as another number."""
+    p = make().paragraph
+    levels = level(0, "decimal", "%1.").replace("</w:lvl>", '<w:suff w:val="nothing"/></w:lvl>')
+    source = saved(tmp_path, p("工业", level=0) + p("2024年", level=0), **{"word/numbering.xml": numbering(levels)})
+    assert source.text.splitlines() == ["1.工业", "2. 2024年"]
+
+
+def test_levels_begin_anew_below_a_new_number_and_restart_where_told(tmp_path: Path) -> None:
+    p = make().paragraph
+    levels = (
+        level(0, "chineseCounting", "%1、")
+        + level(1, "decimal", "%1.%2", "<w:isLgl/>")
+        + level(2, "decimal", "%3)", '<w:lvlRestart w:val="0"/>')
+    )
+    body = "".join(p("甲", level=k) for k in (0, 1, 2, 1, 2, 0, 1, 2))
+    source = saved(tmp_path, body, **{"word/numbering.xml": numbering(levels)})
+    assert source.text.split() == ["一、甲", "1.1", "甲", "1)甲", "1.2", "甲", "2)甲", "二、甲", "2.1", "甲", "3)甲"]
+
+
+def test_a_list_that_starts_again(tmp_path: Path) -> None:
+    m = make()
+    again = '<w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+    first = '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
+    body = m.paragraph("甲", level=0) * 2 + (m.paragraph("乙", level=0) * 2).replace(
+        'w:numId w:val="3"', 'w:numId w:val="4"'
+    )
+    parts = {"word/numbering.xml": numbering(level(0, "chineseCounting", "%1、"), first + again)}
+    assert saved(tmp_path, body, **parts).text.split() == ["一、甲", "二、甲", "一、乙", "二、乙"]
+
+
+@given(st.integers(-5, 20_000))
+def test_any_number_can_be_written(n: int) -> None:
+    for form in list_numerals.FORMATS.values():
+        assert isinstance(form(n), str)
+    if 0 < n < 10_000:
+        back = {c: k for k, c in enumerate("零一二三四五六七八九")}
+        total = digit = 0
+        for c in list_numerals.han(n):
+            if c in "十百千":
+                total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[c]
+                digit = 0
+            else:
+                digit = back[c]
+        assert total + digit == n
+
+
+def test_every_number_form_is_known_to_lists() -> None:
+    assert docx_lists.SYMBOLS["F0B7"] == "●"
+
+
+# -- what stands in a paragraph -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("inner", "text", "out"),
+    [
+        ('<w:ins w:id="1"><w:r><w:t>增</w:t></w:r></w:ins>', "前增后", []),
+        ('<w:del w:id="1"><w:r><w:delText>删</w:delText></w:r></w:del>', "前后", [("deleted", "删")]),
+        ('<w:moveFrom w:id="1"><w:r><w:t>移走</w:t></w:r></w:moveFrom>', "前后", [("deleted", "移走")]),
+        ('<w:moveTo w:id="1"><w:r><w:t>移来</w:t></w:r></w:moveTo>', "前移来后", []),
+        ('<w:ins w:id="1"><w:del w:id="2"><w:r><w:delText>先增后删</w:delText></w:r></w:del></w:ins>', "前后", [("deleted", "先增后删")]),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐</w:t></w:r>", "前后", [("hidden", "隐")]),
+        ('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>显</w:t></w:r>', "前显后", []),
+        ("<w:r><w:br/></w:r>", "前\n后", []),
+        ('<w:r><w:br w:type="page"/></w:r>', "前后", []),
+        ("<w:r><w:tab/></w:r>", "前\t后", []),
+        ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "前☑后", []),
+        ('<w:r><w:sym w:font="Odd" w:char="zz"/></w:r>', "前后", []),
+        ('<w:hyperlink><w:r><w:t>链</w:t></w:r></w:hyperlink>', "前链后", []),
+        ('<w:fldSimple w:instr="DATE"><w:r><w:t>今日</w:t></w:r></w:fldSimple>', "前今日后", []),
+        ('<w:smartTag><w:r><w:t>签</w:t></w:r></w:smartTag>', "前签后", []),
+        ('<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>点此输入</w:t></w:r></w:sdtContent></w:sdt>', "前后", [("placeholder", "点此输入")]),
+        ('<w:sdt><w:sdtContent><w:r><w:t>填好的</w:t></w:r></w:sdtContent></w:sdt>', "前填好的后", []),
+        ('<w:r><w:ruby><w:rt><w:r><w:t>yún</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>云</w:t></w:r></w:rubyBase></w:ruby></w:r>', "前云后", [("phonetic", "yún")]),
+        ('<w:r><w:commentReference w:id="1"/></w:r>', "前后", []),
+        ("<w:r><w:t>\u200b中\u00ad</w:t></w:r>", "前中后", [("control", "U+00AD×1 U+200B×1")]),
+    ],
+)  # fmt: skip
+def test_what_counts_as_text(tmp_path: Path, inner: str, text: str, out: list[tuple[str, str]]) -> None:
+    source = saved(tmp_path, make().paragraph("前", inner, "后"))
+    assert source.text == f"{text}\n"
+    assert left(source) == out
+
+
+def test_a_field_within_a_field_shows_its_result(tmp_path: Path) -> None:
+    """Neither the codes nor a result that only feeds another code is text."""
+    m = make()
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
+    code = "<w:r><w:instrText>IF </w:instrText></w:r>" + m.field("REF x", "条件")
+    whole = mark("begin") + code + mark("separate") + m.run("结果") + m.field("REF y", "内") + mark("end")
+    assert saved(tmp_path, m.paragraph("前", whole, "后")).text == "前结果内后\n"
+
+
+def test_a_broken_field_hides_nothing_after_its_paragraph(tmp_path: Path) -> None:
+    m = make()
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
+    assert saved(tmp_path, m.paragraph("前", begin) + m.paragraph("后文")).text == "前\n后文\n"
+
+
+def test_a_deleted_end_of_paragraph_joins_two(tmp_path: Path) -> None:
+    m = make()
+    body = m.paragraph("上半", mark='<w:del w:id="1"/>') + m.paragraph("下半") + m.paragraph("末")
+    assert saved(tmp_path, body).text == "上半下半\n末\n"
+    body = m.paragraph("上半", mark='<w:del w:id="1"/>') + m.table((("一", "二"),))
+    assert saved(tmp_path, body).text == "上半\n一\t二\n"
+
+
+def test_a_page_laid_out_as_a_table_keeps_its_paragraphs(tmp_path: Path) -> None:
+    m = make()
+    cell = m.paragraph("一、工作回顾") + m.paragraph("过去一年，经济发展。")
+    table = f"<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>"
+    assert saved(tmp_path, table).text == "一、工作回顾\n过去一年，经济发展。\n"
+
+
+def test_words_that_are_not_read_are_told(tmp_path: Path) -> None:
+    m = make()
+    body = m.paragraph("前", "<w:r><w:drawing/></w:r>") + "<w:altChunk/>"
+    told = "\n".join(saved(tmp_path, body).remarks)
+    assert "图形 1 处" in told
+    assert "嵌入的其他文件 1 处" in told
+
+
+def test_a_strict_file_is_read_too(tmp_path: Path) -> None:
+    m = make()
+    strict = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
+    file = tmp_path / "a.docx"
+    m.save(
+        {"word/document.xml": f"<w:document {strict}><w:body>{m.paragraph('各位代表：')}</w:body></w:document>"}, file
+    )
+    assert read(file).text == "各位代表：\n"
+
+
+# -- what is refused ------------------------------------------------------------------------------------------------
+
+
+def zipped(file: Path, parts: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, data in parts.items():
+            bundle.writestr(name, data)
+    return file
+
+
+BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;</a>'
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]><a>&a;</a>'
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (b"", "XML"),
+        (b"<w", "XML"),
+        (b"<a/>", "没有 Word 正文"),
+        (BOMB, "XML"),
+        (OUTSIDE, "XML"),
+        (b'<?xml version="1.0" encoding="no-such"?><a/>', "XML"),
+        (b"<body>" + b" " * LARGEST_PART + b"</body>", "超过上限"),
+        (b"<d><body>" + b"<p/>" * (MOST_TAGS + 1) + b"</body></d>", "超过上限"),
+        (b"<d><body>" + b"<x>" * (DEEPEST_XML + 50) + b"</x>" * (DEEPEST_XML + 50) + b"</body></d>", "套得太深"),
+        (b"<d><body><p>" + b"<x>" * 5000 + b"</x>" * 5000 + b"</p></body></d>", "套得太深"),
+        (b"<d><body>" + b"<tbl><tr><tc>" * 900 + b"</tc></tr></tbl>" * 900 + b"</body></d>", "套得太深"),
+        (b"<d><body><p><pPr/></p></body></d>", "没有文字"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_hostile_documents_are_refused(tmp_path: Path, document: bytes, words: str) -> None:
+    file = zipped(tmp_path / "a.docx", {"word/document.xml": document})
+    start = time.process_time()
+    with pytest.raises(BadSource, match=words):
+        read(file)
+    assert time.process_time() - start < 5
+
+
+def test_a_locked_file_and_an_old_one_say_so(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(BadSource, match="密码"):
+        read(file)
+    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 600)
+    with pytest.raises(BadSource, match=r"旧版 Word.*另存为"):
+        read(file)
+
+
+@given(data=st.data())
+@settings(max_examples=120, deadline=None)
+def test_a_damaged_file_never_ends_in_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    whole = (FILES / "word.docx").read_bytes()
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(start + 400, len(whole))))
+    middle = data.draw(st.binary(max_size=40))
+    file = tmp_path_factory.getbasetemp() / "damaged.docx"
+    file.write_bytes(whole[:start] + middle + whole[end:])
+    try:
+        assert read(file).text
+    except BadSource as error:
+        refused(error)
+
+
+TAGS = ["w:p", "w:r", "w:t", "w:tbl", "w:tr", "w:tc", "w:del", "w:ins", "w:sdt", "w:sdtContent", "w:delText", "w:br",
+        "w:footnoteReference", "w:fldChar", "w:pPr", "w:numPr", "w:hyperlink", "mc:AlternateContent", "w:txbxContent"]  # fmt: skip
+WORD = st.sampled_from(["甲", "2024年", "，", "一、", "&lt;", " "])
+
+
+@st.composite
+def trees(draw: st.DrawFn, depth: int = 0) -> str:
+    """Elements of WordprocessingML in any order, also where they make no sense."""
+    tag = draw(st.sampled_from(TAGS))
+    inner = draw(st.lists(WORD if depth > 4 else WORD | trees(depth + 1), max_size=3))
+    kind = draw(st.sampled_from(["", ' w:id="2"', ' w:fldCharType="begin"', ' w:val="3"']))
+    return f"<{tag}{kind}>{''.join(inner)}</{tag}>"
+
+
+@given(body=st.lists(trees(), max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_any_mixture_of_elements_is_read(tmp_path_factory: pytest.TempPathFactory, body: list[str]) -> None:
+    """Elements where they make no sense: refused with advice, or read with every position inside the text."""
+    try:
+        source = saved(tmp_path_factory.getbasetemp(), make().paragraph("各位代表：") + "".join(body))
+    except BadSource as error:
+        refused(error)
+        return
+    assert source.text.startswith("各位代表：")
+    assert all(0 <= r.start <= len(source.text) for r in source.left)
+
+
+KINDS = {
+    "plain": '<w:r><w:t xml:space="preserve">{}</w:t></w:r>',
+    "inserted": '<w:ins w:id="1"><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:ins>',
+    "link": '<w:hyperlink><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:hyperlink>',
+    "deleted": '<w:del w:id="1"><w:r><w:delText xml:space="preserve">{}</w:delText></w:r></w:del>',
+    "hidden": '<w:r><w:rPr><w:vanish/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>',
+}
+PIECES = st.tuples(st.sampled_from(sorted(KINDS)), st.text("甲乙2.5%，。 ", min_size=1, max_size=6))
+
+
+@given(paragraphs=st.lists(st.lists(PIECES, min_size=1, max_size=6), min_size=1, max_size=6))
+@settings(max_examples=100, deadline=None)
+@example(paragraphs=[[("inserted", " "), ("deleted", "5")], [("deleted", "2")]])
+def test_no_character_is_lost(
+    tmp_path_factory: pytest.TempPathFactory, paragraphs: list[list[tuple[str, str]]]
+) -> None:
+    """Every character is in the text or listed as left out, once, at its place."""
+    m = make()
+    body = "".join(m.paragraph(*(KINDS[kind].format(words) for kind, words in p)) for p in paragraphs)
+    source = saved(tmp_path_factory.getbasetemp(), m.paragraph("各位代表：") + body)
+    shown = ["".join(w for kind, w in p if kind not in ("deleted", "hidden")) for p in paragraphs]
+    assert source.text == "".join(f"{line}\n" for line in ["各位代表：", *shown] if line.strip())
+    out = "".join(w for p in paragraphs for kind, w in p if kind in ("deleted", "hidden"))
+    listed = "".join(r.before for r in source.left)
+    assert listed.replace(" ", "") == out.replace(" ", "")
+    whole, at = [], 0
+    for r in source.left:
+        whole += [source.text[at : r.start], r.before]
+        at = r.start
+    everything = "".join(w for p in paragraphs for _, w in p)
+    assert "".join("".join([*whole, source.text[at:]]).split()) == "各位代表：" + "".join(everything.split())
+
+
+def test_five_million_bytes_take_seconds(tmp_path: Path) -> None:
+    m = make()
+    words = m.words.PARTS[0][1][0][1][0]
+    count = 5_000_000 // len(words.encode()) + 1
+    start = time.process_time()
+    source = saved(tmp_path, m.paragraph(words) * count)
+    assert source.text == f"{words}\n" * count
+    assert time.process_time() - start < 10

@@ -1,0 +1,271 @@
+"""PDFs: lines become paragraphs, across pages too; what stands in the margins is listed; pictures are no text."""
+
+from __future__ import annotations
+
+import io
+import sys
+import time
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from workreport.ingest.formats import BadSource, read
+from workreport.ingest.formats.extract import Page
+from workreport.ingest.formats.pdf_layout import compose
+from workreport.ingest.formats.pdf_margins import Line
+from workreport.model import Source
+
+FILES = Path(__file__).parents[1] / "files"
+
+
+@cache
+def words() -> ModuleType:
+    """The words that all fixtures carry; they live beside them."""
+    sys.path.insert(0, str(FILES / "make"))
+    try:
+        import words as made
+    finally:
+        sys.path.pop(0)
+    return made
+
+
+def left(source: Source) -> list[tuple[str, str]]:
+    return [(r.kind, r.before) for r in source.left]
+
+
+# -- files as they come ---------------------------------------------------------------------------------------------
+
+
+def test_a_file_by_typst() -> None:
+    source = read(FILES / "typst.pdf")
+    assert source.text.splitlines() == words().lines()
+    head = "云溪区第三届人民代表大会文件"
+    assert left(source) == [
+        ("header", head), ("page-number", "— 1 —"), ("header", head), ("page-number", "— 2 —"), ("header", head), ("page-number", "— 3 —"),
+    ]  # fmt: skip
+
+
+def test_a_file_by_chromium() -> None:
+    """Chromium writes Han that look alike as radicals (⼀ for 一); they are read as what they are."""
+    source = read(FILES / "chromium.pdf")
+    assert source.text.splitlines() == words().lines()
+    assert [r.kind for r in source.left] == ["header", "page-number"] * 3
+
+
+def test_a_file_by_libreoffice() -> None:
+    """With a footnote, which stands at the foot of the first page in the middle of a section, and a table."""
+    source = read(FILES / "libreoffice.pdf")
+    want = [x.replace("386.42亿元，", "386.42亿元［1］，") if x.startswith("地区生产") else x for x in words().lines()]
+    lines = source.text.splitlines()
+    assert [line for line in lines if line in want] == want
+    assert lines[-1] == "［1］初步核算数。"
+    assert lines[len(want) - 1 : -2] == ["\t".join(row) for row in words().TABLE]
+    assert left(source) == [("page-number", f"— {n} —") for n in (1, 2, 3)]
+    assert any("表格" in r for r in source.remarks)
+
+
+@pytest.mark.parametrize("name", ["typst", "chromium", "libreoffice"])
+def test_places_lead_to_the_pages(name: str) -> None:
+    source = read(FILES / f"{name}.pdf")
+    assert [p.page for p in source.places][:3] == [1, 2, 3]
+    for r in source.left:
+        assert r.start == r.end
+        page = max((p for p in source.places if p.start <= r.start), key=lambda p: p.start).page
+        assert f"第 {page} 页" in r.reason or f"第 {page - 1} 页" in r.reason or f"第 {page + 1} 页" in r.reason
+
+
+def test_what_was_left_out_stands_between_its_pages() -> None:
+    """The number of page 1 stands where its last word and the first word of page 2 meet, here within a sentence."""
+    source = read(FILES / "typst.pdf")
+    at = next(r.start for r in source.left if r.before == "— 1 —")
+    assert source.text[:at].endswith("创建省级和美乡村")
+    assert source.text[at:].startswith("9个。")
+
+
+# -- paragraphs -----------------------------------------------------------------------------------------------------
+
+SIZE, PITCH, LEFT, RIGHT, TOP = 16.0, 28.0, 80.0, 80.0 + 28 * 16.0, 780.0
+
+
+def set_page(rows: list[tuple[float, str]], page: int = 1, start: float = TOP) -> list[Line]:
+    """Lines on a page: (indent in characters, words), one below the other."""
+    made = []
+    for k, (indent, text) in enumerate(rows):
+        a = LEFT + indent * SIZE
+        width = sum(0.5 if c.isascii() else 1.0 for c in text) * SIZE
+        bottom = start - k * PITCH - SIZE
+        made.append(Line(page, text, a, a + width, bottom + SIZE, bottom, SIZE))
+    return made
+
+
+def composed(*pages: list[Line], heights: float = 842.0) -> list[str]:
+    out = compose([line for page in pages for line in page], [heights] * len(pages), Page("x.pdf")).page
+    return "".join(out.parts).splitlines()
+
+
+FULL = "过去一年是全面贯彻落实决策部署的一年全区上下团结一心奋力"  # 28 characters: a full line
+FIRST = FULL[:26]
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    assert composed(set_page([(2, FIRST), (0, FULL), (2, FIRST), (0, "发展。")])) == [FIRST + FULL, FIRST + "发展。"]
+
+
+def test_a_short_line_ends_one() -> None:
+    rows = [(2, FIRST), (0, FULL), (0, "取得新成效。"), (2, FIRST), (0, FULL), (0, "发展。")]
+    assert composed(set_page(rows)) == [FIRST + FULL + "取得新成效。", FIRST + FULL + "发展。"]
+
+
+def test_a_line_is_not_short_where_the_next_word_had_no_room() -> None:
+    """A figure is not parted: the line before 3168.42亿元 ends early and the sentence goes on."""
+    rows = [(2, FIRST), (0, FULL[:24]), (0, "3168.42亿元，" + FULL[:20]), (0, "增长。"), (2, FIRST), (0, FULL)]
+    assert composed(set_page(rows))[0] == FIRST + FULL[:24] + "3168.42亿元，" + FULL[:20] + "增长。"
+
+
+def test_a_paragraph_goes_on_over_the_page() -> None:
+    one = set_page([(2, FIRST), (0, FULL), (0, FULL)])
+    two = set_page([(0, FULL), (0, "发展。"), (2, FIRST), (0, "发展。")], page=2)
+    assert composed(one, two) == [FIRST + FULL * 3 + "发展。", FIRST + "发展。"]
+
+
+def test_without_indents_a_gap_begins_a_paragraph() -> None:
+    one = set_page([(0, FULL), (0, FULL), (0, FULL)])
+    two = set_page([(0, FULL), (0, FULL), (0, FULL)], start=TOP - 3 * PITCH - 16)
+    assert composed([*one, *two]) == [FULL * 3, FULL * 3]
+
+
+def test_a_centred_title_of_two_lines_is_one() -> None:
+    rows = [
+        (0, "在云溪区第三届人民代表大会第四次全体会议上所作的政府工作"),
+        (12, "报告全文"),
+        (2, FIRST),
+        (0, FULL),
+        (2, FIRST),
+        (0, FULL),
+    ]
+    assert composed(set_page(rows))[0] == "在云溪区第三届人民代表大会第四次全体会议上所作的政府工作报告全文"
+
+
+def test_latin_words_keep_their_space_and_han_get_none() -> None:
+    rows = [(2, FIRST[:20] + "open source"), (0, "model" + FULL[:24]), (2, FIRST), (0, FULL)]
+    assert composed(set_page(rows))[0] == FIRST[:20] + "open source model" + FULL[:24]
+
+
+def test_headers_of_even_and_odd_pages_and_numbers_that_grow() -> None:
+    def page(n: int) -> list[Line]:
+        head = Line(n, "政府工作报告" if n % 2 else "云溪区人民政府", LEFT, LEFT + 90, 820, 810, 10)
+        foot = Line(n, f"第 {n + 4} 页 共 20 页", LEFT, LEFT + 40, 40, 30, 10)
+        return [head, *set_page([(2, f"{n}" + FIRST), (0, f"{n}" + FULL), (0, "发展。")], page=n), foot]
+
+    out = compose([x for n in range(1, 9) for x in page(n)], [842.0] * 8, Page("x.pdf")).page
+    assert {kind for kind, *_ in out.out} == {"header", "page-number"}
+    assert len(out.out) == 16
+    assert not any(w in "".join(out.parts) for w in ("云溪区人民政府", "共 20 页"))
+
+
+def test_a_first_line_that_two_pages_share_by_chance_stays() -> None:
+    """各位代表！ on top of two pages of ten is the text's own, and so is a year alone on a line."""
+    pages = [
+        set_page([(2, "各位代表！") if n in (3, 7) else (2, f"{n}" + FIRST), (0, FULL), (0, f"{n}发展。")], page=n)
+        for n in range(1, 11)
+    ]
+    assert "\n".join(composed(*pages)).count("各位代表！") == 2
+    pages = [set_page([(2, FIRST), (0, FULL), (2, "2024")], page=1), set_page([(2, FIRST), (0, FULL)], page=2)]
+    assert composed(*pages) == [FIRST + FULL, "2024", FIRST + FULL]
+
+
+def test_two_columns_are_told() -> None:
+    columns = set_page([(0, FULL[:12])] * 9) + set_page([(15, FULL[12:24])] * 9)
+    told = compose(columns, [842.0], Page("x.pdf"))
+    assert any("第 1 页的文字不是自上而下" in r for r in told.remarks)
+    assert "".join("".join(told.page.parts).split()) == FULL[:12] * 9 + FULL[12:24] * 9
+
+
+LINE = st.tuples(st.sampled_from([0.0, 2.0, 5.0, 12.0]), st.text("甲乙2a，。— “", min_size=1, max_size=28))
+
+
+@given(pages=st.lists(st.lists(LINE, max_size=12), min_size=1, max_size=6))
+@settings(max_examples=100, deadline=None)
+def test_no_character_is_lost(pages: list[list[tuple[float, str]]]) -> None:
+    lines = [line for n, rows in enumerate(pages, 1) for line in set_page(rows, page=n)]
+    out = compose(lines, [842.0] * len(pages), Page("x.pdf")).page
+    drawn = out.drawn("utf-8")
+    shown = drawn.text + "".join(r.before for r in drawn.left)
+    assert sorted("".join(shown.split())) == sorted("".join("".join(line.text for line in lines).split()))
+    assert [p.start for p in drawn.places] == sorted(p.start for p in drawn.places)
+
+
+# -- what is refused ------------------------------------------------------------------------------------------------
+
+
+def blank(pages: int) -> bytes:
+    """A PDF whose pages are pictures: no text at all."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(595, 842)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_scan_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(blank(3))
+    with pytest.raises(BadSource, match=r"3 页里没有文字，是扫描件.*OCR"):
+        read(tmp_path / "a.pdf")
+
+
+def test_pages_without_text_are_told(tmp_path: Path) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(FILES / "typst.pdf")
+    document.new_page(420, 595, index=1)
+    document.save(tmp_path / "a.pdf")
+    assert "第 2 页没有文字" in read(tmp_path / "a.pdf").remarks[0]
+
+
+def test_a_locked_file_says_so() -> None:
+    with pytest.raises(BadSource, match="密码"):
+        read(FILES / "locked.pdf")
+
+
+def test_too_many_pages_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(blank(3001))
+    with pytest.raises(BadSource, match="超过上限 3000 页"):
+        read(tmp_path / "a.pdf")
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_file_never_ends_in_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    whole = (FILES / "typst.pdf").read_bytes()
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(start + 4000, len(whole))))
+    file = tmp_path_factory.getbasetemp() / "damaged.pdf"
+    file.write_bytes(whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:])
+    try:
+        assert read(file).text
+    except BadSource as error:
+        assert error.advice, "a refusal says what to do"  # noqa: PT017 - either outcome is right
+
+
+def test_hundreds_of_pages_take_seconds(tmp_path: Path) -> None:
+    """60 copies of the report in one file; what every third page begins with is no header."""
+    import pypdfium2
+
+    one = pypdfium2.PdfDocument(FILES / "typst.pdf")
+    whole = pypdfium2.PdfDocument.new()
+    for _ in range(60):
+        whole.import_pages(one)
+    whole.save(tmp_path / "a.pdf")
+    start = time.process_time()
+    text = read(tmp_path / "a.pdf").text
+    assert time.process_time() - start < 20
+    assert text.count(words().CLOSING) == 60

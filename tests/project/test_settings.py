@@ -1,0 +1,64 @@
+"""The publisher's files: strict, with errors that name file, line, key and the nearest right one."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from workreport.ingest.ids import Entry, Ledger
+from workreport.project import settings
+from workreport.project.settings import BadSettings, Build, Footer, Settings
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('titel = "x"', "site.toml:1: 不认识的设置 titel。最接近的正确写法是 title。"),
+        ('title = "x"\n[footer]\nipc = "x"', "site.toml:3: 不认识的设置 footer.ipc。最接近的正确写法是 icp。"),
+        ("title = 3", "site.toml:1: title 应是文字"),
+        ('title = "a', "site.toml:1: 不是合格的 TOML"),
+        ('\ncolour = "red"', "site.toml:2: colour 应是六位颜色"),
+        ('address = "javascript:alert(1)"', "address 应是网址"),
+        ('address = "https://a.cn/?x"', "address 应是网址"),
+        ('contact = "javascript:alert(1)"', "contact 应是邮箱"),
+        ("build = 3", "build 应是一组设置"),
+        ("[build]\narchive = 1", "build.archive 应是true 或 false"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadSettings) as error:
+        settings.site(path)
+    assert words in str(error.value)
+
+
+def test_values_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text(
+        'title = "站"\naddress = "https://a.cn/b"\ncolour = "#0F6B6B"\n[footer]\nicp = "浙ICP备1号"', encoding="utf-8"
+    )
+    s = settings.site(path)
+    assert (s.title, s.address, s.colour, s.footer.icp) == ("站", "https://a.cn/b/", "#0f6b6b", "浙ICP备1号")
+
+
+def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert settings.site(tmp_path / "site.toml") == Settings()
+
+
+def test_every_key_is_documented_in_the_file_we_ship() -> None:
+    text = (Path(__file__).parents[2] / "templates" / "site.toml").read_text(encoding="utf-8")
+    for cls in (Settings, Footer, Build):
+        for f in fields(cls):
+            assert f"{f.name} = " in text or f"[{f.name}]" in text, f.name
+
+
+def test_the_ledger_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    book = Ledger(
+        (Entry("s1", '引"号\\ 与\n换行\t', ("s0", "s0-2"), ("s9",), 3), Entry("s2", "第二句。")),
+        (Entry("p1", "一段\u0007。"),),
+    )
+    folder = tmp_path / "a"
+    folder.mkdir()
+    (folder / "ids.toml").write_text(settings.ledger_text(book), encoding="utf-8")
+    assert settings.ledger(folder) == book

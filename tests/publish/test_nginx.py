@@ -1,0 +1,347 @@
+"""A real nginx with the file we ship: addresses, headers, compression, the page for lost readers, a switch under load."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import random
+import re
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from email.message import Message
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.publish.small_site import DAY, SENTENCES, SLUG, changed, make_site, tree
+from tests.site_pages import pages_of
+from workreport import publish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.long
+
+CONF = ROOT / "templates" / "publish" / "nginx.conf"
+FRAME = """\
+daemon off;
+master_process off;
+pid {prefix}/nginx.pid;
+error_log stderr;
+events {{ worker_connections 64; }}
+http {{
+    access_log off;
+    client_body_temp_path {prefix}/body;
+    proxy_temp_path {prefix}/proxy;
+    fastcgi_temp_path {prefix}/fastcgi;
+    uwsgi_temp_path {prefix}/uwsgi;
+    scgi_temp_path {prefix}/scgi;
+    include ours.conf;
+}}
+"""
+
+
+def silent(line: str) -> None:
+    del line
+
+
+def free_port() -> int:
+    """Of those that no system hands out by itself: nobody takes it before the server does."""
+    for port in random.sample(range(20_000, 30_000), 100):
+        with closing(socket.socket()) as tried, suppress(OSError):
+            tried.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("no free port")
+
+
+def answers(port: int) -> bool:
+    with closing(socket.socket()) as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def nginx_on(www: Path, prefix: Path) -> Iterator[str]:
+    """The address of an nginx that serves `www` by our file, as the user who runs the tests."""
+    program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    if program is None:
+        pytest.skip("nginx is not installed; on Debian: apt install nginx-light")
+    port = free_port()
+    prefix.mkdir(parents=True)
+    ours = CONF.read_text(encoding="utf-8")
+    for line, own in (("listen 80;", f"listen 127.0.0.1:{port};"), ("root /srv/www/report;", f"root {www};")):
+        assert ours.count(line) == 1
+        ours = ours.replace(line, own)
+    (prefix / "ours.conf").write_text(ours, encoding="utf-8")
+    (prefix / "nginx.conf").write_text(FRAME.format(prefix=prefix), encoding="utf-8")
+    types = next(
+        p for p in (Path("/etc/nginx/mime.types"), Path(program).parent.parent / "conf/mime.types") if p.is_file()
+    )
+    shutil.copy(types, prefix / "mime.types")
+    command = [program, "-p", str(prefix), "-c", str(prefix / "nginx.conf")]
+    tested = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert tested.returncode == 0, tested.stderr
+    server = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        give_up = time.monotonic() + 60
+        while not answers(port):
+            assert server.poll() is None
+            assert time.monotonic() < give_up, "nginx does not answer"
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def get(base: str, path: str, **headers: str) -> tuple[int, Message, bytes]:
+    """Status, headers and body; no redirect is followed and nothing is unpacked."""
+    with closing(http.client.HTTPConnection(urlsplit(base).netloc, timeout=20)) as connection:
+        connection.request(
+            "GET", f"/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
+        answer = connection.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+
+# -- two versions of a small site -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, Path]]:
+    folder = tmp_path_factory.mktemp("nginx")
+    www = folder / "www"
+    make_site(folder / "old")
+    publish.publish(folder / "old", www, silent)
+    new = changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。", "s00000002")
+    make_site(folder / "new", new, sections=("1", "3"))
+    publish.publish(folder / "new", www, silent)
+    with nginx_on(www, folder / "prefix") as base:
+        yield base, folder, www
+
+
+def test_the_stable_address_and_both_versions(served: tuple[str, Path, Path]) -> None:
+    base, folder, _ = served
+    for start, project in (("", "new"), (f"v/{DAY}.1/", "old"), (f"v/{DAY}.2/", "new")):
+        for name, text in tree(folder / project / "site").items():
+            status, _, body = get(base, start + name)
+            assert status == 200, start + name
+            shown = re.sub(r"<p data-versions[^>]*>[\s\S]*?</p>", "<p data-versions hidden></p>", body.decode())
+            assert shown == text, start + name
+    for path in ("", f"{SLUG}/", f"v/{DAY}.1/", "v/"):
+        assert get(base, path)[0] == 200
+    assert get(base, SLUG)[1]["Location"] == f"/{SLUG}/"
+
+
+def test_an_address_that_only_the_old_version_had_still_leads_there(served: tuple[str, Path, Path]) -> None:
+    base, _, _ = served
+    status, _, body = get(base, f"{SLUG}/2/index.html")
+    assert status == 200
+    assert f"v/{DAY}.1/{SLUG}/2/index.html" in body.decode()
+
+
+def test_lost_readers_and_hidden_folders_get_the_page_for_them(served: tuple[str, Path, Path]) -> None:
+    base, _, _ = served
+    for path in ("no/such/page", f"v/{DAY}.9/index.html", ".workreport/lock", ".workreport/current/index.html"):
+        status, headers, body = get(base, path)
+        assert status == 404, path
+        assert "没有这一页" in body.decode(), path
+        assert headers["Cache-Control"] == "no-cache", path
+        assert "Content-Security-Policy" in headers, path
+
+
+def test_what_may_be_kept_and_what_is_asked_again(served: tuple[str, Path, Path]) -> None:
+    base, _, _ = served
+    for path in ("", f"{SLUG}/text/index.html", "assets/a.css", "v/index.html", "v/versions.json"):
+        _, headers, _ = get(base, path)
+        assert headers["Cache-Control"] == "no-cache", path
+        assert "X-Robots-Tag" not in headers, path
+        again = get(base, path, If_None_Match=headers["ETag"])
+        assert (again[0], again[2]) == (304, b""), path
+    _, headers, _ = get(base, f"v/{DAY}.1/{SLUG}/text/index.html")
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["X-Robots-Tag"] == "noindex"
+
+
+def test_a_page_that_changed_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
+    """Two publications within a second, the page as long as before."""
+    www, page = tmp_path / "www", f"{SLUG}/text/index.html"
+    with ExitStack() as stack:
+        make_site(tmp_path / "p")
+        publish.publish(tmp_path / "p", www, silent)
+        base = stack.enter_context(nginx_on(www, tmp_path / "prefix"))
+        tag = get(base, page)[1]["ETag"]
+        make_site(tmp_path / "p", changed(SENTENCES, 1, "s00000002", "全年新增企业31家，增长5.1%。"))
+        publish.publish(tmp_path / "p", www, silent)
+        status, _, body = get(base, page, If_None_Match=tag)
+        assert status == 200
+        assert "31家" in body.decode()
+
+
+def test_a_switch_under_load_never_gives_a_half_site(tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    sites = [
+        make_site(tmp_path / "0"),
+        make_site(tmp_path / "1", changed(SENTENCES, 1, "s0000000a", "改了，长一些。" * 40)),
+    ]
+    names = sorted(n for n in tree(sites[0]) if n.startswith((SLUG, "index", "assets", "data")))
+    publish.publish(tmp_path / "0", www, silent)
+    faults: list[str] = []
+    order: list[int] = []
+    known = [{name: (site / name).read_bytes() for name in names} for site in sites]
+    stop = threading.Event()
+    with nginx_on(www, tmp_path / "prefix") as base:
+
+        def read() -> None:
+            asked = 0
+            while not stop.is_set() and asked < 20_000:
+                asked += 1
+                name = names[asked % len(names)]
+                status, headers, body = get(base, name)
+                bare = re.sub(rb"<p data-versions>[\s\S]*?</p>", b"<p data-versions hidden></p>", body)
+                which = [k for k in (0, 1) if known[k][name] == bare]
+                if status != 200 or not which or int(headers["Content-Length"]) != len(body):
+                    faults.append(f"{name}: {status}, {len(body)} bytes")
+                elif len(which) == 1:
+                    order.append(which[0])
+
+        readers = [threading.Thread(target=read) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        for k in range(1, 7):
+            publish.publish(tmp_path / str(k % 2), www, silent)
+        stop.set()
+        for reader in readers:
+            reader.join(60)
+    assert faults == []
+    assert set(order) == {0, 1}
+    assert len(order) > 50
+
+
+# -- the real site ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    folder = tmp_path_factory.mktemp("nginx-real")
+    project = folder / "p"
+    for name in ("site", "archive"):
+        shutil.copytree(built_project / name, project / name)
+    publish.publish(project, folder / "www", silent)
+    with nginx_on(folder / "www", folder / "prefix") as base:
+        yield base, project / "site"
+
+
+def rules(policy: str) -> dict[str, list[str]]:
+    return {words[0]: sorted(words[1:]) for part in policy.split(";") if (words := part.split())}
+
+
+def test_the_policy_sent_is_that_of_the_pages(real: tuple[str, Path]) -> None:
+    base, site = real
+    meta = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+    for name in pages_of(site):
+        found = meta.search((site / name).read_text(encoding="utf-8"))
+        assert found, name
+        if not name.startswith("archive/"):
+            status, headers, _ = get(base, "no-such-page" if name == "404.html" else name)
+            assert status in (200, 404)
+            assert rules(headers["Content-Security-Policy"]) == {**rules(found[1]), "frame-ancestors": ["'self'"]}, name
+
+
+def test_headers_and_types(real: tuple[str, Path]) -> None:
+    base, site = real
+    types = {
+        ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+        ".json": "application/json", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8",
+        ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".zip": "application/zip",
+        ".epub": "application/epub+zip", ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml",
+        ".wacz": "application/wacz", ".jsonl": "application/x-ndjson", "": "application/octet-stream",
+        ".xml": "text/xml; charset=utf-8", ".md": "text/markdown; charset=utf-8", ".minisig": "text/plain; charset=utf-8",
+    }  # fmt: skip
+    seen = set()
+    for path in sorted(p for p in site.rglob("*") if p.is_file()):
+        name = path.relative_to(site).as_posix()
+        status, headers, _ = get(base, "no-such-page" if name == "404.html" else name)
+        assert headers["Content-Type"] == types[path.suffix], name
+        assert headers["X-Content-Type-Options"] == "nosniff", name
+        assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin", name
+        assert status == (404 if name == "404.html" else 200), name
+        seen.add(path.suffix)
+    assert {".html", ".css", ".js", ".json", ".csv", ".zip", ""} <= seen
+
+
+@pytest.mark.browser
+def test_the_sums_keep_their_name_when_a_browser_saves_them(real: tuple[str, Path], browser: Browser) -> None:
+    # Sent as text, Chromium saves SHA256SUMS as SHA256SUMS.txt, and no tool finds it.
+    with closing(browser.new_context(accept_downloads=True)) as context:
+        page = context.new_page()
+        page.goto(f"{real[0]}gongshu-2024/download/index.html")
+        with page.expect_download() as saved:
+            page.click('a[href$="/SHA256SUMS"]')
+        assert saved.value.suggested_filename == "SHA256SUMS"
+
+
+def test_types_that_no_file_of_this_site_has(tmp_path: Path) -> None:
+    www = tmp_path / "www"
+    www.mkdir()
+    known = {"a.wacz": "application/wacz", "a.epub": "application/epub+zip", "a.jsonl": "application/x-ndjson"}
+    for name in known:
+        (www / name).write_bytes(b"x")
+    with nginx_on(www, tmp_path / "prefix") as base:
+        assert {name: get(base, name)[1]["Content-Type"] for name in known} == known
+
+
+def test_text_is_sent_packed_and_archives_as_they_are(real: tuple[str, Path]) -> None:
+    base, site = real
+    for name in (
+        "index.html",
+        "assets/workreport.css",
+        "assets/search-index.js",
+        "data/indicators.json",
+        "data/indicators.csv",
+    ):
+        _, headers, body = get(base, name, Accept_Encoding="gzip")
+        assert headers["Content-Encoding"] == "gzip", name
+        assert "Accept-Encoding" in headers["Vary"], name
+        assert len(body) < (site / name).stat().st_size / 2, name
+        if not name.endswith(".html"):
+            assert gzip.decompress(body) == (site / name).read_bytes(), name
+    bundle = next((site / "archive").glob("*-offline.zip"))
+    _, headers, body = get(base, f"archive/{bundle.name}", Accept_Encoding="gzip")
+    assert "Content-Encoding" not in headers
+    assert body == bundle.read_bytes()
+    status, headers, body = get(base, f"archive/{bundle.name}", Range="bytes=-22")
+    assert (status, body) == (206, bundle.read_bytes()[-22:])
+
+
+@pytest.mark.browser
+def test_a_browser_finds_nothing_that_the_headers_forbid(real: tuple[str, Path], browser: Browser) -> None:
+    base, site = real
+    wrong: list[str] = []
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.on("console", lambda m: wrong.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        for name in [*(n for n in pages_of(site) if n != "404.html"), "v/index.html"]:
+            page.goto(base + name)
+            page.wait_for_load_state("networkidle")
+        page.goto(f"{base}index.html?q=亚运")
+        page.wait_for_selector('#search-results[data-state="ready"]')
+        assert page.locator("#search-results [data-sentence]").count() >= 3
+    assert wrong == []
+
+
+# -- what the pages for publishers say of it --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_the_readme_quotes_the_file(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert re.findall(r"```nginx\n([\s\S]*?)```", text) == [CONF.read_text(encoding="utf-8")]
