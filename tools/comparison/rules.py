@@ -1,7 +1,8 @@
 """Says of which kind each file of a build is, and what of it may differ between two engines.
 
-Knows what our own scripts and styles leave in other files: tags, digests, sizes, the version. Leaves opening containers
-to `contents` and comparing to `differences`. All other bytes count.
+Knows what our own scripts and styles leave in other files: tags, digests, sizes, the version; and that a comment in
+mkdocs.yml is for whoever edits it. Leaves opening containers to `contents` and comparing to `differences`. All other
+bytes count.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _THEME = "assets/stylesheets/"
 _SUMS = re.compile(r"(?:'sha256-[A-Za-z0-9+/=]+'\s*)+")
 _HEX = re.compile(r"\b(?:[0-9a-f]{128}|[0-9a-f]{64})\b")
 _INDEX = re.compile(r"globalThis\.workreportIndex(\.data\[\d+\])?=(.*);\s*$", re.DOTALL)
+_COMMENT = re.compile(r"^ *#.*\n|  *#.*$", re.MULTILINE)
 _SIZES = (
     (re.compile(r"(<span class=\"size\">[^<]*，)[\d.]+ [KM]B"), r"\1{size}"),
     (re.compile(r"^(\[\"[^\"]*\", )\d+(, \"[^\"]*\"\],?)$", re.MULTILINE), r"\1{size}\2"),
@@ -131,7 +133,11 @@ def other(text: str, side: Known) -> str:
 
 
 def cut(path: str, data: bytes, side: Known) -> bytes:
-    """What counts of a file: all of it, but for the kinds that our own scripts and styles show in."""
+    """What counts of a file: all of it, but for the kinds that our own scripts and styles show in.
+
+    >>> cut("mkdocs.yml", b"# by hand\\ntheme:\\n  font: false # none", Known("0.1.0"))
+    b'theme:\\n  font: false'
+    """
     which = kind(path)
     if which not in (PAGES, OTHER):
         return data
@@ -139,6 +145,8 @@ def cut(path: str, data: bytes, side: Known) -> bytes:
         text = data.decode()
     except UnicodeDecodeError:
         return data
+    if path.endswith(".yml"):
+        text = _COMMENT.sub("", text)
     return (page(text, side) if which == PAGES else other(text, side)).encode()
 
 
