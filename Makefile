@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --durations 20
+QUICK := tests/ingest tests/analysis tests/project workreport/model workreport/ingest workreport/analysis workreport/project
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 BESIDE := .venv-zensical .venv-validators
 RECOGNIZERS := .venv-recognizers
@@ -27,7 +28,7 @@ quick: $(VENV)/.dev ## reading, analysing, lint, types: no browser, no whole sit
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	$(PY) -m pytest -q -m "not site and not browser and not long"
+	$(PY) -m pytest -q -m "not site and not browser and not long" $(QUICK)
 
 test: $(VENV)/.dev $(VENV)/.browser ## each promise on one report, in a real browser too (under 5 minutes)
 	$(PYTEST) -m "not long"

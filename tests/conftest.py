@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -124,6 +124,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if any(item.get_closest_marker(mark) for mark in (*NEEDS, "long")):
             heavy.add(item.path)
     items.sort(key=lambda item: item.path not in heavy)
+
+
+def sampled(values: Iterable[Any], every: int) -> list[Any]:
+    """Parameters of a test: each nth of them for `make test`, the others for `make test-all` only.
+
+    >>> [bool(parameter.marks) for parameter in sampled("abcd", 3)]
+    [False, True, True, False]
+    """
+    return [pytest.param(v, marks=[pytest.mark.long] if k % every else []) for k, v in enumerate(values)]
 
 
 # -- folders --------------------------------------------------------------------------------------------------------

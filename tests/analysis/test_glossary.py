@@ -278,6 +278,7 @@ HOSTILE: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", HOSTILE)
 def test_time_is_linear(case: str) -> None:
     def seconds(n: int) -> float:

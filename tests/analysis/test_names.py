@@ -251,6 +251,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_odd_text_costs_linear_time(kind: str) -> None:
     text = report(HOSTILE[kind], HOSTILE[kind][:1000])

@@ -320,6 +320,7 @@ def several(project_copy: Callable[[str], Path]) -> tuple[Path, dict[str, bytes]
     return project, files_of((project / "archive" / "reports-bag.zip").read_bytes())
 
 
+@pytest.mark.long
 def test_several_reports_share_a_bag(several: tuple[Path, dict[str, bytes]]) -> None:
     project, files = several
     inside = "reports-bag/data/"
@@ -425,6 +426,7 @@ Path(sys.argv[2]).write_bytes(bag_of(Path(sys.argv[1]), SETTINGS))
 """
 
 
+@pytest.mark.long
 def test_folder_day_zone_hash_seed_and_umask_change_no_byte(built_project: Path, tmp_path: Path) -> None:
     other = tmp_path / "另一个 文件夹"
     shutil.copytree(built_project, other, ignore=shutil.ignore_patterns(".git", ".workreport"))

@@ -267,6 +267,7 @@ def test_a_character_that_xml_forbids_is_marked_and_told(tmp_path: Path) -> None
     assert marked == 3
 
 
+@pytest.mark.long
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_any_words_become_a_book_that_can_be_read(glossed: Reading, words: str) -> None:
@@ -546,6 +547,7 @@ print(hashlib.sha256(epub.packed(files, date(2024, 2, 21))).hexdigest())
 """
 
 
+@pytest.mark.long
 def test_another_folder_zone_and_seed_make_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for seed, zone, name in (("0", "Asia/Shanghai", "here"), ("4711", "America/Anchorage", "elsewhere/deep")):
@@ -634,6 +636,7 @@ def test_axe_finds_nothing_in_any_file(
     assert found == {}
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_no_line_is_wider_than_a_phone(
     all_books: dict[str, tuple[Reading, Opened]], browser: Browser, tmp_path: Path

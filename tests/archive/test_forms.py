@@ -75,12 +75,14 @@ def test_without_archives_and_pictures_the_site_is_whole(small: Path) -> None:
     assert site.check(small) == ()
 
 
+@pytest.mark.long
 def test_every_form_switched_off_leaves_no_archive(small: Path) -> None:
     off = "".join(f"{form} = false\n" for form in ("zip", "html", "epub", "pdf", "bag"))
     assert build(small, f"[archive]\n{off}") == []
     assert made(small) == set()
 
 
+@pytest.mark.long
 def test_without_fonts_the_rest_is_made_and_it_is_said_first(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     (line,) = build(small)
@@ -95,6 +97,7 @@ def test_without_fonts_the_rest_is_made_and_it_is_said_first(small: Path, monkey
         assert [link for link in shown if "picture" in link] == [], page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("tool", ["typst", "fontTools", "segno"])
 def test_without_a_tool_the_rest_is_made_and_it_is_said_first(
     small: Path, monkeypatch: pytest.MonkeyPatch, tool: str
@@ -125,6 +128,7 @@ def test_pages_alone_ask_for_no_font(small: Path, monkeypatch: pytest.MonkeyPatc
     assert said == []
 
 
+@pytest.mark.long
 def test_without_kai_the_pdf_is_made_and_says_so(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = fonts.folders()
     monkeypatch.setattr(fonts, "folders", lambda: tuple(p for p in real if not (p / fonts.KAI.file).exists()))
@@ -133,6 +137,7 @@ def test_without_kai_the_pdf_is_made_and_says_so(small: Path, monkeypatch: pytes
     assert f"{SLUG}.pdf" in made(small)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("minisign") is None, reason="minisign is not installed")
 def test_the_publishers_key_signs_the_sums(small: Path, tmp_path: Path) -> None:
     secret, public = tmp_path / "secret.key", tmp_path / "public.key"
@@ -179,6 +184,7 @@ def test_where_no_key_is_named_the_tool_does_not_matter(small: Path, monkeypatch
     assert plan.state(plan.Order(small)) == before
 
 
+@pytest.mark.long
 def test_without_the_offline_zip_the_download_page_promises_none(small: Path) -> None:
     build(small)
     page = small / "site" / SLUG / "download" / "index.html"

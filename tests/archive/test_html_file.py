@@ -22,7 +22,7 @@ import pytest
 from tests.browser.test_access import AXE, TAGS
 from tests.browser.test_hostile_report import FOUND, HOSTILE
 from tests.browser.test_search import halting
-from tests.conftest import ROOT, must_build, run_build
+from tests.conftest import ROOT, must_build, run_build, sampled
 from tests.inspection import Inspected, inspect
 from tests.search_queries import Query, index_of, named, queries, sentences_of, unspaced
 from tests.site_pages import squeezed
@@ -290,7 +290,7 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sampled(NAMES, 3))
 def test_it_asks_for_nothing_and_says_nothing(browser: Browser, file: Path, tmp_path: Path, name: str) -> None:
     """Under any name, without a network: no request but the file itself, no word on the console, no rule broken."""
     here = tmp_path / name
@@ -377,7 +377,7 @@ def sentences(built_site: Path) -> dict[str, str]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("query", queries(), ids=lambda q: f"{q.kind}: {q.words}")
+@pytest.mark.parametrize("query", sampled(queries(), 6), ids=lambda q: f"{q.kind}: {q.words}")
 def test_everything_right_is_found(page: Page, sentences: dict[str, str], query: Query) -> None:
     if page.is_hidden("#wr-search"):
         page.keyboard.press("/")
@@ -526,8 +526,8 @@ def test_the_plain_texts_can_be_saved(page: Page, report: Inspected, tmp_path: P
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [320, 360, 768, 1440])
-@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("width", sampled([360, 320, 768, 1440], 4))
+@pytest.mark.parametrize("large", sampled([True, False], 2))
 def test_nothing_goes_sideways(browser: Browser, file: Path, width: int, large: bool) -> None:
     with closing(browser.new_context(viewport={"width": width, "height": 800})) as context:
         page = context.new_page()
@@ -541,6 +541,7 @@ def test_nothing_goes_sideways(browser: Browser, file: Path, width: int, large: 
         assert 0 < bar["y"] + bar["height"] < 120, "the bar stays on top, and small"
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_on_paper(page: Page) -> None:
     printed = page.pdf(prefer_css_page_size=True, tagged=True, outline=True, print_background=True)

@@ -591,6 +591,7 @@ print(hashlib.sha256(made).hexdigest())
 """
 
 
+@pytest.mark.long
 def test_the_same_bytes_elsewhere(printed: Printed, tmp_path: Path) -> None:
     elsewhere = {**os.environ, "TZ": "Pacific/Apia", "PYTHONHASHSEED": "7", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1"}
     made = subprocess.run(

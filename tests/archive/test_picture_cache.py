@@ -128,6 +128,7 @@ print(json.dumps({name: hashlib.sha256(png).hexdigest() for name, png in picture
 """
 
 
+@pytest.mark.long
 @needs_fonts
 def test_the_same_bytes_in_another_folder_zone_and_order(tmp_path: Path) -> None:
     made = []

@@ -269,6 +269,7 @@ def test_a_page_offers_only_what_was_drawn(tmp_path: Path, drawn_too: bool) -> N
     assert '<meta property="og:image" content="https://a.b/x/picture/cards/1.png">' in text or not drawn_too
 
 
+@pytest.mark.long
 def test_pages_alone_offer_no_picture(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("pages-alone")
     (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
@@ -284,6 +285,7 @@ def test_pages_alone_offer_no_picture(project_copy: Callable[[str], Path]) -> No
 FONTLESS = "from workreport.project import fonts; fonts.folders = lambda: (); from workreport.commands import main; raise SystemExit(main())"
 
 
+@pytest.mark.long
 def test_where_the_fonts_cannot_be_had_the_build_says_so_and_goes_on(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("fontless")
     (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
@@ -297,6 +299,7 @@ def test_where_the_fonts_cannot_be_had_the_build_says_so_and_goes_on(project_cop
         assert "保存长图" not in page, path
 
 
+@pytest.mark.long
 @needs_fonts
 def test_with_an_address_every_page_of_a_report_has_its_card(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("with-cards")
@@ -384,6 +387,7 @@ def rims(picture: png.Png, rim: int) -> Iterator[tuple[int, bytes]]:
             yield y, row
 
 
+@pytest.mark.long
 @needs_fonts
 @pytest.mark.parametrize("name", ["hostile", "long_names"])
 @pytest.mark.parametrize("which", ["poster.png", "cards/front.png", "cards/1-2.png"])

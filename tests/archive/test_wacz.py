@@ -153,6 +153,7 @@ Path(sys.argv[1]).write_bytes(wacz.pack(site, PLACE, DAY))
 """
 
 
+@pytest.mark.long
 def test_zone_hash_seed_umask_and_order_change_no_byte(tmp_path: Path) -> None:
     made = []
     for name, umask, zone, seed in (("a", "022", "Asia/Shanghai", "1"), ("b", "077", "America/St_Johns", "2")):

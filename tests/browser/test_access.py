@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import ROOT, must_build, run_build
+from tests.conftest import ROOT, must_build, run_build, sampled
 from tests.site_pages import page_files
 from workreport.website.pages import assets
 
@@ -91,6 +91,7 @@ STOP = """() => {
 }"""
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
 def test_by_keyboard_every_stop_is_seen_and_in_order(page: Page, built_site: Path, name: str) -> None:
@@ -165,7 +166,7 @@ def test_what_is_lit_has_a_ring_in_forced_colours(browser: Browser, built_site: 
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", sampled(PAGES, 3))
 def test_a_page_reads_without_a_script(browser: Browser, built_site: Path, name: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
@@ -297,6 +298,7 @@ def states(page: Page) -> Iterator[str]:
     yield "search open"
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_sentence_turned_to_shows_its_letter_to_the_publisher(browser: Browser, many_site: Path) -> None:
     with closing(browser.new_context(viewport={"width": 360, "height": 800})) as context:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.test_page_text import DATA_TEXT, assert_same
-from tests.conftest import must_build, run_build
+from tests.conftest import must_build, run_build, sampled
 from tests.inspection import Inspected, inspect
 from tests.site_pages import pages_of, squeezed
 
@@ -74,7 +74,7 @@ def report(project: Path) -> Inspected:
     return inspect(project, f"reports/{SLUG}/source.txt")
 
 
-@pytest.fixture(params=["http", "file"])
+@pytest.fixture(params=sampled(["file", "http"], 2))
 def base(request: pytest.FixtureRequest, project: Path, site_http: Callable[..., str]) -> str:
     site = project / "site"
     return site_http(site) if request.param == "http" else site.resolve().as_uri() + "/"
@@ -223,6 +223,7 @@ def test_every_character_stands_once(context: BrowserContext, base: str, report:
     assert_same("".join(shown(path) for path in ("", *(f"{s['id']}/" for s in report.facts["sections"]))), expected)
 
 
+@pytest.mark.long
 def test_only_a_report_with_a_glossary_has_its_page(project: Path) -> None:
     done = run_build(project, "check")
     assert done.returncode == 0, done.stdout + done.stderr

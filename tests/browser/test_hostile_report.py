@@ -15,6 +15,8 @@ from tests.conftest import must_build, run_build
 from tests.inspection import inspect
 from tests.site_pages import pages_of, squeezed
 
+pytestmark = pytest.mark.long
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

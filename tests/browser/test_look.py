@@ -169,6 +169,7 @@ def test_every_component_of_the_design_page_is_photographed(open_page) -> None:
     assert sorted(shown) == sorted(PARTS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "damage",
     [

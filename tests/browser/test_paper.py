@@ -72,6 +72,7 @@ def test_a_page_on_paper(browser: Browser, built_site: Path, name: str, words: s
         assert not [text for text in texts if text.split("2024年政府工作报告", 1)[1].lstrip().startswith("校勘 · ")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 1366, 1440])
 def test_notes_stand_in_the_margin_of_a_desk(browser: Browser, built_site: Path, width: int) -> None:
     """Beside their paragraph, clear of text and list, and the measure stays 38 letters; on a phone below it."""

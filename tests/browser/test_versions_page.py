@@ -27,6 +27,7 @@ def retold(site: Path) -> None:
         path.write_text(text.replace("2091.5", "2109.5").replace("各位代表：", "各位代表、同志们："), encoding="utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1440])
 def test_nothing_goes_sideways(

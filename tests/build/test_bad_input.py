@@ -78,6 +78,7 @@ def refused(project: Path, *arguments: str, names: str) -> str:
     return done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", BYTES)
 def test_a_source_that_is_no_text(project: Path, kind: str) -> None:
     with instead(project / SOURCE, BYTES[kind]):
@@ -85,6 +86,7 @@ def test_a_source_that_is_no_text(project: Path, kind: str) -> None:
         refused(project, "inspect", SOURCE, names="source.md")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", BYTES)
 def test_such_a_file_is_not_taken_in(project: Path, tmp_path: Path, kind: str) -> None:
     file = tmp_path / "another-2025.txt"
@@ -92,6 +94,7 @@ def test_such_a_file_is_not_taken_in(project: Path, tmp_path: Path, kind: str) -
     refused(project, "add", str(file), names="another-2025.txt")
 
 
+@pytest.mark.long
 def test_no_source(project: Path) -> None:
     with instead(project / SOURCE, None):
         refused(project, names="gongshu-2024")
@@ -99,6 +102,7 @@ def test_no_source(project: Path) -> None:
         refused(project, "add", "no-such-report.txt", names="no-such-report.txt")
 
 
+@pytest.mark.long
 def test_a_folder_where_a_source_should_be(project: Path) -> None:
     with instead(project / SOURCE, None):
         (project / SOURCE).mkdir()
@@ -108,6 +112,7 @@ def test_a_folder_where_a_source_should_be(project: Path) -> None:
             (project / SOURCE).rmdir()
 
 
+@pytest.mark.long
 def test_no_report_at_all(project: Path, tmp_path: Path) -> None:
     shutil.move(project / "reports", tmp_path / "reports")
     try:
@@ -130,6 +135,7 @@ def test_a_file_of_another_kind_says_what_to_do(project: Path, tmp_path: Path) -
     refused(project, "add", str(file), names="report.doc")
 
 
+@pytest.mark.long
 def test_a_report_is_never_overwritten(project: Path, tmp_path: Path) -> None:
     """The same report taken in again: refused, or beside the old one; the old one stays as it is."""
     old = {path: path.read_bytes() for path in sorted((project / "reports" / "gongshu-2024").iterdir())}
@@ -159,6 +165,7 @@ def test_wrong_usage(project: Path, arguments: list[str]) -> None:
     assert state(project) == before
 
 
+@pytest.mark.long
 def test_a_report_that_is_not_there(project: Path) -> None:
     before = state(project)
     done = run_build(project, "--report", "no-such-report")

@@ -57,6 +57,7 @@ def test_it_starts_again_in_venv(bare: Path, project_copy: Callable[[str], Path]
     assert "no-such-file.md" in wrong.stderr
 
 
+@pytest.mark.long
 def test_a_venv_without_the_libraries_is_tried_once(bare: Path, project_copy: Callable[[str], Path]) -> None:
     project = project_copy("bare-project")
     (project / ".venv").symlink_to(bare.parent.parent)
@@ -86,6 +87,7 @@ def test_an_error_of_our_own_is_shown_whole(bare: Path, project_copy: Callable[[
     assert "workreport.no_such_module" in done.stderr
 
 
+@pytest.mark.long
 def test_python_m_build_makes_the_wheel(bare: Path, project_copy: Callable[[str], Path]) -> None:
     """`python -m build` finds ./build.py first, which hands over to the package `build`."""
     project = project_copy("wheel-project")

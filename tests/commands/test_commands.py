@@ -91,6 +91,7 @@ def test_a_new_report_becomes_a_site_and_an_unchanged_one_is_not_built_again(add
     assert (added / "reports").is_dir()
 
 
+@pytest.mark.long
 def test_progress_quiet_and_colour(added: Path) -> None:
     told = run(added, "--only", "site")
     assert told.returncode == 0, told.stderr
@@ -112,6 +113,7 @@ sys.exit(commands.main(sys.argv[1:]))
 """The command on a machine without fonts and without the tool that signs."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["--quiet", "--json"])
 def test_what_is_lacking_is_told_also_where_silence_is_asked_for(added: Path, how: str) -> None:
     (added / "site.toml").write_text(f'title = "{how}"\n[archive]\nminisign_key = "/no/such.key"\n', encoding="utf-8")
@@ -129,6 +131,7 @@ def test_what_is_lacking_is_told_also_where_silence_is_asked_for(added: Path, ho
         assert done.stdout == ""
 
 
+@pytest.mark.long
 def test_a_key_that_went_is_an_error_though_nothing_else_changed(added: Path, tmp_path: Path) -> None:
     if shutil.which("minisign") is None:
         pytest.skip("minisign is not installed")
@@ -151,6 +154,7 @@ def test_a_key_that_went_is_an_error_though_nothing_else_changed(added: Path, tm
         assert "minisign_key" in done.stderr
 
 
+@pytest.mark.long
 def test_an_archive_of_an_earlier_text_is_told(added: Path) -> None:
     told = "archive/ 是较早一次构建的，与现在的网站不同。"
     (added / "site.toml").write_text("[build]\npictures = false\n[archive]\npdf = false\n", encoding="utf-8")

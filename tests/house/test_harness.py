@@ -45,6 +45,7 @@ def run_suite(folder: Path, ci: str, allowed: str, *options: str, **files: str) 
     )
 
 
+@pytest.mark.long
 def test_a_skip_fails_the_run_in_ci(tmp_path: Path) -> None:
     done = run_suite(tmp_path, "true", "", test_a=SUITE)
     assert done.returncode == 1, done.stdout
@@ -53,6 +54,7 @@ def test_a_skip_fails_the_run_in_ci(tmp_path: Path) -> None:
     assert "1 passed, 1 skipped, 1 xfailed" in done.stdout.splitlines()[-1]
 
 
+@pytest.mark.long
 def test_a_skipped_module_fails_the_run_in_ci(tmp_path: Path) -> None:
     done = run_suite(tmp_path, "true", "tests/test_a.py::test_skipped | allowed here\n", test_a=SUITE, test_b=MODULE)
     assert done.returncode == 1, done.stdout
@@ -60,6 +62,7 @@ def test_a_skipped_module_fails_the_run_in_ci(tmp_path: Path) -> None:
     assert "test_skipped: " not in done.stdout
 
 
+@pytest.mark.long
 def test_several_workers_tell_of_every_skip_and_failure(tmp_path: Path) -> None:
     broken = "def test_broken(): assert 1 == 2\n"
     skips = run_suite(tmp_path, "true", "", "-n", "2", test_a=SUITE, test_b=MODULE)
@@ -75,16 +78,19 @@ def test_several_workers_tell_of_every_skip_and_failure(tmp_path: Path) -> None:
     assert run_suite(tmp_path, "true", allowed, "-n", "2", test_a=SUITE).returncode == 0
 
 
+@pytest.mark.long
 def test_a_listed_skip_is_no_failure(tmp_path: Path) -> None:
     allowed = "# moons\ntests/test_a.py::test_sk* | the moon is not ours to order\n"
     done = run_suite(tmp_path, "true", allowed, test_a=SUITE)
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.long
 def test_a_skip_outside_ci_is_no_failure(tmp_path: Path) -> None:
     assert run_suite(tmp_path, "", "", test_a=SUITE).returncode == 0
 
 
+@pytest.mark.long
 def test_a_listed_skip_needs_a_reason(tmp_path: Path) -> None:
     done = run_suite(tmp_path, "true", "tests/test_a.py::test_skipped\n", test_a=SUITE)
     assert done.returncode == 4

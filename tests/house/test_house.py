@@ -55,6 +55,7 @@ def test_imports_flow_one_way() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("room", "line", "contract"),
     [
@@ -88,6 +89,7 @@ def test_the_code_is_set() -> None:
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.long
 def test_the_code_is_typed() -> None:
     done = run(sys.executable, "-m", "mypy")
     assert done.returncode == 0, done.stdout
@@ -116,6 +118,7 @@ def test_the_architecture_page_is_current() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.long
 def test_a_changed_room_makes_the_architecture_page_old() -> None:
     page = f"# A\n\n{architecture.BEGIN}\n\n{architecture.table(ROOT / 'workreport')}\n\n{architecture.END}\n"
     assert architecture.renewed(page, architecture.table(ROOT / "workreport")) == page

@@ -141,6 +141,7 @@ def test_hostile_pages_are_refused_or_read_soon(tmp_path: Path, markup: str) -> 
     assert time.process_time() - start < 20
 
 
+@pytest.mark.long
 def test_five_million_bytes_take_seconds(tmp_path: Path) -> None:
     count = 5_000_000 // len(PROSE.encode())
     start = time.process_time()

@@ -226,6 +226,7 @@ def test_the_package_counts_its_files(folder: Path) -> None:
         assert (resource["bytes"], resource["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
 
 
+@pytest.mark.long
 def test_pages_offer_the_data_only_where_it_is(built_site: Path, built_project: Path, tmp_path: Path) -> None:
     import shutil
 

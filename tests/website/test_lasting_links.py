@@ -13,6 +13,8 @@ from tests.conftest import must_build
 from tests.site_pages import Page, pages_of
 from tests.website.test_many_reports import take_in
 
+pytestmark = pytest.mark.long
+
 SLUG = "qingshan-2025"
 BEFORE = "（二）城乡面貌一新。"
 NEW = "新来的一段：全年引进人才780人，建成学校3所，这一段原来没有。"

@@ -11,6 +11,8 @@ import pytest
 from tests.conftest import must_build, run_build
 from tests.site_pages import Page, pages_of, squeezed, targets
 
+pytestmark = pytest.mark.long
+
 BOOKS = Path(__file__).parents[1] / "books"
 
 

@@ -533,6 +533,7 @@ def test_a_hostile_report_is_shown_as_text(book: Reading) -> None:
         assert "{%" not in text
 
 
+@pytest.mark.long
 def test_a_paragraph_without_end_takes_time_in_proportion(book: Reading) -> None:
     """60,000 marks and 6,000 sentences in one paragraph; as Markdown they would take minutes."""
     sentences = [Sentence(f"s{k:08x}", "*_[(#`~|<。", 10 * k, 10 * k + 10, "1") for k in range(6000)]

@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.site_pages import Page, pages_of, squeezed
 
+pytestmark = pytest.mark.long
+
 ZENSICAL = ROOT / ".venv-zensical" / "bin" / "zensical"
 
 

@@ -166,6 +166,7 @@ rendering.finish(project / "out", address="https://www.example.org/sub/", dates=
 """
 
 
+@pytest.mark.long
 def test_two_folders_zones_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
     digests = []
     for name, zone, seed in (("a", "Asia/Shanghai", "1"), ("b/deeper 报告", "America/Los_Angeles", "2")):

@@ -226,6 +226,7 @@ def test_traditional_forms_lead_to_characters_that_occur() -> None:
     assert all(pairs[i + 1] in "运亚会台" for i in range(0, len(pairs), 2))
 
 
+@pytest.mark.long
 def test_an_unchanged_text_asks_no_library(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("warm")
     must_build(project, "--quiet", "--only", "site")
@@ -239,6 +240,7 @@ def test_an_unchanged_text_asks_no_library(project_copy: Callable[[str], Path]) 
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.long
 def test_a_site_with_an_address_offers_itself_to_browsers(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("opensearch")
     settings = project / "site.toml"
