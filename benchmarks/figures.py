@@ -23,7 +23,7 @@ from workreport.analysis import indicators  # noqa: E402 - the project stands be
 from workreport.analysis import vocabulary as words  # noqa: E402
 from workreport.ingest import metadata, outline, repair  # noqa: E402
 from workreport.ingest.formats import FORMATS, read  # noqa: E402
-from workreport.ingest.ids import Ledger  # noqa: E402
+from workreport.ingest.ids import IdLedger  # noqa: E402
 
 THEIRS = ROOT / ".venv-recognizers" / "bin" / "python"
 AT_LEAST = 40
@@ -66,7 +66,7 @@ def ours(paths: Sequence[Path], vocabulary: words.Vocabulary) -> tuple[float, in
         source = read(path)
         text = repair.apply(source, repair.settle(source, repair.propose(source), ()))
         repeated = repair.repetitions(text)
-        tree, _ = outline.parse(text, repeated, Ledger())
+        tree, _ = outline.parse(text, repeated, IdLedger())
         found += len(indicators.find(tree, repeated, vocabulary, metadata.guess("x", text, tree)).indicators)
     return time.process_time() - start, found
 

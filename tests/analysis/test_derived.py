@@ -9,7 +9,7 @@ from workreport.analysis import indicators
 from workreport.analysis.derived import derive
 from workreport.build import pipeline
 from workreport.ingest import outline
-from workreport.ingest.ids import Ledger
+from workreport.ingest.ids import IdLedger
 from workreport.ingest.metadata import guess
 from workreport.model import Derived, Fault, Text
 
@@ -19,7 +19,7 @@ VOCABULARY = pipeline.words(ROOT / "vocabulary").figures
 def of(sentence: str) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
     body = f"一、2024年工作回顾\n\n{sentence}\n"
     text = Text(body, ((0, 0, len(body)),))
-    tree, _ = outline.parse(text, (), Ledger())
+    tree, _ = outline.parse(text, (), IdLedger())
     found = indicators.find(tree, (), VOCABULARY, guess("x", text, tree))
     return derive(found.indicators, text)
 

@@ -4,7 +4,7 @@ import pytest
 
 from workreport.analysis.faults import FaultCase, find
 from workreport.ingest import metadata
-from workreport.ingest.ids import Ledger
+from workreport.ingest.ids import IdLedger
 from workreport.ingest.outline import parse
 from workreport.ingest.repair import apply, propose, repetitions
 from workreport.model import Fault, Source
@@ -17,7 +17,7 @@ def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault
     source = Source("x.txt", head + text + tail, "", "utf-8", "text")
     body = apply(source, propose(source))
     repeated = repetitions(body)
-    tree, _ = parse(body, repeated, Ledger())
+    tree, _ = parse(body, repeated, IdLedger())
     found = find(FaultCase(source, body, metadata.guess("x", body, tree), tree, repeated))
     for f in found:
         assert 0 <= f.start <= f.end <= len(source.text)

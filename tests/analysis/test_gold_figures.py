@@ -20,7 +20,7 @@ from workreport.analysis.vocabulary import Unit, Vocabulary, Word
 from workreport.build import pipeline
 from workreport.ingest import metadata, outline, repair
 from workreport.ingest.formats import read
-from workreport.ingest.ids import Ledger
+from workreport.ingest.ids import IdLedger
 
 ROOT = Path(__file__).resolve().parents[2]
 GONGSHU = "gongshu-2024"
@@ -115,7 +115,7 @@ def names_of(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> f
     source = read(source_of(shared, name))
     text = repair.apply(source, repair.settle(source, repair.propose(source), ()))
     repeated = repair.repetitions(text)
-    tree, _ = outline.parse(text, repeated, Ledger())
+    tree, _ = outline.parse(text, repeated, IdLedger())
     found = indicators.find(tree, repeated, vocabulary, metadata.guess(name, text, tree))
     rows = []
     for i in found.indicators:

@@ -14,8 +14,8 @@ import pytest
 from workreport.analysis import indicators
 from workreport.analysis import vocabulary as words
 from workreport.ingest import outline
-from workreport.ingest.ids import Ledger
-from workreport.model import Found, Indicator, Meta, Repetition, Text
+from workreport.ingest.ids import IdLedger
+from workreport.model import Findings, Indicator, Meta, Repetition, Text
 
 ROOT = Path(__file__).resolve().parents[2]
 META = Meta("invented", "政府工作报告", "某市", 2026, None, "", "", "")
@@ -27,10 +27,10 @@ def vocabulary() -> words.Vocabulary:
     return words.load(ROOT / "vocabulary")
 
 
-def find(text: str, heading: str = REVIEW, repetitions: tuple[Repetition, ...] = ()) -> tuple[str, Found]:
+def find(text: str, heading: str = REVIEW, repetitions: tuple[Repetition, ...] = ()) -> tuple[str, Findings]:
     """The figures of a report that has one part; the text of the whole report comes first."""
     body = f"{heading}\n{text}"
-    tree, _ = outline.parse(Text(body, ((0, 0, len(body)),)), repetitions, Ledger())
+    tree, _ = outline.parse(Text(body, ((0, 0, len(body)),)), repetitions, IdLedger())
     return body, indicators.find(tree, repetitions, vocabulary(), META)
 
 

@@ -17,8 +17,8 @@ from workreport.analysis import name_words
 from workreport.analysis import names as mentions
 from workreport.analysis.names import NameRules
 from workreport.ingest import formats, outline, repair
-from workreport.ingest.ids import Ledger
-from workreport.model import Found, Link, Meta, Outline, Reading, Source, Term, Text, homes
+from workreport.ingest.ids import IdLedger
+from workreport.model import Findings, Link, Meta, Outline, Reading, Source, Term, Text, homes
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = name_words.load(ROOT / "vocabulary")
@@ -27,7 +27,7 @@ NO_RULES = NameRules()
 
 def parse(source: Source) -> tuple[Text, Outline]:
     mended = repair.apply(source, repair.propose(source))
-    return mended, outline.parse(mended, repair.repetitions(mended), Ledger())[0]
+    return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
 
 
 def links_of(tree: Outline, rules: NameRules = NO_RULES) -> tuple[tuple[Term, ...], tuple[Link, ...]]:
@@ -134,7 +134,7 @@ def test_a_section_shows_few_links() -> None:
 def reading_of(slug: str, day: date | None, year: int | None) -> Reading:
     mended, tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))
     meta = Meta(slug, "政府工作报告", "临湖区", year, day, "", "", "")
-    return Reading(meta, Source("", "", "", "", ""), mended, (), (), tree, Found((), (), ()), (), ())
+    return Reading(meta, Source("", "", "", "", ""), mended, (), (), tree, Findings((), (), ()), (), ())
 
 
 def test_reports_come_newest_first() -> None:

@@ -14,7 +14,7 @@ import pytest
 from workreport.analysis import name_words, names
 from workreport.analysis.names import AddedName, JoinedName, NameRules
 from workreport.ingest import formats, outline, repair
-from workreport.ingest.ids import Ledger
+from workreport.ingest.ids import IdLedger
 from workreport.model import Outline, Source, Term, Text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +25,7 @@ NO_RULES = NameRules()
 def outline_of(text: str) -> tuple[Text, Outline]:
     source = Source("invented.txt", text, "", "utf-8", "txt")
     mended = repair.apply(source, repair.propose(source))
-    return mended, outline.parse(mended, repair.repetitions(mended), Ledger())[0]
+    return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
 
 
 def report(*sections: str) -> str:
@@ -137,7 +137,7 @@ def test_a_stem_within_another_stem_is_another_name() -> None:
 def real_report() -> tuple[Text, Outline]:
     source = formats.read(ROOT / "reports" / "gongshu-2024" / "source.md")
     mended = repair.apply(source, repair.propose(source))
-    return mended, outline.parse(mended, repair.repetitions(mended), Ledger())[0]
+    return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
 
 
 def test_every_span_holds_its_words_and_lies_in_its_sentence() -> None:
@@ -257,7 +257,7 @@ def test_odd_text_costs_linear_time(kind: str) -> None:
     text = report(HOSTILE[kind], HOSTILE[kind][:1000])
     source = Source("odd.txt", text, "", "utf-8", "txt")
     tree, _ = outline.parse(
-        repair.apply(source, ()), (), Ledger()
+        repair.apply(source, ()), (), IdLedger()
     )  # no repetition is looked for: every character is read
     assert sum(len(s.text) for s in tree.sentences() if not s.in_copy) > 150_000
     began = time.process_time()

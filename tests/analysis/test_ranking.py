@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from workreport.analysis.ranking import front_choice, listed, milestones, ranked
 from workreport.build import pipeline
-from workreport.model import Found, Growth, Indicator, Rank, Reading
+from workreport.model import Findings, Growth, Indicator, Rank, Reading
 
 REPORT = ROOT / "reports" / "gongshu-2024" / "source.md"
 UP = Growth("5", Decimal(5), "%", "同比", "up")
@@ -101,7 +101,7 @@ def test_the_publisher_goes_before_the_score(reading: Reading) -> None:
 
     def with_rules(**rules: tuple[str, ...]) -> Reading:
         found = reading.found
-        new = Found(found.indicators, found.unclaimed, found.traps, **rules)
+        new = Findings(found.indicators, found.unclaimed, found.traps, **rules)
         return Reading(**{**vars_of(reading), "found": new})
 
     only = with_rules(front=(ids[40], ids[3]))
@@ -119,7 +119,7 @@ def test_the_front_page_keeps_the_order_in_which_the_text_first_speaks_of_them(r
         made(2, "地区生产总值", "14.58", "万亿元"),
         made(3, "进口"),
     )
-    some = Reading(**{**vars_of(reading), "found": Found(several, (), ())})
+    some = Reading(**{**vars_of(reading), "found": Findings(several, (), ())})
     assert [i.id for i in front_choice(some)] == ["s2-f1", "s1-f1", "s3-f1"]
 
 

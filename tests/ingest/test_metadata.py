@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from workreport.ingest import metadata
-from workreport.ingest.ids import Ledger
+from workreport.ingest.ids import IdLedger
 from workreport.ingest.outline import parse
 from workreport.ingest.repair import apply, propose
 from workreport.model import Source
@@ -14,7 +14,7 @@ from workreport.model import Source
 def facts_of(text: str) -> metadata.Meta:
     source = Source("x.txt", text, "", "utf-8", "text")
     body = apply(source, propose(source))
-    return metadata.guess("x", body, parse(body, (), Ledger())[0])
+    return metadata.guess("x", body, parse(body, (), IdLedger())[0])
 
 
 @pytest.mark.parametrize(

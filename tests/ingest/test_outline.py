@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from workreport.ingest.ids import Ledger
+from workreport.ingest.ids import IdLedger
 from workreport.ingest.outline import parse
 from workreport.ingest.repair import apply, propose, repetitions
 from workreport.model import Outline, Source, Text
@@ -33,10 +33,10 @@ REPORT = """# 政府工作报告
 """
 
 
-def outline_of(text: str, ledger: Ledger | None = None) -> tuple[Outline, Ledger, Text]:
+def outline_of(text: str, ledger: IdLedger | None = None) -> tuple[Outline, IdLedger, Text]:
     s = Source("x.md", text, "", "utf-8", "markdown")
     body = apply(s, propose(s))
-    tree, book = parse(body, repetitions(body), ledger or Ledger())
+    tree, book = parse(body, repetitions(body), ledger or IdLedger())
     return tree, book, body
 
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workreport.ingest.formats import BadSource, read
-from workreport.ingest.formats.extract import Page
+from workreport.ingest.formats.extract import TextBuilder
 from workreport.ingest.formats.pdf_layout import compose
-from workreport.ingest.formats.pdf_margins import Line
+from workreport.ingest.formats.pdf_margins import PdfLine
 from workreport.model import Source
 
 FILES = Path(__file__).parents[1] / "files"
@@ -91,19 +91,19 @@ def test_what_was_left_out_stands_between_its_pages() -> None:
 SIZE, PITCH, LEFT, RIGHT, TOP = 16.0, 28.0, 80.0, 80.0 + 28 * 16.0, 780.0
 
 
-def set_page(rows: list[tuple[float, str]], page: int = 1, start: float = TOP) -> list[Line]:
+def set_page(rows: list[tuple[float, str]], page: int = 1, start: float = TOP) -> list[PdfLine]:
     """Lines on a page: (indent in characters, words), one below the other."""
     made = []
     for k, (indent, text) in enumerate(rows):
         a = LEFT + indent * SIZE
         width = sum(0.5 if c.isascii() else 1.0 for c in text) * SIZE
         bottom = start - k * PITCH - SIZE
-        made.append(Line(page, text, a, a + width, bottom + SIZE, bottom, SIZE))
+        made.append(PdfLine(page, text, a, a + width, bottom + SIZE, bottom, SIZE))
     return made
 
 
-def composed(*pages: list[Line], heights: float = 842.0) -> list[str]:
-    out = compose([line for page in pages for line in page], [heights] * len(pages), Page("x.pdf")).page
+def composed(*pages: list[PdfLine], heights: float = 842.0) -> list[str]:
+    out = compose([line for page in pages for line in page], [heights] * len(pages), TextBuilder("x.pdf")).page
     return "".join(out.parts).splitlines()
 
 
@@ -156,12 +156,12 @@ def test_latin_words_keep_their_space_and_han_get_none() -> None:
 
 
 def test_headers_of_even_and_odd_pages_and_numbers_that_grow() -> None:
-    def page(n: int) -> list[Line]:
-        head = Line(n, "政府工作报告" if n % 2 else "云溪区人民政府", LEFT, LEFT + 90, 820, 810, 10)
-        foot = Line(n, f"第 {n + 4} 页 共 20 页", LEFT, LEFT + 40, 40, 30, 10)
+    def page(n: int) -> list[PdfLine]:
+        head = PdfLine(n, "政府工作报告" if n % 2 else "云溪区人民政府", LEFT, LEFT + 90, 820, 810, 10)
+        foot = PdfLine(n, f"第 {n + 4} 页 共 20 页", LEFT, LEFT + 40, 40, 30, 10)
         return [head, *set_page([(2, f"{n}" + FIRST), (0, f"{n}" + FULL), (0, "发展。")], page=n), foot]
 
-    out = compose([x for n in range(1, 9) for x in page(n)], [842.0] * 8, Page("x.pdf")).page
+    out = compose([x for n in range(1, 9) for x in page(n)], [842.0] * 8, TextBuilder("x.pdf")).page
     assert {kind for kind, *_ in out.out} == {"header", "page-number"}
     assert len(out.out) == 16
     assert not any(w in "".join(out.parts) for w in ("云溪区人民政府", "共 20 页"))
@@ -180,7 +180,7 @@ def test_a_first_line_that_two_pages_share_by_chance_stays() -> None:
 
 def test_two_columns_are_told() -> None:
     columns = set_page([(0, FULL[:12])] * 9) + set_page([(15, FULL[12:24])] * 9)
-    told = compose(columns, [842.0], Page("x.pdf"))
+    told = compose(columns, [842.0], TextBuilder("x.pdf"))
     assert any("第 1 页的文字不是自上而下" in r for r in told.remarks)
     assert "".join("".join(told.page.parts).split()) == FULL[:12] * 9 + FULL[12:24] * 9
 
@@ -192,11 +192,11 @@ LINE = st.tuples(st.sampled_from([0.0, 2.0, 5.0, 12.0]), st.text("甲乙2a，。
 @settings(max_examples=100, deadline=None)
 def test_no_character_is_lost(pages: list[list[tuple[float, str]]]) -> None:
     lines = [line for n, rows in enumerate(pages, 1) for line in set_page(rows, page=n)]
-    out = compose(lines, [842.0] * len(pages), Page("x.pdf")).page
-    drawn = out.drawn("utf-8")
-    shown = drawn.text + "".join(r.before for r in drawn.left)
+    out = compose(lines, [842.0] * len(pages), TextBuilder("x.pdf")).page
+    extracted = out.extracted("utf-8")
+    shown = extracted.text + "".join(r.before for r in extracted.left)
     assert sorted("".join(shown.split())) == sorted("".join("".join(line.text for line in lines).split()))
-    assert [p.start for p in drawn.places] == sorted(p.start for p in drawn.places)
+    assert [p.start for p in extracted.places] == sorted(p.start for p in extracted.places)
 
 
 # -- what is refused ------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pytest
 
-from workreport.ingest.repair import BadRepair, Row, apply, propose, repetitions, settle
+from workreport.ingest.repair import BadRepair, RepairRule, apply, propose, repetitions, settle
 from workreport.model import Source
 
 
@@ -73,7 +73,7 @@ def test_what_only_lacks_its_end_mark_is_proposed_and_not_joined() -> None:
     (r,) = propose(s)
     assert (r.kind, r.status) == ("join", "proposed")
     assert apply(s, (r,)).body == s.text
-    (joined,) = settle(s, (r,), (Row(id=r.id, applied=True),))
+    (joined,) = settle(s, (r,), (RepairRule(id=r.id, applied=True),))
     assert "道路对传统" in apply(s, (joined,)).body
 
 
@@ -99,7 +99,7 @@ def test_one_line_undoes_one_repair() -> None:
     s = source(f"**(一) 工业稳中有进。**{LONG}3000\n\n名参加了大会。")
     proposed = propose(s)
     join = next(r for r in proposed if r.kind == "join")
-    settled = settle(s, proposed, (Row(id=join.id, applied=False),))
+    settled = settle(s, proposed, (RepairRule(id=join.id, applied=False),))
     assert next(r for r in settled if r.id == join.id).status == "undone"
     assert "3000\n\n名" in apply(s, settled).body
     assert "**" not in apply(s, settled).body
@@ -107,15 +107,16 @@ def test_one_line_undoes_one_repair() -> None:
 
 def test_the_publishers_own_repair_is_a_record() -> None:
     s = source("全市新增企业30家，新建学校3所。")
-    settled = settle(s, propose(s), (Row(before="学校3所", after="学校5所", reason="核对原件"),))
+    settled = settle(s, propose(s), (RepairRule(before="学校3所", after="学校5所", reason="核对原件"),))
     assert apply(s, settled).body == "全市新增企业30家，新建学校5所。"
     assert [(r.by, r.reason, r.before) for r in settled] == [("publisher", "核对原件", "学校3所")]
 
 
 @pytest.mark.parametrize(
-    "row", [Row(id="join-00000000"), Row(before="没有的话", after=""), Row(before="新", after="旧")]
+    "row",
+    [RepairRule(id="join-00000000"), RepairRule(before="没有的话", after=""), RepairRule(before="新", after="旧")],
 )
-def test_a_row_that_does_not_fit_is_an_error(row: Row) -> None:
+def test_a_row_that_does_not_fit_is_an_error(row: RepairRule) -> None:
     s = source("全市新增企业30家，新建学校3所。")
     with pytest.raises(BadRepair, match=row.id or row.before):
         settle(s, propose(s), (row,))
@@ -124,7 +125,11 @@ def test_a_row_that_does_not_fit_is_an_error(row: Row) -> None:
 def test_all_rows_that_do_not_fit_are_told_at_once() -> None:
     s = source("全市新增企业30家，新建学校3所。")
     with pytest.raises(BadRepair) as error:
-        settle(s, propose(s), (Row(id="join-1"), Row(before="学校", after="小学"), Row(before="医院", after="")))
+        settle(
+            s,
+            propose(s),
+            (RepairRule(id="join-1"), RepairRule(before="学校", after="小学"), RepairRule(before="医院", after="")),
+        )
     assert [
         line.count(words) for line, words in zip(str(error.value).split("\n"), ("join-1", "医院"), strict=True)
     ] == [1, 1]

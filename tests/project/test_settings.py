@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from workreport.ingest.ids import Entry, Ledger
+from workreport.ingest.ids import IdEntry, IdLedger
 from workreport.project import settings
 from workreport.project.settings import BadSettings, Build, Footer, Settings
 
@@ -54,9 +54,9 @@ def test_every_key_is_documented_in_the_file_we_ship() -> None:
 
 
 def test_the_ledger_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    book = Ledger(
-        (Entry("s1", '引"号\\ 与\n换行\t', ("s0", "s0-2"), ("s9",), 3), Entry("s2", "第二句。")),
-        (Entry("p1", "一段\u0007。"),),
+    book = IdLedger(
+        (IdEntry("s1", '引"号\\ 与\n换行\t', ("s0", "s0-2"), ("s9",), 3), IdEntry("s2", "第二句。")),
+        (IdEntry("p1", "一段\u0007。"),),
     )
     folder = tmp_path / "a"
     folder.mkdir()

@@ -29,12 +29,12 @@ from workreport.model import (
     Growth,
     Indicator,
     Paragraph,
-    Place,
     Publication,
     Rank,
     Reading,
     Section,
     Sentence,
+    SourcePlace,
 )
 from workreport.project.settings import Footer, Settings
 from workreport.website import addresses, tokens
@@ -361,10 +361,13 @@ def test_a_note_says_where_its_words_stand_in_the_file(book: Reading) -> None:
     lines = {row.line for row in notes_view(Report(book), "linhu-2025/notes/index.html").repairs}
     assert lines == {"来源第 15 行"}
     paged = replace(
-        book, source=replace(book.source, places=(Place(0, page=1), Place(200, page=2), Place(9000, page=3)))
+        book,
+        source=replace(
+            book.source, places=(SourcePlace(0, page=1), SourcePlace(200, page=2), SourcePlace(9000, page=3))
+        ),
     )
     assert {row.line for row in notes_view(Report(paged), "n/index.html").repairs} == {"来源第 2 页"}
-    counted = replace(book, source=replace(book.source, places=(Place(0, paragraph=7),)))
+    counted = replace(book, source=replace(book.source, places=(SourcePlace(0, paragraph=7),)))
     assert {row.line for row in notes_view(Report(counted), "n/index.html").repairs} == {"来源第 7 段"}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.conftest import ROOT
 from workreport.analysis import overrides, vocabulary
 from workreport.build import pipeline
-from workreport.model import Found, Publication, Unclaimed
+from workreport.model import Findings, Publication, Unclaimed
 from workreport.project.settings import Settings
 from workreport.website.pages import render, wording
 
@@ -31,7 +31,7 @@ def test_the_notes_page_lists_what_nobody_took_and_counts_each_rule(tmp_path: Pa
     reading = pipeline.look_at(path, ROOT / "vocabulary").reading
     assert {"date", "ordinal"} <= {rule for rule, _ in reading.found.traps}
     at = reading.text.body.index("9981")
-    left = Found(reading.found.indicators, (Unclaimed(at, at + 4, "9981"),), reading.found.traps)
+    left = Findings(reading.found.indicators, (Unclaimed(at, at + 4, "9981"),), reading.found.traps)
     fields = {name: getattr(reading, name) for name in reading.__dataclass_fields__}
     page = render(Publication((type(reading)(**{**fields, "found": left}),)), Settings(), ROOT / "templates")[
         "report/notes/index.md"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from workreport.model import Direction, Found, Growth, Indicator, IndicatorKind, Outline, Status, UnitName
+from workreport.model import Direction, Findings, Growth, Indicator, IndicatorKind, Outline, Status, UnitName
 
 _PER_CENT = UnitName("%")
 
@@ -62,7 +62,7 @@ class Rules:
     change: tuple[Correction, ...] = ()
 
 
-def apply(found: Found, outline: Outline, rules: Rules) -> Found:
+def apply(found: Findings, outline: Outline, rules: Rules) -> Findings:
     """What was read, with the publisher's rules on it. Raises BadRule for an id that no longer exists.
 
     An id from before an edit of its sentence is followed. A hidden indicator cannot stand in front.
@@ -98,7 +98,7 @@ class _IndicatorBook:
     gone: Mapping[str, str]
 
     @classmethod
-    def of(cls, found: Found, outline: Outline) -> _IndicatorBook:
+    def of(cls, found: Findings, outline: Outline) -> _IndicatorBook:
         former, gone = dict[str, str](), dict[str, str]()
         for sentence in outline.sentences():
             former |= dict.fromkeys(sentence.aliases, sentence.id)

@@ -22,7 +22,7 @@ from workreport.analysis.vocabulary import load as load_vocabulary
 from workreport.build import plan
 from workreport.ingest import ids, metadata, outline, repair  # fmt: skip
 from workreport.ingest.formats import BLOCKS, DRAWN, FORMATS, BadSource, read, sidecar
-from workreport.model import Fault, Found, Outline, Publication, Reading, Repair, Source, Text, heading
+from workreport.model import Fault, Findings, Outline, Publication, Reading, Repair, Source, Text, heading
 from workreport.project import digests, paths, settings, writer
 from workreport.project.template_cache import FOLDER, Compiled
 from workreport.website import addresses, pages, rendering, search
@@ -38,7 +38,7 @@ class Taken:
     """One report read: what was found, and the ledger of ids to keep beside it."""
 
     reading: Reading
-    ledger: ids.Ledger
+    ledger: ids.IdLedger
 
 
 def source_of(folder: Path) -> Path:
@@ -65,7 +65,7 @@ def source_of(folder: Path) -> Path:
     return found[0]
 
 
-def _left(source: Source, settled: Sequence[Repair], rows: Sequence[repair.Row]) -> list[Repair]:
+def _left(source: Source, settled: Sequence[Repair], rows: Sequence[repair.RepairRule]) -> list[Repair]:
     """What reading left out. What the publisher wants back is put in where it stood, as a repair of his own."""
     wanted = {row.id: row for row in rows}
     made = []
@@ -112,7 +112,7 @@ def _noted(source: Source, text: Text, notes: Sequence[settings.Note], where: st
     return tuple(made)
 
 
-def _edited(found: Found, tree: Outline, folder: Path) -> Found:
+def _edited(found: Findings, tree: Outline, folder: Path) -> Findings:
     """The publisher's hand on the indicators. A rule that cannot be followed is an error of his file."""
     try:
         return overrides.apply(found, tree, settings.indicators(folder))
@@ -171,7 +171,7 @@ def take(
     repairs = tuple(sorted((*settled, *left), key=lambda r: (r.start, r.end, r.id)))
     text = repair.apply(source, tuple(r for r in repairs if r.by != "reading"))
     repeated = repair.repetitions(text)
-    tree, ledger = outline.parse(text, repeated, settings.ledger(folder) if folder else ids.Ledger())
+    tree, ledger = outline.parse(text, repeated, settings.ledger(folder) if folder else ids.IdLedger())
     meta = metadata.guess(slug, text, tree)
     if folder:
         meta = metadata.confirm(meta, settings.said(folder))

@@ -34,7 +34,7 @@ _CONTINUES = "、，。；：！？”’）》】"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A stretch of the body: a paragraph where `rank` is None, else a heading (a smaller rank stands higher).
 
     `number` is as printed ("", "一、", "（三）", "一是", "附件1"), `ordinal` its value (0 for none);
@@ -54,7 +54,7 @@ APPENDIX = -1
 """The rank of an appendix: above every part."""
 
 
-def blocks(body: str, repeated: Sequence[Repetition]) -> list[Block]:
+def blocks(body: str, repeated: Sequence[Repetition]) -> list[TextBlock]:
     """Cut the body into headings and paragraphs, in order. What lies in a repeated passage heads nothing.
 
     >>> [(b.rank, b.number) for b in blocks("一、回顾\\n（一）甲事成。正文在此。", ())]
@@ -66,7 +66,7 @@ def blocks(body: str, repeated: Sequence[Repetition]) -> list[Block]:
     return list(_leads(body, found))
 
 
-def _numbered(body: str, repeated: Sequence[Repetition]) -> Iterator[Block]:
+def _numbered(body: str, repeated: Sequence[Repetition]) -> Iterator[TextBlock]:
     """Headings that a number or the word 附件 makes plain; a title on the next line belongs to its 附件."""
     spans = list(paragraphs(body))
     copies = sorted((r.start, r.end) for r in repeated)
@@ -80,12 +80,12 @@ def _numbered(body: str, repeated: Sequence[Repetition]) -> Iterator[Block]:
         while k < len(copies) and copies[k][1] <= start:
             k += 1
         if k < len(copies) and copies[k][0] <= start and end <= copies[k][1]:
-            yield Block(start, end)
+            yield TextBlock(start, end)
             continue
         text = body[start:end]
         appendix = _APPENDIX.fullmatch(text) if len(text) <= LONGEST_TITLE else None
         if appendix:
-            block = Block(start, end, APPENDIX, "", 0, start, appendix=True)
+            block = TextBlock(start, end, APPENDIX, "", 0, start, appendix=True)
             if appendix["number"] and i + 1 < len(spans):
                 a, b = spans[i + 1]
                 title = body[a:b]
@@ -96,21 +96,21 @@ def _numbered(body: str, repeated: Sequence[Repetition]) -> Iterator[Block]:
             continue
         mark = mark_of(text)
         if mark is None or (glossary and RANK[mark.kind] > RANK["two"]):
-            yield Block(start, end)
+            yield TextBlock(start, end)
             continue
         stop = text.find("。")
-        head = Block(start, end, RANK[mark.kind], mark.printed, mark.number, start + mark.length)
+        head = TextBlock(start, end, RANK[mark.kind], mark.printed, mark.number, start + mark.length)
         if stop < 0 or stop == len(text) - 1:
-            yield head if len(text) <= LONGEST_HEADING else Block(start, end)
+            yield head if len(text) <= LONGEST_HEADING else TextBlock(start, end)
         elif mark.length < stop <= LONGEST_RUN_IN and not re.search("[；：]", text[:stop]):
             rest = text[stop + 1 :]
             yield replace(head, end=start + stop + 1)
-            yield Block(end - len(rest.lstrip()), end)
+            yield TextBlock(end - len(rest.lstrip()), end)
         else:
-            yield Block(start, end)
+            yield TextBlock(start, end)
 
 
-def _without_contents(body: str, found: Sequence[Block]) -> Iterator[Block]:
+def _without_contents(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """A table of contents heads nothing: headings in a row without a paragraph between, that all stand again later."""
     keys = [_LEADERS.sub("", "".join(body[b.start : b.end].split())).rstrip("。") for b in found]
     last = {key: i for i, key in enumerate(keys) if found[i].rank is not None}
@@ -121,11 +121,11 @@ def _without_contents(body: str, found: Sequence[Block]) -> Iterator[Block]:
             stop += 1
         listed = stop - i >= SHORTEST_CONTENTS
         for b in found[i : max(stop, i + 1)]:
-            yield Block(b.start, b.end) if listed else b
+            yield TextBlock(b.start, b.end) if listed else b
         i = max(stop, i + 1)
 
 
-def _titles(body: str, found: Sequence[Block]) -> Iterator[Block]:
+def _titles(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """Main parts without a number (“十四五”时期工作回顾): a short line of its own, without end mark, before body text.
 
     Only where the report has two of them, and only from before its first 一、 or where none stands.
@@ -164,13 +164,13 @@ def _sentences(text: str) -> list[str]:
     return found if len(found) <= 2 and "".join(found) == text and all(len(s) <= LONGEST_LEAD for s in found) else []
 
 
-def _leads(body: str, found: Sequence[Block]) -> Iterator[Block]:
+def _leads(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """Sentences on a line of their own that head the paragraph after them (这是…的五年。 | 一是…。 | 产业结构持续优化。).
 
     Only where a section has two or more. Those that begin with the same three characters (五年来…) stand above the
     others of the section.
     """
-    section: list[Block] = []
+    section: list[TextBlock] = []
     for b in found:
         if b.rank is not None:
             yield from _section_leads(body, section)
@@ -179,7 +179,7 @@ def _leads(body: str, found: Sequence[Block]) -> Iterator[Block]:
     yield from _section_leads(body, section)
 
 
-def _section_leads(body: str, section: Sequence[Block]) -> Iterator[Block]:
+def _section_leads(body: str, section: Sequence[TextBlock]) -> Iterator[TextBlock]:
     if not section or section[0].rank is None or section[0].rank == APPENDIX:
         yield from section
         return
@@ -201,7 +201,7 @@ def _section_leads(body: str, section: Sequence[Block]) -> Iterator[Block]:
             numbered = _SAID.match(sentence)
             above = sentence[:3] in kin
             below = below or above
-            yield Block(
+            yield TextBlock(
                 start, start + len(sentence), LEAD if above or numbered or not below else LEAD + 1,
                 numbered[0] if numbered else "", number_of(numbered["n"]) if numbered else 0,
                 start + (numbered.end() if numbered else 0),
@@ -214,7 +214,7 @@ def _terse(sentences: Sequence[str]) -> bool:
     return len(sentences) == 1 and len(sentences[0]) <= LONGEST_TERSE and sentences[0].count("，") <= 1
 
 
-def _heads(body: str, section: Sequence[Block], said: Sequence[list[str]], i: int) -> bool:
+def _heads(body: str, section: Sequence[TextBlock], said: Sequence[list[str]], i: int) -> bool:
     """Does body text follow, at once or after another such line?"""
     for k in range(i + 1, min(i + 3, len(section))):
         text = body[section[k].start : section[k].end]

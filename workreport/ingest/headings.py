@@ -46,7 +46,7 @@ SALUTATION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class HeadingNumber:
     """The number at the front of a line: `kind` of RANK, `number` from 1, `text` as written, `length` in characters."""
 
     kind: str
@@ -87,7 +87,7 @@ def number_of(text: str) -> int:
     return total + digit
 
 
-def mark_of(line: str) -> Mark | None:
+def mark_of(line: str) -> HeadingNumber | None:
     """The heading number that a line begins with, or None.
 
     >>> mark_of("（八）民生优享提质升级。高质量").number
@@ -103,7 +103,7 @@ def mark_of(line: str) -> Mark | None:
     kind = "two" if group == "lame" else group
     if number == 0:
         return None
-    return Mark(kind, number, found.group(group), found.end())
+    return HeadingNumber(kind, number, found.group(group), found.end())
 
 
 def is_salutation(line: str) -> bool:

@@ -15,7 +15,7 @@ ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IdEntry:
     """One sentence or paragraph in the ledger: `figures` is the largest number of figures it ever had.
 
     `page` is the id of the section on whose page it stands ("" for the front).
@@ -30,11 +30,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class IdLedger:
     """All ids of a report, in the order of its text. Kept in the committed `reports/<slug>/ids.toml`."""
 
-    sentences: tuple[Entry, ...] = ()
-    paragraphs: tuple[Entry, ...] = ()
+    sentences: tuple[IdEntry, ...] = ()
+    paragraphs: tuple[IdEntry, ...] = ()
 
 
 def fingerprint(text: str) -> str:
@@ -53,7 +53,7 @@ def _bare(text: str) -> str:
 class _Mint:
     """Makes new ids and knows all that were ever given."""
 
-    def __init__(self, letter: str, ledger: Sequence[Entry]) -> None:
+    def __init__(self, letter: str, ledger: Sequence[IdEntry]) -> None:
         self.letter = letter
         self.used = {i for e in ledger for i in (e.id, *e.aliases, *e.gone)}
         self.last: dict[str, int] = {}
@@ -72,8 +72,8 @@ class _Mint:
 
 
 def assign(
-    letter: str, texts: Sequence[str], ledger: Sequence[Entry], pages: Sequence[str] | None = None
-) -> tuple[Entry, ...]:
+    letter: str, texts: Sequence[str], ledger: Sequence[IdEntry], pages: Sequence[str] | None = None
+) -> tuple[IdEntry, ...]:
     """Give every text its entry: the old one where the words are the same, else a new id with the old as alias.
 
     What an edit changed keeps its former ids as aliases; what was deleted leaves its ids (`gone`) at the nearest
@@ -88,11 +88,11 @@ def assign(
     mint = _Mint(letter, ledger)
     pages = pages or [""] * len(texts)
     if not ledger:
-        return tuple(Entry(mint.fresh(text), text, page=page) for text, page in zip(texts, pages, strict=True))
+        return tuple(IdEntry(mint.fresh(text), text, page=page) for text, page in zip(texts, pages, strict=True))
     old = [_bare(e.text) for e in ledger]
     new = [_bare(t) for t in texts]
-    result: list[Entry | None] = [None] * len(texts)
-    orphans: list[tuple[Entry, int]] = []  # a deleted entry, and the place it stood before
+    result: list[IdEntry | None] = [None] * len(texts)
+    orphans: list[tuple[IdEntry, int]] = []  # a deleted entry, and the place it stood before
     gaps: list[tuple[range, range]] = []
     for tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -107,7 +107,7 @@ def assign(
         orphans.extend((ledger[i], places.start) for i in rows if i in waiting)
     for j, text in enumerate(texts):
         if result[j] is None:
-            result[j] = Entry(mint.fresh(text), text)
+            result[j] = IdEntry(mint.fresh(text), text)
     done = [replace(e, page=page) for e, page in zip(result, pages, strict=True) if e is not None]
     for entry, place in orphans:
         if done:
@@ -116,7 +116,7 @@ def assign(
     return tuple(done)
 
 
-def _heir(done: Sequence[Entry], place: int, page: str) -> int:
+def _heir(done: Sequence[IdEntry], place: int, page: str) -> int:
     """Where the ids of a deleted text stay: the nearest on its own page, else the nearest."""
     after = min(place, len(done) - 1)
     for distance in range(max(after, len(done) - after) + 1):
@@ -126,10 +126,10 @@ def _heir(done: Sequence[Entry], place: int, page: str) -> int:
     return after
 
 
-def addresses(entry: Entry) -> tuple[str, ...]:
+def addresses(entry: IdEntry) -> tuple[str, ...]:
     """Every address that leads to a sentence: its id, its former ids, and those of the figures it had under each.
 
-    >>> addresses(Entry("s1", "甲。", ("s0",), figures=1))
+    >>> addresses(IdEntry("s1", "甲。", ("s0",), figures=1))
     ('s1', 's1-f1', 's0', 's0-f1')
     """
     names = (entry.id, *entry.aliases)
@@ -137,11 +137,11 @@ def addresses(entry: Entry) -> tuple[str, ...]:
 
 
 def _moved(
-    ledger: Sequence[Entry],
+    ledger: Sequence[IdEntry],
     old: list[str],
     new: list[str],
     texts: Sequence[str],
-    result: list[Entry | None],
+    result: list[IdEntry | None],
     waiting: set[int],
 ) -> None:
     """The same words at another place are the same sentence."""
@@ -156,11 +156,11 @@ def _moved(
 
 
 def _edited(
-    ledger: Sequence[Entry],
+    ledger: Sequence[IdEntry],
     old: list[str],
     new: list[str],
     texts: Sequence[str],
-    result: list[Entry | None],
+    result: list[IdEntry | None],
     waiting: set[int],
     rows: range,
     places: range,
@@ -173,12 +173,14 @@ def _edited(
             matcher = SequenceMatcher(None, old[i], new[j], autojunk=False)
             if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE:
                 entry = ledger[i]
-                result[j] = Entry(mint.fresh(texts[j]), texts[j], (*entry.aliases, entry.id), entry.gone, entry.figures)
+                result[j] = IdEntry(
+                    mint.fresh(texts[j]), texts[j], (*entry.aliases, entry.id), entry.gone, entry.figures
+                )
                 waiting.discard(i)
                 del open_places[: k + 1]
                 break
 
 
-def with_figures(entries: Sequence[Entry], counts: dict[str, int]) -> tuple[Entry, ...]:
+def with_figures(entries: Sequence[IdEntry], counts: dict[str, int]) -> tuple[IdEntry, ...]:
     """Remember how many figures each sentence has had, so that the address of a figure no longer found stays an anchor."""
     return tuple(replace(e, figures=max(e.figures, counts.get(e.id, 0))) for e in entries)

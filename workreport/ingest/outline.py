@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from workreport.ingest.blocks import Block, blocks
+from workreport.ingest.blocks import TextBlock, blocks
 from workreport.ingest.headings import is_salutation
-from workreport.ingest.ids import Entry, Ledger, addresses, assign
+from workreport.ingest.ids import IdEntry, IdLedger, addresses, assign
 from workreport.model import Outline, Paragraph, ParagraphRole, Repetition, Section, Sentence, Text, copied, homes
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
@@ -25,11 +25,11 @@ _SPEAKER = re.compile(r"[^。；，：]{0,24}(?:总理|省长|市长|区长|县�
 class _Branch:
     """A section while its tree is being grown."""
 
-    piece: Block | None
+    piece: TextBlock | None
     id: str
     level: int
     rank: int
-    paragraphs: list[Block] = field(default_factory=list)
+    paragraphs: list[TextBlock] = field(default_factory=list)
     children: list[_Branch] = field(default_factory=list)
     end: int = 0
 
@@ -52,9 +52,9 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
         at = cut
 
 
-def _grow(found: Sequence[Block]) -> tuple[list[Block], list[_Branch]]:
+def _grow(found: Sequence[TextBlock]) -> tuple[list[TextBlock], list[_Branch]]:
     """Put what belongs under what: a heading closes every open one of its own rank or a lower one."""
-    front: list[Block] = []
+    front: list[TextBlock] = []
     roots: list[_Branch] = []
     stack: list[_Branch] = []
     taken: set[str] = set()
@@ -96,7 +96,7 @@ def _role(text: str, seen: set[ParagraphRole]) -> ParagraphRole:
     return "text"
 
 
-def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple[Outline, Ledger]:
+def parse(text: Text, repeated: tuple[Repetition, ...], ledger: IdLedger) -> tuple[Outline, IdLedger]:
     """Read the tree of a repaired text and give every sentence and paragraph its lasting id.
 
     Returns the outline and the ledger to keep. Every character of the body that is no white space lies in
@@ -117,7 +117,7 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
     paragraphs: list[tuple[int, int]] = []
     beside: list[str] = []  # the section of every paragraph
 
-    def plan(pieces: Sequence[Block], section: str) -> None:
+    def plan(pieces: Sequence[TextBlock], section: str) -> None:
         for p in pieces:
             paragraphs.append((p.start, p.end))
             beside.append(section)
@@ -140,7 +140,7 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
     by_start = {s.start: k for k, s in enumerate(sentences)}
     paragraph_by_start = {start: e for (start, _), e in zip(paragraphs, paragraph_entries, strict=True)}
 
-    def build(pieces: Sequence[Block], in_front: bool) -> tuple[Paragraph, ...]:
+    def build(pieces: Sequence[TextBlock], in_front: bool) -> tuple[Paragraph, ...]:
         made: list[Paragraph] = []
         seen: set[ParagraphRole] = set()
         for p in pieces:
@@ -165,7 +165,7 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: Ledger) -> tuple
         )  # fmt: skip
 
     outline = Outline(build(front, True), tuple(finish(b) for b in roots))
-    return outline, Ledger(sentence_entries, paragraph_entries)
+    return outline, IdLedger(sentence_entries, paragraph_entries)
 
 
 def _walk(branches: Sequence[_Branch]) -> Iterator[_Branch]:
@@ -183,7 +183,7 @@ def _close(branches: Sequence[_Branch], end: int) -> None:
 
 
 def _sentences(
-    body: str, spans: Sequence[tuple[int, int, str, bool]], entries: Sequence[Entry], repeated: tuple[Repetition, ...]
+    body: str, spans: Sequence[tuple[int, int, str, bool]], entries: Sequence[IdEntry], repeated: tuple[Repetition, ...]
 ) -> list[Sentence]:
     by_start = {start: entry.id for (start, _, _, _), entry in zip(spans, entries, strict=True)}
     ends = {start: end for start, end, _, _ in spans}

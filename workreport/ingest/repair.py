@@ -67,7 +67,7 @@ class BadRepair(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RepairRule:
     """One row of `repairs.toml`: switches a proposed repair (`id`), or adds one of the publisher's (`before`, `after`)."""
 
     id: str = ""
@@ -325,7 +325,7 @@ def propose(source: Source) -> tuple[Repair, ...]:
     return tuple(repairs)
 
 
-def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[Row, ...]) -> tuple[Repair, ...]:
+def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[RepairRule, ...]) -> tuple[Repair, ...]:
     """Apply the publisher's hand (`repairs.toml`): switch repairs off, add repairs of their own.
 
     Rows with an id that is not proposed, or whose words stand not exactly once, raise BadRepair that tells them all.
@@ -344,7 +344,7 @@ def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[Row, ...]) 
     return tuple(sorted(known.values(), key=lambda r: (r.start, r.end, r.id)))
 
 
-def _switched(row: Row, known: dict[str, Repair]) -> Repair:
+def _switched(row: RepairRule, known: dict[str, Repair]) -> Repair:
     """A proposed repair as the publisher wants it: on or off."""
     if row.id not in known:
         raise BadRepair(
@@ -356,7 +356,7 @@ def _switched(row: Row, known: dict[str, Repair]) -> Repair:
     return replace(old, status="applied" if row.applied else "undone")
 
 
-def _added(row: Row, text: str, known: dict[str, Repair]) -> Repair:
+def _added(row: RepairRule, text: str, known: dict[str, Repair]) -> Repair:
     """A repair of the publisher's own."""
     times = text.count(row.before) if row.before else 0
     if times != 1:

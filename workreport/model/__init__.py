@@ -9,7 +9,7 @@ from workreport.model.findings import (
     POWERS,
     SIGNS,
     Derived,
-    Found,
+    Findings,
     Gloss,
     Growth,
     Indicator,
@@ -40,7 +40,7 @@ from workreport.model.kinds import (
     UnitName,
 )
 from workreport.model.publication import Publication, Reading
-from workreport.model.source import Fault, Place, Repair, Repetition, Source, Text, copied
+from workreport.model.source import Fault, Repair, Repetition, Source, SourcePlace, Text, copied
 from workreport.model.structure import Meta, Outline, Paragraph, Section, Sentence, heading, homes
 
 __all__ = [
@@ -55,8 +55,8 @@ __all__ = [
     "Direction",
     "Fault",
     "FaultKind",
+    "Findings",
     "FormatId",
-    "Found",
     "Gloss",
     "Growth",
     "Indicator",
@@ -67,7 +67,6 @@ __all__ = [
     "Outline",
     "Paragraph",
     "ParagraphRole",
-    "Place",
     "Publication",
     "Quantity",
     "Rank",
@@ -80,6 +79,7 @@ __all__ = [
     "Section",
     "Sentence",
     "Source",
+    "SourcePlace",
     "Status",
     "Term",
     "Text",

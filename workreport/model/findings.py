@@ -219,7 +219,7 @@ class Unclaimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Findings:
     """What reading the figures gave: indicators, what nobody claimed, and how often each trap rule spoke.
 
     The rest is the publisher's (`indicators.toml`): `hidden` indicators are shown nowhere but as hidden; `front` are the

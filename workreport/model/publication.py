@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workreport.model.findings import Derived, Found, Gloss, Indicator, Link, Term
+from workreport.model.findings import Derived, Findings, Gloss, Indicator, Link, Term
 from workreport.model.source import Fault, Repair, Repetition, Source, Text
 from workreport.model.structure import Meta, Outline, Section, Sentence, homes
 
@@ -23,7 +23,7 @@ class Reading:
     repairs: tuple[Repair, ...]
     repetitions: tuple[Repetition, ...]
     outline: Outline
-    found: Found
+    found: Findings
     terms: tuple[Term, ...]
     faults: tuple[Fault, ...]
     links: tuple[Link, ...] = ()

@@ -17,7 +17,7 @@ from workreport.model.kinds import Author, Confidence, FaultKind, FormatId, Repa
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourcePlace:
     """From `start` of the text to the next place: what stood on that page, or in that paragraph, of the file.
 
     Both count from 1; 0 where the file has no such thing.
@@ -43,7 +43,7 @@ class Source:
     encoding: str
     format: FormatId
     text_sha256: str = ""
-    places: tuple[Place, ...] = ()
+    places: tuple[SourcePlace, ...] = ()
     left: tuple[Repair, ...] = ()
     remarks: tuple[str, ...] = ()
 

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 
 from workreport.analysis.names import KINDS, NameRules
 from workreport.analysis.overrides import Rules
-from workreport.ingest.ids import Entry, Ledger
+from workreport.ingest.ids import IdEntry, IdLedger
 from workreport.ingest.metadata import Said
-from workreport.ingest.repair import Row
+from workreport.ingest.repair import RepairRule
 from workreport.model import Confidence, FaultKind
 
 COLOUR = "#b3261e"
@@ -87,7 +87,7 @@ class Settings:
 class Repairs:
     """`repairs.toml`: a table array [[repair]]."""
 
-    repair: tuple[Row, ...] = ()
+    repair: tuple[RepairRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class _LedgerFile:
-    sentence: tuple[Entry, ...] = ()
-    paragraph: tuple[Entry, ...] = ()
+    sentence: tuple[IdEntry, ...] = ()
+    paragraph: tuple[IdEntry, ...] = ()
 
 
 def _line_of(text: str, key: str, value: str = "") -> int | None:
@@ -234,7 +234,7 @@ def said(folder: Path) -> Said:
     return load(folder / "report.toml", Said, f"{folder.name}/report.toml")
 
 
-def repairs(folder: Path) -> tuple[Row, ...]:
+def repairs(folder: Path) -> tuple[RepairRule, ...]:
     """The publisher's hand on the repairs: `repairs.toml`."""
     return load(folder / "repairs.toml", Repairs, f"{folder.name}/repairs.toml").repair
 
@@ -262,10 +262,10 @@ def names(folder: Path) -> NameRules:
     return rules
 
 
-def ledger(folder: Path) -> Ledger:
+def ledger(folder: Path) -> IdLedger:
     """The ids that were given: `ids.toml`."""
     kept = load(folder / "ids.toml", _LedgerFile, f"{folder.name}/ids.toml")
-    return Ledger(kept.sentence, kept.paragraph)
+    return IdLedger(kept.sentence, kept.paragraph)
 
 
 def quoted(text: str) -> str:
@@ -291,7 +291,7 @@ def _list(values: Iterable[str]) -> str:
     return f"[{', '.join(quoted(v) for v in values)}]"
 
 
-def ledger_text(book: Ledger) -> str:
+def ledger_text(book: IdLedger) -> str:
     """`ids.toml` as it is written: one row a sentence and a paragraph, in the order of the text."""
     rows = ["# 编号簿：每句、每段的固定编号。由程序维护，请随报告一同保存，不要手改；旧链接靠它不断。"]
     for table, entries in (("sentence", book.sentences), ("paragraph", book.paragraphs)):

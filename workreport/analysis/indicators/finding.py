@@ -16,7 +16,7 @@ from workreport.analysis.indicators.status import Tense, period, status, tenses
 from workreport.analysis.indicators.written_number import RUN
 from workreport.analysis.quantity import plain
 from workreport.analysis.vocabulary import Vocabulary
-from workreport.model import Found, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, UnitName, copied
+from workreport.model import Findings, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, UnitName, copied
 
 WINDOW = 800
 """The longest piece of a sentence that is read at once, in characters."""
@@ -31,7 +31,7 @@ class SentenceFound:
     traps: tuple[str, ...] = ()
 
 
-def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabulary, meta: Meta) -> Found:
+def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabulary, meta: Meta) -> Findings:
     """Every indicator of a report in the order of its text, what nobody claimed, and how often each trap rule spoke.
 
     A figure in a passage repeated by mistake is listed with `duplicate_of`, the id of the first one's.
@@ -39,7 +39,7 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
     grammar = grammar_of(words)
     found = [read_sentence(sentence, tense, grammar) for sentence, tense in tenses(outline, grammar, meta)]
     spoken = Counter(rule for one in found for rule in one.traps)
-    return Found(
+    return Findings(
         indicators=_duplicates([i for one in found for i in one.indicators], repetitions, outline),
         unclaimed=tuple(u for one in found for u in one.unclaimed),
         traps=tuple(sorted(spoken.items())),

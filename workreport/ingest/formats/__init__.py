@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workreport.ingest.formats import sidecar
 from workreport.ingest.formats.encodings import decode, kind_of, marked, sensible
-from workreport.ingest.formats.extract import BLOCKS, LONGEST, BadSource, Drawn
+from workreport.ingest.formats.extract import BLOCKS, LONGEST, BadSource, Extracted
 from workreport.model import FormatId, Source
 
 __all__ = ["BLOCKS", "DRAWN", "FORMATS", "LARGEST", "LONGEST", "BadSource", "decode", "read", "sidecar"]
@@ -76,7 +76,7 @@ def _bytes(path: Path, shown: str, suffix: str) -> bytes:
         raise BadSource(shown, f"文件读不出来（{error.strerror}）。", "请检查权限，或把文件复制到别处再试。") from error
 
 
-def _drawn(data: bytes, shown: str, suffix: str) -> Drawn:
+def _extracted(data: bytes, shown: str, suffix: str) -> Extracted:
     """The text of a file's bytes, by the room for its format."""
     kind = FORMATS[suffix]
     looks = kind_of(data)
@@ -89,15 +89,15 @@ def _drawn(data: bytes, shown: str, suffix: str) -> Drawn:
     if kind == "html":
         from workreport.ingest.formats import html
 
-        return html.draw(data, shown)
+        return html.extract(data, shown)
     if kind == "docx":
         from workreport.ingest.formats import docx
 
-        return docx.draw(data, shown)
+        return docx.extract(data, shown)
     if kind == "pdf":
         from workreport.ingest.formats import pdf
 
-        return pdf.draw(data, shown)
+        return pdf.extract(data, shown)
     text, encoding = decode(data, shown)
     if len(text) > LONGEST:
         raise BadSource(shown, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
@@ -108,7 +108,7 @@ def _drawn(data: bytes, shown: str, suffix: str) -> Drawn:
         told += ("常用汉字很少，文字可能是乱码，请打开看看",)
     if text[:2000].lstrip().lower().startswith(("<!doctype html", "<html")):
         told += ("内容像网页：扩展名改为 .html，标签就不会留在正文里",)
-    return Drawn(text, encoding, remarks=told)
+    return Extracted(text, encoding, remarks=told)
 
 
 def read(path: Path, name: str | None = None) -> Source:
@@ -121,18 +121,18 @@ def read(path: Path, name: str | None = None) -> Source:
     data = _bytes(path, shown, suffix)
     if not data:
         raise BadSource(shown, "文件是空的。", "请放入报告全文后再试。")
-    drawn = _drawn(data, shown, suffix)
-    if not drawn.text.strip():
+    extracted = _extracted(data, shown, suffix)
+    if not extracted.text.strip():
         raise BadSource(shown, "文件里没有文字，是空的。", "请放入报告全文后再试。")
     kind = FORMATS[suffix]
     return Source(
         path=shown,
-        text=drawn.text,
+        text=extracted.text,
         sha256=hashlib.sha256(data).hexdigest(),
-        encoding=drawn.encoding,
+        encoding=extracted.encoding,
         format=kind,
-        text_sha256=hashlib.sha256(drawn.text.encode()).hexdigest() if kind in DRAWN else "",
-        places=drawn.places,
-        left=drawn.left,
-        remarks=drawn.remarks,
+        text_sha256=hashlib.sha256(extracted.text.encode()).hexdigest() if kind in DRAWN else "",
+        places=extracted.places,
+        left=extracted.left,
+        remarks=extracted.remarks,
     )

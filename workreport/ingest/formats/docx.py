@@ -19,10 +19,10 @@ from workreport.ingest.formats.extract import (
     DEEPEST_XML,
     INVISIBLE,
     BadSource,
-    Drawn,
+    Extracted,
     MaybeOmitted,
     OmissionKind,
-    Page,
+    TextBuilder,
     table_row,
 )
 
@@ -44,10 +44,10 @@ class _Field:
     result: bool = False
 
 
-class _Reader:
+class _DocxReader:
     """One document on its way to text."""
 
-    def __init__(self, bundle: Bundle, page: Page) -> None:
+    def __init__(self, bundle: Bundle, page: TextBuilder) -> None:
         self.bundle, self.page = bundle, page
         main = next((part for kind, part in bundle.links("").values() if kind == "officeDocument"), "word/document.xml")
         root = bundle.part(main)
@@ -111,7 +111,7 @@ class _Reader:
             seen.add(link[1])
             root = self.bundle.part(link[1])
             if root is not None:
-                aside = Page(self.page.path)
+                aside = TextBuilder(self.page.path)
                 page, self.page = self.page, aside
                 words = "\n".join(line for line in self._lines(root, 0) if line.strip())
                 self.page, self.fields, self.paragraphs = page, [], 0
@@ -376,10 +376,10 @@ def _sign(code: str) -> str:
     return "□" if 0xE000 <= point <= 0xF8FF or 0xD800 <= point <= 0xDFFF or not 32 <= point < 0x110000 else chr(point)
 
 
-def draw(data: bytes, path: str) -> Drawn:
+def extract(data: bytes, path: str) -> Extracted:
     """The words of a .docx file. Raises BadSource where it is none, is locked or broken, or holds too much."""
-    page = Page(path)
-    reader = _Reader(Bundle(data, path), page)
+    page = TextBuilder(path)
+    reader = _DocxReader(Bundle(data, path), page)
     reader.document()
     if not page.length:
         raise BadSource(
@@ -396,4 +396,4 @@ def draw(data: bytes, path: str) -> Drawn:
         remarks.insert(
             0, f"隐藏文字 {counts['hidden']} 处，不在正文里，但会列在校勘页；不愿公开的，先在 Word 里删去再收入"
         )
-    return page.drawn("utf-8", remarks)
+    return page.extracted("utf-8", remarks)

@@ -16,7 +16,7 @@ SYMBOLS = {"F0B7": "●", "F0A8": "□", "F0FE": "☑", "F052": "☑", "F0A7": "
 
 
 @dataclass(slots=True)
-class Level:
+class ListLevel:
     """One level of a list: how its number is written."""
 
     start: int = 1
@@ -41,7 +41,7 @@ class Style:
 class Numbers:
     """Automatic numbering: the lists of numbering.xml and where each stands now."""
 
-    levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    levels: dict[str, dict[int, ListLevel]] = field(default_factory=dict)
     lists: dict[str, tuple[str, dict[int, int]]] = field(default_factory=dict)
     by_style: dict[tuple[str, str], int] = field(default_factory=dict)
     now: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Numbers:
         tight = not sign or sign[-1] in "、）)】：．" or (here.between == "nothing" and not words[:1].isdigit())
         return sign if tight else f"{sign} "
 
-    def _written(self, here: Level, levels: dict[int, Level], now: dict[int, int]) -> str:
+    def _written(self, here: ListLevel, levels: dict[int, ListLevel], now: dict[int, int]) -> str:
         if here.form == "bullet":
             sign = "".join(SYMBOLS.get(f"{ord(c):04X}", "●") if "\ue000" <= c <= "\uf8ff" else c for c in here.text)
         else:
@@ -130,7 +130,7 @@ def _one_list(element: ET.Element, numbers: Numbers) -> None:
     kind = said(child(element, "abstractNumId")) or ""
     num = said(element, "numId") or ""
     starts: dict[int, int] = {}
-    own: dict[int, Level] = {}
+    own: dict[int, ListLevel] = {}
     for over in element:
         if name_of(over) == "lvlOverride":
             level = whole(said(over, "ilvl"), 0)
@@ -146,13 +146,13 @@ def _one_list(element: ET.Element, numbers: Numbers) -> None:
     numbers.lists[num] = (kind, starts)
 
 
-def _level_of(element: ET.Element) -> Level:
+def _level_of(element: ET.Element) -> ListLevel:
     form = child(element, "numFmt")
     if form is None:
         # A format that older versions do not know stands in a choice; the fallback is what they show.
         form = next((e for e in element.iter() if name_of(e) == "numFmt" and said(e) != "custom"), None)
     restart = child(element, "lvlRestart")
-    return Level(
+    return ListLevel(
         start=whole(said(child(element, "start")), 0 if child(element, "start") is None else 1),
         form=said(form) or "decimal",
         text=said(child(element, "lvlText")) or "",

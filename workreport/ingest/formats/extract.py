@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from workreport.model import Place, Repair, RepairKind
+from workreport.model import Repair, RepairKind, SourcePlace
 
 LONGEST = 16_000_000
 """Characters that a text may have. The longest real report has 90,000."""
@@ -53,24 +53,24 @@ class BadSource(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Extracted:
     """What was taken out of a file: text, places, what was left out, and what a person should look at."""
 
     text: str
     encoding: str
-    places: tuple[Place, ...] = ()
+    places: tuple[SourcePlace, ...] = ()
     left: tuple[Repair, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
-class Page:
+class TextBuilder:
     """The text as it grows. Whatever is added or left out is added in the order of the file."""
 
     path: str
     parts: list[str] = field(default_factory=list)
     length: int = 0
-    places: list[Place] = field(default_factory=list)
+    places: list[SourcePlace] = field(default_factory=list)
     out: list[tuple[OmissionKind, int, str, str]] = field(default_factory=list)
 
     def line(self, text: str) -> None:
@@ -90,7 +90,7 @@ class Page:
             return
         if last and last.start == start:
             self.places.pop()
-        self.places.append(Place(start, page, paragraph))
+        self.places.append(SourcePlace(start, page, paragraph))
 
     def leave(self, kind: OmissionKind, words: str, *, at: int | None = None, reason: str = "") -> None:
         """Words of the file that are not in the text, at this place of it (or that one)."""
@@ -105,10 +105,10 @@ class Page:
         self.leave("control", " ".join(f"U+{ord(c):04X}×{counts[c]}" for c in sorted(counts)))
         return (f"看不见的字符 {len(marks)} 个，已略去",)
 
-    def drawn(self, encoding: str, remarks: Sequence[str] = ()) -> Drawn:
+    def extracted(self, encoding: str, remarks: Sequence[str] = ()) -> Extracted:
         """All of it; every character that was left out is listed."""
         text = "".join(self.parts)
-        return Drawn(
+        return Extracted(
             text, encoding, tuple(p for p in self.places if p.start < len(text)), left(self.out), tuple(remarks)
         )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workreport.ingest.formats import list_numerals
 from workreport.ingest.formats.encodings import decode
-from workreport.ingest.formats.extract import INVISIBLE, BadSource, Drawn, MaybeOmitted, Page, table_row
+from workreport.ingest.formats.extract import INVISIBLE, BadSource, Extracted, MaybeOmitted, TextBuilder, table_row
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -265,10 +265,10 @@ def _numbered(node: _Node) -> tuple[int, int, str]:
     return first, -1 if back else 1, _FORMS.get(node.facts.get("type", "1"), "decimal")
 
 
-class _Reader:
+class _HtmlReader:
     """Walks the tree once, without recursion except for the cells of tables."""
 
-    def __init__(self, page: Page, chrome: set[int], most: int) -> None:
+    def __init__(self, page: TextBuilder, chrome: set[int], most: int) -> None:
         self.page, self.writer, self.chrome, self.most = page, _Writer(), chrome, most
         self.tables = self.numbers = 0
 
@@ -373,17 +373,17 @@ def _decoded(data: bytes, path: str) -> tuple[str, str]:
         raise
 
 
-def _read(body: _Node, path: str, chrome: set[int], most: int) -> tuple[Page, _Reader]:
+def _read(body: _Node, path: str, chrome: set[int], most: int) -> tuple[TextBuilder, _HtmlReader]:
     """The lines of the page. What holds `most` Han characters or more is never left out for its tag alone."""
-    page = Page(path)
-    reader = _Reader(page, chrome, most)
+    page = TextBuilder(path)
+    reader = _HtmlReader(page, chrome, most)
     for number, line in enumerate(reader.lines(body), 1):
         page.place(paragraph=number)
         page.line(line)
     return page, reader
 
 
-def draw(data: bytes, path: str) -> Drawn:
+def extract(data: bytes, path: str) -> Extracted:
     """The main text of a web page. Raises BadSource where there is none."""
     text, encoding = _decoded(data, path)
     root = _tree(text, path)
@@ -413,4 +413,4 @@ def draw(data: bytes, path: str) -> Drawn:
     remarks += page.leave_marks(reader.writer.controls)
     if encoding != "utf-8" or "�" in "".join(page.parts):
         remarks.append(f"编码按内容认作 {encoding}")
-    return page.drawn(encoding, remarks)
+    return page.extracted(encoding, remarks)

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from workreport.ingest.formats.extract import INVISIBLE, LONGEST, BadSource, Drawn, Page
+from workreport.ingest.formats.extract import INVISIBLE, LONGEST, BadSource, Extracted, TextBuilder
 from workreport.ingest.formats.pdf_layout import compose
-from workreport.ingest.formats.pdf_margins import Line
+from workreport.ingest.formats.pdf_margins import PdfLine
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -134,7 +134,7 @@ def _height(glyphs: _Glyphs, k: int) -> float:
     return top - bottom
 
 
-def _lines(page: pypdfium2.PdfPage, number: int, path: str) -> Iterator[Line]:
+def _lines(page: pypdfium2.PdfPage, number: int, path: str) -> Iterator[PdfLine]:
     """The lines of one page, in the order of the page's own stream."""
     glyphs = _Glyphs(page, path)
     at = 0
@@ -154,7 +154,7 @@ def _lines(page: pypdfium2.PdfPage, number: int, path: str) -> Iterator[Line]:
         sizes = sorted(h for k in range(start, end, step) if (h := _height(glyphs, k)) > 0) or [0.0]
         size = sizes[len(sizes) // 2]
         words = "".join(_spaced(glyphs, start, end, size or 1.0))
-        yield Line(
+        yield PdfLine(
             number,
             words,
             min(first[0], last[0]),
@@ -185,12 +185,12 @@ def _opened(data: bytes, path: str) -> pypdfium2.PdfDocument:
     return document
 
 
-def draw(data: bytes, path: str) -> Drawn:
+def extract(data: bytes, path: str) -> Extracted:
     """The text of a PDF, its lines joined into paragraphs across pages. Raises BadSource where there is none."""
     import pypdfium2
 
     document = _opened(data, path)
-    lines: list[Line] = []
+    lines: list[PdfLine] = []
     silent: list[int] = []
     heights: list[float] = []
     total = 0
@@ -222,10 +222,10 @@ def draw(data: bytes, path: str) -> Drawn:
         raise BadSource(path, "这个 PDF 的字体没有带文字编码，取出来的是乱码。", _OCR)
     marks = INVISIBLE.findall(words)
     lines = [clean for line in lines if (clean := line.cleaned()).text.strip()]
-    composed = compose(lines, heights, Page(path))
+    composed = compose(lines, heights, TextBuilder(path))
     remarks = [*composed.remarks, *composed.page.leave_marks(marks)]
     if silent:
         remarks.insert(0, f"第 {'、'.join(map(str, silent[:20]))} 页没有文字（图片或空白），请核对没有缺页")
     if bad:
         remarks.insert(0, f"有 {bad} 个字取不出来（记作 �），请对照原文件")
-    return composed.page.drawn("utf-8", remarks)
+    return composed.page.extracted("utf-8", remarks)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from workreport.ingest.formats.extract import Page
-from workreport.ingest.formats.pdf_margins import Line, MarginKind, margins, mode
+from workreport.ingest.formats.extract import TextBuilder
+from workreport.ingest.formats.pdf_margins import MarginKind, PdfLine, margins, mode
 
 TIGHT, RAGGED = 0.4, 8.0
 """Characters of room at the end of a line beyond what the next word needs, before the line counts as a last one."""
@@ -36,10 +36,10 @@ _MARGINS: dict[MarginKind, str] = {"header": "页眉", "footer": "页脚", "page
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class PdfText:
     """The text with its places, and what a person should look at."""
 
-    page: Page
+    page: TextBuilder
     remarks: tuple[str, ...]
 
 
@@ -54,7 +54,7 @@ class _Measure:
     indented: bool
 
 
-def _measures(pages: Sequence[list[Line]]) -> list[_Measure]:
+def _measures(pages: Sequence[list[PdfLine]]) -> list[_Measure]:
     """How each page is set; a page of few lines is taken to be set like the others."""
     every = [line for lines in pages for line in lines]
     # Type is counted by characters: the body has most of them.
@@ -83,7 +83,7 @@ def _measures(pages: Sequence[list[Line]]) -> list[_Measure]:
     return [_Measure(a, b, size, pitch, indented) for a, b, _, _ in made]
 
 
-def _edges(lines: Sequence[Line], size: float) -> tuple[float, float]:
+def _edges(lines: Sequence[PdfLine], size: float) -> tuple[float, float]:
     if not lines:
         return 0.0, 0.0
     lefts = sorted(line.left for line in lines)
@@ -123,7 +123,7 @@ def _first_word(text: str) -> float:
     return width
 
 
-def _fits(line: Line, following: Line, m: _Measure) -> bool:
+def _fits(line: PdfLine, following: PdfLine, m: _Measure) -> bool:
     """Would the first word of the next line still have gone onto this one? Then this line ended of itself.
 
     Where paragraphs begin with an indent and this one ends without a mark, ragged lines need a good deal of room.
@@ -136,12 +136,12 @@ def _fits(line: Line, following: Line, m: _Measure) -> bool:
     return m.right - line.right > (_first_word(following.text.lstrip()[:40]) + slack) * m.size
 
 
-def _centred(line: Line, m: _Measure) -> bool:
+def _centred(line: PdfLine, m: _Measure) -> bool:
     before, after = line.left - m.left, m.right - line.right
     return abs(before - after) <= 1.2 * line.size and before > -0.5 * line.size
 
 
-def _begins(line: Line, last: Line, first: Line, m: _Measure, last_m: _Measure) -> bool:
+def _begins(line: PdfLine, last: PdfLine, first: PdfLine, m: _Measure, last_m: _Measure) -> bool:
     """Does a new paragraph begin with this line? `last` is the line before it, `first` the first of its paragraph."""
     same_page = line.page == last.page
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
@@ -176,12 +176,12 @@ def _joined(before: str, after: str) -> str:
     return before + after
 
 
-def _rows(lines: Sequence[Line]) -> list[Line]:
+def _rows(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """Pieces of one line that the page sets apart (the cells of a table's row) as one, with tabs.
 
     A cell of several lines comes whole before the cell beside it, so a piece may belong to a line some way back.
     """
-    rows: list[Line] = []
+    rows: list[PdfLine] = []
     for line in lines:
         k = next(
             (k for k in range(len(rows) - 1, max(len(rows) - 1 - TALLEST_CELL, -1), -1) if _beside(line, rows[k])), -1
@@ -197,7 +197,7 @@ def _rows(lines: Sequence[Line]) -> list[Line]:
     return rows
 
 
-def _beside(line: Line, other: Line) -> bool:
+def _beside(line: PdfLine, other: PdfLine) -> bool:
     """Does this line stand to the right of that one, at the same height?"""
     if other.page != line.page or line.left < other.right - 0.2 * line.size:
         return False
@@ -205,7 +205,7 @@ def _beside(line: Line, other: Line) -> bool:
     return overlap > 0.6 * min(other.top - other.bottom, line.top - line.bottom)
 
 
-def _footnotes(lines: list[Line], size: float, marks: frozenset[str]) -> tuple[list[Line], list[Line]]:
+def _footnotes(lines: list[PdfLine], size: float, marks: frozenset[str]) -> tuple[list[PdfLine], list[PdfLine]]:
     """The lines of one page without its footnotes, and these: small type at the foot, from a number used above."""
     k = len(lines)
     while k > 0 and lines[k - 1].size < 0.88 * size:
@@ -222,17 +222,17 @@ def _footnotes(lines: list[Line], size: float, marks: frozenset[str]) -> tuple[l
 class _Setter:
     """Lines to paragraphs, one after another."""
 
-    out: Page
+    out: TextBuilder
     measures: Sequence[_Measure]
-    paragraph: list[Line] = field(default_factory=list)
+    paragraph: list[PdfLine] = field(default_factory=list)
     text: str = ""
     breaks: list[tuple[int, int]] = field(default_factory=list)
-    last: Line | None = None
+    last: PdfLine | None = None
     tabs: int = 0
     unsure: list[int] = field(default_factory=list)
     jumps: list[int] = field(default_factory=list)
 
-    def line(self, line: Line) -> None:
+    def line(self, line: PdfLine) -> None:
         """The next line: it goes on, or a new paragraph begins with it."""
         self.tabs += "\t" in line.text
         last = self.paragraph[-1] if self.paragraph else None
@@ -262,21 +262,21 @@ class _Setter:
         self.paragraph.clear()
         self.text = ""
 
-    def leave(self, kind: MarginKind, line: Line) -> None:
+    def leave(self, kind: MarginKind, line: PdfLine) -> None:
         """A line of the margin, at the place that the text has come to."""
         self.out.leave(kind, line.text, at=self.out.length + len(self.text), reason=_reason(kind, line.page))
 
 
-def compose(lines: Sequence[Line], heights: Sequence[float], out: Page) -> Composed:
+def compose(lines: Sequence[PdfLine], heights: Sequence[float], out: TextBuilder) -> PdfText:
     """Lines of all pages to paragraphs. What stands in the margins is left out and listed."""
-    pages: list[list[Line]] = [[] for _ in heights]
+    pages: list[list[PdfLine]] = [[] for _ in heights]
     for line in lines:
         pages[line.page - 1].append(line)
     margin = margins(pages, heights)
     bodies = [_rows([line for line in p if id(line) not in margin]) for p in pages]
     measures = _measures(bodies)
     marks = frozenset(re.findall("［([0-9①-⑳]{1,3})］", "".join(line.text for line in lines)))
-    notes: list[Line] = []
+    notes: list[PdfLine] = []
     setter = _Setter(out, measures)
     for page, body, measure, height in zip(pages, bodies, measures, heights, strict=True):
         kept, small = _footnotes(body, measure.size, marks) if marks else (body, [])
@@ -294,7 +294,7 @@ def compose(lines: Sequence[Line], heights: Sequence[float], out: Page) -> Compo
     for words, number in _notes(notes):
         out.place(page=number)
         out.line(words)
-    return Composed(out, _remarks(margin, measures, setter, len(notes)))
+    return PdfText(out, _remarks(margin, measures, setter, len(notes)))
 
 
 def _remarks(
@@ -322,7 +322,7 @@ def _reason(kind: MarginKind, page: int) -> str:
     return _MARGINS[kind] + f"（第 {page} 页），不是正文"
 
 
-def _notes(lines: Sequence[Line]) -> list[tuple[str, int]]:
+def _notes(lines: Sequence[PdfLine]) -> list[tuple[str, int]]:
     """Footnotes, each with its mark in brackets and the page it stands on."""
     made: list[tuple[str, int]] = []
     for line in lines:

@@ -36,7 +36,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PdfLine:
     """A line of a page; places in points from the lower left corner of the page; `size` is the height of its type."""
 
     page: int
@@ -47,7 +47,7 @@ class Line:
     bottom: float
     size: float
 
-    def cleaned(self) -> Line:
+    def cleaned(self) -> PdfLine:
         """Without what no file of text may hold: a sign that could not be read stands as �, one without a shape goes."""
         text = INVISIBLE.sub("", _CONTROL.sub("�", self.text))
         return self if text == self.text else replace(self, text=text)
@@ -68,7 +68,7 @@ class _Edge:
     offset: int
     times: int
 
-    def kind_of(self, line: Line, page: int, height: float) -> MarginKind | Literal[""]:
+    def kind_of(self, line: PdfLine, page: int, height: float) -> MarginKind | Literal[""]:
         """What a line at this edge of that page is: header, footer, page-number, or "" for text."""
         number = _page_number(line.text)
         enough = self.times >= self.need or (self.alone and _DASHED.fullmatch(line.text))
@@ -78,7 +78,7 @@ class _Edge:
         return self.kind if _stands_on(stands, _height(line, height, self.kind)) >= self.need else ""
 
 
-def _edge(kind: _EdgeKind, edges: Sequence[Sequence[Line]], heights: Sequence[float]) -> _Edge:
+def _edge(kind: _EdgeKind, edges: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> _Edge:
     places: dict[str, list[float]] = {}
     numbers: Counter[int] = Counter()
     for k, lines in enumerate(edges):
@@ -93,7 +93,7 @@ def _edge(kind: _EdgeKind, edges: Sequence[Sequence[Line]], heights: Sequence[fl
     return _Edge(kind, need, len(edges) == 1, places, *(numbers.most_common(1)[0] if numbers else (0, 0)))
 
 
-def margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> dict[int, MarginKind]:
+def margins(pages: Sequence[list[PdfLine]], heights: Sequence[float]) -> dict[int, MarginKind]:
     """The lines (by identity) that belong to the margins: header, footer or page-number.
 
     A line does when the same words (figures apart) stand at the same height of several pages, set apart from the
@@ -105,10 +105,10 @@ def margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> dict[int, 
     for kind, sign in sides:
         edges = [sorted(lines, key=lambda line: sign * line.bottom)[: DEEP + 1] for lines in pages]
         edge = _edge(kind, edges, heights)
-        runs: list[list[tuple[Line, MarginKind]]] = []
+        runs: list[list[tuple[PdfLine, MarginKind]]] = []
         votes: Counter[str] = Counter()
         for k, lines in enumerate(edges):
-            run: list[tuple[Line, MarginKind]] = []
+            run: list[tuple[PdfLine, MarginKind]] = []
             for line in lines[:DEEP]:
                 if not (what := edge.kind_of(line, k, heights[k])):
                     break
@@ -123,18 +123,18 @@ def margins(pages: Sequence[list[Line]], heights: Sequence[float]) -> dict[int, 
     return found
 
 
-def _pitch(pages: Sequence[list[Line]]) -> float:
+def _pitch(pages: Sequence[list[PdfLine]]) -> float:
     """The commonest way from one line to the next."""
     gaps = [a.bottom - b.bottom for lines in pages for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 4 * a.size]
     return mode(gaps, 1.0)
 
 
-def _apart(line: Line, other: Line, pitch: float) -> bool:
+def _apart(line: PdfLine, other: PdfLine, pitch: float) -> bool:
     """Is this line set apart from the next one of the page, by a gap or by the size of its type?"""
     return abs(line.bottom - other.bottom) > APART * pitch or abs(line.size - other.size) > 0.12 * other.size
 
 
-def _height(line: Line, page: float, kind: _EdgeKind) -> float:
+def _height(line: PdfLine, page: float, kind: _EdgeKind) -> float:
     """How far from its own edge a line stands: pages of one file may differ in height."""
     return line.bottom if kind == "footer" else page - line.top
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from workreport.model import (
-    Place,
     Source,
+    SourcePlace,
 )
 from workreport.website import addresses
 from workreport.website.pages import wording
@@ -178,7 +178,7 @@ class _File:
     """Where a character of the source stands in the file: its page or paragraph where the file has such, else its line."""
 
     breaks: tuple[int, ...]
-    places: tuple[Place, ...]
+    places: tuple[SourcePlace, ...]
     starts: tuple[int, ...]
 
     @classmethod
