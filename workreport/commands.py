@@ -275,7 +275,7 @@ def _publish(options: argparse.Namespace, root: Path) -> int:
 
     teller = _teller(options)
     done = publish.publish(root, options.to, teller.line, again=options.again, plain=options.plain)
-    teller.line(done.told())
+    teller.line(done.summary())
     _print_json(options, {"status": "unchanged" if done.unchanged else "published", **dataclasses.asdict(done)})
     return DONE
 

@@ -46,7 +46,7 @@ def www(tmp_path: Path) -> Path:
     return tmp_path / "www"
 
 
-def put(project: Path, www: Path, **options: bool) -> publish.Published:
+def put(project: Path, www: Path, **options: bool) -> publish.PublishResult:
     return publish.publish(project, www, silent, **options)
 
 
@@ -106,7 +106,7 @@ def test_the_same_site_is_not_published_twice(project: Path, www: Path, plain: b
     before = tree(www)
     done = put(project, www)
     assert done.unchanged
-    assert "没有变化" in done.told()
+    assert "没有变化" in done.summary()
     assert tree(www) == before
     assert put(project, www, again=True).version == SECOND
     assert f"与 {FIRST} 相比：没有任何改动。" in listed(www)
@@ -186,9 +186,9 @@ def test_a_new_report_is_told_as_a_report(project: Path, www: Path) -> None:
     done = put(project, www)
     assert done.counts == dict.fromkeys(differences.KINDS, 0)
     assert "新增报告：清水县2025年政府工作报告" in listed(www)
-    assert f"与 {FIRST} 相比新增报告 1 份；" in done.told()
+    assert f"与 {FIRST} 相比新增报告 1 份；" in done.summary()
     writer.remove_folder(site / "river-2025")
-    assert f"与 {done.version} 相比不再有报告 1 份；" in put(project, www).told()
+    assert f"与 {done.version} 相比不再有报告 1 份；" in put(project, www).summary()
 
 
 @HOWS
@@ -207,8 +207,8 @@ def test_every_link_of_the_list_leads_to_a_file(project: Path, www: Path, plain:
     assert "关于本站" not in page.main
 
 
-def texts(*rows: tuple[str, ...]) -> dict[str, tuple[differences.Sentence, ...]]:
-    return {"a": tuple(differences.Sentence(r[0], r[1], tuple(r[2:])) for r in rows)}
+def texts(*rows: tuple[str, ...]) -> dict[str, tuple[differences.PublishedSentence, ...]]:
+    return {"a": tuple(differences.PublishedSentence(r[0], r[1], tuple(r[2:])) for r in rows)}
 
 
 A, B, C, D = (
@@ -236,17 +236,17 @@ A, B, C, D = (
 def test_what_changed(
     before: list[tuple[str, ...]], now: list[tuple[str, ...]], told: list[tuple[str, str, str]]
 ) -> None:
-    found = differences.between(texts(*before), texts(*now))
+    found = differences.changes_between(texts(*before), texts(*now))
     assert sorted((c.kind, c.old_id, c.new_id) for c in found) == sorted(told)
 
 
 def test_a_figure_is_told_without_the_words_around_it() -> None:
     was, now = "建成学校3所。", "建成学校3所，新增学位1200个，投入5.1亿元。"
-    assert differences.figures(was, now) == (("", "1200、5.1亿"),)
-    assert differences.figures(now, was) == (("1200、5.1亿", ""),)
+    assert differences.changed_figures(was, now) == (("", "1200、5.1亿"),)
+    assert differences.changed_figures(now, was) == (("1200、5.1亿", ""),)
     # Not a digit differs, and yet the figure does.
-    assert differences.figures("投入5.1万元。", "投入5.1亿元。") == (("5.1万", "5.1亿"),)
-    assert differences.figures("投入5.1亿元。", "总共投入5.1亿元。") == ()
+    assert differences.changed_figures("投入5.1万元。", "投入5.1亿元。") == (("5.1万", "5.1亿"),)
+    assert differences.changed_figures("投入5.1亿元。", "总共投入5.1亿元。") == ()
 
 
 def test_old_and_changes_give_new() -> None:
@@ -258,19 +258,19 @@ def test_old_and_changes_give_new() -> None:
         for k in range(dice.randint(0, 4)):
             now.insert(dice.randint(0, len(now)), (f"n{k}", f"第{k}乡修路{dice.randint(1, 99)}里。"))
         dice.shuffle(now) if dice.random() < 0.3 else None
-        found = differences.between(texts(*before), texts(*now))
+        found = differences.changes_between(texts(*before), texts(*now))
         gone = {c.old_id for c in found if c.kind in ("removed", "changed")}
         come = {c.new_id for c in found if c.kind in ("added", "changed")}
         assert {i for i, _ in before} - gone | come == {i for i, _ in now}
-        assert all("".join(x for x, _ in differences.pieces(c.old, c.new)) == c.old for c in found)
-        assert all("".join(y for _, y in differences.pieces(c.old, c.new)) == c.new for c in found)
+        assert all("".join(x for x, _ in differences.word_diff(c.old, c.new)) == c.old for c in found)
+        assert all("".join(y for _, y in differences.word_diff(c.old, c.new)) == c.new for c in found)
 
 
 def test_many_sentences_turned_round_are_compared_in_a_moment() -> None:
     rows = [(f"s{k}", f"第{k}句话说的是第{k}件事，投入{k}万元。") for k in range(20_000)]
     start = time.process_time()
-    found = differences.between(texts(*rows), texts(*reversed(rows)))
-    differences.between(texts(*rows), texts(*((f"n{k}", w) for k, (_, w) in enumerate(rows))))
+    found = differences.changes_between(texts(*rows), texts(*reversed(rows)))
+    differences.changes_between(texts(*rows), texts(*((f"n{k}", w) for k, (_, w) in enumerate(rows))))
     assert len(found) == len(rows) - 1
     assert time.process_time() - start < 20
 
@@ -379,7 +379,7 @@ def test_a_copy_for_download_keeps_its_bytes(
     project: Path, www: Path, plain: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its digest was told, so that it is a file as every other, though its name ends in .html."""
-    monkeypatch.setattr(publish.check, "check", lambda _: ())
+    monkeypatch.setattr("workreport.publish.publishing.check", lambda _: ())
     copies = project / "site" / "archive"
     copies.mkdir()
     page = (project / "site" / SLUG / "text" / "index.html").read_bytes()
@@ -406,7 +406,7 @@ def test_a_renamed_report_is_told_as_such_and_its_old_addresses_lead_on(project:
     done = put(project, www)
     assert (done.came, done.went, done.renamed) == ((), (), ("青山镇2024年政府工作报告",))
     assert done.counts == {"changed": 1, "added": 0, "removed": 0, "moved": 0}
-    assert f"与 {FIRST} 相比改了网址的报告 1 份，改 1 句；" in done.told()
+    assert f"与 {FIRST} 相比改了网址的报告 1 份，改 1 句；" in done.summary()
     page = listed(www)
     assert f"改了网址：青山镇2024年政府工作报告（{SLUG}/ → qingshan/）。" in page
     assert "新增报告" not in page
@@ -465,10 +465,10 @@ def test_a_version_of_before_renamed_reports_were_told_is_read(project: Path, ww
     ],
 )
 def test_which_report_has_another_name(before: dict[str, str], now: dict[str, str], told: dict[str, str]) -> None:
-    def made(reports: dict[str, str]) -> dict[str, list[differences.Sentence]]:
-        return {slug: [differences.Sentence(key, key) for key in keys] for slug, keys in reports.items()}
+    def made(reports: dict[str, str]) -> dict[str, list[differences.PublishedSentence]]:
+        return {slug: [differences.PublishedSentence(key, key) for key in keys] for slug, keys in reports.items()}
 
-    assert differences.renamed(made(before), made(now)) == told
+    assert differences.renamed_reports(made(before), made(now)) == told
 
 
 def test_where_there_are_no_links_the_pointer_knows_what_went(project: Path, www: Path) -> None:
@@ -507,7 +507,7 @@ def test_after_a_version_was_taken_away_the_last_that_is_there_is_compared(proje
     for name in (FIRST, done.version):
         writer.remove_folder(www / "v" / name)
     make_site(project, changed(SENTENCES, 1, "s0000000c", "又改了。"))
-    assert "此前各版都已撤下，无从比较" in put(project, www).told()
+    assert "此前各版都已撤下，无从比较" in put(project, www).summary()
     assert "此前各版都已撤下，无从比较。" in listed(www)
     assert "首次发布" not in listed(www)
 
@@ -620,7 +620,7 @@ def test_where_nothing_can_be_renamed_the_pointer_is_written_last(
 
 def test_a_second_publication_waits_and_says_so(project: Path, www: Path) -> None:
     said: list[str] = []
-    done: list[publish.Published] = []
+    done: list[publish.PublishResult] = []
     with writer.lock_project(www, silent, what="发布"):
         second = threading.Thread(target=lambda: done.append(publish.publish(project, www, said.append)))
         second.start()
@@ -723,11 +723,11 @@ def test_killed_when_only_the_pointer_was_wanting_the_next_one_sets_it(
             raise KeyboardInterrupt
         real(path, data)
 
-    monkeypatch.setattr(writer, "write_over", until_the_list)
+    monkeypatch.setattr(writer, "write_without_rename", until_the_list)
     with pytest.raises(KeyboardInterrupt):
         put(project, www)
     assert newest(www) == FIRST
-    monkeypatch.setattr(writer, "write_over", real)
+    monkeypatch.setattr(writer, "write_without_rename", real)
     assert put(project, www).unchanged
     assert newest(www) == SECOND
     assert f'id="v-{SECOND}"' in listed(www)

@@ -1,7 +1,7 @@
-"""Knows what changed between two finished sites, sentence by sentence: kept, changed, added, removed, moved.
+"""Knows what changed between two finished sites, sentence by sentence: changed, added, removed or moved.
 
-Reads the sentences and their lasting ids from the full-text pages, so that it compares what readers were given. Leaves
-showing the changes to `listing` and keeping them to `record`.
+Reads sentences and their ids from the full-text pages, so that it compares what readers saw. Leaves showing the
+changes to `version_pages` and storing them to `record`.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _VOID = frozenset(
 )
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[百千万亿]+|[%％‰])?")
 _TOKEN = re.compile(rf"{_FIGURE.pattern}|[A-Za-z]+|[\s\S]")
-_LIKE = 0.5  # two sentences with less in common are two, not one that was changed
-_CLOSE = 12  # a gap with more sentences on both sides is compared in its order only
-_LONG = 4000  # characters; a longer sentence is shown old and new as a whole
+_LIKE = 0.5  # less in common: one sentence removed and one added, not one changed
+_CLOSE = 12  # sentences in a gap; in longer gaps only those at the same position are compared
+_LONG = 4000  # characters; longer sentences are shown old and new as a whole
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence as a reader sees it: its id, those it had before, its words, the heading it stands under."""
+class PublishedSentence:
+    """A sentence of a full-text page: id, words, earlier ids (`aliases`), and the heading it stands `under`."""
 
     id: str
     words: str
@@ -41,10 +41,10 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One sentence that is not as it was: the kind (`KINDS`), its ids and words before and now ("" where there is none).
+class SentenceChange:
+    """One changed sentence: kind (one of `KINDS`), report slug, id and words before and now ("" where there is none).
 
-    `under` is the heading it stands under now (or stood, where it is gone).
+    `under`: the heading above it, in the new text; for a removed sentence in the old one.
     """
 
     kind: str
@@ -59,7 +59,7 @@ class Change:
 class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[Sentence] = []
+        self.found: list[PublishedSentence] = []
         self._open: list[str] = []
         self._words: list[str] = []
         self._id = ""
@@ -90,7 +90,7 @@ class _Text(HTMLParser):
             words = " ".join("".join(self._words).split())
             if self._heading:
                 self._under = words
-            self.found.append(Sentence(self._id, words, tuple(self._aliases), self._under))
+            self.found.append(PublishedSentence(self._id, words, tuple(self._aliases), self._under))
             self._aliases = []
 
     def handle_data(self, data: str) -> None:
@@ -98,11 +98,11 @@ class _Text(HTMLParser):
             self._words.append(data)
 
 
-def sentences(page: str) -> tuple[Sentence, ...]:
+def sentences(page: str) -> tuple[PublishedSentence, ...]:
     """The sentences of a full-text page, in the order of the report.
 
     >>> sentences('<h2><b id="s1" data-text>一、</b></h2><a class="was" id="s0"></a><i id="s2" data-text>增<b>5</b>%。</i>')[1]
-    Sentence(id='s2', words='增5%。', aliases=('s0',), under='一、')
+    PublishedSentence(id='s2', words='增5%。', aliases=('s0',), under='一、')
     """
     reader = _Text()
     reader.feed(page)
@@ -110,38 +110,44 @@ def sentences(page: str) -> tuple[Sentence, ...]:
     return tuple(reader.found)
 
 
-def texts(site: Path) -> dict[str, tuple[Sentence, ...]]:
-    """The sentences of every report of a finished site, by slug; a site is any folder with `<slug>/text/index.html`."""
+def read_texts(site: Path) -> dict[str, tuple[PublishedSentence, ...]]:
+    """The sentences of every report of a finished site (files `<slug>/text/index.html`), by slug."""
     found = {}
     for path in sorted(site.glob(f"*/{FULL_TEXT}")):
         found[path.parent.parent.name] = sentences(path.read_text(encoding="utf-8"))
     return found
 
 
-def between(before: Mapping[str, Sequence[Sentence]], now: Mapping[str, Sequence[Sentence]]) -> tuple[Change, ...]:
-    """What changed in the reports that both sites have, in the order of the text as it is now.
+def changes_between(
+    before: Mapping[str, Sequence[PublishedSentence]], now: Mapping[str, Sequence[PublishedSentence]]
+) -> tuple[SentenceChange, ...]:
+    """The changes in all reports that both sites have, in the order of the new text.
 
-    A report that has another slug now is compared all the same; its changes stand under the new one.
+    A report with a new slug is compared too; its changes bear the new slug.
     """
     return tuple(
         change
-        for old, report in sorted(both(before, now).items(), key=lambda pair: pair[1])
+        for old, report in sorted(common_reports(before, now).items(), key=lambda pair: pair[1])
         for change in _compared(report, before[old], now[report])
     )
 
 
-def both(before: Mapping[str, Sequence[Sentence]], now: Mapping[str, Sequence[Sentence]]) -> dict[str, str]:
-    """The reports that both sites have: the slug before and the slug now."""
-    return {slug: slug for slug in sorted(before.keys() & now.keys())} | renamed(before, now)
+def common_reports(
+    before: Mapping[str, Sequence[PublishedSentence]], now: Mapping[str, Sequence[PublishedSentence]]
+) -> dict[str, str]:
+    """The reports that both sites have: old slug to new slug."""
+    return {slug: slug for slug in sorted(before.keys() & now.keys())} | renamed_reports(before, now)
 
 
-def renamed(before: Mapping[str, Sequence[Sentence]], now: Mapping[str, Sequence[Sentence]]) -> dict[str, str]:
-    """The reports that have another slug now, old slug to new: of each, more than half of the sentences are the other's.
+def renamed_reports(
+    before: Mapping[str, Sequence[PublishedSentence]], now: Mapping[str, Sequence[PublishedSentence]]
+) -> dict[str, str]:
+    """The reports with a new slug, old slug to new: old and new share more than half of the sentences of each.
 
-    Ids come from the words, so that two reports share a greeting: less than half of both proves nothing.
+    Ids come from the words, so any two reports share their greeting: less than half proves nothing.
 
-    >>> hello, one, two = Sentence("s1", "各位代表："), Sentence("s2", "增5%。"), Sentence("s3", "建桥。")
-    >>> renamed({"a": [hello, one], "b": [hello, two]}, {"c": [hello, one], "d": [hello]})
+    >>> hello, one, two = PublishedSentence("s1", "各位代表："), PublishedSentence("s2", "增5%。"), PublishedSentence("s3", "建桥。")
+    >>> renamed_reports({"a": [hello, one], "b": [hello, two]}, {"c": [hello, one], "d": [hello]})
     {'a': 'c'}
     """
     gone = {slug: {s.id for s in before[slug]} for slug in before.keys() - now.keys()}
@@ -161,13 +167,15 @@ def renamed(before: Mapping[str, Sequence[Sentence]], now: Mapping[str, Sequence
 
 @dataclass(slots=True)
 class _Gap:
-    """What stands between two sentences that stayed where they were."""
+    """The old and the new sentences between two sentences that kept their order."""
 
-    gone: list[Sentence] = field(default_factory=list)
-    come: list[Sentence] = field(default_factory=list)
+    gone: list[PublishedSentence] = field(default_factory=list)
+    come: list[PublishedSentence] = field(default_factory=list)
 
 
-def _compared(report: str, before: Sequence[Sentence], now: Sequence[Sentence]) -> Iterator[Change]:
+def _compared(
+    report: str, before: Sequence[PublishedSentence], now: Sequence[PublishedSentence]
+) -> Iterator[SentenceChange]:
     place = {sentence.id: k for k, sentence in enumerate(before)}
     words = {sentence.id: sentence for sentence in before}
     stayed = _rising([(k, place[s.id]) for k, s in enumerate(now) if s.id in place])
@@ -185,24 +193,26 @@ def _compared(report: str, before: Sequence[Sentence], now: Sequence[Sentence]) 
             while old and removed and place[removed[0].id] < place[old.id]:
                 yield _removed(report, removed.pop(0))
             if old:
-                yield Change("changed", report, old.id, old.words, s.id, s.words, s.under)
+                yield SentenceChange("changed", report, old.id, old.words, s.id, s.words, s.under)
             elif s.id not in still:
-                yield Change("added", report, "", "", s.id, s.words, s.under)
+                yield SentenceChange("added", report, "", "", s.id, s.words, s.under)
             elif words[s.id].words != s.words:
-                yield Change("changed", report, s.id, words[s.id].words, s.id, s.words, s.under)
+                yield SentenceChange("changed", report, s.id, words[s.id].words, s.id, s.words, s.under)
             else:
-                yield Change("moved", report, s.id, s.words, s.id, s.words, s.under)
+                yield SentenceChange("moved", report, s.id, s.words, s.id, s.words, s.under)
         yield from (_removed(report, s) for s in removed)
         if anchor and words[anchor.id].words != anchor.words:
-            yield Change("changed", report, anchor.id, words[anchor.id].words, anchor.id, anchor.words, anchor.under)
+            yield SentenceChange(
+                "changed", report, anchor.id, words[anchor.id].words, anchor.id, anchor.words, anchor.under
+            )
 
 
-def _removed(report: str, sentence: Sentence) -> Change:
-    return Change("removed", report, sentence.id, sentence.words, "", "", sentence.under)
+def _removed(report: str, sentence: PublishedSentence) -> SentenceChange:
+    return SentenceChange("removed", report, sentence.id, sentence.words, "", "", sentence.under)
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest run of pairs in which both places rise: the sentences that stayed in order. n log n."""
+    """The longest increasing subsequence of the pairs: the sentences that kept their order. O(n log n)."""
     ends: list[int] = []
     last: list[int] = []
     back: list[int] = []
@@ -223,8 +233,8 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _gaps(
-    before: Sequence[Sentence], now: Sequence[Sentence], stayed: Sequence[tuple[int, int]]
-) -> Iterator[tuple[_Gap, Sentence | None]]:
+    before: Sequence[PublishedSentence], now: Sequence[PublishedSentence], stayed: Sequence[tuple[int, int]]
+) -> Iterator[tuple[_Gap, PublishedSentence | None]]:
     from_now = from_before = 0
     for at_now, at_before in stayed:
         yield _Gap(list(before[from_before:at_before]), list(now[from_now:at_now])), now[at_now]
@@ -232,8 +242,8 @@ def _gaps(
     yield _Gap(list(before[from_before:]), list(now[from_now:])), None
 
 
-def _renamed(before: Sequence[Sentence], now: Sequence[Sentence], still: set[str]) -> dict[str, str]:
-    """New id to old id, where a new sentence carries an old one's id and some of its words."""
+def _renamed(before: Sequence[PublishedSentence], now: Sequence[PublishedSentence], still: set[str]) -> dict[str, str]:
+    """New id to old id, where a new sentence has an old one's id as an alias and enough of its words."""
     old = {s.id: s for s in before if s.id not in still}
     found: dict[str, str] = {}
     for s in now:
@@ -246,11 +256,11 @@ def _renamed(before: Sequence[Sentence], now: Sequence[Sentence], still: set[str
     return found
 
 
-def followed(before: Sequence[Sentence], now: Sequence[Sentence]) -> dict[str, str]:
-    """Which sentence became which, by id, as far as they carry it; what was taken out leads to none.
+def follow_ids(before: Sequence[PublishedSentence], now: Sequence[PublishedSentence]) -> dict[str, str]:
+    """Old id to new id of every sentence that kept its id or left it as an alias; removed sentences are left out.
 
-    >>> kept, old, gone = Sentence("s1", "增5%。"), Sentence("s2", "建桥一座。"), Sentence("s3", "另外的话。")
-    >>> followed([kept, old, gone], [kept, Sentence("s4", "建桥两座。", ("s2", "s3"))])
+    >>> kept, old, gone = PublishedSentence("s1", "增5%。"), PublishedSentence("s2", "建桥一座。"), PublishedSentence("s3", "另外的话。")
+    >>> follow_ids([kept, old, gone], [kept, PublishedSentence("s4", "建桥两座。", ("s2", "s3"))])
     {'s1': 's1', 's2': 's4'}
     """
     still = {s.id for s in now} & {s.id for s in before}
@@ -258,13 +268,13 @@ def followed(before: Sequence[Sentence], now: Sequence[Sentence]) -> dict[str, s
     return {s.id: s.id if s.id in still else renamed[s.id] for s in before if s.id in still or s.id in renamed}
 
 
-def _alike(gone: Sequence[Sentence], come: Sequence[Sentence]) -> dict[str, Sentence]:
-    """New id to the old sentence that it most resembles; in a great gap only those of the same place are compared."""
+def _alike(gone: Sequence[PublishedSentence], come: Sequence[PublishedSentence]) -> dict[str, PublishedSentence]:
+    """New id to the most similar old sentence; in a long gap only sentences at the same position are compared."""
     if len(gone) > _CLOSE or len(come) > _CLOSE:
         pairs = [(_likeness(a.words, b.words), j, j) for j, (a, b) in enumerate(zip(gone, come, strict=False))]
     else:
         pairs = [(_likeness(a.words, b.words), j, k) for j, a in enumerate(gone) for k, b in enumerate(come)]
-    found: dict[str, Sentence] = {}
+    found: dict[str, PublishedSentence] = {}
     taken: set[int] = set()
     for likeness, j, k in sorted(pairs, key=lambda p: (-p[0], p[1], p[2])):
         if likeness >= _LIKE and j not in taken and come[k].id not in found:
@@ -274,7 +284,7 @@ def _alike(gone: Sequence[Sentence], come: Sequence[Sentence]) -> dict[str, Sent
 
 
 def _likeness(one: str, other: str) -> float:
-    """0 to 1: how much of two sentences is the same; of very long ones only how they begin."""
+    """Similarity of two sentences, 0 to 1; of very long ones only the beginnings count."""
     matcher = SequenceMatcher(None, one[:_LONG], other[:_LONG], autojunk=False)
     if matcher.real_quick_ratio() < _LIKE or matcher.quick_ratio() < _LIKE:
         return 0.0
@@ -283,12 +293,12 @@ def _likeness(one: str, other: str) -> float:
     return matcher.ratio()
 
 
-def pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """What two sentences share and where they differ: (old words, new words), equal where nothing changed.
+def word_diff(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """Two sentences as pairs of (old words, new words), equal where nothing changed.
 
-    A figure is one word, so that 5.1% and 5.3% stand there whole.
+    A figure counts as one word, so that 5.1% against 5.3% is one pair.
 
-    >>> pieces("增长5.1%。", "增长5.3%。")
+    >>> word_diff("增长5.1%。", "增长5.3%。")
     (('增长', '增长'), ('5.1%', '5.3%'), ('。', '。'))
     """
     if max(len(old), len(new)) > _LONG:
@@ -300,11 +310,11 @@ def pieces(old: str, new: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def figures(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """The places of a changed sentence where figures differ: (old, new), several of one place with 、 between them.
+def changed_figures(old: str, new: str) -> tuple[tuple[str, str], ...]:
+    """The figures that differ between two sentences: pairs of (old, new); several in one place are joined by 、.
 
-    >>> figures("增30家，升为第二。", "增31家，升至第二，投资5万元，占4%。")
+    >>> changed_figures("增30家，升为第二。", "增31家，升至第二，投资5万元，占4%。")
     (('30', '31'), ('', '5万、4%'))
     """
-    places = [("、".join(_FIGURE.findall(a)), "、".join(_FIGURE.findall(b))) for a, b in pieces(old, new)]
+    places = [("、".join(_FIGURE.findall(a)), "、".join(_FIGURE.findall(b))) for a, b in word_diff(old, new)]
     return tuple((a, b) for a, b in places if a != b)

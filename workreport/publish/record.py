@@ -1,6 +1,6 @@
-"""Knows what a served folder says of its own versions: `version.json` in each, `v/versions.json` over all of them.
+"""Knows the records of a served folder: `version.json` in each version, `v/versions.json` over all of them.
 
-Leaves what changed to `changes`, how a version comes to its place to `publish` itself, and every byte to `writer`.
+Leaves what changed to `differences`, and writing to `writer`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from workreport import archive
-from workreport.publish.differences import KINDS, Change
+from workreport.publish.differences import KINDS, SentenceChange
 from workreport.website import markup
 from workreport.website.rendering import DAY
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VERSIONS = "v"
-"""The folder of the served folder that holds the versions side by side."""
-FACTS = "version.json"
-LEDGER = "versions.json"
+"""Where in the served folder the versions stand side by side."""
+VERSION_FILE = "version.json"
+VERSION_LIST = "versions.json"
 NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]*)")
+"""The name of a version: the date of its newest report, and a number that counts from 1 on each date."""
 
 
 class RecordError(Exception):
@@ -34,10 +35,11 @@ class RecordError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version: its name, the one before ("" for the first), the digest of the site, and what changed since then.
+    """One version: its name, the version it was compared with (`before`, "" for the first), and what changed.
 
-    `reports` are titles by slug; `came` and `went` are those that only one of the two versions has, `renamed` the slugs
-    that both have under another one, old to new. `files` are the SHA-256 of the files of the site as it was built.
+    `digest`: SHA-256 of the whole site; `files`: SHA-256 of each file of the site as it was built, by path.
+    `reports`: titles by slug; `came` and `went`: those that only the new or only the old version has; `renamed`: old
+    slug to new slug of reports that both have.
     """
 
     name: str
@@ -47,23 +49,23 @@ class Version:
     came: dict[str, str]
     went: dict[str, str]
     renamed: dict[str, str]
-    changes: tuple[Change, ...]
+    changes: tuple[SentenceChange, ...]
     files: dict[str, str]
 
     def counts(self) -> dict[str, int]:
-        """How many sentences of each kind of change."""
+        """The number of sentences of each kind of change, all kinds of `KINDS` included."""
         return {kind: sum(1 for c in self.changes if c.kind == kind) for kind in KINDS}
 
     def slug_before(self, slug: str) -> str:
-        """The slug that a report of this version had in the one before."""
+        """The slug that a report of this version had in the version before."""
         return next((old for old, new in self.renamed.items() if new == slug), slug)
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """The versions of a served folder, oldest first, with the digest of each; how the newest is pointed at.
+class VersionList:
+    """All versions of a served folder: name and digest, oldest first; `how` readers are led to the newest.
 
-    `kept` are addresses that the newest version no longer has, with the version that last had each.
+    `kept`: addresses that the newest version lacks, with the version that last had each.
     """
 
     how: str
@@ -71,12 +73,12 @@ class Ledger:
     kept: dict[str, str]
 
     def newest(self) -> str:
-        """The version that the stable address leads to."""
+        """The name of the version that the stable addresses show."""
         return self.versions[-1][0]
 
 
 def day_of(site: Path) -> date | None:
-    """The date of the newest report of a finished site; None where no report has one."""
+    """The date of the newest report of a finished site, read from its front page; None where no report has a date."""
     page = (site / "index.html").read_text(encoding="utf-8")
     for tag in markup.tags(page, ["meta"]):
         name, content = tag.get("name"), tag.get("content")
@@ -89,34 +91,34 @@ def day_of(site: Path) -> date | None:
 
 
 def digests_of(site: Path) -> dict[str, str]:
-    """The SHA-256 of every file of a finished site, by path."""
+    """SHA-256 of every file of a finished site, by relative path."""
     return {name: archive.digest(site / name) for name in archive.names_in(site)}
 
 
 def digest_of(files: Mapping[str, str]) -> str:
-    """One SHA-256 over the names and digests of all files, as `sha256sum` would list them."""
+    """One SHA-256 for the whole site, over the lines `digest  path` that `sha256sum` prints, sorted by path."""
     return hashlib.sha256("".join(f"{files[name]}  {name}\n" for name in sorted(files)).encode()).hexdigest()
 
 
-def facts_text(version: Version) -> str:
+def version_text(version: Version) -> str:
     """The text of `version.json`."""
     return json.dumps({"version": version.name, **_without_name(version)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _without_name(version: Version) -> dict[str, object]:
-    facts = asdict(version)
-    del facts["name"]
-    return facts
+    row = asdict(version)
+    del row["name"]
+    return row
 
 
-def read_facts(path: Path) -> Version | None:
-    """A version from its `version.json`; None where it is not there (taken away by the publisher)."""
+def read_version(path: Path) -> Version | None:
+    """Read a `version.json`; None where it does not exist (the publisher deleted the version). Raises `RecordError`."""
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
+        row = json.loads(path.read_text(encoding="utf-8"))
         return Version(
-            facts["version"], facts["before"], facts["digest"], dict(facts["reports"]), dict(facts["came"]),
-            dict(facts["went"]), dict(facts.get("renamed", {})), tuple(Change(**change) for change in facts["changes"]),
-            dict(facts["files"]),
+            row["version"], row["before"], row["digest"], dict(row["reports"]), dict(row["came"]),
+            dict(row["went"]), dict(row.get("renamed", {})), tuple(SentenceChange(**change) for change in row["changes"]),
+            dict(row["files"]),
         )  # fmt: skip
     except FileNotFoundError:
         return None
@@ -124,30 +126,38 @@ def read_facts(path: Path) -> Version | None:
         raise RecordError(f"{path}：无法读取（{error}）。请从备份恢复，或删去这一版的文件夹。") from error
 
 
-def ledger_text(ledger: Ledger) -> str:
+def version_list_text(versions: VersionList) -> str:
     """The text of `v/versions.json`, newest first."""
     rows = [
         {"version": name, "date": name.rpartition(".")[0], "address": f"{name}/index.html", "digest": digest}
-        for name, digest in reversed(ledger.versions)
+        for name, digest in reversed(versions.versions)
     ]
-    facts = {"newest": ledger.newest(), "how": ledger.how, "versions": rows, "kept": dict(sorted(ledger.kept.items()))}
-    return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+    document = {
+        "newest": versions.newest(),
+        "how": versions.how,
+        "versions": rows,
+        "kept": dict(sorted(versions.kept.items())),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def read_ledger(path: Path, newest: str | None = None) -> Ledger | None:
-    """The ledger, up to the version that is pointed at (`newest`, or what it says itself); None where there is none."""
+def read_version_list(path: Path, newest: str | None = None) -> VersionList | None:
+    """Read `v/versions.json` up to version `newest` (default: the one the file names); None where there is no file.
+
+    Raises `RecordError`.
+    """
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-        versions = tuple((row["version"], row["digest"]) for row in reversed(facts["versions"]))
-        until = [_named(name) for name, _ in versions].index(newest or facts["newest"]) + 1
-        return Ledger(facts["how"], versions[:until], dict(facts["kept"]))
+        document = json.loads(path.read_text(encoding="utf-8"))
+        versions = tuple((row["version"], row["digest"]) for row in reversed(document["versions"]))
+        until = [_checked(name) for name, _ in versions].index(newest or document["newest"]) + 1
+        return VersionList(document["how"], versions[:until], dict(document["kept"]))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RecordError(f"{path}：无法读取（{error}）。请从备份恢复该文件。") from error
 
 
-def _named(name: str) -> str:
+def _checked(name: str) -> str:
     if not NAME.fullmatch(name):
         raise ValueError(name)
     return name

@@ -1,7 +1,7 @@
-"""Knows the pages that a served folder has beside its versions: the list of versions, and what stands where a page was.
+"""Knows the HTML of the pages that publishing adds: the list of versions, pages for removed addresses, redirects.
 
-They take their frame from a page of the newest version, their words from `templates/publish/`. Leaves what changed to
-`changes`; prints it and works nothing out.
+They take their frame from a page of the newest version, their text from `templates/publish/`. Leaves what changed to
+`differences`; this module only prints it.
 """
 
 from __future__ import annotations
@@ -16,38 +16,39 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from workreport.publish import differences
+from workreport.publish.publish_result import CHANGE_WORDS
 from workreport.publish.record import VERSIONS, Version
 from workreport.website import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-PLACE = "data-versions"
-"""A `<p hidden>` with this attribute becomes the line on versions; where nothing was published it stays hidden."""
+LINE_PLACE = "data-versions"
+"""Attribute of the `<p hidden>` that publishing fills with the line on versions and shows."""
 FRAME = "about/index.html"
-"""The page of a site whose bar, foot and styles the pages of the served folder take."""
-STUB = "data-stub"
-LIST = f"{VERSIONS}/index.html"
+"""The page of a site whose header, footer and styles the pages about versions take."""
+REDIRECT_MARK = "data-stub"
+"""Attribute by which a redirect page of an earlier publication is known."""
+LIST_PAGE = f"{VERSIONS}/index.html"
 
 _LINKED = frozenset({"href", "src", "action"})
 _FRAMED = ("a", "link", "script", "form", "img", "source", "div", "button", "meta", "title", "article", "p")
 _OF_ONE_PAGE = frozenset({"canonical", "prev", "next", "alternate"})
-_WORDS = {"changed": "改", "added": "增", "removed": "删", "moved": "移"}
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A finished page to take the frame from, and where it stands in the served folder."""
+    """The HTML of a finished page to take the frame from, and its path in the served folder."""
 
     page: str
     at: str
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the newest version has what a page held that it no longer has: the path and title of a page.
+class NewLocation:
+    """Path and title of the page of the newest version that has most sentences of a removed page.
 
-    Most of the sentences stand there; where the report is `renamed`, it is the place of that page in it, or its front.
+    Where its report is `renamed` and no page has most of them: the page of the same name there, or the report's front.
     """
 
     path: str
@@ -56,7 +57,7 @@ class Place:
 
 
 def relative(origin: str, target: str) -> str:
-    """How a page at `origin` links to `target`; both count from the served folder.
+    """The link from the page `origin` to `target`; both are paths in the served folder.
 
     >>> relative("v/index.html", "v/2024-02-21.1/index.html")
     '2024-02-21.1/index.html'
@@ -64,34 +65,34 @@ def relative(origin: str, target: str) -> str:
     return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."), safe="/.")
 
 
-def filled(page: str, words: str) -> str:
-    """The page with its place for the line on versions filled; a page without one as it is."""
-    if PLACE not in page:
+def fill_version_line(page: str, words: str) -> str:
+    """The page with `words` (HTML) as its line on versions; a page without a place for it is returned unchanged."""
+    if LINE_PLACE not in page:
         return page
     edits = []
     for tag in markup.tags(page, ["p"]):
         hidden = tag.get("hidden")
-        if tag.get(PLACE) and hidden:
+        if tag.get(LINE_PLACE) and hidden:
             edits += [(hidden.start - 1, hidden.end, ""), (tag.end, tag.end, words)]
     return markup.edited(page, edits)
 
 
 def line_of_version(name: str, version: str) -> str:
-    """What a page of a version says of itself."""
+    """The line on versions of the page `name` in the folder of `version`."""
     here = f"{VERSIONS}/{version}/{name}"
     return (
-        f'本页属于 {escape(version)} 版，网址固定，内容不再改动。<a href="{relative(here, LIST)}">历次版本与改动</a>'
+        f'本页属于 {escape(version)} 版，网址固定，内容不再改动。<a href="{relative(here, LIST_PAGE)}">历次版本与改动</a>'
         f'　<a href="{relative(here, name)}">本页最新版</a>'
     )
 
 
 def line_of_newest(name: str) -> str:
-    """What a page at the stable address says."""
-    return f'<a href="{relative(name, LIST)}">历次版本与改动</a>'
+    """The line on versions of the page `name` at the stable address."""
+    return f'<a href="{relative(name, LIST_PAGE)}">历次版本与改动</a>'
 
 
 def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str]) -> str:
-    """A page at `at` with the frame of a finished one; `own` are its styles and scripts (paths in the served folder)."""
+    """A page at path `at` with the frame of a finished one, its links rewritten; `own`: further styles and scripts (paths)."""
     edits: list[tuple[int, int, str]] = []
     first, last = frame.page.index("<article"), frame.page.rindex("</article")
     for tag in markup.tags(frame.page, _FRAMED):
@@ -136,7 +137,10 @@ def _moved(link: str, origin: str, at: str) -> str:
 
 
 def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]) -> str:
-    """`v/index.html`: all versions, newest first, with what each changed; a name alone is one that was taken away."""
+    """The HTML of `v/index.html`: all versions, newest first, with the changes of each.
+
+    A version given by its name alone was deleted by the publisher.
+    """
     digests = {version.name: version.digest for version in versions if not isinstance(version, str)}
     shown = [
         _version(
@@ -148,7 +152,7 @@ def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]
         for k, version in enumerate(versions)
     ]
     article = Template(template).substitute(count=len(versions), versions="\n".join(shown))
-    return framed(frame, LIST, "历次版本与改动", article, [f"{VERSIONS}/publish.css"])
+    return framed(frame, LIST_PAGE, "历次版本与改动", article, [f"{VERSIONS}/publish.css"])
 
 
 def _version(version: Version | str, *, newest: bool, oldest: bool, same: bool) -> str:
@@ -159,7 +163,7 @@ def _version(version: Version | str, *, newest: bool, oldest: bool, same: bool) 
     lines = [
         f'<section class="version" id="v-{name}">',
         f'<h2><a href="{name}/index.html">{name}</a>{mark}</h2>',
-        *(f"<p>{words}</p>" for words in _told(version, oldest=oldest, same=same)),
+        *(f"<p>{words}</p>" for words in _sentences_about(version, oldest=oldest, same=same)),
     ]
     if version.changes:
         lines += [
@@ -175,15 +179,15 @@ def _version(version: Version | str, *, newest: bool, oldest: bool, same: bool) 
     return "\n".join([*lines, "</section>"])
 
 
-def _told(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
-    """What is said of a version; `same` where it is the site of the version before, published again."""
+def _sentences_about(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
+    """The sentences about a version; `same`: it is the site of the version before, published again."""
     year, month, day = version.name.rpartition(".")[0].split("-")
-    told = f"报告日期 {int(year)}年{int(month)}月{int(day)}日，这一日期的第 {version.name.rpartition('.')[2]} 次发布。"
+    dated = f"报告日期 {int(year)}年{int(month)}月{int(day)}日，这一日期的第 {version.name.rpartition('.')[2]} 次发布。"
     if not version.before:
         titles = "、".join(escape(title) for title in version.reports.values())
-        yield f"{told}首次发布：{titles}。" if oldest else f"{told}此前各版都已撤下，无从比较。"
+        yield f"{dated}首次发布：{titles}。" if oldest else f"{dated}此前各版都已撤下，无从比较。"
         return
-    yield told
+    yield dated
     before = escape(version.before)
     for reports, words in ((version.came, "新增报告"), (version.went, "不再有报告")):
         if reports:
@@ -196,22 +200,22 @@ def _told(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
         yield f"改了网址：{'、'.join(renamed)}。"
     counts = version.counts()
     if version.changes:
-        told = "，".join(f"{_WORDS[kind]} {number} 句" for kind, number in counts.items() if number)
-        changed = sum(1 for c in version.changes if c.kind == "changed" and differences.figures(c.old, c.new))
-        yield f"与 {before} 相比：{told}。{f'其中 {changed} 句有数字改动。' if changed else ''}"
+        parts = "，".join(f"{CHANGE_WORDS[kind]} {number} 句" for kind, number in counts.items() if number)
+        changed = sum(1 for c in version.changes if c.kind == "changed" and differences.changed_figures(c.old, c.new))
+        yield f"与 {before} 相比：{parts}。{f'其中 {changed} 句有数字改动。' if changed else ''}"
     elif not version.came and not version.went:
         only = "报告文字没有改动" if version.renamed else "报告文字没有改动，网页的其他内容有更新"
         yield f"与 {before} 相比：{'没有任何改动' if same else only}。"
 
 
-def _change(change: differences.Change, version: Version) -> str:
+def _change(change: differences.SentenceChange, version: Version) -> str:
     rows = [f'<li class="change {change.kind}">']
-    # A heading stands under itself, which tells nobody anything.
+    # A heading is its own heading: do not repeat it.
     under = f"　{escape(change.under)}" if change.under not in ("", change.old, change.new) else ""
-    rows.append(f'<p class="where"><b class="kind">{_WORDS[change.kind]}</b>{under}</p>')
+    rows.append(f'<p class="where"><b class="kind">{CHANGE_WORDS[change.kind]}</b>{under}</p>')
     old, new = "", ""
     if change.kind == "changed":
-        for was, now in differences.pieces(change.old, change.new):
+        for was, now in differences.word_diff(change.old, change.new):
             old += escape(was) if was == now else f"<del>{escape(was)}</del>" if was else ""
             new += escape(now) if was == now else f"<ins>{escape(now)}</ins>" if now else ""
     elif change.kind == "removed":
@@ -226,10 +230,10 @@ def _change(change: differences.Change, version: Version) -> str:
     if new:
         rows.append(_side("现", new, version.name, change.report, change.new_id))
     rows.append("</div>")
-    figures = differences.figures(change.old, change.new) if change.kind == "changed" else ()
+    figures = differences.changed_figures(change.old, change.new) if change.kind == "changed" else ()
     if figures:
-        told = "；".join(f"{escape(was) or '（无）'} → {escape(now) or '（无）'}" for was, now in figures)
-        rows.append(f'<p class="figures">数字：{told}</p>')
+        pairs = "；".join(f"{escape(was) or '（无）'} → {escape(now) or '（无）'}" for was, now in figures)
+        rows.append(f'<p class="figures">数字：{pairs}</p>')
     return "\n".join([*rows, "</li>"])
 
 
@@ -238,36 +242,41 @@ def _side(label: str, words: str, version: str, report: str, sentence: str) -> s
     return f'<div class="side"><p><b>{label}</b> {words}</p><p class="where"><a href="{link}">在 {escape(version)} 版里看这一句</a></p></div>'
 
 
-def kept_page(frame: Frame, template: str, at: str, version: str, now: Place | None) -> str:
-    """What stands where the newest version no longer has a page: the version that last had it, and where its text is now."""
+def removed_page(frame: Frame, template: str, at: str, version: str, now: NewLocation | None) -> str:
+    """The page at an address that the newest version lacks: links to the version that last had it and to its text now."""
     place = ""
     if now:
         words = "这份报告改了网址，现在请看" if now.renamed else "其中的句子现在多数在这一页"
         place = f'<p>{words}：<a href="{relative(at, now.path)}" data-carry>{escape(now.title)}</a>。</p>'
     article = Template(template).substitute(
-        version=escape(version), old=relative(at, f"{VERSIONS}/{version}/{at}"), now=place, list=relative(at, LIST)
+        version=escape(version), old=relative(at, f"{VERSIONS}/{version}/{at}"), now=place, list=relative(at, LIST_PAGE)
     )
     return framed(frame, at, "这一页在最新的一版里没有了", article, [f"{VERSIONS}/kept.js"])
 
 
-def stub_page(template: str, at: str) -> str:
-    """A page at the stable address of a place without links: leads to the newest version, whichever that is."""
+def redirect_page(template: str, at: str) -> str:
+    """The page at a stable address that redirects to the same page of the version which `current.js` names."""
     up = "../" * at.count("/")
-    return Template(template).substitute(path=escape(at), up=up, list=relative(at, LIST))
+    return Template(template).substitute(path=escape(at), up=up, list=relative(at, LIST_PAGE))
 
 
 def title_of(page: str) -> str:
-    """The title of a page."""
+    """The `<title>` of a page, "" where it has none."""
     found = re.search(r"<title>([^<]*)</title>", page)
     return unescape(found[1]).strip() if found else ""
 
 
-def pointer_text(version: str, kept: Mapping[str, str], places: Mapping[str, Place]) -> str:
-    """`current.js`: the newest version; pages it no longer has, with the version that had them and where they are now."""
-    facts = {"version": version, "kept": {name: _lead(kept[name], places.get(name)) for name in sorted(kept)}}
-    return f"globalThis.workreportCurrent={json.dumps(facts, ensure_ascii=True)};\n"
+def pointer_text(version: str, removed: Mapping[str, str], locations: Mapping[str, NewLocation]) -> str:
+    """The text of `current.js`: the newest version, and for each removed page the version that last had it and where
+    most of its sentences are now.
+    """
+    pointer = {
+        "version": version,
+        "kept": {name: _removed_row(removed[name], locations.get(name)) for name in sorted(removed)},
+    }
+    return f"globalThis.workreportCurrent={json.dumps(pointer, ensure_ascii=True)};\n"
 
 
-def _lead(version: str, now: Place | None) -> dict[str, str | bool]:
-    lead: dict[str, str | bool] = {"version": version, "now": now.path if now else ""}
-    return lead | {"renamed": True} if now and now.renamed else lead
+def _removed_row(version: str, now: NewLocation | None) -> dict[str, str | bool]:
+    row: dict[str, str | bool] = {"version": version, "now": now.path if now else ""}
+    return row | {"renamed": True} if now and now.renamed else row

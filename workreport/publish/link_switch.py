@@ -1,0 +1,78 @@
+"""Knows how readers are switched to a new version where links can be made: by exchanging one symbolic link.
+
+Every entry of the served folder is a link through `.workreport/current` into a complete stable folder. Leaves writing
+the version itself to `version_folder`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workreport.project import writer
+from workreport.publish import version_pages
+from workreport.publish.publish_job import CURRENT_LINK, STABLE_FOLDERS, is_page
+from workreport.publish.record import VERSIONS
+from workreport.publish.version_folder import (
+    new_locations,
+    page_with_version_line,
+    pages_about_versions,
+    write_version,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from workreport.publish.publish_job import PublishJob
+    from workreport.publish.record import Version, VersionList
+
+
+def switch_link(job: PublishJob, version: Version, versions: VersionList) -> None:
+    """Write the version and its stable folder in staging, move both into place, and exchange the link last."""
+    own, stable = job.staging / "version", job.staging / "root"
+    write_version(job, own, version)
+    _write_stable_folder(job, own, stable, version, versions)
+    writer.move_folder(own, job.version_folder(job.name))
+    placed = job.to / writer.WORK / STABLE_FOLDERS / job.name
+    writer.move_folder(stable, placed)
+    # A link for a new entry leads nowhere until the exchange: before it, that address had nothing either.
+    for path in sorted(placed.iterdir()):
+        if path.name != VERSIONS:
+            _link(job.to / path.name, f"{writer.WORK}/{CURRENT_LINK}/{path.name}")
+    for path in sorted((placed / VERSIONS).iterdir()):
+        _link(job.to / VERSIONS / path.name, f"../{writer.WORK}/{CURRENT_LINK}/{VERSIONS}/{path.name}")
+    writer.flush_to_disk()
+    writer.make_link(job.to / writer.WORK / CURRENT_LINK, f"{STABLE_FOLDERS}/{job.name}")
+
+
+def _link(path: Path, target: str) -> None:
+    if not path.is_symlink() or str(path.readlink()) != target:
+        writer.make_link(path, target)
+
+
+def _write_stable_folder(job: PublishJob, own: Path, stable: Path, version: Version, versions: VersionList) -> None:
+    """Write what the stable addresses show: the newest version, and a page or file for every address it lacks."""
+    before = job.newest_before()
+    last = job.to / writer.WORK / STABLE_FOLDERS / before if before else None
+    for name in job.files:
+        page = page_with_version_line(job.site, name)
+        if page is None:
+            writer.copy_or_link(stable / name, own / name, earlier=own / name)
+        else:
+            line = version_pages.line_of_newest(name)
+            _write_page(job, stable, last, name, version_pages.fill_version_line(page, line))
+    locations = new_locations(job)
+    for name, last_had in job.removed.items():
+        if is_page(name):
+            page = version_pages.removed_page(job.frame, job.template("kept.html"), name, last_had, locations.get(name))
+            _write_page(job, stable, last, name, page)
+        elif (old := job.version_folder(last_had) / name).is_file():
+            writer.copy_or_link(stable / name, old, earlier=old)
+    for name, data in pages_about_versions(job, job.frame, version, versions):
+        _write_page(job, stable, last, name, data.decode())
+
+
+def _write_page(job: PublishJob, stable: Path, last: Path | None, name: str, text: str) -> None:
+    # An unchanged page stays a hard link of the last one and keeps its date: browsers need not fetch it again.
+    new = job.staging / "page"
+    writer.write_bytes(new, text.encode(), durable=False)
+    writer.copy_or_link(stable / name, new, earlier=last / name if last else None, stamp=job.stamp)

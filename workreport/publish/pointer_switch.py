@@ -1,0 +1,36 @@
+"""Knows how readers are switched to a new version where links cannot be made: by a script file that is written last.
+
+Each stable address is a page that redirects to the version which `current.js` names. Leaves writing the version itself
+to `version_folder`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workreport.project import writer
+from workreport.publish import version_pages
+from workreport.publish.publish_job import POINTER_FILE, has_redirect
+from workreport.publish.version_folder import new_locations, pages_about_versions, write_version
+
+if TYPE_CHECKING:
+    from workreport.publish.publish_job import PublishJob
+    from workreport.publish.record import Version, VersionList
+
+
+def switch_pointer(job: PublishJob, version: Version, versions: VersionList) -> None:
+    """Write the version, the redirect pages, the list of versions, and the pointer file last."""
+    write_version(job, job.version_folder(job.name), version)
+    template = job.template("stub.html")
+    for name in (*job.files, *job.removed):
+        if has_redirect(name):
+            page = version_pages.redirect_page(template, name)
+            writer.write_without_rename(job.to / name, page.encode())
+    removed = {name: last_had for name, last_had in job.removed.items() if has_redirect(name)}
+    pointer = version_pages.pointer_text(job.name, removed, new_locations(job)).encode()
+    writer.write_without_rename(job.to / writer.WORK / POINTER_FILE, pointer)
+    # Once the list names the version, the version is complete: after a kill the next run only writes the pointer.
+    for name, data in pages_about_versions(job, job.frame, version, versions):
+        writer.write_without_rename(job.to / name, data)
+    writer.flush_to_disk()
+    writer.write_without_rename(job.to / POINTER_FILE, pointer)

@@ -1,0 +1,123 @@
+"""Knows the order of a publication: check the site, compare it with the last version, write it, switch readers to it.
+
+Versions stand side by side in `v/`; stable addresses lie in the served folder itself. Leaves what changed to
+`differences`, the records to `record`, the pages about versions to `version_pages`, and checking the site to `verify`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from workreport import archive
+from workreport.project import writer
+from workreport.publish import differences, publish_job, record, version_pages
+from workreport.publish.link_switch import switch_link
+from workreport.publish.pointer_switch import switch_pointer
+from workreport.publish.publish_job import LINKS, NOT_KEPT, POINTER, PublishError, PublishJob, Say
+from workreport.publish.publish_result import PublishResult
+from workreport.publish.record import VERSION_FILE, VERSIONS, Version, VersionList
+from workreport.publish.version_folder import pages_about_versions
+from workreport.verify.site import check
+
+_MOST_SHOWN = 5
+"""Problems of a site that are listed; the rest is counted."""
+
+
+def publish(root: Path, to: Path, say: Say, *, again: bool = False, plain: bool = False) -> PublishResult:
+    """Publish `root/site` as a new version in the folder `to` and switch the stable addresses to it.
+
+    The site is checked first (`verify`). A site equal to the newest version is not published twice, unless `again`.
+    `plain` uses no links and no renames, for file systems that lack them; a served folder keeps the way it began with.
+    Readers see the whole old or the whole new site at any moment, even if this is killed; the next publication cleans up.
+
+    Raises `PublishError`, or `writer.BusyError` where another publication runs for ten minutes.
+    """
+    to = to.absolute()
+    site = root / "site"
+    publish_job.check_folders(root, site, to)
+    with writer.lock_project(root, say):
+        problems = check(root)
+        if problems:
+            shown = "".join(f"\n  {problem}" for problem in problems[:_MOST_SHOWN])
+            more = f"\n  ……另有 {len(problems) - _MOST_SHOWN} 处" if len(problems) > _MOST_SHOWN else ""
+            raise PublishError(f"网站没有通过核对，没有发布：{shown}{more}")
+        day = record.day_of(site)
+        if day is None:
+            raise PublishError(
+                "没有一份报告写明日期，版本无从命名。请在 reports/<短名>/report.toml 里写上 date，再构建一次。"
+            )
+        if not (site / archive.COPIES).is_dir():
+            say("提示：这个网站没有离线包（只做了页面），照样发布。")
+        with writer.lock_project(to, say, what="发布") as staging:
+            job = publish_job.prepare(root, site, to, staging, day.isoformat(), say, plain=plain)
+            return _run(job, again=again)
+
+
+def _run(job: PublishJob, *, again: bool) -> PublishResult:
+    digest = record.digest_of(job.files)
+    earlier = job.versions
+    if earlier and earlier.versions[-1][1] == digest and not again:
+        if job.interrupted:
+            _rewrite_list(job, earlier)
+        newest = earlier.newest()
+        address = f"{VERSIONS}/{newest}/index.html"
+        return PublishResult(newest, address, newest, True, job.how, len(job.files), len(job.files), Counter())
+    version = _describe_version(job, digest)
+    job.removed = _removed_addresses(job)
+    versions = VersionList(job.how, (*(earlier.versions if earlier else ()), (job.name, digest)), job.removed)
+    journal = job.to / writer.WORK / publish_job.JOURNAL
+    writer.write_without_rename(journal, f"{job.name}\n".encode())
+    if job.how == LINKS:
+        switch_link(job, version, versions)
+    else:
+        switch_pointer(job, version, versions)
+    writer.remove_folder(journal)
+    came, went = (tuple(reports.values()) if version.before else () for reports in (version.came, version.went))
+    return PublishResult(
+        job.name, f"{VERSIONS}/{job.name}/index.html", version.before, False, job.how, len(job.files), job.shared,
+        version.counts(), came, went, tuple(version.reports[slug] for slug in version.renamed.values()),
+        first=earlier is None,
+    )  # fmt: skip
+
+
+def _rewrite_list(job: PublishJob, versions: VersionList) -> None:
+    """Write the pages about versions again: a publication killed around the pointer may have left older ones."""
+    newest = record.read_version(job.version_folder(versions.newest()) / VERSION_FILE)
+    if job.how == POINTER and newest:
+        frame = publish_job.frame(job.site, job.how, newest.name)
+        for name, data in pages_about_versions(job, frame, newest, versions):
+            writer.write_without_rename(job.to / name, data)
+    writer.remove_folder(job.to / writer.WORK / publish_job.JOURNAL)
+
+
+def _describe_version(job: PublishJob, digest: str) -> Version:
+    """The new version's record: its reports, and what changed since the last version that still exists."""
+    now = differences.read_texts(job.site)
+    reports = {slug: _title(job.site / slug) or slug for slug in now}
+    # Compare with the newest version whose folder the publisher has not deleted.
+    known = reversed(job.versions.versions) if job.versions else ()
+    before = next((v for name, _ in known if (v := record.read_version(job.version_folder(name) / VERSION_FILE))), None)
+    if before is None:
+        return Version(job.name, "", digest, reports, reports, {}, {}, (), job.files)
+    then = differences.read_texts(job.version_folder(before.name))
+    renamed = differences.renamed_reports(then, now)
+    came = {slug: title for slug, title in reports.items() if slug not in then and slug not in renamed.values()}
+    went = {slug: title for slug, title in before.reports.items() if slug not in now and slug not in renamed}
+    changes = differences.changes_between(then, now)
+    return Version(job.name, before.name, digest, reports, came, went, renamed, changes, job.files)
+
+
+def _title(folder: Path) -> str:
+    front = folder / "index.html"
+    return version_pages.title_of(front.read_text(encoding="utf-8")) if front.is_file() else ""
+
+
+def _removed_addresses(job: PublishJob) -> dict[str, str]:
+    """Addresses that an earlier version had and the new one lacks, with the version that last had each."""
+    if job.versions is None:
+        return {}
+    newest = job.versions.newest()
+    last = record.read_version(job.version_folder(newest) / VERSION_FILE)
+    had = {**job.versions.kept, **dict.fromkeys(last.files if last else (), newest)}
+    return {name: version for name, version in had.items() if name not in job.files and name not in NOT_KEPT}
