@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from workreport.analysis import indicators  # noqa: E402 - the project stands beside this script
 from workreport.analysis import vocabulary as words  # noqa: E402
 from workreport.ingest import metadata, outline, repair  # noqa: E402
-from workreport.ingest.formats import FORMATS, read  # noqa: E402
+from workreport.ingest.formats import format_table, read  # noqa: E402
 from workreport.ingest.ids import IdLedger  # noqa: E402
 
 THEIRS = ROOT / ".venv-recognizers" / "bin" / "python"
@@ -55,7 +55,7 @@ for name, recognizers in ways.items():
 
 def reports(folder: Path) -> list[Path]:
     """The reports of a folder, sorted by name."""
-    return sorted(p for p in folder.iterdir() if p.suffix.lower() in FORMATS and p.is_file())
+    return sorted(p for p in folder.iterdir() if format_table.of_file(p) and p.is_file())
 
 
 def ours(paths: Sequence[Path], vocabulary: words.Vocabulary) -> tuple[float, int]:

@@ -86,7 +86,7 @@ def test_what_reading_left_out_can_be_put_back(tmp_path: Path, words: pipeline.W
     before = read_again(tmp_path, "yunxi-2025", words)
     assert "工业区" not in before.text.body
     text = rows.read_text(encoding="utf-8")
-    for r in before.source.left:
+    for r in before.source.omitted:
         if r.before in ("工业区", "云溪区第三届人民代表大会文件"):
             text = text.replace(
                 f'id = "{r.id}"\nkind = "{r.kind}"\napplied = true',

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from workreport.ingest.formats import FORMATS, LARGEST, LARGEST_TEXT, LONGEST, BadSource, decode, read
+from workreport.ingest.formats import LONGEST, BadSource, decode, format_table, read
 
 WORDS = "政府工作报告\n一年来，全市的经济发展和人民生活都有了新的进步，产业、教育、医疗工作全面展开。\n"
 REPORT = (ROOT / "reports" / "gongshu-2024" / "source.md").read_text(encoding="utf-8")
@@ -181,12 +181,12 @@ def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
     assert read(path).remarks == ()
 
 
-@pytest.mark.parametrize("ending", sorted(FORMATS))
+@pytest.mark.parametrize("ending", format_table.all_endings())
 def test_a_huge_file_is_refused_unread(tmp_path: Path, ending: str) -> None:
     """The file is sparse: it takes no room on the disk, and reading it would take minutes."""
     path = tmp_path / f"a{ending}"
     with path.open("wb") as handle:
-        handle.truncate(max(LARGEST, LARGEST_TEXT) + 1)
+        handle.truncate(max(row.largest for row in format_table.FORMATS) + 1)
     start = time.process_time()
     with pytest.raises(BadSource, match="超过上限"):
         read(path)

@@ -47,7 +47,7 @@ def saved(folder: Path, body: str, **parts: str) -> Source:
 
 
 def left(source: Source) -> list[tuple[str, str]]:
-    return [(r.kind, r.before) for r in source.left]
+    return [(r.kind, r.before) for r in source.omitted]
 
 
 # -- files as they come ---------------------------------------------------------------------------------------------
@@ -100,10 +100,10 @@ def test_a_file_as_word_saves_it() -> None:
 
 def test_what_was_left_out_stands_where_it_stood() -> None:
     source = read(FILES / "word.docx")
-    for r in source.left:
+    for r in source.omitted:
         assert r.start == r.end
         assert (r.after, r.by, r.status) == ("", "reading", "applied")
-    after = {r.before: source.text[: r.start][-5:] for r in source.left}
+    after = {r.before: source.text[: r.start][-5:] for r in source.omitted}
     assert after["工业区"].endswith("产业园")
     assert after["内部稿勿传。"].endswith("亿元。")
 
@@ -403,7 +403,7 @@ def test_any_mixture_of_elements_is_read(tmp_path_factory: pytest.TempPathFactor
         refused(error)
         return
     assert source.text.startswith("各位代表：")
-    assert all(0 <= r.start <= len(source.text) for r in source.left)
+    assert all(0 <= r.start <= len(source.text) for r in source.omitted)
 
 
 KINDS = {
@@ -429,10 +429,10 @@ def test_no_character_is_lost(
     shown = ["".join(w for kind, w in p if kind not in ("deleted", "hidden")) for p in paragraphs]
     assert source.text == "".join(f"{line}\n" for line in ["各位代表：", *shown] if line.strip())
     out = "".join(w for p in paragraphs for kind, w in p if kind in ("deleted", "hidden"))
-    listed = "".join(r.before for r in source.left)
+    listed = "".join(r.before for r in source.omitted)
     assert listed.replace(" ", "") == out.replace(" ", "")
     whole, at = [], 0
-    for r in source.left:
+    for r in source.omitted:
         whole += [source.text[at : r.start], r.before]
         at = r.start
     everything = "".join(w for p in paragraphs for _, w in p)

@@ -51,7 +51,7 @@ WANTED = """\
 def test_a_page_of_a_government_site() -> None:
     source = read(FILES / "page.html")
     assert source.text == WANTED
-    assert [(r.kind, r.before) for r in source.left] == [
+    assert [(r.kind, r.before) for r in source.omitted] == [
         ("chrome", "首页 | 政务公开 | 设为首页"),
         ("chrome", "当前位置： 首页 > 政府工作报告"),
         ("chrome", "发布时间：2025-01-20 来源：区政府办 【字号： 大 中 小】"),
@@ -59,7 +59,7 @@ def test_a_page_of_a_government_site() -> None:
         ("chrome", "上一篇： 关于开展春节慰问的通知\n下一篇： 云溪区召开安全生产会议"),
         ("chrome", "主办：云溪区人民政府办公室 网站标识码0000000000 联系我们"),
     ]
-    assert source.text[: source.left[2].start] == "政府工作报告\n"
+    assert source.text[: source.omitted[2].start] == "政府工作报告\n"
     assert source.encoding == "utf-8"
 
 
@@ -107,7 +107,7 @@ def test_chrome_is_left_out_only_where_it_can_be_told(tmp_path: Path) -> None:
     assert page(tmp_path, f"<body>{both}</body>").left == ()
     main = f"<div id=a><p>{PROSE * 9}</p></div><div id=b><p>名词解释：{PROSE}</p></div><div><a>首页</a></div>"
     source = page(tmp_path, f"<body>{main}</body>")
-    assert [r.before for r in source.left] == ["首页"]
+    assert [r.before for r in source.omitted] == ["首页"]
     assert "名词解释" in source.text
 
 
@@ -119,7 +119,7 @@ def test_a_long_paragraph_of_links_within_the_text_stays(tmp_path: Path) -> None
 def test_marks_without_a_shape_are_listed(tmp_path: Path) -> None:
     source = page(tmp_path, "<p>各位\u200b代\u00ad表：\u200b好\ufeff</p>")
     assert source.text == "各位代表：好\n"
-    assert [(r.kind, r.before) for r in source.left] == [("control", "U+00AD×1 U+200B×2 U+FEFF×1")]
+    assert [(r.kind, r.before) for r in source.omitted] == [("control", "U+00AD×1 U+200B×2 U+FEFF×1")]
 
 
 def test_nothing_to_read_is_said(tmp_path: Path) -> None:
@@ -178,12 +178,12 @@ def test_no_character_is_lost(tmp_path_factory: pytest.TempPathFactory, parts: l
     root = LexborHTMLParser(body).body
     assert root is not None
     everything = "".join(root.text().split())
-    shown = "".join(source.text.split()) + "".join("".join(r.before.split()) for r in source.left)
+    shown = "".join(source.text.split()) + "".join("".join(r.before.split()) for r in source.omitted)
     if "<ol" in body and "<li" in body:  # numbers of lists are written out
         assert len(shown) >= len(everything)
     else:
         assert sorted(shown) == sorted(everything)
-    assert all(r.start == r.end <= len(source.text) for r in source.left)
+    assert all(r.start == r.end <= len(source.text) for r in source.omitted)
 
 
 def test_the_pages_of_the_corpus(shared: Path) -> None:
@@ -192,6 +192,6 @@ def test_the_pages_of_the_corpus(shared: Path) -> None:
         lines = source.text.splitlines()
         assert lines[0] == "各位代表："
         assert lines[-1].endswith(ends)
-        assert [r.before for r in source.left] == ["[", "]"]
+        assert [r.before for r in source.omitted] == ["[", "]"]
         assert sum(line.startswith(("一、", "二、", "三、")) for line in lines) >= 2
         assert not any("<" in line for line in lines)

@@ -34,7 +34,7 @@ def words() -> ModuleType:
 
 
 def left(source: Source) -> list[tuple[str, str]]:
-    return [(r.kind, r.before) for r in source.left]
+    return [(r.kind, r.before) for r in source.omitted]
 
 
 # -- files as they come ---------------------------------------------------------------------------------------------
@@ -53,7 +53,7 @@ def test_a_file_by_chromium() -> None:
     """Chromium writes Han that look alike as radicals (⼀ for 一); they are read as what they are."""
     source = read(FILES / "chromium.pdf")
     assert source.text.splitlines() == words().lines()
-    assert [r.kind for r in source.left] == ["header", "page-number"] * 3
+    assert [r.kind for r in source.omitted] == ["header", "page-number"] * 3
 
 
 def test_a_file_by_libreoffice() -> None:
@@ -72,7 +72,7 @@ def test_a_file_by_libreoffice() -> None:
 def test_places_lead_to_the_pages(name: str) -> None:
     source = read(FILES / f"{name}.pdf")
     assert [p.page for p in source.places][:3] == [1, 2, 3]
-    for r in source.left:
+    for r in source.omitted:
         assert r.start == r.end
         page = max((p for p in source.places if p.start <= r.start), key=lambda p: p.start).page
         assert f"第 {page} 页" in r.reason or f"第 {page - 1} 页" in r.reason or f"第 {page + 1} 页" in r.reason
@@ -81,7 +81,7 @@ def test_places_lead_to_the_pages(name: str) -> None:
 def test_what_was_left_out_stands_between_its_pages() -> None:
     """The number of page 1 stands where its last word and the first word of page 2 meet, here within a sentence."""
     source = read(FILES / "typst.pdf")
-    at = next(r.start for r in source.left if r.before == "— 1 —")
+    at = next(r.start for r in source.omitted if r.before == "— 1 —")
     assert source.text[:at].endswith("创建省级和美乡村")
     assert source.text[at:].startswith("9个。")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from workreport.archive import ro_crate, dating, downloads, offline, wacz, zips
+from workreport.ingest.formats import format_table
 
 ENDING = downloads.BAG
 VERSION = "1.0"
@@ -22,7 +23,7 @@ SITE = "site/"
 WEB = "web"
 CRATE = "ro-crate-metadata.json"
 
-_PACKED = (".wacz", ".png", ".xlsx", ".docx", ".pdf", ".epub", ".zip", ".gz", ".webp", ".jpg", ".woff2")
+_PACKED = (".wacz", ".png", ".xlsx", ".pdf", ".epub", ".zip", ".gz", ".webp", ".jpg", ".woff2")
 
 
 class Facts(ro_crate.Facts, Protocol):
@@ -70,8 +71,9 @@ def members(facts: Facts, payload: Mapping[str, bytes], moment: date) -> tuple[z
         **{f"manifest-{kind}.txt": manifest(bagged, kind) for kind in ALGORITHMS},
     }
     tags |= {f"tagmanifest-{kind}.txt": manifest(tags, kind) for kind in ALGORITHMS}
+    packed = (*_PACKED, *format_table.packed_endings())
     return tuple(
-        zips.Member(f"{folder}/{name}", data, name.endswith(_PACKED)) for name, data in {**tags, **bagged}.items()
+        zips.Member(f"{folder}/{name}", data, name.endswith(packed)) for name, data in {**tags, **bagged}.items()
     )
 
 

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from workreport import __version__
-from workreport.model import Publication, Reading, Repair
+from workreport.model import FormatId, Publication, Reading, Repair
 from workreport.website.pages import wording
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.remarks import visible
@@ -66,7 +66,7 @@ class RepairLine:
 class ReportFacts:
     """One report for the note and for machines; `source`, `original`, `text` and `repairs` are paths in the payload.
 
-    `drawn` says that the text was taken out of the file (.html, .docx, .pdf); `left` counts what reading left out.
+    `drawn` says that the text was taken out of the file; `left` counts what reading left out.
     """
 
     slug: str
@@ -77,7 +77,7 @@ class ReportFacts:
     place: str
     meeting: str
     source: str
-    format: str
+    format: FormatId
     encoding: str
     sha256: str
     characters: int

@@ -12,6 +12,7 @@ from typing import Protocol, TypeAlias
 from urllib.parse import quote
 
 from workreport.archive import dating, wacz
+from workreport.ingest.formats import format_table
 
 VERSION = "1.1"
 CONTEXT = f"https://w3id.org/ro/crate/{VERSION}/context"
@@ -22,10 +23,8 @@ _BAGIT_FOLDERS = {
     "site/": ("网站", "完整网站，从 site/index.html 打开 / the finished site; open site/index.html"),
 }
 _KINDS = {
-    "md": "text/markdown",
     "toml": "application/toml",
     "wacz": "application/wacz",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "yml": "application/yaml",
 }
 
@@ -191,7 +190,7 @@ def _file(name: str, size: int, about: str) -> Entity:
 
 
 def _kind(name: str) -> str:
-    return _KINDS.get(name.rpartition(".")[2].lower()) or wacz.media_type(name)
+    return _KINDS.get(name.rpartition(".")[2].lower()) or format_table.media_type(name) or wacz.media_type(name)
 
 
 def _making(graph: _Graph, facts: Facts, parts: Sequence[str], inside: Sequence[str]) -> None:

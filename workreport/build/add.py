@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workreport.build import pipeline
-from workreport.ingest.formats import BadSource, sidecar
+from workreport.ingest.formats import BadSource, format_table, sidecar
 from workreport.model import Fault, Meta, Reading, Repair, Source
 from workreport.project import paths, settings, writer
 
@@ -71,7 +71,6 @@ def checked(slug: str) -> str:
     return slug
 
 
-_FORMATS = {"markdown": "Markdown", "text": "纯文本", "html": "网页", "docx": "Word 文档", "pdf": "PDF"}
 _LEFT = {
     "header": "页眉",
     "footer": "页脚",
@@ -87,12 +86,12 @@ _LEFT = {
 
 def read_lines(source: Source) -> list[str]:
     """What was read, as a person is told it: the file, its digest, what was taken out of it and what was left out."""
-    form = _FORMATS[source.format]
+    form = format_table.of_id(source.format).label
     rows = [f"{source.path}：{form}，{source.characters} 字，编码 {source.encoding}", f"SHA-256 {source.sha256}"]
     if source.text_sha256:
         rows[0] = f"{source.path}：{form}，取出 {source.characters} 字，存为 {sidecar.TEXT}；出处见 {sidecar.MAP}"
         rows.append(f"{sidecar.TEXT} 的 SHA-256 {source.text_sha256}")
-    counts = Counter(r.kind for r in source.left)
+    counts = Counter(r.kind for r in source.omitted)
     if counts:
         kinds = "、".join(f"{_LEFT[k]} {n} 处" for k, n in sorted(counts.items(), key=lambda row: (-row[1], row[0])))
         rows.append(f"略去{kinds}，逐条列在 repairs.toml")

@@ -21,7 +21,7 @@ from workreport.analysis.vocabulary import Unit, Vocabulary
 from workreport.analysis.vocabulary import load as load_vocabulary
 from workreport.build import plan
 from workreport.ingest import ids, metadata, outline, repair  # fmt: skip
-from workreport.ingest.formats import BLOCKS, DRAWN, FORMATS, BadSource, read, sidecar
+from workreport.ingest.formats import BLOCKS, BadSource, format_table, read, sidecar
 from workreport.model import Fault, Findings, Outline, Publication, Reading, Repair, Source, Text, heading
 from workreport.project import digests, paths, settings, writer
 from workreport.project.template_cache import FOLDER, Compiled
@@ -50,17 +50,17 @@ def source_of(folder: Path) -> Path:
                 f"{folder.name}/report.toml", f"source = “{named}” 应是本文件夹里的文件名。", "请只写文件名。"
             )
         return folder / named
-    found = sorted(p for p in folder.iterdir() if p.stem == "source" and p.suffix.lower() in FORMATS)
-    files = [p for p in found if FORMATS[p.suffix.lower()] in DRAWN]
-    if files:
-        # source.txt beside such a file is what was taken out of it.
+    formats = {p: row for p in sorted(folder.iterdir()) if p.stem == "source" and (row := format_table.of_file(p))}
+    found = list(formats)
+    if any(row.extracted for row in formats.values()):
+        # source.txt beside such a file is the text taken out of it.
         found = [p for p in found if p.name != sidecar.TEXT]
     if len(found) != 1:
         problem = "没有来源文件" if not found else f"有 {len(found)} 个来源文件"
         raise BadSource(
             folder.name,
             f"文件夹里{problem}。",
-            '请放入一个来源文件（source.docx、.pdf、.html、.txt 或 .md），或在 report.toml 里写 source = "文件名"。',
+            f'请放入一个来源文件（source{format_table.usual_endings()}），或在 report.toml 里写 source = "文件名"。',
         )
     return found[0]
 
@@ -69,7 +69,7 @@ def _left(source: Source, settled: Sequence[Repair], rows: Sequence[repair.Repai
     """What reading left out. What the publisher wants back is put in where it stood, as a repair of his own."""
     wanted = {row.id: row for row in rows}
     made = []
-    for r in source.left:
+    for r in source.omitted:
         row = wanted.get(r.id)
         if row and row.before and row.before != r.before:
             raise repair.BadRepair(f'repairs.toml 的 id = "{r.id}"：before 与略去的文字不符（应是 {r.before!r}）。')
@@ -165,7 +165,7 @@ def take(
     if folder:
         sidecar.prove(folder, source)
     rows = settings.repairs(folder) if folder else ()
-    out = {r.id for r in source.left}
+    out = {r.id for r in source.omitted}
     settled = repair.settle(source, repair.propose(source), tuple(r for r in rows if r.id not in out))
     left = _left(source, settled, [r for r in rows if r.id in out])
     repairs = tuple(sorted((*settled, *left), key=lambda r: (r.start, r.end, r.id)))
@@ -213,7 +213,7 @@ def folders(root: Path, only: str | None) -> list[Path]:
     home = root / "reports"
     found = sorted(p for p in home.iterdir() if p.is_dir() and not p.name.startswith(".")) if home.is_dir() else []
     if not found:
-        raise NothingToBuild(f"{home}: 没有报告。请先运行 build.py add 报告文件（.docx、.pdf、.html、.txt 或 .md）。")
+        raise NothingToBuild(f"{home}: 没有报告。请先运行 build.py add 报告文件（{format_table.usual_endings()}）。")
     for folder in found:
         if not paths.SLUG.fullmatch(folder.name):
             raise NothingToBuild(

@@ -34,7 +34,7 @@ class Source:
 
     `sha256` is of the file's bytes; `characters` counts code points without a byte order mark.
     Where the text was taken out of the file (.html, .docx, .pdf), `text_sha256` is of the text in UTF-8, `places`
-    lead back into the file and `left` lists what reading left out; `remarks` are what a person should look at.
+    lead back into the file and `omitted` lists what reading left out; `remarks` are what a person should look at.
     """
 
     path: str
@@ -44,7 +44,7 @@ class Source:
     format: FormatId
     text_sha256: str = ""
     places: tuple[SourcePlace, ...] = ()
-    left: tuple[Repair, ...] = ()
+    omitted: tuple[Repair, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property

@@ -115,7 +115,7 @@ class _DocxReader:
                 page, self.page = self.page, aside
                 words = "\n".join(line for line in self._lines(root, 0) if line.strip())
                 self.page, self.fields, self.paragraphs = page, [], 0
-                self.page.leave(kind, words)
+                self.page.omit(kind, words)
 
     def _lines(self, element: ET.Element, depth: int, *, places: bool = False) -> Iterator[str]:
         """The lines of a body, a cell, a text box or a note."""
@@ -174,7 +174,7 @@ class _DocxReader:
         shown = places and not ((kept or depth) and not whole.strip())
         start = self.page.length + (len(self.carried) + len(number) if shown else 0)
         for kind, at, left in gone:
-            self.page.leave(kind, left, at=start + (at if shown else 0))
+            self.page.omit(kind, left, at=start + (at if shown else 0))
         self.carried = ""
         if kept or depth:
             if whole.strip():
@@ -385,8 +385,8 @@ def extract(data: bytes, path: str) -> Extracted:
         raise BadSource(
             path, "这个 .docx 里没有文字。", "如果内容是图片（扫描件），请先用文字识别（OCR）转成文字，再收入。"
         )
-    remarks = [*reader.remarks(), *page.leave_marks(reader.marks)]
-    counts = Counter(kind for kind, *_ in page.out)
+    remarks = [*reader.remarks(), *page.omit_invisible(reader.marks)]
+    counts = Counter(kind for kind, *_ in page.omissions)
     if counts["deleted"]:
         remarks.insert(
             0,

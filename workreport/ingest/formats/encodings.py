@@ -22,12 +22,6 @@ _USUAL = re.compile("[的一是在和了有大中年人工发展全国家建设�
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 1 << 16
 _ADVICE = "请在文字处理软件中另存为“UTF-8 纯文本”后再试。"
-_MAGIC = (
-    (b"%PDF-", "PDF", ".pdf"),
-    (b"PK\x03\x04", "Word（.docx）或压缩包", ".docx"),
-    (b"\xd0\xcf\x11\xe0", "旧版 Word（.doc）或 WPS 文件", ""),
-    (b"{\\rtf", "RTF 文件", ""),
-)
 
 
 def sensible(text: str) -> bool:
@@ -39,16 +33,6 @@ def sensible(text: str) -> bool:
     if not foreign:
         return True
     return len(_HAN.findall(sample)) >= 0.5 * foreign and len(_USUAL.findall(sample)) >= 0.05 * foreign
-
-
-def kind_of(data: bytes) -> tuple[str, str] | None:
-    """What a file is by its first bytes, where they say so: its name, and the ending it should have ("": none we read).
-
-    >>> kind_of(b"%PDF-1.7 ...")
-    ('PDF', '.pdf')
-    """
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return next(((name, ending) for magic, name, ending in _MAGIC if head.startswith(magic)), None)
 
 
 def marked(data: bytes) -> bool:
@@ -88,19 +72,19 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
             ) from error
         where = f"第 {line} 行有不属于 UTF-8 的字节。"
     if b"\0" in data:
-        found = _firstsensible(data, ("utf-16-le", "utf-16-be"))
+        found = _first_sensible(data, ("utf-16-le", "utf-16-be"))
         if found is None:
             raise BadSource(
                 path, "这是二进制文件，不是文本。", "请打开原文件，另存为 .docx、.md 或 .txt（UTF-8）后再试。"
             )
         return found
-    found = _firstsensible(data, ("gb18030", "utf-16-le", "utf-16-be"))
+    found = _first_sensible(data, ("gb18030", "utf-16-le", "utf-16-be"))
     if found is not None:
         return found
     raise BadSource(path, f"认不出文字编码（试过 UTF-8、UTF-16、GB18030）。{where}", _ADVICE)
 
 
-def _firstsensible(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str] | None:
+def _first_sensible(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str] | None:
     for encoding in encodings:
         try:
             text = data.decode(encoding)

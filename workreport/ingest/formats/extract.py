@@ -1,6 +1,6 @@
-"""Knows what every way of reading gives: the text, where it stood in the file, what was left out; and how it fails.
+"""Knows what every reader gives: the text, where it stood in the file, what was left out; and how reading fails.
 
-Leaves each format to its own room; here is only what they share.
+Leaves each format to its own module; here is only what the readers share.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ LONGEST = 16_000_000
 DEEPEST_XML = 150
 """Levels of elements within each other in a Word file; Word itself makes some twenty."""
 LONG_CELL = 60
-"""Characters of a paragraph that stands in a table only for the layout."""
+"""Characters in a table cell from which its paragraphs are body text: the table only serves the layout."""
 OmissionKind = Literal[
     "header", "footer", "page-number", "deleted", "hidden", "placeholder", "phonetic", "chrome", "control"
 ]
 """What a reader leaves out of the text and lists as a repair of this kind."""
 MaybeOmitted = OmissionKind | Literal[""]
+"""Why words are left out; "" where they are kept."""
 _REASONS: dict[OmissionKind, str] = {
     "header": "页眉，不是正文",
     "footer": "页脚，不是正文",
@@ -37,11 +38,10 @@ _REASONS: dict[OmissionKind, str] = {
     "control": "看不见的字符",
 }
 BLOCKS: frozenset[OmissionKind] = frozenset({"header", "footer", "page-number", "chrome"})
-"""What stood in lines of its own, and comes back as such when the publisher undoes it."""
-
+"""Omissions that were lines of their own; they become lines again when the publisher undoes them."""
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Marks without a shape (zero-width space, soft hyphen, directions): no reader sees them, and no search finds past them."""
+"""Characters without a shape (zero-width space, soft hyphen, direction marks): nobody sees them, and they break search."""
 
 
 class BadSource(Exception):
@@ -54,27 +54,27 @@ class BadSource(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What was taken out of a file: text, places, what was left out, and what a person should look at."""
+    """The text of a file, where it stood there, what was left out, and what a person should check (Chinese)."""
 
     text: str
     encoding: str
     places: tuple[SourcePlace, ...] = ()
-    left: tuple[Repair, ...] = ()
+    omitted: tuple[Repair, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class TextBuilder:
-    """The text as it grows. Whatever is added or left out is added in the order of the file."""
+    """Collects the text of a file and what is left out, both in the order of the file. `path` is for messages."""
 
     path: str
     parts: list[str] = field(default_factory=list)
     length: int = 0
     places: list[SourcePlace] = field(default_factory=list)
-    out: list[tuple[OmissionKind, int, str, str]] = field(default_factory=list)
+    omissions: list[tuple[OmissionKind, int, str, str]] = field(default_factory=list)
 
     def line(self, text: str) -> None:
-        """A paragraph; an empty one adds nothing. Raises BadSource where the text grows past LONGEST."""
+        """Add a paragraph; an empty one adds nothing. Raises BadSource where the text grows past LONGEST."""
         if not text or text.isspace():
             return
         self.parts += [text, "\n"]
@@ -83,7 +83,7 @@ class TextBuilder:
             raise BadSource(self.path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
 
     def place(self, *, page: int = 0, paragraph: int = 0, ahead: int = 0) -> None:
-        """What comes next (or so many characters ahead) stands on that page, or in that paragraph, of the file."""
+        """What is added from here on (or from `ahead` characters further) stands on this page, or in this paragraph."""
         start = self.length + ahead
         last = self.places[-1] if self.places else None
         if last and page and last.page == page:
@@ -92,33 +92,32 @@ class TextBuilder:
             self.places.pop()
         self.places.append(SourcePlace(start, page, paragraph))
 
-    def leave(self, kind: OmissionKind, words: str, *, at: int | None = None, reason: str = "") -> None:
-        """Words of the file that are not in the text, at this place of it (or that one)."""
+    def omit(self, kind: OmissionKind, words: str, *, at: int | None = None, reason: str = "") -> None:
+        """List words of the file that are not in the text; they stood at `at` of it (default: at its end so far)."""
         if words and not words.isspace():
-            self.out.append((kind, self.length if at is None else at, words, reason))
+            self.omissions.append((kind, self.length if at is None else at, words, reason))
 
-    def leave_marks(self, marks: Sequence[str]) -> tuple[str, ...]:
-        """List marks that nobody sees, by their numbers in Unicode; gives the remark on them."""
-        if not marks:
+    def omit_invisible(self, characters: Sequence[str]) -> tuple[str, ...]:
+        """List invisible characters that were left out, by their code points; gives the remark on them, if any."""
+        if not characters:
             return ()
-        counts = Counter(marks)
-        self.leave("control", " ".join(f"U+{ord(c):04X}×{counts[c]}" for c in sorted(counts)))
-        return (f"看不见的字符 {len(marks)} 个，已略去",)
+        counts = Counter(characters)
+        self.omit("control", " ".join(f"U+{ord(c):04X}×{counts[c]}" for c in sorted(counts)))
+        return (f"看不见的字符 {len(characters)} 个，已略去",)
 
     def extracted(self, encoding: str, remarks: Sequence[str] = ()) -> Extracted:
-        """All of it; every character that was left out is listed."""
+        """The whole text, with everything that was left out."""
         text = "".join(self.parts)
-        return Extracted(
-            text, encoding, tuple(p for p in self.places if p.start < len(text)), left(self.out), tuple(remarks)
-        )
+        places = tuple(p for p in self.places if p.start < len(text))
+        return Extracted(text, encoding, places, omission_repairs(self.omissions), tuple(remarks))
 
 
-def left(rows: Sequence[tuple[OmissionKind, int, str, str]]) -> tuple[Repair, ...]:
+def omission_repairs(rows: Sequence[tuple[OmissionKind, int, str, str]]) -> tuple[Repair, ...]:
     """Rows of (kind, position, words, reason) as repairs that stand between two characters of the text.
 
-    `before` are the words of the file; nothing stands for them in the text, so `start == end` and `after` is empty.
+    `before` holds the words of the file; they are not in the text, so `start == end` and `after` is empty.
 
-    >>> [(r.id, r.start, r.before) for r in left([("footer", 9, "— 1 —", "")])]
+    >>> [(r.id, r.start, r.before) for r in omission_repairs([("footer", 9, "— 1 —", "")])]
     [('footer-30482fa7', 9, '— 1 —')]
     """
     seen: dict[str, int] = {}

@@ -288,7 +288,7 @@ class _HtmlReader:
                 continue
             if not node.tag:
                 if id(node) in self.chrome:
-                    self.page.leave("chrome", node.words.strip())
+                    self.page.omit("chrome", node.words.strip())
                 else:
                     w.words(node.words, kept=kept > 0)
                 continue
@@ -327,7 +327,7 @@ class _HtmlReader:
         if node.tag == "rt" or node.tag == "rp":
             kind = "phonetic"
         if kind:
-            self.page.leave(kind, _text_of(node))
+            self.page.omit(kind, _text_of(node))
         return bool(kind)
 
     def _table(self, table: _Node, depth: int) -> Iterator[str]:
@@ -402,15 +402,15 @@ def extract(data: bytes, path: str) -> Extracted:
             "页面可能要联网才显示正文。" + _BY_HAND,
         )
     remarks = []
-    if page.out:
-        remarks.append(f"网页上有 {len(page.out)} 处不是正文（导航、页脚等），已略去并列出，请核对没有多略")
+    if page.omissions:
+        remarks.append(f"网页上有 {len(page.omissions)} 处不是正文（导航、页脚等），已略去并列出，请核对没有多略")
     else:
         remarks.append("没有认出网页的导航、页脚，全部文字都读入了")
     if reader.tables:
         remarks.append(f"表格 {reader.tables} 个，每行一行，各格以制表符分开")
     if reader.numbers:
         remarks.append(f"列表的自动编号 {reader.numbers} 处，已写出")
-    remarks += page.leave_marks(reader.writer.controls)
+    remarks += page.omit_invisible(reader.writer.controls)
     if encoding != "utf-8" or "�" in "".join(page.parts):
         remarks.append(f"编码按内容认作 {encoding}")
     return page.extracted(encoding, remarks)

@@ -223,7 +223,7 @@ def extract(data: bytes, path: str) -> Extracted:
     marks = INVISIBLE.findall(words)
     lines = [clean for line in lines if (clean := line.cleaned()).text.strip()]
     composed = compose(lines, heights, TextBuilder(path))
-    remarks = [*composed.remarks, *composed.page.leave_marks(marks)]
+    remarks = [*composed.remarks, *composed.page.omit_invisible(marks)]
     if silent:
         remarks.insert(0, f"第 {'、'.join(map(str, silent[:20]))} 页没有文字（图片或空白），请核对没有缺页")
     if bad:

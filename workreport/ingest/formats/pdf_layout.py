@@ -262,9 +262,9 @@ class _Setter:
         self.paragraph.clear()
         self.text = ""
 
-    def leave(self, kind: MarginKind, line: PdfLine) -> None:
+    def omit(self, kind: MarginKind, line: PdfLine) -> None:
         """A line of the margin, at the place that the text has come to."""
-        self.out.leave(kind, line.text, at=self.out.length + len(self.text), reason=_reason(kind, line.page))
+        self.out.omit(kind, line.text, at=self.out.length + len(self.text), reason=_reason(kind, line.page))
 
 
 def compose(lines: Sequence[PdfLine], heights: Sequence[float], out: TextBuilder) -> PdfText:
@@ -284,12 +284,12 @@ def compose(lines: Sequence[PdfLine], heights: Sequence[float], out: TextBuilder
         edge = [line for line in page if id(line) in margin]
         for line in edge:
             if line.bottom > height / 2:
-                setter.leave(margin[id(line)], line)
+                setter.omit(margin[id(line)], line)
         for line in kept:
             setter.line(line)
         for line in edge:
             if line.bottom <= height / 2:
-                setter.leave(margin[id(line)], line)
+                setter.omit(margin[id(line)], line)
     setter.end()
     for words, number in _notes(notes):
         out.place(page=number)

@@ -1,0 +1,149 @@
+"""The formats table: a row is all that a new format needs, and nothing says anything about formats that the table does not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.archive.bags import kept, readings
+from tests.conftest import ROOT
+from workreport.analysis import links
+from workreport.archive import bag
+from workreport.build import add, pipeline
+from workreport.ingest.formats import BadSource, Extracted, Format, TextBuilder, format_table, read
+from workreport.model import FormatId
+
+REPORT = """政府工作报告
+============
+
+一、2024年工作回顾
+------------------
+
+全年地区生产总值达到843.4亿元，比上年增长5.1%。
+
+二、2025年工作安排
+------------------
+
+地区生产总值增长5%左右。
+"""
+
+
+def read_rst(data: bytes, path: str) -> Extracted:
+    """reStructuredText without the lines that underline its headings."""
+    text = TextBuilder(path)
+    for line in data.decode().splitlines():
+        if not re.fullmatch(r"[=~-]+", line):
+            text.line(line)
+    return text.extracted("utf-8")
+
+
+RST = Format(
+    FormatId("rst"), (".rst", ".rest"), "reStructuredText 文稿", "text/x-rst", read_rst,
+    largest=1000, signatures=(b"\x1frst",), content_label="reStructuredText", extracted=True, packed=True,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Added:
+    """A project with one report that came in as .rst, and what `add` said."""
+
+    root: Path
+    file: Path
+    told: str
+
+
+@pytest.fixture
+def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Added:
+    monkeypatch.setattr(format_table, "FORMATS", (*format_table.FORMATS, RST))
+    file = tmp_path / "报告.RST"
+    file.write_text(REPORT, encoding="utf-8")
+    root = tmp_path / "project"
+    return Added(root, file, "\n".join(add.add(root, file, "yunxi-2025").told()))
+
+
+def test_add_takes_a_new_format_and_names_it(added: Added) -> None:
+    folder = added.root / "reports" / "yunxi-2025"
+    assert (folder / "source.rst").read_bytes() == added.file.read_bytes()
+    assert (folder / "source.txt").read_text(encoding="utf-8").startswith("政府工作报告\n一、2024年工作回顾\n")
+    assert "source.rst：reStructuredText 文稿，取出" in added.told
+    assert "reStructuredText 文稿" in (folder / "report.toml").read_text(encoding="utf-8")
+
+
+def test_a_report_of_a_new_format_is_found_and_analysed(added: Added) -> None:
+    (reading,) = readings(added.root)
+    assert reading.source.format == "rst"
+    assert [i.value for i in reading.indicators] == ["843.4", "5"]
+
+
+def test_errors_list_a_new_format(added: Added, tmp_path: Path) -> None:
+    (tmp_path / "a.xyz").write_bytes(b"x")
+    with pytest.raises(BadSource, match=r"可读的有：.* \.rst \.rest。"):
+        read(tmp_path / "a.xyz")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadSource, match=r"\.txt 或 \.rst"):
+        pipeline.source_of(tmp_path / "empty")
+    with pytest.raises(pipeline.NothingToBuild, match=r"\.txt 或 \.rst"):
+        pipeline.folders(tmp_path / "empty", None)
+
+
+def test_a_new_format_has_its_own_limit_and_signature(added: Added, tmp_path: Path) -> None:
+    (tmp_path / "large.rst").write_bytes(b"x" * 1001)
+    with pytest.raises(BadSource, match="超过上限"):
+        read(tmp_path / "large.rst")
+    (tmp_path / "wrong.txt").write_bytes(b"\x1frst ...")
+    with pytest.raises(BadSource, match=r"其实是reStructuredText.*改为 \.rst"):
+        read(tmp_path / "wrong.txt")
+
+
+def test_the_bag_holds_a_new_format_with_its_media_type(added: Added) -> None:
+    moment = date(2025, 1, 1)
+    facts = kept(links.publish(readings(added.root), ""), moment=moment)
+    payload = bag.parts(added.root, added.root / "site", facts.files, ())
+    members = {m.name.partition("/data/")[2]: m for m in bag.members(facts, payload, moment)}
+    source = members["reports/yunxi-2025/source.rst"]
+    assert source.data == added.file.read_bytes()
+    assert source.stored
+    graph = json.loads(members["ro-crate-metadata.json"].data)["@graph"]
+    (entity,) = (e for e in graph if e["@id"] == "reports/yunxi-2025/source.rst")
+    assert entity["encodingFormat"] == "text/x-rst"
+
+
+def test_without_its_row_a_format_is_unknown(tmp_path: Path) -> None:
+    (tmp_path / "a.rst").write_text(REPORT, encoding="utf-8")
+    with pytest.raises(BadSource, match=r"不认识的文件类型 \.rst"):
+        read(tmp_path / "a.rst")
+
+
+def test_each_ending_and_id_has_one_row() -> None:
+    rows = (*format_table.FORMATS, *format_table.REFUSED)
+    endings = Counter(ending for row in rows for ending in row.endings)
+    assert max(endings.values()) == 1
+    assert all(re.fullmatch(r"\.[a-z]+", ending) for ending in endings)
+    assert len({row.id for row in format_table.FORMATS}) == len(format_table.FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("readme", "line", "until"),
+    [
+        ("README.md", "`add` takes ", " in UTF-8"),
+        ("README.zh-CN.md", "`add` 可读 ", "（UTF-8"),
+    ],
+)
+def test_the_readmes_list_the_formats_of_the_table(readme: str, line: str, until: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    (listed,) = re.findall(f"{re.escape(line)}(.*?){re.escape(until)}", text)
+    assert set(re.findall(r"\.[a-z]+", listed)) == {row.endings[0] for row in format_table.FORMATS}
+
+
+@pytest.mark.parametrize(
+    ("readme", "cell"), [("README.md", "for ([^|]*?): the text taken out"), ("README.zh-CN.md", "来源是 ([^|]*?) 时：取出的文字")]
+)  # fmt: skip
+def test_the_readmes_say_whose_text_is_taken_out(readme: str, cell: str) -> None:
+    (listed,) = re.findall(cell, (ROOT / readme).read_text(encoding="utf-8"))
+    assert set(re.findall(r"\.[a-z]+", listed)) == {row.endings[0] for row in format_table.FORMATS if row.extracted}

@@ -1,0 +1,82 @@
+"""Knows how one file becomes a `Source`: checks its ending, size and content, then calls the reader of its format.
+
+Leaves which formats there are to `format_table`, and what the text means to the rest of `ingest`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from workreport.ingest.formats import format_table
+from workreport.ingest.formats.extract import BadSource
+from workreport.ingest.formats.format_table import Format
+from workreport.model import Source
+
+
+def read(path: Path, name: str | None = None) -> Source:
+    """Read one report file. `name` is how the file is called in messages and data (default: as given).
+
+    Raises BadSource where the file is missing, unreadable, empty, too large, of an unknown format, or holds no text.
+    """
+    shown = name or path.as_posix()
+    kind = _format(path, shown)
+    data = _bytes(path, shown, kind)
+    if not data:
+        raise BadSource(shown, "文件是空的。", "请放入报告全文后再试。")
+    _check_content(data, path, shown, kind)
+    found = kind.reader(data, shown)
+    if not found.text.strip():
+        raise BadSource(shown, "文件里没有文字，是空的。", "请放入报告全文后再试。")
+    return Source(
+        path=shown,
+        text=found.text,
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=found.encoding,
+        format=kind.id,
+        text_sha256=hashlib.sha256(found.text.encode()).hexdigest() if kind.extracted else "",
+        places=found.places,
+        omitted=found.omitted,
+        remarks=found.remarks,
+    )
+
+
+def _format(path: Path, shown: str) -> Format:
+    """The format of a file by its ending. Raises BadSource for one that cannot be read."""
+    found = format_table.of_file(path)
+    if found is not None:
+        return found
+    ending = path.suffix.lower()
+    refused = format_table.refused(ending)
+    if refused is not None:
+        raise BadSource(shown, f"不能直接读{refused.label}。", refused.advice)
+    readable = f"可读的有：{' '.join(format_table.all_endings())}。"
+    raise BadSource(shown, f"不认识的文件类型 {ending or '（无扩展名）'}。", readable)
+
+
+def _bytes(path: Path, shown: str, kind: Format) -> bytes:
+    """The bytes of a file that is not larger than its format allows. Raises BadSource."""
+    try:
+        size = path.stat().st_size
+        if size > kind.largest:
+            problem = f"文件有 {size // 10**6} MB，超过上限 {kind.largest // 10**6} MB。"
+            raise BadSource(shown, problem, "请确认这是一份报告的文字稿。")
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise BadSource(shown, "没有这个文件。", "请核对路径和文件名。") from error
+    except IsADirectoryError as error:
+        raise BadSource(shown, "这是文件夹，不是文件。", "请给出报告文件本身。") from error
+    except OSError as error:
+        raise BadSource(shown, f"文件读不出来（{error.strerror}）。", "请检查权限，或把文件复制到别处再试。") from error
+
+
+def _check_content(data: bytes, path: Path, shown: str, kind: Format) -> None:
+    """Raise BadSource where the first bytes show another format than the ending says."""
+    found = format_table.by_content(data)
+    if found is None or set(found.signatures) & set(kind.signatures):
+        return
+    problem = f"扩展名是 {path.suffix.lower()}，内容其实是{found.content_label}。"
+    if isinstance(found, Format):
+        raise BadSource(shown, problem, f"请把扩展名改为 {found.endings[0]} 再试。")
+    if not kind.explains_others:
+        raise BadSource(shown, problem, found.advice)
