@@ -18,6 +18,8 @@ from tools.comparison import rules
 from tools.comparison.contents import Items, is_container
 
 CONTEXT = 60
+DESIGN = (".typ", "tokens.toml")
+"""The files among a typst input that say how it looks, not what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +118,14 @@ def _one(
 
 
 def _typst(outcome: Outcome, path: str, before: bytes, after: bytes) -> None:
-    """Options and data must be equal; the templates may be cut otherwise, since the pictures and the PDF are compared too."""
+    """Options and data must be equal. Templates and tokens may be cut otherwise: the pictures and the PDF are compared too."""
     one, other = json.loads(before), json.loads(after)
     for part in ("options", "files"):
-        former, latter = ({n: v for n, v in side[part].items() if not n.endswith(".typ")} for side in (one, other))
+        former, latter = ({n: v for n, v in side[part].items() if not n.endswith(DESIGN)} for side in (one, other))
         if former != latter:
             texts = [json.dumps(side, ensure_ascii=False, indent=1).encode() for side in (former, latter)]
             _put(outcome, rules.TYPST, path, f"{part}: {first_place(*texts)}", *texts)
-    templates = [{n: v for n, v in side["files"].items() if n.endswith(".typ")} for side in (one, other)]
+    templates = [{n: v for n, v in side["files"].items() if n.endswith(DESIGN)} for side in (one, other)]
     outcome.compared[rules.TEMPLATES] += 1
     if templates[0] != templates[1]:
         texts = [json.dumps(side, ensure_ascii=False, indent=1).encode() for side in templates]

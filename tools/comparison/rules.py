@@ -18,7 +18,7 @@ from tools.comparison.contents import INSIDE, Items
 DOCS, DATA, TEXT, INSPECT, TYPST = "docs/**/*.md", "data files", "source and plain text", "inspect", "typst input"
 PICTURES, PDF, EPUB, PAGES = "pictures (PNG)", "PDF", "EPUB text", "pages (HTML)"
 ADDRESSES, INDEX, OTHER, NAMES = "script and style addresses", "search index", "other files", "names of files"
-SCRIPTS, TEMPLATES = "own scripts and styles", "typst templates"
+SCRIPTS, TEMPLATES = "own scripts and styles", "typst templates, tokens"
 KINDS = (DOCS, DATA, TEXT, INSPECT, TYPST, PICTURES, PDF, EPUB, PAGES, ADDRESSES, INDEX, OTHER, NAMES)
 FREE = (SCRIPTS, TEMPLATES)
 """Kinds whose contents may differ; they are counted and told, and fail nothing."""
