@@ -64,10 +64,12 @@ def ours(paths: Sequence[Path], vocabulary: words.Vocabulary) -> tuple[float, in
     start = time.process_time()
     for path in paths:
         source = read(path)
-        text = repair.apply(source, repair.settle(source, repair.propose(source), ()))
+        text = repair.apply(source, repair.settle(source, repair.propose(source, vocabulary.front), ()))
         repeated = repair.repetitions(text)
         tree, _ = outline.parse(text, repeated, IdLedger())
-        found += len(indicators.find(tree, repeated, vocabulary, metadata.guess("x", text, tree)).indicators)
+        found += len(
+            indicators.find(tree, repeated, vocabulary, metadata.guess("x", text, tree, vocabulary.front)).indicators
+        )
     return time.process_time() - start, found
 
 

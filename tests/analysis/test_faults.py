@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.field_words import FRONT, VOCABULARY
 from workreport.analysis.faults import FaultCase, find
 from workreport.ingest import metadata
 from workreport.ingest.ids import IdLedger
@@ -15,10 +16,10 @@ TWO_PARTS = "\n二、2025年工作安排\n办好实事。\n"
 
 def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault, ...]:
     source = Source("x.txt", head + text + tail, "", "utf-8", "text")
-    body = apply(source, propose(source))
+    body = apply(source, propose(source, FRONT))
     repeated = repetitions(body)
     tree, _ = parse(body, repeated, IdLedger())
-    found = find(FaultCase(source, body, metadata.guess("x", body, tree), tree, repeated))
+    found = find(FaultCase(source, body, metadata.guess("x", body, tree, FRONT), tree, repeated, VOCABULARY))
     for f in found:
         assert 0 <= f.start <= f.end <= len(source.text)
         assert f.note

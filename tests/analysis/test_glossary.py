@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from tests.field_words import FRONT
 from workreport.analysis import glossary, inspection
 from workreport.analysis.glossary import entries, uses
 from workreport.build import pipeline
@@ -31,7 +32,7 @@ SPEECH = "政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n
 
 def outline_of(text: str) -> tuple[Text, Outline]:
     source = Source("invented.txt", text, "", "utf-8", "txt")
-    mended = repair.apply(source, repair.propose(source))
+    mended = repair.apply(source, repair.propose(source, FRONT))
     return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
 
 

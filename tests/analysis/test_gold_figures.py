@@ -113,10 +113,10 @@ def lonely(shared: Path, vocabulary: Vocabulary) -> list[Word | Unit]:
 def names_of(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> float:
     """The judge's figure for close names, with a vocabulary of one's own."""
     source = read(source_of(shared, name))
-    text = repair.apply(source, repair.settle(source, repair.propose(source), ()))
+    text = repair.apply(source, repair.settle(source, repair.propose(source, vocabulary.front), ()))
     repeated = repair.repetitions(text)
     tree, _ = outline.parse(text, repeated, IdLedger())
-    found = indicators.find(tree, repeated, vocabulary, metadata.guess(name, text, tree))
+    found = indicators.find(tree, repeated, vocabulary, metadata.guess(name, text, tree, vocabulary.front))
     rows = []
     for i in found.indicators:
         start, _ = text.source_span(i.start, i.end)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.field_words import FRONT
 from workreport.analysis import links as publication
 from workreport.analysis import name_words
 from workreport.analysis import names as mentions
@@ -26,7 +27,7 @@ NO_RULES = NameRules()
 
 
 def parse(source: Source) -> tuple[Text, Outline]:
-    mended = repair.apply(source, repair.propose(source))
+    mended = repair.apply(source, repair.propose(source, FRONT))
     return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
 
 

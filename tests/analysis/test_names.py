@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.field_words import FRONT
 from workreport.analysis import name_words, names
 from workreport.analysis.names import AddedName, JoinedName, NameRules
 from workreport.ingest import formats, outline, repair
@@ -24,7 +25,7 @@ NO_RULES = NameRules()
 
 def outline_of(text: str) -> tuple[Text, Outline]:
     source = Source("invented.txt", text, "", "utf-8", "txt")
-    mended = repair.apply(source, repair.propose(source))
+    mended = repair.apply(source, repair.propose(source, FRONT))
     return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
 
 
@@ -136,7 +137,7 @@ def test_a_stem_within_another_stem_is_another_name() -> None:
 
 def real_report() -> tuple[Text, Outline]:
     source = formats.read(ROOT / "reports" / "gongshu-2024" / "source.md")
-    mended = repair.apply(source, repair.propose(source))
+    mended = repair.apply(source, repair.propose(source, FRONT))
     return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
 
 

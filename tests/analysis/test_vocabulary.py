@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, run_build
-from workreport.analysis import indicators, name_words, vocabulary
+from workreport.analysis import examples, name_words, vocabulary
 from workreport.analysis.word_files import VocabularyError
 from workreport.build import pipeline
 
@@ -24,7 +24,7 @@ def load(folder: Path, text: str) -> vocabulary.Vocabulary:
 
 
 def test_every_example_of_the_vocabulary_holds() -> None:
-    indicators.check(vocabulary.load(FOLDER))
+    examples.check(vocabulary.load(FOLDER))
 
 
 @pytest.mark.parametrize(
@@ -86,22 +86,48 @@ def test_an_empty_folder_is_no_vocabulary(tmp_path: Path) -> None:
 def test_an_example_that_contradicts_its_row_is_an_error(tmp_path: Path, text: str, told: str) -> None:
     words = load(tmp_path, text)
     with pytest.raises(VocabularyError) as caught:
-        indicators.check(words)
+        examples.check(words)
     line = text.count("\n", 0, text.rindex("[[")) + 1
     assert str(caught.value).startswith(f"vocabulary/bad.toml:{line}: ")
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("word", "role", "example", "told"),
+    [
+        ("区长", "office", "区长。 => 区长", "读出的是 无"),
+        ("超市", "no-city", "宁江市和超市 => 无", "读出的是 宁江"),
+        ("打印", "button", "打印本页 => 按钮", "读出的是 无"),
+        ("分享到", "button-opening", "请分享到微信 => 按钮", "读出的是 无"),
+        ("字号", "button-label", "字号大 => 按钮", "读出的是 无"),
+        ("局局长", "doubled", "公安局局长在在 => 无", "读出的是 在在"),
+        ("对对", "doubled", "对 对对 => 叠字", "读出的是 无"),
+        ("家家", "each", "家家通 => 无", "没有叠字"),
+    ],
+)
+def test_an_example_of_other_words_is_read_too(tmp_path: Path, word: str, role: str, example: str, told: str) -> None:
+    row = f'[[word]]\nword = "{word}"\nrole = "{role}"\nexamples = ["{example}"]\n'
+    with pytest.raises(VocabularyError, match=rf"^vocabulary/bad\.toml:1: .*{told}"):
+        examples.check(load(tmp_path, row))
+
+
+def test_a_role_without_words_matches_nothing(tmp_path: Path) -> None:
+    words = load(tmp_path, UNIT)
+    assert words.front.office.match("区长 李四") is None
+    assert words.front.button.fullmatch("") is None
+    assert words.front.button.fullmatch("打印") is None
+
+
 def test_a_trap_is_explained_by_its_own_rule(tmp_path: Path) -> None:
     row = '[[word]]\nword = "号"\nrole = "tail"\nrule = "name"\nexamples = ["C919号 => 无"]'
     with pytest.raises(VocabularyError, match="不由规则 name 解释（解释它的是code"):
-        indicators.check(load(tmp_path, row))
+        examples.check(load(tmp_path, row))
 
 
 def test_a_message_tells_ten_examples_at_most(tmp_path: Path) -> None:
     rows = "".join(UNIT.replace("家", f"甲{chr(0x4E00 + n)}").replace("12|", "13|") for n in range(12))
     with pytest.raises(VocabularyError) as caught:
-        indicators.check(load(tmp_path, rows))
+        examples.check(load(tmp_path, rows))
     assert len(str(caught.value).splitlines()) == 11
     assert str(caught.value).endswith("另有 2 处。")
 
@@ -123,7 +149,7 @@ def test_a_vocabulary_is_checked_once_for_all_builds(tmp_path: Path, monkeypatch
     folder, memory = tmp_path / "vocabulary", tmp_path / "memory"
     shutil.copytree(FOLDER, folder)
     asked = []
-    monkeypatch.setattr(indicators, "check", asked.append)
+    monkeypatch.setattr(examples, "check", asked.append)
     for _ in range(2):
         pipeline.words(folder, memory)
     assert len(asked) == 1

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.field_words import FRONT
 from workreport.ingest import metadata
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.outline import parse
@@ -13,8 +14,8 @@ from workreport.model import Source
 
 def facts_of(text: str) -> metadata.Meta:
     source = Source("x.txt", text, "", "utf-8", "text")
-    body = apply(source, propose(source))
-    return metadata.guess("x", body, parse(body, (), IdLedger())[0])
+    body = apply(source, propose(source, FRONT))
+    return metadata.guess("x", body, parse(body, (), IdLedger())[0], FRONT)
 
 
 @pytest.mark.parametrize(

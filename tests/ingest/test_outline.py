@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.field_words import FRONT
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.outline import parse
 from workreport.ingest.repair import apply, propose, repetitions
@@ -35,7 +36,7 @@ REPORT = """# 政府工作报告
 
 def outline_of(text: str, ledger: IdLedger | None = None) -> tuple[Outline, IdLedger, Text]:
     s = Source("x.md", text, "", "utf-8", "markdown")
-    body = apply(s, propose(s))
+    body = apply(s, propose(s, FRONT))
     tree, book = parse(body, repetitions(body), ledger or IdLedger())
     return tree, book, body
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.field_words import FRONT
 from workreport.ingest.repair import BadRepair, RepairRule, apply, propose, repetitions, settle
 from workreport.model import Source
 
@@ -12,7 +13,7 @@ def source(text: str) -> Source:
 
 def mended(text: str) -> str:
     s = source(text)
-    return apply(s, propose(s)).body
+    return apply(s, propose(s, FRONT)).body
 
 
 LONG = "全市上下团结奋斗，经济运行总体平稳，社会大局保持稳定，各项事业都取得了新的成绩，来自各县的代表共有"
@@ -70,7 +71,7 @@ def test_left_alone(text: str) -> None:
 
 def test_what_only_lacks_its_end_mark_is_proposed_and_not_joined() -> None:
     s = source(f"{LONG}各界人士走上了创业的道路\n\n对传统产业的改造全面展开，成效明显。")
-    (r,) = propose(s)
+    (r,) = propose(s, FRONT)
     assert (r.kind, r.status) == ("join", "proposed")
     assert apply(s, (r,)).body == s.text
     (joined,) = settle(s, (r,), (RepairRule(id=r.id, applied=True),))
@@ -79,7 +80,7 @@ def test_what_only_lacks_its_end_mark_is_proposed_and_not_joined() -> None:
 
 def test_every_record_matches_its_own_span_and_leads_back() -> None:
     s = source(f"# 报告\n\n**(一) 工业稳中有进。**{LONG}3000\n\n名参加了大会。")
-    repairs = propose(s)
+    repairs = propose(s, FRONT)
     assert {r.kind for r in repairs} == {"markup", "join"}
     for r in repairs:
         assert s.text[r.start : r.end] == r.before
@@ -97,7 +98,7 @@ def test_every_record_matches_its_own_span_and_leads_back() -> None:
 
 def test_one_line_undoes_one_repair() -> None:
     s = source(f"**(一) 工业稳中有进。**{LONG}3000\n\n名参加了大会。")
-    proposed = propose(s)
+    proposed = propose(s, FRONT)
     join = next(r for r in proposed if r.kind == "join")
     settled = settle(s, proposed, (RepairRule(id=join.id, applied=False),))
     assert next(r for r in settled if r.id == join.id).status == "undone"
@@ -107,7 +108,7 @@ def test_one_line_undoes_one_repair() -> None:
 
 def test_the_publishers_own_repair_is_a_record() -> None:
     s = source("全市新增企业30家，新建学校3所。")
-    settled = settle(s, propose(s), (RepairRule(before="学校3所", after="学校5所", reason="核对原件"),))
+    settled = settle(s, propose(s, FRONT), (RepairRule(before="学校3所", after="学校5所", reason="核对原件"),))
     assert apply(s, settled).body == "全市新增企业30家，新建学校5所。"
     assert [(r.by, r.reason, r.before) for r in settled] == [("publisher", "核对原件", "学校3所")]
 
@@ -119,7 +120,7 @@ def test_the_publishers_own_repair_is_a_record() -> None:
 def test_a_row_that_does_not_fit_is_an_error(row: RepairRule) -> None:
     s = source("全市新增企业30家，新建学校3所。")
     with pytest.raises(BadRepair, match=row.id or row.before):
-        settle(s, propose(s), (row,))
+        settle(s, propose(s, FRONT), (row,))
 
 
 def test_all_rows_that_do_not_fit_are_told_at_once() -> None:
@@ -127,7 +128,7 @@ def test_all_rows_that_do_not_fit_are_told_at_once() -> None:
     with pytest.raises(BadRepair) as error:
         settle(
             s,
-            propose(s),
+            propose(s, FRONT),
             (RepairRule(id="join-1"), RepairRule(before="学校", after="小学"), RepairRule(before="医院", after="")),
         )
     assert [
@@ -165,7 +166,7 @@ def test_a_stock_phrase_is_no_repetition() -> None:
 )
 def test_odd_input_is_read_in_linear_time(text: str) -> None:
     s = source(text)
-    repaired = apply(s, propose(s))
+    repaired = apply(s, propose(s, FRONT))
     repetitions(repaired)
-    for r in propose(s):
+    for r in propose(s, FRONT):
         assert s.text[r.start : r.end] == r.before

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from workreport.analysis.vocabulary import Vocabulary
 from workreport.ingest.headings import NUMERAL, mark_of, number_of
 from workreport.model import Confidence, Fault, FaultKind, Meta, Outline, Repetition, Section, Sentence, Source, Text
 
@@ -23,6 +25,7 @@ class FaultCase:
     meta: Meta
     outline: Outline
     repeated: tuple[Repetition, ...]
+    words: Vocabulary
 
     def fault(self, kind: FaultKind, start: int, end: int, note: str, confidence: Confidence) -> Fault:
         """A fault at body[start:end]; its quote is the words as they are shown."""
@@ -44,9 +47,6 @@ _LEVELS = re.compile(r"(?P<list>[国省市区县镇乡街村]{2,5})(?P<n>[两二
 _WISH = re.compile(r"力争|争取到|有望")
 _REVIEW = re.compile(r"回顾|过去[一二三四五]年|主要成绩|工作情况")
 _DOUBLED = re.compile(r"([的了和在与及将被把对街路区县省院局厂社所项额率业务性式型化])\1")
-_DOUBLED_FINE = re.compile(
-    r"街街(?:巷巷|道道)|化化工|性性|路路通|区区域|项项目|业业(?:扬扬|绩)|务务(?:实|必|工)|社社[会区]|所所|对对|实实在在|兢兢业业|区区|目的的|和和[平谐睦气]|中的的士|院院(?:士|校|长)|局局长|县县长|省省长|区区长|厂厂长|式式|(?:家家|条条|项项|村村|街街|路路|县县|区区)[一-鿿]?(?:通|有|都|均|联|响|户户)"
-)
 _BATCHES = re.compile(rf"(?P<n>{NUMERAL}{{1,3}})个一批")
 _SHORTEST_REPORT = 5000
 """Characters: the shortest report of a State Council, of 1975, has as many."""
@@ -250,11 +250,28 @@ def _repeated(case: FaultCase) -> Iterable[Fault]:
 def _doubled(case: FaultCase) -> Iterable[Fault]:
     """街街, 的的: characters that Chinese does not double within a word."""
     for s in case.spoken():
-        for found in _DOUBLED.finditer(s.text):
-            around = s.text[max(found.start() - 2, 0) : found.end() + 2]
-            if not _DOUBLED_FINE.search(around):
-                a, b = max(found.start() - 4, 0), min(found.end() + 4, len(s.text))
-                yield case.fault("doubled", s.start + a, s.start + b, f"“{found[1]}”字叠出，疑多一字", "high")
+        for found in doubled_characters(s.text, case.words):
+            a, b = max(found.start() - 4, 0), min(found.end() + 4, len(s.text))
+            yield case.fault("doubled", s.start + a, s.start + b, f"“{found[1]}”字叠出，疑多一字", "high")
+
+
+def has_doubled(text: str) -> bool:
+    """Whether a character of those that are doubted when doubled stands twice."""
+    return _DOUBLED.search(text) is not None
+
+
+def doubled_characters(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:
+    """Characters that stand twice and belong to no word of the roles doubled and each."""
+    for found in _DOUBLED.finditer(text):
+        if not _doubled_by_right(words).search(text[max(found.start() - 2, 0) : found.end() + 2]):
+            yield found
+
+
+@lru_cache(maxsize=4)
+def _doubled_by_right(words: Vocabulary) -> re.Pattern[str]:
+    """Words of the role doubled, and 路路通 or 项项都有: a word of the role each, one character at most, and its verb."""
+    each, verb = words.pattern("each"), words.pattern("each-verb")
+    return re.compile(rf"{words.pattern('doubled')}|(?:{each})[一-鿿]?(?:{verb})")
 
 
 def _wishes(case: FaultCase) -> Iterable[Fault]:

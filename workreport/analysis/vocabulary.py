@@ -5,6 +5,7 @@ Leaves what the words do to `indicators`; the folder to load from is the caller'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 from workreport.analysis.word_files import VocabularyError, WordRow, read
+from workreport.ingest.front_words import FrontWords
 from workreport.model import UnitKind, UnitName
 
 _NO_UNIT = UnitName("")
@@ -51,6 +53,14 @@ ROLES = {
     "lead": "what before a number makes it no quantity, with the trap rule's name: 第, 国道",
     "numeral-word": "a word that holds a numeral and counts nothing: 统一, 一般",
     "vague": "a count that counts nothing: 一批, 一系列",
+    "office": "the office of who gives the report: 省长, 区长",
+    "no-city": "a word that ends with 市 and names no city: 全市, 超市",
+    "button": "a whole line that is a button of a web page: 下载, 打印",
+    "button-opening": "the start of a line that is a button of a web page: 分享到",
+    "button-label": "what a button of a web page sets, before a colon or inside brackets: 字号",
+    "doubled": "words in which a character stands twice by right: 兢兢业业, 局局长",
+    "each": "a noun doubled to mean each, before a word of the role each-verb: 路路",
+    "each-verb": "what follows a noun of the role each: 通, 都",
     "spelled": "a measure word after a numeral in characters: 个, 家",
 }
 """Every role that a row of `vocabulary/*.toml` may play."""
@@ -117,6 +127,21 @@ class Vocabulary:
         if role not in ROLES:
             raise KeyError(role)
         return tuple(sorted({w.word for w in self.words if w.role == role}, key=lambda word: (-len(word), word)))
+
+    def pattern(self, role: str) -> str:
+        """A regular expression for one word of a role, the longest first; it matches nothing where the role has no word."""
+        return "|".join(re.escape(word) for word in self.of(role)) or r"(?!)"
+
+    @cached_property
+    def front(self) -> FrontWords:
+        """The words that the front of a report is told by."""
+        return FrontWords(
+            offices=self.of("office"),
+            no_cities=frozenset(self.of("no-city")),
+            buttons=self.of("button"),
+            openings=self.of("button-opening"),
+            labels=self.of("button-label"),
+        )
 
     def rules(self, role: str) -> dict[str, str]:
         """Words of a role with the names of their trap rules."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from workreport.analysis import derived, faults, glossary, indicators, links, overrides, pinyin
+from workreport.analysis import derived, examples, faults, glossary, indicators, links, overrides, pinyin
 from workreport.analysis import names as mentions
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.name_words import load as load_name_words
@@ -135,12 +135,12 @@ def words(folder: Path, memory: Path | None = None) -> Words:
     """
     known = Words(load_vocabulary(folder), load_name_words(folder))
     if memory is None:
-        indicators.check(known.figures)
+        examples.check(known.figures)
         return known
     checked = memory / "vocabulary"
-    key = digests.digest((folder, Path(indicators.__file__).parent.parent))[0]
+    key = digests.digest((folder, Path(examples.__file__).parents[1]))[0]
     if not checked.is_file() or checked.read_text(encoding="utf-8") != key:
-        indicators.check(known.figures)
+        examples.check(known.figures)
         writer.write_text(checked, key)
     return known
 
@@ -166,13 +166,15 @@ def take(
         sidecar.prove(folder, source)
     rows = settings.repairs(folder) if folder else ()
     out = {r.id for r in source.omitted}
-    settled = repair.settle(source, repair.propose(source), tuple(r for r in rows if r.id not in out))
+    settled = repair.settle(
+        source, repair.propose(source, known.figures.front), tuple(r for r in rows if r.id not in out)
+    )
     left = _left(source, settled, [r for r in rows if r.id in out])
     repairs = tuple(sorted((*settled, *left), key=lambda r: (r.start, r.end, r.id)))
     text = repair.apply(source, tuple(r for r in repairs if r.by != "reading"))
     repeated = repair.repetitions(text)
     tree, ledger = outline.parse(text, repeated, settings.ledger(folder) if folder else ids.IdLedger())
-    meta = metadata.guess(slug, text, tree)
+    meta = metadata.guess(slug, text, tree, known.figures.front)
     if folder:
         meta = metadata.confirm(meta, settings.said(folder))
     found = indicators.find(tree, repeated, known.figures, meta)
@@ -180,7 +182,7 @@ def take(
     found = _edited(found, tree, folder) if folder else found
     rules = settings.names(folder) if folder else mentions.NameRules()
     terms = mentions.find(tree, rules, known.names, spell)
-    case = faults.FaultCase(source, text, meta, tree, repeated)
+    case = faults.FaultCase(source, text, meta, tree, repeated, known.figures)
     noted = _noted(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
     follows, doubts = derived.derive([i for i in found.indicators if i.duplicate_of is None], text)
     reading = Reading(

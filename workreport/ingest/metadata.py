@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from workreport.ingest.front_words import FrontWords
 from workreport.ingest.headings import number_of
 from workreport.model import Meta, Outline, Text
 
@@ -20,31 +22,8 @@ _DATE = re.compile(
 _MEETING = re.compile(
     rf"在?(?P<body>[^，。；（(年月日在 　—]{{0,16}}?)(?P<session>第?[{NUMERALS}百]{{1,4}}届(?:全国)?[^，。；]{{0,4}}(?:人民代表大会|人大)[^，。；上）)]{{0,6}}?第?[{NUMERALS}]{{1,3}}次会议)"
 )
-_OFFICE = re.compile(
-    r"(?P<before>[^，。；：、]{0,16}?)(?P<office>(?:代|代理)?(?:国务院总理|总理|自治区主席|省长|市长|区长|县长|旗长|州长|盟长|主席))[ 　]*(?P<name>[一-鿿·][一-鿿· 　]{1,10})$"
-)
 _YEAR_IN_TITLE = re.compile(r"([12][0-9]{3})年")
 _CITY = re.compile(r"([一-鿿]{2})市")
-_NO_CITY = {
-    "全市",
-    "城市",
-    "上市",
-    "都市",
-    "省市",
-    "我市",
-    "门市",
-    "超市",
-    "股市",
-    "楼市",
-    "夜市",
-    "集市",
-    "入市",
-    "各市",
-    "地市",
-    "县市",
-    "闹市",
-    "面市",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +64,23 @@ def date_in(text: str) -> date | None:
     return None
 
 
-def _city_of(place: str, body: str) -> str:
+def cities_in(body: str, no_cities: Collection[str]) -> Iterator[str]:
+    """Every two characters before 市, one by one as they stand, but for words that are no cities.
+
+    >>> list(cities_in("宁江市和全市，宁江市", {"全市"}))
+    ['宁江', '宁江']
+    """
+    for found in _CITY.finditer(body):
+        if found[0][1:] not in no_cities and found[1] not in no_cities:
+            yield found[1]
+
+
+def _city_of(place: str, body: str, no_cities: Collection[str]) -> str:
     """The city that a district lies in, by how often the text names it (a guess, and said to be one).
 
     Counted: two characters before 市 that also stand often without it (某某市体育局, 某某中心).
     """
-    counts = Counter(
-        m[1] for m in _CITY.finditer(body) if m[0][1:] not in _NO_CITY and m[0] not in place and m[1] not in _NO_CITY
-    )
+    counts = Counter(name for name in cities_in(body, no_cities) if f"{name}市" not in place)
     best = ""
     for name, n in sorted(counts.items(), key=lambda kv: (-kv[1] * body.count(kv[0]), kv[0])):
         if n >= 2 and body.count(name) >= 2 * n and not re.search("[城都省全我各等和在为向对的]", name):
@@ -101,21 +89,21 @@ def _city_of(place: str, body: str) -> str:
     return best
 
 
-def guess(slug: str, text: Text, outline: Outline) -> Meta:
+def guess(slug: str, text: Text, outline: Outline, words: FrontWords) -> Meta:
     """Read the facts from the front matter. Each fact that the text does not state stays empty."""
     front = [(p.role, text.body[p.start : p.end]) for p in outline.front]
-    head = "\n".join(words for role, words in front if role != "salutation") or text.body[:600]
+    head = "\n".join(line for role, line in front if role != "salutation") or text.body[:600]
     title_line = next((w for r, w in front if r == "title"), "")
     # The line of the meeting has its day; a page's own time stamp may stand above it.
-    met = (line for line in head.splitlines() if _MEETING.search(re.sub(r"\s+", "", line)))
+    met = (row for row in head.splitlines() if _MEETING.search(re.sub(r"\s+", "", row)))
     day = next(filter(None, map(date_in, met)), None) or date_in(head)
     body = session = ""
     found = _MEETING.search(re.sub(r"\s+", "", head))
     if found:
         body, session = found["body"], found["session"]
     office = name = before = ""
-    for role, words in front:
-        spoken = _OFFICE.match(words)
+    for role, line in front:
+        spoken = words.office.match(line)
         if spoken and role in ("speaker", "text", "meeting"):
             office, before = spoken["office"], spoken["before"]
             name = re.sub(r"[ 　]", "", spoken["name"])
@@ -126,7 +114,7 @@ def guess(slug: str, text: Text, outline: Outline) -> Meta:
     if "全国人民代表大会" in session or "国务院" in before + office + title_line:
         place = "国务院"
     elif place.endswith(("区", "县", "旗")) and not place.endswith("自治区") and "市" not in place[:-1]:
-        place = _city_of(place, text.body) + place
+        place = _city_of(place, text.body, words.no_cities) + place
     in_title = _YEAR_IN_TITLE.search(title_line)
     year = int(in_title[1]) if in_title else day.year if day else None
     guessed = tuple(

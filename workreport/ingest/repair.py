@@ -16,7 +16,9 @@ from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from typing import Literal
 
+from workreport.ingest.front_words import FrontWords
 from workreport.ingest.headings import END, is_salutation, mark_of
+from workreport.ingest.page_lines import page_lines
 from workreport.model import Repair, RepairKind, RepairStatus, Repetition, Source, Text
 
 CONTEXT = 4
@@ -44,18 +46,6 @@ _ORNAMENT = re.compile(r"[ \t　]*([■□◆◇●○▲△★☆※►▪]+[ \
 _HASHES = re.compile(r"[ \t]*#{1,6}[ \t　]+(?=\S)")
 _BOLD_HEAD = re.compile(r"[ \t　]*\*\*(?P<inner>[^*\n]{1,80})\*\*")
 _BOLD_HALF_MARK = re.compile(r"\((?P<n>[一二三四五六七八九十百]{1,4})\)[ 　]*")
-_BUTTON = re.compile(
-    r"下载|打印|全屏|收藏|分享|分享[:：]|分享到.{0,12}|关闭|返回|首页|>|&gt;|加大|还原|减小|大|中|小|】|[【\[]?字[号体][:：].{0,12}|[【\[]字[号体].*[】\]]"
-)
-_PROVENANCE = re.compile(
-    r"(?:文章|信息|稿件)?(?:来源|发布机构)[:：].{0,20}"
-    r"|(?:发布|发表|更新)?(?:时间|日期)[:：].{0,24}"
-    r"|(?:浏览|阅读|点击)(?:次数|量|数)?[:：].{0,10}"
-    r"|(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?[ 　]*\d{1,2}(?:[:：]|时)\d{1,2}.{0,5}"
-)
-"""What a web page says of itself under its title: 来源：某某日报, 2026年2月10日 07时41分."""
-_FROM = re.compile(r"(?:文章|信息|稿件)?来源[:：]")
-_PUBLISHER = re.compile(r"[\w（）()·]{1,14}(?:日报|晚报|早报|社|网|网站|客户端|办公厅|办公室|人民政府|政府)")
 _SOLID = re.compile(r"\S+")
 _ANCHOR = re.compile("[，。；、：”的和在全发业]")
 """Where a comparison may begin: marks and characters of which no sixty of any report are without one."""
@@ -115,27 +105,12 @@ def _ornaments(line: _Line) -> Iterable[_Edit]:
         yield _Edit(line.start, line.start + stop, line.text[found.end() : stop], "ornament", "版面符号，不是正文")
 
 
-def _chrome(lines: Sequence[_Line]) -> Iterable[_Edit]:
-    """下载 | 打印 | 【字号： | 加大 | … before the report begins: the buttons of the page it was copied from, and what
-    that page says of itself (来源：某某日报, 2026年2月10日 07时41分)."""
+def _chrome(lines: Sequence[_Line], words: FrontWords) -> Iterable[_Edit]:
+    """Lines of the web page that a report was copied from, before the report begins; see `page_lines`."""
     head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), 0)
-    run: list[_Line] = []
-    for line in [*lines[:head], None]:
-        if line is not None and (_BUTTON.fullmatch(line.text) or _of_the_page(line.text, run)):
-            run.append(line)
-        elif run:
-            only = all(_BUTTON.fullmatch(each.text) for each in run)
-            yield _Edit(
-                run[0].start, run[-1].end, "", "chrome", f"网页{'按钮' if only else '的来源、时间或按钮'}，不是正文"
-            )
-            run = []
-
-
-def _of_the_page(line: str, before: Sequence[_Line]) -> bool:
-    """Whether a line is what a page says of itself; its source may stand on a line of its own behind 来源：."""
-    if _PROVENANCE.fullmatch(line):
-        return True
-    return bool(before and _FROM.fullmatch(before[-1].text) and _PUBLISHER.fullmatch(line))
+    for first, last, only in page_lines([line.text for line in lines[:head]], words):
+        reason = f"网页{'按钮' if only else '的来源、时间或按钮'}，不是正文"
+        yield _Edit(lines[first].start, lines[last].end, "", "chrome", reason)
 
 
 def _markup(line: _Line) -> Iterable[_Edit]:
@@ -296,15 +271,15 @@ def _without_overlaps(edits: Iterable[_Edit]) -> list[_Edit]:
     return taken
 
 
-def propose(source: Source) -> tuple[Repair, ...]:
+def propose(source: Source, words: FrontWords) -> tuple[Repair, ...]:
     """Every repair that is safe to apply, in the order of the source; each matches exactly its own span.
 
     >>> s = Source("x", "■ 某区区长 某某", "", "utf-8", "text")
-    >>> [(r.kind, r.before, r.after) for r in propose(s)]
+    >>> [(r.kind, r.before, r.after) for r in propose(s, FrontWords())]
     [('ornament', '■ 某区区长', '某区区长')]
     """
     lines = _lines(source.text)
-    edits: list[_Edit] = list(_chrome(lines))
+    edits: list[_Edit] = list(_chrome(lines, words))
     lines = [line for line in lines if not any(e.start <= line.start < e.end for e in edits)]
     edits += _joins(source.text, lines)
     for line in lines:

@@ -1,6 +1,6 @@
 """Finds the indicators (指标) of a report. Leaves the text and its sentences to `ingest`, contradictions to `faults`."""
 
-from workreport.analysis.indicators.examples import check
+from workreport.analysis.indicators.figure_examples import example_problem
 from workreport.analysis.indicators.finding import find
 
-__all__ = ["check", "find"]
+__all__ = ["example_problem", "find"]

@@ -98,15 +98,10 @@ class Grammar:
         return self.unit_kind(plain) if plain != unit else "count"
 
 
-def either(words: tuple[str, ...]) -> str:
-    """An alternation that takes the longest word."""
-    return "|".join(re.escape(word) for word in words) or r"(?!)"
-
-
 @lru_cache(maxsize=4)
 def grammar_of(words: Vocabulary) -> Grammar:
     """Compile the patterns of a vocabulary."""
-    scope = either(words.of("scope"))
+    scope = words.pattern("scope")
     number = r"[一二三四五六七八九十\d]{1,3}"
     return Grammar(
         units=words.units_not_before,
@@ -129,23 +124,23 @@ def grammar_of(words: Vocabulary) -> Grammar:
         rank_verb=WordSet.of(words.of("rank-verb")),
         scope=WordSet.of(words.of("scope")),
         pivot=WordSet.of(words.of("pivot")),
-        award=re.compile(either(words.of("award"))),
-        predicate=re.compile(either(words.of("predicate"))),
-        stop=re.compile(either(words.of("stop"))),
+        award=re.compile(words.pattern("award")),
+        predicate=re.compile(words.pattern("predicate")),
+        stop=re.compile(words.pattern("stop")),
         # 全国首个…, 全球最大…: the field stands right before
         first=re.compile(
-            rf"(?P<scope>{scope})(?:的)?(?:(?P<first>{either(words.of('first'))})|(?P<most>{either(words.of('superlative'))})|(?P<lead>率先))"
+            rf"(?P<scope>{scope})(?:的)?(?:(?P<first>{words.pattern('first')})|(?P<most>{words.pattern('superlative')})|(?P<lead>率先))"
         ),
         # 居全省第一, 位列各省区首位, 全国前列, 前10位
         place=re.compile(
             rf"(?:(?P<nth>第{number})(?:[位名](?!数))?|(?P<vague>首位|榜首|前列|前茅|末位)|(?P<top>前{number})[位名]?)"
             r"(?=[，。；：、！？）)\]的并且及和]|$)"
         ),
-        aim=re.compile(either(words.of("aim"))),
-        done=re.compile(either(words.of("done"))),
-        plan_title=re.compile(either(words.of("plan-title"))),
-        review_title=re.compile(either(words.of("review-title"))),
-        gloss_title=re.compile(either(words.of("gloss-title"))),
+        aim=re.compile(words.pattern("aim")),
+        done=re.compile(words.pattern("done")),
+        plan_title=re.compile(words.pattern("plan-title")),
+        review_title=re.compile(words.pattern("review-title")),
+        gloss_title=re.compile(words.pattern("gloss-title")),
         tail=words.rules("tail"),
         tails=WordSet.of(words.of("tail")),
         lead=words.rules("lead"),

@@ -1,0 +1,79 @@
+"""Knows whether the examples of the vocabulary hold: gives each to the part of the engine that uses its row.
+
+Leaves the form of a row to `vocabulary`, and the examples of figures to `indicators`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from workreport.analysis import indicators
+from workreport.analysis.faults import doubled_characters, has_doubled
+from workreport.analysis.vocabulary import Unit, Vocabulary, Word
+from workreport.analysis.word_files import VocabularyError
+from workreport.ingest.metadata import cities_in
+
+_MOST = 10
+"""How many wrong examples one message tells."""
+
+
+def check(vocabulary: Vocabulary) -> None:
+    """Raise VocabularyError where an example contradicts its row; the message has a line for each such example.
+
+    An example is 原文 => 结果, and its text holds the row's word. The result of a word at the front is an office, 按钮 or 无
+    (no city); of doubled characters 无 (nothing to doubt); of every other row see `indicators.example_problem`.
+    """
+    rows: list[Unit | Word] = [*vocabulary.units, *vocabulary.words]
+    wrong = []
+    for row in rows:
+        for example in row.examples:
+            text, _, want = example.partition(" => ")
+            if problem := _problem(row, text, want, vocabulary):
+                wrong.append(f"{row.place}: “{row.word}”的例句“{example}”{problem}。请改例句或改这一行。")
+    if wrong:
+        more = [f"另有 {len(wrong) - _MOST} 处。"] if len(wrong) > _MOST else []
+        raise VocabularyError("\n".join(wrong[:_MOST] + more))
+
+
+def _problem(row: Unit | Word, text: str, want: str, vocabulary: Vocabulary) -> str:
+    """What is wrong with an example, "" where it holds."""
+    if row.word not in text:
+        return "里没有这个词"
+    reader = _READERS.get(row.role) if isinstance(row, Word) else None
+    if reader is None:
+        return indicators.example_problem(row, text, want, vocabulary)
+    got = reader(text, vocabulary)
+    return "" if got == want else f"读出的是 {got}"
+
+
+def _office(text: str, words: Vocabulary) -> str:
+    match = words.front.office.match(text)
+    return match["office"] if match else "无"
+
+
+def _city(text: str, words: Vocabulary) -> str:
+    return next(cities_in(text, words.front.no_cities), "无")
+
+
+def _button(text: str, words: Vocabulary) -> str:
+    return "按钮" if words.front.button.fullmatch(text) else "无"
+
+
+def _doubled(text: str, words: Vocabulary) -> str:
+    if not has_doubled(text):
+        return "没有叠字"
+    found = next(doubled_characters(text, words), None)
+    return found[0] if found else "无"
+
+
+_READERS: dict[str, Callable[[str, Vocabulary], str]] = {
+    "office": _office,
+    "no-city": _city,
+    "button": _button,
+    "button-opening": _button,
+    "button-label": _button,
+    "doubled": _doubled,
+    "each": _doubled,
+    "each-verb": _doubled,
+}
+"""The roles that are no part of the grammar of figures: what the engine reads in an example of each."""

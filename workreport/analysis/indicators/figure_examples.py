@@ -1,0 +1,41 @@
+"""Knows whether an example of a unit, a word or a trap holds: reads it with the grammar of its own vocabulary.
+
+Leaves other examples, and the message, to `workreport.analysis.examples`.
+"""
+
+from __future__ import annotations
+
+from workreport.analysis.indicators.finding import read_sentence
+from workreport.analysis.indicators.grammar import grammar_of
+from workreport.analysis.indicators.status import Tense, opened, titled
+from workreport.analysis.vocabulary import Unit, Vocabulary, Word
+from workreport.model import Indicator, Meta, Sentence
+
+_META = Meta("", "", "", None, None, "", "", "")
+
+
+def example_problem(row: Unit | Word, text: str, want: str, words: Vocabulary) -> str:
+    """What is wrong with an example, as the end of a Chinese sentence; "" where it holds.
+
+    `want` is 名称|数值|单位 (name and a status target or result may be there or not), 无 where the text states no figure, and
+    of a heading target, result or gloss: what it makes of a sentence below it. A trap's rule must explain a number of it.
+    """
+    grammar = grammar_of(words)
+    role = row.role if isinstance(row, Word) else ""
+    if role.endswith("-title"):
+        tense = titled(text, grammar, _META) or Tense()
+        got: tuple[str, ...] = ("gloss" if tense.gloss else "target" if tense.planned else "result",)
+    else:
+        tense = opened(text, Tense(planned=role == "done"), grammar, _META)
+        found = read_sentence(Sentence("s", text, 0, len(text), ""), tense, grammar)
+        if isinstance(row, Word) and row.rule and row.rule not in found.traps:
+            return f"不由规则 {row.rule} 解释（解释它的是{'、'.join(found.traps) or '无'}）"
+        got = tuple(dict.fromkeys(way for indicator in found.indicators for way in _ways(indicator))) or ("无",)
+    return "" if want in got else f"读出的是 {' 或 '.join(got)}"
+
+
+def _ways(indicator: Indicator) -> tuple[str, ...]:
+    figure = f"{indicator.value}|{indicator.unit}"
+    whole = f"{indicator.name}|{figure}"
+    places = (f"{indicator.name}|{rank.place}|" for rank in indicator.ranks)
+    return whole, figure, f"{whole}|{indicator.status}", *places
