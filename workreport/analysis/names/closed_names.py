@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workreport.analysis.name_words import NameWords
-from workreport.analysis.names.tokens import LONGEST, Spot, Token
+from workreport.analysis.names.cutting import LONGEST, Spot, Token
 
 INSIDE = 3
 """Common words that may stand between the unknown part of a name and its class word: 运河|体育|公园."""

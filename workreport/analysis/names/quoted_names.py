@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from workreport.analysis.names.tokens import LONGEST, Spot
+from workreport.analysis.names.cutting import LONGEST, Spot
 
 HEAD = 2
 """Characters that the members of a family share at each end: 一号|发展|工程."""
