@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.names.closed_names import ClosedName, closed_names
-from workreport.analysis.names.quoted_names import quoted_names
 from workreport.analysis.names.cutting import Spot, Token, cut
+from workreport.analysis.names.quoted_names import quoted_names
 from workreport.model import Outline, Sentence
 
 LONGEST_STEM = 6

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable
 
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.names.candidates import Gathered, gather
+from workreport.analysis.names.cutting import Spot
 from workreport.analysis.names.name_rules import NameRules
 from workreport.analysis.names.quoted_names import Quotations
 from workreport.analysis.names.spellings import Spellings, put_together
-from workreport.analysis.names.cutting import Spot
 from workreport.analysis.pinyin import syllables
 from workreport.model import Mention, Outline, Term
 
