@@ -125,11 +125,11 @@ def test_what_typst_is_given_is_written_down(tmp_path: Path) -> None:
 
 
 def test_typst_data_counts_and_its_template_may_differ() -> None:
-    def told(template: str, data: str) -> bytes:
-        return json.dumps({"options": {}, "files": {"main.typ": template, "data.json": data}}).encode()
+    def told(template: str, data: str, **more: str) -> bytes:
+        return json.dumps({"options": {}, "files": {"main.typ": template, "data.json": data, **more}}).encode()
 
     before = {"typst/0001.json": told("a", "1"), "typst/0002.json": told("a", "1")}
-    after = {"typst/0001.json": told("b", "1"), "typst/0002.json": told("a", "2")}
+    after = {"typst/0001.json": told("b", "1", **{"tokens.toml": "c"}), "typst/0002.json": told("a", "2")}
     found = differences.compare("a/", before, after, ("", "")).found
     assert [(d.kind, d.path) for d in found] == [
         (rules.TEMPLATES, "a/typst/0001.json"),
