@@ -109,6 +109,7 @@ def pytest_configure(config: pytest.Config) -> None:
 NEEDS = {
     "browser": {"browser", "chromium", "in_firefox"},
     "site": {"built_project", "built_site", "project_copy"},
+    "long": {"shared", "npm", "in_firefox"},
 }
 """Marks that a test has by itself, for the fixtures that it asks for."""
 
@@ -121,7 +122,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, fixtures in NEEDS.items():
             if fixtures & set(getattr(item, "fixturenames", ())):
                 item.add_marker(mark)
-        if any(item.get_closest_marker(mark) for mark in (*NEEDS, "long")):
+        if any(item.get_closest_marker(mark) for mark in NEEDS):
             heavy.add(item.path)
     items.sort(key=lambda item: item.path not in heavy)
 
