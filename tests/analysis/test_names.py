@@ -222,7 +222,7 @@ def test_the_library_for_readings_is_loaded_only_when_it_reads() -> None:
 def test_the_same_terms_under_every_hash_seed() -> None:
     code = (
         "import sys; sys.path.insert(0, '.')\n"
-        "from test_mentions import real_report, names, NO_RULES, WORDS\n"
+        "from tests.analysis.test_names import real_report, names, NO_RULES, WORDS\n"
         "print(names.find(real_report()[1], NO_RULES, WORDS, read=lambda name: name))"
     )
     shown = {
