@@ -31,7 +31,7 @@ from tests.search_queries import Query, named, queries  # noqa: E402
 from tools import browser as chromiums  # noqa: E402
 from workreport.analysis import vocabulary  # noqa: E402
 from workreport.analysis.vocabulary import Unit  # noqa: E402
-from workreport.build import pipeline  # noqa: E402
+from workreport.build import report_reader  # noqa: E402
 from workreport.model import Publication, Reading  # noqa: E402
 from workreport.website import search  # noqa: E402
 from workreport.website.pages import assets  # noqa: E402
@@ -422,7 +422,9 @@ def main() -> int:
         environments = (options.environments or work / "environments").resolve()
         environments.mkdir(parents=True, exist_ok=True)
         folder = ROOT / "reports" / REPORT
-        reading = pipeline.take(folder / "source.md", REPORT, pipeline.words(ROOT / "vocabulary"), folder).reading
+        reading = report_reader.read_report(
+            folder / "source.md", REPORT, report_reader.load_vocabularies(ROOT / "vocabulary"), folder
+        ).reading
         project = work / "project"
         project.mkdir()
         for part in ("workreport", "reports", "docs", "templates", "vocabulary", "build.py", "site.toml", "mkdocs.yml"):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from workreport.build import add, outputs, pipeline, plan
+from workreport.build import add, outputs, plan, report_folder, report_reader
 from workreport.commands import is_ours
 from workreport.project.paths import vocabulary_of
 from workreport.verify import site as check
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 COLUMNS = ("字数", "章节", "指标", "修复", "疑点", "未认领", "秒")
 
 
-def row(path: Path, known: pipeline.Words) -> tuple[str, ...]:
+def row(path: Path, known: report_reader.Vocabularies) -> tuple[str, ...]:
     """The counts of one file; a file that cannot be read gives its error instead."""
     start = time.perf_counter()
     try:
-        r = pipeline.take(path, "corpus", known, spell=str).reading
+        r = report_reader.read_report(path, "corpus", known, pronounce=str).reading
     except Exception as error:
         if not is_ours(error):
             raise
@@ -50,7 +50,7 @@ def site(path: Path, folder: Path) -> list[str]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     add.add(folder, path)
-    outputs.build(plan.Order(folder), outputs.untold, print)
+    outputs.build(plan.BuildOrder(folder), outputs.untold, print)
     return [str(problem) for problem in check.check(folder)]
 
 
@@ -67,7 +67,9 @@ def examined(project: Path, browser: Browser) -> list[str]:
     slug = next(p.name for p in sorted((project / "reports").iterdir()) if p.is_dir())
     expected = "".join((site_ / slug / "download" / "text.txt").read_text(encoding="utf-8").split())
     folder = next(p for p in sorted((project / "reports").iterdir()) if p.is_dir())
-    reading = pipeline.take(pipeline.source_of(folder), slug, pipeline.words(vocabulary_of(project)), folder).reading
+    reading = report_reader.read_report(
+        report_folder.source_file(folder), slug, report_reader.load_vocabularies(vocabulary_of(project)), folder
+    ).reading
     parts = [addresses.report(reading), *(addresses.report(reading, section.id) for section in reading.paged)]
     asked: list[str] = []
     problems = []
@@ -91,7 +93,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sites", nargs="+", metavar="NAME", default=[], help="where to build, then which files")
     options = parser.parse_args()
-    known = pipeline.words(vocabulary_of(Path.cwd()))
+    known = report_reader.load_vocabularies(vocabulary_of(Path.cwd()))
     print("\t".join(("文件", *COLUMNS)))
     for path in sorted(p for p in options.folder.iterdir() if p.is_file()):
         print("\t".join(row(path, known)), flush=True)

@@ -158,7 +158,7 @@ def _build(options: argparse.Namespace, root: Path) -> int:
 
     teller = _teller(options)
     only_site = getattr(options, "only", None) == "site"
-    order = plan.Order(root, getattr(options, "report", None), only_site, plan.stand_in(os.environ))
+    order = plan.BuildOrder(root, getattr(options, "report", None), only_site, plan.fallback_date(os.environ))
     start = time.perf_counter()
     files = plan.unchanged(order)
     if files is not None:
@@ -221,10 +221,10 @@ def _add(options: argparse.Namespace, root: Path) -> int:
 
 def _inspect(options: argparse.Namespace, root: Path) -> int:
     from workreport.analysis import inspection
-    from workreport.build import pipeline
+    from workreport.build import report_reader
     from workreport.project import paths
 
-    reading = pipeline.look_at(options.file, paths.vocabulary_of(root)).reading
+    reading = report_reader.read_file(options.file, paths.vocabulary_of(root)).reading
     sys.stdout.write(json.dumps(inspection.document(reading), ensure_ascii=False, indent=1) + "\n")
     return DONE
 

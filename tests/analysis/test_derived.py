@@ -7,13 +7,13 @@ import pytest
 from tests.conftest import ROOT
 from workreport.analysis import indicators
 from workreport.analysis.derived import derive
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.ingest import outline
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.metadata import guess
 from workreport.model import Derived, Fault, Text
 
-VOCABULARY = pipeline.words(ROOT / "vocabulary").figures
+VOCABULARY = report_reader.load_vocabularies(ROOT / "vocabulary").figures
 
 
 def of(sentence: str) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
@@ -89,6 +89,6 @@ def test_rounding_is_no_contradiction(sentence: str) -> None:
 def test_a_contradiction_stands_among_the_reports_doubts(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("x") / "report.md"
     path.write_text("# 政府工作报告\n\n一、回顾\n\n进出口20.1亿元，出口12.5亿元，进口3.2亿元。\n", encoding="utf-8")
-    reading = pipeline.look_at(path, ROOT / "vocabulary").reading
+    reading = report_reader.read_file(path, ROOT / "vocabulary").reading
     fault = next(f for f in reading.faults if "推算" in f.note)
     assert reading.source.text[fault.start : fault.end] == "进出口20.1亿元"

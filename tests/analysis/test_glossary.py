@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from tests.field_words import FRONT
 from workreport.analysis import glossary, inspection
 from workreport.analysis.glossary import entries, uses
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.ingest import outline, repair
 from workreport.ingest.ids import IdLedger
 from workreport.model import Gloss, Mention, Outline, Publication, Reading, Sentence, Source, Text
@@ -305,7 +305,9 @@ def invented(tmp_path: Path, gloss: str) -> Reading:
     path = tmp_path / "linxi-2026.txt"
     speech = SPEECH.format(past="实施“青苗计划”，投资12亿元，增长5%。", plans="扩大“青苗计划”，<b>开通</b>云河通道。")
     path.write_text(f"临溪县2026年{speech}{gloss}", encoding="utf-8")
-    return pipeline.take(path, "linxi-2026", pipeline.words(paths.vocabulary_of(ROOT)), spell=str).reading
+    return report_reader.read_report(
+        path, "linxi-2026", report_reader.load_vocabularies(paths.vocabulary_of(ROOT)), pronounce=str
+    ).reading
 
 
 GLOSS = "名词解释\n1.“青苗计划”：培养<i>青年</i>教师{{ 7 * 7 }}。\n每年一百名教师，分赴各乡镇学校。\n2.云河通道：连接两江的水道。\n3.没用到的词：没有。\n"
@@ -402,7 +404,9 @@ READ: dict[str, Reading] = {}
 def real(shared: Path, name: str) -> Reading:
     if name not in READ:
         (path,) = (shared / "corpus").glob(f"{name}.*")
-        READ[name] = pipeline.take(path, name, pipeline.words(paths.vocabulary_of(ROOT)), spell=str).reading
+        READ[name] = report_reader.read_report(
+            path, name, report_reader.load_vocabularies(paths.vocabulary_of(ROOT)), pronounce=str
+        ).reading
     return READ[name]
 
 

@@ -17,7 +17,7 @@ import pytest
 from workreport.analysis import indicators, inspection
 from workreport.analysis import vocabulary as words
 from workreport.analysis.vocabulary import Unit, Vocabulary, Word
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.ingest import metadata, outline, repair
 from workreport.ingest.formats import read
 from workreport.ingest.ids import IdLedger
@@ -81,7 +81,7 @@ def judged(shared: Path, name: str, document: object, folder: Path) -> dict[str,
 
 @pytest.mark.parametrize("name", list(REACHED))
 def test_what_the_judge_says(shared: Path, tmp_path: Path, name: str) -> None:
-    reading = pipeline.look_at(source_of(shared, name), ROOT / "vocabulary").reading
+    reading = report_reader.read_file(source_of(shared, name), ROOT / "vocabulary").reading
     scores = judged(shared, name, inspection.document(reading), tmp_path)
     floor = REACHED[name]
     assert scores["figures"]["f1"] >= floor["f1"]
@@ -96,7 +96,7 @@ def test_what_the_judge_says(shared: Path, tmp_path: Path, name: str) -> None:
 
 
 def test_little_is_left_unclaimed(shared: Path) -> None:
-    reading = pipeline.look_at(source_of(shared, GONGSHU), ROOT / "vocabulary").reading
+    reading = report_reader.read_file(source_of(shared, GONGSHU), ROOT / "vocabulary").reading
     assert len(reading.found.unclaimed) <= 5
 
 

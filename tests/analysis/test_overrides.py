@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 from workreport.analysis import inspection
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.model import Publication, Reading
 from workreport.project.settings import BadSettings, Settings
 from workreport.website import data
@@ -47,7 +47,9 @@ def folder(tmp_path: Path) -> Path:
 
 def taken(folder: Path, rules: str = "") -> Reading:
     (folder / "indicators.toml").write_text(rules, encoding="utf-8")
-    return pipeline.take(folder / "source.md", folder.name, pipeline.words(ROOT / "vocabulary"), folder).reading
+    return report_reader.read_report(
+        folder / "source.md", folder.name, report_reader.load_vocabularies(ROOT / "vocabulary"), folder
+    ).reading
 
 
 def id_of(reading: Reading, name: str) -> str:
@@ -124,7 +126,9 @@ def test_cards_and_order_are_the_publishers(folder: Path) -> None:
 def test_an_id_from_before_an_edit_is_followed(folder: Path) -> None:
     from workreport.project import settings
 
-    first = pipeline.take(folder / "source.md", folder.name, pipeline.words(ROOT / "vocabulary"), folder)
+    first = report_reader.read_report(
+        folder / "source.md", folder.name, report_reader.load_vocabularies(ROOT / "vocabulary"), folder
+    )
     (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
     before = id_of(first.reading, "学位")
     (folder / "source.md").write_text(SOURCE.replace("建成公园6个", "建成公园6个、绿道8公里"), encoding="utf-8")
@@ -171,7 +175,9 @@ def test_all_notes_whose_words_are_gone_are_told_at_once(folder: Path) -> None:
 def test_a_deleted_sentence_is_told(folder: Path) -> None:
     from workreport.project import settings
 
-    first = pipeline.take(folder / "source.md", folder.name, pipeline.words(ROOT / "vocabulary"), folder)
+    first = report_reader.read_report(
+        folder / "source.md", folder.name, report_reader.load_vocabularies(ROOT / "vocabulary"), folder
+    )
     (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
     gone = id_of(first.reading, "停车位")
     (folder / "source.md").write_text(SOURCE.replace("新建学校3所，新增停车位5000个。", "继续努力。"), encoding="utf-8")
@@ -180,8 +186,8 @@ def test_a_deleted_sentence_is_told(folder: Path) -> None:
 
 
 def test_hiding_keeps_the_ledger(folder: Path) -> None:
-    words = pipeline.words(ROOT / "vocabulary")
-    first = pipeline.take(folder / "source.md", folder.name, words, folder)
+    words = report_reader.load_vocabularies(ROOT / "vocabulary")
+    first = report_reader.read_report(folder / "source.md", folder.name, words, folder)
     (folder / "indicators.toml").write_text(f'hide = ["{id_of(first.reading, "公园")}"]', encoding="utf-8")
-    assert pipeline.take(folder / "source.md", folder.name, words, folder).ledger == first.ledger
+    assert report_reader.read_report(folder / "source.md", folder.name, words, folder).ledger == first.ledger
     shutil.rmtree(folder)

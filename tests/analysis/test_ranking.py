@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from workreport.analysis.ranking import front_choice, listed, milestones, ranked
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.model import Findings, Growth, Indicator, Rank, Reading
 
 REPORT = ROOT / "reports" / "gongshu-2024" / "source.md"
@@ -93,7 +93,7 @@ def test_a_milestone_is_no_card_of_its_own() -> None:
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    return pipeline.look_at(REPORT, ROOT / "vocabulary").reading
+    return report_reader.read_file(REPORT, ROOT / "vocabulary").reading
 
 
 def test_the_publisher_goes_before_the_score(reading: Reading) -> None:
@@ -142,7 +142,7 @@ def test_most_headlines_are_among_the_first_thirty(shared: Path) -> None:
     lines = (shared / "gold" / "gongshu-2024" / "figures.jsonl").read_text(encoding="utf-8").splitlines()
     headlines = [label for label in map(json.loads, lines) if label["headline"] and not label["duplicate_of"]]
     assert len(headlines) == 26
-    reading = pipeline.look_at(shared / "reports" / "gongshu-2024.md", ROOT / "vocabulary").reading
+    reading = report_reader.read_file(shared / "reports" / "gongshu-2024.md", ROOT / "vocabulary").reading
     first = ranked(reading.indicators)[:30]
     missed = [label["name"] for label in headlines if not any(is_the_same(i, label) for i in first)]
     assert len(headlines) - len(missed) >= 20, missed

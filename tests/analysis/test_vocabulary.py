@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import ROOT, run_build
 from workreport.analysis import examples, name_words, vocabulary
 from workreport.analysis.word_files import VocabularyError
-from workreport.build import pipeline
+from workreport.build import report_reader
 
 FOLDER = ROOT / "vocabulary"
 UNIT = '[[unit]]\nword = "家"\nkind = "count"\nexamples = ["共计12家 => 12|家"]\n'
@@ -151,11 +151,11 @@ def test_a_vocabulary_is_checked_once_for_all_builds(tmp_path: Path, monkeypatch
     asked = []
     monkeypatch.setattr(examples, "check", asked.append)
     for _ in range(2):
-        pipeline.words(folder, memory)
+        report_reader.load_vocabularies(folder, memory)
     assert len(asked) == 1
     with (folder / "units.toml").open("a", encoding="utf-8") as file:
         file.write("\n# 改过\n")
-    pipeline.words(folder, memory)
+    report_reader.load_vocabularies(folder, memory)
     assert len(asked) == 2
 
 

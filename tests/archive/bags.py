@@ -15,21 +15,21 @@ from typing import Any
 from workreport import archive
 from workreport.analysis import links
 from workreport.archive import bag, downloads, preservation, wacz, zips
-from workreport.build import pipeline
+from workreport.build import report_folder, report_reader
 from workreport.ingest.formats import sidecar
 from workreport.model import Publication, Reading
 from workreport.project import paths, settings
 
-BESIDE = (*pipeline.OWN_FILES, sidecar.TEXT, sidecar.MAP)
+BESIDE = (*report_folder.PUBLISHER_FILES, sidecar.TEXT, sidecar.MAP)
 
 
 def readings(project: Path) -> tuple[Reading, ...]:
     """Every report of a project, read anew."""
-    known = pipeline.words(paths.vocabulary_of(project))
+    known = report_reader.load_vocabularies(paths.vocabulary_of(project))
     found = []
-    for folder in pipeline.folders(project, None):
-        path = pipeline.source_of(folder)
-        found.append(pipeline.take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}").reading)
+    for folder in report_folder.report_folders(project, None):
+        path = report_folder.source_file(folder)
+        found.append(report_reader.read_report(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}").reading)
     return tuple(found)
 
 

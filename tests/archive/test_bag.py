@@ -24,7 +24,8 @@ from tests.conftest import ROOT, must_build, run_build
 from workreport import archive
 from workreport.analysis import links
 from workreport.archive import bag, preservation, ro_crate, zips
-from workreport.build import pipeline
+from workreport.build import report_reader
+from workreport.model import Reading
 from workreport.project import paths, settings, writer
 
 SLUG = "gongshu-2024"
@@ -47,7 +48,7 @@ def files(packed: bytes) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def reading(built_project: Path) -> pipeline.Reading:
+def reading(built_project: Path) -> Reading:
     return readings(built_project)[0]
 
 
@@ -150,7 +151,7 @@ def test_source_and_repairs_give_the_text_character_by_character(files: dict[str
 
 
 def test_the_text_reads_back_from_the_pages_of_the_web_archive(
-    files: dict[str, bytes], reading: pipeline.Reading
+    files: dict[str, bytes], reading: Reading
 ) -> None:
     text = "".join(files[f"{DATA}text/{SLUG}.txt"].decode().split())
     base = f"https://{SLUG}.invalid/"
@@ -184,7 +185,7 @@ def test_no_page_in_it_carries_the_digest_of_an_archive(
 
 @pytest.mark.parametrize("note", ["preservation-note.zh.txt", "preservation-note.en.txt"])
 def test_a_note_says_what_when_from_what_with_what_and_which_repairs(
-    files: dict[str, bytes], reading: pipeline.Reading, note: str
+    files: dict[str, bytes], reading: Reading, note: str
 ) -> None:
     said = files[DATA + note].decode()
     for words in ("杭州市拱墅区2024年政府工作报告", "2024-02-21", "冯晶", f"reports/{SLUG}/source.md"):
@@ -209,7 +210,7 @@ def test_the_note_names_what_the_package_asks_for() -> None:
     assert {name for name, _ in preservation.libraries()} == asked
 
 
-def test_a_report_cannot_break_the_lines_of_note_or_bag_info(reading: pipeline.Reading) -> None:
+def test_a_report_cannot_break_the_lines_of_note_or_bag_info(reading: Reading) -> None:
     evil = replace(reading, meta=replace(reading.meta, speaker="冯\n晶\r\nPayload-Oxum: 1.1\x1b[2J"))
     facts = settings.Settings(publisher="甲\nBagging-Date: 1999-01-01", licence="一\n二", title="题\n目")
     told = kept(links.publish((evil,), facts.title), facts)
@@ -281,7 +282,7 @@ def test_the_crate_says_who_what_when_and_of_what_it_was_made(files: dict[str, b
     "name", ["con.md", "a?b.md", "尾点..md", "界" * 81 + ".md"], ids=["reserved", "mark", "dots", "long"]
 )
 def test_a_source_whose_name_no_fat_disk_holds_stands_there_as_source(
-    reading: pipeline.Reading, tmp_path: Path, name: str
+    reading: Reading, tmp_path: Path, name: str
 ) -> None:
     called = f"reports/{SLUG}/{name}"
     told = kept(links.publish((replace(reading, source=replace(reading.source, path=called)),), ""))
@@ -299,7 +300,7 @@ def test_a_source_whose_name_no_fat_disk_holds_stands_there_as_source(
     assert told.reports[0].source == found[0]
 
 
-def test_a_page_whose_name_some_system_cannot_hold_is_refused(reading: pipeline.Reading) -> None:
+def test_a_page_whose_name_some_system_cannot_hold_is_refused(reading: Reading) -> None:
     told = kept(links.publish((reading,), ""))
     for name in ("site/aux.html", "site/../x.html", "site/a:b.html", "docs/A.md"):
         with pytest.raises(writer.WriteError):
@@ -351,23 +352,23 @@ NOTES = ("preservation-note.zh.txt", "preservation-note.en.txt")
 
 
 @pytest.fixture(scope="module")
-def undated(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Reading:
+def undated(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     """A report whose source names no day."""
     path = tmp_path_factory.mktemp("undated") / "undated-1.txt"
     path.write_text(UNDATED, encoding="utf-8")
-    reading = pipeline.look_at(path, ROOT / "vocabulary").reading
+    reading = report_reader.read_file(path, ROOT / "vocabulary").reading
     assert reading.meta.date is None
     return reading
 
 
-def told_of(found: Sequence[pipeline.Reading], moment: date) -> dict[str, str]:
+def told_of(found: Sequence[Reading], moment: date) -> dict[str, str]:
     """Notes, `bag-info.txt` and crate of a bag of these reports, by the last part of their names."""
     told = kept(links.publish(tuple(found), ""), moment=moment)
     made = bag.members(told, {"site/index.html": b"<title>a</title>"}, moment)
     return {m.name.rpartition("/")[2]: m.data.decode() for m in made if m.name.endswith((".txt", bag.CRATE))}
 
 
-def test_a_stand_in_is_nowhere_called_the_date_of_the_report(undated: pipeline.Reading) -> None:
+def test_a_stand_in_is_nowhere_called_the_date_of_the_report(undated: Reading) -> None:
     told = told_of([undated], paths.UNDATED)
     zh, en = (told[name] for name in NOTES)
     for note in (zh, en):
@@ -385,7 +386,7 @@ def test_a_stand_in_is_nowhere_called_the_date_of_the_report(undated: pipeline.R
     assert "datePublished" not in found["#report-undated-1"]
 
 
-def test_a_day_that_the_order_names_is_told_as_such(undated: pipeline.Reading) -> None:
+def test_a_day_that_the_order_names_is_told_as_such(undated: Reading) -> None:
     told = told_of([undated], date(2024, 5, 6))
     zh, en = (told[name] for name in NOTES)
     assert "文件时间一律写作 2024-05-06，由制作时的 SOURCE_DATE_EPOCH 指定，不是报告日期" in zh
@@ -394,7 +395,7 @@ def test_a_day_that_the_order_names_is_told_as_such(undated: pipeline.Reading) -
     assert "Bagging-Date was named by SOURCE_DATE_EPOCH" in told["bag-info.txt"]
 
 
-def test_one_dated_report_gives_its_own_date(reading: pipeline.Reading) -> None:
+def test_one_dated_report_gives_its_own_date(reading: Reading) -> None:
     told = told_of([reading], date(2024, 2, 21))
     assert [told[name].splitlines()[2] for name in NOTES] == ["2024-02-21"] * 2
     assert "都取报告的日期" in told[NOTES[0]]
@@ -402,7 +403,7 @@ def test_one_dated_report_gives_its_own_date(reading: pipeline.Reading) -> None:
     assert "没有写明日期" not in told[bag.CRATE]
 
 
-def test_several_reports_are_dated_by_the_newest(reading: pipeline.Reading, undated: pipeline.Reading) -> None:
+def test_several_reports_are_dated_by_the_newest(reading: Reading, undated: Reading) -> None:
     older = replace(reading, meta=replace(reading.meta, slug="gongshu-2023", date=date(2023, 2, 21)))
     told = told_of([reading, older], date(2024, 2, 21))
     assert "都取最新一份报告的日期" in told[NOTES[0]]
@@ -438,7 +439,7 @@ def test_folder_day_zone_hash_seed_and_umask_change_no_byte(built_project: Path,
     assert (tmp_path / "bag.zip").read_bytes() == bag_of(built_project, SETTINGS)
 
 
-def test_the_order_of_the_payload_changes_no_byte(reading: pipeline.Reading) -> None:
+def test_the_order_of_the_payload_changes_no_byte(reading: Reading) -> None:
     told = kept(links.publish((reading,), ""))
     payload = {"site/index.html": b"<title>a</title>", "site/b.html": b"b", "docs/index.md": b"c"}
     day = date(2024, 2, 21)

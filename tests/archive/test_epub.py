@@ -34,7 +34,7 @@ from tests.conftest import ROOT
 from tests.inspection import Inspected
 from workreport.analysis import links as publication
 from workreport.archive import epub, epub_book
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.model import Reading, Section, Source
 from workreport.project.settings import Settings
 from workreport.website.pages.escape import FORBIDDEN
@@ -128,7 +128,7 @@ def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
     """An invented report, read as `build.py` would."""
     path = folder / name
     path.write_bytes(text.encode())
-    return pipeline.take(path, path.stem, pipeline.words(ROOT / "vocabulary"), None).reading
+    return report_reader.read_report(path, path.stem, report_reader.load_vocabularies(ROOT / "vocabulary"), None).reading
 
 
 def book_of(reading: Reading, *others: Reading, site: Settings | None = None, moment: date = DAY) -> Opened:
@@ -140,7 +140,7 @@ def book_of(reading: Reading, *others: Reading, site: Settings | None = None, mo
 @pytest.fixture(scope="module")
 def gongshu() -> Reading:
     folder = ROOT / "reports" / "gongshu-2024"
-    return pipeline.take(folder / "source.md", folder.name, pipeline.words(ROOT / "vocabulary"), folder).reading
+    return report_reader.read_report(folder / "source.md", folder.name, report_reader.load_vocabularies(ROOT / "vocabulary"), folder).reading
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +161,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 @pytest.fixture(scope="module")
 def paged() -> Reading:
     path = ROOT / "tests" / "files" / "typst.pdf"
-    return pipeline.take(path, path.stem, pipeline.words(ROOT / "vocabulary"), None).reading
+    return report_reader.read_report(path, path.stem, report_reader.load_vocabularies(ROOT / "vocabulary"), None).reading
 
 
 @pytest.fixture(scope="module")
@@ -535,13 +535,13 @@ MAKE = """
 import hashlib, sys
 from datetime import date
 from pathlib import Path
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.analysis import links
 from workreport.archive import epub
 from workreport.archive import epub_book
 from workreport.project.settings import Settings
 folder = Path(sys.argv[1])
-reading = pipeline.take(folder / "source.md", folder.name, pipeline.words(Path(sys.argv[2])), folder, "source.md").reading
+reading = report_reader.read_report(folder / "source.md", folder.name, report_reader.load_vocabularies(Path(sys.argv[2])), folder, "source.md").reading
 files = epub_book.pages(reading, links.publish((reading,), ""), Settings(), Path(sys.argv[3]), moment=date(2024, 2, 21))
 print(hashlib.sha256(epub.packed(files, date(2024, 2, 21))).hexdigest())
 """

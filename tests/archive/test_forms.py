@@ -37,7 +37,7 @@ def small(project_copy: Callable[[str], Path]) -> Path:
 def build(project: Path, settings: str = "") -> list[str]:
     (project / "site.toml").write_text(settings, encoding="utf-8")
     said: list[str] = []
-    outputs.build(plan.Order(project), outputs.untold, said.append)
+    outputs.build(plan.BuildOrder(project), outputs.untold, said.append)
     return said
 
 
@@ -117,14 +117,14 @@ def test_the_missing_is_said_before_anything_is_read(small: Path, monkeypatch: p
     (small / "reports" / SLUG / "source.txt").write_bytes(b"")
     said: list[str] = []
     with pytest.raises(Exception, match="source"):
-        outputs.build(plan.Order(small), outputs.untold, said.append)
+        outputs.build(plan.BuildOrder(small), outputs.untold, said.append)
     assert len(said) == 1
 
 
 def test_pages_alone_ask_for_no_font(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     said: list[str] = []
-    outputs.build(plan.Order(small, only_site=True), outputs.untold, said.append)
+    outputs.build(plan.BuildOrder(small, only_site=True), outputs.untold, said.append)
     assert said == []
 
 
@@ -161,12 +161,12 @@ def test_key_and_tool_belong_to_what_a_build_depends_on(
     secret.write_text("one", encoding="ascii")
     tools = {paths.SIGNER: f"/usr/bin/{paths.SIGNER}"}
     monkeypatch.setattr(shutil, "which", tools.get)
-    order = plan.Order(small)
+    order = plan.BuildOrder(small)
     (small / "site.toml").write_text(f'[archive]\nminisign_key = "{secret}"\n', encoding="utf-8")
     (small / ".workreport").mkdir(exist_ok=True)
     (small / plan.STATE).write_text(plan.state(order)[0], encoding="ascii")
     assert plan.unchanged(order)
-    pages_alone = plan.state(plan.Order(small, only_site=True))
+    pages_alone = plan.state(plan.BuildOrder(small, only_site=True))
     if missing == "tool":
         tools.clear()
     elif missing == "key":
@@ -174,14 +174,14 @@ def test_key_and_tool_belong_to_what_a_build_depends_on(
     else:
         secret.write_text("two", encoding="ascii")
     assert plan.unchanged(order) is None
-    assert plan.state(plan.Order(small, only_site=True)) == pages_alone, "pages alone are not signed"
+    assert plan.state(plan.BuildOrder(small, only_site=True)) == pages_alone, "pages alone are not signed"
 
 
 def test_where_no_key_is_named_the_tool_does_not_matter(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (small / "site.toml").write_text('[archive]\n# minisign_key = "x"\n', encoding="utf-8")
-    before = plan.state(plan.Order(small))
+    before = plan.state(plan.BuildOrder(small))
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    assert plan.state(plan.Order(small)) == before
+    assert plan.state(plan.BuildOrder(small)) == before
 
 
 @pytest.mark.long

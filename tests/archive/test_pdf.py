@@ -33,7 +33,7 @@ from pypdf.generic import DictionaryObject
 
 from tests.conftest import ROOT
 from workreport.archive import glyphs, pdf, typesetting
-from workreport.build import pipeline
+from workreport.build import report_folder, report_reader
 from workreport.model import Reading
 from workreport.project import fonts
 from workreport.project.settings import Settings
@@ -153,8 +153,8 @@ def mended(reading: Reading) -> str:
 
 
 @pytest.fixture(scope="module")
-def known() -> pipeline.Words:
-    return pipeline.words(ROOT / "vocabulary")
+def known() -> report_reader.Vocabularies:
+    return report_reader.load_vocabularies(ROOT / "vocabulary")
 
 
 @pytest.fixture(scope="module")
@@ -165,10 +165,10 @@ def found() -> fonts.Found:
 
 
 @pytest.fixture(scope="module")
-def gongshu(known: pipeline.Words) -> Reading:
+def gongshu(known: report_reader.Vocabularies) -> Reading:
     folder = ROOT / "reports" / GONGSHU
-    path = pipeline.source_of(folder)
-    return pipeline.take(path, GONGSHU, known, folder, f"reports/{GONGSHU}/{path.name}").reading
+    path = report_folder.source_file(folder)
+    return report_reader.read_report(path, GONGSHU, known, folder, f"reports/{GONGSHU}/{path.name}").reading
 
 
 def set_in(reading: Reading, found: fonts.Found, site: Settings | None = None) -> Printed:
@@ -181,10 +181,10 @@ def printed(gongshu: Reading, found: fonts.Found) -> Printed:
     return set_in(gongshu, found)
 
 
-def invented(text: str, known: pipeline.Words, folder: Path) -> Reading:
+def invented(text: str, known: report_reader.Vocabularies, folder: Path) -> Reading:
     path = folder / "source.txt"
     path.write_text(text, encoding="utf-8")
-    return pipeline.take(path, "invented", known).reading
+    return report_reader.read_report(path, "invented", known).reading
 
 
 # -- the words ------------------------------------------------------------------------------------------------------
@@ -200,8 +200,8 @@ def test_a_second_reader_finds_the_same(gongshu: Reading, printed: Printed, tmp_
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_real_reports(name: str, shared: Path, known: pipeline.Words, found: fonts.Found, tmp_path: Path) -> None:
-    reading = pipeline.take(shared / "corpus" / f"{name}.txt", name, known).reading
+def test_real_reports(name: str, shared: Path, known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
+    reading = report_reader.read_report(shared / "corpus" / f"{name}.txt", name, known).reading
     made = set_in(reading, found)
     assert made.black == mended(reading)
     if shutil.which("pdftohtml"):
@@ -236,7 +236,7 @@ UNSEEN = {"ZW": "\u200b", "SH": "\u00ad", "RLO": "\u202e", "PU": "\ue000", "ZJ":
 """What cannot stand in a file of code as it is."""
 
 
-def test_hostile_words_are_words(known: pipeline.Words, found: fonts.Found, tmp_path: Path) -> None:
+def test_hostile_words_are_words(known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
     text = HOSTILE.replace("LONG", "长" + "x" * 3000 + "。" + "http://" + "a/" * 200)
     for sign, character in UNSEEN.items():
         text = text.replace(sign, character)
@@ -255,7 +255,7 @@ def test_hostile_words_are_words(known: pipeline.Words, found: fonts.Found, tmp_
         assert all(letter.left > 20 and letter.right < 210 * MM - 20 for letter in made.letters(k)), k
 
 
-def test_a_text_of_one_line(known: pipeline.Words, found: fonts.Found, tmp_path: Path) -> None:
+def test_a_text_of_one_line(known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
     reading = invented("全年招商3个项目，增长5%。\n", known, tmp_path)
     made = set_in(reading, found)
     assert made.black == "全年招商3个项目，增长5%。"
@@ -579,13 +579,13 @@ from pathlib import Path
 root = Path(sys.argv[1])
 sys.path.insert(0, str(root))
 from workreport.project import fonts
-from workreport.build import pipeline
+from workreport.build import report_folder, report_reader
 from workreport.archive import pdf
 from workreport.project.settings import Settings
 folder = root / "reports" / "gongshu-2024"
-path = pipeline.source_of(folder)
-known = pipeline.words(root / "vocabulary")
-reading = pipeline.take(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}").reading
+path = report_folder.source_file(folder)
+known = report_reader.load_vocabularies(root / "vocabulary")
+reading = report_reader.read_report(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}").reading
 made = pdf.pdf(reading, Settings(), fonts.find(), root / "templates", reading.meta.date or date(2000, 1, 1))
 print(hashlib.sha256(made).hexdigest())
 """

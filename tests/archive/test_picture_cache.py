@@ -116,13 +116,13 @@ AGAIN = """
 import hashlib, json, sys
 from pathlib import Path
 from workreport.archive import picture_cache
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.project import fonts
 from workreport.model import Publication
 from workreport.website.pages import pictures
 from workreport.project.settings import Settings
 root, memory = Path(sys.argv[1]), Path(sys.argv[2])
-reading = pipeline.take(root / "tests/books/linhu-2025/source.md", "linhu-2025", pipeline.words(root / "vocabulary"), name="source.md").reading
+reading = report_reader.read_report(root / "tests/books/linhu-2025/source.md", "linhu-2025", report_reader.load_vocabularies(root / "vocabulary"), name="source.md").reading
 wanted = pictures(Publication((reading,)), Settings(address="https://a.example/"), root / "templates")
 print(json.dumps({name: hashlib.sha256(png).hexdigest() for name, png in picture_cache.draw(wanted, fonts.find(), memory)}))
 """

@@ -24,7 +24,7 @@ from tests.archive import png
 from tests.conftest import ROOT, must_build
 from workreport.analysis.ranking import headlines
 from workreport.archive import poster, typesetting
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.model import Publication, Reading
 from workreport.project import fonts
 from workreport.project.settings import Settings
@@ -73,12 +73,12 @@ needs_fonts = pytest.mark.skipif(
 def taken(text: str, folder: Path) -> Reading:
     path = folder / "report.md"
     path.write_text(text, encoding="utf-8")
-    return pipeline.take(path, "report", pipeline.words(ROOT / "vocabulary")).reading
+    return report_reader.read_report(path, "report", report_reader.load_vocabularies(ROOT / "vocabulary")).reading
 
 
 @pytest.fixture(scope="module")
 def book() -> Reading:
-    return pipeline.take(BOOK, "linhu-2025", pipeline.words(ROOT / "vocabulary"), name="source.md").reading
+    return report_reader.read_report(BOOK, "linhu-2025", report_reader.load_vocabularies(ROOT / "vocabulary"), name="source.md").reading
 
 
 @pytest.fixture(scope="module")

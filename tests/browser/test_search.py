@@ -18,7 +18,7 @@ import pytest
 from tests.conftest import ROOT, SUBPATH, sampled
 from tests.search_queries import Query, named, queries, sentences_of, unspaced
 from workreport.analysis import vocabulary
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.model import Publication
 from workreport.website import search
 
@@ -402,7 +402,7 @@ def test_the_help_shows_queries_that_find(page: Page, base: str) -> None:
 def test_a_collection_comes_in_parts(
     browser: Browser, built_site: Path, site_http: Callable[..., str], tmp_path: Path, served: bool
 ) -> None:
-    reading = pipeline.look_at(ROOT / "reports" / "gongshu-2024" / "source.md", ROOT / "vocabulary").reading
+    reading = report_reader.read_file(ROOT / "reports" / "gongshu-2024" / "source.md", ROOT / "vocabulary").reading
     many = [replace(reading, meta=replace(reading.meta, slug=f"r{n}", place=f"第{n}区")) for n in range(12)]
     site = tmp_path / "site"
     shutil.copytree(built_site, site)

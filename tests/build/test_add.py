@@ -12,35 +12,37 @@ import pytest
 
 from tests.conftest import ROOT
 from workreport import commands
-from workreport.build import add, outputs, pipeline, plan
+from workreport.build import add, outputs, plan, report_folder, report_reader
 from workreport.ingest import repair
 from workreport.ingest.formats import BadSource, read
-from workreport.model import Reading
+from workreport.model import Meta, Reading
 
 FILES = Path(__file__).parents[1] / "files"
 VOCABULARY = ROOT / "vocabulary"
 
 
 @pytest.fixture(scope="module")
-def words() -> pipeline.Words:
-    return pipeline.words(VOCABULARY)
+def words() -> report_reader.Vocabularies:
+    return report_reader.load_vocabularies(VOCABULARY)
 
 
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_again(root: Path, slug: str, words: pipeline.Words) -> Reading:
+def read_again(root: Path, slug: str, words: report_reader.Vocabularies) -> Reading:
     folder = root / "reports" / slug
-    path = pipeline.source_of(folder)
-    return pipeline.take(path, slug, words, folder, f"reports/{slug}/{path.name}").reading
+    path = report_folder.source_file(folder)
+    return report_reader.read_report(path, slug, words, folder, f"reports/{slug}/{path.name}").reading
 
 
 @pytest.mark.parametrize(
     ("name", "unit"),
     [("word.docx", "paragraph"), ("libreoffice.docx", "paragraph"), ("libreoffice.pdf", "page"), ("typst.pdf", "page"), ("page.html", "paragraph"), ("page-gbk.html", "paragraph")],
 )  # fmt: skip
-def test_a_file_comes_in_with_its_text_and_map(tmp_path: Path, words: pipeline.Words, name: str, unit: str) -> None:
+def test_a_file_comes_in_with_its_text_and_map(
+    tmp_path: Path, words: report_reader.Vocabularies, name: str, unit: str
+) -> None:
     added = add.add(tmp_path, FILES / name, "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     file = folder / f"source{Path(name).suffix}"
@@ -79,7 +81,7 @@ def test_report_toml_says_what_was_read_and_guessed(tmp_path: Path, name: str) -
     assert added.look
 
 
-def test_what_reading_left_out_can_be_put_back(tmp_path: Path, words: pipeline.Words) -> None:
+def test_what_reading_left_out_can_be_put_back(tmp_path: Path, words: report_reader.Vocabularies) -> None:
     """`applied = false` brings back a deleted word within its sentence, and a page header as a line of its own."""
     add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
@@ -103,7 +105,9 @@ def test_what_reading_left_out_can_be_put_back(tmp_path: Path, words: pipeline.W
     assert after.text.to_source(at - 1) == before.source.text.index("产业园完成") + 2
 
 
-def test_a_row_that_does_not_fit_what_was_left_out_is_refused(tmp_path: Path, words: pipeline.Words) -> None:
+def test_a_row_that_does_not_fit_what_was_left_out_is_refused(
+    tmp_path: Path, words: report_reader.Vocabularies
+) -> None:
     add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
     rows.write_text(rows.read_text(encoding="utf-8").replace('before = "工业区"', 'before = "工业"'), encoding="utf-8")
@@ -111,7 +115,7 @@ def test_a_row_that_does_not_fit_what_was_left_out_is_refused(tmp_path: Path, wo
         read_again(tmp_path, "yunxi-2025", words)
 
 
-def test_marks_without_a_shape_cannot_be_put_back(tmp_path: Path, words: pipeline.Words) -> None:
+def test_marks_without_a_shape_cannot_be_put_back(tmp_path: Path, words: report_reader.Vocabularies) -> None:
     page = tmp_path / "a.html"
     page.write_text((FILES / "page.html").read_text(encoding="utf-8").replace("各位", "各\u200b位"), encoding="utf-8")
     add.add(tmp_path, page, "yunxi-2025")
@@ -125,7 +129,7 @@ def test_marks_without_a_shape_cannot_be_put_back(tmp_path: Path, words: pipelin
         read_again(tmp_path, "yunxi-2025", words)
 
 
-def test_the_text_is_proved_by_every_build(tmp_path: Path, words: pipeline.Words) -> None:
+def test_the_text_is_proved_by_every_build(tmp_path: Path, words: report_reader.Vocabularies) -> None:
     add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     kept = tmp_path / "reports" / "yunxi-2025" / "source.txt"
     text = kept.read_text(encoding="utf-8")
@@ -142,7 +146,7 @@ def test_a_build_writes_a_missing_text_and_map_again(tmp_path: Path) -> None:
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     (folder / "source.txt").unlink()
     (folder / "source.map.json").write_bytes(b"{}")
-    outputs.build(plan.Order(tmp_path, only_site=True), outputs.untold, lambda _: None)
+    outputs.build(plan.BuildOrder(tmp_path, only_site=True), outputs.untold, lambda _: None)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
     page = (tmp_path / "docs" / "yunxi-2025" / "download" / "index.md").read_text(encoding="utf-8")
     assert sha256(folder / "source.pdf") in page
@@ -211,8 +215,8 @@ def test_a_name_that_the_site_or_its_archive_needs_is_refused(tmp_path: Path, sl
 @pytest.mark.parametrize("name", ["archive", "verify", "Gongshu"])
 def test_a_folder_made_by_hand_has_a_name_that_pages_can_have(tmp_path: Path, name: str) -> None:
     (tmp_path / "reports" / name).mkdir(parents=True)
-    with pytest.raises(pipeline.NothingToBuild, match=f"reports/{name}: .*改名"):
-        pipeline.folders(tmp_path, None)
+    with pytest.raises(report_folder.NothingToBuild, match=f"reports/{name}: .*改名"):
+        report_folder.report_folders(tmp_path, None)
 
 
 def test_the_slug_is_guessed_from_the_place_and_year(tmp_path: Path) -> None:
@@ -229,7 +233,7 @@ def test_plain_text_comes_in_as_it_is(tmp_path: Path) -> None:
     assert "纯文本" in added.read[0]
 
 
-def test_a_folder_with_two_sources_says_so(tmp_path: Path, words: pipeline.Words) -> None:
+def test_a_folder_with_two_sources_says_so(tmp_path: Path, words: report_reader.Vocabularies) -> None:
     add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     shutil.copy(FILES / "word.docx", folder / "source.docx")
@@ -242,7 +246,7 @@ def test_a_folder_with_two_sources_says_so(tmp_path: Path, words: pipeline.Words
 
 
 def test_a_remark_cannot_end_its_comment() -> None:
-    meta = pipeline.metadata.Meta("a", "报告", "", None, None, "", "", "")
+    meta = Meta("a", "报告", "", None, None, "", "", "")
     text = add.report_text(meta, "source.txt", ["甲\nyear = 1999"], ["乙\r\u2028speaker = 'x'"])
     facts = tomllib.loads(text)
     assert "year" not in facts

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from workreport.build.pipeline import Words, take, words
+from workreport.build.report_reader import Vocabularies, load_vocabularies, read_report
 from workreport.model import Reading
 from workreport.project import paths
 
@@ -48,8 +48,8 @@ PIECES = [
 
 
 @pytest.fixture(scope="module")
-def known() -> Words:
-    return words(paths.vocabulary_of(Path()))
+def known() -> Vocabularies:
+    return load_vocabularies(paths.vocabulary_of(Path()))
 
 
 def promises_hold(r: Reading) -> None:
@@ -73,15 +73,15 @@ def promises_hold(r: Reading) -> None:
     assert r.text.source_span(0, len(body))[1] <= len(r.source.text)
 
 
-def read_back(text: str, folder: Path, known: Words) -> None:
+def read_back(text: str, folder: Path, known: Vocabularies) -> None:
     path = folder / "x.txt"
     path.write_text(text, encoding="utf-8", newline="")
-    promises_hold(take(path, "x", known, spell=str).reading)
+    promises_hold(read_report(path, "x", known, pronounce=str).reading)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=60))
-def test_pieces_of_a_report_in_any_order(tmp_path: Path, known: Words, pieces: list[str]) -> None:
+def test_pieces_of_a_report_in_any_order(tmp_path: Path, known: Vocabularies, pieces: list[str]) -> None:
     text = "".join(pieces)
     if text.strip(" \n\t\r　\ufeff"):
         read_back(text, tmp_path, known)
@@ -89,7 +89,7 @@ def test_pieces_of_a_report_in_any_order(tmp_path: Path, known: Words, pieces: l
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_a_report_cut_doubled_and_shuffled(tmp_path: Path, known: Words, data: st.DataObject) -> None:
+def test_a_report_cut_doubled_and_shuffled(tmp_path: Path, known: Vocabularies, data: st.DataObject) -> None:
     lines = REPORT.split("\n")
     start = data.draw(st.integers(0, len(REPORT) - 1))
     end = data.draw(st.integers(start + 1, len(REPORT)))
@@ -108,6 +108,6 @@ def test_a_report_cut_doubled_and_shuffled(tmp_path: Path, known: Words, data: s
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=200))
-def test_any_text(tmp_path: Path, known: Words, text: str) -> None:
+def test_any_text(tmp_path: Path, known: Vocabularies, text: str) -> None:
     if text.strip() and not any((ord(c) < 32 and c not in "\n\r\t") or 0xD800 <= ord(c) < 0xE000 for c in text):
         read_back("报告" + text, tmp_path, known)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from workreport.build.pipeline import take, words
+from workreport.build.report_reader import load_vocabularies, read_report
 from workreport.model import Reading
 from workreport.project import paths
 
@@ -24,7 +24,7 @@ READ: dict[str, Reading] = {}
 def reading(shared: Path, name: str) -> Reading:
     if name not in READ:
         (path,) = (shared / "corpus").glob(f"{name}.*")
-        READ[name] = take(path, name, words(paths.vocabulary_of(Path())), spell=str).reading
+        READ[name] = read_report(path, name, load_vocabularies(paths.vocabulary_of(Path())), pronounce=str).reading
     return READ[name]
 
 
@@ -61,7 +61,7 @@ def test_every_repair_was_read(shared: Path) -> None:
     rows = []
     for path in OUTLINES:
         for r in reading(shared, path.stem).repairs:
-            before, after = (repr(words)[1:-1][:LONGEST] for words in (r.before, r.after))
+            before, after = (repr(load_vocabularies)[1:-1][:LONGEST] for load_vocabularies in (r.before, r.after))
             rows.append(f"{path.stem}\t{r.kind}\t{r.status}\t{before}\t{after}\n")
     text = "".join(rows)
     if os.environ.get("REPAIRS") == "write":

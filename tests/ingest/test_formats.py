@@ -15,7 +15,7 @@ from tests.archive.bags import kept, readings
 from tests.conftest import ROOT
 from workreport.analysis import links
 from workreport.archive import bag
-from workreport.build import add, pipeline
+from workreport.build import add, report_folder
 from workreport.ingest.formats import BadSource, Extracted, Format, TextBuilder, format_table, read
 from workreport.model import FormatId
 
@@ -87,9 +87,9 @@ def test_errors_list_a_new_format(added: Added, tmp_path: Path) -> None:
         read(tmp_path / "a.xyz")
     (tmp_path / "empty").mkdir()
     with pytest.raises(BadSource, match=r"\.txt 或 \.rst"):
-        pipeline.source_of(tmp_path / "empty")
-    with pytest.raises(pipeline.NothingToBuild, match=r"\.txt 或 \.rst"):
-        pipeline.folders(tmp_path / "empty", None)
+        report_folder.source_file(tmp_path / "empty")
+    with pytest.raises(report_folder.NothingToBuild, match=r"\.txt 或 \.rst"):
+        report_folder.report_folders(tmp_path / "empty", None)
 
 
 def test_a_new_format_has_its_own_limit_and_signature(added: Added, tmp_path: Path) -> None:

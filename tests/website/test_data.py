@@ -22,7 +22,7 @@ import jsonschema
 import pytest
 
 from tests.conftest import ROOT, must_build
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.model import Reading
 from workreport.website import data
 
@@ -246,7 +246,7 @@ def test_pages_offer_the_data_only_where_it_is(built_site: Path, built_project: 
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    return pipeline.look_at(ROOT / "reports" / SLUG / "source.md", ROOT / "vocabulary").reading
+    return report_reader.read_file(ROOT / "reports" / SLUG / "source.md", ROOT / "vocabulary").reading
 
 
 HOSTILE = ['=HYPERLINK("x")', "@SUM(1)", "+cmd|' /C calc'!A0", "-1+1", "a\tb\x00\x1f", '"quoted", text', "<b>&amp;</b>"]

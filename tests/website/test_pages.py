@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 from workreport.analysis import names
 from workreport.analysis.ranking import front_choice
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.model import (
     Growth,
     Indicator,
@@ -137,7 +137,9 @@ def squeezed(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def book() -> Reading:
-    taken = pipeline.take(BOOK / "source.md", "linhu-2025", pipeline.words(ROOT / "vocabulary"), name="source.md")
+    taken = report_reader.read_report(
+        BOOK / "source.md", "linhu-2025", report_reader.load_vocabularies(ROOT / "vocabulary"), name="source.md"
+    )
     return taken.reading
 
 
@@ -296,7 +298,7 @@ def test_a_number_that_stands_under_several_parts_is_told_with_its_part(tmp_path
     )
     path = tmp_path / "x.txt"
     path.write_text(f"政府工作报告\n各位代表：\n{parts}（三）最好\n好。\n", encoding="utf-8")
-    reading = pipeline.look_at(path, ROOT / "vocabulary").reading
+    reading = report_reader.read_file(path, ROOT / "vocabulary").reading
     assert list(reading.labels.values()) == [
         "第一部分",
         "一（一）",
@@ -446,7 +448,7 @@ def test_every_character_stands_once(book: Reading, docs: dict[str, str]) -> Non
 
 def test_the_first_report_stands_whole() -> None:
     folder = ROOT / "reports" / "gongshu-2024"
-    reading = pipeline.look_at(folder / "source.md", ROOT / "vocabulary").reading
+    reading = report_reader.read_file(folder / "source.md", ROOT / "vocabulary").reading
     assert_whole(reading, render(Publication((reading,)), SITE, TEMPLATES))
 
 

@@ -18,7 +18,7 @@ import pytest
 from tests.conftest import ROOT, must_build
 from tests.search_queries import named, queries
 from workreport.analysis import pinyin, vocabulary
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.model import Publication, Reading
 from workreport.website import addresses, search
 from workreport.website.pages import assets
@@ -33,7 +33,7 @@ SOURCE = ROOT / "reports" / "gongshu-2024" / "source.md"
 
 @pytest.fixture(scope="module")
 def reading() -> Reading:
-    return pipeline.look_at(SOURCE, ROOT / "vocabulary").reading
+    return report_reader.read_file(SOURCE, ROOT / "vocabulary").reading
 
 
 def scripts(*readings: Reading) -> dict[str, str]:

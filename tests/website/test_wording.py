@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from workreport.analysis import overrides, vocabulary
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.model import Findings, Publication, Unclaimed
 from workreport.project.settings import Settings
 from workreport.website.pages import render, wording
@@ -28,7 +28,7 @@ def test_the_notes_page_lists_what_nobody_took_and_counts_each_rule(tmp_path: Pa
     path = tmp_path / "report.md"
     body = "# 政府工作报告\n\n一、回顾\n\n2024年1月8日，第三次会议召开。新增学位3200个，编号9981。\n"
     path.write_text(body, encoding="utf-8")
-    reading = pipeline.look_at(path, ROOT / "vocabulary").reading
+    reading = report_reader.read_file(path, ROOT / "vocabulary").reading
     assert {"date", "ordinal"} <= {rule for rule, _ in reading.found.traps}
     at = reading.text.body.index("9981")
     left = Findings(reading.found.indicators, (Unclaimed(at, at + 4, "9981"),), reading.found.traps)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workreport.build import pipeline
+from workreport.build import report_reader
 from workreport.ingest.formats import BadSource, format_table, sidecar
 from workreport.model import Fault, Meta, Reading, Repair, Source
 from workreport.project import paths, settings, writer
@@ -162,7 +162,7 @@ def add(root: Path, file: Path, slug: str | None = None) -> Added:
 
     A project without `site.toml` or `mkdocs.yml` gets ours, commented.
     """
-    taken = pipeline.look_at(file, paths.vocabulary_of(root))
+    taken = report_reader.read_file(file, paths.vocabulary_of(root))
     reading = taken.reading
     name = checked(slug if slug is not None else slug_of(reading.meta))
     source = f"source{file.suffix.lower()}"

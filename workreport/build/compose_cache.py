@@ -1,7 +1,6 @@
-"""Knows what reading gave the last time, so that unchanged reports and templates need not be read again for the pages.
+"""Knows what composing the pages gave last time, so that a build of unchanged pages need not read the reports again.
 
-Keyed by the digest of all that reading and page-making take in; worth nothing once `docs/` is not as it was written.
-Leaves making it to `pipeline`.
+The cache is valid for exactly the same input files, program and `docs/`. Leaves composing to `compose`.
 """
 
 from __future__ import annotations
@@ -14,52 +13,53 @@ from pathlib import Path
 from workreport.build import plan
 from workreport.project import digests, paths, writer
 
-FILE = "kept.json"
+FILE = "composed.json"
+"""In the work folder."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the steps after docs/ need: slugs, the archive's name, the day for the clock, the files for the site."""
+class SiteInputs:
+    """What a build needs after `docs/` is written; see the fields of the same names in `compose.ComposedSite`."""
 
     slugs: tuple[str, ...]
     name: str
     moment: date
     dates: dict[str, date]
-    into_site: dict[str, str]
+    site_files: dict[str, str]
 
 
-def _key(root: Path, order: plan.Order) -> str:
+def _key(root: Path, order: plan.BuildOrder) -> str:
     own = [root / name for name in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "docs")]
     return digests.digest(
         [*own, paths.templates_of(root), paths.vocabulary_of(root), paths.PACKAGE],
         order.report or "",
-        order.stand_in.isoformat(),
+        order.fallback_date.isoformat(),
     )[0]
 
 
-def keep(root: Path, order: plan.Order, known: Known) -> None:
-    """Remember what was just made; call it when docs/ is written."""
-    facts = {
+def save(root: Path, order: plan.BuildOrder, inputs: SiteInputs) -> None:
+    """Store the inputs; call it when `docs/` is written, since its files are part of the key."""
+    row = {
         "key": _key(root, order),
-        "slugs": known.slugs,
-        "name": known.name,
-        "moment": known.moment.isoformat(),
-        "dates": {slug: day.isoformat() for slug, day in known.dates.items()},
-        "into_site": known.into_site,
+        "slugs": inputs.slugs,
+        "name": inputs.name,
+        "moment": inputs.moment.isoformat(),
+        "dates": {slug: day.isoformat() for slug, day in inputs.dates.items()},
+        "site_files": inputs.site_files,
     }
-    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True)
     writer.write_bytes(root / writer.WORK / FILE, text.encode(), durable=False)
 
 
-def recall(root: Path, order: plan.Order) -> Known | None:
-    """What was made from exactly these files, or None."""
+def load(root: Path, order: plan.BuildOrder) -> SiteInputs | None:
+    """The inputs made from exactly these files by this program; None where there are none."""
     try:
-        facts = json.loads((root / writer.WORK / FILE).read_bytes())
-        if facts["key"] != _key(root, order):
+        row = json.loads((root / writer.WORK / FILE).read_bytes())
+        if row["key"] != _key(root, order):
             return None
-        return Known(
-            tuple(facts["slugs"]), facts["name"], date.fromisoformat(facts["moment"]),
-            {slug: date.fromisoformat(day) for slug, day in facts["dates"].items()}, facts["into_site"],
+        return SiteInputs(
+            tuple(row["slugs"]), row["name"], date.fromisoformat(row["moment"]),
+            {slug: date.fromisoformat(day) for slug, day in row["dates"].items()}, row["site_files"],
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -1,6 +1,6 @@
-"""Knows how a build goes: docs/, the finished site and the archive from what `pipeline` composes, put in place at once.
+"""Knows the order of a build: docs/, the finished site and the archive are made, then exchanged for the old ones.
 
-Leaves reading to `pipeline`, which is loaded only where something has to be read, and every byte to `writer`.
+Leaves reading and composing to `compose`, which is imported only if needed, and writing to `writer`.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from workreport.website import rendering
 
 if TYPE_CHECKING:
     from workreport.archive.forms import Job
-    from workreport.build.pipeline import Composed
+    from workreport.build.compose import ComposedSite
     from workreport.project.fonts import Found
 
 Stage = Callable[[str, str], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What a build gave: the reports' slugs, how many pages, and the names of the files in archive/."""
+class BuildResult:
+    """What a build made: slugs of the reports, number of pages, names of the files in `archive/`."""
 
     reports: tuple[str, ...]
     pages: int
@@ -40,16 +40,16 @@ def untold(name: str, detail: str = "") -> Iterator[None]:
     yield
 
 
-def _composed(order: plan.Order, facts_of_site: settings.Settings, stage: Stage) -> Composed:
+def _composed(order: plan.BuildOrder, facts_of_site: settings.Settings, stage: Stage) -> ComposedSite:
     # Only here: the rooms that read cost as much to load as a small site costs to build.
-    from workreport.build import pipeline
+    from workreport.build import compose
 
-    return pipeline.compose(order, facts_of_site, stage)
+    return compose.compose(order, facts_of_site, stage)
 
 
 def build(
-    order: plan.Order, stage: Stage, say: Callable[[str], None], lack: Callable[[str], None] | None = None
-) -> Made:
+    order: plan.BuildOrder, stage: Stage, say: Callable[[str], None], lack: Callable[[str], None] | None = None
+) -> BuildResult:
     """Make docs/, site/ and (unless pages only) archive/; `site/` is wholly the old or wholly the new at any moment.
 
     Everything is read before anything is written. Raises the errors of the rooms it calls; then nothing has changed
@@ -59,21 +59,21 @@ def build(
     root = order.root
     facts_of_site = settings.site(root / "site.toml")
     found, secret = _tools(order, facts_of_site, lack or say)
-    known = compose_cache.recall(root, order) if order.only_site else None
+    known = compose_cache.load(root, order) if order.only_site else None
     composed = None if known else _composed(order, facts_of_site, stage)
     with writer.lock_project(root, say) as staging:
         if composed:
             with stage("写 docs/", f"{len(composed.docs)} 个文件"):
-                for name, data in composed.beside.items():
+                for name, data in composed.report_files.items():
                     writer.write_bytes(root / name, data)
                 writer.write_text(root / rendering.GENERATED, composed.configuration)
                 if not (root / rendering.CONFIG).exists():
                     writer.write_bytes(root / rendering.CONFIG, (paths.shipped() / rendering.CONFIG).read_bytes())
                 writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
-            known = compose_cache.Known(
-                composed.slugs, composed.name, composed.moment, composed.dates, composed.into_site
+            known = compose_cache.SiteInputs(
+                composed.slugs, composed.name, composed.moment, composed.dates, composed.site_files
             )
-            compose_cache.keep(root, order, known)
+            compose_cache.save(root, order, known)
         assert known is not None
         with stage("MkDocs", ""):
             rendering.build(root, staging / "site", moment=known.moment, overrides=paths.overrides_of(root))
@@ -82,7 +82,7 @@ def build(
             job = _job(order, composed, facts_of_site)
             _beside_pages(job, found, staging / "site", facts_of_site, stage)
         with stage("收尾", "链接、检索、安全策略"):
-            for name, script in known.into_site.items():
+            for name, script in known.site_files.items():
                 writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
             rendering.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
         finished = {"site": staging / "site"}
@@ -93,7 +93,7 @@ def build(
             (staging / "archive").mkdir()
             forms.make(job, staging / "site", staging / "archive", found, secret, stage)
         archive.offer(staging / "site", finished.get("archive"), known.slugs)
-        made = Made(
+        made = BuildResult(
             known.slugs,
             sum(1 for n in archive.packed_names(staging / "site") if n.endswith(".html")),
             tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
@@ -110,7 +110,7 @@ def outdated(root: Path) -> bool:
 
 
 def _tools(
-    order: plan.Order, facts_of_site: settings.Settings, lack: Callable[[str], None]
+    order: plan.BuildOrder, facts_of_site: settings.Settings, lack: Callable[[str], None]
 ) -> tuple[Found | None, Path | None]:
     """Fonts and key for what is made besides the pages; what is lacking is said now, before the work starts."""
     if order.only_site:
@@ -124,22 +124,28 @@ def _tools(
     return found, forms.key(facts_of_site, order.root)
 
 
-def _job(order: plan.Order, composed: Composed, facts_of_site: settings.Settings) -> Job:
+def _job(order: plan.BuildOrder, composed: ComposedSite, facts_of_site: settings.Settings) -> Job:
     from workreport.archive import forms
-    from workreport.build import pipeline
+    from workreport.build import report_folder
 
     return forms.Job(
-        composed.published, facts_of_site, order.root, composed.name, composed.moment, composed.indexes, pipeline.BESIDE
+        composed.publication,
+        facts_of_site,
+        order.root,
+        composed.name,
+        composed.moment,
+        composed.indexes,
+        report_folder.BESIDE_SOURCE,
     )
 
 
 def _beside_pages(job: Job, found: Found, target: Path, facts_of_site: settings.Settings, stage: Stage) -> None:
     """The files of the site that are no pages: data files, and the pictures where they are wanted."""
     from workreport.archive import forms
-    from workreport.build import pipeline
+    from workreport.build import compose
 
     with stage("数据", "JSON、CSV、XLSX"):
-        for name, content in pipeline.data_files(job.published, job.root).items():
+        for name, content in compose.data_files(job.published, job.root).items():
             writer.write_bytes(target / name, content, durable=False)
     if facts_of_site.build.pictures:
         with stage("图片", "一图读懂、分享卡片"):

@@ -1,6 +1,6 @@
-"""Knows the live preview: serves `site/` on this machine and builds anew when a report, template or word list changes.
+"""Knows the live preview: serves `site/` on this machine and rebuilds when a report, template or word list changes.
 
-Leaves building to `pipeline`. A build that fails is told and the last good site stays.
+A failed build is reported and the last good site stays. Leaves building to `outputs`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from workreport.build import outputs, plan
 from workreport.project import digests, paths
 
 PAUSE = 0.5
-"""Seconds between two looks at the files."""
+"""Seconds between two checks for changed files."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -29,7 +29,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def _watched(root: Path) -> str:
-    """What a change shows in. The ledger of ids is left out: the build itself keeps it."""
+    """The digest of all files that a rebuild depends on, except `ids.toml`: the build itself writes it."""
     own = [root / name for name in ("site.toml", "mkdocs.yml", "reports", "templates", "vocabulary")]
     places = [*own, paths.templates_of(root), paths.vocabulary_of(root)]
     files = (Path(name) for place in places for name in digests.files(str(place)))
@@ -37,19 +37,19 @@ def _watched(root: Path) -> str:
 
 
 def _build(root: Path, say: Callable[[str], None]) -> None:
-    order = plan.Order(root, None, only_site=True, stand_in=plan.stand_in(os.environ))
+    order = plan.BuildOrder(root, None, only_site=True, fallback_date=plan.fallback_date(os.environ))
     try:
         made = outputs.build(order, outputs.untold, say)
         say(f"已重做：{made.pages} 页")
     except ImportError:
-        raise  # no later change of a report mends that
-    except Exception as error:  # noqa: BLE001 - a preview goes on after any failed build
+        raise  # no change of a report can fix a missing library
+    except Exception as error:  # noqa: BLE001 - the preview goes on after any failed build
         say(f"没有重做，页面仍是上一次的：{error}")
 
 
 def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Event | None = None) -> int:
-    """Serve until interrupted (or until `stop` is set). Returns the exit code."""
-    seen = _watched(root)
+    """Build and serve `root/site` at 127.0.0.1:`port` until Ctrl-C (or until `stop` is set). Returns the exit code."""
+    last = _watched(root)
     _build(root, say)
     stop = stop or threading.Event()
     with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(root / "site"))) as server:
@@ -59,8 +59,8 @@ def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Eve
         try:
             while not stop.wait(PAUSE):
                 now = _watched(root)
-                if now != seen:
-                    seen = now  # taken before the build: what changes during it is built next
+                if now != last:
+                    last = now  # read before the build, so that a change during it triggers the next
                     _build(root, say)
         except KeyboardInterrupt:
             say("预览已结束。")

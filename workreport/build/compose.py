@@ -1,0 +1,167 @@
+"""Knows how all readings become every text of the site: pages, search index, MkDocs settings, data files.
+
+Leaves reading a report to `report_reader`, the pages to `website`, and writing to `outputs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from workreport.analysis import links, names
+from workreport.analysis.vocabulary import Unit
+from workreport.build import plan
+from workreport.build.report_folder import report_folders, source_file
+from workreport.build.report_reader import ReadReport, load_vocabularies, read_report
+from workreport.build.text_cache import TextCache
+from workreport.ingest.formats import sidecar
+from workreport.model import Publication, Reading, heading
+from workreport.project import paths, settings, writer
+from workreport.project.template_cache import FOLDER, Compiled
+from workreport.website import addresses, pages, rendering, search
+
+Stage = Callable[[str, str], AbstractContextManager[None]]
+
+
+def _build_date(publication: Publication, fallback: date) -> date:
+    """The date that pages and archives carry: the newest report's, else the given one."""
+    return max((r.meta.date for r in publication.readings if r.meta.date), default=fallback)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSite:
+    """All that the later steps of a build need of the reports.
+
+    `name`: what the archive is called; `moment`: the date that pages and archives carry; `dates`: dates of reports by
+    slug; `configuration`: text of the generated MkDocs settings; `docs`: texts of `docs/` by path; `report_files`:
+    files to write into `reports/` by path; `site_files`: texts to add to the finished site by path; `indexes`: the
+    search index of each report alone, by slug.
+    """
+
+    slugs: tuple[str, ...]
+    name: str
+    moment: date
+    dates: dict[str, date]
+    configuration: str
+    docs: dict[str, str]
+    report_files: dict[str, bytes]
+    site_files: dict[str, str]
+    indexes: dict[str, str]
+    publication: Publication
+
+
+def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> ComposedSite:
+    """Read every report and compose every text; writes nothing but caches.
+
+    Raises the errors of the modules it calls: `NothingToBuild`, `BadSource`, `BadSettings`, `BadRepair` ….
+    """
+    root = order.root
+    cache = root / writer.WORK
+    chosen = report_folders(root, order.report)
+    words = load_vocabularies(paths.vocabulary_of(root), cache)
+    pronounce = TextCache(cache / "readings.json", names.reading)
+    sounds = TextCache(cache / "sounds.json", search.readings)
+    traditional = TextCache(cache / "forms.json", search.traditional)
+    reports: list[ReadReport] = []
+    for folder in chosen:
+        with stage("读取", folder.name):
+            path = source_file(folder)
+            shown = f"reports/{folder.name}/{path.name}"
+            reports.append(read_report(path, folder.name, words, folder, shown, pronounce))
+    publication = links.publish(tuple(r.reading for r in reports), site.title)
+    with stage("排页", f"{len(reports)} 份报告"):
+        docs = pages.render(publication, site, paths.templates_of(root), Compiled(cache / FOLDER))
+        units = words.figures.units
+        site_files = dict(search.index_files(publication, sounds, traditional, units))
+        if site.address:
+            title = pages.site_title(publication, site)
+            site_files[addresses.OPENSEARCH] = search.opensearch(title, site.address)
+        indexes = {} if order.only_site else _indexes(publication, site_files, sounds, traditional, units)
+    for text_cache in (pronounce, sounds, traditional):
+        text_cache.save()
+    return ComposedSite(
+        tuple(f.name for f in chosen), _archive_name(publication), _build_date(publication, order.fallback_date),
+        {r.meta.slug: r.meta.date for r in publication.readings if r.meta.date},
+        _configuration(publication, site), docs, _report_files(reports), site_files, indexes, publication,
+    )  # fmt: skip
+
+
+def _report_files(reports: Sequence[ReadReport]) -> dict[str, bytes]:
+    """The files that the program writes beside each source: the ids, and the text extracted from it."""
+    files: dict[str, bytes] = {}
+    for report in reports:
+        folder = f"reports/{report.reading.meta.slug}"
+        files[f"{folder}/ids.toml"] = settings.ledger_text(report.ledger).encode()
+        for name, data in sidecar.files(report.reading.source).items():
+            files[f"{folder}/{name}"] = data
+    return files
+
+
+def _indexes(
+    publication: Publication,
+    site_files: dict[str, str],
+    sounds: TextCache,
+    traditional: TextCache,
+    units: Sequence[Unit],
+) -> dict[str, str]:
+    """The search index of each report alone, by slug, for the forms that hold one report."""
+    if len(publication.readings) == 1:
+        return {publication.readings[0].meta.slug: site_files[addresses.SEARCH_INDEX]}
+    single = (links.publish((reading,), "") for reading in publication.readings)
+    return {
+        p.readings[0].meta.slug: dict(search.index_files(p, sounds, traditional, units))[addresses.SEARCH_INDEX]
+        for p in single
+    }
+
+
+def data_files(publication: Publication, root: Path) -> dict[str, bytes]:
+    """The data files of all reports by path in the site. The only report of a site has them at the top too, in `data/`."""
+    # Imported here: a build of the pages alone needs no data files.
+    from workreport.website import data
+
+    schema = paths.part_of(root, f"data/{data.SCHEMA}").read_text(encoding="utf-8")
+    made: dict[str, bytes] = {}
+    for reading in publication.readings:
+        made |= data.files(reading, addresses.data(reading), schema)
+    if len(publication.readings) == 1:
+        made |= data.files(publication.readings[0], addresses.DATA, schema)
+    return made
+
+
+def _archive_name(publication: Publication) -> str:
+    """The file name of the archive without ending: the report's slug, or "reports" for several."""
+    return publication.readings[0].meta.slug if len(publication.readings) == 1 else "reports"
+
+
+def _configuration(publication: Publication, site: settings.Settings) -> str:
+    """The text of the generated MkDocs settings."""
+    name = pages.site_title(publication, site)
+    return rendering.generated_config(
+        name=name,
+        address=site.address,
+        description=f"{name}：全文、指标、名称索引与校勘",
+        nav=_navigation(publication),
+        extra=pages.theme_facts(publication, site),
+    )
+
+
+def _navigation(publication: Publication) -> list[rendering.NavItem]:
+    """All pages in reading order, as MkDocs lists them."""
+    items = [rendering.NavItem("首页", addresses.markdown(addresses.ROOT))]
+    for reading in publication.readings:
+
+        def item(title: str, page: str, reading: Reading = reading) -> rendering.NavItem:
+            return rendering.NavItem(title, addresses.markdown(addresses.report(reading, page)))
+
+        inside = [item(reading.meta.name, "")]
+        inside += [item(heading(s.number, s.title), s.id) for s in reading.paged]
+        inside += [item(title, page) for page, title in addresses.pages(reading).items()]
+        items.append(rendering.NavItem(reading.meta.name, children=tuple(inside)))
+    return [
+        *items,
+        rendering.NavItem("关于本站", addresses.markdown(addresses.ABOUT)),
+        rendering.NavItem("组件", addresses.markdown(addresses.DESIGN)),
+    ]

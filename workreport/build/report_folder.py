@@ -1,0 +1,68 @@
+"""Knows a report's folder below `reports/`: which file is the source, and which files may stand beside it.
+
+Leaves reading the files to `report_reader`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workreport.ingest.formats import BadSource, format_table, sidecar
+from workreport.project import paths, settings
+
+PUBLISHER_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
+"""What the publisher writes beside a source; `ids.toml` is written by the program."""
+BESIDE_SOURCE = (*PUBLISHER_FILES, sidecar.TEXT, sidecar.MAP)
+"""All files that may stand beside a source: the publisher's, and the text extracted from it with its map."""
+
+
+class NothingToBuild(Exception):
+    """There is no report, or not the one asked for; the message says what to do."""
+
+
+def report_folders(root: Path, only: str | None) -> list[Path]:
+    """The folders of the project's reports, sorted by name; with `only`, the folder of that slug alone.
+
+    Raises `NothingToBuild`, also where a folder's name cannot be part of an address.
+    """
+    home = root / "reports"
+    found = sorted(p for p in home.iterdir() if p.is_dir() and not p.name.startswith(".")) if home.is_dir() else []
+    if not found:
+        raise NothingToBuild(f"{home}: 没有报告。请先运行 build.py add 报告文件（{format_table.usual_endings()}）。")
+    for folder in found:
+        if not paths.SLUG.fullmatch(folder.name):
+            raise NothingToBuild(
+                f"reports/{folder.name}: 文件夹名要用在网址里，只能有小写字母、数字和连字符。请改名，如 gongshu-2024。"
+            )
+        if folder.name in paths.RESERVED:
+            raise NothingToBuild(f"reports/{folder.name}: 这个名字网站自己要用。请给文件夹改名，如 gongshu-2024。")
+    if only is None:
+        return found
+    chosen = [p for p in found if p.name == only]
+    if not chosen:
+        raise NothingToBuild(f"{home}: 没有名为 {only} 的报告。现有：{'、'.join(p.name for p in found)}。")
+    return chosen
+
+
+def source_file(folder: Path) -> Path:
+    """The source of a report's folder: the file that `report.toml` names, else the only `source.*`. Raises `BadSource`."""
+    named = settings.said(folder).source
+    if named:
+        if Path(named).name != named:
+            raise BadSource(
+                f"{folder.name}/report.toml", f"source = “{named}” 应是本文件夹里的文件名。", "请只写文件名。"
+            )
+        return folder / named
+    formats = {p: row for p in sorted(folder.iterdir()) if p.stem == "source" and (row := format_table.of_file(p))}
+    found = list(formats)
+    if any(row.extracted for row in formats.values()):
+        # source.txt beside such a file is the text extracted from it.
+        found = [p for p in found if p.name != sidecar.TEXT]
+    if len(found) != 1:
+        problem = "没有来源文件" if not found else f"有 {len(found)} 个来源文件"
+        raise BadSource(
+            folder.name,
+            f"文件夹里{problem}。",
+            f'请放入一个来源文件（source{format_table.usual_endings()}），或在 report.toml 里写 source = "文件名"。',
+        )
+    return found[0]

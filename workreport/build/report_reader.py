@@ -1,0 +1,105 @@
+"""Knows how one source file becomes a `Reading`: the stages of `ingest` and `analysis` in their order.
+
+Leaves each stage to its own module, and the publisher's changes to `publisher_edits`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workreport.analysis import derived, examples, faults, glossary, indicators, links, name_words, names, vocabulary
+from workreport.build.publisher_edits import declined_names, locate_notes, override_indicators, restore_omitted
+from workreport.build.report_folder import PUBLISHER_FILES
+from workreport.ingest import ids, metadata, outline, repair
+from workreport.ingest.formats import read, sidecar
+from workreport.model import Reading
+from workreport.project import digests, settings, writer
+
+Pronounce = Callable[[str], str]
+"""Gives the pinyin of a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReport:
+    """One report that was read: all that was found in it, and its ids, to be written to `ids.toml`."""
+
+    reading: Reading
+    ledger: ids.IdLedger
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """The loaded word lists of `vocabulary/`: those for figures, and those for names."""
+
+    figures: vocabulary.Vocabulary
+    names: name_words.NameWords
+
+
+def load_vocabularies(folder: Path, cache: Path | None = None) -> Vocabularies:
+    """Load a vocabulary folder and check the examples of its rows. Raises `VocabularyError`.
+
+    `cache` is a folder for the digest of the vocabulary checked last: an unchanged one is not checked again.
+    """
+    loaded = Vocabularies(vocabulary.load(folder), name_words.load(folder))
+    if cache is None:
+        examples.check(loaded.figures)
+        return loaded
+    checked = cache / "vocabulary"
+    key = digests.digest((folder, Path(examples.__file__).parents[1]))[0]
+    if not checked.is_file() or checked.read_text(encoding="utf-8") != key:
+        examples.check(loaded.figures)
+        writer.write_text(checked, key)
+    return loaded
+
+
+def read_report(
+    path: Path,
+    slug: str,
+    words: Vocabularies,
+    folder: Path | None = None,
+    name: str | None = None,
+    pronounce: Pronounce = names.reading,
+) -> ReadReport:
+    """Read one source file and find everything in it; writes nothing.
+
+    `folder`: the report's folder, whose publisher files count then; `name`: how the source is called in messages
+    (default: its path). Raises `BadSource`, `BadSettings` or `BadRepair`.
+    """
+    source = read(path, name)
+    if folder:
+        sidecar.prove(folder, source)
+    rows = settings.repairs(folder) if folder else ()
+    omitted = {r.id for r in source.omitted}
+    proposed = repair.propose(source, words.figures.front)
+    settled = repair.settle(source, proposed, tuple(r for r in rows if r.id not in omitted))
+    restored = restore_omitted(source, settled, [r for r in rows if r.id in omitted])
+    repairs = tuple(sorted((*settled, *restored), key=lambda r: (r.start, r.end, r.id)))
+    text = repair.apply(source, tuple(r for r in repairs if r.by != "reading"))
+    repeated = repair.repetitions(text)
+    tree, ledger = outline.parse(text, repeated, settings.ledger(folder) if folder else ids.IdLedger())
+    meta = metadata.guess(slug, text, tree, words.figures.front)
+    if folder:
+        meta = metadata.confirm(meta, settings.said(folder))
+    found = indicators.find(tree, repeated, words.figures, meta)
+    counts = Counter(i.sentence for i in found.indicators if i.duplicate_of is None)
+    found = override_indicators(found, tree, folder) if folder else found
+    rules = settings.names(folder) if folder else names.NameRules()
+    terms = names.find(tree, rules, words.names, pronounce)
+    case = faults.FaultCase(source, text, meta, tree, repeated, words.figures)
+    noted = locate_notes(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
+    follows, doubts = derived.derive([i for i in found.indicators if i.duplicate_of is None], text)
+    reading = Reading(
+        meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, (*noted, *doubts)),
+        links.links(tree, terms, rules), glossary.find(text, tree), follows, declined_names(tree, rules),
+    )  # fmt: skip
+    return ReadReport(reading, replace(ledger, sentences=ids.with_figures(ledger.sentences, counts)))
+
+
+def read_file(path: Path, vocabulary_folder: Path) -> ReadReport:
+    """Read a file for `inspect` or `add`. Where publisher files stand beside it, they count."""
+    folder = path.parent if any((path.parent / name).is_file() for name in PUBLISHER_FILES) else None
+    slug = folder.resolve().name if folder else path.stem
+    return read_report(path, slug, load_vocabularies(vocabulary_folder), folder)
