@@ -24,6 +24,7 @@ from workreport.analysis import vocabulary as words  # noqa: E402
 from workreport.ingest import metadata, outline, repair  # noqa: E402
 from workreport.ingest.formats import format_table, read  # noqa: E402
 from workreport.ingest.ids import IdLedger  # noqa: E402
+from workreport.ingest.repetitions import repetitions_in  # noqa: E402
 
 THEIRS = ROOT / ".venv-recognizers" / "bin" / "python"
 AT_LEAST = 40
@@ -65,7 +66,7 @@ def ours(paths: Sequence[Path], vocabulary: words.Vocabulary) -> tuple[float, in
     for path in paths:
         source = read(path)
         text = repair.apply(source, repair.settle(source, repair.propose(source, vocabulary.front), ()))
-        repeated = repair.repetitions(text)
+        repeated = repetitions_in(text)
         tree, _ = outline.parse(text, repeated, IdLedger())
         found += len(
             indicators.find(tree, repeated, vocabulary, metadata.guess("x", text, tree, vocabulary.front)).indicators

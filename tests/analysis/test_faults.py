@@ -7,7 +7,8 @@ from workreport.analysis.faults import FaultCase, find
 from workreport.ingest import metadata
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.outline import parse
-from workreport.ingest.repair import apply, propose, repetitions
+from workreport.ingest.repair import apply, propose
+from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Fault, Source
 
 HEAD = "政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n清水区人民政府区长 李四\n各位代表：\n"
@@ -17,7 +18,7 @@ TWO_PARTS = "\n二、2025年工作安排\n办好实事。\n"
 def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault, ...]:
     source = Source("x.txt", head + text + tail, "", "utf-8", "text")
     body = apply(source, propose(source, FRONT))
-    repeated = repetitions(body)
+    repeated = repetitions_in(body)
     tree, _ = parse(body, repeated, IdLedger())
     found = find(FaultCase(source, body, metadata.guess("x", body, tree, FRONT), tree, repeated, VOCABULARY))
     for f in found:

@@ -20,6 +20,7 @@ from workreport.analysis.glossary import entries, uses
 from workreport.build import report_reader
 from workreport.ingest import outline, repair
 from workreport.ingest.ids import IdLedger
+from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Gloss, Mention, Outline, Publication, Reading, Sentence, Source, Text
 from workreport.project import paths
 from workreport.project.settings import Settings
@@ -33,7 +34,7 @@ SPEECH = "政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n
 def outline_of(text: str) -> tuple[Text, Outline]:
     source = Source("invented.txt", text, "", "utf-8", "txt")
     mended = repair.apply(source, repair.propose(source, FRONT))
-    return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
+    return mended, outline.parse(mended, repetitions_in(mended), IdLedger())[0]
 
 
 def read(past: str, plans: str, gloss: str) -> tuple[Text, tuple[Gloss, ...]]:

@@ -21,6 +21,7 @@ from workreport.build import report_reader
 from workreport.ingest import metadata, outline, repair
 from workreport.ingest.formats import read
 from workreport.ingest.ids import IdLedger
+from workreport.ingest.repetitions import repetitions_in
 
 ROOT = Path(__file__).resolve().parents[2]
 GONGSHU = "gongshu-2024"
@@ -114,7 +115,7 @@ def names_of(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> f
     """The judge's figure for close names, with a vocabulary of one's own."""
     source = read(source_of(shared, name))
     text = repair.apply(source, repair.settle(source, repair.propose(source, vocabulary.front), ()))
-    repeated = repair.repetitions(text)
+    repeated = repetitions_in(text)
     tree, _ = outline.parse(text, repeated, IdLedger())
     found = indicators.find(tree, repeated, vocabulary, metadata.guess(name, text, tree, vocabulary.front))
     rows = []

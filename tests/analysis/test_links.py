@@ -19,6 +19,7 @@ from workreport.analysis import names as mentions
 from workreport.analysis.names import NameRules
 from workreport.ingest import formats, outline, repair
 from workreport.ingest.ids import IdLedger
+from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Findings, Link, Meta, Outline, Reading, Source, Term, Text, homes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,7 @@ NO_RULES = NameRules()
 
 def parse(source: Source) -> tuple[Text, Outline]:
     mended = repair.apply(source, repair.propose(source, FRONT))
-    return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
+    return mended, outline.parse(mended, repetitions_in(mended), IdLedger())[0]
 
 
 def links_of(tree: Outline, rules: NameRules = NO_RULES) -> tuple[tuple[Term, ...], tuple[Link, ...]]:

@@ -16,6 +16,7 @@ from workreport.analysis import name_words, names
 from workreport.analysis.names import AddedName, JoinedName, NameRules
 from workreport.ingest import formats, outline, repair
 from workreport.ingest.ids import IdLedger
+from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Outline, Source, Term, Text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +27,7 @@ NO_RULES = NameRules()
 def outline_of(text: str) -> tuple[Text, Outline]:
     source = Source("invented.txt", text, "", "utf-8", "txt")
     mended = repair.apply(source, repair.propose(source, FRONT))
-    return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
+    return mended, outline.parse(mended, repetitions_in(mended), IdLedger())[0]
 
 
 def report(*sections: str) -> str:
@@ -138,7 +139,7 @@ def test_a_stem_within_another_stem_is_another_name() -> None:
 def real_report() -> tuple[Text, Outline]:
     source = formats.read(ROOT / "reports" / "gongshu-2024" / "source.md")
     mended = repair.apply(source, repair.propose(source, FRONT))
-    return mended, outline.parse(mended, repair.repetitions(mended), IdLedger())[0]
+    return mended, outline.parse(mended, repetitions_in(mended), IdLedger())[0]
 
 
 def test_every_span_holds_its_words_and_lies_in_its_sentence() -> None:

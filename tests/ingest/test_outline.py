@@ -7,7 +7,8 @@ import pytest
 from tests.field_words import FRONT
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.outline import parse
-from workreport.ingest.repair import apply, propose, repetitions
+from workreport.ingest.repair import apply, propose
+from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Outline, Source, Text
 
 REPORT = """# 政府工作报告
@@ -37,7 +38,7 @@ REPORT = """# 政府工作报告
 def outline_of(text: str, ledger: IdLedger | None = None) -> tuple[Outline, IdLedger, Text]:
     s = Source("x.md", text, "", "utf-8", "markdown")
     body = apply(s, propose(s, FRONT))
-    tree, book = parse(body, repetitions(body), ledger or IdLedger())
+    tree, book = parse(body, repetitions_in(body), ledger or IdLedger())
     return tree, book, body
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.field_words import FRONT
-from workreport.ingest.repair import BadRepair, RepairRule, apply, propose, repetitions, settle
+from workreport.ingest.repair import BadRepair, RepairRule, apply, propose, settle
+from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Source
 
 
@@ -141,7 +142,7 @@ PASSAGE = "新引进金融企业30家，落地总部项目5个，建成产业园
 
 def test_a_passage_that_stands_twice_is_found_with_its_borders() -> None:
     body = f"（五）产业成势。河滨{PASSAGE}\n\n（六）攻坚有力。打通断头路6条，拓展出{PASSAGE}\n\n（七）改革走深。"
-    (found,) = repetitions(apply(source(body), ()))
+    (found,) = repetitions_in(apply(source(body), ()))
     assert body[found.start : found.end] == PASSAGE
     assert found.start == body.rindex(PASSAGE)
     assert found.of == body.index(PASSAGE)
@@ -150,7 +151,7 @@ def test_a_passage_that_stands_twice_is_found_with_its_borders() -> None:
 
 def test_a_whole_report_twice() -> None:
     body = f"政府工作报告\n{PASSAGE}\n{LONG}。\n政府工作报告\n{PASSAGE}\n{LONG}。\n"
-    (found,) = repetitions(apply(source(body), ()))
+    (found,) = repetitions_in(apply(source(body), ()))
     assert found.start == body.rindex("政府工作报告")
     assert not found.lost
 
@@ -158,7 +159,7 @@ def test_a_whole_report_twice() -> None:
 def test_a_stock_phrase_is_no_repetition() -> None:
     phrase = "坚持以新时代的思想为指导全面贯彻落实各次全会精神深入贯彻重要讲话和重要指示批示精神坚持稳中求进工作总基调完整准确全面贯彻新发展理念"
     body = f"一年来，我们{phrase}，办成了大事。\n今年，我们要{phrase}，再办大事。\n"
-    assert repetitions(apply(source(body), ())) == ()
+    assert repetitions_in(apply(source(body), ())) == ()
 
 
 @pytest.mark.parametrize(
@@ -167,6 +168,6 @@ def test_a_stock_phrase_is_no_repetition() -> None:
 def test_odd_input_is_read_in_linear_time(text: str) -> None:
     s = source(text)
     repaired = apply(s, propose(s, FRONT))
-    repetitions(repaired)
+    repetitions_in(repaired)
     for r in propose(s, FRONT):
         assert s.text[r.start : r.end] == r.before

@@ -15,6 +15,7 @@ from workreport.build.publisher_edits import declined_names, locate_notes, overr
 from workreport.build.report_folder import PUBLISHER_FILES
 from workreport.ingest import ids, metadata, outline, repair
 from workreport.ingest.formats import read, sidecar
+from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Reading
 from workreport.project import digests, settings, writer
 
@@ -78,7 +79,7 @@ def read_report(
     restored = restore_omitted(source, settled, [r for r in rows if r.id in omitted])
     repairs = tuple(sorted((*settled, *restored), key=lambda r: (r.start, r.end, r.id)))
     text = repair.apply(source, tuple(r for r in repairs if r.by != "reading"))
-    repeated = repair.repetitions(text)
+    repeated = repetitions_in(text)
     tree, ledger = outline.parse(text, repeated, settings.ledger(folder) if folder else ids.IdLedger())
     meta = metadata.guess(slug, text, tree, words.figures.front)
     if folder:

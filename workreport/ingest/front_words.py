@@ -1,4 +1,4 @@
-"""Knows what the front of a report is told by, as words: offices, words that only look like cities, buttons of web pages.
+"""Knows the words that the front of a report is recognised by: offices, words that only look like cities, buttons.
 
 Leaves where the words come from to the caller.
 """
@@ -15,8 +15,8 @@ from functools import cached_property
 class FrontWords:
     """Words at the front of a report.
 
-    `offices` are titles of a speaker (区长), `no_cities` end with 市 and name no city (超市). Of the lines of a web page,
-    `buttons` are whole lines (打印), `openings` begin one (分享到), and `labels` stand before a colon or inside brackets (字号).
+    `offices` are titles of a speaker (区长); `no_cities` end with 市 and name no city (超市). In a web page, `buttons` are
+    whole lines (打印), `openings` begin a line (分享到), and `labels` stand before a colon or inside brackets (字号).
     """
 
     offices: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
-"""Knows the lines of a web page around a report: its buttons, and what it says of itself (来源：某某日报).
+"""Knows the lines of a web page around a report: its buttons, and details of the page (来源：某某日报).
 
-Leaves taking them out to `repair`.
+Leaves removing them to `line_repairs`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _PROVENANCE = re.compile(
     r"|(?:浏览|阅读|点击)(?:次数|量|数)?[:：].{0,10}"
     r"|(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?[ 　]*\d{1,2}(?:[:：]|时)\d{1,2}.{0,5}"
 )
-"""What a web page says of itself under its title: 来源：某某日报, 2026年2月10日 07时41分."""
+"""Details that a web page prints under its title: 来源：某某日报, 2026年2月10日 07时41分."""
 _FROM = re.compile(r"(?:文章|信息|稿件)?来源[:：]")
 _PUBLISHER = re.compile(r"[\w（）()·]{1,14}(?:日报|晚报|早报|社|网|网站|客户端|办公厅|办公室|人民政府|政府)")
 
@@ -30,13 +30,13 @@ def page_lines(lines: Sequence[str], words: FrontWords) -> Iterator[tuple[int, i
     """
     run: list[int] = []
     for number, line in enumerate([*lines, None]):
-        if line is not None and (words.button.fullmatch(line) or _says_of_itself(line, lines[run[-1]] if run else "")):
+        if line is not None and (words.button.fullmatch(line) or _is_page_detail(line, lines[run[-1]] if run else "")):
             run.append(number)
         elif run:
             yield run[0], run[-1], all(words.button.fullmatch(lines[k]) for k in run)
             run = []
 
 
-def _says_of_itself(line: str, before: str) -> bool:
-    """Whether a line tells source or time; the name of a source may stand on a line of its own behind 来源：."""
+def _is_page_detail(line: str, before: str) -> bool:
+    """Whether a line gives a page's source, time or number of readers; the source may follow 来源： on its own line."""
     return bool(_PROVENANCE.fullmatch(line) or (_FROM.fullmatch(before) and _PUBLISHER.fullmatch(line)))

@@ -1,0 +1,149 @@
+"""Knows which neighbouring lines are one paragraph, or one heading, that a page break cut in two.
+
+Leaves what is not text within a line to `line_repairs`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal
+
+from workreport.ingest.edits import BODY, CONTEXT, Edit, TextLine
+from workreport.ingest.headings import END, is_salutation, mark_of
+
+LONGEST_HEADING = 60
+SHORTEST_SENTENCE = 3
+"""Characters: what ends as early on the next line (级。) is no sentence but the end of a heading."""
+LONGEST_FRAGMENT = 20
+"""Characters of a line without punctuation that may be a fragment torn out of its sentence."""
+NEVER_FIRST = ("，", "。", "；", "、", "：", "！", "？", "”", "’", "）", "》", "】", "是：")
+"""No Chinese line begins with these (W3C clreq, 行首禁则)."""
+NEVER_LAST = ("的", "和", "与", "及", "在", "对", "把", "为", "以", "了", "、", "，", "—")
+"""No paragraph ends with these."""
+NEVER_FIRST_IN_SENTENCE = ("了", "的", "地", "得", "着", "们", "等")
+"""No sentence begins with these, though a line may."""
+
+_Certainty = Literal["sure", "likely", ""]
+
+
+def join_edits(source: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
+    """Join the lines that a page break cut. `lines` are lines of `source`, in order.
+
+    A doubtful join is proposed only. A run of short fragments is joined throughout (PM | 2.5 | 年平均浓度).
+    """
+    run_in = _run_in_kinds(lines)
+    after = [line.text for line in lines[2:]] + [""]
+    in_fragment = False  # the left line is a fragment joined to the line before it, so the next line continues it
+    for (left, right), following in zip(pairwise(lines), after, strict=False):
+        cut = _paragraph_cut(left.text, right.text, following)
+        if in_fragment and not _starts_anew(right.text):
+            cut = "sure"
+        in_fragment = cut == "sure" and _is_fragment(right.text)
+        if cut:
+            yield _paragraph_join(source, left, right, cut)
+        elif _cut_heading(left.text, right.text, run_in):
+            yield _heading_join(source, left, right)
+
+
+def _paragraph_join(source: str, left: TextLine, right: TextLine, cut: _Certainty) -> Edit:
+    # Half of a short fragment at most: its other half belongs to the join on its other side.
+    stop = right.start + min(CONTEXT, len(right.text) // 2)
+    begin = left.end - min(CONTEXT, (len(left.text) + 1) // 2)
+    words = source[begin : left.end] + source[right.start : stop]
+    if cut == "sure":
+        return Edit(begin, stop, words, "join", "段落因换页断开，接合")
+    return Edit(begin, stop, words, "join", "段落末尾没有句号，或因换页断开；未接合，请核对", "proposed")
+
+
+def _heading_join(source: str, left: TextLine, right: TextLine) -> Edit:
+    end = left.end - (2 if left.text.endswith("**") else 0)
+    begin = max(end - CONTEXT, left.start)
+    stop = right.start + right.text.index("。") + 1
+    words = source[begin:end] + source[right.start : stop]
+    return Edit(begin, stop, words, "heading-join", "标题因换页断开，接合")
+
+
+def _without_bold(text: str) -> str:
+    return text.removesuffix("**").removeprefix("**").rstrip()
+
+
+def _is_heading(text: str) -> bool:
+    mark = mark_of(_without_bold(text))
+    return text.startswith("#") or (mark is not None and len(text) <= LONGEST_HEADING and "。" not in text[:-1])
+
+
+def _starts_anew(text: str) -> bool:
+    """Whether a line begins a paragraph or heading of its own, so that it cannot continue the line before it."""
+    return (
+        text.startswith(("#", "**", "——", "|", ">", "-", "*", "【", "“", "■"))
+        or mark_of(text) is not None
+        or is_salutation(text)
+    )
+
+
+def _paragraph_cut(left: str, right: str, after: str) -> _Certainty:
+    """Whether the line `right` continues a sentence of the paragraph that ends with the line `left`.
+
+    "sure" where the words show it, "likely" where only the full stop is missing, "" where it does not. `after` is the
+    line that follows.
+
+    sure:    …1398名运动员在拱墅奉献 | 了1126场精彩赛事，…      no sentence begins with 了
+             …惠及企业4200余 | 家。                             no sentence ends with a number
+             …国家级旅游休闲街区，大兜 | 路历史街区…             the last clause is too short
+             …累计完成造林，PM | 2.5 | 年平均浓度…             a fragment, joined on both sides
+             …经济社会发展的 | 主要目标 | 是：地区生产总值…
+    likely:  …走上了改造商业的道路 | 对工商业的改造是…          perhaps two paragraphs, the first without 。
+    "":      三、2026年工作安排 | 今年是…  (a heading); 广东省省长 某某 | 各位代表：
+    """
+    if left[-1] in END or left[-1] in "|*" or _is_heading(left) or _starts_anew(right):
+        return ""
+    if right.startswith(NEVER_FIRST):
+        return "sure"
+    body = len(left) >= BODY and re.search("[，。；]", left) is not None
+    torn = left.count("“") > left.count("”") or left.endswith(NEVER_LAST)
+    if not (body or torn) or len(left) < 2 * CONTEXT:
+        return ""
+    if _is_fragment(right):
+        # A fragment is joined only where the line after it continues it as well.
+        return "sure" if after != "" and not _starts_anew(after) else ""
+    if not re.search("[。；]", right):
+        return ""
+    clause = re.split("[，。；：、]", left)[-1]
+    unfinished = torn or len(clause) <= SHORTEST_SENTENCE or re.search(r"[0-9０-９余多约近第]$", left) is not None
+    return "sure" if unfinished or right.startswith(NEVER_FIRST_IN_SENTENCE) else "likely"
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether a line is short and without punctuation, as a fragment torn out of its sentence is."""
+    return len(text) <= LONGEST_FRAGMENT and not re.search("[，：！？。；]", text)
+
+
+def _run_in_kinds(lines: Sequence[TextLine]) -> frozenset[str]:
+    """The kinds of heading number whose headings mostly end with 。 and are followed by text on the same line."""
+    all_of_kind: Counter[str] = Counter()
+    run_in: Counter[str] = Counter()
+    for line in lines:
+        text = _without_bold(line.text)
+        mark = mark_of(text)
+        if mark:
+            all_of_kind[mark.kind] += 1
+            stop = text.find("。")
+            run_in[mark.kind] += 0 < stop < LONGEST_HEADING and len(text) > stop + 2 * CONTEXT
+    return frozenset(kind for kind, n in run_in.items() if n >= 2 and 2 * n > all_of_kind[kind] - 1)
+
+
+def _cut_heading(left: str, right: str, run_in: frozenset[str]) -> bool:
+    """Whether a heading with text on its line was cut before its end: others of its kind end with 。, this one does not.
+
+    So for **(八) 民生优享提质升** | 级。高质量完成…, where the others read **(七) 重大改革走深走实。**以营商…
+    """
+    mark = mark_of(_without_bold(left))
+    if mark is None or mark.kind not in run_in or left.rstrip("*").endswith(tuple(END)):
+        return False
+    if len(left) > LONGEST_HEADING or _starts_anew(right):
+        return False
+    stop = right.find("。")
+    return 0 < stop <= SHORTEST_SENTENCE and len(right) > stop + 1

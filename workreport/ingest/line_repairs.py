@@ -1,0 +1,93 @@
+"""Knows what is not text in a line: a web page's buttons, a newspaper's bullets, a converter's Markdown marks.
+
+Each rule takes one line or all lines and gives edits. Leaves lines that were cut apart to `joins`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from workreport.ingest.edits import BODY, CONTEXT, Edit, TextLine
+from workreport.ingest.front_words import FrontWords
+from workreport.ingest.headings import is_salutation
+from workreport.ingest.page_lines import page_lines
+
+_TITLE_CONTEXT = 24
+"""Characters of a title after its # marks that an edit shows."""
+
+_ORNAMENT = re.compile(r"[ \t　]*([■□◆◇●○▲△★☆※►▪]+[ \t　]*)(?=\S)")
+_HASHES = re.compile(r"[ \t]*#{1,6}[ \t　]+(?=\S)")
+_BOLD_START = re.compile(r"[ \t　]*\*\*(?P<inner>[^*\n]{1,80})\*\*")
+_HALF_WIDTH_NUMBER = re.compile(r"\((?P<n>[一二三四五六七八九十百]{1,4})\)[ 　]*")
+
+
+def line_edits(line: TextLine) -> Iterator[Edit]:
+    """What every rule for a single line proposes for this line.
+
+    >>> [(e.kind, e.after) for e in line_edits(TextLine(0, 9, "■ 某区区长 某某"))]
+    [('ornament', '某区区长')]
+    """
+    for rule in (_ornaments, _markup, _numbering):
+        yield from rule(line)
+
+
+def _ornaments(line: TextLine) -> Iterator[Edit]:
+    """Remove a newspaper's bullet: `■ 某区人民政府区长` -> `某区人民政府区长`."""
+    found = _ORNAMENT.match(line.text)
+    if found:
+        stop = min(found.end() + CONTEXT, len(line.text))
+        yield Edit(line.start, line.start + stop, line.text[found.end() : stop], "ornament", "版面符号，不是正文")
+
+
+def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edit]:
+    """Remove the lines before the report that belong to the web page it was copied from; one edit for each run of them.
+
+    Only lines before the salutation, or before the first long line, are looked at. See `page_lines`.
+    """
+    head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), 0)
+    for first, last, only_buttons in page_lines([line.text for line in lines[:head]], words):
+        reason = f"网页{'按钮' if only_buttons else '的来源、时间或按钮'}，不是正文"
+        yield Edit(lines[first].start, lines[last].end, "", "chrome", reason)
+
+
+def _markup(line: TextLine) -> Iterator[Edit]:
+    """Remove the Markdown marks that a converter left: `## 一、…`, `**(一) 标题。**正文`."""
+    hashes = _HASHES.match(line.text)
+    if hashes:
+        stop = min(hashes.end() + _TITLE_CONTEXT, len(line.text))
+        yield Edit(
+            line.start, line.start + stop, line.text[hashes.end() : stop], "markup", "Markdown 标题记号，不是正文"
+        )
+        return
+    bold = _BOLD_START.match(line.text)
+    if not bold:
+        return
+    inner = bold["inner"]
+    mark = _HALF_WIDTH_NUMBER.match(inner)
+    printed = f"（{mark['n']}）" if mark else ""
+    head = mark.end() if mark else 0
+    reason = "加粗记号 ** 在中文句号后不生效，会原样显示" + ("；序号改用全角括号" if mark else "")
+    if line.text[bold.end() :]:
+        yield Edit(line.start, line.start + bold.end(), printed + inner[head:], "markup", reason)
+        return
+    # The heading is a line of its own: two edits, so that a join with the next line can be undone alone.
+    stop = min(head + CONTEXT, max(len(inner) - CONTEXT, head))
+    begin = line.start + bold.start("inner")
+    yield Edit(line.start, begin + stop, printed + inner[head:stop], "markup", reason)
+    tail = max(len(inner) - CONTEXT, stop)
+    yield Edit(begin + tail, line.start + bold.end(), inner[tail:], "markup", "加粗记号 **，不是正文")
+
+
+def _numbering(line: TextLine) -> Iterator[Edit]:
+    """Give a heading's number full-width brackets: `(一) 标题` -> `（一）标题` (GB/T 9704-2012, 7.3.3)."""
+    mark = _HALF_WIDTH_NUMBER.match(line.text)
+    if mark:
+        stop = min(mark.end() + CONTEXT, len(line.text))
+        yield Edit(
+            line.start,
+            line.start + stop,
+            f"（{mark['n']}）{line.text[mark.end() : stop]}",
+            "numbering",
+            "标题序号改用全角括号",
+        )
