@@ -1,0 +1,83 @@
+"""Publishes the small site and reads the served folder as a browser does."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.publish.small_site import DAY
+from tests.site_pages import read_page
+from workreport import publish
+
+FIRST, SECOND = f"{DAY}.1", f"{DAY}.2"
+
+
+HOWS = pytest.mark.parametrize("plain", [False, True], ids=["links", "pointer"])
+
+
+def silent(line: str) -> None:
+    del line
+
+
+def put(project: Path, www: Path, **options: bool) -> publish.PublishResult:
+    return publish.publish(project, www, silent, **options)
+
+
+def newest(www: Path) -> str:
+    """The version shown at the stable address, found as a browser finds it."""
+    pointer = www / "current.js"
+    if pointer.is_file():
+        text = pointer.read_text(encoding="utf-8")
+        return str(json.loads(text[text.index("{") : text.rindex(";")])["version"])
+    return (www / ".workreport" / "current").readlink().name
+
+
+def targets_of(www: Path, name: str) -> set[str]:
+    """The targets of a page's links, as paths in the served folder."""
+    found = set()
+    for _, link in read_page(www / name).links:
+        path = unquote(link.partition("#")[0])
+        found.add(posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name)
+    return found
+
+
+def listed(www: Path) -> str:
+    return (www / "v" / "index.html").read_text(encoding="utf-8")
+
+
+def removed_by_pointer(www: Path) -> dict[str, dict[str, str | bool]]:
+    """The removed pages that `current.js` lists."""
+    text = (www / "current.js").read_text(encoding="utf-8")
+    kept: dict[str, dict[str, str | bool]] = json.loads(text[text.index("{") : text.rindex(";")])["kept"]
+    return kept
+
+
+RIVER = (
+    ("s00000010", "一、农业"),
+    ("s00000011", "粮食产量稳定在两万吨。"),
+    ("s00000012", "二、教育"),
+    ("s00000013", "新建学校两所。"),
+)
+
+
+GREETING = ("s000000ff", "各位代表：")
+
+
+def versions_listed(www: Path) -> set[str]:
+    """The versions named in `v/versions.json`."""
+    listing = json.loads((www / "v" / "versions.json").read_text(encoding="utf-8"))
+    return {row["version"] for row in listing["versions"]}
+
+
+def run(project: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "workreport", "--project", project, *arguments],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip

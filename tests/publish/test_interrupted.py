@@ -1,0 +1,170 @@
+"""Concurrent and killed publications: readers always see the whole old or the whole new site."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.publish.served_folder import FIRST, HOWS, SECOND, listed, newest, put, silent, versions_listed
+from tests.publish.small_site import DAY, SENTENCES, SLUG, changed, make_site, tree, words_of
+from workreport import publish
+from workreport.project import writer
+
+
+def test_second_publication_waits_and_announces_it(project: Path, www: Path) -> None:
+    said: list[str] = []
+    done: list[publish.PublishResult] = []
+    with writer.lock_project(www, silent, what="发布"):
+        second = threading.Thread(target=lambda: done.append(publish.publish(project, www, said.append)))
+        second.start()
+        give_up = time.monotonic() + 60
+        while not any("另一个发布正在进行" in line for line in said) and time.monotonic() < give_up:
+            time.sleep(0.01)
+        assert done == []
+    second.join(60)
+    assert [d.version for d in done] == [FIRST]
+    assert any("另一个发布正在进行" in line for line in said)
+
+
+def test_second_publication_gives_up_after_the_wait(www: Path) -> None:
+    with (
+        writer.lock_project(www, silent, what="发布"),
+        pytest.raises(writer.BusyError, match="另一个发布仍在进行"),
+        writer.lock_project(www, silent, wait=0.0, what="发布"),
+    ):
+        pass
+
+
+CALL = "import sys; from pathlib import Path; from workreport import publish; publish.publish(Path(sys.argv[1]), Path(sys.argv[2]), print, again=True)"  # fmt: skip
+
+
+def seen(www: Path, known: dict[str, dict[str, str]]) -> str:
+    """The key of the known site that readers get; fails where any page or file is of another."""
+    if (www / "current.js").is_file():
+        got = tree(www / "v" / newest(www))
+    else:
+        got = {name: words_of(www / name) for name in next(iter(known.values()))}
+    found = [key for key, site in known.items() if got == site]
+    assert found, "readers see neither of the two sites whole"
+    assert newest(www) in versions_listed(www)
+    named = versions_listed(www) | set(re.findall(r'<section class="version" id="v-([^"]+)"', listed(www)))
+    for name in named:
+        assert (www / "v" / name / "version.json").is_file(), "a list names an incomplete version"
+    return found[0]
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@HOWS
+def test_kill_at_fifty_moments_leaves_the_old_or_the_new_site(tmp_path: Path, www: Path, plain: bool) -> None:
+    sites = {
+        "old": make_site(tmp_path / "old", bulk=60),
+        "new": make_site(tmp_path / "new", changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。"), bulk=60),
+    }
+    known = {key: tree(site) for key, site in sites.items()}
+    put(tmp_path / "old", www, plain=plain)
+    began = time.monotonic()
+    subprocess.run([sys.executable, "-c", CALL, tmp_path / "new", www], cwd=ROOT, check=True, capture_output=True)
+    whole = time.monotonic() - began
+    at, named = "new", versions_listed(www)
+    dice = random.Random(20240221)
+    ends, wholes = {"old": 0, "new": 0}, 0
+    for k in range(50):
+        other = "old" if at == "new" else "new"
+        work = subprocess.Popen([sys.executable, "-c", CALL, tmp_path / other, www], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+        time.sleep(whole * (dice.uniform(0.7, 1.3) if k % 2 else dice.uniform(0.0, 1.0)))
+        if k % 2:  # adapt to the present speed of the machine
+            whole *= 1.08 if work.poll() is None else 0.92
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(work.pid, signal.SIGKILL)
+        work.wait()
+        now = seen(www, known)
+        assert named <= versions_listed(www), "a version that was listed is gone"
+        named = versions_listed(www)
+        wholes += now == other
+        at = now
+        ends[now] += 1
+    assert ends["old"], "every kill came before the switch, or every one after it"
+    assert ends["new"]
+    assert 0 < wholes < 50
+    # The next publication removes all leftovers, and version numbers have no gap.
+    last = put(tmp_path / "old", www, again=True).version
+    names = versions_listed(www)
+    assert {p.name for p in (www / "v").iterdir() if p.name.startswith(DAY)} == names
+    # A version killed just before its pointer file is completed by the next run, which then adds its own.
+    assert names == named | {last}
+    assert names == {f"{DAY}.{number}" for number in range(1, len(names) + 1)}
+    assert not (www / ".workreport" / "publishing").exists()
+    assert seen(www, known) == "old"
+
+
+def test_kill_before_the_pointer_file_is_completed_by_the_next_run(
+    project: Path, www: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(project, www, plain=True)
+    make_site(project, changed(SENTENCES, 1, "s0000000a", "改了。"))
+    real = writer.write_without_rename
+
+    def until_the_list(path: Path, data: bytes) -> None:
+        if path == www / "v" / "index.html":
+            raise KeyboardInterrupt
+        real(path, data)
+
+    monkeypatch.setattr(writer, "write_without_rename", until_the_list)
+    with pytest.raises(KeyboardInterrupt):
+        put(project, www)
+    assert newest(www) == FIRST
+    monkeypatch.setattr(writer, "write_without_rename", real)
+    assert put(project, www).unchanged
+    assert newest(www) == SECOND
+    assert f'id="v-{SECOND}"' in listed(www)
+    assert not (www / ".workreport" / "publishing").exists()
+    assert (www / "v" / SECOND / "version.json").is_file()
+
+
+@HOWS
+def test_concurrent_reader_gets_whole_pages_and_never_an_older_one(tmp_path: Path, www: Path, plain: bool) -> None:
+    known = [
+        tree(make_site(tmp_path / "0")),
+        tree(make_site(tmp_path / "1", changed(SENTENCES, 1, "s0000000a", "改了。"))),
+    ]
+    put(tmp_path / "0", www, plain=plain)
+    order: list[int] = []
+    faults: list[str] = []
+    stop = threading.Event()
+    name = f"{SLUG}/text/index.html"
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                text = words_of(www / ("v/" + newest(www) + "/" + name if plain else name))
+            except (OSError, ValueError) as error:
+                faults.append(repr(error))
+                continue
+            which = [k for k in (0, 1) if known[k][name] == text]
+            if which:
+                order.append(which[0])
+            else:
+                faults.append(text[:80])
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for k in range(1, 9):
+        put(tmp_path / str(k % 2), www)
+    stop.set()
+    reader.join()
+    assert faults == []
+    changes_seen = sum(a != b for a, b in pairwise(order))
+    assert 0 < changes_seen <= 8
