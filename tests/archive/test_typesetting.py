@@ -106,7 +106,7 @@ def test_same_bytes_in_another_process_place_and_time(tmp_path: Path) -> None:
         "import sys, datetime; from workreport.archive import typesetting; from workreport.project import fonts; from tests.archive.test_typesetting import PAGE, DAY\n"
         "found = fonts.find()\n"
         "sys.stdout.buffer.write(typesetting.picture(PAGE, {'title': '甲'}, found))\n"
-        "sys.stdout.buffer.write(typeset.document(PAGE, {'title': '甲'}, found, moment=DAY))\n"
+        "sys.stdout.buffer.write(typesetting.document(PAGE, {'title': '甲'}, found, moment=DAY))\n"
     )
     outputs = set()
     for seed, zone in (("1", "UTC"), ("2", "Asia/Shanghai")):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 from tests.conftest import ROOT
 from workreport.analysis import overrides, vocabulary
 from workreport.build import report_reader
-from workreport.model import Findings, Publication, Unclaimed
+from workreport.model import Findings, Publication, Unclaimed, kinds
 from workreport.project.settings import Settings
 from workreport.website.pages import render, wording
 
@@ -20,8 +21,8 @@ def test_every_trap_rule_has_words() -> None:
 
 def test_every_field_that_can_be_corrected_has_words() -> None:
     assert set(overrides._SAID) == set(wording.FIELDS)
-    assert set(overrides.KINDS) == set(wording.KINDS)
-    assert set(overrides.STATUSES) == set(wording.STATUS)
+    assert set(get_args(kinds.IndicatorKind)) == set(wording.KINDS)
+    assert set(get_args(kinds.Status)) == set(wording.STATUS)
 
 
 def test_the_notes_page_lists_what_nobody_took_and_counts_each_rule(tmp_path: Path) -> None:
