@@ -104,7 +104,7 @@ def test_markup_becomes_lines(tmp_path: Path, markup: str, text: str) -> None:
 def test_chrome_is_left_out_only_where_it_can_be_told(tmp_path: Path) -> None:
     """Two blocks of prose: neither is chrome. A block of links beside them is."""
     both = f"<div><p>{PROSE}</p></div><div><p>名词解释。{PROSE}</p></div>"
-    assert page(tmp_path, f"<body>{both}</body>").left == ()
+    assert page(tmp_path, f"<body>{both}</body>").omitted == ()
     main = f"<div id=a><p>{PROSE * 9}</p></div><div id=b><p>名词解释：{PROSE}</p></div><div><a>首页</a></div>"
     source = page(tmp_path, f"<body>{main}</body>")
     assert [r.before for r in source.omitted] == ["首页"]

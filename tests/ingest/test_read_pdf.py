@@ -162,8 +162,8 @@ def test_headers_of_even_and_odd_pages_and_numbers_that_grow() -> None:
         return [head, *set_page([(2, f"{n}" + FIRST), (0, f"{n}" + FULL), (0, "发展。")], page=n), foot]
 
     out = compose([x for n in range(1, 9) for x in page(n)], [842.0] * 8, TextBuilder("x.pdf")).page
-    assert {kind for kind, *_ in out.out} == {"header", "page-number"}
-    assert len(out.out) == 16
+    assert {kind for kind, *_ in out.omissions} == {"header", "page-number"}
+    assert len(out.omissions) == 16
     assert not any(w in "".join(out.parts) for w in ("云溪区人民政府", "共 20 页"))
 
 
@@ -194,7 +194,7 @@ def test_no_character_is_lost(pages: list[list[tuple[float, str]]]) -> None:
     lines = [line for n, rows in enumerate(pages, 1) for line in set_page(rows, page=n)]
     out = compose(lines, [842.0] * len(pages), TextBuilder("x.pdf")).page
     extracted = out.extracted("utf-8")
-    shown = extracted.text + "".join(r.before for r in extracted.left)
+    shown = extracted.text + "".join(r.before for r in extracted.omitted)
     assert sorted("".join(shown.split())) == sorted("".join("".join(line.text for line in lines).split()))
     assert [p.start for p in extracted.places] == sorted(p.start for p in extracted.places)
 

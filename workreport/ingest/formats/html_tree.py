@@ -1,0 +1,143 @@
+"""Knows a web page as a tree of plain values, built as a browser builds it, within bounds of size and depth.
+
+Leaves which nodes are the main text to `html_chrome`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workreport.ingest.formats.extract import BadSource
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+MOST_NODES = 200_000
+"""Tags and runs of words of a page; the longest real report has 3,000."""
+DEEPEST = 5_000
+"""Levels of tags within each other. A browser stops at 512; real pages have thirty."""
+
+CODE = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "canvas", "audio", "video", "map"})  # fmt: skip
+"""Elements whose content is code or media, and never words for a reader."""
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li",
+    "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "caption", "menu", "dialog", "select", "option", "textarea",
+})  # fmt: skip
+"""Elements that begin and end a line."""
+SPACE = re.compile("[ \t\n\r\f]+")
+BY_HAND = "请在浏览器里打开，选中正文，粘贴到 Word，存为 .docx 后收入。"
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_SELF_CLOSING = frozenset({
+    "p", "li", "td", "th", "tr", "dd", "dt", "option", "br", "img", "input", "hr", "meta", "link", "col", "area", "wbr",
+    "rt", "rp",
+})  # fmt: skip
+"""Tags that need no end tag: any number of them may stand without one."""
+_HAN = re.compile("[一-鿿]")
+
+
+@dataclass(slots=True)
+class HtmlNode:
+    """An element (`tag`) or a run of words (`tag` is "" and `words` holds them).
+
+    `han` counts the Han characters in it, `linked_han` those of them inside links; see `count_han`.
+    """
+
+    tag: str
+    words: str = ""
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[HtmlNode] = field(default_factory=list)
+    han: int = 0
+    linked_han: int = 0
+
+
+def tree(data: str, path: str) -> HtmlNode:
+    """The tree of a page, by the rules of WHATWG. Raises BadSource where it has too many tags, or too deep."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    if _too_deep(data):
+        raise _too_much(path)
+    root = LexborHTMLParser(data).root
+    whole = HtmlNode("html")
+    count = 0
+    # (the next node to take, the node that takes it)
+    stack: list[tuple[LexborNode | None, HtmlNode]] = [(root.first_child if root is not None else None, whole)]
+    while stack:
+        at, parent = stack.pop()
+        while at is not None:
+            count += 1
+            if count > MOST_NODES or len(stack) > DEEPEST:
+                raise _too_much(path)
+            tag = at.tag or ""
+            if at.is_text_node:
+                words = at.text_content or ""
+                if words:
+                    parent.children.append(HtmlNode("", words))
+            elif tag and at.is_element_node:
+                node = HtmlNode(tag, attributes={k: v or "" for k, v in at.attributes.items()})
+                parent.children.append(node)
+                if tag not in CODE and at.first_child is not None:
+                    stack.append((at.next, parent))
+                    at, parent = at.first_child, node
+                    continue
+            at = at.next
+    return whole
+
+
+def _too_much(path: str) -> BadSource:
+    return BadSource(path, "网页的标签太多，或套得太深。", BY_HAND)
+
+
+def _too_deep(data: str) -> bool:
+    """Whether more tags are open at once than in any real page. Checked first: the parser is quadratic in the depth."""
+    depth = 0
+    for tag in _TAG.finditer(data):
+        if tag[2].lower() not in _SELF_CLOSING:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+            if depth > DEEPEST:
+                return True
+    return False
+
+
+def walk(root: HtmlNode) -> Iterator[HtmlNode]:
+    """A node and all below it, in the order of the page."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.children))
+
+
+def count_han(root: HtmlNode) -> None:
+    """Set `han` and `linked_han` of every node."""
+    for node in reversed(list(walk(root))):
+        if not node.tag:
+            node.han = len(_HAN.findall(node.words))
+            continue
+        node.han = sum(n.han for n in node.children)
+        node.linked_han = node.han if node.tag == "a" else sum(n.linked_han for n in node.children)
+
+
+def text_of(node: HtmlNode) -> str:
+    """All words of a node, one line for each block, white space collapsed."""
+    parts: list[str] = []
+    for one in walk(node):
+        if one.tag in BLOCKS or one.tag == "br":
+            parts.append("\n")
+        elif not one.tag:
+            parts.append(one.words)
+        elif one.tag == "a":
+            parts.append(" ")
+    lines = (SPACE.sub(" ", line).strip() for line in "".join(_collapsed(parts)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _collapsed(parts: Sequence[str]) -> Iterator[str]:
+    """The same parts, white space as one space in each; a part that is one line end stays."""
+    for part in parts:
+        yield part if part == "\n" else SPACE.sub(" ", part)
