@@ -35,13 +35,13 @@ def readings(project: Path) -> tuple[Reading, ...]:
 
 def kept(
     published: Publication, facts: settings.Settings | None = None, moment: date = date(2024, 2, 21)
-) -> preservation.Keeping:
+) -> preservation.BagMetadata:
     """What the bag of a publication is told."""
     facts = facts or settings.Settings()
     name = published.readings[0].meta.slug if len(published.readings) == 1 else "reports"
-    return preservation.make(
+    return preservation.metadata(
         published, facts, [paths.shipped() / "templates"], name=name, base=wacz.base(facts.address, name),
-        moment=moment, beside=BESIDE,
+        moment=moment, source_files=BESIDE, file_name=f"{name}-bag.zip",
     )  # fmt: skip
 
 
@@ -50,9 +50,9 @@ def bag_of(project: Path, facts: settings.Settings) -> bytes:
     published = links.publish(readings(project), facts.title)
     moment = max((r.meta.date for r in published.readings if r.meta.date), default=paths.UNDATED)
     told = kept(published, facts, moment)
-    payload = bag.parts(project, project / "site", told.files, archive.packed_names(project / "site"))
+    payload = bag.project_files(project, project / "site", told.files, archive.site_files(project / "site"))
     # The site lists the archives with their digests; the copies in them do not.
-    payload = {name: downloads.filled(data, "") if name.endswith(".html") else data for name, data in payload.items()}
+    payload = {name: downloads.fill(data, "") if name.endswith(".html") else data for name, data in payload.items()}
     return zips.packed(bag.members(told, payload, moment), moment)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from workreport import archive
-from workreport.archive import zips
+from workreport.archive import offline, zips
+from workreport.project import paths, writer
 
 DAY = date(2024, 2, 21)
 SITE = {
@@ -118,12 +119,32 @@ def site_of(folder: Path, files: Mapping[str, str] = SITE) -> Path:
     return folder
 
 
+def pack_site(
+    site: Path,
+    target: Path,
+    *,
+    name: str = "town",
+    moment: date = DAY,
+    title: str = "",
+    archive_files: Sequence[str] = (),
+    slugs: Sequence[str] = (),
+) -> Path:
+    """Write `<name>-offline.zip` of a website into the folder `target`, as a build does."""
+    path = target / f"{name}-offline.zip"
+    with writer.atomic_write(path) as out:
+        offline.pack(
+            site, out, name=path.name, moment=moment, title=title, archive_files=archive_files, slugs=slugs,
+            verifier=paths.shipped() / "templates" / "verify",
+        )  # fmt: skip
+    return path
+
+
 def archive_of(folder: Path) -> Path:
     """The folder `archive` with a file of each kind and its sums, of a site beside it."""
     made = folder / "archive"
     names = [f"town{ending}" for ending in ("-bag.zip", "-offline.zip", ".epub", ".html", ".pdf")]
     site = site_of(folder / "site")
-    archive.pack(site, made, name="town", moment=DAY, title="青川镇政府工作报告", formats=names)
+    pack_site(site, made, title="青川镇政府工作报告", archive_files=names)
     for ending, data in ((".html", webpage()), (".epub", book()), (".pdf", pdf()), ("-bag.zip", bag())):
         (made / f"town{ending}").write_bytes(data)
     archive.write_sums(made)

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive import small_archive
 from workreport import archive
-from workreport.archive import downloads, offline, zips
+from workreport.archive import downloads, forms, offline, zips
 from workreport.project import writer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,7 +41,7 @@ def site_of(folder: Path, files: dict[str, str] | None = None) -> Path:
 
 def packed(folder: Path) -> tuple[Path, Path]:
     site = site_of(folder / "site")
-    archive.pack(site, folder / "archive", name="town", moment=DAY)
+    small_archive.pack_site(site, folder / "archive")
     archive.write_sums(folder / "archive")
     return site, folder / "archive"
 
@@ -62,6 +63,7 @@ PACK = """
 import os, sys
 from datetime import date
 from pathlib import Path
+from tests.archive import small_archive
 from workreport import archive
 os.umask(int(sys.argv[2], 8))
 folder = Path(sys.argv[1])
@@ -69,7 +71,7 @@ for name in sys.argv[3:]:
     path = folder / "site" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(name * 99, encoding="utf-8")
-archive.pack(folder / "site", folder / "archive", name="town", moment=date(2024, 2, 21))
+small_archive.pack_site(folder / "site", folder / "archive")
 archive.write_sums(folder / "archive")
 """
 
@@ -89,7 +91,7 @@ def test_folder_umask_zone_hash_seed_and_order_change_no_byte(tmp_path: Path) ->
 
 
 def test_a_report_older_than_the_zip_format_takes_its_first_day(tmp_path: Path) -> None:
-    archive.pack(site_of(tmp_path / "site"), tmp_path / "archive", name="state-1954", moment=date(1954, 9, 23))
+    small_archive.pack_site(site_of(tmp_path / "site"), tmp_path / "archive", name="state-1954", moment=date(1954, 9, 23))
     with zipfile.ZipFile(tmp_path / "archive" / "state-1954-offline.zip") as bundle:
         assert {m.date_time for m in bundle.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -99,8 +101,8 @@ def test_a_name_some_system_cannot_hold_is_refused(tmp_path: Path, name: str) ->
     site = site_of(tmp_path / "site", {"index.html": ""})
     (site / name).write_text("", encoding="utf-8")
     with pytest.raises(writer.WriteError):
-        archive.pack(site, tmp_path / "archive", name="town", moment=DAY)
-    assert not (tmp_path / "archive").exists()
+        small_archive.pack_site(site, tmp_path / "archive")
+    assert not any((tmp_path / "archive").rglob("*"))
 
 
 def test_the_sums_are_what_sha256sum_reads(tmp_path: Path) -> None:
@@ -114,7 +116,7 @@ def test_the_sums_are_what_sha256sum_reads(tmp_path: Path) -> None:
 
 def test_pages_list_what_is_there_with_size_and_sum(tmp_path: Path) -> None:
     site, files = packed(tmp_path)
-    archive.offer(site, files)
+    archive.add_downloads(site, files)
     text = (site / "town" / "下载.html").read_text(encoding="utf-8")
     value = archive.digest(files / "town-offline.zip")
     assert text.startswith('<div data-archives><ul class="files"><li><a href="../archive/town-offline.zip" download>')
@@ -127,9 +129,9 @@ def test_pages_list_what_is_there_with_size_and_sum(tmp_path: Path) -> None:
 
 
 def test_every_form_is_offered_with_its_use_and_its_check() -> None:
-    names = ["SHA256SUMS.minisig", "SHA256SUMS", *(f"a-1{form.ending}" for form in downloads.FORMS), "b-2.pdf"]
-    text = downloads.outside(
-        [downloads.Made(name, 1_500_000, f"{number:064x}") for number, name in enumerate(names)], "../x"
+    names = ["SHA256SUMS.minisig", "SHA256SUMS", *(f"a-1{form.ending}" for form in forms.FORMS), "b-2.pdf"]
+    text = downloads.on_site(
+        [downloads.ArchiveFile(name, 1_500_000, f"{number:064x}") for number, name in enumerate(names)], "../x"
     )
     order = [text.index(f"{name}，1.5 MB<") for name in downloads.in_order(names)]
     assert order == sorted(order)
@@ -138,22 +140,22 @@ def test_every_form_is_offered_with_its_use_and_its_check() -> None:
         assert f'<a href="../x/{name}" download>' in text
         # What lists the digests, and what proves the list, needs none of its own.
         assert (f"{number:064x}" in text) is not name.startswith("SHA256SUMS")
-    assert all(form.use in text and form.check in text and form.name in text for form in downloads.FORMS)
+    assert all(form.purpose in text and form.how_to_check in text and form.title in text for form in forms.FORMS)
     assert "minisign -Vm SHA256SUMS" in text
-    assert "minisign -Vm" not in downloads.outside([downloads.Made("a.pdf", 1, "0" * 64)], "x")
+    assert "minisign -Vm" not in downloads.on_site([downloads.ArchiveFile("a.pdf", 1, "0" * 64)], "x")
 
 
 def test_copies_inside_name_the_other_forms_and_carry_no_digest(tmp_path: Path) -> None:
     site = site_of(tmp_path / "site")
-    names = [f"town{form.ending}" for form in downloads.FORMS]
-    archive.pack(site, tmp_path / "archive", name="town", moment=DAY, formats=names)
+    names = [f"town{form.ending}" for form in forms.FORMS]
+    small_archive.pack_site(site, tmp_path / "archive", archive_files=names)
     with zipfile.ZipFile(tmp_path / "archive" / "town-offline.zip") as bundle:
         page = bundle.read("town-offline/town/下载.html").decode()
     assert all(name in page for name in names)
     assert "SHA256SUMS" in page
     assert '<a href="../verify/index.html">核对这份离线版</a>' in page
     assert re.search("[0-9a-f]{64}", page) is None
-    bagged = downloads.filled(OFFER.encode(), downloads.inside(names, "town-bag.zip")).decode()
+    bagged = downloads.fill(OFFER.encode(), downloads.in_archive(names, "town-bag.zip")).decode()
     assert "verify" not in bagged
     assert "town-offline.zip" in bagged
     assert "您正在看的是存档包（town-bag.zip）里的一份" in bagged
@@ -166,7 +168,7 @@ def test_a_page_of_one_report_offers_no_file_of_another(tmp_path: Path) -> None:
     alone = {slug: {f"{slug}.html", f"{slug}.epub", f"{slug}.pdf"} for slug in ("a-1", "b-2")}
     site_of(tmp_path / "archive", dict.fromkeys([*alone["a-1"], *alone["b-2"], *common - {"SHA256SUMS"}], "x"))
     archive.write_sums(tmp_path / "archive")
-    archive.offer(site, tmp_path / "archive", ["a-1", "b-2"])
+    archive.add_downloads(site, tmp_path / "archive", ["a-1", "b-2"])
     for page in pages:
         links = re.findall(r'<a href="([^"]+)" download>([^<]+)<', (site / page).read_text(encoding="utf-8"))
         own = alone.get(page.partition("/")[0])
@@ -174,9 +176,9 @@ def test_a_page_of_one_report_offers_no_file_of_another(tmp_path: Path) -> None:
         if own:
             assert len({words for _, words in links}) == len(links), "no two links with the same words"
     # The copies of the pages in the offline zip name the same.
-    archive.pack(
+    small_archive.pack_site(
         site, tmp_path / "zip", name="reports", moment=DAY, slugs=["a-1", "b-2"],
-        formats=[*alone["a-1"], *alone["b-2"], *common],
+        archive_files=[*alone["a-1"], *alone["b-2"], *common],
     )  # fmt: skip
     with zipfile.ZipFile(tmp_path / "zip" / "reports-offline.zip") as bundle:
         page_of_a = bundle.read("reports-offline/a-1/download/index.html").decode()
@@ -187,50 +189,50 @@ def test_a_page_of_one_report_offers_no_file_of_another(tmp_path: Path) -> None:
 
 def test_a_report_called_reports_has_its_own_files_and_the_common_ones_stay() -> None:
     names = ["reports.pdf", "a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
-    shown = downloads.of_page(names, "a-1/download/index.html", ["a-1", "reports"])
+    shown = forms.of_page(names, "a-1/download/index.html", ["a-1", "reports"])
     assert shown == ["a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
-    assert "a-1.pdf" not in downloads.of_page(names, "reports/download/index.html", ["a-1", "reports"])
+    assert "a-1.pdf" not in forms.of_page(names, "reports/download/index.html", ["a-1", "reports"])
 
 
 def test_only_who_makes_the_offline_zip_tells_to_unpack_it() -> None:
-    files = [downloads.Made(name, 1, "0" * 64) for name in ("a.pdf", "SHA256SUMS")]
-    assert "离线版" not in downloads.outside(files, "x")
-    assert "sha256sum -c" in downloads.outside(files, "x")
-    assert "verify/index.html" in downloads.outside([*files, downloads.Made("a-offline.zip", 1, "0" * 64)], "x")
+    files = [downloads.ArchiveFile(name, 1, "0" * 64) for name in ("a.pdf", "SHA256SUMS")]
+    assert "离线版" not in downloads.on_site(files, "x")
+    assert "sha256sum -c" in downloads.on_site(files, "x")
+    assert "verify/index.html" in downloads.on_site([*files, downloads.ArchiveFile("a-offline.zip", 1, "0" * 64)], "x")
 
 
 @pytest.mark.parametrize("made", ["offline", "bag", "html"])
 def test_an_archive_of_another_text_is_seen(tmp_path: Path, made: str) -> None:
     site = site_of(tmp_path / "site", {"index.html": "", "town/text.txt": "甲"})
     (tmp_path / "archive").mkdir()
-    assert not archive.outdated(site, tmp_path / "archive"), "there is nothing"
+    assert not archive.is_outdated(site, tmp_path / "archive"), "there is nothing"
     if made == "offline":
-        archive.pack(site, tmp_path / "archive", name="town", moment=DAY)
+        small_archive.pack_site(site, tmp_path / "archive")
     elif made == "bag":
         member = zips.Member("town-bag/data/site/town/text.txt", "甲".encode())
         other = zips.Member("town-bag/data/docs/town/text.txt", "甲".encode())
         (tmp_path / "archive" / "town-bag.zip").write_bytes(zips.packed([member, other], DAY))
     else:
         (tmp_path / "archive" / "town.html").write_text("甲", encoding="utf-8")
-    assert not archive.outdated(site, tmp_path / "archive")
+    assert not archive.is_outdated(site, tmp_path / "archive")
     (site / "town" / "text.txt").write_text("乙", encoding="utf-8")
-    assert archive.outdated(site, tmp_path / "archive") is (made != "html")
+    assert archive.is_outdated(site, tmp_path / "archive") is (made != "html")
     (site / "archive").mkdir()
-    assert not archive.outdated(site, tmp_path / "archive"), "made with the site: `check` compares the two"
+    assert not archive.is_outdated(site, tmp_path / "archive"), "made with the site: `check` compares the two"
 
 
 def test_a_broken_archive_is_not_called_older(tmp_path: Path) -> None:
     site = site_of(tmp_path / "site", {"index.html": "", "town/text.txt": "甲"})
     site_of(tmp_path / "archive", {"town-offline.zip": "broken"})
-    assert not archive.outdated(site, tmp_path / "archive")
+    assert not archive.is_outdated(site, tmp_path / "archive")
 
 
 def test_packed_pages_and_those_without_archives_keep_their_own_words(tmp_path: Path) -> None:
     site, files = packed(tmp_path)
-    archive.offer(site, None)
+    archive.add_downloads(site, None)
     assert (site / "town" / "下载.html").read_text(encoding="utf-8") == OFFER
     assert not (site / "archive").exists()
-    archive.offer(site, files)
+    archive.add_downloads(site, files)
     with zipfile.ZipFile(files / "town-offline.zip") as bundle:
         assert archive.same_page(OFFER.encode(), bundle.read("town-offline/town/下载.html"))
         assert bundle.read("town-offline/town/index.html").decode() == FILES["town/index.html"]

@@ -293,7 +293,7 @@ def test_a_source_whose_name_no_fat_disk_holds_stands_there_as_source(
         (tmp_path / called).write_bytes(b"words")
     except OSError:
         pytest.skip("this disk holds no such name either")
-    payload = bag.parts(tmp_path, tmp_path / "site", told.files, [])
+    payload = bag.project_files(tmp_path, tmp_path / "site", told.files, [])
     found = [n for n, data in payload.items() if data == b"words"]
     assert len(found) == 1
     writer.safe_names(found)

@@ -33,7 +33,7 @@ from tests.browser.test_page_text import assert_same
 from tests.conftest import ROOT
 from tests.inspection import Inspected
 from workreport.analysis import links as publication
-from workreport.archive import epub, epub_book
+from workreport.archive import epub, epub_pages
 from workreport.build import report_reader
 from workreport.model import Reading, Section, Source
 from workreport.project.settings import Settings
@@ -134,7 +134,7 @@ def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
 def book_of(reading: Reading, *others: Reading, site: Settings | None = None, moment: date = DAY) -> Opened:
     published = publication.publish((reading, *others), "")
     site = site or Settings()
-    return Opened(epub.packed(epub_book.pages(reading, published, site, TEMPLATES, moment=moment), moment))
+    return Opened(epub.packed(epub_pages.pages(reading, published, site, TEMPLATES, moment=moment), moment))
 
 
 @pytest.fixture(scope="module")
@@ -212,7 +212,7 @@ def test_the_manifest_lists_every_file_once(all_books: dict[str, tuple[Reading, 
 
 def test_a_cover_is_taken_along(gongshu: Reading) -> None:
     published = publication.publish((gongshu,), "")
-    files = epub_book.pages(gongshu, published, Settings(), TEMPLATES, moment=DAY, cover="cover.png")
+    files = epub_pages.pages(gongshu, published, Settings(), TEMPLATES, moment=DAY, cover="cover.png")
     opened = Opened(epub.packed(files, DAY, ("cover.png", b"\x89PNG")))
     (item,) = [item for item in opened.items.values() if item.get("properties") == "cover-image"]
     assert (item["href"], item["media-type"]) == ("cover.png", "image/png")
@@ -538,11 +538,11 @@ from pathlib import Path
 from workreport.build import report_reader
 from workreport.analysis import links
 from workreport.archive import epub
-from workreport.archive import epub_book
+from workreport.archive import epub_pages
 from workreport.project.settings import Settings
 folder = Path(sys.argv[1])
 reading = report_reader.read_report(folder / "source.md", folder.name, report_reader.load_vocabularies(Path(sys.argv[2])), folder, "source.md").reading
-files = epub_book.pages(reading, links.publish((reading,), ""), Settings(), Path(sys.argv[3]), moment=date(2024, 2, 21))
+files = epub_pages.pages(reading, links.publish((reading,), ""), Settings(), Path(sys.argv[3]), moment=date(2024, 2, 21))
 print(hashlib.sha256(epub.packed(files, date(2024, 2, 21))).hexdigest())
 """
 

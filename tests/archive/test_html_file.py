@@ -36,7 +36,7 @@ SOURCE = f"reports/{SLUG}/source.md"
 MOST = 1_500_000
 NAMES = (f"{SLUG}.html", "拱墅.html", "msg_attachment (1).htm")
 READY = '#search-results[data-state="ready"]'
-BESIDE = (html.Beside(f"{SLUG}-offline.zip", "整个网站"), html.Beside(f"{SLUG}.pdf", "像正式文件那样排印"))
+OTHERS = (html.OtherFile(f"{SLUG}-offline.zip", "整个网站"), html.OtherFile(f"{SLUG}.pdf", "像正式文件那样排印"))
 
 
 def index_of_one(site: Path, slug: str) -> tuple[list[str], str]:
@@ -55,9 +55,12 @@ def index_of_one(site: Path, slug: str) -> tuple[list[str], str]:
 
 def make(site: Path, target: Path, slug: str = SLUG) -> Path:
     target.mkdir(parents=True, exist_ok=True)
-    chapters, index = index_of_one(site, slug)
+    sections, index = index_of_one(site, slug)
     frame = ROOT / "templates" / "onefile"
-    return html.make(site, target, slug=slug, chapters=chapters, index=index, frame=frame, beside=BESIDE)
+    page = html.from_site(site, slug=slug, sections=sections, index=index, frame=frame, others=OTHERS)
+    path = target / f"{slug}.html"
+    path.write_bytes(page.encode())
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +155,7 @@ def test_the_plain_texts_are_inside(file: Path, report: Inspected, built_site: P
 )
 def test_a_plain_text_comes_back_whole(text: str) -> None:
     reader = Reader()
-    reader.feed(f'<pre id="x">{html._plain(text)}</pre>')
+    reader.feed(f'<pre id="x">{html._pre(text)}</pre>')
     reader.close()
     assert reader.plain["x"].removeprefix("\n") == text
 
@@ -204,7 +207,7 @@ def test_its_policy_lets_only_its_own_words_run(file: Path) -> None:
 
 def test_it_tells_of_the_others_and_not_of_itself(file: Path) -> None:
     page = file.read_text(encoding="utf-8")
-    assert all(one.name in page and one.use in page for one in BESIDE)
+    assert all(one.name in page and one.title in page for one in OTHERS)
     assert "SHA256SUMS" in page
     assert hashlib.sha256(file.read_bytes()).hexdigest() not in page
 

@@ -63,7 +63,7 @@ def test_other_tools_read_the_list(unpacked: Path) -> None:
 def test_a_title_is_never_code(tmp_path: Path) -> None:
     site = small_archive.site_of(tmp_path / "site")
     title = '</script><script>alert(1)</script>"\\\u2028'
-    path = archive.pack(site, tmp_path / "archive", name="town", moment=small_archive.DAY, title=title)
+    path = small_archive.pack_site(site, tmp_path / "archive", title=title)
     with zipfile.ZipFile(path) as bundle:
         bundle.extractall(tmp_path)
     assert b"<" not in (tmp_path / "town-offline" / offline.LIST).read_bytes()
@@ -100,8 +100,8 @@ def test_a_name_some_system_cannot_hold_is_refused(tmp_path: Path, name: str, wr
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"")
     with pytest.raises(writer.WriteError, match=wrong):
-        archive.pack(site, tmp_path / "archive", name="town", moment=small_archive.DAY)
-    assert not (tmp_path / "archive").exists()
+        small_archive.pack_site(site, tmp_path / "archive")
+    assert not any((tmp_path / "archive").rglob("*"))
 
 
 def test_a_path_may_be_as_long_as_windows_takes(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_the_page_that_checks_has_the_publishers_colour(tmp_path: Path) -> None:
     chosen = b":root{--wr-accent:#0f6b6b}\n"
     (site / offline.STYLES).parent.mkdir(exist_ok=True)
     (site / offline.STYLES).write_bytes(chosen + b"/* The look */ p { color: var(--wr-accent) }")
-    path = archive.pack(site, tmp_path / "archive", name="town", moment=small_archive.DAY)
+    path = small_archive.pack_site(site, tmp_path / "archive")
     style = (ROOT / "templates" / "verify" / "verify.css").read_text(encoding="utf-8")
     own = tokens.load(ROOT / "templates").filled(style).encode()
     with zipfile.ZipFile(path) as bundle:

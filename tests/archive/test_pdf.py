@@ -34,6 +34,7 @@ from pypdf.generic import DictionaryObject
 from tests.conftest import ROOT
 from workreport.archive import glyphs, pdf, typesetting
 from workreport.build import report_folder, report_reader
+from workreport.website.pages.views.report import Report
 from workreport.model import Reading
 from workreport.project import fonts
 from workreport.project.settings import Settings
@@ -242,8 +243,8 @@ def test_hostile_words_are_words(known: report_reader.Vocabularies, found: fonts
         text = text.replace(sign, character)
     reading = invented(text, known, tmp_path)
     made = set_in(reading, found)
-    case = pdf.Case(glyphs.shown(*(path for _, path in found.faces)))
-    assert made.black == bare(case.set(reading.text.body))
+    shown = pdf.GlyphFilter(glyphs.shown(*(path for _, path in found.faces)))
+    assert made.black == bare(shown.text(reading.text.body))
     # Only what no font has, what nobody sees and what is written the other way is not itself.
     gone = Counter(bare(reading.text.body)) - Counter(made.black)
     assert set(gone) == set("\u200b\u00ad\u202e\ue000😀👩\u200d🚀نص")
@@ -276,7 +277,7 @@ def test_what_is_missing_and_what_stands_twice_is_said(gongshu: Reading, printed
 
 
 def test_every_remark_is_a_footnote_on_its_page(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
-    remarks = [r for r in pdf.Report(gongshu).passages.remarks if not r.quiet]
+    remarks = [r for r in Report(gongshu).passages.remarks if not r.quiet]
     told = pdf.values(gongshu, Settings(), found)["footnotes"]
     assert isinstance(told, list)
     assert sorted(note["says"] for note in told) == sorted(r.says for r in remarks)
@@ -398,7 +399,7 @@ def test_it_is_tagged(gongshu: Reading, printed: Printed) -> None:
     kinds = Counter(str(one["/S"]).lstrip("/") for one in elements)
     sections = list(gongshu.outline.walk())
     assert kinds["H3"] == sum(s.heading is not None and s.level == 2 for s in sections) == 8
-    assert kinds["Note"] == sum(not r.quiet for r in pdf.Report(gongshu).passages.remarks)
+    assert kinds["Note"] == sum(not r.quiet for r in Report(gongshu).passages.remarks)
     assert kinds["TOC"]
     assert kinds["TOCI"] > len(sections)
     assert kinds["Table"] == 6  # repairs, layout, doubts, indicators, derived, colophon
@@ -546,7 +547,7 @@ def test_without_song_it_says_what_brings_it(gongshu: Reading) -> None:
 
 
 def test_what_is_too_long_is_said(gongshu: Reading, found: fonts.Found, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "LIMIT", 6000)
+    monkeypatch.setattr(pdf, "LONGEST_TEXT", 6000)
     with pytest.raises(typesetting.TypesetError, match="不制作 PDF"):
         set_in(gongshu, found)
 

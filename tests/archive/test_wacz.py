@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SLUG = "gongshu-2024"
 BASE = f"https://{SLUG}.invalid/"
 DAY = date(2024, 2, 21)
-PLACE = wacz.Place(BASE, "报告", "一份报告", "workreport 0")
+PLACE = wacz.WebArchiveInfo(BASE, "报告", "一份报告", "workreport 0")
 VALIDATORS = ROOT / ".venv-validators" / "bin"
 SITE = {
     "index.html": "<html><head><title> 甲 &amp;\n乙 </title></head><svg><title>图</title></svg></html>".encode(),
@@ -128,7 +128,7 @@ def test_the_whole_site_is_in_it(built_site: Path, packed: bytes) -> None:
 
 def test_an_address_of_the_publisher_is_the_base() -> None:
     base = wacz.base("https://www.example.gov.cn:8443/Gzbg/", "a")
-    found = index(files_of(wacz.pack(SITE, wacz.Place(base, "a", "b", "c"), DAY)))
+    found = index(files_of(wacz.pack(SITE, wacz.WebArchiveInfo(base, "a", "b", "c"), DAY)))
     assert {entry["url"] for entry in found if entry["key"] == "cn,gov,example:8443)/gzbg"} == {base}
 
 

@@ -7,7 +7,10 @@ import pytest
 
 from workreport.ingest.ids import IdEntry, IdLedger
 from workreport.project import settings
+from workreport.project.form_ids import FormId
 from workreport.project.settings import BadSettings, Build, Footer, Settings
+
+FORMS = (FormId("zip"), FormId("epub"))
 
 
 @pytest.mark.parametrize(
@@ -22,6 +25,10 @@ from workreport.project.settings import BadSettings, Build, Footer, Settings
         ('address = "https://a.cn/?x"', "address 应是网址"),
         ('contact = "javascript:alert(1)"', "contact 应是邮箱"),
         ("build = 3", "build 应是一组设置"),
+        ("[archive]\nepubb = true", "site.toml:2: 不认识的设置 archive.epubb。最接近的正确写法是 epub。"),
+        ("[archive]\nepub = 1", "site.toml:2: archive.epub 应是true 或 false"),
+        ("[archive]\nwithout = 1", "不认识的设置 archive.without。"),
+        ("archive = 3", "archive 应是一组设置"),
         ("[build]\narchive = 1", "build.archive 应是true 或 false"),
     ],
 )
@@ -29,7 +36,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, words: str) -> None
     path = tmp_path / "site.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadSettings) as error:
-        settings.site(path)
+        settings.site(path, FORMS)
     assert words in str(error.value)
 
 
@@ -38,12 +45,19 @@ def test_values_are_taken(tmp_path: Path) -> None:
     path.write_text(
         'title = "站"\naddress = "https://a.cn/b"\ncolour = "#0F6B6B"\n[footer]\nicp = "浙ICP备1号"', encoding="utf-8"
     )
-    s = settings.site(path)
+    s = settings.site(path, FORMS)
     assert (s.title, s.address, s.colour, s.footer.icp) == ("站", "https://a.cn/b/", "#0f6b6b", "浙ICP备1号")
 
 
+def test_forms_of_the_archive_are_made_unless_switched_off(tmp_path: Path) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text('[archive]\nepub = false\nzip = true\nminisign_key = "~/key"', encoding="utf-8")
+    read = settings.site(path, FORMS).archive
+    assert (read.wants(FORMS[0]), read.wants(FORMS[1]), read.minisign_key) == (True, False, "~/key")
+
+
 def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
-    assert settings.site(tmp_path / "site.toml") == Settings()
+    assert settings.site(tmp_path / "site.toml", FORMS) == Settings()
 
 
 def test_every_key_is_documented_in_the_file_we_ship() -> None:

@@ -6,11 +6,11 @@ import random
 import shutil
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tests.archive import small_archive
 from workreport import archive
 from workreport.verify import site
 
@@ -51,9 +51,9 @@ def project(tmp_path: Path) -> Path:
         path = tmp_path / "site" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    archive.pack(tmp_path / "site", tmp_path / "archive", name="town", moment=date(2024, 2, 21))
+    small_archive.pack_site(tmp_path / "site", tmp_path / "archive")
     archive.write_sums(tmp_path / "archive")
-    archive.offer(tmp_path / "site", tmp_path / "archive")
+    archive.add_downloads(tmp_path / "site", tmp_path / "archive")
     return tmp_path
 
 
@@ -262,7 +262,7 @@ def test_a_zip_that_is_true_to_its_own_list_but_not_to_the_site_is_found(project
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     (other / "assets" / "a.js").unlink()
-    archive.pack(other, project / "archive", name="town", moment=date(2024, 2, 21))
+    small_archive.pack_site(other, project / "archive")
     archive.write_sums(project / "archive")
     shutil.copy(project / "archive" / "town-offline.zip", project / "site" / "archive" / "town-offline.zip")
     shutil.copy(project / "archive" / "SHA256SUMS", project / "site" / "archive" / "SHA256SUMS")

@@ -1,7 +1,7 @@
-"""Knows how everything about a publication becomes one BagIt bag (RFC 8493, version 1.0) for an archive of decades.
+"""Knows the BagIt bag (RFC 8493, version 1.0): everything about a publication in one zip, for long-term preservation.
 
-Leaves the web archive to `wacz`, the description for machines to `crate`, the notes for people to `pages.keeping`, and
-the zip to `zips`. The payload lies as the project does: reports/, docs/, site/, and beside them what is made for keeping.
+Leaves the web archive to `wacz`, the metadata for machines to `ro_crate`, the notes for people to `preservation`, and the
+zip format to `zips`. The payload has the project's own folders reports/, docs/ and site/, and the files made for the bag.
 """
 
 from __future__ import annotations
@@ -10,36 +10,55 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO
 
-from workreport.archive import ro_crate, dating, downloads, offline, wacz, zips
+from workreport.archive import (
+    dating, downloads, folder, forms, media_types, offline, preservation, ro_crate, wacz, zips,
+)  # fmt: skip
+from workreport.archive.task import Task
+from workreport.archive.preservation import BagMetadata
 from workreport.ingest.formats import format_table
+from workreport.project import paths
 
-ENDING = downloads.BAG
 VERSION = "1.0"
 ALGORITHMS = ("sha256", "sha512")
-"""SHA-256 as everywhere else here; SHA-512 because the RFC wants it of new bags."""
+"""SHA-256 as for all digests of this program; SHA-512 because RFC 8493 recommends it for new bags."""
 SITE = "site/"
 WEB = "web"
 CRATE = "ro-crate-metadata.json"
 
-_PACKED = (".wacz", ".png", ".xlsx", ".pdf", ".epub", ".zip", ".gz", ".webp", ".jpg", ".woff2")
+
+def make(task: Task, out: BinaryIO) -> None:
+    """The bag as the row of the forms table asks for it.
+
+    The pages in it name the other archive files, without digests. Raises `writer.WriteError` for a name that some
+    system cannot hold.
+    """
+    job = task.job
+    metadata = preservation.metadata(
+        job.published, job.settings, paths.template_folders(job.root), name=job.name,
+        base=wacz.base(job.settings.address, job.name), moment=job.moment, source_files=job.source_files,
+        file_name=task.name,
+    )  # fmt: skip
+    payload = project_files(job.root, task.site, metadata.files, folder.site_files(task.site))
+
+    def content(path: str, data: bytes) -> bytes:
+        if not path.startswith(SITE) or not path.endswith(".html"):
+            return data
+        others = forms.of_page(task.files, path.removeprefix(SITE), job.slugs)
+        return downloads.fill(data, downloads.in_archive(others, task.name))
+
+    filled = {path: content(path, data) for path, data in payload.items()}
+    zips.fill(out, members(metadata, filled, job.moment), job.moment)
 
 
-class Facts(ro_crate.Facts, Protocol):
-    """What a bag says of itself; `pages.keeping` has it all."""
+def project_files(
+    root: Path, site: Path, files: Iterable[tuple[str, str]], site_names: Iterable[str]
+) -> dict[str, bytes]:
+    """Content by path in the payload: those `files` of the project `root` that exist, docs/, and the finished website.
 
-    @property
-    def texts(self) -> Mapping[str, bytes]:
-        """What is made for keeping alone, by its path in the payload."""
-        ...
-
-
-def parts(root: Path, site: Path, files: Iterable[tuple[str, str]], site_names: Iterable[str]) -> dict[str, bytes]:
-    """The payload as it lies on the disk, by path: those `files` of the project that exist, docs/, the finished site.
-
-    `files` are pairs of a path in the payload and one in the project `root`; `site_names` count from the finished site,
-    which may stand in a staging folder. What a project hides (.git) is left out.
+    `files` are pairs of a path in the payload and one in the project; `site_names` are paths in the folder `site`, which
+    may be a staging folder. Hidden files (.git) are left out.
     """
     found = {name: (root / file).read_bytes() for name, file in files if (root / file).is_file()}
     docs = root / "docs"
@@ -49,36 +68,36 @@ def parts(root: Path, site: Path, files: Iterable[tuple[str, str]], site_names: 
     return found | {SITE + name: (site / name).read_bytes() for name in site_names}
 
 
-def members(facts: Facts, payload: Mapping[str, bytes], moment: date) -> tuple[zips.Member, ...]:
-    """The bag as files of a zip: the payload with its notes, web archive and description, and what proves it.
+def members(metadata: BagMetadata, payload: Mapping[str, bytes], moment: date) -> tuple[zips.Member, ...]:
+    """The bag as members of a zip: payload, notes, web archive, RO-Crate, and the manifests.
 
-    `facts.name` is the slug, or the publication's name where there are several reports. Pages of the payload carry no
-    digest of what holds them: whoever gives them fills them so. The bytes depend on the arguments alone. Raises
-    `writer.WriteError` for a name that some system cannot hold.
+    All stands in one folder, named as the zip is without its ending; `payload` is content by path below `data/`. The result depends on the arguments alone. Raises `writer.WriteError` for
+    a name that some system cannot hold.
     """
-    folder = f"{facts.name}{ENDING}".removesuffix(".zip")
+    top = metadata.file_name.removesuffix(".zip")
     whole = dict(payload)
     site = {name.removeprefix(SITE): data for name, data in whole.items() if name.startswith(SITE)}
-    about = dating.described(facts.description, [r.day for r in facts.reports], moment)
-    place = wacz.Place(facts.base, facts.title, about, f"workreport {facts.version}")
-    whole |= {**facts.texts, f"{WEB}/{facts.name}.wacz": wacz.pack(site, place, moment)}
-    whole[CRATE] = ro_crate.metadata(facts, {name: len(whole[name]) for name in sorted(whole)}, moment)
+    about = dating.described(metadata.description, [r.day for r in metadata.reports], moment)
+    place = wacz.WebArchiveInfo(metadata.base, metadata.title, about, f"workreport {metadata.version}")
+    whole |= {**metadata.texts, f"{WEB}/{metadata.name}.wacz": wacz.pack(site, place, moment)}
+    whole[CRATE] = ro_crate.crate(metadata, {name: len(whole[name]) for name in sorted(whole)}, moment)
     bagged = {f"data/{name}": data for name, data in sorted(whole.items())}
-    offline.check_paths(f"{folder}/{name}" for name in bagged)
+    offline.check_paths(f"{top}/{name}" for name in bagged)
     tags = {
         "bagit.txt": f"BagIt-Version: {VERSION}\nTag-File-Character-Encoding: UTF-8\n".encode(),
-        "bag-info.txt": _lines(_info(facts, bagged, moment)),
+        "bag-info.txt": _lines(_info(metadata, bagged, moment)),
         **{f"manifest-{kind}.txt": manifest(bagged, kind) for kind in ALGORITHMS},
     }
     tags |= {f"tagmanifest-{kind}.txt": manifest(tags, kind) for kind in ALGORITHMS}
-    packed = (*_PACKED, *format_table.packed_endings())
+    packed = tuple(format_table.packed_endings())
     return tuple(
-        zips.Member(f"{folder}/{name}", data, name.endswith(packed)) for name, data in {**tags, **bagged}.items()
+        zips.Member(f"{top}/{name}", data, media_types.is_compressed(name) or name.endswith(packed))
+        for name, data in {**tags, **bagged}.items()
     )
 
 
 def manifest(files: Mapping[str, bytes], kind: str) -> bytes:
-    """A line for each file, its digest in lower-case hex and its path, as `sha256sum -c` reads it too.
+    """A manifest: a line with hex digest and path for each file, as `sha256sum -c` reads it. `kind` is an algorithm.
 
     >>> manifest({"data/a.txt": b"1"}, "sha256")[:20]
     b'6b86b273ff34fce19d6b'
@@ -87,22 +106,22 @@ def manifest(files: Mapping[str, bytes], kind: str) -> bytes:
 
 
 def _path(name: str) -> str:
-    """A path as a manifest has it: a percent sign is the one mark of a safe name that it escapes (RFC 8493, 2.1.3)."""
+    """A path as a manifest writes it: RFC 8493, 2.1.3 escapes CR, LF and %, and safe names have no CR or LF."""
     return name.replace("%", "%25")
 
 
-def _info(facts: Facts, bagged: Mapping[str, bytes], moment: date) -> Sequence[tuple[str, str]]:
+def _info(metadata: BagMetadata, bagged: Mapping[str, bytes], moment: date) -> Sequence[tuple[str, str]]:
     size = sum(len(data) for data in bagged.values())
     found = [
-        ("Source-Organization", facts.publisher),
-        ("Contact-Email", facts.contact if "@" in facts.contact and "://" not in facts.contact else ""),
-        ("External-Description", facts.description),
-        ("External-Identifier", facts.name),
+        ("Source-Organization", metadata.publisher),
+        ("Contact-Email", metadata.contact if "@" in metadata.contact and "://" not in metadata.contact else ""),
+        ("External-Description", metadata.description),
+        ("External-Identifier", metadata.name),
         ("Bagging-Date", moment.isoformat()),
         ("Bag-Size", f"{size / 1_000_000:.1f} MB"),
         ("Payload-Oxum", f"{size}.{len(bagged)}"),
-        ("Bag-Software-Agent", f"workreport {facts.version}"),
-        ("Internal-Sender-Description", dating.whose([r.day for r in facts.reports], moment).value),
+        ("Bag-Software-Agent", f"workreport {metadata.version}"),
+        ("Internal-Sender-Description", dating.date_origin([r.day for r in metadata.reports], moment).value),
     ]
     return [(label, " ".join(value.split())) for label, value in found if value.strip()]
 

@@ -1,7 +1,7 @@
-"""Knows whose day it is that an archive is dated by, and says so: the report's own, the newest one's, or a stand-in.
+"""Knows where the date of an archive file comes from, and the sentences that state it.
 
-Follows from what the reports say and the day that was taken alone, so that nothing need be remembered between builds.
-Leaves the words of the notes for people to `templates/keeping/`.
+It is a report's own date, that of the newest report, SOURCE_DATE_EPOCH, or a fixed stand-in. Leaves choosing the date to
+`build`, and the sentences of the preservation notes to `templates/preservation/`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from enum import Enum
 from workreport.project import paths
 
 
-class Whose(Enum):
-    """Whose day the files are dated by; the value is what `bag-info.txt` says of it."""
+class DateOrigin(Enum):
+    """Where the date comes from; the value is the sentence in `bag-info.txt`."""
 
     REPORT = "Bagging-Date is the date of the report, so that the same report is the same bytes."
     NEWEST = "Bagging-Date is the date of the newest report, so that the same reports are the same bytes."
@@ -24,19 +24,19 @@ class Whose(Enum):
     STAND_IN = "Bagging-Date is a stand-in: the source states no date; this is not the date of the report."
 
 
-def whose(days: Sequence[str], moment: date) -> Whose:
-    """Whose day `moment` is, where `days` are those that the reports state, "" for a report that states none.
+def date_origin(days: Sequence[str], moment: date) -> DateOrigin:
+    """Where the date `moment` comes from; `days` has the ISO date of each report, "" for a report that states none.
 
-    >>> whose(["2024-02-21"], date(2024, 2, 21)).name, whose([""], paths.UNDATED).name
+    >>> date_origin(["2024-02-21"], date(2024, 2, 21)).name, date_origin([""], paths.UNDATED).name
     ('REPORT', 'STAND_IN')
     """
     if any(days):
-        return Whose.REPORT if len(days) == 1 else Whose.NEWEST
-    return Whose.STAND_IN if moment == paths.UNDATED else Whose.EPOCH
+        return DateOrigin.REPORT if len(days) == 1 else DateOrigin.NEWEST
+    return DateOrigin.STAND_IN if moment == paths.UNDATED else DateOrigin.EPOCH
 
 
 def described(description: str, days: Sequence[str], moment: date) -> str:
-    """A description for machines whose form demands a date: where no report states one, that the date is none of theirs.
+    """The description for metadata that must have a date; where no report states one, it says that the date is not theirs.
 
     >>> described("全文", ["2024-02-21"], date(2024, 2, 21))
     '全文'

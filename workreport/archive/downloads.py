@@ -1,7 +1,7 @@
-"""Knows the forms in which a publication is handed over, and the words by which pages offer them.
+"""Knows what a page says of the archive files, and how that is put into the finished page.
 
-Leaves the making of each to the rooms beside it. The site itself lists the files with size and digest; a copy of a page
-that stands inside an archive names the forms and points at `SHA256SUMS`, for no file can carry its own digest.
+Leaves the forms to `forms`. A page of the website lists the files with size and digest. A copy of that page within an
+archive file only names the other files and points at `SHA256SUMS`: no file can hold its own digest.
 """
 
 from __future__ import annotations
@@ -12,69 +12,30 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from workreport.archive import forms
+from workreport.archive.sums import FILE as SUMS, SIGNATURE
+from workreport.project.form_ids import OFFLINE_COPY
 from workreport.website import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-SUMS = "SHA256SUMS"
-SIGNATURE = "SHA256SUMS.minisig"
-OFFLINE = "-offline.zip"
-BAG = "-bag.zip"
+    from workreport.archive.forms import Form
 
 PLACE = "data-archives"
-"""An element with this attribute has its content replaced by what is offered; without archives its own words stand."""
+"""Attribute of the elements whose content is replaced by the list of files; without an archive their own words stay."""
 
 _HOLDERS = ("div", "section")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """One form: how its file's name ends, what a person calls it, what it is good for, and how it is checked alone.
-
-    `whole` says that it holds all reports of the publication; of every other form each report has a file of its own.
-    """
-
-    ending: str
-    name: str
-    use: str
-    check: str = ""
-    whole: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A file that is offered: its name, its size in bytes, its SHA-256 in hex ("" of what stands in no list)."""
+class ArchiveFile:
+    """An archive file: its name, size in bytes, and SHA-256 in hex ("" for the sums and their signature)."""
 
     name: str
     size: int
     digest: str
 
-
-FORMS = (
-    Form(
-        OFFLINE,
-        "离线版",
-        "整个网站。解压后双击 index.html，阅读、搜索、卡片都能用，不需要网络；适合拷进优盘、放上内网。",
-        "解压后打开其中的 verify/index.html，选文件夹或压缩包，逐个文件比对。",
-        whole=True,
-    ),
-    Form(
-        ".html",
-        "单个网页",
-        "正文、指标、名称、校勘和检索都在一个文件里，双击就开，可以转发、打印。",
-    ),
-    Form(".epub", "电子书", "在手机和阅读器上读，字号随意，注释点开即见。"),
-    Form(".pdf", "公文版式", "A4，按公文格式排好，宜于打印、报送和归档（PDF/A-2a、PDF/UA-1）。"),
-    Form(
-        BAG,
-        "存档包",
-        "来源文件、数据、网页和保存说明，按 BagIt（RFC 8493）装好，交档案馆长期保存。",
-        "包内另有清单，可用任何 BagIt 工具核对。",
-        whole=True,
-    ),
-)
-"""In the order in which they are offered."""
 
 _PROOFS = {
     SUMS: ("下载校验值", "以上各文件的 SHA-256。把它与下载的文件放在同一文件夹，才能证明文件未改。"),
@@ -82,56 +43,40 @@ _PROOFS = {
 }
 
 
-def form_of(name: str) -> Form | None:
-    """The form of a file by its name; None for the sums and the signature.
-
-    >>> form_of("gongshu-2024.epub").name
-    '电子书'
-    """
-    return next((form for form in FORMS if name.endswith(form.ending)), None)
-
-
 def in_order(names: Iterable[str]) -> list[str]:
-    """Names as they are offered: by form, of one form by name, what proves them last."""
-    place = {form: number for number, form in enumerate(FORMS)}
-    rank = {SUMS: len(FORMS) + 1, SIGNATURE: len(FORMS) + 2}
+    """File names as they are offered: by the row of their form, then by name; the sums and their signature last.
 
-    def order(name: str) -> tuple[int, str]:
-        form = form_of(name)
-        return (place[form] if form else rank.get(name, len(FORMS)), name)
+    >>> in_order(["SHA256SUMS", "b.epub", "a.epub", "a.html"])
+    ['a.html', 'a.epub', 'b.epub', 'SHA256SUMS']
+    """
+    proofs = list(_PROOFS)
+
+    def order(name: str) -> tuple[int, int, str]:
+        return forms.position(name), proofs.index(name) if name in proofs else -1, name
 
     return sorted(names, key=order)
 
 
-def of_page(names: Iterable[str], page: str, slugs: Sequence[str]) -> list[str]:
-    """What a page offers: all but the files of other reports alone, where it stands in the folder of one of `slugs`.
+def on_site(files: Sequence[ArchiveFile], up: str) -> str:
+    """HTML for a page of the website: each file with size, purpose, SHA-256 and how to check it.
 
-    >>> of_page(["a.pdf", "b.pdf", "reports-bag.zip", "SHA256SUMS"], "a/download/index.html", ["a", "b"])
-    ['a.pdf', 'reports-bag.zip', 'SHA256SUMS']
-    """
-    own = page.partition("/")[0]
-    others = set(slugs) - {own} if own in slugs else set()
-    alien = {f"{slug}{form.ending}" for slug in others for form in FORMS if not form.whole}
-    return [name for name in names if name not in alien]
+    `up` is the relative address of the folder that holds the files.
 
-
-def outside(files: Sequence[Made], up: str) -> str:
-    """What the site offers: every file with size, use, SHA-256 and how to check it. `up` leads to their folder.
-
-    >>> '<code>00ff</code>' in outside([Made("a.pdf", 2_000_000, "00ff")], "../archive")
+    >>> '<code>00ff</code>' in on_site([ArchiveFile("a.pdf", 2_000_000, "00ff")], "../archive")
     True
     """
     by_name = {file.name: file for file in files}
     rows = "".join(_row(by_name[name], f"{up}/{quote(name)}") for name in in_order(by_name))
-    zipped = any(name.endswith(OFFLINE) for name in by_name)
-    return f'<ul class="files">{rows}</ul>{_how_to(zipped=zipped, signed=SIGNATURE in by_name)}'
+    found = (forms.form_of(name) for name in by_name)
+    offline = next((form for form in found if form and form.id == OFFLINE_COPY), None)
+    return f'<ul class="files">{rows}</ul>{_how_to(offline, signed=SIGNATURE in by_name)}'
 
 
-def _row(file: Made, link: str) -> str:
-    form = form_of(file.name)
+def _row(file: ArchiveFile, link: str) -> str:
+    form = forms.form_of(file.name)
     digest = f'<p class="sum">SHA-256：<code>{file.digest}</code></p>'
     if form:
-        words, use = f"下载{form.name}", form.use + form.check
+        words, use = f"下载{form.title}", form.purpose + form.how_to_check
     else:
         words, use = _PROOFS.get(file.name, ("下载", ""))
         digest = ""
@@ -139,10 +84,10 @@ def _row(file: Made, link: str) -> str:
     return f'<li><a href="{link}" download>{words}</a>{size}<p>{use}</p>{digest}</li>'
 
 
-def _how_to(*, zipped: bool, signed: bool) -> str:
+def _how_to(offline: Form | None, *, signed: bool) -> str:
     page = (
-        "<li>不用命令行：下载离线版，解压后打开 verify/index.html，选中要核对的文件和 SHA256SUMS。</li>"
-        if zipped
+        f"<li>不用命令行：下载{offline.title}，解压后打开 verify/index.html，选中要核对的文件和 SHA256SUMS。</li>"
+        if offline
         else ""
     )
     signature = (
@@ -161,28 +106,29 @@ def _how_to(*, zipped: bool, signed: bool) -> str:
     )
 
 
-def inside(names: Sequence[str], own: str, verify: str = "") -> str:
-    """What a copy of the page says inside the archive `own`: the other forms, where the sums are, and no digest.
+def in_archive(names: Sequence[str], own: str, verify: str = "") -> str:
+    """HTML for a copy of the page within the archive file `own`: names the other files, and has no digest.
 
-    `verify` leads from the page to the page that checks the offline zip, where there is one.
+    `names` are those of all archive files; `verify` is the relative address of the page that checks this copy, "" where
+    there is none.
     """
-    form = form_of(own)
-    here = f"<p>您正在看的是{form.name if form else '存档'}（{escape(own)}）里的一份。"
-    here += f'<a href="{verify}">核对这份离线版</a>，看有没有改动、缺失。</p>' if verify else "</p>"
+    form = forms.form_of(own)
+    here = f"<p>您正在看的是{form.title if form else '存档'}（{escape(own)}）里的一份。"
+    here += f'<a href="{verify}">核对这份{form.title if form else "文件"}</a>，看有没有改动、缺失。</p>' if verify else "</p>"
     rows = ""
     for name in in_order(names):
-        other = form_of(name)
+        other = forms.form_of(name)
         if other and name != own:
-            rows += f'<li><b>{other.name}</b> <span class="size">{escape(name)}</span><p>{other.use}</p></li>'
+            rows += f'<li><b>{other.title}</b> <span class="size">{escape(name)}</span><p>{other.purpose}</p></li>'
     others = f'<p>同时发布的还有：</p><ul class="files">{rows}</ul>' if rows else ""
     sums = f"<p>各文件的 SHA-256 记在与它们放在一起的 {SUMS} 里；文件不能写出自己的校验值，所以这里不列。</p>"
     return here + others + sums
 
 
-def filled(page: bytes, content: str) -> bytes:
-    """A finished page with this content in every place for it; the bytes as they were where there is none.
+def fill(page: bytes, content: str) -> bytes:
+    """The finished page with `content` in every element marked `data-archives`; unchanged where there is none.
 
-    >>> filled(b"<div data-archives>a<div>b</div></div>c", "<p>d</p>")
+    >>> fill(b"<div data-archives>a<div>b</div></div>c", "<p>d</p>")
     b'<div data-archives><p>d</p></div>c'
     """
     if PLACE.encode() not in page:
@@ -194,8 +140,8 @@ def filled(page: bytes, content: str) -> bytes:
 
 
 def same_page(one: bytes, other: bytes) -> bool:
-    """Whether two pages differ at most by what they offer for download."""
-    return one == other or (PLACE.encode() in one and filled(one, "") == filled(other, ""))
+    """Whether two pages are equal but for their lists of archive files."""
+    return one == other or (PLACE.encode() in one and fill(one, "") == fill(other, ""))
 
 
 def shown_size(count: int) -> str:

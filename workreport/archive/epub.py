@@ -1,14 +1,20 @@
-"""Knows how the files of a book become an EPUB: the container's own files, their order, which are stored.
+"""Knows the EPUB 3.3 file of a report: the container's own files and the order in which all stand in the zip.
 
-Leaves what stands in the book to `pages.book` and the zip to `zips`. Reads and writes nothing: texts in, bytes out.
+Leaves what the book says to `epub_pages`, and the zip format to `zips`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import BinaryIO
 
-from workreport.archive import zips
+from workreport.archive import epub_pages, zips
+from workreport.archive.task import Task
+from workreport.project import writer
+from workreport.project.template_cache import FOLDER as TEMPLATE_CACHE
+from workreport.project.template_cache import Compiled
+from workreport.website import addresses
 
 MIMETYPE = "application/epub+zip"
 FOLDER = "EPUB"
@@ -22,11 +28,27 @@ CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def packed(files: Mapping[str, str], moment: date, cover: tuple[str, bytes] | None = None) -> bytes:
-    """The bytes of a book. `files` are texts by their names beside the package document; `cover` a picture and its name.
+COVER = "cover.png"
 
-    The media type comes first, stored and without extra fields, so that the file is known by its first bytes; the rest
-    in the order of names. Raises `writer.WriteError` for a name that some system cannot hold.
+
+def make(task: Task, out: BinaryIO) -> None:
+    """The book as the row of the forms table asks for it; the poster of the website, where there is one, is its cover."""
+    reading, job = task.reading, task.job
+    poster = task.site / addresses.report(reading, "picture").removesuffix(addresses.ROOT) / "poster.png"
+    cover = (COVER, poster.read_bytes()) if poster.is_file() else None
+    texts = epub_pages.pages(
+        reading, job.published, job.settings, task.template_folder("epub").parent, moment=task.moment,
+        cache=Compiled(job.root / writer.WORK / TEMPLATE_CACHE), cover=COVER if cover else "",
+    )  # fmt: skip
+    out.write(packed(texts, task.moment, cover))
+
+
+def packed(files: Mapping[str, str], moment: date, cover: tuple[str, bytes] | None = None) -> bytes:
+    """The bytes of an EPUB. `files` are texts by their paths relative to the package document; `cover` is a picture's
+    name and bytes.
+
+    The file `mimetype` comes first, stored and without extra fields, as EPUB requires; the rest is sorted by name.
+    Raises `writer.WriteError` for a name that some system cannot hold.
 
     >>> packed({"content.opf": "<package/>"}, date(2024, 2, 21))[30:58]
     b'mimetypeapplication/epub+zip'

@@ -1,178 +1,49 @@
-"""Knows how a report becomes a book (EPUB 3.3): its XHTML files, navigation, package document and style, as texts by name.
+"""Knows what the book of a report says: the values that the templates of `templates/epub` print.
 
-Leaves the text of each file to `footnotes`, the figures to `cards`, the editor's notes to `notes`, markup to
-`templates/epub`, and the zip to `archive.epub`. Inside the book a link names a file of the book, never a page of the site.
+Takes text with footnotes, figures, names and editorial notes from the views of the website, and turns their links to
+pages into links to files of the book. Leaves the files to `epub_pages`.
 """
 
 from __future__ import annotations
 
 import uuid
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from markupsafe import Markup
 
-from workreport.website import addresses, tokens
+from workreport.archive.epub_views import (
+    BookSection, ContentsLine, IndexLetter, IndexName, OpeningFile, OtherReport, RelatedSection, TextFile,
+)  # fmt: skip
+from workreport.website import addresses
 from workreport.model import Publication, Reading, Section
 from workreport.website.pages import wording
 from workreport.website.pages.escape import FORBIDDEN, one_line
-from workreport.website.pages.footnotes import Footnote, Leaf, Line, Stretch
-from workreport.website.pages.loader import environment
+from workreport.website.pages.footnotes import Leaf
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.render import SiteFacts
 from workreport.website.pages.views.download import download_view
 from workreport.website.pages.views.editorial_notes import Notes, notes_view
-from workreport.website.pages.views.front import Front, front_view
-from workreport.website.pages.views.name_index import MentionView, Names, NameView, names_view
+from workreport.website.pages.views.front import front_view
+from workreport.website.pages.views.name_index import MentionView, Names, names_view
 from workreport.website.pages.views.report import Chapter, Report
 from workreport.website.pages.views.table import Table, TableGroup, indicators_view
-from workreport.project.template_cache import Compiled
 
 FRONT, CONTENTS, INDICATORS, NAMES, NOTES, COLOPHON = (
     f"{name}.xhtml" for name in ("front", "nav", "indicators", "names", "notes", "colophon")
 )
-PACKAGE, STYLE, SOURCE, TEXT = "content.opf", "book.css", "source.txt", "text.txt"
 ORIGIN = addresses.ROOT
-"""From here the views name every page of the site by its whole path, which is then that of a file of the book."""
+"""The views write links relative to a page; from this one they are the whole paths of pages, the keys of `files`."""
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "tag:workreport,2024:book")
-"""The space of names in which a book's identifier is made of the report's slug and the digest of its source."""
-MEDIA = {".xhtml": "application/xhtml+xml", ".css": "text/css", ".txt": "text/plain", ".png": "image/png"}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A line of the table of contents with the lines below it."""
-
-    label: str
-    href: str
-    steps: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A file of the book as the package lists it; `read` ones are turned to, in this order."""
-
-    id: str
-    name: str
-    media: str
-    properties: str
-    read: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section within a file: its heading (None where it has none of its own) and its paragraphs."""
-
-    anchor: str
-    label: str
-    depth: int
-    heading: Line | None
-    paragraphs: tuple[Stretch, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A section that speaks of the same things, and of which."""
-
-    label: str
-    href: str
-    shared: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A file with text: its parts, the table of its indicators, and the footnotes of both."""
-
-    parts: tuple[Part, ...]
-    group: TableGroup | None
-    related: tuple[Related, ...]
-    notes: tuple[Footnote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """The first file: title and what stands under it, what is missing, the chief figures, the opening words."""
-
-    view: Front
-    title: tuple[Stretch, ...]
-    said: tuple[Stretch, ...]
-    words: tuple[Stretch, ...]
-    group: TableGroup | None
-    notes: tuple[Footnote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A name of the index: of each section where it stands, the ways to its places."""
-
-    view: NameView
-    places: tuple[tuple[str, tuple[MentionView, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Initial:
-    """The names under one letter."""
-
-    letter: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another report of the same publisher; `address` is empty where the site has none."""
-
-    name: str
-    address: str
-
-
-def pages(
-    reading: Reading,
-    published: Publication,
-    settings: SiteFacts,
-    templates: Path,
-    *,
-    moment: date,
-    kept: Compiled | None = None,
-    cover: str = "",
-) -> dict[str, str]:
-    """The files of the book as name to text, `content.opf` among them; names count from the package document.
-
-    `templates` is the folder that holds `epub/`; `moment` is what the package calls the day of its last change; `cover`
-    is the name of a picture (PNG) that the caller puts beside them. A character that XML cannot hold is U+FFFD in the
-    pages, and whole in `text.txt`. `pages(gongshu, …)["section-1-3.xhtml"]` is section （三）.
-    """
-    book = _Book(reading, published, settings, moment)
-    press = _Press(templates, book, kept)
-    made = dict(press.files())
-    made[STYLE] = tokens.load(templates).filled(press.print(STYLE))
-    made[SOURCE], made[TEXT] = reading.source.text, reading.text.body
-    items = _items(made, cover)
-    pictured = any(item.properties == "svg" for item in items)
-    made[PACKAGE] = press.print(PACKAGE, items=items, pictured=pictured, book=book)
-    return dict(sorted(made.items()))
-
-
-def _items(made: Mapping[str, str], cover: str) -> tuple[Item, ...]:
-    """The manifest, what is read in its order first."""
-    items = []
-    for name, text in made.items():
-        properties: tuple[str, ...] = ("nav",) if name == CONTENTS else ()
-        # No text of a report can hold this mark: it is escaped.
-        properties += ("svg",) if name.endswith(".xhtml") and "<svg" in text else ()
-        stem, _, end = name.rpartition(".")
-        items.append(Item(f"{stem}-{end}", name, MEDIA[f".{end}"], " ".join(properties), end == "xhtml"))
-    if cover:
-        items.append(Item("cover", cover, MEDIA[Path(cover).suffix], "cover-image", read=False))
-    return tuple(items)
+"""The UUID namespace of book identifiers, which are made from the report's slug and the digest of its source."""
 
 
 @dataclass(frozen=True)
-class _Book:
-    """All that the templates ask of the whole book."""
+class Book:
+    """Everything that the templates ask of the whole book."""
 
     reading: Reading
     published: Publication
@@ -181,12 +52,12 @@ class _Book:
 
     @cached_property
     def report(self) -> Report:
-        """The report as the text is laid out: names are in the index, no link of the text leads there."""
+        """The report without its names: the text of the book does not link them, the index does."""
         return Report(replace(self.reading, terms=()))
 
     @cached_property
     def identifier(self) -> str:
-        """The same for the same source under the same slug."""
+        """The URN of the book; the same for the same source under the same slug."""
         return uuid.uuid5(SPACE, f"{self.reading.meta.slug}\n{self.reading.source.sha256}").urn
 
     @property
@@ -210,13 +81,13 @@ class _Book:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """Of each page of the site that the book has the file it is here."""
+        """The file of the book for each page of the website that the book has, by the page's path."""
         known = {"": FRONT, "indicators": INDICATORS, "names": NAMES, "notes": NOTES}
         known |= {section.id: f"section-{section.id.replace('/', '-')}.xhtml" for section in self.reading.paged}
         return {addresses.report(self.reading, page): name for page, name in known.items()}
 
     def inside(self, href: str) -> Markup:
-        """A link of a view as a link of the book."""
+        """The address of a page of the website, with its anchor, as an address within the book."""
         path, mark, anchor = href.partition("#")
         return Markup(self.files[path] + mark + anchor)  # both are the engine's own letters, digits and hyphens
 
@@ -238,7 +109,7 @@ class _Book:
 
     @cached_property
     def breaks(self) -> tuple[tuple[int, int, str], ...]:
-        """Where each page of the source file begins in the repaired text, its number, and the way there."""
+        """Of each page of the source file: the offset in the repaired text where it begins, its number, and a link there."""
         places, found = self.report.places, []
         seen: set[int] = set()
         for place in self.reading.source.places:
@@ -248,7 +119,7 @@ class _Book:
             at = max(self.reading.text.from_source(place.start), places.starts[0])
             k = bisect_right(places.starts, at) - 1
             if at >= self.reading.sentences[places.ids[k]].end:
-                # Between two sentences: the page begins with the next one, an empty last page with none.
+                # Between two sentences: the page begins with the next one; a last page without a sentence is left out.
                 if k + 1 == len(places.starts):
                     continue
                 k, at = k + 1, places.starts[k + 1]
@@ -259,12 +130,12 @@ class _Book:
 
     @cached_property
     def pages(self) -> tuple[tuple[int, str], ...]:
-        """The pages of the source file, and where each begins in the book."""
+        """Number and link of each page of the source file."""
         return tuple((page, href) for _, page, href in self.breaks)
 
     @cached_property
     def leaves(self) -> dict[str, Leaf]:
-        """The files with text, empty yet, in the order of the text."""
+        """The files with text, in its order, before paragraphs are added to them."""
         rows = {row.anchor: row.changes for row in (*self.notes.repairs, *self.notes.layout)}
         breaks = tuple(sorted((at, page) for at, page, _ in self.breaks))
         return {file: Leaf(self.report.passages, rows, breaks) for file in (FRONT, *map(self.file, self.paged))}
@@ -287,43 +158,43 @@ class _Book:
         return {term.id: term.name for term in self.reading.terms}
 
     @cached_property
-    def steps(self) -> tuple[Step, ...]:
-        """The sections as the outline nests them."""
+    def steps(self) -> tuple[ContentsLine, ...]:
+        """The table of contents: the sections as the outline nests them."""
 
-        def step(section: Section) -> Step:
+        def step(section: Section) -> ContentsLine:
             anchor = "h-" + section.id.replace("/", "-")
-            return Step(_label(section), f"{self.file(section.id)}#{anchor}", tuple(map(step, section.children)))
+            return ContentsLine(label(section), f"{self.file(section.id)}#{anchor}", tuple(map(step, section.children)))
 
         return tuple(map(step, self.reading.outline.sections))
 
     @cached_property
-    def opening(self) -> Opening:
+    def opening(self) -> OpeningFile:
         view, leaf = front_view(self.report, ORIGIN), self.leaves[FRONT]
         title, said, words = (leaf.paragraphs(views) for views in (view.title, view.hero, view.opening))
-        return Opening(view, title, said, words, self.groups.get(FRONT), leaf.notes())
+        return OpeningFile(view, title, said, words, self.groups.get(FRONT), leaf.notes())
 
-    def spread(self, section: Section) -> Spread:
-        """The file of a section that has one."""
+    def spread(self, section: Section) -> TextFile:
+        """The content of the file of a section that has its own."""
         leaf = self.leaves[self.file(section.id)]
         inside = [below for below in section.walk() if self.reading.homes[below.id] == section.id]
         parts = [self._part(leaf, below, below.level - section.level + 1) for below in inside]
-        return Spread(tuple(parts), self.groups.get(self.file(section.id)), tuple(self._related(section)), leaf.notes())
+        return TextFile(tuple(parts), self.groups.get(self.file(section.id)), tuple(self._related(section)), leaf.notes())
 
-    def _part(self, leaf: Leaf, section: Section, depth: int) -> Part:
+    def _part(self, leaf: Leaf, section: Section, depth: int) -> BookSection:
         chapter: Chapter = self.report.chapter(section, ORIGIN, depth)
         heading = leaf.heading(chapter.heading) if chapter.heading else None
-        return Part(chapter.anchor, _label(section), min(depth, 6), heading, leaf.paragraphs(chapter.paragraphs))
+        return BookSection(chapter.anchor, label(section), min(depth, 6), heading, leaf.paragraphs(chapter.paragraphs))
 
-    def _related(self, section: Section) -> Iterator[Related]:
+    def _related(self, section: Section) -> Iterator[RelatedSection]:
         for other, link in self.report.links.get(section.id, ()):
             if other in self.reading.sections and other != section.id:
                 href = f"{self.file(other)}#h-{other.replace('/', '-')}"
                 shared = tuple(self.terms[name] for name in link.terms if name in self.terms)
-                yield Related(_label(self.reading.sections[other]), href, shared)
+                yield RelatedSection(label(self.reading.sections[other]), href, shared)
 
     @cached_property
-    def index(self) -> tuple[Initial, ...]:
-        """The names by letter; the places of a name in one section stand together."""
+    def index(self) -> tuple[IndexLetter, ...]:
+        """The index of names by letter; the mentions of a name are grouped by section."""
         made = []
         for initial in self.names.initials:
             entries = []
@@ -331,20 +202,20 @@ class _Book:
                 places: dict[str, list[MentionView]] = {}
                 for mention in name.mentions:
                     places.setdefault(mention.where, []).append(mention)
-                entries.append(Entry(name, tuple((where, tuple(found)) for where, found in places.items())))
-            made.append(Initial(initial.letter, tuple(entries)))
+                entries.append(IndexName(name, tuple((where, tuple(found)) for where, found in places.items())))
+            made.append(IndexLetter(initial.letter, tuple(entries)))
         return tuple(made)
 
     @cached_property
-    def backmatter(self) -> tuple[Step, ...]:
-        """What stands behind the text."""
-        told = [Step("全部指标", INDICATORS)] if self.table.groups else []
-        told += [Step("名称索引", NAMES)] if self.index else []
-        return (*told, Step("校勘", NOTES), Step("本书信息", COLOPHON))
+    def backmatter(self) -> tuple[ContentsLine, ...]:
+        """The lines of the table of contents for what follows the text."""
+        lines = [ContentsLine("全部指标", INDICATORS)] if self.table.groups else []
+        lines += [ContentsLine("名称索引", NAMES)] if self.index else []
+        return (*lines, ContentsLine("校勘", NOTES), ContentsLine("本书信息", COLOPHON))
 
     @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:
-        """What is known of the source file, as the site tells it."""
+        """Labels and values about the source file, as the download page has them."""
         return download_view(self.report, ORIGIN, "").facts
 
     @cached_property
@@ -353,57 +224,22 @@ class _Book:
 
     @cached_property
     def marked(self) -> int:
-        """Characters that XML cannot hold."""
+        """How many characters of the text XML forbids."""
         return sum(not c.isspace() for c in FORBIDDEN.findall(self.reading.text.body))
 
     @cached_property
-    def others(self) -> tuple[Other, ...]:
-        """The other reports of the same site."""
+    def others(self) -> tuple[OtherReport, ...]:
+        """The other reports of the same website."""
         base = self.settings.address
         return tuple(
-            Other(other.meta.name, base + addresses.report(other) if base else "")
+            OtherReport(other.meta.name, base + addresses.report(other) if base else "")
             for other in self.published.readings
             if other is not self.reading
         )
 
 
-def _label(section: Section) -> str:
-    """How a line of the contents calls a section; never blank."""
+def label(section: Section) -> str:
+    """The label of a section in the table of contents; never blank."""
     return one_line(section_label(section)).strip() or "正文"
 
 
-class _Press:
-    """The templates of the book, loaded once."""
-
-    def __init__(self, folder: Path, book: _Book, kept: Compiled | None) -> None:
-        self._book = book
-        self._environment = environment(folder, kept, _safe)
-        self._environment.filters["inside"] = book.inside
-
-    def print(self, name: str, **values: object) -> str:
-        """One file by its template."""
-        return self._environment.get_template(f"epub/{name}.j2").render(**values)
-
-    def files(self) -> Iterator[tuple[str, str]]:
-        """The XHTML files in the order in which they are read."""
-        book, name = self._book, self._book.reading.meta.name
-
-        def made(file: str, template: str, title: str, view: object) -> tuple[str, str]:
-            whole = title if title == name else f"{title} · {name}"
-            return file, self.print(f"{template}.xhtml", title=whole, view=view, book=book)
-
-        yield made(FRONT, "front", name, book.opening)
-        yield made(CONTENTS, "nav", "目录", book.steps)
-        for section in book.reading.paged:
-            yield made(book.file(section.id), "section", _label(section), book.spread(section))
-        if book.table.groups:
-            yield made(INDICATORS, "indicators", "全部指标", book.table)
-        if book.index:
-            yield made(NAMES, "names", "名称索引", book.index)
-        yield made(NOTES, "notes", "校勘", book.notes)
-        yield made(COLOPHON, "colophon", "本书信息", book)
-
-
-def _safe(value: object) -> object:
-    """Every value a template prints: markup as it is, all else one line without what XML forbids, escaped after this."""
-    return value if isinstance(value, Markup) else one_line(str(value))

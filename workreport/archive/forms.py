@@ -1,176 +1,147 @@
-"""Knows in which forms a publication is handed over: which are wanted, what each is made of, and in which order.
+"""Knows the archive forms: one table row for each kind of file that is handed over beside the website.
 
-Says beforehand what this machine lacks for them, and makes the rest. Leaves what a form holds to `pages`, how it is
-packed to `archive`, setting to `typeset`, and drawing to `drawing`.
+Leaves making a form to the module that its row names, and checking it to `verify`. Settings, download page, checker and
+READMEs ask this table when they are called. It loads no form's module, so that checking a file needs no typesetting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+import importlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NewType
 
-from workreport.website import addresses
-from workreport import archive
-from workreport.archive import picture_cache, typesetting
-from workreport.archive import bag, epub, downloads, html, signing, wacz, zips
-from workreport.model import Publication, Reading
-from workreport.archive import epub_book, pdf as document, preservation, poster
-from workreport.project import fonts, paths, writer
-from workreport.project.settings import Settings
-from workreport.project.template_cache import FOLDER, Compiled
+from workreport.archive import media_types
+from workreport.project.form_ids import OFFLINE_COPY, FormId
 
-Stage = Callable[[str, str], AbstractContextManager[None]]
-PICTURES = "pictures"
-COVER = "cover.png"
+if TYPE_CHECKING:
+    from workreport.archive.task import Task
+
+CheckId = NewType("CheckId", str)
+Maker = Callable[["Task", BinaryIO], None]
+"""Writes the bytes of one file into an open file. Raises the errors of the form's own module."""
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What the forms are made of: the readings, the publisher's settings, the project, and what reading gave beside.
+class Form:
+    """One archive form.
 
-    `name` is the slug, or the publication's name where there are several reports; `indexes` the search index of each
-    report alone, by its slug; `beside` the names of files that may stand beside a source.
+    `id` is its key in the table [archive] of `site.toml`; `ending` is how its file's name ends ("-offline.zip");
+    `title` and `purpose` are what the download page says of it, `how_to_check` how a person checks it alone.
+    `make` writes a file of it. `check` names the check of such a file in `verify.checks.CHECKS`: a lower wing imports
+    nothing of `verify`, and what proves a file is not what wrote it.
+    `whole` says that one file holds all reports of the site; of any other form each report has a file of its own.
+    `is_typeset` says that making it takes typst and the fonts, so that it is left out where they are missing.
+    `site_folder` is where the finished website lies within the one folder of the zip ("" at its top), None where it
+    holds none.
     """
 
-    published: Publication
-    settings: Settings
-    root: Path
-    name: str
-    moment: date
-    indexes: Mapping[str, str]
-    beside: Sequence[str]
+    id: FormId
+    ending: str
+    title: str
+    purpose: str
+    make: Maker
+    check: CheckId
+    how_to_check: str = ""
+    whole: bool = False
+    is_typeset: bool = False
+    site_folder: str | None = None
 
     @property
-    def slugs(self) -> tuple[str, ...]:
-        """The slug of every report."""
-        return tuple(reading.meta.slug for reading in self.published.readings)
-
-    def day(self, reading: Reading) -> date:
-        """The day a report's own files are dated by."""
-        return reading.meta.date or self.moment
+    def media_type(self) -> str:
+        """The media type of its files."""
+        return media_types.media_type(self.ending)
 
 
-def lacking(settings: Settings, found: fonts.Found) -> tuple[str, ...]:
-    """What this machine lacks for what is wanted, each in one line with the command that brings it.
+def _module(name: str) -> Maker:
+    """The function `make` of a module of this package, imported when it is first called."""
 
-    >>> from workreport.project.settings import Build
-    >>> lacking(Settings(build=Build(pictures=False, archive=False)), fonts.find([]))
-    ()
+    def make(task: Task, out: BinaryIO) -> None:
+        importlib.import_module(f"workreport.archive.{name}").make(task, out)
+
+    return make
+
+
+FORMS: tuple[Form, ...] = (
+    Form(
+        id=OFFLINE_COPY,
+        ending="-offline.zip",
+        title="离线版",
+        purpose="整个网站。解压后双击 index.html，阅读、搜索、卡片都能用，不需要网络；适合拷进优盘、放上内网。",
+        make=_module("offline"),
+        check=CheckId("site-zip"),
+        how_to_check="解压后打开其中的 verify/index.html，选文件夹或压缩包，逐个文件比对。",
+        whole=True,
+        site_folder="",
+    ),
+    Form(
+        id=FormId("html"),
+        ending=".html",
+        title="单个网页",
+        purpose="正文、指标、名称、校勘和检索都在一个文件里，双击就开，可以转发、打印。",
+        make=_module("html"),
+        check=CheckId("html"),
+    ),
+    Form(
+        id=FormId("epub"),
+        ending=".epub",
+        title="电子书",
+        purpose="在手机和阅读器上读，字号随意，注释点开即见。",
+        make=_module("epub"),
+        check=CheckId("epub"),
+    ),
+    Form(
+        id=FormId("pdf"),
+        ending=".pdf",
+        title="公文版式",
+        purpose="A4，按公文格式排好，宜于打印、报送和归档（PDF/A-2a、PDF/UA-1）。",
+        make=_module("pdf"),
+        check=CheckId("pdf"),
+        is_typeset=True,
+    ),
+    Form(
+        id=FormId("bag"),
+        ending="-bag.zip",
+        title="存档包",
+        purpose="来源文件、数据、网页和保存说明，按 BagIt（RFC 8493）装好，交档案馆长期保存。",
+        make=_module("bag"),
+        check=CheckId("bagit"),
+        how_to_check="包内另有清单，可用任何 BagIt 工具核对。",
+        whole=True,
+        site_folder="data/site/",
+    ),
+)
+"""In the order in which the download page offers them."""
+
+
+def ids() -> tuple[FormId, ...]:
+    """The id of every form: the keys that `site.toml` may switch off."""
+    return tuple(form.id for form in FORMS)
+
+
+def form_of(name: str) -> Form | None:
+    """The form of a file by its name; None for a file of no form, as `SHA256SUMS` is.
+
+    >>> form_of("gongshu-2024.epub").title
+    '电子书'
     """
-    pdf = settings.build.archive and settings.archive.pdf
-    wanted = [name for name, is_wanted in (("图片", settings.build.pictures), ("PDF", pdf)) if is_wanted]
-    lines = []
-    if wanted and (missing := typesetting.lacking(found)):
-        lines.append(f"缺少排版用的字体或工具，这次不做{'和'.join(wanted)}，其余照做。装上：{'；'.join(missing)}")
-    elif pdf and fonts.KAI in found.missing:
-        lines.append(f"没有楷体，PDF 里（一）级标题改用宋体。装上：{fonts.KAI.brought_by}")
-    if settings.build.archive and settings.archive.minisign_key and (tool := signing.missing_tool()):
-        lines.append(tool)
-    return tuple(lines)
+    return next((form for form in FORMS if name.endswith(form.ending)), None)
 
 
-def key(settings: Settings, root: Path) -> Path | None:
-    """The publisher's key, looked at before the work starts; None where none is named or the tool is missing."""
-    named = settings.archive.minisign_key
-    return signing.key_at(named, root) if named and settings.build.archive and not signing.missing_tool() else None
+def position(name: str) -> int:
+    """The row of a file's form, counted from 0; the number of rows for a file of no form."""
+    return next((k for k, form in enumerate(FORMS) if name.endswith(form.ending)), len(FORMS))
 
 
-def pictures(job: Job, found: fonts.Found) -> Iterator[tuple[str, bytes]]:
-    """Every picture as its path in the site and its bytes; nothing where a font cannot be had."""
-    if typesetting.lacking(found):
-        return iter(())  # not even composed: that takes the same tools
-    wanted = poster.pictures(job.published, job.settings, paths.part_of(job.root, "typst").parent)
-    return picture_cache.draw(wanted, found, job.root / writer.WORK / PICTURES)
+def of_page(names: Iterable[str], page: str, slugs: Sequence[str]) -> list[str]:
+    """The file names that a page offers: in the folder of a report not those that hold another report alone.
 
+    `page` is the page's path in the site, `slugs` are those of all reports.
 
-def names(job: Job, found: fonts.Found) -> tuple[str, ...]:
-    """The files that will be handed over, in the order in which they are offered, the sums among them."""
-    wanted = job.settings.archive
-    alone = [(wanted.html, html.SUFFIX), (wanted.epub, ".epub"), (wanted.pdf and not typesetting.lacking(found), ".pdf")]
-    made = [f"{r.meta.slug}{ending}" for is_wanted, ending in alone if is_wanted for r in job.published.readings]
-    made += [
-        f"{job.name}{ending}"
-        for is_wanted, ending in ((wanted.zip, archive.OFFLINE), (wanted.bag, bag.ENDING))
-        if is_wanted
-    ]
-    return tuple(downloads.in_order([*made, archive.SUMS])) if made else ()
-
-
-def make(job: Job, site: Path, target: Path, found: fonts.Found, secret: Path | None, stage: Stage) -> None:
-    """Write every wanted form of the finished `site` into the folder `target`, then the sums, then their signature.
-
-    Raises the errors of the rooms it calls.
+    >>> of_page(["a.pdf", "b.pdf", "reports-bag.zip", "SHA256SUMS"], "a/download/index.html", ["a", "b"])
+    ['a.pdf', 'reports-bag.zip', 'SHA256SUMS']
     """
-    formats = names(job, found)
-    for reading in job.published.readings:
-        _of_one(job, reading, site, target, found, formats, stage)
-    if f"{job.name}{archive.OFFLINE}" in formats:
-        with stage("离线版", f"{job.name}{archive.OFFLINE}"):
-            archive.pack(
-                site, target, name=job.name, moment=job.moment, title=_title(job), formats=formats,
-                slugs=job.slugs, verifier=paths.part_of(job.root, "verify"),
-            )  # fmt: skip
-    if f"{job.name}{bag.ENDING}" in formats:
-        with stage("存档包", f"{job.name}{bag.ENDING}"):
-            packed = zips.packed(_bagged(job, site, formats), job.moment)
-            writer.write_bytes(target / f"{job.name}{bag.ENDING}", packed, durable=False)
-    if formats:
-        archive.write_sums(target)
-        if secret:
-            signature = signing.sign((target / archive.SUMS).read_bytes(), secret, job.moment)
-            writer.write_bytes(target / archive.SIGNATURE, signature, durable=False)
-
-
-def _of_one(
-    job: Job, reading: Reading, site: Path, target: Path, found: fonts.Found, formats: Sequence[str], stage: Stage
-) -> None:
-    slug = reading.meta.slug
-    if (name := f"{slug}.pdf") in formats:
-        with stage("公文版式", name):
-            made = document.pdf(reading, job.settings, found, paths.part_of(job.root, "typst").parent, job.day(reading))
-            writer.write_bytes(target / name, made, durable=False)
-    if (name := f"{slug}.epub") in formats:
-        with stage("电子书", name):
-            cover = site / addresses.report(reading, "picture").removesuffix(addresses.ROOT) / "poster.png"
-            drawn = (COVER, cover.read_bytes()) if cover.is_file() else None
-            texts = epub_book.pages(
-                reading, job.published, job.settings, paths.part_of(job.root, "epub").parent, moment=job.day(reading),
-                kept=Compiled(job.root / writer.WORK / FOLDER), cover=COVER if drawn else "",
-            )  # fmt: skip
-            writer.write_bytes(target / name, epub.packed(texts, job.day(reading), drawn), durable=False)
-    if (name := f"{slug}{html.SUFFIX}") in formats:
-        with stage("单个网页", name):
-            chapters = [addresses.report(reading, section.id) for section in reading.paged]
-            html.make(
-                site, target, slug=slug, chapters=chapters, index=job.indexes[slug],
-                frame=paths.part_of(job.root, "onefile"), beside=_beside(downloads.of_page(formats, f"{slug}/", job.slugs), name),
-            )  # fmt: skip
-
-
-def _bagged(job: Job, site: Path, formats: Sequence[str]) -> tuple[zips.Member, ...]:
-    told = preservation.make(
-        job.published, job.settings, paths.template_folders(job.root), name=job.name,
-        base=wacz.base(job.settings.address, job.name), moment=job.moment, beside=job.beside,
-    )  # fmt: skip
-    payload = bag.parts(job.root, site, told.files, archive.packed_names(site))
-    own = f"{job.name}{bag.ENDING}"
-
-    def content(name: str, data: bytes) -> bytes:
-        if not name.startswith(bag.SITE) or not name.endswith(".html"):
-            return data
-        page = name.removeprefix(bag.SITE)
-        return downloads.filled(data, downloads.inside(downloads.of_page(formats, page, job.slugs), own))
-
-    return bag.members(told, {name: content(name, data) for name, data in payload.items()}, job.moment)
-
-
-def _beside(formats: Sequence[str], own: str) -> tuple[html.Beside, ...]:
-    forms = [(name, downloads.form_of(name)) for name in formats if name != own]
-    return tuple(html.Beside(name, form.name) for name, form in forms if form)
-
-
-def _title(job: Job) -> str:
-    return job.published.readings[0].meta.name if len(job.published.readings) == 1 else job.published.title
+    own = page.partition("/")[0]
+    others = set(slugs) - {own} if own in slugs else set()
+    of_others = {f"{slug}{form.ending}" for slug in others for form in FORMS if not form.whole}
+    return [name for name in names if name not in of_others]

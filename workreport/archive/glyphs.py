@@ -1,6 +1,7 @@
-"""Knows which characters a font can show, as its file says.
+"""Knows which characters a font file has glyphs for.
 
-Leaves which fonts are accepted to `fonts`, and what becomes of a character that none of them has to `pages`.
+Leaves which fonts are accepted to `project.fonts`, and replacing the characters without a glyph to `pdf_characters` and
+`picture_cache`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ def shown(*paths: Path) -> frozenset[int]:
 
 @cache
 def _shown(path: Path) -> frozenset[int]:
-    # Only here: it takes longer to load than most of what it reads.
+    # Imported here: it takes long to load.
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:

@@ -1,7 +1,7 @@
-"""Knows the offline zip: the whole site in one folder, its list of digests, and the page that checks it by that list.
+"""Knows the offline zip: the whole website in one folder, a list of digests, and a page that checks the files by it.
 
-Leaves the zip to `zips` and the words about other forms to `offers`. The page stands in `templates/verify/` as it is;
-beside it comes the list as a script, since a page opened from a disk cannot read its neighbours.
+Leaves the zip format to `zips` and the list of other files to `downloads`. The checking page is `templates/verify/`; the
+list comes as a script too, since a page opened from a disk may not read the files beside it.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING
 
+from workreport.archive import downloads, folder, forms, media_types, zips
 from workreport.project import writer
-from workreport.archive import downloads, zips
 from workreport.website import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
     from pathlib import Path
+    from typing import BinaryIO
 
-ENDING = downloads.OFFLINE
+    from workreport.archive.task import Task
+
 MANIFEST = "manifest-sha256.txt"
 """The digests of all other files of the zip, at the top of its folder, as `sha256sum -c` reads them."""
 
@@ -36,30 +39,39 @@ OWN = frozenset({MANIFEST, LIST, *(f"{VERIFY}/{part}" for part in PARTS)})
 LONGEST_PATH = 200
 """Windows takes 259 characters in all; this leaves room for the folder that a reader unpacks into."""
 
-_PACKED = (".png", ".jpg", ".webp", ".woff2", ".xlsx", ".zip", ".gz", ".pdf", ".epub")
+
+def make(task: Task, out: BinaryIO) -> None:
+    """The offline zip as the row of the forms table asks for it; see `pack`."""
+    pack(
+        task.site, out, name=task.name, moment=task.moment, title=task.job.title or task.job.name, archive_files=task.files,
+        slugs=task.job.slugs, verifier=task.template_folder(VERIFY),
+    )  # fmt: skip
 
 
-def members(
+def pack(
     site: Path,
-    files: Sequence[str],
+    out: BinaryIO,
     *,
     name: str,
-    title: str,
-    formats: Sequence[str],
-    slugs: Sequence[str] = (),
+    moment: date,
     verifier: Path,
-) -> Iterator[zips.Member]:
-    """The files of `<name>-offline.zip`, sorted, in one folder of that name.
+    title: str = "",
+    archive_files: Sequence[str] = (),
+    slugs: Sequence[str] = (),
+) -> None:
+    """Write the finished website as a zip dated `moment`; all stands in one folder, named as the file without ".zip".
 
-    `files` are the paths of the finished site, `title` what the page that checks calls it, `formats` the names of all
-    files that are handed over, `slugs` those of the reports, `verifier` the folder `templates/verify`. Nothing but these arguments goes in.
-    Raises `writer.WriteError` for a path that some system cannot hold.
+    `name` is the zip's file name; `verifier` the folder `templates/verify`; `title` what the checking page calls the
+    website; `archive_files` the names of all files that are handed over, which the copies of pages name; `slugs` those
+    of the reports. The bytes depend on these and on the website's files alone. Call it before `add_downloads`: no file
+    can hold the digest of the zip it stands in. Raises `writer.WriteError` for a path that some system cannot hold.
     """
-    folder = f"{name}{ENDING}".removesuffix(".zip")
+    top = name.removesuffix(".zip")
+    files = folder.site_files(site)
     taken = sorted(set(files) & OWN)
     if taken:
         raise writer.WriteError(f"{taken[0]!r}：离线版留作自用的名字，请给网站里的这个文件改名。")
-    check_paths([f"{name}{ENDING}", *(f"{folder}/{file}" for file in (*files, *OWN))])
+    check_paths([name, *(f"{top}/{file}" for file in (*files, *OWN))])
     own = {f"{VERIFY}/{part}": (verifier / part).read_bytes() for part in PARTS}
     own[STYLE] = tokens.load(verifier.parent).filled(own[STYLE].decode()).encode()
     if (styles := site / STYLES).is_file():
@@ -69,15 +81,16 @@ def members(
         data = own.get(file)
         if data is not None:
             return data
-        return _page(site / file, file, downloads.of_page(formats, file, slugs), f"{name}{ENDING}")
+        return _page(site / file, file, forms.of_page(archive_files, file, slugs), name)
 
-    known = [(file, *_facts(content(file))) for file in sorted((*files, *own))]
-    own[LIST] = _script(folder, title or name, sorted([*known, (LIST, 0, "")]))
-    known.append((LIST, *_facts(own[LIST])))
+    known = [(file, *_size_and_digest(content(file))) for file in sorted((*files, *own))]
+    own[LIST] = _script(top, title or top, sorted([*known, (LIST, 0, "")]))
+    known.append((LIST, *_size_and_digest(own[LIST])))
     own[MANIFEST] = "".join(f"{sum_}  {file}\n" for file, _, sum_ in sorted(known)).encode()
     # Read anew, so that a large site need not stand in memory twice.
     every = sorted((*files, *own))
-    return (zips.Member(f"{folder}/{file}", content(file), stored=file.endswith(_PACKED)) for file in every)
+    members = (zips.Member(f"{top}/{file}", content(file), stored=media_types.is_compressed(file)) for file in every)
+    zips.fill(out, members, moment)
 
 
 def check_paths(paths: Iterable[str]) -> None:
@@ -96,24 +109,25 @@ def check_paths(paths: Iterable[str]) -> None:
             raise writer.WriteError(f"{path!r}：含有拆开书写的字形，macOS 会改写它，请改名。")
 
 
-def _page(path: Path, file: str, formats: Sequence[str], own: str) -> bytes:
+def _page(path: Path, file: str, archive_files: Sequence[str], own: str) -> bytes:
     data = path.read_bytes()
     if not file.endswith(".html"):
         return data
-    return downloads.filled(data, downloads.inside(formats, own, f"{'../' * file.count('/')}{VERIFY}/index.html"))
+    verify = f"{'../' * file.count('/')}{VERIFY}/index.html"
+    return downloads.fill(data, downloads.in_archive(archive_files, own, verify))
 
 
 def _colours(styles: bytes) -> bytes:
-    """The publisher's colour, as pages have it: the rules before the first words of our own styles."""
+    """The CSS rules with the publisher's colour: what stands before the first comment of our own styles."""
     return styles.partition(b"/*")[0]
 
 
-def _facts(data: bytes) -> tuple[int, str]:
+def _size_and_digest(data: bytes) -> tuple[int, str]:
     return len(data), hashlib.sha256(data).hexdigest()
 
 
 def _script(folder: str, title: str, files: Sequence[tuple[str, int, str]]) -> bytes:
-    """The list as a script: path, size and digest, a file a line; its own line is empty, as it cannot hold itself."""
+    """The list as a script: a line with path, size and digest for each file; 0 and "" for the script itself."""
     facts = json.dumps({"title": title, "folder": folder}, ensure_ascii=False)
     rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in files)
     text = f"globalThis.workreportList = {{...{facts}, files: [\n{rows}\n]}};\n"

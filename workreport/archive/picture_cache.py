@@ -1,6 +1,6 @@
-"""Knows how pictures are kept between builds, in `.workreport/pictures`: one is drawn again only when it would change.
+"""Knows the cache of pictures in `.workreport/pictures`: a picture is drawn again only when its input has changed.
 
-Leaves what a picture says to `pages`, the drawing to `typeset`, and every byte on the disk to `writer`.
+Leaves what a picture shows to `poster`, and drawing to `typesetting`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from workreport.project.fonts import Found
 FOLDER = "pictures"
 """Below `.workreport`."""
 ABSENT = "〓"
-"""What stands for a character that no accepted font has, as in hot metal; the page beside the picture has the character."""
+"""The sign for a character that no accepted font has; the web page with the picture has the character as text."""
 _BEGINS, _ENDS = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
-class Drawn(Protocol):
-    """A picture to be drawn; `pages.poster.Picture` is one. `data` is plain values (JSON)."""
+class PictureInput(Protocol):
+    """What a picture is drawn from, as `poster.Picture`: its path in the website, the file name and source of its typst
+    template, `data` as JSON values, and further files for the template by name.
+    """
 
     @property
     def path(self) -> str: ...
@@ -37,11 +39,11 @@ class Drawn(Protocol):
     def files(self) -> Sequence[tuple[str, bytes]]: ...
 
 
-def draw(pictures: Iterable[Drawn], found: Found, memory: Path) -> Iterator[tuple[str, bytes]]:
-    """Each picture's path in the site and its PNG, in their order; none where a font that is needed cannot be had.
+def draw(pictures: Iterable[PictureInput], found: Found, cache: Path) -> Iterator[tuple[str, bytes]]:
+    """Each picture as its path in the website and its PNG, in order; nothing where typst or a needed font is missing.
 
-    What was drawn before with the same template, values, fonts and typst is taken from the folder `memory`; what was
-    kept there and is no longer wanted goes once all are drawn. Raises TypesetError.
+    A picture drawn before from the same template, data, fonts and typst is taken from the folder `cache`. Files there that
+    are no longer used are removed after the last picture. Raises TypesetError.
     """
     if typesetting.lacking(found):
         return
@@ -49,19 +51,19 @@ def draw(pictures: Iterable[Drawn], found: Found, memory: Path) -> Iterator[tupl
     for picture in pictures:
         name = f"{key(picture, found)}.png"
         wanted.add(name)
-        png = _kept(memory / name)
+        png = _cached(cache / name)
         if png is None:
-            told = legible(picture.data, glyphs.shown(*(path for _, path in found.faces)))
-            png = typesetting.picture(picture.source, told, found, files=dict(picture.files), name=picture.template)
-            writer.write_bytes(memory / name, png, durable=False)
+            data = legible(picture.data, glyphs.shown(*(path for _, path in found.faces)))
+            png = typesetting.picture(picture.source, data, found, files=dict(picture.files), name=picture.template)
+            writer.write_bytes(cache / name, png, durable=False)
         yield picture.path, png
-    for path in sorted(memory.iterdir()) if memory.is_dir() else ():
+    for path in sorted(cache.iterdir()) if cache.is_dir() else ():
         if path.name not in wanted:
             writer.remove_folder(path)
 
 
 def legible(value: object, shown: frozenset[int]) -> object:
-    """Plain values with every character that is not among the `shown` code points replaced.
+    """JSON values with 〓 in place of every character that is not among the `shown` code points.
 
     >>> legible({"name": ["𬭚a"], "total": 2}, frozenset({ord("a")}))
     {'name': ['〓a'], 'total': 2}
@@ -75,10 +77,10 @@ def legible(value: object, shown: frozenset[int]) -> object:
     return value
 
 
-def key(picture: Drawn, found: Found) -> str:
-    """The digest of all that the bytes of a picture depend on; where it stands in the site is not among it."""
-    told = json.dumps(picture.data, ensure_ascii=False, sort_keys=True).encode()
-    parts = [typesetting.engine().encode(), *(digest.encode() for digest in found.digests), picture.source, told]
+def key(picture: PictureInput, found: Found) -> str:
+    """The digest of everything that the bytes of a picture depend on; its path is not among them."""
+    data = json.dumps(picture.data, ensure_ascii=False, sort_keys=True).encode()
+    parts = [typesetting.engine().encode(), *(digest.encode() for digest in found.digests), picture.source, data]
     parts += [part for name, content in sorted(picture.files) for part in (name.encode(), content)]
     whole = hashlib.sha256()
     for part in parts:
@@ -86,8 +88,8 @@ def key(picture: Drawn, found: Found) -> str:
     return whole.hexdigest()
 
 
-def _kept(path: Path) -> bytes | None:
-    """A picture kept before, if it is whole."""
+def _cached(path: Path) -> bytes | None:
+    """The cached picture, if it is there and complete."""
     try:
         png = path.read_bytes()
     except OSError:

@@ -1,6 +1,6 @@
-"""Knows which pictures a publication has and what each says: the one picture (一图读懂), the poster, the social cards.
+"""Knows which pictures a publication has and what each shows: the long picture (一图读懂), the poster, the social cards.
 
-Leaves the words to `website.pages.views.picture`, the look to `templates/typst/`, drawing to `picture_cache`.
+Leaves the words to `website.pages.views.picture`, the look to `templates/typst/`, and drawing to `picture_cache`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workreport.analysis.ranking import ranked
-from workreport.model import Publication, Reading, Section
+from workreport.model import Publication, Section
 from workreport.website import addresses, tokens
 from workreport.website.pages import colour
 from workreport.website.pages.cards import Card, card
@@ -21,14 +21,14 @@ from workreport.website.pages.views.picture import (
 from workreport.website.pages.views.report import Report, first_words
 
 ON_CARD = 3
-"""Figures of a social card."""
+"""The most figures on a social card."""
 
 Plain = str | int | bool | list["Plain"] | dict[str, "Plain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to be drawn: where it stands in the site, the template, what it reads, the files beside it."""
+    """A picture to draw: its path in the website, the name and source of its template, its data, further files."""
 
     path: str
     template: str
@@ -56,10 +56,10 @@ def pictures(publication: Publication, facts: Facts, templates: Path) -> tuple[P
     for reading in publication.readings:
         report = Report(reading)
         view = picture_view(report, addresses.report(reading, PAGE), facts)
-        told = values(view)
+        data = values(view)
         folder = addresses.report(reading, PAGE).removesuffix(addresses.ROOT)
-        add(folder + LONG, "poster.typ", {**told, "shape": "long"}, view.square)
-        add(folder + POSTER, "poster.typ", {**told, "shape": "poster"}, view.square)
+        add(folder + LONG, "poster.typ", {**data, "shape": "long"}, view.square)
+        add(folder + POSTER, "poster.typ", {**data, "shape": "poster"}, view.square)
         add(card_path(reading), "card.typ", front_card(view))
         for section in reading.paged:
             add(card_path(reading, section.id), "card.typ", section_card(report, section))
@@ -67,7 +67,7 @@ def pictures(publication: Publication, facts: Facts, templates: Path) -> tuple[P
 
 
 def values(view: OnePicture) -> dict[str, Plain]:
-    """What the templates of the picture read."""
+    """What the template of the long picture and the poster reads."""
     return {
         "kicker": view.kicker,
         "name": view.name,
@@ -99,7 +99,7 @@ def front_card(view: OnePicture) -> dict[str, Plain]:
 
 
 def section_card(report: Report, section: Section) -> dict[str, Plain]:
-    """The social card of a section: its title, its most telling figures, or its first words where it has none."""
+    """The social card of a section: its title and its highest-ranked figures, or its first words where it has none."""
     reading = report.reading
     own = report.under(section)
     figures = [card(reading, i, addresses.ROOT) for i in ranked(own, early=1)[:ON_CARD]]
@@ -136,7 +136,7 @@ def _values_of(name: str, shown: Card) -> Plain:
 
 
 def texts(data: Plain) -> Iterator[str]:
-    """Every text of such values, in their order."""
+    """Every string in JSON values, in their order."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, list):

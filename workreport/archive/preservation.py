@@ -1,7 +1,7 @@
-"""Knows what somebody who finds the bag in twenty years must be told: what it is, from which bytes, with which programs.
+"""Knows what a bag has to say for someone who opens it in twenty years: what it is, made from which bytes and by what.
 
-Makes the preservation note (Chinese and English), the plain texts and the list of repairs. Leaves the bag and the
-description for machines to `archive`, and every sentence of the note to `templates/keeping/`.
+Makes the preservation notes (Chinese and English), the plain texts and the list of repairs. Leaves the bag to `bag`, the
+metadata for machines to `ro_crate`, and the sentences of the notes to `templates/preservation/`.
 """
 
 from __future__ import annotations
@@ -41,17 +41,17 @@ LIBRARIES = (
     "typst",
     "xlsxwriter",
 )
-"""What the files are made with, as the package asks for it; a note says the versions that did it."""
+"""The libraries that make the files; the notes state their installed versions."""
 PROJECT = ("mkdocs.yml", "mkdocs.generated.yml")
-"""What of the project belongs to no report; site.toml may name where a key lies, which is nobody else's business."""
+"""The project's files that belong to no report. Not site.toml: it may name the path of the publisher's key."""
 NOTES = {"preservation-note.zh.txt": "note.zh.txt.j2", "preservation-note.en.txt": "note.en.txt.j2"}
 SHOWN = 60
-"""Characters of a repair that the note repeats; the list of repairs has them all."""
+"""The most characters of a repair that a note quotes; the list of repairs has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepairLine:
-    """A repair as the note says it: `start` and `end` count the characters of the source text from 0."""
+    """A repair as a line of the note; `start` and `end` are character offsets in the source text, from 0."""
 
     id: str
     start: int
@@ -63,10 +63,11 @@ class RepairLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """One report for the note and for machines; `source`, `original`, `text` and `repairs` are paths in the payload.
+class BagReport:
+    """One report in a bag; `source`, `original`, `text` and `repairs` are paths in the payload.
 
-    `drawn` says that the text was taken out of the file; `left` counts what reading left out.
+    `drawn` says that the text was extracted from the file; `left` counts what reading left out, `others` the repairs that
+    are not applied.
     """
 
     slug: str
@@ -94,12 +95,16 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
-    """All that the bag is told: facts for machines; `files`, those of the project as pairs of where each stands in the
-    payload and in the project; and `texts`, the files made for keeping alone, by payload path.
+class BagMetadata:
+    """What a bag states of itself, for its notes and for RO-Crate.
+
+    `name` is the slug, or the publication's name where there are several reports; `file_name` that of the zip; `files`
+    are the project's files in the bag, as pairs of the path in the payload and in the project; `texts` the files made
+    for the bag alone, by path in the payload.
     """
 
     name: str
+    file_name: str
     title: str
     description: str
     publisher: str
@@ -109,12 +114,12 @@ class Keeping:
     version: str
     python: str
     libraries: tuple[tuple[str, str], ...]
-    reports: tuple[ReportFacts, ...]
+    reports: tuple[BagReport, ...]
     files: tuple[tuple[str, str], ...]
     texts: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def make(
+def metadata(
     published: Publication,
     settings: SiteFacts,
     templates: Sequence[Path],
@@ -122,27 +127,28 @@ def make(
     name: str,
     base: str,
     moment: date,
-    beside: Sequence[str],
-) -> Keeping:
-    """The facts and texts of a publication for its bag.
+    source_files: Sequence[str],
+    file_name: str,
+) -> BagMetadata:
+    """The metadata and texts of a publication for its bag.
 
-    `name` is what the archives are called, `base` the address of the archived site (`archive.wacz.base`), `moment` the
-    day that stands for the clock, `beside` the names of files that may stand beside a source ("repairs.toml"); the
-    first of `templates` with a `keeping/` is taken.
+    `templates` are folders, the first of which with a `preservation/` is taken; `name` and `file_name` as in the result;
+    `base` is the address of the archived website (`wacz.base`); `moment` the day that stands for the clock;
+    `source_files` the names of files that may stand beside a source ("repairs.toml").
     """
     title = site_title(published, settings)
     reports = tuple(_report(reading) for reading in published.readings)
-    facts = Keeping(
-        name, title, f"{'、'.join(r.name for r in reports)}：来源文件、正文、修复清单、指标数据、Markdown、网站、网页存档",
+    facts = BagMetadata(
+        name, file_name, title, f"{'、'.join(r.name for r in reports)}：来源文件、正文、修复清单、指标数据、Markdown、网站、网页存档",
         settings.publisher, settings.contact, settings.licence, base, __version__,
-        ".".join(map(str, sys.version_info[:2])), libraries(), reports, _files(published, reports, beside),
+        ".".join(map(str, sys.version_info[:2])), libraries(), reports, _files(published, reports, source_files),
     )  # fmt: skip
     press = Environment(
         loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=False,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_plain,
     )  # fmt: skip
     texts = {
-        note: press.get_template(f"keeping/{template}").render(facts=facts, moment=moment.isoformat()).encode()
+        note: press.get_template(f"preservation/{template}").render(facts=facts, moment=moment.isoformat()).encode()
         for note, template in NOTES.items()
     }
     for reading, report in zip(published.readings, reports, strict=True):
@@ -153,19 +159,19 @@ def make(
 
 
 def _files(
-    published: Publication, reports: Sequence[ReportFacts], beside: Sequence[str]
+    published: Publication, reports: Sequence[BagReport], source_files: Sequence[str]
 ) -> tuple[tuple[str, str], ...]:
-    """The project's own files of the payload: where each stands in it, and in the project."""
+    """The project's files in the bag, as pairs of the path in the payload and the path in the project."""
     found = [(name, name) for name in PROJECT]
     for reading, report in zip(published.readings, reports, strict=True):
         home = f"reports/{report.slug}"
-        found += [(f"{home}/{name}", f"{home}/{name}") for name in beside]
+        found += [(f"{home}/{name}", f"{home}/{name}") for name in source_files]
         found.append((report.source, reading.source.path.replace("\\", "/")))
     return tuple(sorted(found))
 
 
 def safe_source(path: str) -> str:
-    """Where a source stands in the payload: as in the project, or as `source.*` where its name is not for every system.
+    """The path of a source file in the payload: its own, or `source.*` where some system cannot hold its name.
 
     >>> safe_source("reports/a-2024/报告.docx"), safe_source("reports/a-2024/con.md")
     ('reports/a-2024/报告.docx', 'reports/a-2024/source.md')
@@ -179,7 +185,7 @@ def safe_source(path: str) -> str:
 
 
 def libraries() -> tuple[tuple[str, str], ...]:
-    """The libraries that make the files, with the versions installed here; one that is not there is not named."""
+    """Name and installed version of each of `LIBRARIES` that is installed."""
     found = []
     for name in LIBRARIES:
         try:
@@ -192,8 +198,8 @@ def libraries() -> tuple[tuple[str, str], ...]:
 def repairs_list(reading: Reading) -> bytes:
     """Every repair of a report as JSON, in the order of the source; the applied ones turn the source into the text.
 
-    Positions count characters (code points) of the source text from 0. Those by "reading" stand for words of the file
-    that are not in the source text, and change nothing of it.
+    Positions are offsets in the source text, in characters (code points) from 0. A repair "by": "reading" records words
+    of the file that were left out when it was read; they are not in the source text.
     """
     rows = [
         {
@@ -206,12 +212,12 @@ def repairs_list(reading: Reading) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _report(reading: Reading) -> ReportFacts:
+def _report(reading: Reading) -> BagReport:
     meta, source = reading.meta, reading.source
     applied = [r for r in reading.repairs if r.status == "applied" and r.by != "reading"]
     left = [r for r in reading.repairs if r.status == "applied" and r.by == "reading"]
     counted = Counter(_kind(r) for r in applied)
-    return ReportFacts(
+    return BagReport(
         meta.slug, meta.name, meta.date.isoformat() if meta.date else "", meta.speaker, meta.office, meta.place,
         meta.meeting, safe_source(source.path), source.format, source.encoding, source.sha256,
         source.characters, bool(source.text_sha256), bool(meta.guessed),
@@ -236,5 +242,5 @@ def _short(text: str) -> str:
 
 
 def _plain(value: object) -> str:
-    """Every value on one line and without control characters: a report must not be able to break the note's lines."""
+    """A template value on one line without control characters, so that no report can break the lines of a note."""
     return one_line(str(value))

@@ -1,7 +1,7 @@
-"""Knows how `SHA256SUMS` is signed with the publisher's own minisign key, which never stands in the project.
+"""Knows how `SHA256SUMS` is signed with the publisher's minisign key, which must lie outside the project.
 
-Leaves the cryptography to the tool `minisign` (ISC licence) and verifying to `proof.signature`. Ed25519 takes no chance
-and the comment carries the report's date, so the same sums and key give the same bytes.
+Leaves the cryptography to the tool `minisign` (ISC licence), and verifying to `verify.signature`. Ed25519 uses no random
+number and the comment has the report's date: the same sums and key give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workreport.project import paths, writer
-from workreport.archive.downloads import SUMS
+from workreport.archive import sums
 
 if TYPE_CHECKING:
     from datetime import date
 
 TOOL = paths.SIGNER
-ENDING = ".minisig"
 
 _KEY_BYTES = 158
 _ALGORITHM, _NO_PASSWORD = b"Ed", b"\0\0"
@@ -33,10 +32,10 @@ class SigningError(Exception):
 
 
 def key_at(named: str, project: Path) -> Path:
-    """The private key that `site.toml` names (`~` and paths relative to the project are understood), fit for use.
+    """The path of the private key that `site.toml` names; `~` is expanded, relative paths start at the project.
 
-    Call it before the work starts. Raises SigningError for a key inside the project, one that is not there or is no
-    minisign key, and one that asks for a password, since a build asks nobody.
+    Call it before the work starts. Raises SigningError for a key inside the project, a missing file, a file that is no
+    minisign key, and a key with a password: a build cannot ask for it.
     """
     path = paths.key_file(named, project)
     if path.is_relative_to(project.resolve()):
@@ -63,27 +62,27 @@ def key_at(named: str, project: Path) -> Path:
 
 
 def missing_tool() -> str | None:
-    """What to tell where the tool that signs is not installed; None where it is."""
+    """The message (Chinese) where minisign is not installed; None where it is."""
     if shutil.which(TOOL):
         return None
     return "本机没有 minisign，SHA256SUMS 不会签名。安装：apt install minisign（macOS：brew install minisign）。"
 
 
-def sign(sums: bytes, key: Path, moment: date) -> bytes:
-    """The bytes of `SHA256SUMS.minisig` for the bytes of `SHA256SUMS`, by a key of `key_at`.
+def sign(listed: bytes, key: Path, moment: date) -> bytes:
+    """The bytes of `SHA256SUMS.minisig`; `listed` are the bytes of `SHA256SUMS`, `key` is a path that `key_at` gave.
 
-    The trusted comment, which the signature covers, is the name of the file and the day of `moment`; nothing is taken
-    from the clock. Raises SigningError where the tool is missing or refuses.
+    The signed comment is the file's name and the date `moment`, so that nothing depends on the clock. Raises SigningError
+    where minisign is missing or refuses.
     """
     tool = shutil.which(TOOL)
     if tool is None:
         raise SigningError(missing_tool() or "")
     with tempfile.TemporaryDirectory() as name:
-        message = Path(name) / SUMS
-        signature = Path(name) / (SUMS + ENDING)
-        writer.write_bytes(message, sums, durable=False)
+        message = Path(name) / sums.FILE
+        signature = Path(name) / sums.SIGNATURE
+        writer.write_bytes(message, listed, durable=False)
         command = [tool, "-S", "-s", str(key), "-x", str(signature), "-m", str(message)]
-        command += ["-c", _UNTRUSTED, "-t", f"{SUMS} {moment.isoformat()}"]
+        command += ["-c", _UNTRUSTED, "-t", f"{sums.FILE} {moment.isoformat()}"]
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
         if done.returncode != 0 or not signature.is_file():
             words = done.stderr.decode(errors="replace").strip().splitlines()

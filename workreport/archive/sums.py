@@ -1,10 +1,11 @@
-"""Knows how a list of digests is written, `SHA256SUMS` and a bag's manifest alike, and reads it strictly.
+"""Knows lists of digests, as `SHA256SUMS` or a bag's manifest: writes that of a folder, and reads one strictly.
 
-Leaves the files that it names to the rooms around it.
+Leaves comparing a list with the files it names to `verify`, and signing it to `signing`.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,11 @@ from workreport.project import writer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
+FILE = "SHA256SUMS"
+"""The list of an archive folder, as `sha256sum -c` reads it."""
+SIGNATURE = "SHA256SUMS.minisig"
 SHA256 = 64
 """The length of a digest in hex digits."""
 
@@ -23,18 +28,39 @@ _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Digests by name in the order of the list, the line (from 1) of each, and what is wrong, by line (0: the whole)."""
+    """A list of digests: digest and line (from 1) by name, and problems as pairs of line (0 for the whole) and sentence."""
 
     sums: Mapping[str, str]
     lines: Mapping[str, int]
     problems: tuple[tuple[int, str], ...]
 
 
-def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
-    r"""A list of digests: lower-case hex, two spaces, a path; each path once, each line ended by LF; `ordered` by path.
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, 64 lower-case hex digits. Raises OSError."""
+    with path.open("rb") as source:
+        return hashlib.file_digest(source, "sha256").hexdigest()
 
-    What `sha256sum -c --strict` reads, and nothing that it would read otherwise. A path that leaves the folder, or
-    that some system cannot hold, is a problem.
+
+def names_in(folder: Path) -> list[str]:
+    """The files below a folder as relative paths with "/", sorted by code points; empty where there is no folder."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def write(archive: Path) -> None:
+    """Write `SHA256SUMS` over every file of the folder but itself and its signature.
+
+    Raises `writer.WriteError` for a name that some system cannot hold.
+    """
+    names = [name for name in names_in(archive) if name not in (FILE, SIGNATURE)]
+    writer.safe_names(names)
+    writer.write_text(archive / FILE, "".join(f"{digest(archive / name)}  {name}\n" for name in names))
+
+
+def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
+    r"""Read a list of digests: on each line lower-case hex, two spaces, a path, LF; each path once.
+
+    `digits` is the length of a digest in hex; `ordered` requires the lines sorted by path. What it accepts, `sha256sum -c
+    --strict` reads in the same way. A path that leads out of the folder, or that some system cannot hold, is a problem.
 
     >>> listing = read(b"0" * 64 + b"  a.pdf\n" + b"1" * 64 + b"  ../b.pdf\n")
     >>> list(listing.sums), [line for line, _ in listing.problems]
@@ -71,7 +97,7 @@ def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
 
 
 def leaves(name: str) -> bool:
-    """Whether a path would lead out of the folder that it is unpacked into, on any system.
+    """Whether a path leads out of the folder that it is unpacked into, on any system.
 
     >>> [leaves(name) for name in ("a/b", "../a", "a/../../b", "/a", "C:a", "a\\\\..\\\\b")]
     [False, True, True, True, True, True]
@@ -80,7 +106,7 @@ def leaves(name: str) -> bool:
 
 
 def complaint(name: str) -> str | None:
-    """What is wrong with a path of a list or of a zip, as the end of a sentence; None where nothing is."""
+    """What is wrong with a path of a list or of a zip, as the end of a sentence (Chinese); None where nothing is."""
     if leaves(name):
         return "会跑到文件夹之外，不可信，请勿解压。"
     try:

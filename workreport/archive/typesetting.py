@@ -1,7 +1,7 @@
-"""Knows how a template and plain values become a picture (PNG) or a document (PDF): by typst, in accepted fonts alone.
+"""Knows how typst makes a picture (PNG) or a document (PDF) from a template and JSON values, in accepted fonts alone.
 
-Leaves what is set to `pages` and `templates/typst/`, and the fonts to `fonts`. A report's words come in as data, never as
-markup; a template reaches no file, no system font, no package and no clock.
+Leaves the values to `poster` and `pdf`, and the fonts to `project.fonts`. A report's words are data, never markup; a
+template can reach no file, system font, package or clock.
 """
 
 from __future__ import annotations
@@ -25,35 +25,35 @@ if TYPE_CHECKING:
 
 Standard = Literal["a-2a", "ua-1"]
 ARCHIVAL: tuple[Standard, ...] = ("a-2a", "ua-1")
-"""PDF/A-2a (ISO 19005-2), to be kept; PDF/UA-1 (ISO 14289-1), to be read by everybody."""
+"""PDF/A-2a (ISO 19005-2) for preservation and PDF/UA-1 (ISO 14289-1) for accessibility."""
 TOOLS = (("typst", "typst"), ("fontTools", "fonttools"), ("segno", "segno"))
-"""What pictures and the PDF are made with, as modules and the wheels that bring them."""
+"""The modules that make pictures and the PDF, and the packages to install for them."""
 MAIN, DATA = "main.typ", "data.json"
 
 
 class TypesetError(Exception):
-    """Something could not be set; the message names the template and what typst says."""
+    """typst could not set a template; the message names the template and quotes typst."""
 
 
 def lacking(found: Found) -> tuple[str, ...]:
-    """What this machine lacks to set anything at all, each as the command that brings it; empty where all is there."""
+    """The tools and needed fonts that this machine lacks, each as the command that installs it; empty for none."""
     tools = [f"pip install {wheel}" for module, wheel in TOOLS if not importlib.util.find_spec(module)]
     return (*tools, *sorted({face.brought_by for face in found.missing if face in NEEDED}))
 
 
 def engine() -> str:
-    """Which typst sets: what a kept picture depends on besides its template, values and fonts."""
+    """Name and version of typst, on which a cached picture depends too."""
     return f"typst {version('typst')}"
 
 
 def picture(
     source: bytes, data: object, found: Found, *, files: Mapping[str, bytes] | None = None, name: str = MAIN
 ) -> bytes:
-    """A PNG of the template's one page, a point a pixel. `data` is plain values (JSON), read by `json("data.json")`.
+    """A PNG of the template's one page, one pixel a point. The template reads `data`, JSON values, as `json("data.json")`.
 
-    `files` are further files the template may name ("qr.svg"). Raises TypesetError, and for more than one page.
+    `files` are further files that the template may read ("qr.svg"). Raises TypesetError, also for more than one page.
     """
-    with _told(name):
+    with _typst_errors(name):
         made = _press(source, data, found, files or {}).compile(format="png", ppi=72.0)
     if isinstance(made, list):
         raise TypesetError(f"templates/typst/{name}: 一张图排成了 {len(made)} 页。请检查模板的页面尺寸。")
@@ -71,9 +71,9 @@ def document(
     files: Mapping[str, bytes] | None = None,
     name: str = MAIN,
 ) -> bytes:
-    """A tagged PDF, dated `moment`. Raises TypesetError where a standard cannot be kept."""
+    """A tagged PDF, dated `moment`. Raises TypesetError, also where the result would break one of the standards."""
     stamp = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
-    with _told(name):
+    with _typst_errors(name):
         press = _press(source, data, found, files or {})
         made = press.compile(format="pdf", pdf_standards=list(standards), timestamp=stamp)
     assert isinstance(made, bytes)
@@ -83,14 +83,14 @@ def document(
 def _press(source: bytes, data: object, found: Found, files: Mapping[str, bytes]) -> typst.Compiler:
     import typst
 
-    told = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
-    there: dict[str, bytes] = {MAIN: source, DATA: told, **files}
-    # The stubs do not name what the documentation offers: files in memory.
+    values = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+    there: dict[str, bytes] = {MAIN: source, DATA: values, **files}
+    # typst's type stubs lack what its documentation offers: files in memory.
     return typst.Compiler(there, font_paths=_library(tuple(path for _, path in found.faces))[1])  # type: ignore[type-var]
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _typst_errors(name: str) -> Iterator[None]:
     import typst
 
     try:
@@ -102,8 +102,8 @@ def _told(name: str) -> Iterator[None]:
 
 @cache
 def _library(paths: tuple[Path, ...]) -> tuple[tempfile.TemporaryDirectory[str], typst.Fonts]:
-    # typst takes folders, not files. A folder of nothing but the accepted files keeps their neighbours out (a bold of
-    # another version, a variable font); it goes when the process ends.
+    # typst takes folders of fonts, not files. A folder with the accepted files alone keeps out what lies beside them (a
+    # bold of another version, a variable font); it is removed when the process ends.
     import typst
 
     shelf = tempfile.TemporaryDirectory(prefix="workreport-fonts-")

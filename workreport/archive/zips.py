@@ -1,7 +1,7 @@
-"""Knows how files become a zip whose bytes depend on their names, their contents and a day alone.
+"""Knows how to write a zip whose bytes depend on the files' names and contents and on one date alone.
 
-Leaves which files to the formats beside it. The standard library's zipfile: fixed dates, modes and order; names checked
-by `writer.safe_names`, so that every system can unpack it.
+Python's zipfile with fixed dates, modes and order; `writer.safe_names` checks the names, so that every system can unpack
+it. Leaves which files go in to the forms, and strict reading to `verify.container`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PLAIN_FILE = 0o100644 << 16
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of a zip; `stored` where it is compressed already, or must stand as it is (an EPUB's mimetype)."""
+    """One file of a zip; `stored` for one that is compressed already, or must not be (an EPUB's mimetype)."""
 
     name: str
     data: bytes
@@ -50,7 +50,7 @@ def fill(out: BinaryIO, members: Iterable[Member], moment: date) -> None:
 
 
 def read_ending(path: Path, ending: str) -> dict[str, bytes]:
-    """The files of a zip whose names end so, by name; none of one that cannot be read, which `check` says."""
+    """Content by name of the files whose names end with `ending`; empty for a zip that cannot be read."""
     try:
         with zipfile.ZipFile(path) as bundle:
             return {name: bundle.read(name) for name in bundle.namelist() if name.endswith(ending)}

@@ -17,7 +17,7 @@ from workreport.project import paths, settings, writer
 from workreport.website import rendering
 
 if TYPE_CHECKING:
-    from workreport.archive.forms import Job
+    from workreport.archive.task import Job
     from workreport.build.compose import ComposedSite
     from workreport.project.fonts import Found
 
@@ -57,7 +57,7 @@ def build(
     templates are not read again (`kept`).
     """
     root = order.root
-    facts_of_site = settings.site(root / "site.toml")
+    facts_of_site = settings.site(root / "site.toml", archive.form_ids())
     found, secret = _tools(order, facts_of_site, lack or say)
     known = compose_cache.load(root, order) if order.only_site else None
     composed = None if known else _composed(order, facts_of_site, stage)
@@ -79,23 +79,23 @@ def build(
             rendering.build(root, staging / "site", moment=known.moment, overrides=paths.overrides_of(root))
         job = None
         if composed and found:
-            job = _job(order, composed, facts_of_site)
-            _beside_pages(job, found, staging / "site", facts_of_site, stage)
+            job = _job(order, composed, facts_of_site, found)
+            _beside_pages(job, staging / "site", facts_of_site, stage)
         with stage("收尾", "链接、检索、安全策略"):
             for name, script in known.site_files.items():
                 writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
             rendering.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
         finished = {"site": staging / "site"}
-        if job and found and facts_of_site.build.archive:
-            from workreport.archive import forms
+        if job and facts_of_site.build.archive:
+            from workreport.archive import making
 
             finished["archive"] = staging / "archive"
             (staging / "archive").mkdir()
-            forms.make(job, staging / "site", staging / "archive", found, secret, stage)
-        archive.offer(staging / "site", finished.get("archive"), known.slugs)
+            making.make(job, staging / "site", staging / "archive", secret, stage)
+        archive.add_downloads(staging / "site", finished.get("archive"), known.slugs)
         made = BuildResult(
             known.slugs,
-            sum(1 for n in archive.packed_names(staging / "site") if n.endswith(".html")),
+            sum(1 for n in archive.site_files(staging / "site") if n.endswith(".html")),
             tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
         )
         with stage("换上新站", "site/" + ("、archive/" if "archive" in finished else "")):
@@ -106,7 +106,7 @@ def build(
 
 def outdated(root: Path) -> bool:
     """Whether `archive/` stayed as an earlier build left it, and holds another text than `site/`."""
-    return archive.outdated(root / "site", root / "archive")
+    return archive.is_outdated(root / "site", root / "archive")
 
 
 def _tools(
@@ -115,20 +115,20 @@ def _tools(
     """Fonts and key for what is made besides the pages; what is lacking is said now, before the work starts."""
     if order.only_site:
         return None, None
-    from workreport.archive import forms
+    from workreport.archive import making
     from workreport.project import fonts
 
     found = fonts.find()
-    for line in forms.lacking(facts_of_site, found):
+    for line in making.missing_tools(facts_of_site, found):
         lack(line)
-    return found, forms.key(facts_of_site, order.root)
+    return found, making.signing_key(facts_of_site, order.root)
 
 
-def _job(order: plan.BuildOrder, composed: ComposedSite, facts_of_site: settings.Settings) -> Job:
-    from workreport.archive import forms
+def _job(order: plan.BuildOrder, composed: ComposedSite, facts_of_site: settings.Settings, found: Found) -> Job:
+    from workreport.archive.task import Job
     from workreport.build import report_folder
 
-    return forms.Job(
+    return Job(
         composed.publication,
         facts_of_site,
         order.root,
@@ -136,12 +136,13 @@ def _job(order: plan.BuildOrder, composed: ComposedSite, facts_of_site: settings
         composed.moment,
         composed.indexes,
         report_folder.BESIDE_SOURCE,
+        found,
     )
 
 
-def _beside_pages(job: Job, found: Found, target: Path, facts_of_site: settings.Settings, stage: Stage) -> None:
+def _beside_pages(job: Job, target: Path, facts_of_site: settings.Settings, stage: Stage) -> None:
     """The files of the site that are no pages: data files, and the pictures where they are wanted."""
-    from workreport.archive import forms
+    from workreport.archive.making import pictures
     from workreport.build import compose
 
     with stage("数据", "JSON、CSV、XLSX"):
@@ -149,7 +150,7 @@ def _beside_pages(job: Job, found: Found, target: Path, facts_of_site: settings.
             writer.write_bytes(target / name, content, durable=False)
     if facts_of_site.build.pictures:
         with stage("图片", "一图读懂、分享卡片"):
-            for name, content in forms.pictures(job, found):
+            for name, content in pictures(job):
                 writer.write_bytes(target / name, content, durable=False)
 
 

@@ -9,8 +9,8 @@ import difflib
 import re
 import tomllib
 import types
-from collections.abc import Iterable
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, make_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -22,6 +22,7 @@ from workreport.ingest.ids import IdEntry, IdLedger
 from workreport.ingest.metadata import Said
 from workreport.ingest.repair import RepairRule
 from workreport.model import Confidence, FaultKind
+from workreport.project.form_ids import OFFLINE_COPY, FormId
 
 COLOUR = "#b3261e"
 """朱红: the accent where the publisher names none."""
@@ -53,14 +54,17 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Which forms of the offline archive to make; `minisign_key` is the file of the publisher's secret key, or ""."""
+    """The table [archive]: the forms switched off, and the file of the publisher's secret minisign key ("" for none).
 
-    zip: bool = True
-    html: bool = True
-    epub: bool = True
-    pdf: bool = True
-    bag: bool = True
+    Every form is made unless it is switched off.
+    """
+
+    without: frozenset[FormId] = frozenset()
     minisign_key: str = ""
+
+    def wants(self, form: FormId) -> bool:
+        """Whether a form is to be made."""
+        return form not in self.without
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Settings:
     @property
     def zipped(self) -> bool:
         """Whether the offline copy (离线版) is made."""
-        return self.build.archive and self.archive.zip
+        return self.build.archive and self.archive.wants(OFFLINE_COPY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +137,8 @@ def _nearest(key: str, known: Iterable[str]) -> str:
 class _Reader:
     """One TOML file on its way to a dataclass; knows how to say where it went wrong."""
 
-    def __init__(self, name: str, text: str) -> None:
-        self.name, self.text = name, text
+    def __init__(self, name: str, text: str, kinds: Mapping[type, type] | None = None) -> None:
+        self.name, self.text, self.kinds = name, text, kinds or {}
 
     def fail(self, key: str, problem: str, value: object = "") -> BadSettings:
         """An error at the line that has the key, with this value where a text is given."""
@@ -154,6 +158,7 @@ class _Reader:
 
     def value(self, kind: Any, value: Any, key: str) -> Any:
         kind = getattr(kind, "__supertype__", kind)  # a NewType is written as what it is made of
+        kind = self.kinds.get(kind, kind)
         origin = get_origin(kind)
         if origin is Literal:
             if value not in get_args(kind):
@@ -177,8 +182,11 @@ class _Reader:
         return value
 
 
-def load(path: Path, cls: type[T], name: str | None = None) -> T:
-    """Read one TOML file into a dataclass; a missing file gives the defaults. Raises BadSettings."""
+def load(path: Path, cls: type[T], name: str | None = None, kinds: Mapping[type, type] | None = None) -> T:
+    """Read one TOML file into a dataclass; a missing file gives the defaults. Raises BadSettings.
+
+    `kinds` gives for a dataclass within `cls` another one that is read, and stands, in its place.
+    """
     shown = name or path.name
     if not path.exists():
         return cls()
@@ -196,17 +204,23 @@ def load(path: Path, cls: type[T], name: str | None = None) -> T:
         raise BadSettings(
             f"{shown}:{line}: 不是合格的 TOML（{error}）。文字要写在英文引号里，是与否写 true 或 false。"
         ) from error
-    result: T = _Reader(shown, text).build(cls, table)
+    result: T = _Reader(shown, text, kinds).build(cls, table)
     return result
 
 
-def site(path: Path) -> Settings:
-    """Read `site.toml` and hold its values to their rules.
+def site(path: Path, forms: Iterable[FormId]) -> Settings:
+    """Read `site.toml` and hold its values to their rules; `forms` are the ids of the archive forms, keys of [archive].
 
     Raises BadSettings for an address that is no http(s) address, a colour that is not #rrggbb,
     a contact that is neither e-mail nor web address.
     """
-    s = load(path, Settings)
+    forms = tuple(forms)
+    # The keys of [archive] come from a table of a higher wing.
+    keys = [*((form, bool, True) for form in forms), ("minisign_key", str, "")]
+    switches = make_dataclass("ArchiveTable", keys, frozen=True)
+    s = load(path, Settings, kinds={Archive: switches})
+    off = frozenset(form for form in forms if not getattr(s.archive, form, True))
+    s = replace(s, archive=Archive(off, s.archive.minisign_key))
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     reader = _Reader(path.name, text)
     if s.address:

@@ -1,7 +1,7 @@
-"""Knows a zip down to its last byte: reads strictly what `archive.zips` writes, and accepts nothing else.
+"""Knows the zip format as `archive.zips` writes it, and refuses any other: every byte must be accounted for.
 
-Leaves to the rooms around it what the files mean. The standard library's zipfile passes over what it does not need
-(dates, extra fields, gaps, bytes before and after), where a change could hide; here every byte is accounted for.
+Python's zipfile ignores what it does not need (dates, extra fields, gaps, bytes before and after), where a change could
+hide. Leaves what the files in a zip mean to `packages`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MOST_ENTRIES = 0xFFFF
 _CHUNK = 1 << 16
 _MUCH = 256 << 20
 _TOO_DENSE = 100
-"""A zip that unpacks to more than `_MUCH` bytes and to this many times its own size is taken for a trap."""
+"""A zip that unpacks to more than `_MUCH` bytes and this many times its own size is refused as a zip bomb."""
 
 
 class BrokenError(Exception):
@@ -40,8 +40,16 @@ class BrokenError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of a zip: its path, how it is kept, where its bytes begin, their sizes and CRC."""
+class Examined:
+    """What a file is, in Chinese words, and what is wrong with it: sentences without the file's name."""
+
+    what: str
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZipEntry:
+    """One file of a zip: path, method (stored or deflated), offset of its bytes, packed and unpacked size, CRC-32."""
 
     name: str
     method: int
@@ -53,20 +61,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A zip whose layout holds; its contents are examined as they are read."""
+    """A zip whose layout is right; the contents are checked when they are read."""
 
     path: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[ZipEntry, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
         """The paths, in the order of the zip."""
         return tuple(entry.name for entry in self.entries)
 
-    def chunks(self, entry: Entry) -> Iterator[bytes]:
-        """The content of one file, piece by piece; never more than it claims to hold.
+    def chunks(self, entry: ZipEntry) -> Iterator[bytes]:
+        """The content of one file, piece by piece; never more than the size that the zip states.
 
-        Raises BrokenError, at the last, where the content is not what size and CRC say.
+        Raises BrokenError, after the last piece, where size or CRC-32 differ from what the zip states.
         """
         crc, size = 0, 0
         for piece in self._unpacked(entry):
@@ -78,7 +86,7 @@ class Container:
         if size != entry.size or crc != entry.crc:
             raise BrokenError(f"压缩包里的 {entry.name} 已损坏（校验码不符）。")
 
-    def _unpacked(self, entry: Entry) -> Iterator[bytes]:
+    def _unpacked(self, entry: ZipEntry) -> Iterator[bytes]:
         inflate = zlib.decompressobj(-zlib.MAX_WBITS) if entry.method == DEFLATED else None
         with self.path.open("rb") as source:
             source.seek(entry.start)
@@ -97,7 +105,7 @@ class Container:
                         raise BrokenError(f"压缩包里的 {entry.name} 后面藏有别的内容。")
                     packed = inflate.unconsumed_tail
             if inflate is not None:
-                # What the last piece unpacks to beyond one chunk; a stream that does not end here was cut.
+                # The rest of the last piece; a stream that does not end here was cut off.
                 while not inflate.eof:
                     piece = _inflated(inflate.decompress, b"", entry)
                     if not piece:
@@ -105,14 +113,14 @@ class Container:
                     yield piece
 
     def read(self, name: str) -> bytes:
-        """The whole content of one small file. Raises BrokenError where it is broken, KeyError where it is not there."""
+        """The whole content of one small file. Raises BrokenError where it is damaged, KeyError where it is missing."""
         for entry in self.entries:
             if entry.name == name:
                 return b"".join(self.chunks(entry))
         raise KeyError(name)
 
     def digests(self, algorithm: str = "sha256") -> tuple[dict[str, str], list[str]]:
-        """The digest of every file by its path, and what is wrong with those that cannot be read."""
+        """The hex digest of every file by path, and a sentence for each file that cannot be read."""
         sums: dict[str, str] = {}
         problems = []
         for entry in self.entries:
@@ -127,7 +135,7 @@ class Container:
         return sums, problems
 
 
-def _inflated(decompress: Callable[[bytes, int], bytes], packed: bytes, entry: Entry) -> bytes:
+def _inflated(decompress: Callable[[bytes, int], bytes], packed: bytes, entry: ZipEntry) -> bytes:
     try:
         return decompress(packed, _CHUNK)
     except zlib.error as error:
@@ -135,11 +143,10 @@ def _inflated(decompress: Callable[[bytes, int], bytes], packed: bytes, entry: E
 
 
 def opened(path: Path) -> Container:
-    """The zip at `path`, its layout examined to the last byte. Raises BrokenError for the first thing that is wrong.
+    """The zip at `path`, its layout checked to the last byte. Raises BrokenError for the first thing that is wrong.
 
-    Refused: a zip that was cut off or that something was put before, between or behind; other fields than
-    `archive.zips` writes; paths that leave the folder, come twice or cannot stand on every system; links; a zip that
-    would unpack to an enormous size.
+    Refused: a zip that was cut off, or has bytes before, between or behind its files; other fields than `archive.zips`
+    writes; paths that lead out of the folder, come twice or cannot exist on every system; links; zip bombs.
     """
     size = path.stat().st_size
     with path.open("rb") as source:
@@ -153,12 +160,12 @@ def opened(path: Path) -> Container:
     return Container(path, entries)
 
 
-def _layout(source: BinaryIO, size: int) -> tuple[Entry, ...]:
-    """Every file's place: the end, the directory before it, and the files one behind the other from the first byte."""
+def _layout(source: BinaryIO, size: int) -> tuple[ZipEntry, ...]:
+    """Every file of the zip; the files must follow each other from the first byte, then the directory, then the end."""
     count, length, start = _end(source, size)
     source.seek(start)
     directory = source.read(length)
-    _traps(directory, count)
+    _refuse_escapes(directory, count)
     entries = []
     at, local, stamp = 0, 0, None
     for _ in range(count):
@@ -184,7 +191,7 @@ def _layout(source: BinaryIO, size: int) -> tuple[Entry, ...]:
         if source.read(len(expected)) != expected:
             raise BrokenError(f"压缩包里 {name!r} 的开头与目录所记不符，已损坏或被改动。")
         local += len(expected)
-        entries.append(Entry(name, method, local, packed, whole, crc))
+        entries.append(ZipEntry(name, method, local, packed, whole, crc))
         if method == STORED and packed != whole:
             raise BrokenError(f"压缩包里 {name!r} 的大小自相矛盾。")
         local += packed
@@ -193,12 +200,12 @@ def _layout(source: BinaryIO, size: int) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def _traps(directory: bytes, count: int) -> None:
-    """What would reach out of the folder is told first: a zip of foreign make is often that and a trap."""
+def _refuse_escapes(directory: bytes, count: int) -> None:
+    """Refuse links and paths that lead out of the folder, before anything else: a hostile zip has other faults too."""
     at = 0
     for _ in range(count):
         if len(directory) - at < _CENTRAL.size:
-            return  # cut or broken: told by what reads the layout
+            return  # cut off or damaged: reported by _layout
         fields = _CENTRAL.unpack_from(directory, at)
         named, extra, comment, external = fields[12], fields[13], fields[14], fields[17]
         at += _CENTRAL.size
@@ -211,7 +218,7 @@ def _traps(directory: bytes, count: int) -> None:
 
 
 def _end(source: BinaryIO, size: int) -> tuple[int, int, int]:
-    """How many files the directory tells of, its length and where it starts, from the record at the very end."""
+    """Number of files, length and offset of the directory, from the record at the end."""
     source.seek(max(0, size - _END.size))
     record = source.read(_END.size)
     if len(record) < _END.size or record[:4] != b"PK\x05\x06":

@@ -1,6 +1,6 @@
-"""Knows what must hold of the two documents that are one file each: the web page and the PDF.
+"""Knows what must hold of the two documents that are no zip: the HTML file and the PDF.
 
-Leaves the packages to `packages`. What a page shows is beyond this room: a changed word leaves a page whole.
+Leaves zips to `packages`. Finds damage, not a changed word: that is proved by `SHA256SUMS`, see `files`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from workreport.verify.container import BrokenError
-from workreport.verify.packages import Finding
+from workreport.verify.container import BrokenError, Examined
 from workreport.website import markup
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def _whole(path: Path) -> bytes:
 
 
 def _policed(page: str) -> tuple[str | None, list[tuple[str, str]]]:
-    """The page's policy, and each inline script and style; what is data and never run is left out."""
+    """The page's content security policy, and kind and text of each inline script and style; data that never run are left out."""
     policy = None
     parts = []
     for tag in markup.tags(page, ("meta", "script", "style")):
@@ -49,15 +48,15 @@ def _policed(page: str) -> tuple[str | None, list[tuple[str, str]]]:
     return policy, parts
 
 
-def webpage(path: Path) -> Finding:
-    """A page that is one file: whole from its type to its closing tag, its scripts and styles as its policy says."""
+def webpage(path: Path) -> Examined:
+    """An HTML file: complete from doctype to closing tag, scripts and styles with the digests that its policy names."""
     data = _whole(path)
     what = "网页（单个文件）"
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        return Finding(what, (f"第 {line} 行不是 UTF-8 文字，文件已损坏。",))
+        return Examined(what, (f"第 {line} 行不是 UTF-8 文字，文件已损坏。",))
     problems = []
     if not re.match(r"(?i)<!doctype html>", text):
         problems.append("开头不是网页（<!doctype html>），文件已损坏。")
@@ -70,7 +69,7 @@ def webpage(path: Path) -> Finding:
         problems.append("没有内容安全策略（CSP），文件已损坏或被改动。")
     else:
         problems += _policy_problems(policy, parts)
-    return Finding(what, tuple(problems))
+    return Examined(what, tuple(problems))
 
 
 def _policy_problems(policy: str, parts: list[tuple[str, str]]) -> list[str]:
@@ -78,21 +77,21 @@ def _policy_problems(policy: str, parts: list[tuple[str, str]]) -> list[str]:
     problems = []
     for tag, name in (("script", "脚本"), ("style", "样式")):
         rule = rules.get(f"{tag}-src", rules.get("default-src", []))
-        told = set(_POLICY_HASH.findall(" ".join(rule)))
+        allowed = set(_POLICY_HASH.findall(" ".join(rule)))
         texts = [text.encode() for kind, text in parts if kind == tag]
         found = {base64.b64encode(hashlib.sha256(text).digest()).decode() for text in texts}
-        if not told and "'unsafe-inline'" in rule:
+        if not allowed and "'unsafe-inline'" in rule:
             continue
-        if found - told:
-            problems.append(f"有 {len(found - told)} 段{name}与页内的安全策略不符，已损坏或被改动。")
-        # A style's hash may also stand for an attribute; a script's stands for a script that must be there.
-        if tag == "script" and told - found:
-            problems.append(f"安全策略列有的{name}缺了 {len(told - found)} 段，文件不完整或被改动。")
+        if found - allowed:
+            problems.append(f"有 {len(found - allowed)} 段{name}与页内的安全策略不符，已损坏或被改动。")
+        # A style's hash may be that of an attribute; a script's is that of a script, which must be there.
+        if tag == "script" and allowed - found:
+            problems.append(f"安全策略列有的{name}缺了 {len(allowed - found)} 段，文件不完整或被改动。")
     return problems
 
 
-def pdf(path: Path) -> Finding:
-    """A PDF: header, end, its table of places true, and (with pypdfium2) every page of it opens."""
+def pdf(path: Path) -> Examined:
+    """A PDF: header, end, cross-reference table, and, where pypdfium2 is installed, every page opens."""
     data = _whole(path)
     what = "PDF 文档"
     problems = []
@@ -101,13 +100,13 @@ def pdf(path: Path) -> Finding:
     end = _STARTXREF.search(data, max(0, len(data) - _TAIL))
     if end is None:
         problems.append("结尾没有 %%EOF，文件不完整（可能没有传完）。")
-        return Finding(what, tuple(problems))
-    problems += _places(data, int(end[1]))
+        return Examined(what, tuple(problems))
+    problems += _xref_problems(data, int(end[1]))
     try:
-        # Checking on another machine asks for no more than Python; with the library the pages are opened too.
+        # Checking works with Python alone; where the library is installed, the pages are opened too.
         import pypdfium2
     except ImportError:
-        return Finding(f"{what}（没有 pypdfium2，未逐页打开）", tuple(problems))
+        return Examined(f"{what}（没有 pypdfium2，未逐页打开）", tuple(problems))
     try:
         with pypdfium2.PdfDocument(data) as document:
             count = len(document)
@@ -115,12 +114,12 @@ def pdf(path: Path) -> Finding:
                 document[number].close()
     except pypdfium2.PdfiumError:
         problems.append("打不开，文件已损坏。")
-        return Finding(what, tuple(problems))
-    return Finding(f"{what}，{count} 页", tuple(problems))
+        return Examined(what, tuple(problems))
+    return Examined(f"{what}，{count} 页", tuple(problems))
 
 
-def _places(data: bytes, start: int) -> list[str]:
-    """The table of places of objects; readers mend a wrong one in silence, so it is read here."""
+def _xref_problems(data: bytes, start: int) -> list[str]:
+    """What is wrong with the cross-reference table. PDF readers repair a wrong one without saying so."""
     wrong = ["各部分的位置表（xref）不符，文件已损坏或被改动。"]
     if data[start : start + 4] != b"xref":
         return [] if _OBJECT.match(data[start : start + 40]) else wrong

@@ -1,7 +1,7 @@
-"""Knows how one file of an archive is proved unchanged on any machine: by `SHA256SUMS` beside it, or a bag's own lists.
+"""Knows how one archive file is proved unchanged on any machine: by `SHA256SUMS` beside it, or by a bag's own lists.
 
-Leaves the finished site, and what stands in a project, to `check`. How the lists are read is told in `archive.listing`, zips in
-`container`, what must hold of each kind in `packages` and `documents`, signatures in `signature`. Writes nothing.
+Leaves a project's whole website and archive to `site`, what must hold of each form to `checks`, and signatures to
+`signature`. Writes nothing.
 """
 
 from __future__ import annotations
@@ -11,31 +11,23 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from workreport.archive import SUMS, digest, sums
-from workreport.verify import container, documents, packages, signature
-from workreport.verify.container import BrokenError
-from workreport.verify.packages import Finding
+from workreport.archive import SIGNATURE, SUMS, digest, form_of, sums
+from workreport.verify import checks, signature
+from workreport.verify.container import Examined
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"})
-"""What Windows and macOS leave in a folder that somebody looked at; neither ours nor a change of ours."""
+"""Files that Windows and macOS leave in a folder that somebody opened; they are no change of ours."""
 
 _AGAIN = "请从发布处重新取得。"
-_KINDS = {
-    "-offline.zip": "offline",
-    "-bag.zip": "bag",
-    ".epub": "epub",
-    ".html": "html",
-    ".pdf": "pdf",
-}
 _UNPROVEN = "结构完好，无法证明未改"
 _HASHED_AT_MOST = 64
 _RENAMED = re.compile(rf"{SUMS}(?: ?\([0-9]+\))?(?:\.txt)?")
-"""`SHA256SUMS` as browsers save it: with .txt behind it where a server calls it text, with (1) where one is there."""
+"""`SHA256SUMS` as browsers rename it: ".txt" added where a server calls it text, "(1)" where there is one already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What holds of a file, in one line; the problems, each naming the file and what to do; and whether it is proven."""
+    """The result in one line; the problems, each with the file and what to do; whether the file is proven unchanged."""
 
     line: str
     problems: tuple[str, ...]
@@ -43,21 +35,21 @@ class Verdict:
 
     @property
     def code(self) -> int:
-        """The exit code: 0 for a file that is proven unchanged and whole, else 1."""
+        """The exit code: 0 for a file proven unchanged and complete, else 1."""
         return 0 if self.proven and not self.problems else 1
 
 
 def prove(path: Path, key: str | Path | None = None) -> Verdict:
-    """Whether a file of an archive is whole and unchanged: any of the five kinds, or `SHA256SUMS` with all it lists.
+    """Whether an archive file is complete and unchanged: a file of any form, or `SHA256SUMS` with all that it lists.
 
-    `key` is the publisher's minisign public key, written out or as a file; with it the signature of `SHA256SUMS` must
-    be good. Reads the file, `SHA256SUMS` beside it and what that lists; never raises for what stands in them.
+    `key` is the publisher's minisign public key, as text or as a file; with it the signature of `SHA256SUMS` must be
+    good. Reads the file, `SHA256SUMS` beside it and the files listed there; raises nothing for what they hold.
 
     >>> prove(Path("no-such-report.pdf")).line
     'no-such-report.pdf：没有这个文件。'
     """
     name = path.name
-    if name == SUMS + signature.ENDING:
+    if name == SIGNATURE:
         path, name = path.with_name(SUMS), SUMS
     if path.is_dir():
         return _failed(name, "是文件夹", [f"请写出其中的一个文件，如 {path / SUMS}。"])
@@ -78,8 +70,10 @@ def _failed(name: str, what: str, problems: list[str]) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Beside:
-    """`SHA256SUMS` and the files that it lists: their digests, what is missing, and what is wrong with the list itself."""
+class _SumsFile:
+    """`SHA256SUMS`: its lines, the digests of the listed files that are there, the missing ones, and what is wrong with
+    the list or its signature. `notes` say what was found of the signature.
+    """
 
     listing: sums.Listing
     digests: dict[str, str]
@@ -88,24 +82,24 @@ class _Beside:
     notes: tuple[str, ...]
 
 
-def _beside(folder: Path, key: str | Path | None) -> _Beside:
-    told = sums.read((folder / SUMS).read_bytes())
-    problems = [f"{SUMS}{f':{line}' if line else ''}: {message}{_AGAIN}" for line, message in told.problems]
+def _sums_file(folder: Path, key: str | Path | None) -> _SumsFile:
+    listed = sums.read((folder / SUMS).read_bytes())
+    problems = [f"{SUMS}{f':{line}' if line else ''}: {message}{_AGAIN}" for line, message in listed.problems]
     digests: dict[str, str] = {}
     missing = []
-    for name in told.sums:
-        if name in (SUMS, SUMS + signature.ENDING):
-            problems.append(f"{SUMS}:{told.lines[name]}: 不能列出自己或自己的签名，已被改动。{_AGAIN}")
+    for name in listed.sums:
+        if name in (SUMS, SIGNATURE):
+            problems.append(f"{SUMS}:{listed.lines[name]}: 不能列出自己或自己的签名，已被改动。{_AGAIN}")
         elif there := _found(folder, name):
             digests[name] = digest(there)
         else:
             missing.append(name)
     signed, notes = _signature(folder, key)
-    return _Beside(told, digests, tuple(missing), (*problems, *signed), notes)
+    return _SumsFile(listed, digests, tuple(missing), (*problems, *signed), notes)
 
 
 def _found(folder: Path, name: str) -> Path | None:
-    """The file of exactly this name: where case does not count, another spelling is another name still."""
+    """The file of exactly this name; on a disk that ignores case, another spelling is another file."""
     path = folder
     for part in name.split("/"):
         if part not in os.listdir(path):  # noqa: PTH208  # names as they are spelt
@@ -117,8 +111,8 @@ def _found(folder: Path, name: str) -> Path | None:
 
 
 def _signature(folder: Path, key: str | Path | None) -> tuple[list[str], tuple[str, ...]]:
-    """What is wrong with the signature, and what to tell of it."""
-    where = SUMS + signature.ENDING
+    """What is wrong with the signature, and what to say of a good one or of none."""
+    where = SIGNATURE
     there = (folder / where).is_file()
     if key is None:
         return [], (f"{SUMS} 有签名，未给公钥（--key），签名未核对" if there else f"{SUMS} 没有签名",)
@@ -133,34 +127,36 @@ def _signature(folder: Path, key: str | Path | None) -> tuple[list[str], tuple[s
 
 def _prove_one(path: Path, key: str | Path | None) -> Verdict:
     name = path.name
-    finding = examined(path)
-    problems = [f"{name}: {message}{_AGAIN}" for message in finding.problems]
+    found = checks.examine(path)
+    problems = [f"{name}: {message}{_AGAIN}" for message in found.problems]
     if not (path.parent / SUMS).is_file():
-        return _alone(path, finding, problems, key)
-    beside = _beside(path.parent, key)
-    told = beside.listing.sums
-    here = beside.digests.get(name) or digest(path)
-    if name not in told:
-        same = sorted(other for other, value in told.items() if value == here)
+        return _alone(path, found, problems, key)
+    sums_file = _sums_file(path.parent, key)
+    listed = sums_file.listing.sums
+    here = sums_file.digests.get(name) or digest(path)
+    if name not in listed:
+        same = sorted(other for other, value in listed.items() if value == here)
         advice = f"内容与其中的 {same[0]} 相同，请改回原名。" if same else f"请连同 {SUMS} 一起重新取得。"
         problems.append(f"{name}: 不在 {SUMS} 之列。{advice}")
-    elif told[name] != here:
-        problems.append(f"{name}: 内容与 {SUMS} 第 {beside.listing.lines[name]} 行所记不符，已被改动或损坏。{_AGAIN}")
-    problems += beside.problems
-    for other, value in beside.digests.items():
-        if other != name and value != told[other]:
-            where = f"{SUMS}:{beside.listing.lines[other]}"
+    elif listed[name] != here:
+        problems.append(
+            f"{name}: 内容与 {SUMS} 第 {sums_file.listing.lines[name]} 行所记不符，已被改动或损坏。{_AGAIN}"
+        )
+    problems += sums_file.problems
+    for other, value in sums_file.digests.items():
+        if other != name and value != listed[other]:
+            where = f"{SUMS}:{sums_file.listing.lines[other]}"
             problems.append(f"{where}: 与旁边的 {other} 不符，两者必有一个已被改动或损坏。{_AGAIN}")
-    problems += _misnamed(path.parent, beside)
+    problems += _misnamed(path.parent, sums_file)
     if problems:
         return _failed(name, f"核对未通过，有 {len(problems)} 处不符", problems)
-    notes = list(beside.notes)
-    if beside.missing:
-        notes.append(f"{SUMS} 另列有 {len(beside.missing)} 个文件不在旁边，未核对")
-    return Verdict(f"{name}：未改，与 {SUMS} 相符，结构完好；{finding.what}；{'；'.join(notes)}。", (), proven=True)
+    notes = list(sums_file.notes)
+    if sums_file.missing:
+        notes.append(f"{SUMS} 另列有 {len(sums_file.missing)} 个文件不在旁边，未核对")
+    return Verdict(f"{name}：未改，与 {SUMS} 相符，结构完好；{found.what}；{'；'.join(notes)}。", (), proven=True)
 
 
-def _alone(path: Path, finding: Finding, problems: list[str], key: str | Path | None) -> Verdict:
+def _alone(path: Path, found: Examined, problems: list[str], key: str | Path | None) -> Verdict:
     name = path.name
     renamed = sorted(other for other in os.listdir(path.parent) if _RENAMED.fullmatch(other))  # noqa: PTH208
     advice = f"旁边的 {renamed[0]} 应名为 {SUMS}，改回再核对" if renamed else ""
@@ -169,97 +165,58 @@ def _alone(path: Path, finding: Finding, problems: list[str], key: str | Path | 
         problems.append(f"{name}: 给了公钥，但旁边没有 {SUMS}，没有可核对的签名。{words}。")
     if problems:
         return _failed(name, f"核对未通过，有 {len(problems)} 处不符", problems)
-    if kind_of(path) == "bag":
+    check = checks.check_of(path)
+    if check and check.proves_content:
         return Verdict(
-            f"{name}：内容未改，与包内清单相符；{finding.what}；旁边没有 {SUMS}，压缩包的外层未核对"
+            f"{name}：内容未改，与包内清单相符；{found.what}；旁边没有 {SUMS}，压缩包的外层未核对"
             f"{advice and f'；{advice}'}。",
             (),
             proven=True,
         )
     return Verdict(
-        f"{name}：{_UNPROVEN}；{finding.what}；旁边没有 {SUMS}，{advice or '请从发布处取得，放在同一文件夹再核对'}。",
+        f"{name}：{_UNPROVEN}；{found.what}；旁边没有 {SUMS}，{advice or '请从发布处取得，放在同一文件夹再核对'}。",
         (),
         proven=False,
     )
 
 
-def _misnamed(folder: Path, beside: _Beside) -> list[str]:
-    """A name in the list that was changed shows where the file with its digest stands beside it under another name."""
-    if not beside.missing:
+def _misnamed(folder: Path, sums_file: _SumsFile) -> list[str]:
+    """Lines of the list whose file is there under another name, found by its digest: the line was changed."""
+    if not sums_file.missing:
         return []
-    listed = beside.listing.sums
+    listed = sums_file.listing.sums
     others = sorted(
-        entry.name
-        for entry in folder.iterdir()
-        if entry.is_file() and entry.name not in listed and any(entry.name.endswith(end) for end in _KINDS)
+        entry.name for entry in folder.iterdir() if entry.is_file() and entry.name not in listed and form_of(entry.name)
     )
     by_digest = {digest(folder / name): name for name in others[:_HASHED_AT_MOST]}
     return [
-        f"{SUMS}:{beside.listing.lines[name]}: 记的是 {name}，相同内容的文件却名为 {by_digest[listed[name]]}。{_AGAIN}"
-        for name in beside.missing
+        f"{SUMS}:{sums_file.listing.lines[name]}: 记的是 {name}，相同内容的文件却名为 {by_digest[listed[name]]}。{_AGAIN}"
+        for name in sums_file.missing
         if listed[name] in by_digest
     ]
 
 
 def _prove_all(folder: Path, key: str | Path | None) -> Verdict:
-    beside = _beside(folder, key)
-    problems = list(beside.problems)
-    told = beside.listing.sums
-    problems += [f"{name}: {SUMS} 列有此文件，旁边却没有。请补齐再核对。" for name in beside.missing]
-    known = {*beside.listing.lines, SUMS, SUMS + signature.ENDING}
+    sums_file = _sums_file(folder, key)
+    problems = list(sums_file.problems)
+    listed = sums_file.listing.sums
+    problems += [f"{name}: {SUMS} 列有此文件，旁边却没有。请补齐再核对。" for name in sums_file.missing]
+    known = {*sums_file.listing.lines, SUMS, SIGNATURE}
     folders = {name.partition("/")[0] for name in known if "/" in name}
     for entry in sorted(folder.iterdir()):
         if entry.name not in known | folders and not is_litter(entry.name):
             problems.append(f"{entry.name}: 多出，不在 {SUMS} 之列。请移走，或重新取得整个文件夹。")
-    for name, value in beside.digests.items():
-        if value != told[name]:
-            line = beside.listing.lines[name]
+    for name, value in sums_file.digests.items():
+        if value != listed[name]:
+            line = sums_file.listing.lines[name]
             problems.append(f"{name}: 内容与 {SUMS} 第 {line} 行所记不符，两者必有一个已被改动或损坏。{_AGAIN}")
-        problems += [f"{name}: {message}{_AGAIN}" for message in examined(folder / name).problems]
+        problems += [f"{name}: {message}{_AGAIN}" for message in checks.examine(folder / name).problems]
     if problems:
         return _failed(SUMS, f"核对未通过，有 {len(problems)} 处不符", problems)
-    notes = "；".join(beside.notes)
-    return Verdict(f"{SUMS}：所列 {len(told)} 个文件都在，未改，逐一相符，结构完好；{notes}。", (), proven=True)
+    notes = "；".join(sums_file.notes)
+    return Verdict(f"{SUMS}：所列 {len(listed)} 个文件都在，未改，逐一相符，结构完好；{notes}。", (), proven=True)
 
 
 def is_litter(name: str) -> bool:
-    """Whether a name is one that a system itself leaves in a folder, as `.DS_Store` is."""
+    """Whether an operating system itself leaves files of this name, as `.DS_Store`."""
     return name in LITTER or name.startswith("._")
-
-
-def kind_of(path: Path) -> str | None:
-    """Which of the kinds a file is: by its name, and where that tells nothing by its content; None for any other."""
-    for ending, kind in _KINDS.items():
-        if path.name.endswith(ending):
-            return kind
-    with path.open("rb") as source:
-        start = source.read(64)
-    if start.startswith(b"%PDF-"):
-        return "pdf"
-    if start.lower().startswith(b"<!doctype html"):
-        return "html"
-    if start.startswith(b"PK\x03\x04"):
-        try:
-            names = container.opened(path).names
-        except BrokenError:
-            return "offline"  # whichever it was: what is broken is told when it is examined
-        if names[0] == "mimetype":
-            return "epub"
-        return "bag" if any(name.endswith("/bagit.txt") for name in names) else "offline"
-    return None
-
-
-def examined(path: Path) -> Finding:
-    """What a file is and what is wrong with it, without any list from outside."""
-    kind = kind_of(path)
-    if kind is None:
-        return Finding("不认识的文件", ("不是归档的任何一种（离线版、网页、EPUB、PDF、存档包、SHA256SUMS）。",))
-    try:
-        if kind == "html":
-            return documents.webpage(path)
-        if kind == "pdf":
-            return documents.pdf(path)
-        bundle = container.opened(path)
-        return {"offline": packages.offline, "bag": packages.bag, "epub": packages.epub}[kind](bundle)
-    except BrokenError as error:
-        return Finding("已损坏", (str(error),))

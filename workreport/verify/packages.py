@@ -1,7 +1,7 @@
-"""Knows what must hold inside the three packages: the offline zip, the EPUB and the bag (RFC 8493).
+"""Knows what must hold inside the three zip packages: the offline zip, the EPUB and the bag (RFC 8493).
 
-Leaves the zip itself to `container`. A list inside a package proves it whole, not untouched: whoever changes a file can
-change the list; what says otherwise comes from outside.
+Leaves the zip format to `container`. A list inside a package shows that it is complete, not that nobody changed it: who
+changes a file can change the list. That is proved by `SHA256SUMS`, see `files`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 import posixpath
 import re
 import xml.parsers.expat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from workreport.archive import sums as listing
-from workreport.verify.container import STORED, BrokenError
+from workreport.archive import sums as sum_lists
+from workreport.verify.container import STORED, BrokenError, Examined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,15 +33,7 @@ _EPUB_TYPE = b"application/epub+zip"
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a file was found to be, in words for a person, and what is wrong with it."""
-
-    what: str
-    problems: tuple[str, ...]
-
-
-def offline(bundle: Container) -> Finding:
+def offline(bundle: Container) -> Examined:
     """The offline zip: one folder with an index.html, and every file as the list in that folder says."""
     folder = _folder(bundle)
     sums, problems = bundle.digests()
@@ -50,16 +41,16 @@ def offline(bundle: Container) -> Finding:
     if "index.html" not in inside:
         problems.append("没有 index.html，不是完整的离线版。")
     if MANIFEST in inside:
-        told = listing.read(bundle.read(f"{folder}/{MANIFEST}"))
+        listed = sum_lists.read(bundle.read(f"{folder}/{MANIFEST}"))
         broken = _inside(dict.fromkeys(bundle.names, ""), folder).keys() - inside.keys()
-        problems += _against(MANIFEST, told, inside, broken, {MANIFEST})
+        problems += _against(MANIFEST, listed, inside, broken, {MANIFEST})
     else:
         problems.append(f"没有 {MANIFEST}，不能逐一核对其中的文件。")
-    return Finding(f"离线版，{len(bundle.entries)} 个文件与包内清单逐一相符", tuple(problems))
+    return Examined(f"离线版，{len(bundle.entries)} 个文件与包内清单逐一相符", tuple(problems))
 
 
-def bag(bundle: Container) -> Finding:
-    """A bag: its declaration, every list complete and right, the sum of its payload; nothing to be fetched."""
+def bag(bundle: Container) -> Examined:
+    """A bag: its declaration, every manifest complete and right, Payload-Oxum (size and number of files), no fetch.txt."""
     folder = _folder(bundle)
     by_algorithm: dict[str, dict[str, str]] = {}
     sums, problems = bundle.digests()
@@ -79,13 +70,13 @@ def bag(bundle: Container) -> Finding:
         algorithm = found[2]
         if algorithm not in by_algorithm:
             by_algorithm[algorithm] = _inside(bundle.digests(algorithm)[0], folder)
-        told = listing.read(bundle.read(f"{folder}/{found[0]}"), digits=_DIGITS[algorithm], ordered=False)
+        listed = sum_lists.read(bundle.read(f"{folder}/{found[0]}"), digits=_DIGITS[algorithm], ordered=False)
         tags = {name for name in inside if name not in payload and not name.startswith("tagmanifest-")}
         covered = tags if found[1] else payload
         here = {name: value for name, value in by_algorithm[algorithm].items() if name in covered}
-        problems += _against(found[0], _decoded(told), here, broken, set())
+        problems += _against(found[0], _decoded(listed), here, broken, set())
     problems += _oxum(bundle, folder, payload)
-    return Finding(f"存档包，{len(inside)} 个文件与包内清单逐一相符", tuple(problems))
+    return Examined(f"存档包，{len(inside)} 个文件与包内清单逐一相符", tuple(problems))
 
 
 def _oxum(bundle: Container, folder: str, payload: AbstractSet[str]) -> Iterator[str]:
@@ -102,33 +93,36 @@ def _oxum(bundle: Container, folder: str, payload: AbstractSet[str]) -> Iterator
             yield f"bag-info.txt 记有 {octets} 字节、{streams} 个文件，实有 {size} 字节、{len(payload)} 个。"
 
 
-def _decoded(told: listing.Listing) -> listing.Listing:
+def _decoded(listed: sum_lists.Listing) -> sum_lists.Listing:
     """A bag's paths have line ends and per cent signs written as %0A, %0D and %25."""
 
     def decoded(name: str) -> str:
         return _BAG_ESCAPE.sub(lambda found: chr(int(found[1], 16)), name)
 
-    sums = {decoded(name): value for name, value in told.sums.items()}
-    return listing.Listing(sums, {decoded(name): line for name, line in told.lines.items()}, told.problems)
+    sums = {decoded(name): value for name, value in listed.sums.items()}
+    return sum_lists.Listing(sums, {decoded(name): line for name, line in listed.lines.items()}, listed.problems)
 
 
 def _against(
-    where: str, told: listing.Listing, here: Mapping[str, str], broken: AbstractSet[str], apart: AbstractSet[str]
+    where: str, listed: sum_lists.Listing, here: Mapping[str, str], broken: AbstractSet[str], apart: AbstractSet[str]
 ) -> Iterator[str]:
-    """A list against what is there; `broken` is there but cannot be read, which has been said; `apart` is not listed."""
-    for line, message in told.problems:
+    """Differences of a list from the files there are.
+
+    `broken` are files that cannot be read, reported elsewhere; `apart` are files that the list need not name.
+    """
+    for line, message in listed.problems:
         yield f"{where}{f' 第 {line} 行' if line else ''}：{message}"
-    for name in sorted(told.sums.keys() - here.keys() - broken):
+    for name in sorted(listed.sums.keys() - here.keys() - broken):
         yield f"缺少 {name}：{where} 列有此文件。"
-    for name in sorted(here.keys() - told.lines.keys() - told.sums.keys() - apart):
+    for name in sorted(here.keys() - listed.lines.keys() - listed.sums.keys() - apart):
         yield f"多出 {name}：不在 {where} 之列。"
-    for name in sorted(told.sums.keys() & here.keys()):
-        if told.sums[name] != here[name]:
+    for name in sorted(listed.sums.keys() & here.keys()):
+        if listed.sums[name] != here[name]:
             yield f"{name} 的内容与 {where} 所记不符。"
 
 
 def _folder(bundle: Container) -> str:
-    """The one folder that all stands in. Raises BrokenError where there are several."""
+    """The one folder that holds all files. Raises BrokenError where there are several."""
     tops = {name.partition("/")[0] for name in bundle.names}
     if len(tops) != 1 or any("/" not in name for name in bundle.names):
         raise BrokenError("压缩包里应只有一个文件夹，全部文件都在其中。")
@@ -139,8 +133,8 @@ def _inside(values: Mapping[str, str], folder: str) -> dict[str, str]:
     return {name.removeprefix(f"{folder}/"): value for name, value in values.items()}
 
 
-def epub(bundle: Container) -> Finding:
-    """An EPUB: its type first and as it stands, the container, and a package that names every file that is there."""
+def epub(bundle: Container) -> Examined:
+    """An EPUB: `mimetype` first and stored, the container, and a package document that names every file."""
     sums, problems = bundle.digests()
     if not bundle.entries or bundle.names[0] != "mimetype" or bundle.entries[0].method != STORED:
         problems.append("第一个文件应是不压缩的 mimetype。")
@@ -150,7 +144,7 @@ def epub(bundle: Container) -> Finding:
         problems += _book(bundle, sums)
     except BrokenError as error:
         problems.append(str(error))
-    return Finding(f"EPUB 电子书，{len(bundle.entries)} 个文件齐全", tuple(problems))
+    return Examined(f"EPUB 电子书，{len(bundle.entries)} 个文件齐全", tuple(problems))
 
 
 def _book(bundle: Container, sums: Mapping[str, str]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Knows how a minisign signature of `SHA256SUMS` is verified: by the tool `minisign`, with the publisher's public key.
 
-Leaves making one to `archive.signing`. Ours to say is only what the tool found; nothing of the cryptography is here.
+Leaves signing to `archive.signing`, and the cryptography to the tool.
 """
 
 from __future__ import annotations
@@ -13,24 +13,25 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workreport.archive import sums as sum_lists
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 TOOL = "minisign"
-ENDING = ".minisig"
 _PUBLIC_KEY = re.compile(r"RW[A-Za-z0-9+/]{54}")
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What the tool found: whether the signature is good, and what to tell of it."""
+    """The result: whether the signature is good, and what to say of it (Chinese, or the signed comment)."""
 
     good: bool
     words: str
 
 
 def public_key(given: str | Path) -> str | None:
-    """The key that was given, as 56 characters: written out, or in a file as minisign keeps it; None if it is none."""
+    """The 56 characters of a public key, given as text or as a file that minisign wrote; None for anything else."""
     text = str(given)
     if not _PUBLIC_KEY.fullmatch(text):
         from pathlib import Path
@@ -49,7 +50,7 @@ def public_key(given: str | Path) -> str | None:
 
 def verify(sums: Path, key: str) -> Signed:
     """Whether `SHA256SUMS.minisig` beside `sums` is a signature of it by that key (56 characters)."""
-    beside = sums.with_name(sums.name + ENDING)
+    beside = sums.with_name(sum_lists.SIGNATURE)
     if not _is_whole(beside.read_bytes()):
         return Signed(False, "签名不合 minisign 的格式，已损坏或被改动。")
     tool = shutil.which(TOOL)
@@ -64,7 +65,7 @@ def verify(sums: Path, key: str) -> Signed:
 
 
 def _is_whole(data: bytes) -> bool:
-    """Whether a signature is written exactly as minisign writes it; the tool itself passes over some marks."""
+    """Whether a signature file is exactly as minisign writes it; the tool itself ignores some changes."""
     lines = data.split(b"\n")
     if len(lines) != 5 or lines[4] or not lines[0].startswith(b"untrusted comment: "):
         return False

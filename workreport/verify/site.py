@@ -1,6 +1,6 @@
-"""Knows what must hold of a finished site and its archive, and reads both anew to prove it.
+"""Knows what must hold of a finished website and its archive, and checks it by reading both from the disk.
 
-Leaves making and mending to the others: it shares no parser with the pass that wrote the links, and writes nothing.
+Leaves each archive form to `checks`. It shares no parser with the code that wrote the links, and writes nothing.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from urllib.parse import unquote, urlsplit
 
 from workreport import archive
 from workreport.archive import offline, sums
-from workreport.verify import container
-from workreport.verify import files as proof
+from workreport.project.form_ids import OFFLINE_COPY
+from workreport.verify import checks, container
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 NOT_RELATIVE = "404.html"
-"""Served at any depth: its links start from the address of the site and cannot be followed in a folder."""
+"""The page for lost readers. It is served at any depth, so its links are absolute and cannot be followed in a folder."""
 
 _FETCHED = {
     "script": ("src",),
@@ -59,7 +59,7 @@ _JAVASCRIPT = re.compile(r"(?:|module|importmap|.*(?:java|ecma|j|live)script.*)"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What does not hold: the file (relative to the project), the line (from 1; 0 for the whole file), and what to do."""
+    """One fault: the file (relative to the project), its line (from 1; 0 for the whole file), what is wrong and what to do."""
 
     file: str
     line: int
@@ -77,8 +77,8 @@ class _Link:
 
 
 @dataclass(slots=True)
-class _Seen:
-    """What one page says; filled while it is read."""
+class _PageContent:
+    """What one page holds; filled while it is parsed."""
 
     ids: dict[str, int] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
@@ -92,7 +92,7 @@ class _Seen:
 class _Page(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
-        self.seen = _Seen()
+        self.seen = _PageContent()
         self._inside = ""
         self._text: list[str] = []
         self._from = 0
@@ -189,7 +189,7 @@ def _css_links(text: str) -> Iterator[tuple[str, int]]:
 
 
 def check(project: Path) -> tuple[Problem, ...]:
-    """Everything that does not hold of `project/site` and `project/archive`, sorted; empty where all is well.
+    """Every fault of `project/site` and `project/archive`, sorted; empty where all is well.
 
     A project built with `--only site` has no archive, which is no problem.
     """
@@ -208,7 +208,7 @@ def check_site(site: Path) -> Iterator[Problem]:
     """Links, anchors, ids, hosts and policies of a folder of finished pages, as seen from `file://`."""
     files = frozenset(archive.names_in(site))
     folders = frozenset(parent for name in files for parent in _parents(name))
-    pages: dict[str, _Seen] = {}
+    pages: dict[str, _PageContent] = {}
     for name in sorted(files):
         if name.endswith((".html", ".svg")):
             page = _Page()
@@ -221,7 +221,7 @@ def check_site(site: Path) -> Iterator[Problem]:
             pages[name] = page.seen
         elif name.endswith(".css"):
             text = (site / name).read_bytes().decode(errors="replace")
-            pages[name] = _Seen(links=[_Link(link, line + 1, fetched=True) for link, line in _css_links(text)])
+            pages[name] = _PageContent(links=[_Link(link, line + 1, fetched=True) for link, line in _css_links(text)])
     for name, seen in pages.items():
         yield from (Problem(f"site/{name}", line, message) for line, message in seen.problems)
         if name.endswith(".html"):
@@ -237,7 +237,7 @@ def _parents(name: str) -> Iterator[str]:
         yield name
 
 
-def _page_problems(seen: _Seen) -> Iterator[tuple[int, str]]:
+def _page_problems(seen: _PageContent) -> Iterator[tuple[int, str]]:
     if not seen.language:
         yield 0, "<html> 没有写明语言（lang）。请检查 templates/overrides/。"
     if seen.policy is None:
@@ -250,7 +250,7 @@ def _page_problems(seen: _Seen) -> Iterator[tuple[int, str]]:
 
 
 def _link_problem(
-    name: str, link: _Link, files: frozenset[str], folders: frozenset[str], pages: dict[str, _Seen]
+    name: str, link: _Link, files: frozenset[str], folders: frozenset[str], pages: dict[str, _PageContent]
 ) -> str | None:
     shown = link.value if len(link.value) <= 80 else f"{link.value[:77]}..."
     try:
@@ -276,7 +276,7 @@ def _path_problem(
     shown: str,
     files: frozenset[str],
     folders: frozenset[str],
-    pages: dict[str, _Seen],
+    pages: dict[str, _PageContent],
 ) -> str | None:
     if path.startswith("/") or "\\" in path:
         return f"链接 {shown!r} 不是相对路径，换个地址或离线就会断。"
@@ -296,28 +296,29 @@ def _path_problem(
 
 
 def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
-    """Every file of `packed` against its own `SHA256SUMS`, each by its kind, and against the site where that offers it.
+    """Faults of the folder `packed`: against its `SHA256SUMS`, by the check of each form, and against the website.
 
-    A site built with `--only site` offers no archive; one that stands beside it from an earlier build need not be equal.
+    A website built with `--only site` has no copies of the archive; then an archive of an earlier build may differ.
     """
     offered = (site / archive.COPIES).is_dir()
     try:
-        told = sums.read((packed / archive.SUMS).read_bytes())
+        listed = sums.read((packed / archive.SUMS).read_bytes())
     except FileNotFoundError:
-        told = sums.Listing({}, {}, ((0, "没有这个文件，无法证明归档未被改动。"),))
-    for line, message in told.problems:
+        listed = sums.Listing({}, {}, ((0, "没有这个文件，无法证明归档未被改动。"),))
+    for line, message in listed.problems:
         yield Problem(f"archive/{archive.SUMS}", line, f"{message}请重新构建。")
     names = [name for name in archive.names_in(packed) if name not in (archive.SUMS, archive.SIGNATURE)]
     for name in names:
-        if name not in told.lines:
+        if name not in listed.lines:
             yield Problem(f"archive/{name}", 0, f"不在 {archive.SUMS} 之列。请移走，或重新构建。")
-        elif name in told.sums and archive.digest(packed / name) != told.sums[name]:
+        elif name in listed.sums and archive.digest(packed / name) != listed.sums[name]:
             yield Problem(f"archive/{name}", 0, f"内容与 {archive.SUMS} 所记不符，文件已被改动或损坏。请重新构建。")
-        problems = list(proof.examined(packed / name).problems)
-        if offered and not problems and name.endswith(archive.OFFLINE):
+        problems = list(checks.examine(packed / name).problems)
+        form = archive.form_of(name)
+        if offered and not problems and form and form.id == OFFLINE_COPY:
             problems += _differences(container.opened(packed / name), name.removesuffix(".zip"), site)
         yield from (Problem(f"archive/{name}", 0, f"{message}请重新构建。") for message in problems)
-    for name in sorted(told.lines.keys() - set(names)):
+    for name in sorted(listed.lines.keys() - set(names)):
         yield Problem(f"archive/{name}", 0, f"{archive.SUMS} 列有此文件，但它不存在。请重新构建。")
     copies = site / archive.COPIES
     for name in archive.names_in(copies):
@@ -327,8 +328,8 @@ def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
 
 
 def _differences(bundle: container.Container, folder: str, site: Path) -> Iterator[str]:
-    """The offline zip against the site that it was made of; what the zip has of its own is proved by its list."""
-    names = archive.packed_names(site)
+    """Differences between the offline zip and the website; the files that only the zip has are proved by its own list."""
+    names = archive.site_files(site)
     expected = {f"{folder}/{name}": name for name in names}
     own = {f"{folder}/{name}" for name in offline.OWN}
     found = {entry.name: entry for entry in bundle.entries}
@@ -338,7 +339,7 @@ def _differences(bundle: container.Container, folder: str, site: Path) -> Iterat
         yield f"压缩包里缺少 {name}。"
     for name in sorted(found.keys() & expected.keys()):
         here = (site / expected[name]).read_bytes()
-        # What cannot be the same is not even unpacked; a page that lists the archives may differ by that list.
+        # A file of another size is not unpacked; a page that lists the archive files may differ by that list.
         leeway = _LONGEST_LIST if archive.PLACE.encode() in here else 0
         fits = abs(found[name].size - len(here)) <= leeway
         if not fits or not archive.same_page(here, bundle.read(name)):

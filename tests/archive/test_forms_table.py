@@ -1,0 +1,116 @@
+"""The table of archive forms is the only place that names one: a row given here turns up everywhere."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from tests.archive.test_forms import SLUG, build
+from tests.archive.test_forms import small as small  # noqa: PLC0414 - a fixture
+from tests.conftest import ROOT
+from workreport import archive
+from workreport.archive import forms, media_types
+from workreport.archive.forms import CheckId, Form
+from workreport.archive.task import Task
+from workreport.project import settings
+from workreport.project.form_ids import FormId
+from workreport.verify import checks, files, site
+from workreport.verify.container import BrokenError, Examined
+
+
+def write_text(task: Task, out: BinaryIO) -> None:
+    out.write(task.reading.text.body.encode())
+
+
+def examine_text(path: Path) -> Examined:
+    try:
+        path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise BrokenError("不是 UTF-8 文字。") from error
+    return Examined("纯文本", ())
+
+
+TEXT_FORM = Form(
+    id=FormId("txt"),
+    ending=".txt",
+    title="纯文本版",
+    purpose="只有文字，哪里都能打开。",
+    make=write_text,
+    check=CheckId("text"),
+)
+
+
+@pytest.fixture
+def with_text_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "FORMS", (*forms.FORMS, TEXT_FORM))
+    monkeypatch.setitem(checks.CHECKS, CheckId("text"), checks.Check(examine_text, lambda start, path: False))
+
+
+@pytest.mark.usefixtures("with_text_form")
+def test_a_form_added_as_a_row_is_made_offered_and_checked(small: Path) -> None:
+    assert build(small, "[archive]\npdf = false\nepub = false\nbag = false\n[build]\npictures = false\n") == []
+    name = f"{SLUG}.txt"
+    made = small / "archive" / name
+    assert "青山区" in made.read_text(encoding="utf-8")
+    page = (small / "site" / SLUG / "download" / "index.html").read_text(encoding="utf-8")
+    assert f'<a href="../../archive/{name}" download>下载纯文本版</a>' in page
+    assert TEXT_FORM.purpose in page
+    assert f"  {name}\n" in (small / "archive" / "SHA256SUMS").read_text(encoding="utf-8")
+    assert name in (small / "archive" / f"{SLUG}.html").read_text(encoding="utf-8"), "named within the other forms"
+    assert site.check(small) == ()
+    verdict = files.prove(made)
+    assert verdict.code == 0
+    assert "纯文本" in verdict.line
+    made.write_bytes(b"\xff")
+    assert [p for p in site.check(small) if p.file == f"archive/{name}" and "不是 UTF-8 文字" in p.message]
+    assert files.prove(made).code == 1
+
+
+@pytest.mark.usefixtures("with_text_form")
+def test_a_form_added_as_a_row_is_a_key_of_site_toml(tmp_path: Path) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text("[archive]\ntxt = false\n", encoding="utf-8")
+    read = settings.site(path, archive.form_ids())
+    assert not read.archive.wants(TEXT_FORM.id)
+    assert read.archive.wants(FormId("epub"))
+    path.write_text("[archive]\ntxxt = false\n", encoding="utf-8")
+    with pytest.raises(settings.BadSettings, match=r"site.toml:2: 不认识的设置 archive.txxt。最接近的正确写法是 txt。"):
+        settings.site(path, archive.form_ids())
+
+
+@pytest.mark.usefixtures("with_text_form")
+def test_a_file_of_no_form_is_told_which_forms_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"\0")
+    (problem,) = checks.examine(path).problems
+    assert all(form.title in problem for form in forms.FORMS)
+
+
+def test_every_check_and_maker_that_a_row_names_exists() -> None:
+    assert {form.check for form in forms.FORMS} <= set(checks.CHECKS)
+    assert all(form.media_type != media_types.UNKNOWN for form in forms.FORMS)
+    assert len({form.id for form in forms.FORMS}) == len({form.ending for form in forms.FORMS}) == len(forms.FORMS)
+
+
+def test_the_shipped_site_toml_has_a_key_for_each_form_and_no_other() -> None:
+    shipped = tomllib.loads((ROOT / "templates" / "site.toml").read_text(encoding="utf-8"))
+    assert shipped["archive"] == dict.fromkeys(forms.ids(), True)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readmes_list_the_forms_in_the_order_of_the_table(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    assert re.findall(r"^\| `<[^>`]+>([^`]+)` \|", text, re.MULTILINE) == [form.ending for form in forms.FORMS]
+
+
+def test_nginx_names_the_media_types_that_it_does_not_know_itself() -> None:
+    text = (ROOT / "templates" / "publish" / "nginx.conf").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^    types \{\n(.*?)^    \}", text, re.MULTILINE | re.DOTALL)
+    rows = [line.strip().removesuffix(";").split() for line in block.splitlines()]
+    named = {ending: kind for kind, *endings in rows for ending in endings}
+    assert named == {row.ending: row.media_type for row in media_types.FILE_TYPES if row.named_for_nginx}

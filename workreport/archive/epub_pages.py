@@ -1,0 +1,103 @@
+"""Knows the files of a report's book (EPUB 3.3): XHTML pages, navigation, package document and style, as texts by name.
+
+Leaves what the pages say to `epub_book`, markup to `templates/epub`, and the zip to `epub`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from markupsafe import Markup
+
+from workreport.archive.epub_book import COLOPHON, CONTENTS, FRONT, INDICATORS, NAMES, NOTES, Book, label
+from workreport.archive.epub_views import ManifestItem
+from workreport.archive.media_types import media_type
+from workreport.model import Publication, Reading
+from workreport.project.template_cache import Compiled
+from workreport.website import tokens
+from workreport.website.pages.escape import one_line
+from workreport.website.pages.loader import environment
+from workreport.website.pages.render import SiteFacts
+
+PACKAGE, STYLE, SOURCE, TEXT = "content.opf", "book.css", "source.txt", "text.txt"
+XHTML = "application/xhtml+xml"
+
+
+def pages(
+    reading: Reading,
+    published: Publication,
+    settings: SiteFacts,
+    templates: Path,
+    *,
+    moment: date,
+    cache: Compiled | None = None,
+    cover: str = "",
+) -> dict[str, str]:
+    """The texts of the book by file name, `content.opf` among them; paths are relative to the package document.
+
+    `templates` is the folder that holds `epub/`; `moment` the date of last change that the package states; `cover` the
+    name of a PNG that the caller adds, "" for none. A character that XML forbids is U+FFFD in the pages and unchanged in
+    `text.txt`. `pages(gongshu, …)["section-1-3.xhtml"]` is section （三）.
+    """
+    book = Book(reading, published, settings, moment)
+    printed = _Templates(templates, book, cache)
+    made = dict(printed.files())
+    made[STYLE] = tokens.load(templates).filled(printed.render(STYLE))
+    made[SOURCE], made[TEXT] = reading.source.text, reading.text.body
+    items = _items(made, cover)
+    pictured = any(item.properties == "svg" for item in items)
+    made[PACKAGE] = printed.render(PACKAGE, items=items, pictured=pictured, book=book)
+    return dict(sorted(made.items()))
+
+
+def _items(made: Mapping[str, str], cover: str) -> tuple[ManifestItem, ...]:
+    """The items of the manifest; the pages come first, in reading order."""
+    items = []
+    for name, text in made.items():
+        properties: tuple[str, ...] = ("nav",) if name == CONTENTS else ()
+        # A report's own text cannot contain "<svg": it is escaped.
+        properties += ("svg",) if name.endswith(".xhtml") and "<svg" in text else ()
+        stem, _, end = name.rpartition(".")
+        items.append(ManifestItem(f"{stem}-{end}", name, XHTML if end == "xhtml" else media_type(name), " ".join(properties), end == "xhtml"))
+    if cover:
+        items.append(ManifestItem("cover", cover, media_type(cover), "cover-image", read=False))
+    return tuple(items)
+
+
+class _Templates:
+    """The Jinja2 templates of the book, loaded once."""
+
+    def __init__(self, folder: Path, book: Book, cache: Compiled | None) -> None:
+        self._book = book
+        self._environment = environment(folder, cache, _safe)
+        self._environment.filters["inside"] = book.inside
+
+    def render(self, name: str, **values: object) -> str:
+        """The text that a template of `templates/epub` gives."""
+        return self._environment.get_template(f"epub/{name}.j2").render(**values)
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Name and text of each XHTML file, in reading order."""
+        book, name = self._book, self._book.reading.meta.name
+
+        def made(file: str, template: str, title: str, view: object) -> tuple[str, str]:
+            whole = title if title == name else f"{title} · {name}"
+            return file, self.render(f"{template}.xhtml", title=whole, view=view, book=book)
+
+        yield made(FRONT, "front", name, book.opening)
+        yield made(CONTENTS, "nav", "目录", book.steps)
+        for section in book.reading.paged:
+            yield made(book.file(section.id), "section", label(section), book.spread(section))
+        if book.table.groups:
+            yield made(INDICATORS, "indicators", "全部指标", book.table)
+        if book.index:
+            yield made(NAMES, "names", "名称索引", book.index)
+        yield made(NOTES, "notes", "校勘", book.notes)
+        yield made(COLOPHON, "colophon", "本书信息", book)
+
+
+def _safe(value: object) -> object:
+    """A template value: markup unchanged, all else on one line without characters that XML forbids; Jinja2 escapes it."""
+    return value if isinstance(value, Markup) else one_line(str(value))

@@ -1,0 +1,71 @@
+"""Knows the folder `archive/` beside the website: whether it is of the same text, and its copies within the website.
+
+Leaves making the files to `making`, what a page says of them to `downloads`, and proving them to `verify`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from workreport.archive import downloads, forms, sums, zips
+from workreport.project import writer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+TEXT = "/text.txt"
+"""How the path of a report's text ends, in a website as in the zips that hold one."""
+COPIES = "archive"
+"""The folder of the website that holds the copies for download; no archive form holds it."""
+
+
+def site_files(site: Path) -> list[str]:
+    """The files of a finished website without the copies for download, as sorted relative paths."""
+    return [file for file in sums.names_in(site) if not file.startswith(f"{COPIES}/")]
+
+
+def is_outdated(site: Path, archive: Path) -> bool:
+    """Whether the files of `archive` are of an earlier build and hold another text than the website.
+
+    Compares the reports' texts with those in a zip that holds the website. False where the website offers the files
+    (`check` compares them), and where no zip can be read.
+    """
+    if (site / COPIES).is_dir():
+        return False
+    here = {name: (site / name).read_bytes() for name in sums.names_in(site) if name.endswith(TEXT)}
+    for form in forms.FORMS:
+        if form.site_folder is None:
+            continue
+        for path in sorted(archive.glob(f"*{form.ending}")):
+            folder = f"{path.name.removesuffix('.zip')}/{form.site_folder}"
+            texts = zips.read_ending(path, TEXT)
+            there = {name.removeprefix(folder): data for name, data in texts.items() if name.startswith(folder)}
+            if there:
+                return there != here
+    return False
+
+
+def add_downloads(site: Path, archive: Path | None, slugs: Sequence[str] = ()) -> None:
+    """Copy the archive files into the website, and list them with size and SHA-256 on each page that has a place for it.
+
+    A page of one of the reports `slugs` lists that report's own files and those that hold all. The digests are those of
+    `SHA256SUMS`: call it last. With None, where no archive was made, the pages stay as they are.
+    """
+    names = sums.names_in(archive) if archive else []
+    if not archive or not names:
+        return
+    digests = sums.read((archive / sums.FILE).read_bytes()).sums
+    offered = []
+    for name in names:
+        with writer.atomic_write(site / COPIES / name, durable=False) as out, (archive / name).open("rb") as source:
+            shutil.copyfileobj(source, out)
+        offered.append(downloads.ArchiveFile(name, (archive / name).stat().st_size, digests.get(name, "")))
+    for file in site_files(site):
+        data = (site / file).read_bytes() if file.endswith(".html") else b""
+        if downloads.PLACE.encode() in data:
+            up = "../" * file.count("/") + COPIES
+            own = set(forms.of_page(names, file, slugs))
+            listed = downloads.on_site([one for one in offered if one.name in own], up)
+            writer.write_bytes(site / file, downloads.fill(data, listed), durable=False)

@@ -1,0 +1,121 @@
+"""Knows how ids, links and heading levels of several pages become those of one page.
+
+Every link then leads to a place in the page or to another website; a link to a page that is not in it loses its tag, its
+words stay. Leaves what is taken from each page to `html_pages`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote
+
+from workreport.archive.html_elements import all_tags, end_tag
+from workreport.website import markup
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CLOSING_HEADING = re.compile(r"</h([1-6])>")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_REFERENCES = frozenset({"for", "aria-labelledby", "aria-describedby", "aria-controls"})
+"""Attributes whose value is one or several ids."""
+_FOR_FILES = frozenset({"action", "data-glosses"})
+"""Attributes that name another file; the one page needs none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """Markup taken from one page; its headings go `deeper` by so many levels."""
+
+    page: str
+    text: str
+    deeper: int
+
+
+@dataclass
+class Ids:
+    """The ids of the one page: an id that two pages have is numbered from the second on ("cite-2").
+
+    `taken` are all ids of the one page; `names` the new id by page and old id; `homes` where a link to a page without an
+    anchor leads, for each page that is in the file.
+    """
+
+    taken: set[str]
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    homes: dict[str, str] = field(default_factory=dict)
+
+    def claim(self, page: str, wanted: str) -> None:
+        """Choose the new id of `wanted`, an id of this page."""
+        of_page = self.names.setdefault(page, {})
+        name, count = wanted, 1
+        while name in self.taken:
+            count += 1
+            name = f"{wanted}-{count}"
+        self.taken.add(name)
+        of_page.setdefault(wanted, name)
+
+    def at(self, page: str, anchor: str) -> str | None:
+        """The new id that a link to this page and anchor leads to; None for a page that is not in the file."""
+        if page not in self.homes:
+            return None
+        return self.names.get(page, {}).get(anchor) or self.homes[page]
+
+
+def placed(piece: PagePart, ids: Ids) -> str:
+    """The markup of a piece with the ids, links and heading levels of the one page."""
+    edits: list[tuple[int, int, str]] = []
+    names = ids.names.get(piece.page, {})
+    text = piece.text
+    for tag in all_tags(text):
+        if tag.name in _HEADINGS:
+            edits.append((tag.start + 2, tag.start + 3, _level(int(tag.name[1]), piece.deeper)))
+        for attribute in tag.attributes():
+            edit = _attribute(piece, tag, attribute, names, ids)
+            if edit == "":
+                edits.append((attribute.start - 1, attribute.end, ""))
+            elif edit is not None:
+                edits.append((attribute.start, attribute.end, edit))
+            elif attribute.name == "href":
+                # To a page that is not in the file: its words stay.
+                close = end_tag(text, tag)
+                edits = [one for one in edits if one[0] < tag.start]
+                edits += [(tag.start, tag.end, "<span>"), (close, close + 4, "</span>")]
+                break
+    for found in _CLOSING_HEADING.finditer(text):
+        edits.append((found.start(1), found.end(1), _level(int(found[1]), piece.deeper)))
+    return markup.edited(text, edits)
+
+
+def _attribute(
+    piece: PagePart, tag: markup.Tag, attribute: markup.Attribute, names: Mapping[str, str], ids: Ids
+) -> str | None:
+    """The attribute as it is in the one page, "" to remove it; None for a link to a page that is not in the file."""
+    value = attribute.value
+    as_it_is = piece.text[attribute.start : attribute.end]
+    if attribute.name == "id":
+        return f"id={markup.quoted(names.get(value, value))}"
+    if attribute.name == "href":
+        to = _target(piece.page, value, ids)
+        return None if to is None else f"href={markup.quoted(to)}" if to != value else as_it_is
+    if attribute.name in _REFERENCES:
+        return f"{attribute.name}={markup.quoted(' '.join(names.get(one, one) for one in value.split()))}"
+    if attribute.name == "data-gloss":
+        return f"data-gloss={markup.quoted(names.get(f'x-{value}', f'x-{value}').removeprefix('x-'))}"
+    if tag.name == "option" and attribute.name == "value":
+        return f"value={markup.quoted(names.get(value, value))}"
+    return "" if attribute.name in _FOR_FILES else as_it_is
+
+
+def _target(page: str, link: str, ids: Ids) -> str | None:
+    if _SCHEME.match(link):
+        return link
+    path, _, anchor = link.partition("#")
+    path = unquote(path.partition("?")[0])
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+    to = ids.at(whole, unquote(anchor))
+    return None if to is None else f"#{quote(to, safe='')}"
+
+
+def _level(level: int, deeper: int) -> str:
+    return str(min(level + deeper, 6))

@@ -1,0 +1,115 @@
+"""Knows what the one HTML file takes from each finished page of a report: the text, the first screen, lists, search box.
+
+Leaves ids and links to `html_links`. A page that the templates did not make is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from workreport.archive.html_elements import OneFileError, elements, has_attribute, has_class, without
+from workreport.website import markup
+
+_TITLE = re.compile(r"<title>([^<]*)</title>")
+_ELSEWHERE = frozenset({"crumbs", "tools", "holds", "turn", "side", "files", "offline", "archives"})
+"""Classes of elements that only lead to other pages or files, or are in the file already."""
+_NEEDS = ("data-needs", "data-archives")
+"""Attributes of elements that need other files."""
+
+
+def article(path: str, page: str) -> str:
+    """The content of a page without the frame around it."""
+    for tag in markup.tags(page, ("article",)):
+        return page[tag.end : page.rindex("</article>")]
+    raise OneFileError(f"{path}：页面里没有正文（article）。请检查 templates/overrides/。")
+
+
+def front(page: str) -> tuple[str, str]:
+    """Two pieces of the front page: first screen with figures and lists, and the report's own opening words."""
+    content = article("index.html", page)
+    opening = ""
+    cut: list[tuple[int, int, str]] = []
+    for start, inner, close, end in elements(
+        content, lambda tag: tag.name in ("section", "div") and has_class(tag, "opening", "text")
+    ):
+        opening += content[inner:close]
+        cut.append((start, end, ""))
+    # The picture of the changes stands with the other pictures.
+    cut += [(start, end, "") for start, _, _, end in elements(content, lambda tag: has_class(tag, "picture"))]
+    cut += [(*found.span(), "") for found in re.finditer(r'<h2 id="(?:opening|changes)">[^<]*</h2>', content)]
+    content = markup.edited(content, cut)
+    explained = [content[a:b] for a, _, _, b in elements(content, lambda tag: has_class(tag, "explanations"))]
+    hero = without(content, lambda tag: leads_away(tag) or has_class(tag, "buttons", "explanations"))
+    return hero, without(opening, leads_away) + "".join(explained)
+
+
+def section(path: str, page: str) -> Iterator[str]:
+    """The text of a section's page, then the explanations that its words open."""
+    content = article(path, page)
+    taken = False
+    for _, inner, close, _ in elements(content, lambda tag: tag.name == "div" and has_class(tag, "text")):
+        taken = True
+        yield without(content[inner:close], lambda tag: leads_away(tag) or has_class(tag, "toc-list"))
+    if not taken:
+        raise OneFileError(f"{path}：页面里没有正文（div.text）。请检查 templates/pages/section.md.j2。")
+    for start, _, _, end in elements(content, lambda tag: has_class(tag, "explanations")):
+        yield content[start:end]
+
+
+def one_element(path: str, page: str, name: str, kind: str) -> str:
+    """The first element of that name and class, as markup. Raises OneFileError where there is none."""
+    content = article(path, page)
+    for start, _, _, end in elements(content, lambda tag: tag.name == name and has_class(tag, kind)):
+        return content[start:end]
+    raise OneFileError(f"{path}：页面里没有 {name}.{kind}。请检查 templates/pages/。")
+
+
+def search_box(page: str) -> str:
+    """The search box without the addresses of its files: the one file has the index and the scripts inside."""
+    for start, _, _, end in elements(page, lambda tag: tag.name == "div" and has_attribute(tag, "id", "wr-search")):
+        box = page[start:end]
+        edits: list[tuple[int, int, str]] = []
+        for tag in markup.tags(box, ("div", "form")):
+            for attribute in tag.attributes():
+                if attribute.name in ("data-index", "data-lit", "data-code", "action"):
+                    edits.append((attribute.start - 1, attribute.end, ""))
+                elif attribute.name == "data-root":
+                    edits.append((attribute.start, attribute.end, "data-single"))
+        return markup.edited(box, edits)
+    raise OneFileError("index.html：页面里没有搜索框。请检查 templates/overrides/partials/search.html。")
+
+
+def toolbar(page: str) -> str:
+    """The buttons above the text, "" where the page has none."""
+    for start, _, _, end in elements(page, lambda tag: tag.name == "p" and has_class(tag, "tools")):
+        return re.sub(r'data-aloud="[^"]*"', "data-aloud", page[start:end])
+    return ""
+
+
+def leads_away(tag: markup.Tag) -> bool:
+    """Whether an element only leads to other pages or files, so that the one file leaves it out."""
+    return has_class(tag, *_ELSEWHERE) or any(tag.get(name) is not None for name in _NEEDS)
+
+
+def heading(page: str) -> str:
+    """The first heading of a page, as escaped markup; "" where there is none."""
+    found = re.search(r"<h1[^>]*>([^<]*)", page)
+    return found[1].strip() if found else ""
+
+
+def heading_id(path: str, page: str) -> str:
+    """The id of a page's first heading. Raises OneFileError where it has none."""
+    for tag in markup.tags(article(path, page), ("h1",)):
+        given = tag.get("id")
+        if given is not None:
+            return given.value
+    raise OneFileError(f"{path}：页面的标题没有 id。请检查 templates/pages/。")
+
+
+def title(path: str, page: str) -> str:
+    """The title of a page, as escaped markup. Raises OneFileError where it has none."""
+    found = _TITLE.search(page)
+    if not found:
+        raise OneFileError(f"{path}：页面没有标题（title）。请检查 templates/overrides/main.html。")
+    return found[1].strip()

@@ -1,0 +1,96 @@
+"""Knows which archive forms a build wants, says beforehand what this machine lacks for them, and makes them in order.
+
+Leaves each form to its own module, named by its row in `forms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from workreport.archive import downloads, forms, picture_cache, poster, signing, sums, typesetting
+from workreport.archive.forms import Form
+from workreport.archive.task import Job, Task
+from workreport.model import Reading
+from workreport.project import fonts, paths, writer
+from workreport.project.settings import Settings
+
+
+Stage = Callable[[str, str], AbstractContextManager[None]]
+"""Reports progress: `with stage("电子书", "gongshu-2024.epub"):` around a step of the work."""
+
+
+def missing_tools(settings: Settings, found: fonts.Found) -> tuple[str, ...]:
+    """What this machine lacks for what is wanted, each a line (Chinese) with the command that brings it.
+
+    >>> from workreport.project.settings import Build
+    >>> missing_tools(Settings(build=Build(pictures=False, archive=False)), fonts.find([]))
+    ()
+    """
+    typeset = [f"{form.title}（{form.ending}）" for form in _wanted(settings) if form.is_typeset]
+    left_out = [*(["图片"] if settings.build.pictures else []), *typeset]
+    lines = []
+    if left_out and (missing := typesetting.lacking(found)):
+        lines.append(f"缺少排版用的字体或工具，这次不做{'和'.join(left_out)}，其余照做。装上：{'；'.join(missing)}")
+    elif typeset and fonts.KAI in found.missing:
+        lines.append(f"没有楷体，{'、'.join(typeset)}里（一）级标题改用宋体。装上：{fonts.KAI.brought_by}")
+    if settings.build.archive and settings.archive.minisign_key and (tool := signing.missing_tool()):
+        lines.append(tool)
+    return tuple(lines)
+
+
+def signing_key(settings: Settings, root: Path) -> Path | None:
+    """The publisher's key, looked at before the work starts; None where none is named or minisign is missing.
+
+    Raises SigningError for a key that cannot be used.
+    """
+    named = settings.archive.minisign_key
+    return signing.key_at(named, root) if named and settings.build.archive and not signing.missing_tool() else None
+
+
+def pictures(job: Job) -> Iterator[tuple[str, bytes]]:
+    """Every picture of the site as its path there and its PNG; none where typst or a font is missing."""
+    if typesetting.lacking(job.found):
+        return iter(())  # not even composed: that takes the same tools
+    wanted = poster.pictures(job.published, job.settings, paths.part_of(job.root, "typst").parent)
+    return picture_cache.draw(wanted, job.found, job.root / writer.WORK / picture_cache.FOLDER)
+
+
+def file_names(job: Job) -> tuple[str, ...]:
+    """The names of all files that `make` will write but the signature, in the order in which they are offered."""
+    made = [name for _, _, name in _files(job)]
+    return tuple(downloads.in_order([*made, sums.FILE])) if made else ()
+
+
+def make(job: Job, site: Path, target: Path, secret: Path | None, stage: Stage) -> None:
+    """Write every wanted form of the finished `site` into the folder `target`, then the sums, then their signature.
+
+    `secret` is the publisher's key, None for no signature. Raises the errors of the modules that make the forms.
+    """
+    files = file_names(job)
+    for form, readings, name in _files(job):
+        with stage(form.title, name), writer.atomic_write(target / name, durable=False) as out:
+            form.make(Task(job, readings, site, name, files), out)
+    if files:
+        sums.write(target)
+        if secret:
+            signature = signing.sign((target / sums.FILE).read_bytes(), secret, job.moment)
+            writer.write_bytes(target / sums.SIGNATURE, signature, durable=False)
+
+
+def _wanted(settings: Settings) -> Iterator[Form]:
+    return (form for form in forms.FORMS if settings.build.archive and settings.archive.wants(form.id))
+
+
+def _files(job: Job) -> Iterator[tuple[Form, tuple[Reading, ...], str]]:
+    """Each file to make: its form, the reports it holds, its name."""
+    can_typeset = not typesetting.lacking(job.found)
+    for form in _wanted(job.settings):
+        if form.is_typeset and not can_typeset:
+            continue
+        if form.whole:
+            yield form, job.published.readings, f"{job.name}{form.ending}"
+        else:
+            for reading in job.published.readings:
+                yield form, (reading,), f"{reading.meta.slug}{form.ending}"

@@ -1,0 +1,82 @@
+"""Knows the media type of a file that is made, by its name, and whether its content is compressed already.
+
+Leaves the files that are read to `ingest.formats.format_table`. The one table for web archive, RO-Crate, zips and `templates/publish/nginx.conf`. Python's
+`mimetypes` is not asked: it reads tables of the machine, which differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+UNKNOWN = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class FileType:
+    """One row: the ending without its dot, the media type (IANA), whether compressing it again gains nothing.
+
+    `named_for_nginx` marks what our nginx.conf has to name, since nginx 1.18's own `mime.types` lacks it or differs.
+    """
+
+    ending: str
+    media_type: str
+    compressed: bool = False
+    named_for_nginx: bool = False
+
+
+FILE_TYPES = (
+    FileType("atom", "application/atom+xml"),
+    FileType("css", "text/css"),
+    FileType("csv", "text/csv", named_for_nginx=True),
+    FileType("epub", "application/epub+zip", compressed=True, named_for_nginx=True),
+    FileType("gif", "image/gif", compressed=True),
+    FileType("gz", "application/gzip", compressed=True),
+    FileType("html", "text/html"),
+    FileType("ico", "image/vnd.microsoft.icon"),
+    FileType("jpg", "image/jpeg", compressed=True),
+    FileType("js", "text/javascript", named_for_nginx=True),
+    FileType("json", "application/json"),
+    FileType("jsonl", "application/x-ndjson", named_for_nginx=True),
+    FileType("jsonld", "application/ld+json", named_for_nginx=True),
+    FileType("md", "text/markdown", named_for_nginx=True),
+    FileType("minisig", "text/plain", named_for_nginx=True),
+    FileType("pdf", "application/pdf", compressed=True),
+    FileType("png", "image/png", compressed=True),
+    FileType("sha256", "text/plain", named_for_nginx=True),
+    FileType("svg", "image/svg+xml"),
+    FileType("toml", "application/toml"),
+    FileType("txt", "text/plain"),
+    FileType("wacz", "application/wacz", compressed=True, named_for_nginx=True),
+    FileType("webmanifest", "application/manifest+json"),
+    FileType("webp", "image/webp", compressed=True),
+    FileType("woff2", "font/woff2", compressed=True),
+    FileType("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", compressed=True),
+    FileType("xml", "application/xml"),
+    FileType("yml", "application/yaml"),
+    FileType("zip", "application/zip", compressed=True),
+)
+
+
+def media_type(name: str) -> str:
+    """The media type of a file by its name; `application/octet-stream` for an ending that is not in the table.
+
+    >>> media_type("a/indicators.csv"), media_type("b.unknown"), media_type("a.d/LICENSE")
+    ('text/csv', 'application/octet-stream', 'application/octet-stream')
+    """
+    row = _row(name)
+    return row.media_type if row else UNKNOWN
+
+
+def is_compressed(name: str) -> bool:
+    """Whether a file of this name is compressed already, so that a zip stores it as it is.
+
+    >>> is_compressed("poster.PNG"), is_compressed("text.txt")
+    (True, False)
+    """
+    row = _row(name)
+    return row is not None and row.compressed
+
+
+def _row(name: str) -> FileType | None:
+    _, dot, ending = name.rpartition("/")[2].rpartition(".")
+    return next((row for row in FILE_TYPES if dot and row.ending == ending.lower()), None)

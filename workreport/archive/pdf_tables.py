@@ -1,0 +1,204 @@
+"""Knows the tables behind the text of a PDF: repairs, doubts, repetitions, indicators, glossary, source and fonts.
+
+Takes them from the views of the website, with links that lead within the PDF. Leaves the text to `pdf_text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from workreport.model import Reading
+from workreport.website import addresses
+from workreport.website.pages.cards import Card, card
+from workreport.website.pages.remarks import Change
+from workreport.website.pages.sentences import section_label, short_label
+from workreport.website.pages.views.editorial_notes import FaultRow, Notes, RepairRow
+from workreport.website.pages.views.report import Report
+
+VISIBLE_SPACE = str.maketrans({"↵": "⏎", "⇥": "→"})
+"""The signs for white space that the accepted fonts have."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A repair or a doubt. `note` is the number of its footnote (0 for none), `at` the id of the sentence it is about."""
+
+    id: str
+    note: int
+    kind: str
+    changes: tuple[Change, ...]
+    says: str
+    status: str
+    at: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepetitionRow:
+    """A passage that stands twice: its length in characters; section and sentence of the copy, and of the original."""
+
+    id: str
+    characters: int
+    where: str
+    at: str
+    original: str
+    first: str
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """An indicator (指标); `at` is the id of the sentence that states it."""
+
+    name: str
+    about: tuple[str, ...]
+    figure: str
+    unit: str
+    origin: str
+    change: str
+    ranks: tuple[str, ...]
+    edited: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorGroup:
+    """The indicators of one section."""
+
+    label: str
+    at: str
+    rows: tuple[IndicatorRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFigureRow:
+    """A figure calculated from others (推算), with its formula."""
+
+    name: str
+    figure: str
+    unit: str
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlossRow:
+    """An entry of the glossary (名词解释); `at` is the sentence that explains it, `uses` are those that use it."""
+
+    number: str
+    name: str
+    at: str
+    uses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledValue:
+    """A label and a value on the title page or in the colophon."""
+
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFont:
+    """A font that the PDF is set in: its family, its role in Chinese, its SHA-256."""
+
+    name: str
+    says: str
+    sha256: str
+
+
+def counts(reading: Reading, notes: Notes) -> tuple[LabelledValue, ...]:
+    sections = len(reading.paged)
+    made = f"{len(notes.repairs) + len(notes.layout)} 处" if notes.repairs or notes.layout else "无"
+    return (
+        LabelledValue("正文", f"{len(''.join(reading.text.body.split()))} 字" + (f"，{sections} 章节" if sections > 1 else "")),
+        LabelledValue("指标", f"{len(reading.indicators)} 项"),
+        LabelledValue("修复", made),
+        LabelledValue("存疑", f"{len(notes.faults)} 处" if notes.faults else "无"),
+    )
+
+
+def _changes(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(Change(change.kept, change.removed.translate(VISIBLE_SPACE), change.added) for change in changes)
+
+
+def _anchor(href: str) -> str:
+    return unquote(href.partition("#")[2])
+
+
+def repair_row(row: RepairRow, numbers: Mapping[str, int]) -> NoteRow:
+    status = row.status + ("，发布者" if row.publisher else "")
+    at = _anchor(row.href)
+    return NoteRow(
+        row.anchor, numbers.get(row.anchor, 0), row.kind, _changes(row.changes), row.reason, status, at, row.line
+    )
+
+
+def doubt_row(row: FaultRow, numbers: Mapping[str, int]) -> NoteRow:
+    status = row.confidence + ("，发布者" if row.publisher else "")
+    quote = (Change(row.quote, "", ""),) if len(row.quote) > 1 else ()
+    at = _anchor(row.href)
+    return NoteRow(row.anchor, numbers.get(row.anchor, 0), row.kind, quote, row.note, status, at, row.line)
+
+
+def repetition_rows(report: Report) -> Iterator[RepetitionRow]:
+    reading = report.reading
+    ordered = sorted(reading.repetitions, key=lambda repetition: repetition.start)
+    for ordinal, repetition in enumerate(ordered, start=1):
+        here, first = report.places.at(repetition.start), report.places.at(repetition.of)
+        if here and first:
+            yield RepetitionRow(
+                f"repeat-{ordinal}",
+                repetition.end - repetition.start,
+                short_label(reading, here[1]),
+                here[0],
+                short_label(reading, first[1]),
+                first[0],
+                repetition.lost,
+            )
+
+
+def indicator_groups(report: Report) -> Iterator[IndicatorGroup]:
+    for section in (None, *report.order):
+        rows = tuple(
+            _indicator(card(report.reading, indicator, addresses.ROOT), indicator.sentence)
+            for indicator in report.by_section.get(section.id if section else "", ())
+        )
+        if rows:
+            at = section.heading.id if section and section.heading else ""
+            yield IndicatorGroup(section_label(section), at, rows)
+
+
+def _indicator(shown: Card, sentence: str) -> IndicatorRow:
+    figure = shown.figure
+    about = (shown.period, "目标" if shown.target else "", f"属于{shown.parent}" if shown.parent else "")
+    return IndicatorRow(
+        shown.name,
+        tuple(filter(None, about)),
+        f"{figure.before}{figure.value}{figure.between}" if figure else "",
+        f"{figure.unit}{figure.after}" if figure else "",
+        shown.origin,
+        f"{shown.change.arrow} {shown.change.words}" if shown.change else "",
+        tuple(f"{rank.what} {rank.text}".strip() for rank in shown.ranks),
+        shown.edited,
+        sentence,
+    )
+
+
+def glossary_rows(reading: Reading) -> Iterator[GlossRow]:
+    for gloss in reading.glossary:
+        uses = tuple(dict.fromkeys(use.sentence for use in gloss.uses))
+        yield GlossRow(gloss.number, gloss.name, gloss.sentence, uses)
+
+
+def source_rows(reading: Reading) -> Iterator[LabelledValue]:
+    came = reading.source
+    yield LabelledValue("来源文件", came.path.replace("\\", "/").rsplit("/", 1)[-1])
+    yield LabelledValue("格式与编码", f"{came.format}，{came.encoding}")
+    yield LabelledValue("字符数", f"{came.characters}")
+    yield LabelledValue("SHA-256", came.sha256)
+    if came.text_sha256:
+        yield LabelledValue("取出的文字", "source.txt，UTF-8")
+        yield LabelledValue("取出文字的 SHA-256", came.text_sha256)
