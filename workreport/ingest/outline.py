@@ -1,6 +1,6 @@
-"""Knows the tree of a report: front matter, parts, sections, paragraphs, sentences, each with its lasting id.
+"""Knows how a repaired text becomes the tree of a report: front matter, sections, paragraphs and sentences with their ids.
 
-Leaves numbers, names and words to the rooms after it; the ids themselves come from `ids`.
+Leaves telling headings from paragraphs to `blocks`, the ids to `ids`, and what the text says to `analysis`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,18 @@ _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*"
 _TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
 _MEETING = re.compile(r"(?=.*(?:会议|大会))(?=.*[年月日]).{6,80}")
 _SPEAKER = re.compile(r"[^。；，：]{0,24}(?:总理|省长|市长|区长|县长|旗长|州长|盟长|主席|主任)[ 　]*[^。；，：]{2,12}")
+_FRONT_ROLES: tuple[tuple[ParagraphRole, re.Pattern[str]], ...] = (
+    ("title", _TITLE),
+    ("speaker", _SPEAKER),
+    ("meeting", _MEETING),
+)
 
 
 @dataclass
 class _Branch:
-    """A section while its tree is being grown."""
+    """A section while the tree is built. `block` is its heading, None for the only section of a text without headings."""
 
-    piece: TextBlock | None
+    block: TextBlock | None
     id: str
     level: int
     rank: int
@@ -35,25 +40,56 @@ class _Branch:
 
     @property
     def number(self) -> str:
-        """As a section's."""
-        return self.piece.number if self.piece else ""
+        """The number of the heading, as `Section.number`."""
+        return self.block.number if self.block else ""
 
 
-def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The sentences of body[start:end]: ended by 。！？ with their closing marks, and by the borders of a repeated passage."""
-    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
-    cuts = {m.end() for m in _SENTENCE_END.finditer(body, start, end)} | {*inside, end}
-    at = start
-    for cut in sorted(cuts):
-        text = body[at:cut]
-        if text.strip():
-            a = at + len(text) - len(text.lstrip())
-            yield a, a + len(text.strip())
-        at = cut
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A sentence before it has an id; `section` is "" in the front matter."""
+
+    start: int
+    end: int
+    section: str
+    heading: bool = False
 
 
-def _grow(found: Sequence[TextBlock]) -> tuple[list[TextBlock], list[_Branch]]:
-    """Put what belongs under what: a heading closes every open one of its own rank or a lower one."""
+def parse(text: Text, repeated: tuple[Repetition, ...], ledger: IdLedger) -> tuple[Outline, IdLedger]:
+    """The tree of a repaired text, and the ledger of ids to keep for the next build.
+
+    Every character of the body that is no white space lies in exactly one sentence. A text without any heading gives
+    an outline with one section without a number.
+    """
+    body = text.body
+    front, roots = _branches(blocks(body, repeated))
+    if not roots:
+        front, roots = _one_section(body, front)
+    _set_ends(roots, len(body))
+
+    paragraphs = [(block, "") for block in front]
+    paragraphs += [(block, branch.id) for branch in _walk(roots) for block in branch.paragraphs]
+    spans = _spans(body, front, roots, repeated)
+    page_of = homes(roots)
+    sentence_ids = assign(
+        "s", [body[s.start : s.end] for s in spans], ledger.sentences, [page_of.get(s.section, "") for s in spans]
+    )
+    paragraph_ids = assign(
+        "p",
+        [body[block.start : block.end] for block, _ in paragraphs],
+        ledger.paragraphs,
+        [page_of.get(section, "") for _, section in paragraphs],
+    )
+    tree = _Tree(
+        body,
+        _sentences(body, spans, sentence_ids, repeated),
+        {block.start: entry for (block, _), entry in zip(paragraphs, paragraph_ids, strict=True)},
+    )
+    outline = Outline(tree.paragraphs(front, in_front=True), tuple(tree.section(branch) for branch in roots))
+    return outline, IdLedger(sentence_ids, paragraph_ids)
+
+
+def _branches(found: Sequence[TextBlock]) -> tuple[list[TextBlock], list[_Branch]]:
+    """The front matter, and the tree of headings: a heading ends every open section of its own rank or a lower one."""
     front: list[TextBlock] = []
     roots: list[_Branch] = []
     stack: list[_Branch] = []
@@ -80,14 +116,76 @@ def _grow(found: Sequence[TextBlock]) -> tuple[list[TextBlock], list[_Branch]]:
     return front, roots
 
 
-_FRONT_ROLES: tuple[tuple[ParagraphRole, re.Pattern[str]], ...] = (
-    ("title", _TITLE),
-    ("speaker", _SPEAKER),
-    ("meeting", _MEETING),
-)
+def _one_section(body: str, front: list[TextBlock]) -> tuple[list[TextBlock], list[_Branch]]:
+    """Front matter and section of a text without headings: the section begins after the salutation, if there is one."""
+    opening = next((k for k, p in enumerate(front) if _role(body[p.start : p.end], set()) == "salutation"), -1) + 1
+    section = _Branch(None, "s1", 1, 0, paragraphs=front[opening:])
+    return front[:opening], [section] if section.paragraphs else []
+
+
+def _set_ends(branches: Sequence[_Branch], end: int) -> None:
+    """A section ends where the next one begins."""
+    for k, branch in enumerate(branches):
+        following = branches[k + 1] if k + 1 < len(branches) else None
+        branch.end = following.block.start if following and following.block else end
+        _set_ends(branch.children, branch.end)
+
+
+def _walk(branches: Sequence[_Branch]) -> Iterator[_Branch]:
+    for branch in branches:
+        yield branch
+        yield from _walk(branch.children)
+
+
+def _spans(
+    body: str, front: Sequence[TextBlock], roots: Sequence[_Branch], repeated: Sequence[Repetition]
+) -> list[_Span]:
+    """Every sentence of the text, in order; a heading is one sentence."""
+    borders = sorted({b for r in repeated for b in (r.start, r.end)})
+    spans = [_Span(a, b, "") for p in front for a, b in _split(body, p.start, p.end, borders)]
+    for branch in _walk(roots):
+        if branch.block:
+            spans.append(_Span(branch.block.start, branch.block.end, branch.id, heading=True))
+        spans += [_Span(a, b, branch.id) for p in branch.paragraphs for a, b in _split(body, p.start, p.end, borders)]
+    return spans
+
+
+def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The sentences of body[start:end]: they end with 。！？ and closing marks, or at a border of a repeated passage."""
+    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+    cuts = {m.end() for m in _SENTENCE_END.finditer(body, start, end)} | {*inside, end}
+    at = start
+    for cut in sorted(cuts):
+        text = body[at:cut]
+        if text.strip():
+            a = at + len(text) - len(text.lstrip())
+            yield a, a + len(text.strip())
+        at = cut
+
+
+def _sentences(
+    body: str, spans: Sequence[_Span], entries: Sequence[IdEntry], repeated: tuple[Repetition, ...]
+) -> list[Sentence]:
+    """The sentences with their ids, those of repeated passages with the id of the sentence they repeat."""
+    by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)}
+    made = []
+    for span, entry in zip(spans, entries, strict=True):
+        copy = copied(repeated, span.start, span.end)
+        shift = copy.start - copy.of if copy else 0
+        made.append(
+            Sentence(
+                entry.id, body[span.start : span.end], span.start, span.end, span.section, span.heading,
+                in_copy=copy is not None,
+                copy_of=by_span.get((span.start - shift, span.end - shift)) if copy else None,
+                aliases=tuple(a for a in addresses(entry) if a != entry.id),
+                gone=entry.gone,
+            )
+        )  # fmt: skip
+    return made
 
 
 def _role(text: str, seen: set[ParagraphRole]) -> ParagraphRole:
+    """What a paragraph of the front matter is; `seen` are the roles of those before it."""
     if is_salutation(text):
         return "salutation"
     for role, pattern in _FRONT_ROLES:
@@ -96,117 +194,34 @@ def _role(text: str, seen: set[ParagraphRole]) -> ParagraphRole:
     return "text"
 
 
-def parse(text: Text, repeated: tuple[Repetition, ...], ledger: IdLedger) -> tuple[Outline, IdLedger]:
-    """Read the tree of a repaired text and give every sentence and paragraph its lasting id.
+class _Tree:
+    """Puts sentences and paragraph ids together as paragraphs and sections."""
 
-    Returns the outline and the ledger to keep. Every character of the body that is no white space lies in
-    exactly one sentence. A text without any numbered heading gives an outline with one unnumbered section.
-    """
-    body = text.body
-    front, roots = _grow(blocks(body, repeated))
-    if not roots and front:
-        opening = next((k for k, p in enumerate(front) if _role(body[p.start : p.end], set()) == "salutation"), -1) + 1
-        whole = _Branch(None, "s1", 1, 0)
-        whole.paragraphs, front = front[opening:], front[:opening]
-        if whole.paragraphs:
-            roots = [whole]
-    _close(roots, len(body))
+    def __init__(self, body: str, sentences: Sequence[Sentence], paragraph_ids: dict[int, IdEntry]) -> None:
+        self.body, self.sentences, self.paragraph_ids = body, sentences, paragraph_ids
+        self.by_start = {s.start: k for k, s in enumerate(sentences)}
 
-    borders = sorted({b for r in repeated for b in (r.start, r.end)})
-    spans: list[tuple[int, int, str, bool]] = []  # every sentence: start, end, section, heading
-    paragraphs: list[tuple[int, int]] = []
-    beside: list[str] = []  # the section of every paragraph
-
-    def plan(pieces: Sequence[TextBlock], section: str) -> None:
-        for p in pieces:
-            paragraphs.append((p.start, p.end))
-            beside.append(section)
-            spans.extend((a, b, section, False) for a, b in _split(body, p.start, p.end, borders))
-
-    plan(front, "")
-    for branch in _walk(roots):
-        if branch.piece:
-            spans.append((branch.piece.start, branch.piece.end, branch.id, True))
-        plan(branch.paragraphs, branch.id)
-
-    home = homes(roots)
-    sentence_entries = assign(
-        "s", [body[a:b] for a, b, _, _ in spans], ledger.sentences, [home.get(s, "") for _, _, s, _ in spans]
-    )
-    paragraph_entries = assign(
-        "p", [body[a:b] for a, b in paragraphs], ledger.paragraphs, [home.get(s, "") for s in beside]
-    )
-    sentences = _sentences(body, spans, sentence_entries, repeated)
-    by_start = {s.start: k for k, s in enumerate(sentences)}
-    paragraph_by_start = {start: e for (start, _), e in zip(paragraphs, paragraph_entries, strict=True)}
-
-    def build(pieces: Sequence[TextBlock], in_front: bool) -> tuple[Paragraph, ...]:
+    def paragraphs(self, found: Sequence[TextBlock], *, in_front: bool) -> tuple[Paragraph, ...]:
         made: list[Paragraph] = []
         seen: set[ParagraphRole] = set()
-        for p in pieces:
-            first = last = by_start[p.start]
-            while last < len(sentences) and sentences[last].start < p.end:
+        for block in found:
+            first = last = self.by_start[block.start]
+            while last < len(self.sentences) and self.sentences[last].start < block.end:
                 last += 1
-            inside = sentences[first:last]
-            role = _role(body[p.start : p.end], seen) if in_front or is_salutation(body[p.start : p.end]) else "text"
+            text = self.body[block.start : block.end]
+            role = _role(text, seen) if in_front or is_salutation(text) else "text"
             seen.add(role)
-            e = paragraph_by_start[p.start]
-            made.append(Paragraph(e.id, p.start, p.end, tuple(inside), role, e.aliases, e.gone))
+            e = self.paragraph_ids[block.start]
+            inside = tuple(self.sentences[first:last])
+            made.append(Paragraph(e.id, block.start, block.end, inside, role, e.aliases, e.gone))
         return tuple(made)
 
-    def finish(branch: _Branch) -> Section:
-        block = branch.piece
-        heading = sentences[by_start[block.start]] if block else None
-        start = block.start if block else branch.paragraphs[0].start
-        title = body[block.title : block.end].strip().rstrip("。：:") if block else ""
+    def section(self, branch: _Branch) -> Section:
+        block = branch.block
+        title = self.body[block.title : block.end].strip().rstrip("。：:") if block else ""
         return Section(
-            branch.id, block.number if block else "", title or "正文", branch.level, start, branch.end, heading,
-            build(branch.paragraphs, False), tuple(finish(c) for c in branch.children),
+            branch.id, branch.number, title or "正文", branch.level,
+            block.start if block else branch.paragraphs[0].start, branch.end,
+            self.sentences[self.by_start[block.start]] if block else None,
+            self.paragraphs(branch.paragraphs, in_front=False), tuple(self.section(c) for c in branch.children),
         )  # fmt: skip
-
-    outline = Outline(build(front, True), tuple(finish(b) for b in roots))
-    return outline, IdLedger(sentence_entries, paragraph_entries)
-
-
-def _walk(branches: Sequence[_Branch]) -> Iterator[_Branch]:
-    for b in branches:
-        yield b
-        yield from _walk(b.children)
-
-
-def _close(branches: Sequence[_Branch], end: int) -> None:
-    """A section ends where the next one begins."""
-    for k, b in enumerate(branches):
-        following = branches[k + 1] if k + 1 < len(branches) else None
-        b.end = following.piece.start if following and following.piece else end
-        _close(b.children, b.end)
-
-
-def _sentences(
-    body: str, spans: Sequence[tuple[int, int, str, bool]], entries: Sequence[IdEntry], repeated: tuple[Repetition, ...]
-) -> list[Sentence]:
-    by_start = {start: entry.id for (start, _, _, _), entry in zip(spans, entries, strict=True)}
-    ends = {start: end for start, end, _, _ in spans}
-    made = []
-    for (start, end, section, heading), e in zip(spans, entries, strict=True):
-        copy = copied(repeated, start, end)
-        original = None
-        if copy:
-            at = copy.of + start - copy.start
-            if ends.get(at) == copy.of + end - copy.start:
-                original = by_start[at]
-        made.append(
-            Sentence(
-                e.id,
-                body[start:end],
-                start,
-                end,
-                section,
-                heading,
-                copy is not None,
-                original,
-                tuple(a for a in addresses(e) if a != e.id),
-                e.gone,
-            )
-        )
-    return made
