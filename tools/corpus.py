@@ -49,7 +49,7 @@ def site(path: Path, folder: Path) -> list[str]:
     folder = folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    add.add(folder, path)
+    add.add_report(folder, path)
     outputs.build(plan.BuildOrder(folder), outputs.untold, print)
     return [str(problem) for problem in check.check(folder)]
 

@@ -1,6 +1,6 @@
-"""Knows the command line: arguments, exit codes (0 done, 1 bad input or failed check, 2 wrong usage), messages.
+"""Knows the command line: arguments, messages, exit codes (0 done, 1 bad input or failed check, 2 wrong usage).
 
-Leaves the work to `pipeline` and `check`, which are imported only by the command that needs them.
+Leaves the work to the wings, each imported only by the command that needs it.
 """
 
 from __future__ import annotations
@@ -20,29 +20,31 @@ from workreport import __version__
 DONE, FAILED = 0, 1
 
 
-class Teller:
-    """Tells a person what goes on: one line a stage with its time; colour only on a terminal; silent where asked.
+class Reporter:
+    """Prints progress: one line for each stage with its time, colour only on a terminal; nothing with `quiet`.
 
-    What is lacking is told in any case.
+    `machine`: the result is printed as JSON, so nothing else goes to stdout. Missing tools are always reported.
     """
 
     def __init__(self, *, quiet: bool, machine: bool) -> None:
         self.silent = quiet or machine
         self.colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         self.stages: list[dict[str, str | float]] = []
-        self.lacking: list[str] = []
+        self.missing: list[str] = []
 
     def line(self, words: str) -> None:
+        """Print a line, unless silent."""
         if not self.silent:
             print(words, flush=True)
 
-    def lack(self, words: str) -> None:
-        """What this machine lacks, so that something is not made: on stderr, also where silence is asked for."""
-        self.lacking.append(words)
+    def missing_tool(self, words: str) -> None:
+        """Report on stderr that a font or tool is missing and what is left out therefore; also when silent."""
+        self.missing.append(words)
         print(words, file=sys.stderr, flush=True)
 
     @contextmanager
     def stage(self, name: str, detail: str = "") -> Iterator[None]:
+        """Time the `with` block and print one line for it (a `progress.Stage`)."""
         start = time.perf_counter()
         yield
         seconds = time.perf_counter() - start
@@ -104,9 +106,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[[], None] = lambda: None) -> int:
-    """Run one command and return its exit code. Errors go to stderr, in one line with file, line and what to do.
+    """Run one command and return its exit code; `arguments`: default `sys.argv[1:]`.
 
-    `without_libraries` is called where this Python lacks a library, before the message: it may start another Python.
+    An error is one line on stderr with file, line and what to do. `without_libraries` is called where this Python lacks
+    a library, before the message is printed: it may start another Python.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -145,33 +148,33 @@ def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[
 
 
 def is_ours(error: Exception) -> bool:
-    """Errors that the rooms raise with a message made for people; anything else is a fault of the program."""
+    """Whether an error was raised by our code with a message for the user; any other is a bug and shows its traceback."""
     return type(error).__module__.startswith("workreport.")
 
 
-def _teller(options: argparse.Namespace) -> Teller:
-    return Teller(quiet=getattr(options, "quiet", False), machine=getattr(options, "json", False))
+def _reporter(options: argparse.Namespace) -> Reporter:
+    return Reporter(quiet=getattr(options, "quiet", False), machine=getattr(options, "json", False))
 
 
 def _build(options: argparse.Namespace, root: Path) -> int:
     from workreport.build import plan
 
-    teller = _teller(options)
+    reporter = _reporter(options)
     only_site = getattr(options, "only", None) == "site"
     order = plan.BuildOrder(root, getattr(options, "report", None), only_site, plan.fallback_date(os.environ))
     start = time.perf_counter()
     files = plan.unchanged(order)
     if files is not None:
-        teller.line(f"没有变化：{files} 个文件的摘要都与上次相同，不必重做。")
+        reporter.line(f"没有变化：{files} 个文件的摘要都与上次相同，不必重做。")
         _print_json(options, {"status": "unchanged", "files": files, "seconds": round(time.perf_counter() - start, 3)})
         return DONE
     from workreport.build import outputs
 
-    made = outputs.build(order, teller.stage, teller.line, teller.lack)
-    teller.line(
+    made = outputs.build(order, reporter.stage, reporter.line, reporter.missing_tool)
+    reporter.line(
         f"完成：{made.pages} 页，{time.perf_counter() - start:.2f} 秒。打开 {os.path.relpath(root / 'site' / 'index.html')}"
     )
-    _tell_outdated(teller, root)
+    _report_outdated(reporter, root)
     _print_json(
         options,
         {
@@ -179,20 +182,20 @@ def _build(options: argparse.Namespace, root: Path) -> int:
             "reports": list(made.reports),
             "pages": made.pages,
             "archive": list(made.archive),
-            "lacking": teller.lacking,
-            "stages": teller.stages,
+            "lacking": reporter.missing,
+            "stages": reporter.stages,
             "seconds": round(time.perf_counter() - start, 3),
         },
     )
     return DONE
 
 
-def _tell_outdated(teller: Teller, root: Path) -> None:
-    """That archive/ stayed as an earlier build left it, where that is to be seen: no error, but good to know."""
+def _report_outdated(reporter: Reporter, root: Path) -> None:
+    """Tell the user where `archive/` is of an earlier build than `site/`; this is no error."""
     from workreport.build import outputs
 
     if outputs.outdated(root):
-        teller.line("archive/ 是较早一次构建的，与现在的网站不同。")
+        reporter.line("archive/ 是较早一次构建的，与现在的网站不同。")
 
 
 def _print_json(options: argparse.Namespace, document: object) -> None:
@@ -201,9 +204,9 @@ def _print_json(options: argparse.Namespace, document: object) -> None:
 
 
 def _add(options: argparse.Namespace, root: Path) -> int:
-    from workreport.build import add as intake
+    from workreport.build.add import add_report
 
-    added = intake.add(root, options.file, options.slug)
+    added = add_report(root, options.file, options.slug)
     if getattr(options, "json", False):
         _print_json(
             options,
@@ -215,7 +218,7 @@ def _add(options: argparse.Namespace, root: Path) -> int:
             },
         )
     elif not getattr(options, "quiet", False):
-        print("\n".join(added.told()))
+        print("\n".join(added.lines()))
     return DONE
 
 
@@ -237,45 +240,45 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 
 def _check(options: argparse.Namespace, root: Path) -> int:
     if options.files:
-        return _prove(options)
+        return _check_files(options)
     from workreport.project import writer
     from workreport.verify import site
 
-    teller = _teller(options)
-    writer.finish_interrupted(root, teller.line)
+    reporter = _reporter(options)
+    writer.finish_interrupted(root, reporter.line)
     problems = site.check(root)
     for problem in problems:
         print(f"workreport: {problem}", file=sys.stderr)
     _print_json(options, {"status": "failed" if problems else "sound", "problems": [str(p) for p in problems]})
     if not problems:
-        teller.line("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
-        _tell_outdated(teller, root)
+        reporter.line("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
+        _report_outdated(reporter, root)
     return FAILED if problems else DONE
 
 
-def _prove(options: argparse.Namespace) -> int:
-    from workreport.verify import files as proof
+def _check_files(options: argparse.Namespace) -> int:
+    from workreport.verify.files import prove
 
-    verdicts = [(path, proof.prove(path, options.key)) for path in options.files]
+    verdicts = [(path, prove(path, options.key)) for path in options.files]
     for _, verdict in verdicts:
-        _teller(options).line(verdict.line)
+        _reporter(options).line(verdict.line)
         for problem in verdict.problems:
             print(f"workreport: {problem}", file=sys.stderr)
-    told = [
+    rows = [
         {"file": str(path), "proven": v.code == DONE, "line": v.line, "problems": list(v.problems)}
         for path, v in verdicts
     ]
     code = max(verdict.code for _, verdict in verdicts)
-    _print_json(options, {"status": "failed" if code else "sound", "files": told})
+    _print_json(options, {"status": "failed" if code else "sound", "files": rows})
     return code
 
 
 def _publish(options: argparse.Namespace, root: Path) -> int:
     from workreport import publish
 
-    teller = _teller(options)
-    done = publish.publish(root, options.to, teller.line, again=options.again, plain=options.plain)
-    teller.line(done.summary())
+    reporter = _reporter(options)
+    done = publish.publish(root, options.to, reporter.line, again=options.again, plain=options.plain)
+    reporter.line(done.summary())
     _print_json(options, {"status": "unchanged" if done.unchanged else "published", **dataclasses.asdict(done)})
     return DONE
 

@@ -1,4 +1,4 @@
-"""A file of any kind comes in: the untouched file, its text, the map, the guessed facts; nothing is overwritten."""
+"""Adding a file of any format: the unchanged file, its text and map, guessed metadata; nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT
 from workreport import commands
-from workreport.build import add, outputs, plan, report_folder, report_reader
+from workreport.build import add, new_report_files, outputs, plan, report_folder, report_reader, slugs
 from workreport.ingest import repair
 from workreport.ingest.formats import BadSource, read
 from workreport.model import Meta, Reading
@@ -40,24 +40,24 @@ def read_again(root: Path, slug: str, words: report_reader.Vocabularies) -> Read
     ("name", "unit"),
     [("word.docx", "paragraph"), ("libreoffice.docx", "paragraph"), ("libreoffice.pdf", "page"), ("typst.pdf", "page"), ("page.html", "paragraph"), ("page-gbk.html", "paragraph")],
 )  # fmt: skip
-def test_a_file_comes_in_with_its_text_and_map(
+def test_added_file_has_its_text_and_map(
     tmp_path: Path, words: report_reader.Vocabularies, name: str, unit: str
 ) -> None:
-    added = add.add(tmp_path, FILES / name, "yunxi-2025")
+    added = add.add_report(tmp_path, FILES / name, "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     file = folder / f"source{Path(name).suffix}"
     assert file.read_bytes() == (FILES / name).read_bytes()
-    told = json.loads((folder / "source.map.json").read_text(encoding="utf-8"))
-    assert told["source"] == file.name
-    assert told["source_sha256"] == sha256(file)
-    assert told["text_sha256"] == sha256(folder / "source.txt")
-    assert told["unit"] == unit
+    text_map = json.loads((folder / "source.map.json").read_text(encoding="utf-8"))
+    assert text_map["source"] == file.name
+    assert text_map["source_sha256"] == sha256(file)
+    assert text_map["text_sha256"] == sha256(folder / "source.txt")
+    assert text_map["unit"] == unit
     text = (folder / "source.txt").read_text(encoding="utf-8")
-    starts = [row[0] for row in told["places"]]
+    starts = [row[0] for row in text_map["places"]]
     assert starts == sorted(set(starts))
     assert starts[0] == 0
     assert starts[-1] < len(text)
-    for words_of_file in (file.name, told["source_sha256"], told["text_sha256"]):
+    for words_of_file in (file.name, text_map["source_sha256"], text_map["text_sha256"]):
         assert any(words_of_file in row for row in added.read)
     reading = read_again(tmp_path, "yunxi-2025", words)
     assert reading.source.text == text
@@ -66,8 +66,8 @@ def test_a_file_comes_in_with_its_text_and_map(
 
 
 @pytest.mark.parametrize("name", ["word.docx", "libreoffice.pdf", "page-gbk.html"])
-def test_report_toml_says_what_was_read_and_guessed(tmp_path: Path, name: str) -> None:
-    added = add.add(tmp_path, FILES / name, "yunxi-2025")
+def test_report_toml_lists_what_was_read_and_guessed(tmp_path: Path, name: str) -> None:
+    added = add.add_report(tmp_path, FILES / name, "yunxi-2025")
     text = (tmp_path / "reports" / "yunxi-2025" / "report.toml").read_text(encoding="utf-8")
     facts = tomllib.loads(text)
     assert facts["source"] == f"source{Path(name).suffix}"
@@ -76,14 +76,14 @@ def test_report_toml_says_what_was_read_and_guessed(tmp_path: Path, name: str) -
     assert "# 读入：" in text
     assert "# 读入时推测，请核对：" in text
     assert all(f"# 读入：{row}" in text for row in added.read)
-    printed = "\n".join(added.told())
+    printed = "\n".join(added.lines())
     assert all(row in printed for row in added.look)
     assert added.look
 
 
-def test_what_reading_left_out_can_be_put_back(tmp_path: Path, words: report_reader.Vocabularies) -> None:
-    """`applied = false` brings back a deleted word within its sentence, and a page header as a line of its own."""
-    add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
+def test_omitted_text_can_be_restored(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+    """`applied = false` restores a deleted word within its sentence, and a page header as its own line."""
+    add.add_report(tmp_path, FILES / "word.docx", "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
     before = read_again(tmp_path, "yunxi-2025", words)
     assert "工业区" not in before.text.body
@@ -105,20 +105,18 @@ def test_what_reading_left_out_can_be_put_back(tmp_path: Path, words: report_rea
     assert after.text.to_source(at - 1) == before.source.text.index("产业园完成") + 2
 
 
-def test_a_row_that_does_not_fit_what_was_left_out_is_refused(
-    tmp_path: Path, words: report_reader.Vocabularies
-) -> None:
-    add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
+def test_repair_row_that_does_not_match_is_refused(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+    add.add_report(tmp_path, FILES / "word.docx", "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
     rows.write_text(rows.read_text(encoding="utf-8").replace('before = "工业区"', 'before = "工业"'), encoding="utf-8")
     with pytest.raises(repair.BadRepair, match=r"deleted-.*before 与略去的文字不符"):
         read_again(tmp_path, "yunxi-2025", words)
 
 
-def test_marks_without_a_shape_cannot_be_put_back(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+def test_omitted_control_characters_cannot_be_restored(tmp_path: Path, words: report_reader.Vocabularies) -> None:
     page = tmp_path / "a.html"
     page.write_text((FILES / "page.html").read_text(encoding="utf-8").replace("各位", "各\u200b位"), encoding="utf-8")
-    add.add(tmp_path, page, "yunxi-2025")
+    add.add_report(tmp_path, page, "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
     text = rows.read_text(encoding="utf-8")
     assert 'before = "U+200B×1"' in text
@@ -129,8 +127,8 @@ def test_marks_without_a_shape_cannot_be_put_back(tmp_path: Path, words: report_
         read_again(tmp_path, "yunxi-2025", words)
 
 
-def test_the_text_is_proved_by_every_build(tmp_path: Path, words: report_reader.Vocabularies) -> None:
-    add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+def test_every_build_checks_the_extracted_text(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+    add.add_report(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     kept = tmp_path / "reports" / "yunxi-2025" / "source.txt"
     text = kept.read_text(encoding="utf-8")
     kept.write_text(text.replace("386.42", "387.42"), encoding="utf-8")
@@ -140,8 +138,8 @@ def test_the_text_is_proved_by_every_build(tmp_path: Path, words: report_reader.
     assert read_again(tmp_path, "yunxi-2025", words).source.text == text
 
 
-def test_a_build_writes_a_missing_text_and_map_again(tmp_path: Path) -> None:
-    add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+def test_build_restores_missing_text_and_map(tmp_path: Path) -> None:
+    add.add_report(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     (folder / "source.txt").unlink()
@@ -167,7 +165,7 @@ def test_a_build_writes_a_missing_text_and_map_again(tmp_path: Path) -> None:
         ("locked.pdf", None, "密码"),
     ],
 )
-def test_a_bad_file_ends_in_one_clear_line_and_nothing_written(
+def test_bad_file_gives_one_line_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes | None, words: str
 ) -> None:
     file = FILES / name if data is None else tmp_path / "in" / name
@@ -178,63 +176,63 @@ def test_a_bad_file_ends_in_one_clear_line_and_nothing_written(
     project.mkdir()
     for command in ("add", "inspect"):
         assert commands.main(["--project", str(project), command, str(file)]) == 1
-        told = capsys.readouterr()
-        assert words in told.err
-        assert name in told.err
-        assert len(told.err.splitlines()) == 1
-        assert told.out == ""
+        output = capsys.readouterr()
+        assert words in output.err
+        assert name in output.err
+        assert len(output.err.splitlines()) == 1
+        assert output.out == ""
     assert list(project.rglob("*")) == []
 
 
-def test_inspect_says_what_was_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+def test_inspect_lists_omitted_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.main(["inspect", str(FILES / "word.docx")]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["source"]["text_sha256"] == hashlib.sha256(read(FILES / "word.docx").text.encode()).hexdigest()
-    assert told["source"]["places"][0] == {"start": 0, "page": None, "paragraph": 1}
-    out = [r for r in told["repairs"] if r["by"] == "reading"]
+    text_map = json.loads(capsys.readouterr().out)
+    assert text_map["source"]["text_sha256"] == hashlib.sha256(read(FILES / "word.docx").text.encode()).hexdigest()
+    assert text_map["source"]["places"][0] == {"start": 0, "page": None, "paragraph": 1}
+    out = [r for r in text_map["repairs"] if r["by"] == "reading"]
     assert [r["kind"] for r in out] == ["header", "deleted", "hidden", "deleted", "footer"]
     assert all(r["start"] == r["end"] and r["after"] == "" for r in out)
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
-    add.add(tmp_path, FILES / "word.docx", "yunxi-2025")
+    add.add_report(tmp_path, FILES / "word.docx", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
-    with pytest.raises(add.BadSlug, match="已经有了"):
-        add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+    with pytest.raises(slugs.BadSlug, match="已经有了"):
+        add.add_report(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
 
 
 @pytest.mark.parametrize("slug", ["archive", "verify", "con", "v"])
-def test_a_name_that_the_site_or_its_archive_needs_is_refused(tmp_path: Path, slug: str) -> None:
-    with pytest.raises(add.BadSlug, match="不能用"):
-        add.add(tmp_path, FILES / "word.docx", slug)
+def test_reserved_slug_is_refused(tmp_path: Path, slug: str) -> None:
+    with pytest.raises(slugs.BadSlug, match="不能用"):
+        add.add_report(tmp_path, FILES / "word.docx", slug)
     assert not (tmp_path / "reports").exists()
 
 
 @pytest.mark.parametrize("name", ["archive", "verify", "Gongshu"])
-def test_a_folder_made_by_hand_has_a_name_that_pages_can_have(tmp_path: Path, name: str) -> None:
+def test_folder_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "reports" / name).mkdir(parents=True)
     with pytest.raises(report_folder.NothingToBuild, match=f"reports/{name}: .*改名"):
         report_folder.report_folders(tmp_path, None)
 
 
-def test_the_slug_is_guessed_from_the_place_and_year(tmp_path: Path) -> None:
-    assert add.add(tmp_path, FILES / "typst.pdf").slug == "yunxi-2025"
+def test_slug_is_guessed_from_place_and_year(tmp_path: Path) -> None:
+    assert add.add_report(tmp_path, FILES / "typst.pdf").slug == "yunxi-2025"
 
 
-def test_plain_text_comes_in_as_it_is(tmp_path: Path) -> None:
+def test_plain_text_is_copied_unchanged(tmp_path: Path) -> None:
     file = tmp_path / "报告.txt"
     file.write_bytes((ROOT / "reports" / "gongshu-2024" / "source.md").read_bytes())
-    added = add.add(tmp_path, file, "gongshu-2024")
+    added = add.add_report(tmp_path, file, "gongshu-2024")
     folder = tmp_path / "reports" / "gongshu-2024"
     assert sorted(p.name for p in folder.iterdir()) == ["ids.toml", "repairs.toml", "report.toml", "source.txt"]
     assert (folder / "source.txt").read_bytes() == file.read_bytes()
     assert "纯文本" in added.read[0]
 
 
-def test_a_folder_with_two_sources_says_so(tmp_path: Path, words: report_reader.Vocabularies) -> None:
-    add.add(tmp_path, FILES / "typst.pdf", "yunxi-2025")
+def test_folder_with_two_sources_is_an_error(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+    add.add_report(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     shutil.copy(FILES / "word.docx", folder / "source.docx")
     report = folder / "report.toml"
@@ -245,9 +243,9 @@ def test_a_folder_with_two_sources_says_so(tmp_path: Path, words: report_reader.
     assert read_again(tmp_path, "yunxi-2025", words).source.format == "pdf"
 
 
-def test_a_remark_cannot_end_its_comment() -> None:
+def test_remark_cannot_end_its_toml_comment() -> None:
     meta = Meta("a", "报告", "", None, None, "", "", "")
-    text = add.report_text(meta, "source.txt", ["甲\nyear = 1999"], ["乙\r\u2028speaker = 'x'"])
+    text = new_report_files.report_text(meta, "source.txt", ["甲\nyear = 1999"], ["乙\r\u2028speaker = 'x'"])
     facts = tomllib.loads(text)
     assert "year" not in facts
     assert facts["speaker"] == ""

@@ -1,4 +1,4 @@
-"""A whole build that is killed at a random moment leaves `site/` wholly old or wholly new."""
+"""A whole build killed at a random moment leaves the whole old or the whole new `site/`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def fingerprint(folder: Path) -> str:
     return total.hexdigest()
 
 
-def test_site_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
+def test_killed_build_leaves_the_old_or_the_new_site(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "p")
     source = project / "reports" / "small" / "source.txt"
     for old in (project / "reports").iterdir():
@@ -45,7 +45,7 @@ def test_site_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
     ledger = (source.parent / "ids.toml").read_bytes()
 
     def choose(k: int) -> None:
-        """One of the two, always from the same ledger: what a build gives depends on what it was before."""
+        """Write one of the two sources, always with the same ids.toml: a build depends on the ids given before."""
         source.write_text(variants[k], encoding="utf-8")
         (source.parent / "ids.toml").write_bytes(ledger)
 
@@ -61,7 +61,7 @@ def test_site_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
     at = 1
     seen = set()
     for k in range(MOMENTS + 20):
-        two_steps = k >= MOMENTS  # a system that cannot swap two folders: the next command restores
+        two_steps = k >= MOMENTS  # as where two folders cannot be swapped: the next command recovers
         choose(1 - at)
         build = subprocess.Popen(
             [sys.executable, "build.py", "--quiet"],
@@ -69,9 +69,9 @@ def test_site_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
             env={**os.environ, writer.TWO_STEPS: "1" if two_steps else ""},
             start_new_session=True,
         )
-        # The exchange is at the very end: half of the moments are aimed there.
+        # The exchange is at the very end, so half of the kills are aimed there.
         time.sleep(whole * (dice.uniform(0.7, 1.3) if k % 2 else dice.uniform(0.0, 1.0)))
-        if k % 2:  # a machine is busy now and then: the aim follows how long a build takes by now
+        if k % 2:  # adapt to the present speed of the machine
             whole *= 1.08 if build.poll() is None else 0.92
         with contextlib.suppress(ProcessLookupError):
             os.killpg(build.pid, signal.SIGKILL)
@@ -83,5 +83,5 @@ def test_site_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
         assert now in known, f"after kill {k} site/ is neither the old nor the new"
         at = known.index(now)
         seen.add(at)
-    assert seen == {0, 1}, "every kill fell on the same side; the moments do not reach the exchange"
+    assert seen == {0, 1}, "every kill came before the exchange, or every one after it"
     must_build(project, "--quiet")

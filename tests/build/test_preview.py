@@ -1,4 +1,4 @@
-"""The live preview: serves the pages, builds anew after a change, and keeps the last good site after a bad one."""
+"""The live preview: serves the pages, rebuilds after a change, and keeps the last good site after a failed build."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def until(holds: Callable[[], bool], seconds: float = 240) -> bool:
     return False
 
 
-def test_a_change_is_seen_and_a_bad_one_is_told(tmp_path: Path) -> None:
+def test_preview_rebuilds_and_reports_a_failed_build(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "p")
     for old in (project / "reports").iterdir():
         old.rename(tmp_path / old.name)
     source = project / "reports" / "small" / "source.txt"
     source.parent.mkdir()
     source.write_text(REPORT, encoding="utf-8")
-    told: list[str] = []
+    said: list[str] = []
     stop = threading.Event()
-    thread = threading.Thread(target=preview.serve, args=(project, 0, told.append, stop))
+    thread = threading.Thread(target=preview.serve, args=(project, 0, said.append, stop))
     thread.start()
     try:
-        assert until(lambda: any("http://" in line for line in told)), told
-        address = next(line for line in told if "http://" in line).split("：", 1)[1].split("（")[0].strip()
+        assert until(lambda: any("http://" in line for line in said)), said
+        address = next(line for line in said if "http://" in line).split("：", 1)[1].split("（")[0].strip()
 
         def page() -> str:
             with urllib.request.urlopen(f"{address}small/1/index.html", timeout=10) as answer:
@@ -44,9 +44,9 @@ def test_a_change_is_seen_and_a_bad_one_is_told(tmp_path: Path) -> None:
 
         assert "新增企业" in page()
         source.write_text(REPORT.replace("新增企业30家", "新增学校7所"), encoding="utf-8")
-        assert until(lambda: "新增学校" in page()), told
+        assert until(lambda: "新增学校" in page()), said
         source.write_bytes(b"\0\1\2")
-        assert until(lambda: any("没有重做" in line for line in told)), told
+        assert until(lambda: any("没有重做" in line for line in said)), said
         assert "新增学校" in page()
     finally:
         stop.set()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from workreport.build.add import BadSlug, checked
+from workreport.build.slugs import BadSlug, checked_slug
 
 REPORT = """政府工作报告
 
@@ -55,7 +55,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_add_keeps_the_file_and_marks_the_guesses(added: Path) -> None:
+def test_add_copies_the_file_and_marks_guesses(added: Path) -> None:
     home = added / "reports" / "qingshui-2025"
     assert (home / "source.txt").read_bytes() == REPORT.encode("gb18030")
     facts = tomllib.loads((home / "report.toml").read_text(encoding="utf-8"))
@@ -73,7 +73,7 @@ def test_add_never_overwrites(added: Path) -> None:
     assert (added / "reports" / "qingshui-2025" / "report.toml").read_bytes() == before
 
 
-def test_a_new_report_becomes_a_site_and_an_unchanged_one_is_not_built_again(added: Path) -> None:
+def test_new_report_is_built_checked_and_not_rebuilt_unchanged(added: Path) -> None:
     built = run(added, "build", "--json")
     assert built.returncode == 0, built.stderr
     facts = json.loads(built.stdout)
@@ -93,15 +93,15 @@ def test_a_new_report_becomes_a_site_and_an_unchanged_one_is_not_built_again(add
 
 @pytest.mark.long
 def test_progress_quiet_and_colour(added: Path) -> None:
-    told = run(added, "--only", "site")
-    assert told.returncode == 0, told.stderr
-    assert "秒" in told.stdout
-    assert "\x1b" not in told.stdout
+    done = run(added, "--only", "site")
+    assert done.returncode == 0, done.stderr
+    assert "秒" in done.stdout
+    assert "\x1b" not in done.stdout
     (added / "site.toml").write_text('title = "站"\n', encoding="utf-8")
     assert run(added, "--only", "site", "--quiet").stdout == ""
 
 
-LACKING = """
+WITHOUT_TOOLS = """
 import sys
 from workreport import commands
 from workreport.project import fonts
@@ -110,15 +110,15 @@ signing.missing_tool = lambda: "本机没有 minisign"
 fonts.folders = lambda: ()
 sys.exit(commands.main(sys.argv[1:]))
 """
-"""The command on a machine without fonts and without the tool that signs."""
+"""Runs a command as on a machine without fonts and without minisign."""
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("how", ["--quiet", "--json"])
-def test_what_is_lacking_is_told_also_where_silence_is_asked_for(added: Path, how: str) -> None:
+def test_missing_tools_are_reported_even_when_quiet(added: Path, how: str) -> None:
     (added / "site.toml").write_text(f'title = "{how}"\n[archive]\nminisign_key = "/no/such.key"\n', encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", LACKING, "build", how],
+        [sys.executable, "-c", WITHOUT_TOOLS, "build", how],
         cwd=added, capture_output=True, text=True, encoding="utf-8", check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
@@ -132,7 +132,7 @@ def test_what_is_lacking_is_told_also_where_silence_is_asked_for(added: Path, ho
 
 
 @pytest.mark.long
-def test_a_key_that_went_is_an_error_though_nothing_else_changed(added: Path, tmp_path: Path) -> None:
+def test_deleted_signing_key_is_an_error_though_nothing_else_changed(added: Path, tmp_path: Path) -> None:
     if shutil.which("minisign") is None:
         pytest.skip("minisign is not installed")
     secret = tmp_path / "secret.key"
@@ -146,7 +146,7 @@ def test_a_key_that_went_is_an_error_though_nothing_else_changed(added: Path, tm
     assert "没有变化" in run(added).stdout
     subprocess.run(order, check=True, capture_output=True)
     assert run(added, "--quiet").returncode == 0
-    assert signature.read_bytes() != before, "signed anew with the new key"
+    assert signature.read_bytes() != before, "signed again with the new key"
     secret.unlink()
     for _ in range(2):
         done = run(added)
@@ -155,22 +155,22 @@ def test_a_key_that_went_is_an_error_though_nothing_else_changed(added: Path, tm
 
 
 @pytest.mark.long
-def test_an_archive_of_an_earlier_text_is_told(added: Path) -> None:
-    told = "archive/ 是较早一次构建的，与现在的网站不同。"
+def test_outdated_archive_is_reported(added: Path) -> None:
+    outdated = "archive/ 是较早一次构建的，与现在的网站不同。"
     (added / "site.toml").write_text("[build]\npictures = false\n[archive]\npdf = false\n", encoding="utf-8")
     built = run(added)
     assert built.returncode == 0, built.stderr
-    assert told not in built.stdout
-    assert told not in run(added, "--only", "site").stdout, "the text is the same"
+    assert outdated not in built.stdout
+    assert outdated not in run(added, "--only", "site").stdout, "the text is the same"
     source = added / "reports" / "qingshui-2025" / "source.txt"
     whole = source.read_bytes()
     source.write_bytes((REPORT + "新建学校8所。\n").encode("gb18030"))
     built = run(added, "--only", "site")
     assert built.returncode == 0, built.stderr
-    assert told in built.stdout
+    assert outdated in built.stdout
     checked_ = run(added, "check")
     assert checked_.returncode == 0, checked_.stderr
-    assert told in checked_.stdout
+    assert outdated in checked_.stdout
     assert run(added, "check", "--quiet").stdout == ""
     source.write_bytes(whole)
 
@@ -195,6 +195,6 @@ def test_wrong_usage_and_bad_input(added: Path, arguments: tuple[str, ...], code
 
 
 @pytest.mark.parametrize("slug", ["", "A", "a_b", "../x", "a--b", "con", "about", "x" * 61, "报告"])
-def test_slugs_that_cannot_be(slug: str) -> None:
+def test_unusable_slug_is_refused(slug: str) -> None:
     with pytest.raises(BadSlug, match="--slug"):
-        checked(slug)
+        checked_slug(slug)

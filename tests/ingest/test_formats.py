@@ -64,7 +64,7 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Added:
     file = tmp_path / "报告.RST"
     file.write_text(REPORT, encoding="utf-8")
     root = tmp_path / "project"
-    return Added(root, file, "\n".join(add.add(root, file, "yunxi-2025").told()))
+    return Added(root, file, "\n".join(add.add_report(root, file, "yunxi-2025").lines()))
 
 
 def test_add_takes_a_new_format_and_names_it(added: Added) -> None:
