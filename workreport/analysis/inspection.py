@@ -6,11 +6,11 @@ Leaves reading to the stages and printing to `commands`.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
-from workreport.model import Gloss, Indicator, Mention, Reading, Term
+from workreport.model import Gloss, Indicator, Mention, Meta, Reading, Source, Term
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 
@@ -40,56 +40,52 @@ class _Lines:
         return bisect_right(self.starts, position)
 
 
+class _Positions:
+    """Positions of a reading as the document gives them: in the source, with the line."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.lines = _Lines(reading.source.text)
+
+    def of_text(self, start: int, end: int) -> dict[str, Value]:
+        """The place of a span of the repaired text."""
+        a, b = self.reading.text.source_span(start, end)
+        return {"line": self.lines.at(a), "start": a, "end": b}
+
+    def of_source(self, start: int, end: int) -> dict[str, Value]:
+        """The place of a span of the source."""
+        return {"line": self.lines.at(start), "start": start, "end": end}
+
+    def of_mentions(self, mentions: Iterable[Mention]) -> list[Value]:
+        return [{"section": m.section, "sentence": m.sentence, **self.of_text(m.start, m.end)} for m in mentions]
+
+
 def document(reading: Reading) -> dict[str, Value]:
     """The whole reading as one JSON document (its fields are named in ARCHITECTURE.md)."""
-    lines = _Lines(reading.source.text)
-    meta = reading.meta
-
-    def place(start: int, end: int) -> dict[str, Value]:
-        a, b = reading.text.source_span(start, end)
-        return {"line": lines.at(a), "start": a, "end": b}
-
-    def mentions(found: tuple[Mention, ...]) -> list[Value]:
-        return [{"section": m.section, "sentence": m.sentence, **place(m.start, m.end)} for m in found]
-
+    at = _Positions(reading)
     return {
-        "source": {
-            "path": reading.source.path,
-            "sha256": reading.source.sha256,
-            "encoding": reading.source.encoding,
-            "characters": reading.source.characters,
-            **_drawn(reading),
-        },
-        "report": {
-            "title": meta.title,
-            "place": meta.place,
-            "year": meta.year,
-            "date": meta.date.isoformat() if meta.date else None,
-            "meeting": meta.meeting,
-            "speaker": meta.speaker,
-            "office": meta.office,
-            "guessed": list(meta.guessed),
-        },
+        "source": _source(reading.source),
+        "report": _report(reading.meta),
         "sections": [
-            {"id": s.id, "number": s.number, "title": s.title, "level": s.level, **place(s.start, s.end)}
+            {"id": s.id, "number": s.number, "title": s.title, "level": s.level, **at.of_text(s.start, s.end)}
             for s in reading.outline.walk()
         ],
         "repairs": [
             {
-                "id": r.id, "kind": r.kind, "line": lines.at(r.start), "start": r.start, "end": r.end,
-                "before": r.before, "after": r.after, "reason": r.reason, "status": r.status, "by": r.by,
+                "id": r.id, "kind": r.kind, **at.of_source(r.start, r.end), "before": r.before, "after": r.after,
+                "reason": r.reason, "status": r.status, "by": r.by,
             }
             for r in reading.repairs
         ],
         "faults": [
             {
-                "kind": f.kind, "line": lines.at(f.start), "start": f.start, "end": f.end,
-                "quote": f.quote, "note": f.note, "confidence": f.confidence, "by": f.by,
+                "kind": f.kind, **at.of_source(f.start, f.end), "quote": f.quote, "note": f.note,
+                "confidence": f.confidence, "by": f.by,
             }
             for f in reading.faults
         ],
-        "indicators": [_indicator(i, place(i.start, i.end), reading) for i in reading.found.indicators],
-        "hidden": [_indicator(i, place(i.start, i.end), reading) for i in reading.found.hidden],
+        "indicators": [_indicator(i, at.of_text(i.start, i.end), reading) for i in reading.found.indicators],
+        "hidden": [_indicator(i, at.of_text(i.start, i.end), reading) for i in reading.found.hidden],
         "derived": [
             {
                 "id": d.id, "kind": d.kind, "name": d.name, "number": number(d.number), "unit": d.unit,
@@ -97,38 +93,44 @@ def document(reading: Reading) -> dict[str, Value]:
             }
             for d in reading.derived
         ],
-        "terms": [
-            *(_term(t, mentions(t.mentions)) for t in reading.terms),
-            *(_gloss(g, place, mentions(g.uses)) for g in reading.glossary),
-        ],
+        "terms": [*(_term(t, at) for t in reading.terms), *(_gloss(g, at) for g in reading.glossary)],
         "links": [{"a": x.a, "b": x.b, "terms": list(x.terms), "weight": number(x.weight)} for x in reading.links],
-        "unclaimed": [{**place(u.start, u.end), "quote": u.quote} for u in reading.found.unclaimed],
+        "unclaimed": [{**at.of_text(u.start, u.end), "quote": u.quote} for u in reading.found.unclaimed],
         "traps": [{"rule": rule, "count": count} for rule, count in reading.found.traps],
     }  # fmt: skip
 
 
-def _drawn(reading: Reading) -> dict[str, Value]:
-    """What is known besides of a text that was taken out of a file."""
-    source = reading.source
-    if not source.text_sha256:
-        return {}
+def _source(source: Source) -> dict[str, Value]:
+    """The source file; with the places and remarks of a text that was taken out of a document."""
+    told: dict[str, Value] = {
+        "path": source.path, "sha256": source.sha256, "encoding": source.encoding, "characters": source.characters,
+    }  # fmt: skip
+    if source.text_sha256:
+        told["text_sha256"] = source.text_sha256
+        told["places"] = [
+            {"start": p.start, "page": p.page or None, "paragraph": p.paragraph or None} for p in source.places
+        ]
+        told["remarks"] = list(source.remarks)
+    return told
+
+
+def _report(meta: Meta) -> dict[str, Value]:
     return {
-        "text_sha256": source.text_sha256,
-        "places": [{"start": p.start, "page": p.page or None, "paragraph": p.paragraph or None} for p in source.places],
-        "remarks": list(source.remarks),
-    }
+        "title": meta.title, "place": meta.place, "year": meta.year, "date": meta.date.isoformat() if meta.date else None,
+        "meeting": meta.meeting, "speaker": meta.speaker, "office": meta.office, "guessed": list(meta.guessed),
+    }  # fmt: skip
 
 
-def _term(t: Term, mentions: list[Value]) -> Value:
-    return {"id": t.id, "name": t.name, "kind": t.kind, "mentions": mentions}
+def _term(t: Term, at: _Positions) -> Value:
+    return {"id": t.id, "name": t.name, "kind": t.kind, "mentions": at.of_mentions(t.mentions)}
 
 
-def _gloss(g: Gloss, place: Callable[[int, int], dict[str, Value]], uses: list[Value]) -> Value:
+def _gloss(g: Gloss, at: _Positions) -> Value:
     """An entry of the report's own glossary: a term with its number and where it is explained."""
-    explained: list[Value] = [place(a, b) for a, b in g.explained]
+    explained: list[Value] = [at.of_text(a, b) for a, b in g.explained]
     return {
         "id": g.id, "name": g.name, "kind": "glossary", "number": g.number,
-        **place(g.start, g.end), "explained": explained, "mentions": uses,
+        **at.of_text(g.start, g.end), "explained": explained, "mentions": at.of_mentions(g.uses),
     }  # fmt: skip
 
 

@@ -18,8 +18,18 @@ from workreport.analysis.quantity import plain
 from workreport.analysis.vocabulary import Vocabulary
 from workreport.model import Findings, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, UnitName, copied
 
-WINDOW = 800
+LONGEST_PIECE = 800
 """The longest piece of a sentence that is read at once, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a sentence: where it starts in the report's text, as it is written, and in plain characters (２０ as 20)."""
+
+    sentence: Sentence
+    start: int
+    written: str
+    plain: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +57,39 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
 
 
 def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> SentenceFound:
-    """Read one sentence. A heading and an explanation of words give no indicators: each of their numbers is a trap."""
+    """Read one sentence. A heading or a glossary entry gives no indicators: each of its numbers counts as a trap."""
     if RUN.search(sentence.text) is None and ranks.TRIGGER.search(sentence.text) is None:
         return SentenceFound()
     indicators: list[Indicator] = []
     unclaimed: list[Unclaimed] = []
     spoken: list[str] = []
-    for offset, written in _windows(sentence.text):
-        text = plain(written)
-        scan = traps.scan(text, grammar)
+    for piece in _pieces(sentence):
+        scan = traps.scan(piece.plain, grammar)
         if sentence.heading or tense.gloss:
             rule = "heading" if sentence.heading else "glossary"
             spoken += [rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed))
             continue
-        at = sentence.start + offset
         spoken += scan.traps
-        unclaimed += [Unclaimed(at + a, at + b, written[a:b]) for a, b in scan.unclaimed]
-        for draft in clauses.read(text, scan.quantities, grammar):
-            indicators.append(_indicator(sentence, at, written, text, draft, len(indicators) + 1, tense, grammar))
+        unclaimed += [Unclaimed(piece.start + a, piece.start + b, piece.written[a:b]) for a, b in scan.unclaimed]
+        for draft in clauses.read(piece.plain, scan.quantities, grammar):
+            indicators.append(_indicator(piece, draft, len(indicators) + 1, tense, grammar))
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(spoken))
 
 
-def _windows(text: str) -> Iterator[tuple[int, str]]:
-    """A sentence as it is; one longer than WINDOW in pieces cut after a comma, so that no input costs more than linear time."""
-    at = 0
-    while len(text) - at > WINDOW:
-        cut = max(text.rfind(mark, at + WINDOW // 2, at + WINDOW) for mark in "，；、") + 1 or at + WINDOW
-        yield at, text[at:cut]
+def _pieces(sentence: Sentence) -> Iterator[Piece]:
+    """The sentence as one piece; a longer one than LONGEST_PIECE is cut after commas, so that the cost stays linear."""
+    text, at = sentence.text, 0
+    while len(text) - at > LONGEST_PIECE:
+        stops = (text.rfind(mark, at + LONGEST_PIECE // 2, at + LONGEST_PIECE) for mark in "，；、")
+        cut = max(stops) + 1 or at + LONGEST_PIECE
+        yield Piece(sentence, sentence.start + at, text[at:cut], plain(text[at:cut]))
         at = cut
-    yield at, text[at:]
+    yield Piece(sentence, sentence.start + at, text[at:], plain(text[at:]))
 
 
-def _indicator(
-    sentence: Sentence, at: int, written: str, text: str, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar
-) -> Indicator:
-    quantity = draft.quantity
+def _indicator(piece: Piece, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar) -> Indicator:
+    """The indicator of a draft, its words as the report writes them."""
+    sentence, written, text, quantity = piece.sentence, piece.written, piece.plain, draft.quantity
     shown = _as_written(written, text)
     back = (lambda words: words.translate(shown)) if shown else str
     start, end = draft.start, max(draft.end, quantity.end if quantity else 0)
@@ -102,8 +110,8 @@ def _indicator(
         sentence=sentence.id,
         section=sentence.section,
         quote=written[start:end],
-        start=at + start,
-        end=at + end,
+        start=piece.start + start,
+        end=piece.start + end,
         growth=draft.growth if draft.kind != "growth" else None,
         growth_base=draft.growth_base,
         origin=draft.origin,
@@ -114,7 +122,7 @@ def _indicator(
 
 
 def _as_written(written: str, text: str) -> dict[int, str]:
-    """The way back from plain characters to those of the sentence (２０ for 20, 萬 for 万), where these are written in one way only."""
+    """Plain characters to those of the sentence (20 to ２０, 万 to 萬), where the sentence writes them in one way only."""
     if written == text:
         return {}
     back = {ord(p): w for w, p in zip(written, text, strict=True) if w != p and p != "%"}
