@@ -1,7 +1,8 @@
-"""Knows what follows from the figures of a report without standing in it (推算), and where a stated figure contradicts it.
+"""Knows figures that can be calculated from those of a report (推算), and figures of the report that contradict the
+calculation.
 
-Leaves reading the figures to `indicators` and other doubts to `faults`. A few named checks, each only where name,
-parent, period and unit agree and no figure is approximate; every figure counts as rounded in its last digit.
+Leaves reading the figures to `indicators` and other doubts to `faults`. A check compares figures only where name,
+parent, period and unit agree and no figure is approximate. Every figure counts as rounded in its last digit.
 """
 
 from __future__ import annotations
@@ -35,18 +36,19 @@ PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A figure and how far off it may be, having been rounded: 2091.5 stands for 2091.4 to 2091.6."""
+    """The range that a rounded figure stands for: 2091.5 is 2091.4 to 2091.6."""
 
     low: Decimal
     high: Decimal
 
     def meets(self, other: Span) -> bool:
+        """Whether the two ranges overlap."""
         return self.low <= other.high and other.low <= self.high
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check gave: a derived figure, or a stated figure that contradicts one."""
+    """The result of a check: a derived figure, or a figure of the report (`at`) that contradicts the calculation."""
 
     derived: Derived | None = None
     at: Indicator | None = None
@@ -57,7 +59,7 @@ Check = Callable[[Sequence[Indicator]], Iterable[CheckResult]]
 
 
 def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
-    """The derived figures in the order of the text, and the contradictions as faults (positions in the source)."""
+    """Run all checks: the derived figures in the order of the text, and the contradictions as faults of the source."""
     usable = [i for i in indicators if i.number is not None and i.number_max is None and not i.approx]
     found = [f for check in CHECKS for f in check(usable)]
     places = {i.id: k for k, i in enumerate(indicators)}
@@ -71,11 +73,12 @@ def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, 
 
 
 def _span(i: Indicator) -> Span:
-    """The amounts (without 万 and 亿) that a figure may stand for: one unit of its last digit either way."""
+    """The range of a figure, without 万 and 亿: one unit of its last digit up and down."""
     return _around(_amount(i), i.number or Decimal(0))
 
 
 def _around(amount: Decimal, written: Decimal) -> Span:
+    """The range of an amount: one unit of the last digit of `written` up and down."""
     step = Decimal(1).scaleb(int(written.as_tuple().exponent)) if written else Decimal(1)
     step = step * abs(amount / written) if written else step
     return Span(amount - step, amount + step)
@@ -91,12 +94,12 @@ def _told(i: Indicator) -> str:
 
 
 def _places(i: Indicator) -> int:
-    """Digits behind the point, as written."""
+    """Number of decimals, as written."""
     return max(-int(i.number.as_tuple().exponent), 0) if i.number is not None else 0
 
 
 def _same_frame(a: Indicator, b: Indicator) -> bool:
-    """Whether two figures speak of the same time and both of results, or both of plans, in the same unit."""
+    """Whether two figures can be compared: same unit, same status, and the same period or sentence."""
     return (
         a.status == b.status
         and a.amount is not None
@@ -124,7 +127,7 @@ def _levels(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
 
 
 def _shares(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
-    """A part with its whole: 服务业增加值1898.1亿元, a part of 地区生产总值2091.5亿元, is 90.8% of it."""
+    """Share of a part in its whole: 服务业增加值1898.1亿元 of 地区生产总值2091.5亿元 is 90.8%."""
     levels = _levels(indicators)
     stated = {(i.name, i.sentence): i for i in indicators if i.kind == "share" and i.unit == "%"}
     for part in (i for found in levels.values() for i in found if i.parent and i.parent != i.name):
@@ -149,7 +152,7 @@ def _shares(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
 
 
 def _before(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
-    """The level a year earlier from the growth rate: 843.4亿元 after 14.8% more was 734.7亿元."""
+    """Value of the year before, from the growth rate: 843.4亿元 after 14.8% growth was 734.7亿元."""
     for found in _levels(indicators).values():
         for i in found:
             g = i.growth
@@ -172,7 +175,7 @@ def _before(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
 
 
 def _sums(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
-    """What is by definition the sum of its parts: stated, it must agree; not stated, it follows."""
+    """Totals that are by definition the sum of their parts: a stated total must agree, a missing one is derived."""
     by_sentence = defaultdict[str, list[Indicator]](list)
     for found in _levels(indicators).values():
         for i in found:
@@ -203,7 +206,7 @@ def _sums(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
 
 
 def _rises(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
-    """从a提高到b，同比增长g%: the three must agree."""
+    """从a提高到b，同比增长g%: the three figures must agree."""
     for i in indicators:
         came, g = i.origin, i.growth
         if (
@@ -226,7 +229,7 @@ def _rises(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
 
 
 def _sure(number: Decimal, could: Span, places: int) -> Decimal:
-    """A number with as many digits as what it is made of can bear, at most `places` behind the point.
+    """The number with the decimals that its range allows, at most `places`.
 
     >>> _sure(Decimal("734.66"), Span(Decimal("734.2"), Decimal("735.1")), 1)
     Decimal('735')

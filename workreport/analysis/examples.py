@@ -18,10 +18,11 @@ _MOST = 10
 
 
 def check(vocabulary: Vocabulary) -> None:
-    """Raise VocabularyError where an example contradicts its row; the message has a line for each such example.
+    """Raise VocabularyError if an example contradicts its row; the message has one line for each such example.
 
-    An example is 原文 => 结果, and its text holds the row's word. The result of a word at the front is an office, 按钮 or 无
-    (no city); of doubled characters 无 (nothing to doubt); of every other row see `indicators.example_problem`.
+    An example is 原文 => 结果, and its text contains the row's word. The expected result is an office for the role office,
+    按钮 for a button, 无 for a word that is no city or is doubled correctly; for all other roles see
+    `indicators.example_problem`.
     """
     rows: list[Unit | Word] = [*vocabulary.units, *vocabulary.words]
     wrong = []
@@ -36,7 +37,7 @@ def check(vocabulary: Vocabulary) -> None:
 
 
 def _problem(row: Unit | Word, text: str, want: str, vocabulary: Vocabulary) -> str:
-    """What is wrong with an example, "" where it holds."""
+    """What is wrong with an example, or "" if it holds."""
     if row.word not in text:
         return "里没有这个词"
     reader = _READERS.get(row.role) if isinstance(row, Word) else None

@@ -1,7 +1,8 @@
-"""Knows what in a report cannot be right as it stands: announced against present, contradictions, lost and doubled text.
+"""Knows errors that show in the report itself: wrong counts, contradictions, missing, lost, repeated and doubled
+text.
 
-Doubts are shown with how sure we are and why; nothing here changes a character. Leaves repairs to `repair`,
-and what a person knows from elsewhere to `notes.toml`.
+A fault has a note and a confidence; it changes nothing. Leaves corrections to `repair`, and faults that only a person
+can know to `notes.toml`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from workreport.model import Confidence, Fault, FaultKind, Meta, Outline, Repeti
 
 @dataclass(frozen=True, slots=True)
 class FaultCase:
-    """What the rules look at."""
+    """Everything the rules look at."""
 
     source: Source
     text: Text
@@ -28,11 +29,12 @@ class FaultCase:
     words: Vocabulary
 
     def fault(self, kind: FaultKind, start: int, end: int, note: str, confidence: Confidence) -> Fault:
-        """A fault at body[start:end]; its quote is the words as they are shown."""
+        """A fault at body[start:end]; its quote is the text as pages show it."""
         a, b = self.text.source_span(start, end)
         return Fault(kind, a, b, self.text.body[start:end], note, confidence)
 
     def spoken(self) -> Iterator[Sentence]:
+        """All sentences except those of repeated passages."""
         return (s for s in self.outline.sentences() if not s.in_copy)
 
 
@@ -54,7 +56,7 @@ _MARKS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", 
 
 
 def _announced(case: FaultCase) -> Iterable[Fault]:
-    """我们主要做了十方面工作： … and eight numbered sections follow."""
+    """The text announces another number of sections than follow: 我们主要做了十方面工作, then eight sections."""
     for section in case.outline.walk():
         numbered = [c for c in section.children if c.number]
         if not numbered:
@@ -81,7 +83,7 @@ def _han(n: int) -> str:
 
 
 def _missing_sections(case: FaultCase) -> Iterable[Fault]:
-    """The numbers that were announced and do not stand there: （九）, （十）."""
+    """Numbered sections that were announced but are not there: （九）, （十）."""
     for fault in _announced(case):
         section = _section_at(case, fault)
         numbered = [c for c in section.children if c.number] if section else []
@@ -106,7 +108,7 @@ def _section_at(case: FaultCase, fault: Fault) -> Section | None:
 
 
 def _missing_parts(case: FaultCase) -> Iterable[Fault]:
-    """一、 with no 二、 behind it: a report that counts its parts has more than one."""
+    """一、 without 二、: a report that numbers its parts has more than one."""
     parts = [s for s in case.outline.sections if s.number and not s.id.startswith("a")]
     if len(parts) == 1 and parts[0].heading:
         heading = parts[0].heading
@@ -120,7 +122,7 @@ def _missing_parts(case: FaultCase) -> Iterable[Fault]:
 
 
 def _numbers(case: FaultCase) -> Iterable[Fault]:
-    """Gaps, repeats and jumps in the numbers of neighbouring headings."""
+    """Gaps, repetitions and jumps in the numbers of neighbouring headings."""
 
     def check(siblings: tuple[Section, ...]) -> Iterable[Fault]:
         before: tuple[str, int, str] | None = None
@@ -159,7 +161,7 @@ def _numbers(case: FaultCase) -> Iterable[Fault]:
 
 
 def _stranger(case: FaultCase) -> Iterable[Fault]:
-    """A text that shows none of what a work report begins with; it is published all the same, with a plain warning."""
+    """A text without any sign of a work report. It is published all the same, with a warning."""
     roles = {p.role for p in case.outline.front}
     numbered = sum(1 for s in case.outline.walk() if s.number)
     signs = (
@@ -177,7 +179,7 @@ def _stranger(case: FaultCase) -> Iterable[Fault]:
 
 
 def _batches(case: FaultCase) -> Iterable[Fault]:
-    """实施“七个一批”：储备一批…、开工一批… with another number of 一批 in the list behind it."""
+    """“七个一批” followed by another number of 一批: 储备一批…、开工一批…."""
     for s in case.spoken():
         for found in _BATCHES.finditer(s.text):
             listed = s.text.count("一批", found.end())
@@ -188,7 +190,7 @@ def _batches(case: FaultCase) -> Iterable[Fault]:
 
 
 def _sessions(case: FaultCase) -> Iterable[Fault]:
-    """A report cannot answer to a session of its own congress that is later than the one it is given to."""
+    """A session of the report's own congress that is later than the one the report is given to."""
     own = _OWN_SESSION.search(case.meta.meeting)
     if not own:
         return
@@ -214,7 +216,7 @@ def _sessions(case: FaultCase) -> Iterable[Fault]:
 
 
 def _levels(case: FaultCase) -> Iterable[Fault]:
-    """省市三级: two levels are named, three are counted."""
+    """A wrong count of levels: 省市三级 names two levels and counts three."""
     for s in case.spoken():
         for found in _LEVELS.finditer(s.text):
             listed, said = len(set(found["list"])), number_of(found["n"])
@@ -229,7 +231,7 @@ def _levels(case: FaultCase) -> Iterable[Fault]:
 
 
 def _lost(case: FaultCase) -> Iterable[Fault]:
-    """Where a repeated passage covers the text that stood there."""
+    """Where a repeated passage replaced the text that belongs there."""
     for r in case.repeated:
         if r.lost:
             a = max(r.start - 8, case.text.body.rfind("\n", 0, r.start) + 1)
@@ -243,12 +245,13 @@ def _lost(case: FaultCase) -> Iterable[Fault]:
 
 
 def _repeated(case: FaultCase) -> Iterable[Fault]:
+    """Passages that stand twice."""
     for r in case.repeated:
         yield case.fault("repeated", r.start, r.end, f"与前文重复的 {r.end - r.start} 字，疑为排版时误贴", "certain")
 
 
 def _doubled(case: FaultCase) -> Iterable[Fault]:
-    """街街, 的的: characters that Chinese does not double within a word."""
+    """Characters doubled by mistake: 街街, 的的."""
     for s in case.spoken():
         for found in doubled_characters(s.text, case.words):
             a, b = max(found.start() - 4, 0), min(found.end() + 4, len(s.text))
@@ -256,12 +259,12 @@ def _doubled(case: FaultCase) -> Iterable[Fault]:
 
 
 def has_doubled(text: str) -> bool:
-    """Whether a character of those that are doubted when doubled stands twice."""
+    """Whether a text has a doubled character that may be a mistake."""
     return _DOUBLED.search(text) is not None
 
 
 def doubled_characters(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:
-    """Characters that stand twice and belong to no word of the roles doubled and each."""
+    """Doubled characters that are part of no word of the roles doubled and each."""
     for found in _DOUBLED.finditer(text):
         if not _doubled_by_right(words).search(text[max(found.start() - 2, 0) : found.end() + 2]):
             yield found
@@ -269,13 +272,15 @@ def doubled_characters(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:
 
 @lru_cache(maxsize=4)
 def _doubled_by_right(words: Vocabulary) -> re.Pattern[str]:
-    """Words of the role doubled, and 路路通 or 项项都有: a word of the role each, one character at most, and its verb."""
+    """The pattern of correct doubling: a word of the role doubled, or a word of the role each with its verb (路路通,
+    项项都有).
+    """
     each, verb = words.pattern("each"), words.pattern("each-verb")
     return re.compile(rf"{words.pattern('doubled')}|(?:{each})[一-鿿]?(?:{verb})")
 
 
 def _wishes(case: FaultCase) -> Iterable[Fault]:
-    """力争 within a review of work done: either a goal or a garbled result."""
+    """力争 in a review of past work: it is a target, or the text is wrong."""
     review: set[str] = set()
     for section in case.outline.sections:
         if _REVIEW.search(section.title):
@@ -294,7 +299,7 @@ def _wishes(case: FaultCase) -> Iterable[Fault]:
 
 
 def _unbalanced(case: FaultCase) -> Iterable[Fault]:
-    """A mark that opens and never closes within its paragraph, or the other way round."""
+    """A quotation mark or bracket without its partner in the same paragraph."""
     for section in case.outline.walk():
         for paragraph in section.paragraphs:
             words = case.text.body[paragraph.start : paragraph.end]
@@ -330,6 +335,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def find(case: FaultCase, noted: tuple[Fault, ...] = ()) -> tuple[Fault, ...]:
-    """Every doubt about a report, in the order of the source; `noted` are those a person wrote down."""
+    """All faults of a report, in the order of the source; `noted` are those from `notes.toml`."""
     mine = [f for rule in RULES for f in rule(case)]
     return tuple(sorted((*noted, *mine), key=lambda f: (f.start, f.end, f.kind, f.note)))

@@ -1,4 +1,5 @@
-"""Knows how a report prints its explanations: a title with numbered entries, notes ［1］, names with and without a colon.
+"""Knows the forms in which a report prints a glossary: numbered entries below a title, notes ［1］, names with or
+without colon.
 
 Leaves finding the words in the text to `uses`.
 """
@@ -50,7 +51,7 @@ QUOTED = re.compile(r"[“「『]([^“”「」『』]{1,30})[”」』]")
 
 @dataclass
 class EntryDraft:
-    """An entry while it is read. `style` is "" for one without a number."""
+    """An entry while it is read. `style` names the form of its number, "" for an entry without one."""
 
     style: str
     ordinal: int
@@ -61,7 +62,7 @@ class EntryDraft:
     explained: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, body: str, start: int, end: int) -> None:
-        """One more line of explanation: a paragraph of its own, or what a line break had torn off."""
+        """Add a line of explanation: as a new paragraph, or to the last one if that has no end yet."""
         if self.explained and self.open(body):
             self.explained[-1] = (self.explained[-1][0], end)
         else:
@@ -69,13 +70,13 @@ class EntryDraft:
         self.end = end
 
     def open(self, body: str) -> bool:
-        """Does the explanation still lack its words, or its end?"""
+        """Whether the explanation is still empty or does not end with a sentence mark."""
         return not self.explained or not body.endswith(_FINISHED, *self.explained[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class EntryList:
-    """A glossary: from its title to the end of its last entry."""
+    """A glossary, from its first entry's line to the end of its last entry."""
 
     start: int
     end: int
@@ -83,7 +84,7 @@ class EntryList:
 
 
 def lists(body: str) -> Iterator[EntryList]:
-    """The glossaries of a body: a title with entries below it, or notes ［1］ ［2］ on lines of their own."""
+    """All glossaries of a text: entries below a title, or notes ［1］ ［2］ on lines of their own."""
     lines = list(paragraphs(body))
     first: dict[str, int] = {}  # where each mark stands first
     i = 0
@@ -111,12 +112,12 @@ def lists(body: str) -> Iterator[EntryList]:
 
 
 def _titled(body: str, start: int, end: int) -> bool:
-    """Is this line the title of a glossary?"""
+    """Whether a line is the title of a glossary."""
     return end - start <= LONGEST_TITLE and _TITLE.fullmatch(body, start, end) is not None
 
 
 def _entries(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[EntryDraft], int]:
-    """The numbered entries that begin with a 1 on line `i`, and the line after the last of them."""
+    """The numbered entries from line `i` (which must have number 1) on, and the line after the last of them."""
     start, end = lines[i]
     style = next((s for s, p in _STYLES.items() if (m := p.match(body, start, end)) and number(m["n"]) == 1), None)
     first = _entry(body, style, start, end, 0) if style else None
@@ -140,9 +141,10 @@ def _entries(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[
 
 
 def _last(body: str, draft: EntryDraft, waiting: Iterable[tuple[int, int]]) -> int:
-    """Give the last entry of a list the lines behind it that are its own; says how many.
+    """Add the lines after the last entry that belong to it; returns how many.
 
-    Its own is what a line break tore off, and a finished paragraph; not the buttons of a web page behind it.
+    A line belongs to it if the entry has no end yet, or if the line is a finished paragraph. Buttons of a web page do
+    not.
     """
     taken = 0
     for start, end in waiting:
@@ -155,7 +157,7 @@ def _last(body: str, draft: EntryDraft, waiting: Iterable[tuple[int, int]]) -> i
 
 
 def _entry(body: str, style: str, start: int, end: int, last: int) -> EntryDraft | None:
-    """The entry that this line begins, if its number is due after `last`: the next one, one a little later, or the same."""
+    """The entry that starts on this line, or None. Its number must be `last`, or at most JUMP more than that."""
     matched = _STYLES[style].match(body, start, end)
     if not matched:
         return None
@@ -179,7 +181,7 @@ def _entry(body: str, style: str, start: int, end: int, last: int) -> EntryDraft
 
 
 def _name(body: str, start: int, end: int) -> tuple[int, int]:
-    """Where the name at `start` ends and its explanation begins; (start, start) where the line opens with no name.
+    """Where the name at `start` ends and its explanation begins; (start, start) if the line has no name.
 
     >>> _name("“四上”企业：指法人单位。", 0, 12), _name("物联网是指一种网络。", 0, 10), _name("没有名称。", 0, 5)
     ((6, 7), (3, 3), (0, 0))
@@ -203,7 +205,7 @@ def _name(body: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _outside_marks(body: str, start: int, end: int) -> Iterator[int]:
-    """The places of a stretch that no quotation marks or brackets enclose, the marks themselves left out."""
+    """All positions outside quotation marks and brackets, without the marks themselves."""
     depth = 0
     for at in range(start, end):
         if body[at] in OPEN:
@@ -215,7 +217,7 @@ def _outside_marks(body: str, start: int, end: int) -> Iterator[int]:
 
 
 def _unnumbered(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[EntryDraft], int]:
-    """Entries without numbers under a title: each line a name, a colon and a finished explanation."""
+    """Entries without numbers below a title: each line is a name, a colon and a finished explanation."""
     drafts: list[EntryDraft] = []
     after = i
     for k in range(i, len(lines)):
@@ -240,7 +242,7 @@ def _unnumbered(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[li
 
 
 def number(text: str) -> int:
-    """The value of a number as written; 0 for none.
+    """The value of a printed number; 0 if it is none.
 
     >>> number("１２"), number("③"), number("十二")
     (12, 3, 12)

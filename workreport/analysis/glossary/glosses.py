@@ -15,9 +15,9 @@ from workreport.model import Gloss, Outline, Sentence, Text
 
 
 def find(text: Text, outline: Outline) -> tuple[Gloss, ...]:
-    """Every entry of the glossaries and notes of a report in their order, each with its uses in the order of the text.
+    """All glossary entries and notes of a report in their order, each with its uses in the order of the text.
 
-    A use stands outside the glossaries and outside passages repeated by mistake. Linear in the text.
+    A use stands outside glossaries and outside repeated passages. The cost is linear in the length of the text.
 
     >>> from workreport.ingest import ids, outline
     >>> body = "一、回顾\\n\\n用好“两重”政策。\\n\\n名词解释\\n\\n1.“两重”：重大战略实施和重点领域能力建设。\\n"
@@ -50,7 +50,7 @@ def find(text: Text, outline: Outline) -> tuple[Gloss, ...]:
 
 
 def _outside(found: Sequence[entries.EntryList], sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """The sentences that stand in no glossary; both come in the order of the text."""
+    """The sentences outside all glossaries; both arguments are in the order of the text."""
     k = 0
     for sentence in sentences:
         while k < len(found) and found[k].end <= sentence.start:

@@ -1,4 +1,5 @@
-"""Knows where a text uses a word that it explains: the word itself, however quoted, and the mark ［n］.
+"""Knows where a text uses a word that its glossary explains: the word, with or without quotation marks, or the mark
+［n］.
 
 Leaves reading the entries to `entries`.
 """
@@ -35,10 +36,10 @@ Place: TypeAlias = "tuple[int, int, int]"
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How a word may stand in the text, without its quotation marks, and what must hold of the place.
+    """A form of a word in the text, without quotation marks, and the conditions for a use.
 
-    `quoted` asks for quotation marks around it, `along` for other words a little before it, `year` for a place that
-    speaks of that year.
+    `quoted`: quotation marks must stand around it. `along`: these words must stand at most NEAR characters before it.
+    `year`: the section must be about that year.
     """
 
     entry: int
@@ -50,7 +51,9 @@ class _Form:
 
 @dataclass(frozen=True)
 class _Plain:
-    """A sentence without quotation marks and white space: `words`, where each character stood, what quotes stood by."""
+    """A sentence without quotation marks and white space. `at` has the position of each character; `opened` and
+    `closed` have the positions where a quotation mark was removed.
+    """
 
     words: str
     at: tuple[int, ...]
@@ -74,7 +77,7 @@ class _Plain:
         return cls(_bare(sentence.text), tuple(at), frozenset(opened), frozenset(closed), years)
 
     def holds(self, at: int, form: _Form) -> bool:
-        """May this form stand at this character, where its words do?"""
+        """Whether the conditions of a form are met at this position, where its words stand."""
         end = at + len(form.words)
         if form.quoted and not (at in self.opened and end in self.closed):
             return False
@@ -88,7 +91,9 @@ class _Plain:
 
 
 def _runs_on(before: str, after: str) -> bool:
-    """Do these two characters belong to one Latin word or one number? GEP is not in GEPS, 5+2 not in 15+2."""
+    """Whether two neighbouring characters belong to one Latin word or number: GEP is not a use in GEPS, nor 5+2 in
+    15+2.
+    """
     return bool(before and after) and (
         (before.isascii() and after.isascii() and before.isalpha() and after.isalpha())
         or (before.isdecimal() and after.isdecimal())
@@ -96,7 +101,7 @@ def _runs_on(before: str, after: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    """A name without quotation marks and white space.
+    """A name without quotation marks and white space, in half-width characters.
 
     >>> _bare("“２０３０ 启航计划”")
     '2030启航计划'
@@ -105,7 +110,7 @@ def _bare(name: str) -> str:
 
 
 def _forms(entry: int, name: str) -> Iterator[_Form]:
-    """How the text writes the name of an entry: whole, without its year, or one of the words that it joins.
+    """The forms of an entry's name: whole, without its year, or each of the words that it joins.
 
     >>> [f.words for f in _forms(0, "“三大高地”“五大战略”")]
     ['三大高地五大战略', '三大高地', '五大战略']
@@ -124,7 +129,7 @@ def _forms(entry: int, name: str) -> Iterator[_Form]:
 
 
 def _short(entry: int, words: str) -> Iterator[_Form]:
-    """A word of two Chinese characters counts in quotation marks only (“三资”, not 三资企业), one of a single one never."""
+    """A word of two Chinese characters counts only in quotation marks (“三资”, not 三资企业); a single character never."""
     if len(words) >= 2:
         yield _Form(entry, words, quoted=len(words) == 2 and not words.isascii())
 
@@ -155,7 +160,7 @@ def _joined(name: str) -> Iterator[str]:
 
 
 def _kindred(entry: int, name: str) -> Iterator[_Form]:
-    """How the text may write a name that stands nowhere whole: the quoted words of it, or what follows 的.
+    """Forms for a name that the text never uses whole: its quoted words, or what follows 的.
 
     >>> [(f.words, f.quoted) for f in _kindred(0, "“六横六纵”现代化水网体系")]
     [('六横六纵', True)]
@@ -178,7 +183,7 @@ def _kindred(entry: int, name: str) -> Iterator[_Form]:
 
 
 class _Index:
-    """Forms by their first characters, the longest first, so that a text is read once."""
+    """Forms by their first two characters, the longest first, so that a text is read only once."""
 
     def __init__(self, forms: Iterable[_Form]) -> None:
         self.forms: dict[str, _Form] = {}
@@ -190,11 +195,11 @@ class _Index:
         self.lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
 
     def starts(self, words: str) -> list[int]:
-        """The characters at which a form may begin: those where the first two are the same."""
+        """Positions where a form may begin: its first two characters stand there."""
         return [at for at, head in enumerate(map(str.__add__, words, words[1:])) if head in self.lengths]
 
     def matches(self, plain: _Plain, starts: Iterable[int]) -> Iterator[Place]:
-        """The places in the text, the longest form first, none over another."""
+        """The uses in a sentence, the longest form first; they do not overlap."""
         free = 0
         for at in starts:
             if at < free:
@@ -208,7 +213,9 @@ class _Index:
 
 
 def years(outline: Outline) -> dict[str, str]:
-    """What year each section speaks of, by its title or the one above it: 2025年工作回顾; "回顾" where it only looks back."""
+    """The year that each section is about, by its own or a parent's title (2025年工作回顾); "回顾" for a review without
+    year.
+    """
     found: dict[str, str] = {}
 
     def walk(sections: Iterable[Section], above: str) -> None:
@@ -224,7 +231,7 @@ def years(outline: Outline) -> dict[str, str]:
 def find(
     body: str, drafts: Sequence[EntryDraft], sentences: Sequence[Sentence], years: Mapping[str, str]
 ) -> list[tuple[Mention, ...]]:
-    """The uses of each entry: where its words stand, and its marks; a mark right behind its words is one use with them."""
+    """The uses of each entry: its words and its marks. A mark directly after the words counts as one use with them."""
     found = _matched(_Index(f for k, d in enumerate(drafts) for f in _forms(k, d.name)), sentences, years)
     marks = _marks(drafts, sentences)
     used = {place[0] for places in (*found.values(), *marks.values()) for place in places}
@@ -239,7 +246,7 @@ def find(
 
 
 def _matched(index: _Index, sentences: Sequence[Sentence], years: Mapping[str, str]) -> dict[int, Sequence[Place]]:
-    """The places in each sentence that has any, by the sentence's position."""
+    """Uses by the index of their sentence."""
     found: dict[int, Sequence[Place]] = {}
     for i, sentence in enumerate(sentences):
         if starts := index.starts(_bare(sentence.text)):
@@ -248,7 +255,7 @@ def _matched(index: _Index, sentences: Sequence[Sentence], years: Mapping[str, s
 
 
 def _marks(drafts: Sequence[EntryDraft], sentences: Sequence[Sentence]) -> Mapping[int, Sequence[Place]]:
-    """The marks of notes in each sentence. Where a number is given twice, marks and notes pair in their order."""
+    """Note marks by the index of their sentence. If a number is used twice, marks and notes pair in their order."""
     notes: dict[tuple[str, int], list[int]] = defaultdict(list)
     for k, draft in enumerate(drafts):
         if draft.style in MARKED:
@@ -268,7 +275,7 @@ def _marks(drafts: Sequence[EntryDraft], sentences: Sequence[Sentence]) -> Mappi
 
 
 def _merged(body: str, words: Sequence[Place], marks: Sequence[Place]) -> Iterator[Place]:
-    """Words and marks in the order of the text, none over another; a word with its mark behind it is one."""
+    """Words and marks in the order of the text, without overlaps; a word and the mark after it become one."""
     both = [*((place, False) for place in words), *((place, True) for place in marks)]
     held: Place | None = None
     for place, mark in sorted(both, key=lambda one: (one[0][1], -one[0][2])):
@@ -285,7 +292,7 @@ def _merged(body: str, words: Sequence[Place], marks: Sequence[Place]) -> Iterat
 
 
 def _balanced(body: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the quotation mark that it lacks, where that stands beside it.
+    """Extend a span by a missing quotation mark that stands directly beside it.
 
     >>> _balanced("发展“四新”产业", 3, 8), _balanced("用好“两重”。", 3, 5)
     ((2, 8), (3, 5))

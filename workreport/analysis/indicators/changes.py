@@ -1,6 +1,6 @@
-"""Knows how a change is stated: 同比增长5.1%, 较2019年同期下降…, 增产74亿斤.
+"""Knows how a change is expressed: 同比增长5.1%, 较2019年同期下降…, 增产74亿斤.
 
-Leaves whose change it is to `judgements`.
+Leaves which indicator changed to `judgements`.
 """
 
 from __future__ import annotations
@@ -19,22 +19,24 @@ _PER = ("人", "户", "月", "日", "亩", "地")
 
 @dataclass(frozen=True, slots=True)
 class ChangeVerb:
-    """A verb of change: `sign` is 1 or -1, `base` what it is measured against, `name_end` where the words before it end."""
+    """A verb of change. `sign` is 1 or -1, `base` what it compares with, `name_end` where the words before the verb
+    end.
+    """
 
     sign: int
     base: str | None
     name_end: int
 
     def growth(self, quantity: Quantity) -> Growth:
-        """The change as it is kept with a figure: always a positive value, with its direction."""
+        """The change as a `Growth`: the value is positive, the direction is "up" or "down"."""
         direction: Direction = "down" if self.sign < 0 else "up"
         return Growth(quantity.value, quantity.number, quantity.unit, self.base, direction, quantity.approx)
 
 
 def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
-    """The change whose verb stands at the end of the words before a figure.
+    """The change whose verb ends the words before a figure; None if there is none.
 
-    规上工业增加值同比增长 → up, 同比, 7 characters of name; 企业增至 → None, for a new level follows 至.
+    规上工业增加值同比增长 → up, 同比, 7 characters of name; 企业增至 → None, since 至 introduces a new level.
     """
     text = phrases.AIMED.sub("", left.rstrip(" 了"))
     for _ in range(3):
@@ -56,7 +58,7 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
 
 
 def _base(text: str, grammar: Grammar) -> tuple[str | None, str]:
-    """What a change is measured against, and the text before those words."""
+    """What a change compares with, and the text before those words."""
     base: str | None = None
     for _ in range(6):
         text = text.rstrip("，、 ")

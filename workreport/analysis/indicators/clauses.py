@@ -1,6 +1,6 @@
-"""Knows how a sentence is read: cut into clauses, these into items, each item's figures and places read in order.
+"""Knows how a sentence is split into clauses and items, and reads the figures and ranks of each item in order.
 
-Leaves a figure to `judgements`, a list with 分别 to `sharing`, the words of a place in a field to `ranks`.
+Leaves single figures to `judgements`, lists with 分别 to `sharing`, the wording of ranks to `ranks`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _JOINTS = ("以及", "、以及", "、与", "、和")
 
 
 def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> list[Draft]:
-    """The indicators that a plain sentence states, given its quantities in order."""
+    """The indicators of a sentence in plain characters, given its quantities in order."""
     passage = Passage(text, grammar)
     at, k = 0, 0
     bounds = [m.span() for m in phrases.CLAUSE.finditer(text)] + [(len(text), len(text))]
@@ -40,7 +40,7 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> list[Dr
 
 
 def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranked: bool) -> None:
-    """Read the items of a clause; what they gave is what the next clause may speak of."""
+    """Read the items of a clause. Its drafts become `passage.last`, which the next clause may refer to."""
     group: list[Draft] = []
     k = 0
     while k < len(items):
@@ -66,7 +66,7 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
 
 
 def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], grammar: Grammar) -> list[ClauseItem]:
-    """Cut a clause at each 、 (or 和) that parts one figure from the next."""
+    """Split a clause at each 、 (or 和) that separates two figures."""
     items: list[ClauseItem] = []
     a, held = start, list[Quantity]()
     for k, quantity in enumerate(quantities):
@@ -82,7 +82,9 @@ def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], gram
 
 
 def _cut(text: str, start: int, end: int, grammar: Grammar, *, is_last: bool) -> int:
-    """Where between a figure and the next (or the end of the clause) the item ends; -1 where it goes on."""
+    """Position where the item ends between a figure and the next one (or the end of the clause); -1 if it does not
+    end.
+    """
     gap = text[start:end]
     if not is_last and gap.startswith(("、", "和", "及", "与", "以及")):
         return start
@@ -95,7 +97,7 @@ def _cut(text: str, start: int, end: int, grammar: Grammar, *, is_last: bool) ->
 
 
 def _ranks(passage: Passage, item: ClauseItem, made: Sequence[Draft], group: Sequence[Draft], number: int) -> None:
-    """Read the places that an item states, with a verb (居全省第一) or without (全省首个…)."""
+    """Read the ranks of an item, with a verb (居全省第一) or without (全省首个…)."""
     after = max((q.end for q in item.quantities), default=item.start)
     for standing in ranks.placed(passage.text, after, item.end, passage.grammar):
         own = made[-1].end >= after + len(standing.subject) if made else False
@@ -110,7 +112,7 @@ def _ranks(passage: Passage, item: ClauseItem, made: Sequence[Draft], group: Seq
 
 
 def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: int) -> None:
-    """Tie a place to the figures it speaks of, or make it an indicator of its own."""
+    """Attach a rank to the figures it is about, or make it an indicator of its own."""
     grammar, rank = passage.grammar, standing.rank
     bare = indicator_names.clean(standing.subject, grammar)
     if held and _speaks_of_figure(bare, held[-1], grammar):
@@ -125,7 +127,7 @@ def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: 
 
 
 def _speaks_of_figure(subject: str, draft: Draft, grammar: Grammar) -> bool:
-    """Is the place that of the figure before: no subject, or only its measure (增幅, 发行额度)?"""
+    """Whether a rank is about the figure before it: it has no subject, or its subject is only a measure (增幅, 发行额度)."""
     if not subject:
         return True
     if all(phrases.MEASURE_OF.search(part) for part in _PARTS.split(subject)):

@@ -1,4 +1,4 @@
-"""Knows the rules for numbers in digits: dates, codes, ordinals, thresholds, and what is left over as a quantity.
+"""Knows the rules for numbers in digits: which are dates, codes, ordinals or thresholds, and which are quantities.
 
 Leaves Chinese numerals to `numeral_rules`.
 """
@@ -53,22 +53,25 @@ _TAX = ("人口抽样", "抽样", "所得税", "企业所得税", "税率")
 
 
 def _date(n: Number) -> Verdict | None:
+    """2023年, 2023—2025年, 11月6日, 2026-02-09."""
     match = DATE.match(n.text, n.start)
     return ("date", match.end()) if match else None
 
 
 def _proportion(n: Number) -> Verdict | None:
+    """A proportion of several parts: 8.7:41.2:50.1."""
     match = PROPORTION.match(n.text, n.start)
     return ("proportion", match.end()) if match else None
 
 
 def _clock(n: Number) -> Verdict | None:
+    """A time of day: 8时30分, 7:41."""
     match = CLOCK.match(n.text, n.start)
     return ("clock", match.end()) if match and not match[0].endswith((":1", "：1")) else None
 
 
 def _slogan(n: Number) -> Verdict | None:
-    """“1+4”, 4+1."""
+    """A slogan made of numbers: “1+4”, 4+1."""
     match = SLOGAN.match(n.text, n.start)
     if match:
         return "slogan", match.end()
@@ -76,7 +79,7 @@ def _slogan(n: Number) -> Verdict | None:
 
 
 def _code(n: Number) -> Verdict | None:
-    """C919, G60, PM2.5, 5G is told by the letters after it."""
+    """A code, recognised by the letters before it: C919, G60, PM2.5."""
     before = n.before(2)
     joined = before and (
         _LATIN.match(before[-1]) or (len(before) == 2 and before[1] in "-." and _LATIN.match(before[0]))
@@ -85,7 +88,7 @@ def _code(n: Number) -> Verdict | None:
 
 
 def _led(n: Number) -> Verdict | None:
-    """第19届, 国道318, 每50公斤."""
+    """A number after a word of the role lead: 第19届, 国道318, 每50公斤."""
     size = n.grammar.leads.at_end(n.text, n.start)
     if not size:
         return None
@@ -93,7 +96,7 @@ def _led(n: Number) -> Verdict | None:
 
 
 def _tailed(n: Number) -> Verdict | None:
-    """320国道, 75周年, 500强."""
+    """A number before a word of the role tail: 320国道, 75周年, 500强."""
     size = n.grammar.tails.at_start(n.text, n.end)
     word = n.after(size)
     if word in ("小时", "分钟") and MEASURED_TIME.search(n.before(windows.MEASURED_TIME)):
@@ -102,7 +105,7 @@ def _tailed(n: Number) -> Verdict | None:
 
 
 def _period(n: Number) -> Verdict | None:
-    """连续4年, 40多年来, but not 受教育年限提高到14年."""
+    """A length of time: 连续4年, 40多年来; but not a measured one: 受教育年限提高到14年."""
     if n.before(2) == "连续" and (streak := _STREAK.match(n.text, n.start)):
         return "period", streak.end()
     match = PERIOD.match(n.text, n.start)
@@ -113,22 +116,24 @@ def _period(n: Number) -> Verdict | None:
 
 
 def _item_number(n: Number) -> Verdict | None:
+    """The number of a list item at the start of a sentence: 1. 2）."""
     return ("item number", n.end) if n.start <= 1 and _ITEM.match(n.text, n.start) else None
 
 
 def _place(n: Number) -> Verdict | None:
-    """居全国前10位: read by `ranks`."""
+    """A rank such as 居全国前10位, which `ranks` reads."""
     q = n.quantity
     return ("place", q.end) if q and n.before() == "前" and q.unit in ("位", "名", "%", "") else None
 
 
 def _footnote(n: Number) -> Verdict | None:
+    """A footnote mark: [3]."""
     q = n.quantity
     return ("footnote mark", q.end) if q and n.before() in ("[", "［") and n.beyond() in ("]", "］") else None
 
 
 def _bare(n: Number) -> Verdict | Quantity | None:
-    """A number without a measure word: a figure only where its neighbours make it one (收入比降至2.2, 5获优胜)."""
+    """A number without a unit. It is a figure only if the words around it say so: 收入比降至2.2, 5获优胜."""
     q, after = n.quantity, n.beyond()
     if q is None or q.unit:
         return None
@@ -146,6 +151,7 @@ def _bare(n: Number) -> Verdict | Quantity | None:
 
 
 def _age(n: Number) -> Verdict | None:
+    """An age: 35岁以下; but not a measured one: 人均预期寿命提高到80岁以上."""
     q = n.quantity
     if (
         q is None
@@ -158,7 +164,7 @@ def _age(n: Number) -> Verdict | None:
 
 
 def _threshold(n: Number) -> Verdict | None:
-    """10亿元以上重大项目, 经济总量超千亿元的县域达12个, 1000千伏输电线路: a limit inside a name, not an amount."""
+    """A threshold inside a name: 10亿元以上重大项目, 经济总量超千亿元的县域, 1000千伏输电线路."""
     q = n.quantity
     if q is None:
         return None
@@ -179,7 +185,7 @@ def _threshold(n: Number) -> Verdict | None:
 
 
 def _people(n: Number) -> Verdict | None:
-    """14亿多人口大国, 14亿中国人的饭碗: a way to say the nation."""
+    """The population used as a phrase for the nation: 14亿多人口大国, 14亿中国人的饭碗."""
     q = n.quantity
     if q is None or not q.unit.startswith("亿") or phrases.base_unit(q.unit) not in ("", "人"):
         return None
@@ -188,7 +194,7 @@ def _people(n: Number) -> Verdict | None:
 
 
 def _structure(n: Number) -> Verdict | None:
-    """10个方面工作: parts of the report itself; 4个万亿元台阶: steps, not things."""
+    """Parts of the report itself (10个方面工作) and milestones (4个万亿元台阶)."""
     q = n.quantity
     if q is None or q.unit not in ("个", "大"):
         return None
@@ -198,7 +204,7 @@ def _structure(n: Number) -> Verdict | None:
 
 
 def _policy(n: Number) -> Verdict | None:
-    """现代服务业最强区27条、新制造业9条…政策: names of documents."""
+    """Names of documents: 现代服务业最强区27条、新制造业9条…政策."""
     q = n.quantity
     if q is None or q.unit != "条" or (n.beyond() and n.beyond() not in "、，。；”等（(政"):
         return None
@@ -210,7 +216,7 @@ def _policy(n: Number) -> Verdict | None:
 
 
 def _rate_name(n: Number) -> Verdict | None:
-    """1%人口抽样调查, 15%所得税优惠, 创业青年50人论坛."""
+    """A number inside a name: 1%人口抽样调查, 15%所得税优惠, 创业青年50人论坛."""
     q = n.quantity
     if q is None:
         return None
@@ -220,7 +226,7 @@ def _rate_name(n: Number) -> Verdict | None:
 
 
 def _measured(n: Number) -> Quantity | None:
-    """What no trap explained and a measure word follows."""
+    """A quantity with a unit that no rule before explained."""
     return n.quantity if n.quantity and n.quantity.unit else None
 
 

@@ -1,4 +1,4 @@
-"""Knows whether an example of a unit, a word or a trap holds: reads it with the grammar of its own vocabulary.
+"""Knows whether an example of a unit, a word or a trap holds, by reading it with the grammar of its own vocabulary.
 
 Leaves other examples, and the message, to `workreport.analysis.examples`.
 """
@@ -15,10 +15,11 @@ _META = Meta("", "", "", None, None, "", "", "")
 
 
 def example_problem(row: Unit | Word, text: str, want: str, words: Vocabulary) -> str:
-    """What is wrong with an example, as the end of a Chinese sentence; "" where it holds.
+    """What is wrong with an example, as the end of a Chinese sentence; "" if it holds.
 
-    `want` is 名称|数值|单位 (name and a status target or result may be there or not), 无 where the text states no figure, and
-    of a heading target, result or gloss: what it makes of a sentence below it. A trap's rule must explain a number of it.
+    `want` is 名称|数值|单位 (the name may be missing, a status target or result may follow), or 无 if the text has no figure.
+    For a heading it is target, result or gloss: the status of a figure below it. A row with a rule also needs that rule
+    to explain a number of the text.
     """
     grammar = grammar_of(words)
     role = row.role if isinstance(row, Word) else ""
@@ -35,6 +36,7 @@ def example_problem(row: Unit | Word, text: str, want: str, words: Vocabulary) -
 
 
 def _ways(indicator: Indicator) -> tuple[str, ...]:
+    """All forms in which an example may give this indicator."""
     figure = f"{indicator.value}|{indicator.unit}"
     whole = f"{indicator.name}|{figure}"
     places = (f"{indicator.name}|{rank.place}|" for rank in indicator.ranks)

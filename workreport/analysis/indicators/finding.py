@@ -1,6 +1,6 @@
-"""Knows how to find the indicators (指标) of a report: reads every sentence with the grammar of figures.
+"""Knows how all sentences of a report are read, and makes the indicators (指标) from the drafts.
 
-Leaves the text, its sections and sentences to `outline`, the words to `words`, what contradicts what to `faults`.
+Leaves the sentences to `ingest`, their grammar to `clauses` and `traps`, contradictions to `faults`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LONGEST_PIECE = 800
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a sentence: where it starts in the report's text, as it is written, and in plain characters (２０ as 20)."""
+    """A piece of a sentence: its start in the report's text, as written, and in plain characters (２０ as 20)."""
 
     sentence: Sentence
     start: int
@@ -34,7 +34,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class SentenceFound:
-    """What one sentence gave: its indicators, the numbers that nobody claimed, and the trap rules that spoke."""
+    """What one sentence gave: indicators, unexplained numbers, and the names of the trap rules that applied."""
 
     indicators: tuple[Indicator, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
@@ -42,9 +42,10 @@ class SentenceFound:
 
 
 def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabulary, meta: Meta) -> Findings:
-    """Every indicator of a report in the order of its text, what nobody claimed, and how often each trap rule spoke.
+    """All indicators of a report in the order of its text, its unexplained numbers, and how often each trap rule
+    applied.
 
-    A figure in a passage repeated by mistake is listed with `duplicate_of`, the id of the first one's.
+    A figure in a repeated passage has `duplicate_of`, the id of the original.
     """
     grammar = grammar_of(words)
     found = [read_sentence(sentence, tense, grammar) for sentence, tense in tenses(outline, grammar, meta)]
@@ -77,7 +78,9 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
 
 
 def _pieces(sentence: Sentence) -> Iterator[Piece]:
-    """The sentence as one piece; a longer one than LONGEST_PIECE is cut after commas, so that the cost stays linear."""
+    """The sentence as one piece. A sentence longer than LONGEST_PIECE is cut after commas, so that the cost stays
+    linear.
+    """
     text, at = sentence.text, 0
     while len(text) - at > LONGEST_PIECE:
         stops = (text.rfind(mark, at + LONGEST_PIECE // 2, at + LONGEST_PIECE) for mark in "，；、")
@@ -88,7 +91,7 @@ def _pieces(sentence: Sentence) -> Iterator[Piece]:
 
 
 def _indicator(piece: Piece, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar) -> Indicator:
-    """The indicator of a draft, its words as the report writes them."""
+    """The indicator of a draft, with its words as the report writes them."""
     sentence, written, text, quantity = piece.sentence, piece.written, piece.plain, draft.quantity
     shown = _as_written(written, text)
     back = (lambda words: words.translate(shown)) if shown else str
@@ -132,10 +135,10 @@ def _as_written(written: str, text: str) -> dict[int, str]:
 def _duplicates(
     indicators: list[Indicator], repetitions: tuple[Repetition, ...], outline: Outline
 ) -> tuple[Indicator, ...]:
-    """Give each figure of a repeated passage the id of the one it repeats.
+    """Set `duplicate_of` for each figure of a repeated passage.
 
-    It stands as far from the start of its passage as the other; where the two differ in white space or line breaks, it
-    is the same figure of the same words.
+    The original stands at the same distance from the start of its passage. If white space or line breaks differ, it is
+    the figure with the same ordinal in a sentence of the same words.
     """
     if not repetitions:
         return tuple(indicators)

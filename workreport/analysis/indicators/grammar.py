@@ -1,6 +1,6 @@
-"""Knows the patterns of figures, made once from the words of a Vocabulary.
+"""Knows the word sets and patterns that reading a sentence needs, compiled once from a Vocabulary.
 
-Leaves what a match means to the modules that read with it.
+Leaves the meaning of a match to the modules that use them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from workreport.model import UnitKind, UnitName
 
 @dataclass(frozen=True, slots=True)
 class WordSet:
-    """Words that are looked for at the start or the end of a text, the longest first, at the cost of their length."""
+    """Words to look for at the start or end of a text, the longest first."""
 
     words: frozenset[str]
     longest: int
@@ -28,7 +28,7 @@ class WordSet:
         return cls(frozenset(words), max(map(len, words), default=0), firsts, lasts)
 
     def at_end(self, text: str, end: int | None = None) -> int:
-        """How many characters of a word stand at the end of text[:end]; 0 if none."""
+        """Length of the longest word that text[:end] ends with; 0 if none."""
         stop = len(text) if end is None else end
         if not stop or text[stop - 1] not in self.lasts:
             return 0
@@ -38,7 +38,7 @@ class WordSet:
         return 0
 
     def at_start(self, text: str, start: int = 0) -> int:
-        """How many characters of a word stand at the start of text[start:]; 0 if none."""
+        """Length of the longest word at text[start:]; 0 if none."""
         if start >= len(text) or text[start] not in self.firsts:
             return 0
         for size in range(min(self.longest, len(text) - start), 0, -1):
@@ -49,7 +49,7 @@ class WordSet:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grammar:
-    """Everything that reading a sentence looks up. Made by `grammar_of`, once for a vocabulary."""
+    """All word sets and patterns of a vocabulary; made by `grammar_of`."""
 
     units: dict[UnitName, str]
     longest_unit: int
@@ -88,7 +88,7 @@ class Grammar:
     numeral_words: WordSet
 
     def unit_kind(self, unit: UnitName) -> UnitKind:
-        """What a unit makes of its figure: 万家 → count, 亿元 → level, % → share; without a measure word a count."""
+        """The kind of a figure by its unit: 万家 → count, 亿元 → level, % → share; count if the unit is unknown."""
         for at in range(len(unit)):
             if kind := self.kinds.get(UnitName(unit[at:])):
                 return kind
@@ -100,7 +100,7 @@ class Grammar:
 
 @lru_cache(maxsize=4)
 def grammar_of(words: Vocabulary) -> Grammar:
-    """Compile the patterns of a vocabulary."""
+    """Compile the word sets and patterns of a vocabulary; cached."""
     scope = words.pattern("scope")
     number = r"[一二三四五六七八九十\d]{1,3}"
     return Grammar(
