@@ -1,4 +1,4 @@
-"""Knows the JSON document that `build.py inspect` prints: a Reading as plain values, positions counted in the source.
+"""Knows the JSON document that `build.py inspect` prints: a Reading as plain values, with positions in the source.
 
 Leaves reading to the stages and printing to `commands`.
 """
@@ -16,7 +16,7 @@ Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | 
 
 
 def number(value: Decimal | None) -> int | float | None:
-    """A Decimal as JSON has it: whole numbers as integers.
+    """A Decimal as a JSON number; an integer if it is whole.
 
     >>> number(Decimal("5.10")), number(Decimal("12")), number(None)
     (5.1, 12, None)
@@ -27,7 +27,7 @@ def number(value: Decimal | None) -> int | float | None:
 
 
 class _Lines:
-    """Source positions to lines, counted from 1, split at "\\n"."""
+    """Line numbers, from 1, of positions in the source; lines end with "\\n"."""
 
     def __init__(self, text: str) -> None:
         self.starts = [0]
@@ -41,7 +41,7 @@ class _Lines:
 
 
 class _Positions:
-    """Positions of a reading as the document gives them: in the source, with the line."""
+    """Converts positions into places of the source, with the line."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -61,7 +61,7 @@ class _Positions:
 
 
 def document(reading: Reading) -> dict[str, Value]:
-    """The whole reading as one JSON document (its fields are named in ARCHITECTURE.md)."""
+    """The whole reading as one JSON document; ARCHITECTURE.md describes its fields."""
     at = _Positions(reading)
     return {
         "source": _source(reading.source),
@@ -101,7 +101,7 @@ def document(reading: Reading) -> dict[str, Value]:
 
 
 def _source(source: Source) -> dict[str, Value]:
-    """The source file; with the places and remarks of a text that was taken out of a document."""
+    """The source file; for text extracted from a document also its places and remarks."""
     told: dict[str, Value] = {
         "path": source.path, "sha256": source.sha256, "encoding": source.encoding, "characters": source.characters,
     }  # fmt: skip
@@ -126,7 +126,7 @@ def _term(t: Term, at: _Positions) -> Value:
 
 
 def _gloss(g: Gloss, at: _Positions) -> Value:
-    """An entry of the report's own glossary: a term with its number and where it is explained."""
+    """A glossary entry: a term with its number and the place of its explanation."""
     explained: list[Value] = [at.of_text(a, b) for a, b in g.explained]
     return {
         "id": g.id, "name": g.name, "kind": "glossary", "number": g.number,

@@ -1,6 +1,6 @@
-"""Knows how sections hang together by the names they share, and how several reports become one publication.
+"""Knows which sections are related by the names they share, and the order of reports in a publication.
 
-Leaves finding the names to `mentions` and showing the links to `pages`.
+Leaves finding the names to `names`, showing the links to `website`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,10 @@ _PLACES = Decimal("0.001")
 
 
 def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[Link, ...]:
-    """Related sections with the names they share, the strongest first; in each `a` stands before `b` in the text.
+    """Related sections with the names they share, strongest first; `a` stands before `b` in the text.
 
-    A name shared by few sections ties them more than one that stands in many: it weighs 1 / (sections - 1).
-    `Link.terms` are ids, the name that ties most first. `Link.by` is "publisher" where the publisher's own names
-    alone make it.
+    A shared name weighs 1 / (sections with it - 1). `Link.terms` are the ids of the names, heaviest first. `Link.by` is
+    "publisher" if all of them were added by the publisher.
     """
     home = homes(outline.sections)
     order = {section.id: k for k, section in enumerate(outline.walk()) if home[section.id] == section.id}
@@ -60,7 +59,7 @@ def _link(a: str, b: str, reasons: list[tuple[Decimal, str, Term]]) -> Link:
 
 
 def _few(made: Iterable[Link]) -> Iterable[Link]:
-    """The links that are among the strongest of one of their two sections; `made` comes strongest first."""
+    """The links that are among the STRONGEST of one of their sections; `made` is sorted, strongest first."""
     shown: Counter[str] = Counter()
     for link in made:
         if shown[link.a] < STRONGEST or shown[link.b] < STRONGEST:
@@ -69,7 +68,7 @@ def _few(made: Iterable[Link]) -> Iterable[Link]:
 
 
 def publish(readings: Iterable[Reading], title: str) -> Publication:
-    """All reports as one publication, the newest first; reports of one day in the order of their slugs."""
+    """All reports as one publication, newest first; reports of the same day sorted by slug."""
     ordered = sorted(readings, key=lambda r: r.meta.slug)
     ordered.sort(key=lambda r: (r.meta.date is None, r.meta.date and -r.meta.date.toordinal(), -(r.meta.year or 0)))
     return Publication(tuple(ordered), title)

@@ -1,6 +1,6 @@
-"""Knows the words by which names are told from common language: loads `vocabulary/names/words.toml` into NameWords.
+"""Knows the words that distinguish names from common language: loads `vocabulary/names/words.toml` into NameWords.
 
-Leaves the finding of names to `mentions`; the folder to load from is the caller's argument.
+Leaves finding names to `names`; the caller gives the folder.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A name or a topic that any report may speak of, with the other words for it."""
+    """A name or topic that any report may mention, with its other names."""
 
     name: str
     kind: str
@@ -41,7 +41,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class NameWords:
-    """The words of `vocabulary/names/words.toml`; each list is explained there, beside its words."""
+    """The word lists of `vocabulary/names/words.toml`; the file explains each list."""
 
     particles: frozenset[str]
     editions: frozenset[str]
@@ -58,7 +58,7 @@ class NameWords:
 
     @cached_property
     def lexicon(self) -> dict[str, str]:
-        """Every word with its part in a name: "break", "common", "region", or "class"."""
+        """Every word with its role in a name: break, common, region, known or class."""
         found = dict.fromkeys(sorted(self.common), "common")
         found |= dict.fromkeys(sorted(self.particles | self.breaks), "break")
         found |= dict.fromkeys(sorted(self.regions), "region")
@@ -68,7 +68,7 @@ class NameWords:
 
     @cached_property
     def reach(self) -> dict[str, tuple[int, ...]]:
-        """The lengths of the words that begin with a character, the longest first."""
+        """First characters of words with the lengths of these words, longest first."""
         lengths: dict[str, set[int]] = {}
         for word in self.lexicon:
             lengths.setdefault(word[0], set()).add(len(word))
@@ -84,10 +84,10 @@ class NameWords:
 
 
 def load(folder: Path) -> NameWords:
-    """Read `names/words.toml` below the vocabulary folder.
+    """Read `names/words.toml` in the vocabulary folder.
 
-    Raises VocabularyError naming file and line for what is unknown, missing, doubled or of the wrong type, OSError if it is
-    not there.
+    Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type; OSError if
+    the file is missing.
     """
     file = read(folder / "names" / "words.toml", f"{folder.name}/names/words.toml")
     file.only(_TABLES)
@@ -114,7 +114,7 @@ def load(folder: Path) -> NameWords:
 
 
 def _classes(file: WordFile) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
-    """The class words and the last characters of names, each with its kind. Raises VocabularyError."""
+    """The class words and the final characters of names, each with its kind. Raises VocabularyError."""
     words: dict[str, str] = {}
     ends: dict[str, str] = {}
     for row in file.rows("class"):
@@ -136,7 +136,7 @@ def _text(file: WordFile, key: str) -> str:
 
 
 def _words(file: WordFile, key: str) -> tuple[str, ...]:
-    """The words of a text, parted by white space. Raises VocabularyError for one that stands twice."""
+    """The words of a text, separated by white space. Raises VocabularyError for a duplicate."""
     words = _text(file, key).split()
     if len(set(words)) != len(words):
         twice = next(word for at, word in enumerate(words) if word in words[:at])

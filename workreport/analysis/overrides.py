@@ -1,6 +1,7 @@
-"""Knows the publisher's hand on the indicators (指标): what `indicators.toml` pins, hides, orders, renames or corrects.
+"""Knows how the publisher's `indicators.toml` changes the indicators (指标): pin, hide, order, rename, correct.
 
-Leaves reading the figures to `indicators` and the file to `settings`. What was read stays beside what was changed.
+Leaves reading the figures to `indicators` and the file to `settings`. The value read from the text is kept beside the
+correction.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ _PER_CENT = UnitName("%")
 
 
 class BadRule(Exception):
-    """A rule that cannot be followed. The message names the id or the value, and says what to write instead."""
+    """A rule that cannot be applied. The message names the id or value, and what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The change of an indicator as the publisher states it; an empty `value` says that there is none."""
+    """The change of an indicator as the publisher states it; an empty `value` removes the change."""
 
     value: str
     unit: UnitName = _PER_CENT
@@ -31,9 +32,9 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One [[change]]: whatever is written takes the place of what was read; an empty text takes it away.
+    """One [[change]]: every field given replaces the value read; an empty text removes it.
 
-    `number` is needed only where `value` is not plain digits (五, 3—5). `note` says why.
+    `number` is needed only if `value` is not plain digits (五, 3—5). `note` gives the reason.
     """
 
     id: str
@@ -53,7 +54,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`indicators.toml`: all by id. `front` are the front page's cards, these and no others; `pin` stand there first."""
+    """The rules of `indicators.toml`, by indicator id. `front` are exactly the front page's cards; `pin` come first
+    there.
+    """
 
     front: tuple[str, ...] = ()
     pin: tuple[str, ...] = ()
@@ -63,9 +66,9 @@ class Rules:
 
 
 def apply(found: Findings, outline: Outline, rules: Rules) -> Findings:
-    """What was read, with the publisher's rules on it. Raises BadRule for an id that no longer exists.
+    """Apply the publisher's rules to what was read. Raises BadRule for an id that does not exist.
 
-    An id from before an edit of its sentence is followed. A hidden indicator cannot stand in front.
+    An id from before an edit of its sentence still works. A hidden indicator cannot be on the front page.
     """
     book = _IndicatorBook.of(found, outline)
     front, pinned, hidden, order = (book.all(ids) for ids in (rules.front, rules.pin, rules.hide, rules.order))
@@ -91,7 +94,7 @@ def apply(found: Findings, outline: Outline, rules: Rules) -> Findings:
 
 @dataclass(frozen=True, slots=True)
 class _IndicatorBook:
-    """The indicators by id, and where a former id of a sentence leads."""
+    """The indicators by id, and the current ids of former and deleted sentences."""
 
     by_id: Mapping[str, Indicator]
     former: Mapping[str, str]
@@ -106,10 +109,11 @@ class _IndicatorBook:
         return cls({i.id: i for i in found.indicators}, former, gone)
 
     def all(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The current ids for several ids, without duplicates."""
         return tuple(dict.fromkeys(map(self.one, ids)))
 
     def one(self, name: str) -> str:
-        """The id that an id means today."""
+        """The current id for an id. Raises BadRule if there is none."""
         sentence, mark, ordinal = name.rpartition("-f")
         found = self.by_id.get(name) or self.by_id.get(f"{self.former.get(sentence, '')}{mark}{ordinal}")
         if found is None:
@@ -119,6 +123,7 @@ class _IndicatorBook:
         return found.id
 
     def _lost(self, name: str, sentence: str) -> str:
+        """The message for an id that does not exist, with the nearest one that does."""
         home = self.former.get(sentence, sentence)
         near: Sequence[str] = sorted(i.id for i in self.by_id.values() if i.sentence == home)
         told = f"没有编号为 {name} 的指标。"
@@ -142,7 +147,7 @@ def _number(written: str, field: str, rule: Correction) -> Decimal:
 
 
 def _corrected(i: Indicator, rule: Correction) -> Indicator:
-    """An indicator as the publisher wants it, and what was read of each field that became another one."""
+    """The indicator with a correction; `read` has the original value of each changed field."""
     number, number_max = i.number, i.number_max
     if rule.value is not None and rule.value != i.value:
         number = _number(rule.value, "value", rule) if rule.number is None else number
@@ -189,7 +194,7 @@ _SAID = ("name", "kind", "status", "value", "number", "number_max", "unit", "app
 
 
 def _told(i: Indicator) -> tuple[str, ...]:
-    """Each field in words, in the order of _SAID; `number` only where the value does not tell it."""
+    """All fields as text, in the order of _SAID; `number` only if the value does not show it."""
     g = i.growth
     sign = {"down": "−", "flat": ""}.get(g.direction, "+") if g else ""
     return (

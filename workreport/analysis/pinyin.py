@@ -1,6 +1,6 @@
-"""Knows how Chinese is read aloud: a syllable for each character, by pypinyin and the words that it reads wrongly.
+"""Knows the pinyin of Chinese text: one syllable per character, by pypinyin with corrections.
 
-Leaves what readings are for (the order of names, finding by pinyin) to `mentions` and `search`.
+Leaves the uses of pinyin (sorting names, search) to `names` and `search`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SAID = {
 
 
 def syllables(text: str) -> list[str]:
-    """The syllables of a text without tones, lower case, ü as v; what is no Chinese stands as one piece a run.
+    """The syllables of a text without tones, in lower case, ü as v; other characters come in one piece per run.
 
     >>> syllables("银行行长"), syllables("重振旅游"), syllables("4G网")
     (['yin', 'hang', 'hang', 'zhang'], ['chong', 'zhen', 'lv', 'you'], ['4g', 'wang'])
@@ -42,6 +42,7 @@ def syllables(text: str) -> list[str]:
 
 @cache
 def _teach() -> None:
+    """Add the corrections to pypinyin, once."""
     from pypinyin import load_phrases_dict
 
     load_phrases_dict({word: [[syllable] for syllable in said.split()] for word, said in SAID.items()})

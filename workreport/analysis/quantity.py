@@ -1,6 +1,6 @@
-"""Knows how a figure is written: numerals of every kind, ranges, the 万 and 亿 of a unit, and approximators (约, 余, 以上).
+"""Knows how a quantity is written: numerals of every kind, ranges, units with 万 and 亿, approximators (约, 余, 以上).
 
-Leaves to `indicators` what a figure is the figure of, and whether it is one at all.
+Leaves to `indicators` what a quantity measures, and whether a number is a quantity.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ _MORE = ("多", "余", "来", "几")
 
 
 def plain(text: str) -> str:
-    """The text with full-width digits and signs made plain, as long as before.
+    """The text with full-width and traditional characters replaced by plain ones; its length does not change.
 
     >>> plain("达到３３．５万亿元，增长８．７％")
     '达到33.5万亿元，增长8.7%'
@@ -81,7 +81,7 @@ def plain(text: str) -> str:
 
 
 def numeral(text: str) -> Decimal | None:
-    """The number that digits or Chinese numerals write; None where they write none.
+    """The number that digits or Chinese numerals write; None if they write none.
 
     >>> numeral("2 091.5"), numeral("三十六点九"), numeral("两千零五十亿"), numeral("千")
     (Decimal('2091.5'), Decimal('36.9'), Decimal('205000000000'), Decimal('1000'))
@@ -100,7 +100,7 @@ def numeral(text: str) -> Decimal | None:
 
 
 def _whole_number(text: str) -> int | None:
-    """The whole number that Chinese numerals write: digit by digit (二〇二三) or with 十, 百, 千, 万, 亿; None for none."""
+    """The whole number that Chinese numerals write, digit by digit (二〇二三) or with 十, 百, 千, 万, 亿; None if none."""
     if not text:
         return None
     if len(text) > 1 and all(c in DIGIT_OF for c in text):
@@ -126,7 +126,7 @@ _OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,3})[)）]")
 
 
 def _compound(text: str, at: int, units: Mapping[UnitName, str]) -> str:
-    """What makes a measure word longer: （间） after 套, /年 after 吨; "" where nothing does."""
+    """The extension of a unit: （间） after 套, /年 after 吨; "" if there is none."""
     if text.startswith(("（", "("), at) and (other := _OTHER_UNIT.match(text, at)) and other[1] in units:
         return other[0]
     per = _PER_UNIT.match(text, at) if text.startswith("/", at) else None
@@ -134,9 +134,9 @@ def _compound(text: str, at: int, units: Mapping[UnitName, str]) -> str:
 
 
 def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> tuple[UnitName, str | None, int]:
-    """The unit that starts at a place: (unit with its 万 or 亿, approximator inside it, end).
+    """The unit at a position: (unit with its 万 or 亿, approximator inside it, end).
 
-    `units` maps each measure word to the characters that make another word of it (人 before 口).
+    `units` maps each unit to the characters that it must not stand before (人 before 口).
 
     >>> unit_at("16万余名志愿者", 2, {"名": "校"})
     ('万名', '余', 5)
@@ -174,9 +174,9 @@ def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6)
 
 
 def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> Quantity | None:
-    """The quantity whose digits start at a place of a plain text; None where no digits stand there.
+    """The quantity whose digits start at a position of a plain text; None if there are no digits.
 
-    `units` are the known measure words (see `unit_at`). The 万 and 亿 belong to the unit; `number` leaves them out.
+    `units`: see `unit_at`. 万 and 亿 are part of the unit, and `number` does not include them.
 
     >>> q = read("实现就业3.2万人以上", 4, {"人": "口"})
     >>> q.value, q.unit, q.approx, q.number
@@ -206,7 +206,7 @@ def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) ->
 
 
 def _large_end(value: str) -> int:
-    """How many characters at the end of spelled numerals are the 万 or 亿 of a unit: 十七万五千 → 0, 三百亿 → 1, 万亿 → 1."""
+    """Number of characters at the end of Chinese numerals that belong to the unit: 十七万五千 → 0, 三百亿 → 1, 万亿 → 1."""
     if len(value) < 2 or value[-1] not in "万亿":
         return 0
     size = 2 if value.endswith("万亿") and len(value) > 2 else 1
@@ -214,7 +214,7 @@ def _large_end(value: str) -> int:
 
 
 def read_spelled(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> Quantity | None:
-    """The quantity whose Chinese numerals (or 百分之) start at a place; None where none stand there.
+    """The quantity whose Chinese numerals (or 百分之) start at a position; None if there are none.
 
     >>> q = read_spelled("百分之三十六点九左右", 0, {})
     >>> q.value, q.unit, q.number, q.approx

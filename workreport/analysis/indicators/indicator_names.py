@@ -1,6 +1,6 @@
-"""Knows how an indicator's name is put together from the words around its figure.
+"""Knows how an indicator's name is made from the words around its figure.
 
-Leaves finding the figure and what kind it is to `clauses`.
+Leaves finding the figure and its kind to `clauses` and `judgements`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ _NEAR = re.compile(r"(?:超过|超|近|约|达到|达|共|有)$")
 
 
 def _cut(noun: str, start: int, grammar: Grammar) -> re.Match[str] | None:
-    """The first word after which a noun phrase is over: a predicate or a preposition outside quotation marks."""
+    """The first predicate, preposition or year outside quotation marks, which ends a noun phrase; None if there is
+    none.
+    """
     found: re.Match[str] | None = None
     for pattern in (grammar.predicate, _PREPOSITION, _IN_YEAR):
         at = start
@@ -50,9 +52,9 @@ def _cut(noun: str, start: int, grammar: Grammar) -> re.Match[str] | None:
 
 
 def clean(text: str, grammar: Grammar) -> str:
-    """A name without what stands around it: times, manners, item numbers, marks at its edges.
+    """A name without times, adverbs, item numbers and punctuation at its ends.
 
-    The words stay the report's own: what is taken off is taken off at the ends.
+    Only the ends are cut; the words stay as the report has them.
     """
     name = text.strip(_EDGE)
     if "［" in name or "[" in name:
@@ -82,7 +84,7 @@ def clean(text: str, grammar: Grammar) -> str:
 
 
 def _balance(name: str) -> str:
-    """Take off a bracket or quotation mark whose other half was cut away."""
+    """Remove a bracket or quotation mark whose partner was cut off."""
     for opening, closing in (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")")):
         surplus = name.count(opening) - name.count(closing)
         if surplus > 0:
@@ -107,7 +109,7 @@ _STEP = re.compile(r"(?:连续|首次|历史性|稳步|接连)*(?:迈上|跨上|
 
 
 def before_figure(text: str, grammar: Grammar) -> str:
-    """What is left of the words before a figure when its verbs are taken off: 城镇调查失业率平均为 → 城镇调查失业率平均."""
+    """The words before a figure without the verb that leads to it: 城镇调查失业率平均为 → 城镇调查失业率平均."""
     name = text.rstrip(_EDGE)
     for _ in range(6):
         if name.endswith(("均", "都")) and name[-2:-1] not in _MEAN:
@@ -128,7 +130,7 @@ def before_figure(text: str, grammar: Grammar) -> str:
 
 
 def leading_verbs(name: str, grammar: Grammar) -> int:
-    """How many characters of opening verbs a name starts with: 累计完成林分优化 → 4."""
+    """Length of the verbs that a name starts with: 累计完成林分优化 → 4."""
     if grammar.award.match(name):
         return 0
     size = grammar.opens.at_start(name)
@@ -143,7 +145,7 @@ _QUOTED = re.compile(r"^(?:“[^”]*”){2,}")
 
 
 def topic(name: str, opening: int, grammar: Grammar) -> str:
-    """The thing a name speaks of, without its opening verbs: 新增上市企业 → 上市企业."""
+    """What a name is about, without the verbs it starts with: 新增上市企业 → 上市企业."""
     match = grammar.award.match(name)
     if match and match.end() < len(name):
         return name[match.end() :]
@@ -153,9 +155,9 @@ def topic(name: str, opening: int, grammar: Grammar) -> str:
 
 
 def before_list(head: str, grammar: Grammar) -> str:
-    """What is left of A、B等8项赛事 when the names that the count sums up are taken off: a verb, if any stands there.
+    """The verb before a list that a count sums up, "" if there is none.
 
-    开展“武林衣秀”“武林大巡游”等 → 开展.
+    开展“武林衣秀”“武林大巡游”等8项赛事: 开展“武林衣秀”“武林大巡游”等 → 开展.
     """
     for at in range(max(head.rfind("、"), head.rfind("“"), 0)):
         if size := grammar.opens.at_start(head, at):
@@ -164,10 +166,10 @@ def before_list(head: str, grammar: Grammar) -> str:
 
 
 def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
-    """The name of a figure that stands before its noun, and how many characters of `right` it uses.
+    """The name of a figure that stands before its noun, and how many characters of `right` the name uses.
 
-    28家 + 企业入选浙江省服务业领军企业 → 入选浙江省服务业领军企业; 8家 + 区属国企正式揭牌 → 正式揭牌区属国企.
-    `between`: another figure follows in the same clause, so that what follows a verb belongs to that one.
+    28家 + 企业入选浙江省服务业领军企业 → 入选浙江省服务业领军企业; 8家 + 区属国企正式揭牌 → 正式揭牌区属国企. `between`: another figure follows in the same clause,
+    so the words after a verb belong to that one.
     """
     noun = right.rstrip("，。；：、 ")
     if between:
@@ -187,7 +189,7 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
 
 
 def _attributive(left: str, noun: str, grammar: Grammar) -> tuple[str, int]:
-    """总投资410亿元的新材料项目 → 新材料项目总投资; 惠及3400万人的引大济岷工程 → 引大济岷工程惠及."""
+    """A name whose noun follows 的: 总投资410亿元的新材料项目 → 新材料项目总投资; 惠及3400万人的引大济岷工程 → 引大济岷工程惠及."""
     leans = grammar.dependent.at_start(left) == len(left) > 0
     if not leans and not grammar.opens.at_end(left):
         return _with_predicate(left, noun[1:], grammar, between=False) if not left else (left + noun, len(noun))
@@ -197,7 +199,7 @@ def _attributive(left: str, noun: str, grammar: Grammar) -> tuple[str, int]:
 
 
 def _after_verb(left: str, noun: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
-    """建设 + 全国重点实验室; 吸纳 + 高校毕业生在粤就业创业 stays whole, for what they do is what is counted."""
+    """A name after a verb: 建设 + 全国重点实验室. After 吸纳 the whole clause counts: 吸纳高校毕业生在粤就业创业."""
     if not between and (grammar.pivot.at_end(left) or grammar.opens.at_start(noun)):
         return left + noun, len(noun)
     stop = grammar.stop.search(noun, 1)
@@ -208,7 +210,7 @@ def _after_verb(left: str, noun: str, grammar: Grammar, *, between: bool) -> tup
 
 
 def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
-    """企业 + 入选…; 区属国企 + 正式揭牌: what is said of the counted thing goes before it."""
+    """A name with the predicate of its noun in front: 区属国企 + 正式揭牌 → 正式揭牌区属国企."""
     if not between and any(words.match(noun) for words in (grammar.award, grammar.predicate, _PREPOSITION)):
         return left + noun, len(noun)
     match = None if between else grammar.award.search(noun, 1)
@@ -229,7 +231,7 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
 
 
 def _awarded(head: str, rest: str, grammar: Grammar) -> str:
-    """企业 + 入选…领军企业 → 入选…领军企业; 社区 + 入选全国示范 → 入选全国示范的社区."""
+    """A name with an award in front: 企业 + 入选…领军企业 → 入选…领军企业; 社区 + 入选全国示范 → 入选全国示范的社区."""
     bare = head.rstrip("的")
     if bare in grammar.generic.words or len(bare) <= 2:
         return rest if rest.endswith(bare) else rest + bare
@@ -245,11 +247,10 @@ _COMPOUNDS = {
 
 
 def parts(subject: str, count: int, grammar: Grammar, *, compound: bool = True) -> list[str] | None:
-    """The names in a subject that a verb with 分别 or 均 shares out; None where there are not so many.
+    """The names that 分别 or 均 distributes over several figures; None if there are not `count` of them.
 
-    城乡居民人均可支配收入 → 城镇居民人均可支配收入, 农村居民人均可支配收入;
-    金融业、软件和信息服务业增加值 → 金融业增加值, 软件和信息服务业增加值.
-    `compound`: one word may stand for two (城乡, 进出口, 存贷款).
+    城乡居民人均可支配收入 → 城镇居民人均可支配收入, 农村居民人均可支配收入; 金融业、软件和信息服务业增加值 → 金融业增加值, 软件和信息服务业增加值. `compound`: a word may be split in
+    two (城乡, 进出口, 存贷款).
     """
     named = [p for p in subject.replace("存、贷款", "存款、贷款").split("、") if p]
     if len(named) < count:
@@ -265,13 +266,13 @@ def parts(subject: str, count: int, grammar: Grammar, *, compound: bool = True) 
 
 
 def _wanting(name: str, tail: str) -> str:
-    """What a name wants of a tail, some of which it may end with: 优势产业 of 产业增加值 wants 增加值."""
+    """The end of `tail` that a name still needs: 优势产业 needs 增加值 of 产业增加值."""
     has = next((k for k in range(len(tail), 1, -1) if name.endswith(tail[:k])), 0)
     return tail[has:]
 
 
 def _split_and(named: list[str], count: int) -> list[str]:
-    """Split at 和, 与, 及 from the last part backwards until there are enough."""
+    """Split at 和, 与, 及, starting with the last part, until there are `count` parts."""
     for k in range(len(named) - 1, -1, -1):
         for mark in ("以及", "和", "与", "及", "或"):
             head, found, rest = named[k].rpartition(mark)
@@ -281,7 +282,7 @@ def _split_and(named: list[str], count: int) -> list[str]:
 
 
 def _shared_tail(named: list[str], grammar: Grammar) -> str:
-    """The measure that the last part of a list gives to all: 金融业、软件业增加值 → 增加值; none where a part is whole."""
+    """The measure that the last part of a list gives to all parts: 金融业、软件业增加值 → 增加值; "" if a part is complete."""
     heads, last = grammar.head, named[-1]
     size = heads.at_end(last)
     whole = any(0 < heads.at_end(n) < len(n) or grammar.thing.at_end(n) for n in named[:-1])

@@ -1,7 +1,7 @@
-"""Knows the ways in which a figure is stated, one small judgement each, asked in the order of `JUDGEMENTS`.
+"""Knows the ways to express a figure, one function each, tried in the order of `JUDGEMENTS`.
 
-A judgement either reads the figure it is shown (and says how many figures it used) or leaves it to the next.
-Leaves cutting a sentence into clauses and items to `clauses`, lists with 分别 to `sharing`.
+A judgement reads the current figure and returns how many figures it used, or returns 0 and leaves it to the next.
+Leaves splitting a sentence to `clauses`, lists with 分别 to `sharing`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from workreport.model import Quantity
 
 @dataclass(slots=True)
 class Here:
-    """Where reading stands in an item: the figure `quantities[k]`, `left` and `right` the words beside it.
+    """The current position in an item: the figure `quantities[k]`, with `left` and `right` as the words beside it.
 
-    `at` is where the words on the left begin, `end` where the item ends; `first` says that no item of the clause
-    came before. `prefix` stands for the words on the left where the figure before handed them on (`handed`).
+    `at` is the start of the words on the left, `end` the end of the item; `first` marks the first item of a clause.
+    `prefix` is left context inherited from the previous figure, which set it as `handed`.
     """
 
     passage: Passage
@@ -62,7 +62,7 @@ Judgement = Callable[[Here], int]
 
 
 def moved(here: Here) -> int:
-    """从2.50:1缩小至2.27:1: one figure, its start kept as the origin."""
+    """从2.50:1缩小至2.27:1: one indicator; the first figure becomes its origin."""
     passage, following, left = here.passage, here.following, here.left
     if following is None or not phrases.FROM.search(left[-windows.ORIGIN :]):
         return 0
@@ -86,7 +86,7 @@ def moved(here: Here) -> int:
 
 
 def compared(here: Here) -> int:
-    """比一九五七年的一千二百四十一亿元增长百分之六十五: the first figure is only what the second is measured against."""
+    """比一九五七年的一千二百四十一亿元增长百分之六十五: the first figure is only the base of the second."""
     passage, following, left = here.passage, here.following, here.left
     base = phrases.COMPARED_WITH.search(left[-windows.COMPARED_WITH :]) if following else None
     if following is None or base is None:
@@ -105,7 +105,7 @@ def compared(here: Here) -> int:
 
 
 def sped(here: Here) -> int:
-    """…超过6万亿元，年均增速5.7%: a noun states the change of the figure before."""
+    """…超过6万亿元，年均增速5.7%: a noun gives the change of the figure before."""
     passage = here.passage
     if here.quantity.unit != "%":
         return 0
@@ -118,7 +118,7 @@ def sped(here: Here) -> int:
 
 
 def changed(here: Here) -> int:
-    """同比增长5.1%: of the figure before where it has no name of its own, else a growth by itself."""
+    """同比增长5.1%: the change of the figure before, or an indicator of its own if it has a name."""
     passage, quantity, right = here.passage, here.quantity, here.right
     change = change_at_end(here.left, passage.grammar)
     if change is None:
@@ -136,6 +136,7 @@ def changed(here: Here) -> int:
 
 
 def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None:
+    """Add a change to the figure it belongs to, or as an indicator of its own."""
     passage, grammar, clause = here.passage, here.passage.grammar, here.clause
     subject = indicator_names.before_figure(left[: change.name_end], grammar) if change.name_end else ""
     name = indicator_names.clean(subject, grammar)
@@ -220,7 +221,7 @@ def _head(here: Here) -> str:
 
 
 def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, int]:
-    """A counted name with what it takes from the list it stands in, and the length of its opening verbs."""
+    """A counted name completed from the list it stands in, and the length of its leading verbs."""
     passage, quantity, previous = here.passage, here.quantity, here.passage.previous
     if adjacent and quantity.unit:
         name += "轮次" if quantity.unit == "轮" else quantity.unit[-1]
@@ -241,7 +242,7 @@ def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, 
 
 
 def _before_noun(here: Here) -> bool:
-    """Does the figure stand before its noun (28家企业) rather than after its name (企业28家)?"""
+    """Whether the figure stands before its noun (28家企业) and not after its name (企业28家)."""
     passage, grammar, left, k = here.passage, here.passage.grammar, here.left, here.k
     right = here.right
     while not right.strip() and k + 1 < min(len(here.quantities), here.k + 4):  # 7轮2亿元汽车消费补贴
@@ -266,7 +267,7 @@ def _before_noun(here: Here) -> bool:
 
 
 def times(here: Here) -> int:
-    """是十年前的3倍: how the figure before compares."""
+    """是十年前的3倍: a comparison of the figure before."""
     passage, quantity = here.passage, here.quantity
     if quantity.unit != "倍" or passage.previous is None:
         return 0
@@ -309,7 +310,7 @@ def shared_of(here: Here) -> int:
 
 
 def named(here: Here) -> int:
-    """托位数5755个: the name stands before the figure; where none stands there, it is taken from what came before."""
+    """托位数5755个: the name stands before the figure. Without a name there, it is taken from the text before."""
     passage, quantity, left, grammar = here.passage, here.quantity, here.left, here.passage.grammar
     words = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
     echo: Draft | None = None
@@ -345,7 +346,7 @@ def named(here: Here) -> int:
 
 
 def _completed(here: Here, words: str) -> str:
-    """A name with what it takes from the figures and clauses before it."""
+    """A name completed from the figures and clauses before it."""
     passage, quantity, previous = here.passage, here.quantity, here.passage.previous
     if previous and (phrases.AGAINST.match(words) or words in ("惠及", "受益", "参与", "覆盖")):
         return previous.name + words
@@ -365,7 +366,7 @@ def _completed(here: Here, words: str) -> str:
 
 
 def _part(previous: Draft, words: str, passage: Passage) -> str:
-    """其中税收占比 → 一般公共预算收入税收占比; 新增铁路运营里程…、其中高铁 → 新增高铁."""
+    """A name after 其中: 其中税收占比 → 一般公共预算收入税收占比; 新增铁路运营里程…、其中高铁 → 新增高铁."""
     if words.endswith(("占比", "比重", "比例")):
         return previous.name + words
     return words if indicator_names.leading_verbs(words, passage.grammar) else previous.name[: previous.opening] + words
@@ -376,7 +377,7 @@ JUDGEMENTS: tuple[Judgement, ...] = (moved, compared, sped, changed, counted, ti
 
 
 def read_item(here: Here) -> None:
-    """Read every figure of an item, left to right."""
+    """Read all figures of an item, left to right."""
     here.at = here.start
     while here.k < len(here.quantities):
         used = next(n for judgement in JUDGEMENTS if (n := judgement(here)))

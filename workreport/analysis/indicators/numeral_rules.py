@@ -1,4 +1,4 @@
-"""Knows the rules for Chinese numerals: a figure only where a measure, a fraction or a list makes it one.
+"""Knows the rules for Chinese numerals. Such a numeral is a figure only with a unit, as a fraction, or after a list.
 
 Leaves numbers in digits to `digit_rules`.
 """
@@ -28,12 +28,12 @@ _MEASURES = frozenset(
 
 
 def _doubled(n: Number) -> Quantity | None:
-    """博士点数量翻番: a doubling without a numeral."""
+    """A doubling without numeral: 博士点数量翻番."""
     return Quantity("", None, None, UnitName("番"), None, n.start + 1, n.end) if n.run == "翻番" else None
 
 
 def _fraction(n: Number) -> Quantity | None:
-    """百分之五, 三分之一, 四成, 翻一番, 两倍."""
+    """A fraction or multiple: 百分之五, 三分之一, 四成, 翻一番, 两倍."""
     percent = n.run.startswith(("百分之", "千分之")) or n.after(2) == "分之"
     twofold = n.after() == "倍" or (n.before() == "翻" and n.after() == "番")
     ends = n.text[n.end + 1 : n.end + 2] in ("", *"，。；以左、多") or n.before() in tuple("超近约逾达过")
@@ -43,19 +43,20 @@ def _fraction(n: Number) -> Quantity | None:
 
 
 def _ordinal(n: Number) -> Verdict | None:
-    """第三, 二十大, 十四届, 三中、四中全会."""
+    """An ordinal: 第三."""
     if n.before() == "第":
         return "ordinal", n.end
     return None
 
 
 def _spelled_date(n: Number) -> Verdict | None:
+    """A date: 二〇二三年, 十月."""
     match = SPELLED_DATE.match(n.text, n.start)
     return ("date", match.end()) if match else None
 
 
 def _listed(n: Number) -> Quantity | None:
-    """上塘、半山、康桥、石桥四个单元: as many as were just named, of a concrete thing."""
+    """A count of the names listed just before it: 上塘、半山、康桥、石桥四个单元."""
     if n.run not in _SMALL or n.after() not in ("个", "家", "所", "座"):
         return None
     q = n.quantity
@@ -69,13 +70,13 @@ def _listed(n: Number) -> Quantity | None:
 
 
 def _spelled_place(n: Number) -> Verdict | None:
-    """位列国内前三."""
+    """A rank: 位列国内前三."""
     held = n.before() == "前" and not n.before(2).startswith(("年", "以", "之")) and n.after() in tuple("位名，。、")
     return ("place", n.end) if held else None
 
 
 def _word(n: Number) -> Verdict | None:
-    """统一, 进一步, 长三角: a word that holds the numeral; its start may lie before it."""
+    """A word that contains the numeral: 统一, 进一步, 长三角. The word may start before the numeral."""
     for back in (0, 1, 2):
         if n.start >= back and (size := n.grammar.numeral_words.at_start(n.text, n.start - back)) > back:
             return "word", max(n.start - back + size, n.start + 1)
@@ -83,26 +84,29 @@ def _word(n: Number) -> Verdict | None:
 
 
 def _grade(n: Number) -> Verdict | None:
+    """A grade: 一、二级, 三等."""
     return ("grade", n.end) if _GRADES.match(n.text, n.end) else None
 
 
 def _zero(n: Number) -> Verdict | None:
+    """零 inside a word: 零距离."""
     return ("zero word", n.end) if n.run == "零" and n.after() else None
 
 
 def _congress(n: Number) -> Verdict | None:
+    """A session or congress: 十四届, 三次会议, 二十大, 三中全会."""
     return ("ordinal", n.end) if _ORDINAL.match(n.text, n.end) else None
 
 
 def _spelled_item(n: Number) -> Verdict | None:
-    """（一） · 一、 · 一要."""
+    """The number of a list item: （一）, 一、, 一要."""
     bracketed = n.before() in ("(", "（") and n.after() in (")", "）")
     leading = (n.start <= 2 and n.after() in ("、", ".")) or (n.start <= 1 and n.after() in tuple("要是则"))
     return ("item number", n.end) if bracketed or leading else None
 
 
 def _round_amount(n: Number) -> Verdict | Quantity | None:
-    """首破千亿元, 惠及上千万家庭; but not 万 alone, and not 超千亿元 as a limit of what is counted."""
+    """A round amount: 首破千亿元, 惠及上千万家庭. A lone 万 is none; 超千亿元 before what is counted is a threshold."""
     near = n.before() in tuple("超破近上达逾约过") or n.before(2) in _LONG_LIMIT
     q = n.quantity if near and _ROUND.fullmatch(n.run) else None
     if q is None or n.beyond() == "级":
@@ -116,21 +120,22 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
 
 
 def _anniversary(n: Number) -> Verdict | None:
+    """An anniversary: 七十周年."""
     return ("anniversary", n.end) if n.after(2) == "周年" else None
 
 
 def _nations(n: Number) -> Verdict | None:
-    """二十国集团."""
+    """A group of nations: 二十国集团."""
     return ("name", n.end) if n.after() == "国" and len(n.run) > 1 else None
 
 
 def _spelled_people(n: Number) -> Verdict | None:
-    """六亿多人民."""
+    """The population as a phrase: 六亿多人民."""
     return ("population phrase", n.end) if n.run.endswith("亿") and _SPELLED_PEOPLE.match(n.text, n.end) else None
 
 
 def _long_amount(n: Number) -> Quantity | None:
-    """一千三百八十七亿四千万元, 三百零三万吨, 五十一个."""
+    """An amount in several numerals: 一千三百八十七亿四千万元, 三百零三万吨, 五十一个."""
     q = n.quantity if len(n.run) > 1 and _DIGIT_AND_POWER.search(n.run) else None
     if q is None:
         return None
@@ -138,12 +143,13 @@ def _long_amount(n: Number) -> Quantity | None:
 
 
 def _spelled_period(n: Number) -> Verdict | None:
+    """A length of time: 三十年."""
     match = PERIOD.match(n.text, n.start)
     return ("period", match.end()) if match else None
 
 
 def _small_count(n: Number) -> Verdict | None:
-    """三大动力, 两场硬仗, 三级: one small numeral before a measure counts what was just said, or nothing."""
+    """One small numeral before a unit, which only repeats or summarises: 三大动力, 两场硬仗, 三级."""
     after = n.after()
     if after and after in "级等星甲乙类":
         return "grade", n.end
@@ -153,7 +159,7 @@ def _small_count(n: Number) -> Verdict | None:
 
 
 def _leftover(n: Number) -> Verdict | None:
-    """一号工程, a lone 一, 千 and 万 without a measure."""
+    """What no other rule explains: 一号工程, a lone 一, 千 or 万 without a unit."""
     if n.after() == "号":
         return "number", n.end
     if n.run == "一":

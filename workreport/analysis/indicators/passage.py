@@ -1,6 +1,6 @@
-"""Knows what a sentence has said so far: the indicators being put together, and what a name may take from them.
+"""Knows the indicators read so far in a sentence, and what the name of the next one may take from them.
 
-Leaves reading the figures to `judgements` and putting the words of a name together to `names`.
+Leaves reading the figures to `judgements`, and the wording of a name to `indicator_names`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from workreport.model import Growth, IndicatorKind, Quantity, Rank, UnitName
 
 @dataclass(slots=True)
 class Draft:
-    """An indicator being put together; positions count the passage.
+    """An indicator before it is complete; positions are those of the piece that is read.
 
-    `opening` counts the characters of the verbs that open the name, `carry` is what a list goes on with,
-    `echo` is the figure of the same thing that came before (首破千亿元关口).
+    `opening` is the length of the verbs that the name starts with, `carry` the verb that a list repeats, `echo` an
+    earlier figure of the same thing (首破千亿元关口).
     """
 
     name: str
@@ -41,20 +41,20 @@ class Draft:
 
     @property
     def number(self) -> Decimal | None:
-        """The signed number: a fall is negative."""
+        """The signed number: a decline is negative."""
         if self.quantity is None or self.quantity.number is None:
             return None
         return self.quantity.number * self.sign
 
     def grow(self, quantity: Quantity, change: ChangeVerb) -> None:
-        """Make this a change of its own (kind growth)."""
+        """Turn this draft into a change (kind growth)."""
         self.kind, self.sign, self.growth_base = "growth", change.sign, change.base
         self.growth = change.growth(quantity)
 
 
 @dataclass(slots=True)
 class Passage:
-    """A sentence while it is read; `drafts` grow in the order of the text, `last` are those of the last clause with any."""
+    """A sentence while it is read. `drafts` are all indicators so far, `last` those of the last clause that had any."""
 
     text: str
     grammar: Grammar
@@ -66,7 +66,7 @@ class Passage:
         return self.drafts[-1] if self.drafts else None
 
     def add(self, draft: Draft) -> None:
-        """Keep a draft, with the approximator that stands before its figure."""
+        """Add a draft, with the approximator before its figure."""
         quantity = draft.quantity
         if quantity is not None and quantity.approx is None:
             match = phrases.APPROXIMATOR.search(self.text[max(quantity.start - 4, 0) : quantity.start])
@@ -75,7 +75,7 @@ class Passage:
         self.drafts.append(draft)
 
     def kind(self, quantity: Quantity, name: str) -> IndicatorKind:
-        """What a figure is by its unit and its name: 居民消费价格涨幅 3% is a growth, 失业率 5.2% a share."""
+        """The kind of a figure by unit and name: 居民消费价格涨幅 3% is growth, 失业率 5.2% a share."""
         unit = quantity.unit
         noun = name.removesuffix("年均")
         if unit in ("%", "个百分点") and noun.endswith(phrases.GROWTH_NOUNS) and "占" not in name:
@@ -87,7 +87,7 @@ class Passage:
         return self.grammar.unit_kind(unit)
 
     def place(self, at: int, left: str, name: str) -> int:
-        """Where in the passage the words of a name begin, at the latest at its figure."""
+        """Where the words of a name start, at the latest at the figure."""
         for size in (4, 2):
             if len(name) >= size and (found := left.find(name[:size])) >= 0:
                 return at + found
@@ -96,13 +96,13 @@ class Passage:
     # -- what a name may take from what was said before
 
     def recent(self, clause: int) -> Sequence[Draft]:
-        """The figures of this clause, or else of the last clause that had any."""
+        """The indicators of this clause, or else of the last clause that had any."""
         if self.drafts and self.drafts[-1].clause == clause:
             return [d for d in self.drafts if d.clause == clause]
         return self.last
 
     def waiting(self, clause: int) -> Draft | None:
-        """The figure that a change without a name of its own belongs to: the last that has none yet."""
+        """The last figure without a change yet: a change without a name belongs to it. None if there is none."""
         for draft in reversed(self.recent(clause)):
             owner = draft.echo or draft
             if owner.quantity and owner.kind != "growth" and owner.growth is None:
@@ -110,7 +110,7 @@ class Passage:
         return None
 
     def whole(self, clause: int) -> str | None:
-        """What 其中 is a part of: the first figure of the clause before."""
+        """The whole that 其中 refers to: the first figure of the clause before."""
         if not self.drafts:
             return None
         last = self.drafts[-1]
@@ -119,11 +119,11 @@ class Passage:
         )
 
     def amount(self) -> Draft | None:
-        """The last amount: what a share without a named whole (投资占44%) is a share of."""
+        """The last amount, which is the whole of a share without one (投资占44%)."""
         return next((d for d in reversed(self.drafts) if d.kind in ("level", "count") and d.quantity), None)
 
     def noun(self, draft: Draft, measure: str = "") -> str:
-        """The thing a figure is of, without its opening verb and, where another measure follows, without its measure."""
+        """What a figure is about, without leading verbs and, if another `measure` follows, without its own measure."""
         topic = indicator_names.topic(draft.name, draft.opening, self.grammar)
         if measure and len(topic) > 4:  # 生物降解制品总产量…、产值…
             for word in phrases.MEASURES:
@@ -132,7 +132,7 @@ class Passage:
         return topic
 
     def only_verbs(self, name: str) -> bool:
-        """竣工, 实际开工: a name that says what was done and not of what."""
+        """Whether a name consists of verbs only: 竣工, 实际开工."""
         grammar, at = (
             self.grammar,
             2 if name.startswith("实际") else 1 if name.startswith("新") and len(name) > 2 else 0,
@@ -145,7 +145,7 @@ class Passage:
         return True
 
     def again(self, quantity: Quantity, left: str) -> tuple[str, Draft | None]:
-        """The name of a further figure of the same thing, and the first one: 5900套(间)、14万平方米; 首破千亿元关口."""
+        """The name of a further figure of the same thing, and the first figure: 5900套(间)、14万平方米; 首破千亿元关口."""
         if self.previous is None:
             return "", None
         owner = self.previous.echo or self.previous
@@ -160,7 +160,7 @@ class Passage:
         return label + (f"{mark[0]}{quantity.value}{quantity.unit}" if mark else ""), owner
 
     def carried(self, name: str, clause: int, opening: int, unit: UnitName) -> tuple[str, int]:
-        """The verb that a list shares, before a name, and its length: 建成碧道7960公里、碧带330公里 → 建成碧带."""
+        """A name with the verb of its list, and the length of that verb: 建成碧道7960公里、碧带330公里 → 建成碧带."""
         previous = self.previous
         if previous is None or previous.clause != clause:
             return name, opening
@@ -173,7 +173,7 @@ class Passage:
         return verb + name, len(verb)
 
     def goes_on(self, name: str, quantity: Quantity, clause: int) -> str:
-        """The verb that goes on over a comma: 新增独角兽企业7家，省级“专精特新”企业49家 → 新增."""
+        """The verb that also applies after a comma: 新增独角兽企业7家，省级“专精特新”企业49家 → 新增; "" if none does."""
         previous, grammar = self.previous, self.grammar
         if previous is None or previous.quantity is None or previous.clause != clause - 1 or not previous.opening:
             return ""
@@ -186,7 +186,7 @@ class Passage:
         return ""
 
     def support(self, name: str, clause: int, clause_start: int) -> str | None:
-        """What a leaning name (总投资, 当年税收, 首期合作范围) leans on; None where it stands by itself."""
+        """What a dependent name (总投资, 当年税收, 首期合作范围) refers to; None if the name is complete."""
         previous = self.previous
         rate = len(name) == 3 and name.endswith("率") and self.grammar.opens.at_start(name) == 2  # 化解率, 办结率
         rate = rate and previous is not None and previous.kind in ("level", "count")
@@ -204,15 +204,16 @@ class Passage:
         return ""
 
     def clause_before(self, clause_start: int) -> tuple[int, int]:
-        """The span of the clause that ends before a place."""
+        """The span of the clause that ends before a position."""
         end = max(clause_start - 1, 0)
         return max(self.text.rfind(mark, 0, end) for mark in "，。；：\n") + 1, end
 
     def has_figure(self, begin: int, end: int) -> bool:
+        """Whether a figure was read in a span."""
         return any(d.quantity and begin <= d.quantity.start < end for d in reversed(self.drafts))
 
     def subject(self, clause_start: int) -> str:
-        """The name that stands alone in a clause before: 城镇居民家庭人均可支配收入，由5160元增加到…."""
+        """A name that is a whole clause before the figure: 城镇居民家庭人均可支配收入，由5160元增加到…; "" if there is none."""
         at = clause_start
         for _ in range(2):
             begin, end = self.clause_before(at)
@@ -232,7 +233,7 @@ class Passage:
         return ""
 
     def benefit(self, name: str, clause_start: int) -> str:
-        """What they gain from, in a clause before without figures: 提高专项附加扣除标准，6600多万纳税人受益."""
+        """The measure that people benefit from, in the clause before: 提高专项附加扣除标准，6600多万纳税人受益; "" if none."""
         if not name.startswith(("受益", "惠及")) or clause_start < 2:
             return ""
         begin, end = self.clause_before(clause_start)

@@ -1,6 +1,6 @@
-"""Knows the small patterns around a figure that are grammar, not vocabulary, each with the words it was made for.
+"""Knows the patterns around a figure that belong to the grammar, not to the vocabulary, each with an example.
 
-Leaves what they mean to the modules that search with them; every pattern is tried on a bounded stretch of text.
+Leaves the meaning of a match to the modules that use them. Every pattern is applied to a text of limited length.
 """
 
 from __future__ import annotations
@@ -113,10 +113,10 @@ DIMENSION = {
 
 
 def is_share(value: str, unit: UnitName) -> bool:
-    """Is a figure written as a part of a whole: 65%, 四成, 1/4, 三分之一?"""
+    """Whether a figure is written as part of a whole: 65%, 四成, 1/4, 三分之一."""
     return unit in SHARES or "/" in value or "分之" in value
 
 
 def base_unit(unit: UnitName) -> UnitName:
-    """The measure word without its 万 and 亿: 万亿元 → 元."""
+    """The unit without 万 and 亿: 万亿元 → 元."""
     return UnitName(unit.lstrip(LARGE))

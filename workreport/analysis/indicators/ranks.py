@@ -1,6 +1,6 @@
-"""Knows how a place in a field is stated: 居全省第一, 增速居全国前列, 全市首个…, 全球最大….
+"""Knows how a rank is expressed: 居全省第一, 增速居全国前列, 全市首个…, 全球最大….
 
-Leaves to `clauses` which figure a place belongs to.
+Leaves which figure a rank belongs to to `clauses`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _NOUN_END = re.compile(r"[，。；：、！？\n]|$")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A place read in a clause: who holds it (`subject`, its span) and whether it is shared (均)."""
+    """A rank in a clause, with the words of who holds it (`subject`). `every`: it holds for each of several subjects
+    (均).
+    """
 
     rank: Rank
     subject: str
@@ -36,7 +38,7 @@ class Standing:
 
 
 def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
-    """Places with a verb: …居全省第一, 位列各省区首位, 总量全国第一."""
+    """Ranks with a verb or after their scope: …居全省第一, 位列各省区首位, 总量全国第一."""
     found = []
     begin = start
     for match in grammar.place.finditer(text, start, end):
@@ -65,7 +67,7 @@ def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
 
 
 def _scope_before(left: str, grammar: Grammar) -> tuple[str | None, int]:
-    """The field right before a place and the length of the verb before it."""
+    """The scope directly before a rank, and the length of the verb before the scope; (None, 0) if there is no scope."""
     for size in range(min(16, len(left)) + 1):
         verb = grammar.rank_verb.at_end(left, len(left) - size)
         scope = left[len(left) - size :]
@@ -78,6 +80,7 @@ def _scope_before(left: str, grammar: Grammar) -> tuple[str | None, int]:
 
 
 def _bare(subject: str) -> tuple[str, bool]:
+    """A subject without adverbs and time spans before the rank (连续3年), and whether they say that it holds for each."""
     every = False
     for _ in range(4):
         match = _STREAK.search(subject, max(len(subject) - windows.STREAK, 0))
@@ -89,7 +92,7 @@ def _bare(subject: str) -> tuple[str, bool]:
 
 
 def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
-    """Places without a verb: 全省首个实景化儿童营养厨房, 全球最大机械艺术装置, 全省率先成立…."""
+    """Ranks without a verb: 全省首个实景化儿童营养厨房, 全球最大机械艺术装置, 全省率先成立…."""
     found = []
     for match in grammar.first.finditer(text, start, end):
         word = match["first"] or match["most"] or match["lead"]

@@ -1,6 +1,6 @@
-"""Knows how several figures share one list of names: 城乡居民人均可支配收入分别增长4.3%、5.5%.
+"""Knows how several figures share a list of names: 城乡居民人均可支配收入分别增长4.3%、5.5%.
 
-Leaves a figure that stands alone to `judgements`, the splitting of a list of names to `names`.
+Leaves single figures to `judgements`, splitting a list of names to `indicator_names`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ LONGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class ClauseItem:
-    """A stretch of a clause with the figures that stand in it."""
+    """A part of a clause, with its figures."""
 
     start: int
     end: int
@@ -29,7 +29,7 @@ class ClauseItem:
 
 
 def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
-    """How many items from one on are a list of bare figures (4.3%、5.5%) after the same words; 0 where none."""
+    """Number of items, from item k on, that are a list of figures (4.3%、5.5%) after the same words; 0 if none."""
     first = items[k].quantities[0]
     left = text[items[k].start : first.start]
     shared_out = SHARED_OUT in left
@@ -48,7 +48,7 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
 
 
 def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bool:
-    """Give each figure of a run to its own name. False where the words do not fit, and nothing was read."""
+    """Give each figure of a list its name. Returns False, and reads nothing, if names and figures do not match."""
     grammar, start = passage.grammar, items[0].start
     every = [q for item in items for q in item.quantities]
     left = passage.text[start : every[0].start]
@@ -91,7 +91,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
 
 
 def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    """分别从771家、481家增加到1076家、636家: where the changes start, and the figures they reach."""
+    """分别从771家、481家增加到1076家、636家: the figures that the changes start from, and those they reach."""
     if phrases.FROM.search(left[-windows.ORIGIN_OF_LIST :]):
         for half in range(1, len(every)):
             between = phrases.APPROXIMATOR.sub("", text[every[half - 1].end : every[half].start])
@@ -103,7 +103,7 @@ def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quan
 
 
 def _same_unit(quantities: list[Quantity]) -> list[Quantity]:
-    """分别净减少10.6万、3.8万、3.3万平方公里: the last one's measure word is that of all."""
+    """分别净减少10.6万、3.8万、3.3万平方公里: the unit of the last figure holds for all."""
     base = phrases.base_unit(quantities[-1].unit)
     return [
         q if phrases.base_unit(q.unit) or not base else replace(q, unit=UnitName(q.unit + base)) for q in quantities
@@ -111,7 +111,7 @@ def _same_unit(quantities: list[Quantity]) -> list[Quantity]:
 
 
 def _labels(passage: Passage, name: str, count: int, *, shared_out: bool) -> list[str] | None:
-    """The names that the figures go to: those in the words before, or those of the figures before."""
+    """The names for the figures: from the words before them, or from the figures before."""
     if not name:
         return [d.name for d in passage.drafts[-count:]] if len(passage.drafts) >= count else None
     part = phrases.PART_OF_WHOLE.search(name)
@@ -121,13 +121,13 @@ def _labels(passage: Passage, name: str, count: int, *, shared_out: bool) -> lis
 
 
 def _verb(tail: str, grammar: Grammar) -> str:
-    """“上海标准”、“上海品牌”分别新增12项和44项 → 新增."""
+    """The verb of a list: “上海标准”、“上海品牌”分别新增12项和44项 → 新增."""
     size = grammar.opens.at_end(tail)
     return tail[len(tail) - size :] if size > grammar.reach.at_end(tail) else ""
 
 
 def _paired(passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb) -> bool:
-    """…6.9万元、3.4万元，增长4.2%、5.3%: each change to one of the figures before."""
+    """…6.9万元、3.4万元，增长4.2%、5.3%: assign each change to one of the figures before."""
     waiting: list[Draft] = []
     for draft in reversed(passage.drafts):
         if draft.quantity and draft.kind != "growth" and draft.growth is None and draft.echo is None:

@@ -1,7 +1,7 @@
-"""Knows whether a sentence speaks of what was done or of what is planned, and of which time.
+"""Knows whether a sentence states a result or a target, and its time.
 
-Headings set the tense of what stands below them and, where a later heading says nothing, of what follows;
-opening sentences (今年发展主要预期目标是…) and words of a clause (力争, 去年) may turn it.
+A heading sets the tense of everything below it, and of what follows until another heading sets one. An opening sentence
+(今年发展主要预期目标是…) or words of the clause (力争, 去年) can change it.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _SHORT = 30
 
 @dataclass(frozen=True, slots=True)
 class Tense:
-    """What stands above a sentence says: planned or done, or an explanation of words (`gloss`)."""
+    """What the text before a sentence implies: planned or done; `gloss` marks explanations in a glossary."""
 
     planned: bool = False
     gloss: bool = False
 
 
 def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:
-    """Every sentence of a report with its tense, in the order of the text."""
+    """All sentences of a report with their tense, in the order of the text."""
     tense = Tense()
     for paragraph in outline.front:
         title = paragraph.sentences[0].text if len(paragraph.sentences) == 1 else ""
@@ -59,6 +59,7 @@ def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sen
 def _inside(
     section: Section, above: Tense, grammar: Grammar, meta: Meta, *, decided: bool
 ) -> Iterator[tuple[Sentence, Tense]]:
+    """The sentences of a section with their tense. `decided`: a parent's heading has set the tense already."""
     said = None if decided else titled(section.title, grammar, meta)
     if section.id.startswith("a") and _GLOSS.search(section.title):
         said = Tense(gloss=True)
@@ -79,7 +80,7 @@ def _inside(
 
 
 def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
-    """The tense that a heading sets: 回顾 looks back, 目标, 安排, 重点工作 look ahead; None where it says nothing."""
+    """The tense that a heading sets: done for 回顾; planned for 目标, 安排, 重点工作; None if it implies none."""
     text = plain(title)
     if grammar.gloss_title.search(text):
         return Tense(gloss=True)
@@ -108,7 +109,7 @@ def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
 
 
 def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> Status:
-    """ "target" or "result" of a figure: its words start at text[at], its number at text[end]."""
+    """Status of a figure, target or result: its words start at text[at], its number at text[end]."""
     begin = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
     if tense.planned:
         # 去年新建3座 looks back; 比去年增加, 继续执行去年出台的政策 do not
@@ -124,12 +125,12 @@ def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> Stat
 
 
 def _in_quotes(text: str, begin: int, at: int) -> bool:
-    """Does a place stand inside quotation marks, counted from the start of its clause (“两个确保”)?"""
+    """Whether a position is inside quotation marks (“两个确保”), counted from the start of its clause."""
     return text.count("“", begin, at) > text.count("”", begin, at)
 
 
 def period(text: str, at: int) -> str | None:
-    """The time that was named last before a figure, in the text's words.
+    """The last time mentioned before a figure, as written; None if there is none.
 
     >>> period("2023年，全区实现地区生产总值2091.5亿元", 8)
     '2023年'

@@ -1,7 +1,8 @@
-"""Knows which numbers of a sentence are quantities and which look like one and are none: dates, ordinals, names, roads.
+"""Knows how the numbers of a sentence are sorted: quantities, traps (numbers that are no figures, such as dates),
+unexplained.
 
-Every rule has a name, so that the notes page can count what each explained; what no rule explains stays unclaimed.
-Leaves the rules to `digit_rules` and `numeral_rules`, how a quantity is written to `quantity`.
+Every trap has the name of its rule, so that the notes page can count them. Leaves the rules to `digit_rules` and
+`numeral_rules`, the form of a quantity to `quantity`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The numbers of a sentence: quantities in order, the trap rules that spoke, and spans that nobody claimed."""
+    """The numbers of a sentence: quantities in order, names of the trap rules that applied, spans of unexplained
+    numbers.
+    """
 
     quantities: tuple[Quantity, ...]
     traps: tuple[str, ...]
@@ -49,7 +52,7 @@ def quoted(text: str) -> list[tuple[int, int]]:
 
 
 def scan(text: str, grammar: Grammar) -> Scan:
-    """Read every number of a plain sentence, left to right; a number read is never read twice."""
+    """Sort all numbers of a sentence in plain characters, left to right. No number is read twice."""
     found: list[Quantity] = []
     traps: list[str] = []
     unclaimed: list[tuple[int, int]] = []
@@ -83,7 +86,7 @@ def scan(text: str, grammar: Grammar) -> Scan:
 
 
 def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
-    """100万元至300万元: two ends with the same unit are one quantity, unless the first is where a change starts (从…)."""
+    """Join 100万元至300万元 into one quantity. None if the units differ or 从 stands before it, which starts a change."""
     joint = text[low.end : high.start]
     if (
         joint not in ("至", "到", "—", "——", "-", "–", "~")
@@ -97,7 +100,7 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
 
 
 def _heard(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantity | None:
-    """What the first rule says that speaks."""
+    """The answer of the first rule that has one."""
     for rule in rules:
         if (verdict := rule(number)) is not None:
             return verdict
@@ -105,7 +108,7 @@ def _heard(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantity | None
 
 
 def _spelled_end(text: str, start: int, end: int) -> int:
-    """Where Chinese numerals end, their decimals included: 三十六点九."""
+    """Where a Chinese numeral ends, with its decimals: 三十六点九."""
     if not text.startswith("点", end):
         return end
     match = SPELLED.match(text, start)
@@ -113,6 +116,7 @@ def _spelled_end(text: str, start: int, end: int) -> int:
 
 
 def _digits_end(text: str, start: int) -> int:
+    """Where a number in digits ends."""
     end = start
     while end < len(text) and (text[end].isdigit() or text[end] == "."):
         end += 1

@@ -1,6 +1,6 @@
-"""Knows how many characters beside a figure each pattern may look at: enough for its words, and a bound on what it costs.
+"""Knows how many characters beside a figure each pattern sees: enough for its words, and few enough to stay fast.
 
-Leaves the patterns to `phrases` and to the modules that search with them.
+Leaves the patterns to `phrases` and the modules that use them.
 """
 
 from __future__ import annotations

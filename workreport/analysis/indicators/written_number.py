@@ -1,4 +1,6 @@
-"""Knows a number where it stands in a sentence, with the text around it. Leaves what it means to the rules for it."""
+"""Knows a number in its sentence, with the text around it, and the type of the rules. Leaves the rules to the
+modules for them.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ DIGITS = frozenset("0123456789")
 
 @dataclass(frozen=True)
 class Number:
-    """A number where it stands: text[start:end]. The quantity there is read when a rule first asks for it."""
+    """A number at text[start:end]. Its quantity is read when a rule first needs it."""
 
     text: str
     start: int
@@ -40,16 +42,19 @@ class Number:
 
     @property
     def run(self) -> str:
+        """The number as written."""
         return self.text[self.start : self.end]
 
     def before(self, length: int = 1) -> str:
+        """The text before the number."""
         return self.text[max(self.start - length, 0) : self.start]
 
     def after(self, length: int = 1) -> str:
+        """The text after the number."""
         return self.text[self.end : self.end + length]
 
     def beyond(self, length: int = 1) -> str:
-        """The text after the quantity."""
+        """The text after the quantity, that is, after its unit."""
         end = self.quantity.end if self.quantity else self.end
         return self.text[end : end + length]
 

@@ -1,4 +1,5 @@
-"""Knows what one reading of all sentences gathers: closed names, quoted names and pieces of unknown runs.
+"""Knows the candidates for names, collected in one pass over all sentences: closed names, quoted names, unknown
+text.
 
 Leaves which of them are names to `stems` and `terms`.
 """
@@ -22,7 +23,9 @@ LONGEST_RUN = 24
 
 @dataclass(frozen=True, slots=True)
 class UnknownRun:
-    """A spot of a possible stem: whether it begins and ends with its unknown run, and whether it is an item of a list."""
+    """A place of a possible stem: whether it starts and ends its stretch of unknown text, and whether it is a list
+    item.
+    """
 
     spot: Spot
     begins: bool
@@ -31,7 +34,7 @@ class UnknownRun:
 
 
 def runs(number: int, text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, UnknownRun]]:
-    """Every piece, of 2 to 6 characters, of the unknown runs of a sentence."""
+    """All pieces of 2 to 6 characters of the unknown text of a sentence."""
     for token in tokens:
         if token.kind != "unknown" or token.end - token.start > LONGEST_RUN:
             continue
@@ -46,7 +49,7 @@ def runs(number: int, text: str, tokens: Sequence[Token]) -> Iterator[tuple[str,
 
 @dataclass(frozen=True)
 class Gathered:
-    """What one reading of all sentences gathers."""
+    """The candidates of a report."""
 
     sentences: tuple[Sentence, ...]
     closed: dict[str, list[ClosedName]] = field(default_factory=lambda: defaultdict(list))
@@ -54,6 +57,7 @@ class Gathered:
     runs: dict[str, list[UnknownRun]] = field(default_factory=lambda: defaultdict(list))
 
     def sections(self, spots: Iterable[Spot]) -> set[str]:
+        """The ids of the sections in which these places are."""
         return {self.sentences[spot.sentence].section for spot in spots}
 
     @property
@@ -62,11 +66,12 @@ class Gathered:
 
     @property
     def clean(self) -> set[str]:
+        """Closed names that stand at least once without a word before them that could belong to the name."""
         return {name for name, found in self.closed.items() if any(one.clean for one in found)}
 
 
 def gather(outline: Outline, words: NameWords) -> Gathered:
-    """Read every sentence once. Title, speaker, salutation and passages repeated by mistake are left out."""
+    """Collect the candidates of all sentences. Title, speaker, salutation and repeated passages are left out."""
     front = [s for p in outline.front if p.role == "text" for s in p.sentences]
     all_ = (*front, *(s for s in outline.sentences() if s.section))
     found = Gathered(tuple(s for s in all_ if not s.in_copy))

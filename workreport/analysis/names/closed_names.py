@@ -1,4 +1,4 @@
-"""Knows names that a class word closes: 杭州|体育馆, 武林路. Leaves names in quotation marks to `quoted_names`."""
+"""Knows names that end with a class word: 杭州|体育馆, 武林路. Leaves names in quotation marks to `quoted_names`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ INSIDE = 3
 
 @dataclass(frozen=True, slots=True)
 class ClosedName:
-    """A name that a class word closes. `clean`: nothing stands right before it that could belong to it."""
+    """A name that ends with a class word. `clean`: no word stands directly before it that could belong to it."""
 
     name: str
     kind: str
@@ -23,7 +23,9 @@ class ClosedName:
 
 
 def _start_of_name(text: str, tokens: Sequence[Token], k: int, words: NameWords) -> int:
-    """Where a name may begin in token k, or -1: in an unknown run of two characters, without a suffix of the word before."""
+    """Where a name may start in token k; -1 if it cannot. Unknown text must have two characters without a suffix of
+    the word before.
+    """
     token = tokens[k]
     if token.kind in ("known", "region"):
         return token.start
@@ -35,10 +37,10 @@ def _start_of_name(text: str, tokens: Sequence[Token], k: int, words: NameWords)
 
 
 def closed_names(number: int, text: str, tokens: Sequence[Token], words: NameWords) -> Iterator[ClosedName]:
-    """Names closed by a class word: 中国|京杭大运河|博物馆, 杭州|体育馆, 武林路.
+    """Names that end with a class word: 中国|京杭大运河|博物馆, 杭州|体育馆, 武林路.
 
-    A name begins at an unknown run (or at a region right before it), takes in up to three common words, and ends at
-    the first class word.
+    A name starts with unknown text (or a region directly before it), may contain three common words, and ends with the
+    first class word.
     """
     k = 0
     while k < len(tokens):
@@ -62,14 +64,15 @@ def closed_names(number: int, text: str, tokens: Sequence[Token], words: NameWor
 
 
 def _free(tokens: Sequence[Token], k: int) -> bool:
-    """Whether nothing follows token k that could go on with its name."""
+    """Whether nothing after token k could continue its name."""
     return k + 1 == len(tokens) or tokens[k + 1].kind in ("mark", "break", "number")
 
 
 def _class_word(text: str, tokens: Sequence[Token], k: int, start: int, words: NameWords) -> tuple[int, str]:
-    """The token that closes the name which begins in token k, and the kind it gives; (-1, "") where none does.
+    """The token that ends the name which starts in token k, and the kind of the name; (-1, "") if none does.
 
-    A region alone is enough where a house or a body follows at once (杭州|体育馆), but not as a modifier (杭州市|总部|企业).
+    A region may be the whole first part if a venue or body follows directly (杭州|体育馆), but not as a modifier
+    (杭州市|总部|企业).
     """
     named, inside = tokens[k].kind != "region", 0
     for j in range(k + 1, len(tokens)):

@@ -1,4 +1,4 @@
-"""Knows how a sentence is cut into known words and unknown runs. Leaves what these make to the modules that find names."""
+"""Knows how a sentence is cut into known words and unknown text. Leaves finding names in them to the other modules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST = 16
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`kind` is mark, number, break, common, region, class, known or unknown."""
+    """A part of a sentence. `kind` is mark, number, break, common, region, class, known or unknown."""
 
     kind: str
     start: int
@@ -33,7 +33,7 @@ _WORDLIKE = re.compile(r"[一-鿿A-Za-z]")
 
 
 def cut(text: str, words: NameWords) -> list[Token]:
-    """Cut a sentence into known words and unknown runs: the longest word first, from the left; linear."""
+    """Cut a sentence into tokens from the left, the longest known word first. The cost is linear."""
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -52,6 +52,7 @@ def cut(text: str, words: NameWords) -> list[Token]:
 
 
 def _word(text: str, at: int, words: NameWords) -> Token:
+    """The longest known word at a position, else one character, which is unknown or a mark."""
     for length in words.reach.get(text[at], ()):
         kind = words.lexicon.get(text[at : at + length])
         if kind:
@@ -61,7 +62,7 @@ def _word(text: str, at: int, words: NameWords) -> Token:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place where a candidate stands: the number of its sentence, and the characters in it."""
+    """A place of a candidate: index of the sentence, and span in it."""
 
     sentence: int
     start: int

@@ -1,4 +1,4 @@
-"""Knows the kinds of names and what a publisher may say of them in `names.toml`. Leaves reading that file to `settings`."""
+"""Knows the kinds of names, and what a publisher can set in `names.toml`. Leaves reading that file to `settings`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class AddedName:
-    """A name that the publisher adds; `also` are other spellings of it, `kind` one of KINDS."""
+    """A name added by the publisher; `also` are its other spellings, `kind` is one of KINDS."""
 
     name: str
     kind: str = "name"
@@ -30,7 +30,7 @@ class AddedName:
 
 @dataclass(frozen=True, slots=True)
 class JoinedName:
-    """Spellings that the publisher says are one name."""
+    """Spellings that the publisher declares to be one name."""
 
     name: str
     spellings: tuple[str, ...]
@@ -38,7 +38,7 @@ class JoinedName:
 
 @dataclass(frozen=True, slots=True)
 class NameRules:
-    """The publisher's hand (`names.toml` beside the report): what to add, join and leave out.
+    """The publisher's `names.toml`: names to add, join and forbid.
 
     `forbid` are names that are no terms; `forbid_links` are pairs of section ids that are never linked.
     """

@@ -1,4 +1,4 @@
-"""Knows names in quotation marks, and the families that such names form. Leaves which of them are terms to `terms`."""
+"""Knows names in quotation marks, and families of such names. Leaves which of them are terms to `spellings`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COUNT_BEFORE = re.compile(r"[一二两三四五六七八九十0-9][个大项][�
 
 
 def quoted_names(number: int, text: str) -> Iterator[tuple[str, Spot]]:
-    """What stands in quotation marks, where it is one name: no clause, no mere number (“十条”)."""
+    """Quoted text that is a name: not a clause, and not only a number (“十条”)."""
     for match in _QUOTED.finditer(text):
         content = match.group(1)
         if len(content) <= LONGEST and not _CLAUSE.search(content) and not _MERE_NUMBER.fullmatch(content):
@@ -27,9 +27,9 @@ def quoted_names(number: int, text: str) -> Iterator[tuple[str, Spot]]:
 
 
 def find_families(texts: Sequence[str], quoted: dict[str, list[Spot]]) -> dict[str, str]:
-    """Members of a counted family: 三个“一号工程” has “一号发展工程” and “一号开放工程” (its words, something set in).
+    """Names of a counted family: 三个“一号工程” has the members “一号发展工程” and “一号开放工程”, which extend its name.
 
-    Gives every member, the family's own name among them, with that name.
+    Maps every member, and the family's name itself, to the family's name.
     """
     members: dict[str, str] = {}
     by_ends: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -53,14 +53,16 @@ def find_families(texts: Sequence[str], quoted: dict[str, list[Spot]]) -> dict[s
 
 
 class Quotations:
-    """Where the quotations of each sentence are, to tell a modifier inside a longer quoted name."""
+    """The spans of all quotations of each sentence."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         self._spans = [[(m.start(1), m.end(1)) for m in _QUOTED.finditer(text)] for text in texts]
 
     def modifier(self, spot: Spot) -> bool:
-        """Whether the words stand in a longer quotation without ending it or one of its clauses: “西湖明珠工程”."""
+        """Whether the words are a modifier in a longer quotation: they end neither it nor one of its clauses
+        (“西湖明珠工程”).
+        """
         text, spans = self._texts[spot.sentence], self._spans[spot.sentence]
         k = bisect_right(spans, (spot.start, len(text))) - 1
         if k < 0 or spans[k][1] <= spot.end:

@@ -1,6 +1,6 @@
-"""Knows every spelling that is sought and the kind of its term, while candidates and the publisher's rules are put together.
+"""Knows all spellings to search for, and the kind of each term, from the candidates and the publisher's rules.
 
-Leaves where a spelling stands to `terms`.
+Leaves searching for them to `terms`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from workreport.analysis.names.stems import find_long_forms, find_people, find_s
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A spelling of a term. A `loose` one (a stem, a short form) is no mention inside another's title."""
+    """A spelling of a term. A `loose` one (a stem, a short form) does not count inside a longer quoted title."""
 
     term: str
     loose: bool = False
 
 
 class Spellings:
-    """Every spelling that is sought, and the kind of each term, while they are put together; the first claim holds."""
+    """The spellings and kinds while they are collected. The first entry for a spelling wins."""
 
     def __init__(self) -> None:
         self.kinds: dict[str, str] = {}
@@ -33,6 +33,7 @@ class Spellings:
         self.by_publisher: set[str] = set()
 
     def take(self, name: str, kind: str, also: Iterable[str] = (), *, loose: bool = False) -> None:
+        """Add a term with its other spellings, unless its name is already a spelling of another term."""
         if name in self.spellings and self.spellings[name].term != name:
             return
         self.kinds.setdefault(name, kind)
@@ -40,7 +41,7 @@ class Spellings:
             self.spellings.setdefault(spelling, Spelling(name, loose or len(spelling) < len(name)))
 
     def obey(self, rules: NameRules) -> None:
-        """The publisher's hand: it comes last and wins."""
+        """Apply the publisher's rules, which override everything found."""
         for added in rules.add:
             self.kinds[added.name] = added.kind
             self.spellings |= {spelling: Spelling(added.name) for spelling in (added.name, *added.also)}
@@ -65,13 +66,16 @@ class Spellings:
         self.by_publisher.add(joined.name)
 
     def true_part(self, inner: Spelling, outer: str) -> bool:
-        """武林 in 武林广场 is the same place; a topic, or a stem in another stem, is another word there."""
+        """Whether a spelling inside a longer name counts: 武林 in 武林广场 does; a topic, or a stem in another stem, does
+        not.
+        """
         if self.kinds[inner.term] in ("topic", "person", "phrase") or inner.term == outer:
             return False
         return outer not in self.stems and self.kinds[outer] not in ("topic", "phrase", "region", "person")
 
 
 def put_together(found: Gathered, quotes: Quotations, words: NameWords) -> Spellings:
+    """Collect the spellings of all candidates that are names."""
     names = Spellings()
     families = find_families(found.texts, found.quoted)
     for member, family in sorted(families.items()):

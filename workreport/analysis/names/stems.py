@@ -1,6 +1,6 @@
 """Knows names without a class word: stems (武林 of 武林路, 武林广场), their long forms, and people.
 
-Leaves gathering the pieces to `candidates`.
+Leaves collecting the candidates to `candidates`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ _DISTRICT = "市区县州旗"
 
 
 def find_stems(found: Gathered, quotes: Quotations, words: NameWords) -> dict[str, str]:
-    """Names that make other names: 武林 (武林路, 武林广场), 桥西 (桥西历史街区). Gives each with its kind.
+    """Stems, that is, names which other names start with, each with its kind: 武林 (武林路, 武林广场), 桥西 (桥西历史街区).
 
-    A stem stands in two sections or more, begins and ends a run somewhere, and is shown to be a name by a longer one
-    that it begins, or by standing in lists (江门、惠州). What stands only within one longer name, or in another
-    title's quotation, or before the word of an edition, is none.
+    A stem is used in at least two sections, starts and ends unknown text somewhere, and either starts a longer name or
+    stands in lists (江门、惠州). A word that is used only inside one longer name, in another quoted title, or before an
+    edition word is none.
     """
     texts = found.texts
     longer: dict[str, set[str]] = defaultdict(set)
@@ -63,7 +63,7 @@ def _without_region(name: str, words: NameWords) -> str:
 
 
 def _stem_kind(stem: str, longer: set[str], own: Sequence[UnknownRun], found: Gathered, words: NameWords) -> str:
-    """What the names that a stem begins make of it; "" where nothing shows that it is a name."""
+    """The kind of a stem by the names that start with it; "" if nothing shows that it is a name."""
     if any(run.begins and run.ends for end in _DISTRICT for run in found.runs.get(stem + end, ())):
         return "region"
     listed = sum(run.listed for run in own)
@@ -79,9 +79,9 @@ def _stem_kind(stem: str, longer: set[str], own: Sequence[UnknownRun], found: Ga
 
 
 def find_long_forms(stems: Iterable[str], texts: Sequence[str], words: NameWords) -> dict[str, str]:
-    """What stems of two characters are short for, where the report writes it too: 电竞 is 电子竞技 (1st and 3rd of 4).
+    """Long forms of stems of two characters, if the report uses them: 电竞 is 电子竞技 (its 1st and 3rd character).
 
-    The long form must recur, and one half of it be a common word.
+    The long form must occur twice, and one of its halves must be a common word.
     """
     short = {stem for stem in stems if len(stem) == 2}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -99,7 +99,7 @@ def find_long_forms(stems: Iterable[str], texts: Sequence[str], words: NameWords
 
 
 def find_people(texts: Sequence[str], words: NameWords) -> set[str]:
-    """Names of people: a surname, one or two characters that make no word, and a title (某某某同志)."""
+    """Names of people: a surname, one or two characters that form no word, and a title (某某某同志)."""
     pattern = re.compile(rf"([{''.join(sorted(words.surnames))}][一-鿿]{{1,2}})(?:{'|'.join(words.titles)})")
     names = {match.group(1) for text in texts for match in pattern.finditer(text)}
     return {name for name in names if not any(name[k : k + 2] in words.lexicon for k in range(len(name) - 1))}

@@ -1,4 +1,4 @@
-"""Knows which names (专名) and subjects (主题) a report speaks of, and every place where each stands.
+"""Knows the names (专名) and subjects (主题) of a report, and every place where each is mentioned.
 
 Leaves the links between sections to `links`.
 """
@@ -33,7 +33,7 @@ def reading(name: str) -> str:
 
 
 def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: NameWords) -> dict[str, list[Mention]]:
-    """Every place where a spelling stands. Inside a longer one only a true part counts: a stem in a name made of it."""
+    """All mentions of each term. A spelling inside a longer one counts only if it is a true part of it."""
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in names.spellings:
         lengths[word[:2]].add(len(word))
@@ -63,7 +63,7 @@ def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: Na
 
 
 def term_ids(names: Iterable[str]) -> dict[str, str]:
-    """An id for each name that depends on its own words alone: t and eight hexadecimal digits."""
+    """An id for each name, made from the name alone: t and eight hexadecimal digits."""
     given: dict[str, str] = {}
     used: set[str] = set()
     for name in sorted(names):
@@ -80,11 +80,12 @@ def term_ids(names: Iterable[str]) -> dict[str, str]:
 def find(
     outline: Outline, rules: NameRules, words: NameWords, read: Callable[[str], str] = reading
 ) -> tuple[Term, ...]:
-    """Every name and subject that recurs, and names that stand once where their marks are plain; in order of pinyin.
+    """All names and subjects that are mentioned in several sections, and clear names mentioned once; sorted by
+    pinyin.
 
-    `read` gives a name's pinyin (a caller may keep what it gave). Mentions count the repaired text; passages repeated
-    by mistake are left out. A name that the publisher added or joined is kept however seldom it stands; a region that
-    stands in more than half of the sections is the ground under the report, and no term.
+    `read` gives the pinyin of a name (callers may cache it). Positions are those of the repaired text; repeated
+    passages are left out. Names that the publisher added or joined are always kept. A region mentioned in more than
+    half of the sections is left out: the whole report is about it.
     """
     found = gather(outline, words)
     quotes = Quotations(found.texts)
