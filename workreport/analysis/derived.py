@@ -19,7 +19,7 @@ from workreport.model import Derived, DerivedKind, Fault, Indicator, Text, UnitN
 HUNDRED = Decimal(100)
 YEAR_ON_YEAR = frozenset({"同比", "比上年", "较上年", "比去年", "较去年", "上年", "比上年同期"})
 REAL = re.compile(r"(?:生产总值|增加值|总产值|GDP|可支配收入|固定资产投资|投资额?)$")
-"""Names whose growth rate is told at constant prices or on a changed basis: last year's level does not follow from it."""
+"""Names whose growth rate is at constant prices or on a changed basis, so that last year's value cannot be derived."""
 PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("进出口", ("出口", "进口")),
     ("进出口总额", ("出口", "进口")),
@@ -31,7 +31,7 @@ PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("地区生产总值", ("第一产业增加值", "第二产业增加值", "第三产业增加值")),
     ("生产总值", ("第一产业增加值", "第二产业增加值", "第三产业增加值")),
 )
-"""What is by its definition the sum of its parts."""
+"""Totals that are by definition the sum of their parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +244,4 @@ def _rounded(number: Decimal, places: int) -> Decimal:
 
 
 CHECKS: tuple[Check, ...] = (_shares, _before, _sums, _rises)
-"""The order in which the figures are questioned."""
+"""The checks, in the order in which they run."""

@@ -14,7 +14,7 @@ from workreport.analysis.word_files import VocabularyError
 from workreport.ingest.metadata import cities_in
 
 _MOST = 10
-"""How many wrong examples one message tells."""
+"""Most wrong examples in one message."""
 
 
 def check(vocabulary: Vocabulary) -> None:
@@ -77,4 +77,4 @@ _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "each": _doubled,
     "each-verb": _doubled,
 }
-"""The roles that are no part of the grammar of figures: what the engine reads in an example of each."""
+"""For each role outside the grammar of figures, the function that reads an example of it."""

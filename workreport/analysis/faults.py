@@ -51,7 +51,7 @@ _REVIEW = re.compile(r"回顾|过去[一二三四五]年|主要成绩|工作情�
 _DOUBLED = re.compile(r"([的了和在与及将被把对街路区县省院局厂社所项额率业务性式型化])\1")
 _BATCHES = re.compile(rf"(?P<n>{NUMERAL}{{1,3}})个一批")
 _SHORTEST_REPORT = 5000
-"""Characters: the shortest report of a State Council, of 1975, has as many."""
+"""Characters of the shortest report of the State Council, of 1975."""
 _MARKS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "〔": "〕"}
 
 
@@ -331,7 +331,7 @@ RULES: tuple[Rule, ...] = (
     _wishes,
     _unbalanced,
 )
-"""The order in which a report is questioned."""
+"""The rules, in the order in which they run."""
 
 
 def find(case: FaultCase, noted: tuple[Fault, ...] = ()) -> tuple[Fault, ...]:

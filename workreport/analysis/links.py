@@ -13,15 +13,15 @@ from workreport.analysis.names import NameRules
 from workreport.model import Author, Link, Outline, Publication, Reading, Term, homes
 
 STRONGEST = 5
-"""A section shows at most this many links of its own; it may also stand among the strongest of another."""
+"""Most links per section; a section may have more if it is among the strongest links of others."""
 LEAST = Decimal("0.3")
-"""Below this weight a link says nothing."""
+"""Smallest weight of a link."""
 WORTH = {"topic": Decimal("0.6"), "person": Decimal("0.2"), "region": Decimal(0)}
-"""What sharing a term of a kind is worth, 1 for every other kind. A region is where, not what: it makes no link."""
+"""Weight factor by kind of term, 1 for all others. A region says where and not what, so it makes no link."""
 AGAIN = Decimal("0.25")
-"""Added for each time both sections name the term again, three times at most."""
+"""Added for each further mention in both sections, at most three times."""
 MOST, FEW = 24, 4
-"""A name in more sections than this, or in more than half of them (where they are not few), ties nothing."""
+"""A name in more than MOST sections, or in more than half of them (and in more than FEW), makes no link."""
 _PLACES = Decimal("0.001")
 
 

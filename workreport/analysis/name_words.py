@@ -12,7 +12,7 @@ from pathlib import Path
 from workreport.analysis.word_files import WordFile, read
 
 KINDS = ("place", "venue", "body", "event", "programme")
-"""What a class word makes of a name: 地点, 场馆, 机构, 活动, 工程与政策."""
+"""The kinds of names with a class word: 地点, 场馆, 机构, 活动, 工程与政策."""
 
 _TABLES = (
     "breaks",

@@ -14,7 +14,7 @@ from workreport.model import AFTER, Quantity, UnitName
 WIDE = {
     code: chr(code - 0xFEE0) for a, b in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(a, b)
 } | {ord(wide): narrow for wide, narrow in zip("％．＋－／～﹪∶", "%.+-/~%:", strict=True)}
-"""Full-width digits and signs to their plain forms, one character each, so that no position moves."""
+"""Full-width digits and signs to plain ones, one character each, so that positions do not change."""
 
 TRADITIONAL = dict(
     zip(
@@ -38,7 +38,7 @@ TRADITIONAL = dict(
         strict=True,
     )
 )
-"""Traditional forms of the characters that figures, their units and verbs are written with."""
+"""Traditional to simplified forms of the characters in figures, units and verbs."""
 
 PLAIN = WIDE | TRADITIONAL
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, PLAIN))) + "]")
@@ -122,7 +122,7 @@ def _whole_number(text: str) -> int | None:
 
 _PER_UNIT = re.compile(r"/(?:年|日|天|月|小时|秒|人|户|吨|公里|亩|平方米|立方米)")
 _OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,3})[)）]")
-"""套（间）, 条（个）: one measure word or the other."""
+"""An alternative unit in brackets: 套（间）, 条（个）."""
 
 
 def _compound(text: str, at: int, units: Mapping[UnitName, str]) -> str:

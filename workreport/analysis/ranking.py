@@ -1,6 +1,6 @@
-"""Knows which indicators (指标) say most to somebody who reads only a few: the score, the front page's cards, the order.
+"""Knows how important each indicator (指标) is: its score, the cards of the front page, the order of lists.
 
-Leaves reading the figures to `indicators`, the publisher's own choice to `editorial`, and how a card looks to `pages`.
+Leaves reading the figures to `indicators`, the publisher's choice to `overrides`, and the look of a card to `website`.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from workreport.model import Indicator, Reading
 FRONT_CARDS = 12
 ROW = 4
 ROOM = 6
-"""Characters of a name that a card shows at one glance."""
+"""Characters of a name without a penalty."""
 QUARTER = Decimal("0.25")
 POINTS = {"level": 3, "share": 2, "growth": 2, "rank": 3}
 PLEDGED = 4
 MILLION = Decimal(6)
 FIELD = re.compile(r"^(?:全[国省市区县州旗]|全社会|我[国省市区县]|国内|地区)+的?(?=.)")
-"""Of whom a name speaks, before what it names: 全省地区生产总值 and 生产总值 are the same indicator of one report."""
+"""The region before a measure: 全省地区生产总值 and 生产总值 are the same indicator of a report."""
 
 
 def measure(name: str) -> str:
-    """What a name measures, without saying of whom.
+    """What a name measures, without whose it is.
 
     >>> measure("全省地区生产总值"), measure("国内生产总值"), measure("全国")
     ('生产总值', '生产总值', '全国')
@@ -35,7 +35,7 @@ def measure(name: str) -> str:
 
 
 def pledged(indicators: Iterable[Indicator]) -> set[str]:
-    """What a report tells as a result and sets as a target again: what a government measures itself by."""
+    """Names that occur both as results and as targets."""
     told = defaultdict[bool, set[str]](set)
     for indicator in indicators:
         told[indicator.status == "target"].add(measure(indicator.name))
@@ -43,7 +43,7 @@ def pledged(indicators: Iterable[Indicator]) -> set[str]:
 
 
 def milestones(indicators: Iterable[Indicator]) -> set[str]:
-    """The ids of figures that only say what another one of the same sentence has passed (进出口总额1046.3亿元，首破千亿元)."""
+    """Ids of figures that only say what another figure of the same sentence has passed: 进出口总额1046.3亿元，首破千亿元."""
     found, names = set[str](), defaultdict[str, set[str]](set)
     for indicator in indicators:
         if "破" in indicator.quote and any(
@@ -55,14 +55,15 @@ def milestones(indicators: Iterable[Indicator]) -> set[str]:
 
 
 def score(indicator: Indicator, place: Decimal, greatness: Decimal, early: int = 2, *, again: bool = False) -> Decimal:
-    """How much an indicator says by itself. `place` runs from 0 (first of the text) to 1 (last), `greatness` too.
+    """The importance of an indicator. `place` (0 for the first of the text, 1 for the last) and `greatness` are from
+    0 to 1.
 
-    An amount (总量) 3, with its change 6; a share or a change alone 2; a count 1, with its change 4; a numbered place
-    without a figure 3. Besides: each numbered rank 2 (at most 4), a vague one 1; up to `early` for standing early in
-    the text, where reports put what counts; up to 2 for being the greatest of its unit in the report (`greatness`), and
-    for a count half a point for each power of ten up to a million. 4 for what the report sets as a target `again`; half
-    of that for a count, which is more often a task done every year (改造老旧小区) than a measure. A quarter off for each
-    character of the name beyond six; 1 off for a part of another indicator, 1 for a target.
+    Points: an amount (总量) 3, with a change 6; a share or a change alone 2; a count 1, with a change 4; a rank with a
+    number but without a figure 3. Added: 2 for each rank with a number (at most 4), else 1 for any rank; up to `early`
+    for an early place in the text, where reports put what is important; up to 2 for the size among figures of the same
+    unit (`greatness`); for a count 0.5 per power of ten, up to a million. A name that is also a target (`again`) gets
+    4, but a count only 2, since it is often a yearly task (改造老旧小区). Subtracted: 0.25 per character of the name beyond
+    six; 1 for a part of another indicator; 1 for a target.
     """
     points = Decimal(POINTS.get(indicator.kind, 1))
     if indicator.kind in ("level", "count"):
@@ -79,11 +80,11 @@ def score(indicator: Indicator, place: Decimal, greatness: Decimal, early: int =
 
 
 def ranked(indicators: Sequence[Indicator], early: int = 2) -> list[Indicator]:
-    """The indicators, most telling first; of what is measured one mention, no milestone, no place without a number.
+    """The indicators by importance, one per measure; without milestones and ranks that have no number.
 
-    That mention is a result before a target, an amount before a change alone, else the first one. To spread them over
-    the report, the second best of a sentence is a quarter of a point behind what its score says, the third half a
-    point, and so on; the same again within a section.
+    Of several mentions of a measure, a result is preferred to a target, an amount to a change, an earlier one to a
+    later one. To spread them over the report, 0.25 is subtracted for each higher-scored indicator of the same sentence,
+    and again for the same section.
     """
     passed = milestones(indicators)
     family = defaultdict[str, list[Decimal]](list)
@@ -112,19 +113,19 @@ def ranked(indicators: Sequence[Indicator], early: int = 2) -> list[Indicator]:
 
 
 def _showable(indicator: Indicator) -> bool:
-    """Whether it can stand alone on a card: it has a name, and a figure or a place like 第一."""
+    """Whether an indicator can be shown on a card: it has a name, and a figure or a rank like 第一."""
     if indicator.kind == "rank":
         return bool(indicator.name) and any(rank.place.startswith("第") and rank.number for rank in indicator.ranks)
     return bool(indicator.name and indicator.value)
 
 
 def _fitness(indicator: Indicator) -> tuple[bool, bool]:
-    """How well a mention stands for all of its name, the least first."""
+    """Sort key of the mentions of a measure; the smallest represents it."""
     return indicator.status == "target", indicator.kind not in ("level", "count")
 
 
 def _spread(scored: Iterable[tuple[Decimal, int]], homes: Sequence[str]) -> list[tuple[Decimal, int]]:
-    """Each score less a quarter for every better one of the same home."""
+    """Subtract 0.25 for each higher-scored indicator of the same sentence or section."""
     better = defaultdict[str, int](int)
     made = []
     for points, k in sorted(scored, key=lambda pair: (-pair[0], pair[1])):
@@ -134,10 +135,10 @@ def _spread(scored: Iterable[tuple[Decimal, int]], homes: Sequence[str]) -> list
 
 
 def front_choice(reading: Reading) -> list[Indicator]:
-    """The indicators of the front page: the publisher's own list, else 8 to 12 chosen by the score.
+    """The indicators of the front page: the publisher's list, or the 8 to 12 with the highest scores.
 
-    What the publisher pinned stands first; the rest in the order in which the text first speaks of them, in whole rows
-    of four where there are enough.
+    Pinned indicators come first. The others are in the order in which the text first mentions them; they fill whole
+    rows of four if there are enough.
     """
     by_id = {indicator.id: indicator for indicator in reading.indicators}
     if reading.found.front:
@@ -154,10 +155,10 @@ def front_choice(reading: Reading) -> list[Indicator]:
 
 
 def headlines(reading: Reading, most: int) -> list[Indicator]:
-    """Of the front page's cards the few that stand for all, in the order of the page.
+    """The most important indicators of the front page, at most `most`, in the order of the page.
 
-    The publisher's first; then the first measure that the report sets as a target again, which opens most reports (the
-    gross product); then the most telling.
+    Pinned indicators are chosen first, then the first measure that is also a target (in most reports the gross
+    product), then those with the highest scores.
     """
     chosen = front_choice(reading)
     if reading.found.front:
@@ -170,6 +171,6 @@ def headlines(reading: Reading, most: int) -> list[Indicator]:
 
 
 def listed(reading: Reading, indicators: Iterable[Indicator]) -> list[Indicator]:
-    """In the order of the text, but what the publisher ordered stands first, as he ordered it."""
+    """Indicators in the order of the text, after those that the publisher put first."""
     place = {name: k for k, name in enumerate(reading.found.order)}
     return sorted(indicators, key=lambda indicator: place.get(indicator.id, len(place)))

@@ -1,6 +1,7 @@
-"""Knows the words of the field as data: loads `vocabulary/*.toml` into a frozen Vocabulary and refuses unknown keys.
+"""Knows the words of the field as data: loads `vocabulary/*.toml` into a frozen Vocabulary and refuses anything
+unknown.
 
-Leaves what the words do to `indicators`; the folder to load from is the caller's argument.
+Leaves the use of the words to `indicators`, `faults` and `ingest`; the caller gives the folder.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 from workreport.analysis.word_files import VocabularyError, WordRow, read
 from workreport.ingest.front_words import FrontWords
@@ -18,15 +19,15 @@ from workreport.model import UnitKind, UnitName
 
 _NO_UNIT = UnitName("")
 KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
-"""What a unit alone says of its figure: a measured amount, things counted, a part of a whole."""
+"""The kinds of a figure by its unit: a measured amount, a count of things, a part of a whole."""
 
 ROLES = {
     "reach": "a verb between a name and its figure, no part of the name: 达到, 增至",
-    "whole": "a word that ends like a verb before a figure and is none: 人才, 条约",
+    "whole": "a word that ends like a reach verb but is none: 人才, 条约",
     "up": "a verb of growth: 增长, 提高",
     "down": "a verb of decline: 下降, 压减",
-    "base": "what a change is measured against, or how: 同比, 年均, 累计",
-    "open": "a verb that opens a name and is shared over a list: 新增, 建成",
+    "base": "what a change compares with, or how it is calculated: 同比, 年均, 累计",
+    "open": "a verb at the start of a name, shared by the items of a list: 新增, 建成",
     "light": "a verb before a figure that is no part of a name: 实现, 超额完成",
     "adverb": "how something is done, no part of a name: 高标准, 积极",
     "time": "when, at the start of a clause: 全年, 去年",
@@ -34,53 +35,54 @@ ROLES = {
     "predicate": "a verb after a counted noun: 覆盖, 接待",
     "pivot": "a verb whose object does something: 吸纳, 引导",
     "stop": "what ends a counted noun phrase after a verb: 支持, 用于",
-    "dependent": "a noun that says nothing without the name before it: 总投资, 支出率",
+    "dependent": "a noun that needs the name before it: 总投资, 支出率",
     "head": "the last noun of an indicator's name, shared by the parts of a list: 增加值, 产量",
-    "thing": "a noun that ends a name of its own, which takes no shared head: 企业, 中心",
-    "generic": "a counted noun that is left out when a predicate names it better: 企业",
-    "round": "a noun after a figure that is no part of it: 大关, 台阶",
-    "rank-verb": "a verb before a place in a field: 位居, 升至",
-    "scope": "a field in which a place is held: 全国, 全省",
+    "thing": "a noun that ends a complete name, to which no shared head is added: 企业, 中心",
+    "generic": "a counted noun that is left out if its predicate is clearer: 企业",
+    "round": "a noun after a milestone that is no counted thing: 大关, 台阶",
+    "rank-verb": "a verb before a rank: 位居, 升至",
+    "scope": "the scope of a rank: 全国, 全省",
     "first": "the first of its kind: 首个, 首创",
     "superlative": "the most of its kind: 最大, 最长",
     "aim": "a word that makes its clause a target: 力争, 到2030年",
-    "done": "a word that makes its clause a result though it stands in a plan: 去年",
+    "done": "a word that makes its clause a result, even in a plan: 去年",
     "plan-title": "in a heading: what follows is planned",
     "review-title": "in a heading: what follows is done",
     "gloss-title": "in a heading: what follows explains words",
     "before": "an approximator before a figure: 近, 超过",
-    "tail": "what after a number makes it no quantity, with the trap rule's name: 国道, 周年",
-    "lead": "what before a number makes it no quantity, with the trap rule's name: 第, 国道",
-    "numeral-word": "a word that holds a numeral and counts nothing: 统一, 一般",
+    "tail": "a word after a number that is no quantity, with its trap rule: 国道, 周年",
+    "lead": "a word before a number that is no quantity, with its trap rule: 第, 国道",
+    "numeral-word": "a word that contains a numeral and counts nothing: 统一, 一般",
     "vague": "a count that counts nothing: 一批, 一系列",
     "office": "the office of who gives the report: 省长, 区长",
     "no-city": "a word that ends with 市 and names no city: 全市, 超市",
     "button": "a whole line that is a button of a web page: 下载, 打印",
     "button-opening": "the start of a line that is a button of a web page: 分享到",
     "button-label": "what a button of a web page sets, before a colon or inside brackets: 字号",
-    "doubled": "words in which a character stands twice by right: 兢兢业业, 局局长",
-    "each": "a noun doubled to mean each, before a word of the role each-verb: 路路",
-    "each-verb": "what follows a noun of the role each: 通, 都",
+    "doubled": "a word or phrase with a correctly doubled character: 兢兢业业, 局局长",
+    "each": "a noun doubled in the sense of each, before an each-verb: 路路",
+    "each-verb": "a word after a doubled noun of the role each: 通, 都",
     "spelled": "a measure word after a numeral in characters: 个, 家",
 }
-"""Every role that a row of `vocabulary/*.toml` may play."""
+"""Every role that a row of `vocabulary/*.toml` may have."""
 
-TRAP_RULES = (
+TrapRule = Literal[
     "age", "anniversary", "clock", "code", "date", "edition", "footnote mark", "glossary", "grade", "heading",
     "item number", "list name", "name", "number", "one", "ordinal", "period", "place", "policy name",
     "population phrase", "proportion", "quoted name", "rate base", "road or number", "round word", "slogan",
     "small count", "steps", "structure", "telephone number", "threshold", "version", "word", "zero word",
-)  # fmt: skip
-"""Every rule by which a number is no figure: those in code and those that rows of the roles tail and lead name."""
+]  # fmt: skip
+TRAP_RULES: tuple[TrapRule, ...] = get_args(TrapRule)
+"""All rules that explain why a number is no figure, those in code and those of the roles tail and lead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A measure word: `kind` is what a figure with it is when nothing else speaks ("level", "count", "share").
+    """A unit. `kind` is the kind of a figure with this unit, unless other words decide: level, count or share.
 
-    `not_before` holds the characters that make another word of it: 人 is no measure word in 14亿人口.
-    One `word` is ten to the power of `exponent` of the unit `base`: 公里 is 米, 3. Without a `base` it stands for itself.
-    `also` are Latin spellings that readers search by and reports do not use: km.
+    `not_before` are characters that turn it into another word: 人 is no unit in 14亿人口. One `word` equals 10 to the power
+    of `exponent` of the unit `base`: 公里 has base 米 and exponent 3. `also` are Latin spellings that readers search for
+    and reports do not use: km. `place` is file and line of the row.
     """
 
     word: UnitName
@@ -95,32 +97,36 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in a role; `rule` names the trap rule for roles "tail" and "lead", else it is ""."""
+    """A word in a role. `rule` is the trap rule for the roles tail and lead, else None. `place` is file and line of
+    the row.
+    """
 
     word: str
     role: str
-    rule: str
+    rule: TrapRule | None
     examples: tuple[str, ...]
     place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All words of the field. `examples` of a row are 原文 => 名称|数值|单位 (or 原文 => 无) and run as tests."""
+    """All words of the field. The `examples` of a row are 原文 => 结果; `examples.check` checks them."""
 
     units: tuple[Unit, ...]
     words: tuple[Word, ...]
 
     @cached_property
     def unit_kinds(self) -> dict[UnitName, UnitKind]:
+        """Units with their kinds."""
         return {unit.word: unit.kind for unit in self.units}
 
     @cached_property
     def units_not_before(self) -> dict[UnitName, str]:
+        """Units with the characters that they must not stand before."""
         return {unit.word: unit.not_before for unit in self.units}
 
     def of(self, role: str) -> tuple[str, ...]:
-        """The words of a role, the longest first, so that an alternation made of them is greedy.
+        """The words of a role, the longest first, so that a pattern made of them prefers the longest word.
 
         Raises KeyError for a role that does not exist.
         """
@@ -129,12 +135,14 @@ class Vocabulary:
         return tuple(sorted({w.word for w in self.words if w.role == role}, key=lambda word: (-len(word), word)))
 
     def pattern(self, role: str) -> str:
-        """A regular expression for one word of a role, the longest first; it matches nothing where the role has no word."""
+        """A regular expression for any word of a role, the longest first; it matches nothing if the role has no
+        words.
+        """
         return "|".join(re.escape(word) for word in self.of(role)) or r"(?!)"
 
     @cached_property
     def front(self) -> FrontWords:
-        """The words that the front of a report is told by."""
+        """The words for the front of a report, for `ingest`."""
         return FrontWords(
             offices=self.of("office"),
             no_cities=frozenset(self.of("no-city")),
@@ -143,12 +151,12 @@ class Vocabulary:
             labels=self.of("button-label"),
         )
 
-    def rules(self, role: str) -> dict[str, str]:
-        """Words of a role with the names of their trap rules."""
-        return {w.word: w.rule for w in self.words if w.role == role}
+    def rules(self, role: str) -> dict[str, TrapRule]:
+        """The words of a role with their trap rules."""
+        return {w.word: w.rule for w in self.words if w.role == role and w.rule}
 
     def without(self, rows: Iterable[Word | Unit]) -> Vocabulary:
-        """The same vocabulary without some rows (for the test of how much hangs on single words)."""
+        """A copy without some rows, for the test that no report depends on single words."""
         gone = set(rows)
         return Vocabulary(
             units=tuple(u for u in self.units if u not in gone), words=tuple(w for w in self.words if w not in gone)
@@ -156,10 +164,10 @@ class Vocabulary:
 
 
 def load(folder: Path) -> Vocabulary:
-    """Read every `*.toml` of a folder, in the order of their names.
+    """Read every `*.toml` of a folder, in the order of the file names.
 
-    Raises VocabularyError naming file and line for whatever is unknown, missing, doubled or of the wrong type. Whether the
-    examples hold is checked by `examples.check`, which needs the grammar.
+    Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type.
+    `examples.check` checks the examples, since that needs the grammar.
     """
     units: dict[UnitName, Unit] = {}
     words: dict[tuple[str, str], Word] = {}
@@ -194,7 +202,7 @@ def _unit(row: WordRow) -> Unit:
 def _word(row: WordRow) -> Word:
     row.only(("word", "role", "examples"), ("rule",))
     role = row.choice("role", ROLES)
-    rule = row.choice("rule", TRAP_RULES) if "rule" in row.values else ""
+    rule = row.choice("rule", TRAP_RULES) if "rule" in row.values else None
     if (role in ("tail", "lead")) != bool(rule):
         raise row.error(f"{row.title}：tail 和 lead 要写 rule，其他 role 不写。", "rule" if rule else "role")
     return Word(word=row.text("word"), role=role, rule=rule, examples=_examples(row), place=row.place)
@@ -210,7 +218,7 @@ def _examples(row: WordRow) -> tuple[str, ...]:
 
 
 def _check_bases(units: dict[UnitName, Unit]) -> None:
-    """Raise VocabularyError for a base unit that no row has, or that has a base itself."""
+    """Raise VocabularyError for a base unit without a row, or with a base of its own."""
     for unit in units.values():
         base = units.get(unit.base)
         if unit.base and (base is None or base.base):

@@ -1,6 +1,6 @@
-"""Knows how a word list is read: a TOML file with the line of every row, and errors that name file and line in Chinese.
+"""Knows how a word list is read: TOML with the line of every row, and Chinese errors with file and line.
 
-Leaves which tables and keys a list may have to the room that reads it.
+Leaves which tables and keys a list may have to the module that reads it.
 """
 
 from __future__ import annotations
@@ -19,20 +19,21 @@ _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]", re.MULTILINE)
 
 
 class VocabularyError(ValueError):
-    """A word list that cannot be used. The message is Chinese and names file, line, and what to do."""
+    """A word list that cannot be used. The message is Chinese: file, line, what is wrong, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """A word list as TOML gives it; `name` is how messages call it, such as vocabulary/units.toml."""
+    """A parsed word list; `name` is its name in messages, such as vocabulary/units.toml."""
 
     name: str
     text: str
     tables: dict[str, object]
 
     def line(self, key: str, start: int = 0) -> int:
-        """The line of the first `key = …`, `[key]` or `[[key]]` at or behind a place of the text; the place's own line
-        where there is none."""
+        """The line of the first `key = …`, `[key]` or `[[key]]` at or after a position of the text; the position's
+        own line if there is none.
+        """
         found = re.compile(rf"^[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*[=.\]]", re.MULTILINE)
         match = found.search(self.text, start)
         return self.text.count("\n", 0, match.start() if match else start) + 1
@@ -42,13 +43,13 @@ class WordFile:
         return VocabularyError(f"{self.name}:{self.line(key)}: {problem}")
 
     def only(self, known: Collection[str]) -> None:
-        """Raise VocabularyError for a table or key at the top of the file that is not known."""
+        """Raise VocabularyError for an unknown table or key at the top level."""
         for key in self.tables:
             if key not in known:
                 raise self.error(key, f"不认识的 {key}。{nearest(key, known)}")
 
     def rows(self, table: str) -> Iterator[WordRow]:
-        """The rows of `[[table]]`, in order. Raises VocabularyError where the table is no list of tables."""
+        """The rows of `[[table]]`, in order. Raises VocabularyError if the table is not a list of tables."""
         found = self.tables.get(table, [])
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             raise self.error(table, f"{table} 应是若干组，每组以 [[{table}]] 开头。")
@@ -63,7 +64,7 @@ class WordFile:
 
 @dataclass(frozen=True, slots=True)
 class WordRow:
-    """One row of a list: its file, where it starts in the file's text, its place as "file:line", and its values."""
+    """A row of a list: its file, its position in the file's text, its place as "file:line", and its values."""
 
     file: WordFile
     start: int
@@ -71,12 +72,12 @@ class WordRow:
     values: dict[str, object]
 
     def error(self, problem: str, key: str = "") -> VocabularyError:
-        """An error at the line of a key of this row; at the row's first line where no key is named."""
+        """An error at the line of a key of this row, or at the row's first line if no key is given."""
         place = f"{self.file.name}:{self.file.line(key, self.start)}" if key in self.values else self.place
         return VocabularyError(f"{place}: {problem}")
 
     def only(self, needed: Iterable[str], free: Iterable[str] = ()) -> None:
-        """Raise VocabularyError for a key that is not known, and for one that is needed and missing or empty."""
+        """Raise VocabularyError for an unknown key, and for a needed key that is missing or empty."""
         known = {*needed, *free}
         for key in self.values:
             if key not in known:
@@ -87,33 +88,33 @@ class WordRow:
 
     @property
     def title(self) -> str:
-        """How messages call the row: “元”."""
+        """The row in messages: “元”."""
         word = self.values.get("word")
         return f"“{word}”" if word else "这一组"
 
     def text(self, key: str) -> str:
-        """A text of the row, "" where it has none. Raises VocabularyError for a value of another type."""
+        """A text of the row, "" if missing. Raises VocabularyError for a value of another type."""
         value = self.values.get(key, "")
         if not isinstance(value, str):
             raise self.error(f"{key} 应是文字，写在引号里，现在是 {value!r}。", key)
         return value
 
     def number(self, key: str) -> int:
-        """A whole number of the row, 0 where it has none. Raises VocabularyError for a value of another type."""
+        """An integer of the row, 0 if missing. Raises VocabularyError for a value of another type."""
         value = self.values.get(key, 0)
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.error(f"{key} 应是整数，现在是 {value!r}。", key)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts of the row, empty where it has none. Raises VocabularyError for a value of another type."""
+        """A list of texts of the row, empty if missing. Raises VocabularyError for a value of another type."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(text, str) and text for text in value):
             raise self.error(f'{key} 应是若干文字，写作 ["…", "…"]。', key)
         return tuple(value)
 
     def choice(self, key: str, known: Collection[Word]) -> Word:
-        """A text of the row that must be one of those known. Raises VocabularyError."""
+        """A text of the row that must be one of `known`. Raises VocabularyError."""
         value = self.text(key)
         for word in known:
             if word == value:
@@ -122,7 +123,7 @@ class WordRow:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that is nearest to a wrong one, as a sentence; all of them where none is near.
+    """The known word closest to a wrong one, as a sentence; all known words if none is close.
 
     >>> nearest("exampel", ["examples", "kind"])
     '是不是 examples？'
@@ -133,8 +134,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def read(file: Path, name: str) -> WordFile:
-    """Read a word list; `name` is how messages call it. Raises VocabularyError for what is no UTF-8 or no TOML, OSError
-    where the file cannot be read."""
+    """Read a word list; `name` is its name in messages. Raises VocabularyError if it is not UTF-8 or not TOML,
+    OSError if it cannot be read.
+    """
     try:
         text = file.read_text(encoding="utf-8")
         return WordFile(name, text, tomllib.loads(text))

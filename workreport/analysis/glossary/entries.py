@@ -15,15 +15,15 @@ from workreport.ingest.headings import NUMERAL, number_of, paragraphs
 LONGEST_TITLE = 40
 LONGEST_NAME = 40
 LONGEST_BARE = 30
-"""Characters of a name on a line of its own without a colon, and of one without a number."""
+"""Most characters of a name without a number, or alone on its line without a colon."""
 LEAST_FINISHED = 15
-"""Characters from which a line behind the last entry may still be a paragraph of it."""
+"""Fewest characters of a line after the last entry that may be a paragraph of it."""
 JUMP = 3
-"""Numbers that may be skipped between two entries."""
+"""Most that the number may grow from one entry to the next."""
 WAIT = 12
-"""Lines between two entries at most; where more stand, the glossary has ended."""
+"""Most lines between two entries; after more, the glossary has ended."""
 BEFORE_FIRST = 3
-"""Lines that may stand between the title and the first entry."""
+"""Most lines between the title and the first entry."""
 
 _TITLE = re.compile(
     r".{0,30}(?:名词|词语|词条|术语|用语)[^。，；]{0,6}(?:解释|注释|释义|说明|注解)[：:）)】》]*(?:[（(][^）)]*[）)])?"
@@ -39,10 +39,10 @@ _STYLES = {
     "numeral": re.compile(rf"(?P<n>{NUMERAL}{{1,4}})、\s*"),
 }
 MARKED = ("bracket", "circle")
-"""Styles whose numbers stand in the text as marks."""
+"""Styles whose numbers appear as marks in the text."""
 CIRCLES = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
 _LABEL = re.compile(r"(?:名词解释|注释|注|说明|解释|备注)[：:]\s*(?=\S)")
-"""What stands before some notes and names nothing."""
+"""A label before a note, which is no part of its name."""
 OPEN, CLOSE = "“‘「『《【（(", "”’」』》】）)"
 _SAYS = re.compile(r"[，,]?(?:是指|指的是|即为|是对)|[，,](?:指|即|是)|——")
 _FINISHED = ("。", "；", "！", "？", "…", "。”", "。’", "。）", "”。")

@@ -16,7 +16,7 @@ from workreport.analysis.glossary.entries import CLOSE, MARKED, OPEN, QUOTED, En
 from workreport.model import Mention, Outline, Section, Sentence
 
 NEAR = 200
-"""Characters before a word within which another one stands along with it."""
+"""Most characters between a word and the words that must precede it (`along`)."""
 
 _MARK = re.compile(r"[［\[〔【]\^?([0-9０-９]{1,3})[］\]〕】]|([①-⑳㉑-㉟㊱-㊿])")
 _QUOTES = frozenset("“”‘’「」『』\"'＂＇")
@@ -25,13 +25,13 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _BACK = re.compile(r"回顾|过去|总结|以来")
 _PARTS = re.compile(r"[、和与及]")
 _HALF: dict[int, int | None] = {0xFF01 + k: 0x21 + k for k in range(94)}
-"""Full-width letters, digits and signs as plain ones, one for one."""
+"""Full-width letters, digits and signs to plain ones."""
 _SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _BARE: dict[int, int | None] = _HALF | dict.fromkeys(map(ord, [*_QUOTES, *_SPACES]))
 
 
 Place: TypeAlias = "tuple[int, int, int]"
-"""Entry, start, end."""
+"""(entry, start, end) of a use."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ MEASURED_TIME = re.compile(
 SLOGAN = re.compile(r"\d+(?:\+\d+)+|\d+\+(?=[\u4e00-\u9fff“])")
 CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
 PROPORTION = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
-"""三次产业结构由8.7:41.2:50.1调整为…: a proportion of parts is no single figure."""
+"""三次产业结构由8.7:41.2:50.1调整为…: a proportion of several parts is no single figure."""
 _STREAK = re.compile(r"\d+(?:次|届|个月|个季度)")
 _LATIN = re.compile(r"[A-Za-z]+")
 _ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
@@ -49,7 +49,7 @@ _POLICIES = re.compile(r"(?:政策|措施|举措|意见|条例|办法|方案)(?:
 _TAX = ("人口抽样", "抽样", "所得税", "企业所得税", "税率")
 
 
-# -- first those that look at the digits alone, then those that know the quantity
+# -- first the rules that need only the digits, then those that need the quantity
 
 
 def _date(n: Number) -> Verdict | None:
@@ -234,4 +234,4 @@ DIGIT_RULES: tuple[Rule, ...] = (
     _date, _code, _slogan, _proportion, _clock, _led, _tailed, _period, _item_number,
     _footnote, _place, _bare, _age, _threshold, _policy, _rate_name, _people, _structure, _measured,
 )  # fmt: skip
-"""Asked in this order; the first that speaks is heard."""
+"""Tried in this order; the first answer counts."""

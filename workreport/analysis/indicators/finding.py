@@ -15,11 +15,11 @@ from workreport.analysis.indicators.passage import Draft
 from workreport.analysis.indicators.status import Tense, period, status, tenses
 from workreport.analysis.indicators.written_number import RUN
 from workreport.analysis.quantity import plain
-from workreport.analysis.vocabulary import Vocabulary
+from workreport.analysis.vocabulary import TrapRule, Vocabulary
 from workreport.model import Findings, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, UnitName, copied
 
 LONGEST_PIECE = 800
-"""The longest piece of a sentence that is read at once, in characters."""
+"""Most characters that are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class SentenceFound:
 
     indicators: tuple[Indicator, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
-    traps: tuple[str, ...] = ()
+    traps: tuple[TrapRule, ...] = ()
 
 
 def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabulary, meta: Meta) -> Findings:
@@ -63,11 +63,11 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
         return SentenceFound()
     indicators: list[Indicator] = []
     unclaimed: list[Unclaimed] = []
-    spoken: list[str] = []
+    spoken: list[TrapRule] = []
     for piece in _pieces(sentence):
         scan = traps.scan(piece.plain, grammar)
         if sentence.heading or tense.gloss:
-            rule = "heading" if sentence.heading else "glossary"
+            rule: TrapRule = "heading" if sentence.heading else "glossary"
             spoken += [rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed))
             continue
         spoken += scan.traps

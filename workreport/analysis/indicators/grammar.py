@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from workreport.analysis.vocabulary import Vocabulary
+from workreport.analysis.vocabulary import TrapRule, Vocabulary
 from workreport.model import UnitKind, UnitName
 
 
@@ -81,9 +81,9 @@ class Grammar:
     plan_title: re.Pattern[str]
     review_title: re.Pattern[str]
     gloss_title: re.Pattern[str]
-    tail: dict[str, str]
+    tail: dict[str, TrapRule]
     tails: WordSet
-    lead: dict[str, str]
+    lead: dict[str, TrapRule]
     leads: WordSet
     numeral_words: WordSet
 

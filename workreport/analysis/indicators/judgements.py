@@ -373,7 +373,7 @@ def _part(previous: Draft, words: str, passage: Passage) -> str:
 
 
 JUDGEMENTS: tuple[Judgement, ...] = (moved, compared, sped, changed, counted, times, shared_of, named)
-"""Asked in this order; the last one always answers."""
+"""Tried in this order; the last one always reads the figure."""
 
 
 def read_item(here: Here) -> None:

@@ -171,4 +171,4 @@ SPELLED_RULES: tuple[Rule, ...] = (
     _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _word, _anniversary, _nations, _grade, _zero,
     _congress, _spelled_item, _round_amount, _spelled_people, _long_amount, _spelled_period, _small_count, _leftover,
 )  # fmt: skip
-"""Asked in this order; the first that speaks is heard."""
+"""Tried in this order; the first answer counts."""

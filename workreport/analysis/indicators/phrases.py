@@ -11,7 +11,7 @@ from workreport.model import UnitName
 
 PUNCTUATION = "，。；：、！？ \n"
 CLAUSE = re.compile(r"[，。；：！？\n]+|,(?!\d)|;")
-"""What parts one clause from the next; 、 parts items inside a clause."""
+"""Separates clauses; 、 separates items inside a clause."""
 
 # 超300万名 · 签约3543亿元 is no approximator, nor are 最近, 到达, 打破
 APPROXIMATOR = re.compile(
@@ -21,9 +21,9 @@ APPROXIMATOR = re.compile(
     re.VERBOSE,
 )
 COMPARED = re.compile(r"(?:较(?![快大好高多为])|比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
-"""较2019年同期 · 比上年: what a change is measured against."""
+"""What a change compares with: 较2019年同期, 比上年."""
 COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
-"""比一九五七年的[一千二百四十一亿元]增长…: a figure that is only the base of a comparison."""
+"""比一九五七年的[一千二百四十一亿元]增长…: the figure is only the base of a comparison."""
 CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回涨整精收]")
 FROM = re.compile(r"(?:从|由)(?:[^，。；、]{0,14}?)的?$")
 TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、]{0,10}年(?:底|末)?的?|目前的|现在的|平均)?$")
@@ -32,7 +32,7 @@ AND = re.compile(r"(?<![共总])(?:以及|[和与及])$")
 SHARE_OF = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
 """占规上工业增加值比重 · 占全国."""
 PART_OF_WHOLE = re.compile(r"(?<=.{2})占(?!比|地|用|领)[^，。；、]{2,}$")
-"""先进制造业、高技术制造业增加值[占规模以上工业增加值比重]: the whole is that of every part."""
+"""先进制造业、高技术制造业增加值[占规模以上工业增加值比重]: the same whole for every part."""
 TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
 SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|增长率)(?:达到?|为)?")
 EACH = re.compile(
@@ -45,7 +45,7 @@ EACH_CHANGED = re.compile(r"(?<![平年人户月日])[均都](?:实现|已|同�
 TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
 """是十年前的[3倍]."""
 AIMED = re.compile(r"(?<=.{2})(?:预期目标|目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
-"""广义货币M2增长目标为[17%]: a growth, though a noun and a verb stand between."""
+"""广义货币M2增长目标为[17%]: a change, although a noun and a verb come between."""
 FIRST_TIME = re.compile(r"首破|首次突破|首超|首次超过|首次达到")
 RATE_END = re.compile(
     r"""(?: 率|占比|比重|比例|强度|水平|增速|增幅|涨幅|降幅 ) (?:分别|均|都)?
@@ -60,9 +60,9 @@ SPELLED_SMALL = frozenset("两三四五六七八九十")
 SHARES = ("%", "‰", "成")
 GROWTH_NOUNS = ("涨幅", "降幅", "增幅", "增速", "增长率")
 PASSED = ("突破", "超", "超过", "过", "破", "跨过")
-"""Approximators of a milestone."""
+"""Approximators that mark a milestone."""
 ALONE = ("出口", "进口", "销量", "销售额", "出口额")
-"""Measures that stand for a change of the thing before, in the same clause: 综合产值增长8.5%、出口增长53.6%."""
+"""Measures whose change is about the thing before, in the same clause: 综合产值增长8.5%、出口增长53.6%."""
 MEASURES = (
     "营业收入",
     "营收",
@@ -79,24 +79,24 @@ MEASURES = (
     "面积",
     "数量",
 )
-"""What a name ends with that another measure replaces: …总产量增长19%、产值增长18%."""
+"""Measures at the end of a name that the next measure replaces: …总产量增长19%、产值增长18%."""
 LEANING = re.compile(
     r"""^(?: 首期|一期|二期|带动|拉动|撬动|覆盖 ) | ^(?:当年|当期|当月|全年完成).{1,6}$
         | ^总(?:金额|投资|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|使用|解决|整改|交付)率$ | ^税收?占比$""",
     re.VERBOSE,
 )
-"""首期合作范围, 拉动销售额, 当年税收, 总投资额, 支出率: names that say nothing without what was said before."""
+"""首期合作范围, 拉动销售额, 当年税收, 总投资额, 支出率: names that depend on the text before."""
 MEASURE_OF = re.compile(
     r"^(?:当年|年度|累计|发行|新增|交易|完成)*(?:增?量|额度?|数量?|规模|产值|占比|份额|排名|增[速幅]|涨幅|降幅|(?:提升|增长)?幅度|总[量数额值]|总?规模|总?产值)$"
 )
-"""增幅, 发行额度, 当年新增量: what a place may be held by, of the figure before."""
+"""Measures of the figure before that a rank may be about: 增幅, 发行额度, 当年新增量."""
 PHASES = ("首期", "一期", "二期")
 ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
-"""Verbs that money and things share in one list."""
+"""Verbs that a list may share between money and things."""
 COMPLETE_BEFORE = (
     "有", "共有", "超", "近", "约", "超过", "已有", "逾", "共", "过", "在", "由", "了", "完成", "实现", "安排", "投入", "均", "将", "以",
 )  # fmt: skip
-"""Verbs after which a noun may still follow the figure: 现有28家企业."""
+"""Words before a figure whose noun may still follow: 现有28家企业."""
 DIMENSION = {
     unit: word
     for word, group in {
@@ -109,7 +109,7 @@ DIMENSION = {
     }.items()
     for unit in group.split()
 }
-"""What a further figure of the same thing measures: 5900套(间)、14万平方米 → …（面积）."""
+"""What a further figure of the same thing measures, by its unit: 5900套(间)、14万平方米 → …（面积）."""
 
 
 def is_share(value: str, unit: UnitName) -> bool:

@@ -16,7 +16,7 @@ from workreport.model import Quantity, UnitName
 
 SHARED_OUT = "分别"
 LONGEST = 12
-"""The longest list of figures that is read as one."""
+"""Most figures in a list that is read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)

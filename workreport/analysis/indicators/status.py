@@ -25,7 +25,7 @@ _OPENS_PLAN = re.compile(
     r"|(?:做好|抓好)(?:今年|明年|(?P<good>20\d\d)年)|[^。，]{0,12}主要预期目标(?:是|为|：)|新的一年|下一步|(?:今年|(?P<will>20\d\d)年)，?我们(?:将|要))"
 )
 _MAY_OPEN = re.compile(r"目标|今年|明年|十五五|[2２][0０]|新的一年|下一步|[\s\u3000]")
-"""What a sentence that turns the tense cannot do without."""
+"""A sentence without any of these cannot change the tense."""
 _INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?、?(?P<title>[^，。；：\s]{3,30})[\s\u3000]+")
 _GLOSS = re.compile(r"^(?:\d+[.．、])?[“《][^”》]{1,30}[”》][^，。：]{0,14}[：:]|^[^，。]{1,30}[：:，]是指")
 _NOW = ("今年", "明年", "力争", "确保")

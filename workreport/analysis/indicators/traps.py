@@ -15,6 +15,7 @@ from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.numeral_rules import SPELLED_RULES
 from workreport.analysis.indicators.written_number import DIGITS, RUN, Number, Rule, Verdict
 from workreport.analysis.quantity import SPELLED
+from workreport.analysis.vocabulary import TrapRule
 from workreport.model import Quantity
 
 _QUOTE = re.compile("[“《‘「]")
@@ -28,7 +29,7 @@ class Scan:
     """
 
     quantities: tuple[Quantity, ...]
-    traps: tuple[str, ...]
+    traps: tuple[TrapRule, ...]
     unclaimed: tuple[tuple[int, int], ...]
 
 
@@ -54,7 +55,7 @@ def quoted(text: str) -> list[tuple[int, int]]:
 def scan(text: str, grammar: Grammar) -> Scan:
     """Sort all numbers of a sentence in plain characters, left to right. No number is read twice."""
     found: list[Quantity] = []
-    traps: list[str] = []
+    traps: list[TrapRule] = []
     unclaimed: list[tuple[int, int]] = []
     quotes = quoted(text)
     at = 0

@@ -11,10 +11,11 @@ from functools import cached_property
 
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.quantity import NUMERALS, read, read_spelled
+from workreport.analysis.vocabulary import TrapRule
 from workreport.model import Quantity
 
 RUN = re.compile(rf"\d|(?:百分之|千分之)?[{NUMERALS}]+|翻番(?=[，。；、：达的]|$)")
-"""Where a number may start."""
+"""Where a number may start, with the numerals that follow."""
 # 40多年 · 5年来 · 三十年 · 连续16个季度 · 3个月
 PERIOD = re.compile(
     r"""(?:\d+|[一二三四五六七八九十百几两]+)(?:多|余|来)?(?:[—\-至]\d+)?
@@ -59,7 +60,7 @@ class Number:
         return self.text[end : end + length]
 
 
-Verdict = tuple[str, int]
-"""A trap rule's name and where what it explains ends."""
+Verdict = tuple[TrapRule, int]
+"""Name of a trap rule, and the end of the text that it explains."""
 Rule = Callable[[Number], Verdict | Quantity | None]
-"""A rule explains a number, takes it for a quantity, or leaves it to the next rule."""
+"""A rule explains a number, reads it as a quantity, or leaves it to the next rule (None)."""

@@ -18,7 +18,7 @@ from workreport.model import Outline, Sentence
 
 LONGEST_STEM = 6
 LONGEST_RUN = 24
-"""An unknown run longer than this is no Chinese text made of words, and no name is sought in it."""
+"""Longer unknown text is not made of words; no name is searched in it."""
 
 
 @dataclass(frozen=True, slots=True)

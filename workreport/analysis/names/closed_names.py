@@ -9,7 +9,7 @@ from workreport.analysis.name_words import NameWords
 from workreport.analysis.names.cutting import LONGEST, Spot, Token
 
 INSIDE = 3
-"""Common words that may stand between the unknown part of a name and its class word: 运河|体育|公园."""
+"""Most common words between the unknown part of a name and its class word: 运河|体育|公园."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workreport.analysis.name_words import NameWords
 
 LONGEST = 16
-"""Characters of the longest name: what goes on further is a phrase."""
+"""Most characters of a name; anything longer is a phrase."""
 
 
 @dataclass(frozen=True, slots=True)

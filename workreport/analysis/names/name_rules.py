@@ -16,7 +16,7 @@ KINDS = {
     "region": "地区",
     "topic": "主题",
 }
-"""Every kind of a term, and how a page calls it. A region is a state, a province or a great city."""
+"""The kinds of terms with their Chinese names. A region is a country, a province or a big city."""
 
 
 @dataclass(frozen=True, slots=True)

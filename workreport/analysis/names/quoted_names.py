@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from workreport.analysis.names.cutting import LONGEST, Spot
 
 HEAD = 2
-"""Characters that the members of a family share at each end: 一号|发展|工程."""
+"""Characters that all members of a family share at each end: 一号|发展|工程."""
 
 _QUOTED = re.compile(r"[“「]([^“”「」。；\n]{2,40})[”」]")
 _CLAUSE = re.compile("[，、：；！？。]")

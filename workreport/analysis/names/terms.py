@@ -20,7 +20,7 @@ from workreport.analysis.pinyin import syllables
 from workreport.model import Mention, Outline, Term
 
 SHORTEST_SINGLE = 4
-"""A name that stands once only must have this many characters to be told from an accident."""
+"""Fewest characters of a name that is mentioned only once."""
 
 
 def reading(name: str) -> str:
