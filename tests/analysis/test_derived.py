@@ -20,7 +20,7 @@ def of(sentence: str) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
     body = f"一、2024年工作回顾\n\n{sentence}\n"
     text = Text(body, ((0, 0, len(body)),))
     tree, _ = outline.parse(text, (), IdLedger())
-    found = indicators.find(tree, (), VOCABULARY, guess("x", text, tree))
+    found = indicators.find(tree, (), VOCABULARY, guess("x", text, tree, VOCABULARY.front))
     return derive(found.indicators, text)
 
 
