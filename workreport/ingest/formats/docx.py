@@ -1,8 +1,7 @@
-"""Knows Word files (.docx): the words a reader sees, from the XML itself, with automatic numbers written out.
+"""Knows Word files (.docx): the words that a reader sees, with automatic numbers written out.
 
-What stands there but is not read to the end (headers, footers, deleted revisions, hidden words) is listed as left out.
-Leaves the writing of numbers to `numerals`. Sources: ECMA-376 Part 1 (17 WordprocessingML), Part 3 (markup
-compatibility: of several choices, one).
+Headers, footers, deleted revisions and hidden words are left out and listed. Leaves the zip to `docx_package` and
+automatic numbers to `docx_lists`. Sources: ECMA-376 Part 1 (17 WordprocessingML), Part 3 (markup compatibility).
 """
 
 from __future__ import annotations
@@ -13,8 +12,18 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from workreport.ingest.formats.docx_lists import SYMBOLS, numbers_of, styles_of
-from workreport.ingest.formats.docx_package import AS_DOCX, Bundle, child, name_of, on, said, whole
+from workreport.ingest.formats.docx_lists import numbering_of, styles_of, symbol
+from workreport.ingest.formats.docx_package import (
+    AS_DOCX,
+    DocxPackage,
+    alternative,
+    attribute,
+    child,
+    children,
+    integer,
+    is_on,
+    name_of,
+)
 from workreport.ingest.formats.extract import (
     DEEPEST_XML,
     INVISIBLE,
@@ -27,8 +36,10 @@ from workreport.ingest.formats.extract import (
 )
 
 _HOLDERS = frozenset({"r", "del", "moveFrom", "rt", "sdt"})
-"""What may say of all it holds that it is left out."""
+"""Elements whose whole content may be left out."""
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+LONGEST_STYLE_CHAIN = 12
+"""Styles that are followed from one to the one it is based on; a file may hold a circle."""
 _OUTSIDE = {"altChunk": "嵌入的其他文件", "chart": "图表", "relIds": "SmartArt 图形", "OLEObject": "嵌入对象"}
 _SKIPPED = frozenset({
     "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText",
@@ -39,51 +50,61 @@ _SKIPPED = frozenset({
 
 @dataclass(slots=True)
 class _Field:
-    """A field that is open: its code is never text, its result is."""
+    """An open field (page number, date): its code is not text; `result` says that its result, which is, has begun."""
 
     result: bool = False
 
 
 class _DocxReader:
-    """One document on its way to text."""
+    """Reads one document into `page`.
 
-    def __init__(self, bundle: Bundle, page: TextBuilder) -> None:
-        self.bundle, self.page = bundle, page
-        main = next((part for kind, part in bundle.links("").values() if kind == "officeDocument"), "word/document.xml")
-        root = bundle.part(main)
+    While a paragraph is read, `text` and `size` hold its words, `omitted` what is left out of it, `text_boxes` the text
+    boxes in it. `unfinished` is the text of a paragraph whose end was deleted: the next paragraph continues it.
+    """
+
+    def __init__(self, package: DocxPackage, page: TextBuilder) -> None:
+        self.package, self.page = package, page
+        main = next(
+            (part for kind, part in package.links("").values() if kind == "officeDocument"), "word/document.xml"
+        )
+        root = package.part(main)
         body = child(root, "body")
         if body is None:
-            raise BadSource(bundle.path, "这个文件里没有 Word 正文。", "请确认它是 Word 文档，另存为 .docx 后再试。")
+            raise BadSource(package.path, "这个文件里没有 Word 正文。", "请确认它是 Word 文档，另存为 .docx 后再试。")
         self.body = body
-        self.links = bundle.links(main)
+        self.links = package.links(main)
         self.styles = styles_of(self._part("styles"))
-        self.numbers = numbers_of(self._part("numbering"), self.styles)
+        self.numbering = numbering_of(self._part("numbering"), self.styles)
         self.notes: list[tuple[int, str]] = []
-        self.noted: dict[tuple[str, str], int] = {}
-        self.bodies = {kind: self._notes(kind) for kind in ("footnotes", "endnotes")}
+        self.note_numbers: dict[tuple[str, str], int] = {}
+        self.note_bodies = {kind: self._notes(kind) for kind in ("footnotes", "endnotes")}
         self.fields: list[_Field] = []
-        self.seen: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
         self.text: list[str] = []
         self.size = 0
-        self.gone: list[tuple[OmissionKind, int, str]] = []
-        self.boxes: list[ET.Element] = []
+        self.omitted: list[tuple[OmissionKind, int, str]] = []
+        self.text_boxes: list[ET.Element] = []
         self.paragraphs = 0
-        self.carried = ""
-        self.marks: list[str] = []
+        self.unfinished = ""
+        self.invisible: list[str] = []
 
     def _part(self, kind: str) -> ET.Element | None:
         name = next((part for found, part in self.links.values() if found == kind), None)
-        return self.bundle.part(name) if name else None
+        return self.package.part(name) if name else None
 
     def _notes(self, kind: str) -> dict[str, ET.Element]:
         root = self._part(kind)
-        return {said(e, "id") or "": e for e in root if said(e, "type") in (None, "normal")} if root is not None else {}
+        return (
+            {attribute(e, "id") or "": e for e in root if attribute(e, "type") in (None, "normal")}
+            if root is not None
+            else {}
+        )
 
     # -- blocks ---------------------------------------------------------------------------------------------------
 
     def document(self) -> None:
-        """The body, then the notes; headers and footers are left out."""
-        self._furniture("header")
+        """Read the body, then the notes. Headers and footers are left out."""
+        self._headers_or_footers("header")
         for line in self._lines(self.body, 0, places=True):
             self.page.line(line)
         self._flush()
@@ -92,24 +113,24 @@ class _DocxReader:
             number, words = self.notes[k]
             self.page.line(f"［{number}］{words}")
             k += 1
-        self._furniture("footer")
+        self._headers_or_footers("footer")
 
     def _flush(self) -> None:
-        if self.carried:
-            self.page.line(self.carried)
-            self.carried = ""
+        if self.unfinished:
+            self.page.line(self.unfinished)
+            self.unfinished = ""
 
-    def _furniture(self, kind: Literal["header", "footer"]) -> None:
-        """Headers or footers, once each."""
+    def _headers_or_footers(self, kind: Literal["header", "footer"]) -> None:
+        """List all headers or footers of the document as left out, each once."""
         seen = set()
         for reference in self.body.iter():
             if name_of(reference) != f"{kind}Reference":
                 continue
-            link = self.links.get(said(reference, "id") or "")
+            link = self.links.get(attribute(reference, "id") or "")
             if link is None or link[1] in seen:
                 continue
             seen.add(link[1])
-            root = self.bundle.part(link[1])
+            root = self.package.part(link[1])
             if root is not None:
                 aside = TextBuilder(self.page.path)
                 page, self.page = self.page, aside
@@ -126,68 +147,69 @@ class _DocxReader:
             if name == "p":
                 yield from self._paragraph(block, depth, places=places)
             elif name == "tbl":
-                if self.carried and places:
-                    yield self.carried
-                    self.carried = ""
+                if self.unfinished and places:
+                    yield self.unfinished
+                    self.unfinished = ""
                 if places:
                     self.page.place(paragraph=self.paragraphs + 1)
                 for row in self._rows(block, depth + 1):
                     yield from row
             elif name == "AlternateContent":
-                chosen = _choice(block)
+                chosen = alternative(block)
                 if chosen is not None:
                     yield from self._lines(chosen, depth + 1, places=places)
             elif name in _OUTSIDE:
-                self.seen[_OUTSIDE[name]] += 1
+                self.counts[_OUTSIDE[name]] += 1
             elif name not in _SKIPPED:
                 yield from self._lines(block, depth + 1, places=places)
 
     def _rows(self, table: ET.Element, depth: int) -> Iterator[list[str]]:
         if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
-        self.seen["表格"] += 1
-        for row in _within(table, "tr"):
-            cells = [[line for line in self._lines(cell, depth + 1) if line.strip()] for cell in _within(row, "tc")]
+        self.counts["表格"] += 1
+        for row in children(table, "tr"):
+            cells = [[line for line in self._lines(cell, depth + 1) if line.strip()] for cell in children(row, "tc")]
             if any(cells):
                 yield table_row(cells)
 
     def _paragraph(self, element: ET.Element, depth: int, *, places: bool) -> Iterator[str]:
-        """The line of a paragraph, with its number, then those of the text boxes that hang on it."""
+        """The line of a paragraph, with its automatic number, then the lines of its text boxes."""
         self.paragraphs += 1
-        if places and not self.carried:
+        if places and not self.unfinished:
             self.page.place(paragraph=self.paragraphs)
-        outer = (self.text, self.size, self.gone, self.boxes)
-        self.text, self.size, self.gone, self.boxes = [], 0, [], []
-        facts = child(element, "pPr")
-        style = said(child(facts, "pStyle"))
-        self._inline(element, depth + 1, hidden=self._style_hides(style), gone="")
-        # A code that no result follows ends with its paragraph, so that a broken field hides nothing after it.
+        outer = (self.text, self.size, self.omitted, self.text_boxes)
+        self.text, self.size, self.omitted, self.text_boxes = [], 0, [], []
+        properties = child(element, "pPr")
+        style = attribute(child(properties, "pStyle"))
+        self._inline(element, depth + 1, hidden=self._style_hidden(style), omitted="")
+        # A field without a result ends with its paragraph, so that a broken field hides no text after it.
         self.fields = [f for f in self.fields if f.result]
-        words, gone, boxes = "".join(self.text), self.gone, self.boxes
-        self.text, self.size, self.gone, self.boxes = outer
-        kept = child(facts, "rPr", "del") is None
-        number = self._number(facts, style, words) if words.strip() else ""
+        words, omitted, boxes = "".join(self.text), self.omitted, self.text_boxes
+        self.text, self.size, self.omitted, self.text_boxes = outer
+        ends = child(properties, "rPr", "del") is None
+        number = self._number(properties, style, words) if words.strip() else ""
         if number:
-            self.seen["自动编号"] += 1
-        whole = self.carried + number + words
+            self.counts["自动编号"] += 1
+        line = self.unfinished + number + words
         # A blank paragraph adds no line, so what it leaves out stands where the next paragraph starts.
-        shown = places and not ((kept or depth) and not whole.strip())
-        start = self.page.length + (len(self.carried) + len(number) if shown else 0)
-        for kind, at, left in gone:
+        shown = places and not ((ends or depth) and not line.strip())
+        start = self.page.length + (len(self.unfinished) + len(number) if shown else 0)
+        for kind, at, left in omitted:
             self.page.omit(kind, left, at=start + (at if shown else 0))
-        self.carried = ""
-        if kept or depth:
-            if whole.strip():
-                yield whole
+        self.unfinished = ""
+        if ends or depth:
+            if line.strip():
+                yield line
         else:
-            # The end of this paragraph was deleted: the next one goes on in its line.
-            self.carried = whole
+            # The end of this paragraph was deleted: the next paragraph continues its line.
+            self.unfinished = line
         for box in boxes:
-            self.seen["文本框"] += 1
+            self.counts["文本框"] += 1
             yield from self._lines(box, depth + 1, places=places)
 
-    def _style_hides(self, style: str | None) -> bool:
-        for _ in range(12):
+    def _style_hidden(self, style: str | None) -> bool:
+        """Whether a style, or one that it is based on, hides its words."""
+        for _ in range(LONGEST_STYLE_CHAIN):
             known = self.styles.get(style or "")
             if known is None:
                 return False
@@ -196,14 +218,14 @@ class _DocxReader:
             style = known.base
         return False
 
-    def _number(self, facts: ET.Element | None, style: str | None, words: str) -> str:
+    def _number(self, properties: ET.Element | None, style: str | None, words: str) -> str:
         """The automatic number of a paragraph: its own, or that of its style."""
-        own = child(facts, "numPr")
-        num = said(child(own, "numId"))
-        level = said(child(own, "ilvl"))
-        depth = whole(level, 0) if level is not None else None
+        own = child(properties, "numPr")
+        num = attribute(child(own, "numId"))
+        level = attribute(child(own, "ilvl"))
+        depth = integer(level, 0) if level is not None else None
         first = style
-        for _ in range(12):
+        for _ in range(LONGEST_STYLE_CHAIN):
             known = self.styles.get(style or "")
             if known is None or (num is not None and depth is not None):
                 break
@@ -213,30 +235,30 @@ class _DocxReader:
         if num is None or num == "0":
             return ""
         if depth is None:
-            kind = self.numbers.lists.get(num, ("", {}))[0]
-            depth = self.numbers.by_style.get((kind.partition("/")[0], first or ""), 0)
-        return self.numbers.next(num, depth, words)
+            kind = self.numbering.lists.get(num, ("", {}))[0]
+            depth = self.numbering.by_style.get((kind.partition("/")[0], first or ""), 0)
+        return self.numbering.next(num, depth, words)
 
     # -- within a paragraph ---------------------------------------------------------------------------------------
 
-    def _put(self, words: str, gone: MaybeOmitted) -> None:
+    def _add(self, words: str, omitted: MaybeOmitted) -> None:
         if not words or not all(f.result for f in self.fields):
             return
         if not words.isascii():
-            self.marks += INVISIBLE.findall(words)
+            self.invisible += INVISIBLE.findall(words)
             words = INVISIBLE.sub("", words)
-        if gone:
-            last = self.gone[-1] if self.gone else None
-            if last and last[0] == gone and last[1] == self.size:
-                self.gone[-1] = (gone, self.size, last[2] + words)
+        if omitted:
+            last = self.omitted[-1] if self.omitted else None
+            if last and last[0] == omitted and last[1] == self.size:
+                self.omitted[-1] = (omitted, self.size, last[2] + words)
             else:
-                self.gone.append((gone, self.size, words))
+                self.omitted.append((omitted, self.size, words))
             return
         self.text.append(words)
         self.size += len(words)
 
-    def _inline(self, element: ET.Element, depth: int, *, hidden: bool, gone: MaybeOmitted) -> None:
-        """Everything within a paragraph, in order. `gone` is why it is left out, "" where it is not."""
+    def _inline(self, element: ET.Element, depth: int, *, hidden: bool, omitted: MaybeOmitted) -> None:
+        """Read everything within a paragraph, in order. `omitted` is why it is left out, "" where it is not."""
         if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
         for part in element:
@@ -244,59 +266,63 @@ class _DocxReader:
             if name in _SKIPPED:
                 continue
             if name == "AlternateContent":
-                chosen = _choice(part)
+                chosen = alternative(part)
                 if chosen is not None:
-                    self._inline(chosen, depth + 1, hidden=hidden, gone=gone)
+                    self._inline(chosen, depth + 1, hidden=hidden, omitted=omitted)
             elif name in _HOLDERS:
-                self._inline(part, depth + 1, hidden=hidden, gone=gone or self._gone(part, name, hidden))
+                self._inline(part, depth + 1, hidden=hidden, omitted=omitted or self._omission(part, name, hidden))
             elif name == "txbxContent":
-                if not gone:
-                    self.boxes.append(part)
+                if not omitted:
+                    self.text_boxes.append(part)
             elif name == "fldChar":
-                self._field(said(part, "fldCharType") or "")
+                self._field(attribute(part, "fldCharType") or "")
             elif name in _NOTES:
-                self._note(part, name, gone)
+                self._note(part, name, omitted)
             else:
-                self._leaf(part, name, depth, hidden, gone)
+                self._leaf(part, name, depth, hidden, omitted)
 
-    def _gone(self, part: ET.Element, name: str, hidden: bool) -> MaybeOmitted:
-        """Why what this holds is left out; "" where it is not."""
+    def _omission(self, part: ET.Element, name: str, hidden: bool) -> MaybeOmitted:
+        """Why the content of an element is left out; "" where it is not."""
         if name in ("del", "moveFrom"):
             return "deleted"
         if name == "rt":
             return "phonetic"
         if name == "sdt":
-            return "placeholder" if on(child(part, "sdtPr", "showingPlcHdr")) else ""
-        facts = child(part, "rPr")
-        vanish = child(facts, "vanish")
-        own = on(vanish) if vanish is not None else hidden or self._style_hides(said(child(facts, "rStyle")))
+            return "placeholder" if is_on(child(part, "sdtPr", "showingPlcHdr")) else ""
+        properties = child(part, "rPr")
+        vanish = child(properties, "vanish")
+        own = (
+            is_on(vanish)
+            if vanish is not None
+            else hidden or self._style_hidden(attribute(child(properties, "rStyle")))
+        )
         return "hidden" if own else ""
 
-    def _leaf(self, element: ET.Element, name: str, depth: int, hidden: bool, gone: MaybeOmitted) -> None:
-        """Words, signs, and whatever else may hold words."""
+    def _leaf(self, element: ET.Element, name: str, depth: int, hidden: bool, omitted: MaybeOmitted) -> None:
+        """Read words, symbols, and any other element that may hold words."""
         if name in ("t", "delText"):
-            self._put(
-                (element.text or "").replace("\r", "").replace("\n", " "), "deleted" if name == "delText" else gone
+            self._add(
+                (element.text or "").replace("\r", "").replace("\n", " "), "deleted" if name == "delText" else omitted
             )
         elif name == "br":
-            self._put("\n" if said(element, "type") in (None, "textWrapping") else "", gone)
+            self._add("\n" if attribute(element, "type") in (None, "textWrapping") else "", omitted)
         elif name in ("tab", "ptab"):
-            self._put("\t", gone)
+            self._add("\t", omitted)
         elif name == "cr":
-            self._put("\n", gone)
+            self._add("\n", omitted)
         elif name == "noBreakHyphen":
-            self._put("-", gone)
+            self._add("-", omitted)
         elif name == "sym":
-            code = (said(element, "char") or "").upper()
-            self._put(SYMBOLS.get(code) or _sign(code), gone)
+            code = (attribute(element, "char") or "").upper()
+            self._add(symbol(code), omitted)
         elif name == "textpath":
-            self._put(said(element, "string") or "", gone)
+            self._add(attribute(element, "string") or "", omitted)
         elif name in _OUTSIDE:
-            self.seen[_OUTSIDE[name]] += 1
+            self.counts[_OUTSIDE[name]] += 1
         else:
             if name in ("drawing", "pict"):
-                self.seen["图形"] += not any(name_of(e) == "txbxContent" for e in element.iter())
-            self._inline(element, depth + 1, hidden=hidden, gone=gone)
+                self.counts["图形"] += not any(name_of(e) == "txbxContent" for e in element.iter())
+            self._inline(element, depth + 1, hidden=hidden, omitted=omitted)
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -306,86 +332,55 @@ class _DocxReader:
         elif kind == "end" and self.fields:
             self.fields.pop()
 
-    def _note(self, reference: ET.Element, name: str, gone: MaybeOmitted) -> None:
-        """［n］ for a footnote or endnote; its words come after the text."""
-        kind, key = _NOTES[name], said(reference, "id") or ""
-        body = self.bodies[kind].get(key)
-        if gone or body is None or (kind, key) in self.noted:
+    def _note(self, reference: ET.Element, name: str, omitted: MaybeOmitted) -> None:
+        """Write ［n］ for a footnote or endnote; its words are added after the text."""
+        kind, key = _NOTES[name], attribute(reference, "id") or ""
+        body = self.note_bodies[kind].get(key)
+        if omitted or body is None or (kind, key) in self.note_numbers:
             return
-        if said(reference, "customMarkFollows") in ("1", "true", "on"):
-            self.seen["自定义记号的脚注"] += 1
-        number = len(self.noted) + 1
-        self.noted[kind, key] = number
+        if attribute(reference, "customMarkFollows") in ("1", "true", "on"):
+            self.counts["自定义记号的脚注"] += 1
+        number = len(self.note_numbers) + 1
+        self.note_numbers[kind, key] = number
         fields, self.fields = self.fields, []
-        carried, self.carried = self.carried, ""
+        unfinished, self.unfinished = self.unfinished, ""
         words = "\n".join(line.strip() for line in self._lines(body, 1) if line.strip())
-        self.fields, self.carried = fields, carried
+        self.fields, self.unfinished = fields, unfinished
         self.notes.append((number, words))
-        self.seen["脚注"] += 1
-        self._put(f"［{number}］", "")
+        self.counts["脚注"] += 1
+        self._add(f"［{number}］", "")
 
     def remarks(self) -> tuple[str, ...]:
-        """What a person should look at."""
-        said = []
-        n = self.seen
+        """What a person should check, in Chinese."""
+        remarks = []
+        n = self.counts
         if n["自动编号"]:
-            said.append(f"自动编号 {n['自动编号']} 处，已按 Word 的规则写出")
-        if self.numbers.unknown:
-            said.append(f"编号样式 {'、'.join(sorted(self.numbers.unknown))} 不认识，写成了阿拉伯数字")
+            remarks.append(f"自动编号 {n['自动编号']} 处，已按 Word 的规则写出")
+        if self.numbering.unknown:
+            remarks.append(f"编号样式 {'、'.join(sorted(self.numbering.unknown))} 不认识，写成了阿拉伯数字")
         if n["文本框"]:
-            said.append(f"文本框 {n['文本框']} 个，文字排在所在段落之后，请核对次序")
+            remarks.append(f"文本框 {n['文本框']} 个，文字排在所在段落之后，请核对次序")
         if n["脚注"]:
-            said.append(f"脚注 {n['脚注']} 条，记作［n］，排在全文之后")
+            remarks.append(f"脚注 {n['脚注']} 条，记作［n］，排在全文之后")
         if n["表格"]:
-            said.append(f"表格 {n['表格']} 个，每行一行，各格以制表符分开")
-        said += [f"{kind} {n[kind]} 处，里面的文字没有读" for kind in (*_OUTSIDE.values(), "图形") if n[kind]]
+            remarks.append(f"表格 {n['表格']} 个，每行一行，各格以制表符分开")
+        remarks += [f"{kind} {n[kind]} 处，里面的文字没有读" for kind in (*_OUTSIDE.values(), "图形") if n[kind]]
         comments = self._part("comments")
         if comments is not None and len(comments):
-            said.append(f"批注 {len(comments)} 条，没有读，也不会公开")
-        return tuple(said)
-
-
-def _within(element: ET.Element, name: str) -> Iterator[ET.Element]:
-    """The rows of a table or the cells of a row, through content controls and revisions around them."""
-    stack = [(iter(element), 0)]
-    while stack:
-        rows, depth = stack[-1]
-        part = next(rows, None)
-        if part is None:
-            stack.pop()
-        elif name_of(part) == name:
-            yield part
-        elif name_of(part) in ("sdt", "sdtContent", "ins", "customXml", "smartTag") and depth < DEEPEST_XML:
-            stack.append((iter(part), depth + 1))
-
-
-def _choice(element: ET.Element) -> ET.Element | None:
-    """Of several ways to show the same thing, the first; the words stand in each of them."""
-    options = list(element)
-    for option in options:
-        if any(name_of(e) in ("t", "txbxContent") for e in option.iter()):
-            return option
-    return options[0] if options else None
-
-
-def _sign(code: str) -> str:
-    try:
-        point = int(code, 16)
-    except ValueError:
-        return ""
-    return "□" if 0xE000 <= point <= 0xF8FF or 0xD800 <= point <= 0xDFFF or not 32 <= point < 0x110000 else chr(point)
+            remarks.append(f"批注 {len(comments)} 条，没有读，也不会公开")
+        return tuple(remarks)
 
 
 def extract(data: bytes, path: str) -> Extracted:
-    """The words of a .docx file. Raises BadSource where it is none, is locked or broken, or holds too much."""
+    """The text of a .docx file. Raises BadSource where it is no such file, locked, broken or too large."""
     page = TextBuilder(path)
-    reader = _DocxReader(Bundle(data, path), page)
+    reader = _DocxReader(DocxPackage(data, path), page)
     reader.document()
     if not page.length:
         raise BadSource(
             path, "这个 .docx 里没有文字。", "如果内容是图片（扫描件），请先用文字识别（OCR）转成文字，再收入。"
         )
-    remarks = [*reader.remarks(), *page.omit_invisible(reader.marks)]
+    remarks = [*reader.remarks(), *page.omit_invisible(reader.invisible)]
     counts = Counter(kind for kind, *_ in page.omissions)
     if counts["deleted"]:
         remarks.insert(

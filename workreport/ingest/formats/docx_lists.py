@@ -1,6 +1,6 @@
-"""Knows automatic numbering: which number Word shows before a paragraph, though it stands nowhere in the text.
+"""Knows automatic numbering in Word: which number it shows before a paragraph, though the text does not hold it.
 
-Leaves how a number is written to `numerals`. Source: ECMA-376 Part 1, 17.9 (Numbering).
+Leaves how a number is written to `list_numerals`. Source: ECMA-376 Part 1, 17.9 (Numbering).
 """
 
 from __future__ import annotations
@@ -9,15 +9,31 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from workreport.ingest.formats import list_numerals
-from workreport.ingest.formats.docx_package import child, name_of, on, said, whole
+from workreport.ingest.formats.docx_package import attribute, child, integer, is_on, name_of
 
 SYMBOLS = {"F0B7": "●", "F0A8": "□", "F0FE": "☑", "F052": "☑", "F0A7": "■", "F06E": "■", "F0FC": "√", "F0D8": "►", "F076": "◆", "F075": "◆", "F06C": "●"}  # fmt: skip
-"""What the signs of the fonts Symbol and Wingdings look like, by their codes."""
+"""The characters that look like those of the fonts Symbol and Wingdings, by their codes there."""
+
+
+def symbol(code: str) -> str:
+    """The character for a hexadecimal code of <w:sym>; □ for an unknown private one, "" for what is no code."""
+    if code in SYMBOLS:
+        return SYMBOLS[code]
+    try:
+        point = int(code, 16)
+    except ValueError:
+        return ""
+    return "□" if 0xE000 <= point <= 0xF8FF or 0xD800 <= point <= 0xDFFF or not 32 <= point < 0x110000 else chr(point)
 
 
 @dataclass(slots=True)
 class ListLevel:
-    """One level of a list: how its number is written."""
+    """One level of a list.
+
+    `start` is its first number, `form` how it is written (a name of `list_numerals`), `text` its pattern ("第%1章"),
+    `between` what follows it ("tab", "space" or "nothing"). `restart` is the level after which it starts again (None:
+    any higher one), `plain` says that all numbers in it are in figures.
+    """
 
     start: int = 1
     form: str = "decimal"
@@ -29,7 +45,7 @@ class ListLevel:
 
 @dataclass(slots=True)
 class Style:
-    """What matters of a style here."""
+    """A style: the one it is based on, its list and level, and whether it hides its words."""
 
     base: str | None = None
     num: str | None = None
@@ -38,8 +54,13 @@ class Style:
 
 
 @dataclass(slots=True)
-class Numbers:
-    """Automatic numbering: the lists of numbering.xml and where each stands now."""
+class Numbering:
+    """The lists of numbering.xml and the present number of each.
+
+    `levels` are those of each kind of list; `lists` map a list to its kind and the numbers at which its levels start;
+    `by_style` are the levels that stand for a style. `now` holds the present numbers, `begun` the levels of lists whose
+    own start was used, `unknown` the number formats that were not known.
+    """
 
     levels: dict[str, dict[int, ListLevel]] = field(default_factory=dict)
     lists: dict[str, tuple[str, dict[int, int]]] = field(default_factory=dict)
@@ -49,7 +70,7 @@ class Numbers:
     unknown: set[str] = field(default_factory=set)
 
     def next(self, num: str, level: int, words: str) -> str:
-        """What Word would show before the words of this paragraph: its number, and a space where there must be one."""
+        """The number that Word shows before a paragraph with these words, with a space after it where one is needed."""
         if num not in self.lists:
             return ""
         kind, starts = self.lists[num]
@@ -88,9 +109,9 @@ class Numbers:
         return sign
 
 
-def numbers_of(root: ET.Element | None, styles: dict[str, Style]) -> Numbers:
-    """The lists of numbering.xml; `styles` are followed where a list is one by its style."""
-    numbers = Numbers()
+def numbering_of(root: ET.Element | None, styles: dict[str, Style]) -> Numbering:
+    """The lists of numbering.xml; a list that refers to a style has the levels of that style's list."""
+    numbers = Numbering()
     links: dict[str, str] = {}
     parts = list(root) if root is not None else []
     for element in parts:
@@ -109,37 +130,37 @@ def numbers_of(root: ET.Element | None, styles: dict[str, Style]) -> Numbers:
     return numbers
 
 
-def _kind_of_list(element: ET.Element, numbers: Numbers, links: dict[str, str]) -> None:
-    """A kind of list: its levels, and the styles that stand for them."""
-    kind = said(element, "abstractNumId") or ""
-    link = said(child(element, "numStyleLink"))
+def _kind_of_list(element: ET.Element, numbers: Numbering, links: dict[str, str]) -> None:
+    """Add a kind of list (abstractNum): its levels, and the styles that stand for them."""
+    kind = attribute(element, "abstractNumId") or ""
+    link = attribute(child(element, "numStyleLink"))
     if link:
         links[kind] = link
     numbers.levels[kind] = {}
     for one in element:
         if name_of(one) == "lvl":
-            level = whole(said(one, "ilvl"), 0)
+            level = integer(attribute(one, "ilvl"), 0)
             numbers.levels[kind][level] = _level_of(one)
-            style = said(child(one, "pStyle"))
+            style = attribute(child(one, "pStyle"))
             if style:
                 numbers.by_style[kind, style] = level
 
 
-def _one_list(element: ET.Element, numbers: Numbers) -> None:
-    """A list of a kind, with what it has of its own: where a level starts, or how it looks."""
-    kind = said(child(element, "abstractNumId")) or ""
-    num = said(element, "numId") or ""
+def _one_list(element: ET.Element, numbers: Numbering) -> None:
+    """Add a list (num) of some kind, with its own starts and levels where it has them."""
+    kind = attribute(child(element, "abstractNumId")) or ""
+    num = attribute(element, "numId") or ""
     starts: dict[int, int] = {}
     own: dict[int, ListLevel] = {}
     for over in element:
         if name_of(over) == "lvlOverride":
-            level = whole(said(over, "ilvl"), 0)
+            level = integer(attribute(over, "ilvl"), 0)
             look = child(over, "lvl")
             if look is not None:
                 own[level] = _level_of(look)
-            start = said(child(over, "startOverride"))
+            start = attribute(child(over, "startOverride"))
             if start is not None:
-                starts[level] = whole(start, 1)
+                starts[level] = integer(start, 1)
     if own:
         numbers.levels[f"{kind}/{num}"] = {**numbers.levels.get(kind, {}), **own}
         kind = f"{kind}/{num}"
@@ -149,31 +170,31 @@ def _one_list(element: ET.Element, numbers: Numbers) -> None:
 def _level_of(element: ET.Element) -> ListLevel:
     form = child(element, "numFmt")
     if form is None:
-        # A format that older versions do not know stands in a choice; the fallback is what they show.
-        form = next((e for e in element.iter() if name_of(e) == "numFmt" and said(e) != "custom"), None)
+        # A format that old versions do not know is one of several alternatives; take the one that they show.
+        form = next((e for e in element.iter() if name_of(e) == "numFmt" and attribute(e) != "custom"), None)
     restart = child(element, "lvlRestart")
     return ListLevel(
-        start=whole(said(child(element, "start")), 0 if child(element, "start") is None else 1),
-        form=said(form) or "decimal",
-        text=said(child(element, "lvlText")) or "",
-        between=said(child(element, "suff")) or "tab",
-        restart=whole(said(restart), 0) if restart is not None else None,
-        plain=on(child(element, "isLgl")),
+        start=integer(attribute(child(element, "start")), 0 if child(element, "start") is None else 1),
+        form=attribute(form) or "decimal",
+        text=attribute(child(element, "lvlText")) or "",
+        between=attribute(child(element, "suff")) or "tab",
+        restart=integer(attribute(restart), 0) if restart is not None else None,
+        plain=is_on(child(element, "isLgl")),
     )
 
 
 def styles_of(root: ET.Element | None) -> dict[str, Style]:
-    """The styles, by their ids."""
+    """The styles of styles.xml, by their ids."""
     found = {}
     for element in root if root is not None else ():
         if name_of(element) != "style":
             continue
         vanish = child(element, "rPr", "vanish")
-        level = said(child(element, "pPr", "numPr", "ilvl"))
-        found[said(element, "styleId") or ""] = Style(
-            base=said(child(element, "basedOn")),
-            num=said(child(element, "pPr", "numPr", "numId")),
-            level=whole(level, 0) if level is not None else None,
-            hidden=on(vanish) if vanish is not None else None,
+        level = attribute(child(element, "pPr", "numPr", "ilvl"))
+        found[attribute(element, "styleId") or ""] = Style(
+            base=attribute(child(element, "basedOn")),
+            num=attribute(child(element, "pPr", "numPr", "numId")),
+            level=integer(level, 0) if level is not None else None,
+            hidden=is_on(vanish) if vanish is not None else None,
         )
     return found

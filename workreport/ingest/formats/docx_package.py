@@ -1,6 +1,6 @@
-"""Knows the package of a .docx: a zip of XML parts that refer to each other, read without trusting it.
+"""Knows the package of a .docx: a zip of XML parts that link to each other, read within bounds of size.
 
-Leaves what the XML says to `word` and `lists`. Source: ECMA-376 Part 2 (Open Packaging Conventions).
+Leaves what the XML means to `docx` and `docx_lists`. Source: ECMA-376 Part 2 (Open Packaging Conventions).
 """
 
 from __future__ import annotations
@@ -9,43 +9,45 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from workreport.ingest.formats.extract import BadSource
+from workreport.ingest.formats.extract import DEEPEST_XML, BadSource
 
 LARGEST_PART = 32_000_000
 """Bytes of all unpacked parts that are read. The document of a report of 30,000 characters has 2 million at most."""
 MOST_TAGS = 1_000_000
-"""Tags of one part: a tree of more would not fit into bounded memory."""
+"""Tags of one part; the bound keeps memory bounded."""
 AS_DOCX: Final = "请用 Word 或 WPS 打开它，另存为 .docx 后再试。"
 _OFF: Final = {"0", "false", "off", "none"}
 
 
 class _Refused(Exception):
-    """XML that no word processor writes."""
+    """XML with a document type, which no word processor writes."""
 
 
 class _Builder(ET.TreeBuilder):
-    """Builds the tree; a document type (the way to entities that grow, or that read files) ends it."""
+    """Builds the tree; refuses a document type, since its entities can grow without bound or read files."""
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise _Refused(name, pubid, system)
 
 
 def name_of(element: ET.Element) -> str:
-    """The name without its namespace: transitional and strict files differ in the namespace alone."""
+    """An element's name without its namespace; transitional and strict files differ only in the namespace."""
     return element.tag.rpartition("}")[2]
 
 
-def said(element: ET.Element | None, name: str = "val") -> str | None:
-    """An attribute by its name without the namespace."""
+def attribute(element: ET.Element | None, name: str = "val") -> str | None:
+    """The value of an attribute by its name without the namespace; None where there is none."""
     if element is None:
         return None
     return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), None)
 
 
 def child(element: ET.Element | None, *path: str) -> ET.Element | None:
+    """The element at the end of a path of names, the first of each name; None where there is none."""
     for name in path:
         if element is None:
             return None
@@ -53,13 +55,36 @@ def child(element: ET.Element | None, *path: str) -> ET.Element | None:
     return element
 
 
-def on(element: ET.Element | None) -> bool:
-    """A switch: there, and not switched off."""
-    return element is not None and (said(element) or "true") not in _OFF
+def children(element: ET.Element, name: str) -> Iterator[ET.Element]:
+    """The rows of a table or the cells of a row (`name`), also inside content controls and revisions."""
+    stack = [(iter(element), 0)]
+    while stack:
+        rows, depth = stack[-1]
+        part = next(rows, None)
+        if part is None:
+            stack.pop()
+        elif name_of(part) == name:
+            yield part
+        elif name_of(part) in ("sdt", "sdtContent", "ins", "customXml", "smartTag") and depth < DEEPEST_XML:
+            stack.append((iter(part), depth + 1))
 
 
-class Bundle:
-    """The zip with its parts; every part is read within LARGEST_PART. Raises BadSource."""
+def alternative(element: ET.Element) -> ET.Element | None:
+    """The first alternative of an AlternateContent that has words; all of them show the same."""
+    options = list(element)
+    for option in options:
+        if any(name_of(e) in ("t", "txbxContent") for e in option.iter()):
+            return option
+    return options[0] if options else None
+
+
+def is_on(element: ET.Element | None) -> bool:
+    """Whether an on/off property is there and not switched off."""
+    return element is not None and (attribute(element) or "true") not in _OFF
+
+
+class DocxPackage:
+    """The zip with its parts, read within LARGEST_PART in all. Raises BadSource."""
 
     def __init__(self, data: bytes, path: str) -> None:
         self.path, self.spent = path, 0
@@ -77,7 +102,7 @@ class Bundle:
             raise BadSource(path, "这不是完整的 .docx 文件（压缩包打不开）。", AS_DOCX) from error
 
     def part(self, name: str) -> ET.Element | None:
-        """The tree of one part, or None where there is none."""
+        """The XML tree of one part, or None where there is no such part."""
         info = self.names.get(name)
         if info is None:
             return None
@@ -116,21 +141,21 @@ class Bundle:
         )
 
     def links(self, name: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to: id to (kind, part)."""
+        """The links of a part to other parts of the package, by id: (kind, name of the part)."""
         folder, file = posixpath.split(name)
         root = self.part(posixpath.join(folder, "_rels", f"{file}.rels"))
         found = {}
         for link in root if root is not None else ():
-            if said(link, "TargetMode") == "External":
+            if attribute(link, "TargetMode") == "External":
                 continue
-            target = said(link, "Target") or ""
-            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found[said(link, "Id") or ""] = ((said(link, "Type") or "").rpartition("/")[2], whole)
+            target = attribute(link, "Target") or ""
+            part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found[attribute(link, "Id") or ""] = ((attribute(link, "Type") or "").rpartition("/")[2], part)
         return found
 
 
-def whole(words: str | None, other: int) -> int:
-    """A whole number, or the other where there is none."""
+def integer(words: str | None, other: int) -> int:
+    """The whole number that is written, or `other` where none is."""
     try:
         return int(words) if words is not None and len(words) < 9 else other
     except ValueError:

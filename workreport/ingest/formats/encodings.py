@@ -1,6 +1,6 @@
-"""Knows bytes: which encoding a Chinese text has, told by its content, and what is no text at all.
+"""Knows text encodings: which one the bytes of a Chinese text have, judged by the content, and what is no text.
 
-Leaves what stands in the text to the other rooms.
+Leaves the text itself to `plain` and `html`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ADVICE = "请在文字处理软件中另存为“UTF-8 纯文本”后再试。
 
 
 def sensible(text: str) -> bool:
-    """Is this a decoding that a Chinese text would have? Wrong ones hold few of the commonest characters."""
+    """Whether decoded text looks like Chinese; a wrong decoding holds few of the commonest characters."""
     sample = text[:_SAMPLE]
     if _CONTROL.search(sample):
         return False
@@ -36,16 +36,16 @@ def sensible(text: str) -> bool:
 
 
 def marked(data: bytes) -> bool:
-    """Does a byte order mark say the encoding?"""
+    """Whether the bytes start with a byte order mark, which names the encoding."""
     return any(data.startswith(mark) for mark, _ in _BOMS)
 
 
 def decode(data: bytes, path: str) -> tuple[str, str]:
-    """Return (text, encoding) of a text file's bytes; a byte order mark is not part of the text.
+    """(text, encoding) of a text file's bytes; a byte order mark is not part of the text. Raises BadSource.
 
-    Order: byte order mark, UTF-8 (strict), UTF-16 by its NUL bytes, GB18030 (the superset of GBK and GB2312,
-    GB 18030-2022), UTF-16 of Han alone (no NUL), each accepted only where the result reads like text; so a text
-    encoded again gives the bytes of the file. Raises BadSource.
+    Tries the byte order mark, UTF-8 (strict), UTF-16 by its NUL bytes, GB18030 (which includes GBK and GB2312), and
+    UTF-16 of Han alone (no NUL). Each is accepted only if the result looks like text. Encoding the text again gives
+    the bytes of the file.
 
     >>> decode("工作报告，和的发展".encode("gb18030"), "x.txt")
     ('工作报告，和的发展', 'gb18030')
@@ -96,7 +96,7 @@ def _first_sensible(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str] 
 
 
 def _by_mark(data: bytes, path: str) -> tuple[str, str] | None:
-    """The text of a file that opens with a byte order mark."""
+    """The text and encoding of a file that starts with a byte order mark; None without one."""
     for mark, encoding in _BOMS:
         if not data.startswith(mark):
             continue

@@ -1,6 +1,6 @@
-"""Knows how word processors write automatic numbers: 一 １ ① (1) 壹 甲 i A, by the names that OOXML gives them.
+"""Knows how word processors write automatic numbers: 一 １ ① (1) 壹 甲 i A, by their OOXML names.
 
-Leaves which number comes next to `word` and `webpage`. Source: ECMA-376 Part 1, 17.18.59 (ST_NumberFormat).
+Leaves which number comes next to `docx_lists` and `html`. Source: ECMA-376 Part 1, 17.18.59 (ST_NumberFormat).
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def _counting(n: int, digits: str, units: str) -> str:
 
 
 def han(n: int) -> str:
-    """
+    """Chinese numerals.
+
     >>> [han(n) for n in (1, 10, 12, 20, 105, 1010)]
     ['一', '十', '十二', '二十', '一百零五', '一千零一十']
     """
@@ -36,7 +37,8 @@ def han(n: int) -> str:
 
 
 def legal(n: int) -> str:
-    """
+    """Chinese numerals as on cheques.
+
     >>> legal(21)
     '贰拾壹'
     """
@@ -44,7 +46,8 @@ def legal(n: int) -> str:
 
 
 def digits(n: int) -> str:
-    """
+    """Each digit as a Chinese numeral.
+
     >>> digits(12)
     '一二'
     """
@@ -52,7 +55,8 @@ def digits(n: int) -> str:
 
 
 def letters(n: int) -> str:
-    """
+    """Latin letters, doubled after z.
+
     >>> letters(1), letters(28)
     ('a', 'bb')
     """
@@ -60,7 +64,8 @@ def letters(n: int) -> str:
 
 
 def roman(n: int) -> str:
-    """
+    """Roman numerals, lower case.
+
     >>> roman(14)
     'xiv'
     """
@@ -78,7 +83,7 @@ def roman(n: int) -> str:
 
 
 def _from(first: str, last: int) -> Callable[[int], str]:
-    """A run of signs that stand one after another in Unicode, from that one for 1."""
+    """Numbers 1 to `last` as consecutive characters of Unicode that start with `first`; others in figures."""
     return lambda n: chr(ord(first) + n - 1) if 0 < n <= last else str(n)
 
 
@@ -121,4 +126,4 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "numberInDash": lambda n: f"- {n} -",
     "none": lambda _: "",
 }
-"""The formats that a Chinese text may use; what stands in no row is written in figures, and said to be."""
+"""The number formats that a Chinese text may use. Any other is written in figures, and a remark says so."""

@@ -1,6 +1,6 @@
-"""Knows what stands beside a file whose text was taken out of it: source.txt, and the map back to page or paragraph.
+"""Knows the two files beside a source whose text was extracted: source.txt, and its map to pages or paragraphs.
 
-Proves that both still are what reading gives. Leaves taking the text out to the rooms of the formats, writing to `writer`.
+Checks that source.txt is still what reading gives. Leaves extracting to the readers, and writing to `project.writer`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ MAP = "source.map.json"
 
 
 def files(source: Source) -> dict[str, bytes]:
-    """The files that stand beside a source, by name; none where the file is the text (.md, .txt).
+    """The files that stand beside a source, by name; none where the source is text itself (.md, .txt).
 
-    The map says from which character of source.txt on (counted from 0) the words stand on which page, or in which
-    paragraph, of the file (counted from 1).
+    Each row of the map is [position in source.txt, counted from 0; page or paragraph of the file, counted from 1], and
+    holds up to the next row.
     """
     if not source.text_sha256:
         return {}
@@ -39,7 +39,7 @@ def files(source: Source) -> dict[str, bytes]:
 
 
 def prove(folder: Path, source: Source) -> None:
-    """Raise BadSource where source.txt stands in the folder and is not what reading the file gives now."""
+    """Raise BadSource where the folder has a source.txt that differs from what reading the file gives now."""
     if not source.text_sha256:
         return
     path = folder / TEXT
@@ -50,7 +50,7 @@ def prove(folder: Path, source: Source) -> None:
         return
     except OSError as error:
         raise BadSource(shown, f"读不出来（{error.strerror}）。", "请检查权限。") from error
-    # A checkout may have changed the line ends, which stand for nothing here.
+    # A checkout may have changed the line ends, which carry no meaning here.
     if kept == source.text.encode() or kept.replace(b"\r\n", b"\n") == source.text.encode():
         return
     name = source.path.rsplit("/", 1)[-1]
