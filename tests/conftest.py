@@ -315,7 +315,8 @@ def npm_install(lock: Path, folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def npm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the checks of finished pages ask of npm (tests/npm)."""
-    return npm_install(ROOT / "tests" / "npm", tmp_path_factory.mktemp("npm"))
+    made = once_a_run(tmp_path_factory, "npm", lambda folder: npm_install(ROOT / "tests" / "npm", folder))
+    return made / "node_modules"
 
 
 @pytest.fixture(scope="session")
@@ -324,10 +325,13 @@ def in_firefox(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
         pytest.skip("no Firefox: install one (Debian: apt install firefox-esr)")
-    folder = tmp_path_factory.mktemp("firefox")
-    npm_install(ROOT / "tests" / "firefox", folder)
-    for script in sorted((ROOT / "tests" / "firefox").glob("*.mjs")):
-        shutil.copy(script, folder / script.name)
+
+    def make(folder: Path) -> None:
+        npm_install(ROOT / "tests" / "firefox", folder)
+        for script in sorted((ROOT / "tests" / "firefox").glob("*.mjs")):
+            shutil.copy(script, folder / script.name)
+
+    folder = once_a_run(tmp_path_factory, "firefox", make)
 
     def run(script: str, order: Mapping[str, object], seconds: int = 500) -> Any:
         told = json.dumps({"firefox": path, "profile": str(tmp_path_factory.mktemp("profile")), **order})
