@@ -1,4 +1,4 @@
-"""Makes bags for tests as a build does, and reads them and their web archives with the standard library alone."""
+"""Makes bags as a build does, and reads bags and their web archives with the standard library alone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BESIDE = (*report_folder.PUBLISHER_FILES, sidecar.TEXT, sidecar.MAP)
 
 
 def readings(project: Path) -> tuple[Reading, ...]:
-    """Every report of a project, read anew."""
+    """Every report of a project, read again."""
     known = report_reader.load_vocabularies(paths.vocabulary_of(project))
     found = []
     for folder in report_folder.report_folders(project, None):
@@ -33,10 +33,10 @@ def readings(project: Path) -> tuple[Reading, ...]:
     return tuple(found)
 
 
-def kept(
+def metadata_of(
     published: Publication, facts: settings.Settings | None = None, moment: date = date(2024, 2, 21)
 ) -> preservation.BagMetadata:
-    """What the bag of a publication is told."""
+    """The metadata of the bag of a publication."""
     facts = facts or settings.Settings()
     name = published.readings[0].meta.slug if len(published.readings) == 1 else "reports"
     return preservation.metadata(
@@ -46,12 +46,12 @@ def kept(
 
 
 def bag_of(project: Path, facts: settings.Settings) -> bytes:
-    """The bag of a built project as other settings would have it; pages offer nothing in it."""
+    """The bag of a built project with other settings; the download lists of its pages are empty."""
     published = links.publish(readings(project), facts.title)
     moment = max((r.meta.date for r in published.readings if r.meta.date), default=paths.UNDATED)
-    told = kept(published, facts, moment)
+    told = metadata_of(published, facts, moment)
     payload = bag.project_files(project, project / "site", told.files, archive.site_files(project / "site"))
-    # The site lists the archives with their digests; the copies in them do not.
+    # The website lists archive files with digests; the pages in a bag do not.
     payload = {name: downloads.fill(data, "") if name.endswith(".html") else data for name, data in payload.items()}
     return zips.packed(bag.members(told, payload, moment), moment)
 
@@ -64,7 +64,7 @@ def files_of(packed: bytes) -> dict[str, bytes]:
 
 
 def unpacked(packed: bytes, folder: Path) -> Path:
-    """The one folder that a zip unpacks to."""
+    """The one folder that a zip unpacks to, below `folder`."""
     with zipfile.ZipFile(io.BytesIO(packed)) as bundle:
         bundle.extractall(folder)
     (top,) = folder.iterdir()
@@ -73,7 +73,7 @@ def unpacked(packed: bytes, folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Record:
-    """A WARC record: its headers in lower case, its HTTP headers and its payload."""
+    """A WARC record: header fields with names in lower case, HTTP headers, block and payload."""
 
     headers: dict[str, str]
     http: dict[str, str]
@@ -82,7 +82,7 @@ class Record:
 
 
 def record(data: bytes) -> Record:
-    """One record that was packed alone."""
+    """The record in one gzip member."""
     plain = gzip.decompress(data)
     head, _, rest = plain.partition(b"\r\n\r\n")
     version, *lines = head.decode().split("\r\n")
@@ -101,7 +101,7 @@ def record(data: bytes) -> Record:
 
 
 def index(files: dict[str, bytes]) -> list[dict[str, Any]]:
-    """The lines of a web archive's index, each with its key and time."""
+    """The lines of a web archive's index as dicts, with their key and time."""
     found = []
     for line in files["indexes/index.cdx"].decode().splitlines():
         key, time, entry = line.split(" ", 2)
@@ -110,7 +110,7 @@ def index(files: dict[str, bytes]) -> list[dict[str, Any]]:
 
 
 def records(files: dict[str, bytes]) -> dict[str, Record]:
-    """Address to record, each reached through the index as a reader would."""
+    """Record by address, each read at the offset that the index states."""
     warc = files["archive/data.warc.gz"]
     return {
         entry["url"]: record(warc[int(entry["offset"]) : int(entry["offset"]) + int(entry["length"])])
@@ -140,14 +140,14 @@ class _Words(HTMLParser):
 
 
 def text_of(page: bytes) -> str:
-    """What a page shows of the report, without white space."""
+    """The text of the report on a page, without white space."""
     parser = _Words()
     parser.feed(page.decode())
     return "".join(parser.words.split())
 
 
 def repaired(source: str, listed: bytes) -> str:
-    """The source with the repairs of a list, carried out by somebody who knows nothing but the list."""
+    """The source with the repairs of a list, made by the list alone."""
     rows = [r for r in json.loads(listed)["repairs"] if r["status"] == "applied" and r["by"] != "reading"]
     made, at = "", 0
     for row in sorted(rows, key=lambda r: (r["start"], r["end"])):

@@ -1,4 +1,4 @@
-"""Reads a PNG of 8 bits a channel as a test does: its size, its pixels. Leaves drawing to the program."""
+"""Reads size and pixels of a PNG with 8 bits a channel, with the standard library alone."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def size(data: bytes) -> tuple[int, int]:
 
 
 def read(data: bytes) -> Png:
-    """The whole picture; every chunk's sum is proven."""
+    """The whole picture. Checks the CRC of every chunk."""
     width, height = size(data)
     depth, colour, _, _, interlaced = data[24:29]
     assert (depth, interlaced) == (8, 0)
@@ -55,7 +55,7 @@ def read(data: bytes) -> Png:
 
 
 def _row(kind: int, line: bytes, above: bytes, channels: int) -> bytes:
-    """A row as it was before its filter (PNG, 9.2)."""
+    """The pixels of a row, from its filtered bytes (PNG specification, 9.2)."""
     if kind == 0:
         return line
     if kind == 2:

@@ -1,4 +1,4 @@
-"""A small archive with a file of each kind, made in a moment; what is told of it holds of a great one too."""
+"""A small archive with a file of each form, for fast tests of checking."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def webpage(script: str = SCRIPT, style: str = STYLE) -> bytes:
 
 
 def pdf(pages: int = 2) -> bytes:
-    """A PDF of empty pages with a true table of places."""
+    """A PDF of empty pages with a correct cross-reference table."""
     kids = " ".join(f"{number + 3} 0 R" for number in range(pages))
     objects = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {pages}>>"]
     objects += ["<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"] * pages
@@ -75,7 +75,7 @@ def pdf(pages: int = 2) -> bytes:
 
 
 def zipped(files: Mapping[str, str | bytes], stored: tuple[str, ...] = ()) -> bytes:
-    """The files as our zips have them, whatever they hold."""
+    """A zip of these files as `zips` writes it."""
     members = [
         zips.Member(name, text.encode() if isinstance(text, str) else text, name in stored)
         for name, text in files.items()
@@ -93,7 +93,7 @@ def listed(files: Mapping[str, str], algorithm: str = "sha256") -> str:
 
 
 def bag(payload: Mapping[str, str] = PAYLOAD, **changed: str | None) -> bytes:
-    """A bag; `changed` puts other text in place of a tag file (its name with _ for . and -), None leaves it out."""
+    """A bag. `changed` replaces the text of tag files (named with _ for . and -); None leaves a tag file out."""
     size = sum(len(text.encode()) for text in payload.values())
     tags: dict[str, str] = {
         "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
@@ -140,7 +140,7 @@ def pack_site(
 
 
 def archive_of(folder: Path) -> Path:
-    """The folder `archive` with a file of each kind and its sums, of a site beside it."""
+    """The folder `archive` with a file of each form and `SHA256SUMS`; its website is in the folder `site` beside it."""
     made = folder / "archive"
     names = [f"town{ending}" for ending in ("-bag.zip", "-offline.zip", ".epub", ".html", ".pdf")]
     site = site_of(folder / "site")

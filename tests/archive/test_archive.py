@@ -1,4 +1,4 @@
-"""The offline zip and its sums: the same bytes anywhere, readable by other tools, and offered only where it is."""
+"""The offline zip and `SHA256SUMS`: reproducible, readable by other tools, and listed on pages where they are made."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def packed(folder: Path) -> tuple[Path, Path]:
     return site, folder / "archive"
 
 
-def test_the_zip_holds_the_site_in_one_folder(tmp_path: Path) -> None:
+def test_offline_zip_holds_the_site_in_one_folder(tmp_path: Path) -> None:
     _, files = packed(tmp_path)
     with zipfile.ZipFile(files / "town-offline.zip") as bundle:
         assert bundle.testzip() is None
@@ -76,7 +76,7 @@ archive.write_sums(folder / "archive")
 """
 
 
-def test_folder_umask_zone_hash_seed_and_order_change_no_byte(tmp_path: Path) -> None:
+def test_offline_zip_is_reproducible(tmp_path: Path) -> None:
     made = []
     for name, umask, zone, seed, order in (
         ("a", "022", "Asia/Shanghai", "1", 1),
@@ -90,14 +90,14 @@ def test_folder_umask_zone_hash_seed_and_order_change_no_byte(tmp_path: Path) ->
     assert made[0] == made[1]
 
 
-def test_a_report_older_than_the_zip_format_takes_its_first_day(tmp_path: Path) -> None:
+def test_date_before_1980_becomes_the_first_day_of_the_zip_format(tmp_path: Path) -> None:
     small_archive.pack_site(site_of(tmp_path / "site"), tmp_path / "archive", name="state-1954", moment=date(1954, 9, 23))
     with zipfile.ZipFile(tmp_path / "archive" / "state-1954-offline.zip") as bundle:
         assert {m.date_time for m in bundle.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 @pytest.mark.parametrize("name", ["con.html", "a?.html", "界" * 81])
-def test_a_name_some_system_cannot_hold_is_refused(tmp_path: Path, name: str) -> None:
+def test_unportable_file_name_is_refused(tmp_path: Path, name: str) -> None:
     site = site_of(tmp_path / "site", {"index.html": ""})
     (site / name).write_text("", encoding="utf-8")
     with pytest.raises(writer.WriteError):
@@ -105,7 +105,7 @@ def test_a_name_some_system_cannot_hold_is_refused(tmp_path: Path, name: str) ->
     assert not any((tmp_path / "archive").rglob("*"))
 
 
-def test_the_sums_are_what_sha256sum_reads(tmp_path: Path) -> None:
+def test_sums_are_readable_by_sha256sum(tmp_path: Path) -> None:
     _, files = packed(tmp_path)
     text = (files / "SHA256SUMS").read_text(encoding="utf-8")
     value = hashlib.sha256((files / "town-offline.zip").read_bytes()).hexdigest()
@@ -114,7 +114,7 @@ def test_the_sums_are_what_sha256sum_reads(tmp_path: Path) -> None:
         subprocess.run([tool, "-c", "--strict", "SHA256SUMS"], cwd=files, check=True, capture_output=True)
 
 
-def test_pages_list_what_is_there_with_size_and_sum(tmp_path: Path) -> None:
+def test_download_page_lists_files_with_size_and_digest(tmp_path: Path) -> None:
     site, files = packed(tmp_path)
     archive.add_downloads(site, files)
     text = (site / "town" / "下载.html").read_text(encoding="utf-8")
@@ -128,7 +128,7 @@ def test_pages_list_what_is_there_with_size_and_sum(tmp_path: Path) -> None:
     assert (site / "town" / "index.html").read_text(encoding="utf-8") == FILES["town/index.html"]
 
 
-def test_every_form_is_offered_with_its_use_and_its_check() -> None:
+def test_download_list_has_title_purpose_and_check_of_every_form() -> None:
     names = ["SHA256SUMS.minisig", "SHA256SUMS", *(f"a-1{form.ending}" for form in forms.FORMS), "b-2.pdf"]
     text = downloads.on_site(
         [downloads.ArchiveFile(name, 1_500_000, f"{number:064x}") for number, name in enumerate(names)], "../x"
@@ -138,14 +138,14 @@ def test_every_form_is_offered_with_its_use_and_its_check() -> None:
     assert downloads.in_order(names)[-2:] == ["SHA256SUMS", "SHA256SUMS.minisig"]
     for number, name in enumerate(names):
         assert f'<a href="../x/{name}" download>' in text
-        # What lists the digests, and what proves the list, needs none of its own.
+        # The sums and their signature have no digest in the list.
         assert (f"{number:064x}" in text) is not name.startswith("SHA256SUMS")
     assert all(form.purpose in text and form.how_to_check in text and form.title in text for form in forms.FORMS)
     assert "minisign -Vm SHA256SUMS" in text
     assert "minisign -Vm" not in downloads.on_site([downloads.ArchiveFile("a.pdf", 1, "0" * 64)], "x")
 
 
-def test_copies_inside_name_the_other_forms_and_carry_no_digest(tmp_path: Path) -> None:
+def test_pages_inside_an_archive_name_other_forms_without_digests(tmp_path: Path) -> None:
     site = site_of(tmp_path / "site")
     names = [f"town{form.ending}" for form in forms.FORMS]
     small_archive.pack_site(site, tmp_path / "archive", archive_files=names)
@@ -161,7 +161,7 @@ def test_copies_inside_name_the_other_forms_and_carry_no_digest(tmp_path: Path) 
     assert "您正在看的是存档包（town-bag.zip）里的一份" in bagged
 
 
-def test_a_page_of_one_report_offers_no_file_of_another(tmp_path: Path) -> None:
+def test_page_of_a_report_lists_no_file_of_another_report(tmp_path: Path) -> None:
     pages = {"a-1/download/index.html": OFFER, "b-2/download/index.html": OFFER, "about/index.html": OFFER}
     site = site_of(tmp_path / "site", {"index.html": "", **pages})
     common = {"reports-offline.zip", "reports-bag.zip", "SHA256SUMS"}
@@ -175,7 +175,7 @@ def test_a_page_of_one_report_offers_no_file_of_another(tmp_path: Path) -> None:
         assert {link.rpartition("/")[2] for link, _ in links} == common | (own or alone["a-1"] | alone["b-2"])
         if own:
             assert len({words for _, words in links}) == len(links), "no two links with the same words"
-    # The copies of the pages in the offline zip name the same.
+    # The pages in the offline zip name the same files.
     small_archive.pack_site(
         site, tmp_path / "zip", name="reports", moment=DAY, slugs=["a-1", "b-2"],
         archive_files=[*alone["a-1"], *alone["b-2"], *common],
@@ -187,14 +187,14 @@ def test_a_page_of_one_report_offers_no_file_of_another(tmp_path: Path) -> None:
     assert "reports-bag.zip" in page_of_a
 
 
-def test_a_report_called_reports_has_its_own_files_and_the_common_ones_stay() -> None:
+def test_report_with_the_slug_reports_keeps_its_own_files() -> None:
     names = ["reports.pdf", "a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
     shown = forms.of_page(names, "a-1/download/index.html", ["a-1", "reports"])
     assert shown == ["a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
     assert "a-1.pdf" not in forms.of_page(names, "reports/download/index.html", ["a-1", "reports"])
 
 
-def test_only_who_makes_the_offline_zip_tells_to_unpack_it() -> None:
+def test_help_names_the_checking_page_only_with_an_offline_zip() -> None:
     files = [downloads.ArchiveFile(name, 1, "0" * 64) for name in ("a.pdf", "SHA256SUMS")]
     assert "离线版" not in downloads.on_site(files, "x")
     assert "sha256sum -c" in downloads.on_site(files, "x")
@@ -202,7 +202,7 @@ def test_only_who_makes_the_offline_zip_tells_to_unpack_it() -> None:
 
 
 @pytest.mark.parametrize("made", ["offline", "bag", "html"])
-def test_an_archive_of_another_text_is_seen(tmp_path: Path, made: str) -> None:
+def test_archive_of_another_text_is_outdated(tmp_path: Path, made: str) -> None:
     site = site_of(tmp_path / "site", {"index.html": "", "town/text.txt": "甲"})
     (tmp_path / "archive").mkdir()
     assert not archive.is_outdated(site, tmp_path / "archive"), "there is nothing"
@@ -221,13 +221,13 @@ def test_an_archive_of_another_text_is_seen(tmp_path: Path, made: str) -> None:
     assert not archive.is_outdated(site, tmp_path / "archive"), "made with the site: `check` compares the two"
 
 
-def test_a_broken_archive_is_not_called_older(tmp_path: Path) -> None:
+def test_damaged_archive_is_not_called_outdated(tmp_path: Path) -> None:
     site = site_of(tmp_path / "site", {"index.html": "", "town/text.txt": "甲"})
     site_of(tmp_path / "archive", {"town-offline.zip": "broken"})
     assert not archive.is_outdated(site, tmp_path / "archive")
 
 
-def test_packed_pages_and_those_without_archives_keep_their_own_words(tmp_path: Path) -> None:
+def test_pages_stay_unchanged_without_an_archive(tmp_path: Path) -> None:
     site, files = packed(tmp_path)
     archive.add_downloads(site, None)
     assert (site / "town" / "下载.html").read_text(encoding="utf-8") == OFFER
@@ -238,7 +238,7 @@ def test_packed_pages_and_those_without_archives_keep_their_own_words(tmp_path: 
         assert bundle.read("town-offline/town/index.html").decode() == FILES["town/index.html"]
 
 
-def test_pages_are_the_same_but_for_what_they_offer() -> None:
+def test_same_page_ignores_only_the_download_list() -> None:
     page = b"<p>1</p><div data-archives>%b</div><p>%b</p>"
     assert archive.same_page(page % (b"<div>a</div>", b"2"), page % (b"b", b"2"))
     assert not archive.same_page(page % (b"a", b"2"), page % (b"a", b"3"))

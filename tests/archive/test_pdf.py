@@ -1,4 +1,4 @@
-"""The PDF: its words read back by two readers that did not make it, its tags and bookmarks, the standards, the sheets.
+"""The PDF: its text as two other programs extract it, tags and bookmarks, standards, page layout.
 
 On the pages of the text every black letter is the report's own, once and in order; whatever the editor says there has
 another colour. So a reader that knows nothing of this program finds the text by what can be seen.
@@ -42,17 +42,17 @@ from workreport.project.settings import Settings
 TEMPLATES = ROOT / "templates"
 MM = 72 / 25.4
 NEVER_FIRST = "，。、；：？！”’）》〉】〕〗」』…%％"
-"""Marks that never begin a line (GB/T 15834-2011, 5.1)."""
+"""Punctuation that must not begin a line (GB/T 15834-2011, 5.1)."""
 GONGSHU = "gongshu-2024"
 REAL = ("province-guangdong-2026", "province-jiangxi-2026", "state-guowuyuan-1954-wikisource", "resolution-npc-2024")
 
 
-# -- readers that did not make it -----------------------------------------------------------------------------------
+# -- other programs that read PDF -----------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A character on a page: its colour, its size in points, its box from the lower left corner."""
+    """A character on a page: colour, size in points, box in points from the lower left corner."""
 
     character: str
     colour: tuple[int, int, int]
@@ -128,7 +128,7 @@ def bare(text: str) -> str:
 
 
 def by_poppler(made: Printed, folder: Path) -> str:
-    """The same by Poppler, which tells the colour of every run of letters."""
+    """The black text as Poppler extracts it with the colour of each run."""
     path = folder / "read.pdf"
     path.write_bytes(made.data)
     pages = made.text_pages
@@ -140,7 +140,7 @@ def by_poppler(made: Printed, folder: Path) -> str:
 
 
 def mended(reading: Reading) -> str:
-    """The source with the listed repairs, put together anew: no step of the program takes part."""
+    """The source with the listed repairs, made without the program's own code."""
     parts, at = [], 0
     for r in sorted(reading.repairs, key=lambda r: (r.start, r.end)):
         if r.status == "applied" and r.by != "reading":
@@ -150,7 +150,7 @@ def mended(reading: Reading) -> str:
     return bare("".join([*parts, reading.source.text[at:]]))
 
 
-# -- what is set ----------------------------------------------------------------------------------------------------
+# -- fixtures -------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -188,15 +188,15 @@ def invented(text: str, known: report_reader.Vocabularies, folder: Path) -> Read
     return report_reader.read_report(path, "invented", known).reading
 
 
-# -- the words ------------------------------------------------------------------------------------------------------
+# -- text -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_text_is_the_source_with_its_repairs(gongshu: Reading, printed: Printed) -> None:
+def test_text_is_the_source_with_its_repairs(gongshu: Reading, printed: Printed) -> None:
     assert printed.black == mended(gongshu)
 
 
 @pytest.mark.skipif(not shutil.which("pdftohtml"), reason="pdftohtml is not here (apt install poppler-utils)")
-def test_a_second_reader_finds_the_same(gongshu: Reading, printed: Printed, tmp_path: Path) -> None:
+def test_poppler_extracts_the_same_text(gongshu: Reading, printed: Printed, tmp_path: Path) -> None:
     assert by_poppler(printed, tmp_path) == mended(gongshu)
 
 
@@ -234,10 +234,10 @@ ZWZW。全年增长6%。
 LONG
 """
 UNSEEN = {"ZW": "\u200b", "SH": "\u00ad", "RLO": "\u202e", "PU": "\ue000", "ZJ": "\u200d", "VT": "\v", "FF": "\f"}
-"""What cannot stand in a file of code as it is."""
+"""Characters that are invisible in source code, by the placeholder that stands for them."""
 
 
-def test_hostile_words_are_words(known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
+def test_markup_and_odd_characters_are_printed_as_text(known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
     text = HOSTILE.replace("LONG", "长" + "x" * 3000 + "。" + "http://" + "a/" * 200)
     for sign, character in UNSEEN.items():
         text = text.replace(sign, character)
@@ -245,7 +245,7 @@ def test_hostile_words_are_words(known: report_reader.Vocabularies, found: fonts
     made = set_in(reading, found)
     shown = pdf.GlyphFilter(glyphs.shown(*(path for _, path in found.faces)))
     assert made.black == bare(shown.text(reading.text.body))
-    # Only what no font has, what nobody sees and what is written the other way is not itself.
+    # Only characters without a glyph, invisible ones and right-to-left ones are replaced.
     gone = Counter(bare(reading.text.body)) - Counter(made.black)
     assert set(gone) == set("\u200b\u00ad\u202e\ue000😀👩\u200d🚀نص")
     assert faults_of(made.data) == []
@@ -256,14 +256,14 @@ def test_hostile_words_are_words(known: report_reader.Vocabularies, found: fonts
         assert all(letter.left > 20 and letter.right < 210 * MM - 20 for letter in made.letters(k)), k
 
 
-def test_a_text_of_one_line(known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
+def test_text_of_one_line_is_printed(known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
     reading = invented("全年招商3个项目，增长5%。\n", known, tmp_path)
     made = set_in(reading, found)
     assert made.black == "全年招商3个项目，增长5%。"
     assert faults_of(made.data) == []
 
 
-def test_what_is_missing_and_what_stands_twice_is_said(gongshu: Reading, printed: Printed) -> None:
+def test_lost_and_repeated_text_is_mentioned(gongshu: Reading, printed: Printed) -> None:
     twice = gongshu.repetitions[0]
     kept = bare(gongshu.text.body[twice.start : twice.end])
     pages = [printed.page_text(k) for k in printed.text_pages]
@@ -271,7 +271,7 @@ def test_what_is_missing_and_what_stands_twice_is_said(gongshu: Reading, printed
     before = bare(gongshu.text.body[: twice.start])[-8:]
     assert f"{before}〔此处原文缺失〕下面一段与（五）产业赛道聚势成群相同" in text
     assert text.count("〔此处原文缺失〕") == 1
-    # Kept, not dropped; it may run over a page's foot and head.
+    # Printed, not dropped; it may cross a page break.
     assert kept[:12] in text.split("〔此处原文缺失〕")[1]
     assert text.count(kept[-12:]) == 2
 
@@ -292,7 +292,7 @@ WIDTH = re.compile(r"font object (\d+) 0 has rendered CID (\d+) width .* in its 
 
 
 def faults_of(data: bytes) -> list[str]:
-    """What page-validation reports, but for widths that fontTools finds equal in the font and in its table."""
+    """The faults that page-validation reports, without those about widths that fontTools finds correct."""
     told = []
     reader = pypdf.PdfReader(io.BytesIO(data))
     for profile in ("2a", "ua1"):
@@ -304,7 +304,7 @@ def faults_of(data: bytes) -> list[str]:
 
 
 def unequal_widths(reader: pypdf.PdfReader, number: int) -> list[tuple[int, float, float]]:
-    """The glyphs of an embedded CFF font whose width is not the one told in /W or /DW: CID, told, real."""
+    """Glyphs of an embedded CFF font whose width differs from /W or /DW, as CID, stated and real width."""
     whole = reader.get_object(number)
     assert isinstance(whole, DictionaryObject)
     assert whole["/Encoding"] == "/Identity-H"
@@ -341,12 +341,12 @@ def widths(font: DictionaryObject) -> dict[int, float]:
     return told
 
 
-def test_it_keeps_both_standards(printed: Printed) -> None:
+def test_pdf_meets_both_standards(printed: Printed) -> None:
     assert faults_of(printed.data) == []
 
 
-def test_a_wrong_width_is_not_excepted(printed: Printed) -> None:
-    """The exception is proven anew each time: a table that does tell another width is found."""
+def test_wrong_glyph_width_is_reported(printed: Printed) -> None:
+    """The exception above holds only for correct widths: a wrong table of widths is reported."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed.data))
     fonts_there = [
         x for x in writer._objects if isinstance(x, DictionaryObject) and x.get("/Subtype") == "/CIDFontType0"
@@ -361,10 +361,10 @@ def test_a_wrong_width_is_not_excepted(printed: Printed) -> None:
     assert any("WIDTH" in fault for fault in faults_of(out.getvalue()))
 
 
-def test_the_ends_of_streams_are_told_apart(
+def test_stream_data_ending_with_a_carriage_return(
     gongshu: Reading, found: fonts.Found, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the data of a stream end with a carriage return, the end of the line is one too."""
+    """Then the end of line behind the data is a carriage return too."""
     pressed = b"%PDF-1.7\n1 0 obj\n<</Length 2>>\nstream\nA\r\nendstream\nendobj"
     monkeypatch.setattr(typesetting, "document", lambda *_, **__: pressed)
     made = pdf.pdf(gongshu, Settings(), found, TEMPLATES, date(2024, 2, 21))
@@ -376,7 +376,7 @@ def test_the_ends_of_streams_are_told_apart(
 
 
 def tags(data: bytes) -> Iterator[DictionaryObject]:
-    """Every element of the structure tree, from the top."""
+    """Every element of the structure tree, in document order."""
     root = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
     waiting = [root]
     while waiting:
@@ -390,7 +390,7 @@ def tags(data: bytes) -> Iterator[DictionaryObject]:
         waiting += kids if isinstance(kids, list) else [kids]
 
 
-def test_it_is_tagged(gongshu: Reading, printed: Printed) -> None:
+def test_structure_tree_has_the_expected_tags(gongshu: Reading, printed: Printed) -> None:
     root = pypdf.PdfReader(io.BytesIO(printed.data)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert root["/Lang"] == "zh-CN"  # type: ignore[index]
@@ -425,7 +425,7 @@ def test_bookmarks_are_the_sections(gongshu: Reading, printed: Printed) -> None:
     assert pages == sorted(pages)
 
 
-def test_a_row_leads_to_its_sentence(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
+def test_table_row_links_to_its_sentence(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printed.data))
     first = printed.page_of("全部指标")
     rows = [row for group in pdf.values(gongshu, Settings(), found)["groups"] for row in group["rows"]]  # type: ignore[attr-defined]
@@ -445,7 +445,7 @@ def test_a_row_leads_to_its_sentence(gongshu: Reading, printed: Printed, found: 
 
 
 def target(reader: pypdf.PdfReader, link: DictionaryObject) -> tuple[int, float]:
-    """The page from 0 and the height on it that a link leads to."""
+    """The page (from 0) and the height in points that a link leads to."""
     named = link["/A"]["/D"] if "/A" in link else link["/Dest"]  # type: ignore[index]
     if isinstance(named, str):
         there = reader.named_destinations[named]
@@ -454,7 +454,7 @@ def target(reader: pypdf.PdfReader, link: DictionaryObject) -> tuple[int, float]
     return numbers[named[0].idnum if hasattr(named[0], "idnum") else named.raw_get(0).idnum], float(named[3])
 
 
-def test_what_it_says_of_itself(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
+def test_document_metadata(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printed.data))
     assert reader.metadata is not None
     assert reader.metadata.title == "杭州市拱墅区2024年政府工作报告"
@@ -473,11 +473,11 @@ def test_what_it_says_of_itself(gongshu: Reading, printed: Printed, found: fonts
     assert "转载请注明出处" in published.page_text(len(published.open) - 1)
 
 
-# -- the sheets -----------------------------------------------------------------------------------------------------
+# -- page layout ----------------------------------------------------------------------------------------------------
 
 
 def lines(printed: Printed, k: int) -> list[list[Letter]]:
-    """The black lines of 16 points on a page, from the top."""
+    """The lines of black 16 point text on a page, from the top."""
     rows: list[list[Letter]] = []
     for letter in printed.letters(k):
         if letter.colour == (0, 0, 0) and abs(letter.size - 16) < 0.1 and not letter.character.isspace():
@@ -488,7 +488,7 @@ def lines(printed: Printed, k: int) -> list[list[Letter]]:
     return rows
 
 
-def test_the_sheet_is_that_of_an_official_document(printed: Printed) -> None:
+def test_page_layout_is_that_of_an_official_document(printed: Printed) -> None:
     assert {tuple(round(x / MM) for x in printed.open[k].get_size()) for k in range(len(printed.open))} == {(210, 297)}
     full = max((lines(printed, k) for k in printed.text_pages), key=len)
     assert 20 <= len(full) <= 22
@@ -502,7 +502,7 @@ def test_the_sheet_is_that_of_an_official_document(printed: Printed) -> None:
             assert line[-1].right < (210 - outer) * MM + 9  # a mark may hang its empty half over the edge
 
 
-def test_page_numbers_stand_at_the_outer_foot(printed: Printed) -> None:
+def test_page_numbers_are_at_the_outer_foot(printed: Printed) -> None:
     for k in range(len(printed.open)):
         foot = [x for x in printed.letters(k) if x.bottom < 30 * MM and abs(x.size - 14) < 0.1]
         assert "".join(x.character for x in foot).replace(" ", "") == f"—{k + 1}—"
@@ -510,7 +510,7 @@ def test_page_numbers_stand_at_the_outer_foot(printed: Printed) -> None:
         assert middle > 140 * MM if k % 2 == 0 else middle < 70 * MM
 
 
-def test_headings_have_their_faces(printed: Printed, found: fonts.Found) -> None:
+def test_headings_have_their_fonts(printed: Printed, found: fonts.Found) -> None:
     faces = {"一、2023年工作回顾": "NotoSansSC", "（一）亚运盛会精彩纷呈。": "LXGWWenKai"}
     if "kai" not in found.roles:
         faces["（一）亚运盛会精彩纷呈。"] = "NotoSerifSC"
@@ -531,7 +531,7 @@ def face_of(printed: Printed, k: int, words_: str) -> str:
 # -- fonts ----------------------------------------------------------------------------------------------------------
 
 
-def test_without_kai_it_is_set_in_song_and_says_so(gongshu: Reading, found: fonts.Found) -> None:
+def test_missing_kai_is_replaced_by_song_and_mentioned(gongshu: Reading, found: fonts.Found) -> None:
     kept = tuple((face, path) for face, path in found.faces if face.role != "kai")
     made = set_in(gongshu, fonts.Found(kept, (fonts.KAI,)))
     assert made.black == mended(gongshu)
@@ -541,12 +541,12 @@ def test_without_kai_it_is_set_in_song_and_says_so(gongshu: Reading, found: font
     assert faults_of(made.data) == []
 
 
-def test_without_song_it_says_what_brings_it(gongshu: Reading) -> None:
+def test_missing_song_is_an_error_with_advice(gongshu: Reading) -> None:
     with pytest.raises(typesetting.TypesetError, match="pip install pylopdf-fonts-zh-cn"):
         set_in(gongshu, fonts.find([]))
 
 
-def test_what_is_too_long_is_said(gongshu: Reading, found: fonts.Found, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_long_text_is_refused(gongshu: Reading, found: fonts.Found, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "LONGEST_TEXT", 6000)
     with pytest.raises(typesetting.TypesetError, match="不制作 PDF"):
         set_in(gongshu, found)
@@ -565,13 +565,13 @@ def test_fonts_are_embedded_as_subsets(printed: Printed) -> None:
     assert len(printed.data) < 1_500_000
 
 
-def test_what_a_font_can_show_is_told_by_its_file(found: fonts.Found) -> None:
+def test_glyphs_are_read_from_the_font_file(found: fonts.Found) -> None:
     shown = glyphs.shown(*(path for _, path in found.faces))
     assert {ord(c) for c in "政府工作报告，2024 A"} <= shown
     assert not {0xE000, 0x1F600} & shown
 
 
-# -- the same bytes -------------------------------------------------------------------------------------------------
+# -- reproducibility ------------------------------------------------------------------------------------------------
 
 MADE_ELSEWHERE = """
 import hashlib, sys
@@ -593,7 +593,7 @@ print(hashlib.sha256(made).hexdigest())
 
 
 @pytest.mark.long
-def test_the_same_bytes_elsewhere(printed: Printed, tmp_path: Path) -> None:
+def test_pdf_is_reproducible(printed: Printed, tmp_path: Path) -> None:
     elsewhere = {**os.environ, "TZ": "Pacific/Apia", "PYTHONHASHSEED": "7", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1"}
     made = subprocess.run(
         [sys.executable, "-c", MADE_ELSEWHERE, str(ROOT)],

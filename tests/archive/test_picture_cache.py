@@ -1,4 +1,4 @@
-"""Pictures are drawn once: the same bytes anywhere, kept while nothing changes, gone when nobody wants them."""
+"""The picture cache: unchanged pictures are drawn once, unused ones are removed, and drawing is reproducible."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workreport.archive import picture_cache, typesetting
 from workreport.project import fonts
 
 needs_fonts = pytest.mark.skipif(
-    bool(typesetting.lacking(fonts.find())), reason="typst or a font of the lock file is not there"
+    bool(typesetting.missing_tools(fonts.find())), reason="typst or a font of the lock file is not there"
 )
 SOURCE = b"""#import "part.typ": size
 #set page(width: size, height: 40pt, margin: 4pt, fill: white)
@@ -27,7 +27,7 @@ SOURCE = b"""#import "part.typ": size
 
 
 @dataclass(frozen=True)
-class Drawn:
+class SmallPicture:
     path: str = "a/long.png"
     template: str = "test.typ"
     source: bytes = SOURCE
@@ -35,16 +35,16 @@ class Drawn:
     files: tuple[tuple[str, bytes], ...] = (("part.typ", b"#let size = 160pt"),)
 
 
-def test_without_fonts_nothing_is_drawn_and_nothing_is_lost(tmp_path: Path) -> None:
+def test_cache_is_kept_without_fonts(tmp_path: Path) -> None:
     (tmp_path / "kept.png").write_bytes(b"x")
-    assert list(picture_cache.draw([Drawn()], fonts.find([]), tmp_path)) == []
+    assert list(picture_cache.draw([SmallPicture()], fonts.find([]), tmp_path)) == []
     assert [path.name for path in tmp_path.iterdir()] == ["kept.png"]
 
 
 @needs_fonts
-def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unchanged_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = fonts.find()
-    first = list(picture_cache.draw([Drawn()], found, tmp_path))
+    first = list(picture_cache.draw([SmallPicture()], found, tmp_path))
     assert [name for name, _ in first] == ["a/long.png"]
     assert png.size(first[0][1]) == (160, 40)
 
@@ -52,8 +52,8 @@ def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         raise AssertionError("drawn again")
 
     monkeypatch.setattr(typesetting, "picture", refuse)
-    assert list(picture_cache.draw([Drawn()], found, tmp_path)) == first
-    elsewhere = replace(Drawn(), path="b/long.png")
+    assert list(picture_cache.draw([SmallPicture()], found, tmp_path)) == first
+    elsewhere = replace(SmallPicture(), path="b/long.png")
     assert list(picture_cache.draw([elsewhere], found, tmp_path)) == [("b/long.png", first[0][1])]
 
 
@@ -61,14 +61,14 @@ def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     "other",
     [
-        replace(Drawn(), source=SOURCE + b"\n"),
-        replace(Drawn(), data={"words": "进出口总额"}),
-        replace(Drawn(), files=(("part.typ", b"#let size = 161pt"),)),
+        replace(SmallPicture(), source=SOURCE + b"\n"),
+        replace(SmallPicture(), data={"words": "进出口总额"}),
+        replace(SmallPicture(), files=(("part.typ", b"#let size = 161pt"),)),
     ],
 )
-def test_what_changes_a_picture_draws_it_again_and_the_old_one_goes(tmp_path: Path, other: Drawn) -> None:
+def test_changed_input_replaces_the_cached_picture(tmp_path: Path, other: SmallPicture) -> None:
     found = fonts.find()
-    list(picture_cache.draw([Drawn()], found, tmp_path))
+    list(picture_cache.draw([SmallPicture()], found, tmp_path))
     before = {path.name for path in tmp_path.iterdir()}
     list(picture_cache.draw([other], found, tmp_path))
     after = {path.name for path in tmp_path.iterdir()}
@@ -77,39 +77,39 @@ def test_what_changes_a_picture_draws_it_again_and_the_old_one_goes(tmp_path: Pa
 
 
 @needs_fonts
-def test_another_font_or_another_typst_is_another_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_key_depends_on_fonts_and_typst(monkeypatch: pytest.MonkeyPatch) -> None:
     found = fonts.find()
-    own = picture_cache.key(Drawn(), found)
+    own = picture_cache.key(SmallPicture(), found)
     fewer = fonts.Found(found.faces[:1], ())
-    assert picture_cache.key(Drawn(), fewer) != own
+    assert picture_cache.key(SmallPicture(), fewer) != own
     monkeypatch.setattr(typesetting, "engine", lambda: "typst 9")
-    assert picture_cache.key(Drawn(), found) != own
+    assert picture_cache.key(SmallPicture(), found) != own
 
 
 @needs_fonts
 @pytest.mark.parametrize("spoilt", [b"", b"\x89PNG\r\n\x1a\n", b"not a picture"])
-def test_a_spoilt_picture_is_drawn_again(tmp_path: Path, spoilt: bytes) -> None:
+def test_damaged_cached_picture_is_drawn_again(tmp_path: Path, spoilt: bytes) -> None:
     found = fonts.find()
-    first = list(picture_cache.draw([Drawn()], found, tmp_path))
+    first = list(picture_cache.draw([SmallPicture()], found, tmp_path))
     next(tmp_path.iterdir()).write_bytes(spoilt)
-    assert list(picture_cache.draw([Drawn()], found, tmp_path)) == first
+    assert list(picture_cache.draw([SmallPicture()], found, tmp_path)) == first
 
 
 @needs_fonts
 @pytest.mark.parametrize("absent", ["\U0001f600", "\u202e", "\U000e0041", "\ue000"])
-def test_a_character_of_no_font_is_told_and_not_drawn_as_an_empty_box(tmp_path: Path, absent: str) -> None:
+def test_character_without_a_glyph_is_replaced(tmp_path: Path, absent: str) -> None:
     found = fonts.find()
-    words = [replace(Drawn(), data={"words": f"产值{mark}元"}) for mark in (absent, picture_cache.ABSENT)]
+    words = [replace(SmallPicture(), data={"words": f"产值{mark}元"}) for mark in (absent, picture_cache.ABSENT)]
     one, other = (png for _, png in picture_cache.draw(words, found, tmp_path))
     assert one == other
 
 
 @needs_fonts
-def test_a_template_that_cannot_be_set_is_told_by_its_name(tmp_path: Path) -> None:
+def test_template_error_names_the_template(tmp_path: Path) -> None:
     with pytest.raises(typesetting.TypesetError, match=r"templates/typst/test\.typ"):
-        list(picture_cache.draw([replace(Drawn(), source=b"#unknown()")], fonts.find(), tmp_path))
+        list(picture_cache.draw([replace(SmallPicture(), source=b"#unknown()")], fonts.find(), tmp_path))
     with pytest.raises(typesetting.TypesetError, match="2 页"):
-        list(picture_cache.draw([replace(Drawn(), source=SOURCE + b"\n#pagebreak()x")], fonts.find(), tmp_path))
+        list(picture_cache.draw([replace(SmallPicture(), source=SOURCE + b"\n#pagebreak()x")], fonts.find(), tmp_path))
 
 
 AGAIN = """
@@ -130,7 +130,7 @@ print(json.dumps({name: hashlib.sha256(png).hexdigest() for name, png in picture
 
 @pytest.mark.long
 @needs_fonts
-def test_the_same_bytes_in_another_folder_zone_and_order(tmp_path: Path) -> None:
+def test_picture_is_reproducible(tmp_path: Path) -> None:
     made = []
     for name, seed, zone in (("one", "1", "Asia/Shanghai"), ("two", "4711", "America/New_York")):
         folder = tmp_path / name

@@ -1,4 +1,4 @@
-"""一图读懂 and the social cards: they say what the pages say, all of it in words too, inside the picture, as plain text."""
+"""一图读懂 and the social cards: their figures and words are those of the pages, fit the picture, and stand on the page as text."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ LONG_NAMES = {
 }
 
 needs_fonts = pytest.mark.skipif(
-    bool(typesetting.lacking(fonts.find())), reason="typst or a font of the lock file is not there"
+    bool(typesetting.missing_tools(fonts.find())), reason="typst or a font of the lock file is not there"
 )
 
 
@@ -102,7 +102,7 @@ def long_names(book: Reading) -> Reading:
 
 
 def pictures(reading: Reading, facts: Settings = SITE) -> dict[str, poster.Picture]:
-    """By the last part of their path."""
+    """The pictures of a report by the last part of their path."""
     made = poster.pictures(Publication((reading,)), facts, TEMPLATES)
     return {picture.path.removeprefix(f"{reading.meta.slug}/picture/"): picture for picture in made}
 
@@ -117,10 +117,10 @@ def squeezed(text: str) -> str:
     return "".join(text.split()).replace("\u200b", "")
 
 
-# -- what is said ---------------------------------------------------------------------------------------------------
+# -- content --------------------------------------------------------------------------------------------------------
 
 
-def test_the_large_figures_are_cards_of_the_front(book: Reading) -> None:
+def test_large_figures_are_those_of_the_front_page(book: Reading) -> None:
     report = Report(book)
     cards = {c.id: c for c in front_view(report, "index.html").cards}
     view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
@@ -135,7 +135,7 @@ def test_the_large_figures_are_cards_of_the_front(book: Reading) -> None:
         assert told["ranks"] == [{"words": f"{r.what}{r.text}", "vague": r.vague} for r in front.ranks[:2]]
 
 
-def test_the_publishers_choice_comes_first(book: Reading) -> None:
+def test_publishers_choice_comes_first(book: Reading) -> None:
     last = [i.id for i in book.indicators if i.value][-8:]
     chosen = replace(book, found=replace(book.found, front=tuple(last)))
     assert [i.id for i in headlines(chosen, 6)] == last[:6]
@@ -143,7 +143,7 @@ def test_the_publishers_choice_comes_first(book: Reading) -> None:
     assert headlines(pinned, 6)[0].id == last[-1]
 
 
-def test_completeness_ranks_and_source_are_the_fronts_own(book: Reading) -> None:
+def test_ranks_and_source_are_those_of_the_front_page(book: Reading) -> None:
     report = Report(book)
     front = front_view(report, "index.html")
     view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
@@ -156,7 +156,7 @@ def test_completeness_ranks_and_source_are_the_fronts_own(book: Reading) -> None
     assert [line.title for c in view.chapters for line in (c.part, *c.sections)] == titles
 
 
-def test_there_is_a_card_for_each_page_of_a_section_and_one_for_the_front(book: Reading) -> None:
+def test_front_and_every_section_page_have_a_card(book: Reading) -> None:
     names = {f"cards/{section.id.replace('/', '-')}.png" for section in book.paged}
     assert set(pictures(book)) == {"long.png", "poster.png", "cards/front.png", *names}
     data = pictures(book)[f"cards/{book.paged[1].id.replace('/', '-')}.png"].data
@@ -164,7 +164,7 @@ def test_there_is_a_card_for_each_page_of_a_section_and_one_for_the_front(book: 
     assert book.meta.name == data["kicker"]
 
 
-def test_many_sections_give_way_to_those_with_a_page_then_to_the_parts(tmp_path: Path) -> None:
+def test_many_sections_are_reduced_to_pages_then_to_parts(tmp_path: Path) -> None:
     parts = [f"## {n}、第{n}部分\n\n" + "".join(f"### （{m}）事项{m}\n\n做好工作。\n\n" for m in "一二三四五六七八九") for n in "一二三四五六七"]  # fmt: skip
     report = Report(taken("# 政府工作报告\n\n" + "".join(parts), tmp_path))
     view = picture.picture_view(report, addresses.report(report.reading, "picture"), SITE)
@@ -173,22 +173,22 @@ def test_many_sections_give_way_to_those_with_a_page_then_to_the_parts(tmp_path:
 
 
 @given(st.text(max_size=300), st.integers(1, 40))
-def test_what_is_cut_fits_and_says_so(text: str, room: int) -> None:
+def test_cut_text_fits_the_room(text: str, room: int) -> None:
     made = picture.cut(text, room)
     assert picture.width(made) <= room + 1
     assert "\n" not in made
     assert made.endswith("…") or picture.cut(made, room) == made
 
 
-def test_a_line_of_five_megabytes_is_cut_at_once() -> None:
+def test_very_long_line_is_cut_quickly() -> None:
     assert len(picture.cut("数" * 5_000_000, 20)) == 20
 
 
-# -- the page says it in words --------------------------------------------------------------------------------------
+# -- the same words on the page -------------------------------------------------------------------------------------
 
 
 class Words(HTMLParser):
-    """The words of a page, its attributes, and the words inside its `data-text`."""
+    """The words of a page, its attributes, and the words in elements marked `data-text`."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -210,20 +210,20 @@ def page_of(reading: Reading, facts: Settings = SITE) -> Words:
 
 
 @pytest.mark.parametrize("name", ["book", "hostile", "bare", "long_names"])
-def test_the_page_holds_every_text_of_the_picture(name: str, request: pytest.FixtureRequest) -> None:
+def test_page_has_every_text_of_the_picture(name: str, request: pytest.FixtureRequest) -> None:
     reading = request.getfixturevalue(name)
     page = page_of(reading)
     words = squeezed(page.words)
     view = picture.picture_view(Report(reading), addresses.report(reading, "picture"), SITE)
     missing = [text for text in poster.texts(poster.values(view)) if squeezed(text) not in words]
-    # A rank stands with what is ranked before it, which a picture writes in one.
+    # A picture writes a rank and what is ranked as one text; the page has them one after the other.
     assert missing == []
     assert "data-text" not in {key for _, key, _ in page.attributes}
     assert [value for tag, key, value in page.attributes if (tag, key) == ("img", "aria-describedby")] == ["one", "one"]
     assert "one" in [value for _, key, value in page.attributes if key == "id"]
 
 
-def test_without_an_address_there_is_no_code_and_no_card(book: Reading) -> None:
+def test_no_qr_code_or_card_without_an_address(book: Reading) -> None:
     page = page_of(book, PLAIN)
     assert "svg" not in {tag for tag, _, _ in page.attributes}
     assert "扫码" not in page.words
@@ -242,7 +242,7 @@ def test_every_page_of_a_report_names_its_card(book: Reading) -> None:
             assert found[1] == picture.card_path(book, section if section in book.homes else "")
 
 
-# -- what needs a picture is there only with it ---------------------------------------------------------------------
+# -- pages without pictures -----------------------------------------------------------------------------------------
 
 META = '<meta property="og:image" content="https://a.b/x/picture/cards/1.png" data-needs="../picture/cards/1.png">'
 FINISHED = f"""<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>x</title>
@@ -252,7 +252,7 @@ FINISHED = f"""<!doctype html><html lang="zh"><head><meta charset="utf-8"><title
 
 
 @pytest.mark.parametrize("drawn_too", [True, False])
-def test_a_page_offers_only_what_was_drawn(tmp_path: Path, drawn_too: bool) -> None:
+def test_page_links_only_to_pictures_that_were_drawn(tmp_path: Path, drawn_too: bool) -> None:
     for folder in ("1", "picture/cards"):
         (tmp_path / folder).mkdir(parents=True)
     page = tmp_path / "1" / "index.html"
@@ -270,7 +270,7 @@ def test_a_page_offers_only_what_was_drawn(tmp_path: Path, drawn_too: bool) -> N
 
 
 @pytest.mark.long
-def test_pages_alone_offer_no_picture(project_copy: Callable[[str], Path]) -> None:
+def test_build_of_pages_alone_links_to_no_picture(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("pages-alone")
     (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
     built = must_build(project, "--quiet", "--only", "site")
@@ -286,7 +286,7 @@ FONTLESS = "from workreport.project import fonts; fonts.folders = lambda: (); fr
 
 
 @pytest.mark.long
-def test_where_the_fonts_cannot_be_had_the_build_says_so_and_goes_on(project_copy: Callable[[str], Path]) -> None:
+def test_build_continues_without_fonts(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("fontless")
     (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
     done = subprocess.run([sys.executable, "-c", FONTLESS, "build"], cwd=project, capture_output=True, encoding="utf-8", check=False)  # fmt: skip
@@ -301,7 +301,7 @@ def test_where_the_fonts_cannot_be_had_the_build_says_so_and_goes_on(project_cop
 
 @pytest.mark.long
 @needs_fonts
-def test_with_an_address_every_page_of_a_report_has_its_card(project_copy: Callable[[str], Path]) -> None:
+def test_every_page_has_its_card_with_an_address(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("with-cards")
     (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
     built = must_build(project, "--quiet")
@@ -322,7 +322,7 @@ def test_with_an_address_every_page_of_a_report_has_its_card(project_copy: Calla
 @needs_fonts
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1440])
-def test_the_page_fits_every_width_and_shows_the_pictures_without_a_script(
+def test_page_fits_every_width_and_needs_no_script(
     browser: Browser, built_site: Path, width: int
 ) -> None:
     slug = next(path.parent.parent.name for path in built_site.glob("*/picture/index.html"))
@@ -338,11 +338,11 @@ def test_the_page_fits_every_width_and_shows_the_pictures_without_a_script(
     context.close()
 
 
-# -- what is drawn --------------------------------------------------------------------------------------------------
+# -- drawing --------------------------------------------------------------------------------------------------------
 
 
 @needs_fonts
-def test_the_pictures_have_their_sizes(book: Reading) -> None:
+def test_pictures_have_the_expected_sizes(book: Reading) -> None:
     for name, drawing in pictures(book).items():
         size = png.size(drawn(drawing))
         if name == "long.png":
@@ -353,7 +353,7 @@ def test_the_pictures_have_their_sizes(book: Reading) -> None:
 
 
 def words_of(picture: poster.Picture) -> str:
-    """What stands in the picture: the same template and values as a PDF, whose text can be read."""
+    """The text of a picture: its template and values set as a PDF, from which text can be extracted."""
     made = typesetting.document(
         picture.source, picture.data, fonts.find(), moment=date(2025, 1, 9), standards=(), files=dict(picture.files)
     )
@@ -364,7 +364,7 @@ def words_of(picture: poster.Picture) -> str:
 
 @needs_fonts
 @pytest.mark.parametrize("name", ["book", "hostile"])
-def test_the_long_picture_draws_every_text_as_plain_characters(name: str, request: pytest.FixtureRequest) -> None:
+def test_long_picture_has_every_text(name: str, request: pytest.FixtureRequest) -> None:
     picture = pictures(request.getfixturevalue(name))["long.png"]
     words = words_of(picture)
     data = {key: value for key, value in picture.data.items() if key not in ("shape", "accent")}
@@ -373,14 +373,14 @@ def test_the_long_picture_draws_every_text_as_plain_characters(name: str, reques
 
 
 @needs_fonts
-def test_markup_of_a_report_is_drawn_as_it_stands(hostile: Reading) -> None:
+def test_markup_of_a_report_is_drawn_as_text(hostile: Reading) -> None:
     title = squeezed(MARKUP)
     for name in ("long.png", "poster.png", "cards/1-1.png"):
         assert title in words_of(pictures(hostile)[name]), name
 
 
 def rims(picture: png.Png, rim: int) -> Iterator[tuple[int, bytes]]:
-    """The rows whose left or right rim is not of one colour."""
+    """The rows whose left or right edge has more than one colour."""
     for y, row in enumerate(picture.rows):
         pixel = row[: picture.channels]
         if row[: rim * picture.channels] != pixel * rim or row[-rim * picture.channels :] != pixel * rim:
@@ -391,7 +391,7 @@ def rims(picture: png.Png, rim: int) -> Iterator[tuple[int, bytes]]:
 @needs_fonts
 @pytest.mark.parametrize("name", ["hostile", "long_names"])
 @pytest.mark.parametrize("which", ["poster.png", "cards/front.png", "cards/1-2.png"])
-def test_nothing_runs_off_a_picture(name: str, which: str, request: pytest.FixtureRequest) -> None:
+def test_nothing_crosses_the_edge_of_a_picture(name: str, which: str, request: pytest.FixtureRequest) -> None:
     reading = request.getfixturevalue(name)
     picture = png.read(drawn(pictures(reading)[which]))
     assert [y for y, _ in rims(picture, 48)] == []
@@ -399,7 +399,7 @@ def test_nothing_runs_off_a_picture(name: str, which: str, request: pytest.Fixtu
 
 
 @needs_fonts
-def test_what_runs_off_is_seen(book: Reading) -> None:
+def test_content_across_the_edge_is_detected(book: Reading) -> None:
     picture = pictures(book)["cards/front.png"]
     wide = replace(picture, source=picture.source.replace(b"let margin = 72pt", b"let margin = 20pt"))
     assert wide.source != picture.source
@@ -407,7 +407,7 @@ def test_what_runs_off_is_seen(book: Reading) -> None:
 
 
 @needs_fonts
-def test_the_code_in_the_picture_is_the_address(book: Reading) -> None:
+def test_qr_code_of_the_picture_is_the_address(book: Reading) -> None:
     found = png.read(drawn(pictures(book)["poster.png"]))
     black = bytes((0, 0, 0))
     dark = [(x, y) for y in range(found.height // 2, found.height) for x in range(320) if found.at(x, y)[:3] == black]
@@ -425,7 +425,7 @@ def test_the_code_in_the_picture_is_the_address(book: Reading) -> None:
     assert read == [[bool(module) for module in row] for row in wanted.matrix]
 
 
-def test_the_code_on_the_page_leads_where_its_words_say(book: Reading) -> None:
+def test_qr_code_of_the_page_is_the_address_shown(book: Reading) -> None:
     view = picture.picture_view(Report(book), addresses.report(book, "picture"), SITE)
     assert view.address == f"{ADDRESS}{book.meta.slug}/"
     assert view.square

@@ -1,4 +1,4 @@
-"""Fonts by digest, and what typst makes of a template and plain values."""
+"""Fonts are accepted by digest; typst makes pictures and PDF from a template and JSON values."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read(pdf: bytes) -> str:
     return "".join(page.get_textpage().get_text_range() for page in document)
 
 
-def test_a_font_is_taken_by_its_digest_not_its_name(tmp_path: Path) -> None:
+def test_font_is_accepted_by_digest_not_by_name(tmp_path: Path) -> None:
     path = next(path for face, path in fonts.find().faces if face is fonts.HEI)
     good, bad = tmp_path / "good", tmp_path / "bad"
     good.mkdir(), bad.mkdir()
@@ -50,47 +50,47 @@ def test_a_font_is_taken_by_its_digest_not_its_name(tmp_path: Path) -> None:
     assert fonts.find([bad, good]).roles == {"hei"}
 
 
-def test_what_is_lacking_is_said_with_what_brings_it(tmp_path: Path) -> None:
+def test_missing_fonts_are_named_with_their_command(tmp_path: Path) -> None:
     found = fonts.find([tmp_path])
     assert not found.enough
-    assert typesetting.lacking(found) == (fonts.HEI.brought_by,)
-    assert typesetting.lacking(fonts.find()) == ()
+    assert typesetting.missing_tools(found) == (fonts.HEI.brought_by,)
+    assert typesetting.missing_tools(fonts.find()) == ()
 
 
 @pytest.mark.parametrize(("module", "wheel"), typesetting.TOOLS)
-def test_a_tool_that_is_not_installed_is_said(module: str, wheel: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_tool_is_named_with_its_command(module: str, wheel: str, monkeypatch: pytest.MonkeyPatch) -> None:
     real = typesetting.importlib.util.find_spec
     monkeypatch.setattr(typesetting.importlib.util, "find_spec", lambda name: None if name == module else real(name))
-    assert typesetting.lacking(fonts.find()) == (f"pip install {wheel}",)
+    assert typesetting.missing_tools(fonts.find()) == (f"pip install {wheel}",)
 
 
-def test_kai_is_wished_for_not_needed() -> None:
+def test_kai_is_optional() -> None:
     found = fonts.find()
     without = fonts.Found(tuple((face, path) for face, path in found.faces if face is not fonts.KAI), (fonts.KAI,))
     assert without.enough
-    assert typesetting.lacking(without) == ()
+    assert typesetting.missing_tools(without) == ()
 
 
-def test_a_picture_is_a_pixel_a_point() -> None:
+def test_picture_has_one_pixel_a_point() -> None:
     assert size(typesetting.picture(PAGE, {"title": "甲"}, fonts.find())) == (300, 100)
 
 
-def test_two_pages_are_no_picture() -> None:
+def test_picture_of_two_pages_is_refused() -> None:
     with pytest.raises(typesetting.TypesetError, match=r"card\.typ.*2 页"):
         typesetting.picture(PAGE + b"\n#pagebreak()\n2", {"title": "甲"}, fonts.find(), name="card.typ")
 
 
-def test_words_of_a_report_are_never_markup() -> None:
+def test_values_are_never_read_as_markup() -> None:
     title = '#panic("x") $ \\ *b* <script> {{ 1 }} `r` @a #let'
     assert title in re.sub(r"\s+", " ", read(typesetting.document(PAGE, {"title": title}, fonts.find(), moment=DAY)))
 
 
-def test_a_broken_template_is_named() -> None:
+def test_template_error_names_the_template() -> None:
     with pytest.raises(typesetting.TypesetError, match=r"templates/typst/poster\.typ: unknown variable: absent"):
         typesetting.picture(b"#absent", {}, fonts.find(), name="poster.typ")
 
 
-def test_no_font_of_the_system_gets_in() -> None:
+def test_system_fonts_are_not_used() -> None:
     pdf = typesetting.document(
         PAGE + b'#text(font: "Noto Sans CJK SC", fallback: true)[\xe7\x94\xb2]',
         {"title": "甲"},
@@ -101,7 +101,7 @@ def test_no_font_of_the_system_gets_in() -> None:
     assert b"NotoSansCJK" not in pdf
 
 
-def test_same_bytes_in_another_process_place_and_time(tmp_path: Path) -> None:
+def test_output_is_reproducible(tmp_path: Path) -> None:
     code = (
         "import sys, datetime; from workreport.archive import typesetting; from workreport.project import fonts; from tests.archive.test_typesetting import PAGE, DAY\n"
         "found = fonts.find()\n"

@@ -1,4 +1,4 @@
-"""The web archive holds each file of the site at its address, others index and replay it, and its bytes are always the same."""
+"""The web archive: a record for each address of the website, readable by other programs, reproducible."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def packed(built_project: Path) -> bytes:
     return files_of((built_project / "archive" / f"{SLUG}-bag.zip").read_bytes())[f"{SLUG}-bag/data/web/{SLUG}.wacz"]
 
 
-def test_every_file_stands_at_its_address_once_and_every_folder_is_its_index() -> None:
+def test_every_file_and_folder_has_one_record() -> None:
     found = records(files_of(wacz.pack(SITE, PLACE, DAY)))
     assert set(found) == {
         BASE, f"{BASE}index.html", f"{BASE}a/1/", f"{BASE}a/1/index.html", f"{BASE}a/%E5%9B%BE%20%E8%A1%A8.png",
@@ -71,7 +71,7 @@ def test_every_file_stands_at_its_address_once_and_every_folder_is_its_index() -
     assert len({one.headers["warc-record-id"] for one in found.values()}) == len(found)
 
 
-def test_the_pages_are_listed_with_their_titles_the_front_first() -> None:
+def test_pages_are_listed_with_titles_front_page_first() -> None:
     head, *lines = files_of(wacz.pack(SITE, PLACE, DAY))["pages/pages.jsonl"].decode().splitlines()
     assert json.loads(head) == {"format": "json-pages-1.0", "id": "pages", "title": "报告"}
     pages = [json.loads(line) for line in lines]
@@ -82,7 +82,7 @@ def test_the_pages_are_listed_with_their_titles_the_front_first() -> None:
     assert {page["ts"] for page in pages} == {"2024-02-21T00:00:00Z"}
 
 
-def test_the_package_proves_its_parts() -> None:
+def test_datapackage_has_the_digests_of_all_parts() -> None:
     files = files_of(wacz.pack(SITE, PLACE, DAY))
     package = json.loads(files["datapackage.json"])
     assert package["wacz_version"] == "1.1.1"
@@ -98,7 +98,7 @@ def test_the_package_proves_its_parts() -> None:
     assert json.loads(files["datapackage-digest.json"]) == {"path": "datapackage.json", "hash": f"sha256:{whole}"}
 
 
-def test_records_can_be_reached_without_unpacking() -> None:
+def test_records_are_reached_by_offset() -> None:
     with zipfile.ZipFile(BytesIO(wacz.pack(SITE, PLACE, DAY))) as bundle:
         assert bundle.getinfo("archive/data.warc.gz").compress_type == zipfile.ZIP_STORED
         assert bundle.getinfo("indexes/index.cdx").compress_type == zipfile.ZIP_DEFLATED
@@ -106,7 +106,7 @@ def test_records_can_be_reached_without_unpacking() -> None:
     assert lines == sorted(lines)
 
 
-def test_the_first_record_says_what_the_archive_is(packed: bytes) -> None:
+def test_first_record_is_warcinfo(packed: bytes) -> None:
     files = files_of(packed)
     first = min(int(entry["offset"]) for entry in index(files))
     told = record(files["archive/data.warc.gz"][:first])
@@ -115,7 +115,7 @@ def test_the_first_record_says_what_the_archive_is(packed: bytes) -> None:
     assert "杭州市拱墅区2024年政府工作报告" in told.block.decode()
 
 
-def test_the_whole_site_is_in_it(built_site: Path, packed: bytes) -> None:
+def test_every_file_of_the_site_is_archived(built_site: Path, packed: bytes) -> None:
     found = records(files_of(packed))
     names = [p.relative_to(built_site).as_posix() for p in built_site.rglob("*") if p.is_file()]
     names = [name for name in names if not name.startswith("archive/")]
@@ -126,7 +126,7 @@ def test_the_whole_site_is_in_it(built_site: Path, packed: bytes) -> None:
             assert found[BASE + name].payload == (built_site / name).read_bytes(), name
 
 
-def test_an_address_of_the_publisher_is_the_base() -> None:
+def test_records_use_the_publishers_address() -> None:
     base = wacz.base("https://www.example.gov.cn:8443/Gzbg/", "a")
     found = index(files_of(wacz.pack(SITE, wacz.WebArchiveInfo(base, "a", "b", "c"), DAY)))
     assert {entry["url"] for entry in found if entry["key"] == "cn,gov,example:8443)/gzbg"} == {base}
@@ -135,7 +135,7 @@ def test_an_address_of_the_publisher_is_the_base() -> None:
 @pytest.mark.parametrize(
     "page", ["<title>" + "字" * 5_000_000, "<title>" * 700_000, "<title" + "a" * 5_000_000], ids=[1, 2, 3]
 )
-def test_a_page_of_five_megabytes_without_an_end_takes_no_longer(page: str) -> None:
+def test_large_unclosed_page_is_read_in_linear_time(page: str) -> None:
     begun = time.process_time()
     lines = files_of(wacz.pack({"a.html": page.encode()}, PLACE, DAY))["pages/pages.jsonl"].decode().splitlines()
     assert json.loads(lines[1])["title"] == "a.html"
@@ -154,7 +154,7 @@ Path(sys.argv[1]).write_bytes(wacz.pack(site, PLACE, DAY))
 
 
 @pytest.mark.long
-def test_zone_hash_seed_umask_and_order_change_no_byte(tmp_path: Path) -> None:
+def test_web_archive_is_reproducible(tmp_path: Path) -> None:
     made = []
     for name, umask, zone, seed in (("a", "022", "Asia/Shanghai", "1"), ("b", "077", "America/St_Johns", "2")):
         environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
@@ -163,7 +163,7 @@ def test_zone_hash_seed_umask_and_order_change_no_byte(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-# -- the tools of others: run by `make test-all`
+# -- other programs, run by `make test-all`
 
 
 def judged(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -188,7 +188,7 @@ print(json.dumps({"found": found, "texts": texts}))
 
 
 @pytest.mark.long
-def test_its_own_validator_accepts_it_and_sees_a_change(packed: bytes, tmp_path: Path) -> None:
+def test_wacz_validator_accepts_it_and_finds_a_change(packed: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.wacz"
     path.write_bytes(packed)
     assert judged("wacz", "validate", "-f", str(path)).returncode == 0
@@ -201,7 +201,7 @@ def test_its_own_validator_accepts_it_and_sees_a_change(packed: bytes, tmp_path:
 
 
 @pytest.mark.long
-def test_other_libraries_read_and_index_it_alike(built_project: Path, packed: bytes, tmp_path: Path) -> None:
+def test_warcio_and_cdxj_indexer_read_it(built_project: Path, packed: bytes, tmp_path: Path) -> None:
     bag = files_of((built_project / "archive" / f"{SLUG}-bag.zip").read_bytes())
     listed = bag[f"{SLUG}-bag/data/text/{SLUG}.repairs.json"]
     text = repaired((built_project / "reports" / SLUG / "source.md").read_bytes().decode(), listed)
@@ -219,10 +219,10 @@ def test_other_libraries_read_and_index_it_alike(built_project: Path, packed: by
         own = {url: one for url, one in records(files).items() if one.headers["warc-type"] == "response"}
         assert read["found"] == {url: hashlib.sha256(one.payload).hexdigest() for url, one in own.items()}
         if name == "site":
-            # The text of the report as warcio takes it out, against the source and the list of repairs.
+            # The text of the report as warcio extracts it is the source with the listed repairs.
             assert read["texts"]["txt"] == text
             assert text_of(read["texts"]["html"].encode()) == "".join(text.split())
-        # One letter less in a page, in a record that is whole in every other way: the digests tell.
+        # One letter less in a page of an otherwise correct record is found by its digests.
         whole = files["archive/data.warc.gz"]
         (entry,) = (e for e in index(files) if e["url"] == f"{BASE}404.html")
         start, end = int(entry["offset"]), int(entry["offset"]) + int(entry["length"])
@@ -238,7 +238,7 @@ PLAYER = """<!doctype html><meta charset="utf-8"><title>replay</title><script sr
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_it_replays(browser: Browser, packed: bytes, npm: Path, tmp_path: Path) -> None:
+def test_replayweb_replays_it(browser: Browser, packed: bytes, npm: Path, tmp_path: Path) -> None:
     (tmp_path / "replay").mkdir()
     for name in ("ui.js", "replay/ui.js", "replay/sw.js"):
         shutil.copy((npm / "replaywebpage") / Path(name).name, tmp_path / name)
@@ -258,7 +258,7 @@ def test_it_replays(browser: Browser, packed: bytes, npm: Path, tmp_path: Path) 
 
         page.goto(f"{address}front.html")
         front = replayed("index.html", "拱墅区")
-        # A card leads to its sentence, in another page of the archive.
+        # A card links to its sentence on another page of the archive.
         card = front.locator("a[data-at][href*='#s']").first
         target = str(card.get_attribute("href"))
         card.click()
@@ -279,7 +279,7 @@ def test_it_replays(browser: Browser, packed: bytes, npm: Path, tmp_path: Path) 
 
 
 def waited(page: Page, right: Callable[[Frame], bool]) -> Frame:
-    """The frame of which this holds, as soon as it does."""
+    """Waits for the frame that fulfils the condition."""
     last = ""
     for _ in range(900):
         for frame in page.frames:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.bags import kept, readings
+from tests.archive.bags import metadata_of, readings
 from tests.conftest import ROOT
 from workreport.analysis import links
 from workreport.archive import bag
@@ -103,8 +103,8 @@ def test_a_new_format_has_its_own_limit_and_signature(added: Added, tmp_path: Pa
 
 def test_the_bag_holds_a_new_format_with_its_media_type(added: Added) -> None:
     moment = date(2025, 1, 1)
-    facts = kept(links.publish(readings(added.root), ""), moment=moment)
-    payload = bag.parts(added.root, added.root / "site", facts.files, ())
+    facts = metadata_of(links.publish(readings(added.root), ""), moment=moment)
+    payload = bag.project_files(added.root, added.root / "site", facts.files, ())
     members = {m.name.partition("/data/")[2]: m for m in bag.members(facts, payload, moment)}
     source = members["reports/yunxi-2025/source.rst"]
     assert source.data == added.file.read_bytes()

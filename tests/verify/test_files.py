@@ -1,5 +1,4 @@
-"""One file of an archive on another machine: proved unchanged by what stands beside it, or said to be unproven, or told
-what is wrong with it and where."""
+"""Checking one archive file on any machine: proven unchanged by `SHA256SUMS` beside it, unproven, or faulty."""
 
 from __future__ import annotations
 
@@ -30,35 +29,35 @@ UNPROVEN = "结构完好，无法证明未改"
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of each kind, not to be changed."""
+    """An archive with a file of each form; tests must not change it."""
     return small_archive.archive_of(tmp_path_factory.mktemp("whole"))
 
 
 @pytest.fixture
 def made(whole: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be damaged."""
+    """A copy of that archive, which a test may damage."""
     return shutil.copytree(whole, tmp_path / "archive")
 
 
 def alone(folder: Path, name: str, data: bytes) -> Path:
-    """A file in a folder of its own, without sums."""
+    """A file in a folder of its own, without `SHA256SUMS`."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(data)
     return folder / name
 
 
 def said(path: Path, key: str | Path | None = None) -> str:
-    """All that is told of a file that fails."""
+    """All messages about a file that fails."""
     verdict = proof.prove(path, key)
     assert verdict.code == 1
     return "\n".join([verdict.line, *verdict.problems])
 
 
-# -- what holds -------------------------------------------------------------------------------------------------------
+# -- sound files ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_each_kind_is_proved_by_the_sums_beside_it(whole: Path, name: str) -> None:
+def test_file_of_each_form_is_proven_by_the_sums(whole: Path, name: str) -> None:
     verdict = proof.prove(whole / name)
     assert (verdict.code, verdict.problems) == (0, ())
     assert verdict.line.startswith(f"{name}：未改，与 SHA256SUMS 相符，结构完好；")
@@ -66,14 +65,14 @@ def test_each_kind_is_proved_by_the_sums_beside_it(whole: Path, name: str) -> No
     assert "\n" not in verdict.line
 
 
-def test_the_sums_prove_all_that_they_list(whole: Path) -> None:
+def test_sums_prove_all_listed_files(whole: Path) -> None:
     verdict = proof.prove(whole / "SHA256SUMS")
     assert (verdict.code, verdict.problems) == (0, ())
     assert verdict.line == "SHA256SUMS：所列 5 个文件都在，未改，逐一相符，结构完好；SHA256SUMS 没有签名。"
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_without_sums_a_sound_file_is_unproven(made: Path, tmp_path: Path, name: str) -> None:
+def test_sound_file_without_sums_is_unproven(made: Path, tmp_path: Path, name: str) -> None:
     verdict = proof.prove(alone(tmp_path / "stick", name, (made / name).read_bytes()))
     assert verdict.problems == ()
     if name == "town-bag.zip":
@@ -86,7 +85,7 @@ def test_without_sums_a_sound_file_is_unproven(made: Path, tmp_path: Path, name:
 
 
 @pytest.mark.parametrize("saved", ["SHA256SUMS.txt", "SHA256SUMS (1)", "SHA256SUMS (2).txt", "SHA256SUMS(1)"])
-def test_sums_that_a_browser_saved_under_another_name_are_asked_back(made: Path, saved: str) -> None:
+def test_sums_renamed_by_a_browser_are_reported(made: Path, saved: str) -> None:
     (made / "SHA256SUMS").rename(made / saved)
     verdict = proof.prove(made / saved)
     assert (verdict.code, verdict.line) == (1, f"{saved}：文件名不对。")
@@ -97,7 +96,7 @@ def test_sums_that_a_browser_saved_under_another_name_are_asked_back(made: Path,
         assert verdict.proven == (name == "town-bag.zip")
 
 
-def test_one_file_and_the_sums_are_enough(made: Path) -> None:
+def test_one_file_with_the_sums_is_proven(made: Path) -> None:
     for name in KINDS[1:]:
         (made / name).unlink()
     verdict = proof.prove(made / "town-offline.zip")
@@ -105,7 +104,7 @@ def test_one_file_and_the_sums_are_enough(made: Path) -> None:
     assert "另列有 4 个文件不在旁边，未核对" in verdict.line
 
 
-def test_a_renamed_file_is_known_by_its_content(made: Path, tmp_path: Path) -> None:
+def test_renamed_file_is_recognised_by_its_content(made: Path, tmp_path: Path) -> None:
     for name in KINDS:
         path = alone(tmp_path / name, "报告", (made / name).read_bytes())
         assert proof.prove(path).problems == (), name
@@ -114,13 +113,13 @@ def test_a_renamed_file_is_known_by_its_content(made: Path, tmp_path: Path) -> N
         (made / "报告").rename(made / name)
 
 
-def test_what_a_system_leaves_in_a_folder_is_no_added_file(made: Path) -> None:
+def test_files_of_the_operating_system_are_ignored(made: Path) -> None:
     for name in (".DS_Store", "Thumbs.db", "._town.pdf"):
         (made / name).write_bytes(b"x")
     assert proof.prove(made / "SHA256SUMS").code == 0
 
 
-# -- every flipped byte -----------------------------------------------------------------------------------------------
+# -- changed bytes ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -137,7 +136,7 @@ def test_any_flipped_bit_of_a_file_is_found(made: Path, name: str) -> None:
             assert any(name in problem for problem in verdict.problems), (at, bit, verdict)
 
 
-def test_any_flipped_byte_of_the_sums_is_found_from_every_file(made: Path) -> None:
+def test_any_changed_byte_of_the_sums_is_found_from_every_file(made: Path) -> None:
     path = made / "SHA256SUMS"
     data = path.read_bytes()
     chance = random.Random(7)
@@ -150,8 +149,8 @@ def test_any_flipped_byte_of_the_sums_is_found_from_every_file(made: Path) -> No
             assert any("SHA256SUMS" in problem for problem in verdict.problems), (at, changed, verdict)
 
 
-def test_a_bag_alone_hides_no_changed_content(made: Path, tmp_path: Path) -> None:
-    """What the bag's own lists cannot see is only how a content is packed, and then the content is the same."""
+def test_changed_content_of_a_bag_is_found_without_sums(made: Path, tmp_path: Path) -> None:
+    """A changed byte that the bag's own lists do not find changes the compression only, not the content."""
     data = (made / "town-bag.zip").read_bytes()
     path = tmp_path / "town-bag.zip"
     path.write_bytes(data)
@@ -166,7 +165,7 @@ def test_a_bag_alone_hides_no_changed_content(made: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_a_file_that_was_cut_off_is_found_without_sums(made: Path, tmp_path: Path, name: str) -> None:
+def test_truncated_file_is_found_without_sums(made: Path, tmp_path: Path, name: str) -> None:
     data = (made / name).read_bytes()
     for kept in (0, 1, 3, len(data) // 2, len(data) - 30, len(data) - 10):
         told = said(alone(tmp_path, name, data[:kept]))
@@ -174,7 +173,7 @@ def test_a_file_that_was_cut_off_is_found_without_sums(made: Path, tmp_path: Pat
         assert UNPROVEN not in told
 
 
-def test_the_projects_own_archive_is_proved(built_project: Path, tmp_path: Path) -> None:
+def test_archive_of_the_project_is_proven(built_project: Path, tmp_path: Path) -> None:
     packed = built_project / "archive"
     verdict = proof.prove(packed / "SHA256SUMS")
     assert (verdict.code, verdict.problems) == (0, ())
@@ -188,12 +187,12 @@ def test_the_projects_own_archive_is_proved(built_project: Path, tmp_path: Path)
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-def test_any_flipped_bit_of_the_projects_own_archive_is_found(built_project: Path, tmp_path: Path) -> None:
+def test_any_flipped_bit_of_the_project_archive_is_found(built_project: Path, tmp_path: Path) -> None:
     packed = shutil.copytree(built_project / "archive", tmp_path / "archive")
     for path in sorted(packed.iterdir()):
         chance = random.Random(f"2024 {path.name}")
         data = path.read_bytes()
-        # Every byte of the sums is flipped above; all files are looked into for each, which takes its time here.
+        # The bytes of the sums are tested above; here each would take an examination of all files.
         places = [chance.randrange(len(data)) for _ in range(40 if path.name == "SHA256SUMS" else 200)]
         for at in places:
             changed = data[at] ^ (1 << chance.randrange(8))
@@ -232,9 +231,7 @@ def test_any_flipped_bit_of_the_projects_own_archive_is_found(built_project: Pat
         (lambda text: text + "0" * 64 + "  SHA256SUMS\n", "不能列出自己"),
     ],
 )
-def test_sums_are_read_strictly_whichever_file_is_asked_for(
-    made: Path, change: Callable[[str], str], wrong: str
-) -> None:
+def test_malformed_sums_are_reported_for_any_file(made: Path, change: Callable[[str], str], wrong: str) -> None:
     path = made / "SHA256SUMS"
     path.write_bytes(change(path.read_text(encoding="utf-8")).encode())
     assert wrong in said(path)
@@ -250,13 +247,13 @@ def test_missing_and_added_files_are_named(made: Path) -> None:
     assert "extra.txt: 不在 SHA256SUMS 之列" in said(made / "extra.txt")
 
 
-def test_case_of_a_name_counts_on_every_disk(made: Path) -> None:
+def test_file_names_are_case_sensitive_on_every_disk(made: Path) -> None:
     path = made / "SHA256SUMS"
     path.write_text(path.read_text(encoding="utf-8").replace("town.pdf", "town.Pdf"), encoding="utf-8")
     assert "记的是 town.Pdf，相同内容的文件却名为 town.pdf" in said(made / "town.epub")
 
 
-def test_the_sums_are_what_sha256sum_reads(made: Path) -> None:
+def test_sums_are_readable_by_sha256sum(made: Path) -> None:
     tool = shutil.which("sha256sum")
     if tool is None:
         pytest.skip("no sha256sum on this machine")
@@ -264,7 +261,7 @@ def test_the_sums_are_what_sha256sum_reads(made: Path) -> None:
     assert done.stdout.count(": OK\n") == 5
 
 
-def test_no_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+def test_missing_file_and_folder_have_their_own_messages(tmp_path: Path) -> None:
     assert "没有这个文件" in said(tmp_path / "none.pdf")
     assert "是文件夹" in said(tmp_path)
     assert "不是归档的任何一种" in said(alone(tmp_path, "a.txt", b"words"))
@@ -275,7 +272,7 @@ def test_no_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a publisher's keys: own.key and own.pub, other.key and other.pub."""
+    """A folder with two pairs of keys: own.key and own.pub, other.key and other.pub."""
     tool = shutil.which("minisign")
     if tool is None:
         pytest.skip("no minisign: install it (Debian: apt install minisign)")
@@ -286,7 +283,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_signature_proves_the_sums(made: Path, keys: Path, tmp_path: Path) -> None:
+def test_signature_proves_the_sums(made: Path, keys: Path, tmp_path: Path) -> None:
     key = signing.key_at(str(keys / "own.key"), tmp_path / "project")
     signature = made / "SHA256SUMS.minisig"
     signature.write_bytes(signing.sign((made / "SHA256SUMS").read_bytes(), key, small_archive.DAY))
@@ -303,7 +300,7 @@ def test_a_signature_proves_the_sums(made: Path, keys: Path, tmp_path: Path) -> 
     assert "不是 minisign 公钥" in said(made / "town.pdf", keys / "own.key")
 
 
-def test_an_archive_changed_with_its_sums_is_found_by_the_signature_alone(made: Path, keys: Path) -> None:
+def test_only_the_signature_finds_files_changed_with_their_sums(made: Path, keys: Path) -> None:
     sums = made / "SHA256SUMS"
     (made / "SHA256SUMS.minisig").write_bytes(signing.sign(sums.read_bytes(), keys / "own.key", small_archive.DAY))
     (made / "town.pdf").write_bytes(small_archive.pdf(3))
@@ -315,7 +312,7 @@ def test_an_archive_changed_with_its_sums_is_found_by_the_signature_alone(made: 
     assert "给了公钥，但旁边没有签名" in said(made / "town.pdf", keys / "own.pub")
 
 
-def test_flips_in_a_signature_are_found_with_the_key(made: Path, keys: Path) -> None:
+def test_changed_signature_is_found_with_the_key(made: Path, keys: Path) -> None:
     path = made / "SHA256SUMS.minisig"
     data = signing.sign((made / "SHA256SUMS").read_bytes(), keys / "own.key", small_archive.DAY)
     for at in range(data.index(b"\n") + 1, len(data) - 1):
@@ -323,7 +320,7 @@ def test_flips_in_a_signature_are_found_with_the_key(made: Path, keys: Path) -> 
         assert proof.prove(made / "town.pdf", keys / "own.pub").code == 1, at
 
 
-def test_a_missing_tool_is_said(made: Path, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_minisign_is_reported(made: Path, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (made / "SHA256SUMS.minisig").write_bytes(signing.sign(b"other", keys / "own.key", small_archive.DAY))
     monkeypatch.setenv("PATH", "")
     assert "本机没有 minisign，无法核对签名。请先安装" in said(made / "town.pdf", keys / "own.pub")
@@ -332,7 +329,7 @@ def test_a_missing_tool_is_said(made: Path, keys: Path, monkeypatch: pytest.Monk
         signing.sign(b"", keys / "own.key", small_archive.DAY)
 
 
-def test_a_key_that_cannot_serve_is_refused_before_the_work(keys: Path, tmp_path: Path) -> None:
+def test_unusable_key_is_refused_before_the_work(keys: Path, tmp_path: Path) -> None:
     project = tmp_path / "project"
     (project / "keys").mkdir(parents=True)
     shutil.copy(keys / "own.key", project / "keys" / "own.key")
@@ -359,7 +356,7 @@ def test_a_key_that_cannot_serve_is_refused_before_the_work(keys: Path, tmp_path
 
 
 def raw(tmp_path: Path, change: Callable[[zipfile.ZipFile], None]) -> Path:
-    """A zip written by hand."""
+    """A zip written byte by byte, with faults that zipfile would not write."""
     path = tmp_path / "town-offline.zip"
     with zipfile.ZipFile(path, "w") as bundle:
         change(bundle)
@@ -386,7 +383,7 @@ def linked(bundle: zipfile.ZipFile) -> None:
         ("town-offline/index.html/x", "既是文件又是文件夹"),
     ],
 )
-def test_a_path_that_must_not_be_unpacked_is_named(tmp_path: Path, name: str, wrong: str) -> None:
+def test_unsafe_path_in_a_zip_is_named(tmp_path: Path, name: str, wrong: str) -> None:
     def fill(bundle: zipfile.ZipFile) -> None:
         for file in ("town-offline/index.html", name):
             entry = zipfile.ZipInfo(file)
@@ -396,7 +393,7 @@ def test_a_path_that_must_not_be_unpacked_is_named(tmp_path: Path, name: str, wr
     assert wrong in said(raw(tmp_path, fill))
 
 
-def test_a_trap_in_a_zip_of_foreign_make_is_called_a_trap(tmp_path: Path) -> None:
+def test_unsafe_path_in_a_foreign_zip_is_reported_first(tmp_path: Path) -> None:
     def fill(bundle: zipfile.ZipFile) -> None:
         bundle.writestr("town-offline/index.html", b"x")
         bundle.writestr("town-offline/../../evil.html", b"x")
@@ -412,20 +409,20 @@ def test_links_duplicates_and_foreign_zips_are_refused(tmp_path: Path) -> None:
     assert "不是原样" in said(raw(tmp_path, lambda bundle: bundle.writestr("town-offline/index.html", b"x")))
 
 
-def test_nothing_hides_before_between_or_behind(made: Path, tmp_path: Path) -> None:
+def test_bytes_before_between_or_after_files_are_found(made: Path, tmp_path: Path) -> None:
     data = (made / "town-offline.zip").read_bytes()
     start = struct.unpack("<L", data[-6:-2])[0]
     for changed in (b"#!/bin/sh\n" + data, data + b"x", data[:start] + b"hidden" + data[start:], data[:-2] + b"\1\0x"):
         assert "town-offline.zip: " in said(alone(tmp_path, "town-offline.zip", changed))
 
 
-def test_a_zip_that_unpacks_beyond_measure_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(container, "_MUCH", 1 << 16)
     path = alone(tmp_path, "town-offline.zip", small_archive.zipped({"town-offline/index.html": "0" * (1 << 20)}))
     assert "不可信，请勿解压" in said(path)
 
 
-def test_a_stream_that_is_longer_than_it_says_ends_there(tmp_path: Path) -> None:
+def test_stream_longer_than_its_stated_size_is_refused(tmp_path: Path) -> None:
     data = small_archive.zipped({"town-offline/index.html": "0" * 100_000})
     short = data.replace(struct.pack("<L", 100_000), struct.pack("<L", 10))
     path = alone(tmp_path, "town-offline.zip", short)
@@ -434,7 +431,7 @@ def test_a_stream_that_is_longer_than_it_says_ends_there(tmp_path: Path) -> None
         list(container.opened(path).chunks(entry))
 
 
-def test_a_large_content_is_read_piece_by_piece(tmp_path: Path) -> None:
+def test_large_file_is_read_in_chunks(tmp_path: Path) -> None:
     content = random.Random(1).randbytes(300_000) + b"0" * 3_000_000
     path = alone(tmp_path, "x-offline.zip", small_archive.zipped({"x/a": content}))
     bundle = container.opened(path)
@@ -444,7 +441,7 @@ def test_a_large_content_is_read_piece_by_piece(tmp_path: Path) -> None:
     assert bundle.digests()[0] == {"x/a": hashlib.sha256(content).hexdigest()}
 
 
-def test_our_zips_are_read_by_other_tools_as_by_ours(made: Path) -> None:
+def test_zips_are_readable_by_other_tools(made: Path) -> None:
     for name in ("town-offline.zip", "town-bag.zip", "town.epub"):
         bundle = container.opened(made / name)
         with zipfile.ZipFile(made / name) as other:
@@ -453,7 +450,7 @@ def test_our_zips_are_read_by_other_tools_as_by_ours(made: Path) -> None:
             assert all(bundle.read(entry) == other.read(entry) for entry in bundle.names)
 
 
-# -- each kind --------------------------------------------------------------------------------------------------------
+# -- each form --------------------------------------------------------------------------------------------------------
 
 
 def unpacked(path: Path) -> dict[str, bytes]:
@@ -479,7 +476,7 @@ def unpacked(path: Path) -> dict[str, bytes]:
         (lambda files: files.update({"readme.txt": b""}), "应只有一个文件夹"),
     ],
 )
-def test_the_offline_zip_is_whole(
+def test_incomplete_offline_zip_is_refused(
     made: Path, tmp_path: Path, change: Callable[[dict[str, bytes]], object], wrong: str
 ) -> None:
     files = unpacked(made / "town-offline.zip")
@@ -487,7 +484,7 @@ def test_the_offline_zip_is_whole(
     assert wrong in said(alone(tmp_path / "x", "town-offline.zip", small_archive.zipped(files)))
 
 
-def test_a_chinese_name_in_a_zip_is_read(tmp_path: Path) -> None:
+def test_chinese_file_name_in_a_zip_is_read(tmp_path: Path) -> None:
     data = zips.packed([zips.Member("town-offline/下载.html", "正文".encode())], date(2024, 2, 21))
     assert container.opened(alone(tmp_path, "a-offline.zip", data)).read("town-offline/下载.html").decode() == "正文"
 
@@ -529,11 +526,11 @@ BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
         ),
     ],
 )
-def test_a_bag_with_a_wrong_list_is_refused(tmp_path: Path, changed: dict[str, str | None], wrong: str) -> None:
+def test_bag_with_a_wrong_manifest_is_refused(tmp_path: Path, changed: dict[str, str | None], wrong: str) -> None:
     assert wrong in said(alone(tmp_path, "town-bag.zip", small_archive.bag(**changed)))
 
 
-def test_a_bag_is_sound_with_less_and_refused_when_something_must_be_fetched(tmp_path: Path) -> None:
+def test_minimal_bag_is_sound_and_fetch_txt_is_refused(tmp_path: Path) -> None:
     for less in ({"manifest_sha512_txt": None}, {"tagmanifest_sha256_txt": None}, {"bag_info_txt": None}):
         assert proof.prove(alone(tmp_path, "town-bag.zip", small_archive.bag(**less))).code == 0, less
     files = {**unpacked(tmp_path / "town-bag.zip"), "town-bag/fetch.txt": b""}
@@ -559,13 +556,13 @@ def test_a_bag_is_sound_with_less_and_refused_when_something_must_be_fetched(tmp
         ("EPUB/one.xhtml", "</p>", "", "EPUB/one.xhtml 第 1 行不是合格的 XML"),
     ],
 )
-def test_a_book_that_is_not_whole_is_refused(tmp_path: Path, name: str, old: str, new: str, wrong: str) -> None:
+def test_incomplete_epub_is_refused(tmp_path: Path, name: str, old: str, new: str, wrong: str) -> None:
     assert old in small_archive.BOOK[name]
     files = {**small_archive.BOOK, name: small_archive.BOOK[name].replace(old, new, 1)}
     assert wrong in said(alone(tmp_path, "town.epub", small_archive.book(files)))
 
 
-def test_a_book_opens_with_its_type(tmp_path: Path) -> None:
+def test_epub_must_start_with_mimetype(tmp_path: Path) -> None:
     late = {"META-INF/container.xml": small_archive.CONTAINER, **small_archive.BOOK}
     assert "第一个文件应是不压缩的 mimetype" in said(alone(tmp_path, "town.epub", small_archive.book(late)))
     packed = small_archive.zipped(small_archive.BOOK)
@@ -591,7 +588,7 @@ def test_a_book_opens_with_its_type(tmp_path: Path) -> None:
         (small_archive.webpage()[:-9], "结尾没有 </html>"),
     ],
 )
-def test_a_page_that_is_not_whole_is_refused(tmp_path: Path, data: bytes, wrong: str) -> None:
+def test_damaged_html_file_is_refused(tmp_path: Path, data: bytes, wrong: str) -> None:
     assert wrong in said(alone(tmp_path, "town.html", data))
 
 
@@ -608,11 +605,11 @@ def test_a_page_that_is_not_whole_is_refused(tmp_path: Path, data: bytes, wrong:
         (small_archive.pdf().replace(b"1 0 obj\n<<", b"1 0 obj\n>>"), "打不开"),
     ],
 )
-def test_a_pdf_that_is_not_whole_is_refused(tmp_path: Path, data: bytes, wrong: str) -> None:
+def test_damaged_pdf_is_refused(tmp_path: Path, data: bytes, wrong: str) -> None:
     assert wrong in said(alone(tmp_path, "town.pdf", data))
 
 
-def test_a_pdf_without_the_library_is_read_as_far_as_that_goes(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_is_checked_without_pypdfium2(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdfium2", None)
     verdict = proof.prove(made / "town.pdf")
     assert verdict.code == 0
@@ -620,20 +617,20 @@ def test_a_pdf_without_the_library_is_read_as_far_as_that_goes(made: Path, monke
 
 
 @pytest.mark.parametrize("piece", ["<", "<!", "<a ", "<a b='", "</", "<script>", "&", "<!--"])
-def test_a_hostile_page_is_read_in_linear_time(tmp_path: Path, piece: str) -> None:
+def test_hostile_page_is_read_in_linear_time(tmp_path: Path, piece: str) -> None:
     path = alone(tmp_path, "town.html", b"<!doctype html>" + piece.encode() * (3_000_000 // len(piece)))
     start = time.process_time()
     assert "结尾没有 </html>" in said(path)
     assert time.process_time() - start < 20
 
 
-def test_a_folder_may_be_reached_by_a_link(made: Path, tmp_path: Path) -> None:
+def test_folder_behind_a_symlink_is_checked(made: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(made, target_is_directory=True)
     for name in ("SHA256SUMS", "town.pdf"):
         assert proof.prove(tmp_path / "link" / name).code == 0
 
 
-def test_hostile_names_reach_the_terminal_as_text(tmp_path: Path) -> None:
+def test_control_characters_in_names_are_escaped(tmp_path: Path) -> None:
     data = small_archive.zipped({"town-offline/index.html": "x"}).replace(b"index.html", b"\x1b[2Jx.html")
     told = said(alone(tmp_path, "town-offline.zip", data))
     assert "\x1b" not in told

@@ -1,4 +1,4 @@
-"""The proof of a finished site and archive: a sound one has no problem, and each kind of damage is found and named."""
+"""Checking a finished website and archive: a sound one has no problem, and each kind of damage is found and named."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ def messages(project: Path) -> list[str]:
     return [str(problem) for problem in site.check(project)]
 
 
-def test_a_sound_site_has_no_problem(project: Path) -> None:
+def test_sound_site_has_no_problem(project: Path) -> None:
     assert messages(project) == []
 
 
-def test_a_site_without_archive_is_sound_too(project: Path) -> None:
+def test_site_without_an_archive_is_sound(project: Path) -> None:
     for folder in (project / "archive", project / "site" / "archive"):
         for path in folder.iterdir():
             path.unlink()
@@ -74,7 +74,7 @@ def test_a_site_without_archive_is_sound_too(project: Path) -> None:
     assert messages(project) == []
 
 
-def test_an_older_archive_beside_a_site_that_offers_none_need_only_be_whole(project: Path) -> None:
+def test_stale_archive_is_checked_for_integrity_only(project: Path) -> None:
     for path in (project / "site" / "archive").iterdir():
         path.unlink()
     (project / "site" / "archive").rmdir()
@@ -87,7 +87,7 @@ def test_an_older_archive_beside_a_site_that_offers_none_need_only_be_whole(proj
     assert any(m.startswith("archive/town-offline.zip: 压缩包") for m in messages(project))
 
 
-def test_no_site_at_all_says_what_to_run(tmp_path: Path) -> None:
+def test_missing_site_names_the_command_to_run(tmp_path: Path) -> None:
     assert messages(tmp_path) == ["site: 没有生成的网站。请先运行 python build.py。"]
 
 
@@ -128,7 +128,7 @@ def test_no_site_at_all_says_what_to_run(tmp_path: Path) -> None:
         ('<p onclick="alert(1)">', "属性 onclick 里的脚本"),
     ],
 )
-def test_damage_on_a_page_is_named_with_file_and_line(project: Path, added: str, said: str) -> None:
+def test_damaged_page_is_named_with_file_and_line(project: Path, added: str, said: str) -> None:
     path = project / "site" / "index.html"
     path.write_text(FRONT.replace("</body>", f"{added}\n</body>"), encoding="utf-8")
     line = FRONT[: FRONT.index("</body>")].count("\n") + 1
@@ -138,7 +138,7 @@ def test_damage_on_a_page_is_named_with_file_and_line(project: Path, added: str,
     assert said in found[0]
 
 
-def test_a_known_inline_script_is_allowed(project: Path) -> None:
+def test_inline_script_named_by_the_policy_is_allowed(project: Path) -> None:
     path = project / "site" / "index.html"
     path.write_text(FRONT.replace("</head>", f"{INLINE}</head>"), encoding="utf-8")
     assert [m for m in messages(project) if m.startswith("site/")] == []
@@ -155,7 +155,7 @@ def test_a_known_inline_script_is_allowed(project: Path) -> None:
         ("404.html", "<body>", '<body><img src="https://cdn.example/i.png">', "site/404.html:"),
     ],
 )
-def test_damage_elsewhere_is_found(project: Path, name: str, old: str, new: str, said: str) -> None:
+def test_damage_in_any_file_is_found(project: Path, name: str, old: str, new: str, said: str) -> None:
     path = project / "site" / name
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -163,7 +163,7 @@ def test_damage_elsewhere_is_found(project: Path, name: str, old: str, new: str,
     assert [m for m in messages(project) if said in m], messages(project)
 
 
-def test_a_page_that_is_no_text_is_named(project: Path) -> None:
+def test_page_that_is_not_utf8_is_named(project: Path) -> None:
     (project / "site" / "town" / "index.html").write_bytes(b"\xff\xfe")
     assert any(m.startswith("site/town/index.html: 不是 UTF-8") for m in messages(project))
 
@@ -171,7 +171,7 @@ def test_a_page_that_is_no_text_is_named(project: Path) -> None:
 # -- archive --------------------------------------------------------------------------------------------------------
 
 
-def test_any_flipped_byte_is_found(project: Path) -> None:
+def test_any_changed_byte_of_the_archive_is_found(project: Path) -> None:
     chance = random.Random(20240221)
     for name in ("town-offline.zip", "SHA256SUMS"):
         path = project / "archive" / name
@@ -201,7 +201,7 @@ def test_any_flipped_byte_is_found(project: Path) -> None:
         (lambda text: text[:0], "archive/town-offline.zip: 不在 SHA256SUMS 之列"),
     ],
 )
-def test_sums_are_read_strictly(project: Path, change: Callable[[str], str], said: str) -> None:
+def test_malformed_sums_are_reported(project: Path, change: Callable[[str], str], said: str) -> None:
     path = project / "archive" / "SHA256SUMS"
     path.write_bytes(change(path.read_text(encoding="utf-8")).encode())
     assert [m for m in messages(project) if m.startswith(said)], messages(project)
@@ -215,7 +215,7 @@ def test_missing_and_added_files_are_named(project: Path) -> None:
 
 
 def repacked(project: Path, change: Callable[[zipfile.ZipFile, zipfile.ZipFile], None]) -> None:
-    """The zip made anew by hand, with sums that fit it, so that only its content tells."""
+    """Replace a zip and make the sums fit it, so that only its content shows the change."""
     path = project / "archive" / "town-offline.zip"
     old = path.rename(project / "old.zip")
     with zipfile.ZipFile(old) as before, zipfile.ZipFile(path, "w") as after:
@@ -233,7 +233,7 @@ def repacked(project: Path, change: Callable[[zipfile.ZipFile, zipfile.ZipFile],
         ("", {"/evil.html": b""}, "压缩包里的路径 '/evil.html' 会跑到文件夹之外"),
     ],
 )
-def test_a_zip_with_true_sums_but_other_content_is_found(
+def test_rewritten_zip_with_matching_sums_is_found(
     project: Path, left_out: str, added: dict[str, bytes], said: str
 ) -> None:
     def change(before: zipfile.ZipFile, after: zipfile.ZipFile) -> None:
@@ -247,15 +247,15 @@ def test_a_zip_with_true_sums_but_other_content_is_found(
     assert [m for m in messages(project) if m.startswith(f"archive/town-offline.zip: {said}")], messages(project)
 
 
-def test_a_cut_off_zip_is_found(project: Path) -> None:
+def test_truncated_zip_is_found(project: Path) -> None:
     path = project / "archive" / "town-offline.zip"
     path.write_bytes(path.read_bytes()[:-30])
     archive.write_sums(project / "archive")
     assert any(m.startswith("archive/town-offline.zip: 压缩包不完整") for m in messages(project))
 
 
-def test_a_zip_that_is_true_to_its_own_list_but_not_to_the_site_is_found(project: Path) -> None:
-    """Packed anew from another site, it is whole; only the site beside it tells."""
+def test_zip_of_another_site_is_found(project: Path) -> None:
+    """A sound zip of another website: only the comparison with the website finds it."""
     other = project / "other"
     for name, text in {**FILES, "town/more.html": "", "index.html": FRONT + "<p>改</p>"}.items():
         path = other / name
@@ -273,7 +273,7 @@ def test_a_zip_that_is_true_to_its_own_list_but_not_to_the_site_is_found(project
     ]
 
 
-def test_every_kind_in_the_archive_is_looked_into(project: Path) -> None:
+def test_every_form_in_the_archive_is_examined(project: Path) -> None:
     for name, data in (
         ("town.pdf", b"%PDF-1.7"),
         ("town.html", b"<!doctype html>"),
@@ -291,13 +291,13 @@ def test_every_kind_in_the_archive_is_looked_into(project: Path) -> None:
         assert f"archive/{said}" in found
 
 
-def test_a_signature_is_not_listed_among_the_sums(project: Path) -> None:
+def test_signature_need_not_be_listed_in_the_sums(project: Path) -> None:
     for folder in ("archive", "site/archive"):
         (project / folder / "SHA256SUMS.minisig").write_bytes(b"signed")
     archive.write_sums(project / "archive")
     assert messages(project) == []
 
 
-def test_a_copy_for_download_that_differs_is_found(project: Path) -> None:
+def test_differing_download_copy_is_found(project: Path) -> None:
     (project / "site" / "archive" / "town-offline.zip").write_bytes(b"other")
     assert any(m.startswith("site/archive/town-offline.zip: 与 archive/ 中的同名文件不同") for m in messages(project))

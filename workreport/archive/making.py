@@ -31,7 +31,7 @@ def missing_tools(settings: Settings, found: fonts.Found) -> tuple[str, ...]:
     typeset = [f"{form.title}（{form.ending}）" for form in _wanted(settings) if form.is_typeset]
     left_out = [*(["图片"] if settings.build.pictures else []), *typeset]
     lines = []
-    if left_out and (missing := typesetting.lacking(found)):
+    if left_out and (missing := typesetting.missing_tools(found)):
         lines.append(f"缺少排版用的字体或工具，这次不做{'和'.join(left_out)}，其余照做。装上：{'；'.join(missing)}")
     elif typeset and fonts.KAI in found.missing:
         lines.append(f"没有楷体，{'、'.join(typeset)}里（一）级标题改用宋体。装上：{fonts.KAI.brought_by}")
@@ -51,7 +51,7 @@ def signing_key(settings: Settings, root: Path) -> Path | None:
 
 def pictures(job: Job) -> Iterator[tuple[str, bytes]]:
     """Every picture of the site as its path there and its PNG; none where typst or a font is missing."""
-    if typesetting.lacking(job.found):
+    if typesetting.missing_tools(job.found):
         return iter(())  # not even composed: that takes the same tools
     wanted = poster.pictures(job.published, job.settings, paths.part_of(job.root, "typst").parent)
     return picture_cache.draw(wanted, job.found, job.root / writer.WORK / picture_cache.FOLDER)
@@ -85,7 +85,7 @@ def _wanted(settings: Settings) -> Iterator[Form]:
 
 def _files(job: Job) -> Iterator[tuple[Form, tuple[Reading, ...], str]]:
     """Each file to make: its form, the reports it holds, its name."""
-    can_typeset = not typesetting.lacking(job.found)
+    can_typeset = not typesetting.missing_tools(job.found)
     for form in _wanted(job.settings):
         if form.is_typeset and not can_typeset:
             continue

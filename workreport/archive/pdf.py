@@ -94,8 +94,8 @@ def pdf(reading: Reading, facts: SiteFacts, found: Found, templates: Path, momen
     too long, or typst refuses it; OSError where the template is missing.
     `pdf(gongshu, settings, fonts.find(), root / "templates", date(2024, 2, 21))` is gongshu-2024.pdf.
     """
-    if lacking := typesetting.lacking(found):
-        raise typesetting.TypesetError(f"PDF 缺少排版所用的程序或字体。请先运行：{'；'.join(lacking)}")
+    if missing := typesetting.missing_tools(found):
+        raise typesetting.TypesetError(f"PDF 缺少排版所用的程序或字体。请先运行：{'；'.join(missing)}")
     if len(reading.text.body) > LONGEST_TEXT:
         raise typesetting.TypesetError(
             f"正文有 {len(reading.text.body)} 字，超过 {LONGEST_TEXT} 字，不制作 PDF。其他格式照常制作。"

@@ -45,7 +45,7 @@ def draw(pictures: Iterable[PictureInput], found: Found, cache: Path) -> Iterato
     A picture drawn before from the same template, data, fonts and typst is taken from the folder `cache`. Files there that
     are no longer used are removed after the last picture. Raises TypesetError.
     """
-    if typesetting.lacking(found):
+    if typesetting.missing_tools(found):
         return
     wanted = set[str]()
     for picture in pictures:

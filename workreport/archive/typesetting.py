@@ -35,7 +35,7 @@ class TypesetError(Exception):
     """typst could not set a template; the message names the template and quotes typst."""
 
 
-def lacking(found: Found) -> tuple[str, ...]:
+def missing_tools(found: Found) -> tuple[str, ...]:
     """The tools and needed fonts that this machine lacks, each as the command that installs it; empty for none."""
     tools = [f"pip install {wheel}" for module, wheel in TOOLS if not importlib.util.find_spec(module)]
     return (*tools, *sorted({face.brought_by for face in found.missing if face in NEEDED}))

@@ -1,4 +1,4 @@
-"""Text for decades: the forms of a finished archive, unpacked by other tools, give the source and its listed repairs."""
+"""The text in archive files, unpacked with other tools, is the source with its listed repairs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def report(built_project: Path) -> Inspected:
 
 @pytest.fixture(scope="module")
 def offline(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site as a reader unpacks it."""
+    """The website unpacked from the offline zip."""
     folder = tmp_path_factory.mktemp("stick")
     with zipfile.ZipFile(built_project / "archive" / f"{SLUG}-offline.zip") as bundle:
         bundle.extractall(folder)
@@ -27,17 +27,17 @@ def offline(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
     return top
 
 
-def test_the_unpacked_site_says_every_character_once_on_the_full_text(offline: Path, report: Inspected) -> None:
+def test_full_text_page_has_every_character_once(offline: Path, report: Inspected) -> None:
     assert squeezed(read(offline / SLUG / "text" / "index.html").marked) == squeezed(report.repaired())
 
 
-def test_and_once_over_its_front_and_sections(offline: Path, report: Inspected) -> None:
+def test_front_and_section_pages_have_every_character_once(offline: Path, report: Inspected) -> None:
     pages = [f"{SLUG}/index.html", *index_of_one(offline, SLUG)[0]]
     assert squeezed("".join(read(offline / page).marked for page in pages)) == squeezed(report.repaired())
 
 
 @pytest.mark.parametrize("form", ["offline.zip", "bag.zip", "epub"])
-def test_the_untouched_source_and_the_plain_text_are_inside(form: str, built_project: Path, report: Inspected) -> None:
+def test_source_and_plain_text_are_included(form: str, built_project: Path, report: Inspected) -> None:
     archive = built_project / "archive" / (f"{SLUG}.{form}" if form == "epub" else f"{SLUG}-{form}")
     with zipfile.ZipFile(archive) as bundle:
         inside = {bundle.read(name) for name in bundle.namelist()}
