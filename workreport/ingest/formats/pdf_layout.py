@@ -1,7 +1,7 @@
-"""Knows how a page is set: lines with their places to paragraphs, over the ends of pages too.
+"""Knows how lines of a PDF become paragraphs, also across pages.
 
-Leaves taking lines out of a file to `portable`, and telling headers from text to `margins`. Chinese text is set with
-an indent of two characters, lines of one width, and a short last line.
+Chinese text is set with an indent of two characters, lines of one width and a short last line. Leaves taking lines out
+of the file to `pdf`, and telling headers from text to `pdf_margins`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from itertools import pairwise
 from workreport.ingest.formats.extract import TextBuilder
 from workreport.ingest.formats.pdf_margins import MarginKind, PdfLine, margins, mode
 
-TIGHT, RAGGED = 0.4, 8.0
-"""Characters of room at the end of a line beyond what the next word needs, before the line counts as a last one."""
+SLACK, RAGGED_SLACK = 0.4, 8.0
+"""Empty characters at a line's end, beyond what the next word needs, from which it is the last of its paragraph."""
 TALLEST_CELL = 4
-"""Lines of a table's cell beyond which the cell beside it is not looked for."""
+"""Lines of a table's cell up to which the cell to its right is looked for."""
 WIDEST_WORD = 20
-"""Characters of a word that no line can be expected to hold back for."""
+"""Characters of a word that may be broken over two lines, however it is set."""
 
 _NOTE = re.compile(r"(?:［([0-9]{1,3})］|\[([0-9]{1,3})\]|([0-9]{1,3})(?=\s|[一-鿿])|([①-⑳]))\s*")
 _SENTENCE_END = "。！？；…"
@@ -37,15 +37,15 @@ _MARGINS: dict[MarginKind, str] = {"header": "页眉", "footer": "页脚", "page
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """The text with its places, and what a person should look at."""
+    """The text with its pages, and what a person should check (Chinese)."""
 
     page: TextBuilder
     remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
-    """How a page is set: where its lines begin and end, how large the type, how far apart the lines."""
+class _PageMetrics:
+    """How a page is set, in points: edges of the text, type size, line distance; whether paragraphs are indented."""
 
     left: float
     right: float
@@ -54,10 +54,10 @@ class _Measure:
     indented: bool
 
 
-def _measures(pages: Sequence[list[PdfLine]]) -> list[_Measure]:
-    """How each page is set; a page of few lines is taken to be set like the others."""
+def _page_metrics(pages: Sequence[list[PdfLine]]) -> list[_PageMetrics]:
+    """How each page is set; a page with few lines takes its edges from all pages."""
     every = [line for lines in pages for line in lines]
-    # Type is counted by characters: the body has most of them.
+    # The body has most characters, so their commonest size is its size.
     sizes: Counter[float] = Counter()
     for line in every:
         sizes[round(line.size * 2) / 2] += len(line.text)
@@ -80,10 +80,11 @@ def _measures(pages: Sequence[list[PdfLine]]) -> list[_Measure]:
         indents = sum(1.2 * size < line.left - a < 2.8 * size for line in own)
         made.append((a, b, indents, len(own)))
     indented = sum(n for _, _, n, _ in made) >= max(1, 0.04 * sum(n for *_, n in made))
-    return [_Measure(a, b, size, pitch, indented) for a, b, _, _ in made]
+    return [_PageMetrics(a, b, size, pitch, indented) for a, b, _, _ in made]
 
 
 def _edges(lines: Sequence[PdfLine], size: float) -> tuple[float, float]:
+    """The left and right edge of the text: the leftmost common start of a line, and nearly the rightmost end."""
     if not lines:
         return 0.0, 0.0
     lefts = sorted(line.left for line in lines)
@@ -94,16 +95,16 @@ def _edges(lines: Sequence[PdfLine], size: float) -> tuple[float, float]:
         if counts[k - 1] + counts[k] + counts[k + 1] >= max(2 if len(lines) > 5 else 1, 0.15 * len(lines))
     ]
     left = next((x for x in lefts if often and abs(round(x / (size / 4)) - often[0]) <= 1), lefts[0])
-    # Marks may hang over the edge, so lines that end in one say nothing of it; nor does a rare line that is too long.
+    # Punctuation may hang over the edge, so lines that end with it do not count; nor do the longest 5 %.
     plain = sorted(line.right for line in lines if line.text[-1:] not in _CLOSING)
     rights = plain if len(plain) >= 3 else sorted(line.right for line in lines)
     return left, rights[-1 - len(rights) // 20]
 
 
 def _first_word(text: str) -> float:
-    """How wide (in characters) what a typesetter would not part at the start of these words is.
+    """The width, in characters, of the first unit of a text that a typesetter does not break over two lines.
 
-    Figures and Latin words stay whole, marks stay where they belong, and no line breaks beside a quotation mark.
+    Figures and Latin words stay whole, punctuation stays with its word, and no line breaks beside a quotation mark.
 
     >>> [round(_first_word(words), 2) for words in ("工程，推进", "程，推进", "用；“5”即依托")]
     [1.0, 2.0, 5.55]
@@ -123,26 +124,27 @@ def _first_word(text: str) -> float:
     return width
 
 
-def _fits(line: PdfLine, following: PdfLine, m: _Measure) -> bool:
-    """Would the first word of the next line still have gone onto this one? Then this line ended of itself.
+def _ended_early(line: PdfLine, following: PdfLine, m: _PageMetrics) -> bool:
+    """Whether the first word of the next line would have fitted on this line, so that this line ends a paragraph.
 
-    Where paragraphs begin with an indent and this one ends without a mark, ragged lines need a good deal of room.
+    A line without end punctuation needs much more room where paragraphs are indented, since it may just be ragged.
     """
     if line.text[-1:] in _OPENING:
         return False
     title = _centred(line, m) and line.left - m.left > 2.8 * m.size
     ragged = m.indented and line.text[-1:] not in _PARAGRAPH_END and not title
-    slack = RAGGED if ragged else TIGHT
+    slack = RAGGED_SLACK if ragged else SLACK
     return m.right - line.right > (_first_word(following.text.lstrip()[:40]) + slack) * m.size
 
 
-def _centred(line: PdfLine, m: _Measure) -> bool:
+def _centred(line: PdfLine, m: _PageMetrics) -> bool:
     before, after = line.left - m.left, m.right - line.right
     return abs(before - after) <= 1.2 * line.size and before > -0.5 * line.size
 
 
-def _begins(line: PdfLine, last: PdfLine, first: PdfLine, m: _Measure, last_m: _Measure) -> bool:
-    """Does a new paragraph begin with this line? `last` is the line before it, `first` the first of its paragraph."""
+def _starts_paragraph(line: PdfLine, last: PdfLine, first: PdfLine, m: _PageMetrics, last_m: _PageMetrics) -> bool:
+    """Whether a line begins a new paragraph. `last` is the line before it, `first` the first line of its paragraph;
+    `m` and `last_m` are the metrics of the pages of `line` and `last`."""
     same_page = line.page == last.page
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
         return True
@@ -155,36 +157,37 @@ def _begins(line: PdfLine, last: PdfLine, first: PdfLine, m: _Measure, last_m: _
     indent = line.left - m.left
     title = first.left - last_m.left < m.size and _centred(first, last_m) and not ended and last.text[-1:] not in "：:"
     if indent > 1.2 * m.size:
-        # The second line of a centred title stands in the middle too.
+        # The second line of a centred title is centred too.
         return not (
             title and same_page and _centred(line, m) and m.right - last.right < 3 * m.size and not _HEADING.match(line.text)
             and (indent > 2.8 * m.size or not m.indented)
         )  # fmt: skip
-    if _fits(last, line, last_m):
+    if _ended_early(last, line, last_m):
         return True
     if m.indented:
-        # In a text with indents, a line at the edge goes on; the first lines of the page (title, salutation) do not.
+        # Where paragraphs are indented, a line without indent continues one.
         return False
-    # Without indents, a full line before a page break mostly goes on, even where a sentence ends with it.
+    # Without indents, a full line at the end of a page mostly continues, even where a sentence ends with it.
     return ended and (gap > 1.15 * m.pitch or bool(_HEADING.match(line.text)))
 
 
-def _joined(before: str, after: str) -> str:
-    """Two lines as one: Han meet without a space, Latin words keep theirs."""
+def _join(before: str, after: str) -> str:
+    """Two lines as one, with a space only between Latin words."""
     if before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha():
         return f"{before} {after}"
     return before + after
 
 
-def _rows(lines: Sequence[PdfLine]) -> list[PdfLine]:
-    """Pieces of one line that the page sets apart (the cells of a table's row) as one, with tabs.
+def _merge_cells(lines: Sequence[PdfLine]) -> list[PdfLine]:
+    """The lines, with pieces of one line (the cells of a table's row) merged into one, separated by tabs.
 
-    A cell of several lines comes whole before the cell beside it, so a piece may belong to a line some way back.
+    All lines of a cell come before the cell to its right, so a piece may belong to a line some way back.
     """
     rows: list[PdfLine] = []
     for line in lines:
         k = next(
-            (k for k in range(len(rows) - 1, max(len(rows) - 1 - TALLEST_CELL, -1), -1) if _beside(line, rows[k])), -1
+            (k for k in range(len(rows) - 1, max(len(rows) - 1 - TALLEST_CELL, -1), -1) if _is_right_of(line, rows[k])),
+            -1,
         )
         if k < 0 or any(abs(other.left - rows[k].left) > line.size for other in rows[k + 1 :]):
             rows.append(line)
@@ -197,8 +200,8 @@ def _rows(lines: Sequence[PdfLine]) -> list[PdfLine]:
     return rows
 
 
-def _beside(line: PdfLine, other: PdfLine) -> bool:
-    """Does this line stand to the right of that one, at the same height?"""
+def _is_right_of(line: PdfLine, other: PdfLine) -> bool:
+    """Whether a line stands to the right of the other, at the same height."""
     if other.page != line.page or line.left < other.right - 0.2 * line.size:
         return False
     overlap = min(other.top, line.top) - max(other.bottom, line.bottom)
@@ -206,7 +209,7 @@ def _beside(line: PdfLine, other: PdfLine) -> bool:
 
 
 def _footnotes(lines: list[PdfLine], size: float, marks: frozenset[str]) -> tuple[list[PdfLine], list[PdfLine]]:
-    """The lines of one page without its footnotes, and these: small type at the foot, from a number used above."""
+    """The body lines of a page, and its footnotes: small type at the foot, from a mark in `marks` on."""
     k = len(lines)
     while k > 0 and lines[k - 1].size < 0.88 * size:
         k -= 1
@@ -219,42 +222,46 @@ def _footnotes(lines: list[PdfLine], size: float, marks: frozenset[str]) -> tupl
 
 
 @dataclass(slots=True)
-class _Setter:
-    """Lines to paragraphs, one after another."""
+class _ParagraphBuilder:
+    """Joins lines into paragraphs and adds them to `out`.
+
+    `breaks` are (position in `text`, page) where the paragraph begins or goes on to a page. For the remarks it counts
+    lines with `tabs`, pages whose end may or may not end a paragraph, and pages that are out of order.
+    """
 
     out: TextBuilder
-    measures: Sequence[_Measure]
+    metrics: Sequence[_PageMetrics]
     paragraph: list[PdfLine] = field(default_factory=list)
     text: str = ""
     breaks: list[tuple[int, int]] = field(default_factory=list)
     last: PdfLine | None = None
     tabs: int = 0
-    unsure: list[int] = field(default_factory=list)
-    jumps: list[int] = field(default_factory=list)
+    unsure_breaks: list[int] = field(default_factory=list)
+    out_of_order: list[int] = field(default_factory=list)
 
     def line(self, line: PdfLine) -> None:
-        """The next line: it goes on, or a new paragraph begins with it."""
+        """Add the next line, to the present paragraph or to a new one."""
         self.tabs += "\t" in line.text
         last = self.paragraph[-1] if self.paragraph else None
-        if last is not None and _begins(
-            line, last, self.paragraph[0], self.measures[line.page - 1], self.measures[last.page - 1]
+        if last is not None and _starts_paragraph(
+            line, last, self.paragraph[0], self.metrics[line.page - 1], self.metrics[last.page - 1]
         ):
             self.end()
             last = None
         if self.last and self.last.page == line.page and line.bottom > self.last.bottom + 3 * line.size:
-            self.jumps += [line.page] if line.page not in self.jumps[-1:] else []
+            self.out_of_order += [line.page] if line.page not in self.out_of_order[-1:] else []
         self.last = line
-        unsure = last is not None and last.page != line.page and last.text[-1:] in _SENTENCE_END
-        if last is not None and unsure and not self.measures[line.page - 1].indented:
-            self.unsure.append(last.page)
+        unsure_breaks = last is not None and last.page != line.page and last.text[-1:] in _SENTENCE_END
+        if last is not None and unsure_breaks and not self.metrics[line.page - 1].indented:
+            self.unsure_breaks.append(last.page)
         before = len(self.text)
-        self.text = _joined(self.text, line.text) if last is not None else line.text
+        self.text = _join(self.text, line.text) if last is not None else line.text
         if last is None or last.page != line.page:
             self.breaks.append((before if last is not None else 0, line.page))
         self.paragraph.append(line)
 
     def end(self) -> None:
-        """The paragraph is whole."""
+        """End the present paragraph."""
         for at, number in self.breaks:
             self.out.place(page=number, ahead=at)
         self.breaks.clear()
@@ -263,56 +270,63 @@ class _Setter:
         self.text = ""
 
     def omit(self, kind: MarginKind, line: PdfLine) -> None:
-        """A line of the margin, at the place that the text has come to."""
+        """List a line of the margin as left out at the present end of the text."""
         self.out.omit(kind, line.text, at=self.out.length + len(self.text), reason=_reason(kind, line.page))
 
 
 def compose(lines: Sequence[PdfLine], heights: Sequence[float], out: TextBuilder) -> PdfText:
-    """Lines of all pages to paragraphs. What stands in the margins is left out and listed."""
+    """Join the lines of all pages into paragraphs, in `out`; `heights` are those of the pages, in points.
+
+    Headers, footers and page numbers are left out and listed; footnotes come after the text.
+    """
     pages: list[list[PdfLine]] = [[] for _ in heights]
     for line in lines:
         pages[line.page - 1].append(line)
     margin = margins(pages, heights)
-    bodies = [_rows([line for line in p if id(line) not in margin]) for p in pages]
-    measures = _measures(bodies)
+    bodies = [_merge_cells([line for line in p if id(line) not in margin]) for p in pages]
+    metrics = _page_metrics(bodies)
     marks = frozenset(re.findall("［([0-9①-⑳]{1,3})］", "".join(line.text for line in lines)))
     notes: list[PdfLine] = []
-    setter = _Setter(out, measures)
-    for page, body, measure, height in zip(pages, bodies, measures, heights, strict=True):
+    builder = _ParagraphBuilder(out, metrics)
+    for page, body, measure, height in zip(pages, bodies, metrics, heights, strict=True):
         kept, small = _footnotes(body, measure.size, marks) if marks else (body, [])
         notes += small
         edge = [line for line in page if id(line) in margin]
         for line in edge:
             if line.bottom > height / 2:
-                setter.omit(margin[id(line)], line)
+                builder.omit(margin[id(line)], line)
         for line in kept:
-            setter.line(line)
+            builder.line(line)
         for line in edge:
             if line.bottom <= height / 2:
-                setter.omit(margin[id(line)], line)
-    setter.end()
+                builder.omit(margin[id(line)], line)
+    builder.end()
     for words, number in _notes(notes):
         out.place(page=number)
         out.line(words)
-    return PdfText(out, _remarks(margin, measures, setter, len(notes)))
+    return PdfText(out, _remarks(margin, metrics, builder, len(notes)))
 
 
 def _remarks(
-    margin: dict[int, MarginKind], measures: Sequence[_Measure], setter: _Setter, notes: int
+    margin: dict[int, MarginKind], metrics: Sequence[_PageMetrics], builder: _ParagraphBuilder, notes: int
 ) -> tuple[str, ...]:
     remarks = []
     if margin:
         kinds = Counter(margin.values())
         counted = "、".join(f"{name} {kinds[kind]} 处" for kind, name in _MARGINS.items() if kinds[kind])
         remarks.append(f"{counted}，按各页同一位置认出，已略去并列出")
-    if not measures or not measures[0].indented:
+    if not metrics or not metrics[0].indented:
         remarks.append("各段没有首行缩进，分段按行宽和行距推测，请核对")
-    if setter.jumps:
-        remarks.append(f"第 {'、'.join(map(str, setter.jumps[:30]))} 页的文字不是自上而下（分栏或文本框），请核对次序")
-    if setter.unsure:
-        remarks.append(f"第 {'、'.join(map(str, setter.unsure[:30]))} 页末行满而句完，与下页首行是否同段是推测，请核对")
-    if setter.tabs:
-        remarks.append(f"有 {setter.tabs} 行像是表格，各格以制表符分开，请核对")
+    if builder.out_of_order:
+        remarks.append(
+            f"第 {'、'.join(map(str, builder.out_of_order[:30]))} 页的文字不是自上而下（分栏或文本框），请核对次序"
+        )
+    if builder.unsure_breaks:
+        remarks.append(
+            f"第 {'、'.join(map(str, builder.unsure_breaks[:30]))} 页末行满而句完，与下页首行是否同段是推测，请核对"
+        )
+    if builder.tabs:
+        remarks.append(f"有 {builder.tabs} 行像是表格，各格以制表符分开，请核对")
     if notes:
         remarks.append("页下注记作［n］，排在全文之后")
     return tuple(remarks)
@@ -323,7 +337,7 @@ def _reason(kind: MarginKind, page: int) -> str:
 
 
 def _notes(lines: Sequence[PdfLine]) -> list[tuple[str, int]]:
-    """Footnotes, each with its mark in brackets and the page it stands on."""
+    """The footnotes, each with its mark in brackets, and its page."""
     made: list[tuple[str, int]] = []
     for line in lines:
         matched = _NOTE.match(line.text)
@@ -331,7 +345,7 @@ def _notes(lines: Sequence[PdfLine]) -> list[tuple[str, int]]:
             mark = next(g for g in matched.groups() if g)
             made.append((f"［{mark}］{line.text[matched.end() :]}", line.page))
         elif made:
-            made[-1] = (_joined(made[-1][0], line.text), made[-1][1])
+            made[-1] = (_join(made[-1][0], line.text), made[-1][1])
         else:
             made.append((line.text, line.page))
     return made

@@ -1,6 +1,6 @@
-"""Knows the lines of a page and what stands in its margins: headers, footers and page numbers, by repetition.
+"""Knows which lines of a PDF are headers, footers and page numbers: those that repeat at one place of several pages.
 
-Leaves taking lines out of a file to `portable`, and making paragraphs of the rest to `layout`.
+Leaves taking lines out of the file to `pdf`, and joining the rest into paragraphs to `pdf_layout`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from typing import Literal
 
 from workreport.ingest.formats.extract import INVISIBLE
 
-DEEP = 3
-"""Lines from the top or the foot of a page among which headers and footers are looked for."""
-NEAR = 4.0
-"""Points by which the same place differs from page to page."""
+EDGE_LINES = 3
+"""Lines at the top and at the foot of a page that may be headers or footers."""
+SAME_HEIGHT = 4.0
+"""Points by which the height of one header may differ from page to page."""
 SHARE = 0.4
-"""The share of pages on which a header stands: even and odd pages may have different ones, the first none."""
-APART = 1.6
-"""Lines (from one to the next) by which a header stands off the text, where its type is of the same size."""
+"""The share of pages that must have a header: even and odd pages may have different ones, the first page none."""
+EXTRA_GAP = 1.6
+"""Line distances between text and header, where both are set in type of one size."""
 
 MarginKind = Literal["header", "footer", "page-number"]
 _EdgeKind = Literal["header", "footer"]
@@ -37,7 +37,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class PdfLine:
-    """A line of a page; places in points from the lower left corner of the page; `size` is the height of its type."""
+    """A line of a page (from 1); positions in points from the lower left corner of the page, `size` is its type size."""
 
     page: int
     text: str
@@ -48,7 +48,7 @@ class PdfLine:
     size: float
 
     def cleaned(self) -> PdfLine:
-        """Without what no file of text may hold: a sign that could not be read stands as �, one without a shape goes."""
+        """The line with � for every unreadable character and without invisible ones."""
         text = INVISIBLE.sub("", _CONTROL.sub("�", self.text))
         return self if text == self.text else replace(self, text=text)
 
@@ -58,8 +58,12 @@ def _pattern(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
-    """One edge (header or footer) of all pages: which words stand where, and which numbers grow with the pages."""
+class _PageEdge:
+    """The top or the foot of all pages.
+
+    `places` are the heights at which each text (figures as #) occurs; it counts where it occurs on `need` pages.
+    `times` pages have a number that is the page's index plus `offset`. `alone` says that there is only one page.
+    """
 
     kind: _EdgeKind
     need: int
@@ -69,20 +73,20 @@ class _Edge:
     times: int
 
     def kind_of(self, line: PdfLine, page: int, height: float) -> MarginKind | Literal[""]:
-        """What a line at this edge of that page is: header, footer, page-number, or "" for text."""
+        """What a line at this edge of a page is: header, footer, page-number, or "" for text."""
         number = _page_number(line.text)
         enough = self.times >= self.need or (self.alone and _DASHED.fullmatch(line.text))
         if number is not None and number - page == self.offset and enough:
             return "page-number"
         stands = self.places.get(_pattern(line.text), [])
-        return self.kind if _stands_on(stands, _height(line, height, self.kind)) >= self.need else ""
+        return self.kind if _count_near(stands, _height(line, height, self.kind)) >= self.need else ""
 
 
-def _edge(kind: _EdgeKind, edges: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> _Edge:
+def _edge(kind: _EdgeKind, edges: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> _PageEdge:
     places: dict[str, list[float]] = {}
     numbers: Counter[int] = Counter()
     for k, lines in enumerate(edges):
-        for line in lines[:DEEP]:
+        for line in lines[:EDGE_LINES]:
             places.setdefault(_pattern(line.text), []).append(_height(line, heights[k], kind))
             number = _page_number(line.text)
             if number is not None:
@@ -90,57 +94,57 @@ def _edge(kind: _EdgeKind, edges: Sequence[Sequence[PdfLine]], heights: Sequence
     for stands in places.values():
         stands.sort()
     need = max(2 if len(edges) < 4 else 3, int(SHARE * len(edges)))
-    return _Edge(kind, need, len(edges) == 1, places, *(numbers.most_common(1)[0] if numbers else (0, 0)))
+    return _PageEdge(kind, need, len(edges) == 1, places, *(numbers.most_common(1)[0] if numbers else (0, 0)))
 
 
 def margins(pages: Sequence[list[PdfLine]], heights: Sequence[float]) -> dict[int, MarginKind]:
-    """The lines (by identity) that belong to the margins: header, footer or page-number.
+    """The lines in the margins, by `id`: header, footer or page-number.
 
-    A line does when the same words (figures apart) stand at the same height of several pages, set apart from the
-    text, with nothing but such lines between it and the edge; or when it is a number that grows with the pages.
+    A line is in the margin when the same text (figures aside) occurs at the same height of several pages, set apart
+    from the body, with only such lines between it and the edge; or when it is a number that grows with the pages.
     """
     found: dict[int, MarginKind] = {}
     pitch = _pitch(pages)
     sides: tuple[tuple[_EdgeKind, float], ...] = (("header", -1.0), ("footer", 1.0))
     for kind, sign in sides:
-        edges = [sorted(lines, key=lambda line: sign * line.bottom)[: DEEP + 1] for lines in pages]
+        edges = [sorted(lines, key=lambda line: sign * line.bottom)[: EDGE_LINES + 1] for lines in pages]
         edge = _edge(kind, edges, heights)
         runs: list[list[tuple[PdfLine, MarginKind]]] = []
-        votes: Counter[str] = Counter()
+        set_apart: Counter[str] = Counter()
         for k, lines in enumerate(edges):
             run: list[tuple[PdfLine, MarginKind]] = []
-            for line in lines[:DEEP]:
+            for line in lines[:EDGE_LINES]:
                 if not (what := edge.kind_of(line, k, heights[k])):
                     break
                 run.append((line, what))
             runs.append(run)
             for (line, _), other in zip(run, lines[1:], strict=False):
-                votes[_pattern(line.text)] += 1 if _apart(line, other, pitch) else -1
+                set_apart[_pattern(line.text)] += 1 if _apart(line, other, pitch) else -1
         for run in runs:
-            while run and run[-1][1] == kind and votes[_pattern(run[-1][0].text)] <= 0:
+            while run and run[-1][1] == kind and set_apart[_pattern(run[-1][0].text)] <= 0:
                 run.pop()
             found |= {id(line): what for line, what in run}
     return found
 
 
 def _pitch(pages: Sequence[list[PdfLine]]) -> float:
-    """The commonest way from one line to the next."""
+    """The commonest distance from one line to the next."""
     gaps = [a.bottom - b.bottom for lines in pages for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 4 * a.size]
     return mode(gaps, 1.0)
 
 
 def _apart(line: PdfLine, other: PdfLine, pitch: float) -> bool:
-    """Is this line set apart from the next one of the page, by a gap or by the size of its type?"""
-    return abs(line.bottom - other.bottom) > APART * pitch or abs(line.size - other.size) > 0.12 * other.size
+    """Whether a line is set apart from its neighbour by a gap or by its type size."""
+    return abs(line.bottom - other.bottom) > EXTRA_GAP * pitch or abs(line.size - other.size) > 0.12 * other.size
 
 
 def _height(line: PdfLine, page: float, kind: _EdgeKind) -> float:
-    """How far from its own edge a line stands: pages of one file may differ in height."""
+    """The distance of a line from its edge of the page; pages of one file may differ in height."""
     return line.bottom if kind == "footer" else page - line.top
 
 
-def _stands_on(heights: Sequence[float], at: float) -> int:
-    return bisect_right(heights, at + NEAR) - bisect_right(heights, at - NEAR)
+def _count_near(heights: Sequence[float], at: float) -> int:
+    return bisect_right(heights, at + SAME_HEIGHT) - bisect_right(heights, at - SAME_HEIGHT)
 
 
 def _page_number(text: str) -> int | None:
@@ -149,7 +153,7 @@ def _page_number(text: str) -> int | None:
 
 
 def mode(values: Sequence[float], step: float) -> float:
-    """The commonest value, where values within one step count as the same."""
+    """The commonest value, where values within one `step` count as the same; 0 for no values."""
     if not values:
         return 0.0
     counts = Counter(round(v / step) for v in values)
