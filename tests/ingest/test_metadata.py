@@ -52,7 +52,7 @@ def test_front_matter(text: str, place: str, day: date | None, meeting: str, spe
 
 def test_the_publishers_word_goes_before_the_guess() -> None:
     guessed = facts_of("政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n各位代表：\n好。")
-    sure = metadata.confirm(guessed, metadata.Said(place="宁江市清水区", year=2025, guessed=("year",)))
+    sure = metadata.confirm(guessed, metadata.ConfirmedMeta(place="宁江市清水区", year=2025, guessed=("year",)))
     assert sure.place == "宁江市清水区"
     assert "place" not in sure.guessed
     assert "year" in sure.guessed

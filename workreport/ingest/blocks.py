@@ -1,6 +1,6 @@
-"""Knows how a body falls into headings and paragraphs: numbered, run-in, unnumbered, of an appendix, of a glossary.
+"""Knows which parts of a text are headings and which are paragraphs, also where a heading has no number of its own.
 
-Leaves the tree and the ids to `outline`, the grammar of numbers to `headings`.
+Leaves the tree and the ids to `outline`, and heading numbers to `headings`.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ LONGEST_TITLE = 40
 LONGEST_LEAD = 45
 LONGEST_TERSE = 30
 BODY = 60
-"""Characters from which a paragraph is surely body text that a short line before it may head."""
+"""Characters from which a paragraph is body text, so that a short line before it may be its heading."""
 
 _APPENDIX = re.compile(
     r"(?P<number>(?:附件|附录|附)[一二三四五六七八九十0-9]*)[：:]?|(?P<title>名词解释|注释|注解|名词注释)[：:]?"
 )
 _GLOSSARY = re.compile(r"名词|注释|注解|解释")
-_SAID = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
+_ORDINAL_IS = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]")
-_LEADERS = re.compile(r"[.．…·•\-—]{2,}\d{0,3}$|(?<=\D)\d{1,3}$")
+_PAGE_NUMBER = re.compile(r"[.．…·•\-—]{2,}\d{0,3}$|(?<=\D)\d{1,3}$")
 """What follows a title in a table of contents: dots and a page number."""
 SHORTEST_CONTENTS = 3
 _CONTINUES = "、，。；：！？”’）》】"
@@ -35,10 +35,10 @@ _CONTINUES = "、，。；：！？”’）》】"
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A stretch of the body: a paragraph where `rank` is None, else a heading (a smaller rank stands higher).
+    """body[start:end] as a paragraph (`rank` is None) or a heading (a smaller rank stands higher in the tree).
 
-    `number` is as printed ("", "一、", "（三）", "一是", "附件1"), `ordinal` its value (0 for none);
-    the title begins at `title`.
+    `number` is as printed ("", "一、", "（三）", "一是", "附件1"), `ordinal` its value (0 for none), `title` the position
+    where the title begins.
     """
 
     start: int
@@ -55,19 +55,22 @@ APPENDIX = -1
 
 
 def blocks(body: str, repeated: Sequence[Repetition]) -> list[TextBlock]:
-    """Cut the body into headings and paragraphs, in order. What lies in a repeated passage heads nothing.
+    """The headings and paragraphs of a text, in order. There are no headings in a repeated passage.
 
     >>> [(b.rank, b.number) for b in blocks("一、回顾\\n（一）甲事成。正文在此。", ())]
     [(1, '一、'), (2, '（一）'), (None, '')]
     """
-    found = list(_numbered(body, repeated))
-    found = list(_without_contents(body, found))
-    found = list(_titles(body, found))
-    return list(_leads(body, found))
+    found = list(_numbered_headings(body, repeated))
+    found = list(_without_table_of_contents(body, found))
+    found = list(_with_unnumbered_titles(body, found))
+    return list(_with_lead_sentences(body, found))
 
 
-def _numbered(body: str, repeated: Sequence[Repetition]) -> Iterator[TextBlock]:
-    """Headings that a number or the word 附件 makes plain; a title on the next line belongs to its 附件."""
+def _numbered_headings(body: str, repeated: Sequence[Repetition]) -> Iterator[TextBlock]:
+    """All blocks, with the headings that have a number or are an appendix (附件1, 名词解释).
+
+    A title on the line after 附件1 belongs to it. In a glossary, numbers below （一） are those of entries.
+    """
     spans = list(paragraphs(body))
     copies = sorted((r.start, r.end) for r in repeated)
     glossary = False
@@ -110,9 +113,9 @@ def _numbered(body: str, repeated: Sequence[Repetition]) -> Iterator[TextBlock]:
             yield TextBlock(start, end)
 
 
-def _without_contents(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    """A table of contents heads nothing: headings in a row without a paragraph between, that all stand again later."""
-    keys = [_LEADERS.sub("", "".join(body[b.start : b.end].split())).rstrip("。") for b in found]
+def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
+    """The blocks, with a table of contents as paragraphs: headings in a row that all occur again later."""
+    keys = [_PAGE_NUMBER.sub("", "".join(body[b.start : b.end].split())).rstrip("。") for b in found]
     last = {key: i for i, key in enumerate(keys) if found[i].rank is not None}
     i = 0
     while i < len(found):
@@ -125,10 +128,10 @@ def _without_contents(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlo
         i = max(stop, i + 1)
 
 
-def _titles(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    """Main parts without a number (“十四五”时期工作回顾): a short line of its own, without end mark, before body text.
+def _with_unnumbered_titles(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
+    """The blocks, with titles of main parts that have no number (“十四五”时期工作回顾): short lines before body text.
 
-    Only where the report has two of them, and only from before its first 一、 or where none stands.
+    Only where there are two or more, the first of them before the first 一、.
     """
     spoken = next((i for i, b in enumerate(found) if is_salutation(body[b.start : b.end])), -1)
     candidates = []
@@ -153,7 +156,7 @@ def _titles(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
 
 
 def _sentences(text: str) -> list[str]:
-    """One or two short sentences that make up a whole line, else nothing.
+    """The one or two short sentences that make up a whole line, or nothing.
 
     >>> _sentences("产业结构持续优化。"), _sentences("没有句号")
     (['产业结构持续优化。'], [])
@@ -164,42 +167,42 @@ def _sentences(text: str) -> list[str]:
     return found if len(found) <= 2 and "".join(found) == text and all(len(s) <= LONGEST_LEAD for s in found) else []
 
 
-def _leads(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    """Sentences on a line of their own that head the paragraph after them (这是…的五年。 | 一是…。 | 产业结构持续优化。).
+def _with_lead_sentences(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
+    """The blocks, with sentences on a line of their own that are headings (这是…的五年。 | 一是…。 | 产业结构持续优化。).
 
-    Only where a section has two or more. Those that begin with the same three characters (五年来…) stand above the
-    others of the section.
+    Only in sections with two or more of them. Those that begin with the same three characters (五年来…) rank above the
+    others of their section.
     """
     section: list[TextBlock] = []
     for b in found:
         if b.rank is not None:
-            yield from _section_leads(body, section)
+            yield from _section_lead_sentences(body, section)
             section = []
         section.append(b)
-    yield from _section_leads(body, section)
+    yield from _section_lead_sentences(body, section)
 
 
-def _section_leads(body: str, section: Sequence[TextBlock]) -> Iterator[TextBlock]:
+def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator[TextBlock]:
     if not section or section[0].rank is None or section[0].rank == APPENDIX:
         yield from section
         return
-    said = [_sentences(body[b.start : b.end]) if b.rank is None else [] for b in section]
-    heads = [bool(s) and _heads(body, section, said, i) for i, s in enumerate(said)]
-    common = Counter(s[0][:3] for s, h in zip(said, heads, strict=True) if h)
-    kin = {words for words, n in common.items() if n >= 3}
-    leads = [h and (s[0][:3] in kin or _terse(s)) for s, h in zip(said, heads, strict=True)]
+    sentences = [_sentences(body[b.start : b.end]) if b.rank is None else [] for b in section]
+    heads = [bool(s) and _is_followed_by_body(body, section, sentences, i) for i, s in enumerate(sentences)]
+    common = Counter(s[0][:3] for s, h in zip(sentences, heads, strict=True) if h)
+    common_starts = {words for words, n in common.items() if n >= 3}
+    leads = [h and (s[0][:3] in common_starts or _is_short(s)) for s, h in zip(sentences, heads, strict=True)]
     if sum(leads) < 2:
         yield from section
         return
     below = False
-    for b, sentences, lead in zip(section, said, leads, strict=True):
+    for b, own, lead in zip(section, sentences, leads, strict=True):
         if not lead:
             yield b
             continue
         start = b.start
-        for sentence in sentences:
-            numbered = _SAID.match(sentence)
-            above = sentence[:3] in kin
+        for sentence in own:
+            numbered = _ORDINAL_IS.match(sentence)
+            above = sentence[:3] in common_starts
             below = below or above
             yield TextBlock(
                 start, start + len(sentence), LEAD if above or numbered or not below else LEAD + 1,
@@ -209,17 +212,17 @@ def _section_leads(body: str, section: Sequence[TextBlock]) -> Iterator[TextBloc
             start += len(sentence)
 
 
-def _terse(sentences: Sequence[str]) -> bool:
-    """One sentence, short enough for a heading that stands by itself."""
+def _is_short(sentences: Sequence[str]) -> bool:
+    """Whether a line is one sentence that is short enough for a heading."""
     return len(sentences) == 1 and len(sentences[0]) <= LONGEST_TERSE and sentences[0].count("，") <= 1
 
 
-def _heads(body: str, section: Sequence[TextBlock], said: Sequence[list[str]], i: int) -> bool:
-    """Does body text follow, at once or after another such line?"""
+def _is_followed_by_body(body: str, section: Sequence[TextBlock], sentences: Sequence[list[str]], i: int) -> bool:
+    """Whether body text follows line `i` of a section, at once or after one more line of short sentences."""
     for k in range(i + 1, min(i + 3, len(section))):
         text = body[section[k].start : section[k].end]
         if len(text) >= BODY or text.startswith("——"):
             return True
-        if not said[k]:
+        if not sentences[k]:
             return False
     return False

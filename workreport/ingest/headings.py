@@ -1,6 +1,6 @@
-"""Knows how Chinese official texts number their headings: 一、 （一） 1. (1) 第一部分, and how Markdown marks them.
+"""Knows how Chinese official texts number their headings (一、 （一） 1. (1) 第一部分), and where paragraphs begin and end.
 
-Leaves to `repair` what is broken and to `outline` what belongs under what. Source of the rule: GB/T 9704-2012, 7.3.3
+Leaves broken headings to `repair` and the tree to `outline`. The rule is GB/T 9704-2012, 7.3.3
 (结构层次序数依次用“一、”“（一）”“1.”“（1）”标注).
 """
 
@@ -20,7 +20,7 @@ MARKS = re.compile(
         (?P<part>第(?P<part_n>{NUMERAL}+)(?:部分|章)[ 　、，：:]*)
       | (?P<one>(?P<one_n>{NUMERAL}{{1,4}})[、．.][ 　]*)             # 一、
       | (?P<two>[（(][ 　]*(?P<two_n>{NUMERAL}{{1,4}})[ 　]*[）)][、]?[ 　]*)  # （一）
-      | (?P<lame>(?P<lame_n>{NUMERAL}{{1,3}})[）)][ 　]*)                       # 一） that lost its first bracket
+      | (?P<half>(?P<half_n>{NUMERAL}{{1,3}})[）)][ 　]*)                       # 一） that lost its first bracket
       | (?P<ord>第(?P<ord_n>{NUMERAL}{{1,3}})[，、：:][ 　]*)                     # 第一，
       | (?P<three>(?P<three_n>[0-9０-９]{{1,2}})[.．、](?![0-9０-９])[ 　]*)   # 1.
       | (?P<four>[（(](?P<four_n>[0-9０-９]{{1,2}})[）)][ 　]*)              # （1）
@@ -30,15 +30,15 @@ MARKS = re.compile(
 )
 RANK = {"part": 0, "one": 1, "two": 2, "ord": 3, "three": 4, "four": 5}
 LEAD = 6
-"""The rank of a heading without a number that stands on a line of its own, below every numbered one."""
+"""The rank of a heading that is a sentence without a number: below every numbered one."""
 
 GAP = re.compile(r"[^\S\n]*(?:　{2}|\t|　\xa0)[^\S\n]*")
-"""What parts two paragraphs that were pasted into one line: the indent of two full-width spaces, or a tab."""
+"""Separates two paragraphs that were pasted into one line: an indent of two full-width spaces, or a tab."""
 LONG_LINE = 500
-"""Characters from which a line may hold several paragraphs; in a shorter one a gap only spreads a name (省长　　某某)."""
+"""Characters from which a line may hold several paragraphs; in a shorter one a gap only spaces a name (省长　　某某)."""
 
 END = "。！？：；…”’）)】》」』!?:;"
-"""What a finished paragraph ends with."""
+"""The characters that a complete paragraph ends with."""
 
 SALUTATION = re.compile(
     r"[ 　]*(?:(?:各位|尊敬的)[^，。；]{0,16}?(?:代表|委员|同志|朋友)们?|同志们|代表们)(?:、[^，。；]{1,12})*[：:，,！!]?[ 　]*$"
@@ -47,7 +47,7 @@ SALUTATION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class HeadingNumber:
-    """The number at the front of a line: `kind` of RANK, `number` from 1, `text` as written, `length` in characters."""
+    """The number at the start of a heading: `kind` is a key of RANK, `number` counts from 1, `text` is as written."""
 
     kind: str
     number: int
@@ -56,7 +56,7 @@ class HeadingNumber:
 
     @property
     def printed(self) -> str:
-        """As it is shown: full-width brackets, no space. (一) -> （一）
+        """The number as it is shown: with full-width brackets, without spaces.
 
         >>> mark_of("(三) 市场活力").printed
         '（三）'
@@ -65,7 +65,7 @@ class HeadingNumber:
 
 
 def number_of(text: str) -> int:
-    """The number written with Chinese numerals or digits; 0 where there is none.
+    """The value of a number in Chinese numerals or digits; 0 where the text is none.
 
     >>> number_of("二十三"), number_of("十"), number_of("１２"), number_of("一百零五")
     (23, 10, 12, 105)
@@ -88,7 +88,7 @@ def number_of(text: str) -> int:
 
 
 def mark_of(line: str) -> HeadingNumber | None:
-    """The heading number that a line begins with, or None.
+    """The heading number at the start of a line, or None.
 
     >>> mark_of("（八）民生优享提质升级。高质量").number
     8
@@ -98,16 +98,16 @@ def mark_of(line: str) -> HeadingNumber | None:
     found = MARKS.match(line)
     if not found:
         return None
-    group = next(k for k in (*RANK, "lame") if found.group(k) is not None)
+    group = next(k for k in (*RANK, "half") if found.group(k) is not None)
     number = number_of(found.group(f"{group}_n"))
-    kind = "two" if group == "lame" else group
+    kind = "two" if group == "half" else group
     if number == 0:
         return None
     return HeadingNumber(kind, number, found.group(group), found.end())
 
 
 def is_salutation(line: str) -> bool:
-    """各位代表： and its kin: how a speaker turns to the assembly, no heading and no sentence of the report.
+    """Whether a line is a salutation (各位代表：), which is neither a heading nor a sentence of the report.
 
     >>> is_salutation("各位代表："), is_salutation("各位代表提出意见。")
     (True, False)
@@ -116,7 +116,7 @@ def is_salutation(line: str) -> bool:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """Where each paragraph stands in a text, without the white space around it: a line, or a part of a very long one.
+    """(start, end) of each paragraph without the white space around it: a line, or a part of a very long line.
 
     >>> list(paragraphs("一、回顾\\n  正文。"))
     [(0, 4), (7, 10)]

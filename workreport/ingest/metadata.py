@@ -1,6 +1,7 @@
-"""Knows how a report says who speaks, where and when: title, place, date, meeting, speaker.
+"""Knows how a report states its metadata: title, place, date, meeting, speaker.
 
-Every fact is a guess from the text until the publisher confirms it in `report.toml`; leaves that file to `settings`.
+Each of them is a guess from the text until the publisher confirms it in `report.toml`. Leaves that file to
+`project.settings`.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ _CITY = re.compile(r"([一-鿿]{2})市")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What the publisher wrote in `report.toml`; an empty value leaves the guess standing."""
+class ConfirmedMeta:
+    """The metadata that the publisher wrote in `report.toml`; an empty value keeps the guess."""
 
     title: str = ""
     place: str = ""
@@ -51,7 +52,7 @@ def _year(text: str) -> int:
 
 
 def date_in(text: str) -> date | None:
-    """The first day written in a text, with digits or Chinese numerals; None where none is, or no such day exists.
+    """The first date in a text, in digits or Chinese numerals; None where there is none that exists.
 
     >>> date_in("(2024年2月21日在某区人民代表大会上)"), date_in("二〇二六年一月二十七日")
     (datetime.date(2024, 2, 21), datetime.date(2026, 1, 27))
@@ -65,7 +66,7 @@ def date_in(text: str) -> date | None:
 
 
 def cities_in(body: str, no_cities: Collection[str]) -> Iterator[str]:
-    """Every two characters before 市, one by one as they stand, but for words that are no cities.
+    """The names of cities in a text, one for each occurrence: two characters before 市, without `no_cities`.
 
     >>> list(cities_in("宁江市和全市，宁江市", {"全市"}))
     ['宁江', '宁江']
@@ -76,9 +77,9 @@ def cities_in(body: str, no_cities: Collection[str]) -> Iterator[str]:
 
 
 def _city_of(place: str, body: str, no_cities: Collection[str]) -> str:
-    """The city that a district lies in, by how often the text names it (a guess, and said to be one).
+    """A guess at the city that a district (`place`) belongs to, "" where there is none: the name the text has most often.
 
-    Counted: two characters before 市 that also stand often without it (某某市体育局, 某某中心).
+    A name counts that also occurs often without 市 (某某市体育局, 某某中心).
     """
     counts = Counter(name for name in cities_in(body, no_cities) if f"{name}市" not in place)
     best = ""
@@ -90,11 +91,11 @@ def _city_of(place: str, body: str, no_cities: Collection[str]) -> str:
 
 
 def guess(slug: str, text: Text, outline: Outline, words: FrontWords) -> Meta:
-    """Read the facts from the front matter. Each fact that the text does not state stays empty."""
+    """The metadata that the front matter states; what it does not state stays empty."""
     front = [(p.role, text.body[p.start : p.end]) for p in outline.front]
     head = "\n".join(line for role, line in front if role != "salutation") or text.body[:600]
     title_line = next((w for r, w in front if r == "title"), "")
-    # The line of the meeting has its day; a page's own time stamp may stand above it.
+    # The line of the meeting has its date; a web page's own time may stand above it.
     met = (row for row in head.splitlines() if _MEETING.search(re.sub(r"\s+", "", row)))
     day = next(filter(None, map(date_in, met)), None) or date_in(head)
     body = session = ""
@@ -134,11 +135,11 @@ def guess(slug: str, text: Text, outline: Outline, words: FrontWords) -> Meta:
     )
 
 
-def confirm(guessed: Meta, said: Said) -> Meta:
-    """The publisher's word goes before the guess; what remains guessed stays marked."""
+def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
+    """The metadata with the publisher's values in place of guesses; `guessed` names those that remain."""
     mine = {
-        k: getattr(said, k) or getattr(guessed, k)
+        k: getattr(confirmed, k) or getattr(guessed, k)
         for k in ("title", "place", "year", "date", "meeting", "speaker", "office")
     }
-    still = tuple(k for k in guessed.guessed if not getattr(said, k, None) or k in said.guessed)
+    still = tuple(k for k in guessed.guessed if not getattr(confirmed, k, None) or k in confirmed.guessed)
     return Meta(guessed.slug, guessed=still, **mine)

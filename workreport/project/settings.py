@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from workreport.analysis.names import KINDS, NameRules
 from workreport.analysis.overrides import Rules
 from workreport.ingest.ids import IdEntry, IdLedger
-from workreport.ingest.metadata import Said
+from workreport.ingest.metadata import ConfirmedMeta
 from workreport.ingest.repair import RepairRule
 from workreport.model import Confidence, FaultKind
 from workreport.project.form_ids import OFFLINE_COPY, FormId
@@ -243,9 +243,9 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
     return replace(s, address=address, colour=s.colour.lower())
 
 
-def said(folder: Path) -> Said:
+def said(folder: Path) -> ConfirmedMeta:
     """The facts a publisher confirmed: `report.toml`."""
-    return load(folder / "report.toml", Said, f"{folder.name}/report.toml")
+    return load(folder / "report.toml", ConfirmedMeta, f"{folder.name}/report.toml")
 
 
 def repairs(folder: Path) -> tuple[RepairRule, ...]:
