@@ -1,4 +1,4 @@
-"""What follows from stated figures, what is left alone, and what contradicts."""
+"""Figures derived from those of a report, and figures that contradict the calculation."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def of(sentence: str) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
         ("出口12.5亿元，进口3.25亿元。", [("sum", "进出口", "15.75", "亿元", "12.5亿元 + 3.25亿元")]),
     ],
 )
-def test_what_follows(sentence: str, told: list[tuple[str, ...]]) -> None:
+def test_derived_figures(sentence: str, told: list[tuple[str, ...]]) -> None:
     derived, doubts = of(sentence)
     assert [(d.kind, d.name, str(d.number), d.unit, d.formula) for d in derived] == told
     assert not doubts
@@ -60,7 +60,7 @@ def test_what_follows(sentence: str, told: list[tuple[str, ...]]) -> None:
         "新增学位3200个，同比增长5%。",  # a count
     ],
 )
-def test_what_does_not_follow(sentence: str) -> None:
+def test_no_derived_figure(sentence: str) -> None:
     assert of(sentence) == ((), ())
 
 
@@ -86,7 +86,7 @@ def test_rounding_is_no_contradiction(sentence: str) -> None:
     assert of(sentence)[1] == ()
 
 
-def test_a_contradiction_stands_among_the_reports_doubts(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_contradiction_is_listed_with_the_faults(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("x") / "report.md"
     path.write_text("# 政府工作报告\n\n一、回顾\n\n进出口20.1亿元，出口12.5亿元，进口3.2亿元。\n", encoding="utf-8")
     reading = report_reader.read_file(path, ROOT / "vocabulary").reading

@@ -1,4 +1,4 @@
-"""Doubts: each rule with a text that has the fault and one that only looks like it."""
+"""Every fault rule with a text that has the fault, and correct texts that only look like it."""
 
 import pytest
 
@@ -58,7 +58,7 @@ def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault
         ("一、2024年工作回顾\n实施“四个一批”，储备一批、开工一批、建成一批项目。", "announced", "四个一批", "medium"),
     ],
 )
-def test_found(text: str, kind: str, quote: str, confidence: str) -> None:
+def test_a_fault_is_found(text: str, kind: str, quote: str, confidence: str) -> None:
     assert (kind, quote, confidence) in [(f.kind, f.quote, f.confidence) for f in faults_in(text)]
 
 
@@ -75,16 +75,16 @@ def test_found(text: str, kind: str, quote: str, confidence: str) -> None:
         "一、2024年工作回顾\n实施“三个一批”，储备一批、开工一批、建成一批项目。",
     ],
 )
-def test_only_looks_like_a_fault(text: str) -> None:
+def test_correct_text_has_no_fault(text: str) -> None:
     assert faults_in(text) == ()
 
 
-def test_a_single_part_is_doubted() -> None:
+def test_a_single_numbered_part_is_a_fault() -> None:
     found = faults_in("一、2024年工作回顾\n事成。", tail="")
     assert [(f.kind, f.confidence) for f in found] == [("missing", "high")]
 
 
-def test_the_place_of_lost_text_is_marked() -> None:
+def test_lost_text_is_marked() -> None:
     passage = "新引进金融企业30家，落地总部项目5个。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强，利用外资大幅增长。"
     found = faults_in(
         f"一、2024年工作回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}"
@@ -92,6 +92,6 @@ def test_the_place_of_lost_text_is_marked() -> None:
     assert [(f.kind, f.quote) for f in found] == [("lost", "头路6条，拓展出"), ("repeated", passage)]
 
 
-def test_a_text_that_is_no_report_is_told_plainly() -> None:
+def test_a_text_that_is_no_report_is_a_fault() -> None:
     found = faults_in("关于放假的通知\n各单位：\n今年放假三天。请做好值班。", head="", tail="")
     assert [(f.kind, f.confidence) for f in found] == [("stranger", "medium")]

@@ -1,4 +1,4 @@
-"""名词解释 and notes: what the entries of invented and real reports are, where the text uses them, what the pages show."""
+"""The glossary (名词解释) and notes: entries of invented and real reports, their uses in the text, and the pages."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_entries(case: str) -> None:
     assert [(g.number, g.name, words(text, g)) for g in found] == expected
 
 
-def test_notes_without_a_title_and_without_names() -> None:
+def test_notes_without_title_and_names() -> None:
     text, found = read(
         "建成学校九所［1］，修路百里［2］。", "继续努力。", "［1］含改扩建的两所。\n［2］按竣工里程计。\n"
     )
@@ -137,7 +137,7 @@ def test_notes_without_a_title_and_without_names() -> None:
     ]
 
 
-def test_notes_counted_anew_on_each_page_pair_in_their_order() -> None:
+def test_notes_numbered_per_page_pair_with_marks_in_order() -> None:
     past = "建成学校九所［1］，修路百里［2］。"
     notes = "［1］含改扩建的两所。\n［2］按竣工里程计。\n［1］不含续建。\n"
     text, found = read(past, "建桥两座［1］。", notes)
@@ -198,7 +198,7 @@ def test_uses(case: str) -> None:
         assert use.section in {"1", "2"}, "the glossary uses no word of its own"
 
 
-def test_the_longest_word_is_the_one_explained() -> None:
+def test_the_longest_matching_name_is_the_use() -> None:
     text, found = read("实施青苗计划二期，青苗计划见效。", "无。", "名词解释\n1.青苗计划：甲。\n2.青苗计划二期：乙。\n")
     assert [used(text, g) for g in found] == [["青苗计划"], ["青苗计划二期"]]
 
@@ -209,7 +209,7 @@ def test_a_word_and_its_mark_are_one_use() -> None:
     assert [used(text, g) for g in found] == [["“青苗计划”［1］", "青苗计划"], ["［2］", "云河通道"]]
 
 
-def test_a_passage_repeated_by_mistake_uses_nothing() -> None:
+def test_a_repeated_passage_has_no_uses() -> None:
     past = "全区上下坚定信心，实施“青苗计划”，培养青年教师100名，新建学校9所，修缮校舍二百间，惠及学生三万人，群众满意度不断提升，各项事业全面进步。"
     text, (entry,) = read(
         f"{past}\n\n其间另有他事。\n\n{past}", "继续努力。", "名词解释\n1.“青苗计划”：培养青年教师。\n"
@@ -217,7 +217,7 @@ def test_a_passage_repeated_by_mistake_uses_nothing() -> None:
     assert used(text, entry) == ["青苗计划"]
 
 
-def test_an_id_is_made_of_the_word() -> None:
+def test_an_id_depends_on_the_name() -> None:
     _, (one,) = read("实施“青苗计划”。", "无。", "名词解释\n1.“青苗计划”：甲。\n")
     _, (two, three) = read("无。", "实施“青苗计划”。", "名词解释\n1.云河：乙。\n2.“青苗计划”：丙。\n")
     assert one.id == three.id != two.id
@@ -232,7 +232,7 @@ SCRAPS = st.sampled_from(
 
 @given(st.lists(SCRAPS, max_size=60).map("".join))
 @settings(max_examples=300, deadline=None)
-def test_spans_of_any_text(body: str) -> None:
+def test_spans_are_valid_for_any_text(body: str) -> None:
     text, tree = outline_of(body)
     found = glossary.find(text, tree)
     assert_sound(text, tree, found)
@@ -314,7 +314,7 @@ def invented(tmp_path: Path, gloss: str) -> Reading:
 GLOSS = "名词解释\n1.“青苗计划”：培养<i>青年</i>教师{{ 7 * 7 }}。\n每年一百名教师，分赴各乡镇学校。\n2.云河通道：连接两江的水道。\n3.没用到的词：没有。\n"
 
 
-def test_the_glossary_has_a_page_where_there_is_one(tmp_path: Path) -> None:
+def test_a_report_with_a_glossary_has_its_page(tmp_path: Path) -> None:
     reading = invented(tmp_path, GLOSS)
     docs = render(Publication((reading,)), Settings(), ROOT / "templates")
     page = docs["linxi-2026/glossary/index.md"]
@@ -339,7 +339,7 @@ def test_the_glossary_has_a_page_where_there_is_one(tmp_path: Path) -> None:
     assert addresses.GLOSSARY not in addresses.pages(bare)
 
 
-def test_what_a_page_keeps_ready(tmp_path: Path) -> None:
+def test_a_page_carries_the_explanations_it_uses(tmp_path: Path) -> None:
     reading = invented(tmp_path, GLOSS)
 
     def names(page: str | None) -> list[str]:
@@ -352,7 +352,7 @@ def test_what_a_page_keeps_ready(tmp_path: Path) -> None:
     assert names(None) == ["“青苗计划”", "云河通道"]
 
 
-def test_the_marks_in_the_text_lead_to_the_entries(tmp_path: Path) -> None:
+def test_note_marks_link_to_the_entries(tmp_path: Path) -> None:
     reading = invented(tmp_path, GLOSS)
     docs = render(Publication((reading,)), Settings(), ROOT / "templates")
     view = glossary_view(reading, addresses.report(reading, addresses.GLOSSARY))
@@ -368,7 +368,7 @@ def test_the_marks_in_the_text_lead_to_the_entries(tmp_path: Path) -> None:
         assert "<a" not in "".join(re.findall(r"<a [^>]*>((?:(?!</a>).)*)", page)), "no link stands in a link"
 
 
-def test_an_explained_name_leads_to_its_explanation(tmp_path: Path) -> None:
+def test_an_explained_name_links_to_its_explanation(tmp_path: Path) -> None:
     """A word may be a recurring name too; the text has room for one link."""
     reading = invented(tmp_path, GLOSS)
     assert any(term.name == "青苗计划" for term in reading.terms)
@@ -378,7 +378,7 @@ def test_an_explained_name_leads_to_its_explanation(tmp_path: Path) -> None:
     assert not re.search(r'<a class="n" [^>]*>青苗计划', page)
 
 
-def test_inspect_tells_the_entries(tmp_path: Path) -> None:
+def test_inspect_lists_the_entries(tmp_path: Path) -> None:
     reading = invented(tmp_path, GLOSS)
     terms = inspection.document(reading)["terms"]
     assert isinstance(terms, list)
@@ -429,7 +429,7 @@ def shown(reading: Reading, places: tuple[Mention, ...]) -> list[tuple[str, str]
     return [(use.section, reading.text.body[use.start : use.end]) for use in places]
 
 
-def test_every_mark_of_a_real_report_is_a_use(shared: Path) -> None:
+def test_every_note_mark_of_a_real_report_is_a_use(shared: Path) -> None:
     reading = real(shared, "province-hainan-2026")
     body = reading.text.body[: reading.glossary[0].start]
     marks = {m.start() for m in re.finditer("［[0-9]+］", body)}
@@ -440,7 +440,7 @@ def test_every_mark_of_a_real_report_is_a_use(shared: Path) -> None:
     assert len(entry(reading, "两个基地、两个枢纽、两个网络").uses) == 6
 
 
-def test_traps_of_real_reports(shared: Path) -> None:
+def test_look_alikes_of_real_reports(shared: Path) -> None:
     jiangxi = real(shared, "province-jiangxi-2026")
     # The ten of 2025 are told as done in part 一; only those of 2026 are the ten explained.
     assert shown(jiangxi, entry(jiangxi, "2026年10件民生实事").uses) == [("3/6", "10件民生实事")]
@@ -458,6 +458,6 @@ def test_traps_of_real_reports(shared: Path) -> None:
     assert len(entry(sichuan, "“双向揭榜挂帅”").explained) == 1, "three torn lines are one paragraph"
 
 
-def test_reports_without_a_glossary_have_none(shared: Path) -> None:
+def test_reports_without_a_glossary_have_no_entries(shared: Path) -> None:
     for name in ("province-gansu-2026", "state-guowuyuan-2025-wikisource", "state-guowuyuan-1954-wikisource"):
         assert real(shared, name).glossary == ()

@@ -66,7 +66,7 @@ def source_of(shared: Path, name: str) -> Path:
 
 
 def judged(shared: Path, name: str, document: object, folder: Path) -> dict[str, Any]:
-    """What the judge's script prints last."""
+    """The last line that the scoring script prints, parsed."""
     found = folder / f"{name}.json"
     found.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     gold = shared / "gold" / name
@@ -81,7 +81,7 @@ def judged(shared: Path, name: str, document: object, folder: Path) -> dict[str,
 
 
 @pytest.mark.parametrize("name", list(REACHED))
-def test_what_the_judge_says(shared: Path, tmp_path: Path, name: str) -> None:
+def test_scores_on_labelled_reports(shared: Path, tmp_path: Path, name: str) -> None:
     reading = report_reader.read_file(source_of(shared, name), ROOT / "vocabulary").reading
     scores = judged(shared, name, inspection.document(reading), tmp_path)
     floor = REACHED[name]
@@ -96,7 +96,7 @@ def test_what_the_judge_says(shared: Path, tmp_path: Path, name: str) -> None:
         assert scores["growth"] >= floor["growth"]
 
 
-def test_little_is_left_unclaimed(shared: Path) -> None:
+def test_few_numbers_are_unexplained(shared: Path) -> None:
     reading = report_reader.read_file(source_of(shared, GONGSHU), ROOT / "vocabulary").reading
     assert len(reading.found.unclaimed) <= 5
 
@@ -105,14 +105,14 @@ def test_little_is_left_unclaimed(shared: Path) -> None:
 
 
 def lonely(shared: Path, vocabulary: Vocabulary) -> list[Word | Unit]:
-    """The rows whose word stands in one report alone, of all there are."""
+    """The rows whose word occurs in one report only."""
     files = [source_of(shared, GONGSHU), *sorted((shared / "corpus").glob("*.txt"))]
     texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
     return [row for row in (*vocabulary.units, *vocabulary.words) if sum(row.word in text for text in texts) == 1]
 
 
 def names_of(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> float:
-    """The judge's figure for close names, with a vocabulary of one's own."""
+    """The score for close names with a given vocabulary."""
     source = read(source_of(shared, name))
     text = repair.apply(source, repair.settle(source, repair.propose(source, vocabulary.front), ()))
     repeated = repetitions_in(text)
@@ -133,7 +133,7 @@ def names_of(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> f
     return close
 
 
-def test_no_report_lives_on_words_of_its_own(shared: Path, tmp_path: Path) -> None:
+def test_scores_do_not_depend_on_words_of_one_report(shared: Path, tmp_path: Path) -> None:
     vocabulary = words.load(ROOT / "vocabulary")
     alone = lonely(shared, vocabulary)
     assert alone

@@ -1,4 +1,4 @@
-"""What the grammar of figures reads: every case in `tests/analysis/cases`, every example in `vocabulary`, and what no input may cost."""
+"""Indicators of every case in `tests/analysis/cases`; ids, repeated passages, odd input."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def vocabulary() -> words.Vocabulary:
 
 
 def find(text: str, heading: str = REVIEW, repetitions: tuple[Repetition, ...] = ()) -> tuple[str, Findings]:
-    """The figures of a report that has one part; the text of the whole report comes first."""
+    """The text of a report with one part, and what is found in it."""
     body = f"{heading}\n{text}"
     tree, _ = outline.parse(Text(body, ((0, 0, len(body)),)), repetitions, IdLedger())
     return body, indicators.find(tree, repetitions, vocabulary(), META)
 
 
 def shown(indicator: Indicator, key: str) -> object:
-    """A field of an indicator as the cases write it."""
+    """A field of an indicator in the form of the cases."""
     growth, origin = indicator.growth, indicator.origin
     match key:
         case "growth":
@@ -80,14 +80,14 @@ def test_case(case: dict[str, object]) -> None:
         assert [u.quote for u in found.unclaimed] == case["unclaimed"]
 
 
-def test_the_cases_are_enough() -> None:
+def test_there_are_enough_cases() -> None:
     assert sum(1 for _ in cases()) >= 70
 
 
 # -- ids, repeated passages, odd input
 
 
-def test_ids_are_the_sentence_and_an_ordinal() -> None:
+def test_an_id_is_the_sentence_and_an_ordinal() -> None:
     _, found = find("新增学位120个，新建学校3所。引进企业5家。")
     first, second, third = found.indicators
     assert (first.id, second.id) == (f"{first.sentence}-f1", f"{first.sentence}-f2")
@@ -95,7 +95,7 @@ def test_ids_are_the_sentence_and_an_ordinal() -> None:
     assert third.sentence != first.sentence
 
 
-def test_a_repeated_passage_points_to_the_first() -> None:
+def test_figures_of_a_repeated_passage_name_the_originals() -> None:
     text = "引进企业37个，落地项目12个。"
     body = f"{REVIEW}\n{text}\n力争打通断头路6条，{text}"
     start = len(body) - len(text)
@@ -108,7 +108,7 @@ def test_a_repeated_passage_points_to_the_first() -> None:
     assert [i.duplicate_of for i in copies] == [originals[0].id, originals[1].id]
 
 
-def test_a_passage_repeated_with_other_line_breaks_points_to_the_first() -> None:
+def test_a_repeated_passage_may_have_other_line_breaks() -> None:
     before, again = "引进企业37个。\n落地项目12个。\n力争打通断头路6条。\n", "引进企业37个。\n\n\n落地项目12个。"
     start = len(f"{REVIEW}\n{before}")
     copy = Repetition(start, start + len(again), len(REVIEW) + 1, lost=False)
@@ -117,14 +117,14 @@ def test_a_passage_repeated_with_other_line_breaks_points_to_the_first() -> None
     assert [i.duplicate_of for i in found.indicators] == [None, None, None, *originals[:2]]
 
 
-def test_every_rule_has_a_name_that_is_known() -> None:
-    """What the notes page may have to say in Chinese is all in `TRAP_RULES`."""
+def test_every_trap_rule_is_in_the_table() -> None:
+    """The pages have Chinese words for all of TRAP_RULES."""
     texts = [str(param.values[0]["text"]) for param in cases()]  # type: ignore[attr-defined]
     spoken = {rule for text in texts for rule, _ in find(text)[1].traps}
     assert spoken <= set(words.TRAP_RULES)
 
 
-def test_headings_and_glossary_give_no_indicator() -> None:
+def test_headings_and_glossary_have_no_indicators() -> None:
     assert find("1.“两重”：是指国家重大战略实施，共安排3000亿元。", "名词解释")[1].indicators == ()
 
 
@@ -153,7 +153,7 @@ def test_headings_and_glossary_give_no_indicator() -> None:
         "1 ",
     ],
 )
-def test_no_input_costs_more_than_linear_time(piece: str) -> None:
+def test_time_is_linear_for_any_input(piece: str) -> None:
     def cost(length: int) -> float:
         text = piece * (length // len(piece))
         started = time.process_time()
@@ -170,7 +170,7 @@ def test_the_same_input_gives_the_same_values() -> None:
 
 
 def test_any_text_is_read_without_an_error() -> None:
-    """Text thrown together from the words of the field: whatever comes out, quotes and spans stand in the text."""
+    """Random text made of words of the vocabulary: every quote and span found is in the text."""
     pieces = [
         "1",
         "12",

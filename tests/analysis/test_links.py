@@ -66,7 +66,7 @@ INVENTED = """政府工作报告
 EXPECTED = {("1", "1/1"), ("1", "1/3"), ("1", "1/4"), ("1/1", "1/2"), ("1/1", "1/4"), ("1/3", "1/4")}
 
 
-def test_an_invented_report_is_linked_as_a_reader_would() -> None:
+def test_links_of_an_invented_report() -> None:
     tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
     terms, links = links_of(tree)
     names = {t.id: t.name for t in terms}
@@ -76,7 +76,7 @@ def test_an_invented_report_is_linked_as_a_reader_would() -> None:
     assert reasons["1/1", "1/4"] == {"白石桥街道"}
 
 
-def test_links_come_best_first_and_in_the_order_of_the_text() -> None:
+def test_links_are_sorted_by_weight_then_by_place() -> None:
     tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
     _, links = links_of(tree)
     order = [s.id for s in tree.walk()]
@@ -86,7 +86,7 @@ def test_links_come_best_first_and_in_the_order_of_the_text() -> None:
     assert all(isinstance(link.weight, Decimal) for link in links)
 
 
-def test_a_name_shared_by_few_ties_more() -> None:
+def test_a_name_shared_by_few_sections_weighs_more() -> None:
     few = "（一）甲\n\n白石桥街道。\n\n（二）乙\n\n白石桥街道。\n\n（三）丙\n\n无。"
     many = few.replace("无。", "白石桥街道。")
     weights = []
@@ -102,7 +102,7 @@ def test_the_publisher_forbids_a_link() -> None:
     assert {(link.a, link.b) for link in links} == EXPECTED - {("1/1", "1/2")}
 
 
-def test_a_link_by_the_publishers_names_alone_says_so() -> None:
+def test_a_link_by_added_names_only_is_the_publishers() -> None:
     tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
     added = NameRules(add=(mentions.AddedName("夜景与名单", also=("夜景出彩", "名单公布")),))
     links = {(link.a, link.b): link for link in links_of(tree, added)[1]}
@@ -119,7 +119,7 @@ def test_regions_make_no_link() -> None:
     assert links == ()
 
 
-def test_a_section_shows_few_links() -> None:
+def test_a_section_has_few_links() -> None:
     """Each link is among the strongest of one of its two sections."""
     marks = "一二三四五六七八九"
     body = "\n\n".join(f"（{m}）第{m}\n\n" + "".join(f"{n}石桥街道。" for n in marks) for m in marks)
@@ -139,7 +139,7 @@ def reading_of(slug: str, day: date | None, year: int | None) -> Reading:
     return Reading(meta, Source("", "", "", "", ""), mended, (), (), tree, Findings((), (), ()), (), ())
 
 
-def test_reports_come_newest_first() -> None:
+def test_reports_are_sorted_newest_first() -> None:
     readings = [
         reading_of("b", date(2024, 2, 1), 2024),
         reading_of("undated", None, 2026),
@@ -189,7 +189,7 @@ def entities(text: str) -> list[Entity]:
 
 
 def look_alikes(text: str) -> list[list[tuple[set[str], set[str]]]]:
-    """For each warning, its sides: the sections, and the phrases that stand there."""
+    """The sides of each warning: the sections and the phrases in them."""
     rows = []
     for line in text.split("## Look alike")[1].splitlines():
         if not line.startswith("- "):
@@ -216,7 +216,7 @@ def built() -> tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]:
     return mended, tree, *links_of(tree)
 
 
-def test_the_table_is_read_whole(expected_text: str) -> None:
+def test_the_table_of_expected_links_is_complete(expected_text: str) -> None:
     rows = entities(expected_text)
     assert len(rows) >= 20
     assert {"武林广场"} == set(rows[0].names)
@@ -237,7 +237,7 @@ def test_expected_section_pairs(
 def test_expected_names_in_expected_pairs(
     expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]
 ) -> None:
-    """Not only the pair: one of the names that the link gives as its reason is the name that the reader expects."""
+    """The link also gives the expected name as one of its reasons."""
     text, _, terms, links = built
     spelled = {t.id: {t.name} | {text.body[m.start : m.end] for m in t.mentions} for t in terms}
     reasons = {(link.a, link.b): set().union(*(spelled[i] for i in link.terms)) for link in links}
@@ -254,7 +254,7 @@ def test_expected_names_in_expected_pairs(
 
 
 def joined(expected_text: str, text: Text, tree: Outline, terms: tuple[Term, ...]) -> set[str]:
-    """Names of the terms that have a mention in the words of two sides of a warning."""
+    """Names of terms that are mentioned in phrases of two sides of a warning."""
     copied = [(s.start, s.end) for s in tree.sentences() if s.in_copy]
     found = set()
     for sides in look_alikes(expected_text):
@@ -275,7 +275,7 @@ def joined(expected_text: str, text: Text, tree: Outline, terms: tuple[Term, ...
     return found
 
 
-def test_no_look_alike_is_joined(
+def test_look_alikes_are_not_joined(
     expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]
 ) -> None:
     text, tree, terms, _ = built
@@ -283,7 +283,7 @@ def test_no_look_alike_is_joined(
 
 
 @pytest.mark.parametrize("name", ["最佳实践案例", "西湖", "博物馆", "领军企业", "一体化"])
-def test_a_joined_look_alike_would_be_seen(
+def test_a_joined_look_alike_fails_the_check(
     expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]], name: str
 ) -> None:
     text, tree, _, _ = built
@@ -291,8 +291,8 @@ def test_a_joined_look_alike_would_be_seen(
     assert name in joined(expected_text, text, tree, terms)
 
 
-def test_words_that_only_this_report_uses_are_not_needed(expected_text: str, shared: Path) -> None:
-    """Take away every word of the list that stands in this report and in no other of the corpus: the links stay."""
+def test_links_do_not_depend_on_words_of_this_report(expected_text: str, shared: Path) -> None:
+    """Without the words that occur only in this report of the corpus, the links stay the same."""
     others = "".join(file.read_text(encoding="utf-8") for file in sorted((shared / "corpus").iterdir()))
     own = (ROOT / "reports" / "gongshu-2024" / "source.md").read_text(encoding="utf-8")
 
@@ -316,7 +316,7 @@ def test_words_that_only_this_report_uses_are_not_needed(expected_text: str, sha
     assert joined(expected_text, text, tree, terms) == set()
 
 
-def test_a_province_is_read_in_half_a_second(shared: Path) -> None:
+def test_a_province_takes_half_a_second(shared: Path) -> None:
     _, tree = parse(formats.read(shared / "corpus" / "province-guangdong-2026.txt"))
     took = []
     for _ in range(3):

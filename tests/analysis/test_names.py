@@ -1,4 +1,4 @@
-"""Names and subjects: what is found in invented reports, that every span holds its words, and what the publisher may change."""
+"""Names and subjects of invented reports, the spans of mentions, and the rules of `names.toml`."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ FOUND = {
 
 
 @pytest.mark.parametrize("case", FOUND)
-def test_found(case: str) -> None:
+def test_names_found(case: str) -> None:
     text, expected, kinds = FOUND[case]
     terms = find(text)
     assert {name: sections_of(terms[name]) for name in expected if name in terms} == expected
@@ -124,12 +124,12 @@ NOT_FOUND = {
 
 
 @pytest.mark.parametrize("case", NOT_FOUND)
-def test_not_found(case: str) -> None:
+def test_no_names_found(case: str) -> None:
     text, name = NOT_FOUND[case]
     assert name not in find(text)
 
 
-def test_a_stem_within_another_stem_is_another_name() -> None:
+def test_a_stem_inside_another_stem_is_another_name() -> None:
     text = report("大苇河公园开放，苇河湾社区揭牌。", "大苇河书画展览馆开馆。", "苇河小镇开街。")
     terms = find(text)
     assert sections_of(terms["大苇河"]) == {"1/1", "1/2"}
@@ -142,7 +142,7 @@ def real_report() -> tuple[Text, Outline]:
     return mended, outline.parse(mended, repetitions_in(mended), IdLedger())[0]
 
 
-def test_every_span_holds_its_words_and_lies_in_its_sentence() -> None:
+def test_every_mention_has_its_spelling_inside_its_sentence() -> None:
     text, tree = real_report()
     by_id = {s.id: s for s in tree.sentences()}
     terms = names.find(tree, NO_RULES, WORDS, read=lambda name: name)
@@ -161,7 +161,7 @@ def test_every_span_holds_its_words_and_lies_in_its_sentence() -> None:
             assert words == {term.name}
 
 
-def test_what_is_repeated_by_mistake_is_not_counted() -> None:
+def test_repeated_passages_are_not_counted() -> None:
     tree = outline_of(report("青禾广场开街。", "青禾路通车。"))[1]
     part = tree.sections[0]
     second = part.children[1]
@@ -173,8 +173,8 @@ def test_what_is_repeated_by_mistake_is_not_counted() -> None:
     assert {m.section for t in terms for m in t.mentions} == {"1/1"}
 
 
-def test_the_word_list_names_nothing_of_the_report_that_is_built() -> None:
-    """What makes the links of one report must come from its text: no place, house, firm or stem of it is a row."""
+def test_the_word_list_has_no_names_of_the_sample_report() -> None:
+    """Links must come from the text: the word list has no place, venue, firm or stem of this report."""
     _, tree = real_report()
     terms = names.find(tree, NO_RULES, WORDS, read=lambda name: name)
     own = [t.name for t in terms if t.kind in ("place", "venue", "body", "name", "phrase", "programme")]
@@ -205,22 +205,22 @@ def test_the_publisher_forbids_a_name() -> None:
     assert "青禾" not in find(TWO, NameRules(forbid=("青禾",)))
 
 
-def test_ids_depend_on_the_words_alone() -> None:
+def test_an_id_depends_on_the_name_only() -> None:
     assert find(TWO)["青禾"].id == find(report("青禾街道成立。", "青禾古镇开放。"))["青禾"].id
 
 
-def test_readings_sort_the_names() -> None:
+def test_names_are_sorted_by_pinyin() -> None:
     terms = names.find(outline_of(TWO)[1], NO_RULES, WORDS)
     assert [t.reading for t in terms] == sorted(t.reading for t in terms)
     assert {t.name: t.reading for t in terms}["青禾"] == "qing he"
 
 
-def test_the_library_for_readings_is_loaded_only_when_it_reads() -> None:
+def test_pypinyin_is_loaded_on_first_use() -> None:
     code = "import sys, workreport.analysis.names; raise SystemExit('pypinyin' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
-def test_the_same_terms_under_every_hash_seed() -> None:
+def test_terms_do_not_depend_on_the_hash_seed() -> None:
     code = (
         "import sys; sys.path.insert(0, '.')\n"
         "from tests.analysis.test_names import real_report, names, NO_RULES, WORDS\n"
@@ -255,7 +255,7 @@ HOSTILE = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_odd_text_costs_linear_time(kind: str) -> None:
+def test_time_is_linear_for_odd_text(kind: str) -> None:
     text = report(HOSTILE[kind], HOSTILE[kind][:1000])
     source = Source("odd.txt", text, "", "utf-8", "txt")
     tree, _ = outline.parse(

@@ -1,4 +1,4 @@
-"""The publisher's hand on the indicators: every rule does what it says, and a rule that cannot be followed says why."""
+"""The rules of `indicators.toml`: each has its effect, and a wrong rule says why."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def id_of(reading: Reading, name: str) -> str:
     return next(i.id for i in reading.indicators if name in i.name)
 
 
-def test_a_correction_is_marked_with_what_was_read(folder: Path) -> None:
+def test_a_correction_keeps_the_value_read(folder: Path) -> None:
     school = id_of(taken(folder), "学位")
     reading = taken(
         folder,
@@ -87,13 +87,13 @@ def test_a_correction_is_marked_with_what_was_read(folder: Path) -> None:
     assert told_in_data["read"] == {"name": "新增学位", "value": "3200", "change": ""}
 
 
-def test_a_correction_that_changes_nothing_is_none(folder: Path) -> None:
+def test_a_correction_without_effect_leaves_no_mark(folder: Path) -> None:
     school = id_of(taken(folder), "学位")
     reading = taken(folder, f'[[change]]\nid = "{school}"\nname = "新增学位"\nvalue = "3200"')
     assert all(i.by == "engine" and not i.read for i in reading.indicators)
 
 
-def test_what_is_hidden_stands_only_among_the_hidden(folder: Path) -> None:
+def test_a_hidden_indicator_is_listed_as_hidden_only(folder: Path) -> None:
     first = taken(folder)
     park = id_of(first, "公园")
     reading = taken(folder, f'hide = ["{park}"]')
@@ -105,7 +105,7 @@ def test_what_is_hidden_stands_only_among_the_hidden(folder: Path) -> None:
     assert "公园" in page.split("发布者隐去的指标")[1]
 
 
-def test_cards_and_order_are_the_publishers(folder: Path) -> None:
+def test_cards_and_order_follow_the_rules(folder: Path) -> None:
     first = taken(folder)
     park, export, gdp = (id_of(first, name) for name in ("公园", "出口", "地区生产总值"))
     front = render(Publication((taken(folder, f'front = ["{park}", "{export}"]'),)), Settings(), TEMPLATES)[
@@ -123,7 +123,7 @@ def test_cards_and_order_are_the_publishers(folder: Path) -> None:
     assert re.findall(r'<tr[^>]* data-figure="([^"]+)"', page)[:3] == [park, export, gdp]
 
 
-def test_an_id_from_before_an_edit_is_followed(folder: Path) -> None:
+def test_an_id_from_before_an_edit_works(folder: Path) -> None:
     from workreport.project import settings
 
     first = report_reader.read_report(
@@ -153,7 +153,7 @@ def test_an_id_from_before_an_edit_is_followed(folder: Path) -> None:
         ('hidden = ["SCHOOL"]', "不认识的设置 hidden。最接近的正确写法是 hide"),
     ],
 )
-def test_a_rule_that_cannot_be_followed_says_why(folder: Path, rules: str, words: str) -> None:
+def test_a_wrong_rule_says_why(folder: Path, rules: str, words: str) -> None:
     school = id_of(taken(folder), "学位")
     with pytest.raises(BadSettings) as error:
         taken(folder, rules.replace("SCHOOL", school))
@@ -161,7 +161,7 @@ def test_a_rule_that_cannot_be_followed_says_why(folder: Path, rules: str, words
     assert words.replace("SCHOOL", school) in str(error.value)
 
 
-def test_all_notes_whose_words_are_gone_are_told_at_once(folder: Path) -> None:
+def test_all_notes_with_missing_quotes_are_reported_together(folder: Path) -> None:
     quotes = ("医院3所", "新增学位3200个", "停车位5000个")
     notes = "".join(f'[[note]]\nquote = "{words}"\nnote = "疑"\n' for words in quotes)
     (folder / "notes.toml").write_text(notes + "nth = 2\n", encoding="utf-8")
@@ -172,7 +172,7 @@ def test_all_notes_whose_words_are_gone_are_told_at_once(folder: Path) -> None:
     assert "'停车位5000个' 在来源里找不到第 2 处" in second
 
 
-def test_a_deleted_sentence_is_told(folder: Path) -> None:
+def test_an_id_of_a_deleted_sentence_is_reported(folder: Path) -> None:
     from workreport.project import settings
 
     first = report_reader.read_report(
@@ -185,7 +185,7 @@ def test_a_deleted_sentence_is_told(folder: Path) -> None:
         taken(folder, f'hide = ["{gone}"]')
 
 
-def test_hiding_keeps_the_ledger(folder: Path) -> None:
+def test_hiding_does_not_change_the_ids(folder: Path) -> None:
     words = report_reader.load_vocabularies(ROOT / "vocabulary")
     first = report_reader.read_report(folder / "source.md", folder.name, words, folder)
     (folder / "indicators.toml").write_text(f'hide = ["{id_of(first.reading, "公园")}"]', encoding="utf-8")

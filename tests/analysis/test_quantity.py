@@ -1,4 +1,4 @@
-"""How a figure is written: numerals of every kind, ranges, units with their 万 and 亿, approximators."""
+"""The forms of a quantity: numerals, ranges, units with 万 and 亿, approximators."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_numerals(text: str, number: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "点五", "三点", "甲", "一甲"])
-def test_what_is_no_numeral(text: str) -> None:
+def test_no_numeral(text: str) -> None:
     assert numeral(text) is None
 
 
@@ -81,7 +81,7 @@ def test_spelled_quantities(text: str, value: str, unit: str, number: str) -> No
     assert (quantity.value, quantity.unit, quantity.number) == (value, unit, Decimal(number))
 
 
-def test_a_third_is_a_number() -> None:
+def test_a_third_has_a_number() -> None:
     quantity = read_spelled("三分之一", 0, UNITS)
     assert quantity is not None
     assert quantity.value == "三分之一"
@@ -96,22 +96,22 @@ def test_spelled_range() -> None:
 
 
 @pytest.mark.parametrize("text", ["家", "", "约5"])
-def test_no_quantity_where_no_digit_stands(text: str) -> None:
+def test_no_quantity_without_digits(text: str) -> None:
     assert read(text, 0, UNITS) is None
 
 
-def test_a_unit_ends_before_another_word() -> None:
+def test_a_unit_must_not_be_part_of_another_word() -> None:
     assert unit_at("万家庭", 0, UNITS) == ("万", None, 1)
     assert unit_at("万家企业", 0, UNITS) == ("万家", None, 2)
 
 
-def test_plain_moves_nothing() -> None:
+def test_plain_keeps_positions() -> None:
     text = "达到３３．５萬億元，增長８．７％（２０１０年）"
     assert len(plain(text)) == len(text)
     assert plain(text) == "达到33.5万亿元，增长8.7%（2010年）"
 
 
-def test_long_runs_of_digits_are_one_quantity() -> None:
+def test_a_long_run_of_digits_is_one_quantity() -> None:
     quantity = read("9" * 5000 + "家", 0, UNITS)
     assert quantity is not None
     assert quantity.end == 5001

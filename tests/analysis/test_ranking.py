@@ -1,4 +1,4 @@
-"""Which indicators stand in front: what the score prefers, and that people who read a report choose much the same."""
+"""The score of indicators and the choice for the front page, compared with the choices of readers."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def made(n: int, name: str, value: str = "12", unit: str = "亿元", kind: str =
         (made(1, "出口", growth=UP), made(0, "点击", "61000000000", "次", "count")),
     ],
 )
-def test_what_says_more_stands_before(more: Indicator, less: Indicator) -> None:
+def test_the_score_prefers_the_more_important(more: Indicator, less: Indicator) -> None:
     rest = [made(n, f"事项{n}", "1", "项", "count") for n in range(2, 80)]
     assert ranked([*sorted((more, less), key=lambda i: i.start), *rest])[0].id == more.id
 
 
-def test_a_name_has_one_card_and_a_vague_place_none() -> None:
+def test_one_card_per_name_and_none_for_a_vague_rank() -> None:
     several = [
         made(0, "出口"),
         made(1, "出口"),
@@ -55,7 +55,7 @@ def test_a_name_has_one_card_and_a_vague_place_none() -> None:
     assert [i.id for i in ranked(several)] == ["s0-f1", "s2-f1"]
 
 
-def test_of_what_is_measured_a_result_and_an_amount_stand_in_front() -> None:
+def test_a_result_and_an_amount_represent_their_measure() -> None:
     several = [
         made(0, "全省地区生产总值", "5", "%", "growth"),
         made(1, "全省出口", status="target"),
@@ -67,7 +67,7 @@ def test_of_what_is_measured_a_result_and_an_amount_stand_in_front() -> None:
     assert {i.id for i in ranked(several)} == {"s2-f1", "s3-f1", "s4-f1", "s5-f1"}
 
 
-def test_what_a_report_sets_as_a_target_again_goes_before_what_it_only_tells() -> None:
+def test_a_measure_that_is_also_a_target_scores_higher() -> None:
     told = [
         made(0, "场馆", "80", "个", "count"),
         made(1, "服务贸易"),
@@ -83,7 +83,7 @@ def test_what_a_report_sets_as_a_target_again_goes_before_what_it_only_tells() -
     assert [i.name for i in ranked([*told, *plan])[:4]] == ["工业增加值", "管网", "服务贸易", "场馆"]
 
 
-def test_a_milestone_is_no_card_of_its_own() -> None:
+def test_a_milestone_has_no_card() -> None:
     whole = made(0, "进出口总额", "1046.3")
     passed = made(1, "进出口总额首破千亿元", "千", sentence="s0", quote="首破千亿元")
     assert milestones([whole, passed]) == {passed.id}
@@ -96,7 +96,7 @@ def reading() -> Reading:
     return report_reader.read_file(REPORT, ROOT / "vocabulary").reading
 
 
-def test_the_publisher_goes_before_the_score(reading: Reading) -> None:
+def test_the_publishers_choice_overrides_the_score(reading: Reading) -> None:
     ids = [i.id for i in reading.indicators]
 
     def with_rules(**rules: tuple[str, ...]) -> Reading:
@@ -112,7 +112,7 @@ def test_the_publisher_goes_before_the_score(reading: Reading) -> None:
     assert [i.id for i in ordered[:3]] == [ids[5], ids[2], ids[0]]
 
 
-def test_the_front_page_keeps_the_order_in_which_the_text_first_speaks_of_them(reading: Reading) -> None:
+def test_cards_are_in_the_order_of_first_mention(reading: Reading) -> None:
     several = (
         made(0, "全省地区生产总值", "5", "%", "growth"),
         made(1, "出口"),
@@ -138,7 +138,7 @@ def is_the_same(i: Indicator, label: dict[str, Any]) -> bool:
     return i.quote in label["quote"] or label["quote"] in i.quote or i.name[:6] in label["name"]
 
 
-def test_most_headlines_are_among_the_first_thirty(shared: Path) -> None:
+def test_most_headlines_are_among_the_best_thirty(shared: Path) -> None:
     lines = (shared / "gold" / "gongshu-2024" / "figures.jsonl").read_text(encoding="utf-8").splitlines()
     headlines = [label for label in map(json.loads, lines) if label["headline"] and not label["duplicate_of"]]
     assert len(headlines) == 26

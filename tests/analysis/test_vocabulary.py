@@ -1,4 +1,4 @@
-"""The word lists are strict: a slip is an error with file and line when they are loaded, and every example holds."""
+"""The word lists are strict: a mistake is an error with file and line when they are loaded, and all examples hold."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_bad_row_names_file_and_line(tmp_path: Path, text: str, line: int, tol
     assert told in str(caught.value)
 
 
-def test_an_empty_folder_is_no_vocabulary(tmp_path: Path) -> None:
+def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(VocabularyError, match="没有词表"):
         vocabulary.load(tmp_path)
 
@@ -105,7 +105,7 @@ def test_an_example_that_contradicts_its_row_is_an_error(tmp_path: Path, text: s
         ("家家", "each", "家家通 => 无", "没有叠字"),
     ],
 )
-def test_an_example_of_other_words_is_read_too(tmp_path: Path, word: str, role: str, example: str, told: str) -> None:
+def test_examples_of_other_roles_are_checked(tmp_path: Path, word: str, role: str, example: str, told: str) -> None:
     row = f'[[word]]\nword = "{word}"\nrole = "{role}"\nexamples = ["{example}"]\n'
     with pytest.raises(VocabularyError, match=rf"^vocabulary/bad\.toml:1: .*{told}"):
         examples.check(load(tmp_path, row))
@@ -118,13 +118,13 @@ def test_a_role_without_words_matches_nothing(tmp_path: Path) -> None:
     assert words.front.button.fullmatch("打印") is None
 
 
-def test_a_trap_is_explained_by_its_own_rule(tmp_path: Path) -> None:
+def test_a_trap_example_must_use_the_rule_of_its_row(tmp_path: Path) -> None:
     row = '[[word]]\nword = "号"\nrole = "tail"\nrule = "name"\nexamples = ["C919号 => 无"]'
     with pytest.raises(VocabularyError, match="不由规则 name 解释（解释它的是code"):
         examples.check(load(tmp_path, row))
 
 
-def test_a_message_tells_ten_examples_at_most(tmp_path: Path) -> None:
+def test_a_message_has_at_most_ten_examples(tmp_path: Path) -> None:
     rows = "".join(UNIT.replace("家", f"甲{chr(0x4E00 + n)}").replace("12|", "13|") for n in range(12))
     with pytest.raises(VocabularyError) as caught:
         examples.check(load(tmp_path, rows))
@@ -145,7 +145,7 @@ def test_a_build_stops_at_a_wrong_example(project_copy: Callable[[str], Path]) -
     assert "Traceback" not in done.stderr
 
 
-def test_a_vocabulary_is_checked_once_for_all_builds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unchanged_vocabulary_is_checked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, memory = tmp_path / "vocabulary", tmp_path / "memory"
     shutil.copytree(FOLDER, folder)
     asked = []
@@ -173,7 +173,7 @@ def test_a_vocabulary_is_checked_once_for_all_builds(tmp_path: Path, monkeypatch
         ('breaks = """', 'breaks = """\n一个 一个', "breaks", "breaks 里“一个”写了两次"),
     ],
 )
-def test_a_bad_list_of_names_says_where(tmp_path: Path, before: str, after: str, key: str, told: str) -> None:
+def test_a_bad_list_of_names_names_file_and_line(tmp_path: Path, before: str, after: str, key: str, told: str) -> None:
     (tmp_path / "vocabulary" / "names").mkdir(parents=True)
     good = (FOLDER / "names" / "words.toml").read_text(encoding="utf-8")
     assert before in good
