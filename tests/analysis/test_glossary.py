@@ -25,7 +25,7 @@ from workreport.model import Gloss, Mention, Outline, Publication, Reading, Sent
 from workreport.project import paths
 from workreport.project.settings import Settings
 from workreport.website import addresses
-from workreport.website.pages import render
+from workreport.website.pages import page_table, render
 from workreport.website.pages.explanations import explanations, glossary_view
 
 SPEECH = "政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n{past}\n\n二、2026年工作安排\n\n{plans}\n\n"
@@ -336,7 +336,7 @@ def test_a_report_with_a_glossary_has_its_page(tmp_path: Path) -> None:
     assert not any(
         "glossary/" in text or "\nglossary:" in text for name, text in without.items() if name.endswith(".md")
     )
-    assert addresses.GLOSSARY not in addresses.pages(bare)
+    assert addresses.GLOSSARY not in page_table.titles(bare)
 
 
 def test_a_page_carries_the_explanations_it_uses(tmp_path: Path) -> None:

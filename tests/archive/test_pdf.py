@@ -34,7 +34,7 @@ from pypdf.generic import DictionaryObject
 from tests.conftest import ROOT
 from workreport.archive import glyphs, pdf, typesetting
 from workreport.build import report_folder, report_reader
-from workreport.website.pages.views.report import Report
+from workreport.website.pages import report_of
 from workreport.model import Reading
 from workreport.project import fonts
 from workreport.project.settings import Settings
@@ -277,7 +277,7 @@ def test_lost_and_repeated_text_is_mentioned(gongshu: Reading, printed: Printed)
 
 
 def test_every_remark_is_a_footnote_on_its_page(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
-    remarks = [r for r in Report(gongshu).passages.remarks if not r.quiet]
+    remarks = [r for r in report_of(gongshu).passages.remarks if not r.quiet]
     told = pdf.values(gongshu, Settings(), found)["footnotes"]
     assert isinstance(told, list)
     assert sorted(note["says"] for note in told) == sorted(r.says for r in remarks)
@@ -399,7 +399,7 @@ def test_structure_tree_has_the_expected_tags(gongshu: Reading, printed: Printed
     kinds = Counter(str(one["/S"]).lstrip("/") for one in elements)
     sections = list(gongshu.outline.walk())
     assert kinds["H3"] == sum(s.heading is not None and s.level == 2 for s in sections) == 8
-    assert kinds["Note"] == sum(not r.quiet for r in Report(gongshu).passages.remarks)
+    assert kinds["Note"] == sum(not r.quiet for r in report_of(gongshu).passages.remarks)
     assert kinds["TOC"]
     assert kinds["TOCI"] > len(sections)
     assert kinds["Table"] == 6  # repairs, layout, doubts, indicators, derived, colophon

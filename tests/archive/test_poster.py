@@ -29,10 +29,9 @@ from workreport.model import Publication, Reading
 from workreport.project import fonts
 from workreport.project.settings import Settings
 from workreport.website import addresses, rendering
-from workreport.website.pages import render
+from workreport.website.pages import render, report_of
 from workreport.website.pages.views import picture
 from workreport.website.pages.views.front import front_view
-from workreport.website.pages.views.report import Report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -121,7 +120,7 @@ def squeezed(text: str) -> str:
 
 
 def test_large_figures_are_those_of_the_front_page(book: Reading) -> None:
-    report = Report(book)
+    report = report_of(book)
     cards = {c.id: c for c in front_view(report, "index.html").cards}
     view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
     assert 4 <= len(view.figures) <= picture.HEADLINES
@@ -144,7 +143,7 @@ def test_publishers_choice_comes_first(book: Reading) -> None:
 
 
 def test_ranks_and_source_are_those_of_the_front_page(book: Reading) -> None:
-    report = Report(book)
+    report = report_of(book)
     front = front_view(report, "index.html")
     view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
     assert view.missing == front.missing
@@ -166,7 +165,7 @@ def test_front_and_every_section_page_have_a_card(book: Reading) -> None:
 
 def test_many_sections_are_reduced_to_pages_then_to_parts(tmp_path: Path) -> None:
     parts = [f"## {n}、第{n}部分\n\n" + "".join(f"### （{m}）事项{m}\n\n做好工作。\n\n" for m in "一二三四五六七八九") for n in "一二三四五六七"]  # fmt: skip
-    report = Report(taken("# 政府工作报告\n\n" + "".join(parts), tmp_path))
+    report = report_of(taken("# 政府工作报告\n\n" + "".join(parts), tmp_path))
     view = picture.picture_view(report, addresses.report(report.reading, "picture"), SITE)
     assert [len(c.sections) for c in view.chapters] == [0] * 7
     assert {c.words for c in view.chapters} == {"九个方面"}
@@ -214,7 +213,7 @@ def test_page_has_every_text_of_the_picture(name: str, request: pytest.FixtureRe
     reading = request.getfixturevalue(name)
     page = page_of(reading)
     words = squeezed(page.words)
-    view = picture.picture_view(Report(reading), addresses.report(reading, "picture"), SITE)
+    view = picture.picture_view(report_of(reading), addresses.report(reading, "picture"), SITE)
     missing = [text for text in poster.texts(poster.values(view)) if squeezed(text) not in words]
     # A picture writes a rank and what is ranked as one text; the page has them one after the other.
     assert missing == []
@@ -426,7 +425,7 @@ def test_qr_code_of_the_picture_is_the_address(book: Reading) -> None:
 
 
 def test_qr_code_of_the_page_is_the_address_shown(book: Reading) -> None:
-    view = picture.picture_view(Report(book), addresses.report(book, "picture"), SITE)
+    view = picture.picture_view(report_of(book), addresses.report(book, "picture"), SITE)
     assert view.address == f"{ADDRESS}{book.meta.slug}/"
     assert view.square
     assert view.square.svg == picture.square(html.unescape(view.address)).svg

@@ -38,7 +38,7 @@ from workreport.model import (
 )
 from workreport.project.settings import Footer, Settings
 from workreport.website import addresses, tokens
-from workreport.website.pages import colour, render, site_title, theme_facts, wording
+from workreport.website.pages import colour, render, report_of, site_title, theme_facts, wording
 from workreport.website.pages.cards import change_of, figure_of, rank_groups, rank_of
 from workreport.website.pages.escape import escape, front_matter, one_line
 from workreport.website.pages.remarks import changes
@@ -46,7 +46,6 @@ from workreport.website.pages.sentences import STEP
 from workreport.website.pages.spans import Layer, cut
 from workreport.website.pages.views.editorial_notes import notes_view
 from workreport.website.pages.views.front import front_view
-from workreport.website.pages.views.report import Report
 
 BOOK = Path(__file__).parents[1] / "books" / "linhu-2025"
 TEMPLATES = ROOT / "templates"
@@ -324,7 +323,7 @@ def test_front_cards_are_whole_rows_in_the_order_of_the_text(book: Reading) -> N
 
 
 def test_ranks_are_grouped_numbered_first(book: Reading) -> None:
-    view = front_view(Report(book), addresses.ROOT)
+    view = front_view(report_of(book), addresses.ROOT)
     assert [(group.label, group.vague, len(group.cards)) for group in view.ranks] == [
         ("全市第一", False, 1),
         ("全市前列", True, 1),
@@ -333,7 +332,7 @@ def test_ranks_are_grouped_numbered_first(book: Reading) -> None:
 
 
 def test_the_front_says_what_is_missing(book: Reading) -> None:
-    view = front_view(Report(book), addresses.ROOT)
+    view = front_view(report_of(book), addresses.ROOT)
     assert view.missing == ("报告称三方面，来源文件载二方面", "（二）有文字缺失")
 
 
@@ -360,7 +359,7 @@ def test_a_new_matter_within_a_paragraph_is_a_step() -> None:
 
 
 def test_a_note_says_where_its_words_stand_in_the_file(book: Reading) -> None:
-    lines = {row.line for row in notes_view(Report(book), "linhu-2025/notes/index.html").repairs}
+    lines = {row.line for row in notes_view(report_of(book), "linhu-2025/notes/index.html").repairs}
     assert lines == {"来源第 15 行"}
     paged = replace(
         book,
@@ -368,9 +367,9 @@ def test_a_note_says_where_its_words_stand_in_the_file(book: Reading) -> None:
             book.source, places=(SourcePlace(0, page=1), SourcePlace(200, page=2), SourcePlace(9000, page=3))
         ),
     )
-    assert {row.line for row in notes_view(Report(paged), "n/index.html").repairs} == {"来源第 2 页"}
+    assert {row.line for row in notes_view(report_of(paged), "n/index.html").repairs} == {"来源第 2 页"}
     counted = replace(book, source=replace(book.source, places=(SourcePlace(0, paragraph=7),)))
-    assert {row.line for row in notes_view(Report(counted), "n/index.html").repairs} == {"来源第 7 段"}
+    assert {row.line for row in notes_view(report_of(counted), "n/index.html").repairs} == {"来源第 7 段"}
 
 
 # -- colour ---------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ COVER = "cover.png"
 def make(task: Task, out: BinaryIO) -> None:
     """The book as the row of the forms table asks for it; the poster of the website, where there is one, is its cover."""
     reading, job = task.reading, task.job
-    poster = task.site / addresses.report(reading, "picture").removesuffix(addresses.ROOT) / "poster.png"
+    poster = task.site / addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT) / "poster.png"
     cover = (COVER, poster.read_bytes()) if poster.is_file() else None
     texts = epub_pages.pages(
         reading, job.published, job.settings, task.template_folder("epub").parent, moment=task.moment,

@@ -20,11 +20,11 @@ from workreport.archive.epub_views import (
 )  # fmt: skip
 from workreport.website import addresses
 from workreport.model import Publication, Reading, Section
-from workreport.website.pages import wording
+from workreport.website.pages import page_table, wording
 from workreport.website.pages.escape import FORBIDDEN, one_line
 from workreport.website.pages.footnotes import Leaf
 from workreport.website.pages.sentences import section_label
-from workreport.website.pages.render import SiteFacts
+from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.views.download import download_view
 from workreport.website.pages.views.editorial_notes import Notes, notes_view
 from workreport.website.pages.views.front import front_view
@@ -53,7 +53,7 @@ class Book:
     @cached_property
     def report(self) -> Report:
         """The report without its names: the text of the book does not link them, the index does."""
-        return Report(replace(self.reading, terms=()))
+        return page_table.report_of(replace(self.reading, terms=()))
 
     @cached_property
     def identifier(self) -> str:
@@ -82,7 +82,7 @@ class Book:
     @cached_property
     def files(self) -> dict[str, str]:
         """The file of the book for each page of the website that the book has, by the page's path."""
-        known = {"": FRONT, "indicators": INDICATORS, "names": NAMES, "notes": NOTES}
+        known = {"": FRONT, addresses.INDICATORS: INDICATORS, addresses.NAMES: NAMES, addresses.NOTES: NOTES}
         known |= {section.id: f"section-{section.id.replace('/', '-')}.xhtml" for section in self.reading.paged}
         return {addresses.report(self.reading, page): name for page, name in known.items()}
 
@@ -105,7 +105,7 @@ class Book:
 
     @cached_property
     def names(self) -> Names:
-        return names_view(Report(self.reading), ORIGIN)
+        return names_view(page_table.report_of(self.reading), ORIGIN)
 
     @cached_property
     def breaks(self) -> tuple[tuple[int, int, str], ...]:
@@ -209,9 +209,10 @@ class Book:
     @cached_property
     def backmatter(self) -> tuple[ContentsLine, ...]:
         """The lines of the table of contents for what follows the text."""
-        lines = [ContentsLine("全部指标", INDICATORS)] if self.table.groups else []
-        lines += [ContentsLine("名称索引", NAMES)] if self.index else []
-        return (*lines, ContentsLine("校勘", NOTES), ContentsLine("本书信息", COLOPHON))
+        titles = self.report.titles
+        lines = [ContentsLine(titles[addresses.INDICATORS], INDICATORS)] if self.table.groups else []
+        lines += [ContentsLine(titles[addresses.NAMES], NAMES)] if self.index else []
+        return (*lines, ContentsLine(titles[addresses.NOTES], NOTES), ContentsLine("本书信息", COLOPHON))
 
     @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:

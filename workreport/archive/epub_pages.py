@@ -16,10 +16,10 @@ from workreport.archive.epub_views import ManifestItem
 from workreport.archive.media_types import media_type
 from workreport.model import Publication, Reading
 from workreport.project.template_cache import Compiled
-from workreport.website import tokens
+from workreport.website import addresses, tokens
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.loader import environment
-from workreport.website.pages.render import SiteFacts
+from workreport.website.pages.publisher import SiteFacts
 
 PACKAGE, STYLE, SOURCE, TEXT = "content.opf", "book.css", "source.txt", "text.txt"
 XHTML = "application/xhtml+xml"
@@ -81,6 +81,7 @@ class _Templates:
     def files(self) -> Iterator[tuple[str, str]]:
         """Name and text of each XHTML file, in reading order."""
         book, name = self._book, self._book.reading.meta.name
+        titles = book.report.titles
 
         def made(file: str, template: str, title: str, view: object) -> tuple[str, str]:
             whole = title if title == name else f"{title} · {name}"
@@ -91,10 +92,10 @@ class _Templates:
         for section in book.reading.paged:
             yield made(book.file(section.id), "section", label(section), book.spread(section))
         if book.table.groups:
-            yield made(INDICATORS, "indicators", "全部指标", book.table)
+            yield made(INDICATORS, "indicators", titles[addresses.INDICATORS], book.table)
         if book.index:
-            yield made(NAMES, "names", "名称索引", book.index)
-        yield made(NOTES, "notes", "校勘", book.notes)
+            yield made(NAMES, "names", titles[addresses.NAMES], book.index)
+        yield made(NOTES, "notes", titles[addresses.NOTES], book.notes)
         yield made(COLOPHON, "colophon", "本书信息", book)
 
 

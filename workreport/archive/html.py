@@ -23,6 +23,7 @@ from workreport.archive.html_elements import OneFileError, ids_of, without
 from workreport.archive.html_links import Ids, PagePart, placed
 from workreport.archive.task import Task
 from workreport.website import addresses, tokens
+from workreport.website.pages import page_table
 
 __all__ = ["OneFileError", "OtherFile", "from_site", "html_page", "make", "read_site"]
 
@@ -38,8 +39,6 @@ LATE = (
     "reading.js",
 )  # fmt: skip
 """The website's own styles and scripts that the file holds: those that run before the page is shown, and those after."""
-CHAPTERS = (("indicators", "指标"), ("names", "名称"), ("glossary", ""), ("notes", "校勘"))
-"""The pages that follow the text, and their names in the bar at the top ("": the first two characters of the heading)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def read_site(site: Path, slug: str, sections: Sequence[str]) -> dict[str, str]:
     `sections` are the paths of the sections' pages. Raises OSError for one that is missing.
     """
     names = [f"{slug}/index.html", f"{slug}/text/index.html", f"{slug}/download/index.html", *sections]
-    names += [f"{slug}/{page}/index.html" for page, _ in CHAPTERS if (site / slug / page / "index.html").is_file()]
+    names += [f"{slug}/{page}/index.html" for page, _ in page_table.chapters() if (site / slug / page / "index.html").is_file()]
     names += [f"{slug}/download/source.txt", f"{slug}/download/text.txt"]
     names += [f"assets/{name}" for name in (*STYLES, *EARLY, *LATE)]
     return {name: (site / name).read_bytes().decode() for name in names}
@@ -115,7 +114,7 @@ def html_page(
     pieces = _pieces(site, slug, sections)
     _place(pieces, ids, site, slug, sections)
     placed_pieces = {name: "\n".join(placed(piece, ids) for piece in group) for name, group in pieces.items()}
-    chapters = [(page, words) for page, words in CHAPTERS if page in pieces]
+    chapters = [(page, words) for page, words in page_table.chapters() if page in pieces]
     name = html_pages.title(front, site[front])
     styles = "\n".join([frame[STYLE], *(site[f"assets/{file}"] for file in STYLES)])
     early = [site[f"assets/{file}"] for file in EARLY]
@@ -161,7 +160,7 @@ def _pieces(site: Mapping[str, str], slug: str, sections: Sequence[str]) -> dict
         "citation": [PagePart(download, html_pages.one_element(download, site[download], "blockquote", "citation"), 0)],
         "facts": [PagePart(download, html_pages.one_element(download, site[download], "dl", "source"), 0)],
     }
-    for page, _ in CHAPTERS:
+    for page, _ in page_table.chapters():
         path = f"{slug}/{page}/index.html"
         if path in site:
             pieces[page] = [PagePart(path, without(html_pages.article(path, site[path]), html_pages.leads_away), 1)]
@@ -178,7 +177,7 @@ def _place(
                 ids.claim(piece.page, name)
     front, text = f"{slug}/index.html", f"{slug}/text/index.html"
     ids.homes |= {front: "top", text: "text", f"{slug}/download/index.html": "keep", "index.html": "top"}
-    chapters = [f"{slug}/{page}/index.html" for page, _ in CHAPTERS if page in pieces]
+    chapters = [f"{slug}/{page}/index.html" for page, _ in page_table.chapters() if page in pieces]
     ids.homes |= {path: ids.names[path][html_pages.heading_id(path, site[path])] for path in (*sections, *chapters)}
     # The page with the full text has the anchors of the front and of all sections.
     ids.names[text] = {old: new for path in (front, *sections) for old, new in ids.names.get(path, {}).items()}
@@ -206,7 +205,7 @@ def _source_hash(text: str) -> str:
 
 def _bar(chapters: Sequence[tuple[str, str]]) -> str:
     """The items of the bar at the top; `chapters` are pairs of words and anchor."""
-    items = [("全文", "text"), *chapters, ("引用", "keep")]
+    items = [(page_table.label(addresses.TEXT), "text"), *chapters, (page_table.label(addresses.DOWNLOAD), "keep")]
     return "".join(f'<li><a href="#{quote(to)}">{words}</a></li>' for words, to in items)
 
 
@@ -226,7 +225,8 @@ def _picture(poster: bytes, name: str) -> str:
     width, height = struct.unpack(">II", poster[16:24])
     data = base64.b64encode(poster).decode()
     return (
-        "<h3>一图读懂</h3>\n<p>长按或用右键可以保存，宜于转发。图中的文字都在本文件的正文和指标里。</p>\n"
+        f"<h3>{page_table.title(addresses.PICTURE)}</h3>\n"
+        "<p>长按或用右键可以保存，宜于转发。图中的文字都在本文件的正文和指标里。</p>\n"
         f'<p class="one-picture"><img src="data:image/png;base64,{data}" width="{width}" height="{height}" '
         f'alt="{name}：题头、主要指标、各章与位次的一张图"></p>'
     )

@@ -23,8 +23,8 @@ from workreport.archive.pdf_text import PageFootnote, PrintedBlock, TextLayout
 from workreport.model import Reading
 from workreport.project.fonts import Found
 from workreport.website import addresses, tokens
-from workreport.website.pages import wording
-from workreport.website.pages.render import SiteFacts
+from workreport.website.pages import page_table, wording
+from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.views.editorial_notes import notes_view
 from workreport.website.pages.views.report import Report
 
@@ -126,7 +126,7 @@ def values(reading: Reading, facts: SiteFacts, found: Found) -> dict[str, object
 
 def _document(reading: Reading, facts: SiteFacts, found: Found) -> DocumentValues:
     meta = reading.meta
-    report = Report(reading)
+    report = page_table.report_of(reading)
     layout = TextLayout(report)
     text = tuple(layout.blocks())
     notes = notes_view(report, addresses.ROOT)
@@ -159,7 +159,7 @@ def _document(reading: Reading, facts: SiteFacts, found: Found) -> DocumentValue
         groups=tuple(indicator_groups(report)),
         total=len(reading.indicators),
         derived=tuple(DerivedFigureRow(d.name, f"{d.number:f}", d.unit, d.formula) for d in reading.derived),
-        glossary_title=addresses.pages(reading).get(addresses.GLOSSARY, ""),
+        glossary_title=report.titles.get(addresses.GLOSSARY, ""),
         glossary=tuple(glossary_rows(reading)),
         source=tuple(source_rows(reading)),
         day=wording.day(meta.date),

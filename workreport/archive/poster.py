@@ -12,11 +12,11 @@ from pathlib import Path
 from workreport.analysis.ranking import ranked
 from workreport.model import Publication, Section
 from workreport.website import addresses, tokens
-from workreport.website.pages import colour
+from workreport.website.pages import colour, page_table
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.picture import (
-    LEAD, LONG, NAME, PAGE, POSTER, RANK, TITLE_ROOM, VALUE, Facts, Line, OnePicture, Square, card_path, cut, picture_view, without_middle,
+    LEAD, LONG, NAME, POSTER, RANK, TITLE_ROOM, VALUE, Facts, Line, OnePicture, Square, card_path, cut, picture_view, without_middle,
 )
 from workreport.website.pages.views.report import Report, first_words
 
@@ -54,10 +54,10 @@ def pictures(publication: Publication, facts: Facts, templates: Path) -> tuple[P
         made.append(Picture(path, template, sources[template], data, tuple(files)))
 
     for reading in publication.readings:
-        report = Report(reading)
-        view = picture_view(report, addresses.report(reading, PAGE), facts)
+        report = page_table.report_of(reading)
+        view = picture_view(report, addresses.report(reading, addresses.PICTURE), facts)
         data = values(view)
-        folder = addresses.report(reading, PAGE).removesuffix(addresses.ROOT)
+        folder = addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT)
         add(folder + LONG, "poster.typ", {**data, "shape": "long"}, view.square)
         add(folder + POSTER, "poster.typ", {**data, "shape": "poster"}, view.square)
         add(card_path(reading), "card.typ", front_card(view))

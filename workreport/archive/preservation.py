@@ -23,7 +23,7 @@ from workreport.model import FormatId, Publication, Reading, Repair
 from workreport.website.pages import wording
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.remarks import visible
-from workreport.website.pages.render import SiteFacts, site_title
+from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.project import writer
 
 LIBRARIES = (

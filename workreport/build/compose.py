@@ -5,7 +5,7 @@ Leaves reading a report to `report_reader`, the pages to `website`, and writing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +18,11 @@ from workreport.build.report_folder import report_folders, source_file
 from workreport.build.report_reader import ReadReport, load_vocabularies, read_report
 from workreport.build.text_cache import TextCache
 from workreport.ingest.formats import sidecar
-from workreport.model import Publication, Reading, heading
+from workreport.model import Publication
 from workreport.project import paths, settings, writer
 from workreport.project.template_cache import FOLDER, Compiled
 from workreport.website import addresses, pages, rendering, search
+from workreport.website.pages import page_table
 
 Stage = Callable[[str, str], AbstractContextManager[None]]
 
@@ -144,24 +145,18 @@ def _configuration(publication: Publication, site: settings.Settings) -> str:
         address=site.address,
         description=f"{name}：全文、指标、名称索引与校勘",
         nav=_navigation(publication),
-        extra=pages.theme_facts(publication, site),
+        extra={**pages.theme_facts(publication, site), "bar": page_table.bar(publication)},
     )
 
 
 def _navigation(publication: Publication) -> list[rendering.NavItem]:
     """All pages in reading order, as MkDocs lists them."""
-    items = [rendering.NavItem("首页", addresses.markdown(addresses.ROOT))]
-    for reading in publication.readings:
 
-        def item(title: str, page: str, reading: Reading = reading) -> rendering.NavItem:
-            return rendering.NavItem(title, addresses.markdown(addresses.report(reading, page)))
+    def items(pages_listed: Iterable[tuple[str, str]]) -> tuple[rendering.NavItem, ...]:
+        return tuple(rendering.NavItem(title, addresses.markdown(path)) for title, path in pages_listed)
 
-        inside = [item(reading.meta.name, "")]
-        inside += [item(heading(s.number, s.title), s.id) for s in reading.paged]
-        inside += [item(title, page) for page, title in addresses.pages(reading).items()]
-        items.append(rendering.NavItem(reading.meta.name, children=tuple(inside)))
     return [
-        *items,
-        rendering.NavItem("关于本站", addresses.markdown(addresses.ABOUT)),
-        rendering.NavItem("组件", addresses.markdown(addresses.DESIGN)),
+        *items([(page_table.HOME, addresses.ROOT)]),
+        *(rendering.NavItem(r.meta.name, children=items(page_table.contents(r))) for r in publication.readings),
+        *items(page_table.site_contents()),
     ]

@@ -1,6 +1,6 @@
 """Knows the short name (slug) of a new report: guessed from its place and year, or checked where the publisher gives one.
 
-Leaves which names are reserved to `paths`.
+Leaves which names are reserved to `paths` and the table of pages.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 
 from workreport.model import Meta
 from workreport.project import paths
+from workreport.website.pages import page_table
 
 LONGEST_SLUG = 60
 _DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|省|市|区|县|旗|盟|州)$")
@@ -37,7 +38,7 @@ def guess_slug(meta: Meta) -> str:
 
 def checked_slug(slug: str) -> str:
     """The slug itself, where it can name a folder and be part of an address. Raises `BadSlug`."""
-    if not paths.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in paths.RESERVED:
+    if not paths.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in paths.RESERVED | page_table.reserved():
         raise BadSlug(
             f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(paths.RESERVED)[:4])} 等保留名）。"
         )

@@ -13,11 +13,13 @@ from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+from workreport.website import addresses
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-FULL_TEXT = "text/index.html"
+FULL_TEXT = addresses.site_page(addresses.TEXT)
 KINDS = ("changed", "added", "removed", "moved")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset(

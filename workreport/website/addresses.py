@@ -1,64 +1,68 @@
-"""Knows where everything stands in the finished site: the path of each page and the anchor on it.
+"""Knows the address of everything in the finished site: the path of each page and the anchors on it.
 
-Leaves the paths' pages to `pages` and the finished files to `site`. Paths count from the root of the site, name
-`index.html`, and are the same on the web and offline.
+Leaves which pages there are to `pages.page_table`. A path counts from the root of the site and names `index.html`, so
+that the same link works on the web and from a disk.
 """
 
 from __future__ import annotations
 
 import posixpath
+from typing import NewType
 from urllib.parse import quote
 
 from workreport.model import Reading
 
+PageId = NewType("PageId", str)
+"""What a page kind is called: "indicators". It is also the folder of such a page, in its report's folder or the site's."""
+
+FRONT = PageId("front")
+SECTION = PageId("section")
+INDICATORS = PageId("indicators")
+NAMES = PageId("names")
+GLOSSARY = PageId("glossary")
+NOTES = PageId("notes")
+TEXT = PageId("text")
+PICTURE = PageId("picture")
+DOWNLOAD = PageId("download")
+"""The pages that other pages and files link to by their id; every page kind is a row of `pages.page_table`."""
+
 ROOT = "index.html"
-ABOUT = "about/index.html"
-DESIGN = "about/design/index.html"
 SEARCH_INDEX = "assets/search-index.js"
 OPENSEARCH = "assets/opensearch.xml"
 DATA = "data"
-REPORT_PAGES = {
-    "indicators": "全部指标",
-    "names": "名称索引",
-    "notes": "校勘",
-    "text": "全文",
-    "picture": "一图读懂",
-    "download": "下载与引用",
-}
-"""The pages that every report has besides its front and its sections, with their titles."""
-GLOSSARY = "glossary"
 GLOSSARY_SCRIPT = "assets/glossary.js"
 
 
-def pages(reading: Reading) -> dict[str, str]:
-    """The pages of this report besides its front and its sections, with their titles; a glossary where it has one."""
-    found = dict(REPORT_PAGES)
-    if not reading.glossary:
-        return found
-    title = "名词解释" if any(gloss.name for gloss in reading.glossary) else "注释"
-    return {"indicators": found.pop("indicators"), "names": found.pop("names"), GLOSSARY: title, **found}
-
-
 def report(reading: Reading, page: str = "") -> str:
-    """The path of one of a report's own pages: "" for its front, one of `pages` ("indicators").
+    """The path of one of a report's pages: "" for its front, a page's id ("indicators") or a section's id.
 
-    A section's page is called by the section's id (or that of the section on whose page it stands): `report(gongshu, "1/3")` is "gongshu-2024/1/3/index.html".
+    A section without a page of its own stands on that of a section above it. `report(gongshu, "1/3")` is
+    "gongshu-2024/1/3/index.html".
     """
     return posixpath.join(reading.meta.slug, reading.homes.get(page, page), ROOT)
 
 
+def site_page(page: PageId) -> str:
+    """The path of a page that the site has once.
+
+    >>> site_page(PageId("about/design"))
+    'about/design/index.html'
+    """
+    return posixpath.join(page, ROOT)
+
+
 def explanation(reading: Reading, gloss: str) -> str:
-    """Where an entry of the glossary stands on the glossary's page."""
+    """The address of a glossary entry (its id) on the glossary's page."""
     return f"{report(reading, GLOSSARY)}#e-{gloss}"
 
 
 def data(reading: Reading, name: str = "") -> str:
-    """A data file of a report: "gongshu-2024/data/indicators.csv"; where it stands alone, `data/` holds the same again."""
+    """The path of a report's data file: "gongshu-2024/data/indicators.csv"; without a name, of their folder."""
     return posixpath.join(reading.meta.slug, DATA, *([name] if name else []))
 
 
 def page_of(reading: Reading, section: str) -> str:
-    """The page that holds a sentence of this section; what belongs to none stands on the report's front."""
+    """The path of the page that shows this section's sentences; "" or an unknown section gives the report's front."""
     return report(reading, section if section in reading.sections else "")
 
 

@@ -11,12 +11,13 @@ import json
 import logging
 import os
 import re
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
 from xml.sax.saxutils import escape as xml_escape
 from xml.sax.saxutils import unescape as xml_unescape
@@ -26,9 +27,12 @@ from workreport.project.template_cache import FOLDER, Compiled
 from workreport.website import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from mkdocs.theme import Theme as MkDocsTheme
+
+Extra: TypeAlias = "str | bool | int | Sequence[Extra] | Mapping[str, Extra]"
+"""A value of `extra:` in the MkDocs configuration."""
 
 CONFIG = "mkdocs.yml"
 GENERATED = "mkdocs.generated.yml"
@@ -92,7 +96,7 @@ def generated_config(
     address: str,
     description: str,
     nav: Sequence[NavItem],
-    extra: Mapping[str, str | bool | int | Sequence[str]] | None = None,
+    extra: Mapping[str, Extra] | None = None,
 ) -> str:
     """The text of `mkdocs.generated.yml`, which `mkdocs.yml` inherits.
 
@@ -137,12 +141,14 @@ def _scalar(text: str) -> str:
     )
 
 
-def _json(value: str | bool | int | Sequence[str]) -> str:
+def _json(value: Extra) -> str:
     if isinstance(value, str):
         return _scalar(value)
     if isinstance(value, bool | int):
         return json.dumps(value)
-    return f"[{', '.join(_scalar(item) for item in value)}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_scalar(key)}: {_json(item)}' for key, item in value.items())}}}"
+    return f"[{', '.join(_json(item) for item in value)}]"
 
 
 def build(project: Path, target: Path, *, moment: date, overrides: Path | None = None) -> None:

@@ -71,7 +71,7 @@ def design_view() -> Design:
         ),
         tuple(_paragraphs()),
         (Change("4200", "↵↵", ""), Change("余家", "", "。")),
-        Way("校勘", NONE),
+        Way("", NONE),
     )
 
 

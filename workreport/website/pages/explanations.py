@@ -71,6 +71,11 @@ class GlossaryView:
     home: Markup
 
 
+def glossary_title(reading: Reading) -> str:
+    """The title of the glossary's page: 注释 where its entries have numbers only, and no names."""
+    return "名词解释" if any(gloss.name for gloss in reading.glossary) else "注释"
+
+
 def explanations(reading: Reading, page: str | None, origin: str) -> Explanations | None:
     """What the section's page at `origin` keeps ready ("" for the front, None for the whole text); None for nothing."""
     shown = []
@@ -80,7 +85,7 @@ def explanations(reading: Reading, page: str | None, origin: str) -> Explanation
             name = gloss.name or gloss.number
             shown.append(Explanation(gloss.id, name, _paragraphs(reading, gloss), len(gloss.uses), href))
     script = Markup(addresses.relative(origin, addresses.GLOSSARY_SCRIPT))
-    return Explanations(addresses.pages(reading)[addresses.GLOSSARY], tuple(shown), script) if shown else None
+    return Explanations(glossary_title(reading), tuple(shown), script) if shown else None
 
 
 def glossary_view(reading: Reading, origin: str) -> GlossaryView:
@@ -99,7 +104,7 @@ def glossary_view(reading: Reading, origin: str) -> GlossaryView:
             )
         )
     return GlossaryView(
-        addresses.pages(reading)[addresses.GLOSSARY],
+        glossary_title(reading),
         tuple(entries),
         sum(len(entry.uses) for entry in entries),
         reading.meta.name,

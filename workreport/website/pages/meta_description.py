@@ -1,48 +1,79 @@
-"""Knows how a page is told in one or two sentences, for search engines and for whom a link is sent to.
+"""Knows the description of each page in one or two sentences: for search engines, and for previews of a link.
 
-Leaves the front, the sections and the one picture to their own views, and escaping to `escape`.
+Leaves the descriptions of the front, the sections and the picture to their own views, and escaping to `escape`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from workreport.model import Reading
 from workreport.website.pages.explanations import GlossaryView
 from workreport.website.pages.views.editorial_notes import Notes
 from workreport.website.pages.views.name_index import Names
+from workreport.website.pages.views.report import SUMMARY, first_words
 from workreport.website.pages.views.report_list import Shelf
 from workreport.website.pages.views.table import Table
 
-FEW, LONGEST = 4, 120
+FEW = 4
+"""How many items a description lists."""
+LONGEST = 120
+"""Characters of a description."""
 
 
-def told(name: str, view: object) -> str:
-    """The description of that page of the report `name`, at most `LONGEST` characters; "" for a view not known here.
+def of_indicators(name: str, view: Table) -> str:
+    """The description of the page of all indicators of the report `name`."""
+    figures = (f"{row.card.name}{row.card.figure.text}" for g in view.groups for row in g.rows if row.card.figure)
+    return _listing(f"{name}的{view.total}项指标：", figures, "每一项都能打开原句。")
 
-    >>> told("甲县2026年政府工作报告", Shelf((), ()))
+
+def of_names(name: str, view: Names) -> str:
+    """The description of the page of names."""
+    names = (n.name for initial in view.initials for n in initial.names)
+    return _listing(f"{name}反复出现的{view.total}个名称，共{view.mentions}处：", names, "打开一处，就到原句。")
+
+
+def of_notes(name: str, view: Notes) -> str:
+    """The description of the page of editorial notes."""
+    repairs, faults = len(view.repairs) + len(view.layout), len(view.faults)
+    return _listing(f"{name}的校勘：修复{repairs}处，存疑{faults}处。", view.missing, "存疑之处不改一字。")
+
+
+def of_glossary(name: str, view: GlossaryView) -> str:
+    """The description of the page of the glossary."""
+    return _listing(f"{name}自己解释的{len(view.entries)}条{view.title}：", (e.name for e in view.entries), "")
+
+
+def of_list(view: Shelf) -> str:
+    """The description of the list of reports; "" for an empty list.
+
+    >>> of_list(Shelf((), (), "政府工作报告"))
     ''
     """
-    match view:
-        case Table():
-            figures = (
-                f"{row.card.name}{row.card.figure.text}" for g in view.groups for row in g.rows if row.card.figure
-            )
-            return _of(f"{name}的{view.total}项指标：", figures, "每一项都能打开原句。")
-        case Names():
-            names = (n.name for initial in view.initials for n in initial.names)
-            return _of(f"{name}反复出现的{view.total}个名称，共{view.mentions}处：", names, "打开一处，就到原句。")
-        case Notes():
-            repairs, faults = len(view.repairs) + len(view.layout), len(view.faults)
-            return _of(f"{name}的校勘：修复{repairs}处，存疑{faults}处。", view.missing, "存疑之处不改一字。")
-        case GlossaryView():
-            return _of(f"{name}自己解释的{len(view.entries)}条{view.title}：", (e.name for e in view.entries), "")
-        case Shelf() if view.entries:
-            return _of(f"{len(view.entries)}份政府工作报告的全文、指标与校勘：", (e.name for e in view.entries), "")
-    return ""
+    if not view.entries:
+        return ""
+    return _listing(f"{len(view.entries)}份政府工作报告的全文、指标与校勘：", (e.name for e in view.entries), "")
+
+
+def of_text(reading: Reading) -> str:
+    """The description of the full text: the report's name and the first words of its first section that has any."""
+    words = (first_words(section, SUMMARY) for section in reading.outline.sections)
+    return opening(reading.meta.name, next((text for text in words if text), ""))
+
+
+def of_download(name: str, *, zipped: bool) -> str:
+    """The description of the download page; `zipped` says that the offline site is offered too."""
+    copies = "离线版、全文和数据" if zipped else "全文和数据"
+    return f"下载{name}的{copies}；引用全文、一章、一句或一个数字。"
+
+
+def of_about(title: str) -> str:
+    """The description of the page about the site, whose name is `title`."""
+    return f"{title}：文字从哪里来，怎样修复和校勘，怎样核对、引用和离线保存。"
 
 
 def opening(name: str, words: str) -> str:
-    """The description of the whole text: its own first words.
+    """The name of a report and its first words, at most `LONGEST` characters.
 
     >>> opening("甲县2026年政府工作报告", "各位代表：现在报告工作。")
     '甲县2026年政府工作报告全文：各位代表：现在报告工作。'
@@ -50,7 +81,8 @@ def opening(name: str, words: str) -> str:
     return _short(f"{name}全文：{words}")
 
 
-def _of(head: str, items: Iterable[str], tail: str) -> str:
+def _listing(head: str, items: Iterable[str], tail: str) -> str:
+    """A description that names the first `FEW` items between its head and its tail."""
     listed = list(items)
     few = "、".join(listed[:FEW]) + ("等。" if len(listed) > FEW else "。") if listed else ""
     return _short(head + few + tail)

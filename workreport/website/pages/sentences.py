@@ -141,9 +141,9 @@ class Passages:
         """One sentence for the page at `origin`."""
         layers: list[Layer] = []
         if not sentence.in_copy:
-            table = addresses.relative(origin, addresses.report(self.reading, "indicators"))
+            table = addresses.relative(origin, addresses.report(self.reading, addresses.INDICATORS))
             layers += figure_layers(self.figures.get(sentence.id, ()), table)
-            index = addresses.report(self.reading, "names")
+            index = addresses.report(self.reading, addresses.NAMES)
             for start, end, term in self.names.get(sentence.id, ()):
                 href = Markup(addresses.relative(origin, f"{index}#n-{term}"))
                 layers.append(Layer(start, end, "n", href=href, gloss=f"n-{term}"))

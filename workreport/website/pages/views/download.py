@@ -56,7 +56,7 @@ def download_view(report: Report, origin: str, address: str) -> Download:
         ),
         Markup(addresses.relative(origin, f"{folder}source.txt")),
         Markup(addresses.relative(origin, f"{folder}text.txt")),
-        report.way(origin, "全文", "text"),
+        report.own_page(origin, addresses.TEXT),
         report.way(origin, meta.name, ""),
         data_files(report, origin),
     )

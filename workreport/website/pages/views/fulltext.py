@@ -44,7 +44,7 @@ def text_view(report: Report, origin: str) -> FullText:
         laid(report.reading.outline.front, ""),
         tuple(report.chapter(section, origin, section.level + 1) for section in report.reading.outline.walk()),
         report.way(origin, report.reading.meta.name, ""),
-        report.way(origin, "校勘", "notes"),
+        report.own_page(origin, addresses.NOTES),
         explanations(report.reading, None, origin),
         Markup(addresses.relative(origin, "assets/aloud.js")),
     )

@@ -23,11 +23,8 @@ from workreport.website.pages.escape import one_line
 from workreport.website.pages.views.front import Front, front_view
 from workreport.website.pages.views.report import Report, Row, Way
 
-PAGE = "picture"
-"""The page of the picture, among a report's own pages; the files stand beside it."""
 LONG, POSTER, CARDS = "long.png", "poster.png", "cards"
 FRONT_CARD = "front"
-TITLE = "一图读懂"
 HEADLINES = 6
 """Large figures of the picture."""
 LINES = 40
@@ -128,15 +125,15 @@ class OnePicture:
 
 def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
     """The page of the picture at `origin`, and the values of the picture itself."""
-    reading, meta = report.reading, report.reading.meta
+    reading, meta, title = report.reading, report.reading.meta, report.titles[addresses.PICTURE]
     front = front_view(report, origin)
     shown = {c.id: c for c in front.cards}
     address = facts.address + addresses.report(reading).removesuffix(addresses.ROOT) if facts.address else ""
     chapters = tuple(_chapters(report, front))
-    folder = addresses.report(reading, PAGE).removesuffix(addresses.ROOT)
+    folder = addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT)
     return OnePicture(
-        title=TITLE,
-        description=f"{meta.name}{TITLE}：主要指标、各章要点、位次和来源，可存为长图或海报。",
+        title=title,
+        description=f"{meta.name}{title}：主要指标、各章要点、位次和来源，可存为长图或海报。",
         kicker=cut(front.kicker, NAME),
         name=cut(front.name, TITLE_ROOM),
         said=tuple(
@@ -277,4 +274,4 @@ def square(address: str) -> Square:
 def card_path(reading: Reading, section: str = "") -> str:
     """Where the social card of a section's page stands, or of the front: "gongshu-2024/picture/cards/1-3.png"."""
     name = section.replace("/", "-") if section in reading.homes else FRONT_CARD
-    return addresses.report(reading, PAGE).removesuffix(addresses.ROOT) + f"{CARDS}/{name}.png"
+    return addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT) + f"{CARDS}/{name}.png"

@@ -6,6 +6,7 @@ Leaves each page's own view to the files beside it, the text to `passage`, figur
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -21,6 +22,7 @@ from workreport.model import (
     heading,
 )
 from workreport.website import addresses
+from workreport.website.addresses import PageId
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.remarks import Places, body_span, incomplete
 from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, section_label, short_label
@@ -87,9 +89,10 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Report:
-    """A report on its way to the pages."""
+    """A report as the views of its pages take it: the reading, and the titles of the pages that they link to."""
 
     reading: Reading
+    titles: Mapping[PageId, str]
 
     @cached_property
     def passages(self) -> Passages:
@@ -151,6 +154,10 @@ class Report:
         """A link to a page of this report."""
         target = addresses.report(self.reading, page) + (f"#{anchor}" if anchor else "")
         return Way(words_, Markup(addresses.relative(origin, target)))
+
+    def own_page(self, origin: str, page: PageId) -> Way:
+        """A link to a page of this report, called by its title. Raises KeyError for a page that it does not have."""
+        return self.way(origin, self.titles[page], page)
 
     def sentence_href(self, origin: str, sentence: str, section: str) -> Markup:
         """A link to a sentence."""

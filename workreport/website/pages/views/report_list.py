@@ -41,10 +41,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The front page of a publication of two or more reports."""
+    """The front page of a publication of two or more reports; `label` is the name of the site."""
 
     entries: tuple[Entry, ...]
     notes: tuple[str, ...]
+    label: str
 
 
 def _front_ids(reading: Reading) -> Iterator[str]:
@@ -55,7 +56,7 @@ def _front_ids(reading: Reading) -> Iterator[str]:
             yield from (sentence.id, *sentence.aliases, *sentence.gone)
 
 
-def list_view(reports: Sequence[Report], publication: Publication, origin: str) -> Shelf:
+def list_view(reports: Sequence[Report], publication: Publication, origin: str, label: str) -> Shelf:
     """The list of reports, newest first."""
     entries = []
     taken: set[str] = set()
@@ -77,4 +78,4 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str) 
             )
         )
         taken |= set(_front_ids(report.reading))
-    return Shelf(tuple(entries), publication.notes)
+    return Shelf(tuple(entries), publication.notes, label)

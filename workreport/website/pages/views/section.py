@@ -104,8 +104,8 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         ),
         previous=report.way(origin, section_label(before), before.id) if before else report.way(origin, "首页", ""),
         following=report.way(origin, section_label(after), after.id) if after else None,
-        table=report.way(origin, "全部指标", "indicators"),
-        notes=report.way(origin, "校勘", "notes"),
+        table=report.own_page(origin, addresses.INDICATORS),
+        notes=report.own_page(origin, addresses.NOTES),
         explained=explanations(reading, section.id, origin),
         names=tuple(_elsewhere(report, section, origin)),
         previews=Markup(addresses.relative(origin, "assets/glossary.js")),
@@ -128,7 +128,7 @@ class Elsewhere:
 def _elsewhere(report: Report, section: Section, origin: str) -> Iterator[Elsewhere]:
     for term in report.named.get(section.id, ()):
         shown = name_view(report, term, origin, section.id)
-        href = report.way(origin, "", "names", f"n-{term.id}").href
+        href = report.way(origin, "", addresses.NAMES, f"n-{term.id}").href
         yield Elsewhere(shown.anchor, shown.name, shown.kind, len(term.mentions), shown.mentions[:PLACES], href)
 
 
@@ -138,5 +138,5 @@ def _related(report: Report, section: Section, origin: str) -> Iterator[Related]
         if other is None or other is section:
             continue
         terms = [report.terms[name] for name in link.terms if name in report.terms]
-        shared = tuple(report.way(origin, term.name, "names", f"n-{term.id}") for term in terms)
+        shared = tuple(report.way(origin, term.name, addresses.NAMES, f"n-{term.id}") for term in terms)
         yield Related(section_label(other), report.way(origin, "", other.id).href, shared, link.by == "publisher")

@@ -1,0 +1,328 @@
+"""Knows every kind of page: its id, address, title, place in the navigation, view, template and description.
+
+Leaves what a page shows to its view and template, and printing to `render`. Whoever needs the pages asks here at the
+time of the call, so that a row more is a page kind more: on the site, in its navigation and in the single file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from workreport.model import Publication, Reading, Section, heading
+from workreport.website import addresses
+from workreport.website.addresses import PageId
+from workreport.website.pages import meta_description
+from workreport.website.pages.design import Design, design_view
+from workreport.website.pages.explanations import GlossaryView, glossary_title, glossary_view
+from workreport.website.pages.publisher import SiteFacts, site_title
+from workreport.website.pages.views.download import Download, download_view
+from workreport.website.pages.views.editorial_notes import Notes, notes_view
+from workreport.website.pages.views.front import Front, front_view
+from workreport.website.pages.views.fulltext import FullText, text_view
+from workreport.website.pages.views.name_index import Names, names_view
+from workreport.website.pages.views.picture import OnePicture, picture_view
+from workreport.website.pages.views.report import Report
+from workreport.website.pages.views.report_list import Shelf, list_view
+from workreport.website.pages.views.section import SectionView, section_view
+from workreport.website.pages.views.table import Table, indicators_view
+
+V = TypeVar("V")
+
+LIST = PageId("list")
+ABOUT = PageId("about")
+DESIGN = PageId("about/design")
+HOME = "首页"
+"""What the navigation calls the front of the site."""
+
+
+class Scope(Enum):
+    """How often a page kind stands on a site: once, once for each report, once for each section with a page."""
+
+    SITE = "site"
+    REPORT = "report"
+    SECTION = "section"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """One page that is to be made: its path, and what it is about. A view takes what it needs of this.
+
+    `of` is the report of a page of scope REPORT or SECTION, `part` the section of one of scope SECTION.
+    """
+
+    path: str
+    site: SiteFacts
+    publication: Publication
+    reports: tuple[Report, ...]
+    of: Report | None = None
+    part: Section | None = None
+
+    @property
+    def report(self) -> Report:
+        """The report of this page. Raises LookupError for a page of the whole site."""
+        if self.of is None:
+            raise LookupError(f"{self.path} is a page of no single report")
+        return self.of
+
+    @property
+    def section(self) -> Section:
+        """The section of this page. Raises LookupError for a page of a report or of the site."""
+        if self.part is None:
+            raise LookupError(f"{self.path} is a page of no single section")
+        return self.part
+
+    @property
+    def alone(self) -> bool:
+        """Whether the site has one report only."""
+        return len(self.reports) == 1
+
+    @property
+    def name(self) -> str:
+        """The name of the page's report."""
+        return self.report.reading.meta.name
+
+
+@dataclass(frozen=True)
+class PageKind(Generic[V]):
+    """A row of the table.
+
+    title: the title, or how it follows from the report; "" where the view has one, as its `label`.
+    view: gives the values that the template prints.
+    template: the name of a file in `templates/pages`, without ".md.j2".
+    description: one or two sentences for search engines, of the view and the request; "" stands for the title.
+    navigation: what the bar on top of every page calls it; "" for the first two characters of the title, None for a
+        page that is not there.
+    chapter: whether the single HTML file has the page as a chapter behind the text. It needs a heading with an id.
+    wanted: whether a report has such a page.
+    """
+
+    id: PageId
+    title: str | Callable[[Reading], str]
+    view: Callable[[PageRequest], V]
+    template: str
+    description: Callable[[V, PageRequest], str]
+    scope: Scope = Scope.REPORT
+    navigation: str | None = None
+    chapter: bool = False
+    wanted: Callable[[Reading], bool] = lambda _: True
+
+    def title_of(self, reading: Reading | None) -> str:
+        """The title of this page of a report; "" where only the view knows it."""
+        if isinstance(self.title, str):
+            return self.title
+        return self.title(reading) if reading else ""
+
+    def label_of(self, reading: Reading | None) -> str:
+        """What the bar on top calls this page of a report; "" for a page that is not there."""
+        return "" if self.navigation is None else self.navigation or self.title_of(reading)[:2]
+
+
+PAGES: tuple[PageKind[Any], ...] = (
+    PageKind[Shelf](
+        LIST,
+        "",
+        lambda page: list_view(page.reports, page.publication, page.path, site_title(page.publication, page.site)),
+        "list",
+        lambda view, _: meta_description.of_list(view),
+        scope=Scope.SITE,
+    ),
+    PageKind[Front](
+        addresses.FRONT,
+        lambda reading: reading.meta.name,
+        lambda page: front_view(page.report, page.path, page.alone),
+        "front",
+        lambda view, _: view.description,
+    ),
+    PageKind[SectionView](
+        addresses.SECTION,
+        "",
+        lambda page: section_view(page.report, page.section, page.path, page.alone),
+        "section",
+        lambda view, _: view.description,
+        scope=Scope.SECTION,
+    ),
+    PageKind[Table](
+        addresses.INDICATORS,
+        "全部指标",
+        lambda page: indicators_view(page.report, page.path),
+        "indicators",
+        lambda view, page: meta_description.of_indicators(page.name, view),
+        navigation="指标",
+        chapter=True,
+    ),
+    PageKind[Names](
+        addresses.NAMES,
+        "名称索引",
+        lambda page: names_view(page.report, page.path),
+        "names",
+        lambda view, page: meta_description.of_names(page.name, view),
+        navigation="名称",
+        chapter=True,
+    ),
+    PageKind[GlossaryView](
+        addresses.GLOSSARY,
+        glossary_title,
+        lambda page: glossary_view(page.report.reading, page.path),
+        "glossary",
+        lambda view, page: meta_description.of_glossary(page.name, view),
+        navigation="",
+        chapter=True,
+        wanted=lambda reading: bool(reading.glossary),
+    ),
+    PageKind[Notes](
+        addresses.NOTES,
+        "校勘",
+        lambda page: notes_view(page.report, page.path),
+        "notes",
+        lambda view, page: meta_description.of_notes(page.name, view),
+        navigation="校勘",
+        chapter=True,
+    ),
+    PageKind[FullText](
+        addresses.TEXT,
+        "全文",
+        lambda page: text_view(page.report, page.path),
+        "text",
+        lambda _, page: meta_description.of_text(page.report.reading),
+        navigation="全文",
+    ),
+    PageKind[OnePicture](
+        addresses.PICTURE,
+        "一图读懂",
+        lambda page: picture_view(page.report, page.path, page.site),
+        "picture",
+        lambda view, _: view.description,
+    ),
+    PageKind[Download](
+        addresses.DOWNLOAD,
+        "下载与引用",
+        lambda page: download_view(page.report, page.path, page.site.address),
+        "download",
+        lambda _, page: meta_description.of_download(page.name, zipped=page.site.zipped),
+        navigation="引用",
+    ),
+    PageKind[Report | None](
+        ABOUT,
+        "关于本站",
+        lambda page: page.reports[0] if page.alone else None,
+        "about",
+        lambda _, page: meta_description.of_about(site_title(page.publication, page.site)),
+        scope=Scope.SITE,
+        navigation="关于",
+    ),
+    PageKind[Design](
+        DESIGN,
+        "组件",
+        lambda _: design_view(),
+        "design",
+        lambda *_: "网页的每一种组件和它的每一种状态，数字都是示例。",
+        scope=Scope.SITE,
+    ),
+)
+"""In the order of the navigation."""
+
+
+def _of_report(reading: Reading) -> Iterator[PageKind[Any]]:
+    return (kind for kind in PAGES if kind.scope is Scope.REPORT and kind.wanted(reading))
+
+
+def _of_site() -> Iterator[PageKind[Any]]:
+    """The pages that the site has once, but for the list, which takes the place of a front."""
+    return (kind for kind in PAGES if kind.scope is Scope.SITE and kind.id != LIST)
+
+
+def _path(reading: Reading, kind: PageKind[Any]) -> str:
+    return addresses.report(reading, "" if kind.id == addresses.FRONT else kind.id)
+
+
+def kind_of(page: PageId) -> PageKind[Any]:
+    """The row of this page. Raises KeyError where the table has none."""
+    found = next((kind for kind in PAGES if kind.id == page), None)
+    if found is None:
+        raise KeyError(page)
+    return found
+
+
+def titles(reading: Reading) -> dict[PageId, str]:
+    """The titles of a report's pages in the order of the navigation, by page id; sections are not among them."""
+    return {kind.id: kind.title_of(reading) for kind in _of_report(reading)}
+
+
+def report_of(reading: Reading) -> Report:
+    """The report as views take it: the reading, and the titles of the pages that its views link to."""
+    return Report(reading, titles(reading))
+
+
+def chapters() -> tuple[tuple[PageId, str], ...]:
+    """The pages that become chapters of the single file, each with what its bar calls it ("": by the page's heading)."""
+    return tuple((kind.id, kind.navigation or "") for kind in PAGES if kind.chapter)
+
+
+def title(page: PageId) -> str:
+    """The title of a page that is called the same in every report."""
+    return kind_of(page).title_of(None)
+
+
+def label(page: PageId) -> str:
+    """What the bar on top calls such a page."""
+    return kind_of(page).label_of(None)
+
+
+def reserved() -> frozenset[str]:
+    """The folders of the site's own pages, which no report may be called by."""
+    return frozenset(kind.id.partition("/")[0] for kind in _of_site())
+
+
+def contents(reading: Reading) -> Iterator[tuple[str, str]]:
+    """The pages of a report in the order of the navigation, as (title, path)."""
+    for kind in PAGES:
+        if kind.scope is Scope.SECTION:
+            yield from ((heading(s.number, s.title), addresses.report(reading, s.id)) for s in reading.paged)
+        elif kind.scope is Scope.REPORT and kind.wanted(reading):
+            yield kind.title_of(reading), _path(reading, kind)
+
+
+def site_contents() -> Iterator[tuple[str, str]]:
+    """The pages that the site has once, besides its front, in the order of the navigation, as (title, path)."""
+    return ((kind.title_of(None), addresses.site_page(kind.id)) for kind in _of_site())
+
+
+def bar(publication: Publication) -> dict[str, list[list[str]]]:
+    """The bar on top of every page: by slug the pages of a report, by "" those of the site, as [path, label, title]."""
+    made = {
+        reading.meta.slug: [
+            [_path(reading, kind), kind.label_of(reading), kind.title_of(reading)]
+            for kind in _of_report(reading)
+            if kind.navigation is not None
+        ]
+        for reading in publication.readings
+    }
+    own = [kind for kind in _of_site() if kind.navigation is not None]
+    return {**made, "": [[addresses.site_page(k.id), k.label_of(None), k.title_of(None)] for k in own]}
+
+
+def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKind[Any], PageRequest]]:
+    """Every page of the site with its row: those of each report, the front of the site, the site's own."""
+    reports = tuple(report_of(reading) for reading in publication.readings)
+    whole = PageRequest(addresses.ROOT, site, publication, reports)
+    for report in reports:
+        yield from _requests_of(replace(whole, of=report))
+    if whole.alone:
+        yield kind_of(addresses.FRONT), replace(whole, of=reports[0])
+    else:
+        yield kind_of(LIST), whole
+    for kind in _of_site():
+        yield kind, replace(whole, path=addresses.site_page(kind.id))
+
+
+def _requests_of(page: PageRequest) -> Iterator[tuple[PageKind[Any], PageRequest]]:
+    reading = page.report.reading
+    for kind in PAGES:
+        if kind.scope is Scope.SECTION:
+            for section in reading.paged:
+                yield kind, replace(page, path=addresses.report(reading, section.id), part=section)
+        elif kind.scope is Scope.REPORT and kind.wanted(reading):
+            yield kind, replace(page, path=_path(reading, kind))
