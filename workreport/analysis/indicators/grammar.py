@@ -76,6 +76,7 @@ class Grammar:
     stop: re.Pattern[str]
     first: re.Pattern[str]
     place: re.Pattern[str]
+    date: re.Pattern[str]
     aim: re.Pattern[str]
     done: re.Pattern[str]
     plan_title: re.Pattern[str]
@@ -136,6 +137,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
             rf"(?:(?P<nth>第{number})(?:[位名](?!数))?|(?P<vague>首位|榜首|前列|前茅|末位)|(?P<top>前{number})[位名]?)"
             r"(?=[，。；：、！？）)\]的并且及和]|$)"
         ),
+        date=_date(words),
         aim=re.compile(words.pattern("aim")),
         done=re.compile(words.pattern("done")),
         plan_title=re.compile(words.pattern("plan-title")),
@@ -146,4 +148,14 @@ def grammar_of(words: Vocabulary) -> Grammar:
         lead=words.rules("lead"),
         leads=WordSet.of(words.of("lead")),
         numeral_words=WordSet.of(words.of("numeral-word")),
+    )
+
+
+def _date(words: Vocabulary) -> re.Pattern[str]:
+    """A time at the start of a name: 截至2025年末, 到5月底, 近三年来, “十四五”期间."""
+    lead, year = f"(?:{words.pattern('date-lead')})?", f"(?:{words.pattern('year-tail')})?"
+    span, plan = words.pattern("span-tail"), words.pattern("plan-tail")
+    return re.compile(
+        rf"^(?:{lead}[一二][〇零○一二三四五六七八九]{{3}}年{year}|{lead}[12][\d ]{{3,7}}年?{year}|{lead}\d{{1,2}}月底?"
+        rf"|近?[一二三四五六七八九十两]{{1,2}}年(?:{span})|“?十[一二三四五]五”?(?:前[一二三四]年|{plan})?)"
     )

@@ -11,9 +11,6 @@ from workreport.analysis.indicators.grammar import Grammar
 
 _SPACE = re.compile(r"\s+")
 _EDGE = " \u3000、，。；：:—-·■*#的了"
-_YEAR = re.compile(
-    r"^(?:(?:到|至|从|自|在|截至)?[一二][〇零○一二三四五六七八九]{3}年(?:末|底|度|初)?|(?:到|至|从|自|在|截至)?[12][\d ]{3,7}年?(?:末|底|度|初|以来|前后)?|(?:到|至|截至)?\d{1,2}月底?|近?[一二三四五六七八九十两]{1,2}年(?:来|间|内|期间)|“?十[一二三四五]五”?(?:前[一二三四]年|期间|时期|以来|末)?)"
-)
 _FOOTNOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
 _ASIDE = re.compile(r"^（[^（）]{1,8}）")
 _NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}是|\d{1,2}[.、．])")
@@ -61,7 +58,7 @@ def clean(text: str, grammar: Grammar) -> str:
         name = _FOOTNOTE.sub("", name)
     for _ in range(8):
         before = len(name)
-        if match := (_NUMBERED.match(name) or _YEAR.match(name) or _ASIDE.match(name)):
+        if match := (_NUMBERED.match(name) or grammar.date.match(name) or _ASIDE.match(name)):
             name = name[match.end() :]
         for words in (grammar.time, grammar.light):
             size = words.at_start(name)
