@@ -42,6 +42,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     for name, file in FILES.items():
         parser.add_argument(f"--{name}", metavar="FILE", default=file, help=f"its file there (default: {file})")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="leave both sides, and pictures that differ, in here")
+    parser.add_argument("--inspect-all", action="store_true", help="inspect every file of --reports, not only those")
     parser.add_argument("--pictures", action="store_true", help="photograph twelve pages in a browser too")
     parser.add_argument("--allow", type=Path, metavar="FILE", help="differences that are meant: KIND: PATH | REASON")
     parser.add_argument("--shown", type=int, default=12, metavar="N", help="differences shown of a kind (default: 12)")
@@ -79,8 +80,9 @@ def made(given: argparse.Namespace, work: Path) -> tuple[tuple[Path, str], tuple
         if ready:
             return ready.resolve(), version(tree) or version(ROOT)
         assert tree is not None
-        return sides.build(tree, sides.Sources(given.files), target), version(tree)
+        return sides.build(tree, sides.Sources(given.files, more), target), version(tree)
 
+    more = sorted(path for path in given.reports.iterdir() if path.is_file()) if given.inspect_all else []
     with ThreadPoolExecutor(2) as workers:
         before, after = workers.map(side, wanted)
     return before, after

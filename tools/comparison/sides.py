@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,9 +32,10 @@ class BuildError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The reports that are read beside the tree's own: a path for each of ADDED."""
+    """The reports that are read beside the tree's own: a path for each of ADDED, and those that are only inspected."""
 
     files: Mapping[str, Path]
+    more: Sequence[Path] = ()
 
 
 def tree(repository: Path, commit: str, target: Path) -> Path:
@@ -69,11 +70,16 @@ def build(engine: Path, sources: Sources, target: Path) -> Path:
         shutil.copy(own / name, target / ALL / name)
     for name in BUILT:
         run(engine, target / name, ["build", "--quiet"], record=target / f"typst-{name}")
-    inspected = {OWN: next((own / "reports").glob("*/source.*")), **sources.files}
-    for name, path in inspected.items():
+    inspect(engine, {OWN: next((own / "reports").glob("*/source.*")), **sources.files}, target)
+    inspect(engine, {path.stem: path for path in sources.more}, target)
+    return target
+
+
+def inspect(engine: Path, files: Mapping[str, Path], target: Path) -> None:
+    """Write what `inspect` prints of each file to `inspect-NAME.json` in `target`. Raises BuildError."""
+    for name, path in files.items():
         printed = run(engine, path.parent, ["inspect", path.name])  # it prints the path that it was given
         (target / f"inspect-{name}.json").write_bytes(printed)
-    return target
 
 
 def run(engine: Path, project: Path, arguments: list[str], record: Path | None = None) -> bytes:
