@@ -1,6 +1,7 @@
-"""What tests share: the reference folder, a built site, a browser, small servers, and the rule on skipped tests.
+"""Fixtures and helpers for all tests, and the rule that in CI a skipped test fails the run.
 
-Knows how to set a scene; leaves every claim about the program to the tests.
+Knows how to copy and build the project, serve a folder, start a browser and install npm packages. Leaves every assertion
+about the program to the tests.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 ALLOWED_SKIPS = Path(__file__).resolve().parent / "allowed-skips.txt"
 SUBPATH = "/any/sub/path/"
-collect_ignore_glob = ["files/*", "books/*"]  # what tests read, and the scripts that made it
+collect_ignore_glob = ["files/*", "books/*"]  # test data and the scripts that generated it hold no tests
 LEFT_OUT = {
     ".git",
     ".venv",
@@ -41,13 +42,14 @@ LEFT_OUT = {
     "dist",
     "build",
 }
+"""Folders in the project's root that `copy_project` does not copy: outputs, caches and environments."""
 
 
-# -- where CI=true, a skipped test is a failure, except those listed with a reason ----------------------------------
+# -- with CI=true a skipped test fails the run, unless tests/allowed-skips.txt lists it with a reason ---------------
 
 
 def allowed_skips(text: str) -> dict[str, str]:
-    """Node id pattern to reason; a line without a reason is an error.
+    """Parse tests/allowed-skips.txt: return a dict from node id pattern to reason. A line without a reason is an error.
 
     >>> allowed_skips("# a note\\ntests/test_a.py::test_b | no such device here\\n")
     {'tests/test_a.py::test_b': 'no such device here'}
@@ -58,19 +60,20 @@ def allowed_skips(text: str) -> dict[str, str]:
             continue
         pattern, _, reason = (part.strip() for part in line.partition(" | "))
         if not reason:
-            raise pytest.UsageError(f"tests/allowed-skips.txt: no reason stands behind {pattern!r}")
+            raise pytest.UsageError(f"tests/allowed-skips.txt: the line of {pattern!r} gives no reason after ' | '")
         allowed[pattern] = reason
     return allowed
 
 
 class Skips:
-    """Keeps what was skipped, and lets the run fail for what may not be."""
+    """A pytest plugin: collects skipped tests that no pattern in `allowed` matches, and fails the run if there are any."""
 
     def __init__(self, allowed: dict[str, str]) -> None:
         self.allowed = allowed
         self.refused: list[tuple[str, str]] = []
 
     def keep(self, report: pytest.TestReport | pytest.CollectReport) -> None:
+        """Add a skipped test or module to `refused`, unless `allowed` matches it. Expected failures (xfail) do not count."""
         if not report.skipped or hasattr(report, "wasxfail"):
             return
         if any(fnmatch.fnmatchcase(report.nodeid, pattern) for pattern in self.allowed):
@@ -91,32 +94,36 @@ class Skips:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         if self.refused:
-            terminalreporter.section("skipped, and in CI that is a failure (tests/allowed-skips.txt)", red=True)
+            terminalreporter.section(
+                "skipped tests fail a run in CI unless tests/allowed-skips.txt lists them", red=True
+            )
             for nodeid, why in self.refused:
                 terminalreporter.write_line(f"{nodeid}: {why}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if os.environ.get("CI") == "true" and not hasattr(
-        config, "workerinput"
-    ):  # xdist's workers tell the one that counts
+    # Workers of pytest-xdist (they have `workerinput`) forward their reports to the main process, which counts them.
+    if os.environ.get("CI") == "true" and not hasattr(config, "workerinput"):
         allowed = allowed_skips(ALLOWED_SKIPS.read_text(encoding="utf-8")) if ALLOWED_SKIPS.is_file() else {}
         config.pluginmanager.register(Skips(allowed), "workreport-skips")
 
 
-# -- three tiers: make quick, make test, make test-all --------------------------------------------------------------
+# -- marks that decide whether `make quick`, `make test` or `make test-all` runs a test -----------------------------
 
 NEEDS = {
     "browser": {"browser", "chromium", "in_firefox"},
     "site": {"built_project", "built_site", "project_copy"},
     "long": {"shared", "npm", "in_firefox"},
 }
-"""Marks that a test has by itself, for the fixtures that it asks for."""
+"""Mark to fixtures: a test that uses one of these fixtures gets the mark automatically."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or a built site, and put its modules first, so that no worker has them alone at the end."""
+    """Add the marks in `NEEDS` to the tests, and move modules with such tests to the front.
+
+    These modules are slow: run last, they would keep one worker busy while the others are idle.
+    """
     heavy: set[Path] = set()
     for item in items:
         for mark, fixtures in NEEDS.items():
@@ -128,7 +135,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def sampled(values: Iterable[Any], every: int) -> list[Any]:
-    """Parameters of a test: each nth of them for `make test`, the others for `make test-all` only.
+    """Return test parameters: the 1st, (1 + `every`)th, … unmarked for `make test`, the rest marked `long` for `make test-all`.
 
     >>> [bool(parameter.marks) for parameter in sampled("abcd", 3)]
     [False, True, True, False]
@@ -141,18 +148,18 @@ def sampled(values: Iterable[Any], every: int) -> list[Any]:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real reports and labels, which the project itself never needs."""
+    """The folder of real reports and their labels, named by WORKREPORT_SHARED; without the variable the test is skipped."""
     named = os.environ.get("WORKREPORT_SHARED")
     if not named:
         pytest.skip("WORKREPORT_SHARED is not set")
     folder = Path(named).resolve()
     if not folder.is_dir():
-        pytest.fail(f"WORKREPORT_SHARED names no folder: {named}")
+        pytest.fail(f"WORKREPORT_SHARED is not a folder: {named}")
     return folder
 
 
 def copy_project(target: Path) -> Path:
-    """A copy of the project without outputs, environments and caches."""
+    """Copy the project to `target`, without outputs, environments and caches; return `target`."""
 
     def left_out(folder: str, names: list[str]) -> set[str]:
         cached = {name for name in names if name == "__pycache__" or (name.startswith(".") and "cache" in name)}
@@ -163,7 +170,7 @@ def copy_project(target: Path) -> Path:
 
 
 def run_build(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`python build.py …` in that folder, with what it says on stdout and stderr; it may fail."""
+    """Run `python build.py …` in the folder `project` and return the process with stdout and stderr. A failure is no error."""
     return subprocess.run(
         [sys.executable, "build.py", *arguments],
         cwd=project,
@@ -177,7 +184,7 @@ def run_build(project: Path, *arguments: str, **environment: str) -> subprocess.
 
 
 def must_build(project: Path, *arguments: str, **environment: str) -> Path:
-    """As `run_build`, and a failure fails the test with what the build said. Gives the finished site."""
+    """Run `build.py` like `run_build` and return the site folder. If the build fails, the test fails with its output."""
     done = run_build(project, *arguments, **environment)
     assert done.returncode == 0, f"build.py {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
     return project / "site"
@@ -185,7 +192,7 @@ def must_build(project: Path, *arguments: str, **environment: str) -> Path:
 
 @pytest.fixture(scope="session")
 def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Gives fresh copies of the project, each in a folder of that name."""
+    """A function that makes a fresh copy of the project in a temporary folder; its argument becomes part of that folder's name."""
 
     def copy(name: str) -> Path:
         return copy_project(tmp_path_factory.mktemp(name) / "project")
@@ -194,7 +201,10 @@ def project_copy(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Pa
 
 
 def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """The folder that `make` fills, made by the first worker that asks for it and shared by all. Not to be changed."""
+    """Return the folder that `make` filled once in this test run.
+
+    The first worker that needs the folder calls `make`; the others wait and then use the same folder. No test may change it.
+    """
     base = factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"shared-{name}"
     done = folder.with_suffix(".done")
@@ -209,7 +219,7 @@ def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 @pytest.fixture(scope="session")
 def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project with everything built, once a run: docs/, site/ and archive/. Not to be changed."""
+    """A copy of the project with docs/, site/ and archive/ built, once per test run. No test may change it."""
 
     def make(folder: Path) -> None:
         must_build(copy_project(folder / "project"), "--quiet")
@@ -219,7 +229,7 @@ def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built_site(built_project: Path) -> Path:
-    """The finished site of the project's own reports. Not to be changed."""
+    """The finished site of the project's own reports. No test may change it."""
     return built_project / "site"
 
 
@@ -227,7 +237,7 @@ def built_site(built_project: Path) -> Path:
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves a folder under a prefix and nothing beside it, as a host under a subpath does."""
+    """Serves a folder under a URL prefix, like a website in a subpath; any address outside the prefix is a 404."""
 
     protocol_version = "HTTP/1.1"
 
@@ -241,12 +251,12 @@ class Handler(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path.removeprefix(self.prefix))
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
-        """Say nothing: the tests' own words are enough."""
+        """Log nothing, to keep the output of the tests readable."""
 
 
 @contextmanager
 def serving(folder: Path, prefix: str = "/") -> Iterator[str]:
-    """The address under which that folder is served on this machine, e.g. http://127.0.0.1:40123/any/sub/path/."""
+    """Serve a folder on this machine inside a `with` block; gives its address, e.g. http://127.0.0.1:40123/any/sub/path/."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, prefix=prefix, directory=str(folder)))
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
@@ -261,7 +271,7 @@ def serving(folder: Path, prefix: str = "/") -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site_http() -> Iterator[Callable[..., str]]:
-    """Serves folders until the run ends: `site_http(folder)`, `site_http(folder, SUBPATH)` give the address."""
+    """A function that serves a folder until the test run ends: `site_http(folder)` or `site_http(folder, SUBPATH)` returns the URL."""
     with ExitStack() as stack:
 
         def serve(folder: Path, prefix: str = "/") -> str:
@@ -275,7 +285,7 @@ def site_http() -> Iterator[Callable[..., str]]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a Chromium."""
+    """The path of an installed Chromium; without one the test is skipped."""
     from tools.browser import ADVICE, find
 
     path = find()
@@ -286,7 +296,10 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A running Chromium (Playwright's own flags and profile, and ours); make contexts of your own from it."""
+    """A running headless Chromium, shared by all tests of a worker, so each test should open its own context.
+
+    Playwright's flags and ours (`tools.browser.FLAGS`) are set.
+    """
     from playwright.sync_api import sync_playwright
 
     from tools.browser import FLAGS
@@ -297,13 +310,16 @@ def browser(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         running.close()
 
 
-# -- what comes from npm, installed for the run only ----------------------------------------------------------------
+# -- npm packages, installed into a temporary folder for one test run -----------------------------------------------
 
 
 def npm_install(lock: Path, folder: Path) -> Path:
-    """node_modules of the `package-lock.json` in the folder `lock`, installed into `folder`; no script of a package runs."""
+    """Install the `package-lock.json` of the folder `lock` into `folder` and return its node_modules.
+
+    Install scripts of packages do not run. Without Node.js and npm the test is skipped.
+    """
     if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("no Node.js with npm: install it (Debian: apt install nodejs npm)")
+        pytest.skip("Node.js and npm are not installed (Debian: apt install nodejs npm)")
     for name in ("package.json", "package-lock.json"):
         shutil.copy(lock / name, folder / name)
     command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
@@ -314,17 +330,21 @@ def npm_install(lock: Path, folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def npm(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the checks of finished pages ask of npm (tests/npm)."""
+    """The node_modules folder with the packages of tests/npm, which check finished pages."""
     made = once_a_run(tmp_path_factory, "npm", lambda folder: npm_install(ROOT / "tests" / "npm", folder))
     return made / "node_modules"
 
 
 @pytest.fixture(scope="session")
 def in_firefox(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
-    """Runs a script of tests/firefox in Firefox with a new profile: `in_firefox("search.mjs", order)` is what it tells."""
+    """A function that runs a Node.js script of tests/firefox, which drives Firefox with a new profile.
+
+    `in_firefox("search.mjs", order)` passes `order` to the script as JSON and returns the JSON that the script prints.
+    Without Firefox the test is skipped.
+    """
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
-        pytest.skip("no Firefox: install one (Debian: apt install firefox-esr)")
+        pytest.skip("Firefox is not installed (Debian: apt install firefox-esr)")
 
     def make(folder: Path) -> None:
         npm_install(ROOT / "tests" / "firefox", folder)
@@ -334,9 +354,9 @@ def in_firefox(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Any]:
     folder = once_a_run(tmp_path_factory, "firefox", make)
 
     def run(script: str, order: Mapping[str, object], seconds: int = 500) -> Any:
-        told = json.dumps({"firefox": path, "profile": str(tmp_path_factory.mktemp("profile")), **order})
+        given = json.dumps({"firefox": path, "profile": str(tmp_path_factory.mktemp("profile")), **order})
         done = subprocess.run(
-            ["node", script], cwd=folder, input=told, capture_output=True, text=True, check=False, timeout=seconds
+            ["node", script], cwd=folder, input=given, capture_output=True, text=True, check=False, timeout=seconds
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

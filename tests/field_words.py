@@ -1,4 +1,4 @@
-"""The vocabulary of the project, loaded once for all tests that read with it."""
+"""Knows the project's vocabulary, loaded once for all tests that use it. Leaves loading and checking to `vocabulary`."""
 
 from __future__ import annotations
 

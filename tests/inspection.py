@@ -1,4 +1,7 @@
-"""What `build.py inspect` says of a report, and the arithmetic of its spans on the untouched source text."""
+"""Runs `build.py inspect` on a report for tests.
+
+Knows how to apply the repairs in its JSON to the source text. Leaves every assertion to the tests.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +18,23 @@ from tests.conftest import run_build
 
 @dataclass(frozen=True)
 class Inspected:
-    """The untouched text and the JSON of DESIGN.md."""
+    """A report's unchanged source text (`text`) and the JSON that `build.py inspect` printed for the report (`facts`)."""
 
     text: str
     facts: dict[str, Any]
 
     @property
     def applied(self) -> list[dict[str, Any]]:
-        """The repairs that the pages carry, in the order of the text; what reading left out stands in no span of it."""
+        """The applied repairs in the order of the text, without those for text that was left out when the file was read.
+
+        The source text does not contain such left-out text, so no span can mark it.
+        """
         done = (r for r in self.facts["repairs"] if r["status"] == "applied" and r.get("by") != "reading")
         return sorted(done, key=lambda r: r["start"])
 
     @cached_property
     def edits(self) -> list[tuple[int, int, str]]:
-        """(start, end, new words) of what really changes; the words that a repair shows around it stay out."""
+        """The applied changes as (start, end, new text) of `text`, without the unchanged context inside a repair."""
         edits = []
         for repair in self.applied:
             before, after = repair["before"], repair["after"]
@@ -38,7 +44,7 @@ class Inspected:
         return edits
 
     def repaired(self, start: int = 0, end: int | None = None) -> str:
-        """The characters of text[start:end] with the applied repairs inside it.
+        """Return text[start:end] with the applied changes that lie wholly inside that range.
 
         >>> repair = {"start": 0, "end": 5, "before": "00余\\n家", "after": "00余家", "status": "applied"}
         >>> Inspected("4200余\\n家", {"repairs": [{**repair, "start": 2, "end": 7}]}).repaired(0, 7)
@@ -54,7 +60,7 @@ class Inspected:
 
 
 def inspect(project: Path, source: str) -> Inspected:
-    """Run `build.py inspect` on a report of that project and read the text beside it."""
+    """Run `build.py inspect` on the report file `source` of a project; return the file's text and the printed JSON."""
     done = run_build(project, "inspect", source)
     assert done.returncode == 0, done.stderr
     data = (project / source).read_bytes().removeprefix(codecs.BOM_UTF8)

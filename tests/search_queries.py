@@ -1,4 +1,7 @@
-"""The queries of tests/search with their true answers, as values. Leaves asking them to the tests and the benchmark."""
+"""Reads the search queries in tests/search and the search index of a site.
+
+Knows each query's correct answers. Leaves running the queries to the tests and the benchmark.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ FOLDER = Path(__file__).resolve().parent / "search"
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked, of which kind, and how every sentence opens that is right, in the order of the text."""
+    """One search query (`words`) with its kind and its correct answers.
+
+    `right` holds the opening characters of every sentence that should be found, in the order of the text; `offer` is the
+    first suggestion that the page should show after 您是不是要找, or None.
+    """
 
     words: str
     kind: str
@@ -22,14 +29,14 @@ class Query:
 
 
 def queries(*names: str) -> list[Query]:
-    """The queries of `tests/search/<name>.toml`, in their order; of all files where none is named."""
+    """Return the queries of `tests/search/<name>.toml` in file order; without names, those of all files in the folder."""
     paths = [FOLDER / f"{n}.toml" for n in names] if names else sorted(FOLDER.glob("*.toml"))
     rows = (row for path in paths for row in tomllib.loads(path.read_text(encoding="utf-8"))["query"])
     return [Query(row["words"], row["kind"], tuple(row["right"]), row.get("offer")) for row in rows]
 
 
 def unspaced(text: str) -> str:
-    """The text without white space.
+    """Return the text without whitespace.
 
     >>> unspaced("冯 晶")
     '冯晶'
@@ -38,7 +45,9 @@ def unspaced(text: str) -> str:
 
 
 def named(openings: Iterable[str], sentences: Mapping[str, str]) -> list[str]:
-    """The ids of the sentences (id to text) that open so. An opening of no or several sentences is an error.
+    """Return the ids of the sentences (a dict from id to text) that start with the given openings.
+
+    ValueError if an opening matches no sentence or several.
 
     >>> named(["一、"], {"s1": "一、回顾", "s2": "二、任务"})
     ['s1']
@@ -47,13 +56,13 @@ def named(openings: Iterable[str], sentences: Mapping[str, str]) -> list[str]:
     for opening in openings:
         found = [name for name, text in sentences.items() if unspaced(text).startswith(opening)]
         if len(found) != 1:
-            raise ValueError(f"{len(found)} sentences open with {opening!r}")
+            raise ValueError(f"{len(found)} sentences start with {opening!r}; exactly 1 is expected")
         ids += found
     return ids
 
 
 def index_of(site: Path) -> dict[str, list[list[dict[str, list[list[object]]]]]]:
-    """What the first script of a site's index sets, with one report in it."""
+    """Return the JSON value in a site's assets/search-index.js, the first script of the search index."""
     script = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
     head = "globalThis.workreportIndex="
     assert script.startswith(head)
@@ -62,6 +71,6 @@ def index_of(site: Path) -> dict[str, list[list[dict[str, list[list[object]]]]]]
 
 
 def sentences_of(site: Path) -> dict[str, str]:
-    """Id to text of every sentence that is searched, in the order of the text; of a site with one report."""
+    """Return a dict from id to text of every searchable sentence, in text order. The site must have exactly one report."""
     (report,) = index_of(site)["data"][0]
     return {str(row[0]): str(row[2]) for row in report["sentences"]}

@@ -1,4 +1,4 @@
-"""Reads finished pages as a test does: their links, ids and headings. Leaves drawing them to a browser."""
+"""Parses finished HTML pages for tests. Knows their links, ids and headings. Leaves rendering to a browser."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 
 def squeezed(text: str) -> str:
-    """The text without white space, to compare words and not lines.
+    """Return the text without whitespace and zero-width characters, so that line breaks do not affect a comparison.
 
     >>> squeezed(" 政府 工作\\n报告 ")
     '政府工作报告'
@@ -25,7 +25,11 @@ def squeezed(text: str) -> str:
 
 @dataclass
 class Page(HTMLParser):
-    """One page: `links` (attribute, value), `ids` in order, `headings` (tag, id, words), `main` its article's words."""
+    """A parsed HTML page.
+
+    `links` are (attribute, value) pairs, `ids` are in page order, `headings` are (tag, id, text); `main` is the visible
+    text inside `<article>`.
+    """
 
     links: list[tuple[str, str]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -76,17 +80,19 @@ def read_page(file: Path) -> Page:
 
 
 def page_files(site: Path) -> list[Path]:
-    """The pages of a site, sorted; the single files among the archives for download are none."""
+    """Return the HTML files of a site, sorted by path, without those in its archive/ folder (files for download)."""
     return [p for p in sorted(site.rglob("*.html")) if p.relative_to(site).parts[0] != "archive"]
 
 
 def pages_of(site: Path) -> dict[str, Page]:
-    """Path to page, of every page of a site, in the order of their paths."""
+    """Return a dict from relative path to parsed page for every page of a site, in path order."""
     return {p.relative_to(site).as_posix(): read_page(p) for p in page_files(site)}
 
 
 def targets(base: str, page: str, links: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """(as written, address without fragment, fragment) of each link of a page that stays under `base`'s host.
+    """Return (link as written, absolute URL without fragment, fragment) of each link that points to the host of `base`.
+
+    `page` is the path of the page that has the links. A text fragment (`:~:text=…`) is cut off.
 
     >>> targets("http://h/sub/", "a/index.html", [("href", "../b/index.html#s1")])
     [('../b/index.html#s1', 'http://h/sub/b/index.html', 's1')]

@@ -1,4 +1,7 @@
-"""build.py in a Python without the libraries starts itself again in .venv, or says what to run; set-up happens once."""
+"""Tests of build.py in a Python without the required libraries, and of the set-up steps in the Makefile.
+
+Knows that build.py restarts with the Python in .venv, or else prints the command to run. Leaves the commands to `test_commands`.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ def run(python: Path, *arguments: str, folder: Path) -> subprocess.CompletedProc
 
 
 @pytest.mark.parametrize("arguments", [[], ["build"], ["inspect", SOURCE], ["serve"]])
-def test_without_venv_it_says_what_to_run(
+def test_build_without_libraries_or_venv_fails_with_one_line_naming_make_site(
     bare: Path, project_copy: Callable[[str], Path], arguments: list[str]
 ) -> None:
     project = project_copy("bare-project")
@@ -46,7 +49,9 @@ def test_without_venv_it_says_what_to_run(
     assert not (project / "site").exists()
 
 
-def test_it_starts_again_in_venv(bare: Path, project_copy: Callable[[str], Path]) -> None:
+def test_build_without_libraries_restarts_with_the_python_of_venv(
+    bare: Path, project_copy: Callable[[str], Path]
+) -> None:
     project = project_copy("bare-project")
     (project / ".venv").symlink_to(sys.prefix)
     done = run(bare, "build.py", "inspect", SOURCE, folder=project)
@@ -58,7 +63,9 @@ def test_it_starts_again_in_venv(bare: Path, project_copy: Callable[[str], Path]
 
 
 @pytest.mark.long
-def test_a_venv_without_the_libraries_is_tried_once(bare: Path, project_copy: Callable[[str], Path]) -> None:
+def test_venv_without_libraries_fails_with_one_line_and_no_endless_restart(
+    bare: Path, project_copy: Callable[[str], Path]
+) -> None:
     project = project_copy("bare-project")
     (project / ".venv").symlink_to(bare.parent.parent)
     for python in (bare, project / ".venv" / "bin" / "python"):
@@ -68,7 +75,7 @@ def test_a_venv_without_the_libraries_is_tried_once(bare: Path, project_copy: Ca
         assert "make site" in done.stderr
 
 
-def test_the_python_of_venv_on_each_system(tmp_path: Path) -> None:
+def test_venv_python_finds_the_interpreter_on_posix_and_windows(tmp_path: Path) -> None:
     for name in ("bin/python", "Scripts/python.exe"):
         path = tmp_path / ".venv" / name
         path.parent.mkdir(parents=True)
@@ -78,8 +85,10 @@ def test_the_python_of_venv_on_each_system(tmp_path: Path) -> None:
     assert build.venv_python(tmp_path / "elsewhere", "nt") is None
 
 
-def test_an_error_of_our_own_is_shown_whole(bare: Path, project_copy: Callable[[str], Path]) -> None:
-    """A missing module of workreport is a fault of the program; no other Python helps."""
+def test_missing_module_of_workreport_itself_shows_the_traceback(
+    bare: Path, project_copy: Callable[[str], Path]
+) -> None:
+    """Restarting with another Python would not help against a bug of the program, so build.py does not try."""
     project = project_copy("bare-project")
     (project / "workreport" / "commands.py").write_text("import workreport.no_such_module\n", encoding="utf-8")
     done = run(bare, "build.py", folder=project)
@@ -88,8 +97,8 @@ def test_an_error_of_our_own_is_shown_whole(bare: Path, project_copy: Callable[[
 
 
 @pytest.mark.long
-def test_python_m_build_makes_the_wheel(bare: Path, project_copy: Callable[[str], Path]) -> None:
-    """`python -m build` finds ./build.py first, which hands over to the package `build`."""
+def test_python_m_build_needs_a_venv_and_then_makes_the_wheel(bare: Path, project_copy: Callable[[str], Path]) -> None:
+    """In the project's root, `python -m build` imports ./build.py, which must pass control to the PyPI package `build`."""
     project = project_copy("wheel-project")
     said = run(bare, "-m", "build", folder=project)
     assert said.returncode == 1
@@ -103,7 +112,7 @@ def test_python_m_build_makes_the_wheel(bare: Path, project_copy: Callable[[str]
 
 @pytest.fixture
 def set_up(tmp_path: Path) -> Path:
-    """A folder in which all that make sets up is there, newer than the lock files."""
+    """A folder where every stamp file of the Makefile's set-up steps exists and is newer than the lock files."""
     if not shutil.which("make"):
         pytest.skip("no make")
     shutil.copy(ROOT / "Makefile", tmp_path)
@@ -118,8 +127,8 @@ def set_up(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def asked(folder: Path, target: str) -> str:
-    """What make would run, without running it."""
+def dry_run(folder: Path, target: str) -> str:
+    """Return the commands that `make target` would run, without running them (`make -n`)."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(
         ["make", "-n", target], cwd=folder, env=environment, capture_output=True, text=True, check=True
@@ -127,16 +136,18 @@ def asked(folder: Path, target: str) -> str:
 
 
 @pytest.mark.parametrize("target", ["test", "test-all"])
-def test_set_up_runs_once(set_up: Path, target: str) -> None:
-    """With the stamps in place, make has nothing to set up again."""
-    said = asked(set_up, target)
+def test_make_installs_nothing_when_all_stamp_files_are_newer_than_the_lock_files(set_up: Path, target: str) -> None:
+    """`make -n` prints the pytest command and no `pip install`."""
+    said = dry_run(set_up, target)
     assert "pip install" not in said
     assert "-m pytest" in said
 
 
 @pytest.mark.parametrize(("lock", "targets"), [("dev", {"test", "test-all"}), ("validators", {"test-all"})])
-def test_a_newer_lock_is_installed_where_it_is_needed(set_up: Path, lock: str, targets: set[str]) -> None:
+def test_newer_lock_file_is_installed_again_by_the_make_targets_that_need_it(
+    set_up: Path, lock: str, targets: set[str]
+) -> None:
     (set_up / "requirements" / f"{lock}.lock").touch()
     assert {
-        target for target in ("test", "test-all") if f"requirements/{lock}.lock" in asked(set_up, target)
+        target for target in ("test", "test-all") if f"requirements/{lock}.lock" in dry_run(set_up, target)
     } == targets

@@ -1,4 +1,7 @@
-"""The command line: what is printed where, exit codes, and a new report from file to site."""
+"""Tests of the command line: output streams, exit codes, and a new report from `add` to the finished site.
+
+Knows how to run workreport in an empty folder. Leaves the installed wheel to `test_installed`.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ REPORT = """政府工作报告
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """A command in a folder of its own, as an installed workreport would run there."""
+    """Run `python -m workreport` with the arguments in a folder outside the project; return the finished process."""
     return subprocess.run(
         [sys.executable, "-m", "workreport", *arguments],
         cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False, env={**__import__("os").environ, "PYTHONPATH": str(ROOT)},
@@ -55,7 +58,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_add_copies_the_file_and_marks_guesses(added: Path) -> None:
+def test_add_copies_the_file_unchanged_and_lists_guessed_metadata_in_report_toml(added: Path) -> None:
     home = added / "reports" / "qingshui-2025"
     assert (home / "source.txt").read_bytes() == REPORT.encode("gb18030")
     facts = tomllib.loads((home / "report.toml").read_text(encoding="utf-8"))
@@ -65,7 +68,7 @@ def test_add_copies_the_file_and_marks_guesses(added: Path) -> None:
     assert (added / "site.toml").is_file()
 
 
-def test_add_never_overwrites(added: Path) -> None:
+def test_add_of_a_report_that_exists_fails_and_leaves_report_toml_unchanged(added: Path) -> None:
     before = (added / "reports" / "qingshui-2025" / "report.toml").read_bytes()
     again = run(added, "add", "报告.txt")
     assert again.returncode == 1
@@ -73,7 +76,7 @@ def test_add_never_overwrites(added: Path) -> None:
     assert (added / "reports" / "qingshui-2025" / "report.toml").read_bytes() == before
 
 
-def test_new_report_is_built_checked_and_not_rebuilt_unchanged(added: Path) -> None:
+def test_added_report_can_be_built_checked_rebuilt_only_after_a_change_and_cleaned(added: Path) -> None:
     built = run(added, "build", "--json")
     assert built.returncode == 0, built.stderr
     facts = json.loads(built.stdout)
@@ -92,7 +95,7 @@ def test_new_report_is_built_checked_and_not_rebuilt_unchanged(added: Path) -> N
 
 
 @pytest.mark.long
-def test_progress_quiet_and_colour(added: Path) -> None:
+def test_build_prints_seconds_without_colour_codes_and_nothing_with_quiet(added: Path) -> None:
     done = run(added, "--only", "site")
     assert done.returncode == 0, done.stderr
     assert "秒" in done.stdout
@@ -110,12 +113,12 @@ signing.missing_tool = lambda: "本机没有 minisign"
 fonts.folders = lambda: ()
 sys.exit(commands.main(sys.argv[1:]))
 """
-"""Runs a command as on a machine without fonts and without minisign."""
+"""A Python program that runs a workreport command as on a machine without fonts and without minisign."""
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("how", ["--quiet", "--json"])
-def test_missing_tools_are_reported_even_when_quiet(added: Path, how: str) -> None:
+def test_missing_fonts_and_minisign_are_reported_on_stderr_with_quiet_and_json(added: Path, how: str) -> None:
     (added / "site.toml").write_text(f'title = "{how}"\n[archive]\nminisign_key = "/no/such.key"\n', encoding="utf-8")
     done = subprocess.run(
         [sys.executable, "-c", WITHOUT_TOOLS, "build", how],
@@ -132,7 +135,7 @@ def test_missing_tools_are_reported_even_when_quiet(added: Path, how: str) -> No
 
 
 @pytest.mark.long
-def test_deleted_signing_key_is_an_error_though_nothing_else_changed(added: Path, tmp_path: Path) -> None:
+def test_minisign_key_change_signs_again_and_a_deleted_key_fails_each_build(added: Path, tmp_path: Path) -> None:
     if shutil.which("minisign") is None:
         pytest.skip("minisign is not installed")
     secret = tmp_path / "secret.key"
@@ -146,7 +149,7 @@ def test_deleted_signing_key_is_an_error_though_nothing_else_changed(added: Path
     assert "没有变化" in run(added).stdout
     subprocess.run(order, check=True, capture_output=True)
     assert run(added, "--quiet").returncode == 0
-    assert signature.read_bytes() != before, "signed again with the new key"
+    assert signature.read_bytes() != before, "the archive is not signed again with the new key"
     secret.unlink()
     for _ in range(2):
         done = run(added)
@@ -155,13 +158,13 @@ def test_deleted_signing_key_is_an_error_though_nothing_else_changed(added: Path
 
 
 @pytest.mark.long
-def test_outdated_archive_is_reported(added: Path) -> None:
+def test_archive_older_than_the_site_is_reported_by_build_and_check_unless_quiet(added: Path) -> None:
     outdated = "archive/ 是较早一次构建的，与现在的网站不同。"
     (added / "site.toml").write_text("[build]\npictures = false\n[archive]\npdf = false\n", encoding="utf-8")
     built = run(added)
     assert built.returncode == 0, built.stderr
     assert outdated not in built.stdout
-    assert outdated not in run(added, "--only", "site").stdout, "the text is the same"
+    assert outdated not in run(added, "--only", "site").stdout, "no text changed, so the archive is current"
     source = added / "reports" / "qingshui-2025" / "source.txt"
     whole = source.read_bytes()
     source.write_bytes((REPORT + "新建学校8所。\n").encode("gb18030"))
@@ -186,7 +189,9 @@ def test_outdated_archive_is_reported(added: Path) -> None:
         (("build", "--report", "other"), 1, "没有名为 other 的报告"),
     ],
 )
-def test_wrong_usage_and_bad_input(added: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+def test_wrong_arguments_and_unknown_names_give_an_exit_code_and_one_error_text(
+    added: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
     done = run(added, *arguments)
     assert done.returncode == code
     assert words in done.stderr
@@ -195,6 +200,6 @@ def test_wrong_usage_and_bad_input(added: Path, arguments: tuple[str, ...], code
 
 
 @pytest.mark.parametrize("slug", ["", "A", "a_b", "../x", "a--b", "con", "about", "x" * 61, "报告"])
-def test_unusable_slug_is_refused(slug: str) -> None:
+def test_invalid_too_long_or_reserved_slug_raises_bad_slug(slug: str) -> None:
     with pytest.raises(BadSlug, match="--slug"):
         checked_slug(slug)

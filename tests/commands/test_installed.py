@@ -1,4 +1,7 @@
-"""The installed wheel needs no project around it: an empty environment, an empty folder, two commands, a site."""
+"""Tests of the wheel: its contents, and a site built with it in a new environment and an empty folder.
+
+Knows how to build and install the wheel. Leaves the commands themselves to `test_commands`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from tests.site_pages import pages_of
 
 pytestmark = pytest.mark.long
 
-BOOK = Path(__file__).parents[1] / "books" / "qingshan-2025.txt"
+REPORT = Path(__file__).parents[1] / "books" / "qingshan-2025.txt"
 
 
 def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -32,7 +35,7 @@ def wheel(project_copy: Callable[[str], Path]) -> Path:
     return next((project / "wheels").glob("*.whl"))
 
 
-def test_the_wheel_carries_what_the_engine_reads(wheel: Path) -> None:
+def test_wheel_contains_all_templates_and_vocabulary_but_no_tests_reports_or_docs(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("templates", "vocabulary"):
         for file in sorted((ROOT / folder).rglob("*")):
@@ -42,7 +45,7 @@ def test_the_wheel_carries_what_the_engine_reads(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "reports/", "docs/"))]
 
 
-def test_two_commands_make_a_site(wheel: Path, tmp_path: Path) -> None:
+def test_installed_wheel_builds_a_site_from_one_report_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "environment", with_pip=True)
     python = tmp_path / "environment" / "bin" / "python"
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -51,7 +54,7 @@ def test_two_commands_make_a_site(wheel: Path, tmp_path: Path) -> None:
     place = tmp_path / "empty folder"
     place.mkdir()
     workreport = python.with_name("workreport")
-    run(workreport, "add", BOOK, folder=place)
+    run(workreport, "add", REPORT, folder=place)
     run(workreport, "build", folder=place)
     pages = pages_of(place / "site")
     assert "index.html" in pages

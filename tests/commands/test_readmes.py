@@ -1,8 +1,9 @@
-"""Every command line of both READMEs works as it stands after `make site`.
+"""Runs every command line of both READMEs as written, in a project where `make site` has run.
 
-A command is a line of an indented block, or words in `backticks`, that begin with a command's name. Capital words (FILE, DIR)
-stand for a value of the reader's own. A command that a test cannot run is marked behind it in the Markdown source,
-`<!-- not run: REASON -->`; a mark before a block holds for the block, or for one line of it: `<!-- not run (LINE): REASON -->`.
+A command line is a line of an indented code block, or text in `backticks`, that begins with a program's name. Words in
+capitals (FILE, DIR) are placeholders for the reader's own values. A command that cannot run in a test is followed in the
+Markdown source by `<!-- not run: REASON -->`. The same comment on a line before a code block applies to the whole block;
+`<!-- not run (LINE): REASON -->` applies to one line of the block.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from tests.conftest import ROOT
 
 pytestmark = [
     pytest.mark.long,
-    pytest.mark.skipif(sys.platform == "win32", reason="the other system's lines are marked there"),
+    pytest.mark.skipif(sys.platform == "win32", reason="the commands for Linux and macOS do not run on Windows"),
 ]
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -47,7 +48,7 @@ NOT_RUN = {
     "aws s3 sync DIR s3://BUCKET --exclude current.js --exclude '.workreport/*'": "somebody's service",
     "aws s3 cp DIR/current.js s3://BUCKET/current.js --cache-control no-cache": "somebody's service",
 }
-"""All commands that this test leaves to others, and why. tests/commands/test_installed.py installs and runs the wheel."""
+"""Every command that must carry a `not run` comment, with its reason. (test_installed.py installs and runs the wheel.)"""
 VALUES = {
     "FILE": "another.txt", "文件": "another.txt", "DIR": "served", "文件夹": "served", "KEY": "no-such-key", "NAME": "named",
     "SLUG": "gongshu-2024", "短名": "gongshu-2024",
@@ -56,14 +57,14 @@ VALUES = {
 
 @dataclass(frozen=True)
 class Command:
-    """A command line of a README; `reason` says why no test runs it, "" where one does."""
+    """A command line of a README; `reason` is why no test runs it, or "" for a command that is run."""
 
     words: str
     reason: str = ""
 
 
 def commands_of(markdown: str) -> list[Command]:
-    """The command lines of a README in their order, each once.
+    """Return the command lines of a README in page order, without repetitions.
 
     >>> commands_of("    make site   # all\\n\\nThen `build.py add FILE`, `apt install x`<!-- not run: root --> and `site/`.")
     [Command(words='make site', reason=''), Command(words='build.py add FILE', reason=''), Command(words='apt install x', reason='root')]
@@ -98,19 +99,19 @@ def in_english(words: str) -> str:
 
 
 @pytest.mark.parametrize("readme", READMES)
-def test_what_is_not_run_is_listed_with_its_reason(readme: str) -> None:
+def test_commands_marked_not_run_are_exactly_those_of_the_list_with_its_reasons(readme: str) -> None:
     marked = {in_english(command.words): command.reason for command in commands(readme) if command.reason}
     assert marked == NOT_RUN
 
 
-def test_both_readmes_name_the_same_commands() -> None:
+def test_english_and_chinese_readme_have_the_same_commands() -> None:
     english, chinese = (sorted(in_english(c.words) for c in commands(readme)) for readme in READMES)
     assert english == chinese
 
 
 @pytest.fixture
 def after_make_site(project_copy: Callable[[str], Path], tmp_path: Path) -> Path:
-    """A copy of the project with a `.venv` as make leaves it, and the reader's own files beside it."""
+    """A copy of the project with `.venv` and its stamp files as after `make site`, plus the files named in the commands."""
     project = project_copy("readme")
     home = project / ".venv"
     home.mkdir()
@@ -126,14 +127,17 @@ def after_make_site(project_copy: Callable[[str], Path], tmp_path: Path) -> Path
 
 
 def as_typed(words: str) -> str:
-    """The command as a reader types it: values of their own for the capital words, `build.py` as python3 runs it."""
+    """Return the command ready to run: placeholders are replaced by VALUES, and `build.py` becomes `python3 build.py`."""
     words = re.sub(r" …$", "", words)
     words = " ".join(VALUES.get(word, word) for word in words.split(" "))
     return f"python3 {words}" if words.startswith("build.py") else words
 
 
-def runs_on(command: str, folder: Path, environment: dict[str, str]) -> str:
-    """Start a command that serves until it is told to stop, and stop it; what it said."""
+def output_until_stopped(command: str, folder: Path, environment: dict[str, str]) -> str:
+    """Start a server command, wait for the address that it prints, stop it with Ctrl+C and return its output.
+
+    The command fails the test unless it then exits with 0 or 130.
+    """
     running = subprocess.Popen(
         shlex.split(command), cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -149,8 +153,10 @@ def runs_on(command: str, folder: Path, environment: dict[str, str]) -> str:
 
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("readme", READMES)
-def test_every_command_works(readme: str, after_make_site: Path, tmp_path: Path) -> None:
-    """In the order of the page, `clean` last. `python3` is one without the libraries."""
+def test_every_readme_command_not_marked_exits_with_0_after_make_site(
+    readme: str, after_make_site: Path, tmp_path: Path
+) -> None:
+    """Commands run in page order, except that `clean` comes last. `python3` is a Python without the required libraries."""
     project = after_make_site
     venv.create(tmp_path / "bare", with_pip=False)
     path = os.pathsep.join([str(tmp_path / "bare" / "bin"), os.environ["PATH"]])
@@ -161,7 +167,7 @@ def test_every_command_works(readme: str, after_make_site: Path, tmp_path: Path)
         command = as_typed(words)
         folder = project / "archive" if command.startswith("sha256sum") else project
         if words == "build.py serve":
-            assert "http://" in runs_on(command, folder, environment)
+            assert "http://" in output_until_stopped(command, folder, environment)
             continue
         if words.startswith("build.py check "):
             command = command.replace("another.txt", "archive/SHA256SUMS")

@@ -1,4 +1,7 @@
-"""pytest collects every test file and every doctest on disk: no folder's name and no setting hides one."""
+"""Tests that pytest collects every test file and every doctest on disk.
+
+A folder's name or a setting in pyproject.toml could otherwise hide some of them unnoticed.
+"""
 
 from __future__ import annotations
 
@@ -14,24 +17,24 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.long
 
 PLACES = ("tests", "workreport", "tools")
-LEFT_ALONE = ("tests/files/", "tests/books/")  # scripts that made what tests read
+LEFT_ALONE = ("tests/files/", "tests/books/")  # test data and the scripts that generated it
 
 
 def has_doctest(tree: ast.Module) -> bool:
-    """Whether a docstring of the module, or of a class or function in it, has an example."""
+    """Return whether a docstring of the module, or of a class or function in it, contains a doctest (`>>> `)."""
     named = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
     return any(">>> " in (ast.get_docstring(node) or "") for node in ast.walk(tree) if isinstance(node, named))
 
 
 def is_test(path: Path, tree: ast.Module) -> bool:
-    """Whether the file has test functions for pytest."""
+    """Return whether the file is named test_… and has top-level test functions."""
     return path.name.startswith("test_") and any(
         isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for node in tree.body
     )
 
 
 def on_disk() -> set[str]:
-    """The files with tests or examples, as paths from the root."""
+    """Return the paths, relative to the project's root, of all files with tests or doctests."""
     found = set()
     for path in (path for place in PLACES for path in (ROOT / place).rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -41,7 +44,7 @@ def on_disk() -> set[str]:
     return found
 
 
-def test_every_file_with_tests_is_collected() -> None:
+def test_pytest_collects_exactly_the_files_with_tests_or_doctests() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"],
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
@@ -52,7 +55,7 @@ def test_every_file_with_tests_is_collected() -> None:
     assert {"tests/build/test_add.py", "workreport/build/plan.py"} <= collected
 
 
-def test_every_test_file_is_named_so_that_pytest_reads_it() -> None:
+def test_files_with_test_functions_all_have_names_that_begin_with_test() -> None:
     stray = [
         path.relative_to(ROOT).as_posix()
         for path in sorted((ROOT / "tests").rglob("*.py"))

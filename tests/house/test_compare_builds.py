@@ -1,4 +1,7 @@
-"""The comparison of two builds: what our own scripts may change is taken out, every other byte is seen."""
+"""Tests of tools/compare_builds.py, which compares what two versions of the program build.
+
+Knows that our own scripts and styles, and what depends on them, may differ, and that any other differing byte is reported.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ INDEX = 'globalThis.workreportIndex={"parts":[],"data":[[{"name":"","sentences":
 
 
 def project(folder: Path, *, growth: str = "5%", style: str = "a {}", unit: str = "%") -> Path:
-    """A built project as small as can be: an offline zip of one page, and the page that names its digest and size."""
+    """Write a tiny built project into `folder` and return it: a page, and an offline zip whose size and digest the page states."""
     site = folder / "site"
     (site / "assets").mkdir(parents=True)
     (folder / "archive").mkdir()
@@ -53,14 +56,14 @@ def outcome(before: Path, after: Path) -> differences.Outcome:
     return differences.compare("a/", pair[0], pair[1], ("0.1.0", "0.1.0"))
 
 
-def test_own_style_with_its_digests_and_sizes_may_change(tmp_path: Path) -> None:
+def test_changed_stylesheet_with_its_digests_and_sizes_counts_as_equal(tmp_path: Path) -> None:
     found = outcome(project(tmp_path / "one"), project(tmp_path / "two", style="a {color: red}"))
     assert {d.kind for d in found.found} == {rules.SCRIPTS}
     assert found.compared[rules.PAGES] == 2
     assert compare_builds.equal(found, ())
 
 
-def test_a_changed_word_is_found_in_the_site_and_in_the_archive(tmp_path: Path) -> None:
+def test_changed_figure_is_reported_in_the_page_and_inside_the_offline_zip(tmp_path: Path) -> None:
     found = outcome(project(tmp_path / "one"), project(tmp_path / "two", growth="6%"))
     places = {d.path: d.place for d in found.found}
     assert list(places) == ["a/archive/a-offline.zip!/a-offline/index.html", "a/site/index.html"]
@@ -69,7 +72,7 @@ def test_a_changed_word_is_found_in_the_site_and_in_the_archive(tmp_path: Path) 
     assert not compare_builds.equal(found, ())
 
 
-def test_a_unit_of_the_index_is_told_and_fails_nothing(tmp_path: Path) -> None:
+def test_changed_unit_in_the_search_index_is_reported_but_is_no_difference(tmp_path: Path) -> None:
     found = outcome(project(tmp_path / "one"), project(tmp_path / "two", unit="个百分点"))
     assert not found.found
     assert [d.path for d in found.units] == ["a/site/assets/search-index*.js"]
@@ -84,7 +87,9 @@ def test_a_unit_of_the_index_is_told_and_fails_nothing(tmp_path: Path) -> None:
         ("0", "", rules.PAGES),
     ],
 )
-def test_addresses_theme_policy_and_unknown_digests_count(tmp_path: Path, old: str, new: str, kind: str) -> None:
+def test_changed_script_address_theme_policy_or_unknown_digest_is_a_difference(
+    tmp_path: Path, old: str, new: str, kind: str
+) -> None:
     two = shutil.copytree(project(tmp_path / "one"), tmp_path / "two")
     for side in (tmp_path / "one", two):
         page = side / "site" / "index.html"
@@ -93,14 +98,14 @@ def test_addresses_theme_policy_and_unknown_digests_count(tmp_path: Path, old: s
     assert kind in {d.kind for d in outcome(tmp_path / "one", two).found}
 
 
-def test_a_file_that_is_gone_is_a_difference(tmp_path: Path) -> None:
+def test_file_present_only_before_is_a_difference(tmp_path: Path) -> None:
     two = shutil.copytree(project(tmp_path / "one"), tmp_path / "two")
     (two / "site" / "assets" / "workreport.css").unlink()
     found = outcome(tmp_path / "one", two).found
     assert [(d.kind, d.path, d.place) for d in found] == [(rules.NAMES, "a/site/assets/workreport.css", "only before")]
 
 
-def test_a_web_archive_is_opened_to_its_answers() -> None:
+def test_warc_is_unpacked_to_its_responses_and_its_headers_without_digests() -> None:
     head = (
         b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Block-Digest: sha256:%d\r\nWARC-Target-URI: https://a.invalid/b.html"
     )
@@ -114,22 +119,22 @@ def test_a_web_archive_is_opened_to_its_answers() -> None:
     assert opened["a.warc.gz!/(members)"].count(b"text/html") == 2
 
 
-def test_what_typst_is_given_is_written_down(tmp_path: Path) -> None:
+def test_recording_compiler_writes_options_and_files_and_compiles_as_typst_does(tmp_path: Path) -> None:
     typst = pytest.importorskip("typst")
     files = {"main.typ": b"#set page(width: 9pt, height: 9pt)", "data.json": b"{}"}
     options = {"format": "png", "ppi": 72.0}
     assert record.recording(tmp_path)(files).compile(**options) == typst.Compiler(files).compile(**options)
-    told = json.loads((tmp_path / "0001.json").read_text(encoding="utf-8"))
-    assert told["options"] == {"format": "png", "ppi": "72.0"}
-    assert told["files"] == {name: data.decode() for name, data in files.items()}
+    recorded = json.loads((tmp_path / "0001.json").read_text(encoding="utf-8"))
+    assert recorded["options"] == {"format": "png", "ppi": "72.0"}
+    assert recorded["files"] == {name: data.decode() for name, data in files.items()}
 
 
-def test_typst_data_counts_and_its_template_may_differ() -> None:
-    def told(template: str, data: str, **more: str) -> bytes:
+def test_changed_typst_data_is_a_difference_and_a_changed_template_is_only_counted() -> None:
+    def recorded(template: str, data: str, **more: str) -> bytes:
         return json.dumps({"options": {}, "files": {"main.typ": template, "data.json": data, **more}}).encode()
 
-    before = {"typst/0001.json": told("a", "1"), "typst/0002.json": told("a", "1")}
-    after = {"typst/0001.json": told("b", "1", **{"tokens.toml": "c"}), "typst/0002.json": told("a", "2")}
+    before = {"typst/0001.json": recorded("a", "1"), "typst/0002.json": recorded("a", "1")}
+    after = {"typst/0001.json": recorded("b", "1", **{"tokens.toml": "c"}), "typst/0002.json": recorded("a", "2")}
     found = differences.compare("a/", before, after, ("", "")).found
     assert [(d.kind, d.path) for d in found] == [
         (rules.TEMPLATES, "a/typst/0001.json"),
@@ -139,14 +144,14 @@ def test_typst_data_counts_and_its_template_may_differ() -> None:
 
 @pytest.fixture
 def built(tmp_path: Path) -> tuple[Path, Path]:
-    """Two sides that differ in a word of one project."""
+    """The folders of two sides, each with all projects; only the page of the project `state` differs, in one figure."""
     for side, growth in (("one", "5%"), ("two", "6%")):
         for name in sides.PROJECTS:
             project(tmp_path / side / name, growth=growth if name == "state" else "5%")
     return tmp_path / "one", tmp_path / "two"
 
 
-def test_the_command_names_the_difference_and_fails(
+def test_compare_builds_returns_0_for_equal_sides_and_1_with_the_differing_path(
     built: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["--before-built", str(built[0]), "--after-built"]
@@ -158,7 +163,7 @@ def test_the_command_names_the_difference_and_fails(
     assert shown.splitlines()[-1].startswith("DIFFERENT: 2 differences")
 
 
-def test_an_allowed_difference_is_printed_with_its_reason(
+def test_allowed_difference_returns_0_with_its_reason_and_without_a_reason_returns_2(
     built: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     allow = tmp_path / "allow.txt"
@@ -171,13 +176,13 @@ def test_an_allowed_difference_is_printed_with_its_reason(
     assert "no reason" in capsys.readouterr().err
 
 
-def test_wrong_usage_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_report_file_exits_with_2_and_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as wrong:
         compare_builds.main(["--before", "HEAD", "--reports", str(tmp_path)])
     assert wrong.value.code == 2
     assert "province-guangdong-2026.txt" in capsys.readouterr().err
 
 
-def test_a_failed_command_is_told_with_what_it_printed(tmp_path: Path) -> None:
+def test_failed_build_command_raises_build_error_with_its_output(tmp_path: Path) -> None:
     with pytest.raises(sides.BuildError, match="No module named"):
         sides.run(tmp_path / "no engine", tmp_path, ["build"], record=tmp_path / "typst")

@@ -1,4 +1,7 @@
-"""Three long reports as whole sites: links, text and requests hold there as for the first report."""
+"""Builds a whole site from each of three long reports and checks its links, its text and its network requests.
+
+Knows which reports. Leaves the checks to `tools.corpus`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ NAMES = ("province-guangdong-2026", "province-hainan-2026", "state-guowuyuan-202
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_long_report_becomes_a_sound_site(shared: Path, tmp_path: Path, browser: Browser, name: str) -> None:
+def test_long_report_builds_a_site_without_problems_on_disk_or_in_the_browser(
+    shared: Path, tmp_path: Path, browser: Browser, name: str
+) -> None:
     project = tmp_path / "project"
     assert corpus.site(shared / "corpus" / f"{name}.txt", project) == []
     assert corpus.examined(project, browser) == []

@@ -1,4 +1,7 @@
-"""The harness itself: a skipped test fails a run in CI, a server serves its subpath only."""
+"""Tests of the test setup itself: the rule on skipped tests in conftest.py, the test server and the browser.
+
+Knows how to run pytest with conftest.py on a small suite. Leaves the program to the other tests.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ MODULE = 'import pytest\npytest.skip("no sun today", allow_module_level=True)\n'
 
 
 def run_suite(folder: Path, ci: str, allowed: str, *options: str, **files: str) -> subprocess.CompletedProcess[str]:
-    """Run pytest with this project's conftest.py on a small suite in a folder of its own."""
+    """Run pytest with this project's conftest.py on a small suite in `folder`.
+
+    `ci` is the value of the variable CI, `allowed` the text of allowed-skips.txt, `files` module names with their source.
+    """
     (folder / "tests").mkdir()
     shutil.copy(CONFTEST, folder / "tests")
     (folder / "tests" / "allowed-skips.txt").write_text(allowed, encoding="utf-8")
@@ -46,7 +52,7 @@ def run_suite(folder: Path, ci: str, allowed: str, *options: str, **files: str) 
 
 
 @pytest.mark.long
-def test_a_skip_fails_the_run_in_ci(tmp_path: Path) -> None:
+def test_skipped_test_fails_the_run_in_ci_and_is_listed_with_its_reason(tmp_path: Path) -> None:
     done = run_suite(tmp_path, "true", "", test_a=SUITE)
     assert done.returncode == 1, done.stdout
     assert "test_skipped: " in done.stdout
@@ -55,7 +61,7 @@ def test_a_skip_fails_the_run_in_ci(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_skipped_module_fails_the_run_in_ci(tmp_path: Path) -> None:
+def test_module_skipped_at_import_fails_the_run_in_ci(tmp_path: Path) -> None:
     done = run_suite(tmp_path, "true", "tests/test_a.py::test_skipped | allowed here\n", test_a=SUITE, test_b=MODULE)
     assert done.returncode == 1, done.stdout
     assert "no sun today" in done.stdout
@@ -63,7 +69,7 @@ def test_a_skipped_module_fails_the_run_in_ci(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_several_workers_tell_of_every_skip_and_failure(tmp_path: Path) -> None:
+def test_run_with_two_workers_reports_skips_and_failures_of_both(tmp_path: Path) -> None:
     broken = "def test_broken(): assert 1 == 2\n"
     skips = run_suite(tmp_path, "true", "", "-n", "2", test_a=SUITE, test_b=MODULE)
     assert skips.returncode == 1, skips.stdout
@@ -79,25 +85,25 @@ def test_several_workers_tell_of_every_skip_and_failure(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
-def test_a_listed_skip_is_no_failure(tmp_path: Path) -> None:
+def test_skip_listed_in_allowed_skips_does_not_fail_the_run_in_ci(tmp_path: Path) -> None:
     allowed = "# moons\ntests/test_a.py::test_sk* | the moon is not ours to order\n"
     done = run_suite(tmp_path, "true", allowed, test_a=SUITE)
     assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.long
-def test_a_skip_outside_ci_is_no_failure(tmp_path: Path) -> None:
+def test_skipped_test_does_not_fail_the_run_outside_ci(tmp_path: Path) -> None:
     assert run_suite(tmp_path, "", "", test_a=SUITE).returncode == 0
 
 
 @pytest.mark.long
-def test_a_listed_skip_needs_a_reason(tmp_path: Path) -> None:
+def test_line_of_allowed_skips_without_a_reason_is_a_usage_error(tmp_path: Path) -> None:
     done = run_suite(tmp_path, "true", "tests/test_a.py::test_skipped\n", test_a=SUITE)
     assert done.returncode == 4
-    assert "no reason stands behind" in done.stdout + done.stderr
+    assert "gives no reason" in done.stdout + done.stderr
 
 
-def test_a_subpath_is_served_and_nothing_beside_it(tmp_path: Path, site_http) -> None:  # type: ignore[no-untyped-def]
+def test_site_server_serves_its_subpath_and_answers_404_elsewhere(tmp_path: Path, site_http) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "page.html").write_text("here", encoding="utf-8")
     address = site_http(tmp_path, "/any/sub/path/")
     with urllib.request.urlopen(address + "page.html") as answer:
@@ -106,7 +112,7 @@ def test_a_subpath_is_served_and_nothing_beside_it(tmp_path: Path, site_http) ->
         urllib.request.urlopen(address.replace("/any/sub/path/", "/page.html"))
 
 
-def test_without_a_browser_one_line_says_what_to_install() -> None:
+def test_browser_tool_without_chromium_fails_with_one_line_naming_the_package() -> None:
     done = subprocess.run(
         [sys.executable, "tools/browser.py"],
         cwd=CONFTEST.parent.parent,
@@ -121,7 +127,7 @@ def test_without_a_browser_one_line_says_what_to_install() -> None:
 
 
 @pytest.mark.browser
-def test_the_browser_runs_and_draws_chinese(browser) -> None:  # type: ignore[no-untyped-def]
+def test_chromium_starts_and_a_page_keeps_its_chinese_text(browser) -> None:  # type: ignore[no-untyped-def]
     page = browser.new_page()
     page.set_content("<p>政府工作报告</p>")
     assert page.inner_text("p") == "政府工作报告"

@@ -1,4 +1,8 @@
-"""The tree keeps the house's rules: few doors, faces without programs, short files and functions, one name once."""
+"""Tests of the project's structural rules.
+
+Knows the limits: few top-level entries in the package, `__init__.py` files that only re-export, short functions, module
+names used once, no circular imports. Leaves linting and import order to `test_house`.
+"""
 
 from __future__ import annotations
 
@@ -17,11 +21,11 @@ CODE = ("workreport", "templates", "tools", "benchmarks", "tests")
 SUFFIXES = {".py", ".css", ".js"}
 MOST_ENTRIES, MOST_LINES, MOST_FUNCTION_LINES = 12, 400, 60
 READ, WRITTEN = PACKAGE / "ingest" / "formats", PACKAGE / "archive"
-"""A format that is read and a form that is written may have one name (`pdf`)."""
+"""A format reader in READ and an archive form in WRITTEN may share a module name (`pdf`)."""
 
 
 def code_files(root: Path = ROOT) -> Iterator[Path]:
-    """Every Python file, style and script that people write; what a tool installs or makes is left out."""
+    """Yield every handwritten Python, CSS and JavaScript file below `root`, without installed packages and caches."""
     yield root / "build.py"
     for folder in CODE:
         for path in sorted((root / folder).rglob("*")):
@@ -39,7 +43,10 @@ def parsed(path: Path) -> ast.Module:
 
 
 def beyond_a_face(tree: ast.Module) -> list[int]:
-    """The lines of an `__init__.py` that are more than a docstring, an import, `__all__` or `__version__`."""
+    """Return the line numbers of statements in an `__init__.py` that do more than re-export.
+
+    Allowed are a docstring, imports, `__all__` and `__version__`.
+    """
     return [node.lineno for node in tree.body if not _belongs_to_a_face(node)]
 
 
@@ -53,7 +60,7 @@ def _belongs_to_a_face(node: ast.stmt) -> bool:
 
 
 def long_functions(tree: ast.Module) -> list[tuple[str, int]]:
-    """Name and length of each function over the limit; decorators and the docstring count."""
+    """Return (name, number of lines) of each function over MOST_FUNCTION_LINES; decorators and docstrings count."""
     functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
     sized = (
         (f.name, (f.end_lineno or f.lineno) - min([f.lineno, *(d.lineno for d in f.decorator_list)]) + 1)
@@ -67,28 +74,28 @@ def classes(tree: ast.Module) -> list[str]:
 
 
 def twice(places: dict[str, list[Path]]) -> dict[str, list[str]]:
-    """The names that stand in more than one file, with those files."""
+    """Return the names that belong to more than one file, each with the paths of its files."""
     return {name: [named(path) for path in paths] for name, paths in sorted(places.items()) if len(paths) > 1}
 
 
-def test_the_package_has_few_entries() -> None:
+def test_package_has_at_most_12_top_level_entries() -> None:
     entries = [path.name for path in PACKAGE.iterdir() if path.name not in ("__init__.py", "__pycache__", "_data")]
     assert len(entries) <= MOST_ENTRIES, sorted(entries)
 
 
 @pytest.mark.parametrize("line", ["def run(): pass", "LIMIT = 3", "class A: pass", "if True: import os"])
-def test_a_program_in_an_init_is_seen(line: str) -> None:
+def test_statement_other_than_import_or_all_in_an_init_file_is_found(line: str) -> None:
     assert beyond_a_face(ast.parse(f'"""A face."""\nimport os\n__all__ = ["os"]\n{line}\n')) == [4]
 
 
-def test_a_long_function_is_seen() -> None:
+def test_function_over_60_lines_with_its_decorators_is_found() -> None:
     body = "\n".join("    x = 1" for _ in range(MOST_FUNCTION_LINES - 1))
     assert long_functions(ast.parse(f"def f():\n{body}\n")) == []
     assert long_functions(ast.parse(f"@a\ndef f():\n{body}\n")) == [("f", MOST_FUNCTION_LINES + 1)]
 
 
-def test_no_module_name_stands_twice() -> None:
-    """Packages count; a format that is read and a form that is written may share a name."""
+def test_module_names_in_workreport_are_unique() -> None:
+    """A package counts as a module. A format reader and an archive form may share a name."""
     places: dict[str, list[Path]] = defaultdict(list)
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.parent.name if path.name == "__init__.py" else path.stem
@@ -103,21 +110,21 @@ def test_no_module_name_stands_twice() -> None:
 
 
 def _below(path: Path, folder: Path) -> bool:
-    """Whether a module (or a package, by its `__init__.py`) stands directly in this folder."""
+    """Return whether a module, or a package given by its `__init__.py`, lies directly in `folder`."""
     return (path.parent.parent if path.name == "__init__.py" else path.parent) == folder
 
 
-def test_no_module_imports_in_a_circle() -> None:
+def test_workreport_has_no_circular_imports() -> None:
     assert circles(import_graph(PACKAGE)) == []
 
 
-def test_a_circle_is_seen() -> None:
+def test_modules_that_import_each_other_are_found_as_one_circle() -> None:
     graph = {"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}
     assert circles(graph) == [["b", "c"]]
 
 
 def import_graph(package: Path) -> dict[str, set[str]]:
-    """Which module of the package imports which, anywhere in it: in functions and under TYPE_CHECKING too."""
+    """Return a dict from each module of the package to the modules it imports, in functions and under TYPE_CHECKING too."""
     modules = {}
     for path in sorted(package.rglob("*.py")):
         parts = path.relative_to(package.parent).with_suffix("").parts
@@ -138,7 +145,10 @@ def _imported(tree: ast.Module, modules: dict[str, Path]) -> set[str]:
 
 
 def circles(graph: dict[str, set[str]]) -> list[list[str]]:
-    """The groups of modules that reach each other (strongly connected, by Tarjan), each sorted."""
+    """Return the groups of modules that import each other in a circle, each group sorted.
+
+    They are the strongly connected components with more than one module (Tarjan's algorithm).
+    """
     number: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
