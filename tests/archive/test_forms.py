@@ -86,7 +86,7 @@ def test_no_archive_without_any_form(small: Path) -> None:
 def test_missing_fonts_leave_out_pictures_and_pdf(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     (line,) = build(small)
-    assert "图片和PDF" in line
+    assert "图片和公文版式（.pdf）" in line
     assert fonts.HEI.brought_by in line
     assert made(small) == (ALONE - {f"{SLUG}.pdf"}) | SITE | {"SHA256SUMS"}
     assert pictures(small) == []
@@ -106,7 +106,7 @@ def test_missing_tool_leaves_out_pictures_and_pdf(
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == tool else find(name, *more))
     monkeypatch.setitem(sys.modules, tool, None)  # an import of it fails
     (line,) = build(small, 'address = "https://www.example.gov.cn/gzbg/"\n')
-    assert "图片和PDF" in line
+    assert "图片和公文版式（.pdf）" in line
     assert f"pip install {dict(typesetting.TOOLS)[tool]}" in line
     assert made(small) == (ALONE - {f"{SLUG}.pdf"}) | SITE | {"SHA256SUMS"}
     assert site.check(small) == ()

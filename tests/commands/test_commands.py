@@ -126,7 +126,7 @@ def test_missing_fonts_and_minisign_are_reported_on_stderr_with_quiet_and_json(a
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     fonts_, tool = done.stderr.splitlines()
-    assert "不做图片和PDF" in fonts_
+    assert "不做图片和公文版式（.pdf）" in fonts_
     assert "minisign" in tool
     if how == "--json":
         assert json.loads(done.stdout)["lacking"] == [fonts_, tool]
