@@ -1,5 +1,5 @@
-// A function for a browser: does on a page what readers do, in general, and gives what the page's policy refused.
-// What was done is counted, so that a test can tell a page that was tried from one that was only opened.
+// A function to run in a page: it opens, clicks, chooses and searches as readers do, and returns the counts of these actions
+// (`done`) and what the page's Content-Security-Policy blocked (`refused`). By the counts a test can see that the page was used.
 async () => {
   const rest = (ms) => new Promise((done) => setTimeout(done, ms));
   const seen = (e) => e.isConnected && e.offsetParent !== null && !e.disabled;
@@ -9,7 +9,8 @@ async () => {
 
   for (const fold of document.querySelectorAll("details")) { fold.open = true; done.folds += 1; }
 
-  // Previews: what a link of the text shows in its place. The page's own listener comes first and may keep the reader.
+  // Previews: cards that a link in the text opens in place. `stay` prevents links from leaving the page; the page's own
+  // click listeners run before it.
   document.addEventListener("click", stay);
   for (const link of Array.from(document.querySelectorAll("a[data-gloss], a.f, a.n, a.k, a[href^='#']")).filter(seen).slice(0, 12)) {
     for (const kind of ["pointerover", "mouseover", "pointerenter", "mouseenter"]) link.dispatchEvent(new MouseEvent(kind, { bubbles: true }));

@@ -1,4 +1,7 @@
-"""Everybody can use the pages: by keyboard, zoomed, without motion, in forced colours, without a script; axe finds nothing."""
+"""Tests of accessibility in Chromium: keyboard, zoom, reduced motion, forced colours, pages without JavaScript, axe, vnu.
+
+Knows one page of every kind and the states that each page has. Leaves the looks of the components to `test_look`.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ PAGES = (
     f"{SLUG}/picture/index.html",
 )
 SCRIPTS = {name: text for name, text in assets.load(ROOT / "templates" / "assets").items() if name.endswith(".js")}
-# What Chrome 90 does not have (WeChat's browser, 360 and UOS are as old).
+# JavaScript that Chrome 90 does not know. The browsers of WeChat, 360 and UOS are as old as that.
 NEWER = re.compile(
     r"\.(?:at|findLast|findLastIndex|toSorted|toReversed|toSpliced|with|groupBy|replaceChildren\w+)\("
     r"|Object\.(?:hasOwn|groupBy)\(|structuredClone\(|Array\.fromAsync|\.showPopover\(|startViewTransition|\|\|=|&&=|\?\?="
@@ -49,11 +52,11 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_script_asks_nothing_newer_than_chrome_90(script: str) -> None:
+def test_page_script_uses_no_javascript_newer_than_chrome_90(script: str) -> None:
     assert NEWER.findall(SCRIPTS[script]) == []
 
 
-def test_what_is_newer_is_seen() -> None:
+def test_javascript_newer_than_chrome_90_is_recognized() -> None:
     for line in ("a.at(-1)", "x ??= 1", "Object.hasOwn(a, b)", "list.findLast(f)"):
         assert NEWER.search(line), line
 
@@ -62,8 +65,10 @@ def test_what_is_newer_is_seen() -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 640, 768, 1024, 1440])
 @pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
-def test_nothing_goes_sideways(browser: Browser, built_site: Path, many_site: Path, width: int, large: bool) -> None:
-    """On every kind of page, what is folded unfolded; 640 and 320 are a window of 1280 at 200 % and 400 %."""
+def test_no_kind_of_page_scrolls_sideways_at_any_width_or_type_size(
+    browser: Browser, built_site: Path, many_site: Path, width: int, large: bool
+) -> None:
+    """Every kind of page is tested with all `<details>` open. The widths 640 and 320 are a 1280 window at 200 % and 400 %."""
     context = browser.new_context(viewport={"width": width, "height": 900})
     if large:
         context.add_init_script("localStorage.setItem('workreport.elder', 'on')")
@@ -94,7 +99,9 @@ STOP = """() => {
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("name", PAGES)
-def test_by_keyboard_every_stop_is_seen_and_in_order(page: Page, built_site: Path, name: str) -> None:
+def test_tab_reaches_every_control_in_page_order_visible_and_with_a_focus_ring(
+    page: Page, built_site: Path, name: str
+) -> None:
     page.goto((built_site / name).as_uri())
     page.wait_for_load_state("load")
     left_out = page.evaluate(
@@ -115,18 +122,18 @@ def test_by_keyboard_every_stop_is_seen_and_in_order(page: Page, built_site: Pat
 
 
 @pytest.mark.browser
-def test_the_way_past_the_bar_leads_to_the_text(page: Page, built_site: Path) -> None:
+def test_skip_link_moves_the_keyboard_focus_into_the_article(page: Page, built_site: Path) -> None:
     page.goto((built_site / PAGES[1]).as_uri())
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    # A browser moves the keys there when it next draws; until then they are at the way itself.
+    # The browser moves the focus when it next renders; until then the focus stays on the skip link.
     page.wait_for_function("() => !document.activeElement.matches('.md-skip')")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('article') !== null")
 
 
 @pytest.mark.browser
-def test_nothing_moves_where_motion_is_unwanted(browser: Browser, built_site: Path) -> None:
+def test_page_has_no_animation_or_transition_with_reduced_motion(browser: Browser, built_site: Path) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.goto((built_site / PAGES[0]).as_uri())
@@ -141,7 +148,7 @@ def test_nothing_moves_where_motion_is_unwanted(browser: Browser, built_site: Pa
 
 
 @pytest.mark.browser
-def test_bars_are_seen_in_forced_colours(browser: Browser, built_site: Path) -> None:
+def test_chart_bar_and_background_differ_in_forced_colours(browser: Browser, built_site: Path) -> None:
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
     page.goto((built_site / PAGES[2]).as_uri())
@@ -151,7 +158,9 @@ def test_bars_are_seen_in_forced_colours(browser: Browser, built_site: Path) -> 
 
 
 @pytest.mark.browser
-def test_what_is_lit_has_a_ring_in_forced_colours(browser: Browser, built_site: Path) -> None:
+def test_highlighted_figure_and_sentence_have_an_outline_only_in_forced_colours(
+    browser: Browser, built_site: Path
+) -> None:
     ring = "e => getComputedStyle(e).outlineStyle"
     for forced, expected in (("none", "none"), ("active", "solid")):
         with closing(browser.new_context(forced_colors=forced)) as context:  # type: ignore[arg-type]
@@ -167,20 +176,20 @@ def test_what_is_lit_has_a_ring_in_forced_colours(browser: Browser, built_site: 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", sampled(PAGES, 3))
-def test_a_page_reads_without_a_script(browser: Browser, built_site: Path, name: str) -> None:
+def test_page_without_javascript_shows_its_heading_and_no_button(browser: Browser, built_site: Path, name: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto((built_site / name).as_uri())
     assert page.locator("h1").first.is_visible()
     dead = [b.inner_text() for b in page.locator("button").all() if b.is_visible()]
     context.close()
-    assert dead == [], "a button that does nothing without a script is not shown"
+    assert dead == [], "a button that needs JavaScript is visible without it"
 
 
-# -- with what npm and Java bring: run by `make test-all` ------------------------------------------------------------
+# -- tests that need npm packages or Java: run by `make test-all` ----------------------------------------------------
 
 
-def test_the_npm_lock_names_no_registry() -> None:
+def test_npm_lock_file_has_hashes_and_no_registry_address() -> None:
     text = (ROOT / "tests" / "npm" / "package-lock.json").read_text(encoding="utf-8")
     packages = json.loads(text)["packages"]
     assert '"resolved"' not in text
@@ -244,7 +253,7 @@ SHORT = (
 
 @pytest.fixture(scope="session")
 def many_site(project_copy: Callable[[str], Path]) -> Path:
-    """Three reports: the project's own, one with a glossary, one of a few sentences with a very long number; every setting given."""
+    """A site with every setting and three reports: ours, one with a glossary, and a short one with a very long number."""
     project = project_copy("kinds")
     (project / "site.toml").write_text(SETTINGS, encoding="utf-8")
     for number, text in enumerate((EXPLAINED, SHORT)):
@@ -256,7 +265,11 @@ def many_site(project_copy: Callable[[str], Path]) -> Path:
 
 
 def kinds(one: Path, many: Path) -> dict[str, tuple[Path, str]]:
-    """(site, page) of every kind of page that there is; what else only another report has is named beside them."""
+    """Return a dict from kind of page to (site, page path) for every kind that the two sites have.
+
+    `one` is the site with a single report, `many` the site with three. Variants of a kind that only `many` has are added
+    under names of their own, such as "section with a glossary".
+    """
     found: dict[str, tuple[Path, str]] = {}
     for site in (one, many):
         for file in page_files(site):
@@ -275,7 +288,7 @@ def kinds(one: Path, many: Path) -> dict[str, tuple[Path, str]]:
 
 
 def states(page: Page) -> Iterator[str]:
-    """Brings an open page into each state that it has, one after the other: nothing open first, the search last."""
+    """Put an open page into each of its states in turn and yield the state's name, from "nothing open" to "search open"."""
     yield "nothing open"
     for opener in ("a.f", "a.n", "a.g"):
         word = page.locator(f"{opener}[role=button]:visible").first
@@ -300,7 +313,9 @@ def states(page: Page) -> Iterator[str]:
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_a_sentence_turned_to_shows_its_letter_to_the_publisher(browser: Browser, many_site: Path) -> None:
+def test_mail_link_to_the_publisher_shows_only_at_the_selected_sentence_or_with_line_view(
+    browser: Browser, many_site: Path
+) -> None:
     with closing(browser.new_context(viewport={"width": 360, "height": 800})) as context:
         page = context.new_page()
         page.goto((many_site / PAGES[1]).as_uri())
@@ -322,11 +337,11 @@ def test_a_sentence_turned_to_shows_its_letter_to_the_publisher(browser: Browser
 @pytest.mark.browser
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(("scheme", "width", "large"), LOOKS)
-def test_axe_finds_nothing(
+def test_axe_finds_no_violation_on_any_kind_of_page_in_any_state(
     browser: Browser, built_site: Path, many_site: Path, site_http: Callable[..., str], npm: Path, scheme: str,
     width: int, large: bool,
 ) -> None:  # fmt: skip
-    """On every kind of page, in every state that it has."""
+    """Every kind of page is checked in every state; with large type, the rules of WCAG AAA apply too."""
     axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True  # type: ignore[arg-type]
@@ -334,7 +349,7 @@ def test_axe_finds_nothing(
     kept = {"workreport.elder": "on" if large else "off", "workreport.lines": ""}
     context.add_init_script(f"Object.entries({json.dumps(kept)}).forEach(([k, v]) => localStorage.setItem(k, v))")
     bases = {built_site: site_http(built_site), many_site: site_http(many_site, PREFIX)}
-    # What lies below the window is laid out when a reader comes near; here at once, or axe may take one place for another.
+    # Search results below the window are laid out only when scrolled near; axe needs the final positions of all of them.
     laid = ".wr-hits { content-visibility: visible !important }"
     page, found, seen = context.new_page(), {}, set()
     for kind, (site, name) in kinds(built_site, many_site).items():
@@ -351,7 +366,7 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.long
-def test_vnu_and_html_validate_find_no_error(built_site: Path, npm: Path) -> None:
+def test_vnu_and_html_validate_find_no_error_in_any_page(built_site: Path, npm: Path) -> None:
     pages = sorted(map(str, page_files(built_site)))
     assert len(pages) > 15
     java = shutil.which("java")
@@ -382,7 +397,7 @@ def test_vnu_and_html_validate_find_no_error(built_site: Path, npm: Path) -> Non
 
 @pytest.mark.long
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_a_script_parses_as_es2020(script: str, npm: Path, tmp_path: Path) -> None:
+def test_page_script_parses_as_es2020(script: str, npm: Path, tmp_path: Path) -> None:
     (tmp_path / script).write_text(SCRIPTS[script], encoding="utf-8")
     done = subprocess.run(
         [npm / ".bin" / "acorn", "--ecma2020", "--silent", tmp_path / script],

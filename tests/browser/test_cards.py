@@ -1,4 +1,7 @@
-"""Every indicator card opens its sentence and lights exactly the characters that it quotes, seen in a browser."""
+"""Tests in Chromium that a click on an indicator card opens its sentence and highlights exactly the quoted characters.
+
+Knows how to read the highlighted text from the rendered page. Leaves finding the indicators to the analysis.
+"""
 
 from __future__ import annotations
 
@@ -18,13 +21,14 @@ pytestmark = pytest.mark.browser
 
 SLUG = "gongshu-2024"
 
-# What is lit: the words of the opened sentence whose background is another one while the address names the figure.
+# Returns the highlighted text of the opened sentence: text whose background differs between the URL with the figure's id
+# as fragment and a URL with an unknown fragment. `seen`: whether the sentence is inside the window.
 LIT = """async () => {
   const id = decodeURIComponent(location.hash.slice(1));
   const target = document.getElementById(id);
   const sentence = target && target.closest('[data-text]');
   if (!sentence) return {words: null};
-  // A browser scrolls to it when it next draws.
+  // The browser scrolls to the sentence only when it next renders.
   const stands = () => {
     const box = sentence.getBoundingClientRect();
     return box.height > 0 && box.bottom > 0 && box.top < innerHeight;
@@ -52,7 +56,7 @@ LIT = """async () => {
 
 @pytest.fixture(scope="module")
 def quotes(built_project: Path) -> dict[str, str]:
-    """Figure id to quote, of every indicator that counts."""
+    """Return a dict from figure id to quoted text for every indicator that is not a duplicate."""
     found = inspect(built_project, f"reports/{SLUG}/source.md").facts["indicators"]
     return {i["id"]: i["quote"] for i in found if not i["duplicate_of"]}
 
@@ -70,7 +74,10 @@ def cards_of(page: Page, address: str) -> list[str]:
 
 
 def click_every_card(page: Page, address: str, quotes: dict[str, str]) -> tuple[list[str], list[str]]:
-    """(the figures that stand on that page, what went wrong when each was clicked)."""
+    """Click every card on the page at `address`; return the cards' figure ids, and a text for each card that failed.
+
+    A card fails if the highlighted text is not its quote or the opened sentence is outside the window.
+    """
     ids = cards_of(page, address)
     wrong = []
     for number, figure in enumerate(ids):
@@ -83,7 +90,7 @@ def click_every_card(page: Page, address: str, quotes: dict[str, str]) -> tuple[
     return ids, wrong
 
 
-def test_cards_of_the_front(
+def test_every_front_page_card_highlights_its_quote_and_there_are_8_to_12_figures(
     page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]
 ) -> None:
     ids, wrong = click_every_card(page, site_http(built_site) + "index.html", quotes)
@@ -92,19 +99,19 @@ def test_cards_of_the_front(
 
 
 @pytest.mark.long
-def test_the_table_of_indicators(
+def test_every_row_of_the_indicator_table_highlights_its_quote(
     page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]
 ) -> None:
     ids, wrong = click_every_card(page, f"{site_http(built_site)}{SLUG}/indicators/index.html", quotes)
     assert wrong == []
-    assert sorted(ids) == sorted(quotes), "the table lists every indicator that counts, once"
+    assert sorted(ids) == sorted(quotes), "the table does not list every indicator exactly once"
 
 
 @pytest.mark.long
-def test_cards_beside_the_sections(
+def test_every_card_of_a_section_page_highlights_its_quote_and_no_indicator_is_missing(
     page: Page, built_site: Path, site_http: Callable[..., str], quotes: dict[str, str]
 ) -> None:
-    """From the folder too: a stick has no server."""
+    """The pages are opened from the folder (file://), as from a USB stick."""
     base = built_site.resolve().as_uri() + "/"
     seen: list[str] = []
     for file in sorted((built_site / SLUG).glob("[0-9]*/**/index.html")):

@@ -1,4 +1,4 @@
-"""What a reader sees before scrolling: whose report, when, by whom, what the source lacks, and the first figures."""
+"""Tests of the front page before scrolling: place, year, speaker, date, note on an incomplete source, first figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SLUG = "gongshu-2024"
-# The words of the page's article that stand whole within the window, read from top to bottom.
+# Returns the text of the article that is wholly inside the window, from top to bottom.
 SEEN = """() => {
   const walker = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
   const seen = [];
@@ -31,7 +31,7 @@ SCREENS = [(360, 780), (390, 844), (768, 1024), (1440, 900)]
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_the_first_screen_says_whose_when_by_whom_how_complete_and_how_much(
+def test_first_screen_shows_place_year_speaker_date_source_note_and_two_figures(
     browser: Browser, built_site: Path, width: int, height: int
 ) -> None:
     with closing(browser.new_context(viewport={"width": width, "height": height})) as context:
@@ -42,7 +42,7 @@ def test_the_first_screen_says_whose_when_by_whom_how_complete_and_how_much(
             ".cards .fig", "all => all.map(e => e.getBoundingClientRect()).filter(b => b.bottom <= innerHeight).length"
         )
         second = page.evaluate("document.querySelector('.toc-list').getBoundingClientRect().top / innerHeight")
-    for told in (
+    for expected in (
         "拱墅区",
         "2024年",
         "政府工作报告",
@@ -52,12 +52,14 @@ def test_the_first_screen_says_whose_when_by_whom_how_complete_and_how_much(
         "来源文件不完整",
         "地区生产总值",
     ):
-        assert told.replace(" ", "") in re.sub(r"\s", "", words), told
-    assert places >= 2, "the first figures are there before a reader scrolls"
-    assert second < 5, "the sections are a few screens down at most"
+        assert expected.replace(" ", "") in re.sub(r"\s", "", words), expected
+    assert places >= 2, "fewer than two figures are visible without scrolling"
+    assert second < 5, "the list of sections begins five screens down or lower"
 
 
-def test_a_figure_reads_without_colour_and_its_unit_is_smaller(browser: Browser, built_site: Path) -> None:
+def test_figure_shows_its_direction_by_arrow_or_sign_and_its_unit_at_half_size(
+    browser: Browser, built_site: Path
+) -> None:
     with closing(browser.new_context(viewport={"width": 1280, "height": 900})) as context:
         page = context.new_page()
         page.goto((built_site / "index.html").as_uri())
@@ -85,7 +87,7 @@ def test_a_figure_reads_without_colour_and_its_unit_is_smaller(browser: Browser,
     assert any(card["up"] for card in cards)
 
 
-def test_one_tap_from_the_front_opens_the_section(browser: Browser, built_site: Path) -> None:
+def test_tap_on_a_contents_row_of_the_front_page_opens_its_section(browser: Browser, built_site: Path) -> None:
     with closing(browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True)) as context:
         page = context.new_page()
         page.goto((built_site / "index.html").as_uri())

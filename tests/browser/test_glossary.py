@@ -1,4 +1,8 @@
-"""An explained word opens its explanation where it stands: by mouse, finger and keyboard, from a server and a folder."""
+"""Tests in Chromium that a glossary term in the text opens its explanation in place, by touch, mouse and keyboard.
+
+Knows a small report with three glossary entries, opened from a server and from a folder. Leaves finding the entries to
+the analysis.
+"""
 
 from __future__ import annotations
 
@@ -52,13 +56,15 @@ REPORT = """\
 ［3］稳增长“21条”：针对消费、生产等重点领域提出的21条措施。
 """
 
-WORD = "a.g[data-gloss]"
+TERM = "a.g[data-gloss]"
+"""A glossary term in the text."""
 CARD = ".wr-gloss"
+"""The open explanation."""
 
 
 @pytest.fixture(scope="module")
 def project(project_copy: Callable[[str], Path]) -> Path:
-    """A built project with a report that explains three words."""
+    """A built project with our report and one whose glossary explains three terms."""
     copy = project_copy("glossary")
     file = copy.parent / f"{SLUG}.txt"
     filler = "\n\n".join(f"第{k}件工作按期完成，各方面反映良好，群众满意度稳步提升。" for k in "一二三四五六七八九")
@@ -87,11 +93,11 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 
 def opened(context: BrowserContext, address: str) -> tuple[Page, Locator]:
-    """A page that is ready, and its first explained word."""
+    """Open the page, wait until its script has run, and return the page and its first glossary term."""
     page = context.new_page()
     page.goto(address)
-    word = page.locator(WORD).first
-    page.wait_for_selector(f"{WORD}[aria-expanded]")
+    word = page.locator(TERM).first
+    page.wait_for_selector(f"{TERM}[aria-expanded]")
     return page, word
 
 
@@ -100,7 +106,9 @@ def focused(page: Page, word: Locator) -> bool:
     return bool(page.evaluate("one => document.activeElement === one", handle))
 
 
-def test_a_touch_opens_it_in_place(context: BrowserContext, base: str) -> None:
+def test_tap_on_a_term_opens_its_explanation_in_place_and_a_second_tap_closes_it(
+    context: BrowserContext, base: str
+) -> None:
     address = f"{base}{SLUG}/1/index.html"
     page, word = opened(context, address)
     errors: list[str] = []
@@ -108,7 +116,7 @@ def test_a_touch_opens_it_in_place(context: BrowserContext, base: str) -> None:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     assert word.get_attribute("aria-expanded") == "false"
-    word.tap()  # its click comes after the finger has left
+    word.tap()  # the browser sends the click a moment after the touch ends
     card = page.locator(CARD)
     card.wait_for()
     assert card.count() == 1
@@ -116,7 +124,7 @@ def test_a_touch_opens_it_in_place(context: BrowserContext, base: str) -> None:
     assert "培养<b>青年</b>教师。" in card.inner_text()
     assert word.get_attribute("aria-expanded") == "true"
     assert page.url == address
-    assert asked == [], "the explanation was there already"
+    assert asked == [], "the explanation was requested instead of taken from the page"
     box, width = card.bounding_box(), page.evaluate("document.documentElement.scrollWidth")
     assert box is not None
     assert box["x"] >= 0
@@ -127,7 +135,9 @@ def test_a_touch_opens_it_in_place(context: BrowserContext, base: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
-def test_keys_open_and_close_it(context: BrowserContext, base: str, key: str) -> None:
+def test_enter_or_space_opens_the_explanation_and_escape_or_tab_out_closes_it(
+    context: BrowserContext, base: str, key: str
+) -> None:
     page, word = opened(context, f"{base}{SLUG}/1/index.html")
     word.focus()
     page.keyboard.press(key)
@@ -139,13 +149,13 @@ def test_keys_open_and_close_it(context: BrowserContext, base: str, key: str) ->
     assert word.get_attribute("aria-expanded") == "false"
     assert focused(page, word)
     page.keyboard.press(key)
-    for _ in range(3):  # the way to all uses, the button, and out
+    for _ in range(3):  # Tab goes to the link to all uses, to the button, and out of the explanation
         page.keyboard.press("Tab")
     assert card.count() == 0
     assert focused(page, word)
 
 
-def test_a_touch_elsewhere_closes_it(context: BrowserContext, base: str) -> None:
+def test_click_elsewhere_closes_the_explanation_and_focuses_the_term(context: BrowserContext, base: str) -> None:
     page, word = opened(context, f"{base}{SLUG}/1/index.html")
     word.tap()
     page.wait_for_selector(CARD)
@@ -155,20 +165,20 @@ def test_a_touch_elsewhere_closes_it(context: BrowserContext, base: str) -> None
     assert focused(page, word)
 
 
-def test_another_word_takes_its_place(context: BrowserContext, base: str) -> None:
+def test_opening_a_second_term_closes_the_first_explanation(context: BrowserContext, base: str) -> None:
     page, word = opened(context, f"{base}{SLUG}/1/index.html")
-    other = page.locator(WORD, has_text="云河通道").first
-    # The open explanation may lie over the other word, so that only a key reaches it.
+    other = page.locator(TERM, has_text="云河通道").first
+    # The open explanation may cover the other term, so the test uses the keyboard.
     word.focus()
     page.keyboard.press("Enter")
     other.focus()
-    assert page.locator(CARD).count() == 0, "leaving it closes it"
+    assert page.locator(CARD).count() == 0, "the explanation is still open after the focus left its term"
     page.keyboard.press("Enter")
     assert page.locator(f"{CARD} .word").inner_text() == "云河通道"
     assert [word.get_attribute("aria-expanded"), other.get_attribute("aria-expanded")] == ["false", "true"]
 
 
-def test_it_leads_to_every_use(context: BrowserContext, base: str) -> None:
+def test_explanation_links_to_the_glossary_entry_which_links_to_every_use(context: BrowserContext, base: str) -> None:
     page, word = opened(context, f"{base}{SLUG}/2/index.html")
     word.click()
     page.locator(f"{CARD} .all a").click()
@@ -186,33 +196,35 @@ def test_it_leads_to_every_use(context: BrowserContext, base: str) -> None:
     assert "惠及更多教师" in page.locator(".s:target").inner_text()
 
 
-def test_without_a_script_a_word_leads_to_the_glossary(browser: Browser, base: str) -> None:
+def test_term_without_javascript_links_to_its_glossary_entry(browser: Browser, base: str) -> None:
     with closing(browser.new_context(java_script_enabled=False)) as context:
         page = context.new_page()
         page.goto(f"{base}{SLUG}/1/index.html")
-        assert not any(kept.is_visible() for kept in page.locator(".explanations").all())
-        page.locator(WORD).first.click()
+        assert not any(block.is_visible() for block in page.locator(".explanations").all())
+        page.locator(TERM).first.click()
         page.wait_for_url("**/glossary/index.html#e-*")
         assert "“青苗计划”" in page.locator("h2:target").inner_text()
 
 
-def test_a_word_that_a_figure_cuts_is_one_stop(context: BrowserContext, base: str) -> None:
+def test_term_split_by_a_figure_has_one_tab_stop(context: BrowserContext, base: str) -> None:
     page, _ = opened(context, f"{base}{SLUG}/1/index.html")
-    pieces = page.locator(WORD).evaluate_all(
+    pieces = page.locator(TERM).evaluate_all(
         "all => all.map(a => [a.dataset.gloss, a.textContent, a.tabIndex]).filter(a => a[1].match(/稳|21|条/))"
     )
     assert "".join(words for _, words, _ in pieces) == "稳增长“21条”"
     assert [stop for _, _, stop in pieces] == [0] + [-1] * (len(pieces) - 1)
 
 
-def test_every_character_stands_once(context: BrowserContext, base: str, report: Inspected) -> None:
+def test_open_explanation_adds_no_character_to_the_report_text(
+    context: BrowserContext, base: str, report: Inspected
+) -> None:
     expected = squeezed(report.repaired())
     page = context.new_page()
 
     def shown(path: str) -> str:
         page.goto(f"{base}{SLUG}/{path}index.html")
-        for word in page.locator(WORD).all()[:1]:
-            page.wait_for_selector(f"{WORD}[aria-expanded]")
+        for word in page.locator(TERM).all()[:1]:
+            page.wait_for_selector(f"{TERM}[aria-expanded]")
             word.click()
             assert page.locator(CARD).count() == 1
         found = page.evaluate(DATA_TEXT)
@@ -224,14 +236,14 @@ def test_every_character_stands_once(context: BrowserContext, base: str, report:
 
 
 @pytest.mark.long
-def test_only_a_report_with_a_glossary_has_its_page(project: Path) -> None:
+def test_only_the_report_with_a_glossary_has_a_glossary_page_and_links_to_it(project: Path) -> None:
     done = run_build(project, "check")
     assert done.returncode == 0, done.stdout + done.stderr
     pages = pages_of(project / "site")
     assert f"{SLUG}/glossary/index.html" in pages
     assert "gongshu-2024/glossary/index.html" not in pages
     for path, page in pages.items():
-        leads = any("glossary/index.html" in link and "#" not in link for _, link in page.links)
+        has_link = any("glossary/index.html" in link and "#" not in link for _, link in page.links)
         if path != f"{SLUG}/glossary/index.html":
-            assert leads == path.startswith(f"{SLUG}/"), path
+            assert has_link == path.startswith(f"{SLUG}/"), path
         assert len(set(page.ids)) == len(page.ids), path

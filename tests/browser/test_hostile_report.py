@@ -1,4 +1,7 @@
-"""A report full of markup, template marks and scripts is shown as text: nothing of it runs, no character is lost."""
+"""Tests that a report full of HTML, Markdown, template tags and scripts is shown as plain text.
+
+Knows the hostile report and how a running script would show itself (`window.pwned`). Leaves ordinary text to `test_page_text`.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,7 @@ FOUND = """() => ({
 
 @pytest.fixture(scope="module")
 def hostile(project_copy: Callable[[str], Path]) -> tuple[Path, str]:
-    """A built project with that report beside the first one, and the slug it was given."""
+    """A built project that has the hostile report besides our own; and the slug that `add` gave the hostile report."""
     project = project_copy("hostile")
     file = project.parent / "qingshan-2025.txt"
     file.write_text(HOSTILE, encoding="utf-8")
@@ -97,7 +100,7 @@ def hostile(project_copy: Callable[[str], Path]) -> tuple[Path, str]:
     return project, slugs[0]
 
 
-def test_the_slug_stays_in_its_folder(hostile: tuple[Path, str]) -> None:
+def test_slug_of_a_hostile_title_has_no_character_unsafe_in_a_path(hostile: tuple[Path, str]) -> None:
     _, slug = hostile
     assert slug.replace("-", "").replace("_", "").isalnum()
     assert slug.isascii()
@@ -105,7 +108,9 @@ def test_the_slug_stays_in_its_folder(hostile: tuple[Path, str]) -> None:
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_nothing_runs(hostile: tuple[Path, str], browser: Browser, site_http: Callable[..., str]) -> None:
+def test_no_script_or_link_of_the_hostile_report_becomes_active_on_any_page(
+    hostile: tuple[Path, str], browser: Browser, site_http: Callable[..., str]
+) -> None:
     project, slug = hostile
     site = project / "site"
     base = site_http(site)
@@ -129,7 +134,9 @@ def test_nothing_runs(hostile: tuple[Path, str], browser: Browser, site_http: Ca
 
 
 @pytest.mark.browser
-def test_every_character_is_shown(hostile: tuple[Path, str], browser: Browser, site_http: Callable[..., str]) -> None:
+def test_every_character_of_the_hostile_report_is_shown_as_text(
+    hostile: tuple[Path, str], browser: Browser, site_http: Callable[..., str]
+) -> None:
     project, slug = hostile
     base = site_http(project / "site")
     source = next((project / "reports" / slug).glob("source.*")).relative_to(project).as_posix()
@@ -149,14 +156,14 @@ def test_every_character_is_shown(hostile: tuple[Path, str], browser: Browser, s
         assert_same("".join(shown(path) for path in paths), expected)
 
 
-def test_the_site_of_it_is_sound(hostile: tuple[Path, str]) -> None:
+def test_check_command_accepts_the_site_with_the_hostile_report(hostile: tuple[Path, str]) -> None:
     project, _ = hostile
     done = run_build(project, "check")
     assert done.returncode == 0, done.stderr
 
 
-def test_a_bare_mkdocs_build_runs_nothing_of_it(hostile: tuple[Path, str]) -> None:
-    """The committed Markdown itself is safe: marks of the report stand escaped in it."""
+def test_generated_markdown_has_no_unescaped_script_or_javascript_link(hostile: tuple[Path, str]) -> None:
+    """The generated Markdown escapes the report's markup, so that plain MkDocs renders it as text too."""
     project, slug = hostile
     for file in sorted((project / "docs").rglob("*.md")):
         text = file.read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
-"""The accepted look of every component, as small pictures: a removed card, a changed colour, a shift of 4 px all fail.
+"""Compares a screenshot of every component on the design page with an accepted picture in tests/browser/pictures.
 
-WORKREPORT_GOLDEN=write takes the pictures anew; they are looked at before they are kept.
+Knows which components, widths, colour schemes and type sizes have a picture. Leaves judging a new look to people:
+WORKREPORT_GOLDEN=write replaces the pictures, and a person reviews them before they are committed.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ SHOTS = [
     ("text", 360, "light", True),
 ]
 SLACK = 20
-"""Pixels that may differ: none do where browser and fonts are the same."""
+"""The number of pixels that may differ. With the same browser and fonts, none do."""
 
-# How many pixels of two pictures differ to the eye; a different size counts as all.
+# Returns how many pixels of two pictures differ visibly (a colour channel by more than 12); all, if the sizes differ.
 COMPARE = """async ([one, other]) => {
   const pixels = async data => {
     const image = new Image();
@@ -72,12 +73,12 @@ COMPARE = """async ([one, other]) => {
 
 
 def taken_with(browser: Browser) -> dict[str, str]:
-    """What the pictures depend on besides the pages: the browser's version and the fonts it uses."""
+    """Return what the pictures depend on besides the pages: Chromium's major version and the digests of the two CJK fonts."""
     known = {"chromium": browser.version.split(".")[0]}
     program = shutil.which("fc-match")
     for family in ("Noto Sans CJK SC", "Noto Serif CJK SC"):
-        asked = [program, "-f", "%{file}", family] if program else ["true"]
-        file = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+        command = [program, "-f", "%{file}", family] if program else ["true"]
+        file = subprocess.run(command, capture_output=True, text=True, check=False).stdout
         known[family] = hashlib.sha256(Path(file).read_bytes()).hexdigest()[:16] if file else ""
     return known
 
@@ -88,8 +89,8 @@ def same_setting(browser: Browser) -> None:
     if os.environ.get("WORKREPORT_GOLDEN") == "write":
         PICTURES.mkdir(exist_ok=True)
         TAKEN_WITH.write_text(json.dumps(now, indent=1) + "\n", encoding="utf-8")
-    kept = json.loads(TAKEN_WITH.read_text(encoding="utf-8"))
-    if now != kept:
+    accepted = json.loads(TAKEN_WITH.read_text(encoding="utf-8"))
+    if now != accepted:
         pytest.skip(
             "the pictures were taken with another Chromium or other fonts; see tests/browser/pictures/taken-with.json"
         )
@@ -115,7 +116,7 @@ def open_page(browser: Browser, built_site: Path) -> Iterator[object]:
         context.close()
 
 
-# What stands around a part would move it by fractions of a pixel.
+# Hides everything around a component: its neighbours could move it by a fraction of a pixel.
 ALONE = """id => {
   for (let e = document.getElementById(id); e !== document.body; e = e.parentElement)
     for (const other of e.parentElement.children)
@@ -129,7 +130,7 @@ def photograph(page: Page, part: str) -> bytes:
 
 
 def differing(page: Page, one: bytes, other: bytes) -> int:
-    blank = page.context.browser.new_page()  # type: ignore[union-attr]  # the pages' own policy forbids data: scripts
+    blank = page.context.browser.new_page()  # type: ignore[union-attr]  # a new page has no policy that forbids data: pictures
     count = blank.evaluate(COMPARE, [base64.b64encode(picture).decode() for picture in (one, other)])
     blank.close()
     return int(count)
@@ -137,33 +138,35 @@ def differing(page: Page, one: bytes, other: bytes) -> int:
 
 @pytest.mark.long
 @pytest.mark.parametrize(("part", "width", "scheme", "large"), SHOTS)
-def test_a_component_looks_as_accepted(same_setting, open_page, part, width, scheme, large) -> None:
+def test_component_looks_like_its_accepted_picture(same_setting, open_page, part, width, scheme, large) -> None:
     page = open_page(width, scheme, large)
     now = photograph(page, part)
-    kept = PICTURES / f"{part}-{width}-{scheme}{'-large' if large else ''}.png"
+    accepted = PICTURES / f"{part}-{width}-{scheme}{'-large' if large else ''}.png"
     if os.environ.get("WORKREPORT_GOLDEN") == "write":
-        kept.write_bytes(now)
-    assert differing(page, now, kept.read_bytes()) <= SLACK
+        accepted.write_bytes(now)
+    assert differing(page, now, accepted.read_bytes()) <= SLACK
 
 
 @pytest.mark.parametrize(
     ("name", "state"),
     [("lit", "location.hash = '#d-lit'"), ("lines", "document.documentElement.classList.add('wr-lines')")],
 )
-def test_a_state_that_the_address_or_a_button_brings(same_setting, open_page, name: str, state: str) -> None:
+def test_highlighted_sentence_and_line_view_look_like_their_accepted_pictures(
+    same_setting, open_page, name: str, state: str
+) -> None:
     page = open_page(360, "light", False)
     part = "reading" if name == "lit" else "text"
     plain = photograph(page, part)
     page.evaluate(state)
     now = photograph(page, part)
-    assert differing(page, plain, now) > SLACK, "the state is seen"
-    kept = PICTURES / f"{part}-{name}-360-light.png"
+    assert differing(page, plain, now) > SLACK, "the state changes nothing visible"
+    accepted = PICTURES / f"{part}-{name}-360-light.png"
     if os.environ.get("WORKREPORT_GOLDEN") == "write":
-        kept.write_bytes(now)
-    assert differing(page, now, kept.read_bytes()) <= SLACK
+        accepted.write_bytes(now)
+    assert differing(page, now, accepted.read_bytes()) <= SLACK
 
 
-def test_every_component_of_the_design_page_is_photographed(open_page) -> None:
+def test_components_with_a_picture_are_exactly_those_of_the_design_page(open_page) -> None:
     page = open_page(360, "light", False)
     shown = page.eval_on_selector_all("[id^=v-]", "all => all.map(e => e.id.slice(2))")
     assert sorted(shown) == sorted(PARTS)
@@ -180,7 +183,9 @@ def test_every_component_of_the_design_page_is_photographed(open_page) -> None:
     ],
     ids=["a removed card", "a changed colour", "four pixels aside", "four pixels down"],
 )
-def test_what_is_damaged_is_seen(same_setting, open_page, damage: str) -> None:
+def test_removed_card_changed_colour_or_shift_of_4_px_exceeds_the_allowed_pixels(
+    same_setting, open_page, damage: str
+) -> None:
     page = open_page(360, "light", False)
     before = photograph(page, "cards")
     assert differing(page, before, photograph(page, "cards")) == 0

@@ -1,4 +1,7 @@
-"""Page text = source text + the listed repairs, character by character, as a browser shows it; spans open their own."""
+"""Tests that pages show exactly the source text with the applied repairs, and that every span of `inspect` is right.
+
+Knows how to read the report's text from a rendered page. Leaves what is repaired or found to ingest and analysis.
+"""
 
 from __future__ import annotations
 
@@ -43,12 +46,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def shown(page: Page, address: str) -> str:
-    """The report's own words on a page, in order, every fold open, without white space."""
+    """Return the report's text on a page, in page order, with all `<details>` open and without whitespace."""
     answer = page.goto(address)
     assert answer is not None
     assert answer.ok, address
     found = page.evaluate(DATA_TEXT)
-    assert found["nested"] == 0, f"{address}: an element marked data-text stands in another"
+    assert found["nested"] == 0, f"{address}: an element with data-text is nested in another"
     return squeezed("".join(found["words"]))
 
 
@@ -64,7 +67,7 @@ def assert_same(shown_text: str, expected: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("front", ["index.html", f"{SLUG}/index.html"])
-def test_front_and_sections_show_every_character(
+def test_front_page_and_sections_together_show_the_repaired_source_text(
     built_site: Path, report: Inspected, page: Page, site_http: Callable[..., str], front: str
 ) -> None:
     base = site_http(built_site)
@@ -73,19 +76,21 @@ def test_front_and_sections_show_every_character(
 
 
 @pytest.mark.browser
-def test_the_full_text_shows_every_character(
+def test_full_text_page_shows_the_repaired_source_text(
     built_site: Path, report: Inspected, page: Page, site_http: Callable[..., str]
 ) -> None:
     assert_same(shown(page, f"{site_http(built_site)}{SLUG}/text/index.html"), squeezed(report.repaired()))
 
 
 @pytest.mark.browser
-def test_a_page_read_from_a_folder_shows_the_same(built_site: Path, report: Inspected, page: Page) -> None:
+def test_full_text_page_opened_from_a_folder_shows_the_repaired_source_text(
+    built_site: Path, report: Inspected, page: Page
+) -> None:
     page.goto((built_site / SLUG / "text" / "index.html").as_uri())
     assert_same(squeezed("".join(page.evaluate(DATA_TEXT)["words"])), squeezed(report.repaired()))
 
 
-def test_a_repair_is_what_it_says(report: Inspected) -> None:
+def test_repair_spans_lines_and_reasons_are_right_and_do_not_overlap(report: Inspected) -> None:
     applied = report.applied
     assert len(applied) >= 6
     for repair in report.facts["repairs"]:
@@ -96,7 +101,7 @@ def test_a_repair_is_what_it_says(report: Inspected) -> None:
 
 
 def found(report: Inspected) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """(what, the record, the words it claims) of all that inspect found."""
+    """Yield (description, record, quoted text) of every indicator, fault and unclaimed figure that `inspect` printed."""
     for indicator in report.facts["indicators"]:
         yield f"indicator {indicator['id']}", indicator, indicator["quote"]
     for fault in report.facts["faults"]:
@@ -105,7 +110,7 @@ def found(report: Inspected) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield "unclaimed", run, run["quote"]
 
 
-def test_every_span_opens_its_own_characters(report: Inspected) -> None:
+def test_span_of_every_indicator_fault_and_unclaimed_figure_contains_its_quote(report: Inspected) -> None:
     wrong = []
     for what, record, quote in found(report):
         opened = report.repaired(record["start"], record["end"])
@@ -118,13 +123,13 @@ def test_every_span_opens_its_own_characters(report: Inspected) -> None:
 
 
 def shortened(short: str, full: str) -> bool:
-    """Whether the characters of the one stand in the other, in order."""
+    """Return whether `short` has at least 2 characters and all of them occur in `full` in the same order."""
     rest = iter(full)
     return len(short) >= 2 and all(character in rest for character in short)
 
 
-def test_every_mention_opens_its_name(report: Inspected) -> None:
-    """A name stands as it is called, cut short or spelt out (电竞, 电子竞技), or in a form of the word list."""
+def test_span_of_every_mention_contains_its_name_or_a_known_form(report: Inspected) -> None:
+    """A mention is the name itself, a shorter or longer form of it (电竞, 电子竞技), or a form listed in the vocabulary."""
     words = tomllib.loads((ROOT / "vocabulary" / "names" / "words.toml").read_text(encoding="utf-8"))
     forms = {**words["topics"], **{name: also for kind in words["known"].values() for name, also in kind.items()}}
     assert len(report.facts["terms"]) >= 10
@@ -135,7 +140,7 @@ def test_every_mention_opens_its_name(report: Inspected) -> None:
             assert opened in called or shortened(opened, term["name"]) or shortened(term["name"], opened), term
 
 
-def test_sections_follow_each_other_and_cover_the_text(report: Inspected) -> None:
+def test_sections_are_in_text_order_with_unique_ids_and_contain_their_titles(report: Inspected) -> None:
     sections = report.facts["sections"]
     starts = [section["start"] for section in sections]
     assert starts == sorted(starts)

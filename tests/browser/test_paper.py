@@ -1,4 +1,8 @@
-"""On paper: A4, numbered pages under a running title, bookmarks, cards three a row, nothing of the screen's furniture."""
+"""Tests of pages as printed by Chromium, and of notes in the margin on wide screens.
+
+Knows the print layout: A4, page numbers, running title, bookmarks, three cards per row, no buttons. Leaves the archive's
+PDF to its own tests.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SLUG = "gongshu-2024"
-FURNITURE = ("复制链接", "逐句阅读", "下载所列", "大字", "搜索")
+BUTTONS = ("复制链接", "逐句阅读", "下载所列", "大字", "搜索")
 A4 = (595, 842)
 PLACES = """() => ({
   sideways: document.documentElement.scrollWidth - innerWidth,
@@ -38,7 +42,9 @@ PLACES = """() => ({
     [("", "2091.5"), ("text", "政府工作报告"), ("indicators", "2091.5")],
     ids=["front", "text", "indicators"],
 )
-def test_a_page_on_paper(browser: Browser, built_site: Path, name: str, words: str) -> None:
+def test_printed_page_is_a4_with_page_numbers_running_title_and_bookmarks_and_no_buttons(
+    browser: Browser, built_site: Path, name: str, words: str
+) -> None:
     page = browser.new_page()
     try:
         page.goto((built_site / SLUG / name / "index.html").as_uri())
@@ -57,25 +63,29 @@ def test_a_page_on_paper(browser: Browser, built_site: Path, name: str, words: s
         assert tuple(map(round, sheet.get_size())) == A4
         assert f"{number} / {len(texts)}" in text
         assert "2024年政府工作报告" in text
-        assert not [thing for thing in FURNITURE if thing in text]
+        assert not [thing for thing in BUTTONS if thing in text]
     assert words in "".join(texts)
     if name == "":
         assert columns == 3
     if name != "text":
-        assert "1#s" in "".join(texts), "a figure says where it stands"
+        assert "1#s" in "".join(texts), "no figure states the address of its sentence"
     if name == "indicators":
         rows = [text for text in texts if re.search(r"#s[0-9a-f]{8}", text)]
         assert len(rows) > 3
         for text in rows:
-            assert all(head in text for head in ("数值", "变化", "位次", "原句")), "the head stands on every page"
+            assert all(head in text for head in ("数值", "变化", "位次", "原句")), (
+                "the table's header row is missing on a page"
+            )
     if name == "text":
         assert not [text for text in texts if text.split("2024年政府工作报告", 1)[1].lstrip().startswith("校勘 · ")]
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("width", [1280, 1366, 1440])
-def test_notes_stand_in_the_margin_of_a_desk(browser: Browser, built_site: Path, width: int) -> None:
-    """Beside their paragraph, clear of text and list, and the measure stays 38 letters; on a phone below it."""
+def test_notes_lie_beside_the_text_on_wide_screens_and_below_it_on_narrow_ones(
+    browser: Browser, built_site: Path, width: int
+) -> None:
+    """From 1280 px, a note lies beside its paragraph and a line holds up to 38 characters; below, it lies under the paragraph."""
     for name, size in (("1", width), ("1/6", width), ("text", width), ("1", 360), ("text", 1200)):
         page = browser.new_page(viewport={"width": size, "height": 900})
         try:
@@ -95,4 +105,4 @@ def test_notes_stand_in_the_margin_of_a_desk(browser: Browser, built_site: Path,
         if size >= 1280:
             assert found["measure"] > 37
             ends = [(note["top"], note["bottom"]) for note in found["notes"]]
-            assert all(bottom <= top for (_, bottom), (top, _) in pairwise(ends)), "one note lies over another"
+            assert all(bottom <= top for (_, bottom), (top, _) in pairwise(ends)), "two notes overlap"

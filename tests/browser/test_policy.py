@@ -1,4 +1,7 @@
-"""Every kind of page in Chromium, from a server and from a folder: searched, filtered, previewed, pressed; nothing is refused."""
+"""Tests in Chromium that the Content-Security-Policy blocks nothing on any kind of page while it is used.
+
+Knows how to open and use the pages, from a server and from a folder. Leaves the choice of pages to `policy_pages`.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +20,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def tried(browser: Browser, base: str, pages: Mapping[str, str]) -> tuple[dict[str, dict[str, int]], list[str]]:
-    """What was done on each kind of page, and what the policy refused or the console complained of."""
+def use_pages(browser: Browser, base: str, pages: Mapping[str, str]) -> tuple[dict[str, dict[str, int]], list[str]]:
+    """Open and use each page; return the counts of actions per kind of page, and policy violations and console errors."""
     done: dict[str, dict[str, int]] = {}
     wrong: list[str] = []
     with closing(browser.new_context()) as context:
@@ -31,57 +34,62 @@ def tried(browser: Browser, base: str, pages: Mapping[str, str]) -> tuple[dict[s
             page = context.new_page()
             page.goto(base + name)
             page.wait_for_load_state("networkidle")
-            told = page.evaluate(policy_pages.EXERCISE)
-            done[kind] = told["done"]
-            wrong += [f"{name}: {refused}" for refused in told["refused"]]
+            result = page.evaluate(policy_pages.EXERCISE)
+            done[kind] = result["done"]
+            wrong += [f"{name}: {refused}" for refused in result["refused"]]
             page.close()
     return done, wrong
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
-def test_nothing_on_any_page_is_refused(
+def test_policy_blocks_nothing_on_any_kind_of_page(
     browser: Browser, built_site: Path, site_http: Callable[..., str], served: bool
 ) -> None:
     base = site_http(built_site) if served else built_site.resolve().as_uri() + "/"
     pages = policy_pages.one_of_each_kind(built_site)
     if not served:
-        del pages["lost"]  # its links start from the address of the site
-    done, wrong = tried(browser, base, pages)
+        del pages["lost"]  # the links of 404.html are absolute paths, which need a server
+    done, wrong = use_pages(browser, base, pages)
     assert wrong == []
-    assert policy_pages.wanting(done) == []
+    assert policy_pages.missing_actions(done) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("plain", [False, True], ids=["links", "pointer"])
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
-def test_nor_on_the_pages_of_a_served_folder(
+def test_policy_blocks_nothing_on_the_pages_that_publishing_adds(
     browser: Browser, built_project: Path, site_http: Callable[..., str], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, served: bool, plain: bool,
 ) -> None:  # fmt: skip
     www, pages = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=plain)
-    done, wrong = tried(browser, site_http(www) if served else www.resolve().as_uri() + "/", pages)
+    done, wrong = use_pages(browser, site_http(www) if served else www.resolve().as_uri() + "/", pages)
     assert wrong == []
-    assert policy_pages.wanting(done) == []
+    assert policy_pages.missing_actions(done) == []
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
-def test_what_is_refused_is_seen(browser: Browser, tmp_path: Path, site_http: Callable[..., str], served: bool) -> None:
+def test_blocked_inline_script_and_style_are_reported(
+    browser: Browser, tmp_path: Path, site_http: Callable[..., str], served: bool
+) -> None:
     (tmp_path / "index.html").write_text(policy_pages.BAD, encoding="utf-8")
     base = site_http(tmp_path) if served else tmp_path.resolve().as_uri() + "/"
-    _, wrong = tried(browser, base, {"bad": "index.html"})
+    _, wrong = use_pages(browser, base, {"bad": "index.html"})
     assert any("script-src" in line for line in wrong)
     assert any("style-src" in line for line in wrong)
 
 
-def test_a_stable_address_without_links_leads_to_the_newest_version(
+def test_stable_address_published_without_symlinks_redirects_to_the_newest_version(
     browser: Browser,
     built_project: Path,
     site_http: Callable[..., str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """With its anchor and its question; an address that is no more tells where it was; without a script a link remains."""
+    """The redirect keeps query and fragment. A page missing in the newest version links to the last version that had it.
+
+    Without JavaScript, a list of the versions replaces the redirect.
+    """
     www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=True)
     base = site_http(www, "/any/sub/path/")
     with closing(browser.new_context()) as context:
@@ -102,7 +110,7 @@ def test_a_stable_address_without_links_leads_to_the_newest_version(
         assert page.locator("h1").first.is_visible()
 
 
-def test_a_page_that_is_no_more_takes_the_anchor_along(
+def test_link_from_a_removed_page_to_its_last_version_keeps_the_fragment(
     browser: Browser,
     built_project: Path,
     site_http: Callable[..., str],

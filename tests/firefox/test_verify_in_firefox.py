@@ -1,4 +1,7 @@
-"""The page inside the offline zip, opened from a disk in Firefox, with files as a reader gives them."""
+"""Tests in Firefox of the checking page (verify/index.html) inside the offline zip, opened from a folder.
+
+Knows how to hand it files and folders through verify.mjs. Leaves the full set of cases to the tests in Chromium.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ pytestmark = [pytest.mark.long, pytest.mark.browser]
 
 
 def folder_of(stick: Path) -> dict[str, str]:
-    """The files below a folder by the paths that a browser gives them, in base64."""
+    """Return a dict from path to base64 content for the files of a folder, with the paths that a browser gives them."""
     return {
         f"{stick.name}/{path.relative_to(stick).as_posix()}": base64.b64encode(path.read_bytes()).decode()
         for path in sorted(stick.rglob("*"))
@@ -24,7 +27,9 @@ def folder_of(stick: Path) -> dict[str, str]:
     }
 
 
-def test_changed_missing_and_added_files_are_named(in_firefox: Callable[..., Any], tmp_path: Path) -> None:
+def test_checking_page_in_firefox_reports_sound_changed_cut_and_flipped_files(
+    in_firefox: Callable[..., Any], tmp_path: Path
+) -> None:
     made = small_archive.archive_of(tmp_path)
     whole = made / "town-offline.zip"
     with zipfile.ZipFile(whole) as bundle:
@@ -51,11 +56,11 @@ def test_changed_missing_and_added_files_are_named(in_firefox: Callable[..., Any
         {"control": "#files", "files": [str(flipped), sums]},
         {"control": "#files", "files": [str(whole)]},
     ]
-    told = in_firefox("verify.mjs", {"page": (stick / "verify" / "index.html").as_uri(), "steps": steps})
-    assert told["wrong"] == []
-    assert told["choosesFolders"]
-    assert [url for url in told["asked"] if not url.startswith(("file://", "blob:", "data:"))] == []
-    says = [[line for line in words.splitlines() if line] for words in told["told"]]
+    result = in_firefox("verify.mjs", {"page": (stick / "verify" / "index.html").as_uri(), "steps": steps})
+    assert result["wrong"] == []
+    assert result["choosesFolders"]
+    assert [url for url in result["asked"] if not url.startswith(("file://", "blob:", "data:"))] == []
+    says = [[line for line in words.splitlines() if line] for words in result["told"]]
     assert says[0] == ["未见改动：13 个文件都在，逐一相符"]
     assert says[1][:7] == [
         "有 3 个文件不符", "改动（1）", "index.html", "缺少（1）", "town/1/index.html", "多出（1）", "more.html",
