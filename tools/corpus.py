@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from workreport.build import add, outputs, plan, report_folder, report_reader
 from workreport.commands import is_ours
 from workreport.project.paths import vocabulary_of
+from workreport.project.progress import no_progress
 from workreport.verify import site as check
 from workreport.website import addresses
 
@@ -50,7 +51,7 @@ def site(path: Path, folder: Path) -> list[str]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     add.add_report(folder, path)
-    outputs.build(plan.BuildOrder(folder), outputs.untold, print)
+    outputs.build(plan.BuildOrder(folder), no_progress, print)
     return [str(problem) for problem in check.check(folder)]
 
 

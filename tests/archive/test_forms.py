@@ -17,6 +17,7 @@ from workreport.archive import signing, typesetting
 from workreport.build import outputs, plan
 from workreport.project import fonts, paths
 from workreport.verify import files, site
+from workreport.project.progress import no_progress
 
 SLUG = "qingshan-2025"
 ALONE = {f"{SLUG}.html", f"{SLUG}.epub", f"{SLUG}.pdf"}
@@ -37,7 +38,7 @@ def small(project_copy: Callable[[str], Path]) -> Path:
 def build(project: Path, settings: str = "") -> list[str]:
     (project / "site.toml").write_text(settings, encoding="utf-8")
     said: list[str] = []
-    outputs.build(plan.BuildOrder(project), outputs.untold, said.append)
+    outputs.build(plan.BuildOrder(project), no_progress, said.append)
     return said
 
 
@@ -117,14 +118,14 @@ def test_missing_fonts_are_reported_before_reading(small: Path, monkeypatch: pyt
     (small / "reports" / SLUG / "source.txt").write_bytes(b"")
     said: list[str] = []
     with pytest.raises(Exception, match="source"):
-        outputs.build(plan.BuildOrder(small), outputs.untold, said.append)
+        outputs.build(plan.BuildOrder(small), no_progress, said.append)
     assert len(said) == 1
 
 
 def test_build_of_pages_alone_needs_no_font(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     said: list[str] = []
-    outputs.build(plan.BuildOrder(small, only_site=True), outputs.untold, said.append)
+    outputs.build(plan.BuildOrder(small, only_site=True), no_progress, said.append)
     assert said == []
 
 

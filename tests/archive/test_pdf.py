@@ -159,7 +159,7 @@ def known() -> report_reader.Vocabularies:
 
 
 @pytest.fixture(scope="module")
-def found() -> fonts.Found:
+def found() -> fonts.FoundFonts:
     there = fonts.find()
     assert there.enough, "the lock brings Hei and Song"
     return there
@@ -172,13 +172,13 @@ def gongshu(known: report_reader.Vocabularies) -> Reading:
     return report_reader.read_report(path, GONGSHU, known, folder, f"reports/{GONGSHU}/{path.name}").reading
 
 
-def set_in(reading: Reading, found: fonts.Found, site: Settings | None = None) -> Printed:
+def set_in(reading: Reading, found: fonts.FoundFonts, site: Settings | None = None) -> Printed:
     moment = reading.meta.date or date(2000, 1, 1)
     return Printed(pdf.pdf(reading, site or Settings(), found, TEMPLATES, moment))
 
 
 @pytest.fixture(scope="module")
-def printed(gongshu: Reading, found: fonts.Found) -> Printed:
+def printed(gongshu: Reading, found: fonts.FoundFonts) -> Printed:
     return set_in(gongshu, found)
 
 
@@ -201,7 +201,7 @@ def test_poppler_extracts_the_same_text(gongshu: Reading, printed: Printed, tmp_
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_real_reports(name: str, shared: Path, known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
+def test_real_reports(name: str, shared: Path, known: report_reader.Vocabularies, found: fonts.FoundFonts, tmp_path: Path) -> None:
     reading = report_reader.read_report(shared / "corpus" / f"{name}.txt", name, known).reading
     made = set_in(reading, found)
     assert made.black == mended(reading)
@@ -237,7 +237,7 @@ UNSEEN = {"ZW": "\u200b", "SH": "\u00ad", "RLO": "\u202e", "PU": "\ue000", "ZJ":
 """Characters that are invisible in source code, by the placeholder that stands for them."""
 
 
-def test_markup_and_odd_characters_are_printed_as_text(known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
+def test_markup_and_odd_characters_are_printed_as_text(known: report_reader.Vocabularies, found: fonts.FoundFonts, tmp_path: Path) -> None:
     text = HOSTILE.replace("LONG", "长" + "x" * 3000 + "。" + "http://" + "a/" * 200)
     for sign, character in UNSEEN.items():
         text = text.replace(sign, character)
@@ -256,7 +256,7 @@ def test_markup_and_odd_characters_are_printed_as_text(known: report_reader.Voca
         assert all(letter.left > 20 and letter.right < 210 * MM - 20 for letter in made.letters(k)), k
 
 
-def test_text_of_one_line_is_printed(known: report_reader.Vocabularies, found: fonts.Found, tmp_path: Path) -> None:
+def test_text_of_one_line_is_printed(known: report_reader.Vocabularies, found: fonts.FoundFonts, tmp_path: Path) -> None:
     reading = invented("全年招商3个项目，增长5%。\n", known, tmp_path)
     made = set_in(reading, found)
     assert made.black == "全年招商3个项目，增长5%。"
@@ -276,7 +276,7 @@ def test_lost_and_repeated_text_is_mentioned(gongshu: Reading, printed: Printed)
     assert text.count(kept[-12:]) == 2
 
 
-def test_every_remark_is_a_footnote_on_its_page(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
+def test_every_remark_is_a_footnote_on_its_page(gongshu: Reading, printed: Printed, found: fonts.FoundFonts) -> None:
     remarks = [r for r in report_of(gongshu).passages.remarks if not r.quiet]
     told = pdf.values(gongshu, Settings(), found)["footnotes"]
     assert isinstance(told, list)
@@ -362,7 +362,7 @@ def test_wrong_glyph_width_is_reported(printed: Printed) -> None:
 
 
 def test_stream_data_ending_with_a_carriage_return(
-    gongshu: Reading, found: fonts.Found, monkeypatch: pytest.MonkeyPatch
+    gongshu: Reading, found: fonts.FoundFonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then the end of line behind the data is a carriage return too."""
     pressed = b"%PDF-1.7\n1 0 obj\n<</Length 2>>\nstream\nA\r\nendstream\nendobj"
@@ -425,7 +425,7 @@ def test_bookmarks_are_the_sections(gongshu: Reading, printed: Printed) -> None:
     assert pages == sorted(pages)
 
 
-def test_table_row_links_to_its_sentence(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
+def test_table_row_links_to_its_sentence(gongshu: Reading, printed: Printed, found: fonts.FoundFonts) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printed.data))
     first = printed.page_of("全部指标")
     rows = [row for group in pdf.values(gongshu, Settings(), found)["groups"] for row in group["rows"]]  # type: ignore[attr-defined]
@@ -454,7 +454,7 @@ def target(reader: pypdf.PdfReader, link: DictionaryObject) -> tuple[int, float]
     return numbers[named[0].idnum if hasattr(named[0], "idnum") else named.raw_get(0).idnum], float(named[3])
 
 
-def test_document_metadata(gongshu: Reading, printed: Printed, found: fonts.Found) -> None:
+def test_document_metadata(gongshu: Reading, printed: Printed, found: fonts.FoundFonts) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printed.data))
     assert reader.metadata is not None
     assert reader.metadata.title == "杭州市拱墅区2024年政府工作报告"
@@ -510,7 +510,7 @@ def test_page_numbers_are_at_the_outer_foot(printed: Printed) -> None:
         assert middle > 140 * MM if k % 2 == 0 else middle < 70 * MM
 
 
-def test_headings_have_their_fonts(printed: Printed, found: fonts.Found) -> None:
+def test_headings_have_their_fonts(printed: Printed, found: fonts.FoundFonts) -> None:
     faces = {"一、2023年工作回顾": "NotoSansSC", "（一）亚运盛会精彩纷呈。": "LXGWWenKai"}
     if "kai" not in found.roles:
         faces["（一）亚运盛会精彩纷呈。"] = "NotoSerifSC"
@@ -531,9 +531,9 @@ def face_of(printed: Printed, k: int, words_: str) -> str:
 # -- fonts ----------------------------------------------------------------------------------------------------------
 
 
-def test_missing_kai_is_replaced_by_song_and_mentioned(gongshu: Reading, found: fonts.Found) -> None:
+def test_missing_kai_is_replaced_by_song_and_mentioned(gongshu: Reading, found: fonts.FoundFonts) -> None:
     kept = tuple((face, path) for face, path in found.faces if face.role != "kai")
-    made = set_in(gongshu, fonts.Found(kept, (fonts.KAI,)))
+    made = set_in(gongshu, fonts.FoundFonts(kept, (fonts.KAI,)))
     assert made.black == mended(gongshu)
     assert "fonts-lxgw-wenkai" in made.page_text(len(made.open) - 1)
     k = next(page for _, title, page in made.bookmarks if title.startswith("（一）"))
@@ -546,7 +546,7 @@ def test_missing_song_is_an_error_with_advice(gongshu: Reading) -> None:
         set_in(gongshu, fonts.find([]))
 
 
-def test_too_long_text_is_refused(gongshu: Reading, found: fonts.Found, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_long_text_is_refused(gongshu: Reading, found: fonts.FoundFonts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "LONGEST_TEXT", 6000)
     with pytest.raises(typesetting.TypesetError, match="不制作 PDF"):
         set_in(gongshu, found)
@@ -565,7 +565,7 @@ def test_fonts_are_embedded_as_subsets(printed: Printed) -> None:
     assert len(printed.data) < 1_500_000
 
 
-def test_glyphs_are_read_from_the_font_file(found: fonts.Found) -> None:
+def test_glyphs_are_read_from_the_font_file(found: fonts.FoundFonts) -> None:
     shown = glyphs.shown(*(path for _, path in found.faces))
     assert {ord(c) for c in "政府工作报告，2024 A"} <= shown
     assert not {0xE000, 0x1F600} & shown

@@ -80,7 +80,7 @@ def test_changed_input_replaces_the_cached_picture(tmp_path: Path, other: SmallP
 def test_cache_key_depends_on_fonts_and_typst(monkeypatch: pytest.MonkeyPatch) -> None:
     found = fonts.find()
     own = picture_cache.key(SmallPicture(), found)
-    fewer = fonts.Found(found.faces[:1], ())
+    fewer = fonts.FoundFonts(found.faces[:1], ())
     assert picture_cache.key(SmallPicture(), fewer) != own
     monkeypatch.setattr(typesetting, "engine", lambda: "typst 9")
     assert picture_cache.key(SmallPicture(), found) != own

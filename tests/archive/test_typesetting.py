@@ -66,7 +66,7 @@ def test_missing_tool_is_named_with_its_command(module: str, wheel: str, monkeyp
 
 def test_kai_is_optional() -> None:
     found = fonts.find()
-    without = fonts.Found(tuple((face, path) for face, path in found.faces if face is not fonts.KAI), (fonts.KAI,))
+    without = fonts.FoundFonts(tuple((face, path) for face, path in found.faces if face is not fonts.KAI), (fonts.KAI,))
     assert without.enough
     assert typesetting.missing_tools(without) == ()
 

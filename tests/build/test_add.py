@@ -16,6 +16,7 @@ from workreport.build import add, new_report_files, outputs, plan, report_folder
 from workreport.ingest import repair
 from workreport.ingest.formats import BadSource, read
 from workreport.model import Meta, Reading
+from workreport.project.progress import no_progress
 
 FILES = Path(__file__).parents[1] / "files"
 VOCABULARY = ROOT / "vocabulary"
@@ -144,7 +145,7 @@ def test_build_restores_missing_text_and_map(tmp_path: Path) -> None:
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     (folder / "source.txt").unlink()
     (folder / "source.map.json").write_bytes(b"{}")
-    outputs.build(plan.BuildOrder(tmp_path, only_site=True), outputs.untold, lambda _: None)
+    outputs.build(plan.BuildOrder(tmp_path, only_site=True), no_progress, lambda _: None)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
     page = (tmp_path / "docs" / "yunxi-2025" / "download" / "index.md").read_text(encoding="utf-8")
     assert sha256(folder / "source.pdf") in page

@@ -11,9 +11,8 @@ from typing import BinaryIO
 
 from workreport.archive import epub_pages, zips
 from workreport.archive.task import Task
-from workreport.project import writer
-from workreport.project.template_cache import FOLDER as TEMPLATE_CACHE
-from workreport.project.template_cache import Compiled
+from workreport.project import caches, writer
+from workreport.website.template_cache import TemplateCache
 from workreport.website import addresses
 
 MIMETYPE = "application/epub+zip"
@@ -38,7 +37,7 @@ def make(task: Task, out: BinaryIO) -> None:
     cover = (COVER, poster.read_bytes()) if poster.is_file() else None
     texts = epub_pages.pages(
         reading, job.published, job.settings, task.template_folder("epub").parent, moment=task.moment,
-        cache=Compiled(job.root / writer.WORK / TEMPLATE_CACHE), cover=COVER if cover else "",
+        cache=TemplateCache(job.root / writer.WORK / caches.TEMPLATES), cover=COVER if cover else "",
     )  # fmt: skip
     out.write(packed(texts, task.moment, cover))
 

@@ -15,7 +15,7 @@ from workreport.archive.epub_book import COLOPHON, CONTENTS, FRONT, INDICATORS, 
 from workreport.archive.epub_views import ManifestItem
 from workreport.archive.media_types import media_type
 from workreport.model import Publication, Reading
-from workreport.project.template_cache import Compiled
+from workreport.website.template_cache import TemplateCache
 from workreport.website import addresses, tokens
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.loader import environment
@@ -32,7 +32,7 @@ def pages(
     templates: Path,
     *,
     moment: date,
-    cache: Compiled | None = None,
+    cache: TemplateCache | None = None,
     cover: str = "",
 ) -> dict[str, str]:
     """The texts of the book by file name, `content.opf` among them; paths are relative to the package document.
@@ -69,7 +69,7 @@ def _items(made: Mapping[str, str], cover: str) -> tuple[ManifestItem, ...]:
 class _Templates:
     """The Jinja2 templates of the book, loaded once."""
 
-    def __init__(self, folder: Path, book: Book, cache: Compiled | None) -> None:
+    def __init__(self, folder: Path, book: Book, cache: TemplateCache | None) -> None:
         self._book = book
         self._environment = environment(folder, cache, _safe)
         self._environment.filters["inside"] = book.inside

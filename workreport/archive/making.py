@@ -5,8 +5,7 @@ Leaves each form to its own module, named by its row in `forms`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from pathlib import Path
 
 from workreport.archive import downloads, forms, picture_cache, poster, signing, sums, typesetting
@@ -14,14 +13,11 @@ from workreport.archive.forms import Form
 from workreport.archive.task import Job, Task
 from workreport.model import Reading
 from workreport.project import fonts, paths, writer
+from workreport.project.progress import Stage
 from workreport.project.settings import Settings
 
 
-Stage = Callable[[str, str], AbstractContextManager[None]]
-"""Reports progress: `with stage("电子书", "gongshu-2024.epub"):` around a step of the work."""
-
-
-def missing_tools(settings: Settings, found: fonts.Found) -> tuple[str, ...]:
+def missing_tools(settings: Settings, found: fonts.FoundFonts) -> tuple[str, ...]:
     """What this machine lacks for what is wanted, each a line (Chinese) with the command that brings it.
 
     >>> from workreport.project.settings import Build

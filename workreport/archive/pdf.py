@@ -21,7 +21,7 @@ from workreport.archive.pdf_tables import (
 )  # fmt: skip
 from workreport.archive.pdf_text import PageFootnote, PrintedBlock, TextLayout
 from workreport.model import Reading
-from workreport.project.fonts import Found
+from workreport.project.fonts import FoundFonts
 from workreport.website import addresses, tokens
 from workreport.website.pages import page_table, wording
 from workreport.website.pages.publisher import SiteFacts
@@ -87,7 +87,7 @@ def make(task: Task, out: BinaryIO) -> None:
     out.write(pdf(task.reading, task.job.settings, task.job.found, templates, task.moment))
 
 
-def pdf(reading: Reading, facts: SiteFacts, found: Found, templates: Path, moment: date) -> bytes:
+def pdf(reading: Reading, facts: SiteFacts, found: FoundFonts, templates: Path, moment: date) -> bytes:
     """The bytes of the PDF of a report, dated `moment`, set in the fonts that were `found`.
 
     `templates` is the folder with `typst/document.typ`. Raises TypesetError where a tool or a font is missing, the text is
@@ -108,7 +108,7 @@ def pdf(reading: Reading, facts: SiteFacts, found: Found, templates: Path, momen
     return made.replace(AMBIGUOUS_END, PLAIN_END)
 
 
-def values(reading: Reading, facts: SiteFacts, found: Found) -> dict[str, object]:
+def values(reading: Reading, facts: SiteFacts, found: FoundFonts) -> dict[str, object]:
     """What the template prints, as JSON values (dicts, lists, strings, numbers).
 
     `found` are the fonts it will be set in. A character that none of them has becomes 〓 and is listed under `unset`;
@@ -124,7 +124,7 @@ def values(reading: Reading, facts: SiteFacts, found: Found) -> dict[str, object
     }
 
 
-def _document(reading: Reading, facts: SiteFacts, found: Found) -> DocumentValues:
+def _document(reading: Reading, facts: SiteFacts, found: FoundFonts) -> DocumentValues:
     meta = reading.meta
     report = page_table.report_of(reading)
     layout = TextLayout(report)

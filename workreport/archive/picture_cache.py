@@ -13,7 +13,7 @@ from typing import Protocol
 
 from workreport.archive import glyphs, typesetting
 from workreport.project import writer
-from workreport.project.fonts import Found
+from workreport.project.fonts import FoundFonts
 
 FOLDER = "pictures"
 """Below `.workreport`."""
@@ -39,7 +39,7 @@ class PictureInput(Protocol):
     def files(self) -> Sequence[tuple[str, bytes]]: ...
 
 
-def draw(pictures: Iterable[PictureInput], found: Found, cache: Path) -> Iterator[tuple[str, bytes]]:
+def draw(pictures: Iterable[PictureInput], found: FoundFonts, cache: Path) -> Iterator[tuple[str, bytes]]:
     """Each picture as its path in the website and its PNG, in order; nothing where typst or a needed font is missing.
 
     A picture drawn before from the same template, data, fonts and typst is taken from the folder `cache`. Files there that
@@ -77,7 +77,7 @@ def legible(value: object, shown: frozenset[int]) -> object:
     return value
 
 
-def key(picture: PictureInput, found: Found) -> str:
+def key(picture: PictureInput, found: FoundFonts) -> str:
     """The digest of everything that the bytes of a picture depend on; its path is not among them."""
     data = json.dumps(picture.data, ensure_ascii=False, sort_keys=True).encode()
     parts = [typesetting.engine().encode(), *(digest.encode() for digest in found.digests), picture.source, data]

@@ -32,7 +32,7 @@ class Job:
     moment: date
     indexes: Mapping[str, str]
     source_files: Sequence[str]
-    found: fonts.Found
+    found: fonts.FoundFonts
 
     @property
     def slugs(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from workreport.project.fonts import NEEDED, Found
+from workreport.project.fonts import NEEDED, FoundFonts
 
 if TYPE_CHECKING:
     import typst
@@ -35,7 +35,7 @@ class TypesetError(Exception):
     """typst could not set a template; the message names the template and quotes typst."""
 
 
-def missing_tools(found: Found) -> tuple[str, ...]:
+def missing_tools(found: FoundFonts) -> tuple[str, ...]:
     """The tools and needed fonts that this machine lacks, each as the command that installs it; empty for none."""
     tools = [f"pip install {wheel}" for module, wheel in TOOLS if not importlib.util.find_spec(module)]
     return (*tools, *sorted({face.brought_by for face in found.missing if face in NEEDED}))
@@ -47,7 +47,7 @@ def engine() -> str:
 
 
 def picture(
-    source: bytes, data: object, found: Found, *, files: Mapping[str, bytes] | None = None, name: str = MAIN
+    source: bytes, data: object, found: FoundFonts, *, files: Mapping[str, bytes] | None = None, name: str = MAIN
 ) -> bytes:
     """A PNG of the template's one page, one pixel a point. The template reads `data`, JSON values, as `json("data.json")`.
 
@@ -64,7 +64,7 @@ def picture(
 def document(
     source: bytes,
     data: object,
-    found: Found,
+    found: FoundFonts,
     *,
     moment: date,
     standards: Sequence[Standard] = ARCHIVAL,
@@ -80,7 +80,7 @@ def document(
     return made
 
 
-def _press(source: bytes, data: object, found: Found, files: Mapping[str, bytes]) -> typst.Compiler:
+def _press(source: bytes, data: object, found: FoundFonts, files: Mapping[str, bytes]) -> typst.Compiler:
     import typst
 
     values = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()

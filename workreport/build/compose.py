@@ -5,8 +5,7 @@ Leaves reading a report to `report_reader`, the pages to `website`, and writing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,12 +18,11 @@ from workreport.build.report_reader import ReadReport, load_vocabularies, read_r
 from workreport.build.text_cache import TextCache
 from workreport.ingest.formats import sidecar
 from workreport.model import Publication
-from workreport.project import paths, settings, writer
-from workreport.project.template_cache import FOLDER, Compiled
+from workreport.project import caches, paths, settings, writer
+from workreport.project.progress import Stage
 from workreport.website import addresses, pages, rendering, search
 from workreport.website.pages import page_table
-
-Stage = Callable[[str, str], AbstractContextManager[None]]
+from workreport.website.template_cache import TemplateCache
 
 
 def _build_date(publication: Publication, fallback: date) -> date:
@@ -74,7 +72,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
             reports.append(read_report(path, folder.name, words, folder, shown, pronounce))
     publication = links.publish(tuple(r.reading for r in reports), site.title)
     with stage("排页", f"{len(reports)} 份报告"):
-        docs = pages.render(publication, site, paths.templates_of(root), Compiled(cache / FOLDER))
+        docs = pages.render(publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES))
         units = words.figures.units
         site_files = dict(search.index_files(publication, sounds, traditional, units))
         if site.address:

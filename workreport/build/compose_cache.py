@@ -11,10 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from workreport.build import plan
-from workreport.project import digests, paths, writer
-
-FILE = "composed.json"
-"""In the work folder."""
+from workreport.project import caches, digests, paths, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +45,13 @@ def save(root: Path, order: plan.BuildOrder, inputs: SiteInputs) -> None:
         "site_files": inputs.site_files,
     }
     text = json.dumps(row, ensure_ascii=False, sort_keys=True)
-    writer.write_bytes(root / writer.WORK / FILE, text.encode(), durable=False)
+    writer.write_bytes(root / writer.WORK / caches.COMPOSED, text.encode(), durable=False)
 
 
 def load(root: Path, order: plan.BuildOrder) -> SiteInputs | None:
     """The inputs made from exactly these files by this program; None where there are none."""
     try:
-        row = json.loads((root / writer.WORK / FILE).read_bytes())
+        row = json.loads((root / writer.WORK / caches.COMPOSED).read_bytes())
         if row["key"] != _key(root, order):
             return None
         return SiteInputs(

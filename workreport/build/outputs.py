@@ -5,23 +5,21 @@ Leaves reading and composing to `compose`, which is imported only if needed, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workreport import archive
 from workreport.build import compose_cache, plan
-from workreport.project import paths, settings, writer
+from workreport.project import caches, paths, settings, writer
 from workreport.website import rendering
 
 if TYPE_CHECKING:
     from workreport.archive.task import Job
     from workreport.build.compose import ComposedSite
-    from workreport.project.fonts import Found
-
-Stage = Callable[[str, str], AbstractContextManager[None]]
+    from workreport.project.fonts import FoundFonts
+    from workreport.project.progress import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,139 +31,141 @@ class BuildResult:
     archive: tuple[str, ...]
 
 
-@contextmanager
-def untold(name: str, detail: str = "") -> Iterator[None]:
-    """A stage that nobody is told of."""
-    del name, detail
-    yield
+Say = Callable[[str], None]
+"""Called with a line in Chinese for the user."""
 
 
-def _composed(order: plan.BuildOrder, facts_of_site: settings.Settings, stage: Stage) -> ComposedSite:
-    # Only here: the rooms that read cost as much to load as a small site costs to build.
-    from workreport.build import compose
+def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | None = None) -> BuildResult:
+    """Make `docs/`, `site/` and (unless pages only) `archive/`. At any moment `site/` is the whole old or the whole new one.
 
-    return compose.compose(order, facts_of_site, stage)
-
-
-def build(
-    order: plan.BuildOrder, stage: Stage, say: Callable[[str], None], lack: Callable[[str], None] | None = None
-) -> BuildResult:
-    """Make docs/, site/ and (unless pages only) archive/; `site/` is wholly the old or wholly the new at any moment.
-
-    Everything is read before anything is written. Raises the errors of the rooms it calls; then nothing has changed
-    but docs/. What this machine lacks goes to `lack`, or to `say` with the rest. With pages only, unchanged reports and
-    templates are not read again (`kept`).
+    All reports are read before anything is written; after an error at most `docs/` has changed. What cannot be made
+    for want of a font or tool is said by `missing_tool` (default: `say`). With pages only, unchanged reports and
+    templates are not read again (`compose_cache`). Raises the errors of the modules it calls.
     """
     root = order.root
-    facts_of_site = settings.site(root / "site.toml", archive.form_ids())
-    found, secret = _tools(order, facts_of_site, lack or say)
-    known = compose_cache.load(root, order) if order.only_site else None
-    composed = None if known else _composed(order, facts_of_site, stage)
+    site_settings = settings.site(root / "site.toml", archive.form_ids())
+    fonts, key = _tools(order, site_settings, missing_tool or say)
+    inputs = compose_cache.load(root, order) if order.only_site else None
+    composed = None if inputs else _compose(order, site_settings, stage)
     with writer.lock_project(root, say) as staging:
+        caches.remove_obsolete(root)
+        site = staging / "site"
         if composed:
-            with stage("写 docs/", f"{len(composed.docs)} 个文件"):
-                for name, data in composed.report_files.items():
-                    writer.write_bytes(root / name, data)
-                writer.write_text(root / rendering.GENERATED, composed.configuration)
-                if not (root / rendering.CONFIG).exists():
-                    writer.write_bytes(root / rendering.CONFIG, (paths.shipped() / rendering.CONFIG).read_bytes())
-                writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
-            known = compose_cache.SiteInputs(
-                composed.slugs, composed.name, composed.moment, composed.dates, composed.site_files
-            )
-            compose_cache.save(root, order, known)
-        assert known is not None
+            inputs = _write_docs(order, composed, stage)
+        assert inputs is not None
         with stage("MkDocs", ""):
-            rendering.build(root, staging / "site", moment=known.moment, overrides=paths.overrides_of(root))
+            rendering.build(root, site, moment=inputs.moment, overrides=paths.overrides_of(root))
         job = None
-        if composed and found:
-            job = _job(order, composed, facts_of_site, found)
-            _beside_pages(job, staging / "site", facts_of_site, stage)
+        if composed and fonts:
+            job = _job(order, composed, site_settings, fonts)
+            _write_data_and_pictures(job, site, stage)
         with stage("收尾", "链接、检索、安全策略"):
-            for name, script in known.site_files.items():
-                writer.write_bytes(staging / "site" / name, script.encode(), durable=False)
-            rendering.finish(staging / "site", address=facts_of_site.address, dates=known.dates)
-        finished = {"site": staging / "site"}
-        if job and facts_of_site.build.archive:
-            from workreport.archive import making
-
-            finished["archive"] = staging / "archive"
-            (staging / "archive").mkdir()
-            making.make(job, staging / "site", staging / "archive", secret, stage)
-        archive.add_downloads(staging / "site", finished.get("archive"), known.slugs)
-        made = BuildResult(
-            known.slugs,
-            sum(1 for n in archive.site_files(staging / "site") if n.endswith(".html")),
+            for name, script in inputs.site_files.items():
+                writer.write_bytes(site / name, script.encode(), durable=False)
+            rendering.finish(site, address=site_settings.address, dates=inputs.dates)
+        finished = {"site": site}
+        if job and site_settings.build.archive:
+            finished["archive"] = _make_archive(job, staging, key, stage)
+        archive.add_downloads(site, finished.get("archive"), inputs.slugs)
+        result = BuildResult(
+            inputs.slugs,
+            sum(1 for n in archive.site_files(site) if n.endswith(".html")),
             tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
         )
         with stage("换上新站", "site/" + ("、archive/" if "archive" in finished else "")):
             writer.exchange(root, finished)
         writer.write_text(root / plan.STATE, plan.state(order)[0])
-    return made
+    return result
 
 
-def outdated(root: Path) -> bool:
-    """Whether `archive/` stayed as an earlier build left it, and holds another text than `site/`."""
-    return archive.is_outdated(root / "site", root / "archive")
+def _compose(order: plan.BuildOrder, site_settings: settings.Settings, stage: Stage) -> ComposedSite:
+    # Imported here: the reading modules take as long to import as a small site takes to build.
+    from workreport.build import compose
+
+    return compose.compose(order, site_settings, stage)
 
 
-def _tools(
-    order: plan.BuildOrder, facts_of_site: settings.Settings, lack: Callable[[str], None]
-) -> tuple[Found | None, Path | None]:
-    """Fonts and key for what is made besides the pages; what is lacking is said now, before the work starts."""
+def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage) -> compose_cache.SiteInputs:
+    """Write `docs/`, the MkDocs settings and the program's files beside the sources; cache what the next steps need."""
+    root = order.root
+    with stage("写 docs/", f"{len(composed.docs)} 个文件"):
+        for name, data in composed.report_files.items():
+            writer.write_bytes(root / name, data)
+        writer.write_text(root / rendering.GENERATED, composed.configuration)
+        if not (root / rendering.CONFIG).exists():
+            writer.write_bytes(root / rendering.CONFIG, (paths.shipped() / rendering.CONFIG).read_bytes())
+        writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
+    inputs = compose_cache.SiteInputs(
+        composed.slugs, composed.name, composed.moment, composed.dates, composed.site_files
+    )
+    compose_cache.save(root, order, inputs)
+    return inputs
+
+
+def _tools(order: plan.BuildOrder, site_settings: settings.Settings, say: Say) -> tuple[FoundFonts | None, Path | None]:
+    """Fonts and signing key for pictures and archive, None for pages only. Says what is missing before the work starts."""
     if order.only_site:
         return None, None
     from workreport.archive import making
     from workreport.project import fonts
 
     found = fonts.find()
-    for line in making.missing_tools(facts_of_site, found):
-        lack(line)
-    return found, making.signing_key(facts_of_site, order.root)
+    for line in making.missing_tools(site_settings, found):
+        say(line)
+    return found, making.signing_key(site_settings, order.root)
 
 
-def _job(order: plan.BuildOrder, composed: ComposedSite, facts_of_site: settings.Settings, found: Found) -> Job:
+def _job(order: plan.BuildOrder, composed: ComposedSite, site_settings: settings.Settings, fonts: FoundFonts) -> Job:
     from workreport.archive.task import Job
-    from workreport.build import report_folder
+    from workreport.build.report_folder import BESIDE_SOURCE
 
     return Job(
-        composed.publication,
-        facts_of_site,
-        order.root,
-        composed.name,
-        composed.moment,
-        composed.indexes,
-        report_folder.BESIDE_SOURCE,
-        found,
-    )
+        composed.publication, site_settings, order.root, composed.name, composed.moment, composed.indexes,
+        BESIDE_SOURCE, fonts,
+    )  # fmt: skip
 
 
-def _beside_pages(job: Job, target: Path, facts_of_site: settings.Settings, stage: Stage) -> None:
-    """The files of the site that are no pages: data files, and the pictures where they are wanted."""
+def _write_data_and_pictures(job: Job, site: Path, stage: Stage) -> None:
+    """Write the data files into the site, and the pictures where they are wanted."""
     from workreport.archive.making import pictures
-    from workreport.build import compose
+    from workreport.build.compose import data_files
 
     with stage("数据", "JSON、CSV、XLSX"):
-        for name, content in compose.data_files(job.published, job.root).items():
-            writer.write_bytes(target / name, content, durable=False)
-    if facts_of_site.build.pictures:
+        for name, content in data_files(job.published, job.root).items():
+            writer.write_bytes(site / name, content, durable=False)
+    if job.settings.build.pictures:
         with stage("图片", "一图读懂、分享卡片"):
             for name, content in pictures(job):
-                writer.write_bytes(target / name, content, durable=False)
+                writer.write_bytes(site / name, content, durable=False)
+
+
+def _make_archive(job: Job, staging: Path, key: Path | None, stage: Stage) -> Path:
+    """Make all wanted forms of the finished `staging/site` in `staging/archive`; returns that folder."""
+    from workreport.archive import making
+
+    folder = staging / "archive"
+    folder.mkdir()
+    making.make(job, staging / "site", folder, key, stage)
+    return folder
+
+
+def outdated(root: Path) -> bool:
+    """Whether `archive/` is of an earlier build and holds another text than `site/`."""
+    return archive.is_outdated(root / "site", root / "archive")
 
 
 def clean(root: Path) -> tuple[str, ...]:
-    """Take the outputs and what is kept between builds away; gives the names of what went."""
-    gone = []
-    with writer.lock_project(root, _unsaid):
-        # The lock and the staging folder are this command's own; whatever else lies beside them is kept between builds.
-        memory = sorted(p.name for p in (root / writer.WORK).iterdir() if p.name not in ("lock", "staging"))
-        for name in ("site", "archive", *(f"{writer.WORK}/{kept}" for kept in memory)):
+    """Remove `site/`, `archive/` and all caches; returns the names of what was removed."""
+    removed = []
+    with writer.lock_project(root, _ignore):
+        # The lock and the staging folder are in use by this very command.
+        cached = sorted(p.name for p in (root / writer.WORK).iterdir() if p.name not in ("lock", "staging"))
+        for name in ("site", "archive", *(f"{writer.WORK}/{cache}" for cache in cached)):
             if (root / name).exists():
                 writer.remove_folder(root / name)
-                gone.append(name)
-    return tuple(gone)
+                removed.append(name)
+    return tuple(removed)
 
 
-def _unsaid(line: str) -> None:
+def _ignore(line: str) -> None:
     del line

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from workreport.build import outputs, plan
 from workreport.project import digests, paths
+from workreport.project.progress import no_progress
 
 PAUSE = 0.5
 """Seconds between two checks for changed files."""
@@ -39,7 +40,7 @@ def _watched(root: Path) -> str:
 def _build(root: Path, say: Callable[[str], None]) -> None:
     order = plan.BuildOrder(root, None, only_site=True, fallback_date=plan.fallback_date(os.environ))
     try:
-        made = outputs.build(order, outputs.untold, say)
+        made = outputs.build(order, no_progress, say)
         say(f"已重做：{made.pages} 页")
     except ImportError:
         raise  # no change of a report can fix a missing library

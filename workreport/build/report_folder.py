@@ -47,7 +47,7 @@ def report_folders(root: Path, only: str | None) -> list[Path]:
 
 def source_file(folder: Path) -> Path:
     """The source of a report's folder: the file that `report.toml` names, else the only `source.*`. Raises `BadSource`."""
-    named = settings.said(folder).source
+    named = settings.metadata(folder).source
     if named:
         if Path(named).name != named:
             raise BadSource(

@@ -83,7 +83,7 @@ def read_report(
     tree, ledger = outline.parse(text, repeated, settings.ledger(folder) if folder else ids.IdLedger())
     meta = metadata.guess(slug, text, tree, words.figures.front)
     if folder:
-        meta = metadata.confirm(meta, settings.said(folder))
+        meta = metadata.confirm(meta, settings.metadata(folder))
     found = indicators.find(tree, repeated, words.figures, meta)
     counts = Counter(i.sentence for i in found.indicators if i.duplicate_of is None)
     found = override_indicators(found, tree, folder) if folder else found

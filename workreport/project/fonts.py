@@ -48,7 +48,7 @@ NEEDED = (HEI, SONG)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFonts:
     """The accepted fonts that this machine has, with their files, and those that it lacks."""
 
     faces: tuple[tuple[Face, Path], ...]
@@ -93,7 +93,7 @@ def standing() -> str:
     return "\n".join(rows)
 
 
-def find(places: Iterable[Path] | None = None) -> Found:
+def find(places: Iterable[Path] | None = None) -> FoundFonts:
     """The accepted fonts in these folders (by default those of this machine); a file with another digest is not taken.
 
     >>> find([]).enough, [face.role for face in find([]).missing]
@@ -103,14 +103,14 @@ def find(places: Iterable[Path] | None = None) -> Found:
 
 
 @cache
-def _find(places: tuple[Path, ...]) -> Found:
+def _find(places: tuple[Path, ...]) -> FoundFonts:
     found = []
     for face in FACES:
         path = next((p for place in places if _is((p := place / face.file), face)), None)
         if path:
             found.append((face, path))
     there = {face for face, _ in found}
-    return Found(tuple(found), tuple(face for face in FACES if face not in there))
+    return FoundFonts(tuple(found), tuple(face for face in FACES if face not in there))
 
 
 def _is(path: Path, face: Face) -> bool:

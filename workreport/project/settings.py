@@ -1,6 +1,6 @@
-"""Knows the publisher's files: strict TOML to frozen values. A wrong key is an error that names the nearest right one.
+"""Knows the publisher's TOML files: reads them strictly into dataclasses. An unknown key is an error with a suggestion.
 
-Leaves what the values mean to the rooms that take them; writes nothing.
+Leaves what the values mean to the modules that use them; writes nothing.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ from workreport.model import Confidence, FaultKind
 from workreport.project.form_ids import OFFLINE_COPY, FormId
 
 COLOUR = "#b3261e"
-"""朱红: the accent where the publisher names none."""
+"""朱红 (vermilion), the accent colour where the publisher names none."""
 
 
 T = TypeVar("T")
 
 
 class BadSettings(Exception):
-    """A settings file that cannot be used. The message names file, line and key, and says what to do."""
+    """A settings file cannot be used; the message names file, line and key and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """What the law wants in the footer of a government site; shown only where given, never invented."""
+    """What Chinese law requires in the footer of a government site; shown only where given."""
 
     icp: str = ""
     police: str = ""
@@ -46,7 +46,7 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What to make besides the pages: the pictures (一图读懂, social cards), and archive/ with what `Archive` names."""
+    """The table [build]: whether to make pictures (一图读懂, social cards), and the archive with the forms of `Archive`."""
 
     pictures: bool = True
     archive: bool = True
@@ -69,7 +69,7 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`site.toml`. `address` ends with a slash (a subpath is allowed) or is empty; `colour` is #rrggbb."""
+    """`site.toml`. `address` is empty or a URL that ends with a slash (a subpath is allowed); `colour` is #rrggbb."""
 
     title: str = ""
     address: str = ""
@@ -88,7 +88,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Repairs:
+class RepairsFile:
     """`repairs.toml`: a table array [[repair]]."""
 
     repair: tuple[RepairRule, ...] = ()
@@ -96,9 +96,9 @@ class Repairs:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One row of `notes.toml`: a doubt of the publisher's own. `quote` must stand in the source as written.
+    """One row of `notes.toml`: a doubt that the publisher noted about the words `quote`.
 
-    `nth` says which one where the quote stands several times (from 1).
+    The quote must occur in the source exactly; `nth` chooses among several occurrences, counted from 1.
     """
 
     quote: str
@@ -109,14 +109,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class NotesFile:
     """`notes.toml`: a table array [[note]]."""
 
     note: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _LedgerFile:
+class _IdsFile:
     sentence: tuple[IdEntry, ...] = ()
     paragraph: tuple[IdEntry, ...] = ()
 
@@ -134,14 +134,14 @@ def _nearest(key: str, known: Iterable[str]) -> str:
     return f"最接近的正确写法是 {close[0]}。" if close else f"可用的有：{'、'.join(known)}。"
 
 
-class _Reader:
-    """One TOML file on its way to a dataclass; knows how to say where it went wrong."""
+class _TomlReader:
+    """Turns one TOML file into a dataclass, with errors that name the line."""
 
     def __init__(self, name: str, text: str, kinds: Mapping[type, type] | None = None) -> None:
         self.name, self.text, self.kinds = name, text, kinds or {}
 
     def fail(self, key: str, problem: str, value: object = "") -> BadSettings:
-        """An error at the line that has the key, with this value where a text is given."""
+        """An error at the line with this key, and this value where one is given."""
         line = _line_of(self.text, key.rsplit(".", 1)[-1], value if isinstance(value, str) else "")
         return BadSettings(f"{self.name}{f':{line}' if line else ''}: {problem}")
 
@@ -204,15 +204,15 @@ def load(path: Path, cls: type[T], name: str | None = None, kinds: Mapping[type,
         raise BadSettings(
             f"{shown}:{line}: 不是合格的 TOML（{error}）。文字要写在英文引号里，是与否写 true 或 false。"
         ) from error
-    result: T = _Reader(shown, text, kinds).build(cls, table)
+    result: T = _TomlReader(shown, text, kinds).build(cls, table)
     return result
 
 
 def site(path: Path, forms: Iterable[FormId]) -> Settings:
-    """Read `site.toml` and hold its values to their rules; `forms` are the ids of the archive forms, keys of [archive].
+    """Read `site.toml` and check its values; `forms` are the ids of the archive forms, the keys of [archive].
 
-    Raises BadSettings for an address that is no http(s) address, a colour that is not #rrggbb,
-    a contact that is neither e-mail nor web address.
+    Raises `BadSettings` for an address that is no http(s) URL, a colour that is not #rrggbb, and a contact that is
+    neither an e-mail address nor a URL.
     """
     forms = tuple(forms)
     # The keys of [archive] come from a table of a higher wing.
@@ -222,7 +222,7 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
     off = frozenset(form for form in forms if not getattr(s.archive, form, True))
     s = replace(s, archive=Archive(off, s.archive.minisign_key))
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    reader = _Reader(path.name, text)
+    reader = _TomlReader(path.name, text)
     if s.address:
         parts = urlsplit(s.address)
         if (
@@ -243,28 +243,31 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
     return replace(s, address=address, colour=s.colour.lower())
 
 
-def said(folder: Path) -> ConfirmedMeta:
-    """The facts a publisher confirmed: `report.toml`."""
+def metadata(folder: Path) -> ConfirmedMeta:
+    """The metadata in `report.toml`: guessed by the program, confirmed or corrected by the publisher."""
     return load(folder / "report.toml", ConfirmedMeta, f"{folder.name}/report.toml")
 
 
 def repairs(folder: Path) -> tuple[RepairRule, ...]:
-    """The publisher's hand on the repairs: `repairs.toml`."""
-    return load(folder / "repairs.toml", Repairs, f"{folder.name}/repairs.toml").repair
+    """The rows of `repairs.toml`: repairs that the publisher applied, undid or added."""
+    return load(folder / "repairs.toml", RepairsFile, f"{folder.name}/repairs.toml").repair
 
 
 def notes(folder: Path) -> tuple[Note, ...]:
     """Doubts a person wrote down: `notes.toml`. Raises BadSettings for an unknown kind or confidence."""
-    return load(folder / "notes.toml", Notes, f"{folder.name}/notes.toml").note
+    return load(folder / "notes.toml", NotesFile, f"{folder.name}/notes.toml").note
 
 
 def indicators(folder: Path) -> Rules:
-    """The publisher's hand on the indicators: `indicators.toml`."""
+    """The rules of `indicators.toml`: how the publisher corrects the indicators found."""
     return load(folder / "indicators.toml", Rules, f"{folder.name}/indicators.toml")
 
 
 def names(folder: Path) -> NameRules:
-    """The publisher's hand on names: `names.toml`. Raises BadSettings where a pair of sections is no pair."""
+    """The rules of `names.toml`: how the publisher corrects names and links.
+
+    Raises `BadSettings` where a row of `forbid_links` has not two sections.
+    """
     name = f"{folder.name}/names.toml"
     rules = load(folder / "names.toml", NameRules, name)
     for added in rules.add:
@@ -277,9 +280,9 @@ def names(folder: Path) -> NameRules:
 
 
 def ledger(folder: Path) -> IdLedger:
-    """The ids that were given: `ids.toml`."""
-    kept = load(folder / "ids.toml", _LedgerFile, f"{folder.name}/ids.toml")
-    return IdLedger(kept.sentence, kept.paragraph)
+    """The ids given so far: `ids.toml`."""
+    file = load(folder / "ids.toml", _IdsFile, f"{folder.name}/ids.toml")
+    return IdLedger(file.sentence, file.paragraph)
 
 
 def quoted(text: str) -> str:
@@ -305,10 +308,10 @@ def _list(values: Iterable[str]) -> str:
     return f"[{', '.join(quoted(v) for v in values)}]"
 
 
-def ledger_text(book: IdLedger) -> str:
-    """`ids.toml` as it is written: one row a sentence and a paragraph, in the order of the text."""
+def ledger_text(ledger: IdLedger) -> str:
+    """The text of `ids.toml`: one row for each sentence and each paragraph, in the order of the text."""
     rows = ["# 编号簿：每句、每段的固定编号。由程序维护，请随报告一同保存，不要手改；旧链接靠它不断。"]
-    for table, entries in (("sentence", book.sentences), ("paragraph", book.paragraphs)):
+    for table, entries in (("sentence", ledger.sentences), ("paragraph", ledger.paragraphs)):
         for e in entries:
             rows += ["", f"[[{table}]]", f"id = {quoted(e.id)}", f"text = {quoted(e.text)}"]
             if e.aliases:

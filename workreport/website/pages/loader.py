@@ -10,14 +10,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from workreport.project.template_cache import Compiled
+from workreport.website.template_cache import TemplateCache
 
 
-def environment(folder: Path, kept: Compiled | None, finalize: Callable[[object], object]) -> Environment:
-    """The templates of a folder; `finalize` has every value that they print, `kept` keeps their code between builds."""
+def environment(folder: Path, cache: TemplateCache | None, finalize: Callable[[object], object]) -> Environment:
+    """The templates of a folder; `finalize` has every value that they print, `cache` holds their code between builds."""
     return Environment(
         loader=FileSystemLoader(folder),
-        bytecode_cache=kept,  # type: ignore[arg-type]  # the engine asks for no more than this
+        bytecode_cache=cache,
         undefined=StrictUndefined,
         autoescape=True,
         finalize=finalize,

@@ -12,7 +12,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from workreport.model import Publication
-from workreport.project.template_cache import Compiled
 from workreport.website import addresses, tokens
 from workreport.website.pages import assets, colour, page_table
 from workreport.website.pages.escape import escape, front_matter, one_line
@@ -22,6 +21,7 @@ from workreport.website.pages.page_table import PageKind, PageRequest
 from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.sentences import SentenceView
 from workreport.website.pages.views.picture import card_path
+from workreport.website.template_cache import TemplateCache
 
 LETTER = 40
 """Characters of a sentence that a letter about it quotes."""
@@ -29,14 +29,14 @@ URL_MARKS = ":/?#[]@!$*+,;=%~-._"
 
 
 def render(
-    publication: Publication, settings: SiteFacts, templates: Path, kept: Compiled | None = None
+    publication: Publication, settings: SiteFacts, templates: Path, cache: TemplateCache | None = None
 ) -> dict[str, str]:
     """Everything of `docs/` as path to text: the Markdown pages, the styles and scripts, the source as plain text.
 
     `templates` is the folder with `pages/`, `macros/` and `assets/`. A template that names an unknown value raises
-    jinja2.UndefinedError. `kept` keeps compiled templates between builds. `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is section （三）.
+    jinja2.UndefinedError. `cache` holds compiled templates between builds. `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is section （三）.
     """
-    press = _Press(templates, settings, kept)
+    press = _Press(templates, settings, cache)
     made: dict[str, str] = {}
     asked = list(page_table.requests(publication, settings))
     for kind, request in asked:
@@ -96,9 +96,9 @@ def lit_rules(most: int) -> str:
 class _Press:
     """The templates, loaded once."""
 
-    def __init__(self, folder: Path, settings: SiteFacts, kept: Compiled | None) -> None:
+    def __init__(self, folder: Path, settings: SiteFacts, cache: TemplateCache | None) -> None:
         self._settings = settings
-        self._environment = environment(folder, kept, _safe)
+        self._environment = environment(folder, cache, _safe)
         self._environment.filters["anchor"] = _anchor
         reachable = settings.contact.startswith(("http://", "https://")) or "@" in settings.contact
         self._environment.filters["amend"] = lambda sentence: amend(settings.contact, sentence)

@@ -1,0 +1,110 @@
+"""Caches that an earlier version wrote, or that are damaged, change nothing: they are ignored, overwritten or removed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from jinja2 import DictLoader, Environment
+
+from workreport.build import outputs, plan
+from workreport.project import caches, writer
+from workreport.project.progress import no_progress
+from workreport.website import template_cache
+from workreport.website.template_cache import TemplateCache
+
+REPORT = "政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n清水区人民政府区长 李四\n各位代表：\n一、2024年工作回顾\n（一）工业稳中有进。青石湾大桥建成，青石湾大桥全长三公里。\n二、2025年工作安排\n办好实事。\n"
+TEXT_CACHES = ("readings.json", "sounds.json", "forms.json")
+
+
+def built(project: Path) -> dict[str, bytes]:
+    """The files of `docs/` and `site/` after a build of the pages."""
+    order = plan.BuildOrder(project, only_site=True)
+    outputs.build(order, no_progress, lambda _: None)
+    folders = (project / "docs", project / "site")
+    return {p.relative_to(project).as_posix(): p.read_bytes() for f in folders for p in f.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """A project that was built once, and what the build gave."""
+    project = tmp_path_factory.mktemp("clean")
+    source = project / "reports" / "qingshui-2025" / "source.txt"
+    source.parent.mkdir(parents=True)
+    source.write_text(REPORT, encoding="utf-8")
+    return project, built(project)
+
+
+def test_caches_of_an_earlier_version_are_thrown_away(tmp_path: Path, clean: tuple[Path, dict[str, bytes]]) -> None:
+    project = tmp_path / "p"
+    shutil.copytree(clean[0], project)
+    work = project / writer.WORK
+    # As version 0.1.0 wrote them: a page cache and a folder of compiled templates under their former names …
+    earlier = json.loads((work / caches.COMPOSED).read_text(encoding="utf-8"))
+    earlier["into_site"] = {"index.html": "of an earlier version"}
+    (work / "kept.json").write_text(json.dumps(earlier), encoding="utf-8")
+    code = b"not the code of any template"
+    (work / "templates").mkdir()
+    (work / "templates" / f"{'0' * 64}.code").write_bytes(hashlib.sha256(code).digest() + code)
+    # … and caches under names that are still in use, with the key of other code.
+    earlier["key"], earlier["site_files"] = "0" * 64, earlier["into_site"]
+    (work / caches.COMPOSED).write_text(json.dumps(earlier), encoding="utf-8")
+    for name in TEXT_CACHES:
+        answers = dict.fromkeys(json.loads((work / name).read_text(encoding="utf-8")), "x")
+        (work / name).write_text(json.dumps({**answers, "": "0" * 64}), encoding="utf-8")
+    (work / "state").write_text("0" * 64, encoding="ascii")
+    (work / "vocabulary").write_text("0" * 64, encoding="utf-8")
+    assert built(project) == clean[1]
+    assert not (work / "kept.json").exists()
+    assert not (work / "templates").exists()
+    for name in TEXT_CACHES:
+        assert (work / name).read_bytes() == (clean[0] / writer.WORK / name).read_bytes()
+
+
+def test_damaged_caches_are_ignored(tmp_path: Path, clean: tuple[Path, dict[str, bytes]]) -> None:
+    project = tmp_path / "p"
+    shutil.copytree(clean[0], project)
+    damaged = [p for p in (project / writer.WORK).rglob("*") if p.is_file() and p.name != "lock"]
+    assert {p.parent.name for p in damaged} >= {caches.TEMPLATES}
+    for path in damaged:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2] + b"\0")
+    assert built(project) == clean[1]
+
+
+def rendered(folder: Path, source: str) -> str:
+    """The page that a template gives, with compiled templates in `folder`."""
+    loader = DictLoader({"page": source})
+    return (
+        Environment(loader=loader, bytecode_cache=TemplateCache(folder), autoescape=True).get_template("page").render()
+    )
+
+
+def test_a_changed_template_is_compiled_again(tmp_path: Path) -> None:
+    assert [rendered(tmp_path, source) for source in ("{{ 1 }}", "{{ 2 }}", "{{ 1 }}")] == ["1", "2", "1"]
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_stored_template_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered(tmp_path, "{{ 1 }}")
+    monkeypatch.setattr(Environment, "compile", None)
+    assert rendered(tmp_path, "{{ 1 }}") == "1"
+
+
+def test_a_template_of_another_jinja_version_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered(tmp_path, "{{ 1 }}")
+    monkeypatch.setattr(template_cache, "version", lambda _: "4.0")
+    rendered(tmp_path, "{{ 1 }}")
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("length", [0, 1, 31, 32, 40, 60, -1])
+def test_a_damaged_template_is_compiled_again(tmp_path: Path, length: int) -> None:
+    rendered(tmp_path, "{{ 1 }}")
+    (stored,) = tmp_path.iterdir()
+    whole = stored.read_bytes()
+    stored.write_bytes(whole[:length])
+    assert rendered(tmp_path, "{{ 1 }}") == "1"
+    assert stored.read_bytes() == whole
