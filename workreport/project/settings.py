@@ -254,7 +254,7 @@ def repairs(folder: Path) -> tuple[RepairRule, ...]:
 
 
 def notes(folder: Path) -> tuple[Note, ...]:
-    """Doubts a person wrote down: `notes.toml`. Raises BadSettings for an unknown kind or confidence."""
+    """The rows of `notes.toml`: doubts that the publisher noted. Raises `BadSettings` for an unknown kind or confidence."""
     return load(folder / "notes.toml", NotesFile, f"{folder.name}/notes.toml").note
 
 
