@@ -20,7 +20,7 @@ from workreport.analysis.names import NameRules
 from workreport.ingest import formats, outline, repair
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.repetitions import repetitions_in
-from workreport.model import Findings, Link, Meta, Outline, Reading, Source, Term, Text, homes
+from workreport.model import Findings, Link, Meta, Outline, Reading, Source, Term, Text, pages_of_sections
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = name_words.load(ROOT / "vocabulary")
@@ -333,7 +333,7 @@ def test_other_reports_are_linked_too(shared: Path, name: str) -> None:
     _, tree = parse(formats.read(shared / "corpus" / f"{name}.txt"))
     terms, links = links_of(tree)
     by_id = {t.id: t for t in terms}
-    home = homes(tree.sections)
+    home = pages_of_sections(tree.sections)
     assert len(links) >= len(set(home.values())) // 2
     for link in links:
         for i in link.terms:

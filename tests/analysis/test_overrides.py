@@ -74,7 +74,7 @@ def test_a_correction_keeps_the_value_read(folder: Path) -> None:
     assert (i.name, i.value, i.number, i.unit, i.by) == ("新增中小学学位", "3300", Decimal(3300), "个", "publisher")
     assert i.growth
     assert (i.growth.number, i.growth.direction) == (Decimal(4), "down")
-    assert dict(i.read) == {"name": "新增学位", "value": "3200", "change": ""}
+    assert dict(i.as_read) == {"name": "新增学位", "value": "3200", "change": ""}
     told = "指标名原读作“新增学位”，数值原读作“3200”，变化原读作无（以教育局公布的为准）"
     page = render(Publication((reading,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
     assert re.search(rf"新增中小学学位.*发布者改</b>{told}", page)
@@ -90,7 +90,7 @@ def test_a_correction_keeps_the_value_read(folder: Path) -> None:
 def test_a_correction_without_effect_leaves_no_mark(folder: Path) -> None:
     school = id_of(taken(folder), "学位")
     reading = taken(folder, f'[[change]]\nid = "{school}"\nname = "新增学位"\nvalue = "3200"')
-    assert all(i.by == "engine" and not i.read for i in reading.indicators)
+    assert all(i.by == "engine" and not i.as_read for i in reading.indicators)
 
 
 def test_a_hidden_indicator_is_listed_as_hidden_only(folder: Path) -> None:

@@ -361,10 +361,10 @@ def wanted(reading: Reading, opened: Opened) -> Iterator[tuple[str, str]]:
     for remark in remarks(reading):
         if not remark.quiet and any(start <= remark.start < end for start, end in spans):
             sentence = [s for s in ordered if s.start <= remark.start][-1]
-            yield files.get(reading.homes.get(sentence.section, ""), "front.xhtml"), f"note-{remark.id}"
+            yield files.get(reading.page_of.get(sentence.section, ""), "front.xhtml"), f"note-{remark.id}"
     for gloss in reading.glossary:
         for use in gloss.uses:
-            yield files.get(reading.homes.get(use.section, ""), "front.xhtml"), f"x-{gloss.id}"
+            yield files.get(reading.page_of.get(use.section, ""), "front.xhtml"), f"x-{gloss.id}"
 
 
 def test_explained_word_links_to_its_explanation(all_books: dict[str, tuple[Reading, Opened]]) -> None:
@@ -391,7 +391,7 @@ def test_every_indicator_has_a_row_that_the_text_links_to(
     there = {(target, anchor) for _, element, target, anchor in links(opened) if anchor.startswith("r-")}
     assert len(rows) == 2 * len(reading.indicators)
     for indicator in reading.indicators:
-        home = reading.homes.get(indicator.section, "")
+        home = reading.page_of.get(indicator.section, "")
         file = f"section-{home.replace('/', '-')}.xhtml" if home else "front.xhtml"
         assert (file, f"r-{indicator.id}") in there
         for place in (file, "indicators.xhtml"):
@@ -420,7 +420,7 @@ def test_table_of_contents_is_the_outline(all_books: dict[str, tuple[Reading, Op
     reading, opened = all_books[name]
 
     def step(section: Section) -> object:
-        file = f"section-{reading.homes[section.id].replace('/', '-')}.xhtml"
+        file = f"section-{reading.page_of[section.id].replace('/', '-')}.xhtml"
         label = " ".join(f"{section.number}{section.title}".split()) or "正文"
         return label, f"{file}#h-{section.id.replace('/', '-')}", [step(child) for child in section.children]
 

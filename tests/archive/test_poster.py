@@ -238,7 +238,7 @@ def test_every_page_of_a_report_names_its_card(book: Reading) -> None:
             found = re.search(r'^card: "(.*)"$', text.split("\n---\n", 1)[0], re.MULTILINE)
             assert found, path
             section = path.removeprefix(f"{book.meta.slug}/").removesuffix("/index.md")
-            assert found[1] == picture.card_path(book, section if section in book.homes else "")
+            assert found[1] == picture.card_path(book, section if section in book.page_of else "")
 
 
 # -- pages without pictures -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workreport.model import Growth, Indicator, bare
+from workreport.model import Growth, Indicator, split_unit
 from workreport.website.bars import ROOM, change, scale, share
 
 VALUES = st.lists(
@@ -89,4 +89,4 @@ def test_a_share_is_of_a_whole(indicator: Indicator, value: str | None) -> None:
     ],
 )
 def test_a_unit_without_its_size(unit: str, plain: tuple[str, int]) -> None:
-    assert bare(unit) == plain
+    assert split_unit(unit) == plain

@@ -168,6 +168,6 @@ def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[
         **place,
         "duplicate_of": i.duplicate_of,
         "by": i.by,
-        "read": dict(i.read),
+        "read": dict(i.as_read),
         "note": i.note,
     }

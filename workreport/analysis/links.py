@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from workreport.analysis.names import NameRules
-from workreport.model import Author, Link, Outline, Publication, Reading, Term, homes
+from workreport.model import Author, Link, Outline, Publication, Reading, Term, pages_of_sections
 
 STRONGEST = 5
 """Most links per section; a section may have more if it is among the strongest links of others."""
@@ -31,7 +31,7 @@ def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[
     A shared name weighs 1 / (sections with it - 1). `Link.terms` are the ids of the names, heaviest first. `Link.by` is
     "publisher" if all of them were added by the publisher.
     """
-    home = homes(outline.sections)
+    home = pages_of_sections(outline.sections)
     order = {section.id: k for k, section in enumerate(outline.walk()) if home[section.id] == section.id}
     shared: dict[tuple[str, str], list[tuple[Decimal, str, Term]]] = defaultdict(list)
     for term in terms:

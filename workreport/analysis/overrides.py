@@ -179,7 +179,7 @@ def _corrected(i: Indicator, rule: Correction) -> Indicator:
     read = tuple((field, was) for field, was, now in zip(_SAID, _told(i), _told(new), strict=True) if was != now)
     if not read:
         return i
-    return replace(new, by="publisher", read=read, note=rule.note)
+    return replace(new, by="publisher", as_read=read, note=rule.note)
 
 
 def _moved(rule: Correction, moved: Moved) -> Growth | None:

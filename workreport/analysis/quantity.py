@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from workreport.model import AFTER, Quantity, UnitName
+from workreport.model import APPROXIMATION_AFTER, Quantity, UnitName
 
 WIDE = {
     code: chr(code - 0xFEE0) for a, b in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(a, b)
@@ -198,7 +198,7 @@ def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) ->
     unit, approx, end = unit_at(text, end, units, longest)
     if match["mark"]:  # 5%—5.5%: the value is both ends without the unit
         value = value.replace("%", "", 1)
-    for word in AFTER:
+    for word in APPROXIMATION_AFTER:
         if text.startswith(word, end):
             approx, end = word, end + len(word)
             break
@@ -239,7 +239,7 @@ def read_spelled(text: str, at: int, units: Mapping[UnitName, str], longest: int
         if large:
             value = value[: len(value) - large]
             low = numeral(value)
-    for word in AFTER:
+    for word in APPROXIMATION_AFTER:
         if text.startswith(word, end):
             approx, end = word, end + len(word)
             break

@@ -176,7 +176,7 @@ class Book:
     def spread(self, section: Section) -> TextFile:
         """The content of the file of a section that has its own."""
         leaf = self.leaves[self.file(section.id)]
-        inside = [below for below in section.walk() if self.reading.homes[below.id] == section.id]
+        inside = [below for below in section.walk() if self.reading.page_of[below.id] == section.id]
         parts = [self._part(leaf, below, below.level - section.level + 1) for below in inside]
         return TextFile(tuple(parts), self.groups.get(self.file(section.id)), tuple(self._related(section)), leaf.notes())
 

@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 from workreport.ingest.blocks import TextBlock, blocks
 from workreport.ingest.headings import is_salutation
 from workreport.ingest.ids import IdEntry, IdLedger, addresses, assign
-from workreport.model import Outline, Paragraph, ParagraphRole, Repetition, Section, Sentence, Text, copied, homes
+from workreport.model import (
+    Outline,
+    Paragraph,
+    ParagraphRole,
+    Repetition,
+    Section,
+    Sentence,
+    Text,
+    pages_of_sections,
+    repetition_at,
+)
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
 _TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
@@ -69,7 +79,7 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: IdLedger) -> tup
     paragraphs = [(block, "") for block in front]
     paragraphs += [(block, branch.id) for branch in _walk(roots) for block in branch.paragraphs]
     spans = _spans(body, front, roots, repeated)
-    page_of = homes(roots)
+    page_of = pages_of_sections(roots)
     sentence_ids = assign(
         "s", [body[s.start : s.end] for s in spans], ledger.sentences, [page_of.get(s.section, "") for s in spans]
     )
@@ -170,7 +180,7 @@ def _sentences(
     by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)}
     made = []
     for span, entry in zip(spans, entries, strict=True):
-        copy = copied(repeated, span.start, span.end)
+        copy = repetition_at(repeated, span.start, span.end)
         shift = copy.start - copy.of if copy else 0
         made.append(
             Sentence(

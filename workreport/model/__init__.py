@@ -4,8 +4,8 @@ Leaves all work to the other packages; imports nothing but the standard library.
 """
 
 from workreport.model.findings import (
-    AFTER,
-    MOVES,
+    APPROXIMATION_AFTER,
+    DIRECTION_WORDS,
     POWERS,
     SIGNS,
     Derived,
@@ -19,9 +19,9 @@ from workreport.model.findings import (
     Rank,
     Term,
     Unclaimed,
-    against,
-    bare,
-    qualified,
+    comparison,
+    split_unit,
+    with_approximation,
 )
 from workreport.model.kinds import (
     Author,
@@ -40,12 +40,12 @@ from workreport.model.kinds import (
     UnitName,
 )
 from workreport.model.publication import Publication, Reading
-from workreport.model.source import Fault, Repair, Repetition, Source, SourcePlace, Text, copied
-from workreport.model.structure import Meta, Outline, Paragraph, Section, Sentence, heading, homes
+from workreport.model.source import Fault, Repair, Repetition, Source, SourcePlace, Text, repetition_at
+from workreport.model.structure import Meta, Outline, Paragraph, Section, Sentence, heading, pages_of_sections
 
 __all__ = [
-    "AFTER",
-    "MOVES",
+    "APPROXIMATION_AFTER",
+    "DIRECTION_WORDS",
     "POWERS",
     "SIGNS",
     "Author",
@@ -86,10 +86,10 @@ __all__ = [
     "Unclaimed",
     "UnitKind",
     "UnitName",
-    "against",
-    "bare",
-    "copied",
+    "comparison",
     "heading",
-    "homes",
-    "qualified",
+    "pages_of_sections",
+    "repetition_at",
+    "split_unit",
+    "with_approximation",
 ]

@@ -11,40 +11,40 @@ from decimal import Decimal
 
 from workreport.model.kinds import Author, DerivedKind, Direction, IndicatorKind, Status, UnitName
 
-AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
-"""What says after a figure how near it is; 超, 近, 约 and the like stand before it."""
+APPROXIMATION_AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
+"""Words of approximation that stand after a figure; 超, 近, 约 and the like stand before it."""
 SIGNS: dict[Direction, str] = {"up": "+", "down": "−", "flat": ""}
-MOVES: dict[Direction, str] = {"up": "增长", "down": "下降", "flat": "持平"}
+DIRECTION_WORDS: dict[Direction, str] = {"up": "增长", "down": "下降", "flat": "持平"}
 _MANNER = re.compile(
     r"比.+|[同环]比|[同可]比?口径|按.+|名义|实际|总体|分别|各|均|都|(?:总?共|合计)|(?:每年|[年月日])?(?:平均|均)|(?:平均)?每年"
     r"|(?:[一二三四五六七八九十两0-9０-９]{1,2}年)?(?:来|累计|平均)?"
 )
 
 
-def against(base: str) -> str:
-    """The base of a change as one reads it: what says how it was counted as it is, what it is compared with after 比.
+def comparison(base: str) -> str:
+    """The base of a change as it is shown: 比 is put before a thing compared with, not before a way of counting.
 
-    >>> [against(base) for base in ("同比", "年均", "五年", "比上年", "2020年", "十年前", "前五年累计", "")]
+    >>> [comparison(base) for base in ("同比", "年均", "五年", "比上年", "2020年", "十年前", "前五年累计", "")]
     ['同比', '年均', '五年', '比上年', '比2020年', '比十年前', '比前五年累计', '']
     """
     return base if _MANNER.fullmatch(base) else "比" + base
 
 
-def qualified(figure: str, approx: str | None) -> str:
-    """A figure with the word that says how near it is, where that word stands.
+def with_approximation(figure: str, approx: str | None) -> str:
+    """A figure with its word of approximation, which stands before or after it.
 
-    >>> qualified("+5%", "左右"), qualified("+50%", "超"), qualified("+3%", None)
+    >>> with_approximation("+5%", "左右"), with_approximation("+50%", "超"), with_approximation("+3%", None)
     ('+5%左右', '超+50%', '+3%')
     """
-    return figure + approx if approx in AFTER else (approx or "") + figure
+    return figure + approx if approx in APPROXIMATION_AFTER else (approx or "") + figure
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A figure as written: `value` "1.76", `unit` "万家", `approx` 余, 约, 以上 … or None.
+    """A figure as written: `value` "1.76", `unit` "万家", `approx` (余, 约, 以上 …) or None.
 
-    `number` (and `high`, the upper end of a range) are the value alone, without the 万 or 亿 of the unit;
-    None where there is no number (翻番). `start`, `end` count the text that was read.
+    `number` and `high` (the upper end of a range) do not include the 万 or 亿 of the unit; None where there is no number
+    (翻番). `start` and `end` are positions in the text that was read.
     """
 
     value: str
@@ -58,7 +58,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A change stated with a figure (同比增长5.1%): `direction` is "up", "down" or "flat"; a fall has a positive value."""
+    """A change stated with a figure (同比增长5.1%). `value` is positive for a fall too; `direction` tells them apart."""
 
     value: str
     number: Decimal | None
@@ -68,22 +68,22 @@ class Growth:
     approx: str | None = None
 
     @property
-    def told(self) -> str:
-        """The change as one reads it.
+    def phrase(self) -> str:
+        """The change as it is shown.
 
-        >>> Growth("5.1", Decimal("5.1"), "%", "同比", "up").told, Growth("36", Decimal(36), "天", "2020年", "up").told
+        >>> Growth("5.1", Decimal("5.1"), "%", "同比", "up").phrase, Growth("36", Decimal(36), "天", "2020年", "up").phrase
         ('同比 +5.1%', '比2020年 +36天')
         """
-        # 一番 and 两成 are words: a sign before them would read as a slip.
+        # 一番 and 两成 are words and take no sign.
         sign = SIGNS[self.direction] if self.value[:1].isascii() else ""
-        return f"{against(self.base) if self.base else MOVES[self.direction]} " + qualified(
+        return f"{comparison(self.base) if self.base else DIRECTION_WORDS[self.direction]} " + with_approximation(
             f"{sign}{self.value}{self.unit}", self.approx
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A place in a field: 全省 (scope) 增幅 (what, or None) 第一 (place, without 位 and 名; 前列 is vague)."""
+    """A rank: `scope` 全省 (or None), `what` 增幅 (or None), `place` 第一 (without 位 and 名; may be vague, as 前列)."""
 
     scope: str | None
     what: str | None
@@ -91,7 +91,7 @@ class Rank:
 
     @property
     def number(self) -> int | None:
-        """1 for 第一, 首位, 首个 …; None for a vague place (前列, 率先)."""
+        """The rank as a number: 1 for 第一, 首位, 首个 …; None for a vague one (前列, 率先)."""
         if self.place.startswith(("首", "最")) and self.place != "首破":
             return 1 if self.place.startswith("首") else None
         body = self.place.removeprefix("第")
@@ -109,13 +109,13 @@ class Rank:
 
 
 POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
-"""The powers of ten that stand before a unit."""
+"""The exponents of ten of the characters that may stand before a unit."""
 
 
-def bare(unit: UnitName) -> tuple[UnitName, int]:
-    """A unit without its 万 or 亿, and the power of ten that these stand for; values of one bare unit can be ordered.
+def split_unit(unit: UnitName) -> tuple[UnitName, int]:
+    """A unit without its 万 or 亿, and their exponent of ten, so that values with the same unit can be compared.
 
-    >>> bare("亿元"), bare("万平方米"), bare("家"), bare("万亿"), bare("百分点")
+    >>> split_unit("亿元"), split_unit("万平方米"), split_unit("家"), split_unit("万亿"), split_unit("百分点")
     (('元', 8), ('平方米', 4), ('家', 0), ('', 12), ('百分点', 0))
     """
     power = 0
@@ -129,8 +129,7 @@ def bare(unit: UnitName) -> tuple[UnitName, int]:
 class Indicator:
     """An indicator (指标): a named figure, rank or change, and the exact words that state it.
 
-    `kind` is "level", "growth", "share", "count" or "rank"; `status` "result" or "target".
-    `start`, `end` count the repaired text; `quote == body[start:end]`.
+    `start` and `end` count the repaired text, and `quote == body[start:end]`.
     `number` is signed for kind "growth" (a fall is negative). `origin` is a in 从a提高到b.
     `parent` names what it is a part of. `duplicate_of` is set in a passage repeated by mistake.
     `by` is "engine", or "publisher" where `indicators.toml` changed it; `read` then holds what was read, as pairs of
@@ -159,31 +158,31 @@ class Indicator:
     period: str | None = None
     duplicate_of: str | None = None
     by: Author = "engine"
-    read: tuple[tuple[str, str], ...] = ()
+    as_read: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
     @property
     def amount(self) -> tuple[UnitName, Decimal] | None:
-        """The unit without its 万 or 亿, and how many of it (without sign); None where there is no number.
+        """(unit without 万 or 亿, how many of it, without sign); None where there is no number.
 
         >>> Indicator("f", "企业", "count", "result", "1.5", Decimal("1.5"), None, "万家", None, "s", "1", "", 0, 8).amount
         ('家', Decimal('15000'))
         """
         if self.number is None:
             return None
-        unit, power = bare(self.unit)
+        unit, power = split_unit(self.unit)
         return unit, Decimal(f"{abs(self.number).scaleb(power):f}")
 
     @property
     def signed(self) -> str:
-        """The value as it is shown: a growth with its sign, all else as written."""
-        if self.kind == "growth" and self.number and not self.multiple:
+        """The value as it is shown: with a sign for a growth, else as written."""
+        if self.kind == "growth" and self.number and not self.is_multiple:
             return SIGNS["up" if self.number > 0 else "down"] + self.value.lstrip("+-−")
         return self.value
 
     @property
-    def multiple(self) -> bool:
-        """Whether the figure says how many times something it is (是十年前的3倍), which is no growth by so much."""
+    def is_multiple(self) -> bool:
+        """Whether the figure is a multiple (是十年前的3倍) and not a growth by so much (增长3倍)."""
         if self.kind != "growth" or self.unit != "倍":
             return False
         before = self.quote[: self.quote.find(self.value)].removesuffix(self.approx or "")
@@ -194,8 +193,8 @@ class Indicator:
 class Derived:
     """A figure that the report does not state but that follows from those it states (推算).
 
-    `kind` names the check: "share" (of a whole), "before" (the level a year earlier), "sum" (of parts). `formula` is
-    the calculation in the report's own figures, `inputs` the ids of these, `sentence` where the first of them stands.
+    `formula` is the calculation in the report's own figures, `inputs` the ids of their indicators, `sentence` and
+    `section` where the first of them stands.
     """
 
     id: str
@@ -211,7 +210,7 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Unclaimed:
-    """A run of digits or numerals that no indicator took and no trap rule explained (repaired text)."""
+    """A number in the repaired text that belongs to no indicator and that no trap rule explains."""
 
     start: int
     end: int
@@ -220,10 +219,10 @@ class Unclaimed:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What reading the figures gave: indicators, what nobody claimed, and how often each trap rule spoke.
+    """The indicators of a report, the numbers that belong to none, and how often each trap rule applied.
 
-    The rest is the publisher's (`indicators.toml`): `hidden` indicators are shown nowhere but as hidden; `front` are the
-    ids of the front page's cards, `pinned` those that stand there first, `order` those that lead a list.
+    The rest is the publisher's (`indicators.toml`): `hidden` indicators are listed as hidden only; `front` are the ids of
+    all cards of the front page, `pinned` of its first cards, `order` of the indicators that come first in lists.
     """
 
     indicators: tuple[Indicator, ...]
@@ -237,7 +236,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place where a term stands; `start`, `end` count the repaired text."""
+    """One occurrence of a term; `start` and `end` count the repaired text."""
 
     section: str
     sentence: str
@@ -247,9 +246,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name (专名) that recurs, with every mention. `by` is "engine" or "publisher" (names.toml).
+    """A name (专名) that recurs, with every mention.
 
-    `reading` is the pinyin it is sorted by, without tones, lower case: "wu lin guang chang".
+    `reading` is its pinyin, without tones and in lower case, for sorting: "wu lin guang chang".
     """
 
     id: str
@@ -262,11 +261,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """An entry of the glossary (名词解释) or a note (［1］): what the report itself says of a word, and where it uses it.
+    """An entry of the report's glossary (名词解释) or a note (［1］), and the places that use the word.
 
-    `number` and `name` are as printed (20., “两重”; "" where there is none), `[start, end)` the whole entry in the
-    repaired text, `explained` the spans of its paragraphs of explanation. `sentence` is where the entry begins.
-    A use is the word, its mark, or the word with the mark behind it.
+    `number` and `name` are as printed (20., “两重”; "" where there is none). `start` and `end` span the whole entry in the
+    repaired text, `explained` its paragraphs of explanation. `sentence` is where the entry begins. A use is the word,
+    its mark, or both.
     """
 
     id: str
@@ -282,7 +281,7 @@ class Gloss:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two sections that speak of the same things: `terms` are the names they share; `weight` orders the links."""
+    """Two related sections (`a` before `b`): `terms` are ids of names they share; a higher `weight` is a closer link."""
 
     a: str
     b: str

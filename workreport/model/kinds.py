@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Literal, NewType
 
 Author = Literal["engine", "publisher"]
-"""Who decided something: a rule of the program, or a person in a settings file of the report."""
+"""Who made a finding or a change: a rule of the program, or the publisher in a file of the report (notes.toml …)."""
 RepairAuthor = Literal["engine", "publisher", "reading"]
-"""As `Author`; "reading" marks words of the file that its reader left out of the text."""
+"""As `Author`; "reading" is for words of the file that its reader left out of the text."""
 RepairStatus = Literal["applied", "undone", "proposed"]
-"""Only an "applied" repair changes the text; "undone" is the publisher's, "proposed" waits for a decision."""
+"""Only an "applied" repair changes the text. The publisher "undoes" one; a "proposed" one waits for the publisher."""
 FaultKind = Literal[
     "announced", "missing", "lost", "repeated", "numbering", "contradiction", "doubled", "tense", "marks", "wording",
     "stranger",
@@ -34,4 +34,4 @@ FormatId = NewType("FormatId", str)
 UnitName = NewType("UnitName", str)
 """A unit as written, with its 万 or 亿 ("万家"); "" where there is none. The vocabulary lists the measure words."""
 RepairKind = NewType("RepairKind", str)
-"""What a repair does ("join", "header"); open, for a format adds its own and so may the publisher."""
+"""What a repair does ("join", "header"). Open: formats have kinds of their own, and `repairs.toml` may name others."""

@@ -10,12 +10,12 @@ from functools import cached_property
 
 from workreport.model.findings import Derived, Findings, Gloss, Indicator, Link, Term
 from workreport.model.source import Fault, Repair, Repetition, Source, Text
-from workreport.model.structure import Meta, Outline, Section, Sentence, homes
+from workreport.model.structure import Meta, Outline, Section, Sentence, pages_of_sections
 
 
 @dataclass(frozen=True)
 class Reading:
-    """All that is known of one report: the value that flows from the stages to the pages."""
+    """All that is known of one report: what reading and analysing give, and what pages and archive forms are made of."""
 
     meta: Meta
     source: Source
@@ -30,7 +30,7 @@ class Reading:
     glossary: tuple[Gloss, ...] = ()
     derived: tuple[Derived, ...] = ()
     declined: tuple[str, ...] = ()
-    """Names and links that the publisher declines (names.toml), each as the page says it."""
+    """Names and links that the publisher rejects (names.toml), each as the page shows it."""
 
     @cached_property
     def sentences(self) -> dict[str, Sentence]:
@@ -42,7 +42,7 @@ class Reading:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Each section in a few characters that tell it from the others, the title where it has no number.
+        """A short label of each section that no other section has; the title where it has no number.
 
         第一部分 for 一、 (a lone 一 reads like a dash), （三）, and 一（三） where several parts have a （三）.
         """
@@ -62,24 +62,24 @@ class Reading:
         return found
 
     @cached_property
-    def homes(self) -> dict[str, str]:
-        """Of each section the one on whose page it stands."""
-        return homes(self.outline.sections)
+    def page_of(self) -> dict[str, str]:
+        """The id of the section on whose page each section stands, by section id."""
+        return pages_of_sections(self.outline.sections)
 
     @cached_property
     def paged(self) -> tuple[Section, ...]:
         """The sections that have a page of their own, in the order of the text."""
-        return tuple(s for s in self.outline.walk() if self.homes[s.id] == s.id)
+        return tuple(s for s in self.outline.walk() if self.page_of[s.id] == s.id)
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The indicators that count: those of a repeated passage left out."""
+        """The indicators without those of repeated passages."""
         return tuple(i for i in self.found.indicators if i.duplicate_of is None)
 
 
 @dataclass(frozen=True)
 class Publication:
-    """Everything that is published together; with one report, the report is the front."""
+    """All reports that are published together; a single report is the front page itself."""
 
     readings: tuple[Reading, ...]
     title: str = ""

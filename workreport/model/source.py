@@ -2,8 +2,8 @@
 
 Positions. `Repair` and `Fault` count the *source text* (Unicode code points from 0). Everything found later (sections,
 sentences, indicators, mentions) counts the *repaired text*, `Text.body`; `Text.source_span` brings such a position back
-to the source, so that a figure which a page break had cut in two still finds its own characters. Leaves reading files
-to `ingest.formats` and deciding on repairs to `ingest.repair`.
+to the source, also for a figure that a page break had cut in two. Leaves reading files to `ingest.formats` and proposing
+repairs to `ingest.repair`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from workreport.model.kinds import Author, Confidence, FaultKind, FormatId, Repa
 
 @dataclass(frozen=True, slots=True)
 class SourcePlace:
-    """From `start` of the text to the next place: what stood on that page, or in that paragraph, of the file.
+    """The page or paragraph of the file that the text from `start` up to the next place comes from.
 
-    Both count from 1; 0 where the file has no such thing.
+    Both count from 1; 0 where the file has no pages, or no paragraphs.
     """
 
     start: int
@@ -32,9 +32,9 @@ class SourcePlace:
 class Source:
     """A report as it came: the untouched text and what is known of the file.
 
-    `sha256` is of the file's bytes; `characters` counts code points without a byte order mark.
-    Where the text was taken out of the file (.html, .docx, .pdf), `text_sha256` is of the text in UTF-8, `places`
-    lead back into the file and `omitted` lists what reading left out; `remarks` are what a person should look at.
+    `sha256` is of the file's bytes. Where the text was extracted from the file (.html, .docx, .pdf), `text_sha256` is
+    of the text in UTF-8, `places` lead back into the file and `omitted` lists what the reader left out. `remarks` are
+    what a person should check (Chinese).
     """
 
     path: str
@@ -49,17 +49,16 @@ class Source:
 
     @property
     def characters(self) -> int:
+        """The number of code points, without a byte order mark."""
         return len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change between the source and the page: `source[start:end] == before` becomes `after`.
+    """A change of the source text: `source[start:end] == before` becomes `after`.
 
-    `status` is "applied", "undone" (by the publisher) or "proposed" (never applied by itself).
-    `id` lasts: it is made of the kind and the words, never of the position.
-    `by` is "engine", "publisher", or "reading": words of the file that reading left out, which stand in no span of
-    the source text (`start == end`, the place where they stood).
+    The `id` is made from the kind and the words, so it stays when text before it changes. Words that a reader left out
+    (`by` is "reading") are not in the source text: `start == end` is the position where they stood.
     """
 
     id: str
@@ -75,11 +74,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A doubt about the source, shown beside the text and never corrected by itself (校勘).
-
-    `confidence` is "certain", "high", "medium" or "low": how sure it is that this IS a fault.
-    `by` is "engine" (a rule found it) or "publisher" (written in `notes.toml`).
-    """
+    """Something that may be wrong in the source (校勘). It is shown beside the text, and nothing is corrected."""
 
     kind: FaultKind
     start: int
@@ -92,10 +87,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """A passage that stands twice: `[start, end)` is the copy, `of` where the first one starts.
+    """A passage that occurs twice in the repaired text: body[start:end] is the copy, `of` where the first one starts.
 
-    Positions count the repaired text. `lost` says that text of the place where the copy stands
-    broke off (the copy covers it).
+    `lost` says that the text before the copy breaks off, so the copy replaced some text.
     """
 
     start: int
@@ -104,10 +98,10 @@ class Repetition:
     lost: bool
 
 
-def copied(repeated: Sequence[Repetition], start: int, end: int) -> Repetition | None:
-    """The repeated passage that holds body[start:end], or None. `repeated` is in the order of the text.
+def repetition_at(repeated: Sequence[Repetition], start: int, end: int) -> Repetition | None:
+    """The repetition whose copy contains body[start:end], or None. `repeated` is in the order of the text.
 
-    >>> copied((Repetition(10, 90, 0, False),), 20, 30).of
+    >>> repetition_at((Repetition(10, 90, 0, False),), 20, 30).of
     0
     """
     k = bisect_right(repeated, start, key=lambda r: r.start) - 1
@@ -116,10 +110,10 @@ def copied(repeated: Sequence[Repetition], start: int, end: int) -> Repetition |
 
 @dataclass(frozen=True)
 class Text:
-    """The repaired text and its way back to the source.
+    """The repaired text and its map to the source.
 
-    `pieces` are (body_start, source_start, length) of the runs that are the same in both,
-    in order. What lies between two pieces was changed by a repair.
+    `pieces` are (start in the body, start in the source, length) of the runs that are the same in both, in order. A
+    repair changed what lies between two pieces.
 
     >>> t = Text(body="4200余家", pieces=((0, 10, 5), (5, 17, 1)))
     >>> t.source_span(0, 6)
@@ -134,7 +128,7 @@ class Text:
         return [p[0] for p in self.pieces]
 
     def to_source(self, position: int) -> int:
-        """The source position of one character of the body (of a repaired one: where its repair starts)."""
+        """The source position of a character of the body; for one that a repair made, where the repair starts."""
         if not self.pieces:
             return 0
         k = max(bisect_right(self._starts, position) - 1, 0)
@@ -149,7 +143,7 @@ class Text:
         return self.to_source(start), self.to_source(end - 1) + 1
 
     def from_source(self, position: int) -> int:
-        """The body position of a source character; one that a repair took out gives where it stood."""
+        """The body position of a source character; for one that a repair removed, where it stood."""
         sources = [p[1] for p in self.pieces]
         k = bisect_right(sources, position) - 1
         if k < 0:

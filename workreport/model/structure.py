@@ -1,4 +1,4 @@
-"""Knows the structure of a report: what is known of it (`Meta`), its sections, paragraphs and sentences.
+"""Knows the structure of a report: its metadata, sections, paragraphs and sentences.
 
 Positions count the repaired text. Leaves building the tree to `ingest.outline`.
 """
@@ -15,7 +15,10 @@ from workreport.model.kinds import ParagraphRole
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Who said it, where and when. `date` is the day it was delivered; `office` is 区长, 省长, 国务院总理."""
+    """The metadata of a report. `date` is the day it was delivered, `office` the speaker's (区长, 省长, 国务院总理).
+
+    `guessed` names the fields that come from the text and that the publisher has not confirmed.
+    """
 
     slug: str
     title: str
@@ -29,7 +32,7 @@ class Meta:
 
     @property
     def name(self) -> str:
-        """How the report is called in a list: 杭州市拱墅区2024年政府工作报告.
+        """The name of the report in a list.
 
         >>> Meta("a", "政府工作报告", "杭州市拱墅区", 2024, None, "", "", "").name
         '杭州市拱墅区2024年政府工作报告'
@@ -39,12 +42,11 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and its lasting id; `start`, `end` count the repaired text, `text == body[start:end]`.
+    """A sentence, or the words of a heading. `start` and `end` count the repaired text, `text == body[start:end]`.
 
-    `copy_of` is the id of the first one where this stands in a passage repeated by mistake;
-    `aliases` are the ids it had before an edit, and those of all figures it ever had (an id that a figure still has
-    is that figure's); `gone` are ids of deleted sentences anchored here.
-    `heading` is true for the words of a heading.
+    `id` stays through edits (see `ingest.ids`). `aliases` are its former ids and those of all figures it ever had; `gone`
+    are ids of deleted sentences whose links now lead here. `in_copy` says that it stands in a passage repeated by
+    mistake; `copy_of` is then the id of the sentence that it repeats, if there is one with the same span.
     """
 
     id: str
@@ -61,7 +63,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: sentences in order. `role` is "title", "meeting", "speaker", "salutation" or "text"."""
+    """A paragraph: its sentences in order. `id`, `aliases` and `gone` are as for sentences."""
 
     id: str
     start: int
@@ -74,10 +76,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part (一、) or a section (（一）) with its own paragraphs and those below it.
+    """A part (一、) or a section (（一）) with its own paragraphs and the sections below it.
 
-    `id` is its address: "1" for part 一, "1/3" for its section （三）, "s4" unnumbered, "a1" an appendix.
-    `number` is as printed (一、 or （三）), "" where none; `title` stands without number and end mark.
+    `id` is the path of its page: "1" for part 一, "1/3" for its section （三）, "s4" for one without a number, "a1" for an
+    appendix. `number` is as printed (一、 or （三）), "" where there is none; `title` has no number and no full stop.
     `level` counts from 1.
     """
 
@@ -99,7 +101,7 @@ class Section:
 
 
 def heading(number: str, title: str) -> str:
-    """A heading on one line; a number without a mark of its own must not run into a title that begins with figures.
+    """Number and title on one line, with a colon after a number that has no punctuation of its own.
 
     >>> heading("（三）", "市场活力加速重振"), heading("附件1", "2026年民生实事")
     ('（三）市场活力加速重振', '附件1：2026年民生实事')
@@ -110,17 +112,18 @@ def heading(number: str, title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The tree of a report: what stands before the first part, then the parts."""
+    """The tree of a report: the front matter (what stands before the first part), then the parts."""
 
     front: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
 
     def walk(self) -> Iterator[Section]:
+        """Every section, in the order of the text."""
         for section in self.sections:
             yield from section.walk()
 
     def sentences(self) -> Iterator[Sentence]:
-        """Every sentence in the order of the text, headings among them."""
+        """Every sentence, in the order of the text, including headings."""
         for paragraph in self.front:
             yield from paragraph.sentences
         for section in self.walk():
@@ -131,7 +134,7 @@ class Outline:
 
 
 class _Numbered(Protocol):
-    """A section, or one that is still being put together."""
+    """A section, or one that is still being built."""
 
     @property
     def id(self) -> str: ...
@@ -141,12 +144,12 @@ class _Numbered(Protocol):
     def children(self) -> Sequence[Self]: ...
 
 
-def homes(parts: Sequence[_Numbered]) -> dict[str, str]:
-    """Of each section's id the id of the section on whose page it stands.
+def pages_of_sections(parts: Sequence[_Numbered]) -> dict[str, str]:
+    """The id of the section on whose page each section stands, by section id.
 
-    A page of its own has every part and appendix, and a numbered section right below a part (（一）, 第一，).
-    What stands deeper, heads a paragraph (一是…。) or belongs to an appendix is read within the page above it,
-    unless a section with a page stands before it: the pages keep the order of the text.
+    Parts, appendices and numbered sections right below a part (（一）, 第一，) have pages of their own. Other sections
+    (deeper ones, sentences as headings (一是…。), sections of an appendix) stand on the page of the section above, or of
+    the last section before them that has a page, so that pages keep the order of the text.
     """
     found: dict[str, str] = {}
 

@@ -39,7 +39,7 @@ def report(reading: Reading, page: str = "") -> str:
     A section without a page of its own stands on that of a section above it. `report(gongshu, "1/3")` is
     "gongshu-2024/1/3/index.html".
     """
-    return posixpath.join(reading.meta.slug, reading.homes.get(page, page), ROOT)
+    return posixpath.join(reading.meta.slug, reading.page_of.get(page, page), ROOT)
 
 
 def site_page(page: PageId) -> str:

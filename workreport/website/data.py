@@ -106,7 +106,9 @@ def rows(reading: Reading, folder: str) -> tuple[Row, ...]:
     """The indicators in the order of the page 全部指标; links count from `folder` ("gongshu-2024/data")."""
     front = {indicator.id for indicator in front_choice(reading)}
     place = {"": 0} | {section.id: k for k, section in enumerate(reading.paged, start=1)}
-    grouped = sorted(listed(reading, reading.indicators), key=lambda i: place.get(reading.homes.get(i.section, ""), 0))
+    grouped = sorted(
+        listed(reading, reading.indicators), key=lambda i: place.get(reading.page_of.get(i.section, ""), 0)
+    )
     return tuple(_row(reading, indicator, folder, indicator.id in front) for indicator in grouped)
 
 
@@ -187,7 +189,7 @@ def _indicator(i: Indicator, row: Row) -> Value:
         "ranks": [{"scope": r.scope, "what": r.what, "rank": r.place, "number": r.number} for r in i.ranks],
         "parent": i.parent, "period": i.period, "section": i.section, "section_title": row.section,
         "sentence": i.sentence, "quote": i.quote, "link": row.link, "front": row.front,
-        "by": i.by, "read": dict(i.read), "note": i.note,
+        "by": i.by, "read": dict(i.as_read), "note": i.note,
     }  # fmt: skip
 
 

@@ -198,7 +198,7 @@ def _figure(sentence: Sentence, indicator: Indicator, bases: Bases) -> list[obje
         end,
         indicator.name,
         _written(indicator),
-        indicator.growth.told if indicator.growth else "",
+        indicator.growth.phrase if indicator.growth else "",
         [[r.scope or "", r.what or "", r.place, r.number or 0] for r in indicator.ranks],
         low,
         unit,

@@ -16,7 +16,17 @@ from workreport.analysis.indicators.status import Tense, period, status, tenses
 from workreport.analysis.indicators.written_number import RUN
 from workreport.analysis.quantity import plain
 from workreport.analysis.vocabulary import TrapRule, Vocabulary
-from workreport.model import Findings, Indicator, Meta, Outline, Repetition, Sentence, Unclaimed, UnitName, copied
+from workreport.model import (
+    Findings,
+    Indicator,
+    Meta,
+    Outline,
+    Repetition,
+    Sentence,
+    Unclaimed,
+    UnitName,
+    repetition_at,
+)
 
 LONGEST_PIECE = 800
 """Most characters that are read at once."""
@@ -147,11 +157,11 @@ def _duplicates(
     words = {s.id: "".join(s.text.split()) for s in outline.sentences()}
     first: dict[tuple[str, str, str], str] = {}
     for i in indicators:
-        if copied(repetitions, i.start, i.end) is None:
+        if repetition_at(repetitions, i.start, i.end) is None:
             first.setdefault((words[i.sentence], _ordinal(i), i.value), i.id)
     result = []
     for indicator in indicators:
-        copy = copied(repetitions, indicator.start, indicator.end)
+        copy = repetition_at(repetitions, indicator.start, indicator.end)
         of = None
         if copy is not None:
             end = indicator.end - (copy.start - copy.of)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.model import MOVES, Direction, Growth, Indicator, Rank, Reading, against
+from workreport.model import DIRECTION_WORDS, Direction, Growth, Indicator, Rank, Reading, comparison
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.sentences import section_label, short_label
@@ -114,16 +114,18 @@ def change_of(indicator: Indicator) -> ChangeView | None:
     """The change stated with an indicator; for a change stated alone, its base and direction."""
     if indicator.growth is not None and indicator.kind != "growth":
         return _growth(indicator.growth)
-    if indicator.multiple:
+    if indicator.is_multiple:
         return ChangeView("", f"是{indicator.growth_base}的倍数", "", "flat") if indicator.growth_base else None
     if indicator.kind == "growth" and indicator.number is not None:
         direction: Direction = "up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"
-        return ChangeView(ARROWS[direction], against(indicator.growth_base or "") + MOVES[direction], "", direction)
+        return ChangeView(
+            ARROWS[direction], comparison(indicator.growth_base or "") + DIRECTION_WORDS[direction], "", direction
+        )
     return None
 
 
 def _growth(growth: Growth) -> ChangeView:
-    return ChangeView(ARROWS[growth.direction], growth.told, SPOKEN[growth.direction], growth.direction)
+    return ChangeView(ARROWS[growth.direction], growth.phrase, SPOKEN[growth.direction], growth.direction)
 
 
 def rank_of(rank: Rank) -> RankView:
@@ -134,7 +136,7 @@ def rank_of(rank: Rank) -> RankView:
 def edited(indicator: Indicator) -> str:
     """What was read where the publisher changed it: 指标名原读作“就业”，数值原读作“3.2”；nothing where he did not."""
     told = []
-    for name, read in indicator.read:
+    for name, read in indicator.as_read:
         shown = wording.KINDS.get(read, wording.STATUS.get(read, read)) if name in ("kind", "status") else read
         told.append(f"{wording.FIELDS[name]}原读作{f'“{shown}”' if shown else '无'}")
     return "，".join(told) + (f"（{indicator.note}）" if indicator.note else "")
@@ -162,7 +164,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         section=short_label(reading, indicator.section),
         section_full=section_label(section),
         edited=edited(indicator),
-        at=f"{reading.homes.get(indicator.section, '')}#{indicator.sentence}",
+        at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
     )
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from workreport.analysis.ranking import ranked
-from workreport.model import SIGNS, Indicator, Reading, qualified
+from workreport.model import SIGNS, Indicator, Reading, with_approximation
 from workreport.website import bars
 from workreport.website.pages.cards import LEVELS, Card
 
@@ -98,7 +98,7 @@ def _moved(indicator: Indicator, value: Decimal) -> str:
     """The change in per cent as far as it is told: 超+50%, +5%左右."""
     sign = SIGNS["up"] if value > 0 else SIGNS["down"] if value < 0 else ""
     growth = None if indicator.kind == "growth" else indicator.growth
-    return qualified(f"{sign}{abs(value):f}%", growth.approx if growth else indicator.approx)
+    return with_approximation(f"{sign}{abs(value):f}%", growth.approx if growth else indicator.approx)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def explanations(reading: Reading, page: str | None, origin: str) -> Explanation
     """What the section's page at `origin` keeps ready ("" for the front, None for the whole text); None for nothing."""
     shown = []
     for gloss in reading.glossary:
-        if any(page is None or reading.homes.get(use.section, "") == page for use in gloss.uses):
+        if any(page is None or reading.page_of.get(use.section, "") == page for use in gloss.uses):
             href = Markup(addresses.relative(origin, addresses.explanation(reading, gloss.id)))
             name = gloss.name or gloss.number
             shown.append(Explanation(gloss.id, name, _paragraphs(reading, gloss), len(gloss.uses), href))

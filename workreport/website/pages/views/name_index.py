@@ -84,7 +84,7 @@ def name_view(report: Report, term: Term, origin: str, but: str | None = None) -
     """A name with its places, those of the page of section `but` left out."""
     mentions = []
     for mention in term.mentions:
-        if but is not None and report.reading.homes.get(mention.section) == but:
+        if but is not None and report.reading.page_of.get(mention.section) == but:
             continue
         sentence = report.reading.sentences.get(mention.sentence)
         if sentence is None:

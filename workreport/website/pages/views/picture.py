@@ -162,10 +162,10 @@ def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
 
 def _chapters(report: Report, front: Front) -> Iterator[Chapter]:
     """The parts with as many of their sections as the picture holds."""
-    homes = report.reading.homes
+    page_of = report.reading.page_of
     every = [(group.part, group.words, list(group.sections)) for group in front.groups]
     paged = [
-        (part, told, [row for row, child in zip(rows, section.children, strict=True) if homes[child.id] == child.id])
+        (part, told, [row for row, child in zip(rows, section.children, strict=True) if page_of[child.id] == child.id])
         for (part, told, rows), section in zip(every, report.reading.outline.sections, strict=True)
     ]
     bare = [(part, told, list[Row]()) for part, told, _ in every]
@@ -273,5 +273,5 @@ def square(address: str) -> Square:
 
 def card_path(reading: Reading, section: str = "") -> str:
     """Where the social card of a section's page stands, or of the front: "gongshu-2024/picture/cards/1-3.png"."""
-    name = section.replace("/", "-") if section in reading.homes else FRONT_CARD
+    name = section.replace("/", "-") if section in reading.page_of else FRONT_CARD
     return addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT) + f"{CARDS}/{name}.png"

@@ -107,7 +107,7 @@ class Report:
         """The indicators of each page, those of the pages below it not among them."""
         found = defaultdict(list)
         for indicator in listed(self.reading, self.reading.indicators):
-            found[self.reading.homes.get(indicator.section, "")].append(indicator)
+            found[self.reading.page_of.get(indicator.section, "")].append(indicator)
         return found
 
     @cached_property
@@ -123,7 +123,7 @@ class Report:
         """The terms of each page, in the order of their names."""
         found: dict[str, list[Term]] = defaultdict(list)
         for term in self.reading.terms:
-            for home in dict.fromkeys(self.reading.homes.get(mention.section, "") for mention in term.mentions):
+            for home in dict.fromkeys(self.reading.page_of.get(mention.section, "") for mention in term.mentions):
                 found[home].append(term)
         return found
 
@@ -181,7 +181,7 @@ class Report:
     def row(self, section: Section, origin: str) -> Row:
         """A section as the front and the page above it list it."""
         own = self.under(section)
-        inside = self.reading.homes[section.id] != section.id
+        inside = self.reading.page_of[section.id] != section.id
         facts = tuple(card(self.reading, indicator, origin) for indicator in ranked(own, early=1)[:2])
         return Row(
             section.number,

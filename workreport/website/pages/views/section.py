@@ -81,7 +81,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
     crumbs = [] if alone else [Way("全部报告", Markup(addresses.relative(origin, addresses.ROOT)))]
     crumbs.append(report.way(origin, reading.meta.name, ""))
     crumbs += [report.way(origin, section_label(other), other.id) for other in above]
-    siblings = [s for s in (above[-1].children if above else reading.outline.sections) if reading.homes[s.id] == s.id]
+    siblings = [s for s in (above[-1].children if above else reading.outline.sections) if reading.page_of[s.id] == s.id]
     first = max(siblings.index(section) - BESIDE // 2, 0)
     return SectionView(
         label=section_label(section),
@@ -94,9 +94,11 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         inner=tuple(
             report.chapter(below, origin, below.level - section.level + 1)
             for below in section.walk()
-            if below is not section and reading.homes[below.id] == section.id
+            if below is not section and reading.page_of[below.id] == section.id
         ),
-        children=tuple(report.row(child, origin) for child in section.children if reading.homes[child.id] == child.id),
+        children=tuple(
+            report.row(child, origin) for child in section.children if reading.page_of[child.id] == child.id
+        ),
         related=tuple(_related(report, section, origin)),
         siblings=tuple(
             Sibling(section_label(other), report.way(origin, "", other.id).href, other.id == section.id)

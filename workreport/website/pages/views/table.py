@@ -17,7 +17,7 @@ from workreport.model import (
     Derived,
     Indicator,
     Reading,
-    bare,
+    split_unit,
 )
 from workreport.website import bars
 from workreport.website.pages import charts, wording
@@ -157,7 +157,7 @@ def _derived(report: Report, derived: Derived, origin: str) -> DerivedRow:
 
 
 def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale) -> TableRow:
-    unit, power = bare(indicator.unit)
+    unit, power = split_unit(indicator.unit)
     moved = bars.change(indicator)
     ranked_at = [rank.number for rank in indicator.ranks if rank.number is not None]
     return TableRow(
