@@ -1,4 +1,7 @@
-"""Ways of reading a section: a sentence a line, cards and previews in place, large type, reading aloud."""
+"""Tests of the reading aids on a section page: one sentence per line, indent, cards in place, large type, reading aloud.
+
+Knows a fake speech synthesizer. Leaves the look of the components to `test_look`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ SLUG = "gongshu-2024"
 SECTION = f"{SLUG}/1/8/index.html"
 WORDS = "[...document.querySelectorAll('[data-text]')].map(e => e.innerText).join('')"
 
-# A voice that speaks at once and keeps what it was given.
+# A fake speech synthesizer. It records each text and voice (`said`) and the highlighted sentence (`lit`), and keeps the
+# last utterance in `held`; a test ends that utterance by calling `held.onend()`.
 STAND_IN = """
 window.said = []; window.lit = []; window.held = null;
 class Words { constructor(text) { this.text = text; } }
@@ -47,19 +51,19 @@ def page(browser: Browser, built_site: Path) -> Iterator[Page]:
     context.close()
 
 
-def test_a_sentence_a_line_changes_no_character(page: Page) -> None:
+def test_line_view_puts_each_sentence_on_a_line_changes_no_character_and_is_remembered(page: Page) -> None:
     before = squeezed(page.evaluate(WORDS))
     page.click("[data-lines]")
     assert squeezed(page.evaluate(WORDS)) == before
     starts = page.evaluate("[...document.querySelectorAll('.p .s')].map(e => Math.round(e.getClientRects()[0].left))")
     assert len(starts) > 5
-    assert max(starts) - min(starts) < 12, "every sentence begins a line"
+    assert max(starts) - min(starts) < 12, "a sentence does not begin a line"
     assert page.evaluate("document.querySelectorAll('.p .step').length") >= 4
     page.reload()
-    assert page.get_attribute("[data-lines]", "aria-pressed") == "true", "remembered"
+    assert page.get_attribute("[data-lines]", "aria-pressed") == "true", "the choice was not remembered"
 
 
-def test_the_indent_of_two_letters_is_offered(page: Page) -> None:
+def test_indent_button_indents_paragraphs_by_two_characters_and_is_remembered(page: Page) -> None:
     indents = "[...document.querySelectorAll('.p.role-text:not(.on)')].map(e => parseFloat(getComputedStyle(e).textIndent) / parseFloat(getComputedStyle(e).fontSize))"  # fmt: skip
     assert set(page.evaluate(indents)) == {0}
     before = squeezed(page.evaluate(WORDS))
@@ -67,10 +71,10 @@ def test_the_indent_of_two_letters_is_offered(page: Page) -> None:
     assert set(page.evaluate(indents)) == {2}
     assert squeezed(page.evaluate(WORDS)) == before
     page.reload()
-    assert page.get_attribute("[data-indent]", "aria-pressed") == "true", "remembered"
+    assert page.get_attribute("[data-indent]", "aria-pressed") == "true", "the choice was not remembered"
 
 
-def test_a_figure_opens_its_card_in_place(page: Page) -> None:
+def test_enter_on_a_figure_opens_its_card_and_escape_returns_the_focus(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('a.f').getAttribute('role') === 'button'")
     figures = page.evaluate("[...document.querySelectorAll('a.f')].map(e => e.dataset.gloss)")
     ready = page.evaluate("[...document.querySelectorAll('[id^=x-f-]')].map(e => e.id.slice(2))")
@@ -86,8 +90,8 @@ def test_a_figure_opens_its_card_in_place(page: Page) -> None:
     assert page.evaluate("document.activeElement.matches('a.f')")
 
 
-def test_a_figure_shows_its_card_when_the_keys_come_to_it(page: Page) -> None:
-    """They stay at the figure: Tab goes on, Escape closes, Enter goes into the card."""
+def test_focus_on_a_figure_shows_its_card_without_moving_the_focus(page: Page) -> None:
+    """The focus stays on the figure: Tab moves on to the next, Escape closes the card, Enter moves into the card."""
     page.wait_for_function("() => document.querySelector('a.f').getAttribute('role') === 'button'")
     card, at = page.locator("[role=dialog].wr-gloss"), "document.activeElement.dataset.gloss"
     stops = page.evaluate(
@@ -111,7 +115,7 @@ def test_a_figure_shows_its_card_when_the_keys_come_to_it(page: Page) -> None:
     assert (card.count(), page.evaluate(at)) == (0, stops[1])
 
 
-def test_a_name_shows_where_else_it_stands(page: Page) -> None:
+def test_click_on_a_name_opens_a_card_that_refers_to_the_name_index(page: Page) -> None:
     page.wait_for_function("() => document.querySelector('a.n').getAttribute('role') === 'button'")
     page.click("a.n")
     card = page.locator(".wr-gloss")
@@ -119,7 +123,7 @@ def test_a_name_shows_where_else_it_stands(page: Page) -> None:
     assert "名称索引" in card.inner_text()
 
 
-def test_without_a_script_figures_and_names_are_links(browser: Browser, built_site: Path) -> None:
+def test_figure_without_javascript_links_to_its_row_in_the_indicator_table(browser: Browser, built_site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((built_site / SECTION).as_uri())
@@ -129,7 +133,7 @@ def test_without_a_script_figures_and_names_are_links(browser: Browser, built_si
     context.close()
 
 
-def test_the_mark_of_progress_goes_on(page: Page) -> None:
+def test_progress_bar_grows_while_scrolling_down_and_is_empty_at_the_top(page: Page) -> None:
     done = "new DOMMatrix(getComputedStyle(document.querySelector('.wr-progress')).transform).a"
     assert page.evaluate(done) == 0
     page.evaluate("document.querySelector('.turn').scrollIntoView()")
@@ -138,7 +142,7 @@ def test_the_mark_of_progress_goes_on(page: Page) -> None:
     page.wait_for_function(f"() => {done} === 0")
 
 
-def test_large_type_is_large_and_remembered(page: Page, built_site: Path) -> None:
+def test_large_type_is_24_px_with_44_px_buttons_and_is_remembered_on_other_pages(page: Page, built_site: Path) -> None:
     page.click("[data-elder]")
     size = "parseFloat(getComputedStyle(document.querySelector('.p')).fontSize)"
     height = "parseFloat(getComputedStyle(document.querySelector('.p')).lineHeight)"
@@ -152,7 +156,7 @@ def test_large_type_is_large_and_remembered(page: Page, built_site: Path) -> Non
     assert not page.evaluate("document.documentElement.classList.contains('wr-elder')")
 
 
-def spoken(browser: Browser, site: Path, voices: str) -> Page:
+def page_reading_aloud(browser: Browser, site: Path, voices: str) -> Page:
     page = browser.new_context().new_page()
     page.add_init_script(STAND_IN.replace("VOICES", voices))
     page.goto((site / SECTION).as_uri())
@@ -160,8 +164,10 @@ def spoken(browser: Browser, site: Path, voices: str) -> Page:
     return page
 
 
-def test_one_utterance_a_sentence_with_the_sentence_lit(browser: Browser, built_site: Path) -> None:
-    page = spoken(browser, built_site, LOCAL)
+def test_reading_aloud_speaks_and_highlights_one_sentence_at_a_time_with_a_local_voice(
+    browser: Browser, built_site: Path
+) -> None:
+    page = page_reading_aloud(browser, built_site, LOCAL)
     page.wait_for_function("() => window.said.length === 1")
     sentences = page.evaluate("[...document.querySelectorAll('.text .s')].filter(e => e.offsetParent).map(e => e.textContent)")  # fmt: skip
     for count in range(2, 5):
@@ -169,7 +175,7 @@ def test_one_utterance_a_sentence_with_the_sentence_lit(browser: Browser, built_
         page.wait_for_function(f"() => window.said.length === {count}")
     said = page.evaluate("window.said")
     assert [text for text, _ in said] == sentences[:4]
-    assert {voice for _, voice in said} == {"near"}, "only the voice of this machine: no word goes to a server"
+    assert {voice for _, voice in said} == {"near"}, "a voice was used that sends the text to a server"
     assert page.evaluate("window.lit") == [[text] for text in sentences[:4]]
     page.click("[data-aloud]")
     assert page.evaluate("document.querySelectorAll('.spoken').length") == 0
@@ -177,7 +183,8 @@ def test_one_utterance_a_sentence_with_the_sentence_lit(browser: Browser, built_
     page.context.close()
 
 
-# A voice is waited for no longer than 1500 ms: a clock set later runs out after that one.
+# Clicks 朗读 three times before a voice is available, then adds one. Returns how many texts were spoken at once and after
+# another 1500 ms, which is how long the page waits for a voice.
 PRESSED_AGAIN = """async () => {
   const button = document.querySelector('[data-aloud]'), speech = window.speechSynthesis;
   const rest = ms => new Promise(done => setTimeout(done, ms));
@@ -193,8 +200,8 @@ PRESSED_AGAIN = """async () => {
 }"""
 
 
-def test_pressed_again_while_it_is_on_its_way_it_reads_once(browser: Browser, built_site: Path) -> None:
-    """Its script and the voices come late on a slow phone; a reader presses again."""
+def test_reading_aloud_pressed_again_before_a_voice_is_ready_speaks_once(browser: Browser, built_site: Path) -> None:
+    """On a slow phone, the script and the voices load late, so a reader may press the button again."""
     with closing(browser.new_context()) as context:
         page = context.new_page()
         page.add_init_script(STAND_IN.replace("VOICES", "[]"))
@@ -204,8 +211,10 @@ def test_pressed_again_while_it_is_on_its_way_it_reads_once(browser: Browser, bu
 
 
 @pytest.mark.parametrize("voices", ["[]", "[{name: 'far', lang: 'zh-CN', localService: false}]"])
-def test_without_a_chinese_voice_the_button_says_so(browser: Browser, built_site: Path, voices: str) -> None:
-    page = spoken(browser, built_site, voices)
+def test_reading_aloud_without_a_local_chinese_voice_disables_its_button_with_a_reason(
+    browser: Browser, built_site: Path, voices: str
+) -> None:
+    page = page_reading_aloud(browser, built_site, voices)
     page.wait_for_selector("[data-aloud]:disabled")
     assert "没有中文语音" in page.inner_text("[data-aloud]")
     assert page.evaluate("window.said") == []

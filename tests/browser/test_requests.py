@@ -1,4 +1,7 @@
-"""A real browser opens every page and asks no other host for anything, and no script fails on the way."""
+"""Tests in Chromium that pages and the search send requests to their own host only, and that no script fails.
+
+Knows how to record requests, failures and console errors. Leaves the Content-Security-Policy to `test_policy`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 
 def visit(browser: Browser, site: Path, base: str) -> tuple[set[str], list[str], list[str]]:
-    """Open every page below `base`: (hosts asked, what failed to come, errors on the console)."""
+    """Open every page of the site at `base`; return the requested hosts, the failed requests and the console errors."""
     hosts: set[str] = set()
     failed: list[str] = []
     errors: list[str] = []
@@ -40,7 +43,7 @@ def visit(browser: Browser, site: Path, base: str) -> tuple[set[str], list[str],
 
 @pytest.mark.long
 @pytest.mark.parametrize("prefix", ["/", "/any/sub/path/"])
-def test_served_pages_ask_their_own_host_only(
+def test_pages_on_a_server_request_only_their_own_host(
     browser: Browser, built_site: Path, site_http: Callable[..., str], prefix: str
 ) -> None:
     base = site_http(built_site, prefix)
@@ -52,7 +55,7 @@ def test_served_pages_ask_their_own_host_only(
 
 
 @pytest.mark.long
-def test_pages_in_a_folder_ask_no_host(browser: Browser, built_site: Path) -> None:
+def test_pages_opened_from_a_folder_request_no_host(browser: Browser, built_site: Path) -> None:
     hosts, failed, errors = visit(browser, built_site, built_site.resolve().as_uri() + "/")
     assert hosts - {"data://", "blob://"} == {"file://"}
     assert failed == []
@@ -60,10 +63,10 @@ def test_pages_in_a_folder_ask_no_host(browser: Browser, built_site: Path) -> No
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
-def test_search_asks_its_own_host_only(
+def test_search_requests_only_its_own_host_and_nothing_before_it_is_opened(
     browser: Browser, built_site: Path, site_http: Callable[..., str], served: bool
 ) -> None:
-    """Opened by its address, as a shared link opens it; the index comes only now."""
+    """The search is opened through `?q=`, as by a shared link. Before that, its script and index are not requested."""
     base = site_http(built_site, "/any/sub/path/") if served else built_site.resolve().as_uri() + "/"
     asked: list[str] = []
     errors: list[str] = []
@@ -73,7 +76,9 @@ def test_search_asks_its_own_host_only(
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
         page.goto(base + "index.html")
-        assert not [url for url in asked if "search" in url], "nothing of the search comes before a reader turns to it"
+        assert not [url for url in asked if "search" in url], (
+            "a file of the search was loaded before the search was opened"
+        )
         page.goto(base + "index.html?q=亚运")
         page.wait_for_selector('#search-results[data-state="ready"]')
         assert page.locator("#search-results [data-sentence]").count() >= 3
@@ -81,9 +86,9 @@ def test_search_asks_its_own_host_only(
     assert errors == []
 
 
-def test_a_foreign_request_is_seen(browser: Browser, tmp_path: Path, site_http: Callable[..., str]) -> None:
+def test_request_to_another_host_is_recorded(browser: Browser, tmp_path: Path, site_http: Callable[..., str]) -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))  # nobody listens there: refused at once, on a machine without a network too
+        taken.bind(("127.0.0.1", 0))  # bound but not listening: a connection is refused at once, even without a network
         other = f"http://127.0.0.1:{taken.getsockname()[1]}"
         (tmp_path / "index.html").write_text(f'<img src="{other}/a.png">', encoding="utf-8")
         hosts, failed, _ = visit(browser, tmp_path, site_http(tmp_path))

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.archive import small_archive
-from tests.browser.test_access import AXE, NEWER, TAGS
+from tests.browser.test_access import AXE, TAGS
+from tests.browser.test_validity import NEWER
 from tests.conftest import ROOT
 from workreport import archive
 from workreport.archive import offline

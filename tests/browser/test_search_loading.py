@@ -1,0 +1,162 @@
+"""Tests in Chromium of how the search loads: only when opened, on a slow connection, in parts, and under the pages' policy.
+
+Knows a server that stops in the middle of a page. Leaves what a query finds to `test_search`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.search_page import READY, ask, type_in
+from tests.conftest import ROOT, SUBPATH, sampled
+from workreport.analysis import vocabulary
+from workreport.build import report_reader
+from workreport.model import Publication
+from workreport.website import search
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Route
+
+pytestmark = pytest.mark.browser
+
+
+def test_search_closed_before_its_index_arrived_runs_no_query_until_reopened(
+    browser: Browser, built_site: Path, site_http: Callable[..., str]
+) -> None:
+    """On a slow connection: an abandoned query is not put into the address, and is searched when the box is reopened."""
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/assets/search-index*.js", lambda route: held.append(route))  # noqa: PLW0108 - needs attributes
+        page.goto(site_http(built_site) + "about/index.html")
+        with page.expect_request("**/assets/search-index*.js"):
+            page.keyboard.press("/")
+        page.keyboard.type("专利")
+        page.keyboard.press("Escape")
+        while not held:  # the request was sent; its event reaches the test a moment later
+            page.wait_for_timeout(10)
+        for route in held:
+            route.continue_()
+        page.wait_for_function("() => globalThis.workreportSearch && globalThis.workreportSearch.parts.length > 0")
+        # The page would put the query into the address after 300 ms.
+        page.evaluate("new Promise(done => setTimeout(done, 400))")
+        assert "q=" not in page.evaluate("location.href")
+        assert page.locator("#search-results [data-sentence]").count() == 0
+        page.keyboard.press("/")
+        page.wait_for_selector("#search-results [data-sentence]")
+        page.wait_for_url("**q=**")
+
+
+class Halting(SimpleHTTPRequestHandler):
+    """Sends an HTML page up to its `<h1>`, and the rest after the event `rest` is set (or after 60 seconds)."""
+
+    def __init__(self, *arguments: object, directory: str, rest: threading.Event) -> None:
+        self.rest = rest
+        super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        if not self.path.endswith(".html"):
+            super().do_GET()
+            return
+        page = Path(self.translate_path(self.path)).read_bytes()
+        first = page.index(b"<h1")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page[:first])
+        self.wfile.flush()
+        self.rest.wait(60)
+        self.wfile.write(page[first:])
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
+        """Log nothing, to keep the output of the tests readable."""
+
+
+@contextmanager
+def halting(folder: Path) -> Iterator[tuple[str, threading.Event]]:
+    """Serve `folder` on a connection that stops at the `<h1>` of each page; gives the address and the event that lets it go on."""
+    rest = threading.Event()
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Halting, directory=str(folder), rest=rest)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/", rest
+        finally:
+            rest.set()
+            server.shutdown()
+
+
+def test_search_opens_and_finds_while_the_page_is_still_loading(browser: Browser, built_site: Path) -> None:
+    """On a slow connection, the top bar arrives long before the text: its button must work, and the typed query must stay."""
+    with halting(built_site) as (base, rest), closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.goto(base + "index.html", wait_until="commit")
+        page.click("[data-search]")
+        page.wait_for_selector("#wr-query:focus")
+        page.keyboard.type("武林广场")
+        page.wait_for_selector(READY)
+        assert page.evaluate("document.readyState") == "loading"
+        assert page.locator("#search-results [data-sentence]").count() == 3
+        rest.set()
+        page.wait_for_load_state("load")
+        assert page.is_visible("#wr-search")
+        assert page.input_value("#wr-query") == "武林广场"
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
+def test_index_of_12_reports_loads_in_parts_and_finds_the_hits_of_all(
+    browser: Browser, built_site: Path, site_http: Callable[..., str], tmp_path: Path, served: bool
+) -> None:
+    reading = report_reader.read_file(ROOT / "reports" / "gongshu-2024" / "source.md", ROOT / "vocabulary").reading
+    many = [replace(reading, meta=replace(reading.meta, slug=f"r{n}", place=f"第{n}区")) for n in range(12)]
+    site = tmp_path / "site"
+    shutil.copytree(built_site, site)
+    units = vocabulary.load(ROOT / "vocabulary").units
+    for path, text in search.index_files(Publication(tuple(many)), search.readings, search.traditional, units):
+        (site / path).write_text(text, encoding="utf-8")
+    base = site_http(site, SUBPATH) if served else site.as_uri() + "/"
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        shown = ask(page, base, "武林广场")
+        assert len(shown["hits"]) == 12 * 3
+        assert page.locator("#search-results section").count() == 12 * 3
+        assert "第3区2024年政府工作报告" in page.inner_text("#search-results")
+        assert len(type_in(page, "的")) == 12 * sum(
+            "的" in s.text for s in reading.outline.sentences() if not s.in_copy
+        )
+        page.select_option("select[name=section]", index=3)
+        assert len(type_in(page, "亚运")) == 6
+
+
+@pytest.mark.parametrize("served", sampled([False, True], 2))
+def test_search_files_load_only_when_it_is_opened_and_the_policy_blocks_none(
+    browser: Browser, built_site: Path, site_http: Callable[..., str], served: bool
+) -> None:
+    """The pages' own Content-Security-Policy applies: a blocked script or style would be an error on the console."""
+    base = site_http(built_site, SUBPATH) if served else built_site.resolve().as_uri() + "/"
+    asked: list[str] = []
+    wrong: list[str] = []
+    with closing(browser.new_context()) as context:
+        context.on("request", lambda r: asked.append(r.url))
+        page = context.new_page()
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: wrong.append(str(e)))
+        page.goto(base + "index.html")
+        page.wait_for_load_state("networkidle")
+        assert "Content-Security-Policy" in page.content()
+        assert not [url for url in asked if "/search" in url]
+        ask(page, base, "运河")
+        page.click("#search-results [data-sentence]")
+        page.wait_for_selector("mark.found")
+    assert [url for url in asked if not url.startswith(base)] == []
+    assert wrong == []
