@@ -1,4 +1,7 @@
-"""The table of indicators: sorted, sifted, shared by its address, taken along, by keyboard, and plain without a script."""
+"""Tests in Chromium of the indicator table: sorting, filters, its state in the address, CSV export, keyboard, no JavaScript.
+
+Knows how to read the visible rows. Leaves the table's contents to the tests of the website.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,7 @@ def column(page: Page, name: str) -> list[str]:
     return page.eval_on_selector_all(ROWS, f"rows => rows.map(row => row.dataset.{name})")
 
 
-def test_values_are_sorted_within_one_unit(page: Page) -> None:
+def test_value_column_sorts_rows_of_one_unit_by_size_in_both_directions(page: Page) -> None:
     page.select_option(".sift select[name=unit]", "元")
     page.click("th button >> text=数值")
     shown = page.eval_on_selector_all(
@@ -51,7 +54,7 @@ def test_values_are_sorted_within_one_unit(page: Page) -> None:
     assert page.get_attribute("th[aria-sort]", "aria-sort") == "ascending"
 
 
-def test_changes_and_ranks_are_sorted(page: Page) -> None:
+def test_sort_menu_orders_rows_by_change_by_rank_or_in_text_order(page: Page) -> None:
     page.select_option(".sift select[name=sort]", "change")
     changes = [float(value) for value in column(page, "change") if value]
     assert len(changes) >= 10
@@ -65,7 +68,7 @@ def test_changes_and_ranks_are_sorted(page: Page) -> None:
 
 
 @pytest.mark.parametrize("name", ["section", "kind", "unit", "status", "level"])
-def test_a_filter_shows_its_own_rows_and_counts_them(page: Page, name: str) -> None:
+def test_each_filter_shows_only_matching_rows_counts_them_and_can_be_reset(page: Page, name: str) -> None:
     total = len(column(page, "figure"))
     chosen = page.evaluate(f"document.querySelector('.sift select[name={name}]').options[1].value")
     page.select_option(f".sift select[name={name}]", chosen)
@@ -81,7 +84,7 @@ def test_a_filter_shows_its_own_rows_and_counts_them(page: Page, name: str) -> N
     page.wait_for_function(f"() => document.querySelectorAll('{ROWS}').length === {total}")
 
 
-def test_the_address_brings_the_view_back(page: Page) -> None:
+def test_address_restores_filter_and_sort_and_an_unknown_sort_value_is_ignored(page: Page) -> None:
     page.select_option(".sift select[name=kind]", "总量")
     page.select_option(".sift select[name=sort]", "change")
     rows, address = column(page, "figure"), page.evaluate("location.href")
@@ -92,7 +95,7 @@ def test_the_address_brings_the_view_back(page: Page) -> None:
     assert len(column(other, "figure")) == len(rows)
 
 
-def test_what_is_shown_can_be_taken_along(page: Page) -> None:
+def test_export_button_downloads_the_visible_rows_as_csv(page: Page) -> None:
     page.select_option(".sift select[name=level]", "全省")
     rows = column(page, "figure")
     with page.expect_download() as download:
@@ -104,7 +107,7 @@ def test_what_is_shown_can_be_taken_along(page: Page) -> None:
     assert all(line["指标"] and line["章节"] and line["原句"] for line in lines)
 
 
-def test_by_keyboard_alone(page: Page) -> None:
+def test_column_header_is_reached_by_tab_and_sorts_on_enter(page: Page) -> None:
     page.focus(".sift select[name=section]")
     for _ in range(20):
         page.keyboard.press("Tab")
@@ -114,7 +117,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     assert page.get_attribute("th[aria-sort]", "aria-sort") == "descending"
 
 
-def test_a_plain_table_without_a_script(browser: Browser, built_site: Path) -> None:
+def test_table_without_javascript_shows_all_rows_and_no_filter_form(browser: Browser, built_site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((built_site / SLUG / "indicators" / "index.html").as_uri())

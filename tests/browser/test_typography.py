@@ -1,4 +1,7 @@
-"""The lines that a browser sets keep the rules of Chinese typesetting, at three widths, plain and in large type."""
+"""Tests that line breaks in Chromium follow the rules of Chinese typesetting, at three widths, in normal and large type.
+
+Knows the rules and how to read the lines of a rendered paragraph. Leaves fonts and sizes to `test_look`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ pytestmark = pytest.mark.browser
 
 SLUG = "gongshu-2024"
 
-# The lines of every paragraph: the report's own characters, cut where one stands lower than the one before it.
+# Returns the rendered lines of each paragraph with more than one line. A new line begins where a character lies lower than
+# the character before it. Only the report's own text counts.
 LINES = """() => [...document.querySelectorAll('.p')].map(paragraph => {
   const lines = [''];
   let low = null;
@@ -45,21 +49,25 @@ OPENING = "（《「『“‘〈【〔"
 
 
 def broken(lines: list[str]) -> Iterator[str]:
-    """What a paragraph's lines do against the rules."""
+    """Yield a description of every place where a paragraph's lines break a rule.
+
+    The rules: no closing punctuation at the start of a line, no opening bracket or quote at its end, no split number, dash
+    or ellipsis, and at least 2 characters besides punctuation in the last line.
+    """
     for above, below in pairwise(lines):
         if below[:1] in CLOSING:
             yield f"a line begins with {below[:6]!r}"
         if above[-1:] in OPENING:
             yield f"a line ends with {above[-6:]!r}"
         if above[-1:] == below[:1] and below[:1] in "—…":
-            yield f"a dash or ellipsis is parted: {above[-6:]!r} / {below[:6]!r}"
+            yield f"a dash or ellipsis is split: {above[-6:]!r} / {below[:6]!r}"
         if above[-1:].isdecimal() and below[:1].isdecimal():
-            yield f"a number is parted: {above[-6:]!r} / {below[:6]!r}"
+            yield f"a number is split: {above[-6:]!r} / {below[:6]!r}"
     if sum(character not in CLOSING for character in lines[-1]) < 2:
         yield f"the last line is {lines[-1]!r}"
 
 
-def test_the_rules_see_what_breaks_them() -> None:
+def test_each_broken_typesetting_rule_is_found_once_and_correct_lines_pass() -> None:
     assert list(broken(["一二三", "四五六。"])) == []
     assert len(list(broken(["一二三", "，四五六。"]))) == 1
     assert len(list(broken(["一二（", "三）四五六。"]))) == 1
@@ -70,7 +78,9 @@ def test_the_rules_see_what_breaks_them() -> None:
 
 @pytest.mark.parametrize("width", sampled([360, 768, 1440], 3))
 @pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
-def test_every_line_keeps_the_rules(browser: Browser, built_site: Path, width: int, large: bool) -> None:
+def test_lines_of_the_full_text_break_no_typesetting_rule(
+    browser: Browser, built_site: Path, width: int, large: bool
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     try:
         page = context.new_page()

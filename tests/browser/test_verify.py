@@ -1,4 +1,7 @@
-"""The page inside the offline zip, opened from a disk: it names every changed, missing and added file, and nothing else."""
+"""Tests in Chromium of the checking page (verify/index.html) inside the offline zip, opened from a folder.
+
+Knows a small archive and how to damage it. Leaves making the zip and its list of files to the archive's tests.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 PARTS = ROOT / "templates" / "verify"
 SHA256 = {
-    # FIPS 180-4 and its examples
+    # text to SHA-256 digest, from the examples of the standard (FIPS 180-4)
     "": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "abc": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
     "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq": (
@@ -36,7 +39,7 @@ SHA256 = {
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
-    """A small archive, and its offline zip unpacked to `stick` beside it."""
+    """The folder of a small archive; its offline zip is unpacked into the folder `stick` beside it."""
     folder = small_archive.archive_of(tmp_path)
     with zipfile.ZipFile(folder / "town-offline.zip") as bundle:
         bundle.extractall(tmp_path / "stick")
@@ -50,7 +53,7 @@ def stick(made: Path) -> Path:
 
 @pytest.fixture
 def page(browser: Browser, stick: Path) -> Iterator[Page]:
-    """The page, opened from the folder; it may ask no host, and no script of it may fail."""
+    """The checking page, opened from the folder. The test fails if the page contacts any host or writes to the console."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     asked: list[str] = []
     wrong: list[str] = []
@@ -65,8 +68,8 @@ def page(browser: Browser, stick: Path) -> Iterator[Page]:
     assert [url for url in asked if not url.startswith(("file://", "blob:null/", "blob:file:"))] == []
 
 
-def told(page: Page, control: str, *files: Path) -> str:
-    """What the page says of these; nothing of what it said before counts."""
+def result_of(page: Page, control: str, *files: Path) -> str:
+    """Give the page these files, or one folder, through the input `control`; return the result text that it then shows."""
     page.evaluate("document.getElementById('result').hidden = true")
     page.set_input_files(control, [str(file) for file in files] if len(files) > 1 else str(files[0]))
     page.wait_for_selector("#result:not([hidden])")
@@ -74,30 +77,30 @@ def told(page: Page, control: str, *files: Path) -> str:
     return page.inner_text("#result")
 
 
-def test_it_says_whose_list_it_is(page: Page) -> None:
+def test_checking_page_states_the_report_the_number_of_files_and_the_folder(page: Page) -> None:
     assert page.inner_text("#title") == "青川镇政府工作报告，13 个文件。"
     assert page.inner_text("#folder-name") == "town-offline"
 
 
-# -- the folder -------------------------------------------------------------------------------------------------------
+# -- checking an unpacked folder ----------------------------------------------------------------------------------------
 
 
-def test_an_untouched_folder_is_sound(page: Page, stick: Path) -> None:
-    assert told(page, "#folder", stick) == "未见改动：13 个文件都在，逐一相符"
+def test_unchanged_folder_is_reported_as_sound(page: Page, stick: Path) -> None:
+    assert result_of(page, "#folder", stick) == "未见改动：13 个文件都在，逐一相符"
     assert page.get_attribute("#result", "data-sound") == "true"
 
 
-def test_the_folder_around_it_may_be_chosen_too(page: Page, stick: Path) -> None:
-    assert told(page, "#folder", stick.parent).startswith("未见改动")
+def test_parent_of_the_unchanged_folder_is_reported_as_sound(page: Page, stick: Path) -> None:
+    assert result_of(page, "#folder", stick.parent).startswith("未见改动")
 
 
-def test_changed_missing_and_added_files_are_named(page: Page, stick: Path) -> None:
+def test_changed_missing_and_added_files_are_listed_and_system_files_ignored(page: Page, stick: Path) -> None:
     (stick / "town" / "index.html").write_text("<p>青川镇</p>" * 49 + "<p>青川县</p>", encoding="utf-8")
     (stick / "assets" / "a.css").write_text("p{ }", encoding="utf-8")
     (stick / "town" / "1" / "index.html").unlink()
     (stick / "more.html").write_text("", encoding="utf-8")
     (stick / ".DS_Store").write_text("", encoding="utf-8")
-    assert told(page, "#folder", stick).split("\n\n")[0].splitlines() == [
+    assert result_of(page, "#folder", stick).split("\n\n")[0].splitlines() == [
         "有 4 个文件不符", "改动（2）", "assets/a.css", "town/index.html", "缺少（1）", "town/1/index.html", "多出（1）", "more.html",
     ]  # fmt: skip
     assert "另有系统自己留下的文件，不影响：.DS_Store。" in page.inner_text("#result")
@@ -106,78 +109,80 @@ def test_changed_missing_and_added_files_are_named(page: Page, stick: Path) -> N
 
 @pytest.mark.parametrize("name", sorted(offline.OWN))
 @pytest.mark.parametrize("gone", [False, True], ids=["changed", "missing"])
-def test_its_own_files_are_examined_too(page: Page, stick: Path, name: str, gone: bool) -> None:
+def test_changed_or_missing_file_of_the_checking_page_itself_is_listed(
+    page: Page, stick: Path, name: str, gone: bool
+) -> None:
     if gone:
         (stick / name).unlink()
     else:
         (stick / name).write_bytes((stick / name).read_bytes() + b" ")
-    assert told(page, "#folder", stick).splitlines()[:3] == [
+    assert result_of(page, "#folder", stick).splitlines()[:3] == [
         "有 1 个文件不符",
         "缺少（1）" if gone else "改动（1）",
         name,
     ]
 
 
-def test_every_file_counts(page: Page, stick: Path) -> None:
+def test_one_flipped_bit_in_any_file_is_listed_as_a_change(page: Page, stick: Path) -> None:
     for name in small_archive.SITE:
         data = (stick / name).read_bytes()
         (stick / name).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-        assert told(page, "#folder", stick).splitlines()[:3] == ["有 1 个文件不符", "改动（1）", name]
+        assert result_of(page, "#folder", stick).splitlines()[:3] == ["有 1 个文件不符", "改动（1）", name]
         (stick / name).write_bytes(data)
-    assert told(page, "#folder", stick).startswith("未见改动")
+    assert result_of(page, "#folder", stick).startswith("未见改动")
 
 
-def test_a_folder_of_something_else_is_told_so(page: Page, tmp_path: Path) -> None:
+def test_folder_without_files_of_the_archive_is_refused_with_the_right_folder_name(page: Page, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "a.txt").write_text("", encoding="utf-8")
-    words = told(page, "#folder", tmp_path / "other")
+    words = result_of(page, "#folder", tmp_path / "other")
     assert "这里没有离线版的文件" in words
     assert "请选 town-offline 这个文件夹" in words
 
 
-def test_a_name_is_shown_as_text(page: Page, stick: Path) -> None:
+def test_file_name_with_html_is_shown_as_text(page: Page, stick: Path) -> None:
     name = "<img src=x onerror=alert(1)>.html"
     (stick / name).write_text("", encoding="utf-8")
-    assert name in told(page, "#folder", stick)
+    assert name in result_of(page, "#folder", stick)
     assert page.locator("#result img").count() == 0
 
 
-# -- the zip and the other forms -----------------------------------------------------------------------------------------
+# -- checking the zip and other archive files ---------------------------------------------------------------------------
 
 
-def test_a_zip_with_its_sums_is_proved(page: Page, made: Path) -> None:
-    words = told(page, "#files", made / "town-offline.zip", made / "SHA256SUMS")
+def test_zip_that_matches_its_checksum_file_is_reported_unchanged_with_its_digest(page: Page, made: Path) -> None:
+    words = result_of(page, "#files", made / "town-offline.zip", made / "SHA256SUMS")
     assert words.startswith("未改：与 SHA256SUMS 所记相符")
     assert "包里 13 个文件与清单逐一相符。" in words
     assert archive.digest(made / "town-offline.zip") in words
 
 
 @pytest.mark.parametrize("saved", ["SHA256SUMS.txt", "SHA256SUMS (1).txt", "SHA256SUMS(1)"])
-def test_sums_are_known_under_the_names_that_browsers_save_them_by(page: Page, made: Path, saved: str) -> None:
+def test_checksum_file_renamed_by_a_browser_is_recognized(page: Page, made: Path, saved: str) -> None:
     (made / "SHA256SUMS").rename(made / saved)
     (made / "SHA256SUMS (1).minisig").write_text("x", encoding="utf-8")
-    words = told(page, "#files", made / "town-offline.zip", made / saved, made / "SHA256SUMS (1).minisig")
+    words = result_of(page, "#files", made / "town-offline.zip", made / saved, made / "SHA256SUMS (1).minisig")
     assert words.startswith("未改：与 SHA256SUMS 所记相符")
 
 
-def test_sums_may_be_pasted(page: Page, made: Path) -> None:
+def test_pasted_checksums_work_like_the_checksum_file(page: Page, made: Path) -> None:
     page.click("summary")
     page.fill("#sums", (made / "SHA256SUMS").read_text(encoding="utf-8").strip())
-    assert told(page, "#files", made / "town-offline.zip").startswith("未改：与 SHA256SUMS 所记相符")
+    assert result_of(page, "#files", made / "town-offline.zip").startswith("未改：与 SHA256SUMS 所记相符")
 
 
-def test_without_sums_a_sound_zip_is_not_proved(page: Page, made: Path) -> None:
-    words = told(page, "#files", made / "town-offline.zip")
+def test_sound_zip_without_checksums_is_reported_undamaged_but_not_proved_unchanged(page: Page, made: Path) -> None:
+    words = result_of(page, "#files", made / "town-offline.zip")
     assert words.startswith("未见损坏，尚不能证明未改")
     assert archive.digest(made / "town-offline.zip") in words
     assert page.get_attribute("#result", "data-sound") == "false"
 
 
-def test_every_form_is_proved_by_the_sums(page: Page, made: Path) -> None:
+def test_every_archive_file_is_checked_and_a_changed_pdf_is_reported(page: Page, made: Path) -> None:
     files = sorted(path for path in made.iterdir())
-    assert told(page, "#files", *files).startswith("未改：与 SHA256SUMS 所记相符")
+    assert result_of(page, "#files", *files).startswith("未改：与 SHA256SUMS 所记相符")
     (made / "town.pdf").write_bytes(small_archive.pdf(3))
-    words = told(page, "#files", *files)
+    words = result_of(page, "#files", *files)
     assert words.startswith("有 1 处不符")
     assert "town.pdf\n\n与 SHA256SUMS 所记不符，已被改动或损坏。" in words
 
@@ -186,15 +191,15 @@ def test_every_form_is_proved_by_the_sums(page: Page, made: Path) -> None:
     ("kept", "said"),
     [(-1, "压缩包不完整"), (-40, "压缩包不完整"), (100, "压缩包不完整"), (0, "压缩包不完整")],
 )
-def test_a_cut_zip_is_told_so(page: Page, made: Path, kept: int, said: str) -> None:
+def test_truncated_or_empty_zip_is_reported_as_incomplete(page: Page, made: Path, kept: int, said: str) -> None:
     path = made / "town-offline.zip"
     path.write_bytes(path.read_bytes()[:kept] if kept else b"")
-    words = told(page, "#files", path)
+    words = result_of(page, "#files", path)
     assert words.startswith("有 1 处不符")
     assert said in words
 
 
-def test_what_was_changed_in_a_zip_is_named(page: Page, made: Path) -> None:
+def test_changed_missing_and_added_members_of_a_zip_are_listed(page: Page, made: Path) -> None:
     path = made / "town-offline.zip"
     with zipfile.ZipFile(path) as bundle:
         files = {name: bundle.read(name) for name in bundle.namelist()}
@@ -205,7 +210,7 @@ def test_what_was_changed_in_a_zip_is_named(page: Page, made: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bundle:
         for name, data in files.items():
             bundle.writestr(name, data)
-    words = told(page, "#files", path, made / "SHA256SUMS")
+    words = result_of(page, "#files", path, made / "SHA256SUMS")
     assert words.startswith("有 7 处不符")
     assert [line for line in words.splitlines() if "/" in line or "（" in line or ".html" in line] == [
         "改动（2）", "index.html", "town/index.html", "缺少（1）", "town/1/index.html",
@@ -213,12 +218,12 @@ def test_what_was_changed_in_a_zip_is_named(page: Page, made: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_flip_anywhere_in_a_zip_is_found_with_sums(page: Page, made: Path) -> None:
+def test_flipped_bit_at_any_of_20_places_in_a_zip_contradicts_its_checksum(page: Page, made: Path) -> None:
     path = made / "town-offline.zip"
     data = path.read_bytes()
     for at in range(0, len(data), len(data) // 20):
         path.write_bytes(data[:at] + bytes([data[at] ^ 16]) + data[at + 1 :])
-        words = told(page, "#files", path, made / "SHA256SUMS")
+        words = result_of(page, "#files", path, made / "SHA256SUMS")
         assert "处不符" in words.splitlines()[0], at
         assert "与 SHA256SUMS 所记不符" in words
 
@@ -236,40 +241,44 @@ def test_a_flip_anywhere_in_a_zip_is_found_with_sums(page: Page, made: Path) -> 
         ),
     ],
 )
-def test_sums_are_read_strictly(page: Page, made: Path, change: object, said: str) -> None:
+def test_malformed_checksum_file_or_wrong_file_name_in_it_is_reported(
+    page: Page, made: Path, change: object, said: str
+) -> None:
     path = made / "SHA256SUMS"
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8", newline="")  # type: ignore[operator]
-    assert said in told(page, "#files", made / "town-offline.zip", path)
+    assert said in result_of(page, "#files", made / "town-offline.zip", path)
 
 
-def test_sums_alone_are_asked_for_a_file(page: Page, made: Path) -> None:
-    assert "请连同要核对的文件一起选" in told(page, "#files", made / "SHA256SUMS")
+def test_checksum_file_alone_asks_for_the_files_to_check(page: Page, made: Path) -> None:
+    assert "请连同要核对的文件一起选" in result_of(page, "#files", made / "SHA256SUMS")
 
 
-def test_an_older_browser_is_told_to_choose_the_folder(page: Page, made: Path, stick: Path) -> None:
+def test_browser_without_decompression_asks_for_the_folder_instead_of_the_zip(
+    page: Page, made: Path, stick: Path
+) -> None:
     page.add_init_script("delete globalThis.DecompressionStream;")
     page.reload()
-    words = told(page, "#files", made / "town-offline.zip")
+    words = result_of(page, "#files", made / "town-offline.zip")
     assert "这个浏览器较旧，不能打开压缩包看里面的文件。请解压后改选文件夹。" in words
-    assert told(page, "#folder", stick).startswith("未见改动")
+    assert result_of(page, "#folder", stick).startswith("未见改动")
 
 
 # -- the page itself --------------------------------------------------------------------------------------------------
 
 
-def test_its_digest_is_the_standards(page: Page) -> None:
+def test_sha256_of_the_checking_page_gives_the_digests_of_the_standard(page: Page) -> None:
     got = page.evaluate("words => words.map(w => workreportDigest.sha256(new TextEncoder().encode(w)))", list(SHA256))
     assert got == list(SHA256.values())
 
 
-def test_without_a_list_it_says_so(page: Page, stick: Path) -> None:
+def test_checking_page_with_an_empty_file_list_says_so_and_offers_no_choice(page: Page, stick: Path) -> None:
     (stick / "verify" / "list.js").write_text("", encoding="utf-8")
     page.reload()
     assert page.is_visible("#no-list")
     assert not page.is_visible("#choices")
 
 
-def test_without_a_script_it_tells_the_command(browser: Browser, stick: Path) -> None:
+def test_checking_page_without_javascript_shows_the_sha256sum_command(browser: Browser, stick: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((stick / "verify" / "index.html").as_uri())
@@ -278,7 +287,7 @@ def test_without_a_script_it_tells_the_command(browser: Browser, stick: Path) ->
     context.close()
 
 
-def test_by_keyboard_every_control_is_reached_and_seen(page: Page) -> None:
+def test_tab_reaches_every_control_of_the_checking_page_with_a_focus_ring(page: Page) -> None:
     reached = []
     for _ in range(5):
         page.keyboard.press("Tab")
@@ -292,18 +301,20 @@ def test_by_keyboard_every_control_is_reached_and_seen(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 375, 768, 1280])
-def test_nothing_goes_sideways(page: Page, made: Path, width: int) -> None:
+def test_checking_page_with_a_result_does_not_scroll_sideways(page: Page, made: Path, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    told(page, "#files", made / "town-offline.zip", made / "SHA256SUMS")
+    result_of(page, "#files", made / "town-offline.zip", made / "SHA256SUMS")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_it_asks_nothing_newer_than_chrome_90() -> None:
+def test_scripts_of_the_checking_page_use_no_javascript_newer_than_chrome_90() -> None:
     for path in sorted(PARTS.glob("*.js")):
         assert NEWER.findall(path.read_text(encoding="utf-8")) == [], path.name
 
 
-def test_the_first_page_of_the_folder_leads_here(built_project: Path, browser: Browser, tmp_path: Path) -> None:
+def test_download_page_in_the_offline_zip_links_to_the_checking_page(
+    built_project: Path, browser: Browser, tmp_path: Path
+) -> None:
     packed = next((built_project / "archive").glob("*-offline.zip"))
     with zipfile.ZipFile(packed) as bundle:
         bundle.extractall(tmp_path)
@@ -313,14 +324,16 @@ def test_the_first_page_of_the_folder_leads_here(built_project: Path, browser: B
     page.click("[data-archives] a")
     page.wait_for_url("**/verify/index.html")
     assert page.inner_text("h1") == "核对离线版"
-    assert told(page, "#folder", tmp_path / packed.stem).startswith("未见改动")
+    assert result_of(page, "#folder", tmp_path / packed.stem).startswith("未见改动")
     context.close()
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1440])
-def test_axe_finds_nothing(browser: Browser, made: Path, stick: Path, npm: Path, scheme: str, width: int) -> None:
+def test_axe_finds_no_violation_on_the_checking_page_and_its_results(
+    browser: Browser, made: Path, stick: Path, npm: Path, scheme: str, width: int
+) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True
     )
@@ -330,18 +343,18 @@ def test_axe_finds_nothing(browser: Browser, made: Path, stick: Path, npm: Path,
     found = page.evaluate(AXE, TAGS)
     page.click("summary")
     (stick / "index.html").unlink()
-    told(page, "#folder", stick)
+    result_of(page, "#folder", stick)
     found += page.evaluate(AXE, TAGS)
-    told(page, "#files", *sorted(made.iterdir()))
+    result_of(page, "#files", *sorted(made.iterdir()))
     found += page.evaluate(AXE, TAGS)
     context.close()
     assert found == []
 
 
 @pytest.mark.long
-def test_vnu_and_html_validate_find_no_error(npm: Path) -> None:
+def test_vnu_and_html_validate_find_no_error_in_the_checking_page(npm: Path) -> None:
     if shutil.which("java") is None:
-        pytest.skip("no Java: install it (Debian: apt install default-jre-headless)")
+        pytest.skip("Java is not installed; on Debian: apt install default-jre-headless")
     jar = npm / "vnu-jar" / "build" / "dist" / "vnu.jar"
     order = ["java", "-jar", str(jar), "--errors-only", str(PARTS / "index.html")]
     vnu = subprocess.run(order, capture_output=True, text=True, check=False)

@@ -1,4 +1,7 @@
-"""The list of versions and the page of an address that is no more: axe and vnu find nothing, nothing goes sideways."""
+"""Tests in Chromium of the version list and of the pages for removed addresses: axe, vnu, no sideways scrolling.
+
+Knows how to publish two versions that differ. Leaves what the pages contain to the tests of publishing.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
 PAGES = ("v/index.html", policy_pages.SPARE, "v/2024-02-21.1/gongshu-2024/1/index.html", "index.html")
 
 
-def retold(site: Path) -> None:
-    """Another figure, and another sentence, in the full text of the copy that is published second."""
+def with_changed_text(site: Path) -> None:
+    """Change one figure and one sentence in every page of the second version."""
     for path in site.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("2091.5", "2109.5").replace("各位代表：", "各位代表、同志们："), encoding="utf-8")
@@ -30,10 +33,10 @@ def retold(site: Path) -> None:
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1440])
-def test_nothing_goes_sideways(
+def test_version_pages_do_not_scroll_sideways_and_list_both_changes(
     browser: Browser, built_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
-    www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=False, change=retold)
+    www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=False, change=with_changed_text)
     with closing(browser.new_context(viewport={"width": width, "height": 800})) as context:
         page = context.new_page()
         for name in PAGES:
@@ -47,11 +50,11 @@ def test_nothing_goes_sideways(
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("plain", [False, True], ids=["links", "pointer"])
-def test_axe_and_vnu_find_nothing(
+def test_axe_and_vnu_find_no_error_on_the_version_pages(
     browser: Browser, built_project: Path, site_http: Callable[..., str], npm: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, plain: bool,
 ) -> None:  # fmt: skip
-    www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=plain, change=retold)
+    www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=plain, change=with_changed_text)
     axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     base, found = site_http(www), {}
     for scheme, width, large in LOOKS[::2]:
