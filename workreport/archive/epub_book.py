@@ -62,6 +62,7 @@ class Book:
 
     @property
     def title(self) -> str:
+        """The title of the book; never blank."""
         return one_line(self.reading.meta.name).strip() or "政府工作报告"
 
     @property
@@ -77,6 +78,7 @@ class Book:
 
     @property
     def modified(self) -> str:
+        """The date of last change, as the package document writes it."""
         return f"{self.moment.isoformat()}T00:00:00Z"
 
     @cached_property
@@ -97,14 +99,17 @@ class Book:
 
     @cached_property
     def table(self) -> Table:
+        """The table of all indicators, as the website has it."""
         return indicators_view(self.report, ORIGIN)
 
     @cached_property
     def notes(self) -> Notes:
+        """The editorial notes, as the website has them."""
         return notes_view(self.report, ORIGIN)
 
     @cached_property
     def names(self) -> Names:
+        """The index of names, as the website has it."""
         return names_view(page_table.report_of(self.reading), ORIGIN)
 
     @cached_property
@@ -142,6 +147,7 @@ class Book:
 
     @cached_property
     def paged(self) -> tuple[str, ...]:
+        """The ids of the sections that have a file of their own."""
         return tuple(section.id for section in self.reading.paged)
 
     @cached_property
@@ -169,6 +175,7 @@ class Book:
 
     @cached_property
     def opening(self) -> OpeningFile:
+        """The content of the first file."""
         view, leaf = front_view(self.report, ORIGIN), self.leaves[FRONT]
         title, said, words = (leaf.paragraphs(views) for views in (view.title, view.hero, view.opening))
         return OpeningFile(view, title, said, words, self.groups.get(FRONT), leaf.notes())
@@ -221,6 +228,7 @@ class Book:
 
     @cached_property
     def citation(self) -> str:
+        """How to cite the report, as the download page has it."""
         return download_view(self.report, ORIGIN, self.settings.address).citation
 
     @cached_property

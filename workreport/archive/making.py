@@ -18,7 +18,7 @@ from workreport.project.settings import Settings
 
 
 def missing_tools(settings: Settings, found: fonts.FoundFonts) -> tuple[str, ...]:
-    """What this machine lacks for what is wanted, each a line (Chinese) with the command that brings it.
+    """What this machine lacks for the wanted forms and pictures: lines in Chinese, each with the command that installs it.
 
     >>> from workreport.project.settings import Build
     >>> missing_tools(Settings(build=Build(pictures=False, archive=False)), fonts.find([]))
@@ -37,7 +37,7 @@ def missing_tools(settings: Settings, found: fonts.FoundFonts) -> tuple[str, ...
 
 
 def signing_key(settings: Settings, root: Path) -> Path | None:
-    """The publisher's key, looked at before the work starts; None where none is named or minisign is missing.
+    """The file of the publisher's key; None where `site.toml` names none or minisign is missing.
 
     Raises SigningError for a key that cannot be used.
     """
@@ -48,7 +48,7 @@ def signing_key(settings: Settings, root: Path) -> Path | None:
 def pictures(job: Job) -> Iterator[tuple[str, bytes]]:
     """Every picture of the site as its path there and its PNG; none where typst or a font is missing."""
     if typesetting.missing_tools(job.found):
-        return iter(())  # not even composed: that takes the same tools
+        return iter(())  # composing the pictures takes the same tools
     wanted = poster.pictures(job.published, job.settings, paths.part_of(job.root, "typst").parent)
     return picture_cache.draw(wanted, job.found, job.root / writer.WORK / picture_cache.FOLDER)
 

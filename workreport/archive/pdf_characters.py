@@ -18,10 +18,12 @@ LINE_BREAKS = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x1F), "\n")
 
 
 def code_point(character: str) -> str:
+    """A character's code point as "U+3013"."""
     return f"U+{ord(character):04X}"
 
 
 def name_of(character: str) -> str:
+    """A character's Unicode name, "" for one without."""
     return unicodedata.name(character, "")
 
 

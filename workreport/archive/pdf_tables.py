@@ -110,12 +110,13 @@ class UsedFont:
 
 
 def counts(reading: Reading, notes: Notes) -> tuple[LabelledValue, ...]:
+    """The counts on the title page: characters and sections, indicators, repairs, doubts."""
     sections = len(reading.paged)
-    made = f"{len(notes.repairs) + len(notes.layout)} 处" if notes.repairs or notes.layout else "无"
+    repaired = f"{len(notes.repairs) + len(notes.layout)} 处" if notes.repairs or notes.layout else "无"
     return (
         LabelledValue("正文", f"{len(''.join(reading.text.body.split()))} 字" + (f"，{sections} 章节" if sections > 1 else "")),
         LabelledValue("指标", f"{len(reading.indicators)} 项"),
-        LabelledValue("修复", made),
+        LabelledValue("修复", repaired),
         LabelledValue("存疑", f"{len(notes.faults)} 处" if notes.faults else "无"),
     )
 
@@ -129,6 +130,7 @@ def _anchor(href: str) -> str:
 
 
 def repair_row(row: RepairRow, numbers: Mapping[str, int]) -> NoteRow:
+    """A repair as a row; `numbers` are the footnote numbers by anchor."""
     status = row.status + ("，发布者" if row.publisher else "")
     at = _anchor(row.href)
     return NoteRow(
@@ -137,6 +139,7 @@ def repair_row(row: RepairRow, numbers: Mapping[str, int]) -> NoteRow:
 
 
 def doubt_row(row: FaultRow, numbers: Mapping[str, int]) -> NoteRow:
+    """A doubt as a row; `numbers` are the footnote numbers by anchor."""
     status = row.confidence + ("，发布者" if row.publisher else "")
     quote = (Change(row.quote, "", ""),) if len(row.quote) > 1 else ()
     at = _anchor(row.href)
@@ -144,6 +147,7 @@ def doubt_row(row: FaultRow, numbers: Mapping[str, int]) -> NoteRow:
 
 
 def repetition_rows(report: Report) -> Iterator[RepetitionRow]:
+    """Every passage that stands twice, in the order of the text."""
     reading = report.reading
     ordered = sorted(reading.repetitions, key=lambda repetition: repetition.start)
     for ordinal, repetition in enumerate(ordered, start=1):
@@ -161,6 +165,7 @@ def repetition_rows(report: Report) -> Iterator[RepetitionRow]:
 
 
 def indicator_groups(report: Report) -> Iterator[IndicatorGroup]:
+    """The indicators by section, in the order of the text; a section without indicators has no group."""
     for section in (None, *report.order):
         rows = tuple(
             _indicator(card(report.reading, indicator, addresses.ROOT), indicator.sentence)
@@ -188,17 +193,19 @@ def _indicator(shown: Card, sentence: str) -> IndicatorRow:
 
 
 def glossary_rows(reading: Reading) -> Iterator[GlossRow]:
+    """The entries of the glossary, in its order."""
     for gloss in reading.glossary:
         uses = tuple(dict.fromkeys(use.sentence for use in gloss.uses))
         yield GlossRow(gloss.number, gloss.name, gloss.sentence, uses)
 
 
 def source_rows(reading: Reading) -> Iterator[LabelledValue]:
-    came = reading.source
-    yield LabelledValue("来源文件", came.path.replace("\\", "/").rsplit("/", 1)[-1])
-    yield LabelledValue("格式与编码", f"{came.format}，{came.encoding}")
-    yield LabelledValue("字符数", f"{came.characters}")
-    yield LabelledValue("SHA-256", came.sha256)
-    if came.text_sha256:
+    """What the colophon states of the source file."""
+    source = reading.source
+    yield LabelledValue("来源文件", source.path.replace("\\", "/").rsplit("/", 1)[-1])
+    yield LabelledValue("格式与编码", f"{source.format}，{source.encoding}")
+    yield LabelledValue("字符数", f"{source.characters}")
+    yield LabelledValue("SHA-256", source.sha256)
+    if source.text_sha256:
         yield LabelledValue("取出的文字", "source.txt，UTF-8")
-        yield LabelledValue("取出文字的 SHA-256", came.text_sha256)
+        yield LabelledValue("取出文字的 SHA-256", source.text_sha256)

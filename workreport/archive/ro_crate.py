@@ -71,7 +71,7 @@ def crate(metadata: BagMetadata, sizes: Mapping[str, int], moment: date) -> byte
 
 
 def _report(graph: _Graph, report: BagReport, metadata: BagMetadata) -> None:
-    """The report itself, as it was delivered: neither file nor page, but what all of them hold."""
+    """The report as a work, of which every file is a copy; its speaker, meeting and place."""
     speaker, meeting, place = (f"#{word}-{report.slug}" for word in ("speaker", "meeting", "place"))
     graph.add(f"#report-{report.slug}", "CreativeWork", {
         "name": report.name, "datePublished": report.day, "inLanguage": "zh-Hans",
@@ -136,7 +136,7 @@ def _kind(name: str) -> str:
 
 
 def _making(graph: _Graph, metadata: BagMetadata, parts: Sequence[str], inside: Sequence[str]) -> None:
-    """What was made of what, and with which programs."""
+    """Which files were made from which, and by which programs."""
     given = sorted(name for name in parts if name.startswith("reports/"))
     made = sorted([*(name for name in parts if name not in set(given)), *inside])
     graph.add("#making", "CreateAction", {
@@ -159,11 +159,13 @@ class _Graph:
         self._entities: list[Entity] = []
 
     def add(self, name: str, kind: str, values: Mapping[str, Value]) -> None:
+        """Add an entity with its id, its type and its properties."""
         entity: Entity = {"@id": _id(name), "@type": kind}
         entity |= {key: value for key, value in values.items() if value not in ("", [])}
         self._entities.append(entity)
 
     def text(self) -> bytes:
+        """The whole document as UTF-8 JSON."""
         context: Value = [CONTEXT, {"sha256": "https://schema.org/sha256"}]
         return (
             json.dumps({"@context": context, "@graph": self._entities}, ensure_ascii=False, indent=1) + "\n"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LARGEST = 512 << 20
+"""The largest file that is read, in bytes."""
 _POLICY_HASH = re.compile(r"'sha256-([A-Za-z0-9+/]{43}=)'")
 _NOT_RUN = re.compile(r"(?i:application/(?:ld\+)?json|text/plain|text/template)")
 _STARTXREF = re.compile(rb"startxref\s+([0-9]{1,12})\s+%%EOF\s*\Z")
@@ -25,17 +26,22 @@ _OBJECT = re.compile(rb"\s*[0-9]{1,10}\s+[0-9]{1,5}\s+obj\b")
 _SECTION = re.compile(rb"\s*([0-9]{1,10})\s+([0-9]{1,10})[ \t]*\r?\n")
 _PLACE = re.compile(rb"([0-9]{10}) [0-9]{5} ([nf])(?: \r| \n|\r\n)")
 _ROW = 20
+"""Bytes of a row of the cross-reference table."""
 _TAIL = 2048
+"""Bytes at the end of a PDF in which its trailer is looked for."""
 
 
-def _whole(path: Path) -> bytes:
+def _content(path: Path) -> bytes:
     if path.stat().st_size > _LARGEST:
         raise BrokenError("文件大得不合情理，没有读取。")
     return path.read_bytes()
 
 
-def _policed(page: str) -> tuple[str | None, list[tuple[str, str]]]:
-    """The page's content security policy, and kind and text of each inline script and style; data that never run are left out."""
+def _policy_and_code(page: str) -> tuple[str | None, list[tuple[str, str]]]:
+    """The page's content security policy, and the tag and text of each inline script and style.
+
+    Scripts of a data type, as JSON, never run and are left out.
+    """
     policy = None
     parts = []
     for tag in markup.tags(page, ("meta", "script", "style")):
@@ -50,7 +56,7 @@ def _policed(page: str) -> tuple[str | None, list[tuple[str, str]]]:
 
 def webpage(path: Path) -> Examined:
     """An HTML file: complete from doctype to closing tag, scripts and styles with the digests that its policy names."""
-    data = _whole(path)
+    data = _content(path)
     what = "网页（单个文件）"
     try:
         text = data.decode()
@@ -64,7 +70,7 @@ def webpage(path: Path) -> Examined:
         problems.append("结尾没有 </html>，文件不完整（可能没有传完）。")
     if "\0" in text:
         problems.append("含有不该有的字符，文件已损坏。")
-    policy, parts = _policed(text)
+    policy, parts = _policy_and_code(text)
     if policy is None:
         problems.append("没有内容安全策略（CSP），文件已损坏或被改动。")
     else:
@@ -92,7 +98,7 @@ def _policy_problems(policy: str, parts: list[tuple[str, str]]) -> list[str]:
 
 def pdf(path: Path) -> Examined:
     """A PDF: header, end, cross-reference table, and, where pypdfium2 is installed, every page opens."""
-    data = _whole(path)
+    data = _content(path)
     what = "PDF 文档"
     problems = []
     if not _HEADER.match(data):

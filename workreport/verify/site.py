@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NOT_RELATIVE = "404.html"
 """The page for lost readers. It is served at any depth, so its links are absolute and cannot be followed in a folder."""
 
-_FETCHED = {
+_FETCHED = {  # attributes that a browser loads by itself, by element
     "script": ("src",),
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
@@ -53,7 +53,9 @@ _CSS_LINK = re.compile(
 )
 _REFRESH = re.compile(r"[\s\d.;,]*+(?:url[ \t]*+=[ \t]*+)?(\S.*)", re.IGNORECASE | re.DOTALL)
 _LONGEST_LIST = 100_000
+"""The most bytes by which the download lists make two copies of a page differ."""
 _INERT = {"mailto", "tel", "sms", "data", "blob"}
+"""Schemes of links that need no server."""
 _JAVASCRIPT = re.compile(r"(?:|module|importmap|.*(?:java|ecma|j|live)script.*)", re.IGNORECASE)
 
 
