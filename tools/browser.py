@@ -1,6 +1,6 @@
-"""Finds the Chromium that the tests drive, and gets one where there is none.
+"""Finds a Chromium for the tests, and installs one if there is none.
 
-Knows where browsers live on a machine; leaves driving them to tests/conftest.py.
+Knows the usual names of the program and how to install it. Leaves running it to tests/conftest.py.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
-"""What a Chromium is started with: nothing that calls home, and it runs as root in a container too."""
+"""Options for starting Chromium: no background network traffic; it also runs as root in a container."""
 
 ADVICE = (
-    "no Chromium: install one (Debian: apt install chromium fonts-noto-cjk; others: "
-    "python -m playwright install chromium), or name it in WORKREPORT_CHROMIUM"
+    "Chromium is not installed: install it (Debian: apt install chromium fonts-noto-cjk; others: "
+    "python -m playwright install chromium), or set WORKREPORT_CHROMIUM to its path"
 )
 
 
 def playwrights_own() -> str | None:
-    """The path of the Chromium that Playwright keeps for itself, if it has one."""
+    """Return the path of the Chromium that Playwright has installed, or None."""
     script = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     path = done.stdout.strip()
@@ -39,7 +39,10 @@ def playwrights_own() -> str | None:
 
 
 def find() -> str | None:
-    """The path of a Chromium: the one named in WORKREPORT_CHROMIUM, the machine's, else Playwright's own."""
+    """Return the path of a Chromium, or None if there is none.
+
+    If WORKREPORT_CHROMIUM is set, only that path is tried; otherwise the commands in NAMES, then Playwright's own Chromium.
+    """
     named = os.environ.get("WORKREPORT_CHROMIUM")
     if named:
         return named if Path(named).is_file() else None
@@ -51,7 +54,7 @@ def find() -> str | None:
 
 
 def has_chinese_font() -> bool:
-    """Whether a page in Chinese is drawn with letters, not with boxes (True where nobody can tell)."""
+    """Return whether a font for Chinese is installed; True also if fontconfig (`fc-list`) is missing."""
     if not shutil.which("fc-list"):
         return True
     done = subprocess.run(["fc-list", ":lang=zh-cn", "family"], capture_output=True, text=True, check=False)
@@ -59,7 +62,10 @@ def has_chinese_font() -> bool:
 
 
 def install_by_apt(packages: tuple[str, ...]) -> bool:
-    """Install Debian packages where this is root or CI; False where it is neither, or apt could not."""
+    """Install Debian packages as root, or with sudo in CI; return whether this succeeded.
+
+    Returns False without trying if there is no apt-get, or if the user is neither root nor, in CI, has sudo.
+    """
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     sudo = [] if root else ["sudo", "-n"]
     if not shutil.which("apt-get") or not (root or (os.environ.get("CI") and shutil.which("sudo"))):
@@ -74,17 +80,22 @@ def install_by_apt(packages: tuple[str, ...]) -> bool:
 
 
 def install() -> str | None:
-    """A browser by the first way that works: the machine's, Debian's, Playwright's own."""
+    """Install Chromium by apt, else by Playwright, unless `find` finds one; return its path or None.
+
+    A missing Chinese font is installed too, or reported on stderr.
+    """
     if find() is None and not install_by_apt(PACKAGES):
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     elif not has_chinese_font() and not install_by_apt(PACKAGES[1:]):
-        print("no Chinese font: screenshots will show boxes (Debian: apt install fonts-noto-cjk)", file=sys.stderr)
+        print(
+            "no Chinese font is installed: screenshots show boxes (Debian: apt install fonts-noto-cjk)", file=sys.stderr
+        )
     return find()
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--install", action="store_true", help="get a browser where there is none")
+    parser.add_argument("--install", action="store_true", help="install a browser if there is none")
     path = install() if parser.parse_args().install else find()
     if path is None:
         print(ADVICE, file=sys.stderr)

@@ -1,7 +1,7 @@
-"""`make corpus CORPUS=FOLDER`: runs any folder of reports through the engine and prints a table, one line a file.
+"""Reads every report in a folder and prints a table with one line of counts per file: `make corpus CORPUS=FOLDER`.
 
-Knows how to count what was read; leaves reading to `workreport`. With `--sites DIR NAME…` it also builds the named ones
-as full sites and checks them.
+With `--sites DIR NAME…` it also builds a site from each named report, in DIR, and checks the site.
+Knows what to count and how to check a site in a browser. Leaves reading and building to `workreport`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ COLUMNS = ("字数", "章节", "指标", "修复", "疑点", "未认领", "秒")
 
 
 def row(path: Path, known: report_reader.Vocabularies) -> tuple[str, ...]:
-    """The counts of one file; a file that cannot be read gives its error instead."""
+    """Return the file's name and its counts, in the order of COLUMNS; or the name and the error if it cannot be read."""
     start = time.perf_counter()
     try:
         r = report_reader.read_report(path, "corpus", known, pronounce=str).reading
@@ -46,7 +46,7 @@ def row(path: Path, known: report_reader.Vocabularies) -> tuple[str, ...]:
 
 
 def site(path: Path, folder: Path) -> list[str]:
-    """Build one file as a project of its own and check it; gives what is wrong."""
+    """Build a site from one report in `folder`, which is emptied first; return the problems that `check` finds."""
     folder = folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -60,9 +60,9 @@ return [...document.querySelectorAll('[data-text]')].map(e => e.innerText).join(
 
 
 def examined(project: Path, browser: Browser) -> list[str]:
-    """What a real browser finds wrong with a built site: text that is not the report's, requests to a host.
+    """Open a built site in a browser and return its problems: text that differs from the report's, requests to a host.
 
-    The text is read twice: over the front and the pages of its parts and sections, and over the full text.
+    The text is compared twice: on the front page with all section pages together, and on the full-text page.
     """
     site_ = project / "site"
     slug = next(p.name for p in sorted((project / "reports").iterdir()) if p.is_dir())
@@ -89,10 +89,16 @@ def examined(project: Path, browser: Browser) -> list[str]:
 
 
 def main() -> int:
-    """Print the table; 1 where a built site does not pass its check."""
+    """Print the table and build the named sites; return 1 if a site has problems or no browser is found, else 0."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--sites", nargs="+", metavar="NAME", default=[], help="where to build, then which files")
+    parser.add_argument(
+        "--sites",
+        nargs="+",
+        metavar="NAME",
+        default=[],
+        help="the folder for the sites, then the names of the reports, without endings",
+    )
     options = parser.parse_args()
     known = report_reader.load_vocabularies(vocabulary_of(Path.cwd()))
     print("\t".join(("文件", *COLUMNS)))

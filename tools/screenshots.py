@@ -1,6 +1,6 @@
-"""Takes the pictures of the READMEs from the finished site, as a reader sees it.
+"""Takes the screenshots of the READMEs from the finished site and writes them into media/.
 
-Knows which pages show best what the site is; leaves judging how they look to people and to the tests.
+Knows which pages to show, at which size. Leaves judging their look to people and to the tests.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ MEDIA = ROOT / "media"
 DESK, PHONE = (1280, 900), (360, 740)
 FIRST_CARD = "[data-figure] a"
 ELDER = "localStorage.setItem('workreport.elder', 'on')"
-# The phones in one row, as pictures on paper of their own.
+# A page that shows several phone screenshots side by side.
 ROW = """<body style="margin:0;padding:24px;display:inline-flex;gap:24px;background:#ece7dc">%s</body>"""
 ONE = (
     '<img src="data:image/png;base64,%s" style="display:block;width:360px;border:1px solid #c9c1b1;border-radius:12px">'
 )
 
 Act = Callable[["Page"], None]
-"""What is done on an open page before it is photographed."""
+"""An action on an open page before its screenshot is taken."""
 
 
 def as_it_opens(page: Page) -> None:
-    """Nothing: the first screen."""
+    """Do nothing: the screenshot shows the page as it opens."""
 
 
 def first_figure(page: Page) -> None:
-    """A figure's card, opened in the text."""
+    """Open the card of a figure in the text; the figure has at least 3 digits."""
     page.locator("a.f.v[role=button]").filter(has_text=re.compile(r"\d{3}")).first.click()
 
 
 def to_the_table(page: Page) -> None:
-    """The table of indicators, of one kind only, by change."""
+    """Show only totals (总量) in the indicator table, sort by change, and scroll to the table."""
     page.select_option(".sift select[name=kind]", "总量")
     page.select_option(".sift select[name=sort]", "change")
     page.evaluate("scrollBy(0, document.getElementById('table').getBoundingClientRect().top - 32)")
@@ -55,7 +55,7 @@ def to_the_table(page: Page) -> None:
 def photograph(
     browser: Browser, address: str, size: tuple[int, int], *, scheme: str = "light", elder: bool = False, act: Act
 ) -> bytes:
-    """That page as a PNG, after what is to be done on it."""
+    """Open the page at `address`, apply `act` and return a screenshot as PNG. `size` is (width, height) in CSS pixels."""
     with closing(
         browser.new_context(
             viewport={"width": size[0], "height": size[1]},
@@ -74,7 +74,7 @@ def photograph(
 
 
 def in_a_row(browser: Browser, pictures: list[bytes]) -> bytes:
-    """The pictures side by side."""
+    """Return one PNG with the given phone screenshots side by side."""
     with closing(browser.new_page(viewport={"width": 24 + len(pictures) * 386, "height": PHONE[1] + 50})) as page:
         page.set_content(ROW % "".join(ONE % base64.b64encode(picture).decode() for picture in pictures))
         page.wait_for_load_state("load")
@@ -82,7 +82,7 @@ def in_a_row(browser: Browser, pictures: list[bytes]) -> bytes:
 
 
 def sentence(browser: Browser, front: str) -> bytes:
-    """What a card's link opens: the sentence, its characters lit."""
+    """Click the first card of the front page and return a screenshot of the opened sentence with its highlighted figure."""
     with closing(browser.new_page(viewport={"width": DESK[0], "height": DESK[1]}, color_scheme="light")) as page:
         page.goto(front)
         page.locator(FIRST_CARD).first.click()
@@ -98,7 +98,7 @@ def main() -> int:
     site = parser.parse_args().site.resolve()
     path = find()
     if path is None or not (site / "index.html").is_file():
-        print(ADVICE if path is None else "no site yet: run make site", file=sys.stderr)
+        print(ADVICE if path is None else "the site is not built yet: run make site", file=sys.stderr)
         return 1
     report = min(folder.parent for folder in site.glob("*/indicators"))
     section = max((report / "1").glob("*/index.html"), key=lambda file: file.stat().st_size)
