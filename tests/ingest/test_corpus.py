@@ -1,4 +1,4 @@
-"""Real reports, read from the shared folder: outlines as a person reads them, repairs that were read one by one.
+"""Real reports from the shared folder, against outlines and lists of repairs that a person checked.
 
 `REPAIRS=write` rewrites the golden list of repairs; read its diff before accepting it.
 """
@@ -29,7 +29,7 @@ def reading(shared: Path, name: str) -> Reading:
 
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda p: p.stem)
-def test_the_outline_is_the_one_a_reader_sees(shared: Path, path: Path) -> None:
+def test_outline_equals_the_golden_outline(shared: Path, path: Path) -> None:
     rows = tomllib.loads(path.read_text(encoding="utf-8")).get("section", [])
     expected = [(row["level"], row["number"], row["title"].rstrip("…")[:LONGEST]) for row in rows]
     found = [(s.level, s.number, s.title[:LONGEST]) for s in reading(shared, path.stem).outline.walk() if s.heading]
@@ -37,7 +37,7 @@ def test_the_outline_is_the_one_a_reader_sees(shared: Path, path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda p: p.stem)
-def test_no_character_is_lost_and_every_span_opens_its_own(shared: Path, path: Path) -> None:
+def test_no_character_is_lost_and_spans_map_to_the_source(shared: Path, path: Path) -> None:
     r = reading(shared, path.stem)
     assert "".join("".join(s.text for s in r.outline.sentences()).split()) == "".join(r.text.body.split())
     ids = [s.id for s in r.outline.sentences()]
@@ -57,7 +57,7 @@ def test_no_character_is_lost_and_every_span_opens_its_own(shared: Path, path: P
             assert m.sentence in r.sentences
 
 
-def test_every_repair_was_read(shared: Path) -> None:
+def test_repairs_equal_the_golden_list(shared: Path) -> None:
     rows = []
     for path in OUTLINES:
         for r in reading(shared, path.stem).repairs:

@@ -1,4 +1,4 @@
-"""The formats table: a row is all that a new format needs, and nothing says anything about formats that the table does not."""
+"""The formats table: a row is all that a new format needs, for `add`, errors, report folders and the bag."""
 
 from __future__ import annotations
 

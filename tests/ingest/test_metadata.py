@@ -1,4 +1,4 @@
-"""Who speaks, where and when, read from the front matter."""
+"""Metadata (title, place, date, meeting, speaker) guessed from the front matter."""
 
 from datetime import date
 
@@ -50,7 +50,7 @@ def test_front_matter(text: str, place: str, day: date | None, meeting: str, spe
     assert meta.title == "政府工作报告"
 
 
-def test_the_publishers_word_goes_before_the_guess() -> None:
+def test_confirmed_values_replace_guesses() -> None:
     guessed = facts_of("政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n各位代表：\n好。")
     sure = metadata.confirm(guessed, metadata.ConfirmedMeta(place="宁江市清水区", year=2025, guessed=("year",)))
     assert sure.place == "宁江市清水区"
@@ -60,5 +60,5 @@ def test_the_publishers_word_goes_before_the_guess() -> None:
     assert "date" in sure.guessed
 
 
-def test_no_such_day() -> None:
+def test_impossible_date_is_none() -> None:
     assert metadata.date_in("2025年2月30日") is None

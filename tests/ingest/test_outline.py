@@ -1,4 +1,4 @@
-"""The tree of a report, and ids that last."""
+"""The tree of a report, and ids that stay through edits."""
 
 import re
 
@@ -90,7 +90,7 @@ def test_numbering(text: str, expected: list[tuple[str, str, str]]) -> None:
 
 
 def anchors(tree: Outline) -> dict[str, str]:
-    """Every address that the page of a section answers to, with the section."""
+    """Every anchor of a report, with the section on whose page it is."""
     found = {}
     for s in tree.sentences():
         for name in (s.id, *s.aliases, *s.gone):
@@ -126,14 +126,14 @@ def own_ids(tree: Outline) -> set[str]:
         (lambda t: t.replace("新建学校三所。", "新建学校三所，扩建两所。"), 2),
     ],
 )
-def test_ids_last_and_no_old_link_dies(edit: object, changed: int) -> None:
+def test_ids_survive_edits_and_old_links_still_work(edit: object, changed: int) -> None:
     before, book, _ = outline_of(REPORT)
     after, _, _ = outline_of(edit(REPORT), book)  # type: ignore[operator]
     assert len(own_ids(after) - own_ids(before)) == changed
     assert anchors(before).keys() <= anchors(after).keys()
 
 
-def test_an_id_is_never_given_again() -> None:
+def test_id_is_never_reused() -> None:
     text = "一、甲\n好事办成。\n坏事没有。\n好事办成。\n"
     first, book, _ = outline_of(text)
     ids = [s.id for s in first.sentences()]
@@ -145,13 +145,13 @@ def test_an_id_is_never_given_again() -> None:
     assert anchors(first).keys() <= anchors(again).keys()
 
 
-def test_a_build_without_change_keeps_the_ledger() -> None:
+def test_unchanged_text_keeps_the_ledger() -> None:
     _, book, _ = outline_of(REPORT)
     _, again, _ = outline_of(REPORT, book)
     assert again == book
 
 
-def test_moved_words_keep_their_id() -> None:
+def test_moved_sentence_keeps_its_id() -> None:
     before, book, _ = outline_of(REPORT)
     moved = REPORT.replace("新增学位900个。", "").replace("今年要办好十件实事。", "今年要办好十件实事。新增学位900个。")
     after, _, _ = outline_of(moved, book)
@@ -159,7 +159,7 @@ def test_moved_words_keep_their_id() -> None:
     assert {s.text: s.id for s in after.sentences()}["新增学位900个。"] == of["新增学位900个。"]
 
 
-def test_a_repeated_passage_is_cut_at_its_borders() -> None:
+def test_sentences_end_at_borders_of_a_repeated_passage() -> None:
     passage = "新引进金融企业30家，落地总部项目5个。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强，利用外资大幅增长。"
     tree, _, _ = outline_of(
         f"一、回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}\n"
@@ -171,7 +171,7 @@ def test_a_repeated_passage_is_cut_at_its_borders() -> None:
     assert len({s.id for s in tree.sentences()}) == len(list(tree.sentences()))
 
 
-def test_a_sentence_deleted_at_the_end_of_a_section_stays_on_its_page() -> None:
+def test_id_of_a_deleted_last_sentence_stays_on_its_page() -> None:
     longer = REPORT.replace("“专精特新”企业达到5家！", "“专精特新”企业达到5家！\n\n青石湾大桥建成通车。")
     before, book, _ = outline_of(longer)
     deleted = next(s for s in before.sentences() if s.text.startswith("青石湾"))

@@ -1,4 +1,4 @@
-"""Bytes to text: encodings are told apart by content, and what is no text is refused with advice."""
+"""Reading text files: encodings are detected from the bytes, and what is no text is refused with advice."""
 
 import codecs
 import subprocess
@@ -18,8 +18,8 @@ REPORT = (ROOT / "reports" / "gongshu-2024" / "source.md").read_text(encoding="u
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk")
 
 
-def refused(error: BadSource) -> None:
-    """A refusal names the file and says what to do."""
+def check_refusal(error: BadSource) -> None:
+    """Check that an error names the file and gives advice."""
     assert error.advice
     assert str(error).startswith(error.path)
 
@@ -41,7 +41,7 @@ def refused(error: BadSource) -> None:
         (("𬭎䶮" + WORDS).encode("gb18030"), "gb18030"),
     ],
 )
-def test_encoding_is_told_by_content(data: bytes, encoding: str) -> None:
+def test_encoding_is_detected_from_the_bytes(data: bytes, encoding: str) -> None:
     text, found = decode(data, "x.txt")
     assert found == encoding
     assert text.replace("\r\n", "\n").removeprefix("𬭎䶮") in (WORDS, "经济发展和人民生活的工作全面展开")
@@ -50,7 +50,7 @@ def test_encoding_is_told_by_content(data: bytes, encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @given(start=st.integers(0, len(REPORT) - 40), size=st.integers(40, 3000))
 @settings(max_examples=40, deadline=None)
-def test_any_piece_of_a_report_comes_back_whole(encoding: str, start: int, size: int) -> None:
+def test_any_excerpt_of_a_report_is_decoded_whole(encoding: str, start: int, size: int) -> None:
     words = REPORT[start : start + size]
     text, _ = decode(words.encode(encoding), "x.txt")
     assert text == words
@@ -58,12 +58,12 @@ def test_any_piece_of_a_report_comes_back_whole(encoding: str, start: int, size:
 
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")))
 @settings(max_examples=300, deadline=None)
-def test_whatever_is_accepted_gives_the_same_bytes_again(data: bytes) -> None:
-    """No byte is lost or changed in decoding; what cannot be read so is refused with advice."""
+def test_decoded_text_encodes_to_the_same_bytes(data: bytes) -> None:
+    """Decoding loses and changes no byte; otherwise the file is refused with advice."""
     try:
         text, encoding = decode(data, "x.txt")
     except BadSource as error:
-        refused(error)
+        check_refusal(error)
         return
     marks = {codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, b""}
     assert any(mark + text.encode(encoding) == data for mark in marks)
@@ -76,14 +76,14 @@ def test_whatever_is_accepted_gives_the_same_bytes_again(data: bytes) -> None:
     at=st.floats(0, 1),
 )
 @settings(max_examples=150, deadline=None)
-def test_broken_bytes_are_refused_or_kept(words: str, first: str, wrong: bytes, at: float) -> None:
+def test_invalid_bytes_are_refused_or_kept(words: str, first: str, wrong: bytes, at: float) -> None:
     data = words.encode(first)
     cut = int(at * len(data))
     data = data[:cut] + wrong + data[cut:]
     try:
         text, encoding = decode(data, "x.txt")
     except BadSource as error:
-        refused(error)
+        check_refusal(error)
         return
     assert data.endswith(text.encode(encoding))
 
@@ -99,7 +99,7 @@ def test_broken_bytes_are_refused_or_kept(words: str, first: str, wrong: bytes, 
         ("报告\n\x01".encode(), "第 2 行有控制字符 U\\+0001"),
     ],
 )
-def test_no_text_is_refused_with_advice(data: bytes, words: str) -> None:
+def test_bytes_that_are_no_text_are_refused_with_advice(data: bytes, words: str) -> None:
     with pytest.raises(BadSource, match=words) as error:
         decode(data, "x.txt")
     assert "另存为" in str(error.value)
@@ -123,34 +123,34 @@ def test_no_text_is_refused_with_advice(data: bytes, words: str) -> None:
         ("a.txt", b"{\\rtf1 x}", "RTF.*另存为"),
     ],
 )
-def test_a_file_that_cannot_be_read_says_so(tmp_path: Path, name: str, data: bytes | None, words: str) -> None:
+def test_unreadable_file_is_refused(tmp_path: Path, name: str, data: bytes | None, words: str) -> None:
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(BadSource, match=words):
         read(tmp_path / name)
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     with pytest.raises(BadSource, match="文件夹"):
         read(tmp_path / "folder.md")
 
 
 @pytest.mark.parametrize("ending", ["doc", "wps", "rtf", "odt", "docm", "dot", "wpt", "uof", "mht", "jpg", "DOC"])
-def test_other_documents_say_how_to_save_them(tmp_path: Path, ending: str) -> None:
+def test_refused_formats_advise_how_to_save_as_docx(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"报告.{ending}"
     path.write_bytes(b"\xd0\xcf\x11\xe0")
     with pytest.raises(BadSource, match=r"存为.*\.docx"):
         read(path)
 
 
-def test_ofd_says_what_else_to_look_for(tmp_path: Path) -> None:
+def test_ofd_advises_docx_or_pdf(tmp_path: Path) -> None:
     (tmp_path / "a.ofd").write_bytes(b"PK\x03\x04")
     with pytest.raises(BadSource, match=r"\.docx.*PDF"):
         read(tmp_path / "a.ofd")
 
 
-def test_positions_count_characters_without_the_mark(tmp_path: Path) -> None:
+def test_byte_order_mark_is_not_part_of_the_text(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(codecs.BOM_UTF8 + WORDS.encode())
     source = read(path)
@@ -161,19 +161,19 @@ def test_positions_count_characters_without_the_mark(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lost", [1, 2])
-def test_a_file_cut_within_a_character_says_so(lost: int) -> None:
+def test_file_cut_within_a_character_is_refused(lost: int) -> None:
     with pytest.raises(BadSource, match=r"x\.txt:2: .*断开.*重新取得"):
         decode(WORDS.encode()[: -1 - lost], "x.txt")
 
 
-def test_mojibake_is_told(tmp_path: Path) -> None:
-    """A text that was decoded wrongly once and saved again cannot be told by its bytes, but by its words."""
+def test_mojibake_gives_a_remark(tmp_path: Path) -> None:
+    """Text that was decoded wrongly and saved again is valid UTF-8; only its rare characters show it."""
     path = tmp_path / "a.txt"
     path.write_text(WORDS.encode().decode("gb18030", "replace") * 20, encoding="utf-8")
     assert "乱码" in read(path).remarks[-1]
 
 
-def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
+def test_guessed_encoding_gives_a_remark(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(WORDS.encode("gbk"))
     assert "gb18030" in read(path).remarks[0]
@@ -182,8 +182,8 @@ def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", format_table.all_endings())
-def test_a_huge_file_is_refused_unread(tmp_path: Path, ending: str) -> None:
-    """The file is sparse: it takes no room on the disk, and reading it would take minutes."""
+def test_too_large_file_is_refused_unread(tmp_path: Path, ending: str) -> None:
+    """The file is sparse: it takes no space on the disk, but reading it would take minutes."""
     path = tmp_path / f"a{ending}"
     with path.open("wb") as handle:
         handle.truncate(max(row.largest for row in format_table.FORMATS) + 1)
@@ -193,7 +193,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path, ending: str) -> None:
     assert time.process_time() - start < 1
 
 
-def test_a_long_text_is_read_in_seconds_and_a_longer_one_refused(tmp_path: Path) -> None:
+def test_longest_text_is_read_in_seconds_and_a_longer_one_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("发展" * (LONGEST // 2), encoding="utf-8")
     start = time.process_time()
@@ -204,8 +204,8 @@ def test_a_long_text_is_read_in_seconds_and_a_longer_one_refused(tmp_path: Path)
         read(path)
 
 
-def test_a_text_file_loads_no_library(tmp_path: Path) -> None:
-    """What .docx, .pdf and .html need is loaded only when such a file comes."""
+def test_text_file_loads_no_format_library(tmp_path: Path) -> None:
+    """The libraries for .docx, .pdf and .html are imported only when such a file is read."""
     (tmp_path / "a.md").write_text(WORDS, encoding="utf-8")
     code = (
         "import sys; from pathlib import Path; from workreport.ingest.formats import read; read(Path(sys.argv[1]));"
@@ -215,8 +215,8 @@ def test_a_text_file_loads_no_library(tmp_path: Path) -> None:
     assert done.stdout.strip() == b""
 
 
-def test_the_corpus_is_read_whole(shared: Path) -> None:
-    """Every text file of the corpus comes back to its own bytes."""
+def test_corpus_files_encode_to_their_own_bytes(shared: Path) -> None:
+    """The text of every corpus file encodes to the bytes of the file."""
     for path in sorted((shared / "corpus").glob("*.txt")):
         source = read(path)
         data = path.read_bytes()

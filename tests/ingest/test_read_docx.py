@@ -1,4 +1,4 @@
-"""Word files: what a reader sees, automatic numbers written out; what is left out is listed; nothing hostile passes."""
+"""Reading Word files: visible text with automatic numbers, omissions listed, hostile and damaged files refused."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from workreport.model import Source
 FILES = Path(__file__).parents[1] / "files"
 
 
-def refused(error: BadSource) -> None:
-    """A refusal names the file and says what to do."""
+def check_refusal(error: BadSource) -> None:
+    """Check that an error names the file and gives advice."""
     assert error.advice
     assert str(error).startswith(error.path)
 
 
 @cache
 def make() -> ModuleType:
-    """The module that makes the Word files by hand; it lives beside them."""
+    """The module tests/files/make, which writes .docx files by hand."""
     sys.path.insert(0, str(FILES / "make"))
     try:
         import documents
@@ -39,14 +39,14 @@ def make() -> ModuleType:
 
 
 def saved(folder: Path, body: str, **parts: str) -> Source:
-    """A .docx with that body, read."""
+    """The source read from a .docx with this body."""
     m = make()
     file = folder / "a.docx"
     m.save({"word/document.xml": f"<w:document {m.W} {m.MORE}><w:body>{body}</w:body></w:document>", **parts}, file)
     return read(file)
 
 
-def left(source: Source) -> list[tuple[str, str]]:
+def omitted(source: Source) -> list[tuple[str, str]]:
     return [(r.kind, r.before) for r in source.omitted]
 
 
@@ -83,10 +83,10 @@ BY_HAND = """\
 """
 
 
-def test_a_file_as_word_saves_it() -> None:
+def test_file_saved_by_word() -> None:
     source = read(FILES / "word.docx")
     assert source.text == BY_HAND
-    assert left(source) == [
+    assert omitted(source) == [
         ("header", "云溪区第三届人民代表大会文件"),
         ("deleted", "工业区"),
         ("hidden", "内部稿勿传。"),
@@ -98,7 +98,7 @@ def test_a_file_as_word_saves_it() -> None:
         assert words in told
 
 
-def test_what_was_left_out_stands_where_it_stood() -> None:
+def test_omissions_have_their_positions() -> None:
     source = read(FILES / "word.docx")
     for r in source.omitted:
         assert r.start == r.end
@@ -108,7 +108,7 @@ def test_what_was_left_out_stands_where_it_stood() -> None:
     assert after["内部稿勿传。"].endswith("亿元。")
 
 
-def test_places_lead_to_the_paragraphs() -> None:
+def test_places_map_to_paragraphs() -> None:
     source = read(FILES / "word.docx")
     starts = [p.start for p in source.places]
     assert starts == sorted(set(starts))
@@ -118,8 +118,8 @@ def test_places_lead_to_the_paragraphs() -> None:
     assert by_words["一、2024年工作回顾"] == 7
 
 
-def test_a_file_by_python_docx() -> None:
-    """Its own styles carry the numbers; python-docx and mammoth give the headings without them."""
+def test_file_written_by_python_docx() -> None:
+    """The numbers come from styles; python-docx and mammoth read the headings without them."""
     lines = read(FILES / "python-docx.docx").text.splitlines()
     w = make().words
     assert lines[5] == f"1. {w.PARTS[0][0]}"
@@ -130,14 +130,14 @@ def test_a_file_by_python_docx() -> None:
     assert lines[-4:-1] == ["\t".join(row) for row in w.TABLE]
 
 
-def test_a_file_by_libreoffice() -> None:
+def test_file_saved_by_libreoffice() -> None:
     source = read(FILES / "libreoffice.docx")
     w = make().words
     want = [x.replace("386.42亿元，", "386.42亿元［1］，") if x.startswith("地区生产") else x for x in w.lines()]
     want[3:3] = ["会议文件之一"]
     want[-1:-1] = ["\t".join(row) for row in w.TABLE]
     assert source.text.splitlines() == [*want, "［1］初步核算数。"]
-    assert left(source) == [("deleted", "29.9"), ("footer", "— 3 —")]
+    assert omitted(source) == [("deleted", "29.9"), ("footer", "— 3 —")]
 
 
 # -- numbers --------------------------------------------------------------------------------------------------------
@@ -172,22 +172,22 @@ def level(k: int, form: str, text: str, more: str = "") -> str:
         ("notYetInvented", "%1.", ["1. 甲", "2. 甲", "3. 甲"]),
     ],
 )
-def test_numbers_of_every_form(tmp_path: Path, form: str, text: str, wanted: list[str]) -> None:
+def test_automatic_numbers_in_every_format(tmp_path: Path, form: str, text: str, wanted: list[str]) -> None:
     p = make().paragraph
     source = saved(tmp_path, p("甲", level=0) * 3, **{"word/numbering.xml": numbering(level(0, form, text))})
     assert source.text.splitlines() == wanted
     assert any("notYetInvented" in r for r in source.remarks) == (form == "notYetInvented")
 
 
-def test_a_number_never_runs_into_a_figure(tmp_path: Path) -> None:
-    """suff="nothing": Word shows 1.工业, and would show 1.2024年 — which reads as another number."""
+def test_automatic_number_is_separated_from_a_figure(tmp_path: Path) -> None:
+    """With suff="nothing" Word shows 1.工业; before a figure (1.2024年) that would be another number."""
     p = make().paragraph
     levels = level(0, "decimal", "%1.").replace("</w:lvl>", '<w:suff w:val="nothing"/></w:lvl>')
     source = saved(tmp_path, p("工业", level=0) + p("2024年", level=0), **{"word/numbering.xml": numbering(levels)})
     assert source.text.splitlines() == ["1.工业", "2. 2024年"]
 
 
-def test_levels_begin_anew_below_a_new_number_and_restart_where_told(tmp_path: Path) -> None:
+def test_list_levels_restart(tmp_path: Path) -> None:
     p = make().paragraph
     levels = (
         level(0, "chineseCounting", "%1、")
@@ -199,7 +199,7 @@ def test_levels_begin_anew_below_a_new_number_and_restart_where_told(tmp_path: P
     assert source.text.split() == ["一、甲", "1.1", "甲", "1)甲", "1.2", "甲", "2)甲", "二、甲", "2.1", "甲", "3)甲"]
 
 
-def test_a_list_that_starts_again(tmp_path: Path) -> None:
+def test_list_with_a_start_of_its_own(tmp_path: Path) -> None:
     m = make()
     again = '<w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
     first = '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
@@ -211,7 +211,7 @@ def test_a_list_that_starts_again(tmp_path: Path) -> None:
 
 
 @given(st.integers(-5, 20_000))
-def test_any_number_can_be_written(n: int) -> None:
+def test_every_number_format_writes_any_number(n: int) -> None:
     for form in list_numerals.FORMATS.values():
         assert isinstance(form(n), str)
     if 0 < n < 10_000:
@@ -226,7 +226,7 @@ def test_any_number_can_be_written(n: int) -> None:
         assert total + digit == n
 
 
-def test_every_number_form_is_known_to_lists() -> None:
+def test_every_number_format_has_a_case() -> None:
     assert docx_lists.SYMBOLS["F0B7"] == "●"
 
 
@@ -258,14 +258,14 @@ def test_every_number_form_is_known_to_lists() -> None:
         ("<w:r><w:t>\u200b中\u00ad</w:t></w:r>", "前中后", [("control", "U+00AD×1 U+200B×1")]),
     ],
 )  # fmt: skip
-def test_what_counts_as_text(tmp_path: Path, inner: str, text: str, out: list[tuple[str, str]]) -> None:
+def test_inline_elements(tmp_path: Path, inner: str, text: str, out: list[tuple[str, str]]) -> None:
     source = saved(tmp_path, make().paragraph("前", inner, "后"))
     assert source.text == f"{text}\n"
-    assert left(source) == out
+    assert omitted(source) == out
 
 
-def test_a_field_within_a_field_shows_its_result(tmp_path: Path) -> None:
-    """Neither the codes nor a result that only feeds another code is text."""
+def test_nested_field_shows_its_result(tmp_path: Path) -> None:
+    """Field codes are no text, nor is the result of a field inside another field's code."""
     m = make()
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
     code = "<w:r><w:instrText>IF </w:instrText></w:r>" + m.field("REF x", "条件")
@@ -273,13 +273,13 @@ def test_a_field_within_a_field_shows_its_result(tmp_path: Path) -> None:
     assert saved(tmp_path, m.paragraph("前", whole, "后")).text == "前结果内后\n"
 
 
-def test_a_broken_field_hides_nothing_after_its_paragraph(tmp_path: Path) -> None:
+def test_broken_field_hides_only_its_own_paragraph(tmp_path: Path) -> None:
     m = make()
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
     assert saved(tmp_path, m.paragraph("前", begin) + m.paragraph("后文")).text == "前\n后文\n"
 
 
-def test_a_deleted_end_of_paragraph_joins_two(tmp_path: Path) -> None:
+def test_deleted_paragraph_end_joins_two_paragraphs(tmp_path: Path) -> None:
     m = make()
     body = m.paragraph("上半", mark='<w:del w:id="1"/>') + m.paragraph("下半") + m.paragraph("末")
     assert saved(tmp_path, body).text == "上半下半\n末\n"
@@ -287,14 +287,14 @@ def test_a_deleted_end_of_paragraph_joins_two(tmp_path: Path) -> None:
     assert saved(tmp_path, body).text == "上半\n一\t二\n"
 
 
-def test_a_page_laid_out_as_a_table_keeps_its_paragraphs(tmp_path: Path) -> None:
+def test_layout_table_keeps_its_paragraphs(tmp_path: Path) -> None:
     m = make()
     cell = m.paragraph("一、工作回顾") + m.paragraph("过去一年，经济发展。")
     table = f"<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>"
     assert saved(tmp_path, table).text == "一、工作回顾\n过去一年，经济发展。\n"
 
 
-def test_words_that_are_not_read_are_told(tmp_path: Path) -> None:
+def test_unread_parts_give_remarks(tmp_path: Path) -> None:
     m = make()
     body = m.paragraph("前", "<w:r><w:drawing/></w:r>") + "<w:altChunk/>"
     told = "\n".join(saved(tmp_path, body).remarks)
@@ -302,7 +302,7 @@ def test_words_that_are_not_read_are_told(tmp_path: Path) -> None:
     assert "嵌入的其他文件 1 处" in told
 
 
-def test_a_strict_file_is_read_too(tmp_path: Path) -> None:
+def test_strict_ooxml_is_read(tmp_path: Path) -> None:
     m = make()
     strict = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
     file = tmp_path / "a.docx"
@@ -352,7 +352,7 @@ def test_hostile_documents_are_refused(tmp_path: Path, document: bytes, words: s
     assert time.process_time() - start < 5
 
 
-def test_a_locked_file_and_an_old_one_say_so(tmp_path: Path) -> None:
+def test_locked_file_and_old_doc_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "a.docx"
     file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
     with pytest.raises(BadSource, match="密码"):
@@ -364,9 +364,7 @@ def test_a_locked_file_and_an_old_one_say_so(tmp_path: Path) -> None:
 
 @given(data=st.data())
 @settings(max_examples=120, deadline=None)
-def test_a_damaged_file_never_ends_in_a_traceback(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
+def test_damaged_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     whole = (FILES / "word.docx").read_bytes()
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, min(start + 400, len(whole))))
@@ -376,7 +374,7 @@ def test_a_damaged_file_never_ends_in_a_traceback(
     try:
         assert read(file).text
     except BadSource as error:
-        refused(error)
+        check_refusal(error)
 
 
 TAGS = ["w:p", "w:r", "w:t", "w:tbl", "w:tr", "w:tc", "w:del", "w:ins", "w:sdt", "w:sdtContent", "w:delText", "w:br",
@@ -386,7 +384,7 @@ WORD = st.sampled_from(["甲", "2024年", "，", "一、", "&lt;", " "])
 
 @st.composite
 def trees(draw: st.DrawFn, depth: int = 0) -> str:
-    """Elements of WordprocessingML in any order, also where they make no sense."""
+    """Elements of WordprocessingML in any order, also an invalid one."""
     tag = draw(st.sampled_from(TAGS))
     inner = draw(st.lists(WORD if depth > 4 else WORD | trees(depth + 1), max_size=3))
     kind = draw(st.sampled_from(["", ' w:id="2"', ' w:fldCharType="begin"', ' w:val="3"']))
@@ -395,12 +393,12 @@ def trees(draw: st.DrawFn, depth: int = 0) -> str:
 
 @given(body=st.lists(trees(), max_size=5))
 @settings(max_examples=60, deadline=None)
-def test_any_mixture_of_elements_is_read(tmp_path_factory: pytest.TempPathFactory, body: list[str]) -> None:
-    """Elements where they make no sense: refused with advice, or read with every position inside the text."""
+def test_any_order_of_elements_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, body: list[str]) -> None:
+    """Invalid documents are refused with advice, or read with every position inside the text."""
     try:
         source = saved(tmp_path_factory.getbasetemp(), make().paragraph("各位代表：") + "".join(body))
     except BadSource as error:
-        refused(error)
+        check_refusal(error)
         return
     assert source.text.startswith("各位代表：")
     assert all(0 <= r.start <= len(source.text) for r in source.omitted)
@@ -422,7 +420,7 @@ PIECES = st.tuples(st.sampled_from(sorted(KINDS)), st.text("甲乙2.5%，。 ", 
 def test_no_character_is_lost(
     tmp_path_factory: pytest.TempPathFactory, paragraphs: list[list[tuple[str, str]]]
 ) -> None:
-    """Every character is in the text or listed as left out, once, at its place."""
+    """Every character is in the text or listed as left out, once and at its position."""
     m = make()
     body = "".join(m.paragraph(*(KINDS[kind].format(words) for kind, words in p)) for p in paragraphs)
     source = saved(tmp_path_factory.getbasetemp(), m.paragraph("各位代表：") + body)
@@ -439,7 +437,7 @@ def test_no_character_is_lost(
     assert "".join("".join([*whole, source.text[at:]]).split()) == "各位代表：" + "".join(everything.split())
 
 
-def test_five_million_bytes_take_seconds(tmp_path: Path) -> None:
+def test_five_million_bytes_are_read_in_seconds(tmp_path: Path) -> None:
     m = make()
     words = m.words.PARTS[0][1][0][1][0]
     count = 5_000_000 // len(words.encode()) + 1

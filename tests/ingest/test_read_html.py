@@ -1,4 +1,4 @@
-"""Web pages: the main text without scripts and chrome; what is left out is listed, and no character is lost."""
+"""Reading web pages: the main text without code and navigation; omissions are listed, and no character is lost."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def page(folder: Path, body: str, encoding: str = "utf-8") -> Source:
     return read(file)
 
 
-def refused(error: BadSource) -> None:
-    """A refusal names the file and says what to do."""
+def check_refusal(error: BadSource) -> None:
+    """Check that an error names the file and gives advice."""
     assert error.advice
     assert str(error).startswith(error.path)
 
@@ -48,7 +48,7 @@ WANTED = """\
 """
 
 
-def test_a_page_of_a_government_site() -> None:
+def test_page_of_a_government_site() -> None:
     source = read(FILES / "page.html")
     assert source.text == WANTED
     assert [(r.kind, r.before) for r in source.omitted] == [
@@ -63,8 +63,8 @@ def test_a_page_of_a_government_site() -> None:
     assert source.encoding == "utf-8"
 
 
-def test_the_same_page_in_gbk() -> None:
-    """Old pages: what the page says of itself may be wrong, the bytes are not."""
+def test_same_page_in_gbk() -> None:
+    """An old page may declare a wrong encoding; the bytes decide."""
     source = read(FILES / "page-gbk.html")
     assert source.encoding == "gb18030"
     assert source.text == WANTED
@@ -101,8 +101,8 @@ def test_markup_becomes_lines(tmp_path: Path, markup: str, text: str) -> None:
     assert page(tmp_path, f"<html><body>{markup}</body></html>").text == text
 
 
-def test_chrome_is_left_out_only_where_it_can_be_told(tmp_path: Path) -> None:
-    """Two blocks of prose: neither is chrome. A block of links beside them is."""
+def test_navigation_is_left_out_only_beside_one_main_text(tmp_path: Path) -> None:
+    """Of two blocks of prose, neither is navigation. A block of links beside one block of prose is."""
     both = f"<div><p>{PROSE}</p></div><div><p>名词解释。{PROSE}</p></div>"
     assert page(tmp_path, f"<body>{both}</body>").omitted == ()
     main = f"<div id=a><p>{PROSE * 9}</p></div><div id=b><p>名词解释：{PROSE}</p></div><div><a>首页</a></div>"
@@ -111,18 +111,18 @@ def test_chrome_is_left_out_only_where_it_can_be_told(tmp_path: Path) -> None:
     assert "名词解释" in source.text
 
 
-def test_a_long_paragraph_of_links_within_the_text_stays(tmp_path: Path) -> None:
+def test_paragraph_of_links_inside_the_text_is_kept(tmp_path: Path) -> None:
     source = page(tmp_path, f"<body><div><p>{PROSE * 9}</p><p><a>云溪大桥</a>建成通车。</p></div></body>")
     assert "云溪大桥建成通车。" in source.text
 
 
-def test_marks_without_a_shape_are_listed(tmp_path: Path) -> None:
+def test_invisible_characters_are_listed(tmp_path: Path) -> None:
     source = page(tmp_path, "<p>各位\u200b代\u00ad表：\u200b好\ufeff</p>")
     assert source.text == "各位代表：好\n"
     assert [(r.kind, r.before) for r in source.omitted] == [("control", "U+00AD×1 U+200B×2 U+FEFF×1")]
 
 
-def test_nothing_to_read_is_said(tmp_path: Path) -> None:
+def test_page_without_text_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadSource, match="没有文字"):
         page(tmp_path, "<html><body><script>document.write('报告')</script></body></html>")
 
@@ -132,17 +132,17 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
     ["<div>" * 100_000 + "甲", "<b>" * 100_000 + "甲", "<table><tr><td>" * 3000 + "甲", "<p>甲" * 110_000, "<ol><li>" * 4000 + "甲"],
     ids=["div", "b", "table", "p", "li"],
 )  # fmt: skip
-def test_hostile_pages_are_refused_or_read_soon(tmp_path: Path, markup: str) -> None:
+def test_hostile_pages_are_refused_or_read_quickly(tmp_path: Path, markup: str) -> None:
     start = time.process_time()
     try:
         assert "甲" in page(tmp_path, markup).text
     except BadSource as error:
-        refused(error)
+        check_refusal(error)
     assert time.process_time() - start < 20
 
 
 @pytest.mark.long
-def test_five_million_bytes_take_seconds(tmp_path: Path) -> None:
+def test_five_million_bytes_are_read_in_seconds(tmp_path: Path) -> None:
     count = 5_000_000 // len(PROSE.encode())
     start = time.process_time()
     source = page(tmp_path, "<body>" + f"<p>{PROSE}</p>" * count + "</body>")
@@ -170,7 +170,7 @@ def markup(draw: st.DrawFn, depth: int = 0) -> str:
 @given(parts=st.lists(markup() | WORD.map(escape), min_size=1, max_size=8))
 @settings(max_examples=60, deadline=None)
 def test_no_character_is_lost(tmp_path_factory: pytest.TempPathFactory, parts: list[str]) -> None:
-    """Every character that a browser would find in the page is in the text or listed as left out, once."""
+    """Every character that a browser would show is in the text or listed as left out, once."""
     from selectolax.lexbor import LexborHTMLParser
 
     body = "<p>各位代表：</p>" + "".join(parts)
@@ -186,7 +186,7 @@ def test_no_character_is_lost(tmp_path_factory: pytest.TempPathFactory, parts: l
     assert all(r.start == r.end <= len(source.text) for r in source.omitted)
 
 
-def test_the_pages_of_the_corpus(shared: Path) -> None:
+def test_corpus_pages(shared: Path) -> None:
     for year, ends in ((2014, "中国梦而努力奋斗！"), (2020, "中国梦不懈奋斗！")):
         source = read(shared / "corpus" / f"state-guowuyuan-{year}-govcn.html")
         lines = source.text.splitlines()

@@ -1,4 +1,4 @@
-"""PDFs: lines become paragraphs, across pages too; what stands in the margins is listed; pictures are no text."""
+"""Reading PDFs: lines become paragraphs, also across pages; margins are left out and listed; scans are refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FILES = Path(__file__).parents[1] / "files"
 
 @cache
 def words() -> ModuleType:
-    """The words that all fixtures carry; they live beside them."""
+    """The module tests/files/make with the text of all fixtures."""
     sys.path.insert(0, str(FILES / "make"))
     try:
         import words as made
@@ -33,43 +33,43 @@ def words() -> ModuleType:
     return made
 
 
-def left(source: Source) -> list[tuple[str, str]]:
+def omitted(source: Source) -> list[tuple[str, str]]:
     return [(r.kind, r.before) for r in source.omitted]
 
 
 # -- files as they come ---------------------------------------------------------------------------------------------
 
 
-def test_a_file_by_typst() -> None:
+def test_file_written_by_typst() -> None:
     source = read(FILES / "typst.pdf")
     assert source.text.splitlines() == words().lines()
     head = "云溪区第三届人民代表大会文件"
-    assert left(source) == [
+    assert omitted(source) == [
         ("header", head), ("page-number", "— 1 —"), ("header", head), ("page-number", "— 2 —"), ("header", head), ("page-number", "— 3 —"),
     ]  # fmt: skip
 
 
-def test_a_file_by_chromium() -> None:
-    """Chromium writes Han that look alike as radicals (⼀ for 一); they are read as what they are."""
+def test_file_printed_by_chromium() -> None:
+    """Chromium writes some Han as radicals that look alike (⼀ for 一); they are read as the Han."""
     source = read(FILES / "chromium.pdf")
     assert source.text.splitlines() == words().lines()
     assert [r.kind for r in source.omitted] == ["header", "page-number"] * 3
 
 
-def test_a_file_by_libreoffice() -> None:
-    """With a footnote, which stands at the foot of the first page in the middle of a section, and a table."""
+def test_file_exported_by_libreoffice() -> None:
+    """It has a table, and a footnote at the foot of the first page, in the middle of a section."""
     source = read(FILES / "libreoffice.pdf")
     want = [x.replace("386.42亿元，", "386.42亿元［1］，") if x.startswith("地区生产") else x for x in words().lines()]
     lines = source.text.splitlines()
     assert [line for line in lines if line in want] == want
     assert lines[-1] == "［1］初步核算数。"
     assert lines[len(want) - 1 : -2] == ["\t".join(row) for row in words().TABLE]
-    assert left(source) == [("page-number", f"— {n} —") for n in (1, 2, 3)]
+    assert omitted(source) == [("page-number", f"— {n} —") for n in (1, 2, 3)]
     assert any("表格" in r for r in source.remarks)
 
 
 @pytest.mark.parametrize("name", ["typst", "chromium", "libreoffice"])
-def test_places_lead_to_the_pages(name: str) -> None:
+def test_places_map_to_pages(name: str) -> None:
     source = read(FILES / f"{name}.pdf")
     assert [p.page for p in source.places][:3] == [1, 2, 3]
     for r in source.omitted:
@@ -78,8 +78,8 @@ def test_places_lead_to_the_pages(name: str) -> None:
         assert f"第 {page} 页" in r.reason or f"第 {page - 1} 页" in r.reason or f"第 {page + 1} 页" in r.reason
 
 
-def test_what_was_left_out_stands_between_its_pages() -> None:
-    """The number of page 1 stands where its last word and the first word of page 2 meet, here within a sentence."""
+def test_omitted_page_number_stands_between_its_pages() -> None:
+    """The number of page 1 is listed between its last word and the first of page 2, here within a sentence."""
     source = read(FILES / "typst.pdf")
     at = next(r.start for r in source.omitted if r.before == "— 1 —")
     assert source.text[:at].endswith("创建省级和美乡村")
@@ -92,7 +92,7 @@ SIZE, PITCH, LEFT, RIGHT, TOP = 16.0, 28.0, 80.0, 80.0 + 28 * 16.0, 780.0
 
 
 def set_page(rows: list[tuple[float, str]], page: int = 1, start: float = TOP) -> list[PdfLine]:
-    """Lines on a page: (indent in characters, words), one below the other."""
+    """The lines of a page, one below the other, from rows of (indent in characters, words)."""
     made = []
     for k, (indent, text) in enumerate(rows):
         a = LEFT + indent * SIZE
@@ -111,34 +111,34 @@ FULL = "过去一年是全面贯彻落实决策部署的一年全区上下团结
 FIRST = FULL[:26]
 
 
-def test_an_indent_begins_a_paragraph() -> None:
+def test_indent_begins_a_paragraph() -> None:
     assert composed(set_page([(2, FIRST), (0, FULL), (2, FIRST), (0, "发展。")])) == [FIRST + FULL, FIRST + "发展。"]
 
 
-def test_a_short_line_ends_one() -> None:
+def test_short_line_ends_a_paragraph() -> None:
     rows = [(2, FIRST), (0, FULL), (0, "取得新成效。"), (2, FIRST), (0, FULL), (0, "发展。")]
     assert composed(set_page(rows)) == [FIRST + FULL + "取得新成效。", FIRST + FULL + "发展。"]
 
 
-def test_a_line_is_not_short_where_the_next_word_had_no_room() -> None:
-    """A figure is not parted: the line before 3168.42亿元 ends early and the sentence goes on."""
+def test_line_is_full_where_the_next_word_does_not_fit() -> None:
+    """A figure is not broken over two lines: the line before 3168.42亿元 is short, but its sentence continues."""
     rows = [(2, FIRST), (0, FULL[:24]), (0, "3168.42亿元，" + FULL[:20]), (0, "增长。"), (2, FIRST), (0, FULL)]
     assert composed(set_page(rows))[0] == FIRST + FULL[:24] + "3168.42亿元，" + FULL[:20] + "增长。"
 
 
-def test_a_paragraph_goes_on_over_the_page() -> None:
+def test_paragraph_continues_on_the_next_page() -> None:
     one = set_page([(2, FIRST), (0, FULL), (0, FULL)])
     two = set_page([(0, FULL), (0, "发展。"), (2, FIRST), (0, "发展。")], page=2)
     assert composed(one, two) == [FIRST + FULL * 3 + "发展。", FIRST + "发展。"]
 
 
-def test_without_indents_a_gap_begins_a_paragraph() -> None:
+def test_gap_begins_a_paragraph_without_indents() -> None:
     one = set_page([(0, FULL), (0, FULL), (0, FULL)])
     two = set_page([(0, FULL), (0, FULL), (0, FULL)], start=TOP - 3 * PITCH - 16)
     assert composed([*one, *two]) == [FULL * 3, FULL * 3]
 
 
-def test_a_centred_title_of_two_lines_is_one() -> None:
+def test_centred_title_of_two_lines_is_one_paragraph() -> None:
     rows = [
         (0, "在云溪区第三届人民代表大会第四次全体会议上所作的政府工作"),
         (12, "报告全文"),
@@ -150,12 +150,12 @@ def test_a_centred_title_of_two_lines_is_one() -> None:
     assert composed(set_page(rows))[0] == "在云溪区第三届人民代表大会第四次全体会议上所作的政府工作报告全文"
 
 
-def test_latin_words_keep_their_space_and_han_get_none() -> None:
+def test_joined_lines_have_a_space_between_latin_words_only() -> None:
     rows = [(2, FIRST[:20] + "open source"), (0, "model" + FULL[:24]), (2, FIRST), (0, FULL)]
     assert composed(set_page(rows))[0] == FIRST[:20] + "open source model" + FULL[:24]
 
 
-def test_headers_of_even_and_odd_pages_and_numbers_that_grow() -> None:
+def test_headers_of_even_and_odd_pages_and_page_numbers() -> None:
     def page(n: int) -> list[PdfLine]:
         head = PdfLine(n, "政府工作报告" if n % 2 else "云溪区人民政府", LEFT, LEFT + 90, 820, 810, 10)
         foot = PdfLine(n, f"第 {n + 4} 页 共 20 页", LEFT, LEFT + 40, 40, 30, 10)
@@ -167,8 +167,8 @@ def test_headers_of_even_and_odd_pages_and_numbers_that_grow() -> None:
     assert not any(w in "".join(out.parts) for w in ("云溪区人民政府", "共 20 页"))
 
 
-def test_a_first_line_that_two_pages_share_by_chance_stays() -> None:
-    """各位代表！ on top of two pages of ten is the text's own, and so is a year alone on a line."""
+def test_first_line_that_two_pages_share_by_chance_is_kept() -> None:
+    """各位代表！ at the top of two pages of ten is text, and so is a year alone on a line."""
     pages = [
         set_page([(2, "各位代表！") if n in (3, 7) else (2, f"{n}" + FIRST), (0, FULL), (0, f"{n}发展。")], page=n)
         for n in range(1, 11)
@@ -178,7 +178,7 @@ def test_a_first_line_that_two_pages_share_by_chance_stays() -> None:
     assert composed(*pages) == [FIRST + FULL, "2024", FIRST + FULL]
 
 
-def test_two_columns_are_told() -> None:
+def test_two_columns_give_a_remark() -> None:
     columns = set_page([(0, FULL[:12])] * 9) + set_page([(15, FULL[12:24])] * 9)
     told = compose(columns, [842.0], TextBuilder("x.pdf"))
     assert any("第 1 页的文字不是自上而下" in r for r in told.remarks)
@@ -203,7 +203,7 @@ def test_no_character_is_lost(pages: list[list[tuple[float, str]]]) -> None:
 
 
 def blank(pages: int) -> bytes:
-    """A PDF whose pages are pictures: no text at all."""
+    """A PDF without any text, as a scan is."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument.new()
@@ -214,13 +214,13 @@ def blank(pages: int) -> bytes:
     return out.getvalue()
 
 
-def test_a_scan_says_so(tmp_path: Path) -> None:
+def test_scan_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(blank(3))
     with pytest.raises(BadSource, match=r"3 页里没有文字，是扫描件.*OCR"):
         read(tmp_path / "a.pdf")
 
 
-def test_pages_without_text_are_told(tmp_path: Path) -> None:
+def test_pages_without_text_give_a_remark(tmp_path: Path) -> None:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(FILES / "typst.pdf")
@@ -229,7 +229,7 @@ def test_pages_without_text_are_told(tmp_path: Path) -> None:
     assert "第 2 页没有文字" in read(tmp_path / "a.pdf").remarks[0]
 
 
-def test_a_locked_file_says_so() -> None:
+def test_locked_file_is_refused() -> None:
     with pytest.raises(BadSource, match="密码"):
         read(FILES / "locked.pdf")
 
@@ -242,9 +242,7 @@ def test_too_many_pages_are_refused(tmp_path: Path) -> None:
 
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
-def test_a_damaged_file_never_ends_in_a_traceback(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
+def test_damaged_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     whole = (FILES / "typst.pdf").read_bytes()
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, min(start + 4000, len(whole))))
@@ -256,8 +254,8 @@ def test_a_damaged_file_never_ends_in_a_traceback(
         assert error.advice, "a refusal says what to do"  # noqa: PT017 - either outcome is right
 
 
-def test_hundreds_of_pages_take_seconds(tmp_path: Path) -> None:
-    """60 copies of the report in one file; what every third page begins with is no header."""
+def test_hundreds_of_pages_are_read_in_seconds(tmp_path: Path) -> None:
+    """60 copies of the report in one file; what every third page begins with is not a header."""
     import pypdfium2
 
     one = pypdfium2.PdfDocument(FILES / "typst.pdf")

@@ -1,4 +1,4 @@
-"""Repairs: what is mended, what is left alone, and the way back to the source."""
+"""Repairs: what is repaired, what is left unchanged, and how positions map back to the source."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def source(text: str) -> Source:
     return Source("x.md", text, "", "utf-8", "markdown")
 
 
-def mended(text: str) -> str:
+def repaired(text: str) -> str:
     s = source(text)
     return apply(s, propose(s, FRONT)).body
 
@@ -46,8 +46,8 @@ LONG = "全市上下团结奋斗，经济运行总体平稳，社会大局保持
         ),
     ],
 )
-def test_mended(before: str, after: str) -> None:
-    assert mended(before) == after
+def test_repaired(before: str, after: str) -> None:
+    assert repaired(before) == after
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,11 @@ def test_mended(before: str, after: str) -> None:
         f"{LONG}各界\n\n附表",  # no sentence follows
     ],
 )
-def test_left_alone(text: str) -> None:
-    assert mended(text) == text
+def test_unchanged(text: str) -> None:
+    assert repaired(text) == text
 
 
-def test_what_only_lacks_its_end_mark_is_proposed_and_not_joined() -> None:
+def test_doubtful_join_is_proposed_and_not_applied() -> None:
     s = source(f"{LONG}各界人士走上了创业的道路\n\n对传统产业的改造全面展开，成效明显。")
     (r,) = propose(s, FRONT)
     assert (r.kind, r.status) == ("join", "proposed")
@@ -79,7 +79,7 @@ def test_what_only_lacks_its_end_mark_is_proposed_and_not_joined() -> None:
     assert "道路对传统" in apply(s, (joined,)).body
 
 
-def test_every_record_matches_its_own_span_and_leads_back() -> None:
+def test_every_repair_matches_its_span_and_maps_back() -> None:
     s = source(f"# 报告\n\n**(一) 工业稳中有进。**{LONG}3000\n\n名参加了大会。")
     repairs = propose(s, FRONT)
     assert {r.kind for r in repairs} == {"markup", "join"}
@@ -97,7 +97,7 @@ def test_every_record_matches_its_own_span_and_leads_back() -> None:
             assert s.text[a:b] == c
 
 
-def test_one_line_undoes_one_repair() -> None:
+def test_one_row_undoes_one_repair() -> None:
     s = source(f"**(一) 工业稳中有进。**{LONG}3000\n\n名参加了大会。")
     proposed = propose(s, FRONT)
     join = next(r for r in proposed if r.kind == "join")
@@ -107,7 +107,7 @@ def test_one_line_undoes_one_repair() -> None:
     assert "**" not in apply(s, settled).body
 
 
-def test_the_publishers_own_repair_is_a_record() -> None:
+def test_publisher_can_add_a_repair() -> None:
     s = source("全市新增企业30家，新建学校3所。")
     settled = settle(s, propose(s, FRONT), (RepairRule(before="学校3所", after="学校5所", reason="核对原件"),))
     assert apply(s, settled).body == "全市新增企业30家，新建学校5所。"
@@ -118,13 +118,13 @@ def test_the_publishers_own_repair_is_a_record() -> None:
     "row",
     [RepairRule(id="join-00000000"), RepairRule(before="没有的话", after=""), RepairRule(before="新", after="旧")],
 )
-def test_a_row_that_does_not_fit_is_an_error(row: RepairRule) -> None:
+def test_row_that_does_not_match_is_an_error(row: RepairRule) -> None:
     s = source("全市新增企业30家，新建学校3所。")
     with pytest.raises(BadRepair, match=row.id or row.before):
         settle(s, propose(s, FRONT), (row,))
 
 
-def test_all_rows_that_do_not_fit_are_told_at_once() -> None:
+def test_one_error_names_all_rows_that_do_not_match() -> None:
     s = source("全市新增企业30家，新建学校3所。")
     with pytest.raises(BadRepair) as error:
         settle(
@@ -140,7 +140,7 @@ def test_all_rows_that_do_not_fit_are_told_at_once() -> None:
 PASSAGE = "新引进金融企业30家，落地总部项目5个，建成产业园区两处。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强。全年利用外资7.45亿美元，同比增长17.5%。"
 
 
-def test_a_passage_that_stands_twice_is_found_with_its_borders() -> None:
+def test_repeated_passage_is_found_with_its_borders() -> None:
     body = f"（五）产业成势。河滨{PASSAGE}\n\n（六）攻坚有力。打通断头路6条，拓展出{PASSAGE}\n\n（七）改革走深。"
     (found,) = repetitions_in(apply(source(body), ()))
     assert body[found.start : found.end] == PASSAGE
@@ -149,14 +149,14 @@ def test_a_passage_that_stands_twice_is_found_with_its_borders() -> None:
     assert found.lost
 
 
-def test_a_whole_report_twice() -> None:
+def test_whole_report_repeated() -> None:
     body = f"政府工作报告\n{PASSAGE}\n{LONG}。\n政府工作报告\n{PASSAGE}\n{LONG}。\n"
     (found,) = repetitions_in(apply(source(body), ()))
     assert found.start == body.rindex("政府工作报告")
     assert not found.lost
 
 
-def test_a_stock_phrase_is_no_repetition() -> None:
+def test_stock_phrase_is_no_repetition() -> None:
     phrase = "坚持以新时代的思想为指导全面贯彻落实各次全会精神深入贯彻重要讲话和重要指示批示精神坚持稳中求进工作总基调完整准确全面贯彻新发展理念"
     body = f"一年来，我们{phrase}，办成了大事。\n今年，我们要{phrase}，再办大事。\n"
     assert repetitions_in(apply(source(body), ())) == ()
@@ -165,7 +165,7 @@ def test_a_stock_phrase_is_no_repetition() -> None:
 @pytest.mark.parametrize(
     "text", ["甲" * 20000, "1234567890" * 3000, "一、" * 9000, "**" * 9000, "（一）" * 9000, "\n" * 20000, "## " * 9000]
 )
-def test_odd_input_is_read_in_linear_time(text: str) -> None:
+def test_odd_input_is_repaired_in_linear_time(text: str) -> None:
     s = source(text)
     repaired = apply(s, propose(s, FRONT))
     repetitions_in(repaired)
