@@ -49,6 +49,11 @@ def test_every_example_of_the_vocabulary_holds() -> None:
             "的 rule 是“list names”。是不是 list name？",
         ),
         ('[[word]]\nword = "达"\nrole = "reach"\nrule = "name"\nexamples = ["达1 => 无"]', 4, "其他 role 不写"),
+        (
+            '[[word]]\nword = "达"\nrole = "reach"\nnot_after = "发"\nexamples = ["达1 => 无"]',
+            4,
+            "“达”：只有 preposition 可写 not_after",
+        ),
         ('\n[[words]]\nword = "达"', 2, "不认识的 words。是不是 word？"),
         ('unit = "家"', 1, "unit 应是若干组，每组以 [[unit]] 开头"),
         ("[[unit]]\nword = 家\n", 2, "不是合格的 TOML"),

@@ -38,6 +38,7 @@ ROLES = {
     "award": "a predicate that names what is counted: 入选, 获评",
     "predicate": "a verb after a counted noun: 覆盖, 接待",
     "pivot": "a verb whose object does something: 吸纳, 引导",
+    "preposition": "a word after a counted noun that starts what the noun does: 在, 向",
     "stop": "what ends a counted noun phrase after a verb: 支持, 用于",
     "dependent": "a noun that needs the name before it: 总投资, 支出率",
     "head": "the last noun of an indicator's name, shared by the parts of a list: 增加值, 产量",
@@ -101,14 +102,18 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word in a role. `rule` is the trap rule for the roles tail and lead, else None. `place` is file and line of
-    the row.
+    """A word in a role. `place` is file and line of the row.
+
+    `rule` is the trap rule for the roles tail and lead, else None. A preposition is none before the characters of
+    `not_before` (在 in 在校) and after those of `not_after` (向 in 方向).
     """
 
     word: str
     role: str
     rule: TrapRule | None
     examples: tuple[str, ...]
+    not_before: str = ""
+    not_after: str = ""
     place: str = field(default="", compare=False)
 
 
@@ -142,7 +147,10 @@ class Vocabulary:
         """A regular expression for any word of a role, the longest first; it matches nothing if the role has no
         words.
         """
-        return "|".join(re.escape(word) for word in self.of(role)) or r"(?!)"
+        if role not in ROLES:
+            raise KeyError(role)
+        words = sorted((w for w in self.words if w.role == role), key=lambda w: (-len(w.word), w.word))
+        return "|".join(map(_bounded, words)) or r"(?!)"
 
     @cached_property
     def front(self) -> FrontWords:
@@ -165,6 +173,13 @@ class Vocabulary:
         return Vocabulary(
             units=tuple(u for u in self.units if u not in gone), words=tuple(w for w in self.words if w not in gone)
         )
+
+
+def _bounded(word: Word) -> str:
+    """A regular expression for a word that does not match beside the characters of `not_before` and `not_after`."""
+    after = f"(?<![{re.escape(word.not_after)}])" if word.not_after else ""
+    before = f"(?![{re.escape(word.not_before)}])" if word.not_before else ""
+    return after + re.escape(word.word) + before
 
 
 def load(folder: Path) -> Vocabulary:
@@ -204,12 +219,18 @@ def _unit(row: WordRow) -> Unit:
 
 
 def _word(row: WordRow) -> Word:
-    row.only(("word", "role", "examples"), ("rule",))
+    row.only(("word", "role", "examples"), ("rule", "not_before", "not_after"))
     role = row.choice("role", ROLES)
     rule = row.choice("rule", TRAP_RULES) if "rule" in row.values else None
     if (role in ("tail", "lead")) != bool(rule):
         raise row.error(f"{row.title}：tail 和 lead 要写 rule，其他 role 不写。", "rule" if rule else "role")
-    return Word(word=row.text("word"), role=role, rule=rule, examples=_examples(row), place=row.place)
+    for key in ("not_before", "not_after"):
+        if key in row.values and role != "preposition":
+            raise row.error(f"{row.title}：只有 preposition 可写 {key}。", key)
+    return Word(
+        word=row.text("word"), role=role, rule=rule, examples=_examples(row), not_before=row.text("not_before"),
+        not_after=row.text("not_after"), place=row.place,
+    )  # fmt: skip
 
 
 def _examples(row: WordRow) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def load_vocabularies(folder: Path, cache: Path | None = None) -> Vocabularies:
         return loaded
     checked = cache / "vocabulary"
     key = digests.digest((folder, Path(examples.__file__).parents[1]))[0]
-    if not checked.is_file() or checked.read_text(encoding="utf-8") != key:
+    if not checked.is_file() or checked.read_bytes() != key.encode():
         examples.check(loaded.figures)
         writer.write_text(checked, key)
     return loaded

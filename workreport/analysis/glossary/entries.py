@@ -86,7 +86,7 @@ class EntryList:
 def lists(body: str) -> Iterator[EntryList]:
     """All glossaries of a text: entries below a title, or notes ［1］ ［2］ on lines of their own."""
     lines = list(paragraphs(body))
-    first: dict[str, int] = {}  # where each mark stands first
+    first: dict[str, int] = {}  # the first position of each mark
     i = 0
     while i < len(lines):
         start, end = lines[i]
@@ -105,7 +105,7 @@ def lists(body: str) -> Iterator[EntryList]:
                 mark = drafts[0].number
                 first.setdefault(mark, body.find(mark))
                 if drafts[0].style not in MARKED or first[mark] >= start:
-                    drafts = []  # no mark stands before them: a list of something else
+                    drafts = []  # the text above has no such mark: these are no notes
         if drafts:
             yield EntryList(start, drafts[-1].end, tuple(drafts))
         i = max(after, i + 1)
@@ -165,7 +165,7 @@ def _entry(body: str, style: str, start: int, end: int, last: int) -> EntryDraft
     if label := _LABEL.match(body, at, end):
         at = label.end()
     due = ordinal == 1 if last == 0 else last <= ordinal <= last + JUMP
-    if not due and not (style in MARKED and ordinal == 1):  # notes are counted anew on each page
+    if not due and not (style in MARKED and ordinal == 1):  # notes may be numbered per page
         return None
     name_end, said = _name(body, at, end)
     named = name_end > at
@@ -173,7 +173,7 @@ def _entry(body: str, style: str, start: int, end: int, last: int) -> EntryDraft
     if not named and (decimal or style == "numeral" or (ordinal == last and style not in MARKED)):
         return None  # 3.5亿元 torn off by a line break, 一、工作回顾: no entry
     if not named and style not in MARKED and end - at <= LONGEST_BARE and not re.search("[。，；]", body[at:end]):
-        name_end = said = end  # the name alone on its line
+        name_end = said = end  # the name is alone on its line
     draft = EntryDraft(style, ordinal, body[start : matched.end()].strip(), body[at:name_end].strip(), start, end)
     if said < end:
         draft.add(body, said, end)

@@ -73,6 +73,7 @@ class Grammar:
     pivot: WordSet
     award: re.Pattern[str]
     predicate: re.Pattern[str]
+    preposition: re.Pattern[str]
     stop: re.Pattern[str]
     first: re.Pattern[str]
     place: re.Pattern[str]
@@ -127,6 +128,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         pivot=WordSet.of(words.of("pivot")),
         award=re.compile(words.pattern("award")),
         predicate=re.compile(words.pattern("predicate")),
+        preposition=re.compile(words.pattern("preposition")),
         stop=re.compile(words.pattern("stop")),
         # 全国首个…, 全球最大…: the field stands right before
         first=re.compile(

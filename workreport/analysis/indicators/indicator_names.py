@@ -16,12 +16,6 @@ _ASIDE = re.compile(r"^（[^（）]{1,8}）")
 _NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}是|\d{1,2}[.、．])")
 
 
-# what leads a noun's own action: 运动员在拱墅…, 房产从行政事业单位…, but not 在线, 纵向, 为主
-_PREPOSITION = re.compile(
-    r"在(?![线校建岗编册职营产业读外])|从(?!业|事|严)|面向|凭|(?<![作成认])为(?!主|期)|(?<![自理])由(?!于)|(?<![纵横方定导面取走志双单])向(?!导)|已(?!有)|均(?!衡)|将(?!军)|被(?!服)"
-)
-
-
 FOR = re.compile(r"(?:共|已|再|累计|现|免费)*(?:为|向|对|让|使|把|将|给|有|由|在|以|近|约|超|上)")
 _HOLDS = re.compile(r"(?:实现|奉献了?|拥有|共有|现有|已有)$")
 _MAKES = re.compile(r"(?<=.{2})(?:使|让|把)$")
@@ -37,7 +31,7 @@ def _cut(noun: str, start: int, grammar: Grammar) -> re.Match[str] | None:
     none.
     """
     found: re.Match[str] | None = None
-    for pattern in (grammar.predicate, _PREPOSITION, _IN_YEAR):
+    for pattern in (grammar.predicate, grammar.preposition, _IN_YEAR):
         at = start
         while match := pattern.search(noun, at):
             if noun.count("“", 0, match.start()) <= noun.count("”", 0, match.start()):
@@ -208,7 +202,7 @@ def _after_verb(left: str, noun: str, grammar: Grammar, *, between: bool) -> tup
 
 def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
     """A name with the predicate of its noun in front: 区属国企 + 正式揭牌 → 正式揭牌区属国企."""
-    if not between and any(words.match(noun) for words in (grammar.award, grammar.predicate, _PREPOSITION)):
+    if not between and any(words.match(noun) for words in (grammar.award, grammar.predicate, grammar.preposition)):
         return left + noun, len(noun)
     match = None if between else grammar.award.search(noun, 1)
     if match:

@@ -315,7 +315,7 @@ def named(here: Here) -> int:
     words = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
     echo: Draft | None = None
     passed: Draft | None = None
-    # What a clause begins with names its first figure; a further one of the clause says it again (突破3万亿元、达3.6万亿元).
+    # The words at the start of a clause name its first figure; a further one repeats that name (突破3万亿元、达3.6万亿元).
     further = passage.previous is not None and passage.previous.clause == here.clause
     name = words or ("" if further else passage.subject(here.clause_start))
     if not name:

@@ -103,7 +103,7 @@ def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
             continue
         if match["most"] and not noun:
             continue
-        # a list of one thing: 校长、班主任职级制
+        # one thing with several modifiers: 校长、班主任职级制
         if stop < end and text[stop] == "、" and len(noun) <= 4 and not match["lead"]:
             until = re.compile(r"[，。；：！？\n]|$").search(text, stop)
             stop = min(until.start() if until else end, end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.names.candidates import Gathered, gather
@@ -41,7 +41,7 @@ def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: Na
     made: dict[str, list[Mention]] = defaultdict(list)
     for number, sentence in enumerate(found.sentences):
         text = sentence.text
-        around: list[tuple[int, str]] = []  # names that are still open: where each ends, and its term
+        around: list[tuple[int, str]] = []  # (end, term) of the names around this position
         for at in range(len(text) - 1):
             for length in by_head.get(text[at : at + 2], ()):
                 spelling = names.spellings.get(text[at : at + length])
@@ -93,17 +93,15 @@ def find(
     names.obey(rules)
     made = mentions_of(found, names, quotes, words)
     clean = {name for name in found.clean if len(name) >= SHORTEST_SINGLE}
-    ground = (
-        len({s.section for s in found.sentences if s.section}) / 2
-    )  # a region in more sections than this is where the report is
-    kept = {
-        name: mentions
-        for name, mentions in made.items()
-        for sections in [{m.section for m in mentions}]
-        if name in names.by_publisher
-        or name in clean
-        or (len(sections) > 1 and not (names.kinds[name] == "region" and len(sections) > ground))
-    }
+    half = len({s.section for s in found.sentences if s.section}) / 2
+
+    def is_term(name: str, mentions: Sequence[Mention]) -> bool:
+        if name in names.by_publisher or name in clean:
+            return True
+        sections = len({m.section for m in mentions})
+        return sections > 1 and not (names.kinds[name] == "region" and sections > half)
+
+    kept = {name: mentions for name, mentions in made.items() if is_term(name, mentions)}
     ids = term_ids(kept)
     terms = [
         Term(
