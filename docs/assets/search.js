@@ -1,8 +1,8 @@
 (() => {
 "use strict";
 
-/* Knows how text and query are made alike: width, case, traditional forms, dashes, white space and 公里/千米. Leaves numbers
-   to amounts. */
+/* Knows how text and query are folded, so that they can be compared: width, case, traditional forms, dashes, white space,
+   公里 and 千米. Leaves numbers to amounts. */
 
 const DROPPED = /["'“”‘’「」『』《》〈〉·•・‧\s\u200b\u2063\ufeff]/u;
 const DASH = /[‐-―－~～]/u;
@@ -18,8 +18,8 @@ function plain(character) {
   }
   return folded;
 }
-/* What one code unit folds to: itself a unit, or one of the three marks above. */
-function unit(code) {
+/* What a UTF-16 code folds to: a code, GONE (nothing), or LONG (several characters). */
+function foldedCode(code) {
   if (table[code] === UNKNOWN) {
     const folded = plain(String.fromCharCode(code));
     table[code] = !folded || folded.charCodeAt(0) <= LONG ? GONE : folded.length > 1 ? LONG : folded.charCodeAt(0);
@@ -36,7 +36,7 @@ function folding(text, each) {
       i++;
       continue;
     }
-    const made = unit(code);
+    const made = foldedCode(code);
     if (made === LONG) {
       const folded = plain(told[i]);
       for (let k = 0; k < folded.length; k++) each(folded.charCodeAt(k), i);
@@ -56,7 +56,7 @@ function fold(text) {
   folding(text, (code) => codes.push(code));
   return sameUnits(fromCodes(codes));
 }
-/* For each folded character, where it stood. */
+/* The position of each folded character in the text. */
 function places(text) {
   const from = [];
   folding(text, (_, at) => from.push(at));
@@ -76,15 +76,16 @@ const NUMERALS = "零〇一二两三四五六七八九十百千万亿";
 const SECTION = /^(?:([一二两三四五六七八九])?千)?(?:零?([一二两三四五六七八九])?百)?(?:零?([一二三四五六七八九])?十)?(?:[零〇]?([一二两三四五六七八九]))?$/;
 const FALL = /(?:下降|减少|降低|回落|缩减|压减|下滑|收窄)了?约?$/;
 const TIMES = new Set(["年", "月", "日", "届", "期"]);
-/* What a number names instead of counting (3月, 12级): no units of the vocabulary. */
+/* Words after a number that are no units: the number is a name there (3月, 12级). */
 const NAMING = ["月", "日", "级"];
 
-/* Folded units of the vocabulary: the characters that make another word of it (元旦), and [base unit, power of ten]. */
+/* Folded units of the vocabulary. `units`: unit to the characters that it must not stand before (元 before 旦). `baseOf`: unit to
+   [base unit, power of ten]. */
 const units = new Map();
 const baseOf = new Map();
 let amountPattern = patternOf([]);
 
-/* Takes the units of the index: rows [unit, characters it does not stand before, base unit, power of ten]. */
+/* Learns the units of the index: rows [unit, characters that it must not stand before, base unit, power of ten]. */
 function learn(rows) {
   units.clear();
   baseOf.clear();
@@ -106,7 +107,7 @@ function patternOf(rows) {
       `(${rows.map(unit).join("|") || "(?!)"})?`, "g");
 }
 
-/* "10.80" and a power of ten as one spelling per value: 108e-1. */
+/* Digits and a power of ten in a form that is equal for equal values: "10.80" is 108e-1. */
 function exact(digits, power) {
   const [whole, part = ""] = digits.split(".");
   const all = (whole + part).replace(/^0+/, "");
@@ -127,7 +128,7 @@ function numeral(word) {
   const digit = (n, mark, size) => (found[n] ? DIGIT[found[n]] : word.includes(mark) ? 1 : 0) * size;
   return digit(1, "千", 1000) + digit(2, "百", 100) + digit(3, "十", 10) + (found[4] ? DIGIT[found[4]] : 0);
 }
-/* The digits that numerals write, "" where they are no number but part of a word (一号, 百千万). */
+/* Chinese numerals as digits; "" if they are part of a word (一号, 百千万). */
 function spelled(word, loose) {
   if ([...word].every((c) => c in DIGIT)) {
     return word.length >= 4 || loose ? [...word].map((c) => DIGIT[c]).join("") : "";
@@ -136,7 +137,7 @@ function spelled(word, loose) {
   const value = numeral(word);
   return value > 0 && Number.isSafeInteger(value) ? String(value) : "";
 }
-/* Every amount of a folded text, in order: where it stands, as written and in its base unit. */
+/* All amounts of a folded text in order: position, value as written, and value in the base unit. */
 function amounts(text) {
   const found = [];
   amountPattern.lastIndex = 0;
@@ -173,7 +174,7 @@ function amounts(text) {
   }
   return found;
 }
-/* Whether an amount of the text is the one asked for. */
+/* Whether an amount of the text matches the one in the query. */
 function equal(asked, there) {
   if (asked.base === there.base) {
     if (!asked.unit || asked.unit === there.unit) return true;
@@ -181,13 +182,13 @@ function equal(asked, there) {
   }
   return begins(asked, there) || (!asked.written && !asked.spelt && asked.raw === there.raw);
 }
-/* 3万吨 stands in 3万吨标准煤: the unit in the text begins with the one asked for. */
+/* Whether the unit in the text starts with the unit of the query: 3万吨 is found in 3万吨标准煤. */
 function begins(asked, there) {
   const longer = asked.bareUnit !== "" && there.bareUnit.length > asked.bareUnit.length;
   return longer && there.bareUnit.startsWith(asked.bareUnit) && asked.value === there.value;
 }
 
-/* Knows the index: the sentences of all reports, their readings and their amounts. Leaves looking for words in it to find. */
+/* Knows the index: the sentences of all reports, their readings and their amounts. Leaves searching it to find. */
 
 const HEADING = 1, NOTED = 2, NAMED = 4;
 const parts = [];
@@ -221,7 +222,7 @@ function entry(words, kind, count) {
   const heard = [...key].map((c) => said.get(c) || c);
   entries.set(key, { words, key, kind, count, heard, sound: heard.join(""), first: heard.map((s) => s[0]).join("") });
 }
-/* Takes a part in: `reports` as the index has them. */
+/* Adds a part of the index: its `reports`. */
 function add(reports) {
   const part = { rows: [], starts: [], text: "" };
   const texts = [];
@@ -252,7 +253,7 @@ function amountsOf(part) {
   }
   return part.amounts;
 }
-/* The first letters of a part's readings, one a character, and the readings that are not the usual ones. */
+/* The first letters of the pinyin of a part, one per character, and the unusual readings by position. */
 function soundsOf(part) {
   if (part.first) return part;
   const codes = new Uint16Array(part.text.length);
@@ -294,7 +295,7 @@ function literal(part, word) {
   for (let at = part.text.indexOf(word); at >= 0; at = part.text.indexOf(word, at + 1)) spans.push(at, at + word.length);
   return spans;
 }
-/* A word as what must follow each other: amounts, letters that may be a reading, and the rest as it stands. */
+/* Splits a word into pieces that must follow each other: amounts, letters that may be pinyin, and plain text. */
 function pieces(word, heard) {
   const list = [];
   const rest = (text) => {
@@ -337,7 +338,7 @@ function follow(part, list, number, at, loose) {
   }
   return ways && part.first.startsWith(text, at) ? follow(part, list, number + 1, at + text.length, loose) : -1;
 }
-/* 2091 finds 2091.5 where no 2091 stands. */
+/* 2091 finds 2091.5 if no 2091 is found. */
 function whole(asked, there) {
   return !asked.written && there.digits.startsWith(`${asked.digits}.`);
 }
@@ -357,7 +358,7 @@ function inOrder(part, list, loose) {
   }
   return spans;
 }
-/* The ways to cut letters into syllables that occur: xian is xian and xi'an. */
+/* All ways to split letters into syllables of the index: xian is xian and xi'an. */
 function split(letters, most = 32) {
   const ways = [];
   const go = (rest, way) => {
@@ -391,7 +392,7 @@ function initials(part, letters) {
   return spans;
 }
 
-/* The ways to find a word, the next one tried where nothing stands: each gives spans by part. */
+/* The ways to find a word; the next one is tried if one finds nothing. Each gives the spans of every part. */
 function* waysOf(word) {
   const everywhere = (find) => parts.map(find);
   if (word.kind !== "text") { yield everywhere((part) => figured(part, word)); return; }
@@ -399,7 +400,7 @@ function* waysOf(word) {
   if (word.letters) {
     const there = everywhere((part) => literal(part, folded));
     const some = there.some((spans) => spans.length);
-    // IP, JK: where these very letters stand as a word, nobody means a reading.
+    // IP, JK: letters that occur as a word are not meant as pinyin.
     const alone = there.some((spans, n) => spans.some((at, i) => i % 2 === 0 && isAlone(parts[n].text, at, spans[i + 1])));
     if (folded.length < 2 || (word.capital && some) || alone) { yield there; return; }
     parts.forEach(soundsOf);
@@ -469,8 +470,7 @@ function placed([scope, what, place, number], asked) {
   if (number && place.startsWith("第")) names.push(`第${number}`);
   return names.some((name) => [scope + name, scope + what + name, what + name].some((all) => fold(all).includes(asked) && (!/\d$/.test(asked) || fold(all).endsWith(asked))));
 }
-/* Where the figures of a sentence stand in its part's text: their own words, and how far each is told: behind its
-   words come its growth and its place. */
+/* Where the figures of a sentence are in its part's text: [start, end of its own words, end of its growth and ranks]. */
 function figuresOf(row) {
   if (row.told) return row.told;
   const from = placesOf(row);
@@ -540,7 +540,7 @@ function textWord(text) {
   const folded = isLetters ? letters.replace(/'/g, "") : fold(text);
   return { kind: "text", text, folded, letters: isLetters ? letters : "", capital: /[A-Z]/.test(bare) };
 }
-/* The words of a query: parted by white space, a quoted phrase whole, questions about figures. */
+/* The words of a query: separated by white space; a quoted phrase is one word; questions about figures. */
 function wordsOf(query) {
   const words = [];
   const push = (word) => {
@@ -560,7 +560,7 @@ function wordsOf(query) {
     }
     const [whole] = /^\S+/.exec(rest);
     rest = rest.slice(whole.length);
-    // A number on its way: 199. is 199 until more comes.
+    // A number while it is typed: 199. is 199 until a digit follows.
     const text = whole.replace(/(\d)[.．,，]+$/, "$1");
     const figure = figureWord(text);
     if (figure && figure.folded && parts.some((part) => part.text.includes(figure.folded))) push(textWord(text));
@@ -568,7 +568,7 @@ function wordsOf(query) {
   }
   return words;
 }
-/* What stands where, of each word; a word with marks inside that stands nowhere is its parts. */
+/* The spans of each word. A word with punctuation that is not found is replaced by its parts. */
 function resolved(words) {
   const found = [];
   for (const word of words) {
@@ -595,7 +595,7 @@ function bySentence(part, spans) {
   }
   return rows;
 }
-/* Whether the words follow each other, as they were asked for. */
+/* Whether the words follow each other directly, in the order of the query. */
 function together(lists) {
   let ends = new Set();
   lists.forEach((spans, n) => {
@@ -615,7 +615,7 @@ function hitFigures(row, spans, found) {
     return asked.some(({ word }) => answers(figure, word));
   });
 }
-/* Whether a figure answers a question by what is not in its own words: its growth, its place. */
+/* Whether a figure matches a question by its growth or rank, which stand outside its own words. */
 function answers(figure, word) {
   if (word.kind === "rank") return (figure[6] || []).some((rank) => placed(rank, word.place));
   if (word.kind !== "figure" || !figure[10]) return false;
@@ -626,7 +626,7 @@ function passes(row, filter) {
   return !filter || ((!filter.figures || row.figures.length) && (!filter.notes || row.flags & NOTED) && (!filter.names || row.flags & NAMED) &&
     (filter.section === undefined || filter.section === null || row.section === filter.section));
 }
-/* Whether anything is right. */
+/* Whether a query finds anything. */
 function finds(query) {
   const found = resolved(wordsOf(query));
   return found.length > 0 && parts.some((part, n) => {
@@ -635,7 +635,7 @@ function finds(query) {
     return [...maps[0].keys()].some((place) => maps.every((map) => map.has(place)));
   });
 }
-/* Everything that is right, in order: {words, hits, groups}. A hit: {row, spans, rank, figures}. */
+/* All results in order: {words, hits, groups}. A hit: {row, spans, rank, figures}. */
 function search(query, filter) {
   const words = wordsOf(query);
   const found = resolved(words);
@@ -667,7 +667,7 @@ function search(query, filter) {
   for (const group of list) group.hits.sort((a, b) => a.rank - b.rank || a.place - b.place);
   return { words, hits, groups: list, found };
 }
-/* The spans of a hit as positions in the sentence's own text: [start, end] in order, none within another. */
+/* The spans of a hit as positions in the sentence's text: [start, end] in order, without overlaps. */
 function spansInText({ row, spans }) {
   const from = placesOf(row);
   const home = row.part.starts[row.place];

@@ -1,5 +1,5 @@
-/* Knows how text and query are made alike: width, case, traditional forms, dashes, white space and 公里/千米. Leaves numbers
-   to amounts. */
+/* Knows how text and query are folded, so that they can be compared: width, case, traditional forms, dashes, white space,
+   公里 and 千米. Leaves numbers to amounts. */
 
 const DROPPED = /["'“”‘’「」『』《》〈〉·•・‧\s\u200b\u2063\ufeff]/u;
 const DASH = /[‐-―－~～]/u;
@@ -15,8 +15,8 @@ function plain(character) {
   }
   return folded;
 }
-/* What one code unit folds to: itself a unit, or one of the three marks above. */
-function unit(code) {
+/* What a UTF-16 code folds to: a code, GONE (nothing), or LONG (several characters). */
+function foldedCode(code) {
   if (table[code] === UNKNOWN) {
     const folded = plain(String.fromCharCode(code));
     table[code] = !folded || folded.charCodeAt(0) <= LONG ? GONE : folded.length > 1 ? LONG : folded.charCodeAt(0);
@@ -33,7 +33,7 @@ function folding(text, each) {
       i++;
       continue;
     }
-    const made = unit(code);
+    const made = foldedCode(code);
     if (made === LONG) {
       const folded = plain(told[i]);
       for (let k = 0; k < folded.length; k++) each(folded.charCodeAt(k), i);
@@ -53,7 +53,7 @@ function fold(text) {
   folding(text, (code) => codes.push(code));
   return sameUnits(fromCodes(codes));
 }
-/* For each folded character, where it stood. */
+/* The position of each folded character in the text. */
 function places(text) {
   const from = [];
   folding(text, (_, at) => from.push(at));

@@ -7,15 +7,16 @@ const NUMERALS = "零〇一二两三四五六七八九十百千万亿";
 const SECTION = /^(?:([一二两三四五六七八九])?千)?(?:零?([一二两三四五六七八九])?百)?(?:零?([一二三四五六七八九])?十)?(?:[零〇]?([一二两三四五六七八九]))?$/;
 const FALL = /(?:下降|减少|降低|回落|缩减|压减|下滑|收窄)了?约?$/;
 const TIMES = new Set(["年", "月", "日", "届", "期"]);
-/* What a number names instead of counting (3月, 12级): no units of the vocabulary. */
+/* Words after a number that are no units: the number is a name there (3月, 12级). */
 const NAMING = ["月", "日", "级"];
 
-/* Folded units of the vocabulary: the characters that make another word of it (元旦), and [base unit, power of ten]. */
+/* Folded units of the vocabulary. `units`: unit to the characters that it must not stand before (元 before 旦). `baseOf`: unit to
+   [base unit, power of ten]. */
 const units = new Map();
 const baseOf = new Map();
 let amountPattern = patternOf([]);
 
-/* Takes the units of the index: rows [unit, characters it does not stand before, base unit, power of ten]. */
+/* Learns the units of the index: rows [unit, characters that it must not stand before, base unit, power of ten]. */
 function learn(rows) {
   units.clear();
   baseOf.clear();
@@ -37,7 +38,7 @@ function patternOf(rows) {
       `(${rows.map(unit).join("|") || "(?!)"})?`, "g");
 }
 
-/* "10.80" and a power of ten as one spelling per value: 108e-1. */
+/* Digits and a power of ten in a form that is equal for equal values: "10.80" is 108e-1. */
 function exact(digits, power) {
   const [whole, part = ""] = digits.split(".");
   const all = (whole + part).replace(/^0+/, "");
@@ -58,7 +59,7 @@ function numeral(word) {
   const digit = (n, mark, size) => (found[n] ? DIGIT[found[n]] : word.includes(mark) ? 1 : 0) * size;
   return digit(1, "千", 1000) + digit(2, "百", 100) + digit(3, "十", 10) + (found[4] ? DIGIT[found[4]] : 0);
 }
-/* The digits that numerals write, "" where they are no number but part of a word (一号, 百千万). */
+/* Chinese numerals as digits; "" if they are part of a word (一号, 百千万). */
 function spelled(word, loose) {
   if ([...word].every((c) => c in DIGIT)) {
     return word.length >= 4 || loose ? [...word].map((c) => DIGIT[c]).join("") : "";
@@ -67,7 +68,7 @@ function spelled(word, loose) {
   const value = numeral(word);
   return value > 0 && Number.isSafeInteger(value) ? String(value) : "";
 }
-/* Every amount of a folded text, in order: where it stands, as written and in its base unit. */
+/* All amounts of a folded text in order: position, value as written, and value in the base unit. */
 function amounts(text) {
   const found = [];
   amountPattern.lastIndex = 0;
@@ -104,7 +105,7 @@ function amounts(text) {
   }
   return found;
 }
-/* Whether an amount of the text is the one asked for. */
+/* Whether an amount of the text matches the one in the query. */
 function equal(asked, there) {
   if (asked.base === there.base) {
     if (!asked.unit || asked.unit === there.unit) return true;
@@ -112,7 +113,7 @@ function equal(asked, there) {
   }
   return begins(asked, there) || (!asked.written && !asked.spelt && asked.raw === there.raw);
 }
-/* 3万吨 stands in 3万吨标准煤: the unit in the text begins with the one asked for. */
+/* Whether the unit in the text starts with the unit of the query: 3万吨 is found in 3万吨标准煤. */
 function begins(asked, there) {
   const longer = asked.bareUnit !== "" && there.bareUnit.length > asked.bareUnit.length;
   return longer && there.bareUnit.startsWith(asked.bareUnit) && asked.value === there.value;

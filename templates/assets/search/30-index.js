@@ -1,4 +1,4 @@
-/* Knows the index: the sentences of all reports, their readings and their amounts. Leaves looking for words in it to find. */
+/* Knows the index: the sentences of all reports, their readings and their amounts. Leaves searching it to find. */
 
 const HEADING = 1, NOTED = 2, NAMED = 4;
 const parts = [];
@@ -32,7 +32,7 @@ function entry(words, kind, count) {
   const heard = [...key].map((c) => said.get(c) || c);
   entries.set(key, { words, key, kind, count, heard, sound: heard.join(""), first: heard.map((s) => s[0]).join("") });
 }
-/* Takes a part in: `reports` as the index has them. */
+/* Adds a part of the index: its `reports`. */
 function add(reports) {
   const part = { rows: [], starts: [], text: "" };
   const texts = [];
@@ -63,7 +63,7 @@ function amountsOf(part) {
   }
   return part.amounts;
 }
-/* The first letters of a part's readings, one a character, and the readings that are not the usual ones. */
+/* The first letters of the pinyin of a part, one per character, and the unusual readings by position. */
 function soundsOf(part) {
   if (part.first) return part;
   const codes = new Uint16Array(part.text.length);

@@ -6,7 +6,7 @@ function literal(part, word) {
   for (let at = part.text.indexOf(word); at >= 0; at = part.text.indexOf(word, at + 1)) spans.push(at, at + word.length);
   return spans;
 }
-/* A word as what must follow each other: amounts, letters that may be a reading, and the rest as it stands. */
+/* Splits a word into pieces that must follow each other: amounts, letters that may be pinyin, and plain text. */
 function pieces(word, heard) {
   const list = [];
   const rest = (text) => {
@@ -49,7 +49,7 @@ function follow(part, list, number, at, loose) {
   }
   return ways && part.first.startsWith(text, at) ? follow(part, list, number + 1, at + text.length, loose) : -1;
 }
-/* 2091 finds 2091.5 where no 2091 stands. */
+/* 2091 finds 2091.5 if no 2091 is found. */
 function whole(asked, there) {
   return !asked.written && there.digits.startsWith(`${asked.digits}.`);
 }
@@ -69,7 +69,7 @@ function inOrder(part, list, loose) {
   }
   return spans;
 }
-/* The ways to cut letters into syllables that occur: xian is xian and xi'an. */
+/* All ways to split letters into syllables of the index: xian is xian and xi'an. */
 function split(letters, most = 32) {
   const ways = [];
   const go = (rest, way) => {
@@ -103,7 +103,7 @@ function initials(part, letters) {
   return spans;
 }
 
-/* The ways to find a word, the next one tried where nothing stands: each gives spans by part. */
+/* The ways to find a word; the next one is tried if one finds nothing. Each gives the spans of every part. */
 function* waysOf(word) {
   const everywhere = (find) => parts.map(find);
   if (word.kind !== "text") { yield everywhere((part) => figured(part, word)); return; }
@@ -111,7 +111,7 @@ function* waysOf(word) {
   if (word.letters) {
     const there = everywhere((part) => literal(part, folded));
     const some = there.some((spans) => spans.length);
-    // IP, JK: where these very letters stand as a word, nobody means a reading.
+    // IP, JK: letters that occur as a word are not meant as pinyin.
     const alone = there.some((spans, n) => spans.some((at, i) => i % 2 === 0 && isAlone(parts[n].text, at, spans[i + 1])));
     if (folded.length < 2 || (word.capital && some) || alone) { yield there; return; }
     parts.forEach(soundsOf);

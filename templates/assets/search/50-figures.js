@@ -29,8 +29,7 @@ function placed([scope, what, place, number], asked) {
   if (number && place.startsWith("第")) names.push(`第${number}`);
   return names.some((name) => [scope + name, scope + what + name, what + name].some((all) => fold(all).includes(asked) && (!/\d$/.test(asked) || fold(all).endsWith(asked))));
 }
-/* Where the figures of a sentence stand in its part's text: their own words, and how far each is told: behind its
-   words come its growth and its place. */
+/* Where the figures of a sentence are in its part's text: [start, end of its own words, end of its growth and ranks]. */
 function figuresOf(row) {
   if (row.told) return row.told;
   const from = placesOf(row);

@@ -10,7 +10,7 @@ function textWord(text) {
   const folded = isLetters ? letters.replace(/'/g, "") : fold(text);
   return { kind: "text", text, folded, letters: isLetters ? letters : "", capital: /[A-Z]/.test(bare) };
 }
-/* The words of a query: parted by white space, a quoted phrase whole, questions about figures. */
+/* The words of a query: separated by white space; a quoted phrase is one word; questions about figures. */
 function wordsOf(query) {
   const words = [];
   const push = (word) => {
@@ -30,7 +30,7 @@ function wordsOf(query) {
     }
     const [whole] = /^\S+/.exec(rest);
     rest = rest.slice(whole.length);
-    // A number on its way: 199. is 199 until more comes.
+    // A number while it is typed: 199. is 199 until a digit follows.
     const text = whole.replace(/(\d)[.．,，]+$/, "$1");
     const figure = figureWord(text);
     if (figure && figure.folded && parts.some((part) => part.text.includes(figure.folded))) push(textWord(text));
@@ -38,7 +38,7 @@ function wordsOf(query) {
   }
   return words;
 }
-/* What stands where, of each word; a word with marks inside that stands nowhere is its parts. */
+/* The spans of each word. A word with punctuation that is not found is replaced by its parts. */
 function resolved(words) {
   const found = [];
   for (const word of words) {
@@ -65,7 +65,7 @@ function bySentence(part, spans) {
   }
   return rows;
 }
-/* Whether the words follow each other, as they were asked for. */
+/* Whether the words follow each other directly, in the order of the query. */
 function together(lists) {
   let ends = new Set();
   lists.forEach((spans, n) => {
@@ -85,7 +85,7 @@ function hitFigures(row, spans, found) {
     return asked.some(({ word }) => answers(figure, word));
   });
 }
-/* Whether a figure answers a question by what is not in its own words: its growth, its place. */
+/* Whether a figure matches a question by its growth or rank, which stand outside its own words. */
 function answers(figure, word) {
   if (word.kind === "rank") return (figure[6] || []).some((rank) => placed(rank, word.place));
   if (word.kind !== "figure" || !figure[10]) return false;
@@ -96,7 +96,7 @@ function passes(row, filter) {
   return !filter || ((!filter.figures || row.figures.length) && (!filter.notes || row.flags & NOTED) && (!filter.names || row.flags & NAMED) &&
     (filter.section === undefined || filter.section === null || row.section === filter.section));
 }
-/* Whether anything is right. */
+/* Whether a query finds anything. */
 function finds(query) {
   const found = resolved(wordsOf(query));
   return found.length > 0 && parts.some((part, n) => {
@@ -105,7 +105,7 @@ function finds(query) {
     return [...maps[0].keys()].some((place) => maps.every((map) => map.has(place)));
   });
 }
-/* Everything that is right, in order: {words, hits, groups}. A hit: {row, spans, rank, figures}. */
+/* All results in order: {words, hits, groups}. A hit: {row, spans, rank, figures}. */
 function search(query, filter) {
   const words = wordsOf(query);
   const found = resolved(words);
@@ -137,7 +137,7 @@ function search(query, filter) {
   for (const group of list) group.hits.sort((a, b) => a.rank - b.rank || a.place - b.place);
   return { words, hits, groups: list, found };
 }
-/* The spans of a hit as positions in the sentence's own text: [start, end] in order, none within another. */
+/* The spans of a hit as positions in the sentence's text: [start, end] in order, without overlaps. */
 function spansInText({ row, spans }) {
   const from = placesOf(row);
   const home = row.part.starts[row.place];
