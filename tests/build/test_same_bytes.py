@@ -26,12 +26,16 @@ time.gmtime = lambda seconds=None: gmtime(time.time() if seconds is None else se
 time.strftime = lambda form, moment=None: strftime(form, time.localtime() if moment is None else moment)
 time.ctime = lambda seconds=None: ctime(time.time() if seconds is None else seconds)
 
-class Date(datetime.date):
+class Kind(type):  # a day that a library made before this file was read is a day too
+    def __instancecheck__(cls, value):
+        return isinstance(value, cls.__mro__[1])
+
+class Date(datetime.date, metaclass=Kind):
     @classmethod
     def today(cls):
         return cls.fromtimestamp(time.time())
 
-class DateTime(datetime.datetime):
+class DateTime(datetime.datetime, metaclass=Kind):
     @classmethod
     def now(cls, tz=None):
         return cls.fromtimestamp(time.time(), tz)

@@ -208,8 +208,9 @@ def test_text_file_loads_no_format_library(tmp_path: Path) -> None:
     """The libraries for .docx, .pdf and .html are imported only when such a file is read."""
     (tmp_path / "a.md").write_text(WORDS, encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from workreport.ingest.formats import read; read(Path(sys.argv[1]));"
-        "print(*sorted({'pypdfium2', 'selectolax', 'zipfile', 'xml'} & set(sys.modules)))"
+        "import sys; before = set(sys.modules); from pathlib import Path; from workreport.ingest.formats import read;"
+        "read(Path(sys.argv[1]));"
+        "print(*sorted({'pypdfium2', 'selectolax', 'zipfile', 'xml'} & (set(sys.modules) - before)))"
     )
     done = subprocess.run([sys.executable, "-c", code, tmp_path / "a.md"], cwd=ROOT, capture_output=True, check=True)
     assert done.stdout.strip() == b""
