@@ -9,7 +9,7 @@ import pytest
 
 from tests.inspection import Inspected, inspect
 from tests.site_pages import squeezed
-from tests.archive.test_html_file import SLUG, SOURCE, index_of_one, read
+from tests.archive.html.html_reader import SLUG, SOURCE, index_of_one, read
 
 
 @pytest.fixture(scope="module")
