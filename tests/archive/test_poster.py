@@ -28,7 +28,7 @@ from workreport.build import report_reader
 from workreport.model import Publication, Reading
 from workreport.project import fonts
 from workreport.project.settings import Settings
-from workreport.website import addresses, rendering
+from workreport.website import addresses, finishing
 from workreport.website.pages import render, report_of
 from workreport.website.pages.views import picture
 from workreport.website.pages.views.front import front_view
@@ -259,7 +259,7 @@ def test_page_links_only_to_pictures_that_were_drawn(tmp_path: Path, drawn_too: 
     if drawn_too:
         (tmp_path / "picture" / "long.png").write_bytes(b"")
         (tmp_path / "picture" / "cards" / "1.png").write_bytes(b"")
-    rendering.finish(tmp_path, address="", dates={})
+    finishing.finish(tmp_path, address="", dates={})
     text = page.read_text(encoding="utf-8")
     assert ('property="og:image"' in text) is drawn_too
     assert ("保存长图" in text) is drawn_too

@@ -19,8 +19,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import yaml
 
-from workreport.website import markup, rendering
-from workreport.website.rendering import NavItem
+from workreport.website import finishing, markup, mkdocs_config, rendering, site_error
+from workreport.website.mkdocs_config import NavItem
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "https://www.example.org/sub/"
@@ -43,9 +43,9 @@ def project_of(folder: Path, pages: dict[str, str], nav: tuple[NavItem, ...] = N
         path = folder / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    shutil.copy(ROOT / rendering.CONFIG, folder / rendering.CONFIG)
-    config = rendering.generated_config(name="青川镇工作报告", address=address, description="一份报告", nav=nav)
-    (folder / rendering.GENERATED).write_text(config, encoding="utf-8")
+    shutil.copy(ROOT / mkdocs_config.CONFIG, folder / mkdocs_config.CONFIG)
+    config = mkdocs_config.generated_config(name="青川镇工作报告", address=address, description="一份报告", nav=nav)
+    (folder / mkdocs_config.GENERATED).write_text(config, encoding="utf-8")
     (folder / "bare").mkdir(exist_ok=True)  # the theme as it comes
     return folder
 
@@ -53,7 +53,7 @@ def project_of(folder: Path, pages: dict[str, str], nav: tuple[NavItem, ...] = N
 def built(project: Path, address: str = ADDRESS) -> Path:
     target = project / "out"
     rendering.build(project, target, moment=DAY, overrides=project / "bare")
-    rendering.finish(target, address=address, dates={"town": DAY})
+    finishing.finish(target, address=address, dates={"town": DAY})
     return target
 
 
@@ -74,7 +74,7 @@ HOSTILE = (
 
 
 def test_a_hostile_title_stays_one_line_of_text() -> None:
-    text = rendering.generated_config(
+    text = mkdocs_config.generated_config(
         name=HOSTILE, address="", description=HOSTILE, nav=[NavItem(HOSTILE, "index.md")], extra={"公安": HOSTILE}
     )
     read = yaml.safe_load(text)
@@ -87,8 +87,12 @@ def test_a_hostile_title_stays_one_line_of_text() -> None:
 
 
 def test_the_configuration_is_the_same_text_in_any_order_of_extras() -> None:
-    one = rendering.generated_config(name="a", address="", description="", nav=[], extra={"b": "1", "a": ["x", "y"]})
-    two = rendering.generated_config(name="a", address="", description="", nav=[], extra={"a": ["x", "y"], "b": "1"})
+    one = mkdocs_config.generated_config(
+        name="a", address="", description="", nav=[], extra={"b": "1", "a": ["x", "y"]}
+    )
+    two = mkdocs_config.generated_config(
+        name="a", address="", description="", nav=[], extra={"a": ["x", "y"], "b": "1"}
+    )
     assert one == two
     assert yaml.safe_load(one)["extra"] == {"a": ["x", "y"], "b": "1"}
 
@@ -98,18 +102,18 @@ def test_the_configuration_is_the_same_text_in_any_order_of_extras() -> None:
 
 def test_a_broken_link_in_docs_is_one_clear_error(tmp_path: Path) -> None:
     project = project_of(tmp_path, {**PAGES, "town/index.md": "# 青川镇\n\n[x](nowhere.md)\n"})
-    with pytest.raises(rendering.SiteError, match=r"1 处问题.*\n.*town/index\.md.*nowhere\.md"):
+    with pytest.raises(site_error.SiteError, match=r"1 处问题.*\n.*town/index\.md.*nowhere\.md"):
         built(project)
 
 
 def test_a_page_outside_the_navigation_is_an_error(tmp_path: Path) -> None:
     project = project_of(tmp_path, {**PAGES, "town/lost.md": "# 遗漏\n"})
-    with pytest.raises(rendering.SiteError, match=r"town/lost\.md"):
+    with pytest.raises(site_error.SiteError, match=r"town/lost\.md"):
         built(project)
 
 
 def test_no_configuration_is_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(rendering.SiteError, match=r"mkdocs\.yml：没有这个文件"):
+    with pytest.raises(site_error.SiteError, match=r"mkdocs\.yml：没有这个文件"):
         rendering.build(tmp_path, tmp_path / "out", moment=DAY)
 
 
@@ -121,8 +125,8 @@ def test_a_report_older_than_1970_is_built(tmp_path: Path) -> None:
 
 def test_damaged_configuration_is_a_clear_error(tmp_path: Path) -> None:
     project = project_of(tmp_path, PAGES)
-    (project / rendering.GENERATED).write_text('"site_name": [', encoding="utf-8")
-    with pytest.raises(rendering.SiteError):
+    (project / mkdocs_config.GENERATED).write_text('"site_name": [', encoding="utf-8")
+    with pytest.raises(site_error.SiteError):
         built(project)
 
 
@@ -159,10 +163,10 @@ BUILD = """
 import sys
 from datetime import date
 from pathlib import Path
-from workreport.website import rendering
+from workreport.website import finishing, rendering
 project = Path(sys.argv[1])
 rendering.build(project, project / "out", moment=date(2024, 2, 21), overrides=project / "bare")
-rendering.finish(project / "out", address="https://www.example.org/sub/", dates={"town": date(2024, 2, 21)})
+finishing.finish(project / "out", address="https://www.example.org/sub/", dates={"town": date(2024, 2, 21)})
 """
 
 
@@ -207,7 +211,7 @@ def test_two_folders_zones_and_hash_seeds_give_the_same_bytes(tmp_path: Path) ->
     ],
 )
 def test_a_link_to_a_directory_names_its_page(link: str, named: str) -> None:
-    assert rendering.directory_link(link) == named
+    assert finishing.directory_link(link) == named
 
 
 def test_a_named_link_leads_where_the_directory_did() -> None:
@@ -216,7 +220,7 @@ def test_a_named_link_leads_where_the_directory_did() -> None:
     changed = 0
     for _ in range(3000):
         link = "".join(chance.choices(["..", ".", "/", "a", "1/", "?q=1", "#s1", "/", "%E4"], k=chance.randrange(1, 7)))
-        named = rendering.directory_link(link)
+        named = finishing.directory_link(link)
         before, after = urlsplit(urljoin(base, link)), urlsplit(urljoin(base, named))
         assert (before.query, before.fragment) == (after.query, after.fragment), link
         assert after.path == before.path + "index.html" * (named != link), link
@@ -239,7 +243,7 @@ class Reader(HTMLParser):
 def test_every_relative_link_names_a_file_that_is_there(finished: Path) -> None:
     count = 0
     for path in sorted(finished.rglob("*.html")):
-        if path.name == rendering.NOT_RELATIVE:
+        if path.name == finishing.NOT_RELATIVE:
             continue
         for tag, values in Reader(path.read_text(encoding="utf-8")).tags:
             link = values.get("href") or values.get("src")
@@ -297,7 +301,7 @@ def test_the_pass_changes_nothing_else(tmp_path: Path, finished: Path) -> None:
 
 def test_a_script_out_of_a_report_stops_the_build(tmp_path: Path) -> None:
     project = project_of(tmp_path, {**PAGES, "town/index.md": "# 镇\n\n<script>alert(1)</script>\n"})
-    with pytest.raises(rendering.SiteError, match=r"town/index\.html：页面里有不属于主题的脚本"):
+    with pytest.raises(site_error.SiteError, match=r"town/index\.html：页面里有不属于主题的脚本"):
         built(project)
 
 

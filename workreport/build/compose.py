@@ -20,7 +20,7 @@ from workreport.ingest.formats import sidecar
 from workreport.model import Publication
 from workreport.project import caches, paths, settings, writer
 from workreport.project.progress import Stage
-from workreport.website import addresses, pages, rendering, search
+from workreport.website import addresses, mkdocs_config, pages, search
 from workreport.website.pages import page_table
 from workreport.website.template_cache import TemplateCache
 
@@ -138,7 +138,7 @@ def _archive_name(publication: Publication) -> str:
 def _configuration(publication: Publication, site: settings.Settings) -> str:
     """The text of the generated MkDocs settings."""
     name = pages.site_title(publication, site)
-    return rendering.generated_config(
+    return mkdocs_config.generated_config(
         name=name,
         address=site.address,
         description=f"{name}：全文、指标、名称索引与校勘",
@@ -147,14 +147,14 @@ def _configuration(publication: Publication, site: settings.Settings) -> str:
     )
 
 
-def _navigation(publication: Publication) -> list[rendering.NavItem]:
+def _navigation(publication: Publication) -> list[mkdocs_config.NavItem]:
     """All pages in reading order, as MkDocs lists them."""
 
-    def items(pages_listed: Iterable[tuple[str, str]]) -> tuple[rendering.NavItem, ...]:
-        return tuple(rendering.NavItem(title, addresses.markdown(path)) for title, path in pages_listed)
+    def items(pages_listed: Iterable[tuple[str, str]]) -> tuple[mkdocs_config.NavItem, ...]:
+        return tuple(mkdocs_config.NavItem(title, addresses.markdown(path)) for title, path in pages_listed)
 
     return [
         *items([(page_table.HOME, addresses.ROOT)]),
-        *(rendering.NavItem(r.meta.name, children=items(page_table.contents(r))) for r in publication.readings),
+        *(mkdocs_config.NavItem(r.meta.name, children=items(page_table.contents(r))) for r in publication.readings),
         *items(page_table.site_contents()),
     ]

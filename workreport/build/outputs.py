@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from workreport import archive
 from workreport.build import compose_cache, plan
 from workreport.project import caches, paths, settings, writer
-from workreport.website import rendering
+from workreport.website import finishing, mkdocs_config, rendering
 
 if TYPE_CHECKING:
     from workreport.archive.task import Job
@@ -62,7 +62,7 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
         with stage("收尾", "链接、检索、安全策略"):
             for name, script in inputs.site_files.items():
                 writer.write_bytes(site / name, script.encode(), durable=False)
-            rendering.finish(site, address=site_settings.address, dates=inputs.dates)
+            finishing.finish(site, address=site_settings.address, dates=inputs.dates)
         finished = {"site": site}
         if job and site_settings.build.archive:
             finished["archive"] = _make_archive(job, staging, key, stage)
@@ -91,9 +91,9 @@ def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage) ->
     with stage("写 docs/", f"{len(composed.docs)} 个文件"):
         for name, data in composed.report_files.items():
             writer.write_bytes(root / name, data)
-        writer.write_text(root / rendering.GENERATED, composed.configuration)
-        if not (root / rendering.CONFIG).exists():
-            writer.write_bytes(root / rendering.CONFIG, (paths.shipped() / rendering.CONFIG).read_bytes())
+        writer.write_text(root / mkdocs_config.GENERATED, composed.configuration)
+        if not (root / mkdocs_config.CONFIG).exists():
+            writer.write_bytes(root / mkdocs_config.CONFIG, (paths.shipped() / mkdocs_config.CONFIG).read_bytes())
         writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
     inputs = compose_cache.SiteInputs(
         composed.slugs, composed.name, composed.moment, composed.dates, composed.site_files

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from workreport import archive
 from workreport.publish.differences import KINDS, SentenceChange
 from workreport.website import markup
-from workreport.website.rendering import DAY
+from workreport.website.finishing import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,214 @@
+"""Knows what is done to the pages that MkDocs wrote: links, language, security policy, site map, spare files.
+
+Leaves making them to `rendering`, the Markdown to `pages`, and putting the finished folder in its place to `writer`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+from xml.sax.saxutils import escape as xml_escape
+from xml.sax.saxutils import unescape as xml_unescape
+
+from workreport.project import writer
+from workreport.website import markup
+from workreport.website.site_error import SiteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+LANGUAGE = "zh-Hans"
+NEEDS = "data-needs"
+"""The attribute that names a file, relative to the page, without which the element has no use.
+
+Such an element is hidden in the template; `finish` shows it where the file exists and empties it where not. A <meta>
+cannot be hidden: it is removed where the file does not exist."""
+DAY = "dcterms.date"
+"""The name of the front page's `<meta>` with the date of the newest report."""
+NOT_RELATIVE = "404.html"
+"""The page that a server answers with at any depth; its links therefore start from the root of the site."""
+
+_UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
+_THEME = ("assets/javascripts", "assets/stylesheets")
+_OFFERS = ("meta", "p", "ul")
+_READ = ("html", "meta", "link", "a", "area", "form", "input", "script")
+_JAVASCRIPT = re.compile(
+    r"(?:|module|importmap|text/(?:jscript|livescript|javascript1\.[0-5])|(?:text|application)/(?:x-)?(?:java|ecma)script)",
+    re.IGNORECASE,
+)
+_DIRECTORY = re.compile(
+    r"(?P<path>(?:(?![a-zA-Z][a-zA-Z0-9+.-]*:|//)[^?#]*/)?(?:\.{1,2})?)(?P<rest>[?#].*)?", re.DOTALL
+)
+_DEPTH = re.compile(r"""(?<=new URL\(")[^"\\]*+(?=",location\))""")
+_POLICY = (
+    "default-src 'self'",  # not 'none': Firefox fetches rel=next ahead, which no other rule covers
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "media-src 'self'",
+    "frame-src 'self'",
+    "form-action 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+)
+
+
+def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
+    """Change the pages that MkDocs wrote into the folder `site` so that they can be served and opened from a disk.
+
+    - Links to a folder name its `index.html`.
+    - Every page gets its language and a content security policy with the hashes of the theme's inline scripts.
+    - Elements that need a file (`NEEDS`) are shown or emptied; the files must be in the folder before.
+    - The site map has the date of each report (`dates`, by slug). It is removed where `address` is "".
+    - Faults of the theme's HTML are mended, and its files that no page names are removed.
+
+    Raises `SiteError` for an inline script that is not the theme's: it can only have come from a report.
+    """
+    for name in _UNUSED:
+        writer.remove_folder(site / name)
+    for spare in sorted(site.glob("assets/**/*.map")):
+        writer.remove_folder(spare)
+    _site_map(site, address, dates)
+    known = _own_scripts(site)
+    unnamed = {path.name: path for folder in _THEME for path in sorted((site / folder).rglob("*")) if path.is_file()}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        page = _finished(name, _with_files(path.read_bytes().decode(), path.parent), known)
+        if name == "index.html" and dates:
+            page = _dated(page, max(dates.values()))
+        writer.write_bytes(path, page.encode(), durable=False)
+        for named in [file for file in unnamed if file in page]:
+            del unnamed[named]
+    for path in unnamed.values():
+        writer.remove_folder(path)
+    for folder in _THEME:
+        if (site / folder).is_dir() and not any((site / folder).iterdir()):
+            writer.remove_folder(site / folder)
+
+
+def _dated(page: str, day: date) -> str:
+    """The front page with the date of its newest report, by which `publish` names a version."""
+    head = page.index("</head>")
+    return markup.edited(page, [(head, head, f'<meta name="{DAY}" content="{day.isoformat()}">\n  ')])
+
+
+def _with_files(page: str, folder: Path) -> str:
+    """The page with the elements that need a file shown where the file is in `folder`, and emptied where not."""
+    if NEEDS not in page:
+        return page
+    edits = []
+    for tag in markup.tags(page, _OFFERS):
+        needs, hidden = tag.get(NEEDS), tag.get("hidden")
+        if not needs or not (hidden or tag.name == "meta"):
+            continue
+        there = (folder / unquote(needs.value)).is_file()
+        if not hidden:
+            edits.append((needs.start - 1, needs.end, "") if there else (tag.start, tag.end, ""))
+        elif there:
+            edits.append((hidden.start - 1, hidden.end, ""))
+        else:
+            edits.append((tag.end, page.index(f"</{tag.name}", tag.end), ""))
+    return markup.edited(page, edits)
+
+
+def directory_link(link: str) -> str:
+    """A link to a folder, changed to name its `index.html`; any other link unchanged.
+
+    >>> [directory_link(x) for x in (".", "../1/3/#s1", "?q=1", "a.html", "https://a.b/", "#p", "/x/")]
+    ['index.html', '../1/3/index.html#s1', '?q=1', 'a.html', 'https://a.b/', '#p', '/x/']
+    """
+    found = _DIRECTORY.fullmatch(link)
+    if not found or not found["path"] or link.startswith("/"):
+        return link
+    path = found["path"]
+    if path == ".":
+        path = ""
+    elif not path.endswith("/"):
+        path += "/"
+    return f"{path}index.html{found['rest'] or ''}"
+
+
+def _own_scripts(site: Path) -> frozenset[str]:
+    """The theme's own inline scripts, taken from the 404 page: it has no text of a report."""
+    try:
+        page = (site / NOT_RELATIVE).read_bytes().decode()
+    except FileNotFoundError:
+        return frozenset()
+    return frozenset(_DEPTH.sub("", text) for _, text in _inline_scripts(page, markup.tags(page, ["script"])))
+
+
+def _inline_scripts(page: str, tags: Iterator[markup.Tag]) -> Iterator[tuple[markup.Tag, str]]:
+    """The JavaScript that stands in the page itself: each tag with its text."""
+    for tag in tags:
+        kind = tag.get("type")
+        if tag.name == "script" and not tag.get("src") and _JAVASCRIPT.fullmatch(kind.value if kind else ""):
+            yield tag, page[tag.end : tag.inner]
+
+
+def _finished(name: str, page: str, known: frozenset[str]) -> str:
+    """The page `name` with its policy and mended tags; `known` are the inline scripts that it may have."""
+    found = list(markup.tags(page, _READ))
+    edits: list[tuple[int, int, str]] = []
+    hashes: dict[str, None] = {}
+    for _, text in _inline_scripts(page, iter(found)):
+        if _DEPTH.sub("", text) not in known:
+            raise SiteError(f"{name}：页面里有不属于主题的脚本（{text.strip()[:40]!r}），已停止。请检查模板是否转义。")
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        hashes[f"'sha256-{digest}'"] = None
+    for tag in found:
+        edits += _tag_edits(tag, relative=name != NOT_RELATIVE)
+    charset = next((t for t in found if t.name == "meta" and t.get("charset")), None)
+    if charset is None:
+        raise SiteError(f"{name}：页面没有 <meta charset>，安全策略无处可放。请检查 templates/overrides/。")
+    policy = "; ".join(" ".join([rule, *hashes]) if rule.startswith("script-src") else rule for rule in _POLICY)
+    header = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    edits.append((charset.end, charset.end, f"\n      {header}"))
+    return markup.edited(page, edits)
+
+
+def _tag_edits(tag: markup.Tag, *, relative: bool) -> Iterator[tuple[int, int, str]]:
+    """The changes to one tag, as (start, end, new text); with `relative`, links to folders are changed too."""
+    if tag.name == "html":
+        if lang := tag.get("lang"):
+            yield lang.start, lang.end, f'lang="{LANGUAGE}"'
+        else:
+            yield tag.start + 5, tag.start + 5, f' lang="{LANGUAGE}"'
+    elif tag.name == "meta":
+        name, content = tag.get("name"), tag.get("content")
+        if name and content and name.value == "generator":
+            # No version numbers: an update of the theme alone must not change a page.
+            yield content.start, content.end, f"content={markup.quoted(re.sub(r'-[0-9][^, ]*', '', content.value))}"
+    elif tag.name == "input":
+        kind, complete = tag.get("type"), tag.get("autocomplete")
+        if kind and complete and kind.value.lower() in ("checkbox", "radio"):
+            # HTML allows autocomplete on text fields only. The space before it goes too.
+            yield complete.start - tag.page[complete.start - 1].isspace(), complete.end, ""
+    elif relative and tag.name != "script":
+        link = tag.get("action" if tag.name == "form" else "href")
+        if link and (named := directory_link(link.value)) != link.value:
+            yield link.start, link.end, f"{link.name}={markup.quoted(named)}"
+
+
+def _site_map(site: Path, address: str, dates: Mapping[str, date]) -> None:
+    """Write the site map again with the reports' dates; MkDocs dates every page by the day of the build."""
+    writer.remove_folder(site / "sitemap.xml.gz")
+    path = site / "sitemap.xml"
+    if not address or not path.is_file():
+        writer.remove_folder(path)
+        return
+    rows = []
+    for loc in re.findall(r"<loc>([^<]*)</loc>", path.read_text(encoding="utf-8")):
+        slug = xml_unescape(loc).removeprefix(address).partition("/")[0]
+        day = dates.get(slug) or max(dates.values(), default=None)
+        last = f"\n    <lastmod>{day.isoformat()}</lastmod>" if day else ""
+        rows.append(f"  <url>\n    <loc>{xml_escape(xml_unescape(loc))}</loc>{last}\n  </url>\n")
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    writer.write_text(path, f"{head}{''.join(rows)}</urlset>\n")
