@@ -180,7 +180,7 @@ function equal(asked, there) {
     if (!asked.unit || asked.unit === there.unit) return true;
     if (asked.unit === "元" && !there.unit && there.scaled) return true;
   }
-  return begins(asked, there) || (!asked.written && !asked.spelt && asked.raw === there.raw);
+  return !asked.written && !asked.spelt && asked.raw === there.raw;
 }
 /* Whether the unit in the text starts with the unit of the query: 3万吨 is found in 3万吨标准煤. */
 function begins(asked, there) {
@@ -317,7 +317,7 @@ function follow(part, list, number, at, loose) {
   if (amount) {
     const there = part.amountAt.get(at);
     if (!there) return -1;
-    if (!(equal(amount, there) || (loose && whole(amount, there)))) return -1;
+    if (!(equal(amount, there) || (loose && (whole(amount, there) || begins(amount, there))))) return -1;
     const digits = !amount.written && !amount.spelt && amount.digits === there.digits && number + 1 === list.length;
     const ends = digits ? [there.start + there.digits.length]
       : begins(amount, there) ? [there.bare + amount.bareUnit.length] : [there.end, there.bare];

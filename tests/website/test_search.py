@@ -139,6 +139,7 @@ def test_the_script_and_the_index_know_the_same_units(engine: Page) -> None:
         ("建成风电1.2吉瓦。", ["1.2吉瓦", "单位:吉瓦"], ["1.2瓦"]),
         ("新建绿道5公里，面积3平方公里。", ["5km", "5000米", "3km2", "3000000m2"], ["5m2"]),
         ("排放下降2个百分点。", ["2个百分点"], ["2百分点以上"]),
+        ("培训1000人次。", ["1000人次", "1000人"], ["100人"]),
     ],
 )
 def test_a_query_may_name_every_unit_of_the_vocabulary(
@@ -152,6 +153,20 @@ def test_a_query_may_name_every_unit_of_the_vocabulary(
       return words.filter((word) => engine.finds(word));
     }"""
     assert engine.evaluate(script, [text, [*right, *wrong], search.unit_rows(UNITS)]) == right
+
+
+def test_a_longer_unit_is_found_only_where_the_unit_itself_is_not(engine: Page) -> None:
+    found = engine.evaluate(
+        """units => {
+          const engine = workreportSearch;
+          engine.parts.length = 0;
+          engine.start({ forms: "", readings: "", units });
+          engine.add([{ name: "", sections: [["", ""]], names: [], sentences: [["s1", 0, "培训1000人次。"], ["s2", 0, "引进1000人。"]] }]);
+          return engine.search("1000人").hits.map((hit) => hit.row.id);
+        }""",
+        search.unit_rows(UNITS),
+    )
+    assert found == ["s2"]
 
 
 def test_units_come_sorted_with_what_they_are_worth(reading: Reading) -> None:

@@ -111,7 +111,7 @@ function equal(asked, there) {
     if (!asked.unit || asked.unit === there.unit) return true;
     if (asked.unit === "元" && !there.unit && there.scaled) return true;
   }
-  return begins(asked, there) || (!asked.written && !asked.spelt && asked.raw === there.raw);
+  return !asked.written && !asked.spelt && asked.raw === there.raw;
 }
 /* Whether the unit in the text starts with the unit of the query: 3万吨 is found in 3万吨标准煤. */
 function begins(asked, there) {

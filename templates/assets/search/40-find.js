@@ -28,7 +28,7 @@ function follow(part, list, number, at, loose) {
   if (amount) {
     const there = part.amountAt.get(at);
     if (!there) return -1;
-    if (!(equal(amount, there) || (loose && whole(amount, there)))) return -1;
+    if (!(equal(amount, there) || (loose && (whole(amount, there) || begins(amount, there))))) return -1;
     const digits = !amount.written && !amount.spelt && amount.digits === there.digits && number + 1 === list.length;
     const ends = digits ? [there.start + there.digits.length]
       : begins(amount, there) ? [there.bare + amount.bareUnit.length] : [there.end, there.bare];
