@@ -1,8 +1,10 @@
-"""Proves that readers get the same from two engines: `compare_builds.py --before COMMIT --reports FOLDER`.
+"""Compares what two versions of the program build: `compare_builds.py --before COMMIT --reports FOLDER`.
 
-Builds the tree's own report, four others and the collection of all with an older commit and with the present tree, and
-compares what readers get, byte for byte but for what our own scripts and styles leave in it (tools/comparison/rules.py).
-Exit code 0 where nothing differs but what the allow-list names, 1 where something does, 2 for wrong usage.
+Builds the project's own report, four others and the collection of all of them, once with an older commit and once with
+the working tree, and compares the outputs byte for byte. Only our own scripts and styles, and what depends on them, may
+differ (tools/comparison/rules.py). The exit code is 0 if there is no difference besides those in the allow-list, 1 if
+there is one, 2 for wrong usage or a failed build.
+Knows the command line and the printed report. Leaves building and comparing to tools/comparison.
 """
 
 from __future__ import annotations
@@ -28,30 +30,40 @@ FILES = {
     "jiangsu": "province-jiangsu-2026.txt",
     "state": "state-guowuyuan-1954-wikisource.txt",
 }
-"""The files of `--reports` that are read, unless named otherwise."""
+"""Name of a report to its default file in the folder `--reports`."""
 
 
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """The command line; paths of the reports as `files`, a path for each of FILES. Exits with 2 for wrong usage."""
+    """Parse the command line. The result also has `files`, a path for each report in FILES. Exits with 2 for wrong usage."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--before", metavar="COMMIT", help="the older engine")
-    parser.add_argument("--after", metavar="COMMIT", help="the newer engine (default: the tree as it stands)")
-    parser.add_argument("--before-built", type=Path, metavar="DIR", help="a side that an earlier run kept: DIR/before")
-    parser.add_argument("--after-built", type=Path, metavar="DIR")
-    parser.add_argument("--reports", type=Path, metavar="FOLDER", help="the reports to read beside the tree's own")
+    parser.add_argument("--before", metavar="COMMIT", help="the commit of the older version")
+    parser.add_argument("--after", metavar="COMMIT", help="the commit of the newer version (default: the working tree)")
+    parser.add_argument(
+        "--before-built", type=Path, metavar="DIR", help="outputs of an earlier run with --keep: DIR/before"
+    )
+    parser.add_argument("--after-built", type=Path, metavar="DIR", help="the same for the newer version: DIR/after")
+    parser.add_argument("--reports", type=Path, metavar="FOLDER", help="the folder of the other reports")
     for name, file in FILES.items():
-        parser.add_argument(f"--{name}", metavar="FILE", default=file, help=f"its file there (default: {file})")
-    parser.add_argument("--keep", type=Path, metavar="DIR", help="leave both sides, and pictures that differ, in here")
-    parser.add_argument("--inspect-all", action="store_true", help="inspect every file of --reports, not only those")
-    parser.add_argument("--pictures", action="store_true", help="photograph twelve pages in a browser too")
-    parser.add_argument("--allow", type=Path, metavar="FILE", help="differences that are meant: KIND: PATH | REASON")
-    parser.add_argument("--shown", type=int, default=12, metavar="N", help="differences shown of a kind (default: 12)")
+        parser.add_argument(
+            f"--{name}", metavar="FILE", default=file, help=f"the report's file in that folder (default: {file})"
+        )
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep both outputs and the differing screenshots in this folder"
+    )
+    parser.add_argument("--inspect-all", action="store_true", help="run inspect on every file of --reports")
+    parser.add_argument("--pictures", action="store_true", help="also compare screenshots of twelve pages")
+    parser.add_argument(
+        "--allow", type=Path, metavar="FILE", help="file of intended differences, one per line: KIND: PATH | REASON"
+    )
+    parser.add_argument(
+        "--shown", type=int, default=12, metavar="N", help="how many differences of each kind to print (default: 12)"
+    )
     given = parser.parse_args(arguments)
     if not given.before and not given.before_built:
-        parser.error("name the older engine: --before COMMIT, or --before-built DIR")
+        parser.error("the older version is missing: give --before COMMIT or --before-built DIR")
     builds = not given.before_built or not given.after_built
     if builds and not given.reports:
-        parser.error("name the folder of the reports: --reports FOLDER")
+        parser.error("the folder of the reports is missing: give --reports FOLDER")
     given.files = {name: given.reports / getattr(given, name) for name in FILES} if given.reports else {}
     if builds and (lacking := [str(path) for path in given.files.values() if not path.is_file()]):
         parser.error(f"no such file: {', '.join(lacking)}")
@@ -59,14 +71,14 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def version(engine: Path | None) -> str:
-    """The version that a tree says it has; "" where there is no tree to ask."""
+    """Return `__version__` of the source tree `engine`, or "" if `engine` is None or has no version."""
     file = engine / "workreport" / "__init__.py" if engine else None
     found = re.search(r'__version__ = "([^"]+)"', file.read_text(encoding="utf-8")) if file and file.is_file() else None
     return found[1] if found else ""
 
 
 def made(given: argparse.Namespace, work: Path) -> tuple[tuple[Path, str], tuple[Path, str]]:
-    """Both sides, built where no earlier run is named, each with the version of its engine."""
+    """Return (outputs, program version) of both sides; a side that is not given as built is built below `work`."""
     wanted: list[tuple[Path | None, Path | None, Path]] = []
     for name, commit, ready in (
         ("before", given.before, given.before_built),
@@ -89,7 +101,7 @@ def made(given: argparse.Namespace, work: Path) -> tuple[tuple[Path, str], tuple
 
 
 def compared(before: tuple[Path, str], after: tuple[Path, str]) -> Outcome:
-    """Everything of both sides but what takes a browser."""
+    """Compare all outputs of the two sides, each given as (folder, program version), without the screenshots."""
     outcome, versions = Outcome(), (before[1], after[1])
     for name in sides.PROJECTS:
         pair = [contents.of_project(side / name) for side, _ in (before, after)]
@@ -97,13 +109,17 @@ def compared(before: tuple[Path, str], after: tuple[Path, str]) -> Outcome:
         if all(typst):
             pair = [project | inputs for project, inputs in zip(pair, typst, strict=True)]
         outcome.add(differences.compare(f"{name}/", pair[0], pair[1], versions))
-    spoken = [differences.inspections(side) for side, _ in (before, after)]
-    outcome.add(differences.compare("", spoken[0], spoken[1], versions))
+    inspected = [differences.inspections(side) for side, _ in (before, after)]
+    outcome.add(differences.compare("", inspected[0], inspected[1], versions))
     return outcome
 
 
-def told(outcome: Outcome, allow: Sequence[Allowed], shown: int) -> Iterator[str]:
-    """The table of kinds, then each difference once: its kind, path, first differing place and the reason, if allowed."""
+def report_lines(outcome: Outcome, allow: Sequence[Allowed], shown: int) -> Iterator[str]:
+    """Yield the lines of the report: a table of counts per kind, the differences, and a summary.
+
+    A difference is shown with its kind, its path and the first differing place, or the reason if it is allowed. At most
+    `shown` differences of a kind are listed. Differences that several files share are listed once.
+    """
     failing = [d for d in outcome.found if d.kind not in rules.FREE and not any(a.fits(d) for a in allow)]
     meant = [(d, a) for d in outcome.found if d.kind not in rules.FREE for a in allow if a.fits(d)]
     free = [d for d in outcome.found if d.kind in rules.FREE]
@@ -116,14 +132,14 @@ def told(outcome: Outcome, allow: Sequence[Allowed], shown: int) -> Iterator[str
     for kind in dict.fromkeys(d.kind for d in failing):
         groups = list(differences.grouped(d for d in failing if d.kind == kind))
         for one, more in groups[:shown]:
-            yield f"DIFFERENT {kind}: {one.path}{f' (and {more} more alike)' if more else ''}\n    {one.place}"
+            yield f"DIFFERENT {kind}: {one.path}{f' (and {more} more like it)' if more else ''}\n    {one.place}"
         if len(groups) > shown:
             yield f"    and {len(groups) - shown} other differences of this kind"
     for reason in dict.fromkeys(a.reason for _, a in meant):
         paths = [d for d, a in meant if a.reason == reason]
         yield f"ALLOWED {len(paths)} files: {reason}; first {paths[0].path}\n    {paths[0].place}"
     for one, more in differences.grouped(outcome.units):
-        yield f"UNITS {one.path}{f' (and {more} more alike)' if more else ''}\n    {one.place}"
+        yield f"UNITS {one.path}{f' (and {more} more like it)' if more else ''}\n    {one.place}"
     names = sorted({d.path.rpartition("/")[2] for d in free if d.kind == rules.SCRIPTS})
     if names:
         yield f"own scripts and styles that differ: {', '.join(names)}"
@@ -131,12 +147,12 @@ def told(outcome: Outcome, allow: Sequence[Allowed], shown: int) -> Iterator[str
 
 
 def equal(outcome: Outcome, allow: Sequence[Allowed]) -> bool:
-    """Whether nothing differs but what may, or is allowed."""
+    """Return whether every difference is of a kind that may differ (`rules.FREE`) or is in the allow-list."""
     return all(d.kind in rules.FREE or any(a.fits(d) for a in allow) for d in outcome.found)
 
 
 @contextmanager
-def _place(keep: Path | None) -> Iterator[Path]:
+def _work_folder(keep: Path | None) -> Iterator[Path]:
     if keep:
         keep.mkdir(parents=True, exist_ok=True)
         yield keep.resolve()
@@ -149,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = options(arguments)
     try:
         allow = differences.allowed(given.allow.read_text(encoding="utf-8")) if given.allow else ()
-        with _place(given.keep) as work:
+        with _work_folder(given.keep) as work:
             before, after = made(given, work)
             outcome = compared(before, after)
             if given.pictures:
@@ -157,7 +173,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError, sides.BuildError, shots.NoBrowserError) as error:
         print(f"compare_builds: {error}", file=sys.stderr)
         return 2
-    print("\n".join(told(outcome, allow, given.shown)))
+    print("\n".join(report_lines(outcome, allow, given.shown)))
     return 0 if equal(outcome, allow) else 1
 
 

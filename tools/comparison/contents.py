@@ -1,7 +1,7 @@
-"""Opens what a build made: every file by its path, and the members of zips, EPUBs, WACZs and WARCs below it.
+"""Reads all files of a built project, and the members of its zips, EPUBs, WACZs and WARCs.
 
-Knows how each container is read. Leaves what of a file may differ to `rules`. A member's path is the container's, "!/"
-and its own: `archive/a-bag.zip!/a-bag/data/web/a.wacz!/archive/data.warc.gz!/index.html`.
+Knows how each container is read. Leaves what may differ in a file to `rules`. The path of a member is the container's
+path, "!/" and its own path: `archive/a-bag.zip!/a-bag/data/web/a.wacz!/archive/data.warc.gz!/index.html`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 INSIDE = "!/"
 LISTING = "(members)"
-"""The path, below a container, of the list of its members in their order."""
+"""The name below a container for the list of its members in their order, compared like a file."""
 
 _ZIPS = (".zip", ".epub", ".wacz")
 _HIDDEN = (".workreport", ".cache")
@@ -28,9 +28,9 @@ Items = dict[str, bytes]
 
 
 def of_project(root: Path) -> Items:
-    """Every file of a built project and every member of its archives, by path; caches are left out.
+    """Return a dict from path to bytes of every file of a built project and every member of its containers.
 
-    The copies in `site/archive/` are left out where they equal `archive/`.
+    Caches are left out, and so are copies in `site/archive/` that equal the file in `archive/`.
     """
     known: dict[bytes, bytes] = {}
     found = {}
@@ -48,7 +48,7 @@ def of_project(root: Path) -> Items:
 
 
 def opened(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """A file and, where it is a container, all that it holds.
+    """Yield (path, bytes) of a file and, if it is a container, of everything inside it, recursively.
 
     >>> list(opened("a.txt", b"1"))
     [('a.txt', b'1')]
@@ -65,7 +65,7 @@ def opened(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def is_container(name: str) -> bool:
-    """Whether the members of a file are compared in its place.
+    """Return whether a file is a container, of which the members are compared instead of the file's own bytes.
 
     >>> is_container("archive/a.epub"), is_container("site/a.html")
     (True, False)
@@ -85,7 +85,7 @@ def _zipped(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _records(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """The answers in a WARC by their paths, and as LISTING the headers of all records without digests and lengths."""
+    """Yield LISTING with the headers of all records of a WARC, without ids, digests and lengths; then each response's body."""
     whole = gzip.decompress(data)
     at, heads, found = 0, [], []
     while at < len(whole):
@@ -93,7 +93,7 @@ def _records(data: bytes) -> Iterator[tuple[str, bytes]]:
         head = whole[at:end]
         size = _LENGTH.search(head)
         if not size:
-            raise ValueError("a WARC record without Content-Length")
+            raise ValueError(f"the WARC record at byte {at} has no Content-Length")
         block = whole[end + 4 : end + 4 + int(size[1])]
         at = end + 4 + int(size[1]) + 4
         heads.append(_CHANGING.sub(rb"\1: {}", head))

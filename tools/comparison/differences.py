@@ -1,7 +1,7 @@
-"""Compares two sides file by file and says, for each difference, where it begins.
+"""Compares two sides file by file and states for each difference where it begins.
 
-Knows how a typst input and a search index are compared part by part, and the list of differences that are allowed.
-Leaves what of a file counts to `rules`.
+Knows how a typst input and a search index are compared part by part, and how the allow-list is read. Leaves what counts
+in a file to `rules`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from tools.comparison import rules
 from tools.comparison.contents import Items, is_container
 
 CONTEXT = 60
+"""How many characters of a differing place are shown."""
 DESIGN = (".typ", "tokens.toml")
-"""The files among a typst input that say how it looks, not what it says."""
+"""Endings of the files in a typst input that define its design, not its content."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One file that differs: its kind, its path, where it begins to differ; `key` is the same for the same change."""
+    """One differing file: its kind, its path and a text on where it differs. Files with the same change have equal `key`s."""
 
     kind: str
     path: str
@@ -34,14 +35,17 @@ class Difference:
 
 @dataclass
 class Outcome:
-    """How many files of each kind were compared, and every difference; `units` are search indexes that differ in units only."""
+    """The result of a comparison: `compared` counts the files of each kind, `found` holds the differences.
+
+    `units` holds search indexes that differ only in units of figures; these do not count as differences.
+    """
 
     compared: Counter[str] = field(default_factory=Counter)
     found: list[Difference] = field(default_factory=list)
     units: list[Difference] = field(default_factory=list)
 
     def add(self, other: Outcome) -> None:
-        """Take over what another outcome counted and found."""
+        """Add the counts and differences of another outcome to this one."""
         self.compared += other.compared
         self.found += other.found
         self.units += other.units
@@ -49,7 +53,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """A difference that is meant: a glob of `KIND: PATH`, and why."""
+    """An intended difference: a glob that is matched against `KIND: PATH`, and the reason."""
 
     glob: str
     reason: str
@@ -59,9 +63,9 @@ class Allowed:
 
 
 def allowed(text: str) -> tuple[Allowed, ...]:
-    """An allow-list: a line is `KIND: PATH | REASON`, kind and path as a glob; "#" begins a comment.
+    """Parse an allow-list with lines `KIND: PATH | REASON`, where kind and path are a glob. A line with "#" is a comment.
 
-    Raises ValueError for a line without a reason.
+    ValueError for a line without a reason.
 
     >>> allowed("pages (HTML): all/site/404.html | the title was wrong")[0].reason
     'the title was wrong'
@@ -72,14 +76,16 @@ def allowed(text: str) -> tuple[Allowed, ...]:
             continue
         glob, bar, reason = (part.strip() for part in line.rpartition("|"))
         if not bar or not glob or not reason:
-            raise ValueError(f"line {number}: no reason stands behind {line.strip()!r}")
+            raise ValueError(f"line {number} of the allow-list: no reason after '|': {line.strip()!r}")
         found.append(Allowed(glob, reason))
     return tuple(found)
 
 
 def compare(name: str, before: Items, after: Items, versions: tuple[str, str]) -> Outcome:
-    """Two builds of one project, or two inspections. `name` is put before each path;
-    `versions` are those of the engines."""
+    """Compare two builds of one project, or two outputs of `inspect`, given as dicts from path to bytes.
+
+    `name` is put before each path in the result; `versions` are the program versions of the two sides.
+    """
     outcome = Outcome()
     sides = rules.known(before, versions[0]), rules.known(after, versions[1])
     for path in sorted(before.keys() | after.keys()):
@@ -109,7 +115,7 @@ def _one(
     if kind == rules.TYPST:
         _typst(outcome, f"{name}{path}", *pair)
         return
-    # Equal bytes can still name the digest of a file that is another one now, so that both are cut even then.
+    # Pages with equal bytes may contain a digest that belongs to different files in the two sides, so both are reduced.
     if pair[0] == pair[1] and kind not in (rules.PAGES, rules.OTHER):
         return
     one, other = (rules.cut(path, data, side) for data, side in zip(pair, sides, strict=True))
@@ -118,7 +124,7 @@ def _one(
 
 
 def _typst(outcome: Outcome, path: str, before: bytes, after: bytes) -> None:
-    """Options and data must be equal. Templates and tokens may be cut otherwise: the pictures and the PDF are compared too."""
+    """Options and data must be equal. Templates and tokens may differ, because pictures and PDF are compared as well."""
     one, other = json.loads(before), json.loads(after)
     for part in ("options", "files"):
         former, latter = ({n: v for n, v in side[part].items() if not n.endswith(DESIGN)} for side in (one, other))
@@ -145,7 +151,9 @@ At = tuple[str | int, ...]
 
 
 def unequal(one: object, other: object, at: At = ()) -> Iterator[tuple[At, str, str]]:
-    """Every place where two JSON values differ, with both values cut short.
+    """Yield (place, old value, new value) for every difference between two JSON values.
+
+    A place is a tuple of keys and indexes. A value is given as JSON, at most CONTEXT characters, or "(none)" if missing.
 
     >>> list(unequal({"a": [1, 2]}, {"a": [1, 3], "b": 0}))
     [(('a', 1), '2', '3'), (('b',), '(none)', '0')]
@@ -173,7 +181,9 @@ def _short(value: object) -> str:
 
 
 def in_units(at: At) -> bool:
-    """Whether a place of the index speaks of units: a table called so, or number, unit and upper end of a figure.
+    """Return whether a place in the search index holds units: a table with "unit" in its name, or a figure's unit fields.
+
+    The unit fields of a figure are its number, unit and upper bound as the search compares them.
 
     >>> in_units(("units", "亩", 0)), in_units(("data", 0, "sentences", 4, 5, 0, 8)), in_units(("data", 0, "name"))
     (True, True, False)
@@ -189,7 +199,7 @@ def _put(outcome: Outcome, kind: str, path: str, place: str, *pair: bytes) -> No
 
 
 def first_place(one: bytes, other: bytes) -> str:
-    """Where two contents begin to differ: line, column and the words there, or the byte where they are no text.
+    """Return where two contents begin to differ: line, column and both texts, or the byte position if one is not UTF-8.
 
     >>> first_place("a\\n甲乙".encode(), "a\\n甲丙".encode())
     "line 2, column 2: '甲乙' -> '甲丙'"
@@ -210,7 +220,7 @@ def first_place(one: bytes, other: bytes) -> str:
 
 
 def _common(one: bytes | str, other: bytes | str) -> int:
-    """The length of the common beginning, by halving."""
+    """Return the length of the common prefix, found by binary search."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -222,17 +232,17 @@ def _common(one: bytes | str, other: bytes | str) -> int:
 
 
 def inspections(folder: Path) -> Items:
-    """The outputs of `inspect` of a side, by name."""
+    """Return the outputs of `inspect` of a side, as a dict from `inspect/FILE` to bytes."""
     return {f"inspect/{path.name}": path.read_bytes() for path in sorted(folder.glob("inspect-*.json"))}
 
 
 def recordings(folder: Path) -> Items:
-    """What typst was given for one project, by number."""
+    """Return the recorded inputs of typst for one project, as a dict from `typst/NUMBER.json` to bytes."""
     return {f"typst/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.json"))}
 
 
 def grouped(found: Iterable[Difference]) -> Iterator[tuple[Difference, int]]:
-    """Each change once, at the first path that shows it, with the number of further paths that show the same."""
+    """Yield each change once: its first difference, and the number of further files with the same change."""
     counts: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], Difference] = {}
     for one in found:

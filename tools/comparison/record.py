@@ -1,7 +1,7 @@
-"""Runs `python -m workreport` and writes down what typst is given: `record.py FOLDER ARGUMENT...`.
+"""Runs `python -m workreport` and records the input of every typst compilation: `record.py FOLDER ARGUMENT...`.
 
-Knows typst's `Compiler` alone: its files in memory and the options of `compile`. Leaves the engine as it is. One JSON
-file a compilation, numbered in order: `options`, and `files` by name, texts as they are, other bytes as their SHA-256.
+Knows the interface of `typst.Compiler`. Leaves the program unchanged. Each compilation becomes a numbered JSON file in
+FOLDER with `options` and `files` (name to content: text as it is, other bytes as their SHA-256).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import typst
 
 
 def shown(data: bytes) -> str:
-    """Bytes as a text, or as their digest where they are none.
+    """Return the bytes as text, or as "sha256:" and their digest if they are not UTF-8.
 
     >>> shown("报告".encode()), shown(bytes([255]))[:15]
     ('报告', 'sha256:a8100ae6')
@@ -31,7 +31,7 @@ def shown(data: bytes) -> str:
 
 
 def recording(folder: Path) -> type:
-    """A stand-in for `typst.Compiler` that writes its input into `folder` and compiles as usual."""
+    """Return a replacement for the class `typst.Compiler` that writes its input into `folder` and compiles as usual."""
     real, numbers = typst.Compiler, itertools.count(1)
 
     class Recorder:
@@ -40,12 +40,12 @@ def recording(folder: Path) -> type:
             self.real = real(files, **options)
 
         def compile(self, **options: Any) -> object:  # noqa: ANN401
-            told = {
+            recorded = {
                 "options": {name: str(value) for name, value in sorted(options.items())},
                 "files": {name: shown(data) for name, data in sorted(self.files.items())},
             }
             path = folder / f"{next(numbers):04d}.json"
-            path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+            path.write_text(json.dumps(recorded, ensure_ascii=False, indent=1), encoding="utf-8")
             return self.real.compile(**options)
 
     return Recorder

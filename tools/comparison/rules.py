@@ -1,8 +1,7 @@
-"""Says of which kind each file of a build is, and what of it may differ between two engines.
+"""Determines the kind of each file of a build, and removes from it what may differ between two versions of the program.
 
-Knows what our own scripts and styles leave in other files: tags, digests, sizes, the version; and that a comment in
-mkdocs.yml is for whoever edits it. Leaves opening containers to `contents` and comparing to `differences`. All other
-bytes count.
+Knows what depends on our own scripts and styles in other files (tags, digests, sizes, the version), and that comments in
+mkdocs.yml do not count. All other bytes count. Leaves opening containers to `contents` and comparing to `differences`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ ADDRESSES, INDEX, OTHER, NAMES = "script and style addresses", "search index", "
 SCRIPTS, TEMPLATES = "own scripts and styles", "typst templates, tokens"
 KINDS = (DOCS, DATA, TEXT, INSPECT, TYPST, PICTURES, PDF, EPUB, PAGES, ADDRESSES, INDEX, OTHER, NAMES)
 FREE = (SCRIPTS, TEMPLATES)
-"""Kinds whose contents may differ; they are counted and told, and fail nothing."""
+"""Kinds of files whose contents may differ: such differences are counted and reported, but do not fail the comparison."""
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL | re.IGNORECASE)
@@ -45,14 +44,14 @@ _SIZES = (
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What one side's files are called by their digests (hex, lower case), and its version."""
+    """One side's program version, and a dict from digest (SHA-256 and SHA-512, lower-case hex) to the path of its file."""
 
     version: str
     digests: Mapping[str, str] = field(default_factory=dict)
 
 
 def known(items: Items, version: str) -> Known:
-    """The digests of all files of a project; of files alike, the first name counts.
+    """Return the version with the digests of all files of a project. Of files with equal bytes, the first path counts.
 
     >>> known({"b": b"1", "a": b"1"}, "0.1.0").digests[hashlib.sha256(b"1").hexdigest()]
     'a'
@@ -68,7 +67,7 @@ def known(items: Items, version: str) -> Known:
 
 
 def kind(path: str) -> str:
-    """The kind of a file by its path.
+    """Return the kind of a file by its path.
 
     >>> kind("archive/a-bag.zip!/a-bag/data/docs/index.md") == DOCS, kind("site/a/data/indicators.csv") == DATA
     (True, True)
@@ -94,7 +93,7 @@ def kind(path: str) -> str:
 
 
 def addresses(page: str) -> str:
-    """The addresses of scripts and styles that a page names, one a line in order: what it asks a server for.
+    """Return the addresses of the scripts and styles that a page loads, one per line in page order.
 
     >>> addresses('<link rel="stylesheet" href="a.css"><script src="b.js" defer></script><script>1</script>')
     'a.css\\nb.js'
@@ -106,7 +105,7 @@ def addresses(page: str) -> str:
 
 
 def page(text: str, side: Known) -> str:
-    """A page without our own scripts and styles, their tags, digests, sizes and the version.
+    """Return a page without our own scripts and styles, their tags, digests, sizes and the version.
 
     >>> page('<p>1</p><script src="a.js"></script><p>2</p>', Known("0.1.0"))
     '<p>1</p>\\n<p>2</p>'
@@ -121,7 +120,7 @@ def page(text: str, side: Known) -> str:
 
 
 def other(text: str, side: Known) -> str:
-    """A text with sizes and the version taken out, and each digest of a file of the build replaced by that file's name.
+    """Return a text with placeholders for sizes and the version, and with each digest replaced by the name of its file.
 
     >>> other("workreport 0.1.0", Known("0.1.0"))
     'workreport {version}'
@@ -133,7 +132,10 @@ def other(text: str, side: Known) -> str:
 
 
 def cut(path: str, data: bytes, side: Known) -> bytes:
-    """What counts of a file: all of it, but for the kinds that our own scripts and styles show in.
+    """Return the bytes of a file that are compared.
+
+    From a page, `page` removes what may differ, and from a file of no special kind, `other` does; comments of YAML files
+    are removed. Of any other kind, all bytes count.
 
     >>> cut("mkdocs.yml", b"# by hand\\ntheme:\\n  font: false # none", Known("0.1.0"))
     b'theme:\\n  font: false'
@@ -151,9 +153,9 @@ def cut(path: str, data: bytes, side: Known) -> bytes:
 
 
 def derived(items: Items) -> Iterator[tuple[str, str, bytes]]:
-    """What is compared beside the files: (kind, path, content) of the addresses of each page and of each search index.
+    """Yield (kind, path, content) of what is compared besides the files: the addresses in each page, and search indexes.
 
-    The parts of an index that lie in one folder are one; the index of a page that holds everything is a script in it.
+    The index files in one folder are joined into one index. The single-file site has its index in a script of the page.
     """
     indexes: dict[str, list[str]] = {}
     for path, data in items.items():
@@ -170,7 +172,9 @@ def derived(items: Items) -> Iterator[tuple[str, str, bytes]]:
 
 
 def index(scripts: list[str]) -> str:
-    """The scripts of a search index as one JSON document, its parts in order; indented, so that a difference has a line.
+    """Return the scripts of a search index as one JSON document with the parts in order, indented for a readable diff.
+
+    ValueError for a script that is no search index.
 
     >>> print(index(['globalThis.workreportIndex={"parts":["b.js"],"data":[]};', "globalThis.workreportIndex.data[0]=[1];"]))
     {
@@ -187,7 +191,7 @@ def index(scripts: list[str]) -> str:
     for script in sorted(scripts, key=_order):
         found = _INDEX.match(script.strip())
         if not found:
-            raise ValueError(f"no search index: {script[:60]}")
+            raise ValueError(f"this script is not a search index: {script[:60]}")
         value = json.loads(found[2])
         if found[1]:
             rows += value

@@ -1,6 +1,6 @@
-"""Photographs the same pages of two sides in a browser and compares them pixel for pixel.
+"""Takes screenshots of the same pages of two sides in a browser and compares them pixel by pixel.
 
-Knows which pages, widths and schemes show the whole design. Leaves finding the browser to `tools.browser`.
+Knows which pages, widths and colour schemes together show the whole design. Leaves finding the browser to `tools.browser`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ KIND = "pictures of pages"
 WIDTHS = (360, 1440)
 SCHEMES = ("light", "dark")
 TALLEST = 8000
-"""How much of a long page is photographed, in CSS pixels."""
+"""The greatest height of a screenshot, in CSS pixels."""
 
 PAGES = (
     "all/site/index.html",
@@ -37,18 +37,18 @@ PAGES = (
     "state/site/*/picture/index.html",
     "state/site/about/design/index.html",
 )
-"""A page of each kind; of several that fit, the first."""
+"""Globs, one for each kind of page; the first page that matches is used."""
 
-# The download page names sizes and digests of archives, which hold our scripts: the same words for all.
+# Replaces the sizes and digests on the download page: they change with our scripts, which the archives contain.
 WITHOUT_SUMS = """() => {
   for (const sum of document.querySelectorAll(".sum code")) sum.textContent = "0".repeat(64);
   for (const size of document.querySelectorAll(".files .size"))
     size.textContent = size.textContent.replace(/[\\d.]+ [KM]B/, "0.0 MB");
 }"""
 TRIES = 3
-"""How often a page that differs is photographed: a browser smooths a few pixels of an edge otherwise now and then."""
+"""How often a differing page is compared again: a browser occasionally smooths a few pixels of an edge differently."""
 
-# What two pictures differ in: how many pixels, and the box around them.
+# Returns the number of differing pixels of two pictures and the box around them, or both sizes if the sizes differ.
 DIFFER = """async ([one, other]) => {
   const rows = await Promise.all([one, other].map(async (data) => {
     const image = new Image();
@@ -74,11 +74,11 @@ DIFFER = """async ([one, other]) => {
 
 
 class NoBrowserError(Exception):
-    """There is no Chromium; the message says how to get one."""
+    """No Chromium was found; the message says how to install one."""
 
 
 def compare(before: Path, after: Path, keep: Path | None = None) -> Outcome:
-    """PAGES in both sides; pictures that differ are written into `keep`. Raises NoBrowserError."""
+    """Compare screenshots of PAGES of the two sides; differing ones are written into `keep`. NoBrowserError if none is found."""
     from playwright.sync_api import sync_playwright
 
     path = find()
@@ -98,13 +98,13 @@ def compare(before: Path, after: Path, keep: Path | None = None) -> Outcome:
                 if seen[0] & seen[1]:
                     break
             else:
-                if words := told(judge, *pair):
+                if words := pixel_difference(judge, *pair):
                     outcome.found.append(Difference(KIND, f"{name} at {width}, {scheme}", words, f"{name} {words}"))
-                    _kept(keep, f"{name.replace('/', '_')}-{width}-{scheme}", pair)
+                    _keep_pair(keep, f"{name.replace('/', '_')}-{width}-{scheme}", pair)
     return outcome
 
 
-def _kept(keep: Path | None, name: str, pair: Sequence[bytes]) -> None:
+def _keep_pair(keep: Path | None, name: str, pair: Sequence[bytes]) -> None:
     if keep:
         keep.mkdir(parents=True, exist_ok=True)
         for side, picture in zip(("before", "after"), pair, strict=True):
@@ -112,11 +112,11 @@ def _kept(keep: Path | None, name: str, pair: Sequence[bytes]) -> None:
 
 
 def chosen(side: Path) -> Iterator[str]:
-    """The pages of PAGES that a side has, as paths below it."""
+    """Yield for each glob in PAGES the first matching page, as a path below `side`. FileNotFoundError if none matches."""
     for pattern in PAGES:
         found = sorted(path for path in side.glob(pattern) if "about" not in path.parts or "about" in pattern)
         if not found:
-            raise FileNotFoundError(f"{side}: no page {pattern}")
+            raise FileNotFoundError(f"{side}: no page matches {pattern}")
         yield found[0].relative_to(side).as_posix()
 
 
@@ -125,7 +125,7 @@ def _wanted(side: Path) -> Iterator[tuple[str, int, str]]:
 
 
 def photograph(browser: Browser, file: Path, width: int, scheme: str) -> bytes:
-    """The page from its top, TALLEST pixels at most, without motion; the file is opened from the disk."""
+    """Return a screenshot (PNG) of a page opened from disk, from its top, at most TALLEST pixels high, without animations."""
     with closing(
         browser.new_context(
             viewport={"width": width, "height": 900},
@@ -138,12 +138,12 @@ def photograph(browser: Browser, file: Path, width: int, scheme: str) -> bytes:
         page.evaluate(WITHOUT_SUMS)
         page.wait_for_timeout(200)
         height = page.evaluate("Math.max(900, document.documentElement.scrollHeight)")
-        # A tall window, so that what hangs on scrolling is drawn alike on both sides.
+        # The window is as tall as the page, so that nothing depends on the scroll position.
         page.set_viewport_size({"width": width, "height": min(int(height), TALLEST)})
         page.wait_for_timeout(100)
         return page.screenshot()
 
 
-def told(judge: Page, one: bytes, other: bytes) -> str:
-    """In what two pictures differ, "" where every pixel is the same."""
+def pixel_difference(judge: Page, one: bytes, other: bytes) -> str:
+    """Return a text on how two pictures (PNG) differ, or "" if every pixel is equal."""
     return str(judge.evaluate(DIFFER, [base64.b64encode(picture).decode() for picture in (one, other)]))

@@ -1,7 +1,8 @@
-"""Builds the same projects with the engine of one tree, so that two trees can be compared.
+"""Builds a fixed set of projects with the program of one source tree, so that two trees can be compared.
 
-Knows the projects and the commands that make them. Leaves opening and comparing what was made to the modules beside it.
-A side is a folder: a project in each of PROJECTS, `inspect-NAME.json`, and `typst-NAME/` with what typst was given.
+The result, called a side, is a folder with a project for each name in PROJECTS, `inspect-NAME.json` with the output of
+`inspect`, and `typst-NAME/` with the recorded inputs of typst.
+Knows the projects and the commands that make them. Leaves comparing to the other modules of this folder.
 """
 
 from __future__ import annotations
@@ -18,28 +19,28 @@ from pathlib import Path
 
 RECORD = Path(__file__).with_name("record.py")
 OWN, ALL = "gongshu", "all"
-"""The report that the tree brings itself, and the collection of all reports."""
+"""The project of the report in the repository itself, and the project with all reports."""
 BUILT = (OWN, "guangdong", "hainan", "state", ALL)
 ADDED = ("guangdong", "hainan", "jiangsu", "state")
 PROJECTS = (*BUILT, "jiangsu")
 SLUGS = {"state": "state-1954"}
-"""The slug of a report whose file names no date."""
+"""Slugs for reports without a date, which the program cannot derive."""
 
 
 class BuildError(Exception):
-    """A command failed; the message is the command and what it printed."""
+    """A command failed; the message contains the command and its output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The reports that are read beside the tree's own: a path for each of ADDED, and those that are only inspected."""
+    """The reports besides the repository's own: `files`, a path for each name in ADDED, and `more`, which are only inspected."""
 
     files: Mapping[str, Path]
     more: Sequence[Path] = ()
 
 
 def tree(repository: Path, commit: str, target: Path) -> Path:
-    """The files of a commit, written into the new folder `target`. Raises BuildError for an unknown commit."""
+    """Write the files of a commit into the new folder `target` and return it. BuildError for an unknown commit."""
     done = subprocess.run(["git", "-C", str(repository), "archive", commit], capture_output=True, check=False)
     if done.returncode:
         raise BuildError(f"git archive {commit}: {done.stderr.decode(errors='replace').strip()}")
@@ -49,9 +50,9 @@ def tree(repository: Path, commit: str, target: Path) -> Path:
 
 
 def build(engine: Path, sources: Sources, target: Path) -> Path:
-    """Every project, made by the tree `engine` with this Python, below the new folder `target`.
+    """Make every project below `target`, which is emptied first, with the source tree `engine`; return `target`.
 
-    Raises BuildError at the first command that fails.
+    BuildError at the first command that fails.
     """
     if target.exists():
         shutil.rmtree(target)
@@ -76,18 +77,23 @@ def build(engine: Path, sources: Sources, target: Path) -> Path:
 
 
 def inspect(engine: Path, files: Mapping[str, Path], target: Path) -> None:
-    """Write what `inspect` prints of each file to `inspect-NAME.json` in `target`. Raises BuildError."""
+    """Write the output of `inspect` for each file (name to path) to `inspect-NAME.json` in `target`. BuildError on failure."""
     for name, path in files.items():
-        printed = run(engine, path.parent, ["inspect", path.name])  # it prints the path that it was given
+        # The output contains the path as it is given; a bare name is the same on both sides.
+        printed = run(engine, path.parent, ["inspect", path.name])
         (target / f"inspect-{name}.json").write_bytes(printed)
 
 
 def run(engine: Path, project: Path, arguments: list[str], record: Path | None = None) -> bytes:
-    """Run one command of that tree in a project and return what it prints on stdout."""
+    """Run a workreport command of the source tree in a project and return its stdout. BuildError if it fails.
+
+    With `record`, the inputs of typst are written into that folder.
+    """
     env = {name: value for name, value in os.environ.items() if not name.startswith(("SOURCE_DATE", "WORKREPORT_"))}
     env |= {"PYTHONPATH": str(engine.resolve()), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     start = [sys.executable, str(RECORD), str(record.resolve())] if record else [sys.executable, "-m", "workreport"]
-    start.insert(1, "-P")  # neither the folder of record.py nor the project may hide a module of the tree
+    # -P keeps the folders of record.py and of the project off sys.path, where they could hide the tree's modules.
+    start.insert(1, "-P")
     done = subprocess.run([*start, *arguments], cwd=project, env=env, capture_output=True, check=False)
     if done.returncode:
         printed = (done.stderr + done.stdout).decode(errors="replace")
