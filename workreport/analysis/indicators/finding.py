@@ -33,7 +33,7 @@ LONGEST_PIECE = 800
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class SentencePiece:
     """A piece of a sentence: its start in the report's text, as written, and in plain characters (２０ as 20)."""
 
     sentence: Sentence
@@ -87,7 +87,7 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(spoken))
 
 
-def _pieces(sentence: Sentence) -> Iterator[Piece]:
+def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
     """The sentence as one piece. A sentence longer than LONGEST_PIECE is cut after commas, so that the cost stays
     linear.
     """
@@ -95,12 +95,12 @@ def _pieces(sentence: Sentence) -> Iterator[Piece]:
     while len(text) - at > LONGEST_PIECE:
         stops = (text.rfind(mark, at + LONGEST_PIECE // 2, at + LONGEST_PIECE) for mark in "，；、")
         cut = max(stops) + 1 or at + LONGEST_PIECE
-        yield Piece(sentence, sentence.start + at, text[at:cut], plain(text[at:cut]))
+        yield SentencePiece(sentence, sentence.start + at, text[at:cut], plain(text[at:cut]))
         at = cut
-    yield Piece(sentence, sentence.start + at, text[at:], plain(text[at:]))
+    yield SentencePiece(sentence, sentence.start + at, text[at:], plain(text[at:]))
 
 
-def _indicator(piece: Piece, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar) -> Indicator:
+def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar) -> Indicator:
     """The indicator of a draft, with its words as the report writes them."""
     sentence, written, text, quantity = piece.sentence, piece.written, piece.plain, draft.quantity
     shown = _as_written(written, text)
