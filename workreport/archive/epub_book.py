@@ -22,15 +22,15 @@ from workreport.website import addresses
 from workreport.model import Publication, Reading, Section
 from workreport.website.pages import page_table, wording
 from workreport.website.pages.escape import FORBIDDEN, one_line
-from workreport.website.pages.footnotes import Leaf
+from workreport.website.pages.footnotes import BookFileText
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.views.download import download_view
-from workreport.website.pages.views.editorial_notes import Notes, notes_view
+from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
 from workreport.website.pages.views.front import front_view
-from workreport.website.pages.views.name_index import MentionView, Names, names_view
-from workreport.website.pages.views.report import Chapter, Report
-from workreport.website.pages.views.table import Table, TableGroup, indicators_view
+from workreport.website.pages.views.name_index import MentionView, NameIndex, names_view
+from workreport.website.pages.views.report import SectionText, Report
+from workreport.website.pages.views.table import IndicatorTable, TableGroup, indicators_view
 
 FRONT, CONTENTS, INDICATORS, NAMES, NOTES, COLOPHON = (
     f"{name}.xhtml" for name in ("front", "nav", "indicators", "names", "notes", "colophon")
@@ -98,17 +98,17 @@ class Book:
         return self.files[addresses.report(self.reading, section)]
 
     @cached_property
-    def table(self) -> Table:
+    def table(self) -> IndicatorTable:
         """The table of all indicators, as the website has it."""
         return indicators_view(self.report, ORIGIN)
 
     @cached_property
-    def notes(self) -> Notes:
+    def notes(self) -> NotesPage:
         """The editorial notes, as the website has them."""
         return notes_view(self.report, ORIGIN)
 
     @cached_property
-    def names(self) -> Names:
+    def names(self) -> NameIndex:
         """The index of names, as the website has it."""
         return names_view(page_table.report_of(self.reading), ORIGIN)
 
@@ -139,11 +139,11 @@ class Book:
         return tuple((page, href) for _, page, href in self.breaks)
 
     @cached_property
-    def leaves(self) -> dict[str, Leaf]:
+    def leaves(self) -> dict[str, BookFileText]:
         """The files with text, in its order, before paragraphs are added to them."""
         rows = {row.anchor: row.changes for row in (*self.notes.repairs, *self.notes.layout)}
         breaks = tuple(sorted((at, page) for at, page, _ in self.breaks))
-        return {file: Leaf(self.report.passages, rows, breaks) for file in (FRONT, *map(self.file, self.paged))}
+        return {file: BookFileText(self.report.passages, rows, breaks) for file in (FRONT, *map(self.file, self.paged))}
 
     @cached_property
     def paged(self) -> tuple[str, ...]:
@@ -187,8 +187,8 @@ class Book:
         parts = [self._part(leaf, below, below.level - section.level + 1) for below in inside]
         return TextFile(tuple(parts), self.groups.get(self.file(section.id)), tuple(self._related(section)), leaf.notes())
 
-    def _part(self, leaf: Leaf, section: Section, depth: int) -> BookSection:
-        chapter: Chapter = self.report.chapter(section, ORIGIN, depth)
+    def _part(self, leaf: BookFileText, section: Section, depth: int) -> BookSection:
+        chapter: SectionText = self.report.chapter(section, ORIGIN, depth)
         heading = leaf.heading(chapter.heading) if chapter.heading else None
         return BookSection(chapter.anchor, label(section), min(depth, 6), heading, leaf.paragraphs(chapter.paragraphs))
 

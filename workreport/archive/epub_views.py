@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workreport.website.pages.footnotes import Footnote, Line, Stretch
-from workreport.website.pages.views.front import Front
+from workreport.website.pages.footnotes import Footnote, BookLine, BookParagraph
+from workreport.website.pages.views.front import FrontPage
 from workreport.website.pages.views.name_index import MentionView, NameView
 from workreport.website.pages.views.table import TableGroup
 
@@ -40,8 +40,8 @@ class BookSection:
     anchor: str
     label: str
     depth: int
-    heading: Line | None
-    paragraphs: tuple[Stretch, ...]
+    heading: BookLine | None
+    paragraphs: tuple[BookParagraph, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ class TextFile:
 class OpeningFile:
     """The first file: the front view of the website, and its title, subtitle and opening words with footnotes."""
 
-    view: Front
-    title: tuple[Stretch, ...]
-    said: tuple[Stretch, ...]
-    words: tuple[Stretch, ...]
+    view: FrontPage
+    title: tuple[BookParagraph, ...]
+    said: tuple[BookParagraph, ...]
+    words: tuple[BookParagraph, ...]
     group: TableGroup | None
     notes: tuple[Footnote, ...]
 

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 from workreport.model import Reading
 from workreport.website import addresses
 from workreport.website.pages.cards import Card, card
-from workreport.website.pages.remarks import Change
+from workreport.website.pages.remarks import TextChange
 from workreport.website.pages.sentences import section_label, short_label
-from workreport.website.pages.views.editorial_notes import FaultRow, Notes, RepairRow
+from workreport.website.pages.views.editorial_notes import FaultRow, NotesPage, RepairRow
 from workreport.website.pages.views.report import Report
 
 VISIBLE_SPACE = str.maketrans({"↵": "⏎", "⇥": "→"})
@@ -28,7 +28,7 @@ class NoteRow:
     id: str
     note: int
     kind: str
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
     says: str
     status: str
     at: str
@@ -109,7 +109,7 @@ class UsedFont:
     sha256: str
 
 
-def counts(reading: Reading, notes: Notes) -> tuple[LabelledValue, ...]:
+def counts(reading: Reading, notes: NotesPage) -> tuple[LabelledValue, ...]:
     """The counts on the title page: characters and sections, indicators, repairs, doubts."""
     sections = len(reading.paged)
     repaired = f"{len(notes.repairs) + len(notes.layout)} 处" if notes.repairs or notes.layout else "无"
@@ -121,8 +121,8 @@ def counts(reading: Reading, notes: Notes) -> tuple[LabelledValue, ...]:
     )
 
 
-def _changes(changes: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(Change(change.kept, change.removed.translate(VISIBLE_SPACE), change.added) for change in changes)
+def _changes(changes: Iterable[TextChange]) -> tuple[TextChange, ...]:
+    return tuple(TextChange(change.kept, change.removed.translate(VISIBLE_SPACE), change.added) for change in changes)
 
 
 def _anchor(href: str) -> str:
@@ -141,7 +141,7 @@ def repair_row(row: RepairRow, numbers: Mapping[str, int]) -> NoteRow:
 def doubt_row(row: FaultRow, numbers: Mapping[str, int]) -> NoteRow:
     """A doubt as a row; `numbers` are the footnote numbers by anchor."""
     status = row.confidence + ("，发布者" if row.publisher else "")
-    quote = (Change(row.quote, "", ""),) if len(row.quote) > 1 else ()
+    quote = (TextChange(row.quote, "", ""),) if len(row.quote) > 1 else ()
     at = _anchor(row.href)
     return NoteRow(row.anchor, numbers.get(row.anchor, 0), row.kind, quote, row.note, status, at, row.line)
 

@@ -16,7 +16,7 @@ from workreport.website.pages import colour, page_table
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.picture import (
-    LEAD, LONG, NAME, POSTER, RANK, TITLE_ROOM, VALUE, Facts, Line, OnePicture, Square, card_path, cut, picture_view, without_middle,
+    LEAD, LONG, NAME, POSTER, RANK, TITLE_ROOM, VALUE, PictureFacts, PictureLine, PicturePage, QrCode, card_path, cut, picture_view, without_middle,
 )
 from workreport.website.pages.views.report import Report, first_words
 
@@ -37,7 +37,7 @@ class Picture:
     files: tuple[tuple[str, bytes], ...]
 
 
-def pictures(publication: Publication, facts: Facts, templates: Path) -> tuple[Picture, ...]:
+def pictures(publication: Publication, facts: PictureFacts, templates: Path) -> tuple[Picture, ...]:
     """Every picture of a publication: the long one, the poster, a social card for each front and each section page.
 
     `templates` is the folder with `typst/`. `pictures(p, s, folder)[0].path` is "gongshu-2024/picture/long.png".
@@ -47,7 +47,7 @@ def pictures(publication: Publication, facts: Facts, templates: Path) -> tuple[P
     accent = colour.on(facts.colour, look.value("light.paper"))
     made: list[Picture] = []
 
-    def add(path: str, template: str, data: dict[str, Plain], code: Square | None = None) -> None:
+    def add(path: str, template: str, data: dict[str, Plain], code: QrCode | None = None) -> None:
         files = [("frame.typ", sources["frame.typ"]), (tokens.NAME, look.source)]
         files += [("qr.svg", code.svg.encode())] if code else []
         data = {**data, "accent": accent, "square": code is not None, "modules": code.modules if code else 0}
@@ -66,7 +66,7 @@ def pictures(publication: Publication, facts: Facts, templates: Path) -> tuple[P
     return tuple(made)
 
 
-def values(view: OnePicture) -> dict[str, Plain]:
+def values(view: PicturePage) -> dict[str, Plain]:
     """What the template of the long picture and the poster reads."""
     return {
         "kicker": view.kicker,
@@ -86,7 +86,7 @@ def values(view: OnePicture) -> dict[str, Plain]:
     }
 
 
-def front_card(view: OnePicture) -> dict[str, Plain]:
+def front_card(view: PicturePage) -> dict[str, Plain]:
     """The social card of a report's front."""
     return {
         "kicker": view.kicker,
@@ -113,7 +113,7 @@ def section_card(report: Report, section: Section) -> dict[str, Plain]:
     }
 
 
-def _values_of_line(line: Line) -> Plain:
+def _values_of_line(line: PictureLine) -> Plain:
     return {"number": line.number, "title": line.title, "label": line.label, "fact": line.fact}
 
 

@@ -41,7 +41,7 @@ Cell: TypeAlias = "str | Decimal | bool | None"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DataRow:
     """An indicator as the pages show it, and its numbers. `link` leads from the folder of the data to its words."""
 
     id: str
@@ -75,7 +75,7 @@ class Column:
     type: str
     holds: str
     width: int
-    of: Callable[[Row], Cell]
+    of: Callable[[DataRow], Cell]
 
 
 COLUMNS = (
@@ -102,7 +102,7 @@ COLUMNS = (
 )
 
 
-def rows(reading: Reading, folder: str) -> tuple[Row, ...]:
+def rows(reading: Reading, folder: str) -> tuple[DataRow, ...]:
     """The indicators in the order of the page 全部指标; links count from `folder` ("gongshu-2024/data")."""
     front = {indicator.id for indicator in front_choice(reading)}
     place = {"": 0} | {section.id: k for k, section in enumerate(reading.paged, start=1)}
@@ -112,11 +112,11 @@ def rows(reading: Reading, folder: str) -> tuple[Row, ...]:
     return tuple(_row(reading, indicator, folder, indicator.id in front) for indicator in grouped)
 
 
-def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> Row:
+def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> DataRow:
     figure, change, came = figure_of(i), change_of(i), i.origin
     growth = i.growth if i.kind != "growth" else None
     moved = growth.number if growth else None
-    return Row(
+    return DataRow(
         i.id, i.name, figure.text if figure else "", i.number if figure else None, i.number_max if figure else None,
         i.unit, wording.KINDS[i.kind], wording.STATUS[i.status],
         change.words if change else "", -moved if growth and moved and growth.direction == "down" else moved,
@@ -152,7 +152,7 @@ def _text(value: Value) -> bytes:
 # -- JSON -----------------------------------------------------------------------------------------------------------
 
 
-def _json(reading: Reading, found: tuple[Row, ...], folder: str) -> str:
+def _json(reading: Reading, found: tuple[DataRow, ...], folder: str) -> str:
     by_id = {i.id: i for i in reading.indicators}
     meta = reading.meta
     document: Value = {
@@ -174,7 +174,7 @@ def _json(reading: Reading, found: tuple[Row, ...], folder: str) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _indicator(i: Indicator, row: Row) -> Value:
+def _indicator(i: Indicator, row: DataRow) -> Value:
     growth: Value = None
     if i.growth and i.kind != "growth":
         growth = {
@@ -203,7 +203,7 @@ def _derived(reading: Reading, d: Derived, folder: str) -> Value:
 # -- tables ---------------------------------------------------------------------------------------------------------
 
 
-def _csv(found: tuple[Row, ...]) -> bytes:
+def _csv(found: tuple[DataRow, ...]) -> bytes:
     """With a byte order mark and CRLF, as Excel wants it; no text begins like a formula."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
@@ -223,13 +223,13 @@ def _cell(value: Cell) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """A cell that leads somewhere."""
+class _LinkCell:
+    """A cell with a link: its address."""
 
     link: str
 
 
-class _Book:
+class _Workbook:
     """A workbook on its way; knows how a cell of each type is written."""
 
     def __init__(self, title: str, day: date) -> None:
@@ -245,7 +245,7 @@ class _Book:
             for places in range(13)
         ]
 
-    def sheet(self, name: str, heads: Sequence[tuple[str, int]], lines: Sequence[Sequence[Cell | _Way]]) -> None:
+    def sheet(self, name: str, heads: Sequence[tuple[str, int]], lines: Sequence[Sequence[Cell | _LinkCell]]) -> None:
         """A sheet with its headings (and widths) and lines; numbers keep the digits they were written with."""
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
@@ -254,7 +254,7 @@ class _Book:
             sheet.write_string(0, k, title, self.head)
         for n, line in enumerate(lines, start=1):
             for k, value in enumerate(line):
-                if isinstance(value, _Way):
+                if isinstance(value, _LinkCell):
                     sheet.write_url(n, k, self.way(value.link))
                 elif isinstance(value, bool):
                     sheet.write_string(n, k, "是" if value else "否")
@@ -280,21 +280,21 @@ class _Book:
         return self.out.getvalue()
 
 
-def _xlsx(reading: Reading, found: tuple[Row, ...], folder: str) -> bytes:
+def _xlsx(reading: Reading, found: tuple[DataRow, ...], folder: str) -> bytes:
     """A workbook: the indicators, what follows from them, and what the columns mean."""
     meta = reading.meta
-    book = _Book(f"{meta.name}：指标", meta.date or EARLIEST)
+    book = _Workbook(f"{meta.name}：指标", meta.date or EARLIEST)
     book.sheet(
         SHEET,
         [(column.title, column.width) for column in COLUMNS],
-        [[_Way(row.link) if c.type == "link" else c.of(row) for c in COLUMNS] for row in found],
+        [[_LinkCell(row.link) if c.type == "link" else c.of(row) for c in COLUMNS] for row in found],
     )
     if reading.derived:
         book.sheet(
             "推算",
             [("推算的指标", 40), ("数值", 12), ("单位", 10), ("算式", 40), ("所用指标的编号", 40), ("原句", 12)],
             [
-                [d.name, d.number, d.unit, d.formula, "；".join(d.inputs), _Way(_link(reading, d.section, d.inputs[0], folder))]
+                [d.name, d.number, d.unit, d.formula, "；".join(d.inputs), _LinkCell(_link(reading, d.section, d.inputs[0], folder))]
                 for d in reading.derived
             ],
         )  # fmt: skip

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from workreport.model import DIRECTION_WORDS, Direction, Growth, Indicator, Rank, Reading, comparison
 from workreport.website import addresses
 from workreport.website.pages import wording
-from workreport.website.pages.sentences import section_label, short_label
+from workreport.website.pages.sentences import short_label
 
 ARROWS: dict[Direction, str] = {"up": "▲", "down": "▼", "flat": "＝"}
 SPOKEN: dict[Direction, str] = {"up": "上升", "down": "下降", "flat": "持平"}
@@ -73,7 +73,6 @@ class Card:
     quote: str
     href: Markup
     section: str
-    section_full: str
     edited: str = ""
     at: str = ""
 
@@ -144,7 +143,6 @@ def edited(indicator: Indicator) -> str:
 
 def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
     """An indicator as the page at `origin` shows it."""
-    section = reading.sections.get(indicator.section)
     target = addresses.page_of(reading, indicator.section) + f"#{indicator.id}"
     came = indicator.origin
     return Card(
@@ -162,7 +160,6 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         quote=indicator.quote,
         href=Markup(addresses.relative(origin, target)),
         section=short_label(reading, indicator.section),
-        section_full=section_label(section),
         edited=edited(indicator),
         at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
     )

@@ -27,7 +27,7 @@ STEP = Decimal("1.1")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BarLine:
     """A bar with its name (and the name cut to what a phone's width holds), its figure as told, a link to its words."""
 
     name: str
@@ -38,17 +38,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
+class BarChart:
     """A picture of bars: the longest first; `total` are all that could stand here, `rising` those above zero."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[BarLine, ...]
     total: int
     rising: int
     falling: int
     zero: str
 
 
-def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> Bars | None:
+def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
     """The changes in per cent that tell most, the highest first; None where there are not two. Targets are no changes."""
     found = {i.id: value for i in indicators if i.status != "target" and (value := bars.change(i)) is not None}
     telling = _telling(indicators, found, most)
@@ -59,7 +59,7 @@ def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int =
     return _bars(lines, len(found), rising, sum(value < 0 for value in found.values()), zero)
 
 
-def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> Bars | None:
+def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
     """The shares, the greatest first, on the scale of the whole."""
     found = {i.id: value for i in indicators if i.status != "target" and (value := bars.share(i)) is not None}
     telling = _telling(indicators, found, most)
@@ -71,7 +71,7 @@ def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = 
     return _bars(lines, len(found), len(found), 0, "0")
 
 
-def counts(sections: Iterable[tuple[str, Markup, int]]) -> Bars | None:
+def counts(sections: Iterable[tuple[str, Markup, int]]) -> BarChart | None:
     """How many indicators each section has, in the order of the text."""
     known = list(sections)
     scale = bars.scale(Decimal(number) for _, _, number in known)
@@ -80,9 +80,9 @@ def counts(sections: Iterable[tuple[str, Markup, int]]) -> Bars | None:
     return _bars(lines, total, 0, 0, "0")
 
 
-def line(name: str, told: str, bar: bars.Bar, href: Markup) -> Line:
+def line(name: str, told: str, bar: bars.Bar, href: Markup) -> BarLine:
     """A bar with its name, cut where it is longer than a phone is wide."""
-    return Line(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", told, bar, href)
+    return BarLine(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", told, bar, href)
 
 
 def _telling(indicators: Sequence[Indicator], found: dict[str, Decimal], most: int) -> list[Indicator]:
@@ -90,8 +90,8 @@ def _telling(indicators: Sequence[Indicator], found: dict[str, Decimal], most: i
     return sorted(chosen, key=lambda i: (-found[i.id], i.start))
 
 
-def _bars(lines: Sequence[Line], total: int, rising: int, falling: int, zero: str) -> Bars | None:
-    return Bars(tuple(lines), total, rising, falling, zero) if len(lines) > 1 else None
+def _bars(lines: Sequence[BarLine], total: int, rising: int, falling: int, zero: str) -> BarChart | None:
+    return BarChart(tuple(lines), total, rising, falling, zero) if len(lines) > 1 else None
 
 
 def _moved(indicator: Indicator, value: Decimal) -> str:
@@ -102,7 +102,7 @@ def _moved(indicator: Indicator, value: Decimal) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
+class RankSquare:
     """One place in the picture of ranks: its column and row, and whether it is numbered or vague."""
 
     column: str
@@ -111,26 +111,26 @@ class Square:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class RankLevel:
     """All places in one field (全省): `told` counts them by place, `items` lead to each."""
 
     name: str
     told: str
-    squares: tuple[Square, ...]
+    squares: tuple[RankSquare, ...]
     rows: str
     items: tuple[tuple[str, Card], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ranks:
+class RankChart:
     """The places by level, the widest field first."""
 
-    levels: tuple[Level, ...]
+    levels: tuple[RankLevel, ...]
     total: int
     firsts: int
 
 
-def ranks(reading: Reading, cards: dict[str, Card]) -> Ranks | None:
+def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
     """The ranked list of places, a square each; None where there is none."""
     found: dict[str, list[tuple[tuple[int, int], str, Card]]] = {}
     for indicator in reading.indicators:
@@ -146,15 +146,15 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> Ranks | None:
         squares = tuple(square(k, ("first", "placed", "vague")[key[0]]) for k, (key, _, _) in enumerate(places))
         rows = em(-(-len(places) // SQUARES))
         words = "、".join(f"{place} {number}" for place, number in told.items())
-        levels.append(Level(scope or "未写范围", words, squares, rows, tuple((p, c) for _, p, c in places)))
+        levels.append(RankLevel(scope or "未写范围", words, squares, rows, tuple((p, c) for _, p, c in places)))
     total = sum(len(level.items) for level in levels)
     firsts = sum(square.grade == "first" for level in levels for square in level.squares)
-    return Ranks(tuple(levels), total, firsts) if levels else None
+    return RankChart(tuple(levels), total, firsts) if levels else None
 
 
-def square(k: int, grade: str) -> Square:
+def square(k: int, grade: str) -> RankSquare:
     """The `k`-th place of a level."""
-    return Square(em(k % SQUARES), em(k // SQUARES), grade)
+    return RankSquare(em(k % SQUARES), em(k // SQUARES), grade)
 
 
 def em(number: int) -> str:

@@ -38,7 +38,7 @@ class Explanations:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class GlossaryUse:
     """One place where the text uses the word, with the words around it."""
 
     before: str
@@ -49,7 +49,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryView:
+class GlossaryEntry:
     """An entry with every use. `href` leads to where it stands in the report."""
 
     anchor: str
@@ -57,15 +57,15 @@ class EntryView:
     name: str
     paragraphs: tuple[str, ...]
     href: Markup
-    uses: tuple[Use, ...]
+    uses: tuple[GlossaryUse, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class GlossaryView:
+class GlossaryPage:
     """The page of the glossary."""
 
     title: str
-    entries: tuple[EntryView, ...]
+    entries: tuple[GlossaryEntry, ...]
     uses: int
     name: str
     home: Markup
@@ -88,13 +88,13 @@ def explanations(reading: Reading, page: str | None, origin: str) -> Explanation
     return Explanations(glossary_title(reading), tuple(shown), script) if shown else None
 
 
-def glossary_view(reading: Reading, origin: str) -> GlossaryView:
+def glossary_view(reading: Reading, origin: str) -> GlossaryPage:
     """The page of the glossary at `origin`, in the order in which the report prints it."""
     entries = []
     for gloss in reading.glossary:
         own = addresses.page_of(reading, gloss.section) + f"#{gloss.sentence}"
         entries.append(
-            EntryView(
+            GlossaryEntry(
                 f"e-{gloss.id}",
                 gloss.number,
                 gloss.name,
@@ -103,7 +103,7 @@ def glossary_view(reading: Reading, origin: str) -> GlossaryView:
                 tuple(_use(reading, use, origin) for use in gloss.uses),
             )
         )
-    return GlossaryView(
+    return GlossaryPage(
         glossary_title(reading),
         tuple(entries),
         sum(len(entry.uses) for entry in entries),
@@ -116,12 +116,12 @@ def _paragraphs(reading: Reading, gloss: Gloss) -> tuple[str, ...]:
     return tuple(reading.text.body[start:end] for start, end in gloss.explained)
 
 
-def _use(reading: Reading, use: Mention, origin: str) -> Use:
+def _use(reading: Reading, use: Mention, origin: str) -> GlossaryUse:
     sentence = reading.sentences[use.sentence]
     start, end = use.start - sentence.start, use.end - sentence.start
     text = sentence.text
     href = Markup(addresses.relative(origin, addresses.page_of(reading, use.section) + f"#{sentence.id}"))
-    return Use(
+    return GlossaryUse(
         ("…" if start > AROUND else "") + text[max(start - AROUND, 0) : start],
         text[start:end],
         text[end : end + AROUND] + ("…" if end + AROUND < len(text) else ""),

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from workreport.model import Gloss, Indicator
-from workreport.website.pages.remarks import Change, Remark
+from workreport.website.pages.remarks import Remark, TextChange
 from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, SentenceView
-from workreport.website.pages.spans import Piece
+from workreport.website.pages.spans import TextPiece
 
 SHOWN = frozenset({"k"})
 """The classes of a piece that a book sets apart: doubtful words."""
@@ -23,7 +23,7 @@ SHORT = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BookText:
     """Characters under the same classes; `anchors` are the ids that stand before them."""
 
     text: str
@@ -32,17 +32,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class BookRun:
     """Parts that are one link, or none: `note` links open a footnote, others lead to a row of the table."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[BookText, ...]
     href: str = ""
     id: str = ""
     note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class NoteMark:
     """A sign behind some words: `label` 校1 opens a footnote (`note`), 表 leads to a row of the table."""
 
     label: str
@@ -56,13 +56,13 @@ class Mark:
 class Segment:
     """A run of a sentence up to the next sign, or to where a page of the source file begins."""
 
-    runs: tuple[Run, ...]
-    marks: tuple[Mark, ...]
+    runs: tuple[BookRun, ...]
+    marks: tuple[NoteMark, ...]
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BookLine:
     """A sentence or a heading. `was` are its other ids (old ones, and those of figures whose words are not marked).
 
     `gone` says that a sentence before it was deleted.
@@ -75,25 +75,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BookBlock:
     """Sentences that stand together; a repeated passage (`copy`) is a block of its own."""
 
     copy: bool
-    lines: tuple[Line, ...]
+    lines: tuple[BookLine, ...]
     original: str
     original_href: Markup
     lost: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class BookParagraph:
     """A paragraph in blocks."""
 
     id: str
     role: str
     was: tuple[str, ...]
     gone: bool
-    blocks: tuple[Block, ...]
+    blocks: tuple[BookBlock, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +104,13 @@ class Footnote:
     title: str
     about: str
     paragraphs: tuple[str, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
     row: str
     back: tuple[str, ...]
 
 
 @dataclass(slots=True)
-class _Draft:
+class _FootnoteDraft:
     """A footnote while references to it are still being found."""
 
     label: str
@@ -125,36 +125,36 @@ class _Draft:
 class _Linked:
     """A piece and the link it is part of: "g" opens an explanation, "f" leads to a row; ("", "") for none."""
 
-    piece: Piece
+    piece: TextPiece
     kind: str = ""
     target: str = ""
 
 
-class Leaf:
+class BookFileText:
     """One file of the book: turns the views of `passage` into lines and gathers the footnotes that they refer to.
 
     `rows` are the changes of each repair by its row on the page of notes, `breaks` where a page of the source begins.
     """
 
     def __init__(
-        self, passages: Passages, rows: Mapping[str, tuple[Change, ...]], breaks: tuple[tuple[int, int], ...]
+        self, passages: Passages, rows: Mapping[str, tuple[TextChange, ...]], breaks: tuple[tuple[int, int], ...]
     ) -> None:
         self._passages = passages
         self._sentences = passages.reading.sentences
         self._rows = rows
         self._breaks = breaks
         self._glosses: dict[str, Gloss] = {gloss.id: gloss for gloss in passages.reading.glossary}
-        self._drafts: dict[str, _Draft] = {}
+        self._drafts: dict[str, _FootnoteDraft] = {}
         self._remarked = 0
 
-    def heading(self, view: HeadingView) -> Line:
+    def heading(self, view: HeadingView) -> BookLine:
         """A heading's own words."""
         return self._line(view.sentence, view.remarks)
 
-    def paragraphs(self, views: Iterable[ParagraphView]) -> tuple[Stretch, ...]:
+    def paragraphs(self, views: Iterable[ParagraphView]) -> tuple[BookParagraph, ...]:
         """Paragraphs in order."""
         return tuple(
-            Stretch(view.id, view.role, (*view.aliases, *view.gone), bool(view.gone), tuple(self._blocks(view)))
+            BookParagraph(view.id, view.role, (*view.aliases, *view.gone), bool(view.gone), tuple(self._blocks(view)))
             for view in views
         )
 
@@ -167,12 +167,12 @@ class Leaf:
             for name, draft in self._drafts.items()
         )
 
-    def _changes(self, draft: _Draft) -> tuple[Change, ...]:
+    def _changes(self, draft: _FootnoteDraft) -> tuple[TextChange, ...]:
         changes = self._rows.get(draft.row, ())
         size = sum(len(change.kept) + len(change.removed) + len(change.added) for change in changes)
         return changes if size <= SHORT else ()
 
-    def _blocks(self, view: ParagraphView) -> Iterator[Block]:
+    def _blocks(self, view: ParagraphView) -> Iterator[BookBlock]:
         ids = [sentence.id for block in view.blocks for sentence in block.sentences]
         starts = [self._sentences[name].start for name in ids]
         of: dict[str, list[Remark]] = {}
@@ -181,9 +181,9 @@ class Leaf:
             of.setdefault(ids[max(bisect_right(starts, remark.start) - 1, 0)], []).append(remark)
         for block in view.blocks:
             lines = tuple(self._line(sentence, of.get(sentence.id, ())) for sentence in block.sentences)
-            yield Block(block.copy, lines, block.original, block.original_href, block.lost)
+            yield BookBlock(block.copy, lines, block.original, block.original_href, block.lost)
 
-    def _line(self, view: SentenceView, remarks: Sequence[Remark]) -> Line:
+    def _line(self, view: SentenceView, remarks: Sequence[Remark]) -> BookLine:
         sentence = self._sentences[view.id]
         size = len(sentence.text)
         first = bisect_left(self._breaks, (sentence.start, 0))
@@ -192,18 +192,20 @@ class Leaf:
             if at >= sentence.end:
                 break
             pages.append((at - sentence.start, page))
-        signs: list[tuple[int, int, Mark | None]] = [(at, page, None) for at, page in pages]
+        signs: list[tuple[int, int, NoteMark | None]] = [(at, page, None) for at, page in pages]
         for remark in remarks:
             at = min(max(remark.end - sentence.start, 0), size)
             signs.append((at, 0, self._remarked_mark(remark)))
         linked, rest = self._linked(view)
-        signs += [(size, 0, Mark("表", f"{figure.name}：指标表", f"#r-{figure.id}", "", note=False)) for figure in rest]
+        signs += [
+            (size, 0, NoteMark("表", f"{figure.name}：指标表", f"#r-{figure.id}", "", note=False)) for figure in rest
+        ]
         signs.sort(key=lambda sign: sign[0])
         runs = [self._run(group) for group in _grouped(linked)]
         anchored = {anchor.id for piece in view.pieces for anchor in piece.anchors}
         figures = (figure.id for figure in self._passages.figures.get(view.id, ()))
         was = (*view.aliases, *view.gone, *(name for name in figures if name not in anchored))
-        return Line(view.id, was, bool(view.gone), tuple(_segments(runs, signs)))
+        return BookLine(view.id, was, bool(view.gone), tuple(_segments(runs, signs)))
 
     def _linked(self, view: SentenceView) -> tuple[list[_Linked], list[Indicator]]:
         """The pieces with their links, and the indicators to whose rows no link could be made."""
@@ -225,9 +227,9 @@ class Leaf:
                 rest.append(figure)
         return made, rest
 
-    def _run(self, group: Sequence[_Linked]) -> Run:
+    def _run(self, group: Sequence[_Linked]) -> BookRun:
         parts = tuple(
-            Part(
+            BookText(
                 link.piece.text,
                 " ".join(name for name in link.piece.names.split() if name in SHOWN),
                 tuple(anchor.id for anchor in link.piece.anchors),
@@ -239,25 +241,25 @@ class Leaf:
             name = f"x-{target}"
             draft = self._drafts.get(name) or self._explained(name, self._glosses[target])
             draft.back.append(f"{name}-{len(draft.back) + 1}")
-            return Run(parts, f"#{name}", draft.back[-1], note=True)
-        return Run(parts, f"#r-{target}" if kind else "")
+            return BookRun(parts, f"#{name}", draft.back[-1], note=True)
+        return BookRun(parts, f"#r-{target}" if kind else "")
 
-    def _explained(self, name: str, gloss: Gloss) -> _Draft:
+    def _explained(self, name: str, gloss: Gloss) -> _FootnoteDraft:
         body = self._passages.reading.text.body
         paragraphs = tuple(body[start:end] for start, end in gloss.explained)
-        self._drafts[name] = _Draft("", gloss.name or gloss.number, "", paragraphs)
+        self._drafts[name] = _FootnoteDraft("", gloss.name or gloss.number, "", paragraphs)
         return self._drafts[name]
 
-    def _remarked_mark(self, remark: Remark) -> Mark:
+    def _remarked_mark(self, remark: Remark) -> NoteMark:
         name = f"note-{remark.id}"
         draft = self._drafts.get(name)
         if draft is None:
             self._remarked += 1
             label = f"校{self._remarked}"
-            draft = _Draft(label, f"{label}　{remark.kind}", remark.words, (f"{remark.says}。",), remark.id)
+            draft = _FootnoteDraft(label, f"{label}　{remark.kind}", remark.words, (f"{remark.says}。",), remark.id)
             self._drafts[name] = draft
         draft.back.append(f"{name}-{len(draft.back) + 1}")
-        return Mark(draft.label, f"校勘：{remark.kind}", f"#{name}", draft.back[-1], note=True)
+        return NoteMark(draft.label, f"校勘：{remark.kind}", f"#{name}", draft.back[-1], note=True)
 
 
 def _grouped(linked: Iterable[_Linked]) -> Iterator[tuple[_Linked, ...]]:
@@ -272,9 +274,9 @@ def _grouped(linked: Iterable[_Linked]) -> Iterator[tuple[_Linked, ...]]:
         yield tuple(group)
 
 
-def _segments(runs: Sequence[Run], signs: Sequence[tuple[int, int, Mark | None]]) -> Iterator[Segment]:
+def _segments(runs: Sequence[BookRun], signs: Sequence[tuple[int, int, NoteMark | None]]) -> Iterator[Segment]:
     """The runs cut where a sign stands; a link is never cut, its sign stands behind it."""
-    held: list[Run] = []
+    held: list[BookRun] = []
     waiting = list(reversed(signs))
     at = 0
 
@@ -292,10 +294,10 @@ def _segments(runs: Sequence[Run], signs: Sequence[tuple[int, int, Mark | None]]
             part, begin = run.parts[0], 0
             while waiting and waiting[-1][0] < at + size:
                 end = waiting[-1][0] - at
-                held.append(Run((Part(part.text[begin:end], part.names, () if begin else part.anchors),)))
+                held.append(BookRun((BookText(part.text[begin:end], part.names, () if begin else part.anchors),)))
                 begin = end
                 yield from due(at + end)
-            held.append(Run((Part(part.text[begin:], part.names, () if begin else part.anchors),)))
+            held.append(BookRun((BookText(part.text[begin:], part.names, () if begin else part.anchors),)))
         else:
             held.append(run)
         at += size

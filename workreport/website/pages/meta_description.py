@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workreport.model import Reading
-from workreport.website.pages.explanations import GlossaryView
-from workreport.website.pages.views.editorial_notes import Notes
-from workreport.website.pages.views.name_index import Names
+from workreport.website.pages.explanations import GlossaryPage
+from workreport.website.pages.views.editorial_notes import NotesPage
+from workreport.website.pages.views.name_index import NameIndex
 from workreport.website.pages.views.report import SUMMARY, first_words
-from workreport.website.pages.views.report_list import Shelf
-from workreport.website.pages.views.table import Table
+from workreport.website.pages.views.report_list import ReportList
+from workreport.website.pages.views.table import IndicatorTable
 
 FEW = 4
 """How many items a description lists."""
@@ -21,33 +21,33 @@ LONGEST = 120
 """Characters of a description."""
 
 
-def of_indicators(name: str, view: Table) -> str:
+def of_indicators(name: str, view: IndicatorTable) -> str:
     """The description of the page of all indicators of the report `name`."""
     figures = (f"{row.card.name}{row.card.figure.text}" for g in view.groups for row in g.rows if row.card.figure)
     return _listing(f"{name}的{view.total}项指标：", figures, "每一项都能打开原句。")
 
 
-def of_names(name: str, view: Names) -> str:
+def of_names(name: str, view: NameIndex) -> str:
     """The description of the page of names."""
     names = (n.name for initial in view.initials for n in initial.names)
     return _listing(f"{name}反复出现的{view.total}个名称，共{view.mentions}处：", names, "打开一处，就到原句。")
 
 
-def of_notes(name: str, view: Notes) -> str:
+def of_notes(name: str, view: NotesPage) -> str:
     """The description of the page of editorial notes."""
     repairs, faults = len(view.repairs) + len(view.layout), len(view.faults)
     return _listing(f"{name}的校勘：修复{repairs}处，存疑{faults}处。", view.missing, "存疑之处不改一字。")
 
 
-def of_glossary(name: str, view: GlossaryView) -> str:
+def of_glossary(name: str, view: GlossaryPage) -> str:
     """The description of the page of the glossary."""
     return _listing(f"{name}自己解释的{len(view.entries)}条{view.title}：", (e.name for e in view.entries), "")
 
 
-def of_list(view: Shelf) -> str:
+def of_list(view: ReportList) -> str:
     """The description of the list of reports; "" for an empty list.
 
-    >>> of_list(Shelf((), (), "政府工作报告"))
+    >>> of_list(ReportList((), (), "政府工作报告"))
     ''
     """
     if not view.entries:

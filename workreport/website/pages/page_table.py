@@ -15,19 +15,19 @@ from workreport.model import Publication, Reading, Section, heading
 from workreport.website import addresses
 from workreport.website.addresses import PageId
 from workreport.website.pages import meta_description
-from workreport.website.pages.design import Design, design_view
-from workreport.website.pages.explanations import GlossaryView, glossary_title, glossary_view
+from workreport.website.pages.design import DesignPage, design_view
+from workreport.website.pages.explanations import GlossaryPage, glossary_title, glossary_view
 from workreport.website.pages.publisher import SiteFacts, site_title
-from workreport.website.pages.views.download import Download, download_view
-from workreport.website.pages.views.editorial_notes import Notes, notes_view
-from workreport.website.pages.views.front import Front, front_view
+from workreport.website.pages.views.download import DownloadPage, download_view
+from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
+from workreport.website.pages.views.front import FrontPage, front_view
 from workreport.website.pages.views.fulltext import FullText, text_view
-from workreport.website.pages.views.name_index import Names, names_view
-from workreport.website.pages.views.picture import OnePicture, picture_view
+from workreport.website.pages.views.name_index import NameIndex, names_view
+from workreport.website.pages.views.picture import PicturePage, picture_view
 from workreport.website.pages.views.report import Report
-from workreport.website.pages.views.report_list import Shelf, list_view
+from workreport.website.pages.views.report_list import ReportList, list_view
 from workreport.website.pages.views.section import SectionView, section_view
-from workreport.website.pages.views.table import Table, indicators_view
+from workreport.website.pages.views.table import IndicatorTable, indicators_view
 
 V = TypeVar("V")
 
@@ -121,7 +121,7 @@ class PageKind(Generic[V]):
 
 
 PAGES: tuple[PageKind[Any], ...] = (
-    PageKind[Shelf](
+    PageKind[ReportList](
         LIST,
         "",
         lambda page: list_view(page.reports, page.publication, page.path, site_title(page.publication, page.site)),
@@ -129,7 +129,7 @@ PAGES: tuple[PageKind[Any], ...] = (
         lambda view, _: meta_description.of_list(view),
         scope=Scope.SITE,
     ),
-    PageKind[Front](
+    PageKind[FrontPage](
         addresses.FRONT,
         lambda reading: reading.meta.name,
         lambda page: front_view(page.report, page.path, page.alone),
@@ -144,7 +144,7 @@ PAGES: tuple[PageKind[Any], ...] = (
         lambda view, _: view.description,
         scope=Scope.SECTION,
     ),
-    PageKind[Table](
+    PageKind[IndicatorTable](
         addresses.INDICATORS,
         "全部指标",
         lambda page: indicators_view(page.report, page.path),
@@ -153,7 +153,7 @@ PAGES: tuple[PageKind[Any], ...] = (
         navigation="指标",
         chapter=True,
     ),
-    PageKind[Names](
+    PageKind[NameIndex](
         addresses.NAMES,
         "名称索引",
         lambda page: names_view(page.report, page.path),
@@ -162,7 +162,7 @@ PAGES: tuple[PageKind[Any], ...] = (
         navigation="名称",
         chapter=True,
     ),
-    PageKind[GlossaryView](
+    PageKind[GlossaryPage](
         addresses.GLOSSARY,
         glossary_title,
         lambda page: glossary_view(page.report.reading, page.path),
@@ -172,7 +172,7 @@ PAGES: tuple[PageKind[Any], ...] = (
         chapter=True,
         wanted=lambda reading: bool(reading.glossary),
     ),
-    PageKind[Notes](
+    PageKind[NotesPage](
         addresses.NOTES,
         "校勘",
         lambda page: notes_view(page.report, page.path),
@@ -189,14 +189,14 @@ PAGES: tuple[PageKind[Any], ...] = (
         lambda _, page: meta_description.of_text(page.report.reading),
         navigation="全文",
     ),
-    PageKind[OnePicture](
+    PageKind[PicturePage](
         addresses.PICTURE,
         "一图读懂",
         lambda page: picture_view(page.report, page.path, page.site),
         "picture",
         lambda view, _: view.description,
     ),
-    PageKind[Download](
+    PageKind[DownloadPage](
         addresses.DOWNLOAD,
         "下载与引用",
         lambda page: download_view(page.report, page.path, page.site.address),
@@ -213,7 +213,7 @@ PAGES: tuple[PageKind[Any], ...] = (
         scope=Scope.SITE,
         navigation="关于",
     ),
-    PageKind[Design](
+    PageKind[DesignPage](
         DESIGN,
         "组件",
         lambda _: design_view(),

@@ -39,7 +39,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TextChange:
     """A step from a text to its repair: words that stay, then what went and what came in its place."""
 
     kept: str
@@ -47,22 +47,22 @@ class Change:
     added: str
 
 
-def changes(before: str, after: str) -> tuple[Change, ...]:
+def changes(before: str, after: str) -> tuple[TextChange, ...]:
     """The repair as steps; white space that went is made visible.
 
     >>> changes("4200余\\n\\n家。", "4200余家。")
     (Change(kept='4200余', removed='↵↵', added=''), Change(kept='家。', removed='', added=''))
     """
     if len(before) > COMPARED or len(after) > COMPARED:
-        return (Change("", visible(before), after),)
+        return (TextChange("", visible(before), after),)
     steps, kept = [], ""
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             kept = before[a:b]
             continue
-        steps.append(Change(kept, visible(before[a:b]), after[c:d]))
+        steps.append(TextChange(kept, visible(before[a:b]), after[c:d]))
         kept = ""
-    return (*steps, Change(kept, "", "")) if kept else tuple(steps)
+    return (*steps, TextChange(kept, "", "")) if kept else tuple(steps)
 
 
 def visible(text: str) -> str:
@@ -131,7 +131,7 @@ def body_span(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 
 @dataclass(frozen=True)
-class Places:
+class SentencePositions:
     """Finds the sentence that holds a position of the repaired text."""
 
     starts: tuple[int, ...]
@@ -139,7 +139,7 @@ class Places:
     sections: tuple[str, ...]
 
     @classmethod
-    def of(cls, reading: Reading) -> Places:
+    def of(cls, reading: Reading) -> SentencePositions:
         """All sentences of a report, by where they start."""
         ordered = sorted(reading.outline.sentences(), key=lambda sentence: sentence.start)
         return cls(

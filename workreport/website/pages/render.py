@@ -36,7 +36,7 @@ def render(
     `templates` is the folder with `pages/`, `macros/` and `assets/`. A template that names an unknown value raises
     jinja2.UndefinedError. `cache` holds compiled templates between builds. `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is section （三）.
     """
-    press = _Press(templates, settings, cache)
+    press = _PagePrinter(templates, settings, cache)
     made: dict[str, str] = {}
     asked = list(page_table.requests(publication, settings))
     for kind, request in asked:
@@ -93,7 +93,7 @@ def lit_rules(most: int) -> str:
     return "\n" + "".join(f".t{n}:target~.q{n}{rule}\n" for n in range(1, most + 1))
 
 
-class _Press:
+class _PagePrinter:
     """The templates, loaded once."""
 
     def __init__(self, folder: Path, settings: SiteFacts, cache: TemplateCache | None) -> None:
@@ -128,7 +128,7 @@ def amend(contact: str, sentence: SentenceView) -> Markup:
     """A letter to the publisher about one sentence; where the contact is an address on the web, that address.
 
     >>> from workreport.website.pages.spans import Piece
-    >>> words = SentenceView("s1", "1", False, (Piece("增长5%。", "", Markup(), ()),), (), ())
+    >>> words = SentenceView("s1", "1", False, (TextPiece("增长5%。", "", Markup(), ()),), (), ())
     >>> str(amend("a@example.gov.cn", words)).split("&")[0]
     'mailto:a@example.gov.cn?subject=%E7%BA%A0%E9%94%99%20s1'
     """

@@ -19,7 +19,7 @@ from workreport.model import Indicator, Paragraph, Reading, Repetition, Section,
 from workreport.website import addresses
 from workreport.website.pages.escape import MARKS
 from workreport.website.pages.remarks import Remark, remarks
-from workreport.website.pages.spans import Layer, Piece, cut, figure_layers
+from workreport.website.pages.spans import Layer, TextPiece, cut, figure_layers
 
 HEAVY = 250
 """Inline marks up to which a paragraph is written as Markdown."""
@@ -37,13 +37,13 @@ class SentenceView:
     id: str
     number: str
     step: bool
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
     aliases: tuple[str, ...]
     gone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class SentenceBlock:
     """Sentences that stand together in a paragraph; a repeated passage is a block of its own.
 
     `original` names the section where a repeated passage stands first, `lost` that text broke off before it. A `heavy`
@@ -65,7 +65,7 @@ class ParagraphView:
     id: str
     number: str
     role: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[SentenceBlock, ...]
     remarks: tuple[Remark, ...]
     aliases: tuple[str, ...]
     gone: tuple[str, ...]
@@ -193,13 +193,13 @@ class Passages:
                     last = sentence
                 repetition = self._repetition(last) if copied else None
                 if repetition is None:
-                    blocks.append(Block(copied, tuple(shown), _heavy(shown)))
+                    blocks.append(SentenceBlock(copied, tuple(shown), _heavy(shown)))
                     continue
                 original = self._section_at(repetition.of)
                 target = addresses.page_of(self.reading, original.section) + f"#{original.id}"
                 name = section_label(self.reading.sections.get(original.section))
                 href = Markup(addresses.relative(origin, target))
-                blocks.append(Block(True, tuple(shown), _heavy(shown), name, href, repetition.lost))
+                blocks.append(SentenceBlock(True, tuple(shown), _heavy(shown), name, href, repetition.lost))
             beside = self.beside(paragraph.start, max(paragraph.end, paragraph.start + 1))
             views.append(
                 ParagraphView(

@@ -44,7 +44,7 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A run of characters under the same layers: `names` are their classes."""
 
     text: str
@@ -54,7 +54,7 @@ class Piece:
     gloss: str = ""
 
 
-def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[Piece, ...]:
+def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
     """The sentence in pieces; layers may overlap, links may not (the first one wins).
 
     >>> from workreport.model import Sentence
@@ -83,7 +83,7 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[Piece, ...]:
         link = next((layer for layer in active if layer.href), None)
         names = dict.fromkeys(name for layer in active for name in layer.name.split())
         pieces.append(
-            Piece(
+            TextPiece(
                 sentence.text[start - sentence.start : end - sentence.start],
                 " ".join(names),
                 link.href if link else Markup(),

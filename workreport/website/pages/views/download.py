@@ -14,11 +14,11 @@ from workreport.model import (
 )
 from workreport.website import addresses
 from workreport.website.pages import wording
-from workreport.website.pages.views.report import Offer, Report, Way, data_files
+from workreport.website.pages.views.report import DownloadLink, PageLink, Report, data_files
 
 
 @dataclass(frozen=True, slots=True)
-class Download:
+class DownloadPage:
     """What can be taken along, and how to cite."""
 
     name: str
@@ -27,12 +27,12 @@ class Download:
     facts: tuple[tuple[str, str], ...]
     source_href: Markup
     text_href: Markup
-    text: Way
-    front: Way
-    data: tuple[Offer, ...]
+    text: PageLink
+    front: PageLink
+    data: tuple[DownloadLink, ...]
 
 
-def download_view(report: Report, origin: str, address: str) -> Download:
+def download_view(report: Report, origin: str, address: str) -> DownloadPage:
     """The page from which the report is taken along."""
     reading, meta = report.reading, report.reading.meta
     folder = origin.removesuffix(addresses.ROOT)
@@ -43,7 +43,7 @@ def download_view(report: Report, origin: str, address: str) -> Download:
     citation += (
         (f"，{said}" if said else "") + f"。来源文件 SHA-256：{digest[:16]}" + (f"。{page}" if page else "") + "。"
     )
-    return Download(
+    return DownloadPage(
         meta.name,
         citation,
         page,

@@ -18,10 +18,10 @@ from workreport.model import (
 )
 from workreport.website import addresses
 from workreport.website.pages import wording
-from workreport.website.pages.remarks import Change, changes, fault_anchor, repair_anchor
+from workreport.website.pages.remarks import TextChange, changes, fault_anchor, repair_anchor
 from workreport.website.pages.sentences import short_label
 from workreport.website.pages.views.name_index import AROUND
-from workreport.website.pages.views.report import SUMMARY, Report, Way, missing
+from workreport.website.pages.views.report import SUMMARY, PageLink, Report, missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class RepairRow:
 
     anchor: str
     kind: str
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
     reason: str
     status: str
     applied: bool
@@ -80,7 +80,7 @@ class LooseRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class NotesPage:
     """The page of editorial notes."""
 
     repairs: tuple[RepairRow, ...]
@@ -91,10 +91,10 @@ class Notes:
     traps: tuple[tuple[str, int], ...]
     figures: int
     missing: tuple[str, ...]
-    front: Way
+    front: PageLink
 
 
-def notes_view(report: Report, origin: str) -> Notes:
+def notes_view(report: Report, origin: str) -> NotesPage:
     """All that the editor did and doubts."""
     reading = report.reading
     file = _File.of(reading.source)
@@ -143,7 +143,7 @@ def notes_view(report: Report, origin: str) -> Notes:
         before = reading.text.body[max(number.start - AROUND, 0) : number.start].rsplit("\n", 1)[-1]
         after = reading.text.body[number.end : number.end + AROUND].split("\n", 1)[0]
         loose.append(LooseRow(before, number.quote, after, where, href))
-    return Notes(
+    return NotesPage(
         tuple(row for row, quiet in repairs if not quiet),
         tuple(row for row, quiet in repairs if quiet),
         tuple(_unique(faults)),

@@ -17,7 +17,7 @@ from workreport.website.pages import charts, wording
 from workreport.website.pages.cards import Card, RankGroup, card, rank_groups
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.sentences import ParagraphView
-from workreport.website.pages.views.report import Report, Row, Way, missing
+from workreport.website.pages.views.report import PageLink, Report, SectionRow, missing
 
 HERO = ("title", "meeting", "speaker")
 LEAPS = 12
@@ -29,16 +29,16 @@ BRIEF = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PartGroup:
     """A part with its sections; a part without sections stands alone."""
 
-    part: Row
-    sections: tuple[Row, ...]
+    part: SectionRow
+    sections: tuple[SectionRow, ...]
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class FrontPage:
     """The front page of a report. A `brief` opening stands before the sections, a long one behind everything.
 
     `whole` says how complete the source is, `edited` what was done to it; `leaps` are the ways from the first screen,
@@ -56,26 +56,26 @@ class Front:
     whole: str
     missing: tuple[str, ...]
     edited: str
-    leaps: tuple[Row, ...]
+    leaps: tuple[SectionRow, ...]
     more: bool
     shelf: bool
     cards: tuple[Card, ...]
     total: int
     chosen: bool
-    groups: tuple[Group, ...]
+    groups: tuple[PartGroup, ...]
     ranks: tuple[RankGroup, ...]
-    indicators: Way
-    names: Way
-    notes: Way
-    text: Way
-    picture: Way
-    download: Way
+    indicators: PageLink
+    names: PageLink
+    notes: PageLink
+    text: PageLink
+    picture: PageLink
+    download: PageLink
     home: Markup
     explained: Explanations | None
-    changes: charts.Bars | None
+    changes: charts.BarChart | None
 
 
-def front_view(report: Report, origin: str, alone: bool = True) -> Front:
+def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
     """The front page of a report at `origin`, `alone` where the publication has no other."""
     reading, meta = report.reading, report.reading.meta
     front = reading.outline.front
@@ -87,7 +87,7 @@ def front_view(report: Report, origin: str, alone: bool = True) -> Front:
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
     groups = tuple(_groups(report, origin))
     rows = groups[0].sections if len(groups) == 1 and groups[0].sections else tuple(group.part for group in groups)
-    return Front(
+    return FrontPage(
         kicker=" · ".join(part for part in (meta.place, f"{meta.year}年" if meta.year else "") if part),
         name=meta.title or "政府工作报告",
         description=f"{meta.name}：全文、{len(everything)}项指标与原句、名称索引、校勘。"
@@ -135,9 +135,9 @@ def _edited(reading: Reading) -> str:
     return f"{told}，存疑 {len(reading.faults)} 处。" if reading.faults else f"{told}。"
 
 
-def _groups(report: Report, origin: str) -> Iterator[Group]:
+def _groups(report: Report, origin: str) -> Iterator[PartGroup]:
     for part in report.reading.outline.sections:
         sections = tuple(report.row(section, origin) for section in part.children)
         counted = all(section.number.startswith("（") for section in part.children)
         count = f"{wording.counted(len(sections))}{'个方面' if counted else '节'}" if sections else ""
-        yield Group(report.row(part, origin), sections, count)
+        yield PartGroup(report.row(part, origin), sections, count)

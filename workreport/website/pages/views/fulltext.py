@@ -16,7 +16,7 @@ from workreport.model import (
 from workreport.website import addresses
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.sentences import ParagraphView
-from workreport.website.pages.views.report import Chapter, Report, Way
+from workreport.website.pages.views.report import PageLink, Report, SectionText
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class FullText:
 
     name: str
     front: tuple[ParagraphView, ...]
-    chapters: tuple[Chapter, ...]
-    home: Way
-    notes: Way
+    chapters: tuple[SectionText, ...]
+    home: PageLink
+    notes: PageLink
     explained: Explanations | None
     aloud: Markup
 

@@ -15,7 +15,7 @@ from workreport.model import (
 )
 from workreport.website.pages import wording
 from workreport.website.pages.sentences import short_label
-from workreport.website.pages.views.report import Report, Way
+from workreport.website.pages.views.report import PageLink, Report
 
 AROUND = 14
 """Characters shown on each side of a name in the index, and of a number that no indicator took."""
@@ -44,7 +44,7 @@ class NameView:
 
 
 @dataclass(frozen=True, slots=True)
-class Initial:
+class NameLetter:
     """The names under one letter."""
 
     letter: str
@@ -53,17 +53,17 @@ class Initial:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NameIndex:
     """The index of names."""
 
     total: int
     mentions: int
-    initials: tuple[Initial, ...]
-    front: Way
+    initials: tuple[NameLetter, ...]
+    front: PageLink
     declined: tuple[str, ...]
 
 
-def names_view(report: Report, origin: str) -> Names:
+def names_view(report: Report, origin: str) -> NameIndex:
     """The index of names by their pinyin."""
     reading = report.reading
     by_letter: dict[str, list[Term]] = defaultdict(list)
@@ -74,10 +74,10 @@ def names_view(report: Report, origin: str) -> Names:
     for letter, terms in sorted(by_letter.items(), key=lambda kv: (kv[0] == "#", kv[0])):
         terms.sort(key=lambda term: (term.reading, term.name, term.id))
         shown = tuple(name_view(report, term, origin) for term in terms)
-        initials.append(Initial(letter, f"i-{letter.lower()}" if letter != "#" else "i-0", shown))
+        initials.append(NameLetter(letter, f"i-{letter.lower()}" if letter != "#" else "i-0", shown))
     total = sum(len(term.mentions) for term in reading.terms)
     front = report.way(origin, reading.meta.name, "")
-    return Names(len(reading.terms), total, tuple(initials), front, reading.declined)
+    return NameIndex(len(reading.terms), total, tuple(initials), front, reading.declined)
 
 
 def name_view(report: Report, term: Term, origin: str, but: str | None = None) -> NameView:

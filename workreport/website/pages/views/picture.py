@@ -20,8 +20,8 @@ from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.cards import Card, RankGroup
 from workreport.website.pages.escape import one_line
-from workreport.website.pages.views.front import Front, front_view
-from workreport.website.pages.views.report import Report, Row, Way
+from workreport.website.pages.views.front import FrontPage, front_view
+from workreport.website.pages.views.report import PageLink, Report, SectionRow
 
 LONG, POSTER, CARDS = "long.png", "poster.png", "cards"
 FRONT_CARD = "front"
@@ -45,7 +45,7 @@ QUIET = 4
 """Modules of the quiet zone around a QR code."""
 
 
-class Facts(Protocol):
+class PictureFacts(Protocol):
     """What a picture needs to know of the publisher."""
 
     @property
@@ -57,7 +57,7 @@ class Facts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Big:
+class HeadlineFigure:
     """A headline figure: the front's card, its name cut to what the picture holds."""
 
     name: str
@@ -65,7 +65,7 @@ class Big:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PictureLine:
     """A section in one line: number, title, the figures that fit beside them."""
 
     number: str
@@ -80,16 +80,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class PicturePart:
     """A part with its sections, in words how many."""
 
-    part: Line
+    part: PictureLine
     words: str
-    sections: tuple[Line, ...]
+    sections: tuple[PictureLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankPlace:
     """A place in the strip of ranks: how often, and of what."""
 
     label: str
@@ -98,7 +98,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class OnePicture:
+class PicturePage:
     """All that the picture says, and the page that says it in words."""
 
     title: str
@@ -107,23 +107,23 @@ class OnePicture:
     name: str
     said: tuple[str, ...]
     missing: tuple[str, ...]
-    figures: tuple[Big, ...]
+    figures: tuple[HeadlineFigure, ...]
     total: str
-    chapters: tuple[Chapter, ...]
+    chapters: tuple[PicturePart, ...]
     more: str
-    places: tuple[Place, ...]
+    places: tuple[RankPlace, ...]
     source: tuple[str, ...]
     address: str
-    square: Square | None
-    front: Way
-    notes: Way
-    table: Way
+    square: QrCode | None
+    front: PageLink
+    notes: PageLink
+    table: PageLink
     long: Markup
     poster: Markup
     files: tuple[str, str]
 
 
-def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
+def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePage:
     """The page of the picture at `origin`, and the values of the picture itself."""
     reading, meta, title = report.reading, report.reading.meta, report.titles[addresses.PICTURE]
     front = front_view(report, origin)
@@ -131,7 +131,7 @@ def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
     address = facts.address + addresses.report(reading).removesuffix(addresses.ROOT) if facts.address else ""
     chapters = tuple(_chapters(report, front))
     folder = addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT)
-    return OnePicture(
+    return PicturePage(
         title=title,
         description=f"{meta.name}{title}：主要指标、各章要点、位次和来源，可存为长图或海报。",
         kicker=cut(front.kicker, NAME),
@@ -142,7 +142,7 @@ def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
             if part
         ),
         missing=tuple(cut(told, LEAD) for told in front.missing[:HEADLINES]),
-        figures=tuple(Big(cut(i.name, NAME), shown[i.id]) for i in headlines(reading, HEADLINES)),
+        figures=tuple(HeadlineFigure(cut(i.name, NAME), shown[i.id]) for i in headlines(reading, HEADLINES)),
         total=f"全部 {front.total} 项指标" if front.total > HEADLINES else "",
         chapters=chapters[:LINES],
         more=f"另有{wording.counted(len(chapters) - LINES)}章" if len(chapters) > LINES else "",
@@ -160,7 +160,7 @@ def picture_view(report: Report, origin: str, facts: Facts) -> OnePicture:
     )
 
 
-def _chapters(report: Report, front: Front) -> Iterator[Chapter]:
+def _chapters(report: Report, front: FrontPage) -> Iterator[PicturePart]:
     """The parts with as many of their sections as the picture holds."""
     page_of = report.reading.page_of
     every = [(group.part, group.words, list(group.sections)) for group in front.groups]
@@ -168,18 +168,20 @@ def _chapters(report: Report, front: Front) -> Iterator[Chapter]:
         (part, told, [row for row, child in zip(rows, section.children, strict=True) if page_of[child.id] == child.id])
         for (part, told, rows), section in zip(every, report.reading.outline.sections, strict=True)
     ]
-    bare = [(part, told, list[Row]()) for part, told, _ in every]
+    bare = [(part, told, list[SectionRow]()) for part, told, _ in every]
     chosen = next((c for c in (every, paged) if _lines(c) <= LINES), bare)
     told_of = _lines(chosen) <= TOLD
     for part, told, rows in chosen:
-        yield Chapter(_line(part, facts=told_of and not rows), told, tuple(_line(row, facts=told_of) for row in rows))
+        yield PicturePart(
+            _line(part, facts=told_of and not rows), told, tuple(_line(row, facts=told_of) for row in rows)
+        )
 
 
-def _lines(chapters: Sequence[tuple[Row, str, list[Row]]]) -> int:
+def _lines(chapters: Sequence[tuple[SectionRow, str, list[SectionRow]]]) -> int:
     return sum(1 + len(rows) for _, _, rows in chapters)
 
 
-def _line(row: Row, *, facts: bool) -> Line:
+def _line(row: SectionRow, *, facts: bool) -> PictureLine:
     room, told = float(FACT), list[str]()
     for shown in row.facts if facts else ():
         words_ = " ".join(filter(None, (shown.name, _figure(shown))))
@@ -188,7 +190,7 @@ def _line(row: Row, *, facts: bool) -> Line:
             break
         told.append(words_)
     fact = "　".join(told) if row.facts or not facts else cut(row.lead, FACT)
-    return Line(cut(row.number, 8), cut(row.title, TITLE_ROOM), fact, row.href)
+    return PictureLine(cut(row.number, 8), cut(row.title, TITLE_ROOM), fact, row.href)
 
 
 def _figure(shown: Card) -> str:
@@ -197,17 +199,17 @@ def _figure(shown: Card) -> str:
     return shown.ranks[0].text if shown.ranks else ""
 
 
-def _places(groups: Sequence[RankGroup]) -> Iterator[Place]:
+def _places(groups: Sequence[RankGroup]) -> Iterator[RankPlace]:
     plain = [group for group in groups if not group.vague] or list(groups)
     for group in plain[:STRIP]:
         named = [cut(shown.name, NAME // 2) for shown in group.cards[:NAMED]]
         while len(named) > 1 and width("、".join(named)) > NAMES - 1:
             named.pop()
         rest = "等" if len(named) < len(group.cards) else ""
-        yield Place(without_middle(group.label, RANK), len(group.cards), "、".join(named) + rest)
+        yield RankPlace(without_middle(group.label, RANK), len(group.cards), "、".join(named) + rest)
 
 
-def _source(reading: Reading, facts: Facts) -> Iterator[str]:
+def _source(reading: Reading, facts: PictureFacts) -> Iterator[str]:
     if facts.publisher:
         yield cut(facts.publisher, NAME)
     when = wording.day(reading.meta.date)
@@ -244,7 +246,7 @@ def cut(text: str, room: float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
+class QrCode:
     """A QR code as SVG, a unit a module; `modules` on each side, the quiet zone among them."""
 
     svg: Markup
@@ -261,14 +263,14 @@ def without_middle(text: str, room: int) -> str:
     return line if width(line) <= room else cut(line[:-2], room - 2) + line[-2:]
 
 
-def square(address: str) -> Square:
+def square(address: str) -> QrCode:
     """The address as a QR code, with the quiet zone of four modules that ISO/IEC 18004 asks for."""
     import segno
 
     out = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
     code.save(out, kind="svg", border=QUIET, xmldecl=False, svgclass=None, lineclass=None, nl=False, omitsize=True)
-    return Square(Markup(out.getvalue().decode()), int(code.symbol_size(border=QUIET)[0]))
+    return QrCode(Markup(out.getvalue().decode()), int(code.symbol_size(border=QUIET)[0]))
 
 
 def card_path(reading: Reading, section: str = "") -> str:

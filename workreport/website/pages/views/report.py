@@ -24,7 +24,7 @@ from workreport.model import (
 from workreport.website import addresses
 from workreport.website.addresses import PageId
 from workreport.website.pages.cards import Card, card
-from workreport.website.pages.remarks import Places, body_span, incomplete
+from workreport.website.pages.remarks import SentencePositions, body_span, incomplete
 from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, section_label, short_label
 
 SUMMARY = 100
@@ -41,7 +41,7 @@ DATA_FILES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class PageLink:
     """A link with its words."""
 
     words: str
@@ -49,7 +49,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class DownloadLink:
     """A file with its words and what it is good for."""
 
     words: str
@@ -58,7 +58,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SectionRow:
     """A section in a list: its own words, two of its figures, how many it holds."""
 
     number: str
@@ -76,7 +76,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class SectionText:
     """A section within the full text; `marks` are the # of its heading."""
 
     anchor: str
@@ -99,8 +99,8 @@ class Report:
         return Passages(self.reading)
 
     @cached_property
-    def places(self) -> Places:
-        return Places.of(self.reading)
+    def places(self) -> SentencePositions:
+        return SentencePositions.of(self.reading)
 
     @cached_property
     def by_section(self) -> dict[str, list[Indicator]]:
@@ -150,12 +150,12 @@ class Report:
         """The terms by id."""
         return {term.id: term for term in self.reading.terms}
 
-    def way(self, origin: str, words_: str, page: str, anchor: str = "") -> Way:
+    def way(self, origin: str, words_: str, page: str, anchor: str = "") -> PageLink:
         """A link to a page of this report."""
         target = addresses.report(self.reading, page) + (f"#{anchor}" if anchor else "")
-        return Way(words_, Markup(addresses.relative(origin, target)))
+        return PageLink(words_, Markup(addresses.relative(origin, target)))
 
-    def own_page(self, origin: str, page: PageId) -> Way:
+    def own_page(self, origin: str, page: PageId) -> PageLink:
         """A link to a page of this report, called by its title. Raises KeyError for a page that it does not have."""
         return self.way(origin, self.titles[page], page)
 
@@ -167,9 +167,9 @@ class Report:
         """The indicators of a section and of all below it."""
         return [indicator for below in section.walk() for indicator in self.by_heading.get(below.id, ())]
 
-    def chapter(self, section: Section, origin: str, depth: int) -> Chapter:
+    def chapter(self, section: Section, origin: str, depth: int) -> SectionText:
         """A section within a page: its heading `depth` marks deep, and its own paragraphs."""
-        return Chapter(
+        return SectionText(
             "h-" + section.id.replace("/", "-"),
             section_label(section),
             Markup("#") * min(depth, 6),
@@ -178,12 +178,12 @@ class Report:
             self.way(origin, "", section.id).href,
         )
 
-    def row(self, section: Section, origin: str) -> Row:
+    def row(self, section: Section, origin: str) -> SectionRow:
         """A section as the front and the page above it list it."""
         own = self.under(section)
         inside = self.reading.page_of[section.id] != section.id
         facts = tuple(card(self.reading, indicator, origin) for indicator in ranked(own, early=1)[:2])
-        return Row(
+        return SectionRow(
             section.number,
             section.title,
             self.way(origin, "", section.id, "h-" + section.id.replace("/", "-") if inside else "").href,
@@ -222,9 +222,9 @@ def missing(report: Report) -> tuple[str, ...]:
     return tuple(dict.fromkeys(told))
 
 
-def data_files(report: Report, origin: str) -> tuple[Offer, ...]:
+def data_files(report: Report, origin: str) -> tuple[DownloadLink, ...]:
     """The data files, as links."""
     return tuple(
-        Offer(told, Markup(addresses.relative(origin, addresses.data(report.reading, name))), note)
+        DownloadLink(told, Markup(addresses.relative(origin, addresses.data(report.reading, name))), note)
         for told, name, note in DATA_FILES
     )

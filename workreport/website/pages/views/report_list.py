@@ -24,7 +24,7 @@ BRIEF = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ReportEntry:
     """A report in the list of reports."""
 
     place: str
@@ -40,10 +40,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ReportList:
     """The front page of a publication of two or more reports; `label` is the name of the site."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ReportEntry, ...]
     notes: tuple[str, ...]
     label: str
 
@@ -56,7 +56,7 @@ def _front_ids(reading: Reading) -> Iterator[str]:
             yield from (sentence.id, *sentence.aliases, *sentence.gone)
 
 
-def list_view(reports: Sequence[Report], publication: Publication, origin: str, label: str) -> Shelf:
+def list_view(reports: Sequence[Report], publication: Publication, origin: str, label: str) -> ReportList:
     """The list of reports, newest first."""
     entries = []
     taken: set[str] = set()
@@ -64,7 +64,7 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str, 
         meta = report.reading.meta
         said = " · ".join(filter(None, (f"{meta.office} {meta.speaker}".strip(), wording.day(meta.date), meta.meeting)))
         entries.append(
-            Entry(
+            ReportEntry(
                 meta.place,
                 str(meta.year or ""),
                 meta.name,
@@ -78,4 +78,4 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str, 
             )
         )
         taken |= set(_front_ids(report.reading))
-    return Shelf(tuple(entries), publication.notes, label)
+    return ReportList(tuple(entries), publication.notes, label)

@@ -18,7 +18,7 @@ from workreport.website.pages.cards import Card, card
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.sentences import HeadingView, ParagraphView, section_label
 from workreport.website.pages.views.name_index import MentionView, name_view
-from workreport.website.pages.views.report import SUMMARY, Chapter, Report, Row, Way, first_words
+from workreport.website.pages.views.report import SUMMARY, PageLink, Report, SectionRow, SectionText, first_words
 
 BESIDE = 40
 """Sections that the list beside a text names at most, those around it."""
@@ -27,17 +27,17 @@ PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class RelatedLink:
     """A section that speaks of the same things, and which."""
 
     label: str
     href: Markup
-    shared: tuple[Way, ...]
+    shared: tuple[PageLink, ...]
     publisher: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Sibling:
+class SiblingLink:
     """A section in the list beside the text."""
 
     label: str
@@ -52,20 +52,20 @@ class SectionView:
     label: str
     anchor: str
     description: str
-    crumbs: tuple[Way, ...]
+    crumbs: tuple[PageLink, ...]
     heading: HeadingView | None
     paragraphs: tuple[ParagraphView, ...]
     cards: tuple[Card, ...]
-    inner: tuple[Chapter, ...]
-    children: tuple[Row, ...]
-    related: tuple[Related, ...]
-    siblings: tuple[Sibling, ...]
-    previous: Way | None
-    following: Way | None
-    table: Way
-    notes: Way
+    inner: tuple[SectionText, ...]
+    children: tuple[SectionRow, ...]
+    related: tuple[RelatedLink, ...]
+    siblings: tuple[SiblingLink, ...]
+    previous: PageLink | None
+    following: PageLink | None
+    table: PageLink
+    notes: PageLink
     explained: Explanations | None
-    names: tuple[Elsewhere, ...]
+    names: tuple[OtherMentions, ...]
     previews: Markup
     aloud: Markup
 
@@ -78,7 +78,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
     after = report.order[position + 1] if position + 1 < len(report.order) else None
     steps = section.id.split("/")
     above = [reading.sections["/".join(steps[:k])] for k in range(1, len(steps))]
-    crumbs = [] if alone else [Way("全部报告", Markup(addresses.relative(origin, addresses.ROOT)))]
+    crumbs = [] if alone else [PageLink("全部报告", Markup(addresses.relative(origin, addresses.ROOT)))]
     crumbs.append(report.way(origin, reading.meta.name, ""))
     crumbs += [report.way(origin, section_label(other), other.id) for other in above]
     siblings = [s for s in (above[-1].children if above else reading.outline.sections) if reading.page_of[s.id] == s.id]
@@ -101,7 +101,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         ),
         related=tuple(_related(report, section, origin)),
         siblings=tuple(
-            Sibling(section_label(other), report.way(origin, "", other.id).href, other.id == section.id)
+            SiblingLink(section_label(other), report.way(origin, "", other.id).href, other.id == section.id)
             for other in siblings[first : first + BESIDE]
         ),
         previous=report.way(origin, section_label(before), before.id) if before else report.way(origin, "首页", ""),
@@ -116,7 +116,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
 
 
 @dataclass(frozen=True, slots=True)
-class Elsewhere:
+class OtherMentions:
     """A name of this page with a few of the other places where it stands."""
 
     id: str
@@ -127,18 +127,18 @@ class Elsewhere:
     href: Markup
 
 
-def _elsewhere(report: Report, section: Section, origin: str) -> Iterator[Elsewhere]:
+def _elsewhere(report: Report, section: Section, origin: str) -> Iterator[OtherMentions]:
     for term in report.named.get(section.id, ()):
         shown = name_view(report, term, origin, section.id)
         href = report.way(origin, "", addresses.NAMES, f"n-{term.id}").href
-        yield Elsewhere(shown.anchor, shown.name, shown.kind, len(term.mentions), shown.mentions[:PLACES], href)
+        yield OtherMentions(shown.anchor, shown.name, shown.kind, len(term.mentions), shown.mentions[:PLACES], href)
 
 
-def _related(report: Report, section: Section, origin: str) -> Iterator[Related]:
+def _related(report: Report, section: Section, origin: str) -> Iterator[RelatedLink]:
     for other_id, link in report.links.get(section.id, ()):
         other = report.reading.sections.get(other_id)
         if other is None or other is section:
             continue
         terms = [report.terms[name] for name in link.terms if name in report.terms]
         shared = tuple(report.way(origin, term.name, addresses.NAMES, f"n-{term.id}") for term in terms)
-        yield Related(section_label(other), report.way(origin, "", other.id).href, shared, link.by == "publisher")
+        yield RelatedLink(section_label(other), report.way(origin, "", other.id).href, shared, link.by == "publisher")

@@ -23,7 +23,7 @@ from workreport.website import bars
 from workreport.website.pages import charts, wording
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.sentences import section_label
-from workreport.website.pages.views.report import Offer, Report, Way, data_files
+from workreport.website.pages.views.report import DownloadLink, PageLink, Report, data_files
 
 _FIGURE = re.compile(r"-f[0-9]+$")
 
@@ -69,7 +69,7 @@ class DerivedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class IndicatorTable:
     """All indicators in one table, the pictures above it, and what it can be sifted by."""
 
     total: int
@@ -78,22 +78,22 @@ class Table:
     units: tuple[str, ...]
     statuses: tuple[str, ...]
     levels: tuple[str, ...]
-    changes: charts.Bars | None
-    shares: charts.Bars | None
-    counts: charts.Bars | None
-    fullest: charts.Line | None
-    ranks: charts.Ranks | None
-    front: Way
+    changes: charts.BarChart | None
+    shares: charts.BarChart | None
+    counts: charts.BarChart | None
+    fullest: charts.BarLine | None
+    ranks: charts.RankChart | None
+    front: PageLink
     repeated: int
     file: str
-    data: tuple[Offer, ...]
+    data: tuple[DownloadLink, ...]
     hidden: tuple[Card, ...]
     derived: tuple[DerivedRow, ...]
     ordered: bool
     was: tuple[str, ...]
 
 
-def indicators_view(report: Report, origin: str) -> Table:
+def indicators_view(report: Report, origin: str) -> IndicatorTable:
     """The page of all indicators, in the order of the text."""
     reading = report.reading
     cards = {indicator.id: card(reading, indicator, origin) for indicator in reading.indicators}
@@ -113,7 +113,7 @@ def indicators_view(report: Report, origin: str) -> Table:
     rows = [row for group in groups for row in group.rows]
     counts = charts.counts((group.label, group.href, len(group.rows)) for group in groups)
     levels = Counter(level for row in rows for level in row.levels.split("|") if level)
-    return Table(
+    return IndicatorTable(
         len(rows),
         tuple(groups),
         _counted(row.card.kind for row in rows),
