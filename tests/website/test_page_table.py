@@ -14,6 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 from workreport.build import outputs, plan, report_folder
+from workreport.project.progress import no_progress
 from workreport.verify import site
 from workreport.website.addresses import PageId
 from workreport.website.pages import page_table
@@ -102,7 +103,7 @@ def links(path: Path) -> dict[str, str]:
 
 
 def test_a_row_from_outside_is_a_page_wherever_the_other_pages_are(project: Path) -> None:
-    outputs.build(plan.BuildOrder(project), outputs.untold, print)
+    outputs.build(plan.BuildOrder(project), no_progress, print)
     source = (project / "docs" / SLUG / "lengths" / "index.md").read_text(encoding="utf-8")
     assert re.search(r'^title: "句数统计 · .*"$', source, re.MULTILINE)
     assert re.search(r'^description: ".*有多少句：.*句。"$', source, re.MULTILINE)

@@ -138,14 +138,14 @@ def test_the_run_leaves_the_environment_as_it_was(tmp_path: Path, monkeypatch: p
     assert "NO_MKDOCS_2_WARNING" not in os.environ
 
 
-def test_kept_templates_change_no_byte_and_damaged_ones_do_no_harm(tmp_path: Path) -> None:
+def test_cached_templates_change_nothing_and_damaged_ones_are_ignored(tmp_path: Path) -> None:
     project = project_of(tmp_path, PAGES)
 
     def made() -> dict[str, bytes]:
         return {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in built(project).rglob("*") if p.is_file()}
 
     first = made()
-    kept = sorted((project / ".workreport" / "templates").glob("*.code"))
+    kept = sorted((project / ".workreport" / "compiled-templates").iterdir())
     assert len(kept) > 5
     assert made() == first
     for path, damage in zip(kept, (b"", b"\xff", b"N", path_cut(kept[3]), b"\xe3\0\0") * len(kept), strict=False):

@@ -51,7 +51,7 @@ def changes(before: str, after: str) -> tuple[TextChange, ...]:
     """The repair as steps; white space that went is made visible.
 
     >>> changes("4200余\\n\\n家。", "4200余家。")
-    (Change(kept='4200余', removed='↵↵', added=''), Change(kept='家。', removed='', added=''))
+    (TextChange(kept='4200余', removed='↵↵', added=''), TextChange(kept='家。', removed='', added=''))
     """
     if len(before) > COMPARED or len(after) > COMPARED:
         return (TextChange("", visible(before), after),)

@@ -127,7 +127,7 @@ class _PagePrinter:
 def amend(contact: str, sentence: SentenceView) -> Markup:
     """A letter to the publisher about one sentence; where the contact is an address on the web, that address.
 
-    >>> from workreport.website.pages.spans import Piece
+    >>> from workreport.website.pages.spans import TextPiece
     >>> words = SentenceView("s1", "1", False, (TextPiece("增长5%。", "", Markup(), ()),), (), ())
     >>> str(amend("a@example.gov.cn", words)).split("&")[0]
     'mailto:a@example.gov.cn?subject=%E7%BA%A0%E9%94%99%20s1'
