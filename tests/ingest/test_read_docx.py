@@ -1,56 +1,15 @@
-"""Reading Word files: visible text with automatic numbers, omissions listed, hostile and damaged files refused."""
+"""Word files: what a reader sees, with automatic numbers written out."""
 
 from __future__ import annotations
 
-import sys
-import time
-import zipfile
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from workreport.ingest.formats import BadSource, docx_lists, list_numerals, read
-from workreport.ingest.formats.docx_package import LARGEST_PART, MOST_TAGS
-from workreport.ingest.formats.extract import DEEPEST_XML
-from workreport.model import Source
-
-FILES = Path(__file__).parents[1] / "files"
-
-
-def check_refusal(error: BadSource) -> None:
-    """Check that an error names the file and gives advice."""
-    assert error.advice
-    assert str(error).startswith(error.path)
-
-
-@cache
-def make() -> ModuleType:
-    """The module tests/files/make, which writes .docx files by hand."""
-    sys.path.insert(0, str(FILES / "make"))
-    try:
-        import documents
-    finally:
-        sys.path.pop(0)
-    return documents
-
-
-def saved(folder: Path, body: str, **parts: str) -> Source:
-    """The source read from a .docx with this body."""
-    m = make()
-    file = folder / "a.docx"
-    m.save({"word/document.xml": f"<w:document {m.W} {m.MORE}><w:body>{body}</w:body></w:document>", **parts}, file)
-    return read(file)
-
-
-def omitted(source: Source) -> list[tuple[str, str]]:
-    return [(r.kind, r.before) for r in source.omitted]
-
-
-# -- files as they come ---------------------------------------------------------------------------------------------
+from tests.ingest.docx_files import FILES, make, omitted, saved
+from workreport.ingest.formats import docx_lists, list_numerals, read
 
 BY_HAND = """\
 政府工作报告
@@ -140,9 +99,6 @@ def test_file_saved_by_libreoffice() -> None:
     assert omitted(source) == [("deleted", "29.9"), ("footer", "— 3 —")]
 
 
-# -- numbers --------------------------------------------------------------------------------------------------------
-
-
 def numbering(levels: str, nums: str = '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>') -> str:
     return f'<w:numbering {make().W}><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>{nums}</w:numbering>'
 
@@ -230,9 +186,6 @@ def test_every_number_format_has_a_case() -> None:
     assert docx_lists.SYMBOLS["F0B7"] == "●"
 
 
-# -- what stands in a paragraph -------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("inner", "text", "out"),
     [
@@ -310,138 +263,3 @@ def test_strict_ooxml_is_read(tmp_path: Path) -> None:
         {"word/document.xml": f"<w:document {strict}><w:body>{m.paragraph('各位代表：')}</w:body></w:document>"}, file
     )
     assert read(file).text == "各位代表：\n"
-
-
-# -- what is refused ------------------------------------------------------------------------------------------------
-
-
-def zipped(file: Path, parts: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for name, data in parts.items():
-            bundle.writestr(name, data)
-    return file
-
-
-BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;">]><a>&b;</a>'
-OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/hostname">]><a>&a;</a>'
-
-
-@pytest.mark.parametrize(
-    ("document", "words"),
-    [
-        (b"", "XML"),
-        (b"<w", "XML"),
-        (b"<a/>", "没有 Word 正文"),
-        (BOMB, "XML"),
-        (OUTSIDE, "XML"),
-        (b'<?xml version="1.0" encoding="no-such"?><a/>', "XML"),
-        (b"<body>" + b" " * LARGEST_PART + b"</body>", "超过上限"),
-        (b"<d><body>" + b"<p/>" * (MOST_TAGS + 1) + b"</body></d>", "超过上限"),
-        (b"<d><body>" + b"<x>" * (DEEPEST_XML + 50) + b"</x>" * (DEEPEST_XML + 50) + b"</body></d>", "套得太深"),
-        (b"<d><body><p>" + b"<x>" * 5000 + b"</x>" * 5000 + b"</p></body></d>", "套得太深"),
-        (b"<d><body>" + b"<tbl><tr><tc>" * 900 + b"</tc></tr></tbl>" * 900 + b"</body></d>", "套得太深"),
-        (b"<d><body><p><pPr/></p></body></d>", "没有文字"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_hostile_documents_are_refused(tmp_path: Path, document: bytes, words: str) -> None:
-    file = zipped(tmp_path / "a.docx", {"word/document.xml": document})
-    start = time.process_time()
-    with pytest.raises(BadSource, match=words):
-        read(file)
-    assert time.process_time() - start < 5
-
-
-def test_locked_file_and_old_doc_are_refused(tmp_path: Path) -> None:
-    file = tmp_path / "a.docx"
-    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
-    with pytest.raises(BadSource, match="密码"):
-        read(file)
-    file.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1" + b"\0" * 600)
-    with pytest.raises(BadSource, match=r"旧版 Word.*另存为"):
-        read(file)
-
-
-@given(data=st.data())
-@settings(max_examples=120, deadline=None)
-def test_damaged_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    whole = (FILES / "word.docx").read_bytes()
-    start = data.draw(st.integers(0, len(whole)))
-    end = data.draw(st.integers(start, min(start + 400, len(whole))))
-    middle = data.draw(st.binary(max_size=40))
-    file = tmp_path_factory.getbasetemp() / "damaged.docx"
-    file.write_bytes(whole[:start] + middle + whole[end:])
-    try:
-        assert read(file).text
-    except BadSource as error:
-        check_refusal(error)
-
-
-TAGS = ["w:p", "w:r", "w:t", "w:tbl", "w:tr", "w:tc", "w:del", "w:ins", "w:sdt", "w:sdtContent", "w:delText", "w:br",
-        "w:footnoteReference", "w:fldChar", "w:pPr", "w:numPr", "w:hyperlink", "mc:AlternateContent", "w:txbxContent"]  # fmt: skip
-WORD = st.sampled_from(["甲", "2024年", "，", "一、", "&lt;", " "])
-
-
-@st.composite
-def trees(draw: st.DrawFn, depth: int = 0) -> str:
-    """Elements of WordprocessingML in any order, also an invalid one."""
-    tag = draw(st.sampled_from(TAGS))
-    inner = draw(st.lists(WORD if depth > 4 else WORD | trees(depth + 1), max_size=3))
-    kind = draw(st.sampled_from(["", ' w:id="2"', ' w:fldCharType="begin"', ' w:val="3"']))
-    return f"<{tag}{kind}>{''.join(inner)}</{tag}>"
-
-
-@given(body=st.lists(trees(), max_size=5))
-@settings(max_examples=60, deadline=None)
-def test_any_order_of_elements_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, body: list[str]) -> None:
-    """Invalid documents are refused with advice, or read with every position inside the text."""
-    try:
-        source = saved(tmp_path_factory.getbasetemp(), make().paragraph("各位代表：") + "".join(body))
-    except BadSource as error:
-        check_refusal(error)
-        return
-    assert source.text.startswith("各位代表：")
-    assert all(0 <= r.start <= len(source.text) for r in source.omitted)
-
-
-KINDS = {
-    "plain": '<w:r><w:t xml:space="preserve">{}</w:t></w:r>',
-    "inserted": '<w:ins w:id="1"><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:ins>',
-    "link": '<w:hyperlink><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:hyperlink>',
-    "deleted": '<w:del w:id="1"><w:r><w:delText xml:space="preserve">{}</w:delText></w:r></w:del>',
-    "hidden": '<w:r><w:rPr><w:vanish/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>',
-}
-PIECES = st.tuples(st.sampled_from(sorted(KINDS)), st.text("甲乙2.5%，。 ", min_size=1, max_size=6))
-
-
-@given(paragraphs=st.lists(st.lists(PIECES, min_size=1, max_size=6), min_size=1, max_size=6))
-@settings(max_examples=100, deadline=None)
-@example(paragraphs=[[("inserted", " "), ("deleted", "5")], [("deleted", "2")]])
-def test_no_character_is_lost(
-    tmp_path_factory: pytest.TempPathFactory, paragraphs: list[list[tuple[str, str]]]
-) -> None:
-    """Every character is in the text or listed as left out, once and at its position."""
-    m = make()
-    body = "".join(m.paragraph(*(KINDS[kind].format(words) for kind, words in p)) for p in paragraphs)
-    source = saved(tmp_path_factory.getbasetemp(), m.paragraph("各位代表：") + body)
-    shown = ["".join(w for kind, w in p if kind not in ("deleted", "hidden")) for p in paragraphs]
-    assert source.text == "".join(f"{line}\n" for line in ["各位代表：", *shown] if line.strip())
-    out = "".join(w for p in paragraphs for kind, w in p if kind in ("deleted", "hidden"))
-    listed = "".join(r.before for r in source.omitted)
-    assert listed.replace(" ", "") == out.replace(" ", "")
-    whole, at = [], 0
-    for r in source.omitted:
-        whole += [source.text[at : r.start], r.before]
-        at = r.start
-    everything = "".join(w for p in paragraphs for _, w in p)
-    assert "".join("".join([*whole, source.text[at:]]).split()) == "各位代表：" + "".join(everything.split())
-
-
-def test_five_million_bytes_are_read_in_seconds(tmp_path: Path) -> None:
-    m = make()
-    words = m.words.PARTS[0][1][0][1][0]
-    count = 5_000_000 // len(words.encode()) + 1
-    start = time.process_time()
-    source = saved(tmp_path, m.paragraph(words) * count)
-    assert source.text == f"{words}\n" * count
-    assert time.process_time() - start < 10
