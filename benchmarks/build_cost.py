@@ -1,6 +1,6 @@
-"""What a build costs, against MkDocs alone, a Python that only starts, and its own pages alone; all ratios in one run.
+"""Measures the time of a build as ratios to other commands: MkDocs alone, starting Python, and building only the site.
 
-Knows how to time commands fairly (in turns, the median of several); leaves the limits to the issue that set them.
+Knows how to time commands fairly (alternating, the median of several runs), and the limits. Leaves building to build.py.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ TAKEN = (
     "mkdocs.generated.yml",
 )
 PYTHON = sys.executable
+# The greatest allowed ratios: the site against MkDocs alone, an unchanged build against starting Python, and a build of
+# everything against the site only.
 AT_MOST_OF_MKDOCS = 1.5
 AT_MOST_OF_PYTHON = 8.0
 AT_MOST_OF_PAGES = 4.0
 
 
 def seconds(command: Sequence[str], folder: Path) -> float:
-    """Wall time of one run; a command that fails ends the benchmark with what it said."""
+    """Run a command and return its wall time in seconds. If the command fails, the benchmark exits with its output."""
     start = time.perf_counter()
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=quiet())
     taken = time.perf_counter() - start
@@ -49,14 +51,17 @@ def quiet() -> dict[str, str]:
 
 
 def medians(rounds: int, *measures: Callable[[], float]) -> list[float]:
-    """Each measured in turn, that many times, so that a busy moment falls on all alike; one round warms up."""
+    """Call the measures alternately, `rounds` times after one warm-up round, and return the median of each.
+
+    They alternate so that a moment when the machine is busy affects all of them.
+    """
     taken = [[measure() for measure in measures] for _ in range(rounds + 1)][1:]
     return [statistics.median(column) for column in zip(*taken, strict=True)]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="how often each is measured (default 5)")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each command is measured (default: 5)")
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as name:
         project = Path(name) / "project"
@@ -69,7 +74,7 @@ def main() -> int:
         bare = [PYTHON, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(Path(name) / "bare")]
 
         def build() -> float:
-            # Without the state everything is made anew; readings of unchanged words stay in their cache.
+            # Without the state file all pages are built again; only the cached pinyin of unchanged text is reused.
             (project / ".workreport" / "state").unlink()
             return seconds(ours, project)
 
@@ -86,7 +91,7 @@ def main() -> int:
 
         seconds(ours, project)
         built, plain, cold = medians(rounds, build, mkdocs, first)
-        whole, pages = medians(rounds, everything, build)  # the pictures are kept from the round that warms up
+        whole, pages = medians(rounds, everything, build)  # the warm-up round fills the picture cache
         seconds(ours, project)
         unchanged, start = medians(
             2 * rounds, lambda: seconds(ours, project), lambda: seconds([PYTHON, "-c", "import hashlib"], project)

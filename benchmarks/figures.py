@@ -1,7 +1,7 @@
-"""How fast figures are read: this program against Recognizers-Text on the same reports, one core each, in one run.
+"""Measures how fast figures are found: this program against Recognizers-Text, on the same reports, one core each.
 
-Knows how to time both fairly (in turns, processor time, the median of several); leaves the limits to the issue that
-set them. Recognizers-Text needs an environment of its own: `make bench-figures` sets it up.
+Knows how to time both fairly (processor time, our runs before and after theirs, the median), and the limits. Leaves
+setting up the separate environment that Recognizers-Text needs to `make bench-figures`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from workreport.analysis import indicators  # noqa: E402 - the project stands beside this script
+from workreport.analysis import indicators  # noqa: E402 - found only after sys.path is extended
 from workreport.analysis import vocabulary as words  # noqa: E402
 from workreport.ingest import metadata, outline, repair  # noqa: E402
 from workreport.ingest.formats import format_table, read  # noqa: E402
@@ -28,12 +28,18 @@ from workreport.ingest.repetitions import repetitions_in  # noqa: E402
 
 THEIRS = ROOT / ".venv-recognizers" / "bin" / "python"
 AT_LEAST = 40
+"""Our program must be at least this many times as fast as Recognizers-Text."""
 AT_MOST_GROWTH = 1.3
+"""The time per character of a text of LONG characters must be at most this many times that of a text of SHORT characters."""
 SHORT, LONG = 60_000, 600_000
 
 COMPARED = "everything"
-"""What both read: numbers with their units, shares, ordinals (第二), ages, degrees; the other rows are for comparison."""
+"""The set of recognizers that finds the same kinds of figures as our program, so AT_LEAST applies to it.
 
+These are numbers with units, shares, ordinals (第二), ages and degrees. The results of the other sets are only printed.
+"""
+
+# Runs in the environment of Recognizers-Text. Prints for each set of recognizers: its name, its seconds, how much it found.
 WORKER = """
 import sys, time
 from recognizers_number import recognize_number, recognize_ordinal, recognize_percentage
@@ -55,12 +61,12 @@ for name, recognizers in ways.items():
 
 
 def reports(folder: Path) -> list[Path]:
-    """The reports of a folder, sorted by name."""
+    """Return the files of a folder in formats that can be read, sorted by name."""
     return sorted(p for p in folder.iterdir() if format_table.of_file(p) and p.is_file())
 
 
 def ours(paths: Sequence[Path], vocabulary: words.Vocabulary) -> tuple[float, int]:
-    """Processor time from the files to the indicators, and how many were found."""
+    """Find the indicators in the files; return the processor time in seconds and the number of indicators."""
     found = 0
     start = time.process_time()
     for path in paths:
@@ -75,7 +81,10 @@ def ours(paths: Sequence[Path], vocabulary: words.Vocabulary) -> tuple[float, in
 
 
 def theirs(python: Path, text: Path) -> dict[str, tuple[float, int]]:
-    """Of each way to ask Recognizers-Text its processor time (loading left out) and how much it found."""
+    """Run Recognizers-Text on a text file with each set of recognizers; return its name to (seconds, number found).
+
+    The seconds are processor time without loading. If it fails, the benchmark exits with its error output.
+    """
     done = subprocess.run([str(python), "-c", WORKER, str(text)], capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"Recognizers-Text:\n{done.stderr}")
@@ -83,13 +92,13 @@ def theirs(python: Path, text: Path) -> dict[str, tuple[float, int]]:
     return {name: (float(seconds), int(found)) for name, seconds, found in rows}
 
 
-def least(rounds: int, measure: Callable[[], float]) -> float:
-    """The median of several runs after one that warms up."""
+def median_of(rounds: int, measure: Callable[[], float]) -> float:
+    """Return the median of `rounds` runs after one warm-up run."""
     return statistics.median([measure() for _ in range(rounds + 1)][1:])
 
 
 def grown(texts: Sequence[str], characters: int) -> str:
-    """Reports one after the other until there are that many characters; every round its own headings and paragraphs."""
+    """Return the reports joined one after another, repeatedly, cut at exactly that many characters."""
     pieces: list[str] = []
     length, k = 0, 0
     while length < characters:
@@ -104,11 +113,11 @@ def main() -> int:
     shared = os.environ.get("WORKREPORT_SHARED")
     parser.add_argument("--corpus", type=Path, default=Path(shared) / "corpus" if shared else ROOT / "reports")
     parser.add_argument("--recognizers", type=Path, default=THEIRS, help="the Python that has Recognizers-Text")
-    parser.add_argument("--rounds", type=int, default=3, help="how often ours is measured (default 3)")
+    parser.add_argument("--rounds", type=int, default=3, help="how often our program is measured (default: 3)")
     given = parser.parse_args()
     paths = reports(given.corpus) or sorted(given.corpus.glob("*/source.*"))
     if not paths:
-        sys.exit(f"{given.corpus}: no report")
+        sys.exit(f"{given.corpus}: the folder contains no report")
     vocabulary = words.load(ROOT / "vocabulary")
     texts = [read(path).text for path in paths]
     characters = sum(map(len, texts))
@@ -117,30 +126,30 @@ def main() -> int:
         print(f"corpus: {len(paths)} reports, {characters} characters")
         ours(paths, vocabulary)
         runs = [ours(paths, vocabulary) for _ in range(given.rounds)]
-        asked = {}
+        other = {}
         if given.recognizers.is_file():
             all_texts = Path(name) / "corpus.txt"
             all_texts.write_text("\n".join(texts), encoding="utf-8")
-            asked = theirs(given.recognizers, all_texts)
-        # Again behind them, so that a busy machine slows both alike.
+            other = theirs(given.recognizers, all_texts)
+        # Ours is measured before and after theirs, so that a busy machine slows both.
         runs += [ours(paths, vocabulary) for _ in range(given.rounds)]
         speed = characters / statistics.median(seconds for seconds, _ in runs)
         print(f"read to indicators: {speed:,.0f} characters a second; {runs[0][1]} indicators")
-        for what, (seconds, found) in asked.items():
+        for what, (seconds, found) in other.items():
             ratio = speed * seconds / characters
             held = held and (what != COMPARED or ratio >= AT_LEAST)
             print(
                 f"Recognizers-Text, {what}: {characters / seconds:,.0f} characters a second; {found} found; "
                 f"ratio {ratio:.0f}" + (f" (at least {AT_LEAST})" if what == COMPARED else "")
             )
-        if not asked:
+        if not other:
             held = False
-            print(f"Recognizers-Text: {given.recognizers} is not there (make bench-figures sets it up)")
+            print(f"Recognizers-Text: {given.recognizers} does not exist (make bench-figures sets it up)")
         costs = []
         for size in (SHORT, LONG):
             path = Path(name) / f"{size}.txt"
             path.write_text(grown(texts, size), encoding="utf-8")
-            costs.append(least(given.rounds, lambda path=path: ours([path], vocabulary)[0]) / size)  # type: ignore[misc]
+            costs.append(median_of(given.rounds, lambda path=path: ours([path], vocabulary)[0]) / size)  # type: ignore[misc]
     growth = costs[1] / costs[0]
     print(f"cost a character at {LONG:,} against {SHORT:,} characters: {growth:.2f} (at most {AT_MOST_GROWTH})")
     return 0 if held and growth <= AT_MOST_GROWTH else 1

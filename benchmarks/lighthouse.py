@@ -1,8 +1,8 @@
-"""What Lighthouse says of the pages on a phone and on a desk, beside a plain Material site of the same texts; one run.
+"""Measures our pages with Lighthouse, on a phone and on a desktop, against a plain Material site of the same texts.
 
-Knows how to serve a folder as a host does (compressed, kept by the browser) and how to ask Lighthouse several times
-in turns. Leaves the limits to the issue that set them, and what the pages are to the build. Needs Node.js with npm and
-a Chromium; Lighthouse itself is installed for this run only, and asks no host but this machine.
+Knows how to serve a folder as a web host does (gzip, cache headers), how to run Lighthouse, and the least scores. Leaves
+making the pages to the build. Needs Node.js with npm and a Chromium. Lighthouse is installed for one run only, and its
+browser reaches no host except this machine.
 """
 
 from __future__ import annotations
@@ -56,11 +56,11 @@ markdown_extensions: [attr_list, md_in_html, tables]
 """
 
 
-# -- a folder, served as a host does -------------------------------------------------------------------------------------
+# -- serving a folder as a web host does ---------------------------------------------------------------------------------
 
 
 class Compressed(BaseHTTPRequestHandler):
-    """Serves a folder: texts compressed, every answer told how long it may be kept."""
+    """Serves a folder: text files are sent gzipped, and every response states how long it may be cached."""
 
     protocol_version = "HTTP/1.1"
 
@@ -69,8 +69,8 @@ class Compressed(BaseHTTPRequestHandler):
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        asked = (self.folder / unquote(urlsplit(self.path).path).lstrip("/")).resolve()
-        file = asked / "index.html" if asked.is_dir() else asked
+        path = (self.folder / unquote(urlsplit(self.path).path).lstrip("/")).resolve()
+        file = path / "index.html" if path.is_dir() else path
         known = file.is_file() and file.is_relative_to(self.folder)
         body = file.read_bytes() if known else b""
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -86,23 +86,23 @@ class Compressed(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
-        """Say nothing: the table is enough."""
+        """Log nothing, to keep the printed table readable."""
 
 
 class Host(ThreadingHTTPServer):
-    """Serves each request in a thread of its own."""
+    """A server that handles each request in its own thread."""
 
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a browser that hung up; all else is told as ever."""
+        """Ignore connections that the browser closed early; report other errors as usual."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 @contextmanager
 def compressed(folder: Path) -> Iterator[str]:
-    """The address under which that folder is served on this machine, e.g. http://127.0.0.1:40123/."""
+    """Serve a folder on this machine inside a `with` block; gives its address, e.g. http://127.0.0.1:40123/."""
     server = Host(("127.0.0.1", 0), partial(Compressed, folder=folder.resolve()))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
@@ -119,7 +119,11 @@ def compressed(folder: Path) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One run: a score of 0 to 100 for each of CATEGORIES, milliseconds for each of TIMES, the audits below full marks."""
+    """The result of one Lighthouse run.
+
+    `scores` has 0 to 100 for each of CATEGORIES, `times` milliseconds for each of TIMES, and `failed` the titles of audits
+    below full score (without those of performance).
+    """
 
     scores: dict[str, int]
     times: dict[str, float]
@@ -127,16 +131,16 @@ class Verdict:
 
 
 def missing() -> str:
-    """What stands in the way of a run; "" where nothing does."""
+    """Return a message on what must be installed before Lighthouse can run, or "" if nothing is missing."""
     if not (shutil.which("node") and shutil.which("npm")):
-        return "no Node.js with npm: install it (Debian: apt install nodejs npm)"
+        return "Node.js and npm are not installed (Debian: apt install nodejs npm)"
     return "" if chromiums.find() else chromiums.ADVICE
 
 
 def install(folder: Path) -> Path:
-    """Lighthouse as the lock file names it, put into that folder; gives the script to run.
+    """Install Lighthouse, in the version of the lock file, into a folder; return the path of the script to run.
 
-    Raises `subprocess.CalledProcessError` where npm cannot.
+    `subprocess.CalledProcessError` if npm fails.
     """
     for name in ("package.json", "package-lock.json"):
         shutil.copy(LOCK / name, folder / name)
@@ -146,9 +150,9 @@ def install(folder: Path) -> Path:
 
 
 def ask(script: Path, address: str, form: str) -> Verdict:
-    """One run of Lighthouse on the page at that address, as a phone or a desk.
+    """Run Lighthouse once on the page at `address`; `form` is "phone" or "desk".
 
-    Raises `subprocess.CalledProcessError` where Lighthouse itself fails.
+    `subprocess.CalledProcessError` if Lighthouse fails.
     """
     chromium = chromiums.find() or ""
     flags = " ".join(["--headless=new", *chromiums.FLAGS, LOOPBACK])
@@ -164,8 +168,8 @@ def ask(script: Path, address: str, form: str) -> Verdict:
         check=True,
         timeout=300,
     )
-    told = json.loads(done.stdout)
-    audits, categories = told["audits"], told["categories"]
+    result = json.loads(done.stdout)
+    audits, categories = result["audits"], result["categories"]
     failed = {
         f"{audit}: {audits[audit]['title']}"
         for name in CATEGORIES[1:]
@@ -180,7 +184,7 @@ def ask(script: Path, address: str, form: str) -> Verdict:
 
 
 def medians(verdicts: Sequence[Verdict]) -> tuple[dict[str, int], dict[str, float]]:
-    """The median of each score and of each time.
+    """Return the median of each score and of each time over several runs.
 
     >>> one, two = (Verdict({"seo": n}, {"first-contentful-paint": n * 10.0}, ()) for n in (98, 100))
     >>> medians([one, two, two])
@@ -190,7 +194,7 @@ def medians(verdicts: Sequence[Verdict]) -> tuple[dict[str, int], dict[str, floa
     return scores, {name: statistics.median(v.times[name] for v in verdicts) for name in verdicts[0].times}
 
 
-# -- the two sites ---------------------------------------------------------------------------------------------------------
+# -- the two sites to compare ----------------------------------------------------------------------------------------------
 
 
 def run(command: Sequence[str], folder: Path) -> None:
@@ -201,7 +205,7 @@ def run(command: Sequence[str], folder: Path) -> None:
 
 
 def sites(folder: Path) -> dict[str, Path]:
-    """Our site, built in a copy of the project, and what Material alone makes of the same pages."""
+    """Build our site in a copy of the project, and the same pages with MkDocs Material alone; return both site folders."""
     project = folder / "project"
     for part in TAKEN:
         if (ROOT / part).is_dir():
@@ -218,8 +222,8 @@ def sites(folder: Path) -> dict[str, Path]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=5, help="how often each page is asked (default 5)")
-    parser.add_argument("--only", choices=["workreport"], help="leave the plain site out")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each page is measured (default: 5)")
+    parser.add_argument("--only", choices=["workreport"], help="do not measure the plain Material site")
     arguments = parser.parse_args()
     if lacking := missing():
         sys.exit(lacking)
@@ -235,15 +239,15 @@ def main() -> int:
             bases = {"workreport": ours} if arguments.only else {"workreport": ours, "plain Material": plain}
             for page, path in PAGES.items():
                 for form in FORMS:
-                    heard: dict[str, list[Verdict]] = {site: [] for site in bases}
+                    runs: dict[str, list[Verdict]] = {site: [] for site in bases}
                     for _ in range(arguments.rounds):
                         for site, base in bases.items():
-                            heard[site].append(ask(script, base + path, form))
-                    for site, verdicts in heard.items():
+                            runs[site].append(ask(script, base + path, form))
+                    for site, verdicts in runs.items():
                         scores, times = medians(verdicts)
-                        told = " | ".join(str(scores[category]) for category in CATEGORIES)
+                        points = " | ".join(str(scores[category]) for category in CATEGORIES)
                         took = " | ".join(f"{times[time]:.0f} ms" for time in TIMES)
-                        print(f"| {page} | {form} | {site} | {told} | {took} |", flush=True)
+                        print(f"| {page} | {form} | {site} | {points} | {took} |", flush=True)
                         for failed in sorted({f for v in verdicts for f in v.failed}):
                             print(f"  {site}, {page}, {form}: {failed}", file=sys.stderr)
                         if site == "workreport" and any(scores[key] < least for key, least in LEAST.items()):

@@ -1,12 +1,13 @@
-// The same sentences and queries for our script, MiniSearch and FlexSearch, each library with the tokenizer for Chinese
-// that suits it best. In: {sentences, queries, index, scripts} as JSON on stdin; out: one row a library.
+// Runs the same queries over the same sentences with our search script, MiniSearch and FlexSearch; the libraries use the
+// tokenizer for Chinese that gives their best results. Reads {sentences, queries, index, scripts} as JSON from stdin and
+// prints one row of results per engine as JSON.
 import { readFileSync } from "node:fs";
 import FlexSearch from "flexsearch";
 import MiniSearch from "minisearch";
 
 const { sentences, queries, index, scripts } = JSON.parse(readFileSync(0, "utf-8"));
 
-// Latin runs, numbers with their points, and every character and pair of Chinese.
+// Tokens of a sentence: Latin words, numbers, and every Chinese character and pair of neighbouring characters.
 const HAN = /[\u3400-\u9fff]/;
 function pairs(text) {
   const tokens = [];
@@ -16,7 +17,7 @@ function pairs(text) {
   }
   return tokens;
 }
-// In a query a single character only where it stands alone: its pairs say more.
+// Tokens of a query: as above, but a single Chinese character only where it has no Chinese neighbour, as pairs are more exact.
 function asked(text) {
   const tokens = [];
   for (const run of text.normalize("NFKC").toLowerCase().match(/[\u3400-\u9fff]+|[a-z]+|\d+(?:\.\d+)?%?/g) || []) {
@@ -61,8 +62,8 @@ function ours() {
 
 const rows = [];
 for (const [name, make] of [["MiniSearch 7 (characters and pairs)", miniSearch], ["FlexSearch 0.8 (characters and pairs)", flexSearch], ["ours", ours]]) {
-  const { ask, index: kept } = make();
-  const row = { name, table: 0, own: 0, missed: 0, wrong: 0, p95: 0, index: kept };
+  const { ask, index: serialized } = make();
+  const row = { name, table: 0, own: 0, missed: 0, wrong: 0, p95: 0, index: serialized };
   const times = [];
   for (const { words, right, table } of queries) {
     let found = [];
