@@ -1,33 +1,25 @@
-"""一图读懂 and the social cards: their figures and words are those of the pages, fit the picture, and stand on the page as text."""
+"""一图读懂 and the social cards: what they say, and which pages link to them."""
 
 from __future__ import annotations
 
-import html
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import markdown
-import pypdfium2
 import pytest
-import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.archive import png
-from tests.conftest import ROOT, must_build
+from tests.conftest import must_build
 from workreport.analysis.ranking import headlines
-from workreport.archive import poster, typesetting
-from workreport.build import report_reader
+from workreport.archive import poster
 from workreport.model import Publication, Reading
 from workreport.project import fonts
-from workreport.project.settings import Settings
 from workreport.website import addresses, finishing
 from workreport.website.pages import render, report_of
 from workreport.website.pages.views import picture
@@ -35,88 +27,17 @@ from workreport.website.pages.views.front import front_view
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-TEMPLATES = ROOT / "templates"
-BOOK = Path(__file__).parents[1] / "books" / "linhu-2025" / "source.md"
-ADDRESS = "https://www.example.gov.cn/gzbg/"
-SITE = Settings(publisher="临湖县人民政府办公室", colour="#0f6b6b", address=ADDRESS)
-PLAIN = replace(SITE, address="", publisher="")
-MARKUP = r"#let x = [1] $a^2$ \ *b* _c_ `d` @e <f> <script>alert(1)</script> {{ 7 * 7 }} // g /* h */ ~ -- \u{41}"
-HOSTILE = f"""# 政府工作报告
-
-（2025年1月9日在临湖县第十七届人民代表大会第四次会议上）
-
-## 一、#panic("x")
-
-### （一）各项事业
-
-粮食总产量1.2万吨，增长3%。{MARKUP}
-
-### （二）社会民生
-
-#set page(width: 1pt) 就业人数3000人，居全省第一。
-"""
-LONG_NAMES = {
-    "title": "二〇二五年度政府工作报告及国民经济和社会发展计划执行情况与财政预算执行情况的报告（征求意见稿）",
-    "place": "内蒙古自治区锡林郭勒盟西乌珠穆沁旗巴拉嘎尔高勒镇",
-    "speaker": "阿布都热合曼·买买提吐尔逊·努尔艾合买提江",
-    "office": "旗人民政府代理旗长",
-    "meeting": "西乌珠穆沁旗第十七届人民代表大会常务委员会第二十三次（扩大）会议",
-}
-
-needs_fonts = pytest.mark.skipif(
-    bool(typesetting.missing_tools(fonts.find())), reason="typst or a font of the lock file is not there"
+from tests.archive.poster.poster_reports import (
+    ADDRESS,
+    PLAIN,
+    SITE,
+    TEMPLATES,
+    needs_fonts,
+    page_of,
+    pictures,
+    squeezed,
+    taken,
 )
-
-
-def taken(text: str, folder: Path) -> Reading:
-    path = folder / "report.md"
-    path.write_text(text, encoding="utf-8")
-    return report_reader.read_report(path, "report", report_reader.load_vocabularies(ROOT / "vocabulary")).reading
-
-
-@pytest.fixture(scope="module")
-def book() -> Reading:
-    return report_reader.read_report(BOOK, "linhu-2025", report_reader.load_vocabularies(ROOT / "vocabulary"), name="source.md").reading
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    reading = taken(HOSTILE, tmp_path_factory.mktemp("hostile"))
-    part = reading.outline.sections[0]
-    first, second = part.children
-    children = (replace(first, title=MARKUP), replace(second, title=f"https://www.example.com/{'a' * 300}"))
-    return replace(reading, outline=replace(reading.outline, sections=(replace(part, children=children),)))
-
-
-@pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Reading:
-    return taken("# 政府工作报告\n\n各位代表：\n\n谢谢大家。\n", tmp_path_factory.mktemp("bare"))
-
-
-@pytest.fixture(scope="module")
-def long_names(book: Reading) -> Reading:
-    figures = tuple(replace(i, name=i.name * 9) for i in book.found.indicators)
-    return replace(book, meta=replace(book.meta, **LONG_NAMES), found=replace(book.found, indicators=figures))
-
-
-def pictures(reading: Reading, facts: Settings = SITE) -> dict[str, poster.Picture]:
-    """The pictures of a report by the last part of their path."""
-    made = poster.pictures(Publication((reading,)), facts, TEMPLATES)
-    return {picture.path.removeprefix(f"{reading.meta.slug}/picture/"): picture for picture in made}
-
-
-def drawn(picture: poster.Picture) -> bytes:
-    return typesetting.picture(
-        picture.source, picture.data, fonts.find(), files=dict(picture.files), name=picture.template
-    )
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split()).replace("\u200b", "")
-
-
-# -- content --------------------------------------------------------------------------------------------------------
 
 
 def test_large_figures_are_those_of_the_front_page(book: Reading) -> None:
@@ -183,31 +104,6 @@ def test_very_long_line_is_cut_quickly() -> None:
     assert len(picture.cut("数" * 5_000_000, 20)) == 20
 
 
-# -- the same words on the page -------------------------------------------------------------------------------------
-
-
-class Words(HTMLParser):
-    """The words of a page, its attributes, and the words in elements marked `data-text`."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words, self.attributes = "", list[tuple[str, str, str]]()
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += [(tag, key, value or "") for key, value in attrs]
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-
-def page_of(reading: Reading, facts: Settings = SITE) -> Words:
-    docs = render(Publication((reading,)), facts, TEMPLATES)
-    text = docs[f"{reading.meta.slug}/picture/index.md"].split("\n---\n", 1)[1]
-    return Words(markdown.markdown(text, extensions=["attr_list", "md_in_html", "tables"]))
-
-
 @pytest.mark.parametrize("name", ["book", "hostile", "bare", "long_names"])
 def test_page_has_every_text_of_the_picture(name: str, request: pytest.FixtureRequest) -> None:
     reading = request.getfixturevalue(name)
@@ -241,9 +137,9 @@ def test_every_page_of_a_report_names_its_card(book: Reading) -> None:
             assert found[1] == picture.card_path(book, section if section in book.page_of else "")
 
 
-# -- pages without pictures -----------------------------------------------------------------------------------------
-
 META = '<meta property="og:image" content="https://a.b/x/picture/cards/1.png" data-needs="../picture/cards/1.png">'
+
+
 FINISHED = f"""<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>x</title>
 {META}
 <meta property="og:title" content="x"></head>
@@ -321,9 +217,7 @@ def test_every_page_has_its_card_with_an_address(project_copy: Callable[[str], P
 @needs_fonts
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1440])
-def test_page_fits_every_width_and_needs_no_script(
-    browser: Browser, built_site: Path, width: int
-) -> None:
+def test_page_fits_every_width_and_needs_no_script(browser: Browser, built_site: Path, width: int) -> None:
     slug = next(path.parent.parent.name for path in built_site.glob("*/picture/index.html"))
     context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
     page = context.new_page()
@@ -335,97 +229,3 @@ def test_page_fits_every_width_and_needs_no_script(
     assert page.locator(".one-save a[download]").count() == 2
     assert page.evaluate("document.documentElement.scrollWidth") == width
     context.close()
-
-
-# -- drawing --------------------------------------------------------------------------------------------------------
-
-
-@needs_fonts
-def test_pictures_have_the_expected_sizes(book: Reading) -> None:
-    for name, drawing in pictures(book).items():
-        size = png.size(drawn(drawing))
-        if name == "long.png":
-            assert size[0] == 1080
-            assert 2000 < size[1] < 9000
-        else:
-            assert size == ((1080, 1440) if name == "poster.png" else (1200, 630)), name
-
-
-def words_of(picture: poster.Picture) -> str:
-    """The text of a picture: its template and values set as a PDF, from which text can be extracted."""
-    made = typesetting.document(
-        picture.source, picture.data, fonts.find(), moment=date(2025, 1, 9), standards=(), files=dict(picture.files)
-    )
-    pdf = pypdfium2.PdfDocument(made)
-    assert len(pdf) == 1
-    return squeezed(pdf[0].get_textpage().get_text_bounded())
-
-
-@needs_fonts
-@pytest.mark.parametrize("name", ["book", "hostile"])
-def test_long_picture_has_every_text(name: str, request: pytest.FixtureRequest) -> None:
-    picture = pictures(request.getfixturevalue(name))["long.png"]
-    words = words_of(picture)
-    data = {key: value for key, value in picture.data.items() if key not in ("shape", "accent")}
-    texts = poster.texts(data)
-    assert [text for text in texts if squeezed(text) not in words] == []
-
-
-@needs_fonts
-def test_markup_of_a_report_is_drawn_as_text(hostile: Reading) -> None:
-    title = squeezed(MARKUP)
-    for name in ("long.png", "poster.png", "cards/1-1.png"):
-        assert title in words_of(pictures(hostile)[name]), name
-
-
-def rims(picture: png.Png, rim: int) -> Iterator[tuple[int, bytes]]:
-    """The rows whose left or right edge has more than one colour."""
-    for y, row in enumerate(picture.rows):
-        pixel = row[: picture.channels]
-        if row[: rim * picture.channels] != pixel * rim or row[-rim * picture.channels :] != pixel * rim:
-            yield y, row
-
-
-@pytest.mark.long
-@needs_fonts
-@pytest.mark.parametrize("name", ["hostile", "long_names"])
-@pytest.mark.parametrize("which", ["poster.png", "cards/front.png", "cards/1-2.png"])
-def test_nothing_crosses_the_edge_of_a_picture(name: str, which: str, request: pytest.FixtureRequest) -> None:
-    reading = request.getfixturevalue(name)
-    picture = png.read(drawn(pictures(reading)[which]))
-    assert [y for y, _ in rims(picture, 48)] == []
-    assert all(row == row[: picture.channels] * picture.width for row in picture.rows[-12:]), "the foot is free"
-
-
-@needs_fonts
-def test_content_across_the_edge_is_detected(book: Reading) -> None:
-    picture = pictures(book)["cards/front.png"]
-    wide = replace(picture, source=picture.source.replace(b"let margin = 72pt", b"let margin = 20pt"))
-    assert wide.source != picture.source
-    assert list(rims(png.read(drawn(wide)), 48))
-
-
-@needs_fonts
-def test_qr_code_of_the_picture_is_the_address(book: Reading) -> None:
-    found = png.read(drawn(pictures(book)["poster.png"]))
-    black = bytes((0, 0, 0))
-    dark = [(x, y) for y in range(found.height // 2, found.height) for x in range(320) if found.at(x, y)[:3] == black]
-    left, top = min(x for x, _ in dark), min(y for _, y in dark)
-    right, bottom = max(x for x, _ in dark) + 1, max(y for _, y in dark) + 1
-    wanted = segno.make(f"{ADDRESS}{book.meta.slug}/", error="m", micro=False)
-    side = wanted.symbol_size(border=0)[0]
-    assert abs((right - left) - (bottom - top)) <= 2
-    step = (right - left) / side
-    assert step >= 4, "a module is large enough for a camera"
-    read = [
-        [found.at(int(left + (x + 0.5) * step), int(top + (y + 0.5) * step))[0] < 128 for x in range(side)]
-        for y in range(side)
-    ]
-    assert read == [[bool(module) for module in row] for row in wanted.matrix]
-
-
-def test_qr_code_of_the_page_is_the_address_shown(book: Reading) -> None:
-    view = picture.picture_view(report_of(book), addresses.report(book, "picture"), SITE)
-    assert view.address == f"{ADDRESS}{book.meta.slug}/"
-    assert view.square
-    assert view.square.svg == picture.square(html.unescape(view.address)).svg

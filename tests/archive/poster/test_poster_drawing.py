@@ -1,0 +1,103 @@
+"""一图读懂 and the social cards as they are drawn: sizes, text, edges, QR codes."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+import segno
+
+from tests.archive import png
+from workreport.archive import poster
+from workreport.model import Reading
+from workreport.website import addresses
+from workreport.website.pages import report_of
+from workreport.website.pages.views import picture
+
+if TYPE_CHECKING:
+    pass
+from tests.archive.poster.poster_reports import ADDRESS, MARKUP, SITE, drawn, needs_fonts, pictures, squeezed, words_of
+
+
+@needs_fonts
+def test_pictures_have_the_expected_sizes(book: Reading) -> None:
+    for name, drawing in pictures(book).items():
+        size = png.size(drawn(drawing))
+        if name == "long.png":
+            assert size[0] == 1080
+            assert 2000 < size[1] < 9000
+        else:
+            assert size == ((1080, 1440) if name == "poster.png" else (1200, 630)), name
+
+
+@needs_fonts
+@pytest.mark.parametrize("name", ["book", "hostile"])
+def test_long_picture_has_every_text(name: str, request: pytest.FixtureRequest) -> None:
+    picture = pictures(request.getfixturevalue(name))["long.png"]
+    words = words_of(picture)
+    data = {key: value for key, value in picture.data.items() if key not in ("shape", "accent")}
+    texts = poster.texts(data)
+    assert [text for text in texts if squeezed(text) not in words] == []
+
+
+@needs_fonts
+def test_markup_of_a_report_is_drawn_as_text(hostile: Reading) -> None:
+    title = squeezed(MARKUP)
+    for name in ("long.png", "poster.png", "cards/1-1.png"):
+        assert title in words_of(pictures(hostile)[name]), name
+
+
+def rims(picture: png.Png, rim: int) -> Iterator[tuple[int, bytes]]:
+    """The rows whose left or right edge has more than one colour."""
+    for y, row in enumerate(picture.rows):
+        pixel = row[: picture.channels]
+        if row[: rim * picture.channels] != pixel * rim or row[-rim * picture.channels :] != pixel * rim:
+            yield y, row
+
+
+@pytest.mark.long
+@needs_fonts
+@pytest.mark.parametrize("name", ["hostile", "long_names"])
+@pytest.mark.parametrize("which", ["poster.png", "cards/front.png", "cards/1-2.png"])
+def test_nothing_crosses_the_edge_of_a_picture(name: str, which: str, request: pytest.FixtureRequest) -> None:
+    reading = request.getfixturevalue(name)
+    picture = png.read(drawn(pictures(reading)[which]))
+    assert [y for y, _ in rims(picture, 48)] == []
+    assert all(row == row[: picture.channels] * picture.width for row in picture.rows[-12:]), "the foot is free"
+
+
+@needs_fonts
+def test_content_across_the_edge_is_detected(book: Reading) -> None:
+    picture = pictures(book)["cards/front.png"]
+    wide = replace(picture, source=picture.source.replace(b"let margin = 72pt", b"let margin = 20pt"))
+    assert wide.source != picture.source
+    assert list(rims(png.read(drawn(wide)), 48))
+
+
+@needs_fonts
+def test_qr_code_of_the_picture_is_the_address(book: Reading) -> None:
+    found = png.read(drawn(pictures(book)["poster.png"]))
+    black = bytes((0, 0, 0))
+    dark = [(x, y) for y in range(found.height // 2, found.height) for x in range(320) if found.at(x, y)[:3] == black]
+    left, top = min(x for x, _ in dark), min(y for _, y in dark)
+    right, bottom = max(x for x, _ in dark) + 1, max(y for _, y in dark) + 1
+    wanted = segno.make(f"{ADDRESS}{book.meta.slug}/", error="m", micro=False)
+    side = wanted.symbol_size(border=0)[0]
+    assert abs((right - left) - (bottom - top)) <= 2
+    step = (right - left) / side
+    assert step >= 4, "a module is large enough for a camera"
+    read = [
+        [found.at(int(left + (x + 0.5) * step), int(top + (y + 0.5) * step))[0] < 128 for x in range(side)]
+        for y in range(side)
+    ]
+    assert read == [[bool(module) for module in row] for row in wanted.matrix]
+
+
+def test_qr_code_of_the_page_is_the_address_shown(book: Reading) -> None:
+    view = picture.picture_view(report_of(book), addresses.report(book, "picture"), SITE)
+    assert view.address == f"{ADDRESS}{book.meta.slug}/"
+    assert view.square
+    assert view.square.svg == picture.square(html.unescape(view.address)).svg

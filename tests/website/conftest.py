@@ -1,0 +1,27 @@
+"""Fixtures of the page tests: a small report and its pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.website.small_book import BOOK, SITE, TEMPLATES
+from workreport.build import report_reader
+from workreport.model import (
+    Publication,
+    Reading,
+)
+from workreport.website.pages import render
+
+
+@pytest.fixture(scope="session")
+def book() -> Reading:
+    taken = report_reader.read_report(
+        BOOK / "source.md", "linhu-2025", report_reader.load_vocabularies(ROOT / "vocabulary"), name="source.md"
+    )
+    return taken.reading
+
+
+@pytest.fixture(scope="session")
+def docs(book: Reading) -> dict[str, str]:
+    return render(Publication((book,)), SITE, TEMPLATES)

@@ -1,0 +1,282 @@
+"""Parts of a page: nothing in a report becomes markup; sentences in pieces, cards, colours."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+
+import jinja2
+import markdown
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import ROOT
+from tests.website.small_book import EXTENSIONS, HOSTILE, SITE, TEMPLATES, shown, squeezed
+from workreport.analysis.ranking import front_choice
+from workreport.build import report_reader
+from workreport.model import (
+    Growth,
+    Indicator,
+    Publication,
+    Rank,
+    Reading,
+    Sentence,
+    SourcePlace,
+)
+from workreport.website import addresses, tokens
+from workreport.website.pages import colour, render, report_of
+from workreport.website.pages.cards import change_of, figure_of, rank_groups, rank_of
+from workreport.website.pages.escape import escape, front_matter, one_line
+from workreport.website.pages.remarks import changes
+from workreport.website.pages.sentences import STEP
+from workreport.website.pages.spans import Layer, cut
+from workreport.website.pages.views.editorial_notes import notes_view
+from workreport.website.pages.views.front import front_view
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(
+    ("frame", "tags"),
+    [
+        ('<span class="s" data-text>%s</span>', {"p", "span"}),
+        ("# %s {: #mine }", {"h1"}),
+        ("| a |\n|---|\n| %s |", {"table", "thead", "tbody", "tr", "th", "td"}),
+        ('<div markdown>\n\n<span data-text>%s</span>\n{: #mine .p }\n\n</div>', {"div", "p", "span"}),
+        ("<ul>\n<li>%s</li>\n</ul>", {"ul", "li"}),
+        ('<p title="%s">x</p>', {"p"}),
+    ],
+)  # fmt: skip
+def test_text_stays_text(text: str, frame: str, tags: set[str]) -> None:
+    found = shown(frame % escape(text))
+    assert set(found.tags) <= tags
+    assert found.names <= {"class", "data-text", "id", "title"}
+    if "title=" not in frame:
+        assert squeezed(one_line(text)) in squeezed(found.words)
+
+
+@given(st.text(alphabet=st.sampled_from("*_`[](){}#+-.!|\\~:<>&\"'^=@$%/;, \n\t1a一。、“”"), max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_any_marks_stay_text(text: str) -> None:
+    found = shown(f"<span data-text>{escape(text)}</span>")
+    assert set(found.tags) <= {"p", "span"}
+    assert squeezed(found.marked) == squeezed(one_line(text))
+
+
+def test_an_attribute_keeps_its_words() -> None:
+    class Titles(HTMLParser):
+        title = ""
+
+        def handle_starttag(self, _: str, attrs: list[tuple[str, str | None]]) -> None:
+            self.title = dict(attrs).get("title") or self.title
+
+    for text in HOSTILE:
+        parser = Titles()
+        parser.feed(markdown.markdown(f'<span title="{escape(text)}">x</span>', extensions=EXTENSIONS))
+        assert squeezed(parser.title) == squeezed(one_line(text))
+
+
+def test_no_template_language_sees_a_mark() -> None:
+    for text in HOSTILE:
+        assert jinja2.Environment(autoescape=False).from_string(str(escape(text))).render() == str(escape(text))
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, "零\x00一\x1f二\u2028三\ud800四", "a\r\nb"])
+def test_front_matter_is_one_line_of_safe_words(text: str) -> None:
+    head = str(front_matter({"title": text}))
+    assert "\n" not in head
+    read = yaml.safe_load(head)["title"]
+    assert "<" not in read
+    assert html.unescape(read) == one_line(text)
+    head.encode()
+
+
+def test_a_line_break_within_chinese_leaves_no_gap() -> None:
+    assert one_line("拱墅\n 奉献") == "拱墅奉献"
+    assert one_line("GDP\ngrowth  rate") == "GDP growth  rate"
+    # Word's line break and a page break are white space too, no lost characters.
+    assert one_line("拱墅\v奉献\f到底\x1c了\x1fa\x0bb\x00") == "拱墅奉献到底了 a b\ufffd"
+
+
+@given(
+    st.lists(st.tuples(st.integers(-5, 30), st.integers(-5, 30), st.sampled_from(["q q1", "v", "k", "n"])), max_size=12)
+)
+@settings(max_examples=300, deadline=None)
+def test_pieces_joined_are_the_sentence(spans: list[tuple[int, int, str]]) -> None:
+    sentence = Sentence("s1", "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸", 5, 25, "1")
+    layers = [Layer(a, b, name, href=escape("x") if name == "n" else escape("")) for a, b, name in spans]
+    pieces = cut(sentence, layers)
+    assert "".join(piece.text for piece in pieces) == sentence.text
+    at = sentence.start
+    for piece in pieces:
+        over = {
+            c for layer in layers if layer.name != "n" and layer.start <= at < layer.end for c in layer.name.split()
+        }
+        assert over == set(piece.names.split()) - {"n"}
+        at += len(piece.text)
+
+
+def made(quote: str, value: str, unit: str, **more: object) -> Indicator:
+    fields = {"name": "企业", "kind": "count", "number": Decimal(1), "approx": None, **more}
+    return Indicator(
+        id="s1-f1", status="result", value=value, number_max=None, unit=unit, sentence="s1", section="1",
+        quote=quote, start=0, end=len(quote), **fields,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("indicator", "words"),
+    [
+        (made("惠及企业4200余家", "4200", "家", approx="余"), "4200余家"),
+        (made("服务1.5万余家", "1.5", "万家", approx="余"), "1.5万余家"),
+        (made("首破千亿元关口", "千", "亿元", approx="超"), "千亿元"),
+        (made("占比94%以上", "94", "%", approx="以上"), "94%以上"),
+        (made("投资超620亿元", "620", "亿元", approx="超"), "超620亿元"),
+        (made("增长2.2%", "2.2", "%", kind="growth", number=Decimal("2.2")), "+2.2%"),
+        (made("下降0.5%", "0.5", "%", kind="growth", number=Decimal("-0.5")), "−0.5%"),
+        (made("是十年前的近3倍", "3", "倍", kind="growth", number=Decimal(3), approx="近"), "近3倍"),
+        (made("增长3倍", "3", "倍", kind="growth", number=Decimal(3)), "+3倍"),
+        (made("位列全省第一", "第一", "", kind="rank", number=None), None),
+        (made("产值翻番", "", "番", number=None), "翻番"),
+    ],
+)
+def test_a_figure_is_shown_as_written(indicator: Indicator, words: str | None) -> None:
+    figure = figure_of(indicator)
+    assert (figure.text if figure else None) == words
+
+
+@pytest.mark.parametrize(
+    ("growth", "words"),
+    [
+        (Growth("5.1", Decimal("5.1"), "%", "同比", "up"), ("▲", "同比 +5.1%", "上升")),
+        (Growth("1.5", Decimal("1.5"), "%", "同比", "down"), ("▼", "同比 −1.5%", "下降")),
+        (Growth("3", Decimal(3), "%", None, "up", "超过"), ("▲", "增长 超过+3%", "上升")),
+        (Growth("一", Decimal(1), "番", None, "up"), ("▲", "增长 一番", "上升")),
+        (Growth("36", Decimal(36), "天", "2020年", "up"), ("▲", "比2020年 +36天", "上升")),
+        (Growth("5", Decimal(5), "%", "年均", "up", "左右"), ("▲", "年均 +5%左右", "上升")),
+    ],
+)
+def test_a_change_is_told_by_arrow_sign_and_word(growth: Growth, words: tuple[str, str, str]) -> None:
+    found = change_of(made("x", "1", "亿元", growth=growth))
+    assert found is not None
+    assert (found.arrow, found.words, found.spoken) == words
+
+
+def test_how_many_times_something_it_is_is_no_growth() -> None:
+    times = made("是十年前的3倍", "3", "倍", kind="growth", number=Decimal(3), growth_base="十年前")
+    found = change_of(times)
+    assert found is not None
+    assert (found.arrow, found.words, found.spoken) == ("", "是十年前的倍数", "")
+    assert change_of(replace(times, growth_base=None)) is None
+
+
+def test_a_number_that_stands_under_several_parts_is_told_with_its_part(tmp_path: Path) -> None:
+    parts = "".join(
+        f"{n}、{name}\n（一）好{n}\n好。\n（二）更好{n}\n好。\n" for n, name in (("一", "回顾"), ("二", "打算"))
+    )
+    path = tmp_path / "x.txt"
+    path.write_text(f"政府工作报告\n各位代表：\n{parts}（三）最好\n好。\n", encoding="utf-8")
+    reading = report_reader.read_file(path, ROOT / "vocabulary").reading
+    assert list(reading.labels.values()) == [
+        "第一部分",
+        "一（一）",
+        "一（二）",
+        "第二部分",
+        "二（一）",
+        "二（二）",
+        "（三）",
+    ]
+
+
+def test_a_vague_place_looks_different() -> None:
+    assert rank_of(Rank("全省", "总量", "第一")).vague is False
+    assert rank_of(Rank("全市", None, "前列")).vague is True
+
+
+def test_front_cards_are_whole_rows_in_the_order_of_the_text(book: Reading) -> None:
+    chosen = front_choice(book)
+    assert len(chosen) == 8
+    assert [i.start for i in chosen] == sorted(i.start for i in chosen)
+    assert chosen[0].name == "地区生产总值"
+    assert all(i.duplicate_of is None and i.value for i in chosen)
+
+
+def test_ranks_are_grouped_numbered_first(book: Reading) -> None:
+    view = front_view(report_of(book), addresses.ROOT)
+    assert [(group.label, group.vague, len(group.cards)) for group in view.ranks] == [
+        ("全市第一", False, 1),
+        ("全市前列", True, 1),
+    ]
+    assert rank_groups(book, ()) == () or all(not group.cards for group in rank_groups(book, ()))
+
+
+def test_the_front_says_what_is_missing(book: Reading) -> None:
+    view = front_view(report_of(book), addresses.ROOT)
+    assert view.missing == ("报告称三方面，来源文件载二方面", "（二）有文字缺失")
+
+
+def test_a_repair_is_told_step_by_step() -> None:
+    told = changes("**(一) 产业。**", "（一）产业。")
+    assert "".join(c.kept + c.added for c in told) == "（一）产业。"
+    assert "".join(c.kept + c.removed for c in told) == "**(一)␣产业。**"
+    assert changes("x" * 1000, "y")[0].added == "y"
+
+
+def test_every_sentence_has_its_letter_where_the_publisher_can_be_reached(book: Reading) -> None:
+    reached = render(Publication((book,)), replace(SITE, contact="jiucuo@example.gov.cn"), TEMPLATES)
+    page = reached["linhu-2025/1/1/index.md"]
+    assert page.count('class="amend"') == page.count("data-n=") > 3
+    assert "mailto:jiucuo@example.gov.cn?subject=" in page
+    assert 'class="amend"' not in render(Publication((book,)), SITE, TEMPLATES)["linhu-2025/1/1/index.md"]
+
+
+def test_a_new_matter_within_a_paragraph_is_a_step() -> None:
+    for text in ("聚焦“幼有善育”，新增托位。", "围绕“一老一小”，建成。", "二是加快建设。"):
+        assert STEP.match(text), text
+    for text in ("聚焦重点领域。", "新增“幼有善育”试点。", "这是第二年。"):
+        assert not STEP.match(text), text
+
+
+def test_a_note_says_where_its_words_stand_in_the_file(book: Reading) -> None:
+    lines = {row.line for row in notes_view(report_of(book), "linhu-2025/notes/index.html").repairs}
+    assert lines == {"来源第 15 行"}
+    paged = replace(
+        book,
+        source=replace(
+            book.source, places=(SourcePlace(0, page=1), SourcePlace(200, page=2), SourcePlace(9000, page=3))
+        ),
+    )
+    assert {row.line for row in notes_view(report_of(paged), "n/index.html").repairs} == {"来源第 2 页"}
+    counted = replace(book, source=replace(book.source, places=(SourcePlace(0, paragraph=7),)))
+    assert {row.line for row in notes_view(report_of(counted), "n/index.html").repairs} == {"来源第 7 段"}
+
+
+LOOK = tokens.load(TEMPLATES)
+
+
+PAPER, QUIET, NIGHT, RAISED = (
+    colour.parse(LOOK.value(name)) for name in ("light.paper", "light.quiet", "dark.paper", "dark.quiet")
+)
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+@settings(max_examples=200, deadline=None)
+def test_any_accent_can_be_read(own: tuple[int, int, int]) -> None:
+    for ground in (PAPER, NIGHT):
+        assert colour.contrast(colour.legible(own, ground), ground) >= 4.5
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+@settings(max_examples=100, deadline=None)
+def test_any_accent_can_be_read_in_large_type(own: tuple[int, int, int]) -> None:
+    sheet = colour.scheme("#" + "".join(f"{part:02x}" for part in own), LOOK)
+    large = re.findall(r"wr-elder[^{]*\{--wr-accent:(#[0-9a-f]{6})", sheet)
+    assert len(large) == 3
+    for accent, grounds in zip(large, ((PAPER, QUIET), *[(NIGHT, RAISED)] * 2), strict=True):
+        for ground in grounds:
+            assert colour.contrast(colour.parse(accent), ground) >= 7
