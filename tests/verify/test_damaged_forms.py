@@ -51,7 +51,7 @@ def test_incomplete_offline_zip_is_refused(
 
 def test_chinese_file_name_in_a_zip_is_read(tmp_path: Path) -> None:
     data = zips.packed([zips.Member("town-offline/下载.html", "正文".encode())], date(2024, 2, 21))
-    assert container.opened(alone(tmp_path, "a-offline.zip", data)).read("town-offline/下载.html").decode() == "正文"
+    assert container.open_zip(alone(tmp_path, "a-offline.zip", data)).read("town-offline/下载.html").decode() == "正文"
 
 
 BAGIT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"

@@ -29,7 +29,7 @@ CRATE = "ro-crate-metadata.json"
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """The bag as the row of the forms table asks for it.
+    """Write the bag of a site into `out`; the table of forms calls it.
 
     The pages in it name the other archive files, without digests. Raises `writer.WriteError` for a name that some
     system cannot hold.

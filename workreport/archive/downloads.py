@@ -145,7 +145,7 @@ def same_page(one: bytes, other: bytes) -> bool:
 
 
 def shown_size(count: int) -> str:
-    """A number of bytes for a person.
+    """A number of bytes as text: KB or MB with one digit.
 
     >>> shown_size(1_234_567), shown_size(512)
     ('1.2 MB', '0.5 KB')
@@ -154,7 +154,7 @@ def shown_size(count: int) -> str:
 
 
 def _inner_end(page: str, tag: markup.Tag) -> int:
-    """Where the content of an element ends; the pages are our own and close what they open."""
+    """The offset where the content of an element ends. Our own pages close every element."""
     depth = 1
     for found in re.compile(rf"(?i:<(/?){tag.name})(?=[\s/>])").finditer(page, tag.end):
         depth += -1 if found[1] else 1

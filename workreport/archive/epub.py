@@ -31,7 +31,7 @@ COVER = "cover.png"
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """The book as the row of the forms table asks for it; the poster of the website, where there is one, is its cover."""
+    """Write the book of a report into `out`; the table of forms calls it. The poster of the website is the cover, if any."""
     reading, job = task.reading, task.job
     poster = task.site / addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT) / "poster.png"
     cover = (COVER, poster.read_bytes()) if poster.is_file() else None

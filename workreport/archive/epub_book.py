@@ -94,7 +94,7 @@ class Book:
         return Markup(self.files[path] + mark + anchor)  # both are the engine's own letters, digits and hyphens
 
     def file(self, section: str) -> str:
-        """The file that holds a section; "" for the front."""
+        """The name of the file that holds a section; `section` is "" for the front."""
         return self.files[addresses.report(self.reading, section)]
 
     @cached_property
@@ -113,7 +113,7 @@ class Book:
         return names_view(page_table.report_of(self.reading), ORIGIN)
 
     @cached_property
-    def breaks(self) -> tuple[tuple[int, int, str], ...]:
+    def page_starts(self) -> tuple[tuple[int, int, str], ...]:
         """Of each page of the source file: the offset in the repaired text where it begins, its number, and a link there."""
         places, found = self.report.places, []
         seen: set[int] = set()
@@ -136,14 +136,14 @@ class Book:
     @cached_property
     def pages(self) -> tuple[tuple[int, str], ...]:
         """Number and link of each page of the source file."""
-        return tuple((page, href) for _, page, href in self.breaks)
+        return tuple((page, href) for _, page, href in self.page_starts)
 
     @cached_property
-    def leaves(self) -> dict[str, BookFileText]:
+    def text_files(self) -> dict[str, BookFileText]:
         """The files with text, in its order, before paragraphs are added to them."""
         rows = {row.anchor: row.changes for row in (*self.notes.repairs, *self.notes.layout)}
-        breaks = tuple(sorted((at, page) for at, page, _ in self.breaks))
-        return {file: BookFileText(self.report.passages, rows, breaks) for file in (FRONT, *map(self.file, self.paged))}
+        page_starts = tuple(sorted((at, page) for at, page, _ in self.page_starts))
+        return {file: BookFileText(self.report.passages, rows, page_starts) for file in (FRONT, *map(self.file, self.paged))}
 
     @cached_property
     def paged(self) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ class Book:
         return {term.id: term.name for term in self.reading.terms}
 
     @cached_property
-    def steps(self) -> tuple[ContentsLine, ...]:
+    def contents(self) -> tuple[ContentsLine, ...]:
         """The table of contents: the sections as the outline nests them."""
 
         def step(section: Section) -> ContentsLine:
@@ -176,13 +176,13 @@ class Book:
     @cached_property
     def opening(self) -> OpeningFile:
         """The content of the first file."""
-        view, leaf = front_view(self.report, ORIGIN), self.leaves[FRONT]
+        view, leaf = front_view(self.report, ORIGIN), self.text_files[FRONT]
         title, said, words = (leaf.paragraphs(views) for views in (view.title, view.hero, view.opening))
         return OpeningFile(view, title, said, words, self.groups.get(FRONT), leaf.notes())
 
-    def spread(self, section: Section) -> TextFile:
+    def text_file(self, section: Section) -> TextFile:
         """The content of the file of a section that has its own."""
-        leaf = self.leaves[self.file(section.id)]
+        leaf = self.text_files[self.file(section.id)]
         inside = [below for below in section.walk() if self.reading.page_of[below.id] == section.id]
         parts = [self._part(leaf, below, below.level - section.level + 1) for below in inside]
         return TextFile(tuple(parts), self.groups.get(self.file(section.id)), tuple(self._related(section)), leaf.notes())

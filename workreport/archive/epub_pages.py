@@ -88,9 +88,9 @@ class _Templates:
             return file, self.render(f"{template}.xhtml", title=whole, view=view, book=book)
 
         yield made(FRONT, "front", name, book.opening)
-        yield made(CONTENTS, "nav", "目录", book.steps)
+        yield made(CONTENTS, "nav", "目录", book.contents)
         for section in book.reading.paged:
-            yield made(book.file(section.id), "section", label(section), book.spread(section))
+            yield made(book.file(section.id), "section", label(section), book.text_file(section))
         if book.table.groups:
             yield made(INDICATORS, "indicators", titles[addresses.INDICATORS], book.table)
         if book.index:

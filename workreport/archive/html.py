@@ -50,7 +50,7 @@ class OtherFile:
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """The HTML file as the row of the forms table asks for it; see `from_site`."""
+    """Write the HTML file of a report into `out`; the table of forms calls it."""
     slug = task.reading.meta.slug
     named = forms.of_page(task.files, f"{slug}/", task.job.slugs)
     others = [(name, forms.form_of(name)) for name in named if name != task.name]
@@ -174,7 +174,7 @@ def _place(
     for group in pieces.values():
         for piece in group:
             for name in ids_of(piece.text):
-                ids.claim(piece.page, name)
+                ids.add(piece.page, name)
     front, text = f"{slug}/index.html", f"{slug}/text/index.html"
     ids.homes |= {front: "top", text: "text", f"{slug}/download/index.html": "keep", "index.html": "top"}
     chapters = [f"{slug}/{page}/index.html" for page, _ in page_table.chapters() if page in pieces]

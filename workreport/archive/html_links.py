@@ -45,7 +45,7 @@ class Ids:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     homes: dict[str, str] = field(default_factory=dict)
 
-    def claim(self, page: str, wanted: str) -> None:
+    def add(self, page: str, wanted: str) -> None:
         """Choose the new id of `wanted`, an id of this page."""
         of_page = self.names.setdefault(page, {})
         name, count = wanted, 1
@@ -55,7 +55,7 @@ class Ids:
         self.taken.add(name)
         of_page.setdefault(wanted, name)
 
-    def at(self, page: str, anchor: str) -> str | None:
+    def target(self, page: str, anchor: str) -> str | None:
         """The new id that a link to this page and anchor leads to; None for a page that is not in the file."""
         if page not in self.homes:
             return None
@@ -63,7 +63,7 @@ class Ids:
 
 
 def placed(piece: PagePart, ids: Ids) -> str:
-    """The markup of a piece with the ids, links and heading levels of the one page."""
+    """The markup of `piece` with the ids, links and heading levels that it has in the one page."""
     edits: list[tuple[int, int, str]] = []
     names = ids.names.get(piece.page, {})
     text = piece.text
@@ -113,7 +113,7 @@ def _target(page: str, link: str, ids: Ids) -> str | None:
     path, _, anchor = link.partition("#")
     path = unquote(path.partition("?")[0])
     whole = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
-    to = ids.at(whole, unquote(anchor))
+    to = ids.target(whole, unquote(anchor))
     return None if to is None else f"#{quote(to, safe='')}"
 
 

@@ -41,7 +41,7 @@ LONGEST_PATH = 200
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """The offline zip as the row of the forms table asks for it; see `pack`."""
+    """Write the offline zip of a site into `out`; the table of forms calls it."""
     pack(
         task.site, out, name=task.name, moment=task.moment, title=task.job.title or task.job.name, archive_files=task.files,
         slugs=task.job.slugs, verifier=task.template_folder(VERIFY),
@@ -87,16 +87,16 @@ def pack(
     own[LIST] = _script(top, title or top, sorted([*known, (LIST, 0, "")]))
     known.append((LIST, *_size_and_digest(own[LIST])))
     own[MANIFEST] = "".join(f"{sum_}  {file}\n" for file, _, sum_ in sorted(known)).encode()
-    # Read anew, so that a large site need not stand in memory twice.
+    # The files are read a second time, so that a large site need not be held in memory.
     every = sorted((*files, *own))
     members = (zips.Member(f"{top}/{file}", content(file), stored=media_types.is_compressed(file)) for file in every)
     zips.fill(out, members, moment)
 
 
 def check_paths(paths: Iterable[str]) -> None:
-    """Every path fit for Windows, Linux, macOS and FAT: names, length in all, case, one Unicode form.
+    """Raise `writer.WriteError` for the first path that Windows, Linux, macOS or FAT cannot hold.
 
-    Raises `writer.WriteError` for the first that is not.
+    Checked are names, the length of the whole path, paths that differ in case alone, and Unicode normal form (NFC).
 
     >>> check_paths(["town-offline/town/1/index.html"])
     """

@@ -82,7 +82,7 @@ class DocumentValues:
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """The PDF as the row of the forms table asks for it; see `pdf`."""
+    """Write the PDF of a report into `out`; the table of forms calls it."""
     templates = task.template_folder("typst").parent
     out.write(pdf(task.reading, task.job.settings, task.job.found, templates, task.moment))
 

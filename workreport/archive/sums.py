@@ -82,11 +82,11 @@ def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
             problems.append((number, f"此行不合格式：应为 {digits} 位小写十六进制、两个空格、文件名，以换行结束。"))
             continue
         name = found[2]
-        if wrong := _complaint(name, lines, last if ordered else ""):
+        if wrong := _line_problem(name, lines, last if ordered else ""):
             problems.append((number, wrong))
         if name not in lines:
             lines[name] = number
-            if complaint(name) is None:
+            if path_problem(name) is None:
                 sums[name] = found[1]
         last = max(last, name)
     try:
@@ -96,18 +96,18 @@ def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
     return Listing(sums, lines, tuple(problems))
 
 
-def leaves(name: str) -> bool:
+def leaves_folder(name: str) -> bool:
     """Whether a path leads out of the folder that it is unpacked into, on any system.
 
-    >>> [leaves(name) for name in ("a/b", "../a", "a/../../b", "/a", "C:a", "a\\\\..\\\\b")]
+    >>> [leaves_folder(name) for name in ("a/b", "../a", "a/../../b", "/a", "C:a", "a\\\\..\\\\b")]
     [False, True, True, True, True, True]
     """
     return "\\" in name or name.startswith("/") or bool(re.match(r"[A-Za-z]:", name)) or ".." in name.split("/")
 
 
-def complaint(name: str) -> str | None:
+def path_problem(name: str) -> str | None:
     """What is wrong with a path of a list or of a zip, as the end of a sentence (Chinese); None where nothing is."""
-    if leaves(name):
+    if leaves_folder(name):
         return "会跑到文件夹之外，不可信，请勿解压。"
     try:
         writer.safe_name(name)
@@ -118,10 +118,10 @@ def complaint(name: str) -> str | None:
     return None
 
 
-def _complaint(name: str, lines: Mapping[str, int], last: str) -> str | None:
+def _line_problem(name: str, lines: Mapping[str, int], last: str) -> str | None:
     if name in lines:
         return f"{name!r} 列了两次（另见第 {lines[name]} 行）。"
-    if wrong := complaint(name):
+    if wrong := path_problem(name):
         return f"路径 {name!r} {wrong}"
     if name < last:
         return f"{name!r} 不在应在的位置，各行须按文件名排序。"

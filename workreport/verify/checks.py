@@ -25,7 +25,7 @@ _START = 64
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How a file of one kind is examined.
+    """How files of one form are examined.
 
     `examine` reads the file and may raise BrokenError. `recognise` says from the first 64 bytes and the path whether a
     file is of this kind, where its name does not tell. `proves_content` says that the file's own lists cover all its
@@ -38,17 +38,17 @@ class Check:
 
 
 def _zip(examine: Callable[[Container], Examined]) -> Callable[[Path], Examined]:
-    return lambda path: examine(container.opened(path))
+    return lambda path: examine(container.open_zip(path))
 
 
 def _zip_with(holds: Callable[[tuple[str, ...]], bool]) -> Callable[[bytes, Path], bool]:
-    """Recognises a zip by the names in it; one that cannot be read is none, and told when it is examined."""
+    """A test that is true for a zip whose names fulfil `holds`, and false for a damaged one."""
 
     def recognise(start: bytes, path: Path) -> bool:
         if not start.startswith(b"PK\x03\x04"):
             return False
         try:
-            return holds(container.opened(path).names)
+            return holds(container.open_zip(path).names)
         except BrokenError:
             return False
 

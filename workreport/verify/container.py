@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workreport.archive.sums import complaint, leaves
+from workreport.archive.sums import leaves_folder, path_problem
 from workreport.project import writer
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _inflated(decompress: Callable[[bytes, int], bytes], packed: bytes, entry: Z
         raise BrokenError(f"压缩包里的 {entry.name} 已损坏，无法解开。") from error
 
 
-def opened(path: Path) -> Container:
+def open_zip(path: Path) -> Container:
     """The zip at `path`, its layout checked to the last byte. Raises BrokenError for the first thing that is wrong.
 
     Refused: a zip that was cut off, or has bytes before, between or behind its files; other fields than `archive.zips`
@@ -211,8 +211,8 @@ def _refuse_escapes(directory: bytes, count: int) -> None:
         at += _CENTRAL.size
         name = directory[at : at + named].decode(errors="replace")
         at += named + extra + comment
-        if leaves(name):
-            raise BrokenError(f"压缩包里的路径 {name!r} {complaint(name)}")
+        if leaves_folder(name):
+            raise BrokenError(f"压缩包里的路径 {name!r} {path_problem(name)}")
         if external >> 16 & 0o170000 == _LINK:
             raise BrokenError(f"压缩包里的 {name!r} 是链接，会指到别处，请勿解压。")
 
@@ -246,7 +246,7 @@ def _name(raw: bytes, length: int, flags: int) -> str:
 def _names(names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
-        if wrong := complaint(name):
+        if wrong := path_problem(name):
             raise BrokenError(f"压缩包里的路径 {name!r} {wrong}")
         if name in seen:
             raise BrokenError(f"压缩包里有两个 {name!r}。")

@@ -318,7 +318,7 @@ def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
         problems = list(checks.examine(packed / name).problems)
         form = archive.form_of(name)
         if offered and not problems and form and form.id == OFFLINE_COPY:
-            problems += _differences(container.opened(packed / name), name.removesuffix(".zip"), site)
+            problems += _differences(container.open_zip(packed / name), name.removesuffix(".zip"), site)
         yield from (Problem(f"archive/{name}", 0, f"{message}请重新构建。") for message in problems)
     for name in sorted(listed.lines.keys() - set(names)):
         yield Problem(f"archive/{name}", 0, f"{archive.SUMS} 列有此文件，但它不存在。请重新构建。")
