@@ -38,7 +38,10 @@ def opening(path: Path) -> str:
 
 
 def imports(path: Path, package: str = PACKAGE) -> list[str]:
-    """Return the names of the top-level modules that one imports, sorted. For a package, the imports of all its files count."""
+    """Return the names of the top-level modules that the one at `path` imports, sorted.
+
+    For a package (given by its `__init__.py`), the imports of all its files count.
+    """
     files = sorted(path.parent.rglob("*.py")) if path.name == "__init__.py" else [path]
     found: set[str] = set()
     for file in files:

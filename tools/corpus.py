@@ -46,7 +46,7 @@ def row(path: Path, known: report_reader.Vocabularies) -> tuple[str, ...]:
 
 
 def site(path: Path, folder: Path) -> list[str]:
-    """Build a site from one report in `folder`, which is emptied first; return the problems that `check` finds."""
+    """Build a site from the report `path` as a project in `folder`, which is emptied first; return the problems of `check`."""
     folder = folder.resolve()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -88,7 +88,7 @@ def test_stable_address_published_without_symlinks_redirects_to_the_newest_versi
 ) -> None:
     """The redirect keeps query and fragment. A page missing in the newest version links to the last version that had it.
 
-    Without JavaScript, a list of the versions replaces the redirect.
+    Without JavaScript, the page links to the list of versions, which links to each version.
     """
     www, _ = policy_pages.serve_versions(built_project, tmp_path, monkeypatch, plain=True)
     base = site_http(www, "/any/sub/path/")

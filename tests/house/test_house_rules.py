@@ -42,15 +42,15 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def beyond_a_face(tree: ast.Module) -> list[int]:
+def more_than_re_exports(tree: ast.Module) -> list[int]:
     """Return the line numbers of statements in an `__init__.py` that do more than re-export.
 
     Allowed are a docstring, imports, `__all__` and `__version__`.
     """
-    return [node.lineno for node in tree.body if not _belongs_to_a_face(node)]
+    return [node.lineno for node in tree.body if not _is_re_export(node)]
 
 
-def _belongs_to_a_face(node: ast.stmt) -> bool:
+def _is_re_export(node: ast.stmt) -> bool:
     match node:
         case ast.Import() | ast.ImportFrom() | ast.Expr(ast.Constant(str())):
             return True
@@ -73,7 +73,7 @@ def classes(tree: ast.Module) -> list[str]:
     return [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
 
 
-def twice(places: dict[str, list[Path]]) -> dict[str, list[str]]:
+def in_several_files(places: dict[str, list[Path]]) -> dict[str, list[str]]:
     """Return the names that belong to more than one file, each with the paths of its files."""
     return {name: [named(path) for path in paths] for name, paths in sorted(places.items()) if len(paths) > 1}
 
@@ -83,15 +83,30 @@ def test_package_has_at_most_12_top_level_entries() -> None:
     assert len(entries) <= MOST_ENTRIES, sorted(entries)
 
 
+def test_every_init_file_of_workreport_only_re_exports() -> None:
+    found = {named(path): more_than_re_exports(parsed(path)) for path in sorted(PACKAGE.rglob("__init__.py"))}
+    assert len(found) > 5
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
 @pytest.mark.parametrize("line", ["def run(): pass", "LIMIT = 3", "class A: pass", "if True: import os"])
 def test_statement_other_than_import_or_all_in_an_init_file_is_found(line: str) -> None:
-    assert beyond_a_face(ast.parse(f'"""A face."""\nimport os\n__all__ = ["os"]\n{line}\n')) == [4]
+    assert more_than_re_exports(ast.parse(f'"""A face."""\nimport os\n__all__ = ["os"]\n{line}\n')) == [4]
 
 
 def test_function_over_60_lines_with_its_decorators_is_found() -> None:
     body = "\n".join("    x = 1" for _ in range(MOST_FUNCTION_LINES - 1))
     assert long_functions(ast.parse(f"def f():\n{body}\n")) == []
     assert long_functions(ast.parse(f"@a\ndef f():\n{body}\n")) == [("f", MOST_FUNCTION_LINES + 1)]
+
+
+def test_class_names_in_workreport_are_unique() -> None:
+    places: dict[str, list[Path]] = defaultdict(list)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for name in classes(parsed(path)):
+            places[name].append(path)
+    assert len(places) > 100
+    assert in_several_files(places) == {}
 
 
 def test_module_names_in_workreport_are_unique() -> None:
@@ -106,7 +121,7 @@ def test_module_names_in_workreport_are_unique() -> None:
         if len(paths) == 2 and any(_below(p, READ) for p in paths) and any(_below(p, WRITTEN) for p in paths)
     }  # fmt: skip
     assert len(places) > 100
-    assert twice({name: paths for name, paths in places.items() if name not in shared}) == {}
+    assert in_several_files({name: paths for name, paths in places.items() if name not in shared}) == {}
 
 
 def _below(path: Path, folder: Path) -> bool:

@@ -78,7 +78,7 @@ class NoBrowserError(Exception):
 
 
 def compare(before: Path, after: Path, keep: Path | None = None) -> Outcome:
-    """Compare screenshots of PAGES of the two sides; differing ones are written into `keep`. NoBrowserError if none is found."""
+    """Compare screenshots of PAGES of the two sides; differing ones are written into `keep`. NoBrowserError without Chromium."""
     from playwright.sync_api import sync_playwright
 
     path = find()
