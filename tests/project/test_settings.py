@@ -1,5 +1,6 @@
 """The publisher's files: strict, with errors that name file, line, key and the nearest right one."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 
@@ -76,3 +77,24 @@ def test_the_ledger_comes_back_as_it_was_written(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "ids.toml").write_text(settings.ledger_text(book), encoding="utf-8")
     assert settings.ledger(folder) == book
+
+
+@pytest.mark.parametrize(
+    ("load", "file", "text", "message"),
+    [
+        (settings.notes, "notes.toml", '[[note]]\nquote = "a"\nnote = "b"\nkind = "typo"\n', "a/notes.toml:4: note.kind = 'typo' 不可用。可用的有：announced、"),
+        (settings.notes, "notes.toml", '[[note]]\nquote = "a"\nnote = "b"\n\n[[note]]\nquote = "c"\nnote = "d"\nconfidence = "sure"\n', "a/notes.toml:8: note.confidence = 'sure' 不可用。可用的有：certain、high、medium、low。"),
+        (settings.names, "names.toml", '[[add]]\nname = "甲"\nkind = "town"\n', "a/names.toml:3: add.kind = 'town' 不可用。可用的有：place、"),
+        (settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nstatus = "done"\n', "a/indicators.toml:3: change.status = 'done' 不可用。可用的有：result、target。"),
+        (settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nchange = { value = "4", direction = "上" }\n', "a/indicators.toml:3: change.change.direction = '上' 不可用。可用的有：up、down、flat。"),
+    ],
+)  # fmt: skip
+def test_value_outside_a_closed_list_is_refused(
+    tmp_path: Path, load: Callable[[Path], object], file: str, text: str, message: str
+) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    (folder / file).write_text(text, encoding="utf-8")
+    with pytest.raises(settings.BadSettings) as error:
+        load(folder)
+    assert str(error.value).startswith(message)

@@ -9,6 +9,7 @@ import shutil
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 from urllib.parse import unquote
 
 import jinja2
@@ -17,16 +18,8 @@ import yaml
 
 from tests.conftest import ROOT
 from tests.website.small_book import BOOK, HOSTILE, SITE, TEMPLATES, body, shown, squeezed
-from workreport.analysis import names
 from workreport.build import report_reader
-from workreport.model import (
-    Paragraph,
-    Publication,
-    Rank,
-    Reading,
-    Section,
-    Sentence,
-)
+from workreport.model import Paragraph, Publication, Rank, Reading, Section, Sentence, TermKind
 from workreport.project.settings import Footer, Settings
 from workreport.website import addresses
 from workreport.website.pages import render, site_title, theme_facts, wording
@@ -143,7 +136,7 @@ def hostile_reading(book: Reading) -> Reading:
         book, meta=meta, text=replace(book.text, body="\n".join(bodies), pieces=((0, 0, at),)), repetitions=(), terms=(), links=(),
         outline=replace(book.outline, front=(), sections=(section,)),
         found=replace(book.found, indicators=(indicator,)),
-        faults=tuple(replace(fault, note=evil, quote=evil, kind=evil) for fault in book.faults[:1]),
+        faults=tuple(replace(fault, note=evil, quote=evil) for fault in book.faults[:1]),
         repairs=tuple(replace(repair, reason=evil, before=evil, after="", kind=evil) for repair in book.repairs[:1]),
     )  # fmt: skip
 
@@ -234,5 +227,5 @@ def test_the_site_is_named_and_its_facts_stand_where_given(book: Reading) -> Non
 
 
 def test_every_kind_that_reading_gives_has_a_chinese_word() -> None:
-    assert set(names.KINDS) <= set(wording.TERMS)
+    assert set(get_args(TermKind)) <= set(wording.TERMS)
     assert all(not label.isascii() for label in wording.TERMS.values())

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from workreport.analysis.word_files import WordFile, read
+from workreport.model import TermKind
 
-KINDS = ("place", "venue", "body", "event", "programme")
+KINDS: tuple[TermKind, ...] = ("place", "venue", "body", "event", "programme")
 """The kinds of names with a class word: 地点, 场馆, 机构, 活动, 工程与政策."""
 
 _TABLES = (
@@ -35,7 +36,7 @@ class Subject:
     """A name or topic that any report may mention, with its other names."""
 
     name: str
-    kind: str
+    kind: TermKind
     also: tuple[str, ...]
 
 
@@ -52,8 +53,8 @@ class NameWords:
     suffixes: frozenset[str]
     surnames: frozenset[str]
     titles: tuple[str, ...]
-    classes: tuple[tuple[str, str], ...]
-    ends: tuple[tuple[str, str], ...]
+    classes: tuple[tuple[str, TermKind], ...]
+    ends: tuple[tuple[str, TermKind], ...]
     subjects: tuple[Subject, ...]
 
     @cached_property
@@ -75,11 +76,11 @@ class NameWords:
         return {first: tuple(sorted(of, reverse=True)) for first, of in lengths.items()}
 
     @cached_property
-    def class_kinds(self) -> dict[str, str]:
+    def class_kinds(self) -> dict[str, TermKind]:
         return dict(self.classes)
 
     @cached_property
-    def end_kinds(self) -> dict[str, str]:
+    def end_kinds(self) -> dict[str, TermKind]:
         return dict(self.ends)
 
 
@@ -113,10 +114,10 @@ def load(folder: Path) -> NameWords:
     )
 
 
-def _classes(file: WordFile) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+def _classes(file: WordFile) -> tuple[tuple[tuple[str, TermKind], ...], tuple[tuple[str, TermKind], ...]]:
     """The class words and the final characters of names, each with its kind. Raises VocabularyError."""
-    words: dict[str, str] = {}
-    ends: dict[str, str] = {}
+    words: dict[str, TermKind] = {}
+    ends: dict[str, TermKind] = {}
     for row in file.rows("class"):
         row.only(("kind", "words"), ("ends",))
         kind = row.choice("kind", KINDS)
@@ -144,7 +145,7 @@ def _words(file: WordFile, key: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _subjects(file: WordFile, kind: str, rows: object) -> list[Subject]:
+def _subjects(file: WordFile, kind: TermKind, rows: object) -> list[Subject]:
     if not isinstance(rows, dict):
         raise file.error(kind, f'{kind} 应是一组名称，每行写作 名称 = ["别的说法"]。')
     made = []

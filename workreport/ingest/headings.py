@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 DIGITS = "〇零一二三四五六七八九"
 NUMERAL = "[〇零一二两三四五六七八九十百]"
@@ -28,7 +29,8 @@ MARKS = re.compile(
     """,
     re.VERBOSE,
 )
-RANK = {"part": 0, "one": 1, "two": 2, "ord": 3, "three": 4, "four": 5}
+HeadingKind = Literal["part", "one", "two", "ord", "three", "four"]
+RANK: dict[HeadingKind, int] = {"part": 0, "one": 1, "two": 2, "ord": 3, "three": 4, "four": 5}
 LEAD = 6
 """The rank of a heading that is a sentence without a number: below every numbered one."""
 
@@ -49,7 +51,7 @@ SALUTATION = re.compile(
 class HeadingNumber:
     """The number at the start of a heading: `kind` is a key of RANK, `number` counts from 1, `text` is as written."""
 
-    kind: str
+    kind: HeadingKind
     number: int
     text: str
     length: int
@@ -98,12 +100,10 @@ def mark_of(line: str) -> HeadingNumber | None:
     found = MARKS.match(line)
     if not found:
         return None
-    group = next(k for k in (*RANK, "half") if found.group(k) is not None)
-    number = number_of(found.group(f"{group}_n"))
-    kind = "two" if group == "half" else group
-    if number == 0:
-        return None
-    return HeadingNumber(kind, number, found.group(group), found.end())
+    kind = next((k for k in RANK if found[k] is not None), None)
+    group = kind or "half"
+    number = number_of(found[f"{group}_n"])
+    return HeadingNumber(kind or "two", number, found[group], found.end()) if number else None
 
 
 def is_salutation(line: str) -> bool:

@@ -36,6 +36,7 @@ from workreport.model.kinds import (
     RepairKind,
     RepairStatus,
     Status,
+    TermKind,
     UnitKind,
     UnitName,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "SourcePlace",
     "Status",
     "Term",
+    "TermKind",
     "Text",
     "Unclaimed",
     "UnitKind",

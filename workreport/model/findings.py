@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workreport.model.kinds import Author, DerivedKind, Direction, IndicatorKind, Status, UnitName
+from workreport.model.kinds import Author, DerivedKind, Direction, IndicatorKind, Status, TermKind, UnitName
 
 APPROXIMATION_AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
 """Words of approximation that stand after a figure; 超, 近, 约 and the like stand before it."""
@@ -253,7 +253,7 @@ class Term:
 
     id: str
     name: str
-    kind: str
+    kind: TermKind
     mentions: tuple[Mention, ...]
     reading: str = ""
     by: Author = "engine"

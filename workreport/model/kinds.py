@@ -27,6 +27,8 @@ Status = Literal["result", "target"]
 UnitKind = Literal["level", "count", "share"]
 """What a figure is when only its unit is known: 亿元 level, % share, 家 count."""
 Direction = Literal["up", "down", "flat"]
+TermKind = Literal["place", "venue", "body", "event", "programme", "person", "name", "phrase", "region", "topic"]
+"""What a term (专名, 主题) names; a region is a country, a province or a big city."""
 DerivedKind = Literal["share", "before", "sum"]
 """How a derived figure was calculated: a share of a whole, the level a year earlier, a sum of parts."""
 FormatId = NewType("FormatId", str)

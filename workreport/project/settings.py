@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
-from workreport.analysis.names import KINDS, NameRules
+from workreport.analysis.names import NameRules
 from workreport.analysis.overrides import Rules
 from workreport.ingest.ids import IdEntry, IdLedger
 from workreport.ingest.metadata import ConfirmedMeta
@@ -270,9 +270,6 @@ def names(folder: Path) -> NameRules:
     """
     name = f"{folder.name}/names.toml"
     rules = load(folder / "names.toml", NameRules, name)
-    for added in rules.add:
-        if added.kind not in KINDS:
-            raise BadSettings(f"{name}: “{added.name}”的 kind 是 {added.kind!r}。{_nearest(added.kind, KINDS)}")
     for pair in rules.forbid_links:
         if len(pair) != 2:
             raise BadSettings(f'{name}: forbid_links 的每一项应是两节的编号，如 ["1/3", "1/5"]，现在是 {list(pair)}。')

@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 from workreport.analysis.inspection import Value, number
 from workreport.analysis.ranking import front_choice, listed
-from workreport.model import Derived, Indicator, Reading
+from workreport.model import Derived, Indicator, Reading, UnitName
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.cards import change_of, edited, figure_of, rank_of
@@ -49,12 +49,12 @@ class DataRow:
     figure: str
     number: Decimal | None
     number_max: Decimal | None
-    unit: str
+    unit: UnitName
     kind: str
     status: str
     change: str
     change_number: Decimal | None
-    change_unit: str
+    change_unit: UnitName
     ranks: str
     parent: str
     period: str
@@ -120,7 +120,7 @@ def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> DataRow:
         i.id, i.name, figure.text if figure else "", i.number if figure else None, i.number_max if figure else None,
         i.unit, wording.KINDS[i.kind], wording.STATUS[i.status],
         change.words if change else "", -moved if growth and moved and growth.direction == "down" else moved,
-        growth.unit if growth else "",
+        growth.unit if growth else UnitName(""),
         "；".join(f"{rank.what}{rank.text}" for rank in map(rank_of, i.ranks)),
         i.parent or "", i.period or "", f"{came.value}{came.unit}" if came else "",
         section_label(reading.sections.get(i.section)), i.quote, _link(reading, i.section, i.id, folder), front, edited(i),

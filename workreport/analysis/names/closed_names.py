@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.names.cutting import LONGEST, Spot, Token
+from workreport.model import TermKind
 
 INSIDE = 3
 """Most common words between the unknown part of a name and its class word: 运河|体育|公园."""
@@ -17,7 +19,7 @@ class ClosedName:
     """A name that ends with a class word. `clean`: no word stands directly before it that could belong to it."""
 
     name: str
-    kind: str
+    kind: TermKind
     clean: bool
     spot: Spot
 
@@ -46,7 +48,7 @@ def closed_names(number: int, text: str, tokens: Sequence[Token], words: NameWor
     while k < len(tokens):
         start = _start_of_name(text, tokens, k, words)
         last, kind = _class_word(text, tokens, k, start, words) if start >= 0 else (-1, "")
-        if last < 0:
+        if last < 0 or not kind:
             k += 1
             continue
         first = k
@@ -68,7 +70,9 @@ def _free(tokens: Sequence[Token], k: int) -> bool:
     return k + 1 == len(tokens) or tokens[k + 1].kind in ("mark", "break", "number")
 
 
-def _class_word(text: str, tokens: Sequence[Token], k: int, start: int, words: NameWords) -> tuple[int, str]:
+def _class_word(
+    text: str, tokens: Sequence[Token], k: int, start: int, words: NameWords
+) -> tuple[int, TermKind | Literal[""]]:
     """The token that ends the name which starts in token k, and the kind of the name; (-1, "") if none does.
 
     A region may be the whole first part if a venue or body follows directly (杭州|体育馆), but not as a modifier
@@ -86,8 +90,8 @@ def _class_word(text: str, tokens: Sequence[Token], k: int, start: int, words: N
             )
             return (j, kind) if named or alone else (-1, "")
         if after.end - after.start == 1 and after.kind == "unknown" and _free(tokens, j):
-            kind = words.end_kinds.get(text[after.start], "")
-            return (j, kind) if named and kind else (-1, "")
+            end_kind = words.end_kinds.get(text[after.start])
+            return (j, end_kind) if named and end_kind else (-1, "")
         if after.kind in ("unknown", "known"):
             named = named or _start_of_name(text, tokens, j, words) >= 0
         elif after.kind == "common" and named and inside < INSIDE:

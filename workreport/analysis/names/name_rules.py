@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-KINDS = {
-    "place": "地点",
-    "venue": "场馆",
-    "body": "机构",
-    "event": "活动",
-    "programme": "工程与政策",
-    "person": "人物",
-    "name": "专名",
-    "phrase": "提法",
-    "region": "地区",
-    "topic": "主题",
-}
-"""The kinds of terms with their Chinese names. A region is a country, a province or a big city."""
+from workreport.model import TermKind
 
 
 @dataclass(frozen=True, slots=True)
 class AddedName:
-    """A name added by the publisher; `also` are its other spellings, `kind` is one of KINDS."""
+    """A name added by the publisher; `also` are its other spellings, `kind` is what it names."""
 
     name: str
-    kind: str = "name"
+    kind: TermKind = "name"
     also: tuple[str, ...] = ()
 
 

@@ -13,6 +13,7 @@ from workreport.analysis.names.candidates import Gathered
 from workreport.analysis.names.name_rules import JoinedName, NameRules
 from workreport.analysis.names.quoted_names import Quotations, find_families
 from workreport.analysis.names.stems import find_long_forms, find_people, find_stems
+from workreport.model import TermKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,12 @@ class Spellings:
     """The spellings and kinds while they are collected. The first entry for a spelling wins."""
 
     def __init__(self) -> None:
-        self.kinds: dict[str, str] = {}
+        self.kinds: dict[str, TermKind] = {}
         self.spellings: dict[str, Spelling] = {}
         self.stems: set[str] = set()
         self.by_publisher: set[str] = set()
 
-    def take(self, name: str, kind: str, also: Iterable[str] = (), *, loose: bool = False) -> None:
+    def take(self, name: str, kind: TermKind, also: Iterable[str] = (), *, loose: bool = False) -> None:
         """Add a term with its other spellings, unless its name is already a spelling of another term."""
         if name in self.spellings and self.spellings[name].term != name:
             return

@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.names.candidates import LONGEST_STEM, Gathered, UnknownRun
 from workreport.analysis.names.quoted_names import Quotations
+from workreport.model import TermKind
 
 _DISTRICT = "市区县州旗"
 
 
-def find_stems(found: Gathered, quotes: Quotations, words: NameWords) -> dict[str, str]:
+def find_stems(found: Gathered, quotes: Quotations, words: NameWords) -> dict[str, TermKind]:
     """Stems, that is, names which other names start with, each with its kind: 武林 (武林路, 武林广场), 桥西 (桥西历史街区).
 
     A stem is used in at least two sections, starts and ends unknown text somewhere, and either starts a longer name or
@@ -33,7 +35,7 @@ def find_stems(found: Gathered, quotes: Quotations, words: NameWords) -> dict[st
     for closed in found.closed.values():
         if len(found.sections(one.spot for one in closed)) > 1:
             covered |= {(one.spot.sentence, i) for one in closed for i in range(one.spot.start, one.spot.end)}
-    accepted: dict[str, str] = {}
+    accepted: dict[str, TermKind] = {}
     taken: set[tuple[int, int]] = set()
     for stem in sorted(found.runs, key=lambda word: (-len(word), word)):
         if len(found.runs[stem]) < 2:
@@ -62,7 +64,9 @@ def _without_region(name: str, words: NameWords) -> str:
     return next((name[length:] for length in (3, 2) if name[:length] in words.regions), name)
 
 
-def _stem_kind(stem: str, longer: set[str], own: Sequence[UnknownRun], found: Gathered, words: NameWords) -> str:
+def _stem_kind(
+    stem: str, longer: set[str], own: Sequence[UnknownRun], found: Gathered, words: NameWords
+) -> TermKind | Literal[""]:
     """The kind of a stem by the names that start with it; "" if nothing shows that it is a name."""
     if any(run.begins and run.ends for end in _DISTRICT for run in found.runs.get(stem + end, ())):
         return "region"

@@ -17,6 +17,8 @@ from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.sentences import short_label
 
+_KINDS_AND_STATUSES = dict[str, str]([*wording.KINDS.items(), *wording.STATUS.items()])
+"""The Chinese names of kinds and statuses as `Indicator.as_read` has them."""
 ARROWS: dict[Direction, str] = {"up": "▲", "down": "▼", "flat": "＝"}
 SPOKEN: dict[Direction, str] = {"up": "上升", "down": "下降", "flat": "持平"}
 
@@ -136,7 +138,7 @@ def edited(indicator: Indicator) -> str:
     """What was read where the publisher changed it: 指标名原读作“就业”，数值原读作“3.2”；nothing where he did not."""
     told = []
     for name, read in indicator.as_read:
-        shown = wording.KINDS.get(read, wording.STATUS.get(read, read)) if name in ("kind", "status") else read
+        shown = _KINDS_AND_STATUSES.get(read, read) if name in ("kind", "status") else read
         told.append(f"{wording.FIELDS[name]}原读作{f'“{shown}”' if shown else '无'}")
     return "，".join(told) + (f"（{indicator.note}）" if indicator.note else "")
 
@@ -148,8 +150,8 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
     return Card(
         id=indicator.id,
         name=indicator.name,
-        kind=wording.KINDS.get(indicator.kind, indicator.kind),
-        status=wording.STATUS.get(indicator.status, indicator.status),
+        kind=wording.KINDS[indicator.kind],
+        status=wording.STATUS[indicator.status],
         target=indicator.status == "target",
         figure=figure_of(indicator),
         origin=f"{came.value}{came.unit}" if came else "",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from workreport.model import Gloss, Indicator
+from workreport.model import Gloss, Indicator, ParagraphRole
 from workreport.website.pages.remarks import Remark, TextChange
 from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, SentenceView
 from workreport.website.pages.spans import TextPiece
@@ -90,7 +90,7 @@ class BookParagraph:
     """A paragraph in blocks."""
 
     id: str
-    role: str
+    role: ParagraphRole
     was: tuple[str, ...]
     gone: bool
     blocks: tuple[BookBlock, ...]

@@ -106,9 +106,9 @@ def remarks(reading: Reading) -> tuple[Remark, ...]:
         )
     for fault in reading.faults:
         start, end = body_span(reading, fault.start, fault.end)
-        sure = wording.CONFIDENCE.get(fault.confidence, fault.confidence)
+        sure = wording.CONFIDENCE[fault.confidence]
         about = fault.quote if 1 < len(fault.quote) <= FEW and fault.kind not in wording.UNMARKED_FAULTS else ""
-        kind = f"{wording.FAULTS.get(fault.kind, fault.kind)}（{sure}）"
+        kind = f"{wording.FAULTS[fault.kind]}（{sure}）"
         found.append(
             Remark(
                 fault_anchor(fault),

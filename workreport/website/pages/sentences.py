@@ -15,7 +15,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from workreport.model import Indicator, Paragraph, Reading, Repetition, Section, Sentence, heading
+from workreport.model import Indicator, Paragraph, ParagraphRole, Reading, Repetition, Section, Sentence, heading
 from workreport.website import addresses
 from workreport.website.pages.escape import MARKS
 from workreport.website.pages.remarks import Remark, remarks
@@ -64,7 +64,7 @@ class ParagraphView:
 
     id: str
     number: str
-    role: str
+    role: ParagraphRole
     blocks: tuple[SentenceBlock, ...]
     remarks: tuple[Remark, ...]
     aliases: tuple[str, ...]

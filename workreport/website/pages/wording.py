@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from workreport.model import Confidence, DerivedKind, FaultKind, IndicatorKind, RepairStatus, Status
+
 REPAIRS = {
     "chrome": "略去网页杂项",
     "control": "略去控制字符",
@@ -27,9 +29,9 @@ REPAIRS = {
 QUIET_REPAIRS = frozenset(REPAIRS) - {"editor", "heading-join", "join"}
 """Repairs of the layout: listed on the notes page, a small mark beside the text, no note in the margin."""
 
-REPAIR_STATUS = {"applied": "已采用", "undone": "已撤销", "proposed": "未采用"}
+REPAIR_STATUS: dict[RepairStatus, str] = {"applied": "已采用", "undone": "已撤销", "proposed": "未采用"}
 
-FAULTS = {
+FAULTS: dict[FaultKind, str] = {
     "announced": "数目不符",
     "missing": "内容缺失",
     "lost": "文字缺失",
@@ -47,10 +49,10 @@ UNMARKED_FAULTS = frozenset({"repeated", "lost", "missing", "stranger"})
 
 MISSING = frozenset({"announced", "lost"})
 
-CONFIDENCE = {"certain": "确定", "high": "很可能", "medium": "可能", "low": "把握不大"}
+CONFIDENCE: dict[Confidence, str] = {"certain": "确定", "high": "很可能", "medium": "可能", "low": "把握不大"}
 
-KINDS = {"level": "总量", "growth": "变化", "share": "比重", "count": "数量", "rank": "位次"}
-STATUS = {"result": "已完成", "target": "目标"}
+KINDS: dict[IndicatorKind, str] = {"level": "总量", "growth": "变化", "share": "比重", "count": "数量", "rank": "位次"}
+STATUS: dict[Status, str] = {"result": "已完成", "target": "目标"}
 
 FIELDS = {
     "name": "指标名",
@@ -67,7 +69,7 @@ FIELDS = {
 }
 """What the publisher may correct of an indicator, by the name of the field."""
 
-DERIVED = {"share": "占比", "before": "上年数", "sum": "合计"}
+DERIVED: dict[DerivedKind, str] = {"share": "占比", "before": "上年数", "sum": "合计"}
 
 TERMS = {
     "body": "机构",

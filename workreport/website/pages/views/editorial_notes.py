@@ -106,7 +106,7 @@ def notes_view(report: Report, origin: str) -> NotesPage:
             wording.REPAIRS.get(repair.kind, repair.kind),
             changes(repair.before, repair.after),
             repair.reason,
-            wording.REPAIR_STATUS.get(repair.status, repair.status),
+            wording.REPAIR_STATUS[repair.status],
             repair.status == "applied",
             repair.by == "publisher",
             where,
@@ -120,10 +120,10 @@ def notes_view(report: Report, origin: str) -> NotesPage:
         faults.append(
             FaultRow(
                 fault_anchor(fault),
-                wording.FAULTS.get(fault.kind, fault.kind),
+                wording.FAULTS[fault.kind],
                 fault.quote if len(fault.quote) <= SUMMARY else f"{fault.quote[:40]} …… {fault.quote[-40:]}",
                 fault.note,
-                wording.CONFIDENCE.get(fault.confidence, fault.confidence),
+                wording.CONFIDENCE[fault.confidence],
                 fault.confidence,
                 fault.by == "publisher",
                 where,

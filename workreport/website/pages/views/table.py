@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ from workreport.model import (
     Derived,
     Indicator,
     Reading,
+    UnitName,
     split_unit,
 )
 from workreport.website import bars
@@ -24,6 +26,8 @@ from workreport.website.pages import charts, wording
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.report import DownloadLink, PageLink, Report, data_files
+
+_Word = TypeVar("_Word", bound=str)
 
 _FIGURE = re.compile(r"-f[0-9]+$")
 
@@ -37,7 +41,7 @@ class TableRow:
     """
 
     card: Card
-    unit: str
+    unit: UnitName
     size: str
     change: str
     place: str
@@ -63,7 +67,7 @@ class DerivedRow:
     kind: str
     name: str
     value: str
-    unit: str
+    unit: UnitName
     formula: str
     inputs: tuple[Card, ...]
 
@@ -75,7 +79,7 @@ class IndicatorTable:
     total: int
     groups: tuple[TableGroup, ...]
     kinds: tuple[tuple[str, int], ...]
-    units: tuple[str, ...]
+    units: tuple[UnitName, ...]
     statuses: tuple[str, ...]
     levels: tuple[str, ...]
     changes: charts.BarChart | None
@@ -171,6 +175,6 @@ def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale) -> TableRow
     )
 
 
-def _counted(words_: Iterable[str]) -> tuple[tuple[str, int], ...]:
+def _counted(words_: Iterable[_Word]) -> tuple[tuple[_Word, int], ...]:
     """Each word with how often it stands there, the most frequent first."""
     return tuple(sorted(Counter(words_).items(), key=lambda kv: (-kv[1], kv[0])))
