@@ -1,4 +1,5 @@
-// What every script keeps to: those of the pages ES2020 (Chrome 90), strict, with no global name but those listed here.
+// The rules for all JavaScript. Scripts of pages must be ES2020 (as in Chrome 90) and strict, and may use only the global
+// names listed here.
 import js from "@eslint/js";
 
 const BROWSER = [
@@ -61,7 +62,7 @@ export default [
     },
   },
   {
-    // Scripts that tests run in Node.js; they wait at their top, which ES2020 cannot.
+    // Scripts that tests run in Node.js. They use top-level `await`, which is newer than ES2020.
     files: ["**/*.mjs"],
     languageOptions: {
       ecmaVersion: 2022, sourceType: "module",

@@ -1,4 +1,5 @@
-// Asks the search of a single file in Firefox. In: {firefox, profile, file, words} as JSON on stdin; out: the hits of each query.
+// Runs queries in Firefox in the search of the single-file site. Reads {firefox, profile, file, words} as JSON from stdin and
+// prints the hits of each query as JSON.
 import { text } from "node:stream/consumers";
 import puppeteer from "puppeteer-core";
 

@@ -1,5 +1,5 @@
-// Opens pages in Firefox and does on them what readers do. In: {firefox, profile, listen, exercise, addresses} as JSON on
-// stdin; out: by address what was done, what the policy refused, and what the console complained of.
+// Opens pages in Firefox and uses them as readers do (tests/browser/exercise.js). Reads {firefox, profile, listen, exercise,
+// addresses} as JSON from stdin; prints for each address the counts of actions, the policy violations and console errors.
 import { text } from "node:stream/consumers";
 import puppeteer from "puppeteer-core";
 
@@ -21,7 +21,7 @@ try {
     page.on("pageerror", (error) => wrong.push(String(error)));
     await page.evaluateOnNewDocument(listen);
     await page.goto(address, { waitUntil: "load" });
-    await page.waitForNetworkIdle({ idleTime: 500 }); // a page that leads to another one has led there
+    await page.waitForNetworkIdle({ idleTime: 500 }); // until then, a page that redirects has redirected
     out[address] = { ...(await page.evaluate(`(${exercise})()`)), wrong };
     await page.close();
   }

@@ -1,4 +1,5 @@
-// Asks the search of a site in Firefox. In: {firefox, bases, words} as JSON on stdin; out: what each query shows, by base.
+// Runs queries in Firefox in the search of a site. Reads {firefox, profile, bases, words} as JSON from stdin; prints for each
+// base URL what every query shows, the sentence opened from a hit, and the console errors.
 import { text } from "node:stream/consumers";
 import puppeteer from "puppeteer-core";
 
@@ -8,7 +9,7 @@ const browser = await puppeteer.launch({
   extraPrefsFirefox: {
     "app.update.enabled": false, "datareporting.policy.dataSubmissionEnabled": false, "network.captive-portal-service.enabled": false,
     "network.connectivity-service.enabled": false, "extensions.getAddons.cache.enabled": false, "services.settings.server": "data:,",
-    "network.prefetch-next": false, // would fetch <link rel="next"> by itself, which the page's policy refuses aloud
+    "network.prefetch-next": false, // Firefox would prefetch <link rel="next">, which the policy blocks with a console error
     "browser.safebrowsing.malware.enabled": false, "browser.safebrowsing.phishing.enabled": false,
   },
 });
@@ -26,7 +27,7 @@ try {
     page.on("pageerror", (error) => wrong.push(String(error)));
     const ready = () => page.waitForSelector('#search-results[data-state="ready"]', { timeout: 60000 });
     const answers = [];
-    // Opened by its address once, then typed as a reader types.
+    // The first query is opened through ?q=; then every query is typed into the search box.
     await page.goto(`${base}index.html?q=${encodeURIComponent(words[0])}`);
     await ready();
     for (const query of words) {

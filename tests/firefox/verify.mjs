@@ -1,5 +1,5 @@
-// Opens the page that checks the offline zip in Firefox and gives it files. In: {firefox, profile, page, steps} as JSON on
-// stdin, a step being {control, files} or {control, folder: {path: base64}}; out: what the page says of each.
+// Opens the checking page of the offline zip in Firefox and gives it files. Reads {firefox, profile, page, steps} as JSON from
+// stdin, where a step is {control, files} or {control, folder: {path: base64}}; prints the page's result text for each step.
 import { text } from "node:stream/consumers";
 import puppeteer from "puppeteer-core";
 
@@ -25,7 +25,7 @@ try {
       const input = await page.$(control);
       await input.uploadFile(...files);
     } else {
-      // No driver chooses a folder in Firefox: files with the paths that a chosen folder gives them are put there instead.
+      // A folder cannot be chosen in Firefox by a driver, so the input gets files with the paths that a chosen folder gives.
       await page.evaluate((selector, contents) => {
         const input = document.querySelector(selector);
         const chosen = Object.entries(contents).map(([path, base64]) => {
