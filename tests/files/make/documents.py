@@ -166,19 +166,26 @@ def python_docx(file: Path) -> None:
     document.save(str(file))
 
 
-def flat_text(*, revised: bool = True) -> str:
-    """A flat OpenDocument text: numbered by a list style, a change recorded, a frame, a footnote, a table, a footer.
+SPACES = " ".join(
+    f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"'
+    for k, v in {
+        "office": "office", "text": "text", "style": "style", "table": "table", "draw": "drawing",
+        "fo": "xsl-fo-compatible", "svg": "svg-compatible",
+    }.items()
+)  # fmt: skip
+SPACES += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+LEVELS = (
+    '<text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>'
+    '<text:list-level-style-number text:level="2" style:num-format="一, 二, 三, ..." style:num-prefix="（" style:num-suffix="）"/>'
+)
+FONT = 'style:font-name="Noto Serif CJK SC" style:font-name-asian="Noto Serif CJK SC" fo:font-size="14pt" style:font-size-asian="14pt"'
 
-    Not `revised`: without the change and the frame, since a printed page shows a deleted word like any other.
+
+def flat_text(*, revised: bool = True) -> str:
+    """Return a flat OpenDocument text with numbered headings, a tracked change, a frame, a footnote, a table and a footer.
+
+    Without `revised`, the change and the frame are left out, because a printed page shows deleted text like any other.
     """
-    spaces = " ".join(
-        f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"'
-        for k, v in {
-            "office": "office", "text": "text", "style": "style", "table": "table", "draw": "drawing",
-            "fo": "xsl-fo-compatible", "svg": "svg-compatible",
-        }.items()
-    )  # fmt: skip
-    spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     body = [f"<text:p>{words.TITLE}</text:p>", f"<text:p>{words.SAID}</text:p>"]
     frame = '<draw:frame text:anchor-type="paragraph" svg:width="6cm" svg:height="1.2cm" svg:x="9cm" svg:y="0cm"><draw:text-box><text:p>会议文件之一</text:p></draw:text-box></draw:frame>'
     body.append(f"<text:p>{frame if revised else ''}{words.SPEAKER}</text:p>")
@@ -224,17 +231,12 @@ def flat_text(*, revised: bool = True) -> str:
         f'<text:tracked-changes><text:changed-region text:id="c1"><text:insertion>{change}</text:insertion></text:changed-region>'
         f'<text:changed-region text:id="c2"><text:deletion>{change}<text:p>29.9</text:p></text:deletion></text:changed-region></text:tracked-changes>'
     )
-    levels = (
-        '<text:list-level-style-number text:level="1" style:num-format="一, 二, 三, ..." style:num-suffix="、"/>'
-        '<text:list-level-style-number text:level="2" style:num-format="一, 二, 三, ..." style:num-prefix="（" style:num-suffix="）"/>'
-    )
-    font = 'style:font-name="Noto Serif CJK SC" style:font-name-asian="Noto Serif CJK SC" fo:font-size="14pt" style:font-size-asian="14pt"'
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document {spaces} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">'
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {SPACES} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text">'
         '<office:font-face-decls><style:font-face style:name="Noto Serif CJK SC" svg:font-family="&apos;Noto Serif CJK SC&apos;"/></office:font-face-decls>'
-        f'<office:styles><style:default-style style:family="paragraph"><style:text-properties {font}/></style:default-style>'
+        f'<office:styles><style:default-style style:family="paragraph"><style:text-properties {FONT}/></style:default-style>'
         '<style:style style:name="B" style:family="paragraph"><style:paragraph-properties fo:text-indent="28pt"/></style:style>'
-        f'<text:list-style style:name="L">{levels}</text:list-style></office:styles>'
+        f'<text:list-style style:name="L">{LEVELS}</text:list-style></office:styles>'
         '<office:automatic-styles><style:page-layout style:name="P"><style:page-layout-properties fo:page-width="148mm" fo:page-height="210mm" fo:margin="18mm"/><style:footer-style/></style:page-layout></office:automatic-styles>'
         '<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="P"><style:footer><text:p>— <text:page-number text:select-page="current">1</text:page-number> —</text:p></style:footer></style:master-page></office:master-styles>'
         f"<office:body><office:text>{tracked if revised else ''}{''.join(body)}</office:text></office:body></office:document>"
@@ -242,7 +244,7 @@ def flat_text(*, revised: bool = True) -> str:
 
 
 def main() -> None:
-    """All of them."""
+    """Write the three Word files."""
     save(by_hand(), FILES / "word.docx")
     python_docx(FILES / "python-docx.docx")
     with tempfile.TemporaryDirectory() as place:
