@@ -71,7 +71,7 @@ def read_report(
     """
     source = read(path, name)
     if folder:
-        sidecar.prove(folder, source)
+        sidecar.check(folder, source)
     rows = settings.repairs(folder) if folder else ()
     omitted = {r.id for r in source.omitted}
     proposed = repair.propose(source, words.figures.front)

@@ -131,7 +131,7 @@ class _Matching:
         return deleted
 
     def _match_moved(self) -> None:
-        """The same words at another place are the same text."""
+        """Match entries and texts with the same words at different places."""
         by_words: dict[str, list[int]] = {}
         for i in sorted(self.unmatched):
             by_words.setdefault(self.old[i], []).append(i)
@@ -142,7 +142,7 @@ class _Matching:
                 self.result[j] = replace(self.ledger[i], text=self.texts[j])
 
     def _match_edited(self, rows: range, places: range) -> None:
-        """Within one changed stretch, pair entries and texts that are alike, in order."""
+        """Match similar entries and texts within one changed range, in order."""
         open_places = [j for j in places if self.result[j] is None]
         for i in [i for i in rows if i in self.unmatched]:
             for k, j in enumerate(open_places):

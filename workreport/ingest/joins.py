@@ -16,7 +16,7 @@ from workreport.ingest.headings import END, is_salutation, mark_of
 
 LONGEST_HEADING = 60
 SHORTEST_SENTENCE = 3
-"""Characters: what ends as early on the next line (级。) is no sentence but the end of a heading."""
+"""Characters. What ends so early on the next line (级。) is not a sentence but the end of the heading."""
 LONGEST_FRAGMENT = 20
 """Characters of a line without punctuation that may be a fragment torn out of its sentence."""
 NEVER_FIRST = ("，", "。", "；", "、", "：", "！", "？", "”", "’", "）", "》", "】", "是：")

@@ -17,16 +17,25 @@ FaultKind = Literal[
     "announced", "missing", "lost", "repeated", "numbering", "contradiction", "doubled", "tense", "marks", "wording",
     "stranger",
 ]  # fmt: skip
-"""What may be wrong with a source (校勘)."""
+"""What may be wrong with a source (校勘).
+
+announced: a stated number of items differs from those present. missing: numbered parts are not there. lost: text breaks
+off. repeated: a passage occurs twice. numbering: heading numbers jump or repeat. contradiction: two statements do not
+agree. doubled: a character is doubled. tense: a plan among results. marks: brackets or quotation marks are not paired.
+wording: anything else, noted by the publisher. stranger: perhaps not a work report.
+"""
 Confidence = Literal["certain", "high", "medium", "low"]
 """How sure it is that a reported fault is a fault."""
 ParagraphRole = Literal["title", "meeting", "speaker", "salutation", "text"]
+"""What a paragraph is: title, meeting and speaker occur in the front matter only."""
 IndicatorKind = Literal["level", "growth", "share", "count", "rank"]
+"""level: an amount (亿元, 公里). growth: a change. share: a part of a whole (%). count: things counted. rank: a rank only."""
 Status = Literal["result", "target"]
 """Whether an indicator (指标) was reached or is planned."""
 UnitKind = Literal["level", "count", "share"]
 """What a figure is when only its unit is known: 亿元 level, % share, 家 count."""
 Direction = Literal["up", "down", "flat"]
+"""The direction of a change."""
 TermKind = Literal["place", "venue", "body", "event", "programme", "person", "name", "phrase", "region", "topic"]
 """What a term (专名, 主题) names; a region is a country, a province or a big city."""
 DerivedKind = Literal["share", "before", "sum"]

@@ -144,7 +144,7 @@ def refused(ending: str) -> RefusedFormat | None:
 
 
 def by_content(data: bytes) -> Format | RefusedFormat | None:
-    """The format that a file's first bytes show, whatever its name; None for text and for what no row knows.
+    """The format with a signature that the file starts with; None for text and for unknown formats.
 
     >>> by_content(b"%PDF-1.7 ...").label
     'PDF'

@@ -38,27 +38,27 @@ def files(source: Source) -> dict[str, bytes]:
     return {TEXT: source.text.encode(), MAP: f'{{\n{lines},\n "places": [\n{rows}\n ]\n}}\n'.encode()}
 
 
-def prove(folder: Path, source: Source) -> None:
+def check(folder: Path, source: Source) -> None:
     """Raise BadSource where the folder has a source.txt that differs from what reading the file gives now."""
     if not source.text_sha256:
         return
     path = folder / TEXT
     shown = f"{folder.name}/{TEXT}"
     try:
-        kept = path.read_bytes()
+        data = path.read_bytes()
     except FileNotFoundError:
         return
     except OSError as error:
         raise BadSource(shown, f"读不出来（{error.strerror}）。", "请检查权限。") from error
     # A checkout may have changed the line ends, which carry no meaning here.
-    if kept == source.text.encode() or kept.replace(b"\r\n", b"\n") == source.text.encode():
+    if data == source.text.encode() or data.replace(b"\r\n", b"\n") == source.text.encode():
         return
     name = source.path.rsplit("/", 1)[-1]
-    pairs = zip_longest(kept.decode("utf-8", "replace").split("\n"), source.text.split("\n"))
+    pairs = zip_longest(data.decode("utf-8", "replace").split("\n"), source.text.split("\n"))
     line = next((k for k, (a, b) in enumerate(pairs, 1) if a != b), 1)
     raise BadSource(
         shown,
-        f"不是从 {name} 读出的文字：它的 SHA-256 是 {hashlib.sha256(kept).hexdigest()[:16]}，读出的是 {source.text_sha256[:16]}。",
+        f"不是从 {name} 读出的文字：它的 SHA-256 是 {hashlib.sha256(data).hexdigest()[:16]}，读出的是 {source.text_sha256[:16]}。",
         f"{TEXT} 不要手改，改动写进 repairs.toml；如果换了 {name}，或新版程序读法不同而您愿意接受，删去 {TEXT} 和 {MAP} 再运行。",
         line,
     )
