@@ -1,6 +1,6 @@
-"""Knows how figures become pictures: how long each bar is, on one scale, in hundredths of the width.
+"""Knows the geometry of bar charts: the start and length of each bar, in per cent of the chart's width.
 
-Leaves which figures are shown to `pages`, and every line of SVG to `templates/`.
+Leaves which figures are shown to `pages.charts`, and the SVG to `templates/`.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from decimal import Decimal
 from workreport.model import Indicator
 
 FAR = 3
-"""A value so many times the next one is cut off, so that the others can be told apart."""
+"""A value more than this many times the next smaller one is cut off, so that the other bars stay readable."""
 ROOM = Decimal(100)
 SIGNS = {"up": 1, "down": -1, "flat": 0}
+# Units to per cent: 成 is ten per cent.
 TENTHS = {"%": 1, "％": 1, "成": 10}
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar from `start`, `length` long, both in hundredths of the width. `cut`: it goes on beyond the picture."""
+    """A bar: `start` and `length` in per cent of the width. `falls`: its value is negative; `cut`: it is too long to show."""
 
     start: str
     length: str
@@ -30,13 +31,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """What the left and the right edge of a picture stand for; zero is always within."""
+    """The values at the left and right edge of a chart; zero is always between them."""
 
     low: Decimal
     high: Decimal
 
     def bar(self, value: Decimal) -> Bar:
-        """The bar of a value, from zero to it.
+        """The bar from zero to a value.
 
         >>> Scale(Decimal(-5), Decimal(15)).bar(Decimal(5))
         Bar(start='25', length='25', falls=False, cut=False)
@@ -54,7 +55,7 @@ def _written(number: Decimal) -> str:
 
 
 def scale(values: Iterable[Decimal]) -> Scale:
-    """The scale of a picture: up to its greatest value, those left out that lie far beyond all others.
+    """The scale that fits these values, except those far greater than all others (see `FAR`).
 
     >>> scale([Decimal("5.1"), Decimal("8"), Decimal("19.1"), Decimal("175.02"), Decimal("-2")])
     Scale(low=Decimal('-2'), high=Decimal('19.1'))
@@ -71,7 +72,7 @@ def _edge(sizes: list[Decimal]) -> Decimal:
 
 
 def change(indicator: Indicator) -> Decimal | None:
-    """The change of an indicator in per cent, a fall below zero; None where it is told otherwise or not at all.
+    """The change of an indicator in per cent, negative for a fall; None without a change or with another unit.
 
     >>> from workreport.model import Growth
     >>> known = {"period": None, "sentence": "s", "section": "1", "quote": "", "start": 0, "end": 0}
@@ -80,18 +81,18 @@ def change(indicator: Indicator) -> Decimal | None:
     >>> change(i)
     Decimal('-1.5')
     """
-    told = indicator.growth
-    if told is not None and indicator.kind != "growth":
-        if told.number is None or told.unit not in TENTHS:
+    growth = indicator.growth
+    if growth is not None and indicator.kind != "growth":
+        if growth.number is None or growth.unit not in TENTHS:
             return None
-        return told.number * TENTHS[told.unit] * SIGNS.get(told.direction, 0)
+        return growth.number * TENTHS[growth.unit] * SIGNS.get(growth.direction, 0)
     if indicator.kind == "growth" and indicator.number is not None and indicator.unit in TENTHS:
         return indicator.number * TENTHS[indicator.unit]
     return None
 
 
 def share(indicator: Indicator) -> Decimal | None:
-    """A share in hundredths of its whole; None for what is no share, or more than the whole."""
+    """A share in per cent; None for an indicator of another kind, and for less than 0 or more than 100 per cent."""
     if indicator.kind != "share" or indicator.number is None or indicator.unit not in TENTHS:
         return None
     part = indicator.number * TENTHS[indicator.unit]

@@ -1,7 +1,7 @@
-"""Knows the data files of a report: indicators (指标) as JSON, CSV and XLSX, and what describes them to machines.
+"""Knows the data files of a report: its indicators (指标) as JSON, CSV and XLSX, with machine-readable descriptions.
 
-Leaves how a figure reads to `pages.cards`, so that a file says what the pages say, and writing to `writer`. The
-schema of the JSON is `templates/data/indicators.schema.json`; the same report gives the same bytes.
+Leaves the wording of figures to `pages.cards`, so that files and pages agree, and writing to `writer`. The schema of
+the JSON is `templates/data/indicators.schema.json`. The same report gives the same bytes.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ PACKAGE = "datapackage.json"
 SCHEMA = "indicators.schema.json"
 SHEET = "指标"
 EARLIEST = date(2000, 1, 1)
-"""Stands for the day of a report that has none."""
+"""The date of the workbook for a report without a date."""
 LONGEST = 32767
 """Characters that a cell of a workbook can hold."""
 _FORMULA = re.compile(r"[=@\t\r]|[+\-](?![\d.,]+[%‰]?$)")
-"""How a cell begins that a spreadsheet takes for a formula; a plain signed number is none."""
+"""The beginning of a text that a spreadsheet would read as a formula; a signed number is not one."""
 
 Cell: TypeAlias = "str | Decimal | bool | None"
 
 
 @dataclass(frozen=True, slots=True)
 class DataRow:
-    """An indicator as the pages show it, and its numbers. `link` leads from the folder of the data to its words."""
+    """An indicator as the pages show it, with its numbers. `link` is relative to the data folder and opens its sentence."""
 
     id: str
     name: str
@@ -68,7 +68,7 @@ class DataRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name for machines, its heading, its type ("string", "number", "boolean", "link"), what it holds."""
+    """A column: machine name, heading, type ("string", "number", "boolean", "link"), meaning, width in characters."""
 
     name: str
     title: str
@@ -103,7 +103,7 @@ COLUMNS = (
 
 
 def rows(reading: Reading, folder: str) -> tuple[DataRow, ...]:
-    """The indicators in the order of the page 全部指标; links count from `folder` ("gongshu-2024/data")."""
+    """The indicators in the order of their page; links are relative to `folder` ("gongshu-2024/data")."""
     front = {indicator.id for indicator in front_choice(reading)}
     place = {"": 0} | {section.id: k for k, section in enumerate(reading.paged, start=1)}
     grouped = sorted(
@@ -132,7 +132,10 @@ def _link(reading: Reading, section: str, anchor: str, folder: str) -> str:
 
 
 def files(reading: Reading, folder: str, schema: str) -> dict[str, bytes]:
-    """Every data file of a report by its path in the site; `folder` is "data" or "gongshu-2024/data"."""
+    """Every data file of a report: path in the site to bytes.
+
+    `folder` is "data" or "gongshu-2024/data"; `schema` is the text of the JSON schema.
+    """
     found = rows(reading, folder)
     made = {
         JSON: _json(reading, found, folder).encode(),
@@ -204,7 +207,7 @@ def _derived(reading: Reading, d: Derived, folder: str) -> Value:
 
 
 def _csv(found: tuple[DataRow, ...]) -> bytes:
-    """With a byte order mark and CRLF, as Excel wants it; no text begins like a formula."""
+    """The CSV file with byte order mark and CRLF, which Excel needs; texts that look like formulas are quoted."""
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow([column.title for column in COLUMNS])
@@ -230,10 +233,10 @@ class _LinkCell:
 
 
 class _Workbook:
-    """A workbook on its way; knows how a cell of each type is written."""
+    """A workbook that is being written, sheet by sheet."""
 
     def __init__(self, title: str, day: date) -> None:
-        # Only here: no other command needs it.
+        # Imported here because only this class needs it.
         from xlsxwriter import Workbook
 
         self.out = io.BytesIO()
@@ -246,7 +249,7 @@ class _Workbook:
         ]
 
     def sheet(self, name: str, heads: Sequence[tuple[str, int]], lines: Sequence[Sequence[Cell | _LinkCell]]) -> None:
-        """A sheet with its headings (and widths) and lines; numbers keep the digits they were written with."""
+        """Add a sheet. `heads` are headings with widths in characters; numbers keep the decimal places they were given."""
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for k, (title, width) in enumerate(heads):
@@ -255,7 +258,7 @@ class _Workbook:
         for n, line in enumerate(lines, start=1):
             for k, value in enumerate(line):
                 if isinstance(value, _LinkCell):
-                    sheet.write_url(n, k, self.way(value.link))
+                    sheet.write_url(n, k, self.url(value.link))
                 elif isinstance(value, bool):
                     sheet.write_string(n, k, "是" if value else "否")
                 elif isinstance(value, Decimal):
@@ -266,14 +269,14 @@ class _Workbook:
         if lines:
             sheet.autofilter(0, 0, len(lines), len(heads) - 1)
 
-    def way(self, link: str) -> object:
-        """A relative link as every program reads it: the library would turn its strokes into those of Windows."""
+    def url(self, link: str) -> object:
+        """A relative link with forward slashes: XlsxWriter would turn them into backslashes, which only Windows reads."""
         from xlsxwriter.url import Url
 
-        way = Url(f"external:{link}")
-        way.text = "打开原句"
-        way._relationship_link = way._relationship_link.replace("\\", "/")  # noqa: SLF001 - it leaves no other way
-        return way
+        url = Url(f"external:{link}")
+        url.text = "打开原句"
+        url._relationship_link = url._relationship_link.replace("\\", "/")  # noqa: SLF001 - there is no public setting
+        return url
 
     def bytes(self) -> bytes:
         self.book.close()
@@ -281,7 +284,7 @@ class _Workbook:
 
 
 def _xlsx(reading: Reading, found: tuple[DataRow, ...], folder: str) -> bytes:
-    """A workbook: the indicators, what follows from them, and what the columns mean."""
+    """The workbook: the indicators, the figures derived from them, and the meaning of the columns."""
     meta = reading.meta
     book = _Workbook(f"{meta.name}：指标", meta.date or EARLIEST)
     book.sheet(
@@ -328,7 +331,7 @@ def _csvw(reading: Reading) -> Value:
 
 
 def _package(reading: Reading, made: dict[str, bytes]) -> Value:
-    """A Frictionless data package of all the files, with their sizes and digests."""
+    """The description of all files as a Frictionless data package, with sizes and SHA-256."""
 
     def resource(name: str, path: str, form: str, media: str) -> dict[str, Value]:
         return {

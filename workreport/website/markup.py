@@ -1,6 +1,6 @@
-"""Knows where tags and their attributes stand in a finished HTML page, by the rules that browsers tokenise with.
+"""Knows the positions of start tags and attributes in a finished HTML page, found by the rules of browsers.
 
-Leaves what to change to `site` and `archive`; whatever they do not touch keeps its bytes.
+Leaves what to change to `finishing` and `archive`; all text between the changes keeps its bytes.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
-"""Elements whose content is text, whatever it looks like."""
+"""Elements whose content is text and never contains tags."""
 
-_SPACE = r" \t\n\r\f"  # of HTML; \s would take U+3000, which stands in attribute values
+_SPACE = r" \t\n\r\f"  # white space of HTML; \s would match U+3000 too, which attribute values contain
 _NAME = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+"
 _VALUE = rf"""(?:"[^"]*+"|'[^']*+'|[^{_SPACE}>"'][^{_SPACE}>]*+|(?=>))"""
 _ATTRIBUTE = rf"(?:{_NAME}(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}|(?![{_SPACE}]*+=)))"
@@ -27,7 +27,7 @@ _ONE = re.compile(rf"({_NAME})(?>(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?)")
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute: `name` in lower case, `value` with its character references read, and its span in the page."""
+    """One attribute: `name` in lower case, `value` with character references decoded, `page[start:end]`."""
 
     name: str
     value: str
@@ -37,7 +37,7 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A start tag, `page[start:end]`; of an element of `RAW`, `inner` is where its text ends."""
+    """A start tag, `page[start:end]`. `inner` is the end of the element's text for the elements of `RAW`, else `end`."""
 
     name: str
     start: int
@@ -46,12 +46,12 @@ class Tag:
     page: str
 
     def attributes(self) -> Iterator[Attribute]:
-        """All attributes in the order of the page."""
+        """All attributes in their order."""
         for found in _ONE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
             yield _attribute(found)
 
     def get(self, name: str) -> Attribute | None:
-        """The attribute of this name; of two, the first, as browsers do."""
+        """The attribute of this name, None where there is none; the first of two, as in browsers."""
         for found in _ONE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
             if found[1].lower() == name:
                 return _attribute(found)
@@ -68,8 +68,8 @@ def _attribute(found: re.Match[str]) -> Attribute:
 @lru_cache
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
     wanted = rf"(?i:{'|'.join(sorted(names | RAW))})(?=[{_SPACE}/>])"
-    # One match skips everything up to the next wanted tag. All quantifiers are possessive: every character is read
-    # once, and a quote or comment that never ends stops the reading, as it does in a browser.
+    # One match skips everything up to the next wanted tag. All quantifiers are possessive, so each character is read
+    # once. An unclosed quote or comment ends the search, as in a browser.
     return re.compile(
         rf"""(?>(?:[^<]++
             |<(?![a-zA-Z/!?])
@@ -83,7 +83,7 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
 
 
 def tags(page: str, names: Iterable[str]) -> Iterator[Tag]:
-    """The start tags of these names, in order, those inside comments, scripts and attribute values left out.
+    """The start tags of these names (lower case), in order; none inside comments, scripts or attribute values.
 
     >>> [t.get('href').value for t in tags('<p title="<a href=1>"><a href="../?x&amp;y">', ["a"])]
     ['../?x&y']
@@ -108,7 +108,7 @@ def _closing(name: str) -> re.Pattern[str]:
 
 
 def edited(page: str, edits: Iterable[tuple[int, int, str]]) -> str:
-    """The page with spans replaced; spans do not overlap.
+    """The page with each span (start, end) replaced by a text. Spans must not overlap.
 
     >>> edited("abc", [(2, 3, "C"), (0, 0, "_")])
     '_abC'
@@ -122,7 +122,7 @@ def edited(page: str, edits: Iterable[tuple[int, int, str]]) -> str:
 
 
 def quoted(value: str) -> str:
-    """An attribute value between double quotes.
+    """The value escaped and between double quotes, for an attribute.
 
     >>> quoted('"a"&b')
     '"&quot;a&quot;&amp;b"'

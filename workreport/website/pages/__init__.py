@@ -1,6 +1,6 @@
-"""Knows how a publication becomes the texts of `docs/`: Markdown pages by Jinja2 templates, and the assets beside them.
+"""Turns a publication into the files of `docs/`: Markdown pages from Jinja2 templates, styles and scripts.
 
-Leaves finding to the stages before it, addresses to `addresses`, and the HTML to `rendering`.
+Leaves the findings to `analysis`, addresses to `addresses`, and the HTML to `rendering`.
 """
 
 from workreport.website.pages.page_table import report_of

@@ -1,6 +1,6 @@
-"""Knows how an indicator (指标) looks on a card or in a table: figure, change, rank, and what the publisher changed.
+"""Knows the card of an indicator (指标): its figure, change and ranks in words, and the publisher's corrections.
 
-Leaves reading the figures to `indicators`, which ones stand in front to `choice`; nothing here computes a new one.
+Leaves finding indicators to `analysis.indicators` and their order to `analysis.ranking`. It computes no new figure.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SPOKEN: dict[Direction, str] = {"up": "上升", "down": "下降", "flat": "持�
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as written: 超 1.5 余 万家 以上, the words of approximation where they stand in the text."""
+    """A figure as written: 超 1.5 余 万家 以上. `before`, `between` and `after` are words of approximation."""
 
     before: str
     value: str
@@ -40,7 +40,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change told by arrow, sign and word: ▲ 同比 +5.1%."""
+    """A change: arrow and words (▲ 同比 +5.1%), and the direction for screen readers (上升)."""
 
     arrow: str
     words: str
@@ -50,7 +50,7 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class RankView:
-    """A place: 全省第一; `vague` for 前列 and the like, `what` is ranked where the text says so (总量, 增幅)."""
+    """A rank: 全省第一. `vague`: without a number, like 前列. `what` is the measure that is ranked (总量, 增幅), or ""."""
 
     what: str
     text: str
@@ -59,7 +59,7 @@ class RankView:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One indicator for a card, a row of the table or an entry of a list; `at` is the short address for paper."""
+    """An indicator for a card, a table row or a list. `at` is a short address, printed on paper instead of a link."""
 
     id: str
     name: str
@@ -80,7 +80,7 @@ class Card:
 
 
 def figure_of(indicator: Indicator) -> Figure | None:
-    """The figure of an indicator with its approximation where the quote has it; None for a mere rank.
+    """The figure of an indicator with its words of approximation as written; None for an indicator that is a rank.
 
     >>> from workreport.model import Indicator
     >>> i = Indicator("f", "企业", "count", "result", "4200", None, None, "家", "余", "s", "1", "企业4200余家", 0, 8)
@@ -90,7 +90,7 @@ def figure_of(indicator: Indicator) -> Figure | None:
     if indicator.kind == "rank":
         return None
     if not indicator.value:
-        # 翻番: the unit alone, with the words before it as written.
+        # 翻番: a unit without a number, with one character before it.
         words = re.search(rf".?{re.escape(indicator.unit)}", indicator.quote) if indicator.unit else None
         return Figure("", words[0], "", "", "") if words else None
     value, unit = indicator.value, indicator.unit
@@ -98,7 +98,7 @@ def figure_of(indicator: Indicator) -> Figure | None:
     rest = indicator.quote[indicator.quote.find(value) + len(value) :]
     value = indicator.signed
     if approx:
-        # 4200余家, 16万余名: the word stands before the unit, or inside it.
+        # 4200余家, 16万余名: the word is before the unit, or inside it.
         for k in range(len(unit)):
             if rest.startswith(unit[:k] + approx + unit[k:]):
                 return (
@@ -112,7 +112,7 @@ def figure_of(indicator: Indicator) -> Figure | None:
 
 
 def change_of(indicator: Indicator) -> ChangeView | None:
-    """The change stated with an indicator; for a change stated alone, its base and direction."""
+    """The change of an indicator; for one that is itself a change (kind "growth"), its base and direction. None without."""
     if indicator.growth is not None and indicator.kind != "growth":
         return _growth(indicator.growth)
     if indicator.is_multiple:
@@ -130,21 +130,21 @@ def _growth(growth: Growth) -> ChangeView:
 
 
 def rank_of(rank: Rank) -> RankView:
-    """A badge: scope and place, what is ranked before it."""
+    """The view of a rank."""
     return RankView(rank.what or "", f"{rank.scope or ''}{rank.place}", rank.number is None)
 
 
 def edited(indicator: Indicator) -> str:
-    """What was read where the publisher changed it: 指标名原读作“就业”，数值原读作“3.2”；nothing where he did not."""
-    told = []
+    """The values before the publisher's corrections: 指标名原读作“就业”，数值原读作“3.2”; "" without corrections."""
+    corrections = []
     for name, read in indicator.as_read:
         shown = _KINDS_AND_STATUSES.get(read, read) if name in ("kind", "status") else read
-        told.append(f"{wording.FIELDS[name]}原读作{f'“{shown}”' if shown else '无'}")
-    return "，".join(told) + (f"（{indicator.note}）" if indicator.note else "")
+        corrections.append(f"{wording.FIELDS[name]}原读作{f'“{shown}”' if shown else '无'}")
+    return "，".join(corrections) + (f"（{indicator.note}）" if indicator.note else "")
 
 
 def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
-    """An indicator as the page at `origin` shows it."""
+    """The card of an indicator on the page at `origin`."""
     target = addresses.page_of(reading, indicator.section) + f"#{indicator.id}"
     came = indicator.origin
     return Card(
@@ -169,7 +169,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class RankGroup:
-    """All indicators with the same place, for the strip of ranks: 全省第一 with its indicators."""
+    """All indicators with the same rank, 全省第一."""
 
     label: str
     vague: bool
@@ -180,7 +180,7 @@ LEVELS = ("全球", "世界", "国际", "全国", "全省", "全区", "全市", 
 
 
 def rank_groups(reading: Reading, cards: Iterable[Card]) -> tuple[RankGroup, ...]:
-    """The strip of ranks: numbered places by level and place, then 首个、首创, then the vague ones."""
+    """The ranks of a report in groups: numbered ones by area and number, then 首个、首创, then vague ones."""
     groups: dict[tuple[int, int, int, str], dict[str, Card]] = defaultdict(dict)
     by_id = {shown.id: shown for shown in cards}
     for indicator in reading.indicators:

@@ -1,6 +1,6 @@
-"""Knows which figures stand in the pictures of a report, in which order, and what each bar is called.
+"""Knows which figures the charts of a report show, in which order, and the label of each bar.
 
-Leaves the lengths to `pictures`, the sentence below a picture and its lines to the templates.
+Leaves the length of bars to `website.bars`, and captions and SVG to the templates.
 """
 
 from __future__ import annotations
@@ -18,17 +18,18 @@ from workreport.website import bars
 from workreport.website.pages.cards import LEVELS, Card
 
 MOST = 12
-"""Bars in a picture: more cannot be taken in at once; the table has all."""
+"""The most bars in one chart; the table below has all values."""
 LETTERS = 21
-"""Letters of a name beside a bar; its table has the whole name."""
+"""The most characters of a name beside a bar; the table has the whole name."""
 SQUARES = 16
-"""Places in a line of the picture of ranks."""
+"""Squares in a row of the chart of ranks."""
 STEP = Decimal("1.1")
+"""Distance from one square to the next, in em."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarLine:
-    """A bar with its name (and the name cut to what a phone's width holds), its figure as told, a link to its words."""
+    """A bar: its name, the name cut for narrow screens, its value in words, and a link to the sentence."""
 
     name: str
     short: str
@@ -39,7 +40,10 @@ class BarLine:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A picture of bars: the longest first; `total` are all that could stand here, `rising` those above zero."""
+    """A bar chart. `total` counts all indicators of this sort, shown or not; `rising` and `falling` those above and below 0.
+
+    `zero` is the position of zero in per cent of the width.
+    """
 
     lines: tuple[BarLine, ...]
     total: int
@@ -49,7 +53,10 @@ class BarChart:
 
 
 def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
-    """The changes in per cent that tell most, the highest first; None where there are not two. Targets are no changes."""
+    """The chart of the highest-ranked changes in per cent, the highest value first; None for fewer than two.
+
+    Targets are left out. `cards` are the indicators' cards by id.
+    """
     found = {i.id: value for i in indicators if i.status != "target" and (value := bars.change(i)) is not None}
     telling = _telling(indicators, found, most)
     scale = bars.scale(found[i.id] for i in telling)
@@ -60,7 +67,7 @@ def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int =
 
 
 def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
-    """The shares, the greatest first, on the scale of the whole."""
+    """The chart of the highest-ranked shares, on a scale from 0 to 100; None for fewer than two."""
     found = {i.id: value for i in indicators if i.status != "target" and (value := bars.share(i)) is not None}
     telling = _telling(indicators, found, most)
     scale = bars.Scale(Decimal(0), Decimal(100))
@@ -72,7 +79,7 @@ def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = 
 
 
 def counts(sections: Iterable[tuple[str, Markup, int]]) -> BarChart | None:
-    """How many indicators each section has, in the order of the text."""
+    """The chart of the number of indicators in each section, given as (label, link, number); None for fewer than two."""
     known = list(sections)
     scale = bars.scale(Decimal(number) for _, _, number in known)
     lines = [line(label, f"{number} 项", scale.bar(Decimal(number)), href) for label, href, number in known]
@@ -81,7 +88,7 @@ def counts(sections: Iterable[tuple[str, Markup, int]]) -> BarChart | None:
 
 
 def line(name: str, told: str, bar: bars.Bar, href: Markup) -> BarLine:
-    """A bar with its name, cut where it is longer than a phone is wide."""
+    """A bar whose name is cut to `LETTERS`."""
     return BarLine(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", told, bar, href)
 
 
@@ -95,7 +102,7 @@ def _bars(lines: Sequence[BarLine], total: int, rising: int, falling: int, zero:
 
 
 def _moved(indicator: Indicator, value: Decimal) -> str:
-    """The change in per cent as far as it is told: 超+50%, +5%左右."""
+    """The change in per cent with its word of approximation: 超+50%, +5%左右."""
     sign = SIGNS["up"] if value > 0 else SIGNS["down"] if value < 0 else ""
     growth = None if indicator.kind == "growth" else indicator.growth
     return with_approximation(f"{sign}{abs(value):f}%", growth.approx if growth else indicator.approx)
@@ -103,7 +110,7 @@ def _moved(indicator: Indicator, value: Decimal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RankSquare:
-    """One place in the picture of ranks: its column and row, and whether it is numbered or vague."""
+    """One rank in the chart of ranks: position (in em) and grade ("first", "placed" or "vague")."""
 
     column: str
     row: str
@@ -112,7 +119,7 @@ class RankSquare:
 
 @dataclass(frozen=True, slots=True)
 class RankLevel:
-    """All places in one field (全省): `told` counts them by place, `items` lead to each."""
+    """All ranks within one area (全省): `told` counts them by place in words, `items` are place and card of each."""
 
     name: str
     told: str
@@ -123,7 +130,7 @@ class RankLevel:
 
 @dataclass(frozen=True, slots=True)
 class RankChart:
-    """The places by level, the widest field first."""
+    """All ranks by area, the largest area first; `firsts` counts the first places."""
 
     levels: tuple[RankLevel, ...]
     total: int
@@ -131,7 +138,7 @@ class RankChart:
 
 
 def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
-    """The ranked list of places, a square each; None where there is none."""
+    """The chart of ranks, one square for each rank; None for a report without ranks."""
     found: dict[str, list[tuple[tuple[int, int], str, Card]]] = {}
     for indicator in reading.indicators:
         for rank in indicator.ranks:
@@ -153,17 +160,17 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
 
 
 def square(k: int, grade: str) -> RankSquare:
-    """The `k`-th place of a level."""
+    """The square of the `k`-th rank of a level, from 0."""
     return RankSquare(em(k % SQUARES), em(k // SQUARES), grade)
 
 
 def em(number: int) -> str:
-    """So many squares with the gaps between them, in the height of a letter."""
+    """The width of so many squares with their gaps, as a CSS length in em."""
     return f"{Decimal(number) * STEP:f}em"
 
 
 def width(scope: str) -> int:
-    """How wide a field of ranks is: 0 for the world, the highest for what is none of the known levels."""
+    """The order of an area of ranks: 0 for the world, larger for smaller areas, largest for unknown ones."""
     return next((k for k, name in enumerate(LEVELS) if scope.startswith(name)), len(LEVELS))
 
 

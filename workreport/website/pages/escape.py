@@ -1,6 +1,6 @@
-"""Knows how any text becomes harmless inside Markdown and HTML: one function, used for every value a template prints.
+"""Knows how text is escaped for Markdown and HTML. The templates apply it to every value they print.
 
-Leaves to the templates what is markup on purpose; that travels as `Markup`.
+Leaves intended markup alone: values of the type `Markup` are not escaped.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import re
 
 from markupsafe import Markup
 
-# Every ASCII mark that HTML, Python-Markdown, its usual extensions or a template language gives a meaning to. A full
-# stop between two digits stays, so that 2091.5 can be read in the Markdown and searched there.
+# Every ASCII character with a meaning in HTML, Python-Markdown, its usual extensions or a template language. A full stop
+# between two digits is kept, so that 2091.5 is readable in the Markdown.
 MARKS = re.compile(r"(?<![0-9])\.|\.(?![0-9])|[\\`*_{}\[\]()#+\-!|<>&\"'~:^=@$]")
-# What XML and YAML do not allow in a text at all; half of a surrogate pair cannot even be written to a file.
+# Characters that XML and YAML forbid, and lone surrogates, which UTF-8 cannot encode.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 WHITE = re.compile(r"\s+")
 BREAKS = frozenset("\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
@@ -22,9 +22,9 @@ HAN = re.compile(r"[^\x00-\u2e7f]")
 
 
 def escape(text: str) -> Markup:
-    """The text with every mark that could mean something replaced by its character reference.
+    """The text with every character of `MARKS` replaced by its character reference.
 
-    Line breaks become a space (nothing between two Chinese characters); control characters become U+FFFD.
+    A line break becomes a space, or nothing between two Chinese characters; a control character becomes U+FFFD.
 
     >>> str(escape("**(一) {{ x }}** 2091.5亿元"))
     '&#42;&#42;&#40;一&#41; &#123;&#123; x &#125;&#125;&#42;&#42; 2091.5亿元'
@@ -33,12 +33,12 @@ def escape(text: str) -> Markup:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks and control characters."""
+    """The text without line breaks and control characters; see `escape`."""
     return FORBIDDEN.sub("\ufffd", WHITE.sub(_gap, text))
 
 
 def front_matter(fields: dict[str, str]) -> Markup:
-    """YAML for the head of a page: each value one line, HTML-escaped, as themes print titles without escaping them.
+    """The YAML front matter of a page: one line for each field, HTML-escaped because themes print titles unescaped.
 
     >>> print(front_matter({"title": 'a "b" <c>'}))
     title: "a &quot;b&quot; &lt;c&gt;"

@@ -1,6 +1,6 @@
-"""Knows how the report's own explanations are shown: beside the text that uses them, and on a page with every use.
+"""Knows how the report's own explanations are shown: in place where the text uses them, and on the glossary page.
 
-Leaves finding entries and uses to `glossary`, the marks in the text to `passage`.
+Leaves finding entries and uses to `analysis.glossary`, and the links in the text to `sentences`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from workreport.website import addresses
 from workreport.website.pages.sentences import short_label
 
 AROUND = 18
-"""Characters shown on each side of a use."""
+"""Characters of context on each side of a use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An entry as it opens beside the text: its name (or number), its paragraphs, the way to all its uses."""
+    """A glossary entry as it opens in place. `count` is the number of its uses, `href` links to all of them."""
 
     id: str
     name: str
@@ -30,7 +30,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Explanations:
-    """What a page of the text keeps ready, and where the script stands that opens it in place."""
+    """The glossary entries that a page's text uses, and the link to the script that opens them in place."""
 
     title: str
     entries: tuple[Explanation, ...]
@@ -39,7 +39,7 @@ class Explanations:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryUse:
-    """One place where the text uses the word, with the words around it."""
+    """One use of an entry in the text, with context; `where` is the label of its section."""
 
     before: str
     words: str
@@ -50,7 +50,7 @@ class GlossaryUse:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """An entry with every use. `href` leads to where it stands in the report."""
+    """A glossary entry with all its uses. `href` links to the entry in the report's text."""
 
     anchor: str
     number: str
@@ -62,7 +62,7 @@ class GlossaryEntry:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryPage:
-    """The page of the glossary."""
+    """The glossary page."""
 
     title: str
     entries: tuple[GlossaryEntry, ...]
@@ -77,7 +77,10 @@ def glossary_title(reading: Reading) -> str:
 
 
 def explanations(reading: Reading, page: str | None, origin: str) -> Explanations | None:
-    """What the section's page at `origin` keeps ready ("" for the front, None for the whole text); None for nothing."""
+    """The entries that a page at `origin` uses; None where it uses none.
+
+    `page` is the id of the section whose page it is, "" for the front, None for the page with the full text.
+    """
     shown = []
     for gloss in reading.glossary:
         if any(page is None or reading.page_of.get(use.section, "") == page for use in gloss.uses):
@@ -89,7 +92,7 @@ def explanations(reading: Reading, page: str | None, origin: str) -> Explanation
 
 
 def glossary_view(reading: Reading, origin: str) -> GlossaryPage:
-    """The page of the glossary at `origin`, in the order in which the report prints it."""
+    """The view of the glossary page at `origin`, in the order of the report."""
     entries = []
     for gloss in reading.glossary:
         own = addresses.page_of(reading, gloss.section) + f"#{gloss.sentence}"

@@ -1,6 +1,6 @@
-"""Knows how remarks and explanations hang on the words of a book as footnotes, each with its ways there and back.
+"""Knows how remarks and explanations become the footnotes of an e-book, with links in both directions.
 
-Leaves the text to `passage` and what the remarks say to `notes`; a `Leaf` is one file of the book being laid out.
+Leaves the views of the text to `sentences`, and the words of remarks to `remarks`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from workreport.website.pages.sentences import HeadingView, ParagraphView, Passa
 from workreport.website.pages.spans import TextPiece
 
 SHOWN = frozenset({"k"})
-"""The classes of a piece that a book sets apart: doubtful words."""
+"""The classes of a piece that the book shows: k, doubtful words."""
 SHORT = 160
-"""Characters of a repair up to which its footnote shows before and after; the page of notes has the whole."""
+"""The longest repair, in characters, whose footnote shows its changes; the page of notes shows all."""
 
 
 @dataclass(frozen=True, slots=True)
 class BookText:
-    """Characters under the same classes; `anchors` are the ids that stand before them."""
+    """Characters with the same classes; `anchors` are ids put before them."""
 
     text: str
     names: str
@@ -33,7 +33,7 @@ class BookText:
 
 @dataclass(frozen=True, slots=True)
 class BookRun:
-    """Parts that are one link, or none: `note` links open a footnote, others lead to a row of the table."""
+    """Texts that are one link, or no link (`href` ""). `note`: the link opens a footnote; else it leads to a table row."""
 
     parts: tuple[BookText, ...]
     href: str = ""
@@ -43,7 +43,7 @@ class BookRun:
 
 @dataclass(frozen=True, slots=True)
 class NoteMark:
-    """A sign behind some words: `label` 校1 opens a footnote (`note`), 表 leads to a row of the table."""
+    """A reference mark in the text: 校1 opens a footnote (`note`), 表 leads to a table row. `told` is its tooltip."""
 
     label: str
     told: str
@@ -54,7 +54,7 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of a sentence up to the next sign, or to where a page of the source file begins."""
+    """A part of a sentence up to the next reference mark or page break. `page` is the source page that begins here, or 0."""
 
     runs: tuple[BookRun, ...]
     marks: tuple[NoteMark, ...]
@@ -63,9 +63,9 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """A sentence or a heading. `was` are its other ids (old ones, and those of figures whose words are not marked).
+    """A sentence or heading. `was` are its other ids: former ones, and those of figures without an anchor of their own.
 
-    `gone` says that a sentence before it was deleted.
+    `gone`: a sentence before it was deleted.
     """
 
     id: str
@@ -76,7 +76,7 @@ class BookLine:
 
 @dataclass(frozen=True, slots=True)
 class BookBlock:
-    """Sentences that stand together; a repeated passage (`copy`) is a block of its own."""
+    """Consecutive sentences; a passage repeated by mistake (`copy`) is a block of its own. See `SentenceBlock`."""
 
     copy: bool
     lines: tuple[BookLine, ...]
@@ -87,7 +87,7 @@ class BookBlock:
 
 @dataclass(frozen=True, slots=True)
 class BookParagraph:
-    """A paragraph in blocks."""
+    """A paragraph in blocks. `was` are its former ids; `gone`: a paragraph before it was deleted."""
 
     id: str
     role: ParagraphRole
@@ -98,7 +98,7 @@ class BookParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """What opens at a sign or at an explained word; `back` are the ids of the places that refer to it."""
+    """A footnote. `row` is the remark's row on the page of notes; `back` are the ids of the references to it."""
 
     id: str
     title: str
@@ -111,7 +111,7 @@ class Footnote:
 
 @dataclass(slots=True)
 class _FootnoteDraft:
-    """A footnote while references to it are still being found."""
+    """A footnote whose references are still being collected."""
 
     label: str
     title: str
@@ -123,7 +123,7 @@ class _FootnoteDraft:
 
 @dataclass(frozen=True, slots=True)
 class _Linked:
-    """A piece and the link it is part of: "g" opens an explanation, "f" leads to a row; ("", "") for none."""
+    """A piece and its link: kind "g" opens an explanation, "f" leads to a table row, "" is none; `target` is the id."""
 
     piece: TextPiece
     kind: str = ""
@@ -131,9 +131,10 @@ class _Linked:
 
 
 class BookFileText:
-    """One file of the book: turns the views of `passage` into lines and gathers the footnotes that they refer to.
+    """Turns the views of the text in one file of the book into lines, and collects the footnotes they refer to.
 
-    `rows` are the changes of each repair by its row on the page of notes, `breaks` where a page of the source begins.
+    `rows` are the changes of each repair, by its row on the page of notes. `breaks` are (position in the repaired text,
+    page number) for each page of the source file.
     """
 
     def __init__(
@@ -148,18 +149,18 @@ class BookFileText:
         self._remarked = 0
 
     def heading(self, view: HeadingView) -> BookLine:
-        """A heading's own words."""
+        """A heading as a line."""
         return self._line(view.sentence, view.remarks)
 
     def paragraphs(self, views: Iterable[ParagraphView]) -> tuple[BookParagraph, ...]:
-        """Paragraphs in order."""
+        """The paragraphs for the book, in the same order."""
         return tuple(
             BookParagraph(view.id, view.role, (*view.aliases, *view.gone), bool(view.gone), tuple(self._blocks(view)))
             for view in views
         )
 
     def notes(self) -> tuple[Footnote, ...]:
-        """The footnotes, in the order in which they are first referred to. Call it when all lines are made."""
+        """The footnotes in the order of their first reference. Call it after all lines are made."""
         return tuple(
             Footnote(
                 name, draft.title, draft.about, draft.paragraphs, self._changes(draft), draft.row, tuple(draft.back)
@@ -177,7 +178,7 @@ class BookFileText:
         starts = [self._sentences[name].start for name in ids]
         of: dict[str, list[Remark]] = {}
         for remark in view.remarks:
-            # A remark on the white space before the first sentence belongs to that sentence.
+            # A remark on white space before the first sentence is shown with that sentence.
             of.setdefault(ids[max(bisect_right(starts, remark.start) - 1, 0)], []).append(remark)
         for block in view.blocks:
             lines = tuple(self._line(sentence, of.get(sentence.id, ())) for sentence in block.sentences)
@@ -208,7 +209,7 @@ class BookFileText:
         return BookLine(view.id, was, bool(view.gone), tuple(_segments(runs, signs)))
 
     def _linked(self, view: SentenceView) -> tuple[list[_Linked], list[Indicator]]:
-        """The pieces with their links, and the indicators to whose rows no link could be made."""
+        """The pieces with their links, and the indicators whose rows no piece links to."""
         made = []
         for piece in view.pieces:
             gloss = piece.gloss
@@ -275,7 +276,7 @@ def _grouped(linked: Iterable[_Linked]) -> Iterator[tuple[_Linked, ...]]:
 
 
 def _segments(runs: Sequence[BookRun], signs: Sequence[tuple[int, int, NoteMark | None]]) -> Iterator[Segment]:
-    """The runs cut where a sign stands; a link is never cut, its sign stands behind it."""
+    """The runs cut at the reference marks (position, page, mark). A link is not cut: its mark follows it."""
     held: list[BookRun] = []
     waiting = list(reversed(signs))
     at = 0

@@ -1,6 +1,6 @@
-"""Knows how templates are loaded: strict, escaped, compiled once.
+"""Knows how Jinja2 is set up for our templates: an unknown value is an error, every value is escaped.
 
-Leaves what they print to the rooms beside it; an unknown value is an error, and nothing of a report becomes markup.
+Leaves the values to the views, and escaping itself to `finalize`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Knows the editor's notes (校勘): every repair and every doubt, where it stands in the text, what is said of it.
+"""Knows the editorial remarks (校勘) shown beside the text: repairs and doubts, each with its position and words.
 
-Leaves finding them to `repair` and `faults`. A repair shows before and after; a doubt never changes the text.
+Leaves finding them to `ingest.repair` and `analysis.faults`. A repair changed the text; a doubt never does.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ from workreport.model import Fault, Reading, Repair
 from workreport.website.pages import wording
 
 FEW = 14
-"""Characters up to which a note beside the text repeats the words it is about."""
+"""The longest quote, in characters, that a remark repeats."""
 
 COMPARED = 400
-"""Characters up to which a repair is compared word for word; a longer one shows before and after whole."""
+"""The longest text, in characters, that is compared character by character; of a longer one all counts as changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One note beside the text; `start`, `end` count the repaired text, `id` is its row on the notes page.
+    """A remark on `[start, end)` of the repaired text. `id` is the id of its row on the page of notes.
 
-    `words` are those it is about, where they are few; `marked` ones get a wavy line under their words; a `quiet` one stands on the notes page and leaves no note beside.
+    `words` is the quote it is about, "" for a long one. `marked`: the quote is underlined with a wavy line. `quiet`: it is
+    listed on the page of notes only.
     """
 
     id: str
@@ -40,7 +41,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """A step from a text to its repair: words that stay, then what went and what came in its place."""
+    """A step from a text to its repair: the unchanged text `kept`, then what was removed and added after it."""
 
     kept: str
     removed: str
@@ -48,7 +49,7 @@ class TextChange:
 
 
 def changes(before: str, after: str) -> tuple[TextChange, ...]:
-    """The repair as steps; white space that went is made visible.
+    """The steps from one text to the other; removed white space is made visible.
 
     >>> changes("4200余\\n\\n家。", "4200余家。")
     (TextChange(kept='4200余', removed='↵↵', added=''), TextChange(kept='家。', removed='', added=''))
@@ -66,7 +67,7 @@ def changes(before: str, after: str) -> tuple[TextChange, ...]:
 
 
 def visible(text: str) -> str:
-    """White space that a repair took out, made to be seen: ↵ for a line break, ␣ for a space in a few characters.
+    """The text with visible white space: ↵ for a line break; in texts of at most `FEW` characters ␣ and ⇥ too.
 
     >>> visible("\\n\\n"), visible("#  ")
     ('↵↵', '#␣␣')
@@ -81,12 +82,12 @@ def repair_anchor(repair: Repair) -> str:
 
 
 def fault_anchor(fault: Fault) -> str:
-    """The id of a doubt's row on the notes page, made of what it says."""
+    """The id of a doubt's row on the notes page: a hash of its kind, quote and note, so that it lasts."""
     return "k-" + hashlib.sha256("\0".join((fault.kind, fault.quote, fault.note)).encode()).hexdigest()[:8]
 
 
 def remarks(reading: Reading) -> tuple[Remark, ...]:
-    """Everything the editor has to say, in the order of the text."""
+    """All applied repairs and all doubts of a report as remarks, in the order of the text."""
     found = []
     for repair in reading.repairs:
         if repair.status != "applied":
@@ -132,7 +133,7 @@ def body_span(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class SentencePositions:
-    """Finds the sentence that holds a position of the repaired text."""
+    """Finds the sentence at a position of the repaired text: start, id and section of every sentence, in order."""
 
     starts: tuple[int, ...]
     ids: tuple[str, ...]
@@ -140,7 +141,7 @@ class SentencePositions:
 
     @classmethod
     def of(cls, reading: Reading) -> SentencePositions:
-        """All sentences of a report, by where they start."""
+        """The positions of all sentences of a report."""
         ordered = sorted(reading.outline.sentences(), key=lambda sentence: sentence.start)
         return cls(
             tuple(sentence.start for sentence in ordered),
@@ -149,7 +150,7 @@ class SentencePositions:
         )
 
     def at(self, position: int) -> tuple[str, str] | None:
-        """The id and section of the sentence at a position (of the last one before it), None in an empty text."""
+        """The id and section of the last sentence that starts at or before the position; None in an empty text."""
         if not self.starts:
             return None
         k = max(bisect_right(self.starts, position) - 1, 0)
@@ -157,5 +158,5 @@ class SentencePositions:
 
 
 def incomplete(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """The doubts that say that something is missing and that are certain: what the front page tells first."""
+    """The certain doubts that text is missing, which the front page shows first."""
     return tuple(fault for fault in faults if fault.kind in wording.MISSING and fault.confidence == "certain")

@@ -24,17 +24,18 @@ from workreport.website.pages.views.picture import card_path
 from workreport.website.template_cache import TemplateCache
 
 LETTER = 40
-"""Characters of a sentence that a letter about it quotes."""
+"""The most characters of a sentence quoted in a mail about it."""
 URL_MARKS = ":/?#[]@!$*+,;=%~-._"
 
 
 def render(
     publication: Publication, settings: SiteFacts, templates: Path, cache: TemplateCache | None = None
 ) -> dict[str, str]:
-    """Everything of `docs/` as path to text: the Markdown pages, the styles and scripts, the source as plain text.
+    """All files of `docs/`, path to text: Markdown pages, styles and scripts, each report's source and repaired text.
 
-    `templates` is the folder with `pages/`, `macros/` and `assets/`. A template that names an unknown value raises
-    jinja2.UndefinedError. `cache` holds compiled templates between builds. `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is section （三）.
+    `templates` is the folder with `pages/`, `macros/` and `assets/`; `cache` keeps compiled templates between builds.
+    Raises jinja2.UndefinedError for a template with an unknown value. `render(publication, settings,
+    folder)["gongshu-2024/1/3/index.md"]` is the page of section （三）.
     """
     press = _PagePrinter(templates, settings, cache)
     made: dict[str, str] = {}
@@ -59,7 +60,7 @@ def render(
 
 
 def running_title(title: str) -> str:
-    """The title on top of every printed page; each character that CSS might read is written as its number.
+    """The CSS rule for the title at the top of every printed page, with all but letters and digits escaped.
 
     >>> print(running_title('报告"}').strip())
     @page{@top-center{content:"报告\\22 \\7d ";font:9pt sans-serif}}
@@ -69,7 +70,7 @@ def running_title(title: str) -> str:
 
 
 def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]:
-    """What the theme's own templates print on every page, for `extra:` of the MkDocs configuration; they escape it."""
+    """The texts that the theme's templates print on every page, for `extra:` of the MkDocs configuration. Not escaped."""
     alone = publication.readings[0] if len(publication.readings) == 1 else None
     facts = {
         "publisher": settings.publisher,
@@ -84,7 +85,7 @@ def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]
 
 
 def lit_rules(most: int) -> str:
-    """The rules by which a figure's address lights its own quote without a script, for the 1st to the `most`-th.
+    """The CSS rules that highlight the quote of a figure that a link leads to, for the 1st to the `most`-th of a sentence.
 
     >>> print(lit_rules(1).strip())
     .t1:target~.q1{background:var(--wr-lit);box-shadow:var(--wr-lit-edge);outline:var(--wr-lit-ring)}
@@ -94,7 +95,7 @@ def lit_rules(most: int) -> str:
 
 
 class _PagePrinter:
-    """The templates, loaded once."""
+    """Renders pages; the templates are loaded once."""
 
     def __init__(self, folder: Path, settings: SiteFacts, cache: TemplateCache | None) -> None:
         self._settings = settings
@@ -125,7 +126,7 @@ class _PagePrinter:
 
 
 def amend(contact: str, sentence: SentenceView) -> Markup:
-    """A letter to the publisher about one sentence; where the contact is an address on the web, that address.
+    """The link to report an error in a sentence: a mail to the publisher, or the contact itself where it is a URL.
 
     >>> from workreport.website.pages.spans import TextPiece
     >>> words = SentenceView("s1", "1", False, (TextPiece("增长5%。", "", Markup(), ()),), (), ())
@@ -141,10 +142,10 @@ def amend(contact: str, sentence: SentenceView) -> Markup:
 
 
 def _safe(value: object) -> object:
-    """Every value a template prints: markup as it is, all else escaped."""
+    """The value as a template prints it: `Markup` unchanged, all else escaped."""
     return value if isinstance(value, Markup) else escape(str(value))
 
 
 def _anchor(name: str) -> Markup:
-    """An id for an attribute; the engine's own are of letters, digits and hyphens, and anything else is encoded."""
+    """An id escaped for an HTML attribute: all but letters, digits, - and _ as character references."""
     return Markup("".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"&#{ord(c)};" for c in name))

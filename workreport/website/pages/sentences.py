@@ -1,6 +1,6 @@
-"""Knows how a report's text is laid out for reading: sentences with their marks, paragraphs, what stands beside them.
+"""Knows how a report's text becomes views for the templates: sentences with links and highlights, paragraphs, headings.
 
-Leaves numbers on cards to `cards`, the list of repairs and doubts to `notes`, and markup to the templates.
+Leaves cards to `cards`, the words of editorial remarks to `remarks`, and HTML to the templates.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from workreport.website.pages.remarks import Remark, remarks
 from workreport.website.pages.spans import Layer, TextPiece, cut, figure_layers
 
 HEAVY = 250
-"""Inline marks up to which a paragraph is written as Markdown."""
+"""The most inline marks in a paragraph written as Markdown; one with more is written as HTML."""
 STEP = re.compile("(?:聚焦|围绕|紧扣|锚定|突出|着眼|立足|坚持|对标)[于在]?“|[一二三四五六七八九十]是")
-"""How reports open a new matter within a paragraph: 聚焦“幼有善育”…, 一是…."""
+"""How a sentence begins that opens a new topic within a paragraph: 聚焦“幼有善育”…, 一是…."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence in pieces. `number` counts in its section; `aliases` and `gone` are old ids.
+    """A sentence in pieces. `number` counts the sentences of its section from 1.
 
-    `step`: it opens a new matter within a long paragraph.
+    `step`: it opens a new topic within a paragraph. `aliases` are its former ids, `gone` ids of sentences deleted before it.
     """
 
     id: str
@@ -44,10 +44,10 @@ class SentenceView:
 
 @dataclass(frozen=True, slots=True)
 class SentenceBlock:
-    """Sentences that stand together in a paragraph; a repeated passage is a block of its own.
+    """Consecutive sentences of a paragraph; a passage repeated by mistake (`copy`) is a block of its own.
 
-    `original` names the section where a repeated passage stands first, `lost` that text broke off before it. A `heavy`
-    block is written as HTML: a Markdown library takes the square of the marks in a paragraph, and a reader waits.
+    `original` is the label of the section with its first occurrence; `lost`: text is missing before the repetition. A
+    `heavy` block is written as HTML, because Python-Markdown is quadratic in the number of inline marks.
     """
 
     copy: bool
@@ -60,7 +60,7 @@ class SentenceBlock:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph in blocks, with the editor's remarks that belong beside it. `number` is 3.2: section 3, paragraph 2."""
+    """A paragraph in blocks, with the remarks shown beside it. `number` is "3.2" for paragraph 2 of section 3."""
 
     id: str
     number: str
@@ -73,7 +73,7 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class HeadingView:
-    """A heading's own words in pieces: the number (class no), the title, the end mark (class end)."""
+    """A heading as a sentence: number (class no), title, closing punctuation (class end). `quiet` remarks get a small sign."""
 
     sentence: SentenceView
     remarks: tuple[Remark, ...]
@@ -82,13 +82,13 @@ class HeadingView:
 
 @dataclass(frozen=True)
 class Passages:
-    """A report ready to be laid out; what is asked for often is gathered once."""
+    """Makes the views of a report's text; indexes that are needed often are computed once."""
 
     reading: Reading
 
     @cached_property
     def figures(self) -> dict[str, list[Indicator]]:
-        """The indicators of each sentence, in the order of their ids; those of a repeated passage left out."""
+        """The indicators of each sentence, by the sentence's id; none of repeated passages."""
         found = defaultdict(list)
         for indicator in self.reading.indicators:
             found[indicator.sentence].append(indicator)
@@ -96,12 +96,12 @@ class Passages:
 
     @cached_property
     def most_figures(self) -> int:
-        """How many indicators the fullest sentence holds."""
+        """The largest number of indicators in one sentence."""
         return max(map(len, self.figures.values()), default=0)
 
     @cached_property
     def names(self) -> dict[str, list[tuple[int, int, str]]]:
-        """The mentions in each sentence: start, end, the term's id."""
+        """The mentions of names in each sentence, by the sentence's id: start, end, the name's id."""
         found = defaultdict(list)
         for term in self.reading.terms:
             for mention in term.mentions:
@@ -110,7 +110,7 @@ class Passages:
 
     @cached_property
     def explained(self) -> dict[str, list[tuple[int, int, str]]]:
-        """The uses of explained words in each sentence: start, end, the entry's id."""
+        """The uses of glossary entries in each sentence, by the sentence's id: start, end, the entry's id."""
         found = defaultdict(list)
         for gloss in self.reading.glossary:
             for use in gloss.uses:
@@ -134,11 +134,11 @@ class Passages:
         return [repetition.start for repetition in self._repetitions]
 
     def beside(self, start: int, end: int) -> tuple[Remark, ...]:
-        """The remarks whose words begin in body[start:end]."""
+        """The remarks that begin in `body[start:end]` of the repaired text."""
         return self.remarks[bisect_left(self._remark_starts, start) : bisect_left(self._remark_starts, end)]
 
     def sentence(self, sentence: Sentence, number: str, origin: str) -> SentenceView:
-        """One sentence for the page at `origin`."""
+        """The view of a sentence on the page at `origin`, from which its links count."""
         layers: list[Layer] = []
         if not sentence.in_copy:
             table = addresses.relative(origin, addresses.report(self.reading, addresses.INDICATORS))
@@ -169,7 +169,7 @@ class Passages:
             yield Layer(sentence.start + at + len(section.title), sentence.end, "end")
 
     def heading(self, section: Section, origin: str) -> HeadingView | None:
-        """The heading of a section, None where it has none of its own."""
+        """The view of a section's heading, None where the text has none."""
         if section.heading is None:
             return None
         beside = self.beside(section.heading.start, max(section.heading.end, section.heading.start + 1))
@@ -180,7 +180,7 @@ class Passages:
         )
 
     def paragraphs(self, paragraphs: Sequence[Paragraph], origin: str, label: str) -> tuple[ParagraphView, ...]:
-        """Paragraphs in order for the page at `origin`; sentences are counted through."""
+        """The views of paragraphs on the page at `origin`. `label` begins their numbers; sentences are numbered through."""
         views = []
         count = 0
         for ordinal, paragraph in enumerate(paragraphs, start=1):
@@ -227,7 +227,7 @@ class Passages:
         return [sentence.start for sentence in self._all]
 
     def _section_at(self, position: int) -> Sentence:
-        """The sentence that holds this position of the repaired text."""
+        """The sentence at this position of the repaired text."""
         return self._all[max(bisect_right(self._all_starts, position) - 1, 0)]
 
 
@@ -241,7 +241,7 @@ def _heavy(sentences: Sequence[SentenceView]) -> bool:
 
 
 def section_label(section: Section | None) -> str:
-    """How a section is called: （三）市场活力加速重振, 一、2023年工作回顾, 附件1：民生实事; 开篇 before the first part.
+    """A section's number and title: （三）市场活力加速重振, 附件1：民生实事; 开篇 for the text before the first part.
 
     >>> section_label(None)
     '开篇'
@@ -252,5 +252,5 @@ def section_label(section: Section | None) -> str:
 
 
 def short_label(reading: Reading, section: str) -> str:
-    """A section in a word or two, as its report tells it from the others: （三）, 一（三）, or the title."""
+    """The shortest label of a section that is unique in its report: （三）, 一（三）, or the title."""
     return reading.labels.get(section, "开篇")

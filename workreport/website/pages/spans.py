@@ -1,6 +1,6 @@
-"""Knows how a sentence is cut for the page: at every border of a quote, a figure, a name or a doubt, into flat pieces.
+"""Knows how a sentence is cut at the borders of quotes, figures, names and doubts, so that markup never overlaps.
 
-Leaves the findings to the stages that made them. The pieces joined are the sentence, character by character.
+Leaves the findings to `analysis`. The pieces joined give the sentence, character by character.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from markupsafe import Markup
 from workreport.model import Indicator, Sentence
 
 UNBROKEN = 12
-"""Characters of a figure that a line never parts (class u); what is longer must be able to break."""
+"""The longest figure, in characters, that is never broken across lines (class u)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An empty element with an id; `name` is its class."""
+    """An empty element with an id, for links; `name` is its class."""
 
     id: str
     name: str
@@ -29,10 +29,9 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Something found in the text: `[start, end)` of the repaired text gets the class; `href` makes it a link.
+    """A span `[start, end)` of the repaired text that gets the class `name`, and becomes a link with a `href`.
 
-    `anchor` is an empty element that stands before it; `gloss` names what opens in place (an
-    entry of the glossary, a figure, a name).
+    `anchor` is put before it. `gloss` is the id of what the link opens in place: a glossary entry, a figure, a name.
     """
 
     start: int
@@ -45,7 +44,7 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """A run of characters under the same layers: `names` are their classes."""
+    """Consecutive characters with the same layers; `names` are the classes, separated by spaces."""
 
     text: str
     names: str
@@ -55,7 +54,7 @@ class TextPiece:
 
 
 def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
-    """The sentence in pieces; layers may overlap, links may not (the first one wins).
+    """The sentence in pieces. Layers may overlap; of links that overlap, the first is kept.
 
     >>> from workreport.model import Sentence
     >>> s = Sentence("s1", "增长5%，居第一", 0, 8, "1")
@@ -66,7 +65,7 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
         (layer for layer in layers if max(layer.start, sentence.start) < min(layer.end, sentence.end)),
         key=lambda layer: (layer.start, -layer.end, layer.name),
     )
-    # An explanation goes before the index of names.
+    # A link to an explanation has priority over one to the index of names.
     links = set(_free(sorted((layer for layer in inside if layer.href), key=lambda layer: layer.name != "g")))
     inside = [layer for layer in inside if not layer.href or layer in links]
     borders = {sentence.start, sentence.end}
@@ -95,9 +94,9 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
 
 
 def figure_layers(figures: Iterable[Indicator], table: str) -> list[Layer]:
-    """The quotes of one sentence's indicators (classes q and q1, q2 …) and the figures themselves in them (v).
+    """Layers for one sentence's indicators: their quotes (classes q and q1, q2 …) and the figures in them (v).
 
-    A figure is a link (f) to its row in the `table`, where no other link stands already.
+    A figure links (f) to its row on the page `table`, unless another link has these characters already.
     """
     layers = []
     for ordinal, figure in enumerate(figures, start=1):
@@ -112,7 +111,7 @@ def figure_layers(figures: Iterable[Indicator], table: str) -> list[Layer]:
 
 
 def figure_span(figure: Indicator) -> tuple[int, int]:
-    """Where value and unit stand in the quote, a word of approximation between them included; (-1, -1) for none.
+    """The span of value and unit in the quote, with a word of approximation between them; (-1, -1) if not found.
 
     >>> from workreport.model import Indicator
     >>> figure_span(Indicator("f", "志愿者", "count", "result", "16", None, None, "万名", "余", "s", "1", "超16万余名", 0, 6))
@@ -130,7 +129,7 @@ def figure_span(figure: Indicator) -> tuple[int, int]:
 
 
 def _free(links: Iterable[Layer]) -> list[Layer]:
-    """The links that do not overlap one before them; each kind comes in the order of the text."""
+    """The links that overlap none of the links before them in the order given; sorted by start."""
     free: list[Layer] = []
     for link in links:
         at = bisect_left(free, link.start, key=lambda other: other.start)

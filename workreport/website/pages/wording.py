@@ -1,4 +1,4 @@
-"""Knows the page's words for what the engine calls by short names: kinds, statuses, numerals, dates.
+"""Knows the Chinese words for the engine's identifiers (kinds, statuses, rules), and how numbers and dates are written.
 
 Leaves the sentences of the pages to the templates.
 """
@@ -27,7 +27,7 @@ REPAIRS = {
     "placeholder": "略去提示文字",
 }
 QUIET_REPAIRS = frozenset(REPAIRS) - {"editor", "heading-join", "join"}
-"""Repairs of the layout: listed on the notes page, a small mark beside the text, no note in the margin."""
+"""Kinds of repairs that change layout only: listed on the page of notes, without a remark beside the text."""
 
 REPAIR_STATUS: dict[RepairStatus, str] = {"applied": "已采用", "undone": "已撤销", "proposed": "未采用"}
 
@@ -45,9 +45,10 @@ FAULTS: dict[FaultKind, str] = {
     "stranger": "体裁存疑",
 }
 UNMARKED_FAULTS = frozenset({"repeated", "lost", "missing", "stranger"})
-"""Doubts about what is not there, is there twice, or about the whole: no wavy line under the words beside the gap."""
+"""Kinds of doubts that are not about the quoted words themselves, which are therefore not underlined."""
 
 MISSING = frozenset({"announced", "lost"})
+"""Kinds of doubts that mean missing text."""
 
 CONFIDENCE: dict[Confidence, str] = {"certain": "确定", "high": "很可能", "medium": "可能", "low": "把握不大"}
 
@@ -67,7 +68,7 @@ FIELDS = {
     "period": "时期",
     "change": "变化",
 }
-"""What the publisher may correct of an indicator, by the name of the field."""
+"""The fields of an indicator that the publisher can correct."""
 
 DERIVED: dict[DerivedKind, str] = {"share": "占比", "before": "上年数", "sum": "合计"}
 
@@ -121,13 +122,13 @@ TRAPS = {
     "word": "含数字的词语",
     "zero word": "含“零”的词语",
 }
-"""What a number is that is no indicator, by the engine's name of the rule."""
+"""Why a number is not an indicator, by the name of the trap rule."""
 
 NUMERALS = "〇一二三四五六七八九"
 
 
 def numeral(number: int) -> str:
-    """A small number in Chinese; digits from 100 on.
+    """A number below 100 in Chinese numerals; others in digits.
 
     >>> numeral(8), numeral(10), numeral(12), numeral(40), numeral(138)
     ('八', '十', '十二', '四十', '138')
@@ -150,12 +151,12 @@ def counted(number: int) -> str:
 
 
 def day(when: date | None) -> str:
-    """2024年2月21日; nothing where the day is not known."""
+    """The date as 2024年2月21日; "" for None."""
     return f"{when.year}年{when.month}月{when.day}日" if when else ""
 
 
 def government(place: str) -> str:
-    """Whose report it is: a place's own government, or one that needs no more words (国务院); "" where no place is told.
+    """The government of a place: 人民政府 is added to a place's name, not to 国务院; "" for "".
 
     >>> government("拱墅区"), government("国务院"), government("")
     ('拱墅区人民政府', '国务院', '')

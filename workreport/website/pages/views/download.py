@@ -1,6 +1,6 @@
-"""Knows what the page from which a report is taken along shows: its source, its digests, how to cite it.
+"""Knows the view of the download page: the source with its SHA-256, the citation, the data files.
 
-Leaves the archives to `archive`, which fills in what it offers once they are made.
+Leaves the archive files to `archive`, which adds them to the finished page.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from workreport.website.pages.views.report import DownloadLink, PageLink, Report
 
 @dataclass(frozen=True, slots=True)
 class DownloadPage:
-    """What can be taken along, and how to cite."""
+    """The download page. `facts` are label and value of what is known of the source file."""
 
     name: str
     citation: str
@@ -33,7 +33,7 @@ class DownloadPage:
 
 
 def download_view(report: Report, origin: str, address: str) -> DownloadPage:
-    """The page from which the report is taken along."""
+    """The view of the download page at `origin`; `address` is the site's URL, "" where none is set."""
     reading, meta = report.reading, report.reading.meta
     folder = origin.removesuffix(addresses.ROOT)
     page = f"{address}{addresses.report(reading)}" if address else ""
@@ -63,7 +63,7 @@ def download_view(report: Report, origin: str, address: str) -> DownloadPage:
 
 
 def _taken_out(source: Source) -> tuple[tuple[str, str], ...]:
-    """The second digest, where the text was taken out of a file."""
+    """The SHA-256 of the extracted text, for a source such as PDF or Word; empty for plain text."""
     if not source.text_sha256:
         return ()
     return (("来源文字", "source.txt，从来源文件取出，UTF-8"), ("来源文字的 SHA-256", source.text_sha256))

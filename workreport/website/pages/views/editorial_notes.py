@@ -1,6 +1,6 @@
-"""Knows what the page of editorial notes (校勘) shows: repairs, doubts, repeated passages, numbers that no indicator took.
+"""Knows the view of the page of editorial notes (校勘): repairs, doubts, repeated passages, unclaimed numbers.
 
-Leaves anchors and the difference of two texts to `pages.notes`.
+Leaves ids and the comparison of two texts to `pages.remarks`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from workreport.website.pages.views.report import SUMMARY, PageLink, Report, mis
 
 @dataclass(frozen=True, slots=True)
 class RepairRow:
-    """A repair with what it changed."""
+    """A repair. `where` and `href` are section and link of its place in the text, `line` its place in the source file."""
 
     anchor: str
     kind: str
@@ -42,7 +42,7 @@ class RepairRow:
 
 @dataclass(frozen=True, slots=True)
 class FaultRow:
-    """A doubt with how sure it is and why."""
+    """A doubt: what it is about, why, and how certain it is (in words, and as `level`)."""
 
     anchor: str
     kind: str
@@ -58,7 +58,7 @@ class FaultRow:
 
 @dataclass(frozen=True, slots=True)
 class RepeatRow:
-    """A passage that stands twice."""
+    """A passage repeated by mistake: its length, its place, and the place of its first occurrence."""
 
     characters: int
     where: str
@@ -70,7 +70,7 @@ class RepeatRow:
 
 @dataclass(frozen=True, slots=True)
 class LooseRow:
-    """A number that no indicator took, with the words around it."""
+    """A number that belongs to no indicator, with context."""
 
     before: str
     quote: str
@@ -81,7 +81,12 @@ class LooseRow:
 
 @dataclass(frozen=True, slots=True)
 class NotesPage:
-    """The page of editorial notes."""
+    """The page of editorial notes.
+
+    layout: repairs of the layout only, listed apart.
+    loose: numbers that belong to no indicator; `traps`: why others are none, with how often.
+    figures: the number of indicators.
+    """
 
     repairs: tuple[RepairRow, ...]
     layout: tuple[RepairRow, ...]
@@ -95,7 +100,7 @@ class NotesPage:
 
 
 def notes_view(report: Report, origin: str) -> NotesPage:
-    """All that the editor did and doubts."""
+    """The view of the page of editorial notes at `origin`."""
     reading = report.reading
     file = _File.of(reading.source)
     repairs = []
@@ -157,7 +162,7 @@ def notes_view(report: Report, origin: str) -> NotesPage:
 
 
 def _unique(rows: Sequence[FaultRow]) -> Iterator[FaultRow]:
-    """The same words doubted for the same reason in two places are two rows; only the first carries the anchor."""
+    """The rows without those whose id another row before them has."""
     seen = set()
     for row in rows:
         if row.anchor not in seen:
@@ -175,7 +180,7 @@ def _where(report: Report, origin: str, position: int) -> tuple[str, Markup]:
 
 @dataclass(frozen=True)
 class _File:
-    """Where a character of the source stands in the file: its page or paragraph where the file has such, else its line."""
+    """Finds the page, paragraph or line of a position in the source file."""
 
     breaks: tuple[int, ...]
     places: tuple[SourcePlace, ...]
@@ -183,12 +188,12 @@ class _File:
 
     @classmethod
     def of(cls, source: Source) -> _File:
-        """Ready to be asked often."""
+        """The index of a source."""
         breaks = () if source.places else tuple(found.start() for found in re.finditer("\n", source.text))
         return cls(breaks, source.places, tuple(place.start for place in source.places))
 
     def at(self, position: int) -> str:
-        """来源第 3 页, 来源第 12 段, 来源第 21 行; all count from 1."""
+        """The place of a position, counted from 1: 来源第 3 页 or 来源第 12 段 where the format has such, else 来源第 21 行."""
         if not self.places:
             return f"来源第 {bisect_left(self.breaks, position) + 1} 行"
         place = self.places[max(bisect_right(self.starts, position) - 1, 0)]

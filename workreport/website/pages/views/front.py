@@ -1,6 +1,6 @@
-"""Knows what the front page of a report shows: whose it is, how complete, the figures that matter, the way to each section.
+"""Knows the view of a report's front page: title, completeness of the source, main figures, sections, ranks.
 
-Leaves which figures these are to `choice`.
+Leaves the choice of the figures to `analysis.ranking`.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.report import PageLink, Report, SectionRow, missing
 
 HERO = ("title", "meeting", "speaker")
+"""Roles of the paragraphs shown at the top of the page."""
 LEAPS = 12
-"""Sections that the first screen names at most."""
+"""The most links to sections at the top of the page."""
 BARS = 8
-"""Bars of the picture on the front page."""
+"""The most bars in the chart of changes."""
 BRIEF = 300
-"""Characters of an opening (salutation and first words) that may stand between the figures and the sections."""
+"""The longest opening, in characters, shown before the list of sections; a longer one is shown after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartGroup:
-    """A part with its sections; a part without sections stands alone."""
+    """A part with its sections, which it may lack. `words` tell their number: 八个方面."""
 
     part: SectionRow
     sections: tuple[SectionRow, ...]
@@ -39,10 +40,15 @@ class PartGroup:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The front page of a report. A `brief` opening stands before the sections, a long one behind everything.
+    """The front page of a report.
 
-    `whole` says how complete the source is, `edited` what was done to it; `leaps` are the ways from the first screen,
-    and `more` that there are others below; `shelf` that the report stands among several.
+    kicker: place and year, above the title.
+    title, hero: paragraphs of the report's own title, meeting and speaker; `told` is used where it has none of them.
+    brief: the opening is short and shown before the sections.
+    whole: how complete the source is; `missing`: what it lacks; `edited`: how many repairs and doubts there are.
+    leaps: links to sections at the top; `more`: there are further sections.
+    shelf: the site has several reports.
+    chosen: the publisher chose the cards.
     """
 
     kicker: str
@@ -76,7 +82,7 @@ class FrontPage:
 
 
 def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
-    """The front page of a report at `origin`, `alone` where the publication has no other."""
+    """The view of the front page at `origin`; `alone`: the site has no other report."""
     reading, meta = report.reading, report.reading.meta
     front = reading.outline.front
     split = next((k for k, paragraph in enumerate(front) if paragraph.role not in HERO), len(front))
@@ -121,7 +127,7 @@ def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
 
 
 def _whole(report: Report) -> str:
-    """How complete the source is, as far as its own words tell: certain gaps, likely ones, or none seen."""
+    """How complete the source is: gaps are certain, likely, or none were found."""
     if missing(report):
         return "来源文件不完整"
     gaps = wording.MISSING | {"missing"}
@@ -129,10 +135,10 @@ def _whole(report: Report) -> str:
 
 
 def _edited(reading: Reading) -> str:
-    """What was done to the source and what is doubted in it, in numbers."""
+    """How many repairs were applied and how many doubts remain, as a sentence."""
     applied = sum(repair.status == "applied" for repair in reading.repairs)
-    told = f"修复 {applied} 处" if applied else "文字未作修复"
-    return f"{told}，存疑 {len(reading.faults)} 处。" if reading.faults else f"{told}。"
+    repaired = f"修复 {applied} 处" if applied else "文字未作修复"
+    return f"{repaired}，存疑 {len(reading.faults)} 处。" if reading.faults else f"{repaired}。"
 
 
 def _groups(report: Report, origin: str) -> Iterator[PartGroup]:

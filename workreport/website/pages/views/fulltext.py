@@ -1,6 +1,6 @@
-"""Knows what the page of the full text shows: the whole report, with the marks of the section pages.
+"""Knows the view of the page with the full text: the whole report, with the links and highlights of section pages.
 
-Leaves the marks to `passage`.
+Leaves these to `sentences`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from workreport.website.pages.views.report import PageLink, Report, SectionText
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """The whole report on one page."""
+    """The page with the full text. `aloud` is the link to the script that reads it aloud."""
 
     name: str
     front: tuple[ParagraphView, ...]
@@ -33,7 +33,7 @@ class FullText:
 
 
 def text_view(report: Report, origin: str) -> FullText:
-    """The full text with the same marks as on the section pages."""
+    """The view of the full text at `origin`."""
     passages = report.passages
 
     def laid(paragraphs: Sequence[Paragraph], label: str) -> tuple[ParagraphView, ...]:

@@ -1,6 +1,6 @@
-"""Knows what the index of names shows: each name under the first letter of its pinyin, with every place where it stands.
+"""Knows the view of the index of names: each name under the first letter of its pinyin, with all its mentions.
 
-Leaves finding names to `mentions`.
+Leaves finding names to `analysis.names`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from workreport.website.pages.sentences import short_label
 from workreport.website.pages.views.report import PageLink, Report
 
 AROUND = 14
-"""Characters shown on each side of a name in the index, and of a number that no indicator took."""
+"""Characters of context on each side of a name, and of a number that is no indicator."""
 
 
 @dataclass(frozen=True, slots=True)
 class MentionView:
-    """One place of a name, with the words around it."""
+    """One mention of a name, with context; `where` is the label of its section."""
 
     before: str
     name: str
@@ -34,7 +34,7 @@ class MentionView:
 
 @dataclass(frozen=True, slots=True)
 class NameView:
-    """A name with every place where it stands."""
+    """A name with its mentions. `publisher`: the publisher named it."""
 
     anchor: str
     name: str
@@ -45,7 +45,7 @@ class NameView:
 
 @dataclass(frozen=True, slots=True)
 class NameLetter:
-    """The names under one letter."""
+    """The names under one letter, "#" for those without pinyin."""
 
     letter: str
     anchor: str
@@ -54,7 +54,7 @@ class NameLetter:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The index of names."""
+    """The page with the index of names. `declined` are the publisher's names and links that are not to be shown."""
 
     total: int
     mentions: int
@@ -64,7 +64,7 @@ class NameIndex:
 
 
 def names_view(report: Report, origin: str) -> NameIndex:
-    """The index of names by their pinyin."""
+    """The view of the index of names at `origin`."""
     reading = report.reading
     by_letter: dict[str, list[Term]] = defaultdict(list)
     for term in reading.terms:
@@ -81,7 +81,7 @@ def names_view(report: Report, origin: str) -> NameIndex:
 
 
 def name_view(report: Report, term: Term, origin: str, but: str | None = None) -> NameView:
-    """A name with its places, those of the page of section `but` left out."""
+    """The view of a name, without the mentions on the page of the section `but`."""
     mentions = []
     for mention in term.mentions:
         if but is not None and report.reading.page_of.get(mention.section) == but:

@@ -1,6 +1,6 @@
-"""Knows what the page of the one picture (一图读懂) shows: the front's own words, cut to what a picture holds.
+"""Knows the view of the picture page (一图读懂): the content of the front page, cut to the size of a picture.
 
-Leaves which figures count to `ranking` and the front view, and drawing to `archive.poster`.
+Leaves the choice of figures to `analysis.ranking` and the front view, and drawing to `archive.poster`.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ from workreport.website.pages.views.report import PageLink, Report, SectionRow
 LONG, POSTER, CARDS = "long.png", "poster.png", "cards"
 FRONT_CARD = "front"
 HEADLINES = 6
-"""Large figures of the picture."""
+"""The most large figures in the picture."""
 LINES = 40
-"""Lines of the list of sections; where there are more, only those with a page of their own, then the parts alone."""
+"""The most lines in the list of sections. If there are more, it has only sections with a page, or only the parts."""
 TOLD = 24
-"""Lines of that list up to which each has its figures or its first words beside it."""
+"""The most lines of that list with figures or first words beside each."""
 STRIP = 10
-"""Places in the strip of ranks, the highest first."""
+"""The most ranks in the picture."""
 NAMED = 4
-"""Indicators named beside a place."""
+"""The most indicators named beside a rank."""
 NAME, TITLE_ROOM, FACT, NAMES, LEAD = 28, 64, 23, 46, 60
-"""How many Chinese characters of a name, a title, a section's figures, the names of a place, an opening are shown."""
+"""The most Chinese characters shown of a name, a title, a section's figures, the names beside a rank, first words."""
 VALUE, RANK = 30, 12
-"""The same of a value and a place."""
+"""The same for a value and a rank."""
 DIGEST = 16
-"""Digits of the source's digest."""
+"""Digits shown of the source's SHA-256."""
 QUIET = 4
 """Modules of the quiet zone around a QR code."""
 
 
 class PictureFacts(Protocol):
-    """What a picture needs to know of the publisher."""
+    """The publisher's settings that a picture depends on."""
 
     @property
     def address(self) -> str: ...
@@ -58,7 +58,7 @@ class PictureFacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HeadlineFigure:
-    """A headline figure: the front's card, its name cut to what the picture holds."""
+    """A large figure: the card of the front page, and its name cut to fit."""
 
     name: str
     card: Card
@@ -66,7 +66,7 @@ class HeadlineFigure:
 
 @dataclass(frozen=True, slots=True)
 class PictureLine:
-    """A section in one line: number, title, the figures that fit beside them."""
+    """A section in one line: number, title, and the figures that fit beside them."""
 
     number: str
     title: str
@@ -81,7 +81,7 @@ class PictureLine:
 
 @dataclass(frozen=True, slots=True)
 class PicturePart:
-    """A part with its sections, in words how many."""
+    """A part with its sections; `words` tell their number."""
 
     part: PictureLine
     words: str
@@ -90,7 +90,7 @@ class PicturePart:
 
 @dataclass(frozen=True, slots=True)
 class RankPlace:
-    """A place in the strip of ranks: how often, and of what."""
+    """A rank: 全省第一, how many indicators have it, and the names of a few."""
 
     label: str
     count: int
@@ -99,7 +99,7 @@ class RankPlace:
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """All that the picture says, and the page that says it in words."""
+    """The content of the picture, and of the page that has it as text. `square` is a QR code of the address, if any."""
 
     title: str
     description: str
@@ -124,7 +124,7 @@ class PicturePage:
 
 
 def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePage:
-    """The page of the picture at `origin`, and the values of the picture itself."""
+    """The view of the picture page at `origin`."""
     reading, meta, title = report.reading, report.reading.meta, report.titles[addresses.PICTURE]
     front = front_view(report, origin)
     shown = {c.id: c for c in front.cards}
@@ -149,7 +149,7 @@ def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePag
         places=tuple(_places(front.ranks)),
         source=tuple(_source(reading, facts)),
         address=address,
-        # Without the tool the page is made all the same; that it is lacking was said beforehand.
+        # Without segno the page has no QR code; the user was told so before the build.
         square=square(address) if address and importlib.util.find_spec("segno") else None,
         front=report.way(origin, meta.name, ""),
         notes=front.notes,
@@ -161,7 +161,7 @@ def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePag
 
 
 def _chapters(report: Report, front: FrontPage) -> Iterator[PicturePart]:
-    """The parts with as many of their sections as the picture holds."""
+    """The parts with as many of their sections as fit into the picture."""
     page_of = report.reading.page_of
     every = [(group.part, group.words, list(group.sections)) for group in front.groups]
     paged = [
@@ -218,7 +218,7 @@ def _source(reading: Reading, facts: PictureFacts) -> Iterator[str]:
 
 
 def width(text: str) -> float:
-    """How wide a text is, in Chinese characters.
+    """The width of a text in Chinese characters; Latin letters count 0.55.
 
     >>> width("增长5%")
     3.1
@@ -227,12 +227,12 @@ def width(text: str) -> float:
 
 
 def cut(text: str, room: float) -> str:
-    """The text on one line, cut where it is wider than `room` Chinese characters.
+    """The text on one line, cut with … where it is wider than `room` Chinese characters.
 
     >>> cut("地区生产总值", 6), cut("地区生产总值", 5)
     ('地区生产总值', '地区生产…')
     """
-    # No line of a report is looked at further than it can be shown.
+    # Only the characters that can fit are examined, for a line may be megabytes long.
     line = one_line(text[: int(room * 4) + 1]).strip()
     if width(line) <= room:
         return line
@@ -247,14 +247,14 @@ def cut(text: str, room: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A QR code as SVG, a unit a module; `modules` on each side, the quiet zone among them."""
+    """A QR code as SVG with one unit per module. `modules` is the length of a side with the quiet zone."""
 
     svg: Markup
     modules: int
 
 
 def without_middle(text: str, room: int) -> str:
-    """The text on one line, cut before its last two characters, which say the place.
+    """The text on one line; if wider than `room`, cut in the middle, so that the last two characters (the rank) stay.
 
     >>> without_middle("全国重点生态功能区旗县第一", 10)
     '全国重点生态功…第一'
@@ -264,7 +264,7 @@ def without_middle(text: str, room: int) -> str:
 
 
 def square(address: str) -> QrCode:
-    """The address as a QR code, with the quiet zone of four modules that ISO/IEC 18004 asks for."""
+    """The address as a QR code with the quiet zone of four modules that ISO/IEC 18004 requires."""
     import segno
 
     out = io.BytesIO()
@@ -274,6 +274,6 @@ def square(address: str) -> QrCode:
 
 
 def card_path(reading: Reading, section: str = "") -> str:
-    """Where the social card of a section's page stands, or of the front: "gongshu-2024/picture/cards/1-3.png"."""
+    """The path of the social card of a section's page, "gongshu-2024/picture/cards/1-3.png"; "" for the front's."""
     name = section.replace("/", "-") if section in reading.page_of else FRONT_CARD
     return addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT) + f"{CARDS}/{name}.png"

@@ -1,6 +1,6 @@
-"""Knows a report on its way to the pages: what of it stands in which section, and the links and rows that several pages share.
+"""Knows what the views of several pages share: the indexes of a report, links, and rows of sections.
 
-Leaves each page's own view to the files beside it, the text to `passage`, figures to `cards`.
+Leaves the view of each page to its own module, the text to `sentences`, and figures to `cards`.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ from workreport.website.pages.remarks import SentencePositions, body_span, incom
 from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, section_label, short_label
 
 SUMMARY = 100
-"""Characters of a section's own words in a page's description."""
+"""The most characters of a section's text in a page's description."""
 LEAD = 48
-"""The same in a list of sections, where a section has no figures."""
+"""The most characters of a section's text in a list of sections."""
 DATA_FILES = (
     ("指标工作簿", "indicators.xlsx", "XLSX，用 Excel、WPS 打开。"),
     ("指标表", "indicators.csv", "CSV，任何表格软件都能打开。"),
     ("指标数据", "indicators.json", "JSON，每项带原句和位置，供程序读取。"),
     ("数据说明", "datapackage.json", "各列的名称与含义，供程序读取。"),
 )
-"""What each data file is called where it is offered, and what it is good for."""
+"""The data files: title of the link, file name, purpose."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link with its words."""
+    """A link: its text and its address."""
 
     words: str
     href: Markup
@@ -50,7 +50,7 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class DownloadLink:
-    """A file with its words and what it is good for."""
+    """A link to a file: its text, its address, the purpose of the file."""
 
     words: str
     href: Markup
@@ -59,7 +59,7 @@ class DownloadLink:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A section in a list: its own words, two of its figures, how many it holds."""
+    """A section in a list. `facts` are two of its `count` indicators; `lead` is its first words where it has none."""
 
     number: str
     title: str
@@ -77,7 +77,7 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A section within the full text; `marks` are the # of its heading."""
+    """A section with its text. `marks` are the # of its Markdown heading."""
 
     anchor: str
     label: str
@@ -104,7 +104,7 @@ class Report:
 
     @cached_property
     def by_section(self) -> dict[str, list[Indicator]]:
-        """The indicators of each page, those of the pages below it not among them."""
+        """The indicators of each page, by the id of its section ("" for the front), without those of pages below it."""
         found = defaultdict(list)
         for indicator in listed(self.reading, self.reading.indicators):
             found[self.reading.page_of.get(indicator.section, "")].append(indicator)
@@ -112,7 +112,7 @@ class Report:
 
     @cached_property
     def by_heading(self) -> dict[str, list[Indicator]]:
-        """The indicators of each section, whether it has a page or not."""
+        """The indicators of each section, by its id, whether it has a page or not."""
         found = defaultdict(list)
         for indicator in self.reading.indicators:
             found[indicator.section].append(indicator)
@@ -120,7 +120,7 @@ class Report:
 
     @cached_property
     def named(self) -> dict[str, list[Term]]:
-        """The terms of each page, in the order of their names."""
+        """The names mentioned on each page, by the id of its section, in the order of the index."""
         found: dict[str, list[Term]] = defaultdict(list)
         for term in self.reading.terms:
             for home in dict.fromkeys(self.reading.page_of.get(mention.section, "") for mention in term.mentions):
@@ -133,12 +133,12 @@ class Report:
 
     @cached_property
     def position(self) -> dict[str, int]:
-        """Where each section stands in the order of the text."""
+        """The position of each section with a page in the order of the text, by its id."""
         return {section.id: k for k, section in enumerate(self.order)}
 
     @cached_property
     def links(self) -> dict[str, list[tuple[str, Link]]]:
-        """Of each section the sections it is linked with, the strongest first."""
+        """For each section, by its id: the sections linked with it and the links, the strongest first."""
         found = defaultdict(list)
         for link in sorted(self.reading.links, key=lambda link: (-link.weight, link.a, link.b)):
             found[link.a].append((link.b, link))
@@ -147,28 +147,28 @@ class Report:
 
     @cached_property
     def terms(self) -> dict[str, Term]:
-        """The terms by id."""
+        """The names by id."""
         return {term.id: term for term in self.reading.terms}
 
     def way(self, origin: str, words_: str, page: str, anchor: str = "") -> PageLink:
-        """A link to a page of this report."""
+        """A link with this text from the page at `origin` to a page of this report; see `addresses.report`."""
         target = addresses.report(self.reading, page) + (f"#{anchor}" if anchor else "")
         return PageLink(words_, Markup(addresses.relative(origin, target)))
 
     def own_page(self, origin: str, page: PageId) -> PageLink:
-        """A link to a page of this report, called by its title. Raises KeyError for a page that it does not have."""
+        """A link to a page of this report, with the page's title. Raises KeyError for a page that the report has not."""
         return self.way(origin, self.titles[page], page)
 
     def sentence_href(self, origin: str, sentence: str, section: str) -> Markup:
-        """A link to a sentence."""
+        """The address of a sentence, by its id and its section's, from the page at `origin`."""
         return Markup(addresses.relative(origin, f"{addresses.page_of(self.reading, section)}#{sentence}"))
 
     def under(self, section: Section) -> list[Indicator]:
-        """The indicators of a section and of all below it."""
+        """The indicators of a section and of all sections below it."""
         return [indicator for below in section.walk() for indicator in self.by_heading.get(below.id, ())]
 
     def chapter(self, section: Section, origin: str, depth: int) -> SectionText:
-        """A section within a page: its heading `depth` marks deep, and its own paragraphs."""
+        """The text of a section: heading at level `depth`, and the paragraphs that are not in sections below it."""
         return SectionText(
             "h-" + section.id.replace("/", "-"),
             section_label(section),
@@ -179,7 +179,7 @@ class Report:
         )
 
     def row(self, section: Section, origin: str) -> SectionRow:
-        """A section as the front and the page above it list it."""
+        """A section as a row of a list on the page at `origin`."""
         own = self.under(section)
         inside = self.reading.page_of[section.id] != section.id
         facts = tuple(card(self.reading, indicator, origin) for indicator in ranked(own, early=1)[:2])
@@ -194,14 +194,14 @@ class Report:
         )
 
     def _explained(self, section: Section) -> str:
-        """Of a glossary how much it explains, which says more than the words it begins with."""
+        """For a glossary the number of its entries, which says more than its first words; else ""."""
         below = {each.id for each in section.walk()}
         entries = sum(gloss.section in below for gloss in self.reading.glossary)
         return f"共 {entries} 条" if entries else ""
 
 
 def first_words(section: Section, length: int) -> str:
-    """The beginning of a section's own text, up to `length` characters."""
+    """The beginning of a section's text, cut with … after `length` characters; "" for a section without text."""
     for below in section.walk():
         for paragraph in below.paragraphs:
             text = "".join(sentence.text for sentence in paragraph.sentences)
@@ -210,21 +210,21 @@ def first_words(section: Section, length: int) -> str:
 
 
 def missing(report: Report) -> tuple[str, ...]:
-    """What the source does not have, each in a few words: 报告称十方面，来源文件载八方面; （六）结尾缺失."""
-    told = [fault.note for fault in report.reading.faults if fault.kind == "stranger"]
+    """What is missing in the source, in a few words each: 报告称十方面，来源文件载八方面; （六）有文字缺失."""
+    notes = [fault.note for fault in report.reading.faults if fault.kind == "stranger"]
     for fault in incomplete(report.reading.faults):
         if fault.kind == "announced":
-            told.append(fault.note.split("（", 1)[0])
+            notes.append(fault.note.split("（", 1)[0])
         else:
             at, _ = body_span(report.reading, fault.start, fault.end)
             place = report.places.at(at)
-            told.append(f"{short_label(report.reading, place[1] if place else '')}有文字缺失")
-    return tuple(dict.fromkeys(told))
+            notes.append(f"{short_label(report.reading, place[1] if place else '')}有文字缺失")
+    return tuple(dict.fromkeys(notes))
 
 
 def data_files(report: Report, origin: str) -> tuple[DownloadLink, ...]:
-    """The data files, as links."""
+    """The links to the report's data files from the page at `origin`."""
     return tuple(
-        DownloadLink(told, Markup(addresses.relative(origin, addresses.data(report.reading, name))), note)
-        for told, name, note in DATA_FILES
+        DownloadLink(title, Markup(addresses.relative(origin, addresses.data(report.reading, name))), note)
+        for title, name, note in DATA_FILES
     )

@@ -1,6 +1,6 @@
-"""Knows what the front of two or more reports shows: the list, newest first.
+"""Knows the view of the front of a site with several reports: the list, newest first.
 
-Leaves each report's own front to `front`.
+Leaves the front of each report to `front`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from workreport.website.pages.cards import Card, card
 from workreport.website.pages.views.report import Report, missing
 
 BRIEF = 4
-"""Figures that a report shows in the list of reports."""
+"""Cards of each report in the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report in the list of reports."""
+    """A report in the list. `said` is its speaker, date and meeting; `was` are ids of the front page to keep links alive."""
 
     place: str
     year: str
@@ -41,7 +41,7 @@ class ReportEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReportList:
-    """The front page of a publication of two or more reports; `label` is the name of the site."""
+    """The front page of a site with several reports; `label` is the name of the site."""
 
     entries: tuple[ReportEntry, ...]
     notes: tuple[str, ...]
@@ -49,7 +49,7 @@ class ReportList:
 
 
 def _front_ids(reading: Reading) -> Iterator[str]:
-    """Every address that this front had while its report was the only one."""
+    """The ids on the report's front page, which was at the root of the site while it had only this report."""
     for paragraph in reading.outline.front:
         yield from (paragraph.id, *paragraph.aliases, *paragraph.gone)
         for sentence in paragraph.sentences:
@@ -57,7 +57,7 @@ def _front_ids(reading: Reading) -> Iterator[str]:
 
 
 def list_view(reports: Sequence[Report], publication: Publication, origin: str, label: str) -> ReportList:
-    """The list of reports, newest first."""
+    """The view of the list at `origin`, by year, the newest first; `label` is the name of the site."""
     entries = []
     taken: set[str] = set()
     for report in sorted(reports, key=lambda one: (-(one.reading.meta.year or 0), one.reading.meta.slug)):

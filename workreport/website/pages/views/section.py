@@ -1,6 +1,6 @@
-"""Knows what the page of a part or section shows: its text, its cards, its names, and the sections that speak of the same.
+"""Knows the view of the page of a part or section: its text, cards, names, and links to related sections.
 
-Leaves finding the links to `publication`.
+Leaves finding related sections to `analysis.links`.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from workreport.website.pages.views.name_index import MentionView, name_view
 from workreport.website.pages.views.report import SUMMARY, PageLink, Report, SectionRow, SectionText, first_words
 
 BESIDE = 40
-"""Sections that the list beside a text names at most, those around it."""
+"""The most sections in the list beside the text: those nearest to it."""
 PLACES = 4
-"""Other places that the preview of a name shows."""
+"""The most other mentions in the preview of a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedLink:
-    """A section that speaks of the same things, and which."""
+    """A link to a related section; `shared` are the names that both mention. `publisher`: the publisher made the link."""
 
     label: str
     href: Markup
@@ -38,7 +38,7 @@ class RelatedLink:
 
 @dataclass(frozen=True, slots=True)
 class SiblingLink:
-    """A section in the list beside the text."""
+    """A link in the list of sections beside the text."""
 
     label: str
     href: Markup
@@ -47,7 +47,13 @@ class SiblingLink:
 
 @dataclass(frozen=True, slots=True)
 class SectionView:
-    """A part's or a section's own page."""
+    """The page of a part or section.
+
+    inner: sections below it that have no page of their own, with their text.
+    children: rows of the sections below it that have a page.
+    siblings: the list beside the text; `previous` and `following` are the pages before and after it.
+    previews, aloud: links to scripts.
+    """
 
     label: str
     anchor: str
@@ -71,7 +77,7 @@ class SectionView:
 
 
 def section_view(report: Report, section: Section, origin: str, alone: bool) -> SectionView:
-    """The page of a part or section."""
+    """The view of a section's page at `origin`; `alone`: the site has no other report."""
     reading = report.reading
     position = report.position[section.id]
     before = report.order[position - 1] if position else None
@@ -117,7 +123,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
 
 @dataclass(frozen=True, slots=True)
 class OtherMentions:
-    """A name of this page with a few of the other places where it stands."""
+    """A name mentioned on this page with a few of its mentions on other pages."""
 
     id: str
     name: str

@@ -1,6 +1,6 @@
-"""Knows what the page of all indicators (指标) shows, and what its table is sorted and sifted by.
+"""Knows the view of the page of all indicators (指标): charts, the table, and the keys for sorting and filtering.
 
-Leaves sorting and sifting to `templates/assets/indicators.js`; without it the table stands in the order of the text.
+Leaves sorting and filtering to `templates/assets/indicators.js`; without scripts the table is in the order of the text.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ _FIGURE = re.compile(r"-f[0-9]+$")
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """An indicator as a row, and what the table is sorted and sifted by.
+    """An indicator as a table row, with keys for sorting and filtering, each "" where it has none.
 
-    `unit` is without 万 and 亿, `size` the value in that unit, `change` in per cent, `place` the best numbered rank;
-    each "" where there is none.
+    unit: without 万 and 亿; `size` is the value in it.
+    change: in per cent; `bar` shows it.
+    place: the best rank as a number; `levels` are the areas of its ranks, joined by "|".
     """
 
     card: Card
@@ -61,7 +62,7 @@ class TableGroup:
 
 @dataclass(frozen=True, slots=True)
 class DerivedRow:
-    """A figure that follows from others: its formula, and the indicators it is made of."""
+    """A derived figure: its formula, and the indicators it is computed from."""
 
     id: str
     kind: str
@@ -74,7 +75,14 @@ class DerivedRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorTable:
-    """All indicators in one table, the pictures above it, and what it can be sifted by."""
+    """The page of all indicators.
+
+    kinds, units, statuses, levels: the values that the table can be filtered by.
+    changes, shares, counts, ranks: the charts, None where there is too little to show; `fullest` is the longest of counts.
+    repeated: how many indicators are in passages repeated by mistake, and left out.
+    hidden: cards of indicators that the publisher hid; `ordered`: he gave an order.
+    was: ids of figures that an edit removed.
+    """
 
     total: int
     groups: tuple[TableGroup, ...]
@@ -98,7 +106,7 @@ class IndicatorTable:
 
 
 def indicators_view(report: Report, origin: str) -> IndicatorTable:
-    """The page of all indicators, in the order of the text."""
+    """The view of the page of all indicators at `origin`."""
     reading = report.reading
     cards = {indicator.id: card(reading, indicator, origin) for indicator in reading.indicators}
     scale = bars.scale(value for i in reading.indicators if (value := bars.change(i)) is not None)
@@ -141,7 +149,7 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
 
 
 def _former_figures(reading: Reading) -> tuple[str, ...]:
-    """The ids of figures that an edit took away: a link to a row of the table must not die."""
+    """The ids of figures that an edit removed; links to their rows must still work."""
     shown = {indicator.id for indicator in (*reading.indicators, *reading.found.hidden)}
     former = (name for s in reading.outline.sentences() for name in (*s.aliases, *s.gone))
     return tuple(dict.fromkeys(name for name in former if _FIGURE.search(name) and name not in shown))
@@ -176,5 +184,5 @@ def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale) -> TableRow
 
 
 def _counted(words_: Iterable[_Word]) -> tuple[tuple[_Word, int], ...]:
-    """Each word with how often it stands there, the most frequent first."""
+    """Each word with the number of its occurrences, the most frequent first."""
     return tuple(sorted(Counter(words_).items(), key=lambda kv: (-kv[1], kv[0])))
