@@ -1,7 +1,7 @@
 """Tests of the project's structural rules.
 
-Knows the limits: few top-level entries in the package, `__init__.py` files that only re-export, short functions, module
-names used once, no circular imports. Leaves linting and import order to `test_house`.
+Knows the limits: few top-level entries in the package, `__init__.py` files that only re-export, short files and functions,
+class and module names used once, no circular imports. Leaves linting and import order to `test_house`.
 """
 
 from __future__ import annotations
@@ -92,6 +92,22 @@ def test_every_init_file_of_workreport_only_re_exports() -> None:
 @pytest.mark.parametrize("line", ["def run(): pass", "LIMIT = 3", "class A: pass", "if True: import os"])
 def test_statement_other_than_import_or_all_in_an_init_file_is_found(line: str) -> None:
     assert more_than_re_exports(ast.parse(f'"""A face."""\nimport os\n__all__ = ["os"]\n{line}\n')) == [4]
+
+
+def test_no_code_file_is_over_400_lines() -> None:
+    lengths = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in code_files()}
+    assert len(lengths) > 200
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_no_function_is_over_60_lines() -> None:
+    found = {
+        f"{named(path)}: {name}": lines
+        for path in code_files()
+        if path.suffix == ".py"
+        for name, lines in long_functions(parsed(path))
+    }
+    assert found == {}
 
 
 def test_function_over_60_lines_with_its_decorators_is_found() -> None:
