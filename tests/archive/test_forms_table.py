@@ -14,10 +14,10 @@ from tests.archive.test_forms import SLUG, build
 from tests.archive.test_forms import small as small  # noqa: PLC0414 - a fixture
 from tests.conftest import ROOT
 from workreport import archive
-from workreport.archive import forms, media_types
+from workreport.archive import forms
 from workreport.archive.forms import CheckId, Form
 from workreport.archive.task import Task
-from workreport.project import settings
+from workreport.project import media_types, settings
 from workreport.project.form_ids import FormId
 from workreport.verify import checks, files, site
 from workreport.verify.container import BrokenError, Examined

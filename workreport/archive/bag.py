@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workreport.archive import (
-    dating, downloads, folder, forms, media_types, offline, preservation, ro_crate, wacz, zips,
+    dating, downloads, folder, forms, offline, preservation, ro_crate, wacz, zips,
 )  # fmt: skip
 from workreport.archive.task import Task
 from workreport.archive.preservation import BagMetadata
 from workreport.ingest.formats import format_table
-from workreport.project import paths
+from workreport.project import media_types, paths
 
 VERSION = "1.0"
 ALGORITHMS = ("sha256", "sha512")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from workreport.archive.epub_book import COLOPHON, CONTENTS, FRONT, INDICATORS, NAMES, NOTES, Book, label
 from workreport.archive.epub_views import ManifestItem
-from workreport.archive.media_types import media_type
+from workreport.project.media_types import media_type
 from workreport.model import Publication, Reading
 from workreport.website.template_cache import TemplateCache
 from workreport.website import addresses, tokens

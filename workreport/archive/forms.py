@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, NewType
 
-from workreport.archive import media_types
+from workreport.project import media_types
 from workreport.project.form_ids import OFFLINE_COPY, FormId
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import json
 import unicodedata
 from typing import TYPE_CHECKING
 
-from workreport.archive import downloads, folder, forms, media_types, zips
-from workreport.project import writer
+from workreport.archive import downloads, folder, forms, zips
+from workreport.project import media_types, writer
 from workreport.website import tokens
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from workreport.archive import dating
-from workreport.archive.media_types import media_type
+from workreport.project.media_types import media_type
 from workreport.archive.preservation import BagMetadata, BagReport
 from workreport.ingest.formats import format_table
 

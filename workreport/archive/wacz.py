@@ -18,8 +18,9 @@ from datetime import date
 from html import unescape
 from urllib.parse import quote, urlsplit
 
-from workreport.archive import media_types, zips
-from workreport.archive.media_types import media_type
+from workreport.archive import zips
+from workreport.project import media_types
+from workreport.project.media_types import media_type
 
 VERSION = "1.1.1"
 WARC = "data.warc.gz"

@@ -20,6 +20,7 @@ from typing import TypeAlias
 from workreport.analysis.inspection import Value, number
 from workreport.analysis.ranking import front_choice, listed
 from workreport.model import Derived, Indicator, Reading, UnitName
+from workreport.project import media_types
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.cards import change_of, edited, figure_of, rank_of
@@ -333,9 +334,9 @@ def _csvw(reading: Reading) -> Value:
 def _package(reading: Reading, made: dict[str, bytes]) -> Value:
     """The description of all files as a Frictionless data package, with sizes and SHA-256."""
 
-    def resource(name: str, path: str, form: str, media: str) -> dict[str, Value]:
+    def resource(name: str, path: str, form: str) -> dict[str, Value]:
         return {
-            "name": name, "path": path, "format": form, "mediatype": media, "encoding": "utf-8",
+            "name": name, "path": path, "format": form, "mediatype": media_types.media_type(path), "encoding": "utf-8",
             "bytes": len(made[path]), "hash": f"sha256:{hashlib.sha256(made[path]).hexdigest()}",
         }  # fmt: skip
 
@@ -349,15 +350,13 @@ def _package(reading: Reading, made: dict[str, bytes]) -> Value:
             field["constraints"] = {"required": True, "unique": True}
         fields.append(field)
     schema: Value = {"fields": fields, "primaryKey": COLUMNS[0].title, "missingValues": [""]}
-    table = resource("indicators", CSV, "csv", "text/csv")
+    table = resource("indicators", CSV, "csv")
     table |= {"dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True}}
-    book = resource(
-        "indicators-xlsx", XLSX, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    )
+    book = resource("indicators-xlsx", XLSX, "xlsx")
     book |= {"dialect": {"excel": {"sheet": SHEET}}}
     for tabular in (table, book):
         tabular |= {"profile": "tabular-data-resource", "schema": schema}
-    resources: list[Value] = [table, resource("indicators-json", JSON, "json", "application/json"), book]
+    resources: list[Value] = [table, resource("indicators-json", JSON, "json"), book]
     return {
         "name": re.sub(r"[^a-z0-9._-]+", "-", reading.meta.slug.lower()).strip("-") or "report",
         "title": f"{reading.meta.name}：指标",

@@ -1,7 +1,7 @@
 """Knows the media type of a file that is made, by its name, and whether its content is compressed already.
 
-Leaves the files that are read to `ingest.formats.format_table`. The one table for web archive, RO-Crate, zips and `templates/publish/nginx.conf`. Python's
-`mimetypes` is not asked: it reads tables of the machine, which differ.
+The one table for data packages, web archive, RO-Crate, zips and `templates/publish/nginx.conf`. Python's `mimetypes` is
+not asked: it reads tables of the machine, which differ. Leaves the files that are read to `ingest.formats.format_table`.
 """
 
 from __future__ import annotations
