@@ -1,4 +1,4 @@
-"""Bad input is normal input: a clear error on stderr, exit 1, nothing written; wrong usage is exit 2."""
+"""Bad input gives a clear error on stderr and exit code 1, and writes nothing; wrong usage gives exit code 2."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ SETTINGS = {
 }
 
 
-def state(project: Path) -> dict[str, tuple[int, bytes]]:
-    """Everything that stands in the project, with its age: what is rewritten shows, the same bytes too.
+def files_with_times(project: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file of a project with its time and bytes, so that rewriting the same bytes shows too.
 
-    The lock and the journal of the writer (.workreport/) are not counted.
+    Leaves out the lock and the journal of the writer (.workreport/).
     """
     return {
         path.relative_to(project).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
@@ -47,13 +47,13 @@ def state(project: Path) -> dict[str, tuple[int, bytes]]:
 
 @pytest.fixture(scope="module")
 def project(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built project of this module's own, site and all."""
+    """A built project that only this module uses."""
     return Path(shutil.copytree(built_project, tmp_path_factory.mktemp("bad") / "project"))
 
 
 @contextmanager
-def instead(file: Path, data: bytes | None) -> Iterator[None]:
-    """That file with other bytes (None: no file) for a while."""
+def replaced(file: Path, data: bytes | None) -> Iterator[None]:
+    """Replace a file's bytes (None: remove the file) within a `with` block."""
     old = file.read_bytes() if file.is_file() else None
     try:
         file.unlink(missing_ok=True)
@@ -66,78 +66,78 @@ def instead(file: Path, data: bytes | None) -> Iterator[None]:
             file.write_bytes(old)
 
 
-def refused(project: Path, *arguments: str, names: str) -> str:
-    """That command ends with exit 1, one clear message that names the file, and leaves everything as it was."""
-    before = state(project)
+def check_refusal(project: Path, *arguments: str, names: str) -> str:
+    """Check that a command exits with 1 and a short message that names the file, and changes no file. Gives stderr."""
+    before = files_with_times(project)
     done = run_build(project, *arguments)
     assert done.returncode == 1, done.stdout + done.stderr
     assert names in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) <= 4, done.stderr
-    assert state(project) == before
+    assert files_with_times(project) == before
     return done.stderr
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", BYTES)
-def test_a_source_that_is_no_text(project: Path, kind: str) -> None:
-    with instead(project / SOURCE, BYTES[kind]):
-        refused(project, names="source.md")
-        refused(project, "inspect", SOURCE, names="source.md")
+def test_source_that_is_no_text_is_refused(project: Path, kind: str) -> None:
+    with replaced(project / SOURCE, BYTES[kind]):
+        check_refusal(project, names="source.md")
+        check_refusal(project, "inspect", SOURCE, names="source.md")
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", BYTES)
-def test_such_a_file_is_not_taken_in(project: Path, tmp_path: Path, kind: str) -> None:
+def test_add_refuses_a_file_that_is_no_text(project: Path, tmp_path: Path, kind: str) -> None:
     file = tmp_path / "another-2025.txt"
     file.write_bytes(BYTES[kind])
-    refused(project, "add", str(file), names="another-2025.txt")
+    check_refusal(project, "add", str(file), names="another-2025.txt")
 
 
 @pytest.mark.long
-def test_no_source(project: Path) -> None:
-    with instead(project / SOURCE, None):
-        refused(project, names="gongshu-2024")
-        refused(project, "inspect", SOURCE, names="source.md")
-        refused(project, "add", "no-such-report.txt", names="no-such-report.txt")
+def test_missing_source_is_refused(project: Path) -> None:
+    with replaced(project / SOURCE, None):
+        check_refusal(project, names="gongshu-2024")
+        check_refusal(project, "inspect", SOURCE, names="source.md")
+        check_refusal(project, "add", "no-such-report.txt", names="no-such-report.txt")
 
 
 @pytest.mark.long
-def test_a_folder_where_a_source_should_be(project: Path) -> None:
-    with instead(project / SOURCE, None):
+def test_folder_instead_of_a_source_is_refused(project: Path) -> None:
+    with replaced(project / SOURCE, None):
         (project / SOURCE).mkdir()
         try:
-            refused(project, names="source.md")
+            check_refusal(project, names="source.md")
         finally:
             (project / SOURCE).rmdir()
 
 
 @pytest.mark.long
-def test_no_report_at_all(project: Path, tmp_path: Path) -> None:
+def test_project_without_reports_is_refused(project: Path, tmp_path: Path) -> None:
     shutil.move(project / "reports", tmp_path / "reports")
     try:
-        refused(project, names="reports")
+        check_refusal(project, names="reports")
     finally:
         shutil.move(tmp_path / "reports", project / "reports")
 
 
 @pytest.mark.parametrize(
-    ("file", "words", "told"), [(file, words, told) for file, cases in SETTINGS.items() for words, told in cases]
+    ("file", "text", "message"), [(file, text, message) for file, cases in SETTINGS.items() for text, message in cases]
 )
-def test_settings_that_are_wrong(project: Path, file: str, words: str, told: str) -> None:
-    with instead(project / file, words.encode()):
-        assert told in refused(project, names=file.rsplit("/", 1)[-1])
+def test_wrong_settings_are_refused(project: Path, file: str, text: str, message: str) -> None:
+    with replaced(project / file, text.encode()):
+        assert message in check_refusal(project, names=file.rsplit("/", 1)[-1])
 
 
-def test_a_file_of_another_kind_says_what_to_do(project: Path, tmp_path: Path) -> None:
+def test_old_word_file_is_refused(project: Path, tmp_path: Path) -> None:
     file = tmp_path / "report.doc"
     file.write_bytes(b"\xd0\xcf\x11\xe0" * 100)
-    refused(project, "add", str(file), names="report.doc")
+    check_refusal(project, "add", str(file), names="report.doc")
 
 
 @pytest.mark.long
-def test_a_report_is_never_overwritten(project: Path, tmp_path: Path) -> None:
-    """The same report taken in again: refused, or beside the old one; the old one stays as it is."""
+def test_add_never_overwrites_a_report(project: Path, tmp_path: Path) -> None:
+    """Adding a report again is refused, or makes a second folder; the first one does not change."""
     old = {path: path.read_bytes() for path in sorted((project / "reports" / "gongshu-2024").iterdir())}
     copy = tmp_path / "gongshu-2024.md"
     shutil.copy(project / SOURCE, copy)
@@ -156,19 +156,19 @@ def test_a_report_is_never_overwritten(project: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [["--no-such-option"], ["no-such-command"], ["inspect"], ["add"], ["--report"], ["--only", "moon"]]
 )
-def test_wrong_usage(project: Path, arguments: list[str]) -> None:
-    before = state(project)
+def test_wrong_usage_exits_with_2(project: Path, arguments: list[str]) -> None:
+    before = files_with_times(project)
     done = run_build(project, *arguments)
     assert done.returncode == 2, done.stdout + done.stderr
     assert done.stderr
     assert "Traceback" not in done.stderr
-    assert state(project) == before
+    assert files_with_times(project) == before
 
 
 @pytest.mark.long
-def test_a_report_that_is_not_there(project: Path) -> None:
-    before = state(project)
+def test_unknown_report_is_refused(project: Path) -> None:
+    before = files_with_times(project)
     done = run_build(project, "--report", "no-such-report")
     assert done.returncode in (1, 2)
     assert "no-such-report" in done.stderr
-    assert state(project) == before
+    assert files_with_times(project) == before
