@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from workreport.analysis import indicators  # noqa: E402 - found only after sys.path is extended
-from workreport.analysis import vocabulary as words  # noqa: E402
+from workreport.analysis.vocabulary import Vocabulary, load  # noqa: E402
 from workreport.ingest import metadata, outline, repair  # noqa: E402
 from workreport.ingest.formats import format_table, read  # noqa: E402
 from workreport.ingest.ids import IdLedger  # noqa: E402
@@ -65,7 +65,7 @@ def reports(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if format_table.of_file(p) and p.is_file())
 
 
-def ours(paths: Sequence[Path], vocabulary: words.Vocabulary) -> tuple[float, int]:
+def ours(paths: Sequence[Path], vocabulary: Vocabulary) -> tuple[float, int]:
     """Find the indicators in the files; return the processor time in seconds and the number of indicators."""
     found = 0
     start = time.process_time()
@@ -118,7 +118,7 @@ def main() -> int:
     paths = reports(given.corpus) or sorted(given.corpus.glob("*/source.*"))
     if not paths:
         sys.exit(f"{given.corpus}: the folder contains no report")
-    vocabulary = words.load(ROOT / "vocabulary")
+    vocabulary = load(ROOT / "vocabulary")
     texts = [read(path).text for path in paths]
     characters = sum(map(len, texts))
     held = True

@@ -20,7 +20,7 @@ from workreport.build import add, outputs, plan, report_folder, report_reader
 from workreport.commands import is_ours
 from workreport.project.paths import vocabulary_of
 from workreport.project.progress import no_progress
-from workreport.verify import site as check
+from workreport.verify.site import check
 from workreport.website import addresses
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def site(path: Path, folder: Path) -> list[str]:
     folder.mkdir(parents=True)
     add.add_report(folder, path)
     outputs.build(plan.BuildOrder(folder), no_progress, print)
-    return [str(problem) for problem in check.check(folder)]
+    return [str(problem) for problem in check(folder)]
 
 
 TEXT = """() => { document.querySelectorAll('details').forEach(d => d.open = true);

@@ -15,8 +15,7 @@ from typing import Any
 import pytest
 
 from workreport.analysis import indicators, inspection
-from workreport.analysis import vocabulary as words
-from workreport.analysis.vocabulary import Unit, Vocabulary, Word
+from workreport.analysis.vocabulary import Unit, Vocabulary, Word, load
 from workreport.build import report_reader
 from workreport.ingest import metadata, outline, repair
 from workreport.ingest.formats import read
@@ -134,7 +133,7 @@ def names_of(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> f
 
 
 def test_scores_do_not_depend_on_words_of_one_report(shared: Path, tmp_path: Path) -> None:
-    vocabulary = words.load(ROOT / "vocabulary")
+    vocabulary = load(ROOT / "vocabulary")
     alone = lonely(shared, vocabulary)
     assert alone
     poorer = vocabulary.without(alone)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from workreport.analysis import indicators
-from workreport.analysis import vocabulary as words
+from workreport.analysis.vocabulary import TRAP_RULES, Vocabulary, load
 from workreport.ingest import outline
 from workreport.ingest.ids import IdLedger
 from workreport.model import Findings, Indicator, Meta, Repetition, Text
@@ -23,8 +23,8 @@ REVIEW, PLAN = "一、2025年工作回顾", "一、2026年工作安排"
 
 
 @cache
-def vocabulary() -> words.Vocabulary:
-    return words.load(ROOT / "vocabulary")
+def vocabulary() -> Vocabulary:
+    return load(ROOT / "vocabulary")
 
 
 def find(text: str, heading: str = REVIEW, repetitions: tuple[Repetition, ...] = ()) -> tuple[str, Findings]:
@@ -121,7 +121,7 @@ def test_every_trap_rule_is_in_the_table() -> None:
     """The pages have Chinese words for all of TRAP_RULES."""
     texts = [str(param.values[0]["text"]) for param in cases()]  # type: ignore[attr-defined]
     spoken = {rule for text in texts for rule, _ in find(text)[1].traps}
-    assert spoken <= set(words.TRAP_RULES)
+    assert spoken <= set(TRAP_RULES)
 
 
 def test_headings_and_glossary_have_no_indicators() -> None:

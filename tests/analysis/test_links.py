@@ -13,9 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.field_words import FRONT
-from workreport.analysis import links as publication
-from workreport.analysis import name_words
-from workreport.analysis import names as mentions
+from workreport.analysis import name_words, names
+from workreport.analysis.links import LEAST, STRONGEST, links, publish
 from workreport.analysis.names import NameRules
 from workreport.ingest import formats, outline, repair
 from workreport.ingest.ids import IdLedger
@@ -33,8 +32,8 @@ def parse(source: Source) -> tuple[Text, Outline]:
 
 
 def links_of(tree: Outline, rules: NameRules = NO_RULES) -> tuple[tuple[Term, ...], tuple[Link, ...]]:
-    terms = mentions.find(tree, rules, WORDS, read=lambda name: name)
-    return terms, publication.links(tree, terms, rules)
+    terms = names.find(tree, rules, WORDS, read=lambda name: name)
+    return terms, links(tree, terms, rules)
 
 
 # -- an invented report ---------------------------------------------------------------------------------------------
@@ -82,7 +81,7 @@ def test_links_are_sorted_by_weight_then_by_place() -> None:
     order = [s.id for s in tree.walk()]
     assert [link.weight for link in links] == sorted((link.weight for link in links), reverse=True)
     assert all(order.index(link.a) < order.index(link.b) for link in links)
-    assert all(link.weight >= publication.LEAST for link in links)
+    assert all(link.weight >= LEAST for link in links)
     assert all(isinstance(link.weight, Decimal) for link in links)
 
 
@@ -104,7 +103,7 @@ def test_the_publisher_forbids_a_link() -> None:
 
 def test_a_link_by_added_names_only_is_the_publishers() -> None:
     tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
-    added = NameRules(add=(mentions.AddedName("夜景与名单", also=("夜景出彩", "名单公布")),))
+    added = NameRules(add=(names.AddedName("夜景与名单", also=("夜景出彩", "名单公布")),))
     links = {(link.a, link.b): link for link in links_of(tree, added)[1]}
     assert links["1/2", "1/3"].by == "publisher"
     assert links["1/1", "1/2"].by == "engine"
@@ -130,7 +129,7 @@ def test_a_section_has_few_links() -> None:
             sum(1 for other in links if other.weight > link.weight and section in (other.a, other.b))
             for section in (link.a, link.b)
         ]
-        assert min(stronger) < publication.STRONGEST
+        assert min(stronger) < STRONGEST
 
 
 def reading_of(slug: str, day: date | None, year: int | None) -> Reading:
@@ -147,7 +146,7 @@ def test_reports_are_sorted_newest_first() -> None:
         reading_of("a", date(2024, 2, 1), 2024),
         reading_of("unknown", None, None),
     ]
-    published = publication.publish(readings, "临湖区政府工作报告")
+    published = publish(readings, "临湖区政府工作报告")
     assert [r.meta.slug for r in published.readings] == ["c", "a", "b", "undated", "unknown"]
     assert published.title == "临湖区政府工作报告"
 
@@ -287,7 +286,7 @@ def test_a_joined_look_alike_fails_the_check(
     expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]], name: str
 ) -> None:
     text, tree, _, _ = built
-    terms = mentions.find(tree, NameRules(add=(mentions.AddedName(name),)), WORDS, read=lambda word: word)
+    terms = names.find(tree, NameRules(add=(names.AddedName(name),)), WORDS, read=lambda word: word)
     assert name in joined(expected_text, text, tree, terms)
 
 
@@ -308,8 +307,8 @@ def test_links_do_not_depend_on_words_of_this_report(expected_text: str, shared:
     )
     assert len(fewer.common) < len(WORDS.common)
     text, tree = parse(formats.read(ROOT / "reports" / "gongshu-2024" / "source.md"))
-    terms = mentions.find(tree, NO_RULES, fewer, read=lambda name: name)
-    found = {(link.a, link.b) for link in publication.links(tree, terms, NO_RULES)}
+    terms = names.find(tree, NO_RULES, fewer, read=lambda name: name)
+    found = {(link.a, link.b) for link in links(tree, terms, NO_RULES)}
     expected = {pair for entity in entities(expected_text) for pair in entity.pairs}
     assert len(found & expected) / len(expected) >= 0.80, sorted(expected - found)
     assert len(found & expected) / len(found) >= 0.90, sorted(found - expected)

@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 from workreport import archive
 from workreport.archive import offline
 from workreport.project import writer
-from workreport.verify import site as check
+from workreport.verify.site import check_site
 from workreport.website import tokens
 
 
@@ -136,7 +136,7 @@ def test_links_of_the_unpacked_folder_resolve(built_project: Path, tmp_path: Pat
     with zipfile.ZipFile(packed) as bundle:
         bundle.extractall(tmp_path)
     folder = tmp_path / packed.stem
-    assert [str(problem) for problem in check.check_site(folder)] == []
+    assert [str(problem) for problem in check_site(folder)] == []
     told = listed(folder)
     assert len(told["files"]) == len(archive.names_in(folder)) - 1  # type: ignore[arg-type]
     data = (folder / "index.html").read_bytes()

@@ -14,7 +14,7 @@ from urllib.parse import urldefrag
 from xml.etree import ElementTree as ET
 
 from tests.conftest import ROOT
-from workreport.analysis import links as publication
+from workreport.analysis.links import publish
 from workreport.archive import epub, epub_pages
 from workreport.build import report_reader
 from workreport.model import Reading
@@ -119,7 +119,7 @@ def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
 
 
 def book_of(reading: Reading, *others: Reading, site: Settings | None = None, moment: date = DAY) -> Opened:
-    published = publication.publish((reading, *others), "")
+    published = publish((reading, *others), "")
     site = site or Settings()
     return Opened(epub.packed(epub_pages.pages(reading, published, site, TEMPLATES, moment=moment), moment))
 

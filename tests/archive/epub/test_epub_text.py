@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.browser.test_page_text import assert_same
 from tests.conftest import ROOT
 from tests.inspection import Inspected
-from workreport.analysis import links as publication
+from workreport.analysis.links import publish
 from workreport.archive import epub, epub_pages
 from workreport.model import Reading, Source
 from workreport.project.settings import Settings
@@ -50,7 +50,7 @@ def test_manifest_lists_every_file_once(all_books: dict[str, tuple[Reading, Open
 
 
 def test_cover_is_in_the_manifest(gongshu: Reading) -> None:
-    published = publication.publish((gongshu,), "")
+    published = publish((gongshu,), "")
     files = epub_pages.pages(gongshu, published, Settings(), TEMPLATES, moment=DAY, cover="cover.png")
     opened = Opened(epub.packed(files, DAY, ("cover.png", b"\x89PNG")))
     (item,) = [item for item in opened.items.values() if item.get("properties") == "cover-image"]
