@@ -20,7 +20,7 @@ def test_every_trap_rule_has_words() -> None:
 
 
 def test_every_field_that_can_be_corrected_has_words() -> None:
-    assert set(overrides._SAID) == set(wording.FIELDS)
+    assert set(overrides._FIELDS) == set(wording.FIELDS)
     assert set(get_args(kinds.IndicatorKind)) == set(wording.KINDS)
     assert set(get_args(kinds.Status)) == set(wording.STATUS)
 

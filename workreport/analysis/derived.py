@@ -1,8 +1,7 @@
-"""Knows figures that can be calculated from those of a report (推算), and figures of the report that contradict the
-calculation.
+"""Knows which figures can be calculated from those of a report (推算), and which figures contradict such a calculation.
 
-Leaves reading the figures to `indicators` and other doubts to `faults`. A check compares figures only where name,
-parent, period and unit agree and no figure is approximate. Every figure counts as rounded in its last digit.
+Leaves reading the figures to `indicators` and other contradictions to `faults`. Ranges and approximate figures (约, 左右)
+are not used. A figure may be off by one unit of its last written digit: 2091.5 means 2091.4 to 2091.6.
 """
 
 from __future__ import annotations
@@ -18,8 +17,11 @@ from workreport.model import Derived, DerivedKind, Fault, Indicator, Text, UnitN
 
 HUNDRED = Decimal(100)
 YEAR_ON_YEAR = frozenset({"同比", "比上年", "较上年", "比去年", "较去年", "上年", "比上年同期"})
+"""Bases of a change that mean a comparison with the year before. Changes with another base are not used."""
 REAL = re.compile(r"(?:生产总值|增加值|总产值|GDP|可支配收入|固定资产投资|投资额?)$")
-"""Names whose growth rate is at constant prices or on a changed basis, so that last year's value cannot be derived."""
+"""The end of names whose growth rate is at constant prices or on a changed basis: the value of the year before cannot be
+derived from it.
+"""
 PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("进出口", ("出口", "进口")),
     ("进出口总额", ("出口", "进口")),
@@ -31,24 +33,28 @@ PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("地区生产总值", ("第一产业增加值", "第二产业增加值", "第三产业增加值")),
     ("生产总值", ("第一产业增加值", "第二产业增加值", "第三产业增加值")),
 )
-"""Totals that are by definition the sum of their parts."""
+"""Names of totals, each with the names of the parts that add up to it by definition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The range that a rounded figure stands for: 2091.5 is 2091.4 to 2091.6."""
+    """The range of values that a rounded figure may stand for: 2091.4 to 2091.6 for 2091.5."""
 
     low: Decimal
     high: Decimal
 
     def meets(self, other: Span) -> bool:
-        """Whether the two ranges overlap."""
+        """Whether the two ranges overlap; both ends belong to a range."""
         return self.low <= other.high and other.low <= self.high
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The result of a check: a derived figure, or a figure of the report (`at`) that contradicts the calculation."""
+    """One result of a check: a derived figure or a contradiction.
+
+    For a contradiction, `at` is the figure of the report that differs from the calculation, and `note` the explanation in
+    Chinese.
+    """
 
     derived: Derived | None = None
     at: Indicator | None = None
@@ -56,10 +62,15 @@ class CheckResult:
 
 
 Check = Callable[[Sequence[Indicator]], Iterable[CheckResult]]
+"""A check takes the usable figures of a report, in the order of the text."""
 
 
 def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:
-    """Run all checks: the derived figures in the order of the text, and the contradictions as faults of the source."""
+    """Run all checks. Return the derived figures, and the contradictions as faults with positions in the source file.
+
+    Derived figures are in the order of their first input in the text, faults in the order of the source. Ranges, approximate
+    figures and figures without a number are not used.
+    """
     usable = [i for i in indicators if i.number is not None and i.number_max is None and not i.approx]
     found = [f for check in CHECKS for f in check(usable)]
     places = {i.id: k for k, i in enumerate(indicators)}
@@ -73,33 +84,41 @@ def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, 
 
 
 def _span(i: Indicator) -> Span:
-    """The range of a figure, without 万 and 亿: one unit of its last digit up and down."""
+    """The range of a figure's amount, in the unit without 万 and 亿 (see `_around`)."""
     return _around(_amount(i), i.number or Decimal(0))
 
 
 def _around(amount: Decimal, written: Decimal) -> Span:
-    """The range of an amount: one unit of the last digit of `written` up and down."""
+    """The range of an amount: plus and minus one unit of the last digit of `written`.
+
+    `written` is the number as the report has it, which may be in 万 or 亿. If it is 0, the range is plus and minus 1.
+
+    >>> _around(Decimal("320000000"), Decimal("3.2"))
+    Span(low=Decimal('310000000'), high=Decimal('330000000'))
+    """
     step = Decimal(1).scaleb(int(written.as_tuple().exponent)) if written else Decimal(1)
     step = step * abs(amount / written) if written else step
     return Span(amount - step, amount + step)
 
 
 def _amount(i: Indicator) -> Decimal:
+    """The absolute amount in the unit without 万 and 亿: 2091.5亿元 is 209150000000 (元)."""
     assert i.amount is not None
     return i.amount[1]
 
 
-def _told(i: Indicator) -> str:
+def _as_written(i: Indicator) -> str:
+    """The figure with its unit: 2091.5亿元."""
     return f"{i.value}{i.unit}"
 
 
 def _places(i: Indicator) -> int:
-    """Number of decimals, as written."""
+    """The number of decimals that the report writes: 1 for 2091.5."""
     return max(-int(i.number.as_tuple().exponent), 0) if i.number is not None else 0
 
 
 def _same_frame(a: Indicator, b: Indicator) -> bool:
-    """Whether two figures can be compared: same unit, same status, and the same period or sentence."""
+    """Whether two figures can be compared: same unit (without 万 and 亿), same status, and same period or sentence."""
     return (
         a.status == b.status
         and a.amount is not None
@@ -109,9 +128,10 @@ def _same_frame(a: Indicator, b: Indicator) -> bool:
     )
 
 
-def _made(
+def _derived(
     kind: DerivedKind, name: str, number: Decimal, unit: UnitName, formula: str, inputs: Sequence[Indicator]
 ) -> CheckResult:
+    """A result with a derived figure. Its id depends on kind, name and inputs; its place is that of the first input."""
     ids = tuple(i.id for i in inputs)
     digest = hashlib.sha256("\0".join((kind, name, *ids)).encode()).hexdigest()[:8]
     first = inputs[0]
@@ -119,6 +139,7 @@ def _made(
 
 
 def _levels(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
+    """The amounts (kind level) above 0, by name."""
     found = defaultdict[str, list[Indicator]](list)
     for i in indicators:
         if i.kind == "level" and i.name and i.amount and i.amount[1] > 0:
@@ -127,7 +148,11 @@ def _levels(indicators: Sequence[Indicator]) -> dict[str, list[Indicator]]:
 
 
 def _shares(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
-    """Share of a part in its whole: 服务业增加值1898.1亿元 of 地区生产总值2091.5亿元 is 90.8%."""
+    """Derive the share of a part in its whole: 服务业增加值1898.1亿元 of 地区生产总值2091.5亿元 is 90.8%.
+
+    If the report states this share in the sentence of the part or the whole, the two are compared instead. A part that is
+    larger than its whole is a contradiction. A whole with several different values is skipped.
+    """
     levels = _levels(indicators)
     stated = {(i.name, i.sentence): i for i in indicators if i.kind == "share" and i.unit == "%"}
     for part in (i for found in levels.values() for i in found if i.parent and i.parent != i.name):
@@ -137,22 +162,27 @@ def _shares(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
         whole = wholes[0]
         name = f"{part.name}占{whole.name}比重"
         if _span(part).low > _span(whole).high:
-            yield CheckResult(at=part, note=f"{part.name}{_told(part)}，大于它所属的{whole.name}{_told(whole)}")
+            yield CheckResult(
+                at=part, note=f"{part.name}{_as_written(part)}，大于它所属的{whole.name}{_as_written(whole)}"
+            )
             continue
         a, b = _span(part), _span(whole)
         follows = Span(a.low / b.high * HUNDRED, a.high / b.low * HUNDRED) if b.low > 0 else Span(Decimal(0), HUNDRED)
         share = _amount(part) / _amount(whole) * HUNDRED
-        formula = f"{_told(part)} ÷ {_told(whole)}"
+        formula = f"{_as_written(part)} ÷ {_as_written(whole)}"
         said = next((i for (n, s), i in stated.items() if n == name and s in (part.sentence, whole.sentence)), None)
         if said is None or said.number is None:
-            yield _made("share", name, _sure(share, follows, 1), UnitName("%"), formula, (part, whole))
+            yield _derived("share", name, _sure(share, follows, 1), UnitName("%"), formula, (part, whole))
         elif not follows.meets(_around(said.number, said.number)):
-            note = f"{name}报告称{_told(said)}，按{formula}推算为{_rounded(share, 1)}%"
+            note = f"{name}报告称{_as_written(said)}，按{formula}推算为{_rounded(share, 1)}%"
             yield CheckResult(at=said, note=note)
 
 
 def _before(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
-    """Value of the year before, from the growth rate: 843.4亿元 after 14.8% growth was 734.7亿元."""
+    """Derive the value of the year before from the growth rate: 359.4亿元 after 5.7% growth were 340亿元.
+
+    Only for results that are no part of another figure, and not for the names of REAL.
+    """
     for found in _levels(indicators).values():
         for i in found:
             g = i.growth
@@ -170,12 +200,15 @@ def _before(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
                 continue
             could = Span(own.low / (1 + rates.high / HUNDRED), own.high / (1 + rates.low / HUNDRED))
             sign = "+" if rate >= 0 else "−"
-            formula = f"{_told(i)} ÷（1 {sign} {g.value}%）"
-            yield _made("before", f"上年同期{i.name}", _sure(level, could, _places(i)), i.unit, formula, (i,))
+            formula = f"{_as_written(i)} ÷（1 {sign} {g.value}%）"
+            yield _derived("before", f"上年同期{i.name}", _sure(level, could, _places(i)), i.unit, formula, (i,))
 
 
 def _sums(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
-    """Totals that are by definition the sum of their parts: a stated total must agree, a missing one is derived."""
+    """Compare a total with the sum of its parts in the same sentence (see PARTITIONS), or derive it if it is not stated.
+
+    It is derived only if all parts are written with the same unit.
+    """
     by_sentence = defaultdict[str, list[Indicator]](list)
     for found in _levels(indicators).values():
         for i in found:
@@ -189,24 +222,24 @@ def _sums(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
                 continue
             wholes = [known[n] for n, same in PARTITIONS if same == names and n in known]
             total = sum(map(_amount, parts), Decimal(0))
-            formula = " + ".join(map(_told, parts))
+            formula = " + ".join(map(_as_written, parts))
             if names in done:
                 continue
             done.add(names)
             if not wholes and len({p.unit for p in parts}) == 1:
                 number = sum((p.number for p in parts if p.number is not None), Decimal(0))
-                yield _made("sum", whole_name, number, parts[0].unit, formula, parts)
+                yield _derived("sum", whole_name, number, parts[0].unit, formula, parts)
             for whole in wholes:
                 spans = [_span(p) for p in parts]
                 follows = Span(sum((s.low for s in spans), Decimal(0)), sum((s.high for s in spans), Decimal(0)))
                 if _same_frame(whole, parts[0]) and not follows.meets(_span(whole)):
                     shown = total / _amount(whole) * (whole.number or Decimal(0))
                     told = f"{_rounded(shown, _places(whole))}{whole.unit}"
-                    yield CheckResult(at=whole, note=f"{whole.name}报告称{_told(whole)}，按{formula}推算为{told}")
+                    yield CheckResult(at=whole, note=f"{whole.name}报告称{_as_written(whole)}，按{formula}推算为{told}")
 
 
 def _rises(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
-    """从a提高到b，同比增长g%: the three figures must agree."""
+    """Check that the three figures of 从a提高到b，同比增长g% agree. Yields contradictions only."""
     for i in indicators:
         came, g = i.origin, i.growth
         if (
@@ -224,12 +257,14 @@ def _rises(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
             continue
         said = -g.number if g.direction == "down" else g.number
         if not follows.meets(_around(said, said)):
-            note = f"{i.name}从{came.value}{came.unit}到{_told(i)}，推算变化{_rounded(moved, 1)}{g.unit}，报告称{g.value}{g.unit}"
+            note = f"{i.name}从{came.value}{came.unit}到{_as_written(i)}，推算变化{_rounded(moved, 1)}{g.unit}，报告称{g.value}{g.unit}"
             yield CheckResult(at=i, note=note)
 
 
 def _sure(number: Decimal, could: Span, places: int) -> Decimal:
-    """The number with the decimals that its range allows, at most `places`.
+    """Round a number to as many decimals as its range `could` justifies, at most `places`.
+
+    The range must not be wider than one unit of the last decimal.
 
     >>> _sure(Decimal("734.66"), Span(Decimal("734.2"), Decimal("735.1")), 1)
     Decimal('735')
@@ -240,6 +275,7 @@ def _sure(number: Decimal, could: Span, places: int) -> Decimal:
 
 
 def _rounded(number: Decimal, places: int) -> Decimal:
+    """Round to a number of decimals; a half goes to the even digit."""
     return number.quantize(Decimal(1).scaleb(-places))
 
 

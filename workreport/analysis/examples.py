@@ -1,6 +1,6 @@
-"""Knows whether the examples of the vocabulary hold: gives each to the part of the engine that uses its row.
+"""Knows whether the examples in the vocabulary are right: each is read by the code that uses its row.
 
-Leaves the form of a row to `vocabulary`, and the examples of figures to `indicators`.
+Leaves the format of a row to `vocabulary`, and reading the examples of figures to `indicators`.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from workreport.analysis.word_files import VocabularyError
 from workreport.ingest.metadata import cities_in
 
 _MOST = 10
-"""Most wrong examples in one message."""
+"""Most wrong examples that one message lists; it only counts the rest."""
 
 
 def check(vocabulary: Vocabulary) -> None:
-    """Raise VocabularyError if an example contradicts its row; the message has one line for each such example.
+    """Raise VocabularyError if an example contradicts its row; the message has one line for each wrong example.
 
-    An example is 原文 => 结果, and its text contains the row's word. The expected result is an office for the role office,
-    按钮 for a button, 无 for a word that is no city or is doubled correctly; for all other roles see
-    `indicators.example_problem`.
+    An example is 原文 => 结果, and 原文 must contain the row's word. 结果 is what the program must read in it: for the role
+    office an office (区长), for no-city a city, for the button roles 按钮, for doubled, each and each-verb the characters
+    doubled by mistake; 无 if it must read nothing. For units and all other roles see `indicators.example_problem`.
     """
     rows: list[Unit | Word] = [*vocabulary.units, *vocabulary.words]
     wrong = []
@@ -37,7 +37,7 @@ def check(vocabulary: Vocabulary) -> None:
 
 
 def _problem(row: Unit | Word, text: str, want: str, vocabulary: Vocabulary) -> str:
-    """What is wrong with an example, or "" if it holds."""
+    """What is wrong with an example, as the end of a Chinese sentence; "" if it is right."""
     if row.word not in text:
         return "里没有这个词"
     reader = _READERS.get(row.role) if isinstance(row, Word) else None
@@ -48,19 +48,23 @@ def _problem(row: Unit | Word, text: str, want: str, vocabulary: Vocabulary) -> 
 
 
 def _office(text: str, words: Vocabulary) -> str:
+    """The office in a line that names the speaker; 无 if the text is no such line."""
     match = words.front.office.match(text)
     return match["office"] if match else "无"
 
 
 def _city(text: str, words: Vocabulary) -> str:
+    """The first city that the text names; 无 if it names none."""
     return next(cities_in(text, words.front.no_cities), "无")
 
 
 def _button(text: str, words: Vocabulary) -> str:
+    """按钮 if the whole text is a button of a web page, otherwise 无."""
     return "按钮" if words.front.button.fullmatch(text) else "无"
 
 
 def _doubled(text: str, words: Vocabulary) -> str:
+    """The first characters doubled by mistake (街街); 无 if all doubling is right, 没有叠字 if there is none."""
     if not has_doubled(text):
         return "没有叠字"
     found = next(doubled_characters(text, words), None)
@@ -77,4 +81,4 @@ _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "each": _doubled,
     "each-verb": _doubled,
 }
-"""For each role outside the grammar of figures, the function that reads an example of it."""
+"""For each role that has nothing to do with figures, the function that reads its examples."""

@@ -1,8 +1,7 @@
-"""Knows errors that show in the report itself: wrong counts, contradictions, missing, lost, repeated and doubled
-text.
+"""Knows the errors that the report's own text shows: wrong counts, contradictions, missing, lost or repeated text.
 
-A fault has a note and a confidence; it changes nothing. Leaves corrections to `repair`, and faults that only a person
-can know to `notes.toml`.
+A fault has a note and a confidence; it changes no text. Leaves corrections to `ingest.repair`, and errors that only a
+person can find to the publisher's `notes.toml`.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from workreport.model import Confidence, Fault, FaultKind, Meta, Outline, Repeti
 
 @dataclass(frozen=True, slots=True)
 class FaultCase:
-    """Everything the rules look at."""
+    """What a rule is given: the report in all its forms, the passages that occur twice, and the vocabulary."""
 
     source: Source
     text: Text
@@ -29,7 +28,7 @@ class FaultCase:
     words: Vocabulary
 
     def fault(self, kind: FaultKind, start: int, end: int, note: str, confidence: Confidence) -> Fault:
-        """A fault at body[start:end]; its quote is the text as pages show it."""
+        """A fault at body[start:end] of the repaired text: its positions are those in the source, its quote is repaired text."""
         a, b = self.text.source_span(start, end)
         return Fault(kind, a, b, self.text.body[start:end], note, confidence)
 
@@ -39,6 +38,7 @@ class FaultCase:
 
 
 Rule = Callable[[FaultCase], Iterable[Fault]]
+"""A rule yields the faults of one kind."""
 
 _ANNOUNCED = re.compile(rf"(?P<n>{NUMERAL}{{1,3}}|[0-9]{{1,2}})(?:个|大|项)?方面(?:的)?(?:重点)?(?:工作|任务)?")
 _SESSION = re.compile(
@@ -51,12 +51,15 @@ _REVIEW = re.compile(r"回顾|过去[一二三四五]年|主要成绩|工作情�
 _DOUBLED = re.compile(r"([的了和在与及将被把对街路区县省院局厂社所项额率业务性式型化])\1")
 _BATCHES = re.compile(rf"(?P<n>{NUMERAL}{{1,3}})个一批")
 _SHORTEST_REPORT = 5000
-"""Characters of the shortest report of the State Council, of 1975."""
+"""From this length in characters a text may be a report: the shortest one of the State Council (1975) is so long."""
 _MARKS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "〔": "〕"}
 
 
 def _announced(case: FaultCase) -> Iterable[Fault]:
-    """The text announces another number of sections than follow: 我们主要做了十方面工作, then eight sections."""
+    """Find announcements of more or fewer sections than follow: 我们主要做了十方面工作, then eight sections.
+
+    Only the last two sentences before the sections are read, and numbers below three are ignored.
+    """
     for section in case.outline.walk():
         numbered = [c for c in section.children if c.number]
         if not numbered:
@@ -75,6 +78,7 @@ def _announced(case: FaultCase) -> Iterable[Fault]:
 
 
 def _han(n: int) -> str:
+    """A number from 0 to 99 in Chinese numerals: 23 → 二十三."""
     digits = "零一二三四五六七八九十"
     if n <= 10:
         return digits[n]
@@ -83,7 +87,10 @@ def _han(n: int) -> str:
 
 
 def _missing_sections(case: FaultCase) -> Iterable[Fault]:
-    """Numbered sections that were announced but are not there: （九）, （十）."""
+    """Find the last of the announced sections missing: ten are announced, but （八） is the last.
+
+    Only if the sections present are numbered from one without a gap. The fault is at the end of the last section.
+    """
     for fault in _announced(case):
         section = _section_at(case, fault)
         numbered = [c for c in section.children if c.number] if section else []
@@ -103,12 +110,13 @@ def _missing_sections(case: FaultCase) -> Iterable[Fault]:
 
 
 def _section_at(case: FaultCase, fault: Fault) -> Section | None:
+    """The section with the paragraph in which a fault starts."""
     at = case.text.from_source(fault.start)
     return next((s for s in case.outline.walk() for p in s.paragraphs if p.start <= at < p.end), None)
 
 
 def _missing_parts(case: FaultCase) -> Iterable[Fault]:
-    """一、 without 二、: a report that numbers its parts has more than one."""
+    """Find a report whose only numbered part is 一、: the rest of the text is probably missing. Appendices do not count."""
     parts = [s for s in case.outline.sections if s.number and not s.id.startswith("a")]
     if len(parts) == 1 and parts[0].heading:
         heading = parts[0].heading
@@ -122,7 +130,7 @@ def _missing_parts(case: FaultCase) -> Iterable[Fault]:
 
 
 def _numbers(case: FaultCase) -> Iterable[Fault]:
-    """Gaps, repetitions and jumps in the numbers of neighbouring headings."""
+    """Find wrong numbers of neighbouring headings: gap, repetition, step back, a first number above one, a lost bracket."""
 
     def check(siblings: tuple[Section, ...]) -> Iterable[Fault]:
         before: tuple[str, int, str] | None = None
@@ -161,7 +169,7 @@ def _numbers(case: FaultCase) -> Iterable[Fault]:
 
 
 def _stranger(case: FaultCase) -> Iterable[Fault]:
-    """A text without any sign of a work report. It is published all the same, with a warning."""
+    """Find a text that has at most one of five signs of a work report. It is published all the same, with a warning."""
     roles = {p.role for p in case.outline.front}
     numbered = sum(1 for s in case.outline.walk() if s.number)
     signs = (
@@ -179,7 +187,7 @@ def _stranger(case: FaultCase) -> Iterable[Fault]:
 
 
 def _batches(case: FaultCase) -> Iterable[Fault]:
-    """“七个一批” followed by another number of 一批: 储备一批…、开工一批…."""
+    """Find “七个一批” with another number of 一批 after it in its sentence (储备一批…、开工一批…), if at least two."""
     for s in case.spoken():
         for found in _BATCHES.finditer(s.text):
             listed = s.text.count("一批", found.end())
@@ -190,7 +198,7 @@ def _batches(case: FaultCase) -> Iterable[Fault]:
 
 
 def _sessions(case: FaultCase) -> Iterable[Fault]:
-    """A session of the report's own congress that is later than the one the report is given to."""
+    """Find a cited decision of a session of the same congress that is later than the session the report is given to."""
     own = _OWN_SESSION.search(case.meta.meeting)
     if not own:
         return
@@ -216,7 +224,7 @@ def _sessions(case: FaultCase) -> Iterable[Fault]:
 
 
 def _levels(case: FaultCase) -> Iterable[Fault]:
-    """A wrong count of levels: 省市三级 names two levels and counts three."""
+    """Find a wrong count of levels of government: 省市三级 lists two levels and says three."""
     for s in case.spoken():
         for found in _LEVELS.finditer(s.text):
             listed, said = len(set(found["list"])), number_of(found["n"])
@@ -231,7 +239,7 @@ def _levels(case: FaultCase) -> Iterable[Fault]:
 
 
 def _lost(case: FaultCase) -> Iterable[Fault]:
-    """Where a repeated passage replaced the text that belongs there."""
+    """Find the places where the copy of a passage replaced text. The fault is just before the copy."""
     for r in case.repeated:
         if r.lost:
             a = max(r.start - 8, case.text.body.rfind("\n", 0, r.start) + 1)
@@ -245,13 +253,13 @@ def _lost(case: FaultCase) -> Iterable[Fault]:
 
 
 def _repeated(case: FaultCase) -> Iterable[Fault]:
-    """Passages that stand twice."""
+    """Find the copies of passages that occur twice."""
     for r in case.repeated:
         yield case.fault("repeated", r.start, r.end, f"与前文重复的 {r.end - r.start} 字，疑为排版时误贴", "certain")
 
 
 def _doubled(case: FaultCase) -> Iterable[Fault]:
-    """Characters doubled by mistake: 街街, 的的."""
+    """Find characters doubled by mistake: 街街, 的的."""
     for s in case.spoken():
         for found in doubled_characters(s.text, case.words):
             a, b = max(found.start() - 4, 0), min(found.end() + 4, len(s.text))
@@ -259,12 +267,12 @@ def _doubled(case: FaultCase) -> Iterable[Fault]:
 
 
 def has_doubled(text: str) -> bool:
-    """Whether a text has a doubled character that may be a mistake."""
+    """Whether a text has a doubled character that could be a mistake; the vocabulary may still allow it."""
     return _DOUBLED.search(text) is not None
 
 
 def doubled_characters(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:
-    """Doubled characters that are part of no word of the roles doubled and each."""
+    """Find doubled characters that no word of the roles doubled and each allows. Each match has both characters."""
     for found in _DOUBLED.finditer(text):
         if not _doubled_by_right(words).search(text[max(found.start() - 2, 0) : found.end() + 2]):
             yield found
@@ -272,15 +280,13 @@ def doubled_characters(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:
 
 @lru_cache(maxsize=4)
 def _doubled_by_right(words: Vocabulary) -> re.Pattern[str]:
-    """The pattern of correct doubling: a word of the role doubled, or a word of the role each with its verb (路路通,
-    项项都有).
-    """
+    """The pattern of correct doubling: a word of the role doubled, or one of the role each and a verb (路路通, 项项都有)."""
     each, verb = words.pattern("each"), words.pattern("each-verb")
     return re.compile(rf"{words.pattern('doubled')}|(?:{each})[一-鿿]?(?:{verb})")
 
 
 def _wishes(case: FaultCase) -> Iterable[Fault]:
-    """力争 in a review of past work: it is a target, or the text is wrong."""
+    """Find 力争, 争取到 and 有望 in a review of past work: they introduce a target, or the text is wrong."""
     review: set[str] = set()
     for section in case.outline.sections:
         if _REVIEW.search(section.title):
@@ -299,7 +305,7 @@ def _wishes(case: FaultCase) -> Iterable[Fault]:
 
 
 def _unbalanced(case: FaultCase) -> Iterable[Fault]:
-    """A quotation mark or bracket without its partner in the same paragraph."""
+    """Find quotation marks and brackets without a partner: a paragraph has more opening than closing ones, or fewer."""
     for section in case.outline.walk():
         for paragraph in section.paragraphs:
             words = case.text.body[paragraph.start : paragraph.end]
@@ -335,6 +341,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def find(case: FaultCase, noted: tuple[Fault, ...] = ()) -> tuple[Fault, ...]:
-    """All faults of a report, in the order of the source; `noted` are those from `notes.toml`."""
+    """All faults of a report, in the order of the source, including `noted`, those from `notes.toml`."""
     mine = [f for rule in RULES for f in rule(case)]
     return tuple(sorted((*noted, *mine), key=lambda f: (f.start, f.end, f.kind, f.note)))

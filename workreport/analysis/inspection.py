@@ -1,6 +1,6 @@
 """Knows the JSON document that `build.py inspect` prints: a Reading as plain values, with positions in the source.
 
-Leaves reading to the stages and printing to `commands`.
+Leaves making the Reading to `build`, and printing the document to `commands`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | 
 
 
 def number(value: Decimal | None) -> int | float | None:
-    """A Decimal as a JSON number; an integer if it is whole.
+    """A Decimal as a JSON number, an integer if it is whole; None stays None.
 
     >>> number(Decimal("5.10")), number(Decimal("12")), number(None)
     (5.1, 12, None)
@@ -37,26 +37,28 @@ class _Lines:
             at = text.find("\n", at + 1)
 
     def at(self, position: int) -> int:
+        """The number of the line that contains a position."""
         return bisect_right(self.starts, position)
 
 
 class _Positions:
-    """Converts positions into places of the source, with the line."""
+    """Makes the place of a span: start and end in the source, and the line (from 1) on which it starts."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.lines = _Lines(reading.source.text)
 
     def of_text(self, start: int, end: int) -> dict[str, Value]:
-        """The place of a span of the repaired text."""
+        """The place of a span that is given in the repaired text."""
         a, b = self.reading.text.source_span(start, end)
         return {"line": self.lines.at(a), "start": a, "end": b}
 
     def of_source(self, start: int, end: int) -> dict[str, Value]:
-        """The place of a span of the source."""
+        """The place of a span that is given in the source."""
         return {"line": self.lines.at(start), "start": start, "end": end}
 
     def of_mentions(self, mentions: Iterable[Mention]) -> list[Value]:
+        """The mentions of a term, each with its section, its sentence and its place."""
         return [{"section": m.section, "sentence": m.sentence, **self.of_text(m.start, m.end)} for m in mentions]
 
 
@@ -101,7 +103,7 @@ def document(reading: Reading) -> dict[str, Value]:
 
 
 def _source(source: Source) -> dict[str, Value]:
-    """The source file; for text extracted from a document also its places and remarks."""
+    """The source file. For text extracted from a document: also its digest, its pages or paragraphs, the reader's remarks."""
     told: dict[str, Value] = {
         "path": source.path, "sha256": source.sha256, "encoding": source.encoding, "characters": source.characters,
     }  # fmt: skip
@@ -115,6 +117,7 @@ def _source(source: Source) -> dict[str, Value]:
 
 
 def _report(meta: Meta) -> dict[str, Value]:
+    """The metadata of the report; `guessed` names the fields that the program guessed."""
     return {
         "title": meta.title, "place": meta.place, "year": meta.year, "date": meta.date.isoformat() if meta.date else None,
         "meeting": meta.meeting, "speaker": meta.speaker, "office": meta.office, "guessed": list(meta.guessed),
@@ -122,11 +125,12 @@ def _report(meta: Meta) -> dict[str, Value]:
 
 
 def _term(t: Term, at: _Positions) -> Value:
+    """A name with all its mentions."""
     return {"id": t.id, "name": t.name, "kind": t.kind, "mentions": at.of_mentions(t.mentions)}
 
 
 def _gloss(g: Gloss, at: _Positions) -> Value:
-    """A glossary entry: a term with its number and the place of its explanation."""
+    """A glossary entry, listed among the terms as kind "glossary", with its number and the places of its explanation."""
     explained: list[Value] = [at.of_text(a, b) for a, b in g.explained]
     return {
         "id": g.id, "name": g.name, "kind": "glossary", "number": g.number,
@@ -135,6 +139,7 @@ def _gloss(g: Gloss, at: _Positions) -> Value:
 
 
 def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[str, Value]:
+    """An indicator, its place, its sentence, and in "read" what the publisher has replaced."""
     growth: Value = None
     if i.growth:
         growth = {

@@ -1,6 +1,6 @@
 """Knows which sections are related by the names they share, and the order of reports in a publication.
 
-Leaves finding the names to `names`, showing the links to `website`.
+Leaves finding the names to `names`, and showing the links to `website`.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ STRONGEST = 5
 LEAST = Decimal("0.3")
 """Smallest weight of a link."""
 WORTH = {"topic": Decimal("0.6"), "person": Decimal("0.2"), "region": Decimal(0)}
-"""Weight factor by kind of term, 1 for all others. A region says where and not what, so it makes no link."""
+"""Weight factor by kind of term; 1 for all other kinds. A region makes no link: it tells where something is, not what."""
 AGAIN = Decimal("0.25")
-"""Added for each further mention in both sections, at most three times."""
+"""Added to the factor for each mention after the first that both sections have, at most three times."""
 MOST, FEW = 24, 4
-"""A name in more than MOST sections, or in more than half of them (and in more than FEW), makes no link."""
+"""A name makes no link if it is in more than MOST sections, or in more than half of all and more than FEW."""
 _PLACES = Decimal("0.001")
+"""Weights are rounded to three decimals."""
 
 
 def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[Link, ...]:
     """Related sections with the names they share, strongest first; `a` stands before `b` in the text.
 
-    A shared name weighs 1 / (sections with it - 1). `Link.terms` are the ids of the names, heaviest first. `Link.by` is
-    "publisher" if all of them were added by the publisher.
+    Only sections with a page of their own are linked; a mention in a deeper section counts for its page. A shared name
+    weighs 1 / (sections with it - 1), times the factors WORTH and AGAIN. `Link.terms` are the ids of the names, heaviest
+    first. `Link.by` is "publisher" if all of them were added by the publisher.
     """
     home = pages_of_sections(outline.sections)
     order = {section.id: k for k, section in enumerate(outline.walk()) if home[section.id] == section.id}
@@ -52,6 +54,7 @@ def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[
 
 
 def _link(a: str, b: str, reasons: list[tuple[Decimal, str, Term]]) -> Link:
+    """The link between two sections; `reasons` are the shared names, as (weight, name, term)."""
     reasons.sort(key=lambda reason: (-reason[0], reason[1]))
     weight = sum((reason[0] for reason in reasons), Decimal(0)).quantize(_PLACES)
     by: Author = "publisher" if all(term.by == "publisher" for _, _, term in reasons) else "engine"
@@ -59,7 +62,7 @@ def _link(a: str, b: str, reasons: list[tuple[Decimal, str, Term]]) -> Link:
 
 
 def _few(made: Iterable[Link]) -> Iterable[Link]:
-    """The links that are among the STRONGEST of one of their sections; `made` is sorted, strongest first."""
+    """Keep the links that are among the STRONGEST of at least one of their sections; `made` is sorted, strongest first."""
     shown: Counter[str] = Counter()
     for link in made:
         if shown[link.a] < STRONGEST or shown[link.b] < STRONGEST:
@@ -68,7 +71,7 @@ def _few(made: Iterable[Link]) -> Iterable[Link]:
 
 
 def publish(readings: Iterable[Reading], title: str) -> Publication:
-    """All reports as one publication, newest first; reports of the same day sorted by slug."""
+    """All reports as one publication, newest first; those without a date come last, and the slug decides between equals."""
     ordered = sorted(readings, key=lambda r: r.meta.slug)
     ordered.sort(key=lambda r: (r.meta.date is None, r.meta.date and -r.meta.date.toordinal(), -(r.meta.year or 0)))
     return Publication(tuple(ordered), title)

@@ -1,6 +1,6 @@
 """Knows the words that distinguish names from common language: loads `vocabulary/names/words.toml` into NameWords.
 
-Leaves finding names to `names`; the caller gives the folder.
+Leaves finding names to `names`; the caller gives the vocabulary folder.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from workreport.analysis.word_files import WordFile, read
 from workreport.model import TermKind
 
 KINDS: tuple[TermKind, ...] = ("place", "venue", "body", "event", "programme")
-"""The kinds of names with a class word: 地点, 场馆, 机构, 活动, 工程与政策."""
+"""The kinds of names that end with a class word (广场, 大学): 地点, 场馆, 机构, 活动, 工程与政策."""
 
 _TABLES = (
     "breaks",
@@ -29,11 +29,12 @@ _TABLES = (
     "titles",
     "topics",
 )
+"""The top-level keys that the file may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A name or topic that any report may mention, with its other names."""
+    """A name or topic that any report may mention. `also` are other spellings; `kind` is "topic" or a table of [known.*]."""
 
     name: str
     kind: TermKind
@@ -59,7 +60,10 @@ class NameWords:
 
     @cached_property
     def lexicon(self) -> dict[str, str]:
-        """Every word with its role in a name: break, common, region, known or class."""
+        """Every word with its role in a name: break, common, region, known or class.
+
+        A word of several lists has the last of these roles: common, break, region, known, class. Topics are left out.
+        """
         found = dict.fromkeys(sorted(self.common), "common")
         found |= dict.fromkeys(sorted(self.particles | self.breaks), "break")
         found |= dict.fromkeys(sorted(self.regions), "region")
@@ -69,7 +73,7 @@ class NameWords:
 
     @cached_property
     def reach(self) -> dict[str, tuple[int, ...]]:
-        """First characters of words with the lengths of these words, longest first."""
+        """For each first character, the lengths of the words in `lexicon` that start with it, longest first."""
         lengths: dict[str, set[int]] = {}
         for word in self.lexicon:
             lengths.setdefault(word[0], set()).add(len(word))
@@ -77,10 +81,12 @@ class NameWords:
 
     @cached_property
     def class_kinds(self) -> dict[str, TermKind]:
+        """The class words with the kind of name that each ends: 广场 ends a place."""
         return dict(self.classes)
 
     @cached_property
     def end_kinds(self) -> dict[str, TermKind]:
+        """The single characters that may end a name (路), each with the kind of the name."""
         return dict(self.ends)
 
 
@@ -88,7 +94,7 @@ def load(folder: Path) -> NameWords:
     """Read `names/words.toml` in the vocabulary folder.
 
     Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type; OSError if
-    the file is missing.
+    the file cannot be read.
     """
     file = read(folder / "names" / "words.toml", f"{folder.name}/names/words.toml")
     file.only(_TABLES)
@@ -130,6 +136,7 @@ def _classes(file: WordFile) -> tuple[tuple[tuple[str, TermKind], ...], tuple[tu
 
 
 def _text(file: WordFile, key: str) -> str:
+    """The text of a top-level key. Raises VocabularyError if it is missing, empty or no text."""
     value = file.tables.get(key)
     if not isinstance(value, str) or not value.strip():
         raise file.error(key, f"{key} 应是一段文字，写在引号里，不能是空的。")
@@ -146,6 +153,7 @@ def _words(file: WordFile, key: str) -> tuple[str, ...]:
 
 
 def _subjects(file: WordFile, kind: TermKind, rows: object) -> list[Subject]:
+    """The subjects of one table, whose rows are: name = [other spellings]. Raises VocabularyError."""
     if not isinstance(rows, dict):
         raise file.error(kind, f'{kind} 应是一组名称，每行写作 名称 = ["别的说法"]。')
     made = []

@@ -1,7 +1,7 @@
 """Knows how the publisher's `indicators.toml` changes the indicators (指标): pin, hide, order, rename, correct.
 
-Leaves reading the figures to `indicators` and the file to `settings`. The value read from the text is kept beside the
-correction.
+Leaves reading the figures to `indicators`, and reading the file to `settings`. A corrected indicator keeps the values that
+were read from the text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _PER_CENT = UnitName("%")
 
 
 class BadRule(Exception):
-    """A rule that cannot be applied. The message names the id or value, and what to write instead."""
+    """A rule that cannot be applied. The message (Chinese) names the id or value, and what to write instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One [[change]]: every field given replaces the value read; an empty text removes it.
+    """One [[change]] of `indicators.toml`: every field that is not None replaces what was read.
 
-    `number` is needed only if `value` is not plain digits (五, 3—5). `note` gives the reason.
+    "" removes number_max, unit, approx, parent or period. `number` is needed only if `value` is not plain digits (五, 3—5).
+    `change` is the change of the indicator, `note` the reason for the correction.
     """
 
     id: str
@@ -54,8 +55,10 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of `indicators.toml`, by indicator id. `front` are exactly the front page's cards; `pin` come first
-    there.
+    """The rules of `indicators.toml`. All but `change` are ids of indicators.
+
+    `front` are exactly the front page's cards, `pin` its first cards; `hide` are listed as hidden only; `order` come first in
+    lists.
     """
 
     front: tuple[str, ...] = ()
@@ -66,18 +69,19 @@ class Rules:
 
 
 def apply(found: Findings, outline: Outline, rules: Rules) -> Findings:
-    """Apply the publisher's rules to what was read. Raises BadRule for an id that does not exist.
+    """Apply the publisher's rules to what was read. An id from before an edit of its sentence still works.
 
-    An id from before an edit of its sentence still works. A hidden indicator cannot be on the front page.
+    Raises BadRule for an unknown id, an indicator that is both hidden and on the front page, two corrections of one
+    indicator, and a value that cannot be used.
     """
-    book = _IndicatorBook.of(found, outline)
-    front, pinned, hidden, order = (book.all(ids) for ids in (rules.front, rules.pin, rules.hide, rules.order))
+    index = _IndicatorIndex.of(found, outline)
+    front, pinned, hidden, order = (index.all(ids) for ids in (rules.front, rules.pin, rules.hide, rules.order))
     for name in (*front, *pinned):
         if name in hidden:
-            raise BadRule(f"{name}（{book.by_id[name].name}）既隐藏（hide）又放在首页（front 或 pin）。请只写一处。")
+            raise BadRule(f"{name}（{index.by_id[name].name}）既隐藏（hide）又放在首页（front 或 pin）。请只写一处。")
     corrections = dict[str, Correction]()
     for rule in rules.change:
-        name = book.one(rule.id)
+        name = index.one(rule.id)
         if name in corrections:
             raise BadRule(f"{name} 写了两组 [[change]]。请合成一组。")
         corrections[name] = rule
@@ -93,15 +97,15 @@ def apply(found: Findings, outline: Outline, rules: Rules) -> Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class _IndicatorBook:
-    """The indicators by id, and the current ids of former and deleted sentences."""
+class _IndicatorIndex:
+    """The indicators by id. `former` and `gone` map the ids that a sentence once had, and those of deleted ones, to current ids."""
 
     by_id: Mapping[str, Indicator]
     former: Mapping[str, str]
     gone: Mapping[str, str]
 
     @classmethod
-    def of(cls, found: Findings, outline: Outline) -> _IndicatorBook:
+    def of(cls, found: Findings, outline: Outline) -> _IndicatorIndex:
         former, gone = dict[str, str](), dict[str, str]()
         for sentence in outline.sentences():
             former |= dict.fromkeys(sentence.aliases, sentence.id)
@@ -109,11 +113,11 @@ class _IndicatorBook:
         return cls({i.id: i for i in found.indicators}, former, gone)
 
     def all(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """The current ids for several ids, without duplicates."""
+        """The current ids for several ids, without duplicates. Raises BadRule as `one`."""
         return tuple(dict.fromkeys(map(self.one, ids)))
 
     def one(self, name: str) -> str:
-        """The current id for an id. Raises BadRule if there is none."""
+        """The current id for an id. Raises BadRule if there is none, or if it belongs to a copy in a repeated passage."""
         sentence, mark, ordinal = name.rpartition("-f")
         found = self.by_id.get(name) or self.by_id.get(f"{self.former.get(sentence, '')}{mark}{ordinal}")
         if found is None:
@@ -123,7 +127,7 @@ class _IndicatorBook:
         return found.id
 
     def _lost(self, name: str, sentence: str) -> str:
-        """The message for an id that does not exist, with the nearest one that does."""
+        """The message for an id that does not exist: whether its sentence was deleted, and the nearest id that exists."""
         home = self.former.get(sentence, sentence)
         near: Sequence[str] = sorted(i.id for i in self.by_id.values() if i.sentence == home)
         told = f"没有编号为 {name} 的指标。"
@@ -137,6 +141,7 @@ class _IndicatorBook:
 
 
 def _number(written: str, field: str, rule: Correction) -> Decimal:
+    """The number in a field of a correction; commas are ignored. Raises BadRule if it is no finite number."""
     try:
         number = Decimal(written.replace(",", ""))
     except InvalidOperation:
@@ -147,7 +152,10 @@ def _number(written: str, field: str, rule: Correction) -> Decimal:
 
 
 def _corrected(i: Indicator, rule: Correction) -> Indicator:
-    """The indicator with a correction; `read` has the original value of each changed field."""
+    """The indicator with a correction; `as_read` then has the original value of each changed field.
+
+    An indicator that the correction leaves as it was is returned unchanged. Raises BadRule for a value that cannot be used.
+    """
     number, number_max = i.number, i.number_max
     if rule.value is not None and rule.value != i.value:
         number = _number(rule.value, "value", rule) if rule.number is None else number
@@ -159,7 +167,7 @@ def _corrected(i: Indicator, rule: Correction) -> Indicator:
     if rule.name is not None and not rule.name.strip():
         raise BadRule(f"{rule.id} 的 name 是空的。要去掉这项指标，请写进 hide。")
 
-    def said(new: str | None, read: str | None) -> str | None:
+    def replaced(new: str | None, read: str | None) -> str | None:
         return read if new is None else new or None
 
     new = replace(
@@ -171,18 +179,21 @@ def _corrected(i: Indicator, rule: Correction) -> Indicator:
         number=number,
         number_max=number_max,
         unit=i.unit if rule.unit is None else rule.unit,
-        approx=said(rule.approx, i.approx),
-        parent=said(rule.parent, i.parent),
-        period=said(rule.period, i.period),
+        approx=replaced(rule.approx, i.approx),
+        parent=replaced(rule.parent, i.parent),
+        period=replaced(rule.period, i.period),
         growth=i.growth if rule.change is None else _moved(rule, rule.change),
     )
-    read = tuple((field, was) for field, was, now in zip(_SAID, _told(i), _told(new), strict=True) if was != now)
+    read = tuple(
+        (field, was) for field, was, now in zip(_FIELDS, _field_texts(i), _field_texts(new), strict=True) if was != now
+    )
     if not read:
         return i
     return replace(new, by="publisher", as_read=read, note=rule.note)
 
 
 def _moved(rule: Correction, moved: Moved) -> Growth | None:
+    """The change that the publisher states, None if its value is empty. Raises BadRule."""
     if not moved.value:
         return None
     return Growth(
@@ -190,11 +201,12 @@ def _moved(rule: Correction, moved: Moved) -> Growth | None:
     )
 
 
-_SAID = ("name", "kind", "status", "value", "number", "number_max", "unit", "approx", "parent", "period", "change")
+_FIELDS = ("name", "kind", "status", "value", "number", "number_max", "unit", "approx", "parent", "period", "change")
+"""The fields that a correction may change, by the names that `as_read` has for them."""
 
 
-def _told(i: Indicator) -> tuple[str, ...]:
-    """All fields as text, in the order of _SAID; `number` only if the value does not show it."""
+def _field_texts(i: Indicator) -> tuple[str, ...]:
+    """All fields as text, in the order of _FIELDS. `number` is "" if the value shows it (1,204) or if there is none."""
     g = i.growth
     sign = {"down": "−", "flat": ""}.get(g.direction, "+") if g else ""
     return (

@@ -1,6 +1,6 @@
 """Knows the pinyin of Chinese text: one syllable per character, by pypinyin with corrections.
 
-Leaves the uses of pinyin (sorting names, search) to `names` and `search`.
+Leaves the uses of pinyin to `names` (sorting) and `website.search`.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ SAID = {
     "闵行": "min hang",
     "洪洞": "hong tong",
 }
-"""Common words and places that pypinyin 0.55 reads wrongly, found in a check of two hundred words."""
+"""The pinyin of common words and places that pypinyin 0.55 reads wrongly, found in a check of two hundred words."""
 
 
 def syllables(text: str) -> list[str]:
-    """The syllables of a text without tones, in lower case, ü as v; other characters come in one piece per run.
+    """The syllables of a text, in lower case, without tones, ü as v. A run of other characters (4G) is one item.
 
     >>> syllables("银行行长"), syllables("重振旅游"), syllables("4G网")
     (['yin', 'hang', 'hang', 'zhang'], ['chong', 'zhen', 'lv', 'you'], ['4g', 'wang'])
@@ -42,7 +42,7 @@ def syllables(text: str) -> list[str]:
 
 @cache
 def _teach() -> None:
-    """Add the corrections to pypinyin, once."""
+    """Add the corrections of SAID to pypinyin, once per process."""
     from pypinyin import load_phrases_dict
 
     load_phrases_dict({word: [[syllable] for syllable in said.split()] for word, said in SAID.items()})

@@ -1,6 +1,6 @@
-"""Knows how a quantity is written: numerals of every kind, ranges, units with 万 and 亿, approximators (约, 余, 以上).
+"""Knows how a quantity is written: digits or Chinese numerals, ranges, units with 万 and 亿, approximators (余, 以上).
 
-Leaves to `indicators` what a quantity measures, and whether a number is a quantity.
+Leaves to `indicators` what a quantity measures, whether a number is a quantity, and approximators before it (约).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from workreport.model import APPROXIMATION_AFTER, Quantity, UnitName
 WIDE = {
     code: chr(code - 0xFEE0) for a, b in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(a, b)
 } | {ord(wide): narrow for wide, narrow in zip("％．＋－／～﹪∶", "%.+-/~%:", strict=True)}
-"""Full-width digits and signs to plain ones, one character each, so that positions do not change."""
+"""Maps full-width digits, letters and signs to plain ones, one character each, so that positions do not change."""
 
 TRADITIONAL = dict(
     zip(
@@ -38,20 +38,21 @@ TRADITIONAL = dict(
         strict=True,
     )
 )
-"""Traditional to simplified forms of the characters in figures, units and verbs."""
+"""Maps traditional characters to simplified ones: those that occur in figures, units and the words around them."""
 
 PLAIN = WIDE | TRADITIONAL
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, PLAIN))) + "]")
+"""Any character that `plain` replaces."""
 
 NUMERALS = "零〇○一二三四五六七八九十百千万亿两"
 DIGIT_OF = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 POWER_OF = {"十": 10, "百": 100, "千": 1000}
 
-# 2091.5 · 1,363.9 · 7 4 7 7 2 (a scanner's spaces) · 8 .8
+# a number in digits: 2091.5, 1,363.9, or with spaces from a scan: 7 4 7 7 2, 8 .8
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d(?:[ \u3000]?\d)*(?:[ \u3000]?\.[ \u3000]?\d(?:[ \u3000]?\d)*)?"
 _SPELLED = rf"[{NUMERALS}]+(?:点[零〇○一二三四五六七八九]+)?"
 
-# 5%—5.5% · 3至5 · 2.27:1 · 1/3 · 6600多
+# a number in digits, a range of two, a ratio to 1, or a fraction: 2091.5, 5%—5.5%, 3至5, 2.27:1, 1/3
 NUMBER = re.compile(
     rf"""(?P<value>
           (?P<low>{_DIGITS})
@@ -60,7 +61,7 @@ NUMBER = re.compile(
         )""",
     re.VERBOSE,
 )
-# 百分之三十六点九 · 二百八十万到三百万 · 三分之一
+# a number in Chinese numerals, a range, a percentage or a fraction: 二百八十万到三百万, 百分之三十六点九, 三分之一
 SPELLED = re.compile(
     rf"(?P<percent>百分之|千分之)?(?P<value>(?P<low>{_SPELLED})(?:分之(?P<over>[{NUMERALS}]+)|(?:到|至)(?P<high>{_SPELLED}))?)"
 )
@@ -81,7 +82,7 @@ def plain(text: str) -> str:
 
 
 def numeral(text: str) -> Decimal | None:
-    """The number that digits or Chinese numerals write; None if they write none.
+    """The value of a number in digits or Chinese numerals; None if the text is no number. Spaces and commas are ignored.
 
     >>> numeral("2 091.5"), numeral("三十六点九"), numeral("两千零五十亿"), numeral("千")
     (Decimal('2091.5'), Decimal('36.9'), Decimal('205000000000'), Decimal('1000'))
@@ -100,7 +101,7 @@ def numeral(text: str) -> Decimal | None:
 
 
 def _whole_number(text: str) -> int | None:
-    """The whole number that Chinese numerals write, digit by digit (二〇二三) or with 十, 百, 千, 万, 亿; None if none."""
+    """The value of a whole number, written digit by digit (二〇二三) or with 十, 百, 千, 万, 亿; None if the text is none."""
     if not text:
         return None
     if len(text) > 1 and all(c in DIGIT_OF for c in text):
@@ -126,7 +127,7 @@ _OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,3})[)）]")
 
 
 def _compound(text: str, at: int, units: Mapping[UnitName, str]) -> str:
-    """The extension of a unit: （间） after 套, /年 after 吨; "" if there is none."""
+    """What extends the unit that ends at `at`: （间） in 套（间）, /年 in 吨/年; "" if nothing does."""
     if text.startswith(("（", "("), at) and (other := _OTHER_UNIT.match(text, at)) and other[1] in units:
         return other[0]
     per = _PER_UNIT.match(text, at) if text.startswith("/", at) else None
@@ -134,9 +135,10 @@ def _compound(text: str, at: int, units: Mapping[UnitName, str]) -> str:
 
 
 def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> tuple[UnitName, str | None, int]:
-    """The unit at a position: (unit with its 万 or 亿, approximator inside it, end).
+    """The unit at a position, as (unit with its 万 or 亿, approximator inside it or None, end).
 
-    `units` maps each unit to the characters that it must not stand before (人 before 口).
+    Without any unit, 万 or approximator it is ("", None, `at`). `units` maps each unit to the characters before which it is
+    no unit (人 before 口; for units of one character only). `longest` is the length of the longest unit in `units`.
 
     >>> unit_at("16万余名志愿者", 2, {"名": "校"})
     ('万名', '余', 5)
@@ -174,9 +176,9 @@ def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6)
 
 
 def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> Quantity | None:
-    """The quantity whose digits start at a position of a plain text; None if there are no digits.
+    """The quantity whose digits start at a position of the text, which must be plain (see `plain`); None without digits.
 
-    `units`: see `unit_at`. 万 and 亿 are part of the unit, and `number` does not include them.
+    `units` and `longest` are as in `unit_at`. 万 and 亿 are part of the unit, and `number` does not include them.
 
     >>> q = read("实现就业3.2万人以上", 4, {"人": "口"})
     >>> q.value, q.unit, q.approx, q.number
@@ -206,7 +208,10 @@ def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) ->
 
 
 def _large_end(value: str) -> int:
-    """Number of characters at the end of Chinese numerals that belong to the unit: 十七万五千 → 0, 三百亿 → 1, 万亿 → 1."""
+    """How many characters at the end of Chinese numerals belong to the unit: 三百亿 → 1, 三百万亿 → 2, 万亿 → 1.
+
+    0 if the numerals do not end with 万 or 亿, or have another one before (六百五十亿二千万).
+    """
     if len(value) < 2 or value[-1] not in "万亿":
         return 0
     size = 2 if value.endswith("万亿") and len(value) > 2 else 1
@@ -215,6 +220,8 @@ def _large_end(value: str) -> int:
 
 def read_spelled(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> Quantity | None:
     """The quantity whose Chinese numerals (or 百分之) start at a position; None if there are none.
+
+    `units` and `longest` are as in `unit_at`. A fraction (三分之一) has the unit "".
 
     >>> q = read_spelled("百分之三十六点九左右", 0, {})
     >>> q.value, q.unit, q.number, q.approx
@@ -232,7 +239,7 @@ def read_spelled(text: str, at: int, units: Mapping[UnitName, str], longest: int
     if match["percent"]:
         unit = UnitName("%" if match["percent"] == "百分之" else "‰")
     else:
-        # 六百五十亿二千万元 stays whole; 千亿元 is 千 of the unit 亿元
+        # 六百五十亿二千万元 is one number with the unit 元; 千亿元 is 千 with the unit 亿元
         large = 0 if match["high"] else _large_end(value)
         unit, approx, end = unit_at(text, match.end() - large, units, longest)
         end = max(end, match.end())

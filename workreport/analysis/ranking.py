@@ -14,19 +14,25 @@ from decimal import Decimal
 from workreport.model import Indicator, Reading
 
 FRONT_CARDS = 12
+"""Most cards on the front page, unless the publisher pins or lists more."""
 ROW = 4
+"""Cards in a row."""
 ROOM = 6
 """Characters of a name without a penalty."""
 QUARTER = Decimal("0.25")
+"""Penalty for each further character of a name, and for each better indicator of the same sentence or section."""
 POINTS = {"level": 3, "share": 2, "growth": 2, "rank": 3}
+"""Points of each kind to start with; 1 for a count."""
 PLEDGED = 4
+"""Points for a measure that is also a target."""
 MILLION = Decimal(6)
+"""The power of ten from which a larger count gets no more points."""
 FIELD = re.compile(r"^(?:全[国省市区县州旗]|全社会|我[国省市区县]|国内|地区)+的?(?=.)")
-"""The region before a measure: 全省地区生产总值 and 生产总值 are the same indicator of a report."""
+"""The region at the start of a name: 全省地区生产总值 and 生产总值 are the same indicator of a report."""
 
 
 def measure(name: str) -> str:
-    """What a name measures, without whose it is.
+    """A name without the region at its start.
 
     >>> measure("全省地区生产总值"), measure("国内生产总值"), measure("全国")
     ('生产总值', '生产总值', '全国')
@@ -35,15 +41,18 @@ def measure(name: str) -> str:
 
 
 def pledged(indicators: Iterable[Indicator]) -> set[str]:
-    """Names that occur both as results and as targets."""
-    told = defaultdict[bool, set[str]](set)
+    """Names (without the region) that occur both as results and as targets."""
+    by_target = defaultdict[bool, set[str]](set)
     for indicator in indicators:
-        told[indicator.status == "target"].add(measure(indicator.name))
-    return told[True] & told[False]
+        by_target[indicator.status == "target"].add(measure(indicator.name))
+    return by_target[True] & by_target[False]
 
 
 def milestones(indicators: Iterable[Indicator]) -> set[str]:
-    """Ids of figures that only say what another figure of the same sentence has passed: 进出口总额1046.3亿元，首破千亿元."""
+    """Ids of figures that only state a threshold that an earlier figure of the sentence has passed.
+
+    In 进出口总额1046.3亿元，首破千亿元 it is the second: its text contains 破, and its name extends that of the first.
+    """
     found, names = set[str](), defaultdict[str, set[str]](set)
     for indicator in indicators:
         if "破" in indicator.quote and any(
@@ -55,15 +64,16 @@ def milestones(indicators: Iterable[Indicator]) -> set[str]:
 
 
 def score(indicator: Indicator, place: Decimal, greatness: Decimal, early: int = 2, *, again: bool = False) -> Decimal:
-    """The importance of an indicator. `place` (0 for the first of the text, 1 for the last) and `greatness` are from
-    0 to 1.
+    """The importance of an indicator in points.
 
-    Points: an amount (总量) 3, with a change 6; a share or a change alone 2; a count 1, with a change 4; a rank with a
-    number but without a figure 3. Added: 2 for each rank with a number (at most 4), else 1 for any rank; up to `early`
-    for an early place in the text, where reports put what is important; up to 2 for the size among figures of the same
-    unit (`greatness`); for a count 0.5 per power of ten, up to a million. A name that is also a target (`again`) gets
-    4, but a count only 2, since it is often a yearly task (改造老旧小区). Subtracted: 0.25 per character of the name beyond
-    six; 1 for a part of another indicator; 1 for a target.
+    `place` is 0 for the first indicator of the text and 1 for the last. `greatness` is from 0 to 1: the share of the figures
+    with the same unit that are not larger. `again` says that the measure is both a result and a target of the report.
+
+    Start: level (an amount) 3, rank without a figure 3, share 2, growth 2, count 1. Added: 3 for a level or count with a
+    change; up to 2 for `greatness` (level and count); for a count 0.5 per power of ten, at most 3; 2 for each rank with a
+    number, at most 4, or 1 if there are only other ranks; 4 for `again`, but 2 for a count, which is often a yearly task
+    (改造老旧小区); up to `early` for an early place, where reports put what is important. Subtracted: 0.25 for each
+    character of the name beyond six; 1 for a part of another indicator; 1 for a target.
     """
     points = Decimal(POINTS.get(indicator.kind, 1))
     if indicator.kind in ("level", "count"):
@@ -80,11 +90,11 @@ def score(indicator: Indicator, place: Decimal, greatness: Decimal, early: int =
 
 
 def ranked(indicators: Sequence[Indicator], early: int = 2) -> list[Indicator]:
-    """The indicators by importance, one per measure; without milestones and ranks that have no number.
+    """The indicators by score, the highest first, one per measure; without milestones and ranks like 前列 or 首个.
 
-    Of several mentions of a measure, a result is preferred to a target, an amount to a change, an earlier one to a
-    later one. To spread them over the report, 0.25 is subtracted for each higher-scored indicator of the same sentence,
-    and again for the same section.
+    Of several mentions of a measure, a result is preferred to a target, then an amount or count to other kinds, then the
+    earliest. To spread them over the report, 0.25 is subtracted for each higher-scored indicator of the same sentence, and
+    again for the same section. `early` is as in `score`.
     """
     passed = milestones(indicators)
     family = defaultdict[str, list[Decimal]](list)
@@ -125,7 +135,10 @@ def _fitness(indicator: Indicator) -> tuple[bool, bool]:
 
 
 def _spread(scored: Iterable[tuple[Decimal, int]], homes: Sequence[str]) -> list[tuple[Decimal, int]]:
-    """Subtract 0.25 for each higher-scored indicator of the same sentence or section."""
+    """Subtract 0.25 for each higher-scored indicator of the same home.
+
+    `scored` are pairs of points and index; `homes` are the sentences or the sections of all indicators, by index.
+    """
     better = defaultdict[str, int](int)
     made = []
     for points, k in sorted(scored, key=lambda pair: (-pair[0], pair[1])):
@@ -135,10 +148,10 @@ def _spread(scored: Iterable[tuple[Decimal, int]], homes: Sequence[str]) -> list
 
 
 def front_choice(reading: Reading) -> list[Indicator]:
-    """The indicators of the front page: the publisher's list, or the 8 to 12 with the highest scores.
+    """The indicators of the front page: the publisher's list, or the pinned ones and those with the highest scores.
 
-    Pinned indicators come first. The others are in the order in which the text first mentions them; they fill whole
-    rows of four if there are enough.
+    There are 12 of them, or 8 or 4 (whole rows) if the report has fewer; all if it has less than 4; more only if more are
+    pinned. Pinned ones come first, the others in the order in which the text first mentions them.
     """
     by_id = {indicator.id: indicator for indicator in reading.indicators}
     if reading.found.front:
@@ -157,8 +170,9 @@ def front_choice(reading: Reading) -> list[Indicator]:
 def headlines(reading: Reading, most: int) -> list[Indicator]:
     """The most important indicators of the front page, at most `most`, in the order of the page.
 
-    Pinned indicators are chosen first, then the first measure that is also a target (in most reports the gross
-    product), then those with the highest scores.
+    If the publisher listed the front page, they are the first of the list. Otherwise pinned indicators are chosen first, then
+    the first one (no count) whose measure is also a target, in most reports the gross product, then those with the highest
+    scores.
     """
     chosen = front_choice(reading)
     if reading.found.front:
@@ -171,6 +185,6 @@ def headlines(reading: Reading, most: int) -> list[Indicator]:
 
 
 def listed(reading: Reading, indicators: Iterable[Indicator]) -> list[Indicator]:
-    """Indicators in the order of the text, after those that the publisher put first."""
+    """Indicators in the order given, after those that the publisher put first (`order`)."""
     place = {name: k for k, name in enumerate(reading.found.order)}
     return sorted(indicators, key=lambda indicator: place.get(indicator.id, len(place)))

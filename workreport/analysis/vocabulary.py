@@ -1,5 +1,4 @@
-"""Knows the words of the field as data: loads `vocabulary/*.toml` into a frozen Vocabulary and refuses anything
-unknown.
+"""Knows the units and words of work reports as data: loads `vocabulary/*.toml` and refuses unknown keys and values.
 
 Leaves the use of the words to `indicators`, `faults` and `ingest`; the caller gives the folder.
 """
@@ -19,7 +18,7 @@ from workreport.model import UnitKind, UnitName
 
 _NO_UNIT = UnitName("")
 KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
-"""The kinds of a figure by its unit: a measured amount, a count of things, a part of a whole."""
+"""The kinds of units: level (a measured amount), count (a number of things), share (a part of a whole)."""
 
 ROLES = {
     "reach": "a verb between a name and its figure, no part of the name: 达到, 增至",
@@ -78,16 +77,16 @@ TrapRule = Literal[
     "small count", "steps", "structure", "telephone number", "threshold", "version", "word", "zero word",
 ]  # fmt: skip
 TRAP_RULES: tuple[TrapRule, ...] = get_args(TrapRule)
-"""All rules that explain why a number is no figure, those in code and those of the roles tail and lead."""
+"""All trap rules, which explain why a number is no figure: those in code, and those of rows with the role tail or lead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit. `kind` is the kind of a figure with this unit, unless other words decide: level, count or share.
+    """A unit. `kind` is the kind of a figure with this unit, unless the text around it decides otherwise.
 
-    `not_before` are characters that turn it into another word: 人 is no unit in 14亿人口. One `word` equals 10 to the power
-    of `exponent` of the unit `base`: 公里 has base 米 and exponent 3. `also` are Latin spellings that readers search for
-    and reports do not use: km. `place` is file and line of the row.
+    A unit of one character is none before the characters of `not_before`: 人 in 14亿人口. `base` and `exponent` convert it:
+    公里 is 10 to the power of 3 of 米; both are empty if it is not converted. `also` are Latin spellings that readers search
+    for and reports do not use: km. `place` is file and line of the row.
     """
 
     word: UnitName
@@ -104,8 +103,8 @@ class Unit:
 class Word:
     """A word in a role. `place` is file and line of the row.
 
-    `rule` is the trap rule for the roles tail and lead, else None. A preposition is none before the characters of
-    `not_before` (在 in 在校) and after those of `not_after` (向 in 方向).
+    `rule` is the trap rule for the roles tail and lead, else None. `not_before` and `not_after` are for prepositions: such a
+    word does not count before one of these characters (在 in 在校) or after one of them (向 in 方向).
     """
 
     word: str
@@ -119,7 +118,7 @@ class Word:
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All words of the field. The `examples` of a row are 原文 => 结果; `examples.check` checks them."""
+    """All units and words. An example of a row is written 原文 => 结果; `analysis.examples.check` checks the examples."""
 
     units: tuple[Unit, ...]
     words: tuple[Word, ...]
@@ -144,8 +143,9 @@ class Vocabulary:
         return tuple(sorted({w.word for w in self.words if w.role == role}, key=lambda word: (-len(word), word)))
 
     def pattern(self, role: str) -> str:
-        """A regular expression for any word of a role, the longest first; it matches nothing if the role has no
-        words.
+        """A regular expression for any word of a role, the longest first; without words it matches nothing.
+
+        Raises KeyError for a role that does not exist.
         """
         if role not in ROLES:
             raise KeyError(role)
@@ -164,11 +164,11 @@ class Vocabulary:
         )
 
     def rules(self, role: str) -> dict[str, TrapRule]:
-        """The words of a role with their trap rules."""
+        """The words of a role (tail or lead) with their trap rules."""
         return {w.word: w.rule for w in self.words if w.role == role and w.rule}
 
     def without(self, rows: Iterable[Word | Unit]) -> Vocabulary:
-        """A copy without some rows, for the test that no report depends on single words."""
+        """A copy without some rows, for tests that show how much depends on them."""
         gone = set(rows)
         return Vocabulary(
             units=tuple(u for u in self.units if u not in gone), words=tuple(w for w in self.words if w not in gone)
@@ -176,17 +176,17 @@ class Vocabulary:
 
 
 def _bounded(word: Word) -> str:
-    """A regular expression for a word that does not match beside the characters of `not_before` and `not_after`."""
+    """A regular expression for a word that fails before a character of `not_before` and after one of `not_after`."""
     after = f"(?<![{re.escape(word.not_after)}])" if word.not_after else ""
     before = f"(?![{re.escape(word.not_before)}])" if word.not_before else ""
     return after + re.escape(word.word) + before
 
 
 def load(folder: Path) -> Vocabulary:
-    """Read every `*.toml` of a folder, in the order of the file names.
+    """Read every `*.toml` of a folder (not of its subfolders), in the order of the file names.
 
-    Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type.
-    `examples.check` checks the examples, since that needs the grammar.
+    Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type, and if there is
+    no file. Whether the examples are right is checked by `analysis.examples.check`.
     """
     units: dict[UnitName, Unit] = {}
     words: dict[tuple[str, str], Word] = {}
@@ -211,6 +211,7 @@ def load(folder: Path) -> Vocabulary:
 
 
 def _unit(row: WordRow) -> Unit:
+    """The unit of a row. Raises VocabularyError."""
     row.only(("word", "kind", "examples"), ("not_before", "base", "exponent", "also"))
     return Unit(
         word=UnitName(row.text("word")), kind=row.choice("kind", KINDS), examples=_examples(row), not_before=row.text("not_before"),
@@ -219,6 +220,7 @@ def _unit(row: WordRow) -> Unit:
 
 
 def _word(row: WordRow) -> Word:
+    """The word of a row. Raises VocabularyError, also for a key that the role does not have."""
     row.only(("word", "role", "examples"), ("rule", "not_before", "not_after"))
     role = row.choice("role", ROLES)
     rule = row.choice("rule", TRAP_RULES) if "rule" in row.values else None
@@ -234,6 +236,7 @@ def _word(row: WordRow) -> Word:
 
 
 def _examples(row: WordRow) -> tuple[str, ...]:
+    """The examples of a row. Raises VocabularyError if one is not written 原文 => 结果."""
     examples = row.texts("examples")
     for example in examples:
         text, arrow, want = example.partition(" => ")
@@ -243,7 +246,7 @@ def _examples(row: WordRow) -> tuple[str, ...]:
 
 
 def _check_bases(units: dict[UnitName, Unit]) -> None:
-    """Raise VocabularyError for a base unit without a row, or with a base of its own."""
+    """Raise VocabularyError for a base that has no row or has a base of its own, and for an exponent without a base."""
     for unit in units.values():
         base = units.get(unit.base)
         if unit.base and (base is None or base.base):

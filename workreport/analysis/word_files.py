@@ -16,6 +16,7 @@ from typing import TypeVar
 Word = TypeVar("Word", bound=str)
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]", re.MULTILINE)
+"""The first line of a row: [[unit]]."""
 
 
 class VocabularyError(ValueError):
@@ -31,15 +32,16 @@ class WordFile:
     tables: dict[str, object]
 
     def line(self, key: str, start: int = 0) -> int:
-        """The line of the first `key = …`, `[key]` or `[[key]]` at or after a position of the text; the position's
-        own line if there is none.
+        """The line number (from 1) of the first `key = …`, `[key]` or `[[key]]` at or after the position `start`.
+
+        It is the line of `start` itself if the key does not follow.
         """
         found = re.compile(rf"^[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*[=.\]]", re.MULTILINE)
         match = found.search(self.text, start)
         return self.text.count("\n", 0, match.start() if match else start) + 1
 
     def error(self, key: str, problem: str) -> VocabularyError:
-        """An error at the first line that has the key."""
+        """An error at the first line that has the key; at line 1 if none has it."""
         return VocabularyError(f"{self.name}:{self.line(key)}: {problem}")
 
     def only(self, known: Collection[str]) -> None:
@@ -49,7 +51,7 @@ class WordFile:
                 raise self.error(key, f"不认识的 {key}。{nearest(key, known)}")
 
     def rows(self, table: str) -> Iterator[WordRow]:
-        """The rows of `[[table]]`, in order. Raises VocabularyError if the table is not a list of tables."""
+        """The rows of `[[table]]`, in order; none if the table is missing. Raises VocabularyError if it has another form."""
         found = self.tables.get(table, [])
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             raise self.error(table, f"{table} 应是若干组，每组以 [[{table}]] 开头。")
@@ -72,12 +74,12 @@ class WordRow:
     values: dict[str, object]
 
     def error(self, problem: str, key: str = "") -> VocabularyError:
-        """An error at the line of a key of this row, or at the row's first line if no key is given."""
+        """An error at the line of a key of this row, or at the row's first line if the row does not have the key."""
         place = f"{self.file.name}:{self.file.line(key, self.start)}" if key in self.values else self.place
         return VocabularyError(f"{place}: {problem}")
 
     def only(self, needed: Iterable[str], free: Iterable[str] = ()) -> None:
-        """Raise VocabularyError for an unknown key, and for a needed key that is missing or empty."""
+        """Raise VocabularyError for a needed key that is missing or empty, and for a key neither `needed` nor `free` (optional)."""
         known = {*needed, *free}
         for key in self.values:
             if key not in known:
@@ -88,7 +90,7 @@ class WordRow:
 
     @property
     def title(self) -> str:
-        """The row in messages: “元”."""
+        """How messages name the row: “元”, or 这一组 if it has no `word`."""
         word = self.values.get("word")
         return f"“{word}”" if word else "这一组"
 
@@ -107,14 +109,14 @@ class WordRow:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """A list of texts of the row, empty if missing. Raises VocabularyError for a value of another type."""
+        """A list of non-empty texts of the row, () if missing. Raises VocabularyError for any other value."""
         value = self.values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(text, str) and text for text in value):
             raise self.error(f'{key} 应是若干文字，写作 ["…", "…"]。', key)
         return tuple(value)
 
     def choice(self, key: str, known: Collection[Word]) -> Word:
-        """A text of the row that must be one of `known`. Raises VocabularyError."""
+        """A text of the row that must be one of `known`. Raises VocabularyError with a suggestion otherwise."""
         value = self.text(key)
         for word in known:
             if word == value:
@@ -123,7 +125,7 @@ class WordRow:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word closest to a wrong one, as a sentence; all known words if none is close.
+    """A Chinese sentence that suggests the known word closest to `word`; it lists all known words if none is close.
 
     >>> nearest("exampel", ["examples", "kind"])
     '是不是 examples？'
