@@ -1,4 +1,4 @@
-"""Whatever a text is (cut, doubled, shuffled, hostile), reading keeps its promises and never ends in a traceback."""
+"""Random texts (cut, doubled, shuffled, hostile) are read without an error, and no character is lost."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def read_back(text: str, folder: Path, known: Vocabularies) -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=60))
-def test_pieces_of_a_report_in_any_order(tmp_path: Path, known: Vocabularies, pieces: list[str]) -> None:
+def test_random_order_of_report_pieces(tmp_path: Path, known: Vocabularies, pieces: list[str]) -> None:
     text = "".join(pieces)
     if text.strip(" \n\t\r　\ufeff"):
         read_back(text, tmp_path, known)
@@ -89,7 +89,7 @@ def test_pieces_of_a_report_in_any_order(tmp_path: Path, known: Vocabularies, pi
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_a_report_cut_doubled_and_shuffled(tmp_path: Path, known: Vocabularies, data: st.DataObject) -> None:
+def test_cut_doubled_and_shuffled_report(tmp_path: Path, known: Vocabularies, data: st.DataObject) -> None:
     lines = REPORT.split("\n")
     start = data.draw(st.integers(0, len(REPORT) - 1))
     end = data.draw(st.integers(start + 1, len(REPORT)))
@@ -108,6 +108,6 @@ def test_a_report_cut_doubled_and_shuffled(tmp_path: Path, known: Vocabularies, 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=200))
-def test_any_text(tmp_path: Path, known: Vocabularies, text: str) -> None:
+def test_random_text(tmp_path: Path, known: Vocabularies, text: str) -> None:
     if text.strip() and not any((ord(c) < 32 and c not in "\n\r\t") or 0xD800 <= ord(c) < 0xE000 for c in text):
         read_back("报告" + text, tmp_path, known)

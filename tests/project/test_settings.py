@@ -1,4 +1,4 @@
-"""The publisher's files: strict, with errors that name file, line, key and the nearest right one."""
+"""The publisher's TOML files: errors name file, line and key and suggest the nearest correct key."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -33,7 +33,7 @@ FORMS = (FormId("zip"), FormId("epub"))
         ("[build]\narchive = 1", "build.archive 应是true 或 false"),
     ],
 )
-def test_a_wrong_setting_is_named(tmp_path: Path, text: str, words: str) -> None:
+def test_wrong_setting_is_reported_with_its_line(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "site.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadSettings) as error:
@@ -41,7 +41,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, words: str) -> None
     assert words in str(error.value)
 
 
-def test_values_are_taken(tmp_path: Path) -> None:
+def test_values_are_read(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text(
         'title = "站"\naddress = "https://a.cn/b"\ncolour = "#0F6B6B"\n[footer]\nicp = "浙ICP备1号"', encoding="utf-8"
@@ -50,25 +50,25 @@ def test_values_are_taken(tmp_path: Path) -> None:
     assert (s.title, s.address, s.colour, s.footer.icp) == ("站", "https://a.cn/b/", "#0f6b6b", "浙ICP备1号")
 
 
-def test_forms_of_the_archive_are_made_unless_switched_off(tmp_path: Path) -> None:
+def test_archive_forms_are_made_unless_switched_off(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text('[archive]\nepub = false\nzip = true\nminisign_key = "~/key"', encoding="utf-8")
     read = settings.site(path, FORMS).archive
     assert (read.wants(FORMS[0]), read.wants(FORMS[1]), read.minisign_key) == (True, False, "~/key")
 
 
-def test_no_file_gives_the_defaults(tmp_path: Path) -> None:
+def test_missing_file_gives_the_defaults(tmp_path: Path) -> None:
     assert settings.site(tmp_path / "site.toml", FORMS) == Settings()
 
 
-def test_every_key_is_documented_in_the_file_we_ship() -> None:
+def test_our_site_toml_documents_every_key() -> None:
     text = (Path(__file__).parents[2] / "templates" / "site.toml").read_text(encoding="utf-8")
     for cls in (Settings, Footer, Build):
         for f in fields(cls):
             assert f"{f.name} = " in text or f"[{f.name}]" in text, f.name
 
 
-def test_the_ledger_comes_back_as_it_was_written(tmp_path: Path) -> None:
+def test_ids_are_read_back_as_written(tmp_path: Path) -> None:
     book = IdLedger(
         (IdEntry("s1", '引"号\\ 与\n换行\t', ("s0", "s0-2"), ("s9",), 3), IdEntry("s2", "第二句。")),
         (IdEntry("p1", "一段\u0007。"),),

@@ -1,4 +1,4 @@
-"""A small finished site to publish, made by hand: one report, sections, full text, data; and readers of what is served."""
+"""Writes a small finished site to publish (one report: sections, full text, data), and reads sites and served folders."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; object-src '
 
 
 def page(at: str, title: str, body: str, head: str = "") -> str:
-    """A finished page as the program makes them, in small."""
+    """A finished page, as small as possible."""
     up = "../" * at.count("/")
     return (
         f'<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">\n'
@@ -34,7 +34,7 @@ def page(at: str, title: str, body: str, head: str = "") -> str:
 
 
 def sentence(key: str, words: str, was: str = "") -> str:
-    """A sentence with its id, as a page shows it; `was` is an id that it had before."""
+    """The HTML of a sentence with its id; `was`: an id that it had before."""
     old = f'<a class="was" id="{was}"></a>' if was else ""
     return f'{old}<span class="s" id="{key}" data-text>{words}</span>'
 
@@ -49,7 +49,7 @@ def make_site(
     title: str = "青山镇2024年政府工作报告",
     bulk: int = 0,
 ) -> Path:
-    """Write `project/site` anew: the sentences in order, those from a 二、 on in the last section; `bulk` more files."""
+    """Write `project/site` from scratch: sentences from 二、 on are in the last section; `bulk`: number of extra pages."""
     files: dict[str, str] = {}
     body = "\n".join(
         f"<h2>{sentence(*s)}</h2>" if re.match("[一二三]、", s[1]) else f"<p>{sentence(*s)}</p>" for s in sentences
@@ -86,24 +86,24 @@ def make_site(
 def add_report(
     project: Path, slug: str, title: str, sentences: tuple[tuple[str, ...], ...], sections: tuple[str, ...] = ("1", "2")
 ) -> None:
-    """Put one more report into `project/site`, made by `make_site` beforehand."""
+    """Add a report to `project/site`, which `make_site` made before."""
     beside = make_site(project.parent / "beside" / slug, sentences, slug=slug, title=title, sections=sections)
     shutil.copytree(beside / slug, project / "site" / slug, dirs_exist_ok=True)
 
 
 def changed(sentences: tuple[tuple[str, ...], ...], at: int, *row: str) -> tuple[tuple[str, ...], ...]:
-    """The sentences with one row in the place of another."""
+    """The sentences with the row at index `at` replaced."""
     return (*sentences[:at], row, *sentences[at + 1 :])
 
 
 def words_of(path: Path) -> str:
-    """What a page says, without the line on versions and without marks; the page as it was built."""
+    """The text of a file without the line on versions: the page as it was built."""
     text = path.read_text(encoding="utf-8")
     return re.sub(r"<p data-versions[^>]*>[\s\S]*?</p>", "<p data-versions hidden></p>", text)
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Path to words of every page and file below a folder, links followed, what is about versions left out."""
+    """The text of every file below a folder by path; links are followed, `version.json` is left out."""
     return {
         path.relative_to(folder).as_posix(): words_of(path)
         for path in sorted(folder.rglob("*"))

@@ -1,4 +1,4 @@
-"""A real nginx with the file we ship: addresses, headers, compression, the page for lost readers, a switch under load."""
+"""A real nginx with our configuration: addresses, headers, compression, 404 page, a switch of versions under load."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def silent(line: str) -> None:
 
 
 def free_port() -> int:
-    """Of those that no system hands out by itself: nobody takes it before the server does."""
+    """A free port below those that systems assign by themselves, so that no other program takes it meanwhile."""
     for port in random.sample(range(20_000, 30_000), 100):
         with closing(socket.socket()) as tried, suppress(OSError):
             tried.bind(("127.0.0.1", port))
@@ -69,7 +69,7 @@ def answers(port: int) -> bool:
 
 @contextmanager
 def nginx_on(www: Path, prefix: Path) -> Iterator[str]:
-    """The address of an nginx that serves `www` by our file, as the user who runs the tests."""
+    """The address of an nginx that serves `www` with our configuration, run by the present user."""
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     if program is None:
         pytest.skip("nginx is not installed; on Debian: apt install nginx-light")
@@ -102,7 +102,7 @@ def nginx_on(www: Path, prefix: Path) -> Iterator[str]:
 
 
 def get(base: str, path: str, **headers: str) -> tuple[int, Message, bytes]:
-    """Status, headers and body; no redirect is followed and nothing is unpacked."""
+    """Status, headers and body of a response; redirects are not followed and nothing is decompressed."""
     with closing(http.client.HTTPConnection(urlsplit(base).netloc, timeout=20)) as connection:
         connection.request(
             "GET", f"/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()}
@@ -127,7 +127,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         yield base, folder, www
 
 
-def test_the_stable_address_and_both_versions(served: tuple[str, Path, Path]) -> None:
+def test_stable_address_and_both_versions_are_served(served: tuple[str, Path, Path]) -> None:
     base, folder, _ = served
     for start, project in (("", "new"), (f"v/{DAY}.1/", "old"), (f"v/{DAY}.2/", "new")):
         for name, text in tree(folder / project / "site").items():
@@ -140,14 +140,14 @@ def test_the_stable_address_and_both_versions(served: tuple[str, Path, Path]) ->
     assert get(base, SLUG)[1]["Location"] == f"/{SLUG}/"
 
 
-def test_an_address_that_only_the_old_version_had_still_leads_there(served: tuple[str, Path, Path]) -> None:
+def test_removed_address_still_leads_to_the_old_version(served: tuple[str, Path, Path]) -> None:
     base, _, _ = served
     status, _, body = get(base, f"{SLUG}/2/index.html")
     assert status == 200
     assert f"v/{DAY}.1/{SLUG}/2/index.html" in body.decode()
 
 
-def test_lost_readers_and_hidden_folders_get_the_page_for_them(served: tuple[str, Path, Path]) -> None:
+def test_unknown_and_hidden_paths_get_the_404_page(served: tuple[str, Path, Path]) -> None:
     base, _, _ = served
     for path in ("no/such/page", f"v/{DAY}.9/index.html", ".workreport/lock", ".workreport/current/index.html"):
         status, headers, body = get(base, path)
@@ -157,7 +157,7 @@ def test_lost_readers_and_hidden_folders_get_the_page_for_them(served: tuple[str
         assert "Content-Security-Policy" in headers, path
 
 
-def test_what_may_be_kept_and_what_is_asked_again(served: tuple[str, Path, Path]) -> None:
+def test_cache_headers(served: tuple[str, Path, Path]) -> None:
     base, _, _ = served
     for path in ("", f"{SLUG}/text/index.html", "assets/a.css", "v/index.html", "v/versions.json"):
         _, headers, _ = get(base, path)
@@ -170,8 +170,8 @@ def test_what_may_be_kept_and_what_is_asked_again(served: tuple[str, Path, Path]
     assert headers["X-Robots-Tag"] == "noindex"
 
 
-def test_a_page_that_changed_is_not_taken_for_the_old_one(tmp_path: Path) -> None:
-    """Two publications within a second, the page as long as before."""
+def test_changed_page_has_another_etag(tmp_path: Path) -> None:
+    """Two publications within a second, with a page of the same length."""
     www, page = tmp_path / "www", f"{SLUG}/text/index.html"
     with ExitStack() as stack:
         make_site(tmp_path / "p")
@@ -185,7 +185,7 @@ def test_a_page_that_changed_is_not_taken_for_the_old_one(tmp_path: Path) -> Non
         assert "31家" in body.decode()
 
 
-def test_a_switch_under_load_never_gives_a_half_site(tmp_path: Path) -> None:
+def test_switch_under_load_never_mixes_versions(tmp_path: Path) -> None:
     www = tmp_path / "www"
     sites = [
         make_site(tmp_path / "0"),
@@ -243,7 +243,7 @@ def rules(policy: str) -> dict[str, list[str]]:
     return {words[0]: sorted(words[1:]) for part in policy.split(";") if (words := part.split())}
 
 
-def test_the_policy_sent_is_that_of_the_pages(real: tuple[str, Path]) -> None:
+def test_policy_header_equals_that_of_the_pages(real: tuple[str, Path]) -> None:
     base, site = real
     meta = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
     for name in pages_of(site):
@@ -278,8 +278,8 @@ def test_headers_and_types(real: tuple[str, Path]) -> None:
 
 
 @pytest.mark.browser
-def test_the_sums_keep_their_name_when_a_browser_saves_them(real: tuple[str, Path], browser: Browser) -> None:
-    # Sent as text, Chromium saves SHA256SUMS as SHA256SUMS.txt, and no tool finds it.
+def test_browser_saves_sha256sums_under_its_name(real: tuple[str, Path], browser: Browser) -> None:
+    # If sent as text, Chromium saves SHA256SUMS as SHA256SUMS.txt, and no tool finds it.
     with closing(browser.new_context(accept_downloads=True)) as context:
         page = context.new_page()
         page.goto(f"{real[0]}gongshu-2024/download/index.html")
@@ -288,7 +288,7 @@ def test_the_sums_keep_their_name_when_a_browser_saves_them(real: tuple[str, Pat
         assert saved.value.suggested_filename == "SHA256SUMS"
 
 
-def test_types_that_no_file_of_this_site_has(tmp_path: Path) -> None:
+def test_media_types_of_other_archive_files(tmp_path: Path) -> None:
     www = tmp_path / "www"
     www.mkdir()
     known = {"a.wacz": "application/wacz", "a.epub": "application/epub+zip", "a.jsonl": "application/x-ndjson"}
@@ -298,7 +298,7 @@ def test_types_that_no_file_of_this_site_has(tmp_path: Path) -> None:
         assert {name: get(base, name)[1]["Content-Type"] for name in known} == known
 
 
-def test_text_is_sent_packed_and_archives_as_they_are(real: tuple[str, Path]) -> None:
+def test_text_is_compressed_and_archives_are_not(real: tuple[str, Path]) -> None:
     base, site = real
     for name in (
         "index.html",
@@ -322,7 +322,7 @@ def test_text_is_sent_packed_and_archives_as_they_are(real: tuple[str, Path]) ->
 
 
 @pytest.mark.browser
-def test_a_browser_finds_nothing_that_the_headers_forbid(real: tuple[str, Path], browser: Browser) -> None:
+def test_browser_reports_no_violation_of_the_headers(real: tuple[str, Path], browser: Browser) -> None:
     base, site = real
     wrong: list[str] = []
     with closing(browser.new_context()) as context:
@@ -338,10 +338,10 @@ def test_a_browser_finds_nothing_that_the_headers_forbid(real: tuple[str, Path],
     assert wrong == []
 
 
-# -- what the pages for publishers say of it --------------------------------------------------------------------------
+# -- the READMEs --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
-def test_the_readme_quotes_the_file(page: str) -> None:
+def test_readme_quotes_the_configuration(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert re.findall(r"```nginx\n([\s\S]*?)```", text) == [CONF.read_text(encoding="utf-8")]

@@ -99,7 +99,7 @@ def state(order: BuildOrder) -> tuple[str, int]:
         order.report or "",
         "site" if order.only_site else "all",
         order.fallback_date.isoformat(),
-        fonts.standing(),
+        fonts.installed_files(),
     )
     return digests.digest([*_inputs_and_outputs(order), *key], *words, signing)
 

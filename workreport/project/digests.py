@@ -1,6 +1,6 @@
-"""Knows whether anything changed since the last build: one digest over all that goes in and all that came out.
+"""Knows the digest of many files, by which a build sees that nothing changed since the last one.
 
-Leaves building to `pipeline`. Imports little, since a build with nothing to do is only this.
+Leaves building to the wing `build`. Imports little: a build with nothing to do runs only this.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SKIPPED = ("__pycache__", ".git")
+"""Folders that are not read."""
 
 
 def files(root: str) -> Iterator[str]:
-    """Every file below a folder (or the file itself), sorted by path, without caches."""
-    if os.path.isfile(root):  # noqa: PTH113 - os.path is several times quicker to import and to run here
+    """The path of every file below the folder `root` (or `root` itself, where it is a file), sorted; without `SKIPPED`."""
+    if os.path.isfile(root):  # noqa: PTH113 - os.path is several times faster to import and to run
         yield root
         return
     try:
@@ -33,7 +34,7 @@ def files(root: str) -> Iterator[str]:
 
 
 def installed() -> str:
-    """The libraries beside us with their versions, by the names of their folders: an upgrade is a change."""
+    """The installed libraries with their versions, one folder name a line: an upgrade counts as a change."""
     names: list[str] = []
     for folder in sys.path:
         if folder.endswith("site-packages"):
@@ -45,7 +46,7 @@ def installed() -> str:
 
 
 def digest(roots: Iterable[Path], *words: str) -> tuple[str, int]:
-    """SHA-256 over names and bytes of all files below `roots`, and `words`; and how many files that are."""
+    """SHA-256 (hex) over the paths and bytes of all files below `roots`, over `words`, Python and libraries; number of files."""
     total = hashlib.sha256("\0".join((sys.version, installed(), *words)).encode())
     count = 0
     for root in roots:
@@ -53,7 +54,7 @@ def digest(roots: Iterable[Path], *words: str) -> tuple[str, int]:
             try:
                 handle = open(path, "rb")  # noqa: PTH123, SIM115 - as above
             except OSError:
-                # Unreadable, or a link to nowhere: the room that needs the file says so.
+                # Unreadable, or a broken link: whoever needs the file reports it.
                 total.update(f"{path}\0unreadable".encode("utf-8", "surrogateescape"))
                 continue
             with handle:

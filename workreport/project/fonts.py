@@ -1,7 +1,7 @@
-"""Knows which free Chinese fonts pictures and the PDF may be set in, and where this machine has them.
+"""Knows the free Chinese fonts for pictures and the PDF, and finds them on this machine.
 
-A font is taken by the SHA-256 of its file, never by its name: the same words give the same picture everywhere. Leaves
-setting to `typeset`. Hei (黑体) and Song (宋体) come with a wheel of the lock file, Kai (楷体) with a package of Debian.
+A font is accepted by the SHA-256 of its file, not by its name, so that pictures are the same everywhere. Hei (黑体) and
+Song (宋体) come with a wheel of the lock file, Kai (楷体) with a Debian package. Leaves typesetting to `archive`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pathlib import Path
 
 WHEEL = "pylopdf_fonts_zh_cn"
 SYSTEM = (Path("/usr/share/fonts/truetype/lxgw-wenkai"), Path("/usr/local/share/fonts"))
-"""Where Debian and those who follow it keep fonts; a folder that is not there is passed over."""
+"""Font folders of Debian and its derivatives; one that does not exist is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font that is accepted: what it is for, its family as typst calls it, its file, digest, and what brings it."""
+    """An accepted font: its role, its family name in typst, file name, SHA-256, and the command that installs it."""
 
     role: str
     family: str
@@ -42,45 +42,45 @@ KAI = Face(
     "bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8", "apt install fonts-lxgw-wenkai（1.250）",
 )  # fmt: skip
 FACES = (HEI, SONG, KAI)
-"""All of them under the SIL Open Font License 1.1, which lets a document carry them."""
+"""All under the SIL Open Font License 1.1, which allows embedding them in documents."""
 NEEDED = (HEI, SONG)
-"""Without these nothing is set; without Kai its headings are set in Song."""
+"""Without these no picture or PDF is made; without Kai its headings are set in Song."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFonts:
-    """The accepted fonts that this machine has, with their files, and those that it lacks."""
+    """The accepted fonts that this machine has, with their files, and the missing ones."""
 
     faces: tuple[tuple[Face, Path], ...]
     missing: tuple[Face, ...]
 
     @property
     def enough(self) -> bool:
-        """Whether pictures and a PDF can be set."""
+        """Whether pictures and a PDF can be made."""
         return not any(face in self.missing for face in NEEDED)
 
     @property
     def roles(self) -> frozenset[str]:
-        """What there is: "hei", "song", "kai"."""
+        """The roles of the fonts found: "hei", "song", "kai"."""
         return frozenset(face.role for face, _ in self.faces)
 
     @property
     def digests(self) -> tuple[str, ...]:
-        """The SHA-256 of each font there is, in the order of `FACES`: what a kept picture depends on."""
+        """The SHA-256 of each font found, in the order of `FACES`: part of the key of a cached picture."""
         return tuple(face.sha256 for face, _ in self.faces)
 
 
 def folders() -> tuple[Path, ...]:
-    """Where to look: the wheel's own folder, then the system's."""
+    """The folders to search: the wheel's, then the system's."""
     spec = importlib.util.find_spec(WHEEL)
     carried = (spec.submodule_search_locations or ()) if spec else ()
     return (*(Path(place) for place in carried), *SYSTEM)
 
 
-def standing() -> str:
-    """Which font files stand there, with their sizes: cheap to ask, and another answer means another look.
+def installed_files() -> str:
+    """Path and size of each font file found, one a line: a cheap check whether any font was added, removed or replaced.
 
-    >>> standing() == standing()
+    >>> installed_files() == installed_files()
     True
     """
     rows = []
@@ -94,7 +94,7 @@ def standing() -> str:
 
 
 def find(places: Iterable[Path] | None = None) -> FoundFonts:
-    """The accepted fonts in these folders (by default those of this machine); a file with another digest is not taken.
+    """The accepted fonts in these folders (default: `folders()`); a file with another digest is not accepted.
 
     >>> find([]).enough, [face.role for face in find([]).missing]
     (False, ['hei', 'song', 'kai'])
