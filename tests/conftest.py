@@ -140,7 +140,8 @@ def sampled(values: Iterable[Any], every: int) -> list[Any]:
     >>> [bool(parameter.marks) for parameter in sampled("abcd", 3)]
     [False, True, True, False]
     """
-    return [pytest.param(v, marks=[pytest.mark.long] if k % every else []) for k, v in enumerate(values)]
+    rows = (value if isinstance(value, tuple) else (value,) for value in values)
+    return [pytest.param(*row, marks=[pytest.mark.long] if k % every else []) for k, row in enumerate(rows)]
 
 
 # -- folders --------------------------------------------------------------------------------------------------------

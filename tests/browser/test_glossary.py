@@ -21,7 +21,7 @@ from tests.site_pages import pages_of, squeezed
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 SLUG = "linxi-2026"
 REPORT = """\

@@ -113,6 +113,7 @@ def test_search_opens_and_finds_while_the_page_is_still_loading(browser: Browser
         assert page.input_value("#wr-query") == "武林广场"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
 def test_index_of_12_reports_loads_in_parts_and_finds_the_hits_of_all(
     browser: Browser, built_site: Path, site_http: Callable[..., str], tmp_path: Path, served: bool

@@ -289,6 +289,7 @@ def generation(folder: Path) -> str:
     return only.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("two_steps", ["0", "1"])
 def test_kill_at_a_random_moment_leaves_each_folder_old_or_new(tmp_path: Path, two_steps: str) -> None:
     environment = {writer.TWO_STEPS: two_steps}
