@@ -17,7 +17,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def test_a_file_is_taken_as_it_is_and_a_folder_becomes_one_file(tmp_path: Path) -> None:
+def test_file_is_copied_and_folder_is_joined(tmp_path: Path) -> None:
     folder = write(
         tmp_path,
         {
@@ -35,12 +35,12 @@ def test_a_file_is_taken_as_it_is_and_a_folder_becomes_one_file(tmp_path: Path) 
     }
 
 
-def test_a_folder_may_hold_parts_of_a_style_and_of_a_script(tmp_path: Path) -> None:
+def test_folder_can_have_parts_of_a_style_and_of_a_script(tmp_path: Path) -> None:
     folder = write(tmp_path, {"page/1.css": "a {}\n", "page/1.js": "a();\n"})
     assert sorted(assets.load(folder)) == ["page.css", "page.js"]
 
 
-def test_a_file_and_a_folder_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_file_and_folder_of_the_same_name_are_an_error(tmp_path: Path) -> None:
     folder = write(tmp_path, {"find.js": "a();\n", "find/1.js": "b();\n"})
     with pytest.raises(assets.BadAssets, match=r"find/ 都给出 find\.js"):
         assets.load(folder)

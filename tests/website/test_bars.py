@@ -1,4 +1,4 @@
-"""Pictures of figures: how long a bar is, what is cut off, and what is no bar at all."""
+"""Bar charts: the length of bars, which are cut off, and which indicators have a bar."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def made(kind: str, number: str | None, unit: str, growth: Growth | None = None)
 
 
 @given(VALUES)
-def test_bars_stay_in_the_picture_and_share_one_scale(values: list[Decimal]) -> None:
+def test_bars_are_inside_the_chart_and_proportional(values: list[Decimal]) -> None:
     one = scale(values)
     bars = [one.bar(value) for value in values]
     for value, bar in zip(values, bars, strict=True):
@@ -39,14 +39,14 @@ def test_bars_stay_in_the_picture_and_share_one_scale(values: list[Decimal]) -> 
             assert size >= other or length <= longer
 
 
-def test_one_value_far_beyond_is_cut_and_says_so() -> None:
+def test_bar_of_an_outlier_is_cut() -> None:
     one = scale(map(Decimal, ("5.1", "5.5", "19.1", "175.02")))
     assert one.bar(Decimal("175.02")).cut
     assert not one.bar(Decimal("19.1")).cut
     assert one.bar(Decimal("19.1")).length == "100"
 
 
-def test_a_few_values_are_never_cut() -> None:
+def test_bars_of_few_values_are_not_cut() -> None:
     assert not scale(map(Decimal, ("1", "100"))).bar(Decimal(100)).cut
 
 
@@ -61,7 +61,7 @@ def test_a_few_values_are_never_cut() -> None:
         (made("share", "94", "%"), None),
     ],
 )
-def test_a_change_is_in_per_cent(indicator: Indicator, value: str | None) -> None:
+def test_change_is_in_per_cent(indicator: Indicator, value: str | None) -> None:
     assert change(indicator) == (Decimal(value) if value else None)
 
 
@@ -74,7 +74,7 @@ def test_a_change_is_in_per_cent(indicator: Indicator, value: str | None) -> Non
         (made("growth", "9", "%"), None),
     ],
 )
-def test_a_share_is_of_a_whole(indicator: Indicator, value: str | None) -> None:
+def test_share_is_between_0_and_100_per_cent(indicator: Indicator, value: str | None) -> None:
     assert share(indicator) == (Decimal(value) if value else None)
 
 
@@ -88,5 +88,5 @@ def test_a_share_is_of_a_whole(indicator: Indicator, value: str | None) -> None:
         ("", ("", 0)),
     ],
 )
-def test_a_unit_without_its_size(unit: str, plain: tuple[str, int]) -> None:
+def test_unit_without_its_multiplier(unit: str, plain: tuple[str, int]) -> None:
     assert split_unit(unit) == plain

@@ -1,4 +1,4 @@
-"""The data files say what the pages say, in every form; machines accept them, spreadsheets open them, links hold."""
+"""The data files agree with the pages and with each other, validators and spreadsheets accept them, their links work."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def workbook(file: Path) -> tuple[list[dict[str, str]], set[str], dict[int, str]
     return lines, numbers, links
 
 
-def test_the_csv_says_what_the_page_says(folder: Path, page: dict[str, dict[str, str]]) -> None:
+def test_csv_agrees_with_the_page(folder: Path, page: dict[str, dict[str, str]]) -> None:
     rows = table(folder)
     assert [row["编号"] for row in rows] == list(page)
     for row in rows:
@@ -151,7 +151,7 @@ def test_the_csv_says_what_the_page_says(folder: Path, page: dict[str, dict[str,
         assert row["发布者改"] == shown.get("改", "").removeprefix("发布者改")
 
 
-def test_all_forms_say_the_same(folder: Path) -> None:
+def test_csv_json_and_workbook_agree(folder: Path) -> None:
     rows, told = table(folder), document(folder)["indicators"]
     lines, numbers, links = workbook(folder / data.XLSX)
     assert len(rows) == len(told) == len(lines)
@@ -171,14 +171,14 @@ def test_all_forms_say_the_same(folder: Path) -> None:
         assert entry["front"] == (row["首页"] == "是")
 
 
-def test_the_front_pages_cards_are_marked(folder: Path, built_site: Path) -> None:
+def test_indicators_of_the_front_page_are_marked(folder: Path, built_site: Path) -> None:
     front = (built_site / "index.html").read_text(encoding="utf-8")
     cards = re.findall(r'<li class="?card"? data-figure="?([\w-]+)', front)
     assert len(cards) >= 8
     assert {row["编号"] for row in table(folder) if row["首页"] == "是"} == set(cards)
 
 
-def test_every_link_finds_its_sentence(folder: Path) -> None:
+def test_every_link_leads_to_its_sentence(folder: Path) -> None:
     pages: dict[Path, str] = {}
     for row in table(folder):
         path, anchor = urldefrag(row["原句"])
@@ -187,7 +187,7 @@ def test_every_link_finds_its_sentence(folder: Path) -> None:
         assert re.search(rf'id="?{re.escape(anchor)}["\s>]', words), row["编号"]
 
 
-def test_the_json_keeps_its_schema(folder: Path) -> None:
+def test_json_is_valid_by_its_schema(folder: Path) -> None:
     schema = json.loads((folder / data.SCHEMA).read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     judge = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
@@ -199,7 +199,7 @@ def test_the_json_keeps_its_schema(folder: Path) -> None:
     assert len(list(judge.iter_errors(found))) == 2
 
 
-def test_the_csv_opens_right_in_excel(folder: Path) -> None:
+def test_csv_is_safe_to_open_in_excel(folder: Path) -> None:
     content = (folder / data.CSV).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == content.count(b"\n") == len(table(folder)) + 1
@@ -208,7 +208,7 @@ def test_the_csv_opens_right_in_excel(folder: Path) -> None:
             assert not re.fullmatch(r"\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?", words), (head, words)  # no date by mistake
 
 
-def test_the_workbook_names_no_clock_and_no_user(folder: Path) -> None:
+def test_workbook_has_no_build_time_and_no_user_name(folder: Path) -> None:
     with zipfile.ZipFile(folder / data.XLSX) as bundle:
         assert {member.date_time[0] for member in bundle.infolist()} == {1980}
         core = bundle.read("docProps/core.xml").decode()
@@ -218,7 +218,7 @@ def test_the_workbook_names_no_clock_and_no_user(folder: Path) -> None:
     assert 'formatCode="#,##0.0"' in styles
 
 
-def test_the_package_counts_its_files(folder: Path) -> None:
+def test_data_package_has_size_and_hash_of_each_file(folder: Path) -> None:
     package = json.loads((folder / data.PACKAGE).read_text(encoding="utf-8"))
     assert {r["path"] for r in package["resources"]} == {data.CSV, data.JSON, data.XLSX}
     for resource in package["resources"]:
@@ -227,7 +227,7 @@ def test_the_package_counts_its_files(folder: Path) -> None:
 
 
 @pytest.mark.long
-def test_pages_offer_the_data_only_where_it_is(built_site: Path, built_project: Path, tmp_path: Path) -> None:
+def test_pages_link_to_data_files_only_if_they_exist(built_site: Path, built_project: Path, tmp_path: Path) -> None:
     import shutil
 
     pages = [f"{SLUG}/indicators/index.html", f"{SLUG}/download/index.html"]
@@ -259,7 +259,7 @@ def hostile(reading: Reading) -> Iterator[Reading]:
         yield replace(reading, found=replace(found, indicators=named), derived=())
 
 
-def test_no_words_become_a_formula(reading: Reading, tmp_path: Path) -> None:
+def test_text_never_becomes_a_formula(reading: Reading, tmp_path: Path) -> None:
     for odd in hostile(reading):
         made = data.files(odd, "data", "{}")
         for row in csv.reader(io.StringIO(made["data/indicators.csv"].decode("utf-8-sig"), newline="")):
@@ -272,7 +272,7 @@ def test_no_words_become_a_formula(reading: Reading, tmp_path: Path) -> None:
             assert "<f>" not in sheet
 
 
-def test_the_same_report_gives_the_same_bytes(reading: Reading) -> None:
+def test_same_report_gives_the_same_bytes(reading: Reading) -> None:
     assert data.files(reading, "data", "{}") == data.files(reading, "data", "{}")
 
 
@@ -291,7 +291,7 @@ print(Package(str(folder / "datapackage.json")).validate().valid)
 
 
 @pytest.mark.long
-def test_their_own_validators_accept_it(built_site: Path, tmp_path: Path) -> None:
+def test_independent_validators_accept_the_data_files(built_site: Path, tmp_path: Path) -> None:
     import shutil
 
     if not VALIDATORS.is_file():

@@ -1,4 +1,4 @@
-"""Links last: a paragraph put in, taken out or repaired changes ids inside it only, and no old link dies."""
+"""Links last: inserting, deleting or repairing a paragraph changes no id outside it, and old links still work."""
 
 from __future__ import annotations
 
@@ -60,25 +60,25 @@ def after(
     return before, anchors(pages_of(must_build(copy, "--quiet")))
 
 
-def test_a_new_paragraph_changes_no_id(project: Path, tmp_path: Path) -> None:
+def test_inserted_paragraph_changes_no_id(project: Path, tmp_path: Path) -> None:
     before, now = after(project, tmp_path, lambda text: text.replace(BEFORE, f"{NEW}\n\n{BEFORE}"))
     assert before - now == set()
     assert 2 <= len({name for _, name in now - before}) <= 8
 
 
-def test_a_deleted_paragraph_leaves_its_links(project: Path, tmp_path: Path) -> None:
+def test_links_to_a_deleted_paragraph_work(project: Path, tmp_path: Path) -> None:
     before, now = after(project, tmp_path, lambda text: text.replace(LAST, ""))
     dead = {name for _, name in before} - {name for _, name in now}
     assert dead == set()
 
 
-def test_an_edited_sentence_keeps_its_old_links(project: Path, tmp_path: Path) -> None:
+def test_links_to_an_edited_sentence_work(project: Path, tmp_path: Path) -> None:
     before, now = after(project, tmp_path, lambda text: text.replace(CUT, EDITED))
     assert before - now == set()
     assert 1 <= len({name for _, name in now - before}) <= 6
 
 
-def test_a_deleted_sentence_in_a_section_leaves_its_links_on_its_page(project: Path, tmp_path: Path) -> None:
+def test_links_to_a_deleted_sentence_work_on_its_page(project: Path, tmp_path: Path) -> None:
     cut = "改造老旧小区12个，惠及居民3400户。"
     before, now = after(project, tmp_path, lambda text: text.replace(cut, ""))
     assert before - now == set()

@@ -1,4 +1,4 @@
-"""Every link and anchor of the finished site leads somewhere: under /, under a subpath, and from file://."""
+"""Every link and anchor of the finished site has a target: under /, under a subpath, and from file://."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_links_resolve_on_a_server(
     assert dead(site_http(built_site, prefix), pages, answers) == []
 
 
-def test_links_resolve_from_a_folder(built_site: Path, pages: dict[str, Page]) -> None:
+def test_links_resolve_from_disk(built_site: Path, pages: dict[str, Page]) -> None:
     """From file:// a folder is no page, so a link must name its file."""
 
     def is_file(address: str) -> bool:
@@ -78,12 +78,12 @@ def test_styles_name_files_that_exist(built_site: Path) -> None:
     assert lost == []
 
 
-def test_ids_stand_once_on_a_page(pages: dict[str, Page]) -> None:
+def test_ids_are_unique_on_a_page(pages: dict[str, Page]) -> None:
     twice = {path: sorted({i for i in page.ids if page.ids.count(i) > 1}) for path, page in pages.items()}
     assert {path: ids for path, ids in twice.items() if ids} == {}
 
 
-def test_a_dead_link_is_seen(tmp_path: Path) -> None:
+def test_dead_link_is_found(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text('<a href="b.html#x">1</a><a href="c.html">2</a>', encoding="utf-8")
     (tmp_path / "b.html").write_text('<p id="y">here</p>', encoding="utf-8")
     lost = dead(tmp_path.as_uri() + "/", pages_of(tmp_path), answers)

@@ -1,4 +1,4 @@
-"""Two reports: the front lists them, each stands whole below its own address, and no link of the first one dies."""
+"""A site with two reports: the front lists them, each is complete at its own address, and links to the first still work."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def sites(project_copy: Callable[[str], Path]) -> tuple[dict[str, Page], dict[st
     return one, pages_of(must_build(project, "--quiet"))
 
 
-def test_one_report_is_the_front(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
+def test_front_of_a_single_report_is_the_front_of_the_site(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
     one, _ = sites
     front = squeezed(one["index.html"].main)
     assert "青山区" in front
@@ -40,7 +40,7 @@ def test_one_report_is_the_front(sites: tuple[dict[str, Page], dict[str, Page]])
     assert front == squeezed(one["qingshan-2025/index.html"].main)
 
 
-def test_the_front_lists_both(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
+def test_front_lists_both_reports(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
     _, two = sites
     front = two["index.html"]
     assert "青山区" in front.main
@@ -49,7 +49,7 @@ def test_the_front_lists_both(sites: tuple[dict[str, Page], dict[str, Page]]) ->
     assert {"http://h/qingshan-2025/index.html", "http://h/yunxi-2026/index.html"} <= linked
 
 
-def test_no_page_of_the_first_is_lost(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
+def test_pages_of_the_first_report_are_kept(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
     one, two = sites
     assert set(one) <= set(two)
     for path, page in one.items():
@@ -57,7 +57,7 @@ def test_no_page_of_the_first_is_lost(sites: tuple[dict[str, Page], dict[str, Pa
             assert set(page.ids) <= set(two[path].ids), path
 
 
-def test_each_tells_its_own_figures_only(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
+def test_each_report_shows_only_its_own_figures(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
     _, two = sites
     assert "35.6" in two["yunxi-2026/indicators/index.html"].main
     assert "1234.5" not in two["yunxi-2026/indicators/index.html"].main

@@ -1,4 +1,4 @@
-"""Every page tells in a sentence of its own what it holds, for search engines and for whom a link is sent to."""
+"""Every page has a description of its own for search engines and previews of links."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_every_page_has_a_description_of_its_own(built_site: Path) -> None:
         assert 20 <= len(words) <= 160, (file, words)
 
 
-def test_they_quote_the_page(built_site: Path) -> None:
+def test_descriptions_quote_the_page(built_site: Path) -> None:
     section = built_site / SLUG / "1" / "8" / "index.html"
     assert told(section).startswith("高质量完成省市三级民生实事")
     table = told(built_site / SLUG / "indicators" / "index.html")

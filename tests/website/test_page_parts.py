@@ -52,7 +52,7 @@ from workreport.website.pages.views.front import front_view
         ('<p title="%s">x</p>', {"p"}),
     ],
 )  # fmt: skip
-def test_text_stays_text(text: str, frame: str, tags: set[str]) -> None:
+def test_text_is_shown_unchanged(text: str, frame: str, tags: set[str]) -> None:
     found = shown(frame % escape(text))
     assert set(found.tags) <= tags
     assert found.names <= {"class", "data-text", "id", "title"}
@@ -62,13 +62,13 @@ def test_text_stays_text(text: str, frame: str, tags: set[str]) -> None:
 
 @given(st.text(alphabet=st.sampled_from("*_`[](){}#+-.!|\\~:<>&\"'^=@$%/;, \n\t1a一。、“”"), max_size=60))
 @settings(max_examples=300, deadline=None)
-def test_any_marks_stay_text(text: str) -> None:
+def test_any_punctuation_is_shown_unchanged(text: str) -> None:
     found = shown(f"<span data-text>{escape(text)}</span>")
     assert set(found.tags) <= {"p", "span"}
     assert squeezed(found.marked) == squeezed(one_line(text))
 
 
-def test_an_attribute_keeps_its_words() -> None:
+def test_attribute_values_are_unchanged() -> None:
     class Titles(HTMLParser):
         title = ""
 
@@ -81,13 +81,13 @@ def test_an_attribute_keeps_its_words() -> None:
         assert squeezed(parser.title) == squeezed(one_line(text))
 
 
-def test_no_template_language_sees_a_mark() -> None:
+def test_text_is_never_template_code() -> None:
     for text in HOSTILE:
         assert jinja2.Environment(autoescape=False).from_string(str(escape(text))).render() == str(escape(text))
 
 
 @pytest.mark.parametrize("text", [*HOSTILE, "零\x00一\x1f二\u2028三\ud800四", "a\r\nb"])
-def test_front_matter_is_one_line_of_safe_words(text: str) -> None:
+def test_front_matter_values_are_escaped_and_on_one_line(text: str) -> None:
     head = str(front_matter({"title": text}))
     assert "\n" not in head
     read = yaml.safe_load(head)["title"]
@@ -96,7 +96,7 @@ def test_front_matter_is_one_line_of_safe_words(text: str) -> None:
     head.encode()
 
 
-def test_a_line_break_within_chinese_leaves_no_gap() -> None:
+def test_line_break_between_chinese_characters_is_removed() -> None:
     assert one_line("拱墅\n 奉献") == "拱墅奉献"
     assert one_line("GDP\ngrowth  rate") == "GDP growth  rate"
     # Word's line break and a page break are white space too, no lost characters.
@@ -107,7 +107,7 @@ def test_a_line_break_within_chinese_leaves_no_gap() -> None:
     st.lists(st.tuples(st.integers(-5, 30), st.integers(-5, 30), st.sampled_from(["q q1", "v", "k", "n"])), max_size=12)
 )
 @settings(max_examples=300, deadline=None)
-def test_pieces_joined_are_the_sentence(spans: list[tuple[int, int, str]]) -> None:
+def test_joined_pieces_give_the_sentence(spans: list[tuple[int, int, str]]) -> None:
     sentence = Sentence("s1", "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸", 5, 25, "1")
     layers = [Layer(a, b, name, href=escape("x") if name == "n" else escape("")) for a, b, name in spans]
     pieces = cut(sentence, layers)
@@ -145,7 +145,7 @@ def made(quote: str, value: str, unit: str, **more: object) -> Indicator:
         (made("产值翻番", "", "番", number=None), "翻番"),
     ],
 )
-def test_a_figure_is_shown_as_written(indicator: Indicator, words: str | None) -> None:
+def test_figure_is_shown_as_written(indicator: Indicator, words: str | None) -> None:
     figure = figure_of(indicator)
     assert (figure.text if figure else None) == words
 
@@ -161,13 +161,13 @@ def test_a_figure_is_shown_as_written(indicator: Indicator, words: str | None) -
         (Growth("5", Decimal(5), "%", "年均", "up", "左右"), ("▲", "年均 +5%左右", "上升")),
     ],
 )
-def test_a_change_is_told_by_arrow_sign_and_word(growth: Growth, words: tuple[str, str, str]) -> None:
+def test_change_has_arrow_sign_and_words(growth: Growth, words: tuple[str, str, str]) -> None:
     found = change_of(made("x", "1", "亿元", growth=growth))
     assert found is not None
     assert (found.arrow, found.words, found.spoken) == words
 
 
-def test_how_many_times_something_it_is_is_no_growth() -> None:
+def test_multiple_of_another_value_is_no_growth() -> None:
     times = made("是十年前的3倍", "3", "倍", kind="growth", number=Decimal(3), growth_base="十年前")
     found = change_of(times)
     assert found is not None
@@ -175,7 +175,7 @@ def test_how_many_times_something_it_is_is_no_growth() -> None:
     assert change_of(replace(times, growth_base=None)) is None
 
 
-def test_a_number_that_stands_under_several_parts_is_told_with_its_part(tmp_path: Path) -> None:
+def test_section_number_used_in_several_parts_is_shown_with_its_part(tmp_path: Path) -> None:
     parts = "".join(
         f"{n}、{name}\n（一）好{n}\n好。\n（二）更好{n}\n好。\n" for n, name in (("一", "回顾"), ("二", "打算"))
     )
@@ -193,12 +193,12 @@ def test_a_number_that_stands_under_several_parts_is_told_with_its_part(tmp_path
     ]
 
 
-def test_a_vague_place_looks_different() -> None:
+def test_vague_rank_looks_different() -> None:
     assert rank_of(Rank("全省", "总量", "第一")).vague is False
     assert rank_of(Rank("全市", None, "前列")).vague is True
 
 
-def test_front_cards_are_whole_rows_in_the_order_of_the_text(book: Reading) -> None:
+def test_front_cards_fill_whole_rows_in_text_order(book: Reading) -> None:
     chosen = front_choice(book)
     assert len(chosen) == 8
     assert [i.start for i in chosen] == sorted(i.start for i in chosen)
@@ -206,7 +206,7 @@ def test_front_cards_are_whole_rows_in_the_order_of_the_text(book: Reading) -> N
     assert all(i.duplicate_of is None and i.value for i in chosen)
 
 
-def test_ranks_are_grouped_numbered_first(book: Reading) -> None:
+def test_ranks_are_grouped_with_numbered_ones_first(book: Reading) -> None:
     view = front_view(report_of(book), addresses.ROOT)
     assert [(group.label, group.vague, len(group.cards)) for group in view.ranks] == [
         ("全市第一", False, 1),
@@ -215,19 +215,19 @@ def test_ranks_are_grouped_numbered_first(book: Reading) -> None:
     assert rank_groups(book, ()) == () or all(not group.cards for group in rank_groups(book, ()))
 
 
-def test_the_front_says_what_is_missing(book: Reading) -> None:
+def test_front_shows_what_is_missing(book: Reading) -> None:
     view = front_view(report_of(book), addresses.ROOT)
     assert view.missing == ("报告称三方面，来源文件载二方面", "（二）有文字缺失")
 
 
-def test_a_repair_is_told_step_by_step() -> None:
+def test_repair_is_shown_in_steps() -> None:
     told = changes("**(一) 产业。**", "（一）产业。")
     assert "".join(c.kept + c.added for c in told) == "（一）产业。"
     assert "".join(c.kept + c.removed for c in told) == "**(一)␣产业。**"
     assert changes("x" * 1000, "y")[0].added == "y"
 
 
-def test_every_sentence_has_its_letter_where_the_publisher_can_be_reached(book: Reading) -> None:
+def test_every_sentence_has_a_mail_link_if_there_is_a_contact(book: Reading) -> None:
     reached = render(Publication((book,)), replace(SITE, contact="jiucuo@example.gov.cn"), TEMPLATES)
     page = reached["linhu-2025/1/1/index.md"]
     assert page.count('class="amend"') == page.count("data-n=") > 3
@@ -235,14 +235,14 @@ def test_every_sentence_has_its_letter_where_the_publisher_can_be_reached(book: 
     assert 'class="amend"' not in render(Publication((book,)), SITE, TEMPLATES)["linhu-2025/1/1/index.md"]
 
 
-def test_a_new_matter_within_a_paragraph_is_a_step() -> None:
+def test_sentence_that_opens_a_new_topic_is_a_step() -> None:
     for text in ("聚焦“幼有善育”，新增托位。", "围绕“一老一小”，建成。", "二是加快建设。"):
         assert STEP.match(text), text
     for text in ("聚焦重点领域。", "新增“幼有善育”试点。", "这是第二年。"):
         assert not STEP.match(text), text
 
 
-def test_a_note_says_where_its_words_stand_in_the_file(book: Reading) -> None:
+def test_note_names_the_line_or_page_of_the_source_file(book: Reading) -> None:
     lines = {row.line for row in notes_view(report_of(book), "linhu-2025/notes/index.html").repairs}
     assert lines == {"来源第 15 行"}
     paged = replace(
@@ -266,14 +266,14 @@ PAPER, QUIET, NIGHT, RAISED = (
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))
 @settings(max_examples=200, deadline=None)
-def test_any_accent_can_be_read(own: tuple[int, int, int]) -> None:
+def test_any_accent_colour_has_enough_contrast(own: tuple[int, int, int]) -> None:
     for ground in (PAPER, NIGHT):
         assert colour.contrast(colour.legible(own, ground), ground) >= 4.5
 
 
 @given(st.tuples(*[st.integers(0, 255)] * 3))
 @settings(max_examples=100, deadline=None)
-def test_any_accent_can_be_read_in_large_type(own: tuple[int, int, int]) -> None:
+def test_any_accent_colour_has_enough_contrast_in_large_type(own: tuple[int, int, int]) -> None:
     sheet = colour.scheme("#" + "".join(f"{part:02x}" for part in own), LOOK)
     large = re.findall(r"wr-elder[^{]*\{--wr-accent:(#[0-9a-f]{6})", sheet)
     assert len(large) == 3

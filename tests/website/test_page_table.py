@@ -1,4 +1,4 @@
-"""The table of pages is the one place that knows which pages there are: a row more is a page more, everywhere."""
+"""The table of pages is the only place that lists page kinds: a row added to it is a page everywhere on the site."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def links(path: Path) -> dict[str, str]:
     return parser.found
 
 
-def test_a_row_from_outside_is_a_page_wherever_the_other_pages_are(project: Path) -> None:
+def test_row_added_by_a_test_is_a_page_everywhere(project: Path) -> None:
     outputs.build(plan.BuildOrder(project), no_progress, print)
     source = (project / "docs" / SLUG / "lengths" / "index.md").read_text(encoding="utf-8")
     assert re.search(r'^title: "句数统计 · .*"$', source, re.MULTILINE)
@@ -124,7 +124,7 @@ def test_a_row_from_outside_is_a_page_wherever_the_other_pages_are(project: Path
     assert any("lengths" in str(problem) for problem in site.check(project))
 
 
-def test_a_report_cannot_be_called_as_a_page_of_the_site(project: Path) -> None:
+def test_report_cannot_have_the_name_of_a_page_of_the_site(project: Path) -> None:
     (project / "reports" / SLUG).rename(project / "reports" / "thanks")
     with pytest.raises(report_folder.NothingToBuild, match="reports/thanks"):
         report_folder.report_folders(project, None)
@@ -139,7 +139,7 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
             yield node.lineno, node.value
 
 
-def test_no_title_stands_twice() -> None:
+def test_every_title_is_written_once() -> None:
     titles = [kind.title for kind in page_table.PAGES if isinstance(kind.title, str) and kind.title]
     assert len(titles) == len(set(titles)) > 6
     ids = [kind.id for kind in page_table.PAGES]

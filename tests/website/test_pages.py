@@ -36,7 +36,7 @@ GOLDEN = (
 
 
 @pytest.mark.parametrize("path", GOLDEN)
-def test_the_small_book_gives_its_golden_pages(docs: dict[str, str], path: str) -> None:
+def test_pages_of_the_small_report_equal_the_golden_files(docs: dict[str, str], path: str) -> None:
     """Run with WORKREPORT_GOLDEN=write to renew them, and read the diff before it is kept."""
     file = BOOK / "golden" / path.replace("/", "_")
     if os.environ.get("WORKREPORT_GOLDEN") == "write":
@@ -66,17 +66,17 @@ def assert_whole(reading: Reading, docs: dict[str, str]) -> None:
     assert ids >= {s.id for s in reading.outline.sentences()} & set(full.ids)
 
 
-def test_every_character_stands_once(book: Reading, docs: dict[str, str]) -> None:
+def test_every_character_is_shown_once(book: Reading, docs: dict[str, str]) -> None:
     assert_whole(book, docs)
 
 
-def test_the_first_report_stands_whole() -> None:
+def test_first_report_is_complete() -> None:
     folder = ROOT / "reports" / "gongshu-2024"
     reading = report_reader.read_file(folder / "source.md", ROOT / "vocabulary").reading
     assert_whole(reading, render(Publication((reading,)), SITE, TEMPLATES))
 
 
-def test_every_link_within_the_pages_resolves(docs: dict[str, str]) -> None:
+def test_every_link_between_pages_has_a_target(docs: dict[str, str]) -> None:
     ids = {path: set(shown(body(text)).ids) for path, text in docs.items() if path.endswith(".md")}
     for path in ids:
         for link in shown(body(docs[path])).links:
@@ -91,7 +91,7 @@ def test_every_link_within_the_pages_resolves(docs: dict[str, str]) -> None:
             assert not anchor or anchor in ids[place], f"{path}: {link}"
 
 
-def test_the_repeated_passage_is_folded_and_the_gap_marked(docs: dict[str, str]) -> None:
+def test_repeated_passage_is_collapsed_and_the_gap_is_marked(docs: dict[str, str]) -> None:
     page = docs["linhu-2025/1/2/index.md"]
     assert '<details class="copy" markdown>' in page
     assert "<summary>此段与（一）产业聚链成群相同，为来源文件排版所误，不计入指标。</summary>" in page
@@ -102,7 +102,7 @@ def test_the_repeated_passage_is_folded_and_the_gap_marked(docs: dict[str, str])
     assert 'class="t' not in folded
 
 
-def test_a_deleted_sentence_leaves_its_anchor(book: Reading) -> None:
+def test_anchor_of_a_deleted_sentence_is_kept(book: Reading) -> None:
     first = book.outline.sections[0]
     paragraph = first.paragraphs[0]
     changed = replace(paragraph.sentences[0], aliases=("s00000001",), gone=("s00000002",))
@@ -141,7 +141,7 @@ def hostile_reading(book: Reading) -> Reading:
     )  # fmt: skip
 
 
-def test_a_hostile_report_is_shown_as_text(book: Reading) -> None:
+def test_hostile_report_is_shown_as_text(book: Reading) -> None:
     reading = hostile_reading(book)
     site = Settings(title="<script>", publisher="<img onerror=x>", contact="](javascript:x)", licence="{{ x }}")
     docs = render(Publication((reading,)), site, TEMPLATES)
@@ -163,7 +163,7 @@ def test_a_hostile_report_is_shown_as_text(book: Reading) -> None:
 
 
 @pytest.mark.long
-def test_a_paragraph_without_end_takes_time_in_proportion(book: Reading) -> None:
+def test_huge_paragraph_takes_linear_time(book: Reading) -> None:
     """60,000 marks and 6,000 sentences in one paragraph; as Markdown they would take minutes."""
     sentences = [Sentence(f"s{k:08x}", "*_[(#`~|<。", 10 * k, 10 * k + 10, "1") for k in range(6000)]
     whole = 10 * len(sentences)
@@ -178,7 +178,7 @@ def test_a_paragraph_without_end_takes_time_in_proportion(book: Reading) -> None
     assert time.process_time() - start < 30
 
 
-def test_two_reports_give_a_list_in_front(book: Reading) -> None:
+def test_front_of_two_reports_is_a_list(book: Reading) -> None:
     other = replace(book, meta=replace(book.meta, slug="donghu-2026", place="东湖县", year=2026))
     both = render(Publication((book, other)), SITE, TEMPLATES)
     front = shown(body(both["index.md"]))
@@ -191,26 +191,26 @@ def test_two_reports_give_a_list_in_front(book: Reading) -> None:
     assert "全部报告" not in one["linhu-2025/1/index.md"]
 
 
-def test_one_report_is_the_front_at_both_addresses(docs: dict[str, str]) -> None:
+def test_front_of_a_single_report_is_at_two_addresses(docs: dict[str, str]) -> None:
     root, own = shown(body(docs["index.md"])), shown(body(docs["linhu-2025/index.md"]))
     assert root.words == own.words
     assert root.ids == own.ids
     assert root.links != own.links
 
 
-def test_same_publication_same_bytes(book: Reading, docs: dict[str, str]) -> None:
+def test_same_publication_gives_the_same_bytes(book: Reading, docs: dict[str, str]) -> None:
     assert render(Publication((book,)), SITE, TEMPLATES) == docs
     assert list(docs) == sorted(docs)
 
 
-def test_a_value_that_a_template_does_not_get_is_an_error(book: Reading, tmp_path: Path) -> None:
+def test_unknown_value_in_a_template_is_an_error(book: Reading, tmp_path: Path) -> None:
     shutil.copytree(TEMPLATES, tmp_path / "templates")
     (tmp_path / "templates" / "pages" / "about.md.j2").write_text("{{ nowhere }}", encoding="utf-8")
     with pytest.raises(jinja2.UndefinedError):
         render(Publication((book,)), SITE, tmp_path / "templates")
 
 
-def test_the_styles_light_every_figure(book: Reading, docs: dict[str, str]) -> None:
+def test_styles_highlight_every_figure(book: Reading, docs: dict[str, str]) -> None:
     most = max(int(n) for n in re.findall(r'class="t t(\d+)"', "".join(docs.values())))
     sheet = docs["assets/workreport.css"]
     assert f".t{most}:target~.q{most}{{" in sheet
@@ -218,7 +218,7 @@ def test_the_styles_light_every_figure(book: Reading, docs: dict[str, str]) -> N
     assert sheet.startswith(":root{--wr-accent:#0f6b6b}")
 
 
-def test_the_site_is_named_and_its_facts_stand_where_given(book: Reading) -> None:
+def test_site_title_and_footer_texts(book: Reading) -> None:
     assert site_title(Publication((book,)), SITE) == "临湖县2025年政府工作报告"
     assert site_title(Publication((book, book)), SITE) == "政府工作报告"
     assert theme_facts(Publication((book,)), SITE) == {"publisher": "临湖县人民政府办公室", "report": "linhu-2025"}
@@ -226,6 +226,6 @@ def test_the_site_is_named_and_its_facts_stand_where_given(book: Reading) -> Non
     assert theme_facts(Publication((book, book)), law) == {"icp": "浙ICP备00000000号"}
 
 
-def test_every_kind_that_reading_gives_has_a_chinese_word() -> None:
+def test_every_kind_of_name_has_a_chinese_word() -> None:
     assert set(get_args(TermKind)) <= set(wording.TERMS)
     assert all(not label.isascii() for label in wording.TERMS.values())

@@ -1,4 +1,4 @@
-"""`docs/` and `mkdocs.yml` are a plain project: MkDocs builds them strictly, and Zensical builds the same pages."""
+"""`docs/` and `mkdocs.yml` need no program of ours: MkDocs builds them in strict mode, Zensical builds the same pages."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def plain(clone: Path) -> Path:
     return clone / "site"
 
 
-def test_mkdocs_builds_every_page_strictly(plain: Path, built_site: Path) -> None:
+def test_mkdocs_builds_every_page_in_strict_mode(plain: Path, built_site: Path) -> None:
     made = {p for p in pages_of(plain) if p != "404.html"}
     assert made == {p for p in pages_of(built_site) if p != "404.html"}
 
@@ -50,7 +50,7 @@ def words(page: Page) -> str:
     return squeezed(page.main).replace("¶", "")
 
 
-def test_our_pass_over_the_pages_changes_no_words(plain: Path, built_site: Path) -> None:
+def test_finishing_changes_no_words(plain: Path, built_site: Path) -> None:
     """But on the page of downloads, where the sizes and digests of the finished archive are put in last."""
     bare, ours = pages_of(plain), pages_of(built_site)
     changed = [path for path in bare if words(bare[path]) != words(ours[path])]

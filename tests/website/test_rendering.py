@@ -1,4 +1,4 @@
-"""The configuration MkDocs inherits, the MkDocs run, and the pass over the finished pages, on small invented docs."""
+"""The MkDocs configuration, the MkDocs run and the finishing of pages, on small invented docs."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ HOSTILE = (
 )
 
 
-def test_a_hostile_title_stays_one_line_of_text() -> None:
+def test_hostile_title_is_one_line_of_text_in_the_configuration() -> None:
     text = mkdocs_config.generated_config(
         name=HOSTILE, address="", description=HOSTILE, nav=[NavItem(HOSTILE, "index.md")], extra={"公安": HOSTILE}
     )
@@ -91,7 +91,7 @@ def test_a_hostile_title_stays_one_line_of_text() -> None:
     assert read["extra"] == {"公安": HOSTILE}
 
 
-def test_the_configuration_is_the_same_text_in_any_order_of_extras() -> None:
+def test_order_of_extra_values_does_not_change_the_configuration() -> None:
     one = mkdocs_config.generated_config(
         name="a", address="", description="", nav=[], extra={"b": "1", "a": ["x", "y"]}
     )
@@ -102,37 +102,37 @@ def test_the_configuration_is_the_same_text_in_any_order_of_extras() -> None:
     assert yaml.safe_load(one)["extra"] == {"a": ["x", "y"], "b": "1"}
 
 
-def test_a_broken_link_in_docs_is_one_clear_error(tmp_path: Path) -> None:
+def test_broken_link_in_docs_is_an_error(tmp_path: Path) -> None:
     project = project_of(tmp_path, {**PAGES, "town/index.md": "# 青川镇\n\n[x](nowhere.md)\n"})
     with pytest.raises(site_error.SiteError, match=r"1 处问题.*\n.*town/index\.md.*nowhere\.md"):
         built(project)
 
 
-def test_a_page_outside_the_navigation_is_an_error(tmp_path: Path) -> None:
+def test_page_missing_from_the_navigation_is_an_error(tmp_path: Path) -> None:
     project = project_of(tmp_path, {**PAGES, "town/lost.md": "# 遗漏\n"})
     with pytest.raises(site_error.SiteError, match=r"town/lost\.md"):
         built(project)
 
 
-def test_no_configuration_is_a_clear_error(tmp_path: Path) -> None:
+def test_missing_configuration_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(site_error.SiteError, match=r"mkdocs\.yml：没有这个文件"):
         rendering.build(tmp_path, tmp_path / "out", moment=DAY)
 
 
-def test_a_report_older_than_1970_is_built(tmp_path: Path) -> None:
+def test_report_older_than_1970_is_built(tmp_path: Path) -> None:
     project = project_of(tmp_path / "p", PAGES)
     rendering.build(project, tmp_path / "out", moment=date(1959, 4, 18), overrides=project / "bare")
     assert (tmp_path / "out" / "sitemap.xml.gz").is_file()
 
 
-def test_damaged_configuration_is_a_clear_error(tmp_path: Path) -> None:
+def test_damaged_configuration_is_an_error(tmp_path: Path) -> None:
     project = project_of(tmp_path, PAGES)
     (project / mkdocs_config.GENERATED).write_text('"site_name": [', encoding="utf-8")
     with pytest.raises(site_error.SiteError):
         built(project)
 
 
-def test_the_run_leaves_the_environment_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mkdocs_run_restores_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
     monkeypatch.delenv("NO_MKDOCS_2_WARNING", raising=False)
     built(project_of(tmp_path, PAGES))
@@ -173,7 +173,7 @@ finishing.finish(project / "out", address="https://www.example.org/sub/", dates=
 
 
 @pytest.mark.long
-def test_two_folders_zones_and_hash_seeds_give_the_same_bytes(tmp_path: Path) -> None:
+def test_folder_time_zone_and_hash_seed_change_no_byte(tmp_path: Path) -> None:
     digests = []
     for name, zone, seed in (("a", "Asia/Shanghai", "1"), ("b/deeper 报告", "America/Los_Angeles", "2")):
         project = project_of(tmp_path / name, PAGES)
@@ -209,11 +209,11 @@ def test_two_folders_zones_and_hash_seeds_give_the_same_bytes(tmp_path: Path) ->
         ("data:text/html,/", "data:text/html,/"),
     ],
 )
-def test_a_link_to_a_directory_names_its_page(link: str, named: str) -> None:
+def test_link_to_a_folder_names_its_index_page(link: str, named: str) -> None:
     assert finishing.directory_link(link) == named
 
 
-def test_a_named_link_leads_where_the_directory_did() -> None:
+def test_changed_link_has_the_same_target() -> None:
     chance = random.Random(7)
     base = "https://example.org/any/sub/path/town/1/3/index.html"
     changed = 0
@@ -239,7 +239,7 @@ class Reader(HTMLParser):
         self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
 
 
-def test_every_relative_link_names_a_file_that_is_there(finished: Path) -> None:
+def test_every_relative_link_names_an_existing_file(finished: Path) -> None:
     count = 0
     for path in sorted(finished.rglob("*.html")):
         if path.name == finishing.NOT_RELATIVE:
@@ -258,12 +258,12 @@ def test_links_keep_query_and_anchor(finished: Path) -> None:
     assert 'href="town/1/index.html#s1"' in page(finished, "index.html")
 
 
-def test_addresses_of_the_site_stay_directories(finished: Path) -> None:
+def test_canonical_addresses_are_still_folders(finished: Path) -> None:
     canonical = f'<link rel="canonical" href="{ADDRESS}town/1/">'
     assert canonical in page(finished, "town/1/index.html")
 
 
-def test_a_page_says_its_language_and_hides_its_tools(finished: Path) -> None:
+def test_page_has_its_language_and_no_version_of_mkdocs(finished: Path) -> None:
     for path in sorted(finished.rglob("*.html")):
         tags = Reader(path.read_text(encoding="utf-8")).tags
         assert ("html", {"lang": "zh-Hans", "class": "no-js"}) in tags
@@ -272,7 +272,7 @@ def test_a_page_says_its_language_and_hides_its_tools(finished: Path) -> None:
         assert [v for t, v in tags if t == "input" and v["type"] in ("checkbox", "radio") and "autocomplete" in v] == []
 
 
-def test_the_policy_allows_the_theme_its_own_scripts_and_nobody_else(finished: Path) -> None:
+def test_policy_allows_only_the_inline_scripts_of_the_theme(finished: Path) -> None:
     for path in sorted(finished.rglob("*.html")):
         text = path.read_text(encoding="utf-8")
         (policy,) = [v["content"] for t, v in Reader(text).tags if "Content-Security-Policy" in v.values()]
@@ -286,7 +286,7 @@ def test_the_policy_allows_the_theme_its_own_scripts_and_nobody_else(finished: P
         assert text.index("Content-Security-Policy") < text.index("<script") < text.index("<body")
 
 
-def test_the_pass_changes_nothing_else(tmp_path: Path, finished: Path) -> None:
+def test_finishing_changes_nothing_else(tmp_path: Path, finished: Path) -> None:
     project = project_of(tmp_path, PAGES)
     rendering.build(project, project / "out", moment=DAY, overrides=project / "bare")
     before, after = page(project / "out", "town/1/index.html"), page(finished, "town/1/index.html")
@@ -298,26 +298,26 @@ def test_the_pass_changes_nothing_else(tmp_path: Path, finished: Path) -> None:
     assert blank.sub("", before) == blank.sub("", after)
 
 
-def test_a_script_out_of_a_report_stops_the_build(tmp_path: Path) -> None:
+def test_script_from_a_report_stops_the_build(tmp_path: Path) -> None:
     project = project_of(tmp_path, {**PAGES, "town/index.md": "# 镇\n\n<script>alert(1)</script>\n"})
     with pytest.raises(site_error.SiteError, match=r"town/index\.html：页面里有不属于主题的脚本"):
         built(project)
 
 
-def test_the_site_map_has_the_date_of_the_report(finished: Path) -> None:
+def test_site_map_has_the_date_of_the_report(finished: Path) -> None:
     text = page(finished, "sitemap.xml")
     assert re.findall("<loc>(.*?)</loc>", text) == [ADDRESS, f"{ADDRESS}town/", f"{ADDRESS}town/1/"]
     assert set(re.findall("<lastmod>(.*?)</lastmod>", text)) == {"2024-02-21"}
     assert not (finished / "sitemap.xml.gz").exists()
 
 
-def test_without_an_address_there_is_no_site_map(tmp_path: Path) -> None:
+def test_site_without_an_address_has_no_site_map(tmp_path: Path) -> None:
     target = built(project_of(tmp_path, PAGES, address=""), address="")
     assert not (target / "sitemap.xml").exists()
     assert "canonical" not in page(target, "index.html")
 
 
-def test_what_nothing_loads_is_left_out(finished: Path) -> None:
+def test_unused_files_of_mkdocs_are_removed(finished: Path) -> None:
     names = {p.relative_to(finished).as_posix() for p in finished.rglob("*") if p.is_file()}
     assert not [n for n in names if n.endswith(".map") or "/lunr/" in n or "/workers/" in n]
     assert {"404.html", "index.html", "town/index.html", "town/1/index.html"} <= names
@@ -328,7 +328,7 @@ def test_what_nothing_loads_is_left_out(finished: Path) -> None:
     }
 
 
-def test_a_theme_file_that_no_page_names_is_left_out(tmp_path: Path) -> None:
+def test_theme_file_that_no_page_names_is_removed(tmp_path: Path) -> None:
     project = project_of(tmp_path, PAGES)
     (project / "bare" / "main.html").write_text(
         '{% extends "base.html" %}{% block scripts %}{% endblock %}{% block config %}{% endblock %}', encoding="utf-8"
@@ -337,7 +337,7 @@ def test_a_theme_file_that_no_page_names_is_left_out(tmp_path: Path) -> None:
     assert not (target / "assets" / "javascripts").exists()
 
 
-def test_tags_agree_with_the_standard_parser_on_whole_pages(finished: Path) -> None:
+def test_tags_are_those_of_the_standard_parser(finished: Path) -> None:
     names = ("a", "link", "meta", "input", "label", "form", "script", "html", "span", "div")
     for path in sorted(finished.rglob("*.html")):
         text = path.read_text(encoding="utf-8")

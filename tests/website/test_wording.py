@@ -1,4 +1,4 @@
-"""Every short name of the engine has words on the pages, and the notes page hides no number: unclaimed, or by its rule."""
+"""Every identifier of the engine has Chinese words, and the page of notes accounts for every number that is no indicator."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_every_field_that_can_be_corrected_has_words() -> None:
     assert set(get_args(kinds.Status)) == set(wording.STATUS)
 
 
-def test_the_notes_page_lists_what_nobody_took_and_counts_each_rule(tmp_path: Path) -> None:
+def test_notes_page_lists_unclaimed_numbers_and_counts_trap_rules(tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     body = "# 政府工作报告\n\n一、回顾\n\n2024年1月8日，第三次会议召开。新增学位3200个，编号9981。\n"
     path.write_text(body, encoding="utf-8")
