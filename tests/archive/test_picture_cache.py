@@ -119,7 +119,7 @@ from workreport.archive import picture_cache
 from workreport.build import report_reader
 from workreport.project import fonts
 from workreport.model import Publication
-from workreport.website.pages import pictures
+from workreport.archive.poster import pictures
 from workreport.project.settings import Settings
 root, memory = Path(sys.argv[1]), Path(sys.argv[2])
 reading = report_reader.read_report(root / "tests/books/linhu-2025/source.md", "linhu-2025", report_reader.load_vocabularies(root / "vocabulary"), name="source.md").reading
