@@ -1,4 +1,4 @@
-"""Finds what a report explains itself: the entries of its glossary (名词解释), its notes ［n］, and where the text uses them.
+"""Finds the words that a report itself explains: its glossary (名词解释), its notes ［1］, and where the text uses the words.
 
 Leaves names that the report does not explain to `names`, and showing an explanation to `website`.
 """

@@ -1,7 +1,6 @@
-"""Knows the forms in which a report prints a glossary: numbered entries below a title, notes ［1］, names with or
-without colon.
+"""Knows how reports print a glossary: as entries below a title, numbered or not, or as notes ［1］ without a title.
 
-Leaves finding the words in the text to `uses`.
+Leaves finding the explained words in the text to `uses`.
 """
 
 from __future__ import annotations
@@ -15,13 +14,13 @@ from workreport.ingest.headings import NUMERAL, number_of, paragraphs
 LONGEST_TITLE = 40
 LONGEST_NAME = 40
 LONGEST_BARE = 30
-"""Most characters of a name without a number, or alone on its line without a colon."""
+"""Most characters of the name of an entry without a number, or of a name that is alone on its line without a colon."""
 LEAST_FINISHED = 15
-"""Fewest characters of a line after the last entry that may be a paragraph of it."""
+"""Fewest characters of a line that may be a further paragraph of the last entry."""
 JUMP = 3
-"""Most that the number may grow from one entry to the next."""
+"""The largest step from the number of one entry to the next."""
 WAIT = 12
-"""Most lines between two entries; after more, the glossary has ended."""
+"""Most lines between the first lines of two entries; after more lines the glossary has ended."""
 BEFORE_FIRST = 3
 """Most lines between the title and the first entry."""
 
@@ -30,6 +29,7 @@ _TITLE = re.compile(
     r"|[【（(]?(?:注释|注解|释义|脚注|尾注)[】）)]?[：:]?"
 )
 _BORDER = re.compile(r"(?:附件|附录|附表)[一二三四五六七八九十0-9]*(?:[：:].*)?")
+"""A line that ends a glossary: the title of another appendix."""
 _STYLES = {
     "bracket": re.compile(r"[［\[〔【]\^?(?P<n>[0-9０-９]{1,3})[］\]〕】][:：]?\s*"),
     "circle": re.compile(r"(?P<n>[①-⑳㉑-㉟㊱-㊿])\s*"),
@@ -39,19 +39,24 @@ _STYLES = {
     "numeral": re.compile(rf"(?P<n>{NUMERAL}{{1,4}})、\s*"),
 }
 MARKED = ("bracket", "circle")
-"""Styles whose numbers appear as marks in the text."""
+"""The styles whose numbers also occur in the text, as footnote markers: ［1］ and ①."""
 CIRCLES = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+"""The circled numbers ① to ㊿, in order."""
 _LABEL = re.compile(r"(?:名词解释|注释|注|说明|解释|备注)[：:]\s*(?=\S)")
-"""A label before a note, which is no part of its name."""
+"""A label at the start of an entry, which is no part of its name: 名词解释：, 注：."""
 OPEN, CLOSE = "“‘「『《【（(", "”’」』》】）)"
 _SAYS = re.compile(r"[，,]?(?:是指|指的是|即为|是对)|[，,](?:指|即|是)|——")
+"""What stands between a name and its explanation instead of a colon."""
 _FINISHED = ("。", "；", "！", "？", "…", "。”", "。’", "。）", "”。")
 QUOTED = re.compile(r"[“「『]([^“”「」『』]{1,30})[”」』]")
 
 
 @dataclass
 class EntryDraft:
-    """An entry while it is read. `style` names the form of its number, "" for an entry without one."""
+    """An entry while it is read. `start` and `end` span it, `explained` are the spans of its paragraphs of explanation.
+
+    `style` is the key of its number in _STYLES, "" without a number; `number` is the number as printed, `ordinal` its value.
+    """
 
     style: str
     ordinal: int
@@ -62,7 +67,7 @@ class EntryDraft:
     explained: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, body: str, start: int, end: int) -> None:
-        """Add a line of explanation: as a new paragraph, or to the last one if that has no end yet."""
+        """Add a line of explanation: to the last paragraph if that is unfinished, otherwise as a new one."""
         if self.explained and self.open(body):
             self.explained[-1] = (self.explained[-1][0], end)
         else:
@@ -70,13 +75,13 @@ class EntryDraft:
         self.end = end
 
     def open(self, body: str) -> bool:
-        """Whether the explanation is still empty or does not end with a sentence mark."""
+        """Whether the explanation is unfinished: it is empty, or does not end with the punctuation of a sentence."""
         return not self.explained or not body.endswith(_FINISHED, *self.explained[-1])
 
 
 @dataclass(frozen=True, slots=True)
 class EntryList:
-    """A glossary, from its first entry's line to the end of its last entry."""
+    """A glossary, from its title (or its first entry if it has no title) to the end of its last entry."""
 
     start: int
     end: int
@@ -84,9 +89,12 @@ class EntryList:
 
 
 def lists(body: str) -> Iterator[EntryList]:
-    """All glossaries of a text: entries below a title, or notes ［1］ ［2］ on lines of their own."""
+    """Find all glossaries of a text, in order: entries below a title, or notes ［1］ ［2］ on lines of their own.
+
+    Notes without a title count only if the text above has the footnote marker of the first one.
+    """
     lines = list(paragraphs(body))
-    first: dict[str, int] = {}  # the first position of each mark
+    first: dict[str, int] = {}  # for each footnote marker, where it first occurs
     i = 0
     while i < len(lines):
         start, end = lines[i]
@@ -105,7 +113,7 @@ def lists(body: str) -> Iterator[EntryList]:
                 mark = drafts[0].number
                 first.setdefault(mark, body.find(mark))
                 if drafts[0].style not in MARKED or first[mark] >= start:
-                    drafts = []  # the text above has no such mark: these are no notes
+                    drafts = []  # the text above has no such marker: these lines are no notes
         if drafts:
             yield EntryList(start, drafts[-1].end, tuple(drafts))
         i = max(after, i + 1)
@@ -117,7 +125,10 @@ def _titled(body: str, start: int, end: int) -> bool:
 
 
 def _entries(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[EntryDraft], int]:
-    """The numbered entries from line `i` (which must have number 1) on, and the line after the last of them."""
+    """The numbered entries from line `i` on, which must have the number 1, and the index of the line after them.
+
+    ([], i) if line `i` is no such entry.
+    """
     start, end = lines[i]
     style = next((s for s, p in _STYLES.items() if (m := p.match(body, start, end)) and number(m["n"]) == 1), None)
     first = _entry(body, style, start, end, 0) if style else None
@@ -141,10 +152,10 @@ def _entries(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[
 
 
 def _last(body: str, draft: EntryDraft, waiting: Iterable[tuple[int, int]]) -> int:
-    """Add the lines after the last entry that belong to it; returns how many.
+    """Add to the last entry the lines after it that continue it; return how many.
 
-    A line belongs to it if the entry has no end yet, or if the line is a finished paragraph. Buttons of a web page do
-    not.
+    A line continues it if its explanation is unfinished, or if the line ends with 。 and has LEAST_FINISHED characters or
+    more. The first other line (a button of a web page, 各位代表) ends the entry.
     """
     taken = 0
     for start, end in waiting:
@@ -157,7 +168,11 @@ def _last(body: str, draft: EntryDraft, waiting: Iterable[tuple[int, int]]) -> i
 
 
 def _entry(body: str, style: str, start: int, end: int, last: int) -> EntryDraft | None:
-    """The entry that starts on this line, or None. Its number must be `last`, or at most JUMP more than that."""
+    """The entry that starts on this line, or None.
+
+    After the number `last`, its number must be `last` to `last` + JUMP; the first one (`last` is 0) must be 1. Footnotes may
+    start again at 1.
+    """
     matched = _STYLES[style].match(body, start, end)
     if not matched:
         return None
@@ -165,13 +180,13 @@ def _entry(body: str, style: str, start: int, end: int, last: int) -> EntryDraft
     if label := _LABEL.match(body, at, end):
         at = label.end()
     due = ordinal == 1 if last == 0 else last <= ordinal <= last + JUMP
-    if not due and not (style in MARKED and ordinal == 1):  # notes may be numbered per page
+    if not due and not (style in MARKED and ordinal == 1):  # footnotes may be numbered per page
         return None
     name_end, said = _name(body, at, end)
     named = name_end > at
     decimal = style == "point" and body[at : at + 1].isdecimal()
     if not named and (decimal or style == "numeral" or (ordinal == last and style not in MARKED)):
-        return None  # 3.5亿元 torn off by a line break, 一、工作回顾: no entry
+        return None  # no entry, but an amount cut by a line break (3.5亿元) or a heading (一、工作回顾)
     if not named and style not in MARKED and end - at <= LONGEST_BARE and not re.search("[。，；]", body[at:end]):
         name_end = said = end  # the name is alone on its line
     draft = EntryDraft(style, ordinal, body[start : matched.end()].strip(), body[at:name_end].strip(), start, end)
@@ -181,7 +196,7 @@ def _entry(body: str, style: str, start: int, end: int, last: int) -> EntryDraft
 
 
 def _name(body: str, start: int, end: int) -> tuple[int, int]:
-    """Where the name at `start` ends and its explanation begins; (start, start) if the line has no name.
+    """The positions where the name at `start` ends and its explanation begins; (start, start) if the line has no name.
 
     >>> _name("“四上”企业：指法人单位。", 0, 12), _name("物联网是指一种网络。", 0, 10), _name("没有名称。", 0, 5)
     ((6, 7), (3, 3), (0, 0))
@@ -196,7 +211,7 @@ def _name(body: str, start: int, end: int) -> tuple[int, int]:
         if at > start and (says := _SAYS.match(body, at, end)):
             said = at + (says[0][0] in "，,—") + (says[0] == "——")
             return at, said
-    # “词”指……: the quotation marks alone bound the name.
+    # “词”指……: without a colon, the quotation marks show where the name ends
     if quoted := QUOTED.match(body, start, min(end, start + LONGEST_NAME)):
         at = quoted.end()
         if body.startswith(("指", "是", "即"), at, end):
@@ -205,7 +220,7 @@ def _name(body: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _outside_marks(body: str, start: int, end: int) -> Iterator[int]:
-    """All positions outside quotation marks and brackets, without the marks themselves."""
+    """All positions that are outside quotation marks and brackets, except those of the marks and brackets themselves."""
     depth = 0
     for at in range(start, end):
         if body[at] in OPEN:
@@ -217,7 +232,10 @@ def _outside_marks(body: str, start: int, end: int) -> Iterator[int]:
 
 
 def _unnumbered(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[EntryDraft], int]:
-    """Entries without numbers below a title: each line is a name, a colon and a finished explanation."""
+    """The entries without numbers from line `i` on, and the index of the line after them.
+
+    Each line must be a name (2 to LONGEST_BARE characters) and an explanation that ends with the punctuation of a sentence.
+    """
     drafts: list[EntryDraft] = []
     after = i
     for k in range(i, len(lines)):
@@ -242,7 +260,7 @@ def _unnumbered(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[li
 
 
 def number(text: str) -> int:
-    """The value of a printed number; 0 if it is none.
+    """The value of a number as printed; 0 if the text is no number.
 
     >>> number("１２"), number("③"), number("十二")
     (12, 3, 12)

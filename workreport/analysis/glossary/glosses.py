@@ -1,4 +1,4 @@
-"""Knows how the entries of a glossary and the places that use them become the explanations of a report.
+"""Knows how a report's explanations (Gloss) are made from the entries of its glossary and the places that use them.
 
 Leaves reading the entries to `entries`, and finding their words in the text to `uses`.
 """
@@ -17,7 +17,7 @@ from workreport.model import Gloss, Outline, Sentence, Text
 def find(text: Text, outline: Outline) -> tuple[Gloss, ...]:
     """All glossary entries and notes of a report in their order, each with its uses in the order of the text.
 
-    A use stands outside glossaries and outside repeated passages. The cost is linear in the length of the text.
+    Glossaries and repeated passages have no uses. The cost is linear in the length of the text.
 
     >>> from workreport.ingest import ids, outline
     >>> body = "一、回顾\\n\\n用好“两重”政策。\\n\\n名词解释\\n\\n1.“两重”：重大战略实施和重点领域能力建设。\\n"

@@ -1,5 +1,4 @@
-"""Knows where a text uses a word that its glossary explains: the word, with or without quotation marks, or the mark
-［n］.
+"""Knows where a text uses a word that its glossary explains: by the word, quoted or not, or by a footnote marker ［1］.
 
 Leaves reading the entries to `entries`.
 """
@@ -16,7 +15,7 @@ from workreport.analysis.glossary.entries import CLOSE, MARKED, OPEN, QUOTED, En
 from workreport.model import Mention, Outline, Section, Sentence
 
 NEAR = 200
-"""Most characters between a word and the words that must precede it (`along`)."""
+"""How many characters before a word are searched for the words that must precede it (`_Form.along`)."""
 
 _MARK = re.compile(r"[［\[〔【]\^?([0-9０-９]{1,3})[］\]〕】]|([①-⑳㉑-㉟㊱-㊿])")
 _QUOTES = frozenset("“”‘’「」『』\"'＂＇")
@@ -25,21 +24,22 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年")
 _BACK = re.compile(r"回顾|过去|总结|以来")
 _PARTS = re.compile(r"[、和与及]")
 _HALF: dict[int, int | None] = {0xFF01 + k: 0x21 + k for k in range(94)}
-"""Full-width letters, digits and signs to plain ones."""
+"""Maps full-width letters, digits and signs to half-width ones."""
 _SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace())
 _BARE: dict[int, int | None] = _HALF | dict.fromkeys(map(ord, [*_QUOTES, *_SPACES]))
+"""What `_bare` replaces: as _HALF; quotation marks and white space are removed."""
 
 
 Place: TypeAlias = "tuple[int, int, int]"
-"""(entry, start, end) of a use."""
+"""A use: index of the entry, start and end in the repaired text."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A form of a word in the text, without quotation marks, and the conditions for a use.
+    """A spelling to search for (`words`, without quotation marks and white space), and when a match is a use.
 
-    `quoted`: quotation marks must stand around it. `along`: these words must stand at most NEAR characters before it.
-    `year`: the section must be about that year.
+    `entry` is the index of the entry. `quoted`: the match must be in quotation marks. `along`: this text must occur in the
+    NEAR characters before. `year`: the section must be about that year, or about no year.
     """
 
     entry: int
@@ -51,8 +51,10 @@ class _Form:
 
 @dataclass(frozen=True)
 class _Plain:
-    """A sentence without quotation marks and white space. `at` has the position of each character; `opened` and
-    `closed` have the positions where a quotation mark was removed.
+    """A sentence without quotation marks and white space (`words`).
+
+    `at` has the position of each character in the repaired text. `opened` and `closed` are the indexes in `words` before
+    which an opening or closing quotation mark was removed. `years` are the years that the section is about.
     """
 
     words: str
@@ -63,6 +65,7 @@ class _Plain:
 
     @classmethod
     def of(cls, sentence: Sentence, years: str) -> _Plain:
+        """Make it from a sentence and the years of its section (see `years`)."""
         at: list[int] = []
         opened: set[int] = set()
         closed: set[int] = set()
@@ -77,7 +80,7 @@ class _Plain:
         return cls(_bare(sentence.text), tuple(at), frozenset(opened), frozenset(closed), years)
 
     def holds(self, at: int, form: _Form) -> bool:
-        """Whether the conditions of a form are met at this position, where its words stand."""
+        """Whether the words of a form, which start at index `at`, are a use: its conditions are met, and no word is cut."""
         end = at + len(form.words)
         if form.quoted and not (at in self.opened and end in self.closed):
             return False
@@ -110,7 +113,7 @@ def _bare(name: str) -> str:
 
 
 def _forms(entry: int, name: str) -> Iterator[_Form]:
-    """The forms of an entry's name: whole, without its year, or each of the words that it joins.
+    """The forms to search for: the whole name of an entry, the name without its year, and each of the words that it joins.
 
     >>> [f.words for f in _forms(0, "“三大高地”“五大战略”")]
     ['三大高地五大战略', '三大高地', '五大战略']
@@ -129,13 +132,13 @@ def _forms(entry: int, name: str) -> Iterator[_Form]:
 
 
 def _short(entry: int, words: str) -> Iterator[_Form]:
-    """A word of two Chinese characters counts only in quotation marks (“三资”, not 三资企业); a single character never."""
+    """The form of a word: for two Chinese characters only in quotation marks (“三资”, not 三资企业); none for one character."""
     if len(words) >= 2:
         yield _Form(entry, words, quoted=len(words) == 2 and not words.isascii())
 
 
 def _joined(name: str) -> Iterator[str]:
-    """The words that a name joins: quoted ones side by side, or several with 、 or 和 between them.
+    """The words that a name joins: quoted ones side by side, or several with 、 or 和 between them; otherwise the name.
 
     >>> list(_joined("“两重”“两新”")), list(_joined("甲领航工程和“双千”计划")), list(_joined("“五统一、一开放”"))
     (['“两重”', '“两新”'], ['甲领航工程', '“双千”计划'], ['“五统一、一开放”'])
@@ -160,7 +163,7 @@ def _joined(name: str) -> Iterator[str]:
 
 
 def _kindred(entry: int, name: str) -> Iterator[_Form]:
-    """Forms for a name that the text never uses whole: its quoted words, or what follows 的.
+    """Further forms for a name of which the text uses none of `_forms`: its quoted words, or what follows 的.
 
     >>> [(f.words, f.quoted) for f in _kindred(0, "“六横六纵”现代化水网体系")]
     [('六横六纵', True)]
@@ -183,7 +186,7 @@ def _kindred(entry: int, name: str) -> Iterator[_Form]:
 
 
 class _Index:
-    """Forms by their first two characters, the longest first, so that a text is read only once."""
+    """Forms by their first two characters, the longest first, so that a text is read once for all forms."""
 
     def __init__(self, forms: Iterable[_Form]) -> None:
         self.forms: dict[str, _Form] = {}
@@ -195,11 +198,11 @@ class _Index:
         self.lengths = {head: sorted(found, reverse=True) for head, found in lengths.items()}
 
     def starts(self, words: str) -> list[int]:
-        """Positions where a form may begin: its first two characters stand there."""
+        """The indexes at which a form may begin: its first two characters occur there."""
         return [at for at, head in enumerate(map(str.__add__, words, words[1:])) if head in self.lengths]
 
     def matches(self, plain: _Plain, starts: Iterable[int]) -> Iterator[Place]:
-        """The uses in a sentence, the longest form first; they do not overlap."""
+        """The uses in a sentence, without overlaps; at each index of `starts` the longest form that fits counts."""
         free = 0
         for at in starts:
             if at < free:
@@ -213,8 +216,9 @@ class _Index:
 
 
 def years(outline: Outline) -> dict[str, str]:
-    """The year that each section is about, by its own or a parent's title (2025年工作回顾); "回顾" for a review without
-    year.
+    """The years that each section is about, by section id, from its title or that of a section above (2025年工作回顾).
+
+    "回顾" for a review whose title has no year; "" if no title says anything.
     """
     found: dict[str, str] = {}
 
@@ -231,7 +235,11 @@ def years(outline: Outline) -> dict[str, str]:
 def find(
     body: str, drafts: Sequence[EntryDraft], sentences: Sequence[Sentence], years: Mapping[str, str]
 ) -> list[tuple[Mention, ...]]:
-    """The uses of each entry: its words and its marks. A mark directly after the words counts as one use with them."""
+    """The uses of each entry, in the order of the text: its words and its footnote markers.
+
+    A marker directly after the words is one use with them. Entries without any use are searched again by parts of their names
+    (`_kindred`). `years` are those of each section (see the function `years`).
+    """
     found = _matched(_Index(f for k, d in enumerate(drafts) for f in _forms(k, d.name)), sentences, years)
     marks = _marks(drafts, sentences)
     used = {place[0] for places in (*found.values(), *marks.values()) for place in places}
@@ -246,7 +254,7 @@ def find(
 
 
 def _matched(index: _Index, sentences: Sequence[Sentence], years: Mapping[str, str]) -> dict[int, Sequence[Place]]:
-    """Uses by the index of their sentence."""
+    """The uses of the words of an index, by the index of their sentence."""
     found: dict[int, Sequence[Place]] = {}
     for i, sentence in enumerate(sentences):
         if starts := index.starts(_bare(sentence.text)):
@@ -255,7 +263,11 @@ def _matched(index: _Index, sentences: Sequence[Sentence], years: Mapping[str, s
 
 
 def _marks(drafts: Sequence[EntryDraft], sentences: Sequence[Sentence]) -> Mapping[int, Sequence[Place]]:
-    """Note marks by the index of their sentence. If a number is used twice, marks and notes pair in their order."""
+    """The footnote markers, by the index of their sentence.
+
+    If several notes have the same number, the first marker belongs to the first note, the second to the second, and all
+    further ones to the last.
+    """
     notes: dict[tuple[str, int], list[int]] = defaultdict(list)
     for k, draft in enumerate(drafts):
         if draft.style in MARKED:
@@ -275,7 +287,7 @@ def _marks(drafts: Sequence[EntryDraft], sentences: Sequence[Sentence]) -> Mappi
 
 
 def _merged(body: str, words: Sequence[Place], marks: Sequence[Place]) -> Iterator[Place]:
-    """Words and marks in the order of the text, without overlaps; a word and the mark after it become one."""
+    """Words and footnote markers in the order of the text, without overlaps; a word and its marker after it become one use."""
     both = [*((place, False) for place in words), *((place, True) for place in marks)]
     held: Place | None = None
     for place, mark in sorted(both, key=lambda one: (one[0][1], -one[0][2])):
@@ -292,7 +304,7 @@ def _merged(body: str, words: Sequence[Place], marks: Sequence[Place]) -> Iterat
 
 
 def _balanced(body: str, start: int, end: int) -> tuple[int, int]:
-    """Extend a span by a missing quotation mark that stands directly beside it.
+    """Extend a span by the partner of a quotation mark in it, if that stands directly beside the span.
 
     >>> _balanced("发展“四新”产业", 3, 8), _balanced("用好“两重”。", 3, 5)
     ((2, 8), (3, 5))

@@ -1,7 +1,7 @@
 """Finds the names (专名) and subjects (主题) of a report.
 
-Chinese sets no spaces between words, so a name is recognised by what it is not: no word of `vocabulary/names`, and closed
-by a class word (广场), by quotation marks or by standing in several sections. Leaves the links to `links`.
+Chinese has no spaces between words. A name is therefore text that is no common word of `vocabulary/names`, and that ends
+with a class word (广场), stands in quotation marks, or occurs in several sections. Leaves links between sections to `links`.
 """
 
 from workreport.analysis.names.name_rules import AddedName, JoinedName, NameRules

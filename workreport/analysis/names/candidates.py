@@ -1,5 +1,4 @@
-"""Knows the candidates for names, collected in one pass over all sentences: closed names, quoted names, unknown
-text.
+"""Knows the candidates for names, collected in one pass over all sentences: closed and quoted names, unknown text.
 
 Leaves which of them are names to `stems` and `terms`.
 """
@@ -17,14 +16,16 @@ from workreport.analysis.names.quoted_names import quoted_names
 from workreport.model import Outline, Sentence
 
 LONGEST_STEM = 6
+"""Most characters of a stem (武林 of 武林路)."""
 LONGEST_RUN = 24
-"""Longer unknown text is not made of words; no name is searched in it."""
+"""Most characters of a run of unknown text in which stems are searched; longer ones are no ordinary text."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownRun:
-    """A place of a possible stem: whether it starts and ends its stretch of unknown text, and whether it is a list
-    item.
+    """A place of a possible stem.
+
+    `begins` and `ends`: the stem starts or ends its run of unknown text. `listed`: the run is a whole item of a list.
     """
 
     spot: Spot
@@ -34,7 +35,10 @@ class UnknownRun:
 
 
 def runs(number: int, text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, UnknownRun]]:
-    """All pieces of 2 to 6 characters of the unknown text of a sentence."""
+    """Every piece of 2 to LONGEST_STEM characters of the unknown text of a sentence, with its place.
+
+    `number` is the index of the sentence. Runs longer than LONGEST_RUN are skipped.
+    """
     for token in tokens:
         if token.kind != "unknown" or token.end - token.start > LONGEST_RUN:
             continue
@@ -49,7 +53,7 @@ def runs(number: int, text: str, tokens: Sequence[Token]) -> Iterator[tuple[str,
 
 @dataclass(frozen=True)
 class Gathered:
-    """The candidates of a report."""
+    """The candidates of a report, each with its places: closed names, quoted names, pieces of unknown text (`runs`)."""
 
     sentences: tuple[Sentence, ...]
     closed: dict[str, list[ClosedName]] = field(default_factory=lambda: defaultdict(list))
@@ -62,11 +66,12 @@ class Gathered:
 
     @property
     def texts(self) -> list[str]:
+        """The texts of the sentences."""
         return [sentence.text for sentence in self.sentences]
 
     @property
     def clean(self) -> set[str]:
-        """Closed names that stand at least once without a word before them that could belong to the name."""
+        """Closed names that occur at least once without a word directly before them that could belong to the name."""
         return {name for name, found in self.closed.items() if any(one.clean for one in found)}
 
 

@@ -1,4 +1,7 @@
-"""Knows names that end with a class word: 杭州|体育馆, 武林路. Leaves names in quotation marks to `quoted_names`."""
+"""Knows names that end with a class word (杭州|体育馆) or a final character (武林|路).
+
+Leaves names in quotation marks to `quoted_names`.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from workreport.analysis.names.cutting import LONGEST, Spot, Token
 from workreport.model import TermKind
 
 INSIDE = 3
-"""Most common words between the unknown part of a name and its class word: 运河|体育|公园."""
+"""The largest number of words (role common) between the unknown part of a name and its class word: 运河|体育|公园 has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedName:
-    """A name that ends with a class word. `clean`: no word stands directly before it that could belong to it."""
+    """A name that ends with a class word or final character. `clean`: no word directly before it could belong to it."""
 
     name: str
     kind: TermKind
@@ -25,8 +28,10 @@ class ClosedName:
 
 
 def _start_of_name(text: str, tokens: Sequence[Token], k: int, words: NameWords) -> int:
-    """Where a name may start in token k; -1 if it cannot. Unknown text must have two characters without a suffix of
-    the word before.
+    """The position in token k where a name may start; -1 if none may start there.
+
+    A first character that is a suffix of the common word before (现代|化) is skipped. Unknown text must then have two more
+    characters.
     """
     token = tokens[k]
     if token.kind in ("known", "region"):
@@ -39,10 +44,11 @@ def _start_of_name(text: str, tokens: Sequence[Token], k: int, words: NameWords)
 
 
 def closed_names(number: int, text: str, tokens: Sequence[Token], words: NameWords) -> Iterator[ClosedName]:
-    """Names that end with a class word: 中国|京杭大运河|博物馆, 杭州|体育馆, 武林路.
+    """Find names that end with a class word or final character: 中国|京杭大运河|博物馆, 杭州|体育馆, 武林|路.
 
-    A name starts with unknown text (or a region directly before it), may contain three common words, and ends with the
-    first class word.
+    A name has at least three characters. It starts with unknown text, a known name or a region, may contain up to INSIDE
+    common words, and ends with the first class word. Regions directly before it belong to it. `number` is the index of the
+    sentence.
     """
     k = 0
     while k < len(tokens):
@@ -56,7 +62,7 @@ def closed_names(number: int, text: str, tokens: Sequence[Token], words: NameWor
             while first and tokens[first - 1].kind == "region":
                 first -= 1
             if first and tokens[first - 1].kind == "number" and text[tokens[first - 1].end - 1].isdecimal():
-                first -= 1  # 360华东总部: figures that count nothing begin a name
+                first -= 1  # a number without a measure word may start a name: 360华东总部
             start = tokens[first].start
         clean = start == tokens[first].start and (first == 0 or tokens[first - 1].kind in ("mark", "break", "number"))
         end = tokens[last].end
@@ -66,17 +72,17 @@ def closed_names(number: int, text: str, tokens: Sequence[Token], words: NameWor
 
 
 def _free(tokens: Sequence[Token], k: int) -> bool:
-    """Whether nothing after token k could continue its name."""
+    """Whether the token after k cannot continue a name: there is none, or it is a mark, a break or a number."""
     return k + 1 == len(tokens) or tokens[k + 1].kind in ("mark", "break", "number")
 
 
 def _class_word(
     text: str, tokens: Sequence[Token], k: int, start: int, words: NameWords
 ) -> tuple[int, TermKind | Literal[""]]:
-    """The token that ends the name which starts in token k, and the kind of the name; (-1, "") if none does.
+    """The index of the token that ends the name which starts in token k, and the kind of the name; (-1, "") if none does.
 
-    A region may be the whole first part if a venue or body follows directly (杭州|体育馆), but not as a modifier
-    (杭州市|总部|企业).
+    Before the class word of a venue or body, a region alone is enough (杭州|体育馆), unless a common word follows
+    (杭州市|总部|企业). A final character ends a name only if nothing after it could continue the name.
     """
     named, inside = tokens[k].kind != "region", 0
     for j in range(k + 1, len(tokens)):

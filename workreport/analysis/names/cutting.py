@@ -1,4 +1,4 @@
-"""Knows how a sentence is cut into known words and unknown text. Leaves finding names in them to the other modules."""
+"""Knows how a sentence is cut into known words and unknown text. Leaves finding names in them to `candidates`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from workreport.analysis.name_words import NameWords
 
 LONGEST = 16
-"""Most characters of a name; anything longer is a phrase."""
+"""Most characters of a name; longer text is a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A part of a sentence. `kind` is mark, number, break, common, region, class, known or unknown."""
+    """A part of a sentence.
+
+    `kind` is a role of a known word (break, common, region, class, known; see `NameWords.lexicon`), number, mark
+    (punctuation), or unknown for all other text.
+    """
 
     kind: str
     start: int
@@ -21,7 +25,7 @@ class Token:
 
 
 _MEASURE = "间个家项名条届批期次年月日轮类件大级位座所号人元栋幢场台套处亩米"
-# 4200余家, 第19届, 3.5%, 2.1亿元 and 十项, 第二批: a figure with its measure word; a bare 360 has none.
+# a number with its measure word: 4200余家, 第19届, 3.5%, 2.1亿元, 十项, 第二批; digits may also stand alone: 360
 _NUMBER = re.compile(
     rf"""第?[0-9０-９]+(?:[.．][0-9０-９]+)*[%％‰]?[万亿千百]{{0,4}}[余多]?(?:周年|公里|[{_MEASURE}])?
        | 第[一二三四五六七八九十百]{{1,6}}[个家批届期次轮大类]?
@@ -33,7 +37,10 @@ _WORDLIKE = re.compile(r"[一-鿿A-Za-z]")
 
 
 def cut(text: str, words: NameWords) -> list[Token]:
-    """Cut a sentence into tokens from the left, the longest known word first. The cost is linear."""
+    """Cut a sentence into tokens from the left, the longest known word first. The cost is linear.
+
+    Neighbouring unknown characters are one token.
+    """
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -52,7 +59,7 @@ def cut(text: str, words: NameWords) -> list[Token]:
 
 
 def _word(text: str, at: int, words: NameWords) -> Token:
-    """The longest known word at a position, else one character, which is unknown or a mark."""
+    """The longest known word at a position, otherwise one character: unknown if a letter or Chinese character, else a mark."""
     for length in words.reach.get(text[at], ()):
         kind = words.lexicon.get(text[at : at + length])
         if kind:
@@ -62,7 +69,7 @@ def _word(text: str, at: int, words: NameWords) -> Token:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place of a candidate: index of the sentence, and span in it."""
+    """A place of a candidate: the index of its sentence, and start and end in the text of the sentence."""
 
     sentence: int
     start: int

@@ -1,4 +1,4 @@
-"""Knows the kinds of names, and what a publisher can set in `names.toml`. Leaves reading that file to `settings`."""
+"""Knows what a publisher can set in `names.toml`. Leaves reading that file to `settings`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from workreport.model import TermKind
 
 @dataclass(frozen=True, slots=True)
 class AddedName:
-    """A name added by the publisher; `also` are its other spellings, `kind` is what it names."""
+    """A name added by the publisher; `also` are its other spellings, `kind` is the kind of thing it names."""
 
     name: str
     kind: TermKind = "name"
@@ -18,7 +18,7 @@ class AddedName:
 
 @dataclass(frozen=True, slots=True)
 class JoinedName:
-    """Spellings that the publisher declares to be one name."""
+    """Spellings that the publisher declares to be one name, `name`."""
 
     name: str
     spellings: tuple[str, ...]
@@ -28,7 +28,7 @@ class JoinedName:
 class NameRules:
     """The publisher's `names.toml`: names to add, join and forbid.
 
-    `forbid` are names that are no terms; `forbid_links` are pairs of section ids that are never linked.
+    `forbid` are names and spellings that are never found; `forbid_links` are pairs of section ids that are never linked.
     """
 
     add: tuple[AddedName, ...] = ()

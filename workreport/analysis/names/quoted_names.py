@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from workreport.analysis.names.cutting import LONGEST, Spot
 
 HEAD = 2
-"""Characters that all members of a family share at each end: 一号|发展|工程."""
+"""Characters that the names of a family share at least at each end: 一号|发展|工程 and 一号|开放|工程."""
 
 _QUOTED = re.compile(r"[“「]([^“”「」。；\n]{2,40})[”」]")
 _CLAUSE = re.compile("[，、：；！？。]")
@@ -19,7 +19,10 @@ _COUNT_BEFORE = re.compile(r"[一二两三四五六七八九十0-9][个大项][�
 
 
 def quoted_names(number: int, text: str) -> Iterator[tuple[str, Spot]]:
-    """Quoted text that is a name: not a clause, and not only a number (“十条”)."""
+    """Find quoted text that may be a name: at most LONGEST characters, no clause, not only a number (“十条”).
+
+    `number` is the index of the sentence.
+    """
     for match in _QUOTED.finditer(text):
         content = match.group(1)
         if len(content) <= LONGEST and not _CLAUSE.search(content) and not _MERE_NUMBER.fullmatch(content):
@@ -27,9 +30,10 @@ def quoted_names(number: int, text: str) -> Iterator[tuple[str, Spot]]:
 
 
 def find_families(texts: Sequence[str], quoted: dict[str, list[Spot]]) -> dict[str, str]:
-    """Names of a counted family: 三个“一号工程” has the members “一号发展工程” and “一号开放工程”, which extend its name.
+    """Find families of quoted names: 三个“一号工程” has the members “一号发展工程” and “一号开放工程”.
 
-    Maps every member, and the family's name itself, to the family's name.
+    The family's name follows a count (三个) somewhere. Its members insert one to four characters into it. Maps every member,
+    and the family's name itself, to the family's name.
     """
     members: dict[str, str] = {}
     by_ends: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -53,15 +57,16 @@ def find_families(texts: Sequence[str], quoted: dict[str, list[Spot]]) -> dict[s
 
 
 class Quotations:
-    """The spans of all quotations of each sentence."""
+    """Knows the spans of all quotations, by the index of their sentence in `texts`."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
         self._spans = [[(m.start(1), m.end(1)) for m in _QUOTED.finditer(text)] for text in texts]
 
     def modifier(self, spot: Spot) -> bool:
-        """Whether the words are a modifier in a longer quotation: they end neither it nor one of its clauses
-        (“西湖明珠工程”).
+        """Whether a spot is only a modifier in a longer quotation, as 西湖 in “西湖明珠工程”.
+
+        False if the spot ends the quotation or a clause of it, or stands outside quotation marks.
         """
         text, spans = self._texts[spot.sentence], self._spans[spot.sentence]
         k = bisect_right(spans, (spot.start, len(text))) - 1

@@ -18,14 +18,18 @@ from workreport.model import TermKind
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A spelling of a term. A `loose` one (a stem, a short form) does not count inside a longer quoted title."""
+    """A spelling of `term`.
+
+    A `loose` one (a stem, a short form, a region) does not count inside a longer quoted name (“西湖明珠工程”) or before a
+    character that makes it another name (亚运|版).
+    """
 
     term: str
     loose: bool = False
 
 
 class Spellings:
-    """The spellings and kinds while they are collected. The first entry for a spelling wins."""
+    """The spellings of all terms and the kind of each term, while they are collected. The first entry for a spelling wins."""
 
     def __init__(self) -> None:
         self.kinds: dict[str, TermKind] = {}
@@ -34,7 +38,10 @@ class Spellings:
         self.by_publisher: set[str] = set()
 
     def take(self, name: str, kind: TermKind, also: Iterable[str] = (), *, loose: bool = False) -> None:
-        """Add a term with its other spellings, unless its name is already a spelling of another term."""
+        """Add a term with its other spellings, unless its name is already a spelling of another term.
+
+        Spellings shorter than the name are always loose.
+        """
         if name in self.spellings and self.spellings[name].term != name:
             return
         self.kinds.setdefault(name, kind)
@@ -42,7 +49,7 @@ class Spellings:
             self.spellings.setdefault(spelling, Spelling(name, loose or len(spelling) < len(name)))
 
     def obey(self, rules: NameRules) -> None:
-        """Apply the publisher's rules, which override everything found."""
+        """Apply the publisher's rules, which override everything found: add, then join, then forbid."""
         for added in rules.add:
             self.kinds[added.name] = added.kind
             self.spellings |= {spelling: Spelling(added.name) for spelling in (added.name, *added.also)}
@@ -53,6 +60,7 @@ class Spellings:
             self.spellings = {s: of for s, of in self.spellings.items() if name not in (s, of.term)}
 
     def _join(self, joined: JoinedName) -> None:
+        """Make some spellings one name. If one of them names a term, all other spellings of the term join as well."""
         for spelling in (joined.name, *joined.spellings):
             old = self.spellings.get(spelling)
             if old:
@@ -67,8 +75,10 @@ class Spellings:
         self.by_publisher.add(joined.name)
 
     def true_part(self, inner: Spelling, outer: str) -> bool:
-        """Whether a spelling inside a longer name counts: 武林 in 武林广场 does; a topic, or a stem in another stem, does
-        not.
+        """Whether a spelling inside a mention of the term `outer` is a mention as well, as 武林 in 武林广场.
+
+        It is none if it stands for a topic, a person, a phrase or `outer` itself, or if `outer` is a stem, a topic, a person,
+        a phrase or a region.
         """
         if self.kinds[inner.term] in ("topic", "person", "phrase") or inner.term == outer:
             return False
@@ -76,7 +86,11 @@ class Spellings:
 
 
 def put_together(found: Gathered, quotes: Quotations, words: NameWords) -> Spellings:
-    """Collect the spellings of all candidates that are names."""
+    """Collect the spellings of all candidates that are names.
+
+    The first entry for a spelling wins, in this order: families, people, the subjects of the vocabulary, stems, clean closed
+    names, names quoted in several sections, regions.
+    """
     names = Spellings()
     families = find_families(found.texts, found.quoted)
     for member, family in sorted(families.items()):

@@ -19,11 +19,12 @@ _DISTRICT = "市区县州旗"
 
 
 def find_stems(found: Gathered, quotes: Quotations, words: NameWords) -> dict[str, TermKind]:
-    """Stems, that is, names which other names start with, each with its kind: 武林 (武林路, 武林广场), 桥西 (桥西历史街区).
+    """Find stems, names which other names start with, with their kinds: 武林 (武林路, 武林广场), 桥西 (桥西历史街区).
 
-    A stem is used in at least two sections, starts and ends unknown text somewhere, and either starts a longer name or
-    stands in lists (江门、惠州). A word that is used only inside one longer name, in another quoted title, or before an
-    edition word is none.
+    A stem occurs in at least two sections, at least once at the start of a run of unknown text and once at the end of one.
+    Something must show that it is a name (see `_stem_kind`). Occurrences inside a longer stem, as a modifier in a quotation
+    (“西湖明珠工程”), or before an edition character (亚运|版) do not count. If all others lie in closed names that occur in
+    several sections, it is no stem of its own.
     """
     texts = found.texts
     longer: dict[str, set[str]] = defaultdict(set)
@@ -61,13 +62,18 @@ def find_stems(found: Gathered, quotes: Quotations, words: NameWords) -> dict[st
 
 
 def _without_region(name: str, words: NameWords) -> str:
+    """A name without the region of two or three characters at its start, if it has one."""
     return next((name[length:] for length in (3, 2) if name[:length] in words.regions), name)
 
 
 def _stem_kind(
     stem: str, longer: set[str], own: Sequence[UnknownRun], found: Gathered, words: NameWords
 ) -> TermKind | Literal[""]:
-    """The kind of a stem by the names that start with it; "" if nothing shows that it is a name."""
+    """The kind of a stem; "" if nothing shows that it is a name.
+
+    It may be shown by a district (桥西区), a final character (路), the longer names that start with it, or several
+    lists that have it as an item (江门、惠州). `own` are the occurrences that count.
+    """
     if any(run.begins and run.ends for end in _DISTRICT for run in found.runs.get(stem + end, ())):
         return "region"
     listed = sum(run.listed for run in own)
@@ -83,9 +89,10 @@ def _stem_kind(
 
 
 def find_long_forms(stems: Iterable[str], texts: Sequence[str], words: NameWords) -> dict[str, str]:
-    """Long forms of stems of two characters, if the report uses them: 电竞 is 电子竞技 (its 1st and 3rd character).
+    """Find the long forms of stems of two characters: 电竞 is the first and the third character of 电子竞技.
 
-    The long form must occur twice, and one of its halves must be a common word.
+    The long form has four characters and occurs at least twice; exactly one of its halves is a common word. If several fit,
+    the most frequent one is taken.
     """
     short = {stem for stem in stems if len(stem) == 2}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -103,7 +110,7 @@ def find_long_forms(stems: Iterable[str], texts: Sequence[str], words: NameWords
 
 
 def find_people(texts: Sequence[str], words: NameWords) -> set[str]:
-    """Names of people: a surname, one or two characters that form no word, and a title (某某某同志)."""
+    """Find names of people before a title (某某某同志): a surname and one or two characters, without any known word."""
     pattern = re.compile(rf"([{''.join(sorted(words.surnames))}][一-鿿]{{1,2}})(?:{'|'.join(words.titles)})")
     names = {match.group(1) for text in texts for match in pattern.finditer(text)}
     return {name for name in names if not any(name[k : k + 2] in words.lexicon for k in range(len(name) - 1))}

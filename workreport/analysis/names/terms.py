@@ -20,7 +20,7 @@ from workreport.analysis.pinyin import syllables
 from workreport.model import Mention, Outline, Term
 
 SHORTEST_SINGLE = 4
-"""Fewest characters of a name that is mentioned only once."""
+"""Fewest characters of a name that may be mentioned in a single section."""
 
 
 def reading(name: str) -> str:
@@ -33,7 +33,7 @@ def reading(name: str) -> str:
 
 
 def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: NameWords) -> dict[str, list[Mention]]:
-    """All mentions of each term. A spelling inside a longer one counts only if it is a true part of it."""
+    """All mentions of each term. A spelling inside a longer one counts only if `Spellings.true_part` says so."""
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in names.spellings:
         lengths[word[:2]].add(len(word))
@@ -41,7 +41,7 @@ def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: Na
     made: dict[str, list[Mention]] = defaultdict(list)
     for number, sentence in enumerate(found.sentences):
         text = sentence.text
-        around: list[tuple[int, str]] = []  # (end, term) of the names around this position
+        around: list[tuple[int, str]] = []  # (end, term) of the mentions that cover this position
         for at in range(len(text) - 1):
             for length in by_head.get(text[at : at + 2], ()):
                 spelling = names.spellings.get(text[at : at + length])
@@ -63,7 +63,7 @@ def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: Na
 
 
 def term_ids(names: Iterable[str]) -> dict[str, str]:
-    """An id for each name, made from the name alone: t and eight hexadecimal digits."""
+    """An id for each name: t and eight hexadecimal digits made from the name; -2 and so on is added to equal ones."""
     given: dict[str, str] = {}
     used: set[str] = set()
     for name in sorted(names):
@@ -80,12 +80,12 @@ def term_ids(names: Iterable[str]) -> dict[str, str]:
 def find(
     outline: Outline, rules: NameRules, words: NameWords, read: Callable[[str], str] = reading
 ) -> tuple[Term, ...]:
-    """All names and subjects that are mentioned in several sections, and clear names mentioned once; sorted by
-    pinyin.
+    """Find the names and subjects that a report mentions in several sections, sorted by pinyin.
 
-    `read` gives the pinyin of a name (callers may cache it). Positions are those of the repaired text; repeated
-    passages are left out. Names that the publisher added or joined are always kept. A region mentioned in more than
-    half of the sections is left out: the whole report is about it.
+    One section is enough for clean closed names (`Gathered.clean`) of at least SHORTEST_SINGLE characters, and for names that
+    the publisher added or joined. A region mentioned in more than half of the sections is left out: the whole report is
+    about it. Repeated passages are not read. Positions are those of the repaired text. `read` gives the pinyin of a name
+    (callers may cache it).
     """
     found = gather(outline, words)
     quotes = Quotations(found.texts)
