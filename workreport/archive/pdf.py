@@ -155,7 +155,7 @@ def _document(reading: Reading, facts: SiteFacts, found: FoundFonts) -> Document
         layout_more=max(len(notes.layout) - LAYOUT_ROWS, 0),
         doubts=tuple(doubt_row(row, layout.numbers) for row in notes.faults),
         repeats=tuple(repetition_rows(report)),
-        loose=len(notes.loose),
+        loose=len(notes.unclaimed),
         groups=tuple(indicator_groups(report)),
         total=len(reading.indicators),
         derived=tuple(DerivedFigureRow(d.name, f"{d.number:f}", d.unit, d.formula) for d in reading.derived),

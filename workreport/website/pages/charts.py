@@ -33,7 +33,7 @@ class BarLine:
 
     name: str
     short: str
-    told: str
+    value: str
     bar: bars.Bar
     href: Markup
 
@@ -87,9 +87,9 @@ def counts(sections: Iterable[tuple[str, Markup, int]]) -> BarChart | None:
     return _bars(lines, total, 0, 0, "0")
 
 
-def line(name: str, told: str, bar: bars.Bar, href: Markup) -> BarLine:
+def line(name: str, value: str, bar: bars.Bar, href: Markup) -> BarLine:
     """A bar whose name is cut to `LETTERS`."""
-    return BarLine(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", told, bar, href)
+    return BarLine(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", value, bar, href)
 
 
 def _telling(indicators: Sequence[Indicator], found: dict[str, Decimal], most: int) -> list[Indicator]:
@@ -119,10 +119,10 @@ class RankSquare:
 
 @dataclass(frozen=True, slots=True)
 class RankLevel:
-    """All ranks within one area (全省): `told` counts them by place in words, `items` are place and card of each."""
+    """All ranks within one area (全省): `counts` tells how many, by place in words, `items` are place and card of each."""
 
     name: str
-    told: str
+    counts: str
     squares: tuple[RankSquare, ...]
     rows: str
     items: tuple[tuple[str, Card], ...]
@@ -149,10 +149,10 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
     levels = []
     for scope, places in sorted(found.items(), key=lambda kv: (width(kv[0]), -len(kv[1]), kv[0])):
         places.sort(key=lambda place: place[0])
-        told = Counter(place for _, place, _ in places)
+        counted = Counter(place for _, place, _ in places)
         squares = tuple(square(k, ("first", "placed", "vague")[key[0]]) for k, (key, _, _) in enumerate(places))
         rows = em(-(-len(places) // SQUARES))
-        words = "、".join(f"{place} {number}" for place, number in told.items())
+        words = "、".join(f"{place} {number}" for place, number in counted.items())
         levels.append(RankLevel(scope or "未写范围", words, squares, rows, tuple((p, c) for _, p, c in places)))
     total = sum(len(level.items) for level in levels)
     firsts = sum(square.grade == "first" for level in levels for square in level.squares)

@@ -43,10 +43,10 @@ class BookRun:
 
 @dataclass(frozen=True, slots=True)
 class NoteMark:
-    """A reference mark in the text: 校1 opens a footnote (`note`), 表 leads to a table row. `told` is its tooltip."""
+    """A reference mark in the text: 校1 opens a footnote (`note`), 表 leads to a table row."""
 
     label: str
-    told: str
+    tooltip: str
     href: str
     id: str
     note: bool
@@ -63,13 +63,13 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """A sentence or heading. `was` are its other ids: former ones, and those of figures without an anchor of their own.
+    """A sentence or heading. `old_ids` are its other ids: former ones, and those of figures without an anchor of their own.
 
     `gone`: a sentence before it was deleted.
     """
 
     id: str
-    was: tuple[str, ...]
+    old_ids: tuple[str, ...]
     gone: bool
     segments: tuple[Segment, ...]
 
@@ -87,11 +87,11 @@ class BookBlock:
 
 @dataclass(frozen=True, slots=True)
 class BookParagraph:
-    """A paragraph in blocks. `was` are its former ids; `gone`: a paragraph before it was deleted."""
+    """A paragraph in blocks. `old_ids` are its former ids; `gone`: a paragraph before it was deleted."""
 
     id: str
     role: ParagraphRole
-    was: tuple[str, ...]
+    old_ids: tuple[str, ...]
     gone: bool
     blocks: tuple[BookBlock, ...]
 
@@ -205,8 +205,8 @@ class BookFileText:
         runs = [self._run(group) for group in _grouped(linked)]
         anchored = {anchor.id for piece in view.pieces for anchor in piece.anchors}
         figures = (figure.id for figure in self._passages.figures.get(view.id, ()))
-        was = (*view.aliases, *view.gone, *(name for name in figures if name not in anchored))
-        return BookLine(view.id, was, bool(view.gone), tuple(_segments(runs, signs)))
+        old_ids = (*view.aliases, *view.gone, *(name for name in figures if name not in anchored))
+        return BookLine(view.id, old_ids, bool(view.gone), tuple(_segments(runs, signs)))
 
     def _linked(self, view: SentenceView) -> tuple[list[_Linked], list[Indicator]]:
         """The pieces with their links, and the indicators whose rows no piece links to."""

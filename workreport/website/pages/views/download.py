@@ -56,8 +56,8 @@ def download_view(report: Report, origin: str, address: str) -> DownloadPage:
         ),
         Markup(addresses.relative(origin, f"{folder}source.txt")),
         Markup(addresses.relative(origin, f"{folder}text.txt")),
-        report.own_page(origin, addresses.TEXT),
-        report.way(origin, meta.name, ""),
+        report.link_to_page(origin, addresses.TEXT),
+        report.link_to(origin, meta.name, ""),
         data_files(report, origin),
     )
 

@@ -69,7 +69,7 @@ class RepeatRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LooseRow:
+class UnclaimedRow:
     """A number that belongs to no indicator, with context."""
 
     before: str
@@ -84,7 +84,7 @@ class NotesPage:
     """The page of editorial notes.
 
     layout: repairs of the layout only, listed apart.
-    loose: numbers that belong to no indicator; `traps`: why others are none, with how often.
+    unclaimed: numbers that belong to no indicator; `traps`: why others are none, with how often.
     figures: the number of indicators.
     """
 
@@ -92,7 +92,7 @@ class NotesPage:
     layout: tuple[RepairRow, ...]
     faults: tuple[FaultRow, ...]
     repeats: tuple[RepeatRow, ...]
-    loose: tuple[LooseRow, ...]
+    unclaimed: tuple[UnclaimedRow, ...]
     traps: tuple[tuple[str, int], ...]
     figures: int
     missing: tuple[str, ...]
@@ -142,22 +142,22 @@ def notes_view(report: Report, origin: str) -> NotesPage:
         original, original_href = _where(report, origin, repetition.of)
         length = repetition.end - repetition.start
         repeats.append(RepeatRow(length, where, href, original, original_href, repetition.lost))
-    loose = []
+    unclaimed = []
     for number in reading.found.unclaimed:
         where, href = _where(report, origin, number.start)
         before = reading.text.body[max(number.start - AROUND, 0) : number.start].rsplit("\n", 1)[-1]
         after = reading.text.body[number.end : number.end + AROUND].split("\n", 1)[0]
-        loose.append(LooseRow(before, number.quote, after, where, href))
+        unclaimed.append(UnclaimedRow(before, number.quote, after, where, href))
     return NotesPage(
         tuple(row for row, quiet in repairs if not quiet),
         tuple(row for row, quiet in repairs if quiet),
         tuple(_unique(faults)),
         tuple(repeats),
-        tuple(loose),
+        tuple(unclaimed),
         tuple((wording.TRAPS.get(rule, rule), times) for rule, times in reading.found.traps),
         len(reading.indicators),
         missing(report),
-        report.way(origin, reading.meta.name, ""),
+        report.link_to(origin, reading.meta.name, ""),
     )
 
 

@@ -21,7 +21,7 @@ from workreport.website.pages.views.report import PageLink, Report, SectionRow, 
 
 HERO = ("title", "meeting", "speaker")
 """Roles of the paragraphs shown at the top of the page."""
-LEAPS = 12
+SECTION_LINKS = 12
 """The most links to sections at the top of the page."""
 BARS = 8
 """The most bars in the chart of changes."""
@@ -43,11 +43,11 @@ class FrontPage:
     """The front page of a report.
 
     kicker: place and year, above the title.
-    title, hero: paragraphs of the report's own title, meeting and speaker; `told` is used where it has none of them.
+    title, hero: paragraphs of the report's own title, meeting and speaker; `subtitle` is used where it has none of them.
     brief: the opening is short and shown before the sections.
-    whole: how complete the source is; `missing`: what it lacks; `edited`: how many repairs and doubts there are.
-    leaps: links to sections at the top; `more`: there are further sections.
-    shelf: the site has several reports.
+    completeness: of the source; `missing`: what it lacks; `editing`: how many repairs and doubts there are.
+    section_links: links to sections at the top; `more`: there are further sections.
+    in_collection: the site has several reports.
     chosen: the publisher chose the cards.
     """
 
@@ -56,15 +56,15 @@ class FrontPage:
     description: str
     title: tuple[ParagraphView, ...]
     hero: tuple[ParagraphView, ...]
-    told: str
+    subtitle: str
     opening: tuple[ParagraphView, ...]
     brief: bool
-    whole: str
+    completeness: str
     missing: tuple[str, ...]
-    edited: str
-    leaps: tuple[SectionRow, ...]
+    editing: str
+    section_links: tuple[SectionRow, ...]
     more: bool
-    shelf: bool
+    in_collection: bool
     cards: tuple[Card, ...]
     total: int
     chosen: bool
@@ -100,33 +100,33 @@ def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
         + " ".join(filter(None, said)),
         title=hero[:1] if titled else (),
         hero=hero[1:] if titled else hero,
-        told="" if split > 1 else " · ".join(filter(None, said)),
+        subtitle="" if split > 1 else " · ".join(filter(None, said)),
         opening=report.passages.paragraphs(front[split:], origin, ""),
         brief=sum(paragraph.end - paragraph.start for paragraph in front[split:]) <= BRIEF,
-        whole=_whole(report),
+        completeness=_completeness(report),
         missing=missing(report),
-        edited=_edited(reading),
-        leaps=rows if len(rows) <= LEAPS else rows[: LEAPS - 1],
-        more=len(rows) > LEAPS,
-        shelf=not alone,
+        editing=_editing(reading),
+        section_links=rows if len(rows) <= SECTION_LINKS else rows[: SECTION_LINKS - 1],
+        more=len(rows) > SECTION_LINKS,
+        in_collection=not alone,
         cards=cards,
         total=len(everything),
         chosen=bool(reading.found.front or reading.found.pinned),
         groups=groups,
         ranks=rank_groups(reading, everything),
-        indicators=report.own_page(origin, addresses.INDICATORS),
-        names=report.own_page(origin, addresses.NAMES),
-        notes=report.own_page(origin, addresses.NOTES),
-        text=report.own_page(origin, addresses.TEXT),
-        picture=report.own_page(origin, addresses.PICTURE),
-        download=report.own_page(origin, addresses.DOWNLOAD),
+        indicators=report.link_to_page(origin, addresses.INDICATORS),
+        names=report.link_to_page(origin, addresses.NAMES),
+        notes=report.link_to_page(origin, addresses.NOTES),
+        text=report.link_to_page(origin, addresses.TEXT),
+        picture=report.link_to_page(origin, addresses.PICTURE),
+        download=report.link_to_page(origin, addresses.DOWNLOAD),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
         changes=charts.changes(reading.indicators, charts.by_id(everything), BARS),
     )
 
 
-def _whole(report: Report) -> str:
+def _completeness(report: Report) -> str:
     """How complete the source is: gaps are certain, likely, or none were found."""
     if missing(report):
         return "来源文件不完整"
@@ -134,7 +134,7 @@ def _whole(report: Report) -> str:
     return "来源文件可能不完整" if any(f.kind in gaps for f in report.reading.faults) else "来源文件未见缺漏"
 
 
-def _edited(reading: Reading) -> str:
+def _editing(reading: Reading) -> str:
     """How many repairs were applied and how many doubts remain, as a sentence."""
     applied = sum(repair.status == "applied" for repair in reading.repairs)
     repaired = f"修复 {applied} 处" if applied else "文字未作修复"

@@ -43,8 +43,8 @@ def text_view(report: Report, origin: str) -> FullText:
         report.reading.meta.name,
         laid(report.reading.outline.front, ""),
         tuple(report.chapter(section, origin, section.level + 1) for section in report.reading.outline.walk()),
-        report.way(origin, report.reading.meta.name, ""),
-        report.own_page(origin, addresses.NOTES),
+        report.link_to(origin, report.reading.meta.name, ""),
+        report.link_to_page(origin, addresses.NOTES),
         explanations(report.reading, None, origin),
         Markup(addresses.relative(origin, "assets/aloud.js")),
     )

@@ -76,7 +76,7 @@ def names_view(report: Report, origin: str) -> NameIndex:
         shown = tuple(name_view(report, term, origin) for term in terms)
         initials.append(NameLetter(letter, f"i-{letter.lower()}" if letter != "#" else "i-0", shown))
     total = sum(len(term.mentions) for term in reading.terms)
-    front = report.way(origin, reading.meta.name, "")
+    front = report.link_to(origin, reading.meta.name, "")
     return NameIndex(len(reading.terms), total, tuple(initials), front, reading.declined)
 
 

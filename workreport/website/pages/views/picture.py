@@ -151,7 +151,7 @@ def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePag
         address=address,
         # Without segno the page has no QR code; the user was told so before the build.
         square=square(address) if address and importlib.util.find_spec("segno") else None,
-        front=report.way(origin, meta.name, ""),
+        front=report.link_to(origin, meta.name, ""),
         notes=front.notes,
         table=front.indicators,
         long=Markup(addresses.relative(origin, folder + LONG)),

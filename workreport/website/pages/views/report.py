@@ -150,14 +150,14 @@ class Report:
         """The names by id."""
         return {term.id: term for term in self.reading.terms}
 
-    def way(self, origin: str, words_: str, page: str, anchor: str = "") -> PageLink:
+    def link_to(self, origin: str, words_: str, page: str, anchor: str = "") -> PageLink:
         """A link with this text from the page at `origin` to a page of this report; see `addresses.report`."""
         target = addresses.report(self.reading, page) + (f"#{anchor}" if anchor else "")
         return PageLink(words_, Markup(addresses.relative(origin, target)))
 
-    def own_page(self, origin: str, page: PageId) -> PageLink:
+    def link_to_page(self, origin: str, page: PageId) -> PageLink:
         """A link to a page of this report, with the page's title. Raises KeyError for a page that the report has not."""
-        return self.way(origin, self.titles[page], page)
+        return self.link_to(origin, self.titles[page], page)
 
     def sentence_href(self, origin: str, sentence: str, section: str) -> Markup:
         """The address of a sentence, by its id and its section's, from the page at `origin`."""
@@ -175,7 +175,7 @@ class Report:
             Markup("#") * min(depth, 6),
             self.passages.heading(section, origin),
             self.passages.paragraphs(section.paragraphs, origin, section.id.rsplit("/", 1)[-1]),
-            self.way(origin, "", section.id).href,
+            self.link_to(origin, "", section.id).href,
         )
 
     def row(self, section: Section, origin: str) -> SectionRow:
@@ -186,7 +186,7 @@ class Report:
         return SectionRow(
             section.number,
             section.title,
-            self.way(origin, "", section.id, "h-" + section.id.replace("/", "-") if inside else "").href,
+            self.link_to(origin, "", section.id, "h-" + section.id.replace("/", "-") if inside else "").href,
             section.level,
             facts,
             "" if facts else self._explained(section) or first_words(section, LEAD),

@@ -25,7 +25,7 @@ BRIEF = 4
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report in the list. `said` is its speaker, date and meeting; `was` are ids of the front page to keep links alive."""
+    """A report in the list. `said` is its speaker, date and meeting; `old_ids` are ids of the front page to keep links alive."""
 
     place: str
     year: str
@@ -36,7 +36,7 @@ class ReportEntry:
     indicators: int
     missing: tuple[str, ...]
     cards: tuple[Card, ...]
-    was: tuple[str, ...]
+    old_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str, 
                 str(meta.year or ""),
                 meta.name,
                 said,
-                report.way(origin, "", "").href,
+                report.link_to(origin, "", "").href,
                 len(report.reading.outline.sections),
                 len(report.reading.indicators),
                 missing(report),

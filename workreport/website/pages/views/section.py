@@ -85,8 +85,8 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
     steps = section.id.split("/")
     above = [reading.sections["/".join(steps[:k])] for k in range(1, len(steps))]
     crumbs = [] if alone else [PageLink("全部报告", Markup(addresses.relative(origin, addresses.ROOT)))]
-    crumbs.append(report.way(origin, reading.meta.name, ""))
-    crumbs += [report.way(origin, section_label(other), other.id) for other in above]
+    crumbs.append(report.link_to(origin, reading.meta.name, ""))
+    crumbs += [report.link_to(origin, section_label(other), other.id) for other in above]
     siblings = [s for s in (above[-1].children if above else reading.outline.sections) if reading.page_of[s.id] == s.id]
     first = max(siblings.index(section) - BESIDE // 2, 0)
     return SectionView(
@@ -107,13 +107,15 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         ),
         related=tuple(_related(report, section, origin)),
         siblings=tuple(
-            SiblingLink(section_label(other), report.way(origin, "", other.id).href, other.id == section.id)
+            SiblingLink(section_label(other), report.link_to(origin, "", other.id).href, other.id == section.id)
             for other in siblings[first : first + BESIDE]
         ),
-        previous=report.way(origin, section_label(before), before.id) if before else report.way(origin, "首页", ""),
-        following=report.way(origin, section_label(after), after.id) if after else None,
-        table=report.own_page(origin, addresses.INDICATORS),
-        notes=report.own_page(origin, addresses.NOTES),
+        previous=report.link_to(origin, section_label(before), before.id)
+        if before
+        else report.link_to(origin, "首页", ""),
+        following=report.link_to(origin, section_label(after), after.id) if after else None,
+        table=report.link_to_page(origin, addresses.INDICATORS),
+        notes=report.link_to_page(origin, addresses.NOTES),
         explained=explanations(reading, section.id, origin),
         names=tuple(_elsewhere(report, section, origin)),
         previews=Markup(addresses.relative(origin, "assets/glossary.js")),
@@ -136,7 +138,7 @@ class OtherMentions:
 def _elsewhere(report: Report, section: Section, origin: str) -> Iterator[OtherMentions]:
     for term in report.named.get(section.id, ()):
         shown = name_view(report, term, origin, section.id)
-        href = report.way(origin, "", addresses.NAMES, f"n-{term.id}").href
+        href = report.link_to(origin, "", addresses.NAMES, f"n-{term.id}").href
         yield OtherMentions(shown.anchor, shown.name, shown.kind, len(term.mentions), shown.mentions[:PLACES], href)
 
 
@@ -146,5 +148,7 @@ def _related(report: Report, section: Section, origin: str) -> Iterator[RelatedL
         if other is None or other is section:
             continue
         terms = [report.terms[name] for name in link.terms if name in report.terms]
-        shared = tuple(report.way(origin, term.name, addresses.NAMES, f"n-{term.id}") for term in terms)
-        yield RelatedLink(section_label(other), report.way(origin, "", other.id).href, shared, link.by == "publisher")
+        shared = tuple(report.link_to(origin, term.name, addresses.NAMES, f"n-{term.id}") for term in terms)
+        yield RelatedLink(
+            section_label(other), report.link_to(origin, "", other.id).href, shared, link.by == "publisher"
+        )

@@ -81,7 +81,7 @@ class IndicatorTable:
     changes, shares, counts, ranks: the charts, None where there is too little to show; `fullest` is the longest of counts.
     repeated: how many indicators are in passages repeated by mistake, and left out.
     hidden: cards of indicators that the publisher hid; `ordered`: he gave an order.
-    was: ids of figures that an edit removed.
+    old_ids: ids of figures that an edit removed.
     """
 
     total: int
@@ -102,7 +102,7 @@ class IndicatorTable:
     hidden: tuple[Card, ...]
     derived: tuple[DerivedRow, ...]
     ordered: bool
-    was: tuple[str, ...]
+    old_ids: tuple[str, ...]
 
 
 def indicators_view(report: Report, origin: str) -> IndicatorTable:
@@ -118,7 +118,7 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
                 TableGroup(
                     "g-" + (section.id.replace("/", "-") if section else "0"),
                     section_label(section),
-                    report.way(origin, "", section.id if section else "").href,
+                    report.link_to(origin, "", section.id if section else "").href,
                     tuple(_table_row(indicator, cards[indicator.id], scale) for indicator in found),
                 )
             )
@@ -137,7 +137,7 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
         counts,
         max(counts.lines, key=lambda line: Decimal(line.bar.length)) if counts else None,
         charts.ranks(reading, cards),
-        report.way(origin, reading.meta.name, ""),
+        report.link_to(origin, reading.meta.name, ""),
         sum(indicator.duplicate_of is not None for indicator in reading.found.indicators),
         f"{reading.meta.slug}-indicators.csv",
         data_files(report, origin),
