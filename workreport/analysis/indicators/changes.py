@@ -19,8 +19,9 @@ _PER = ("人", "户", "月", "日", "亩", "地")
 
 @dataclass(frozen=True, slots=True)
 class ChangeVerb:
-    """A verb of change. `sign` is 1 or -1, `base` what it compares with, `name_end` where the words before the verb
-    end.
+    """A verb of change at the end of a text.
+
+    `sign` is 1 or -1. `base` is what the change is compared with, or None. text[:name_end] is what stands before both.
     """
 
     sign: int
@@ -28,15 +29,15 @@ class ChangeVerb:
     name_end: int
 
     def growth(self, quantity: Quantity) -> Growth:
-        """The change as a `Growth`: the value is positive, the direction is "up" or "down"."""
+        """The change by `quantity` as a `Growth`: its value has no sign, its direction is "up" or "down"."""
         direction: Direction = "down" if self.sign < 0 else "up"
         return Growth(quantity.value, quantity.number, quantity.unit, self.base, direction, quantity.approx)
 
 
 def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
-    """The change whose verb ends the words before a figure; None if there is none.
+    """The change whose verb ends `left`, the text before a figure; None if it ends with no such verb.
 
-    规上工业增加值同比增长 → up, 同比, 7 characters of name; 企业增至 → None, since 至 introduces a new level.
+    规上工业增加值同比增长 gives 1, 同比 and 7 (the length of 规上工业增加值). 企业增至 gives None: 至 introduces a level.
     """
     text = phrases.AIMED.sub("", left.rstrip(" 了"))
     for _ in range(3):
@@ -58,14 +59,16 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
 
 
 def _base(text: str, grammar: Grammar) -> tuple[str | None, str]:
-    """What a change compares with, and the text before those words."""
+    """What a change is compared with (None if not stated), and the text before those words."""
     base: str | None = None
     for _ in range(6):
         text = text.rstrip("，、 ")
         step = grammar.base.at_end(text)
-        if step and not (text[-1] in "年计" and text[-step - 1 : -step] in ("前", "后", "去")):  # 比前五年: not 五年
+        if step and not (
+            text[-1] in "年计" and text[-step - 1 : -step] in ("前", "后", "去")
+        ):  # 前五年 is one word: do not take 五年 only
             word = text[-step:]
-            if word == "均" and text[-2:-1] in _PER:  # 人均 belongs to the name
+            if word == "均" and text[-2:-1] in _PER:  # 人均 belongs to the name: do not take 均 only
                 break
             if base is None and word not in _NO_BASE:
                 base = word

@@ -20,10 +20,11 @@ from workreport.model import Quantity, Rank
 _PARTS = re.compile(r"[和、]")
 _MEASURES = ("总量", "数量", "规模", "增速", "增幅", "增量")
 _JOINTS = ("以及", "、以及", "、与", "、和")
+"""Separators of items that are longer than one character."""
 
 
 def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> list[Draft]:
-    """The indicators of a sentence in plain characters, given its quantities in order."""
+    """The indicators of a sentence, as drafts. `text` is in plain characters, `quantities` are its quantities in order."""
     passage = Passage(text, grammar)
     at, k = 0, 0
     bounds = [m.span() for m in phrases.CLAUSE.finditer(text)] + [(len(text), len(text))]
@@ -40,7 +41,7 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> list[Dr
 
 
 def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranked: bool) -> None:
-    """Read the items of a clause. Its drafts become `passage.last`, which the next clause may refer to."""
+    """Read the items of a clause, which is the clause `number`. Its drafts become `passage.last` for the clauses after it."""
     group: list[Draft] = []
     k = 0
     while k < len(items):
@@ -66,7 +67,7 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
 
 
 def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], grammar: Grammar) -> list[ClauseItem]:
-    """Split a clause at each 、 (or 和) that separates two figures."""
+    """Split a clause into items at each 、 or 和 that separates two figures."""
     items: list[ClauseItem] = []
     a, held = start, list[Quantity]()
     for k, quantity in enumerate(quantities):
@@ -82,8 +83,9 @@ def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], gram
 
 
 def _cut(text: str, start: int, end: int, grammar: Grammar, *, is_last: bool) -> int:
-    """Position where the item ends between a figure and the next one (or the end of the clause); -1 if it does not
-    end.
+    """The position where an item ends in text[start:end], between a figure and the next; -1 if none ends there.
+
+    After the last figure of a clause (`is_last`), `end` is the end of the clause.
     """
     gap = text[start:end]
     if not is_last and gap.startswith(("、", "和", "及", "与", "以及")):
@@ -97,7 +99,10 @@ def _cut(text: str, start: int, end: int, grammar: Grammar, *, is_last: bool) ->
 
 
 def _ranks(passage: Passage, item: ClauseItem, made: Sequence[Draft], group: Sequence[Draft], number: int) -> None:
-    """Read the ranks of an item, with a verb (居全省第一) or without (全省首个…)."""
+    """Read the ranks of an item, with a verb (居全省第一) or without (全省首个…).
+
+    `made` are the drafts of the item, `group` those of the items before it in the clause.
+    """
     after = max((q.end for q in item.quantities), default=item.start)
     for standing in ranks.placed(passage.text, after, item.end, passage.grammar):
         own = made[-1].end >= after + len(standing.subject) if made else False
@@ -112,12 +117,12 @@ def _ranks(passage: Passage, item: ClauseItem, made: Sequence[Draft], group: Seq
 
 
 def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: int) -> None:
-    """Attach a rank to the figures it is about, or make it an indicator of its own."""
+    """Attach a rank to the figure it is about (to all of `held` for 均), or make it an indicator of its own."""
     grammar, rank = passage.grammar, standing.rank
     bare = indicator_names.clean(standing.subject, grammar)
-    if held and _speaks_of_figure(bare, held[-1], grammar):
+    if held and _is_about_figure(bare, held[-1], grammar):
         for draft in held if standing.every else held[-1:]:
-            # 进出口总额1046.3亿元，首破千亿元关口，同比增长19.1%，增幅居全市第二: the place is that of the figure itself.
+            # a rank after a milestone belongs to the figure itself: 进出口总额1046.3亿元，首破千亿元关口，…增幅居全市第二
             (draft.echo or draft).ranks.append(replace(rank, what=bare or None))
     elif bare:
         for name in indicator_names.parts(bare, bare.count("、") + 1, grammar) or [bare]:
@@ -126,8 +131,8 @@ def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: 
             passage.add(Draft(name, "rank", None, standing.subject_start, standing.end, number, ranks=[own]))
 
 
-def _speaks_of_figure(subject: str, draft: Draft, grammar: Grammar) -> bool:
-    """Whether a rank is about the figure before it: it has no subject, or its subject is only a measure (增幅, 发行额度)."""
+def _is_about_figure(subject: str, draft: Draft, grammar: Grammar) -> bool:
+    """Whether a rank is about the draft before it: it has no subject, or only a measure (增幅, 发行额度) or a dependent noun."""
     if not subject:
         return True
     if all(phrases.MEASURE_OF.search(part) for part in _PARTS.split(subject)):

@@ -1,6 +1,6 @@
-"""Knows the rules for numbers in digits: which are dates, codes, ordinals or thresholds, and which are quantities.
+"""Knows the rules for numbers in digits: which are traps (dates, codes, ordinals, thresholds), and which are figures.
 
-Leaves Chinese numerals to `numeral_rules`.
+A rule returns None for numbers of other kinds. Leaves Chinese numerals to `numeral_rules`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
 from workreport.model import Quantity
 
-# 2023年 · 2023—2025年 · 1 9 9 7 年 · 11月6日 · 6日至 · 2026-02-09
+# a date: 2023年, 2023—2025年, 1 9 9 7 年, 11月6日, 6日至, 2026-02-09
 DATE = re.compile(
     r"""(?:(?:1[89]|20)\d[ \u3000]?\d|1[ ]?9[ ]?\d[ ]?\d|2[ ]?0[ ]?\d[ ]?\d)
         (?:[ ]?[—–\-至、][ ]?(?:\d{2}|(?:19|20)\d{2}))*[ \u3000]?
@@ -21,19 +21,19 @@ DATE = re.compile(
       | \d{1,2}[日](?=[，。、；至—\-上下前后起在，“])""",
     re.VERBOSE,
 )
-# 受教育年限提高到14年, 优良天数281天, 办理时间压缩至6个工作日: a time that is measured
+# text before a time that is a figure: 受教育年限提高到14年, 优良天数281天, 办理时间压缩至6个工作日
 MEASURED_TIME = re.compile(
     r"(?:年限|寿命|时间|时长|天数|增加|减少|达到?|提高到|延长至|缩短至|缩短到|压缩至|压缩到|不超过|目前的平均)$"
 )
 SLOGAN = re.compile(r"\d+(?:\+\d+)+|\d+\+(?=[\u4e00-\u9fff“])")
 CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
 PROPORTION = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
-"""三次产业结构由8.7:41.2:50.1调整为…: a proportion of several parts is no single figure."""
+"""A proportion of three or more parts, which is no single figure: 三次产业结构由8.7:41.2:50.1调整为…."""
 _STREAK = re.compile(r"\d+(?:次|届|个月|个季度)")
 _LATIN = re.compile(r"[A-Za-z]+")
 _ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
 _VERSION = re.compile(r"\d+\.0")
-# 城乡居民收入比降至2.2, 从39个拓展到…: a bare number that a verb or a ratio's name makes a figure
+# text that makes a number without a unit a figure, a verb or the end of a ratio's name: 城乡居民收入比降至2.2
 _BARE_FIGURE = re.compile(r"(?:达到?|为|至|到|降至|升至|[率比值数]|超过|突破|超|近|从|由)$")
 _NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
 _BOUNDS = ("以上", "以下", "以内", "及以上")
@@ -49,29 +49,29 @@ _POLICIES = re.compile(r"(?:政策|措施|举措|意见|条例|办法|方案)(?:
 _TAX = ("人口抽样", "抽样", "所得税", "企业所得税", "税率")
 
 
-# -- first the rules that need only the digits, then those that need the quantity
+# -- first the rules that need the digits only, then those that need the quantity with its unit
 
 
 def _date(n: Number) -> Verdict | None:
-    """2023年, 2023—2025年, 11月6日, 2026-02-09."""
+    """Trap: a date, 2023年, 2023—2025年, 11月6日, 2026-02-09."""
     match = DATE.match(n.text, n.start)
     return ("date", match.end()) if match else None
 
 
 def _proportion(n: Number) -> Verdict | None:
-    """A proportion of several parts: 8.7:41.2:50.1."""
+    """Trap: a proportion of three or more parts, 8.7:41.2:50.1."""
     match = PROPORTION.match(n.text, n.start)
     return ("proportion", match.end()) if match else None
 
 
 def _clock(n: Number) -> Verdict | None:
-    """A time of day: 8时30分, 7:41."""
+    """Trap: a time of day, 8时30分, 7:41."""
     match = CLOCK.match(n.text, n.start)
     return ("clock", match.end()) if match and not match[0].endswith((":1", "：1")) else None
 
 
 def _slogan(n: Number) -> Verdict | None:
-    """A slogan made of numbers: “1+4”, 4+1."""
+    """Trap: a slogan made of numbers, 1+4."""
     match = SLOGAN.match(n.text, n.start)
     if match:
         return "slogan", match.end()
@@ -79,7 +79,7 @@ def _slogan(n: Number) -> Verdict | None:
 
 
 def _code(n: Number) -> Verdict | None:
-    """A code, recognised by the letters before it: C919, G60, PM2.5."""
+    """Trap: a code, recognised by the letter before the number: C919, G60, PM2.5."""
     before = n.before(2)
     joined = before and (
         _LATIN.match(before[-1]) or (len(before) == 2 and before[1] in "-." and _LATIN.match(before[0]))
@@ -88,7 +88,7 @@ def _code(n: Number) -> Verdict | None:
 
 
 def _led(n: Number) -> Verdict | None:
-    """A number after a word of the role lead: 第19届, 国道318, 每50公斤."""
+    """Trap: a number after a word of the role lead, 第19届, 国道318, 每50公斤; the word gives the rule."""
     size = n.grammar.leads.at_end(n.text, n.start)
     if not size:
         return None
@@ -96,7 +96,7 @@ def _led(n: Number) -> Verdict | None:
 
 
 def _tailed(n: Number) -> Verdict | None:
-    """A number before a word of the role tail: 320国道, 75周年, 500强."""
+    """Trap: a number before a word of the role tail, 320国道, 75周年, 500强; the word gives the rule."""
     size = n.grammar.tails.at_start(n.text, n.end)
     word = n.after(size)
     if word in ("小时", "分钟") and MEASURED_TIME.search(n.before(windows.MEASURED_TIME)):
@@ -105,7 +105,7 @@ def _tailed(n: Number) -> Verdict | None:
 
 
 def _period(n: Number) -> Verdict | None:
-    """A length of time: 连续4年, 40多年来; but not a measured one: 受教育年限提高到14年."""
+    """Trap: a length of time, 连续4年, 40多年来; but not a measured one, 受教育年限提高到14年."""
     if n.before(2) == "连续" and (streak := _STREAK.match(n.text, n.start)):
         return "period", streak.end()
     match = PERIOD.match(n.text, n.start)
@@ -116,24 +116,28 @@ def _period(n: Number) -> Verdict | None:
 
 
 def _item_number(n: Number) -> Verdict | None:
-    """The number of a list item at the start of a sentence: 1. 2）."""
+    """Trap: the number of a list item at the start of a sentence, 1. or 2）."""
     return ("item number", n.end) if n.start <= 1 and _ITEM.match(n.text, n.start) else None
 
 
 def _place(n: Number) -> Verdict | None:
-    """A rank such as 居全国前10位, which `ranks` reads."""
+    """Trap: a rank after 前, 居全国前10位, which `ranks` reads."""
     q = n.quantity
     return ("place", q.end) if q and n.before() == "前" and q.unit in ("位", "名", "%", "") else None
 
 
 def _footnote(n: Number) -> Verdict | None:
-    """A footnote mark: [3]."""
+    """Trap: a footnote marker, [3]."""
     q = n.quantity
     return ("footnote mark", q.end) if q and n.before() in ("[", "［") and n.beyond() in ("]", "］") else None
 
 
 def _bare(n: Number) -> Verdict | Quantity | None:
-    """A number without a unit. It is a figure only if the words around it say so: 收入比降至2.2, 5获优胜."""
+    """Decide on a number without a unit.
+
+    Trap: 10方面, 5G, (3), 3.0, or a number directly before another Chinese character. Figure: a fraction, or a number after a
+    verb or the name of a ratio (收入比降至2.2), or before 获 (5获优胜). None otherwise: it stays unexplained.
+    """
     q, after = n.quantity, n.beyond()
     if q is None or q.unit:
         return None
@@ -151,26 +155,26 @@ def _bare(n: Number) -> Verdict | Quantity | None:
 
 
 def _age(n: Number) -> Verdict | None:
-    """An age: 35岁以下; but not a measured one: 人均预期寿命提高到80岁以上."""
+    """Trap: an age, 35岁以下; but not a measured one, 人均预期寿命提高到80岁以上."""
     q = n.quantity
     if (
         q is None
         or not q.unit.endswith("岁")
         or (MEASURED_TIME.search(n.before(windows.MEASURED_TIME)) and n.beyond() in ("", *"，。；、"))
     ):
-        return None  # 人均预期寿命提高到80岁以上
+        return None
     named = n.text.startswith(_NAMED_AGE, q.end - 1 - len(q.approx or ""))
     return ("age", q.end) if named or q.approx or n.before() in ("满", "近") else None
 
 
 def _threshold(n: Number) -> Verdict | None:
-    """A threshold inside a name: 10亿元以上重大项目, 经济总量超千亿元的县域, 1000千伏输电线路."""
+    """Trap: a threshold inside a name, 10亿元以上重大项目, 经济总量超1000亿元的县域12个, 1000千伏输电线路."""
     q = n.quantity
     if q is None:
         return None
     if q.approx in _BOUNDS and q.unit.endswith(_BOUNDED):
         limits = bool(n.beyond()) and n.beyond() not in "，。；：、！？）)的 \n"
-        limits = limits and not n.text.startswith(_FUNDS, q.end)  # 安排10亿元以上资金 is an amount
+        limits = limits and not n.text.startswith(_FUNDS, q.end)  # but 安排10亿元以上资金 is an amount
     elif n.beyond() == "的" and LIMIT.search(n.before(windows.LIMIT)):
         limits = COUNTED.match(n.text, q.end) is not None
     elif q.unit.endswith("元") and LIMIT.search(n.before(windows.LIMIT)) and _COUNTED_NEXT.match(n.text, q.end):
@@ -185,7 +189,7 @@ def _threshold(n: Number) -> Verdict | None:
 
 
 def _people(n: Number) -> Verdict | None:
-    """The population used as a phrase for the nation: 14亿多人口大国, 14亿中国人的饭碗."""
+    """Trap: the population as a phrase for the nation, 14亿多人口大国, 14亿中国人的饭碗."""
     q = n.quantity
     if q is None or not q.unit.startswith("亿") or phrases.base_unit(q.unit) not in ("", "人"):
         return None
@@ -194,7 +198,7 @@ def _people(n: Number) -> Verdict | None:
 
 
 def _structure(n: Number) -> Verdict | None:
-    """Parts of the report itself (10个方面工作) and milestones (4个万亿元台阶)."""
+    """Trap: a number of parts of the report itself (10个方面工作) or of milestones (4个万亿元台阶)."""
     q = n.quantity
     if q is None or q.unit not in ("个", "大"):
         return None
@@ -204,7 +208,7 @@ def _structure(n: Number) -> Verdict | None:
 
 
 def _policy(n: Number) -> Verdict | None:
-    """Names of documents: 现代服务业最强区27条、新制造业9条…政策."""
+    """Trap: the name of a policy by its number of articles, 现代服务业最强区27条、新制造业9条…政策."""
     q = n.quantity
     if q is None or q.unit != "条" or (n.beyond() and n.beyond() not in "、，。；”等（(政"):
         return None
@@ -216,7 +220,7 @@ def _policy(n: Number) -> Verdict | None:
 
 
 def _rate_name(n: Number) -> Verdict | None:
-    """A number inside a name: 1%人口抽样调查, 15%所得税优惠, 创业青年50人论坛."""
+    """Trap: a number inside a name, 1%人口抽样调查, 15%所得税优惠, 创业青年50人论坛."""
     q = n.quantity
     if q is None:
         return None
@@ -226,7 +230,7 @@ def _rate_name(n: Number) -> Verdict | None:
 
 
 def _measured(n: Number) -> Quantity | None:
-    """A quantity with a unit that no rule before explained."""
+    """Figure: any quantity with a unit; this is the last rule."""
     return n.quantity if n.quantity and n.quantity.unit else None
 
 
@@ -234,4 +238,4 @@ DIGIT_RULES: tuple[Rule, ...] = (
     _date, _code, _slogan, _proportion, _clock, _led, _tailed, _period, _item_number,
     _footnote, _place, _bare, _age, _threshold, _policy, _rate_name, _people, _structure, _measured,
 )  # fmt: skip
-"""Tried in this order; the first answer counts."""
+"""The rules in the order in which they are tried; the first result that is not None counts."""

@@ -1,6 +1,6 @@
-"""Knows whether an example of a unit, a word or a trap holds, by reading it with the grammar of its own vocabulary.
+"""Knows whether an example of a unit, a word or a trap is right: the sentence is read with the vocabulary it is part of.
 
-Leaves other examples, and the message, to `workreport.analysis.examples`.
+Leaves all other examples, and the whole message, to `workreport.analysis.examples`.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ _META = Meta("", "", "", None, None, "", "", "")
 
 
 def example_problem(row: Unit | Word, text: str, want: str, words: Vocabulary) -> str:
-    """What is wrong with an example, as the end of a Chinese sentence; "" if it holds.
+    """What is wrong with an example, as the end of a Chinese sentence; "" if it is right.
 
-    `want` is 名称|数值|单位 (the name may be missing, a status target or result may follow), or 无 if the text has no figure.
-    For a heading it is target, result or gloss: the status of a figure below it. A row with a rule also needs that rule
-    to explain a number of the text.
+    `want` is 名称|数值|单位 or 数值|单位, with |target or |result after the first form if wanted; 名称|位次| for a rank; 无 if
+    the text has no indicator. For a role whose name ends with -title it is what a heading sets for the text below: target,
+    result or gloss. If the row has a trap rule, the rule must also explain a number of the text.
     """
     grammar = grammar_of(words)
     role = row.role if isinstance(row, Word) else ""
@@ -31,12 +31,14 @@ def example_problem(row: Unit | Word, text: str, want: str, words: Vocabulary) -
         found = read_sentence(Sentence("s", text, 0, len(text), ""), tense, grammar)
         if isinstance(row, Word) and row.rule and row.rule not in found.traps:
             return f"不由规则 {row.rule} 解释（解释它的是{'、'.join(found.traps) or '无'}）"
-        got = tuple(dict.fromkeys(way for indicator in found.indicators for way in _ways(indicator))) or ("无",)
+        got = tuple(dict.fromkeys(result for indicator in found.indicators for result in _results(indicator))) or (
+            "无",
+        )
     return "" if want in got else f"读出的是 {' 或 '.join(got)}"
 
 
-def _ways(indicator: Indicator) -> tuple[str, ...]:
-    """All forms in which an example may give this indicator."""
+def _results(indicator: Indicator) -> tuple[str, ...]:
+    """All results that an example may give for this indicator."""
     figure = f"{indicator.value}|{indicator.unit}"
     whole = f"{indicator.name}|{figure}"
     places = (f"{indicator.name}|{rank.place}|" for rank in indicator.ranks)

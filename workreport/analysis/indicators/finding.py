@@ -1,6 +1,6 @@
 """Knows how all sentences of a report are read, and makes the indicators (指标) from the drafts.
 
-Leaves the sentences to `ingest`, their grammar to `clauses` and `traps`, contradictions to `faults`.
+Leaves the sentences to `ingest`, reading one to `traps` and `clauses`, and contradictions to `faults`.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from workreport.model import (
 )
 
 LONGEST_PIECE = 800
-"""Most characters that are read at once."""
+"""Most characters of a sentence that are read as one piece."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentencePiece:
-    """A piece of a sentence: its start in the report's text, as written, and in plain characters (２０ as 20)."""
+    """A piece of a sentence: its start in the repaired text, its text as written, and the same in plain characters."""
 
     sentence: Sentence
     start: int
@@ -44,7 +44,7 @@ class SentencePiece:
 
 @dataclass(frozen=True, slots=True)
 class SentenceFound:
-    """What one sentence gave: indicators, unexplained numbers, and the names of the trap rules that applied."""
+    """What was found in one sentence: indicators, numbers that nothing explains, and the trap rule of each trap."""
 
     indicators: tuple[Indicator, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
@@ -52,10 +52,9 @@ class SentenceFound:
 
 
 def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabulary, meta: Meta) -> Findings:
-    """All indicators of a report in the order of its text, its unexplained numbers, and how often each trap rule
-    applied.
+    """Find all indicators of a report in the order of its text, the unexplained numbers, and the count of each trap rule.
 
-    A figure in a repeated passage has `duplicate_of`, the id of the original.
+    An indicator in a repeated passage has `duplicate_of`, the id of the original.
     """
     grammar = grammar_of(words)
     found = [read_sentence(sentence, tense, grammar) for sentence, tense in tenses(outline, grammar, meta)]
@@ -68,7 +67,7 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
 
 
 def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> SentenceFound:
-    """Read one sentence. A heading or a glossary entry gives no indicators: each of its numbers counts as a trap."""
+    """Read one sentence. In a heading or a glossary entry every number is a trap (rule heading or glossary)."""
     if RUN.search(sentence.text) is None and ranks.TRIGGER.search(sentence.text) is None:
         return SentenceFound()
     indicators: list[Indicator] = []
@@ -88,8 +87,9 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
 
 
 def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
-    """The sentence as one piece. A sentence longer than LONGEST_PIECE is cut after commas, so that the cost stays
-    linear.
+    """The pieces of a sentence: one, or several of at most LONGEST_PIECE characters, so that the cost stays linear.
+
+    A long sentence is cut after a comma, ； or 、 if there is one.
     """
     text, at = sentence.text, 0
     while len(text) - at > LONGEST_PIECE:
@@ -101,7 +101,7 @@ def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
 
 
 def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar) -> Indicator:
-    """The indicator of a draft, with its words as the report writes them."""
+    """The indicator of a draft. Its text is as the report writes it, not in plain characters. `ordinal` counts from 1."""
     sentence, written, text, quantity = piece.sentence, piece.written, piece.plain, draft.quantity
     shown = _as_written(written, text)
     back = (lambda words: words.translate(shown)) if shown else str
@@ -135,7 +135,7 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, g
 
 
 def _as_written(written: str, text: str) -> dict[int, str]:
-    """Plain characters to those of the sentence (20 to ２０, 万 to 萬), where the sentence writes them in one way only."""
+    """Maps plain characters to those that the sentence uses for them (万 to 萬), unless it also uses the plain ones."""
     if written == text:
         return {}
     back = {ord(p): w for w, p in zip(written, text, strict=True) if w != p and p != "%"}
@@ -147,8 +147,8 @@ def _duplicates(
 ) -> tuple[Indicator, ...]:
     """Set `duplicate_of` for each figure of a repeated passage.
 
-    The original stands at the same distance from the start of its passage. If white space or line breaks differ, it is
-    the figure with the same ordinal in a sentence of the same words.
+    The original has the same distance from the start of its passage. If white space or line breaks differ, it is the
+    figure with the same value and ordinal in a sentence with the same text.
     """
     if not repetitions:
         return tuple(indicators)
@@ -172,4 +172,5 @@ def _duplicates(
 
 
 def _ordinal(indicator: Indicator) -> str:
+    """The end of an indicator's id, which counts the indicators of its sentence: f1, f2."""
     return indicator.id.rpartition("-")[2]

@@ -15,7 +15,7 @@ from workreport.model import UnitKind, UnitName
 
 @dataclass(frozen=True, slots=True)
 class WordSet:
-    """Words to look for at the start or end of a text, the longest first."""
+    """Words to look for at the start or end of a text; the longest one counts."""
 
     words: frozenset[str]
     longest: int
@@ -24,11 +24,12 @@ class WordSet:
 
     @classmethod
     def of(cls, words: tuple[str, ...]) -> WordSet:
+        """Make a set of words."""
         firsts, lasts = frozenset(word[0] for word in words), frozenset(word[-1] for word in words)
         return cls(frozenset(words), max(map(len, words), default=0), firsts, lasts)
 
     def at_end(self, text: str, end: int | None = None) -> int:
-        """Length of the longest word that text[:end] ends with; 0 if none."""
+        """The length of the longest word that text[:end] ends with; 0 if there is none."""
         stop = len(text) if end is None else end
         if not stop or text[stop - 1] not in self.lasts:
             return 0
@@ -38,7 +39,7 @@ class WordSet:
         return 0
 
     def at_start(self, text: str, start: int = 0) -> int:
-        """Length of the longest word at text[start:]; 0 if none."""
+        """The length of the longest word that text[start:] starts with; 0 if there is none."""
         if start >= len(text) or text[start] not in self.firsts:
             return 0
         for size in range(min(self.longest, len(text) - start), 0, -1):
@@ -90,7 +91,7 @@ class Grammar:
     numeral_words: WordSet
 
     def unit_kind(self, unit: UnitName) -> UnitKind:
-        """The kind of a figure by its unit: 万家 → count, 亿元 → level, % → share; count if the unit is unknown."""
+        """The kind of a figure by its unit, with or without 万 or 亿: 万家 → count, 亿元 → level; count if it is unknown."""
         for at in range(len(unit)):
             if kind := self.kinds.get(UnitName(unit[at:])):
                 return kind
@@ -130,11 +131,11 @@ def grammar_of(words: Vocabulary) -> Grammar:
         predicate=re.compile(words.pattern("predicate")),
         preposition=re.compile(words.pattern("preposition")),
         stop=re.compile(words.pattern("stop")),
-        # 全国首个…, 全球最大…: the field stands right before
+        # a rank without a verb, directly after its scope: 全国首个, 全球最大
         first=re.compile(
             rf"(?P<scope>{scope})(?:的)?(?:(?P<first>{words.pattern('first')})|(?P<most>{words.pattern('superlative')})|(?P<lead>率先))"
         ),
-        # 居全省第一, 位列各省区首位, 全国前列, 前10位
+        # the place of a rank at the end of a phrase: 第一, 第3位, 首位, 前列, 前10位
         place=re.compile(
             rf"(?:(?P<nth>第{number})(?:[位名](?!数))?|(?P<vague>首位|榜首|前列|前茅|末位)|(?P<top>前{number})[位名]?)"
             r"(?=[，。；：、！？）)\]的并且及和]|$)"
@@ -154,7 +155,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
 
 
 def _date(words: Vocabulary) -> re.Pattern[str]:
-    """A time at the start of a name: 截至2025年末, 到5月底, 近三年来, “十四五”期间."""
+    """The pattern of a time at the start of a name: 截至2025年末, 到5月底, 近三年来, “十四五”期间."""
     lead, year = f"(?:{words.pattern('date-lead')})?", f"(?:{words.pattern('year-tail')})?"
     span, plan = words.pattern("span-tail"), words.pattern("plan-tail")
     return re.compile(

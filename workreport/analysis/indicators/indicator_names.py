@@ -27,8 +27,9 @@ _NEAR = re.compile(r"(?:超过|超|近|约|达到|达|共|有)$")
 
 
 def _cut(noun: str, start: int, grammar: Grammar) -> re.Match[str] | None:
-    """The first predicate, preposition or year outside quotation marks, which ends a noun phrase; None if there is
-    none.
+    """The first predicate, preposition or year from `start` on that ends a noun phrase; None without one.
+
+    Those inside quotation marks do not count.
     """
     found: re.Match[str] | None = None
     for pattern in (grammar.predicate, grammar.preposition, _IN_YEAR):
@@ -58,11 +59,11 @@ def clean(text: str, grammar: Grammar) -> str:
             size = words.at_start(name)
             if size and size < len(name):
                 name = name[size:]
-        # 高标准推进…, but 高标准农田: a manner is taken off only before a verb
+        # an adverb is removed only before a verb: 高标准推进, but not 高标准农田
         size = grammar.adverb.at_start(name)
         if size and any(w.at_start(name, size) for w in (grammar.opens, grammar.light, grammar.adverb, grammar.reach)):
-            name = name[size:].removeprefix("实施")  # 高标准实施“…”工程 says how, not what
-        # 全区实现地区生产总值: what stands between a field and its noun is no part of the name either
+            name = name[size:].removeprefix("实施")  # 实施 after an adverb is removed as well
+        # a scope is removed together with a light verb after it: 全区实现地区生产总值 → 地区生产总值
         field = grammar.scope.at_start(name)
         if field and (size := grammar.light.at_start(name, field)) and field + size < len(name):
             name = name[field + size :]
@@ -87,7 +88,6 @@ def _balance(name: str) -> str:
     return name
 
 
-# 地区生产总值连续迈上4个万亿元台阶、达…: the name ends where the climbing begins
 _MANNER = re.compile(
     r"^(?:实现|已经|已|均|都|将|全部|基本|成功|顺利|首次|陆续|相继|如期|提前|同步|加快|持续|有序|深入|全面|扎实|稳步)+(?=.)"
 )
@@ -96,11 +96,12 @@ _STREAK = re.compile(
 )
 _FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
 _MEAN = "平年人户月日亩地"
+# a verb of reaching a level, which ends a name: 地区生产总值连续迈上4个万亿元台阶
 _STEP = re.compile(r"(?:连续|首次|历史性|稳步|接连)*(?:迈上|跨上|跨过|跨越|突破|站上|跃上|跃居|迈入|迈过|登上)")
 
 
 def before_figure(text: str, grammar: Grammar) -> str:
-    """The words before a figure without the verb that leads to it: 城镇调查失业率平均为 → 城镇调查失业率平均."""
+    """The text before a figure without the verb between name and figure: 城镇调查失业率平均为 → 城镇调查失业率平均."""
     name = text.rstrip(_EDGE)
     for _ in range(6):
         if name.endswith(("均", "都")) and name[-2:-1] not in _MEAN:
@@ -121,7 +122,7 @@ def before_figure(text: str, grammar: Grammar) -> str:
 
 
 def leading_verbs(name: str, grammar: Grammar) -> int:
-    """Length of the verbs that a name starts with: 累计完成林分优化 → 4."""
+    """The length of the verbs that a name starts with: 累计完成林分优化 → 4. 0 if it has nothing else, or starts with an award."""
     if grammar.award.match(name):
         return 0
     size = grammar.opens.at_start(name)
@@ -136,7 +137,7 @@ _QUOTED = re.compile(r"^(?:“[^”]*”){2,}")
 
 
 def topic(name: str, opening: int, grammar: Grammar) -> str:
-    """What a name is about, without the verbs it starts with: 新增上市企业 → 上市企业."""
+    """A name without the verbs it starts with (`opening` characters) or its award: 新增上市企业 → 上市企业."""
     match = grammar.award.match(name)
     if match and match.end() < len(name):
         return name[match.end() :]
@@ -146,9 +147,9 @@ def topic(name: str, opening: int, grammar: Grammar) -> str:
 
 
 def before_list(head: str, grammar: Grammar) -> str:
-    """The verb before a list that a count sums up, "" if there is none.
+    """The verb before a list of examples of what is counted; "" if there is none.
 
-    开展“武林衣秀”“武林大巡游”等8项赛事: 开展“武林衣秀”“武林大巡游”等 → 开展.
+    In 开展“武林衣秀”“武林大巡游”等8项赛事, `head` is 开展“武林衣秀”“武林大巡游”等, and the verb is 开展.
     """
     for at in range(max(head.rfind("、"), head.rfind("“"), 0)):
         if size := grammar.opens.at_start(head, at):
@@ -157,10 +158,10 @@ def before_list(head: str, grammar: Grammar) -> str:
 
 
 def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
-    """The name of a figure that stands before its noun, and how many characters of `right` the name uses.
+    """The name of a figure whose noun follows, and how many characters of `right` it uses.
 
-    28家 + 企业入选浙江省服务业领军企业 → 入选浙江省服务业领军企业; 8家 + 区属国企正式揭牌 → 正式揭牌区属国企. `between`: another figure follows in the same clause,
-    so the words after a verb belong to that one.
+    `left` and `right` are the text beside the figure: 企业入选浙江省服务业领军企业 after 28家 gives 入选浙江省服务业领军企业.
+    `between`: another figure follows in the same clause, so what comes after a verb belongs to that figure.
     """
     noun = right.rstrip("，。；：、 ")
     if between:
@@ -180,7 +181,7 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
 
 
 def _attributive(left: str, noun: str, grammar: Grammar) -> tuple[str, int]:
-    """A name whose noun follows 的: 总投资410亿元的新材料项目 → 新材料项目总投资; 惠及3400万人的引大济岷工程 → 引大济岷工程惠及."""
+    """As `counted`, if 的 and the noun follow: 总投资410亿元的新材料项目 → 新材料项目总投资."""
     leans = grammar.dependent.at_start(left) == len(left) > 0
     if not leans and not grammar.opens.at_end(left):
         return _with_predicate(left, noun[1:], grammar, between=False) if not left else (left + noun, len(noun))
@@ -190,7 +191,10 @@ def _attributive(left: str, noun: str, grammar: Grammar) -> tuple[str, int]:
 
 
 def _after_verb(left: str, noun: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
-    """A name after a verb: 建设 + 全国重点实验室. After 吸纳 the whole clause counts: 吸纳高校毕业生在粤就业创业."""
+    """As `counted`, if `left` ends with a verb: 建设 and 全国重点实验室 are the name.
+
+    After a pivot (吸纳) the name is the whole clause: 吸纳高校毕业生在粤就业创业.
+    """
     if not between and (grammar.pivot.at_end(left) or grammar.opens.at_start(noun)):
         return left + noun, len(noun)
     stop = grammar.stop.search(noun, 1)
@@ -201,7 +205,7 @@ def _after_verb(left: str, noun: str, grammar: Grammar, *, between: bool) -> tup
 
 
 def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
-    """A name with the predicate of its noun in front: 区属国企 + 正式揭牌 → 正式揭牌区属国企."""
+    """As `counted` otherwise: the predicate of the noun is put in front of it, 区属国企正式揭牌 → 正式揭牌区属国企."""
     if not between and any(words.match(noun) for words in (grammar.award, grammar.predicate, grammar.preposition)):
         return left + noun, len(noun)
     match = None if between else grammar.award.search(noun, 1)
@@ -216,13 +220,13 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
     said = _MANNER.sub("", noun[match.start() :])
     if said in ("顺利", "有序", "明显", "加快"):
         return left + head, len(noun)
-    if len(said) > _LONG and "、" in said:  # 免费提供视力训练、手术、康复等服务: the first says enough
+    if len(said) > _LONG and "、" in said:  # keep the first item of a long list: 免费提供视力训练、手术、康复等服务
         said = said[: said.find("、")]
     return left + said + ("" if len(said) <= 4 else "的") + head, len(noun)
 
 
 def _awarded(head: str, rest: str, grammar: Grammar) -> str:
-    """A name with an award in front: 企业 + 入选…领军企业 → 入选…领军企业; 社区 + 入选全国示范 → 入选全国示范的社区."""
+    """A noun with its award in front: 社区, 入选全国示范 → 入选全国示范的社区. A general noun (企业) is left out if `rest` has it."""
     bare = head.rstrip("的")
     if bare in grammar.generic.words or len(bare) <= 2:
         return rest if rest.endswith(bare) else rest + bare
@@ -238,10 +242,10 @@ _COMPOUNDS = {
 
 
 def parts(subject: str, count: int, grammar: Grammar, *, compound: bool = True) -> list[str] | None:
-    """The names that 分别 or 均 distributes over several figures; None if there are not `count` of them.
+    """The single names in a list of names; None if there are not `count` of them.
 
-    城乡居民人均可支配收入 → 城镇居民人均可支配收入, 农村居民人均可支配收入; 金融业、软件和信息服务业增加值 → 金融业增加值, 软件和信息服务业增加值. `compound`: a word may be split in
-    two (城乡, 进出口, 存贷款).
+    金融业、软件和信息服务业增加值 gives 金融业增加值 and 软件和信息服务业增加值. `compound`: one word may stand for two names, as 城乡
+    (城镇, 农村), 进出口 or 存贷款.
     """
     named = [p for p in subject.replace("存、贷款", "存款、贷款").split("、") if p]
     if len(named) < count:
@@ -257,13 +261,13 @@ def parts(subject: str, count: int, grammar: Grammar, *, compound: bool = True) 
 
 
 def _wanting(name: str, tail: str) -> str:
-    """The end of `tail` that a name still needs: 优势产业 needs 增加值 of 产业增加值."""
+    """The part of `tail` that a name still needs: 增加值 of 产业增加值 for 优势产业."""
     has = next((k for k in range(len(tail), 1, -1) if name.endswith(tail[:k])), 0)
     return tail[has:]
 
 
 def _split_and(named: list[str], count: int) -> list[str]:
-    """Split at 和, 与, 及, starting with the last part, until there are `count` parts."""
+    """Split names at 和, 与, 及, 或 or 以及, the last first, until there are `count` of them or nothing is left to split."""
     for k in range(len(named) - 1, -1, -1):
         for mark in ("以及", "和", "与", "及", "或"):
             head, found, rest = named[k].rpartition(mark)
@@ -273,7 +277,7 @@ def _split_and(named: list[str], count: int) -> list[str]:
 
 
 def _shared_tail(named: list[str], grammar: Grammar) -> str:
-    """The measure that the last part of a list gives to all parts: 金融业、软件业增加值 → 增加值; "" if a part is complete."""
+    """The measure of the last name that all names of a list share: 金融业、软件业增加值 → 增加值; "" if another one is complete."""
     heads, last = grammar.head, named[-1]
     size = heads.at_end(last)
     whole = any(0 < heads.at_end(n) < len(n) or grammar.thing.at_end(n) for n in named[:-1])

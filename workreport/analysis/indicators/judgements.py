@@ -1,7 +1,7 @@
-"""Knows the ways to express a figure, one function each, tried in the order of `JUDGEMENTS`.
+"""Knows the constructions that state a figure, one function each, tried in the order of `JUDGEMENTS`.
 
-A judgement reads the current figure and returns how many figures it used, or returns 0 and leaves it to the next.
-Leaves splitting a sentence to `clauses`, lists with 分别 to `sharing`.
+A judgement adds what the current figure states to the passage and returns how many figures it used; 0 leaves the figure
+to the next judgement. Leaves splitting a sentence to `clauses`, and lists with 分别 to `sharing`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from workreport.model import Quantity
 
 @dataclass(slots=True)
 class Here:
-    """The current position in an item: the figure `quantities[k]`, with `left` and `right` as the words beside it.
+    """The current position in an item: the figure `quantities[k]`, with the text beside it (`left`, `right`).
 
-    `at` is the start of the words on the left, `end` the end of the item; `first` marks the first item of a clause.
-    `prefix` is left context inherited from the previous figure, which set it as `handed`.
+    The item is text[start:end]; `first` says that it is the first item of its clause. `left` starts at `at`, behind the
+    figure before. A judgement may set `handed`; it becomes the `prefix` of the next figure, which replaces its `left`.
     """
 
     passage: Passage
@@ -38,31 +38,37 @@ class Here:
 
     @property
     def quantity(self) -> Quantity:
+        """The current figure."""
         return self.quantities[self.k]
 
     @property
     def following(self) -> Quantity | None:
+        """The next figure of the item; None after the last."""
         return self.quantities[self.k + 1] if self.k + 1 < len(self.quantities) else None
 
     @property
     def left(self) -> str:
+        """The text between the figure before (or the start of the item) and the current figure."""
         return self.prefix or self.passage.text[self.at : self.quantity.start]
 
     @property
     def right(self) -> str:
+        """The text between the current figure and the next one (or the end of the item)."""
         following = self.following
         return self.passage.text[self.quantity.end : following.start if following else self.end]
 
     @property
     def is_part(self) -> bool:
+        """Whether the figure is a part of the one before: 其中 starts its text."""
         return self.left.strip(phrases.PUNCTUATION).startswith("其中")
 
 
 Judgement = Callable[[Here], int]
+"""Returns how many figures it has used; 0 if the construction is another one."""
 
 
 def moved(here: Here) -> int:
-    """从2.50:1缩小至2.27:1: one indicator; the first figure becomes its origin."""
+    """Read a change with both ends, 从2.50:1缩小至2.27:1, as one indicator: its figure is the second, its origin the first."""
     passage, following, left = here.passage, here.following, here.left
     if following is None or not phrases.FROM.search(left[-windows.ORIGIN :]):
         return 0
@@ -86,7 +92,10 @@ def moved(here: Here) -> int:
 
 
 def compared(here: Here) -> int:
-    """比一九五七年的一千二百四十一亿元增长百分之六十五: the first figure is only the base of the second."""
+    """Read a change with the figure it is compared with: 比一九五七年的一千二百四十一亿元增长百分之六十五.
+
+    The second figure is the change. The first becomes the origin of the indicator before, if that has none yet.
+    """
     passage, following, left = here.passage, here.following, here.left
     base = phrases.COMPARED_WITH.search(left[-windows.COMPARED_WITH :]) if following else None
     if following is None or base is None:
@@ -105,7 +114,7 @@ def compared(here: Here) -> int:
 
 
 def sped(here: Here) -> int:
-    """…超过6万亿元，年均增速5.7%: a noun gives the change of the figure before."""
+    """Read a noun with a percentage as the change of the figure before: …超过6万亿元，年均增速5.7%."""
     passage = here.passage
     if here.quantity.unit != "%":
         return 0
@@ -118,7 +127,7 @@ def sped(here: Here) -> int:
 
 
 def changed(here: Here) -> int:
-    """同比增长5.1%: the change of the figure before, or an indicator of its own if it has a name."""
+    """Read a change after its verb: 同比增长5.1%. It belongs to the figure before, or is an indicator if it has a name."""
     passage, quantity, right = here.passage, here.quantity, here.right
     change = change_at_end(here.left, passage.grammar)
     if change is None:
@@ -129,14 +138,14 @@ def changed(here: Here) -> int:
     kind = passage.grammar.unit_kind(quantity.unit)
     if counts_noun and kind != "share":  # 增加5000个普通高中招生计划
         return 0
-    if kind == "count" and here.left.endswith(("提升", "改善")):  # 农房风貌提升26.4万户: so many were improved
+    if kind == "count" and here.left.endswith(("提升", "改善")):  # 农房风貌提升26.4万户: a number of improved houses
         return 0
     _grown(here, here.left, quantity, change)
     return 1
 
 
 def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None:
-    """Add a change to the figure it belongs to, or as an indicator of its own."""
+    """Add a change to the figure it belongs to, or as an indicator of its own. `left` is the text before the change."""
     passage, grammar, clause = here.passage, here.passage.grammar, here.clause
     subject = indicator_names.before_figure(left[: change.name_end], grammar) if change.name_end else ""
     name = indicator_names.clean(subject, grammar)
@@ -173,7 +182,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
 
 
 def counted(here: Here) -> int:
-    """28家企业入选…: the noun follows the figure."""
+    """Read a figure whose noun follows: 28家企业入选…."""
     passage, quantity, left, right = here.passage, here.quantity, here.left, here.right
     if not _before_noun(here):
         return 0
@@ -182,7 +191,7 @@ def counted(here: Here) -> int:
     if standings := ranks.placed(right, 0, len(right), grammar):  # 油菜籽等14种农产品产量居全国第1位
         right = standings[0].subject
     adjacent = following is not None and not right.strip(phrases.PUNCTUATION)
-    if adjacent and following is not None:  # 7轮2亿元汽车消费补贴: both figures are of the noun after the last one
+    if adjacent and following is not None:  # 7轮2亿元汽车消费补贴: the noun after the second figure belongs to both
         tail = passage.text[following.end : following.end + windows.AFTER_NOUN]
         stop = re.search(r"[，。；、：]", tail)
         right = tail[: stop.start()] if stop else tail
@@ -210,7 +219,7 @@ def counted(here: Here) -> int:
 
 
 def _head(here: Here) -> str:
-    """The words before a figure that stands before its noun."""
+    """The text before a figure whose noun follows, as the start of its name; of a list before it, only the verb."""
     grammar, left = here.passage.grammar, here.left
     head = indicator_names.clean(phrases.APPROXIMATOR.sub("", left.rstrip("，、 ")), grammar)
     if head and left.rstrip().endswith("的"):
@@ -221,7 +230,10 @@ def _head(here: Here) -> str:
 
 
 def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, int]:
-    """A counted name completed from the list it stands in, and the length of its leading verbs."""
+    """A name completed by what its list or its clause shares, and the length of its leading verbs.
+
+    `adjacent`: the next figure follows directly and has the same noun, so the unit becomes part of the name.
+    """
     passage, quantity, previous = here.passage, here.quantity, here.passage.previous
     if adjacent and quantity.unit:
         name += "轮次" if quantity.unit == "轮" else quantity.unit[-1]
@@ -242,7 +254,7 @@ def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, 
 
 
 def _before_noun(here: Here) -> bool:
-    """Whether the figure stands before its noun (28家企业) and not after its name (企业28家)."""
+    """Whether the noun of the figure follows (28家企业), rather than its name standing before (企业28家)."""
     passage, grammar, left, k = here.passage, here.passage.grammar, here.left, here.k
     right = here.right
     while not right.strip() and k + 1 < min(len(here.quantities), here.k + 4):  # 7轮2亿元汽车消费补贴
@@ -262,12 +274,12 @@ def _before_noun(here: Here) -> bool:
     name = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
     if not name or (grammar.opens.at_end(name) and not grammar.head.at_end(name)):
         return True
-    # 规模突破3亿元大关, 失业率控制在4.6%以内: the name is complete before the figure
+    # otherwise the name is complete before the figure: 规模突破3亿元大关, 失业率控制在4.6%以内
     return left[-reach:] in phrases.COMPLETE_BEFORE
 
 
 def times(here: Here) -> int:
-    """是十年前的3倍: a comparison of the figure before."""
+    """Read a multiple of an earlier value (是十年前的3倍) as a change of what the figure before measures."""
     passage, quantity = here.passage, here.quantity
     if quantity.unit != "倍" or passage.previous is None:
         return 0
@@ -282,7 +294,7 @@ def times(here: Here) -> int:
 
 
 def shared_of(here: Here) -> int:
-    """占规上工业增加值比重达87.1%: a share, named by its part and its whole."""
+    """Read a share after its whole: 占规上工业增加值比重达87.1%. The part and the whole make its name."""
     passage, quantity, grammar = here.passage, here.quantity, here.passage.grammar
     if not phrases.is_share(quantity.value, quantity.unit):
         return 0
@@ -310,12 +322,12 @@ def shared_of(here: Here) -> int:
 
 
 def named(here: Here) -> int:
-    """托位数5755个: the name stands before the figure. Without a name there, it is taken from the text before."""
+    """Read a figure after its name: 托位数5755个. Without a name it gets one from the figures or the clause before."""
     passage, quantity, left, grammar = here.passage, here.quantity, here.left, here.passage.grammar
     words = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
     echo: Draft | None = None
     passed: Draft | None = None
-    # The words at the start of a clause name its first figure; a further one repeats that name (突破3万亿元、达3.6万亿元).
+    # a clause before may be the name of the first figure only; a further figure repeats its name (突破3万亿元、达3.6万亿元)
     further = passage.previous is not None and passage.previous.clause == here.clause
     name = words or ("" if further else passage.subject(here.clause_start))
     if not name:
@@ -324,7 +336,7 @@ def named(here: Here) -> int:
             passed, echo = (
                 echo,
                 None,
-            )  # 突破2万亿元大关、达到20059亿元: the second is the figure, the first its milestone
+            )  # 突破2万亿元大关、达到20059亿元: the first figure is only a milestone of the second
     elif words:
         name = _completed(here, words)
     parent = passage.whole(here.clause) if here.is_part else None
@@ -346,7 +358,7 @@ def named(here: Here) -> int:
 
 
 def _completed(here: Here, words: str) -> str:
-    """A name completed from the figures and clauses before it."""
+    """The name of a figure, made from `words` before it and what the figures and clauses before add."""
     passage, quantity, previous = here.passage, here.quantity, here.passage.previous
     if previous and (phrases.AGAINST.match(words) or words in ("惠及", "受益", "参与", "覆盖")):
         return previous.name + words
@@ -366,14 +378,14 @@ def _completed(here: Here, words: str) -> str:
 
 
 def _part(previous: Draft, words: str, passage: Passage) -> str:
-    """A name after 其中: 其中税收占比 → 一般公共预算收入税收占比; 新增铁路运营里程…、其中高铁 → 新增高铁."""
+    """The name of a part (其中): 税收占比 → 一般公共预算收入税收占比; 高铁, after 新增铁路运营里程 → 新增高铁."""
     if words.endswith(("占比", "比重", "比例")):
         return previous.name + words
     return words if indicator_names.leading_verbs(words, passage.grammar) else previous.name[: previous.opening] + words
 
 
 JUDGEMENTS: tuple[Judgement, ...] = (moved, compared, sped, changed, counted, times, shared_of, named)
-"""Tried in this order; the last one always reads the figure."""
+"""The judgements in the order in which they are tried; the last one reads any figure."""
 
 
 def read_item(here: Here) -> None:

@@ -1,6 +1,6 @@
-"""Knows the rules for Chinese numerals. Such a numeral is a figure only with a unit, as a fraction, or after a list.
+"""Knows the rules for Chinese numerals: most are traps; a figure has several digits and a unit, or is a fraction or a count.
 
-Leaves numbers in digits to `digit_rules`.
+A rule returns None for numbers of other kinds. Leaves numbers in digits to `digit_rules`.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _MEASURES = frozenset(
 
 
 def _doubled(n: Number) -> Quantity | None:
-    """A doubling without numeral: 博士点数量翻番."""
+    """Figure: a doubling without a numeral, 博士点数量翻番; it has no number."""
     return Quantity("", None, None, UnitName("番"), None, n.start + 1, n.end) if n.run == "翻番" else None
 
 
 def _fraction(n: Number) -> Quantity | None:
-    """A fraction or multiple: 百分之五, 三分之一, 四成, 翻一番, 两倍."""
+    """Figure: a fraction or multiple: 百分之五, 三分之一, 四成, 翻一番, 两倍."""
     percent = n.run.startswith(("百分之", "千分之")) or n.after(2) == "分之"
     twofold = n.after() == "倍" or (n.before() == "翻" and n.after() == "番")
     ends = n.text[n.end + 1 : n.end + 2] in ("", *"，。；以左、多") or n.before() in tuple("超近约逾达过")
@@ -43,20 +43,20 @@ def _fraction(n: Number) -> Quantity | None:
 
 
 def _ordinal(n: Number) -> Verdict | None:
-    """An ordinal: 第三."""
+    """Trap: an ordinal, 第三."""
     if n.before() == "第":
         return "ordinal", n.end
     return None
 
 
 def _spelled_date(n: Number) -> Verdict | None:
-    """A date: 二〇二三年, 十月."""
+    """Trap: a date, 二〇二三年, 十月."""
     match = SPELLED_DATE.match(n.text, n.start)
     return ("date", match.end()) if match else None
 
 
 def _listed(n: Number) -> Quantity | None:
-    """A count of the names listed just before it: 上塘、半山、康桥、石桥四个单元."""
+    """Figure: the count of the names listed before it in the clause, from three on: 上塘、半山、康桥、石桥四个单元."""
     if n.run not in _SMALL or n.after() not in ("个", "家", "所", "座"):
         return None
     q = n.quantity
@@ -70,13 +70,13 @@ def _listed(n: Number) -> Quantity | None:
 
 
 def _spelled_place(n: Number) -> Verdict | None:
-    """A rank: 位列国内前三."""
+    """Trap: a rank, 位列国内前三, which `ranks` reads."""
     held = n.before() == "前" and not n.before(2).startswith(("年", "以", "之")) and n.after() in tuple("位名，。、")
     return ("place", n.end) if held else None
 
 
 def _word(n: Number) -> Verdict | None:
-    """A word that contains the numeral: 统一, 进一步, 长三角. The word may start before the numeral."""
+    """Trap: a word that contains the numeral and may start before it: 统一, 进一步, 长三角."""
     for back in (0, 1, 2):
         if n.start >= back and (size := n.grammar.numeral_words.at_start(n.text, n.start - back)) > back:
             return "word", max(n.start - back + size, n.start + 1)
@@ -84,29 +84,32 @@ def _word(n: Number) -> Verdict | None:
 
 
 def _grade(n: Number) -> Verdict | None:
-    """A grade: 一、二级, 三等."""
+    """Trap: the first of two grades, 一、二级 or 一二级."""
     return ("grade", n.end) if _GRADES.match(n.text, n.end) else None
 
 
 def _zero(n: Number) -> Verdict | None:
-    """零 inside a word: 零距离."""
+    """Trap: 零 at the start of a word, 零距离."""
     return ("zero word", n.end) if n.run == "零" and n.after() else None
 
 
 def _congress(n: Number) -> Verdict | None:
-    """A session or congress: 十四届, 三次会议, 二十大, 三中全会."""
+    """Trap: a session or congress, 十四届, 三次会议, 二十大, 三中全会."""
     return ("ordinal", n.end) if _ORDINAL.match(n.text, n.end) else None
 
 
 def _spelled_item(n: Number) -> Verdict | None:
-    """The number of a list item: （一）, 一、, 一要."""
+    """Trap: the number of a list item, （一）, or at the start of a sentence 一、 or 一要."""
     bracketed = n.before() in ("(", "（") and n.after() in (")", "）")
     leading = (n.start <= 2 and n.after() in ("、", ".")) or (n.start <= 1 and n.after() in tuple("要是则"))
     return ("item number", n.end) if bracketed or leading else None
 
 
 def _round_amount(n: Number) -> Verdict | Quantity | None:
-    """A round amount: 首破千亿元, 惠及上千万家庭. A lone 万 is none; 超千亿元 before what is counted is a threshold."""
+    """Figure: a round amount after an approximator, 首破千亿元, 惠及上千万家庭. Trap: a threshold, 超千亿元的园区达12个.
+
+    Neither if it is 百亿级, or a single 万 without a unit.
+    """
     near = n.before() in tuple("超破近上达逾约过") or n.before(2) in _LONG_LIMIT
     q = n.quantity if near and _ROUND.fullmatch(n.run) else None
     if q is None or n.beyond() == "级":
@@ -120,22 +123,22 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
 
 
 def _anniversary(n: Number) -> Verdict | None:
-    """An anniversary: 七十周年."""
+    """Trap: an anniversary, 七十周年."""
     return ("anniversary", n.end) if n.after(2) == "周年" else None
 
 
 def _nations(n: Number) -> Verdict | None:
-    """A group of nations: 二十国集团."""
+    """Trap: a group of nations, 二十国集团."""
     return ("name", n.end) if n.after() == "国" and len(n.run) > 1 else None
 
 
 def _spelled_people(n: Number) -> Verdict | None:
-    """The population as a phrase: 六亿多人民."""
+    """Trap: the population as a phrase for the nation, 六亿多人民."""
     return ("population phrase", n.end) if n.run.endswith("亿") and _SPELLED_PEOPLE.match(n.text, n.end) else None
 
 
 def _long_amount(n: Number) -> Quantity | None:
-    """An amount in several numerals: 一千三百八十七亿四千万元, 三百零三万吨, 五十一个."""
+    """Figure: a number of several characters with a unit, 一千三百八十七亿四千万元, 五十一个; but no length of time (三十年)."""
     q = n.quantity if len(n.run) > 1 and _DIGIT_AND_POWER.search(n.run) else None
     if q is None:
         return None
@@ -143,13 +146,13 @@ def _long_amount(n: Number) -> Quantity | None:
 
 
 def _spelled_period(n: Number) -> Verdict | None:
-    """A length of time: 三十年."""
+    """Trap: a length of time, 三十年."""
     match = PERIOD.match(n.text, n.start)
     return ("period", match.end()) if match else None
 
 
 def _small_count(n: Number) -> Verdict | None:
-    """One small numeral before a unit, which only repeats or summarises: 三大动力, 两场硬仗, 三级."""
+    """Trap: a single numeral before a measure word, which only summarises (三大动力, 两场硬仗), or a grade or edition (三级, 二期)."""
     after = n.after()
     if after and after in "级等星甲乙类":
         return "grade", n.end
@@ -159,7 +162,7 @@ def _small_count(n: Number) -> Verdict | None:
 
 
 def _leftover(n: Number) -> Verdict | None:
-    """What no other rule explains: 一号工程, a lone 一, 千 or 万 without a unit."""
+    """Trap: a number before 号 (一号工程), a lone 一, or 千 and the like without a unit."""
     if n.after() == "号":
         return "number", n.end
     if n.run == "一":
@@ -171,4 +174,4 @@ SPELLED_RULES: tuple[Rule, ...] = (
     _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _word, _anniversary, _nations, _grade, _zero,
     _congress, _spelled_item, _round_amount, _spelled_people, _long_amount, _spelled_period, _small_count, _leftover,
 )  # fmt: skip
-"""Tried in this order; the first answer counts."""
+"""The rules in the order in which they are tried; the first result that is not None counts."""

@@ -19,8 +19,8 @@ from workreport.model import Growth, IndicatorKind, Quantity, Rank, UnitName
 class Draft:
     """An indicator before it is complete; positions are those of the piece that is read.
 
-    `opening` is the length of the verbs that the name starts with, `carry` the verb that a list repeats, `echo` an
-    earlier figure of the same thing (首破千亿元关口).
+    `opening` is the length of the verbs that the name starts with, `carry` a verb that the further items of a list share.
+    `echo` is the main figure of the same thing if this one only adds to it (首破千亿元关口). `sign` is -1 for a decline.
     """
 
     name: str
@@ -47,14 +47,14 @@ class Draft:
         return self.quantity.number * self.sign
 
     def grow(self, quantity: Quantity, change: ChangeVerb) -> None:
-        """Turn this draft into a change (kind growth)."""
+        """Make this draft an indicator of kind growth, with `quantity` as its change."""
         self.kind, self.sign, self.growth_base = "growth", change.sign, change.base
         self.growth = change.growth(quantity)
 
 
 @dataclass(slots=True)
 class Passage:
-    """A sentence while it is read. `drafts` are all indicators so far, `last` those of the last clause that had any."""
+    """A sentence while it is read. `drafts` are its indicators so far, `last` those of the last clause read that had any."""
 
     text: str
     grammar: Grammar
@@ -63,10 +63,11 @@ class Passage:
 
     @property
     def previous(self) -> Draft | None:
+        """The last indicator so far."""
         return self.drafts[-1] if self.drafts else None
 
     def add(self, draft: Draft) -> None:
-        """Add a draft, with the approximator before its figure."""
+        """Add a draft; an approximator before its figure (超) is set if none stands after it."""
         quantity = draft.quantity
         if quantity is not None and quantity.approx is None:
             match = phrases.APPROXIMATOR.search(self.text[max(quantity.start - 4, 0) : quantity.start])
@@ -75,7 +76,7 @@ class Passage:
         self.drafts.append(draft)
 
     def kind(self, quantity: Quantity, name: str) -> IndicatorKind:
-        """The kind of a figure by unit and name: 居民消费价格涨幅 3% is growth, 失业率 5.2% a share."""
+        """The kind of a figure by its unit and name: growth for 居民消费价格涨幅3%, share for 失业率5.2%."""
         unit = quantity.unit
         noun = name.removesuffix("年均")
         if unit in ("%", "个百分点") and noun.endswith(phrases.GROWTH_NOUNS) and "占" not in name:
@@ -87,22 +88,25 @@ class Passage:
         return self.grammar.unit_kind(unit)
 
     def place(self, at: int, left: str, name: str) -> int:
-        """Where the words of a name start, at the latest at the figure."""
+        """The position where a name starts in `left`, the text before a figure, which starts at `at`.
+
+        If the name is not there, it is the first character of `left` that is no punctuation, or the figure.
+        """
         for size in (4, 2):
             if len(name) >= size and (found := left.find(name[:size])) >= 0:
                 return at + found
         return at + len(left) - len(left.lstrip(phrases.PUNCTUATION))
 
-    # -- what a name may take from what was said before
+    # -- what a name may take from the text before
 
     def recent(self, clause: int) -> Sequence[Draft]:
-        """The indicators of this clause, or else of the last clause that had any."""
+        """The indicators of this clause so far; if it has none, those of the last clause that had any."""
         if self.drafts and self.drafts[-1].clause == clause:
             return [d for d in self.drafts if d.clause == clause]
         return self.last
 
     def waiting(self, clause: int) -> Draft | None:
-        """The last figure without a change yet: a change without a name belongs to it. None if there is none."""
+        """The last recent figure that has no change yet; a change without a name belongs to it. None if there is none."""
         for draft in reversed(self.recent(clause)):
             owner = draft.echo or draft
             if owner.quantity and owner.kind != "growth" and owner.growth is None:
@@ -110,7 +114,7 @@ class Passage:
         return None
 
     def whole(self, clause: int) -> str | None:
-        """The whole that 其中 refers to: the first figure of the clause before."""
+        """The name of the whole that 其中 refers to: the first indicator of the last clause that had any. None without one."""
         if not self.drafts:
             return None
         last = self.drafts[-1]
@@ -119,13 +123,13 @@ class Passage:
         )
 
     def amount(self) -> Draft | None:
-        """The last amount, which is the whole of a share without one (投资占44%)."""
+        """The last figure of kind level or count; it is the whole of a share that names none (投资占44%)."""
         return next((d for d in reversed(self.drafts) if d.kind in ("level", "count") and d.quantity), None)
 
     def noun(self, draft: Draft, measure: str = "") -> str:
-        """What a figure is about, without leading verbs and, if another `measure` follows, without its own measure."""
+        """The name of a figure without its leading verbs and, if `measure` is to replace it, without the measure at its end."""
         topic = indicator_names.topic(draft.name, draft.opening, self.grammar)
-        if measure and len(topic) > 4:  # 生物降解制品总产量…、产值…
+        if measure and len(topic) > 4:  # 生物降解制品总产量…、产值…: the second is 生物降解制品产值
             for word in phrases.MEASURES:
                 if topic.endswith(word):
                     return topic[: -len(word)]
@@ -145,7 +149,10 @@ class Passage:
         return True
 
     def again(self, quantity: Quantity, left: str) -> tuple[str, Draft | None]:
-        """The name of a further figure of the same thing, and the first figure: 5900套(间)、14万平方米; 首破千亿元关口."""
+        """The name of a figure without a name of its own, and the earlier figure of the same thing; ("", None) without one.
+
+        保障房5900套、14万平方米 gives 保障房（面积）, 累计 or 共 gives 累计…, and 首破千亿元 is put after the name.
+        """
         if self.previous is None:
             return "", None
         owner = self.previous.echo or self.previous
@@ -160,7 +167,10 @@ class Passage:
         return label + (f"{mark[0]}{quantity.value}{quantity.unit}" if mark else ""), owner
 
     def carried(self, name: str, clause: int, opening: int, unit: UnitName) -> tuple[str, int]:
-        """A name with the verb of its list, and the length of that verb: 建成碧道7960公里、碧带330公里 → 建成碧带."""
+        """A name with the verb of its list, and the length of that verb: in 建成碧道7960公里、碧带330公里, 碧带 → 建成碧带.
+
+        A name with a verb of its own, or in another clause, stays as it is.
+        """
         previous = self.previous
         if previous is None or previous.clause != clause:
             return name, opening
@@ -173,7 +183,7 @@ class Passage:
         return verb + name, len(verb)
 
     def goes_on(self, name: str, quantity: Quantity, clause: int) -> str:
-        """The verb that also applies after a comma: 新增独角兽企业7家，省级“专精特新”企业49家 → 新增; "" if none does."""
+        """新增 if it also applies after the comma, as in 新增独角兽企业7家，省级“专精特新”企业49家; otherwise ""."""
         previous, grammar = self.previous, self.grammar
         if previous is None or previous.quantity is None or previous.clause != clause - 1 or not previous.opening:
             return ""
@@ -186,7 +196,7 @@ class Passage:
         return ""
 
     def support(self, name: str, clause: int, clause_start: int) -> str | None:
-        """What a dependent name (总投资, 当年税收, 首期合作范围) refers to; None if the name is complete."""
+        """What a dependent name (总投资, 当年税收, 首期合作范围) refers to, "" if unknown; None if the name is complete."""
         previous = self.previous
         rate = len(name) == 3 and name.endswith("率") and self.grammar.opens.at_start(name) == 2  # 化解率, 办结率
         rate = rate and previous is not None and previous.kind in ("level", "count")
@@ -209,11 +219,14 @@ class Passage:
         return max(self.text.rfind(mark, 0, end) for mark in "，。；：\n") + 1, end
 
     def has_figure(self, begin: int, end: int) -> bool:
-        """Whether a figure was read in a span."""
+        """Whether a figure that starts in text[begin:end] was read."""
         return any(d.quantity and begin <= d.quantity.start < end for d in reversed(self.drafts))
 
     def subject(self, clause_start: int) -> str:
-        """A name that is a whole clause before the figure: 城镇居民家庭人均可支配收入，由5160元增加到…; "" if there is none."""
+        """A clause before that is the name of a figure: 城镇居民家庭人均可支配收入，由5160元增加到…; "" if there is none.
+
+        Only the two clauses before `clause_start` are tried, and none that has a figure.
+        """
         at = clause_start
         for _ in range(2):
             begin, end = self.clause_before(at)
@@ -233,7 +246,7 @@ class Passage:
         return ""
 
     def benefit(self, name: str, clause_start: int) -> str:
-        """The measure that people benefit from, in the clause before: 提高专项附加扣除标准，6600多万纳税人受益; "" if none."""
+        """The clause before, if it is what people benefit from: 提高专项附加扣除标准，6600多万纳税人受益; otherwise ""."""
         if not name.startswith(("受益", "惠及")) or clause_start < 2:
             return ""
         begin, end = self.clause_before(clause_start)

@@ -1,6 +1,7 @@
-"""Knows the patterns around a figure that belong to the grammar, not to the vocabulary, each with an example.
+"""Knows the patterns around a figure that belong to the grammar and not to the vocabulary.
 
-Leaves the meaning of a match to the modules that use them. Every pattern is applied to a text of limited length.
+Leaves the meaning of a match to the modules that use them. In an example, [ ] encloses the figure. Every pattern is applied
+to a text of limited length (see `windows`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ PUNCTUATION = "，。；：、！？ \n"
 CLAUSE = re.compile(r"[，。；：！？\n]+|,(?!\d)|;")
 """Separates clauses; 、 separates items inside a clause."""
 
-# 超300万名 · 签约3543亿元 is no approximator, nor are 最近, 到达, 打破
+# a word before a figure that makes it approximate: 超[300万名]; not the ends of other words: 签约, 最近, 到达, 打破
 APPROXIMATOR = re.compile(
     r"""(?: 不低于|不少于|不高于|不超过|不多于|超过|突破|达到|约为|大约|将近|至少|首破
           | (?<![签节集公预条契])约 | (?<![最附就靠临亲])近 | (?<!反)超 | 逾 | (?<![到发])达 | (?<![打爆])破
@@ -21,48 +22,59 @@ APPROXIMATOR = re.compile(
     re.VERBOSE,
 )
 COMPARED = re.compile(r"(?:较(?![快大好高多为])|比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
-"""What a change compares with: 较2019年同期, 比上年."""
+"""What a change is compared with, at the end of a text: 较2019年同期, 比上年."""
 COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
-"""比一九五七年的[一千二百四十一亿元]增长…: the figure is only the base of a comparison."""
+"""Text before a figure that is only the base of a comparison: 比一九五七年的[一千二百四十一亿元]增长…."""
 CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回涨整精收]")
+"""A character of a verb of change: 增加, 缩小."""
 FROM = re.compile(r"(?:从|由)(?:[^，。；、]{0,14}?)的?$")
+"""Text before a figure from which a change starts: 从[2.50:1], 由1997年的[7.4万亿元]."""
 TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、]{0,10}年(?:底|末)?的?|目前的|现在的|平均)?$")
-"""从[2.50:1]缩小至[2.27:1] · 由1997年的[7.4万亿元]增加到2002年的[10.2万亿元]."""
+"""Text before a figure that a change reaches: 缩小至[2.27:1], 增加到2002年的[10.2万亿元]."""
 AND = re.compile(r"(?<![共总])(?:以及|[和与及])$")
+"""和, 与, 及 or 以及 at the end of a text; not in 共和 or 总和."""
 SHARE_OF = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
-"""占规上工业增加值比重 · 占全国."""
+"""The whole of a share, at the end of a text: 占规上工业增加值比重, 占全国."""
 PART_OF_WHOLE = re.compile(r"(?<=.{2})占(?!比|地|用|领)[^，。；、]{2,}$")
-"""先进制造业、高技术制造业增加值[占规模以上工业增加值比重]: the same whole for every part."""
+"""The whole of a share, at the end of a name: 占规模以上工业增加值比重. It holds for every part of a list before it."""
 TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
+"""A word for a total."""
 SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|增长率)(?:达到?|为)?")
+"""A noun that makes its figure the change of the figure before: 年均增速[5.7%]."""
 EACH = re.compile(
     r"""(?: (?<![平年人户月日])[均都] | 双双 ) (?:已)?
         (?: 达到?|超过?|为|突破|增至|增加到|提高到|提升到|稳定在|保持在 )? (?:超过?|近)? $""",
     re.VERBOSE,
 )
-"""草原综合植被盖度和湿地保护率均达[50%]以上: the figure holds for each."""
+"""Text before a figure that holds for each of several names: 草原综合植被盖度和湿地保护率均达[50%]."""
 EACH_CHANGED = re.compile(r"(?<![平年人户月日])[均都](?:实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
+"""Text before a change that holds for each of several names: 出口、投资均增长[5%]."""
 TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
-"""是十年前的[3倍]."""
+"""Text before a multiple of an earlier value: 是十年前的[3倍]."""
 AIMED = re.compile(r"(?<=.{2})(?:预期目标|目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
-"""广义货币M2增长目标为[17%]: a change, although a noun and a verb come between."""
+"""Words between a verb of change and its figure, which do not belong to either: 目标为 in 广义货币M2增长目标为[17%]."""
 FIRST_TIME = re.compile(r"首破|首次突破|首超|首次超过|首次达到")
+"""Words that make a figure a milestone: 首破[千亿元]."""
 RATE_END = re.compile(
     r"""(?: 率|占比|比重|比例|强度|水平|增速|增幅|涨幅|降幅 ) (?:分别|均|都)?
         (?: 达到?|为|超过?|约|近|突破 )? $""",
     re.VERBOSE,
 )
+"""Text before a share that ends with the name of a rate: 失业率[5.2%], 占比达[94%]."""
 AGAINST = re.compile(r"(?:高于|低于|高出|快于|超)[^，。；、\d]{0,12}$")
-"""高于全国[8.5个百分点]."""
+"""Text before a difference from another value: 高于全国[8.5个百分点]."""
 RATE_NOUN = re.compile(r"[^，。；]{2}率(?:均|都|分别)?(?:达到?|为)?$")
+"""The name of a rate at the end of a text, which belongs to the next figure: 办结率达[94%]."""
 LARGE = "百千万亿"
+"""The characters for powers of ten before a unit."""
 SPELLED_SMALL = frozenset("两三四五六七八九十")
 SHARES = ("%", "‰", "成")
 GROWTH_NOUNS = ("涨幅", "降幅", "增幅", "增速", "增长率")
+"""Nouns at the end of a name that make a figure in % a change."""
 PASSED = ("突破", "超", "超过", "过", "破", "跨过")
-"""Approximators that mark a milestone."""
+"""Approximators before a threshold that was passed, which is a milestone only: 突破2万亿元大关、达到20059亿元."""
 ALONE = ("出口", "进口", "销量", "销售额", "出口额")
-"""Measures whose change is about the thing before, in the same clause: 综合产值增长8.5%、出口增长53.6%."""
+"""Names of changes that are completed by the name before them in the clause: 某产业综合产值增长8.5%、出口增长53.6%."""
 MEASURES = (
     "营业收入",
     "营收",
@@ -79,24 +91,25 @@ MEASURES = (
     "面积",
     "数量",
 )
-"""Measures at the end of a name that the next measure replaces: …总产量增长19%、产值增长18%."""
+"""Measures at the end of a name that are replaced by the measure of the next figure: …总产量增长19%、产值增长18%."""
 LEANING = re.compile(
     r"""^(?: 首期|一期|二期|带动|拉动|撬动|覆盖 ) | ^(?:当年|当期|当月|全年完成).{1,6}$
         | ^总(?:金额|投资|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|使用|解决|整改|交付)率$ | ^税收?占比$""",
     re.VERBOSE,
 )
-"""首期合作范围, 拉动销售额, 当年税收, 总投资额, 支出率: names that depend on the text before."""
+"""Names that depend on the text before: 首期合作范围, 拉动销售额, 当年税收, 总投资额, 支出率."""
 MEASURE_OF = re.compile(
     r"^(?:当年|年度|累计|发行|新增|交易|完成)*(?:增?量|额度?|数量?|规模|产值|占比|份额|排名|增[速幅]|涨幅|降幅|(?:提升|增长)?幅度|总[量数额值]|总?规模|总?产值)$"
 )
-"""Measures of the figure before that a rank may be about: 增幅, 发行额度, 当年新增量."""
+"""Subjects of a rank that only name a measure of the figure before: 增幅, 发行额度, 当年新增量."""
 PHASES = ("首期", "一期", "二期")
+"""Starts of names that depend on a project named before."""
 ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
-"""Verbs that a list may share between money and things."""
+"""Verbs that things and amounts of money may share in a list: 完成投资[3亿元]、项目[5个]."""
 COMPLETE_BEFORE = (
     "有", "共有", "超", "近", "约", "超过", "已有", "逾", "共", "过", "在", "由", "了", "完成", "实现", "安排", "投入", "均", "将", "以",
 )  # fmt: skip
-"""Words before a figure whose noun may still follow: 现有28家企业."""
+"""Words before a figure whose noun may still follow, although a name stands before them: 全区共有[28家]企业."""
 DIMENSION = {
     unit: word
     for word, group in {
@@ -109,14 +122,14 @@ DIMENSION = {
     }.items()
     for unit in group.split()
 }
-"""What a further figure of the same thing measures, by its unit: 5900套(间)、14万平方米 → …（面积）."""
+"""What a further figure of the same thing measures, by its unit: 保障房5900套、14万平方米 gives 保障房（面积）."""
 
 
 def is_share(value: str, unit: UnitName) -> bool:
-    """Whether a figure is written as part of a whole: 65%, 四成, 1/4, 三分之一."""
+    """Whether a figure is written as a part of a whole: 65%, 四成, 1/4, 三分之一."""
     return unit in SHARES or "/" in value or "分之" in value
 
 
 def base_unit(unit: UnitName) -> UnitName:
-    """The unit without 万 and 亿: 万亿元 → 元."""
+    """The unit without 百, 千, 万 and 亿: 万亿元 → 元."""
     return UnitName(unit.lstrip(LARGE))

@@ -13,10 +13,12 @@ from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Rank
 
 TRIGGER = re.compile(r"第[一二三四五六七八九十\d]|首|前列|前茅|榜首|末位|最|率先|前[一二三四五六七八九十\d]")
+"""A sentence without a match has no rank."""
 _STREAK = re.compile(
     r"(?:(?:并且|并|均|都|已|也|继续|双双|再次|稳定|稳|始终)|连续(?:\d+|[一二三四五六七八九十多]+)(?:多)?个?(?:年|月|季度|届|次))+$"
 )
-# 从居世界第三十九位跃升到第二位, 世界排名由第十位上升到第五位
+"""Adverbs and time spans between the subject of a rank and its verb or scope: 均, 连续3年."""
+# what stands before the second rank of a climb: 从居世界第三十九位跃升到第二位, 世界排名由第十位上升到第五位
 _CLIMBED = re.compile(
     r"(?:从|由)(?:居|位居|列)?(?P<scope>[^，。；、第]{0,10})第[一二三四五六七八九十\d]{1,4}[位名]?(?:上升|跃升|提升|前移|升|跃居|前进)(?:到|至|为)?$"
 )
@@ -25,9 +27,7 @@ _NOUN_END = re.compile(r"[，。；：、！？\n]|$")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A rank in a clause, with the words of who holds it (`subject`). `every`: it holds for each of several subjects
-    (均).
-    """
+    """A rank in a clause. `subject` is the text that names what has the rank; `every` says that each of several has it (均)."""
 
     rank: Rank
     subject: str
@@ -38,13 +38,15 @@ class Standing:
 
 
 def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
-    """Ranks with a verb or after their scope: …居全省第一, 位列各省区首位, 总量全国第一."""
+    """The ranks in text[start:end] that have a verb or stand directly after their scope: …居全省第一, 总量全国第一."""
     found = []
     begin = start
     for match in grammar.place.finditer(text, start, end):
         if match.end() > end:
             continue
-        left = text[begin : match.start()].lstrip("、和")  # 居全国同类城市第三、全省第一
+        left = text[begin : match.start()].lstrip(
+            "、和"
+        )  # the second of two ranks starts with 、: 居全国同类城市第三、全省第一
         start, begin = match.start() - len(left), match.end()
         if climbed := _CLIMBED.search(left):
             scope, verb, subject = climbed["scope"], 1, left[: climbed.start()]
@@ -67,7 +69,10 @@ def placed(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
 
 
 def _scope_before(left: str, grammar: Grammar) -> tuple[str | None, int]:
-    """The scope directly before a rank, and the length of the verb before the scope; (None, 0) if there is no scope."""
+    """The scope directly before a rank, and the length of the verb before the scope (0 without a verb).
+
+    The scope is "" directly after a verb (升至第二). (None, 0) if there is neither a verb nor a scope.
+    """
     for size in range(min(16, len(left)) + 1):
         verb = grammar.rank_verb.at_end(left, len(left) - size)
         scope = left[len(left) - size :]
@@ -80,7 +85,7 @@ def _scope_before(left: str, grammar: Grammar) -> tuple[str | None, int]:
 
 
 def _bare(subject: str) -> tuple[str, bool]:
-    """A subject without adverbs and time spans before the rank (连续3年), and whether they say that it holds for each."""
+    """A subject without adverbs and time spans at its end (均, 连续3年), and whether these say that each of several has it."""
     every = False
     for _ in range(4):
         match = _STREAK.search(subject, max(len(subject) - windows.STREAK, 0))
@@ -92,7 +97,7 @@ def _bare(subject: str) -> tuple[str, bool]:
 
 
 def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
-    """Ranks without a verb: 全省首个实景化儿童营养厨房, 全球最大机械艺术装置, 全省率先成立…."""
+    """The ranks in text[start:end] without a verb: 全省首个实景化儿童营养厨房, 全球最大机械艺术装置, 全省率先成立…."""
     found = []
     for match in grammar.first.finditer(text, start, end):
         word = match["first"] or match["most"] or match["lead"]
@@ -103,7 +108,7 @@ def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
             continue
         if match["most"] and not noun:
             continue
-        # one thing with several modifiers: 校长、班主任职级制
+        # a short noun before 、 is only a modifier: 校长、班主任职级制 is one thing
         if stop < end and text[stop] == "、" and len(noun) <= 4 and not match["lead"]:
             until = re.compile(r"[，。；：！？\n]|$").search(text, stop)
             stop = min(until.start() if until else end, end)

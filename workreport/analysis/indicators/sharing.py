@@ -1,4 +1,4 @@
-"""Knows how several figures share a list of names: 城乡居民人均可支配收入分别增长4.3%、5.5%.
+"""Knows how a list of figures is read that shares the names before it: 城乡居民人均可支配收入分别增长4.3%、5.5%.
 
 Leaves single figures to `judgements`, splitting a list of names to `indicator_names`.
 """
@@ -16,12 +16,12 @@ from workreport.model import Quantity, UnitName
 
 SHARED_OUT = "分别"
 LONGEST = 12
-"""Most figures in a list that is read as a whole."""
+"""Most items of a list that is read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseItem:
-    """A part of a clause, with its figures."""
+    """A part of a clause between two separators (、 or 和), with its figures."""
 
     start: int
     end: int
@@ -29,7 +29,11 @@ class ClauseItem:
 
 
 def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
-    """Number of items, from item k on, that are a list of figures (4.3%、5.5%) after the same words; 0 if none."""
+    """The number of items, from item k on, that are a list of figures after the same words; 0 if they are no list.
+
+    分别 before the first figure makes a list, even of one item. Otherwise a list has two or more items, each of one figure and
+    nothing else: 4.3%、5.5%.
+    """
     first = items[k].quantities[0]
     left = text[items[k].start : first.start]
     shared_out = SHARED_OUT in left
@@ -48,7 +52,7 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
 
 
 def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bool:
-    """Give each figure of a list its name. Returns False, and reads nothing, if names and figures do not match."""
+    """Add an indicator for each figure of a list. Returns False, and adds nothing, if the names do not match the figures."""
     grammar, start = passage.grammar, items[0].start
     every = [q for item in items for q in item.quantities]
     left = passage.text[start : every[0].start]
@@ -91,7 +95,10 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
 
 
 def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    """分别从771家、481家增加到1076家、636家: the figures that the changes start from, and those they reach."""
+    """The figures that changes start from, and those that they reach: 分别从771家、481家增加到1076家、636家.
+
+    The first list is empty if no change starts from a figure; then the second has all figures.
+    """
     if phrases.FROM.search(left[-windows.ORIGIN_OF_LIST :]):
         for half in range(1, len(every)):
             between = phrases.APPROXIMATOR.sub("", text[every[half - 1].end : every[half].start])
@@ -103,7 +110,7 @@ def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quan
 
 
 def _same_unit(quantities: list[Quantity]) -> list[Quantity]:
-    """分别净减少10.6万、3.8万、3.3万平方公里: the unit of the last figure holds for all."""
+    """Give figures without a unit (万 aside) the unit of the last one: 分别净减少10.6万、3.8万、3.3万平方公里."""
     base = phrases.base_unit(quantities[-1].unit)
     return [
         q if phrases.base_unit(q.unit) or not base else replace(q, unit=UnitName(q.unit + base)) for q in quantities
@@ -111,7 +118,10 @@ def _same_unit(quantities: list[Quantity]) -> list[Quantity]:
 
 
 def _labels(passage: Passage, name: str, count: int, *, shared_out: bool) -> list[str] | None:
-    """The names for the figures: from the words before them, or from the figures before."""
+    """The names for `count` figures: the parts of `name`, or without a name the names of the figures before.
+
+    None if there are not as many names as figures.
+    """
     if not name:
         return [d.name for d in passage.drafts[-count:]] if len(passage.drafts) >= count else None
     part = phrases.PART_OF_WHOLE.search(name)
@@ -121,13 +131,16 @@ def _labels(passage: Passage, name: str, count: int, *, shared_out: bool) -> lis
 
 
 def _verb(tail: str, grammar: Grammar) -> str:
-    """The verb of a list: “上海标准”、“上海品牌”分别新增12项和44项 → 新增."""
+    """The verb between 分别 and the first figure that belongs to each name: 分别新增12项和44项 → 新增; "" if there is none."""
     size = grammar.opens.at_end(tail)
     return tail[len(tail) - size :] if size > grammar.reach.at_end(tail) else ""
 
 
 def _paired(passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb) -> bool:
-    """…6.9万元、3.4万元，增长4.2%、5.3%: assign each change to one of the figures before."""
+    """Assign each change of a list to one of the figures before: …6.9万元、3.4万元，增长4.2%、5.3%.
+
+    Returns False, and changes nothing, if there are too few figures.
+    """
     waiting: list[Draft] = []
     for draft in reversed(passage.drafts):
         if draft.quantity and draft.kind != "growth" and draft.growth is None and draft.echo is None:

@@ -1,7 +1,7 @@
-"""Knows whether a sentence states a result or a target, and its time.
+"""Knows whether a figure is a result or a target, and the period that it is about.
 
 A heading sets the tense of everything below it, and of what follows until another heading sets one. An opening sentence
-(今年发展主要预期目标是…) or words of the clause (力争, 去年) can change it.
+(今年发展主要预期目标是…) or words of the clause (力争, 去年) can change it. Leaves these words to the vocabulary.
 """
 
 from __future__ import annotations
@@ -19,22 +19,24 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _PERIOD = re.compile(
     r"(?:19|20)\d\d年(?:度|末|底)?|“十[三四五]五”(?:期间|时期|以来|末)?|[五三四十两]年来|过去[一五三]年|今年|去年|全年|近[一二三四五]年|(?:今后|未来)[三五]年"
 )
-# 今年发展主要预期目标是 · 做好今年政府工作，要 · “十五五”时期…主要目标是 · 2026年，我们将
+# the start of a sentence that opens a plan: 今年发展主要预期目标是, 做好今年政府工作，要, “十五五”时期…主要目标是, 2026年，我们将
 _OPENS_PLAN = re.compile(
     r"^(?:[^。]{0,24}(?:今年|明年|“十五五”(?:时期|期间)|(?P<year>20\d\d)年)[^。，]{0,24}(?:主要(?:预期)?目标|预期目标|总体要求|总体思路|主要任务|重点工作|工作安排)"
     r"|(?:做好|抓好)(?:今年|明年|(?P<good>20\d\d)年)|[^。，]{0,12}主要预期目标(?:是|为|：)|新的一年|下一步|(?:今年|(?P<will>20\d\d)年)，?我们(?:将|要))"
 )
 _MAY_OPEN = re.compile(r"目标|今年|明年|十五五|[2２][0０]|新的一年|下一步|[\s\u3000]")
-"""A sentence without any of these cannot change the tense."""
+"""A sentence whose start has no match cannot change the tense."""
 _INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?、?(?P<title>[^，。；：\s]{3,30})[\s\u3000]+")
+"""A heading with a number at the start of a sentence, before a space."""
 _GLOSS = re.compile(r"^(?:\d+[.．、])?[“《][^”》]{1,30}[”》][^，。：]{0,14}[：:]|^[^，。]{1,30}[：:，]是指")
 _NOW = ("今年", "明年", "力争", "确保")
 _SHORT = 30
+"""Most characters of a paragraph before the first heading that is read like a heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tense:
-    """What the text before a sentence implies: planned or done; `gloss` marks explanations in a glossary."""
+    """What the text before a sentence implies: `planned`, or else done; `gloss` marks explanations in a glossary."""
 
     planned: bool = False
     gloss: bool = False
@@ -59,7 +61,7 @@ def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sen
 def _inside(
     section: Section, above: Tense, grammar: Grammar, meta: Meta, *, decided: bool
 ) -> Iterator[tuple[Sentence, Tense]]:
-    """The sentences of a section with their tense. `decided`: a parent's heading has set the tense already."""
+    """The sentences of a section with their tense. `decided`: a heading above has set the tense, and its own cannot."""
     said = None if decided else titled(section.title, grammar, meta)
     if section.id.startswith("a") and _GLOSS.search(section.title):
         said = Tense(gloss=True)
@@ -80,7 +82,10 @@ def _inside(
 
 
 def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
-    """The tense that a heading sets: done for 回顾; planned for 目标, 安排, 重点工作; None if it implies none."""
+    """The tense that a heading sets, by its words (回顾: done; 目标, 安排: planned; 名词解释: gloss) or the years in it.
+
+    None if it has no such word and no year.
+    """
     text = plain(title)
     if grammar.gloss_title.search(text):
         return Tense(gloss=True)
@@ -95,7 +100,7 @@ def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
 
 
 def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
-    """The tense from this sentence on."""
+    """The tense from this sentence on; `tense` is that before it. The sentence changes it if it opens a plan or has a heading."""
     if _MAY_OPEN.search(sentence, 0, windows.OPENING) is None:
         return tense
     text = plain(sentence[: windows.OPENING]).lstrip()
@@ -109,10 +114,10 @@ def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
 
 
 def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> Status:
-    """Status of a figure, target or result: its words start at text[at], its number at text[end]."""
+    """Whether a figure is a target or a result; its name starts at text[at], its number at text[end]."""
     begin = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
     if tense.planned:
-        # 去年新建3座 looks back; 比去年增加, 继续执行去年出台的政策 do not
+        # a result in a plan: 去年新建3座; but not 比去年增加 or 继续执行去年出台的政策
         said = [
             m.start()
             for m in grammar.done.finditer(text, begin, end)
@@ -130,13 +135,19 @@ def _in_quotes(text: str, begin: int, at: int) -> bool:
 
 
 def period(text: str, at: int) -> str | None:
-    """The last time mentioned before a figure, as written; None if there is none.
+    """The last period that text[:at + 8] mentions, as written, for a figure whose name starts at `at`; None without one.
 
     >>> period("2023年，全区实现地区生产总值2091.5亿元", 8)
     '2023年'
     """
     found = None
     for match in _PERIOD.finditer(text, 0, at + 8):
-        if text[match.start() - 1 : match.start()] not in ("较", "比", "从", "由", "与"):  # 较2019年同期 is no period
+        if text[match.start() - 1 : match.start()] not in (
+            "较",
+            "比",
+            "从",
+            "由",
+            "与",
+        ):  # 较2019年同期 is a comparison
             found = match[0]
     return found

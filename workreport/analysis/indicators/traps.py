@@ -1,8 +1,7 @@
-"""Knows how the numbers of a sentence are sorted: quantities, traps (numbers that are no figures, such as dates),
-unexplained.
+"""Knows how the numbers of a sentence are sorted: figures, traps (such as dates), and numbers that no rule explains.
 
-Every trap has the name of its rule, so that the notes page can count them. Leaves the rules to `digit_rules` and
-`numeral_rules`, the form of a quantity to `quantity`.
+Every trap has the name of its rule, so that the page of notes can count them. Leaves the rules to `digit_rules` and
+`numeral_rules`, and reading a quantity to `quantity`.
 """
 
 from __future__ import annotations
@@ -24,9 +23,7 @@ _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The numbers of a sentence: quantities in order, names of the trap rules that applied, spans of unexplained
-    numbers.
-    """
+    """The numbers of a sentence: its quantities, the trap rule of each trap, the spans of the other numbers; all in order."""
 
     quantities: tuple[Quantity, ...]
     traps: tuple[TrapRule, ...]
@@ -34,7 +31,7 @@ class Scan:
 
 
 def quoted(text: str) -> list[tuple[int, int]]:
-    """The spans inside quotation marks and book-title marks, each at most 40 characters long.
+    """The spans inside quotation marks and book-title marks; those of more than 40 characters are left out.
 
     >>> quoted("深入实施“1+4”工程")
     [(5, 8)]
@@ -53,7 +50,7 @@ def quoted(text: str) -> list[tuple[int, int]]:
 
 
 def scan(text: str, grammar: Grammar) -> Scan:
-    """Sort all numbers of a sentence in plain characters, left to right. No number is read twice."""
+    """Sort all numbers of a sentence in plain characters, left to right. A number inside quotation marks is always a trap."""
     found: list[Quantity] = []
     traps: list[TrapRule] = []
     unclaimed: list[tuple[int, int]] = []
@@ -70,7 +67,7 @@ def scan(text: str, grammar: Grammar) -> Scan:
             at = end
             continue
         number = Number(text, start, end if digits else _spelled_end(text, start, end), grammar)
-        verdict = _heard(number, DIGIT_RULES if digits else SPELLED_RULES)
+        verdict = _first_verdict(number, DIGIT_RULES if digits else SPELLED_RULES)
         if isinstance(verdict, Quantity):
             if found and (joined := _range(text, found[-1], verdict)):
                 found[-1] = joined
@@ -87,7 +84,10 @@ def scan(text: str, grammar: Grammar) -> Scan:
 
 
 def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
-    """Join 100万元至300万元 into one quantity. None if the units differ or 从 stands before it, which starts a change."""
+    """The two quantities of a range as one: 100万元至300万元.
+
+    None if they are no range: something else stands between them, the units differ, or 从 or 由 before them starts a change.
+    """
     joint = text[low.end : high.start]
     if (
         joint not in ("至", "到", "—", "——", "-", "–", "~")
@@ -100,8 +100,8 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     )
 
 
-def _heard(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantity | None:
-    """The answer of the first rule that has one."""
+def _first_verdict(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantity | None:
+    """The result of the first rule that does not return None; None if all do."""
     for rule in rules:
         if (verdict := rule(number)) is not None:
             return verdict
@@ -109,7 +109,7 @@ def _heard(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantity | None
 
 
 def _spelled_end(text: str, start: int, end: int) -> int:
-    """Where a Chinese numeral ends, with its decimals: 三十六点九."""
+    """The end of a Chinese numeral, including its decimals: 三十六点九."""
     if not text.startswith("点", end):
         return end
     match = SPELLED.match(text, start)
@@ -117,7 +117,7 @@ def _spelled_end(text: str, start: int, end: int) -> int:
 
 
 def _digits_end(text: str, start: int) -> int:
-    """Where a number in digits ends."""
+    """The end of a number in digits, including points."""
     end = start
     while end < len(text) and (text[end].isdigit() or text[end] == "."):
         end += 1

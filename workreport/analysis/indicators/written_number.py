@@ -1,5 +1,6 @@
-"""Knows a number in its sentence, with the text around it, and the type of the rules. Leaves the rules to the
-modules for them.
+"""Knows a number in its sentence, with the text around it, and what a rule for numbers returns.
+
+Leaves the rules themselves to `digit_rules` and `numeral_rules`.
 """
 
 from __future__ import annotations
@@ -15,21 +16,23 @@ from workreport.analysis.vocabulary import TrapRule
 from workreport.model import Quantity
 
 RUN = re.compile(rf"\d|(?:百分之|千分之)?[{NUMERALS}]+|翻番(?=[，。；、：达的]|$)")
-"""Where a number may start, with the numerals that follow."""
-# 40多年 · 5年来 · 三十年 · 连续16个季度 · 3个月
+"""The start of a number: a digit, a run of Chinese numerals (with 百分之), or 翻番 at the end of a clause."""
+# a length of time: 40多年, 5年, 三十年, 16个季度, 3个月
 PERIOD = re.compile(
     r"""(?:\d+|[一二三四五六七八九十百几两]+)(?:多|余|来)?(?:[—\-至]\d+)?
         (?:年|个?(?:月|季度|小时|交易日|工作日)|天|[周日夜](?![期年]))""",
     re.VERBOSE,
 )
 LIMIT = re.compile(r"(?:超过?|突破|达到?|不足|低于|高于|过)$")
+"""Text before a threshold: 年销售收入超[千亿元]."""
 COUNTED = re.compile(r"的[^，。；、\d]{1,14}\d")
+"""Text after a threshold that names and counts what it selects: 超千亿元[的园区达12个]."""
 DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number at text[start:end]. Its quantity is read when a rule first needs it."""
+    """A number at text[start:end], without its unit. Its quantity is read when a rule first needs it."""
 
     text: str
     start: int
@@ -38,6 +41,7 @@ class Number:
 
     @cached_property
     def quantity(self) -> Quantity | None:
+        """The quantity that starts with the number, with its unit; None if it cannot be read."""
         reader = read if self.text[self.start] in DIGITS else read_spelled
         return reader(self.text, self.start, self.grammar.units, self.grammar.longest_unit)
 
@@ -47,20 +51,20 @@ class Number:
         return self.text[self.start : self.end]
 
     def before(self, length: int = 1) -> str:
-        """The text before the number."""
+        """The last `length` characters before the number, or fewer at the start of the text."""
         return self.text[max(self.start - length, 0) : self.start]
 
     def after(self, length: int = 1) -> str:
-        """The text after the number."""
+        """The first `length` characters after the number, or fewer at the end of the text."""
         return self.text[self.end : self.end + length]
 
     def beyond(self, length: int = 1) -> str:
-        """The text after the quantity, that is, after its unit."""
+        """As `after`, but behind the unit and the approximator of the quantity (以上)."""
         end = self.quantity.end if self.quantity else self.end
         return self.text[end : end + length]
 
 
 Verdict = tuple[TrapRule, int]
-"""Name of a trap rule, and the end of the text that it explains."""
+"""The name of a trap rule, and the end of the text that the rule explains."""
 Rule = Callable[[Number], Verdict | Quantity | None]
-"""A rule explains a number, reads it as a quantity, or leaves it to the next rule (None)."""
+"""A rule returns a Verdict if the number is a trap, a Quantity if it is a figure, or None to leave it to the next rule."""
