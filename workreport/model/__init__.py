@@ -1,6 +1,6 @@
-"""Knows the nouns of a work report (政府工作报告): frozen values that every other module passes on.
+"""Knows the data types of a work report (政府工作报告): frozen dataclasses that all other packages pass on.
 
-Leaves all work to the other packages; imports nothing but the standard library.
+Leaves reading, analysing and writing to the other packages; imports only the standard library.
 """
 
 from workreport.model.findings import (

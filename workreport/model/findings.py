@@ -1,6 +1,7 @@
-"""Knows what was found in a report: figures, indicators (指标), terms, glossary entries, links between sections.
+"""Knows the types of what is found in a report: figures, indicators (指标), terms, glossary entries, links of sections.
 
-Positions count the repaired text. Leaves finding them to `analysis`.
+Positions are offsets into the repaired text (`Text.body`), in code points from 0; `end` is exclusive. Leaves finding
+these values to `analysis`.
 """
 
 from __future__ import annotations
@@ -12,17 +13,23 @@ from decimal import Decimal
 from workreport.model.kinds import Author, DerivedKind, Direction, IndicatorKind, Status, TermKind, UnitName
 
 APPROXIMATION_AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
-"""Words of approximation that stand after a figure; 超, 近, 约 and the like stand before it."""
+"""Words of approximation that are written after a figure (5%左右). All others (超, 近, 约) are shown before it."""
 SIGNS: dict[Direction, str] = {"up": "+", "down": "−", "flat": ""}
+"""The sign shown before the figure of a change; the minus is U+2212."""
 DIRECTION_WORDS: dict[Direction, str] = {"up": "增长", "down": "下降", "flat": "持平"}
+"""The word shown for the direction of a change."""
 _MANNER = re.compile(
     r"比.+|[同环]比|[同可]比?口径|按.+|名义|实际|总体|分别|各|均|都|(?:总?共|合计)|(?:每年|[年月日])?(?:平均|均)|(?:平均)?每年"
     r"|(?:[一二三四五六七八九十两0-9０-９]{1,2}年)?(?:来|累计|平均)?"
 )
+"""Matches a whole base that is shown without 比: a way of counting (同比, 年均), a span of years (五年), 比上年, or ""."""
 
 
 def comparison(base: str) -> str:
-    """The base of a change as it is shown: 比 is put before a thing compared with, not before a way of counting.
+    """Return the base of a change as it is shown.
+
+    比 is added before what the figure is compared with (2020年), but not before a way of counting (同比) or a span of
+    years (五年), and not where 比 is there already.
 
     >>> [comparison(base) for base in ("同比", "年均", "五年", "比上年", "2020年", "十年前", "前五年累计", "")]
     ['同比', '年均', '五年', '比上年', '比2020年', '比十年前', '比前五年累计', '']
@@ -31,7 +38,9 @@ def comparison(base: str) -> str:
 
 
 def with_approximation(figure: str, approx: str | None) -> str:
-    """A figure with its word of approximation, which stands before or after it.
+    """Return a figure with its word of approximation: after it for a word of APPROXIMATION_AFTER, before it for any other.
+
+    `approx` is None where the figure is exact.
 
     >>> with_approximation("+5%", "左右"), with_approximation("+50%", "超"), with_approximation("+3%", None)
     ('+5%左右', '超+50%', '+3%')
@@ -43,8 +52,9 @@ def with_approximation(figure: str, approx: str | None) -> str:
 class Quantity:
     """A figure as written: `value` "1.76", `unit` "万家", `approx` (余, 约, 以上 …) or None.
 
-    `number` and `high` (the upper end of a range) do not include the 万 or 亿 of the unit; None where there is no number
-    (翻番). `start` and `end` are positions in the text that was read.
+    `number` is the value as a number, without the 万 or 亿 of the unit: 1.76; None where nothing was counted (翻番).
+    For a range it is the lower end and `high` the upper end; `high` is None otherwise. `start` and `end` are offsets into
+    the string that the figure was read from, which may be a single sentence.
     """
 
     value: str
@@ -58,7 +68,11 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """A change stated with a figure (同比增长5.1%). `value` is positive for a fall too; `direction` tells them apart."""
+    """A change stated with a figure: 同比增长5.1% has the base 同比, the value "5.1" and the unit "%".
+
+    `value` and `number` have no sign; `direction` says whether the figure rose or fell. `number` and `approx` are as in
+    `Quantity`. `base` is None where the report names none.
+    """
 
     value: str
     number: Decimal | None
@@ -69,12 +83,12 @@ class Growth:
 
     @property
     def phrase(self) -> str:
-        """The change as it is shown.
+        """The change as it is shown: base (or a word such as 增长, without a base), sign, value and unit.
 
         >>> Growth("5.1", Decimal("5.1"), "%", "同比", "up").phrase, Growth("36", Decimal(36), "天", "2020年", "up").phrase
         ('同比 +5.1%', '比2020年 +36天')
         """
-        # 一番 and 两成 are words and take no sign.
+        # A value in Chinese numerals (一番, 两成) takes no sign.
         sign = SIGNS[self.direction] if self.value[:1].isascii() else ""
         return f"{comparison(self.base) if self.base else DIRECTION_WORDS[self.direction]} " + with_approximation(
             f"{sign}{self.value}{self.unit}", self.approx
@@ -83,7 +97,10 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A rank: `scope` 全省 (or None), `what` 增幅 (or None), `place` 第一 (without 位 and 名; may be vague, as 前列)."""
+    """A rank: for 增幅居全省第一位, `what` is 增幅, `scope` 全省 and `place` 第一 (without 位 or 名).
+
+    `scope` and `what` are None where the report names none. `place` may also be vague (前列) or a superlative (首位).
+    """
 
     scope: str | None
     what: str | None
@@ -91,7 +108,7 @@ class Rank:
 
     @property
     def number(self) -> int | None:
-        """The rank as a number: 1 for 第一, 首位, 首个 …; None for a vague one (前列, 率先)."""
+        """The rank as a number: 3 for 第三, 1 for 第一, 首位 and 首个; None for 前列, 率先, 首破 and words with 最."""
         if self.place.startswith(("首", "最")) and self.place != "首破":
             return 1 if self.place.startswith("首") else None
         body = self.place.removeprefix("第")
@@ -109,11 +126,13 @@ class Rank:
 
 
 POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
-"""The exponents of ten of the characters that may stand before a unit."""
+"""The powers of ten of the characters that may precede a unit: 万 is 10⁴, so 万家 is 10⁴ 家."""
 
 
 def split_unit(unit: UnitName) -> tuple[UnitName, int]:
-    """A unit without its 万 or 亿, and their exponent of ten, so that values with the same unit can be compared.
+    """Split a unit into (unit without 百, 千, 万 and 亿 at its start, exponent of ten of what was removed).
+
+    Values with the same bare unit can then be compared. 百分点 is not split.
 
     >>> split_unit("亿元"), split_unit("万平方米"), split_unit("家"), split_unit("万亿"), split_unit("百分点")
     (('元', 8), ('平方米', 4), ('家', 0), ('', 12), ('百分点', 0))
@@ -127,13 +146,15 @@ def split_unit(unit: UnitName) -> tuple[UnitName, int]:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator (指标): a named figure, rank or change, and the exact words that state it.
+    """An indicator (指标): a named figure, rank or change, and the exact words that state it: `quote == body[start:end]`.
 
-    `start` and `end` count the repaired text, and `quote == body[start:end]`.
-    `number` is signed for kind "growth" (a fall is negative). `origin` is a in 从a提高到b.
-    `parent` names what it is a part of. `duplicate_of` is set in a passage repeated by mistake.
-    `by` is "engine", or "publisher" where `indicators.toml` changed it; `read` then holds what was read, as pairs of
-    the field and its words, and `note` why.
+    `value`, `unit` and `approx` are as in `Quantity`. `number` and `number_max` (the upper end of a range) leave out the
+    万 or 亿 of the unit; for kind "growth" they are signed (a fall is negative). `sentence` and `section` are ids.
+    `growth` is a change stated with a level; `growth_base` is the base where the indicator is itself a change.
+    `origin` is a in 从a提高到b, `parent` the name of the whole that the indicator is a part of, `period` the time that it
+    covers. `duplicate_of` is the id of the original if the indicator stands in a passage repeated by mistake.
+    `by` is "publisher" if `indicators.toml` changed the indicator: then `as_read` has (field, value before the change)
+    for each changed field, and `note` the publisher's reason.
     """
 
     id: str
@@ -163,7 +184,7 @@ class Indicator:
 
     @property
     def amount(self) -> tuple[UnitName, Decimal] | None:
-        """(unit without 万 or 亿, how many of it, without sign); None where there is no number.
+        """(unit without 百, 千, 万 and 亿, absolute number of that unit); None where there is no number.
 
         >>> Indicator("f", "企业", "count", "result", "1.5", Decimal("1.5"), None, "万家", None, "s", "1", "", 0, 8).amount
         ('家', Decimal('15000'))
@@ -175,14 +196,17 @@ class Indicator:
 
     @property
     def signed(self) -> str:
-        """The value as it is shown: with a sign for a growth, else as written."""
+        """The value as it is shown: with + or − for a change that is neither zero nor a multiple, as written otherwise."""
         if self.kind == "growth" and self.number and not self.is_multiple:
             return SIGNS["up" if self.number > 0 else "down"] + self.value.lstrip("+-−")
         return self.value
 
     @property
     def is_multiple(self) -> bool:
-        """Whether the figure is a multiple (是十年前的3倍) and not a growth by so much (增长3倍)."""
+        """Whether the figure is a multiple of an earlier one (是十年前的3倍) instead of an increase (增长3倍).
+
+        True only for kind "growth" with the unit 倍 and 的 before the figure.
+        """
         if self.kind != "growth" or self.unit != "倍":
             return False
         before = self.quote[: self.quote.find(self.value)].removesuffix(self.approx or "")
@@ -191,10 +215,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A figure that the report does not state but that follows from those it states (推算).
+    """A figure that the report does not state but that can be calculated from those it states (推算).
 
-    `formula` is the calculation in the report's own figures, `inputs` the ids of their indicators, `sentence` and
-    `section` where the first of them stands.
+    `formula` is the calculation written with the report's figures, and `inputs` are the ids of the indicators used.
+    `sentence` and `section` are the ids of the sentence and section of the first input.
     """
 
     id: str
@@ -210,7 +234,7 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Unclaimed:
-    """A number in the repaired text that belongs to no indicator and that no trap rule explains."""
+    """A number in the repaired text that belongs to no indicator and that no trap rule (date, ordinal …) accounts for."""
 
     start: int
     end: int
@@ -219,10 +243,11 @@ class Unclaimed:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The indicators of a report, the numbers that belong to none, and how often each trap rule applied.
+    """The indicators of a report, the numbers that belong to none, and `traps`: (trap rule, how often it applied), without rules that never did.
 
-    The rest is the publisher's (`indicators.toml`): `hidden` indicators are listed as hidden only; `front` are the ids of
-    all cards of the front page, `pinned` of its first cards, `order` of the indicators that come first in lists.
+    The other fields come from the publisher's `indicators.toml`. `hidden` indicators are not in `indicators`; pages only
+    list them as hidden. `front`, `pinned` and `order` are ids: of all cards of the front page (empty: chosen by the
+    engine), of its first cards, and of the indicators that come first in lists.
     """
 
     indicators: tuple[Indicator, ...]
@@ -236,7 +261,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One occurrence of a term; `start` and `end` count the repaired text."""
+    """One occurrence of a term or a glossary word; `section` and `sentence` are ids."""
 
     section: str
     sentence: str
@@ -246,9 +271,9 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name (专名) that recurs, with every mention.
+    """A name (专名) or topic (主题) that the report uses, with every mention.
 
-    `reading` is its pinyin, without tones and in lower case, for sorting: "wu lin guang chang".
+    `reading` is its pinyin for sorting, in lower case without tones: "wu lin guang chang".
     """
 
     id: str
@@ -261,11 +286,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Gloss:
-    """An entry of the report's glossary (名词解释) or a note (［1］), and the places that use the word.
+    """An entry of the report's glossary (名词解释) or one of its notes (［1］), and where the text uses it.
 
-    `number` and `name` are as printed (20., “两重”; "" where there is none). `start` and `end` span the whole entry in the
-    repaired text, `explained` its paragraphs of explanation. `sentence` is where the entry begins. A use is the word,
-    its mark, or both.
+    `number` ("20.") and `name` (“两重”) are as printed, "" where there is none. body[start:end] is the whole entry, and
+    `explained` are the (start, end) of its paragraphs of explanation. `section` and `sentence` are the ids of where the
+    entry begins. A use is the word, its footnote marker, or both together.
     """
 
     id: str
@@ -281,7 +306,10 @@ class Gloss:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two related sections (`a` before `b`): `terms` are ids of names they share; a higher `weight` is a closer link."""
+    """A relation of two sections by their ids; `a` precedes `b` in the text.
+
+    `terms` are the ids of the names that both contain. A higher `weight` is a closer relation.
+    """
 
     a: str
     b: str

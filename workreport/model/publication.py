@@ -1,6 +1,6 @@
-"""Knows the whole of a report (`Reading`) and of what is published together (`Publication`).
+"""Knows one report with everything found in it (`Reading`), and all reports of one site (`Publication`).
 
-Leaves the parts to the other modules of `model`.
+Leaves the types of their parts to the other modules of `model`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from workreport.model.structure import Meta, Outline, Section, Sentence, pages_o
 
 @dataclass(frozen=True)
 class Reading:
-    """All that is known of one report: what reading and analysing give, and what pages and archive forms are made of."""
+    """One report with everything that reading and analysing found in it. Pages and archive files are made from this.
+
+    `terms` are its names and topics, `links` its related sections, `derived` its calculated figures.
+    """
 
     meta: Meta
     source: Source
@@ -30,21 +33,24 @@ class Reading:
     glossary: tuple[Gloss, ...] = ()
     derived: tuple[Derived, ...] = ()
     declined: tuple[str, ...] = ()
-    """Names and links that the publisher rejects (names.toml), each as the page shows it."""
+    """The names and links that the publisher rejects in names.toml, as Chinese phrases for the index of names."""
 
     @cached_property
     def sentences(self) -> dict[str, Sentence]:
+        """All sentences by id, including headings."""
         return {s.id: s for s in self.outline.sentences()}
 
     @cached_property
     def sections(self) -> dict[str, Section]:
+        """All sections of every level, by id."""
         return {s.id: s for s in self.outline.walk()}
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """A short label of each section that no other section has; the title where it has no number.
+        """A short label of each section, by section id: its number, or else its title, or else 正文.
 
-        第一部分 for 一、 (a lone 一 reads like a dash), （三）, and 一（三） where several parts have a （三）.
+        A part numbered 一、 is 第一部分, since a lone 一 looks like a dash. Other numbers stay: （三）. If several parts
+        have a （三）, the number of the part precedes it: 一（三）.
         """
         under: dict[str, set[str]] = {}
         for part in self.outline.sections:
@@ -63,7 +69,7 @@ class Reading:
 
     @cached_property
     def page_of(self) -> dict[str, str]:
-        """The id of the section on whose page each section stands, by section id."""
+        """For each section id, the id of the section on whose page it is shown. See `pages_of_sections`."""
         return pages_of_sections(self.outline.sections)
 
     @cached_property
@@ -73,13 +79,16 @@ class Reading:
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The indicators without those of repeated passages."""
+        """The indicators without the duplicates in repeated passages."""
         return tuple(i for i in self.found.indicators if i.duplicate_of is None)
 
 
 @dataclass(frozen=True)
 class Publication:
-    """All reports that are published together; a single report is the front page itself."""
+    """All reports of one site, newest first. If there is only one report, its front page is the front page of the site.
+
+    `title` is the title of the site; "" if the publisher gave none.
+    """
 
     readings: tuple[Reading, ...]
     title: str = ""

@@ -1,8 +1,8 @@
-"""Knows a report as a file: its untouched text, the repairs and faults of that text, and the repaired text.
+"""Knows a report as a file: its unchanged text (`Source`), the repairs and faults of that text, the repaired text (`Text`).
 
-Positions. `Repair` and `Fault` count the *source text* (Unicode code points from 0). Everything found later (sections,
-sentences, indicators, mentions) counts the *repaired text*, `Text.body`; `Text.source_span` brings such a position back
-to the source, also for a figure that a page break had cut in two. Leaves reading files to `ingest.formats` and proposing
+Positions are offsets in code points from 0; `end` is exclusive. `Repair` and `Fault` hold offsets into the *source text*.
+Everything found later (sections, sentences, indicators, mentions) holds offsets into the *repaired text*, `Text.body`;
+`Text.source_span` converts these to offsets into the source text. Leaves reading files to `ingest.formats` and proposing
 repairs to `ingest.repair`.
 """
 
@@ -18,9 +18,9 @@ from workreport.model.kinds import Author, Confidence, FaultKind, FormatId, Repa
 
 @dataclass(frozen=True, slots=True)
 class SourcePlace:
-    """The page or paragraph of the file that the text from `start` up to the next place comes from.
+    """The page or paragraph of the file that the source text from `start` up to the next place comes from.
 
-    Both count from 1; 0 where the file has no pages, or no paragraphs.
+    Pages and paragraphs count from 1. A PDF has only pages, other files only paragraphs; the other number is then 0.
     """
 
     start: int
@@ -30,11 +30,12 @@ class SourcePlace:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report as it came: the untouched text and what is known of the file.
+    """A report as it was read: the unchanged text and what is known of the file.
 
-    `sha256` is of the file's bytes. Where the text was extracted from the file (.html, .docx, .pdf), `text_sha256` is
-    of the text in UTF-8, `places` lead back into the file and `omitted` lists what the reader left out. `remarks` are
-    what a person should check (Chinese).
+    `path` is the name of the file in messages and data. `sha256` is of the file's bytes. Where the text was extracted
+    from the file (.html, .docx, .pdf), `text_sha256` is of the text in UTF-8, `places` give the page or paragraph of each
+    stretch of text, and `omitted` lists what the reader left out; all three are empty for .md and .txt. `remarks` say in
+    Chinese what a person should check.
     """
 
     path: str
@@ -49,16 +50,17 @@ class Source:
 
     @property
     def characters(self) -> int:
-        """The number of code points, without a byte order mark."""
+        """The length of the text in code points; a byte order mark is not part of the text."""
         return len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A change of the source text: `source[start:end] == before` becomes `after`.
+    """A change of the source text: `source[start:end] == before` is replaced by `after`.
 
-    The `id` is made from the kind and the words, so it stays when text before it changes. Words that a reader left out
-    (`by` is "reading") are not in the source text: `start == end` is the position where they stood.
+    `id` is made from the kind, `before` and `after`, so edits elsewhere in the source leave it unchanged. `reason` is
+    Chinese. If `by` is "reading", the reader of the file left `before` out: the source text does not contain it, and
+    `start == end` is where it was.
     """
 
     id: str
@@ -74,7 +76,10 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that may be wrong in the source (校勘). It is shown beside the text, and nothing is corrected."""
+    """Something in the source that may be wrong (校勘). Pages show it beside the text; the text is not corrected.
+
+    `start` and `end` are offsets into the source text. `note` explains the fault in Chinese.
+    """
 
     kind: FaultKind
     start: int
@@ -87,9 +92,9 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """A passage that occurs twice in the repaired text: body[start:end] is the copy, `of` where the first one starts.
+    """A passage that occurs twice in the repaired text: body[start:end] is the copy, and the original starts at `of`.
 
-    `lost` says that the text before the copy breaks off, so the copy replaced some text.
+    `lost`: the line before the copy has no end of a sentence, so the copy has probably replaced some text.
     """
 
     start: int
@@ -99,7 +104,7 @@ class Repetition:
 
 
 def repetition_at(repeated: Sequence[Repetition], start: int, end: int) -> Repetition | None:
-    """The repetition whose copy contains body[start:end], or None. `repeated` is in the order of the text.
+    """Return the repetition whose copy contains all of body[start:end], or None. `repeated` is sorted by `start`.
 
     >>> repetition_at((Repetition(10, 90, 0, False),), 20, 30).of
     0
@@ -110,10 +115,12 @@ def repetition_at(repeated: Sequence[Repetition], start: int, end: int) -> Repet
 
 @dataclass(frozen=True)
 class Text:
-    """The repaired text and its map to the source.
+    """The repaired text (`body`) and its map to the source text.
 
-    `pieces` are (start in the body, start in the source, length) of the runs that are the same in both, in order. A
-    repair changed what lies between two pieces.
+    `pieces` are the runs of characters that both texts share, in order, as (start in the body, start in the source,
+    length). Repairs changed the text between two pieces. For a text without any shared run, every position maps to 0.
+
+    Example: the body 4200余家, whose 4200余 is at 10 of the source and whose 家 is at 17, after a page break.
 
     >>> t = Text(body="4200余家", pieces=((0, 10, 5), (5, 17, 1)))
     >>> t.source_span(0, 6)
@@ -128,7 +135,11 @@ class Text:
         return [p[0] for p in self.pieces]
 
     def to_source(self, position: int) -> int:
-        """The source position of a character of the body; for one that a repair made, where the repair starts."""
+        """Return the position in the source of a character of the body.
+
+        A character that a repair inserted maps to the end of the shared run before it; before the first run, to the
+        start of that run.
+        """
         if not self.pieces:
             return 0
         k = max(bisect_right(self._starts, position) - 1, 0)
@@ -136,14 +147,17 @@ class Text:
         return source + min(max(position - body, 0), length)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """The source span of body[start:end], end exclusive."""
+        """Return (start, end) in the source of body[start:end]; an empty span stays empty."""
         if end <= start:
             at = self.to_source(start)
             return at, at
         return self.to_source(start), self.to_source(end - 1) + 1
 
     def from_source(self, position: int) -> int:
-        """The body position of a source character; for one that a repair removed, where it stood."""
+        """Return the position in the body of a character of the source.
+
+        A character that a repair removed maps to the end of the shared run before it, or to 0 without such a run.
+        """
         sources = [p[1] for p in self.pieces]
         k = bisect_right(sources, position) - 1
         if k < 0:

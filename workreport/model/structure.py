@@ -1,6 +1,6 @@
 """Knows the structure of a report: its metadata, sections, paragraphs and sentences.
 
-Positions count the repaired text. Leaves building the tree to `ingest.outline`.
+`start` and `end` (exclusive) are offsets into the repaired text. Leaves building the tree to `ingest.outline`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from workreport.model.kinds import ParagraphRole
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """The metadata of a report. `date` is the day it was delivered, `office` the speaker's (区长, 省长, 国务院总理).
+    """The metadata of a report; unknown fields are "" or None.
 
-    `guessed` names the fields that come from the text and that the publisher has not confirmed.
+    `slug` is the name of the report's folder and addresses. `date` is the day of delivery, and `office` the speaker's
+    office (区长, 国务院总理). `guessed` has the names of the fields that were read from the text and that the publisher has
+    not confirmed.
     """
 
     slug: str
@@ -32,7 +34,7 @@ class Meta:
 
     @property
     def name(self) -> str:
-        """The name of the report in a list.
+        """The name of the report in lists: place, year (if known) and title.
 
         >>> Meta("a", "政府工作报告", "杭州市拱墅区", 2024, None, "", "", "").name
         '杭州市拱墅区2024年政府工作报告'
@@ -42,11 +44,12 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or the words of a heading. `start` and `end` count the repaired text, `text == body[start:end]`.
+    """A sentence, or a whole heading (`heading`): `text == body[start:end]`. `section` is an id, "" in the front matter.
 
-    `id` stays through edits (see `ingest.ids`). `aliases` are its former ids and those of all figures it ever had; `gone`
-    are ids of deleted sentences whose links now lead here. `in_copy` says that it stands in a passage repeated by
-    mistake; `copy_of` is then the id of the sentence that it repeats, if there is one with the same span.
+    `id` is kept for good while the text is unchanged (see `ingest.ids`). `aliases` are the sentence's former ids and the
+    ids of all figures it ever had (s1-f1); `gone` are ids of deleted sentences, whose links now point to this one.
+    `in_copy`: the sentence is in a passage repeated by mistake. `copy_of` is then the id of the sentence that it repeats,
+    or None if the original passage is divided differently.
     """
 
     id: str
@@ -63,7 +66,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its sentences in order. `id`, `aliases` and `gone` are as for sentences."""
+    """A paragraph: its sentences in order. `id`, `aliases` (without figures) and `gone` are as in `Sentence`."""
 
     id: str
     start: int
@@ -76,11 +79,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part (一、) or a section (（一）) with its own paragraphs and the sections below it.
+    """A part (一、) or a section (（一）): its own paragraphs, and the sections below it as `children`.
 
-    `id` is the path of its page: "1" for part 一, "1/3" for its section （三）, "s4" for one without a number, "a1" for an
-    appendix. `number` is as printed (一、 or （三）), "" where there is none; `title` has no number and no full stop.
-    `level` counts from 1.
+    `id` is also the path of its page: "1" for part 一, "1/3" for its section （三）, "s4" for the fourth part if that has no
+    number, "a1" for the first appendix, "1-2" for a second part 一. `number` is as printed (一、 or （三）), "" where there is
+    none; `title` has no number and no full stop, and is 正文 where there is none. `level` is 1 for a part. `heading` is
+    None only for the single section of a text without headings. body[start:end] includes the heading and the children.
     """
 
     id: str
@@ -94,14 +98,14 @@ class Section:
     children: tuple[Section, ...] = ()
 
     def walk(self) -> Iterator[Section]:
-        """This section and all below it, in the order of the text."""
+        """Yield this section and all sections below it, in the order of the text."""
         yield self
         for child in self.children:
             yield from child.walk()
 
 
 def heading(number: str, title: str) -> str:
-    """Number and title on one line, with a colon after a number that has no punctuation of its own.
+    """Return number and title on one line; a colon separates them after numbers such as 附件1 and 第一部分.
 
     >>> heading("（三）", "市场活力加速重振"), heading("附件1", "2026年民生实事")
     ('（三）市场活力加速重振', '附件1：2026年民生实事')
@@ -112,18 +116,18 @@ def heading(number: str, title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The tree of a report: the front matter (what stands before the first part), then the parts."""
+    """The tree of a report: the front matter (the paragraphs before the first part), then the parts."""
 
     front: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
 
     def walk(self) -> Iterator[Section]:
-        """Every section, in the order of the text."""
+        """Yield every section of every level, in the order of the text."""
         for section in self.sections:
             yield from section.walk()
 
     def sentences(self) -> Iterator[Sentence]:
-        """Every sentence, in the order of the text, including headings."""
+        """Yield every sentence, in the order of the text, including headings and front matter."""
         for paragraph in self.front:
             yield from paragraph.sentences
         for section in self.walk():
@@ -134,7 +138,7 @@ class Outline:
 
 
 class _Numbered(Protocol):
-    """A section, or one that is still being built."""
+    """A `Section`, or the section of a tree that `ingest.outline` is building."""
 
     @property
     def id(self) -> str: ...
@@ -145,11 +149,11 @@ class _Numbered(Protocol):
 
 
 def pages_of_sections(parts: Sequence[_Numbered]) -> dict[str, str]:
-    """The id of the section on whose page each section stands, by section id.
+    """Return, for each section id, the id of the section on whose page the section is shown.
 
-    Parts, appendices and numbered sections right below a part (（一）, 第一，) have pages of their own. Other sections
-    (deeper ones, sentences as headings (一是…。), sections of an appendix) stand on the page of the section above, or of
-    the last section before them that has a page, so that pages keep the order of the text.
+    These have pages of their own: parts, appendices, numbered sections directly below a part (（一）, 第一，), and all
+    sections after those in the same part, also without a number. The others share the page of their part or appendix
+    (sections before the first numbered one, sections of an appendix) or of the section above (all deeper sections).
     """
     found: dict[str, str] = {}
 
