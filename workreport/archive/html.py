@@ -31,7 +31,7 @@ FRAME, STYLE, SCRIPT = "onefile.html", "onefile.css", "onefile.js"
 """The files of the folder `templates/onefile`."""
 
 STYLES = ("workreport.css",)
-POSTER = "picture/poster.png"
+POSTER = f"{addresses.PICTURE}/poster.png"
 """The smaller of the two pictures: with the long one the file would be too large for some chats."""
 EARLY = ("workreport.js",)
 LATE = (

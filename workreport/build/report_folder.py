@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workreport.build.slugs import reserved_slugs
 from workreport.ingest.formats import BadSource, format_table, sidecar
 from workreport.project import paths, settings
-from workreport.website.pages import page_table
 
 PUBLISHER_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """What the publisher writes beside a source; `ids.toml` is written by the program."""
@@ -35,7 +35,7 @@ def report_folders(root: Path, only: str | None) -> list[Path]:
             raise NothingToBuild(
                 f"reports/{folder.name}: 文件夹名要用在网址里，只能有小写字母、数字和连字符。请改名，如 gongshu-2024。"
             )
-        if folder.name in paths.RESERVED | page_table.reserved():
+        if folder.name in reserved_slugs():
             raise NothingToBuild(f"reports/{folder.name}: 这个名字网站自己要用。请给文件夹改名，如 gongshu-2024。")
     if only is None:
         return found

@@ -36,10 +36,15 @@ def guess_slug(meta: Meta) -> str:
     return "-".join(p for p in parts if p)[:LONGEST_SLUG]
 
 
+def reserved_slugs() -> frozenset[str]:
+    """The names that no report can have: of the site's own pages and folders, and those that Windows reserves."""
+    return paths.RESERVED | page_table.reserved()
+
+
 def checked_slug(slug: str) -> str:
     """The slug itself, where it can name a folder and be part of an address. Raises `BadSlug`."""
-    if not paths.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in paths.RESERVED | page_table.reserved():
+    if not paths.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in reserved_slugs():
         raise BadSlug(
-            f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(paths.RESERVED)[:4])} 等保留名）。"
+            f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(reserved_slugs())[:4])} 等保留名）。"
         )
     return slug

@@ -11,9 +11,7 @@ from pathlib import Path
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """The form of a report's folder name, which is part of the address of its pages."""
-RESERVED = frozenset(
-    {"about", "archive", "assets", "aux", "con", "data", "index", "nul", "prn", "search", "v", "verify"}
-)
+RESERVED = frozenset({"archive", "assets", "aux", "con", "data", "index", "nul", "prn", "search", "v", "verify"})
 """Names that a report may not have: other folders of a site, an archive or a served folder, and names Windows reserves."""
 UNDATED = date(2000, 1, 1)
 """The date that pages and archives carry where neither a report nor SOURCE_DATE_EPOCH gives one."""

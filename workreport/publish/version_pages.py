@@ -18,14 +18,14 @@ from urllib.parse import quote, unquote, urlsplit
 from workreport.publish import differences
 from workreport.publish.publish_result import CHANGE_WORDS
 from workreport.publish.record import VERSIONS, Version
-from workreport.website import markup
+from workreport.website import addresses, markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 LINE_PLACE = "data-versions"
 """Attribute of the `<p hidden>` that publishing fills with the line on versions and shows."""
-FRAME = "about/index.html"
+FRAME = addresses.site_page(addresses.ABOUT)
 """The page of a site whose header, footer and styles the pages about versions take."""
 REDIRECT_MARK = "data-stub"
 """Attribute by which a redirect page of an earlier publication is known."""

@@ -24,6 +24,7 @@ NOTES = PageId("notes")
 TEXT = PageId("text")
 PICTURE = PageId("picture")
 DOWNLOAD = PageId("download")
+ABOUT = PageId("about")
 """The pages that other pages and files link to by their id; every page kind is a row of `pages.page_table`."""
 
 ROOT = "index.html"

@@ -32,7 +32,6 @@ from workreport.website.pages.views.table import IndicatorTable, indicators_view
 V = TypeVar("V")
 
 LIST = PageId("list")
-ABOUT = PageId("about")
 DESIGN = PageId("about/design")
 HOME = "首页"
 """What the navigation calls the front of the site."""
@@ -205,7 +204,7 @@ PAGES: tuple[PageKind[Any], ...] = (
         navigation="引用",
     ),
     PageKind[Report | None](
-        ABOUT,
+        addresses.ABOUT,
         "关于本站",
         lambda page: page.reports[0] if page.alone else None,
         "about",
