@@ -178,10 +178,10 @@ def _threshold(n: Number) -> Verdict | None:
     elif n.beyond() == "的" and LIMIT.search(n.before(windows.LIMIT)):
         limits = COUNTED.match(n.text, q.end) is not None
     elif q.unit.endswith("元") and LIMIT.search(n.before(windows.LIMIT)) and _COUNTED_NEXT.match(n.text, q.end):
-        limits = True  # 新增经济总量超200亿元县2个
+        limits = True  # before a noun that is counted: 新增经济总量超200亿元县2个
     elif q.unit in _RATED and n.beyond() not in ("", *"，。；、"):
         limits = True
-    else:  # 全国首个经济总量突破5万亿元的城市; 百亿级
+    else:  # before 级 (100亿级), or after a superlative: 全国首个经济总量突破5万亿元的城市
         limits = n.beyond() == "级" or bool(
             _OF.match(n.text, q.end) and _SUPERLATIVE.search(n.before(windows.SUPERLATIVE))
         )

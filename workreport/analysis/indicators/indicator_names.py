@@ -112,9 +112,9 @@ def before_figure(text: str, grammar: Grammar) -> str:
         size = grammar.reach.at_end(name)
         if not size:
             break
-        if grammar.whole.at_end(name) > size:  # 人才, 条约: no verb at the end
+        if grammar.whole.at_end(name) > size:  # the end is a noun, not a verb: 人才, 条约
             break
-        if name[-size] == "均" and name[-size - 1 : -size] and name[-size - 1] in _MEAN:  # 平均|为, not 平|均为
+        if name[-size] == "均" and name[-size - 1 : -size] and name[-size - 1] in _MEAN:  # 平均|为 and not 平|均为
             size -= 1
         name = name[: len(name) - size].rstrip(_EDGE)
     step = _STEP.search(name, 1)
@@ -126,7 +126,9 @@ def leading_verbs(name: str, grammar: Grammar) -> int:
     if grammar.award.match(name):
         return 0
     size = grammar.opens.at_start(name)
-    if name[:1] == "新" and (verb := grammar.opens.at_start(name, 1)) and verb >= size:  # 新引进, 新建设
+    if (
+        name[:1] == "新" and (verb := grammar.opens.at_start(name, 1)) and verb >= size
+    ):  # 新 before a verb belongs to it: 新引进
         size = verb + 1
     if name[:size] in ("累计", "合计", "牵头", "推动", "新增"):
         size += grammar.opens.at_start(name, size)
@@ -166,12 +168,12 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     noun = right.rstrip("，。；：、 ")
     if between:
         noun = _NEAR.sub("", noun)
-        if noun.endswith("等"):  # 22轮强降水和“桦加沙”等15个台风
+        if noun.endswith("等"):  # the end belongs to the next figure: 22轮强降水和“桦加沙”等15个台风
             noun = _AND.split(noun)[0]
     if FOR.fullmatch(left) or _HOLDS.search(left):
         left = ""
     left = _MAKES.sub("", left)
-    if _JOINED.search(left):  # 建设成都科创生态岛和11个分岛
+    if _JOINED.search(left):  # of the thing before, only the verb: 建设成都科创生态岛和11个分岛
         left = left[: leading_verbs(left, grammar)]
     if noun.startswith("的"):
         return _attributive(left, noun, grammar)

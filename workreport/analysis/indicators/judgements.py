@@ -79,7 +79,7 @@ def moved(here: Here) -> int:
     name = indicator_names.clean(indicator_names.before_figure(left[:cut], passage.grammar), passage.grammar)
     origin = here.quantity if here.quantity.unit else replace(here.quantity, unit=following.unit)
     previous = passage.previous.name if passage.previous else ""
-    if name.startswith("占"):  # …，占国内生产总值的比重从0.64%提高到1.13%
+    if name.startswith("占"):  # the part is the figure before: …，占国内生产总值的比重从0.64%提高到1.13%
         name = previous + name
     name = name or passage.subject(here.clause_start) or previous
     passage.add(
@@ -136,9 +136,9 @@ def changed(here: Here) -> int:
         right and right[0] not in phrases.PUNCTUATION and phrases.base_unit(quantity.unit) in passage.grammar.units
     )
     kind = passage.grammar.unit_kind(quantity.unit)
-    if counts_noun and kind != "share":  # 增加5000个普通高中招生计划
+    if counts_noun and kind != "share":  # a count of things, no change: 增加5000个普通高中招生计划
         return 0
-    if kind == "count" and here.left.endswith(("提升", "改善")):  # 农房风貌提升26.4万户: a number of improved houses
+    if kind == "count" and here.left.endswith(("提升", "改善")):  # a count of improved things: 农房风貌提升26.4万户
         return 0
     _grown(here, here.left, quantity, change)
     return 1
@@ -153,7 +153,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         name = name.removeprefix(verb)
     if grammar.light.at_start(name) == len(name):
         name = ""
-    elif name == "经济":  # 经济增长预期目标为5%左右
+    elif name == "经济":  # 增长 is part of the name: 经济增长预期目标为5%左右
         name = "经济增长"
     labels = [name]
     if name and phrases.EACH_CHANGED.search(left):
@@ -188,7 +188,7 @@ def counted(here: Here) -> int:
         return 0
     grammar, following = passage.grammar, here.following
     head = _head(here)
-    if standings := ranks.placed(right, 0, len(right), grammar):  # 油菜籽等14种农产品产量居全国第1位
+    if standings := ranks.placed(right, 0, len(right), grammar):  # without the rank: 14种农产品产量居全国第1位
         right = standings[0].subject
     adjacent = following is not None and not right.strip(phrases.PUNCTUATION)
     if adjacent and following is not None:  # 7轮2亿元汽车消费补贴: the noun after the second figure belongs to both
@@ -214,7 +214,7 @@ def counted(here: Here) -> int:
     if adjacent:
         here.handed = left
     elif following is not None and used + len(right) - len(noun) >= len(here.right.rstrip()):
-        here.handed = name  # 5条风景线192个提升项目
+        here.handed = name  # the next figure counts parts of this thing: 5条风景线192个提升项目
     return 1
 
 
@@ -257,8 +257,8 @@ def _before_noun(here: Here) -> bool:
     """Whether the noun of the figure follows (28家企业), rather than its name standing before (企业28家)."""
     passage, grammar, left, k = here.passage, here.passage.grammar, here.left, here.k
     right = here.right
-    while not right.strip() and k + 1 < min(len(here.quantities), here.k + 4):  # 7轮2亿元汽车消费补贴
-        k += 1
+    while not right.strip() and k + 1 < min(len(here.quantities), here.k + 4):
+        k += 1  # skip a figure that follows directly: 7轮2亿元汽车消费补贴
         stop = here.quantities[k + 1].start if k + 1 < len(here.quantities) else here.end
         right = passage.text[here.quantities[k].end : stop]
     bare = right.strip(phrases.PUNCTUATION)
@@ -367,7 +367,9 @@ def _completed(here: Here, words: str) -> str:
     support = passage.support(words, here.clause, here.clause_start)
     if support is not None:
         return support + words
-    if previous and (passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)):  # 竣工, 完成办证
+    if previous and (
+        passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)
+    ):  # a verb, of the thing before: 竣工, 完成办证
         same = previous.quantity is not None and previous.quantity.unit == quantity.unit
         return words + passage.noun(previous) if same else words
     if previous and here.is_part:

@@ -84,7 +84,7 @@ def _word(n: Number) -> Verdict | None:
 
 
 def _grade(n: Number) -> Verdict | None:
-    """Trap: the first of two grades, 一、二级 or 一二级."""
+    """Trap: the first of two grades, 一 in 一、二级."""
     return ("grade", n.end) if _GRADES.match(n.text, n.end) else None
 
 

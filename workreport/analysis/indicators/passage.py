@@ -198,7 +198,9 @@ class Passage:
     def support(self, name: str, clause: int, clause_start: int) -> str | None:
         """What a dependent name (总投资, 当年税收, 首期合作范围) refers to, "" if unknown; None if the name is complete."""
         previous = self.previous
-        rate = len(name) == 3 and name.endswith("率") and self.grammar.opens.at_start(name) == 2  # 化解率, 办结率
+        rate = (
+            len(name) == 3 and name.endswith("率") and self.grammar.opens.at_start(name) == 2
+        )  # a rate of the thing before: 化解率
         rate = rate and previous is not None and previous.kind in ("level", "count")
         if self.grammar.dependent.at_start(name) != len(name) and not rate and not phrases.LEANING.search(name):
             return None
