@@ -1,4 +1,4 @@
-"""Every fault rule with a text that has the fault, and correct texts that only look like it."""
+"""The fault rules: texts with a fault, and correct texts that look similar."""
 
 import pytest
 
@@ -16,6 +16,7 @@ TWO_PARTS = "\n二、2025年工作安排\n办好实事。\n"
 
 
 def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault, ...]:
+    """The faults of an invented report: `head`, `text` and `tail`. Each must have a valid span and a note."""
     source = Source("x.txt", head + text + tail, "", "utf-8", "text")
     body = apply(source, propose(source, FRONT))
     repeated = repetitions_in(body)
@@ -58,7 +59,7 @@ def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault
         ("一、2024年工作回顾\n实施“四个一批”，储备一批、开工一批、建成一批项目。", "announced", "四个一批", "medium"),
     ],
 )
-def test_a_fault_is_found(text: str, kind: str, quote: str, confidence: str) -> None:
+def test_fault_is_found_with_its_kind_quote_and_confidence(text: str, kind: str, quote: str, confidence: str) -> None:
     assert (kind, quote, confidence) in [(f.kind, f.quote, f.confidence) for f in faults_in(text)]
 
 
@@ -75,16 +76,16 @@ def test_a_fault_is_found(text: str, kind: str, quote: str, confidence: str) -> 
         "一、2024年工作回顾\n实施“三个一批”，储备一批、开工一批、建成一批项目。",
     ],
 )
-def test_correct_text_has_no_fault(text: str) -> None:
+def test_correct_text_that_looks_faulty_has_no_fault(text: str) -> None:
     assert faults_in(text) == ()
 
 
-def test_a_single_numbered_part_is_a_fault() -> None:
+def test_report_with_only_one_numbered_part_has_a_fault_of_kind_missing() -> None:
     found = faults_in("一、2024年工作回顾\n事成。", tail="")
     assert [(f.kind, f.confidence) for f in found] == [("missing", "high")]
 
 
-def test_lost_text_is_marked() -> None:
+def test_text_replaced_by_a_repeated_passage_is_a_fault_of_kind_lost() -> None:
     passage = "新引进金融企业30家，落地总部项目5个。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强，利用外资大幅增长。"
     found = faults_in(
         f"一、2024年工作回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}"
@@ -92,6 +93,6 @@ def test_lost_text_is_marked() -> None:
     assert [(f.kind, f.quote) for f in found] == [("lost", "头路6条，拓展出"), ("repeated", passage)]
 
 
-def test_a_text_that_is_no_report_is_a_fault() -> None:
+def test_text_without_signs_of_a_report_is_a_fault_of_kind_stranger() -> None:
     found = faults_in("关于放假的通知\n各单位：\n今年放假三天。请做好值班。", head="", tail="")
     assert [(f.kind, f.confidence) for f in found] == [("stranger", "medium")]

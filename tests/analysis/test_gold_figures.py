@@ -1,7 +1,7 @@
-"""The judge's verdict on four labelled reports, and how little of it hangs on words that only one report uses.
+"""The scores of the indicators on four labelled reports, and without the words that only one report uses.
 
-Needs the folder of real reports and labels (WORKREPORT_SHARED). The thresholds are what the engine truly reaches,
-rounded down: they may be raised, never lowered.
+Needs the folder of real reports, labels and the scoring script (WORKREPORT_SHARED). The thresholds are the scores that the
+program reaches, rounded down: they may be raised, never lowered.
 """
 
 from __future__ import annotations
@@ -61,11 +61,12 @@ REACHED = {
 
 
 def source_of(shared: Path, name: str) -> Path:
+    """The file of a report: of the sample report or of the corpus."""
     return shared / "reports" / f"{name}.md" if name == GONGSHU else shared / "corpus" / f"{name}.txt"
 
 
-def judged(shared: Path, name: str, document: object, folder: Path) -> dict[str, Any]:
-    """The last line that the scoring script prints, parsed."""
+def scores_of(shared: Path, name: str, document: object, folder: Path) -> dict[str, Any]:
+    """Score a document of `inspect` against the labels of a report: the last line that the scoring script prints, parsed."""
     found = folder / f"{name}.json"
     found.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     gold = shared / "gold" / name
@@ -80,9 +81,9 @@ def judged(shared: Path, name: str, document: object, folder: Path) -> dict[str,
 
 
 @pytest.mark.parametrize("name", list(REACHED))
-def test_scores_on_labelled_reports(shared: Path, tmp_path: Path, name: str) -> None:
+def test_scores_reach_the_thresholds_on_each_labelled_report(shared: Path, tmp_path: Path, name: str) -> None:
     reading = report_reader.read_file(source_of(shared, name), ROOT / "vocabulary").reading
-    scores = judged(shared, name, inspection.document(reading), tmp_path)
+    scores = scores_of(shared, name, inspection.document(reading), tmp_path)
     floor = REACHED[name]
     assert scores["figures"]["f1"] >= floor["f1"]
     assert scores["names"]["exact"] >= floor["exact"]
@@ -95,23 +96,23 @@ def test_scores_on_labelled_reports(shared: Path, tmp_path: Path, name: str) -> 
         assert scores["growth"] >= floor["growth"]
 
 
-def test_few_numbers_are_unexplained(shared: Path) -> None:
+def test_at_most_five_numbers_of_the_sample_report_are_unexplained(shared: Path) -> None:
     reading = report_reader.read_file(source_of(shared, GONGSHU), ROOT / "vocabulary").reading
     assert len(reading.found.unclaimed) <= 5
 
 
-# -- words that only one report needs
+# -- without the words that only one report uses
 
 
-def lonely(shared: Path, vocabulary: Vocabulary) -> list[Word | Unit]:
-    """The rows whose word occurs in one report only."""
+def rows_of_one_report(shared: Path, vocabulary: Vocabulary) -> list[Word | Unit]:
+    """The rows of the vocabulary whose word occurs in exactly one of all reports."""
     files = [source_of(shared, GONGSHU), *sorted((shared / "corpus").glob("*.txt"))]
     texts = [file.read_text(encoding="utf-8", errors="replace") for file in files]
     return [row for row in (*vocabulary.units, *vocabulary.words) if sum(row.word in text for text in texts) == 1]
 
 
-def names_of(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> float:
-    """The score for close names with a given vocabulary."""
+def name_score(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> float:
+    """The score for names that are close to the labels, read with a given vocabulary."""
     source = read(source_of(shared, name))
     text = repair.apply(source, repair.settle(source, repair.propose(source, vocabulary.front), ()))
     repeated = repetitions_in(text)
@@ -127,15 +128,15 @@ def names_of(shared: Path, name: str, vocabulary: Vocabulary, folder: Path) -> f
                 "quote": i.quote, "line": source.text.count("\n", 0, start) + 1, "duplicate_of": i.duplicate_of, "ranks": [],
             }
         )  # fmt: skip
-    close = judged(shared, name, {"indicators": rows}, folder)["names"]["close"]
+    close = scores_of(shared, name, {"indicators": rows}, folder)["names"]["close"]
     assert isinstance(close, float)
     return close
 
 
-def test_scores_do_not_depend_on_words_of_one_report(shared: Path, tmp_path: Path) -> None:
+def test_name_score_drops_by_less_than_0_02_without_words_of_one_report(shared: Path, tmp_path: Path) -> None:
     vocabulary = load(ROOT / "vocabulary")
-    alone = lonely(shared, vocabulary)
+    alone = rows_of_one_report(shared, vocabulary)
     assert alone
     poorer = vocabulary.without(alone)
     for name in REACHED:
-        assert names_of(shared, name, vocabulary, tmp_path) - names_of(shared, name, poorer, tmp_path) < 0.02, name
+        assert name_score(shared, name, vocabulary, tmp_path) - name_score(shared, name, poorer, tmp_path) < 0.02, name

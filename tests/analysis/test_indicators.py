@@ -1,4 +1,4 @@
-"""Indicators of every case in `tests/analysis/cases`; ids, repeated passages, odd input."""
+"""The indicators of each case in `tests/analysis/cases`; ids, repeated passages, odd input."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def vocabulary() -> Vocabulary:
 
 
 def find(text: str, heading: str = REVIEW, repetitions: tuple[Repetition, ...] = ()) -> tuple[str, Findings]:
-    """The text of a report with one part, and what is found in it."""
+    """The text of a report with one part, which has this heading, and what is found in it."""
     body = f"{heading}\n{text}"
     tree, _ = outline.parse(Text(body, ((0, 0, len(body)),)), repetitions, IdLedger())
     return body, indicators.find(tree, repetitions, vocabulary(), META)
 
 
 def shown(indicator: Indicator, key: str) -> object:
-    """A field of an indicator in the form of the cases."""
+    """A field of an indicator, written as in the case files."""
     growth, origin = indicator.growth, indicator.origin
     match key:
         case "growth":
@@ -56,13 +56,14 @@ def shown(indicator: Indicator, key: str) -> object:
 
 
 def cases() -> Iterator[object]:
+    """All cases as test parameters, named by file and number: changes-1."""
     for file in sorted((ROOT / "tests" / "analysis" / "cases").glob("*.toml")):
         for k, case in enumerate(tomllib.loads(file.read_text(encoding="utf-8"))["case"], 1):
             yield pytest.param(case, id=f"{file.stem}-{k}")
 
 
 @pytest.mark.parametrize("case", list(cases()))
-def test_case(case: dict[str, object]) -> None:
+def test_sentence_gives_the_indicators_of_its_case(case: dict[str, object]) -> None:
     unknown = set(case) - {"text", "because", "plan", "found", "traps", "unclaimed"}
     assert not unknown
     body, found = find(str(case["text"]), PLAN if case.get("plan") else REVIEW)
@@ -80,14 +81,14 @@ def test_case(case: dict[str, object]) -> None:
         assert [u.quote for u in found.unclaimed] == case["unclaimed"]
 
 
-def test_there_are_enough_cases() -> None:
+def test_there_are_at_least_70_cases() -> None:
     assert sum(1 for _ in cases()) >= 70
 
 
 # -- ids, repeated passages, odd input
 
 
-def test_an_id_is_the_sentence_and_an_ordinal() -> None:
+def test_indicator_id_is_its_sentence_id_and_an_ordinal() -> None:
     _, found = find("新增学位120个，新建学校3所。引进企业5家。")
     first, second, third = found.indicators
     assert (first.id, second.id) == (f"{first.sentence}-f1", f"{first.sentence}-f2")
@@ -95,7 +96,7 @@ def test_an_id_is_the_sentence_and_an_ordinal() -> None:
     assert third.sentence != first.sentence
 
 
-def test_figures_of_a_repeated_passage_name_the_originals() -> None:
+def test_indicators_of_a_repeated_passage_have_the_ids_of_their_originals() -> None:
     text = "引进企业37个，落地项目12个。"
     body = f"{REVIEW}\n{text}\n力争打通断头路6条，{text}"
     start = len(body) - len(text)
@@ -108,7 +109,7 @@ def test_figures_of_a_repeated_passage_name_the_originals() -> None:
     assert [i.duplicate_of for i in copies] == [originals[0].id, originals[1].id]
 
 
-def test_a_repeated_passage_may_have_other_line_breaks() -> None:
+def test_originals_are_found_if_the_repeated_passage_has_other_line_breaks() -> None:
     before, again = "引进企业37个。\n落地项目12个。\n力争打通断头路6条。\n", "引进企业37个。\n\n\n落地项目12个。"
     start = len(f"{REVIEW}\n{before}")
     copy = Repetition(start, start + len(again), len(REVIEW) + 1, lost=False)
@@ -117,14 +118,14 @@ def test_a_repeated_passage_may_have_other_line_breaks() -> None:
     assert [i.duplicate_of for i in found.indicators] == [None, None, None, *originals[:2]]
 
 
-def test_every_trap_rule_is_in_the_table() -> None:
-    """The pages have Chinese words for all of TRAP_RULES."""
+def test_every_trap_rule_that_the_cases_use_is_in_trap_rules() -> None:
+    """The pages have a Chinese name for each rule of TRAP_RULES, so a rule outside it would have none."""
     texts = [str(param.values[0]["text"]) for param in cases()]  # type: ignore[attr-defined]
     spoken = {rule for text in texts for rule, _ in find(text)[1].traps}
     assert spoken <= set(TRAP_RULES)
 
 
-def test_headings_and_glossary_have_no_indicators() -> None:
+def test_glossary_entry_has_no_indicators() -> None:
     assert find("1.“两重”：是指国家重大战略实施，共安排3000亿元。", "名词解释")[1].indicators == ()
 
 
@@ -153,7 +154,7 @@ def test_headings_and_glossary_have_no_indicators() -> None:
         "1 ",
     ],
 )
-def test_time_is_linear_for_any_input(piece: str) -> None:
+def test_reading_time_is_linear_in_the_length_of_odd_text(piece: str) -> None:
     def cost(length: int) -> float:
         text = piece * (length // len(piece))
         started = time.process_time()
@@ -164,7 +165,7 @@ def test_time_is_linear_for_any_input(piece: str) -> None:
     assert large < 10 * 2 * small + 0.2, (small, large)
 
 
-def test_the_same_input_gives_the_same_values() -> None:
+def test_same_text_read_twice_gives_the_same_findings() -> None:
     text = "新增上市企业3家，数量居全省第三，其中2家为科创板企业。"
     assert find(text) == find(text)
 
@@ -235,8 +236,8 @@ PIECES = [
 """Parts of which a random sentence is made."""
 
 
-def test_any_text_is_read_without_an_error() -> None:
-    """Random text made of words of the vocabulary: every quote and span found is in the text."""
+def test_random_text_is_read_without_an_error() -> None:
+    """Each text is made of random pieces: every quote found is the text at its position, and every id is unique."""
     chance = random.Random(20260203)
     for _ in range(400):
         body, found = find("".join(chance.choice(PIECES) for _ in range(chance.randint(1, 60))))

@@ -1,4 +1,4 @@
-"""The rules of `indicators.toml`: each has its effect, and a wrong rule says why."""
+"""The publisher's `indicators.toml` and `notes.toml`: what each rule does, and the error for a wrong rule."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def folder(tmp_path: Path) -> Path:
     return made
 
 
-def taken(folder: Path, rules: str = "") -> Reading:
+def read_with(folder: Path, rules: str = "") -> Reading:
+    """Read the report in a folder with these rules as its `indicators.toml`."""
     (folder / "indicators.toml").write_text(rules, encoding="utf-8")
     return report_reader.read_report(
         folder / "source.md", folder.name, report_reader.load_vocabularies(ROOT / "vocabulary"), folder
@@ -53,12 +54,13 @@ def taken(folder: Path, rules: str = "") -> Reading:
 
 
 def id_of(reading: Reading, name: str) -> str:
+    """The id of the first indicator whose name contains `name`."""
     return next(i.id for i in reading.indicators if name in i.name)
 
 
-def test_a_correction_keeps_the_value_read(folder: Path) -> None:
-    school = id_of(taken(folder), "学位")
-    reading = taken(
+def test_corrected_indicator_has_the_new_value_and_keeps_the_one_read(folder: Path) -> None:
+    school = id_of(read_with(folder), "学位")
+    reading = read_with(
         folder,
         f"""
         [[change]]
@@ -87,16 +89,16 @@ def test_a_correction_keeps_the_value_read(folder: Path) -> None:
     assert told_in_data["read"] == {"name": "新增学位", "value": "3200", "change": ""}
 
 
-def test_a_correction_without_effect_leaves_no_mark(folder: Path) -> None:
-    school = id_of(taken(folder), "学位")
-    reading = taken(folder, f'[[change]]\nid = "{school}"\nname = "新增学位"\nvalue = "3200"')
+def test_correction_that_changes_nothing_is_not_recorded(folder: Path) -> None:
+    school = id_of(read_with(folder), "学位")
+    reading = read_with(folder, f'[[change]]\nid = "{school}"\nname = "新增学位"\nvalue = "3200"')
     assert all(i.by == "engine" and not i.as_read for i in reading.indicators)
 
 
-def test_a_hidden_indicator_is_listed_as_hidden_only(folder: Path) -> None:
-    first = taken(folder)
+def test_hidden_indicator_is_only_in_the_list_of_hidden_ones(folder: Path) -> None:
+    first = read_with(folder)
     park = id_of(first, "公园")
-    reading = taken(folder, f'hide = ["{park}"]')
+    reading = read_with(folder, f'hide = ["{park}"]')
     assert park not in {i.id for i in reading.indicators}
     assert [i.id for i in reading.found.hidden] == [park]
     assert park not in {r.id for r in data.rows(reading, "data")}
@@ -105,16 +107,18 @@ def test_a_hidden_indicator_is_listed_as_hidden_only(folder: Path) -> None:
     assert "公园" in page.split("发布者隐去的指标")[1]
 
 
-def test_cards_and_order_follow_the_rules(folder: Path) -> None:
-    first = taken(folder)
+def test_front_pin_and_order_rules_set_the_cards_and_the_order_of_lists(folder: Path) -> None:
+    first = read_with(folder)
     park, export, gdp = (id_of(first, name) for name in ("公园", "出口", "地区生产总值"))
-    front = render(Publication((taken(folder, f'front = ["{park}", "{export}"]'),)), Settings(), TEMPLATES)[
+    front = render(Publication((read_with(folder, f'front = ["{park}", "{export}"]'),)), Settings(), TEMPLATES)[
         f"{folder.name}/index.md"
     ]
     assert re.findall(r'<li class="card" data-figure="([^"]+)"', front) == [park, export]
-    front = render(Publication((taken(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)[f"{folder.name}/index.md"]
+    front = render(Publication((read_with(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)[
+        f"{folder.name}/index.md"
+    ]
     assert re.findall(r'<li class="card" data-figure="([^"]+)"', front)[0] == park
-    ordered = taken(folder, f'order = ["{park}", "{export}"]')
+    ordered = read_with(folder, f'order = ["{park}", "{export}"]')
     assert [r.id for r in data.rows(ordered, "data")][:3] == [park, export, gdp]
     page = render(Publication((ordered,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
     assert "章内顺序经发布者改" in page
@@ -123,7 +127,7 @@ def test_cards_and_order_follow_the_rules(folder: Path) -> None:
     assert re.findall(r'<tr[^>]* data-figure="([^"]+)"', page)[:3] == [park, export, gdp]
 
 
-def test_an_id_from_before_an_edit_works(folder: Path) -> None:
+def test_indicator_id_from_before_an_edit_of_its_sentence_still_works(folder: Path) -> None:
     from workreport.project import settings
 
     first = report_reader.read_report(
@@ -132,7 +136,7 @@ def test_an_id_from_before_an_edit_works(folder: Path) -> None:
     (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
     before = id_of(first.reading, "学位")
     (folder / "source.md").write_text(SOURCE.replace("建成公园6个", "建成公园6个、绿道8公里"), encoding="utf-8")
-    reading = taken(folder, f'[[change]]\nid = "{before}"\nname = "新增中小学学位"')
+    reading = read_with(folder, f'[[change]]\nid = "{before}"\nname = "新增中小学学位"')
     now = id_of(reading, "新增中小学学位")
     assert now != before
     assert before in reading.sentences[now.rpartition("-f")[0]].aliases
@@ -153,26 +157,26 @@ def test_an_id_from_before_an_edit_works(folder: Path) -> None:
         ('hidden = ["SCHOOL"]', "不认识的设置 hidden。最接近的正确写法是 hide"),
     ],
 )
-def test_a_wrong_rule_says_why(folder: Path, rules: str, words: str) -> None:
-    school = id_of(taken(folder), "学位")
+def test_wrong_rule_is_an_error_that_names_the_file_and_the_problem(folder: Path, rules: str, words: str) -> None:
+    school = id_of(read_with(folder), "学位")
     with pytest.raises(BadSettings) as error:
-        taken(folder, rules.replace("SCHOOL", school))
+        read_with(folder, rules.replace("SCHOOL", school))
     assert str(error.value).startswith("qingshan-2025/indicators.toml")
     assert words.replace("SCHOOL", school) in str(error.value)
 
 
-def test_all_notes_with_missing_quotes_are_reported_together(folder: Path) -> None:
+def test_all_notes_whose_quote_is_not_in_the_report_are_in_one_error(folder: Path) -> None:
     quotes = ("医院3所", "新增学位3200个", "停车位5000个")
     notes = "".join(f'[[note]]\nquote = "{words}"\nnote = "疑"\n' for words in quotes)
     (folder / "notes.toml").write_text(notes + "nth = 2\n", encoding="utf-8")
     with pytest.raises(BadSettings) as error:
-        taken(folder)
+        read_with(folder)
     first, second = str(error.value).split("\n")
     assert first.startswith("qingshan-2025/notes.toml: quote = '医院3所'")
     assert "'停车位5000个' 在来源里找不到第 2 处" in second
 
 
-def test_an_id_of_a_deleted_sentence_is_reported(folder: Path) -> None:
+def test_rule_for_an_indicator_of_a_deleted_sentence_is_an_error(folder: Path) -> None:
     from workreport.project import settings
 
     first = report_reader.read_report(
@@ -182,10 +186,10 @@ def test_an_id_of_a_deleted_sentence_is_reported(folder: Path) -> None:
     gone = id_of(first.reading, "停车位")
     (folder / "source.md").write_text(SOURCE.replace("新建学校3所，新增停车位5000个。", "继续努力。"), encoding="utf-8")
     with pytest.raises(BadSettings, match=f"编号 {gone} 所在的句子已从报告里删去"):
-        taken(folder, f'hide = ["{gone}"]')
+        read_with(folder, f'hide = ["{gone}"]')
 
 
-def test_hiding_does_not_change_the_ids(folder: Path) -> None:
+def test_hiding_an_indicator_changes_no_id(folder: Path) -> None:
     words = report_reader.load_vocabularies(ROOT / "vocabulary")
     first = report_reader.read_report(folder / "source.md", folder.name, words, folder)
     (folder / "indicators.toml").write_text(f'hide = ["{id_of(first.reading, "公园")}"]', encoding="utf-8")

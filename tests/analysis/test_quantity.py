@@ -1,4 +1,4 @@
-"""The forms of a quantity: numerals, ranges, units with 万 and 亿, approximators."""
+"""Reading quantities: numerals, ranges, units with 万 and 亿, approximators."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ UNITS = {
         ("两千零五十亿", "205000000000"), ("一千三百八十七亿四千万", "138740000000"), ("千", "1000"), ("二〇二三", "2023"), ("零", "0"),
     ],
 )  # fmt: skip
-def test_numerals(text: str, number: str) -> None:
+def test_numeral_reads_digits_and_chinese_numerals(text: str, number: str) -> None:
     assert numeral(text) == Decimal(number)
 
 
 @pytest.mark.parametrize("text", ["", "点五", "三点", "甲", "一甲"])
-def test_no_numeral(text: str) -> None:
+def test_numeral_is_none_for_text_that_is_no_number(text: str) -> None:
     assert numeral(text) is None
 
 
@@ -58,7 +58,9 @@ def test_no_numeral(text: str) -> None:
         ("7", "7", "", None, "7", None),
     ],
 )
-def test_quantities(text: str, value: str, unit: str, approx: str | None, number: str, high: str | None) -> None:
+def test_quantity_in_digits_has_value_unit_approximator_number_and_upper_end(
+    text: str, value: str, unit: str, approx: str | None, number: str, high: str | None
+) -> None:
     quantity = read(text, 0, UNITS)
     assert quantity is not None
     assert (quantity.value, quantity.unit, quantity.approx) == (value, unit, approx)
@@ -75,13 +77,13 @@ def test_quantities(text: str, value: str, unit: str, approx: str | None, number
         ("六百五十亿二千万元", "六百五十亿二千万", "元", "65020000000"), ("五十一个", "五十一", "个", "51"),
     ],
 )  # fmt: skip
-def test_spelled_quantities(text: str, value: str, unit: str, number: str) -> None:
+def test_quantity_in_chinese_numerals_has_value_unit_and_number(text: str, value: str, unit: str, number: str) -> None:
     quantity = read_spelled(text, 0, UNITS)
     assert quantity is not None
     assert (quantity.value, quantity.unit, quantity.number) == (value, unit, Decimal(number))
 
 
-def test_a_third_has_a_number() -> None:
+def test_fraction_in_chinese_numerals_has_a_number() -> None:
     quantity = read_spelled("三分之一", 0, UNITS)
     assert quantity is not None
     assert quantity.value == "三分之一"
@@ -89,23 +91,23 @@ def test_a_third_has_a_number() -> None:
     assert round(quantity.number, 4) == Decimal("0.3333")
 
 
-def test_spelled_range() -> None:
+def test_range_in_chinese_numerals_has_both_ends() -> None:
     quantity = read_spelled("百分之十到二十", 0, UNITS)
     assert quantity is not None
     assert (quantity.number, quantity.high) == (Decimal(10), Decimal(20))
 
 
 @pytest.mark.parametrize("text", ["家", "", "约5"])
-def test_no_quantity_without_digits(text: str) -> None:
+def test_read_is_none_if_the_text_does_not_start_with_a_digit(text: str) -> None:
     assert read(text, 0, UNITS) is None
 
 
-def test_a_unit_must_not_be_part_of_another_word() -> None:
+def test_unit_is_not_read_before_a_character_that_makes_it_another_word() -> None:
     assert unit_at("万家庭", 0, UNITS) == ("万", None, 1)
     assert unit_at("万家企业", 0, UNITS) == ("万家", None, 2)
 
 
-def test_plain_keeps_positions() -> None:
+def test_plain_replaces_character_by_character_so_positions_do_not_change() -> None:
     text = "达到３３．５萬億元，增長８．７％（２０１０年）"
     assert len(plain(text)) == len(text)
     assert plain(text) == "达到33.5万亿元，增长8.7%（2010年）"

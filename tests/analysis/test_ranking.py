@@ -1,4 +1,4 @@
-"""The score of indicators and the choice for the front page, compared with the choices of readers."""
+"""The score of indicators and the choice for the front page, also compared with a reader's choice."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ REPORT = ROOT / "reports" / "gongshu-2024" / "source.md"
 UP = Growth("5", Decimal(5), "%", "同比", "up")
 
 
-def made(n: int, name: str, value: str = "12", unit: str = "亿元", kind: str = "level", **more: Any) -> Indicator:
+def make_indicator(
+    n: int, name: str, value: str = "12", unit: str = "亿元", kind: str = "level", **more: Any
+) -> Indicator:
+    """An indicator with the number `n` in its id, sentence, section and place; `more` are further fields."""
     known = {"number": Decimal(value) if value[:1].isdigit() else None, "number_max": None, "approx": None}
     place = {"sentence": f"s{n}", "section": f"1/{n}", "quote": f"{name}{value}{unit}", "start": n, "end": n + 1}
     return Indicator(
@@ -29,66 +32,69 @@ def made(n: int, name: str, value: str = "12", unit: str = "亿元", kind: str =
 @pytest.mark.parametrize(
     ("more", "less"),
     [
-        (made(1, "出口", growth=UP), made(0, "出口额")),
-        (made(1, "出口", ranks=(Rank("全省", None, "第一"),)), made(0, "进口", ranks=(Rank("全省", None, "前列"),))),
-        (made(1, "出口", ranks=(Rank("全省", None, "前列"),)), made(0, "进口")),
-        (made(1, "出口"), made(0, "进口", status="target")),
-        (made(1, "出口"), made(0, "进口", parent="进出口")),
-        (made(1, "托位", "5755", "个", "count"), made(0, "园区", "2", "个", "count")),
-        (made(1, "出口"), made(0, "全区各类企业累计实现的出口总额")),
-        (made(0, "出口"), made(1, "进口")),
-        (made(1, "出口", growth=UP), made(0, "点击", "61000000000", "次", "count")),
+        (make_indicator(1, "出口", growth=UP), make_indicator(0, "出口额")),
+        (
+            make_indicator(1, "出口", ranks=(Rank("全省", None, "第一"),)),
+            make_indicator(0, "进口", ranks=(Rank("全省", None, "前列"),)),
+        ),
+        (make_indicator(1, "出口", ranks=(Rank("全省", None, "前列"),)), make_indicator(0, "进口")),
+        (make_indicator(1, "出口"), make_indicator(0, "进口", status="target")),
+        (make_indicator(1, "出口"), make_indicator(0, "进口", parent="进出口")),
+        (make_indicator(1, "托位", "5755", "个", "count"), make_indicator(0, "园区", "2", "个", "count")),
+        (make_indicator(1, "出口"), make_indicator(0, "全区各类企业累计实现的出口总额")),
+        (make_indicator(0, "出口"), make_indicator(1, "进口")),
+        (make_indicator(1, "出口", growth=UP), make_indicator(0, "点击", "61000000000", "次", "count")),
     ],
 )
-def test_the_score_prefers_the_more_important(more: Indicator, less: Indicator) -> None:
-    rest = [made(n, f"事项{n}", "1", "项", "count") for n in range(2, 80)]
+def test_more_important_of_two_indicators_is_ranked_first(more: Indicator, less: Indicator) -> None:
+    rest = [make_indicator(n, f"事项{n}", "1", "项", "count") for n in range(2, 80)]
     assert ranked([*sorted((more, less), key=lambda i: i.start), *rest])[0].id == more.id
 
 
-def test_one_card_per_name_and_none_for_a_vague_rank() -> None:
+def test_ranking_has_one_indicator_per_name_and_no_rank_like_first_of_its_kind() -> None:
     several = [
-        made(0, "出口"),
-        made(1, "出口"),
-        made(2, "指数", "第一", "", "rank", ranks=(Rank("全省", None, "第一"),)),
-        made(3, "模式", "首创", "", "rank", ranks=(Rank("全省", None, "首创"),)),
+        make_indicator(0, "出口"),
+        make_indicator(1, "出口"),
+        make_indicator(2, "指数", "第一", "", "rank", ranks=(Rank("全省", None, "第一"),)),
+        make_indicator(3, "模式", "首创", "", "rank", ranks=(Rank("全省", None, "首创"),)),
     ]
     assert [i.id for i in ranked(several)] == ["s0-f1", "s2-f1"]
 
 
-def test_a_result_and_an_amount_represent_their_measure() -> None:
+def test_result_and_amount_are_preferred_among_the_mentions_of_a_measure() -> None:
     several = [
-        made(0, "全省地区生产总值", "5", "%", "growth"),
-        made(1, "全省出口", status="target"),
-        made(2, "出口"),
-        made(3, "地区生产总值", "14.58", "万亿元"),
-        made(4, "人均地区生产总值", "9", "万元"),
-        made(5, "全省"),
+        make_indicator(0, "全省地区生产总值", "5", "%", "growth"),
+        make_indicator(1, "全省出口", status="target"),
+        make_indicator(2, "出口"),
+        make_indicator(3, "地区生产总值", "14.58", "万亿元"),
+        make_indicator(4, "人均地区生产总值", "9", "万元"),
+        make_indicator(5, "全省"),
     ]
     assert {i.id for i in ranked(several)} == {"s2-f1", "s3-f1", "s4-f1", "s5-f1"}
 
 
 def test_a_measure_that_is_also_a_target_scores_higher() -> None:
     told = [
-        made(0, "场馆", "80", "个", "count"),
-        made(1, "服务贸易"),
-        made(2, "工业增加值", "6", "%", "growth"),
-        made(3, "管网", "810", "公里", "count"),
-        *[made(n, f"事项{n}", "1", "项", "count") for n in range(4, 80)],
+        make_indicator(0, "场馆", "80", "个", "count"),
+        make_indicator(1, "服务贸易"),
+        make_indicator(2, "工业增加值", "6", "%", "growth"),
+        make_indicator(3, "管网", "810", "公里", "count"),
+        *[make_indicator(n, f"事项{n}", "1", "项", "count") for n in range(4, 80)],
     ]
     plan = [
-        made(80, "全市工业增加值", "5", "%", "growth", status="target"),
-        made(81, "管网", "900", "公里", "count", status="target"),
+        make_indicator(80, "全市工业增加值", "5", "%", "growth", status="target"),
+        make_indicator(81, "管网", "900", "公里", "count", status="target"),
     ]
     assert [i.name for i in ranked(told)[:3]] == ["服务贸易", "管网", "场馆"]
     assert [i.name for i in ranked([*told, *plan])[:4]] == ["工业增加值", "管网", "服务贸易", "场馆"]
 
 
-def test_a_milestone_has_no_card() -> None:
-    whole = made(0, "进出口总额", "1046.3")
-    passed = made(1, "进出口总额首破千亿元", "千", sentence="s0", quote="首破千亿元")
+def test_milestone_is_recognised_and_not_ranked() -> None:
+    whole = make_indicator(0, "进出口总额", "1046.3")
+    passed = make_indicator(1, "进出口总额首破千亿元", "千", sentence="s0", quote="首破千亿元")
     assert milestones([whole, passed]) == {passed.id}
     assert ranked([whole, passed]) == [whole]
-    assert milestones([made(0, "经济总量", quote="经济总量突破12亿元")]) == set()
+    assert milestones([make_indicator(0, "经济总量", quote="经济总量突破12亿元")]) == set()
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +102,7 @@ def reading() -> Reading:
     return report_reader.read_file(REPORT, ROOT / "vocabulary").reading
 
 
-def test_the_publishers_choice_overrides_the_score(reading: Reading) -> None:
+def test_publishers_front_pin_and_order_override_the_score(reading: Reading) -> None:
     ids = [i.id for i in reading.indicators]
 
     def with_rules(**rules: tuple[str, ...]) -> Reading:
@@ -112,25 +118,27 @@ def test_the_publishers_choice_overrides_the_score(reading: Reading) -> None:
     assert [i.id for i in ordered[:3]] == [ids[5], ids[2], ids[0]]
 
 
-def test_cards_are_in_the_order_of_first_mention(reading: Reading) -> None:
+def test_indicators_of_the_front_page_are_in_the_order_of_first_mention(reading: Reading) -> None:
     several = (
-        made(0, "全省地区生产总值", "5", "%", "growth"),
-        made(1, "出口"),
-        made(2, "地区生产总值", "14.58", "万亿元"),
-        made(3, "进口"),
+        make_indicator(0, "全省地区生产总值", "5", "%", "growth"),
+        make_indicator(1, "出口"),
+        make_indicator(2, "地区生产总值", "14.58", "万亿元"),
+        make_indicator(3, "进口"),
     )
     some = Reading(**{**vars_of(reading), "found": Findings(several, (), ())})
     assert [i.id for i in front_choice(some)] == ["s2-f1", "s1-f1", "s3-f1"]
 
 
 def vars_of(reading: Reading) -> dict[str, Any]:
+    """The fields of a Reading by name."""
     return {name: getattr(reading, name) for name in reading.__dataclass_fields__}
 
 
-# -- against what a reader marked as headlines
+# -- compared with the figures that a reader marked as headlines
 
 
 def is_the_same(i: Indicator, label: dict[str, Any]) -> bool:
+    """Whether an indicator is the figure that the reader labelled: same value, kind and unit, similar text."""
     if i.value != label["value"] or (i.kind == "rank") != (label["kind"] == "rank"):
         return False
     if i.kind != "rank" and i.unit not in ("", label["unit"]):
@@ -138,7 +146,7 @@ def is_the_same(i: Indicator, label: dict[str, Any]) -> bool:
     return i.quote in label["quote"] or label["quote"] in i.quote or i.name[:6] in label["name"]
 
 
-def test_most_headlines_are_among_the_best_thirty(shared: Path) -> None:
+def test_at_least_20_of_26_marked_headlines_are_among_the_30_highest_scores(shared: Path) -> None:
     lines = (shared / "gold" / "gongshu-2024" / "figures.jsonl").read_text(encoding="utf-8").splitlines()
     headlines = [label for label in map(json.loads, lines) if label["headline"] and not label["duplicate_of"]]
     assert len(headlines) == 26

@@ -1,4 +1,4 @@
-"""The word lists are strict: a mistake is an error with file and line when they are loaded, and all examples hold."""
+"""Loading the word lists: a mistake is an error with file and line, and every example is right."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ UNIT = '[[unit]]\nword = "家"\nkind = "count"\nexamples = ["共计12家 => 12|�
 
 
 def load(folder: Path, text: str) -> vocabulary.Vocabulary:
+    """Load a vocabulary whose only file, bad.toml, has this text."""
     (folder / "vocabulary").mkdir()
     (folder / "vocabulary" / "bad.toml").write_text(text, encoding="utf-8")
     return vocabulary.load(folder / "vocabulary")
 
 
-def test_every_example_of_the_vocabulary_holds() -> None:
+def test_all_examples_of_the_vocabulary_are_right() -> None:
     examples.check(vocabulary.load(FOLDER))
 
 
@@ -59,14 +60,14 @@ def test_every_example_of_the_vocabulary_holds() -> None:
         ("[[unit]]\nword = 家\n", 2, "不是合格的 TOML"),
     ],
 )
-def test_a_bad_row_names_file_and_line(tmp_path: Path, text: str, line: int, told: str) -> None:
+def test_wrong_row_is_an_error_with_file_and_line(tmp_path: Path, text: str, line: int, told: str) -> None:
     with pytest.raises(VocabularyError) as caught:
         load(tmp_path, text)
     assert str(caught.value).startswith(f"vocabulary/bad.toml:{line}: ")
     assert told in str(caught.value)
 
 
-def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
+def test_vocabulary_folder_without_files_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(VocabularyError, match="没有词表"):
         vocabulary.load(tmp_path)
 
@@ -88,7 +89,7 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
         (f'{UNIT}[[word]]\nword = "回顾"\nrole = "review-title"\nexamples = ["工作回顾 => target"]', "读出的是 result"),
     ],
 )
-def test_an_example_that_contradicts_its_row_is_an_error(tmp_path: Path, text: str, told: str) -> None:
+def test_example_that_contradicts_its_row_is_an_error_at_the_row(tmp_path: Path, text: str, told: str) -> None:
     words = load(tmp_path, text)
     with pytest.raises(VocabularyError) as caught:
         examples.check(words)
@@ -110,26 +111,28 @@ def test_an_example_that_contradicts_its_row_is_an_error(tmp_path: Path, text: s
         ("家家", "each", "家家通 => 无", "没有叠字"),
     ],
 )
-def test_examples_of_other_roles_are_checked(tmp_path: Path, word: str, role: str, example: str, told: str) -> None:
+def test_wrong_example_of_a_role_that_reads_no_figures_is_an_error(
+    tmp_path: Path, word: str, role: str, example: str, told: str
+) -> None:
     row = f'[[word]]\nword = "{word}"\nrole = "{role}"\nexamples = ["{example}"]\n'
     with pytest.raises(VocabularyError, match=rf"^vocabulary/bad\.toml:1: .*{told}"):
         examples.check(load(tmp_path, row))
 
 
-def test_a_role_without_words_matches_nothing(tmp_path: Path) -> None:
+def test_front_patterns_match_nothing_if_their_roles_have_no_words(tmp_path: Path) -> None:
     words = load(tmp_path, UNIT)
     assert words.front.office.match("区长 李四") is None
     assert words.front.button.fullmatch("") is None
     assert words.front.button.fullmatch("打印") is None
 
 
-def test_a_trap_example_must_use_the_rule_of_its_row(tmp_path: Path) -> None:
+def test_example_that_another_trap_rule_explains_is_an_error(tmp_path: Path) -> None:
     row = '[[word]]\nword = "号"\nrole = "tail"\nrule = "name"\nexamples = ["C919号 => 无"]'
     with pytest.raises(VocabularyError, match="不由规则 name 解释（解释它的是code"):
         examples.check(load(tmp_path, row))
 
 
-def test_a_message_has_at_most_ten_examples(tmp_path: Path) -> None:
+def test_error_lists_ten_wrong_examples_and_counts_the_rest(tmp_path: Path) -> None:
     rows = "".join(UNIT.replace("家", f"甲{chr(0x4E00 + n)}").replace("12|", "13|") for n in range(12))
     with pytest.raises(VocabularyError) as caught:
         examples.check(load(tmp_path, rows))
@@ -137,7 +140,7 @@ def test_a_message_has_at_most_ten_examples(tmp_path: Path) -> None:
     assert str(caught.value).endswith("另有 2 处。")
 
 
-def test_a_build_stops_at_a_wrong_example(project_copy: Callable[[str], Path]) -> None:
+def test_build_exits_with_1_at_a_wrong_example_and_names_its_line(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("wrong-example")
     units = project / "vocabulary" / "units.toml"
     text = units.read_text(encoding="utf-8")
@@ -150,21 +153,23 @@ def test_a_build_stops_at_a_wrong_example(project_copy: Callable[[str], Path]) -
     assert "Traceback" not in done.stderr
 
 
-def test_an_unchanged_vocabulary_is_checked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder, memory = tmp_path / "vocabulary", tmp_path / "memory"
+def test_examples_are_checked_again_only_after_the_vocabulary_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, cache = tmp_path / "vocabulary", tmp_path / "cache"
     shutil.copytree(FOLDER, folder)
-    asked = []
-    monkeypatch.setattr(examples, "check", asked.append)
+    checked = []
+    monkeypatch.setattr(examples, "check", checked.append)
     for _ in range(2):
-        report_reader.load_vocabularies(folder, memory)
-    assert len(asked) == 1
+        report_reader.load_vocabularies(folder, cache)
+    assert len(checked) == 1
     with (folder / "units.toml").open("a", encoding="utf-8") as file:
         file.write("\n# 改过\n")
-    report_reader.load_vocabularies(folder, memory)
-    assert len(asked) == 2
+    report_reader.load_vocabularies(folder, cache)
+    assert len(checked) == 2
 
 
-# -- words of names
+# -- the word lists for names
 
 
 @pytest.mark.parametrize(
@@ -178,7 +183,9 @@ def test_an_unchanged_vocabulary_is_checked_once(tmp_path: Path, monkeypatch: py
         ('breaks = """', 'breaks = """\n一个 一个', "breaks", "breaks 里“一个”写了两次"),
     ],
 )
-def test_a_bad_list_of_names_names_file_and_line(tmp_path: Path, before: str, after: str, key: str, told: str) -> None:
+def test_wrong_list_of_words_for_names_is_an_error_with_file_and_line(
+    tmp_path: Path, before: str, after: str, key: str, told: str
+) -> None:
     (tmp_path / "vocabulary" / "names").mkdir(parents=True)
     good = (FOLDER / "names" / "words.toml").read_text(encoding="utf-8")
     assert before in good
