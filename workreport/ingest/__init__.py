@@ -1,4 +1,4 @@
-"""Turns a file into outlined text: formats, repair, headings, blocks, outline, ids, metadata.
+"""Knows how a file becomes the tree of a report: reads the text, repairs it, finds headings, gives ids, guesses metadata.
 
 Leaves figures and names to `analysis`, and writing files to `project`.
 """

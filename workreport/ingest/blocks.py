@@ -1,6 +1,6 @@
-"""Knows which parts of a text are headings and which are paragraphs, also where a heading has no number of its own.
+"""Knows which parts of a text are headings and which are paragraphs; a heading may have no number.
 
-Leaves the tree and the ids to `outline`, and heading numbers to `headings`.
+Leaves the tree and the ids to `outline`, and recognising heading numbers to `headings`. All lengths are in characters.
 """
 
 from __future__ import annotations
@@ -14,12 +14,17 @@ from workreport.ingest.headings import END, LEAD, NUMERAL, RANK, is_salutation, 
 from workreport.model import Repetition
 
 LONGEST_HEADING = 60
+"""The longest numbered heading that is a line of its own."""
 LONGEST_RUN_IN = 45
+"""The longest numbered heading, without its 。, that is followed by text on the same line."""
 LONGEST_TITLE = 40
+"""The longest title of an appendix, and the longest title without a number."""
 LONGEST_LEAD = 45
+"""The longest sentence that may be a heading."""
 LONGEST_TERSE = 30
+"""The longest sentence that may be a heading though no other one of its section begins alike."""
 BODY = 60
-"""Characters from which a paragraph is body text, so that a short line before it may be its heading."""
+"""The shortest paragraph that counts as body text, so that the short line before it may be its heading."""
 
 _APPENDIX = re.compile(
     r"(?P<number>(?:附件|附录|附)[一二三四五六七八九十0-9]*)[：:]?|(?P<title>名词解释|注释|注解|名词注释)[：:]?"
@@ -28,17 +33,19 @@ _GLOSSARY = re.compile(r"名词|注释|注解|解释")
 _ORDINAL_IS = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]")
 _PAGE_NUMBER = re.compile(r"[.．…·•\-—]{2,}\d{0,3}$|(?<=\D)\d{1,3}$")
-"""What follows a title in a table of contents: dots and a page number."""
+"""What follows a title in a table of contents: dots, a page number, or both."""
 SHORTEST_CONTENTS = 3
+"""The fewest headings in a row that make a table of contents."""
 _CONTINUES = "、，。；：！？”’）》】"
+"""A line that begins with one of these continues the line before it, which is then not its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """body[start:end] as a paragraph (`rank` is None) or a heading (a smaller rank stands higher in the tree).
+    """body[start:end] as a paragraph (`rank` is None) or as a heading (`rank` as in `headings.RANK`, LEAD or APPENDIX).
 
-    `number` is as printed ("", "一、", "（三）", "一是", "附件1"), `ordinal` its value (0 for none), `title` the position
-    where the title begins.
+    A heading of a smaller rank is higher in the tree. `number` is as printed ("", "一、", "（三）", "一是", "附件1") and
+    `ordinal` its value (0 without a number and for appendices). `title` is the offset in the body where the title begins.
     """
 
     start: int
@@ -55,7 +62,7 @@ APPENDIX = -1
 
 
 def blocks(body: str, repeated: Sequence[Repetition]) -> list[TextBlock]:
-    """The headings and paragraphs of a text, in order. There are no headings in a repeated passage.
+    """Return the headings and paragraphs of a text, in order. Numbers in a repeated passage make no headings.
 
     >>> [(b.rank, b.number) for b in blocks("一、回顾\\n（一）甲事成。正文在此。", ())]
     [(1, '一、'), (2, '（一）'), (None, '')]
@@ -67,9 +74,11 @@ def blocks(body: str, repeated: Sequence[Repetition]) -> list[TextBlock]:
 
 
 def _numbered_headings(body: str, repeated: Sequence[Repetition]) -> Iterator[TextBlock]:
-    """All blocks, with the headings that have a number or are an appendix (附件1, 名词解释).
+    """Yield all blocks; the headings among them have a number or begin an appendix (附件1, 名词解释).
 
-    A title on the line after 附件1 belongs to it. In a glossary, numbers below （一） are those of entries.
+    The line after 附件1 is its title if it is short, without 。 and without a heading number. In a glossary, lines numbered
+    第一， 1. or （1） are entries and therefore paragraphs. Where text follows the heading on its line, the heading ends
+    with the first 。.
     """
     spans = list(paragraphs(body))
     copies = sorted((r.start, r.end) for r in repeated)
@@ -114,7 +123,10 @@ def _numbered_headings(body: str, repeated: Sequence[Repetition]) -> Iterator[Te
 
 
 def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    """The blocks, with a table of contents as paragraphs: headings in a row that all occur again later."""
+    """Turn the headings of a table of contents into paragraphs: headings in a row that all occur again later.
+
+    White space, page numbers and a final 。 do not count in the comparison.
+    """
     keys = [_PAGE_NUMBER.sub("", "".join(body[b.start : b.end].split())).rstrip("。") for b in found]
     last = {key: i for i, key in enumerate(keys) if found[i].rank is not None}
     i = 0
@@ -129,9 +141,10 @@ def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterato
 
 
 def _with_unnumbered_titles(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    """The blocks, with titles of main parts that have no number (“十四五”时期工作回顾): short lines before body text.
+    """Turn the titles of main parts that have no number (“十四五”时期工作回顾) into headings.
 
-    Only where there are two or more, the first of them before the first 一、.
+    Such a title is a short line without punctuation, after the salutation, between a complete paragraph and body text.
+    Titles count only if there are two or more, and the first of them is before the first heading such as 一、.
     """
     spoken = next((i for i, b in enumerate(found) if is_salutation(body[b.start : b.end])), -1)
     candidates = []
@@ -156,7 +169,9 @@ def _with_unnumbered_titles(body: str, found: Sequence[TextBlock]) -> Iterator[T
 
 
 def _sentences(text: str) -> list[str]:
-    """The one or two short sentences that make up a whole line, or nothing.
+    """Return the one or two sentences that make up a whole line; [] for any other line.
+
+    Each has at most LONGEST_LEAD characters. Lines with ： or that start with —— or 各位代表 are never headings: [].
 
     >>> _sentences("产业结构持续优化。"), _sentences("没有句号")
     (['产业结构持续优化。'], [])
@@ -168,10 +183,9 @@ def _sentences(text: str) -> list[str]:
 
 
 def _with_lead_sentences(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    """The blocks, with sentences on a line of their own that are headings (这是…的五年。 | 一是…。 | 产业结构持续优化。).
+    """Turn sentences on a line of their own into headings (这是…的五年。 | 一是…。 | 产业结构持续优化。), section by section.
 
-    Only in sections with two or more of them. Those that begin with the same three characters (五年来…) rank above the
-    others of their section.
+    A section ends at the next numbered heading. See `_section_lead_sentences`.
     """
     section: list[TextBlock] = []
     for b in found:
@@ -183,6 +197,13 @@ def _with_lead_sentences(body: str, found: Sequence[TextBlock]) -> Iterator[Text
 
 
 def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator[TextBlock]:
+    """Yield the blocks of one section, with its lead sentences as headings. `section` begins with its heading.
+
+    A lead line is followed by body text. It is one short sentence, or it begins with the same three characters as two
+    more such lines of the section (五年来…). Only sections with two or more lead lines get headings; the front matter
+    and appendices get none. Each sentence of a lead line is a heading of rank LEAD, or of LEAD + 1 if it is without number
+    and after one that begins like others.
+    """
     if not section or section[0].rank is None or section[0].rank == APPENDIX:
         yield from section
         return
@@ -213,12 +234,15 @@ def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator
 
 
 def _is_short(sentences: Sequence[str]) -> bool:
-    """Whether a line is one sentence that is short enough for a heading."""
+    """Whether a line is a single sentence of at most LONGEST_TERSE characters with at most one comma."""
     return len(sentences) == 1 and len(sentences[0]) <= LONGEST_TERSE and sentences[0].count("，") <= 1
 
 
 def _is_followed_by_body(body: str, section: Sequence[TextBlock], sentences: Sequence[list[str]], i: int) -> bool:
-    """Whether body text follows line `i` of a section, at once or after one more line of short sentences."""
+    """Whether body text, or a line that starts with ——, follows block `i` of a section.
+
+    At most one other line of short sentences may be between them. `sentences` are those of each block.
+    """
     for k in range(i + 1, min(i + 3, len(section))):
         text = body[section[k].start : section[k].end]
         if len(text) >= BODY or text.startswith("——"):

@@ -1,4 +1,4 @@
-"""Knows a line of a source text and a proposed edit of it: what the rules of repair take and give.
+"""Knows the types that repair rules take and return: a line of the source text, and a proposed edit.
 
 Leaves the rules to `line_repairs` and `joins`.
 """
@@ -13,16 +13,21 @@ from typing import Literal
 from workreport.model import RepairStatus
 
 CONTEXT = 4
-"""Characters of unchanged text that an edit carries on each side, so that a person sees where it is."""
+"""Characters of unchanged text that an edit includes beside the change, so that a person sees where it is."""
 BODY = 40
 """Characters from which a line with punctuation in it is body text."""
 
 RuleKind = Literal["chrome", "ornament", "markup", "numbering", "join", "heading-join"]
+"""What an edit does; it becomes `Repair.kind`.
+
+chrome: remove lines of the web page. ornament: remove a bullet. markup: remove Markdown. numbering: full-width brackets.
+join: join two lines of a paragraph. heading-join: join the two halves of a heading.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of the source without the white space around it: `text == source[start:end]`."""
+    """A line of the source text without the white space around it: `text == source[start:end]`."""
 
     start: int
     end: int
@@ -31,7 +36,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Replaces source[start:end] by `after`; `reason` is Chinese."""
+    """A proposal to replace source[start:end] by `after`; `reason` is Chinese."""
 
     start: int
     end: int
@@ -42,7 +47,7 @@ class Edit:
 
 
 def lines_of(text: str) -> list[TextLine]:
-    """The lines that are not blank.
+    """Return the lines that are not blank, in order.
 
     >>> [(line.start, line.text) for line in lines_of("一、回顾\\n\\n  正文。")]
     [(0, '一、回顾'), (8, '正文。')]
@@ -58,9 +63,9 @@ def lines_of(text: str) -> list[TextLine]:
 
 
 def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
-    """The edits in the order of the text, without those that overlap a join.
+    """Return the edits in the order of the text, without those that overlap a join or an earlier edit.
 
-    A join contains the marks at its joint, so a second edit there would change them twice.
+    Joins go first: a join already removes the Markdown at its joint, and a second edit there would change it twice.
     """
     taken: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (not e.kind.endswith("join"), e.start, e.end)):

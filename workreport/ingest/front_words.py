@@ -1,6 +1,6 @@
-"""Knows the words that the front of a report is recognised by: offices, words that only look like cities, buttons.
+"""Knows the words by which the lines before a report are recognised: offices, false city names, buttons of web pages.
 
-Leaves where the words come from to the caller.
+Leaves loading the words to `analysis.vocabulary`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class FrontWords:
-    """Words at the front of a report.
+    """Words of the lines before a report; an empty field matches nothing.
 
-    `offices` are titles of a speaker (区长); `no_cities` end with 市 and name no city (超市). In a web page, `buttons` are
-    whole lines (打印), `openings` begin a line (分享到), and `labels` stand before a colon or inside brackets (字号).
+    `offices` are offices of a speaker (区长). `no_cities` are words of two characters that end with 市 but name no city
+    (超市). The others are for web pages: `buttons` are whole lines (打印), `openings` begin a button's line (分享到),
+    and `labels` precede a colon or start a text in brackets (【字号：大】).
     """
 
     offices: tuple[str, ...] = ()
@@ -27,7 +28,7 @@ class FrontWords:
 
     @cached_property
     def office(self) -> re.Pattern[str]:
-        """A line that names a speaker: groups `before`, `office`, `name`."""
+        """Matches a line that names a speaker (清水区人民政府区长 李 四): groups `before`, `office`, `name`."""
         return re.compile(
             rf"(?P<before>[^，。；：、]{{0,16}}?)(?P<office>(?:代|代理)?(?:{_either(self.offices)}))"
             r"[ 　]*(?P<name>[一-鿿·][一-鿿· 　]{1,10})$"
@@ -35,7 +36,7 @@ class FrontWords:
 
     @cached_property
     def button(self) -> re.Pattern[str]:
-        """A whole line that is a button of a web page; a colon may be of either width."""
+        """Matches a whole line that is a button of a web page; a colon may be full-width or half-width."""
         buttons = _either(self.buttons).replace("：", "[:：]")
         labels = _either(self.labels)
         return re.compile(
@@ -45,5 +46,5 @@ class FrontWords:
 
 
 def _either(words: Iterable[str]) -> str:
-    """An alternation that takes the longest word and matches nothing where there is none."""
+    """Return a regular expression that matches any of the words, the longest first; without words it never matches."""
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"

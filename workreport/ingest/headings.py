@@ -1,7 +1,7 @@
-"""Knows how Chinese official texts number their headings (一、 （一） 1. (1) 第一部分), and where paragraphs begin and end.
+"""Knows how Chinese official texts number their headings (一、 （一） 1. （1） 第一部分), and where paragraphs begin and end.
 
-Leaves broken headings to `repair` and the tree to `outline`. The rule is GB/T 9704-2012, 7.3.3
-(结构层次序数依次用“一、”“（一）”“1.”“（1）”标注).
+Leaves mending broken headings to `joins` and `line_repairs`, and the tree to `outline`. The order of numbers is that of
+GB/T 9704-2012, 7.3.3 (结构层次序数依次用“一、”“（一）”“1.”“（1）”标注).
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 DIGITS = "〇零一二三四五六七八九"
+"""Chinese digits: two forms of 0, then 1 to 9."""
 NUMERAL = "[〇零一二两三四五六七八九十百]"
+"""A regular expression for one character of a Chinese numeral."""
 
 MARKS = re.compile(
     rf"""
@@ -29,27 +31,42 @@ MARKS = re.compile(
     """,
     re.VERBOSE,
 )
+"""Matches the number at the start of a heading.
+
+The group named as the HeadingKind holds the number with white space after it, and the group with `_n` added the numeral
+alone. The group `half` is a （一） without its first bracket.
+"""
 HeadingKind = Literal["part", "one", "two", "ord", "three", "four"]
+"""The kinds of heading number: 第一部分, 一、, （一）, 第一，, 1. and （1）."""
 RANK: dict[HeadingKind, int] = {"part": 0, "one": 1, "two": 2, "ord": 3, "three": 4, "four": 5}
+"""The rank of each kind: a heading of a smaller rank is higher in the tree."""
 LEAD = 6
-"""The rank of a heading that is a sentence without a number: below every numbered one."""
+"""The rank of a heading that is a sentence (产业结构持续优化。, 一是…。): below every kind in RANK."""
 
 GAP = re.compile(r"[^\S\n]*(?:　{2}|\t|　\xa0)[^\S\n]*")
-"""Separates two paragraphs that were pasted into one line: an indent of two full-width spaces, or a tab."""
+"""Matches the gap between two paragraphs that were pasted into one line.
+
+It contains two full-width spaces, a tab, or a full-width and a no-break space.
+"""
 LONG_LINE = 500
-"""Characters from which a line may hold several paragraphs; in a shorter one a gap only spaces a name (省长　　某某)."""
+"""Only a line of more characters than this may hold several paragraphs; in others a gap spaces a name (省长　　某某)."""
 
 END = "。！？：；…”’）)】》」』!?:;"
-"""The characters that a complete paragraph ends with."""
+"""The characters that a complete paragraph may end with."""
 
 SALUTATION = re.compile(
     r"[ 　]*(?:(?:各位|尊敬的)[^，。；]{0,16}?(?:代表|委员|同志|朋友)们?|同志们|代表们)(?:、[^，。；]{1,12})*[：:，,！!]?[ 　]*$"
 )
+"""Matches a line that is nothing but a salutation (各位代表：)."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingNumber:
-    """The number at the start of a heading: `kind` is a key of RANK, `number` counts from 1, `text` is as written."""
+    """The number at the start of a heading: of （三） the `number` is 3.
+
+    `text` is the number as written, with white space after it. `length` counts the characters of the line before the
+    title, including white space before the number.
+    """
 
     kind: HeadingKind
     number: int
@@ -58,7 +75,7 @@ class HeadingNumber:
 
     @property
     def printed(self) -> str:
-        """The number as it is shown: with full-width brackets, without spaces.
+        """The number as it is shown: with full-width brackets, without white space.
 
         >>> mark_of("(三) 市场活力").printed
         '（三）'
@@ -67,7 +84,7 @@ class HeadingNumber:
 
 
 def number_of(text: str) -> int:
-    """The value of a number in Chinese numerals or digits; 0 where the text is none.
+    """Return the value of a number in digits, or in Chinese numerals up to 999; 0 for any other text.
 
     >>> number_of("二十三"), number_of("十"), number_of("１２"), number_of("一百零五")
     (23, 10, 12, 105)
@@ -90,7 +107,9 @@ def number_of(text: str) -> int:
 
 
 def mark_of(line: str) -> HeadingNumber | None:
-    """The heading number at the start of a line, or None.
+    """Return the heading number at the start of a line, or None.
+
+    一） is read as （一） that lost its first bracket. 1.5 is no heading number, since a digit follows the point.
 
     >>> mark_of("（八）民生优享提质升级。高质量").number
     8
@@ -107,7 +126,7 @@ def mark_of(line: str) -> HeadingNumber | None:
 
 
 def is_salutation(line: str) -> bool:
-    """Whether a line is a salutation (各位代表：), which is neither a heading nor a sentence of the report.
+    """Whether a whole line is a salutation (各位代表：).
 
     >>> is_salutation("各位代表："), is_salutation("各位代表提出意见。")
     (True, False)
@@ -116,7 +135,9 @@ def is_salutation(line: str) -> bool:
 
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each paragraph without the white space around it: a line, or a part of a very long line.
+    """Yield (start, end) of each paragraph, without the white space around it.
+
+    A paragraph is a line that is not blank, or a part of a line longer than LONG_LINE that is divided by gaps (see GAP).
 
     >>> list(paragraphs("一、回顾\\n  正文。"))
     [(0, 4), (7, 10)]

@@ -1,6 +1,7 @@
-"""Knows how sentences and paragraphs keep their ids for good: made from their words, kept through edits, never reused.
+"""Knows how sentences and paragraphs get permanent ids: made from their text, kept when it moves, never given twice.
 
-Leaves the tree to `outline` and the file `ids.toml` to `project.settings`.
+The ledger of all ids is stored from build to build. Leaves the tree to `outline` and the file `ids.toml` to
+`project.settings`.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 ALIKE = 0.5
-"""The share of characters (difflib's ratio) that a changed sentence keeps to be the same sentence, edited."""
+"""Two texts at least this similar (difflib's ratio, 0 to 1) are the same text before and after an edit."""
 
 
 @dataclass(frozen=True, slots=True)
 class IdEntry:
     """A sentence or paragraph in the ledger.
 
-    `aliases` are its former ids, `gone` the ids of deleted texts that now lead here, `figures` the largest number of
-    figures it ever had, `page` the id of the section on whose page it stands ("" for the front).
+    `aliases` are its former ids. `gone` are ids of deleted texts whose links now point to this one. `figures` is the
+    largest number of figures that it had in any build, 0 for a paragraph. `page` is the id of the section on whose page it
+    is shown, "" for the front matter.
     """
 
     id: str
@@ -32,14 +34,14 @@ class IdEntry:
 
 @dataclass(frozen=True, slots=True)
 class IdLedger:
-    """All ids of a report, in the order of its text. Committed as `reports/<slug>/ids.toml`."""
+    """All ids of a report, in the order of its text. Stored as `reports/<slug>/ids.toml`, which is committed to git."""
 
     sentences: tuple[IdEntry, ...] = ()
     paragraphs: tuple[IdEntry, ...] = ()
 
 
 def fingerprint(text: str) -> str:
-    """Eight hexadecimal digits made from the words without white space; the position does not matter.
+    """Return eight hexadecimal digits of the SHA-256 of a text without its white space.
 
     >>> fingerprint("产生金牌79枚。") == fingerprint("产生金牌 79枚。")
     True
@@ -52,7 +54,7 @@ def _without_spaces(text: str) -> str:
 
 
 class _IdMaker:
-    """Makes new ids, none of which was ever given before."""
+    """Makes new ids that begin with `letter` and that the ledger does not contain, also not as a former or deleted id."""
 
     def __init__(self, letter: str, ledger: Sequence[IdEntry]) -> None:
         self.letter = letter
@@ -60,7 +62,7 @@ class _IdMaker:
         self.last: dict[str, int] = {}
 
     def new(self, text: str) -> str:
-        """An id for these words, with -2, -3 … where it was given before."""
+        """Return a new id for a text; -2, -3 … is added where the id without it is taken."""
         stem = self.letter + fingerprint(text)
         n = self.last.get(stem, 0) + 1
         name = stem if n == 1 else f"{stem}-{n}"
@@ -75,11 +77,12 @@ class _IdMaker:
 def assign(
     letter: str, texts: Sequence[str], ledger: Sequence[IdEntry], pages: Sequence[str] | None = None
 ) -> tuple[IdEntry, ...]:
-    """The ledger entry of every text: the old one where the words are the same, else a new id.
+    """Return the ledger entry of every text, in order.
 
-    An edited text keeps its former ids as aliases. The ids of a deleted text go (`gone`) to the nearest text that
-    remains, on the same page if there is one. `letter` is "s" (sentences) or "p" (paragraphs); `pages` holds the page
-    of each text.
+    An unchanged text keeps its entry, also if it moved or its white space changed. An edited text gets a new id and keeps
+    its former ids as aliases. The ids of a deleted text are added to `gone` of the nearest text, on the same page if
+    possible; if no text is left, they are dropped. `letter` is "s" (sentences) or "p" (paragraphs); `pages` has the page
+    of each text (None: all "").
 
     >>> a = assign("s", ["甲事办成。", "乙事办成。"], ())
     >>> b = assign("s", ["甲事办成。", "新的一句。", "乙事全部办成。"], a)
@@ -104,7 +107,7 @@ def assign(
 
 
 class _Matching:
-    """Finds which text is which entry of the ledger; `result` holds the entry of each text, None for a new text."""
+    """Finds which text belongs to which entry of the ledger; `result` has the entry of each text, None for a new text."""
 
     def __init__(self, ledger: Sequence[IdEntry], texts: Sequence[str], make: _IdMaker) -> None:
         self.ledger, self.texts, self.make = ledger, texts, make
@@ -114,7 +117,10 @@ class _Matching:
         self.unmatched: set[int] = set()
 
     def run(self) -> list[tuple[IdEntry, int]]:
-        """Match unchanged, moved and edited texts, in this order. Gives the deleted entries and where each stood."""
+        """Match unchanged, moved and edited texts, in this order.
+
+        Returns each deleted entry with the index of the text that is now at its place.
+        """
         changed: list[tuple[range, range]] = []
         for tag, a, b, c, d in SequenceMatcher(None, self.old, self.new, autojunk=False).get_opcodes():
             if tag == "equal":
@@ -131,7 +137,7 @@ class _Matching:
         return deleted
 
     def _match_moved(self) -> None:
-        """Match entries and texts with the same words at different places."""
+        """Match unmatched entries and texts that are equal but at different places."""
         by_words: dict[str, list[int]] = {}
         for i in sorted(self.unmatched):
             by_words.setdefault(self.old[i], []).append(i)
@@ -142,7 +148,7 @@ class _Matching:
                 self.result[j] = replace(self.ledger[i], text=self.texts[j])
 
     def _match_edited(self, rows: range, places: range) -> None:
-        """Match similar entries and texts within one changed range, in order."""
+        """Match similar entries and texts (see ALIKE) within one changed range, without changing their order."""
         open_places = [j for j in places if self.result[j] is None]
         for i in [i for i in rows if i in self.unmatched]:
             for k, j in enumerate(open_places):
@@ -161,7 +167,10 @@ def _alike(old: str, new: str) -> bool:
 
 
 def _nearest(entries: Sequence[IdEntry], place: int, page: str) -> int:
-    """The index of the entry that takes the ids of a text deleted at `place`: the nearest on its page, else the nearest."""
+    """Return the index of the entry that takes over the ids of a text deleted at index `place`.
+
+    It is the nearest one on the same page, or else the one at `place` (the last one if there is none).
+    """
     after = min(place, len(entries) - 1)
     for distance in range(max(after, len(entries) - after) + 1):
         for at in (after - distance, after + distance):
@@ -171,7 +180,7 @@ def _nearest(entries: Sequence[IdEntry], place: int, page: str) -> int:
 
 
 def addresses(entry: IdEntry) -> tuple[str, ...]:
-    """Every anchor that leads to a sentence: its id, its former ids, and under each those of the figures it had.
+    """Return every anchor of a sentence: its id and former ids, each followed by those of its figures (-f1, -f2 …).
 
     >>> addresses(IdEntry("s1", "甲。", ("s0",), figures=1))
     ('s1', 's1-f1', 's0', 's0-f1')
@@ -181,5 +190,8 @@ def addresses(entry: IdEntry) -> tuple[str, ...]:
 
 
 def with_figures(entries: Sequence[IdEntry], counts: dict[str, int]) -> tuple[IdEntry, ...]:
-    """The entries with the largest number of figures so far, so that links to a figure that is no longer found still work."""
+    """Raise `figures` of each entry to the present number in `counts` (by sentence id); never lower it.
+
+    Links to a figure that is no longer found thus still work.
+    """
     return tuple(replace(e, figures=max(e.figures, counts.get(e.id, 0))) for e in entries)

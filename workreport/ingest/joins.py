@@ -1,6 +1,6 @@
 """Knows which neighbouring lines are one paragraph, or one heading, that a page break cut in two.
 
-Leaves what is not text within a line to `line_repairs`.
+Leaves repairs within a single line to `line_repairs`.
 """
 
 from __future__ import annotations
@@ -15,28 +15,31 @@ from workreport.ingest.edits import BODY, CONTEXT, Edit, TextLine
 from workreport.ingest.headings import END, is_salutation, mark_of
 
 LONGEST_HEADING = 60
+"""The longest heading, in characters."""
 SHORTEST_SENTENCE = 3
-"""Characters. What ends so early on the next line (级。) is not a sentence but the end of the heading."""
+"""Characters: a clause or sentence this short beside a line break (级。) is only a part of one."""
 LONGEST_FRAGMENT = 20
-"""Characters of a line without punctuation that may be a fragment torn out of its sentence."""
+"""The longest line, in characters, that may be a fragment of a sentence if it has no punctuation."""
 NEVER_FIRST = ("，", "。", "；", "、", "：", "！", "？", "”", "’", "）", "》", "】", "是：")
-"""No Chinese line begins with these (W3C clreq, 行首禁则)."""
+"""No paragraph begins with these; all but 是： may not begin a line at all (W3C clreq, 行首禁则)."""
 NEVER_LAST = ("的", "和", "与", "及", "在", "对", "把", "为", "以", "了", "、", "，", "—")
 """No paragraph ends with these."""
 NEVER_FIRST_IN_SENTENCE = ("了", "的", "地", "得", "着", "们", "等")
-"""No sentence begins with these, though a line may."""
+"""No sentence begins with these."""
 
 _Certainty = Literal["sure", "likely", ""]
+"""Whether a line continues the line before it; "" for no."""
 
 
 def join_edits(source: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
-    """Join the lines that a page break cut. `lines` are lines of `source`, in order.
+    """Yield an edit for each place where a page break cut a paragraph or a heading.
 
-    A doubtful join is proposed only. A run of short fragments is joined throughout (PM | 2.5 | 年平均浓度).
+    `lines` are lines of the text `source`, in order. An uncertain join has the status "proposed". Several fragments in a
+    row are all joined (PM | 2.5 | 年平均浓度).
     """
     run_in = _run_in_kinds(lines)
     after = [line.text for line in lines[2:]] + [""]
-    in_fragment = False  # the left line is a fragment joined to the line before it, so the next line continues it
+    in_fragment = False  # `left` is a fragment that was joined to the line before it, so `right` continues it
     for (left, right), following in zip(pairwise(lines), after, strict=False):
         cut = _paragraph_cut(left.text, right.text, following)
         if in_fragment and not _starts_anew(right.text):
@@ -49,7 +52,7 @@ def join_edits(source: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
 
 
 def _paragraph_join(source: str, left: TextLine, right: TextLine, cut: _Certainty) -> Edit:
-    # Half of a short fragment at most: its other half belongs to the join on its other side.
+    # At most half of a short line: the join on its other side contains the other half, and joins must not overlap.
     stop = right.start + min(CONTEXT, len(right.text) // 2)
     begin = left.end - min(CONTEXT, (len(left.text) + 1) // 2)
     words = source[begin : left.end] + source[right.start : stop]
@@ -76,7 +79,7 @@ def _is_heading(text: str) -> bool:
 
 
 def _starts_anew(text: str) -> bool:
-    """Whether a line begins a paragraph or heading of its own, so that it cannot continue the line before it."""
+    """Whether a line begins its own paragraph or heading, so that it cannot continue the line before it."""
     return (
         text.startswith(("#", "**", "——", "|", ">", "-", "*", "【", "“", "■"))
         or mark_of(text) is not None
@@ -85,18 +88,19 @@ def _starts_anew(text: str) -> bool:
 
 
 def _paragraph_cut(left: str, right: str, after: str) -> _Certainty:
-    """Whether the line `right` continues a sentence of the paragraph that ends with the line `left`.
+    """Whether the line `right` continues the last sentence of the line `left`.
 
-    "sure" where the words show it, "likely" where only the full stop is missing, "" where it does not. `after` is the
-    line that follows.
+    "sure" where the text shows it, "likely" where only the full stop of `left` is missing, "" otherwise. `after` is the
+    line after `right`, "" at the end.
 
     sure:    …1398名运动员在拱墅奉献 | 了1126场精彩赛事，…      no sentence begins with 了
              …惠及企业4200余 | 家。                             no sentence ends with a number
              …国家级旅游休闲街区，大兜 | 路历史街区…             the last clause is too short
              …累计完成造林，PM | 2.5 | 年平均浓度…             a fragment, joined on both sides
-             …经济社会发展的 | 主要目标 | 是：地区生产总值…
+             …经济社会发展的 | 主要目标 | 是：地区生产总值…     no paragraph ends with 的 or begins with 是：
     likely:  …走上了改造商业的道路 | 对工商业的改造是…          perhaps two paragraphs, the first without 。
-    "":      三、2026年工作安排 | 今年是…  (a heading); 广东省省长 某某 | 各位代表：
+    "":      三、2026年工作安排 | 今年是…                      a heading
+             广东省省长 某某 | 各位代表：                      a salutation follows
     """
     if left[-1] in END or left[-1] in "|*" or _is_heading(left) or _starts_anew(right):
         return ""
@@ -107,7 +111,7 @@ def _paragraph_cut(left: str, right: str, after: str) -> _Certainty:
     if not (body or torn) or len(left) < 2 * CONTEXT:
         return ""
     if _is_fragment(right):
-        # A fragment is joined only where the line after it continues it as well.
+        # A fragment is joined only if the line after the fragment continues it.
         return "sure" if after != "" and not _starts_anew(after) else ""
     if not re.search("[。；]", right):
         return ""
@@ -117,12 +121,15 @@ def _paragraph_cut(left: str, right: str, after: str) -> _Certainty:
 
 
 def _is_fragment(text: str) -> bool:
-    """Whether a line is short and without punctuation, as a fragment torn out of its sentence is."""
+    """Whether a line is short and without punctuation, so that it may be a fragment of a sentence."""
     return len(text) <= LONGEST_FRAGMENT and not re.search("[，：！？。；]", text)
 
 
 def _run_in_kinds(lines: Sequence[TextLine]) -> frozenset[str]:
-    """The kinds of heading number whose headings mostly end with 。 and are followed by text on the same line."""
+    """Return the kinds of heading number whose headings mostly end with 。 and have text after them on the same line.
+
+    At least two headings of the kind must do so, and at least half of all.
+    """
     all_of_kind: Counter[str] = Counter()
     run_in: Counter[str] = Counter()
     for line in lines:
@@ -136,9 +143,10 @@ def _run_in_kinds(lines: Sequence[TextLine]) -> frozenset[str]:
 
 
 def _cut_heading(left: str, right: str, run_in: frozenset[str]) -> bool:
-    """Whether a heading with text on its line was cut before its end: others of its kind end with 。, this one does not.
+    """Whether the line `left` is a heading whose last characters are at the start of the line `right`.
 
-    So for **(八) 民生优享提质升** | 级。高质量完成…, where the others read **(七) 重大改革走深走实。**以营商…
+    Example: **(八) 民生优享提质升** | 级。高质量完成…, where other headings are like **(七) 重大改革走深走实。**以营商…
+    The heading's kind of number must be in `run_in`, and the sentence at the start of `right` must be too short for one.
     """
     mark = mark_of(_without_bold(left))
     if mark is None or mark.kind not in run_in or left.rstrip("*").endswith(tuple(END)):

@@ -1,6 +1,6 @@
-"""Knows what is not text in a line: a web page's buttons, a newspaper's bullets, a converter's Markdown marks.
+"""Knows what to remove or change within lines: web page buttons, a newspaper's bullets, Markdown, half-width brackets.
 
-Each rule takes one line or all lines and gives edits. Leaves lines that were cut apart to `joins`.
+Each rule takes one line or all lines and yields edits. Leaves joining lines to `joins`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from workreport.ingest.headings import is_salutation
 from workreport.ingest.page_lines import page_lines
 
 _TITLE_CONTEXT = 24
-"""Characters of a title after its # marks that an edit shows."""
+"""Characters of a title that an edit includes after the #, so that a person sees which title it is."""
 
 _ORNAMENT = re.compile(r"[ \t　]*([■□◆◇●○▲△★☆※►▪]+[ \t　]*)(?=\S)")
 _HASHES = re.compile(r"[ \t]*#{1,6}[ \t　]+(?=\S)")
@@ -23,7 +23,7 @@ _HALF_WIDTH_NUMBER = re.compile(r"\((?P<n>[一二三四五六七八九十百]{1,
 
 
 def line_edits(line: TextLine) -> Iterator[Edit]:
-    """What every rule for a single line proposes for this line.
+    """Yield the edits that the rules for single lines propose for this line.
 
     >>> [(e.kind, e.after) for e in line_edits(TextLine(0, 9, "■ 某区区长 某某"))]
     [('ornament', '某区区长')]
@@ -33,7 +33,7 @@ def line_edits(line: TextLine) -> Iterator[Edit]:
 
 
 def _ornaments(line: TextLine) -> Iterator[Edit]:
-    """Remove a newspaper's bullet: `■ 某区人民政府区长` -> `某区人民政府区长`."""
+    """Remove a bullet at the start of a line: `■ 某区人民政府区长` -> `某区人民政府区长`."""
     found = _ORNAMENT.match(line.text)
     if found:
         stop = min(found.end() + CONTEXT, len(line.text))
@@ -41,9 +41,10 @@ def _ornaments(line: TextLine) -> Iterator[Edit]:
 
 
 def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edit]:
-    """Remove the lines before the report that belong to the web page it was copied from; one edit for each run of them.
+    """Remove the lines before the report that belong to the web page it was copied from: one edit for each run of lines.
 
-    Only lines before the salutation, or before the first long line, are looked at. See `page_lines`.
+    Only lines before the first salutation or long line (2 × BODY characters) are removed; none where there is neither.
+    See `page_lines`.
     """
     head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), 0)
     for first, last, only_buttons in page_lines([line.text for line in lines[:head]], words):
@@ -52,7 +53,7 @@ def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edi
 
 
 def _markup(line: TextLine) -> Iterator[Edit]:
-    """Remove the Markdown marks that a converter left: `## 一、…`, `**(一) 标题。**正文`."""
+    """Remove Markdown at the start of a line: `## 一、…` -> `一、…`, `**(一) 标题。**正文` -> `（一）标题。正文`."""
     hashes = _HASHES.match(line.text)
     if hashes:
         stop = min(hashes.end() + _TITLE_CONTEXT, len(line.text))
@@ -71,7 +72,7 @@ def _markup(line: TextLine) -> Iterator[Edit]:
     if line.text[bold.end() :]:
         yield Edit(line.start, line.start + bold.end(), printed + inner[head:], "markup", reason)
         return
-    # The heading is a line of its own: two edits, so that a join with the next line can be undone alone.
+    # The heading is a line of its own: two edits, since a join with the next line takes the place of the second one.
     stop = min(head + CONTEXT, max(len(inner) - CONTEXT, head))
     begin = line.start + bold.start("inner")
     yield Edit(line.start, begin + stop, printed + inner[head:stop], "markup", reason)
@@ -80,7 +81,7 @@ def _markup(line: TextLine) -> Iterator[Edit]:
 
 
 def _numbering(line: TextLine) -> Iterator[Edit]:
-    """Give a heading's number full-width brackets: `(一) 标题` -> `（一）标题` (GB/T 9704-2012, 7.3.3)."""
+    """Change the brackets of a heading number to full-width: `(一) 标题` -> `（一）标题` (GB/T 9704-2012, 7.3.3)."""
     mark = _HALF_WIDTH_NUMBER.match(line.text)
     if mark:
         stop = min(mark.end() + CONTEXT, len(line.text))

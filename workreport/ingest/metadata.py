@@ -1,6 +1,6 @@
-"""Knows how a report states its metadata: title, place, date, meeting, speaker.
+"""Knows how a report states its metadata: place, year, date, meeting, speaker, office.
 
-Each of them is a guess from the text until the publisher confirms it in `report.toml`. Leaves that file to
+Each value is a guess from the text until the publisher confirms it in `report.toml`. Leaves reading that file to
 `project.settings`.
 """
 
@@ -17,6 +17,7 @@ from workreport.ingest.headings import number_of
 from workreport.model import Meta, Outline, Text
 
 NUMERALS = "〇○零０一二三四五六七八九十"
+"""The characters of Chinese numerals in dates and sessions; ○ and ０ are common spellings of 〇."""
 _DATE = re.compile(
     rf"(?P<y>[12][0-9]{{3}}|[１２][０-９]{{3}}|[{NUMERALS}]{{4}})[ 　]*年[ 　]*(?P<m>[0-9]{{1,2}}|[０-９]{{1,2}}|[{NUMERALS}]{{1,3}})[ 　]*月[ 　]*(?P<d>[0-9]{{1,2}}|[０-９]{{1,2}}|[{NUMERALS}]{{1,3}})[ 　]*日"
 )
@@ -29,7 +30,11 @@ _CITY = re.compile(r"([一-鿿]{2})市")
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedMeta:
-    """The metadata that the publisher wrote in `report.toml`; an empty value keeps the guess."""
+    """The values of `report.toml`; for an empty one the guess is kept.
+
+    `source` is the name of the source file in the report's folder. `guessed` has the names of fields that `add` filled in
+    and that the publisher has not confirmed yet.
+    """
 
     title: str = ""
     place: str = ""
@@ -43,6 +48,7 @@ class ConfirmedMeta:
 
 
 def _year(text: str) -> int:
+    """Return a year in digits or Chinese digits (二〇二六); 0 for any other text."""
     if text.isdecimal():
         return int(text)
     digits = "".join(
@@ -52,7 +58,7 @@ def _year(text: str) -> int:
 
 
 def date_in(text: str) -> date | None:
-    """The first date in a text, in digits or Chinese numerals; None where there is none that exists.
+    """Return the first valid date in a text, in digits or Chinese numerals; None if there is none.
 
     >>> date_in("(2024年2月21日在某区人民代表大会上)"), date_in("二〇二六年一月二十七日")
     (datetime.date(2024, 2, 21), datetime.date(2026, 1, 27))
@@ -66,7 +72,9 @@ def date_in(text: str) -> date | None:
 
 
 def cities_in(body: str, no_cities: Collection[str]) -> Iterator[str]:
-    """The names of cities in a text, one for each occurrence: two characters before 市, without `no_cities`.
+    """Yield the names of cities in a text, once for each occurrence: the two characters before 市.
+
+    `no_cities` are words that end with 市 but name no city (全市); they are skipped.
 
     >>> list(cities_in("宁江市和全市，宁江市", {"全市"}))
     ['宁江', '宁江']
@@ -77,9 +85,9 @@ def cities_in(body: str, no_cities: Collection[str]) -> Iterator[str]:
 
 
 def _city_of(place: str, body: str, no_cities: Collection[str]) -> str:
-    """A guess at the city that a district (`place`) belongs to, "" where there is none: the name the text has most often.
+    """Guess the city (with 市) that a district or county (`place`) belongs to; "" if no name qualifies.
 
-    A name counts that also occurs often without 市 (某某市体育局, 某某中心).
+    It is the most frequent name that occurs at least twice with 市 and as often without it (宁江市体育局, 宁江中心).
     """
     counts = Counter(name for name in cities_in(body, no_cities) if f"{name}市" not in place)
     best = ""
@@ -91,11 +99,15 @@ def _city_of(place: str, body: str, no_cities: Collection[str]) -> str:
 
 
 def guess(slug: str, text: Text, outline: Outline, words: FrontWords) -> Meta:
-    """The metadata that the front matter states; what it does not state stays empty."""
+    """Return the metadata that the front matter states; any other field is "" or None.
+
+    The place is 国务院 for a report to the National People's Congress, and the city is added to a district (宁江市清水区).
+    The title is always 政府工作报告. `Meta.guessed` has all fields that were found.
+    """
     front = [(p.role, text.body[p.start : p.end]) for p in outline.front]
     head = "\n".join(line for role, line in front if role != "salutation") or text.body[:600]
     title_line = next((w for r, w in front if r == "title"), "")
-    # The line of the meeting has its date; a web page's own time may stand above it.
+    # A line with the meeting also has its date. Lines above it may have the date of the web page instead.
     met = (row for row in head.splitlines() if _MEETING.search(re.sub(r"\s+", "", row)))
     day = next(filter(None, map(date_in, met)), None) or date_in(head)
     body = session = ""
@@ -136,7 +148,10 @@ def guess(slug: str, text: Text, outline: Outline, words: FrontWords) -> Meta:
 
 
 def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
-    """The metadata with the publisher's values in place of guesses; `guessed` names those that remain."""
+    """Replace the guesses by the publisher's values.
+
+    `guessed` of the result has the fields that are still guesses: without a value in `confirmed`, or in its `guessed`.
+    """
     mine = {
         k: getattr(confirmed, k) or getattr(guessed, k)
         for k in ("title", "place", "year", "date", "meeting", "speaker", "office")

@@ -1,6 +1,6 @@
-"""Knows how a repaired text becomes the tree of a report: front matter, sections, paragraphs and sentences with their ids.
+"""Knows how a repaired text becomes the tree of a report: front matter, sections, paragraphs and sentences with ids.
 
-Leaves telling headings from paragraphs to `blocks`, the ids to `ids`, and what the text says to `analysis`.
+Leaves telling headings from paragraphs to `blocks`, making ids to `ids`, and what the text says to `analysis`.
 """
 
 from __future__ import annotations
@@ -34,11 +34,16 @@ _FRONT_ROLES: tuple[tuple[ParagraphRole, re.Pattern[str]], ...] = (
     ("speaker", _SPEAKER),
     ("meeting", _MEETING),
 )
+"""What a whole paragraph of the front matter must match to have a role; the first match counts."""
 
 
 @dataclass
 class _Branch:
-    """A section while the tree is built. `block` is its heading, None for the only section of a text without headings."""
+    """A section while the tree is built.
+
+    `block` is its heading, None for the single section of a text without headings. `rank` is the rank of the heading, and
+    `level` the depth in the tree from 1. `paragraphs` are its own, without those of `children`.
+    """
 
     block: TextBlock | None
     id: str
@@ -50,13 +55,13 @@ class _Branch:
 
     @property
     def number(self) -> str:
-        """The number of the heading, as `Section.number`."""
+        """The number of the heading as printed; "" where there is none."""
         return self.block.number if self.block else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A sentence before it has an id; `section` is "" in the front matter."""
+    """A sentence before it gets an id. `section` is the id of its section, "" in the front matter."""
 
     start: int
     end: int
@@ -65,10 +70,10 @@ class _Span:
 
 
 def parse(text: Text, repeated: tuple[Repetition, ...], ledger: IdLedger) -> tuple[Outline, IdLedger]:
-    """The tree of a repaired text, and the ledger of ids to keep for the next build.
+    """Return the tree of a repaired text, and the new ledger of ids to store for the next build.
 
-    Every character of the body that is no white space lies in exactly one sentence. A text without any heading gives
-    an outline with one section without a number.
+    `repeated` are the repeated passages, in the order of the text; `ledger` is that of the last build. Every character of
+    the body except white space is in exactly one sentence. A text without headings becomes one section without a number.
     """
     body = text.body
     front, roots = _branches(blocks(body, repeated))
@@ -99,7 +104,11 @@ def parse(text: Text, repeated: tuple[Repetition, ...], ledger: IdLedger) -> tup
 
 
 def _branches(found: Sequence[TextBlock]) -> tuple[list[TextBlock], list[_Branch]]:
-    """The front matter, and the tree of headings: a heading ends every open section of its own rank or a lower one."""
+    """Return the front matter and the parts with their sections.
+
+    A heading ends every open section whose rank is not smaller, and becomes a child of the one that stays open. Of two
+    sections with the same id the second gets -2 (1-2).
+    """
     front: list[TextBlock] = []
     roots: list[_Branch] = []
     stack: list[_Branch] = []
@@ -127,14 +136,17 @@ def _branches(found: Sequence[TextBlock]) -> tuple[list[TextBlock], list[_Branch
 
 
 def _one_section(body: str, front: list[TextBlock]) -> tuple[list[TextBlock], list[_Branch]]:
-    """Front matter and section of a text without headings: the section begins after the salutation, if there is one."""
+    """Divide a text without headings: front matter up to the first salutation, the rest as one section.
+
+    Without a salutation there is no front matter; without text after the salutation there is no section.
+    """
     opening = next((k for k, p in enumerate(front) if _role(body[p.start : p.end], set()) == "salutation"), -1) + 1
     section = _Branch(None, "s1", 1, 0, paragraphs=front[opening:])
     return front[:opening], [section] if section.paragraphs else []
 
 
 def _set_ends(branches: Sequence[_Branch], end: int) -> None:
-    """A section ends where the next one begins."""
+    """Set the end of every section: the start of the next one of its level, or `end` for the last."""
     for k, branch in enumerate(branches):
         following = branches[k + 1] if k + 1 < len(branches) else None
         branch.end = following.block.start if following and following.block else end
@@ -142,6 +154,7 @@ def _set_ends(branches: Sequence[_Branch], end: int) -> None:
 
 
 def _walk(branches: Sequence[_Branch]) -> Iterator[_Branch]:
+    """Yield all sections of all levels, in the order of the text."""
     for branch in branches:
         yield branch
         yield from _walk(branch.children)
@@ -150,7 +163,7 @@ def _walk(branches: Sequence[_Branch]) -> Iterator[_Branch]:
 def _spans(
     body: str, front: Sequence[TextBlock], roots: Sequence[_Branch], repeated: Sequence[Repetition]
 ) -> list[_Span]:
-    """Every sentence of the text, in order; a heading is one sentence."""
+    """Return all sentences of the text, in order. A heading is one sentence, whatever its punctuation."""
     borders = sorted({b for r in repeated for b in (r.start, r.end)})
     spans = [_Span(a, b, "") for p in front for a, b in _split(body, p.start, p.end, borders)]
     for branch in _walk(roots):
@@ -161,7 +174,11 @@ def _spans(
 
 
 def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The sentences of body[start:end]: they end with 。！？ and closing marks, or at a border of a repeated passage."""
+    """Yield (start, end) of the sentences in body[start:end].
+
+    A sentence ends after 。！？ or …… with closing quotation marks and brackets, and at the start and end of a repeated
+    passage (`borders`, sorted).
+    """
     inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
     cuts = {m.end() for m in _SENTENCE_END.finditer(body, start, end)} | {*inside, end}
     at = start
@@ -176,7 +193,10 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
 def _sentences(
     body: str, spans: Sequence[_Span], entries: Sequence[IdEntry], repeated: tuple[Repetition, ...]
 ) -> list[Sentence]:
-    """The sentences with their ids, those of repeated passages with the id of the sentence they repeat."""
+    """Make the sentences. `entries` are the ledger entries of `spans`.
+
+    A sentence in a repeated passage gets the id of the one it repeats if that has the same place in the original.
+    """
     by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)}
     made = []
     for span, entry in zip(spans, entries, strict=True):
@@ -195,7 +215,10 @@ def _sentences(
 
 
 def _role(text: str, seen: set[ParagraphRole]) -> ParagraphRole:
-    """What a paragraph of the front matter is; `seen` are the roles of those before it."""
+    """Return the role of a paragraph of the front matter. `seen` are the roles of those before it.
+
+    Title, speaker and meeting occur once each and only before the salutation.
+    """
     if is_salutation(text):
         return "salutation"
     for role, pattern in _FRONT_ROLES:
@@ -205,13 +228,14 @@ def _role(text: str, seen: set[ParagraphRole]) -> ParagraphRole:
 
 
 class _Tree:
-    """Puts sentences and paragraph ids together as paragraphs and sections."""
+    """Makes paragraphs and sections. `paragraph_ids` are the ledger entries of the paragraphs by their start."""
 
     def __init__(self, body: str, sentences: Sequence[Sentence], paragraph_ids: dict[int, IdEntry]) -> None:
         self.body, self.sentences, self.paragraph_ids = body, sentences, paragraph_ids
         self.by_start = {s.start: k for k, s in enumerate(sentences)}
 
     def paragraphs(self, found: Sequence[TextBlock], *, in_front: bool) -> tuple[Paragraph, ...]:
+        """Make paragraphs with their sentences. Outside the front matter the only roles are salutation and text."""
         made: list[Paragraph] = []
         seen: set[ParagraphRole] = set()
         for block in found:
@@ -227,6 +251,7 @@ class _Tree:
         return tuple(made)
 
     def section(self, branch: _Branch) -> Section:
+        """Make a section with all sections below it; a section without a title is called 正文."""
         block = branch.block
         title = self.body[block.title : block.end].strip().rstrip("。：:") if block else ""
         return Section(

@@ -1,4 +1,4 @@
-"""Knows the lines of a web page around a report: its buttons, and details of the page (来源：某某日报).
+"""Knows which lines above a report belong to the web page it was copied from: buttons, source, time, number of readers.
 
 Leaves removing them to `line_repairs`.
 """
@@ -16,13 +16,18 @@ _PROVENANCE = re.compile(
     r"|(?:浏览|阅读|点击)(?:次数|量|数)?[:：].{0,10}"
     r"|(?:19|20)\d\d(?:年|[-/.])\d{1,2}(?:月|[-/.])\d{1,2}日?[ 　]*\d{1,2}(?:[:：]|时)\d{1,2}.{0,5}"
 )
-"""Details that a web page prints under its title: 来源：某某日报, 2026年2月10日 07时41分."""
+"""Matches a detail that a web page shows under its title: 来源：某某日报, 2026年2月10日 07时41分.
+
+A date without a time of day may belong to the report and does not match.
+"""
 _FROM = re.compile(r"(?:文章|信息|稿件)?来源[:：]")
 _PUBLISHER = re.compile(r"[\w（）()·]{1,14}(?:日报|晚报|早报|社|网|网站|客户端|办公厅|办公室|人民政府|政府)")
 
 
 def page_lines(lines: Sequence[str], words: FrontWords) -> Iterator[tuple[int, int, bool]]:
-    """Runs of lines that belong to the page: (first line, last line, whether all are buttons).
+    """Yield the runs of lines that belong to the web page: (first line, last line, whether all are buttons).
+
+    Line numbers are indexes into `lines`; the last line belongs to the run.
 
     >>> words = FrontWords(buttons=("打印", "关闭"), labels=("字号",))
     >>> list(page_lines(["政府工作报告", "打印", "【字号：大", "区长 李四", "来源：", "某某日报"], words))
@@ -38,5 +43,8 @@ def page_lines(lines: Sequence[str], words: FrontWords) -> Iterator[tuple[int, i
 
 
 def _is_page_detail(line: str, before: str) -> bool:
-    """Whether a line gives a page's source, time or number of readers; the source may follow 来源： on its own line."""
+    """Whether a line gives the source, time or number of readers of a web page.
+
+    After a line 来源： (`before`) it may also be the name of a publisher alone (某某日报).
+    """
     return bool(_PROVENANCE.fullmatch(line) or (_FROM.fullmatch(before) and _PUBLISHER.fullmatch(line)))

@@ -1,7 +1,7 @@
 """Knows how a source text is repaired: proposes repairs, applies the publisher's decisions, makes the repaired text.
 
 Every change is a `Repair` with before, after and reason, and can be undone in `repairs.toml`. Leaves the rules to
-`line_repairs` and `joins`, and doubts to `analysis.faults`.
+`line_repairs` and `joins`, and reporting errors of the text to `analysis.faults`.
 """
 
 from __future__ import annotations
@@ -18,12 +18,17 @@ from workreport.model import Repair, RepairKind, Source, Text
 
 
 class BadRepair(Exception):
-    """A row of `repairs.toml` that does not fit the source. The message names it and says what to do."""
+    """One or more rows of `repairs.toml` do not fit the source. The message names each row; it is Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepairRule:
-    """One row of `repairs.toml`: switches a proposed repair on or off (`id`), or adds one (`before`, `after`)."""
+    """One row of `repairs.toml`.
+
+    With an `id` it switches that repair on or off (`applied`); `before` may be added as a check. Without an `id` it adds a
+    repair of its own from `before` to `after`; `before` must occur exactly once in the source. `kind` is only for that;
+    None means "editor".
+    """
 
     id: str = ""
     applied: bool = True
@@ -34,7 +39,9 @@ class RepairRule:
 
 
 def propose(source: Source, words: FrontWords) -> tuple[Repair, ...]:
-    """The repairs that the rules propose, in the order of the source; they do not overlap.
+    """Return the repairs that the rules propose, in the order of the source, without overlaps.
+
+    Ids are the kind and eight hexadecimal digits of the change; -2, -3 … follows where the same change occurs again.
 
     >>> s = Source("x", "■ 某区区长 某某", "", "utf-8", "text")
     >>> [(r.kind, r.before, r.after) for r in propose(s, FrontWords())]
@@ -62,9 +69,10 @@ def propose(source: Source, words: FrontWords) -> tuple[Repair, ...]:
 
 
 def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[RepairRule, ...]) -> tuple[Repair, ...]:
-    """The proposed repairs after the publisher's decisions (`repairs.toml`): some switched on or off, some added.
+    """Apply the publisher's decisions (`repairs.toml`) and return all repairs, in the order of the source.
 
-    Raises one BadRepair that names every row with an unknown id or with words that do not occur exactly once.
+    Raises one BadRepair that names every row that does not fit: an unknown id, a `before` that differs from the repair or
+    does not occur exactly once, an added repair that overlaps an applied one.
     """
     known = {r.id: r for r in proposed}
     wrong = []
@@ -81,7 +89,7 @@ def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[RepairRule,
 
 
 def _switched(row: RepairRule, known: dict[str, Repair]) -> Repair:
-    """A proposed repair, switched on or off by the publisher."""
+    """Return the repair that a row with an id names, switched on or off. Raises BadRepair."""
     if row.id not in known:
         raise BadRepair(
             f'repairs.toml 的 id = "{row.id}" 在这份来源里没有对应的修复。请删去这一行，或运行 build.py inspect 查看现有编号。'
@@ -93,7 +101,7 @@ def _switched(row: RepairRule, known: dict[str, Repair]) -> Repair:
 
 
 def _added(row: RepairRule, text: str, known: dict[str, Repair]) -> Repair:
-    """A repair that the publisher adds."""
+    """Return the repair that a row without an id adds. Raises BadRepair."""
     times = text.count(row.before) if row.before else 0
     if times != 1:
         raise BadRepair(f"repairs.toml 里 before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请多写几个字。")
@@ -124,7 +132,9 @@ def _added(row: RepairRule, text: str, known: dict[str, Repair]) -> Repair:
 
 
 def apply(source: Source, repairs: tuple[Repair, ...]) -> Text:
-    """The text after the applied repairs, with its map to the source. Characters outside of repairs never change.
+    """Return the repaired text with its map to the source.
+
+    Only repairs with the status "applied" count; they are in the order of the source and do not overlap.
 
     >>> s = Source("x", "4200余\\n\\n家企业", "", "utf-8", "text")
     >>> r = Repair("j", "join", 3, 8, "0余\\n\\n家", "0余家", "")
@@ -136,7 +146,7 @@ def apply(source: Source, repairs: tuple[Repair, ...]) -> Text:
     for r in repairs:
         if r.status != "applied":
             continue
-        # Characters that a repair does not change keep their positions: **(一) 标题。** -> （一）标题。 keeps 一 and 标题。
+        # Characters that a repair does not change stay mapped to the source: 一 and 标题。 in **(一) 标题。** -> （一）标题。
         for tag, a, b, c, d in SequenceMatcher(None, r.before, r.after, autojunk=False).get_opcodes():
             if tag == "equal":
                 out.copy(at, r.start + b)
@@ -149,7 +159,7 @@ def apply(source: Source, repairs: tuple[Repair, ...]) -> Text:
 
 
 class _Pieces:
-    """A repaired text while it is made, with the runs that are the same in the source (`Text.pieces`)."""
+    """The repaired text while it is made: its `parts`, and the runs it shares with the source (as `Text.pieces`)."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -158,7 +168,7 @@ class _Pieces:
         self.length = 0
 
     def copy(self, start: int, end: int) -> None:
-        """Take over source[start:end]; a run that continues the last one is merged with it."""
+        """Add source[start:end] as a shared run; it is merged with the last run if it continues that one."""
         if end <= start:
             return
         body, at, length = self.pieces[-1] if self.pieces else (-1, -1, 0)
@@ -169,5 +179,6 @@ class _Pieces:
         self.insert(self.source[start:end])
 
     def insert(self, words: str) -> None:
+        """Add text that is not mapped to the source."""
         self.parts.append(words)
         self.length += len(words)

@@ -1,6 +1,6 @@
-"""Knows passages that occur twice in a text, as a wrong paste leaves them. They stay in the text and are reported.
+"""Knows which passages occur twice in a text because of a wrong paste. They are kept in the text.
 
-Leaves reporting them to `analysis.faults`.
+Leaves reporting them to `analysis.faults`. Lengths are in characters without white space.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from workreport.ingest.headings import END
 from workreport.model import Repetition, Text
 
 SHORTEST = 60
-"""Characters of the shortest repetition, without white space."""
+"""The shortest repetition."""
 SURE = 200
-"""Characters from which any repetition counts; a shorter one must hold a sentence end and a figure."""
+"""A repetition this long always counts; a shorter one counts only if it has an end of a sentence and a digit."""
 SEED = 30
-"""Characters that are compared at once to find a candidate."""
+"""Two places are candidates for a repetition if they have this many characters in common."""
 
 _SOLID = re.compile(r"\S+")
 _ANCHOR = re.compile("[，。；、：”的和在全发业]")
-"""Where a comparison may begin: every 60 characters of a report hold one of these."""
+"""Matches the characters at which a comparison begins. Any 60 characters of a report contain one of them."""
 _ENDS = re.compile(r"[。！？]")
 
 
 def repetitions_in(text: Text) -> tuple[Repetition, ...]:
-    """The passages of the body that occur twice, in the order of the text; white space does not count.
+    """Return the passages of the body that occur twice, in the order of the text.
 
-    The later passage is taken as the copy. A stock phrase that a writer may well repeat does not count (see SURE).
-    Takes linear time.
+    White space does not count in the comparison. The later passage is the copy. Short passages that an author may repeat
+    on purpose do not count (see SURE). Takes time linear in the length of the text.
     """
     body = text.body
     runs = [(m.start(), m.group()) for m in _SOLID.finditer(body)]
@@ -38,13 +38,13 @@ def repetitions_in(text: Text) -> tuple[Repetition, ...]:
     heads = list(accumulate((len(words) for _, words in runs), initial=0))
 
     def place(at: int) -> int:
-        """The position in the body of a position in `packed`."""
+        """Convert a position in `packed` to the position in the body."""
         k = bisect_right(heads, at) - 1
         return runs[k][0] + at - heads[k]
 
     first: dict[str, int] = {}
     found: list[Repetition] = []
-    floor = 0  # everything before it was compared
+    floor = 0  # the text before this position has been compared
     for anchor in _ANCHOR.finditer(packed):
         i = anchor.start()
         if i < floor:
@@ -69,13 +69,17 @@ def repetitions_in(text: Text) -> tuple[Repetition, ...]:
             before = body[body.rfind("\n", 0, a) + 1 : a].strip()
             lost = before != "" and before[-1] not in END
             found.append(Repetition(a, b, place(of) + a - place(start), lost=lost))
-        # Each character is compared once, whether the passage counted or not.
+        # Continue after the passage even if it does not count, so that each character is compared once.
         floor = start + size
     return tuple(found)
 
 
 def _whole_lines(body: str, start: int, end: int) -> tuple[int, int]:
-    """A match without the few characters at its ends that only belong to lines that begin alike (（六）…, （七）…)."""
+    """Cut a few characters off the ends of a repeated passage that belong to a line which is not repeated.
+
+    Example: the next line after both passages begins with （, so that the match ends with a line break and （. Up to
+    3 × CONTEXT characters are cut off at each end.
+    """
     at_head = body[body.rfind("\n", 0, start) + 1 : start].strip() == ""
     head = body.find("\n", start, start + CONTEXT * 3)
     if head >= 0 and not at_head:
@@ -89,5 +93,5 @@ def _whole_lines(body: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _counts(passage: str) -> bool:
-    """Whether a repeated passage is too long, or too particular, to be a stock phrase."""
+    """Whether a repeated passage is too long or too specific to be a set phrase; see SURE."""
     return len(passage) >= SURE or (_ENDS.search(passage) is not None and re.search(r"\d", passage) is not None)
