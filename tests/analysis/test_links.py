@@ -1,4 +1,4 @@
-"""Related sections: what an invented report gives, and what a reader of the first report expects (cross-links.md)."""
+"""Links between sections: of an invented report, and of the sample report against a reader's table (cross-links.md)."""
 
 from __future__ import annotations
 
@@ -27,11 +27,13 @@ NO_RULES = NameRules()
 
 
 def parse(source: Source) -> tuple[Text, Outline]:
+    """The repaired text and the outline of a source."""
     mended = repair.apply(source, repair.propose(source, FRONT))
     return mended, outline.parse(mended, repetitions_in(mended), IdLedger())[0]
 
 
 def links_of(tree: Outline, rules: NameRules = NO_RULES) -> tuple[tuple[Term, ...], tuple[Link, ...]]:
+    """The terms and the links of a report."""
     terms = names.find(tree, rules, WORDS, read=lambda name: name)
     return terms, links(tree, terms, rules)
 
@@ -65,7 +67,7 @@ INVENTED = """政府工作报告
 EXPECTED = {("1", "1/1"), ("1", "1/3"), ("1", "1/4"), ("1/1", "1/2"), ("1/1", "1/4"), ("1/3", "1/4")}
 
 
-def test_links_of_an_invented_report() -> None:
+def test_sections_of_an_invented_report_are_linked_by_the_names_they_share() -> None:
     tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
     terms, links = links_of(tree)
     names = {t.id: t.name for t in terms}
@@ -75,7 +77,7 @@ def test_links_of_an_invented_report() -> None:
     assert reasons["1/1", "1/4"] == {"白石桥街道"}
 
 
-def test_links_are_sorted_by_weight_then_by_place() -> None:
+def test_links_are_sorted_by_weight_and_name_the_earlier_section_first() -> None:
     tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
     _, links = links_of(tree)
     order = [s.id for s in tree.walk()]
@@ -95,13 +97,13 @@ def test_a_name_shared_by_few_sections_weighs_more() -> None:
     assert weights == [Decimal("1.000"), Decimal("0.500")]
 
 
-def test_the_publisher_forbids_a_link() -> None:
+def test_link_forbidden_by_the_publisher_is_left_out() -> None:
     tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
     _, links = links_of(tree, NameRules(forbid_links=(("1/2", "1/1"),)))
     assert {(link.a, link.b) for link in links} == EXPECTED - {("1/1", "1/2")}
 
 
-def test_a_link_by_added_names_only_is_the_publishers() -> None:
+def test_link_by_names_of_the_publisher_only_is_marked_as_the_publishers() -> None:
     tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))[1]
     added = NameRules(add=(names.AddedName("夜景与名单", also=("夜景出彩", "名单公布")),))
     links = {(link.a, link.b): link for link in links_of(tree, added)[1]}
@@ -109,7 +111,7 @@ def test_a_link_by_added_names_only_is_the_publishers() -> None:
     assert links["1/1", "1/2"].by == "engine"
 
 
-def test_regions_make_no_link() -> None:
+def test_regions_are_terms_but_make_no_link() -> None:
     body = "（一）甲\n\n浙江省博物馆开放，香港同胞来访。\n\n（二）乙\n\n浙江经验，香港理工大学签约。"
     body += "".join(f"\n\n（{n}）另{n}\n\n无事。" for n in "三四五")
     tree = parse(Source("invented.txt", f"一、工作\n\n{body}\n", "", "utf-8", "txt"))[1]
@@ -118,8 +120,8 @@ def test_regions_make_no_link() -> None:
     assert links == ()
 
 
-def test_a_section_has_few_links() -> None:
-    """Each link is among the strongest of one of its two sections."""
+def test_every_link_is_among_the_strongest_of_one_of_its_sections() -> None:
+    """A link may be beyond the STRONGEST of one section, but then is among those of the other."""
     marks = "一二三四五六七八九"
     body = "\n\n".join(f"（{m}）第{m}\n\n" + "".join(f"{n}石桥街道。" for n in marks) for m in marks)
     tree = parse(Source("invented.txt", f"一、工作\n\n{body}\n", "", "utf-8", "txt"))[1]
@@ -133,12 +135,13 @@ def test_a_section_has_few_links() -> None:
 
 
 def reading_of(slug: str, day: date | None, year: int | None) -> Reading:
+    """An invented report with this slug, date and year."""
     mended, tree = parse(Source("invented.txt", INVENTED, "", "utf-8", "txt"))
     meta = Meta(slug, "政府工作报告", "临湖区", year, day, "", "", "")
     return Reading(meta, Source("", "", "", "", ""), mended, (), (), tree, Findings((), (), ()), (), ())
 
 
-def test_reports_are_sorted_newest_first() -> None:
+def test_reports_are_sorted_newest_first_and_undated_ones_last() -> None:
     readings = [
         reading_of("b", date(2024, 2, 1), 2024),
         reading_of("undated", None, 2026),
@@ -151,27 +154,28 @@ def test_reports_are_sorted_newest_first() -> None:
     assert published.title == "临湖区政府工作报告"
 
 
-# -- the first report, against what its reader expects --------------------------------------------------------------
+# -- the sample report, against what a reader expects ----------------------------------------------------------------
 
-MARKS = {"总述": "1", **{f"（{n}）": f"1/{k}" for k, n in enumerate("一二三四五六七八", 1)}}
-SECTION = re.compile("|".join(MARKS))
+SECTION_IDS = {"总述": "1", **{f"（{n}）": f"1/{k}" for k, n in enumerate("一二三四五六七八", 1)}}
+SECTION = re.compile("|".join(SECTION_IDS))
 
 
 @dataclass(frozen=True)
 class Entity:
-    """A row of cross-links.md: the words of its first column, and the sections it stands in (doubtful ones left out)."""
+    """A row of cross-links.md: the names in its first column, and the sections that have them (without doubtful ones)."""
 
     names: tuple[str, ...]
     sections: tuple[str, ...]
 
     @property
     def pairs(self) -> set[tuple[str, str]]:
-        order = list(MARKS.values())
+        """The pairs of sections that should be linked, each in the order of the text."""
+        order = list(SECTION_IDS.values())
         return set(combinations(sorted(self.sections, key=order.index), 2))
 
 
 def entities(text: str) -> list[Entity]:
-    """The rows that are not marked weak."""
+    """The rows of cross-links.md that have at least two sections and are not marked weak."""
     found = []
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
@@ -181,14 +185,15 @@ def entities(text: str) -> list[Entity]:
         names = re.findall(r"[一-鿿“”]+", re.sub(r"[（(].*?[)）]", "", cells[0]))
         found.append(
             Entity(
-                tuple(n.strip("“”").split("“")[-1] for n in names), tuple(MARKS[m] for m in SECTION.findall(certain))
+                tuple(n.strip("“”").split("“")[-1] for n in names),
+                tuple(SECTION_IDS[m] for m in SECTION.findall(certain)),
             )
         )
     return [entity for entity in found if len(entity.sections) > 1]
 
 
 def look_alikes(text: str) -> list[list[tuple[set[str], set[str]]]]:
-    """The sides of each warning: the sections and the phrases in them."""
+    """The warnings of cross-links.md about names that only look alike: for each of its sides, the sections and the phrases."""
     rows = []
     for line in text.split("## Look alike")[1].splitlines():
         if not line.startswith("- "):
@@ -197,25 +202,27 @@ def look_alikes(text: str) -> list[list[tuple[set[str], set[str]]]]:
         shared = set(re.findall(r"[一-鿿]{2,}", head))
         sides = []
         for side in re.split(r" / |, (?=（)|…，", rest):
-            sections = {MARKS[m] for m in SECTION.findall(side)}
+            sections = {SECTION_IDS[m] for m in SECTION.findall(side)}
             phrases = set(re.findall(r"[一-鿿]{2,}", SECTION.sub(" ", side))) | shared
-            sides.append((sections or set(MARKS.values()), phrases))
+            sides.append((sections or set(SECTION_IDS.values()), phrases))
         rows.append(sides)
     return rows
 
 
 @pytest.fixture(scope="module")
 def expected_text(shared: Path) -> str:
+    """The text of cross-links.md."""
     return (shared / "gold" / "gongshu-2024" / "cross-links.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def built() -> tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]:
+    """Text, outline, terms and links of the sample report."""
     mended, tree = parse(formats.read(ROOT / "reports" / "gongshu-2024" / "source.md"))
     return mended, tree, *links_of(tree)
 
 
-def test_the_table_of_expected_links_is_complete(expected_text: str) -> None:
+def test_table_of_expected_links_and_its_warnings_are_read_whole(expected_text: str) -> None:
     rows = entities(expected_text)
     assert len(rows) >= 20
     assert {"武林广场"} == set(rows[0].names)
@@ -223,9 +230,10 @@ def test_the_table_of_expected_links_is_complete(expected_text: str) -> None:
     assert len(look_alikes(expected_text)) >= 9
 
 
-def test_expected_section_pairs(
+def test_sections_that_a_reader_expects_are_linked(
     expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]
 ) -> None:
+    """At least 80% of the expected pairs are found, and at least 90% of the links are expected."""
     expected = {pair for entity in entities(expected_text) for pair in entity.pairs}
     found = {(link.a, link.b) for link in built[3]}
     right = expected & found
@@ -233,10 +241,10 @@ def test_expected_section_pairs(
     assert len(right) / len(found) >= 0.90, sorted(found - expected)
 
 
-def test_expected_names_in_expected_pairs(
+def test_links_give_the_names_that_a_reader_expects(
     expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]
 ) -> None:
-    """The link also gives the expected name as one of its reasons."""
+    """Of the expected pairs, at least 80% are linked by the expected name."""
     text, _, terms, links = built
     spelled = {t.id: {t.name} | {text.body[m.start : m.end] for m in t.mentions} for t in terms}
     reasons = {(link.a, link.b): set().union(*(spelled[i] for i in link.terms)) for link in links}
@@ -252,12 +260,12 @@ def test_expected_names_in_expected_pairs(
     assert len(met) / len(wanted) >= 0.80, missed
 
 
-def joined(expected_text: str, text: Text, tree: Outline, terms: tuple[Term, ...]) -> set[str]:
-    """Names of terms that are mentioned in phrases of two sides of a warning."""
+def names_joined(expected_text: str, text: Text, tree: Outline, terms: tuple[Term, ...]) -> set[str]:
+    """The names that wrongly join look-alikes: each is mentioned in phrases of two sides of a warning."""
     copied = [(s.start, s.end) for s in tree.sentences() if s.in_copy]
     found = set()
     for sides in look_alikes(expected_text):
-        stands = []  # for each side: the terms with a mention inside its phrases, in its sections
+        stands = []  # for each side, the terms mentioned inside its phrases in its sections
         for sections, phrases in sides:
             spans = [m.span() for p in phrases for m in re.finditer(re.escape(p), text.body)]
             spans = [(a, b) for a, b in spans if not any(start <= a < end for start, end in copied)]
@@ -274,24 +282,24 @@ def joined(expected_text: str, text: Text, tree: Outline, terms: tuple[Term, ...
     return found
 
 
-def test_look_alikes_are_not_joined(
+def test_names_that_only_look_alike_are_no_common_term(
     expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]]
 ) -> None:
     text, tree, terms, _ = built
-    assert joined(expected_text, text, tree, terms) == set()
+    assert names_joined(expected_text, text, tree, terms) == set()
 
 
 @pytest.mark.parametrize("name", ["最佳实践案例", "西湖", "博物馆", "领军企业", "一体化"])
-def test_a_joined_look_alike_fails_the_check(
+def test_name_that_joins_look_alikes_is_noticed(
     expected_text: str, built: tuple[Text, Outline, tuple[Term, ...], tuple[Link, ...]], name: str
 ) -> None:
     text, tree, _, _ = built
     terms = names.find(tree, NameRules(add=(names.AddedName(name),)), WORDS, read=lambda word: word)
-    assert name in joined(expected_text, text, tree, terms)
+    assert name in names_joined(expected_text, text, tree, terms)
 
 
-def test_links_do_not_depend_on_words_of_this_report(expected_text: str, shared: Path) -> None:
-    """Without the words that occur only in this report of the corpus, the links stay the same."""
+def test_links_do_not_depend_on_words_that_only_the_sample_report_has(expected_text: str, shared: Path) -> None:
+    """Without the words that no report of the corpus has, 80% of the pairs are found, and 90% of the links are expected."""
     others = "".join(file.read_text(encoding="utf-8") for file in sorted((shared / "corpus").iterdir()))
     own = (ROOT / "reports" / "gongshu-2024" / "source.md").read_text(encoding="utf-8")
 
@@ -312,10 +320,10 @@ def test_links_do_not_depend_on_words_of_this_report(expected_text: str, shared:
     expected = {pair for entity in entities(expected_text) for pair in entity.pairs}
     assert len(found & expected) / len(expected) >= 0.80, sorted(expected - found)
     assert len(found & expected) / len(found) >= 0.90, sorted(found - expected)
-    assert joined(expected_text, text, tree, terms) == set()
+    assert names_joined(expected_text, text, tree, terms) == set()
 
 
-def test_a_province_takes_half_a_second(shared: Path) -> None:
+def test_links_of_a_provincial_report_take_less_than_half_a_second(shared: Path) -> None:
     _, tree = parse(formats.read(shared / "corpus" / "province-guangdong-2026.txt"))
     took = []
     for _ in range(3):
@@ -328,7 +336,7 @@ def test_a_province_takes_half_a_second(shared: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["province-guangdong-2026", "province-jiangsu-2026", "state-guowuyuan-2024-wikisource"]
 )
-def test_other_reports_are_linked_too(shared: Path, name: str) -> None:
+def test_other_reports_have_links_whose_names_are_in_both_sections(shared: Path, name: str) -> None:
     _, tree = parse(formats.read(shared / "corpus" / f"{name}.txt"))
     terms, links = links_of(tree)
     by_id = {t.id: t for t in terms}
