@@ -146,7 +146,7 @@ def _own_scripts(site: Path) -> frozenset[str]:
 
 
 def _inline_scripts(page: str, tags: Iterator[markup.Tag]) -> Iterator[tuple[markup.Tag, str]]:
-    """The JavaScript that stands in the page itself: each tag with its text."""
+    """The inline JavaScript of a page: each tag with its text."""
     for tag in tags:
         kind = tag.get("type")
         if tag.name == "script" and not tag.get("src") and _JAVASCRIPT.fullmatch(kind.value if kind else ""):

@@ -10,17 +10,17 @@ from collections.abc import Mapping
 from workreport.website.tokens import Tokens
 
 ENOUGH = 5.2
-"""Contrast asked for between the accent and the page (WCAG wants 4.5); some is kept for tinted grounds."""
+"""Least contrast of the accent with the page. WCAG requires 4.5; the rest is a reserve for tinted backgrounds."""
 
 LARGE = 7.3
-"""The same for large type (适老化), where 7 is wanted."""
+"""The same for large type (适老化), where 7 is required."""
 
 LARGE_TYPE = ":root.wr-elder"
 Rgb = tuple[int, int, int]
 
 
 def parse(colour: str) -> Rgb:
-    """#b3261e as three numbers."""
+    """A colour such as "#b3261e" as red, green and blue, 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
@@ -43,7 +43,7 @@ def contrast(one: Rgb, other: Rgb) -> float:
 
 
 def legible(colour: Rgb, ground: Rgb, enough: float = ENOUGH) -> Rgb:
-    """The colour itself, or the nearest mix with black or white that stands out enough from the ground."""
+    """The colour itself, or its nearest mix with black or white that has enough contrast with the background."""
     towards = 0 if luminance(ground) > 0.5 else 255
     for step in range(101):
         red, green, blue = (round(part + (towards - part) * step / 100) for part in colour)

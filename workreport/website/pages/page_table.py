@@ -1,7 +1,7 @@
 """Knows every kind of page: its id, address, title, place in the navigation, view, template and description.
 
-Leaves what a page shows to its view and template, and printing to `render`. Whoever needs the pages asks here at the
-time of the call, so that a row more is a page kind more: on the site, in its navigation and in the single file.
+Leaves the content of a page to its view and template, and rendering to `render`. Everything that needs the list of pages
+reads PAGES when it is called, so a page kind is added by adding a row.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ HOME = "首页"
 
 
 class Scope(Enum):
-    """How often a page kind stands on a site: once, once for each report, once for each section with a page."""
+    """How many pages of a kind a site has: one, one for each report, or one for each section that has a page."""
 
     SITE = "site"
     REPORT = "report"
@@ -47,9 +47,9 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """One page that is to be made: its path, and what it is about. A view takes what it needs of this.
+    """The input of a view: the path of the page to make, the site's settings, the reports.
 
-    `of` is the report of a page of scope REPORT or SECTION, `part` the section of one of scope SECTION.
+    `of` is the report of a page of scope REPORT or SECTION, `part` the section of one of scope SECTION; else None.
     """
 
     path: str
@@ -92,8 +92,8 @@ class PageKind(Generic[V]):
     view: gives the values that the template prints.
     template: the name of a file in `templates/pages`, without ".md.j2".
     description: one or two sentences for search engines, of the view and the request; "" stands for the title.
-    navigation: what the bar on top of every page calls it; "" for the first two characters of the title, None for a
-        page that is not there.
+    navigation: its label in the bar on top of every page; "" for the first two characters of the title, None for a
+        page that is not in the bar.
     chapter: whether the single HTML file has the page as a chapter behind the text. It needs a heading with an id.
     wanted: whether a report has such a page.
     """
@@ -115,7 +115,7 @@ class PageKind(Generic[V]):
         return self.title(reading) if reading else ""
 
     def label_of(self, reading: Reading | None) -> str:
-        """What the bar on top calls this page of a report; "" for a page that is not there."""
+        """The label of this page in the bar on top of every page; "" for a page that is not there."""
         return "" if self.navigation is None else self.navigation or self.title_of(reading)[:2]
 
 
@@ -229,7 +229,7 @@ def _of_report(reading: Reading) -> Iterator[PageKind[Any]]:
 
 
 def _of_site() -> Iterator[PageKind[Any]]:
-    """The pages that the site has once, but for the list, which takes the place of a front."""
+    """The kinds of scope SITE, without the list of reports: it is made only for several reports, as the front."""
     return (kind for kind in PAGES if kind.scope is Scope.SITE and kind.id != LIST)
 
 
@@ -251,27 +251,27 @@ def titles(reading: Reading) -> dict[PageId, str]:
 
 
 def report_of(reading: Reading) -> Report:
-    """The report as views take it: the reading, and the titles of the pages that its views link to."""
+    """The report for the views: the reading, and the titles of its pages for links."""
     return Report(reading, titles(reading))
 
 
 def chapters() -> tuple[tuple[PageId, str], ...]:
-    """The pages that become chapters of the single file, each with what its bar calls it ("": by the page's heading)."""
+    """The pages that are chapters of the single HTML file, with their labels in its bar ("": from the page's heading)."""
     return tuple((kind.id, kind.navigation or "") for kind in PAGES if kind.chapter)
 
 
 def title(page: PageId) -> str:
-    """The title of a page that is called the same in every report."""
+    """The title of a page that has the same title in every report."""
     return kind_of(page).title_of(None)
 
 
 def label(page: PageId) -> str:
-    """What the bar on top calls such a page."""
+    """The label of such a page in the bar on top of every page."""
     return kind_of(page).label_of(None)
 
 
 def reserved() -> frozenset[str]:
-    """The folders of the site's own pages, which no report may be called by."""
+    """The folders of the site's own pages, which cannot be names of reports."""
     return frozenset(kind.id.partition("/")[0] for kind in _of_site())
 
 
@@ -290,7 +290,7 @@ def site_contents() -> Iterator[tuple[str, str]]:
 
 
 def bar(publication: Publication) -> dict[str, list[list[str]]]:
-    """The bar on top of every page: by slug the pages of a report, by "" those of the site, as [path, label, title]."""
+    """The bar on top of every page, as [path, label, title]: the pages of each report by its slug, of the site by ""."""
     made = {
         reading.meta.slug: [
             [_path(reading, kind), kind.label_of(reading), kind.title_of(reading)]

@@ -25,7 +25,7 @@ BRIEF = 4
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report in the list. `said` is its speaker, date and meeting; `old_ids` are ids of the front page to keep links alive."""
+    """A report in the list. `said` is its speaker, date and meeting; `old_ids` keep links to its front page."""
 
     place: str
     year: str
