@@ -21,7 +21,7 @@ def check(vocabulary: Vocabulary) -> None:
     """Raise VocabularyError if an example contradicts its row; the message has one line for each wrong example.
 
     An example is 原文 => 结果, and 原文 must contain the row's word. 结果 is what the program must read in it: for the role
-    office an office (区长), for no-city a city, for the button roles 按钮, for doubled, each and each-verb the characters
+    office an office (区长), for no-city the city that is named, for the button roles 按钮, for doubled, each and each-verb the characters
     doubled by mistake; 无 if it must read nothing. For units and all other roles see `indicators.example_problem`.
     """
     rows: list[Unit | Word] = [*vocabulary.units, *vocabulary.words]

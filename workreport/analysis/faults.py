@@ -38,7 +38,7 @@ class FaultCase:
 
 
 Rule = Callable[[FaultCase], Iterable[Fault]]
-"""A rule yields the faults of one kind."""
+"""A rule yields the faults of one sort."""
 
 _ANNOUNCED = re.compile(rf"(?P<n>{NUMERAL}{{1,3}}|[0-9]{{1,2}})(?:个|大|项)?方面(?:的)?(?:重点)?(?:工作|任务)?")
 _SESSION = re.compile(
@@ -51,7 +51,7 @@ _REVIEW = re.compile(r"回顾|过去[一二三四五]年|主要成绩|工作情�
 _DOUBLED = re.compile(r"([的了和在与及将被把对街路区县省院局厂社所项额率业务性式型化])\1")
 _BATCHES = re.compile(rf"(?P<n>{NUMERAL}{{1,3}})个一批")
 _SHORTEST_REPORT = 5000
-"""From this length in characters a text may be a report: the shortest one of the State Council (1975) is so long."""
+"""Fewest characters of a text that is as long as a report: the shortest one of the State Council (1975) has so many."""
 _MARKS = {"“": "”", "‘": "’", "（": "）", "《": "》", "【": "】", "〔": "〕"}
 
 
@@ -130,7 +130,10 @@ def _missing_parts(case: FaultCase) -> Iterable[Fault]:
 
 
 def _numbers(case: FaultCase) -> Iterable[Fault]:
-    """Find wrong numbers of neighbouring headings: gap, repetition, step back, a first number above one, a lost bracket."""
+    """Find wrong numbers of neighbouring headings: gap, repetition, step back, a first number above one, a lost bracket.
+
+    A new start at one is no fault.
+    """
 
     def check(siblings: tuple[Section, ...]) -> Iterable[Fault]:
         before: tuple[str, int, str] | None = None
@@ -187,7 +190,7 @@ def _stranger(case: FaultCase) -> Iterable[Fault]:
 
 
 def _batches(case: FaultCase) -> Iterable[Fault]:
-    """Find “七个一批” with another number of 一批 after it in its sentence (储备一批…、开工一批…), if at least two."""
+    """Find “七个一批” if two or more 一批 follow in its sentence (储备一批…、开工一批…), but not seven."""
     for s in case.spoken():
         for found in _BATCHES.finditer(s.text):
             listed = s.text.count("一批", found.end())

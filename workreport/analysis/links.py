@@ -71,7 +71,7 @@ def _few(made: Iterable[Link]) -> Iterable[Link]:
 
 
 def publish(readings: Iterable[Reading], title: str) -> Publication:
-    """All reports as one publication, newest first; those without a date come last, and the slug decides between equals."""
+    """All reports as one publication, newest first. Those without a date come last, by year; equal ones are sorted by slug."""
     ordered = sorted(readings, key=lambda r: r.meta.slug)
     ordered.sort(key=lambda r: (r.meta.date is None, r.meta.date and -r.meta.date.toordinal(), -(r.meta.year or 0)))
     return Publication(tuple(ordered), title)

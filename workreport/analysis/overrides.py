@@ -98,7 +98,11 @@ def apply(found: Findings, outline: Outline, rules: Rules) -> Findings:
 
 @dataclass(frozen=True, slots=True)
 class _IndicatorIndex:
-    """The indicators by id. `former` and `gone` map the ids that a sentence once had, and those of deleted ones, to current ids."""
+    """The indicators by id.
+
+    `former` maps earlier ids of sentences to their current ids, `gone` the ids of deleted sentences to the sentence that now
+    stands for them.
+    """
 
     by_id: Mapping[str, Indicator]
     former: Mapping[str, str]

@@ -24,7 +24,7 @@ QUARTER = Decimal("0.25")
 POINTS = {"level": 3, "share": 2, "growth": 2, "rank": 3}
 """Points of each kind to start with; 1 for a count."""
 PLEDGED = 4
-"""Points for a measure that is also a target."""
+"""Points for a measure that is also a target; a count gets half of them."""
 MILLION = Decimal(6)
 """The power of ten from which a larger count gets no more points."""
 FIELD = re.compile(r"^(?:全[国省市区县州旗]|全社会|我[国省市区县]|国内|地区)+的?(?=.)")
@@ -130,7 +130,7 @@ def _showable(indicator: Indicator) -> bool:
 
 
 def _fitness(indicator: Indicator) -> tuple[bool, bool]:
-    """Sort key of the mentions of a measure; the smallest represents it."""
+    """Sort key of the mentions of a measure: results before targets, then levels and counts before other kinds."""
     return indicator.status == "target", indicator.kind not in ("level", "count")
 
 

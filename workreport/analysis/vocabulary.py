@@ -84,9 +84,9 @@ TRAP_RULES: tuple[TrapRule, ...] = get_args(TrapRule)
 class Unit:
     """A unit. `kind` is the kind of a figure with this unit, unless the text around it decides otherwise.
 
-    A unit of one character is none before the characters of `not_before`: 人 in 14亿人口. `base` and `exponent` convert it:
-    公里 is 10 to the power of 3 of 米; both are empty if it is not converted. `also` are Latin spellings that readers search
-    for and reports do not use: km. `place` is file and line of the row.
+    If it has one character, it is no unit before a character of `not_before`: 人 in 14亿人口. `base` and `exponent` convert
+    it: for 公里 they are 米 and 3, since it has 10 to the power of 3 米; "" and 0 if it is not converted. `also` are Latin
+    spellings that readers search for and reports do not use: km. `place` is file and line of the row.
     """
 
     word: UnitName

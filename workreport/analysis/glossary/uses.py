@@ -94,9 +94,7 @@ class _Plain:
 
 
 def _runs_on(before: str, after: str) -> bool:
-    """Whether two neighbouring characters belong to one Latin word or number: GEP is not a use in GEPS, nor 5+2 in
-    15+2.
-    """
+    """Whether two neighbouring characters belong to one Latin word or number, as P and S in GEPS, or 1 and 5 in 15+2."""
     return bool(before and after) and (
         (before.isascii() and after.isascii() and before.isalpha() and after.isalpha())
         or (before.isdecimal() and after.isdecimal())

@@ -275,7 +275,7 @@ def _before_noun(here: Here) -> bool:
     if not name or (grammar.opens.at_end(name) and not grammar.head.at_end(name)):
         return True
     # otherwise the name is complete before the figure: 规模突破3亿元大关, 失业率控制在4.6%以内
-    return left[-reach:] in phrases.COMPLETE_BEFORE
+    return left[-reach:] in phrases.BEFORE_NOUN
 
 
 def times(here: Here) -> int:

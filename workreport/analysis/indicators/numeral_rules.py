@@ -1,4 +1,4 @@
-"""Knows the rules for Chinese numerals: most are traps; a figure has several digits and a unit, or is a fraction or a count.
+"""Knows the rules for Chinese numerals: most are traps; figures are fractions, round or long amounts, and counts of a list.
 
 A rule returns None for numbers of other kinds. Leaves numbers in digits to `digit_rules`.
 """

@@ -106,7 +106,7 @@ PHASES = ("首期", "一期", "二期")
 """Starts of names that depend on a project named before."""
 ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
 """Verbs that things and amounts of money may share in a list: 完成投资[3亿元]、项目[5个]."""
-COMPLETE_BEFORE = (
+BEFORE_NOUN = (
     "有", "共有", "超", "近", "约", "超过", "已有", "逾", "共", "过", "在", "由", "了", "完成", "实现", "安排", "投入", "均", "将", "以",
 )  # fmt: skip
 """Words before a figure whose noun may still follow, although a name stands before them: 全区共有[28家]企业."""

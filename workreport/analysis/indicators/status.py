@@ -61,7 +61,7 @@ def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sen
 def _inside(
     section: Section, above: Tense, grammar: Grammar, meta: Meta, *, decided: bool
 ) -> Iterator[tuple[Sentence, Tense]]:
-    """The sentences of a section with their tense. `decided`: a heading above has set the tense, and its own cannot."""
+    """The sentences of a section with their tense. `decided`: a heading above has set the tense, so its own is not read."""
     said = None if decided else titled(section.title, grammar, meta)
     if section.id.startswith("a") and _GLOSS.search(section.title):
         said = Tense(gloss=True)

@@ -50,7 +50,7 @@ def quoted(text: str) -> list[tuple[int, int]]:
 
 
 def scan(text: str, grammar: Grammar) -> Scan:
-    """Sort all numbers of a sentence in plain characters, left to right. A number inside quotation marks is always a trap."""
+    """Sort all numbers of a sentence in plain characters, left to right. A number inside quotation marks is a trap (see `quoted`)."""
     found: list[Quantity] = []
     traps: list[TrapRule] = []
     unclaimed: list[tuple[int, int]] = []
