@@ -239,12 +239,12 @@ def test_glossary_time_is_linear_in_the_length_of_odd_text(case: str) -> None:
     def seconds(n: int) -> float:
         body = HOSTILE[case](n)
         cut = max(body.rfind("\n", 0, len(body) // 2), 1)
-        spoken = [Sentence("s1", body[:cut], 0, cut, ""), Sentence("s2", body[cut:], cut, len(body), "")]
+        sentences = [Sentence("s1", body[:cut], 0, cut, ""), Sentence("s2", body[cut:], cut, len(body), "")]
         best = float("inf")
         for _ in range(3):
             begun = time.process_time()
             drafts = [draft for found in entries.lists(body) for draft in found.drafts]
-            uses.find(body, drafts, spoken, {})
+            uses.find(body, drafts, sentences, {})
             best = min(best, time.process_time() - begun)
         return best
 

@@ -74,8 +74,8 @@ def scores_of(shared: Path, name: str, document: object, folder: Path) -> dict[s
         sys.executable, str(shared / "score" / "score_figures.py"), str(gold / "figures.jsonl"), str(found),
         "--traps", str(gold / "traps.jsonl"), *([] if name == GONGSHU else ["--lines"]),
     ]  # fmt: skip
-    told = subprocess.run(order, capture_output=True, text=True, check=True, encoding="utf-8").stdout
-    scores = json.loads(told.splitlines()[-1])
+    output = subprocess.run(order, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    scores = json.loads(output.splitlines()[-1])
     assert isinstance(scores, dict)
     return scores
 

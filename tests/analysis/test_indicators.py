@@ -69,10 +69,10 @@ def test_sentence_gives_the_indicators_of_its_case(case: dict[str, object]) -> N
     body, found = find(str(case["text"]), PLAN if case.get("plan") else REVIEW)
     wanted = case["found"]
     assert isinstance(wanted, list)
-    told = [(i.name, i.value, i.unit) for i in found.indicators]
-    assert len(found.indicators) == len(wanted), told
+    figures = [(i.name, i.value, i.unit) for i in found.indicators]
+    assert len(found.indicators) == len(wanted), figures
     for want, got in zip(wanted, found.indicators, strict=True):
-        assert {key: shown(got, key) for key in want} == want, told
+        assert {key: shown(got, key) for key in want} == want, figures
     for indicator in found.indicators:
         assert body[indicator.start : indicator.end] == indicator.quote
     if "traps" in case:
@@ -121,8 +121,8 @@ def test_originals_are_found_if_the_repeated_passage_has_other_line_breaks() -> 
 def test_every_trap_rule_that_the_cases_use_is_in_trap_rules() -> None:
     """The pages have a Chinese name for each rule of TRAP_RULES, so a rule outside it would have none."""
     texts = [str(param.values[0]["text"]) for param in cases()]  # type: ignore[attr-defined]
-    spoken = {rule for text in texts for rule, _ in find(text)[1].traps}
-    assert spoken <= set(TRAP_RULES)
+    applied = {rule for text in texts for rule, _ in find(text)[1].traps}
+    assert applied <= set(TRAP_RULES)
 
 
 def test_glossary_entry_has_no_indicators() -> None:

@@ -77,16 +77,16 @@ def test_corrected_indicator_has_the_new_value_and_keeps_the_one_read(folder: Pa
     assert i.growth
     assert (i.growth.number, i.growth.direction) == (Decimal(4), "down")
     assert dict(i.as_read) == {"name": "新增学位", "value": "3200", "change": ""}
-    told = "指标名原读作“新增学位”，数值原读作“3200”，变化原读作无（以教育局公布的为准）"
+    remark = "指标名原读作“新增学位”，数值原读作“3200”，变化原读作无（以教育局公布的为准）"
     page = render(Publication((reading,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
-    assert re.search(rf"新增中小学学位.*发布者改</b>{told}", page)
+    assert re.search(rf"新增中小学学位.*发布者改</b>{remark}", page)
     row = next(r for r in data.rows(reading, "data") if r.id == school)
-    assert row.edited == told
+    assert row.edited == remark
     document = inspection.document(reading)["indicators"]
     assert isinstance(document, list)
-    told_in_data = next(d for d in document if isinstance(d, dict) and d["id"] == school)
-    assert told_in_data["by"] == "publisher"
-    assert told_in_data["read"] == {"name": "新增学位", "value": "3200", "change": ""}
+    exported = next(d for d in document if isinstance(d, dict) and d["id"] == school)
+    assert exported["by"] == "publisher"
+    assert exported["read"] == {"name": "新增学位", "value": "3200", "change": ""}
 
 
 def test_correction_that_changes_nothing_is_not_recorded(folder: Path) -> None:

@@ -74,7 +74,7 @@ def test_result_and_amount_are_preferred_among_the_mentions_of_a_measure() -> No
 
 
 def test_a_measure_that_is_also_a_target_scores_higher() -> None:
-    told = [
+    results = [
         make_indicator(0, "场馆", "80", "个", "count"),
         make_indicator(1, "服务贸易"),
         make_indicator(2, "工业增加值", "6", "%", "growth"),
@@ -85,8 +85,8 @@ def test_a_measure_that_is_also_a_target_scores_higher() -> None:
         make_indicator(80, "全市工业增加值", "5", "%", "growth", status="target"),
         make_indicator(81, "管网", "900", "公里", "count", status="target"),
     ]
-    assert [i.name for i in ranked(told)[:3]] == ["服务贸易", "管网", "场馆"]
-    assert [i.name for i in ranked([*told, *plan])[:4]] == ["工业增加值", "管网", "服务贸易", "场馆"]
+    assert [i.name for i in ranked(results)[:3]] == ["服务贸易", "管网", "场馆"]
+    assert [i.name for i in ranked([*results, *plan])[:4]] == ["工业增加值", "管网", "服务贸易", "场馆"]
 
 
 def test_milestone_is_recognised_and_not_ranked() -> None:

@@ -29,7 +29,7 @@ def test_all_examples_of_the_vocabulary_are_right() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "told"),
+    ("text", "line", "message"),
     [
         (f"{UNIT}example = []\n", 5, "不认识的 example。是不是 examples？"),
         (UNIT.replace("count", "many"), 3, "“家”的 kind 是“many”。"),
@@ -60,11 +60,11 @@ def test_all_examples_of_the_vocabulary_are_right() -> None:
         ("[[unit]]\nword = 家\n", 2, "不是合格的 TOML"),
     ],
 )
-def test_wrong_row_is_an_error_with_file_and_line(tmp_path: Path, text: str, line: int, told: str) -> None:
+def test_wrong_row_is_an_error_with_file_and_line(tmp_path: Path, text: str, line: int, message: str) -> None:
     with pytest.raises(VocabularyError) as caught:
         load(tmp_path, text)
     assert str(caught.value).startswith(f"vocabulary/bad.toml:{line}: ")
-    assert told in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_vocabulary_folder_without_files_is_an_error(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_vocabulary_folder_without_files_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         (UNIT.replace("12|家", "13|家"), "“家”的例句“共计12家 => 13|家”读出的是"),
         (UNIT.replace("12|家", "无"), "读出的是"),
@@ -89,17 +89,17 @@ def test_vocabulary_folder_without_files_is_an_error(tmp_path: Path) -> None:
         (f'{UNIT}[[word]]\nword = "回顾"\nrole = "review-title"\nexamples = ["工作回顾 => target"]', "读出的是 result"),
     ],
 )
-def test_example_that_contradicts_its_row_is_an_error_at_the_row(tmp_path: Path, text: str, told: str) -> None:
+def test_example_that_contradicts_its_row_is_an_error_at_the_row(tmp_path: Path, text: str, message: str) -> None:
     words = load(tmp_path, text)
     with pytest.raises(VocabularyError) as caught:
         examples.check(words)
     line = text.count("\n", 0, text.rindex("[[")) + 1
     assert str(caught.value).startswith(f"vocabulary/bad.toml:{line}: ")
-    assert told in str(caught.value)
+    assert message in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("word", "role", "example", "told"),
+    ("word", "role", "example", "message"),
     [
         ("区长", "office", "区长。 => 区长", "读出的是 无"),
         ("超市", "no-city", "宁江市和超市 => 无", "读出的是 宁江"),
@@ -112,10 +112,10 @@ def test_example_that_contradicts_its_row_is_an_error_at_the_row(tmp_path: Path,
     ],
 )
 def test_wrong_example_of_a_role_that_reads_no_figures_is_an_error(
-    tmp_path: Path, word: str, role: str, example: str, told: str
+    tmp_path: Path, word: str, role: str, example: str, message: str
 ) -> None:
     row = f'[[word]]\nword = "{word}"\nrole = "{role}"\nexamples = ["{example}"]\n'
-    with pytest.raises(VocabularyError, match=rf"^vocabulary/bad\.toml:1: .*{told}"):
+    with pytest.raises(VocabularyError, match=rf"^vocabulary/bad\.toml:1: .*{message}"):
         examples.check(load(tmp_path, row))
 
 
@@ -173,7 +173,7 @@ def test_examples_are_checked_again_only_after_the_vocabulary_has_changed(
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "key", "told"),
+    ("before", "after", "key", "message"),
     [
         ("\nbreaks =", "\nbreak =", "break", "不认识的 break。是不是 breaks？"),
         ('kind = "place"', 'kind = "spot"', "kind", "的 kind 是“spot”。"),
@@ -184,7 +184,7 @@ def test_examples_are_checked_again_only_after_the_vocabulary_has_changed(
     ],
 )
 def test_wrong_list_of_words_for_names_is_an_error_with_file_and_line(
-    tmp_path: Path, before: str, after: str, key: str, told: str
+    tmp_path: Path, before: str, after: str, key: str, message: str
 ) -> None:
     (tmp_path / "vocabulary" / "names").mkdir(parents=True)
     good = (FOLDER / "names" / "words.toml").read_text(encoding="utf-8")
@@ -195,4 +195,4 @@ def test_wrong_list_of_words_for_names_is_an_error_with_file_and_line(
         name_words.load(tmp_path / "vocabulary")
     line = next(n for n, row in enumerate(bad.splitlines(), 1) if row.startswith(f"{key} ="))
     assert str(caught.value).startswith(f"vocabulary/names/words.toml:{line}: ")
-    assert told in str(caught.value)
+    assert message in str(caught.value)

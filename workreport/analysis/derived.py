@@ -172,7 +172,9 @@ def _shares(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
         formula = f"{_as_written(part)} ÷ {_as_written(whole)}"
         said = next((i for (n, s), i in stated.items() if n == name and s in (part.sentence, whole.sentence)), None)
         if said is None or said.number is None:
-            yield _derived("share", name, _sure(share, follows, 1), UnitName("%"), formula, (part, whole))
+            yield _derived(
+                "share", name, _to_justified_decimals(share, follows, 1), UnitName("%"), formula, (part, whole)
+            )
         elif not follows.meets(_around(said.number, said.number)):
             note = f"{name}报告称{_as_written(said)}，按{formula}推算为{_rounded(share, 1)}%"
             yield CheckResult(at=said, note=note)
@@ -201,7 +203,9 @@ def _before(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
             could = Span(own.low / (1 + rates.high / HUNDRED), own.high / (1 + rates.low / HUNDRED))
             sign = "+" if rate >= 0 else "−"
             formula = f"{_as_written(i)} ÷（1 {sign} {g.value}%）"
-            yield _derived("before", f"上年同期{i.name}", _sure(level, could, _places(i)), i.unit, formula, (i,))
+            yield _derived(
+                "before", f"上年同期{i.name}", _to_justified_decimals(level, could, _places(i)), i.unit, formula, (i,)
+            )
 
 
 def _sums(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
@@ -261,12 +265,12 @@ def _rises(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
             yield CheckResult(at=i, note=note)
 
 
-def _sure(number: Decimal, could: Span, places: int) -> Decimal:
+def _to_justified_decimals(number: Decimal, could: Span, places: int) -> Decimal:
     """Round a number to as many decimals as its range `could` justifies, at most `places`.
 
     The range must not be wider than one unit of the last decimal.
 
-    >>> _sure(Decimal("734.66"), Span(Decimal("734.2"), Decimal("735.1")), 1)
+    >>> _to_justified_decimals(Decimal("734.66"), Span(Decimal("734.2"), Decimal("735.1")), 1)
     Decimal('735')
     """
     while places > 0 and could.high - could.low > Decimal(2).scaleb(-places) / 2:

@@ -32,7 +32,7 @@ class FaultCase:
         a, b = self.text.source_span(start, end)
         return Fault(kind, a, b, self.text.body[start:end], note, confidence)
 
-    def spoken(self) -> Iterator[Sentence]:
+    def original_sentences(self) -> Iterator[Sentence]:
         """All sentences except those of repeated passages."""
         return (s for s in self.outline.sentences() if not s.in_copy)
 
@@ -191,7 +191,7 @@ def _stranger(case: FaultCase) -> Iterable[Fault]:
 
 def _batches(case: FaultCase) -> Iterable[Fault]:
     """Find “七个一批” if two or more 一批 follow in its sentence (储备一批…、开工一批…), but not seven."""
-    for s in case.spoken():
+    for s in case.original_sentences():
         for found in _BATCHES.finditer(s.text):
             listed = s.text.count("一批", found.end())
             said = number_of(found["n"])
@@ -207,7 +207,7 @@ def _sessions(case: FaultCase) -> Iterable[Fault]:
         return
     term, session = number_of(own["term"]), number_of(own["session"])
     national = "全国" in case.meta.meeting
-    for s in case.spoken():
+    for s in case.original_sentences():
         if not s.section:
             continue
         for found in _SESSION.finditer(s.text):
@@ -228,7 +228,7 @@ def _sessions(case: FaultCase) -> Iterable[Fault]:
 
 def _levels(case: FaultCase) -> Iterable[Fault]:
     """Find a wrong count of levels of government: 省市三级 lists two levels and says three."""
-    for s in case.spoken():
+    for s in case.original_sentences():
         for found in _LEVELS.finditer(s.text):
             listed, said = len(set(found["list"])), number_of(found["n"])
             if listed != said and len(found["list"]) == listed:
@@ -263,7 +263,7 @@ def _repeated(case: FaultCase) -> Iterable[Fault]:
 
 def _doubled(case: FaultCase) -> Iterable[Fault]:
     """Find characters doubled by mistake: 街街, 的的."""
-    for s in case.spoken():
+    for s in case.original_sentences():
         for found in doubled_characters(s.text, case.words):
             a, b = max(found.start() - 4, 0), min(found.end() + 4, len(s.text))
             yield case.fault("doubled", s.start + a, s.start + b, f"“{found[1]}”字叠出，疑多一字", "high")
@@ -277,24 +277,24 @@ def has_doubled(text: str) -> bool:
 def doubled_characters(text: str, words: Vocabulary) -> Iterator[re.Match[str]]:
     """Find doubled characters that no word of the roles doubled and each allows. Each match has both characters."""
     for found in _DOUBLED.finditer(text):
-        if not _doubled_by_right(words).search(text[max(found.start() - 2, 0) : found.end() + 2]):
+        if not _correct_doubling(words).search(text[max(found.start() - 2, 0) : found.end() + 2]):
             yield found
 
 
 @lru_cache(maxsize=4)
-def _doubled_by_right(words: Vocabulary) -> re.Pattern[str]:
+def _correct_doubling(words: Vocabulary) -> re.Pattern[str]:
     """The pattern of correct doubling: a word of the role doubled, or one of the role each and a verb (路路通, 项项都有)."""
     each, verb = words.pattern("each"), words.pattern("each-verb")
     return re.compile(rf"{words.pattern('doubled')}|(?:{each})[一-鿿]?(?:{verb})")
 
 
-def _wishes(case: FaultCase) -> Iterable[Fault]:
+def _future_words(case: FaultCase) -> Iterable[Fault]:
     """Find 力争, 争取到 and 有望 in a review of past work: they introduce a target, or the text is wrong."""
     review: set[str] = set()
     for section in case.outline.sections:
         if _REVIEW.search(section.title):
             review |= {s.id for s in section.walk()}
-    for s in case.spoken():
+    for s in case.original_sentences():
         if s.section in review and not s.heading:
             for found in _WISH.finditer(s.text):
                 stop = next((i for i in range(found.start(), len(s.text)) if s.text[i] in "，；。"), len(s.text))
@@ -337,7 +337,7 @@ RULES: tuple[Rule, ...] = (
     _lost,
     _repeated,
     _doubled,
-    _wishes,
+    _future_words,
     _unbalanced,
 )
 """The rules, in the order in which they run."""

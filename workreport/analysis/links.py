@@ -50,7 +50,7 @@ def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[
     forbidden = {frozenset(pair) for pair in rules.forbid_links}
     made = [_link(a, b, reasons) for (a, b), reasons in shared.items() if frozenset((a, b)) not in forbidden]
     made.sort(key=lambda link: (-link.weight, order[link.a], order[link.b]))
-    return tuple(_few(link for link in made if link.weight >= LEAST))
+    return tuple(_strongest(link for link in made if link.weight >= LEAST))
 
 
 def _link(a: str, b: str, reasons: list[tuple[Decimal, str, Term]]) -> Link:
@@ -61,7 +61,7 @@ def _link(a: str, b: str, reasons: list[tuple[Decimal, str, Term]]) -> Link:
     return Link(a, b, tuple(term.id for _, _, term in reasons), weight, by)
 
 
-def _few(made: Iterable[Link]) -> Iterable[Link]:
+def _strongest(made: Iterable[Link]) -> Iterable[Link]:
     """Keep the links that are among the STRONGEST of at least one of their sections; `made` is sorted, strongest first."""
     shown: Counter[str] = Counter()
     for link in made:

@@ -36,12 +36,12 @@ def syllables(text: str) -> list[str]:
     """
     from pypinyin import lazy_pinyin
 
-    _teach()
+    _add_corrections()
     return [syllable.lower().replace("ü", "v") for syllable in lazy_pinyin(text)]
 
 
 @cache
-def _teach() -> None:
+def _add_corrections() -> None:
     """Add the corrections of SAID to pypinyin, once per process."""
     from pypinyin import load_phrases_dict
 

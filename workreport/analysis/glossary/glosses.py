@@ -32,8 +32,8 @@ def find(text: Text, outline: Outline) -> tuple[Gloss, ...]:
         return ()
     sentences = sorted(outline.sentences(), key=lambda s: s.start)
     starts = [s.start for s in sentences]
-    spoken = [s for s in _outside(found, sentences) if not s.in_copy]
-    used = uses.find(body, drafts, spoken, uses.years(outline))
+    searched = [s for s in _outside(found, sentences) if not s.in_copy]
+    used = uses.find(body, drafts, searched, uses.years(outline))
     given: Counter[str] = Counter()
     made = []
     for draft, places in zip(drafts, used, strict=True):

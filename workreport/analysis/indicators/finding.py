@@ -58,11 +58,11 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
     """
     grammar = grammar_of(words)
     found = [read_sentence(sentence, tense, grammar) for sentence, tense in tenses(outline, grammar, meta)]
-    spoken = Counter(rule for one in found for rule in one.traps)
+    applied = Counter(rule for one in found for rule in one.traps)
     return Findings(
         indicators=_duplicates([i for one in found for i in one.indicators], repetitions, outline),
         unclaimed=tuple(u for one in found for u in one.unclaimed),
-        traps=tuple(sorted(spoken.items())),
+        traps=tuple(sorted(applied.items())),
     )
 
 
@@ -72,18 +72,18 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
         return SentenceFound()
     indicators: list[Indicator] = []
     unclaimed: list[Unclaimed] = []
-    spoken: list[TrapRule] = []
+    applied: list[TrapRule] = []
     for piece in _pieces(sentence):
         scan = traps.scan(piece.plain, grammar)
         if sentence.heading or tense.gloss:
             rule: TrapRule = "heading" if sentence.heading else "glossary"
-            spoken += [rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed))
+            applied += [rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed))
             continue
-        spoken += scan.traps
+        applied += scan.traps
         unclaimed += [Unclaimed(piece.start + a, piece.start + b, piece.written[a:b]) for a, b in scan.unclaimed]
         for draft in clauses.read(piece.plain, scan.quantities, grammar):
             indicators.append(_indicator(piece, draft, len(indicators) + 1, tense, grammar))
-    return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(spoken))
+    return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 
 
 def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:

@@ -48,7 +48,7 @@ class Spellings:
         for spelling in (name, *also):
             self.spellings.setdefault(spelling, Spelling(name, loose or len(spelling) < len(name)))
 
-    def obey(self, rules: NameRules) -> None:
+    def apply(self, rules: NameRules) -> None:
         """Apply the publisher's rules, which override everything found: add, then join, then forbid."""
         for added in rules.add:
             self.kinds[added.name] = added.kind
@@ -74,7 +74,7 @@ class Spellings:
         self.kinds.setdefault(joined.name, "name")
         self.by_publisher.add(joined.name)
 
-    def true_part(self, inner: Spelling, outer: str) -> bool:
+    def is_mention_inside(self, inner: Spelling, outer: str) -> bool:
         """Whether a spelling inside a mention of the term `outer` is a mention as well, as 武林 in 武林广场.
 
         It is none if it stands for a topic, a person, a phrase or `outer` itself, or if `outer` is a stem, a topic, a person,
@@ -85,7 +85,7 @@ class Spellings:
         return outer not in self.stems and self.kinds[outer] not in ("topic", "phrase", "region", "person")
 
 
-def put_together(found: Gathered, quotes: Quotations, words: NameWords) -> Spellings:
+def collect_spellings(found: Gathered, quotes: Quotations, words: NameWords) -> Spellings:
     """Collect the spellings of all candidates that are names.
 
     The first entry for a spelling wins, in this order: families, people, the subjects of the vocabulary, stems, clean closed

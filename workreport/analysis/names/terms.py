@@ -15,7 +15,7 @@ from workreport.analysis.names.candidates import Gathered, gather
 from workreport.analysis.names.cutting import Spot
 from workreport.analysis.names.name_rules import NameRules
 from workreport.analysis.names.quoted_names import Quotations
-from workreport.analysis.names.spellings import Spellings, put_together
+from workreport.analysis.names.spellings import Spellings, collect_spellings
 from workreport.analysis.pinyin import syllables
 from workreport.model import Mention, Outline, Term
 
@@ -33,7 +33,7 @@ def reading(name: str) -> str:
 
 
 def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: NameWords) -> dict[str, list[Mention]]:
-    """All mentions of each term. A spelling inside a longer one counts only if `Spellings.true_part` says so."""
+    """All mentions of each term. A spelling inside a longer one counts only if `Spellings.is_mention_inside` says so."""
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in names.spellings:
         lengths[word[:2]].add(len(word))
@@ -49,7 +49,7 @@ def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: Na
                     continue
                 end = at + length
                 around = [one for one in around if one[0] > at]
-                if not all(stop >= end and names.true_part(spelling, term) for stop, term in around):
+                if not all(stop >= end and names.is_mention_inside(spelling, term) for stop, term in around):
                     continue
                 loose = spelling.loose and (
                     text[end : end + 1] in words.editions or quotes.modifier(Spot(number, at, end))
@@ -89,8 +89,8 @@ def find(
     """
     found = gather(outline, words)
     quotes = Quotations(found.texts)
-    names = put_together(found, quotes, words)
-    names.obey(rules)
+    names = collect_spellings(found, quotes, words)
+    names.apply(rules)
     made = mentions_of(found, names, quotes, words)
     clean = {name for name in found.clean if len(name) >= SHORTEST_SINGLE}
     half = len({s.section for s in found.sentences if s.section}) / 2
