@@ -1,6 +1,7 @@
-"""Turns a finished website into files to hand over: an offline zip, one HTML file, EPUB, PDF, a BagIt bag.
+"""Turns a finished website into files to hand over: an offline zip, a single HTML file, an EPUB, a PDF, a BagIt bag.
 
-Every form is a row of `forms.FORMS`. The files are dated by the report, so that the same website gives the same bytes.
+Each of these archive forms is a row of `forms.FORMS`. The files are dated by the report and not by the clock, so that
+the same website gives the same bytes.
 """
 
 from workreport.archive.downloads import PLACE, same_page

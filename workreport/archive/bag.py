@@ -1,7 +1,8 @@
 """Knows the BagIt bag (RFC 8493, version 1.0): everything about a publication in one zip, for long-term preservation.
 
-Leaves the web archive to `wacz`, the metadata for machines to `ro_crate`, the notes for people to `preservation`, and the
-zip format to `zips`. The payload has the project's own folders reports/, docs/ and site/, and the files made for the bag.
+Leaves the web archive to `wacz`, the metadata for machines to `ro_crate`, the notes for people to `preservation`, and
+the zip format to `zips`. The payload (the files below `data/`) holds the project's folders reports/, docs/ and site/,
+and the files made for the bag.
 """
 
 from __future__ import annotations
@@ -13,10 +14,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workreport.archive import (
-    dating, downloads, folder, forms, offline, preservation, ro_crate, wacz, zips,
+    dating,
+    downloads,
+    folder,
+    forms,
+    offline,
+    preservation,
+    ro_crate,
+    wacz,
+    zips,
 )  # fmt: skip
-from workreport.archive.task import Task
 from workreport.archive.preservation import BagMetadata
+from workreport.archive.task import Task
 from workreport.ingest.formats import format_table
 from workreport.project import media_types, paths
 
@@ -24,15 +33,17 @@ VERSION = "1.0"
 ALGORITHMS = ("sha256", "sha512")
 """SHA-256 as for all digests of this program; SHA-512 because RFC 8493 recommends it for new bags."""
 SITE = "site/"
+"""The folder of the payload that holds the finished website."""
 WEB = "web"
+"""The folder of the payload that holds the web archive (WACZ)."""
 CRATE = "ro-crate-metadata.json"
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """Write the bag of a site into `out`; the table of forms calls it.
+    """Write the bag of a site into `out`; the row of this form in `forms.FORMS` names this function.
 
-    The pages in it name the other archive files, without digests. Raises `writer.WriteError` for a name that some
-    system cannot hold.
+    The HTML pages in the bag name the other archive files, without digests. Raises `writer.WriteError` for a file name
+    that is not valid on every system.
     """
     job = task.job
     metadata = preservation.metadata(
@@ -57,8 +68,9 @@ def project_files(
 ) -> dict[str, bytes]:
     """Content by path in the payload: those `files` of the project `root` that exist, docs/, and the finished website.
 
-    `files` are pairs of a path in the payload and one in the project; `site_names` are paths in the folder `site`, which
-    may be a staging folder. Hidden files (.git) are left out.
+    `files` are pairs: the path in the payload, the path in the project. `site_names` are the paths of the website's
+    files below the folder `site`, which may be a staging folder. Files and folders of docs/ that begin with a dot are
+    left out.
     """
     found = {name: (root / file).read_bytes() for name, file in files if (root / file).is_file()}
     docs = root / "docs"
@@ -69,10 +81,10 @@ def project_files(
 
 
 def members(metadata: BagMetadata, payload: Mapping[str, bytes], moment: date) -> tuple[zips.Member, ...]:
-    """The bag as members of a zip: payload, notes, web archive, RO-Crate, and the manifests.
+    """The bag as members of a zip: tag files and manifests, payload, notes, web archive, RO-Crate.
 
-    All stands in one folder, named as the zip is without its ending; `payload` is content by path below `data/`. The result depends on the arguments alone. Raises `writer.WriteError` for
-    a name that some system cannot hold.
+    All members are in one folder, named as the zip without ".zip". `payload` is content by path below `data/`. The
+    result depends on the arguments alone. Raises `writer.WriteError` for a path that is not valid on every system.
     """
     top = metadata.file_name.removesuffix(".zip")
     whole = dict(payload)
@@ -97,7 +109,9 @@ def members(metadata: BagMetadata, payload: Mapping[str, bytes], moment: date) -
 
 
 def manifest(files: Mapping[str, bytes], kind: str) -> bytes:
-    """A manifest: a line with hex digest and path for each file, as `sha256sum -c` reads it. `kind` is an algorithm.
+    """The bytes of a manifest: for each file a line with hex digest and path, as `sha256sum -c` reads it.
+
+    `files` is content by path; `kind` is the name of a digest algorithm, one of `ALGORITHMS`.
 
     >>> manifest({"data/a.txt": b"1"}, "sha256")[:20]
     b'6b86b273ff34fce19d6b'
@@ -106,11 +120,12 @@ def manifest(files: Mapping[str, bytes], kind: str) -> bytes:
 
 
 def _path(name: str) -> str:
-    """A path as a manifest writes it: RFC 8493, 2.1.3 escapes CR, LF and %, and safe names have no CR or LF."""
+    """A path as a manifest writes it. RFC 8493, 2.1.3 escapes CR, LF and "%"; checked names have no CR or LF."""
     return name.replace("%", "%25")
 
 
 def _info(metadata: BagMetadata, bagged: Mapping[str, bytes], moment: date) -> Sequence[tuple[str, str]]:
+    """The labels and values of `bag-info.txt`, each value on one line; blank values are left out."""
     size = sum(len(data) for data in bagged.values())
     found = [
         ("Source-Organization", metadata.publisher),

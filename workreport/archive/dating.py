@@ -1,7 +1,7 @@
 """Knows where the date of an archive file comes from, and the sentences that state it.
 
-It is a report's own date, that of the newest report, SOURCE_DATE_EPOCH, or a fixed stand-in. Leaves choosing the date to
-`build`, and the sentences of the preservation notes to `templates/preservation/`.
+The date is the report's own, that of the newest report, SOURCE_DATE_EPOCH, or a fixed stand-in. Leaves choosing the
+date to `build`, and the sentences of the preservation notes to `templates/preservation/`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from workreport.project import paths
 
 
 class DateOrigin(Enum):
-    """Where the date comes from; the value is the sentence in `bag-info.txt`."""
+    """Where the date of an archive file comes from; the value is the sentence for `bag-info.txt`."""
 
     REPORT = "Bagging-Date is the date of the report, so that the same report is the same bytes."
     NEWEST = "Bagging-Date is the date of the newest report, so that the same reports are the same bytes."
@@ -27,6 +27,8 @@ class DateOrigin(Enum):
 def date_origin(days: Sequence[str], moment: date) -> DateOrigin:
     """Where the date `moment` comes from; `days` has the ISO date of each report, "" for a report that states none.
 
+    Several reports give NEWEST where at least one states a date.
+
     >>> date_origin(["2024-02-21"], date(2024, 2, 21)).name, date_origin([""], paths.UNDATED).name
     ('REPORT', 'STAND_IN')
     """
@@ -36,7 +38,9 @@ def date_origin(days: Sequence[str], moment: date) -> DateOrigin:
 
 
 def described(description: str, days: Sequence[str], moment: date) -> str:
-    """The description for metadata that must have a date; where no report states one, it says that the date is not theirs.
+    """The description for metadata that must have a date, here `moment`.
+
+    Where no report states a date (`days` as in `date_origin`), two sentences say that `moment` is not a report's date.
 
     >>> described("全文", ["2024-02-21"], date(2024, 2, 21))
     '全文'

@@ -1,7 +1,7 @@
-"""Knows what a page says of the archive files, and how that is put into the finished page.
+"""Knows the list of archive files that a page shows, and how the list is put into the finished page.
 
-Leaves the forms to `forms`. A page of the website lists the files with size and digest. A copy of that page within an
-archive file only names the other files and points at `SHA256SUMS`: no file can hold its own digest.
+A page of the website lists the files with size and digest. A copy of that page inside an archive file only names the
+other files and mentions `SHA256SUMS`: no file can hold its own digest. Leaves the forms to `forms`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from workreport.archive import forms
-from workreport.archive.sums import FILE as SUMS, SIGNATURE
+from workreport.archive.sums import FILE as SUMS
+from workreport.archive.sums import SIGNATURE
 from workreport.project.form_ids import OFFLINE_COPY
 from workreport.website import markup
 
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
     from workreport.archive.forms import Form
 
 PLACE = "data-archives"
-"""Attribute of the elements whose content is replaced by the list of files; without an archive their own words stay."""
+"""Attribute of the elements whose content becomes the list of files; unchanged where there are no archive files."""
 
 _HOLDERS = ("div", "section")
+"""The elements that may have the attribute `PLACE`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArchiveFile:
-    """An archive file: its name, size in bytes, and SHA-256 in hex ("" for the sums and their signature)."""
+    """An archive file: its name, size in bytes, and SHA-256 in hex ("" for `SHA256SUMS` and its signature)."""
 
     name: str
     size: int
@@ -41,10 +43,11 @@ _PROOFS = {
     SUMS: ("下载校验值", "以上各文件的 SHA-256。把它与下载的文件放在同一文件夹，才能证明文件未改。"),
     SIGNATURE: ("下载签名", "发布者对 SHA256SUMS 的 minisign 签名，用发布者公布的公钥核对。"),
 }
+"""Link text and explanation of the two files that belong to no form."""
 
 
 def in_order(names: Iterable[str]) -> list[str]:
-    """File names as they are offered: by the row of their form, then by name; the sums and their signature last.
+    """File names in the order of the list: by the row of their form, then by name; `SHA256SUMS` and its signature last.
 
     >>> in_order(["SHA256SUMS", "b.epub", "a.epub", "a.html"])
     ['a.html', 'a.epub', 'b.epub', 'SHA256SUMS']
@@ -58,9 +61,9 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 
 def on_site(files: Sequence[ArchiveFile], up: str) -> str:
-    """HTML for a page of the website: each file with size, purpose, SHA-256 and how to check it.
+    """The list as HTML for a page of the website: each file with size, purpose, SHA-256; then how to check it.
 
-    `up` is the relative address of the folder that holds the files.
+    `up` is the relative address of the folder that holds the files, without a slash at the end.
 
     >>> '<code>00ff</code>' in on_site([ArchiveFile("a.pdf", 2_000_000, "00ff")], "../archive")
     True
@@ -107,14 +110,18 @@ def _how_to(offline: Form | None, *, signed: bool) -> str:
 
 
 def in_archive(names: Sequence[str], own: str, verify: str = "") -> str:
-    """HTML for a copy of the page within the archive file `own`: names the other files, and has no digest.
+    """The list as HTML for a copy of a page inside the archive file `own`: the other files' names, no digest.
 
-    `names` are those of all archive files; `verify` is the relative address of the page that checks this copy, "" where
-    there is none.
+    `names` are the names of all archive files; those of no form (`SHA256SUMS`, its signature) are not listed. `verify`
+    is the relative address of the page that checks this copy, "" where there is none.
     """
     form = forms.form_of(own)
     here = f"<p>您正在看的是{form.title if form else '存档'}（{escape(own)}）里的一份。"
-    here += f'<a href="{verify}">核对这份{form.title if form else "文件"}</a>，看有没有改动、缺失。</p>' if verify else "</p>"
+    here += (
+        f'<a href="{verify}">核对这份{form.title if form else "文件"}</a>，看有没有改动、缺失。</p>'
+        if verify
+        else "</p>"
+    )
     rows = ""
     for name in in_order(names):
         other = forms.form_of(name)
@@ -126,7 +133,9 @@ def in_archive(names: Sequence[str], own: str, verify: str = "") -> str:
 
 
 def fill(page: bytes, content: str) -> bytes:
-    """The finished page with `content` in every element marked `data-archives`; unchanged where there is none.
+    """The finished page with `content` as the inner HTML of every element that has the attribute `data-archives`.
+
+    A page without such an element is returned unchanged.
 
     >>> fill(b"<div data-archives>a<div>b</div></div>c", "<p>d</p>")
     b'<div data-archives><p>d</p></div>c'
@@ -140,12 +149,12 @@ def fill(page: bytes, content: str) -> bytes:
 
 
 def same_page(one: bytes, other: bytes) -> bool:
-    """Whether two pages are equal but for their lists of archive files."""
+    """Whether two pages are equal except for their lists of archive files."""
     return one == other or (PLACE.encode() in one and fill(one, "") == fill(other, ""))
 
 
 def shown_size(count: int) -> str:
-    """A number of bytes as text: KB or MB with one digit.
+    """A number of bytes as text with one decimal: MB (1,000,000 bytes) from 100,000 bytes on, else KB, at least 0.1 KB.
 
     >>> shown_size(1_234_567), shown_size(512)
     ('1.2 MB', '0.5 KB')
@@ -154,7 +163,7 @@ def shown_size(count: int) -> str:
 
 
 def _inner_end(page: str, tag: markup.Tag) -> int:
-    """The offset where the content of an element ends. Our own pages close every element."""
+    """The offset where the content of an element ends; the end of the page where the element is not closed."""
     depth = 1
     for found in re.compile(rf"(?i:<(/?){tag.name})(?=[\s/>])").finditer(page, tag.end):
         depth += -1 if found[1] else 1

@@ -1,6 +1,6 @@
-"""Knows the EPUB 3.3 file of a report: the container's own files and the order in which all stand in the zip.
+"""Knows the EPUB 3.3 file of a report: the files that the container format requires, and the order of all files.
 
-Leaves what the book says to `epub_pages`, and the zip format to `zips`.
+Leaves the pages of the EPUB to `epub_pages`, and the zip format to `zips`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from typing import BinaryIO
 from workreport.archive import epub_pages, zips
 from workreport.archive.task import Task
 from workreport.project import caches, writer
-from workreport.website.template_cache import TemplateCache
 from workreport.website import addresses
+from workreport.website.template_cache import TemplateCache
 
 MIMETYPE = "application/epub+zip"
 FOLDER = "EPUB"
+"""The folder of the zip that holds everything except `mimetype` and META-INF/."""
 PACKAGE = "content.opf"
+"""The package document: metadata, list of files, reading order."""
 CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles>
@@ -25,13 +27,15 @@ CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 </rootfiles>
 </container>
 """
-
-
+"""The text of META-INF/container.xml, which names the package document."""
 COVER = "cover.png"
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """Write the book of a report into `out`; the table of forms calls it. The poster of the website is the cover, if any."""
+    """Write the EPUB of a report into `out`; the row of this form in `forms.FORMS` names this function.
+
+    The cover is the poster of the website; without a poster the EPUB has no cover.
+    """
     reading, job = task.reading, task.job
     poster = task.site / addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT) / "poster.png"
     cover = (COVER, poster.read_bytes()) if poster.is_file() else None
@@ -43,11 +47,11 @@ def make(task: Task, out: BinaryIO) -> None:
 
 
 def packed(files: Mapping[str, str], moment: date, cover: tuple[str, bytes] | None = None) -> bytes:
-    """The bytes of an EPUB. `files` are texts by their paths relative to the package document; `cover` is a picture's
-    name and bytes.
+    """The bytes of an EPUB. `files` are texts by path relative to the package document; `cover` is a picture's name and
+    bytes, None for no cover.
 
-    The file `mimetype` comes first, stored and without extra fields, as EPUB requires; the rest is sorted by name.
-    Raises `writer.WriteError` for a name that some system cannot hold.
+    The order is `mimetype` (stored and without extra fields, as EPUB requires), META-INF/container.xml, the `files`
+    sorted by name, the cover. Raises `writer.WriteError` for a name that is not valid on every system.
 
     >>> packed({"content.opf": "<package/>"}, date(2024, 2, 21))[30:58]
     b'mimetypeapplication/epub+zip'

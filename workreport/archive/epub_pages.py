@@ -1,6 +1,6 @@
-"""Knows the files of a report's book (EPUB 3.3): XHTML pages, navigation, package document and style, as texts by name.
+"""Knows the files of a report's EPUB 3.3: XHTML pages, navigation, package document and style, as texts by name.
 
-Leaves what the pages say to `epub_book`, markup to `templates/epub`, and the zip to `epub`.
+Leaves the content of the pages to `epub_book`, markup to `templates/epub`, and the zip to `epub`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from workreport.archive.epub_book import COLOPHON, CONTENTS, FRONT, INDICATORS, NAMES, NOTES, Book, label
 from workreport.archive.epub_views import ManifestItem
-from workreport.project.media_types import media_type
 from workreport.model import Publication, Reading
-from workreport.website.template_cache import TemplateCache
+from workreport.project.media_types import media_type
 from workreport.website import addresses, tokens
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.loader import environment
 from workreport.website.pages.publisher import SiteFacts
+from workreport.website.template_cache import TemplateCache
 
 PACKAGE, STYLE, SOURCE, TEXT = "content.opf", "book.css", "source.txt", "text.txt"
 XHTML = "application/xhtml+xml"
@@ -35,11 +35,11 @@ def pages(
     cache: TemplateCache | None = None,
     cover: str = "",
 ) -> dict[str, str]:
-    """The texts of the book by file name, `content.opf` among them; paths are relative to the package document.
+    """The texts of the EPUB by file name, `content.opf` among them; all are in the folder of the package document.
 
     `templates` is the folder that holds `epub/`; `moment` the date of last change that the package states; `cover` the
-    name of a PNG that the caller adds, "" for none. A character that XML forbids is U+FFFD in the pages and unchanged in
-    `text.txt`. `pages(gongshu, …)["section-1-3.xhtml"]` is section （三）.
+    name of a PNG that the caller adds to the zip, "" for none. A character that XML forbids is U+FFFD in the pages and
+    unchanged in `text.txt`. `pages(gongshu, …)["section-1-3.xhtml"]` is the third section of the first chapter.
     """
     book = Book(reading, published, settings, moment)
     printed = _Templates(templates, book, cache)
@@ -53,21 +53,29 @@ def pages(
 
 
 def _items(made: Mapping[str, str], cover: str) -> tuple[ManifestItem, ...]:
-    """The items of the manifest; the pages come first, in reading order."""
+    """The items of the manifest, in the order of `made` (pages in reading order come first), then the cover."""
     items = []
     for name, text in made.items():
         properties: tuple[str, ...] = ("nav",) if name == CONTENTS else ()
         # A report's own text cannot contain "<svg": it is escaped.
         properties += ("svg",) if name.endswith(".xhtml") and "<svg" in text else ()
         stem, _, end = name.rpartition(".")
-        items.append(ManifestItem(f"{stem}-{end}", name, XHTML if end == "xhtml" else media_type(name), " ".join(properties), end == "xhtml"))
+        items.append(
+            ManifestItem(
+                f"{stem}-{end}",
+                name,
+                XHTML if end == "xhtml" else media_type(name),
+                " ".join(properties),
+                end == "xhtml",
+            )
+        )
     if cover:
         items.append(ManifestItem("cover", cover, media_type(cover), "cover-image", read=False))
     return tuple(items)
 
 
 class _Templates:
-    """The Jinja2 templates of the book, loaded once."""
+    """The Jinja2 environment for the templates of one EPUB."""
 
     def __init__(self, folder: Path, book: Book, cache: TemplateCache | None) -> None:
         self._book = book
@@ -75,7 +83,7 @@ class _Templates:
         self._environment.filters["inside"] = book.inside
 
     def render(self, name: str, **values: object) -> str:
-        """The text that a template of `templates/epub` gives."""
+        """Render the template `templates/epub/<name>.j2`."""
         return self._environment.get_template(f"epub/{name}.j2").render(**values)
 
     def files(self) -> Iterator[tuple[str, str]]:
@@ -100,5 +108,8 @@ class _Templates:
 
 
 def _safe(value: object) -> object:
-    """A template value: markup unchanged, all else on one line without characters that XML forbids; Jinja2 escapes it."""
+    """A template value: markup unchanged; anything else as text on one line, with U+FFFD for forbidden characters.
+
+    Jinja2 escapes the text afterwards.
+    """
     return value if isinstance(value, Markup) else one_line(str(value))

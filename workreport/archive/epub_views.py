@@ -1,4 +1,4 @@
-"""Knows the shapes of what the templates of `templates/epub` print, where no view of the website has it already.
+"""Knows the dataclasses of values that the templates of `templates/epub` print and that no view of the website has.
 
 Leaves filling them to `epub_book`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workreport.website.pages.footnotes import Footnote, BookLine, BookParagraph
+from workreport.website.pages.footnotes import BookLine, BookParagraph, Footnote
 from workreport.website.pages.views.front import FrontPage
 from workreport.website.pages.views.name_index import MentionView, NameView
 from workreport.website.pages.views.table import TableGroup
@@ -15,7 +15,7 @@ from workreport.website.pages.views.table import TableGroup
 
 @dataclass(frozen=True, slots=True)
 class ContentsLine:
-    """A line of the table of contents, and the lines below it."""
+    """A line of the table of contents; `steps` are the lines nested below it."""
 
     label: str
     href: str
@@ -24,7 +24,11 @@ class ContentsLine:
 
 @dataclass(frozen=True, slots=True)
 class ManifestItem:
-    """A file in the manifest of the package document; `read` marks those of the spine, in the order of the manifest."""
+    """A file in the manifest of the package document.
+
+    `media` is its media type, `properties` the space-separated EPUB properties ("nav", "svg"; "" for none). `read` says
+    that the file is in the spine, which has the order of the manifest.
+    """
 
     id: str
     name: str
@@ -35,7 +39,10 @@ class ManifestItem:
 
 @dataclass(frozen=True, slots=True)
 class BookSection:
-    """A section within a file: its heading (None where it has none) and its paragraphs."""
+    """A section within a file: its heading (None where the section has none) and its paragraphs.
+
+    `depth` is the level of the heading in the file: 1 for the section that the file is for, at most 6.
+    """
 
     anchor: str
     label: str
@@ -46,7 +53,7 @@ class BookSection:
 
 @dataclass(frozen=True, slots=True)
 class RelatedSection:
-    """A section that shares names with this one, and the shared names."""
+    """A link to a section that shares names with the section of the file, and the shared names."""
 
     label: str
     href: str
@@ -55,7 +62,7 @@ class RelatedSection:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file with text: its sections, the table of its indicators, related sections, and the footnotes."""
+    """A file with text: its sections, the table of their indicators (None for none), related sections, footnotes."""
 
     parts: tuple[BookSection, ...]
     group: TableGroup | None
@@ -65,7 +72,11 @@ class TextFile:
 
 @dataclass(frozen=True, slots=True)
 class OpeningFile:
-    """The first file: the front view of the website, and its title, subtitle and opening words with footnotes."""
+    """The first file: the view of the website's front page, and the report's title, subtitle and opening words.
+
+    `said` has the subtitle, `words` the opening words, `group` the indicators in them (None for none), `notes` the
+    footnotes.
+    """
 
     view: FrontPage
     title: tuple[BookParagraph, ...]
@@ -77,7 +88,7 @@ class OpeningFile:
 
 @dataclass(frozen=True, slots=True)
 class IndexName:
-    """A name in the index; `places` pairs the label of each section with the links to the mentions in it."""
+    """A name in the index; `places` pairs the label of each section with the mentions of the name in that section."""
 
     view: NameView
     places: tuple[tuple[str, tuple[MentionView, ...]], ...]
@@ -93,7 +104,7 @@ class IndexLetter:
 
 @dataclass(frozen=True, slots=True)
 class OtherReport:
-    """Another report of the same publisher; `address` is empty where the site has none."""
+    """Another report of the same website; `address` is "" where the address of the website is not set."""
 
     name: str
     address: str

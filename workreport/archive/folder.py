@@ -1,6 +1,6 @@
-"""Knows the folder `archive/` beside the website: whether it is of the same text, and its copies within the website.
+"""Knows the folder `archive/` beside the website: whether it fits the website, and how the website offers its files.
 
-Leaves making the files to `making`, what a page says of them to `downloads`, and proving them to `verify`.
+Leaves making the files to `making`, the list of files on a page to `downloads`, and checking the files to `verify`.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = "/text.txt"
-"""How the path of a report's text ends, in a website as in the zips that hold one."""
+"""How the path of a report's text ends, in a website and in a zip that holds a website."""
 COPIES = "archive"
-"""The folder of the website that holds the copies for download; no archive form holds it."""
+"""The folder of the website that holds the copies for download; it is left out of every archive file."""
 
 
 def site_files(site: Path) -> list[str]:
-    """The files of a finished website without the copies for download, as sorted relative paths."""
+    """The files of a finished website as sorted relative paths, without the copies for download."""
     return [file for file in sums.names_in(site) if not file.startswith(f"{COPIES}/")]
 
 
 def is_outdated(site: Path, archive: Path) -> bool:
-    """Whether the files of `archive` are of an earlier build and hold another text than the website.
+    """Whether the files in the folder `archive` were made from other texts than the website has.
 
-    Compares the reports' texts with those in a zip that holds the website. False where the website offers the files
-    (`check` compares them), and where no zip can be read.
+    Compares the reports' texts with those in the first zip that holds the website. False also where no such zip can be
+    read, and where the website offers the files for download: then `verify.site` compares them.
     """
     if (site / COPIES).is_dir():
         return False
@@ -48,10 +48,10 @@ def is_outdated(site: Path, archive: Path) -> bool:
 
 
 def add_downloads(site: Path, archive: Path | None, slugs: Sequence[str] = ()) -> None:
-    """Copy the archive files into the website, and list them with size and SHA-256 on each page that has a place for it.
+    """Copy the archive files into the website, and list them with size and SHA-256 on each page that has the list.
 
-    A page of one of the reports `slugs` lists that report's own files and those that hold all. The digests are those of
-    `SHA256SUMS`: call it last. With None, where no archive was made, the pages stay as they are.
+    A page of one of the reports `slugs` leaves out files that hold another report alone. The digests are read from
+    `SHA256SUMS`, which must be written before. Where `archive` is None or empty, nothing changes.
     """
     names = sums.names_in(archive) if archive else []
     if not archive or not names:

@@ -1,7 +1,8 @@
 """Knows the archive forms: one table row for each kind of file that is handed over beside the website.
 
-Leaves making a form to the module that its row names, and checking it to `verify`. Settings, download page, checker and
-READMEs ask this table when they are called. It loads no form's module, so that checking a file needs no typesetting.
+Leaves making a file to the module that the row names, and checking it to `verify`. Settings, download page and checker
+read this table whenever they are called. It imports a form's module only to make a file, so that checking one needs no
+typesetting library.
 """
 
 from __future__ import annotations
@@ -18,22 +19,23 @@ if TYPE_CHECKING:
     from workreport.archive.task import Task
 
 CheckId = NewType("CheckId", str)
+"""A key of `verify.checks.CHECKS`."""
 Maker = Callable[["Task", BinaryIO], None]
-"""Writes the bytes of one file into an open file. Raises the errors of the form's own module."""
+"""A function that writes the bytes of one archive file; it raises the errors of the form's own module."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """One archive form.
 
-    `id` is its key in the table [archive] of `site.toml`; `ending` is how its file's name ends ("-offline.zip");
-    `title` and `purpose` are what the download page says of it, `how_to_check` how a person checks it alone.
-    `make` writes a file of it. `check` names the check of such a file in `verify.checks.CHECKS`: a lower wing imports
-    nothing of `verify`, and what proves a file is not what wrote it.
-    `whole` says that one file holds all reports of the site; of any other form each report has a file of its own.
-    `is_typeset` says that making it takes typst and the fonts, so that it is left out where they are missing.
-    `site_folder` is where the finished website lies within the one folder of the zip ("" at its top), None where it
-    holds none.
+    `id` is its key in the table [archive] of `site.toml`; `ending` is how the names of its files end ("-offline.zip").
+    `title` and `purpose` are the texts of the download page, `how_to_check` is a further sentence on how to check such
+    a file ("" for none). `make` writes a file. `check` is the key of its check in `verify.checks.CHECKS`, not the check
+    itself: this package must not import `verify`, so that no file is checked by the code that wrote it. `whole` says
+    that one file holds all reports of the site; otherwise each report has a file of its own. `is_typeset` says that
+    making a file needs typst and the fonts; without them the form is left out. `site_folder` is the path of the
+    finished website inside the zip's top folder ("" for the top folder itself), None for a form that does not hold the
+    website.
     """
 
     id: FormId
@@ -49,12 +51,12 @@ class Form:
 
     @property
     def media_type(self) -> str:
-        """The media type of its files."""
+        """The media type of the files of this form."""
         return media_types.media_type(self.ending)
 
 
 def _module(name: str) -> Maker:
-    """The function `make` of a module of this package, imported when it is first called."""
+    """A function that imports the module `name` of this package when called, and calls the module's `make`."""
 
     def make(task: Task, out: BinaryIO) -> None:
         importlib.import_module(f"workreport.archive.{name}").make(task, out)
@@ -111,16 +113,16 @@ FORMS: tuple[Form, ...] = (
         site_folder="data/site/",
     ),
 )
-"""In the order in which the download page offers them."""
+"""Every archive form, in the order of the download page."""
 
 
 def ids() -> tuple[FormId, ...]:
-    """The id of every form: the keys that `site.toml` may switch off."""
+    """The id of every form: the keys of the table [archive] that switch a form off in `site.toml`."""
     return tuple(form.id for form in FORMS)
 
 
 def form_of(name: str) -> Form | None:
-    """The form of a file by its name; None for a file of no form, as `SHA256SUMS` is.
+    """The form of a file, found by how its name ends; None for a file of no form, such as `SHA256SUMS`.
 
     >>> form_of("gongshu-2024.epub").title
     '电子书'
@@ -129,14 +131,15 @@ def form_of(name: str) -> Form | None:
 
 
 def position(name: str) -> int:
-    """The row of a file's form, counted from 0; the number of rows for a file of no form."""
+    """The row number of a file's form in `FORMS`, from 0; the number of rows for a file of no form."""
     return next((k for k, form in enumerate(FORMS) if name.endswith(form.ending)), len(FORMS))
 
 
 def of_page(names: Iterable[str], page: str, slugs: Sequence[str]) -> list[str]:
-    """The file names that a page offers: in the folder of a report not those that hold another report alone.
+    """The file names that a page offers. A page in a report's folder leaves out files that hold another report alone.
 
-    `page` is the page's path in the site, `slugs` are those of all reports.
+    A page outside the reports' folders offers all `names`. `page` is the page's path in the site; `slugs` has the slugs
+    of all reports. The order of `names` is kept.
 
     >>> of_page(["a.pdf", "b.pdf", "reports-bag.zip", "SHA256SUMS"], "a/download/index.html", ["a", "b"])
     ['a.pdf', 'reports-bag.zip', 'SHA256SUMS']

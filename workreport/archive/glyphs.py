@@ -11,7 +11,9 @@ from pathlib import Path
 
 
 def shown(*paths: Path) -> frozenset[int]:
-    """The code points for which at least one of these font files has a glyph. Raises what fontTools does, and OSError.
+    """The code points for which at least one of these font files has a glyph; each file is read once per process.
+
+    Raises OSError, and the errors of fontTools for a file that is no font.
 
     >>> shown()
     frozenset()

@@ -1,7 +1,7 @@
-"""Knows the one HTML file of a report, which needs no other file: to forward in a chat, to open by double click.
+"""Knows the single HTML file of a report, which needs no other file: to forward in a chat, to open by double click.
 
-Takes markup, styles and scripts from the finished website and puts them into the frame `templates/onefile/`; each sentence
-stands once. Leaves what is taken to `html_pages`, ids and links to `html_links`.
+Takes markup, styles and scripts from the finished website and puts them into the frame `templates/onefile/`. Leaves to
+`html_pages` what is taken from each page, and to `html_links` the ids and links.
 """
 
 from __future__ import annotations
@@ -28,29 +28,31 @@ from workreport.website.pages import page_table
 __all__ = ["OneFileError", "OtherFile", "from_site", "html_page", "make", "read_site"]
 
 FRAME, STYLE, SCRIPT = "onefile.html", "onefile.css", "onefile.js"
-"""The files of the folder `templates/onefile`."""
+"""The files of the folder `templates/onefile`, as keys of the `frame` of `html_page`."""
 
-STYLES = ("workreport.css",)
 POSTER = f"{addresses.PICTURE}/poster.png"
-"""The smaller of the two pictures: with the long one the file would be too large for some chats."""
+"""The embedded picture, in the folder of the report; the long picture would make the file too large for some chats."""
+STYLES = ("workreport.css",)
+"""The styles of the website that the file holds."""
 EARLY = ("workreport.js",)
+"""The scripts of the website that run before the page is shown."""
 LATE = (
     "search.js", "search-offers.js", "search-dialog.js", "search-lit.js", "indicators.js", "glossary.js", "aloud.js",
     "reading.js",
 )  # fmt: skip
-"""The website's own styles and scripts that the file holds: those that run before the page is shown, and those after."""
+"""The scripts of the website at the end of the file, which run after the search index."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherFile:
-    """Another archive file that the page names: its name, and the title of its form."""
+    """Another archive file that the page names: its file name, and the title of its form."""
 
     name: str
     title: str
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """Write the HTML file of a report into `out`; the table of forms calls it."""
+    """Write the HTML file of a report into `out`; the row of this form in `forms.FORMS` names this function."""
     slug = task.reading.meta.slug
     named = forms.of_page(task.files, f"{slug}/", task.job.slugs)
     others = [(name, forms.form_of(name)) for name in named if name != task.name]
@@ -65,9 +67,10 @@ def make(task: Task, out: BinaryIO) -> None:
 def from_site(
     site: Path, *, slug: str, sections: Sequence[str], index: str, frame: Path, others: Sequence[OtherFile] = ()
 ) -> str:
-    """The page of a report of the finished website in the folder `site`; see `html_page`.
+    """The single page of the report `slug`, made from the finished website in the folder `site`.
 
-    `frame` is the folder `templates/onefile`. Raises OSError for a file that is missing.
+    Parameters are as in `html_page`, but `frame` is the folder `templates/onefile`. Without a poster in `site` the page
+    has no picture. Raises OSError for any other missing file, and the errors of `html_page`.
     """
     parts = {name: (frame / name).read_bytes().decode() for name in (FRAME, STYLE, SCRIPT)}
     parts[STYLE] = tokens.load(frame.parent).filled(parts[STYLE])
@@ -79,12 +82,17 @@ def from_site(
 
 
 def read_site(site: Path, slug: str, sections: Sequence[str]) -> dict[str, str]:
-    """The pages, texts, styles and scripts of the finished website that `html_page` takes, by path.
+    """The content of the pages, texts, styles and scripts of the finished website that `html_page` takes, by path.
 
-    `sections` are the paths of the sections' pages. Raises OSError for one that is missing.
+    `sections` are the paths of the sections' pages. A missing chapter page (indicators, names, …) is left out; any
+    other missing file raises OSError.
     """
     names = [f"{slug}/index.html", f"{slug}/text/index.html", f"{slug}/download/index.html", *sections]
-    names += [f"{slug}/{page}/index.html" for page, _ in page_table.chapters() if (site / slug / page / "index.html").is_file()]
+    names += [
+        f"{slug}/{page}/index.html"
+        for page, _ in page_table.chapters()
+        if (site / slug / page / "index.html").is_file()
+    ]
     names += [f"{slug}/download/source.txt", f"{slug}/download/text.txt"]
     names += [f"assets/{name}" for name in (*STYLES, *EARLY, *LATE)]
     return {name: (site / name).read_bytes().decode() for name in names}
@@ -102,10 +110,10 @@ def html_page(
 ) -> str:
     """The whole report as one page.
 
-    `site` is what `read_site` gives; `sections` are the paths of the sections' pages in the order of the text; `index` is
-    the search index script of this report alone; `frame` holds the files of `templates/onefile`; `others` are the other
-    archive files; `poster` is the PNG of 一图读懂, empty where there is none. Raises OneFileError for a page that the
-    templates did not make, KeyError for one that is missing.
+    `site` is the result of `read_site`; `sections` are the paths of the sections' pages in the order of the text;
+    `index` is the search index script of this report alone; `frame` has the files of `templates/onefile` by name;
+    `others` are the other archive files; `poster` is the PNG of 一图读懂, empty for none. Raises OneFileError for a
+    page whose markup is not as the templates write it, KeyError for a missing page.
     """
     front = f"{slug}/index.html"
     template = Template(frame[FRAME])
@@ -147,7 +155,7 @@ def html_page(
 
 
 def _pieces(site: Mapping[str, str], slug: str, sections: Sequence[str]) -> dict[str, list[PagePart]]:
-    """What is taken from the pages, by the place in the frame or the chapter where it goes."""
+    """The parts taken from the pages, by their field of the frame ("front", "text", …) or by their chapter."""
     front, download = f"{slug}/index.html", f"{slug}/download/index.html"
     hero, opening = html_pages.front(site[front])
     text = [PagePart(front, opening, 1)]
@@ -170,7 +178,7 @@ def _pieces(site: Mapping[str, str], slug: str, sections: Sequence[str]) -> dict
 def _place(
     pieces: Mapping[str, Sequence[PagePart]], ids: Ids, site: Mapping[str, str], slug: str, sections: Sequence[str]
 ) -> None:
-    """Choose every id of the page, and where a link to each page of the website leads."""
+    """Fill `ids`: the new id for every id of the pieces, and the target of a link to each page of the website."""
     for group in pieces.values():
         for piece in group:
             for name in ids_of(piece.text):
@@ -179,12 +187,12 @@ def _place(
     ids.homes |= {front: "top", text: "text", f"{slug}/download/index.html": "keep", "index.html": "top"}
     chapters = [f"{slug}/{page}/index.html" for page, _ in page_table.chapters() if page in pieces]
     ids.homes |= {path: ids.names[path][html_pages.heading_id(path, site[path])] for path in (*sections, *chapters)}
-    # The page with the full text has the anchors of the front and of all sections.
+    # On the website, the page with the full text has the anchors of the front page and of all sections.
     ids.names[text] = {old: new for path in (front, *sections) for old, new in ids.names.get(path, {}).items()}
 
 
 def _refuse_markup(slug: str, styles: str, scripts: Iterable[str]) -> None:
-    """Raise OneFileError where a style or script holds what would end it, or what a browser would read otherwise."""
+    """Raise OneFileError for a style or script that HTML misreads: with its end tag, `<!--` or a carriage return."""
     for script in scripts:
         if re.search("</script|<!--", script, re.IGNORECASE) or "\r" in script:
             raise OneFileError(f"{slug}.html：脚本里有不能写进网页的字样，已停止。")
@@ -193,7 +201,7 @@ def _refuse_markup(slug: str, styles: str, scripts: Iterable[str]) -> None:
 
 
 def _policy(styles: str, scripts: Iterable[str]) -> str:
-    """The content security policy: the page's own scripts and styles by their digests, and no request at all."""
+    """The content security policy: allows only the page's own scripts and styles (by digest) and `data:` pictures."""
     sums = " ".join(dict.fromkeys(_source_hash(script) for script in scripts))
     rules = f"default-src 'none'; script-src {sums}; style-src {_source_hash(styles)}; img-src data:"
     return f"{rules}; form-action 'none'; base-uri 'none'"
@@ -204,7 +212,7 @@ def _source_hash(text: str) -> str:
 
 
 def _bar(chapters: Sequence[tuple[str, str]]) -> str:
-    """The items of the bar at the top; `chapters` are pairs of words and anchor."""
+    """The `li` elements of the bar at the top; `chapters` are pairs of label and anchor."""
     items = [(page_table.label(addresses.TEXT), "text"), *chapters, (page_table.label(addresses.DOWNLOAD), "keep")]
     return "".join(f'<li><a href="#{quote(to)}">{words}</a></li>' for words, to in items)
 
@@ -219,7 +227,10 @@ def _other_files(others: Sequence[OtherFile]) -> str:
 
 
 def _picture(poster: bytes, name: str) -> str:
-    """The poster as a data URL; `name` is escaped markup. The alt text is short: its words stand in the page as text."""
+    """The poster with its heading, as markup; "" without a poster. `name` is the report's title as escaped markup.
+
+    The alt text is short because the page has all words of the picture as text.
+    """
     if not poster:
         return ""
     width, height = struct.unpack(">II", poster[16:24])
@@ -233,7 +244,7 @@ def _picture(poster: bytes, name: str) -> str:
 
 
 def _pre(text: str) -> str:
-    """Text escaped for a `pre`, in which a browser then finds exactly these characters.
+    """Text escaped for a `pre` element, so that its text content in a browser is exactly this text, line ends too.
 
     >>> _pre("a<b>\\r\\n&c")
     '\\na&lt;b&gt;&#13;\\n&amp;c'

@@ -1,7 +1,7 @@
 """Knows how elements, classes and ids are found in the markup of finished pages.
 
-Leaves tags and attributes to `website.markup`. The pages are the templates' own: they close what they open, and no
-attribute value holds a "<".
+Leaves tags and attributes to `website.markup`. Relies on what our templates guarantee: every element is closed, and no
+attribute value has a "<".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _TAG_NAMES = re.compile(r"<([a-zA-Z][a-zA-Z0-9]*)")
 
 
 class OneFileError(Exception):
-    """The pages cannot become one file. The message (Chinese) names the page and what is wrong with it."""
+    """The pages cannot be joined to one file. The message (Chinese) names the page or tag, and what is wrong."""
 
 
 def all_tags(text: str) -> Iterator[markup.Tag]:
@@ -25,7 +25,7 @@ def all_tags(text: str) -> Iterator[markup.Tag]:
 
 
 def ids_of(text: str) -> Iterator[str]:
-    """Every id of the markup, in order."""
+    """Every id of the markup, in order; empty ones are left out."""
     for tag in all_tags(text):
         given = tag.get("id")
         if given is not None and given.value:
@@ -33,7 +33,10 @@ def ids_of(text: str) -> Iterator[str]:
 
 
 def elements(text: str, wanted: Callable[[markup.Tag], bool]) -> Iterator[tuple[int, int, int, int]]:
-    """Each outermost element that is wanted, as four offsets: its start, its content's start and end, its own end."""
+    """Each element for whose start tag `wanted` is true, as four offsets; elements inside such an element are left out.
+
+    The offsets are: start of the element, start of its content, end of its content, end of the element.
+    """
     until = 0
     for tag in all_tags(text):
         if tag.start < until or not wanted(tag):
@@ -44,7 +47,7 @@ def elements(text: str, wanted: Callable[[markup.Tag], bool]) -> Iterator[tuple[
 
 
 def end_tag(text: str, tag: markup.Tag) -> int:
-    """The offset of the end tag of an element. Raises OneFileError."""
+    """The offset where the end tag of an element starts. Raises OneFileError for an element that is not closed."""
     depth = 1
     for found in re.compile(rf"<(/?){tag.name}(?=[\s/>])", re.IGNORECASE).finditer(text, tag.end):
         depth += -1 if found[1] else 1
@@ -54,12 +57,12 @@ def end_tag(text: str, tag: markup.Tag) -> int:
 
 
 def without(text: str, unwanted: Callable[[markup.Tag], bool]) -> str:
-    """The markup without the elements whose start tag is unwanted."""
+    """The markup without the elements for whose start tag `unwanted` is true."""
     return markup.edited(text, [(start, end, "") for start, _, _, end in elements(text, unwanted)])
 
 
 def has_class(tag: markup.Tag, *classes: str) -> bool:
-    """Whether the element has one of these classes."""
+    """Whether the element has at least one of these classes."""
     given = tag.get("class")
     return given is not None and not set(classes).isdisjoint(_SPACE.split(given.value))
 

@@ -1,7 +1,7 @@
-"""Knows how ids, links and heading levels of several pages become those of one page.
+"""Knows how the ids, links and heading levels of several pages are changed when the pages are joined to one page.
 
-Every link then leads to a place in the page or to another website; a link to a page that is not in it loses its tag, its
-words stay. Leaves what is taken from each page to `html_pages`.
+A link to a joined page becomes a link within the one page; a link to another website stays; of a link to any other page
+only its text stays. Leaves what is taken from each page to `html_pages`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CLOSING_HEADING = re.compile(r"</h([1-6])>")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _REFERENCES = frozenset({"for", "aria-labelledby", "aria-describedby", "aria-controls"})
-"""Attributes whose value is one or several ids."""
+"""Attributes whose value is a list of ids, separated by spaces."""
 _FOR_FILES = frozenset({"action", "data-glosses"})
-"""Attributes that name another file; the one page needs none."""
+"""Attributes that name another file; they are removed, since the one page needs no other file."""
 
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """Markup taken from one page; its headings go `deeper` by so many levels."""
+    """Markup `text` taken from the page with the path `page`; `deeper` is added to the level of its headings."""
 
     page: str
     text: str
@@ -35,10 +35,10 @@ class PagePart:
 
 @dataclass
 class Ids:
-    """The ids of the one page: an id that two pages have is numbered from the second on ("cite-2").
+    """The ids of the one page. An id that is taken already gets a number: "cite", then "cite-2".
 
-    `taken` are all ids of the one page; `names` the new id by page and old id; `homes` where a link to a page without an
-    anchor leads, for each page that is in the file.
+    `taken` has all ids of the one page; `names` the new id by page and old id; `homes` the id that a link to a page
+    without an anchor goes to, for each page that is joined.
     """
 
     taken: set[str]
@@ -46,7 +46,7 @@ class Ids:
     homes: dict[str, str] = field(default_factory=dict)
 
     def add(self, page: str, wanted: str) -> None:
-        """Choose the new id of `wanted`, an id of this page."""
+        """Choose a free id for `wanted`, an id of this page. Of equal ids on one page the first is the link target."""
         of_page = self.names.setdefault(page, {})
         name, count = wanted, 1
         while name in self.taken:
@@ -56,14 +56,14 @@ class Ids:
         of_page.setdefault(wanted, name)
 
     def target(self, page: str, anchor: str) -> str | None:
-        """The new id that a link to this page and anchor leads to; None for a page that is not in the file."""
+        """The new id for a link to this page and anchor; an unknown anchor is ignored. None for a page not joined."""
         if page not in self.homes:
             return None
         return self.names.get(page, {}).get(anchor) or self.homes[page]
 
 
 def placed(piece: PagePart, ids: Ids) -> str:
-    """The markup of `piece` with the ids, links and heading levels that it has in the one page."""
+    """The markup of `piece` with the ids, links and heading levels of the one page; no heading is below h6."""
     edits: list[tuple[int, int, str]] = []
     names = ids.names.get(piece.page, {})
     text = piece.text
@@ -77,7 +77,7 @@ def placed(piece: PagePart, ids: Ids) -> str:
             elif edit is not None:
                 edits.append((attribute.start, attribute.end, edit))
             elif attribute.name == "href":
-                # To a page that is not in the file: its words stay.
+                # A link to a page that is not joined: a span in its place keeps the text.
                 close = end_tag(text, tag)
                 edits = [one for one in edits if one[0] < tag.start]
                 edits += [(tag.start, tag.end, "<span>"), (close, close + 4, "</span>")]
@@ -90,7 +90,7 @@ def placed(piece: PagePart, ids: Ids) -> str:
 def _attribute(
     piece: PagePart, tag: markup.Tag, attribute: markup.Attribute, names: Mapping[str, str], ids: Ids
 ) -> str | None:
-    """The attribute as it is in the one page, "" to remove it; None for a link to a page that is not in the file."""
+    """The attribute as markup for the one page; "" to remove it; None for a link to a page that is not joined."""
     value = attribute.value
     as_it_is = piece.text[attribute.start : attribute.end]
     if attribute.name == "id":
@@ -108,6 +108,7 @@ def _attribute(
 
 
 def _target(page: str, link: str, ids: Ids) -> str | None:
+    """A link on `page` as a link of the one page: unchanged with a scheme, None where its target is not joined."""
     if _SCHEME.match(link):
         return link
     path, _, anchor = link.partition("#")

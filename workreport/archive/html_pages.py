@@ -1,6 +1,6 @@
-"""Knows what the one HTML file takes from each finished page of a report: the text, the first screen, lists, search box.
+"""Knows which parts of a report's finished pages the single HTML file takes: text, first screen, lists, search box.
 
-Leaves ids and links to `html_links`. A page that the templates did not make is refused.
+Leaves ids and links to `html_links`. Raises OneFileError for a page that lacks the markup of our templates.
 """
 
 from __future__ import annotations
@@ -13,20 +13,23 @@ from workreport.website import markup
 
 _TITLE = re.compile(r"<title>([^<]*)</title>")
 _ELSEWHERE = frozenset({"crumbs", "tools", "holds", "turn", "side", "files", "offline", "archives"})
-"""Classes of elements that only lead to other pages or files, or are in the file already."""
+"""Classes of elements that only link to other pages or files, or whose content the single file has already."""
 _NEEDS = ("data-needs", "data-archives")
 """Attributes of elements that need other files."""
 
 
 def article(path: str, page: str) -> str:
-    """The content of a page without the frame around it."""
+    """The content of a page's `article` element. Raises OneFileError where there is none."""
     for tag in markup.tags(page, ("article",)):
         return page[tag.end : page.rindex("</article>")]
     raise OneFileError(f"{path}：页面里没有正文（article）。请检查 templates/overrides/。")
 
 
 def front(page: str) -> tuple[str, str]:
-    """Two pieces of the front page: first screen with figures and lists, and the report's own opening words."""
+    """Two pieces of the front page: the first screen with figures and lists; the report's opening words.
+
+    The explanations of terms follow the opening words. Raises OneFileError for a page without an `article`.
+    """
     content = article("index.html", page)
     opening = ""
     cut: list[tuple[int, int, str]] = []
@@ -35,7 +38,7 @@ def front(page: str) -> tuple[str, str]:
     ):
         opening += content[inner:close]
         cut.append((start, end, ""))
-    # The picture of the changes stands with the other pictures.
+    # The chapter with the indicators has the picture of the changes too.
     cut += [(start, end, "") for start, _, _, end in elements(content, lambda tag: has_class(tag, "picture"))]
     cut += [(*found.span(), "") for found in re.finditer(r'<h2 id="(?:opening|changes)">[^<]*</h2>', content)]
     content = markup.edited(content, cut)
@@ -45,7 +48,10 @@ def front(page: str) -> tuple[str, str]:
 
 
 def section(path: str, page: str) -> Iterator[str]:
-    """The text of a section's page, then the explanations that its words open."""
+    """Yield the text of a section's page, then the explanations of terms in it.
+
+    Raises OneFileError for a page without text.
+    """
     content = article(path, page)
     taken = False
     for _, inner, close, _ in elements(content, lambda tag: tag.name == "div" and has_class(tag, "text")):
@@ -58,7 +64,7 @@ def section(path: str, page: str) -> Iterator[str]:
 
 
 def one_element(path: str, page: str, name: str, kind: str) -> str:
-    """The first element of that name and class, as markup. Raises OneFileError where there is none."""
+    """The first element of a page with the tag `name` and the class `kind`, as markup. Raises OneFileError for none."""
     content = article(path, page)
     for start, _, _, end in elements(content, lambda tag: tag.name == name and has_class(tag, kind)):
         return content[start:end]
@@ -66,7 +72,10 @@ def one_element(path: str, page: str, name: str, kind: str) -> str:
 
 
 def search_box(page: str) -> str:
-    """The search box without the addresses of its files: the one file has the index and the scripts inside."""
+    """The search box of a page without the addresses of index and scripts, which the single file has inside.
+
+    Raises OneFileError for a page without a search box.
+    """
     for start, _, _, end in elements(page, lambda tag: tag.name == "div" and has_attribute(tag, "id", "wr-search")):
         box = page[start:end]
         edits: list[tuple[int, int, str]] = []
@@ -81,25 +90,25 @@ def search_box(page: str) -> str:
 
 
 def toolbar(page: str) -> str:
-    """The buttons above the text, "" where the page has none."""
+    """The buttons above the text, without the address of the script that reads aloud; "" for a page without buttons."""
     for start, _, _, end in elements(page, lambda tag: tag.name == "p" and has_class(tag, "tools")):
         return re.sub(r'data-aloud="[^"]*"', "data-aloud", page[start:end])
     return ""
 
 
 def leads_away(tag: markup.Tag) -> bool:
-    """Whether an element only leads to other pages or files, so that the one file leaves it out."""
+    """Whether the single file leaves an element out: it only links to other pages or files, or needs other files."""
     return has_class(tag, *_ELSEWHERE) or any(tag.get(name) is not None for name in _NEEDS)
 
 
 def heading(page: str) -> str:
-    """The first heading of a page, as escaped markup; "" where there is none."""
+    """The text of a page's first `h1` up to the first tag in it, as escaped markup; "" for a page without one."""
     found = re.search(r"<h1[^>]*>([^<]*)", page)
     return found[1].strip() if found else ""
 
 
 def heading_id(path: str, page: str) -> str:
-    """The id of a page's first heading. Raises OneFileError where it has none."""
+    """The first id of an `h1` in a page's article. Raises OneFileError where there is none."""
     for tag in markup.tags(article(path, page), ("h1",)):
         given = tag.get("id")
         if given is not None:
@@ -108,7 +117,7 @@ def heading_id(path: str, page: str) -> str:
 
 
 def title(path: str, page: str) -> str:
-    """The title of a page, as escaped markup. Raises OneFileError where it has none."""
+    """The text of a page's `title` element, as escaped markup. Raises OneFileError for a page without one."""
     found = _TITLE.search(page)
     if not found:
         raise OneFileError(f"{path}：页面没有标题（title）。请检查 templates/overrides/main.html。")

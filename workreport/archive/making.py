@@ -1,6 +1,6 @@
-"""Knows which archive forms a build wants, says beforehand what this machine lacks for them, and makes them in order.
+"""Knows which archive forms a build wants, reports missing tools before the build, and makes the files in order.
 
-Leaves each form to its own module, named by its row in `forms`.
+Leaves making one file to the module that the row in `forms` names.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from workreport.project.settings import Settings
 
 
 def missing_tools(settings: Settings, found: fonts.FoundFonts) -> tuple[str, ...]:
-    """What this machine lacks for the wanted forms and pictures: lines in Chinese, each with the command that installs it.
+    """What this machine lacks for the wanted forms, pictures and signature: lines in Chinese, with commands.
 
     >>> from workreport.project.settings import Build
     >>> missing_tools(Settings(build=Build(pictures=False, archive=False)), fonts.find([]))
@@ -37,8 +37,9 @@ def missing_tools(settings: Settings, found: fonts.FoundFonts) -> tuple[str, ...
 
 
 def signing_key(settings: Settings, root: Path) -> Path | None:
-    """The file of the publisher's key; None where `site.toml` names none or minisign is missing.
+    """The path of the publisher's secret key; None where nothing will be signed.
 
+    Nothing is signed where `site.toml` names no key, where it switches the archive off, or where minisign is missing.
     Raises SigningError for a key that cannot be used.
     """
     named = settings.archive.minisign_key
@@ -46,23 +47,24 @@ def signing_key(settings: Settings, root: Path) -> Path | None:
 
 
 def pictures(job: Job) -> Iterator[tuple[str, bytes]]:
-    """Every picture of the site as its path there and its PNG; none where typst or a font is missing."""
+    """Every picture of the site, as its path in the site and its PNG; none where a tool or a needed font is missing."""
     if typesetting.missing_tools(job.found):
-        return iter(())  # composing the pictures takes the same tools
+        return iter(())  # `draw` would draw none: do not compose them
     wanted = poster.pictures(job.published, job.settings, paths.part_of(job.root, "typst").parent)
     return picture_cache.draw(wanted, job.found, job.root / writer.WORK / picture_cache.FOLDER)
 
 
 def file_names(job: Job) -> tuple[str, ...]:
-    """The names of all files that `make` will write but the signature, in the order in which they are offered."""
+    """The names of all files that `make` will write, except the signature, in the order of the download page."""
     made = [name for _, _, name in _files(job)]
     return tuple(downloads.in_order([*made, sums.FILE])) if made else ()
 
 
 def make(job: Job, site: Path, target: Path, secret: Path | None, stage: Stage) -> None:
-    """Write every wanted form of the finished `site` into the folder `target`, then the sums, then their signature.
+    """Write the wanted archive files of the finished `site` into `target`, then `SHA256SUMS` and its signature.
 
-    `secret` is the publisher's key, None for no signature. Raises the errors of the modules that make the forms.
+    `site` and `target` are folders. `secret` is the path of the publisher's secret key, None for no signature. `stage`
+    reports the progress of each file. Raises the errors of the modules that make the files, and SigningError.
     """
     files = file_names(job)
     for form, readings, name in _files(job):
@@ -76,11 +78,12 @@ def make(job: Job, site: Path, target: Path, secret: Path | None, stage: Stage) 
 
 
 def _wanted(settings: Settings) -> Iterator[Form]:
+    """The forms that `site.toml` does not switch off."""
     return (form for form in forms.FORMS if settings.build.archive and settings.archive.wants(form.id))
 
 
 def _files(job: Job) -> Iterator[tuple[Form, tuple[Reading, ...], str]]:
-    """Each file to make: its form, the reports it holds, its name."""
+    """Each file to make: its form, the reports in it, its name. Typeset forms are left out where a tool is missing."""
     can_typeset = not typesetting.missing_tools(job.found)
     for form in _wanted(job.settings):
         if form.is_typeset and not can_typeset:

@@ -1,7 +1,7 @@
 """Knows the offline zip: the whole website in one folder, a list of digests, and a page that checks the files by it.
 
-Leaves the zip format to `zips` and the list of other files to `downloads`. The checking page is `templates/verify/`; the
-list comes as a script too, since a page opened from a disk may not read the files beside it.
+The checking page is made of `templates/verify/`; it gets the list as a script, since a page opened from a disk may not
+read the files beside it. Leaves the zip format to `zips` and the list of archive files on a page to `downloads`.
 """
 
 from __future__ import annotations
@@ -24,24 +24,28 @@ if TYPE_CHECKING:
     from workreport.archive.task import Task
 
 MANIFEST = "manifest-sha256.txt"
-"""The digests of all other files of the zip, at the top of its folder, as `sha256sum -c` reads them."""
+"""The list of the digests of all other files in the zip, at the top of its folder, as `sha256sum -c` reads it."""
 
 VERIFY = "verify"
+"""The folder of the checking page, in the zip and in the templates."""
 LIST = f"{VERIFY}/list.js"
+"""The list of files as a script for the checking page."""
 STYLE = f"{VERIFY}/verify.css"
+"""The style of the checking page."""
 STYLES = "assets/workreport.css"
+"""The style of the website, which begins with the publisher's colour."""
 PARTS = ("digest.js", "index.html", "verify.css", "verify.js")
 """The files of `templates/verify`."""
 
 OWN = frozenset({MANIFEST, LIST, *(f"{VERIFY}/{part}" for part in PARTS)})
-"""What the zip holds beside the site."""
+"""The files that the zip adds to those of the website; the website must not have them."""
 
 LONGEST_PATH = 200
-"""Windows takes 259 characters in all; this leaves room for the folder that a reader unpacks into."""
+"""The longest path in the zip, in UTF-16 code units. Windows allows 259 in all; the rest is for the reader's folder."""
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """Write the offline zip of a site into `out`; the table of forms calls it."""
+    """Write the offline zip of a site into `out`; the row of this form in `forms.FORMS` names this function."""
     pack(
         task.site, out, name=task.name, moment=task.moment, title=task.job.title or task.job.name, archive_files=task.files,
         slugs=task.job.slugs, verifier=task.template_folder(VERIFY),
@@ -59,12 +63,13 @@ def pack(
     archive_files: Sequence[str] = (),
     slugs: Sequence[str] = (),
 ) -> None:
-    """Write the finished website as a zip dated `moment`; all stands in one folder, named as the file without ".zip".
+    """Write the finished website as a zip dated `moment`; all files are in one folder, named as the zip without ".zip".
 
-    `name` is the zip's file name; `verifier` the folder `templates/verify`; `title` what the checking page calls the
-    website; `archive_files` the names of all files that are handed over, which the copies of pages name; `slugs` those
-    of the reports. The bytes depend on these and on the website's files alone. Call it before `add_downloads`: no file
-    can hold the digest of the zip it stands in. Raises `writer.WriteError` for a path that some system cannot hold.
+    `name` is the zip's file name; `verifier` the folder `templates/verify`; `title` the name of the website on the
+    checking page, by default that of the folder; `archive_files` the names of all archive files, which the pages list;
+    `slugs` the slugs of all reports. The bytes depend on the arguments, the templates and the website's files alone.
+    Must run before `add_downloads`: no file in the zip can hold the digest of the zip. Raises `writer.WriteError` for a
+    path that is not valid on every system, and for a file of the website with a name from `OWN`.
     """
     top = name.removesuffix(".zip")
     files = folder.site_files(site)
@@ -94,9 +99,10 @@ def pack(
 
 
 def check_paths(paths: Iterable[str]) -> None:
-    """Raise `writer.WriteError` for the first path that Windows, Linux, macOS or FAT cannot hold.
+    """Raise `writer.WriteError` where a path is not valid on Windows, Linux, macOS and FAT, or two paths collide.
 
-    Checked are names, the length of the whole path, paths that differ in case alone, and Unicode normal form (NFC).
+    Checks the names, paths that differ only in case, the length of each path (`LONGEST_PATH`), and that paths are in
+    Unicode normal form NFC.
 
     >>> check_paths(["town-offline/town/1/index.html"])
     """
@@ -110,6 +116,7 @@ def check_paths(paths: Iterable[str]) -> None:
 
 
 def _page(path: Path, file: str, archive_files: Sequence[str], own: str) -> bytes:
+    """The bytes of a file of the website; an HTML page with the list of archive files, as seen from the zip `own`."""
     data = path.read_bytes()
     if not file.endswith(".html"):
         return data
@@ -118,7 +125,7 @@ def _page(path: Path, file: str, archive_files: Sequence[str], own: str) -> byte
 
 
 def _colours(styles: bytes) -> bytes:
-    """The CSS rules with the publisher's colour: what stands before the first comment of our own styles."""
+    """The CSS rules with the publisher's colour: everything before the first comment, the start of our own styles."""
     return styles.partition(b"/*")[0]
 
 
@@ -127,7 +134,7 @@ def _size_and_digest(data: bytes) -> tuple[int, str]:
 
 
 def _script(folder: str, title: str, files: Sequence[tuple[str, int, str]]) -> bytes:
-    """The list as a script: a line with path, size and digest for each file; 0 and "" for the script itself."""
+    """The list as a script: path, size in bytes and SHA-256 of each file; 0 and "" for the script itself."""
     facts = json.dumps({"title": title, "folder": folder}, ensure_ascii=False)
     rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in files)
     text = f"globalThis.workreportList = {{...{facts}, files: [\n{rows}\n]}};\n"

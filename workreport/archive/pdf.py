@@ -1,7 +1,7 @@
 """Knows the PDF of a report: title page, text with footnotes, tables and colophon, as plain values for typst.
 
-Leaves the text to `pdf_text`, the tables to `pdf_tables`, the look to `templates/typst/document.typ`, and the setting to
-`typesetting`.
+Leaves the text to `pdf_text`, the tables to `pdf_tables`, the look to `templates/typst/document.typ`, and running typst
+to `typesetting`.
 """
 
 from __future__ import annotations
@@ -13,35 +13,57 @@ from typing import BinaryIO
 
 from workreport import __version__
 from workreport.archive import glyphs, typesetting
-from workreport.archive.task import Task
 from workreport.archive.pdf_characters import GlyphFilter, code_point, name_of
 from workreport.archive.pdf_tables import (
-    DerivedFigureRow, GlossRow, IndicatorGroup, LabelledValue, NoteRow, RepetitionRow, UsedFont, counts, doubt_row,
-    glossary_rows, indicator_groups, repair_row, repetition_rows, source_rows,
+    DerivedFigureRow,
+    GlossRow,
+    IndicatorGroup,
+    LabelledValue,
+    NoteRow,
+    RepetitionRow,
+    UsedFont,
+    counts,
+    doubt_row,
+    glossary_rows,
+    indicator_groups,
+    repair_row,
+    repetition_rows,
+    source_rows,
 )  # fmt: skip
 from workreport.archive.pdf_text import PageFootnote, PrintedBlock, TextLayout
+from workreport.archive.task import Task
 from workreport.model import Reading
 from workreport.project.fonts import FoundFonts
 from workreport.website import addresses, tokens
 from workreport.website.pages import page_table, wording
 from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.views.editorial_notes import notes_view
-from workreport.website.pages.views.report import Report
 
 TEMPLATE = Path("typst") / "document.typ"
+"""The path of the template in the folder `templates`."""
 AMBIGUOUS_END, PLAIN_END = b"\r\nendstream", b"\r\rendstream"
-"""Stream data that end with a carriage return, before typst's line feed. A strict reader takes both for the end of line
-and finds the stream a byte short (ISO 19005-2, 6.1.7.1); a carriage return ends the line as well as a line feed."""
+"""The end of a stream whose data end with a carriage return, as typst writes it, and what replaces it, equally long.
+
+typst ends the line with a line feed; a strict reader then takes CR LF for one end of line and finds the stream a byte
+short (ISO 19005-2, 6.1.7.1). A second CR ends the line as well and is not misread."""
 FACES = {"hei": "黑体", "song": "宋体", "kai": "楷体"}
+"""The Chinese name of each font role, for the colophon."""
 LONGEST_TEXT = 500_000
-"""Characters up to which a PDF is made: fifteen times the longest report known; setting takes 4 seconds per 100,000."""
+"""The most characters of a text for a PDF: 15 times the longest known report; typst needs 4 seconds per 100,000."""
 LAYOUT_ROWS = 300
-"""The most rows in the table of layout marks: a converter can leave thousands of one kind."""
+"""The most rows in the table of layout repairs: a converter can leave thousands of faults of one kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentValues:
-    """Everything that `templates/typst/document.typ` prints; the field names are the keys of its `data.json`."""
+    """What `templates/typst/document.typ` prints; the field names are the keys of its `data.json`.
+
+    `said` are the lines below the heading: meeting, date, speaker. `titled` says that the text begins with its own
+    title. `guessed` says that title, date or other fields are taken from the text and not confirmed. `layout_more`
+    counts the layout repairs beyond `LAYOUT_ROWS`, `loose` the numbers that belong to no indicator. `song`, `hei` and
+    `kai` are font families, the first choice first. `no_kai` is the command that installs the font Kai, "" where it is
+    there.
+    """
 
     title: str
     author: str
@@ -82,7 +104,7 @@ class DocumentValues:
 
 
 def make(task: Task, out: BinaryIO) -> None:
-    """Write the PDF of a report into `out`; the table of forms calls it."""
+    """Write the PDF of a report into `out`; the row of this form in `forms.FORMS` names this function."""
     templates = task.template_folder("typst").parent
     out.write(pdf(task.reading, task.job.settings, task.job.found, templates, task.moment))
 
@@ -90,9 +112,9 @@ def make(task: Task, out: BinaryIO) -> None:
 def pdf(reading: Reading, facts: SiteFacts, found: FoundFonts, templates: Path, moment: date) -> bytes:
     """The bytes of the PDF of a report, dated `moment`, set in the fonts that were `found`.
 
-    `templates` is the folder with `typst/document.typ`. Raises TypesetError where a tool or a font is missing, the text is
-    too long, or typst refuses it; OSError where the template is missing.
-    `pdf(gongshu, settings, fonts.find(), root / "templates", date(2024, 2, 21))` is gongshu-2024.pdf.
+    `templates` is the folder with `typst/document.typ`. Raises TypesetError where a tool or a needed font is missing,
+    the text has more than `LONGEST_TEXT` characters, or typst reports an error; OSError where the template is missing.
+    `pdf(gongshu, settings, fonts.find(), root / "templates", date(2024, 2, 21))` returns gongshu-2024.pdf.
     """
     if missing := typesetting.missing_tools(found):
         raise typesetting.TypesetError(f"PDF 缺少排版所用的程序或字体。请先运行：{'；'.join(missing)}")
@@ -109,10 +131,10 @@ def pdf(reading: Reading, facts: SiteFacts, found: FoundFonts, templates: Path, 
 
 
 def values(reading: Reading, facts: SiteFacts, found: FoundFonts) -> dict[str, object]:
-    """What the template prints, as JSON values (dicts, lists, strings, numbers).
+    """`DocumentValues` as JSON values (dicts, lists, strings, numbers), with the keys `unset` and `unseen` added.
 
-    `found` are the fonts it will be set in. A character that none of them has becomes 〓 and is listed under `unset`;
-    invisible ones are left out and listed under `unseen`. White space is in neither list.
+    `found` are the fonts of the PDF. A character that cannot be set in them becomes 〓 and is listed under `unset`; an
+    invisible character is left out and listed under `unseen`. White space is in neither list.
     """
     shown = GlyphFilter(glyphs.shown(*(path for _, path in found.faces)))
     printed = shown.values(_document(reading, facts, found))
@@ -135,6 +157,7 @@ def _document(reading: Reading, facts: SiteFacts, found: FoundFonts) -> Document
     song, hei, kai = (families.get(role, "") for role in ("song", "hei", "kai"))
 
     def stack(first: str) -> tuple[str, ...]:
+        """The font families to try: `first`, then the others that are there."""
         return tuple(dict.fromkeys(family for family in (first, song, hei, kai) if family))
 
     return DocumentValues(

@@ -1,4 +1,4 @@
-"""Knows which characters a PDF can show in the fonts at hand, replaces the others, and counts them.
+"""Knows which characters a PDF can show in the available fonts, replaces the others, and counts them.
 
 Leaves the glyphs of a font to `glyphs`.
 """
@@ -12,13 +12,13 @@ from dataclasses import fields, is_dataclass
 from workreport.website.pages.escape import one_line
 
 REPLACEMENT = "〓"
-"""The sign that Chinese printers set for a missing character (geta)."""
+"""The character that Chinese printers set in place of a missing one (geta mark)."""
 LINE_BREAKS = dict.fromkeys((0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x1F), "\n")
-"""Control characters that break a line, as Word's line break and page break; no font shows them."""
+"""Control characters that break a line, such as Word's line break and page break; they become white space."""
 
 
 def code_point(character: str) -> str:
-    """A character's code point as "U+3013"."""
+    """A character's code point in the notation "U+3013"."""
     return f"U+{ord(character):04X}"
 
 
@@ -28,10 +28,10 @@ def name_of(character: str) -> str:
 
 
 class GlyphFilter:
-    """Turns text into characters that the fonts can show, and counts the others.
+    """Replaces characters that the fonts cannot show, and counts them.
 
-    `shown` are the code points with a glyph; `replaced` counts the characters set as 〓, `dropped` the invisible ones that
-    were left out.
+    `shown` are the code points with a glyph. `replaced` counts the characters replaced by 〓, `dropped` the invisible
+    characters left out, both since the filter was made.
     """
 
     def __init__(self, shown: frozenset[int]) -> None:
@@ -40,7 +40,7 @@ class GlyphFilter:
         self.dropped: Counter[str] = Counter()
 
     def values(self, value: object) -> object:
-        """Dataclasses as dicts, tuples as lists, and every string as `text` gives it."""
+        """The value with dataclasses as dicts, tuples as lists, and every string filtered by `text`."""
         if isinstance(value, str):
             return self.text(str(value))
         if isinstance(value, tuple):
@@ -50,7 +50,7 @@ class GlyphFilter:
         return value
 
     def text(self, text: str) -> str:
-        """The text on one line, without characters that the fonts cannot show.
+        """The text on one line; invisible characters are left out, others that cannot be shown become 〓.
 
         >>> glyphs = GlyphFilter(frozenset(map(ord, "增长5%〓")))
         >>> glyphs.text("增\\u200b长\\n5%😀"), dict(glyphs.replaced), dict(glyphs.dropped)
@@ -67,11 +67,11 @@ class GlyphFilter:
 
 
 def _is_invisible(character: str) -> bool:
-    """Whether a character shows nothing itself: format characters and variation selectors."""
+    """Whether a character has no shape of its own: format characters and variation selectors."""
     return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f" or character >= "\U000e0100"
 
 
 def _is_settable(character: str) -> bool:
-    """Whether a character can be set: not invisible, not for private use or unassigned, not written right to left."""
+    """Whether a character can be set: not invisible, private-use, surrogate, unassigned, control or right-to-left."""
     private = unicodedata.category(character) in ("Co", "Cs", "Cn", "Cc")
     return not (_is_invisible(character) or private or unicodedata.bidirectional(character) in ("R", "AL"))

@@ -1,6 +1,7 @@
 """Knows the tables behind the text of a PDF: repairs, doubts, repetitions, indicators, glossary, source and fonts.
 
-Takes them from the views of the website, with links that lead within the PDF. Leaves the text to `pdf_text`.
+Takes the rows from the views of the website and turns their links into anchors within the PDF. Leaves the text to
+`pdf_text`.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from workreport.website.pages.views.editorial_notes import FaultRow, NotesPage, 
 from workreport.website.pages.views.report import Report
 
 VISIBLE_SPACE = str.maketrans({"↵": "⏎", "⇥": "→"})
-"""The signs for white space that the accepted fonts have."""
+"""Replacements for the signs of removed line breaks and tabs, which the accepted fonts lack."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-    """A repair or a doubt. `note` is the number of its footnote (0 for none), `at` the id of the sentence it is about."""
+    """A repair or a doubt.
+
+    `note` is the number of its footnote (0 for none), `at` the id of the sentence it is about. `says` is the reason for
+    a repair or the note on a doubt; `status` is the repair's status or the doubt's confidence.
+    """
 
     id: str
     note: int
@@ -37,7 +42,12 @@ class NoteRow:
 
 @dataclass(frozen=True, slots=True)
 class RepetitionRow:
-    """A passage that stands twice: its length in characters; section and sentence of the copy, and of the original."""
+    """A passage that occurs twice.
+
+    `characters` is its length, white space included. `where` and `at` are the label of the section and the id of the
+    sentence where the copy is; `original` and `first` the same of the first occurrence. `lost` says that text before
+    the copy is missing.
+    """
 
     id: str
     characters: int
@@ -50,7 +60,12 @@ class RepetitionRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """An indicator (指标); `at` is the id of the sentence that states it."""
+    """An indicator (指标); `at` is the id of the sentence that states it.
+
+    `about` has the period, 目标 for a target, and the indicator that it belongs to, as far as known. `figure` is the
+    value with its qualifiers, `origin` the starting value of a change, `change` the change with its arrow; "" for none.
+    `edited` states what the publisher changed.
+    """
 
     name: str
     about: tuple[str, ...]
@@ -65,7 +80,7 @@ class IndicatorRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorGroup:
-    """The indicators of one section."""
+    """The indicators of one section; `at` is the id of its heading, "" where it has none."""
 
     label: str
     at: str
@@ -74,7 +89,7 @@ class IndicatorGroup:
 
 @dataclass(frozen=True, slots=True)
 class DerivedFigureRow:
-    """A figure calculated from others (推算), with its formula."""
+    """A figure calculated from figures of the report (推算), with its formula."""
 
     name: str
     figure: str
@@ -84,7 +99,7 @@ class DerivedFigureRow:
 
 @dataclass(frozen=True, slots=True)
 class GlossRow:
-    """An entry of the glossary (名词解释); `at` is the sentence that explains it, `uses` are those that use it."""
+    """An entry of the glossary (名词解释); `at` and `uses` are the ids of the sentences that explain and use it."""
 
     number: str
     name: str
@@ -94,7 +109,7 @@ class GlossRow:
 
 @dataclass(frozen=True, slots=True)
 class LabelledValue:
-    """A label and a value on the title page or in the colophon."""
+    """A label (`name`) and a value (`says`) on the title page or in the colophon."""
 
     name: str
     says: str
@@ -102,7 +117,7 @@ class LabelledValue:
 
 @dataclass(frozen=True, slots=True)
 class UsedFont:
-    """A font that the PDF is set in: its family, its role in Chinese, its SHA-256."""
+    """A font of the PDF: its family (`name`), its role in Chinese such as 宋体 (`says`), its SHA-256."""
 
     name: str
     says: str
@@ -110,11 +125,16 @@ class UsedFont:
 
 
 def counts(reading: Reading, notes: NotesPage) -> tuple[LabelledValue, ...]:
-    """The counts on the title page: characters and sections, indicators, repairs, doubts."""
+    """The counts on the title page: characters (white space not counted) and sections, indicators, repairs, doubts.
+
+    Sections are those with a page of their own; a single one is not mentioned.
+    """
     sections = len(reading.paged)
     repaired = f"{len(notes.repairs) + len(notes.layout)} 处" if notes.repairs or notes.layout else "无"
     return (
-        LabelledValue("正文", f"{len(''.join(reading.text.body.split()))} 字" + (f"，{sections} 章节" if sections > 1 else "")),
+        LabelledValue(
+            "正文", f"{len(''.join(reading.text.body.split()))} 字" + (f"，{sections} 章节" if sections > 1 else "")
+        ),
         LabelledValue("指标", f"{len(reading.indicators)} 项"),
         LabelledValue("修复", repaired),
         LabelledValue("存疑", f"{len(notes.faults)} 处" if notes.faults else "无"),
@@ -130,7 +150,7 @@ def _anchor(href: str) -> str:
 
 
 def repair_row(row: RepairRow, numbers: Mapping[str, int]) -> NoteRow:
-    """A repair as a row; `numbers` are the footnote numbers by anchor."""
+    """A repair as a row; `numbers` has the footnote number by the repair's anchor."""
     status = row.status + ("，发布者" if row.publisher else "")
     at = _anchor(row.href)
     return NoteRow(
@@ -139,7 +159,10 @@ def repair_row(row: RepairRow, numbers: Mapping[str, int]) -> NoteRow:
 
 
 def doubt_row(row: FaultRow, numbers: Mapping[str, int]) -> NoteRow:
-    """A doubt as a row; `numbers` are the footnote numbers by anchor."""
+    """A doubt as a row; `numbers` has the footnote number by the doubt's anchor.
+
+    A quote of one character is left out.
+    """
     status = row.confidence + ("，发布者" if row.publisher else "")
     quote = (TextChange(row.quote, "", ""),) if len(row.quote) > 1 else ()
     at = _anchor(row.href)
@@ -147,7 +170,7 @@ def doubt_row(row: FaultRow, numbers: Mapping[str, int]) -> NoteRow:
 
 
 def repetition_rows(report: Report) -> Iterator[RepetitionRow]:
-    """Every passage that stands twice, in the order of the text."""
+    """Every passage that occurs twice, in the order of the copies, except where copy or original is in no sentence."""
     reading = report.reading
     ordered = sorted(reading.repetitions, key=lambda repetition: repetition.start)
     for ordinal, repetition in enumerate(ordered, start=1):
@@ -200,7 +223,7 @@ def glossary_rows(reading: Reading) -> Iterator[GlossRow]:
 
 
 def source_rows(reading: Reading) -> Iterator[LabelledValue]:
-    """What the colophon states of the source file."""
+    """The rows of the colophon about the source file; the text's digest only where the text was extracted from it."""
     source = reading.source
     yield LabelledValue("来源文件", source.path.replace("\\", "/").rsplit("/", 1)[-1])
     yield LabelledValue("格式与编码", f"{source.format}，{source.encoding}")

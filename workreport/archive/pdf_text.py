@@ -1,7 +1,7 @@
-"""Knows the text of a report as the PDF prints it: paragraphs and headings as runs, and the footnotes among them.
+"""Knows the text of a report as the PDF prints it: paragraphs and headings as runs, and the footnotes to them.
 
-Every word of the report stands once in the runs, in order; what the editor says stands in footnotes. Leaves the look to
-`templates/typst/document.typ`, and the tables behind the text to `pdf_tables`.
+The runs hold every character of the report's sentences once, in order; editorial remarks are footnotes. Leaves the look
+to `templates/typst/document.typ`, and the tables after the text to `pdf_tables`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,17 @@ from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.report import Report
 
 LONG = re.compile(r"[!-~]{24,}")
-"""Letters and digits without a gap that no line could hold; a line may break after every PART of them."""
+"""24 or more printable ASCII characters without a space, such as an address: a line may need to break inside them."""
 PART = 12
+"""The number of characters of such a sequence after which a line may break."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """Characters of the report with the same marks, in parts between which a line may break.
+    """Consecutive characters of one sentence; a line may also break between the parts `words`.
 
-    `id` is a link target ("" for none), `doubted` says that the editor questions them, `notes` are the numbers of the
-    footnotes behind them.
+    `id` is the sentence's id as a link target, for its first run, else "". `doubted` says that a doubt is about these
+    characters; `notes` are the numbers of the footnotes after them.
     """
 
     words: tuple[str, ...]
@@ -41,10 +42,11 @@ class TextRun:
 class PrintedBlock:
     """A paragraph, a heading or a repeated passage, as runs.
 
-    `kind` is a paragraph's role, "heading", "annex" (the heading of an appendix, `number` its first line) or "copy" (a
-    repeated passage). `depth` counts headings from 2. `on` marks the continuation of a paragraph, set without indent.
-    `lost` is the row of a repetition behind which text is missing ("" for none). `says` and `to` are the editor's words
-    before a repeated passage, and the row they link to.
+    `kind` is a paragraph's role, "heading", "annex" (the heading of an appendix; `number` is the text before its title,
+    such as 附件1) or "copy" (a repeated passage). `depth` is the level of a heading, from 2; 0 for other kinds. `on`
+    marks the continuation of a paragraph after a repeated passage, set without indent. Where text is missing after the
+    block, `lost` is the id of the row about the repetition that follows, else "". For a repeated passage, `says` is the
+    label of the section with the original, and `to` the id of the row about the repetition.
     """
 
     kind: str
@@ -59,7 +61,7 @@ class PrintedBlock:
 
 @dataclass(frozen=True, slots=True)
 class PageFootnote:
-    """A footnote; `to` is the row of the tables that it links to."""
+    """A footnote; `says` is its text, `to` the id of the table row that it links to."""
 
     kind: str
     says: str
@@ -67,7 +69,7 @@ class PageFootnote:
 
 
 class _NoteMarks:
-    """The places of footnote numbers and of doubted passages in the text, as character offsets."""
+    """The places of footnote numbers and of doubted passages, as character offsets in the repaired text."""
 
     def __init__(self, report: Report) -> None:
         reading = report.reading
@@ -92,7 +94,7 @@ class _NoteMarks:
         self._borders = sorted({border for doubt in self._doubts for border in doubt})
 
     def _place(self, at: int) -> int:
-        """Where the number of a footnote goes: within or at the end of a sentence, never within a number or a word."""
+        """Where the footnote number for offset `at` goes: after a number or Latin word, after a heading as a whole."""
         sentence = self._sentences[max(bisect_left(self._starts, at) - 1, 0)]
         if sentence.heading:
             return sentence.end
@@ -102,7 +104,7 @@ class _NoteMarks:
         return sentence.start + k
 
     def runs(self, sentence: Sentence) -> Iterator[TextRun]:
-        """A sentence, cut where a footnote number stands and where a doubted passage begins or ends."""
+        """The runs of a sentence, cut at each footnote number and where a doubted passage begins or ends."""
         borders = {sentence.start, sentence.end}
         borders |= set(_between(self._positions, sentence.start, sentence.end))
         borders |= set(_between(self._borders, sentence.start, sentence.end))
@@ -115,15 +117,17 @@ class _NoteMarks:
 
 
 def _between(ordered: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """The numbers of a sorted sequence that are greater than `start` and less than `end`."""
     return ordered[bisect_right(ordered, start) : bisect_left(ordered, end)]
 
 
 def _is_unbroken(character: str) -> bool:
+    """Whether a character is part of a number or a Latin word: ASCII letters and digits, "." and "%"."""
     return character.isascii() and (character.isalnum() or character in ".%")
 
 
 def _changed(repair: Repair) -> int:
-    """How many characters of `repair.after` come before the end of the changed part.
+    """The length of `repair.after` without the end that it has in common with `repair.before`.
 
     >>> _changed(Repair("r", "join", 0, 9, "200余\\n\\n家。", "200余家。", ""))
     4
@@ -136,7 +140,7 @@ def _changed(repair: Repair) -> int:
 
 
 def _union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans merged where they touch or overlap, in order.
+    """The spans in order; those that touch or overlap are merged.
 
     >>> _union([(5, 9), (0, 3), (2, 4)])
     [(0, 4), (5, 9)]
@@ -151,7 +155,7 @@ def _union(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    """The text in parts between which a line may break; only 24 or more letters and digits in a row are cut.
+    """The text in parts between which a line may break; only sequences that match `LONG` are cut.
 
     >>> _parts("见" + "a" * 30 + "。")
     ('见aaaaaaaaaaaa', 'aaaaaaaaaaaa', 'aaaaaa。')
@@ -163,7 +167,10 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 class TextLayout:
-    """The text of a report as blocks, in order, with its footnotes."""
+    """The text of a report as blocks.
+
+    `notes` are its footnotes in order; `numbers` has the number (from 1) by remark id.
+    """
 
     def __init__(self, report: Report) -> None:
         self._reading = report.reading
@@ -174,7 +181,7 @@ class TextLayout:
         self.numbers = self._marks.numbers
 
     def blocks(self) -> Iterator[PrintedBlock]:
-        """Everything from the title to the last appendix."""
+        """Every paragraph and heading from the title to the last appendix, in order."""
         outline = self._reading.outline
         yield from self._paragraphs(outline.front)
         for section in outline.sections:
@@ -210,6 +217,7 @@ class TextLayout:
         return PrintedBlock("copy", runs, says=where, to=f"repeat-{ordinal}")
 
     def _repetition(self, position: int) -> tuple[int, Repetition] | None:
+        """The repetition whose copy contains this offset, with its number from 1; None for none."""
         k = bisect_right(self._repetitions, position, key=lambda repetition: repetition.start) - 1
         return (k + 1, self._repetitions[k]) if k >= 0 and position < self._repetitions[k].end else None
 

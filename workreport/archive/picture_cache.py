@@ -16,15 +16,18 @@ from workreport.project import writer
 from workreport.project.fonts import FoundFonts
 
 FOLDER = "pictures"
-"""Below `.workreport`."""
+"""The name of the cache folder below `.workreport`."""
 ABSENT = "〓"
-"""The sign for a character that no accepted font has; the web page with the picture has the character as text."""
+"""Printed for a character that no accepted font has; the page with the picture has the character itself, as text."""
 _BEGINS, _ENDS = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+"""The first and the last bytes of every complete PNG."""
 
 
 class PictureInput(Protocol):
-    """What a picture is drawn from, as `poster.Picture`: its path in the website, the file name and source of its typst
-    template, `data` as JSON values, and further files for the template by name.
+    """What a picture is drawn from; `poster.Picture` is the implementation.
+
+    `path` is its path in the website; `template` and `source` are file name and content of its typst template; `data`
+    are JSON values; `files` are further files for the template, as pairs of name and content.
     """
 
     @property
@@ -40,10 +43,10 @@ class PictureInput(Protocol):
 
 
 def draw(pictures: Iterable[PictureInput], found: FoundFonts, cache: Path) -> Iterator[tuple[str, bytes]]:
-    """Each picture as its path in the website and its PNG, in order; nothing where typst or a needed font is missing.
+    """Yield each picture as its path in the website and its PNG, in order; none where a tool or needed font is missing.
 
-    A picture drawn before from the same template, data, fonts and typst is taken from the folder `cache`. Files there that
-    are no longer used are removed after the last picture. Raises TypesetError.
+    A picture drawn before from the same input (see `key`) is read from the folder `cache`. After the last picture,
+    files in that folder that none of the pictures uses are removed. Raises TypesetError.
     """
     if typesetting.missing_tools(found):
         return
@@ -63,7 +66,7 @@ def draw(pictures: Iterable[PictureInput], found: FoundFonts, cache: Path) -> It
 
 
 def legible(value: object, shown: frozenset[int]) -> object:
-    """JSON values with 〓 in place of every character that is not among the `shown` code points.
+    """The JSON values with 〓 in place of every character of a value that is not among the `shown` code points.
 
     >>> legible({"name": ["𬭚a"], "total": 2}, frozenset({ord("a")}))
     {'name': ['〓a'], 'total': 2}
@@ -78,7 +81,7 @@ def legible(value: object, shown: frozenset[int]) -> object:
 
 
 def key(picture: PictureInput, found: FoundFonts) -> str:
-    """The digest of everything that the bytes of a picture depend on; its path is not among them."""
+    """The SHA-256 (hex) of all that a picture's bytes depend on: typst, fonts, template, data, files."""
     data = json.dumps(picture.data, ensure_ascii=False, sort_keys=True).encode()
     parts = [typesetting.engine().encode(), *(digest.encode() for digest in found.digests), picture.source, data]
     parts += [part for name, content in sorted(picture.files) for part in (name.encode(), content)]
@@ -89,7 +92,7 @@ def key(picture: PictureInput, found: FoundFonts) -> str:
 
 
 def _cached(path: Path) -> bytes | None:
-    """The cached picture, if it is there and complete."""
+    """The cached picture; None where it is missing, unreadable or incomplete."""
     try:
         png = path.read_bytes()
     except OSError:

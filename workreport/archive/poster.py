@@ -1,6 +1,6 @@
-"""Knows which pictures a publication has and what each shows: the long picture (一图读懂), the poster, the social cards.
+"""Knows which pictures a publication has, and the values of each: long picture (一图读懂), poster, social cards.
 
-Leaves the words to `website.pages.views.picture`, the look to `templates/typst/`, and drawing to `picture_cache`.
+Leaves the texts to `website.pages.views.picture`, the look to `templates/typst/`, and drawing to `picture_cache`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,21 @@ from workreport.website.pages import colour, page_table
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.picture import (
-    LEAD, LONG, NAME, POSTER, RANK, TITLE_ROOM, VALUE, PictureFacts, PictureLine, PicturePage, QrCode, card_path, cut, picture_view, without_middle,
+    LEAD,
+    LONG,
+    NAME,
+    POSTER,
+    RANK,
+    TITLE_ROOM,
+    VALUE,
+    PictureFacts,
+    PictureLine,
+    PicturePage,
+    QrCode,
+    card_path,
+    cut,
+    picture_view,
+    without_middle,
 )
 from workreport.website.pages.views.report import Report, first_words
 
@@ -24,11 +38,12 @@ ON_CARD = 3
 """The most figures on a social card."""
 
 Plain = str | int | bool | list["Plain"] | dict[str, "Plain"]
+"""JSON values, without null and fractions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to draw: its path in the website, the name and source of its template, its data, further files."""
+    """A picture to draw; the fields are those of `picture_cache.PictureInput`."""
 
     path: str
     template: str
@@ -38,8 +53,9 @@ class Picture:
 
 
 def pictures(publication: Publication, facts: PictureFacts, templates: Path) -> tuple[Picture, ...]:
-    """Every picture of a publication: the long one, the poster, a social card for each front and each section page.
+    """Every picture of a publication.
 
+    Each report has the long picture, the poster, a social card for its front page and one for each section page.
     `templates` is the folder with `typst/`. `pictures(p, s, folder)[0].path` is "gongshu-2024/picture/long.png".
     """
     sources = {path.name: path.read_bytes() for path in sorted((templates / "typst").glob("*.typ"))}
@@ -67,7 +83,7 @@ def pictures(publication: Publication, facts: PictureFacts, templates: Path) -> 
 
 
 def values(view: PicturePage) -> dict[str, Plain]:
-    """What the template of the long picture and the poster reads."""
+    """The values that the template of the long picture and the poster reads, without those that `pictures` adds."""
     return {
         "kicker": view.kicker,
         "name": view.name,
@@ -87,7 +103,7 @@ def values(view: PicturePage) -> dict[str, Plain]:
 
 
 def front_card(view: PicturePage) -> dict[str, Plain]:
-    """The social card of a report's front."""
+    """The values for the social card of a report's front page."""
     return {
         "kicker": view.kicker,
         "number": "",
@@ -99,7 +115,10 @@ def front_card(view: PicturePage) -> dict[str, Plain]:
 
 
 def section_card(report: Report, section: Section) -> dict[str, Plain]:
-    """The social card of a section: its title and its highest-ranked figures, or its first words where it has none."""
+    """The values for the social card of a section: its title, and its highest-ranked figures or else its first words.
+
+    Figures are those of the section and of the sections below it.
+    """
     reading = report.reading
     own = report.under(section)
     figures = [card(reading, i, addresses.ROOT) for i in ranked(own, early=1)[:ON_CARD]]
@@ -136,7 +155,7 @@ def _values_of(name: str, shown: Card) -> Plain:
 
 
 def texts(data: Plain) -> Iterator[str]:
-    """Every string in JSON values, in their order."""
+    """Every string among the JSON values, in order; the keys of dicts are not included."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, list):

@@ -1,7 +1,7 @@
-"""Knows what a bag has to say for someone who opens it in twenty years: what it is, made from which bytes and by what.
+"""Knows the documentation inside a bag, for people who open it in twenty years: what it is, and how it was made.
 
-Makes the preservation notes (Chinese and English), the plain texts and the list of repairs. Leaves the bag to `bag`, the
-metadata for machines to `ro_crate`, and the sentences of the notes to `templates/preservation/`.
+Makes the preservation notes (Chinese and English), the plain texts and the list of repairs. Leaves the bag to `bag`,
+the metadata for machines to `ro_crate`, and the sentences of the notes to `templates/preservation/`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from workreport import __version__
 from workreport.model import FormatId, Publication, Reading, Repair
+from workreport.project import writer
 from workreport.website.pages import wording
 from workreport.website.pages.escape import one_line
-from workreport.website.pages.remarks import visible
 from workreport.website.pages.publisher import SiteFacts, site_title
-from workreport.project import writer
+from workreport.website.pages.remarks import visible
 
 LIBRARIES = (
     "fonttools",
@@ -41,17 +41,18 @@ LIBRARIES = (
     "typst",
     "xlsxwriter",
 )
-"""The libraries that make the files; the notes state their installed versions."""
+"""The libraries that this program depends on; the notes state their installed versions."""
 PROJECT = ("mkdocs.yml", "mkdocs.generated.yml")
-"""The project's files that belong to no report. Not site.toml: it may name the path of the publisher's key."""
+"""The files of the project's root folder for the bag. Not site.toml: it may state the path of the publisher's key."""
 NOTES = {"preservation-note.zh.txt": "note.zh.txt.j2", "preservation-note.en.txt": "note.en.txt.j2"}
+"""The template in `preservation/` for each note, by the note's path in the payload."""
 SHOWN = 60
-"""The most characters of a repair that a note quotes; the list of repairs has all."""
+"""The most characters that a note quotes of the text before and after a repair; `repairs_list` has all."""
 
 
 @dataclass(frozen=True, slots=True)
 class RepairLine:
-    """A repair as a line of the note; `start` and `end` are character offsets in the source text, from 0."""
+    """An applied repair as a line of the note; `start` and `end` are character offsets in the source text, from 0."""
 
     id: str
     start: int
@@ -66,8 +67,10 @@ class RepairLine:
 class BagReport:
     """One report in a bag; `source`, `original`, `text` and `repairs` are paths in the payload.
 
-    `drawn` says that the text was extracted from the file; `left` counts what reading left out, `others` the repairs that
-    are not applied.
+    `day` is its date as YYYY-MM-DD, "" for none. `drawn` says that the text was extracted from the file (.docx, .pdf,
+    .html); `guessed` that some fields are taken from the text and not confirmed. `applied` are the applied repairs,
+    `kinds` their number by kind, the most frequent first. `left` counts the passages that were left out when the file
+    was read, `others` the repairs that are not applied.
     """
 
     slug: str
@@ -96,11 +99,12 @@ class BagReport:
 
 @dataclass(frozen=True, slots=True)
 class BagMetadata:
-    """What a bag states of itself, for its notes and for RO-Crate.
+    """The metadata of a bag, for its notes and for RO-Crate.
 
-    `name` is the slug, or the publication's name where there are several reports; `file_name` that of the zip; `files`
-    are the project's files in the bag, as pairs of the path in the payload and in the project; `texts` the files made
-    for the bag alone, by path in the payload.
+    `name` is the slug, or the publication's name where there are several reports; `file_name` the name of the zip;
+    `base` the address of the archived website (see `wacz.base`). `files` are the project's files in the bag, as pairs
+    of the path in the payload and the path in the project; `texts` the files made for the bag alone, by path in the
+    payload.
     """
 
     name: str
@@ -132,9 +136,9 @@ def metadata(
 ) -> BagMetadata:
     """The metadata and texts of a publication for its bag.
 
-    `templates` are folders, the first of which with a `preservation/` is taken; `name` and `file_name` as in the result;
-    `base` is the address of the archived website (`wacz.base`); `moment` the day that stands for the clock;
-    `source_files` the names of files that may stand beside a source ("repairs.toml").
+    `templates` are folders in which `preservation/` is searched, the first one first; `name`, `base` and `file_name` as
+    in `BagMetadata`; `moment` is the date of all files; `source_files` are the names of files that may lie beside a
+    source, such as "repairs.toml".
     """
     title = site_title(published, settings)
     reports = tuple(_report(reading) for reading in published.readings)
@@ -143,12 +147,12 @@ def metadata(
         settings.publisher, settings.contact, settings.licence, base, __version__,
         ".".join(map(str, sys.version_info[:2])), libraries(), reports, _files(published, reports, source_files),
     )  # fmt: skip
-    press = Environment(
+    renderer = Environment(
         loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=False,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_plain,
     )  # fmt: skip
     texts = {
-        note: press.get_template(f"preservation/{template}").render(facts=facts, moment=moment.isoformat()).encode()
+        note: renderer.get_template(f"preservation/{template}").render(facts=facts, moment=moment.isoformat()).encode()
         for note, template in NOTES.items()
     }
     for reading, report in zip(published.readings, reports, strict=True):
@@ -161,7 +165,10 @@ def metadata(
 def _files(
     published: Publication, reports: Sequence[BagReport], source_files: Sequence[str]
 ) -> tuple[tuple[str, str], ...]:
-    """The project's files in the bag, as pairs of the path in the payload and the path in the project."""
+    """The project's files for the bag, as sorted pairs: the path in the payload, the path in the project.
+
+    Some may not exist.
+    """
     found = [(name, name) for name in PROJECT]
     for reading, report in zip(published.readings, reports, strict=True):
         home = f"reports/{report.slug}"
@@ -171,7 +178,7 @@ def _files(
 
 
 def safe_source(path: str) -> str:
-    """The path of a source file in the payload: its own, or `source.*` where some system cannot hold its name.
+    """The path of a source file in the payload: its own, or `source.*` where its name is not valid on every system.
 
     >>> safe_source("reports/a-2024/报告.docx"), safe_source("reports/a-2024/con.md")
     ('reports/a-2024/报告.docx', 'reports/a-2024/source.md')
@@ -185,7 +192,7 @@ def safe_source(path: str) -> str:
 
 
 def libraries() -> tuple[tuple[str, str], ...]:
-    """Name and installed version of each of `LIBRARIES` that is installed."""
+    """Name and version of each of `LIBRARIES` that is installed."""
     found = []
     for name in LIBRARIES:
         try:
@@ -196,10 +203,11 @@ def libraries() -> tuple[tuple[str, str], ...]:
 
 
 def repairs_list(reading: Reading) -> bytes:
-    """Every repair of a report as JSON, in the order of the source; the applied ones turn the source into the text.
+    """Every repair of a report as JSON in UTF-8; the source text with the applied repairs is the text of the report.
 
-    Positions are offsets in the source text, in characters (code points) from 0. A repair "by": "reading" records words
-    of the file that were left out when it was read; they are not in the source text.
+    Positions are offsets in the source text, in characters (code points) from 0. A repair with "by": "reading" records
+    words of the file that were left out when it was read: they are not in the source text, and it changes nothing
+    there.
     """
     rows = [
         {
@@ -237,6 +245,7 @@ def _line(repair: Repair) -> RepairLine:
 
 
 def _short(text: str) -> str:
+    """The text with visible white space; of more than `SHOWN` characters only the beginning and the end."""
     shown = text if len(text) <= SHOWN else f"{text[: SHOWN // 2]} …… {text[-SHOWN // 2 :]}"
     return visible(shown)
 

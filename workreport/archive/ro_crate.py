@@ -1,7 +1,7 @@
-"""Knows the RO-Crate 1.1 metadata of a bag: who published it, what each file is, what was made from what.
+"""Knows the RO-Crate 1.1 metadata of a bag: who published it, what each file is, which file was made from which.
 
-Leaves collecting the metadata to `preservation`, and the files to `bag`. The payload is the root of the crate: paths are
-relative to it.
+Leaves collecting the metadata to `preservation`, and the files to `bag`. The payload is the root of the crate: paths
+are relative to it.
 """
 
 from __future__ import annotations
@@ -13,33 +13,37 @@ from typing import TypeAlias
 from urllib.parse import quote
 
 from workreport.archive import dating
-from workreport.project.media_types import media_type
 from workreport.archive.preservation import BagMetadata, BagReport
 from workreport.ingest.formats import format_table
+from workreport.project.media_types import media_type
 
 VERSION = "1.1"
 CONTEXT = f"https://w3id.org/ro/crate/{VERSION}/context"
 NO_LICENCE = "发布者没有写明使用许可。The publisher names no licence."
 
-_BAGIT_FOLDERS = {
+_FOLDERS = {
     "docs/": ("Markdown", "网站的 Markdown 原稿 / the site as Markdown, as it was generated"),
     "site/": ("网站", "完整网站，从 site/index.html 打开 / the finished site; open site/index.html"),
 }
+"""Name and description of the folders that the metadata describes as a whole, not file by file."""
 Value: TypeAlias = "str | int | Sequence[Value] | Mapping[str, Value]"
+"""The value of a JSON-LD property."""
 Entity: TypeAlias = "dict[str, Value]"
+"""A JSON-LD entity: its properties by name, "@id" and "@type" among them."""
 
 
 def crate(metadata: BagMetadata, sizes: Mapping[str, int], moment: date) -> bytes:
     """The bytes of `ro-crate-metadata.json`; `sizes` has the size in bytes of every file of the payload, by path.
 
-    RO-Crate requires a date of publication. Where no report states a date, the description says that this is not one.
+    RO-Crate requires a date of publication: it is `moment`. Where no report states a date, the description says that
+    `moment` is not the date of a report.
     """
     graph = _Graph()
     graph.add("ro-crate-metadata.json", "CreativeWork", {
         "conformsTo": _ref(f"https://w3id.org/ro/crate/{VERSION}"), "about": _ref("./"),
     })  # fmt: skip
-    parts = [name for name in sizes if not name.startswith(tuple(_BAGIT_FOLDERS))]
-    inside = [folder for folder in _BAGIT_FOLDERS if any(name.startswith(folder) for name in sizes)]
+    parts = [name for name in sizes if not name.startswith(tuple(_FOLDERS))]
+    inside = [folder for folder in _FOLDERS if any(name.startswith(folder) for name in sizes)]
     works = [f"#report-{r.slug}" for r in metadata.reports]
     graph.add("./", "Dataset", {
         "name": metadata.title, "description": dating.described(metadata.description, [r.day for r in metadata.reports], moment),
@@ -55,7 +59,7 @@ def crate(metadata: BagMetadata, sizes: Mapping[str, int], moment: date) -> byte
         _data(graph, report, sizes)
     _files(graph, metadata, parts, sizes)
     for folder in inside:
-        title, words = _BAGIT_FOLDERS[folder]
+        title, words = _FOLDERS[folder]
         about = [f"#indicators-{r.slug}" for r in metadata.reports] if folder == "site/" else []
         graph.add(folder, "Dataset", {"name": title, "description": words, "mentions": _refs(about)})
     _making(graph, metadata, parts, inside)
@@ -71,7 +75,7 @@ def crate(metadata: BagMetadata, sizes: Mapping[str, int], moment: date) -> byte
 
 
 def _report(graph: _Graph, report: BagReport, metadata: BagMetadata) -> None:
-    """The report as a work, of which every file is a copy; its speaker, meeting and place."""
+    """Add the report as a work, with the files that hold its text; add its speaker, meeting and place where known."""
     speaker, meeting, place = (f"#{word}-{report.slug}" for word in ("speaker", "meeting", "place"))
     graph.add(f"#report-{report.slug}", "CreativeWork", {
         "name": report.name, "datePublished": report.day, "inLanguage": "zh-Hans",
@@ -90,10 +94,10 @@ def _report(graph: _Graph, report: BagReport, metadata: BagMetadata) -> None:
 
 
 def _data(graph: _Graph, report: BagReport, sizes: Mapping[str, int]) -> None:
-    """The data files of a report, which lie in the website.
+    """Add one entity for the data files of a report (in the website); none where there are no such files.
 
-    Their paths stand in the description: the common validators misplace a file whose path has a folder `data`, since
-    the payload folder of a bag has that name too.
+    The paths are only in its description, not entities of their own: common validators do not find a file whose path
+    has a folder `data`, since the payload folder of a bag has that name too.
     """
     names = sorted(name for name in sizes if name.startswith(f"site/{report.slug}/data/"))
     if names:
@@ -105,6 +109,7 @@ def _data(graph: _Graph, report: BagReport, sizes: Mapping[str, int]) -> None:
 
 
 def _files(graph: _Graph, metadata: BagMetadata, parts: Sequence[str], sizes: Mapping[str, int]) -> None:
+    """Add each file of `parts`: size, media type, description, and the file that it was made from."""
     described = {f"web/{metadata.name}.wacz": "网站的网页存档（WACZ） / the site as a web archive (WACZ)"}
     based = {f"web/{metadata.name}.wacz": "site/"}
     for r in metadata.reports:
@@ -131,12 +136,12 @@ def _file(name: str, size: int, about: str) -> Entity:
 
 
 def _kind(name: str) -> str:
-    """The media type of a file of the payload: of a source by the table of formats, else by that of made files."""
+    """The media type of a file of the payload, from the table of source formats or else from `media_types`."""
     return format_table.media_type(name) or media_type(name)
 
 
 def _making(graph: _Graph, metadata: BagMetadata, parts: Sequence[str], inside: Sequence[str]) -> None:
-    """Which files were made from which, and by which programs."""
+    """Add the action that made all other files from those in reports/, and the programs and libraries used."""
     given = sorted(name for name in parts if name.startswith("reports/"))
     made = sorted([*(name for name in parts if name not in set(given)), *inside])
     graph.add("#making", "CreateAction", {
@@ -153,13 +158,13 @@ def _making(graph: _Graph, metadata: BagMetadata, parts: Sequence[str], inside: 
 
 
 class _Graph:
-    """The JSON-LD entities in the order in which they are added; an empty value is left out."""
+    """The JSON-LD entities, in the order in which they are added."""
 
     def __init__(self) -> None:
         self._entities: list[Entity] = []
 
     def add(self, name: str, kind: str, values: Mapping[str, Value]) -> None:
-        """Add an entity with its id, its type and its properties."""
+        """Add an entity: its path or id, its type, its properties; a property whose value is "" or [] is left out."""
         entity: Entity = {"@id": _id(name), "@type": kind}
         entity |= {key: value for key, value in values.items() if value not in ("", [])}
         self._entities.append(entity)
@@ -173,6 +178,7 @@ class _Graph:
 
 
 def _id(name: str) -> str:
+    """The id of an entity: an address or "#…" unchanged, a path percent-encoded."""
     return name if name.startswith(("#", "./", "http://", "https://")) else quote(name)
 
 
@@ -181,12 +187,13 @@ def _ref(name: str) -> Entity:
 
 
 def _refs(names: Sequence[str]) -> Value:
-    """A reference, or a list of several: RO-Crate wants no list of a single one."""
+    """The references to these entities as a list; a single one by itself, as RO-Crate recommends."""
     found = [_ref(name) for name in names]
     return found[0] if len(found) == 1 else found
 
 
 def _licence(licence: str) -> str:
+    """The id of the licence: its address, or "#licence" where `licence` is other text or empty."""
     return licence if _is_address(licence) else "#licence"
 
 

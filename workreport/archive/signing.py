@@ -1,7 +1,7 @@
 """Knows how `SHA256SUMS` is signed with the publisher's minisign key, which must lie outside the project.
 
-Leaves the cryptography to the tool `minisign` (ISC licence), and verifying to `verify.signature`. Ed25519 uses no random
-number and the comment has the report's date: the same sums and key give the same bytes.
+The signature is reproducible: Ed25519 uses no random number, and the signed comment has the report's date. Leaves the
+cryptography to the tool `minisign` (ISC licence), and verifying to `verify.signature`.
 """
 
 from __future__ import annotations
@@ -14,28 +14,32 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workreport.project import paths, writer
 from workreport.archive import sums
+from workreport.project import paths, writer
 
 if TYPE_CHECKING:
     from datetime import date
 
 TOOL = paths.SIGNER
+"""The name of the command that signs."""
 
 _KEY_BYTES = 158
+"""The length of a minisign secret key, decoded from Base64."""
 _ALGORITHM, _NO_PASSWORD = b"Ed", b"\0\0"
+"""The first two bytes of such a key, and the next two where it has no password."""
 _UNTRUSTED = "SHA256SUMS"
+"""The comment of the signature that is not signed itself."""
 
 
 class SigningError(Exception):
-    """Nothing was signed; the message says why and what to do."""
+    """Signing is not possible or failed; the message (Chinese) says why and what to do."""
 
 
 def key_at(named: str, project: Path) -> Path:
-    """The path of the private key that `site.toml` names; `~` is expanded, relative paths start at the project.
+    """The path of the secret key that `site.toml` names; `~` is expanded, relative paths start at the project folder.
 
-    Call it before the work starts. Raises SigningError for a key inside the project, a missing file, a file that is no
-    minisign key, and a key with a password: a build cannot ask for it.
+    To be called before a build starts. Raises SigningError for a path inside the project, a missing or unreadable file,
+    a file that is no minisign secret key, and a key with a password: a build cannot ask for it.
     """
     path = paths.key_file(named, project)
     if path.is_relative_to(project.resolve()):
@@ -62,17 +66,17 @@ def key_at(named: str, project: Path) -> Path:
 
 
 def missing_tool() -> str | None:
-    """The message (Chinese) where minisign is not installed; None where it is."""
+    """The warning (Chinese) that minisign is not installed; None where it is."""
     if shutil.which(TOOL):
         return None
     return "本机没有 minisign，SHA256SUMS 不会签名。安装：apt install minisign（macOS：brew install minisign）。"
 
 
 def sign(listed: bytes, key: Path, moment: date) -> bytes:
-    """The bytes of `SHA256SUMS.minisig`; `listed` are the bytes of `SHA256SUMS`, `key` is a path that `key_at` gave.
+    """The bytes of `SHA256SUMS.minisig`; `listed` are the bytes of `SHA256SUMS`, `key` is the result of `key_at`.
 
-    The signed comment is the file's name and the date `moment`, so that nothing depends on the clock. Raises SigningError
-    where minisign is missing or refuses.
+    The signed comment is "SHA256SUMS" and the date `moment`, so that nothing depends on the clock. Raises SigningError
+    where minisign is missing or fails, `subprocess.TimeoutExpired` after 60 seconds.
     """
     tool = shutil.which(TOOL)
     if tool is None:

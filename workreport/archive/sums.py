@@ -1,4 +1,4 @@
-"""Knows lists of digests, as `SHA256SUMS` or a bag's manifest: writes that of a folder, and reads one strictly.
+"""Knows lists of digests (`SHA256SUMS`, the manifests of a bag): writes that of a folder, reads any strictly.
 
 Leaves comparing a list with the files it names to `verify`, and signing it to `signing`.
 """
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "SHA256SUMS"
-"""The list of an archive folder, as `sha256sum -c` reads it."""
+"""The name of the list of an archive folder, as `sha256sum -c` reads it."""
 SIGNATURE = "SHA256SUMS.minisig"
+"""The name of the signature of that list."""
 SHA256 = 64
-"""The length of a digest in hex digits."""
+"""The length of a SHA-256 in hex digits."""
 
 _LINE = re.compile(r"([0-9a-f]+)  (\S[^\r\n]*)\n")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
@@ -28,7 +29,11 @@ _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of digests: digest and line (from 1) by name, and problems as pairs of line (0 for the whole) and sentence."""
+    """A list of digests that was read.
+
+    `sums` has the digest by path, for paths that are safe; `lines` the line number (from 1) by path, for every path.
+    `problems` are pairs: a line number (0 for the whole list) and a sentence in Chinese.
+    """
 
     sums: Mapping[str, str]
     lines: Mapping[str, int]
@@ -36,20 +41,20 @@ class Listing:
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file, 64 lower-case hex digits. Raises OSError."""
+    """The SHA-256 of a file as 64 lower-case hex digits. Raises OSError."""
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
 def names_in(folder: Path) -> list[str]:
-    """The files below a folder as relative paths with "/", sorted by code points; empty where there is no folder."""
+    """The files below a folder as relative paths with "/", sorted by code points; empty for a missing folder."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def write(archive: Path) -> None:
-    """Write `SHA256SUMS` over every file of the folder but itself and its signature.
+    """Write `SHA256SUMS` into the folder: the digests of every file in it, except the list itself and its signature.
 
-    Raises `writer.WriteError` for a name that some system cannot hold.
+    Raises `writer.WriteError` for a name that is not valid on every system.
     """
     names = [name for name in names_in(archive) if name not in (FILE, SIGNATURE)]
     writer.safe_names(names)
@@ -59,8 +64,9 @@ def write(archive: Path) -> None:
 def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
     r"""Read a list of digests: on each line lower-case hex, two spaces, a path, LF; each path once.
 
-    `digits` is the length of a digest in hex; `ordered` requires the lines sorted by path. What it accepts, `sha256sum -c
-    --strict` reads in the same way. A path that leads out of the folder, or that some system cannot hold, is a problem.
+    `digits` is the length of a digest in hex; `ordered` requires the lines sorted by path. A list without problems is
+    read in the same way by `sha256sum -c --strict`. A path that leaves the folder, or that is not valid on every
+    system, is a problem; its digest is left out.
 
     >>> listing = read(b"0" * 64 + b"  a.pdf\n" + b"1" * 64 + b"  ../b.pdf\n")
     >>> list(listing.sums), [line for line, _ in listing.problems]
@@ -97,7 +103,7 @@ def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
 
 
 def leaves_folder(name: str) -> bool:
-    """Whether a path leads out of the folder that it is unpacked into, on any system.
+    """Whether a path may leave the folder that it is unpacked into: absolute, "..", a drive letter, a backslash.
 
     >>> [leaves_folder(name) for name in ("a/b", "../a", "a/../../b", "/a", "C:a", "a\\\\..\\\\b")]
     [False, True, True, True, True, True]
@@ -106,7 +112,7 @@ def leaves_folder(name: str) -> bool:
 
 
 def path_problem(name: str) -> str | None:
-    """What is wrong with a path of a list or of a zip, as the end of a sentence (Chinese); None where nothing is."""
+    """What is wrong with a path in a list or a zip, as the end of a sentence (Chinese); None for a safe path."""
     if leaves_folder(name):
         return "会跑到文件夹之外，不可信，请勿解压。"
     try:
@@ -119,6 +125,7 @@ def path_problem(name: str) -> str | None:
 
 
 def _line_problem(name: str, lines: Mapping[str, int], last: str) -> str | None:
+    """What is wrong with the path `name` after those in `lines`; it must not sort before `last`. None for nothing."""
     if name in lines:
         return f"{name!r} 列了两次（另见第 {lines[name]} 行）。"
     if wrong := path_problem(name):

@@ -1,4 +1,4 @@
-"""Knows what an archive form is made from: the job of a whole build, and the task of one file.
+"""Knows what archive files are made from: the job of a whole build, and the task of making one file.
 
 Leaves choosing the forms to `making`, and making a file to the module of its form.
 """
@@ -17,12 +17,12 @@ from workreport.project.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What all forms of a site are made of.
+    """The input of all archive files of one build.
 
-    `root` is the project's folder; `name` begins the names of files that hold all reports: the slug, or the
-    publication's name where there are several reports; `moment` stands for the clock in all that is dated; `indexes`
-    has the search index script of each report alone, by slug; `source_files` are the names of files that may stand
-    beside a source, as "repairs.toml"; `found` are the fonts of this machine.
+    `root` is the project folder. `name` is the beginning of the names of files that hold all reports: the slug of a
+    single report, otherwise the publication's name. `moment` is the date of all that needs one. `indexes` has a search
+    index script for each report alone, by slug. `source_files` are the names of files that may lie beside a source,
+    such as "repairs.toml". `found` are the fonts of this machine.
     """
 
     published: Publication
@@ -41,7 +41,7 @@ class Job:
 
     @property
     def title(self) -> str:
-        """What the publication is called: by the report's name, or by its own where there are several."""
+        """The name of the single report, or the publication's title where there are several reports."""
         readings = self.published.readings
         return readings[0].meta.name if len(readings) == 1 else self.published.title
 
@@ -50,8 +50,8 @@ class Job:
 class Task:
     """One file to make from the finished website in the folder `site`.
 
-    `readings` is one report, or all for a form that holds all; `name` the file's name; `files` the names of all files
-    that are handed over, in the order in which they are offered.
+    `readings` has one report, or all reports for a form that holds all; `name` is the file's name; `files` are the
+    names of all archive files except the signature, in the order of the download page.
     """
 
     job: Job
@@ -62,15 +62,15 @@ class Task:
 
     @property
     def reading(self) -> Reading:
-        """The report of a form that holds one alone."""
+        """The report of the file; for a form that holds all reports, the first."""
         return self.readings[0]
 
     @property
     def moment(self) -> date:
-        """The day the file is dated by: that of its one report where it states one, else the job's."""
+        """The date of the file: that of its single report where it states one, otherwise the job's `moment`."""
         own = self.reading.meta.date if len(self.readings) == 1 else None
         return own or self.job.moment
 
     def template_folder(self, name: str) -> Path:
-        """The folder of the project's templates with this name, or ours where the project has none."""
+        """The templates folder of this name: the project's own, or the one shipped with this program."""
         return paths.part_of(self.job.root, name)

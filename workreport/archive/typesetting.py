@@ -1,7 +1,7 @@
-"""Knows how typst makes a picture (PNG) or a document (PDF) from a template and JSON values, in accepted fonts alone.
+"""Knows how typst makes a picture (PNG) or a document (PDF) from a template and JSON values, with accepted fonts only.
 
-Leaves the values to `poster` and `pdf`, and the fonts to `project.fonts`. A report's words are data, never markup; a
-template can reach no file, system font, package or clock.
+The text of a report is data for typst, never markup; a template cannot use other files, system fonts, packages or the
+clock. Leaves the values to `poster` and `pdf`, and finding the fonts to `project.fonts`.
 """
 
 from __future__ import annotations
@@ -27,34 +27,39 @@ Standard = Literal["a-2a", "ua-1"]
 ARCHIVAL: tuple[Standard, ...] = ("a-2a", "ua-1")
 """PDF/A-2a (ISO 19005-2) for preservation and PDF/UA-1 (ISO 14289-1) for accessibility."""
 TOOLS = (("typst", "typst"), ("fontTools", "fonttools"), ("segno", "segno"))
-"""The modules that make pictures and the PDF, and the packages to install for them."""
+"""Pairs for everything that makes pictures and the PDF: the Python module, the package to install for it."""
 MAIN, DATA = "main.typ", "data.json"
+"""The names under which typst sees the template and the JSON values."""
 
 
 class TypesetError(Exception):
-    """typst could not set a template; the message names the template and quotes typst."""
+    """A picture or document cannot be made.
+
+    The message (Chinese) names what is missing, or the template and typst's error.
+    """
 
 
 def missing_tools(found: FoundFonts) -> tuple[str, ...]:
-    """The tools and needed fonts that this machine lacks, each as the command that installs it; empty for none."""
+    """The commands that install the tools and needed fonts which this machine lacks; empty where nothing is missing."""
     tools = [f"pip install {wheel}" for module, wheel in TOOLS if not importlib.util.find_spec(module)]
     return (*tools, *sorted({face.brought_by for face in found.missing if face in NEEDED}))
 
 
 def engine() -> str:
-    """Name and version of typst, on which a cached picture depends too."""
+    """Name and version of typst, such as "typst 0.13.1"."""
     return f"typst {version('typst')}"
 
 
 def picture(
     source: bytes, data: object, found: FoundFonts, *, files: Mapping[str, bytes] | None = None, name: str = MAIN
 ) -> bytes:
-    """A PNG of the template's one page, one pixel a point. The template reads `data`, JSON values, as `json("data.json")`.
+    """The one page of a template as PNG, with one pixel per point.
 
-    `files` are further files that the template may read ("qr.svg"). Raises TypesetError, also for more than one page.
+    `source` is the template; it reads the JSON values `data` by `json("data.json")`. `files` are further files for it,
+    by name ("qr.svg"). `name` is its file name for error messages. Raises TypesetError, also for more than one page.
     """
     with _typst_errors(name):
-        made = _press(source, data, found, files or {}).compile(format="png", ppi=72.0)
+        made = _compiler(source, data, found, files or {}).compile(format="png", ppi=72.0)
     if isinstance(made, list):
         raise TypesetError(f"templates/typst/{name}: 一张图排成了 {len(made)} 页。请检查模板的页面尺寸。")
     assert made is not None
@@ -71,16 +76,20 @@ def document(
     files: Mapping[str, bytes] | None = None,
     name: str = MAIN,
 ) -> bytes:
-    """A tagged PDF, dated `moment`. Raises TypesetError, also where the result would break one of the standards."""
+    """A tagged PDF, dated `moment` (midnight UTC); the other parameters are those of `picture`.
+
+    Raises TypesetError, also where the result would violate one of the `standards`.
+    """
     stamp = datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
     with _typst_errors(name):
-        press = _press(source, data, found, files or {})
-        made = press.compile(format="pdf", pdf_standards=list(standards), timestamp=stamp)
+        compiler = _compiler(source, data, found, files or {})
+        made = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=stamp)
     assert isinstance(made, bytes)
     return made
 
 
-def _press(source: bytes, data: object, found: FoundFonts, files: Mapping[str, bytes]) -> typst.Compiler:
+def _compiler(source: bytes, data: object, found: FoundFonts, files: Mapping[str, bytes]) -> typst.Compiler:
+    """A typst compiler for the template, the values and `files`, all in memory, and the `found` fonts alone."""
     import typst
 
     values = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
@@ -91,6 +100,7 @@ def _press(source: bytes, data: object, found: FoundFonts, files: Mapping[str, b
 
 @contextmanager
 def _typst_errors(name: str) -> Iterator[None]:
+    """Turn an error of typst into a TypesetError that names the template `name`."""
     import typst
 
     try:
@@ -102,8 +112,8 @@ def _typst_errors(name: str) -> Iterator[None]:
 
 @cache
 def _library(paths: tuple[Path, ...]) -> tuple[tempfile.TemporaryDirectory[str], typst.Fonts]:
-    # typst takes folders of fonts, not files. A folder with the accepted files alone keeps out what lies beside them (a
-    # bold of another version, a variable font); it is removed when the process ends.
+    # typst takes folders of fonts, not files. A temporary folder with the accepted files alone keeps out other fonts of
+    # the same folder (a bold of another version, a variable font). It is removed when the process ends.
     import typst
 
     shelf = tempfile.TemporaryDirectory(prefix="workreport-fonts-")

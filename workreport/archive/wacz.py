@@ -1,7 +1,7 @@
 """Knows how a finished website becomes a web archive (WACZ 1.1.1) with one WARC 1.1 record for each address.
 
-The same website gives the same bytes: ids are made from the content, dates from the report. A record is ten header lines
-and a file, so it is written here; warcio, a library for crawlers, reads it back in the tests. Leaves the zip to `zips`.
+The same website gives the same bytes: ids are made from the content, and the caller gives the date. A record is about
+ten header lines and a file, so no library is needed to write it. Leaves the zip format to `zips`.
 """
 
 from __future__ import annotations
@@ -24,10 +24,12 @@ from workreport.project.media_types import media_type
 
 VERSION = "1.1.1"
 WARC = "data.warc.gz"
+"""The file of the WACZ with all records."""
 NOT_FOUND = "404.html"
-"""The page for lost readers is archived, but not listed as a page."""
+"""The error page: it is archived, but left out of the list of pages."""
 INDEX = "index.html"
 REPEATED = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+"""The profile of a revisit record: its content is the same as that of the record it refers to."""
 
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
 _GZIP = b"\x1f\x8b\x08\0\0\0\0\0\2\xff"  # no name, time or system: zlib's own header differs between systems
@@ -35,7 +37,7 @@ _GZIP = b"\x1f\x8b\x08\0\0\0\0\0\2\xff"  # no name, time or system: zlib's own h
 
 @dataclass(frozen=True, slots=True)
 class WebArchiveInfo:
-    """What a web archive states of itself: the website's address, title and description, and the program that made it."""
+    """The metadata of a web archive: the website's address (`base`), title, description; the program that made it."""
 
     base: str
     title: str
@@ -45,7 +47,10 @@ class WebArchiveInfo:
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """A gzipped record; `urlkey` is its sort key in the index, `entry` the JSON of its line there."""
+    """A gzipped WARC record; `urlkey` is its sort key in the index, `entry` its index line.
+
+    Warcinfo is not in the index.
+    """
 
     data: bytes
     urlkey: str = ""
@@ -53,7 +58,7 @@ class _Record:
 
 
 def base(address: str, name: str) -> str:
-    """The address of the archived website: its own, or one under .invalid, which never exists (RFC 2606).
+    """The address of the archived website; for "" one under .invalid, a domain that never exists (RFC 2606).
 
     >>> base("", "gongshu-2024"), base("https://www.example.gov.cn/gzbg/", "gongshu-2024")
     ('https://gongshu-2024.invalid/', 'https://www.example.gov.cn/gzbg/')
@@ -62,10 +67,10 @@ def base(address: str, name: str) -> str:
 
 
 def pack(site: Mapping[str, bytes], info: WebArchiveInfo, moment: date) -> bytes:
-    """The bytes of a WACZ file; `site` is content by path.
+    """The bytes of a WACZ file; `site` is the content of the website's files by path.
 
-    Every record is dated `moment`, midnight UTC. The address of a folder is a revisit record of its `index.html`. Raises
-    `writer.WriteError` for a name that some system cannot hold.
+    Every record is dated `moment`, midnight UTC. The address of a folder (".../") gets a revisit record that refers to
+    the folder's `index.html`.
     """
     lines = []
     offset = 0
@@ -85,11 +90,13 @@ def pack(site: Mapping[str, bytes], info: WebArchiveInfo, moment: date) -> bytes
     package = _package(inside, info, moment)
     digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"}
     inside |= {"datapackage.json": package, "datapackage-digest.json": (json.dumps(digest, indent=2) + "\n").encode()}
-    return zips.packed((zips.Member(name, data, media_types.is_compressed(name)) for name, data in inside.items()), moment)
+    return zips.packed(
+        (zips.Member(name, data, media_types.is_compressed(name)) for name, data in inside.items()), moment
+    )
 
 
 def _records(site: Mapping[str, bytes], info: WebArchiveInfo, moment: date) -> Iterator[_Record]:
-    """The warcinfo record, then one or two for each file."""
+    """The warcinfo record, then a response record for each file, and a revisit record after each `index.html`."""
     fields = {
         "software": info.software,
         "format": "WARC File Format 1.1",
@@ -107,6 +114,7 @@ def _records(site: Mapping[str, bytes], info: WebArchiveInfo, moment: date) -> I
 
 
 def _response(name: str, data: bytes, base: str, moment: date) -> _Record:
+    """The record of a file of the website as the answer to a request for its address."""
     url, payload = base + quote(name), _digest(data)
     head = _http(name, len(data))
     headers = {
@@ -121,6 +129,7 @@ def _response(name: str, data: bytes, base: str, moment: date) -> _Record:
 
 
 def _revisit(name: str, data: bytes, base: str, moment: date) -> _Record:
+    """The record of a folder's address, without content: it refers to the record of the folder's `index.html`."""
     url, payload = base + quote(name.removesuffix(INDEX)), _digest(data)
     headers = {
         "WARC-Target-URI": url,
@@ -136,13 +145,14 @@ def _revisit(name: str, data: bytes, base: str, moment: date) -> _Record:
 
 
 def _http(name: str, length: int) -> bytes:
+    """The HTTP headers of the answer with a file of `length` bytes."""
     kind = media_type(name)
     coded = "; charset=utf-8" if kind.startswith("text/") else ""
     return f"HTTP/1.1 200 OK\r\nContent-Type: {kind}{coded}\r\nContent-Length: {length}\r\n\r\n".encode()
 
 
 def _record(kind: str, moment: date, block: bytes, headers: Mapping[str, str], name: bytes) -> bytes:
-    """One WARC record; its id is made from its kind, name and content."""
+    """One WARC record. `block` is its content; its id is made from `kind`, `block` and `name` (the address)."""
     digest = _digest(block)
     own = uuid.uuid5(uuid.NAMESPACE_URL, f"{kind} {digest} {hashlib.sha256(name).hexdigest()}")
     lines = {
@@ -158,14 +168,17 @@ def _record(kind: str, moment: date, block: bytes, headers: Mapping[str, str], n
 
 
 def _gzip(data: bytes, level: int) -> bytes:
-    """A gzip member of its own for each record, so that a reader can start at any of them."""
+    """One record as a gzip member of its own: a reader can start at each record. `level` is 0 (stored) to 9."""
     packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(data) + packer.flush()
     return _GZIP + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
 
 
 def _pages(site: Mapping[str, bytes], info: WebArchiveInfo, moment: date) -> bytes:
-    """The list of pages with their titles as JSON lines; the front page first."""
+    """The list of pages as JSON lines, the front page first.
+
+    The title of a page without `title` element is its path.
+    """
     lines: list[dict[str, str]] = [{"format": "json-pages-1.0", "id": "pages", "title": info.title}]
     pages = (name for name in site if name.endswith(".html") and name != NOT_FOUND)
     for name in sorted(pages, key=lambda name: (name != INDEX, name)):
@@ -178,6 +191,7 @@ def _pages(site: Mapping[str, bytes], info: WebArchiveInfo, moment: date) -> byt
 
 
 def _package(inside: Mapping[str, bytes], info: WebArchiveInfo, moment: date) -> bytes:
+    """The bytes of `datapackage.json`: the metadata, and the digests of all files in `inside`."""
     resources = [
         {"name": path.rsplit("/", 1)[-1], "path": path, "hash": _digest(data), "bytes": len(data)}
         for path, data in inside.items()
@@ -197,7 +211,7 @@ def _package(inside: Mapping[str, bytes], info: WebArchiveInfo, moment: date) ->
 
 
 def _urlkey(url: str) -> str:
-    """The sort key of an address in the index (SURT): host parts reversed, without www, path in lower case.
+    """The sort key of an address in the index (SURT): host name reversed, without "www", all in lower case.
 
     >>> _urlkey("https://www.example.gov.cn/gzbg/1/3/"), _urlkey("https://a.invalid/")
     ('cn,gov,example)/gzbg/1/3', 'invalid,a)/')

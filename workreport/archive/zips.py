@@ -1,7 +1,7 @@
-"""Knows how to write a zip whose bytes depend on the files' names and contents and on one date alone.
+"""Knows how to write a zip whose bytes depend only on the names, contents and order of its files and on one date.
 
-Python's zipfile with fixed dates, modes and order; `writer.safe_names` checks the names, so that every system can unpack
-it. Leaves which files go in to the forms, and strict reading to `verify.container`.
+Uses Python's zipfile with the same date and file mode for every file. Leaves the choice of files to the modules of the
+archive forms, the rules for names to `writer.safe_names`, and strict reading to `verify.container`.
 """
 
 from __future__ import annotations
@@ -19,12 +19,17 @@ from workreport.project import writer
 
 _EARLIEST = (1980, 1, 1)  # the zip format counts from here
 _UNIX = 3
+"""The zip format's number for files made on Unix."""
 _PLAIN_FILE = 0o100644 << 16
+"""The attributes of an ordinary file that its owner may write and everyone may read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of a zip; `stored` for one that is compressed already, or must not be (an EPUB's mimetype)."""
+    """One file of a zip.
+
+    `stored`: not compressed, since it is already compressed or must not be (an EPUB's mimetype).
+    """
 
     name: str
     data: bytes
@@ -32,9 +37,10 @@ class Member:
 
 
 def fill(out: BinaryIO, members: Iterable[Member], moment: date) -> None:
-    """Write the members, in the order given, as a zip dated `moment` (midnight; 1980 at the earliest).
+    """Write the members, in the order given, as a zip. Each is dated `moment`, midnight; 1980-01-01 at the earliest.
 
-    Raises `writer.WriteError` for a name that some system cannot hold, and for two that differ only in case.
+    Raises `writer.WriteError`, after writing, for a name that is not valid on every system, and for two names that
+    differ only in case.
     """
     stamp = (*max((moment.year, moment.month, moment.day), _EARLIEST), 0, 0, 0)
     names = []
@@ -50,7 +56,7 @@ def fill(out: BinaryIO, members: Iterable[Member], moment: date) -> None:
 
 
 def read_ending(path: Path, ending: str) -> dict[str, bytes]:
-    """Content by name of the files whose names end with `ending`; empty for a zip that cannot be read."""
+    """The content by name of the files in a zip whose names end with `ending`; empty where the zip cannot be read."""
     try:
         with zipfile.ZipFile(path) as bundle:
             return {name: bundle.read(name) for name in bundle.namelist() if name.endswith(ending)}
