@@ -1,7 +1,7 @@
-"""Knows files: the bytes of a report become a `Source` (text, encoding, digest).
+"""Knows how the file of a report becomes a `Source`: text, encoding, digest, and what was left out.
 
-Leaves every question of what the text means to the rest of `ingest`. `format_table` lists the formats; each has a
-module with a function `extract`, imported when the first such file comes.
+`format_table` lists the formats; each has a module with a function `extract`, imported with the first file of the format.
+Leaves what the text means to the rest of `ingest`.
 """
 
 from workreport.ingest.formats import format_table, sidecar

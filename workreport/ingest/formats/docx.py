@@ -1,7 +1,7 @@
-"""Knows Word files (.docx): the words that a reader sees, with automatic numbers written out.
+"""Knows how Word files (.docx) are read: the text that Word shows, with automatic numbers written out.
 
-Headers, footers, deleted revisions and hidden words are left out and listed. Leaves the zip to `docx_package` and
-automatic numbers to `docx_lists`. Sources: ECMA-376 Part 1 (17 WordprocessingML), Part 3 (markup compatibility).
+Headers, footers, deleted revisions and hidden text are left out and listed. Leaves the zip to `docx_package` and automatic
+numbers to `docx_lists`. Sources: ECMA-376 Part 1 (17 WordprocessingML), Part 3 (markup compatibility).
 """
 
 from __future__ import annotations
@@ -36,30 +36,33 @@ from workreport.ingest.formats.extract import (
 )
 
 _HOLDERS = frozenset({"r", "del", "moveFrom", "rt", "sdt"})
-"""Elements whose whole content may be left out."""
+"""Elements whose whole content may be left out; `_omission` decides."""
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
+"""The elements that refer to a note, each with the part that has the notes."""
 LONGEST_STYLE_CHAIN = 12
-"""Styles that are followed from one to the one it is based on; a file may hold a circle."""
+"""The most styles that are followed from a style to the one it is based on; a broken file may have a circle."""
 _OUTSIDE = {"altChunk": "嵌入的其他文件", "chart": "图表", "relIds": "SmartArt 图形", "OLEObject": "嵌入对象"}
+"""Elements whose text is not read, with their names in the remarks."""
 _SKIPPED = frozenset({
     "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText",
     "commentRangeStart", "commentRangeEnd", "commentReference", "bookmarkStart", "bookmarkEnd", "proofErr",
     "lastRenderedPageBreak", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "annotationRef", "fldData",
 })  # fmt: skip
+"""Elements without any text of the report: properties, field codes, anchors."""
 
 
 @dataclass(slots=True)
 class _Field:
-    """An open field (page number, date): its code is not text; `result` says that its result, which is, has begun."""
+    """An open field (page number, date). Its code is not text; `result` is True once its result, which is text, has begun."""
 
     result: bool = False
 
 
 class _DocxReader:
-    """Reads one document into `page`.
+    """Reads one document into `page`. Raises BadSource if it has no body.
 
-    While a paragraph is read, `text` and `size` hold its words, `omitted` what is left out of it, `text_boxes` the text
-    boxes in it. `unfinished` is the text of a paragraph whose end was deleted: the next paragraph continues it.
+    While a paragraph is read, `text` has its pieces and `size` their length, `omitted` what is left out of it, and
+    `text_boxes` its text boxes. `unfinished` is the text of a paragraph whose end was deleted: the next one continues it.
     """
 
     def __init__(self, package: DocxPackage, page: TextBuilder) -> None:
@@ -89,10 +92,12 @@ class _DocxReader:
         self.invisible: list[str] = []
 
     def _part(self, kind: str) -> ET.Element | None:
+        """The XML of the part that the document links to as this kind ("styles"), or None."""
         name = next((part for found, part in self.links.values() if found == kind), None)
         return self.package.part(name) if name else None
 
     def _notes(self, kind: str) -> dict[str, ET.Element]:
+        """The footnotes or endnotes by id, without separator lines."""
         root = self._part(kind)
         return (
             {attribute(e, "id") or "": e for e in root if attribute(e, "type") in (None, "normal")}
@@ -100,10 +105,8 @@ class _DocxReader:
             else {}
         )
 
-    # -- blocks ---------------------------------------------------------------------------------------------------
-
     def document(self) -> None:
-        """Read the body, then the notes. Headers and footers are left out."""
+        """Read the body, then the notes. Headers and footers are only listed as left out."""
         self._headers_or_footers("header")
         for line in self._lines(self.body, 0, places=True):
             self.page.line(line)
@@ -121,7 +124,7 @@ class _DocxReader:
             self.unfinished = ""
 
     def _headers_or_footers(self, kind: Literal["header", "footer"]) -> None:
-        """List all headers or footers of the document as left out, each once."""
+        """List each header or footer of the document as left out, once."""
         seen = set()
         for reference in self.body.iter():
             if name_of(reference) != f"{kind}Reference":
@@ -139,7 +142,7 @@ class _DocxReader:
                 self.page.omit(kind, words)
 
     def _lines(self, element: ET.Element, depth: int, *, places: bool = False) -> Iterator[str]:
-        """The lines of a body, a cell, a text box or a note."""
+        """Yield the lines of a body, cell, text box or note. `places`: also record the paragraph of each line."""
         if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
         for block in element:
@@ -173,7 +176,7 @@ class _DocxReader:
                 yield table_row(cells)
 
     def _paragraph(self, element: ET.Element, depth: int, *, places: bool) -> Iterator[str]:
-        """The line of a paragraph, with its automatic number, then the lines of its text boxes."""
+        """Yield the line of a paragraph with its automatic number, then the lines of its text boxes."""
         self.paragraphs += 1
         if places and not self.unfinished:
             self.page.place(paragraph=self.paragraphs)
@@ -182,7 +185,7 @@ class _DocxReader:
         properties = child(element, "pPr")
         style = attribute(child(properties, "pStyle"))
         self._inline(element, depth + 1, hidden=self._style_hidden(style), omitted="")
-        # A field without a result ends with its paragraph, so that a broken field hides no text after it.
+        # Close fields without a result at the end of the paragraph: a field that never ends must not hide later text.
         self.fields = [f for f in self.fields if f.result]
         words, omitted, boxes = "".join(self.text), self.omitted, self.text_boxes
         self.text, self.size, self.omitted, self.text_boxes = outer
@@ -191,7 +194,7 @@ class _DocxReader:
         if number:
             self.counts["自动编号"] += 1
         line = self.unfinished + number + words
-        # A blank paragraph adds no line, so what it leaves out stands where the next paragraph starts.
+        # A blank paragraph adds no line, so what is left out of it is listed where the next paragraph starts.
         shown = places and not ((ends or depth) and not line.strip())
         start = self.page.length + (len(self.unfinished) + len(number) if shown else 0)
         for kind, at, left in omitted:
@@ -201,14 +204,13 @@ class _DocxReader:
             if line.strip():
                 yield line
         else:
-            # The end of this paragraph was deleted: the next paragraph continues its line.
             self.unfinished = line
         for box in boxes:
             self.counts["文本框"] += 1
             yield from self._lines(box, depth + 1, places=places)
 
     def _style_hidden(self, style: str | None) -> bool:
-        """Whether a style, or one that it is based on, hides its words."""
+        """Whether a style hides its text; a style without this property takes it from the style it is based on."""
         for _ in range(LONGEST_STYLE_CHAIN):
             known = self.styles.get(style or "")
             if known is None:
@@ -219,7 +221,7 @@ class _DocxReader:
         return False
 
     def _number(self, properties: ET.Element | None, style: str | None, words: str) -> str:
-        """The automatic number of a paragraph: its own, or that of its style."""
+        """The automatic number of a paragraph, by its own list or the list of its style; "" if it has none."""
         own = child(properties, "numPr")
         num = attribute(child(own, "numId"))
         level = attribute(child(own, "ilvl"))
@@ -239,9 +241,8 @@ class _DocxReader:
             depth = self.numbering.by_style.get((kind.partition("/")[0], first or ""), 0)
         return self.numbering.next(num, depth, words)
 
-    # -- within a paragraph ---------------------------------------------------------------------------------------
-
     def _add(self, words: str, omitted: MaybeOmitted) -> None:
+        """Add text to the paragraph, or to what is left out of it. The code of a field is ignored."""
         if not words or not all(f.result for f in self.fields):
             return
         if not words.isascii():
@@ -258,7 +259,7 @@ class _DocxReader:
         self.size += len(words)
 
     def _inline(self, element: ET.Element, depth: int, *, hidden: bool, omitted: MaybeOmitted) -> None:
-        """Read everything within a paragraph, in order. `omitted` is why it is left out, "" where it is not."""
+        """Read the content of a paragraph, in order. `hidden`: its style hides it. `omitted`: why it is left out, or ""."""
         if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
         for part in element:
@@ -282,7 +283,7 @@ class _DocxReader:
                 self._leaf(part, name, depth, hidden, omitted)
 
     def _omission(self, part: ET.Element, name: str, hidden: bool) -> MaybeOmitted:
-        """Why the content of an element is left out; "" where it is not."""
+        """Why the content of an element of _HOLDERS is left out; "" if it is not."""
         if name in ("del", "moveFrom"):
             return "deleted"
         if name == "rt":
@@ -299,7 +300,7 @@ class _DocxReader:
         return "hidden" if own else ""
 
     def _leaf(self, element: ET.Element, name: str, depth: int, hidden: bool, omitted: MaybeOmitted) -> None:
-        """Read words, symbols, and any other element that may hold words."""
+        """Read text, breaks, tabs and symbols; look for text inside any other element."""
         if name in ("t", "delText"):
             self._add(
                 (element.text or "").replace("\r", "").replace("\n", " "), "deleted" if name == "delText" else omitted
@@ -333,7 +334,7 @@ class _DocxReader:
             self.fields.pop()
 
     def _note(self, reference: ET.Element, name: str, omitted: MaybeOmitted) -> None:
-        """Write ［n］ for a footnote or endnote; its words are added after the text."""
+        """Write ［n］ for the first reference to a footnote or endnote; `document` adds its text at the end."""
         kind, key = _NOTES[name], attribute(reference, "id") or ""
         body = self.note_bodies[kind].get(key)
         if omitted or body is None or (kind, key) in self.note_numbers:
@@ -351,7 +352,7 @@ class _DocxReader:
         self._add(f"［{number}］", "")
 
     def remarks(self) -> tuple[str, ...]:
-        """What a person should check, in Chinese."""
+        """What a person should check, in Chinese: what was numbered, moved or not read."""
         remarks = []
         n = self.counts
         if n["自动编号"]:
@@ -372,7 +373,7 @@ class _DocxReader:
 
 
 def extract(data: bytes, path: str) -> Extracted:
-    """The text of a .docx file. Raises BadSource where it is no such file, locked, broken or too large."""
+    """Read a .docx file. Raises BadSource if it is not one, has a password, is damaged or too large, or has no text."""
     page = TextBuilder(path)
     reader = _DocxReader(DocxPackage(data, path), page)
     reader.document()

@@ -1,6 +1,6 @@
-"""Knows automatic numbering in Word: which number it shows before a paragraph, though the text does not hold it.
+"""Knows automatic numbering in Word: which number Word shows before a paragraph. The file stores only its rules.
 
-Leaves how a number is written to `list_numerals`. Source: ECMA-376 Part 1, 17.9 (Numbering).
+Leaves writing numerals (一, ①, iv) to `list_numerals`. Source: ECMA-376 Part 1, 17.9 (Numbering).
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from workreport.ingest.formats import list_numerals
 from workreport.ingest.formats.docx_package import attribute, child, integer, is_on, name_of
 
 SYMBOLS = {"F0B7": "●", "F0A8": "□", "F0FE": "☑", "F052": "☑", "F0A7": "■", "F06E": "■", "F0FC": "√", "F0D8": "►", "F076": "◆", "F075": "◆", "F06C": "●"}  # fmt: skip
-"""The characters that look like those of the fonts Symbol and Wingdings, by their codes there."""
+"""Unicode characters that look like those of the fonts Symbol and Wingdings, by their hexadecimal codes in the file."""
 
 
 def symbol(code: str) -> str:
-    """The character for a hexadecimal code of <w:sym>; □ for an unknown private one, "" for what is no code."""
+    """Return the character for a hexadecimal code of <w:sym>.
+
+    □ if the code is private and unknown, or no printable character; "" if it is not hexadecimal.
+    """
     if code in SYMBOLS:
         return SYMBOLS[code]
     try:
@@ -30,9 +33,10 @@ def symbol(code: str) -> str:
 class ListLevel:
     """One level of a list.
 
-    `start` is its first number, `form` how it is written (a name of `list_numerals`), `text` its pattern ("第%1章"),
-    `between` what follows it ("tab", "space" or "nothing"). `restart` is the level after which it starts again (None:
-    any higher one), `plain` says that all numbers in it are in figures.
+    `start` is the first number, `form` the numerals (a key of `list_numerals.FORMATS`), `text` the pattern ("第%1章", %1 is
+    the number of the highest level), `between` what follows ("tab", "space" or "nothing"). The numbers start again after
+    a paragraph of one of the `restart` highest levels (0: never; None: any higher level). `plain`: write all numbers of
+    the pattern in Arabic digits.
     """
 
     start: int = 1
@@ -45,7 +49,7 @@ class ListLevel:
 
 @dataclass(slots=True)
 class Style:
-    """A style: the one it is based on, its list and level, and whether it hides its words."""
+    """A style: the id of the style it is based on, its list, its level, and whether it hides text; None if not set."""
 
     base: str | None = None
     num: str | None = None
@@ -55,11 +59,11 @@ class Style:
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of numbering.xml and the present number of each.
+    """The lists of numbering.xml and the current number of each. Levels count from 0.
 
-    `levels` are those of each kind of list; `lists` map a list to its kind and the numbers at which its levels start;
-    `by_style` are the levels that stand for a style. `now` holds the present numbers, `begun` the levels of lists whose
-    own start was used, `unknown` the number formats that were not known.
+    A kind of list is an abstractNum, a list is a num. `levels`: kind to level to ListLevel. `lists`: list to its kind and
+    its own start numbers by level. `by_style`: (kind, style) to level. `now`: kind to level to current number. `begun`:
+    (list, level) whose own start number was used. `unknown`: names of number formats that `list_numerals` does not know.
     """
 
     levels: dict[str, dict[int, ListLevel]] = field(default_factory=dict)
@@ -70,7 +74,11 @@ class Numbering:
     unknown: set[str] = field(default_factory=set)
 
     def next(self, num: str, level: int, words: str) -> str:
-        """The number that Word shows before a paragraph with these words, with a space after it where one is needed."""
+        """Count one paragraph of list `num` and return the number that Word shows before its text (`words`).
+
+        A space follows unless the number ends with 、 or the like, or the level has nothing between number and text and
+        no digit follows. "" if the list or level is unknown.
+        """
         if num not in self.lists:
             return ""
         kind, starts = self.lists[num]
@@ -94,6 +102,7 @@ class Numbering:
         return sign if tight else f"{sign} "
 
     def _written(self, here: ListLevel, levels: dict[int, ListLevel], now: dict[int, int]) -> str:
+        """The pattern of a level with the current numbers filled in, or its bullet."""
         if here.form == "bullet":
             sign = "".join(SYMBOLS.get(f"{ord(c):04X}", "●") if "\ue000" <= c <= "\uf8ff" else c for c in here.text)
         else:
@@ -110,7 +119,7 @@ class Numbering:
 
 
 def numbering_of(root: ET.Element | None, styles: dict[str, Style]) -> Numbering:
-    """The lists of numbering.xml; a list that refers to a style has the levels of that style's list."""
+    """Read the lists of numbering.xml (None: no lists). A list that links to a style gets the levels of that style's list."""
     numbers = Numbering()
     links: dict[str, str] = {}
     parts = list(root) if root is not None else []
@@ -131,7 +140,7 @@ def numbering_of(root: ET.Element | None, styles: dict[str, Style]) -> Numbering
 
 
 def _kind_of_list(element: ET.Element, numbers: Numbering, links: dict[str, str]) -> None:
-    """Add a kind of list (abstractNum): its levels, and the styles that stand for them."""
+    """Add a kind of list (abstractNum) to `numbers`, and to `links` the style that it takes its levels from, if any."""
     kind = attribute(element, "abstractNumId") or ""
     link = attribute(child(element, "numStyleLink"))
     if link:
@@ -147,7 +156,7 @@ def _kind_of_list(element: ET.Element, numbers: Numbering, links: dict[str, str]
 
 
 def _one_list(element: ET.Element, numbers: Numbering) -> None:
-    """Add a list (num) of some kind, with its own starts and levels where it has them."""
+    """Add a list (num) to `numbers`. If it has levels of its own, it becomes a kind of its own: kind/list."""
     kind = attribute(child(element, "abstractNumId")) or ""
     num = attribute(element, "numId") or ""
     starts: dict[int, int] = {}
@@ -168,9 +177,10 @@ def _one_list(element: ET.Element, numbers: Numbering) -> None:
 
 
 def _level_of(element: ET.Element) -> ListLevel:
+    """Read one level (lvl)."""
     form = child(element, "numFmt")
     if form is None:
-        # A format that old versions do not know is one of several alternatives; take the one that they show.
+        # A format newer than the standard is wrapped in alternatives; take the first that the standard knows.
         form = next((e for e in element.iter() if name_of(e) == "numFmt" and attribute(e) != "custom"), None)
     restart = child(element, "lvlRestart")
     return ListLevel(
@@ -184,7 +194,7 @@ def _level_of(element: ET.Element) -> ListLevel:
 
 
 def styles_of(root: ET.Element | None) -> dict[str, Style]:
-    """The styles of styles.xml, by their ids."""
+    """Read the styles of styles.xml (None: no styles), by id."""
     found = {}
     for element in root if root is not None else ():
         if name_of(element) != "style":

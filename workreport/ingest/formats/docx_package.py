@@ -1,4 +1,4 @@
-"""Knows the package of a .docx: a zip of XML parts that link to each other, read within bounds of size.
+"""Knows the package of a .docx file: a zip of XML parts that link to each other, read within limits of size.
 
 Leaves what the XML means to `docx` and `docx_lists`. Source: ECMA-376 Part 2 (Open Packaging Conventions).
 """
@@ -16,38 +16,40 @@ from xml.etree import ElementTree as ET
 from workreport.ingest.formats.extract import DEEPEST_XML, BadSource
 
 LARGEST_PART = 32_000_000
-"""Bytes of all unpacked parts that are read. The document of a report of 30,000 characters has 2 million at most."""
+"""The most bytes, unpacked, of all parts together that are read. A report of 30,000 characters has 2 million at most."""
 MOST_TAGS = 1_000_000
-"""Tags of one part; the bound keeps memory bounded."""
+"""The most tags of one part, since the tree of a part takes memory for each tag."""
 AS_DOCX: Final = "请用 Word 或 WPS 打开它，另存为 .docx 后再试。"
+"""The advice of most errors about a .docx file."""
 _OFF: Final = {"0", "false", "off", "none"}
+"""Values that switch an on/off property off."""
 
 
 class _Refused(Exception):
-    """XML with a document type, which no word processor writes."""
+    """The XML has a document type declaration, which no word processor writes."""
 
 
 class _Builder(ET.TreeBuilder):
-    """Builds the tree; refuses a document type, since its entities can grow without bound or read files."""
+    """Builds the tree of a part. Refuses a document type: its entities could fill the memory or read local files."""
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise _Refused(name, pubid, system)
 
 
 def name_of(element: ET.Element) -> str:
-    """An element's name without its namespace; transitional and strict files differ only in the namespace."""
+    """Return an element's name without namespace, since transitional and strict files differ only in the namespace."""
     return element.tag.rpartition("}")[2]
 
 
 def attribute(element: ET.Element | None, name: str = "val") -> str | None:
-    """The value of an attribute by its name without the namespace; None where there is none."""
+    """Return the value of the attribute with this name in any namespace; None without it or without an element."""
     if element is None:
         return None
     return next((v for k, v in element.attrib.items() if k.rpartition("}")[2] == name), None)
 
 
 def child(element: ET.Element | None, *path: str) -> ET.Element | None:
-    """The element at the end of a path of names, the first of each name; None where there is none."""
+    """Follow a path of names from an element, each time to the first child of that name; None if there is none."""
     for name in path:
         if element is None:
             return None
@@ -56,7 +58,7 @@ def child(element: ET.Element | None, *path: str) -> ET.Element | None:
 
 
 def children(element: ET.Element, name: str) -> Iterator[ET.Element]:
-    """The rows of a table or the cells of a row (`name`), also inside content controls and revisions."""
+    """Yield the rows of a table ("tr") or the cells of a row ("tc"), also inside content controls and revisions."""
     stack = [(iter(element), 0)]
     while stack:
         rows, depth = stack[-1]
@@ -70,7 +72,10 @@ def children(element: ET.Element, name: str) -> Iterator[ET.Element]:
 
 
 def alternative(element: ET.Element) -> ET.Element | None:
-    """The first alternative of an AlternateContent that has words; all of them show the same."""
+    """Return the first alternative of an AlternateContent that has text, or else the first; None if it is empty.
+
+    All alternatives show the same content.
+    """
     options = list(element)
     for option in options:
         if any(name_of(e) in ("t", "txbxContent") for e in option.iter()):
@@ -79,12 +84,12 @@ def alternative(element: ET.Element) -> ET.Element | None:
 
 
 def is_on(element: ET.Element | None) -> bool:
-    """Whether an on/off property is there and not switched off."""
+    """Whether an on/off property is present and not switched off."""
     return element is not None and (attribute(element) or "true") not in _OFF
 
 
 class DocxPackage:
-    """The zip with its parts, read within LARGEST_PART in all. Raises BadSource."""
+    """The zip with its parts, by name. Raises BadSource if it has a password, is an old .doc file, or is not a zip."""
 
     def __init__(self, data: bytes, path: str) -> None:
         self.path, self.spent = path, 0
@@ -102,7 +107,10 @@ class DocxPackage:
             raise BadSource(path, "这不是完整的 .docx 文件（压缩包打不开）。", AS_DOCX) from error
 
     def part(self, name: str) -> ET.Element | None:
-        """The XML tree of one part, or None where there is no such part."""
+        """Read one part and return its XML tree; None if there is no such part.
+
+        Raises BadSource if the part is damaged or all parts read so far exceed LARGEST_PART.
+        """
         info = self.names.get(name)
         if info is None:
             return None
@@ -141,7 +149,10 @@ class DocxPackage:
         )
 
     def links(self, name: str) -> dict[str, tuple[str, str]]:
-        """The links of a part to other parts of the package, by id: (kind, name of the part)."""
+        """Return the links of a part to other parts of the package, by id: (kind, name of the part).
+
+        `name` is the linking part, "" for the package itself. Links to other files and web pages are left out.
+        """
         folder, file = posixpath.split(name)
         root = self.part(posixpath.join(folder, "_rels", f"{file}.rels"))
         found = {}
@@ -155,7 +166,7 @@ class DocxPackage:
 
 
 def integer(words: str | None, other: int) -> int:
-    """The whole number that is written, or `other` where none is."""
+    """Return a whole number of at most eight characters; `other` for None and for any other text."""
     try:
         return int(words) if words is not None and len(words) < 9 else other
     except ValueError:

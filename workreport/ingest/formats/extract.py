@@ -1,6 +1,6 @@
-"""Knows what every reader gives: the text, where it stood in the file, what was left out; and how reading fails.
+"""Knows what the readers of all formats share: their result (`Extracted`), how it is collected, and their error.
 
-Leaves each format to its own module; here is only what the readers share.
+Leaves each format to its own module.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from typing import Literal
 from workreport.model import Repair, RepairKind, SourcePlace
 
 LONGEST = 16_000_000
-"""Characters that a text may have. The longest real report has 90,000."""
+"""The most characters of a text. The longest real report has 90,000."""
 DEEPEST_XML = 150
-"""Levels of elements within each other in a Word file; Word itself makes some twenty."""
+"""The most levels of nested elements in a Word file; Word itself writes about twenty."""
 LONG_CELL = 60
-"""Characters in a table cell from which its paragraphs are body text: the table only serves the layout."""
+"""A table cell with several paragraphs, one of them longer than this, has body text: the table is only layout."""
 OmissionKind = Literal[
     "header", "footer", "page-number", "deleted", "hidden", "placeholder", "phonetic", "chrome", "control"
 ]
-"""What a reader leaves out of the text and lists as a repair of this kind."""
+"""What a reader leaves out of the text; it becomes the `Repair.kind` under which the omission is listed."""
 MaybeOmitted = OmissionKind | Literal[""]
-"""Why words are left out; "" where they are kept."""
+"""Why text is left out; "" where it is kept."""
 _REASONS: dict[OmissionKind, str] = {
     "header": "页眉，不是正文",
     "footer": "页脚，不是正文",
@@ -38,14 +38,14 @@ _REASONS: dict[OmissionKind, str] = {
     "control": "看不见的字符",
 }
 BLOCKS: frozenset[OmissionKind] = frozenset({"header", "footer", "page-number", "chrome"})
-"""Omissions that were lines of their own; they become lines again when the publisher undoes them."""
+"""Omissions that were whole lines; they become lines again if the publisher puts them back."""
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-"""Characters without a shape (zero-width space, soft hyphen, direction marks): nobody sees them, and they break search."""
+"""Matches a character that is never seen but breaks search (zero-width space, soft hyphen, direction mark)."""
 
 
 class BadSource(Exception):
-    """A source that cannot be read. `path`, `line` (from 1, or None) and `advice` go into the message."""
+    """The source file cannot be read. The message has the path, the line (from 1) if known, the problem and advice."""
 
     def __init__(self, path: str, problem: str, advice: str, line: int | None = None) -> None:
         self.path, self.problem, self.advice, self.line = path, problem, advice, line
@@ -54,7 +54,10 @@ class BadSource(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The text of a file, where it stood there, what was left out, and what a person should check (Chinese)."""
+    """What a reader returns for one file; the fields are as in `Source`.
+
+    `places` and `omitted` are empty if the text is the file itself (.md, .txt).
+    """
 
     text: str
     encoding: str
@@ -65,7 +68,11 @@ class Extracted:
 
 @dataclass(slots=True)
 class TextBuilder:
-    """Collects the text of a file and what is left out, both in the order of the file. `path` is for messages."""
+    """Collects the text of a file, its places, and what is left out (`omissions`), in the order of the file.
+
+    `path` names the file in messages. `length` is the number of characters so far. A row of `omissions` is (kind, position
+    in the text, text left out, reason in Chinese or "" for the usual one).
+    """
 
     path: str
     parts: list[str] = field(default_factory=list)
@@ -74,7 +81,7 @@ class TextBuilder:
     omissions: list[tuple[OmissionKind, int, str, str]] = field(default_factory=list)
 
     def line(self, text: str) -> None:
-        """Add a paragraph; an empty one adds nothing. Raises BadSource where the text grows past LONGEST."""
+        """Add a paragraph and a line break; a blank paragraph adds nothing. Raises BadSource if the text exceeds LONGEST."""
         if not text or text.isspace():
             return
         self.parts += [text, "\n"]
@@ -83,7 +90,10 @@ class TextBuilder:
             raise BadSource(self.path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
 
     def place(self, *, page: int = 0, paragraph: int = 0, ahead: int = 0) -> None:
-        """What is added from here on (or from `ahead` characters further) stands on this page, or in this paragraph."""
+        """Record that the text from here on, or from `ahead` characters further, comes from this page or paragraph.
+
+        Nothing is recorded if the last place has the same page. A place at the same position is replaced.
+        """
         start = self.length + ahead
         last = self.places[-1] if self.places else None
         if last and page and last.page == page:
@@ -93,12 +103,15 @@ class TextBuilder:
         self.places.append(SourcePlace(start, page, paragraph))
 
     def omit(self, kind: OmissionKind, words: str, *, at: int | None = None, reason: str = "") -> None:
-        """List words of the file that are not in the text; they stood at `at` of it (default: at its end so far)."""
+        """List text of the file as left out at position `at` of the text (default: its present end); blanks are not listed."""
         if words and not words.isspace():
             self.omissions.append((kind, self.length if at is None else at, words, reason))
 
     def omit_invisible(self, characters: Sequence[str]) -> tuple[str, ...]:
-        """List invisible characters that were left out, by their code points; gives the remark on them, if any."""
+        """List invisible characters as left out, counted by code point (U+200B×2).
+
+        Returns the remark on them; () without such characters.
+        """
         if not characters:
             return ()
         counts = Counter(characters)
@@ -106,16 +119,17 @@ class TextBuilder:
         return (f"看不见的字符 {len(characters)} 个，已略去",)
 
     def extracted(self, encoding: str, remarks: Sequence[str] = ()) -> Extracted:
-        """The whole text, with everything that was left out."""
+        """Return the result. Places after the end of the text are dropped."""
         text = "".join(self.parts)
         places = tuple(p for p in self.places if p.start < len(text))
         return Extracted(text, encoding, places, omission_repairs(self.omissions), tuple(remarks))
 
 
 def omission_repairs(rows: Sequence[tuple[OmissionKind, int, str, str]]) -> tuple[Repair, ...]:
-    """Rows of (kind, position, words, reason) as repairs that stand between two characters of the text.
+    """Turn rows of (kind, position, text left out, reason) into repairs, sorted by position.
 
-    `before` holds the words of the file; they are not in the text, so `start == end` and `after` is empty.
+    `before` has the text left out, which is not in the source text: `start == end`, and `after` is "". The id is the kind
+    and a digest of `before`. A reason "" becomes the usual reason of the kind.
 
     >>> [(r.id, r.start, r.before) for r in omission_repairs([("footer", 9, "— 1 —", "")])]
     [('footer-30482fa7', 9, '— 1 —')]
@@ -132,7 +146,9 @@ def omission_repairs(rows: Sequence[tuple[OmissionKind, int, str, str]]) -> tupl
 
 
 def table_row(cells: Sequence[Sequence[str]]) -> list[str]:
-    """The lines that a table's row becomes: one, with tabs; but cells that hold paragraphs stay paragraphs.
+    """Return the lines for a row of a table, each cell given as its lines: one line with tabs between the cells.
+
+    If there is only one cell, or a cell has several lines and one is longer than LONG_CELL, all lines stay lines.
 
     >>> table_row([["指标"], ["2024年", "完成"]])
     ['指标\\t2024年 完成']

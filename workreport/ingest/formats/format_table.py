@@ -1,7 +1,7 @@
 """Knows which file formats can be read, one row each, and which are refused with advice.
 
-Leaves reading to the module that a row names. `add`, the error messages, the bag and RO-Crate ask these functions when
-they run, so a format is added by its row and its reader alone.
+Leaves reading to the module that a row names. Everything that depends on the formats (`add`, errors, the archive) calls
+the functions of this module at run time, so a new format needs only a row and a reader.
 """
 
 from __future__ import annotations
@@ -15,27 +15,28 @@ from workreport.ingest.formats.extract import LONGEST, Extracted
 from workreport.model import FormatId
 
 LARGEST = 100 * 1000 * 1000
-"""Bytes of a .docx or .pdf. A larger file is refused before it is read, so that memory stays bounded."""
+"""The most bytes of a .docx or .pdf. A larger file is refused unread, to limit memory."""
 LARGEST_TEXT = 4 * LONGEST
-"""Bytes of a file that is all text; a text longer than LONGEST characters is refused too."""
+"""The most bytes of a text file: LONGEST characters of up to four bytes."""
 LARGEST_WEB_PAGE = 16_000_000
-"""Bytes of a web page; as a tree it takes thirty times its size."""
+"""The most bytes of a web page. Its tree takes thirty times as much memory."""
 
 AS_DOCX = "用 Word 或 WPS 打开它，选“另存为”，文件类型选“Word 文档（*.docx）”，再收入存好的 .docx。"
+"""The advice for refused formats that Word can open."""
 
 Reader = Callable[[bytes, str], Extracted]
-"""Takes a file's bytes and the path that messages call it by; gives its text. Raises BadSource."""
+"""A function from (bytes of a file, path for messages) to its text. Raises BadSource."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A format that can be read.
 
-    `endings` are in lower case with their dot; the first is the usual one, which messages name. `label` is Chinese,
-    for the publisher. `largest` is in bytes. `signatures` are the bytes that such files start with, and
-    `content_label` says in Chinese what a file that starts with them is; both are empty for text. `extracted` says
-    that the text is taken out of the file and kept beside it as source.txt. `packed` says that the file is compressed
-    in itself. `explains_others` says that the reader has a better message for a refused format under this ending.
+    `endings` are in lower case with a dot; the first is the usual one, shown in messages. `label` is its Chinese name.
+    `largest` is the most bytes of a file. `signatures` are the bytes that such files may start with, and `content_label`
+    is the Chinese name of a file that starts with one; both are empty for text formats. `extracted`: the text is taken
+    out of the file and stored beside it as source.txt. `packed`: the format is compressed already. `explains_others`: the
+    reader itself explains what to do if the content is a refused format (an old .doc named .docx).
     """
 
     id: FormatId
@@ -53,7 +54,7 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class RefusedFormat:
-    """A format that cannot be read: `advice` says in Chinese how to turn the file into one that can. Else as `Format`."""
+    """A format that cannot be read. `advice` says in Chinese how to convert the file; other fields are as in `Format`."""
 
     endings: tuple[str, ...]
     label: str
@@ -63,7 +64,7 @@ class RefusedFormat:
 
 
 def _module(name: str) -> Reader:
-    """The function `extract` of a module beside this one, imported when the first file of its format comes."""
+    """Return a reader that calls `extract` of a module in this package, which is imported with the first file."""
 
     def extract(data: bytes, path: str) -> Extracted:
         text: Extracted = import_module(f"{__package__}.{name}").extract(data, path)
@@ -113,11 +114,11 @@ REFUSED: tuple[RefusedFormat, ...] = (
         "先用文字识别（OCR）转成文字，另存为 .docx，再收入。",
     ),
 )  # fmt: skip
-"""The formats that publishers have and we do not read."""
+"""Formats that publishers may have and that cannot be read; messages give their advice."""
 
 
 def of_file(name: str | PurePath) -> Format | None:
-    """The format of a file by the ending of its name; None where no format has this ending.
+    """Return the readable format of a file by the ending of its name, in any case; None if no format has this ending.
 
     >>> [found and found.id for found in map(of_file, ("a/报告.DOCX", "a.htm", "a.doc", "a"))]
     ['docx', 'html', None, None]
@@ -127,7 +128,7 @@ def of_file(name: str | PurePath) -> Format | None:
 
 
 def of_id(name: FormatId) -> Format:
-    """The format with this id. Raises KeyError.
+    """Return the format with this id. Raises KeyError if there is none.
 
     >>> of_id(FormatId("docx")).label
     'Word 文档'
@@ -139,12 +140,14 @@ def of_id(name: FormatId) -> Format:
 
 
 def refused(ending: str) -> RefusedFormat | None:
-    """The refused format with this ending, or None."""
+    """Return the refused format with this ending (lower case, with a dot), or None."""
     return next((row for row in REFUSED if ending in row.endings), None)
 
 
 def by_content(data: bytes) -> Format | RefusedFormat | None:
-    """The format with a signature that the file starts with; None for text and for unknown formats.
+    """Return the format, readable or refused, whose signature the file starts with; None for text and unknown formats.
+
+    A UTF-8 byte order mark and white space before the signature are skipped.
 
     >>> by_content(b"%PDF-1.7 ...").label
     'PDF'
@@ -155,7 +158,7 @@ def by_content(data: bytes) -> Format | RefusedFormat | None:
 
 
 def all_endings() -> tuple[str, ...]:
-    """Every ending that can be read.
+    """Return all endings of the readable formats.
 
     >>> all_endings()
     ('.docx', '.pdf', '.html', '.htm', '.md', '.markdown', '.txt')
@@ -164,7 +167,7 @@ def all_endings() -> tuple[str, ...]:
 
 
 def usual_endings() -> str:
-    """The usual ending of each format, as a list in a Chinese sentence.
+    """Return the usual ending of each readable format, as an enumeration in Chinese.
 
     >>> usual_endings()
     '.docx、.pdf、.html、.md 或 .txt'
@@ -174,7 +177,7 @@ def usual_endings() -> str:
 
 
 def media_type(name: str) -> str | None:
-    """The media type of a source by its name, None where no format has its ending.
+    """Return the media type of a source by its file name; None if no readable format has its ending.
 
     >>> media_type("source.docx"), media_type("report.toml")
     ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', None)
@@ -184,5 +187,5 @@ def media_type(name: str) -> str | None:
 
 
 def packed_endings() -> tuple[str, ...]:
-    """The endings of sources that are compressed in themselves, so that an archive stores them as they are."""
+    """Return the endings of formats that are compressed already, so that a zip stores such files without compression."""
     return tuple(ending for row in FORMATS if row.packed for ending in row.endings)

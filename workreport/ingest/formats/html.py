@@ -1,7 +1,7 @@
-"""Knows web pages (.html): the words of the main text, line by line, without code and without the page's navigation.
+"""Knows how web pages (.html) are read: the main text line by line, without code and without navigation.
 
-What is left out is listed. Leaves telling the main text from the rest to `html_chrome`, and web remains inside the
-text (【字号：大】) to `ingest.line_repairs`.
+Navigation is listed as left out, code is not. Leaves telling the main text from the rest to `html_chrome`, and remains of
+the page within the text (【字号：大】) to `ingest.line_repairs`.
 """
 
 from __future__ import annotations
@@ -17,25 +17,30 @@ from workreport.ingest.formats.html_chrome import chrome_nodes, omission
 from workreport.ingest.formats.html_tree import BLOCKS, BY_HAND, CODE, SPACE, HtmlNode, count_han, text_of, tree, walk
 
 DEEPEST_TABLE = 20
-"""Tables within each other; a deeper one is read as plain blocks."""
+"""The most nested tables; a deeper one is read as ordinary blocks, without tabs."""
 
 _WIDE = re.compile("[⺀-鿿豈-﫿　-〿＀-￯“”‘’—…·]")
+"""Matches a Chinese character or a full-width punctuation mark."""
 _CONTROL = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f]|{INVISIBLE.pattern}")
+"""Matches a control or invisible character; all are removed and counted."""
 _LIST_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-"""The `type` of an <ol>, by the names of `list_numerals`."""
+"""The number format (key of `list_numerals.FORMATS`) for the `type` of an <ol>."""
 _SHORT_NUMBER = re.compile(r"-?\d{1,6}")
 
 
 @dataclass(slots=True)
 class _Line:
-    """A line of text while its words are collected. `controls` are all invisible characters that were removed so far."""
+    """Collects the text of one line after another. `controls` are all invisible characters that were removed so far."""
 
     run: list[str] = field(default_factory=list)
     preformatted: bool = False
     controls: list[str] = field(default_factory=list)
 
     def add(self, words: str, *, preformatted: bool) -> None:
-        """Add words. White space becomes one space, as in CSS; none between Han where a line of the file ends."""
+        """Add text. White space becomes one space, as in CSS; a line break of the file becomes nothing beside a Chinese character.
+
+        `preformatted` text (<pre>) keeps its white space.
+        """
         if preformatted:
             self.run.append(words.replace("\r\n", "\n"))
             self.preformatted = self.preformatted or "  " in words
@@ -43,7 +48,7 @@ class _Line:
             self.run.append(SPACE.sub(lambda m: "\r" if "\n" in m[0] else " ", words))
 
     def take(self) -> str:
-        """The words so far as one paragraph; the line is empty afterwards."""
+        """Return the text collected so far, without invisible characters, and start a new line."""
         text = re.sub("[ \r]*\r[ \r]*", "\r", "".join(self.run))
         self.run.clear()
         if "\r" in text:
@@ -61,7 +66,7 @@ class _Line:
 
 @dataclass(slots=True)
 class _List:
-    """A list that is open: the number of its next item, the step to the one after, how numbers are written."""
+    """An open list: the number of its next item, the step from item to item (0: no numbers), the number format."""
 
     number: int = 0
     step: int = 0
@@ -69,7 +74,7 @@ class _List:
 
     @classmethod
     def of(cls, node: HtmlNode) -> _List:
-        """An <ol> counts from `start`, or down to 1 where it is `reversed`; other lists have no numbers."""
+        """Make the list of an element. An <ol> counts up from `start` (or 1), or down if `reversed`; others have no numbers."""
         if node.tag != "ol":
             return cls()
         start, back = node.attributes.get("start", ""), "reversed" in node.attributes
@@ -78,7 +83,7 @@ class _List:
         return cls(first, -1 if back else 1, _LIST_FORMS.get(node.attributes.get("type", "1"), "decimal"))
 
     def next(self, item: HtmlNode) -> str:
-        """The number that a browser shows before an item."""
+        """Return the number that a browser shows before an item ("3. "), and count on."""
         value = item.attributes.get("value", "")
         if _SHORT_NUMBER.fullmatch(value):
             self.number = int(value)
@@ -88,14 +93,17 @@ class _List:
 
 
 class _HtmlReader:
-    """Reads a tree into lines, without recursion except for the cells of tables."""
+    """Reads a tree into lines, without recursion except for table cells.
+
+    `chrome` and `most` are as in `omission`. `tables` and `numbers` count tables and list numbers for the remarks.
+    """
 
     def __init__(self, page: TextBuilder, chrome: set[int], most: int) -> None:
         self.page, self.line, self.chrome, self.most = page, _Line(), chrome, most
         self.tables = self.numbers = 0
 
     def lines(self, root: HtmlNode, depth: int = 0) -> Iterator[str]:
-        """The lines of a node, in the order of the page. `depth` counts the tables around it."""
+        """Yield the lines of a node, in the order of the page. `depth` is the number of tables around it."""
         preformatted = 0
         lists: list[_List] = []
         stack: list[tuple[HtmlNode, bool]] = [(root, False)]
@@ -125,7 +133,7 @@ class _HtmlReader:
         yield from self._end_line()
 
     def _open(self, node: HtmlNode, lists: list[_List]) -> None:
-        """Begin a list, or write the number of a list's item."""
+        """At the start of a list, add it to `lists`; at the start of an item, write its number."""
         if node.tag in ("ol", "ul", "menu"):
             lists.append(_List.of(node))
         elif node.tag == "li" and lists and lists[-1].step:
@@ -133,18 +141,20 @@ class _HtmlReader:
             self.numbers += 1
 
     def _words(self, node: HtmlNode, *, preformatted: bool) -> None:
+        """Add a run of text to the line, or list it as left out."""
         if id(node) in self.chrome:
             self.page.omit("chrome", node.words.strip())
         else:
             self.line.add(node.words, preformatted=preformatted)
 
     def _end_line(self) -> Iterator[str]:
+        """Yield the line collected so far, unless blank; preformatted text may be several lines."""
         text = self.line.take()
         if text and not text.isspace():
             yield from (part for part in text.split("\n") if part.strip())
 
     def _left_out(self, node: HtmlNode) -> bool:
-        """Whether an element is left out; its words are listed, unless they are code."""
+        """Whether an element is left out. Its text is then listed, unless it is code."""
         if node.tag in CODE:
             return True
         kind = omission(node, self.chrome, self.most)
@@ -153,7 +163,7 @@ class _HtmlReader:
         return kind != ""
 
     def _table(self, table: HtmlNode, depth: int) -> Iterator[str]:
-        """The lines of a table. It counts as one (for the remarks) where a row has several cells."""
+        """Yield the lines of a table. Only a table with a row of several cells is counted in `tables`."""
         several = False
         for part in _rows(table):
             if part.tag != "tr":
@@ -167,7 +177,7 @@ class _HtmlReader:
 
 
 def _rows(table: HtmlNode) -> Iterator[HtmlNode]:
-    """The rows of a table and its caption."""
+    """Yield the rows and the caption of a table."""
     for part in table.children:
         if part.tag in ("tbody", "thead", "tfoot"):
             yield from (n for n in part.children if n.tag == "tr")
@@ -176,12 +186,16 @@ def _rows(table: HtmlNode) -> Iterator[HtmlNode]:
 
 
 def _declared_encoding(data: bytes) -> str:
+    """Return the encoding that a <meta> of the page declares, in lower case; "" without one."""
     found = re.search(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?([\w-]{2,20})", data[:4096], re.IGNORECASE)
     return found[1].decode("ascii").lower() if found else ""
 
 
 def _decode(data: bytes, path: str) -> tuple[str, str]:
-    """The page's text and encoding, as for text files; also with a few control characters, or in Big5 if it says so."""
+    """Return (text, encoding) of a page, as `decode` does for text files.
+
+    Accepts also UTF-8, or Big5 if the page declares it, with up to 2 % control and invisible characters.
+    """
     try:
         return decode(data, path)
     except BadSource:
@@ -196,7 +210,7 @@ def _decode(data: bytes, path: str) -> tuple[str, str]:
 
 
 def _read(body: HtmlNode, path: str, chrome: set[int], most: int) -> tuple[TextBuilder, _HtmlReader]:
-    """The text of a page. An element with `most` Han characters or more is never left out for its tag alone."""
+    """Read a page; `chrome` and `most` are as in `omission`. The line numbers become the paragraphs of the places."""
     page = TextBuilder(path)
     reader = _HtmlReader(page, chrome, most)
     for number, line in enumerate(reader.lines(body), 1):
@@ -206,7 +220,7 @@ def _read(body: HtmlNode, path: str, chrome: set[int], most: int) -> tuple[TextB
 
 
 def extract(data: bytes, path: str) -> Extracted:
-    """The main text of a web page. Raises BadSource where there is none."""
+    """Read the main text of a web page. Raises BadSource if it cannot be decoded, is too large or has no text."""
     text, encoding = _decode(data, path)
     root = tree(text, path)
     count_han(root)
@@ -215,7 +229,7 @@ def extract(data: bytes, path: str) -> Extracted:
     )
     page, reader = _read(body, path, chrome_nodes(body), body.han // 2 + 1)
     if not page.length:
-        # Everything looks like chrome, so it cannot be told apart: read all of it.
+        # Everything looks like navigation, so the distinction failed: read all of it.
         page, reader = _read(body, path, set(), 0)
     if not page.length:
         raise BadSource(path, "网页里没有文字。", f"页面可能要联网才显示正文。{BY_HAND}")
@@ -226,6 +240,7 @@ def extract(data: bytes, path: str) -> Extracted:
 
 
 def _remarks(page: TextBuilder, reader: _HtmlReader) -> Iterator[str]:
+    """Yield what a person should check, in Chinese."""
     if page.omissions:
         yield f"网页上有 {len(page.omissions)} 处不是正文（导航、页脚等），已略去并列出，请核对没有多略"
     else:

@@ -1,6 +1,6 @@
-"""Knows which parts of a web page are not its main text: navigation, buttons, footers, hidden words.
+"""Knows which parts of a web page are not its main text ("chrome"): navigation, buttons, footers, hidden text.
 
-Leaves reading the main text to `html`.
+Leaves reading the main text to `html`. Prose is counted in Han characters outside of links.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from workreport.ingest.formats.extract import MaybeOmitted
 from workreport.ingest.formats.html_tree import BLOCKS, HtmlNode, walk
 
 MAIN_SHARE = 0.7
-"""A block that holds this share of a page's prose holds the main text."""
+"""A block with at least this share of the prose of its parent contains the main text."""
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "select", "button", "textarea", "datalist", "menu", "dialog"})
 _PARAGRAPHS = frozenset({"p", "li", "pre", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -20,10 +20,10 @@ _ENDS = re.compile("[。！？；]")
 
 
 def chrome_nodes(body: HtmlNode) -> set[int]:
-    """The nodes (by `id`) around the main text that are not part of it; empty where the main text cannot be told.
+    """Return the nodes around the main text that are not part of it, by Python's `id()`.
 
-    Goes from the body to the child that holds nearly all prose, and on from there. What stands beside this path is
-    chrome unless it is prose itself. Headings and paragraphs in the same block as the main text belong to it.
+    Descends from the body to the child with nearly all prose, and from there again. The neighbours of these blocks are
+    chrome unless they are prose, a heading before the main text, or a paragraph. Empty if no child has nearly all prose.
     """
     found: set[int] = set()
     at = body
@@ -39,7 +39,10 @@ def chrome_nodes(body: HtmlNode) -> set[int]:
 
 
 def _main_block(at: HtmlNode) -> HtmlNode | None:
-    """The child that holds nearly all prose of a node; None where there is none, or where it is a paragraph."""
+    """Return the child block with nearly all prose of a node.
+
+    None if there is none, or if it is a paragraph, or a row or cell with fewer than 400 Han characters.
+    """
     blocks = [n for n in at.children if n.tag in BLOCKS]
     main = max(blocks, key=lambda n: n.han - n.linked_han, default=None)
     prose = at.han - at.linked_han
@@ -49,14 +52,21 @@ def _main_block(at: HtmlNode) -> HtmlNode | None:
 
 
 def _beside_main_text(node: HtmlNode, parent: HtmlNode, *, before: bool) -> bool:
-    """Whether a neighbour of the main block is a heading before it, or a paragraph that is not mostly links."""
+    """Whether a neighbour of the main block belongs to the text: a heading (h1 to h3) before it, or a paragraph.
+
+    A paragraph has at most 30 % of its Han in links, and its parent is not the body.
+    """
     if before and node.tag in ("h1", "h2", "h3"):
         return True
     return node.tag in ("p", "h4", "h5", "h6") and parent.tag != "body" and node.linked_han <= 0.3 * node.han
 
 
 def _is_chrome(node: HtmlNode) -> bool:
-    """Whether a neighbour of the main block is chrome. It is, unless it is prose: sentences, mostly outside of links."""
+    """Whether a neighbour of the main block is chrome: anything but prose.
+
+    Prose has 40 Han or more, at most 30 % of them in links, and ends a sentence at least every 200. A bare run of text
+    is prose if it ends a sentence.
+    """
     if not node.tag:
         return _ENDS.search(node.words) is None
     if node.han < 40 or node.linked_han > 0.3 * node.han:
@@ -66,10 +76,10 @@ def _is_chrome(node: HtmlNode) -> bool:
 
 
 def omission(node: HtmlNode, chrome: set[int], most: int) -> MaybeOmitted:
-    """Why an element is left out of the text, "" where it is kept.
+    """Return why an element is left out of the text; "" if it is kept.
 
-    `chrome` are the nodes that `chrome_nodes` found. An element with `most` Han characters or more is never left out
-    for its tag or style alone.
+    `chrome` is the result of `chrome_nodes`. An element with `most` Han characters or more is never left out for its tag or
+    style alone.
     """
     if node.tag in ("rt", "rp"):
         return "phonetic"
@@ -79,4 +89,5 @@ def omission(node: HtmlNode, chrome: set[int], most: int) -> MaybeOmitted:
 
 
 def _is_hidden(node: HtmlNode) -> bool:
+    """Whether an attribute of an element hides it; style sheets are not read."""
     return "hidden" in node.attributes or _HIDING.search(node.attributes.get("style", "")[:500]) is not None

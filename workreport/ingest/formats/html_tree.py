@@ -1,4 +1,4 @@
-"""Knows a web page as a tree of plain values, built as a browser builds it, within bounds of size and depth.
+"""Knows the tree of a web page: parsed as a browser does, copied into plain values, within limits of size and depth.
 
 Leaves which nodes are the main text to `html_chrome`.
 """
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MOST_NODES = 200_000
-"""Tags and runs of words of a page; the longest real report has 3,000."""
+"""The most elements, runs of text and comments of a page; the longest real report has 3,000."""
 DEEPEST = 5_000
-"""Levels of tags within each other. A browser stops at 512; real pages have thirty."""
+"""The most levels of nested elements. A browser stops at 512; real pages have thirty."""
 
 CODE = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "canvas", "audio", "video", "map"})  # fmt: skip
-"""Elements whose content is code or media, and never words for a reader."""
+"""Elements whose content is code or media, never text of the report."""
 BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li",
@@ -30,22 +30,24 @@ BLOCKS = frozenset({
 })  # fmt: skip
 """Elements that begin and end a line."""
 SPACE = re.compile("[ \t\n\r\f]+")
+"""Matches the white space that HTML collapses to one space."""
 BY_HAND = "请在浏览器里打开，选中正文，粘贴到 Word，存为 .docx 后收入。"
+"""The advice for a page that cannot be read."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _SELF_CLOSING = frozenset({
     "p", "li", "td", "th", "tr", "dd", "dt", "option", "br", "img", "input", "hr", "meta", "link", "col", "area", "wbr",
     "rt", "rp",
 })  # fmt: skip
-"""Tags that need no end tag: any number of them may stand without one."""
+"""Tags that may be without end tags, so that their number does not show how deep a page is nested."""
 _HAN = re.compile("[一-鿿]")
 
 
 @dataclass(slots=True)
 class HtmlNode:
-    """An element (`tag`) or a run of words (`tag` is "" and `words` holds them).
+    """An element, or a run of text: then `tag` is "" and `words` is the text.
 
-    `han` counts the Han characters in it, `linked_han` those of them inside links; see `count_han`.
+    `han` is the number of Han characters in it and `linked_han` the number of those inside links; `count_han` sets both.
     """
 
     tag: str
@@ -57,7 +59,10 @@ class HtmlNode:
 
 
 def tree(data: str, path: str) -> HtmlNode:
-    """The tree of a page, by the rules of WHATWG. Raises BadSource where it has too many tags, or too deep."""
+    """Parse a page by the rules of WHATWG and return its root. Elements of CODE have no children.
+
+    Raises BadSource if there are more than MOST_NODES nodes or DEEPEST levels. `path` names the file in the message.
+    """
     from selectolax.lexbor import LexborHTMLParser
 
     if _too_deep(data):
@@ -65,7 +70,7 @@ def tree(data: str, path: str) -> HtmlNode:
     root = LexborHTMLParser(data).root
     whole = HtmlNode("html")
     count = 0
-    # (the next node to take, the node that takes it)
+    # (next node to copy, its parent in the copy)
     stack: list[tuple[LexborNode | None, HtmlNode]] = [(root.first_child if root is not None else None, whole)]
     while stack:
         at, parent = stack.pop()
@@ -94,7 +99,7 @@ def _too_much(path: str) -> BadSource:
 
 
 def _too_deep(data: str) -> bool:
-    """Whether more tags are open at once than in any real page. Checked first: the parser is quadratic in the depth."""
+    """Whether more than DEEPEST tags are open at once. Checked before parsing, since the parser is quadratic in the depth."""
     depth = 0
     for tag in _TAG.finditer(data):
         if tag[2].lower() not in _SELF_CLOSING:
@@ -105,7 +110,7 @@ def _too_deep(data: str) -> bool:
 
 
 def walk(root: HtmlNode) -> Iterator[HtmlNode]:
-    """A node and all below it, in the order of the page."""
+    """Yield a node and all nodes below it, in the order of the page."""
     stack = [root]
     while stack:
         node = stack.pop()
@@ -114,7 +119,7 @@ def walk(root: HtmlNode) -> Iterator[HtmlNode]:
 
 
 def count_han(root: HtmlNode) -> None:
-    """Set `han` and `linked_han` of every node."""
+    """Set `han` and `linked_han` of a node and all nodes below it."""
     for node in reversed(list(walk(root))):
         if not node.tag:
             node.han = len(_HAN.findall(node.words))
@@ -124,7 +129,7 @@ def count_han(root: HtmlNode) -> None:
 
 
 def text_of(node: HtmlNode) -> str:
-    """All words of a node, one line for each block, white space collapsed."""
+    """Return all text of a node, one line for each block, with white space collapsed and blank lines removed."""
     parts: list[str] = []
     for one in walk(node):
         if one.tag in BLOCKS or one.tag == "br":
@@ -138,6 +143,6 @@ def text_of(node: HtmlNode) -> str:
 
 
 def _collapsed(parts: Sequence[str]) -> Iterator[str]:
-    """The same parts, white space as one space in each; a part that is one line end stays."""
+    """Collapse the white space within each part; a part that is "\\n" is a line break and stays."""
     for part in parts:
         yield part if part == "\n" else SPACE.sub(" ", part)

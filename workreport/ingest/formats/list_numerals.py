@@ -1,6 +1,7 @@
-"""Knows how word processors write automatic numbers: 一 １ ① (1) 壹 甲 i A, by their OOXML names.
+"""Knows how automatic numbers are written (一 １ ① 壹 甲 i A), by the OOXML names of the number formats.
 
-Leaves which number comes next to `docx_lists` and `html`. Source: ECMA-376 Part 1, 17.18.59 (ST_NumberFormat).
+A number that a format cannot write is written in Arabic digits. Leaves which number comes next to `docx_lists` and `html`.
+Source: ECMA-376 Part 1, 17.18.59 (ST_NumberFormat).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
 
 def _counting(n: int, digits: str, units: str) -> str:
-    """Chinese numerals up to 9999: 十二, 一百零五; larger ones in figures."""
+    """Write 1 to 9999 in Chinese numerals with these digits and units: 一十二, 一百零五; other numbers in Arabic digits."""
     if not 0 < n < 10_000:
         return str(n)
     out, zero = "", False
@@ -27,7 +28,7 @@ def _counting(n: int, digits: str, units: str) -> str:
 
 
 def han(n: int) -> str:
-    """Chinese numerals.
+    """Write 1 to 9999 in ordinary Chinese numerals, with 十 for a leading 一十.
 
     >>> [han(n) for n in (1, 10, 12, 20, 105, 1010)]
     ['一', '十', '十二', '二十', '一百零五', '一千零一十']
@@ -37,7 +38,7 @@ def han(n: int) -> str:
 
 
 def legal(n: int) -> str:
-    """Chinese numerals as on cheques.
+    """Write 1 to 9999 in the Chinese numerals of cheques.
 
     >>> legal(21)
     '贰拾壹'
@@ -46,7 +47,7 @@ def legal(n: int) -> str:
 
 
 def digits(n: int) -> str:
-    """Each digit as a Chinese numeral.
+    """Write each decimal digit as a Chinese digit.
 
     >>> digits(12)
     '一二'
@@ -55,7 +56,7 @@ def digits(n: int) -> str:
 
 
 def letters(n: int) -> str:
-    """Latin letters, doubled after z.
+    """Write 1 to 780 in lower-case Latin letters; after z they are repeated: aa, bb.
 
     >>> letters(1), letters(28)
     ('a', 'bb')
@@ -64,7 +65,7 @@ def letters(n: int) -> str:
 
 
 def roman(n: int) -> str:
-    """Roman numerals, lower case.
+    """Write 1 to 3999 in lower-case Roman numerals.
 
     >>> roman(14)
     'xiv'
@@ -83,15 +84,17 @@ def roman(n: int) -> str:
 
 
 def _from(first: str, last: int) -> Callable[[int], str]:
-    """Numbers 1 to `last` as consecutive characters of Unicode that start with `first`; others in figures."""
+    """Return a format that writes 1 to `last` as the consecutive Unicode characters that start with `first`."""
     return lambda n: chr(ord(first) + n - 1) if 0 < n <= last else str(n)
 
 
 def _cycle(signs: str) -> Callable[[int], str]:
+    """Return a format that writes 1, 2 … as the characters of `signs`, without starting again after the last."""
     return lambda n: signs[n - 1] if 0 < n <= len(signs) else str(n)
 
 
 def _wide(n: int) -> str:
+    """Write a number in full-width Arabic digits."""
     return "".join(chr(ord(c) - 48 + ord("０")) if c.isdigit() else c for c in str(n))
 
 
@@ -126,4 +129,4 @@ FORMATS: dict[str, Callable[[int], str]] = {
     "numberInDash": lambda n: f"- {n} -",
     "none": lambda _: "",
 }
-"""The number formats that a Chinese text may use. Any other is written in figures, and a remark says so."""
+"""The number formats that a Chinese text may use, by OOXML name. `docx_lists` writes any other in Arabic digits."""

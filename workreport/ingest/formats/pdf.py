@@ -1,6 +1,7 @@
-"""Knows PDF files: takes the lines of each page with their positions, through PDFium; refuses scans and garbled text.
+"""Knows how PDF files are read: PDFium gives the lines of each page with their positions. Scans are refused.
 
-Leaves joining lines into paragraphs to `pdf_layout`, and headers and page numbers to `pdf_margins`.
+Leaves joining lines into paragraphs to `pdf_layout`, and headers and page numbers to `pdf_margins`. Lengths are in points
+(1/72 inch), positions from the lower left corner of the page.
 """
 
 from __future__ import annotations
@@ -18,18 +19,25 @@ if TYPE_CHECKING:
     import pypdfium2
 
 MOST_PAGES = 3000
+"""A PDF with more pages is refused."""
 SAMPLES = 12
-"""Characters of a line that are measured to find its type size."""
+"""About how many characters of a line are measured to find its type size."""
 _LINE_END = re.compile("[\r\n]+")
 _USE_OCR = "先用文字识别（OCR）转成文字，或找到制作它的 Word 原稿，另存为 .docx，再收入。"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+"""Matches a character that shows that a font has no text encoding."""
 _RAISED = re.compile(r"[0-9①-⑳\[\]［］〔〕()（）*]")
+"""Matches a character of a footnote marker."""
 _HAN = re.compile("[一-鿿]")
 _DASHES = frozenset("-—–―－")
 _LINE_END_HYPHENS = "\ufffe\x02"
+"""The characters that PDFium gives for a hyphen at the end of a line."""
 _NARROW_GAP = 0.6
+"""A gap below this, in characters of the line's type size, may be no space."""
 _COLUMN_GAP = 1.6
+"""A gap above this, in characters, separates two cells of a table."""
 _SMALL_TYPE = 0.8
+"""Footnote markers are smaller than this share of the line's type size."""
 
 
 def _too_long(path: str) -> BadSource:
@@ -37,7 +45,7 @@ def _too_long(path: str) -> BadSource:
 
 
 class _Characters:
-    """The characters of one page. Boxes are asked for one by one, and only where one is needed."""
+    """The characters of one page. Their boxes are computed on demand, since most are never needed."""
 
     def __init__(self, page: pypdfium2.PdfPage, path: str) -> None:
         import pypdfium2.raw as raw
@@ -57,21 +65,22 @@ class _Characters:
         self.pointer = ctypes.byref(self.rect)
 
     def box(self, k: int) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top) of a character's cell in points; zeros where it has none."""
+        """(left, bottom, right, top) of a character's cell in points; zeros if it has none."""
         if not self.raw.FPDFText_GetLooseCharBox(self.handle, k, self.pointer):
             return 0.0, 0.0, 0.0, 0.0
         r = self.rect
         return r.left, r.bottom, r.right, r.top
 
     def is_generated(self, k: int) -> bool:
-        """Whether PDFium inserted this space because of a gap."""
+        """Whether PDFium inserted this character, usually a space for a gap; it is not in the file."""
         return bool(self.raw.FPDFText_IsGenerated(self.handle, k) == 1)
 
 
 def _line_text(characters: _Characters, start: int, end: int, size: float) -> Iterator[str]:
-    """The text of characters[start:end], piece by piece. A space for a narrow gap is dropped, a very wide one is a tab.
+    """Yield the text of characters[start:end] of a line in pieces. `size` is the type size of the line in points.
 
-    Small raised digits (a footnote's mark) get brackets: ［1］. `size` is the type size in points.
+    Spaces that PDFium inserted become "", a space or a tab (see `_space`). A footnote marker, in small raised type, becomes
+    ［1］. A hyphen at the end of a line becomes "-".
     """
     text = characters.text
     justified = _justified_gaps(characters, start, end)
@@ -102,7 +111,11 @@ def _line_text(characters: _Characters, start: int, end: int, size: float) -> It
 
 
 def _space(before: str, after: str, gap: float) -> str:
-    """The text for a gap, given in characters: "" (between Han and figures a typesetter leaves one), " " or a tab.
+    """Return the text for a gap of this width, in characters, between two characters.
+
+    A tab if the gap is wider than _COLUMN_GAP. "" if it is narrow, and either between a Han and another character, dashes
+    aside (typesetters leave a gap between 年 and 5), or between two ASCII characters that are not letters. Otherwise a
+    space.
 
     >>> _space("年", "5", 0.25), _space("长", "江", 0.22), _space("标", "2", 3.0)
     ('', ' ', '\\t')
@@ -115,7 +128,10 @@ def _space(before: str, after: str, gap: float) -> str:
 
 
 def _justified_gaps(characters: _Characters, start: int, end: int) -> frozenset[int]:
-    """The positions of gaps beside Han that only justify the line: three or more in a line, of about the same width."""
+    """Return the positions of spaces beside Chinese characters that only stretch the line to its full width.
+
+    A stretched line has at least three gaps between two Chinese characters; a gap over 2.5 times their median is real.
+    """
     text = characters.text
     gaps, within = {}, []
     for k in range(start + 1, end - 1):
@@ -130,12 +146,13 @@ def _justified_gaps(characters: _Characters, start: int, end: int) -> frozenset[
 
 
 def _height(characters: _Characters, k: int) -> float:
+    """Return the height of a character's cell in points."""
     _, bottom, _, top = characters.box(k)
     return top - bottom
 
 
 def _lines(page: pypdfium2.PdfPage, number: int, path: str) -> Iterator[PdfLine]:
-    """The lines of one page, in the order of the file, which need not be from top to bottom."""
+    """Yield the lines of page `number`, in the order of the file, which may not be from top to bottom."""
     characters = _Characters(page, path)
     at = 0
     for found in [*_LINE_END.finditer(characters.text), None]:
@@ -149,7 +166,7 @@ def _lines(page: pypdfium2.PdfPage, number: int, path: str) -> Iterator[PdfLine]
         if start == end:
             continue
         first, last = characters.box(start), characters.box(end - 1)
-        # Some characters are set in another font with another cell height, so take the median of several.
+        # Characters of another font may have another cell height, so the type size is the median of several heights.
         step = max((end - start) // SAMPLES, 1)
         sizes = sorted(h for k in range(start, end, step) if (h := _height(characters, k)) > 0) or [0.0]
         size = sizes[len(sizes) // 2]
@@ -167,7 +184,7 @@ def _lines(page: pypdfium2.PdfPage, number: int, path: str) -> Iterator[PdfLine]
 
 
 def _opened(data: bytes, path: str) -> pypdfium2.PdfDocument:
-    """The opened document. Raises BadSource where it is locked, broken or has too many pages."""
+    """Open a PDF. Raises BadSource if it has a password, is damaged or has more than MOST_PAGES pages."""
     import pypdfium2
 
     try:
@@ -186,9 +203,9 @@ def _opened(data: bytes, path: str) -> pypdfium2.PdfDocument:
 
 
 def extract(data: bytes, path: str) -> Extracted:
-    """The text of a PDF, its lines joined into paragraphs across pages.
+    """Read a PDF; lines are joined into paragraphs, also across pages.
 
-    Raises BadSource where it has no text (a scan), garbled text, or too much of it.
+    Raises BadSource if the PDF cannot be opened, has no text (a scan), too much text, or over 20 % unreadable characters.
     """
     import pypdfium2
 

@@ -1,7 +1,7 @@
-"""Knows how lines of a PDF become paragraphs, also across pages.
+"""Knows how the lines of a PDF become paragraphs, also across pages.
 
-Chinese text is set with an indent of two characters, lines of one width and a short last line. Leaves taking lines out
-of the file to `pdf`, and telling headers from text to `pdf_margins`.
+A Chinese paragraph usually has a first line indented by two characters, lines of equal width and a short last line. Leaves
+reading the lines to `pdf`, and telling headers from text to `pdf_margins`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from workreport.ingest.formats.extract import TextBuilder
 from workreport.ingest.formats.pdf_margins import MarginKind, PdfLine, margins, mode
 
 SLACK, RAGGED_SLACK = 0.4, 8.0
-"""Empty characters at a line's end, beyond what the next word needs, from which it is the last of its paragraph."""
+"""A line ends its paragraph if this many characters of room remain after the space that the next word needs.
+
+RAGGED_SLACK is for lines that may be short by chance (see `_ended_early`).
+"""
 TALLEST_CELL = 4
-"""Lines of a table's cell up to which the cell to its right is looked for."""
+"""The most lines of a table cell for which the cell to its right is found."""
 WIDEST_WORD = 20
-"""Characters of a word that may be broken over two lines, however it is set."""
+"""Characters from which a word may be broken over two lines."""
 
 _NOTE = re.compile(r"(?:［([0-9]{1,3})］|\[([0-9]{1,3})\]|([0-9]{1,3})(?=\s|[一-鿿])|([①-⑳]))\s*")
 _SENTENCE_END = "。！？；…"
@@ -37,7 +40,7 @@ _MARGINS: dict[MarginKind, str] = {"header": "页眉", "footer": "页脚", "page
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """The text with its pages, and what a person should check (Chinese)."""
+    """The text with its pages and omissions (`page`), and what a person should check, in Chinese."""
 
     page: TextBuilder
     remarks: tuple[str, ...]
@@ -45,7 +48,7 @@ class PdfText:
 
 @dataclass(frozen=True, slots=True)
 class _PageMetrics:
-    """How a page is set, in points: edges of the text, type size, line distance; whether paragraphs are indented."""
+    """The layout of a page, in points: edges of the text, type size, distance of lines; whether paragraphs are indented."""
 
     left: float
     right: float
@@ -55,9 +58,12 @@ class _PageMetrics:
 
 
 def _page_metrics(pages: Sequence[list[PdfLine]]) -> list[_PageMetrics]:
-    """How each page is set; a page with few lines takes its edges from all pages."""
+    """Measure each page. A page with fewer than eight lines of body text gets the edges of the whole file.
+
+    Type size, line distance and `indented` are the same for all pages.
+    """
     every = [line for lines in pages for line in lines]
-    # The body has most characters, so their commonest size is its size.
+    # Most characters are body text, so the most frequent size is that of the body.
     sizes: Counter[float] = Counter()
     for line in every:
         sizes[round(line.size * 2) / 2] += len(line.text)
@@ -84,7 +90,7 @@ def _page_metrics(pages: Sequence[list[PdfLine]]) -> list[_PageMetrics]:
 
 
 def _edges(lines: Sequence[PdfLine], size: float) -> tuple[float, float]:
-    """The left and right edge of the text: the leftmost common start of a line, and nearly the rightmost end."""
+    """Return the left and right edge of the text: the leftmost frequent start of lines, and nearly the rightmost end."""
     if not lines:
         return 0.0, 0.0
     lefts = sorted(line.left for line in lines)
@@ -95,16 +101,16 @@ def _edges(lines: Sequence[PdfLine], size: float) -> tuple[float, float]:
         if counts[k - 1] + counts[k] + counts[k + 1] >= max(2 if len(lines) > 5 else 1, 0.15 * len(lines))
     ]
     left = next((x for x in lefts if often and abs(round(x / (size / 4)) - often[0]) <= 1), lefts[0])
-    # Punctuation may hang over the edge, so lines that end with it do not count; nor do the longest 5 %.
+    # Punctuation may hang over the edge, so lines that end with it are ignored, as are the longest 5 %.
     plain = sorted(line.right for line in lines if line.text[-1:] not in _CLOSING)
     rights = plain if len(plain) >= 3 else sorted(line.right for line in lines)
     return left, rights[-1 - len(rights) // 20]
 
 
 def _first_word(text: str) -> float:
-    """The width, in characters, of the first unit of a text that a typesetter does not break over two lines.
+    """Return the width, in Chinese characters, of the start of a text up to the first place where a line may break.
 
-    Figures and Latin words stay whole, punctuation stays with its word, and no line breaks beside a quotation mark.
+    No line breaks within a figure or Latin word, between a word and its punctuation, or beside a quotation mark.
 
     >>> [round(_first_word(words), 2) for words in ("工程，推进", "程，推进", "用；“5”即依托")]
     [1.0, 2.0, 5.55]
@@ -125,9 +131,10 @@ def _first_word(text: str) -> float:
 
 
 def _ended_early(line: PdfLine, following: PdfLine, m: _PageMetrics) -> bool:
-    """Whether the first word of the next line would have fitted on this line, so that this line ends a paragraph.
+    """Whether the first word of the following line would have fitted on this line, so that this line ends a paragraph.
 
-    A line without end punctuation needs much more room where paragraphs are indented, since it may just be ragged.
+    Where paragraphs are indented, a line without end punctuation must have RAGGED_SLACK of room, unless it is a centred
+    title: it may be short by chance.
     """
     if line.text[-1:] in _OPENING:
         return False
@@ -138,13 +145,17 @@ def _ended_early(line: PdfLine, following: PdfLine, m: _PageMetrics) -> bool:
 
 
 def _centred(line: PdfLine, m: _PageMetrics) -> bool:
+    """Whether the margins left and right of a line are about equal; a full line is centred too."""
     before, after = line.left - m.left, m.right - line.right
     return abs(before - after) <= 1.2 * line.size and before > -0.5 * line.size
 
 
 def _starts_paragraph(line: PdfLine, last: PdfLine, first: PdfLine, m: _PageMetrics, last_m: _PageMetrics) -> bool:
-    """Whether a line begins a new paragraph. `last` is the line before it, `first` the first line of its paragraph;
-    `m` and `last_m` are the metrics of the pages of `line` and `last`."""
+    """Whether a line begins a new paragraph.
+
+    `last` is the line before it, and `first` the first line of the paragraph of `last`. `m` and `last_m` are the metrics of
+    the pages of `line` and `last`.
+    """
     same_page = line.page == last.page
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
         return True
@@ -165,23 +176,24 @@ def _starts_paragraph(line: PdfLine, last: PdfLine, first: PdfLine, m: _PageMetr
     if _ended_early(last, line, last_m):
         return True
     if m.indented:
-        # Where paragraphs are indented, a line without indent continues one.
+        # Where paragraphs are indented, a line without indent continues its paragraph.
         return False
-    # Without indents, a full line at the end of a page mostly continues, even where a sentence ends with it.
+    # Without indents, a full line that ends a sentence ends its paragraph only before a larger gap or a heading.
     return ended and (gap > 1.15 * m.pitch or bool(_HEADING.match(line.text)))
 
 
 def _join(before: str, after: str) -> str:
-    """Two lines as one, with a space only between Latin words."""
+    """Join two lines, with a space only between two Latin letters."""
     if before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha():
         return f"{before} {after}"
     return before + after
 
 
 def _merge_cells(lines: Sequence[PdfLine]) -> list[PdfLine]:
-    """The lines, with pieces of one line (the cells of a table's row) merged into one, separated by tabs.
+    """Merge lines side by side (the cells of a table row) into one line with tabs.
 
-    All lines of a cell come before the cell to its right, so a piece may belong to a line some way back.
+    In the file all lines of a cell precede the cell to its right, so the cell on the left may be up to TALLEST_CELL lines
+    back.
     """
     rows: list[PdfLine] = []
     for line in lines:
@@ -201,7 +213,7 @@ def _merge_cells(lines: Sequence[PdfLine]) -> list[PdfLine]:
 
 
 def _is_right_of(line: PdfLine, other: PdfLine) -> bool:
-    """Whether a line stands to the right of the other, at the same height."""
+    """Whether a line is to the right of the other at about the same height, on the same page."""
     if other.page != line.page or line.left < other.right - 0.2 * line.size:
         return False
     overlap = min(other.top, line.top) - max(other.bottom, line.bottom)
@@ -209,7 +221,7 @@ def _is_right_of(line: PdfLine, other: PdfLine) -> bool:
 
 
 def _footnotes(lines: list[PdfLine], size: float, marks: frozenset[str]) -> tuple[list[PdfLine], list[PdfLine]]:
-    """The body lines of a page, and its footnotes: small type at the foot, from a mark in `marks` on."""
+    """Split a page into body lines and footnotes: lines in small type at its end, from one with a marker in `marks` on."""
     k = len(lines)
     while k > 0 and lines[k - 1].size < 0.88 * size:
         k -= 1
@@ -225,8 +237,9 @@ def _footnotes(lines: list[PdfLine], size: float, marks: frozenset[str]) -> tupl
 class _ParagraphBuilder:
     """Joins lines into paragraphs and adds them to `out`.
 
-    `breaks` are (position in `text`, page) where the paragraph begins or goes on to a page. For the remarks it counts
-    lines with `tabs`, pages whose end may or may not end a paragraph, and pages that are out of order.
+    `paragraph` has the lines of the present paragraph and `text` their text. `breaks` are (position in `text`, page) where
+    the paragraph begins or continues on another page. For the remarks: `tabs` is the number of lines with tabs,
+    `unsure_breaks` are pages whose end may end a paragraph, `out_of_order` are pages not written from top to bottom.
     """
 
     out: TextBuilder
@@ -240,7 +253,7 @@ class _ParagraphBuilder:
     out_of_order: list[int] = field(default_factory=list)
 
     def line(self, line: PdfLine) -> None:
-        """Add the next line, to the present paragraph or to a new one."""
+        """Add the next line to the present paragraph, or begin a new paragraph with it."""
         self.tabs += "\t" in line.text
         last = self.paragraph[-1] if self.paragraph else None
         if last is not None and _starts_paragraph(
@@ -261,7 +274,7 @@ class _ParagraphBuilder:
         self.paragraph.append(line)
 
     def end(self) -> None:
-        """End the present paragraph."""
+        """Add the present paragraph to `out`."""
         for at, number in self.breaks:
             self.out.place(page=number, ahead=at)
         self.breaks.clear()
@@ -270,14 +283,15 @@ class _ParagraphBuilder:
         self.text = ""
 
     def omit(self, kind: MarginKind, line: PdfLine) -> None:
-        """List a line of the margin as left out at the present end of the text."""
+        """List a header, footer or page number as left out at the present position in the text."""
         self.out.omit(kind, line.text, at=self.out.length + len(self.text), reason=_reason(kind, line.page))
 
 
 def compose(lines: Sequence[PdfLine], heights: Sequence[float], out: TextBuilder) -> PdfText:
-    """Join the lines of all pages into paragraphs, in `out`; `heights` are those of the pages, in points.
+    """Join the lines of all pages into paragraphs and add them to `out`.
 
-    Headers, footers and page numbers are left out and listed; footnotes come after the text.
+    `heights` are the heights of the pages in points; `PdfLine.page` counts them from 1. Headers, footers and page numbers
+    are left out and listed; footnotes are moved after the text.
     """
     pages: list[list[PdfLine]] = [[] for _ in heights]
     for line in lines:
@@ -310,6 +324,7 @@ def compose(lines: Sequence[PdfLine], heights: Sequence[float], out: TextBuilder
 def _remarks(
     margin: dict[int, MarginKind], metrics: Sequence[_PageMetrics], builder: _ParagraphBuilder, notes: int
 ) -> tuple[str, ...]:
+    """Return what a person should check, in Chinese."""
     remarks = []
     if margin:
         kinds = Counter(margin.values())
@@ -337,7 +352,7 @@ def _reason(kind: MarginKind, page: int) -> str:
 
 
 def _notes(lines: Sequence[PdfLine]) -> list[tuple[str, int]]:
-    """The footnotes, each with its mark in brackets, and its page."""
+    """Join the lines of the footnotes. Return (text with its marker as ［1］, page) for each footnote."""
     made: list[tuple[str, int]] = []
     for line in lines:
         matched = _NOTE.match(line.text)

@@ -1,6 +1,6 @@
-"""Knows which lines of a PDF are headers, footers and page numbers: those that repeat at one place of several pages.
+"""Knows which lines of a PDF are headers, footers and page numbers: lines that repeat at one height of several pages.
 
-Leaves taking lines out of the file to `pdf`, and joining the rest into paragraphs to `pdf_layout`.
+Leaves reading the lines to `pdf`, and joining the other lines into paragraphs to `pdf_layout`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from typing import Literal
 from workreport.ingest.formats.extract import INVISIBLE
 
 EDGE_LINES = 3
-"""Lines at the top and at the foot of a page that may be headers or footers."""
+"""The most lines at the top, and at the foot, of a page that may be headers or footers."""
 SAME_HEIGHT = 4.0
-"""Points by which the height of one header may differ from page to page."""
+"""Points by which the height of the same header may differ from page to page."""
 SHARE = 0.4
-"""The share of pages that must have a header: even and odd pages may have different ones, the first page none."""
+"""The share of pages on which a header must occur, but at least 3 pages, or 2 if there are fewer than four.
+
+It is below half, since even and odd pages may have different headers.
+"""
 EXTRA_GAP = 1.6
-"""Line distances between text and header, where both are set in type of one size."""
+"""A header in the type size of the text is further from the text than this many line distances."""
 
 MarginKind = Literal["header", "footer", "page-number"]
 _EdgeKind = Literal["header", "footer"]
@@ -37,7 +40,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class PdfLine:
-    """A line of a page (from 1); positions in points from the lower left corner of the page, `size` is its type size."""
+    """A line of a page. `page` counts from 1; positions are in points from the lower left corner; `size` is the type size."""
 
     page: int
     text: str
@@ -48,21 +51,23 @@ class PdfLine:
     size: float
 
     def cleaned(self) -> PdfLine:
-        """The line with � for every unreadable character and without invisible ones."""
+        """Return the line with � for each control or invalid character, and without invisible characters."""
         text = INVISIBLE.sub("", _CONTROL.sub("�", self.text))
         return self if text == self.text else replace(self, text=text)
 
 
 def _pattern(text: str) -> str:
+    """Return a text without blanks and with # for each number, so that headers with page numbers are equal."""
     return _FIGURES.sub("#", text.replace(" ", "").replace("\t", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class _PageEdge:
-    """The top or the foot of all pages.
+    """What is common to the tops, or to the feet, of all pages.
 
-    `places` are the heights at which each text (figures as #) occurs; it counts where it occurs on `need` pages.
-    `times` pages have a number that is the page's index plus `offset`. `alone` says that there is only one page.
+    `places` has for each text (numbers as #) the distances from the edge, in points, at which it occurs; a header must
+    occur at least `need` times. The most frequent difference of a printed page number and the index of its page is
+    `offset`; it occurs `times` times. `alone`: there is only one page.
     """
 
     kind: _EdgeKind
@@ -73,7 +78,7 @@ class _PageEdge:
     times: int
 
     def kind_of(self, line: PdfLine, page: int, height: float) -> MarginKind | Literal[""]:
-        """What a line at this edge of a page is: header, footer, page-number, or "" for text."""
+        """What a line at this edge is: header, footer, page-number, or "" for text. `page` counts from 0."""
         number = _page_number(line.text)
         enough = self.times >= self.need or (self.alone and _DASHED.fullmatch(line.text))
         if number is not None and number - page == self.offset and enough:
@@ -83,6 +88,7 @@ class _PageEdge:
 
 
 def _edge(kind: _EdgeKind, edges: Sequence[Sequence[PdfLine]], heights: Sequence[float]) -> _PageEdge:
+    """Collect what is common to one edge of all pages. `edges` has the lines of each page from the edge inwards."""
     places: dict[str, list[float]] = {}
     numbers: Counter[int] = Counter()
     for k, lines in enumerate(edges):
@@ -98,10 +104,11 @@ def _edge(kind: _EdgeKind, edges: Sequence[Sequence[PdfLine]], heights: Sequence
 
 
 def margins(pages: Sequence[list[PdfLine]], heights: Sequence[float]) -> dict[int, MarginKind]:
-    """The lines in the margins, by `id`: header, footer or page-number.
+    """Return the kind of each line in a margin (header, footer or page-number), by Python's `id()` of the line.
 
-    A line is in the margin when the same text (figures aside) occurs at the same height of several pages, set apart
-    from the body, with only such lines between it and the edge; or when it is a number that grows with the pages.
+    A line is in the margin if only such lines are between it and the edge of the page, and either the same text, numbers
+    aside, occurs at the same height of several pages and is mostly set apart from the text, or it is a page number that
+    grows with the pages.
     """
     found: dict[int, MarginKind] = {}
     pitch = _pitch(pages)
@@ -128,32 +135,37 @@ def margins(pages: Sequence[list[PdfLine]], heights: Sequence[float]) -> dict[in
 
 
 def _pitch(pages: Sequence[list[PdfLine]]) -> float:
-    """The commonest distance from one line to the next."""
+    """Return the most frequent distance between lines, in points; 0 without lines."""
     gaps = [a.bottom - b.bottom for lines in pages for a, b in pairwise(lines) if 0 < a.bottom - b.bottom < 4 * a.size]
     return mode(gaps, 1.0)
 
 
 def _apart(line: PdfLine, other: PdfLine, pitch: float) -> bool:
-    """Whether a line is set apart from its neighbour by a gap or by its type size."""
+    """Whether a line is set apart from its neighbour by a large gap or another type size."""
     return abs(line.bottom - other.bottom) > EXTRA_GAP * pitch or abs(line.size - other.size) > 0.12 * other.size
 
 
 def _height(line: PdfLine, page: float, kind: _EdgeKind) -> float:
-    """The distance of a line from its edge of the page; pages of one file may differ in height."""
+    """Return the distance of a line from the edge `kind` of its page. `page` is the height of the page."""
     return line.bottom if kind == "footer" else page - line.top
 
 
 def _count_near(heights: Sequence[float], at: float) -> int:
+    """Count the heights within SAME_HEIGHT of `at`. `heights` is sorted."""
     return bisect_right(heights, at + SAME_HEIGHT) - bisect_right(heights, at - SAME_HEIGHT)
 
 
 def _page_number(text: str) -> int | None:
+    """Return the number of a line such as 5, — 5 —, 第5页 or 5/20; None for any other line."""
     matched = _PAGE.fullmatch(text)
     return int(matched[1]) if matched else None
 
 
 def mode(values: Sequence[float], step: float) -> float:
-    """The commonest value, where values within one `step` count as the same; 0 for no values."""
+    """Return the most frequent value, after rounding to multiples of `step`; 0 without values.
+
+    Neighbouring multiples count together; the result is the median of the values there.
+    """
     if not values:
         return 0.0
     counts = Counter(round(v / step) for v in values)

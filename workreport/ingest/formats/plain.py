@@ -1,6 +1,6 @@
-"""Knows text files (.md, .txt): the text as it stands, and what about it a person should look at.
+"""Knows how text files (.md, .txt) are read: the text unchanged, with remarks on what looks wrong.
 
-Leaves telling the encoding to `encodings`, and what Markdown marks mean to `ingest.repair`.
+Leaves finding the encoding to `encodings`, and removing Markdown to `ingest.line_repairs`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from workreport.ingest.formats.extract import LONGEST, BadSource, Extracted
 
 
 def extract(data: bytes, path: str) -> Extracted:
-    """The text of a text file's bytes. Raises BadSource where the bytes are no text, or too much of it."""
+    """Read a text file. Raises BadSource if its bytes are not text, or if it has more than LONGEST characters."""
     text, encoding = decode(data, path)
     if len(text) > LONGEST:
         raise BadSource(path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")

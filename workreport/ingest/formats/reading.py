@@ -1,4 +1,4 @@
-"""Knows how one file becomes a `Source`: checks its ending, size and content, then calls the reader of its format.
+"""Knows how one file becomes a `Source`: checks its ending, size and first bytes, then calls the reader of its format.
 
 Leaves which formats there are to `format_table`, and what the text means to the rest of `ingest`.
 """
@@ -15,9 +15,10 @@ from workreport.model import Source
 
 
 def read(path: Path, name: str | None = None) -> Source:
-    """Read one report file. `name` is how the file is called in messages and data (default: as given).
+    """Read one report file. `name` is the file's name in messages and in `Source.path` (default: `path`).
 
-    Raises BadSource where the file is missing, unreadable, empty, too large, of an unknown format, or holds no text.
+    Raises BadSource if the file is missing, unreadable, empty, too large or without text, if its format cannot be read, or
+    if its content is of another format than its ending says.
     """
     shown = name or path.as_posix()
     kind = _format(path, shown)
@@ -42,7 +43,7 @@ def read(path: Path, name: str | None = None) -> Source:
 
 
 def _format(path: Path, shown: str) -> Format:
-    """The format of a file by its ending. Raises BadSource for one that cannot be read."""
+    """Return the format of a file by its ending. Raises BadSource if it is refused or unknown."""
     found = format_table.of_file(path)
     if found is not None:
         return found
@@ -55,7 +56,7 @@ def _format(path: Path, shown: str) -> Format:
 
 
 def _bytes(path: Path, shown: str, kind: Format) -> bytes:
-    """The bytes of a file that is not larger than its format allows. Raises BadSource."""
+    """Return the bytes of a file. Raises BadSource if it cannot be read or is larger than its format allows."""
     try:
         size = path.stat().st_size
         if size > kind.largest:
@@ -71,7 +72,10 @@ def _bytes(path: Path, shown: str, kind: Format) -> bytes:
 
 
 def _check_content(data: bytes, path: Path, shown: str, kind: Format) -> None:
-    """Raise BadSource where the first bytes show another format than the ending says."""
+    """Raise BadSource if the first bytes are the signature of another format than that of the ending.
+
+    A refused format is left to the reader if that has the better message (`Format.explains_others`).
+    """
     found = format_table.by_content(data)
     if found is None or set(found.signatures) & set(kind.signatures):
         return

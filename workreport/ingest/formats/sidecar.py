@@ -1,6 +1,7 @@
 """Knows the two files beside a source whose text was extracted: source.txt, and its map to pages or paragraphs.
 
-Checks that source.txt is still what reading gives. Leaves extracting to the readers, and writing to `project.writer`.
+Checks that source.txt still equals the extracted text. Leaves extracting to the readers, and writing files to
+`project.writer`.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from workreport.ingest.formats.extract import BadSource
 from workreport.model import Source
 
 TEXT = "source.txt"
+"""The name of the file with the extracted text."""
 MAP = "source.map.json"
+"""The name of the file with the page or paragraph of each stretch of the text."""
 
 
 def files(source: Source) -> dict[str, bytes]:
-    """The files that stand beside a source, by name; none where the source is text itself (.md, .txt).
+    """Return the content of both files by name; {} if the source is text itself (.md, .txt).
 
-    Each row of the map is [position in source.txt, counted from 0; page or paragraph of the file, counted from 1], and
-    holds up to the next row.
+    Each row of the map is [offset in source.txt in code points from 0, page or paragraph of the file from 1] and applies up
+    to the offset of the next row. `unit` says whether the second number is a page or a paragraph.
     """
     if not source.text_sha256:
         return {}
@@ -39,7 +42,10 @@ def files(source: Source) -> dict[str, bytes]:
 
 
 def check(folder: Path, source: Source) -> None:
-    """Raise BadSource where the folder has a source.txt that differs from what reading the file gives now."""
+    """Raise BadSource if the folder has a source.txt that differs from the text of `source`, line ends aside.
+
+    A missing source.txt is no error.
+    """
     if not source.text_sha256:
         return
     path = folder / TEXT
@@ -50,7 +56,7 @@ def check(folder: Path, source: Source) -> None:
         return
     except OSError as error:
         raise BadSource(shown, f"读不出来（{error.strerror}）。", "请检查权限。") from error
-    # A checkout may have changed the line ends, which carry no meaning here.
+    # git may have changed the line ends on checkout; they make no difference.
     if data == source.text.encode() or data.replace(b"\r\n", b"\n") == source.text.encode():
         return
     name = source.path.rsplit("/", 1)[-1]
