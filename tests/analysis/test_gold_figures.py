@@ -66,7 +66,7 @@ def source_of(shared: Path, name: str) -> Path:
 
 
 def scores_of(shared: Path, name: str, document: object, folder: Path) -> dict[str, Any]:
-    """Score a document of `inspect` against the labels of a report: the last line that the scoring script prints, parsed."""
+    """Score an `inspect` document against the labels of a report: the last line of the script's output, parsed."""
     found = folder / f"{name}.json"
     found.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
     gold = shared / "gold" / name

@@ -162,7 +162,7 @@ SECTION = re.compile("|".join(SECTION_IDS))
 
 @dataclass(frozen=True)
 class Entity:
-    """A row of cross-links.md: the names in its first column, and the sections that have them (without doubtful ones)."""
+    """A row of cross-links.md: the names in its first column, and the sections that have them, except doubtful ones."""
 
     names: tuple[str, ...]
     sections: tuple[str, ...]
@@ -193,7 +193,7 @@ def entities(text: str) -> list[Entity]:
 
 
 def look_alikes(text: str) -> list[list[tuple[set[str], set[str]]]]:
-    """The warnings of cross-links.md about names that only look alike: for each of its sides, the sections and the phrases."""
+    """The warnings of cross-links.md about look-alikes: for each side of a warning, its sections and its phrases."""
     rows = []
     for line in text.split("## Look alike")[1].splitlines():
         if not line.startswith("- "):
@@ -299,7 +299,7 @@ def test_name_that_joins_look_alikes_is_noticed(
 
 
 def test_links_do_not_depend_on_words_that_only_the_sample_report_has(expected_text: str, shared: Path) -> None:
-    """Without the words that no report of the corpus has, 80% of the pairs are found, and 90% of the links are expected."""
+    """Without the words that only the sample report has, 80% of the pairs are found, 90% of the links expected."""
     others = "".join(file.read_text(encoding="utf-8") for file in sorted((shared / "corpus").iterdir()))
     own = (ROOT / "reports" / "gongshu-2024" / "source.md").read_text(encoding="utf-8")
 

@@ -32,7 +32,7 @@ def test_all_examples_of_the_vocabulary_are_right() -> None:
     ("text", "line", "message"),
     [
         (f"{UNIT}example = []\n", 5, "不认识的 example。是不是 examples？"),
-        (UNIT.replace("count", "many"), 3, "“家”的 kind 是“many”。"),
+        (UNIT.replace("count", "many"), 3, "“家”的 kind 不能是“many”。"),
         (UNIT.replace('word = "家"\n', ""), 1, "这一组缺少 word"),
         (f'{UNIT}\n[[unit]]\nword = "户"\nkind = "count"\n', 6, "“户”缺少 examples"),
         (f'{UNIT}\n[[unit]]\nword = "户"\nkind = "count"\nexamples = []\n', 9, "“户”缺少 examples"),
@@ -42,12 +42,16 @@ def test_all_examples_of_the_vocabulary_are_right() -> None:
         (f"{UNIT}exponent = 3\n", 1, "“家”有 exponent，缺少 base"),
         (f'{UNIT}exponent = "3"\n', 5, "exponent 应是整数"),
         (f'{UNIT}also = "km"\n', 5, "also 应是若干文字"),
-        ('[[word]]\nword = "达"\nrole = "reaches"\nexamples = ["达1 => 无"]', 3, "的 role 是“reaches”。是不是 reach？"),
+        (
+            '[[word]]\nword = "达"\nrole = "reaches"\nexamples = ["达1 => 无"]',
+            3,
+            "的 role 不能是“reaches”。是不是 reach？",
+        ),
         ('[[word]]\nword = "强"\nrole = "tail"\nexamples = ["5强 => 无"]', 3, "tail 和 lead 要写 rule"),
         (
             '[[word]]\nword = "强"\nrole = "tail"\nrule = "list names"\nexamples = ["5强 => 无"]',
             4,
-            "的 rule 是“list names”。是不是 list name？",
+            "的 rule 不能是“list names”。是不是 list name？",
         ),
         ('[[word]]\nword = "达"\nrole = "reach"\nrule = "name"\nexamples = ["达1 => 无"]', 4, "其他 role 不写"),
         (
@@ -176,7 +180,7 @@ def test_examples_are_checked_again_only_after_the_vocabulary_has_changed(
     ("before", "after", "key", "message"),
     [
         ("\nbreaks =", "\nbreak =", "break", "不认识的 break。是不是 breaks？"),
-        ('kind = "place"', 'kind = "spot"', "kind", "的 kind 是“spot”。"),
+        ('kind = "place"', 'kind = "spot"', "kind", "的 kind 不能是“spot”。"),
         ('kind = "place"', 'kinds = "place"', "kinds", "不认识的 kinds。是不是 kind？"),
         ('particles = "', "particles = 1 # ", "particles", "particles 应是一段文字"),
         ("[topics]", '[topics]\n"甲" = 1\n', '"甲"', "“甲”应是若干别的说法"),

@@ -28,7 +28,7 @@ class FaultCase:
     words: Vocabulary
 
     def fault(self, kind: FaultKind, start: int, end: int, note: str, confidence: Confidence) -> Fault:
-        """A fault at body[start:end] of the repaired text: its positions are those in the source, its quote is repaired text."""
+        """A fault at body[start:end] of the repaired text. Its positions are in the source, its quote is repaired text."""
         a, b = self.text.source_span(start, end)
         return Fault(kind, a, b, self.text.body[start:end], note, confidence)
 
@@ -116,7 +116,10 @@ def _section_at(case: FaultCase, fault: Fault) -> Section | None:
 
 
 def _missing_parts(case: FaultCase) -> Iterable[Fault]:
-    """Find a report whose only numbered part is 一、: the rest of the text is probably missing. Appendices do not count."""
+    """Find a report whose only numbered part is 一、: the rest of the text is probably missing.
+
+    Appendices do not count.
+    """
     parts = [s for s in case.outline.sections if s.number and not s.id.startswith("a")]
     if len(parts) == 1 and parts[0].heading:
         heading = parts[0].heading

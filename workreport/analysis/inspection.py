@@ -103,7 +103,10 @@ def document(reading: Reading) -> dict[str, Value]:
 
 
 def _source(source: Source) -> dict[str, Value]:
-    """The source file. For text extracted from a document: also its digest, its pages or paragraphs, the reader's remarks."""
+    """The source file.
+
+    For text extracted from a document: also its digest, its pages or paragraphs, the reader's remarks.
+    """
     told: dict[str, Value] = {
         "path": source.path, "sha256": source.sha256, "encoding": source.encoding, "characters": source.characters,
     }  # fmt: skip
@@ -130,7 +133,7 @@ def _term(t: Term, at: _Positions) -> Value:
 
 
 def _gloss(g: Gloss, at: _Positions) -> Value:
-    """A glossary entry, listed among the terms as kind "glossary", with its number and the places of its explanation."""
+    """A glossary entry among the terms (kind "glossary"), with its number and the places of its explanation."""
     explained: list[Value] = [at.of_text(a, b) for a, b in g.explained]
     return {
         "id": g.id, "name": g.name, "kind": "glossary", "number": g.number,

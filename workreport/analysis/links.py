@@ -17,7 +17,10 @@ STRONGEST = 5
 LEAST = Decimal("0.3")
 """Smallest weight of a link."""
 WORTH = {"topic": Decimal("0.6"), "person": Decimal("0.2"), "region": Decimal(0)}
-"""Weight factor by kind of term; 1 for all other kinds. A region makes no link: it tells where something is, not what."""
+"""Weight factor by kind of term; 1 for all other kinds.
+
+A region makes no link: it tells where something is, not what.
+"""
 AGAIN = Decimal("0.25")
 """Added to the factor for each mention after the first that both sections have, at most three times."""
 MOST, FEW = 24, 4
@@ -62,7 +65,7 @@ def _link(a: str, b: str, reasons: list[tuple[Decimal, str, Term]]) -> Link:
 
 
 def _strongest(made: Iterable[Link]) -> Iterable[Link]:
-    """Keep the links that are among the STRONGEST of at least one of their sections; `made` is sorted, strongest first."""
+    """Keep the links that are among the STRONGEST of at least one of their sections; `made` starts with the strongest."""
     shown: Counter[str] = Counter()
     for link in made:
         if shown[link.a] < STRONGEST or shown[link.b] < STRONGEST:
@@ -71,7 +74,10 @@ def _strongest(made: Iterable[Link]) -> Iterable[Link]:
 
 
 def publish(readings: Iterable[Reading], title: str) -> Publication:
-    """All reports as one publication, newest first. Those without a date come last, by year; equal ones are sorted by slug."""
+    """All reports as one publication, newest first.
+
+    Those without a date come last, by year; equal ones are sorted by slug.
+    """
     ordered = sorted(readings, key=lambda r: r.meta.slug)
     ordered.sort(key=lambda r: (r.meta.date is None, r.meta.date and -r.meta.date.toordinal(), -(r.meta.year or 0)))
     return Publication(tuple(ordered), title)

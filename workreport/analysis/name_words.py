@@ -34,7 +34,10 @@ _TABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A name or topic that any report may mention. `also` are other spellings; `kind` is "topic" or a table of [known.*]."""
+    """A name or topic that any report may mention.
+
+    `also` are other spellings; `kind` is "topic" or a table of [known.*].
+    """
 
     name: str
     kind: TermKind
@@ -101,7 +104,7 @@ def load(folder: Path) -> NameWords:
     classes, ends = _classes(file)
     known = file.tables.get("known")
     if not isinstance(known, dict):
-        raise file.error("known", "known 应是一组设置，写作 [known.类别]。")
+        raise file.error("known", "known 应是若干组名称，每组以 [known.类别] 开头。")
     subjects = [subject for kind, names in sorted(known.items()) for subject in _subjects(file, kind, names)]
     subjects += _subjects(file, "topic", file.tables.get("topics"))
     return NameWords(

@@ -121,7 +121,10 @@ class _IndicatorIndex:
         return tuple(dict.fromkeys(map(self.one, ids)))
 
     def one(self, name: str) -> str:
-        """The current id for an id. Raises BadRule if there is none, or if it belongs to a copy in a repeated passage."""
+        """The current id for an id.
+
+        Raises BadRule if there is none, or if it belongs to a copy in a repeated passage.
+        """
         sentence, mark, ordinal = name.rpartition("-f")
         found = self.by_id.get(name) or self.by_id.get(f"{self.former.get(sentence, '')}{mark}{ordinal}")
         if found is None:
@@ -131,7 +134,7 @@ class _IndicatorIndex:
         return found.id
 
     def _lost(self, name: str, sentence: str) -> str:
-        """The message for an id that does not exist: whether its sentence was deleted, and the nearest id that exists."""
+        """The message for an unknown id: whether its sentence was deleted, and the nearest id that exists."""
         home = self.former.get(sentence, sentence)
         near: Sequence[str] = sorted(i.id for i in self.by_id.values() if i.sentence == home)
         told = f"没有编号为 {name} 的指标。"

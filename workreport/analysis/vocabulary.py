@@ -77,7 +77,7 @@ TrapRule = Literal[
     "small count", "steps", "structure", "telephone number", "threshold", "version", "word", "zero word",
 ]  # fmt: skip
 TRAP_RULES: tuple[TrapRule, ...] = get_args(TrapRule)
-"""All trap rules, which explain why a number is no figure: those in code, and those of rows with the role tail or lead."""
+"""All trap rules, which say why a number is no figure: those in code, and those of rows with role tail or lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,10 +225,12 @@ def _word(row: WordRow) -> Word:
     role = row.choice("role", ROLES)
     rule = row.choice("rule", TRAP_RULES) if "rule" in row.values else None
     if (role in ("tail", "lead")) != bool(rule):
-        raise row.error(f"{row.title}：tail 和 lead 要写 rule，其他 role 不写。", "rule" if rule else "role")
+        raise row.error(
+            f"{row.title}的 role 是 {role}：tail 和 lead 要写 rule，其他 role 不写。", "rule" if rule else "role"
+        )
     for key in ("not_before", "not_after"):
         if key in row.values and role != "preposition":
-            raise row.error(f"{row.title}：只有 preposition 可写 {key}。", key)
+            raise row.error(f"{row.title}：只有 preposition 可写 {key}。请删去。", key)
     return Word(
         word=row.text("word"), role=role, rule=rule, examples=_examples(row), not_before=row.text("not_before"),
         not_after=row.text("not_after"), place=row.place,
@@ -251,7 +253,7 @@ def _check_bases(units: dict[UnitName, Unit]) -> None:
         base = units.get(unit.base)
         if unit.base and (base is None or base.base):
             raise VocabularyError(
-                f"{unit.place}: “{unit.word}”的 base “{unit.base}”应是词表里的单位，且它自己没有 base。"
+                f"{unit.place}: “{unit.word}”的 base “{unit.base}”应是词表里的单位，且它自己没有 base。请改写 base，或为它补一组 [[unit]]。"
             )
         if unit.exponent and not unit.base:
-            raise VocabularyError(f"{unit.place}: “{unit.word}”有 exponent，缺少 base。请补上。")
+            raise VocabularyError(f"{unit.place}: “{unit.word}”有 exponent，缺少 base。请补上 base，或删去 exponent。")

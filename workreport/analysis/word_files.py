@@ -51,7 +51,10 @@ class WordFile:
                 raise self.error(key, f"不认识的 {key}。{nearest(key, known)}")
 
     def rows(self, table: str) -> Iterator[WordRow]:
-        """The rows of `[[table]]`, in order; none if the table is missing. Raises VocabularyError if it has another form."""
+        """The rows of `[[table]]`, in order; none if the table is missing.
+
+        Raises VocabularyError if it has another form.
+        """
         found = self.tables.get(table, [])
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
             raise self.error(table, f"{table} 应是若干组，每组以 [[{table}]] 开头。")
@@ -79,7 +82,7 @@ class WordRow:
         return VocabularyError(f"{place}: {problem}")
 
     def only(self, needed: Iterable[str], free: Iterable[str] = ()) -> None:
-        """Raise VocabularyError for a needed key that is missing or empty, and for a key neither `needed` nor `free` (optional)."""
+        """Raise VocabularyError for a missing or empty key of `needed`, and for a key in neither `needed` nor `free`."""
         known = {*needed, *free}
         for key in self.values:
             if key not in known:
@@ -121,7 +124,7 @@ class WordRow:
         for word in known:
             if word == value:
                 return word
-        raise self.error(f"{self.title}的 {key} 是“{value}”。{nearest(value, known)}", key)
+        raise self.error(f"{self.title}的 {key} 不能是“{value}”。{nearest(value, known)}", key)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

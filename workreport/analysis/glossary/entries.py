@@ -220,7 +220,7 @@ def _name(body: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _outside_marks(body: str, start: int, end: int) -> Iterator[int]:
-    """All positions that are outside quotation marks and brackets, except those of the marks and brackets themselves."""
+    """All positions outside quotation marks and brackets; the marks and brackets themselves are left out."""
     depth = 0
     for at in range(start, end):
         if body[at] in OPEN:

@@ -80,7 +80,7 @@ class _Plain:
         return cls(_bare(sentence.text), tuple(at), frozenset(opened), frozenset(closed), years)
 
     def holds(self, at: int, form: _Form) -> bool:
-        """Whether the words of a form, which start at index `at`, are a use: its conditions are met, and no word is cut."""
+        """Whether the words of a form at index `at` are a use: its conditions are met, and no word is cut."""
         end = at + len(form.words)
         if form.quoted and not (at in self.opened and end in self.closed):
             return False
@@ -94,7 +94,7 @@ class _Plain:
 
 
 def _runs_on(before: str, after: str) -> bool:
-    """Whether two neighbouring characters belong to one Latin word or number, as P and S in GEPS, or 1 and 5 in 15+2."""
+    """Whether two neighbouring characters are in one Latin word or number, as P and S in GEPS, or 1 and 5 in 15+2."""
     return bool(before and after) and (
         (before.isascii() and after.isascii() and before.isalpha() and after.isalpha())
         or (before.isdecimal() and after.isdecimal())
@@ -130,7 +130,7 @@ def _forms(entry: int, name: str) -> Iterator[_Form]:
 
 
 def _short(entry: int, words: str) -> Iterator[_Form]:
-    """The form of a word: for two Chinese characters only in quotation marks (“三资”, not 三资企业); none for one character."""
+    """The form of a word: none for one character; two Chinese ones only in quotation marks (“三资”, not 三资企业)."""
     if len(words) >= 2:
         yield _Form(entry, words, quoted=len(words) == 2 and not words.isascii())
 
@@ -285,7 +285,7 @@ def _marks(drafts: Sequence[EntryDraft], sentences: Sequence[Sentence]) -> Mappi
 
 
 def _merged(body: str, words: Sequence[Place], marks: Sequence[Place]) -> Iterator[Place]:
-    """Words and footnote markers in the order of the text, without overlaps; a word and its marker after it become one use."""
+    """Words and footnote markers in the order of the text, without overlaps; a word and its marker become one use."""
     both = [*((place, False) for place in words), *((place, True) for place in marks)]
     held: Place | None = None
     for place, mark in sorted(both, key=lambda one: (one[0][1], -one[0][2])):

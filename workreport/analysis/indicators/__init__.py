@@ -1,4 +1,7 @@
-"""Finds the indicators (指标) of a report. Leaves the text and its sentences to `ingest`, and contradictions to `faults`."""
+"""Finds the indicators (指标) of a report.
+
+Leaves the text and its sentences to `ingest`, and contradictions to `faults`.
+"""
 
 from workreport.analysis.indicators.figure_examples import example_problem
 from workreport.analysis.indicators.finding import find

@@ -24,7 +24,10 @@ _JOINTS = ("以及", "、以及", "、与", "、和")
 
 
 def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> list[Draft]:
-    """The indicators of a sentence, as drafts. `text` is in plain characters, `quantities` are its quantities in order."""
+    """The indicators of a sentence, as drafts.
+
+    `text` is in plain characters, `quantities` are its quantities in order.
+    """
     passage = Passage(text, grammar)
     at, k = 0, 0
     bounds = [m.span() for m in phrases.CLAUSE.finditer(text)] + [(len(text), len(text))]
@@ -41,7 +44,10 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> list[Dr
 
 
 def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranked: bool) -> None:
-    """Read the items of a clause, which is the clause `number`. Its drafts become `passage.last` for the clauses after it."""
+    """Read the items of a clause, which is the clause `number`.
+
+    Its drafts become `passage.last` for the clauses after it.
+    """
     group: list[Draft] = []
     k = 0
     while k < len(items):
@@ -132,7 +138,7 @@ def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: 
 
 
 def _is_about_figure(subject: str, draft: Draft, grammar: Grammar) -> bool:
-    """Whether a rank is about the draft before it: it has no subject, or only a measure (增幅, 发行额度) or a dependent noun."""
+    """Whether a rank is about the draft before: its subject is empty, a measure (增幅, 发行额度) or a dependent noun."""
     if not subject:
         return True
     if all(phrases.MEASURE_OF.search(part) for part in _PARTS.split(subject)):

@@ -101,7 +101,10 @@ def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
 
 
 def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar) -> Indicator:
-    """The indicator of a draft. Its text is as the report writes it, not in plain characters. `ordinal` counts from 1."""
+    """The indicator of a draft.
+
+    Its text is as the report writes it, not in plain characters. `ordinal` counts from 1.
+    """
     sentence, written, text, quantity = piece.sentence, piece.written, piece.plain, draft.quantity
     shown = _as_written(written, text)
     back = (lambda words: words.translate(shown)) if shown else str

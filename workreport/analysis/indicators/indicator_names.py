@@ -122,7 +122,7 @@ def before_figure(text: str, grammar: Grammar) -> str:
 
 
 def leading_verbs(name: str, grammar: Grammar) -> int:
-    """The length of the verbs that a name starts with: 累计完成林分优化 → 4. 0 if it has nothing else, or starts with an award."""
+    """The length of the verbs at the start of a name: 累计完成林分优化 → 4. 0 for verbs only, and for an award."""
     if grammar.award.match(name):
         return 0
     size = grammar.opens.at_start(name)

@@ -68,7 +68,7 @@ Judgement = Callable[[Here], int]
 
 
 def moved(here: Here) -> int:
-    """Read a change with both ends, 从2.50:1缩小至2.27:1, as one indicator: its figure is the second, its origin the first."""
+    """Read a change with both ends, 从2.50:1缩小至2.27:1, as one indicator; the first figure is its origin."""
     passage, following, left = here.passage, here.following, here.left
     if following is None or not phrases.FROM.search(left[-windows.ORIGIN :]):
         return 0

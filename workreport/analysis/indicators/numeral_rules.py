@@ -152,7 +152,7 @@ def _spelled_period(n: Number) -> Verdict | None:
 
 
 def _small_count(n: Number) -> Verdict | None:
-    """Trap: a single numeral before a measure word, which only summarises (三大动力, 两场硬仗), or a grade or edition (三级, 二期)."""
+    """Trap: a single numeral that only summarises (三大动力, 两场硬仗), or a grade or edition (三级, 二期)."""
     after = n.after()
     if after and after in "级等星甲乙类":
         return "grade", n.end

@@ -54,7 +54,10 @@ class Draft:
 
 @dataclass(slots=True)
 class Passage:
-    """A sentence while it is read. `drafts` are its indicators so far, `last` those of the last clause read that had any."""
+    """A sentence while it is read.
+
+    `drafts` are its indicators so far, `last` those of the last clause read that had any.
+    """
 
     text: str
     grammar: Grammar
@@ -106,7 +109,10 @@ class Passage:
         return self.last
 
     def waiting(self, clause: int) -> Draft | None:
-        """The last recent figure that has no change yet; a change without a name belongs to it. None if there is none."""
+        """The last recent figure that has no change yet; a change without a name belongs to it.
+
+        None if there is none.
+        """
         for draft in reversed(self.recent(clause)):
             owner = draft.echo or draft
             if owner.quantity and owner.kind != "growth" and owner.growth is None:
@@ -114,7 +120,10 @@ class Passage:
         return None
 
     def whole(self, clause: int) -> str | None:
-        """The name of the whole that 其中 refers to: the first indicator of the last clause that had any. None without one."""
+        """The name of the whole that 其中 refers to: the first indicator of the last clause that had any.
+
+        None without one.
+        """
         if not self.drafts:
             return None
         last = self.drafts[-1]
@@ -127,7 +136,7 @@ class Passage:
         return next((d for d in reversed(self.drafts) if d.kind in ("level", "count") and d.quantity), None)
 
     def noun(self, draft: Draft, measure: str = "") -> str:
-        """The name of a figure without its leading verbs and, if `measure` is to replace it, without the measure at its end."""
+        """The name of a figure without its leading verbs; without its measure at the end if `measure` is to replace it."""
         topic = indicator_names.topic(draft.name, draft.opening, self.grammar)
         if measure and len(topic) > 4:  # 生物降解制品总产量…、产值…: the second is 生物降解制品产值
             for word in phrases.MEASURES:

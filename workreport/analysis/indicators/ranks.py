@@ -27,7 +27,10 @@ _NOUN_END = re.compile(r"[，。；：、！？\n]|$")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A rank in a clause. `subject` is the text that names what has the rank; `every` says that each of several has it (均)."""
+    """A rank in a clause.
+
+    `subject` is the text that names what has the rank; `every` says that each of several has it (均).
+    """
 
     rank: Rank
     subject: str
@@ -85,7 +88,7 @@ def _scope_before(left: str, grammar: Grammar) -> tuple[str | None, int]:
 
 
 def _bare(subject: str) -> tuple[str, bool]:
-    """A subject without adverbs and time spans at its end (均, 连续3年), and whether these say that each of several has it."""
+    """A subject without adverbs and time spans at its end (均, 连续3年), and whether they say that each has the rank."""
     every = False
     for _ in range(4):
         match = _STREAK.search(subject, max(len(subject) - windows.STREAK, 0))

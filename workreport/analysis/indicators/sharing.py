@@ -52,7 +52,10 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
 
 
 def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bool:
-    """Add an indicator for each figure of a list. Returns False, and adds nothing, if the names do not match the figures."""
+    """Add an indicator for each figure of a list.
+
+    Returns False, and adds nothing, if the names do not match the figures.
+    """
     grammar, start = passage.grammar, items[0].start
     every = [q for item in items for q in item.quantities]
     left = passage.text[start : every[0].start]

@@ -61,7 +61,10 @@ def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sen
 def _inside(
     section: Section, above: Tense, grammar: Grammar, meta: Meta, *, decided: bool
 ) -> Iterator[tuple[Sentence, Tense]]:
-    """The sentences of a section with their tense. `decided`: a heading above has set the tense, so its own is not read."""
+    """The sentences of a section with their tense.
+
+    `decided`: a heading above has set the tense, so its own is not read.
+    """
     said = None if decided else titled(section.title, grammar, meta)
     if section.id.startswith("a") and _GLOSS.search(section.title):
         said = Tense(gloss=True)
@@ -100,7 +103,10 @@ def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
 
 
 def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
-    """The tense from this sentence on; `tense` is that before it. The sentence changes it if it opens a plan or has a heading."""
+    """The tense from this sentence on.
+
+    `tense` is that before it; the sentence changes it if it opens a plan or starts with a heading.
+    """
     if _MAY_OPEN.search(sentence, 0, windows.OPENING) is None:
         return tense
     text = plain(sentence[: windows.OPENING]).lstrip()

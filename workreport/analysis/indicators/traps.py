@@ -23,7 +23,7 @@ _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The numbers of a sentence: its quantities, the trap rule of each trap, the spans of the other numbers; all in order."""
+    """The numbers of a sentence, each sort in order: quantities, the rules of the traps, the spans of all others."""
 
     quantities: tuple[Quantity, ...]
     traps: tuple[TrapRule, ...]
@@ -50,7 +50,10 @@ def quoted(text: str) -> list[tuple[int, int]]:
 
 
 def scan(text: str, grammar: Grammar) -> Scan:
-    """Sort all numbers of a sentence in plain characters, left to right. A number inside quotation marks is a trap (see `quoted`)."""
+    """Sort all numbers of a sentence in plain characters, left to right.
+
+    A number inside quotation marks is a trap (see `quoted`).
+    """
     found: list[Quantity] = []
     traps: list[TrapRule] = []
     unclaimed: list[tuple[int, int]] = []

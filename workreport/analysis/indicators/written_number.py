@@ -67,4 +67,4 @@ class Number:
 Verdict = tuple[TrapRule, int]
 """The name of a trap rule, and the end of the text that the rule explains."""
 Rule = Callable[[Number], Verdict | Quantity | None]
-"""A rule returns a Verdict if the number is a trap, a Quantity if it is a figure, or None to leave it to the next rule."""
+"""A rule returns a Verdict for a trap, a Quantity for a figure, or None to leave the number to the next rule."""

@@ -59,7 +59,7 @@ def cut(text: str, words: NameWords) -> list[Token]:
 
 
 def _word(text: str, at: int, words: NameWords) -> Token:
-    """The longest known word at a position, otherwise one character: unknown if a letter or Chinese character, else a mark."""
+    """The longest known word at a position; otherwise one character, unknown (letter or Chinese character) or mark."""
     for length in words.reach.get(text[at], ()):
         kind = words.lexicon.get(text[at : at + length])
         if kind:

@@ -29,7 +29,10 @@ class Spelling:
 
 
 class Spellings:
-    """The spellings of all terms and the kind of each term, while they are collected. The first entry for a spelling wins."""
+    """The spellings of all terms and the kind of each term, while they are collected.
+
+    The first entry for a spelling wins.
+    """
 
     def __init__(self) -> None:
         self.kinds: dict[str, TermKind] = {}

@@ -33,7 +33,10 @@ def reading(name: str) -> str:
 
 
 def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: NameWords) -> dict[str, list[Mention]]:
-    """All mentions of each term. A spelling inside a longer one counts only if `Spellings.is_mention_inside` says so."""
+    """All mentions of each term.
+
+    A spelling inside a longer one counts only if `Spellings.is_mention_inside` says so.
+    """
     lengths: dict[str, set[int]] = defaultdict(set)
     for word in names.spellings:
         lengths[word[:2]].add(len(word))
