@@ -53,7 +53,7 @@ def end_tag(text: str, tag: markup.Tag) -> int:
         depth += -1 if found[1] else 1
         if not depth:
             return found.start()
-    raise OneFileError(f"页面里的 <{tag.name}> 没有结束标记：{text[tag.start : tag.end]}")
+    raise OneFileError(f"页面里的 <{tag.name}> 没有结束标记：{text[tag.start : tag.end]}。请检查 templates/。")
 
 
 def without(text: str, unwanted: Callable[[markup.Tag], bool]) -> str:

@@ -1,4 +1,4 @@
-"""Proves that a finished site, or a single file of an archive, is whole and unchanged.
+"""Checks that a finished website, or a single archive file, is complete and unchanged.
 
-Leaves making and mending to the other wings: it shares no parser with the code that wrote the files.
+Leaves making and repairing files to the other packages, and uses parsers of its own for zip, XML, PDF and links.
 """

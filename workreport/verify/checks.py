@@ -1,7 +1,7 @@
-"""Knows the checks of the archive forms: which one a file takes, and what it finds.
+"""Knows the checks of the archive forms: how the check for a file is chosen and run.
 
-A form's row names its check (`archive.forms.Form.check`). Leaves what must hold to `packages` and `documents`, and lists
-of digests from outside to `files`.
+`archive.forms.Form.check` is the key of a form's check in `CHECKS`. Leaves the rules for each form to `packages` and
+`documents`, and comparing a file with `SHA256SUMS` to `files`.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _START = 64
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How files of one form are examined.
+    """How files of one form are checked.
 
-    `examine` reads the file and may raise BrokenError. `recognise` says from the first 64 bytes and the path whether a
-    file is of this kind, where its name does not tell. `proves_content` says that the file's own lists cover all its
-    content, as those of a bag do: without `SHA256SUMS` only the zip around it is unproven.
+    `examine` reads the file and may raise BrokenError. `recognise` is used for a file whose name ends like no form: it
+    takes the first 64 bytes and the path, and returns whether the file is of this form. `proves_content` says that
+    lists inside the file cover all its content, as in a bag; then `SHA256SUMS` adds only a proof of the zip around it.
     """
 
     examine: Callable[[Path], Examined]
@@ -38,11 +38,12 @@ class Check:
 
 
 def _zip(examine: Callable[[Container], Examined]) -> Callable[[Path], Examined]:
+    """The check `examine` of an opened zip as a check of a path."""
     return lambda path: examine(container.open_zip(path))
 
 
 def _zip_with(holds: Callable[[tuple[str, ...]], bool]) -> Callable[[bytes, Path], bool]:
-    """A test that is true for a zip whose names fulfil `holds`, and false for a damaged one."""
+    """A `Check.recognise` that is true for a sound zip for whose file names `holds` is true."""
 
     def recognise(start: bytes, path: Path) -> bool:
         if not start.startswith(b"PK\x03\x04"):
@@ -56,6 +57,7 @@ def _zip_with(holds: Callable[[tuple[str, ...]], bool]) -> Callable[[bytes, Path
 
 
 def _starts_with(marker: bytes) -> Callable[[bytes, Path], bool]:
+    """A `Check.recognise` that is true for a file that starts with `marker` (lower case; letter case is ignored)."""
     return lambda start, _: start.lower().startswith(marker)
 
 
@@ -70,13 +72,13 @@ CHECKS: Mapping[CheckId, Check] = {
     ),
     CheckId("site-zip"): Check(_zip(packages.offline), _starts_with(b"pk\x03\x04")),
 }
-"""In the order in which `recognise` is asked: any other zip is taken for a website's."""
+"""Every check by its id. `recognise` is tried in this order, so any zip that is no EPUB or bag counts as an offline zip."""
 
 
 def check_of(path: Path) -> Check | None:
-    """The check of a file: by its name, and where that tells nothing by its content; None for a file of no form.
+    """The check for a file, chosen by how its name ends or else by its content; None for a file of no form.
 
-    Raises OSError.
+    Raises OSError for a file that cannot be read.
     """
     form = forms.form_of(path.name)
     if form:
@@ -87,7 +89,7 @@ def check_of(path: Path) -> Check | None:
 
 
 def examine(path: Path) -> Examined:
-    """What a file is and what is wrong with it, without any list from outside. Raises OSError."""
+    """What a file is and what is wrong with it, judged by the file alone, without `SHA256SUMS`. Raises OSError."""
     check = check_of(path)
     if check is None:
         known = "、".join(form.title for form in forms.FORMS)

@@ -1,7 +1,7 @@
-"""Knows the zip format as `archive.zips` writes it, and refuses any other: every byte must be accounted for.
+"""Knows the zip format exactly as `archive.zips` writes it, and refuses any other zip.
 
-Python's zipfile ignores what it does not need (dates, extra fields, gaps, bytes before and after), where a change could
-hide. Leaves what the files in a zip mean to `packages`.
+Every byte of the zip is checked. Python's zipfile ignores dates, extra fields, gaps and bytes before or after the zip;
+a change there would go unnoticed. Leaves the meaning of the files in a zip to `packages`.
 """
 
 from __future__ import annotations
@@ -21,27 +21,34 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 STORED, DEFLATED = 0, 8
+"""The two compression methods of the zip format that are accepted."""
 
 _END = struct.Struct("<4s4H2LH")
 _CENTRAL = struct.Struct("<4s4B4H3L5H2L")
 _LOCAL = struct.Struct("<4s5H3L2H")
+"""The three records of the zip format: end of the directory, entry of the directory, header of a file."""
 _UTF8 = 0x800
+"""The flag of a file name that is not ASCII."""
 _PLAIN_FILE = 0o100644 << 16
+"""The attributes that `archive.zips` gives to every file."""
 _LINK = 0o120000
+"""The file type of a symbolic link in the attributes."""
 _MOST_ENTRIES = 0xFFFF
+"""The number of files that marks a Zip64 archive, which is refused."""
 _CHUNK = 1 << 16
+"""The most bytes that are read or unpacked at once."""
 _MUCH = 256 << 20
 _TOO_DENSE = 100
-"""A zip that unpacks to more than `_MUCH` bytes and this many times its own size is refused as a zip bomb."""
+"""A zip bomb, which is refused, unpacks to more than `_MUCH` bytes and more than `_TOO_DENSE` times its own size."""
 
 
 class BrokenError(Exception):
-    """The file is not what it should be. The message is the end of a sentence, in Chinese, with a full stop."""
+    """A file is damaged or not as it must be. The message is a Chinese sentence without the file's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a file is, in Chinese words, and what is wrong with it: sentences without the file's name."""
+    """What a file is (`what`, a Chinese noun phrase) and what is wrong with it (sentences without the file's name)."""
 
     what: str
     problems: tuple[str, ...]
@@ -49,7 +56,10 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class ZipEntry:
-    """One file of a zip: path, method (stored or deflated), offset of its bytes, packed and unpacked size, CRC-32."""
+    """One file of a zip: path, `method` (STORED or DEFLATED), offset of its bytes in the zip, sizes in bytes, CRC-32.
+
+    `packed` is the size in the zip, `size` the unpacked size.
+    """
 
     name: str
     method: int
@@ -61,7 +71,7 @@ class ZipEntry:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """A zip whose layout is right; the contents are checked when they are read."""
+    """A zip whose layout is sound; the contents of its files are checked when they are read."""
 
     path: Path
     entries: tuple[ZipEntry, ...]
@@ -72,9 +82,10 @@ class Container:
         return tuple(entry.name for entry in self.entries)
 
     def chunks(self, entry: ZipEntry) -> Iterator[bytes]:
-        """The content of one file, piece by piece; never more than the size that the zip states.
+        """The content of one file in pieces of at most 64 KiB, in all never more than the size that the zip states.
 
-        Raises BrokenError, after the last piece, where size or CRC-32 differ from what the zip states.
+        Raises BrokenError for damaged data, and after the last piece where size or CRC-32 differ from what the zip
+        states.
         """
         crc, size = 0, 0
         for piece in self._unpacked(entry):
@@ -87,6 +98,10 @@ class Container:
             raise BrokenError(f"压缩包里的 {entry.name} 已损坏（校验码不符）。")
 
     def _unpacked(self, entry: ZipEntry) -> Iterator[bytes]:
+        """The unpacked pieces of one file, without any check of size and CRC-32.
+
+        Raises BrokenError for damaged data.
+        """
         inflate = zlib.decompressobj(-zlib.MAX_WBITS) if entry.method == DEFLATED else None
         with self.path.open("rb") as source:
             source.seek(entry.start)
@@ -105,7 +120,7 @@ class Container:
                         raise BrokenError(f"压缩包里的 {entry.name} 后面藏有别的内容。")
                     packed = inflate.unconsumed_tail
             if inflate is not None:
-                # The rest of the last piece; a stream that does not end here was cut off.
+                # What zlib still holds; a stream that does not end with it was cut off.
                 while not inflate.eof:
                     piece = _inflated(inflate.decompress, b"", entry)
                     if not piece:
@@ -113,14 +128,17 @@ class Container:
                     yield piece
 
     def read(self, name: str) -> bytes:
-        """The whole content of one small file. Raises BrokenError where it is damaged, KeyError where it is missing."""
+        """The whole content of one file, in memory.
+
+        Raises BrokenError for a damaged file, KeyError for a missing one.
+        """
         for entry in self.entries:
             if entry.name == name:
                 return b"".join(self.chunks(entry))
         raise KeyError(name)
 
     def digests(self, algorithm: str = "sha256") -> tuple[dict[str, str], list[str]]:
-        """The hex digest of every file by path, and a sentence for each file that cannot be read."""
+        """The hex digest of every sound file by path, and a sentence (Chinese) for each damaged file."""
         sums: dict[str, str] = {}
         problems = []
         for entry in self.entries:
@@ -143,10 +161,10 @@ def _inflated(decompress: Callable[[bytes, int], bytes], packed: bytes, entry: Z
 
 
 def open_zip(path: Path) -> Container:
-    """The zip at `path`, its layout checked to the last byte. Raises BrokenError for the first thing that is wrong.
+    """The zip at `path`, its layout checked to the last byte. Raises BrokenError for the first fault, and OSError.
 
-    Refused: a zip that was cut off, or has bytes before, between or behind its files; other fields than `archive.zips`
-    writes; paths that lead out of the folder, come twice or cannot exist on every system; links; zip bombs.
+    Faults are: a truncated zip; bytes before, between or after the files; fields with other values than `archive.zips`
+    writes; paths that leave the folder, occur twice or are not valid on every system; symbolic links; zip bombs.
     """
     size = path.stat().st_size
     with path.open("rb") as source:
@@ -161,7 +179,7 @@ def open_zip(path: Path) -> Container:
 
 
 def _layout(source: BinaryIO, size: int) -> tuple[ZipEntry, ...]:
-    """Every file of the zip; the files must follow each other from the first byte, then the directory, then the end."""
+    """Every file of the zip. Files (from byte 0), directory and end record must follow each other without gaps."""
     count, length, start = _end(source, size)
     source.seek(start)
     directory = source.read(length)
@@ -193,7 +211,7 @@ def _layout(source: BinaryIO, size: int) -> tuple[ZipEntry, ...]:
         local += len(expected)
         entries.append(ZipEntry(name, method, local, packed, whole, crc))
         if method == STORED and packed != whole:
-            raise BrokenError(f"压缩包里 {name!r} 的大小自相矛盾。")
+            raise BrokenError(f"压缩包里 {name!r} 所记的两个大小不同，已损坏或被改动。")
         local += packed
     if at != length or local != start:
         raise BrokenError("压缩包的目录前后多了内容，不是原样。")
@@ -201,11 +219,14 @@ def _layout(source: BinaryIO, size: int) -> tuple[ZipEntry, ...]:
 
 
 def _refuse_escapes(directory: bytes, count: int) -> None:
-    """Refuse links and paths that lead out of the folder, before anything else: a hostile zip has other faults too."""
+    """Raise BrokenError for a symbolic link or a path that leaves the folder.
+
+    Runs first, so that such a danger is reported even where the zip has other faults.
+    """
     at = 0
     for _ in range(count):
         if len(directory) - at < _CENTRAL.size:
-            return  # cut off or damaged: reported by _layout
+            return  # damaged: `_layout` reports it
         fields = _CENTRAL.unpack_from(directory, at)
         named, extra, comment, external = fields[12], fields[13], fields[14], fields[17]
         at += _CENTRAL.size
@@ -218,7 +239,7 @@ def _refuse_escapes(directory: bytes, count: int) -> None:
 
 
 def _end(source: BinaryIO, size: int) -> tuple[int, int, int]:
-    """Number of files, length and offset of the directory, from the record at the end."""
+    """Number of files, length and offset of the directory in bytes, from the end record. `size` is that of the zip."""
     source.seek(max(0, size - _END.size))
     record = source.read(_END.size)
     if len(record) < _END.size or record[:4] != b"PK\x05\x06":
@@ -234,6 +255,7 @@ def _end(source: BinaryIO, size: int) -> tuple[int, int, int]:
 
 
 def _name(raw: bytes, length: int, flags: int) -> str:
+    """A file name from its bytes, which must be UTF-8, `length` bytes long, and flagged as `archive.zips` flags it."""
     try:
         name = raw.decode()
     except UnicodeDecodeError as error:
@@ -244,6 +266,7 @@ def _name(raw: bytes, length: int, flags: int) -> str:
 
 
 def _names(names: Sequence[str]) -> None:
+    """Raise BrokenError for an unsafe path, a path that occurs twice, and paths that overwrite each other."""
     seen: set[str] = set()
     for name in names:
         if wrong := path_problem(name):

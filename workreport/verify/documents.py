@@ -1,6 +1,6 @@
-"""Knows what must hold of the two documents that are no zip: the HTML file and the PDF.
+"""Knows the checks of the two archive forms that are no zip: the single HTML file and the PDF.
 
-Leaves zips to `packages`. Finds damage, not a changed word: that is proved by `SHA256SUMS`, see `files`.
+The checks find damage, not every change: that takes `SHA256SUMS`, see `files`. Leaves zips to `packages`.
 """
 
 from __future__ import annotations
@@ -17,30 +17,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LARGEST = 512 << 20
-"""The largest file that is read, in bytes."""
+"""The largest file that is read, in bytes (512 MiB); a larger one is reported as broken."""
 _POLICY_HASH = re.compile(r"'sha256-([A-Za-z0-9+/]{43}=)'")
 _NOT_RUN = re.compile(r"(?i:application/(?:ld\+)?json|text/plain|text/template)")
+"""Types of `script` elements that hold data and never run."""
 _STARTXREF = re.compile(rb"startxref\s+([0-9]{1,12})\s+%%EOF\s*\Z")
+"""The end of a PDF, with the offset of its cross-reference table or stream."""
 _HEADER = re.compile(rb"%PDF-(?:1\.[0-7]|2\.0)[\r\n]")
 _OBJECT = re.compile(rb"\s*[0-9]{1,10}\s+[0-9]{1,5}\s+obj\b")
 _SECTION = re.compile(rb"\s*([0-9]{1,10})\s+([0-9]{1,10})[ \t]*\r?\n")
+"""The head of a section of the cross-reference table: the first object number, the number of rows."""
 _PLACE = re.compile(rb"([0-9]{10}) [0-9]{5} ([nf])(?: \r| \n|\r\n)")
+"""A row of the cross-reference table: the offset of an object, n for one in use, f for a free one."""
 _ROW = 20
-"""Bytes of a row of the cross-reference table."""
+"""The length of a row of the cross-reference table in bytes."""
 _TAIL = 2048
-"""Bytes at the end of a PDF in which its trailer is looked for."""
+"""The number of bytes at the end of a PDF that are searched for `_STARTXREF`."""
 
 
 def _content(path: Path) -> bytes:
     if path.stat().st_size > _LARGEST:
-        raise BrokenError("文件大得不合情理，没有读取。")
+        raise BrokenError(f"文件超过 {_LARGEST >> 20} MB，不像是本程序所写，没有核对。")
     return path.read_bytes()
 
 
 def _policy_and_code(page: str) -> tuple[str | None, list[tuple[str, str]]]:
-    """The page's content security policy, and the tag and text of each inline script and style.
+    """The page's content security policy (None for none), and the tag name and text of each inline script and style.
 
-    Scripts of a data type, as JSON, never run and are left out.
+    `script` elements that hold data (`_NOT_RUN`) are left out.
     """
     policy = None
     parts = []
@@ -55,7 +59,11 @@ def _policy_and_code(page: str) -> tuple[str | None, list[tuple[str, str]]]:
 
 
 def webpage(path: Path) -> Examined:
-    """An HTML file: complete from doctype to closing tag, scripts and styles with the digests that its policy names."""
+    """Check an HTML file: UTF-8, complete from doctype to `</html>`, scripts and styles as its policy states.
+
+    Each inline script and style must have a digest that the content security policy lists, and no listed script may be
+    missing. Raises BrokenError for a file that is too large.
+    """
     data = _content(path)
     what = "网页（单个文件）"
     try:
@@ -69,7 +77,7 @@ def webpage(path: Path) -> Examined:
     if not re.search(r"(?i)</html>\s*\Z", text[-80:]):
         problems.append("结尾没有 </html>，文件不完整（可能没有传完）。")
     if "\0" in text:
-        problems.append("含有不该有的字符，文件已损坏。")
+        problems.append("含有空字符（U+0000），文件已损坏。")
     policy, parts = _policy_and_code(text)
     if policy is None:
         problems.append("没有内容安全策略（CSP），文件已损坏或被改动。")
@@ -79,6 +87,7 @@ def webpage(path: Path) -> Examined:
 
 
 def _policy_problems(policy: str, parts: list[tuple[str, str]]) -> list[str]:
+    """Sentences about inline scripts and styles that differ from the policy; `parts` are pairs of tag name and text."""
     rules = {words[0].lower(): words[1:] for rule in policy.split(";") if (words := rule.split())}
     problems = []
     for tag, name in (("script", "脚本"), ("style", "样式")):
@@ -90,14 +99,17 @@ def _policy_problems(policy: str, parts: list[tuple[str, str]]) -> list[str]:
             continue
         if found - allowed:
             problems.append(f"有 {len(found - allowed)} 段{name}与页内的安全策略不符，已损坏或被改动。")
-        # A style's hash may be that of an attribute; a script's is that of a script, which must be there.
+        # A style's digest may belong to a style attribute; a script's belongs to a script that must be in the page.
         if tag == "script" and allowed - found:
             problems.append(f"安全策略列有的{name}缺了 {len(allowed - found)} 段，文件不完整或被改动。")
     return problems
 
 
 def pdf(path: Path) -> Examined:
-    """A PDF: header, end, cross-reference table, and, where pypdfium2 is installed, every page opens."""
+    """Check a PDF: header, end, cross-reference table; where pypdfium2 is installed, also that every page opens.
+
+    Raises BrokenError for a file that is too large.
+    """
     data = _content(path)
     what = "PDF 文档"
     problems = []
@@ -125,7 +137,10 @@ def pdf(path: Path) -> Examined:
 
 
 def _xref_problems(data: bytes, start: int) -> list[str]:
-    """What is wrong with the cross-reference table. PDF readers repair a wrong one without saying so."""
+    """What is wrong with the cross-reference table at offset `start`; [] for nothing, one sentence otherwise.
+
+    PDF readers repair a wrong table silently. Of a cross-reference stream only the start is checked.
+    """
     wrong = ["各部分的位置表（xref）不符，文件已损坏或被改动。"]
     if data[start : start + 4] != b"xref":
         return [] if _OBJECT.match(data[start : start + 40]) else wrong

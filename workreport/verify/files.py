@@ -1,7 +1,7 @@
-"""Knows how one archive file is proved unchanged on any machine: by `SHA256SUMS` beside it, or by a bag's own lists.
+"""Knows how to prove that one archive file is unchanged: by `SHA256SUMS` beside it, or by the lists inside a bag.
 
-Leaves a project's whole website and archive to `site`, what must hold of each form to `checks`, and signatures to
-`signature`. Writes nothing.
+Needs no project, only the files. Leaves the website and archive of a project to `site`, the check of each form to
+`checks`, and signatures to `signature`. Writes nothing.
 """
 
 from __future__ import annotations
@@ -16,18 +16,22 @@ from workreport.verify import checks, signature
 from workreport.verify.container import Examined
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"})
-"""Files that Windows and macOS leave in a folder that somebody opened; they are no change of ours."""
+"""Files that Windows, macOS and KDE put into a folder that somebody opened; they are ignored."""
 
 _AGAIN = "请从发布处重新取得。"
 _UNPROVEN = "结构完好，无法证明未改"
 _HASHED_AT_MOST = 64
+"""The most files whose content is compared with that of missing ones, to find a changed name."""
 _RENAMED = re.compile(rf"{SUMS}(?: ?\([0-9]+\))?(?:\.txt)?")
-"""`SHA256SUMS` as browsers rename it: ".txt" added where a server calls it text, "(1)" where there is one already."""
+"""`SHA256SUMS` as browsers rename it: with ".txt" for a file served as text, with "(1)" where the name is taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The result in one line; the problems, each with the file and what to do; whether the file is proven unchanged."""
+    """The result in one line; the problems, each with the file's name and advice; whether the file is proven unchanged.
+
+    An unproven file may have no problem: then nothing was found to compare it with. Texts are in Chinese.
+    """
 
     line: str
     problems: tuple[str, ...]
@@ -35,15 +39,17 @@ class Verdict:
 
     @property
     def code(self) -> int:
-        """The exit code: 0 for a file proven unchanged and complete, else 1."""
+        """The exit code: 0 for a file that is proven unchanged and has no problem, otherwise 1."""
         return 0 if self.proven and not self.problems else 1
 
 
 def prove(path: Path, key: str | Path | None = None) -> Verdict:
-    """Whether an archive file is complete and unchanged: a file of any form, or `SHA256SUMS` with all that it lists.
+    """Check whether an archive file is complete and unchanged.
 
-    `key` is the publisher's minisign public key, as text or as a file; with it the signature of `SHA256SUMS` must be
-    good. Reads the file, `SHA256SUMS` beside it and the files listed there; raises nothing for what they hold.
+    `path` is a file of any form, or `SHA256SUMS` (or its signature) to check all files listed in it. `key` is the
+    publisher's minisign public key, as text or as the path of a file; with a key, `SHA256SUMS` must have a good
+    signature. Reads the file, `SHA256SUMS` beside it and the files listed there. Missing, unreadable or damaged files
+    give a verdict with problems, never an exception.
 
     >>> prove(Path("no-such-report.pdf")).line
     'no-such-report.pdf：没有这个文件。'
@@ -71,8 +77,10 @@ def _failed(name: str, what: str, problems: list[str]) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class _SumsFile:
-    """`SHA256SUMS`: its lines, the digests of the listed files that are there, the missing ones, and what is wrong with
-    the list or its signature. `notes` say what was found of the signature.
+    """`SHA256SUMS` compared with its folder.
+
+    `digests` has the real digest of each listed file that exists; `missing` the names of the others; `problems` what is
+    wrong with the list or its signature. `notes` are phrases about the signature for the result line.
     """
 
     listing: sums.Listing
@@ -99,10 +107,10 @@ def _sums_file(folder: Path, key: str | Path | None) -> _SumsFile:
 
 
 def _found(folder: Path, name: str) -> Path | None:
-    """The file of exactly this name; on a disk that ignores case, another spelling is another file."""
+    """The file of exactly this name, None for none; names are case-sensitive even on a disk that ignores case."""
     path = folder
     for part in name.split("/"):
-        if part not in os.listdir(path):  # noqa: PTH208  # names as they are spelt
+        if part not in os.listdir(path):  # noqa: PTH208  # the names as they are spelt on the disk
             return None
         path = path / part
         if not path.is_dir():
@@ -111,7 +119,7 @@ def _found(folder: Path, name: str) -> Path | None:
 
 
 def _signature(folder: Path, key: str | Path | None) -> tuple[list[str], tuple[str, ...]]:
-    """What is wrong with the signature, and what to say of a good one or of none."""
+    """What is wrong with the signature; phrases for the result line about a good, unchecked or missing one."""
     where = SIGNATURE
     there = (folder / where).is_file()
     if key is None:
@@ -126,6 +134,7 @@ def _signature(folder: Path, key: str | Path | None) -> tuple[list[str], tuple[s
 
 
 def _prove_one(path: Path, key: str | Path | None) -> Verdict:
+    """The verdict on one archive file. Other listed files beside it must fit `SHA256SUMS` too, but may be missing."""
     name = path.name
     found = checks.examine(path)
     problems = [f"{name}: {message}{_AGAIN}" for message in found.problems]
@@ -157,6 +166,7 @@ def _prove_one(path: Path, key: str | Path | None) -> Verdict:
 
 
 def _alone(path: Path, found: Examined, problems: list[str], key: str | Path | None) -> Verdict:
+    """The verdict on a file without `SHA256SUMS` beside it: unproven, except for a file with lists of its own."""
     name = path.name
     renamed = sorted(other for other in os.listdir(path.parent) if _RENAMED.fullmatch(other))  # noqa: PTH208
     advice = f"旁边的 {renamed[0]} 应名为 {SUMS}，改回再核对" if renamed else ""
@@ -181,7 +191,7 @@ def _alone(path: Path, found: Examined, problems: list[str], key: str | Path | N
 
 
 def _misnamed(folder: Path, sums_file: _SumsFile) -> list[str]:
-    """Lines of the list whose file is there under another name, found by its digest: the line was changed."""
+    """Problems for missing files of the list whose content lies beside it under a name not listed: a changed name."""
     if not sums_file.missing:
         return []
     listed = sums_file.listing.sums
@@ -197,6 +207,7 @@ def _misnamed(folder: Path, sums_file: _SumsFile) -> list[str]:
 
 
 def _prove_all(folder: Path, key: str | Path | None) -> Verdict:
+    """The verdict on a folder with `SHA256SUMS`: every listed file must be there and no other."""
     sums_file = _sums_file(folder, key)
     problems = list(sums_file.problems)
     listed = sums_file.listing.sums
@@ -218,5 +229,5 @@ def _prove_all(folder: Path, key: str | Path | None) -> Verdict:
 
 
 def is_litter(name: str) -> bool:
-    """Whether an operating system itself leaves files of this name, as `.DS_Store`."""
+    """Whether an operating system creates files of this name by itself, such as `.DS_Store` or "._a.pdf"."""
     return name in LITTER or name.startswith("._")

@@ -1,7 +1,7 @@
-"""Knows what must hold inside the three zip packages: the offline zip, the EPUB and the bag (RFC 8493).
+"""Knows the checks of the three archive forms that are zips: the offline zip, the EPUB and the bag (RFC 8493).
 
-Leaves the zip format to `container`. A list inside a package shows that it is complete, not that nobody changed it: who
-changes a file can change the list. That is proved by `SHA256SUMS`, see `files`.
+A list inside a package shows that it is complete and undamaged, not that nobody changed it: whoever changes a file can
+change the list too. That takes `SHA256SUMS`, see `files`. Leaves the zip format to `container`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workreport.verify.container import Container
 
 MANIFEST = "manifest-sha256.txt"
-"""The list of digests at the top of the offline zip's folder, and of a bag."""
+"""The list of digests in the top folder of an offline zip, and one of those in a bag."""
 
 _BAGIT = re.compile(rb"BagIt-Version: (?:0\.97|1\.0)\nTag-File-Character-Encoding: UTF-8\n")
 _BAG_LIST = re.compile(r"(tag)?manifest-(sha256|sha512)\.txt")
@@ -34,7 +34,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 def offline(bundle: Container) -> Examined:
-    """The offline zip: one folder with an index.html, and every file as the list in that folder says."""
+    """Check an offline zip: one folder with an index.html, and exactly the files that the list in it states."""
     folder = _folder(bundle)
     sums, problems = bundle.digests()
     inside = _inside(sums, folder)
@@ -50,7 +50,10 @@ def offline(bundle: Container) -> Examined:
 
 
 def bag(bundle: Container) -> Examined:
-    """A bag: its declaration, every manifest complete and right, Payload-Oxum (size and number of files), no fetch.txt."""
+    """Check a bag: bagit.txt, every manifest complete and correct, Payload-Oxum (bytes and files), no fetch.txt.
+
+    At least one payload manifest is required; tag manifests and bag-info.txt may be missing.
+    """
     folder = _folder(bundle)
     by_algorithm: dict[str, dict[str, str]] = {}
     sums, problems = bundle.digests()
@@ -80,6 +83,7 @@ def bag(bundle: Container) -> Examined:
 
 
 def _oxum(bundle: Container, folder: str, payload: AbstractSet[str]) -> Iterator[str]:
+    """Differences between the Payload-Oxum of bag-info.txt and the payload; none where either is missing."""
     try:
         info = bundle.read(f"{folder}/bag-info.txt").decode()
     except KeyError:
@@ -94,7 +98,7 @@ def _oxum(bundle: Container, folder: str, payload: AbstractSet[str]) -> Iterator
 
 
 def _decoded(listed: sum_lists.Listing) -> sum_lists.Listing:
-    """A bag's paths have line ends and per cent signs written as %0A, %0D and %25."""
+    """The list of a bag with real paths: %0A, %0D and %25 stand for line feed, carriage return and "%"."""
 
     def decoded(name: str) -> str:
         return _BAG_ESCAPE.sub(lambda found: chr(int(found[1], 16)), name)
@@ -106,9 +110,9 @@ def _decoded(listed: sum_lists.Listing) -> sum_lists.Listing:
 def _against(
     where: str, listed: sum_lists.Listing, here: Mapping[str, str], broken: AbstractSet[str], apart: AbstractSet[str]
 ) -> Iterator[str]:
-    """Differences of a list from the files there are.
+    """The problems of the list named `where`, and its differences from the files `here` (digest by path).
 
-    `broken` are files that cannot be read, reported elsewhere; `apart` are files that the list need not name.
+    `broken` are damaged files, which are reported elsewhere; `apart` are files that the list need not name.
     """
     for line, message in listed.problems:
         yield f"{where}{f' 第 {line} 行' if line else ''}：{message}"
@@ -122,7 +126,7 @@ def _against(
 
 
 def _folder(bundle: Container) -> str:
-    """The one folder that holds all files. Raises BrokenError where there are several."""
+    """The name of the one top folder that holds all files. Raises BrokenError where a file lies elsewhere."""
     tops = {name.partition("/")[0] for name in bundle.names}
     if len(tops) != 1 or any("/" not in name for name in bundle.names):
         raise BrokenError("压缩包里应只有一个文件夹，全部文件都在其中。")
@@ -130,24 +134,26 @@ def _folder(bundle: Container) -> str:
 
 
 def _inside(values: Mapping[str, str], folder: str) -> dict[str, str]:
+    """The values by path relative to the top folder."""
     return {name.removeprefix(f"{folder}/"): value for name, value in values.items()}
 
 
 def epub(bundle: Container) -> Examined:
-    """An EPUB: `mimetype` first and stored, the container, and a package document that names every file."""
+    """Check an EPUB: `mimetype` first and not compressed, container.xml, a package document that lists every file."""
     sums, problems = bundle.digests()
     if not bundle.entries or bundle.names[0] != "mimetype" or bundle.entries[0].method != STORED:
         problems.append("第一个文件应是不压缩的 mimetype。")
     elif "mimetype" in sums and bundle.read("mimetype") != _EPUB_TYPE:
         problems.append("mimetype 的内容不对。")
     try:
-        problems += _book(bundle, sums)
+        problems += _package(bundle, sums)
     except BrokenError as error:
         problems.append(str(error))
     return Examined(f"EPUB 电子书，{len(bundle.entries)} 个文件齐全", tuple(problems))
 
 
-def _book(bundle: Container, sums: Mapping[str, str]) -> Iterator[str]:
+def _package(bundle: Container, sums: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with the package document and the XML files. Raises BrokenError for malformed XML."""
     container = _elements(bundle, "META-INF/container.xml")
     package = next((a.get("full-path", "") for tag, a in container if tag == "rootfile"), "")
     folder = posixpath.dirname(package)
@@ -177,7 +183,10 @@ def _book(bundle: Container, sums: Mapping[str, str]) -> Iterator[str]:
 
 
 def _elements(bundle: Container, name: str) -> list[tuple[str, dict[str, str]]]:
-    """The elements of a well-formed XML file with their attributes; one that declares entities is refused."""
+    """The elements of an XML file, as name without namespace and attributes.
+
+    Raises BrokenError for a file that is missing, damaged, not well-formed, or declares entities.
+    """
     try:
         data = bundle.read(name)
     except KeyError as error:

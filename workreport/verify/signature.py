@@ -1,6 +1,6 @@
-"""Knows how a minisign signature of `SHA256SUMS` is verified: by the tool `minisign`, with the publisher's public key.
+"""Knows how the minisign signature of `SHA256SUMS` is verified with the publisher's public key.
 
-Leaves signing to `archive.signing`, and the cryptography to the tool.
+Leaves the cryptography to the tool `minisign`, and signing to `archive.signing`.
 """
 
 from __future__ import annotations
@@ -19,19 +19,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TOOL = "minisign"
+"""The name of the command that verifies."""
 _PUBLIC_KEY = re.compile(r"RW[A-Za-z0-9+/]{54}")
+"""A minisign public key in Base64."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """The result: whether the signature is good, and what to say of it (Chinese, or the signed comment)."""
+    """The result: whether the signature is good; `words` is the signed comment, or what is wrong (Chinese)."""
 
     good: bool
     words: str
 
 
 def public_key(given: str | Path) -> str | None:
-    """The 56 characters of a public key, given as text or as a file that minisign wrote; None for anything else."""
+    """The 56 characters of a public key, given as text or as the path of a key file of minisign; else None.
+
+    A key file has one or two lines, the last of which is the key.
+    """
     text = str(given)
     if not _PUBLIC_KEY.fullmatch(text):
         from pathlib import Path
@@ -49,7 +54,11 @@ def public_key(given: str | Path) -> str | None:
 
 
 def verify(sums: Path, key: str) -> Signed:
-    """Whether `SHA256SUMS.minisig` beside `sums` is a signature of it by that key (56 characters)."""
+    """Check whether `SHA256SUMS.minisig` beside the file `sums` is its signature by this public key (56 characters).
+
+    Not good also where minisign is not installed. Raises OSError for a missing signature, `subprocess.TimeoutExpired`
+    after 60 seconds.
+    """
     beside = sums.with_name(sum_lists.SIGNATURE)
     if not _is_whole(beside.read_bytes()):
         return Signed(False, "签名不合 minisign 的格式，已损坏或被改动。")
@@ -65,7 +74,7 @@ def verify(sums: Path, key: str) -> Signed:
 
 
 def _is_whole(data: bytes) -> bool:
-    """Whether a signature file is exactly as minisign writes it; the tool itself ignores some changes."""
+    """Whether a signature file has exactly the lines that minisign writes; minisign itself overlooks some changes."""
     lines = data.split(b"\n")
     if len(lines) != 5 or lines[4] or not lines[0].startswith(b"untrusted comment: "):
         return False
@@ -73,6 +82,7 @@ def _is_whole(data: bytes) -> bool:
 
 
 def _is_base64(text: bytes, length: int) -> bool:
+    """Whether the text is the canonical Base64 of `length` bytes."""
     try:
         data = base64.b64decode(text, validate=True)
     except binascii.Error:

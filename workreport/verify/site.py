@@ -1,6 +1,7 @@
-"""Knows what must hold of a finished website and its archive, and checks it by reading both from the disk.
+"""Knows the checks of a project's finished website and archive, both as they are on the disk.
 
-Leaves each archive form to `checks`. It shares no parser with the code that wrote the links, and writes nothing.
+Uses another HTML parser than the code that wrote the pages, and writes nothing. Leaves the check of each archive file
+to `checks`.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOT_RELATIVE = "404.html"
-"""The page for lost readers. It is served at any depth, so its links are absolute and cannot be followed in a folder."""
+"""The error page. A server shows it for any address, so its links are absolute and cannot be checked in a folder."""
 
-_FETCHED = {  # attributes that a browser loads by itself, by element
+_FETCHED = {  # by element: the attributes whose address a browser loads or sends data to
     "script": ("src",),
     "img": ("src", "srcset"),
     "source": ("src", "srcset"),
@@ -45,7 +46,9 @@ _FETCHED = {  # attributes that a browser loads by itself, by element
     "body": ("background",),
 }
 _FOLLOWED = {"a": ("href",), "area": ("href",)}
+"""By element: the attributes whose address is opened only by a click."""
 _RELATIONS_NOT_FETCHED = {"canonical", "alternate", "author", "license", "prev", "next", "help", "bookmark", "me"}
+"""Values of `rel` for which a browser does not load the address of a `link` element."""
 _CSS_COMMENT = re.compile(r"/\*[\s\S]*?\*/")
 _CSS_LINK = re.compile(
     r"""(?i:url)\([ \t\n\r\f]*+(?:"([^"]*+)"|'([^']*+)'|([^"'()\s][^()\s]*+))"""
@@ -53,15 +56,16 @@ _CSS_LINK = re.compile(
 )
 _REFRESH = re.compile(r"[\s\d.;,]*+(?:url[ \t]*+=[ \t]*+)?(\S.*)", re.IGNORECASE | re.DOTALL)
 _LONGEST_LIST = 100_000
-"""The most bytes by which the download lists make two copies of a page differ."""
+"""The most bytes by which a page may differ in size from its copy in the offline zip, because of the download lists."""
 _INERT = {"mailto", "tel", "sms", "data", "blob"}
-"""Schemes of links that need no server."""
+"""URL schemes that need no request to a server."""
 _JAVASCRIPT = re.compile(r"(?:|module|importmap|.*(?:java|ecma|j|live)script.*)", re.IGNORECASE)
+"""Types of `script` elements that a browser runs."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault: the file (relative to the project), its line (from 1; 0 for the whole file), what is wrong and what to do."""
+    """One fault: file (relative to the project), line (from 1; 0 for the whole file), what is wrong and what to do."""
 
     file: str
     line: int
@@ -73,6 +77,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Link:
+    """A link as it is written, its line, and whether a browser loads it without a click."""
+
     value: str
     line: int
     fetched: bool
@@ -80,7 +86,11 @@ class _Link:
 
 @dataclass(slots=True)
 class _PageContent:
-    """What one page holds; filled while it is parsed."""
+    """What is checked of one page; filled while the page is parsed.
+
+    `ids` has the line of each id, `names` the old-style anchors (`a name`), `scripts` line and text of each inline
+    script, `policy` the content security policy (None for none). `language` says that the page states its language.
+    """
 
     ids: dict[str, int] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
@@ -92,6 +102,8 @@ class _PageContent:
 
 
 class _Page(HTMLParser):
+    """Parses one page and collects its content in `seen`."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.seen = _PageContent()
@@ -182,6 +194,7 @@ class _Page(HTMLParser):
 
 
 def _css_links(text: str) -> Iterator[tuple[str, int]]:
+    """Each address in a style sheet with its line, from 0. Comments are ignored."""
     plain = _CSS_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
     line, at = 0, 0
     for found in _CSS_LINK.finditer(plain):
@@ -191,9 +204,9 @@ def _css_links(text: str) -> Iterator[tuple[str, int]]:
 
 
 def check(project: Path) -> tuple[Problem, ...]:
-    """Every fault of `project/site` and `project/archive`, sorted; empty where all is well.
+    """Every fault of `project/site` and `project/archive`, sorted; empty for a sound project.
 
-    A project built with `--only site` has no archive, which is no problem.
+    A missing archive is no fault where the website offers no downloads, as after `--only site`.
     """
     site, packed = project / "site", project / "archive"
     if not (site / "index.html").is_file():
@@ -207,7 +220,7 @@ def check(project: Path) -> tuple[Problem, ...]:
 
 
 def check_site(site: Path) -> Iterator[Problem]:
-    """Links, anchors, ids, hosts and policies of a folder of finished pages, as seen from `file://`."""
+    """Faults of a folder of finished pages: links, anchors, ids, other hosts, policies, as pages opened from a disk."""
     files = frozenset(archive.names_in(site))
     folders = frozenset(parent for name in files for parent in _parents(name))
     pages: dict[str, _PageContent] = {}
@@ -234,12 +247,14 @@ def check_site(site: Path) -> Iterator[Problem]:
 
 
 def _parents(name: str) -> Iterator[str]:
+    """The folders above a file, as relative paths; "." is the top."""
     yield "."
     while name := posixpath.dirname(name):
         yield name
 
 
 def _page_problems(seen: _PageContent) -> Iterator[tuple[int, str]]:
+    """Line and message of faults of a page itself: language, content security policy, inline scripts."""
     if not seen.language:
         yield 0, "<html> 没有写明语言（lang）。请检查 templates/overrides/。"
     if seen.policy is None:
@@ -254,6 +269,7 @@ def _page_problems(seen: _PageContent) -> Iterator[tuple[int, str]]:
 def _link_problem(
     name: str, link: _Link, files: frozenset[str], folders: frozenset[str], pages: dict[str, _PageContent]
 ) -> str | None:
+    """What is wrong with a link on the page `name`, None for nothing. `files`, `folders`, `pages`: the website's."""
     shown = link.value if len(link.value) <= 80 else f"{link.value[:77]}..."
     try:
         parts = urlsplit(link.value)
@@ -280,6 +296,7 @@ def _path_problem(
     folders: frozenset[str],
     pages: dict[str, _PageContent],
 ) -> str | None:
+    """What is wrong with a link within the website, None for nothing; `shown` is the link for the message."""
     if path.startswith("/") or "\\" in path:
         return f"链接 {shown!r} 不是相对路径，换个地址或离线就会断。"
     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
@@ -298,9 +315,10 @@ def _path_problem(
 
 
 def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
-    """Faults of the folder `packed`: against its `SHA256SUMS`, by the check of each form, and against the website.
+    """Faults of the archive folder `packed`: against its `SHA256SUMS`, by the check of each form, against the website.
 
-    A website built with `--only site` has no copies of the archive; then an archive of an earlier build may differ.
+    A website built with `--only site` offers no copies of the archive files. Then the archive may be of an earlier
+    build, and is not compared with the website.
     """
     offered = (site / archive.COPIES).is_dir()
     try:
@@ -330,7 +348,7 @@ def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
 
 
 def _differences(bundle: container.Container, folder: str, site: Path) -> Iterator[str]:
-    """Differences between the offline zip and the website; the files that only the zip has are proved by its own list."""
+    """Differences between the offline zip and the website, except in the files that the zip adds (`offline.OWN`)."""
     names = archive.site_files(site)
     expected = {f"{folder}/{name}": name for name in names}
     own = {f"{folder}/{name}" for name in offline.OWN}
@@ -341,7 +359,7 @@ def _differences(bundle: container.Container, folder: str, site: Path) -> Iterat
         yield f"压缩包里缺少 {name}。"
     for name in sorted(found.keys() & expected.keys()):
         here = (site / expected[name]).read_bytes()
-        # A file of another size is not unpacked; a page that lists the archive files may differ by that list.
+        # A file of another size is not unpacked. A page with the list of archive files may differ in that list alone.
         leeway = _LONGEST_LIST if archive.PLACE.encode() in here else 0
         fits = abs(found[name].size - len(here)) <= leeway
         if not fits or not archive.same_page(here, bundle.read(name)):
