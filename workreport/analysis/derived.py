@@ -183,7 +183,7 @@ def _shares(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
 def _before(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
     """Derive the value of the year before from the growth rate: 359.4亿元 after 5.7% growth were 340亿元.
 
-    Only for results that are no part of another figure, and not for the names of REAL.
+    Only for results with an exact year-on-year rate in %, that are no part of another figure and no name of REAL.
     """
     for found in _levels(indicators).values():
         for i in found:

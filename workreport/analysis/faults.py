@@ -87,7 +87,7 @@ def _han(n: int) -> str:
 
 
 def _missing_sections(case: FaultCase) -> Iterable[Fault]:
-    """Find the last of the announced sections missing: ten are announced, but （八） is the last.
+    """Find announced sections that are missing at the end: ten are announced, but （八） is the last.
 
     Only if the sections present are numbered from one without a gap. The fault is at the end of the last section.
     """

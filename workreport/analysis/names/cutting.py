@@ -16,7 +16,7 @@ class Token:
     """A part of a sentence.
 
     `kind` is a role of a known word (break, common, region, class, known; see `NameWords.lexicon`), number, mark
-    (punctuation), or unknown for all other text.
+    (punctuation, spaces and other signs), or unknown for all other text.
     """
 
     kind: str
