@@ -228,7 +228,10 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
 
 
 def _awarded(head: str, rest: str, grammar: Grammar) -> str:
-    """A noun with its award in front: 社区, 入选全国示范 → 入选全国示范的社区. A general noun (企业) is left out if `rest` has it."""
+    """A noun with its award in front: 社区, 入选全国示范 → 入选全国示范的社区.
+
+    A general (企业) or short noun gets no 的 before it, and is left out if `rest` ends with it: 入选…领军企业.
+    """
     bare = head.rstrip("的")
     if bare in grammar.generic.words or len(bare) <= 2:
         return rest if rest.endswith(bare) else rest + bare
