@@ -1,4 +1,4 @@
-"""Makes small Word files for tests, and reads them."""
+"""Helpers of the tests that make small Word files and read them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILES = Path(__file__).parents[1] / "files"
 
 @cache
 def make() -> ModuleType:
-    """The module tests/files/make, which writes .docx files by hand."""
+    """Return the module tests/files/make/documents.py, which writes the XML of .docx files."""
     sys.path.insert(0, str(FILES / "make"))
     try:
         import documents
@@ -25,7 +25,7 @@ def make() -> ModuleType:
 
 
 def saved(folder: Path, body: str, **parts: str) -> Source:
-    """The source read from a .docx with this body."""
+    """Write a .docx with this body and these further parts (name to XML), and read it."""
     m = make()
     file = folder / "a.docx"
     m.save({"word/document.xml": f"<w:document {m.W} {m.MORE}><w:body>{body}</w:body></w:document>", **parts}, file)
@@ -33,4 +33,5 @@ def saved(folder: Path, body: str, **parts: str) -> Source:
 
 
 def omitted(source: Source) -> list[tuple[str, str]]:
+    """Return (kind, text) of everything that the reader left out."""
     return [(r.kind, r.before) for r in source.omitted]

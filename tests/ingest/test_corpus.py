@@ -1,6 +1,8 @@
-"""Real reports from the shared folder, against outlines and lists of repairs that a person checked.
+"""Real reports from the shared folder are compared with outlines and repairs that a person checked.
 
-`REPAIRS=write` rewrites the golden list of repairs; read its diff before accepting it.
+The outlines (outlines/*.toml) list the headings of a report. A heading is "run-in" if text follows it on its line, "not
+labelled" lines are no headings, and "doubtful" means that another person could decide otherwise. `REPAIRS=write` in the
+environment rewrites the list of repairs; read its diff before you commit it.
 """
 
 from __future__ import annotations
@@ -18,10 +20,13 @@ from workreport.project import paths
 OUTLINES = sorted((Path(__file__).parent / "outlines").glob("*.toml"))
 GOLDEN = Path(__file__).parent / "repairs" / "corpus.txt"
 LONGEST = 40
+"""Characters of a title or repair that are compared."""
 READ: dict[str, Reading] = {}
+"""The reports read so far, by name."""
 
 
 def reading(shared: Path, name: str) -> Reading:
+    """Read the report with this name (without ending) from the shared folder, once for all tests."""
     if name not in READ:
         (path,) = (shared / "corpus").glob(f"{name}.*")
         READ[name] = read_report(path, name, load_vocabularies(paths.vocabulary_of(Path())), pronounce=str).reading
@@ -29,7 +34,7 @@ def reading(shared: Path, name: str) -> Reading:
 
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda p: p.stem)
-def test_outline_equals_the_golden_outline(shared: Path, path: Path) -> None:
+def test_headings_of_a_real_report_equal_its_checked_outline(shared: Path, path: Path) -> None:
     rows = tomllib.loads(path.read_text(encoding="utf-8")).get("section", [])
     expected = [(row["level"], row["number"], row["title"].rstrip("…")[:LONGEST]) for row in rows]
     found = [(s.level, s.number, s.title[:LONGEST]) for s in reading(shared, path.stem).outline.walk() if s.heading]
@@ -37,7 +42,8 @@ def test_outline_equals_the_golden_outline(shared: Path, path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", OUTLINES, ids=lambda p: p.stem)
-def test_no_character_is_lost_and_spans_map_to_the_source(shared: Path, path: Path) -> None:
+def test_no_character_of_a_real_report_is_lost_and_all_positions_fit(shared: Path, path: Path) -> None:
+    """Sentences, indicators and mentions fit the repaired text; repairs fit the source text. Ids are unique."""
     r = reading(shared, path.stem)
     assert "".join("".join(s.text for s in r.outline.sentences()).split()) == "".join(r.text.body.split())
     ids = [s.id for s in r.outline.sentences()]
@@ -49,7 +55,7 @@ def test_no_character_is_lost_and_spans_map_to_the_source(shared: Path, path: Pa
         assert i.quote in r.sentences[i.sentence].text
     assert len({i.id for i in r.found.indicators}) == len(r.found.indicators)
     for repair in r.repairs:
-        if repair.start == repair.end:  # what reading a page or a Word file left out stands in no span of the text
+        if repair.start == repair.end:  # text that the reader left out is not in the source text
             continue
         assert r.source.text[repair.start : repair.end] == repair.before
     for term in r.terms:
@@ -57,11 +63,11 @@ def test_no_character_is_lost_and_spans_map_to_the_source(shared: Path, path: Pa
             assert m.sentence in r.sentences
 
 
-def test_repairs_equal_the_golden_list(shared: Path) -> None:
+def test_repairs_of_all_real_reports_equal_the_checked_list(shared: Path) -> None:
     rows = []
     for path in OUTLINES:
         for r in reading(shared, path.stem).repairs:
-            before, after = (repr(load_vocabularies)[1:-1][:LONGEST] for load_vocabularies in (r.before, r.after))
+            before, after = (repr(words)[1:-1][:LONGEST] for words in (r.before, r.after))
             rows.append(f"{path.stem}\t{r.kind}\t{r.status}\t{before}\t{after}\n")
     text = "".join(rows)
     if os.environ.get("REPAIRS") == "write":

@@ -1,4 +1,7 @@
-"""The formats table: a row is all that a new format needs, for `add`, errors, report folders and the bag."""
+"""A new format needs only a row in the table of formats: `add`, errors, report folders and the archive bag then know it.
+
+The tests add a format of their own, reStructuredText (.rst), to the table.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ REPORT = """政府工作报告
 
 
 def read_rst(data: bytes, path: str) -> Extracted:
-    """reStructuredText without the lines that underline its headings."""
+    """Read reStructuredText: all lines but those that underline headings."""
     text = TextBuilder(path)
     for line in data.decode().splitlines():
         if not re.fullmatch(r"[=~-]+", line):
@@ -51,7 +54,7 @@ RST = Format(
 
 @dataclass(frozen=True)
 class Added:
-    """A project with one report that came in as .rst, and what `add` said."""
+    """A project (`root`) to which the .rst report `file` was added, and what `add` printed (`told`)."""
 
     root: Path
     file: Path
@@ -67,7 +70,7 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Added:
     return Added(root, file, "\n".join(add.add_report(root, file, "yunxi-2025").lines()))
 
 
-def test_add_takes_a_new_format_and_names_it(added: Added) -> None:
+def test_add_accepts_a_new_format_extracts_its_text_and_names_it(added: Added) -> None:
     folder = added.root / "reports" / "yunxi-2025"
     assert (folder / "source.rst").read_bytes() == added.file.read_bytes()
     assert (folder / "source.txt").read_text(encoding="utf-8").startswith("政府工作报告\n一、2024年工作回顾\n")
@@ -75,13 +78,13 @@ def test_add_takes_a_new_format_and_names_it(added: Added) -> None:
     assert "reStructuredText 文稿" in (folder / "report.toml").read_text(encoding="utf-8")
 
 
-def test_a_report_of_a_new_format_is_found_and_analysed(added: Added) -> None:
+def test_report_in_a_new_format_is_found_and_analysed(added: Added) -> None:
     (reading,) = readings(added.root)
     assert reading.source.format == "rst"
     assert [i.value for i in reading.indicators] == ["843.4", "5"]
 
 
-def test_errors_list_a_new_format(added: Added, tmp_path: Path) -> None:
+def test_errors_that_list_the_readable_formats_include_a_new_one(added: Added, tmp_path: Path) -> None:
     (tmp_path / "a.xyz").write_bytes(b"x")
     with pytest.raises(BadSource, match=r"可读的有：.* \.rst \.rest。"):
         read(tmp_path / "a.xyz")
@@ -92,7 +95,7 @@ def test_errors_list_a_new_format(added: Added, tmp_path: Path) -> None:
         report_folder.report_folders(tmp_path / "empty", None)
 
 
-def test_a_new_format_has_its_own_limit_and_signature(added: Added, tmp_path: Path) -> None:
+def test_size_limit_and_signature_of_a_new_format_are_checked(added: Added, tmp_path: Path) -> None:
     (tmp_path / "large.rst").write_bytes(b"x" * 1001)
     with pytest.raises(BadSource, match="超过上限"):
         read(tmp_path / "large.rst")
@@ -101,7 +104,7 @@ def test_a_new_format_has_its_own_limit_and_signature(added: Added, tmp_path: Pa
         read(tmp_path / "wrong.txt")
 
 
-def test_the_bag_holds_a_new_format_with_its_media_type(added: Added) -> None:
+def test_archive_bag_contains_a_source_in_a_new_format_with_its_media_type(added: Added) -> None:
     moment = date(2025, 1, 1)
     facts = metadata_of(links.publish(readings(added.root), ""), moment=moment)
     payload = bag.project_files(added.root, added.root / "site", facts.files, ())
@@ -114,13 +117,13 @@ def test_the_bag_holds_a_new_format_with_its_media_type(added: Added) -> None:
     assert entity["encodingFormat"] == "text/x-rst"
 
 
-def test_without_its_row_a_format_is_unknown(tmp_path: Path) -> None:
+def test_file_of_a_format_without_a_row_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.rst").write_text(REPORT, encoding="utf-8")
     with pytest.raises(BadSource, match=r"不认识的文件类型 \.rst"):
         read(tmp_path / "a.rst")
 
 
-def test_each_ending_and_id_has_one_row() -> None:
+def test_each_ending_and_id_occurs_in_one_row_only() -> None:
     rows = (*format_table.FORMATS, *format_table.REFUSED)
     endings = Counter(ending for row in rows for ending in row.endings)
     assert max(endings.values()) == 1
@@ -135,7 +138,7 @@ def test_each_ending_and_id_has_one_row() -> None:
         ("README.zh-CN.md", "`add` 可读 ", "（UTF-8"),
     ],
 )
-def test_the_readmes_list_the_formats_of_the_table(readme: str, line: str, until: str) -> None:
+def test_readmes_list_exactly_the_formats_of_the_table(readme: str, line: str, until: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
     (listed,) = re.findall(f"{re.escape(line)}(.*?){re.escape(until)}", text)
     assert set(re.findall(r"\.[a-z]+", listed)) == {row.endings[0] for row in format_table.FORMATS}
@@ -144,6 +147,6 @@ def test_the_readmes_list_the_formats_of_the_table(readme: str, line: str, until
 @pytest.mark.parametrize(
     ("readme", "cell"), [("README.md", "for ([^|]*?): the text taken out"), ("README.zh-CN.md", "来源是 ([^|]*?) 时：取出的文字")]
 )  # fmt: skip
-def test_the_readmes_say_whose_text_is_taken_out(readme: str, cell: str) -> None:
+def test_readmes_name_exactly_the_formats_whose_text_is_extracted(readme: str, cell: str) -> None:
     (listed,) = re.findall(cell, (ROOT / readme).read_text(encoding="utf-8"))
     assert set(re.findall(r"\.[a-z]+", listed)) == {row.endings[0] for row in format_table.FORMATS if row.extracted}

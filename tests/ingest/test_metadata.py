@@ -1,4 +1,4 @@
-"""Metadata (title, place, date, meeting, speaker) guessed from the front matter."""
+"""The metadata of a report (place, date, meeting, speaker, office) is guessed from its front matter."""
 
 from datetime import date
 
@@ -12,7 +12,8 @@ from workreport.ingest.repair import apply, propose
 from workreport.model import Source
 
 
-def facts_of(text: str) -> metadata.Meta:
+def guessed_from(text: str) -> metadata.Meta:
+    """Repair and parse a text, and guess its metadata."""
     source = Source("x.txt", text, "", "utf-8", "text")
     body = apply(source, propose(source, FRONT))
     return metadata.guess("x", body, parse(body, (), IdLedger())[0], FRONT)
@@ -44,14 +45,16 @@ def facts_of(text: str) -> metadata.Meta:
         ("一份别的文件\n关于某事的通知。", "", None, "", "", ""),
     ],
 )  # fmt: skip
-def test_front_matter(text: str, place: str, day: date | None, meeting: str, speaker: str, office: str) -> None:
-    meta = facts_of(text)
+def test_metadata_is_guessed_from_the_front_matter(
+    text: str, place: str, day: date | None, meeting: str, speaker: str, office: str
+) -> None:
+    meta = guessed_from(text)
     assert (meta.place, meta.date, meta.meeting, meta.speaker, meta.office) == (place, day, meeting, speaker, office)
     assert meta.title == "政府工作报告"
 
 
-def test_confirmed_values_replace_guesses() -> None:
-    guessed = facts_of("政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n各位代表：\n好。")
+def test_publisher_values_replace_guesses_and_count_as_confirmed_unless_listed_as_guessed() -> None:
+    guessed = guessed_from("政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n各位代表：\n好。")
     sure = metadata.confirm(guessed, metadata.ConfirmedMeta(place="宁江市清水区", year=2025, guessed=("year",)))
     assert sure.place == "宁江市清水区"
     assert "place" not in sure.guessed
@@ -60,5 +63,5 @@ def test_confirmed_values_replace_guesses() -> None:
     assert "date" in sure.guessed
 
 
-def test_impossible_date_is_none() -> None:
+def test_date_that_does_not_exist_is_none() -> None:
     assert metadata.date_in("2025年2月30日") is None

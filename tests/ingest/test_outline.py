@@ -1,4 +1,4 @@
-"""The tree of a report, and ids that stay through edits."""
+"""A text becomes the tree of a report, and its sentences and paragraphs keep their ids through edits."""
 
 import re
 
@@ -36,17 +36,19 @@ REPORT = """# 政府工作报告
 
 
 def outline_of(text: str, ledger: IdLedger | None = None) -> tuple[Outline, IdLedger, Text]:
+    """Repair and parse a text. `ledger` has the ids of an earlier version (None: no earlier version)."""
     s = Source("x.md", text, "", "utf-8", "markdown")
     body = apply(s, propose(s, FRONT))
-    tree, book = parse(body, repetitions_in(body), ledger or IdLedger())
-    return tree, book, body
+    tree, new = parse(body, repetitions_in(body), ledger or IdLedger())
+    return tree, new, body
 
 
 def shape(tree: Outline) -> list[tuple[str, str, str]]:
+    """Return (id, number, title) of every section."""
     return [(s.id, s.number, s.title) for s in tree.walk()]
 
 
-def test_parts_sections_and_front() -> None:
+def test_report_is_divided_into_front_matter_parts_and_sections() -> None:
     tree, _, _ = outline_of(REPORT)
     assert shape(tree) == [
         ("1", "一、", "2024年工作回顾"),
@@ -57,7 +59,7 @@ def test_parts_sections_and_front() -> None:
     assert [p.role for p in tree.front] == ["title", "meeting", "speaker", "salutation", "text"]
 
 
-def test_sentences_hold_every_character_once() -> None:
+def test_sentences_contain_every_character_once() -> None:
     tree, _, body = outline_of(REPORT)
     spoken = "".join(s.text for s in tree.sentences())
     assert re.sub(r"\s", "", spoken) == re.sub(r"\s", "", body.body)
@@ -85,12 +87,12 @@ def test_sentences_hold_every_character_once() -> None:
         ),
     ],
 )
-def test_numbering(text: str, expected: list[tuple[str, str, str]]) -> None:
+def test_headings_give_sections_with_id_number_and_title(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert shape(outline_of(text)[0]) == expected
 
 
 def anchors(tree: Outline) -> dict[str, str]:
-    """Every anchor of a report, with the section on whose page it is."""
+    """Return every anchor of sentences and paragraphs, with the id of its section ("" for the front matter)."""
     found = {}
     for s in tree.sentences():
         for name in (s.id, *s.aliases, *s.gone):
@@ -106,6 +108,7 @@ def anchors(tree: Outline) -> dict[str, str]:
 
 
 def own_ids(tree: Outline) -> set[str]:
+    """Return the present ids of all sentences and paragraphs."""
     return (
         {s.id for s in tree.sentences()}
         | {p.id for s in tree.walk() for p in s.paragraphs}
@@ -122,44 +125,44 @@ def own_ids(tree: Outline) -> set[str]:
         ),  # two sentences, one paragraph
         (lambda t: t.replace("2024年是不平凡的一年。全区生产总值达到100亿元。\n\n", ""), 0),
         (lambda t: t.replace("新增企业30家", "新增企业31家"), 2),  # the sentence and its paragraph
-        (lambda t: t.replace("新建学校三所。", ""), 1),  # the paragraph's words are others now
+        (lambda t: t.replace("新建学校三所。", ""), 1),  # only the paragraph, whose text has changed
         (lambda t: t.replace("新建学校三所。", "新建学校三所，扩建两所。"), 2),
     ],
 )
-def test_ids_survive_edits_and_old_links_still_work(edit: object, changed: int) -> None:
-    before, book, _ = outline_of(REPORT)
-    after, _, _ = outline_of(edit(REPORT), book)  # type: ignore[operator]
+def test_edit_changes_few_ids_and_every_old_anchor_still_exists(edit: object, changed: int) -> None:
+    before, ledger, _ = outline_of(REPORT)
+    after, _, _ = outline_of(edit(REPORT), ledger)  # type: ignore[operator]
     assert len(own_ids(after) - own_ids(before)) == changed
     assert anchors(before).keys() <= anchors(after).keys()
 
 
-def test_id_is_never_reused() -> None:
+def test_id_of_a_deleted_sentence_is_not_given_again() -> None:
     text = "一、甲\n好事办成。\n坏事没有。\n好事办成。\n"
-    first, book, _ = outline_of(text)
+    first, ledger, _ = outline_of(text)
     ids = [s.id for s in first.sentences()]
     assert len(set(ids)) == len(ids)
-    _, book, _ = outline_of(text.replace("好事办成。\n坏事没有。\n", "坏事没有。\n"), book)
-    again, _, _ = outline_of(text, book)
-    gone = next(e.gone for e in book.sentences if e.gone)
+    _, ledger, _ = outline_of(text.replace("好事办成。\n坏事没有。\n", "坏事没有。\n"), ledger)
+    again, _, _ = outline_of(text, ledger)
+    gone = next(e.gone for e in ledger.sentences if e.gone)
     assert not set(gone) & {s.id for s in again.sentences()}
     assert anchors(first).keys() <= anchors(again).keys()
 
 
-def test_unchanged_text_keeps_the_ledger() -> None:
-    _, book, _ = outline_of(REPORT)
-    _, again, _ = outline_of(REPORT, book)
-    assert again == book
+def test_ledger_of_an_unchanged_text_stays_equal() -> None:
+    _, ledger, _ = outline_of(REPORT)
+    _, again, _ = outline_of(REPORT, ledger)
+    assert again == ledger
 
 
 def test_moved_sentence_keeps_its_id() -> None:
-    before, book, _ = outline_of(REPORT)
+    before, ledger, _ = outline_of(REPORT)
     moved = REPORT.replace("新增学位900个。", "").replace("今年要办好十件实事。", "今年要办好十件实事。新增学位900个。")
-    after, _, _ = outline_of(moved, book)
+    after, _, _ = outline_of(moved, ledger)
     of = {s.text: s.id for s in before.sentences()}
     assert {s.text: s.id for s in after.sentences()}["新增学位900个。"] == of["新增学位900个。"]
 
 
-def test_sentences_end_at_borders_of_a_repeated_passage() -> None:
+def test_sentences_end_at_the_borders_of_a_repeated_passage() -> None:
     passage = "新引进金融企业30家，落地总部项目5个。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强，利用外资大幅增长。"
     tree, _, _ = outline_of(
         f"一、回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}\n"
@@ -171,9 +174,9 @@ def test_sentences_end_at_borders_of_a_repeated_passage() -> None:
     assert len({s.id for s in tree.sentences()}) == len(list(tree.sentences()))
 
 
-def test_id_of_a_deleted_last_sentence_stays_on_its_page() -> None:
+def test_id_of_a_deleted_sentence_goes_to_a_sentence_on_the_same_page() -> None:
     longer = REPORT.replace("“专精特新”企业达到5家！", "“专精特新”企业达到5家！\n\n青石湾大桥建成通车。")
-    before, book, _ = outline_of(longer)
+    before, ledger, _ = outline_of(longer)
     deleted = next(s for s in before.sentences() if s.text.startswith("青石湾"))
-    after, _, _ = outline_of(REPORT, book)
+    after, _, _ = outline_of(REPORT, ledger)
     assert anchors(after)[deleted.id] == deleted.section == "1/1"

@@ -1,4 +1,4 @@
-"""Reading text files: encodings are detected from the bytes, and what is no text is refused with advice."""
+"""Text files are read in the encoding that their bytes show; files that are not text are refused with advice."""
 
 import codecs
 import subprocess
@@ -50,7 +50,7 @@ def test_encoding_is_detected_from_the_bytes(data: bytes, encoding: str) -> None
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @given(start=st.integers(0, len(REPORT) - 40), size=st.integers(40, 3000))
 @settings(max_examples=40, deadline=None)
-def test_any_excerpt_of_a_report_is_decoded_whole(encoding: str, start: int, size: int) -> None:
+def test_any_excerpt_of_a_report_is_decoded_unchanged(encoding: str, start: int, size: int) -> None:
     words = REPORT[start : start + size]
     text, _ = decode(words.encode(encoding), "x.txt")
     assert text == words
@@ -59,7 +59,7 @@ def test_any_excerpt_of_a_report_is_decoded_whole(encoding: str, start: int, siz
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")))
 @settings(max_examples=300, deadline=None)
 def test_decoded_text_encodes_to_the_same_bytes(data: bytes) -> None:
-    """Decoding loses and changes no byte; otherwise the file is refused with advice."""
+    """Random bytes are decoded without loss or refused with advice."""
     try:
         text, encoding = decode(data, "x.txt")
     except BadSource as error:
@@ -76,7 +76,9 @@ def test_decoded_text_encodes_to_the_same_bytes(data: bytes) -> None:
     at=st.floats(0, 1),
 )
 @settings(max_examples=150, deadline=None)
-def test_invalid_bytes_are_refused_or_kept(words: str, first: str, wrong: bytes, at: float) -> None:
+def test_text_with_random_bytes_inside_is_refused_or_decoded_without_loss(
+    words: str, first: str, wrong: bytes, at: float
+) -> None:
     data = words.encode(first)
     cut = int(at * len(data))
     data = data[:cut] + wrong + data[cut:]
@@ -99,7 +101,7 @@ def test_invalid_bytes_are_refused_or_kept(words: str, first: str, wrong: bytes,
         ("报告\n\x01".encode(), "第 2 行有控制字符 U\\+0001"),
     ],
 )
-def test_bytes_that_are_no_text_are_refused_with_advice(data: bytes, words: str) -> None:
+def test_bytes_that_are_not_text_are_refused_with_advice(data: bytes, words: str) -> None:
     with pytest.raises(BadSource, match=words) as error:
         decode(data, "x.txt")
     assert "另存为" in str(error.value)
@@ -123,28 +125,28 @@ def test_bytes_that_are_no_text_are_refused_with_advice(data: bytes, words: str)
         ("a.txt", b"{\\rtf1 x}", "RTF.*另存为"),
     ],
 )
-def test_unreadable_file_is_refused(tmp_path: Path, name: str, data: bytes | None, words: str) -> None:
+def test_unreadable_file_is_refused_with_its_reason(tmp_path: Path, name: str, data: bytes | None, words: str) -> None:
     if data is not None:
         (tmp_path / name).write_bytes(data)
     with pytest.raises(BadSource, match=words):
         read(tmp_path / name)
 
 
-def test_folder_is_refused(tmp_path: Path) -> None:
+def test_folder_instead_of_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.md").mkdir()
     with pytest.raises(BadSource, match="文件夹"):
         read(tmp_path / "folder.md")
 
 
 @pytest.mark.parametrize("ending", ["doc", "wps", "rtf", "odt", "docm", "dot", "wpt", "uof", "mht", "jpg", "DOC"])
-def test_refused_formats_advise_how_to_save_as_docx(tmp_path: Path, ending: str) -> None:
+def test_error_for_a_refused_format_advises_saving_as_docx(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"报告.{ending}"
     path.write_bytes(b"\xd0\xcf\x11\xe0")
     with pytest.raises(BadSource, match=r"存为.*\.docx"):
         read(path)
 
 
-def test_ofd_advises_docx_or_pdf(tmp_path: Path) -> None:
+def test_error_for_an_ofd_file_advises_docx_or_pdf(tmp_path: Path) -> None:
     (tmp_path / "a.ofd").write_bytes(b"PK\x03\x04")
     with pytest.raises(BadSource, match=r"\.docx.*PDF"):
         read(tmp_path / "a.ofd")
@@ -161,19 +163,19 @@ def test_byte_order_mark_is_not_part_of_the_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lost", [1, 2])
-def test_file_cut_within_a_character_is_refused(lost: int) -> None:
+def test_utf8_file_cut_within_a_character_is_refused(lost: int) -> None:
     with pytest.raises(BadSource, match=r"x\.txt:2: .*断开.*重新取得"):
         decode(WORDS.encode()[: -1 - lost], "x.txt")
 
 
 def test_mojibake_gives_a_remark(tmp_path: Path) -> None:
-    """Text that was decoded wrongly and saved again is valid UTF-8; only its rare characters show it."""
+    """Text that was decoded wrongly and saved again (mojibake) is valid UTF-8; only its rare characters show the error."""
     path = tmp_path / "a.txt"
     path.write_text(WORDS.encode().decode("gb18030", "replace") * 20, encoding="utf-8")
     assert "乱码" in read(path).remarks[-1]
 
 
-def test_guessed_encoding_gives_a_remark(tmp_path: Path) -> None:
+def test_encoding_gives_a_remark_unless_a_byte_order_mark_states_it(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(WORDS.encode("gbk"))
     assert "gb18030" in read(path).remarks[0]
@@ -183,7 +185,7 @@ def test_guessed_encoding_gives_a_remark(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", format_table.all_endings())
 def test_too_large_file_is_refused_unread(tmp_path: Path, ending: str) -> None:
-    """The file is sparse: it takes no space on the disk, but reading it would take minutes."""
+    """The test file is sparse: it takes no space on the disk, but reading it would take long."""
     path = tmp_path / f"a{ending}"
     with path.open("wb") as handle:
         handle.truncate(max(row.largest for row in format_table.FORMATS) + 1)
@@ -204,7 +206,7 @@ def test_longest_text_is_read_in_seconds_and_a_longer_one_refused(tmp_path: Path
         read(path)
 
 
-def test_text_file_loads_no_format_library(tmp_path: Path) -> None:
+def test_reading_a_text_file_imports_no_format_library(tmp_path: Path) -> None:
     """The libraries for .docx, .pdf and .html are imported only when such a file is read."""
     (tmp_path / "a.md").write_text(WORDS, encoding="utf-8")
     code = (
@@ -216,8 +218,8 @@ def test_text_file_loads_no_format_library(tmp_path: Path) -> None:
     assert done.stdout.strip() == b""
 
 
-def test_corpus_files_encode_to_their_own_bytes(shared: Path) -> None:
-    """The text of every corpus file encodes to the bytes of the file."""
+def test_text_of_each_corpus_file_encodes_to_the_bytes_of_the_file(shared: Path) -> None:
+    """Only a byte order mark of up to three bytes may be missing."""
     for path in sorted((shared / "corpus").glob("*.txt")):
         source = read(path)
         data = path.read_bytes()

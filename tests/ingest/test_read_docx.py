@@ -1,4 +1,4 @@
-"""Word files: what a reader sees, with automatic numbers written out."""
+"""Word files are read as Word shows them, with automatic numbers written out."""
 
 from __future__ import annotations
 
@@ -40,9 +40,10 @@ BY_HAND = """\
 各位代表！实干成就未来。让我们团结一心、奋勇争先，为建设富强、文明、美丽的新云溪而努力奋斗！
 ［1］初步核算数。
 """
+"""The text of word.docx, written down by a person."""
 
 
-def test_file_saved_by_word() -> None:
+def test_docx_saved_by_word_is_read_as_shown_with_omissions_and_remarks() -> None:
     source = read(FILES / "word.docx")
     assert source.text == BY_HAND
     assert omitted(source) == [
@@ -57,7 +58,7 @@ def test_file_saved_by_word() -> None:
         assert words in told
 
 
-def test_omissions_have_their_positions() -> None:
+def test_omissions_of_a_docx_are_repairs_at_their_positions() -> None:
     source = read(FILES / "word.docx")
     for r in source.omitted:
         assert r.start == r.end
@@ -67,18 +68,18 @@ def test_omissions_have_their_positions() -> None:
     assert after["内部稿勿传。"].endswith("亿元。")
 
 
-def test_places_map_to_paragraphs() -> None:
+def test_places_of_a_docx_are_paragraph_numbers() -> None:
     source = read(FILES / "word.docx")
     starts = [p.start for p in source.places]
     assert starts == sorted(set(starts))
     by_words = {source.text[p.start :].split("\n")[0]: p.paragraph for p in source.places}
     assert by_words["政府工作报告"] == 1
-    assert by_words["各位代表："] == 5  # the text box counts as the paragraph that it is
+    assert by_words["各位代表："] == 5  # the paragraph in the text box counts too
     assert by_words["一、2024年工作回顾"] == 7
 
 
-def test_file_written_by_python_docx() -> None:
-    """The numbers come from styles; python-docx and mammoth read the headings without them."""
+def test_docx_written_by_python_docx_is_read_with_the_numbers_of_its_styles() -> None:
+    """The automatic numbers come from styles; the readers python-docx and mammoth do not give them."""
     lines = read(FILES / "python-docx.docx").text.splitlines()
     w = make().words
     assert lines[5] == f"1. {w.PARTS[0][0]}"
@@ -89,7 +90,7 @@ def test_file_written_by_python_docx() -> None:
     assert lines[-4:-1] == ["\t".join(row) for row in w.TABLE]
 
 
-def test_file_saved_by_libreoffice() -> None:
+def test_docx_saved_by_libreoffice_is_read_as_shown_with_omissions() -> None:
     source = read(FILES / "libreoffice.docx")
     w = make().words
     want = [x.replace("386.42亿元，", "386.42亿元［1］，") if x.startswith("地区生产") else x for x in w.lines()]
@@ -104,6 +105,7 @@ def numbering(levels: str, nums: str = '<w:num w:numId="3"><w:abstractNumId w:va
 
 
 def level(k: int, form: str, text: str, more: str = "") -> str:
+    """Return the XML of level `k` of a list: number format, pattern, further elements."""
     return (
         f'<w:lvl w:ilvl="{k}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
     )
@@ -128,7 +130,9 @@ def level(k: int, form: str, text: str, more: str = "") -> str:
         ("notYetInvented", "%1.", ["1. 甲", "2. 甲", "3. 甲"]),
     ],
 )
-def test_automatic_numbers_in_every_format(tmp_path: Path, form: str, text: str, wanted: list[str]) -> None:
+def test_automatic_numbers_are_written_in_the_number_format_of_their_list(
+    tmp_path: Path, form: str, text: str, wanted: list[str]
+) -> None:
     p = make().paragraph
     source = saved(tmp_path, p("甲", level=0) * 3, **{"word/numbering.xml": numbering(level(0, form, text))})
     assert source.text.splitlines() == wanted
@@ -143,7 +147,7 @@ def test_automatic_number_is_separated_from_a_figure(tmp_path: Path) -> None:
     assert source.text.splitlines() == ["1.工业", "2. 2024年"]
 
 
-def test_list_levels_restart(tmp_path: Path) -> None:
+def test_lower_list_level_restarts_after_a_higher_one_unless_lvl_restart_is_zero(tmp_path: Path) -> None:
     p = make().paragraph
     levels = (
         level(0, "chineseCounting", "%1、")
@@ -155,7 +159,7 @@ def test_list_levels_restart(tmp_path: Path) -> None:
     assert source.text.split() == ["一、甲", "1.1", "甲", "1)甲", "1.2", "甲", "2)甲", "二、甲", "2.1", "甲", "3)甲"]
 
 
-def test_list_with_a_start_of_its_own(tmp_path: Path) -> None:
+def test_list_with_a_start_override_begins_again(tmp_path: Path) -> None:
     m = make()
     again = '<w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
     first = '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>'
@@ -167,7 +171,7 @@ def test_list_with_a_start_of_its_own(tmp_path: Path) -> None:
 
 
 @given(st.integers(-5, 20_000))
-def test_every_number_format_writes_any_number(n: int) -> None:
+def test_every_number_format_writes_any_integer_and_han_keeps_its_value(n: int) -> None:
     for form in list_numerals.FORMATS.values():
         assert isinstance(form(n), str)
     if 0 < n < 10_000:
@@ -182,8 +186,9 @@ def test_every_number_format_writes_any_number(n: int) -> None:
         assert total + digit == n
 
 
-def test_every_number_format_has_a_case() -> None:
-    assert docx_lists.SYMBOLS["F0B7"] == "●"
+def test_symbol_code_becomes_a_character_a_square_or_nothing() -> None:
+    """A square stands for a private code that is unknown; a code that is not hexadecimal gives nothing."""
+    assert [docx_lists.symbol(code) for code in ("F0B7", "0041", "E000", "zz")] == ["●", "A", "□", ""]
 
 
 @pytest.mark.parametrize(
@@ -211,14 +216,16 @@ def test_every_number_format_has_a_case() -> None:
         ("<w:r><w:t>\u200b中\u00ad</w:t></w:r>", "前中后", [("control", "U+00AD×1 U+200B×1")]),
     ],
 )  # fmt: skip
-def test_inline_elements(tmp_path: Path, inner: str, text: str, out: list[tuple[str, str]]) -> None:
+def test_inline_element_is_shown_or_left_out_as_in_word(
+    tmp_path: Path, inner: str, text: str, out: list[tuple[str, str]]
+) -> None:
     source = saved(tmp_path, make().paragraph("前", inner, "后"))
     assert source.text == f"{text}\n"
     assert omitted(source) == out
 
 
 def test_nested_field_shows_its_result(tmp_path: Path) -> None:
-    """Field codes are no text, nor is the result of a field inside another field's code."""
+    """Neither the code of a field is text nor a field within that code; a field within its result is."""
     m = make()
     mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'.format
     code = "<w:r><w:instrText>IF </w:instrText></w:r>" + m.field("REF x", "条件")
@@ -226,13 +233,13 @@ def test_nested_field_shows_its_result(tmp_path: Path) -> None:
     assert saved(tmp_path, m.paragraph("前", whole, "后")).text == "前结果内后\n"
 
 
-def test_broken_field_hides_only_its_own_paragraph(tmp_path: Path) -> None:
+def test_field_without_an_end_hides_no_text_after_its_paragraph(tmp_path: Path) -> None:
     m = make()
     begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>'
     assert saved(tmp_path, m.paragraph("前", begin) + m.paragraph("后文")).text == "前\n后文\n"
 
 
-def test_deleted_paragraph_end_joins_two_paragraphs(tmp_path: Path) -> None:
+def test_deleted_paragraph_end_joins_the_next_paragraph_but_not_a_table(tmp_path: Path) -> None:
     m = make()
     body = m.paragraph("上半", mark='<w:del w:id="1"/>') + m.paragraph("下半") + m.paragraph("末")
     assert saved(tmp_path, body).text == "上半下半\n末\n"
@@ -240,14 +247,14 @@ def test_deleted_paragraph_end_joins_two_paragraphs(tmp_path: Path) -> None:
     assert saved(tmp_path, body).text == "上半\n一\t二\n"
 
 
-def test_layout_table_keeps_its_paragraphs(tmp_path: Path) -> None:
+def test_table_with_a_single_cell_keeps_its_paragraphs(tmp_path: Path) -> None:
     m = make()
     cell = m.paragraph("一、工作回顾") + m.paragraph("过去一年，经济发展。")
     table = f"<w:tbl><w:tr><w:tc>{cell}</w:tc></w:tr></w:tbl>"
     assert saved(tmp_path, table).text == "一、工作回顾\n过去一年，经济发展。\n"
 
 
-def test_unread_parts_give_remarks(tmp_path: Path) -> None:
+def test_pictures_and_embedded_files_give_remarks(tmp_path: Path) -> None:
     m = make()
     body = m.paragraph("前", "<w:r><w:drawing/></w:r>") + "<w:altChunk/>"
     told = "\n".join(saved(tmp_path, body).remarks)
@@ -255,7 +262,7 @@ def test_unread_parts_give_remarks(tmp_path: Path) -> None:
     assert "嵌入的其他文件 1 处" in told
 
 
-def test_strict_ooxml_is_read(tmp_path: Path) -> None:
+def test_docx_in_strict_ooxml_is_read(tmp_path: Path) -> None:
     m = make()
     strict = 'xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"'
     file = tmp_path / "a.docx"

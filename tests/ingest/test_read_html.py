@@ -1,4 +1,4 @@
-"""Reading web pages: the main text without code and navigation; omissions are listed, and no character is lost."""
+"""Web pages are read as their main text, without code and navigation; navigation is listed, and no character is lost."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ PROSE = "地区生产总值达到386.42亿元，增长5.8%；一般公共预算�
 
 
 def page(folder: Path, body: str, encoding: str = "utf-8") -> Source:
+    """Write a web page with this content and read it."""
     file = folder / "a.html"
     file.write_bytes(body.encode(encoding, "surrogatepass"))
     return read(file)
@@ -46,9 +47,10 @@ WANTED = """\
 今年经济社会发展主要预期目标是：地区生产总值增长5.5%左右，城镇新增就业1.2万人［1］。
 ［1］名词解释：城镇新增就业，指一年内城镇就业人员的增加数，扣除自然减员。
 """
+"""The main text of page.html, written down by a person."""
 
 
-def test_page_of_a_government_site() -> None:
+def test_page_of_a_government_site_is_read_without_its_navigation() -> None:
     source = read(FILES / "page.html")
     assert source.text == WANTED
     assert [(r.kind, r.before) for r in source.omitted] == [
@@ -63,8 +65,8 @@ def test_page_of_a_government_site() -> None:
     assert source.encoding == "utf-8"
 
 
-def test_same_page_in_gbk() -> None:
-    """An old page may declare a wrong encoding; the bytes decide."""
+def test_page_in_gbk_is_decoded_by_its_bytes() -> None:
+    """The page declares UTF-8, which is wrong; the bytes decide."""
     source = read(FILES / "page-gbk.html")
     assert source.encoding == "gb18030"
     assert source.text == WANTED
@@ -97,12 +99,12 @@ def test_same_page_in_gbk() -> None:
         ("[<div><p>甲</p></div>]", "甲\n"),
     ],
 )
-def test_markup_becomes_lines(tmp_path: Path, markup: str, text: str) -> None:
+def test_html_elements_become_lines_as_in_a_browser(tmp_path: Path, markup: str, text: str) -> None:
     assert page(tmp_path, f"<html><body>{markup}</body></html>").text == text
 
 
 def test_navigation_is_left_out_only_beside_one_main_text(tmp_path: Path) -> None:
-    """Of two blocks of prose, neither is navigation. A block of links beside one block of prose is."""
+    """Of two blocks of prose, neither is navigation. A block of links beside a block of prose is navigation."""
     both = f"<div><p>{PROSE}</p></div><div><p>名词解释。{PROSE}</p></div>"
     assert page(tmp_path, f"<body>{both}</body>").omitted == ()
     main = f"<div id=a><p>{PROSE * 9}</p></div><div id=b><p>名词解释：{PROSE}</p></div><div><a>首页</a></div>"
@@ -111,12 +113,12 @@ def test_navigation_is_left_out_only_beside_one_main_text(tmp_path: Path) -> Non
     assert "名词解释" in source.text
 
 
-def test_paragraph_of_links_inside_the_text_is_kept(tmp_path: Path) -> None:
+def test_paragraph_with_a_link_inside_the_main_text_is_kept(tmp_path: Path) -> None:
     source = page(tmp_path, f"<body><div><p>{PROSE * 9}</p><p><a>云溪大桥</a>建成通车。</p></div></body>")
     assert "云溪大桥建成通车。" in source.text
 
 
-def test_invisible_characters_are_listed(tmp_path: Path) -> None:
+def test_invisible_characters_of_a_page_are_removed_and_listed(tmp_path: Path) -> None:
     source = page(tmp_path, "<p>各位\u200b代\u00ad表：\u200b好\ufeff</p>")
     assert source.text == "各位代表：好\n"
     assert [(r.kind, r.before) for r in source.omitted] == [("control", "U+00AD×1 U+200B×2 U+FEFF×1")]
@@ -132,7 +134,7 @@ def test_page_without_text_is_refused(tmp_path: Path) -> None:
     ["<div>" * 100_000 + "甲", "<b>" * 100_000 + "甲", "<table><tr><td>" * 3000 + "甲", "<p>甲" * 110_000, "<ol><li>" * 4000 + "甲"],
     ids=["div", "b", "table", "p", "li"],
 )  # fmt: skip
-def test_hostile_pages_are_refused_or_read_quickly(tmp_path: Path, markup: str) -> None:
+def test_hostile_page_is_refused_or_read_within_seconds(tmp_path: Path, markup: str) -> None:
     start = time.process_time()
     try:
         assert "甲" in page(tmp_path, markup).text
@@ -142,7 +144,7 @@ def test_hostile_pages_are_refused_or_read_quickly(tmp_path: Path, markup: str) 
 
 
 @pytest.mark.long
-def test_five_million_bytes_are_read_in_seconds(tmp_path: Path) -> None:
+def test_web_page_of_five_million_bytes_is_read_in_seconds(tmp_path: Path) -> None:
     count = 5_000_000 // len(PROSE.encode())
     start = time.process_time()
     source = page(tmp_path, "<body>" + f"<p>{PROSE}</p>" * count + "</body>")
@@ -169,7 +171,7 @@ def markup(draw: st.DrawFn, depth: int = 0) -> str:
 
 @given(parts=st.lists(markup() | WORD.map(escape), min_size=1, max_size=8))
 @settings(max_examples=60, deadline=None)
-def test_no_character_is_lost(tmp_path_factory: pytest.TempPathFactory, parts: list[str]) -> None:
+def test_no_character_of_a_web_page_is_lost(tmp_path_factory: pytest.TempPathFactory, parts: list[str]) -> None:
     """Every character that a browser would show is in the text or listed as left out, once."""
     from selectolax.lexbor import LexborHTMLParser
 
@@ -179,14 +181,14 @@ def test_no_character_is_lost(tmp_path_factory: pytest.TempPathFactory, parts: l
     assert root is not None
     everything = "".join(root.text().split())
     shown = "".join(source.text.split()) + "".join("".join(r.before.split()) for r in source.omitted)
-    if "<ol" in body and "<li" in body:  # numbers of lists are written out
+    if "<ol" in body and "<li" in body:  # the text also has the numbers of lists
         assert len(shown) >= len(everything)
     else:
         assert sorted(shown) == sorted(everything)
     assert all(r.start == r.end <= len(source.text) for r in source.omitted)
 
 
-def test_corpus_pages(shared: Path) -> None:
+def test_real_web_pages_are_read_from_salutation_to_last_sentence_without_markup(shared: Path) -> None:
     for year, ends in ((2014, "中国梦而努力奋斗！"), (2020, "中国梦不懈奋斗！")):
         source = read(shared / "corpus" / f"state-guowuyuan-{year}-govcn.html")
         lines = source.text.splitlines()

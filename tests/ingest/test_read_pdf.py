@@ -1,4 +1,4 @@
-"""Reading PDFs: lines become paragraphs, also across pages; margins are left out and listed; scans are refused."""
+"""Lines of a PDF become paragraphs, also across pages; headers and page numbers are listed; scans are refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FILES = Path(__file__).parents[1] / "files"
 
 @cache
 def words() -> ModuleType:
-    """The module tests/files/make with the text of all fixtures."""
+    """Return the module tests/files/make/words.py, which has the text of all test files."""
     sys.path.insert(0, str(FILES / "make"))
     try:
         import words as made
@@ -34,13 +34,14 @@ def words() -> ModuleType:
 
 
 def omitted(source: Source) -> list[tuple[str, str]]:
+    """Return (kind, text) of everything that the reader left out."""
     return [(r.kind, r.before) for r in source.omitted]
 
 
-# -- files as they come ---------------------------------------------------------------------------------------------
+# -- files of several programs ---------------------------------------------------------------------------------------
 
 
-def test_file_written_by_typst() -> None:
+def test_pdf_written_by_typst_is_read_without_headers_and_page_numbers() -> None:
     source = read(FILES / "typst.pdf")
     assert source.text.splitlines() == words().lines()
     head = "云溪区第三届人民代表大会文件"
@@ -49,15 +50,15 @@ def test_file_written_by_typst() -> None:
     ]  # fmt: skip
 
 
-def test_file_printed_by_chromium() -> None:
-    """Chromium writes some Han as radicals that look alike (⼀ for 一); they are read as the Han."""
+def test_pdf_printed_by_chromium_is_read_with_ordinary_han_characters() -> None:
+    """Chromium writes some Han characters as radicals that look the same (⼀ for 一); they are read as the Han characters."""
     source = read(FILES / "chromium.pdf")
     assert source.text.splitlines() == words().lines()
     assert [r.kind for r in source.omitted] == ["header", "page-number"] * 3
 
 
-def test_file_exported_by_libreoffice() -> None:
-    """It has a table, and a footnote at the foot of the first page, in the middle of a section."""
+def test_pdf_exported_by_libreoffice_is_read_with_its_table_and_footnote() -> None:
+    """The file has a table, and a footnote on its first page, in the middle of a section."""
     source = read(FILES / "libreoffice.pdf")
     want = [x.replace("386.42亿元，", "386.42亿元［1］，") if x.startswith("地区生产") else x for x in words().lines()]
     lines = source.text.splitlines()
@@ -69,7 +70,7 @@ def test_file_exported_by_libreoffice() -> None:
 
 
 @pytest.mark.parametrize("name", ["typst", "chromium", "libreoffice"])
-def test_places_map_to_pages(name: str) -> None:
+def test_places_and_omissions_of_a_pdf_give_the_page(name: str) -> None:
     source = read(FILES / f"{name}.pdf")
     assert [p.page for p in source.places][:3] == [1, 2, 3]
     for r in source.omitted:
@@ -78,8 +79,8 @@ def test_places_map_to_pages(name: str) -> None:
         assert f"第 {page} 页" in r.reason or f"第 {page - 1} 页" in r.reason or f"第 {page + 1} 页" in r.reason
 
 
-def test_omitted_page_number_stands_between_its_pages() -> None:
-    """The number of page 1 is listed between its last word and the first of page 2, here within a sentence."""
+def test_omitted_page_number_is_listed_between_two_pages() -> None:
+    """The number of page 1 is listed between the last word of page 1 and the first of page 2, here within a sentence."""
     source = read(FILES / "typst.pdf")
     at = next(r.start for r in source.omitted if r.before == "— 1 —")
     assert source.text[:at].endswith("创建省级和美乡村")
@@ -92,7 +93,7 @@ SIZE, PITCH, LEFT, RIGHT, TOP = 16.0, 28.0, 80.0, 80.0 + 28 * 16.0, 780.0
 
 
 def set_page(rows: list[tuple[float, str]], page: int = 1, start: float = TOP) -> list[PdfLine]:
-    """The lines of a page, one below the other, from rows of (indent in characters, words)."""
+    """Return the lines of a page, one below the other, from rows of (indent in characters, text)."""
     made = []
     for k, (indent, text) in enumerate(rows):
         a = LEFT + indent * SIZE
@@ -103,15 +104,18 @@ def set_page(rows: list[tuple[float, str]], page: int = 1, start: float = TOP) -
 
 
 def composed(*pages: list[PdfLine], heights: float = 842.0) -> list[str]:
+    """Return the paragraphs that `compose` makes of these pages, which all have the same height in points."""
     out = compose([line for page in pages for line in page], [heights] * len(pages), TextBuilder("x.pdf")).page
     return "".join(out.parts).splitlines()
 
 
-FULL = "过去一年是全面贯彻落实决策部署的一年全区上下团结一心奋力"  # 28 characters: a full line
+FULL = "过去一年是全面贯彻落实决策部署的一年全区上下团结一心奋力"
+"""A full line of 28 characters."""
 FIRST = FULL[:26]
+"""A first line, which is full with its indent of two characters."""
 
 
-def test_indent_begins_a_paragraph() -> None:
+def test_indented_line_begins_a_paragraph() -> None:
     assert composed(set_page([(2, FIRST), (0, FULL), (2, FIRST), (0, "发展。")])) == [FIRST + FULL, FIRST + "发展。"]
 
 
@@ -120,8 +124,8 @@ def test_short_line_ends_a_paragraph() -> None:
     assert composed(set_page(rows)) == [FIRST + FULL + "取得新成效。", FIRST + FULL + "发展。"]
 
 
-def test_line_is_full_where_the_next_word_does_not_fit() -> None:
-    """A figure is not broken over two lines: the line before 3168.42亿元 is short, but its sentence continues."""
+def test_line_without_room_for_the_next_word_does_not_end_a_paragraph() -> None:
+    """No line breaks within a figure: the line before 3168.42亿元 is short, but its paragraph continues."""
     rows = [(2, FIRST), (0, FULL[:24]), (0, "3168.42亿元，" + FULL[:20]), (0, "增长。"), (2, FIRST), (0, FULL)]
     assert composed(set_page(rows))[0] == FIRST + FULL[:24] + "3168.42亿元，" + FULL[:20] + "增长。"
 
@@ -132,7 +136,7 @@ def test_paragraph_continues_on_the_next_page() -> None:
     assert composed(one, two) == [FIRST + FULL * 3 + "发展。", FIRST + "发展。"]
 
 
-def test_gap_begins_a_paragraph_without_indents() -> None:
+def test_wide_gap_begins_a_paragraph_where_no_line_is_indented() -> None:
     one = set_page([(0, FULL), (0, FULL), (0, FULL)])
     two = set_page([(0, FULL), (0, FULL), (0, FULL)], start=TOP - 3 * PITCH - 16)
     assert composed([*one, *two]) == [FULL * 3, FULL * 3]
@@ -155,7 +159,7 @@ def test_joined_lines_have_a_space_between_latin_words_only() -> None:
     assert composed(set_page(rows))[0] == FIRST[:20] + "open source model" + FULL[:24]
 
 
-def test_headers_of_even_and_odd_pages_and_page_numbers() -> None:
+def test_headers_of_even_and_odd_pages_and_page_numbers_are_left_out() -> None:
     def page(n: int) -> list[PdfLine]:
         head = PdfLine(n, "政府工作报告" if n % 2 else "云溪区人民政府", LEFT, LEFT + 90, 820, 810, 10)
         foot = PdfLine(n, f"第 {n + 4} 页 共 20 页", LEFT, LEFT + 40, 40, 30, 10)
@@ -168,7 +172,7 @@ def test_headers_of_even_and_odd_pages_and_page_numbers() -> None:
 
 
 def test_first_line_that_two_pages_share_by_chance_is_kept() -> None:
-    """各位代表！ at the top of two pages of ten is text, and so is a year alone on a line."""
+    """各位代表！ at the top of two pages of ten is no header, and a year alone on the last line is no page number."""
     pages = [
         set_page([(2, "各位代表！") if n in (3, 7) else (2, f"{n}" + FIRST), (0, FULL), (0, f"{n}发展。")], page=n)
         for n in range(1, 11)
@@ -178,7 +182,7 @@ def test_first_line_that_two_pages_share_by_chance_is_kept() -> None:
     assert composed(*pages) == [FIRST + FULL, "2024", FIRST + FULL]
 
 
-def test_two_columns_give_a_remark() -> None:
+def test_page_with_two_columns_gives_a_remark_and_keeps_all_text() -> None:
     columns = set_page([(0, FULL[:12])] * 9) + set_page([(15, FULL[12:24])] * 9)
     told = compose(columns, [842.0], TextBuilder("x.pdf"))
     assert any("第 1 页的文字不是自上而下" in r for r in told.remarks)
@@ -190,7 +194,7 @@ LINE = st.tuples(st.sampled_from([0.0, 2.0, 5.0, 12.0]), st.text("甲乙2a，。
 
 @given(pages=st.lists(st.lists(LINE, max_size=12), min_size=1, max_size=6))
 @settings(max_examples=100, deadline=None)
-def test_no_character_is_lost(pages: list[list[tuple[float, str]]]) -> None:
+def test_no_character_of_pdf_lines_is_lost(pages: list[list[tuple[float, str]]]) -> None:
     lines = [line for n, rows in enumerate(pages, 1) for line in set_page(rows, page=n)]
     out = compose(lines, [842.0] * len(pages), TextBuilder("x.pdf")).page
     extracted = out.extracted("utf-8")
@@ -214,13 +218,13 @@ def blank(pages: int) -> bytes:
     return out.getvalue()
 
 
-def test_scan_is_refused(tmp_path: Path) -> None:
+def test_pdf_without_text_is_refused_as_a_scan(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(blank(3))
     with pytest.raises(BadSource, match=r"3 页里没有文字，是扫描件.*OCR"):
         read(tmp_path / "a.pdf")
 
 
-def test_pages_without_text_give_a_remark(tmp_path: Path) -> None:
+def test_page_without_text_among_others_gives_a_remark(tmp_path: Path) -> None:
     import pypdfium2
 
     document = pypdfium2.PdfDocument(FILES / "typst.pdf")
@@ -229,12 +233,12 @@ def test_pages_without_text_give_a_remark(tmp_path: Path) -> None:
     assert "第 2 页没有文字" in read(tmp_path / "a.pdf").remarks[0]
 
 
-def test_locked_file_is_refused() -> None:
+def test_pdf_with_a_password_is_refused() -> None:
     with pytest.raises(BadSource, match="密码"):
         read(FILES / "locked.pdf")
 
 
-def test_too_many_pages_are_refused(tmp_path: Path) -> None:
+def test_pdf_with_too_many_pages_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(blank(3001))
     with pytest.raises(BadSource, match="超过上限 3000 页"):
         read(tmp_path / "a.pdf")
@@ -242,7 +246,9 @@ def test_too_many_pages_are_refused(tmp_path: Path) -> None:
 
 @given(data=st.data())
 @settings(max_examples=60, deadline=None)
-def test_damaged_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+def test_damaged_pdf_is_read_or_refused_with_advice(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
     whole = (FILES / "typst.pdf").read_bytes()
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, min(start + 4000, len(whole))))
@@ -254,8 +260,8 @@ def test_damaged_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactor
         assert error.advice, "a refusal says what to do"  # noqa: PT017 - either outcome is right
 
 
-def test_hundreds_of_pages_are_read_in_seconds(tmp_path: Path) -> None:
-    """60 copies of the report in one file; what every third page begins with is not a header."""
+def test_pdf_of_180_pages_is_read_in_seconds(tmp_path: Path) -> None:
+    """The file has 60 copies of a report of three pages; the first line of every third page is not taken for a header."""
     import pypdfium2
 
     one = pypdfium2.PdfDocument(FILES / "typst.pdf")

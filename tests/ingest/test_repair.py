@@ -1,4 +1,4 @@
-"""Repairs: what is repaired, what is left unchanged, and how positions map back to the source."""
+"""Source texts are repaired where they are broken and nowhere else; positions map back; repetitions are found."""
 
 import pytest
 
@@ -13,11 +13,13 @@ def source(text: str) -> Source:
 
 
 def repaired(text: str) -> str:
+    """Return the text after all proposed repairs that apply."""
     s = source(text)
     return apply(s, propose(s, FRONT)).body
 
 
 LONG = "全市上下团结奋斗，经济运行总体平稳，社会大局保持稳定，各项事业都取得了新的成绩，来自各县的代表共有"
+"""The start of a paragraph, long enough to be body text."""
 
 
 @pytest.mark.parametrize(
@@ -46,31 +48,31 @@ LONG = "全市上下团结奋斗，经济运行总体平稳，社会大局保持
         ),
     ],
 )
-def test_repaired(before: str, after: str) -> None:
+def test_broken_text_is_repaired(before: str, after: str) -> None:
     assert repaired(before) == after
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "政府工作报告\n2026年2月10日\n某市市长 张三\n各位代表：",  # a day without a clock may be the report's own
-        "政府工作报告\n各位代表：\n时间：2026年2月10日",  # after the salutation it is text
-        f"{LONG}。\n\n会后各县都作了传达。",  # ends
+        "政府工作报告\n2026年2月10日\n某市市长 张三\n各位代表：",  # a date without a time of day may belong to the report
+        "政府工作报告\n各位代表：\n时间：2026年2月10日",  # after the salutation everything is text
+        f"{LONG}。\n\n会后各县都作了传达。",  # the paragraph is complete
         f"{LONG}：\n\n会后各县都作了传达。",
         f"{LONG}各界\n\n（一）深化改革。",  # a heading follows
         f"{LONG}各界\n\n各位代表：",
         f"{LONG}各界\n\n二、今年工作",
-        "某省省长 李四\n\n各位代表：现在报告工作。",  # front matter is short
-        "三、2026年工作安排\n\n今年是新的开始。",  # a heading before
+        "某省省长 李四\n\n各位代表：现在报告工作。",  # the line of a speaker is too short to be body text
+        "三、2026年工作安排\n\n今年是新的开始。",  # the first line is a heading
         "2.5\n\n亿元。",
         f"{LONG}各界\n\n附表",  # no sentence follows
     ],
 )
-def test_unchanged(text: str) -> None:
+def test_correct_text_stays_unchanged(text: str) -> None:
     assert repaired(text) == text
 
 
-def test_doubtful_join_is_proposed_and_not_applied() -> None:
+def test_doubtful_join_is_applied_only_if_the_publisher_switches_it_on() -> None:
     s = source(f"{LONG}各界人士走上了创业的道路\n\n对传统产业的改造全面展开，成效明显。")
     (r,) = propose(s, FRONT)
     assert (r.kind, r.status) == ("join", "proposed")
@@ -79,7 +81,7 @@ def test_doubtful_join_is_proposed_and_not_applied() -> None:
     assert "道路对传统" in apply(s, (joined,)).body
 
 
-def test_every_repair_matches_its_span_and_maps_back() -> None:
+def test_repairs_fit_the_source_and_positions_map_back_to_it() -> None:
     s = source(f"# 报告\n\n**(一) 工业稳中有进。**{LONG}3000\n\n名参加了大会。")
     repairs = propose(s, FRONT)
     assert {r.kind for r in repairs} == {"markup", "join"}
@@ -97,7 +99,7 @@ def test_every_repair_matches_its_span_and_maps_back() -> None:
             assert s.text[a:b] == c
 
 
-def test_one_row_undoes_one_repair() -> None:
+def test_row_of_repairs_toml_undoes_only_the_repair_it_names() -> None:
     s = source(f"**(一) 工业稳中有进。**{LONG}3000\n\n名参加了大会。")
     proposed = propose(s, FRONT)
     join = next(r for r in proposed if r.kind == "join")
@@ -107,7 +109,7 @@ def test_one_row_undoes_one_repair() -> None:
     assert "**" not in apply(s, settled).body
 
 
-def test_publisher_can_add_a_repair() -> None:
+def test_row_of_repairs_toml_adds_a_repair() -> None:
     s = source("全市新增企业30家，新建学校3所。")
     settled = settle(s, propose(s, FRONT), (RepairRule(before="学校3所", after="学校5所", reason="核对原件"),))
     assert apply(s, settled).body == "全市新增企业30家，新建学校5所。"
@@ -118,13 +120,13 @@ def test_publisher_can_add_a_repair() -> None:
     "row",
     [RepairRule(id="join-00000000"), RepairRule(before="没有的话", after=""), RepairRule(before="新", after="旧")],
 )
-def test_row_that_does_not_match_is_an_error(row: RepairRule) -> None:
+def test_row_of_repairs_toml_that_does_not_fit_is_an_error(row: RepairRule) -> None:
     s = source("全市新增企业30家，新建学校3所。")
     with pytest.raises(BadRepair, match=row.id or row.before):
         settle(s, propose(s, FRONT), (row,))
 
 
-def test_one_error_names_all_rows_that_do_not_match() -> None:
+def test_one_error_names_all_rows_of_repairs_toml_that_do_not_fit() -> None:
     s = source("全市新增企业30家，新建学校3所。")
     with pytest.raises(BadRepair) as error:
         settle(
@@ -149,14 +151,14 @@ def test_repeated_passage_is_found_with_its_borders() -> None:
     assert found.lost
 
 
-def test_whole_report_repeated() -> None:
+def test_report_pasted_twice_is_one_repetition() -> None:
     body = f"政府工作报告\n{PASSAGE}\n{LONG}。\n政府工作报告\n{PASSAGE}\n{LONG}。\n"
     (found,) = repetitions_in(apply(source(body), ()))
     assert found.start == body.rindex("政府工作报告")
     assert not found.lost
 
 
-def test_stock_phrase_is_no_repetition() -> None:
+def test_repeated_set_phrase_is_not_a_repetition() -> None:
     phrase = "坚持以新时代的思想为指导全面贯彻落实各次全会精神深入贯彻重要讲话和重要指示批示精神坚持稳中求进工作总基调完整准确全面贯彻新发展理念"
     body = f"一年来，我们{phrase}，办成了大事。\n今年，我们要{phrase}，再办大事。\n"
     assert repetitions_in(apply(source(body), ())) == ()
@@ -165,7 +167,7 @@ def test_stock_phrase_is_no_repetition() -> None:
 @pytest.mark.parametrize(
     "text", ["甲" * 20000, "1234567890" * 3000, "一、" * 9000, "**" * 9000, "（一）" * 9000, "\n" * 20000, "## " * 9000]
 )
-def test_odd_input_is_repaired_in_linear_time(text: str) -> None:
+def test_long_uniform_text_is_repaired_with_repairs_that_fit(text: str) -> None:
     s = source(text)
     repaired = apply(s, propose(s, FRONT))
     repetitions_in(repaired)
