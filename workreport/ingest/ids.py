@@ -50,6 +50,7 @@ def fingerprint(text: str) -> str:
 
 
 def _without_spaces(text: str) -> str:
+    """Remove all white space."""
     return "".join(text.split())
 
 
@@ -162,6 +163,7 @@ class _Matching:
 
 
 def _alike(old: str, new: str) -> bool:
+    """Whether two texts are at least ALIKE; the cheap upper bounds of the ratio are tried first."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 

@@ -52,6 +52,7 @@ def join_edits(source: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
 
 
 def _paragraph_join(source: str, left: TextLine, right: TextLine, cut: _Certainty) -> Edit:
+    """Return the edit that joins two lines of a paragraph; it is only proposed if the cut is not "sure"."""
     # At most half of a short line: the join on its other side contains the other half, and joins must not overlap.
     stop = right.start + min(CONTEXT, len(right.text) // 2)
     begin = left.end - min(CONTEXT, (len(left.text) + 1) // 2)
@@ -62,6 +63,7 @@ def _paragraph_join(source: str, left: TextLine, right: TextLine, cut: _Certaint
 
 
 def _heading_join(source: str, left: TextLine, right: TextLine) -> Edit:
+    """Return the edit that joins a heading and its end, up to the first 。 of `right`; ** at the joint is removed."""
     end = left.end - (2 if left.text.endswith("**") else 0)
     begin = max(end - CONTEXT, left.start)
     stop = right.start + right.text.index("。") + 1
@@ -70,10 +72,12 @@ def _heading_join(source: str, left: TextLine, right: TextLine) -> Edit:
 
 
 def _without_bold(text: str) -> str:
+    """Remove ** at the start and at the end."""
     return text.removesuffix("**").removeprefix("**").rstrip()
 
 
 def _is_heading(text: str) -> bool:
+    """Whether a whole line is a heading: it begins with #, or it is short, numbered and a single sentence."""
     mark = mark_of(_without_bold(text))
     return text.startswith("#") or (mark is not None and len(text) <= LONGEST_HEADING and "。" not in text[:-1])
 

@@ -21,9 +21,11 @@ NUMERALS = "〇○零０一二三四五六七八九十"
 _DATE = re.compile(
     rf"(?P<y>[12][0-9]{{3}}|[１２][０-９]{{3}}|[{NUMERALS}]{{4}})[ 　]*年[ 　]*(?P<m>[0-9]{{1,2}}|[０-９]{{1,2}}|[{NUMERALS}]{{1,3}})[ 　]*月[ 　]*(?P<d>[0-9]{{1,2}}|[０-９]{{1,2}}|[{NUMERALS}]{{1,3}})[ 　]*日"
 )
+"""Matches a date: groups `y`, `m` and `d`, each in digits or Chinese numerals."""
 _MEETING = re.compile(
     rf"在?(?P<body>[^，。；（(年月日在 　—]{{0,16}}?)(?P<session>第?[{NUMERALS}百]{{1,4}}届(?:全国)?[^，。；]{{0,4}}(?:人民代表大会|人大)[^，。；上）)]{{0,6}}?第?[{NUMERALS}]{{1,3}}次会议)"
 )
+"""Matches a session of a people's congress without white space: groups `body` (清水区) and `session` (第三届…第五次会议)."""
 _YEAR_IN_TITLE = re.compile(r"([12][0-9]{3})年")
 _CITY = re.compile(r"([一-鿿]{2})市")
 

@@ -96,7 +96,9 @@ def _switched(row: RepairRule, known: dict[str, Repair]) -> Repair:
         )
     old = known[row.id]
     if row.before and row.before != old.before:
-        raise BadRepair(f'repairs.toml 的 id = "{row.id}"：before 与来源不符（来源是 {old.before!r}）。')
+        raise BadRepair(
+            f'repairs.toml 的 id = "{row.id}"：before 与来源不符（来源是 {old.before!r}）。请照来源改正，或删去 before。'
+        )
     return replace(old, status="applied" if row.applied else "undone")
 
 
@@ -104,7 +106,9 @@ def _added(row: RepairRule, text: str, known: dict[str, Repair]) -> Repair:
     """Return the repair that a row without an id adds. Raises BadRepair."""
     times = text.count(row.before) if row.before else 0
     if times != 1:
-        raise BadRepair(f"repairs.toml 里 before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请多写几个字。")
+        raise BadRepair(
+            f"repairs.toml 里 before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请照来源核对；出现多次时，多写几个字。"
+        )
     start = text.index(row.before)
     digest = hashlib.sha256(f"{row.before}\0{row.after}".encode()).hexdigest()[:8]
     added = Repair(

@@ -148,9 +148,10 @@ def split_unit(unit: UnitName) -> tuple[UnitName, int]:
 class Indicator:
     """An indicator (指标): a named figure, rank or change, and the exact words that state it: `quote == body[start:end]`.
 
-    `value`, `unit` and `approx` are as in `Quantity`. `number` and `number_max` (the upper end of a range) leave out the
-    万 or 亿 of the unit; for kind "growth" they are signed (a fall is negative). `sentence` and `section` are ids.
-    `growth` is a change stated with a level; `growth_base` is the base where the indicator is itself a change.
+    `value`, `unit` and `approx` are as in `Quantity`; for kind "rank" `value` is the rank (第一). `number` and `number_max`
+    (the upper end of a range) leave out the 万 or 亿 of the unit. For kind "growth", `number` is negative for a fall.
+    `sentence` and `section` are ids. `growth` is the change that is stated beside a value; if the indicator is itself a
+    change (kind "growth"), `growth` is None and `growth_base` its base, if any.
     `origin` is a in 从a提高到b, `parent` the name of the whole that the indicator is a part of, `period` the time that it
     covers. `duplicate_of` is the id of the original if the indicator stands in a passage repeated by mistake.
     `by` is "publisher" if `indicators.toml` changed the indicator: then `as_read` has (field, value before the change)
@@ -243,7 +244,9 @@ class Unclaimed:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The indicators of a report, the numbers that belong to none, and `traps`: (trap rule, how often it applied), without rules that never did.
+    """The indicators of a report, the numbers that belong to none, and how often each trap rule applied.
+
+    `traps` are pairs of a rule and its number, without rules that never applied.
 
     The other fields come from the publisher's `indicators.toml`. `hidden` indicators are not in `indicators`; pages only
     list them as hidden. `front`, `pinned` and `order` are ids: of all cards of the front page (empty: chosen by the

@@ -151,9 +151,9 @@ class _Numbered(Protocol):
 def pages_of_sections(parts: Sequence[_Numbered]) -> dict[str, str]:
     """Return, for each section id, the id of the section on whose page the section is shown.
 
-    These have pages of their own: parts, appendices, numbered sections directly below a part (（一）, 第一，), and all
-    sections after those in the same part, also without a number. The others share the page of their part or appendix
-    (sections before the first numbered one, sections of an appendix) or of the section above (all deeper sections).
+    These have pages of their own: parts, appendices, numbered sections directly below a part (（一）, 第一，, but not 一是),
+    and all later sections directly below the same part. The other sections directly below a part or an appendix are on
+    its page; deeper sections are on the page of the section that contains them.
     """
     found: dict[str, str] = {}
 

@@ -119,6 +119,7 @@ class _DocxReader:
         self._headers_or_footers("footer")
 
     def _flush(self) -> None:
+        """Add the text of an unfinished paragraph that no paragraph continues."""
         if self.unfinished:
             self.page.line(self.unfinished)
             self.unfinished = ""
@@ -167,6 +168,7 @@ class _DocxReader:
                 yield from self._lines(block, depth + 1, places=places)
 
     def _rows(self, table: ET.Element, depth: int) -> Iterator[list[str]]:
+        """Yield the lines of each row of a table that has text."""
         if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
         self.counts["表格"] += 1
@@ -326,6 +328,7 @@ class _DocxReader:
             self._inline(element, depth + 1, hidden=hidden, omitted=omitted)
 
     def _field(self, kind: str) -> None:
+        """Open a field ("begin"), begin its result ("separate") or close it ("end")."""
         if kind == "begin":
             self.fields.append(_Field())
         elif kind == "separate" and self.fields:

@@ -14,6 +14,7 @@ MAIN_SHARE = 0.7
 """A block with at least this share of the prose of its parent contains the main text."""
 
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "select", "button", "textarea", "datalist", "menu", "dialog"})
+"""Elements that are chrome anywhere, unless they have most of the text."""
 _PARAGRAPHS = frozenset({"p", "li", "pre", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ENDS = re.compile("[。！？；]")

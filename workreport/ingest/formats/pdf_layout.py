@@ -26,15 +26,20 @@ WIDEST_WORD = 20
 """Characters from which a word may be broken over two lines."""
 
 _NOTE = re.compile(r"(?:［([0-9]{1,3})］|\[([0-9]{1,3})\]|([0-9]{1,3})(?=\s|[一-鿿])|([①-⑳]))\s*")
+"""Matches the marker of a footnote at the start of its line."""
 _SENTENCE_END = "。！？；…"
 _PARAGRAPH_END = (*_SENTENCE_END, "：", ":")
 _HEADING = re.compile(
     r"[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十百]{1,4}[）)]|第[一二三四五六七八九十百]{1,4}[部章节条]|[0-9]{1,2}[.．、](?![0-9])"
 )
+"""Matches the number of a heading at the start of a line."""
 _CLOSING = "，。、；：！？）》〉」』】〕”’％%…"
+"""Characters that never begin a line."""
 _OPENING = "（《〈「『【〔“‘"
+"""Characters that never end a line."""
 _QUOTES = ("“", "”", "‘", "’")
 _LATIN = re.compile(r"[A-Za-z0-9.,%+\-/&:∶～~]+")
+"""Matches a figure or a Latin word."""
 _MARGINS: dict[MarginKind, str] = {"header": "页眉", "footer": "页脚", "page-number": "页码"}
 
 

@@ -28,13 +28,17 @@ EXTRA_GAP = 1.6
 """A header in the type size of the text is further from the text than this many line distances."""
 
 MarginKind = Literal["header", "footer", "page-number"]
+"""What a line in a margin is; the kind under which it is listed as left out."""
 _EdgeKind = Literal["header", "footer"]
+"""The edge of a page: its top ("header") or its foot ("footer")."""
 
 _FIGURES = re.compile(r"[0-9０-９]+")
 _PAGE = re.compile(
     r"\s*[-—–―－·•]*\s*(?:第\s*)?([0-9０-９]{1,4})\s*页?\s*(?:[/／]\s*[0-9]{1,4}|[，,]?\s*共\s*[0-9]{1,4}\s*页)?\s*[-—–―－·•]*\s*"
 )
+"""Matches a line that is a page number: 5, — 5 —, 第5页, 5/20, 第 5 页 共 20 页."""
 _DASHED = re.compile(r"\s*[-—–―－]\s*[0-9０-９]{1,4}\s*[-—–―－]\s*")
+"""Matches a page number between dashes, which is one even on a single page."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
