@@ -1,4 +1,4 @@
-"""Turns findings into a site: addresses, pages, search, data files, charts, the MkDocs run.
+"""Knows how analysed reports become a website: addresses, pages, search index, data files, charts, the MkDocs run.
 
-Leaves the files to hand over to `archive` and the order of a build to `build`.
+Leaves the archive formats (EPUB, PDF, single HTML file …) to `archive`, and the order of a build to `build`.
 """

@@ -1,7 +1,7 @@
-"""Knows the address of everything in the finished site: the path of each page and the anchors on it.
+"""Knows the paths of the pages and files of the finished site, and how a link from one to another is written.
 
-Leaves which pages there are to `pages.page_table`. A path counts from the root of the site and names `index.html`, so
-that the same link works on the web and from a disk.
+Leaves which pages there are to `pages.page_table`. Every path is relative to the root of the site and ends in a file
+name (1/3/index.html instead of 1/3/), so that the same link works on a web server and from a disk.
 """
 
 from __future__ import annotations
@@ -13,8 +13,13 @@ from urllib.parse import quote
 from workreport.model import Reading
 
 PageId = NewType("PageId", str)
-"""What a page kind is called: "indicators". It is also the folder of such a page, in its report's folder or the site's."""
+"""The id of a kind of page, such as "indicators".
 
+Except for fronts and sections it is also the folder of the page: in the folder of its report, or at the root of the
+site.
+"""
+
+# The kinds of pages that code outside `pages.page_table` refers to; every kind is a row of that table.
 FRONT = PageId("front")
 SECTION = PageId("section")
 INDICATORS = PageId("indicators")
@@ -25,7 +30,6 @@ TEXT = PageId("text")
 PICTURE = PageId("picture")
 DOWNLOAD = PageId("download")
 ABOUT = PageId("about")
-"""The pages that other pages and files link to by their id; every page kind is a row of `pages.page_table`."""
 
 ROOT = "index.html"
 SEARCH_INDEX = "assets/search-index.js"
@@ -35,16 +39,17 @@ GLOSSARY_SCRIPT = "assets/glossary.js"
 
 
 def report(reading: Reading, page: str = "") -> str:
-    """The path of one of a report's pages: "" for its front, a page's id ("indicators") or a section's id.
+    """Return the path of a page of a report.
 
-    A section without a page of its own stands on that of a section above it. `report(gongshu, "1/3")` is
+    `page` is "" for the front page, the id of a page ("indicators"), or the id of a section ("1/3"). For a section
+    without a page of its own the path is that of the section above it whose page shows it. `report(gongshu, "1/3")` is
     "gongshu-2024/1/3/index.html".
     """
     return posixpath.join(reading.meta.slug, reading.page_of.get(page, page), ROOT)
 
 
 def site_page(page: PageId) -> str:
-    """The path of a page that the site has once.
+    """Return the path of a page that the site has once, not once for each report.
 
     >>> site_page(PageId("about/design"))
     'about/design/index.html'
@@ -53,22 +58,22 @@ def site_page(page: PageId) -> str:
 
 
 def explanation(reading: Reading, gloss: str) -> str:
-    """The address of a glossary entry (its id) on the glossary's page."""
+    """Return the path and anchor of a glossary entry on the glossary page; `gloss` is the id of the entry."""
     return f"{report(reading, GLOSSARY)}#e-{gloss}"
 
 
 def data(reading: Reading, name: str = "") -> str:
-    """The path of a report's data file: "gongshu-2024/data/indicators.csv"; without a name, of their folder."""
+    """Return the path of a report's data file (gongshu-2024/data/indicators.csv), or without `name` of the data folder."""
     return posixpath.join(reading.meta.slug, DATA, *([name] if name else []))
 
 
 def page_of(reading: Reading, section: str) -> str:
-    """The path of the page that shows this section's sentences; "" or an unknown section gives the report's front."""
+    """Return the path of the page that shows a section's sentences; for "" or an unknown id, that of the front page."""
     return report(reading, section if section in reading.sections else "")
 
 
 def markdown(path: str) -> str:
-    """The file in `docs/` that becomes this page.
+    """Return the path in `docs/` of the Markdown file from which MkDocs makes the page at `path`.
 
     >>> markdown("gongshu-2024/1/3/index.html")
     'gongshu-2024/1/3/index.md'
@@ -77,7 +82,9 @@ def markdown(path: str) -> str:
 
 
 def relative(origin: str, target: str) -> str:
-    """How a page at `origin` links to `target` (a path, with or without an anchor), percent-encoded.
+    """Return the percent-encoded link from the page at `origin` to `target`, which is a path with or without an anchor.
+
+    For an anchor on the same page the link is the anchor alone.
 
     >>> relative("gongshu-2024/1/3/index.html", "gongshu-2024/notes/index.html#k1")
     '../../notes/index.html#k1'

@@ -12,16 +12,23 @@ from decimal import Decimal
 from workreport.model import Indicator
 
 FAR = 3
-"""A value more than this many times the next smaller one is cut off, so that the other bars stay readable."""
+"""The bar of a value more than this many times the next smaller one is cut, so that the others stay readable; see
+`scale`.
+"""
 ROOM = Decimal(100)
+"""The width of a chart, and the highest share, in per cent."""
 SIGNS = {"up": 1, "down": -1, "flat": 0}
-# Units to per cent: 成 is ten per cent.
+"""The factor that gives a change its sign, by its direction."""
 TENTHS = {"%": 1, "％": 1, "成": 10}
+"""The factor from each unit to per cent: 成 is a tenth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: `start` and `length` in per cent of the width. `falls`: its value is negative; `cut`: it is too long to show."""
+    """A bar: `start` and `length` in per cent of the chart's width.
+
+    `falls`: its value is negative; `cut`: the scale ends before its value.
+    """
 
     start: str
     length: str
@@ -31,13 +38,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The values at the left and right edge of a chart; zero is always between them."""
+    """The values at the left edge (`low`, at most 0) and at the right edge (`high`, at least 0) of a chart."""
 
     low: Decimal
     high: Decimal
 
     def bar(self, value: Decimal) -> Bar:
-        """The bar from zero to a value.
+        """Return the bar from zero to a value, cut at the edge of the scale; of length 0 where both edges are 0.
 
         >>> Scale(Decimal(-5), Decimal(15)).bar(Decimal(5))
         Bar(start='25', length='25', falls=False, cut=False)
@@ -55,7 +62,10 @@ def _written(number: Decimal) -> str:
 
 
 def scale(values: Iterable[Decimal]) -> Scale:
-    """The scale that fits these values, except those far greater than all others (see `FAR`).
+    """Return a scale from the least to the greatest of these values, and always including 0.
+
+    Values far from 0 are left outside: of the values of one sign, while more than three are left, the largest is
+    dropped if it is more than `FAR` times the next. Without values both edges are 0.
 
     >>> scale([Decimal("5.1"), Decimal("8"), Decimal("19.1"), Decimal("175.02"), Decimal("-2")])
     Scale(low=Decimal('-2'), high=Decimal('19.1'))
@@ -72,7 +82,10 @@ def _edge(sizes: list[Decimal]) -> Decimal:
 
 
 def change(indicator: Indicator) -> Decimal | None:
-    """The change of an indicator in per cent, negative for a fall; None without a change or with another unit.
+    """Return the change of an indicator in per cent, negative for a fall.
+
+    The change is the number of an indicator of kind "growth", and the growth of any other. None if there is no change,
+    or its number is unknown or in another unit than % and 成.
 
     >>> from workreport.model import Growth
     >>> known = {"period": None, "sentence": "s", "section": "1", "quote": "", "start": 0, "end": 0}
@@ -92,7 +105,10 @@ def change(indicator: Indicator) -> Decimal | None:
 
 
 def share(indicator: Indicator) -> Decimal | None:
-    """A share in per cent; None for an indicator of another kind, and for less than 0 or more than 100 per cent."""
+    """Return a share in per cent.
+
+    None for an indicator of another kind, without a number, in another unit than % and 成, or outside 0 to 100 per cent.
+    """
     if indicator.kind != "share" or indicator.number is None or indicator.unit not in TENTHS:
         return None
     part = indicator.number * TENTHS[indicator.unit]

@@ -32,18 +32,21 @@ PACKAGE = "datapackage.json"
 SCHEMA = "indicators.schema.json"
 SHEET = "指标"
 EARLIEST = date(2000, 1, 1)
-"""The date of the workbook for a report without a date."""
+"""The creation date in the workbook of a report without a date."""
 LONGEST = 32767
-"""Characters that a cell of a workbook can hold."""
+"""The most characters that Excel allows in a cell; longer texts are cut in the workbook only."""
 _FORMULA = re.compile(r"[=@\t\r]|[+\-](?![\d.,]+[%‰]?$)")
-"""The beginning of a text that a spreadsheet would read as a formula; a signed number is not one."""
+"""Matches the beginning of a text that a spreadsheet would take for a formula; a signed number (+5.1%) does not match."""
 
 Cell: TypeAlias = "str | Decimal | bool | None"
 
 
 @dataclass(frozen=True, slots=True)
 class DataRow:
-    """An indicator as the pages show it, with its numbers. `link` is relative to the data folder and opens its sentence."""
+    """An indicator as the pages show it, with its numbers; `COLUMNS` has the meaning of each field.
+
+    A text is "" where the indicator has no such value. `link` opens its sentence, relative to the data folder.
+    """
 
     id: str
     name: str
@@ -69,7 +72,11 @@ class DataRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: machine name, heading, type ("string", "number", "boolean", "link"), meaning, width in characters."""
+    """A column of the tables.
+
+    `name` is for programs, `title` is the heading, `type` is "string", "number", "boolean" or "link", `holds` is the
+    meaning, `width` is in characters, and `of` returns the value for a row.
+    """
 
     name: str
     title: str
@@ -104,7 +111,11 @@ COLUMNS = (
 
 
 def rows(reading: Reading, folder: str) -> tuple[DataRow, ...]:
-    """The indicators in the order of their page; links are relative to `folder` ("gongshu-2024/data")."""
+    """Return the indicators grouped by page, in the order of the text.
+
+    Within a page, those that the publisher put first (`order`) come first. Links are relative to `folder`
+    ("gongshu-2024/data").
+    """
     front = {indicator.id for indicator in front_choice(reading)}
     place = {"": 0} | {section.id: k for k, section in enumerate(reading.paged, start=1)}
     grouped = sorted(
@@ -133,9 +144,9 @@ def _link(reading: Reading, section: str, anchor: str, folder: str) -> str:
 
 
 def files(reading: Reading, folder: str, schema: str) -> dict[str, bytes]:
-    """Every data file of a report: path in the site to bytes.
+    """Return every data file of a report as bytes, by its path in the site.
 
-    `folder` is "data" or "gongshu-2024/data"; `schema` is the text of the JSON schema.
+    `folder` is "data" or "gongshu-2024/data"; `schema` is the text of the JSON schema, which is one of the files.
     """
     found = rows(reading, folder)
     made = {
@@ -208,7 +219,9 @@ def _derived(reading: Reading, d: Derived, folder: str) -> Value:
 
 
 def _csv(found: tuple[DataRow, ...]) -> bytes:
-    """The CSV file with byte order mark and CRLF, which Excel needs; texts that look like formulas are quoted."""
+    """Return the CSV file with byte order mark and CRLF, which Excel needs; texts like formulas get a leading
+    apostrophe.
+    """
     out = io.StringIO(newline="")
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow([column.title for column in COLUMNS])
@@ -228,13 +241,13 @@ def _cell(value: Cell) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _LinkCell:
-    """A cell with a link: its address."""
+    """The value of a workbook cell that is a hyperlink; `link` is relative to the workbook."""
 
     link: str
 
 
 class _Workbook:
-    """A workbook that is being written, sheet by sheet."""
+    """A workbook in memory: add sheets with `sheet`, then take its content with `bytes`."""
 
     def __init__(self, title: str, day: date) -> None:
         # Imported here because only this class needs it.
@@ -250,7 +263,10 @@ class _Workbook:
         ]
 
     def sheet(self, name: str, heads: Sequence[tuple[str, int]], lines: Sequence[Sequence[Cell | _LinkCell]]) -> None:
-        """Add a sheet. `heads` are headings with widths in characters; numbers keep the decimal places they were given."""
+        """Add a sheet. `heads` are headings with widths in characters, `lines` the rows below them.
+
+        Numbers keep their decimal places (at most 12), texts are cut to `LONGEST`, and None or "" leaves a cell empty.
+        """
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for k, (title, width) in enumerate(heads):
@@ -271,7 +287,10 @@ class _Workbook:
             sheet.autofilter(0, 0, len(lines), len(heads) - 1)
 
     def url(self, link: str) -> object:
-        """A relative link with forward slashes: XlsxWriter would turn them into backslashes, which only Windows reads."""
+        """Return a hyperlink to a relative address with the text 打开原句.
+
+        XlsxWriter turns its slashes into backslashes, which only Windows understands; they are turned back.
+        """
         from xlsxwriter.url import Url
 
         url = Url(f"external:{link}")
@@ -280,12 +299,13 @@ class _Workbook:
         return url
 
     def bytes(self) -> bytes:
+        """Finish the workbook and return it as a file; no sheet can be added afterwards."""
         self.book.close()
         return self.out.getvalue()
 
 
 def _xlsx(reading: Reading, found: tuple[DataRow, ...], folder: str) -> bytes:
-    """The workbook: the indicators, the figures derived from them, and the meaning of the columns."""
+    """Return the workbook with sheets for the indicators, the derived figures (if any), and the source and columns."""
     meta = reading.meta
     book = _Workbook(f"{meta.name}：指标", meta.date or EARLIEST)
     book.sheet(
@@ -307,11 +327,11 @@ def _xlsx(reading: Reading, found: tuple[DataRow, ...], folder: str) -> bytes:
     return book.bytes()
 
 
-# -- what describes the table ---------------------------------------------------------------------------------------
+# -- descriptions of the tables ---------------------------------------------------------------------------------------
 
 
 def _csvw(reading: Reading) -> Value:
-    """CSV on the Web: the columns of the CSV for machines."""
+    """Return the description of the CSV file's columns for programs, in the format CSV on the Web."""
     types: dict[str, Value] = {
         "string": "string", "number": "decimal", "link": "anyURI", "boolean": {"base": "boolean", "format": "是|否"},
     }  # fmt: skip
@@ -332,7 +352,10 @@ def _csvw(reading: Reading) -> Value:
 
 
 def _package(reading: Reading, made: dict[str, bytes]) -> Value:
-    """The description of all files as a Frictionless data package, with sizes and SHA-256."""
+    """Return the description of the CSV, JSON and XLSX files as a Frictionless data package, with sizes and SHA-256.
+
+    `made` has the content of the files by their names.
+    """
 
     def resource(name: str, path: str, form: str) -> dict[str, Value]:
         return {

@@ -1,6 +1,6 @@
-"""Knows what is done to the pages that MkDocs wrote: links, language, security policy, site map, spare files.
+"""Knows what is changed in the site that MkDocs made: links, language, security policy, site map, unused files.
 
-Leaves making them to `rendering`, the Markdown to `pages`, and putting the finished folder in its place to `writer`.
+Leaves running MkDocs to `rendering`, the Markdown to `pages`, and putting the finished folder in its place to `writer`.
 """
 
 from __future__ import annotations
@@ -24,26 +24,34 @@ if TYPE_CHECKING:
 
 LANGUAGE = "zh-Hans"
 NEEDS = "data-needs"
-"""The attribute that names a file, relative to the page, without which the element has no use.
+"""The attribute of an element that is useless without a certain file; its value is the path of the file, from the page.
 
-Such an element is hidden in the template; `finish` shows it where the file exists and empties it where not. A <meta>
-cannot be hidden: it is removed where the file does not exist."""
+Templates give such an element the attribute `hidden`. If the file exists, `finish` removes `hidden`; otherwise it
+removes the content of the element. A <meta> cannot be hidden: it is removed if the file does not exist.
+"""
 DAY = "dcterms.date"
-"""The name of the front page's `<meta>` with the date of the newest report."""
+"""The name of the `<meta>` on the front page of the site with the date of the newest report."""
 NOT_RELATIVE = "404.html"
-"""The page that a server answers with at any depth; its links therefore start from the root of the site."""
+"""The page that a server sends for an unknown address of any depth; its links therefore start from the root of the
+site.
+"""
 
+# The search of the theme, which is not used.
 _UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
 _THEME = ("assets/javascripts", "assets/stylesheets")
+# The elements that may have `NEEDS`, and the tags that `_finished` looks at.
 _OFFERS = ("meta", "p", "ul")
 _READ = ("html", "meta", "link", "a", "area", "form", "input", "script")
+# The values of <script type> that browsers run.
 _JAVASCRIPT = re.compile(
     r"(?:|module|importmap|text/(?:jscript|livescript|javascript1\.[0-5])|(?:text|application)/(?:x-)?(?:java|ecma)script)",
     re.IGNORECASE,
 )
+# A relative link whose path is empty or ends in a folder (/, . or ..), and its query and anchor.
 _DIRECTORY = re.compile(
     r"(?P<path>(?:(?![a-zA-Z][a-zA-Z0-9+.-]*:|//)[^?#]*/)?(?:\.{1,2})?)(?P<rest>[?#].*)?", re.DOTALL
 )
+# The path to the root of the site in an inline script of the theme: the part that differs between pages.
 _DEPTH = re.compile(r"""(?<=new URL\(")[^"\\]*+(?=",location\))""")
 _POLICY = (
     "default-src 'self'",  # not 'none': Firefox fetches rel=next ahead, which no other rule covers
@@ -62,15 +70,17 @@ _POLICY = (
 
 
 def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
-    """Change the pages that MkDocs wrote into the folder `site` so that they can be served and opened from a disk.
+    """Change the pages that MkDocs wrote into the folder `site` so that they work on a web server and from a disk.
 
-    - Links to a folder name its `index.html`.
+    - Links to a folder name its `index.html`, except on `404.html`.
     - Every page gets its language and a content security policy with the hashes of the theme's inline scripts.
-    - Elements that need a file (`NEEDS`) are shown or emptied; the files must be in the folder before.
+    - Elements that need a file (`NEEDS`) are shown or emptied; the files must already be in the folder.
+    - The front page gets the date of the newest report (`DAY`).
     - The site map has the date of each report (`dates`, by slug). It is removed where `address` is "".
-    - Faults of the theme's HTML are mended, and its files that no page names are removed.
+    - Faults of the theme's HTML are mended, and files of the theme that no page names are removed.
 
-    Raises `SiteError` for an inline script that is not the theme's: it can only have come from a report.
+    Raises `SiteError` for an inline script that is not the theme's, since it can only come from a report, and for a
+    page without <meta charset>.
     """
     for name in _UNUSED:
         writer.remove_folder(site / name)
@@ -95,13 +105,16 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
 
 
 def _dated(page: str, day: date) -> str:
-    """The front page with the date of its newest report, by which `publish` names a version."""
+    """Return the front page with the date of the newest report added as a <meta>."""
     head = page.index("</head>")
     return markup.edited(page, [(head, head, f'<meta name="{DAY}" content="{day.isoformat()}">\n  ')])
 
 
 def _with_files(page: str, folder: Path) -> str:
-    """The page with the elements that need a file shown where the file is in `folder`, and emptied where not."""
+    """Return the page with its elements that have `NEEDS` shown if their file exists, and emptied or removed otherwise.
+
+    The paths of the files are relative to `folder`, the folder of the page.
+    """
     if NEEDS not in page:
         return page
     edits = []
@@ -120,7 +133,9 @@ def _with_files(page: str, folder: Path) -> str:
 
 
 def directory_link(link: str) -> str:
-    """A link to a folder, changed to name its `index.html`; any other link unchanged.
+    """Return a relative link to a folder with `index.html` added.
+
+    Any other link is returned unchanged: to a file, with a scheme or host, or beginning with /.
 
     >>> [directory_link(x) for x in (".", "../1/3/#s1", "?q=1", "a.html", "https://a.b/", "#p", "/x/")]
     ['index.html', '../1/3/index.html#s1', '?q=1', 'a.html', 'https://a.b/', '#p', '/x/']
@@ -137,7 +152,10 @@ def directory_link(link: str) -> str:
 
 
 def _own_scripts(site: Path) -> frozenset[str]:
-    """The theme's own inline scripts, taken from the 404 page: it has no text of a report."""
+    """Return the inline scripts of the theme, without the part that differs between pages.
+
+    They are read from the 404 page, which has no text of a report; without that page there are none.
+    """
     try:
         page = (site / NOT_RELATIVE).read_bytes().decode()
     except FileNotFoundError:
@@ -146,7 +164,7 @@ def _own_scripts(site: Path) -> frozenset[str]:
 
 
 def _inline_scripts(page: str, tags: Iterator[markup.Tag]) -> Iterator[tuple[markup.Tag, str]]:
-    """The inline JavaScript of a page: each tag with its text."""
+    """Yield the <script> tags of a page that contain JavaScript, each with its text."""
     for tag in tags:
         kind = tag.get("type")
         if tag.name == "script" and not tag.get("src") and _JAVASCRIPT.fullmatch(kind.value if kind else ""):
@@ -154,7 +172,10 @@ def _inline_scripts(page: str, tags: Iterator[markup.Tag]) -> Iterator[tuple[mar
 
 
 def _finished(name: str, page: str, known: frozenset[str]) -> str:
-    """The page `name` with its policy and mended tags; `known` are the inline scripts that it may have."""
+    """Return the page `name` with its security policy and mended tags. See `finish` for the errors.
+
+    `known` are the inline scripts that it may have.
+    """
     found = list(markup.tags(page, _READ))
     edits: list[tuple[int, int, str]] = []
     hashes: dict[str, None] = {}
@@ -175,7 +196,7 @@ def _finished(name: str, page: str, known: frozenset[str]) -> str:
 
 
 def _tag_edits(tag: markup.Tag, *, relative: bool) -> Iterator[tuple[int, int, str]]:
-    """The changes to one tag, as (start, end, new text); with `relative`, links to folders are changed too."""
+    """Yield the changes to one tag as (start, end, new text); with `relative`, links to folders are changed too."""
     if tag.name == "html":
         if lang := tag.get("lang"):
             yield lang.start, lang.end, f'lang="{LANGUAGE}"'
@@ -189,7 +210,7 @@ def _tag_edits(tag: markup.Tag, *, relative: bool) -> Iterator[tuple[int, int, s
     elif tag.name == "input":
         kind, complete = tag.get("type"), tag.get("autocomplete")
         if kind and complete and kind.value.lower() in ("checkbox", "radio"):
-            # HTML allows autocomplete on text fields only. The space before it goes too.
+            # HTML allows autocomplete on text fields only. The space before the attribute is removed too.
             yield complete.start - tag.page[complete.start - 1].isspace(), complete.end, ""
     elif relative and tag.name != "script":
         link = tag.get("action" if tag.name == "form" else "href")
@@ -198,7 +219,12 @@ def _tag_edits(tag: markup.Tag, *, relative: bool) -> Iterator[tuple[int, int, s
 
 
 def _site_map(site: Path, address: str, dates: Mapping[str, date]) -> None:
-    """Write the site map again with the reports' dates; MkDocs dates every page by the day of the build."""
+    """Replace the site map of MkDocs, which gives every page the day of the build, by one with the dates of the
+    reports.
+
+    A page of no report gets the date of the newest report. The site map is removed where `address` is "", its .gz
+    always.
+    """
     writer.remove_folder(site / "sitemap.xml.gz")
     path = site / "sitemap.xml"
     if not address or not path.is_file():

@@ -27,7 +27,7 @@ _ONE = re.compile(rf"({_NAME})(?>(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?)")
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute: `name` in lower case, `value` with character references decoded, `page[start:end]`."""
+    """The attribute at `page[start:end]`: `name` in lower case, `value` decoded and without quotes, "" if it has none."""
 
     name: str
     value: str
@@ -37,7 +37,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A start tag, `page[start:end]`. `inner` is the end of the element's text for the elements of `RAW`, else `end`."""
+    """The start tag at `page[start:end]`.
+
+    For an element of `RAW`, its text is `page[end:inner]`; else `inner` is `end`.
+    """
 
     name: str
     start: int
@@ -46,12 +49,12 @@ class Tag:
     page: str
 
     def attributes(self) -> Iterator[Attribute]:
-        """All attributes in their order."""
+        """Yield all attributes in their order."""
         for found in _ONE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
             yield _attribute(found)
 
     def get(self, name: str) -> Attribute | None:
-        """The attribute of this name, None where there is none; the first of two, as in browsers."""
+        """Return the first attribute of this name (in lower case), as browsers do; None if there is none."""
         for found in _ONE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
             if found[1].lower() == name:
                 return _attribute(found)
@@ -83,7 +86,8 @@ def _pattern(names: frozenset[str]) -> re.Pattern[str]:
 
 
 def tags(page: str, names: Iterable[str]) -> Iterator[Tag]:
-    """The start tags of these names (lower case), in order; none inside comments, scripts or attribute values.
+    """Yield the start tags with these names (in lower case), in order; none inside comments, `RAW` text or attribute
+    values.
 
     >>> [t.get('href').value for t in tags('<p title="<a href=1>"><a href="../?x&amp;y">', ["a"])]
     ['../?x&y']
@@ -108,7 +112,7 @@ def _closing(name: str) -> re.Pattern[str]:
 
 
 def edited(page: str, edits: Iterable[tuple[int, int, str]]) -> str:
-    """The page with each span (start, end) replaced by a text. Spans must not overlap.
+    """Return the page with each span replaced: `edits` are (start, end, new text), in any order and without overlaps.
 
     >>> edited("abc", [(2, 3, "C"), (0, 0, "_")])
     '_abC'
@@ -122,7 +126,7 @@ def edited(page: str, edits: Iterable[tuple[int, int, str]]) -> str:
 
 
 def quoted(value: str) -> str:
-    """The value escaped and between double quotes, for an attribute.
+    """Return the value of an attribute, escaped and in double quotes.
 
     >>> quoted('"a"&b')
     '"&quot;a&quot;&amp;b"'

@@ -28,7 +28,9 @@ _HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """An item of the navigation: a page of `docs/` ("gongshu-2024/1/index.md"), or a heading with items below it."""
+    """An item of the navigation: a page of `docs/` ("gongshu-2024/1/index.md"), or a heading with items (`children`)
+    below it.
+    """
 
     title: str
     page: str = ""
@@ -43,10 +45,11 @@ def generated_config(
     nav: Sequence[NavItem],
     extra: Mapping[str, Extra] | None = None,
 ) -> str:
-    """The text of `mkdocs.generated.yml`.
+    """Return the text of `mkdocs.generated.yml`.
 
-    `address` is the site's URL, "" where none is set. Name, description and titles are HTML-escaped here, because the
-    theme prints them unescaped. Values of `extra` are not: a template that prints one must escape it (`| e`).
+    `address` is the site's URL; with "" for it or for `description` that line is left out. Name, description and titles
+    are HTML-escaped here, because the theme prints them unescaped. Values of `extra` are not: a template that prints
+    one must escape it (`| e`).
 
     >>> print(generated_config(name="报告", address="", description="", nav=[NavItem("首页", "index.md")]))
     # 由 build.py 按 site.toml 和 reports/ 生成，请勿手改；主题和扩展写在 mkdocs.yml。
@@ -78,7 +81,7 @@ def _nav(items: Sequence[NavItem], depth: int) -> Iterator[str]:
 
 
 def _scalar(text: str) -> str:
-    # JSON is YAML, but for a few characters that YAML wants escaped.
+    # A JSON string is a YAML string, except that YAML requires a few more characters to be escaped.
     return re.sub(
         "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udfff]",
         lambda found: f"\\u{ord(found[0]):04x}",

@@ -1,6 +1,6 @@
-"""Knows how MkDocs is run: on `docs/`, with a fixed date, every warning an error.
+"""Knows how MkDocs is run on `docs/`: with a fixed date, and with every warning treated as an error.
 
-Leaves the configuration to `mkdocs_config`, the finished pages to `finishing`, and the folder's place to `writer`.
+Leaves the configuration to `mkdocs_config`, changes to the pages to `finishing`, and where the site is put to `writer`.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 def build(project: Path, target: Path, *, moment: date, overrides: Path | None = None) -> None:
     """Run MkDocs on `project/docs` with `project/mkdocs.yml` and write the site to the folder `target`.
 
-    `moment` (the date of the newest report) takes the place of the present time, so that the same texts give the same
-    bytes. `overrides` is used instead of the theme folder that `mkdocs.yml` names, for a project that has none. Raises
-    `SiteError` for every error and warning of MkDocs.
+    `moment` (the date of the newest report) replaces the present time, so that the same texts give the same bytes.
+    `overrides` is the folder with our changes to the theme; None for the one that `mkdocs.yml` names. Raises
+    `SiteError` if `mkdocs.yml` is missing, and if MkDocs reports an error or a warning.
     """
     config_file = project / CONFIG
     if not config_file.is_file():
@@ -53,10 +53,10 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
 
 
 def _cache_templates(theme: MkDocsTheme, folder: Path) -> None:
-    """Let the theme's templates be compiled once, not in every build: this saves a tenth of a build."""
+    """Keep the compiled templates of the theme in `folder` for the next build, which saves a tenth of its time."""
     env = theme.get_env()
     env.bytecode_cache = TemplateCache(folder)
-    theme.get_env = lambda: env  # type: ignore[method-assign]  # MkDocs asks for its environment by this method only
+    theme.get_env = lambda: env  # type: ignore[method-assign]  # MkDocs gets its environment by this method only
 
 
 def _theme(config_file: Path, overrides: Path) -> dict[str, object]:

@@ -1,7 +1,7 @@
-"""Knows what a reader can search: sentences with their figures, notes and names, readings and traditional forms.
+"""Knows the search index: sentences with their figures, notes and names, pinyin, and traditional characters.
 
-Leaves matching to `templates/assets/search/`, whose script folds text and query alike, and the pages to `pages`. The
-index is script files, since a page opened from a disk cannot fetch; a collection comes in parts of whole reports.
+Leaves matching to the script in `templates/assets/search/`, and the pages to `pages`. The index consists of script
+files, because a page opened from a disk cannot load data files.
 """
 
 from __future__ import annotations
@@ -20,39 +20,41 @@ from workreport.model import Indicator, Publication, Reading, Section, Sentence,
 from workreport.website import addresses
 
 NAME = "workreportIndex"
-"""The global that the script sets."""
+"""The global JavaScript variable that the index sets."""
 
 PART = 256 * 1024
-"""How many bytes of reports go into one part, about; a report is never cut."""
+"""The size of a part of the index in bytes. A report is never cut, so a part with a single report may be larger."""
 
 HEADING, NOTED, NAMED = 1, 2, 4
-"""What a sentence is or carries: flags in its row of the index."""
+"""Flags in the row of a sentence: it is a heading, it has an editorial note, it mentions a name of the index of names."""
 
 Spell = Callable[[str], str]
-"""Text to the reading of each of its characters, parted by spaces; "-" for one that has none. See `readings`."""
+"""A function that takes a text and returns the pinyin of each character, separated by spaces. See `readings`."""
 
 Forms = Callable[[str], str]
-"""Characters to the traditional forms of them, as pairs of traditional and simple form. See `traditional`."""
+"""A function that takes characters and returns pairs of their traditional and simplified form. See `traditional`."""
 
 Bases = Mapping[UnitName, tuple[UnitName, int]]
-"""Unit to (base unit, exponent), of those that have a base unit. See `base_units`."""
+"""(base unit, exponent) by unit, for units that are a power of ten of a base unit. See `base_units`."""
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff〇]+")
+# Multipliers at the beginning of a unit (万元), as powers of ten.
 _POWERS = {"万亿": 12, "亿": 8, "万": 4, "千": 3, "百": 2}
+# Units whose first character is no such multiplier.
 _WHOLE_UNITS = re.compile("千(?:米|瓦|克|卡|伏|赫|字)|百(?:分|帕)")
 _MORE_FORMS = {"著": "着", "瞭": "了", "峯": "峰", "甯": "宁"}
-"""Forms that stand for the same word, where a conversion of single characters leaves them alone."""
+"""Variant characters and their simplified form, which the conversion of single characters by OpenCC leaves unchanged."""
 
 
 def index_files(
     publication: Publication, spell: Spell, forms: Forms, units: Iterable[Unit]
 ) -> tuple[tuple[str, str], ...]:
-    """The scripts of the index: (path from the root of the site, text), the one to load first first. Sentences of a passage repeated by mistake are left out, as are the editor's notes.
+    """Return the scripts of the index as (path from the root of the site, text), in the order of loading.
 
-    The first sets the global: `readings` ("ya亚压 yun运云": a syllable and the characters mostly read so), `forms`
-    ("運运": a traditional form and its simple one, of characters that occur), `units` (see `unit_rows`), `parts` (paths
-    of the scripts with the rest) and `data` (what these scripts fill). With one report or few, the rest stands in the
-    same script.
+    The first sets the global `NAME` to an object: `readings` ("ya亚压 yun运云": each syllable with the characters that are
+    mostly read so), `forms` ("運运": pairs as of `traditional`), `units` (see `unit_rows`), `parts` (the paths of the
+    other scripts) and `data` (lists of reports, see `_part`). Reports that fit into one part are in the first script;
+    otherwise each other script adds one list to `data`. Passages repeated by mistake are not searched.
     """
     units = tuple(units)
     bases = base_units(units)
@@ -83,7 +85,7 @@ def _part_path(number: int) -> str:
 
 
 def _packed(reports: Iterable[str]) -> Iterator[str]:
-    """Reports joined until they fill a part."""
+    """Join the reports with commas to parts of at most `PART` bytes; a longer report is a part alone."""
     part: list[str] = []
     size = 0
     for report in reports:
@@ -101,8 +103,12 @@ def _searched(reading: Reading) -> Iterator[Sentence]:
 
 
 def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], bases: Bases, *, several: bool) -> str:
-    """One report as JSON: `name` ("" where there is only one), `sections` [page, label], `names` [name, mentions],
-    `sentences` [id, section, text, flags, unusual readings, figures]."""
+    """Return a report as JSON.
+
+    `name`: of the report, "" without `several` reports. `sections`: [path of the page, label]. `names`: [name, number
+    of mentions]. `sentences`: [id, index in `sections`, text, flags, unusual readings, figures] without empty items at
+    the end, where unusual readings are position, syllable, position, syllable …
+    """
     places: dict[str, int] = {}
     sections: list[list[str]] = []
     for section in [None, *reading.outline.walk()]:
@@ -133,7 +139,7 @@ def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], 
 
 
 def label(section: Section | None) -> str:
-    """How results name a section: （三）市场活力加速重振; what stands before the first part is 开篇."""
+    """Return the label of a section in search results, （三）市场活力加速重振; 开篇 for None, the text before the first part."""
     return heading(section.number, section.title) if section else "开篇"
 
 
@@ -141,7 +147,7 @@ def label(section: Section | None) -> str:
 
 
 def base_units(units: Iterable[Unit]) -> Bases:
-    """Units that are a power of ten of another: unit to (base unit, exponent).
+    """Return (base unit, exponent) by unit, for the units that are a power of ten of a base unit.
 
     >>> base_units([Unit("公里", "level", (), base="米", exponent=3), Unit("米", "level", ())])
     {'公里': ('米', 3)}
@@ -150,8 +156,10 @@ def base_units(units: Iterable[Unit]) -> Bases:
 
 
 def unit_rows(units: Iterable[Unit]) -> list[list[object]]:
-    """The units as the search script learns them, sorted: [unit, characters it does not stand before, base unit, exponent],
-    with empty ends cut off. A spelling in `also` is a unit of its own that has the other as its base.
+    """Return the units for the search script, sorted: [unit, characters that must not follow it, base unit, exponent].
+
+    Empty items at the end are left out. Each spelling in `also` has a row too; its base unit is that of the unit, or
+    the unit itself.
 
     >>> unit_rows([Unit("平方米", "level", (), also=("m2",)), Unit("元", "level", (), not_before="旦")])
     [['m2', '', '平方米'], ['元', '旦'], ['平方米']]
@@ -167,7 +175,9 @@ def unit_rows(units: Iterable[Unit]) -> list[list[object]]:
 
 
 def base(number: Decimal, unit: UnitName, bases: Bases) -> tuple[str, UnitName]:
-    """An amount in its base unit, as (number without exponent or trailing zeros, unit).
+    """Return an amount in its base unit as (number, unit), the number as plain digits without trailing zeros.
+
+    Multipliers are removed from the unit first: 亿元 becomes 元.
 
     >>> base(Decimal("10.78"), "亿元", {}), base(Decimal("107800"), "万元", {})
     (('1078000000', '元'), ('1078000000', '元'))
@@ -183,7 +193,11 @@ def base(number: Decimal, unit: UnitName, bases: Bases) -> tuple[str, UnitName]:
 
 
 def _figure(sentence: Sentence, indicator: Indicator, bases: Bases) -> list[object]:
-    """[ordinal, start, end, name, figure as written, change, places, number, upper end, unit, growth], ends cut off."""
+    """Return [ordinal, start, end, name, figure as written, change, ranks, number, unit, upper end, growth].
+
+    Positions are in the sentence, as `_units` counts; numbers are in base units; each rank is [scope, what, place,
+    number]. Empty items at the end are left out.
+    """
     start = _units(sentence.text, max(indicator.start - sentence.start, 0))
     end = _units(sentence.text, max(indicator.end - sentence.start, 0))
     low, unit = base(indicator.number, indicator.unit, bases) if indicator.number is not None else ("", indicator.unit)
@@ -211,7 +225,10 @@ def _figure(sentence: Sentence, indicator: Indicator, bases: Bases) -> list[obje
 
 
 def _written(indicator: Indicator) -> str:
-    """The figure with its approximation where the quote has it: 1.5万余家, 94%以上, 超千亿元."""
+    """Return the figure with its word of approximation in the place where the quote has it: 1.5万余家, 94%以上, 超千亿元.
+
+    "" for an indicator without value and unit, and for one whose value is a rank.
+    """
     value, unit, approx = indicator.value, indicator.unit, indicator.approx or ""
     if (not value and not unit) or any(value == rank.place for rank in indicator.ranks):
         return ""
@@ -223,7 +240,9 @@ def _written(indicator: Indicator) -> str:
 
 
 def _noted(reading: Reading) -> frozenset[str]:
-    """The sentences that a doubt or a repair worth telling stands at."""
+    """Return the ids of the sentences with a doubt or an applied repair, except repairs of kind "markup" and
+    "ornament".
+    """
     sentences = list(reading.outline.sentences())
     starts = [s.start for s in sentences]
     found = set()
@@ -241,7 +260,7 @@ def _noted(reading: Reading) -> frozenset[str]:
 
 
 def _units(text: str, at: int) -> int:
-    """A position as a browser counts: characters beyond the first plane are two."""
+    """Return a position as JavaScript counts, in UTF-16 units: a character above U+FFFF counts as two."""
     return at + sum(c > "\uffff" for c in text[:at]) if not text.isascii() else at
 
 
@@ -249,7 +268,7 @@ def _units(text: str, at: int) -> int:
 
 
 def readings(text: str) -> str:
-    """The reading of every character in its place, without tones, ü as v; "-" where it has none.
+    """Return the pinyin of every character, separated by spaces, without tones and with v for ü; "-" for one without.
 
     >>> readings("银行行长2人")
     'yin hang hang zhang - ren'
@@ -257,14 +276,17 @@ def readings(text: str) -> str:
     said = ["-"] * len(text)
     for run in _HAN.finditer(text):
         syllables = pinyin.syllables(run[0])
-        # A character that nobody knows comes back with its neighbours; then none of the run is told.
+        # An unknown character is returned joined to its neighbours. Then the syllables do not fit the characters, and
+        # the whole run gets "-".
         if len(syllables) == len(run[0]):
             said[run.start() : run.end()] = [s if s.isascii() and s.isalpha() else "-" for s in syllables]
     return " ".join(said)
 
 
 def traditional(characters: str) -> str:
-    """Pairs of a traditional form and its simple one, for those whose simple form is among the characters.
+    """Return pairs of a traditional and a simplified form, in one text.
+
+    They are the pairs whose simplified form is one of `characters`, or the simplified form of one.
 
     >>> traditional("运河")
     '運运'
@@ -274,7 +296,7 @@ def traditional(characters: str) -> str:
     every = [chr(n) for first, last in ((0x3400, 0x4DBF), (0x4E00, 0x9FFF)) for n in range(first, last + 1)]
     simple = OpenCC("t2s").convert("\n".join(every)).split("\n")
     if len(simple) != len(every):
-        raise RuntimeError("OpenCC gave another number of characters than it got")
+        raise RuntimeError("OpenCC returned another number of characters than it was given")
     known = set(characters)
     pairs = {odd: plain for odd, plain in zip(every, simple, strict=True) if len(plain) == 1} | _MORE_FORMS
     known |= {pairs.get(c, c) for c in known}
@@ -282,7 +304,7 @@ def traditional(characters: str) -> str:
 
 
 def _usual(spelt: dict[str, list[str]]) -> dict[str, str]:
-    """The reading that each character mostly has here."""
+    """Return the most frequent reading of each character in these texts, the first in the alphabet if several are."""
     heard: dict[str, Counter[str]] = defaultdict(Counter)
     for text, syllables in spelt.items():
         for character, said in zip(text, syllables, strict=False):
@@ -292,6 +314,7 @@ def _usual(spelt: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _readings(usual: dict[str, str]) -> str:
+    """Return each syllable followed by its characters, separated by spaces: "ya亚压 yun运云"."""
     by_reading: dict[str, list[str]] = defaultdict(list)
     for character, said in sorted(usual.items()):
         by_reading[said].append(character)
@@ -302,7 +325,11 @@ def _readings(usual: dict[str, str]) -> str:
 
 
 def opensearch(name: str, address: str) -> str:
-    """The OpenSearch description of a site with an address, by which browsers offer it beside their own search."""
+    """Return the OpenSearch description, from which a browser can add the search of this site to its own.
+
+    `address` is the site's URL, not "". Only the first 16 characters of `name` are the short name, as OpenSearch
+    requires.
+    """
     template = escape(f"{address.rstrip('/')}/{addresses.ROOT}?q={{searchTerms}}", {'"': "&quot;"})
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -321,5 +348,5 @@ def _json(data: object) -> str:
 
 
 def _script_safe(data: str) -> str:
-    # Lone surrogates cannot be written, two line separators end a line in old engines, and < could end a script.
+    # Lone surrogates cannot be encoded, U+2028 and U+2029 end a line in old browsers, and < could end the script.
     return re.sub("[<\u2028\u2029\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", data)
