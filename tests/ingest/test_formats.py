@@ -1,4 +1,4 @@
-"""A new format needs only a row in the table of formats: `add`, errors, report folders and the archive bag then know it.
+"""A new format needs only a row in the table of formats: `add`, errors, report folders and the bag then know it.
 
 The tests add a format of their own, reStructuredText (.rst), to the table.
 """

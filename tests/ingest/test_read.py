@@ -169,7 +169,7 @@ def test_utf8_file_cut_within_a_character_is_refused(lost: int) -> None:
 
 
 def test_mojibake_gives_a_remark(tmp_path: Path) -> None:
-    """Text that was decoded wrongly and saved again (mojibake) is valid UTF-8; only its rare characters show the error."""
+    """Text that was decoded wrongly and saved again is valid UTF-8; only its rare characters show the error."""
     path = tmp_path / "a.txt"
     path.write_text(WORDS.encode().decode("gb18030", "replace") * 20, encoding="utf-8")
     assert "乱码" in read(path).remarks[-1]

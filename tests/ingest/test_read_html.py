@@ -1,4 +1,4 @@
-"""Web pages are read as their main text, without code and navigation; navigation is listed, and no character is lost."""
+"""Web pages are read as their main text, without code; navigation is listed as left out, and no character is lost."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def test_pdf_written_by_typst_is_read_without_headers_and_page_numbers() -> None
 
 
 def test_pdf_printed_by_chromium_is_read_with_ordinary_han_characters() -> None:
-    """Chromium writes some Han characters as radicals that look the same (⼀ for 一); they are read as the Han characters."""
+    """Chromium writes some Han as radicals that look the same (⼀ for 一); these are read as the Han characters."""
     source = read(FILES / "chromium.pdf")
     assert source.text.splitlines() == words().lines()
     assert [r.kind for r in source.omitted] == ["header", "page-number"] * 3
@@ -80,7 +80,7 @@ def test_places_and_omissions_of_a_pdf_give_the_page(name: str) -> None:
 
 
 def test_omitted_page_number_is_listed_between_two_pages() -> None:
-    """The number of page 1 is listed between the last word of page 1 and the first of page 2, here within a sentence."""
+    """The number of page 1 is listed between the last word of page 1 and the first of page 2, within a sentence."""
     source = read(FILES / "typst.pdf")
     at = next(r.start for r in source.omitted if r.before == "— 1 —")
     assert source.text[:at].endswith("创建省级和美乡村")
@@ -261,7 +261,7 @@ def test_damaged_pdf_is_read_or_refused_with_advice(
 
 
 def test_pdf_of_180_pages_is_read_in_seconds(tmp_path: Path) -> None:
-    """The file has 60 copies of a report of three pages; the first line of every third page is not taken for a header."""
+    """The file has 60 copies of a report of three pages; the first line of every third page is not a header."""
     import pypdfium2
 
     one = pypdfium2.PdfDocument(FILES / "typst.pdf")

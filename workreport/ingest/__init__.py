@@ -1,4 +1,4 @@
-"""Knows how a file becomes the tree of a report: reads the text, repairs it, finds headings, gives ids, guesses metadata.
+"""Knows how a file becomes the tree of a report: reading, repair, headings, outline with ids, guessed metadata.
 
 Leaves figures and names to `analysis`, and writing files to `project`.
 """

@@ -22,7 +22,7 @@ LONGEST_TITLE = 40
 LONGEST_LEAD = 45
 """The longest sentence that may be a heading."""
 LONGEST_TERSE = 30
-"""The longest sentence that may be a heading though no other one of its section begins alike."""
+"""The longest sentence that may be a heading if fewer than three lines of its section begin like it."""
 BODY = 60
 """The shortest paragraph that counts as body text, so that the short line before it may be its heading."""
 
@@ -62,7 +62,7 @@ APPENDIX = -1
 
 
 def blocks(body: str, repeated: Sequence[Repetition]) -> list[TextBlock]:
-    """Return the headings and paragraphs of a text, in order. Numbers in a repeated passage make no headings.
+    """Return the headings and paragraphs of a text, in order. Numbered lines in a repeated passage are no headings.
 
     >>> [(b.rank, b.number) for b in blocks("一、回顾\\n（一）甲事成。正文在此。", ())]
     [(1, '一、'), (2, '（一）'), (None, '')]
@@ -144,7 +144,7 @@ def _with_unnumbered_titles(body: str, found: Sequence[TextBlock]) -> Iterator[T
     """Turn the titles of main parts that have no number (“十四五”时期工作回顾) into headings.
 
     Such a title is a short line without punctuation, after the salutation, between a complete paragraph and body text.
-    Titles count only if there are two or more, and the first of them is before the first heading such as 一、.
+    Titles count only if there are two or more, and the first of them is before the first heading like 一、.
     """
     spoken = next((i for i, b in enumerate(found) if is_salutation(body[b.start : b.end])), -1)
     candidates = []
@@ -201,8 +201,8 @@ def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator
 
     A lead line is followed by body text. It is one short sentence, or it begins with the same three characters as two
     more such lines of the section (五年来…). Only sections with two or more lead lines get headings; the front matter
-    and appendices get none. Each sentence of a lead line is a heading of rank LEAD, or of LEAD + 1 if it is without number
-    and after one that begins like others.
+    and appendices get none. Each sentence of a lead line becomes a heading of rank LEAD. One without a number (一是) that
+    follows such an 五年来… heading gets LEAD + 1.
     """
     if not section or section[0].rank is None or section[0].rank == APPENDIX:
         yield from section
@@ -234,7 +234,7 @@ def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator
 
 
 def _is_short(sentences: Sequence[str]) -> bool:
-    """Whether a line is a single sentence of at most LONGEST_TERSE characters with at most one comma."""
+    """Whether a line (given as its sentences) is one sentence of at most LONGEST_TERSE characters and one comma."""
     return len(sentences) == 1 and len(sentences[0]) <= LONGEST_TERSE and sentences[0].count("，") <= 1
 
 

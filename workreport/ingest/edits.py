@@ -15,13 +15,13 @@ from workreport.model import RepairStatus
 CONTEXT = 4
 """Characters of unchanged text that an edit includes beside the change, so that a person sees where it is."""
 BODY = 40
-"""Characters from which a line with punctuation in it is body text."""
+"""A line with at least this many characters, and punctuation in it, is body text."""
 
 RuleKind = Literal["chrome", "ornament", "markup", "numbering", "join", "heading-join"]
 """What an edit does; it becomes `Repair.kind`.
 
-chrome: remove lines of the web page. ornament: remove a bullet. markup: remove Markdown. numbering: full-width brackets.
-join: join two lines of a paragraph. heading-join: join the two halves of a heading.
+chrome: remove lines of the web page. ornament: remove a bullet. markup: remove Markdown. numbering: make brackets
+full-width. join: join two lines of a paragraph. heading-join: join the two parts of a heading.
 """
 
 

@@ -20,8 +20,8 @@ class IdEntry:
     """A sentence or paragraph in the ledger.
 
     `aliases` are its former ids. `gone` are ids of deleted texts whose links now point to this one. `figures` is the
-    largest number of figures that it had in any build, 0 for a paragraph. `page` is the id of the section on whose page it
-    is shown, "" for the front matter.
+    largest number of figures that it had in any build, 0 for a paragraph. `page` is the id of the section on whose page
+    it is shown, "" for the front matter.
     """
 
     id: str
@@ -55,7 +55,7 @@ def _without_spaces(text: str) -> str:
 
 
 class _IdMaker:
-    """Makes new ids that begin with `letter` and that the ledger does not contain, also not as a former or deleted id."""
+    """Makes new ids that begin with `letter` and were never given: not present, former or deleted ids of the ledger."""
 
     def __init__(self, letter: str, ledger: Sequence[IdEntry]) -> None:
         self.letter = letter
@@ -82,8 +82,8 @@ def assign(
 
     An unchanged text keeps its entry, also if it moved or its white space changed. An edited text gets a new id and keeps
     its former ids as aliases. The ids of a deleted text are added to `gone` of the nearest text, on the same page if
-    possible; if no text is left, they are dropped. `letter` is "s" (sentences) or "p" (paragraphs); `pages` has the page
-    of each text (None: all "").
+    possible; if no text is left, they are dropped. `letter` is "s" (sentences) or "p" (paragraphs); `pages` has the
+    page of each text (None: all "").
 
     >>> a = assign("s", ["甲事办成。", "乙事办成。"], ())
     >>> b = assign("s", ["甲事办成。", "新的一句。", "乙事全部办成。"], a)
@@ -108,7 +108,7 @@ def assign(
 
 
 class _Matching:
-    """Finds which text belongs to which entry of the ledger; `result` has the entry of each text, None for a new text."""
+    """Finds the ledger entry of each text. `result` has the entries in the order of the texts, None for a new text."""
 
     def __init__(self, ledger: Sequence[IdEntry], texts: Sequence[str], make: _IdMaker) -> None:
         self.ledger, self.texts, self.make = ledger, texts, make

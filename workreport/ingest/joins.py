@@ -17,7 +17,7 @@ from workreport.ingest.headings import END, is_salutation, mark_of
 LONGEST_HEADING = 60
 """The longest heading, in characters."""
 SHORTEST_SENTENCE = 3
-"""Characters: a clause or sentence this short beside a line break (级。) is only a part of one."""
+"""A clause before a line break, or a sentence after it (级。), with at most this many characters is only a part of one."""
 LONGEST_FRAGMENT = 20
 """The longest line, in characters, that may be a fragment of a sentence if it has no punctuation."""
 NEVER_FIRST = ("，", "。", "；", "、", "：", "！", "？", "”", "’", "）", "》", "】", "是：")
@@ -28,7 +28,7 @@ NEVER_FIRST_IN_SENTENCE = ("了", "的", "地", "得", "着", "们", "等")
 """No sentence begins with these."""
 
 _Certainty = Literal["sure", "likely", ""]
-"""Whether a line continues the line before it; "" for no."""
+"""How certain it is that a line continues the line before it; "" if it does not."""
 
 
 def join_edits(source: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
@@ -150,7 +150,8 @@ def _cut_heading(left: str, right: str, run_in: frozenset[str]) -> bool:
     """Whether the line `left` is a heading whose last characters are at the start of the line `right`.
 
     Example: **(八) 民生优享提质升** | 级。高质量完成…, where other headings are like **(七) 重大改革走深走实。**以营商…
-    The heading's kind of number must be in `run_in`, and the sentence at the start of `right` must be too short for one.
+    `run_in` are the kinds of number whose headings have text after them. At most SHORTEST_SENTENCE characters precede the
+    first 。 of `right`, and text follows that 。.
     """
     mark = mark_of(_without_bold(left))
     if mark is None or mark.kind not in run_in or left.rstrip("*").endswith(tuple(END)):

@@ -41,9 +41,9 @@ def _ornaments(line: TextLine) -> Iterator[Edit]:
 
 
 def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edit]:
-    """Remove the lines before the report that belong to the web page it was copied from: one edit for each run of lines.
+    """Remove the lines before the report that belong to the web page it was copied from, with one edit per run of lines.
 
-    Only lines before the first salutation or long line (2 × BODY characters) are removed; none where there is neither.
+    Only lines before the first salutation or long line (2 × BODY characters) are removed; none if there is neither.
     See `page_lines`.
     """
     head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), 0)

@@ -152,7 +152,8 @@ def guess(slug: str, text: Text, outline: Outline, words: FrontWords) -> Meta:
 def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
     """Replace the guesses by the publisher's values.
 
-    `guessed` of the result has the fields that are still guesses: without a value in `confirmed`, or in its `guessed`.
+    `guessed` of the result has the fields that are still guesses: those without a value in `confirmed`, and those that
+    `confirmed.guessed` lists.
     """
     mine = {
         k: getattr(confirmed, k) or getattr(guessed, k)

@@ -34,7 +34,7 @@ _FRONT_ROLES: tuple[tuple[ParagraphRole, re.Pattern[str]], ...] = (
     ("speaker", _SPEAKER),
     ("meeting", _MEETING),
 )
-"""What a whole paragraph of the front matter must match to have a role; the first match counts."""
+"""What a whole paragraph of the front matter must match to have a role. The first match with a free role counts."""
 
 
 @dataclass
@@ -72,8 +72,8 @@ class _Span:
 def parse(text: Text, repeated: tuple[Repetition, ...], ledger: IdLedger) -> tuple[Outline, IdLedger]:
     """Return the tree of a repaired text, and the new ledger of ids to store for the next build.
 
-    `repeated` are the repeated passages, in the order of the text; `ledger` is that of the last build. Every character of
-    the body except white space is in exactly one sentence. A text without headings becomes one section without a number.
+    `repeated` are the repeated passages, in the order of the text; `ledger` is that of the last build. Every character
+    of the body except white space is in exactly one sentence. A text without headings becomes one section without number.
     """
     body = text.body
     front, roots = _branches(blocks(body, repeated))
@@ -195,7 +195,7 @@ def _sentences(
 ) -> list[Sentence]:
     """Make the sentences. `entries` are the ledger entries of `spans`.
 
-    A sentence in a repeated passage gets the id of the one it repeats if that has the same place in the original.
+    In a repeated passage, `copy_of` is the id of the sentence at the same place of the original passage, None without one.
     """
     by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)}
     made = []

@@ -26,8 +26,8 @@ class RepairRule:
     """One row of `repairs.toml`.
 
     With an `id` it switches that repair on or off (`applied`); `before` may be added as a check. Without an `id` it adds a
-    repair of its own from `before` to `after`; `before` must occur exactly once in the source. `kind` is only for that;
-    None means "editor".
+    repair of its own from `before` to `after`; `before` must occur exactly once in the source. `kind` applies only
+    to an added repair; None means "editor".
     """
 
     id: str = ""
@@ -183,6 +183,6 @@ class _Pieces:
         self.insert(self.source[start:end])
 
     def insert(self, words: str) -> None:
-        """Add text that is not mapped to the source."""
+        """Append text without mapping it to the source."""
         self.parts.append(words)
         self.length += len(words)

@@ -18,7 +18,7 @@ SHORTEST = 60
 SURE = 200
 """A repetition this long always counts; a shorter one counts only if it has an end of a sentence and a digit."""
 SEED = 30
-"""Two places are candidates for a repetition if they have this many characters in common."""
+"""Two places are compared further if this many characters from there on are equal."""
 
 _SOLID = re.compile(r"\S+")
 _ANCHOR = re.compile("[，。；、：”的和在全发业]")

@@ -38,9 +38,9 @@ def comparison(base: str) -> str:
 
 
 def with_approximation(figure: str, approx: str | None) -> str:
-    """Return a figure with its word of approximation: after it for a word of APPROXIMATION_AFTER, before it for any other.
+    """Return a figure with its word of approximation; `approx` is None if the figure is exact.
 
-    `approx` is None where the figure is exact.
+    A word of APPROXIMATION_AFTER follows the figure, any other precedes it.
 
     >>> with_approximation("+5%", "左右"), with_approximation("+50%", "超"), with_approximation("+3%", None)
     ('+5%左右', '超+50%', '+3%')
@@ -197,7 +197,7 @@ class Indicator:
 
     @property
     def signed(self) -> str:
-        """The value as it is shown: with + or − for a change that is neither zero nor a multiple, as written otherwise."""
+        """The value as it is shown: with + or − for a change other than 0 or a multiple, as written otherwise."""
         if self.kind == "growth" and self.number and not self.is_multiple:
             return SIGNS["up" if self.number > 0 else "down"] + self.value.lstrip("+-−")
         return self.value
@@ -235,7 +235,7 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Unclaimed:
-    """A number in the repaired text that belongs to no indicator and that no trap rule (date, ordinal …) accounts for."""
+    """A number in the repaired text that no indicator has and no trap rule (date, ordinal …) explains."""
 
     start: int
     end: int

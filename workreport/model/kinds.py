@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Literal, NewType
 
 Author = Literal["engine", "publisher"]
-"""Who made a finding or a change: a rule of the program, or the publisher in a file of the report's folder (notes.toml)."""
+"""Who made a finding or a change: the program, or the publisher in a file of the report's folder (notes.toml)."""
 RepairAuthor = Literal["engine", "publisher", "reading"]
 """As `Author`. "reading" stands for the reader of the file format: it left words of the file out of the text."""
 RepairStatus = Literal["applied", "undone", "proposed"]
-"""Only an "applied" repair changes the text. "undone": the publisher switched it off. "proposed": the publisher decides."""
+"""Only an "applied" repair changes the text. "undone": switched off by the publisher. "proposed": not decided yet."""
 FaultKind = Literal[
     "announced", "missing", "lost", "repeated", "numbering", "contradiction", "doubled", "tense", "marks", "wording",
     "stranger",

@@ -1,4 +1,4 @@
-"""Knows a report as a file: its unchanged text (`Source`), the repairs and faults of that text, the repaired text (`Text`).
+"""Knows a report as a file: its unchanged text (`Source`), repairs and faults of that text, the repaired text (`Text`).
 
 Positions are offsets in code points from 0; `end` is exclusive. `Repair` and `Fault` hold offsets into the *source text*.
 Everything found later (sections, sentences, indicators, mentions) holds offsets into the *repaired text*, `Text.body`;
@@ -33,9 +33,9 @@ class Source:
     """A report as it was read: the unchanged text and what is known of the file.
 
     `path` is the name of the file in messages and data. `sha256` is of the file's bytes. Where the text was extracted
-    from the file (.html, .docx, .pdf), `text_sha256` is of the text in UTF-8, `places` give the page or paragraph of each
-    stretch of text, and `omitted` lists what the reader left out; all three are empty for .md and .txt. `remarks` say in
-    Chinese what a person should check.
+    from the file (.html, .docx, .pdf), `text_sha256` is of the text in UTF-8, `places` give the page or paragraph of
+    each part of the text, and `omitted` lists what the reader left out; all three are empty for .md and .txt. `remarks`
+    say in Chinese what a person should check.
     """
 
     path: str

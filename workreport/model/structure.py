@@ -44,7 +44,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, or a whole heading (`heading`): `text == body[start:end]`. `section` is an id, "" in the front matter.
+    """A sentence, or a whole heading (`heading`): `text == body[start:end]`. `section` is an id, "" for front matter.
 
     `id` is kept for good while the text is unchanged (see `ingest.ids`). `aliases` are the sentence's former ids and the
     ids of all figures it ever had (s1-f1); `gone` are ids of deleted sentences, whose links now point to this one.
@@ -81,10 +81,11 @@ class Paragraph:
 class Section:
     """A part (一、) or a section (（一）): its own paragraphs, and the sections below it as `children`.
 
-    `id` is also the path of its page: "1" for part 一, "1/3" for its section （三）, "s4" for the fourth part if that has no
-    number, "a1" for the first appendix, "1-2" for a second part 一. `number` is as printed (一、 or （三）), "" where there is
-    none; `title` has no number and no full stop, and is 正文 where there is none. `level` is 1 for a part. `heading` is
-    None only for the single section of a text without headings. body[start:end] includes the heading and the children.
+    `id` is also the path of its page: "1" for part 一, "1/3" for its section （三）, "s4" for the fourth part if that has
+    no number, "a1" for the first appendix, "1-2" for a second part 一. `number` is as printed (一、 or （三）), "" where
+    there is none; `title` has no number and no full stop, and is 正文 where there is none. `level` is 1 for a part.
+    `heading` is None only for the single section of a text without headings. body[start:end] includes the heading and
+    the children.
     """
 
     id: str

@@ -53,7 +53,7 @@ _SKIPPED = frozenset({
 
 @dataclass(slots=True)
 class _Field:
-    """An open field (page number, date). Its code is not text; `result` is True once its result, which is text, has begun."""
+    """An open field (page number, date). Its code is no text; `result` is True once its result, which is text, has begun."""
 
     result: bool = False
 
@@ -261,7 +261,7 @@ class _DocxReader:
         self.size += len(words)
 
     def _inline(self, element: ET.Element, depth: int, *, hidden: bool, omitted: MaybeOmitted) -> None:
-        """Read the content of a paragraph, in order. `hidden`: its style hides it. `omitted`: why it is left out, or ""."""
+        """Read the content of a paragraph. `hidden`: its style hides it. `omitted`: why it is left out, or ""."""
         if depth > DEEPEST_XML:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
         for part in element:

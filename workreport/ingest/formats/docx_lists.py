@@ -33,10 +33,10 @@ def symbol(code: str) -> str:
 class ListLevel:
     """One level of a list.
 
-    `start` is the first number, `form` the numerals (a key of `list_numerals.FORMATS`), `text` the pattern ("第%1章", %1 is
-    the number of the highest level), `between` what follows ("tab", "space" or "nothing"). The numbers start again after
-    a paragraph of one of the `restart` highest levels (0: never; None: any higher level). `plain`: write all numbers of
-    the pattern in Arabic digits.
+    `start` is the first number, `form` the numerals (a key of `list_numerals.FORMATS`), `text` the pattern ("第%1章", %1
+    is the number of the highest level), `between` what follows ("tab", "space" or "nothing"). The numbers start again
+    after a paragraph of one of the `restart` highest levels (0: never; None: any higher level). `plain`: write all
+    numbers of the pattern in Arabic digits.
     """
 
     start: int = 1
@@ -119,7 +119,7 @@ class Numbering:
 
 
 def numbering_of(root: ET.Element | None, styles: dict[str, Style]) -> Numbering:
-    """Read the lists of numbering.xml (None: no lists). A list that links to a style gets the levels of that style's list."""
+    """Read the lists of numbering.xml (None: no lists). A list that links to a style has the levels of the style's list."""
     numbers = Numbering()
     links: dict[str, str] = {}
     parts = list(root) if root is not None else []

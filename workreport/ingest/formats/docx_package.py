@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from workreport.ingest.formats.extract import DEEPEST_XML, BadSource
 
 LARGEST_PART = 32_000_000
-"""The most bytes, unpacked, of all parts together that are read. A report of 30,000 characters has 2 million at most."""
+"""The most unpacked bytes of all parts that are read. A report of 30,000 characters has 2 million at most."""
 MOST_TAGS = 1_000_000
 """The most tags of one part, since the tree of a part takes memory for each tag."""
 AS_DOCX: Final = "请用 Word 或 WPS 打开它，另存为 .docx 后再试。"

@@ -50,9 +50,9 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     """Return (text, encoding) of a text file's bytes; a byte order mark is not part of the text.
 
     Tries, in this order: the byte order mark; UTF-8, accepted without control characters; UTF-16 if there are NUL bytes,
-    otherwise GB18030 (which includes GBK and GB2312) and UTF-16; these are accepted if the result is `sensible`. Encoding
-    the text again gives the bytes of the file without the mark. Raises BadSource if no encoding is accepted; `path` names
-    the file in the message.
+    otherwise GB18030 (which includes GBK and GB2312) and UTF-16, accepted if the result is `sensible`. Encoding the text
+    again gives the bytes of the file without the mark. Raises BadSource if no encoding is accepted; `path` names the file
+    in the message.
 
     >>> decode("工作报告，和的发展".encode("gb18030"), "x.txt")
     ('工作报告，和的发展', 'gb18030')

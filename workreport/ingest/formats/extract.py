@@ -81,7 +81,7 @@ class TextBuilder:
     omissions: list[tuple[OmissionKind, int, str, str]] = field(default_factory=list)
 
     def line(self, text: str) -> None:
-        """Add a paragraph and a line break; a blank paragraph adds nothing. Raises BadSource if the text exceeds LONGEST."""
+        """Add a paragraph and a line break; a blank one adds nothing. Raises BadSource if the text exceeds LONGEST."""
         if not text or text.isspace():
             return
         self.parts += [text, "\n"]
@@ -103,7 +103,7 @@ class TextBuilder:
         self.places.append(SourcePlace(start, page, paragraph))
 
     def omit(self, kind: OmissionKind, words: str, *, at: int | None = None, reason: str = "") -> None:
-        """List text of the file as left out at position `at` of the text (default: its present end); blanks are not listed."""
+        """List `words` as left out at position `at` of the text (default: its present end). Blank words are not listed."""
         if words and not words.isspace():
             self.omissions.append((kind, self.length if at is None else at, words, reason))
 

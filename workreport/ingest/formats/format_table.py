@@ -35,8 +35,8 @@ class Format:
     `endings` are in lower case with a dot; the first is the usual one, shown in messages. `label` is its Chinese name.
     `largest` is the most bytes of a file. `signatures` are the bytes that such files may start with, and `content_label`
     is the Chinese name of a file that starts with one; both are empty for text formats. `extracted`: the text is taken
-    out of the file and stored beside it as source.txt. `packed`: the format is compressed already. `explains_others`: the
-    reader itself explains what to do if the content is a refused format (an old .doc named .docx).
+    out of the file and stored beside it as source.txt. `packed`: the format is compressed already. `explains_others`:
+    the reader itself explains what to do if the content is a refused format (an old .doc named .docx).
     """
 
     id: FormatId
@@ -54,7 +54,7 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class RefusedFormat:
-    """A format that cannot be read. `advice` says in Chinese how to convert the file; other fields are as in `Format`."""
+    """A format that cannot be read. `advice` says in Chinese how to convert the file; for the rest see `Format`."""
 
     endings: tuple[str, ...]
     label: str
@@ -187,5 +187,5 @@ def media_type(name: str) -> str | None:
 
 
 def packed_endings() -> tuple[str, ...]:
-    """Return the endings of formats that are compressed already, so that a zip stores such files without compression."""
+    """Return the endings of formats that are compressed already; a zip stores such files without compression."""
     return tuple(ending for row in FORMATS if row.packed for ending in row.endings)

@@ -37,9 +37,9 @@ class _Line:
     controls: list[str] = field(default_factory=list)
 
     def add(self, words: str, *, preformatted: bool) -> None:
-        """Add text. White space becomes one space, as in CSS; a line break of the file becomes nothing beside a Chinese character.
+        """Add text. `preformatted` text (<pre>) keeps its white space.
 
-        `preformatted` text (<pre>) keeps its white space.
+        In other text white space becomes one space, as in CSS, or nothing if it is a line break beside a Chinese character.
         """
         if preformatted:
             self.run.append(words.replace("\r\n", "\n"))
@@ -74,7 +74,7 @@ class _List:
 
     @classmethod
     def of(cls, node: HtmlNode) -> _List:
-        """Make the list of an element. An <ol> counts up from `start` (or 1), or down if `reversed`; others have no numbers."""
+        """Make the list of an element. An <ol> counts up from `start` or 1, or down if `reversed`; a <ul> has no numbers."""
         if node.tag != "ol":
             return cls()
         start, back = node.attributes.get("start", ""), "reversed" in node.attributes

@@ -24,7 +24,8 @@ def chrome_nodes(body: HtmlNode) -> set[int]:
     """Return the nodes around the main text that are not part of it, by Python's `id()`.
 
     Descends from the body to the child with nearly all prose, and from there again. The neighbours of these blocks are
-    chrome unless they are prose, a heading before the main text, or a paragraph. Empty if no child has nearly all prose.
+    chrome unless they are prose, a heading before the main text, or a paragraph. Empty if no child has nearly all
+    prose.
     """
     found: set[int] = set()
     at = body

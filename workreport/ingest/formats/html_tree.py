@@ -99,7 +99,7 @@ def _too_much(path: str) -> BadSource:
 
 
 def _too_deep(data: str) -> bool:
-    """Whether more than DEEPEST tags are open at once. Checked before parsing, since the parser is quadratic in the depth."""
+    """Whether more than DEEPEST tags are open at once. This is checked first: the parser is quadratic in the depth."""
     depth = 0
     for tag in _TAG.finditer(data):
         if tag[2].lower() not in _SELF_CLOSING:

@@ -53,7 +53,7 @@ class PdfText:
 
 @dataclass(frozen=True, slots=True)
 class _PageMetrics:
-    """The layout of a page, in points: edges of the text, type size, distance of lines; whether paragraphs are indented."""
+    """The layout of a page in points: edges of the text, type size, line distance; whether paragraphs are indented."""
 
     left: float
     right: float
@@ -95,7 +95,7 @@ def _page_metrics(pages: Sequence[list[PdfLine]]) -> list[_PageMetrics]:
 
 
 def _edges(lines: Sequence[PdfLine], size: float) -> tuple[float, float]:
-    """Return the left and right edge of the text: the leftmost frequent start of lines, and nearly the rightmost end."""
+    """Return the left and right edge of the text: the leftmost frequent start of lines, nearly the rightmost end."""
     if not lines:
         return 0.0, 0.0
     lefts = sorted(line.left for line in lines)
@@ -226,7 +226,7 @@ def _is_right_of(line: PdfLine, other: PdfLine) -> bool:
 
 
 def _footnotes(lines: list[PdfLine], size: float, marks: frozenset[str]) -> tuple[list[PdfLine], list[PdfLine]]:
-    """Split a page into body lines and footnotes: lines in small type at its end, from one with a marker in `marks` on."""
+    """Split a page into body lines and footnotes: small type at its end, from a line with a marker in `marks` on."""
     k = len(lines)
     while k > 0 and lines[k - 1].size < 0.88 * size:
         k -= 1

@@ -44,7 +44,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class PdfLine:
-    """A line of a page. `page` counts from 1; positions are in points from the lower left corner; `size` is the type size."""
+    """A line of a page (`page` counts from 1). Positions are in points from the lower left corner; `size` is the type size."""
 
     page: int
     text: str
