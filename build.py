@@ -1,6 +1,7 @@
-"""The commands of `workreport`, from a checkout: `python build.py`, `python build.py add FILE`, `python build.py --help`.
+"""Knows how a checkout runs the commands of `workreport`: `python build.py`, `python build.py add FILE` and so on.
 
-Any Python may run it: where the libraries are missing, it starts itself again with the Python of `.venv`.
+Any Python 3 may run this file: if the libraries are missing or the Python is too old, the file starts itself again with
+the Python of `.venv`. Leaves the commands to `workreport.commands`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
+"""The oldest Python version that runs `workreport`."""
 STARTED_AGAIN = "workreport-started-again"
-"""The `-X` option of the second start, so that there is never a third."""
+"""The `-X` option that marks the second start, so that there is never a third."""
 
 
 def venv_python(root: Path, system: str = os.name) -> Path | None:
-    """The Python of `root/.venv`, None where there is none. `system` is an `os.name`: "nt" is Windows.
+    """Return the path of the Python in `root/.venv`, None if there is none. `system` is an `os.name`: "nt" is Windows.
 
     >>> venv_python(Path("no such folder"))
     """
@@ -29,23 +31,29 @@ def venv_python(root: Path, system: str = os.name) -> Path | None:
 
 
 def start_again(*arguments: str) -> None:
-    """Run `python ARGUMENTS` in the Python of `.venv` and exit with its code; return where that is not possible."""
+    """Run `python ARGUMENTS` with the Python of `.venv` instead of this process, and exit with its exit code.
+
+    Return without doing anything if there is no `.venv`, or if this process is already the second start.
+    """
     python = venv_python(ROOT)
     if python is None or STARTED_AGAIN in sys._xoptions:  # noqa: SLF001 - documented; it has no other name
         return
     command = [str(python), "-X", STARTED_AGAIN, *arguments]
     if os.name != "nt":
-        os.execv(python, command)  # the same process: signals and pipes stay as they are
+        os.execv(python, command)  # replaces this process, so that signals and pipes still reach the command
     with subprocess.Popen(command) as running:
         while True:
             try:
                 sys.exit(running.wait())
-            except KeyboardInterrupt:  # Ctrl+C reaches both; the second one says what it means
+            except KeyboardInterrupt:  # Ctrl+C reaches both processes; the second one prints the message
                 continue
 
 
 def make_wheel() -> None:
-    """`python -m build` in this folder finds this file first: hand over to the package `build` of PyPI."""
+    """Run the package `build` of PyPI, since `python -m build` in this folder finds this file instead of that package.
+
+    If this Python lacks the package, try the Python of `.venv`; if that lacks it too, exit with a message.
+    """
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != ROOT]
     if importlib.util.find_spec("build") is None:
         start_again("-m", "build", *sys.argv[1:])
@@ -54,7 +62,7 @@ def make_wheel() -> None:
 
 
 def run_command() -> int:
-    """The command named on the command line; its exit code."""
+    """Run the command named on the command line and return its exit code; exit with a message if the Python is too old."""
 
     def in_venv() -> None:
         start_again(str(Path(__file__).resolve()), *sys.argv[1:])

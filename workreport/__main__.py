@@ -1,4 +1,4 @@
-"""Knows `python -m workreport`; leaves everything to `commands`."""
+"""Knows how `python -m workreport` starts. Leaves the commands to `commands`."""
 
 import sys
 

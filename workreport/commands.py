@@ -1,6 +1,7 @@
-"""Knows the command line: arguments, messages, exit codes (0 done, 1 bad input or failed check, 2 wrong usage).
+"""Knows the command line: arguments, messages and exit codes.
 
-Leaves the work to the wings, each imported only by the command that needs it.
+Exit codes: 0 done, 1 bad input or failed check, 2 wrong usage, 130 interrupted by Ctrl+C. Leaves the work to the other
+packages, each imported only by the command that needs it.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from pathlib import Path
 from workreport import __version__
 
 DONE, FAILED = 0, 1
+"""Exit codes."""
 
 
 class Reporter:
-    """Prints progress: one line for each stage with its time, colour only on a terminal; nothing with `quiet`.
+    """Prints progress: one line for each stage with its time in seconds, in bold only on a terminal without NO_COLOR.
 
-    `machine`: the result is printed as JSON, so nothing else goes to stdout. Missing tools are always reported.
+    `quiet` prints no progress; neither does `machine` (`--json`), since stdout then has the JSON alone. Missing tools are
+    always reported, on stderr. `stages` and `missing` collect what was reported, for the JSON.
     """
 
     def __init__(self, *, quiet: bool, machine: bool) -> None:
@@ -38,13 +41,13 @@ class Reporter:
             print(words, flush=True)
 
     def missing_tool(self, words: str) -> None:
-        """Report on stderr that a font or tool is missing and what is left out therefore; also when silent."""
+        """Print to stderr (also when silent) which font or tool is missing and what is therefore not made."""
         self.missing.append(words)
         print(words, file=sys.stderr, flush=True)
 
     @contextmanager
     def stage(self, name: str, detail: str = "") -> Iterator[None]:
-        """Time the `with` block and print one line for it (a `progress.Stage`)."""
+        """Time the `with` block and print one line for it, none if it raises. This method is a `progress.Stage`."""
         start = time.perf_counter()
         yield
         seconds = time.perf_counter() - start
@@ -62,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     p.add_argument("--version", action="version", version=f"workreport {__version__}")
     p.add_argument("--project", type=Path, default=None, metavar="DIR", help="项目文件夹（默认：当前文件夹）")
     commands = p.add_subparsers(dest="command", metavar="COMMAND")
-    build = commands.add_parser("build", help="制作 docs/、site/、archive/（没有命令时就是它）")
+    build = commands.add_parser("build", help="制作 docs/、site/、archive/（不写命令时执行的就是 build）")
     for parser in (p, build):
         parser.add_argument("--report", metavar="SLUG", default=argparse.SUPPRESS, help="只制作这一份报告的站点")
         parser.add_argument(
@@ -72,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
             help="site：只做页面和检索，不做图片、数据文件和离线包",
         )
         parser.add_argument(
-            "--quiet", action="store_true", default=argparse.SUPPRESS, help="只说错误和缺少的字体、工具"
+            "--quiet", action="store_true", default=argparse.SUPPRESS, help="只报告错误和缺少的字体、工具"
         )
         parser.add_argument(
             "--json", action="store_true", default=argparse.SUPPRESS, help="结果以 JSON 打印，供脚本使用"
@@ -106,10 +109,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[[], None] = lambda: None) -> int:
-    """Run one command and return its exit code; `arguments`: default `sys.argv[1:]`.
+    """Run one command and return its exit code; `arguments` defaults to `sys.argv[1:]`.
 
-    An error is one line on stderr with file, line and what to do. `without_libraries` is called where this Python lacks
-    a library, before the message is printed: it may start another Python.
+    An error of the input is printed to stderr without a traceback; any other exception is a bug and is raised. Wrong usage
+    raises `SystemExit` with code 2. If this Python lacks a library, `without_libraries` is called before the message is
+    printed: it may start another Python.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -122,11 +126,12 @@ def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[
         print("已中断；site/ 保持原样。", file=sys.stderr)
         return 130
     except BrokenPipeError:
+        # The reader of stdout has ended (`| head`): without this, Python would fail again when it flushes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return FAILED
     except ImportError as error:
         if (error.name or "").startswith("workreport."):
-            raise
+            raise  # one of our own modules is missing or broken: a bug
         without_libraries()
         print(
             f"workreport: 这个 Python 里没有 {error.name}。请先运行 make site（或按 README 的两行命令建好 .venv），再用 .venv 里的 Python。",
@@ -148,7 +153,7 @@ def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[
 
 
 def is_ours(error: Exception) -> bool:
-    """Whether an error was raised by our code with a message for the user; any other is a bug and shows its traceback."""
+    """Whether the class of an exception is defined in this project: then its message is meant for the user."""
     return type(error).__module__.startswith("workreport.")
 
 
@@ -191,7 +196,7 @@ def _build(options: argparse.Namespace, root: Path) -> int:
 
 
 def _report_outdated(reporter: Reporter, root: Path) -> None:
-    """Tell the user where `archive/` is of an earlier build than `site/`; this is no error."""
+    """Print a line if `archive/` was made from other report texts than `site/`; this is no error."""
     from workreport.build import outputs
 
     if outputs.outdated(root):
@@ -301,3 +306,4 @@ _COMMANDS = {
     "publish": _publish,
     "clean": _clean,
 }
+"""The function of each command: takes the options and the project folder, returns the exit code."""

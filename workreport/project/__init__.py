@@ -1,4 +1,4 @@
-"""Knows a project's folder on disk: paths, settings, digests, the writer, caches, fonts.
+"""Knows a project's folder on disk and how it is written: paths, settings, digests, the writer, caches; and the fonts.
 
-Leaves what the files mean to the wings above.
+Leaves the content of the files to the packages that import this one.
 """

@@ -1,6 +1,7 @@
-"""Knows the names of the caches in a project's work folder `.workreport/`. None is needed: a build without them is slower.
+"""Knows the names of two caches in a project's work folder `.workreport/`, and those of earlier versions, to remove them.
 
-Leaves their content, and the key that tells whether it is current, to the modules that write them.
+Any cache may be deleted: the next build is slower, but gives the same. Leaves the content of a cache, and the key that
+shows whether it is current, to the module that writes it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMPOSED = "composed.json"
-"""What composing the pages gave (`build.compose_cache`)."""
+"""The file with the result of composing the pages (`build.compose_cache`)."""
 TEMPLATES = "compiled-templates"
-"""A folder of compiled templates (`website.template_cache`)."""
+"""The folder of compiled templates (`website.template_cache`)."""
 OBSOLETE = ("kept.json", "templates")
-"""What caches were called in earlier versions."""
+"""The names that these two caches had in earlier versions."""
 
 
 def remove_obsolete(project: Path) -> None:
-    """Remove the caches that only earlier versions read. Call it while the project is locked."""
+    """Remove the caches named in `OBSOLETE`. Call it while the project is locked."""
     for name in OBSOLETE:
         writer.remove_folder(project / writer.WORK / name)

@@ -1,6 +1,6 @@
-"""Knows the digest of many files, by which a build sees that nothing changed since the last one.
+"""Knows the digest of many files, by which a build finds out that nothing changed since the last one.
 
-Leaves building to the wing `build`. Imports little: a build with nothing to do runs only this.
+Leaves which files count to the callers. Imports little, so that a build with nothing to do ends quickly.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SKIPPED = ("__pycache__", ".git")
-"""Folders that are not read."""
+"""Names of folders and files that are left out, wherever they are."""
 
 
 def files(root: str) -> Iterator[str]:
-    """The path of every file below the folder `root` (or `root` itself, where it is a file), sorted; without `SKIPPED`."""
+    """Yield the path of every file below the folder `root`, or `root` itself if it is a file, without `SKIPPED`.
+
+    Each folder is sorted by name. A symbolic link is yielded, not followed. A missing or unreadable folder gives nothing.
+    """
     if os.path.isfile(root):  # noqa: PTH113 - os.path is several times faster to import and to run
         yield root
         return
@@ -34,7 +37,10 @@ def files(root: str) -> Iterator[str]:
 
 
 def installed() -> str:
-    """The installed libraries with their versions, one folder name a line: an upgrade counts as a change."""
+    """Return the installed libraries with their versions, one a line ("jinja2-3.1.4.dist-info"), sorted.
+
+    They are part of the digest, so that an upgrade counts as a change.
+    """
     names: list[str] = []
     for folder in sys.path:
         if folder.endswith("site-packages"):
@@ -46,7 +52,11 @@ def installed() -> str:
 
 
 def digest(roots: Iterable[Path], *words: str) -> tuple[str, int]:
-    """SHA-256 (hex) over the paths and bytes of all files below `roots`, over `words`, Python and libraries; number of files."""
+    """Return a SHA-256 (hex) and the number of files read.
+
+    The SHA-256 covers path and bytes of every file below `roots`, the texts `words`, the Python version and the installed
+    libraries. Of a file that cannot be read it covers the path; such a file is not counted.
+    """
     total = hashlib.sha256("\0".join((sys.version, installed(), *words)).encode())
     count = 0
     for root in roots:
@@ -54,7 +64,7 @@ def digest(roots: Iterable[Path], *words: str) -> tuple[str, int]:
             try:
                 handle = open(path, "rb")  # noqa: PTH123, SIM115 - as above
             except OSError:
-                # Unreadable, or a broken link: whoever needs the file reports it.
+                # Unreadable, or a broken link: the module that needs the file reports the error.
                 total.update(f"{path}\0unreadable".encode("utf-8", "surrogateescape"))
                 continue
             with handle:

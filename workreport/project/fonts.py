@@ -1,7 +1,7 @@
 """Knows the free Chinese fonts for pictures and the PDF, and finds them on this machine.
 
-A font is accepted by the SHA-256 of its file, not by its name, so that pictures are the same everywhere. Hei (黑体) and
-Song (宋体) come with a wheel of the lock file, Kai (楷体) with a Debian package. Leaves typesetting to `archive`.
+A font file is accepted only if its SHA-256 is the one listed here, so that pictures are the same everywhere. Hei (黑体)
+and Song (宋体) come with a wheel that the lock file lists, Kai (楷体) with a Debian package. Leaves typesetting to `archive`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from functools import cache
 from pathlib import Path
 
 WHEEL = "pylopdf_fonts_zh_cn"
+"""The Python package whose folder contains Hei and Song."""
 SYSTEM = (Path("/usr/share/fonts/truetype/lxgw-wenkai"), Path("/usr/local/share/fonts"))
-"""Font folders of Debian and its derivatives; one that does not exist is skipped."""
+"""Font folders of Debian and its derivatives, searched after the wheel; one that does not exist is skipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """An accepted font: its role, its family name in typst, file name, SHA-256, and the command that installs it."""
+    """A font that may be used: role, family name in typst, file name, SHA-256 (hex), and the command that installs it."""
 
     role: str
     family: str
@@ -42,14 +43,14 @@ KAI = Face(
     "bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8", "apt install fonts-lxgw-wenkai（1.250）",
 )  # fmt: skip
 FACES = (HEI, SONG, KAI)
-"""All under the SIL Open Font License 1.1, which allows embedding them in documents."""
+"""All fonts that may be used. Their licence, the SIL Open Font License 1.1, allows embedding them in documents."""
 NEEDED = (HEI, SONG)
-"""Without these no picture or PDF is made; without Kai its headings are set in Song."""
+"""The fonts without which no picture or PDF is made. Without Kai, the headings that use it are set in Song."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFonts:
-    """The accepted fonts that this machine has, with their files, and the missing ones."""
+    """The fonts of `FACES` that were found, each with its file, and the missing ones; both in the order of `FACES`."""
 
     faces: tuple[tuple[Face, Path], ...]
     missing: tuple[Face, ...]
@@ -66,19 +67,21 @@ class FoundFonts:
 
     @property
     def digests(self) -> tuple[str, ...]:
-        """The SHA-256 of each font found, in the order of `FACES`: part of the key of a cached picture."""
+        """The SHA-256 (hex) of each font found, in the order of `FACES`; part of the key of a cached picture."""
         return tuple(face.sha256 for face, _ in self.faces)
 
 
 def folders() -> tuple[Path, ...]:
-    """The folders to search: the wheel's, then the system's."""
+    """The folders to search: that of the wheel if it is installed, then those of the system, existing or not."""
     spec = importlib.util.find_spec(WHEEL)
     carried = (spec.submodule_search_locations or ()) if spec else ()
     return (*(Path(place) for place in carried), *SYSTEM)
 
 
 def installed_files() -> str:
-    """Path and size of each font file found, one a line: a cheap check whether any font was added, removed or replaced.
+    """Return path and size (bytes) of each font file found, one a line, whatever its SHA-256.
+
+    Two such texts differ if a font was added, removed or replaced by one of another size; no file has to be read.
 
     >>> installed_files() == installed_files()
     True
@@ -94,7 +97,9 @@ def installed_files() -> str:
 
 
 def find(places: Iterable[Path] | None = None) -> FoundFonts:
-    """The accepted fonts in these folders (default: `folders()`); a file with another digest is not accepted.
+    """Find the fonts in these folders (default: `folders()`); the first file with the right name and SHA-256 is used.
+
+    The result is remembered until the program ends.
 
     >>> find([]).enough, [face.role for face in find([]).missing]
     (False, ['hei', 'song', 'kai'])

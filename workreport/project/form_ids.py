@@ -1,6 +1,6 @@
-"""Knows the type of an archive form's id, and the one form that web pages and settings ask for by its id.
+"""Knows the type of an archive format's id, and the one id that web pages and settings have to name.
 
-Leaves the forms themselves to the table `archive.forms`, a higher wing.
+Leaves the formats themselves to the table `archive.forms`, which this package must not import.
 """
 
 from __future__ import annotations
@@ -8,6 +8,6 @@ from __future__ import annotations
 from typing import NewType
 
 FormId = NewType("FormId", str)
-"""A key of the table [archive] in `site.toml`: FormId("epub")."""
+"""The id of an archive format, which is also its key in the table [archive] of `site.toml`: FormId("epub")."""
 OFFLINE_COPY = FormId("zip")
-"""The whole website as a zip (离线版): a page's button names it where it is made."""
+"""The id of 离线版, the whole website as a zip; texts about the downloads mention this format if it is made."""

@@ -1,7 +1,7 @@
-"""Knows the media type of a file that is made, by its name, and whether its content is compressed already.
+"""Knows for the files that the program makes, by their names, the media type and whether they are compressed already.
 
 The one table for data packages, web archive, RO-Crate, zips and `templates/publish/nginx.conf`. Python's `mimetypes` is
-not asked: it reads tables of the machine, which differ. Leaves the files that are read to `ingest.formats.format_table`.
+not used: it reads tables of the machine, which differ. Leaves the formats that are read to `ingest.formats.format_table`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 UNKNOWN = "application/octet-stream"
+"""The media type of a file whose ending is not in the table."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileType:
-    """One row: the ending without its dot, the media type (IANA), whether compressing it again gains nothing.
+    """One row: the ending in lower case without its dot, the media type, and whether such files are compressed already.
 
-    `named_for_nginx` marks what our nginx.conf has to name, since nginx 1.18's own `mime.types` lacks it or differs.
+    `named_for_nginx`: our nginx.conf must name this type, because the `mime.types` of nginx 1.18 lacks it or differs.
     """
 
     ending: str
@@ -58,7 +59,7 @@ FILE_TYPES = (
 
 
 def media_type(name: str) -> str:
-    """The media type of a file by its name; `application/octet-stream` for an ending that is not in the table.
+    """Return the media type of a file by the ending of its name, in any case; `UNKNOWN` if the table lacks the ending.
 
     >>> media_type("a/indicators.csv"), media_type("b.unknown"), media_type("a.d/LICENSE")
     ('text/csv', 'application/octet-stream', 'application/octet-stream')
@@ -68,7 +69,7 @@ def media_type(name: str) -> str:
 
 
 def is_compressed(name: str) -> bool:
-    """Whether a file of this name is compressed already, so that a zip stores it as it is.
+    """Whether a file of this name is compressed already, so that a zip stores it as it is; False for unknown endings.
 
     >>> is_compressed("poster.PNG"), is_compressed("text.txt")
     (True, False)

@@ -1,6 +1,7 @@
-"""Knows where a project's files are: templates, vocabulary, mkdocs.yml; and which report names are reserved.
+"""Knows where templates, vocabulary, theme and key file of a project are, and which folder names a report may have.
 
-Leaves reading and writing them to others. Imports little, so that a build with nothing to do stays fast.
+"Ours" below means the files that come with the program. Leaves reading and writing files to the callers. Imports little,
+so that a build with nothing to do ends quickly.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from datetime import date
 from pathlib import Path
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""The form of a report's folder name, which is part of the address of its pages."""
+"""Matches (as a whole) the name that a report's folder may have: it is part of the addresses of the report's pages."""
 RESERVED = frozenset({"archive", "assets", "aux", "con", "data", "index", "nul", "prn", "search", "v", "verify"})
-"""Names that a report may not have: other folders of a site, an archive or a served folder, and names Windows reserves."""
+"""Names that match `SLUG` but that no report may have: other folders of a site, an archive or a served folder, and names
+that Windows reserves. The folders of the site's own pages are added by `build.slugs.reserved_slugs`.
+"""
 UNDATED = date(2000, 1, 1)
-"""The date that pages and archives carry where neither a report nor SOURCE_DATE_EPOCH gives one."""
+"""The date of pages and archive files if neither a report nor SOURCE_DATE_EPOCH gives one."""
 SIGNER = "minisign"
-"""The command that signs `SHA256SUMS`."""
+"""The name of the command that signs `SHA256SUMS`."""
 PACKAGE = Path(__file__).resolve().parent.parent
 """The folder of the package `workreport`."""
 DATA = PACKAGE / "_data"
@@ -24,35 +27,44 @@ DATA = PACKAGE / "_data"
 
 
 def shipped() -> Path:
-    """The folder with our `templates/` (including a commented `site.toml`), `vocabulary/` and `mkdocs.yml`."""
+    """Return the folder with our `templates/` (also a commented `site.toml`), `vocabulary/` and `mkdocs.yml`.
+
+    It is `DATA` in an installed package, the root in a checkout.
+    """
     return DATA if DATA.is_dir() else DATA.parent.parent
 
 
 def vocabulary_of(root: Path) -> Path:
-    """The project's `vocabulary/` where it has one, else ours."""
+    """Return the folder `vocabulary/` of the project `root` if it exists, else ours."""
     return root / "vocabulary" if (root / "vocabulary").is_dir() else shipped() / "vocabulary"
 
 
 def templates_of(root: Path) -> Path:
-    """The project's `templates/` where it has `templates/pages/`, else ours."""
+    """Return the folder `templates/` of the project `root` if it contains `pages/`, else ours."""
     return root / "templates" if (root / "templates" / "pages").is_dir() else shipped() / "templates"
 
 
 def template_folders(root: Path) -> tuple[Path, ...]:
-    """Where to look for templates: the project's folder, then ours. A project may replace some templates only."""
+    """Return the folders to search for templates, in order: the project's, then ours (only ours if it has none of its own).
+
+    A project may thus replace single templates.
+    """
     return tuple(dict.fromkeys((templates_of(root), shipped() / "templates")))
 
 
 def part_of(root: Path, name: str) -> Path:
-    """A file or folder of the templates (`typst`, `data/indicators.schema.json`): the project's where it exists, else ours."""
+    """Return the path of a file or folder of the templates, such as `typst` or `data/indicators.schema.json`.
+
+    It is the project's if that exists, else ours; ours must exist.
+    """
     return next(folder / name for folder in template_folders(root) if (folder / name).exists())
 
 
 def overrides_of(root: Path) -> Path | None:
-    """Our theme folder, or None where the project has its own."""
+    """Return our theme folder for MkDocs, None if the project has `templates/overrides/`, which its mkdocs.yml then names."""
     return None if (root / "templates" / "overrides").is_dir() else shipped() / "templates" / "overrides"
 
 
 def key_file(named: str, root: Path) -> Path:
-    """The path of the key file that `site.toml` names; `~` and paths relative to the project `root` are resolved."""
+    """Return the absolute path of the key file that `site.toml` names; `~` is expanded, a relative path starts at `root`."""
     return (root / Path(named).expanduser()).resolve()

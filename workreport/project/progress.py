@@ -1,6 +1,6 @@
 """Knows how a build reports its progress: one stage after another, each with a name and a detail.
 
-Leaves showing them to the command line.
+Leaves printing the progress to `commands`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 Stage = Callable[[str, str], AbstractContextManager[None]]
-"""Called with a stage's name and detail (in Chinese); the stage is the `with` block."""
+"""A function called with the name and detail (Chinese) of a stage; the `with` block of its result is the stage."""
 
 
 @contextmanager

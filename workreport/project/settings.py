@@ -1,6 +1,6 @@
 """Knows the publisher's TOML files: reads them strictly into dataclasses. An unknown key is an error with a suggestion.
 
-Leaves what the values mean to the modules that use them; writes nothing.
+Leaves what the values mean to the modules that use them, and writing files to `writer`.
 """
 
 from __future__ import annotations
@@ -25,19 +25,22 @@ from workreport.model import Confidence, FaultKind
 from workreport.project.form_ids import OFFLINE_COPY, FormId
 
 COLOUR = "#b3261e"
-"""朱红 (vermilion), the accent colour where the publisher names none."""
+"""The accent colour if the publisher names none: 朱红 (vermilion)."""
 
 
 T = TypeVar("T")
 
 
 class BadSettings(Exception):
-    """A settings file cannot be used; the message names file, line and key and says what to do."""
+    """A settings file cannot be used. The message names the file, the line and key if they are known, and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """What Chinese law requires in the footer of a government site; shown only where given."""
+    """The table [footer]: numbers that Chinese law requires on a government site. "" is not shown.
+
+    `icp`: ICP备案号; `police`: 公安备案号; `site_code`: 网站标识码.
+    """
 
     icp: str = ""
     police: str = ""
@@ -46,7 +49,7 @@ class Footer:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """The table [build]: whether to make pictures (一图读懂, social cards), and the archive with the forms of `Archive`."""
+    """The table [build]: whether to make pictures (一图读懂, social cards), and whether to make an archive at all."""
 
     pictures: bool = True
     archive: bool = True
@@ -54,22 +57,25 @@ class Build:
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """The table [archive]: the forms switched off, and the file of the publisher's secret minisign key ("" for none).
+    """The table [archive]: the archive formats (forms) switched off, and the path of the secret minisign key ("" for none).
 
-    Every form is made unless it is switched off.
+    Every format is made unless it is switched off. A relative path starts at the project folder.
     """
 
     without: frozenset[FormId] = frozenset()
     minisign_key: str = ""
 
     def wants(self, form: FormId) -> bool:
-        """Whether a form is to be made."""
+        """Whether an archive format is to be made, if [build] wants an archive at all."""
         return form not in self.without
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`site.toml`. `address` is empty or a URL that ends with a slash (a subpath is allowed); `colour` is #rrggbb."""
+    """`site.toml`. `address` is "" or a URL that ends with a slash (a subpath is allowed); `colour` is #rrggbb, lower case.
+
+    Both are checked and brought into this form by `site`. `contact` is "", an e-mail address or a URL.
+    """
 
     title: str = ""
     address: str = ""
@@ -83,7 +89,7 @@ class Settings:
 
     @property
     def zipped(self) -> bool:
-        """Whether the offline copy (离线版) is made."""
+        """Whether the offline copy (离线版) is to be made."""
         return self.build.archive and self.archive.wants(OFFLINE_COPY)
 
 
@@ -96,9 +102,10 @@ class RepairsFile:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One row of `notes.toml`: a doubt that the publisher noted about the words `quote`.
+    """One row of `notes.toml`: a doubt (`note`) that the publisher noted about the characters `quote` of the source.
 
-    The quote must occur in the source exactly; `nth` chooses among several occurrences, counted from 1.
+    The source must contain `quote` exactly; `nth` chooses among its occurrences, counted from 1. A quote that only the
+    repaired text contains is accepted too, with `nth` 1.
     """
 
     quote: str
@@ -122,6 +129,7 @@ class _IdsFile:
 
 
 def _line_of(text: str, key: str, value: str = "") -> int | None:
+    """Return the line (from 1) of the first `key = …` or `[key]`; with `value`, of the first `key = "value"`."""
     follows = rf"=[ \t]*[\"']{re.escape(value)}[\"']" if value else r"(?:=|\.|\])"
     before = r"(?:^|[{,])" if value else "^"
     found = re.search(rf"{before}[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*{follows}", text, re.MULTILINE)
@@ -135,17 +143,18 @@ def _nearest(key: str, known: Iterable[str]) -> str:
 
 
 class _TomlReader:
-    """Turns one TOML file into a dataclass, with errors that name the line."""
+    """Turns one parsed TOML file into a dataclass; `name` and `text` of the file serve for errors that name the line."""
 
     def __init__(self, name: str, text: str, kinds: Mapping[type, type] | None = None) -> None:
         self.name, self.text, self.kinds = name, text, kinds or {}
 
     def fail(self, key: str, problem: str, value: object = "") -> BadSettings:
-        """An error at the line with this key, and this value where one is given."""
+        """Return an error at the first line with the last part of `key` and, if `value` is a text other than "", with that value."""
         line = _line_of(self.text, key.rsplit(".", 1)[-1], value if isinstance(value, str) else "")
         return BadSettings(f"{self.name}{f':{line}' if line else ''}: {problem}")
 
     def build(self, cls: Any, table: dict[str, Any], where: str = "") -> Any:
+        """Return a `cls` with the values of a table; `where` is the table's key with a dot ("footer."), "" for the file."""
         hints = get_type_hints(cls)
         names = {f.name for f in fields(cls)}
         for key in table:
@@ -157,7 +166,8 @@ class _TomlReader:
         return cls(**{k: self.value(hints[k], v, f"{where}{k}") for k, v in table.items()})
 
     def value(self, kind: Any, value: Any, key: str) -> Any:
-        kind = getattr(kind, "__supertype__", kind)  # a NewType is written as what it is made of
+        """Return a TOML value as the type `kind`, which is a field's type: lists become tuples, tables dataclasses."""
+        kind = getattr(kind, "__supertype__", kind)  # a NewType is read as the type it is based on
         kind = self.kinds.get(kind, kind)
         origin = get_origin(kind)
         if origin is Literal:
@@ -183,9 +193,10 @@ class _TomlReader:
 
 
 def load(path: Path, cls: type[T], name: str | None = None, kinds: Mapping[type, type] | None = None) -> T:
-    """Read one TOML file into a dataclass; a missing file gives the defaults. Raises BadSettings.
+    """Read one TOML file into the dataclass `cls`; a missing file gives its defaults. Raises BadSettings.
 
-    `kinds` gives for a dataclass within `cls` another one that is read, and stands, in its place.
+    `name` is the file's name in messages (default: `path.name`). `kinds` maps types to dataclasses: a field
+    declared with such a type is read as that dataclass instead, and contains it.
     """
     shown = name or path.name
     if not path.exists():
@@ -211,11 +222,11 @@ def load(path: Path, cls: type[T], name: str | None = None, kinds: Mapping[type,
 def site(path: Path, forms: Iterable[FormId]) -> Settings:
     """Read `site.toml` and check its values; `forms` are the ids of the archive forms, the keys of [archive].
 
-    Raises `BadSettings` for an address that is no http(s) URL, a colour that is not #rrggbb, and a contact that is
-    neither an e-mail address nor a URL.
+    Raises `BadSettings` also for an address that is no http(s) URL or has a query or fragment, a colour that is not
+    #rrggbb, and a contact that is neither an e-mail address nor an http(s) URL.
     """
     forms = tuple(forms)
-    # The keys of [archive] come from a table of a higher wing.
+    # The keys of [archive] come from `archive.forms`, which this module must not import: build their dataclass here.
     keys = [*((form, bool, True) for form in forms), ("minisign_key", str, "")]
     switches = make_dataclass("ArchiveTable", keys, frozen=True)
     s = load(path, Settings, kinds={Archive: switches})
@@ -244,29 +255,29 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
 
 
 def metadata(folder: Path) -> ConfirmedMeta:
-    """The metadata in `report.toml`: guessed by the program, confirmed or corrected by the publisher."""
+    """Read the metadata in `report.toml`: guessed by the program, then confirmed or corrected by the publisher."""
     return load(folder / "report.toml", ConfirmedMeta, f"{folder.name}/report.toml")
 
 
 def repairs(folder: Path) -> tuple[RepairRule, ...]:
-    """The rows of `repairs.toml`: repairs that the publisher applied, undid or added."""
+    """Read the rows of `repairs.toml`: repairs that the publisher switches on or off, or adds."""
     return load(folder / "repairs.toml", RepairsFile, f"{folder.name}/repairs.toml").repair
 
 
 def notes(folder: Path) -> tuple[Note, ...]:
-    """The rows of `notes.toml`: doubts that the publisher noted. Raises `BadSettings` for an unknown kind or confidence."""
+    """Read the rows of `notes.toml`: doubts that the publisher noted about the text."""
     return load(folder / "notes.toml", NotesFile, f"{folder.name}/notes.toml").note
 
 
 def indicators(folder: Path) -> Rules:
-    """The rules of `indicators.toml`: how the publisher corrects the indicators found."""
+    """Read the rules of `indicators.toml`: how the publisher corrects the indicators found."""
     return load(folder / "indicators.toml", Rules, f"{folder.name}/indicators.toml")
 
 
 def names(folder: Path) -> NameRules:
-    """The rules of `names.toml`: how the publisher corrects names and links.
+    """Read the rules of `names.toml`: how the publisher corrects names and links between sections.
 
-    Raises `BadSettings` where a row of `forbid_links` has not two sections.
+    Raises `BadSettings` also if an item of `forbid_links` does not name exactly two sections.
     """
     name = f"{folder.name}/names.toml"
     rules = load(folder / "names.toml", NameRules, name)
@@ -277,13 +288,13 @@ def names(folder: Path) -> NameRules:
 
 
 def ledger(folder: Path) -> IdLedger:
-    """The ids given so far: `ids.toml`."""
+    """Read `ids.toml`: the ids that sentences and paragraphs were given so far."""
     file = load(folder / "ids.toml", _IdsFile, f"{folder.name}/ids.toml")
     return IdLedger(file.sentence, file.paragraph)
 
 
 def quoted(text: str) -> str:
-    """A TOML basic string.
+    """Return a text as a TOML basic string: in double quotes, on one line, escaped.
 
     >>> quoted('他说"好"')
     '"他说\\\\"好\\\\""'
@@ -302,11 +313,12 @@ def quoted(text: str) -> str:
 
 
 def _list(values: Iterable[str]) -> str:
+    """Return texts as a TOML array on one line."""
     return f"[{', '.join(quoted(v) for v in values)}]"
 
 
 def ledger_text(ledger: IdLedger) -> str:
-    """The text of `ids.toml`: one row for each sentence and each paragraph, in the order of the text."""
+    """Return the text of `ids.toml`: a row for each sentence, then one for each paragraph, both in the order of the report."""
     rows = ["# 编号簿：每句、每段的固定编号。由程序维护，请随报告一同保存，不要手改；旧链接靠它不断。"]
     for table, entries in (("sentence", ledger.sentences), ("paragraph", ledger.paragraphs)):
         for e in entries:

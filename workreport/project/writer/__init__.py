@@ -1,4 +1,4 @@
-"""Writes files: whole files, a folder of generated files, a locked project, finished folders in the place of the old.
+"""Knows how to write whole files, keep a folder of generated files, lock a project, and replace folders by finished ones.
 
 Leaves what the bytes mean to the callers. No other package opens a file for writing.
 """

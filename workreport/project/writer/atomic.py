@@ -1,6 +1,6 @@
-"""Knows how one file, link or folder is written, copied, moved or removed, so that nobody ever sees half of it.
+"""Knows how one file, link or folder is written, copied, moved or removed, so that no reader sees half of it.
 
-Leaves the folder of generated files to `generated_folder`, and replacing `site/` to `folder_swap`.
+Leaves the folder of generated files to `generated_folder`, and replacing live folders such as `site/` to `folder_swap`.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @contextlib.contextmanager
 def atomic_write(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
-    """Open a new file that replaces `path` when the block ends; after an error `path` is unchanged.
+    """Open a new file that replaces `path` when the `with` block ends; if the block raises, `path` is unchanged.
 
-    `durable` waits until the disk has the data. A staging folder does not need it: it is discarded after a failure.
-    Raises `WriteError`.
+    Missing folders are made. `durable` waits until the disk has the data; files in a staging folder do not need that, as
+    the folder is discarded after a failure. Raises `WriteError` for every `OSError`, also one of the block.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -54,7 +54,7 @@ def atomic_write(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
 
 
 def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> bool:
-    """Write a file atomically. False where it already holds `data`: then nothing is touched.
+    """Write a file by `atomic_write` and return True; return False and change nothing if it already holds `data`.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -70,12 +70,12 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> bool:
 
 
 def write_text(path: Path, text: str) -> bool:
-    """`write_bytes` in UTF-8; line ends are never converted."""
+    """Write a text in UTF-8 by `write_bytes`; line ends are not converted."""
     return write_bytes(path, text.encode())
 
 
 def holds(path: Path, data: bytes) -> bool:
-    """Whether `path` is a regular file with exactly these bytes."""
+    """Whether `path` is a regular file (no symbolic link) with exactly these bytes."""
     try:
         state = path.lstat()
         return stat.S_ISREG(state.st_mode) and state.st_size == len(data) and path.read_bytes() == data
@@ -84,10 +84,10 @@ def holds(path: Path, data: bytes) -> bool:
 
 
 def write_without_rename(path: Path, data: bytes) -> None:
-    """`write_bytes`, but where the file system cannot rename (a mounted object store), write to `path` directly.
+    """Write a file by `write_bytes`; if that fails, write to `path` directly, since a mounted object store cannot rename.
 
-    Object stores show a file only when it is closed, so readers still see the old or the new one.
-    Not for a file that is a hard link of another.
+    An object store shows a file only when it is closed, so readers still see the old or the new one. Do not use this for
+    a hard link: writing directly would change the other file too. Raises `WriteError`.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -107,10 +107,11 @@ def write_without_rename(path: Path, data: bytes) -> None:
 
 
 def copy_or_link(path: Path, source: Path, *, earlier: Path | None = None, stamp: int | None = None) -> bool:
-    """Make the new file `path` equal to `source`. True where it became a hard link of `earlier`, a file with equal bytes.
+    """Make the new file `path` with the bytes of `source`: as a hard link of `earlier` if that has the same bytes, else a copy.
 
-    A hard link keeps the modification time of `earlier`; a copy gets `stamp` (seconds since 1970). Web servers compare
-    time and size to tell whether a browser's copy is current. Without hard links the bytes are copied.
+    Return True for a hard link; without hard links on the disk the bytes are copied. A hard link has the modification time
+    of `earlier`; a copy gets `stamp` (seconds since 1970; None: now). Web servers compare time and size to find out whether
+    a browser's copy is current.
     """
     if earlier is not None and _equal(source, earlier):
         try:
@@ -120,14 +121,15 @@ def copy_or_link(path: Path, source: Path, *, earlier: Path | None = None, stamp
             source = earlier
         else:
             return True
-    with atomic_write(path, durable=False) as out, source.open("rb") as bytes_of:
-        shutil.copyfileobj(bytes_of, out)
+    with atomic_write(path, durable=False) as out, source.open("rb") as original:
+        shutil.copyfileobj(original, out)
     if stamp is not None:
         os.utime(path, (stamp, stamp))
     return False
 
 
 def _equal(one: Path, other: Path) -> bool:
+    """Whether two files have the same bytes; False if `other` is a symbolic link or one of them cannot be read."""
     try:
         if not stat.S_ISREG(other.lstat().st_mode) or one.stat().st_size != other.stat().st_size:
             return False
@@ -146,9 +148,9 @@ def set_modified(path: Path, stamp: int) -> None:
 
 
 def timestamp_after(path: Path) -> int:
-    """A modification time for new files, in seconds since 1970: now, but at least one second later than that of `path`.
+    """Return a modification time for new files, in whole seconds since 1970: now, but later than that of `path` if it exists.
 
-    A web server compares times in whole seconds, so a newer file must not share the time of the older one.
+    A web server compares whole seconds, so a new file must not have the time of the older one.
     """
     try:
         return max(int(time.time()), int(path.stat().st_mtime) + 1)
@@ -157,9 +159,9 @@ def timestamp_after(path: Path) -> int:
 
 
 def make_link(path: Path, target: str) -> None:
-    """Make `path` a symbolic link to `target` (relative to the link's folder), replacing any file or link in one step.
+    """Make `path` a symbolic link to `target` (relative to the link's folder), replacing a file or link there in one step.
 
-    Raises `WriteError` where links cannot be made, or where `path` is a folder.
+    Raises `WriteError` if links cannot be made, or if `path` is a folder.
     """
     part = path.with_name(f".{path.name[:80]}.part")
     try:
@@ -174,7 +176,7 @@ def make_link(path: Path, target: str) -> None:
 
 
 def supports_links(folder: Path) -> bool:
-    """Whether this empty folder allows symbolic links and renaming folders; leaves nothing behind."""
+    """Try in this empty folder whether symbolic links can be made and folders renamed; remove the trial afterwards."""
     one, other = folder / "trial", folder / "trial.moved"
     try:
         one.mkdir()
@@ -190,7 +192,7 @@ def supports_links(folder: Path) -> bool:
 
 
 def move_folder(new: Path, place: Path) -> None:
-    """Rename a finished folder to `place` in one step. Raises `WriteError` where something already exists there."""
+    """Rename a finished folder to `place` in one step. Raises `WriteError` also if something already exists there."""
     if os.path.lexists(place):
         raise WriteError(f"{place} 已经存在，未替换。请移走它。")
     try:
@@ -201,7 +203,7 @@ def move_folder(new: Path, place: Path) -> None:
 
 
 def rename_folder(source: Path, target: Path) -> None:
-    """Rename a folder. Raises `WriteError`."""
+    """Rename a folder, with a `WriteError` instead of an `OSError`."""
     try:
         source.rename(target)
     except OSError as error:
@@ -209,7 +211,7 @@ def rename_folder(source: Path, target: Path) -> None:
 
 
 def remove_folder(path: Path) -> None:
-    """Remove a folder with its content, or a file, or a link (not what it leads to). A missing path is no error."""
+    """Remove a folder with its content, a file, or a symbolic link (not its target). A missing path is no error."""
     try:
         if path.is_symlink() or path.is_file():
             path.unlink()
@@ -220,6 +222,6 @@ def remove_folder(path: Path) -> None:
 
 
 def flush_to_disk() -> None:
-    """Wait until the disk has everything written so far, so that a power cut loses none of it."""
+    """Wait until the disk has everything written so far, so that a power cut loses none of it. Does nothing on Windows."""
     if hasattr(os, "sync"):
         os.sync()

@@ -1,4 +1,4 @@
-"""Knows which relative paths are safe on every system: no way out of the folder, no name that Windows reserves.
+"""Knows which relative paths are safe on every system: none that leaves the folder, no name that Windows reserves.
 
 Leaves writing the files to `atomic`.
 """
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.DOTALL)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
 _LONGEST = 240
-"""Bytes in one part of a path."""
+"""The most bytes (UTF-8) that one part of a path may have."""
 
 
 def safe_name(name: str) -> PurePosixPath:
-    """The relative path `name`, checked: it stays in its folder and is valid on every system (Windows and FAT too).
+    """Check that a relative path stays in its folder and is valid on every system (Windows and FAT too), and return it.
 
-    Raises `WriteError` for "..", an absolute path, a backslash, a character or name that Windows reserves,
-    a trailing dot or space, and a part of more than 240 bytes.
+    Raises `WriteError` if a part between slashes is "", "." or ".." (so also for an absolute path), has a backslash, a
+    control character or another that Windows reserves, is a name that Windows reserves, ends in a dot or a space, or has
+    more than 240 bytes.
 
     >>> safe_name("gongshu-2024/1/3/index.md").name
     'index.md'
@@ -49,9 +50,9 @@ def safe_name(name: str) -> PurePosixPath:
 
 
 def safe_names(names: Iterable[str]) -> dict[str, PurePosixPath]:
-    """All names checked by `safe_name`, as paths by name.
+    """Check all names by `safe_name` and return their paths by name, sorted.
 
-    Raises `WriteError` too where two names differ only in case or Unicode form, or one is both a file and a folder.
+    Raises `WriteError` also if two names differ only in case or Unicode form, or one is both a file and a folder.
 
     >>> safe_names(["a.md", "b/a.md"])["b/a.md"].parent.name
     'b'

@@ -1,6 +1,7 @@
 """Knows how finished folders replace the live ones, and how a replacement that was killed is completed later.
 
-A journal in the work folder names the folders. Leaves the lock that both need to `project_lock`.
+Live folders are those that users see, such as `site/`. A journal in the work folder lists what is being replaced. Leaves
+the lock that both need to `project_lock`.
 """
 
 from __future__ import annotations
@@ -25,14 +26,16 @@ WORK = ".workreport"
 """The folder of a project that holds the lock, the journal, caches and the staging folder; ignored by git."""
 
 JOURNAL = "journal.json"
-"""In the work folder, while an exchange is under way: the folders that it replaces."""
+"""The file in the work folder that lists the folders being replaced; it exists only while `exchange` runs."""
 
 TWO_STEPS = "WORKREPORT_TWO_STEPS"
-"""Set this environment variable to 1 to behave as on a system that cannot swap two folders in one step."""
+"""The environment variable that, set to 1, makes this module behave as if folders could not be swapped in one step."""
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+"""Constants of Linux for `renameat2`: paths start at the current folder; swap the two."""
 _CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
+"""Errors of `renameat2` where the kernel or the file system cannot swap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,11 @@ class _Replacement:
 def exchange(project: Path, finished: Mapping[str, Path]) -> None:
     """Replace live folders by finished ones: `{"site": staging / "site"}`. Call it inside `lock_project`.
 
-    On Linux each live folder is at every moment the whole old or the whole new one. Other systems need two renames;
-    a kill between them leaves no live folder until the next command runs `recover`. Where several folders are
-    replaced and the process is killed between two of them, the next command replaces the rest, so that they agree.
+    On Linux each live folder is at every moment the whole old or the whole new one. Other systems need two renames: after
+    a kill between them the live folder is missing until the next command runs `recover`. If the process is killed between
+    two of several folders, `recover` replaces the rest, so that all are of the same build.
 
-    Raises `WriteError` where a live path is no folder or lies on another disk; then all live folders are as before.
+    Raises `WriteError` if a live path is no folder or cannot be replaced; then all live folders are as before.
     """
     work = project / WORK
     journal = work / JOURNAL
@@ -79,9 +82,10 @@ def exchange(project: Path, finished: Mapping[str, Path]) -> None:
 
 
 def recover(project: Path) -> str | None:
-    """Complete an `exchange` that was killed. Returns one line (in Chinese) for the user, or None if there was none.
+    """Complete an `exchange` that was killed. Return one line (Chinese) for the user, None if nothing had to be replaced.
 
-    Call it inside `lock_project` (which itself does so first).
+    `lock_project` calls this function first; call it only while the project is locked. Raises `WriteError`, also for a
+    journal that cannot be read.
     """
     path = project / WORK / JOURNAL
     try:
@@ -102,7 +106,11 @@ def recover(project: Path) -> str | None:
 
 
 def _replace(project: Path, step: _Replacement) -> bool:
-    """Put the new folder in the live place. False where it is there already (same inode)."""
+    """Move the new folder to the live path. Return whether anything was moved.
+
+    Nothing is moved if the new folder is at the live path already (same inode). If the new folder is missing, the old one
+    is moved back if it had been moved away.
+    """
     live, new, old = project / step.live, project / WORK / step.new, project / WORK / "old" / step.live
     if _inode(live) == step.inode:
         return False
@@ -128,7 +136,7 @@ def _replace(project: Path, step: _Replacement) -> bool:
 
 
 def _undo(project: Path, step: _Replacement) -> None:
-    """The reverse of `_replace`: put the old folder back."""
+    """Undo `_replace`: put the old folder back at the live path, or leave nothing there if there was none."""
     live, new, old = project / step.live, project / WORK / step.new, project / WORK / "old" / step.live
     before = new if new.exists() else old
     if before is new and _swap(new, live):
@@ -149,7 +157,7 @@ def _inode(path: Path) -> int:
 
 
 def _swap(one: Path, other: Path) -> bool:
-    """Swap two folders in one step (Linux `renameat2`). False where the system or the file system cannot."""
+    """Swap two folders in one step (Linux `renameat2`). Return False if the system or the file system cannot do that."""
     if not sys.platform.startswith("linux") or os.environ.get(TWO_STEPS) == "1":
         return False
     renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)

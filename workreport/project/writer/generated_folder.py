@@ -1,4 +1,4 @@
-"""Knows how a folder of generated files is kept beside files made by hand: a listing in it names the generated ones.
+"""Knows how generated files share a folder with files made by hand: a listing in the folder names the generated ones.
 
 Leaves writing each file to `atomic`.
 """
@@ -34,9 +34,10 @@ class SyncResult:
 def sync_folder(folder: Path, files: Mapping[str, bytes]) -> SyncResult:
     """Write the generated `files` (bytes by relative path) into `folder` and remove generated files no longer among them.
 
-    The listing `.generated` (one path a line, sorted) tells which files are generated. All others were made by hand
-    and stay; a hand-made file at the path of a generated one raises `WriteError`, unless it holds the same bytes.
-    A killed run leaves a listing with too many names, never too few, so that the next run still removes its files.
+    The listing `.generated` (one path a line, sorted) names the generated files. All others were made by hand and stay.
+    Raises `WriteError` before anything is changed for a hand-made file with other bytes at the path of a generated one, an
+    unsafe name, or a symbolic link among the folders. A killed run leaves a listing with too many names, never too few,
+    so that the next run still removes its files.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -63,6 +64,7 @@ def sync_folder(folder: Path, files: Mapping[str, bytes]) -> SyncResult:
 
 
 def _read_listing(listing: Path) -> set[str]:
+    """Return the names in the listing, checked by `safe_name`; none if the file does not exist."""
     try:
         lines = listing.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
@@ -82,7 +84,7 @@ def _write_listing(listing: Path, names: Iterable[str]) -> None:
 
 
 def _free(folder: Path, name: str, generated: set[str]) -> bool:
-    """Whether no hand-made file stands at this path; a folder is free where all files in it are generated."""
+    """Whether there is no hand-made file at this path, nor, if it is a folder, in that folder."""
     path = folder / name
     if path.is_dir() and not path.is_symlink():
         return all(p.is_dir() or p.relative_to(folder).as_posix() in generated for p in path.rglob("*"))
@@ -90,20 +92,21 @@ def _free(folder: Path, name: str, generated: set[str]) -> bool:
 
 
 def _remove_partial_files(folder: Path, names: Iterable[str]) -> None:
-    """Remove the half-written files of a killed run."""
+    """Remove the half-written files of a killed run from the folders of these names."""
     for parent in sorted({(folder / name).parent for name in names}):
         for part in sorted(parent.glob(".*.part")):
             part.unlink(missing_ok=True)
 
 
 def _refuse_links(folder: Path, names: Iterable[str]) -> None:
+    """Raise `WriteError` if a folder between `folder` and one of the names is a symbolic link."""
     for parent in sorted({parent for name in names for parent in PurePosixPath(name).parents}):
         if (folder / parent).is_symlink() and parent.parts:
             raise WriteError(f"{folder / parent} 是链接，写入会落到别处。请换成普通文件夹。")
 
 
 def _remove(folder: Path, name: str) -> bool:
-    """Remove a file and the folders that are empty then. False where the file did not exist."""
+    """Remove a file, then the folders above it that are now empty. Return False if the file did not exist."""
     path = folder / name
     try:
         path.unlink()

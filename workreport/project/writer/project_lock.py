@@ -1,4 +1,4 @@
-"""Knows the lock of a project: one command writes at a time, and first completes what a killed command left.
+"""Knows the lock of a project: only one command writes at a time, and it first completes what a killed command left.
 
 Leaves replacing folders to `folder_swap`.
 """
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CANNOT_LOCK = {errno.ENOSYS, errno.ENOTSUP, errno.ENOLCK}
+"""Errors of a file system without locks."""
 _RETRY = 0.05
 """Seconds between two attempts to take the lock."""
 
@@ -29,12 +30,12 @@ _RETRY = 0.05
 def lock_project(
     project: Path, say: Callable[[str], None], *, wait: float = 600.0, what: str = "构建"
 ) -> Iterator[Path]:
-    """Lock a project for writing and yield an empty staging folder on the same disk; it is removed at the end.
+    """Lock a project for writing and yield an empty staging folder on the same disk, which is removed at the end.
 
-    First completes an exchange that was killed and removes its leftovers. `say` gets one line (in Chinese) while
-    another command is waited for, and one where something was recovered. A folder that a web server serves is locked
-    in the same way (`what` names the activity in messages: "发布").
-    Raises `BusyError` after `wait` seconds, `WriteError` where the work folder cannot be made.
+    First waits for another command that has the lock, then completes an `exchange` that was killed and removes its
+    leftovers; `say` gets one line (Chinese) for each. A folder that a web server serves is locked in the same way. `what`
+    names the activity in messages ("发布"). Raises `BusyError` if the lock is not free within `wait` seconds, and
+    `WriteError`. On a file system without locks (a mounted object store), nothing is locked.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -61,7 +62,7 @@ def lock_project(
 
 
 def finish_interrupted(project: Path, say: Callable[[str], None]) -> None:
-    """For a command that only reads: wait for a running exchange, or complete a killed one; else write nothing."""
+    """For a command that only reads: wait for a running `exchange`, or complete a killed one. If there is none, write nothing."""
     if (project / WORK / JOURNAL).exists():
         with lock_project(project, say):
             pass
@@ -69,6 +70,7 @@ def finish_interrupted(project: Path, say: Callable[[str], None]) -> None:
 
 @contextlib.contextmanager
 def _locked(path: Path, say: Callable[[str], None], wait: float, what: str) -> Iterator[None]:
+    """Hold the lock of the file `path` during the `with` block; arguments as in `lock_project`."""
     # The system releases the lock when the process ends, even if it is killed.
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)

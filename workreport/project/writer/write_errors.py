@@ -1,12 +1,12 @@
-"""Knows the errors of writing: something cannot be written, or another command holds the project.
+"""Knows the errors of writing: a path cannot be written, or another command has the lock.
 
-Leaves printing them to the command line.
+Leaves printing them to `commands`.
 """
 
 
 class WriteError(Exception):
-    """A path could not be written and the old state was kept; the message names the path and says what to do."""
+    """A path cannot be written, moved or removed, or its name is not safe; the message (Chinese) names it and the reason."""
 
 
 class BusyError(WriteError):
-    """Another command is writing in the same project."""
+    """Another command was still writing in the same folder when the waiting time was over; nothing was begun."""
