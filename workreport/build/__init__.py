@@ -1,4 +1,4 @@
-"""Runs the stages in order: reads reports, composes pages, makes site and archive; adds a report; live preview.
+"""Knows the order of a build (read the reports, compose pages, make site and archive), adding a report, and the preview.
 
-Leaves each stage to its own wing, and versions in a served folder to `publish`.
+Leaves the work of each stage to `ingest`, `analysis`, `website` and `archive`, and versions in a served folder to `publish`.
 """

@@ -1,6 +1,6 @@
 """Knows how a new report is added: a folder of its own with the unchanged file, its guessed metadata, proposed repairs.
 
-Nothing that exists is overwritten. Leaves reading to `report_reader`, and writing to `writer`.
+Nothing that exists is overwritten. Leaves reading the file to `report_reader`, and writing files to `writer`.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from workreport.model import Reading
 from workreport.project import paths, settings, writer
 
 _GUESSED = {"place": "地方", "year": "年份", "date": "日期", "meeting": "会议", "speaker": "报告人", "office": "职务"}
-"""Metadata that is guessed, with the Chinese name of each."""
+"""The metadata that is guessed (fields of `Meta`), with the Chinese name of each."""
 _MOST_FAULTS = 8
-"""Faults listed after adding a report."""
+"""The most faults listed after a report is added."""
 _LONGEST_QUOTE = 30
-"""Characters of a fault's quote that are shown."""
+"""The most characters of a fault's quote that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddedReport:
-    """What was written for a new report.
+    """What was read and written for a new report.
 
-    `written`: paths in the project; `guessed`: name and value of each guessed fact; `look`: what the publisher should
-    check first; `read`: what was read (Chinese lines).
+    `written`: paths in the project; `guessed`: Chinese name and value ("" if none was found) of each guess; `look`: what
+    the publisher should check first, and `read`: what was read, both as Chinese lines.
     """
 
     slug: str
@@ -40,7 +40,7 @@ class AddedReport:
     read: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
-        """The same in Chinese, for the user."""
+        """Return all this as Chinese lines for the user."""
         lines = [f"已收入：reports/{self.slug}/", *(f"  写入 {name}" for name in self.written)]
         lines += ["", "读到的：", *(f"  {row}" for row in self.read)]
         lines += ["", "以下由程序推测，请在 report.toml 核对："]
@@ -51,7 +51,10 @@ class AddedReport:
 
 
 def _check_first(reading: Reading) -> tuple[str, ...]:
-    """What the publisher should check first, one Chinese line each: guesses, likely faults, number of repairs."""
+    """Return what the publisher should check first, one Chinese line each.
+
+    That is: the reader's remarks, likely faults, the number of repairs, and whether headings, speaker or date are missing.
+    """
     likely = [f for f in reading.faults if f.confidence in ("certain", "high")]
     rows = list(reading.source.remarks)
     rows += [f"{f.note}（“{f.quote[:_LONGEST_QUOTE]}”）" for f in likely[:_MOST_FAULTS]]
@@ -66,10 +69,10 @@ def _check_first(reading: Reading) -> tuple[str, ...]:
 
 
 def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
-    """Add a file to the project `root` as `reports/<slug>/`; without `slug` it is guessed.
+    """Add a file to the project `root` as `reports/<slug>/`; without `slug`, the slug is guessed from place and year.
 
-    A project without `site.toml` or `mkdocs.yml` gets our commented ones. Raises `BadSource` where the file cannot be
-    read, `BadSlug` where the slug is unusable or taken.
+    A project without `site.toml` or `mkdocs.yml` gets our commented ones. Raises `BadSource` if the file cannot be read or
+    changes meanwhile, `BadSlug` if the slug is unusable or taken, and the other errors of reading and writing.
     """
     report = report_reader.read_file(file, paths.vocabulary_of(root))
     reading = report.reading
@@ -93,6 +96,7 @@ def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
             raise BadSlug(f"reports/{name}/ 已经有了，没有改动它。另取一个短名：--slug {name}-2。")
         for part, content in files.items():
             writer.write_bytes(staging / "report" / part, content)
+        # `exchange` renames into reports/, which must exist; writing a file makes the folder.
         writer.write_bytes(root / "reports" / ".keep", b"") if not (root / "reports").is_dir() else None
         writer.exchange(root, {f"reports/{name}": staging / "report"})
         first = write_default_settings(root)
@@ -104,7 +108,7 @@ def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
 
 
 def write_default_settings(root: Path) -> tuple[str, ...]:
-    """Write our `site.toml` and `mkdocs.yml` where the project has none; returns the names of those written."""
+    """Write our `site.toml` and `mkdocs.yml` if the project lacks them; return the names of those written."""
     written = []
     for name, ours in (("site.toml", "templates/site.toml"), ("mkdocs.yml", "mkdocs.yml")):
         if not (root / name).exists():

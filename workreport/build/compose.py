@@ -1,6 +1,6 @@
-"""Knows how all readings become every text of the site: pages, search index, MkDocs settings, data files.
+"""Knows how the reports become the files of the site: pages, search index, MkDocs settings, data files.
 
-Leaves reading a report to `report_reader`, the pages to `website`, and writing to `outputs`.
+Leaves reading a report to `report_reader`, the content of the files to `website`, and writing them to `outputs`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from workreport.website.template_cache import TemplateCache
 
 
 def _build_date(publication: Publication, fallback: date) -> date:
-    """The date that pages and archives carry: the newest report's, else the given one."""
+    """Return the date of pages and archive files: that of the newest report, `fallback` if no report has a date."""
     return max((r.meta.date for r in publication.readings if r.meta.date), default=fallback)
 
 
@@ -34,10 +34,11 @@ def _build_date(publication: Publication, fallback: date) -> date:
 class ComposedSite:
     """All that the later steps of a build need of the reports.
 
-    `name`: what the archive is called; `moment`: the date that pages and archives carry; `dates`: dates of reports by
-    slug; `configuration`: text of the generated MkDocs settings; `docs`: texts of `docs/` by path; `report_files`:
-    files to write into `reports/` by path; `site_files`: texts to add to the finished site by path; `indexes`: the
-    search index of each report alone, by slug.
+    `slugs`: the reports, sorted; `name`: how names of archive files with all reports begin; `moment`: the date of pages and
+    archive files; `dates`: the dates of reports by slug, without reports that have none; `configuration`: the text of the
+    generated MkDocs settings; `docs`: the texts of `docs/`; `report_files`: files to write beside the sources, by path in
+    the project; `site_files`: texts to add to the finished site; `indexes`: the search index of each report alone, by
+    slug, empty for a build of the pages only; `publication`: the reports as read.
     """
 
     slugs: tuple[str, ...]
@@ -53,7 +54,7 @@ class ComposedSite:
 
 
 def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> ComposedSite:
-    """Read every report and compose every text; writes nothing but caches.
+    """Read the reports that are ordered and compose all files of the site; write nothing but caches.
 
     Raises the errors of the modules it calls: `NothingToBuild`, `BadSource`, `BadSettings`, `BadRepair` ….
     """
@@ -89,7 +90,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
 
 
 def _report_files(reports: Sequence[ReadReport]) -> dict[str, bytes]:
-    """The files that the program writes beside each source: the ids, and the text extracted from it."""
+    """Return the files that a build writes beside each source, by path in the project: ids, extracted text and its map."""
     files: dict[str, bytes] = {}
     for report in reports:
         folder = f"reports/{report.reading.meta.slug}"
@@ -106,7 +107,7 @@ def _indexes(
     traditional: TextCache,
     units: Sequence[Unit],
 ) -> dict[str, str]:
-    """The search index of each report alone, by slug, for the forms that hold one report."""
+    """Return the search index of each report alone, by slug, for the archive formats that hold one report."""
     if len(publication.readings) == 1:
         return {publication.readings[0].meta.slug: site_files[addresses.SEARCH_INDEX]}
     single = (links.publish((reading,), "") for reading in publication.readings)
@@ -117,7 +118,7 @@ def _indexes(
 
 
 def data_files(publication: Publication, root: Path) -> dict[str, bytes]:
-    """The data files of all reports by path in the site. The only report of a site has them at the top too, in `data/`."""
+    """Return the data files of all reports by path in the site; if there is one report only, they are in `data/` too."""
     # Imported here: a build of the pages alone needs no data files.
     from workreport.website import data
 
@@ -131,12 +132,12 @@ def data_files(publication: Publication, root: Path) -> dict[str, bytes]:
 
 
 def _archive_name(publication: Publication) -> str:
-    """The file name of the archive without ending: the report's slug, or "reports" for several."""
+    """Return how names of archive files with all reports begin: the slug of a single report, otherwise "reports"."""
     return publication.readings[0].meta.slug if len(publication.readings) == 1 else "reports"
 
 
 def _configuration(publication: Publication, site: settings.Settings) -> str:
-    """The text of the generated MkDocs settings."""
+    """Return the text of the generated MkDocs settings."""
     name = pages.site_title(publication, site)
     return mkdocs_config.generated_config(
         name=name,
@@ -148,7 +149,7 @@ def _configuration(publication: Publication, site: settings.Settings) -> str:
 
 
 def _navigation(publication: Publication) -> list[mkdocs_config.NavItem]:
-    """All pages in reading order, as MkDocs lists them."""
+    """Return all pages in reading order: the front page, the pages of each report, then the site's other pages."""
 
     def items(pages_listed: Iterable[tuple[str, str]]) -> tuple[mkdocs_config.NavItem, ...]:
         return tuple(mkdocs_config.NavItem(title, addresses.markdown(path)) for title, path in pages_listed)

@@ -1,4 +1,4 @@
-"""Knows what composing the pages gave last time, so that a build of unchanged pages need not read the reports again.
+"""Knows how the result of composing is cached, so that a build of the pages only need not read unchanged reports again.
 
 The cache is valid for exactly the same input files, program and `docs/`. Leaves composing to `compose`.
 """
@@ -16,7 +16,7 @@ from workreport.project import caches, digests, paths, writer
 
 @dataclass(frozen=True, slots=True)
 class SiteInputs:
-    """What a build needs after `docs/` is written; see the fields of the same names in `compose.ComposedSite`."""
+    """What a build of the pages needs after `docs/` is written. The fields are those of `compose.ComposedSite`."""
 
     slugs: tuple[str, ...]
     name: str
@@ -26,6 +26,7 @@ class SiteInputs:
 
 
 def _key(root: Path, order: plan.BuildOrder) -> str:
+    """Return the digest of all that the cached result depends on."""
     own = [root / name for name in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "docs")]
     return digests.digest(
         [*own, paths.templates_of(root), paths.vocabulary_of(root), paths.PACKAGE],
@@ -35,7 +36,7 @@ def _key(root: Path, order: plan.BuildOrder) -> str:
 
 
 def save(root: Path, order: plan.BuildOrder, inputs: SiteInputs) -> None:
-    """Store the inputs; call it when `docs/` is written, since its files are part of the key."""
+    """Write the cache. Call it after `docs/` is written, whose files are part of the key."""
     row = {
         "key": _key(root, order),
         "slugs": inputs.slugs,
@@ -49,7 +50,7 @@ def save(root: Path, order: plan.BuildOrder, inputs: SiteInputs) -> None:
 
 
 def load(root: Path, order: plan.BuildOrder) -> SiteInputs | None:
-    """The inputs made from exactly these files by this program; None where there are none."""
+    """Read the cache; None if it is missing, damaged, or was made from other files, by another program or for another order."""
     try:
         row = json.loads((root / writer.WORK / caches.COMPOSED).read_bytes())
         if row["key"] != _key(root, order):

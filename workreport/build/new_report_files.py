@@ -1,6 +1,6 @@
-"""Knows the text of the files written for a new report: `report.toml` and `repairs.toml`, and what was read.
+"""Knows the text of `report.toml` and `repairs.toml` for a new report, and the lines that tell the user what was read.
 
-Leaves writing them to `add`, and reading them later to `settings`.
+Leaves writing the files to `add`, and reading them later to `settings`.
 """
 
 from __future__ import annotations
@@ -27,10 +27,14 @@ _OMITTED = {
     "chrome": "网页杂项",
     "control": "看不见的字符",
 }
+"""The Chinese name of each kind of text that reading a file leaves out."""
 
 
 def summary_lines(source: Source) -> list[str]:
-    """What was read, as Chinese lines: file, format, length, encoding, SHA-256, and how much of each kind was left out."""
+    """Return what was read, as Chinese lines: file, format, length, SHA-256, and how many places of each kind were left out.
+
+    For text files the encoding is named; for other files, where the extracted text and its map are stored.
+    """
     form = format_table.of_id(source.format).label
     rows = [f"{source.path}：{form}，{source.characters} 字，编码 {source.encoding}", f"SHA-256 {source.sha256}"]
     if source.text_sha256:
@@ -44,7 +48,10 @@ def summary_lines(source: Source) -> list[str]:
 
 
 def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequence[str] = ()) -> str:
-    """`report.toml` of a new report: comments (`read`, `remarks`), then its metadata, all marked as guessed."""
+    """Return the text of `report.toml` for a new report: comments (`read`, `remarks`), then the metadata.
+
+    Its key `guessed` names the values that the program guessed. An unknown year or date becomes a comment to fill in.
+    """
     rows = [
         *(f"# 读入：{_one_line(words)}" for words in read),
         *(f"# 读入时推测，请核对：{_one_line(words)}" for words in remarks),
@@ -63,12 +70,12 @@ def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequ
 
 
 def _one_line(words: str) -> str:
-    """The words on one line: a line end or control character from a file could end a TOML comment."""
+    """Return the text with a space for each unprintable character: a line end from a file would end a TOML comment."""
     return "".join(c if c.isprintable() else " " for c in words)
 
 
 def repairs_text(repairs: Sequence[Repair]) -> str:
-    """`repairs.toml`: each proposed repair and whether it is applied; the publisher undoes one by `applied = false`."""
+    """Return the text of `repairs.toml`: each repair, applied or not. The publisher undoes one by `applied = false`."""
     rows = [
         "# 对来源的修复，每条一组。把 applied 改成 false，这一条就撤销（读入时略去的，就放回原处）。",
         "# 也可以自己加一条：写 before（在来源里恰好出现一次）、after 和 reason，不写 id。",

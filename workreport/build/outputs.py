@@ -1,4 +1,4 @@
-"""Knows the order of a build: docs/, the finished site and the archive are made, then exchanged for the old ones.
+"""Knows the order of a build: write docs/, make site and archive in a staging folder, then exchange both for the old ones.
 
 Leaves reading and composing to `compose`, which is imported only if needed, and writing to `writer`.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build made: slugs of the reports, number of pages, names of the files in `archive/`."""
+    """What a build made: slugs of the reports, number of HTML pages, names of the files in `archive/` (none without one)."""
 
     reports: tuple[str, ...]
     pages: int
@@ -32,15 +32,16 @@ class BuildResult:
 
 
 Say = Callable[[str], None]
-"""Called with a line in Chinese for the user."""
+"""A function called with a line in Chinese for the user."""
 
 
 def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | None = None) -> BuildResult:
-    """Make `docs/`, `site/` and (unless pages only) `archive/`. At any moment `site/` is the whole old or the whole new one.
+    """Make `docs/`, `site/` and, unless only pages are ordered or [build] switches it off, `archive/`.
 
-    All reports are read before anything is written; after an error at most `docs/` has changed. What cannot be made
-    for want of a font or tool is said by `missing_tool` (default: `say`). With pages only, unchanged reports and
-    templates are not read again (`compose_cache`). Raises the errors of the modules it calls.
+    At any moment `site/` is the whole old or the whole new one. All reports are read before any output is written. After an
+    error, at most `docs/`, the MkDocs settings and the files that builds write beside the sources have changed.
+    `missing_tool` (default: `say`) gets a line for what cannot be made because a font or tool is missing. If only pages are
+    ordered, unchanged reports are not read again (`compose_cache`). Raises the errors of the modules it calls.
     """
     root = order.root
     site_settings = settings.site(root / "site.toml", archive.form_ids())
@@ -79,14 +80,14 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
 
 
 def _compose(order: plan.BuildOrder, site_settings: settings.Settings, stage: Stage) -> ComposedSite:
-    # Imported here: the reading modules take as long to import as a small site takes to build.
+    # Imported here: importing the modules that read reports takes as long as building the pages of a small site.
     from workreport.build import compose
 
     return compose.compose(order, site_settings, stage)
 
 
 def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage) -> compose_cache.SiteInputs:
-    """Write `docs/`, the MkDocs settings and the program's files beside the sources; cache what the next steps need."""
+    """Write `docs/`, the MkDocs settings and the files beside the sources; return and cache what the next steps need."""
     root = order.root
     with stage("写 docs/", f"{len(composed.docs)} 个文件"):
         for name, data in composed.report_files.items():
@@ -103,7 +104,10 @@ def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage) ->
 
 
 def _tools(order: plan.BuildOrder, site_settings: settings.Settings, say: Say) -> tuple[FoundFonts | None, Path | None]:
-    """Fonts and signing key for pictures and archive, None for pages only. Says what is missing before the work starts."""
+    """Return the fonts and the path of the signing key (None for no signature); None for both if only pages are ordered.
+
+    Report by `say` what is missing, before the work starts.
+    """
     if order.only_site:
         return None, None
     from workreport.archive import making
@@ -126,7 +130,7 @@ def _job(order: plan.BuildOrder, composed: ComposedSite, site_settings: settings
 
 
 def _write_data_and_pictures(job: Job, site: Path, stage: Stage) -> None:
-    """Write the data files into the site, and the pictures where they are wanted."""
+    """Write the data files into the site, and the pictures unless [build] switches them off."""
     from workreport.archive.making import pictures
     from workreport.build.compose import data_files
 
@@ -140,7 +144,7 @@ def _write_data_and_pictures(job: Job, site: Path, stage: Stage) -> None:
 
 
 def _make_archive(job: Job, staging: Path, key: Path | None, stage: Stage) -> Path:
-    """Make all wanted forms of the finished `staging/site` in `staging/archive`; returns that folder."""
+    """Make all wanted archive files of the finished `staging/site` in `staging/archive`; return that folder."""
     from workreport.archive import making
 
     folder = staging / "archive"
@@ -150,12 +154,12 @@ def _make_archive(job: Job, staging: Path, key: Path | None, stage: Stage) -> Pa
 
 
 def outdated(root: Path) -> bool:
-    """Whether `archive/` is of an earlier build and holds another text than `site/`."""
+    """Whether `archive/` was made from other report texts than `site/` (see `archive.is_outdated`)."""
     return archive.is_outdated(root / "site", root / "archive")
 
 
 def clean(root: Path) -> tuple[str, ...]:
-    """Remove `site/`, `archive/` and all caches; returns the names of what was removed."""
+    """Remove `site/`, `archive/` and all caches of the project `root`; return the names of what was removed."""
     removed = []
     with writer.lock_project(root, _ignore):
         # The lock and the staging folder are in use by this very command.

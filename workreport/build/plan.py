@@ -1,6 +1,6 @@
-"""Knows what a build is asked to make, and whether anything changed since the last build of the same order.
+"""Knows what a build is to make (`BuildOrder`), and whether anything changed since the last build of the same order.
 
-Leaves the work to `outputs`. Imports little: a build with nothing to do loads only this module and `digests`.
+Leaves the work to `outputs`. Imports little, so that a build with nothing to do ends quickly.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from workreport.project import digests, fonts
 from workreport.project.paths import PACKAGE, SIGNER, UNDATED, key_file, templates_of, vocabulary_of
 
 STATE = ".workreport/state"
-"""The file in a project that holds the digest of the last build."""
+"""The file in a project with the digest of the last build (see `state`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOrder:
-    """One build: the project's folder, the slug of the only report (None for all), pages only or everything."""
+    """What to build: the project folder, the slug of the only report to build (None for all), pages only or everything."""
 
     root: Path
     report: str | None = None
     only_site: bool = False
     fallback_date: date = UNDATED
-    """The date that pages and archives carry where no report has one."""
+    """The date of pages and archive files if no report has a date."""
 
 
 class BadEpoch(Exception):
-    """SOURCE_DATE_EPOCH is not a number of seconds."""
+    """The environment variable SOURCE_DATE_EPOCH is not a usable number of seconds."""
 
 
 def fallback_date(environment: Mapping[str, str]) -> date:
-    """The date for a site whose reports have none: SOURCE_DATE_EPOCH (seconds since 1970, UTC), else 2000-01-01.
+    """Return the date for a site whose reports have none: SOURCE_DATE_EPOCH (seconds since 1970, UTC), else 2000-01-01.
 
     Never today's date: the same input must give the same bytes. The variable is the one of reproducible-builds.org.
     Raises `BadEpoch`.
@@ -51,6 +51,7 @@ def fallback_date(environment: Mapping[str, str]) -> date:
 
 
 def _inputs_and_outputs(order: BuildOrder) -> list[Path]:
+    """Return the files and folders that a build reads or writes: a change in any of them makes a new build necessary."""
     root = order.root
     own = [
         root / n
@@ -60,7 +61,10 @@ def _inputs_and_outputs(order: BuildOrder) -> list[Path]:
 
 
 def _key(order: BuildOrder) -> str:
-    """The signing key that `site.toml` names, "" where this order signs nothing. A wrong file is reported by `settings`."""
+    """Return the signing key that `site.toml` names, "" if this order signs nothing or the file is wrong.
+
+    A wrong file is reported later, by `settings`.
+    """
     if order.only_site:
         return ""
     # Not read by `settings`, which imports half the program.
@@ -78,7 +82,7 @@ def _key(order: BuildOrder) -> str:
 
 
 def _signing(order: BuildOrder) -> tuple[list[Path], str]:
-    """What a signature depends on: the key file, and a word that tells whether the signing tool is installed."""
+    """Return what a signature depends on: the key file, and a text that says whether the signing tool is installed."""
     named = _key(order)
     if not named:
         return [], ""
@@ -93,7 +97,7 @@ def _signing(order: BuildOrder) -> tuple[list[Path], str]:
 
 
 def state(order: BuildOrder) -> tuple[str, int]:
-    """The digest of all files that this build reads and has written, and the number of files."""
+    """Return a digest (hex) of the order and of all files that this build reads or has written, and the number of files."""
     key, signing = _signing(order)
     words = (
         order.report or "",
@@ -105,7 +109,7 @@ def state(order: BuildOrder) -> tuple[str, int]:
 
 
 def unchanged(order: BuildOrder) -> int | None:
-    """The number of files compared, where nothing differs from the last build of the same order; else None."""
+    """Return the number of files compared if nothing differs from the last build and its order, otherwise None."""
     try:
         last = (order.root / STATE).read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""Knows the live preview: serves `site/` on this machine and rebuilds when a report, template or word list changes.
+"""Knows the live preview: serves `site/` on this machine and rebuilds the pages after a change of the input files.
 
 A failed build is reported and the last good site stays. Leaves building to `outputs`.
 """
@@ -21,6 +21,8 @@ PAUSE = 0.5
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder, lets browsers cache nothing, and logs nothing."""
+
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
@@ -30,7 +32,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def _watched(root: Path) -> str:
-    """The digest of all files that a rebuild depends on, except `ids.toml`: the build itself writes it."""
+    """Return the digest of all files that a rebuild depends on, except `ids.toml`, which the build itself writes."""
     own = [root / name for name in ("site.toml", "mkdocs.yml", "reports", "templates", "vocabulary")]
     places = [*own, paths.templates_of(root), paths.vocabulary_of(root)]
     files = (Path(name) for place in places for name in digests.files(str(place)))
@@ -38,18 +40,22 @@ def _watched(root: Path) -> str:
 
 
 def _build(root: Path, say: Callable[[str], None]) -> None:
+    """Build the pages (no pictures, data files or archive) and report the result, or the error, by `say`."""
     order = plan.BuildOrder(root, None, only_site=True, fallback_date=plan.fallback_date(os.environ))
     try:
         made = outputs.build(order, no_progress, say)
         say(f"已重做：{made.pages} 页")
     except ImportError:
-        raise  # no change of a report can fix a missing library
-    except Exception as error:  # noqa: BLE001 - the preview goes on after any failed build
+        raise  # a library is missing: no change of the input files can help
+    except Exception as error:  # noqa: BLE001 - the preview continues after any failed build
         say(f"没有重做，页面仍是上一次的：{error}")
 
 
 def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Event | None = None) -> int:
-    """Build and serve `root/site` at 127.0.0.1:`port` until Ctrl-C (or until `stop` is set). Returns the exit code."""
+    """Build the pages and serve `root/site` at 127.0.0.1:`port` until Ctrl+C or until `stop` is set. Return 0.
+
+    `port` 0 chooses a free port; `say` gets the address.
+    """
     last = _watched(root)
     _build(root, say)
     stop = stop or threading.Event()

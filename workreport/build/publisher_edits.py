@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 
 def restore_omitted(source: Source, settled: Sequence[Repair], rows: Sequence[repair.RepairRule]) -> list[Repair]:
-    """The repairs for what reading left out (headers, hidden text …).
+    """Return one repair for each text that reading left out (page header, hidden text …).
 
-    Those that the publisher undid (`applied = false`) become insertions of the text where it stood. `settled`: all
-    other repairs. Raises `BadRepair` where a row does not match what was left out.
+    If its row has `applied = false`, the repair inserts the text again where it was; otherwise it is that of the source
+    unchanged. `settled`: all other repairs; `rows`: the rows of `repairs.toml` for omitted text. Raises `BadRepair` if
+    `before` of a row differs from the omitted text, or if it undoes invisible characters, whose places are not recorded.
     """
     wanted = {row.id: row for row in rows}
     made = []
@@ -39,6 +40,7 @@ def restore_omitted(source: Source, settled: Sequence[Repair], rows: Sequence[re
             raise repair.BadRepair(
                 f'repairs.toml 的 id = "{r.id}"：看不见的字符没有逐个记下位置，放不回去。请改回 applied = true。'
             )
+        # A place inside an applied repair is no longer there: insert after that repair.
         at = max((s.end for s in settled if s.status == "applied" and s.start < r.start < s.end), default=r.start)
         words = r.before
         if r.kind in BLOCKS:
@@ -49,9 +51,10 @@ def restore_omitted(source: Source, settled: Sequence[Repair], rows: Sequence[re
 
 
 def locate_notes(source: Source, text: Text, notes: Sequence[settings.Note], where: str) -> tuple[Fault, ...]:
-    """The publisher's notes as faults at the places they quote; `where` names the file for the error.
+    """Return the publisher's notes as faults at the places in the source that they quote; `where` is the file's name in errors.
 
-    Raises one `BadSettings` that lists every quote which does not occur in the source.
+    A quote that only the repaired text contains is accepted too, if `nth` is 1. Raises one `BadSettings` that lists every
+    quote that was not found.
     """
     made, wrong = [], []
     for note in notes:
@@ -75,7 +78,7 @@ def locate_notes(source: Source, text: Text, notes: Sequence[settings.Note], whe
 
 
 def override_indicators(found: Findings, tree: Outline, folder: Path) -> Findings:
-    """The findings after the rules of `indicators.toml`. Raises `BadSettings` where a rule cannot be followed."""
+    """Return the findings changed by the rules of `indicators.toml`. Raises `BadSettings` for a rule that cannot be applied."""
     try:
         return overrides.apply(found, tree, settings.indicators(folder))
     except overrides.BadRule as error:
@@ -83,7 +86,10 @@ def override_indicators(found: Findings, tree: Outline, folder: Path) -> Finding
 
 
 def declined_names(tree: Outline, rules: NameRules) -> tuple[str, ...]:
-    """What the publisher refused as a name or as a link between sections, one Chinese phrase each, for the name index."""
+    """Return what the publisher refused as a name or as a link between sections, one Chinese phrase each.
+
+    The name index prints these phrases.
+    """
     printed = {s.id: s.number or s.title for s in tree.walk()}
     pairs = (f"{printed.get(a, a)}与{printed.get(b, b)}不相互关联" for a, b in rules.forbid_links)
     return (*(f"“{name}”不作为名称" for name in rules.forbid), *pairs)

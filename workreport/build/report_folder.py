@@ -12,19 +12,20 @@ from workreport.ingest.formats import BadSource, format_table, sidecar
 from workreport.project import paths, settings
 
 PUBLISHER_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
-"""What the publisher writes beside a source; `ids.toml` is written by the program."""
+"""The TOML files beside a source that change how it is read: the publisher edits all but `ids.toml`, which a build writes."""
 BESIDE_SOURCE = (*PUBLISHER_FILES, sidecar.TEXT, sidecar.MAP)
-"""All files that may stand beside a source: the publisher's, and the text extracted from it with its map."""
+"""All files that may be beside a source: the above, and the text extracted from the source with its map."""
 
 
 class NothingToBuild(Exception):
-    """There is no report, or not the one asked for; the message says what to do."""
+    """There is no report, not the one ordered, or a report's folder has an unusable name; the message says what to do."""
 
 
 def report_folders(root: Path, only: str | None) -> list[Path]:
-    """The folders of the project's reports, sorted by name; with `only`, the folder of that slug alone.
+    """Return the folders of the project's reports, sorted by name; with `only`, just the folder of that slug.
 
-    Raises `NothingToBuild`, also where a folder's name cannot be part of an address.
+    A folder whose name begins with a dot is ignored. Raises `NothingToBuild`, also if any folder's name cannot be part of
+    an address or is reserved.
     """
     home = root / "reports"
     found = sorted(p for p in home.iterdir() if p.is_dir() and not p.name.startswith(".")) if home.is_dir() else []
@@ -46,7 +47,11 @@ def report_folders(root: Path, only: str | None) -> list[Path]:
 
 
 def source_file(folder: Path) -> Path:
-    """The source of a report's folder: the file that `report.toml` names, else the only `source.*`. Raises `BadSource`."""
+    """Return the source in a report's folder: the file that `report.toml` names, else the only `source.*` of a known format.
+
+    The named file need not exist. Raises `BadSource` if it is not in this folder, or if there is no or more than one
+    `source.*`; source.txt beside a .docx, .html or .pdf does not count.
+    """
     named = settings.metadata(folder).source
     if named:
         if Path(named).name != named:
@@ -57,7 +62,7 @@ def source_file(folder: Path) -> Path:
     formats = {p: row for p in sorted(folder.iterdir()) if p.stem == "source" and (row := format_table.of_file(p))}
     found = list(formats)
     if any(row.extracted for row in formats.values()):
-        # source.txt beside such a file is the text extracted from it.
+        # source.txt beside a file of such a format is the text extracted from it.
         found = [p for p in found if p.name != sidecar.TEXT]
     if len(found) != 1:
         problem = "没有来源文件" if not found else f"有 {len(found)} 个来源文件"

@@ -1,4 +1,4 @@
-"""Knows how one source file becomes a `Reading`: the stages of `ingest` and `analysis` in their order.
+"""Knows how one source file becomes a `Reading`: it calls the stages of `ingest` and `analysis` in their order.
 
 Leaves each stage to its own module, and the publisher's changes to `publisher_edits`.
 """
@@ -20,12 +20,12 @@ from workreport.model import Reading
 from workreport.project import digests, settings, writer
 
 Pronounce = Callable[[str], str]
-"""Gives the pinyin of a text."""
+"""A function that returns the pinyin of a text."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """One report that was read: all that was found in it, and its ids, to be written to `ids.toml`."""
+    """One report that was read: all that was found in it, and its ids, which a build writes to `ids.toml`."""
 
     reading: Reading
     ledger: ids.IdLedger
@@ -40,9 +40,10 @@ class Vocabularies:
 
 
 def load_vocabularies(folder: Path, cache: Path | None = None) -> Vocabularies:
-    """Load a vocabulary folder and check the examples of its rows. Raises `VocabularyError`.
+    """Load a vocabulary folder and check the examples in the rows for figures. Raises `VocabularyError`.
 
-    `cache` is a folder for the digest of the vocabulary checked last: an unchanged one is not checked again.
+    `cache` is a folder to store the digest of what was checked last: if neither the vocabulary nor the program changed, the
+    examples are not checked again. Without `cache` they always are.
     """
     loaded = Vocabularies(vocabulary.load(folder), name_words.load(folder))
     if cache is None:
@@ -64,10 +65,10 @@ def read_report(
     name: str | None = None,
     pronounce: Pronounce = names.reading,
 ) -> ReadReport:
-    """Read one source file and find everything in it; writes nothing.
+    """Read one source file and find everything in it; write nothing.
 
-    `folder`: the report's folder, whose publisher files count then; `name`: how the source is called in messages
-    (default: its path). Raises `BadSource`, `BadSettings` or `BadRepair`.
+    `folder` is the report's folder, whose publisher files are applied; None applies none, and ids are new. `name` is the
+    source's name in messages (default: its path). Raises `BadSource`, `BadSettings` or `BadRepair`.
     """
     source = read(path, name)
     if folder:
@@ -100,7 +101,10 @@ def read_report(
 
 
 def read_file(path: Path, vocabulary_folder: Path) -> ReadReport:
-    """Read a file for `inspect` or `add`. Where publisher files stand beside it, they count."""
+    """Read a file for `inspect` or `add`. The slug is the file's name without ending.
+
+    If a publisher file is beside it, all of them are applied, and the slug is the folder's name.
+    """
     folder = path.parent if any((path.parent / name).is_file() for name in PUBLISHER_FILES) else None
     slug = folder.resolve().name if folder else path.stem
     return read_report(path, slug, load_vocabularies(vocabulary_folder), folder)

@@ -1,4 +1,4 @@
-"""Knows the short name (slug) of a new report: guessed from its place and year, or checked where the publisher gives one.
+"""Knows the short name (slug) of a new report: guesses it from place and year, and checks that it is usable.
 
 Leaves which names are reserved to `paths` and the table of pages.
 """
@@ -12,17 +12,19 @@ from workreport.project import paths
 from workreport.website.pages import page_table
 
 LONGEST_SLUG = 60
+"""The most characters of a slug."""
 _DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|省|市|区|县|旗|盟|州)$")
+"""The end of a place's name that states its kind (拱墅区 → 区); a guessed slug omits it."""
 
 
 class BadSlug(Exception):
-    """A short name cannot be used, or none could be guessed; the message says what to do."""
+    """A slug cannot be used or is taken, or none could be guessed; the message says what to do."""
 
 
 def guess_slug(meta: Meta) -> str:
-    """A slug from the report's place and year: the pinyin of the smallest division's name, then the year.
+    """Guess a slug: the pinyin of the smallest place's name (without 市, 区 …), a hyphen and the year, 60 characters at most.
 
-    The result may be empty where neither is known.
+    What is unknown is omitted, so the result is "" if neither is known.
 
     >>> from datetime import date
     >>> guess_slug(Meta("", "政府工作报告", "杭州市拱墅区", 2024, None, "", "", ""))
@@ -37,12 +39,12 @@ def guess_slug(meta: Meta) -> str:
 
 
 def reserved_slugs() -> frozenset[str]:
-    """The names that no report can have: of the site's own pages and folders, and those that Windows reserves."""
+    """Return the slugs that no report can have: names of the site's own pages and folders, and names that Windows reserves."""
     return paths.RESERVED | page_table.reserved()
 
 
 def checked_slug(slug: str) -> str:
-    """The slug itself, where it can name a folder and be part of an address. Raises `BadSlug`."""
+    """Return the slug unchanged. Raises `BadSlug` if its characters or length do not suit an address, or if it is reserved."""
     if not paths.SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG or slug in reserved_slugs():
         raise BadSlug(
             f"短名 {slug!r} 不能用。请用 --slug 给出小写字母、数字和连字符，如 gongshu-2024（不超过 {LONGEST_SLUG} 个字符，且不是 {'、'.join(sorted(reserved_slugs())[:4])} 等保留名）。"

@@ -1,6 +1,7 @@
-"""Knows what slow libraries said of a text (its pinyin, its traditional form), so that the next build need not load them.
+"""Knows how results of slow libraries (pinyin, traditional characters) are cached, so that a build need not load them again.
 
-Leaves the answers to those libraries. A cache made by other code of ours is thrown away.
+Leaves computing the results to `analysis.pinyin` and `website.search`. A cache that other versions of those two modules
+made is ignored.
 """
 
 from __future__ import annotations
@@ -15,30 +16,30 @@ from workreport.website import search
 
 
 class TextCache:
-    """A function from text to text whose answers are stored in a JSON file between builds."""
+    """Wraps a function from text to text and stores its results in the JSON file `path` between builds."""
 
     def __init__(self, path: Path, function: Callable[[str], str]) -> None:
         self._path = path
         self._function = function
         self._key = digests.digest((Path(pinyin.__file__), Path(search.__file__)))[0]
-        self._answers: dict[str, str] = {}
+        self._results: dict[str, str] = {}
         self._changed = False
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             if isinstance(stored, dict) and stored.get("") == self._key:
-                self._answers = {str(text): str(answer) for text, answer in stored.items()}
+                self._results = {str(text): str(result) for text, result in stored.items()}
         except (OSError, ValueError):
             pass
 
     def __call__(self, text: str) -> str:
-        """The function's answer, from the cache where it has it."""
-        if text not in self._answers:
-            self._answers[text] = self._function(text)
+        """Return the function's result for a text, from the cache if it is there."""
+        if text not in self._results:
+            self._results[text] = self._function(text)
             self._changed = True
-        return self._answers[text]
+        return self._results[text]
 
     def save(self) -> None:
-        """Write the file, if any answer is new."""
+        """Write the file, if any result is new."""
         if self._changed:
-            stored = {**self._answers, "": self._key}
+            stored = {**self._results, "": self._key}
             writer.write_text(self._path, json.dumps(stored, ensure_ascii=False, sort_keys=True))
