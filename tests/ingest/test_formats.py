@@ -54,15 +54,16 @@ RST = Format(
 
 @dataclass(frozen=True)
 class Added:
-    """A project (`root`) to which the .rst report `file` was added, and what `add` printed (`told`)."""
+    """A project (`root`) to which the .rst report `file` was added, and what `add` printed (`printed`)."""
 
     root: Path
     file: Path
-    told: str
+    printed: str
 
 
 @pytest.fixture
 def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Added:
+    """Add .rst to the table of formats, and a report in that format to a new project."""
     monkeypatch.setattr(format_table, "FORMATS", (*format_table.FORMATS, RST))
     file = tmp_path / "报告.RST"
     file.write_text(REPORT, encoding="utf-8")
@@ -74,7 +75,7 @@ def test_add_accepts_a_new_format_extracts_its_text_and_names_it(added: Added) -
     folder = added.root / "reports" / "yunxi-2025"
     assert (folder / "source.rst").read_bytes() == added.file.read_bytes()
     assert (folder / "source.txt").read_text(encoding="utf-8").startswith("政府工作报告\n一、2024年工作回顾\n")
-    assert "source.rst：reStructuredText 文稿，取出" in added.told
+    assert "source.rst：reStructuredText 文稿，取出" in added.printed
     assert "reStructuredText 文稿" in (folder / "report.toml").read_text(encoding="utf-8")
 
 

@@ -122,7 +122,7 @@ def own_ids(tree: Outline) -> set[str]:
         (
             lambda t: t.replace("## 二、", "新插入的一段，有两句。第二句在这里。\n\n## 二、"),
             3,
-        ),  # two sentences, one paragraph
+        ),  # two sentences and their paragraph
         (lambda t: t.replace("2024年是不平凡的一年。全区生产总值达到100亿元。\n\n", ""), 0),
         (lambda t: t.replace("新增企业30家", "新增企业31家"), 2),  # the sentence and its paragraph
         (lambda t: t.replace("新建学校三所。", ""), 1),  # only the paragraph, whose text has changed
@@ -130,6 +130,7 @@ def own_ids(tree: Outline) -> set[str]:
     ],
 )
 def test_edit_changes_few_ids_and_every_old_anchor_still_exists(edit: object, changed: int) -> None:
+    """`changed` is the number of ids that are new after the edit."""
     before, ledger, _ = outline_of(REPORT)
     after, _, _ = outline_of(edit(REPORT), ledger)  # type: ignore[operator]
     assert len(own_ids(after) - own_ids(before)) == changed

@@ -101,6 +101,7 @@ def test_docx_saved_by_libreoffice_is_read_as_shown_with_omissions() -> None:
 
 
 def numbering(levels: str, nums: str = '<w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num>') -> str:
+    """Return numbering.xml with the kind of list 7, which has these levels, and these lists (default: list 3)."""
     return f'<w:numbering {make().W}><w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>{nums}</w:numbering>'
 
 

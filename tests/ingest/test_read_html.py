@@ -162,6 +162,7 @@ WORD = st.text("甲乙丙2.5%，。<&>\n ", min_size=1, max_size=8)
 
 @st.composite
 def markup(draw: st.DrawFn, depth: int = 0) -> str:
+    """Draw an HTML element with random content; it may be hidden or without end tag."""
     tag = draw(TAG)
     inner = draw(st.lists(WORD.map(escape) if depth > 4 else WORD.map(escape) | markup(depth + 1), max_size=4))
     hidden = draw(st.sampled_from(["", "", "", " hidden", ' style="display:none"']))

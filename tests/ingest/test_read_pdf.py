@@ -207,7 +207,7 @@ def test_no_character_of_pdf_lines_is_lost(pages: list[list[tuple[float, str]]])
 
 
 def blank(pages: int) -> bytes:
-    """A PDF without any text, as a scan is."""
+    """Return a PDF with this number of pages and without any text, like a scan."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument.new()

@@ -9,6 +9,7 @@ from workreport.model import Source
 
 
 def source(text: str) -> Source:
+    """Return a Markdown source with this text."""
     return Source("x.md", text, "", "utf-8", "markdown")
 
 

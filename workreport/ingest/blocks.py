@@ -146,14 +146,14 @@ def _with_unnumbered_titles(body: str, found: Sequence[TextBlock]) -> Iterator[T
     Such a title is a short line without punctuation, after the salutation, between a complete paragraph and body text.
     Titles count only if there are two or more, and the first of them is before the first heading like 一、.
     """
-    spoken = next((i for i, b in enumerate(found) if is_salutation(body[b.start : b.end])), -1)
+    salutation = next((i for i, b in enumerate(found) if is_salutation(body[b.start : b.end])), -1)
     candidates = []
     for i, b in enumerate(found[:-1]):
         text = body[b.start : b.end]
         before, after = body[found[i - 1].start : found[i - 1].end] if i else "", found[i + 1]
         if (
             b.rank is None
-            and i > max(spoken, 0)
+            and i > max(salutation, 0)
             and 4 <= len(text) <= LONGEST_TITLE
             and not re.search("[，。；：！？]", text)
             and before.endswith(tuple(END))

@@ -110,18 +110,18 @@ def guess(slug: str, text: Text, outline: Outline, words: FrontWords) -> Meta:
     head = "\n".join(line for role, line in front if role != "salutation") or text.body[:600]
     title_line = next((w for r, w in front if r == "title"), "")
     # A line with the meeting also has its date. Lines above it may have the date of the web page instead.
-    met = (row for row in head.splitlines() if _MEETING.search(re.sub(r"\s+", "", row)))
-    day = next(filter(None, map(date_in, met)), None) or date_in(head)
+    meeting_lines = (row for row in head.splitlines() if _MEETING.search(re.sub(r"\s+", "", row)))
+    day = next(filter(None, map(date_in, meeting_lines)), None) or date_in(head)
     body = session = ""
     found = _MEETING.search(re.sub(r"\s+", "", head))
     if found:
         body, session = found["body"], found["session"]
     office = name = before = ""
     for role, line in front:
-        spoken = words.office.match(line)
-        if spoken and role in ("speaker", "text", "meeting"):
-            office, before = spoken["office"], spoken["before"]
-            name = re.sub(r"[ 　]", "", spoken["name"])
+        matched = words.office.match(line)
+        if matched and role in ("speaker", "text", "meeting"):
+            office, before = matched["office"], matched["before"]
+            name = re.sub(r"[ 　]", "", matched["name"])
             break
     place = re.sub(r"^(?:在|——)+", "", body)
     if not place:
@@ -155,9 +155,9 @@ def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
     `guessed` of the result has the fields that are still guesses: those without a value in `confirmed`, and those that
     `confirmed.guessed` lists.
     """
-    mine = {
+    values = {
         k: getattr(confirmed, k) or getattr(guessed, k)
         for k in ("title", "place", "year", "date", "meeting", "speaker", "office")
     }
-    still = tuple(k for k in guessed.guessed if not getattr(confirmed, k, None) or k in confirmed.guessed)
-    return Meta(guessed.slug, guessed=still, **mine)
+    unconfirmed = tuple(k for k in guessed.guessed if not getattr(confirmed, k, None) or k in confirmed.guessed)
+    return Meta(guessed.slug, guessed=unconfirmed, **values)

@@ -158,10 +158,10 @@ def pages_of_sections(parts: Sequence[_Numbered]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
 
-    def stand(section: _Numbered, page: str) -> None:
+    def put_on_page(section: _Numbered, page: str) -> None:
         found[section.id] = page
         for child in section.children:
-            stand(child, page)
+            put_on_page(child, page)
 
     for part in parts:
         found[part.id] = part.id
@@ -169,5 +169,5 @@ def pages_of_sections(parts: Sequence[_Numbered]) -> dict[str, str]:
         for child in part.children:
             numbered = child.number != "" and not child.number.endswith("是") and not part.id.startswith("a")
             paged = paged or numbered
-            stand(child, child.id if paged else part.id)
+            put_on_page(child, child.id if paged else part.id)
     return found
