@@ -1,4 +1,4 @@
-"""Makes bags as a build does, and reads bags and their web archives with the standard library alone."""
+"""Makes bags as a build does, and reads bags and the web archives in them with the standard library alone."""
 
 from __future__ import annotations
 
@@ -21,22 +21,25 @@ from workreport.model import Publication, Reading
 from workreport.project import paths, settings
 
 BESIDE = (*report_folder.PUBLISHER_FILES, sidecar.TEXT, sidecar.MAP)
+"""The names of files that may lie beside a source."""
 
 
 def readings(project: Path) -> tuple[Reading, ...]:
-    """Every report of a project, read again."""
+    """Every report of a project, read from its source as a build does."""
     known = report_reader.load_vocabularies(paths.vocabulary_of(project))
     found = []
     for folder in report_folder.report_folders(project, None):
         path = report_folder.source_file(folder)
-        found.append(report_reader.read_report(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}").reading)
+        found.append(
+            report_reader.read_report(path, folder.name, known, folder, f"reports/{folder.name}/{path.name}").reading
+        )
     return tuple(found)
 
 
 def metadata_of(
     published: Publication, facts: settings.Settings | None = None, moment: date = date(2024, 2, 21)
 ) -> preservation.BagMetadata:
-    """The metadata of the bag of a publication."""
+    """The metadata of the bag of a publication, dated `moment`; default settings where `facts` is None."""
     facts = facts or settings.Settings()
     name = published.readings[0].meta.slug if len(published.readings) == 1 else "reports"
     return preservation.metadata(
@@ -46,7 +49,7 @@ def metadata_of(
 
 
 def bag_of(project: Path, facts: settings.Settings) -> bytes:
-    """The bag of a built project with other settings; the download lists of its pages are empty."""
+    """The bag of a built project with other settings; the download lists of the pages in it are empty."""
     published = links.publish(readings(project), facts.title)
     moment = max((r.meta.date for r in published.readings if r.meta.date), default=paths.UNDATED)
     told = metadata_of(published, facts, moment)
@@ -64,7 +67,7 @@ def files_of(packed: bytes) -> dict[str, bytes]:
 
 
 def unpacked(packed: bytes, folder: Path) -> Path:
-    """The one folder that a zip unpacks to, below `folder`."""
+    """Unpack a zip into the empty folder `folder`; return the one folder that is in it."""
     with zipfile.ZipFile(io.BytesIO(packed)) as bundle:
         bundle.extractall(folder)
     (top,) = folder.iterdir()
@@ -73,7 +76,7 @@ def unpacked(packed: bytes, folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Record:
-    """A WARC record: header fields with names in lower case, HTTP headers, block and payload."""
+    """A WARC record: its headers and HTTP headers by lower-case name, its block, and the HTTP payload in the block."""
 
     headers: dict[str, str]
     http: dict[str, str]
@@ -82,7 +85,7 @@ class Record:
 
 
 def record(data: bytes) -> Record:
-    """The record in one gzip member."""
+    """The record in one gzip member; asserts that its form is correct."""
     plain = gzip.decompress(data)
     head, _, rest = plain.partition(b"\r\n\r\n")
     version, *lines = head.decode().split("\r\n")
@@ -101,7 +104,7 @@ def record(data: bytes) -> Record:
 
 
 def index(files: dict[str, bytes]) -> list[dict[str, Any]]:
-    """The lines of a web archive's index as dicts, with their key and time."""
+    """The lines of a web archive's index as dicts, with the keys "key" and "time" added; `files` is content by path."""
     found = []
     for line in files["indexes/index.cdx"].decode().splitlines():
         key, time, entry = line.split(" ", 2)
@@ -147,7 +150,7 @@ def text_of(page: bytes) -> str:
 
 
 def repaired(source: str, listed: bytes) -> str:
-    """The source with the repairs of a list, made by the list alone."""
+    """The source text with the applied repairs; `listed` is the content of a bag's repairs.json."""
     rows = [r for r in json.loads(listed)["repairs"] if r["status"] == "applied" and r["by"] != "reading"]
     made, at = "", 0
     for row in sorted(rows, key=lambda r: (r["start"], r["end"])):

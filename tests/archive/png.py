@@ -1,4 +1,4 @@
-"""Reads size and pixels of a PNG with 8 bits a channel, with the standard library alone."""
+"""Reads size and pixels of a PNG with 8 bits per channel, with the standard library alone."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import zlib
 from dataclasses import dataclass
 
 CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
+"""The number of channels by the PNG's colour type."""
 
 
 @dataclass(frozen=True)
 class Png:
-    """Rows of bytes, `channels` a pixel; `rows[y][x * channels : (x + 1) * channels]` is a pixel."""
+    """The pixels of a picture, as rows of bytes with `channels` bytes per pixel."""
 
     width: int
     height: int
@@ -19,19 +20,20 @@ class Png:
     rows: tuple[bytes, ...]
 
     def at(self, x: int, y: int) -> bytes:
+        """The bytes of the pixel in column `x` and row `y`, both from 0."""
         return self.rows[y][x * self.channels : (x + 1) * self.channels]
 
 
 def size(data: bytes) -> tuple[int, int]:
     """Width and height, from the header alone."""
-    assert data[:8] == b"\x89PNG\r\n\x1a\n", "no PNG"
+    assert data[:8] == b"\x89PNG\r\n\x1a\n", "not a PNG"
     assert data[12:16] == b"IHDR"
     width, height = struct.unpack(">II", data[16:24])
     return width, height
 
 
 def read(data: bytes) -> Png:
-    """The whole picture. Checks the CRC of every chunk."""
+    """The whole picture; asserts that the CRC of every chunk is right."""
     width, height = size(data)
     depth, colour, _, _, interlaced = data[24:29]
     assert (depth, interlaced) == (8, 0)
@@ -55,7 +57,7 @@ def read(data: bytes) -> Png:
 
 
 def _row(kind: int, line: bytes, above: bytes, channels: int) -> bytes:
-    """The pixels of a row, from its filtered bytes (PNG specification, 9.2)."""
+    """The pixels of a row, from its filter type, its filtered bytes and the row above (PNG specification, 9.2)."""
     if kind == 0:
         return line
     if kind == 2:

@@ -1,4 +1,4 @@
-"""A small archive with a file of each form, for fast tests of checking."""
+"""A small archive with a file of each form, made in memory, for fast tests of the checks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from workreport.archive import offline, zips
 from workreport.project import paths, writer
 
 DAY = date(2024, 2, 21)
+# The files of a website.
 SITE = {
     "index.html": "<!doctype html><p>报告</p>",
     "town/index.html": "<p>青川镇</p>" * 50,
@@ -23,6 +24,7 @@ SITE = {
     "town/picture/long.png": "not really a picture " * 9,
 }
 SCRIPT, STYLE = "let a = 1;", "p { color: #123; }"
+"""The script and the style of the HTML file, which its policy lists by digest."""
 OPF = """<?xml version="1.0" encoding="UTF-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"><metadata/>
 <manifest><item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>
@@ -46,10 +48,12 @@ PAYLOAD = {"data/source.md": "青川镇政府工作报告\n" * 9, "data/site/ind
 
 
 def policy_hash(text: str) -> str:
+    """The digest of an inline script or style as a content security policy lists it."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def webpage(script: str = SCRIPT, style: str = STYLE) -> bytes:
+    """A single HTML file; with another script or style, its policy does not fit."""
     policy = f"default-src 'none'; script-src {policy_hash(SCRIPT)}; style-src {policy_hash(STYLE)}"
     return (
         f'<!doctype html>\n<html lang="zh-Hans"><head><meta charset="utf-8">'
@@ -75,7 +79,7 @@ def pdf(pages: int = 2) -> bytes:
 
 
 def zipped(files: Mapping[str, str | bytes], stored: tuple[str, ...] = ()) -> bytes:
-    """A zip of these files as `zips` writes it."""
+    """A zip of these files as `archive.zips` writes it; those named in `stored` are not compressed."""
     members = [
         zips.Member(name, text.encode() if isinstance(text, str) else text, name in stored)
         for name, text in files.items()
@@ -84,16 +88,21 @@ def zipped(files: Mapping[str, str | bytes], stored: tuple[str, ...] = ()) -> by
 
 
 def book(files: Mapping[str, str] = BOOK) -> bytes:
+    """An EPUB of these files."""
     return zipped(files, stored=("mimetype",))
 
 
 def listed(files: Mapping[str, str], algorithm: str = "sha256") -> str:
+    """The manifest of these files, as a bag has it."""
     rows = ((name, hashlib.new(algorithm, text.encode()).hexdigest()) for name, text in files.items())
     return "".join(f"{value}  {name.replace('%', '%25')}\n" for name, value in rows)
 
 
 def bag(payload: Mapping[str, str] = PAYLOAD, **changed: str | None) -> bytes:
-    """A bag. `changed` replaces the text of tag files (named with _ for . and -); None leaves a tag file out."""
+    """A bag. `changed` replaces tag files: `bagit_txt="…"` sets the text of bagit.txt, None leaves the file out.
+
+    In these keyword names "." and "-" are "_". The tag manifest fits the changed files.
+    """
     size = sum(len(text.encode()) for text in payload.values())
     tags: dict[str, str] = {
         "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
@@ -112,6 +121,7 @@ def bag(payload: Mapping[str, str] = PAYLOAD, **changed: str | None) -> bytes:
 
 
 def site_of(folder: Path, files: Mapping[str, str] = SITE) -> Path:
+    """Write the files of a website into `folder`; return the folder."""
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +139,7 @@ def pack_site(
     archive_files: Sequence[str] = (),
     slugs: Sequence[str] = (),
 ) -> Path:
-    """Write `<name>-offline.zip` of a website into the folder `target`, as a build does."""
+    """Write `<name>-offline.zip` of a website into the folder `target`, as a build does; return its path."""
     path = target / f"{name}-offline.zip"
     with writer.atomic_write(path) as out:
         offline.pack(
@@ -140,7 +150,7 @@ def pack_site(
 
 
 def archive_of(folder: Path) -> Path:
-    """The folder `archive` with a file of each form and `SHA256SUMS`; its website is in the folder `site` beside it."""
+    """Write an archive with a file of each form and `SHA256SUMS`, and its website, below `folder`; return archive/."""
     made = folder / "archive"
     names = [f"town{ending}" for ending in ("-bag.zip", "-offline.zip", ".epub", ".html", ".pdf")]
     site = site_of(folder / "site")

@@ -1,4 +1,4 @@
-"""The offline zip and `SHA256SUMS`: reproducible, readable by other tools, and listed on pages where they are made."""
+"""The offline zip and `SHA256SUMS` are reproducible and readable by other tools, and pages list the archive files."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ FILES = {
 
 
 def site_of(folder: Path, files: dict[str, str] | None = None) -> Path:
+    """Write these files (default `FILES`) into `folder`; return the folder."""
     for name, text in (files or FILES).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -40,6 +41,7 @@ def site_of(folder: Path, files: dict[str, str] | None = None) -> Path:
 
 
 def packed(folder: Path) -> tuple[Path, Path]:
+    """Write a website and an archive with its offline zip and sums below `folder`; return both folders."""
     site = site_of(folder / "site")
     small_archive.pack_site(site, folder / "archive")
     archive.write_sums(folder / "archive")
@@ -74,6 +76,7 @@ for name in sys.argv[3:]:
 small_archive.pack_site(folder / "site", folder / "archive")
 archive.write_sums(folder / "archive")
 """
+"""Writes files with the names argv[3:] and their archive below the folder argv[1], with the umask argv[2] (octal)."""
 
 
 def test_offline_zip_is_reproducible(tmp_path: Path) -> None:
@@ -90,14 +93,16 @@ def test_offline_zip_is_reproducible(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-def test_date_before_1980_becomes_the_first_day_of_the_zip_format(tmp_path: Path) -> None:
-    small_archive.pack_site(site_of(tmp_path / "site"), tmp_path / "archive", name="state-1954", moment=date(1954, 9, 23))
+def test_date_before_1980_becomes_1980_01_01_in_the_zip(tmp_path: Path) -> None:
+    small_archive.pack_site(
+        site_of(tmp_path / "site"), tmp_path / "archive", name="state-1954", moment=date(1954, 9, 23)
+    )
     with zipfile.ZipFile(tmp_path / "archive" / "state-1954-offline.zip") as bundle:
         assert {m.date_time for m in bundle.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 @pytest.mark.parametrize("name", ["con.html", "a?.html", "界" * 81])
-def test_unportable_file_name_is_refused(tmp_path: Path, name: str) -> None:
+def test_unportable_file_name_is_refused_and_nothing_written(tmp_path: Path, name: str) -> None:
     site = site_of(tmp_path / "site", {"index.html": ""})
     (site / name).write_text("", encoding="utf-8")
     with pytest.raises(writer.WriteError):
@@ -174,7 +179,7 @@ def test_page_of_a_report_lists_no_file_of_another_report(tmp_path: Path) -> Non
         own = alone.get(page.partition("/")[0])
         assert {link.rpartition("/")[2] for link, _ in links} == common | (own or alone["a-1"] | alone["b-2"])
         if own:
-            assert len({words for _, words in links}) == len(links), "no two links with the same words"
+            assert len({words for _, words in links}) == len(links), "no two links have the same text"
     # The pages in the offline zip name the same files.
     small_archive.pack_site(
         site, tmp_path / "zip", name="reports", moment=DAY, slugs=["a-1", "b-2"],
@@ -187,14 +192,14 @@ def test_page_of_a_report_lists_no_file_of_another_report(tmp_path: Path) -> Non
     assert "reports-bag.zip" in page_of_a
 
 
-def test_report_with_the_slug_reports_keeps_its_own_files() -> None:
+def test_files_of_all_reports_are_offered_beside_a_report_with_the_slug_reports() -> None:
     names = ["reports.pdf", "a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
     shown = forms.of_page(names, "a-1/download/index.html", ["a-1", "reports"])
     assert shown == ["a-1.pdf", "reports-offline.zip", "reports-bag.zip", "SHA256SUMS"]
     assert "a-1.pdf" not in forms.of_page(names, "reports/download/index.html", ["a-1", "reports"])
 
 
-def test_help_names_the_checking_page_only_with_an_offline_zip() -> None:
+def test_checking_help_names_verify_page_only_where_an_offline_zip_is_offered() -> None:
     files = [downloads.ArchiveFile(name, 1, "0" * 64) for name in ("a.pdf", "SHA256SUMS")]
     assert "离线版" not in downloads.on_site(files, "x")
     assert "sha256sum -c" in downloads.on_site(files, "x")
@@ -202,10 +207,10 @@ def test_help_names_the_checking_page_only_with_an_offline_zip() -> None:
 
 
 @pytest.mark.parametrize("made", ["offline", "bag", "html"])
-def test_archive_of_another_text_is_outdated(tmp_path: Path, made: str) -> None:
+def test_archive_is_outdated_where_its_zip_holds_another_text(tmp_path: Path, made: str) -> None:
     site = site_of(tmp_path / "site", {"index.html": "", "town/text.txt": "甲"})
     (tmp_path / "archive").mkdir()
-    assert not archive.is_outdated(site, tmp_path / "archive"), "there is nothing"
+    assert not archive.is_outdated(site, tmp_path / "archive"), "the archive is empty"
     if made == "offline":
         small_archive.pack_site(site, tmp_path / "archive")
     elif made == "bag":
@@ -218,16 +223,16 @@ def test_archive_of_another_text_is_outdated(tmp_path: Path, made: str) -> None:
     (site / "town" / "text.txt").write_text("乙", encoding="utf-8")
     assert archive.is_outdated(site, tmp_path / "archive") is (made != "html")
     (site / "archive").mkdir()
-    assert not archive.is_outdated(site, tmp_path / "archive"), "made with the site: `check` compares the two"
+    assert not archive.is_outdated(site, tmp_path / "archive"), "a site with copies has its archive from the same build"
 
 
-def test_damaged_archive_is_not_called_outdated(tmp_path: Path) -> None:
+def test_archive_with_an_unreadable_zip_is_not_called_outdated(tmp_path: Path) -> None:
     site = site_of(tmp_path / "site", {"index.html": "", "town/text.txt": "甲"})
     site_of(tmp_path / "archive", {"town-offline.zip": "broken"})
     assert not archive.is_outdated(site, tmp_path / "archive")
 
 
-def test_pages_stay_unchanged_without_an_archive(tmp_path: Path) -> None:
+def test_add_downloads_without_an_archive_changes_nothing(tmp_path: Path) -> None:
     site, files = packed(tmp_path)
     archive.add_downloads(site, None)
     assert (site / "town" / "下载.html").read_text(encoding="utf-8") == OFFER

@@ -1,4 +1,4 @@
-"""Which archive files a build makes: every form that is wanted, and with a warning beforehand none that tools are missing for."""
+"""A build makes every archive form that is wanted; forms whose tools are missing are left out, with a warning before."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from tests.conftest import ROOT
 from workreport.archive import signing, typesetting
 from workreport.build import outputs, plan
 from workreport.project import fonts, paths
-from workreport.verify import files, site
 from workreport.project.progress import no_progress
+from workreport.verify import files, site
 
 SLUG = "qingshan-2025"
 ALONE = {f"{SLUG}.html", f"{SLUG}.epub", f"{SLUG}.pdf"}
+"""The files of one report."""
 SITE = {f"{SLUG}-offline.zip", f"{SLUG}-bag.zip"}
+"""The files of all reports."""
 
 
 @pytest.fixture
@@ -36,6 +38,7 @@ def small(project_copy: Callable[[str], Path]) -> Path:
 
 
 def build(project: Path, settings: str = "") -> list[str]:
+    """Build the project with this text of site.toml; return the warnings."""
     (project / "site.toml").write_text(settings, encoding="utf-8")
     said: list[str] = []
     outputs.build(plan.BuildOrder(project), no_progress, said.append)
@@ -43,14 +46,16 @@ def build(project: Path, settings: str = "") -> list[str]:
 
 
 def made(project: Path) -> set[str]:
+    """The names of the archive files; empty where there is no archive."""
     return {path.name for path in (project / "archive").iterdir()} if (project / "archive").is_dir() else set()
 
 
 def pictures(project: Path) -> list[Path]:
+    """The pictures of the report in the built site."""
     return sorted((project / "site" / SLUG / "picture").rglob("*.png"))
 
 
-def test_build_makes_every_form_and_each_is_proven(small: Path) -> None:
+def test_build_makes_every_form_and_each_file_is_proven(small: Path) -> None:
     assert build(small) == []
     assert made(small) == ALONE | SITE | {"SHA256SUMS"}
     assert site.check(small) == ()
@@ -100,12 +105,10 @@ def test_missing_fonts_leave_out_pictures_and_pdf(small: Path, monkeypatch: pyte
 
 @pytest.mark.long
 @pytest.mark.parametrize("tool", ["typst", "fontTools", "segno"])
-def test_missing_tool_leaves_out_pictures_and_pdf(
-    small: Path, monkeypatch: pytest.MonkeyPatch, tool: str
-) -> None:
+def test_missing_tool_leaves_out_pictures_and_pdf(small: Path, monkeypatch: pytest.MonkeyPatch, tool: str) -> None:
     find = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == tool else find(name, *more))
-    monkeypatch.setitem(sys.modules, tool, None)  # an import of it fails
+    monkeypatch.setitem(sys.modules, tool, None)  # makes its import fail
     (line,) = build(small, 'address = "https://www.example.gov.cn/gzbg/"\n')
     assert "图片和公文版式（.pdf）" in line
     assert f"pip install {dict(typesetting.TOOLS)[tool]}" in line
@@ -113,7 +116,7 @@ def test_missing_tool_leaves_out_pictures_and_pdf(
     assert site.check(small) == ()
 
 
-def test_missing_fonts_are_reported_before_reading(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_fonts_are_reported_before_reports_are_read(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     (small / "reports" / SLUG / "source.txt").write_bytes(b"")
     said: list[str] = []
@@ -155,7 +158,7 @@ def test_publishers_key_signs_the_sums(small: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["tool", "key", "changed"])
-def test_build_depends_on_signing_key_and_tool(
+def test_changed_signing_key_or_tool_makes_a_new_build_necessary(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
     secret = tmp_path / "secret.key"
@@ -175,10 +178,10 @@ def test_build_depends_on_signing_key_and_tool(
     else:
         secret.write_text("two", encoding="ascii")
     assert plan.unchanged(order) is None
-    assert plan.state(plan.BuildOrder(small, only_site=True)) == pages_alone, "pages alone are not signed"
+    assert plan.state(plan.BuildOrder(small, only_site=True)) == pages_alone, "a build of pages alone signs nothing"
 
 
-def test_signing_tool_is_ignored_without_a_key(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_minisign_is_ignored_where_no_key_is_set(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (small / "site.toml").write_text('[archive]\n# minisign_key = "x"\n', encoding="utf-8")
     before = plan.state(plan.BuildOrder(small))
     monkeypatch.setattr(shutil, "which", lambda _: None)
@@ -202,7 +205,7 @@ def test_download_page_promises_no_offline_zip_that_is_not_made(small: Path) -> 
     assert "离线版" not in text[text.index('id="download"') : text.index("</article>")]
 
 
-def test_missing_key_stops_the_build_before_it_starts(small: Path) -> None:
+def test_missing_minisign_key_stops_the_build_before_it_starts(small: Path) -> None:
     if signing.missing_tool():
         pytest.skip("minisign is not installed")
     with pytest.raises(signing.SigningError, match="minisign_key"):

@@ -1,10 +1,9 @@
-"""The table of archive forms: a row added here is made, offered, checked and a setting, without any other change."""
+"""One added row in the table of archive forms is enough: files of that form are made, offered, checked and configured."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -47,8 +46,9 @@ TEXT_FORM = Form(
 
 @pytest.fixture
 def with_text_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Adds a row for plain text files, and its check."""
     monkeypatch.setattr(forms, "FORMS", (*forms.FORMS, TEXT_FORM))
-    monkeypatch.setitem(checks.CHECKS, CheckId("text"), checks.Check(examine_text, lambda start, path: False))
+    monkeypatch.setitem(checks.CHECKS, CheckId("text"), checks.Check(examine_text, lambda *_: False))
 
 
 @pytest.mark.usefixtures("with_text_form")
@@ -61,7 +61,7 @@ def test_added_form_is_made_offered_and_checked(small: Path) -> None:
     assert f'<a href="../../archive/{name}" download>下载纯文本版</a>' in page
     assert TEXT_FORM.purpose in page
     assert f"  {name}\n" in (small / "archive" / "SHA256SUMS").read_text(encoding="utf-8")
-    assert name in (small / "archive" / f"{SLUG}.html").read_text(encoding="utf-8"), "named within the other forms"
+    assert name in (small / "archive" / f"{SLUG}.html").read_text(encoding="utf-8"), "the HTML file names it"
     assert site.check(small) == ()
     verdict = files.prove(made)
     assert verdict.code == 0
@@ -72,7 +72,7 @@ def test_added_form_is_made_offered_and_checked(small: Path) -> None:
 
 
 @pytest.mark.usefixtures("with_text_form")
-def test_added_form_is_a_key_of_site_toml(tmp_path: Path) -> None:
+def test_added_form_can_be_switched_off_in_site_toml(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text("[archive]\ntxt = false\n", encoding="utf-8")
     read = settings.site(path, archive.form_ids())
@@ -91,7 +91,7 @@ def test_unknown_file_is_reported_with_all_forms(tmp_path: Path) -> None:
     assert all(form.title in problem for form in forms.FORMS)
 
 
-def test_rows_name_existing_checks_and_have_unique_ids() -> None:
+def test_rows_of_forms_name_existing_checks_and_have_unique_ids() -> None:
     assert {form.check for form in forms.FORMS} <= set(checks.CHECKS)
     assert all(form.media_type != media_types.UNKNOWN for form in forms.FORMS)
     assert len({form.id for form in forms.FORMS}) == len({form.ending for form in forms.FORMS}) == len(forms.FORMS)

@@ -1,4 +1,4 @@
-"""The offline zip: file names for every system, its list of digests, and the page that checks files by that list."""
+"""The offline zip has file names for every system, a list of digests, and a page that checks files by that list."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ from workreport.website import tokens
 
 @pytest.fixture
 def unpacked(tmp_path: Path) -> Path:
-    """The folder of a small offline zip."""
+    """The unpacked folder of a small offline zip."""
     with zipfile.ZipFile(small_archive.archive_of(tmp_path) / "town-offline.zip") as bundle:
         bundle.extractall(tmp_path / "stick")
     return tmp_path / "stick" / "town-offline"
 
 
 def listed(unpacked: Path) -> dict[str, object]:
+    """The content of the script with the list of files: title, folder, files."""
     text = (unpacked / offline.LIST).read_text(encoding="utf-8")
     found = re.fullmatch(r"globalThis\.workreportList = \{\.\.\.(\{.*\}), files: (\[\n.*\n\])\};\n", text, re.DOTALL)
     assert found
     return {**json.loads(found[1]), "files": json.loads(found[2])}
 
 
-def test_list_names_every_other_file(unpacked: Path) -> None:
+def test_manifest_and_list_script_of_the_offline_zip_name_every_file(unpacked: Path) -> None:
     names = archive.names_in(unpacked)
     assert set(names) == {*small_archive.SITE, *offline.OWN}
     text = (unpacked / offline.MANIFEST).read_text(encoding="utf-8")
@@ -48,7 +49,7 @@ def test_list_names_every_other_file(unpacked: Path) -> None:
     assert told["files"] == [[name, 0, ""] if name == offline.LIST else [name, *rest] for name, *rest in facts]
 
 
-def test_list_is_readable_by_sha256sum(unpacked: Path) -> None:
+def test_sha256sum_accepts_the_manifest_and_finds_a_changed_file(unpacked: Path) -> None:
     tool = shutil.which("sha256sum")
     if tool is None:
         pytest.skip("no sha256sum on this machine")
@@ -70,7 +71,7 @@ def test_title_is_escaped_in_the_list_script(tmp_path: Path) -> None:
     assert listed(tmp_path / "town-offline")["title"] == title
 
 
-def test_pictures_are_stored_and_text_is_compressed(tmp_path: Path) -> None:
+def test_pictures_are_stored_in_the_offline_zip_and_text_is_compressed(tmp_path: Path) -> None:
     with zipfile.ZipFile(small_archive.archive_of(tmp_path) / "town-offline.zip") as bundle:
         kept = {member.filename.removeprefix("town-offline/"): member.compress_type for member in bundle.infolist()}
     assert kept["town/picture/long.png"] == zipfile.ZIP_STORED
@@ -94,7 +95,7 @@ def test_pictures_are_stored_and_text_is_compressed(tmp_path: Path) -> None:
         ("manifest-sha256.txt", "离线版留作自用"),
     ],
 )
-def test_unportable_file_name_is_refused(tmp_path: Path, name: str, wrong: str) -> None:
+def test_unportable_or_reserved_file_name_is_refused_in_the_offline_zip(tmp_path: Path, name: str, wrong: str) -> None:
     site = small_archive.site_of(tmp_path / "site")
     path = site / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,11 +105,11 @@ def test_unportable_file_name_is_refused(tmp_path: Path, name: str, wrong: str) 
     assert not any((tmp_path / "archive").rglob("*"))
 
 
-def test_longest_path_is_accepted(tmp_path: Path) -> None:
-    room = offline.LONGEST_PATH - len("town-offline/") - len("/12345678")
-    offline.check_paths([f"town-offline/{'x' * room}/12345678"])
+def test_path_of_the_greatest_length_is_accepted_and_a_longer_one_refused(tmp_path: Path) -> None:
+    most = offline.LONGEST_PATH - len("town-offline/") - len("/12345678")
+    offline.check_paths([f"town-offline/{'x' * most}/12345678"])
     with pytest.raises(writer.WriteError, match="路径过长"):
-        offline.check_paths([f"town-offline/{'x' * (room + 1)}/12345678"])
+        offline.check_paths([f"town-offline/{'x' * (most + 1)}/12345678"])
 
 
 def test_checking_page_has_a_strict_policy_and_no_inline_code() -> None:
@@ -131,7 +132,7 @@ def test_checking_page_has_the_publishers_colour(tmp_path: Path) -> None:
     assert b"var(--wr-accent" in own
 
 
-def test_links_of_the_unpacked_folder_resolve(built_project: Path, tmp_path: Path) -> None:
+def test_links_in_the_unpacked_offline_zip_resolve(built_project: Path, tmp_path: Path) -> None:
     packed = next((built_project / "archive").glob("*-offline.zip"))
     with zipfile.ZipFile(packed) as bundle:
         bundle.extractall(tmp_path)
@@ -144,11 +145,11 @@ def test_links_of_the_unpacked_folder_resolve(built_project: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("length", [0, 1, 3, 55, 56, 63, 64, 65, 119, 120, 128, 1000, 100_000])
-def test_sha256_of_the_checking_page(tmp_path: Path, length: int) -> None:
-    """In Node, for all lengths around a block of 64 bytes; tests/browser has the standard's own examples."""
+def test_checking_page_computes_sha256_correctly(tmp_path: Path, length: int) -> None:
+    """The SHA-256 script gives the right digests in Node.js, whole or in parts, around the block length of 64 bytes."""
     node = shutil.which("node")
     if node is None:
-        pytest.skip("no Node.js: install it (Debian: apt install nodejs)")
+        pytest.skip("Node.js is not installed (Debian: apt install nodejs)")
     data = bytes(number * 7 % 251 for number in range(length))
     script = f"""
         require({json.dumps(str(ROOT / "templates" / "verify" / "digest.js"))});

@@ -1,4 +1,4 @@
-"""The picture cache: unchanged pictures are drawn once, unused ones are removed, and drawing is reproducible."""
+"""The picture cache draws an unchanged picture once and removes unused ones, and drawing is reproducible."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from workreport.archive import picture_cache, typesetting
 from workreport.project import fonts
 
 needs_fonts = pytest.mark.skipif(
-    bool(typesetting.missing_tools(fonts.find())), reason="typst or a font of the lock file is not there"
+    bool(typesetting.missing_tools(fonts.find())), reason="typst or a font of the lock file is not installed"
 )
 SOURCE = b"""#import "part.typ": size
 #set page(width: size, height: 40pt, margin: 4pt, fill: white)
@@ -28,6 +28,8 @@ SOURCE = b"""#import "part.typ": size
 
 @dataclass(frozen=True)
 class SmallPicture:
+    """A `PictureInput` that is drawn quickly."""
+
     path: str = "a/long.png"
     template: str = "test.typ"
     source: bytes = SOURCE
@@ -35,7 +37,7 @@ class SmallPicture:
     files: tuple[tuple[str, bytes], ...] = (("part.typ", b"#let size = 160pt"),)
 
 
-def test_cache_is_kept_without_fonts(tmp_path: Path) -> None:
+def test_picture_cache_is_kept_unchanged_where_fonts_are_missing(tmp_path: Path) -> None:
     (tmp_path / "kept.png").write_bytes(b"x")
     assert list(picture_cache.draw([SmallPicture()], fonts.find([]), tmp_path)) == []
     assert [path.name for path in tmp_path.iterdir()] == ["kept.png"]
@@ -77,7 +79,7 @@ def test_changed_input_replaces_the_cached_picture(tmp_path: Path, other: SmallP
 
 
 @needs_fonts
-def test_cache_key_depends_on_fonts_and_typst(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_key_of_a_cached_picture_depends_on_fonts_and_typst(monkeypatch: pytest.MonkeyPatch) -> None:
     found = fonts.find()
     own = picture_cache.key(SmallPicture(), found)
     fewer = fonts.FoundFonts(found.faces[:1], ())
@@ -97,7 +99,7 @@ def test_damaged_cached_picture_is_drawn_again(tmp_path: Path, spoilt: bytes) ->
 
 @needs_fonts
 @pytest.mark.parametrize("absent", ["\U0001f600", "\u202e", "\U000e0041", "\ue000"])
-def test_character_without_a_glyph_is_replaced(tmp_path: Path, absent: str) -> None:
+def test_character_without_a_glyph_is_drawn_as_geta_mark(tmp_path: Path, absent: str) -> None:
     found = fonts.find()
     words = [replace(SmallPicture(), data={"words": f"产值{mark}元"}) for mark in (absent, picture_cache.ABSENT)]
     one, other = (png for _, png in picture_cache.draw(words, found, tmp_path))
@@ -126,11 +128,12 @@ reading = report_reader.read_report(root / "tests/books/linhu-2025/source.md", "
 wanted = pictures(Publication((reading,)), Settings(address="https://a.example/"), root / "templates")
 print(json.dumps({name: hashlib.sha256(png).hexdigest() for name, png in picture_cache.draw(wanted, fonts.find(), memory)}))
 """
+"""Prints the SHA-256 of each picture by path; argv[1] is the repository, argv[2] the cache folder."""
 
 
 @pytest.mark.long
 @needs_fonts
-def test_picture_is_reproducible(tmp_path: Path) -> None:
+def test_pictures_are_reproducible(tmp_path: Path) -> None:
     made = []
     for name, seed, zone in (("one", "1", "Asia/Shanghai"), ("two", "4711", "America/New_York")):
         folder = tmp_path / name

@@ -1,4 +1,4 @@
-"""Fonts are accepted by digest; typst makes pictures and PDF from a template and JSON values."""
+"""Fonts are accepted by digest; typst makes pictures and PDFs from a template and JSON values, reproducibly."""
 
 from __future__ import annotations
 
@@ -29,12 +29,14 @@ DAY = date(2024, 2, 21)
 
 
 def size(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in pixels."""
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", png[16:24])
     return width, height
 
 
 def read(pdf: bytes) -> str:
+    """The text of a PDF, as PDFium extracts it."""
     document = pypdfium2.PdfDocument(pdf)
     return "".join(page.get_textpage().get_text_range() for page in document)
 
@@ -50,7 +52,7 @@ def test_font_is_accepted_by_digest_not_by_name(tmp_path: Path) -> None:
     assert fonts.find([bad, good]).roles == {"hei"}
 
 
-def test_missing_fonts_are_named_with_their_command(tmp_path: Path) -> None:
+def test_missing_font_is_reported_with_its_installing_command(tmp_path: Path) -> None:
     found = fonts.find([tmp_path])
     assert not found.enough
     assert typesetting.missing_tools(found) == (fonts.HEI.brought_by,)
@@ -58,20 +60,22 @@ def test_missing_fonts_are_named_with_their_command(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("module", "wheel"), typesetting.TOOLS)
-def test_missing_tool_is_named_with_its_command(module: str, wheel: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_tool_is_reported_with_its_installing_command(
+    module: str, wheel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real = typesetting.importlib.util.find_spec
     monkeypatch.setattr(typesetting.importlib.util, "find_spec", lambda name: None if name == module else real(name))
     assert typesetting.missing_tools(fonts.find()) == (f"pip install {wheel}",)
 
 
-def test_kai_is_optional() -> None:
+def test_missing_font_kai_is_not_reported() -> None:
     found = fonts.find()
     without = fonts.FoundFonts(tuple((face, path) for face, path in found.faces if face is not fonts.KAI), (fonts.KAI,))
     assert without.enough
     assert typesetting.missing_tools(without) == ()
 
 
-def test_picture_has_one_pixel_a_point() -> None:
+def test_picture_has_one_pixel_per_point() -> None:
     assert size(typesetting.picture(PAGE, {"title": "甲"}, fonts.find())) == (300, 100)
 
 
@@ -80,7 +84,7 @@ def test_picture_of_two_pages_is_refused() -> None:
         typesetting.picture(PAGE + b"\n#pagebreak()\n2", {"title": "甲"}, fonts.find(), name="card.typ")
 
 
-def test_values_are_never_read_as_markup() -> None:
+def test_typst_never_reads_json_values_as_markup() -> None:
     title = '#panic("x") $ \\ *b* <script> {{ 1 }} `r` @a #let'
     assert title in re.sub(r"\s+", " ", read(typesetting.document(PAGE, {"title": title}, fonts.find(), moment=DAY)))
 
@@ -101,7 +105,7 @@ def test_system_fonts_are_not_used() -> None:
     assert b"NotoSansCJK" not in pdf
 
 
-def test_output_is_reproducible(tmp_path: Path) -> None:
+def test_picture_and_pdf_are_reproducible(tmp_path: Path) -> None:
     code = (
         "import sys, datetime; from workreport.archive import typesetting; from workreport.project import fonts; from tests.archive.test_typesetting import PAGE, DAY\n"
         "found = fonts.find()\n"

@@ -1,4 +1,4 @@
-"""The web archive: a record for each address of the website, readable by other programs, reproducible."""
+"""The web archive has a record for each address of the website, is readable by other programs, and is reproducible."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ SITE = {
 
 @pytest.fixture(scope="module")
 def packed(built_project: Path) -> bytes:
+    """The web archive in the bag of the committed report."""
     return files_of((built_project / "archive" / f"{SLUG}-bag.zip").read_bytes())[f"{SLUG}-bag/data/web/{SLUG}.wacz"]
 
 
-def test_every_file_and_folder_has_one_record() -> None:
+def test_every_file_and_folder_has_one_record_in_the_web_archive() -> None:
     found = records(files_of(wacz.pack(SITE, PLACE, DAY)))
     assert set(found) == {
         BASE, f"{BASE}index.html", f"{BASE}a/1/", f"{BASE}a/1/index.html", f"{BASE}a/%E5%9B%BE%20%E8%A1%A8.png",
@@ -71,7 +72,7 @@ def test_every_file_and_folder_has_one_record() -> None:
     assert len({one.headers["warc-record-id"] for one in found.values()}) == len(found)
 
 
-def test_pages_are_listed_with_titles_front_page_first() -> None:
+def test_web_archive_lists_pages_with_titles_front_page_first() -> None:
     head, *lines = files_of(wacz.pack(SITE, PLACE, DAY))["pages/pages.jsonl"].decode().splitlines()
     assert json.loads(head) == {"format": "json-pages-1.0", "id": "pages", "title": "报告"}
     pages = [json.loads(line) for line in lines]
@@ -82,7 +83,7 @@ def test_pages_are_listed_with_titles_front_page_first() -> None:
     assert {page["ts"] for page in pages} == {"2024-02-21T00:00:00Z"}
 
 
-def test_datapackage_has_the_digests_of_all_parts() -> None:
+def test_datapackage_of_the_web_archive_has_the_digests_of_all_files() -> None:
     files = files_of(wacz.pack(SITE, PLACE, DAY))
     package = json.loads(files["datapackage.json"])
     assert package["wacz_version"] == "1.1.1"
@@ -98,7 +99,7 @@ def test_datapackage_has_the_digests_of_all_parts() -> None:
     assert json.loads(files["datapackage-digest.json"]) == {"path": "datapackage.json", "hash": f"sha256:{whole}"}
 
 
-def test_records_are_reached_by_offset() -> None:
+def test_records_are_stored_uncompressed_in_the_zip_and_the_index_is_sorted() -> None:
     with zipfile.ZipFile(BytesIO(wacz.pack(SITE, PLACE, DAY))) as bundle:
         assert bundle.getinfo("archive/data.warc.gz").compress_type == zipfile.ZIP_STORED
         assert bundle.getinfo("indexes/index.cdx").compress_type == zipfile.ZIP_DEFLATED
@@ -106,7 +107,7 @@ def test_records_are_reached_by_offset() -> None:
     assert lines == sorted(lines)
 
 
-def test_first_record_is_warcinfo(packed: bytes) -> None:
+def test_first_record_of_the_web_archive_is_warcinfo(packed: bytes) -> None:
     files = files_of(packed)
     first = min(int(entry["offset"]) for entry in index(files))
     told = record(files["archive/data.warc.gz"][:first])
@@ -126,7 +127,7 @@ def test_every_file_of_the_site_is_archived(built_site: Path, packed: bytes) -> 
             assert found[BASE + name].payload == (built_site / name).read_bytes(), name
 
 
-def test_records_use_the_publishers_address() -> None:
+def test_records_of_the_web_archive_use_the_publishers_address() -> None:
     base = wacz.base("https://www.example.gov.cn:8443/Gzbg/", "a")
     found = index(files_of(wacz.pack(SITE, wacz.WebArchiveInfo(base, "a", "b", "c"), DAY)))
     assert {entry["url"] for entry in found if entry["key"] == "cn,gov,example:8443)/gzbg"} == {base}
@@ -135,7 +136,7 @@ def test_records_use_the_publishers_address() -> None:
 @pytest.mark.parametrize(
     "page", ["<title>" + "字" * 5_000_000, "<title>" * 700_000, "<title" + "a" * 5_000_000], ids=[1, 2, 3]
 )
-def test_large_unclosed_page_is_read_in_linear_time(page: str) -> None:
+def test_title_of_a_large_unclosed_page_is_searched_in_linear_time(page: str) -> None:
     begun = time.process_time()
     lines = files_of(wacz.pack({"a.html": page.encode()}, PLACE, DAY))["pages/pages.jsonl"].decode().splitlines()
     assert json.loads(lines[1])["title"] == "a.html"
@@ -151,6 +152,7 @@ from workreport.archive import wacz
 site = dict(reversed(SITE.items())) if sys.argv[2] == "077" else SITE
 Path(sys.argv[1]).write_bytes(wacz.pack(site, PLACE, DAY))
 """
+"""Writes the web archive of `SITE` into the file argv[1]; with the umask argv[2] 077 from files in reverse order."""
 
 
 @pytest.mark.long
@@ -163,10 +165,10 @@ def test_web_archive_is_reproducible(tmp_path: Path) -> None:
     assert made[0] == made[1]
 
 
-# -- other programs, run by `make test-all`
+# -- programs of other authors, which `make test-all` installs and runs
 
 
-def judged(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_validator(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     if not VALIDATORS.is_dir():
         pytest.skip("no .venv-validators: run `make test-all`")
     return subprocess.run([str(VALIDATORS / program), *arguments], capture_output=True, text=True, check=False)
@@ -185,23 +187,24 @@ with open(sys.argv[1], "rb") as stream:
             texts[url.rpartition(".")[2]] = content.decode()
 print(json.dumps({"found": found, "texts": texts}))
 """
+"""Prints the SHA-256 of each response by address, and the texts of the full text page and of text.txt; by warcio."""
 
 
 @pytest.mark.long
-def test_wacz_validator_accepts_it_and_finds_a_change(packed: bytes, tmp_path: Path) -> None:
+def test_wacz_validator_accepts_the_web_archive_and_finds_a_change(packed: bytes, tmp_path: Path) -> None:
     path = tmp_path / "a.wacz"
     path.write_bytes(packed)
-    assert judged("wacz", "validate", "-f", str(path)).returncode == 0
+    assert run_validator("wacz", "validate", "-f", str(path)).returncode == 0
     files = files_of(packed)
     for name in ("archive/data.warc.gz", "indexes/index.cdx", "pages/pages.jsonl", "datapackage.json"):
         with zipfile.ZipFile(tmp_path / "b.wacz", "w") as bundle:
             for each, data in files.items():
                 bundle.writestr(each, data.replace(b"2024", b"2023") + b" " if each == name else data)
-        assert judged("wacz", "validate", "-f", str(tmp_path / "b.wacz")).returncode != 0, name
+        assert run_validator("wacz", "validate", "-f", str(tmp_path / "b.wacz")).returncode != 0, name
 
 
 @pytest.mark.long
-def test_warcio_and_cdxj_indexer_read_it(built_project: Path, packed: bytes, tmp_path: Path) -> None:
+def test_warcio_and_cdxj_indexer_read_the_web_archive(built_project: Path, packed: bytes, tmp_path: Path) -> None:
     bag = files_of((built_project / "archive" / f"{SLUG}-bag.zip").read_bytes())
     listed = bag[f"{SLUG}-bag/data/text/{SLUG}.repairs.json"]
     text = repaired((built_project / "reports" / SLUG / "source.md").read_bytes().decode(), listed)
@@ -211,24 +214,24 @@ def test_warcio_and_cdxj_indexer_read_it(built_project: Path, packed: bytes, tmp
         files = files_of(one)
         warc = folder / "data.warc.gz"
         warc.write_bytes(files["archive/data.warc.gz"])
-        done = judged("warcio", "check", str(warc))
+        done = run_validator("warcio", "check", str(warc))
         assert (done.returncode, done.stdout) == (0, "")
-        done = judged("cdxj-indexer", "-s", str(warc))
+        done = run_validator("cdxj-indexer", "-s", str(warc))
         assert done.stdout == files["indexes/index.cdx"].decode(), done.stderr
-        read = json.loads(judged("python", "-c", READ, str(warc)).stdout)
+        read = json.loads(run_validator("python", "-c", READ, str(warc)).stdout)
         own = {url: one for url, one in records(files).items() if one.headers["warc-type"] == "response"}
         assert read["found"] == {url: hashlib.sha256(one.payload).hexdigest() for url, one in own.items()}
         if name == "site":
             # The text of the report as warcio extracts it is the source with the listed repairs.
             assert read["texts"]["txt"] == text
             assert text_of(read["texts"]["html"].encode()) == "".join(text.split())
-        # One letter less in a page of an otherwise correct record is found by its digests.
+        # One changed character in an otherwise correct record is found by the record's digest.
         whole = files["archive/data.warc.gz"]
         (entry,) = (e for e in index(files) if e["url"] == f"{BASE}404.html")
         start, end = int(entry["offset"]), int(entry["offset"]) + int(entry["length"])
         changed = gzip.decompress(whole[start:end]).replace("没有".encode(), "真有".encode())
         warc.write_bytes(whole[:start] + gzip.compress(changed) + whole[end:])
-        assert judged("warcio", "check", str(warc)).returncode != 0
+        assert run_validator("warcio", "check", str(warc)).returncode != 0
 
 
 PLAYER = """<!doctype html><meta charset="utf-8"><title>replay</title><script src="ui.js"></script>
@@ -238,7 +241,7 @@ PLAYER = """<!doctype html><meta charset="utf-8"><title>replay</title><script sr
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_replayweb_replays_it(browser: Browser, packed: bytes, npm: Path, tmp_path: Path) -> None:
+def test_replayweb_replays_the_web_archive(browser: Browser, packed: bytes, npm: Path, tmp_path: Path) -> None:
     (tmp_path / "replay").mkdir()
     for name in ("ui.js", "replay/ui.js", "replay/sw.js"):
         shutil.copy((npm / "replaywebpage") / Path(name).name, tmp_path / name)
@@ -252,7 +255,7 @@ def test_replayweb_replays_it(browser: Browser, packed: bytes, npm: Path, tmp_pa
     with serving(tmp_path) as address:
 
         def replayed(path: str, words: str) -> Frame:
-            return waited(
+            return wait_for_frame(
                 page, lambda frame: frame.url.endswith(f"mp_/{BASE}{path}") and words in frame.inner_text("body")
             )
 
@@ -278,15 +281,15 @@ def test_replayweb_replays_it(browser: Browser, packed: bytes, npm: Path, tmp_pa
     context.close()
 
 
-def waited(page: Page, right: Callable[[Frame], bool]) -> Frame:
-    """Waits for the frame that fulfils the condition."""
+def wait_for_frame(page: Page, right: Callable[[Frame], bool]) -> Frame:
+    """The frame for which `right` is true; waits up to 90 seconds, then fails the test."""
     last = ""
     for _ in range(900):
         for frame in page.frames:
             try:
                 if right(frame):
                     return frame
-            except Exception as error:  # noqa: BLE001 - a frame on its way elsewhere cannot be asked
+            except Exception as error:  # noqa: BLE001 - a frame that is loading another page raises errors
                 last = str(error)
         page.wait_for_timeout(100)
     pytest.fail(f"no such page: {[frame.url for frame in page.frames]} {last}")

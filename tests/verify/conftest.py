@@ -1,4 +1,4 @@
-"""Fixtures of the checks: a small archive with a file of each form."""
+"""Fixtures for the tests of the checks: a small archive with a file of each form."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def made(whole: Path, tmp_path: Path) -> Path:
-    """A copy of that archive, which a test may damage."""
+    """A copy of the archive `whole`, which a test may damage."""
     return shutil.copytree(whole, tmp_path / "archive")

@@ -1,4 +1,4 @@
-"""A damaged or incomplete file of each archive form is refused."""
+"""A damaged or incomplete file of each archive form fails its check, with a message that names the fault."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from workreport.verify.files import prove
 
 
 def unpacked(path: Path) -> dict[str, bytes]:
+    """The content of every file in a zip, by name."""
     with zipfile.ZipFile(path) as bundle:
         return {name: bundle.read(name) for name in bundle.namelist()}
 
@@ -95,7 +96,7 @@ def test_bag_with_a_wrong_manifest_is_refused(tmp_path: Path, changed: dict[str,
     assert wrong in said(alone(tmp_path, "town-bag.zip", small_archive.bag(**changed)))
 
 
-def test_minimal_bag_is_sound_and_fetch_txt_is_refused(tmp_path: Path) -> None:
+def test_bag_without_optional_files_is_sound_and_with_fetch_txt_refused(tmp_path: Path) -> None:
     for less in ({"manifest_sha512_txt": None}, {"tagmanifest_sha256_txt": None}, {"bag_info_txt": None}):
         assert prove(alone(tmp_path, "town-bag.zip", small_archive.bag(**less))).code == 0, less
     files = {**unpacked(tmp_path / "town-bag.zip"), "town-bag/fetch.txt": b""}
@@ -127,7 +128,7 @@ def test_incomplete_epub_is_refused(tmp_path: Path, name: str, old: str, new: st
     assert wrong in said(alone(tmp_path, "town.epub", small_archive.book(files)))
 
 
-def test_epub_must_start_with_mimetype(tmp_path: Path) -> None:
+def test_epub_without_uncompressed_mimetype_first_is_refused(tmp_path: Path) -> None:
     late = {"META-INF/container.xml": small_archive.CONTAINER, **small_archive.BOOK}
     assert "第一个文件应是不压缩的 mimetype" in said(alone(tmp_path, "town.epub", small_archive.book(late)))
     packed = small_archive.zipped(small_archive.BOOK)
@@ -182,20 +183,20 @@ def test_pdf_is_checked_without_pypdfium2(made: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("piece", ["<", "<!", "<a ", "<a b='", "</", "<script>", "&", "<!--"])
-def test_hostile_page_is_read_in_linear_time(tmp_path: Path, piece: str) -> None:
+def test_html_file_of_repeated_markup_is_checked_in_linear_time(tmp_path: Path, piece: str) -> None:
     path = alone(tmp_path, "town.html", b"<!doctype html>" + piece.encode() * (3_000_000 // len(piece)))
     start = time.process_time()
     assert "结尾没有 </html>" in said(path)
     assert time.process_time() - start < 20
 
 
-def test_folder_behind_a_symlink_is_checked(made: Path, tmp_path: Path) -> None:
+def test_archive_behind_a_symbolic_link_is_proven(made: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(made, target_is_directory=True)
     for name in ("SHA256SUMS", "town.pdf"):
         assert prove(tmp_path / "link" / name).code == 0
 
 
-def test_control_characters_in_names_are_escaped(tmp_path: Path) -> None:
+def test_control_characters_of_file_names_are_escaped_in_messages(tmp_path: Path) -> None:
     data = small_archive.zipped({"town-offline/index.html": "x"}).replace(b"index.html", b"\x1b[2Jx.html")
     told = said(alone(tmp_path, "town-offline.zip", data))
     assert "\x1b" not in told

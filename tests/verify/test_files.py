@@ -1,4 +1,4 @@
-"""Checking one archive file on any machine: proven unchanged by `SHA256SUMS` beside it, unproven, or faulty."""
+"""The verdict on one archive file: proven unchanged by `SHA256SUMS` beside it, unproven, or faulty."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_sums_renamed_by_a_browser_are_reported(made: Path, saved: str) -> None:
         assert verdict.proven == (name == "town-bag.zip")
 
 
-def test_one_file_with_the_sums_is_proven(made: Path) -> None:
+def test_single_file_beside_the_sums_is_proven(made: Path) -> None:
     for name in KINDS[1:]:
         (made / name).unlink()
     verdict = prove(made / "town-offline.zip")
@@ -64,7 +64,7 @@ def test_one_file_with_the_sums_is_proven(made: Path) -> None:
     assert "另列有 4 个文件不在旁边，未核对" in verdict.line
 
 
-def test_renamed_file_is_recognised_by_its_content(made: Path, tmp_path: Path) -> None:
+def test_renamed_file_is_recognised_by_its_content_and_its_name_reported(made: Path, tmp_path: Path) -> None:
     for name in KINDS:
         path = alone(tmp_path / name, "报告", (made / name).read_bytes())
         assert prove(path).problems == (), name
@@ -87,27 +87,27 @@ def test_any_flipped_bit_of_a_file_is_found(made: Path, name: str) -> None:
     for number in range(200):
         at, bit = chance.randrange(len(data)), 1 << chance.randrange(8)
         path.write_bytes(data[:at] + bytes([data[at] ^ bit]) + data[at + 1 :])
-        for asked in (path, made / "SHA256SUMS") if number % 20 == 0 else (path,):
-            verdict = prove(asked)
+        for checked in (path, made / "SHA256SUMS") if number % 20 == 0 else (path,):
+            verdict = prove(checked)
             assert verdict.code == 1, (at, bit)
             assert any(name in problem for problem in verdict.problems), (at, bit, verdict)
 
 
-def test_any_changed_byte_of_the_sums_is_found_from_every_file(made: Path) -> None:
+def test_any_changed_byte_of_the_sums_is_found_with_any_file_checked(made: Path) -> None:
     path = made / "SHA256SUMS"
     data = path.read_bytes()
     chance = random.Random(7)
     for at in range(len(data)):
         changed = data[at] ^ (1 << chance.randrange(8))
         path.write_bytes(data[:at] + bytes([changed]) + data[at + 1 :])
-        for asked in (path, made / chance.choice(KINDS)):
-            verdict = prove(asked)
-            assert verdict.code == 1, (at, changed, asked.name)
+        for checked in (path, made / chance.choice(KINDS)):
+            verdict = prove(checked)
+            assert verdict.code == 1, (at, changed, checked.name)
             assert any("SHA256SUMS" in problem for problem in verdict.problems), (at, changed, verdict)
 
 
 def test_changed_content_of_a_bag_is_found_without_sums(made: Path, tmp_path: Path) -> None:
-    """A changed byte that the bag's own lists do not find changes the compression only, not the content."""
+    """A changed byte of the zip is found by the bag's own lists, or it changes no content."""
     data = (made / "town-bag.zip").read_bytes()
     path = tmp_path / "town-bag.zip"
     path.write_bytes(data)
@@ -130,12 +130,12 @@ def test_truncated_file_is_found_without_sums(made: Path, tmp_path: Path, name: 
         assert UNPROVEN not in told
 
 
-def test_archive_of_the_project_is_proven(built_project: Path, tmp_path: Path) -> None:
+def test_every_file_of_the_built_archive_is_proven(built_project: Path, tmp_path: Path) -> None:
     packed = built_project / "archive"
     verdict = prove(packed / "SHA256SUMS")
     assert (verdict.code, verdict.problems) == (0, ())
     made = {form.id for path in packed.iterdir() if (form := forms.form_of(path.name))}
-    assert made >= set(forms.ids()) - {"pdf"}, "the PDF takes fonts"
+    assert made >= set(forms.ids()) - {"pdf"}, "the PDF may be missing: it needs fonts"
     for path in sorted(packed.iterdir()):
         assert prove(path).code == 0, path.name
         if path.name != "SHA256SUMS":
@@ -144,12 +144,12 @@ def test_archive_of_the_project_is_proven(built_project: Path, tmp_path: Path) -
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-def test_any_flipped_bit_of_the_project_archive_is_found(built_project: Path, tmp_path: Path) -> None:
+def test_any_flipped_bit_of_the_built_archive_is_found(built_project: Path, tmp_path: Path) -> None:
     packed = shutil.copytree(built_project / "archive", tmp_path / "archive")
     for path in sorted(packed.iterdir()):
         chance = random.Random(f"2024 {path.name}")
         data = path.read_bytes()
-        # The bytes of the sums are tested above; here each would take an examination of all files.
+        # Few bytes of the sums: each takes a check of all files, and another test changes every byte of a small list.
         places = [chance.randrange(len(data)) for _ in range(40 if path.name == "SHA256SUMS" else 200)]
         for at in places:
             changed = data[at] ^ (1 << chance.randrange(8))
@@ -185,14 +185,16 @@ def test_any_flipped_bit_of_the_project_archive_is_found(built_project: Path, tm
         (lambda text: text + "0" * 64 + "  SHA256SUMS\n", "不能列出自己"),
     ],
 )
-def test_malformed_sums_are_reported_for_any_file(made: Path, change: Callable[[str], str], wrong: str) -> None:
+def test_malformed_sums_are_reported_for_the_list_and_for_its_files(
+    made: Path, change: Callable[[str], str], wrong: str
+) -> None:
     path = made / "SHA256SUMS"
     path.write_bytes(change(path.read_text(encoding="utf-8")).encode())
     assert wrong in said(path)
     assert wrong in said(made / "town.pdf")
 
 
-def test_missing_and_added_files_are_named(made: Path) -> None:
+def test_missing_and_added_files_are_reported_by_name(made: Path) -> None:
     (made / "town.epub").unlink()
     (made / "extra.txt").write_bytes(b"")
     told = said(made / "SHA256SUMS")

@@ -1,4 +1,4 @@
-"""Checking `SHA256SUMS` against its minisign signature."""
+"""`SHA256SUMS` is checked against its minisign signature."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from workreport.verify.files import prove
 
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with two pairs of keys: own.key and own.pub, other.key and other.pub."""
+    """A folder with two minisign key pairs without password: own.key and own.pub, other.key and other.pub."""
     tool = shutil.which("minisign")
     if tool is None:
-        pytest.skip("no minisign: install it (Debian: apt install minisign)")
+        pytest.skip("minisign is not installed (Debian: apt install minisign)")
     folder = tmp_path_factory.mktemp("keys")
     for name in ("own", "other"):
         command = [tool, "-G", "-W", "-f", "-p", f"{name}.pub", "-s", f"{name}.key"]
@@ -29,7 +29,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_signature_proves_the_sums(made: Path, keys: Path, tmp_path: Path) -> None:
+def test_good_signature_is_reported_and_wrong_public_key_refused(made: Path, keys: Path, tmp_path: Path) -> None:
     key = signing.key_at(str(keys / "own.key"), tmp_path / "project")
     signature = made / "SHA256SUMS.minisig"
     signature.write_bytes(signing.sign((made / "SHA256SUMS").read_bytes(), key, small_archive.DAY))
@@ -58,7 +58,7 @@ def test_only_the_signature_finds_files_changed_with_their_sums(made: Path, keys
     assert "给了公钥，但旁边没有签名" in said(made / "town.pdf", keys / "own.pub")
 
 
-def test_changed_signature_is_found_with_the_key(made: Path, keys: Path) -> None:
+def test_changed_signature_is_found_with_the_public_key(made: Path, keys: Path) -> None:
     path = made / "SHA256SUMS.minisig"
     data = signing.sign((made / "SHA256SUMS").read_bytes(), keys / "own.key", small_archive.DAY)
     for at in range(data.index(b"\n") + 1, len(data) - 1):
@@ -66,7 +66,9 @@ def test_changed_signature_is_found_with_the_key(made: Path, keys: Path) -> None
         assert prove(made / "town.pdf", keys / "own.pub").code == 1, at
 
 
-def test_missing_minisign_is_reported(made: Path, keys: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_minisign_is_reported_when_signing_and_checking(
+    made: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (made / "SHA256SUMS.minisig").write_bytes(signing.sign(b"other", keys / "own.key", small_archive.DAY))
     monkeypatch.setenv("PATH", "")
     assert "本机没有 minisign，无法核对签名。请先安装" in said(made / "town.pdf", keys / "own.pub")
@@ -75,7 +77,7 @@ def test_missing_minisign_is_reported(made: Path, keys: Path, monkeypatch: pytes
         signing.sign(b"", keys / "own.key", small_archive.DAY)
 
 
-def test_unusable_key_is_refused_before_the_work(keys: Path, tmp_path: Path) -> None:
+def test_unusable_minisign_key_is_refused(keys: Path, tmp_path: Path) -> None:
     project = tmp_path / "project"
     (project / "keys").mkdir(parents=True)
     shutil.copy(keys / "own.key", project / "keys" / "own.key")

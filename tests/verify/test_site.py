@@ -1,4 +1,4 @@
-"""Checking a finished website and archive: a sound one has no problem, and each kind of damage is found and named."""
+"""The check of a finished website and archive: a sound one has no problem, and each kind of damage is found and named."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ HEAD = (
     "'sha256-IfEXP/8HLuXoAiy0hZVrCAcjcLsZqYFpLOHDGj8enqE='\">\n"
 )
 INLINE = "<script>let a</script>\n"
+"""The script whose digest the policy in `HEAD` lists."""
 FRONT = (
     f'{HEAD}<link rel="canonical" href="https://example.org/sub/">\n'
     '<link rel="stylesheet" href="assets/a.css?v=1">\n<script src="assets/a.js"></script>\n</head>\n<body>\n'
@@ -47,6 +48,7 @@ FILES = {
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
+    """A project with a sound website, its offline zip, sums, and download copies."""
     for name, text in FILES.items():
         path = tmp_path / "site" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +60,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def messages(project: Path) -> list[str]:
+    """Every problem of the project, as "file:line: message"."""
     return [str(problem) for problem in site.check(project)]
 
 
@@ -155,7 +158,7 @@ def test_inline_script_named_by_the_policy_is_allowed(project: Path) -> None:
         ("404.html", "<body>", '<body><img src="https://cdn.example/i.png">', "site/404.html:"),
     ],
 )
-def test_damage_in_any_file_is_found(project: Path, name: str, old: str, new: str, said: str) -> None:
+def test_damage_in_styles_pictures_and_pages_is_found(project: Path, name: str, old: str, new: str, said: str) -> None:
     path = project / "site" / name
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -163,7 +166,7 @@ def test_damage_in_any_file_is_found(project: Path, name: str, old: str, new: st
     assert [m for m in messages(project) if said in m], messages(project)
 
 
-def test_page_that_is_not_utf8_is_named(project: Path) -> None:
+def test_page_that_is_not_utf8_is_reported(project: Path) -> None:
     (project / "site" / "town" / "index.html").write_bytes(b"\xff\xfe")
     assert any(m.startswith("site/town/index.html: 不是 UTF-8") for m in messages(project))
 
@@ -201,13 +204,13 @@ def test_any_changed_byte_of_the_archive_is_found(project: Path) -> None:
         (lambda text: text[:0], "archive/town-offline.zip: 不在 SHA256SUMS 之列"),
     ],
 )
-def test_malformed_sums_are_reported(project: Path, change: Callable[[str], str], said: str) -> None:
+def test_malformed_sums_of_the_archive_are_reported(project: Path, change: Callable[[str], str], said: str) -> None:
     path = project / "archive" / "SHA256SUMS"
     path.write_bytes(change(path.read_text(encoding="utf-8")).encode())
     assert [m for m in messages(project) if m.startswith(said)], messages(project)
 
 
-def test_missing_and_added_files_are_named(project: Path) -> None:
+def test_missing_sums_and_added_archive_file_are_reported(project: Path) -> None:
     (project / "archive" / "extra.txt").write_bytes(b"")
     assert any(m.startswith("archive/extra.txt: 不在 SHA256SUMS 之列") for m in messages(project))
     (project / "archive" / "SHA256SUMS").unlink()
@@ -215,7 +218,9 @@ def test_missing_and_added_files_are_named(project: Path) -> None:
 
 
 def repacked(project: Path, change: Callable[[zipfile.ZipFile, zipfile.ZipFile], None]) -> None:
-    """Replace a zip and make the sums fit it, so that only its content shows the change."""
+    """Rewrite the offline zip by `change(old, new)` and make the sums fit: only the content of the zip shows the
+    change.
+    """
     path = project / "archive" / "town-offline.zip"
     old = path.rename(project / "old.zip")
     with zipfile.ZipFile(old) as before, zipfile.ZipFile(path, "w") as after:
@@ -233,7 +238,7 @@ def repacked(project: Path, change: Callable[[zipfile.ZipFile, zipfile.ZipFile],
         ("", {"/evil.html": b""}, "压缩包里的路径 '/evil.html' 会跑到文件夹之外"),
     ],
 )
-def test_rewritten_zip_with_matching_sums_is_found(
+def test_rewritten_offline_zip_with_matching_sums_is_found(
     project: Path, left_out: str, added: dict[str, bytes], said: str
 ) -> None:
     def change(before: zipfile.ZipFile, after: zipfile.ZipFile) -> None:
@@ -247,15 +252,15 @@ def test_rewritten_zip_with_matching_sums_is_found(
     assert [m for m in messages(project) if m.startswith(f"archive/town-offline.zip: {said}")], messages(project)
 
 
-def test_truncated_zip_is_found(project: Path) -> None:
+def test_truncated_offline_zip_is_found(project: Path) -> None:
     path = project / "archive" / "town-offline.zip"
     path.write_bytes(path.read_bytes()[:-30])
     archive.write_sums(project / "archive")
     assert any(m.startswith("archive/town-offline.zip: 压缩包不完整") for m in messages(project))
 
 
-def test_zip_of_another_site_is_found(project: Path) -> None:
-    """A sound zip of another website: only the comparison with the website finds it."""
+def test_offline_zip_of_another_site_is_found(project: Path) -> None:
+    """The zip itself is sound; only the comparison with the website finds the differences."""
     other = project / "other"
     for name, text in {**FILES, "town/more.html": "", "index.html": FRONT + "<p>改</p>"}.items():
         path = other / name
@@ -273,7 +278,7 @@ def test_zip_of_another_site_is_found(project: Path) -> None:
     ]
 
 
-def test_every_form_in_the_archive_is_examined(project: Path) -> None:
+def test_damaged_file_of_every_form_in_the_archive_is_found(project: Path) -> None:
     for name, data in (
         ("town.pdf", b"%PDF-1.7"),
         ("town.html", b"<!doctype html>"),
@@ -298,6 +303,6 @@ def test_signature_need_not_be_listed_in_the_sums(project: Path) -> None:
     assert messages(project) == []
 
 
-def test_differing_download_copy_is_found(project: Path) -> None:
+def test_download_copy_that_differs_from_the_archive_is_found(project: Path) -> None:
     (project / "site" / "archive" / "town-offline.zip").write_bytes(b"other")
     assert any(m.startswith("site/archive/town-offline.zip: 与 archive/ 中的同名文件不同") for m in messages(project))

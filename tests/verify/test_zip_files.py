@@ -1,4 +1,4 @@
-"""Unsafe and malformed zips are refused, each with its own message."""
+"""Unsafe and malformed zips are refused, with a message for each kind of fault."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from tests.verify.archive_files import alone, said
 from workreport.verify import container
 
 
-def raw(tmp_path: Path, change: Callable[[zipfile.ZipFile], None]) -> Path:
-    """A zip written byte by byte, with faults that zipfile would not write."""
+def zip_with(tmp_path: Path, change: Callable[[zipfile.ZipFile], None]) -> Path:
+    """Write an offline zip with zipfile, filled by `change`; return its path."""
     path = tmp_path / "town-offline.zip"
     with zipfile.ZipFile(path, "w") as bundle:
         change(bundle)
     return path
 
 
-def linked(bundle: zipfile.ZipFile) -> None:
+def add_link(bundle: zipfile.ZipFile) -> None:
+    """Add a symbolic link to /etc/passwd."""
     link = zipfile.ZipInfo("town-offline/link")
     link.create_system = 3
     link.external_attr = 0o120777 << 16
@@ -44,30 +45,30 @@ def linked(bundle: zipfile.ZipFile) -> None:
         ("town-offline/index.html/x", "既是文件又是文件夹"),
     ],
 )
-def test_unsafe_path_in_a_zip_is_named(tmp_path: Path, name: str, wrong: str) -> None:
+def test_unsafe_path_in_a_zip_is_refused_and_named(tmp_path: Path, name: str, wrong: str) -> None:
     def fill(bundle: zipfile.ZipFile) -> None:
         for file in ("town-offline/index.html", name):
             entry = zipfile.ZipInfo(file)
             entry.create_system, entry.external_attr = 3, 0o100644 << 16
             bundle.writestr(entry, b"x")
 
-    assert wrong in said(raw(tmp_path, fill))
+    assert wrong in said(zip_with(tmp_path, fill))
 
 
-def test_unsafe_path_in_a_foreign_zip_is_reported_first(tmp_path: Path) -> None:
+def test_unsafe_path_in_a_zip_of_another_program_is_reported_first(tmp_path: Path) -> None:
     def fill(bundle: zipfile.ZipFile) -> None:
         bundle.writestr("town-offline/index.html", b"x")
         bundle.writestr("town-offline/../../evil.html", b"x")
 
-    assert "'town-offline/../../evil.html' 会跑到文件夹之外" in said(raw(tmp_path, fill))
+    assert "'town-offline/../../evil.html' 会跑到文件夹之外" in said(zip_with(tmp_path, fill))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-def test_links_duplicates_and_foreign_zips_are_refused(tmp_path: Path) -> None:
-    assert "'town-offline/link' 是链接" in said(raw(tmp_path, linked))
+def test_symbolic_links_duplicate_names_and_zips_of_other_programs_are_refused(tmp_path: Path) -> None:
+    assert "'town-offline/link' 是链接" in said(zip_with(tmp_path, add_link))
     data = small_archive.zipped({"t/aa": "1", "t/ab": "2"}).replace(b"t/ab", b"t/aa")
     assert "压缩包里有两个 't/aa'" in said(alone(tmp_path, "town-offline.zip", data))
-    assert "不是原样" in said(raw(tmp_path, lambda bundle: bundle.writestr("town-offline/index.html", b"x")))
+    assert "不是原样" in said(zip_with(tmp_path, lambda bundle: bundle.writestr("town-offline/index.html", b"x")))
 
 
 def test_bytes_before_between_or_after_files_are_found(made: Path, tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_stream_longer_than_its_stated_size_is_refused(tmp_path: Path) -> None:
         list(container.open_zip(path).chunks(entry))
 
 
-def test_large_file_is_read_in_chunks(tmp_path: Path) -> None:
+def test_large_file_in_a_zip_is_read_in_chunks(tmp_path: Path) -> None:
     content = random.Random(1).randbytes(300_000) + b"0" * 3_000_000
     path = alone(tmp_path, "x-offline.zip", small_archive.zipped({"x/a": content}))
     bundle = container.open_zip(path)

@@ -195,7 +195,9 @@ def _refuse_markup(slug: str, styles: str, scripts: Iterable[str]) -> None:
     """Raise OneFileError for a style or script that HTML misreads: with its end tag, `<!--` or a carriage return."""
     for script in scripts:
         if re.search("</script|<!--", script, re.IGNORECASE) or "\r" in script:
-            raise OneFileError(f"{slug}.html：脚本里有 </script>、<!-- 或回车符，不能写进网页。请检查 templates/assets/。")
+            raise OneFileError(
+                f"{slug}.html：脚本里有 </script>、<!-- 或回车符，不能写进网页。请检查 templates/assets/。"
+            )
     if re.search("</style|<!--", styles, re.IGNORECASE) or "\r" in styles:
         raise OneFileError(f"{slug}.html：样式里有 </style>、<!-- 或回车符，不能写进网页。请检查 templates/assets/。")
 

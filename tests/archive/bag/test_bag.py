@@ -1,4 +1,4 @@
-"""The bag: BagIt structure, unchanged content, preservation notes, RO-Crate."""
+"""The bag has the structure of BagIt, unchanged content, preservation notes and RO-Crate metadata."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive.bag.bag_reader import DATA, SETTINGS, SLUG, entities
+from tests.archive.bag.bag_reader import DATA, NOTES, SETTINGS, SLUG, entities
 from tests.archive.bags import bag_of, files_of, metadata_of, records, repaired, text_of, unpacked
 from tests.conftest import ROOT
 from workreport import archive
@@ -60,10 +60,10 @@ def test_bag_info_states_size_and_number_of_files(files: dict[str, bytes]) -> No
     assert said["Payload-Oxum"] == f"{sum(sizes)}.{len(sizes)}"
     assert said["Bagging-Date"] == "2024-02-21"
     assert said["External-Identifier"] == SLUG
-    assert "Source-Organization" not in said, "nobody said who publishes it"
+    assert "Source-Organization" not in said, "site.toml names no publisher"
 
 
-def test_manifests_are_readable_by_sha256sum(packed: bytes, tmp_path: Path) -> None:
+def test_sha256sum_accepts_the_manifests_and_finds_a_changed_file(packed: bytes, tmp_path: Path) -> None:
     tool = shutil.which("sha256sum")
     if tool is None:
         pytest.skip("no sha256sum here")
@@ -74,13 +74,13 @@ def test_manifests_are_readable_by_sha256sum(packed: bytes, tmp_path: Path) -> N
     assert subprocess.run(order, cwd=folder, capture_output=True, check=False).returncode == 1
 
 
-def test_every_path_is_valid_on_fat(files: dict[str, bytes]) -> None:
+def test_every_path_of_the_bag_is_valid_on_every_system(files: dict[str, bytes]) -> None:
     writer.safe_names(files)
     assert all(name.isascii() for name in files)
     assert max(len(name) for name in files) < 120
 
 
-def test_compressed_files_are_stored_and_others_deflated(packed: bytes) -> None:
+def test_compressed_files_are_stored_in_the_bag_and_others_deflated(packed: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(packed)) as bundle:
         for member in bundle.infolist():
             stored = member.filename.endswith((".png", ".xlsx", ".wacz"))
@@ -88,18 +88,20 @@ def test_compressed_files_are_stored_and_others_deflated(packed: bytes) -> None:
     assert len(packed) < 8_000_000
 
 
-def test_source_files_are_unchanged(built_project: Path, files: dict[str, bytes]) -> None:
+def test_source_files_are_unchanged_in_the_bag(built_project: Path, files: dict[str, bytes]) -> None:
     folder = built_project / "reports" / SLUG
     for path in sorted(folder.iterdir()):
         assert files[f"{DATA}reports/{SLUG}/{path.name}"] == path.read_bytes(), path.name
 
 
-def test_docs_and_site_are_unchanged_but_for_download_lists(built_project: Path, files: dict[str, bytes]) -> None:
+def test_docs_and_site_in_the_bag_differ_only_in_the_download_lists(
+    built_project: Path, files: dict[str, bytes]
+) -> None:
     for kind in ("docs", "site"):
         there = {p.relative_to(built_project).as_posix(): p for p in (built_project / kind).rglob("*") if p.is_file()}
         there = {n: p for n, p in there.items() if not n.startswith("site/archive/") and not p.name.startswith(".")}
         assert {name for name in files if name.startswith(f"{DATA}{kind}/")} == {DATA + name for name in there}
-        # Pages may differ by their download lists: only those of the website have digests.
+        # Pages may differ in their download lists: only the lists of the website have digests.
         other = [n for n, p in there.items() if not archive.same_page(files[DATA + n], p.read_bytes())]
         assert other == []
 
@@ -109,7 +111,7 @@ def test_data_files_are_in_the_bag(files: dict[str, bytes]) -> None:
         assert len(files[f"{DATA}site/{SLUG}/data/{name}"]) > 500
 
 
-def test_source_with_repairs_is_the_text(files: dict[str, bytes]) -> None:
+def test_source_with_the_listed_repairs_is_the_text_in_the_bag(files: dict[str, bytes]) -> None:
     source = files[f"{DATA}reports/{SLUG}/source.md"].decode()
     assert files[f"{DATA}text/{SLUG}.source.txt"].decode() == source
     listed = files[f"{DATA}text/{SLUG}.repairs.json"]
@@ -119,7 +121,7 @@ def test_source_with_repairs_is_the_text(files: dict[str, bytes]) -> None:
     assert text != source
 
 
-def test_web_archive_pages_hold_the_whole_text(files: dict[str, bytes], reading: Reading) -> None:
+def test_pages_in_the_web_archive_hold_the_whole_text(files: dict[str, bytes], reading: Reading) -> None:
     text = "".join(files[f"{DATA}text/{SLUG}.txt"].decode().split())
     base = f"https://{SLUG}.invalid/"
     found = records(files_of(files[f"{DATA}web/{SLUG}.wacz"]))
@@ -128,7 +130,7 @@ def test_web_archive_pages_hold_the_whole_text(files: dict[str, bytes], reading:
     assert "".join(text_of(found[f"{base}{SLUG}/{page}index.html"].payload) for page in pages) == text
 
 
-def test_no_page_holds_the_digest_of_an_archive_file(
+def test_no_page_in_the_bag_holds_the_digest_of_an_archive_file(
     built_project: Path, files: dict[str, bytes], packed: bytes
 ) -> None:
     sums = (built_project / "archive" / archive.SUMS).read_text(encoding="utf-8")
@@ -147,7 +149,7 @@ def test_no_page_holds_the_digest_of_an_archive_file(
     )
 
 
-@pytest.mark.parametrize("note", ["preservation-note.zh.txt", "preservation-note.en.txt"])
+@pytest.mark.parametrize("note", NOTES)
 def test_preservation_notes_state_source_date_versions_and_repairs(
     files: dict[str, bytes], reading: Reading, note: str
 ) -> None:
@@ -167,14 +169,14 @@ def test_preservation_notes_state_source_date_versions_and_repairs(
             assert any(path.startswith(DATA + name) for path in files), f"the note names {name}"
 
 
-def test_notes_name_every_required_library() -> None:
+def test_preservation_notes_name_every_required_library() -> None:
     facts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = {re.split(r"[^\w.-]", line)[0].lower() for line in facts["project"]["dependencies"]}
     assert set(preservation.LIBRARIES) == asked
     assert {name for name, _ in preservation.libraries()} == asked
 
 
-def test_line_breaks_in_a_report_break_no_line_of_notes_or_bag_info(reading: Reading) -> None:
+def test_line_breaks_in_values_add_no_line_to_notes_or_bag_info(reading: Reading) -> None:
     evil = replace(reading, meta=replace(reading.meta, speaker="冯\n晶\r\nPayload-Oxum: 1.1\x1b[2J"))
     facts = settings.Settings(publisher="甲\nBagging-Date: 1999-01-01", licence="一\n二", title="题\n目")
     told = metadata_of(links.publish((evil,), facts.title), facts)
@@ -189,6 +191,7 @@ def test_line_breaks_in_a_report_break_no_line_of_notes_or_bag_info(reading: Rea
 
 
 def references(value: object) -> Iterator[str]:
+    """The ids to which a JSON-LD value refers, at any depth."""
     if isinstance(value, dict):
         if set(value) == {"@id"}:
             yield value["@id"]
@@ -200,7 +203,7 @@ def references(value: object) -> Iterator[str]:
             yield from references(inner)
 
 
-def test_ro_crate_names_exactly_the_files_of_the_payload(files: dict[str, bytes]) -> None:
+def test_ro_crate_describes_every_file_or_folder_of_the_payload(files: dict[str, bytes]) -> None:
     found = entities(files[DATA + bag.CRATE])
     named = {name for entity in found.values() for name in references({k: v for k, v in entity.items() if k != "@id"})}
     assert {name for name in named if name not in found} == {f"https://w3id.org/ro/crate/{ro_crate.VERSION}"}

@@ -1,4 +1,4 @@
-"""A bag is reproducible, and other validators accept it."""
+"""The bag is reproducible, and the BagIt and RO-Crate validators of other authors accept it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from workreport.archive import bag, ro_crate, zips
 from workreport.model import Reading
 
 VALIDATORS = ROOT / ".venv-validators" / "bin"
+"""The programs that `make test-all` installs."""
 
 
 AGAIN = """
@@ -32,6 +33,7 @@ from tests.archive.bags import bag_of
 from tests.archive.bag.bag_reader import SETTINGS
 Path(sys.argv[2]).write_bytes(bag_of(Path(sys.argv[1]), SETTINGS))
 """
+"""Writes the bag of the project argv[1] into the file argv[2], with the umask argv[3] (octal)."""
 
 
 @pytest.mark.long
@@ -76,26 +78,27 @@ session = CachedSession(cache_name=sys.argv[1], backend="sqlite", expire_after=-
 session.mount("https://", Copy())
 assert session.get(sys.argv[2]).json()["@id"] == sys.argv[2]
 """
-"""Puts the RO-Crate context of the package rocrate into the cache of the validator, so that it needs no network."""
+"""Puts the JSON-LD context that the package rocrate holds into the validator's cache, so that it needs no network."""
 
 
-def judged(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run_validator(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([str(VALIDATORS / program), *arguments], capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
 def validators() -> None:
+    """Skips the test where the validators are not installed."""
     if not VALIDATORS.is_dir():
         pytest.skip("no .venv-validators: run `make test-all`")
 
 
 @pytest.mark.long
 @pytest.mark.usefixtures("validators")
-def test_bagit_validator_accepts_the_bag_and_finds_every_change(packed: bytes, tmp_path: Path) -> None:
+def test_bagit_validator_accepts_the_bag_and_rejects_changed_ones(packed: bytes, tmp_path: Path) -> None:
     def accepted(name: str, change: Callable[[Path], object]) -> bool:
         folder = unpacked(packed, tmp_path / name)
         change(folder)
-        return judged("bagit.py", "--validate", "--quiet", str(folder)).returncode == 0
+        return run_validator("bagit.py", "--validate", "--quiet", str(folder)).returncode == 0
 
     def wrong_manifest(folder: Path) -> None:
         path = folder / "manifest-sha256.txt"
@@ -111,9 +114,11 @@ def test_bagit_validator_accepts_the_bag_and_finds_every_change(packed: bytes, t
 
 @pytest.mark.long
 @pytest.mark.usefixtures("validators")
-def test_ro_crate_validator_accepts_the_crate(built_project: Path, packed: bytes, tmp_path: Path) -> None:
+def test_ro_crate_validator_accepts_the_crate_and_reports_a_removed_date(
+    built_project: Path, packed: bytes, tmp_path: Path
+) -> None:
     cache = tmp_path / "cache"
-    done = judged("python", "-c", WARM, str(cache), ro_crate.CONTEXT)
+    done = run_validator("python", "-c", WARM, str(cache), ro_crate.CONTEXT)
     assert done.returncode == 0, done.stderr
 
     def findings(folder: Path, severity: str) -> tuple[bool, set[str]]:
@@ -131,13 +136,13 @@ def test_ro_crate_validator_accepts_the_crate(built_project: Path, packed: bytes
             "-o",
             str(out),
         ]
-        judged("rocrate-validator", *order, str(folder))
+        run_validator("rocrate-validator", *order, str(folder))
         report = json.loads(out.read_text(encoding="utf-8"))
         return bool(report["passed"]), {issue["message"] for issue in report["issues"]}
 
     folder = unpacked(packed, tmp_path / "bag")
     assert findings(folder, "required") == (True, set())
-    # With every setting given, one recommendation stays open: the affiliation of the speaker, which no report states.
+    # With every setting given, only one recommendation is not met: the speaker's affiliation, which no report states.
     facts = replace(SETTINGS, contact="https://www.example.gov.cn/jc", licence="https://www.example.gov.cn/licence")
     told = unpacked(bag_of(built_project, facts), tmp_path / "told")
     _, wished = findings(told, "recommended")

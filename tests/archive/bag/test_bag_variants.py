@@ -1,4 +1,4 @@
-"""Bags of several reports and of odd file names, and the dates that bags carry."""
+"""Bags of several reports, bags with unportable file names, and the dates that bags state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from workreport.project import paths, writer
 @pytest.mark.parametrize(
     "name", ["con.md", "a?b.md", "尾点..md", "界" * 81 + ".md"], ids=["reserved", "mark", "dots", "long"]
 )
-def test_unportable_source_name_becomes_source(reading: Reading, tmp_path: Path, name: str) -> None:
+def test_source_with_an_unportable_name_is_called_source_in_the_bag(
+    reading: Reading, tmp_path: Path, name: str
+) -> None:
     called = f"reports/{SLUG}/{name}"
     told = metadata_of(links.publish((replace(reading, source=replace(reading.source, path=called)),), ""))
     (tmp_path / "reports" / SLUG).mkdir(parents=True)
@@ -33,7 +35,7 @@ def test_unportable_source_name_becomes_source(reading: Reading, tmp_path: Path,
     try:
         (tmp_path / called).write_bytes(b"words")
     except OSError:
-        pytest.skip("this disk holds no such name either")
+        pytest.skip("the file system of this machine refuses the name too")
     payload = bag.project_files(tmp_path, tmp_path / "site", told.files, [])
     found = [n for n, data in payload.items() if data == b"words"]
     assert len(found) == 1
@@ -41,7 +43,7 @@ def test_unportable_source_name_becomes_source(reading: Reading, tmp_path: Path,
     assert told.reports[0].source == found[0]
 
 
-def test_unportable_page_name_is_refused(reading: Reading) -> None:
+def test_bag_refuses_unportable_page_names(reading: Reading) -> None:
     told = metadata_of(links.publish((reading,), ""))
     for name in ("site/aux.html", "site/../x.html", "site/a:b.html", "docs/A.md"):
         with pytest.raises(writer.WriteError):
@@ -63,7 +65,7 @@ def several(project_copy: Callable[[str], Path]) -> tuple[Path, dict[str, bytes]
 
 
 @pytest.mark.long
-def test_several_reports_share_a_bag(several: tuple[Path, dict[str, bytes]]) -> None:
+def test_one_bag_holds_all_reports(several: tuple[Path, dict[str, bytes]]) -> None:
     project, files = several
     inside = "reports-bag/data/"
     assert f"{inside}web/reports.wacz" in files
@@ -79,7 +81,7 @@ def test_several_reports_share_a_bag(several: tuple[Path, dict[str, bytes]]) -> 
             assert files[f"{inside}reports/{slug}/source.txt"].decode() == source
             assert f"{inside}reports/{slug}/source.map.json" in files
         assert f"#report-{slug}" in found
-        # Each page names the files of its own report and those that hold all reports.
+        # The download page names the files of its own report and those that hold all reports.
         page = files[f"{inside}site/{slug}/download/index.html"].decode()
         shown = set(re.findall(r'<span class="size">(\S+?)</span>', page))
         assert shown == {"reports-offline.zip", *(f"{slug}{form}" for form in (".html", ".epub", ".pdf"))}
@@ -99,15 +101,15 @@ def undated(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     return reading
 
 
-def told_of(found: Sequence[Reading], moment: date) -> dict[str, str]:
-    """Notes, `bag-info.txt` and RO-Crate of a bag of these reports, by file name."""
+def documents_of(found: Sequence[Reading], moment: date) -> dict[str, str]:
+    """All text files outside docs/ and site/ and the RO-Crate of a bag of these reports, by file name; dated `moment`."""
     told = metadata_of(links.publish(tuple(found), ""), moment=moment)
     made = bag.members(told, {"site/index.html": b"<title>a</title>"}, moment)
     return {m.name.rpartition("/")[2]: m.data.decode() for m in made if m.name.endswith((".txt", bag.CRATE))}
 
 
 def test_stand_in_date_is_never_called_the_report_date(undated: Reading) -> None:
-    told = told_of([undated], paths.UNDATED)
+    told = documents_of([undated], paths.UNDATED)
     zh, en = (told[name] for name in NOTES)
     for note in (zh, en):
         assert note.splitlines()[2] == "", "no date in the heading"
@@ -125,7 +127,7 @@ def test_stand_in_date_is_never_called_the_report_date(undated: Reading) -> None
 
 
 def test_date_from_source_date_epoch_is_named_as_such(undated: Reading) -> None:
-    told = told_of([undated], date(2024, 5, 6))
+    told = documents_of([undated], date(2024, 5, 6))
     zh, en = (told[name] for name in NOTES)
     assert "文件时间一律写作 2024-05-06，由制作时的 SOURCE_DATE_EPOCH 指定，不是报告日期" in zh
     assert "as SOURCE_DATE_EPOCH named it" in en
@@ -134,7 +136,7 @@ def test_date_from_source_date_epoch_is_named_as_such(undated: Reading) -> None:
 
 
 def test_bag_of_one_report_has_the_report_date(reading: Reading) -> None:
-    told = told_of([reading], date(2024, 2, 21))
+    told = documents_of([reading], date(2024, 2, 21))
     assert [told[name].splitlines()[2] for name in NOTES] == ["2024-02-21"] * 2
     assert "都取报告的日期" in told[NOTES[0]]
     assert "Bagging-Date is the date of the report" in told["bag-info.txt"]
@@ -143,11 +145,11 @@ def test_bag_of_one_report_has_the_report_date(reading: Reading) -> None:
 
 def test_bag_of_several_reports_has_the_newest_date(reading: Reading, undated: Reading) -> None:
     older = replace(reading, meta=replace(reading.meta, slug="gongshu-2023", date=date(2023, 2, 21)))
-    told = told_of([reading, older], date(2024, 2, 21))
+    told = documents_of([reading, older], date(2024, 2, 21))
     assert "都取最新一份报告的日期" in told[NOTES[0]]
     assert re.search(r"the date of the\s+newest report", told[NOTES[1]])
     assert "Bagging-Date is the date of the newest report" in told["bag-info.txt"]
     assert "没有写明日期" not in told[NOTES[0]]
-    mixed = told_of([reading, undated], date(2024, 2, 21))
+    mixed = documents_of([reading, undated], date(2024, 2, 21))
     assert "其文件时间也写作 2024-02-21，不是该报告的日期" in mixed[NOTES[0]]
     assert "Some sources state no date" in mixed[NOTES[1]]

@@ -1,4 +1,4 @@
-"""Reads an EPUB with the standard library alone, and makes EPUBs of small reports."""
+"""Reads EPUBs with the standard library alone, and makes EPUBs of small reports."""
 
 from __future__ import annotations
 
@@ -20,23 +20,15 @@ from workreport.build import report_reader
 from workreport.model import Reading
 from workreport.project.settings import Settings
 
-
-
 TEMPLATES = ROOT / "templates"
-
-
 DAY = date(2024, 2, 21)
-
-
 X = "{http://www.w3.org/1999/xhtml}"
-
-
+"""The XHTML namespace, before an element's name."""
 KIND = "{http://www.idpf.org/2007/ops}type"
-
-
+"""The name of the attribute epub:type."""
 OPF = {"o": "http://www.idpf.org/2007/opf", "dc": "http://purl.org/dc/elements/1.1/"}
-
-
+BOOKS = ["gongshu", "glossed", "hostile", "paged"]
+"""The keys of the fixture `all_books`."""
 GLOSSED = """政府工作报告
 
 各位代表：
@@ -61,7 +53,7 @@ GLOSSED = """政府工作报告
 
 @dataclass(frozen=True)
 class Opened:
-    """A book as a reading program sees it: zip, package document, XHTML files in the order of the spine."""
+    """An EPUB as a reading program sees it: zip, package document, XHTML files in the order of the spine."""
 
     data: bytes
 
@@ -71,6 +63,7 @@ class Opened:
 
     @cached_property
     def root(self) -> str:
+        """The path of the package document in the zip."""
         container = ET.fromstring(self.zip.read("META-INF/container.xml"))
         found = container.find(".//{urn:oasis:names:tc:opendocument:xmlns:container}rootfile")
         assert found is not None
@@ -82,19 +75,21 @@ class Opened:
 
     @cached_property
     def items(self) -> dict[str, dict[str, str]]:
+        """The attributes of each item of the manifest, by id."""
         return {item.attrib["id"]: item.attrib for item in self.package.iterfind(".//o:item", OPF)}
 
     def read(self, name: str) -> str:
+        """The text of a file; `name` is its path relative to the package document."""
         return self.zip.read(posixpath.join(posixpath.dirname(self.root), name)).decode()
 
     @cached_property
     def pages(self) -> dict[str, ET.Element]:
-        """The documents in the order in which they are read."""
+        """The XHTML files by name, in reading order."""
         spine = [ref.attrib["idref"] for ref in self.package.iterfind(".//o:itemref", OPF)]
         return {name: ET.fromstring(self.read(name)) for name in (self.items[i]["href"] for i in spine)}
 
     def words(self) -> str:
-        """The report's own words, without white space."""
+        """The report's own text (elements marked `data-text`), without white space."""
         return "".join(
             "".join("".join(element.itertext()).split())
             for page in self.pages.values()
@@ -103,14 +98,14 @@ class Opened:
         )
 
     def told(self, name: str) -> list[str]:
-        """What the metadata say under a name: dc:title, or a property."""
+        """The values of a metadata element ("dc:title") or of a property ("dcterms:modified")."""
         if name.startswith("dc:"):
             return [element.text or "" for element in self.package.iterfind(f".//{name}", OPF)]
         return [e.text or "" for e in self.package.iterfind(".//o:meta", OPF) if e.get("property") == name]
 
 
 def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
-    """An invented report, read as a build reads it."""
+    """An invented report, written into `folder` and read as a build reads it."""
     path = folder / name
     path.write_bytes(text.encode())
     return report_reader.read_report(
@@ -119,16 +114,14 @@ def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
 
 
 def book_of(reading: Reading, *others: Reading, site: Settings | None = None, moment: date = DAY) -> Opened:
+    """The EPUB of a report; `others` are the other reports of the same website."""
     published = publish((reading, *others), "")
     site = site or Settings()
     return Opened(epub.packed(epub_pages.pages(reading, published, site, TEMPLATES, moment=moment), moment))
 
 
-BOOKS = ["gongshu", "glossed", "hostile", "paged"]
-
-
 def links(opened: Opened) -> Iterator[tuple[str, ET.Element, str, str]]:
-    """Page, element, file and anchor of every link."""
+    """For every link: the name of its page, the element, the file it links to, and the anchor ("" for none)."""
     for name, page in opened.pages.items():
         for element in page.iter(f"{X}a"):
             path, anchor = urldefrag(element.attrib["href"])
@@ -136,4 +129,5 @@ def links(opened: Opened) -> Iterator[tuple[str, ET.Element, str, str]]:
 
 
 def kinds(element: ET.Element) -> list[str]:
+    """The values of the attribute epub:type."""
     return element.get(KIND, "").split()

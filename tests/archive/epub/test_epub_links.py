@@ -12,15 +12,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.archive.epub.epub_reader import BOOKS, KIND, Opened, X, book_of, kinds, links
 from workreport.model import Reading, Section
 from workreport.website.pages.escape import FORBIDDEN
 from workreport.website.pages.remarks import remarks
 
-from tests.archive.epub.epub_reader import BOOKS, KIND, Opened, X, book_of, kinds, links
-
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_ids_are_unique_and_links_resolve(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
+def test_ids_in_the_epub_are_unique_and_links_resolve(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
     _, opened = all_books[name]
     ids = {file: [e.attrib["id"] for e in page.iter() if "id" in e.attrib] for file, page in opened.pages.items()}
     for file, found in ids.items():
@@ -34,7 +33,9 @@ def test_ids_are_unique_and_links_resolve(all_books: dict[str, tuple[Reading, Op
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_every_footnote_is_linked_both_ways(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
+def test_every_footnote_in_the_epub_is_linked_both_ways(
+    all_books: dict[str, tuple[Reading, Opened]], name: str
+) -> None:
     reading, opened = all_books[name]
     notes = 0
     for file, page in opened.pages.items():
@@ -44,9 +45,11 @@ def test_every_footnote_is_linked_both_ways(all_books: dict[str, tuple[Reading, 
         back: list[str] = []
         for note, aside in asides.items():
             assert (kinds(aside), aside.get("role")) == (["footnote"], "doc-footnote")
-            ways = [e.attrib["href"].removeprefix("#") for e in aside.iter(f"{X}a") if e.get("role") == "doc-backlink"]
-            assert [refs[way].attrib["href"] for way in ways] == [f"#{note}"] * len(ways)
-            back += ways
+            back_links = [
+                e.attrib["href"].removeprefix("#") for e in aside.iter(f"{X}a") if e.get("role") == "doc-backlink"
+            ]
+            assert [refs[way].attrib["href"] for way in back_links] == [f"#{note}"] * len(back_links)
+            back += back_links
         assert sorted(back) == sorted(refs)
         assert all(e.get("role") == "doc-noteref" for e in refs.values())
         notes += len(asides)
@@ -54,7 +57,10 @@ def test_every_footnote_is_linked_both_ways(all_books: dict[str, tuple[Reading, 
 
 
 def wanted(reading: Reading, opened: Opened) -> Iterator[tuple[str, str]]:
-    """File and anchor of each expected footnote: a remark that is not quiet, an explanation that words of the file use."""
+    """File and anchor of each expected footnote.
+
+    There is one for each remark that is not quiet and for each explanation of a term that occurs in the file's text.
+    """
     files = {section.id: f"section-{section.id.replace('/', '-')}.xhtml" for section in reading.paged}
     ordered = sorted(reading.outline.sentences(), key=lambda s: s.start)
     paragraphs = (*reading.outline.front, *(q for s in reading.outline.walk() for q in s.paragraphs))
@@ -69,7 +75,7 @@ def wanted(reading: Reading, opened: Opened) -> Iterator[tuple[str, str]]:
             yield files.get(reading.page_of.get(use.section, ""), "front.xhtml"), f"x-{gloss.id}"
 
 
-def test_explained_word_links_to_its_explanation(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_explained_word_links_to_its_explanation_in_the_epub(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     _, opened = all_books["glossed"]
     page = opened.pages["section-1-1.xhtml"]
     refs = [e for e in page.iter(f"{X}a") if "noteref" in kinds(e) and "青苗计划" in "".join(e.itertext())]
@@ -105,7 +111,7 @@ def test_every_indicator_has_a_row_that_the_text_links_to(
 
 
 def steps(listed: ET.Element) -> list[object]:
-    """A list of the table of contents as label, href and the lines below."""
+    """A list of the table of contents: for each line its label, href and the lines nested below it."""
     found: list[object] = []
     for item in listed.findall(f"{X}li"):
         (link,) = item.findall(f"{X}a")
@@ -115,7 +121,7 @@ def steps(listed: ET.Element) -> list[object]:
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_table_of_contents_is_the_outline(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
+def test_table_of_contents_of_the_epub_is_the_outline(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
     reading, opened = all_books[name]
 
     def step(section: Section) -> object:
@@ -145,7 +151,7 @@ def test_page_list_names_the_pages_of_the_source_file(all_books: dict[str, tuple
     breaks = [e for page in opened.pages.values() for e in page.iter() if kinds(e) == ["pagebreak"]]
     assert [e.attrib["title"] for e in breaks] == pages
     assert "pageBreakMarkers" in opened.told("schema:accessibilityFeature")
-    # The second page begins where that of the source file begins.
+    # The mark of page 2 is where page 2 of the source file begins.
     begins = next(place.start for place in reading.source.places if place.page == 2)
     before = "".join(FORBIDDEN.sub("\ufffd", reading.text.body[: reading.text.from_source(begins)]).split())
     words = ""
@@ -157,12 +163,12 @@ def test_page_list_names_the_pages_of_the_source_file(all_books: dict[str, tuple
                 assert words == before
 
 
-def test_source_without_pages_has_no_page_list(made: Opened) -> None:
+def test_epub_of_a_source_without_pages_has_no_page_list(made: Opened) -> None:
     assert "page-list" not in made.read("nav.xhtml")
     assert "pageBreakMarkers" not in made.told("schema:accessibilityFeature")
 
 
-def test_metadata_is_that_of_the_report(made: Opened, gongshu: Reading) -> None:
+def test_metadata_of_the_epub_is_that_of_the_report(made: Opened, gongshu: Reading) -> None:
     assert made.told("dc:title") == ["杭州市拱墅区2024年政府工作报告"]
     assert made.told("dc:language") == ["zh-Hans"]
     assert made.told("dc:creator") == ["杭州市拱墅区人民政府"]
@@ -174,7 +180,7 @@ def test_metadata_is_that_of_the_report(made: Opened, gongshu: Reading) -> None:
     assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", made.told("dc:identifier")[0])  # fmt: skip
 
 
-def test_identifier_depends_on_the_source_and_not_on_the_date(made: Opened, gongshu: Reading) -> None:
+def test_identifier_of_the_epub_depends_on_the_source_and_not_on_the_date(made: Opened, gongshu: Reading) -> None:
     other = replace(gongshu, source=replace(gongshu.source, sha256=hashlib.sha256(b"").hexdigest()))
     assert book_of(other).told("dc:identifier") != made.told("dc:identifier")
     later = book_of(gongshu, moment=date(2025, 1, 1))
@@ -192,13 +198,13 @@ def test_accessibility_metadata_claims_no_conformance(all_books: dict[str, tuple
         features = opened.told("schema:accessibilityFeature")
         assert {"tableOfContents", "structuralNavigation", "readingOrder", "unlocked"} <= set(features)
         assert ("index" in features) == bool(reading.terms)
-        # Conformance may be claimed only after a person has examined the book.
+        # Conformance may be claimed only after a person has examined the EPUB.
         assert opened.told("dcterms:conformsTo") == []
         for page in opened.pages.values():
             assert page.get("lang") == page.get("{http://www.w3.org/XML/1998/namespace}lang") == "zh-Hans"
 
 
-def test_colophon_names_publisher_and_other_reports(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_epub_names_publisher_licence_and_other_reports(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     reading, opened = all_books["glossed"]
     assert opened.told("dc:publisher") == ["<b>某县</b>&人民政府"]
     assert opened.told("dc:rights") == ["转载请注明“出处”"]
@@ -209,13 +215,13 @@ def test_colophon_names_publisher_and_other_reports(all_books: dict[str, tuple[R
     assert not [target for _, _, target, _ in links(silent) if "://" in target]
 
 
-def test_author_of_a_national_report_is_the_state_council(glossed: Reading) -> None:
+def test_author_of_a_national_report_is_the_state_council_in_the_epub(glossed: Reading) -> None:
     assert book_of(replace(glossed, meta=replace(glossed.meta, place="国务院"))).told("dc:creator") == ["国务院"]
     assert book_of(replace(glossed, meta=replace(glossed.meta, place=""))).told("dc:creator") == []
 
 
-def test_style_leaves_colours_and_writing_direction_to_the_reader(made: Opened) -> None:
-    """So that dark mode and vertical text of a reading program work."""
+def test_style_of_the_epub_sets_no_colour_and_no_writing_direction(made: Opened) -> None:
+    """A reading program's dark mode and vertical text work only without colours and left/right margins of our own."""
     style = re.sub(r"/\*.*?\*/", "", made.read("book.css"), flags=re.DOTALL)
     assert re.findall(r"(?<![-\w])(?:color|background(?:-color)?):(?!\s*inherit)[^;}]+", style) == []
     assert (

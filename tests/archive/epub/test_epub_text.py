@@ -1,4 +1,4 @@
-"""The container of an EPUB and its text, which is the source with the listed repairs."""
+"""The container of an EPUB is correct, and its text is the source with the listed repairs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.archive.epub.epub_reader import BOOKS, DAY, GLOSSED, TEMPLATES, Opened, X, book_of, reading_of
 from tests.browser.test_page_text import assert_same
 from tests.conftest import ROOT
 from tests.inspection import Inspected
@@ -21,24 +22,22 @@ from workreport.model import Reading, Source
 from workreport.project.settings import Settings
 from workreport.website.pages.escape import FORBIDDEN
 
-from tests.archive.epub.epub_reader import BOOKS, DAY, GLOSSED, TEMPLATES, Opened, X, book_of, reading_of
-
 
 def expected(reading: Reading) -> str:
-    """The source with the listed repairs, without white space; characters that XML forbids are U+FFFD."""
+    """The source with the listed repairs, without white space, and with U+FFFD for characters that XML forbids."""
     repairs = [asdict(repair) for repair in reading.repairs]
     repaired = Inspected(reading.source.text, {"repairs": repairs}).repaired()
     return FORBIDDEN.sub("\ufffd", "".join(repaired.split()))
 
 
-def test_mimetype_is_the_first_stored_file(made: Opened) -> None:
+def test_mimetype_is_the_first_file_and_not_compressed(made: Opened) -> None:
     first = made.zip.infolist()[0]
     assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
     assert made.data[30:58] == b"mimetypeapplication/epub+zip"
     assert made.zip.testzip() is None
 
 
-def test_manifest_lists_every_file_once(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_manifest_of_the_epub_lists_every_file_once(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     for _, opened in all_books.values():
         folder = posixpath.dirname(opened.root)
         listed = Counter(f"{folder}/{item['href']}" for item in opened.items.values())
@@ -49,7 +48,7 @@ def test_manifest_lists_every_file_once(all_books: dict[str, tuple[Reading, Open
             assert ("svg" in item.get("properties", "")) == drawn
 
 
-def test_cover_is_in_the_manifest(gongshu: Reading) -> None:
+def test_cover_is_in_the_manifest_of_the_epub(gongshu: Reading) -> None:
     published = publish((gongshu,), "")
     files = epub_pages.pages(gongshu, published, Settings(), TEMPLATES, moment=DAY, cover="cover.png")
     opened = Opened(epub.packed(files, DAY, ("cover.png", b"\x89PNG")))
@@ -59,19 +58,21 @@ def test_cover_is_in_the_manifest(gongshu: Reading) -> None:
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_text_is_the_source_with_the_listed_repairs(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
+def test_text_of_the_epub_is_the_source_with_the_listed_repairs(
+    all_books: dict[str, tuple[Reading, Opened]], name: str
+) -> None:
     reading, opened = all_books[name]
     assert_same(opened.words(), expected(reading))
     assert opened.read("source.txt") == reading.source.text
     assert opened.read("text.txt") == reading.text.body
 
 
-def test_plain_source_text_is_included(made: Opened) -> None:
+def test_source_txt_in_the_epub_is_the_source_file_unchanged(made: Opened) -> None:
     assert made.read("source.txt").encode() == (ROOT / "reports" / "gongshu-2024" / "source.md").read_bytes()
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_every_sentence_keeps_its_id(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
+def test_every_sentence_has_its_ids_in_the_epub(all_books: dict[str, tuple[Reading, Opened]], name: str) -> None:
     reading, opened = all_books[name]
     standing = {e.attrib["id"]: e for page in opened.pages.values() for e in page.iter() if "id" in e.attrib}
     for sentence in reading.outline.sentences():
@@ -82,7 +83,7 @@ def test_every_sentence_keeps_its_id(all_books: dict[str, tuple[Reading, Opened]
         assert all(old in standing for old in (*sentence.aliases, *sentence.gone))
 
 
-def test_inline_marks_never_nest(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_elements_with_report_text_never_nest_in_the_epub(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     for _, opened in all_books.values():
         for page in opened.pages.values():
             for element in page.iter():
@@ -90,7 +91,7 @@ def test_inline_marks_never_nest(all_books: dict[str, tuple[Reading, Opened]]) -
                     assert not any("data-text" in e.attrib for e in element.iter() if e is not element)
 
 
-def test_forbidden_xml_character_is_replaced_and_mentioned(tmp_path: Path) -> None:
+def test_character_forbidden_in_xml_is_replaced_and_mentioned_in_the_epub(tmp_path: Path) -> None:
     reading = reading_of(GLOSSED.replace("教育。", "教\x1b\v育\f\x7f。\ufffe"), tmp_path)
     opened = book_of(reading)
     marked = len(FORBIDDEN.findall("".join(reading.text.body.split())))
@@ -104,7 +105,7 @@ def test_forbidden_xml_character_is_replaced_and_mentioned(tmp_path: Path) -> No
 @pytest.mark.long
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
-def test_any_title_gives_well_formed_xml(glossed: Reading, words: str) -> None:
+def test_any_title_gives_well_formed_xml_in_the_epub(glossed: Reading, words: str) -> None:
     """Whatever the title and the place, the package document and every page are well-formed XML."""
     meta = replace(glossed.meta, title=f"{words}报告", place=words, speaker=words)
     opened = book_of(replace(glossed, meta=meta), site=Settings(publisher=words, licence=words, contact=words))
@@ -112,7 +113,7 @@ def test_any_title_gives_well_formed_xml(glossed: Reading, words: str) -> None:
     assert opened.told("dc:title")[0].strip()
 
 
-def test_markup_in_a_report_is_escaped(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_markup_in_a_report_is_escaped_in_the_epub(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     _, opened = all_books["hostile"]
     for name, page in opened.pages.items():
         tags = {element.tag.removeprefix(X) for element in page.iter()}
@@ -124,7 +125,7 @@ def test_markup_in_a_report_is_escaped(all_books: dict[str, tuple[Reading, Opene
     assert "{{7*7}}市" in opened.words()
 
 
-def test_repeated_passage_is_folded_and_lost_text_is_mentioned(made: Opened, gongshu: Reading) -> None:
+def test_repeated_passage_is_folded_and_lost_text_is_mentioned_in_the_epub(made: Opened, gongshu: Reading) -> None:
     page = made.pages["section-1-6.xhtml"]
     (copy,) = page.iter(f"{X}details")
     said = "".join("".join(e.itertext()) for e in copy.iter() if "data-text" in e.attrib)
@@ -134,7 +135,7 @@ def test_repeated_passage_is_folded_and_lost_text_is_mentioned(made: Opened, gon
     assert "来源文件不完整" in "".join(made.pages["front.xhtml"].itertext())
 
 
-def test_report_with_only_a_title_gives_a_book(tmp_path: Path) -> None:
+def test_report_with_only_a_title_gives_an_epub(tmp_path: Path) -> None:
     reading = reading_of("政府工作报告\n", tmp_path)
     opened = book_of(replace(reading, source=Source("source.txt", reading.source.text, reading.source.sha256, "utf-8", "txt")))  # fmt: skip
     assert opened.words() == "政府工作报告"

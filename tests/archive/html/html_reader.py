@@ -10,18 +10,12 @@ from tests.conftest import ROOT
 from tests.search_queries import index_of
 from workreport.archive import html
 
-
-
 SLUG = "gongshu-2024"
-
-
 SOURCE = f"reports/{SLUG}/source.md"
-
-
 READY = '#search-results[data-state="ready"]'
-
-
+"""Selector of the search results once a search is finished."""
 OTHERS = (html.OtherFile(f"{SLUG}-offline.zip", "整个网站"), html.OtherFile(f"{SLUG}.pdf", "像正式文件那样排印"))
+"""The other archive files that the tested file names."""
 
 
 def index_of_one(site: Path, slug: str) -> tuple[list[str], str]:
@@ -39,6 +33,7 @@ def index_of_one(site: Path, slug: str) -> tuple[list[str], str]:
 
 
 def make(site: Path, target: Path, slug: str = SLUG) -> Path:
+    """Write the single HTML file of a report of the built `site` into the folder `target`; return its path."""
     target.mkdir(parents=True, exist_ok=True)
     sections, index = index_of_one(site, slug)
     frame = ROOT / "templates" / "onefile"
@@ -49,7 +44,11 @@ def make(site: Path, target: Path, slug: str = SLUG) -> Path:
 
 
 class Reader(HTMLParser):
-    """Reads the file with the standard library alone."""
+    """Reads an HTML file with the standard library alone.
+
+    `tags` are its start tags with their attributes, `marked` the text in elements with `data-text`, `plain` the text of
+    each `pre` by id, `inline` tag and text of scripts and styles.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -80,6 +79,7 @@ class Reader(HTMLParser):
 
 
 def read(file: Path) -> Reader:
+    """An HTML file, parsed."""
     reader = Reader()
     reader.feed(file.read_bytes().decode("utf-8"))
     reader.close()

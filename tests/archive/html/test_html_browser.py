@@ -1,4 +1,4 @@
-"""The single HTML file in a browser: search, links, storage, printing, accessibility."""
+"""The single HTML file works in a browser: search, links, storage, printing, accessibility."""
 
 from __future__ import annotations
 
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 from tests.archive.html.html_reader import READY, SLUG
 
 NAMES = (f"{SLUG}.html", "拱墅.html", "msg_attachment (1).htm")
+"""File names under which the file may arrive."""
 
 
 @pytest.mark.browser
-def test_no_script_of_a_hostile_report_runs(hostile: tuple[Path, Inspected], browser: Browser) -> None:
+def test_no_script_of_a_hostile_report_runs_in_the_html_file(hostile: tuple[Path, Inspected], browser: Browser) -> None:
     file, report = hostile
     asked: list[str] = []
     with closing(browser.new_context()) as context:
@@ -46,6 +47,7 @@ def test_no_script_of_a_hostile_report_runs(hostile: tuple[Path, Inspected], bro
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, file: Path) -> Iterator[Page]:
+    """The file opened in a browser; the tests of this module share it."""
     with closing(browser.new_context(viewport={"width": 1280, "height": 900})) as context:
         opened = context.new_page()
         opened.goto(file.as_uri())
@@ -54,8 +56,8 @@ def page(browser: Browser, file: Path) -> Iterator[Page]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", sampled(NAMES, 3))
-def test_browser_makes_no_request_and_logs_no_error(browser: Browser, file: Path, tmp_path: Path, name: str) -> None:
-    """Under any name, without a network: no request but the file, nothing on the console, no policy violation."""
+def test_html_file_makes_no_request_and_logs_no_error(browser: Browser, file: Path, tmp_path: Path, name: str) -> None:
+    """Under any file name and without a network: one request (the file), an empty console, no policy violation."""
     here = tmp_path / name
     shutil.copy(file, here)
     asked: list[str] = []
@@ -83,8 +85,8 @@ def test_browser_makes_no_request_and_logs_no_error(browser: Browser, file: Path
 
 
 @pytest.mark.browser
-def test_file_works_without_local_storage(browser: Browser, file: Path) -> None:
-    """As in a viewer without storage: localStorage and history throw on every use."""
+def test_html_file_works_without_local_storage(browser: Browser, file: Path) -> None:
+    """As in a viewer without storage, `localStorage` and changes of `history` throw an error."""
     refuse = "{ throw new DOMException('no', 'SecurityError'); }"
     wrong: list[str] = []
     with closing(browser.new_context()) as context:
@@ -112,6 +114,8 @@ LIT = """([id, ordinal]) => {
   const box = sentence.getBoundingClientRect();
   return {sentence: sentence.id, words: lit.map(e => e.textContent).join(''), seen: box.bottom > 0 && box.top < innerHeight};
 }"""
+"""Follows a link to an id; returns the id of the sentence there, its highlighted text, and whether it is on the screen.
+"""
 
 
 @pytest.mark.browser
@@ -136,12 +140,15 @@ def test_every_figure_links_to_its_highlighted_sentence(page: Page, report: Insp
 
 @pytest.fixture(scope="module")
 def sentences(built_site: Path) -> dict[str, str]:
+    """The text of every sentence by its id."""
     return sentences_of(built_site)
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("query", sampled(queries(), 6), ids=lambda q: f"{q.kind}: {q.words}")
-def test_search_finds_the_expected_sentences(page: Page, sentences: dict[str, str], query: Query) -> None:
+def test_search_in_the_html_file_finds_the_expected_sentences(
+    page: Page, sentences: dict[str, str], query: Query
+) -> None:
     if page.is_hidden("#wr-search"):
         page.keyboard.press("/")
     page.fill("#wr-query", query.words)
@@ -153,13 +160,13 @@ def test_search_finds_the_expected_sentences(page: Page, sentences: dict[str, st
     assert all(unspaced(text) == unspaced(sentences[name]) for name, _, text, _ in hits)
     assert bool(offers) is not bool(query.right)
     assert not query.offer or offers[0] == query.offer
-    assert "?" not in page.url, "an attachment has no address to add a query to"
+    assert "?" not in page.url, "a file from a mail has no address that could take a query"
 
 
 @pytest.mark.browser
 def test_search_result_closes_the_dialog_and_highlights_the_words(page: Page, sentences: dict[str, str]) -> None:
     (wanted,) = named(["亚运期间"], sentences)
-    for _ in range(2):  # the second time its address is there already
+    for _ in range(2):  # the second time, the page has the address of the result already
         page.evaluate("scrollTo(0, 0)")
         page.fill(".find input", "亞運 zhiyuanzhe")
         page.press(".find input", "Enter")
@@ -187,8 +194,8 @@ def test_search_result_closes_the_dialog_and_highlights_the_words(page: Page, se
 
 
 @pytest.mark.browser
-def test_search_opens_while_the_file_is_loading(browser: Browser, file: Path) -> None:
-    """The scripts are at the end of the file: what is typed before they are loaded is searched for afterwards."""
+def test_search_opens_while_the_html_file_is_loading(browser: Browser, file: Path) -> None:
+    """The scripts are at the end of the file; text typed before they are loaded is searched for afterwards."""
     with halting(file.parent) as (base, rest), closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(base + file.name, wait_until="commit")
@@ -202,7 +209,7 @@ def test_search_opens_while_the_file_is_loading(browser: Browser, file: Path) ->
 
 
 @pytest.mark.browser
-def test_sorting_and_filters_are_in_the_fragment(browser: Browser, file: Path) -> None:
+def test_sorting_and_filters_are_kept_in_the_url_fragment(browser: Browser, file: Path) -> None:
     with closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(file.as_uri())
@@ -228,7 +235,7 @@ def test_sorting_and_filters_are_in_the_fragment(browser: Browser, file: Path) -
 
 
 @pytest.mark.browser
-def test_figure_and_name_open_in_place(page: Page) -> None:
+def test_figure_and_name_open_a_card_on_the_page(page: Page) -> None:
     page.keyboard.press("Escape")
     figure = page.locator(".text a.f").first
     figure.scroll_into_view_if_needed()
@@ -246,8 +253,10 @@ def test_figure_and_name_open_in_place(page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_keyboard_reaches_everything(browser: Browser, file: Path) -> None:
-    """Every focus stop up to the first chapter is visible; the search dialog opens, traps the focus, and gives it back."""
+def test_focus_is_visible_and_the_search_dialog_keeps_it(browser: Browser, file: Path) -> None:
+    """Each of the first 40 focused elements is visible; the search dialog opens by "/", keeps the focus, closes by
+    Escape.
+    """
     with closing(browser.new_context(viewport={"width": 360, "height": 740})) as context:
         page = context.new_page()
         page.goto(file.as_uri())
@@ -266,7 +275,7 @@ def test_keyboard_reaches_everything(browser: Browser, file: Path) -> None:
 
 
 @pytest.mark.browser
-def test_file_is_readable_without_scripts(browser: Browser, file: Path, report: Inspected) -> None:
+def test_html_file_is_readable_without_scripts(browser: Browser, file: Path, report: Inspected) -> None:
     with closing(browser.new_context(java_script_enabled=False)) as context:
         page = context.new_page()
         page.goto(f"{file.as_uri()}#source")
@@ -280,7 +289,7 @@ def test_file_is_readable_without_scripts(browser: Browser, file: Path, report: 
 
 
 @pytest.mark.browser
-def test_plain_texts_can_be_saved(page: Page, report: Inspected, tmp_path: Path) -> None:
+def test_source_text_can_be_saved_from_the_html_file(page: Page, report: Inspected, tmp_path: Path) -> None:
     with page.expect_download() as waiting:
         page.click('[data-save][href="#source"]')
     assert waiting.value.suggested_filename == f"{SLUG}-source.txt"
@@ -291,7 +300,7 @@ def test_plain_texts_can_be_saved(page: Page, report: Inspected, tmp_path: Path)
 @pytest.mark.browser
 @pytest.mark.parametrize("width", sampled([360, 320, 768, 1440], 4))
 @pytest.mark.parametrize("large", sampled([True, False], 2))
-def test_page_never_scrolls_sideways(browser: Browser, file: Path, width: int, large: bool) -> None:
+def test_html_file_never_scrolls_sideways(browser: Browser, file: Path, width: int, large: bool) -> None:
     with closing(browser.new_context(viewport={"width": width, "height": 800})) as context:
         page = context.new_page()
         page.goto(file.as_uri())
@@ -301,14 +310,16 @@ def test_page_never_scrolls_sideways(browser: Browser, file: Path, width: int, l
         page.evaluate("scrollTo(0, 5000)")
         bar = page.locator(".one-bar").bounding_box()
         assert bar is not None
-        assert 0 < bar["y"] + bar["height"] < 120, "the bar stays on top, and small"
+        assert 0 < bar["y"] + bar["height"] < 120, (
+            "the bar stays at the top of the screen and is less than 120 pixels high"
+        )
 
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_print_layout(page: Page) -> None:
+def test_print_is_a4_with_bookmarks_and_without_buttons(page: Page) -> None:
     printed = page.pdf(prefer_css_page_size=True, tagged=True, outline=True, print_background=True)
-    page.emulate_media(media=None)  # type: ignore[arg-type]  # back to the screen
+    page.emulate_media(media=None)  # type: ignore[arg-type]  # back to the screen layout
     paper = pypdfium2.PdfDocument(printed)
     texts = [sheet.get_textpage().get_text_range() for sheet in paper]
     assert {tuple(map(round, sheet.get_size())) for sheet in paper} == {(595, 842)}
@@ -323,7 +334,7 @@ def test_print_layout(page: Page) -> None:
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize(("scheme", "width", "large", "opener"), [("light", 360, False, "a.f"), ("dark", 1440, False, "[data-search]"), ("light", 768, True, "")])  # fmt: skip
-def test_axe_finds_no_violation(
+def test_axe_finds_no_violation_in_the_html_file(
     browser: Browser, file: Path, npm: Path, scheme: str, width: int, large: bool, opener: str
 ) -> None:
     viewport = {"width": width, "height": 900}
@@ -339,7 +350,7 @@ def test_axe_finds_no_violation(
 
 
 @pytest.mark.long
-def test_vnu_and_html_validate_find_no_error(file: Path, npm: Path) -> None:
+def test_vnu_and_html_validate_find_no_error_in_the_html_file(file: Path, npm: Path) -> None:
     java = shutil.which("java")
     if java is None:
         pytest.skip("Java is not installed; on Debian: apt install default-jre-headless")
@@ -356,10 +367,10 @@ def test_vnu_and_html_validate_find_no_error(file: Path, npm: Path) -> None:
 
 
 @pytest.mark.long
-def test_search_works_in_firefox(
+def test_search_in_the_html_file_works_in_firefox(
     file: Path, sentences: dict[str, str], in_firefox: Callable[..., Any], tmp_path: Path
 ) -> None:
-    """In Firefox from file://: queries find their sentences, hits are highlighted, no console message, no policy violation."""
+    """From file://: queries find their sentences, results are highlighted, and nothing is on the console."""
     here = tmp_path / "拱墅.html"
     shutil.copy(file, here)
     asked = queries()

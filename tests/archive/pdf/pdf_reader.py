@@ -1,4 +1,4 @@
-"""Reads a PDF by PDFium and poppler, checks it with page-validation, and makes PDFs of small reports."""
+"""Reads PDFs with PDFium and Poppler, validates them with page-validation, and makes PDFs of small reports."""
 
 from __future__ import annotations
 
@@ -29,17 +29,14 @@ from workreport.project import fonts
 from workreport.project.settings import Settings
 
 TEMPLATES = ROOT / "templates"
-
-
 MM = 72 / 25.4
-
-
+"""Points per millimetre."""
 GONGSHU = "gongshu-2024"
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A character on a page: colour, size in points, box in points from the lower left corner."""
+    """A character on a page: colour (RGB), size in points, box in points from the lower left corner of the page."""
 
     character: str
     colour: tuple[int, int, int]
@@ -65,19 +62,22 @@ class Printed:
         return [(b.level, b.get_title(), b.get_dest().get_index()) for b in self.open.get_toc()]
 
     def page_of(self, title: str) -> int:
+        """The page (from 0) of a top-level bookmark."""
         return next(k for level, told, k in self.bookmarks if level == 0 and told == title)
 
     @cached_property
     def text_pages(self) -> range:
-        """From the second bookmark (the first is the contents) to the editorial notes."""
+        """The pages (from 0) with the text of the report: from the second top-level bookmark up to the editorial notes."""
         starts = [k for level, _, k in self.bookmarks if level == 0]
         return range(starts[1], self.page_of("校勘"))
 
     @cached_property
     def pages(self) -> list[list[Letter]]:
+        """The characters of each page."""
         return [list(self._read(k)) for k in range(len(self.open))]
 
     def letters(self, k: int) -> list[Letter]:
+        """The characters of page `k` (from 0)."""
         return self.pages[k]
 
     def _read(self, k: int) -> Iterator[Letter]:
@@ -86,7 +86,7 @@ class Printed:
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         high = ""
         for i in range(raw.FPDFText_CountChars(text)):
-            hyphen = raw.FPDFText_IsHyphen(text, i) == 1  # at the end of a line PDFium takes it for its own
+            hyphen = raw.FPDFText_IsHyphen(text, i) == 1  # PDFium counts a hyphen at the end of a line as generated
             if raw.FPDFText_IsGenerated(text, i) and not hyphen:
                 continue
             code = ord("-") if hyphen else raw.FPDFText_GetUnicode(text, i)
@@ -102,20 +102,22 @@ class Printed:
 
     @cached_property
     def black(self) -> str:
-        """The text: every black letter of its pages, white space apart."""
+        """The text of the report: every black character of `text_pages`, without white space."""
         found = (x.character for k in self.text_pages for x in self.letters(k) if x.colour == (0, 0, 0))
         return bare("".join(found))
 
     def page_text(self, k: int) -> str:
+        """All text of page `k` (from 0), without white space."""
         return bare("".join(letter.character for letter in self.letters(k)))
 
 
 def bare(text: str) -> str:
+    """The text without white space."""
     return "".join(text.split())
 
 
 def by_poppler(made: Printed, folder: Path) -> str:
-    """The black text as Poppler extracts it with the colour of each run."""
+    """The same text as `Printed.black`, extracted by Poppler; `folder` is for temporary files."""
     path = folder / "read.pdf"
     path.write_bytes(made.data)
     pages = made.text_pages
@@ -127,7 +129,7 @@ def by_poppler(made: Printed, folder: Path) -> str:
 
 
 def mended(reading: Reading) -> str:
-    """The source with the listed repairs, made without the program's own code."""
+    """The source with its applied repairs, without white space; the program's own code is not used for it."""
     parts, at = [], 0
     for r in sorted(reading.repairs, key=lambda r: (r.start, r.end)):
         if r.status == "applied" and r.by != "reading":
@@ -138,21 +140,27 @@ def mended(reading: Reading) -> str:
 
 
 def set_in(reading: Reading, found: fonts.FoundFonts, site: Settings | None = None) -> Printed:
+    """The PDF of a report in the `found` fonts; without `site`, no setting is given."""
     moment = reading.meta.date or date(2000, 1, 1)
     return Printed(pdf.pdf(reading, site or Settings(), found, TEMPLATES, moment))
 
 
 def invented(text: str, known: report_reader.Vocabularies, folder: Path) -> Reading:
+    """An invented report with this text, written into `folder` and read."""
     path = folder / "source.txt"
     path.write_text(text, encoding="utf-8")
     return report_reader.read_report(path, "invented", known).reading
 
 
 WIDTH = re.compile(r"font object (\d+) 0 has rendered CID (\d+) width .* in its embedded CIDFontType0C program")
+"""The message of page-validation about a glyph width; the number is that of the font object."""
 
 
 def faults_of(data: bytes) -> list[str]:
-    """The faults that page-validation reports, without those about widths that fontTools finds correct."""
+    """The faults that page-validation reports for both standards, as "rule: message".
+
+    A fault about glyph widths is left out where fontTools finds all widths of that font correct.
+    """
     told = []
     reader = pypdf.PdfReader(io.BytesIO(data))
     for profile in ("2a", "ua1"):
@@ -164,7 +172,10 @@ def faults_of(data: bytes) -> list[str]:
 
 
 def unequal_widths(reader: pypdf.PdfReader, number: int) -> list[tuple[int, float, float]]:
-    """Glyphs of an embedded CFF font whose width differs from /W or /DW, as CID, stated and real width."""
+    """Glyphs of an embedded CFF font whose width differs from that stated in /W or /DW: CID, stated width, real width.
+
+    `number` is that of the font object.
+    """
     whole = reader.get_object(number)
     assert isinstance(whole, DictionaryObject)
     assert whole["/Encoding"] == "/Identity-H"
@@ -187,7 +198,7 @@ def unequal_widths(reader: pypdf.PdfReader, number: int) -> list[tuple[int, floa
 
 
 def widths(font: DictionaryObject) -> dict[int, float]:
-    """The table /W of a CID font: either `first [w …]` or `first last w`."""
+    """The width by CID from the table /W of a CID font, whose entries are `first [w …]` or `first last w`."""
     told: dict[int, float] = {}
     row = list(font["/W"])  # type: ignore[call-overload]
     while row:

@@ -1,4 +1,4 @@
-"""The PDF looks like an official document: page layout and fonts."""
+"""The PDF has the page layout and the fonts of an official document."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NEVER_FIRST = "，。、；：？！”’）》〉】〕〗」』…%％"
 
 
 def lines(printed: Printed, k: int) -> list[list[Letter]]:
-    """The lines of black 16 point text on a page, from the top."""
+    """The lines of black 16 point text on page `k` (from 0), from the top."""
     rows: list[list[Letter]] = []
     for letter in printed.letters(k):
         if letter.colour == (0, 0, 0) and abs(letter.size - 16) < 0.1 and not letter.character.isspace():
@@ -43,10 +43,10 @@ def test_page_layout_is_that_of_an_official_document(printed: Printed) -> None:
             assert line[0].character not in NEVER_FIRST, "".join(x.character for x in line)
             inner, outer = (28, 26) if k % 2 == 0 else (26, 28)
             assert line[0].left > inner * MM - 4
-            assert line[-1].right < (210 - outer) * MM + 9  # a mark may hang its empty half over the edge
+            assert line[-1].right < (210 - outer) * MM + 9  # the empty half of a punctuation mark may be in the margin
 
 
-def test_page_numbers_are_at_the_outer_foot(printed: Printed) -> None:
+def test_page_numbers_are_at_the_outer_corner_of_the_foot(printed: Printed) -> None:
     for k in range(len(printed.open)):
         foot = [x for x in printed.letters(k) if x.bottom < 30 * MM and abs(x.size - 14) < 0.1]
         assert "".join(x.character for x in foot).replace(" ", "") == f"—{k + 1}—"
@@ -54,7 +54,7 @@ def test_page_numbers_are_at_the_outer_foot(printed: Printed) -> None:
         assert middle > 140 * MM if k % 2 == 0 else middle < 70 * MM
 
 
-def test_headings_have_their_fonts(printed: Printed, found: fonts.FoundFonts) -> None:
+def test_headings_are_in_hei_and_kai(printed: Printed, found: fonts.FoundFonts) -> None:
     faces = {"一、2023年工作回顾": "NotoSansSC", "（一）亚运盛会精彩纷呈。": "LXGWWenKai"}
     if "kai" not in found.roles:
         faces["（一）亚运盛会精彩纷呈。"] = "NotoSerifSC"
@@ -63,16 +63,17 @@ def test_headings_have_their_fonts(printed: Printed, found: fonts.FoundFonts) ->
         assert face in face_of(printed, k, heading)
 
 
-def face_of(printed: Printed, k: int, words_: str) -> str:
+def face_of(printed: Printed, k: int, beginning: str) -> str:
+    """The name of the font in which this text begins on page `k` (from 0)."""
     text = printed.open[k].get_textpage()
     shown = "".join(chr(raw.FPDFText_GetUnicode(text, i)) for i in range(raw.FPDFText_CountChars(text)))
-    at = next(i for i, c in enumerate(shown) if not c.isspace() and bare(shown[i : i + 40]).startswith(words_))
+    at = next(i for i, c in enumerate(shown) if not c.isspace() and bare(shown[i : i + 40]).startswith(beginning))
     name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
     raw.FPDFText_GetFontInfo(text, at, name, 200, flags)
     return name.value.decode()
 
 
-def test_missing_kai_is_replaced_by_song_and_mentioned(gongshu: Reading, found: fonts.FoundFonts) -> None:
+def test_missing_font_kai_is_replaced_by_song_and_mentioned(gongshu: Reading, found: fonts.FoundFonts) -> None:
     kept = tuple((face, path) for face, path in found.faces if face.role != "kai")
     made = set_in(gongshu, fonts.FoundFonts(kept, (fonts.KAI,)))
     assert made.black == mended(gongshu)
@@ -82,12 +83,14 @@ def test_missing_kai_is_replaced_by_song_and_mentioned(gongshu: Reading, found: 
     assert faults_of(made.data) == []
 
 
-def test_missing_song_is_an_error_with_advice(gongshu: Reading) -> None:
+def test_pdf_without_needed_fonts_is_an_error_with_the_installing_command(gongshu: Reading) -> None:
     with pytest.raises(typesetting.TypesetError, match="pip install pylopdf-fonts-zh-cn"):
         set_in(gongshu, fonts.find([]))
 
 
-def test_too_long_text_is_refused(gongshu: Reading, found: fonts.FoundFonts, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_of_a_too_long_text_is_refused(
+    gongshu: Reading, found: fonts.FoundFonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(pdf, "LONGEST_TEXT", 6000)
     with pytest.raises(typesetting.TypesetError, match="不制作 PDF"):
         set_in(gongshu, found)

@@ -26,12 +26,12 @@ from workreport.project.settings import Settings
 from workreport.website.pages import report_of
 
 
-def test_pdf_meets_both_standards(printed: Printed) -> None:
+def test_pdf_meets_pdf_a_2a_and_pdf_ua_1(printed: Printed) -> None:
     assert faults_of(printed.data) == []
 
 
 def test_wrong_glyph_width_is_reported(printed: Printed) -> None:
-    """The exception above holds only for correct widths: a wrong table of widths is reported."""
+    """`faults_of` leaves out faults about correct widths only: a wrong table of widths is reported."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed.data))
     fonts_there = [
         x for x in writer._objects if isinstance(x, DictionaryObject) and x.get("/Subtype") == "/CIDFontType0"
@@ -46,15 +46,15 @@ def test_wrong_glyph_width_is_reported(printed: Printed) -> None:
     assert any("WIDTH" in fault for fault in faults_of(out.getvalue()))
 
 
-def test_stream_data_ending_with_a_carriage_return(
+def test_stream_data_ending_with_cr_are_followed_by_cr(
     gongshu: Reading, found: fonts.FoundFonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Then the end of line behind the data is a carriage return too."""
-    pressed = b"%PDF-1.7\n1 0 obj\n<</Length 2>>\nstream\nA\r\nendstream\nendobj"
-    monkeypatch.setattr(typesetting, "document", lambda *_, **__: pressed)
+    """Stream data that end with a carriage return get another one as their end of line, and the length stays."""
+    typeset = b"%PDF-1.7\n1 0 obj\n<</Length 2>>\nstream\nA\r\nendstream\nendobj"
+    monkeypatch.setattr(typesetting, "document", lambda *_, **__: typeset)
     made = pdf.pdf(gongshu, Settings(), found, TEMPLATES, date(2024, 2, 21))
-    assert len(made) == len(pressed)
-    assert made == pressed.replace(b"A\r\nendstream", b"A\r\rendstream")
+    assert len(made) == len(typeset)
+    assert made == typeset.replace(b"A\r\nendstream", b"A\r\rendstream")
 
 
 def tags(data: bytes) -> Iterator[DictionaryObject]:
@@ -72,7 +72,7 @@ def tags(data: bytes) -> Iterator[DictionaryObject]:
         waiting += kids if isinstance(kids, list) else [kids]
 
 
-def test_structure_tree_has_the_expected_tags(gongshu: Reading, printed: Printed) -> None:
+def test_structure_tree_of_the_pdf_has_the_expected_tags(gongshu: Reading, printed: Printed) -> None:
     root = pypdf.PdfReader(io.BytesIO(printed.data)).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert root["/Lang"] == "zh-CN"  # type: ignore[index]
@@ -92,12 +92,13 @@ def test_structure_tree_has_the_expected_tags(gongshu: Reading, printed: Printed
 
 
 def scope(cell: DictionaryObject) -> str:
+    """The attribute /Scope of a table header cell."""
     told = cell["/A"]
     rows = told if isinstance(told, list) else [told]
     return next(str(a.get_object()["/Scope"]) for a in rows if "/Scope" in a.get_object())
 
 
-def test_bookmarks_are_the_sections(gongshu: Reading, printed: Printed) -> None:
+def test_bookmarks_of_the_pdf_are_the_headings(gongshu: Reading, printed: Printed) -> None:
     told = [(level, bare(title)) for level, title, _ in printed.bookmarks]
     depth = {1: 1, 2: 2}
     wanted = [(depth[s.level], bare(s.heading.text)) for s in gongshu.outline.walk() if s.heading]
@@ -107,7 +108,9 @@ def test_bookmarks_are_the_sections(gongshu: Reading, printed: Printed) -> None:
     assert pages == sorted(pages)
 
 
-def test_table_row_links_to_its_sentence(gongshu: Reading, printed: Printed, found: fonts.FoundFonts) -> None:
+def test_indicator_row_of_the_pdf_links_to_its_sentence(
+    gongshu: Reading, printed: Printed, found: fonts.FoundFonts
+) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printed.data))
     first = printed.page_of("全部指标")
     rows = [row for group in pdf.values(gongshu, Settings(), found)["groups"] for row in group["rows"]]  # type: ignore[attr-defined]
@@ -127,7 +130,7 @@ def test_table_row_links_to_its_sentence(gongshu: Reading, printed: Printed, fou
 
 
 def target(reader: pypdf.PdfReader, link: DictionaryObject) -> tuple[int, float]:
-    """The page (from 0) and the height in points that a link leads to."""
+    """The target of a link: the page (from 0), and the height in points above the lower edge."""
     named = link["/A"]["/D"] if "/A" in link else link["/Dest"]  # type: ignore[index]
     if isinstance(named, str):
         there = reader.named_destinations[named]
@@ -136,7 +139,9 @@ def target(reader: pypdf.PdfReader, link: DictionaryObject) -> tuple[int, float]
     return numbers[named[0].idnum if hasattr(named[0], "idnum") else named.raw_get(0).idnum], float(named[3])
 
 
-def test_document_metadata(gongshu: Reading, printed: Printed, found: fonts.FoundFonts) -> None:
+def test_pdf_metadata_and_colophon_name_report_and_publisher(
+    gongshu: Reading, printed: Printed, found: fonts.FoundFonts
+) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printed.data))
     assert reader.metadata is not None
     assert reader.metadata.title == "杭州市拱墅区2024年政府工作报告"
@@ -172,6 +177,7 @@ reading = report_reader.read_report(path, folder.name, known, folder, f"reports/
 made = pdf.pdf(reading, Settings(), fonts.find(), root / "templates", reading.meta.date or date(2000, 1, 1))
 print(hashlib.sha256(made).hexdigest())
 """
+"""Prints the SHA-256 of the committed report's PDF; argv[1] is the repository."""
 
 
 @pytest.mark.long

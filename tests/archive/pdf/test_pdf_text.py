@@ -1,4 +1,4 @@
-"""The text of the PDF, as two other programs extract it, is that of the report."""
+"""The text of the PDF, as PDFium and Poppler extract it, is that of the report."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ from workreport.project.settings import Settings
 from workreport.website.pages import report_of
 
 REAL = ("province-guangdong-2026", "province-jiangxi-2026", "state-guowuyuan-1954-wikisource", "resolution-npc-2024")
+"""Real reports in the shared corpus."""
 
 
-def test_text_is_the_source_with_its_repairs(gongshu: Reading, printed: Printed) -> None:
+def test_text_of_the_pdf_is_the_source_with_its_repairs(gongshu: Reading, printed: Printed) -> None:
     assert printed.black == mended(gongshu)
 
 
-@pytest.mark.skipif(not shutil.which("pdftohtml"), reason="pdftohtml is not here (apt install poppler-utils)")
-def test_poppler_extracts_the_same_text(gongshu: Reading, printed: Printed, tmp_path: Path) -> None:
+@pytest.mark.skipif(not shutil.which("pdftohtml"), reason="pdftohtml is not installed (apt install poppler-utils)")
+def test_poppler_extracts_the_same_text_from_the_pdf(gongshu: Reading, printed: Printed, tmp_path: Path) -> None:
     assert by_poppler(printed, tmp_path) == mended(gongshu)
 
 
 @pytest.mark.parametrize("name", REAL)
-def test_real_reports(
+def test_text_of_the_pdf_of_a_real_report_is_its_source_with_its_repairs(
     name: str, shared: Path, known: report_reader.Vocabularies, found: fonts.FoundFonts, tmp_path: Path
 ) -> None:
     reading = report_reader.read_report(shared / "corpus" / f"{name}.txt", name, known).reading
@@ -67,10 +68,10 @@ LONG
 
 
 UNSEEN = {"ZW": "\u200b", "SH": "\u00ad", "RLO": "\u202e", "PU": "\ue000", "ZJ": "\u200d", "VT": "\v", "FF": "\f"}
-"""Characters that are invisible in source code, by the placeholder that stands for them."""
+"""Characters that are invisible in source code, by their placeholder in `HOSTILE`."""
 
 
-def test_markup_and_odd_characters_are_printed_as_text(
+def test_markup_and_odd_characters_are_printed_as_text_in_the_pdf(
     known: report_reader.Vocabularies, found: fonts.FoundFonts, tmp_path: Path
 ) -> None:
     text = HOSTILE.replace("LONG", "长" + "x" * 3000 + "。" + "http://" + "a/" * 200)
@@ -91,7 +92,7 @@ def test_markup_and_odd_characters_are_printed_as_text(
         assert all(letter.left > 20 and letter.right < 210 * MM - 20 for letter in made.letters(k)), k
 
 
-def test_text_of_one_line_is_printed(
+def test_report_of_one_line_gives_a_pdf(
     known: report_reader.Vocabularies, found: fonts.FoundFonts, tmp_path: Path
 ) -> None:
     reading = invented("全年招商3个项目，增长5%。\n", known, tmp_path)
@@ -100,7 +101,7 @@ def test_text_of_one_line_is_printed(
     assert faults_of(made.data) == []
 
 
-def test_lost_and_repeated_text_is_mentioned(gongshu: Reading, printed: Printed) -> None:
+def test_lost_and_repeated_text_is_mentioned_in_the_pdf(gongshu: Reading, printed: Printed) -> None:
     twice = gongshu.repetitions[0]
     kept = bare(gongshu.text.body[twice.start : twice.end])
     pages = [printed.page_text(k) for k in printed.text_pages]
@@ -108,12 +109,14 @@ def test_lost_and_repeated_text_is_mentioned(gongshu: Reading, printed: Printed)
     before = bare(gongshu.text.body[: twice.start])[-8:]
     assert f"{before}〔此处原文缺失〕下面一段与（五）产业赛道聚势成群相同" in text
     assert text.count("〔此处原文缺失〕") == 1
-    # Printed, not dropped; it may cross a page break.
+    # The copy is printed; only its start and end are compared, since it may cross a page break.
     assert kept[:12] in text.split("〔此处原文缺失〕")[1]
     assert text.count(kept[-12:]) == 2
 
 
-def test_every_remark_is_a_footnote_on_its_page(gongshu: Reading, printed: Printed, found: fonts.FoundFonts) -> None:
+def test_every_remark_is_a_footnote_on_one_page_of_the_pdf(
+    gongshu: Reading, printed: Printed, found: fonts.FoundFonts
+) -> None:
     remarks = [r for r in report_of(gongshu).passages.remarks if not r.quiet]
     told = pdf.values(gongshu, Settings(), found)["footnotes"]
     assert isinstance(told, list)

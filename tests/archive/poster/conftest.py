@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.archive.poster.poster_reports import BOOK, HOSTILE, LONG_NAMES, MARKUP, taken
 from tests.conftest import ROOT
 from workreport.build import report_reader
 from workreport.model import Reading
 
-if TYPE_CHECKING:
-    pass
-from tests.archive.poster.poster_reports import BOOK, HOSTILE, LONG_NAMES, MARKUP, taken
-
 
 @pytest.fixture(scope="session")
 def book() -> Reading:
+    """An ordinary invented report."""
     return report_reader.read_report(
         BOOK, "linhu-2025", report_reader.load_vocabularies(ROOT / "vocabulary"), name="source.md"
     ).reading
@@ -25,6 +22,7 @@ def book() -> Reading:
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    """A report with typst and HTML markup in its text and in the titles of its sections."""
     reading = taken(HOSTILE, tmp_path_factory.mktemp("hostile"))
     part = reading.outline.sections[0]
     first, second = part.children
@@ -34,10 +32,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 
 @pytest.fixture(scope="session")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    """A report without sections and indicators."""
     return taken("# 政府工作报告\n\n各位代表：\n\n谢谢大家。\n", tmp_path_factory.mktemp("bare"))
 
 
 @pytest.fixture(scope="session")
 def long_names(book: Reading) -> Reading:
+    """The ordinary report with very long title, place, speaker and names of indicators."""
     figures = tuple(replace(i, name=i.name * 9) for i in book.found.indicators)
     return replace(book, meta=replace(book.meta, **LONG_NAMES), found=replace(book.found, indicators=figures))

@@ -1,4 +1,4 @@
-"""Reads the reports whose pictures are tested, and collects the words of a picture and of a page."""
+"""What the picture tests share: invented reports, their pictures, and the text of a picture and of its page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import markdown
 import pypdfium2
@@ -20,25 +19,12 @@ from workreport.project import fonts
 from workreport.project.settings import Settings
 from workreport.website.pages import render
 
-if TYPE_CHECKING:
-    pass
-
-
 TEMPLATES = ROOT / "templates"
-
-
 BOOK = Path(__file__).parents[2] / "books" / "linhu-2025" / "source.md"
-
-
 ADDRESS = "https://www.example.gov.cn/gzbg/"
-
-
 SITE = Settings(publisher="临湖县人民政府办公室", colour="#0f6b6b", address=ADDRESS)
-
-
 PLAIN = replace(SITE, address="", publisher="")
-
-
+"""Settings without address and publisher."""
 MARKUP = r"#let x = [1] $a^2$ \ *b* _c_ `d` @e <f> <script>alert(1)</script> {{ 7 * 7 }} // g /* h */ ~ -- \u{41}"
 
 
@@ -68,34 +54,37 @@ LONG_NAMES = {
 
 
 needs_fonts = pytest.mark.skipif(
-    bool(typesetting.missing_tools(fonts.find())), reason="typst or a font of the lock file is not there"
+    bool(typesetting.missing_tools(fonts.find())), reason="typst or a font of the lock file is not installed"
 )
 
 
 def taken(text: str, folder: Path) -> Reading:
+    """An invented report with this Markdown text, written into `folder` and read."""
     path = folder / "report.md"
     path.write_text(text, encoding="utf-8")
     return report_reader.read_report(path, "report", report_reader.load_vocabularies(ROOT / "vocabulary")).reading
 
 
 def pictures(reading: Reading, facts: Settings = SITE) -> dict[str, poster.Picture]:
-    """The pictures of a report by the last part of their path."""
+    """The pictures of a report by their path below its folder `picture/`."""
     made = poster.pictures(Publication((reading,)), facts, TEMPLATES)
     return {picture.path.removeprefix(f"{reading.meta.slug}/picture/"): picture for picture in made}
 
 
 def drawn(picture: poster.Picture) -> bytes:
+    """The PNG of a picture."""
     return typesetting.picture(
         picture.source, picture.data, fonts.find(), files=dict(picture.files), name=picture.template
     )
 
 
 def squeezed(text: str) -> str:
+    """The text without white space and zero-width spaces."""
     return "".join(text.split()).replace("\u200b", "")
 
 
 class Words(HTMLParser):
-    """The words of a page, its attributes, and the words in elements marked `data-text`."""
+    """The text of a page (`words`), and its attributes as tag, name and value."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -111,13 +100,14 @@ class Words(HTMLParser):
 
 
 def page_of(reading: Reading, facts: Settings = SITE) -> Words:
+    """The page with the pictures of a report, as Markdown renders it."""
     docs = render(Publication((reading,)), facts, TEMPLATES)
     text = docs[f"{reading.meta.slug}/picture/index.md"].split("\n---\n", 1)[1]
     return Words(markdown.markdown(text, extensions=["attr_list", "md_in_html", "tables"]))
 
 
 def words_of(picture: poster.Picture) -> str:
-    """The text of a picture: its template and values set as a PDF, from which text can be extracted."""
+    """The text of a picture, without white space: it is set as a PDF, from which the text is extracted."""
     made = typesetting.document(
         picture.source, picture.data, fonts.find(), moment=date(2025, 1, 9), standards=(), files=dict(picture.files)
     )

@@ -1,4 +1,4 @@
-"""一图读懂 and the social cards: what they say, and which pages link to them."""
+"""一图读懂 and the social cards have the right texts, and pages link to them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from tests.archive.poster.poster_reports import (
 )
 
 
-def test_large_figures_are_those_of_the_front_page(book: Reading) -> None:
+def test_large_figures_of_the_picture_are_those_of_the_front_page(book: Reading) -> None:
     report = report_of(book)
     cards = {c.id: c for c in front_view(report, "index.html").cards}
     view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
@@ -55,7 +55,7 @@ def test_large_figures_are_those_of_the_front_page(book: Reading) -> None:
         assert told["ranks"] == [{"words": f"{r.what}{r.text}", "vague": r.vague} for r in front.ranks[:2]]
 
 
-def test_publishers_choice_comes_first(book: Reading) -> None:
+def test_indicators_chosen_by_the_publisher_come_first(book: Reading) -> None:
     last = [i.id for i in book.indicators if i.value][-8:]
     chosen = replace(book, found=replace(book.found, front=tuple(last)))
     assert [i.id for i in headlines(chosen, 6)] == last[:6]
@@ -63,7 +63,7 @@ def test_publishers_choice_comes_first(book: Reading) -> None:
     assert headlines(pinned, 6)[0].id == last[-1]
 
 
-def test_ranks_and_source_are_those_of_the_front_page(book: Reading) -> None:
+def test_ranks_and_chapters_of_the_picture_are_those_of_the_front_page(book: Reading) -> None:
     report = report_of(book)
     front = front_view(report, "index.html")
     view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
@@ -76,7 +76,7 @@ def test_ranks_and_source_are_those_of_the_front_page(book: Reading) -> None:
     assert [line.title for c in view.chapters for line in (c.part, *c.sections)] == titles
 
 
-def test_front_and_every_section_page_have_a_card(book: Reading) -> None:
+def test_front_page_and_every_section_page_have_a_social_card(book: Reading) -> None:
     names = {f"cards/{section.id.replace('/', '-')}.png" for section in book.paged}
     assert set(pictures(book)) == {"long.png", "poster.png", "cards/front.png", *names}
     data = pictures(book)[f"cards/{book.paged[1].id.replace('/', '-')}.png"].data
@@ -84,7 +84,7 @@ def test_front_and_every_section_page_have_a_card(book: Reading) -> None:
     assert book.meta.name == data["kicker"]
 
 
-def test_many_sections_are_reduced_to_pages_then_to_parts(tmp_path: Path) -> None:
+def test_picture_of_very_many_sections_names_only_the_chapters(tmp_path: Path) -> None:
     parts = [f"## {n}、第{n}部分\n\n" + "".join(f"### （{m}）事项{m}\n\n做好工作。\n\n" for m in "一二三四五六七八九") for n in "一二三四五六七"]  # fmt: skip
     report = report_of(taken("# 政府工作报告\n\n" + "".join(parts), tmp_path))
     view = picture.picture_view(report, addresses.report(report.reading, "picture"), SITE)
@@ -93,32 +93,31 @@ def test_many_sections_are_reduced_to_pages_then_to_parts(tmp_path: Path) -> Non
 
 
 @given(st.text(max_size=300), st.integers(1, 40))
-def test_cut_text_fits_the_room(text: str, room: int) -> None:
-    made = picture.cut(text, room)
-    assert picture.width(made) <= room + 1
+def test_cut_text_is_one_line_within_the_width(text: str, most: int) -> None:
+    made = picture.cut(text, most)
+    assert picture.width(made) <= most + 1
     assert "\n" not in made
-    assert made.endswith("…") or picture.cut(made, room) == made
+    assert made.endswith("…") or picture.cut(made, most) == made
 
 
-def test_very_long_line_is_cut_quickly() -> None:
+def test_line_of_five_million_characters_is_cut() -> None:
     assert len(picture.cut("数" * 5_000_000, 20)) == 20
 
 
 @pytest.mark.parametrize("name", ["book", "hostile", "bare", "long_names"])
-def test_page_has_every_text_of_the_picture(name: str, request: pytest.FixtureRequest) -> None:
+def test_picture_page_has_every_text_of_the_picture(name: str, request: pytest.FixtureRequest) -> None:
     reading = request.getfixturevalue(name)
     page = page_of(reading)
     words = squeezed(page.words)
     view = picture.picture_view(report_of(reading), addresses.report(reading, "picture"), SITE)
     missing = [text for text in poster.texts(poster.values(view)) if squeezed(text) not in words]
-    # A picture writes a rank and what is ranked as one text; the page has them one after the other.
     assert missing == []
     assert "data-text" not in {key for _, key, _ in page.attributes}
     assert [value for tag, key, value in page.attributes if (tag, key) == ("img", "aria-describedby")] == ["one", "one"]
     assert "one" in [value for _, key, value in page.attributes if key == "id"]
 
 
-def test_no_qr_code_or_card_without_an_address(book: Reading) -> None:
+def test_no_qr_code_and_no_social_card_without_an_address(book: Reading) -> None:
     page = page_of(book, PLAIN)
     assert "svg" not in {tag for tag, _, _ in page.attributes}
     assert "扫码" not in page.words
@@ -127,7 +126,7 @@ def test_no_qr_code_or_card_without_an_address(book: Reading) -> None:
     assert not any("\ncard:" in text.split("\n---\n", 1)[0] for text in docs.values())
 
 
-def test_every_page_of_a_report_names_its_card(book: Reading) -> None:
+def test_every_page_of_a_report_names_its_social_card(book: Reading) -> None:
     docs = render(Publication((book,)), SITE, TEMPLATES)
     for path, text in docs.items():
         if path.startswith(book.meta.slug) and path.endswith(".md"):
@@ -138,12 +137,11 @@ def test_every_page_of_a_report_names_its_card(book: Reading) -> None:
 
 
 META = '<meta property="og:image" content="https://a.b/x/picture/cards/1.png" data-needs="../picture/cards/1.png">'
-
-
 FINISHED = f"""<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>x</title>
 {META}
 <meta property="og:title" content="x"></head>
 <body><p data-needs="../picture/long.png" hidden><a href="../picture/long.png">保存长图</a></p></body></html>"""
+"""A page with links to two pictures, as it is before `finishing` removes links to pictures that are missing."""
 
 
 @pytest.mark.parametrize("drawn_too", [True, False])
@@ -178,6 +176,7 @@ def test_build_of_pages_alone_links_to_no_picture(project_copy: Callable[[str], 
 
 
 FONTLESS = "from workreport.project import fonts; fonts.folders = lambda: (); from workreport.commands import main; raise SystemExit(main())"
+"""Runs the command line as on a machine without fonts."""
 
 
 @pytest.mark.long
@@ -196,7 +195,7 @@ def test_build_continues_without_fonts(project_copy: Callable[[str], Path]) -> N
 
 @pytest.mark.long
 @needs_fonts
-def test_every_page_has_its_card_with_an_address(project_copy: Callable[[str], Path]) -> None:
+def test_built_pages_have_their_social_card_where_the_address_is_set(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("with-cards")
     (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
     built = must_build(project, "--quiet")
@@ -217,7 +216,7 @@ def test_every_page_has_its_card_with_an_address(project_copy: Callable[[str], P
 @needs_fonts
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1440])
-def test_page_fits_every_width_and_needs_no_script(browser: Browser, built_site: Path, width: int) -> None:
+def test_picture_page_fits_every_width_and_needs_no_script(browser: Browser, built_site: Path, width: int) -> None:
     slug = next(path.parent.parent.name for path in built_site.glob("*/picture/index.html"))
     context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 800})
     page = context.new_page()

@@ -1,25 +1,21 @@
-"""一图读懂 and the social cards as they are drawn: sizes, text, edges, QR codes."""
+"""一图读懂 and the social cards are drawn with the right sizes, text, edges and QR codes."""
 
 from __future__ import annotations
 
 import html
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 import segno
 
 from tests.archive import png
+from tests.archive.poster.poster_reports import ADDRESS, MARKUP, SITE, drawn, needs_fonts, pictures, squeezed, words_of
 from workreport.archive import poster
 from workreport.model import Reading
 from workreport.website import addresses
 from workreport.website.pages import report_of
 from workreport.website.pages.views import picture
-
-if TYPE_CHECKING:
-    pass
-from tests.archive.poster.poster_reports import ADDRESS, MARKUP, SITE, drawn, needs_fonts, pictures, squeezed, words_of
 
 
 @needs_fonts
@@ -51,7 +47,7 @@ def test_markup_of_a_report_is_drawn_as_text(hostile: Reading) -> None:
 
 
 def rims(picture: png.Png, rim: int) -> Iterator[tuple[int, bytes]]:
-    """The rows whose left or right edge has more than one colour."""
+    """Number and pixels of each row that has more than one colour in its left or right edge of `rim` pixels."""
     for y, row in enumerate(picture.rows):
         pixel = row[: picture.channels]
         if row[: rim * picture.channels] != pixel * rim or row[-rim * picture.channels :] != pixel * rim:
@@ -62,15 +58,17 @@ def rims(picture: png.Png, rim: int) -> Iterator[tuple[int, bytes]]:
 @needs_fonts
 @pytest.mark.parametrize("name", ["hostile", "long_names"])
 @pytest.mark.parametrize("which", ["poster.png", "cards/front.png", "cards/1-2.png"])
-def test_nothing_crosses_the_edge_of_a_picture(name: str, which: str, request: pytest.FixtureRequest) -> None:
+def test_nothing_is_drawn_in_the_edge_of_a_picture(name: str, which: str, request: pytest.FixtureRequest) -> None:
     reading = request.getfixturevalue(name)
     picture = png.read(drawn(pictures(reading)[which]))
     assert [y for y, _ in rims(picture, 48)] == []
-    assert all(row == row[: picture.channels] * picture.width for row in picture.rows[-12:]), "the foot is free"
+    assert all(row == row[: picture.channels] * picture.width for row in picture.rows[-12:]), (
+        "nothing is drawn in the lowest 12 rows"
+    )
 
 
 @needs_fonts
-def test_content_across_the_edge_is_detected(book: Reading) -> None:
+def test_content_in_the_edge_of_a_picture_is_detected(book: Reading) -> None:
     picture = pictures(book)["cards/front.png"]
     wide = replace(picture, source=picture.source.replace(b"let margin = 72pt", b"let margin = 20pt"))
     assert wide.source != picture.source
@@ -78,7 +76,7 @@ def test_content_across_the_edge_is_detected(book: Reading) -> None:
 
 
 @needs_fonts
-def test_qr_code_of_the_picture_is_the_address(book: Reading) -> None:
+def test_qr_code_of_the_poster_is_the_address_of_the_report(book: Reading) -> None:
     found = png.read(drawn(pictures(book)["poster.png"]))
     black = bytes((0, 0, 0))
     dark = [(x, y) for y in range(found.height // 2, found.height) for x in range(320) if found.at(x, y)[:3] == black]
@@ -88,7 +86,7 @@ def test_qr_code_of_the_picture_is_the_address(book: Reading) -> None:
     side = wanted.symbol_size(border=0)[0]
     assert abs((right - left) - (bottom - top)) <= 2
     step = (right - left) / side
-    assert step >= 4, "a module is large enough for a camera"
+    assert step >= 4, "each square of the code is large enough for a camera"
     read = [
         [found.at(int(left + (x + 0.5) * step), int(top + (y + 0.5) * step))[0] < 128 for x in range(side)]
         for y in range(side)
@@ -96,7 +94,7 @@ def test_qr_code_of_the_picture_is_the_address(book: Reading) -> None:
     assert read == [[bool(module) for module in row] for row in wanted.matrix]
 
 
-def test_qr_code_of_the_page_is_the_address_shown(book: Reading) -> None:
+def test_qr_code_of_the_picture_page_is_the_address_beside_it(book: Reading) -> None:
     view = picture.picture_view(report_of(book), addresses.report(book, "picture"), SITE)
     assert view.address == f"{ADDRESS}{book.meta.slug}/"
     assert view.square
