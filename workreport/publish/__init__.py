@@ -1,4 +1,4 @@
-"""Publishes a finished site as one more version in a folder that a web server serves, and switches readers to it.
+"""Knows how a finished site is published: as one more version in a folder that a web server serves, shown to readers.
 
 Leaves building the site to `build` and checking it to `verify`.
 """

@@ -1,6 +1,6 @@
 """Knows what changed between two finished sites, sentence by sentence: changed, added, removed or moved.
 
-Reads sentences and their ids from the full-text pages, so that it compares what readers saw. Leaves showing the
+Sentences and their ids are read from the full-text pages, so that what readers saw is compared. Leaves showing the
 changes to `version_pages` and storing them to `record`.
 """
 
@@ -20,21 +20,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FULL_TEXT = addresses.site_page(addresses.TEXT)
+"""The path of a report's full-text page within the report's folder."""
 KINDS = ("changed", "added", "removed", "moved")
+"""The kinds of changes, in the order in which they are counted."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+"""Elements without an end tag."""
 _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[百千万亿]+|[%％‰])?")
+"""A number in digits with what multiplies it: 5.1%, 3万."""
 _TOKEN = re.compile(rf"{_FIGURE.pattern}|[A-Za-z]+|[\s\S]")
-_LIKE = 0.5  # less in common: one sentence removed and one added, not one changed
-_CLOSE = 12  # sentences in a gap; in longer gaps only those at the same position are compared
-_LONG = 4000  # characters; longer sentences are shown old and new as a whole
+"""What `word_diff` treats as one word: a number, a word in Latin letters, or any other character."""
+_LIKE = 0.5
+"""The least likeness (0 to 1) of two sentences that count as one changed; others are one removed and one added."""
+_CLOSE = 12
+"""The most old or new sentences of a `_Gap` that are all compared; in a longer one only those at the same position are."""
+_LONG = 4000
+"""The most characters of a sentence that are compared; a longer sentence is shown as replaced as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedSentence:
-    """A sentence of a full-text page: id, words, earlier ids (`aliases`), and the heading it stands `under`."""
+    """A sentence of a full-text page: id, text (`words`), former ids (`aliases`), and the heading above it (`under`).
+
+    `aliases` contains also the ids of deleted sentences whose links now point to this one.
+    """
 
     id: str
     words: str
@@ -44,9 +55,9 @@ class PublishedSentence:
 
 @dataclass(frozen=True, slots=True)
 class SentenceChange:
-    """One changed sentence: kind (one of `KINDS`), report slug, id and words before and now ("" where there is none).
+    """One changed sentence: kind (one of `KINDS`), slug of the report, old and new id and text ("" if there is none).
 
-    `under`: the heading above it, in the new text; for a removed sentence in the old one.
+    `under`: the heading above it in the new text, for a removed sentence in the old text.
     """
 
     kind: str
@@ -59,6 +70,8 @@ class SentenceChange:
 
 
 class _Text(HTMLParser):
+    """Collects the sentences of a page: elements with `data-text` and an id; an `<a class="was" id>` before is an alias."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[PublishedSentence] = []
@@ -101,7 +114,7 @@ class _Text(HTMLParser):
 
 
 def sentences(page: str) -> tuple[PublishedSentence, ...]:
-    """The sentences of a full-text page, in the order of the report.
+    """Return the sentences of a full-text page (HTML), headings included, in the order of the page.
 
     >>> sentences('<h2><b id="s1" data-text>一、</b></h2><a class="was" id="s0"></a><i id="s2" data-text>增<b>5</b>%。</i>')[1]
     PublishedSentence(id='s2', words='增5%。', aliases=('s0',), under='一、')
@@ -113,7 +126,7 @@ def sentences(page: str) -> tuple[PublishedSentence, ...]:
 
 
 def read_texts(site: Path) -> dict[str, tuple[PublishedSentence, ...]]:
-    """The sentences of every report of a finished site (files `<slug>/text/index.html`), by slug."""
+    """Return the sentences of every report of a finished site, by slug, from its pages `<slug>/text/index.html`."""
     found = {}
     for path in sorted(site.glob(f"*/{FULL_TEXT}")):
         found[path.parent.parent.name] = sentences(path.read_text(encoding="utf-8"))
@@ -123,9 +136,9 @@ def read_texts(site: Path) -> dict[str, tuple[PublishedSentence, ...]]:
 def changes_between(
     before: Mapping[str, Sequence[PublishedSentence]], now: Mapping[str, Sequence[PublishedSentence]]
 ) -> tuple[SentenceChange, ...]:
-    """The changes in all reports that both sites have, in the order of the new text.
+    """Return the changes in all reports that both sites have: reports by their new slug, changes in the order of the new text.
 
-    A report with a new slug is compared too; its changes bear the new slug.
+    A report with a new slug is compared too; its changes have the new slug.
     """
     return tuple(
         change
@@ -137,16 +150,17 @@ def changes_between(
 def common_reports(
     before: Mapping[str, Sequence[PublishedSentence]], now: Mapping[str, Sequence[PublishedSentence]]
 ) -> dict[str, str]:
-    """The reports that both sites have: old slug to new slug."""
+    """Return the reports that both sites have, as old slug to new slug."""
     return {slug: slug for slug in sorted(before.keys() & now.keys())} | renamed_reports(before, now)
 
 
 def renamed_reports(
     before: Mapping[str, Sequence[PublishedSentence]], now: Mapping[str, Sequence[PublishedSentence]]
 ) -> dict[str, str]:
-    """The reports with a new slug, old slug to new: old and new share more than half of the sentences of each.
+    """Return the reports with a new slug, as old slug to new.
 
-    Ids come from the words, so any two reports share their greeting: less than half proves nothing.
+    Old and new must share the ids of more than half of the sentences of each. Ids are computed from the text, so any two
+    reports share the id of their greeting: fewer common ids prove nothing.
 
     >>> hello, one, two = PublishedSentence("s1", "各位代表："), PublishedSentence("s2", "增5%。"), PublishedSentence("s3", "建桥。")
     >>> renamed_reports({"a": [hello, one], "b": [hello, two]}, {"c": [hello, one], "d": [hello]})
@@ -169,7 +183,7 @@ def renamed_reports(
 
 @dataclass(slots=True)
 class _Gap:
-    """The old and the new sentences between two sentences that kept their order."""
+    """The old (`gone`) and the new (`come`) sentences between two neighbouring sentences that kept their order."""
 
     gone: list[PublishedSentence] = field(default_factory=list)
     come: list[PublishedSentence] = field(default_factory=list)
@@ -178,6 +192,7 @@ class _Gap:
 def _compared(
     report: str, before: Sequence[PublishedSentence], now: Sequence[PublishedSentence]
 ) -> Iterator[SentenceChange]:
+    """Yield the changes of one report, in the order of the new text; removed sentences come where they were."""
     place = {sentence.id: k for k, sentence in enumerate(before)}
     words = {sentence.id: sentence for sentence in before}
     stayed = _rising([(k, place[s.id]) for k, s in enumerate(now) if s.id in place])
@@ -214,7 +229,10 @@ def _removed(report: str, sentence: PublishedSentence) -> SentenceChange:
 
 
 def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest increasing subsequence of the pairs: the sentences that kept their order. O(n log n)."""
+    """Return the longest run of pairs (new position, old position) in which both increase: sentences that kept their order.
+
+    `pairs` must be sorted by new position. Takes O(n log n).
+    """
     ends: list[int] = []
     last: list[int] = []
     back: list[int] = []
@@ -237,6 +255,7 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 def _gaps(
     before: Sequence[PublishedSentence], now: Sequence[PublishedSentence], stayed: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[_Gap, PublishedSentence | None]]:
+    """Yield the gap before each sentence that kept its order, with that sentence; last the gap at the end, with None."""
     from_now = from_before = 0
     for at_now, at_before in stayed:
         yield _Gap(list(before[from_before:at_before]), list(now[from_now:at_now])), now[at_now]
@@ -245,7 +264,10 @@ def _gaps(
 
 
 def _renamed(before: Sequence[PublishedSentence], now: Sequence[PublishedSentence], still: set[str]) -> dict[str, str]:
-    """New id to old id, where a new sentence has an old one's id as an alias and enough of its words."""
+    """Return new id to old id for each new sentence that has the old one's id as an alias and is at least `_LIKE` like it.
+
+    `still`: the ids that both texts have; they are left out.
+    """
     old = {s.id: s for s in before if s.id not in still}
     found: dict[str, str] = {}
     for s in now:
@@ -259,7 +281,7 @@ def _renamed(before: Sequence[PublishedSentence], now: Sequence[PublishedSentenc
 
 
 def follow_ids(before: Sequence[PublishedSentence], now: Sequence[PublishedSentence]) -> dict[str, str]:
-    """Old id to new id of every sentence that kept its id or left it as an alias; removed sentences are left out.
+    """Return old id to new id of every sentence that kept its id, or whose id is an alias of a similar new sentence.
 
     >>> kept, old, gone = PublishedSentence("s1", "增5%。"), PublishedSentence("s2", "建桥一座。"), PublishedSentence("s3", "另外的话。")
     >>> follow_ids([kept, old, gone], [kept, PublishedSentence("s4", "建桥两座。", ("s2", "s3"))])
@@ -271,7 +293,10 @@ def follow_ids(before: Sequence[PublishedSentence], now: Sequence[PublishedSente
 
 
 def _alike(gone: Sequence[PublishedSentence], come: Sequence[PublishedSentence]) -> dict[str, PublishedSentence]:
-    """New id to the most similar old sentence; in a long gap only sentences at the same position are compared."""
+    """Return new id to old sentence for the most similar pairs (at least `_LIKE`); each sentence is in one pair at most.
+
+    In a long gap only sentences at the same position are compared (see `_CLOSE`).
+    """
     if len(gone) > _CLOSE or len(come) > _CLOSE:
         pairs = [(_likeness(a.words, b.words), j, j) for j, (a, b) in enumerate(zip(gone, come, strict=False))]
     else:
@@ -286,7 +311,10 @@ def _alike(gone: Sequence[PublishedSentence], come: Sequence[PublishedSentence])
 
 
 def _likeness(one: str, other: str) -> float:
-    """Similarity of two sentences, 0 to 1; of very long ones only the beginnings count."""
+    """Return the similarity of two sentences, 0 to 1; 0 also for less than `_LIKE`. Only the first `_LONG` characters count.
+
+    For sentences over 500 characters the order of their characters is ignored, which is faster.
+    """
     matcher = SequenceMatcher(None, one[:_LONG], other[:_LONG], autojunk=False)
     if matcher.real_quick_ratio() < _LIKE or matcher.quick_ratio() < _LIKE:
         return 0.0
@@ -296,9 +324,9 @@ def _likeness(one: str, other: str) -> float:
 
 
 def word_diff(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """Two sentences as pairs of (old words, new words), equal where nothing changed.
+    """Return two sentences as pairs of (old text, new text), equal where nothing changed, "" for nothing.
 
-    A figure counts as one word, so that 5.1% against 5.3% is one pair.
+    A figure counts as one word, so that 5.1% and 5.3% are one pair. A sentence over 4000 characters gives a single pair.
 
     >>> word_diff("增长5.1%。", "增长5.3%。")
     (('增长', '增长'), ('5.1%', '5.3%'), ('。', '。'))
@@ -313,7 +341,7 @@ def word_diff(old: str, new: str) -> tuple[tuple[str, str], ...]:
 
 
 def changed_figures(old: str, new: str) -> tuple[tuple[str, str], ...]:
-    """The figures that differ between two sentences: pairs of (old, new); several in one place are joined by 、.
+    """Return the figures that differ between two sentences as pairs of (old, new), "" for none; several in one place get 、.
 
     >>> changed_figures("增30家，升为第二。", "增31家，升至第二，投资5万元，占4%。")
     (('30', '31'), ('', '5万、4%'))

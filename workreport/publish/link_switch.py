@@ -1,7 +1,7 @@
-"""Knows how readers are switched to a new version where links can be made: by exchanging one symbolic link.
+"""Knows how readers are switched to a new version if links can be made: by exchanging one symbolic link.
 
-Every entry of the served folder is a link through `.workreport/current` into a complete stable folder. Leaves writing
-the version itself to `version_folder`.
+Every entry of the served folder is a link through `.workreport/current` into a stable folder, which contains all that the
+stable addresses show. Leaves writing the version itself to `version_folder`.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 
 def switch_link(job: PublishJob, version: Version, versions: VersionList) -> None:
-    """Write the version and its stable folder in staging, move both into place, and exchange the link last."""
+    """Write the version and its stable folder in staging, move both to their places, and exchange the link last."""
     own, stable = job.staging / "version", job.staging / "root"
     write_version(job, own, version)
     _write_stable_folder(job, own, stable, version, versions)
     writer.move_folder(own, job.version_folder(job.name))
     placed = job.to / writer.WORK / STABLE_FOLDERS / job.name
     writer.move_folder(stable, placed)
-    # A link for a new entry leads nowhere until the exchange: before it, that address had nothing either.
+    # The link of a new entry has no target until the exchange; its address did not exist before either.
     for path in sorted(placed.iterdir()):
         if path.name != VERSIONS:
             _link(job.to / path.name, f"{writer.WORK}/{CURRENT_LINK}/{path.name}")
@@ -45,12 +45,16 @@ def switch_link(job: PublishJob, version: Version, versions: VersionList) -> Non
 
 
 def _link(path: Path, target: str) -> None:
+    """Make a symbolic link, unless `path` is that link already."""
     if not path.is_symlink() or str(path.readlink()) != target:
         writer.make_link(path, target)
 
 
 def _write_stable_folder(job: PublishJob, own: Path, stable: Path, version: Version, versions: VersionList) -> None:
-    """Write what the stable addresses show: the newest version, and a page or file for every address it lacks."""
+    """Write into `stable` what the stable addresses show: the new version, and a page or file for every address it lacks.
+
+    `own`: the folder in which the version was written.
+    """
     before = job.newest_before()
     last = job.to / writer.WORK / STABLE_FOLDERS / before if before else None
     for name in job.files:
@@ -72,7 +76,10 @@ def _write_stable_folder(job: PublishJob, own: Path, stable: Path, version: Vers
 
 
 def _write_page(job: PublishJob, stable: Path, last: Path | None, name: str, text: str) -> None:
-    # An unchanged page stays a hard link of the last one and keeps its date: browsers need not fetch it again.
+    """Write a page into `stable`, as a hard link of the same page in the stable folder `last` if that has the same text.
+
+    The hard link keeps its date, so that browsers need not fetch the page again.
+    """
     new = job.staging / "page"
     writer.write_bytes(new, text.encode(), durable=False)
     writer.copy_or_link(stable / name, new, earlier=last / name if last else None, stamp=job.stamp)

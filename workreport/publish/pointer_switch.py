@@ -1,7 +1,7 @@
-"""Knows how readers are switched to a new version where links cannot be made: by a script file that is written last.
+"""Knows how readers are switched to a new version if links cannot be made: by a script file that is written last.
 
-Each stable address is a page that redirects to the version which `current.js` names. Leaves writing the version itself
-to `version_folder`.
+Each stable address is a page that redirects to the version which that file, `current.js`, names. Leaves writing the
+version itself to `version_folder`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def switch_pointer(job: PublishJob, version: Version, versions: VersionList) -> None:
-    """Write the version, the redirect pages, the list of versions, and the pointer file last."""
+    """Write the version, the redirect pages, the list of versions and, last, the pointer file `current.js`."""
     write_version(job, job.version_folder(job.name), version)
     template = job.template("stub.html")
     for name in (*job.files, *job.removed):
@@ -29,7 +29,7 @@ def switch_pointer(job: PublishJob, version: Version, versions: VersionList) -> 
     removed = {name: last_had for name, last_had in job.removed.items() if has_redirect(name)}
     pointer = version_pages.pointer_text(job.name, removed, new_locations(job)).encode()
     writer.write_without_rename(job.to / writer.WORK / POINTER_FILE, pointer)
-    # Once the list names the version, the version is complete: after a kill the next run only writes the pointer.
+    # The list is written after the version: if it names the version, the next run after a kill only writes the pointer file.
     for name, data in pages_about_versions(job, job.frame, version, versions):
         writer.write_without_rename(job.to / name, data)
     writer.flush_to_disk()

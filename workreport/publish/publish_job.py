@@ -1,4 +1,4 @@
-"""Knows one publication before it writes: its folders, the versions already there, and whether it may go ahead.
+"""Knows one publication before it writes: its folders, the versions already published, and whether it is allowed.
 
 Removes what a killed publication left. Leaves writing the new version to `version_folder`, `link_switch` and
 `pointer_switch`.
@@ -18,31 +18,35 @@ from workreport.publish.record import VERSION_FILE, VERSION_LIST, VERSIONS, Vers
 from workreport.website import tokens
 
 LINKS, POINTER = "links", "pointer"
-"""The two ways to lead readers to the newest version: symbolic links, or a script file that names it."""
+"""The two ways to show the newest version at the stable addresses: symbolic links, or a script file that names it."""
 CURRENT_LINK = "current"
-"""In the work folder of a served folder: the link to the newest version that all stable addresses lead through."""
+"""The link in the work folder to the newest stable folder; the entries of the served folder are links through it."""
 POINTER_FILE = "current.js"
+"""The script file in the served folder that names the newest version; a copy to write it from is in the work folder."""
 JOURNAL = "publishing"
-"""In the work folder: names the version that is being written."""
+"""The file in the work folder that names the version being written; it exists only during a publication."""
 STABLE_FOLDERS = "roots"
-"""In the work folder: what the stable addresses show, one folder a version."""
+"""The folder in the work folder with one stable folder for each recent version: all that the stable addresses show."""
 NOT_KEPT = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
-"""Files of a site as a whole: an older version's copy is of no use at the stable address."""
+"""Files about a whole site: if a new version lacks one, no page or file of an older version takes its address."""
 
 Say = Callable[[str], None]
 
 
 class PublishError(Exception):
-    """Nothing was published and readers see what they saw; the message says why and what to do."""
+    """Nothing was published, and readers see what they saw before; the message says why and what to do."""
 
 
 @dataclass(slots=True)
 class PublishJob:
-    """One publication: where it comes from and goes to, and what is known before anything is written.
+    """One publication: its folders, and what is known before anything is written.
 
-    `name`: the new version; `versions`: those already published; `files`: SHA-256 of the site's files by path;
-    `stamp`: modification time of new files; `removed`: addresses that the new version lacks, with the version that
-    last had each; `interrupted`: a publication killed earlier was cleaned up; `shared`: hard links made so far.
+    `site`: the finished site; `to`: the served folder; `staging`: an empty folder on the same disk; `templates`: the folder
+    `templates/publish/`; `how`: `LINKS` or `POINTER`; `name`: the new version; `versions`: those already published, None if
+    there are none; `files`: SHA-256 of the site's files by path; `stamp`: modification time of new files, in seconds since
+    1970; `frame`: the page that gives pages about versions their frame; `interrupted`: a publication killed earlier was
+    cleaned up; `removed`: addresses that the new version lacks, with the version that last had each; `shared`: number of
+    files of the new version that became hard links.
     """
 
     site: Path
@@ -60,21 +64,24 @@ class PublishJob:
     shared: int = 0
 
     def template(self, name: str) -> str:
-        """The text of a template of `templates/publish/`; a style has its colours and typefaces filled in."""
+        """Return the text of a template of `templates/publish/`; in a .css file, colours and typefaces are filled in."""
         text = (self.templates / name).read_text(encoding="utf-8")
         return tokens.load(self.templates.parent).filled(text) if name.endswith(".css") else text
 
     def version_folder(self, name: str) -> Path:
-        """Where a version stands in the served folder."""
+        """Return the path of a version's folder in the served folder."""
         return self.to / VERSIONS / name
 
     def newest_before(self) -> str:
-        """The newest version so far, "" where there is none."""
+        """Return the name of the newest version so far, "" if there is none."""
         return self.versions.newest() if self.versions else ""
 
 
 def check_folders(root: Path, site: Path, to: Path) -> None:
-    """Raise `PublishError` where the served folder lies inside an output of the project, contains it, or is a file."""
+    """Raise `PublishError` if the served folder `to` is unsuitable.
+
+    That is: inside the site, archive/, docs/ or reports/ of the project `root`; the project folder or around it; a file.
+    """
     for made in (site, root / "archive", root / "docs", root / "reports"):
         if to.resolve().is_relative_to(made.resolve()):
             raise PublishError(f"{to} 在 {made} 之内，构建时会被换掉。请另选一个文件夹。")
@@ -85,9 +92,10 @@ def check_folders(root: Path, site: Path, to: Path) -> None:
 
 
 def prepare(root: Path, site: Path, to: Path, staging: Path, day: str, say: Say, *, plain: bool) -> PublishJob:
-    """Read what was published before, clean up after a killed publication, and choose name and way of switching.
+    """Read what was published before, clean up after a killed publication, and choose the version's name and `LINKS` or `POINTER`.
 
-    `day` (ISO date) begins the version's name; `plain` asks for the pointer file. Raises `PublishError`.
+    The version's name begins with `day` (ISO date). A served folder keeps its `LINKS` or `POINTER`; a new one gets `POINTER`
+    for `plain` or if links cannot be made there. Raises `PublishError`, `record.RecordError` or `writer.WriteError`.
     """
     _complete_pointer(to)
     versions = _published_versions(to)
@@ -114,6 +122,7 @@ def prepare(root: Path, site: Path, to: Path, staging: Path, day: str, say: Say,
 
 
 def _next_name(to: Path, day: str, versions: VersionList | None) -> str:
+    """Return `day` and a number that is higher than in all versions of that day, listed or not: "2024-02-21.3"."""
     known = [name for name, _ in versions.versions] if versions else []
     taken = [*known, *(path.name for path in (to / VERSIONS).glob(f"{day}.*"))]
     numbers = [int(found[2]) for name in taken if (found := record.NAME.fullmatch(name)) and found[1] == day]
@@ -121,9 +130,9 @@ def _next_name(to: Path, day: str, versions: VersionList | None) -> str:
 
 
 def frame(site: Path, how: str, version: str) -> version_pages.Frame:
-    """The page of the site whose frame the pages about versions take.
+    """Return the page of the site whose frame the pages about versions take. Raises `PublishError` if the site lacks it.
 
-    With links its links count from the stable address, else from the new version's folder.
+    Its links are relative to its stable address with `LINKS`, to its address in the version's folder with `POINTER`.
     """
     path = site / version_pages.FRAME
     if not path.is_file():
@@ -134,7 +143,7 @@ def frame(site: Path, how: str, version: str) -> version_pages.Frame:
 
 
 def _complete_pointer(to: Path) -> None:
-    """Write the pointer file of a publication that was killed just before it: its version is complete and listed."""
+    """Write the pointer file if a publication was killed just before that: its version is complete and listed."""
     journal, prepared = to / writer.WORK / JOURNAL, to / writer.WORK / POINTER_FILE
     if journal.is_file() and prepared.is_file():
         listed = record.read_version_list(to / VERSIONS / VERSION_LIST)
@@ -144,12 +153,13 @@ def _complete_pointer(to: Path) -> None:
 
 
 def _pointed_at(pointer: Path) -> str | None:
+    """Return the version that a pointer file names, None if it names none."""
     found = re.search(r'"version": "([^"]*)"', pointer.read_text(encoding="utf-8"))
     return found[1] if found else None
 
 
 def _published_versions(to: Path) -> VersionList | None:
-    """The versions up to the one that readers are led to."""
+    """Return the versions up to the one that the stable addresses show; None if nothing was published."""
     pointer = to / POINTER_FILE
     newest = None
     if pointer.is_file():
@@ -160,7 +170,10 @@ def _published_versions(to: Path) -> VersionList | None:
 
 
 def _remove_interrupted(to: Path, versions: VersionList | None) -> bool:
-    """Remove the version that a killed publication was writing, and stable folders out of use. True where one was killed."""
+    """Remove the version that a killed publication was writing, and stable folders that are out of use.
+
+    Return whether a publication was killed.
+    """
     journal = to / writer.WORK / JOURNAL
     known = {name for name, _ in versions.versions} if versions else set()
     interrupted = journal.is_file()
@@ -169,7 +182,7 @@ def _remove_interrupted(to: Path, versions: VersionList | None) -> bool:
         if record.NAME.fullmatch(name) and name not in known:
             writer.remove_folder(to / VERSIONS / name)
             writer.remove_folder(to / writer.WORK / STABLE_FOLDERS / name)
-    # The stable folder before the newest stays: a reader's request may have just been led into it.
+    # The stable folder before the newest stays: the web server may still be answering a request from it.
     recent = {name for name, _ in versions.versions[-2:]} if versions else set()
     folders = to / writer.WORK / STABLE_FOLDERS
     for old in sorted(folders.iterdir()) if folders.is_dir() else ():
@@ -179,7 +192,11 @@ def _remove_interrupted(to: Path, versions: VersionList | None) -> bool:
 
 
 def _check_names(job: PublishJob) -> None:
-    """Raise `PublishError` where a foreign file would be overwritten, or the site uses a name that publishing needs."""
+    """Raise `PublishError` if the publication would use names that it must not.
+
+    That is: the site has a file or folder with a name that publishing needs; a file in the served folder that no publication
+    wrote would be overwritten; or there is a list of versions although nothing was published.
+    """
     tops = {name.partition("/")[0] for name in job.files}
     for name in (VERSIONS, writer.WORK, POINTER_FILE, VERSION_FILE):
         if name in tops:
@@ -193,17 +210,20 @@ def _check_names(job: PublishJob) -> None:
 
 
 def has_redirect(name: str) -> bool:
-    """Whether a file gets a redirect page at its stable address where there are no links: pages only."""
+    """Whether a file gets a redirect page at its stable address with `POINTER`: HTML files that are not in `NOT_KEPT` do."""
     return name.endswith(".html") and name not in NOT_KEPT
 
 
 def is_page(name: str) -> bool:
-    """Whether a file is a page of the site. A single-file copy for download is not: its digest is public, so it stays."""
+    """Whether a file is a page of the site, into which publishing may write.
+
+    A copy for download in one .html file is not: its SHA-256 is published, so its bytes must stay.
+    """
     return name.endswith(".html") and not name.startswith(f"{archive.COPIES}/")
 
 
 def _is_ours(path: Path) -> bool:
-    """Whether the path is free or was written by an earlier publication."""
+    """Whether nothing is at the path, or what an earlier publication wrote: a link into the work folder or a redirect page."""
     if path.is_symlink():
         return path.readlink().parts[0] == writer.WORK
     if not path.exists():

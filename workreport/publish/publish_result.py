@@ -1,6 +1,6 @@
-"""Knows what a publication gave, and how the command line says it in one line.
+"""Knows the result of a publication, and how it is told in one line of Chinese.
 
-Leaves publishing to `publishing`.
+Leaves publishing to `publishing`, and printing the line to `commands`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 CHANGE_WORDS = {"changed": "改", "added": "增", "removed": "删", "moved": "移"}
-"""The Chinese verb of each kind of change, in the order in which they are counted."""
+"""The Chinese verb of each kind of change (`differences.KINDS`), in the order in which they are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,11 @@ class PublishResult:
     """What one publication did.
 
     `version`: the newest version now; `address`: its front page, relative to the served folder; `before`: the version
-    it was compared with, "" where there is none. `unchanged`: the newest version already was this site, so nothing was
-    published. `how`: "links" or "pointer". `files`: files of the site; `shared`: those that are hard links of the
-    version before. `counts`: sentences by kind of change. `came`, `went`: titles of new and of removed reports;
-    `renamed`: titles of reports with a new slug. `first`: the folder had no version yet.
+    it was compared with, "" if there is none. `unchanged`: the newest version already was this site, so nothing was
+    published; then `before` is that version, `shared` equals `files`, and `counts` is empty. `how`: "links" or "pointer".
+    `files`: number of files of the site; `shared`: number of those that are hard links of the version before. `counts`:
+    number of sentences by kind of change, in reports that both versions have. `came`, `went`: titles of new and of removed
+    reports; `renamed`: titles of reports with a new slug. `first`: the folder had no version yet.
     """
 
     version: str
@@ -36,7 +37,7 @@ class PublishResult:
     first: bool = False
 
     def summary(self) -> str:
-        """One line in Chinese for the user."""
+        """Return the result as one line in Chinese for the user."""
         if self.unchanged:
             return f"没有变化：最新的一版（{self.version}）就是这个网站，没有添加新版。"
         parts = [f"新增报告 {len(self.came)} 份"] if self.came else []

@@ -1,7 +1,8 @@
 """Knows the order of a publication: check the site, compare it with the last version, write it, switch readers to it.
 
-Versions stand side by side in `v/`; stable addresses lie in the served folder itself. Leaves what changed to
-`differences`, the records to `record`, the pages about versions to `version_pages`, and checking the site to `verify`.
+Versions are side by side in `v/`; stable addresses, which always show the newest version, are those of the served folder
+itself. Leaves what changed to `differences`, the records to `record`, the pages about versions to `version_pages`, and
+checking the site to `verify`.
 """
 
 from __future__ import annotations
@@ -21,17 +22,19 @@ from workreport.publish.version_folder import pages_about_versions
 from workreport.verify.site import check
 
 _MOST_SHOWN = 5
-"""Problems of a site that are listed; the rest is counted."""
+"""The most problems of a site that an error lists; the rest is only counted."""
 
 
 def publish(root: Path, to: Path, say: Say, *, again: bool = False, plain: bool = False) -> PublishResult:
     """Publish `root/site` as a new version in the folder `to` and switch the stable addresses to it.
 
     The site is checked first (`verify`). A site equal to the newest version is not published twice, unless `again`.
-    `plain` uses no links and no renames, for file systems that lack them; a served folder keeps the way it began with.
-    Readers see the whole old or the whole new site at any moment, even if this is killed; the next publication cleans up.
+    `plain` uses no links and no renames, for file systems that lack them; it is refused for a folder published with links.
+    Readers see the whole old or the whole new site at any moment, even if this process is killed; the next publication
+    cleans up. `say` gets lines in Chinese for the user.
 
-    Raises `PublishError`, or `writer.BusyError` where another publication runs for ten minutes.
+    Raises `PublishError`, `writer.BusyError` if a build or another publication runs for ten minutes, and other errors of
+    `record` and `writer`.
     """
     to = to.absolute()
     site = root / "site"
@@ -55,6 +58,7 @@ def publish(root: Path, to: Path, say: Say, *, again: bool = False, plain: bool 
 
 
 def _run(job: PublishJob, *, again: bool) -> PublishResult:
+    """Write the version and switch readers to it, unless the newest version is the same site and `again` is False."""
     digest = record.digest_of(job.files)
     earlier = job.versions
     if earlier and earlier.versions[-1][1] == digest and not again:
@@ -82,7 +86,7 @@ def _run(job: PublishJob, *, again: bool) -> PublishResult:
 
 
 def _rewrite_list(job: PublishJob, versions: VersionList) -> None:
-    """Write the pages about versions again: a publication killed around the pointer may have left older ones."""
+    """Clean up after a killed publication: with `POINTER`, write the list of versions, which may be missing or old; remove the journal."""
     newest = record.read_version(job.version_folder(versions.newest()) / VERSION_FILE)
     if job.how == POINTER and newest:
         frame = publish_job.frame(job.site, job.how, newest.name)
@@ -92,10 +96,10 @@ def _rewrite_list(job: PublishJob, versions: VersionList) -> None:
 
 
 def _describe_version(job: PublishJob, digest: str) -> Version:
-    """The new version's record: its reports, and what changed since the last version that still exists."""
+    """Return the new version's record: its reports, and what changed since the newest version whose folder still exists."""
     now = differences.read_texts(job.site)
     reports = {slug: _title(job.site / slug) or slug for slug in now}
-    # Compare with the newest version whose folder the publisher has not deleted.
+    # The publisher may have deleted the folders of versions: `read_version` returns None for those.
     known = reversed(job.versions.versions) if job.versions else ()
     before = next((v for name, _ in known if (v := record.read_version(job.version_folder(name) / VERSION_FILE))), None)
     if before is None:
@@ -109,12 +113,13 @@ def _describe_version(job: PublishJob, digest: str) -> Version:
 
 
 def _title(folder: Path) -> str:
+    """Return the title of a folder's front page, "" if there is none."""
     front = folder / "index.html"
     return version_pages.title_of(front.read_text(encoding="utf-8")) if front.is_file() else ""
 
 
 def _removed_addresses(job: PublishJob) -> dict[str, str]:
-    """Addresses that an earlier version had and the new one lacks, with the version that last had each."""
+    """Return the addresses that an earlier version had and the new one lacks, with the version that last had each."""
     if job.versions is None:
         return {}
     newest = job.versions.newest()

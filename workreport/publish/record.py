@@ -1,6 +1,6 @@
-"""Knows the records of a served folder: `version.json` in each version, `v/versions.json` over all of them.
+"""Knows the records of a served folder: `version.json` in each version's folder, and `v/versions.json`, the list of all.
 
-Leaves what changed to `differences`, and writing to `writer`.
+Leaves what changed to `differences`, and writing to `version_folder`.
 """
 
 from __future__ import annotations
@@ -22,24 +22,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VERSIONS = "v"
-"""Where in the served folder the versions stand side by side."""
+"""The folder in the served folder with one folder for each version."""
 VERSION_FILE = "version.json"
+"""The record in the folder of each version (`Version`)."""
 VERSION_LIST = "versions.json"
+"""The list of all versions in `v/` (`VersionList`)."""
 NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})\.([1-9][0-9]*)")
-"""The name of a version: the date of its newest report, and a number that counts from 1 on each date."""
+"""Matches the name of a version: the date of its newest report, and a number that counts from 1 for each date."""
 
 
 class RecordError(Exception):
-    """A record cannot be read; the message names the file and what to do."""
+    """A record cannot be read; the message names the file and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version: its name, the version it was compared with (`before`, "" for the first), and what changed.
+    """One version: its name, the version it was compared with (`before`, "" if there was none), and what changed.
 
-    `digest`: SHA-256 of the whole site; `files`: SHA-256 of each file of the site as it was built, by path.
-    `reports`: titles by slug; `came` and `went`: those that only the new or only the old version has; `renamed`: old
-    slug to new slug of reports that both have.
+    `digest`: SHA-256 of the whole site; `files`: SHA-256 of each file of the site as it was built, by path. `reports`:
+    titles by slug; `came` and `went`: titles by slug of the reports that only this or only the other version has (without
+    `before`, all came); `renamed`: old slug to new slug of reports that both have.
     """
 
     name: str
@@ -53,19 +55,20 @@ class Version:
     files: dict[str, str]
 
     def counts(self) -> dict[str, int]:
-        """The number of sentences of each kind of change, all kinds of `KINDS` included."""
+        """Return the number of changed sentences of each kind in `KINDS`, also if it is 0."""
         return {kind: sum(1 for c in self.changes if c.kind == kind) for kind in KINDS}
 
     def slug_before(self, slug: str) -> str:
-        """The slug that a report of this version had in the version before."""
+        """Return the slug that a report of this version had in the version `before`: the same one if it was not renamed."""
         return next((old for old, new in self.renamed.items() if new == slug), slug)
 
 
 @dataclass(frozen=True, slots=True)
 class VersionList:
-    """All versions of a served folder: name and digest, oldest first; `how` readers are led to the newest.
+    """All versions of a served folder, as (name, digest of the site), oldest first.
 
-    `kept`: addresses that the newest version lacks, with the version that last had each.
+    `how`: how readers are switched to the newest, "links" or "pointer"; `kept`: addresses that the newest version lacks, with
+    the version that last had each.
     """
 
     how: str
@@ -73,12 +76,12 @@ class VersionList:
     kept: dict[str, str]
 
     def newest(self) -> str:
-        """The name of the version that the stable addresses show."""
+        """Return the name of the newest version, which the stable addresses show."""
         return self.versions[-1][0]
 
 
 def day_of(site: Path) -> date | None:
-    """The date of the newest report of a finished site, read from its front page; None where no report has a date."""
+    """Return the date of a finished site's newest report, read from its front page; None if the page has no valid date."""
     page = (site / "index.html").read_text(encoding="utf-8")
     for tag in markup.tags(page, ["meta"]):
         name, content = tag.get("name"), tag.get("content")
@@ -91,28 +94,29 @@ def day_of(site: Path) -> date | None:
 
 
 def digests_of(site: Path) -> dict[str, str]:
-    """SHA-256 of every file of a finished site, by relative path."""
+    """Return the SHA-256 (hex) of every file of a finished site, by relative path."""
     return {name: archive.digest(site / name) for name in archive.names_in(site)}
 
 
 def digest_of(files: Mapping[str, str]) -> str:
-    """One SHA-256 for the whole site, over the lines `digest  path` that `sha256sum` prints, sorted by path."""
+    """Return one SHA-256 (hex) for the whole site: that of the lines `digest  path` as `sha256sum` prints them, sorted by path."""
     return hashlib.sha256("".join(f"{files[name]}  {name}\n" for name in sorted(files)).encode()).hexdigest()
 
 
 def version_text(version: Version) -> str:
-    """The text of `version.json`."""
+    """Return the text of `version.json`."""
     return json.dumps({"version": version.name, **_without_name(version)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _without_name(version: Version) -> dict[str, object]:
+    """Return all fields but `name`, which `version.json` has first, as "version"."""
     row = asdict(version)
     del row["name"]
     return row
 
 
 def read_version(path: Path) -> Version | None:
-    """Read a `version.json`; None where it does not exist (the publisher deleted the version). Raises `RecordError`."""
+    """Read a `version.json`; None if it does not exist, as the publisher deleted the version. Raises `RecordError`."""
     try:
         row = json.loads(path.read_text(encoding="utf-8"))
         return Version(
@@ -127,7 +131,7 @@ def read_version(path: Path) -> Version | None:
 
 
 def version_list_text(versions: VersionList) -> str:
-    """The text of `v/versions.json`, newest first."""
+    """Return the text of `v/versions.json`, with the newest version first."""
     rows = [
         {"version": name, "date": name.rpartition(".")[0], "address": f"{name}/index.html", "digest": digest}
         for name, digest in reversed(versions.versions)
@@ -142,9 +146,9 @@ def version_list_text(versions: VersionList) -> str:
 
 
 def read_version_list(path: Path, newest: str | None = None) -> VersionList | None:
-    """Read `v/versions.json` up to version `newest` (default: the one the file names); None where there is no file.
+    """Read `v/versions.json` without the versions after `newest` (None: after the one that the file calls newest).
 
-    Raises `RecordError`.
+    Return None if there is no such file. Raises `RecordError`, also if `newest` is not listed.
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
@@ -158,6 +162,7 @@ def read_version_list(path: Path, newest: str | None = None) -> VersionList | No
 
 
 def _checked(name: str) -> str:
+    """Return the name of a version. Raises ValueError if it is not of the form `NAME`."""
     if not NAME.fullmatch(name):
         raise ValueError(name)
     return name

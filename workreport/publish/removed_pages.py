@@ -1,6 +1,6 @@
-"""Knows where the newest version has the sentences of a page that it no longer has.
+"""Knows which page of the newest version has the sentences of a page that was removed.
 
-Looks only in the page's own report, or the one it was renamed to: ids come from the words, so the same greeting has the
+Only pages of the same report (renamed or not) are searched: ids are computed from the text, so the same greeting has the
 same id in every report. Leaves following sentences to `differences`, and the HTML to `version_pages`.
 """
 
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SENTENCE = re.compile(r'\bid="(s[0-9a-f]{8}(?:-[0-9]+)?)"')
+"""The id of a sentence in the HTML of a page."""
 
 _Pages = dict[str, set[str]]
+"""The ids of sentences on each page, by the page's path."""
 
 
 def new_locations(site: Path, files: Iterable[str], gone: Mapping[str, Path]) -> dict[str, NewLocation]:
-    """For each removed page, the page of `site` to look at instead; a page with no certain successor is left out.
+    """Return for each removed page the page of `site` to read instead; a page without a certain successor is left out.
 
     `files`: paths of the files of the site; `gone`: removed pages, with the folder of the version that last had each.
     """
@@ -35,7 +37,7 @@ def new_locations(site: Path, files: Iterable[str], gone: Mapping[str, Path]) ->
             names = [n for n, v in gone.items() if v == version and n.startswith(f"{old}/") and (v / n).is_file()]
             if names and new not in read:
                 read[new] = {n: _ids(site / n) for n in files if n.startswith(f"{new}/") and n.endswith(".html")}
-            # A page also carries the ids of sentences deleted beside its own: those prove nothing, so they are not counted.
+            # A page also contains ids of deleted sentences, as targets of old links: these prove nothing and do not count.
             became = differences.follow_ids(then[old], now[new]) if names else {}
             own = {sentence.id for sentence in then[old]}
             for name in names:
@@ -47,13 +49,16 @@ def new_locations(site: Path, files: Iterable[str], gone: Mapping[str, Path]) ->
 
 
 def _ids(page: Path) -> set[str]:
+    """Return all ids of sentences in a page, also ids that are only targets of old links."""
     return set(_SENTENCE.findall(page.read_text(encoding="utf-8")))
 
 
 def _location(stood: set[str], became: Mapping[str, str], pages: _Pages, name: str, report: tuple[str, str]) -> str:
-    """The path of the page to look at instead of the removed page `name`, or ""; `report`: its slug before and now.
+    """Return the path of the page to read instead of the removed page `name`, "" if none is certain.
 
-    A renamed report was recognized by all its sentences, so where no single page has most of them its front is right.
+    `stood`: the sentences of the removed page; `became`: old id to new id; `pages`: the pages of the report now; `report`:
+    its slug before and now. If no page has most of the sentences, but the report was renamed, the result is its front page,
+    or the page with the same name if the removed page had no sentences.
     """
     old, new = report
     same, front = new + name[len(old) :], f"{new}/index.html"
@@ -65,10 +70,10 @@ def _location(stood: set[str], became: Mapping[str, str], pages: _Pages, name: s
 
 
 def _page(stood: set[str], became: Mapping[str, str], pages: _Pages, same: str) -> str:
-    """The page that has more than half of the sentences in `stood` now; "" where there is none.
+    """Return the page that has more than half of the sentences in `stood` now, "" if none has.
 
-    First choice is the page of the same name, then the deepest one: sections rather than the report's front. The full
-    text has every sentence, so it is chosen only for a removed full text (`same`).
+    Of several, the page of the same name (`same`) comes first, then the deepest one, so that sections come before the
+    report's front page. The full text has every sentence, so it is chosen only if it is `same`.
     """
     still = {became[sentence] for sentence in stood if sentence in became}
     most = {name: shared for name, ids in pages.items() if 2 * (shared := len(still & ids)) > len(stood)}

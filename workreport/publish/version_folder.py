@@ -1,6 +1,6 @@
-"""Knows how a version's own folder is written, and the pages and files about all versions in `v/`.
+"""Knows how the folder of a version is written, and which pages and files about all versions are in `v/`.
 
-Leaves leading readers to it to `link_switch` and `pointer_switch`.
+Leaves switching readers to the version to `link_switch` and `pointer_switch`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from workreport.publish.publish_job import PublishJob
 
 _OWN_FILES = {"publish.css": (LINKS, POINTER), "kept.js": (LINKS,), "go.js": (POINTER,)}
-"""Styles and scripts of the pages about versions, and the ways of switching that need each."""
+"""Styles and scripts of the pages about versions, each with the values of `PublishJob.how` that need it."""
 
 
 def write_version(job: PublishJob, folder: Path, version: Version) -> None:
-    """Write the whole version into `folder`; `version.json` comes last.
+    """Write the whole version into `folder`, `version.json` last, so that a folder with that file is complete.
 
-    With links, files equal to those of the version before become hard links of them.
+    Pages get the line on versions. With `LINKS`, other files equal to those of the version before become hard links of
+    them, counted in `job.shared`.
     """
     earlier = job.version_folder(version.before) if version.before and job.how == LINKS else None
     for name in job.files:
@@ -43,9 +44,9 @@ def write_version(job: PublishJob, folder: Path, version: Version) -> None:
 
 
 def page_with_version_line(site: Path, name: str) -> str | None:
-    """The text of a page that has a place for the line on versions, else None.
+    """Return the text of a page that has a place for the line on versions; None for any other file.
 
-    404.html is served at any depth, so that no relative link works in it: it has no line.
+    404.html gets no line: it is served at addresses of any depth, so no relative link would work in it.
     """
     if not is_page(name) or name == "404.html":
         return None
@@ -56,7 +57,10 @@ def page_with_version_line(site: Path, name: str) -> str | None:
 def pages_about_versions(
     job: PublishJob, frame: version_pages.Frame, version: Version, versions: VersionList
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and bytes of what `v/` holds beside the versions: the list as JSON and as a page, styles and scripts."""
+    """Yield path and bytes of the files in `v/` beside the versions: the list as JSON and as a page, styles and scripts.
+
+    `version`: the record of the newest version, the last in `versions`.
+    """
     shown: list[Version | str] = [version]
     for name, _ in reversed(versions.versions[:-1]):
         shown.append(record.read_version(job.version_folder(name) / VERSION_FILE) or name)
@@ -68,6 +72,6 @@ def pages_about_versions(
 
 
 def new_locations(job: PublishJob) -> dict[str, version_pages.NewLocation]:
-    """For each page that the new version lacks: where in it most of that page's sentences are now."""
+    """Return for each page that the new version lacks the page to read instead (see `removed_pages.new_locations`)."""
     gone = {name: job.version_folder(last) for name, last in job.removed.items() if is_page(name)}
     return removed_pages.new_locations(job.site, job.files, gone)

@@ -1,7 +1,7 @@
 """Knows the HTML of the pages that publishing adds: the list of versions, pages for removed addresses, redirects.
 
-They take their frame from a page of the newest version, their text from `templates/publish/`. Leaves what changed to
-`differences`; this module only prints it.
+The list and the pages for removed addresses take their frame (header, footer, styles) from a page of the newest version;
+their text and the redirects come from `templates/publish/`. Leaves finding what changed to `differences`.
 """
 
 from __future__ import annotations
@@ -24,21 +24,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 LINE_PLACE = "data-versions"
-"""Attribute of the `<p hidden>` that publishing fills with the line on versions and shows."""
+"""The attribute of the `<p hidden>` that publishing fills with the line on versions and makes visible."""
 FRAME = addresses.site_page(addresses.ABOUT)
-"""The page of a site whose header, footer and styles the pages about versions take."""
+"""The path of the page of a site whose header, footer and styles the pages about versions take."""
 REDIRECT_MARK = "data-stub"
-"""Attribute by which a redirect page of an earlier publication is known."""
+"""The attribute of `<html>` in redirect pages: a page with it was written by publishing and may be overwritten."""
 LIST_PAGE = f"{VERSIONS}/index.html"
+"""The path of the list of versions in the served folder."""
 
 _LINKED = frozenset({"href", "src", "action"})
+"""Attributes that contain a link."""
 _FRAMED = ("a", "link", "script", "form", "img", "source", "div", "button", "meta", "title", "article", "p")
+"""The elements of a page that may need an edit when its frame is taken; the content of `article` is replaced."""
 _OF_ONE_PAGE = frozenset({"canonical", "prev", "next", "alternate"})
+"""Values of `rel` that apply to the page that gave the frame only: such a `<link>` is removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The HTML of a finished page to take the frame from, and its path in the served folder."""
+    """A finished page to take the frame from: its HTML, and its path (`at`) in the served folder."""
 
     page: str
     at: str
@@ -46,9 +50,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class NewLocation:
-    """Path and title of the page of the newest version that has most sentences of a removed page.
+    """Path and title of the page of the newest version to read instead of a removed page.
 
-    Where its report is `renamed` and no page has most of them: the page of the same name there, or the report's front.
+    It has most sentences of that page. If the report got a new slug (`renamed`) and no page has most of them, it is the
+    report's front page, or the page of the same name if the removed page had no sentences.
     """
 
     path: str
@@ -57,7 +62,7 @@ class NewLocation:
 
 
 def relative(origin: str, target: str) -> str:
-    """The link from the page `origin` to `target`; both are paths in the served folder.
+    """Return the relative link from the page `origin` to `target`; both are paths in the served folder.
 
     >>> relative("v/index.html", "v/2024-02-21.1/index.html")
     '2024-02-21.1/index.html'
@@ -66,7 +71,7 @@ def relative(origin: str, target: str) -> str:
 
 
 def fill_version_line(page: str, words: str) -> str:
-    """The page with `words` (HTML) as its line on versions; a page without a place for it is returned unchanged."""
+    """Return the page with `words` (HTML) as its line on versions; a page without a place for that line is unchanged."""
     if LINE_PLACE not in page:
         return page
     edits = []
@@ -78,7 +83,7 @@ def fill_version_line(page: str, words: str) -> str:
 
 
 def line_of_version(name: str, version: str) -> str:
-    """The line on versions of the page `name` in the folder of `version`."""
+    """Return the line on versions (HTML) of the page `name` in the folder of `version`."""
     here = f"{VERSIONS}/{version}/{name}"
     return (
         f'本页属于 {escape(version)} 版，网址固定，内容不再改动。<a href="{relative(here, LIST_PAGE)}">历次版本与改动</a>'
@@ -87,12 +92,15 @@ def line_of_version(name: str, version: str) -> str:
 
 
 def line_of_newest(name: str) -> str:
-    """The line on versions of the page `name` at the stable address."""
+    """Return the line on versions (HTML) of the page `name` at its stable address."""
     return f'<a href="{relative(name, LIST_PAGE)}">历次版本与改动</a>'
 
 
 def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str]) -> str:
-    """A page at path `at` with the frame of a finished one, its links rewritten; `own`: further styles and scripts (paths)."""
+    """Return a page at the path `at`: the frame of a finished page with its links adapted, around `article` (HTML).
+
+    `own`: paths of further styles (.css) and scripts (.js) in the served folder.
+    """
     edits: list[tuple[int, int, str]] = []
     first, last = frame.page.index("<article"), frame.page.rindex("</article")
     for tag in markup.tags(frame.page, _FRAMED):
@@ -108,6 +116,7 @@ def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str]) 
 
 
 def _edits(tag: markup.Tag, frame: Frame, at: str, title: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the edits (start, end, text) that fit a tag of the frame to a page at `at` with this title."""
     relation, kind, content = tag.get("rel"), tag.get("class"), tag.get("content")
     if tag.name == "link" and relation and set(relation.value.lower().split()) & _OF_ONE_PAGE:
         yield tag.start, tag.end, ""
@@ -129,6 +138,7 @@ def _edits(tag: markup.Tag, frame: Frame, at: str, title: str) -> Iterator[tuple
 
 
 def _moved(link: str, origin: str, at: str) -> str:
+    """Return a link of the page `origin` as it must be on the page `at`; only relative links to files change."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return link
@@ -137,9 +147,9 @@ def _moved(link: str, origin: str, at: str) -> str:
 
 
 def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]) -> str:
-    """The HTML of `v/index.html`: all versions, newest first, with the changes of each.
+    """Return the HTML of `v/index.html`: all versions with the changes of each. `versions` come newest first.
 
-    A version given by its name alone was deleted by the publisher.
+    A version given as a name (str) was deleted by the publisher.
     """
     digests = {version.name: version.digest for version in versions if not isinstance(version, str)}
     shown = [
@@ -156,6 +166,7 @@ def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]
 
 
 def _version(version: Version | str, *, newest: bool, oldest: bool, same: bool) -> str:
+    """Return the HTML of one version in the list; `same`: its site equals that of the version `before`."""
     name = escape(version if isinstance(version, str) else version.name)
     if isinstance(version, str):
         return f'<section class="version" id="v-{name}">\n<h2>{name}</h2>\n<p>这一版已由发布者撤下。</p>\n</section>'
@@ -180,7 +191,7 @@ def _version(version: Version | str, *, newest: bool, oldest: bool, same: bool) 
 
 
 def _sentences_about(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
-    """The sentences about a version; `same`: it is the site of the version before, published again."""
+    """Yield Chinese sentences (HTML) about a version; `same`: it is the site of the version before, published again."""
     year, month, day = version.name.rpartition(".")[0].split("-")
     dated = f"报告日期 {int(year)}年{int(month)}月{int(day)}日，这一日期的第 {version.name.rpartition('.')[2]} 次发布。"
     if not version.before:
@@ -209,8 +220,9 @@ def _sentences_about(version: Version, *, oldest: bool, same: bool) -> Iterator[
 
 
 def _change(change: differences.SentenceChange, version: Version) -> str:
+    """Return the HTML of one change: old and new sentence with links to both, and the figures that differ."""
     rows = [f'<li class="change {change.kind}">']
-    # A heading is its own heading: do not repeat it.
+    # For a heading, `under` is that heading itself: do not print it twice.
     under = f"　{escape(change.under)}" if change.under not in ("", change.old, change.new) else ""
     rows.append(f'<p class="where"><b class="kind">{CHANGE_WORDS[change.kind]}</b>{under}</p>')
     old, new = "", ""
@@ -238,12 +250,16 @@ def _change(change: differences.SentenceChange, version: Version) -> str:
 
 
 def _side(label: str, words: str, version: str, report: str, sentence: str) -> str:
+    """Return the HTML of the old or the new sentence, with a link to it in its version; `sentence`: its id."""
     link = f"{quote(version)}/{quote(report)}/{differences.FULL_TEXT}#{quote(sentence)}"
     return f'<div class="side"><p><b>{label}</b> {words}</p><p class="where"><a href="{link}">在 {escape(version)} 版里看这一句</a></p></div>'
 
 
 def removed_page(frame: Frame, template: str, at: str, version: str, now: NewLocation | None) -> str:
-    """The page at an address that the newest version lacks: links to the version that last had it and to its text now."""
+    """Return the page for an address `at` that the newest version lacks.
+
+    It links to the same page in `version`, the last that had it, and to the page `now` to read instead, if there is one.
+    """
     place = ""
     if now:
         words = "这份报告改了网址，现在请看" if now.renamed else "其中的句子现在多数在这一页"
@@ -255,20 +271,21 @@ def removed_page(frame: Frame, template: str, at: str, version: str, now: NewLoc
 
 
 def redirect_page(template: str, at: str) -> str:
-    """The page at a stable address that redirects to the same page of the version which `current.js` names."""
+    """Return the page at the stable address `at` that redirects to this page of the version that `current.js` names."""
     up = "../" * at.count("/")
     return Template(template).substitute(path=escape(at), up=up, list=relative(at, LIST_PAGE))
 
 
 def title_of(page: str) -> str:
-    """The `<title>` of a page, "" where it has none."""
+    """Return the `<title>` of a page as plain text, "" if it has none."""
     found = re.search(r"<title>([^<]*)</title>", page)
     return unescape(found[1]).strip() if found else ""
 
 
 def pointer_text(version: str, removed: Mapping[str, str], locations: Mapping[str, NewLocation]) -> str:
-    """The text of `current.js`: the newest version, and for each removed page the version that last had it and where
-    most of its sentences are now.
+    """Return the text of `current.js`: the newest version and the removed pages.
+
+    `removed`: for each removed page the version that last had it; `locations`: for some of them the page to read instead.
     """
     pointer = {
         "version": version,
@@ -278,5 +295,6 @@ def pointer_text(version: str, removed: Mapping[str, str], locations: Mapping[st
 
 
 def _removed_row(version: str, now: NewLocation | None) -> dict[str, str | bool]:
+    """Return the entry of a removed page in `current.js`; "now" is "" if there is no page to read instead."""
     row: dict[str, str | bool] = {"version": version, "now": now.path if now else ""}
     return row | {"renamed": True} if now and now.renamed else row
