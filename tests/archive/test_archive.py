@@ -110,7 +110,7 @@ def test_unportable_file_name_is_refused_and_nothing_written(tmp_path: Path, nam
     assert not any((tmp_path / "archive").rglob("*"))
 
 
-def test_sums_are_readable_by_sha256sum(tmp_path: Path) -> None:
+def test_sha256sum_accepts_the_sums(tmp_path: Path) -> None:
     _, files = packed(tmp_path)
     text = (files / "SHA256SUMS").read_text(encoding="utf-8")
     value = hashlib.sha256((files / "town-offline.zip").read_bytes()).hexdigest()

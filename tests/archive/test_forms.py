@@ -82,7 +82,7 @@ def test_site_without_archive_and_pictures_is_sound(small: Path) -> None:
 
 
 @pytest.mark.long
-def test_no_archive_without_any_form(small: Path) -> None:
+def test_no_archive_is_made_where_every_form_is_switched_off(small: Path) -> None:
     off = "".join(f"{form} = false\n" for form in ("zip", "html", "epub", "pdf", "bag"))
     assert build(small, f"[archive]\n{off}") == []
     assert made(small) == set()

@@ -84,7 +84,7 @@ def test_added_form_can_be_switched_off_in_site_toml(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("with_text_form")
-def test_unknown_file_is_reported_with_all_forms(tmp_path: Path) -> None:
+def test_message_about_an_unknown_file_names_every_form(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"\0")
     (problem,) = checks.examine(path).problems

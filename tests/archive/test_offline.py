@@ -52,7 +52,7 @@ def test_manifest_and_list_script_of_the_offline_zip_name_every_file(unpacked: P
 def test_sha256sum_accepts_the_manifest_and_finds_a_changed_file(unpacked: Path) -> None:
     tool = shutil.which("sha256sum")
     if tool is None:
-        pytest.skip("no sha256sum on this machine")
+        pytest.skip("sha256sum is not installed")
     command = [tool, "-c", "--strict", "--quiet", offline.MANIFEST]
     subprocess.run(command, cwd=unpacked, check=True, capture_output=True)
     (unpacked / "index.html").write_bytes(b"")

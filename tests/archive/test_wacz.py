@@ -116,7 +116,7 @@ def test_first_record_of_the_web_archive_is_warcinfo(packed: bytes) -> None:
     assert "杭州市拱墅区2024年政府工作报告" in told.block.decode()
 
 
-def test_every_file_of_the_site_is_archived(built_site: Path, packed: bytes) -> None:
+def test_every_file_of_the_site_is_in_the_web_archive(built_site: Path, packed: bytes) -> None:
     found = records(files_of(packed))
     names = [p.relative_to(built_site).as_posix() for p in built_site.rglob("*") if p.is_file()]
     names = [name for name in names if not name.startswith("archive/")]
@@ -170,7 +170,7 @@ def test_web_archive_is_reproducible(tmp_path: Path) -> None:
 
 def run_validator(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     if not VALIDATORS.is_dir():
-        pytest.skip("no .venv-validators: run `make test-all`")
+        pytest.skip("the validators are not installed in .venv-validators: run `make test-all`")
     return subprocess.run([str(VALIDATORS / program), *arguments], capture_output=True, text=True, check=False)
 
 

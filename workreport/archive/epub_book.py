@@ -59,7 +59,7 @@ class Book:
 
     @cached_property
     def report(self) -> Report:
-        """The report for the views, without names: the index links to the text, but no name in the text is a link."""
+        """The report for the views, without names: no name in the text becomes a link; only the index links names."""
         return page_table.report_of(replace(self.reading, terms=()))
 
     @cached_property

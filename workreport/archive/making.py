@@ -18,7 +18,7 @@ from workreport.project.settings import Settings
 
 
 def missing_tools(settings: Settings, found: fonts.FoundFonts) -> tuple[str, ...]:
-    """What this machine lacks for the wanted forms, pictures and signature: lines in Chinese, with commands.
+    """What this machine lacks for the wanted forms, pictures and signature: Chinese lines with commands to install it.
 
     >>> from workreport.project.settings import Build
     >>> missing_tools(Settings(build=Build(pictures=False, archive=False)), fonts.find([]))

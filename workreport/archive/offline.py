@@ -75,7 +75,7 @@ def pack(
     files = folder.site_files(site)
     taken = sorted(set(files) & OWN)
     if taken:
-        raise writer.WriteError(f"{taken[0]!r}：离线版留作自用的名字，请给网站里的这个文件改名。")
+        raise writer.WriteError(f"{taken[0]!r}：这个名字离线版留作自用，请给网站里的这个文件改名。")
     check_paths([name, *(f"{top}/{file}" for file in (*files, *OWN))])
     own = {f"{VERIFY}/{part}": (verifier / part).read_bytes() for part in PARTS}
     own[STYLE] = tokens.load(verifier.parent).filled(own[STYLE].decode()).encode()
@@ -112,7 +112,7 @@ def check_paths(paths: Iterable[str]) -> None:
         if len(path.encode("utf-16-le")) > 2 * LONGEST_PATH:
             raise writer.WriteError(f"{path!r}：路径过长（连文件夹至多 {LONGEST_PATH} 字），Windows 解不开，请改短。")
         if unicodedata.normalize("NFC", path) != path:
-            raise writer.WriteError(f"{path!r}：含有拆开书写的字形，macOS 会改写它，请改名。")
+            raise writer.WriteError(f"{path!r}：含有分开书写的组合字符（不是 Unicode NFC），macOS 会改写它，请改名。")
 
 
 def _page(path: Path, file: str, archive_files: Sequence[str], own: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Knows the tables behind the text of a PDF: repairs, doubts, repetitions, indicators, glossary, source and fonts.
+"""Knows the tables after the text of a PDF: repairs, doubts, repetitions, indicators, glossary, source and fonts.
 
 Takes the rows from the views of the website and turns their links into anchors within the PDF. Leaves the text to
 `pdf_text`.

@@ -94,7 +94,7 @@ class _NoteMarks:
         self._borders = sorted({border for doubt in self._doubts for border in doubt})
 
     def _place(self, at: int) -> int:
-        """Where the footnote number for offset `at` goes: after a number or Latin word, after a heading as a whole."""
+        """The offset where a footnote number for `at` goes: not inside a number or Latin word, in a heading at its end."""
         sentence = self._sentences[max(bisect_left(self._starts, at) - 1, 0)]
         if sentence.heading:
             return sentence.end

@@ -90,5 +90,5 @@ def sign(listed: bytes, key: Path, moment: date) -> bytes:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=60)
         if done.returncode != 0 or not signature.is_file():
             words = done.stderr.decode(errors="replace").strip().splitlines()
-            raise SigningError(f"{key}：minisign 没有签名（{words[-1] if words else done.returncode}）。请检查私钥。")
+            raise SigningError(f"{key}：minisign 签名失败（{words[-1] if words else done.returncode}）。请检查私钥。")
         return signature.read_bytes()

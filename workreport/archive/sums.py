@@ -31,8 +31,8 @@ _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 class Listing:
     """A list of digests that was read.
 
-    `sums` has the digest by path, for paths that are safe; `lines` the line number (from 1) by path, for every path.
-    `problems` are pairs: a line number (0 for the whole list) and a sentence in Chinese.
+    `sums` has the digest by path, for paths that are safe; `lines` the line number (from 1) by path, for every
+    well-formed line. `problems` are pairs: a line number (0 for the whole list) and a sentence in Chinese.
     """
 
     sums: Mapping[str, str]

@@ -35,7 +35,7 @@ MAIN, DATA = "main.typ", "data.json"
 class TypesetError(Exception):
     """A picture or document cannot be made.
 
-    The message (Chinese) names what is missing, or the template and typst's error.
+    The message names what is missing (Chinese), or the template and the error that typst reports (English).
     """
 
 
@@ -94,7 +94,7 @@ def _compiler(source: bytes, data: object, found: FoundFonts, files: Mapping[str
 
     values = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
     there: dict[str, bytes] = {MAIN: source, DATA: values, **files}
-    # typst's type stubs lack what its documentation offers: files in memory.
+    # typst accepts files in memory, as its documentation says, but its type stubs do not allow them.
     return typst.Compiler(there, font_paths=_library(tuple(path for _, path in found.faces))[1])  # type: ignore[type-var]
 
 
@@ -121,6 +121,6 @@ def _library(paths: tuple[Path, ...]) -> tuple[tempfile.TemporaryDirectory[str],
         place = Path(shelf.name) / path.name
         try:
             place.symlink_to(path)
-        except OSError:  # Windows, without the right to make links
+        except OSError:  # Windows, where making links needs a permission
             shutil.copyfile(path, place)
     return shelf, typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[shelf.name])

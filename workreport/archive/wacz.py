@@ -32,7 +32,9 @@ REPEATED = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 """The profile of a revisit record: its content is the same as that of the record it refers to."""
 
 _TITLE = re.compile(r"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
-_GZIP = b"\x1f\x8b\x08\0\0\0\0\0\2\xff"  # no name, time or system: zlib's own header differs between systems
+_GZIP = (
+    b"\x1f\x8b\x08\0\0\0\0\0\2\xff"  # a gzip header without name, time and system; zlib's own differs between systems
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from workreport.project import writer
 
-_EARLIEST = (1980, 1, 1)  # the zip format counts from here
+_EARLIEST = (1980, 1, 1)  # the first date that the zip format can state
 _UNIX = 3
 """The zip format's number for files made on Unix."""
 _PLAIN_FILE = 0o100644 << 16

@@ -72,7 +72,10 @@ CHECKS: Mapping[CheckId, Check] = {
     ),
     CheckId("site-zip"): Check(_zip(packages.offline), _starts_with(b"pk\x03\x04")),
 }
-"""Every check by its id. `recognise` is tried in this order, so any zip that is no EPUB or bag counts as an offline zip."""
+"""Every check by its id.
+
+`recognise` is tried in this order, so any zip that is no EPUB or bag counts as an offline zip.
+"""
 
 
 def check_of(path: Path) -> Check | None:

@@ -131,7 +131,7 @@ def pdf(path: Path) -> Examined:
             for number in range(count):
                 document[number].close()
     except pypdfium2.PdfiumError:
-        problems.append("打不开，文件已损坏。")
+        problems.append("pypdfium2 打不开，文件已损坏。")
         return Examined(what, tuple(problems))
     return Examined(f"{what}，{count} 页", tuple(problems))
 

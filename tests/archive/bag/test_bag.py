@@ -39,7 +39,7 @@ def test_bag_is_one_folder_with_a_bagit_declaration(files: dict[str, bytes]) -> 
 
 
 @pytest.mark.parametrize("kind", ["sha256", "sha512"])
-def test_manifests_name_every_file_once(files: dict[str, bytes], kind: str) -> None:
+def test_manifests_of_the_bag_name_every_file_once(files: dict[str, bytes], kind: str) -> None:
     def listed(name: str) -> dict[str, str]:
         lines = files[f"{SLUG}-bag/{name}"].decode().splitlines()
         found = {path: value for value, path in (line.split("  ", 1) for line in lines)}
@@ -66,7 +66,7 @@ def test_bag_info_states_size_and_number_of_files(files: dict[str, bytes]) -> No
 def test_sha256sum_accepts_the_manifests_and_finds_a_changed_file(packed: bytes, tmp_path: Path) -> None:
     tool = shutil.which("sha256sum")
     if tool is None:
-        pytest.skip("no sha256sum here")
+        pytest.skip("sha256sum is not installed")
     folder = unpacked(packed, tmp_path)
     order = [tool, "-c", "--strict", "--quiet", "manifest-sha256.txt", "tagmanifest-sha256.txt"]
     assert subprocess.run(order, cwd=folder, capture_output=True, check=False).returncode == 0

@@ -89,7 +89,7 @@ def run_validator(program: str, *arguments: str) -> subprocess.CompletedProcess[
 def validators() -> None:
     """Skips the test where the validators are not installed."""
     if not VALIDATORS.is_dir():
-        pytest.skip("no .venv-validators: run `make test-all`")
+        pytest.skip("the validators are not installed in .venv-validators: run `make test-all`")
 
 
 @pytest.mark.long

@@ -108,7 +108,7 @@ def documents_of(found: Sequence[Reading], moment: date) -> dict[str, str]:
     return {m.name.rpartition("/")[2]: m.data.decode() for m in made if m.name.endswith((".txt", bag.CRATE))}
 
 
-def test_stand_in_date_is_never_called_the_report_date(undated: Reading) -> None:
+def test_bag_never_calls_a_stand_in_date_the_report_date(undated: Reading) -> None:
     told = documents_of([undated], paths.UNDATED)
     zh, en = (told[name] for name in NOTES)
     for note in (zh, en):
@@ -126,7 +126,7 @@ def test_stand_in_date_is_never_called_the_report_date(undated: Reading) -> None
     assert "datePublished" not in found["#report-undated-1"]
 
 
-def test_date_from_source_date_epoch_is_named_as_such(undated: Reading) -> None:
+def test_bag_states_that_its_date_comes_from_source_date_epoch(undated: Reading) -> None:
     told = documents_of([undated], date(2024, 5, 6))
     zh, en = (told[name] for name in NOTES)
     assert "文件时间一律写作 2024-05-06，由制作时的 SOURCE_DATE_EPOCH 指定，不是报告日期" in zh

@@ -86,7 +86,7 @@ def test_explained_word_links_to_its_explanation_in_the_epub(all_books: dict[str
 
 
 @pytest.mark.parametrize("name", BOOKS)
-def test_every_indicator_has_a_row_that_the_text_links_to(
+def test_every_indicator_has_a_row_in_the_epub_that_the_text_links_to(
     all_books: dict[str, tuple[Reading, Opened]], name: str
 ) -> None:
     reading, opened = all_books[name]
@@ -142,7 +142,7 @@ def test_table_of_contents_of_the_epub_is_the_outline(all_books: dict[str, tuple
     assert len(marks) == len(set(marks))
 
 
-def test_page_list_names_the_pages_of_the_source_file(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_page_list_of_the_epub_names_the_pages_of_the_source_file(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     reading, opened = all_books["paged"]
     pages = [str(page) for page in dict.fromkeys(place.page for place in reading.source.places)]
     assert len(pages) > 1
@@ -188,7 +188,7 @@ def test_identifier_of_the_epub_depends_on_the_source_and_not_on_the_date(made: 
     assert later.told("dcterms:modified") == ["2025-01-01T00:00:00Z"]
 
 
-def test_accessibility_metadata_claims_no_conformance(all_books: dict[str, tuple[Reading, Opened]]) -> None:
+def test_accessibility_metadata_of_the_epub_claims_no_conformance(all_books: dict[str, tuple[Reading, Opened]]) -> None:
     for reading, opened in all_books.values():
         drawn = any("<svg" in opened.read(name) for name in opened.pages)
         assert ("visual" in opened.told("schema:accessMode")) == drawn

@@ -96,7 +96,7 @@ def test_pdf_of_a_too_long_text_is_refused(
         set_in(gongshu, found)
 
 
-def test_fonts_are_embedded_as_subsets(printed: Printed) -> None:
+def test_fonts_are_embedded_in_the_pdf_as_subsets(printed: Printed) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printed.data))
     names = set()
     for number in range(1, int(reader.trailer["/Size"])):  # type: ignore[arg-type]

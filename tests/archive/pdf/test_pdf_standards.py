@@ -30,7 +30,7 @@ def test_pdf_meets_pdf_a_2a_and_pdf_ua_1(printed: Printed) -> None:
     assert faults_of(printed.data) == []
 
 
-def test_wrong_glyph_width_is_reported(printed: Printed) -> None:
+def test_faults_of_reports_wrong_glyph_widths(printed: Printed) -> None:
     """`faults_of` leaves out faults about correct widths only: a wrong table of widths is reported."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed.data))
     fonts_there = [
