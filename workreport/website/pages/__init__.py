@@ -1,6 +1,6 @@
-"""Turns a publication into the files of `docs/`: Markdown pages from Jinja2 templates, styles and scripts.
+"""Knows how a publication becomes the files of `docs/`: Markdown pages from Jinja2 templates, style sheets and scripts.
 
-Leaves the findings to `analysis`, addresses to `addresses`, and the HTML to `rendering`.
+Leaves the findings to `analysis`, addresses to `website.addresses`, and making HTML of Markdown to `website.rendering`.
 """
 
 from workreport.website.pages.page_table import report_of

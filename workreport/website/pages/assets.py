@@ -1,6 +1,6 @@
-"""Knows how the styles and scripts of `templates/assets` become the files that a page loads.
+"""Knows how the style sheets and scripts in `templates/assets` become the files that pages load.
 
-Leaves their text to the templates, and which page loads which file to `templates/overrides`.
+Leaves their content to `templates/assets`, and which page loads which file to `templates/overrides`.
 """
 
 from __future__ import annotations
@@ -8,19 +8,20 @@ from __future__ import annotations
 from pathlib import Path
 
 JOINED = (".css", ".js")
-"""The endings of which a folder may hold parts."""
+"""The endings of files that are joined if they are in a folder; a folder's other files are ignored."""
 
 
 class BadAssets(Exception):
-    """Two sources claim the same output file; the message names both."""
+    """A file and a folder give an output file of the same name; the message names both."""
 
 
 def load(folder: Path) -> dict[str, str]:
-    """The files for `docs/assets`, by name, from `templates/assets` or a folder like it.
+    """Return the files for `docs/assets` as text by name; `folder` is `templates/assets` or a folder like it.
 
-    A file is taken as it is. A folder holds the parts of one file of its own name, joined in the order of their names:
-    `search/10-fold.js` and `search/20-find.js` become `search.js`, `look/*.css` becomes `look.css`. Parts of a script share
-    one scope that no other script sees, and strict mode. Raises BadAssets where a file and a folder give the same name.
+    A file directly in the folder is taken as it is. The files in a subfolder are joined in the order of their names to
+    one file with the name of the subfolder: `search/10-fold.js` and `search/20-find.js` become `search.js`,
+    `look/*.css` becomes `look.css`. The parts of a script share strict mode and one scope, which other scripts cannot
+    see. Raises BadAssets if a file and a subfolder give the same name.
     """
     made = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir()) if path.is_file()}
     for parts in sorted(path for path in folder.iterdir() if path.is_dir()):
@@ -36,5 +37,7 @@ def load(folder: Path) -> dict[str, str]:
 
 
 def _script(parts: list[str]) -> str:
-    """The parts in one function, so that their names stay their own: pages load plain scripts, not modules."""
+    """Return the parts joined within one function, which keeps their names local: pages load plain scripts, not
+    modules.
+    """
     return "(() => {\n" + '"use strict";\n\n' + "\n".join(parts) + "})();\n"

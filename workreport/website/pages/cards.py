@@ -1,6 +1,6 @@
-"""Knows the card of an indicator (指标): its figure, change and ranks in words, and the publisher's corrections.
+"""Knows the card of an indicator (指标): how its figure, change, ranks and the publisher's corrections are shown.
 
-Leaves finding indicators to `analysis.indicators` and their order to `analysis.ranking`. It computes no new figure.
+Leaves finding indicators to `analysis.indicators`, and their order to `analysis.ranking`. No figure is computed here.
 """
 
 from __future__ import annotations
@@ -18,14 +18,18 @@ from workreport.website.pages import wording
 from workreport.website.pages.sentences import short_label
 
 _KINDS_AND_STATUSES = dict[str, str]([*wording.KINDS.items(), *wording.STATUS.items()])
-"""The Chinese names of kinds and statuses as `Indicator.as_read` has them."""
+"""The Chinese word of each kind and status in `Indicator.as_read`."""
 ARROWS: dict[Direction, str] = {"up": "▲", "down": "▼", "flat": "＝"}
 SPOKEN: dict[Direction, str] = {"up": "上升", "down": "下降", "flat": "持平"}
+"""The word that screen readers read instead of the arrow."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure as written: 超 1.5 余 万家 以上. `before`, `between` and `after` are words of approximation."""
+    """A figure as written, in five parts of which most are "": 超, 4200, 余, 家, 以上.
+
+    `before`, `between` (value and unit) and `after` are words of approximation. For 16万余名 the `unit` is 万余名.
+    """
 
     before: str
     value: str
@@ -35,12 +39,15 @@ class Figure:
 
     @property
     def text(self) -> str:
+        """The parts joined: 4200余家."""
         return self.before + self.value + self.between + self.unit + self.after
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """A change: arrow and words (▲ 同比 +5.1%), and the direction for screen readers (上升)."""
+    """A change: `arrow` and `words` (▲ 同比 +5.1%); `spoken` replaces the arrow for screen readers (上升), "" if the words
+    suffice.
+    """
 
     arrow: str
     words: str
@@ -50,7 +57,7 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class RankView:
-    """A rank: 全省第一. `vague`: without a number, like 前列. `what` is the measure that is ranked (总量, 增幅), or ""."""
+    """A rank: `text` is 全省第一, `what` the measure that is ranked (总量, 增幅) or "". `vague`: it has no number (前列)."""
 
     what: str
     text: str
@@ -59,7 +66,10 @@ class RankView:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An indicator for a card, a table row or a list. `at` is a short address, printed on paper instead of a link."""
+    """An indicator as shown on a card, in a table row or in a list; a text is "" if the indicator has no such value.
+
+    `href` links to its sentence. `at` is the short form of that address (1/3#s12345678), printed on paper.
+    """
 
     id: str
     name: str
@@ -80,7 +90,9 @@ class Card:
 
 
 def figure_of(indicator: Indicator) -> Figure | None:
-    """The figure of an indicator with its words of approximation as written; None for an indicator that is a rank.
+    """Return the figure of an indicator with its word of approximation where the quote has it.
+
+    None for kind "rank", and for an indicator with neither a value nor a unit that is in its quote.
 
     >>> from workreport.model import Indicator
     >>> i = Indicator("f", "企业", "count", "result", "4200", None, None, "家", "余", "s", "1", "企业4200余家", 0, 8)
@@ -90,7 +102,7 @@ def figure_of(indicator: Indicator) -> Figure | None:
     if indicator.kind == "rank":
         return None
     if not indicator.value:
-        # 翻番: a unit without a number, with one character before it.
+        # 翻番: a unit without a number is shown with the character before it.
         words = re.search(rf".?{re.escape(indicator.unit)}", indicator.quote) if indicator.unit else None
         return Figure("", words[0], "", "", "") if words else None
     value, unit = indicator.value, indicator.unit
@@ -98,7 +110,7 @@ def figure_of(indicator: Indicator) -> Figure | None:
     rest = indicator.quote[indicator.quote.find(value) + len(value) :]
     value = indicator.signed
     if approx:
-        # 4200余家, 16万余名: the word is before the unit, or inside it.
+        # The word of approximation is before the unit (4200余家), or inside it (16万余名).
         for k in range(len(unit)):
             if rest.startswith(unit[:k] + approx + unit[k:]):
                 return (
@@ -112,7 +124,11 @@ def figure_of(indicator: Indicator) -> Figure | None:
 
 
 def change_of(indicator: Indicator) -> ChangeView | None:
-    """The change of an indicator; for one that is itself a change (kind "growth"), its base and direction. None without."""
+    """Return the change beside the figure of an indicator; None if there is none.
+
+    For kind "growth", whose figure is the change itself, it has only the base and the direction (同比增长), or for a
+    multiple the base (是十年前的倍数).
+    """
     if indicator.growth is not None and indicator.kind != "growth":
         return _growth(indicator.growth)
     if indicator.is_multiple:
@@ -130,12 +146,14 @@ def _growth(growth: Growth) -> ChangeView:
 
 
 def rank_of(rank: Rank) -> RankView:
-    """The view of a rank."""
+    """Return the view of a rank."""
     return RankView(rank.what or "", f"{rank.scope or ''}{rank.place}", rank.number is None)
 
 
 def edited(indicator: Indicator) -> str:
-    """The values before the publisher's corrections: 指标名原读作“就业”，数值原读作“3.2”; "" without corrections."""
+    """Return the values before the publisher's corrections, 指标名原读作“就业”，数值原读作“3.2”, and his note in brackets; "" if
+    there are none.
+    """
     corrections = []
     for name, read in indicator.as_read:
         shown = _KINDS_AND_STATUSES.get(read, read) if name in ("kind", "status") else read
@@ -144,7 +162,7 @@ def edited(indicator: Indicator) -> str:
 
 
 def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
-    """The card of an indicator on the page at `origin`."""
+    """Return the card of an indicator for the page at `origin`, from which its link is relative."""
     target = addresses.page_of(reading, indicator.section) + f"#{indicator.id}"
     came = indicator.origin
     return Card(
@@ -169,7 +187,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
 
 @dataclass(frozen=True, slots=True)
 class RankGroup:
-    """All indicators with the same rank, 全省第一."""
+    """The cards of all indicators with the rank `label` (全省第一); `vague` as in `RankView`."""
 
     label: str
     vague: bool
@@ -177,10 +195,14 @@ class RankGroup:
 
 
 LEVELS = ("全球", "世界", "国际", "全国", "全省", "全区", "全市", "主城区", "全县")
+"""The beginnings of areas of ranks, in the order in which ranks are shown."""
 
 
 def rank_groups(reading: Reading, cards: Iterable[Card]) -> tuple[RankGroup, ...]:
-    """The ranks of a report in groups: numbered ones by area and number, then 首个、首创, then vague ones."""
+    """Return the ranks of a report in groups, only of the indicators in `cards`.
+
+    The order is: ranks with a number by area (`LEVELS`) and number; one group for all of 首个, 首创 …; vague ranks by area.
+    """
     groups: dict[tuple[int, int, int, str], dict[str, Card]] = defaultdict(dict)
     by_id = {shown.id: shown for shown in cards}
     for indicator in reading.indicators:

@@ -1,4 +1,4 @@
-"""Knows which figures the charts of a report show, in which order, and the label of each bar.
+"""Knows which figures the charts of a report show, in which order, and the labels of the bars.
 
 Leaves the length of bars to `website.bars`, and captions and SVG to the templates.
 """
@@ -18,18 +18,20 @@ from workreport.website import bars
 from workreport.website.pages.cards import LEVELS, Card
 
 MOST = 12
-"""The most bars in one chart; the table below has all values."""
+"""The most bars in a chart of changes or shares; the table below the chart has all values."""
 LETTERS = 21
-"""The most characters of a name beside a bar; the table has the whole name."""
+"""The most characters of a shortened name (`BarLine.short`)."""
 SQUARES = 16
-"""Squares in a row of the chart of ranks."""
+"""The number of squares in a row of the chart of ranks."""
 STEP = Decimal("1.1")
-"""Distance from one square to the next, in em."""
+"""The distance from one square to the next in em."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarLine:
-    """A bar: its name, the name cut for narrow screens, its value in words, and a link to the sentence."""
+    """A bar with its name, the shortened name for narrow screens, its value as text, and a link to the sentence or
+    section.
+    """
 
     name: str
     short: str
@@ -40,9 +42,10 @@ class BarLine:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A bar chart. `total` counts all indicators of this sort, shown or not; `rising` and `falling` those above and below 0.
+    """A bar chart. `total` is the number of all indicators of this sort, also of those without a bar.
 
-    `zero` is the position of zero in per cent of the width.
+    `rising` and `falling` are the numbers of those above and below 0 (both 0 in the chart of counts). `zero` is the
+    position of zero in per cent of the width.
     """
 
     lines: tuple[BarLine, ...]
@@ -53,9 +56,10 @@ class BarChart:
 
 
 def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
-    """The chart of the highest-ranked changes in per cent, the highest value first; None for fewer than two.
+    """Return the chart of changes in per cent, the largest first; None for fewer than two bars.
 
-    Targets are left out. `cards` are the indicators' cards by id.
+    Of more than `most` changes the highest-ranked indicators are shown. Targets are left out. `cards` are the cards of
+    the indicators by id.
     """
     found = {i.id: value for i in indicators if i.status != "target" and (value := bars.change(i)) is not None}
     telling = _telling(indicators, found, most)
@@ -67,7 +71,7 @@ def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int =
 
 
 def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
-    """The chart of the highest-ranked shares, on a scale from 0 to 100; None for fewer than two."""
+    """Return the chart of shares on a scale from 0 to 100; the rest is as for `changes`."""
     found = {i.id: value for i in indicators if i.status != "target" and (value := bars.share(i)) is not None}
     telling = _telling(indicators, found, most)
     scale = bars.Scale(Decimal(0), Decimal(100))
@@ -79,7 +83,10 @@ def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = 
 
 
 def counts(sections: Iterable[tuple[str, Markup, int]]) -> BarChart | None:
-    """The chart of the number of indicators in each section, given as (label, link, number); None for fewer than two."""
+    """Return the chart of the number of indicators in each section; None for fewer than two sections.
+
+    `sections` are (label, link, number).
+    """
     known = list(sections)
     scale = bars.scale(Decimal(number) for _, _, number in known)
     lines = [line(label, f"{number} 项", scale.bar(Decimal(number)), href) for label, href, number in known]
@@ -88,7 +95,7 @@ def counts(sections: Iterable[tuple[str, Markup, int]]) -> BarChart | None:
 
 
 def line(name: str, value: str, bar: bars.Bar, href: Markup) -> BarLine:
-    """A bar whose name is cut to `LETTERS`."""
+    """Return a bar with its name, and its name cut to `LETTERS`."""
     return BarLine(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", value, bar, href)
 
 
@@ -102,7 +109,7 @@ def _bars(lines: Sequence[BarLine], total: int, rising: int, falling: int, zero:
 
 
 def _moved(indicator: Indicator, value: Decimal) -> str:
-    """The change in per cent with its word of approximation: 超+50%, +5%左右."""
+    """Return the change in per cent with its sign and word of approximation: 超+50%, +5%左右."""
     sign = SIGNS["up"] if value > 0 else SIGNS["down"] if value < 0 else ""
     growth = None if indicator.kind == "growth" else indicator.growth
     return with_approximation(f"{sign}{abs(value):f}%", growth.approx if growth else indicator.approx)
@@ -110,7 +117,10 @@ def _moved(indicator: Indicator, value: Decimal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RankSquare:
-    """One rank in the chart of ranks: position (in em) and grade ("first", "placed" or "vague")."""
+    """One rank in the chart of ranks: its position as CSS lengths, and its grade.
+
+    The grade is "first" for 第一, "vague" for a rank without a number (前列), "placed" for any other.
+    """
 
     column: str
     row: str
@@ -119,7 +129,11 @@ class RankSquare:
 
 @dataclass(frozen=True, slots=True)
 class RankLevel:
-    """All ranks within one area (全省): `counts` tells how many, by place in words, `items` are place and card of each."""
+    """All ranks within one area (全省), the best first.
+
+    `counts` has the number of each place (第一 4、第三 8), `rows` is the height of the squares as a CSS length, `items` are
+    the place and card of each rank.
+    """
 
     name: str
     counts: str
@@ -130,7 +144,7 @@ class RankLevel:
 
 @dataclass(frozen=True, slots=True)
 class RankChart:
-    """All ranks by area, the largest area first; `firsts` counts the first places."""
+    """All ranks by area, in the order of `LEVELS`; `firsts` is the number of first places."""
 
     levels: tuple[RankLevel, ...]
     total: int
@@ -138,7 +152,7 @@ class RankChart:
 
 
 def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
-    """The chart of ranks, one square for each rank; None for a report without ranks."""
+    """Return the chart of ranks, one square for each rank; None for a report without ranks."""
     found: dict[str, list[tuple[tuple[int, int], str, Card]]] = {}
     for indicator in reading.indicators:
         for rank in indicator.ranks:
@@ -160,20 +174,22 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
 
 
 def square(k: int, grade: str) -> RankSquare:
-    """The square of the `k`-th rank of a level, from 0."""
+    """Return the square of rank `k` of a level, counted from 0."""
     return RankSquare(em(k % SQUARES), em(k // SQUARES), grade)
 
 
 def em(number: int) -> str:
-    """The width of so many squares with their gaps, as a CSS length in em."""
+    """Return the width of `number` squares with their gaps, as a CSS length in em."""
     return f"{Decimal(number) * STEP:f}em"
 
 
 def width(scope: str) -> int:
-    """The order of an area of ranks: 0 for the world, larger for smaller areas, largest for unknown ones."""
+    """Return the position of an area of ranks in `LEVELS`, from 0; the length of `LEVELS` for any other area and for
+    "".
+    """
     return next((k for k, name in enumerate(LEVELS) if scope.startswith(name)), len(LEVELS))
 
 
 def by_id(cards: Iterable[Card]) -> dict[str, Card]:
-    """Cards by the id of their indicator."""
+    """Return the cards by the id of their indicator."""
     return {card.id: card for card in cards}

@@ -1,6 +1,7 @@
-"""Knows how the publisher's one colour becomes two that can be read: on paper (light) and at night (dark).
+"""Knows how the publisher's colour becomes accents that are legible on light and on dark pages.
 
-Writes them and the palettes of `tokens` as the head of the stylesheet. Leaves all other rules to `templates/assets`.
+Leaves the values of the palettes, which it writes into the head of the style sheet, to `tokens`, and all other rules to
+`templates/assets`.
 """
 
 from __future__ import annotations
@@ -10,22 +11,26 @@ from collections.abc import Mapping
 from workreport.website.tokens import Tokens
 
 ENOUGH = 5.2
-"""Least contrast of the accent with the page. WCAG requires 4.5; the rest is a reserve for tinted backgrounds."""
+"""The least contrast of the accent with the page.
+
+WCAG 2 AA requires 4.5; the rest is a reserve for tinted backgrounds.
+"""
 
 LARGE = 7.3
-"""The same for large type (适老化), where 7 is required."""
+"""The least contrast of the accent for readers who choose large type (适老化), where 7 is required."""
 
 LARGE_TYPE = ":root.wr-elder"
+"""The selector of pages with large type."""
 Rgb = tuple[int, int, int]
 
 
 def parse(colour: str) -> Rgb:
-    """A colour such as "#b3261e" as red, green and blue, 0 to 255."""
+    """Return a colour such as "#b3261e" as red, green and blue, each 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def luminance(colour: Rgb) -> float:
-    """Relative luminance as WCAG 2 defines it, 0 to 1."""
+    """Return the relative luminance as WCAG 2 defines it, 0 to 1."""
     red, green, blue = (
         part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour
     )
@@ -33,7 +38,7 @@ def luminance(colour: Rgb) -> float:
 
 
 def contrast(one: Rgb, other: Rgb) -> float:
-    """WCAG contrast, 1 to 21.
+    """Return the contrast of two colours as WCAG 2 defines it, 1 to 21.
 
     >>> round(contrast((0, 0, 0), (255, 255, 255)))
     21
@@ -43,7 +48,11 @@ def contrast(one: Rgb, other: Rgb) -> float:
 
 
 def legible(colour: Rgb, ground: Rgb, enough: float = ENOUGH) -> Rgb:
-    """The colour itself, or its nearest mix with black or white that has enough contrast with the background."""
+    """Return the colour, mixed with as little black or white as is needed for enough contrast with the background
+    `ground`.
+
+    It is mixed with black on a light background, with white on a dark one, in steps of 1 per cent.
+    """
     towards = 0 if luminance(ground) > 0.5 else 255
     for step in range(101):
         red, green, blue = (round(part + (towards - part) * step / 100) for part in colour)
@@ -53,7 +62,7 @@ def legible(colour: Rgb, ground: Rgb, enough: float = ENOUGH) -> Rgb:
 
 
 def on(colour: str, ground: str, enough: float = ENOUGH) -> str:
-    """`legible` for colours as CSS writes them.
+    """Do as `legible` does, with colours as CSS writes them.
 
     >>> on("#ff9a90", "#fffdf9")
     '#965b55'
@@ -62,10 +71,11 @@ def on(colour: str, ground: str, enough: float = ENOUGH) -> str:
 
 
 def scheme(colour: str, look: Tokens) -> str:
-    """The head of the stylesheet: the publisher's accent, then, after a comment, the palettes of `look`.
+    """Return the head of the style sheet: rules for the accent made from `colour`, a comment, rules for the palettes of
+    `look`.
 
-    Each stands for light and for dark pages, and for large type on either; the palettes also for paper. What wants
-    nothing but the accent takes the text before the comment.
+    Both have rules for light and dark pages, each also with large type; the palettes have rules for printing too. Code
+    that needs the accent only takes the text before the comment.
     """
     paper, quiet = look.value("light.paper"), look.value("light.quiet")
     night, raised = look.value("dark.paper"), look.value("dark.quiet")
@@ -79,7 +89,7 @@ def scheme(colour: str, look: Tokens) -> str:
 
 
 def _rules(root: str, light: str, dark: str) -> str:
-    """Declarations for light pages and for dark ones: dark by the reader's system, or by his own choice."""
+    """Return rules with declarations for light and for dark pages; a page is dark by the reader's system or own choice."""
     return (
         f"{root}{{{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{{root}:not([data-scheme=light]){{{dark}}}}}\n"

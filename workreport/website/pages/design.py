@@ -1,6 +1,6 @@
-"""Knows the page that shows every component in every state, with invented figures.
+"""Knows the page that shows every component of the pages in every state, with invented figures.
 
-Leaves the look of each to the templates; the visual tests photograph this page.
+Leaves the look of the components to the templates. Visual tests take screenshots of this page.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NONE = Markup()
 
 @dataclass(frozen=True, slots=True)
 class DesignPage:
-    """An example of every component."""
+    """The examples on the page, one field for each component."""
 
     cards: tuple[Card, ...]
     changes: charts.BarChart
@@ -39,7 +39,7 @@ class DesignPage:
 
 
 def design_view() -> DesignPage:
-    """The view of the page, with values chosen so that each state is shown."""
+    """Return the view of the page, with values chosen so that each state is shown."""
     cards = _cards()
     values = [
         ("工业投资", "175.02"),

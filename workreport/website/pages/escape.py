@@ -1,6 +1,6 @@
-"""Knows how text is escaped for Markdown and HTML. The templates apply it to every value they print.
+"""Knows how text is escaped for Markdown and HTML.
 
-Leaves intended markup alone: values of the type `Markup` are not escaped.
+Leaves to `render` that every value a template prints is escaped, except values of the type `Markup`.
 """
 
 from __future__ import annotations
@@ -11,20 +11,22 @@ import re
 
 from markupsafe import Markup
 
-# Every ASCII character with a meaning in HTML, Python-Markdown, its usual extensions or a template language. A full stop
-# between two digits is kept, so that 2091.5 is readable in the Markdown.
+# All ASCII characters with a meaning in HTML, in Python-Markdown and its usual extensions, or in a template language. A
+# full stop between two digits does not match, so that 2091.5 is readable in the Markdown.
 MARKS = re.compile(r"(?<![0-9])\.|\.(?![0-9])|[\\`*_{}\[\]()#+\-!|<>&\"'~:^=@$]")
 # Characters that XML and YAML forbid, and lone surrogates, which UTF-8 cannot encode.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 WHITE = re.compile(r"\s+")
 BREAKS = frozenset("\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+# Chinese characters and punctuation, roughly: everything above U+2E7F.
 HAN = re.compile(r"[^\x00-\u2e7f]")
 
 
 def escape(text: str) -> Markup:
-    """The text with every character of `MARKS` replaced by its character reference.
+    """Return the text with every character of `MARKS` replaced by its character reference.
 
-    A line break becomes a space, or nothing between two Chinese characters; a control character becomes U+FFFD.
+    White space with a line break becomes one space, or nothing between two Chinese characters. Control characters and
+    lone surrogates become U+FFFD.
 
     >>> str(escape("**(一) {{ x }}** 2091.5亿元"))
     '&#42;&#42;&#40;一&#41; &#123;&#123; x &#125;&#125;&#42;&#42; 2091.5亿元'
@@ -33,12 +35,14 @@ def escape(text: str) -> Markup:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks and control characters; see `escape`."""
+    """Return the text with line breaks and control characters replaced as in `escape`, and nothing else escaped."""
     return FORBIDDEN.sub("\ufffd", WHITE.sub(_gap, text))
 
 
 def front_matter(fields: dict[str, str]) -> Markup:
-    """The YAML front matter of a page: one line for each field, HTML-escaped because themes print titles unescaped.
+    """Return the YAML front matter of a page, without its --- lines: one line for each field.
+
+    Values are HTML-escaped, because themes print titles unescaped.
 
     >>> print(front_matter({"title": 'a "b" <c>'}))
     title: "a &quot;b&quot; &lt;c&gt;"

@@ -1,4 +1,5 @@
-"""Knows how the report's own explanations are shown: in place where the text uses them, and on the glossary page.
+"""Knows how the entries of a report's glossary (名词解释) are shown: beside the text that uses them, and on the glossary
+page.
 
 Leaves finding entries and uses to `analysis.glossary`, and the links in the text to `sentences`.
 """
@@ -14,12 +15,15 @@ from workreport.website import addresses
 from workreport.website.pages.sentences import short_label
 
 AROUND = 18
-"""Characters of context on each side of a use."""
+"""The most characters of context on each side of a use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A glossary entry as it opens in place. `count` is the number of its uses, `href` links to all of them."""
+    """A glossary entry that opens beside the text.
+
+    `count` is the number of its uses, `href` its address on the glossary page.
+    """
 
     id: str
     name: str
@@ -30,7 +34,7 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Explanations:
-    """The glossary entries that a page's text uses, and the link to the script that opens them in place."""
+    """The glossary entries that the text of a page uses, and the link to the script that opens them beside the text."""
 
     title: str
     entries: tuple[Explanation, ...]
@@ -39,7 +43,10 @@ class Explanations:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryUse:
-    """One use of an entry in the text, with context; `where` is the label of its section."""
+    """One use of an entry in the text, `words`, with context.
+
+    `where` is the label of its section, `href` links to its sentence.
+    """
 
     before: str
     words: str
@@ -50,7 +57,10 @@ class GlossaryUse:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """A glossary entry with all its uses. `href` links to the entry in the report's text."""
+    """A glossary entry with all its uses; `name` or `number` may be "".
+
+    `href` links to the entry in the report's text.
+    """
 
     anchor: str
     number: str
@@ -62,7 +72,10 @@ class GlossaryEntry:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryPage:
-    """The glossary page."""
+    """The glossary page.
+
+    `uses` is the number of uses of all entries, `name` that of the report, `home` the link to its front.
+    """
 
     title: str
     entries: tuple[GlossaryEntry, ...]
@@ -72,14 +85,14 @@ class GlossaryPage:
 
 
 def glossary_title(reading: Reading) -> str:
-    """The title of the glossary's page: 注释 where its entries have numbers only, and no names."""
+    """Return the title of the glossary page: 名词解释, or 注释 if its entries have only numbers and no names."""
     return "名词解释" if any(gloss.name for gloss in reading.glossary) else "注释"
 
 
 def explanations(reading: Reading, page: str | None, origin: str) -> Explanations | None:
-    """The entries that a page at `origin` uses; None where it uses none.
+    """Return the entries that the text of the page at `origin` uses; None if there are none.
 
-    `page` is the id of the section whose page it is, "" for the front, None for the page with the full text.
+    `page` is the id of the section whose page it is, "" for the front page, None for the page with the full text.
     """
     shown = []
     for gloss in reading.glossary:
@@ -92,7 +105,7 @@ def explanations(reading: Reading, page: str | None, origin: str) -> Explanation
 
 
 def glossary_view(reading: Reading, origin: str) -> GlossaryPage:
-    """The view of the glossary page at `origin`, in the order of the report."""
+    """Return the view of the glossary page at `origin`, with the entries in the order of the report."""
     entries = []
     for gloss in reading.glossary:
         own = addresses.page_of(reading, gloss.section) + f"#{gloss.sentence}"

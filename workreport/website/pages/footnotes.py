@@ -1,6 +1,6 @@
-"""Knows how remarks and explanations become the footnotes of an e-book, with links in both directions.
+"""Knows how remarks and glossary entries become the footnotes of an EPUB, with links in both directions.
 
-Leaves the views of the text to `sentences`, and the words of remarks to `remarks`.
+Leaves the views of the text to `sentences`, and the texts of remarks to `remarks`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ from workreport.website.pages.sentences import HeadingView, ParagraphView, Passa
 from workreport.website.pages.spans import TextPiece
 
 SHOWN = frozenset({"k"})
-"""The classes of a piece that the book shows: k, doubtful words."""
+"""The classes of a piece that the EPUB shows: k, doubtful words."""
 SHORT = 160
-"""The longest repair, in characters, whose footnote shows its changes; the page of notes shows all."""
+"""The most characters of a repair whose footnote shows the changes; the page of editorial notes shows those of every
+repair.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class BookText:
-    """Characters with the same classes; `anchors` are ids put before them."""
+    """Consecutive characters with the same classes `names`; `anchors` are ids put before them."""
 
     text: str
     names: str
@@ -33,7 +35,11 @@ class BookText:
 
 @dataclass(frozen=True, slots=True)
 class BookRun:
-    """Texts that are one link, or no link (`href` ""). `note`: the link opens a footnote; else it leads to a table row."""
+    """Consecutive texts that are one link, or a text without a link (`href` "").
+
+    `note`: the link opens a footnote, and `id` is the target of the link back; otherwise it links to a row of the table
+    of indicators.
+    """
 
     parts: tuple[BookText, ...]
     href: str = ""
@@ -43,7 +49,7 @@ class BookRun:
 
 @dataclass(frozen=True, slots=True)
 class NoteMark:
-    """A reference mark in the text: 校1 opens a footnote (`note`), 表 leads to a table row."""
+    """A reference mark in the text: 校1 opens a footnote (`note`), 表 links to a row of the table of indicators."""
 
     label: str
     tooltip: str
@@ -54,7 +60,10 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a sentence up to the next reference mark or page break. `page` is the source page that begins here, or 0."""
+    """A part of a sentence up to the next reference mark or page break.
+
+    `marks` are the reference marks after it; `page` is the page of the source file that begins after it, or 0.
+    """
 
     runs: tuple[BookRun, ...]
     marks: tuple[NoteMark, ...]
@@ -63,9 +72,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class BookLine:
-    """A sentence or heading. `old_ids` are its other ids: former ones, and those of figures without an anchor of their own.
+    """A sentence or heading in segments. `gone`: a sentence before it was deleted.
 
-    `gone`: a sentence before it was deleted.
+    `old_ids` are further ids that links to it may use: its former ids, those of deleted sentences before it, and those
+    of figures without an anchor of their own.
     """
 
     id: str
@@ -76,7 +86,10 @@ class BookLine:
 
 @dataclass(frozen=True, slots=True)
 class BookBlock:
-    """Consecutive sentences; a passage repeated by mistake (`copy`) is a block of its own. See `SentenceBlock`."""
+    """Consecutive sentences; a passage repeated by mistake (`copy`) is a block of its own.
+
+    The fields are as in `SentenceBlock`.
+    """
 
     copy: bool
     lines: tuple[BookLine, ...]
@@ -87,7 +100,10 @@ class BookBlock:
 
 @dataclass(frozen=True, slots=True)
 class BookParagraph:
-    """A paragraph in blocks. `old_ids` are its former ids; `gone`: a paragraph before it was deleted."""
+    """A paragraph in blocks. `gone`: a paragraph before it was deleted.
+
+    `old_ids` are its former ids and those of deleted paragraphs before it.
+    """
 
     id: str
     role: ParagraphRole
@@ -98,7 +114,11 @@ class BookParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote. `row` is the remark's row on the page of notes; `back` are the ids of the references to it."""
+    """A footnote. `about` is the quoted text it is about, `changes` are those of a short repair.
+
+    `row` is the id of the remark's row on the page of editorial notes, "" for a glossary entry; `back` are the ids of
+    the references to the footnote.
+    """
 
     id: str
     title: str
@@ -111,7 +131,7 @@ class Footnote:
 
 @dataclass(slots=True)
 class _FootnoteDraft:
-    """A footnote whose references are still being collected."""
+    """A footnote whose references are still being collected; `label` is its reference mark (校1)."""
 
     label: str
     title: str
@@ -123,7 +143,10 @@ class _FootnoteDraft:
 
 @dataclass(frozen=True, slots=True)
 class _Linked:
-    """A piece and its link: kind "g" opens an explanation, "f" leads to a table row, "" is none; `target` is the id."""
+    """A piece and its link: to a glossary entry (kind "g"), to a row of the table of indicators ("f"), or none ("").
+
+    `target` is the id of the entry or indicator.
+    """
 
     piece: TextPiece
     kind: str = ""
@@ -131,10 +154,10 @@ class _Linked:
 
 
 class BookFileText:
-    """Turns the views of the text in one file of the book into lines, and collects the footnotes they refer to.
+    """Turns the views of the text in one file of the EPUB into lines, and collects the footnotes they refer to.
 
-    `rows` are the changes of each repair, by its row on the page of notes. `breaks` are (position in the repaired text,
-    page number) for each page of the source file.
+    `rows` are the changes of each repair, by the id of its row on the page of editorial notes. `breaks` are (position
+    in the repaired text, page number) for each page of the source file, in order.
     """
 
     def __init__(
@@ -149,18 +172,18 @@ class BookFileText:
         self._remarked = 0
 
     def heading(self, view: HeadingView) -> BookLine:
-        """A heading as a line."""
+        """Return a heading as a line, and collect its footnotes."""
         return self._line(view.sentence, view.remarks)
 
     def paragraphs(self, views: Iterable[ParagraphView]) -> tuple[BookParagraph, ...]:
-        """The paragraphs for the book, in the same order."""
+        """Return the paragraphs for the EPUB in the same order, and collect their footnotes."""
         return tuple(
             BookParagraph(view.id, view.role, (*view.aliases, *view.gone), bool(view.gone), tuple(self._blocks(view)))
             for view in views
         )
 
     def notes(self) -> tuple[Footnote, ...]:
-        """The footnotes in the order of their first reference. Call it after all lines are made."""
+        """Return the footnotes in the order of their first reference. Call this after all lines are made."""
         return tuple(
             Footnote(
                 name, draft.title, draft.about, draft.paragraphs, self._changes(draft), draft.row, tuple(draft.back)
@@ -209,7 +232,10 @@ class BookFileText:
         return BookLine(view.id, old_ids, bool(view.gone), tuple(_segments(runs, signs)))
 
     def _linked(self, view: SentenceView) -> tuple[list[_Linked], list[Indicator]]:
-        """The pieces with their links, and the indicators whose rows no piece links to."""
+        """Return the pieces with their links, and the indicators whose rows no piece links to.
+
+        An indicator without a linked figure gets a link on a piece of its quote that contains its rank.
+        """
         made = []
         for piece in view.pieces:
             gloss = piece.gloss
@@ -264,7 +290,7 @@ class BookFileText:
 
 
 def _grouped(linked: Iterable[_Linked]) -> Iterator[tuple[_Linked, ...]]:
-    """Neighbours of one link together, every piece without a link alone."""
+    """Yield consecutive pieces with the same link as one group, and every piece without a link as a group of its own."""
     group: list[_Linked] = []
     for link in linked:
         if group and (not link.kind or (link.kind, link.target) != (group[0].kind, group[0].target)):
@@ -276,7 +302,10 @@ def _grouped(linked: Iterable[_Linked]) -> Iterator[tuple[_Linked, ...]]:
 
 
 def _segments(runs: Sequence[BookRun], signs: Sequence[tuple[int, int, NoteMark | None]]) -> Iterator[Segment]:
-    """The runs cut at the reference marks (position, page, mark). A link is not cut: its mark follows it."""
+    """Yield the runs cut at the reference marks and page breaks `signs`, which are (position, page, mark), sorted.
+
+    A mark within a link is put after the link, because links are not cut.
+    """
     held: list[BookRun] = []
     waiting = list(reversed(signs))
     at = 0

@@ -1,6 +1,6 @@
-"""Knows how Jinja2 is set up for our templates: an unknown value is an error, every value is escaped.
+"""Knows how Jinja2 is set up for our templates: a template that uses an unknown value is an error.
 
-Leaves the values to the views, and escaping itself to `finalize`.
+Leaves the values to the views, and escaping to the function `finalize` of the caller.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from workreport.website.template_cache import TemplateCache
 
 
 def environment(folder: Path, cache: TemplateCache | None, finalize: Callable[[object], object]) -> Environment:
-    """The templates of a folder; `finalize` has every value that they print, `cache` holds their code between builds."""
+    """Return a Jinja2 environment with the templates of a folder.
+
+    `finalize` is applied to every value that a template prints. `cache` stores compiled templates; None for no cache.
+    """
     return Environment(
         loader=FileSystemLoader(folder),
         bytecode_cache=cache,

@@ -1,6 +1,6 @@
-"""Knows the description of each page in one or two sentences: for search engines, and for previews of a link.
+"""Knows the description of a page in one or two sentences, for search engines and previews of a link.
 
-Leaves the descriptions of the front, the sections and the picture to their own views, and escaping to `escape`.
+Leaves the descriptions of the front, section and picture pages to their views, and escaping to `escape`.
 """
 
 from __future__ import annotations
@@ -16,36 +16,36 @@ from workreport.website.pages.views.report_list import ReportList
 from workreport.website.pages.views.table import IndicatorTable
 
 FEW = 4
-"""How many items a description lists."""
+"""The most items that a description lists."""
 LONGEST = 120
-"""Characters of a description."""
+"""The most characters of a description; a longer one is cut with …."""
 
 
 def of_indicators(name: str, view: IndicatorTable) -> str:
-    """The description of the page of all indicators of the report `name`."""
+    """Return the description of the page of all indicators of the report `name`."""
     figures = (f"{row.card.name}{row.card.figure.text}" for g in view.groups for row in g.rows if row.card.figure)
     return _listing(f"{name}的{view.total}项指标：", figures, "每一项都能打开原句。")
 
 
 def of_names(name: str, view: NameIndex) -> str:
-    """The description of the page of names."""
+    """Return the description of the index of names of the report `name`."""
     names = (n.name for initial in view.initials for n in initial.names)
     return _listing(f"{name}反复出现的{view.total}个名称，共{view.mentions}处：", names, "打开一处，就到原句。")
 
 
 def of_notes(name: str, view: NotesPage) -> str:
-    """The description of the page of editorial notes."""
+    """Return the description of the page of editorial notes on the report `name`."""
     repairs, faults = len(view.repairs) + len(view.layout), len(view.faults)
     return _listing(f"{name}的校勘：修复{repairs}处，存疑{faults}处。", view.missing, "存疑之处不改一字。")
 
 
 def of_glossary(name: str, view: GlossaryPage) -> str:
-    """The description of the page of the glossary."""
+    """Return the description of the glossary page of the report `name`."""
     return _listing(f"{name}自己解释的{len(view.entries)}条{view.title}：", (e.name for e in view.entries), "")
 
 
 def of_list(view: ReportList) -> str:
-    """The description of the list of reports; "" for an empty list.
+    """Return the description of the list of reports; "" for an empty list.
 
     >>> of_list(ReportList((), (), "政府工作报告"))
     ''
@@ -56,24 +56,24 @@ def of_list(view: ReportList) -> str:
 
 
 def of_text(reading: Reading) -> str:
-    """The description of the full text: the report's name and the first words of its first section that has any."""
+    """Return the description of the full text: the report's name, and the first words of its first section with text."""
     words = (first_words(section, SUMMARY) for section in reading.outline.sections)
     return opening(reading.meta.name, next((text for text in words if text), ""))
 
 
 def of_download(name: str, *, zipped: bool) -> str:
-    """The description of the download page; `zipped` says that the offline site is offered too."""
+    """Return the description of the download page of the report `name`; `zipped`: the offline site is offered too."""
     copies = "离线版、全文和数据" if zipped else "全文和数据"
     return f"下载{name}的{copies}；引用全文、一章、一句或一个数字。"
 
 
 def of_about(title: str) -> str:
-    """The description of the page about the site, whose name is `title`."""
+    """Return the description of the page about the site, whose name is `title`."""
     return f"{title}：文字从哪里来，怎样修复和校勘，怎样核对、引用和离线保存。"
 
 
 def opening(name: str, words: str) -> str:
-    """The name of a report and its first words, at most `LONGEST` characters.
+    """Return a description with the name of a report and its first words.
 
     >>> opening("甲县2026年政府工作报告", "各位代表：现在报告工作。")
     '甲县2026年政府工作报告全文：各位代表：现在报告工作。'
@@ -82,7 +82,7 @@ def opening(name: str, words: str) -> str:
 
 
 def _listing(head: str, items: Iterable[str], tail: str) -> str:
-    """A description that names the first `FEW` items between its head and its tail."""
+    """Return a description: `head`, the first `FEW` items, `tail`."""
     listed = list(items)
     few = "、".join(listed[:FEW]) + ("等。" if len(listed) > FEW else "。") if listed else ""
     return _short(head + few + tail)

@@ -1,7 +1,7 @@
 """Knows every kind of page: its id, address, title, place in the navigation, view, template and description.
 
-Leaves the content of a page to its view and template, and rendering to `render`. Everything that needs the list of pages
-reads PAGES when it is called, so a page kind is added by adding a row.
+Leaves the content of a page to its view and template, and rendering to `render`. All code that needs the list of pages
+reads `PAGES` when it is called, so adding a row there adds a kind of page everywhere.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ V = TypeVar("V")
 LIST = PageId("list")
 DESIGN = PageId("about/design")
 HOME = "首页"
-"""What the navigation calls the front of the site."""
+"""The label of the site's front page in the navigation."""
 
 
 class Scope(Enum):
-    """How many pages of a kind a site has: one, one for each report, or one for each section that has a page."""
+    """How many pages of a kind a site has: one, one for each report, or one for each section with a page of its own."""
 
     SITE = "site"
     REPORT = "report"
@@ -47,9 +47,9 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """The input of a view: the path of the page to make, the site's settings, the reports.
+    """The input of a view: the path of the page to make, the site's settings, all reports.
 
-    `of` is the report of a page of scope REPORT or SECTION, `part` the section of one of scope SECTION; else None.
+    `of` is the report of the page, None for a page of scope SITE; `part` is its section, None except for scope SECTION.
     """
 
     path: str
@@ -61,41 +61,42 @@ class PageRequest:
 
     @property
     def report(self) -> Report:
-        """The report of this page. Raises LookupError for a page of the whole site."""
+        """The report of the page. Raises LookupError for a page of the whole site."""
         if self.of is None:
             raise LookupError(f"{self.path} is a page of no single report")
         return self.of
 
     @property
     def section(self) -> Section:
-        """The section of this page. Raises LookupError for a page of a report or of the site."""
+        """The section of the page. Raises LookupError for a page of a whole report or of the whole site."""
         if self.part is None:
             raise LookupError(f"{self.path} is a page of no single section")
         return self.part
 
     @property
     def alone(self) -> bool:
-        """Whether the site has one report only."""
+        """Whether the site has only one report."""
         return len(self.reports) == 1
 
     @property
     def name(self) -> str:
-        """The name of the page's report."""
+        """The name of the report of the page. Raises LookupError for a page of the whole site."""
         return self.report.reading.meta.name
 
 
 @dataclass(frozen=True)
 class PageKind(Generic[V]):
-    """A row of the table.
+    """A kind of page: a row of the table.
 
-    title: the title, or how it follows from the report; "" where the view has one, as its `label`.
-    view: gives the values that the template prints.
+    title: the title, or a function that returns it for a report; "" if the view has the title, as its `label`.
+    view: a function that returns the values for the template.
     template: the name of a file in `templates/pages`, without ".md.j2".
-    description: one or two sentences for search engines, of the view and the request; "" stands for the title.
-    navigation: its label in the bar on top of every page; "" for the first two characters of the title, None for a
+    description: a function of the view and the request that returns one or two sentences for search engines; if it
+        returns "", the title is used.
+    navigation: the label in the bar at the top of every page; "" for the first two characters of the title, None for a
         page that is not in the bar.
-    chapter: whether the single HTML file has the page as a chapter behind the text. It needs a heading with an id.
-    wanted: whether a report has such a page.
+    chapter: whether the single HTML file has the page as a chapter after the text; the page needs a heading with an id.
+    wanted: a function that returns whether a report has such a page.
     """
 
     id: PageId
@@ -109,13 +110,13 @@ class PageKind(Generic[V]):
     wanted: Callable[[Reading], bool] = lambda _: True
 
     def title_of(self, reading: Reading | None) -> str:
-        """The title of this page of a report; "" where only the view knows it."""
+        """Return the title of the page of a report, None for a page of the site; "" if only the view has the title."""
         if isinstance(self.title, str):
             return self.title
         return self.title(reading) if reading else ""
 
     def label_of(self, reading: Reading | None) -> str:
-        """The label of this page in the bar on top of every page; "" for a page that is not there."""
+        """Return the label of the page in the bar at the top of every page; "" for a page that is not in the bar."""
         return "" if self.navigation is None else self.navigation or self.title_of(reading)[:2]
 
 
@@ -221,7 +222,7 @@ PAGES: tuple[PageKind[Any], ...] = (
         scope=Scope.SITE,
     ),
 )
-"""In the order of the navigation."""
+"""All kinds of pages, in the order of the navigation."""
 
 
 def _of_report(reading: Reading) -> Iterator[PageKind[Any]]:
@@ -229,7 +230,7 @@ def _of_report(reading: Reading) -> Iterator[PageKind[Any]]:
 
 
 def _of_site() -> Iterator[PageKind[Any]]:
-    """The kinds of scope SITE, without the list of reports: it is made only for several reports, as the front."""
+    """Return the kinds of scope SITE, except the list of reports: it is the front page of a site with several reports."""
     return (kind for kind in PAGES if kind.scope is Scope.SITE and kind.id != LIST)
 
 
@@ -238,7 +239,7 @@ def _path(reading: Reading, kind: PageKind[Any]) -> str:
 
 
 def kind_of(page: PageId) -> PageKind[Any]:
-    """The row of this page. Raises KeyError where the table has none."""
+    """Return the row with the id `page`. Raises KeyError if there is none."""
     found = next((kind for kind in PAGES if kind.id == page), None)
     if found is None:
         raise KeyError(page)
@@ -246,37 +247,40 @@ def kind_of(page: PageId) -> PageKind[Any]:
 
 
 def titles(reading: Reading) -> dict[PageId, str]:
-    """The titles of a report's pages in the order of the navigation, by page id; sections are not among them."""
+    """Return the titles of a report's pages by page id, in the order of the navigation and without pages of sections."""
     return {kind.id: kind.title_of(reading) for kind in _of_report(reading)}
 
 
 def report_of(reading: Reading) -> Report:
-    """The report for the views: the reading, and the titles of its pages for links."""
+    """Return the report as the views need it: the reading, and the titles of its pages for links."""
     return Report(reading, titles(reading))
 
 
 def chapters() -> tuple[tuple[PageId, str], ...]:
-    """The pages that are chapters of the single HTML file, with their labels in its bar ("": from the page's heading)."""
+    """Return the ids of the pages that are chapters of the single HTML file, with their labels in its bar.
+
+    The label "" means that it is taken from the heading of the page.
+    """
     return tuple((kind.id, kind.navigation or "") for kind in PAGES if kind.chapter)
 
 
 def title(page: PageId) -> str:
-    """The title of a page that has the same title in every report."""
+    """Return the title of a kind of page with a fixed title; "" if the title depends on the report or the view."""
     return kind_of(page).title_of(None)
 
 
 def label(page: PageId) -> str:
-    """The label of such a page in the bar on top of every page."""
+    """Return the label of a kind of page with a fixed title in the bar at the top of every page."""
     return kind_of(page).label_of(None)
 
 
 def reserved() -> frozenset[str]:
-    """The folders of the site's own pages, which cannot be names of reports."""
+    """Return the folders of the site's own pages, which cannot be the folder names (slugs) of reports."""
     return frozenset(kind.id.partition("/")[0] for kind in _of_site())
 
 
 def contents(reading: Reading) -> Iterator[tuple[str, str]]:
-    """The pages of a report in the order of the navigation, as (title, path)."""
+    """Yield the pages of a report in the order of the navigation, with those of sections, as (title, path)."""
     for kind in PAGES:
         if kind.scope is Scope.SECTION:
             yield from ((heading(s.number, s.title), addresses.report(reading, s.id)) for s in reading.paged)
@@ -285,12 +289,15 @@ def contents(reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 def site_contents() -> Iterator[tuple[str, str]]:
-    """The pages that the site has once, besides its front, in the order of the navigation, as (title, path)."""
+    """Return the pages of scope SITE, except the front page, in the order of the navigation, as (title, path)."""
     return ((kind.title_of(None), addresses.site_page(kind.id)) for kind in _of_site())
 
 
 def bar(publication: Publication) -> dict[str, list[list[str]]]:
-    """The bar on top of every page, as [path, label, title]: the pages of each report by its slug, of the site by ""."""
+    """Return the links of the bar at the top of every page as [path, label, title].
+
+    The links to the pages of a report are under its slug, those to the pages of the site under "".
+    """
     made = {
         reading.meta.slug: [
             [_path(reading, kind), kind.label_of(reading), kind.title_of(reading)]
@@ -304,7 +311,7 @@ def bar(publication: Publication) -> dict[str, list[list[str]]]:
 
 
 def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKind[Any], PageRequest]]:
-    """Every page of the site with its row: those of each report, the front of the site, the site's own."""
+    """Yield every page of the site with its row: the pages of each report, the front page of the site, its other pages."""
     reports = tuple(report_of(reading) for reading in publication.readings)
     whole = PageRequest(addresses.ROOT, site, publication, reports)
     for report in reports:

@@ -1,6 +1,6 @@
-"""Knows what the pages need of the publisher's settings, and the name of the site.
+"""Knows which of the publisher's settings the pages need, and how the site is named.
 
-Leaves reading `site.toml` to `project.settings`, whose Settings has every field named here.
+Leaves reading `site.toml` to `project.settings`, whose `Settings` has every property named here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from workreport.model import Publication
 
 
 class FooterFacts(Protocol):
-    """The registration numbers that Chinese law wants in a footer; "" where the publisher gave none."""
+    """The registration numbers that Chinese law requires in a footer; "" for one that the publisher did not give."""
 
     @property
     def icp(self) -> str: ...
@@ -22,7 +22,10 @@ class FooterFacts(Protocol):
 
 
 class SiteFacts(Protocol):
-    """The settings that pages print or depend on; "" where the publisher gave none."""
+    """The settings that pages print or depend on; a text is "" if the publisher did not give it.
+
+    `zipped`: offer the offline site.
+    """
 
     @property
     def title(self) -> str: ...
@@ -43,7 +46,9 @@ class SiteFacts(Protocol):
 
 
 def site_title(publication: Publication, site: SiteFacts) -> str:
-    """The site's name: the publisher's, else the only report's, else 政府工作报告."""
+    """Return the site's name: the title in the settings or of the publication, else the name of its only report, else
+    政府工作报告.
+    """
     if site.title or publication.title:
         return site.title or publication.title
     return publication.readings[0].meta.name if len(publication.readings) == 1 else "政府工作报告"

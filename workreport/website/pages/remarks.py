@@ -1,6 +1,6 @@
-"""Knows the editorial remarks (校勘) shown beside the text: repairs and doubts, each with its position and words.
+"""Knows the editorial remarks (校勘) beside the text: repairs, which changed the text, and doubts, which never do.
 
-Leaves finding them to `ingest.repair` and `analysis.faults`. A repair changed the text; a doubt never does.
+Leaves finding repairs to `ingest.repair`, and finding doubts to `analysis.faults`.
 """
 
 from __future__ import annotations
@@ -15,18 +15,19 @@ from workreport.model import Fault, Reading, Repair
 from workreport.website.pages import wording
 
 FEW = 14
-"""The longest quote, in characters, that a remark repeats."""
+"""The most characters of a quote that a remark repeats, and of a text in which every space and tab is made visible."""
 
 COMPARED = 400
-"""The longest text, in characters, that is compared character by character; of a longer one all counts as changed."""
+"""The most characters of a text that is compared character by character; a longer text is shown as changed as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A remark on `[start, end)` of the repaired text. `id` is the id of its row on the page of notes.
+    """A remark on `[start, end)` of the repaired text. `id` is the id of its row on the page of editorial notes.
 
-    `words` is the quote it is about, "" for a long one. `marked`: the quote is underlined with a wavy line. `quiet`: it is
-    listed on the page of notes only.
+    `kind` is its title and `says` its reason, both in Chinese. `words` is the quote it is about, "" for a repair, a
+    long quote or a doubt about missing words. `marked`: the quote is underlined with a wavy line. `quiet`: the remark
+    is shown on the page of editorial notes only, not beside the text.
     """
 
     id: str
@@ -41,7 +42,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class TextChange:
-    """A step from a text to its repair: the unchanged text `kept`, then what was removed and added after it."""
+    """A step from a text to its repaired form: the unchanged text `kept`, then what was removed and added after it."""
 
     kept: str
     removed: str
@@ -49,7 +50,9 @@ class TextChange:
 
 
 def changes(before: str, after: str) -> tuple[TextChange, ...]:
-    """The steps from one text to the other; removed white space is made visible.
+    """Return the steps from one text to the other. White space is made visible in the removed texts (see `visible`).
+
+    If a text is longer than `COMPARED`, there is one step that replaces all of it.
 
     >>> changes("4200余\\n\\n家。", "4200余家。")
     (TextChange(kept='4200余', removed='↵↵', added=''), TextChange(kept='家。', removed='', added=''))
@@ -67,7 +70,8 @@ def changes(before: str, after: str) -> tuple[TextChange, ...]:
 
 
 def visible(text: str) -> str:
-    """The text with visible white space: ↵ for a line break; in texts of at most `FEW` characters ␣ and ⇥ too.
+    """Return the text with ↵ for each line break, and in a text of at most `FEW` characters also ␣ and ⇥ for space and
+    tab.
 
     >>> visible("\\n\\n"), visible("#  ")
     ('↵↵', '#␣␣')
@@ -77,17 +81,20 @@ def visible(text: str) -> str:
 
 
 def repair_anchor(repair: Repair) -> str:
-    """The id of a repair's row on the notes page."""
+    """Return the id of a repair's row on the page of editorial notes."""
     return f"r-{repair.id}"
 
 
 def fault_anchor(fault: Fault) -> str:
-    """The id of a doubt's row on the notes page: a hash of its kind, quote and note, so that it lasts."""
+    """Return the id of a doubt's row on the page of editorial notes.
+
+    It is a hash of kind, quote and note, so that links to it work after changes elsewhere in the text.
+    """
     return "k-" + hashlib.sha256("\0".join((fault.kind, fault.quote, fault.note)).encode()).hexdigest()[:8]
 
 
 def remarks(reading: Reading) -> tuple[Remark, ...]:
-    """All applied repairs and all doubts of a report as remarks, in the order of the text."""
+    """Return all applied repairs and all doubts of a report as remarks, in the order of the text."""
     found = []
     for repair in reading.repairs:
         if repair.status != "applied":
@@ -126,14 +133,16 @@ def remarks(reading: Reading) -> tuple[Remark, ...]:
 
 
 def body_span(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """The span of the repaired text for a span of the source."""
+    """Return the span of the repaired text for the span `[start, end)` of the source; an empty span for an empty one."""
     at = reading.text.from_source(start)
     return at, max(reading.text.from_source(max(end - 1, start)) + 1, at) if end > start else at
 
 
 @dataclass(frozen=True)
 class SentencePositions:
-    """Finds the sentence at a position of the repaired text: start, id and section of every sentence, in order."""
+    """An index to find the sentence at a position of the repaired text: start, id and section of every sentence, in
+    order.
+    """
 
     starts: tuple[int, ...]
     ids: tuple[str, ...]
@@ -141,7 +150,7 @@ class SentencePositions:
 
     @classmethod
     def of(cls, reading: Reading) -> SentencePositions:
-        """The positions of all sentences of a report."""
+        """Return the index of all sentences of a report."""
         ordered = sorted(reading.outline.sentences(), key=lambda sentence: sentence.start)
         return cls(
             tuple(sentence.start for sentence in ordered),
@@ -150,7 +159,10 @@ class SentencePositions:
         )
 
     def at(self, position: int) -> tuple[str, str] | None:
-        """The id and section of the last sentence that starts at or before the position; None in an empty text."""
+        """Return id and section of the last sentence that starts at or before the position, or of the first sentence.
+
+        None for a text without sentences.
+        """
         if not self.starts:
             return None
         k = max(bisect_right(self.starts, position) - 1, 0)
@@ -158,5 +170,5 @@ class SentencePositions:
 
 
 def incomplete(faults: Iterable[Fault]) -> tuple[Fault, ...]:
-    """The certain doubts that text is missing, which the front page shows first."""
+    """Return the doubts that are certain and mean that text is missing; the front page of the report shows them."""
     return tuple(fault for fault in faults if fault.kind in wording.MISSING and fault.confidence == "certain")

@@ -1,6 +1,6 @@
-"""Knows how pages become Markdown: each row of the table of pages is printed by its template, the assets beside them.
+"""Knows how the files of `docs/` are made: every page from its view and template, the style sheets, scripts and texts.
 
-Leaves which pages there are to `page_table`, what they show to `views`, and every word of markup to `templates/`.
+Leaves which pages there are to `page_table`, what they show to `views`, and all markup to `templates/`.
 """
 
 from __future__ import annotations
@@ -24,24 +24,26 @@ from workreport.website.pages.views.picture import card_path
 from workreport.website.template_cache import TemplateCache
 
 LETTER = 40
-"""The most characters of a sentence quoted in a mail about it."""
+"""The most characters of a sentence that are quoted in a mail about it."""
 URL_MARKS = ":/?#[]@!$*+,;=%~-._"
+"""The characters of a URL that are not percent-encoded."""
 
 
 def render(
     publication: Publication, settings: SiteFacts, templates: Path, cache: TemplateCache | None = None
 ) -> dict[str, str]:
-    """All files of `docs/`, path to text: Markdown pages, styles and scripts, each report's source and repaired text.
+    """Return all files of `docs/` as text by path: pages, style sheets and scripts, each report's source and repaired
+    text.
 
-    `templates` is the folder with `pages/`, `macros/` and `assets/`; `cache` keeps compiled templates between builds.
-    Raises jinja2.UndefinedError for a template with an unknown value. `render(publication, settings,
-    folder)["gongshu-2024/1/3/index.md"]` is the page of section （三）.
+    `templates` is the folder with `pages/`, `macros/` and `assets/`; `cache` stores compiled templates between builds.
+    Raises jinja2.UndefinedError if a template uses an unknown value, and `BadAssets` or `BadTokens`.
+    `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is the page of section （三） of part 一.
     """
-    press = _PagePrinter(templates, settings, cache)
+    printer = _PagePrinter(templates, settings, cache)
     made: dict[str, str] = {}
-    asked = list(page_table.requests(publication, settings))
-    for kind, request in asked:
-        made[addresses.markdown(request.path)] = press.page(kind, request)
+    requests = list(page_table.requests(publication, settings))
+    for kind, request in requests:
+        made[addresses.markdown(request.path)] = printer.page(kind, request)
     for reading in publication.readings:
         folder = addresses.report(reading, addresses.DOWNLOAD).removesuffix(addresses.ROOT)
         made[f"{folder}source.txt"] = reading.source.text
@@ -49,7 +51,7 @@ def render(
     look = tokens.load(templates)
     for name, text in assets.load(templates / "assets").items():
         made[f"assets/{name}"] = look.filled(text) if name.endswith(".css") else text
-    most = max((report.passages.most_figures for report in asked[0][1].reports), default=0)
+    most = max((report.passages.most_figures for report in requests[0][1].reports), default=0)
     made["assets/workreport.css"] = (
         colour.scheme(settings.colour, look)
         + made["assets/workreport.css"]
@@ -60,7 +62,9 @@ def render(
 
 
 def running_title(title: str) -> str:
-    """The CSS rule for the title at the top of every printed page, with all but letters and digits escaped.
+    """Return the CSS rule that prints a title at the top of every page on paper.
+
+    All characters of the title are escaped, except letters and digits of any script.
 
     >>> print(running_title('报告"}').strip())
     @page{@top-center{content:"报告\\22 \\7d ";font:9pt sans-serif}}
@@ -70,7 +74,10 @@ def running_title(title: str) -> str:
 
 
 def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]:
-    """The texts that the theme's templates print on every page, for `extra:` of the MkDocs configuration. Not escaped."""
+    """Return the texts that the theme prints on every page, for `extra:` of the MkDocs configuration.
+
+    They are not HTML-escaped, and empty ones are left out. `report` is the slug of the only report.
+    """
     alone = publication.readings[0] if len(publication.readings) == 1 else None
     facts = {
         "publisher": settings.publisher,
@@ -85,7 +92,9 @@ def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]
 
 
 def lit_rules(most: int) -> str:
-    """The CSS rules that highlight the quote of a figure that a link leads to, for the 1st to the `most`-th of a sentence.
+    """Return CSS rules that highlight the quote of a figure when a link to the figure is opened.
+
+    There is one rule for each ordinal of a figure in its sentence, from 1 to `most`.
 
     >>> print(lit_rules(1).strip())
     .t1:target~.q1{background:var(--wr-lit);box-shadow:var(--wr-lit-edge);outline:var(--wr-lit-ring)}
@@ -95,7 +104,7 @@ def lit_rules(most: int) -> str:
 
 
 class _PagePrinter:
-    """Renders pages; the templates are loaded once."""
+    """Renders pages with one Jinja2 environment, so that each template is loaded once."""
 
     def __init__(self, folder: Path, settings: SiteFacts, cache: TemplateCache | None) -> None:
         self._settings = settings
@@ -106,7 +115,7 @@ class _PagePrinter:
         self._environment.globals["contact"] = settings.contact if reachable else ""
 
     def page(self, kind: PageKind[Any], request: PageRequest) -> str:
-        """One page as Markdown."""
+        """Return a page as Markdown with front matter."""
         view = kind.view(request)
         reading = request.of.reading if request.of else None
         title = kind.title_of(reading) or view.label
@@ -126,7 +135,9 @@ class _PagePrinter:
 
 
 def amend(contact: str, sentence: SentenceView) -> Markup:
-    """The link to report an error in a sentence: a mail to the publisher, or the contact itself where it is a URL.
+    """Return the link to report an error in a sentence: `contact` itself if it is a URL, otherwise a mail to it.
+
+    The mail quotes at most `LETTER` characters of the sentence.
 
     >>> from workreport.website.pages.spans import TextPiece
     >>> words = SentenceView("s1", "1", False, (TextPiece("增长5%。", "", Markup(), ()),), (), ())
@@ -142,10 +153,10 @@ def amend(contact: str, sentence: SentenceView) -> Markup:
 
 
 def _safe(value: object) -> object:
-    """The value as a template prints it: `Markup` unchanged, all else escaped."""
+    """Return the value as a template prints it: `Markup` unchanged, the text of any other value escaped."""
     return value if isinstance(value, Markup) else escape(str(value))
 
 
 def _anchor(name: str) -> Markup:
-    """An id escaped for an HTML attribute: all but letters, digits, - and _ as character references."""
+    """Return an id for an HTML attribute: all characters except ASCII letters, digits, - and _ as character references."""
     return Markup("".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"&#{ord(c)};" for c in name))

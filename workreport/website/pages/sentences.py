@@ -1,6 +1,6 @@
-"""Knows how a report's text becomes views for the templates: sentences with links and highlights, paragraphs, headings.
+"""Knows how the text of a report becomes views: sentences with links and highlights, paragraphs, headings.
 
-Leaves cards to `cards`, the words of editorial remarks to `remarks`, and HTML to the templates.
+Leaves cards to `cards`, the texts of editorial remarks to `remarks`, and HTML to the templates.
 """
 
 from __future__ import annotations
@@ -22,16 +22,19 @@ from workreport.website.pages.remarks import Remark, remarks
 from workreport.website.pages.spans import Layer, TextPiece, cut, figure_layers
 
 HEAVY = 250
-"""The most inline marks in a paragraph written as Markdown; one with more is written as HTML."""
+"""The most inline markup of a block that is written as Markdown, as `_heavy` counts; a block with more is written as
+HTML.
+"""
 STEP = re.compile("(?:聚焦|围绕|紧扣|锚定|突出|着眼|立足|坚持|对标)[于在]?“|[一二三四五六七八九十]是")
-"""How a sentence begins that opens a new topic within a paragraph: 聚焦“幼有善育”…, 一是…."""
+"""Matches the beginning of a sentence that opens a new topic within a paragraph: 聚焦“幼有善育”…, 一是…."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence in pieces. `number` counts the sentences of its section from 1.
+    """A sentence in pieces. `number` is its number in its section from 1, "" in a heading or a repeated passage.
 
-    `step`: it opens a new topic within a paragraph. `aliases` are its former ids, `gone` ids of sentences deleted before it.
+    `step`: it opens a new topic within a paragraph. `aliases` are its former ids, `gone` the ids of sentences that were
+    deleted before it.
     """
 
     id: str
@@ -46,8 +49,9 @@ class SentenceView:
 class SentenceBlock:
     """Consecutive sentences of a paragraph; a passage repeated by mistake (`copy`) is a block of its own.
 
-    `original` is the label of the section with its first occurrence; `lost`: text is missing before the repetition. A
-    `heavy` block is written as HTML, because Python-Markdown is quadratic in the number of inline marks.
+    For a copy, `original` is the label of the section with the first occurrence and `original_href` links to it;
+    `lost`: text is missing before the copy. A `heavy` block is written as HTML, because Python-Markdown takes time
+    quadratic in the number of inline marks.
     """
 
     copy: bool
@@ -60,7 +64,10 @@ class SentenceBlock:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphView:
-    """A paragraph in blocks, with the remarks shown beside it. `number` is "3.2" for paragraph 2 of section 3."""
+    """A paragraph in blocks, with the remarks shown beside it. `number` is "3.2" for paragraph 2 of section 3.
+
+    `aliases` are its former ids, `gone` the ids of paragraphs that were deleted before it.
+    """
 
     id: str
     number: str
@@ -73,7 +80,10 @@ class ParagraphView:
 
 @dataclass(frozen=True, slots=True)
 class HeadingView:
-    """A heading as a sentence: number (class no), title, closing punctuation (class end). `quiet` remarks get a small sign."""
+    """A heading as a sentence: number (class no), title, closing punctuation (class end).
+
+    `remarks` are shown beside it; a `quiet` remark has only a small sign.
+    """
 
     sentence: SentenceView
     remarks: tuple[Remark, ...]
@@ -82,13 +92,13 @@ class HeadingView:
 
 @dataclass(frozen=True)
 class Passages:
-    """Makes the views of a report's text; indexes that are needed often are computed once."""
+    """Makes the views of a report's text, with indexes that are computed once."""
 
     reading: Reading
 
     @cached_property
     def figures(self) -> dict[str, list[Indicator]]:
-        """The indicators of each sentence, by the sentence's id; none of repeated passages."""
+        """The indicators by the id of their sentence, without those in repeated passages."""
         found = defaultdict(list)
         for indicator in self.reading.indicators:
             found[indicator.sentence].append(indicator)
@@ -101,7 +111,7 @@ class Passages:
 
     @cached_property
     def names(self) -> dict[str, list[tuple[int, int, str]]]:
-        """The mentions of names in each sentence, by the sentence's id: start, end, the name's id."""
+        """The mentions of names as (start, end, id of the name), by the id of their sentence."""
         found = defaultdict(list)
         for term in self.reading.terms:
             for mention in term.mentions:
@@ -110,7 +120,7 @@ class Passages:
 
     @cached_property
     def explained(self) -> dict[str, list[tuple[int, int, str]]]:
-        """The uses of glossary entries in each sentence, by the sentence's id: start, end, the entry's id."""
+        """The uses of glossary entries as (start, end, id of the entry), by the id of their sentence."""
         found = defaultdict(list)
         for gloss in self.reading.glossary:
             for use in gloss.uses:
@@ -119,6 +129,7 @@ class Passages:
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
+        """All remarks on the report, in the order of the text."""
         return remarks(self.reading)
 
     @cached_property
@@ -134,11 +145,14 @@ class Passages:
         return [repetition.start for repetition in self._repetitions]
 
     def beside(self, start: int, end: int) -> tuple[Remark, ...]:
-        """The remarks that begin in `body[start:end]` of the repaired text."""
+        """Return the remarks that begin in `body[start:end]` of the repaired text."""
         return self.remarks[bisect_left(self._remark_starts, start) : bisect_left(self._remark_starts, end)]
 
     def sentence(self, sentence: Sentence, number: str, origin: str) -> SentenceView:
-        """The view of a sentence on the page at `origin`, from which its links count."""
+        """Return the view of a sentence for the page at `origin`, from which its links are relative.
+
+        A sentence of a repeated passage has no links and no figures.
+        """
         layers: list[Layer] = []
         if not sentence.in_copy:
             table = addresses.relative(origin, addresses.report(self.reading, addresses.INDICATORS))
@@ -169,7 +183,7 @@ class Passages:
             yield Layer(sentence.start + at + len(section.title), sentence.end, "end")
 
     def heading(self, section: Section, origin: str) -> HeadingView | None:
-        """The view of a section's heading, None where the text has none."""
+        """Return the view of a section's heading; None if the text has none."""
         if section.heading is None:
             return None
         beside = self.beside(section.heading.start, max(section.heading.end, section.heading.start + 1))
@@ -180,7 +194,11 @@ class Passages:
         )
 
     def paragraphs(self, paragraphs: Sequence[Paragraph], origin: str, label: str) -> tuple[ParagraphView, ...]:
-        """The views of paragraphs on the page at `origin`. `label` begins their numbers; sentences are numbered through."""
+        """Return the views of paragraphs for the page at `origin`.
+
+        Their numbers are `label` and the ordinal (3.2), or with "" the ordinal alone. Sentences are numbered from 1
+        over all paragraphs, without those of repeated passages.
+        """
         views = []
         count = 0
         for ordinal, paragraph in enumerate(paragraphs, start=1):
@@ -195,7 +213,7 @@ class Passages:
                 if repetition is None:
                     blocks.append(SentenceBlock(copied, tuple(shown), _heavy(shown)))
                     continue
-                original = self._section_at(repetition.of)
+                original = self._sentence_at(repetition.of)
                 target = addresses.page_of(self.reading, original.section) + f"#{original.id}"
                 name = section_label(self.reading.sections.get(original.section))
                 href = Markup(addresses.relative(origin, target))
@@ -226,12 +244,15 @@ class Passages:
     def _all_starts(self) -> list[int]:
         return [sentence.start for sentence in self._all]
 
-    def _section_at(self, position: int) -> Sentence:
-        """The sentence at this position of the repaired text."""
+    def _sentence_at(self, position: int) -> Sentence:
+        """Return the last sentence that starts at or before a position of the repaired text, or the first sentence."""
         return self._all[max(bisect_right(self._all_starts, position) - 1, 0)]
 
 
 def _heavy(sentences: Sequence[SentenceView]) -> bool:
+    """Return whether sentences have more inline markup than `HEAVY`: 2 each, 1 for each piece and each escaped
+    character.
+    """
     weight = 0
     for sentence in sentences:
         weight += 2 + len(sentence.pieces) + sum(len(MARKS.findall(piece.text)) for piece in sentence.pieces)
@@ -241,7 +262,9 @@ def _heavy(sentences: Sequence[SentenceView]) -> bool:
 
 
 def section_label(section: Section | None) -> str:
-    """A section's number and title: （三）市场活力加速重振, 附件1：民生实事; 开篇 for the text before the first part.
+    """Return a section's number and title: （三）市场活力加速重振, 附件1：民生实事.
+
+    开篇 for None, the text before the first part; 正文 for a section with neither number nor title.
 
     >>> section_label(None)
     '开篇'
@@ -252,5 +275,7 @@ def section_label(section: Section | None) -> str:
 
 
 def short_label(reading: Reading, section: str) -> str:
-    """The shortest label of a section that is unique in its report: （三）, 一（三）, or the title."""
+    """Return the short label of the section with this id, as in `Reading.labels`: （三）, 一（三）, or the title; 开篇 if
+    unknown.
+    """
     return reading.labels.get(section, "开篇")

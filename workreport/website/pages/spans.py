@@ -1,6 +1,7 @@
-"""Knows how a sentence is cut at the borders of quotes, figures, names and doubts, so that markup never overlaps.
+"""Knows how a sentence is cut into pieces at the ends of quotes, figures, names and doubts, so that markup never
+overlaps.
 
-Leaves the findings to `analysis`. The pieces joined give the sentence, character by character.
+Leaves finding these to `analysis`. The joined texts of the pieces are the sentence.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from markupsafe import Markup
 from workreport.model import Indicator, Sentence
 
 UNBROKEN = 12
-"""The longest figure, in characters, that is never broken across lines (class u)."""
+"""The most characters of a figure that is never broken across lines (class u)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """An empty element with an id, for links; `name` is its class."""
+    """An empty element that links can point to; `name` is its class."""
 
     id: str
     name: str
@@ -29,9 +30,10 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A span `[start, end)` of the repaired text that gets the class `name`, and becomes a link with a `href`.
+    """A span `[start, end)` of the repaired text that gets the classes `name`, and with a `href` becomes a link.
 
-    `anchor` is put before it. `gloss` is the id of what the link opens in place: a glossary entry, a figure, a name.
+    `anchor` is put before it. `gloss` is the id of what the link opens beside the text: a glossary entry, a figure
+    (f-…) or a name (n-…).
     """
 
     start: int
@@ -44,7 +46,10 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """Consecutive characters with the same layers; `names` are the classes, separated by spaces."""
+    """Consecutive characters with the same layers: their classes `names`, separated by spaces, and their link, if any.
+
+    `anchors` are put before the text.
+    """
 
     text: str
     names: str
@@ -54,7 +59,9 @@ class TextPiece:
 
 
 def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
-    """The sentence in pieces. Layers may overlap; of links that overlap, the first is kept.
+    """Return the sentence in pieces. Layers may overlap and may reach beyond the sentence.
+
+    Of links that overlap, one to an explanation (class g) is kept, otherwise the first; the other layer is left out.
 
     >>> from workreport.model import Sentence
     >>> s = Sentence("s1", "增长5%，居第一", 0, 8, "1")
@@ -65,7 +72,7 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
         (layer for layer in layers if max(layer.start, sentence.start) < min(layer.end, sentence.end)),
         key=lambda layer: (layer.start, -layer.end, layer.name),
     )
-    # A link to an explanation has priority over one to the index of names.
+    # A link to an explanation has priority over any other link.
     links = set(_free(sorted((layer for layer in inside if layer.href), key=lambda layer: layer.name != "g")))
     inside = [layer for layer in inside if not layer.href or layer in links]
     borders = {sentence.start, sentence.end}
@@ -94,9 +101,11 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
 
 
 def figure_layers(figures: Iterable[Indicator], table: str) -> list[Layer]:
-    """Layers for one sentence's indicators: their quotes (classes q and q1, q2 …) and the figures in them (v).
+    """Return layers for the indicators of one sentence: their quotes (classes q and q1, q2 …) and the figures in them
+    (v).
 
-    A figure links (f) to its row on the page `table`, unless another link has these characters already.
+    Each figure also gets a link (f) to its row on the page `table`, a relative address. `cut` leaves out such a link if
+    it overlaps one of a higher priority.
     """
     layers = []
     for ordinal, figure in enumerate(figures, start=1):
@@ -111,7 +120,9 @@ def figure_layers(figures: Iterable[Indicator], table: str) -> list[Layer]:
 
 
 def figure_span(figure: Indicator) -> tuple[int, int]:
-    """The span of value and unit in the quote, with a word of approximation between them; (-1, -1) if not found.
+    """Return the span of value and unit in the quote, with a word of approximation between them; (-1, -1) if not found.
+
+    If the unit does not follow the value, it is the span of the value alone.
 
     >>> from workreport.model import Indicator
     >>> figure_span(Indicator("f", "志愿者", "count", "result", "16", None, None, "万名", "余", "s", "1", "超16万余名", 0, 6))
@@ -129,7 +140,7 @@ def figure_span(figure: Indicator) -> tuple[int, int]:
 
 
 def _free(links: Iterable[Layer]) -> list[Layer]:
-    """The links that overlap none of the links before them in the order given; sorted by start."""
+    """Return the links that overlap no earlier kept link of the given order, sorted by start."""
     free: list[Layer] = []
     for link in links:
         at = bisect_left(free, link.start, key=lambda other: other.start)

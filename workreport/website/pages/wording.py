@@ -1,4 +1,4 @@
-"""Knows the Chinese words for the engine's identifiers (kinds, statuses, rules), and how numbers and dates are written.
+"""Knows the Chinese words for identifiers in the code (kinds, statuses, rules), and how numbers and dates are written.
 
 Leaves the sentences of the pages to the templates.
 """
@@ -27,7 +27,7 @@ REPAIRS = {
     "placeholder": "略去提示文字",
 }
 QUIET_REPAIRS = frozenset(REPAIRS) - {"editor", "heading-join", "join"}
-"""Kinds of repairs that change layout only: listed on the page of notes, without a remark beside the text."""
+"""Kinds of repairs without a remark beside the text; the page of editorial notes lists them apart, as layout."""
 
 REPAIR_STATUS: dict[RepairStatus, str] = {"applied": "已采用", "undone": "已撤销", "proposed": "未采用"}
 
@@ -45,10 +45,10 @@ FAULTS: dict[FaultKind, str] = {
     "stranger": "体裁存疑",
 }
 UNMARKED_FAULTS = frozenset({"repeated", "lost", "missing", "stranger"})
-"""Kinds of doubts that are not about the quoted words themselves, which are therefore not underlined."""
+"""Kinds of doubts that are not about the quoted words themselves, so the words are not underlined."""
 
 MISSING = frozenset({"announced", "lost"})
-"""Kinds of doubts that mean missing text."""
+"""Kinds of doubts that mean missing text, if they are certain; see `remarks.incomplete`."""
 
 CONFIDENCE: dict[Confidence, str] = {"certain": "确定", "high": "很可能", "medium": "可能", "low": "把握不大"}
 
@@ -128,7 +128,7 @@ NUMERALS = "〇一二三四五六七八九"
 
 
 def numeral(number: int) -> str:
-    """A number below 100 in Chinese numerals; others in digits.
+    """Return a number from 0 to 99 in Chinese numerals, any other in digits.
 
     >>> numeral(8), numeral(10), numeral(12), numeral(40), numeral(138)
     ('八', '十', '十二', '四十', '138')
@@ -142,7 +142,7 @@ def numeral(number: int) -> str:
 
 
 def counted(number: int) -> str:
-    """A small number before a measure word: 两 for 2.
+    """Return a number as written before a measure word: 两 for 2, otherwise as by `numeral`.
 
     >>> counted(2), counted(8)
     ('两', '八')
@@ -151,12 +151,12 @@ def counted(number: int) -> str:
 
 
 def day(when: date | None) -> str:
-    """The date as 2024年2月21日; "" for None."""
+    """Return the date as 2024年2月21日; "" for None."""
     return f"{when.year}年{when.month}月{when.day}日" if when else ""
 
 
 def government(place: str) -> str:
-    """The government of a place: 人民政府 is added to a place's name, not to 国务院; "" for "".
+    """Return the name of a place's government: the place and 人民政府; unchanged if it ends in 院 or 政府, or is "".
 
     >>> government("拱墅区"), government("国务院"), government("")
     ('拱墅区人民政府', '国务院', '')

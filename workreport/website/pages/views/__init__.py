@@ -1,4 +1,4 @@
-"""Knows what each page of a report shows: one frozen view for each kind of page, a file each.
+"""Knows what each page shows: one frozen dataclass (a view) for each kind of page, in a module of its own.
 
-Leaves the text to `passage`, the figures to `cards`, the editor's notes to `notes`, and markup to the templates.
+Leaves the text to `sentences`, figures to `cards`, editorial remarks to `remarks`, and markup to the templates.
 """

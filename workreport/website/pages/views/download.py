@@ -19,7 +19,10 @@ from workreport.website.pages.views.report import DownloadLink, PageLink, Report
 
 @dataclass(frozen=True, slots=True)
 class DownloadPage:
-    """The download page. `facts` are label and value of what is known of the source file."""
+    """The download page.
+
+    `facts` are labels and values that describe the source file; `address` is the URL of the report or "".
+    """
 
     name: str
     citation: str
@@ -33,7 +36,7 @@ class DownloadPage:
 
 
 def download_view(report: Report, origin: str, address: str) -> DownloadPage:
-    """The view of the download page at `origin`; `address` is the site's URL, "" where none is set."""
+    """Return the view of the download page at `origin`; `address` is the site's URL, "" if none is set."""
     reading, meta = report.reading, report.reading.meta
     folder = origin.removesuffix(addresses.ROOT)
     page = f"{address}{addresses.report(reading)}" if address else ""
@@ -63,7 +66,9 @@ def download_view(report: Report, origin: str, address: str) -> DownloadPage:
 
 
 def _taken_out(source: Source) -> tuple[tuple[str, str], ...]:
-    """The SHA-256 of the extracted text, for a source such as PDF or Word; empty for plain text."""
+    """Return the facts about the text extracted from a source such as PDF or Word; none for a source that is plain
+    text.
+    """
     if not source.text_sha256:
         return ()
     return (("来源文字", "source.txt，从来源文件取出，UTF-8"), ("来源文字的 SHA-256", source.text_sha256))

@@ -1,6 +1,6 @@
-"""Knows the view of the page of editorial notes (校勘): repairs, doubts, repeated passages, unclaimed numbers.
+"""Knows the view of the page of editorial notes (校勘): repairs, doubts, repeated passages, numbers in no indicator.
 
-Leaves ids and the comparison of two texts to `pages.remarks`.
+Leaves the ids of rows and the comparison of two texts to `pages.remarks`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,12 @@ from workreport.website.pages.views.report import SUMMARY, PageLink, Report, mis
 
 @dataclass(frozen=True, slots=True)
 class RepairRow:
-    """A repair. `where` and `href` are section and link of its place in the text, `line` its place in the source file."""
+    """A repair.
+
+    `where` is the label of its section, `href` links to its sentence, `line` is its place in the source file.
+
+    `publisher`: the publisher made it.
+    """
 
     anchor: str
     kind: str
@@ -42,7 +47,11 @@ class RepairRow:
 
 @dataclass(frozen=True, slots=True)
 class FaultRow:
-    """A doubt: what it is about, why, and how certain it is (in words, and as `level`)."""
+    """A doubt: the quote it is about, the reason `note`, and how certain it is (`confidence` in Chinese, `level` in
+    English).
+
+    The other fields are as in `RepairRow`.
+    """
 
     anchor: str
     kind: str
@@ -58,7 +67,10 @@ class FaultRow:
 
 @dataclass(frozen=True, slots=True)
 class RepeatRow:
-    """A passage repeated by mistake: its length, its place, and the place of its first occurrence."""
+    """A passage repeated by mistake: its length, its place, and the place of its first occurrence.
+
+    `lost`: text is missing before it.
+    """
 
     characters: int
     where: str
@@ -70,7 +82,7 @@ class RepeatRow:
 
 @dataclass(frozen=True, slots=True)
 class UnclaimedRow:
-    """A number that belongs to no indicator, with context."""
+    """A number (`quote`) that belongs to no indicator and matches no trap rule, with context on its line."""
 
     before: str
     quote: str
@@ -83,9 +95,9 @@ class UnclaimedRow:
 class NotesPage:
     """The page of editorial notes.
 
-    layout: repairs of the layout only, listed apart.
-    unclaimed: numbers that belong to no indicator; `traps`: why others are none, with how often.
-    figures: the number of indicators.
+    layout: applied repairs of the layout, listed apart from `repairs`.
+    traps: the reasons why other numbers are no indicators, each with the number of cases.
+    figures: the number of indicators; `missing`: what is missing in the source.
     """
 
     repairs: tuple[RepairRow, ...]
@@ -100,7 +112,7 @@ class NotesPage:
 
 
 def notes_view(report: Report, origin: str) -> NotesPage:
-    """The view of the page of editorial notes at `origin`."""
+    """Return the view of the page of editorial notes at `origin`."""
     reading = report.reading
     file = _File.of(reading.source)
     repairs = []
@@ -162,7 +174,7 @@ def notes_view(report: Report, origin: str) -> NotesPage:
 
 
 def _unique(rows: Sequence[FaultRow]) -> Iterator[FaultRow]:
-    """The rows without those whose id another row before them has."""
+    """Yield the rows without those that have the id of an earlier row."""
     seen = set()
     for row in rows:
         if row.anchor not in seen:
@@ -180,7 +192,7 @@ def _where(report: Report, origin: str, position: int) -> tuple[str, Markup]:
 
 @dataclass(frozen=True)
 class _File:
-    """Finds the page, paragraph or line of a position in the source file."""
+    """An index to find the page, paragraph or line of a position in the source text."""
 
     breaks: tuple[int, ...]
     places: tuple[SourcePlace, ...]
@@ -188,12 +200,12 @@ class _File:
 
     @classmethod
     def of(cls, source: Source) -> _File:
-        """The index of a source."""
+        """Return the index of a source."""
         breaks = () if source.places else tuple(found.start() for found in re.finditer("\n", source.text))
         return cls(breaks, source.places, tuple(place.start for place in source.places))
 
     def at(self, position: int) -> str:
-        """The place of a position, counted from 1: 来源第 3 页 or 来源第 12 段 where the format has such, else 来源第 21 行."""
+        """Return the place of a position: 来源第 3 页 or 来源第 12 段 if the format has pages or paragraphs, else 来源第 21 行."""
         if not self.places:
             return f"来源第 {bisect_left(self.breaks, position) + 1} 行"
         place = self.places[max(bisect_right(self.starts, position) - 1, 0)]

@@ -1,6 +1,6 @@
 """Knows the view of a report's front page: title, completeness of the source, main figures, sections, ranks.
 
-Leaves the choice of the figures to `analysis.ranking`.
+Leaves choosing the figures to `analysis.ranking`.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.report import PageLink, Report, SectionRow, missing
 
 HERO = ("title", "meeting", "speaker")
-"""Roles of the paragraphs shown at the top of the page."""
+"""The roles of the paragraphs that are shown at the top of the page."""
 SECTION_LINKS = 12
 """The most links to sections at the top of the page."""
 BARS = 8
 """The most bars in the chart of changes."""
 BRIEF = 300
-"""The longest opening, in characters, shown before the list of sections; a longer one is shown after it."""
+"""The most characters of an opening that is shown before the list of sections; a longer one is shown after the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartGroup:
-    """A part with its sections, which it may lack. `words` tell their number: 八个方面."""
+    """A part with its sections, if it has any; `words` is their number as text (八个方面), or ""."""
 
     part: SectionRow
     sections: tuple[SectionRow, ...]
@@ -42,13 +42,15 @@ class PartGroup:
 class FrontPage:
     """The front page of a report.
 
-    kicker: place and year, above the title.
-    title, hero: paragraphs of the report's own title, meeting and speaker; `subtitle` is used where it has none of them.
-    brief: the opening is short and shown before the sections.
-    completeness: of the source; `missing`: what it lacks; `editing`: how many repairs and doubts there are.
-    section_links: links to sections at the top; `more`: there are further sections.
+    kicker: place and year, shown above the title.
+    title, hero: the report's own paragraphs with title, meeting and speaker.
+    subtitle: speaker, date and meeting, if the report has at most one such paragraph; else "".
+    opening: the paragraphs after those; `brief`: they are short and shown before the sections.
+    completeness: of the source, in words; `missing`: what it lacks; `editing`: the numbers of repairs and doubts.
+    section_links: links to sections at the top of the page; `more`: there are further sections.
     in_collection: the site has several reports.
-    chosen: the publisher chose the cards.
+    total: the number of all indicators.
+    chosen: the publisher chose or pinned cards.
     """
 
     kicker: str
@@ -82,7 +84,7 @@ class FrontPage:
 
 
 def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
-    """The view of the front page at `origin`; `alone`: the site has no other report."""
+    """Return the view of the front page at `origin`; `alone`: the site has no other report."""
     reading, meta = report.reading, report.reading.meta
     front = reading.outline.front
     split = next((k for k, paragraph in enumerate(front) if paragraph.role not in HERO), len(front))
@@ -127,7 +129,7 @@ def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
 
 
 def _completeness(report: Report) -> str:
-    """How complete the source is: gaps are certain, likely, or none were found."""
+    """Return in Chinese whether gaps in the source are certain, possible, or none were found."""
     if missing(report):
         return "来源文件不完整"
     gaps = wording.MISSING | {"missing"}
@@ -135,7 +137,7 @@ def _completeness(report: Report) -> str:
 
 
 def _editing(reading: Reading) -> str:
-    """How many repairs were applied and how many doubts remain, as a sentence."""
+    """Return a Chinese sentence with the numbers of applied repairs and of doubts."""
     applied = sum(repair.status == "applied" for repair in reading.repairs)
     repaired = f"修复 {applied} 处" if applied else "文字未作修复"
     return f"{repaired}，存疑 {len(reading.faults)} 处。" if reading.faults else f"{repaired}。"

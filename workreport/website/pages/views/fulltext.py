@@ -1,6 +1,6 @@
-"""Knows the view of the page with the full text: the whole report, with the links and highlights of section pages.
+"""Knows the view of the page with the full text: the whole report, with the same links and highlights as section pages.
 
-Leaves these to `sentences`.
+Leaves links and highlights to `sentences`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ from workreport.website.pages.views.report import PageLink, Report, SectionText
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """The page with the full text. `aloud` is the link to the script that reads it aloud."""
+    """The page with the full text: paragraphs before the first part (`front`), then all parts and sections
+    (`chapters`).
+
+    `aloud` is the link to the script that reads the text aloud.
+    """
 
     name: str
     front: tuple[ParagraphView, ...]
@@ -33,7 +37,7 @@ class FullText:
 
 
 def text_view(report: Report, origin: str) -> FullText:
-    """The view of the full text at `origin`."""
+    """Return the view of the page with the full text at `origin`."""
     passages = report.passages
 
     def laid(paragraphs: Sequence[Paragraph], label: str) -> tuple[ParagraphView, ...]:

@@ -18,12 +18,12 @@ from workreport.website.pages.sentences import short_label
 from workreport.website.pages.views.report import PageLink, Report
 
 AROUND = 14
-"""Characters of context on each side of a name, and of a number that is no indicator."""
+"""The most characters of context on each side of a name, and of a number that is no indicator."""
 
 
 @dataclass(frozen=True, slots=True)
 class MentionView:
-    """One mention of a name, with context; `where` is the label of its section."""
+    """One mention of a name, with context. `where` is the label of its section, `href` links to its sentence."""
 
     before: str
     name: str
@@ -34,7 +34,7 @@ class MentionView:
 
 @dataclass(frozen=True, slots=True)
 class NameView:
-    """A name with its mentions. `publisher`: the publisher named it."""
+    """A name with its mentions; `kind` is a Chinese word. `publisher`: the publisher added the name."""
 
     anchor: str
     name: str
@@ -45,7 +45,7 @@ class NameView:
 
 @dataclass(frozen=True, slots=True)
 class NameLetter:
-    """The names under one letter, "#" for those without pinyin."""
+    """The names whose pinyin begins with `letter`, "#" for names without pinyin."""
 
     letter: str
     anchor: str
@@ -54,7 +54,10 @@ class NameLetter:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The page with the index of names. `declined` are the publisher's names and links that are not to be shown."""
+    """The page with the index of names. `total` is the number of names, `mentions` that of their mentions.
+
+    `declined` are the names and links that the publisher rejects, as Chinese phrases.
+    """
 
     total: int
     mentions: int
@@ -64,7 +67,7 @@ class NameIndex:
 
 
 def names_view(report: Report, origin: str) -> NameIndex:
-    """The view of the index of names at `origin`."""
+    """Return the view of the index of names at `origin`."""
     reading = report.reading
     by_letter: dict[str, list[Term]] = defaultdict(list)
     for term in reading.terms:
@@ -81,7 +84,7 @@ def names_view(report: Report, origin: str) -> NameIndex:
 
 
 def name_view(report: Report, term: Term, origin: str, but: str | None = None) -> NameView:
-    """The view of a name, without the mentions on the page of the section `but`."""
+    """Return the view of a name, without its mentions on the page of the section with the id `but` (None: with all)."""
     mentions = []
     for mention in term.mentions:
         if but is not None and report.reading.page_of.get(mention.section) == but:
