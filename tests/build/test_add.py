@@ -1,4 +1,4 @@
-"""Adding a file of any format: the unchanged file, its text and map, guessed metadata; nothing is overwritten."""
+"""`add` copies a file of any format unchanged, writes its text, map and guessed metadata, and overwrites nothing."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def sha256(path: Path) -> str:
 
 
 def read_again(root: Path, slug: str, words: report_reader.Vocabularies) -> Reading:
+    """Read an added report with its publisher files, as a build does."""
     folder = root / "reports" / slug
     path = report_folder.source_file(folder)
     return report_reader.read_report(path, slug, words, folder, f"reports/{slug}/{path.name}").reading
@@ -41,7 +42,7 @@ def read_again(root: Path, slug: str, words: report_reader.Vocabularies) -> Read
     ("name", "unit"),
     [("word.docx", "paragraph"), ("libreoffice.docx", "paragraph"), ("libreoffice.pdf", "page"), ("typst.pdf", "page"), ("page.html", "paragraph"), ("page-gbk.html", "paragraph")],
 )  # fmt: skip
-def test_added_file_has_its_text_and_map(
+def test_added_file_gets_its_extracted_text_and_a_map_to_pages_or_paragraphs(
     tmp_path: Path, words: report_reader.Vocabularies, name: str, unit: str
 ) -> None:
     added = add.add_report(tmp_path, FILES / name, "yunxi-2025")
@@ -82,8 +83,8 @@ def test_report_toml_lists_what_was_read_and_guessed(tmp_path: Path, name: str) 
     assert added.look
 
 
-def test_omitted_text_can_be_restored(tmp_path: Path, words: report_reader.Vocabularies) -> None:
-    """`applied = false` restores a deleted word within its sentence, and a page header as its own line."""
+def test_omitted_text_is_restored_by_applied_false(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+    """`applied = false` restores a word deleted in Word within its sentence, and a page header as a line of its own."""
     add.add_report(tmp_path, FILES / "word.docx", "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
     before = read_again(tmp_path, "yunxi-2025", words)
@@ -106,7 +107,7 @@ def test_omitted_text_can_be_restored(tmp_path: Path, words: report_reader.Vocab
     assert after.text.to_source(at - 1) == before.source.text.index("产业园完成") + 2
 
 
-def test_repair_row_that_does_not_match_is_refused(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+def test_repair_row_with_another_before_is_refused(tmp_path: Path, words: report_reader.Vocabularies) -> None:
     add.add_report(tmp_path, FILES / "word.docx", "yunxi-2025")
     rows = tmp_path / "reports" / "yunxi-2025" / "repairs.toml"
     rows.write_text(rows.read_text(encoding="utf-8").replace('before = "工业区"', 'before = "工业"'), encoding="utf-8")
@@ -114,7 +115,7 @@ def test_repair_row_that_does_not_match_is_refused(tmp_path: Path, words: report
         read_again(tmp_path, "yunxi-2025", words)
 
 
-def test_omitted_control_characters_cannot_be_restored(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+def test_restoring_omitted_control_characters_is_refused(tmp_path: Path, words: report_reader.Vocabularies) -> None:
     page = tmp_path / "a.html"
     page.write_text((FILES / "page.html").read_text(encoding="utf-8").replace("各位", "各\u200b位"), encoding="utf-8")
     add.add_report(tmp_path, page, "yunxi-2025")
@@ -128,18 +129,20 @@ def test_omitted_control_characters_cannot_be_restored(tmp_path: Path, words: re
         read_again(tmp_path, "yunxi-2025", words)
 
 
-def test_every_build_checks_the_extracted_text(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+def test_edited_source_txt_is_refused_but_changed_line_ends_are_accepted(
+    tmp_path: Path, words: report_reader.Vocabularies
+) -> None:
     add.add_report(tmp_path, FILES / "typst.pdf", "yunxi-2025")
-    kept = tmp_path / "reports" / "yunxi-2025" / "source.txt"
-    text = kept.read_text(encoding="utf-8")
-    kept.write_text(text.replace("386.42", "387.42"), encoding="utf-8")
+    extracted = tmp_path / "reports" / "yunxi-2025" / "source.txt"
+    text = extracted.read_text(encoding="utf-8")
+    extracted.write_text(text.replace("386.42", "387.42"), encoding="utf-8")
     with pytest.raises(BadSource, match=r"source\.txt:8: 不是从 source\.pdf 读出的文字.*repairs\.toml"):
         read_again(tmp_path, "yunxi-2025", words)
-    kept.write_bytes(text.replace("\n", "\r\n").encode())
+    extracted.write_bytes(text.replace("\n", "\r\n").encode())
     assert read_again(tmp_path, "yunxi-2025", words).source.text == text
 
 
-def test_build_restores_missing_text_and_map(tmp_path: Path) -> None:
+def test_build_writes_a_missing_source_txt_and_a_damaged_map_again(tmp_path: Path) -> None:
     add.add_report(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
@@ -166,7 +169,7 @@ def test_build_restores_missing_text_and_map(tmp_path: Path) -> None:
         ("locked.pdf", None, "密码"),
     ],
 )
-def test_bad_file_gives_one_line_and_writes_nothing(
+def test_unreadable_file_gives_one_error_line_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, data: bytes | None, words: str
 ) -> None:
     file = FILES / name if data is None else tmp_path / "in" / name
@@ -195,7 +198,7 @@ def test_inspect_lists_omitted_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(r["start"] == r["end"] and r["after"] == "" for r in out)
 
 
-def test_nothing_is_overwritten(tmp_path: Path) -> None:
+def test_add_with_the_slug_of_another_report_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     add.add_report(tmp_path, FILES / "word.docx", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
@@ -205,14 +208,14 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("slug", ["archive", "verify", "con", "v"])
-def test_reserved_slug_is_refused(tmp_path: Path, slug: str) -> None:
+def test_add_with_a_reserved_slug_is_refused(tmp_path: Path, slug: str) -> None:
     with pytest.raises(slugs.BadSlug, match="不能用"):
         add.add_report(tmp_path, FILES / "word.docx", slug)
     assert not (tmp_path / "reports").exists()
 
 
 @pytest.mark.parametrize("name", ["archive", "verify", "Gongshu"])
-def test_folder_name_that_cannot_be_an_address_is_refused(tmp_path: Path, name: str) -> None:
+def test_report_folder_with_a_reserved_or_unusable_name_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "reports" / name).mkdir(parents=True)
     with pytest.raises(report_folder.NothingToBuild, match=f"reports/{name}: .*改名"):
         report_folder.report_folders(tmp_path, None)
@@ -222,7 +225,7 @@ def test_slug_is_guessed_from_place_and_year(tmp_path: Path) -> None:
     assert add.add_report(tmp_path, FILES / "typst.pdf").slug == "yunxi-2025"
 
 
-def test_plain_text_is_copied_unchanged(tmp_path: Path) -> None:
+def test_added_plain_text_is_copied_unchanged_and_gets_no_map(tmp_path: Path) -> None:
     file = tmp_path / "报告.txt"
     file.write_bytes((ROOT / "reports" / "gongshu-2024" / "source.md").read_bytes())
     added = add.add_report(tmp_path, file, "gongshu-2024")
@@ -232,7 +235,7 @@ def test_plain_text_is_copied_unchanged(tmp_path: Path) -> None:
     assert "纯文本" in added.read[0]
 
 
-def test_folder_with_two_sources_is_an_error(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+def test_report_folder_with_two_sources_is_refused(tmp_path: Path, words: report_reader.Vocabularies) -> None:
     add.add_report(tmp_path, FILES / "typst.pdf", "yunxi-2025")
     folder = tmp_path / "reports" / "yunxi-2025"
     shutil.copy(FILES / "word.docx", folder / "source.docx")
@@ -244,7 +247,7 @@ def test_folder_with_two_sources_is_an_error(tmp_path: Path, words: report_reade
     assert read_again(tmp_path, "yunxi-2025", words).source.format == "pdf"
 
 
-def test_remark_cannot_end_its_toml_comment() -> None:
+def test_line_ends_in_a_remark_do_not_end_its_toml_comment() -> None:
     meta = Meta("a", "报告", "", None, None, "", "", "")
     text = new_report_files.report_text(meta, "source.txt", ["甲\nyear = 1999"], ["乙\r\u2028speaker = 'x'"])
     facts = tomllib.loads(text)

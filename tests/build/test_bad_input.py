@@ -1,4 +1,4 @@
-"""Bad input gives a clear error on stderr and exit code 1, and writes nothing; wrong usage gives exit code 2."""
+"""Bad input gives a short error on stderr and exit code 1, and changes no file; wrong usage gives exit code 2."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ BYTES = {
     "broken UTF-16": b"\xff\xfe" + CHINESE.encode("utf-16-le") + b"\x00\xd8\x41",
     "half of two encodings": CHINESE.encode() + CHINESE.encode("gb18030") + b"\xff",
 }
+"""Contents of a file that are not text in any known encoding, by what they are."""
 
 SETTINGS = {
     "site.toml": [("title = ", "不是合格的 TOML"), ('titel = "x"\n', "title"), ('colour = "red"\n', "colour")],
@@ -31,12 +32,13 @@ SETTINGS = {
     "reports/gongshu-2024/repairs.toml": [("=", "TOML"), ('[[repair]]\nid = "no-such"\n', "no-such")],
     "reports/gongshu-2024/ids.toml": [('[[sentence]]\nid = "s1"\n', "text")],
 }
+"""For each settings file, wrong texts, each with a word that the error must contain."""
 
 
 def files_with_times(project: Path) -> dict[str, tuple[int, bytes]]:
-    """Every file of a project with its time and bytes, so that rewriting the same bytes shows too.
+    """Return time and bytes of every file of a project, so that rewriting the same bytes is noticed too.
 
-    Leaves out the lock and the journal of the writer (.workreport/).
+    The writer's work folder (.workreport/) and `__pycache__` are left out.
     """
     return {
         path.relative_to(project).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
@@ -67,7 +69,10 @@ def replaced(file: Path, data: bytes | None) -> Iterator[None]:
 
 
 def check_refusal(project: Path, *arguments: str, names: str) -> str:
-    """Check that a command exits with 1 and a short message that names the file, and changes no file. Gives stderr."""
+    """Check that a command exits with 1 and at most 4 lines on stderr that contain `names`, and changes no file.
+
+    Return stderr.
+    """
     before = files_with_times(project)
     done = run_build(project, *arguments)
     assert done.returncode == 1, done.stdout + done.stderr
@@ -80,7 +85,7 @@ def check_refusal(project: Path, *arguments: str, names: str) -> str:
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", BYTES)
-def test_source_that_is_no_text_is_refused(project: Path, kind: str) -> None:
+def test_source_file_that_is_not_text_is_refused(project: Path, kind: str) -> None:
     with replaced(project / SOURCE, BYTES[kind]):
         check_refusal(project, names="source.md")
         check_refusal(project, "inspect", SOURCE, names="source.md")
@@ -88,14 +93,14 @@ def test_source_that_is_no_text_is_refused(project: Path, kind: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("kind", BYTES)
-def test_add_refuses_a_file_that_is_no_text(project: Path, tmp_path: Path, kind: str) -> None:
+def test_add_refuses_a_file_that_is_not_text(project: Path, tmp_path: Path, kind: str) -> None:
     file = tmp_path / "another-2025.txt"
     file.write_bytes(BYTES[kind])
     check_refusal(project, "add", str(file), names="another-2025.txt")
 
 
 @pytest.mark.long
-def test_missing_source_is_refused(project: Path) -> None:
+def test_missing_source_file_is_refused(project: Path) -> None:
     with replaced(project / SOURCE, None):
         check_refusal(project, names="gongshu-2024")
         check_refusal(project, "inspect", SOURCE, names="source.md")
@@ -103,7 +108,7 @@ def test_missing_source_is_refused(project: Path) -> None:
 
 
 @pytest.mark.long
-def test_folder_instead_of_a_source_is_refused(project: Path) -> None:
+def test_folder_at_the_path_of_the_source_file_is_refused(project: Path) -> None:
     with replaced(project / SOURCE, None):
         (project / SOURCE).mkdir()
         try:
@@ -125,20 +130,22 @@ def test_project_without_reports_is_refused(project: Path, tmp_path: Path) -> No
     ("file", "text", "message"),
     sampled(((file, text, message) for file, cases in SETTINGS.items() for text, message in cases), 3),
 )
-def test_wrong_settings_are_refused(project: Path, file: str, text: str, message: str) -> None:
+def test_wrong_settings_file_is_refused_with_file_and_key_named(
+    project: Path, file: str, text: str, message: str
+) -> None:
     with replaced(project / file, text.encode()):
         assert message in check_refusal(project, names=file.rsplit("/", 1)[-1])
 
 
-def test_old_word_file_is_refused(project: Path, tmp_path: Path) -> None:
+def test_add_refuses_a_word_file_of_the_old_doc_format(project: Path, tmp_path: Path) -> None:
     file = tmp_path / "report.doc"
     file.write_bytes(b"\xd0\xcf\x11\xe0" * 100)
     check_refusal(project, "add", str(file), names="report.doc")
 
 
 @pytest.mark.long
-def test_add_never_overwrites_a_report(project: Path, tmp_path: Path) -> None:
-    """Adding a report again is refused, or makes a second folder; the first one does not change."""
+def test_adding_a_report_again_does_not_change_the_first_one(project: Path, tmp_path: Path) -> None:
+    """Adding a report again is refused, or makes a second folder; either way the first folder does not change."""
     old = {path: path.read_bytes() for path in sorted((project / "reports" / "gongshu-2024").iterdir())}
     copy = tmp_path / "gongshu-2024.md"
     shutil.copy(project / SOURCE, copy)
@@ -157,7 +164,7 @@ def test_add_never_overwrites_a_report(project: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "arguments", [["--no-such-option"], ["no-such-command"], ["inspect"], ["add"], ["--report"], ["--only", "moon"]]
 )
-def test_wrong_usage_exits_with_2(project: Path, arguments: list[str]) -> None:
+def test_wrong_usage_exits_with_code_2_and_changes_nothing(project: Path, arguments: list[str]) -> None:
     before = files_with_times(project)
     done = run_build(project, *arguments)
     assert done.returncode == 2, done.stdout + done.stderr
@@ -167,7 +174,7 @@ def test_wrong_usage_exits_with_2(project: Path, arguments: list[str]) -> None:
 
 
 @pytest.mark.long
-def test_unknown_report_is_refused(project: Path) -> None:
+def test_option_report_with_an_unknown_slug_is_refused_and_changes_nothing(project: Path) -> None:
     before = files_with_times(project)
     done = run_build(project, "--report", "no-such-report")
     assert done.returncode in (1, 2)

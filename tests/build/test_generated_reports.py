@@ -1,4 +1,4 @@
-"""Random texts (cut, doubled, shuffled, hostile) are read without an error, and no character is lost."""
+"""Random texts (a cut, doubled or shuffled report, hostile pieces) are read without an error, and no character is lost."""
 
 from __future__ import annotations
 
@@ -45,14 +45,16 @@ PIECES = [
     "各位代表：", "同比增长5.1%", "居全市第一", "100亿元", "4200余", "家企业", "首破千亿", "5%—", "分别", "百分之五", "翻一番", "［1］", "附件1", "名词解释",
     "<script>alert(1)</script>", "{{ x }}", "{% raw %}", "](javascript:1)", "../", "\u202e", "\ufeff", "😀", "Ａ１", "0", "9", "千", "万", "亿", "、",
 ]  # fmt: skip
+"""Pieces that the rules of reading look for, and pieces that could break a page."""
 
 
 @pytest.fixture(scope="module")
-def known() -> Vocabularies:
+def vocabularies() -> Vocabularies:
     return load_vocabularies(paths.vocabulary_of(Path()))
 
 
-def promises_hold(r: Reading) -> None:
+def check_reading(r: Reading) -> None:
+    """Check what holds of every report: no character is lost, ids are unique, and positions are those of the quotes."""
     body = r.text.body
     assert "".join("".join(s.text for s in r.outline.sentences()).split()) == "".join(body.split())
     ids = [s.id for s in r.outline.sentences()] + [p.id for s in r.outline.walk() for p in s.paragraphs]
@@ -73,23 +75,28 @@ def promises_hold(r: Reading) -> None:
     assert r.text.source_span(0, len(body))[1] <= len(r.source.text)
 
 
-def read_back(text: str, folder: Path, known: Vocabularies) -> None:
+def read_and_check(text: str, folder: Path, vocabularies: Vocabularies) -> None:
+    """Write a text to a file, read the file as a report and check the result."""
     path = folder / "x.txt"
     path.write_text(text, encoding="utf-8", newline="")
-    promises_hold(read_report(path, "x", known, pronounce=str).reading)
+    check_reading(read_report(path, "x", vocabularies, pronounce=str).reading)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=60))
-def test_random_order_of_report_pieces(tmp_path: Path, known: Vocabularies, pieces: list[str]) -> None:
+def test_random_sequence_of_report_pieces_is_read_without_loss(
+    tmp_path: Path, vocabularies: Vocabularies, pieces: list[str]
+) -> None:
     text = "".join(pieces)
     if text.strip(" \n\t\r　\ufeff"):
-        read_back(text, tmp_path, known)
+        read_and_check(text, tmp_path, vocabularies)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
-def test_cut_doubled_and_shuffled_report(tmp_path: Path, known: Vocabularies, data: st.DataObject) -> None:
+def test_cut_doubled_or_shuffled_report_is_read_without_loss(
+    tmp_path: Path, vocabularies: Vocabularies, data: st.DataObject
+) -> None:
     lines = REPORT.split("\n")
     start = data.draw(st.integers(0, len(REPORT) - 1))
     end = data.draw(st.integers(start + 1, len(REPORT)))
@@ -103,11 +110,11 @@ def test_cut_doubled_and_shuffled_report(tmp_path: Path, known: Vocabularies, da
     else:
         text = REPORT[:start] + REPORT[end:]
     if text.strip():
-        read_back(text, tmp_path, known)
+        read_and_check(text, tmp_path, vocabularies)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=200))
-def test_random_text(tmp_path: Path, known: Vocabularies, text: str) -> None:
+def test_random_text_is_read_without_loss(tmp_path: Path, vocabularies: Vocabularies, text: str) -> None:
     if text.strip() and not any((ord(c) < 32 and c not in "\n\r\t") or 0xD800 <= ord(c) < 0xE000 for c in text):
-        read_back("报告" + text, tmp_path, known)
+        read_and_check("报告" + text, tmp_path, vocabularies)

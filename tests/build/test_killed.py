@@ -20,12 +20,13 @@ from workreport.project import writer
 pytestmark = [pytest.mark.long, pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")]
 
 MOMENTS = 50
+"""Number of kills of a build that swaps folders in one step."""
 OLD, NEW = "全年新增企业30家。", "全年新增企业31家。"
 REPORT = f"政府工作报告\n(2025年1月9日在清水区第三届人民代表大会第五次会议上)\n清水区人民政府区长 李四\n各位代表：\n一、2024年工作回顾\n（一）工业稳中有进。{OLD}\n二、2025年工作安排\n办好实事。\n"
 
 
 def fingerprint(folder: Path) -> str:
-    """Names and bytes of all files of a folder."""
+    """Return a SHA-256 over names and bytes of all files of a folder."""
     total = hashlib.sha256()
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         total.update(f"{path.relative_to(folder).as_posix()}\0".encode())
@@ -45,7 +46,7 @@ def test_killed_build_leaves_the_old_or_the_new_site(tmp_path: Path) -> None:
     ledger = (source.parent / "ids.toml").read_bytes()
 
     def choose(k: int) -> None:
-        """Write one of the two sources, always with the same ids.toml: a build depends on the ids given before."""
+        """Write one of the two sources, always with the same ids.toml, since a build depends on the ids given before."""
         source.write_text(variants[k], encoding="utf-8")
         (source.parent / "ids.toml").write_bytes(ledger)
 
@@ -61,7 +62,7 @@ def test_killed_build_leaves_the_old_or_the_new_site(tmp_path: Path) -> None:
     at = 1
     seen = set()
     for k in range(MOMENTS + 20):
-        two_steps = k >= MOMENTS  # as where two folders cannot be swapped: the next command recovers
+        two_steps = k >= MOMENTS  # as on a system that cannot swap folders: the next command completes the exchange
         choose(1 - at)
         build = subprocess.Popen(
             [sys.executable, "build.py", "--quiet"],

@@ -1,4 +1,4 @@
-"""Caches that an earlier version wrote, or that are damaged, change nothing: they are ignored, overwritten or removed."""
+"""Caches that are damaged or of an earlier version do not change the output: they are ignored, overwritten or removed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TEXT_CACHES = ("readings.json", "sounds.json", "forms.json")
 
 
 def built(project: Path) -> dict[str, bytes]:
-    """The files of `docs/` and `site/` after a build of the pages."""
+    """Build the pages and return the files of `docs/` and `site/`, bytes by path."""
     order = plan.BuildOrder(project, only_site=True)
     outputs.build(order, no_progress, lambda _: None)
     folders = (project / "docs", project / "site")
@@ -30,7 +30,7 @@ def built(project: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
-    """A project that was built once, and what the build gave."""
+    """A project that was built once, and the files that the build gave."""
     project = tmp_path_factory.mktemp("clean")
     source = project / "reports" / "qingshui-2025" / "source.txt"
     source.parent.mkdir(parents=True)
@@ -38,7 +38,9 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, byt
     return project, built(project)
 
 
-def test_caches_of_an_earlier_version_are_thrown_away(tmp_path: Path, clean: tuple[Path, dict[str, bytes]]) -> None:
+def test_caches_of_an_earlier_version_are_ignored_overwritten_or_removed(
+    tmp_path: Path, clean: tuple[Path, dict[str, bytes]]
+) -> None:
     project = tmp_path / "p"
     shutil.copytree(clean[0], project)
     work = project / writer.WORK
@@ -64,7 +66,7 @@ def test_caches_of_an_earlier_version_are_thrown_away(tmp_path: Path, clean: tup
         assert (work / name).read_bytes() == (clean[0] / writer.WORK / name).read_bytes()
 
 
-def test_damaged_caches_are_ignored(tmp_path: Path, clean: tuple[Path, dict[str, bytes]]) -> None:
+def test_build_with_damaged_caches_gives_the_same_files(tmp_path: Path, clean: tuple[Path, dict[str, bytes]]) -> None:
     project = tmp_path / "p"
     shutil.copytree(clean[0], project)
     damaged = [p for p in (project / writer.WORK).rglob("*") if p.is_file() and p.name != "lock"]
@@ -75,25 +77,25 @@ def test_damaged_caches_are_ignored(tmp_path: Path, clean: tuple[Path, dict[str,
 
 
 def rendered(folder: Path, source: str) -> str:
-    """The page that a template gives, with compiled templates in `folder`."""
+    """Render a template (its text is `source`), with the cache of compiled templates in `folder`."""
     loader = DictLoader({"page": source})
     return (
         Environment(loader=loader, bytecode_cache=TemplateCache(folder), autoescape=True).get_template("page").render()
     )
 
 
-def test_a_changed_template_is_compiled_again(tmp_path: Path) -> None:
+def test_changed_template_is_compiled_again_and_replaces_its_cached_code(tmp_path: Path) -> None:
     assert [rendered(tmp_path, source) for source in ("{{ 1 }}", "{{ 2 }}", "{{ 1 }}")] == ["1", "2", "1"]
     assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_stored_template_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_template_is_not_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered(tmp_path, "{{ 1 }}")
     monkeypatch.setattr(Environment, "compile", None)
     assert rendered(tmp_path, "{{ 1 }}") == "1"
 
 
-def test_a_template_of_another_jinja_version_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_template_cached_by_another_jinja_version_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered(tmp_path, "{{ 1 }}")
     monkeypatch.setattr(template_cache, "version", lambda _: "4.0")
     rendered(tmp_path, "{{ 1 }}")
@@ -101,7 +103,7 @@ def test_a_template_of_another_jinja_version_is_not_used(tmp_path: Path, monkeyp
 
 
 @pytest.mark.parametrize("length", [0, 1, 31, 32, 40, 60, -1])
-def test_a_damaged_template_is_compiled_again(tmp_path: Path, length: int) -> None:
+def test_damaged_cached_template_is_compiled_and_cached_again(tmp_path: Path, length: int) -> None:
     rendered(tmp_path, "{{ 1 }}")
     (stored,) = tmp_path.iterdir()
     whole = stored.read_bytes()

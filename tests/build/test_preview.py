@@ -15,6 +15,7 @@ REPORT = "政府工作报告\n清水区人民政府区长 李四\n各位代表�
 
 
 def until(holds: Callable[[], bool], seconds: float = 240) -> bool:
+    """Wait until `holds()` is true; return False if it still is not after so many seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():
@@ -23,7 +24,7 @@ def until(holds: Callable[[], bool], seconds: float = 240) -> bool:
     return False
 
 
-def test_preview_rebuilds_and_reports_a_failed_build(tmp_path: Path) -> None:
+def test_preview_shows_a_change_and_keeps_the_last_page_after_a_failed_build(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "p")
     for old in (project / "reports").iterdir():
         old.rename(tmp_path / old.name)

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 OUTPUTS = ("docs", "site", "archive")
 
-# Python imports this module first (by PYTHONPATH): every way to ask for the date gives another date.
+# The text of sitecustomize.py, which Python imports first if it is in PYTHONPATH: it moves every clock ahead.
 ANOTHER_DAY = """
 import datetime, os, time
 AHEAD = float(os.environ["SECONDS_AHEAD"])
@@ -26,7 +26,7 @@ time.gmtime = lambda seconds=None: gmtime(time.time() if seconds is None else se
 time.strftime = lambda form, moment=None: strftime(form, time.localtime() if moment is None else moment)
 time.ctime = lambda seconds=None: ctime(time.time() if seconds is None else seconds)
 
-class Kind(type):  # dates that a library created earlier are dates too
+class Kind(type):  # isinstance() must accept dates of the original classes too
     def __instancecheck__(cls, value):
         return isinstance(value, cls.__mro__[1])
 
@@ -55,7 +55,10 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def build_elsewhere(project: Path, day: Path, zone: str, seed: str, umask: str, ahead: int) -> None:
-    """A build with another clock, zone, user, hash seed and umask, and other dates of the source files."""
+    """Build with this time zone, hash seed and umask, the clock `ahead` seconds ahead, another user and other file dates.
+
+    `day`: the folder of the sitecustomize.py that moves the clock.
+    """
     for path in sorted(project.rglob("*")):
         if path.is_file():
             os.utime(path, (1_600_000_000 + ahead, 1_600_000_000 + ahead))
@@ -80,7 +83,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_other_clock_is_in_effect(day: Path) -> None:
+def test_sitecustomize_moves_the_clock_of_a_python_process(day: Path) -> None:
     ask = "import datetime, time; print(datetime.date.today(), datetime.datetime.now().year, time.strftime('%Y'))"
     said = subprocess.run(
         [sys.executable, "-c", ask],
@@ -94,7 +97,7 @@ def test_the_other_clock_is_in_effect(day: Path) -> None:
     assert said[2] == said[1] == said[0][:4]
 
 
-def test_two_builds_give_the_same_bytes(project_copy: Callable[[str], Path], day: Path) -> None:
+def test_builds_in_different_environments_give_the_same_bytes(project_copy: Callable[[str], Path], day: Path) -> None:
     one, other = project_copy("first"), project_copy("another folder with a longer name")
     build_elsewhere(one, day, "Asia/Shanghai", "1", "022", 0)
     build_elsewhere(other, day, "America/St_Johns", "4242", "077", 200 * 86400)
@@ -105,16 +108,16 @@ def test_two_builds_give_the_same_bytes(project_copy: Callable[[str], Path], day
         assert first, output
 
 
-def test_site_files_are_readable_for_everyone(built_site: Path) -> None:
+def test_site_files_are_readable_for_every_user(built_site: Path) -> None:
     assert [p for p in built_site.rglob("*") if p.is_file() and not p.stat().st_mode & 0o004] == []
 
 
-def test_build_does_not_change_the_sources(built_project: Path) -> None:
+def test_build_does_not_change_the_source_files(built_project: Path) -> None:
     for path in sorted((ROOT / "reports").rglob("source.*")):
         assert (built_project / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
 
 
-def test_output_names_neither_folder_nor_machine(built_project: Path) -> None:
+def test_output_does_not_contain_the_path_of_the_build_folder(built_project: Path) -> None:
     name = str(built_project.parent).encode()
     for output in OUTPUTS:
         assert [path for path, data in tree(built_project / output).items() if name in data] == []

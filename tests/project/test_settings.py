@@ -1,4 +1,4 @@
-"""The publisher's TOML files: errors name file, line and key and suggest the nearest correct key."""
+"""The publisher's TOML files are read into dataclasses; errors name file, line and key and suggest the nearest key."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -41,7 +41,7 @@ def test_wrong_setting_is_reported_with_its_line(tmp_path: Path, text: str, word
     assert words in str(error.value)
 
 
-def test_values_are_read(tmp_path: Path) -> None:
+def test_site_toml_is_read_with_a_slash_added_to_the_address_and_the_colour_in_lower_case(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text(
         'title = "站"\naddress = "https://a.cn/b"\ncolour = "#0F6B6B"\n[footer]\nicp = "浙ICP备1号"', encoding="utf-8"
@@ -50,33 +50,33 @@ def test_values_are_read(tmp_path: Path) -> None:
     assert (s.title, s.address, s.colour, s.footer.icp) == ("站", "https://a.cn/b/", "#0f6b6b", "浙ICP备1号")
 
 
-def test_archive_forms_are_made_unless_switched_off(tmp_path: Path) -> None:
+def test_archive_format_is_wanted_unless_switched_off(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text('[archive]\nepub = false\nzip = true\nminisign_key = "~/key"', encoding="utf-8")
     read = settings.site(path, FORMS).archive
     assert (read.wants(FORMS[0]), read.wants(FORMS[1]), read.minisign_key) == (True, False, "~/key")
 
 
-def test_missing_file_gives_the_defaults(tmp_path: Path) -> None:
+def test_missing_site_toml_gives_the_defaults(tmp_path: Path) -> None:
     assert settings.site(tmp_path / "site.toml", FORMS) == Settings()
 
 
-def test_our_site_toml_documents_every_key() -> None:
+def test_commented_site_toml_contains_every_key() -> None:
     text = (Path(__file__).parents[2] / "templates" / "site.toml").read_text(encoding="utf-8")
     for cls in (Settings, Footer, Build):
         for f in fields(cls):
             assert f"{f.name} = " in text or f"[{f.name}]" in text, f.name
 
 
-def test_ids_are_read_back_as_written(tmp_path: Path) -> None:
-    book = IdLedger(
+def test_ids_toml_is_read_back_as_written(tmp_path: Path) -> None:
+    ledger = IdLedger(
         (IdEntry("s1", '引"号\\ 与\n换行\t', ("s0", "s0-2"), ("s9",), 3), IdEntry("s2", "第二句。")),
         (IdEntry("p1", "一段\u0007。"),),
     )
     folder = tmp_path / "a"
     folder.mkdir()
-    (folder / "ids.toml").write_text(settings.ledger_text(book), encoding="utf-8")
-    assert settings.ledger(folder) == book
+    (folder / "ids.toml").write_text(settings.ledger_text(ledger), encoding="utf-8")
+    assert settings.ledger(folder) == ledger
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_ids_are_read_back_as_written(tmp_path: Path) -> None:
         (settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nchange = { value = "4", direction = "上" }\n', "a/indicators.toml:3: change.change.direction = '上' 不可用。可用的有：up、down、flat。"),
     ],
 )  # fmt: skip
-def test_value_outside_a_closed_list_is_refused(
+def test_value_outside_a_closed_list_is_refused_with_its_line_and_the_allowed_values(
     tmp_path: Path, load: Callable[[Path], object], file: str, text: str, message: str
 ) -> None:
     folder = tmp_path / "a"

@@ -1,4 +1,4 @@
-"""Atomic writes, the folder of generated files, the project lock, and exchanged folders under SIGKILL."""
+"""The writer: safe names, whole files, the folder of generated files, the project lock, and folders exchanged under SIGKILL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workreport.project import writer
 from workreport.project.writer import folder_swap
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 50
+KILLS = 50  # in the test with random moments
 
 
 # -- names ----------------------------------------------------------------------------------------------------------
@@ -71,7 +71,7 @@ def test_failed_write_keeps_the_old_file(tmp_path: Path) -> None:
     assert list(tree(tmp_path)) == ["a"]
 
 
-def test_symbolic_link_is_replaced_not_followed(tmp_path: Path) -> None:
+def test_writing_to_a_symbolic_link_replaces_the_link_not_its_target(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.write_bytes(b"mine")
     link = tmp_path / "in" / "a"
@@ -93,7 +93,7 @@ def test_written_file_obeys_the_umask(tmp_path: Path) -> None:
     assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
 
 
-def test_folder_at_the_path_of_a_file_is_an_error(tmp_path: Path) -> None:
+def test_writing_a_file_at_the_path_of_a_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     with pytest.raises(writer.WriteError, match="无法写入"):
         writer.write_bytes(tmp_path / "a", b"")
@@ -125,28 +125,29 @@ def test_sync_removes_stale_files_and_keeps_handmade_ones(tmp_path: Path) -> Non
     assert writer.sync_folder(docs, {"index.md": b"1", "a/2/index.md": b"4"}) == writer.SyncResult((), (), 2)
 
 
-def test_folder_may_replace_a_generated_file_of_the_same_name(tmp_path: Path) -> None:
+def test_generated_file_and_generated_folder_of_one_name_replace_each_other(tmp_path: Path) -> None:
     writer.sync_folder(tmp_path, {"a": b"1"})
     writer.sync_folder(tmp_path, {"a/b": b"2"})
     writer.sync_folder(tmp_path, {"a": b"3"})
     assert tree(tmp_path) == {".generated": b"a\n", "a": b"3"}
 
 
-def test_handmade_file_is_never_overwritten(tmp_path: Path) -> None:
+def test_handmade_file_with_other_bytes_is_an_error_and_stays(tmp_path: Path) -> None:
     (tmp_path / "index.md").write_bytes(b"hand")
     with pytest.raises(writer.WriteError, match="不是程序生成的文件"):
         writer.sync_folder(tmp_path, {"index.md": b"1", "b.md": b"2"})
     assert tree(tmp_path) == {"index.md": b"hand"}
-    writer.sync_folder(tmp_path, {"index.md": b"hand"})  # the same bytes: a clone without the listing
+    # The same bytes are accepted: a clone may lack the listing.
+    writer.sync_folder(tmp_path, {"index.md": b"hand"})
 
 
-def test_error_in_the_listing_names_its_line(tmp_path: Path) -> None:
+def test_unsafe_line_in_the_listing_is_an_error_with_its_number(tmp_path: Path) -> None:
     (tmp_path / ".generated").write_text("a.md\n<<<<<<< ours\n", encoding="utf-8")
     with pytest.raises(writer.WriteError, match=r"\.generated:2"):
         writer.sync_folder(tmp_path, {"a.md": b""})
 
 
-def test_listing_cannot_name_a_file_outside_the_folder(tmp_path: Path) -> None:
+def test_listing_with_a_path_outside_the_folder_is_refused_and_removes_nothing(tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"")
     docs = tmp_path / "docs"
     docs.mkdir()
@@ -156,7 +157,7 @@ def test_listing_cannot_name_a_file_outside_the_folder(tmp_path: Path) -> None:
     assert (tmp_path / "precious").exists()
 
 
-def test_sync_refuses_a_linked_folder(tmp_path: Path) -> None:
+def test_sync_refuses_a_folder_that_is_a_symbolic_link(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a").symlink_to(tmp_path / "outside")
@@ -176,6 +177,7 @@ def test_half_written_files_of_a_killed_run_are_removed(tmp_path: Path) -> None:
 
 
 def run(code: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    """Start a Python process that runs `code` with these arguments and environment variables."""
     return subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(code), *arguments],
         stdout=subprocess.PIPE,
@@ -190,13 +192,14 @@ from pathlib import Path
 from workreport.project import writer
 with writer.lock_project(Path(sys.argv[1]), print):
     print("held", flush=True)
-    sys.stdin.read() if sys.argv[2] == "wait" else None
+    sys.stdin.read()
 """
 
 
 def held(project: Path) -> subprocess.Popen[str]:
+    """Start a process that locks the project until its stdin is closed."""
     process = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(project), "wait"],
+        [sys.executable, "-c", HOLD, str(project)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -214,9 +217,8 @@ def test_second_command_announces_waiting_and_then_gives_up(tmp_path: Path) -> N
             pass
         process.kill()
     assert said == ["另一个构建正在进行，等待其结束……"]
-    with writer.lock_project(
-        tmp_path, said.append, wait=0
-    ) as staging:  # the system released the lock of the killed command
+    # The system has released the lock of the killed command.
+    with writer.lock_project(tmp_path, said.append, wait=0) as staging:
         assert list(staging.iterdir()) == []
 
 
@@ -234,7 +236,7 @@ def test_second_command_waits_for_the_first(tmp_path: Path) -> None:
     assert len(said) == 1
 
 
-def test_leftovers_of_a_killed_build_are_removed(tmp_path: Path) -> None:
+def test_staging_folder_of_a_killed_build_is_emptied(tmp_path: Path) -> None:
     left = tmp_path / writer.WORK / "staging" / "site"
     left.mkdir(parents=True)
     (left / "index.html").write_bytes(b"half")
@@ -252,7 +254,7 @@ from workreport.project import writer
 from workreport.project.writer import folder_swap
 
 project, first, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-step = int(os.environ.get("KILL_AT", "0"))  # before (odd) or after (even) the n-th rename or swap
+step = int(os.environ.get("KILL_AT", "0"))  # 1: kill before the first rename or swap, 2: after it, 3: before the second …
 
 def killed(function):
     def call(*arguments):
@@ -282,7 +284,7 @@ for generation in range(first, first + count):
 
 
 def generation(folder: Path) -> str:
-    """The content that all twelve files of a folder share."""
+    """Return the content that all twelve files of a folder share; fail if one is missing or differs."""
     files = tree(folder)
     assert len(files) == 12, f"{folder.name} is incomplete: {sorted(files)}"
     (only,) = set(files.values())
@@ -300,19 +302,19 @@ def test_kill_at_a_random_moment_leaves_each_folder_old_or_new(tmp_path: Path, t
     first.communicate(timeout=120)
     each = (time.monotonic() - began) / 40
     assert first.returncode == 0
-    chance = random.Random(20240221)
+    dice = random.Random(20240221)
     seen = set()
     for kill in range(KILLS):
         process = run(BUILD, str(tmp_path), str(1000 * (kill + 1)), "900", **environment)
         assert process.stdout
         assert process.stdout.readline()
-        time.sleep(chance.uniform(0, max(0.03, 4 * each)))  # a disk may be slow
+        time.sleep(dice.uniform(0, max(0.03, 4 * each)))  # at least 0.03 s
         process.send_signal(signal.SIGKILL)
         process.communicate()
         for folder in ("site", "archive"):
             if two_steps == "0" or (tmp_path / folder).exists():
                 generation(tmp_path / folder)
-        writer.finish_interrupted(tmp_path, print)  # the next command
+        writer.finish_interrupted(tmp_path, print)  # as the next command does
         assert generation(tmp_path / "site") == generation(tmp_path / "archive")
         seen.add(generation(tmp_path / "site"))
         assert not (tmp_path / writer.WORK / "journal.json").exists()
@@ -346,7 +348,7 @@ def test_finish_interrupted_writes_nothing_without_a_journal(tmp_path: Path) -> 
     assert (said, list(tmp_path.iterdir())) == ([], [])
 
 
-def test_exchange_without_an_old_folder(tmp_path: Path) -> None:
+def test_exchange_puts_a_folder_where_there_was_none(tmp_path: Path) -> None:
     with writer.lock_project(tmp_path, print) as staging:
         (staging / "site").mkdir()
         (staging / "site" / "a").write_bytes(b"1")
@@ -389,7 +391,7 @@ def test_exchange_refuses_a_live_path_that_is_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "site").read_bytes() == b"mine"
 
 
-def test_damaged_journal_is_a_clear_error(tmp_path: Path) -> None:
+def test_damaged_journal_is_an_error_that_says_to_delete_it(tmp_path: Path) -> None:
     (tmp_path / writer.WORK).mkdir()
     (tmp_path / writer.WORK / "journal.json").write_text("{", encoding="utf-8")
     with pytest.raises(writer.WriteError, match="请删除它"), writer.lock_project(tmp_path, print):

@@ -16,11 +16,12 @@ SENTENCES = (
     ("s00000004", "二、民生"),
     ("s00000005", "新建公园5个，居全市第二。"),
 )
+"""Ids and sentences of the small report; a row may have a former id as third item."""
 _POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'"
 
 
 def page(at: str, title: str, body: str, head: str = "") -> str:
-    """A finished page, as small as possible."""
+    """Return the HTML of a finished page, as small as possible; `at`: its path in the site."""
     up = "../" * at.count("/")
     return (
         f'<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">\n'
@@ -34,7 +35,7 @@ def page(at: str, title: str, body: str, head: str = "") -> str:
 
 
 def sentence(key: str, words: str, was: str = "") -> str:
-    """The HTML of a sentence with its id; `was`: an id that it had before."""
+    """Return the HTML of a sentence with its id (`key`); `was`: a former id, "" for none."""
     old = f'<a class="was" id="{was}"></a>' if was else ""
     return f'{old}<span class="s" id="{key}" data-text>{words}</span>'
 
@@ -49,7 +50,11 @@ def make_site(
     title: str = "青山镇2024年政府工作报告",
     bulk: int = 0,
 ) -> Path:
-    """Write `project/site` from scratch: sentences from 二、 on are in the last section; `bulk`: number of extra pages."""
+    """Write `project/site` anew and return it: one report with two section pages, named by `sections`.
+
+    Sentences from the first 二、 on are in the second section. `day`: the report's date, "" for none; `bulk`: number of
+    further pages. Files of an earlier site that are not written again are removed.
+    """
     files: dict[str, str] = {}
     body = "\n".join(
         f"<h2>{sentence(*s)}</h2>" if re.match("[一二三]、", s[1]) else f"<p>{sentence(*s)}</p>" for s in sentences
@@ -86,24 +91,24 @@ def make_site(
 def add_report(
     project: Path, slug: str, title: str, sentences: tuple[tuple[str, ...], ...], sections: tuple[str, ...] = ("1", "2")
 ) -> None:
-    """Add a report to `project/site`, which `make_site` made before."""
+    """Add a report to the `project/site` that `make_site` wrote."""
     beside = make_site(project.parent / "beside" / slug, sentences, slug=slug, title=title, sections=sections)
     shutil.copytree(beside / slug, project / "site" / slug, dirs_exist_ok=True)
 
 
 def changed(sentences: tuple[tuple[str, ...], ...], at: int, *row: str) -> tuple[tuple[str, ...], ...]:
-    """The sentences with the row at index `at` replaced."""
+    """Return the sentences with the row at index `at` replaced by `row`."""
     return (*sentences[:at], row, *sentences[at + 1 :])
 
 
 def words_of(path: Path) -> str:
-    """The text of a file without the line on versions: the page as it was built."""
+    """Return the text of a file with its line on versions emptied: the page as it was built."""
     text = path.read_text(encoding="utf-8")
     return re.sub(r"<p data-versions[^>]*>[\s\S]*?</p>", "<p data-versions hidden></p>", text)
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """The text of every file below a folder by path; links are followed, `version.json` is left out."""
+    """Return the text of every file below a folder, by path, without lines on versions and without `version.json` files."""
     return {
         path.relative_to(folder).as_posix(): words_of(path)
         for path in sorted(folder.rglob("*"))

@@ -19,7 +19,7 @@ from workreport.publish import differences
 
 
 @HOWS
-def test_list_page_shows_each_changed_sentence(project: Path, www: Path, plain: bool) -> None:
+def test_list_of_versions_shows_each_changed_added_and_removed_sentence(project: Path, www: Path, plain: bool) -> None:
     put(project, www, plain=plain)
     now = changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。", "s00000002")
     now = (*now[:2], now[3], ("s0000000b", "开通地铁<一号>线。"), now[4])
@@ -40,7 +40,7 @@ def test_list_page_shows_each_changed_sentence(project: Path, www: Path, plain: 
     ]  # fmt: skip
 
 
-def test_new_report_is_listed_as_report_not_as_sentences(project: Path, www: Path) -> None:
+def test_new_report_is_listed_by_title_not_as_added_sentences(project: Path, www: Path) -> None:
     put(project, www)
     site = make_site(project)
     other = make_site(project.parent / "other", slug="river-2025", title="清水县2025年政府工作报告")
@@ -54,7 +54,7 @@ def test_new_report_is_listed_as_report_not_as_sentences(project: Path, www: Pat
 
 
 @HOWS
-def test_every_link_of_the_list_page_has_a_target(project: Path, www: Path, plain: bool) -> None:
+def test_every_link_in_the_list_of_versions_has_a_target(project: Path, www: Path, plain: bool) -> None:
     put(project, www, plain=plain)
     make_site(project, changed(SENTENCES, 2, "s0000000c", "建成青石湾大桥，全长四公里。"))
     put(project, www)
@@ -70,6 +70,7 @@ def test_every_link_of_the_list_page_has_a_target(project: Path, www: Path, plai
 
 
 def texts(*rows: tuple[str, ...]) -> dict[str, tuple[differences.PublishedSentence, ...]]:
+    """Return one report, "a", with these sentences: id, text, then aliases."""
     return {"a": tuple(differences.PublishedSentence(r[0], r[1], tuple(r[2:])) for r in rows)}
 
 
@@ -95,14 +96,14 @@ A, B, C, D = (
         ([], [A], [("added", "", "s1")]),
     ],
 )  # fmt: skip
-def test_changes_between_two_texts(
+def test_each_change_between_two_texts_has_its_kind_and_ids(
     before: list[tuple[str, ...]], now: list[tuple[str, ...]], expected: list[tuple[str, str, str]]
 ) -> None:
     found = differences.changes_between(texts(*before), texts(*now))
     assert sorted((c.kind, c.old_id, c.new_id) for c in found) == sorted(expected)
 
 
-def test_changed_figures_come_without_the_words_around_them() -> None:
+def test_changed_figures_contain_only_numbers_that_differ() -> None:
     was, now = "建成学校3所。", "建成学校3所，新增学位1200个，投入5.1亿元。"
     assert differences.changed_figures(was, now) == (("", "1200、5.1亿"),)
     assert differences.changed_figures(now, was) == (("1200、5.1亿", ""),)
@@ -112,7 +113,7 @@ def test_changed_figures_come_without_the_words_around_them() -> None:
 
 
 def test_old_text_plus_changes_gives_the_new_text() -> None:
-    """For random edits, the changes account for every removed and every added sentence."""
+    """Whatever is removed, added or shuffled at random, the changes turn the ids of the old text into those of the new one."""
     dice = random.Random(20240221)
     for _ in range(200):
         before = [(f"s{k}", f"第{k}镇新增企业{dice.randint(1, 99)}家。") for k in range(dice.randint(0, 12))]
@@ -128,7 +129,7 @@ def test_old_text_plus_changes_gives_the_new_text() -> None:
         assert all("".join(y for _, y in differences.word_diff(c.old, c.new)) == c.new for c in found)
 
 
-def test_reversed_long_text_is_compared_quickly() -> None:
+def test_twenty_thousand_reversed_sentences_are_compared_within_20_seconds() -> None:
     rows = [(f"s{k}", f"第{k}句话说的是第{k}件事，投入{k}万元。") for k in range(20_000)]
     start = time.process_time()
     found = differences.changes_between(texts(*rows), texts(*reversed(rows)))
@@ -155,6 +156,7 @@ def test_renamed_reports_are_found_by_their_sentences(
     before: dict[str, str], now: dict[str, str], expected: dict[str, str]
 ) -> None:
     def made(reports: dict[str, str]) -> dict[str, list[differences.PublishedSentence]]:
+        """Return reports in which each character is the id of a sentence."""
         return {slug: [differences.PublishedSentence(key, key) for key in keys] for slug, keys in reports.items()}
 
     assert differences.renamed_reports(made(before), made(now)) == expected
@@ -189,7 +191,7 @@ def test_new_version_is_compared_with_the_newest_that_still_exists(project: Path
     assert "首次发布" not in listed(www)
 
 
-def test_report_titles_are_escaped(project: Path, www: Path) -> None:
+def test_report_titles_are_escaped_in_the_list_of_versions(project: Path, www: Path) -> None:
     make_site(project, title="<b>青山&镇</b>".replace("<", "&lt;").replace(">", "&gt;").replace("&镇", "&amp;镇"))
     put(project, www)
     assert "首次发布：&lt;b&gt;青山&amp;镇&lt;/b&gt;" in listed(www)

@@ -38,7 +38,7 @@ def test_second_publication_waits_and_announces_it(project: Path, www: Path) -> 
     assert any("另一个发布正在进行" in line for line in said)
 
 
-def test_second_publication_gives_up_after_the_wait(www: Path) -> None:
+def test_second_publication_gives_up_when_the_waiting_time_is_over(www: Path) -> None:
     with (
         writer.lock_project(www, silent, what="发布"),
         pytest.raises(writer.BusyError, match="另一个发布仍在进行"),
@@ -47,11 +47,14 @@ def test_second_publication_gives_up_after_the_wait(www: Path) -> None:
         pass
 
 
-CALL = "import sys; from pathlib import Path; from workreport import publish; publish.publish(Path(sys.argv[1]), Path(sys.argv[2]), print, again=True)"  # fmt: skip
+PUBLISH = "import sys; from pathlib import Path; from workreport import publish; publish.publish(Path(sys.argv[1]), Path(sys.argv[2]), print, again=True)"  # fmt: skip
 
 
 def seen(www: Path, known: dict[str, dict[str, str]]) -> str:
-    """The key of the known site that readers get; fails where any page or file is of another."""
+    """Return the key of the known site that readers get; fail if any page or file is of another one.
+
+    Fail also if a list names a version that is not complete.
+    """
     if (www / "current.js").is_file():
         got = tree(www / "v" / newest(www))
     else:
@@ -76,14 +79,14 @@ def test_kill_at_fifty_moments_leaves_the_old_or_the_new_site(tmp_path: Path, ww
     known = {key: tree(site) for key, site in sites.items()}
     put(tmp_path / "old", www, plain=plain)
     began = time.monotonic()
-    subprocess.run([sys.executable, "-c", CALL, tmp_path / "new", www], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", PUBLISH, tmp_path / "new", www], cwd=ROOT, check=True, capture_output=True)
     whole = time.monotonic() - began
     at, named = "new", versions_listed(www)
     dice = random.Random(20240221)
     ends, wholes = {"old": 0, "new": 0}, 0
     for k in range(50):
         other = "old" if at == "new" else "new"
-        work = subprocess.Popen([sys.executable, "-c", CALL, tmp_path / other, www], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
+        work = subprocess.Popen([sys.executable, "-c", PUBLISH, tmp_path / other, www], cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)  # fmt: skip
         time.sleep(whole * (dice.uniform(0.7, 1.3) if k % 2 else dice.uniform(0.0, 1.0)))
         if k % 2:  # adapt to the present speed of the machine
             whole *= 1.08 if work.poll() is None else 0.92
@@ -110,7 +113,7 @@ def test_kill_at_fifty_moments_leaves_the_old_or_the_new_site(tmp_path: Path, ww
     assert seen(www, known) == "old"
 
 
-def test_kill_before_the_pointer_file_is_completed_by_the_next_run(
+def test_publication_killed_before_the_pointer_file_is_completed_by_the_next(
     project: Path, www: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(project, www, plain=True)
@@ -135,7 +138,9 @@ def test_kill_before_the_pointer_file_is_completed_by_the_next_run(
 
 
 @HOWS
-def test_concurrent_reader_gets_whole_pages_and_never_an_older_one(tmp_path: Path, www: Path, plain: bool) -> None:
+def test_reader_during_eight_publications_gets_whole_pages_in_their_order(
+    tmp_path: Path, www: Path, plain: bool
+) -> None:
     known = [
         tree(make_site(tmp_path / "0")),
         tree(make_site(tmp_path / "1", changed(SENTENCES, 1, "s0000000a", "改了。"))),

@@ -1,4 +1,4 @@
-"""A real nginx with our configuration: addresses, headers, compression, 404 page, a switch of versions under load."""
+"""A real nginx with our configuration: addresses, headers, compression, 404 page, switches of versions under load."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.long
 
 CONF = ROOT / "templates" / "publish" / "nginx.conf"
+"""Our configuration of a server, which is tested and which the READMEs quote."""
 FRAME = """\
 daemon off;
 master_process off;
@@ -47,14 +48,16 @@ http {{
     include ours.conf;
 }}
 """
+"""The configuration around ours, for an nginx that the present user can run."""
 
 
 def silent(line: str) -> None:
+    """Ignore a line for the user."""
     del line
 
 
 def free_port() -> int:
-    """A free port below those that systems assign by themselves, so that no other program takes it meanwhile."""
+    """Return a free port below those that systems assign by themselves, so that no other program gets it meanwhile."""
     for port in random.sample(range(20_000, 30_000), 100):
         with closing(socket.socket()) as tried, suppress(OSError):
             tried.bind(("127.0.0.1", port))
@@ -63,13 +66,17 @@ def free_port() -> int:
 
 
 def answers(port: int) -> bool:
-    with closing(socket.socket()) as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0
+    """Whether a server listens on this port."""
+    with closing(socket.socket()) as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 @contextmanager
 def nginx_on(www: Path, prefix: Path) -> Iterator[str]:
-    """The address of an nginx that serves `www` with our configuration, run by the present user."""
+    """Run an nginx that serves `www` with our configuration, and yield its address; skip the test without nginx.
+
+    `prefix`: a new folder for its files.
+    """
     program = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
     if program is None:
         pytest.skip("nginx is not installed; on Debian: apt install nginx-light")
@@ -102,7 +109,7 @@ def nginx_on(www: Path, prefix: Path) -> Iterator[str]:
 
 
 def get(base: str, path: str, **headers: str) -> tuple[int, Message, bytes]:
-    """Status, headers and body of a response; redirects are not followed and nothing is decompressed."""
+    """Return status, headers and body of a response; redirects are not followed and nothing is decompressed."""
     with closing(http.client.HTTPConnection(urlsplit(base).netloc, timeout=20)) as connection:
         connection.request(
             "GET", f"/{path}", headers={name.replace("_", "-"): value for name, value in headers.items()}
@@ -116,6 +123,7 @@ def get(base: str, path: str, **headers: str) -> tuple[int, Message, bytes]:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, Path]]:
+    """Two published versions: nginx's address, the folder with the projects `old` and `new`, and the served folder."""
     folder = tmp_path_factory.mktemp("nginx")
     www = folder / "www"
     make_site(folder / "old")
@@ -140,7 +148,7 @@ def test_stable_address_and_both_versions_are_served(served: tuple[str, Path, Pa
     assert get(base, SLUG)[1]["Location"] == f"/{SLUG}/"
 
 
-def test_removed_address_still_leads_to_the_old_version(served: tuple[str, Path, Path]) -> None:
+def test_removed_address_gives_a_page_with_a_link_to_the_old_version(served: tuple[str, Path, Path]) -> None:
     base, _, _ = served
     status, _, body = get(base, f"{SLUG}/2/index.html")
     assert status == 200
@@ -157,7 +165,7 @@ def test_unknown_and_hidden_paths_get_the_404_page(served: tuple[str, Path, Path
         assert "Content-Security-Policy" in headers, path
 
 
-def test_cache_headers(served: tuple[str, Path, Path]) -> None:
+def test_stable_addresses_are_revalidated_and_old_versions_are_immutable(served: tuple[str, Path, Path]) -> None:
     base, _, _ = served
     for path in ("", f"{SLUG}/text/index.html", "assets/a.css", "v/index.html", "v/versions.json"):
         _, headers, _ = get(base, path)
@@ -170,8 +178,8 @@ def test_cache_headers(served: tuple[str, Path, Path]) -> None:
     assert headers["X-Robots-Tag"] == "noindex"
 
 
-def test_changed_page_has_another_etag(tmp_path: Path) -> None:
-    """Two publications within a second, with a page of the same length."""
+def test_changed_page_of_the_same_length_gets_another_etag(tmp_path: Path) -> None:
+    """Both publications are within a second, and the page keeps its length: nginx computes ETags from time and length."""
     www, page = tmp_path / "www", f"{SLUG}/text/index.html"
     with ExitStack() as stack:
         make_site(tmp_path / "p")
@@ -185,7 +193,7 @@ def test_changed_page_has_another_etag(tmp_path: Path) -> None:
         assert "31家" in body.decode()
 
 
-def test_switch_under_load_never_mixes_versions(tmp_path: Path) -> None:
+def test_each_response_during_six_switches_is_a_whole_file_of_one_version(tmp_path: Path) -> None:
     www = tmp_path / "www"
     sites = [
         make_site(tmp_path / "0"),
@@ -230,6 +238,7 @@ def test_switch_under_load_never_mixes_versions(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def real(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """The real site, published: nginx's address, and the folder of the site."""
     folder = tmp_path_factory.mktemp("nginx-real")
     project = folder / "p"
     for name in ("site", "archive"):
@@ -240,10 +249,11 @@ def real(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def rules(policy: str) -> dict[str, list[str]]:
+    """Return a Content-Security-Policy as directive to its sorted sources."""
     return {words[0]: sorted(words[1:]) for part in policy.split(";") if (words := part.split())}
 
 
-def test_policy_header_equals_that_of_the_pages(real: tuple[str, Path]) -> None:
+def test_content_security_policy_header_equals_that_in_each_page(real: tuple[str, Path]) -> None:
     base, site = real
     meta = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
     for name in pages_of(site):
@@ -255,7 +265,7 @@ def test_policy_header_equals_that_of_the_pages(real: tuple[str, Path]) -> None:
             assert rules(headers["Content-Security-Policy"]) == {**rules(found[1]), "frame-ancestors": ["'self'"]}, name
 
 
-def test_headers_and_types(real: tuple[str, Path]) -> None:
+def test_every_file_of_the_real_site_has_its_media_type_and_security_headers(real: tuple[str, Path]) -> None:
     base, site = real
     types = {
         ".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
@@ -279,7 +289,7 @@ def test_headers_and_types(real: tuple[str, Path]) -> None:
 
 @pytest.mark.browser
 def test_browser_saves_sha256sums_under_its_name(real: tuple[str, Path], browser: Browser) -> None:
-    # If sent as text, Chromium saves SHA256SUMS as SHA256SUMS.txt, and no tool finds it.
+    # If SHA256SUMS is sent as text, Chromium saves it as SHA256SUMS.txt, which no tool finds.
     with closing(browser.new_context(accept_downloads=True)) as context:
         page = context.new_page()
         page.goto(f"{real[0]}gongshu-2024/download/index.html")
@@ -288,7 +298,7 @@ def test_browser_saves_sha256sums_under_its_name(real: tuple[str, Path], browser
         assert saved.value.suggested_filename == "SHA256SUMS"
 
 
-def test_media_types_of_other_archive_files(tmp_path: Path) -> None:
+def test_wacz_epub_and_jsonl_files_have_their_media_types(tmp_path: Path) -> None:
     www = tmp_path / "www"
     www.mkdir()
     known = {"a.wacz": "application/wacz", "a.epub": "application/epub+zip", "a.jsonl": "application/x-ndjson"}
@@ -298,7 +308,7 @@ def test_media_types_of_other_archive_files(tmp_path: Path) -> None:
         assert {name: get(base, name)[1]["Content-Type"] for name in known} == known
 
 
-def test_text_is_compressed_and_archives_are_not(real: tuple[str, Path]) -> None:
+def test_text_files_are_sent_compressed_and_archive_files_are_not(real: tuple[str, Path]) -> None:
     base, site = real
     for name in (
         "index.html",
@@ -322,7 +332,7 @@ def test_text_is_compressed_and_archives_are_not(real: tuple[str, Path]) -> None
 
 
 @pytest.mark.browser
-def test_browser_reports_no_violation_of_the_headers(real: tuple[str, Path], browser: Browser) -> None:
+def test_browser_reports_no_error_on_any_page_served_with_our_headers(real: tuple[str, Path], browser: Browser) -> None:
     base, site = real
     wrong: list[str] = []
     with closing(browser.new_context()) as context:
@@ -342,6 +352,6 @@ def test_browser_reports_no_violation_of_the_headers(real: tuple[str, Path], bro
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
-def test_readme_quotes_the_configuration(page: str) -> None:
+def test_readme_contains_our_nginx_configuration_unchanged(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert re.findall(r"```nginx\n([\s\S]*?)```", text) == [CONF.read_text(encoding="utf-8")]

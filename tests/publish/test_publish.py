@@ -1,4 +1,4 @@
-"""Versions in a served folder: what is written where, and what is refused."""
+"""Publishing: which files a version and the stable addresses get, and which publications are refused."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_unchanged_files_are_hard_links_with_the_old_date(project: Path, www: Pa
 
 
 def test_changed_page_of_the_same_size_gets_a_later_date(project: Path, www: Path) -> None:
-    """nginx compares date (in seconds) and size: without a later date, 30 changed to 31 within a second would go unseen."""
+    """nginx compares date (in seconds) and size: without a later date, browsers would not notice 30 changed to 31."""
     put(project, www)
     page = f"{SLUG}/text/index.html"
     old = (www / page).stat()
@@ -96,6 +96,7 @@ def test_every_page_links_to_the_list_of_versions(project: Path, www: Path) -> N
 
 
 def refused(project: Path, www: Path, **options: bool) -> str:
+    """Check that publishing is refused and changes nothing in `www` but the lock; return the message."""
     before = tree(www) if www.is_dir() else {}
     with pytest.raises(publish.PublishError) as caught:
         put(project, www, **options)
@@ -103,7 +104,7 @@ def refused(project: Path, www: Path, **options: bool) -> str:
     return str(caught.value)
 
 
-def test_broken_site_is_not_published(project: Path, www: Path) -> None:
+def test_site_with_a_broken_link_is_not_published(project: Path, www: Path) -> None:
     www.mkdir()
     (project / "site" / SLUG / "1" / "index.html").unlink()
     (project / "site" / "about" / "index.html").write_text('<a href="nowhere.html">', encoding="utf-8")
@@ -122,7 +123,7 @@ def test_missing_site_missing_date_and_overlapping_folders_are_refused(project: 
 
 
 @HOWS
-def test_foreign_files_are_never_overwritten(project: Path, www: Path, plain: bool) -> None:
+def test_file_not_written_by_publishing_is_never_overwritten(project: Path, www: Path, plain: bool) -> None:
     www.mkdir()
     (www / "index.html").write_text("mine", encoding="utf-8")
     (www / "robots.txt").write_text("mine", encoding="utf-8")
@@ -139,7 +140,7 @@ def test_report_slug_used_by_publishing_is_refused(project: Path, www: Path, slu
     assert slug in refused(project, www)
 
 
-def test_versions_without_a_record_are_not_removed(project: Path, www: Path) -> None:
+def test_versions_in_a_folder_without_link_or_pointer_are_refused_and_stay(project: Path, www: Path) -> None:
     put(project, www)
     copy = www.parent / "copy"
     subprocess.run(["cp", "-rL", f"{www}/v", f"{copy}-v"], check=True)
@@ -149,7 +150,7 @@ def test_versions_without_a_record_are_not_removed(project: Path, www: Path) -> 
     assert (copy / "v" / FIRST / "index.html").is_file()
 
 
-def test_served_folder_keeps_its_way_of_switching(project: Path, www: Path) -> None:
+def test_plain_is_refused_for_a_folder_published_with_links(project: Path, www: Path) -> None:
     put(project, www)
     assert "--plain" in refused(project, www, plain=True)
 
@@ -195,7 +196,7 @@ def test_pointer_file_is_written_last_where_nothing_can_be_renamed(
     assert not list(www.rglob("*.part"))
 
 
-def test_publish_command(project: Path, www: Path) -> None:
+def test_publish_command_prints_the_result_and_refuses_a_broken_site(project: Path, www: Path) -> None:
     done = run(project, "publish", "--to", www)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"已发布 {FIRST}：首次发布" in done.stdout

@@ -1,4 +1,4 @@
-"""Addresses that the newest version lacks: what a reader finds there."""
+"""What a reader finds at addresses that the newest version lacks: links to the last version and to the sentences now."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_removed_page_links_to_its_last_version_and_to_its_sentences_now(project
     assert f"{SLUG}/3/index.html" in links
     assert [link for link in links if not (www / link).is_file()] == []
     assert (www / "data" / "indicators.json").is_file(), "a removed file that is no page stays at its address"
-    # A third version, in which it is still gone, and a fourth, in which it is back.
+    # In a third version the page is still missing; in a fourth it exists again.
     make_site(project, changed(SENTENCES, 1, "s0000000a", "改了。"), sections=("1", "3"))
     put(project, www)
     assert f"v/{FIRST}/{SLUG}/2/index.html" in gone.read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def test_removed_page_links_to_its_last_version_and_to_its_sentences_now(project
     assert "没有了" not in gone.read_text(encoding="utf-8")
 
 
-def test_removed_page_with_deleted_sentences_names_no_new_page(project: Path, www: Path) -> None:
+def test_removed_page_whose_sentences_were_deleted_links_to_no_new_page(project: Path, www: Path) -> None:
     put(project, www)
     # The id of a deleted sentence becomes an alias of the sentence before it, so that links to it do not break.
     first = list(SENTENCES[: next(k for k, s in enumerate(SENTENCES) if s[1].startswith("二、"))])
@@ -61,8 +61,8 @@ def test_removed_page_with_deleted_sentences_names_no_new_page(project: Path, ww
 
 
 @HOWS
-def test_removed_page_never_links_to_another_report(project: Path, www: Path, plain: bool) -> None:
-    """各位代表： occurs in every report, with the same id everywhere."""
+def test_removed_page_of_a_removed_report_links_to_no_other_report(project: Path, www: Path, plain: bool) -> None:
+    """A greeting common to two reports does not make a page link to the other: 各位代表： has the same id everywhere."""
     make_site(project, (GREETING, *SENTENCES))
     # Section 1 of the second report holds only the greeting, which the first has too.
     add_report(project, "river-2025", "清水县2025年政府工作报告", (GREETING, *RIVER[2:]))
@@ -79,8 +79,8 @@ def test_removed_page_never_links_to_another_report(project: Path, www: Path, pl
         assert not any(link.startswith(f"{SLUG}/") for link in targets_of(www, name))
 
 
-def test_removed_page_links_only_within_its_own_report(project: Path, www: Path) -> None:
-    """Two reports of one town may share whole sections."""
+def test_removed_page_with_sentences_in_two_reports_links_only_to_its_own(project: Path, www: Path) -> None:
+    """Two reports of one town may have whole sections in common, so the same ids."""
     add_report(project, "zz-2025", "青山镇2025年政府工作报告", (*SENTENCES[:3], *RIVER[2:]))
     put(project, www)
     make_site(project, sections=("3", "2"))
@@ -92,7 +92,9 @@ def test_removed_page_links_only_within_its_own_report(project: Path, www: Path)
 
 
 @pytest.mark.parametrize(("stay", "linked"), [(1, False), (2, True)])
-def test_new_page_needs_more_than_half_of_the_sentences(project: Path, www: Path, stay: int, linked: bool) -> None:
+def test_removed_page_links_only_to_a_page_with_more_than_half_of_its_sentences(
+    project: Path, www: Path, stay: int, linked: bool
+) -> None:
     put(project, www)
     more = ("s00000006", "养老床位增至200张。")
     # Section 2 had two sentences; it is removed, and one or both of them are in section 1 now.
@@ -105,10 +107,10 @@ def test_new_page_needs_more_than_half_of_the_sentences(project: Path, www: Path
 
 
 @HOWS
-def test_single_file_copy_keeps_its_bytes(
+def test_single_file_copy_for_download_keeps_its_bytes(
     project: Path, www: Path, plain: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It ends in .html but is no page: its digest is public, so no line on versions may be put in."""
+    """The copy ends in .html but is no page: its SHA-256 is published, so it must not get a line on versions."""
     monkeypatch.setattr("workreport.publish.publishing.check", lambda _: ())
     copies = project / "site" / "archive"
     copies.mkdir()
@@ -158,7 +160,7 @@ def test_renamed_report_is_recognized_and_old_addresses_link_to_the_new_ones(
         assert [link for link in links if not (www / link).is_file()] == []
 
 
-def test_renamed_report_with_moved_sections(project: Path, www: Path) -> None:
+def test_pages_of_a_renamed_report_link_to_its_moved_sections_or_front_page(project: Path, www: Path) -> None:
     put(project, www)
     make_site(project, slug="qingshan", sections=("1", "3"))
     put(project, www)
@@ -172,7 +174,7 @@ def test_renamed_report_with_moved_sections(project: Path, www: Path) -> None:
     assert "qs/index.html" in targets_of(www, "qingshan/3/index.html")
 
 
-def test_version_file_without_renamed_reports_is_read(project: Path, www: Path) -> None:
+def test_version_json_without_the_key_renamed_is_read(project: Path, www: Path) -> None:
     put(project, www)
     facts = www / "v" / FIRST / "version.json"
     old = json.loads(facts.read_text(encoding="utf-8"))
@@ -182,7 +184,7 @@ def test_version_file_without_renamed_reports_is_read(project: Path, www: Path) 
     assert len(put(project, www).renamed) == 1
 
 
-def test_pointer_file_lists_removed_pages(project: Path, www: Path) -> None:
+def test_pointer_file_lists_removed_pages_with_their_last_version_and_new_page(project: Path, www: Path) -> None:
     put(project, www, plain=True)
     make_site(project, sections=("1", "3"))
     put(project, www)
