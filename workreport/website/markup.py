@@ -27,7 +27,7 @@ _ONE = re.compile(rf"({_NAME})(?>(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?)")
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """The attribute at `page[start:end]`: `name` in lower case, `value` decoded and without quotes, "" if it has none."""
+    """The attribute at `page[start:end]`: `name` in lower case, `value` decoded and without quotes, or ""."""
 
     name: str
     value: str

@@ -26,7 +26,7 @@ PART = 256 * 1024
 """The size of a part of the index in bytes. A report is never cut, so a part with a single report may be larger."""
 
 HEADING, NOTED, NAMED = 1, 2, 4
-"""Flags in the row of a sentence: it is a heading, it has an editorial note, it mentions a name of the index of names."""
+"""Flags in the row of a sentence: it is a heading, has an editorial note, mentions a name of the index of names."""
 
 Spell = Callable[[str], str]
 """A function that takes a text and returns the pinyin of each character, separated by spaces. See `readings`."""
@@ -43,7 +43,7 @@ _POWERS = {"万亿": 12, "亿": 8, "万": 4, "千": 3, "百": 2}
 # Units whose first character is no such multiplier.
 _WHOLE_UNITS = re.compile("千(?:米|瓦|克|卡|伏|赫|字)|百(?:分|帕)")
 _MORE_FORMS = {"著": "着", "瞭": "了", "峯": "峰", "甯": "宁"}
-"""Variant characters and their simplified form, which the conversion of single characters by OpenCC leaves unchanged."""
+"""Variant characters and their simplified form, which OpenCC leaves unchanged if it converts single characters."""
 
 
 def index_files(

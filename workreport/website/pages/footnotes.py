@@ -290,7 +290,7 @@ class BookFileText:
 
 
 def _grouped(linked: Iterable[_Linked]) -> Iterator[tuple[_Linked, ...]]:
-    """Yield consecutive pieces with the same link as one group, and every piece without a link as a group of its own."""
+    """Yield consecutive pieces with the same link as one group, and each piece without a link as a group of one."""
     group: list[_Linked] = []
     for link in linked:
         if group and (not link.kind or (link.kind, link.target) != (group[0].kind, group[0].target)):

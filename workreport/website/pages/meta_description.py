@@ -56,7 +56,7 @@ def of_list(view: ReportList) -> str:
 
 
 def of_text(reading: Reading) -> str:
-    """Return the description of the full text: the report's name, and the first words of its first section with text."""
+    """Return the description of the full text: the report's name and the first words of its first part with text."""
     words = (first_words(section, SUMMARY) for section in reading.outline.sections)
     return opening(reading.meta.name, next((text for text in words if text), ""))
 

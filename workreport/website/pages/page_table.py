@@ -230,7 +230,7 @@ def _of_report(reading: Reading) -> Iterator[PageKind[Any]]:
 
 
 def _of_site() -> Iterator[PageKind[Any]]:
-    """Return the kinds of scope SITE, except the list of reports: it is the front page of a site with several reports."""
+    """Return the kinds of scope SITE, except the list of reports: it is the front page if there are several reports."""
     return (kind for kind in PAGES if kind.scope is Scope.SITE and kind.id != LIST)
 
 
@@ -247,7 +247,7 @@ def kind_of(page: PageId) -> PageKind[Any]:
 
 
 def titles(reading: Reading) -> dict[PageId, str]:
-    """Return the titles of a report's pages by page id, in the order of the navigation and without pages of sections."""
+    """Return the titles of a report's pages by page id, in the order of the navigation, without those of sections."""
     return {kind.id: kind.title_of(reading) for kind in _of_report(reading)}
 
 
@@ -311,7 +311,7 @@ def bar(publication: Publication) -> dict[str, list[list[str]]]:
 
 
 def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKind[Any], PageRequest]]:
-    """Yield every page of the site with its row: the pages of each report, the front page of the site, its other pages."""
+    """Yield every page with its row: the pages of each report, the front page of the site, the other pages of the site."""
     reports = tuple(report_of(reading) for reading in publication.readings)
     whole = PageRequest(addresses.ROOT, site, publication, reports)
     for report in reports:

@@ -18,7 +18,7 @@ FEW = 14
 """The most characters of a quote that a remark repeats, and of a text in which every space and tab is made visible."""
 
 COMPARED = 400
-"""The most characters of a text that is compared character by character; a longer text is shown as changed as a whole."""
+"""The most characters of a text that is compared character by character; of a longer text all is shown as changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class Remark:
     """A remark on `[start, end)` of the repaired text. `id` is the id of its row on the page of editorial notes.
 
     `kind` is its title and `says` its reason, both in Chinese. `words` is the quote it is about, "" for a repair, a
-    long quote or a doubt about missing words. `marked`: the quote is underlined with a wavy line. `quiet`: the remark
-    is shown on the page of editorial notes only, not beside the text.
+    quote of 1 or more than `FEW` characters, and a doubt that is not about the quoted words. `marked`: the quote is
+    underlined with a wavy line. `quiet`: the remark is not shown beside the text, but on the page of editorial notes.
     """
 
     id: str
@@ -133,7 +133,7 @@ def remarks(reading: Reading) -> tuple[Remark, ...]:
 
 
 def body_span(reading: Reading, start: int, end: int) -> tuple[int, int]:
-    """Return the span of the repaired text for the span `[start, end)` of the source; an empty span for an empty one."""
+    """Return the span of the repaired text for a span `[start, end)` of the source; an empty one for an empty one."""
     at = reading.text.from_source(start)
     return at, max(reading.text.from_source(max(end - 1, start)) + 1, at) if end > start else at
 

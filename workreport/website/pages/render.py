@@ -158,5 +158,5 @@ def _safe(value: object) -> object:
 
 
 def _anchor(name: str) -> Markup:
-    """Return an id for an HTML attribute: all characters except ASCII letters, digits, - and _ as character references."""
+    """Return an id for an HTML attribute, with all but ASCII letters, digits, - and _ as character references."""
     return Markup("".join(c if c.isascii() and (c.isalnum() or c in "-_") else f"&#{ord(c)};" for c in name))

@@ -1,6 +1,6 @@
-"""Knows the view of the picture page (一图读懂): the content of the front page, cut to the size of a picture.
+"""Knows the view of the picture page (一图读懂): the content of the front page, shortened to fit into a picture.
 
-Leaves the choice of figures to `analysis.ranking` and the front view, and drawing to `archive.poster`.
+Leaves choosing figures to `analysis.ranking` and `front`, and drawing to `archive.poster`.
 """
 
 from __future__ import annotations
@@ -24,29 +24,36 @@ from workreport.website.pages.views.front import FrontPage, front_view
 from workreport.website.pages.views.report import PageLink, Report, SectionRow
 
 LONG, POSTER, CARDS = "long.png", "poster.png", "cards"
+"""The names of the two pictures, and of the folder with the social cards (preview pictures of links)."""
 FRONT_CARD = "front"
+"""The name of the social card of the front page, without its ending."""
 HEADLINES = 6
-"""The most large figures in the picture."""
+"""The most large figures in the picture, and the most lines about missing text."""
 LINES = 40
-"""The most lines in the list of sections. If there are more, it has only sections with a page, or only the parts."""
+"""The most lines in the list of parts and sections.
+
+A longer list has only sections with a page, or else only the parts.
+"""
 TOLD = 24
-"""The most lines of that list with figures or first words beside each."""
+"""The most lines of the list of sections that has figures or first words beside its lines."""
 STRIP = 10
 """The most ranks in the picture."""
 NAMED = 4
 """The most indicators named beside a rank."""
 NAME, TITLE_ROOM, FACT, NAMES, LEAD = 28, 64, 23, 46, 60
-"""The most Chinese characters shown of a name, a title, a section's figures, the names beside a rank, first words."""
+"""The width, in Chinese characters, to which texts are cut: a name, a title, a section's figures, the names beside a
+rank, a line about missing text.
+"""
 VALUE, RANK = 30, 12
-"""The same for a value and a rank."""
+"""The width of a value and of a rank, in Chinese characters."""
 DIGEST = 16
-"""Digits shown of the source's SHA-256."""
+"""The number of digits shown of the source's SHA-256."""
 QUIET = 4
-"""Modules of the quiet zone around a QR code."""
+"""The width of the empty border (quiet zone) of a QR code, in modules."""
 
 
 class PictureFacts(Protocol):
-    """The publisher's settings that a picture depends on."""
+    """The publisher's settings that the pictures depend on; "" for one that he did not give."""
 
     @property
     def address(self) -> str: ...
@@ -58,7 +65,7 @@ class PictureFacts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HeadlineFigure:
-    """A large figure: the card of the front page, and its name cut to fit."""
+    """A large figure: the card on the front page, and its name cut to fit."""
 
     name: str
     card: Card
@@ -66,7 +73,7 @@ class HeadlineFigure:
 
 @dataclass(frozen=True, slots=True)
 class PictureLine:
-    """A section in one line: number, title, and the figures that fit beside them."""
+    """A section in one line: number, title, and the figures or first words (`fact`) that fit beside them, or ""."""
 
     number: str
     title: str
@@ -81,7 +88,7 @@ class PictureLine:
 
 @dataclass(frozen=True, slots=True)
 class PicturePart:
-    """A part with its sections; `words` tell their number."""
+    """A part with its sections; `words` is the number of sections as text (八个方面), or ""."""
 
     part: PictureLine
     words: str
@@ -90,7 +97,7 @@ class PicturePart:
 
 @dataclass(frozen=True, slots=True)
 class RankPlace:
-    """A rank: 全省第一, how many indicators have it, and the names of a few."""
+    """A rank (全省第一), the number of indicators that have it, and the names of some of them."""
 
     label: str
     count: int
@@ -99,7 +106,12 @@ class RankPlace:
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """The content of the picture, and of the page that has it as text. `square` is a QR code of the address, if any."""
+    """The content of the picture, and of the page that shows the same as text.
+
+    said: speaker, date and meeting. total, more: texts about indicators and parts that are not shown, or "". places:
+    ranks. address: the URL of the report, or "". square: its QR code, None without an address or without segno. long,
+    poster: links to the pictures; files: the names under which they are downloaded.
+    """
 
     title: str
     description: str
@@ -124,7 +136,7 @@ class PicturePage:
 
 
 def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePage:
-    """The view of the picture page at `origin`."""
+    """Return the view of the picture page at `origin`."""
     reading, meta, title = report.reading, report.reading.meta, report.titles[addresses.PICTURE]
     front = front_view(report, origin)
     shown = {c.id: c for c in front.cards}
@@ -149,7 +161,7 @@ def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePag
         places=tuple(_places(front.ranks)),
         source=tuple(_source(reading, facts)),
         address=address,
-        # Without segno the page has no QR code; the user was told so before the build.
+        # Without the package segno the page has no QR code; the user was warned before the build.
         square=square(address) if address and importlib.util.find_spec("segno") else None,
         front=report.link_to(origin, meta.name, ""),
         notes=front.notes,
@@ -161,7 +173,11 @@ def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePag
 
 
 def _chapters(report: Report, front: FrontPage) -> Iterator[PicturePart]:
-    """The parts with as many of their sections as fit into the picture."""
+    """Yield the parts with all their sections, only those with a page, or none: the first choice of at most `LINES`
+    lines.
+
+    Parts without any sections may be more than `LINES`.
+    """
     page_of = report.reading.page_of
     every = [(group.part, group.words, list(group.sections)) for group in front.groups]
     paged = [
@@ -218,7 +234,7 @@ def _source(reading: Reading, facts: PictureFacts) -> Iterator[str]:
 
 
 def width(text: str) -> float:
-    """The width of a text in Chinese characters; Latin letters count 0.55.
+    """Return the width of a text in Chinese characters. A narrow character, such as a Latin letter, counts 0.55.
 
     >>> width("增长5%")
     3.1
@@ -227,7 +243,7 @@ def width(text: str) -> float:
 
 
 def cut(text: str, room: float) -> str:
-    """The text on one line, cut with … where it is wider than `room` Chinese characters.
+    """Return the text on one line, cut with … if it is wider than `room` Chinese characters.
 
     >>> cut("地区生产总值", 6), cut("地区生产总值", 5)
     ('地区生产总值', '地区生产…')
@@ -247,14 +263,15 @@ def cut(text: str, room: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A QR code as SVG with one unit per module. `modules` is the length of a side with the quiet zone."""
+    """A QR code as SVG with one unit for each module. `modules` is the length of a side with the quiet zone."""
 
     svg: Markup
     modules: int
 
 
 def without_middle(text: str, room: int) -> str:
-    """The text on one line; if wider than `room`, cut in the middle, so that the last two characters (the rank) stay.
+    """Return the text on one line; if it is wider than `room`, with … in the middle and its last two characters (the
+    rank).
 
     >>> without_middle("全国重点生态功能区旗县第一", 10)
     '全国重点生态功…第一'
@@ -264,7 +281,7 @@ def without_middle(text: str, room: int) -> str:
 
 
 def square(address: str) -> QrCode:
-    """The address as a QR code with the quiet zone of four modules that ISO/IEC 18004 requires."""
+    """Return the address as a QR code with the quiet zone of four modules that ISO/IEC 18004 requires."""
     import segno
 
     out = io.BytesIO()
@@ -274,6 +291,9 @@ def square(address: str) -> QrCode:
 
 
 def card_path(reading: Reading, section: str = "") -> str:
-    """The path of the social card of a section's page, "gongshu-2024/picture/cards/1-3.png"; "" for the front's."""
+    """Return the path of the social card of a section, "gongshu-2024/picture/cards/1-3.png".
+
+    `section` is the id of a section; "" or an unknown id gives the card of the front page.
+    """
     name = section.replace("/", "-") if section in reading.page_of else FRONT_CARD
     return addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT) + f"{CARDS}/{name}.png"

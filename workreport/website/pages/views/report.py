@@ -1,4 +1,4 @@
-"""Knows what the views of several pages share: the indexes of a report, links, and rows of sections.
+"""Knows what the views of several pages share: the indexes of a report, links, and sections in lists.
 
 Leaves the view of each page to its own module, the text to `sentences`, and figures to `cards`.
 """
@@ -28,7 +28,7 @@ from workreport.website.pages.remarks import SentencePositions, body_span, incom
 from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, section_label, short_label
 
 SUMMARY = 100
-"""The most characters of a section's text in a page's description."""
+"""The most characters of a section's text in the description of a page, and of a quote on the page of notes."""
 LEAD = 48
 """The most characters of a section's text in a list of sections."""
 DATA_FILES = (
@@ -37,7 +37,7 @@ DATA_FILES = (
     ("指标数据", "indicators.json", "JSON，每项带原句和位置，供程序读取。"),
     ("数据说明", "datapackage.json", "各列的名称与含义，供程序读取。"),
 )
-"""The data files: title of the link, file name, purpose."""
+"""The data files that pages link to: title of the link, file name, purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,10 @@ class DownloadLink:
 
 @dataclass(frozen=True, slots=True)
 class SectionRow:
-    """A section in a list. `facts` are two of its `count` indicators; `lead` is its first words where it has none."""
+    """A section in a list. `facts` are at most two of its `count` indicators.
+
+    `lead` is "" if there are facts; otherwise the first words of its text, or for a glossary the number of its entries.
+    """
 
     number: str
     title: str
@@ -77,7 +80,7 @@ class SectionRow:
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A section with its text. `marks` are the # of its Markdown heading."""
+    """A section with its own text. `marks` are the # characters of its Markdown heading, `href` links to its page."""
 
     anchor: str
     label: str
@@ -89,22 +92,24 @@ class SectionText:
 
 @dataclass(frozen=True)
 class Report:
-    """A report as the views of its pages take it: the reading, and the titles of the pages that they link to."""
+    """A report as the views need it: the reading, the titles of its pages, and indexes that are computed once."""
 
     reading: Reading
     titles: Mapping[PageId, str]
 
     @cached_property
     def passages(self) -> Passages:
+        """Makes the views of the report's text."""
         return Passages(self.reading)
 
     @cached_property
     def places(self) -> SentencePositions:
+        """Finds the sentence at a position of the repaired text."""
         return SentencePositions.of(self.reading)
 
     @cached_property
     def by_section(self) -> dict[str, list[Indicator]]:
-        """The indicators of each page, by the id of its section ("" for the front), without those of pages below it."""
+        """The indicators shown on each page, by the id of the page's section ("" for the front page)."""
         found = defaultdict(list)
         for indicator in listed(self.reading, self.reading.indicators):
             found[self.reading.page_of.get(indicator.section, "")].append(indicator)
@@ -112,7 +117,7 @@ class Report:
 
     @cached_property
     def by_heading(self) -> dict[str, list[Indicator]]:
-        """The indicators of each section, by its id, whether it has a page or not."""
+        """The indicators of each section with or without a page, by its id; without those of sections below it."""
         found = defaultdict(list)
         for indicator in self.reading.indicators:
             found[indicator.section].append(indicator)
@@ -120,7 +125,7 @@ class Report:
 
     @cached_property
     def named(self) -> dict[str, list[Term]]:
-        """The names mentioned on each page, by the id of its section, in the order of the index."""
+        """The names mentioned on each page, by the id of the page's section ("" for the front page)."""
         found: dict[str, list[Term]] = defaultdict(list)
         for term in self.reading.terms:
             for home in dict.fromkeys(self.reading.page_of.get(mention.section, "") for mention in term.mentions):
@@ -129,16 +134,17 @@ class Report:
 
     @cached_property
     def order(self) -> list[Section]:
+        """The sections with a page of their own, in the order of the text."""
         return list(self.reading.paged)
 
     @cached_property
     def position(self) -> dict[str, int]:
-        """The position of each section with a page in the order of the text, by its id."""
+        """The index in `order` of each section, by its id."""
         return {section.id: k for k, section in enumerate(self.order)}
 
     @cached_property
     def links(self) -> dict[str, list[tuple[str, Link]]]:
-        """For each section, by its id: the sections linked with it and the links, the strongest first."""
+        """For each section, by its id: the ids of related sections, each with the link, the strongest first."""
         found = defaultdict(list)
         for link in sorted(self.reading.links, key=lambda link: (-link.weight, link.a, link.b)):
             found[link.a].append((link.b, link))
@@ -147,28 +153,33 @@ class Report:
 
     @cached_property
     def terms(self) -> dict[str, Term]:
-        """The names by id."""
+        """The names by their id."""
         return {term.id: term for term in self.reading.terms}
 
     def link_to(self, origin: str, words_: str, page: str, anchor: str = "") -> PageLink:
-        """A link with this text from the page at `origin` to a page of this report; see `addresses.report`."""
+        """Return a link with this text from the page at `origin` to a page of this report; `page` is as for
+        `addresses.report`.
+        """
         target = addresses.report(self.reading, page) + (f"#{anchor}" if anchor else "")
         return PageLink(words_, Markup(addresses.relative(origin, target)))
 
     def link_to_page(self, origin: str, page: PageId) -> PageLink:
-        """A link to a page of this report, with the page's title. Raises KeyError for a page that the report has not."""
+        """Return a link to a page of this report with the page's title.
+
+        Raises KeyError if the report has no such page.
+        """
         return self.link_to(origin, self.titles[page], page)
 
     def sentence_href(self, origin: str, sentence: str, section: str) -> Markup:
-        """The address of a sentence, by its id and its section's, from the page at `origin`."""
+        """Return the link from the page at `origin` to a sentence; `sentence` and `section` are ids."""
         return Markup(addresses.relative(origin, f"{addresses.page_of(self.reading, section)}#{sentence}"))
 
     def under(self, section: Section) -> list[Indicator]:
-        """The indicators of a section and of all sections below it."""
+        """Return the indicators of a section and of all sections below it."""
         return [indicator for below in section.walk() for indicator in self.by_heading.get(below.id, ())]
 
     def chapter(self, section: Section, origin: str, depth: int) -> SectionText:
-        """The text of a section: heading at level `depth`, and the paragraphs that are not in sections below it."""
+        """Return the text of a section without that of sections below it; its heading has level `depth`, at most 6."""
         return SectionText(
             "h-" + section.id.replace("/", "-"),
             section_label(section),
@@ -179,7 +190,7 @@ class Report:
         )
 
     def row(self, section: Section, origin: str) -> SectionRow:
-        """A section as a row of a list on the page at `origin`."""
+        """Return a section as a row of a list on the page at `origin`."""
         own = self.under(section)
         inside = self.reading.page_of[section.id] != section.id
         facts = tuple(card(self.reading, indicator, origin) for indicator in ranked(own, early=1)[:2])
@@ -194,14 +205,18 @@ class Report:
         )
 
     def _explained(self, section: Section) -> str:
-        """For a glossary the number of its entries, which says more than its first words; else ""."""
+        """Return for a section with a glossary the number of its entries, which is more useful than its first words;
+        else "".
+        """
         below = {each.id for each in section.walk()}
         entries = sum(gloss.section in below for gloss in self.reading.glossary)
         return f"共 {entries} 条" if entries else ""
 
 
 def first_words(section: Section, length: int) -> str:
-    """The beginning of a section's text, cut with … after `length` characters; "" for a section without text."""
+    """Return the first paragraph of a section or the sections below it, cut with … to `length` characters; "" without
+    text.
+    """
     for below in section.walk():
         for paragraph in below.paragraphs:
             text = "".join(sentence.text for sentence in paragraph.sentences)
@@ -210,7 +225,10 @@ def first_words(section: Section, length: int) -> str:
 
 
 def missing(report: Report) -> tuple[str, ...]:
-    """What is missing in the source, in a few words each: 报告称十方面，来源文件载八方面; （六）有文字缺失."""
+    """Return what is missing in the source, in a few words each: 报告称十方面，来源文件载八方面; （六）有文字缺失.
+
+    The notes of doubts whether the source is a work report at all (kind "stranger") come first.
+    """
     notes = [fault.note for fault in report.reading.faults if fault.kind == "stranger"]
     for fault in incomplete(report.reading.faults):
         if fault.kind == "announced":
@@ -223,7 +241,7 @@ def missing(report: Report) -> tuple[str, ...]:
 
 
 def data_files(report: Report, origin: str) -> tuple[DownloadLink, ...]:
-    """The links to the report's data files from the page at `origin`."""
+    """Return the links from the page at `origin` to the report's data files."""
     return tuple(
         DownloadLink(title, Markup(addresses.relative(origin, addresses.data(report.reading, name))), note)
         for title, name, note in DATA_FILES

@@ -1,6 +1,6 @@
-"""Knows the view of the front of a site with several reports: the list, newest first.
+"""Knows the view of the front page of a site with several reports: the list of reports, newest first.
 
-Leaves the front of each report to `front`.
+Leaves the front page of each report to `front`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from workreport.website.pages.cards import Card, card
 from workreport.website.pages.views.report import Report, missing
 
 BRIEF = 4
-"""Cards of each report in the list."""
+"""The most cards of each report in the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report in the list. `said` is its speaker, date and meeting; `old_ids` keep links to its front page."""
+    """A report in the list. `said` is its speaker, date and meeting; `sections` and `indicators` are numbers.
+
+    `old_ids` are the ids on its front page, so that links to them from the time when it was the only report still work.
+    """
 
     place: str
     year: str
@@ -41,7 +44,10 @@ class ReportEntry:
 
 @dataclass(frozen=True, slots=True)
 class ReportList:
-    """The front page of a site with several reports; `label` is the name of the site."""
+    """The front page of a site with several reports.
+
+    `notes` are those of the publication, `label` is the name of the site.
+    """
 
     entries: tuple[ReportEntry, ...]
     notes: tuple[str, ...]
@@ -49,7 +55,7 @@ class ReportList:
 
 
 def _front_ids(reading: Reading) -> Iterator[str]:
-    """The ids on the report's front page, which was at the root of the site while it had only this report."""
+    """Yield the ids on the report's front page, which was the front page of the site while it had only this report."""
     for paragraph in reading.outline.front:
         yield from (paragraph.id, *paragraph.aliases, *paragraph.gone)
         for sentence in paragraph.sentences:
@@ -57,7 +63,10 @@ def _front_ids(reading: Reading) -> Iterator[str]:
 
 
 def list_view(reports: Sequence[Report], publication: Publication, origin: str, label: str) -> ReportList:
-    """The view of the list at `origin`, by year, the newest first; `label` is the name of the site."""
+    """Return the view of the list at `origin`, by year, the newest first; `label` is the name of the site.
+
+    An id that several reports have is in the `old_ids` of the first of them only.
+    """
     entries = []
     taken: set[str] = set()
     for report in sorted(reports, key=lambda one: (-(one.reading.meta.year or 0), one.reading.meta.slug)):

@@ -21,14 +21,17 @@ from workreport.website.pages.views.name_index import MentionView, name_view
 from workreport.website.pages.views.report import SUMMARY, PageLink, Report, SectionRow, SectionText, first_words
 
 BESIDE = 40
-"""The most sections in the list beside the text: those nearest to it."""
+"""The most sections in the list beside the text: those nearest to the section of the page."""
 PLACES = 4
-"""The most other mentions in the preview of a name."""
+"""The most mentions on other pages in the preview of a name."""
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedLink:
-    """A link to a related section; `shared` are the names that both mention. `publisher`: the publisher made the link."""
+    """A link to a related section; `shared` are the names that both mention.
+
+    `publisher`: the publisher made the link.
+    """
 
     label: str
     href: Markup
@@ -49,9 +52,12 @@ class SiblingLink:
 class SectionView:
     """The page of a part or section.
 
-    inner: sections below it that have no page of their own, with their text.
-    children: rows of the sections below it that have a page.
-    siblings: the list beside the text; `previous` and `following` are the pages before and after it.
+    crumbs: links to the pages above it.
+    inner: the sections below it without a page of their own, with their text.
+    children: the sections directly below it with a page of their own.
+    siblings: the list beside the text.
+    previous, following: the pages before and after it; before the first section it is the front page.
+    names: the names on the page, for their previews.
     previews, aloud: links to scripts.
     """
 
@@ -77,7 +83,7 @@ class SectionView:
 
 
 def section_view(report: Report, section: Section, origin: str, alone: bool) -> SectionView:
-    """The view of a section's page at `origin`; `alone`: the site has no other report."""
+    """Return the view of a section's page at `origin`; `alone`: the site has no other report."""
     reading = report.reading
     position = report.position[section.id]
     before = report.order[position - 1] if position else None
@@ -125,7 +131,9 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
 
 @dataclass(frozen=True, slots=True)
 class OtherMentions:
-    """A name mentioned on this page with a few of its mentions on other pages."""
+    """A name mentioned on the page with at most `PLACES` of its mentions on other pages; `total` is the number of all
+    mentions.
+    """
 
     id: str
     name: str

@@ -1,6 +1,6 @@
-"""Knows the view of the page of all indicators (指标): charts, the table, and the keys for sorting and filtering.
+"""Knows the view of the page of all indicators (指标): charts, the table, and the keys for sorting and filtering it.
 
-Leaves sorting and filtering to `templates/assets/indicators.js`; without scripts the table is in the order of the text.
+Leaves sorting and filtering to `templates/assets/indicators.js`; without scripts the table is grouped by section.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _FIGURE = re.compile(r"-f[0-9]+$")
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """An indicator as a table row, with keys for sorting and filtering, each "" where it has none.
+    """An indicator as a table row, with keys for sorting and filtering; a key is "" if the indicator has no such value.
 
-    unit: without 万 and 亿; `size` is the value in it.
-    change: in per cent; `bar` shows it.
-    place: the best rank as a number; `levels` are the areas of its ranks, joined by "|".
+    unit: without multipliers such as 万 and 亿; `size` is the value in this unit.
+    change: in per cent; `bar` is its bar, None without a change.
+    place: the best rank as a number; `levels` are the areas of the ranks, joined by "|".
     """
 
     card: Card
@@ -52,7 +52,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableGroup:
-    """The indicators of one section."""
+    """The indicators on the page of one section, or on the front page."""
 
     anchor: str
     label: str
@@ -62,7 +62,7 @@ class TableGroup:
 
 @dataclass(frozen=True, slots=True)
 class DerivedRow:
-    """A derived figure: its formula, and the indicators it is computed from."""
+    """A derived figure, its formula, and the cards of the indicators that it is computed from."""
 
     id: str
     kind: str
@@ -77,11 +77,12 @@ class DerivedRow:
 class IndicatorTable:
     """The page of all indicators.
 
-    kinds, units, statuses, levels: the values that the table can be filtered by.
-    changes, shares, counts, ranks: the charts, None where there is too little to show; `fullest` is the longest of counts.
-    repeated: how many indicators are in passages repeated by mistake, and left out.
-    hidden: cards of indicators that the publisher hid; `ordered`: he gave an order.
-    old_ids: ids of figures that an edit removed.
+    total: the number of indicators in the table. kinds, units, statuses, levels: the values by which the table can be
+    filtered; kinds have their number of indicators. changes, shares, counts, ranks: the charts, None for fewer than two
+    bars or without ranks. fullest: the longest bar of `counts`. repeated: the number of indicators left out because
+    they are in passages repeated by mistake. file: the name under which the CSV file is downloaded. hidden: the
+    indicators that the publisher hid; `ordered`: he put some indicators first. old_ids: the ids of figures that are no
+    longer in the text.
     """
 
     total: int
@@ -106,7 +107,7 @@ class IndicatorTable:
 
 
 def indicators_view(report: Report, origin: str) -> IndicatorTable:
-    """The view of the page of all indicators at `origin`."""
+    """Return the view of the page of all indicators at `origin`."""
     reading = report.reading
     cards = {indicator.id: card(reading, indicator, origin) for indicator in reading.indicators}
     scale = bars.scale(value for i in reading.indicators if (value := bars.change(i)) is not None)
@@ -149,7 +150,7 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
 
 
 def _former_figures(reading: Reading) -> tuple[str, ...]:
-    """The ids of figures that an edit removed; links to their rows must still work."""
+    """Return the ids of figures that an edit of the source removed; links to their rows must still work."""
     shown = {indicator.id for indicator in (*reading.indicators, *reading.found.hidden)}
     former = (name for s in reading.outline.sentences() for name in (*s.aliases, *s.gone))
     return tuple(dict.fromkeys(name for name in former if _FIGURE.search(name) and name not in shown))
@@ -184,5 +185,5 @@ def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale) -> TableRow
 
 
 def _counted(words_: Iterable[_Word]) -> tuple[tuple[_Word, int], ...]:
-    """Each word with the number of its occurrences, the most frequent first."""
+    """Return each word with the number of its occurrences, the most frequent first, then in the order of characters."""
     return tuple(sorted(Counter(words_).items(), key=lambda kv: (-kv[1], kv[0])))
