@@ -61,7 +61,7 @@ def in_order(names: Iterable[str]) -> list[str]:
 
 
 def on_site(files: Sequence[ArchiveFile], up: str) -> str:
-    """The list as HTML for a page of the website: each file with size, purpose, SHA-256; then how to check it.
+    """The list as HTML for a page of the website: each file with size, purpose, SHA-256; then help on checking.
 
     `up` is the relative address of the folder that holds the files, without a slash at the end.
 

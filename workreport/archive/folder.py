@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = "/text.txt"
-"""How the path of a report's text ends, in a website and in a zip that holds a website."""
+"""The end of the path of every report's plain text, in a website and in a zip that holds a website."""
 COPIES = "archive"
 """The folder of the website that holds the copies for download; it is left out of every archive file."""
 
@@ -48,10 +48,11 @@ def is_outdated(site: Path, archive: Path) -> bool:
 
 
 def add_downloads(site: Path, archive: Path | None, slugs: Sequence[str] = ()) -> None:
-    """Copy the archive files into the website, and list them with size and SHA-256 on each page that has the list.
+    """Copy the archive files into the website, and fill in the list of files on each page that has a place for it.
 
-    A page of one of the reports `slugs` leaves out files that hold another report alone. The digests are read from
-    `SHA256SUMS`, which must be written before. Where `archive` is None or empty, nothing changes.
+    The list has size and SHA-256. A page of one of the reports `slugs` leaves out files that hold another report alone.
+    The digests are read from `SHA256SUMS`, which must be written before. Where `archive` is None or empty, nothing
+    changes.
     """
     names = sums.names_in(archive) if archive else []
     if not archive or not names:

@@ -31,7 +31,7 @@ FRAME, STYLE, SCRIPT = "onefile.html", "onefile.css", "onefile.js"
 """The files of the folder `templates/onefile`, as keys of the `frame` of `html_page`."""
 
 POSTER = f"{addresses.PICTURE}/poster.png"
-"""The embedded picture, in the folder of the report; the long picture would make the file too large for some chats."""
+"""The embedded picture, as a path below the report's folder. The long picture would be too large for some chats."""
 STYLES = ("workreport.css",)
 """The styles of the website that the file holds."""
 EARLY = ("workreport.js",)
@@ -171,7 +171,7 @@ def _pieces(site: Mapping[str, str], slug: str, sections: Sequence[str]) -> dict
     for page, _ in page_table.chapters():
         path = f"{slug}/{page}/index.html"
         if path in site:
-            pieces[page] = [PagePart(path, without(html_pages.article(path, site[path]), html_pages.leads_away), 1)]
+            pieces[page] = [PagePart(path, without(html_pages.article(path, site[path]), html_pages.is_left_out), 1)]
     return pieces
 
 

@@ -43,8 +43,8 @@ def front(page: str) -> tuple[str, str]:
     cut += [(*found.span(), "") for found in re.finditer(r'<h2 id="(?:opening|changes)">[^<]*</h2>', content)]
     content = markup.edited(content, cut)
     explained = [content[a:b] for a, _, _, b in elements(content, lambda tag: has_class(tag, "explanations"))]
-    hero = without(content, lambda tag: leads_away(tag) or has_class(tag, "buttons", "explanations"))
-    return hero, without(opening, leads_away) + "".join(explained)
+    hero = without(content, lambda tag: is_left_out(tag) or has_class(tag, "buttons", "explanations"))
+    return hero, without(opening, is_left_out) + "".join(explained)
 
 
 def section(path: str, page: str) -> Iterator[str]:
@@ -56,7 +56,7 @@ def section(path: str, page: str) -> Iterator[str]:
     taken = False
     for _, inner, close, _ in elements(content, lambda tag: tag.name == "div" and has_class(tag, "text")):
         taken = True
-        yield without(content[inner:close], lambda tag: leads_away(tag) or has_class(tag, "toc-list"))
+        yield without(content[inner:close], lambda tag: is_left_out(tag) or has_class(tag, "toc-list"))
     if not taken:
         raise OneFileError(f"{path}：页面里没有正文（div.text）。请检查 templates/pages/section.md.j2。")
     for start, _, _, end in elements(content, lambda tag: has_class(tag, "explanations")):
@@ -96,7 +96,7 @@ def toolbar(page: str) -> str:
     return ""
 
 
-def leads_away(tag: markup.Tag) -> bool:
+def is_left_out(tag: markup.Tag) -> bool:
     """Whether the single file leaves an element out: it only links to other pages or files, or needs other files."""
     return has_class(tag, *_ELSEWHERE) or any(tag.get(name) is not None for name in _NEEDS)
 

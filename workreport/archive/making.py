@@ -78,7 +78,7 @@ def make(job: Job, site: Path, target: Path, secret: Path | None, stage: Stage) 
 
 
 def _wanted(settings: Settings) -> Iterator[Form]:
-    """The forms that `site.toml` does not switch off."""
+    """The forms that `site.toml` does not switch off; none where it switches the archive off."""
     return (form for form in forms.FORMS if settings.build.archive and settings.archive.wants(form.id))
 
 

@@ -40,7 +40,7 @@ class GlyphFilter:
         self.dropped: Counter[str] = Counter()
 
     def values(self, value: object) -> object:
-        """The value with dataclasses as dicts, tuples as lists, and every string filtered by `text`."""
+        """The value with dataclasses as dicts, tuples as lists, strings filtered by `text`; others unchanged."""
         if isinstance(value, str):
             return self.text(str(value))
         if isinstance(value, tuple):

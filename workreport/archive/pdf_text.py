@@ -94,7 +94,7 @@ class _NoteMarks:
         self._borders = sorted({border for doubt in self._doubts for border in doubt})
 
     def _place(self, at: int) -> int:
-        """The offset where a footnote number for `at` goes: not inside a number or Latin word, in a heading at its end."""
+        """The offset of the footnote number for `at`: not inside a number or Latin word, and in a heading at its end."""
         sentence = self._sentences[max(bisect_left(self._starts, at) - 1, 0)]
         if sentence.heading:
             return sentence.end

@@ -101,7 +101,7 @@ class BagReport:
 class BagMetadata:
     """The metadata of a bag, for its notes and for RO-Crate.
 
-    `name` is the slug, or the publication's name where there are several reports; `file_name` the name of the zip;
+    `name` is the slug of a single report, otherwise "reports"; `file_name` the name of the zip;
     `base` the address of the archived website (see `wacz.base`). `files` are the project's files in the bag, as pairs
     of the path in the payload and the path in the project; `texts` the files made for the bag alone, by path in the
     payload.
@@ -136,9 +136,9 @@ def metadata(
 ) -> BagMetadata:
     """The metadata and texts of a publication for its bag.
 
-    `templates` are folders in which `preservation/` is searched, the first one first; `name`, `base` and `file_name` as
-    in `BagMetadata`; `moment` is the date of all files; `source_files` are the names of files that may lie beside a
-    source, such as "repairs.toml".
+    `templates` are folders that may hold `preservation/`; the first that has a template is used. `name`, `base` and
+    `file_name` are as in `BagMetadata`; `moment` is the date of all files; `source_files` are the names of files that
+    may lie beside a source, such as "repairs.toml".
     """
     title = site_title(published, settings)
     reports = tuple(_report(reading) for reading in published.readings)

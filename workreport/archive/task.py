@@ -20,7 +20,7 @@ class Job:
     """The input of all archive files of one build.
 
     `root` is the project folder. `name` is the beginning of the names of files that hold all reports: the slug of a
-    single report, otherwise the publication's name. `moment` is the date of all that needs one. `indexes` has a search
+    single report, otherwise "reports". `moment` is the date of all that needs one. `indexes` has a search
     index script for each report alone, by slug. `source_files` are the names of files that may lie beside a source,
     such as "repairs.toml". `found` are the fonts of this machine.
     """

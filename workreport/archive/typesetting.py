@@ -1,7 +1,7 @@
 """Knows how typst makes a picture (PNG) or a document (PDF) from a template and JSON values, with accepted fonts only.
 
-The text of a report is data for typst, never markup; a template cannot use other files, system fonts, packages or the
-clock. Leaves the values to `poster` and `pdf`, and finding the fonts to `project.fonts`.
+The text of a report is data for typst, never markup; a template cannot use files that are not passed to it, system
+fonts, packages or the clock. Leaves the values to `poster` and `pdf`, and finding the fonts to `project.fonts`.
 """
 
 from __future__ import annotations

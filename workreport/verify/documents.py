@@ -87,7 +87,11 @@ def webpage(path: Path) -> Examined:
 
 
 def _policy_problems(policy: str, parts: list[tuple[str, str]]) -> list[str]:
-    """Sentences about inline scripts and styles that differ from the policy; `parts` are pairs of tag name and text."""
+    """Sentences about inline scripts and styles that the policy does not allow, and about listed scripts that are
+    missing.
+
+    `parts` are pairs of tag name and text. A rule with 'unsafe-inline' and without digests allows everything.
+    """
     rules = {words[0].lower(): words[1:] for rule in policy.split(";") if (words := rule.split())}
     problems = []
     for tag, name in (("script", "脚本"), ("style", "样式")):

@@ -166,7 +166,10 @@ def _prove_one(path: Path, key: str | Path | None) -> Verdict:
 
 
 def _alone(path: Path, found: Examined, problems: list[str], key: str | Path | None) -> Verdict:
-    """The verdict on a file without `SHA256SUMS` beside it: unproven, except for a file with lists of its own."""
+    """The verdict on a file without `SHA256SUMS` beside it: unproven, except for a file with lists of its own.
+
+    A given `key` is a problem, since there is no signature to check.
+    """
     name = path.name
     renamed = sorted(other for other in os.listdir(path.parent) if _RENAMED.fullmatch(other))  # noqa: PTH208
     advice = f"旁边的 {renamed[0]} 应名为 {SUMS}，改回再核对" if renamed else ""
