@@ -1,4 +1,4 @@
-"""A small archive with a file of each form, made in memory, for fast tests of the checks."""
+"""A small archive with a file of each form, made without a build, for fast tests of the checks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links, table of contents and metadata of an EPUB."""
+"""Links, table of contents and metadata of an EPUB are complete and correct."""
 
 from __future__ import annotations
 

@@ -370,7 +370,7 @@ def test_vnu_and_html_validate_find_no_error_in_the_html_file(file: Path, npm: P
 def test_search_in_the_html_file_works_in_firefox(
     file: Path, sentences: dict[str, str], in_firefox: Callable[..., Any], tmp_path: Path
 ) -> None:
-    """From file://: queries find their sentences, results are highlighted, and nothing is on the console."""
+    """From file://: queries find their sentences, results are highlighted, the console is empty, no policy is violated."""
     here = tmp_path / "拱墅.html"
     shutil.copy(file, here)
     asked = queries()

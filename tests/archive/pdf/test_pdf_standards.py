@@ -30,7 +30,7 @@ def test_pdf_meets_pdf_a_2a_and_pdf_ua_1(printed: Printed) -> None:
     assert faults_of(printed.data) == []
 
 
-def test_faults_of_reports_wrong_glyph_widths(printed: Printed) -> None:
+def test_wrong_glyph_widths_are_not_left_out_of_the_faults(printed: Printed) -> None:
     """`faults_of` leaves out faults about correct widths only: a wrong table of widths is reported."""
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(printed.data))
     fonts_there = [
@@ -58,7 +58,7 @@ def test_stream_data_ending_with_cr_are_followed_by_cr(
 
 
 def tags(data: bytes) -> Iterator[DictionaryObject]:
-    """Every element of the structure tree, in document order."""
+    """Every element of the structure tree, in any order."""
     root = pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
     waiting = [root]
     while waiting:
