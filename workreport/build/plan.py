@@ -60,7 +60,7 @@ def _inputs_and_outputs(order: BuildOrder) -> list[Path]:
     return [*own, templates_of(root), vocabulary_of(root), PACKAGE]
 
 
-def _key(order: BuildOrder) -> str:
+def _signing_key(order: BuildOrder) -> str:
     """Return the signing key that `site.toml` names, "" if this order signs nothing or the file is wrong.
 
     A wrong file is reported later, by `settings`.
@@ -83,7 +83,7 @@ def _key(order: BuildOrder) -> str:
 
 def _signing(order: BuildOrder) -> tuple[list[Path], str]:
     """Return what a signature depends on: the key file, and a text that says whether the signing tool is installed."""
-    named = _key(order)
+    named = _signing_key(order)
     if not named:
         return [], ""
     import shutil

@@ -111,14 +111,15 @@ def find(places: Iterable[Path] | None = None) -> FoundFonts:
 def _find(places: tuple[Path, ...]) -> FoundFonts:
     found = []
     for face in FACES:
-        path = next((p for place in places if _is((p := place / face.file), face)), None)
+        path = next((p for place in places if _is_font((p := place / face.file), face)), None)
         if path:
             found.append((face, path))
     there = {face for face, _ in found}
     return FoundFonts(tuple(found), tuple(face for face in FACES if face not in there))
 
 
-def _is(path: Path, face: Face) -> bool:
+def _is_font(path: Path, face: Face) -> bool:
+    """Whether the file exists and has the SHA-256 of the font."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == face.sha256

@@ -56,6 +56,7 @@ FILE_TYPES = (
     FileType("yml", "application/yaml"),
     FileType("zip", "application/zip", compressed=True),
 )
+"""The type of every file that the program writes or publishes, by its ending."""
 
 
 def media_type(name: str) -> str:

@@ -124,6 +124,8 @@ class NotesFile:
 
 @dataclass(frozen=True, slots=True)
 class _IdsFile:
+    """`ids.toml`: table arrays [[sentence]] and [[paragraph]]."""
+
     sentence: tuple[IdEntry, ...] = ()
     paragraph: tuple[IdEntry, ...] = ()
 
@@ -137,6 +139,7 @@ def _line_of(text: str, key: str, value: str = "") -> int | None:
 
 
 def _nearest(key: str, known: Iterable[str]) -> str:
+    """Return a Chinese sentence with the known key most like `key`, or with all known keys if none is like it."""
     known = sorted(known)
     close = difflib.get_close_matches(key, known, 1, 0.5)
     return f"最接近的正确写法是 {close[0]}。" if close else f"可用的有：{'、'.join(known)}。"

@@ -32,12 +32,14 @@ _FIGURE = re.compile(r"[0-9]+(?:[.,][0-9]+)*(?:[百千万亿]+|[%％‰])?")
 """A number in digits with what multiplies it: 5.1%, 3万."""
 _TOKEN = re.compile(rf"{_FIGURE.pattern}|[A-Za-z]+|[\s\S]")
 """What `word_diff` treats as one word: a number, a word in Latin letters, or any other character."""
-_LIKE = 0.5
-"""The least likeness (0 to 1) of two sentences that count as one changed; others are one removed and one added."""
-_CLOSE = 12
-"""The most old or new sentences of a `_Gap` that are all compared; in a longer one only those at the same position are."""
-_LONG = 4000
-"""The most characters of a sentence that are compared; a longer sentence is shown as replaced as a whole."""
+_SIMILAR = 0.5
+"""The least similarity (0 to 1) of two sentences that count as one changed; others are one removed and one added."""
+_SHORT_GAP = 12
+"""The most old or new sentences of a `_Gap` that are all compared with each other; in a longer gap only sentences at the
+same position are compared.
+"""
+_LONGEST_COMPARED = 4000
+"""The most characters of a sentence that are compared; `word_diff` shows a longer sentence as replaced as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def changes_between(
     return tuple(
         change
         for old, report in sorted(common_reports(before, now).items(), key=lambda pair: pair[1])
-        for change in _compared(report, before[old], now[report])
+        for change in _changes_in_report(report, before[old], now[report])
     )
 
 
@@ -189,20 +191,20 @@ class _Gap:
     come: list[PublishedSentence] = field(default_factory=list)
 
 
-def _compared(
+def _changes_in_report(
     report: str, before: Sequence[PublishedSentence], now: Sequence[PublishedSentence]
 ) -> Iterator[SentenceChange]:
     """Yield the changes of one report, in the order of the new text; removed sentences come where they were."""
     place = {sentence.id: k for k, sentence in enumerate(before)}
     words = {sentence.id: sentence for sentence in before}
-    stayed = _rising([(k, place[s.id]) for k, s in enumerate(now) if s.id in place])
+    stayed = _longest_increasing([(k, place[s.id]) for k, s in enumerate(now) if s.id in place])
     still = {s.id for s in now} & place.keys()
-    paired = _renamed(before, now, still)
+    paired = _renamed_ids(before, now, still)
     settled = still | set(paired.values())
     for gap, anchor in _gaps(before, now, stayed):
         gone = [s for s in gap.gone if s.id not in settled]
         come = [s for s in gap.come if s.id not in still and s.id not in paired]
-        alike = _alike(gone, come)
+        alike = _most_similar_pairs(gone, come)
         taken = {old.id for old in alike.values()}
         removed = [s for s in gone if s.id not in taken]
         for s in gap.come:
@@ -228,7 +230,7 @@ def _removed(report: str, sentence: PublishedSentence) -> SentenceChange:
     return SentenceChange("removed", report, sentence.id, sentence.words, "", "", sentence.under)
 
 
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _longest_increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the longest run of pairs (new position, old position) in which both increase: sentences that kept their order.
 
     `pairs` must be sorted by new position. Takes O(n log n).
@@ -263,8 +265,10 @@ def _gaps(
     yield _Gap(list(before[from_before:]), list(now[from_now:])), None
 
 
-def _renamed(before: Sequence[PublishedSentence], now: Sequence[PublishedSentence], still: set[str]) -> dict[str, str]:
-    """Return new id to old id for each new sentence that has the old one's id as an alias and is at least `_LIKE` like it.
+def _renamed_ids(
+    before: Sequence[PublishedSentence], now: Sequence[PublishedSentence], still: set[str]
+) -> dict[str, str]:
+    """Return new id to old id for each new sentence that has the old one's id as an alias and is similar (`_SIMILAR`).
 
     `still`: the ids that both texts have; they are left out.
     """
@@ -273,8 +277,8 @@ def _renamed(before: Sequence[PublishedSentence], now: Sequence[PublishedSentenc
     for s in now:
         if s.id in still:
             continue
-        likely = [(_likeness(old[a].words, s.words), a) for a in s.aliases if a in old]
-        if likely and max(likely)[0] >= _LIKE:
+        likely = [(_similarity(old[a].words, s.words), a) for a in s.aliases if a in old]
+        if likely and max(likely)[0] >= _SIMILAR:
             found[s.id] = max(likely)[1]
             del old[found[s.id]]
     return found
@@ -288,37 +292,39 @@ def follow_ids(before: Sequence[PublishedSentence], now: Sequence[PublishedSente
     {'s1': 's1', 's2': 's4'}
     """
     still = {s.id for s in now} & {s.id for s in before}
-    renamed = {old: new for new, old in _renamed(before, now, still).items()}
+    renamed = {old: new for new, old in _renamed_ids(before, now, still).items()}
     return {s.id: s.id if s.id in still else renamed[s.id] for s in before if s.id in still or s.id in renamed}
 
 
-def _alike(gone: Sequence[PublishedSentence], come: Sequence[PublishedSentence]) -> dict[str, PublishedSentence]:
-    """Return new id to old sentence for the most similar pairs (at least `_LIKE`); each sentence is in one pair at most.
+def _most_similar_pairs(
+    gone: Sequence[PublishedSentence], come: Sequence[PublishedSentence]
+) -> dict[str, PublishedSentence]:
+    """Return new id to old sentence for the most similar pairs (at least `_SIMILAR`); no sentence is in two pairs.
 
-    In a long gap only sentences at the same position are compared (see `_CLOSE`).
+    In a long gap only sentences at the same position are compared (see `_SHORT_GAP`).
     """
-    if len(gone) > _CLOSE or len(come) > _CLOSE:
-        pairs = [(_likeness(a.words, b.words), j, j) for j, (a, b) in enumerate(zip(gone, come, strict=False))]
+    if len(gone) > _SHORT_GAP or len(come) > _SHORT_GAP:
+        pairs = [(_similarity(a.words, b.words), j, j) for j, (a, b) in enumerate(zip(gone, come, strict=False))]
     else:
-        pairs = [(_likeness(a.words, b.words), j, k) for j, a in enumerate(gone) for k, b in enumerate(come)]
+        pairs = [(_similarity(a.words, b.words), j, k) for j, a in enumerate(gone) for k, b in enumerate(come)]
     found: dict[str, PublishedSentence] = {}
     taken: set[int] = set()
-    for likeness, j, k in sorted(pairs, key=lambda p: (-p[0], p[1], p[2])):
-        if likeness >= _LIKE and j not in taken and come[k].id not in found:
+    for similarity, j, k in sorted(pairs, key=lambda p: (-p[0], p[1], p[2])):
+        if similarity >= _SIMILAR and j not in taken and come[k].id not in found:
             taken.add(j)
             found[come[k].id] = gone[j]
     return found
 
 
-def _likeness(one: str, other: str) -> float:
-    """Return the similarity of two sentences, 0 to 1; 0 also for less than `_LIKE`. Only the first `_LONG` characters count.
+def _similarity(one: str, other: str) -> float:
+    """Return the similarity of two sentences, 0 to 1; 0 if a quick estimate is below `_SIMILAR`.
 
-    For sentences over 500 characters the order of their characters is ignored, which is faster.
+    Only the first 4000 characters count. For sentences over 500 characters the order of their characters is ignored, which is faster.
     """
-    matcher = SequenceMatcher(None, one[:_LONG], other[:_LONG], autojunk=False)
-    if matcher.real_quick_ratio() < _LIKE or matcher.quick_ratio() < _LIKE:
+    matcher = SequenceMatcher(None, one[:_LONGEST_COMPARED], other[:_LONGEST_COMPARED], autojunk=False)
+    if matcher.real_quick_ratio() < _SIMILAR or matcher.quick_ratio() < _SIMILAR:
         return 0.0
-    if max(len(one), len(other)) > _LONG // 8:
+    if max(len(one), len(other)) > _LONGEST_COMPARED // 8:
         return matcher.quick_ratio()
     return matcher.ratio()
 
@@ -331,7 +337,7 @@ def word_diff(old: str, new: str) -> tuple[tuple[str, str], ...]:
     >>> word_diff("增长5.1%。", "增长5.3%。")
     (('增长', '增长'), ('5.1%', '5.3%'), ('。', '。'))
     """
-    if max(len(old), len(new)) > _LONG:
+    if max(len(old), len(new)) > _LONGEST_COMPARED:
         return ((old, new),)
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
     found = []

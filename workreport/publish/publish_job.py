@@ -31,6 +31,7 @@ NOT_KEPT = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 """Files about a whole site: if a new version lacks one, no page or file of an older version takes its address."""
 
 Say = Callable[[str], None]
+"""A function called with a line in Chinese for the user."""
 
 
 class PublishError(Exception):
@@ -136,7 +137,9 @@ def frame(site: Path, how: str, version: str) -> version_pages.Frame:
     """
     path = site / version_pages.FRAME
     if not path.is_file():
-        raise PublishError(f"网站里没有 {version_pages.FRAME}，历次版本的页面无从排起。请用 build.py 重新构建。")
+        raise PublishError(
+            f"网站里没有 {version_pages.FRAME}，历次版本的页面要用它的页眉和页脚。请用 build.py 重新构建。"
+        )
     at = version_pages.FRAME if how == LINKS else f"{VERSIONS}/{version}/{version_pages.FRAME}"
     page = version_pages.fill_version_line(path.read_text(encoding="utf-8"), version_pages.line_of_newest(at))
     return version_pages.Frame(page, at)

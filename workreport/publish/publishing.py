@@ -54,10 +54,10 @@ def publish(root: Path, to: Path, say: Say, *, again: bool = False, plain: bool 
             say("提示：这个网站没有离线包（只做了页面），照样发布。")
         with writer.lock_project(to, say, what="发布") as staging:
             job = publish_job.prepare(root, site, to, staging, day.isoformat(), say, plain=plain)
-            return _run(job, again=again)
+            return _publish_if_changed(job, again=again)
 
 
-def _run(job: PublishJob, *, again: bool) -> PublishResult:
+def _publish_if_changed(job: PublishJob, *, again: bool) -> PublishResult:
     """Write the version and switch readers to it, unless the newest version is the same site and `again` is False."""
     digest = record.digest_of(job.files)
     earlier = job.versions

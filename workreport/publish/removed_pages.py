@@ -38,10 +38,10 @@ def new_locations(site: Path, files: Iterable[str], gone: Mapping[str, Path]) ->
             if names and new not in read:
                 read[new] = {n: _ids(site / n) for n in files if n.startswith(f"{new}/") and n.endswith(".html")}
             # A page also contains ids of deleted sentences, as targets of old links: these prove nothing and do not count.
-            became = differences.follow_ids(then[old], now[new]) if names else {}
+            new_ids = differences.follow_ids(then[old], now[new]) if names else {}
             own = {sentence.id for sentence in then[old]}
             for name in names:
-                path = _location(_ids(version / name) & own, became, read[new], name, (old, new))
+                path = _new_location(_ids(version / name) & own, new_ids, read[new], name, (old, new))
                 if path:
                     title = version_pages.title_of((site / path).read_text(encoding="utf-8"))
                     found[name] = NewLocation(path, title or path, renamed=old != new)
@@ -53,30 +53,32 @@ def _ids(page: Path) -> set[str]:
     return set(_SENTENCE.findall(page.read_text(encoding="utf-8")))
 
 
-def _location(stood: set[str], became: Mapping[str, str], pages: _Pages, name: str, report: tuple[str, str]) -> str:
+def _new_location(
+    sentences: set[str], new_ids: Mapping[str, str], pages: _Pages, name: str, report: tuple[str, str]
+) -> str:
     """Return the path of the page to read instead of the removed page `name`, "" if none is certain.
 
-    `stood`: the sentences of the removed page; `became`: old id to new id; `pages`: the pages of the report now; `report`:
-    its slug before and now. If no page has most of the sentences, but the report was renamed, the result is its front page,
+    `sentences`: the ids of the removed page's sentences; `new_ids`: old id to new id; `pages`: the report's pages now;
+    `report`: its slug before and now. If no page has most of the sentences, but the report was renamed, the result is its front page,
     or the page with the same name if the removed page had no sentences.
     """
     old, new = report
     same, front = new + name[len(old) :], f"{new}/index.html"
-    if page := _page(stood, became, pages, same):
+    if page := _page_with_most(sentences, new_ids, pages, same):
         return page
     if old == new or front not in pages:
         return ""
-    return same if not stood and same in pages else front
+    return same if not sentences and same in pages else front
 
 
-def _page(stood: set[str], became: Mapping[str, str], pages: _Pages, same: str) -> str:
-    """Return the page that has more than half of the sentences in `stood` now, "" if none has.
+def _page_with_most(sentences: set[str], new_ids: Mapping[str, str], pages: _Pages, same: str) -> str:
+    """Return the page that now has more than half of these sentences (ids), "" if none has.
 
     Of several, the page of the same name (`same`) comes first, then the deepest one, so that sections come before the
     report's front page. The full text has every sentence, so it is chosen only if it is `same`.
     """
-    still = {became[sentence] for sentence in stood if sentence in became}
-    most = {name: shared for name, ids in pages.items() if 2 * (shared := len(still & ids)) > len(stood)}
+    still = {new_ids[sentence] for sentence in sentences if sentence in new_ids}
+    most = {name: shared for name, ids in pages.items() if 2 * (shared := len(still & ids)) > len(sentences)}
     if same in most:
         return same
     parts = (name for name in most if not name.endswith(f"/{differences.FULL_TEXT}"))

@@ -132,12 +132,12 @@ def _edits(tag: markup.Tag, frame: Frame, at: str, title: str) -> Iterator[tuple
     else:
         for attribute in tag.attributes():
             if attribute.name in _LINKED or (attribute.name.startswith("data-") and "/" in attribute.value):
-                moved = " ".join(_moved(link, frame.at, at) for link in attribute.value.split())
+                moved = " ".join(_relinked(link, frame.at, at) for link in attribute.value.split())
                 if moved != attribute.value:
                     yield attribute.start, attribute.end, f"{attribute.name}={markup.quoted(moved)}"
 
 
-def _moved(link: str, origin: str, at: str) -> str:
+def _relinked(link: str, origin: str, at: str) -> str:
     """Return a link of the page `origin` as it must be on the page `at`; only relative links to files change."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
@@ -153,7 +153,7 @@ def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]
     """
     digests = {version.name: version.digest for version in versions if not isinstance(version, str)}
     shown = [
-        _version(
+        _version_html(
             version,
             newest=k == 0,
             oldest=k == len(versions) - 1,
@@ -165,7 +165,7 @@ def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]
     return framed(frame, LIST_PAGE, "历次版本与改动", article, [f"{VERSIONS}/publish.css"])
 
 
-def _version(version: Version | str, *, newest: bool, oldest: bool, same: bool) -> str:
+def _version_html(version: Version | str, *, newest: bool, oldest: bool, same: bool) -> str:
     """Return the HTML of one version in the list; `same`: its site equals that of the version `before`."""
     name = escape(version if isinstance(version, str) else version.name)
     if isinstance(version, str):
@@ -184,7 +184,7 @@ def _version(version: Version | str, *, newest: bool, oldest: bool, same: bool) 
         for slug in dict.fromkeys(change.report for change in version.changes):
             if len(version.reports) > 1:
                 lines.append(f"<h3>{escape(version.reports.get(slug, slug))}</h3>")
-            rows = "\n".join(_change(change, version) for change in version.changes if change.report == slug)
+            rows = "\n".join(_change_html(change, version) for change in version.changes if change.report == slug)
             lines.append(f'<ol class="changes">\n{rows}\n</ol>')
         lines.append("</details>")
     return "\n".join([*lines, "</section>"])
@@ -219,7 +219,7 @@ def _sentences_about(version: Version, *, oldest: bool, same: bool) -> Iterator[
         yield f"与 {before} 相比：{'没有任何改动' if same else only}。"
 
 
-def _change(change: differences.SentenceChange, version: Version) -> str:
+def _change_html(change: differences.SentenceChange, version: Version) -> str:
     """Return the HTML of one change: old and new sentence with links to both, and the figures that differ."""
     rows = [f'<li class="change {change.kind}">']
     # For a heading, `under` is that heading itself: do not print it twice.
@@ -238,9 +238,9 @@ def _change(change: differences.SentenceChange, version: Version) -> str:
         new = f"{escape(change.new)}（位置变动，文字未改）"
     rows.append('<div class="pair">')
     if old:
-        rows.append(_side("原", old, version.before, version.slug_before(change.report), change.old_id))
+        rows.append(_sentence_html("原", old, version.before, version.slug_before(change.report), change.old_id))
     if new:
-        rows.append(_side("现", new, version.name, change.report, change.new_id))
+        rows.append(_sentence_html("现", new, version.name, change.report, change.new_id))
     rows.append("</div>")
     figures = differences.changed_figures(change.old, change.new) if change.kind == "changed" else ()
     if figures:
@@ -249,7 +249,7 @@ def _change(change: differences.SentenceChange, version: Version) -> str:
     return "\n".join([*rows, "</li>"])
 
 
-def _side(label: str, words: str, version: str, report: str, sentence: str) -> str:
+def _sentence_html(label: str, words: str, version: str, report: str, sentence: str) -> str:
     """Return the HTML of the old or the new sentence, with a link to it in its version; `sentence`: its id."""
     link = f"{quote(version)}/{quote(report)}/{differences.FULL_TEXT}#{quote(sentence)}"
     return f'<div class="side"><p><b>{label}</b> {words}</p><p class="where"><a href="{link}">在 {escape(version)} 版里看这一句</a></p></div>'

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _RESERVED = re.compile(r"(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?", re.DOTALL)
+"""Matches (as a whole) a name that Windows reserves for a device, with any ending: con, NUL.txt."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+"""A character that Windows forbids in names, or a control character."""
 _LONGEST = 240
 """The most bytes (UTF-8) that one part of a path may have."""
 

@@ -46,12 +46,12 @@ def sync_folder(folder: Path, files: Mapping[str, bytes]) -> SyncResult:
     """
     paths = safe_names(files)
     if LISTING in paths:
-        raise WriteError(f"{folder / LISTING} 由程序保管，不能用作页面名。")
+        raise WriteError(f"{folder / LISTING} 是程序记录生成文件的清单，不能用作页面名。请给页面改名。")
     listing = folder / LISTING
     generated = _read_listing(listing)
     _refuse_links(folder, {*paths, *generated})
     for name in sorted(paths.keys() - generated):
-        if not _free(folder, name, generated) and not holds(folder / name, files[name]):
+        if not _has_no_handmade_file(folder, name, generated) and not holds(folder / name, files[name]):
             raise WriteError(f"{folder / name} 不是程序生成的文件，未覆盖。请移走，或把路径加进 {listing}。")
     _remove_partial_files(folder, paths)
     stale = sorted(generated - paths.keys())
@@ -80,11 +80,12 @@ def _read_listing(listing: Path) -> set[str]:
 
 
 def _write_listing(listing: Path, names: Iterable[str]) -> None:
+    """Write the listing: the names sorted, one a line."""
     write_text(listing, "".join(f"{name}\n" for name in sorted(names)))
 
 
-def _free(folder: Path, name: str, generated: set[str]) -> bool:
-    """Whether there is no hand-made file at this path, nor, if it is a folder, in that folder."""
+def _has_no_handmade_file(folder: Path, name: str, generated: set[str]) -> bool:
+    """Whether nothing is at this path, or a folder in which all files are generated."""
     path = folder / name
     if path.is_dir() and not path.is_symlink():
         return all(p.is_dir() or p.relative_to(folder).as_posix() in generated for p in path.rglob("*"))
@@ -114,7 +115,7 @@ def _remove(folder: Path, name: str) -> bool:
     except FileNotFoundError:
         existed = False
     except OSError as error:
-        raise WriteError(f"{path}：无法删除（{error.strerror}）。") from error
+        raise WriteError(f"{path}：无法删除（{error.strerror}）。请检查文件夹权限。") from error
     for parent in PurePosixPath(name).parents:
         if not parent.parts:
             break

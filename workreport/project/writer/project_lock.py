@@ -75,7 +75,7 @@ def _locked(path: Path, say: Callable[[str], None], wait: float, what: str) -> I
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise WriteError(f"{path}：无法打开（{error.strerror}）。") from error
+        raise WriteError(f"{path}：无法打开（{error.strerror}）。请检查文件权限。") from error
     try:
         give_up = time.monotonic() + wait
         announced = False
