@@ -54,7 +54,7 @@ class ComposedSite:
 
 
 def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> ComposedSite:
-    """Read the reports that are ordered and compose all files of the site; write nothing but caches.
+    """Read the reports that `order` asks for and compose all files of the site; write nothing but caches.
 
     Raises the errors of the modules it calls: `NothingToBuild`, `BadSource`, `BadSettings`, `BadRepair` ….
     """

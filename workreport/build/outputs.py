@@ -36,12 +36,12 @@ Say = Callable[[str], None]
 
 
 def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | None = None) -> BuildResult:
-    """Make `docs/`, `site/` and, unless only pages are ordered or [build] switches it off, `archive/`.
+    """Make `docs/`, `site/` and, unless `order.only_site` is set or `site.toml` switches it off, `archive/`.
 
     At any moment `site/` is the whole old or the whole new one. All reports are read before any output is written. After an
     error, at most `docs/`, the MkDocs settings and the files that builds write beside the sources have changed.
-    `missing_tool` (default: `say`) gets a line for what cannot be made because a font or tool is missing. If only pages are
-    ordered, unchanged reports are not read again (`compose_cache`). Raises the errors of the modules it calls.
+    `missing_tool` (default: `say`) gets a line for what cannot be made because a font or tool is missing. With
+    `order.only_site`, unchanged reports are not read again (`compose_cache`). Raises the errors of the modules it calls.
     """
     root = order.root
     site_settings = settings.site(root / "site.toml", archive.form_ids())
@@ -104,7 +104,7 @@ def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage) ->
 
 
 def _tools(order: plan.BuildOrder, site_settings: settings.Settings, say: Say) -> tuple[FoundFonts | None, Path | None]:
-    """Return the fonts and the path of the signing key (None for no signature); None for both if only pages are ordered.
+    """Return the fonts and the path of the signing key (None for no signature); None for both with `order.only_site`.
 
     Report by `say` what is missing, before the work starts.
     """
@@ -130,7 +130,7 @@ def _job(order: plan.BuildOrder, composed: ComposedSite, site_settings: settings
 
 
 def _write_data_and_pictures(job: Job, site: Path, stage: Stage) -> None:
-    """Write the data files into the site, and the pictures unless [build] switches them off."""
+    """Write the data files into the site, and the pictures unless `site.toml` switches them off."""
     from workreport.archive.making import pictures
     from workreport.build.compose import data_files
 

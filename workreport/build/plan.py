@@ -61,7 +61,7 @@ def _inputs_and_outputs(order: BuildOrder) -> list[Path]:
 
 
 def _signing_key(order: BuildOrder) -> str:
-    """Return the signing key that `site.toml` names, "" if this order signs nothing or the file is wrong.
+    """Return the path of the signing key as `site.toml` writes it, "" if this order signs nothing or the file is wrong.
 
     A wrong file is reported later, by `settings`.
     """

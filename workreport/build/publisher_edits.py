@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def restore_omitted(source: Source, settled: Sequence[Repair], rows: Sequence[repair.RepairRule]) -> list[Repair]:
     """Return one repair for each text that reading left out (page header, hidden text …).
 
-    If its row has `applied = false`, the repair inserts the text again where it was; otherwise it is that of the source
-    unchanged. `settled`: all other repairs; `rows`: the rows of `repairs.toml` for omitted text. Raises `BadRepair` if
-    `before` of a row differs from the omitted text, or if it undoes invisible characters, whose places are not recorded.
+    If its row has `applied = false`, the repair inserts the text again where it was; otherwise the repair of
+    `source.omitted` is returned unchanged. `settled`: all other repairs; `rows`: the rows of `repairs.toml` for omitted
+    text. Raises `BadRepair` if `before` of a row differs from the omitted text, or if a row would restore invisible
+    characters, whose places are not recorded.
     """
     wanted = {row.id: row for row in rows}
     made = []

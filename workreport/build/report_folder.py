@@ -1,4 +1,4 @@
-"""Knows a report's folder below `reports/`: which file is the source, and which files may stand beside it.
+"""Knows a report's folder below `reports/`: which file is the source, and which files may be beside it.
 
 Leaves reading the files to `report_reader`.
 """
@@ -14,7 +14,7 @@ from workreport.project import paths, settings
 PUBLISHER_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """The TOML files beside a source that change how it is read: the publisher edits all but `ids.toml`, which a build writes."""
 BESIDE_SOURCE = (*PUBLISHER_FILES, sidecar.TEXT, sidecar.MAP)
-"""All files that may be beside a source: the above, and the text extracted from the source with its map."""
+"""All files that may be beside a source: `PUBLISHER_FILES`, source.txt with the extracted text, and its map."""
 
 
 class NothingToBuild(Exception):

@@ -56,7 +56,7 @@ FILE_TYPES = (
     FileType("yml", "application/yaml"),
     FileType("zip", "application/zip", compressed=True),
 )
-"""The type of every file that the program writes or publishes, by its ending."""
+"""The types of the files that the program makes, sorted by ending."""
 
 
 def media_type(name: str) -> str:

@@ -152,7 +152,7 @@ class _TomlReader:
         self.name, self.text, self.kinds = name, text, kinds or {}
 
     def fail(self, key: str, problem: str, value: object = "") -> BadSettings:
-        """Return an error at the first line with the last part of `key` and, if `value` is a text other than "", with that value."""
+        """Return an error that names the line of `key` ("footer.icp": of icp); if `value` is a text, the line with both."""
         line = _line_of(self.text, key.rsplit(".", 1)[-1], value if isinstance(value, str) else "")
         return BadSettings(f"{self.name}{f':{line}' if line else ''}: {problem}")
 

@@ -231,9 +231,9 @@ def _removed(report: str, sentence: PublishedSentence) -> SentenceChange:
 
 
 def _longest_increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest run of pairs (new position, old position) in which both increase: sentences that kept their order.
+    """Return the longest subsequence of pairs (new position, old position) in which both increase.
 
-    `pairs` must be sorted by new position. Takes O(n log n).
+    These are the sentences that kept their order. `pairs` must be sorted by new position. Takes O(n log n).
     """
     ends: list[int] = []
     last: list[int] = []
@@ -319,7 +319,8 @@ def _most_similar_pairs(
 def _similarity(one: str, other: str) -> float:
     """Return the similarity of two sentences, 0 to 1; 0 if a quick estimate is below `_SIMILAR`.
 
-    Only the first 4000 characters count. For sentences over 500 characters the order of their characters is ignored, which is faster.
+    Only the first 4000 characters count. For sentences over 500 characters the order of the characters is ignored, which
+    is faster.
     """
     matcher = SequenceMatcher(None, one[:_LONGEST_COMPARED], other[:_LONGEST_COMPARED], autojunk=False)
     if matcher.real_quick_ratio() < _SIMILAR or matcher.quick_ratio() < _SIMILAR:

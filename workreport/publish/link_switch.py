@@ -1,7 +1,8 @@
 """Knows how readers are switched to a new version if links can be made: by exchanging one symbolic link.
 
-Every entry of the served folder is a link through `.workreport/current` into a stable folder, which contains all that the
-stable addresses show. Leaves writing the version itself to `version_folder`.
+Every stable address is a link through `.workreport/current` into the newest stable folder, which contains all that these
+addresses show. Stable addresses are those outside `v/`, and the list of versions. Leaves writing the version itself to
+`version_folder`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Knows how readers are switched to a new version if links cannot be made: by a script file that is written last.
 
-Each stable address is a page that redirects to the version which that file, `current.js`, names. Leaves writing the
-version itself to `version_folder`.
+At each stable address (outside `v/`) is a page that redirects to the version which that file, `current.js`, names. Leaves
+writing the version itself to `version_folder`.
 """
 
 from __future__ import annotations

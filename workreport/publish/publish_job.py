@@ -1,7 +1,7 @@
 """Knows one publication before it writes: its folders, the versions already published, and whether it is allowed.
 
-Removes what a killed publication left. Leaves writing the new version to `version_folder`, `link_switch` and
-`pointer_switch`.
+Stable addresses are those outside `v/`, which always show the newest version. Removes what a killed publication left.
+Leaves writing the new version to `version_folder`, `link_switch` and `pointer_switch`.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def check_folders(root: Path, site: Path, to: Path) -> None:
 
 
 def prepare(root: Path, site: Path, to: Path, staging: Path, day: str, say: Say, *, plain: bool) -> PublishJob:
-    """Read what was published before, clean up after a killed publication, and choose the version's name and `LINKS` or `POINTER`.
+    """Read what was published before, clean up after a killed publication, and return the new publication.
 
     The version's name begins with `day` (ISO date). A served folder keeps its `LINKS` or `POINTER`; a new one gets `POINTER`
     for `plain` or if links cannot be made there. Raises `PublishError`, `record.RecordError` or `writer.WriteError`.

@@ -86,7 +86,10 @@ def _publish_if_changed(job: PublishJob, *, again: bool) -> PublishResult:
 
 
 def _rewrite_list(job: PublishJob, versions: VersionList) -> None:
-    """Clean up after a killed publication: with `POINTER`, write the list of versions, which may be missing or old; remove the journal."""
+    """Clean up after a killed publication: write the list of versions again if `POINTER` is used; remove the journal.
+
+    The publication may have been killed before it wrote all of the list.
+    """
     newest = record.read_version(job.version_folder(versions.newest()) / VERSION_FILE)
     if job.how == POINTER and newest:
         frame = publish_job.frame(job.site, job.how, newest.name)

@@ -65,10 +65,10 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class VersionList:
-    """All versions of a served folder, as (name, digest of the site), oldest first.
+    """All versions of a served folder.
 
-    `how`: how readers are switched to the newest, "links" or "pointer"; `kept`: addresses that the newest version lacks, with
-    the version that last had each.
+    `versions`: (name, SHA-256 of the whole site) of each, oldest first; `how`: how readers are switched to the newest,
+    "links" or "pointer"; `kept`: addresses that the newest version lacks, with the version that last had each.
     """
 
     how: str
@@ -76,7 +76,7 @@ class VersionList:
     kept: dict[str, str]
 
     def newest(self) -> str:
-        """Return the name of the newest version, which the stable addresses show."""
+        """Return the name of the newest version, which the addresses outside `v/` show."""
         return self.versions[-1][0]
 
 
@@ -99,7 +99,10 @@ def digests_of(site: Path) -> dict[str, str]:
 
 
 def digest_of(files: Mapping[str, str]) -> str:
-    """Return one SHA-256 (hex) for the whole site: that of the lines `digest  path` as `sha256sum` prints them, sorted by path."""
+    """Return one SHA-256 (hex) for the whole site: that of what `sha256sum` prints for its files, sorted by path.
+
+    `files`: SHA-256 (hex) of each file by path.
+    """
     return hashlib.sha256("".join(f"{files[name]}  {name}\n" for name in sorted(files)).encode()).hexdigest()
 
 

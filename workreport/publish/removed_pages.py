@@ -24,7 +24,7 @@ _Pages = dict[str, set[str]]
 
 
 def new_locations(site: Path, files: Iterable[str], gone: Mapping[str, Path]) -> dict[str, NewLocation]:
-    """Return for each removed page the page of `site` to read instead; a page without a certain successor is left out.
+    """Return for each removed page the page of `site` to read instead; a page for which none is certain is left out.
 
     `files`: paths of the files of the site; `gone`: removed pages, with the folder of the version that last had each.
     """
@@ -59,8 +59,8 @@ def _new_location(
     """Return the path of the page to read instead of the removed page `name`, "" if none is certain.
 
     `sentences`: the ids of the removed page's sentences; `new_ids`: old id to new id; `pages`: the report's pages now;
-    `report`: its slug before and now. If no page has most of the sentences, but the report was renamed, the result is its front page,
-    or the page with the same name if the removed page had no sentences.
+    `report`: its slug before and now. If no page has most of the sentences, but the report was renamed, the result is the
+    report's front page, or the page with the same name if the removed page had no sentences.
     """
     old, new = report
     same, front = new + name[len(old) :], f"{new}/index.html"

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 LINE_PLACE = "data-versions"
-"""The attribute of the `<p hidden>` that publishing fills with the line on versions and makes visible."""
+"""The attribute of the `<p hidden>` that publishing fills with the line on versions and makes visible.
+
+That line links to the list of versions and, in the folder of a version, to the same page of the newest version.
+"""
 FRAME = addresses.site_page(addresses.ABOUT)
 """The path of the page of a site whose header, footer and styles the pages about versions take."""
 REDIRECT_MARK = "data-stub"
@@ -37,7 +40,7 @@ _LINKED = frozenset({"href", "src", "action"})
 _FRAMED = ("a", "link", "script", "form", "img", "source", "div", "button", "meta", "title", "article", "p")
 """The elements of a page that may need an edit when its frame is taken; the content of `article` is replaced."""
 _OF_ONE_PAGE = frozenset({"canonical", "prev", "next", "alternate"})
-"""Values of `rel` that apply to the page that gave the frame only: such a `<link>` is removed."""
+"""Values of `rel` that apply only to the page that the frame is taken from: such a `<link>` is removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def line_of_version(name: str, version: str) -> str:
 
 
 def line_of_newest(name: str) -> str:
-    """Return the line on versions (HTML) of the page `name` at its stable address."""
+    """Return the line on versions (HTML) of the page `name` at its stable address, which is outside `v/`."""
     return f'<a href="{relative(name, LIST_PAGE)}">历次版本与改动</a>'
 
 
@@ -271,7 +274,7 @@ def removed_page(frame: Frame, template: str, at: str, version: str, now: NewLoc
 
 
 def redirect_page(template: str, at: str) -> str:
-    """Return the page at the stable address `at` that redirects to this page of the version that `current.js` names."""
+    """Return the page at the stable address `at` (outside `v/`), which redirects to this page of the version in `current.js`."""
     up = "../" * at.count("/")
     return Template(template).substitute(path=escape(at), up=up, list=relative(at, LIST_PAGE))
 

@@ -26,7 +26,7 @@ WORK = ".workreport"
 """The folder of a project that holds the lock, the journal, caches and the staging folder; ignored by git."""
 
 JOURNAL = "journal.json"
-"""The file in the work folder that lists the folders being replaced; it exists only while `exchange` runs."""
+"""The file in the work folder that lists the folders being replaced. After a kill it stays until `recover` removes it."""
 
 TWO_STEPS = "WORKREPORT_TWO_STEPS"
 """The environment variable that, set to 1, makes this module behave as if folders could not be swapped in one step."""

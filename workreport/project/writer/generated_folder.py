@@ -24,7 +24,7 @@ LISTING = ".generated"
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """What `sync_folder` did: the names written, the names removed, and how many files were already right."""
+    """What `sync_folder` did: the names written, the names removed, and the number of files that had the right bytes already."""
 
     written: tuple[str, ...]
     removed: tuple[str, ...]
