@@ -24,6 +24,7 @@ VOCABULARY = ROOT / "vocabulary"
 
 @pytest.fixture(scope="module")
 def words() -> report_reader.Vocabularies:
+    """The vocabularies of the project."""
     return report_reader.load_vocabularies(VOCABULARY)
 
 
@@ -188,7 +189,7 @@ def test_unreadable_file_gives_one_error_line_and_writes_nothing(
     assert list(project.rglob("*")) == []
 
 
-def test_inspect_lists_omitted_text(capsys: pytest.CaptureFixture[str]) -> None:
+def test_inspect_lists_omitted_text_as_repairs_by_the_reader(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.main(["inspect", str(FILES / "word.docx")]) == 0
     text_map = json.loads(capsys.readouterr().out)
     assert text_map["source"]["text_sha256"] == hashlib.sha256(read(FILES / "word.docx").text.encode()).hexdigest()
@@ -221,7 +222,7 @@ def test_report_folder_with_a_reserved_or_unusable_name_is_refused(tmp_path: Pat
         report_folder.report_folders(tmp_path, None)
 
 
-def test_slug_is_guessed_from_place_and_year(tmp_path: Path) -> None:
+def test_slug_of_an_added_file_is_guessed_from_place_and_year(tmp_path: Path) -> None:
     assert add.add_report(tmp_path, FILES / "typst.pdf").slug == "yunxi-2025"
 
 

@@ -51,6 +51,7 @@ datetime.date, datetime.datetime = Date, DateTime
 
 
 def tree(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below a folder, by path."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
@@ -78,6 +79,7 @@ def build_elsewhere(project: Path, day: Path, zone: str, seed: str, umask: str, 
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sitecustomize.py that moves the clock."""
     folder = tmp_path_factory.mktemp("another-day")
     (folder / "sitecustomize.py").write_text(ANOTHER_DAY, encoding="utf-8")
     return folder

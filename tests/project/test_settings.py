@@ -33,7 +33,7 @@ FORMS = (FormId("zip"), FormId("epub"))
         ("[build]\narchive = 1", "build.archive 应是true 或 false"),
     ],
 )
-def test_wrong_setting_is_reported_with_its_line(tmp_path: Path, text: str, words: str) -> None:
+def test_wrong_key_or_value_in_site_toml_is_an_error_that_names_it(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "site.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadSettings) as error:

@@ -30,18 +30,18 @@ KILLS = 50  # in the test with random moments
         "con", "CON.md", "a/nul", "lpt1.txt", "Com9", "a.", "a ", 'a"b', "a?b", "a*", "<a>", "a|b", "界" * 81, "\ud800",
     ],
 )  # fmt: skip
-def test_unsafe_name_is_refused(name: str) -> None:
+def test_unsafe_file_name_is_refused(name: str) -> None:
     with pytest.raises(writer.WriteError):
         writer.safe_name(name)
 
 
 @pytest.mark.parametrize("name", ["a", "gongshu-2024/1/3/index.md", "报告/一.md", ".generated", "console.md", "a..b"])
-def test_ordinary_name_is_accepted(name: str) -> None:
+def test_safe_file_name_is_accepted_unchanged(name: str) -> None:
     assert writer.safe_name(name).as_posix() == name
 
 
 @pytest.mark.parametrize("names", [["a.md", "A.md"], ["é", "e\u0301"], ["a", "a/b"]])
-def test_names_that_collide_on_some_systems_are_refused(names: list[str]) -> None:
+def test_file_names_that_collide_on_some_systems_are_refused(names: list[str]) -> None:
     with pytest.raises(writer.WriteError):
         writer.safe_names(names)
 
@@ -49,7 +49,7 @@ def test_names_that_collide_on_some_systems_are_refused(names: list[str]) -> Non
 # -- files ----------------------------------------------------------------------------------------------------------
 
 
-def test_equal_bytes_are_not_rewritten(tmp_path: Path) -> None:
+def test_file_that_has_the_same_bytes_already_is_not_written_again(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "a.txt"
     assert writer.write_text(path, "报告\r\n") is True
     assert path.read_bytes() == "报告\r\n".encode()
@@ -103,10 +103,11 @@ def test_writing_a_file_at_the_path_of_a_folder_is_an_error(tmp_path: Path) -> N
 
 
 def tree(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below a folder, by path."""
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
-def test_sync_removes_stale_files_and_keeps_handmade_ones(tmp_path: Path) -> None:
+def test_sync_folder_removes_stale_generated_files_and_keeps_handmade_ones(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     first = writer.sync_folder(docs, {"index.md": b"1", "a/1/index.md": b"2", "a/2/index.md": b"3"})
     assert first == writer.SyncResult(("a/1/index.md", "a/2/index.md", "index.md"), (), 0)
@@ -157,7 +158,7 @@ def test_listing_with_a_path_outside_the_folder_is_refused_and_removes_nothing(t
     assert (tmp_path / "precious").exists()
 
 
-def test_sync_refuses_a_folder_that_is_a_symbolic_link(tmp_path: Path) -> None:
+def test_sync_folder_refuses_a_folder_that_is_a_symbolic_link(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "a").symlink_to(tmp_path / "outside")
@@ -293,7 +294,7 @@ def generation(folder: Path) -> str:
 
 @pytest.mark.long
 @pytest.mark.parametrize("two_steps", ["0", "1"])
-def test_kill_at_a_random_moment_leaves_each_folder_old_or_new(tmp_path: Path, two_steps: str) -> None:
+def test_exchange_killed_at_random_moments_leaves_each_folder_old_or_new(tmp_path: Path, two_steps: str) -> None:
     environment = {writer.TWO_STEPS: two_steps}
     first = run(BUILD, str(tmp_path), "1", "40", **environment)
     assert first.stdout
@@ -323,7 +324,7 @@ def test_kill_at_a_random_moment_leaves_each_folder_old_or_new(tmp_path: Path, t
 
 @pytest.mark.parametrize("two_steps", ["0", "1"])
 @pytest.mark.parametrize("moment", range(1, 13))
-def test_kill_at_each_rename_is_recovered_by_the_next_command(tmp_path: Path, two_steps: str, moment: int) -> None:
+def test_exchange_killed_at_any_rename_is_completed_later(tmp_path: Path, two_steps: str, moment: int) -> None:
     run(BUILD, str(tmp_path), "1", "1").wait(120)
     process = run(BUILD, str(tmp_path), "2", "1", KILL_AT=str(moment), **{writer.TWO_STEPS: two_steps})
     process.communicate(timeout=120)

@@ -107,7 +107,7 @@ def test_changed_figures_contain_only_numbers_that_differ() -> None:
     was, now = "建成学校3所。", "建成学校3所，新增学位1200个，投入5.1亿元。"
     assert differences.changed_figures(was, now) == (("", "1200、5.1亿"),)
     assert differences.changed_figures(now, was) == (("1200、5.1亿", ""),)
-    # The digits are equal, the figures are not.
+    # The digits are equal, but 万 and 亿 are not, so the figures differ.
     assert differences.changed_figures("投入5.1万元。", "投入5.1亿元。") == (("5.1万", "5.1亿"),)
     assert differences.changed_figures("投入5.1亿元。", "总共投入5.1亿元。") == ()
 

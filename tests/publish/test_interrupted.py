@@ -64,14 +64,16 @@ def seen(www: Path, known: dict[str, dict[str, str]]) -> str:
     assert newest(www) in versions_listed(www)
     named = versions_listed(www) | set(re.findall(r'<section class="version" id="v-([^"]+)"', listed(www)))
     for name in named:
-        assert (www / "v" / name / "version.json").is_file(), "a list names an incomplete version"
+        assert (www / "v" / name / "version.json").is_file(), "a list contains a version that is not complete"
     return found[0]
 
 
 @pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @HOWS
-def test_kill_at_fifty_moments_leaves_the_old_or_the_new_site(tmp_path: Path, www: Path, plain: bool) -> None:
+def test_publication_killed_at_fifty_moments_leaves_the_old_or_the_new_site(
+    tmp_path: Path, www: Path, plain: bool
+) -> None:
     sites = {
         "old": make_site(tmp_path / "old", bulk=60),
         "new": make_site(tmp_path / "new", changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。"), bulk=60),
@@ -121,6 +123,7 @@ def test_publication_killed_before_the_pointer_file_is_completed_by_the_next(
     real = writer.write_without_rename
 
     def until_the_list(path: Path, data: bytes) -> None:
+        """Write a file, but stop the publication at the HTML list of versions, just before the pointer file."""
         if path == www / "v" / "index.html":
             raise KeyboardInterrupt
         real(path, data)
@@ -152,6 +155,7 @@ def test_reader_during_eight_publications_gets_whole_pages_in_their_order(
     name = f"{SLUG}/text/index.html"
 
     def read() -> None:
+        """Read one page again and again; append to `order` which of the two sites it is from."""
         while not stop.is_set():
             try:
                 text = words_of(www / ("v/" + newest(www) + "/" + name if plain else name))

@@ -135,7 +135,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
         yield base, folder, www
 
 
-def test_stable_address_and_both_versions_are_served(served: tuple[str, Path, Path]) -> None:
+def test_stable_addresses_and_both_versions_are_served_with_their_own_text(served: tuple[str, Path, Path]) -> None:
     base, folder, _ = served
     for start, project in (("", "new"), (f"v/{DAY}.1/", "old"), (f"v/{DAY}.2/", "new")):
         for name, text in tree(folder / project / "site").items():
@@ -208,6 +208,7 @@ def test_each_response_during_six_switches_is_a_whole_file_of_one_version(tmp_pa
     with nginx_on(www, tmp_path / "prefix") as base:
 
         def read() -> None:
+            """Get one file after another; append to `order` which of the two sites it is from."""
             asked = 0
             while not stop.is_set() and asked < 20_000:
                 asked += 1

@@ -30,7 +30,7 @@ def test_first_version_equals_the_site_and_is_shown_at_the_stable_address(
 
 
 @HOWS
-def test_older_versions_stay_beside_the_new_one(project: Path, www: Path, plain: bool) -> None:
+def test_older_versions_stay_unchanged_beside_the_new_one(project: Path, www: Path, plain: bool) -> None:
     put(project, www, plain=plain)
     old = tree(www / "v" / FIRST)
     make_site(project, changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。", "s00000002"))
@@ -47,7 +47,7 @@ def test_older_versions_stay_beside_the_new_one(project: Path, www: Path, plain:
 
 
 @HOWS
-def test_unchanged_site_is_not_published_twice(project: Path, www: Path, plain: bool) -> None:
+def test_unchanged_site_is_published_again_only_with_option_again(project: Path, www: Path, plain: bool) -> None:
     put(project, www, plain=plain)
     before = tree(www)
     done = put(project, www)
@@ -159,6 +159,7 @@ def test_pointer_file_is_used_where_links_cannot_be_made(
     project: Path, www: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def cannot(*_: object, **__: object) -> None:
+        """Fail as on a file system without symbolic links."""
         raise PermissionError(1, "not here")
 
     monkeypatch.setattr(Path, "symlink_to", cannot)
@@ -179,11 +180,13 @@ def test_pointer_file_is_written_last_where_nothing_can_be_renamed(
     move = Path.replace
 
     def cannot(self: Path, target: Path) -> Path:
+        """Fail in the served folder, as a mounted object store does when a file is renamed."""
         if www in self.parents:
             raise PermissionError(1, "not here")
         return move(self, target)
 
     def noted(self: Path, data: bytes) -> int:
+        """Write a file and append its path to `order`."""
         order.append(self.relative_to(www).as_posix())
         return real(self, data)
 
