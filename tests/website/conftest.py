@@ -16,6 +16,7 @@ from workreport.website.pages import render
 
 @pytest.fixture(scope="session")
 def book() -> Reading:
+    """The small report linhu-2025, read and analysed."""
     taken = report_reader.read_report(
         BOOK / "source.md", "linhu-2025", report_reader.load_vocabularies(ROOT / "vocabulary"), name="source.md"
     )
@@ -24,4 +25,5 @@ def book() -> Reading:
 
 @pytest.fixture(scope="session")
 def docs(book: Reading) -> dict[str, str]:
+    """All files of `docs/` for the small report: text by path."""
     return render(Publication((book,)), SITE, TEMPLATES)

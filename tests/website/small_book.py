@@ -1,4 +1,4 @@
-"""A small report, its pages, and the text that a browser would show of a page."""
+"""A small report with its settings, hostile texts, and a parser for the text that a browser shows of a page."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ TEMPLATES = ROOT / "templates"
 SITE = Settings(publisher="临湖县人民政府办公室", colour="#0f6b6b")
 
 
+# More extensions than the site uses: none of them may change the text of a report.
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "abbr", "admonition", "def_list", "footnotes", "sane_lists", "smarty", "fenced_code", "wikilinks", "meta"]  # fmt: skip
 
 
@@ -46,7 +47,11 @@ HOSTILE = [
 
 
 class Text(HTMLParser):
-    """What a browser would show of some HTML, which elements it has, and what their attributes are called."""
+    """Collects the text (`words`), the elements, the names of attributes, the ids and the links of HTML.
+
+    `marked` is the text in elements with data-text, which holds the text of the report. Wrongly nested tags are an
+    AssertionError.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -71,7 +76,7 @@ class Text(HTMLParser):
             return
         self._open.append(tag)
         if self._depth or "data-text" in values:
-            assert not (self._depth and "data-text" in values), "data-text stands in data-text"
+            assert not (self._depth and "data-text" in values), "an element with data-text is in another one"
             self._depth += 1
 
     def handle_endtag(self, tag: str) -> None:
@@ -87,7 +92,7 @@ class Text(HTMLParser):
 
 
 def shown(text: str) -> Text:
-    """Markdown as the site shows it."""
+    """Return the parsed HTML of Markdown, made with `EXTENSIONS`."""
     parser = Text()
     parser.feed(markdown.markdown(text, extensions=EXTENSIONS))
     parser.close()
@@ -96,9 +101,10 @@ def shown(text: str) -> Text:
 
 
 def body(page: str) -> str:
-    """A page without its front matter."""
+    """Return a Markdown page without its front matter."""
     return page.split("\n---\n", 1)[1]
 
 
 def squeezed(text: str) -> str:
+    """Return the text without white space."""
     return "".join(text.split())

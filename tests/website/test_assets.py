@@ -1,4 +1,4 @@
-"""Styles and scripts: parts of a folder become one file, under the name that pages load."""
+"""Tests that the parts of a style sheet or script in a folder are joined to the one file that pages load."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def write(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def test_file_is_copied_and_folder_is_joined(tmp_path: Path) -> None:
+def test_asset_file_is_copied_and_parts_in_a_folder_are_joined_in_order_of_names(tmp_path: Path) -> None:
     folder = write(
         tmp_path,
         {
@@ -35,18 +35,18 @@ def test_file_is_copied_and_folder_is_joined(tmp_path: Path) -> None:
     }
 
 
-def test_folder_can_have_parts_of_a_style_and_of_a_script(tmp_path: Path) -> None:
+def test_asset_folder_with_css_and_js_parts_gives_one_file_of_each(tmp_path: Path) -> None:
     folder = write(tmp_path, {"page/1.css": "a {}\n", "page/1.js": "a();\n"})
     assert sorted(assets.load(folder)) == ["page.css", "page.js"]
 
 
-def test_file_and_folder_of_the_same_name_are_an_error(tmp_path: Path) -> None:
+def test_asset_file_and_folder_with_the_same_output_name_are_an_error(tmp_path: Path) -> None:
     folder = write(tmp_path, {"find.js": "a();\n", "find/1.js": "b();\n"})
     with pytest.raises(assets.BadAssets, match=r"find/ 都给出 find\.js"):
         assets.load(folder)
 
 
-def test_no_style_or_script_is_longer_than_400_lines() -> None:
+def test_no_style_sheet_or_script_is_longer_than_400_lines() -> None:
     files = [path for ending in ("css", "js") for path in (ROOT / "templates").rglob(f"*.{ending}")]
     long = {path.name: lines for path in files if (lines := path.read_text(encoding="utf-8").count("\n")) > 400}
     assert len(files) > 20

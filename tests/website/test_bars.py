@@ -1,4 +1,4 @@
-"""Bar charts: the length of bars, which are cut off, and which indicators have a bar."""
+"""Tests the length of bars, which bars are cut, and which indicators have a change or share in per cent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def made(kind: str, number: str | None, unit: str, growth: Growth | None = None)
 
 
 @given(VALUES)
-def test_bars_are_inside_the_chart_and_proportional(values: list[Decimal]) -> None:
+def test_bars_are_inside_the_chart_and_longer_for_greater_values(values: list[Decimal]) -> None:
     one = scale(values)
     bars = [one.bar(value) for value in values]
     for value, bar in zip(values, bars, strict=True):
@@ -33,20 +33,20 @@ def test_bars_are_inside_the_chart_and_proportional(values: list[Decimal]) -> No
         assert length >= 0
         assert start + length <= ROOM + Decimal("0.01")
         assert bar.falls == (value < 0)
-    told = [(abs(value), Decimal(bar.length)) for value, bar in zip(values, bars, strict=True) if not bar.cut]
-    for size, length in told:
-        for other, longer in told:
-            assert size >= other or length <= longer
+    uncut = [(abs(value), Decimal(bar.length)) for value, bar in zip(values, bars, strict=True) if not bar.cut]
+    for size, length in uncut:
+        for larger, longer in uncut:
+            assert size >= larger or length <= longer
 
 
-def test_bar_of_an_outlier_is_cut() -> None:
+def test_bar_of_an_outlier_is_cut_so_that_the_next_bar_has_full_length() -> None:
     one = scale(map(Decimal, ("5.1", "5.5", "19.1", "175.02")))
     assert one.bar(Decimal("175.02")).cut
     assert not one.bar(Decimal("19.1")).cut
     assert one.bar(Decimal("19.1")).length == "100"
 
 
-def test_bars_of_few_values_are_not_cut() -> None:
+def test_bar_of_an_outlier_is_not_cut_among_three_or_fewer_values() -> None:
     assert not scale(map(Decimal, ("1", "100"))).bar(Decimal(100)).cut
 
 
@@ -61,7 +61,7 @@ def test_bars_of_few_values_are_not_cut() -> None:
         (made("share", "94", "%"), None),
     ],
 )
-def test_change_is_in_per_cent(indicator: Indicator, value: str | None) -> None:
+def test_change_is_in_per_cent_and_none_for_other_units_and_kinds(indicator: Indicator, value: str | None) -> None:
     assert change(indicator) == (Decimal(value) if value else None)
 
 
@@ -74,7 +74,7 @@ def test_change_is_in_per_cent(indicator: Indicator, value: str | None) -> None:
         (made("growth", "9", "%"), None),
     ],
 )
-def test_share_is_between_0_and_100_per_cent(indicator: Indicator, value: str | None) -> None:
+def test_share_is_in_per_cent_and_none_above_100_or_for_other_kinds(indicator: Indicator, value: str | None) -> None:
     assert share(indicator) == (Decimal(value) if value else None)
 
 
@@ -88,5 +88,5 @@ def test_share_is_between_0_and_100_per_cent(indicator: Indicator, value: str | 
         ("", ("", 0)),
     ],
 )
-def test_unit_without_its_multiplier(unit: str, plain: tuple[str, int]) -> None:
+def test_split_unit_returns_unit_and_power_of_ten(unit: str, plain: tuple[str, int]) -> None:
     assert split_unit(unit) == plain

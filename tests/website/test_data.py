@@ -1,4 +1,4 @@
-"""The data files agree with the pages and with each other, validators and spreadsheets accept them, their links work."""
+"""Tests that the data files agree with the pages and each other, that validators accept them, and that links work."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FOLDERS = (f"{SLUG}/data", "data")
 
 
 class Rows(HTMLParser):
-    """What a reader sees in each row of the table of indicators, and where its words lead."""
+    """Collects the visible text of each cell of the table of indicators and the link to the sentence, by row id."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -79,6 +79,7 @@ class Rows(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page(built_site: Path) -> dict[str, dict[str, str]]:
+    """The rows of the page of all indicators, by the id of the indicator: text by column."""
     parser = Rows()
     parser.feed((built_site / SLUG / "indicators" / "index.html").read_text(encoding="utf-8"))
     assert len(parser.rows) > 100
@@ -106,7 +107,9 @@ RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}
 
 
 def workbook(file: Path) -> tuple[list[dict[str, str]], set[str], dict[int, str]]:
-    """The first sheet by its headings, which headings hold real numbers, and the link of each line."""
+    """Return the first sheet: its rows by heading, the headings of columns with numbers, the link of each row by
+    number.
+    """
     with zipfile.ZipFile(file) as bundle:
         read = {
             name: ET.fromstring(bundle.read(name)) for name in bundle.namelist() if name.endswith((".xml", ".rels"))
@@ -129,12 +132,14 @@ def workbook(file: Path) -> tuple[list[dict[str, str]], set[str], dict[int, str]
             lines.append(line)
         else:
             heads = line
-    ways = read["xl/worksheets/sheet1.xml"].iter(f"{SHEET}hyperlink")
-    links = {int(re.sub(r"\D", "", w.get("ref", ""))): f"{targets[w.get(RELATED)]}#{w.get('location')}" for w in ways}
+    hyperlinks = read["xl/worksheets/sheet1.xml"].iter(f"{SHEET}hyperlink")
+    links = {
+        int(re.sub(r"\D", "", w.get("ref", ""))): f"{targets[w.get(RELATED)]}#{w.get('location')}" for w in hyperlinks
+    }
     return lines, numbers, links
 
 
-def test_csv_agrees_with_the_page(folder: Path, page: dict[str, dict[str, str]]) -> None:
+def test_csv_has_the_values_of_the_indicator_table_on_the_page(folder: Path, page: dict[str, dict[str, str]]) -> None:
     rows = table(folder)
     assert [row["编号"] for row in rows] == list(page)
     for row in rows:
@@ -151,13 +156,13 @@ def test_csv_agrees_with_the_page(folder: Path, page: dict[str, dict[str, str]])
         assert row["发布者改"] == shown.get("改", "").removeprefix("发布者改")
 
 
-def test_csv_json_and_workbook_agree(folder: Path) -> None:
-    rows, told = table(folder), document(folder)["indicators"]
+def test_csv_json_and_workbook_have_the_same_values(folder: Path) -> None:
+    rows, entries = table(folder), document(folder)["indicators"]
     lines, numbers, links = workbook(folder / data.XLSX)
-    assert len(rows) == len(told) == len(lines)
+    assert len(rows) == len(entries) == len(lines)
     assert numbers <= {"数值", "数值上限", "变化数值"}
     assert "数值" in numbers
-    for n, (row, entry, line) in enumerate(zip(rows, told, lines, strict=True), start=2):
+    for n, (row, entry, line) in enumerate(zip(rows, entries, lines, strict=True), start=2):
         for head, words in row.items():
             if head in numbers:
                 assert (Decimal(words) if words else None) == (Decimal(line[head]) if head in line else None)
@@ -171,14 +176,14 @@ def test_csv_json_and_workbook_agree(folder: Path) -> None:
         assert entry["front"] == (row["首页"] == "是")
 
 
-def test_indicators_of_the_front_page_are_marked(folder: Path, built_site: Path) -> None:
+def test_csv_marks_the_indicators_with_a_card_on_the_front_page(folder: Path, built_site: Path) -> None:
     front = (built_site / "index.html").read_text(encoding="utf-8")
     cards = re.findall(r'<li class="?card"? data-figure="?([\w-]+)', front)
     assert len(cards) >= 8
     assert {row["编号"] for row in table(folder) if row["首页"] == "是"} == set(cards)
 
 
-def test_every_link_leads_to_its_sentence(folder: Path) -> None:
+def test_every_link_in_the_csv_has_its_page_and_anchor(folder: Path) -> None:
     pages: dict[Path, str] = {}
     for row in table(folder):
         path, anchor = urldefrag(row["原句"])
@@ -187,28 +192,29 @@ def test_every_link_leads_to_its_sentence(folder: Path) -> None:
         assert re.search(rf'id="?{re.escape(anchor)}["\s>]', words), row["编号"]
 
 
-def test_json_is_valid_by_its_schema(folder: Path) -> None:
+def test_json_schema_accepts_the_json_file_and_finds_two_errors_put_into_it(folder: Path) -> None:
     schema = json.loads((folder / data.SCHEMA).read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
-    judge = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
     found = document(folder)
-    assert list(judge.iter_errors(found)) == []
+    assert list(validator.iter_errors(found)) == []
     assert found["derived"]
     found["indicators"][0]["kind"] = "total"
     del found["indicators"][1]["quote"]
-    assert len(list(judge.iter_errors(found))) == 2
+    assert len(list(validator.iter_errors(found))) == 2
 
 
-def test_csv_is_safe_to_open_in_excel(folder: Path) -> None:
+def test_csv_has_byte_order_mark_crlf_and_no_text_like_a_date(folder: Path) -> None:
     content = (folder / data.CSV).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == content.count(b"\n") == len(table(folder)) + 1
     for row in table(folder):
         for head, words in row.items():
-            assert not re.fullmatch(r"\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?", words), (head, words)  # no date by mistake
+            # Excel would take such a text for a date.
+            assert not re.fullmatch(r"\d{1,4}[-/]\d{1,2}([-/]\d{1,4})?", words), (head, words)
 
 
-def test_workbook_has_no_build_time_and_no_user_name(folder: Path) -> None:
+def test_workbook_has_the_date_of_the_report_and_no_user_name(folder: Path) -> None:
     with zipfile.ZipFile(folder / data.XLSX) as bundle:
         assert {member.date_time[0] for member in bundle.infolist()} == {1980}
         core = bundle.read("docProps/core.xml").decode()
@@ -241,7 +247,7 @@ def test_pages_link_to_data_files_only_if_they_exist(built_site: Path, built_pro
         assert "indicators.csv" not in (site / name).read_text(encoding="utf-8"), name
 
 
-# -- bad input is normal input
+# -- hostile reports
 
 
 @pytest.fixture(scope="module")
@@ -253,13 +259,14 @@ HOSTILE = ['=HYPERLINK("x")', "@SUM(1)", "+cmd|' /C calc'!A0", "-1+1", "a\tb\x00
 
 
 def hostile(reading: Reading) -> Iterator[Reading]:
+    """Yield the report with three indicators left, once with each hostile text as their name and parent."""
     for words in HOSTILE:
         found = reading.found
         named = tuple(replace(i, name=words, parent=words) for i in found.indicators[:3])
         yield replace(reading, found=replace(found, indicators=named), derived=())
 
 
-def test_text_never_becomes_a_formula(reading: Reading, tmp_path: Path) -> None:
+def test_hostile_text_never_becomes_a_formula_in_csv_or_workbook(reading: Reading, tmp_path: Path) -> None:
     for odd in hostile(reading):
         made = data.files(odd, "data", "{}")
         for row in csv.reader(io.StringIO(made["data/indicators.csv"].decode("utf-8-sig"), newline="")):
@@ -272,13 +279,13 @@ def test_text_never_becomes_a_formula(reading: Reading, tmp_path: Path) -> None:
             assert "<f>" not in sheet
 
 
-def test_same_report_gives_the_same_bytes(reading: Reading) -> None:
+def test_same_report_gives_data_files_with_the_same_bytes(reading: Reading) -> None:
     assert data.files(reading, "data", "{}") == data.files(reading, "data", "{}")
 
 
-# -- the validators of others
+# -- independent validators
 
-JUDGE = """
+VALIDATE = """
 import sys, warnings
 from pathlib import Path
 import csvw
@@ -291,20 +298,22 @@ print(Package(str(folder / "datapackage.json")).validate().valid)
 
 
 @pytest.mark.long
-def test_independent_validators_accept_the_data_files(built_site: Path, tmp_path: Path) -> None:
+def test_independent_validators_accept_the_data_files_and_refuse_a_damaged_csv(
+    built_site: Path, tmp_path: Path
+) -> None:
     import shutil
 
     if not VALIDATORS.is_file():
         pytest.skip("no .venv-validators: run `make test-all`")
 
-    def judged(folder: Path) -> list[str]:
-        order = [str(VALIDATORS), "-c", JUDGE, str(folder)]
-        done = subprocess.run(order, capture_output=True, text=True, check=False)
+    def validated(folder: Path) -> list[str]:
+        command = [str(VALIDATORS), "-c", VALIDATE, str(folder)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout.split()
 
     good = Path(shutil.copytree(built_site / "data", tmp_path / "data"))
-    assert judged(good) == ["True", "True"]
+    assert validated(good) == ["True", "True"]
     content = (good / data.CSV).read_bytes()
     (good / data.CSV).write_bytes(content.replace(b",2091.5,", b",many,", 1))
-    assert judged(good) == ["False", "False"]
+    assert validated(good) == ["False", "False"]

@@ -1,4 +1,4 @@
-"""Every link and anchor of the finished site has a target: under /, under a subpath, and from file://."""
+"""Tests that every link of the finished site has a target: on a server, under / and a subpath, and from file://."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ import pytest
 from tests.site_pages import Page, pages_of, targets
 
 SUBPATH = "/any/sub/path/"
-NOT_FOUND = "404.html"  # its links come from the address in site.toml: a host serves it at any depth
+NOT_FOUND = (
+    "404.html"  # its links begin with the path of the address in site.toml, since a server sends it at any depth
+)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +24,9 @@ def pages(built_site: Path) -> dict[str, Page]:
 
 
 def dead(base: str, pages: dict[str, Page], exists: Callable[[str], bool]) -> list[str]:
-    """What leads nowhere, each with its page: a missing file, or an anchor that the page there has not."""
+    """Return the broken links, each with its page: to a missing file, or to an anchor that the target page does not
+    have.
+    """
     known: dict[str, bool] = {}
     ids = {base + path: set(page.ids) for path, page in pages.items()}
     lost = []
@@ -38,6 +42,7 @@ def dead(base: str, pages: dict[str, Page], exists: Callable[[str], bool]) -> li
 
 
 def answers(address: str) -> bool:
+    """Return whether a URL can be read; a file:// URL must name a file that is not empty."""
     try:
         with urllib.request.urlopen(address) as answer:
             return bool(answer.read(1)) or address.startswith("http")
@@ -45,21 +50,21 @@ def answers(address: str) -> bool:
         return False
 
 
-def test_the_site_has_pages_and_links(pages: dict[str, Page]) -> None:
+def test_built_site_has_at_least_15_pages_and_over_500_links(pages: dict[str, Page]) -> None:
     assert "index.html" in pages
     assert len(pages) >= 15
     assert sum(len(page.links) for page in pages.values()) > 500
 
 
 @pytest.mark.parametrize("prefix", ["/", SUBPATH])
-def test_links_resolve_on_a_server(
+def test_every_link_has_a_target_on_a_web_server(
     built_site: Path, pages: dict[str, Page], site_http: Callable[..., str], prefix: str
 ) -> None:
     assert dead(site_http(built_site, prefix), pages, answers) == []
 
 
-def test_links_resolve_from_disk(built_site: Path, pages: dict[str, Page]) -> None:
-    """From file:// a folder is no page, so a link must name its file."""
+def test_every_link_has_a_target_from_disk(built_site: Path, pages: dict[str, Page]) -> None:
+    """A link to a folder is broken too: from file:// a browser does not open the index.html in it."""
 
     def is_file(address: str) -> bool:
         return not address.endswith("/") and answers(address)
@@ -67,7 +72,7 @@ def test_links_resolve_from_disk(built_site: Path, pages: dict[str, Page]) -> No
     assert dead(built_site.resolve().as_uri() + "/", pages, is_file) == []
 
 
-def test_styles_name_files_that_exist(built_site: Path) -> None:
+def test_every_url_in_a_style_sheet_names_an_existing_file(built_site: Path) -> None:
     named = [
         (sheet, link)
         for sheet in sorted(built_site.rglob("*.css"))
@@ -78,12 +83,12 @@ def test_styles_name_files_that_exist(built_site: Path) -> None:
     assert lost == []
 
 
-def test_ids_are_unique_on_a_page(pages: dict[str, Page]) -> None:
+def test_every_id_is_unique_on_its_page(pages: dict[str, Page]) -> None:
     twice = {path: sorted({i for i in page.ids if page.ids.count(i) > 1}) for path, page in pages.items()}
     assert {path: ids for path, ids in twice.items() if ids} == {}
 
 
-def test_dead_link_is_found(tmp_path: Path) -> None:
+def test_link_check_reports_missing_page_and_missing_anchor(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text('<a href="b.html#x">1</a><a href="c.html">2</a>', encoding="utf-8")
     (tmp_path / "b.html").write_text('<p id="y">here</p>', encoding="utf-8")
     lost = dead(tmp_path.as_uri() + "/", pages_of(tmp_path), answers)

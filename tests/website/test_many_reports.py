@@ -1,4 +1,6 @@
-"""A site with two reports: the front lists them, each is complete at its own address, and links to the first still work."""
+"""Tests a site with two reports: the front page lists both, each has its own pages, and the pages of the first are
+kept.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +18,20 @@ pytestmark = pytest.mark.long
 BOOKS = Path(__file__).parents[1] / "books"
 
 
-def take_in(project: Path, book: str) -> None:
+def add_report(project: Path, book: str) -> None:
+    """Add a report of tests/books to a project with the command `add`."""
     done = run_build(project, "add", str(BOOKS / book))
     assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="module")
 def sites(project_copy: Callable[[str], Path]) -> tuple[dict[str, Page], dict[str, Page]]:
-    """The pages with one invented report, and with two."""
+    """The pages of a site with one invented report, and of the same site with a second one added."""
     project = project_copy("two")
     shutil.rmtree(project / "reports")
-    take_in(project, "qingshan-2025.txt")
+    add_report(project, "qingshan-2025.txt")
     one = pages_of(must_build(project, "--quiet"))
-    take_in(project, "yunxi-2026.txt")
+    add_report(project, "yunxi-2026.txt")
     return one, pages_of(must_build(project, "--quiet"))
 
 
@@ -40,7 +43,7 @@ def test_front_of_a_single_report_is_the_front_of_the_site(sites: tuple[dict[str
     assert front == squeezed(one["qingshan-2025/index.html"].main)
 
 
-def test_front_lists_both_reports(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
+def test_front_of_two_reports_lists_and_links_both(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
     _, two = sites
     front = two["index.html"]
     assert "青山区" in front.main
@@ -49,7 +52,9 @@ def test_front_lists_both_reports(sites: tuple[dict[str, Page], dict[str, Page]]
     assert {"http://h/qingshan-2025/index.html", "http://h/yunxi-2026/index.html"} <= linked
 
 
-def test_pages_of_the_first_report_are_kept(sites: tuple[dict[str, Page], dict[str, Page]]) -> None:
+def test_pages_and_ids_of_the_first_report_are_kept_when_a_second_is_added(
+    sites: tuple[dict[str, Page], dict[str, Page]],
+) -> None:
     one, two = sites
     assert set(one) <= set(two)
     for path, page in one.items():

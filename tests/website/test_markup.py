@@ -1,4 +1,4 @@
-"""Reading the tags of finished pages: as browsers do, and in linear time."""
+"""Tests that the tags of HTML pages are found as browsers find them, and in linear time."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_tags_are_parsed_as_in_browsers(text: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     "piece", ['<a "', "<a ", '<a href="', "<!--", "<", "</", "<title>", "<script>", "<a =", "<p x='"]
 )
-def test_parsing_time_is_linear_in_the_length(piece: str) -> None:
+def test_parsing_two_megabytes_of_broken_tags_takes_less_than_five_seconds(piece: str) -> None:
     begin = time.process_time()
     list(markup.tags(piece * (2_000_000 // len(piece)), ["a"]))
     assert time.process_time() - begin < 5

@@ -1,4 +1,4 @@
-"""Every page has a description of its own for search engines and previews of links."""
+"""Tests the description of each page for search engines and previews of links."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from html import unescape
 from pathlib import Path
 
 SLUG = "gongshu-2024"
-TOLD = re.compile(r'<meta name="description" content="([^"]*)"')
+DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
 TITLE = re.compile(r"<title>([^<]*)</title>")
 
 
-def told(file: Path) -> str:
-    found = TOLD.findall(file.read_text(encoding="utf-8"))
+def description_of(file: Path) -> str:
+    """Return the description in a finished page, which must have exactly one."""
+    found = DESCRIPTION.findall(file.read_text(encoding="utf-8"))
     assert len(found) == 1, file
     return unescape(found[0])
 
 
-def test_every_page_has_a_description_of_its_own(built_site: Path) -> None:
+def test_every_page_has_a_unique_description_other_than_its_title(built_site: Path) -> None:
     pages = sorted(built_site.rglob("index.html"))
-    # The front of the only report stands at two addresses.
-    known = {file: told(file) for file in pages if file != built_site / SLUG / "index.html"}
+    # The front page of the only report is at two addresses, with the same description.
+    known = {file: description_of(file) for file in pages if file != built_site / SLUG / "index.html"}
     assert len(known) > 15
     assert len(set(known.values())) == len(known)
     for file, words in known.items():
@@ -29,10 +30,10 @@ def test_every_page_has_a_description_of_its_own(built_site: Path) -> None:
         assert 20 <= len(words) <= 160, (file, words)
 
 
-def test_descriptions_quote_the_page(built_site: Path) -> None:
+def test_descriptions_contain_text_and_numbers_of_the_page(built_site: Path) -> None:
     section = built_site / SLUG / "1" / "8" / "index.html"
-    assert told(section).startswith("高质量完成省市三级民生实事")
-    table = told(built_site / SLUG / "indicators" / "index.html")
+    assert description_of(section).startswith("高质量完成省市三级民生实事")
+    table = description_of(built_site / SLUG / "indicators" / "index.html")
     assert "136项指标" in table
     assert re.search(r"\d[\d.]*(?:亿元|万人次|场|项|家)", table)
-    assert "名称" in told(built_site / SLUG / "names" / "index.html")
+    assert "名称" in description_of(built_site / SLUG / "names" / "index.html")

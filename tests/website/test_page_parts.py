@@ -1,4 +1,4 @@
-"""Parts of a page: nothing in a report becomes markup; sentences in pieces, cards, colours."""
+"""Tests parts of pages: escaping of hostile text, sentences in pieces, figures and changes, the front page, colours."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ from workreport.website.pages.views.front import front_view
         ('<p title="%s">x</p>', {"p"}),
     ],
 )  # fmt: skip
-def test_text_is_shown_unchanged(text: str, frame: str, tags: set[str]) -> None:
+def test_escaped_text_is_shown_unchanged_and_adds_no_markup(text: str, frame: str, tags: set[str]) -> None:
     found = shown(frame % escape(text))
     assert set(found.tags) <= tags
     assert found.names <= {"class", "data-text", "id", "title"}
@@ -62,13 +62,13 @@ def test_text_is_shown_unchanged(text: str, frame: str, tags: set[str]) -> None:
 
 @given(st.text(alphabet=st.sampled_from("*_`[](){}#+-.!|\\~:<>&\"'^=@$%/;, \n\t1a一。、“”"), max_size=60))
 @settings(max_examples=300, deadline=None)
-def test_any_punctuation_is_shown_unchanged(text: str) -> None:
+def test_any_escaped_punctuation_is_shown_unchanged(text: str) -> None:
     found = shown(f"<span data-text>{escape(text)}</span>")
     assert set(found.tags) <= {"p", "span"}
     assert squeezed(found.marked) == squeezed(one_line(text))
 
 
-def test_attribute_values_are_unchanged() -> None:
+def test_escaped_text_in_an_attribute_is_unchanged() -> None:
     class Titles(HTMLParser):
         title = ""
 
@@ -81,7 +81,7 @@ def test_attribute_values_are_unchanged() -> None:
         assert squeezed(parser.title) == squeezed(one_line(text))
 
 
-def test_text_is_never_template_code() -> None:
+def test_escaped_text_is_never_template_code() -> None:
     for text in HOSTILE:
         assert jinja2.Environment(autoescape=False).from_string(str(escape(text))).render() == str(escape(text))
 
@@ -96,10 +96,10 @@ def test_front_matter_values_are_escaped_and_on_one_line(text: str) -> None:
     head.encode()
 
 
-def test_line_break_between_chinese_characters_is_removed() -> None:
+def test_line_break_is_removed_between_chinese_characters_and_else_a_space() -> None:
     assert one_line("拱墅\n 奉献") == "拱墅奉献"
     assert one_line("GDP\ngrowth  rate") == "GDP growth  rate"
-    # Word's line break and a page break are white space too, no lost characters.
+    # A line break of Word (\v), a page break and separators are white space; any other control character is U+FFFD.
     assert one_line("拱墅\v奉献\f到底\x1c了\x1fa\x0bb\x00") == "拱墅奉献到底了 a b\ufffd"
 
 
@@ -107,7 +107,7 @@ def test_line_break_between_chinese_characters_is_removed() -> None:
     st.lists(st.tuples(st.integers(-5, 30), st.integers(-5, 30), st.sampled_from(["q q1", "v", "k", "n"])), max_size=12)
 )
 @settings(max_examples=300, deadline=None)
-def test_joined_pieces_give_the_sentence(spans: list[tuple[int, int, str]]) -> None:
+def test_pieces_join_to_the_sentence_and_have_the_classes_of_their_layers(spans: list[tuple[int, int, str]]) -> None:
     sentence = Sentence("s1", "一二三四五六七八九十甲乙丙丁戊己庚辛壬癸", 5, 25, "1")
     layers = [Layer(a, b, name, href=escape("x") if name == "n" else escape("")) for a, b, name in spans]
     pieces = cut(sentence, layers)
@@ -122,6 +122,7 @@ def test_joined_pieces_give_the_sentence(spans: list[tuple[int, int, str]]) -> N
 
 
 def made(quote: str, value: str, unit: str, **more: object) -> Indicator:
+    """Return an indicator of kind "count" with this quote, value and unit; `more` are further fields."""
     fields = {"name": "企业", "kind": "count", "number": Decimal(1), "approx": None, **more}
     return Indicator(
         id="s1-f1", status="result", value=value, number_max=None, unit=unit, sentence="s1", section="1",
@@ -145,7 +146,7 @@ def made(quote: str, value: str, unit: str, **more: object) -> Indicator:
         (made("产值翻番", "", "番", number=None), "翻番"),
     ],
 )
-def test_figure_is_shown_as_written(indicator: Indicator, words: str | None) -> None:
+def test_figure_of_an_indicator_is_shown_as_written(indicator: Indicator, words: str | None) -> None:
     figure = figure_of(indicator)
     assert (figure.text if figure else None) == words
 
@@ -167,7 +168,7 @@ def test_change_has_arrow_sign_and_words(growth: Growth, words: tuple[str, str, 
     assert (found.arrow, found.words, found.spoken) == words
 
 
-def test_multiple_of_another_value_is_no_growth() -> None:
+def test_multiple_of_an_earlier_value_has_no_arrow_and_is_not_called_growth() -> None:
     times = made("是十年前的3倍", "3", "倍", kind="growth", number=Decimal(3), growth_base="十年前")
     found = change_of(times)
     assert found is not None
@@ -193,7 +194,7 @@ def test_section_number_used_in_several_parts_is_shown_with_its_part(tmp_path: P
     ]
 
 
-def test_vague_rank_looks_different() -> None:
+def test_rank_without_a_number_is_vague() -> None:
     assert rank_of(Rank("全省", "总量", "第一")).vague is False
     assert rank_of(Rank("全市", None, "前列")).vague is True
 
@@ -206,7 +207,7 @@ def test_front_cards_fill_whole_rows_in_text_order(book: Reading) -> None:
     assert all(i.duplicate_of is None and i.value for i in chosen)
 
 
-def test_ranks_are_grouped_with_numbered_ones_first(book: Reading) -> None:
+def test_front_groups_ranks_with_numbered_ones_first(book: Reading) -> None:
     view = front_view(report_of(book), addresses.ROOT)
     assert [(group.label, group.vague, len(group.cards)) for group in view.ranks] == [
         ("全市第一", False, 1),
@@ -215,19 +216,19 @@ def test_ranks_are_grouped_with_numbered_ones_first(book: Reading) -> None:
     assert rank_groups(book, ()) == () or all(not group.cards for group in rank_groups(book, ()))
 
 
-def test_front_shows_what_is_missing(book: Reading) -> None:
+def test_front_shows_what_is_missing_in_the_source(book: Reading) -> None:
     view = front_view(report_of(book), addresses.ROOT)
     assert view.missing == ("报告称三方面，来源文件载二方面", "（二）有文字缺失")
 
 
-def test_repair_is_shown_in_steps() -> None:
-    told = changes("**(一) 产业。**", "（一）产业。")
-    assert "".join(c.kept + c.added for c in told) == "（一）产业。"
-    assert "".join(c.kept + c.removed for c in told) == "**(一)␣产业。**"
+def test_changes_of_a_repair_join_to_the_old_and_to_the_new_text() -> None:
+    steps = changes("**(一) 产业。**", "（一）产业。")
+    assert "".join(c.kept + c.added for c in steps) == "（一）产业。"
+    assert "".join(c.kept + c.removed for c in steps) == "**(一)␣产业。**"
     assert changes("x" * 1000, "y")[0].added == "y"
 
 
-def test_every_sentence_has_a_mail_link_if_there_is_a_contact(book: Reading) -> None:
+def test_every_sentence_has_a_mail_link_only_if_there_is_a_contact(book: Reading) -> None:
     reached = render(Publication((book,)), replace(SITE, contact="jiucuo@example.gov.cn"), TEMPLATES)
     page = reached["linhu-2025/1/1/index.md"]
     assert page.count('class="amend"') == page.count("data-n=") > 3
@@ -242,7 +243,7 @@ def test_sentence_that_opens_a_new_topic_is_a_step() -> None:
         assert not STEP.match(text), text
 
 
-def test_note_names_the_line_or_page_of_the_source_file(book: Reading) -> None:
+def test_editorial_note_names_the_line_or_page_of_the_source_file(book: Reading) -> None:
     lines = {row.line for row in notes_view(report_of(book), "linhu-2025/notes/index.html").repairs}
     assert lines == {"来源第 15 行"}
     paged = replace(

@@ -1,4 +1,4 @@
-"""The table of pages is the only place that lists page kinds: a row added to it is a page everywhere on the site."""
+"""Tests that the table of pages is the only list of the kinds of pages: a row added to it is enough for a new page."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ ROWS = (
 
 @pytest.fixture
 def project(project_copy: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with one short report, whose table of pages has two rows more."""
+    """A project with one short report, and two rows added to the table of pages."""
     project = project_copy("lengths")
     shutil.rmtree(project / "reports")
     (project / "reports" / SLUG).mkdir(parents=True)
@@ -80,7 +80,7 @@ def project(project_copy: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 
 
 class _Links(HTMLParser):
-    """The words of every link of a page, by its target."""
+    """Collects the text of every link of a page, by its target."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ def links(path: Path) -> dict[str, str]:
     return parser.found
 
 
-def test_row_added_by_a_test_is_a_page_everywhere(project: Path) -> None:
+def test_row_added_to_the_page_table_is_a_page_in_navigation_site_map_and_single_file(project: Path) -> None:
     outputs.build(plan.BuildOrder(project), no_progress, print)
     source = (project / "docs" / SLUG / "lengths" / "index.md").read_text(encoding="utf-8")
     assert re.search(r'^title: "句数统计 · .*"$', source, re.MULTILINE)
@@ -118,7 +118,7 @@ def test_row_added_by_a_test_is_a_page_everywhere(project: Path) -> None:
     assert f"<loc>https://a.example/b/{SLUG}/lengths/" in sitemap
     assert "<loc>https://a.example/b/thanks/" in sitemap
     single = links(project / "archive" / f"{SLUG}.html")
-    assert "句数" in single.values(), "the page is a chapter of the single file"
+    assert "句数" in single.values(), "the page is not a chapter of the single HTML file"
     assert site.check(project) == ()
     (made / SLUG / "lengths" / "index.html").unlink()
     assert any("lengths" in str(problem) for problem in site.check(project))
@@ -131,15 +131,15 @@ def test_report_cannot_have_the_name_of_a_page_of_the_site(project: Path) -> Non
 
 
 def _texts(path: Path) -> Iterator[tuple[int, str]]:
-    """The texts of a Python file that are no docstrings."""
+    """Yield the string constants of a Python file that are not docstrings, each with its line number."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
             yield node.lineno, node.value
 
 
-def test_every_title_is_written_once() -> None:
+def test_page_titles_are_written_only_in_the_page_table() -> None:
     titles = [kind.title for kind in page_table.PAGES if isinstance(kind.title, str) and kind.title]
     assert len(titles) == len(set(titles)) > 6
     ids = [kind.id for kind in page_table.PAGES]

@@ -1,4 +1,4 @@
-"""Whole pages of a publication: every character once, links, hostile reports, several reports."""
+"""Tests whole pages in Markdown: golden files, every character shown once, links, hostile reports, several reports."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ GOLDEN = (
 
 @pytest.mark.parametrize("path", GOLDEN)
 def test_pages_of_the_small_report_equal_the_golden_files(docs: dict[str, str], path: str) -> None:
-    """Run with WORKREPORT_GOLDEN=write to renew them, and read the diff before it is kept."""
+    """With WORKREPORT_GOLDEN=write in the environment the golden files are rewritten; read the diff before a commit."""
     file = BOOK / "golden" / path.replace("/", "_")
     if os.environ.get("WORKREPORT_GOLDEN") == "write":
         file.parent.mkdir(exist_ok=True)
@@ -46,12 +46,16 @@ def test_pages_of_the_small_report_equal_the_golden_files(docs: dict[str, str], 
 
 
 def pages_in_order(reading: Reading) -> list[str]:
+    """Return the paths of the Markdown pages of front and sections, in the order of the text."""
     front = addresses.markdown(addresses.report(reading))
     return [front, *(addresses.markdown(addresses.report(reading, s.id)) for s in reading.outline.walk())]
 
 
 def assert_whole(reading: Reading, docs: dict[str, str]) -> None:
-    """Every character once over front and sections, and once over the full text; every id once on its page."""
+    """Assert that front and section pages together show every character once, and so does the page with the full text.
+
+    Assert too that every id is unique on its page, and that each sentence and indicator has its id on some page.
+    """
     words = squeezed(one_line(reading.text.body))
     parts = [shown(body(docs[path])) for path in pages_in_order(reading)]
     assert "".join(squeezed(part.marked) for part in parts) == words
@@ -66,11 +70,11 @@ def assert_whole(reading: Reading, docs: dict[str, str]) -> None:
     assert ids >= {s.id for s in reading.outline.sentences()} & set(full.ids)
 
 
-def test_every_character_is_shown_once(book: Reading, docs: dict[str, str]) -> None:
+def test_small_report_shows_every_character_once(book: Reading, docs: dict[str, str]) -> None:
     assert_whole(book, docs)
 
 
-def test_first_report_is_complete() -> None:
+def test_real_report_shows_every_character_once() -> None:
     folder = ROOT / "reports" / "gongshu-2024"
     reading = report_reader.read_file(folder / "source.md", ROOT / "vocabulary").reading
     assert_whole(reading, render(Publication((reading,)), SITE, TEMPLATES))
@@ -85,7 +89,7 @@ def test_every_link_between_pages_has_a_target(docs: dict[str, str]) -> None:
             if place.endswith(".html"):
                 place = addresses.markdown(place)
             if place.startswith(("linhu-2025/data/", "linhu-2025/picture/")) and not place.endswith(".md"):
-                assert 'data-needs="' in docs[path], "offered only where a whole build made the file"
+                assert 'data-needs="' in docs[path], "a file that only a whole build makes needs data-needs"
                 continue
             assert place in docs, f"{path}: {link}"
             assert not anchor or anchor in ids[place], f"{path}: {link}"
@@ -117,7 +121,7 @@ def test_anchor_of_a_deleted_sentence_is_kept(book: Reading) -> None:
 
 
 def hostile_reading(book: Reading) -> Reading:
-    """A report whose every sentence, title, name and note is hostile."""
+    """Return the report with a hostile text in every sentence, title, name, note and field of the indicator."""
     bodies, paragraphs, at = [], [], 0
     for k, text in enumerate(HOSTILE):
         sentence = Sentence(f"s{k:08x}", text, at, at + len(text), "1")
@@ -163,8 +167,8 @@ def test_hostile_report_is_shown_as_text(book: Reading) -> None:
 
 
 @pytest.mark.long
-def test_huge_paragraph_takes_linear_time(book: Reading) -> None:
-    """60,000 marks and 6,000 sentences in one paragraph; as Markdown they would take minutes."""
+def test_huge_paragraph_is_rendered_in_less_than_30_seconds(book: Reading) -> None:
+    """The paragraph has 6,000 sentences with 60,000 characters; written as Markdown, it would take minutes."""
     sentences = [Sentence(f"s{k:08x}", "*_[(#`~|<。", 10 * k, 10 * k + 10, "1") for k in range(6000)]
     whole = 10 * len(sentences)
     paragraph = Paragraph("p00000000", 0, whole, tuple(sentences))
@@ -178,7 +182,7 @@ def test_huge_paragraph_takes_linear_time(book: Reading) -> None:
     assert time.process_time() - start < 30
 
 
-def test_front_of_two_reports_is_a_list(book: Reading) -> None:
+def test_front_of_two_reports_lists_them_newest_first(book: Reading) -> None:
     other = replace(book, meta=replace(book.meta, slug="donghu-2026", place="东湖县", year=2026))
     both = render(Publication((book, other)), SITE, TEMPLATES)
     front = shown(body(both["index.md"]))
@@ -198,7 +202,7 @@ def test_front_of_a_single_report_is_at_two_addresses(docs: dict[str, str]) -> N
     assert root.links != own.links
 
 
-def test_same_publication_gives_the_same_bytes(book: Reading, docs: dict[str, str]) -> None:
+def test_same_publication_gives_docs_with_the_same_bytes(book: Reading, docs: dict[str, str]) -> None:
     assert render(Publication((book,)), SITE, TEMPLATES) == docs
     assert list(docs) == sorted(docs)
 
@@ -210,7 +214,7 @@ def test_unknown_value_in_a_template_is_an_error(book: Reading, tmp_path: Path) 
         render(Publication((book,)), SITE, tmp_path / "templates")
 
 
-def test_styles_highlight_every_figure(book: Reading, docs: dict[str, str]) -> None:
+def test_style_sheet_has_a_highlight_rule_for_every_figure_of_a_sentence(book: Reading, docs: dict[str, str]) -> None:
     most = max(int(n) for n in re.findall(r'class="t t(\d+)"', "".join(docs.values())))
     sheet = docs["assets/workreport.css"]
     assert f".t{most}:target~.q{most}{{" in sheet
@@ -218,7 +222,7 @@ def test_styles_highlight_every_figure(book: Reading, docs: dict[str, str]) -> N
     assert sheet.startswith(":root{--wr-accent:#0f6b6b}")
 
 
-def test_site_title_and_footer_texts(book: Reading) -> None:
+def test_site_title_and_footer_contain_settings_and_the_only_report(book: Reading) -> None:
     assert site_title(Publication((book,)), SITE) == "临湖县2025年政府工作报告"
     assert site_title(Publication((book, book)), SITE) == "政府工作报告"
     assert theme_facts(Publication((book,)), SITE) == {"publisher": "临湖县人民政府办公室", "report": "linhu-2025"}

@@ -1,4 +1,4 @@
-"""`docs/` and `mkdocs.yml` need no program of ours: MkDocs builds them in strict mode, Zensical builds the same pages."""
+"""Tests that `docs/` and `mkdocs.yml` can be built without workreport: by MkDocs in strict mode, and by Zensical."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ ZENSICAL = ROOT / ".venv-zensical" / "bin" / "zensical"
 
 @pytest.fixture(scope="module")
 def clone(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a clone holds: `docs/` and the configuration, current, and no output (test_house proves it committed)."""
+    """A copy of the project with current `docs/`, templates and configuration, but without output, reports and our
+    code.
+    """
     outputs = shutil.ignore_patterns("site", "archive", ".workreport", "reports", "tests", "workreport")
     return Path(shutil.copytree(built_project, tmp_path_factory.mktemp("clone") / "project", ignore=outputs))
 
 
 @pytest.fixture(scope="module")
 def plain(clone: Path) -> Path:
-    """The site that a bare `mkdocs build --strict` makes of it; the engine is not even there."""
+    """The site that `mkdocs build --strict` makes of the clone, without our code."""
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
         cwd=clone,
@@ -51,7 +53,7 @@ def words(page: Page) -> str:
 
 
 def test_finishing_changes_no_words(plain: Path, built_site: Path) -> None:
-    """But on the page of downloads, where the sizes and digests of the finished archive are put in last."""
+    """The download page is excepted: sizes and digests of the archive files are added to it last."""
     bare, ours = pages_of(plain), pages_of(built_site)
     changed = [path for path in bare if words(bare[path]) != words(ours[path])]
     assert [path for path in changed if not path.endswith("/download/index.html")] == []

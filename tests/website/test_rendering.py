@@ -1,4 +1,4 @@
-"""The MkDocs configuration, the MkDocs run and the finishing of pages, on small invented docs."""
+"""Tests the MkDocs configuration, the run of MkDocs and the finishing of pages, with small invented docs."""
 
 from __future__ import annotations
 
@@ -46,6 +46,7 @@ NAV = (
 
 
 def project_of(folder: Path, pages: dict[str, str], nav: tuple[NavItem, ...] = NAV, address: str = ADDRESS) -> Path:
+    """Write a project with these pages in `docs/`, the real mkdocs.yml and an empty folder of overrides; return it."""
     for name, text in pages.items():
         path = folder / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -53,11 +54,12 @@ def project_of(folder: Path, pages: dict[str, str], nav: tuple[NavItem, ...] = N
     shutil.copy(ROOT / mkdocs_config.CONFIG, folder / mkdocs_config.CONFIG)
     config = mkdocs_config.generated_config(name="青川镇工作报告", address=address, description="一份报告", nav=nav)
     (folder / mkdocs_config.GENERATED).write_text(config, encoding="utf-8")
-    (folder / "bare").mkdir(exist_ok=True)  # the theme as it comes
+    (folder / "bare").mkdir(exist_ok=True)  # no overrides: the theme unchanged
     return folder
 
 
 def built(project: Path, address: str = ADDRESS) -> Path:
+    """Run MkDocs on the project, finish its pages, and return the folder of the site."""
     target = project / "out"
     rendering.build(project, target, moment=DAY, overrides=project / "bare")
     finishing.finish(target, address=address, dates={"town": DAY})
@@ -132,7 +134,7 @@ def test_damaged_configuration_is_an_error(tmp_path: Path) -> None:
         built(project)
 
 
-def test_mkdocs_run_restores_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_mkdocs_run_restores_environment_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "7")
     monkeypatch.delenv("NO_MKDOCS_2_WARNING", raising=False)
     built(project_of(tmp_path, PAGES))
@@ -147,10 +149,10 @@ def test_cached_templates_change_nothing_and_damaged_ones_are_ignored(tmp_path: 
         return {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in built(project).rglob("*") if p.is_file()}
 
     first = made()
-    kept = sorted((project / ".workreport" / "compiled-templates").iterdir())
-    assert len(kept) > 5
+    cached = sorted((project / ".workreport" / "compiled-templates").iterdir())
+    assert len(cached) > 5
     assert made() == first
-    for path, damage in zip(kept, (b"", b"\xff", b"N", path_cut(kept[3]), b"\xe3\0\0") * len(kept), strict=False):
+    for path, damage in zip(cached, (b"", b"\xff", b"N", path_cut(cached[3]), b"\xe3\0\0") * len(cached), strict=False):
         path.write_bytes(damage)
     assert made() == first
     (project / "bare" / "main.html").write_text('{% extends "base.html" %}{% block footer %}{% endblock %}')
@@ -158,6 +160,7 @@ def test_cached_templates_change_nothing_and_damaged_ones_are_ignored(tmp_path: 
 
 
 def path_cut(path: Path) -> bytes:
+    """Return the content of a file without its last nine bytes."""
     return path.read_bytes()[:-9]
 
 
@@ -173,7 +176,7 @@ finishing.finish(project / "out", address="https://www.example.org/sub/", dates=
 
 
 @pytest.mark.long
-def test_folder_time_zone_and_hash_seed_change_no_byte(tmp_path: Path) -> None:
+def test_folder_time_zone_and_hash_seed_change_no_byte_of_the_site(tmp_path: Path) -> None:
     digests = []
     for name, zone, seed in (("a", "Asia/Shanghai", "1"), ("b/deeper 报告", "America/Los_Angeles", "2")):
         project = project_of(tmp_path / name, PAGES)
@@ -209,11 +212,11 @@ def test_folder_time_zone_and_hash_seed_change_no_byte(tmp_path: Path) -> None:
         ("data:text/html,/", "data:text/html,/"),
     ],
 )
-def test_link_to_a_folder_names_its_index_page(link: str, named: str) -> None:
+def test_only_a_relative_link_to_a_folder_gets_index_html(link: str, named: str) -> None:
     assert finishing.directory_link(link) == named
 
 
-def test_changed_link_has_the_same_target() -> None:
+def test_link_with_index_html_has_the_same_target_as_before() -> None:
     chance = random.Random(7)
     base = "https://example.org/any/sub/path/town/1/3/index.html"
     changed = 0
@@ -253,17 +256,17 @@ def test_every_relative_link_names_an_existing_file(finished: Path) -> None:
     assert count > 30
 
 
-def test_links_keep_query_and_anchor(finished: Path) -> None:
+def test_finished_links_keep_query_and_anchor(finished: Path) -> None:
     assert '<a href="1/index.html">一</a> <a href="./index.html?q=1#t">自己</a>' in page(finished, "town/index.html")
     assert 'href="town/1/index.html#s1"' in page(finished, "index.html")
 
 
-def test_canonical_addresses_are_still_folders(finished: Path) -> None:
+def test_canonical_address_of_a_finished_page_is_still_a_folder(finished: Path) -> None:
     canonical = f'<link rel="canonical" href="{ADDRESS}town/1/">'
     assert canonical in page(finished, "town/1/index.html")
 
 
-def test_page_has_its_language_and_no_version_of_mkdocs(finished: Path) -> None:
+def test_finished_page_has_its_language_and_no_version_of_mkdocs(finished: Path) -> None:
     for path in sorted(finished.rglob("*.html")):
         tags = Reader(path.read_text(encoding="utf-8")).tags
         assert ("html", {"lang": "zh-Hans", "class": "no-js"}) in tags
@@ -286,7 +289,7 @@ def test_policy_allows_only_the_inline_scripts_of_the_theme(finished: Path) -> N
         assert text.index("Content-Security-Policy") < text.index("<script") < text.index("<body")
 
 
-def test_finishing_changes_nothing_else(tmp_path: Path, finished: Path) -> None:
+def test_finishing_changes_only_links_language_policy_and_versions(tmp_path: Path, finished: Path) -> None:
     project = project_of(tmp_path, PAGES)
     rendering.build(project, project / "out", moment=DAY, overrides=project / "bare")
     before, after = page(project / "out", "town/1/index.html"), page(finished, "town/1/index.html")
@@ -337,7 +340,7 @@ def test_theme_file_that_no_page_names_is_removed(tmp_path: Path) -> None:
     assert not (target / "assets" / "javascripts").exists()
 
 
-def test_tags_are_those_of_the_standard_parser(finished: Path) -> None:
+def test_markup_finds_the_same_tags_as_the_standard_parser(finished: Path) -> None:
     names = ("a", "link", "meta", "input", "label", "form", "script", "html", "span", "div")
     for path in sorted(finished.rglob("*.html")):
         text = path.read_text(encoding="utf-8")

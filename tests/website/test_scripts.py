@@ -1,4 +1,4 @@
-"""Every script keeps to one dialect: ESLint with tests/eslint/eslint.config.mjs finds nothing."""
+"""Tests that ESLint, with the rules in tests/eslint/eslint.config.mjs, finds no fault in any script."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from workreport.website.pages import assets
 pytestmark = pytest.mark.long
 LINT = ROOT / "tests" / "eslint"
 MODULES = ("tests/firefox", "benchmarks/search_libraries")
-"""Folders with scripts for Node.js."""
+"""Folders with scripts that tests and benchmarks run in Node.js."""
 
 
 @pytest.fixture(scope="module")
 def eslint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which ESLint and our rules are installed."""
     folder = tmp_path_factory.mktemp("eslint")
     npm_install(LINT, folder)
     shutil.copy(LINT / "eslint.config.mjs", folder)
@@ -27,7 +28,7 @@ def eslint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def found(eslint: Path, scripts: dict[str, str]) -> dict[str, list[str]]:
-    """What ESLint says of each script that it finds fault with: the rule, and the line's own text to look for."""
+    """Return the faults that ESLint finds in scripts (text by name), by script: "rule: text of the line"."""
     folder = eslint / "scripts"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -42,17 +43,17 @@ def found(eslint: Path, scripts: dict[str, str]) -> dict[str, list[str]]:
         timeout=300,
     )
     assert done.returncode in (0, 1), done.stderr
-    told = {}
+    faults = {}
     for file in json.loads(done.stdout):
         name = Path(file["filePath"]).name
         lines = scripts[name].splitlines()
         if file["messages"]:
-            told[name] = [f"{m['ruleId'] or m['message']}: {lines[m['line'] - 1].strip()}" for m in file["messages"]]
-    return told
+            faults[name] = [f"{m['ruleId'] or m['message']}: {lines[m['line'] - 1].strip()}" for m in file["messages"]]
+    return faults
 
 
 def scripts_of_the_pages() -> dict[str, str]:
-    """The scripts as pages load them, parts joined."""
+    """Return the scripts as pages load them, with their parts joined: text by name."""
     made = {name: text for name, text in assets.load(ROOT / "templates" / "assets").items() if name.endswith(".js")}
     for folder in ("onefile", "publish", "verify"):
         made |= {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates" / folder).glob("*.js")}
@@ -84,6 +85,6 @@ def test_eslint_finds_nothing_in_the_scripts_that_tests_run(eslint: Path) -> Non
         ("document.title ??= 1;", "Parsing error: Unexpected token ="),
     ],
 )
-def test_eslint_refuses_another_dialect(eslint: Path, line: str, rule: str) -> None:
-    told = found(eslint, {"script.js": f'(() => {{\n"use strict";\n{line}\n}})();\n'})
-    assert [words for words in told.get("script.js", []) if words.startswith(rule)], told
+def test_eslint_reports_forbidden_syntax_and_names(eslint: Path, line: str, rule: str) -> None:
+    faults = found(eslint, {"script.js": f'(() => {{\n"use strict";\n{line}\n}})();\n'})
+    assert [words for words in faults.get("script.js", []) if words.startswith(rule)], faults

@@ -1,4 +1,4 @@
-"""The search index: what stands in it, how it comes, and that an unchanged text asks no library for readings."""
+"""Tests the search index: its content and files, its agreement with the search script; the OpenSearch description."""
 
 from __future__ import annotations
 
@@ -37,24 +37,27 @@ def reading() -> Reading:
 
 
 def scripts(*readings: Reading) -> dict[str, str]:
+    """Return the scripts of the search index of these reports: text by path."""
     return dict(search.index_files(Publication(readings), search.readings, search.traditional, UNITS))
 
 
 def head_of(script: str) -> dict[str, object]:
+    """Return the object to which the first script sets the global."""
     text = script.removeprefix(f"globalThis.{search.NAME}=").rstrip(";\n")
     found: dict[str, object] = json.loads(text)
     return found
 
 
 def report_of(script: str) -> dict[str, list[list[object]]]:
+    """Return the first report in the first script."""
     data: list[list[dict[str, list[list[object]]]]] = head_of(script)["data"]  # type: ignore[assignment]
     return data[0][0]
 
 
-def test_every_sentence_but_the_copy_is_searched(reading: Reading) -> None:
+def test_index_has_every_sentence_except_those_of_repeated_passages(reading: Reading) -> None:
     report = report_of(scripts(reading)[addresses.SEARCH_INDEX])
     wanted = [s for s in reading.outline.sentences() if not s.in_copy]
-    assert len(wanted) < len(list(reading.outline.sentences())), "this report holds a repeated passage"
+    assert len(wanted) < len(list(reading.outline.sentences())), "the report has no repeated passage"
     assert [(row[0], row[2]) for row in report["sentences"]] == [(s.id, s.text) for s in wanted]
     for row, sentence in zip(report["sentences"], wanted, strict=True):
         page, _ = report["sections"][int(str(row[1]))]
@@ -62,7 +65,7 @@ def test_every_sentence_but_the_copy_is_searched(reading: Reading) -> None:
         assert bool(len(row) > 3 and int(str(row[3])) & search.HEADING) is sentence.heading
 
 
-def test_every_figure_stands_at_its_words(reading: Reading) -> None:
+def test_index_has_every_indicator_at_the_position_of_its_quote(reading: Reading) -> None:
     report = report_of(scripts(reading)[addresses.SEARCH_INDEX])
     found = {}
     for row in report["sentences"]:
@@ -71,7 +74,7 @@ def test_every_figure_stands_at_its_words(reading: Reading) -> None:
     assert found == {i.id: (i.quote, i.name) for i in reading.indicators}
 
 
-def test_the_flags_say_what_stands_there(reading: Reading) -> None:
+def test_index_flags_mark_headings_notes_and_names(reading: Reading) -> None:
     rows = report_of(scripts(reading)[addresses.SEARCH_INDEX])["sentences"]
     flags = {str(row[2]): int(str(row[3])) if len(row) > 3 else 0 for row in rows}
     assert flags["一、2023年工作回顾"] & search.HEADING
@@ -96,13 +99,13 @@ def test_the_flags_say_what_stands_there(reading: Reading) -> None:
         ("5", "千瓦", ("5", "千瓦")),
     ],
 )
-def test_amounts_in_base_units(number: str, unit: str, wanted: tuple[str, str]) -> None:
+def test_amount_is_converted_to_its_base_unit(number: str, unit: str, wanted: tuple[str, str]) -> None:
     assert search.base(Decimal(number), unit, BASES) == wanted
 
 
 @pytest.fixture(scope="module")
 def engine(browser: Browser) -> Iterator[Page]:
-    """A page with the search script, which has learned the units of the vocabulary."""
+    """A page with the search script, started with the units of the vocabulary."""
     page = browser.new_page()
     page.add_script_tag(content=assets.load(ROOT / "templates" / "assets")["search.js"])
     page.evaluate("rows => workreportSearch.start({ forms: '', readings: '', units: rows })", search.unit_rows(UNITS))
@@ -110,8 +113,8 @@ def engine(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def test_the_script_and_the_index_know_the_same_units(engine: Page) -> None:
-    """Both turn 3平方公里 into 3000000平方米."""
+def test_search_script_and_index_convert_every_unit_to_the_same_base_unit(engine: Page) -> None:
+    """For example, both convert 3平方公里 to 3000000平方米; each unit is tested with and without 万."""
     asked = [f"3{large}{unit.word}" for unit in UNITS for large in ("", "万")]
     found = engine.evaluate(
         """all => all.map(text => {
@@ -142,7 +145,7 @@ def test_the_script_and_the_index_know_the_same_units(engine: Page) -> None:
         ("培训1000人次。", ["1000人次", "1000人"], ["100人"]),
     ],
 )
-def test_a_query_may_name_every_unit_of_the_vocabulary(
+def test_query_with_a_unit_finds_the_amount_and_no_other(
     engine: Page, text: str, right: list[str], wrong: list[str]
 ) -> None:
     script = """([text, words, units]) => {
@@ -155,7 +158,7 @@ def test_a_query_may_name_every_unit_of_the_vocabulary(
     assert engine.evaluate(script, [text, [*right, *wrong], search.unit_rows(UNITS)]) == right
 
 
-def test_a_longer_unit_is_found_only_where_the_unit_itself_is_not(engine: Page) -> None:
+def test_query_finds_a_longer_unit_only_if_no_sentence_has_the_unit_itself(engine: Page) -> None:
     found = engine.evaluate(
         """units => {
           const engine = workreportSearch;
@@ -169,7 +172,7 @@ def test_a_longer_unit_is_found_only_where_the_unit_itself_is_not(engine: Page) 
     assert found == ["s2"]
 
 
-def test_units_come_sorted_with_what_they_are_worth(reading: Reading) -> None:
+def test_index_has_all_units_sorted_with_base_unit_and_exponent(reading: Reading) -> None:
     rows = head_of(scripts(reading)[addresses.SEARCH_INDEX])["units"]
     assert isinstance(rows, list)
     assert rows == sorted(rows, key=lambda row: str(row[0]))
@@ -178,14 +181,16 @@ def test_units_come_sorted_with_what_they_are_worth(reading: Reading) -> None:
     assert ["元", "旦"] in rows
 
 
-def test_the_answers_name_sentences(reading: Reading) -> None:
+def test_expected_answers_of_the_queries_are_sentences_in_the_order_of_the_text(reading: Reading) -> None:
     sentences = {s.id: s.text for s in reading.outline.sentences() if not s.in_copy}
     for query in queries():
         ids = named(query.right, sentences)
-        assert ids == [name for name in sentences if name in ids], f"{query.words}: in the order of the text"
+        assert ids == [name for name in sentences if name in ids], (
+            f"{query.words}: answers not in the order of the text"
+        )
 
 
-def test_one_report_comes_as_one_small_script(reading: Reading) -> None:
+def test_index_of_one_report_is_one_script_and_small_when_compressed(reading: Reading) -> None:
     files = scripts(reading)
     assert list(files) == [addresses.SEARCH_INDEX]
     text = "".join(s.text for s in reading.outline.sentences() if not s.in_copy)
@@ -193,7 +198,7 @@ def test_one_report_comes_as_one_small_script(reading: Reading) -> None:
     assert packed <= 1.2 * len(text.encode()), f"{packed} against {len(text.encode())}"
 
 
-def test_a_collection_comes_in_parts(reading: Reading) -> None:
+def test_index_of_many_reports_is_cut_into_parts_of_whole_reports(reading: Reading) -> None:
     many = [replace(reading, meta=replace(reading.meta, slug=f"r{n}")) for n in range(12)]
     files = scripts(*many)
     head = head_of(files[addresses.SEARCH_INDEX])
@@ -214,7 +219,7 @@ def test_a_collection_comes_in_parts(reading: Reading) -> None:
 HOSTILE = ["</script><script>alert(1)</script>", "<!--", "a\u2028b\u2029c", "零\ud800一", "𠮷野家5家", '"\\']
 
 
-def test_nothing_of_a_report_ends_the_script(reading: Reading) -> None:
+def test_hostile_text_cannot_end_the_index_script(reading: Reading) -> None:
     front = reading.outline.front[0]
     sentences = tuple(replace(front.sentences[0], id=f"s{n}", text=text) for n, text in enumerate(HOSTILE))
     hostile = replace(
@@ -228,21 +233,21 @@ def test_nothing_of_a_report_ends_the_script(reading: Reading) -> None:
     assert [row[2] for row in report_of(script)["sentences"]] == HOSTILE
 
 
-def test_readings_fit_character_by_character() -> None:
+def test_readings_have_one_syllable_for_each_character() -> None:
     for text in ("冯 晶2人", "C、D级𠮷家", "", "2023", "龘〇"):
         assert len(search.readings(text).split()) == len(text)
     for word, said in pinyin.SAID.items():
         assert search.readings(f"要{word}，").split()[1:-1] == said.split()
 
 
-def test_traditional_forms_lead_to_characters_that_occur() -> None:
+def test_traditional_forms_are_paired_with_the_given_characters_only() -> None:
     pairs = search.traditional("运亚会台")
     assert {pairs[i : i + 2] for i in range(0, len(pairs), 2)} >= {"運运", "亞亚", "會会", "臺台"}
     assert all(pairs[i + 1] in "运亚会台" for i in range(0, len(pairs), 2))
 
 
 @pytest.mark.long
-def test_an_unchanged_text_asks_no_library(project_copy: Callable[[str], Path]) -> None:
+def test_rebuild_of_an_unchanged_text_imports_neither_pypinyin_nor_opencc(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("warm")
     must_build(project, "--quiet", "--only", "site")
     (project / ".workreport" / "state").unlink()
@@ -256,7 +261,7 @@ def test_an_unchanged_text_asks_no_library(project_copy: Callable[[str], Path]) 
 
 
 @pytest.mark.long
-def test_a_site_with_an_address_offers_itself_to_browsers(project_copy: Callable[[str], Path]) -> None:
+def test_site_with_an_address_has_an_opensearch_description(project_copy: Callable[[str], Path]) -> None:
     project = project_copy("opensearch")
     settings = project / "site.toml"
     settings.write_text(
@@ -276,6 +281,6 @@ def test_a_site_with_an_address_offers_itself_to_browsers(project_copy: Callable
     assert 'href="../../assets/opensearch.xml"' in page
 
 
-def test_a_site_without_an_address_offers_nothing(built_site: Path) -> None:
+def test_site_without_an_address_has_no_opensearch_description(built_site: Path) -> None:
     assert not (built_site / addresses.OPENSEARCH).exists()
     assert "opensearch" not in (built_site / "index.html").read_text(encoding="utf-8")

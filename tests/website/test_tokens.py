@@ -1,4 +1,6 @@
-"""Colours and type stand in templates/tokens.toml alone: a change there is seen in everything that is made."""
+"""Tests that colours and fonts are only in templates/tokens.toml, and that a change there reaches everything that is
+made.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ CHANGED = {
 
 
 def with_values(source: str, changed: dict[str, str]) -> str:
-    """`tokens.toml` with other values; each must stand there once."""
+    """Return the text of `tokens.toml` with other values for the names in `changed`, which must all be in it."""
     table, lines = "", []
     left = dict(changed)
     for line in source.splitlines():
@@ -50,7 +52,7 @@ def with_values(source: str, changed: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-# -- the file -------------------------------------------------------------------------------------------------------
+# -- the file tokens.toml -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,9 @@ def with_values(source: str, changed: dict[str, str]) -> str:
         ({"type.hei": ""}, "type.hei = '' 不能作为样式的值"),
     ],
 )
-def test_a_value_that_no_style_can_take_is_refused(tmp_path: Path, changed: dict[str, str], message: str) -> None:
+def test_token_that_is_no_colour_or_not_safe_in_css_is_an_error(
+    tmp_path: Path, changed: dict[str, str], message: str
+) -> None:
     (tmp_path / tokens.NAME).write_text(with_values(OWN.source.decode(), changed), encoding="utf-8")
     with pytest.raises(tokens.BadTokens, match=re.escape(message)):
         tokens.load(tmp_path)
@@ -76,38 +80,44 @@ def test_a_value_that_no_style_can_take_is_refused(tmp_path: Path, changed: dict
         ('[light]\npaper = "#ffffff"\n[dark]\nink = "#ffffff"\n', "[light] 与 [dark] 的名称应相同，ink 只在其中一处"),
     ],
 )
-def test_a_file_that_is_no_list_of_values_is_refused(tmp_path: Path, text: str, message: str) -> None:
+def test_tokens_file_with_bad_toml_number_or_unpaired_name_is_an_error(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / tokens.NAME).write_text(text, encoding="utf-8")
     with pytest.raises(tokens.BadTokens, match=re.escape(message)):
         tokens.load(tmp_path)
 
 
-def test_a_style_that_asks_for_an_unknown_value_is_refused() -> None:
+def test_style_sheet_with_an_unknown_token_is_an_error() -> None:
     with pytest.raises(tokens.BadTokens, match=r"没有 light\.papre"):
         OWN.filled("p { color: token(light.papre) }")
 
 
-def test_a_folder_without_tokens_takes_ours(tmp_path: Path) -> None:
+def test_template_folder_without_tokens_file_uses_the_shipped_tokens(tmp_path: Path) -> None:
     assert tokens.load(tmp_path) == OWN
 
 
-def test_no_style_has_a_colour_or_a_typeface_of_its_own() -> None:
+def test_no_style_sheet_contains_a_colour_or_font_name() -> None:
     styles = [path for ending in ("css", "css.j2", "typ") for path in TEMPLATES.rglob(f"*.{ending}")]
     assert len(styles) > 20
-    told = {}
+    literal = {}
     for path in styles:
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-        # The square code is black on white for machines, whatever the page is.
+        # The QR code is black on white on every page, so that cameras can read it.
         text = re.sub(r"\.one-code \{[^}]*\}", "", text)
         if found := re.findall(r"#[0-9a-f]{6}\b|#[0-9a-f]{3}\b(?=[;\s])|PingFang|Songti|YaHei", text):
-            told[path.name] = found
-    assert told == {}
+            literal[path.name] = found
+    assert literal == {}
 
 
-def test_every_value_is_used() -> None:
+def test_every_token_is_used_by_a_template() -> None:
     templates = [path for path in TEMPLATES.rglob("*") if path.is_file() and path.name != tokens.NAME]
     text = "\n".join(path.read_text(encoding="utf-8") for path in templates)
-    written = {"light", "dark", "large.light", "large.dark", "print"}  # whole, as the head of the stylesheet
+    written = {
+        "light",
+        "dark",
+        "large.light",
+        "large.dark",
+        "print",
+    }  # tables that the head of the style sheet has as a whole
     for name in OWN.values:
         table, _, short = name.rpartition(".")
         if table in written:
@@ -121,11 +131,11 @@ def test_every_value_is_used() -> None:
             ), name
 
 
-def test_the_page_that_checks_knows_our_own_accent() -> None:
+def test_verify_page_has_the_default_accent_colour() -> None:
     assert OWN.value("verify.light.accent") == settings.COLOUR
 
 
-def test_every_colour_of_words_can_be_read() -> None:
+def test_text_colours_have_a_contrast_of_at_least_4_5() -> None:
     for scheme in ("light", "dark", "print"):
         own = OWN.table(scheme)
         for ground in sorted({"paper", "quiet", "lit", "sentence"} & set(own)):
@@ -133,7 +143,7 @@ def test_every_colour_of_words_can_be_read() -> None:
                 assert colour.contrast(colour.parse(own[ink]), colour.parse(own[ground])) >= 4.5, (scheme, ink, ground)
 
 
-def test_every_colour_of_words_can_be_read_in_large_type() -> None:
+def test_text_colours_have_a_contrast_of_at_least_7_in_large_type() -> None:
     for scheme in ("light", "dark"):
         grounds, own = OWN.table(scheme), OWN.table(f"large.{scheme}")
         for ground in ("paper", "quiet"):
@@ -150,7 +160,7 @@ def test_every_colour_of_words_can_be_read_in_large_type() -> None:
 
 @dataclass(frozen=True)
 class Made:
-    """The styles of everything that is made, and what is painted."""
+    """The style sheets by where they are used, the long picture, and the colours of the text in the PDF."""
 
     styles: dict[str, str]
     picture: png.Png
@@ -159,7 +169,7 @@ class Made:
 
 @pytest.fixture(scope="module")
 def made(project_copy: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """One short report, built and published with other tokens."""
+    """One short report, built and published with the tokens in `CHANGED`."""
     project = project_copy("tokens")
     shutil.rmtree(project / "reports")
     (project / "reports" / SLUG).mkdir(parents=True)
@@ -191,7 +201,7 @@ def made(project_copy: Callable[[str], Path], tmp_path_factory: pytest.TempPathF
 
 
 def inks(path: Path) -> Iterator[str]:
-    """The colours of the letters of a PDF, as CSS writes them."""
+    """Yield the colours of the text in a PDF, as CSS writes them."""
     document = pdfium.PdfDocument(path)
     parts = [ctypes.c_uint() for _ in range(4)]
     for page in document:
@@ -216,20 +226,20 @@ def inks(path: Path) -> Iterator[str]:
         ("type.book", {"book"}),
     ],
 )
-def test_a_changed_value_is_seen_in_every_style(made: Made, name: str, places: set[str]) -> None:
+def test_changed_token_is_in_exactly_the_style_sheets_that_use_it(made: Made, name: str, places: set[str]) -> None:
     assert {place for place, style in made.styles.items() if CHANGED[name] in style} == places
     assert {place for place, style in made.styles.items() if OWN.value(name) in style} == set()
 
 
 @pytest.mark.long
-def test_dark_pages_are_dark_by_the_system_and_by_choice(made: Made) -> None:
+def test_dark_palette_has_one_rule_for_the_system_and_one_for_the_readers_choice(made: Made) -> None:
     assert made.styles["pages"].count(CHANGED["dark.paper"]) == 2
 
 
 @pytest.mark.long
-def test_a_changed_colour_is_seen_in_the_pictures_and_in_the_pdf(made: Made) -> None:
-    rim = {"#" + made.picture.at(5, y)[:3].hex() for y in range(made.picture.height)}
-    assert {CHANGED["light.paper"], CHANGED["light.quiet"]} <= rim
-    assert not {OWN.value("light.paper"), OWN.value("light.quiet")} & rim
+def test_changed_colour_is_in_the_picture_and_in_the_pdf(made: Made) -> None:
+    column = {"#" + made.picture.at(5, y)[:3].hex() for y in range(made.picture.height)}
+    assert {CHANGED["light.paper"], CHANGED["light.quiet"]} <= column
+    assert not {OWN.value("light.paper"), OWN.value("light.quiet")} & column
     assert CHANGED["document.ink"] in made.inks
     assert OWN.value("document.ink") not in made.inks

@@ -1,4 +1,4 @@
-"""Every identifier of the engine has Chinese words, and the page of notes accounts for every number that is no indicator."""
+"""Tests that identifiers have Chinese words, and that the page of notes accounts for numbers that are no indicators."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from workreport.project.settings import Settings
 from workreport.website.pages import render, wording
 
 
-def test_every_trap_rule_has_words() -> None:
+def test_every_trap_rule_has_its_own_chinese_words() -> None:
     assert set(vocabulary.TRAP_RULES) <= set(wording.TRAPS)
     assert len(set(wording.TRAPS.values())) == len(wording.TRAPS)
 
 
-def test_every_field_that_can_be_corrected_has_words() -> None:
+def test_every_correctable_field_kind_and_status_has_a_chinese_word() -> None:
     assert set(overrides._FIELDS) == set(wording.FIELDS)
     assert set(get_args(kinds.IndicatorKind)) == set(wording.KINDS)
     assert set(get_args(kinds.Status)) == set(wording.STATUS)

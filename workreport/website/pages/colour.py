@@ -89,7 +89,7 @@ def scheme(colour: str, look: Tokens) -> str:
 
 
 def _rules(root: str, light: str, dark: str) -> str:
-    """Return rules for light pages and for dark ones; a page is dark by the reader's system or by the reader's choice."""
+    """Return rules for light pages and for dark ones; a page is dark by the reader's system or own choice."""
     return (
         f"{root}{{{light}}}\n"
         f"@media screen and (prefers-color-scheme:dark){{{root}:not([data-scheme=light]){{{dark}}}}}\n"

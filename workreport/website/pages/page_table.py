@@ -311,7 +311,7 @@ def bar(publication: Publication) -> dict[str, list[list[str]]]:
 
 
 def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKind[Any], PageRequest]]:
-    """Yield every page with its row: the pages of each report, the front page of the site, the other pages of the site."""
+    """Yield every page with its row: the pages of each report, the front page of the site, its other pages."""
     reports = tuple(report_of(reading) for reading in publication.readings)
     whole = PageRequest(addresses.ROOT, site, publication, reports)
     for report in reports:
