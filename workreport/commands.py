@@ -101,7 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     publish = commands.add_parser("publish", help="把做好的站点作为新的一版放进服务器所指的文件夹，旧版与旧网址都留着")
     publish.add_argument("--to", type=Path, required=True, metavar="DIR", help="网页服务器所指的文件夹")
     publish.add_argument("--again", action="store_true", help="与最新一版相同也照样发布")
-    publish.add_argument("--plain", action="store_true", help="不用链接和改名（对象存储、网盘等）：指针文件最后写")
+    publish.add_argument(
+        "--plain", action="store_true", help="不用链接和改名（适于对象存储、网盘等）：改用指针文件 current.js，最后写它"
+    )
     publish.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     publish.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS)
     commands.add_parser("clean", help="删去 site/、archive/ 和中间文件；reports/ 与 docs/ 不动")

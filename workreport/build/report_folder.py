@@ -18,7 +18,10 @@ BESIDE_SOURCE = (*PUBLISHER_FILES, sidecar.TEXT, sidecar.MAP)
 
 
 class NothingToBuild(Exception):
-    """There is no report, not the one ordered, or a report's folder has an unusable name; the message says what to do."""
+    """There is no report, none with the slug asked for, or a report's folder has an unusable name.
+
+    The message says what to do.
+    """
 
 
 def report_folders(root: Path, only: str | None) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Knows the result of a publication, and how it is told in one line of Chinese.
+"""Knows the result of a publication, and how one line of Chinese describes it.
 
 Leaves publishing to `publishing`, and printing the line to `commands`.
 """

@@ -33,9 +33,9 @@ def lock_project(
     """Lock a project for writing and yield an empty staging folder on the same disk, which is removed at the end.
 
     First waits for another command that has the lock, then completes an `exchange` that was killed and removes its
-    leftovers; `say` gets one line (Chinese) for each. A folder that a web server serves is locked in the same way. `what`
-    names the activity in messages ("发布"). Raises `BusyError` if the lock is not free within `wait` seconds, and
-    `WriteError`. On a file system without locks (a mounted object store), nothing is locked.
+    leftovers; `say` gets a line (Chinese) for a wait and one for a completed exchange. A folder that a web server serves
+    is locked in the same way. `what` names the activity in messages ("发布"). Raises `BusyError` if the lock is not free
+    within `wait` seconds, and `WriteError`. On a file system without locks (a mounted object store), nothing is locked.
 
     >>> import tempfile
     >>> from pathlib import Path
