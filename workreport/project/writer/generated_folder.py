@@ -51,7 +51,7 @@ def sync_folder(folder: Path, files: Mapping[str, bytes]) -> SyncResult:
     generated = _read_listing(listing)
     _refuse_links(folder, {*paths, *generated})
     for name in sorted(paths.keys() - generated):
-        if not _has_no_handmade_file(folder, name, generated) and not holds(folder / name, files[name]):
+        if not _may_be_replaced(folder, name, generated) and not holds(folder / name, files[name]):
             raise WriteError(f"{folder / name} 不是程序生成的文件，未覆盖。请移走，或把路径加进 {listing}。")
     _remove_partial_files(folder, paths)
     stale = sorted(generated - paths.keys())
@@ -84,7 +84,7 @@ def _write_listing(listing: Path, names: Iterable[str]) -> None:
     write_text(listing, "".join(f"{name}\n" for name in sorted(names)))
 
 
-def _has_no_handmade_file(folder: Path, name: str, generated: set[str]) -> bool:
+def _may_be_replaced(folder: Path, name: str, generated: set[str]) -> bool:
     """Whether nothing is at this path, or a folder in which all files are generated."""
     path = folder / name
     if path.is_dir() and not path.is_symlink():
