@@ -32,6 +32,8 @@ DOWNLOAD = PageId("download")
 ABOUT = PageId("about")
 
 ROOT = "index.html"
+"""The front page of the site, and the file name of every other page."""
+# Files and folders of the site that several modules refer to.
 SEARCH_INDEX = "assets/search-index.js"
 OPENSEARCH = "assets/opensearch.xml"
 DATA = "data"

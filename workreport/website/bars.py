@@ -19,7 +19,7 @@ ROOM = Decimal(100)
 """The width of a chart, and the highest share, in per cent."""
 SIGNS = {"up": 1, "down": -1, "flat": 0}
 """The factor that gives a change its sign, by its direction."""
-TENTHS = {"%": 1, "％": 1, "成": 10}
+PER_CENT = {"%": 1, "％": 1, "成": 10}
 """The factor from each unit to per cent: 成 is a tenth."""
 
 
@@ -96,11 +96,11 @@ def change(indicator: Indicator) -> Decimal | None:
     """
     growth = indicator.growth
     if growth is not None and indicator.kind != "growth":
-        if growth.number is None or growth.unit not in TENTHS:
+        if growth.number is None or growth.unit not in PER_CENT:
             return None
-        return growth.number * TENTHS[growth.unit] * SIGNS.get(growth.direction, 0)
-    if indicator.kind == "growth" and indicator.number is not None and indicator.unit in TENTHS:
-        return indicator.number * TENTHS[indicator.unit]
+        return growth.number * PER_CENT[growth.unit] * SIGNS.get(growth.direction, 0)
+    if indicator.kind == "growth" and indicator.number is not None and indicator.unit in PER_CENT:
+        return indicator.number * PER_CENT[indicator.unit]
     return None
 
 
@@ -109,7 +109,7 @@ def share(indicator: Indicator) -> Decimal | None:
 
     None for an indicator of another kind, without a number, in another unit than % and 成, or outside 0 to 100 per cent.
     """
-    if indicator.kind != "share" or indicator.number is None or indicator.unit not in TENTHS:
+    if indicator.kind != "share" or indicator.number is None or indicator.unit not in PER_CENT:
         return None
-    part = indicator.number * TENTHS[indicator.unit]
+    part = indicator.number * PER_CENT[indicator.unit]
     return part if 0 <= part <= ROOM else None

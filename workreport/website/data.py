@@ -31,6 +31,7 @@ CSVW = "indicators.csv-metadata.json"
 PACKAGE = "datapackage.json"
 SCHEMA = "indicators.schema.json"
 SHEET = "指标"
+"""The name of the workbook's sheet with the indicators."""
 EARLIEST = date(2000, 1, 1)
 """The creation date in the workbook of a report without a date."""
 LONGEST = 32767
@@ -38,6 +39,7 @@ LONGEST = 32767
 _FORMULA = re.compile(r"[=@\t\r]|[+\-](?![\d.,]+[%‰]?$)")
 """Matches the beginning of a text that a spreadsheet would take for a formula; a signed number (+5.1%) does not match."""
 
+# The value of a table cell; None and "" are an empty cell.
 Cell: TypeAlias = "str | Decimal | bool | None"
 
 

@@ -36,12 +36,12 @@ NOT_RELATIVE = "404.html"
 site.
 """
 
-# The search of the theme, which is not used.
-_UNUSED = ("assets/javascripts/lunr", "assets/javascripts/workers")
+# The files of the theme's own search, which the site does not use.
+_THEME_SEARCH = ("assets/javascripts/lunr", "assets/javascripts/workers")
 _THEME = ("assets/javascripts", "assets/stylesheets")
-# The elements that may have `NEEDS`, and the tags that `_finished` looks at.
-_OFFERS = ("meta", "p", "ul")
-_READ = ("html", "meta", "link", "a", "area", "form", "input", "script")
+# The elements that may have `NEEDS`, and the tags that `_finished` changes or checks.
+_NEEDS_TAGS = ("meta", "p", "ul")
+_CHANGED_TAGS = ("html", "meta", "link", "a", "area", "form", "input", "script")
 # The values of <script type> that browsers run.
 _JAVASCRIPT = re.compile(
     r"(?:|module|importmap|text/(?:jscript|livescript|javascript1\.[0-5])|(?:text|application)/(?:x-)?(?:java|ecma)script)",
@@ -52,9 +52,10 @@ _DIRECTORY = re.compile(
     r"(?P<path>(?:(?![a-zA-Z][a-zA-Z0-9+.-]*:|//)[^?#]*/)?(?:\.{1,2})?)(?P<rest>[?#].*)?", re.DOTALL
 )
 # The path to the root of the site in an inline script of the theme: the part that differs between pages.
-_DEPTH = re.compile(r"""(?<=new URL\(")[^"\\]*+(?=",location\))""")
+_PATH_TO_ROOT = re.compile(r"""(?<=new URL\(")[^"\\]*+(?=",location\))""")
+# The content security policy: one rule an item; `_finished` adds the hashes of inline scripts to script-src.
 _POLICY = (
-    "default-src 'self'",  # not 'none': Firefox fetches rel=next ahead, which no other rule covers
+    "default-src 'self'",  # not 'none': Firefox preloads rel=next links, which no other rule covers
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
@@ -82,12 +83,12 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
     Raises `SiteError` for an inline script that is not the theme's, since it can only come from a report, and for a
     page without <meta charset>.
     """
-    for name in _UNUSED:
+    for name in _THEME_SEARCH:
         writer.remove_folder(site / name)
     for spare in sorted(site.glob("assets/**/*.map")):
         writer.remove_folder(spare)
     _site_map(site, address, dates)
-    known = _own_scripts(site)
+    known = _theme_scripts(site)
     unnamed = {path.name: path for folder in _THEME for path in sorted((site / folder).rglob("*")) if path.is_file()}
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
@@ -118,7 +119,7 @@ def _with_files(page: str, folder: Path) -> str:
     if NEEDS not in page:
         return page
     edits = []
-    for tag in markup.tags(page, _OFFERS):
+    for tag in markup.tags(page, _NEEDS_TAGS):
         needs, hidden = tag.get(NEEDS), tag.get("hidden")
         if not needs or not (hidden or tag.name == "meta"):
             continue
@@ -151,7 +152,7 @@ def directory_link(link: str) -> str:
     return f"{path}index.html{found['rest'] or ''}"
 
 
-def _own_scripts(site: Path) -> frozenset[str]:
+def _theme_scripts(site: Path) -> frozenset[str]:
     """Return the inline scripts of the theme, without the part that differs between pages.
 
     They are read from the 404 page, which has no text of a report; without that page there are none.
@@ -160,7 +161,7 @@ def _own_scripts(site: Path) -> frozenset[str]:
         page = (site / NOT_RELATIVE).read_bytes().decode()
     except FileNotFoundError:
         return frozenset()
-    return frozenset(_DEPTH.sub("", text) for _, text in _inline_scripts(page, markup.tags(page, ["script"])))
+    return frozenset(_PATH_TO_ROOT.sub("", text) for _, text in _inline_scripts(page, markup.tags(page, ["script"])))
 
 
 def _inline_scripts(page: str, tags: Iterator[markup.Tag]) -> Iterator[tuple[markup.Tag, str]]:
@@ -176,11 +177,11 @@ def _finished(name: str, page: str, known: frozenset[str]) -> str:
 
     `known` are the inline scripts that it may have.
     """
-    found = list(markup.tags(page, _READ))
+    found = list(markup.tags(page, _CHANGED_TAGS))
     edits: list[tuple[int, int, str]] = []
     hashes: dict[str, None] = {}
     for _, text in _inline_scripts(page, iter(found)):
-        if _DEPTH.sub("", text) not in known:
+        if _PATH_TO_ROOT.sub("", text) not in known:
             raise SiteError(f"{name}：页面里有不属于主题的脚本（{text.strip()[:40]!r}），已停止。请检查模板是否转义。")
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
         hashes[f"'sha256-{digest}'"] = None

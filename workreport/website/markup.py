@@ -18,11 +18,12 @@ RAW = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noemb
 """Elements whose content is text and never contains tags."""
 
 _SPACE = r" \t\n\r\f"  # white space of HTML; \s would match U+3000 too, which attribute values contain
+# Patterns for the parts of a tag, by the rules of the HTML standard.
 _NAME = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+"
 _VALUE = rf"""(?:"[^"]*+"|'[^']*+'|[^{_SPACE}>"'][^{_SPACE}>]*+|(?=>))"""
 _ATTRIBUTE = rf"(?:{_NAME}(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}|(?![{_SPACE}]*+=)))"
 _REST = rf"(?>(?:[{_SPACE}/]++|{_ATTRIBUTE})*)>"
-_ONE = re.compile(rf"({_NAME})(?>(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?)")
+_ONE_ATTRIBUTE = re.compile(rf"({_NAME})(?>(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,12 @@ class Tag:
 
     def attributes(self) -> Iterator[Attribute]:
         """Yield all attributes in their order."""
-        for found in _ONE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
+        for found in _ONE_ATTRIBUTE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
             yield _attribute(found)
 
     def get(self, name: str) -> Attribute | None:
         """Return the first attribute of this name (in lower case), as browsers do; None if there is none."""
-        for found in _ONE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
+        for found in _ONE_ATTRIBUTE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
             if found[1].lower() == name:
                 return _attribute(found)
         return None

@@ -59,13 +59,13 @@ def index_files(
     units = tuple(units)
     bases = base_units(units)
     several = len(publication.readings) > 1
-    spelt = {s.text: spell(s.text).split() for r in publication.readings for s in _searched(r)}
-    usual = _usual(spelt)
-    parts = list(_packed([_part(r, spelt, usual, bases, several=several) for r in publication.readings]))
+    syllables_of = {s.text: spell(s.text).split() for r in publication.readings for s in _searched(r)}
+    usual = _most_frequent(syllables_of)
+    parts = list(_packed([_part(r, syllables_of, usual, bases, several=several) for r in publication.readings]))
     alone = len(parts) == 1
     head = {
         "readings": _readings(usual),
-        "forms": forms("".join(sorted({c for text in spelt for c in text}))),
+        "forms": forms("".join(sorted({c for text in syllables_of for c in text}))),
         "units": unit_rows(units),
         "parts": [] if alone else [_part_path(n) for n in range(len(parts))],
     }
@@ -102,7 +102,9 @@ def _searched(reading: Reading) -> Iterator[Sentence]:
     return (s for s in reading.outline.sentences() if not s.in_copy)
 
 
-def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], bases: Bases, *, several: bool) -> str:
+def _part(
+    reading: Reading, syllables_of: dict[str, list[str]], usual: dict[str, str], bases: Bases, *, several: bool
+) -> str:
     """Return a report as JSON.
 
     `name`: of the report, "" without `several` reports. `sections`: [path of the page, label]. `names`: [name, number
@@ -117,15 +119,15 @@ def _part(reading: Reading, spelt: dict[str, list[str]], usual: dict[str, str], 
     figures: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in reading.indicators:
         figures[indicator.sentence].append(indicator)
-    noted, named = _noted(reading), {m.sentence for term in reading.terms for m in term.mentions}
+    noted, named = _noted_sentences(reading), {m.sentence for term in reading.terms for m in term.mentions}
     rows = []
     for sentence in _searched(reading):
         flags = HEADING * sentence.heading + NOTED * (sentence.id in noted) + NAMED * (sentence.id in named)
         unusual = [
             fact
-            for at, (character, said) in enumerate(zip(sentence.text, spelt[sentence.text], strict=False))
-            if said != usual.get(character, "-")
-            for fact in (_units(sentence.text, at), said)
+            for at, (character, syllable) in enumerate(zip(sentence.text, syllables_of[sentence.text], strict=False))
+            if syllable != usual.get(character, "-")
+            for fact in (_utf16_offset(sentence.text, at), syllable)
         ]
         found = [_figure(sentence, indicator, bases) for indicator in figures[sentence.id]]
         row: list[object] = [sentence.id, places.get(sentence.section, 0), sentence.text, flags, unusual, found]
@@ -195,11 +197,11 @@ def base(number: Decimal, unit: UnitName, bases: Bases) -> tuple[str, UnitName]:
 def _figure(sentence: Sentence, indicator: Indicator, bases: Bases) -> list[object]:
     """Return [ordinal, start, end, name, figure as written, change, ranks, number, unit, upper end, growth].
 
-    Positions are in the sentence, as `_units` counts; numbers are in base units; each rank is [scope, what, place,
-    number]. Empty items at the end are left out.
+    Positions are in the sentence, as `_utf16_offset` counts; numbers are in base units; each rank is [scope, what,
+    place, number]. Empty items at the end are left out.
     """
-    start = _units(sentence.text, max(indicator.start - sentence.start, 0))
-    end = _units(sentence.text, max(indicator.end - sentence.start, 0))
+    start = _utf16_offset(sentence.text, max(indicator.start - sentence.start, 0))
+    end = _utf16_offset(sentence.text, max(indicator.end - sentence.start, 0))
     low, unit = base(indicator.number, indicator.unit, bases) if indicator.number is not None else ("", indicator.unit)
     high = base(indicator.number_max, indicator.unit, bases)[0] if indicator.number_max is not None else ""
     grown = ""
@@ -211,7 +213,7 @@ def _figure(sentence: Sentence, indicator: Indicator, bases: Bases) -> list[obje
         start,
         end,
         indicator.name,
-        _written(indicator),
+        _figure_text(indicator),
         indicator.growth.phrase if indicator.growth else "",
         [[r.scope or "", r.what or "", r.place, r.number or 0] for r in indicator.ranks],
         low,
@@ -224,7 +226,7 @@ def _figure(sentence: Sentence, indicator: Indicator, bases: Bases) -> list[obje
     return row
 
 
-def _written(indicator: Indicator) -> str:
+def _figure_text(indicator: Indicator) -> str:
     """Return the figure with its word of approximation in the place where the quote has it: 1.5万余家, 94%以上, 超千亿元.
 
     "" for an indicator without value and unit, and for one whose value is a rank.
@@ -239,7 +241,7 @@ def _written(indicator: Indicator) -> str:
     return value + unit + approx if rest.startswith(unit + approx) else approx + value + unit
 
 
-def _noted(reading: Reading) -> frozenset[str]:
+def _noted_sentences(reading: Reading) -> frozenset[str]:
     """Return the ids of the sentences with a doubt or an applied repair, except repairs of kind "markup" and
     "ornament".
     """
@@ -259,7 +261,7 @@ def _noted(reading: Reading) -> frozenset[str]:
     return frozenset(found)
 
 
-def _units(text: str, at: int) -> int:
+def _utf16_offset(text: str, at: int) -> int:
     """Return a position as JavaScript counts, in UTF-16 units: a character above U+FFFF counts as two."""
     return at + sum(c > "\uffff" for c in text[:at]) if not text.isascii() else at
 
@@ -273,14 +275,14 @@ def readings(text: str) -> str:
     >>> readings("银行行长2人")
     'yin hang hang zhang - ren'
     """
-    said = ["-"] * len(text)
+    found = ["-"] * len(text)
     for run in _HAN.finditer(text):
         syllables = pinyin.syllables(run[0])
         # An unknown character is returned joined to its neighbours. Then the syllables do not fit the characters, and
         # the whole run gets "-".
         if len(syllables) == len(run[0]):
-            said[run.start() : run.end()] = [s if s.isascii() and s.isalpha() else "-" for s in syllables]
-    return " ".join(said)
+            found[run.start() : run.end()] = [s if s.isascii() and s.isalpha() else "-" for s in syllables]
+    return " ".join(found)
 
 
 def traditional(characters: str) -> str:
@@ -303,22 +305,22 @@ def traditional(characters: str) -> str:
     return "".join(odd + plain for odd, plain in sorted(pairs.items()) if odd != plain and plain in known)
 
 
-def _usual(spelt: dict[str, list[str]]) -> dict[str, str]:
+def _most_frequent(syllables_of: dict[str, list[str]]) -> dict[str, str]:
     """Return the most frequent reading of each character in these texts, the first in the alphabet if several are."""
-    heard: dict[str, Counter[str]] = defaultdict(Counter)
-    for text, syllables in spelt.items():
-        for character, said in zip(text, syllables, strict=False):
-            if said != "-":
-                heard[character][said] += 1
-    return {c: min(n, key=lambda said: (-n[said], said)) for c, n in heard.items()}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, syllables in syllables_of.items():
+        for character, syllable in zip(text, syllables, strict=False):
+            if syllable != "-":
+                counts[character][syllable] += 1
+    return {c: min(n, key=lambda syllable: (-n[syllable], syllable)) for c, n in counts.items()}
 
 
 def _readings(usual: dict[str, str]) -> str:
     """Return each syllable followed by its characters, separated by spaces: "ya亚压 yun运云"."""
     by_reading: dict[str, list[str]] = defaultdict(list)
-    for character, said in sorted(usual.items()):
-        by_reading[said].append(character)
-    return " ".join(said + "".join(characters) for said, characters in sorted(by_reading.items()))
+    for character, syllable in sorted(usual.items()):
+        by_reading[syllable].append(character)
+    return " ".join(syllable + "".join(characters) for syllable, characters in sorted(by_reading.items()))
 
 
 # -- files -----------------------------------------------------------------------------------------------------------

@@ -18,7 +18,8 @@ NAME = "tokens.toml"
 ALIKE = (("light", "dark"), ("large.light", "large.dark"), ("verify.light", "verify.dark"))
 """Pairs of tables that must have the same names: every token of light pages needs one for dark pages."""
 
-_ASKED = re.compile(r"token\(([a-z.]+)\)")
+# The use of a token in a style sheet: token(light.paper).
+_TOKEN = re.compile(r"token\(([a-z.]+)\)")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _TYPE = ("type", "pictures")
 """The tables with fonts and sizes; all other tables have colours only."""
@@ -54,7 +55,7 @@ class Tokens:
         >>> Tokens({"light.paper": "#fffdf9"}, b"").filled("p { color: token(light.paper) }")
         'p { color: #fffdf9 }'
         """
-        return _ASKED.sub(lambda found: self.value(found[1]), style)
+        return _TOKEN.sub(lambda found: self.value(found[1]), style)
 
 
 def load(folder: Path) -> Tokens:

@@ -19,6 +19,7 @@ from workreport.website.pages.sentences import short_label
 
 _KINDS_AND_STATUSES = dict[str, str]([*wording.KINDS.items(), *wording.STATUS.items()])
 """The Chinese word of each kind and status in `Indicator.as_read`."""
+# The sign beside a change, by its direction.
 ARROWS: dict[Direction, str] = {"up": "▲", "down": "▼", "flat": "＝"}
 SPOKEN: dict[Direction, str] = {"up": "上升", "down": "下降", "flat": "持平"}
 """The word that screen readers read instead of the arrow."""

@@ -62,10 +62,10 @@ def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int =
     the indicators by id.
     """
     found = {i.id: value for i in indicators if i.status != "target" and (value := bars.change(i)) is not None}
-    telling = _telling(indicators, found, most)
-    scale = bars.scale(found[i.id] for i in telling)
+    shown = _highest_ranked(indicators, found, most)
+    scale = bars.scale(found[i.id] for i in shown)
     zero = scale.bar(Decimal(0)).start
-    lines = [line(i.name, _moved(i, found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in telling]
+    lines = [line(i.name, _change_text(i, found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in shown]
     rising = sum(value > 0 for value in found.values())
     return _bars(lines, len(found), rising, sum(value < 0 for value in found.values()), zero)
 
@@ -73,10 +73,10 @@ def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int =
 def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
     """Return the chart of shares on a scale from 0 to 100; the rest is as for `changes`."""
     found = {i.id: value for i in indicators if i.status != "target" and (value := bars.share(i)) is not None}
-    telling = _telling(indicators, found, most)
+    shown = _highest_ranked(indicators, found, most)
     scale = bars.Scale(Decimal(0), Decimal(100))
     lines = []
-    for i in telling:
+    for i in shown:
         figure = cards[i.id].figure
         lines.append(line(i.name, figure.text if figure else i.value, scale.bar(found[i.id]), cards[i.id].href))
     return _bars(lines, len(found), len(found), 0, "0")
@@ -99,7 +99,7 @@ def line(name: str, value: str, bar: bars.Bar, href: Markup) -> BarLine:
     return BarLine(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", value, bar, href)
 
 
-def _telling(indicators: Sequence[Indicator], found: dict[str, Decimal], most: int) -> list[Indicator]:
+def _highest_ranked(indicators: Sequence[Indicator], found: dict[str, Decimal], most: int) -> list[Indicator]:
     chosen = ranked([i for i in indicators if i.id in found])[:most]
     return sorted(chosen, key=lambda i: (-found[i.id], i.start))
 
@@ -108,7 +108,7 @@ def _bars(lines: Sequence[BarLine], total: int, rising: int, falling: int, zero:
     return BarChart(tuple(lines), total, rising, falling, zero) if len(lines) > 1 else None
 
 
-def _moved(indicator: Indicator, value: Decimal) -> str:
+def _change_text(indicator: Indicator, value: Decimal) -> str:
     """Return the change in per cent with its sign and word of approximation: 超+50%, +5%左右."""
     sign = SIGNS["up"] if value > 0 else SIGNS["down"] if value < 0 else ""
     growth = None if indicator.kind == "growth" else indicator.growth

@@ -21,6 +21,7 @@ LARGE = 7.3
 
 LARGE_TYPE = ":root.wr-elder"
 """The selector of pages with large type."""
+# Red, green and blue, each 0 to 255.
 Rgb = tuple[int, int, int]
 
 

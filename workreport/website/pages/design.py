@@ -19,6 +19,7 @@ from workreport.website.pages.sentences import ParagraphView, SentenceBlock, Sen
 from workreport.website.pages.spans import Anchor, TextPiece
 from workreport.website.pages.views.report import PageLink, SectionRow
 
+# The target of the links of examples, and no target.
 HERE = Markup("#design-cards")
 NONE = Markup()
 

@@ -17,6 +17,7 @@ MARKS = re.compile(r"(?<![0-9])\.|\.(?![0-9])|[\\`*_{}\[\]()#+\-!|<>&\"'~:^=@$]"
 # Characters that XML and YAML forbid, and lone surrogates, which UTF-8 cannot encode.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 WHITE = re.compile(r"\s+")
+# The white-space characters that break a line.
 BREAKS = frozenset("\r\n\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 # Chinese characters and punctuation, roughly: everything above U+2E7F.
 HAN = re.compile(r"[^\x00-\u2e7f]")

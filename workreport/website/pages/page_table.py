@@ -31,6 +31,7 @@ from workreport.website.pages.views.table import IndicatorTable, indicators_view
 
 V = TypeVar("V")
 
+# Kinds of pages that only this module refers to.
 LIST = PageId("list")
 DESIGN = PageId("about/design")
 HOME = "首页"
@@ -63,14 +64,14 @@ class PageRequest:
     def report(self) -> Report:
         """The report of the page. Raises LookupError for a page of the whole site."""
         if self.of is None:
-            raise LookupError(f"{self.path} is a page of no single report")
+            raise LookupError(f"{self.path} is a page of the whole site: it has no report")
         return self.of
 
     @property
     def section(self) -> Section:
         """The section of the page. Raises LookupError for a page of a whole report or of the whole site."""
         if self.part is None:
-            raise LookupError(f"{self.path} is a page of no single section")
+            raise LookupError(f"{self.path} is not the page of a section")
         return self.part
 
     @property

@@ -9,6 +9,7 @@ from datetime import date
 
 from workreport.model import Confidence, DerivedKind, FaultKind, IndicatorKind, RepairStatus, Status
 
+# The following tables have the Chinese word for each identifier of one kind.
 REPAIRS = {
     "chrome": "略去网页杂项",
     "control": "略去控制字符",

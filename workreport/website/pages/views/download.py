@@ -55,7 +55,7 @@ def download_view(report: Report, origin: str, address: str) -> DownloadPage:
             ("格式与编码", f"{reading.source.format}，{reading.source.encoding}"),
             ("字符数", f"{reading.source.characters}"),
             ("SHA-256", digest),
-            *_taken_out(reading.source),
+            *_extracted_text_facts(reading.source),
         ),
         Markup(addresses.relative(origin, f"{folder}source.txt")),
         Markup(addresses.relative(origin, f"{folder}text.txt")),
@@ -65,7 +65,7 @@ def download_view(report: Report, origin: str, address: str) -> DownloadPage:
     )
 
 
-def _taken_out(source: Source) -> tuple[tuple[str, str], ...]:
+def _extracted_text_facts(source: Source) -> tuple[tuple[str, str], ...]:
     """Return the facts about the text extracted from a source such as PDF or Word; none for a source that is plain
     text.
     """

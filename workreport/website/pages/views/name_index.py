@@ -83,11 +83,13 @@ def names_view(report: Report, origin: str) -> NameIndex:
     return NameIndex(len(reading.terms), total, tuple(initials), front, reading.declined)
 
 
-def name_view(report: Report, term: Term, origin: str, but: str | None = None) -> NameView:
-    """Return the view of a name, without its mentions on the page of the section with the id `but` (None: with all)."""
+def name_view(report: Report, term: Term, origin: str, without: str | None = None) -> NameView:
+    """Return the view of a name, without its mentions on the page of the section with the id `without` (None: with
+    all).
+    """
     mentions = []
     for mention in term.mentions:
-        if but is not None and report.reading.page_of.get(mention.section) == but:
+        if without is not None and report.reading.page_of.get(mention.section) == without:
             continue
         sentence = report.reading.sentences.get(mention.sentence)
         if sentence is None:

@@ -186,10 +186,10 @@ def _chapters(report: Report, front: FrontPage) -> Iterator[PicturePart]:
     ]
     bare = [(part, told, list[SectionRow]()) for part, told, _ in every]
     chosen = next((c for c in (every, paged) if _lines(c) <= LINES), bare)
-    told_of = _lines(chosen) <= TOLD
+    with_facts = _lines(chosen) <= TOLD
     for part, told, rows in chosen:
         yield PicturePart(
-            _line(part, facts=told_of and not rows), told, tuple(_line(row, facts=told_of) for row in rows)
+            _line(part, facts=with_facts and not rows), told, tuple(_line(row, facts=with_facts) for row in rows)
         )
 
 

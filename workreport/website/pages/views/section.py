@@ -123,7 +123,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         table=report.link_to_page(origin, addresses.INDICATORS),
         notes=report.link_to_page(origin, addresses.NOTES),
         explained=explanations(reading, section.id, origin),
-        names=tuple(_elsewhere(report, section, origin)),
+        names=tuple(_other_mentions(report, section, origin)),
         previews=Markup(addresses.relative(origin, "assets/glossary.js")),
         aloud=Markup(addresses.relative(origin, "assets/aloud.js")),
     )
@@ -143,7 +143,7 @@ class OtherMentions:
     href: Markup
 
 
-def _elsewhere(report: Report, section: Section, origin: str) -> Iterator[OtherMentions]:
+def _other_mentions(report: Report, section: Section, origin: str) -> Iterator[OtherMentions]:
     for term in report.named.get(section.id, ()):
         shown = name_view(report, term, origin, section.id)
         href = report.link_to(origin, "", addresses.NAMES, f"n-{term.id}").href

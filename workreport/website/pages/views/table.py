@@ -29,6 +29,7 @@ from workreport.website.pages.views.report import DownloadLink, PageLink, Report
 
 _Word = TypeVar("_Word", bound=str)
 
+# The end of the id of a figure, as opposed to that of a sentence or paragraph.
 _FIGURE = re.compile(r"-f[0-9]+$")
 
 
