@@ -65,6 +65,7 @@ def test_build_makes_every_form_and_each_file_is_proven(small: Path) -> None:
     assert {path.name for path in pictures(small)} >= {"long.png", "poster.png"}
 
 
+@pytest.mark.long
 def test_form_switched_off_is_neither_made_nor_named(small: Path) -> None:
     assert build(small, "[archive]\nepub = false\nbag = false\nhtml = false\n") == []
     assert made(small) == {f"{SLUG}.pdf", f"{SLUG}-offline.zip", "SHA256SUMS"}

@@ -30,6 +30,7 @@ NAMES = (f"{SLUG}.html", "拱墅.html", "msg_attachment (1).htm")
 
 
 @pytest.mark.browser
+@pytest.mark.long
 def test_no_script_of_a_hostile_report_runs_in_the_html_file(hostile: tuple[Path, Inspected], browser: Browser) -> None:
     file, report = hostile
     asked: list[str] = []

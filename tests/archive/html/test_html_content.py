@@ -143,6 +143,7 @@ def test_missing_page_or_page_with_other_markup_is_refused(built_site: Path, tmp
         make(site, tmp_path / "b")
 
 
+@pytest.mark.long
 def test_markup_of_a_hostile_report_stays_text_in_the_html_file(hostile: tuple[Path, Inspected]) -> None:
     file, report = hostile
     found = read(file)
