@@ -96,7 +96,7 @@ def test_front_matter_values_are_escaped_and_on_one_line(text: str) -> None:
     head.encode()
 
 
-def test_line_break_is_removed_between_chinese_characters_and_else_a_space() -> None:
+def test_line_break_is_removed_between_chinese_characters_and_a_space_elsewhere() -> None:
     assert one_line("拱墅\n 奉献") == "拱墅奉献"
     assert one_line("GDP\ngrowth  rate") == "GDP growth  rate"
     # A line break of Word (\v), a page break and separators are white space; any other control character is U+FFFD.

@@ -78,7 +78,7 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
     - Elements that need a file (`NEEDS`) are shown or emptied; the files must already be in the folder.
     - The front page gets the date of the newest report (`DAY`).
     - The site map has the date of each report (`dates`, by slug). It is removed where `address` is "".
-    - Faults of the theme's HTML are mended, and files of the theme that no page names are removed.
+    - Errors in the theme's HTML are corrected, and files of the theme that no page names are removed.
 
     Raises `SiteError` for an inline script that is not the theme's, since it can only come from a report, and for a
     page without <meta charset>.
@@ -173,7 +173,7 @@ def _inline_scripts(page: str, tags: Iterator[markup.Tag]) -> Iterator[tuple[mar
 
 
 def _finished(name: str, page: str, known: frozenset[str]) -> str:
-    """Return the page `name` with its security policy and mended tags. See `finish` for the errors.
+    """Return the page `name` with its security policy and corrected tags. See `finish` for the errors.
 
     `known` are the inline scripts that it may have.
     """

@@ -44,8 +44,8 @@ class BarLine:
 class BarChart:
     """A bar chart. `total` is the number of all indicators of this sort, also of those without a bar.
 
-    `rising` and `falling` are the numbers of those above and below 0 (both 0 in the chart of counts). `zero` is the
-    position of zero in per cent of the width.
+    `rising` and `falling` are the numbers of those above and below 0; shares all count as rising, counts as neither.
+    `zero` is the position of zero in per cent of the width.
     """
 
     lines: tuple[BarLine, ...]

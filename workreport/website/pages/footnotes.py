@@ -216,20 +216,20 @@ class BookFileText:
             if at >= sentence.end:
                 break
             pages.append((at - sentence.start, page))
-        signs: list[tuple[int, int, NoteMark | None]] = [(at, page, None) for at, page in pages]
+        cuts: list[tuple[int, int, NoteMark | None]] = [(at, page, None) for at, page in pages]
         for remark in remarks:
             at = min(max(remark.end - sentence.start, 0), size)
-            signs.append((at, 0, self._remarked_mark(remark)))
+            cuts.append((at, 0, self._remarked_mark(remark)))
         linked, rest = self._linked(view)
-        signs += [
+        cuts += [
             (size, 0, NoteMark("表", f"{figure.name}：指标表", f"#r-{figure.id}", "", note=False)) for figure in rest
         ]
-        signs.sort(key=lambda sign: sign[0])
+        cuts.sort(key=lambda cut: cut[0])
         runs = [self._run(group) for group in _grouped(linked)]
         anchored = {anchor.id for piece in view.pieces for anchor in piece.anchors}
         figures = (figure.id for figure in self._passages.figures.get(view.id, ()))
         old_ids = (*view.aliases, *view.gone, *(name for name in figures if name not in anchored))
-        return BookLine(view.id, old_ids, bool(view.gone), tuple(_segments(runs, signs)))
+        return BookLine(view.id, old_ids, bool(view.gone), tuple(_segments(runs, cuts)))
 
     def _linked(self, view: SentenceView) -> tuple[list[_Linked], list[Indicator]]:
         """Return the pieces with their links, and the indicators whose rows no piece links to.
@@ -301,16 +301,17 @@ def _grouped(linked: Iterable[_Linked]) -> Iterator[tuple[_Linked, ...]]:
         yield tuple(group)
 
 
-def _segments(runs: Sequence[BookRun], signs: Sequence[tuple[int, int, NoteMark | None]]) -> Iterator[Segment]:
-    """Yield the runs cut at the reference marks and page breaks `signs`, which are (position, page, mark), sorted.
+def _segments(runs: Sequence[BookRun], cuts: Sequence[tuple[int, int, NoteMark | None]]) -> Iterator[Segment]:
+    """Yield the runs cut at the reference marks and page breaks `cuts`, which are (position, page, mark), sorted.
 
     A mark within a link is put after the link, because links are not cut.
     """
     held: list[BookRun] = []
-    waiting = list(reversed(signs))
+    waiting = list(reversed(cuts))
     at = 0
 
     def due(position: int) -> Iterator[Segment]:
+        """Yield the segments that end at or before `position`."""
         nonlocal held
         while waiting and waiting[-1][0] <= position:
             _, page, mark = waiting.pop()

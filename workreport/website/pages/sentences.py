@@ -151,7 +151,7 @@ class Passages:
     def sentence(self, sentence: Sentence, number: str, origin: str) -> SentenceView:
         """Return the view of a sentence for the page at `origin`, from which its links are relative.
 
-        A sentence of a repeated passage has no links and no figures.
+        A sentence of a repeated passage has no links and no figures, but it shows doubts.
         """
         layers: list[Layer] = []
         if not sentence.in_copy:

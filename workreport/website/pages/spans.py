@@ -61,7 +61,8 @@ class TextPiece:
 def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
     """Return the sentence in pieces. Layers may overlap and may reach beyond the sentence.
 
-    Of links that overlap, one to an explanation (class g) is kept, otherwise the first; the other layer is left out.
+    Of links that overlap, one to an explanation (class g) is kept, otherwise the one that starts first; the other is
+    left out.
 
     >>> from workreport.model import Sentence
     >>> s = Sentence("s1", "增长5%，居第一", 0, 8, "1")

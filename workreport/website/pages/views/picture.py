@@ -176,7 +176,7 @@ def _chapters(report: Report, front: FrontPage) -> Iterator[PicturePart]:
     """Yield the parts with all their sections, only those with a page, or none: the first choice of at most `LINES`
     lines.
 
-    Parts without any sections may be more than `LINES`.
+    If there are more parts than `LINES`, all of them are yielded without sections.
     """
     page_of = report.reading.page_of
     every = [(group.part, group.words, list(group.sections)) for group in front.groups]
