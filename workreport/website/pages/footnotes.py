@@ -131,7 +131,7 @@ class Footnote:
 
 @dataclass(slots=True)
 class _FootnoteDraft:
-    """A footnote whose references are still being collected; `label` is its reference mark (校1)."""
+    """A footnote whose references are still being collected; `label` is its mark (校1), "" for a glossary entry."""
 
     label: str
     title: str
