@@ -53,7 +53,7 @@ class WordFile:
     def rows(self, table: str) -> Iterator[WordRow]:
         """The rows of `[[table]]`, in order; none if the table is missing.
 
-        Raises VocabularyError if it has another form.
+        Raises VocabularyError if `table` is written as anything but [[table]] groups.
         """
         found = self.tables.get(table, [])
         if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):

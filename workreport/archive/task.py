@@ -20,9 +20,9 @@ class Job:
     """The input of all archive files of one build.
 
     `root` is the project folder. `name` is the beginning of the names of files that hold all reports: the slug of a
-    single report, otherwise "reports". `moment` is the date of all that needs one. `indexes` has a search
-    index script for each report alone, by slug. `source_files` are the names of files that may lie beside a source,
-    such as "repairs.toml". `found` are the fonts of this machine.
+    single report, otherwise "reports". `moment` is the date written into every file that has a date.
+    `indexes` maps each slug to a search script that covers that report only. `source_files` are the names of files that may lie beside a source,
+    such as "repairs.toml". `found` are the usable fonts of this machine.
     """
 
     published: Publication

@@ -16,7 +16,10 @@ from workreport.project import caches, digests, paths, writer
 
 @dataclass(frozen=True, slots=True)
 class SiteInputs:
-    """What a build of the pages needs after `docs/` is written. The fields are those of `compose.ComposedSite`."""
+    """The result of composing that later steps need once `docs/` is written; cached, so that nothing is read again.
+
+    The fields are those of `compose.ComposedSite`.
+    """
 
     slugs: tuple[str, ...]
     name: str

@@ -92,7 +92,7 @@ def _signing(order: BuildOrder) -> tuple[list[Path], str]:
         key = key_file(named, order.root)
     except (OSError, ValueError, RuntimeError):
         return [], ""
-    # A folder is no key, and its digest would read all files in it.
+    # A folder is no signing key, and its digest would read every file in it.
     return ([key] if key.is_file() else []), SIGNER if shutil.which(SIGNER) else f"no {SIGNER}"
 
 

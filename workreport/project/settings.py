@@ -225,7 +225,7 @@ def load(path: Path, cls: type[T], name: str | None = None, kinds: Mapping[type,
 def site(path: Path, forms: Iterable[FormId]) -> Settings:
     """Read `site.toml` and check its values; `forms` are the ids of the archive forms, the keys of [archive].
 
-    Raises `BadSettings` also for an address that is no http(s) URL or has a query or fragment, a colour that is not
+    Raises `BadSettings` also for an address that is no http(s) URL or has a query, a fragment, white space or quotes, a colour that is not
     #rrggbb, and a contact that is neither an e-mail address nor an http(s) URL.
     """
     forms = tuple(forms)

@@ -185,7 +185,7 @@ def _remove_interrupted(to: Path, versions: VersionList | None) -> bool:
         if record.NAME.fullmatch(name) and name not in known:
             writer.remove_folder(to / VERSIONS / name)
             writer.remove_folder(to / writer.WORK / STABLE_FOLDERS / name)
-    # The stable folder before the newest stays: the web server may still be answering a request from it.
+    # Keep the stable folders of the two newest versions: the web server may still answer a request from the older one.
     recent = {name for name, _ in versions.versions[-2:]} if versions else set()
     folders = to / writer.WORK / STABLE_FOLDERS
     for old in sorted(folders.iterdir()) if folders.is_dir() else ():

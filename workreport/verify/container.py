@@ -164,7 +164,8 @@ def open_zip(path: Path) -> Container:
     """The zip at `path`, its layout checked to the last byte. Raises BrokenError for the first fault, and OSError.
 
     Faults are: a truncated zip; bytes before, between or after the files; fields with other values than `archive.zips`
-    writes; paths that leave the folder, occur twice or are not valid on every system; symbolic links; zip bombs.
+    writes; paths that leave the folder, occur twice or are not valid on every system; symbolic links; zip bombs; more
+    files or bytes than a zip without Zip64 can hold.
     """
     size = path.stat().st_size
     with path.open("rb") as source:

@@ -211,7 +211,7 @@ def _tag_edits(tag: markup.Tag, *, relative: bool) -> Iterator[tuple[int, int, s
     elif tag.name == "input":
         kind, complete = tag.get("type"), tag.get("autocomplete")
         if kind and complete and kind.value.lower() in ("checkbox", "radio"):
-            # HTML allows autocomplete on text fields only. The space before the attribute is removed too.
+            # HTML does not allow autocomplete on checkboxes and radio buttons. The space before the attribute is removed too.
             yield complete.start - tag.page[complete.start - 1].isspace(), complete.end, ""
     elif relative and tag.name != "script":
         link = tag.get("action" if tag.name == "form" else "href")

@@ -136,7 +136,9 @@ def _short(entry: int, words: str) -> Iterator[_Form]:
 
 
 def _joined(name: str) -> Iterator[str]:
-    """The words that a name joins: quoted ones side by side, or several with 、 or 和 between them; otherwise the name.
+    """Split a name that joins several: quoted words side by side, or parts between 、和与及 outside quotation marks.
+
+    A name stays whole if a part that is not quoted has less than 4 characters, or if it has neither 、 nor a quoted word.
 
     >>> list(_joined("“两重”“两新”")), list(_joined("甲领航工程和“双千”计划")), list(_joined("“五统一、一开放”"))
     (['“两重”', '“两新”'], ['甲领航工程', '“双千”计划'], ['“五统一、一开放”'])

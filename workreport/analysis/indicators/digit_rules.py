@@ -168,7 +168,7 @@ def _age(n: Number) -> Verdict | None:
 
 
 def _threshold(n: Number) -> Verdict | None:
-    """Trap: a threshold inside a name, 10亿元以上重大项目, 经济总量超1000亿元的县域12个, 1000千伏输电线路."""
+    """Trap: a number that describes a thing: a threshold (10亿元以上重大项目, 经济总量超1000亿元的县域12个) or a rating (1000千伏输电线路)."""
     q = n.quantity
     if q is None:
         return None

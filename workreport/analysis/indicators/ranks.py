@@ -18,7 +18,7 @@ _STREAK = re.compile(
     r"(?:(?:并且|并|均|都|已|也|继续|双双|再次|稳定|稳|始终)|连续(?:\d+|[一二三四五六七八九十多]+)(?:多)?个?(?:年|月|季度|届|次))+$"
 )
 """Adverbs and time spans between the subject of a rank and its verb or scope: 均, 连续3年."""
-# what stands before the second rank of a climb: 从居世界第三十九位跃升到第二位, 世界排名由第十位上升到第五位
+# the start of a rise in rank, up to its second rank: [从居世界第三十九位跃升到]第二位, 世界排名[由第十位上升到]第五位
 _CLIMBED = re.compile(
     r"(?:从|由)(?:居|位居|列)?(?P<scope>[^，。；、第]{0,10})第[一二三四五六七八九十\d]{1,4}[位名]?(?:上升|跃升|提升|前移|升|跃居|前进)(?:到|至|为)?$"
 )

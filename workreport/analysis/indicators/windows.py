@@ -28,7 +28,7 @@ COMPARED_WITH = 30
 AFTER_NOUN = 40
 """After the second of two figures of one noun: 7轮2亿元[汽车消费补贴]."""
 WHOLE = 48
-"""Before a share: [占规上工业增加值比重]达87.1%."""
+"""Characters before a share that are searched for the whole: [占规上工业增加值比重]达87.1%."""
 CLAUSE_BEFORE = 60
 """Before the number of a policy's articles, for the start of its clause."""
 OPENING = 80

@@ -65,6 +65,6 @@ class Number:
 
 
 Verdict = tuple[TrapRule, int]
-"""The name of a trap rule, and the end of the text that the rule explains."""
+"""A number that is no figure (a trap): the name of the rule, and the position where the text that it covers ends."""
 Rule = Callable[[Number], Verdict | Quantity | None]
 """A rule returns a Verdict for a trap, a Quantity for a figure, or None to leave the number to the next rule."""

@@ -31,7 +31,7 @@ class Spelling:
 class Spellings:
     """The spellings of all terms and the kind of each term, while they are collected.
 
-    The first entry for a spelling wins.
+    While terms are collected, the first entry for a spelling wins; the publisher's rules (`apply`) replace it.
     """
 
     def __init__(self) -> None:

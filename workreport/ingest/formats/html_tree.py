@@ -35,11 +35,11 @@ BY_HAND = "请在浏览器里打开，选中正文，粘贴到 Word，存为 .do
 """The advice for a page that cannot be read."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_SELF_CLOSING = frozenset({
+_END_TAG_OPTIONAL = frozenset({
     "p", "li", "td", "th", "tr", "dd", "dt", "option", "br", "img", "input", "hr", "meta", "link", "col", "area", "wbr",
     "rt", "rp",
 })  # fmt: skip
-"""Tags that may be without end tags, so that their number does not show how deep a page is nested."""
+"""Tags that often have no end tag. They are skipped when depth is estimated as start tags minus end tags."""
 _HAN = re.compile("[一-鿿]")
 
 
@@ -102,7 +102,7 @@ def _too_deep(data: str) -> bool:
     """Whether more than DEEPEST tags are open at once. This is checked first: the parser is quadratic in the depth."""
     depth = 0
     for tag in _TAG.finditer(data):
-        if tag[2].lower() not in _SELF_CLOSING:
+        if tag[2].lower() not in _END_TAG_OPTIONAL:
             depth = max(depth - 1, 0) if tag[1] else depth + 1
             if depth > DEEPEST:
                 return True

@@ -205,7 +205,8 @@ def _opened(data: bytes, path: str) -> pypdfium2.PdfDocument:
 def extract(data: bytes, path: str) -> Extracted:
     """Read a PDF; lines are joined into paragraphs, also across pages.
 
-    Raises BadSource if the PDF cannot be opened, has no text (a scan), too much text, or over 20 % unreadable characters.
+    Raises BadSource if the PDF or a page cannot be opened, if it has too many pages, no text (a scan), too much text, or
+    over 20 % unreadable characters.
     """
     import pypdfium2
 

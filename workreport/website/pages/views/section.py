@@ -23,7 +23,7 @@ from workreport.website.pages.views.report import SUMMARY, PageLink, Report, Sec
 BESIDE = 40
 """The most sections in the list beside the text: those nearest to the section of the page."""
 PLACES = 4
-"""The most mentions on other pages in the preview of a name."""
+"""The preview of a name lists at most this many of its mentions on other pages."""
 
 
 @dataclass(frozen=True, slots=True)
