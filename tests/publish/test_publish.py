@@ -111,7 +111,7 @@ def test_site_with_a_broken_link_is_not_published(project: Path, www: Path) -> N
     assert "nowhere.html" in refused(project, www)
 
 
-def test_missing_site_missing_date_and_overlapping_folders_are_refused(project: Path, www: Path) -> None:
+def test_missing_site_undated_report_and_target_overlapping_the_project_are_refused(project: Path, www: Path) -> None:
     www.mkdir()
     make_site(project, day="")
     assert "report.toml" in refused(project, www)

@@ -126,7 +126,7 @@ class Book:
     def page_starts(self) -> tuple[tuple[int, int, str], ...]:
         """For each page of the source file: its offset in the repaired text, its number (from 1), a link to it.
 
-        Empty for a source without pages. A last page on which no sentence begins or continues is left out.
+        Empty for a source without pages. Pages after the last sentence are left out.
         """
         places, found = self.report.places, []
         seen: set[int] = set()

@@ -69,9 +69,10 @@ def source_file(folder: Path) -> Path:
         found = [p for p in found if p.name != sidecar.TEXT]
     if len(found) != 1:
         problem = "没有来源文件" if not found else f"有 {len(found)} 个来源文件"
+        todo = "放入" if not found else "只留下"
         raise BadSource(
             folder.name,
             f"文件夹里{problem}。",
-            f'请放入一个来源文件（source{format_table.usual_endings()}），或在 report.toml 里写 source = "文件名"。',
+            f'请{todo}一个来源文件（source{format_table.usual_endings()}），或在 report.toml 里写 source = "文件名"。',
         )
     return found[0]

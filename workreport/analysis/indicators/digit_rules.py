@@ -189,7 +189,7 @@ def _threshold(n: Number) -> Verdict | None:
 
 
 def _people(n: Number) -> Verdict | None:
-    """Trap: the population as a phrase for the nation, 14亿多人口大国, 14亿中国人的饭碗."""
+    """Trap: a population that only stands for the nation: 14亿多人口大国, 14亿中国人的饭碗."""
     q = n.quantity
     if q is None or not q.unit.startswith("亿") or phrases.base_unit(q.unit) not in ("", "人"):
         return None

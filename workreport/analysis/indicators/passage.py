@@ -257,7 +257,10 @@ class Passage:
         return ""
 
     def benefit(self, name: str, clause_start: int) -> str:
-        """The clause before, if it is what people benefit from: 提高专项附加扣除标准，6600多万纳税人受益; otherwise ""."""
+        """For a name that starts with 受益 or 惠及: the clause before, which says what people benefit from; otherwise "".
+
+        提高专项附加扣除标准，6600多万纳税人受益: the clause before is 提高专项附加扣除标准. It is "" too if that clause has a figure.
+        """
         if not name.startswith(("受益", "惠及")) or clause_start < 2:
             return ""
         begin, end = self.clause_before(clause_start)

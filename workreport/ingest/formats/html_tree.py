@@ -59,7 +59,7 @@ class HtmlNode:
 
 
 def tree(data: str, path: str) -> HtmlNode:
-    """Parse a page by the rules of WHATWG and return its root. Elements of CODE have no children.
+    """Parse a page by the rules of WHATWG and return its root. Elements whose tag is in CODE are kept without their content.
 
     Raises BadSource if there are more than MOST_NODES nodes or DEEPEST levels. `path` names the file in the message.
     """

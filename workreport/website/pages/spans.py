@@ -121,9 +121,10 @@ def figure_layers(figures: Iterable[Indicator], table: str) -> list[Layer]:
 
 
 def figure_span(figure: Indicator) -> tuple[int, int]:
-    """Return the span of value and unit in the quote, with a word of approximation between them; (-1, -1) if not found.
+    """Return the span of value and unit in the quote, (-1, -1) if not found.
 
-    If the unit does not follow the value, it is the span of the value alone.
+    A word of approximation may stand before or inside the unit (16万余名). If the unit does not follow the value, it is the
+    span of the value alone.
 
     >>> from workreport.model import Indicator
     >>> figure_span(Indicator("f", "志愿者", "count", "result", "16", None, None, "万名", "余", "s", "1", "超16万余名", 0, 6))
