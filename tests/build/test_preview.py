@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import copy_project
 from workreport.build import preview
@@ -53,3 +56,18 @@ def test_preview_shows_a_change_and_keeps_the_last_page_after_a_failed_build(tmp
         stop.set()
         thread.join(120)
     assert not thread.is_alive()
+
+
+def test_port_in_use_is_an_error_that_names_another_port(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(
+            preview.PortError, match=rf"^端口 {port} 已被别的程序占用。请换一个，如 --port {port + 1}。$"
+        ):
+            preview.serve(tmp_path, port, print)
+    assert not list(tmp_path.iterdir())
+
+
+def test_port_out_of_range_is_an_error_that_names_another_port(tmp_path: Path) -> None:
+    with pytest.raises(preview.PortError, match=r"^端口 70000 不能用：.*请换一个，如 --port 8001。$"):
+        preview.serve(tmp_path, 70000, print)

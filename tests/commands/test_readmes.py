@@ -139,15 +139,21 @@ def output_until_stopped(command: str, folder: Path, environment: dict[str, str]
     The command fails the test unless it then exits with 0 or 130.
     """
     running = subprocess.Popen(
-        shlex.split(command), cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+        shlex.split(command), cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        # A shell starts background jobs with SIGINT ignored, and children inherit that; a terminal never does.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads in this worker
+    )  # fmt: skip
     assert running.stdout
     said = ""
     deadline = time.monotonic() + 120
-    while "http://" not in said and time.monotonic() < deadline and (line := running.stdout.readline()):
-        said += line
-    running.send_signal(signal.SIGINT)
-    assert running.wait(timeout=60) in (0, 130), said + running.stdout.read()
+    try:
+        while "http://" not in said and time.monotonic() < deadline and (line := running.stdout.readline()):
+            said += line
+        running.send_signal(signal.SIGINT)
+        assert running.wait(timeout=60) in (0, 130), said + running.stdout.read()
+    finally:
+        running.kill()  # a server left behind would keep the port
+        running.wait()
     return said
 
 

@@ -5,6 +5,7 @@ A failed build is reported and the last good site stays. Leaves building to `out
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from collections.abc import Callable
@@ -18,6 +19,10 @@ from workreport.project.progress import no_progress
 
 PAUSE = 0.5
 """Seconds between two checks for changed files."""
+
+
+class PortError(Exception):
+    """The port of the preview cannot be used. The message names it and says what to do."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -51,15 +56,26 @@ def _build(root: Path, say: Callable[[str], None]) -> None:
         say(f"没有重做，页面仍是上一次的：{error}")
 
 
+def _server(site: Path, port: int) -> ThreadingHTTPServer:
+    """A web server of the folder `site` at 127.0.0.1:`port`. Raises PortError if the port cannot be used."""
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(site)))
+    except (OSError, OverflowError) as error:
+        reason = "已被别的程序占用" if getattr(error, "errno", None) == errno.EADDRINUSE else f"不能用：{error}"
+        raise PortError(
+            f"端口 {port} {reason}。请换一个，如 --port {port + 1 if 1024 <= port < 65535 else 8001}。"
+        ) from error
+
+
 def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Event | None = None) -> int:
     """Build the pages and serve `root/site` at 127.0.0.1:`port` until Ctrl+C or until `stop` is set. Return 0.
 
-    `port` 0 chooses a free port; `say` gets the address.
+    `port` 0 chooses a free port; `say` gets the address. Raises PortError if the port cannot be used.
     """
-    last = _watched(root)
-    _build(root, say)
     stop = stop or threading.Event()
-    with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(root / "site"))) as server:
+    with _server(root / "site", port) as server:  # before the build: a port in use is reported at once
+        last = _watched(root)
+        _build(root, say)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         say(f"预览：http://127.0.0.1:{server.server_address[1]}/ （按 Ctrl-C 结束）")
