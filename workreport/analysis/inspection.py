@@ -169,6 +169,8 @@ def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[
         "ranks": [{"scope": r.scope, "what": r.what, "rank": r.place} for r in i.ranks],
         "parent": i.parent,
         "period": i.period,
+        "milestone": {"value": i.milestone.value, "unit": i.milestone.unit} if i.milestone else None,
+        "milestone_only": i.milestone_only,
         "section": i.section,
         "sentence": i.sentence,
         "sentence_text": reading.sentences[i.sentence].text,

@@ -153,7 +153,9 @@ class Indicator:
     `sentence` and `section` are ids. `growth` is the change that is stated beside a value; if the indicator is itself a
     change (kind "growth"), `growth` is None and `growth_base` its base, if any.
     `origin` is a in 从a提高到b, `parent` the name of the whole that the indicator is a part of, `period` the time that it
-    covers. `duplicate_of` is the id of the original if the indicator stands in a passage repeated by mistake.
+    covers. `milestone` is the threshold that the value has passed: 6万亿元 for 迈上6万亿元台阶，达到62661亿元. `milestone_only`
+    says that the value is itself such a threshold (首破千亿元), because the text states no exact level.
+    `duplicate_of` is the id of the original if the indicator stands in a passage repeated by mistake.
     `by` is "publisher" if `indicators.toml` changed the indicator: then `as_read` has (field, value before the change)
     for each changed field, and `note` the publisher's reason.
     """
@@ -178,6 +180,8 @@ class Indicator:
     ranks: tuple[Rank, ...] = ()
     parent: str | None = None
     period: str | None = None
+    milestone: Quantity | None = None
+    milestone_only: bool = False
     duplicate_of: str | None = None
     by: Author = "engine"
     as_read: tuple[tuple[str, str], ...] = ()

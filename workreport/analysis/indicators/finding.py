@@ -113,11 +113,12 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, g
         start = min(start, quantity.start)
         value = written[quantity.start : quantity.start + len(quantity.value)]
         value = value if plain(value) == quantity.value else quantity.value
+    said = status(text, start, quantity.start if quantity else end, tense, grammar)
     return Indicator(
         id=f"{sentence.id}-f{ordinal}",
         name=back(draft.name),
         kind=draft.kind,
-        status=status(text, start, quantity.start if quantity else end, tense, grammar),
+        status=said,
         value=value if quantity else draft.ranks[0].place,
         number=draft.number,
         number_max=quantity.high if quantity else None,
@@ -134,6 +135,8 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, g
         ranks=tuple(draft.ranks),
         parent=back(draft.parent) if draft.parent else None,
         period=period(text, start),
+        milestone=draft.milestone,
+        milestone_only=draft.milestone_only and said == "result",
     )
 
 

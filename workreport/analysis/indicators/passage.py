@@ -21,6 +21,7 @@ class Draft:
 
     `opening` is the length of the verbs that the name starts with, `carry` a verb that the further items of a list share.
     `echo` is the main figure of the same thing if this one only adds to it (首破千亿元关口). `sign` is -1 for a decline.
+    `milestone` is the threshold that the figure has passed; `milestone_only` says that it is a threshold itself.
     """
 
     name: str
@@ -38,6 +39,8 @@ class Draft:
     opening: int = 0
     carry: str = ""
     echo: Draft | None = None
+    milestone: Quantity | None = None
+    milestone_only: bool = False
 
     @property
     def number(self) -> Decimal | None:
