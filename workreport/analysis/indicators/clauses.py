@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from workreport.analysis.indicators import indicator_names, phrases, ranks, sharing
+from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.indicators.judgements import Here, read_item
+from workreport.analysis.indicators.judgements import read_item
 from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.analysis.indicators.ranks import Standing
 from workreport.analysis.indicators.sharing import ClauseItem

@@ -1,0 +1,143 @@
+"""Knows the constructions that state a change: from … to, growth after a verb, a multiple of an earlier value.
+
+Leaves the verbs of change to `changes`, and all other constructions to `judgements` and `counting`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from workreport.analysis.indicators import indicator_names, phrases, windows
+from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
+from workreport.analysis.indicators.current import Here
+from workreport.analysis.indicators.passage import Draft
+from workreport.model import Quantity
+
+
+def moved(here: Here) -> int:
+    """Read a change with both ends, 从2.50:1缩小至2.27:1, as one indicator; the first figure is its origin."""
+    passage, following, left = here.passage, here.following, here.left
+    if following is None or not phrases.FROM.search(left[-windows.ORIGIN :]):
+        return 0
+    right = phrases.APPROXIMATOR.sub("", here.right)
+    if not (phrases.TO.search(right) and phrases.CHANGE.search(right)):
+        return 0
+    cut = max(left.rfind("从"), left.rfind("由"))
+    name = indicator_names.clean(indicator_names.before_figure(left[:cut], passage.grammar), passage.grammar)
+    origin = here.quantity if here.quantity.unit else replace(here.quantity, unit=following.unit)
+    previous = passage.previous.name if passage.previous else ""
+    if name.startswith("占"):  # the part is the figure before: …，占国内生产总值的比重从0.64%提高到1.13%
+        name = previous + name
+    name = name or passage.subject(here.clause_start) or previous
+    passage.add(
+        Draft(
+            name, passage.kind(following, name), following, passage.place(here.at, left, name), following.end,
+            here.clause, origin=origin,
+        )
+    )  # fmt: skip
+    return 2
+
+
+def compared(here: Here) -> int:
+    """Read a change with the figure it is compared with: 比一九五七年的一千二百四十一亿元增长百分之六十五.
+
+    The second figure is the change. The first becomes the origin of the indicator before, if that has none yet.
+    """
+    passage, following, left = here.passage, here.following, here.left
+    base = phrases.COMPARED_WITH.search(left[-windows.COMPARED_WITH :]) if following else None
+    if following is None or base is None:
+        return 0
+    change = change_at_end(here.right, passage.grammar)
+    if change is None:
+        return 0
+    subject = left[: len(left) - len(base[0])]
+    _grown(
+        here, subject, following, ChangeVerb(change.sign, change.base or base["base"].removesuffix("的"), len(subject))
+    )
+    owner = passage.previous
+    if owner is not None and owner.origin is None:
+        owner.origin = here.quantity
+    return 2
+
+
+def sped(here: Here) -> int:
+    """Read a noun with a percentage as the change of the figure before: …超过6万亿元，年均增速5.7%."""
+    passage = here.passage
+    if here.quantity.unit != "%":
+        return 0
+    match = phrases.SPEED.fullmatch(indicator_names.clean(here.left, passage.grammar))
+    owner = passage.waiting(here.clause) if match else None
+    if match is None or owner is None:
+        return 0
+    owner.growth = ChangeVerb(-1 if match["noun"] == "降幅" else 1, match["base"], 0).growth(here.quantity)
+    return 1
+
+
+def changed(here: Here) -> int:
+    """Read a change after its verb: 同比增长5.1%. It belongs to the figure before, or is an indicator if it has a name."""
+    passage, quantity, right = here.passage, here.quantity, here.right
+    change = change_at_end(here.left, passage.grammar)
+    if change is None:
+        return 0
+    counts_noun = (
+        right and right[0] not in phrases.PUNCTUATION and phrases.base_unit(quantity.unit) in passage.grammar.units
+    )
+    kind = passage.grammar.unit_kind(quantity.unit)
+    if counts_noun and kind != "share":  # a count of things, no change: 增加5000个普通高中招生计划
+        return 0
+    if kind == "count" and here.left.endswith(("提升", "改善")):  # a count of improved things: 农房风貌提升26.4万户
+        return 0
+    _grown(here, here.left, quantity, change)
+    return 1
+
+
+def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None:
+    """Add a change to the figure it belongs to, or as an indicator of its own. `left` is the text before the change."""
+    passage, grammar, clause = here.passage, here.passage.grammar, here.clause
+    subject = indicator_names.before_figure(left[: change.name_end], grammar) if change.name_end else ""
+    name = indicator_names.clean(subject, grammar)
+    for verb in ("累计", "带动", "拉动", "推动", "促进"):
+        name = name.removeprefix(verb)
+    if grammar.light.at_start(name) == len(name):
+        name = ""
+    elif name == "经济":  # 增长 is part of the name: 经济增长预期目标为5%左右
+        name = "经济增长"
+    labels = [name]
+    if name and phrases.EACH_CHANGED.search(left):
+        labels = indicator_names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
+    elif (not name or name in ("增速", "增幅", "其中")) and passage.recent(clause):
+        owner = passage.waiting(clause)
+        if owner is not None:
+            owner.growth = change.growth(quantity)
+            return
+        labels = [passage.drafts[-1].name]
+    elif not name:
+        labels = [passage.subject(here.start)]
+    elif (
+        passage.previous
+        and passage.previous.clause == clause
+        and (grammar.dependent.at_start(name) == len(name) or name in phrases.ALONE)
+    ):
+        labels = [passage.noun(passage.previous, name) + name]
+    parent = passage.whole(clause) if subject.strip(phrases.PUNCTUATION).startswith("其中") else None
+    for label in labels:
+        draft = Draft(
+            label, "growth", quantity, passage.place(here.at, left, name), quantity.end, clause, parent=parent
+        )  # fmt: skip
+        draft.grow(quantity, change)
+        passage.add(draft)
+
+
+def times(here: Here) -> int:
+    """Read a multiple of an earlier value (是十年前的3倍) as a change of what the figure before measures."""
+    passage, quantity = here.passage, here.quantity
+    if quantity.unit != "倍" or passage.previous is None:
+        return 0
+    match = phrases.TIMES.fullmatch(here.left.strip(phrases.PUNCTUATION))
+    if match is None:
+        return 0
+    owner = passage.previous.echo or passage.previous
+    passage.add(
+        Draft(owner.name, "growth", quantity, here.at, quantity.end, here.clause, growth_base=match["base"])
+    )  # fmt: skip
+    return 1

@@ -1,0 +1,109 @@
+"""Knows the construction of a figure whose noun follows: 28家企业入选….
+
+Leaves the wording of the name to `indicator_names`, and all other constructions to `judgements` and `changing`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workreport.analysis.indicators import indicator_names, phrases, ranks, windows
+from workreport.analysis.indicators.current import Here
+from workreport.analysis.indicators.passage import Draft
+
+
+def counted(here: Here) -> int:
+    """Read a figure whose noun follows: 28家企业入选…."""
+    passage, quantity, left, right = here.passage, here.quantity, here.left, here.right
+    if not _before_noun(here):
+        return 0
+    grammar, following = passage.grammar, here.following
+    head = _head(here)
+    if standings := ranks.placed(right, 0, len(right), grammar):  # without the rank: 14种农产品产量居全国第1位
+        right = standings[0].subject
+    adjacent = following is not None and not right.strip(phrases.PUNCTUATION)
+    if adjacent and following is not None:  # 7轮2亿元汽车消费补贴: the noun after the second figure belongs to both
+        tail = passage.text[following.end : following.end + windows.AFTER_NOUN]
+        stop = re.search(r"[，。；、：]", tail)
+        right = tail[: stop.start()] if stop else tail
+    measured = passage.kind(quantity, "") == "level" and not quantity.unit.endswith("元")
+    noun_only = (following is not None and not adjacent) or (measured and not grammar.opens.at_end(head))
+    noun = right.lstrip("的")
+    words, used = indicator_names.counted(head, noun, grammar, between=noun_only)
+    if following is not None and not adjacent and following.unit in ("%", "‰"):
+        words = phrases.RATE_NOUN.sub("", words) or words
+    name, opening = _of_list(here, indicator_names.clean(words, grammar), head, adjacent=adjacent)
+    stop_at = quantity.end if adjacent else quantity.end + used + len(right) - len(noun)
+    carry = head if grammar.predicate.search(head) and not grammar.opens.at_start(head) else ""
+    parent = passage.previous.name if here.is_part and passage.previous else None
+    passage.add(
+        Draft(
+            name, passage.kind(quantity, name), quantity, passage.place(here.at, left, head),
+            max(min(stop_at, len(passage.text)), quantity.end), here.clause, parent=parent, opening=opening, carry=carry,
+        )
+    )  # fmt: skip
+    if adjacent:
+        here.handed = left
+    elif following is not None and used + len(right) - len(noun) >= len(here.right.rstrip()):
+        here.handed = name  # the next figure counts parts of this thing: 5条风景线192个提升项目
+    return 1
+
+
+def _head(here: Here) -> str:
+    """The text before a figure whose noun follows, as the start of its name; of a list before it, only the verb."""
+    grammar, left = here.passage.grammar, here.left
+    head = indicator_names.clean(phrases.APPROXIMATOR.sub("", left.rstrip("，、 ")), grammar)
+    if head and left.rstrip().endswith("的"):
+        head += "的"
+    if left.rstrip().endswith("等") or (here.quantity.value in phrases.SPELLED_SMALL and "、" in head):
+        head = indicator_names.before_list(head, grammar)
+    return head
+
+
+def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, int]:
+    """A name completed by what its list or its clause shares, and the length of its leading verbs.
+
+    `adjacent`: the next figure follows directly and has the same noun, so the unit becomes part of the name.
+    """
+    passage, quantity, previous = here.passage, here.quantity, here.passage.previous
+    if adjacent and quantity.unit:
+        name += "轮次" if quantity.unit == "轮" else quantity.unit[-1]
+    opening = indicator_names.leading_verbs(name, passage.grammar) if head else 0
+    if not here.first:
+        name, opening = passage.carried(name, here.clause, opening, quantity.unit)
+    name = passage.benefit(name, here.clause_start) + name
+    if previous is None:
+        return name, opening
+    if not name:
+        name = previous.name
+    if name.startswith("覆盖") and not here.first and previous.clause == here.clause:
+        name = passage.noun(previous) + name
+    if here.is_part and passage.grammar.award.match(name):
+        match = passage.grammar.award.match(previous.name)
+        name += previous.name[match.end() :] if match else ""
+    return name, opening
+
+
+def _before_noun(here: Here) -> bool:
+    """Whether the noun of the figure follows (28家企业), rather than its name standing before (企业28家)."""
+    passage, grammar, left, k = here.passage, here.passage.grammar, here.left, here.k
+    right = here.right
+    while not right.strip() and k + 1 < min(len(here.quantities), here.k + 4):
+        k += 1  # skip a figure that follows directly: 7轮2亿元汽车消费补贴
+        stop = here.quantities[k + 1].start if k + 1 < len(here.quantities) else here.end
+        right = passage.text[here.quantities[k].end : stop]
+    bare = right.strip(phrases.PUNCTUATION)
+    if not bare or bare[0] in "（(并且而" or grammar.rounds.at_start(bare) == len(bare):
+        return False
+    if here.quantity.unit in (*phrases.SHARES, ":1", "倍") and (phrases.RATE_END.search(left) or left.endswith("占")):
+        return False
+    if standings := ranks.placed(bare, 0, len(bare), grammar):
+        return bool(standings[0].subject) and not left.endswith(("达", "到", "至", "为"))
+    reach = 0 if indicator_names.FOR.fullmatch(left.strip(phrases.PUNCTUATION)) else grammar.reach.at_end(left)
+    if not reach or grammar.opens.at_end(left) >= reach:
+        return True
+    name = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
+    if not name or (grammar.opens.at_end(name) and not grammar.head.at_end(name)):
+        return True
+    # otherwise the name is complete before the figure: 规模突破3亿元大关, 失业率控制在4.6%以内
+    return left[-reach:] in phrases.BEFORE_NOUN
