@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from workreport.analysis import indicators
 from workreport.analysis.faults import doubled_characters, has_doubled
+from workreport.analysis.measure_words import NONE, MeasureWords
+from workreport.analysis.measures import Surroundings, measure_of
 from workreport.analysis.vocabulary import Unit, Vocabulary, Word
 from workreport.analysis.word_files import VocabularyError
 from workreport.ingest.metadata import cities_in
@@ -31,6 +33,30 @@ def check(vocabulary: Vocabulary) -> None:
             text, _, want = example.partition(" => ")
             if problem := _problem(row, text, want, vocabulary):
                 wrong.append(f"{row.place}: “{row.word}”的例句“{example}”{problem}。请改例句或改这一行。")
+    _raise(wrong)
+
+
+def check_measures(measures: MeasureWords, vocabulary: Vocabulary) -> None:
+    """Raise VocabularyError if an example of a core measure is read otherwise; the message lists them as that of `check`.
+
+    An example is 原文 => id: the measures that the text states are exactly this one; 无 if it states none.
+    """
+    wrong = []
+    for row in measures.rows:
+        for example in row.examples:
+            text, _, want = example.partition(" => ")
+            stated = [
+                measure_of(i, measures, Surroundings("市", text[: i.start]))
+                for i in indicators.find_in(text, vocabulary)
+            ]
+            got = "、".join(dict.fromkeys(found for found in stated if found)) or NONE
+            if got != want:
+                wrong.append(f"{row.place}: {row.measure.id} 的例句“{example}”读出的是 {got}。请改例句或改这一行。")
+    _raise(wrong)
+
+
+def _raise(wrong: list[str]) -> None:
+    """Raise VocabularyError if anything is wrong."""
     if wrong:
         more = [f"另有 {len(wrong) - _MOST} 处。"] if len(wrong) > _MOST else []
         raise VocabularyError("\n".join(wrong[:_MOST] + more))

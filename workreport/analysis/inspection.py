@@ -171,6 +171,7 @@ def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[
         "period": i.period,
         "milestone": {"value": i.milestone.value, "unit": i.milestone.unit} if i.milestone else None,
         "milestone_only": i.milestone_only,
+        "measure": i.measure,
         "section": i.section,
         "sentence": i.sentence,
         "sentence_text": reading.sentences[i.sentence].text,

@@ -10,14 +10,26 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workreport.analysis import derived, examples, faults, glossary, indicators, links, name_words, names, vocabulary
+from workreport.analysis import (
+    derived,
+    examples,
+    faults,
+    glossary,
+    indicators,
+    links,
+    measure_words,
+    measures,
+    name_words,
+    names,
+    vocabulary,
+)
 from workreport.build.publisher_edits import declined_names, locate_notes, override_indicators, restore_omitted
 from workreport.build.report_folder import PUBLISHER_FILES
 from workreport.ingest import ids, metadata, outline, repair
 from workreport.ingest.formats import read, sidecar
 from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Reading
-from workreport.project import digests, settings, writer
+from workreport.project import digests, paths, settings, writer
 
 Pronounce = Callable[[str], str]
 """A function that returns the pinyin of a text."""
@@ -33,28 +45,38 @@ class ReadReport:
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:
-    """The loaded word lists of `vocabulary/`: those for figures, and those for names."""
+    """The loaded word lists of `vocabulary/`: those for figures, for names, and the core measures."""
 
     figures: vocabulary.Vocabulary
     names: name_words.NameWords
+    measures: measure_words.MeasureWords
 
 
 def load_vocabularies(folder: Path, cache: Path | None = None) -> Vocabularies:
-    """Load a vocabulary folder and check the examples in the rows for figures. Raises `VocabularyError`.
+    """Load a vocabulary folder and check the examples in the rows for figures and measures. Raises `VocabularyError`.
+
+    A folder without `measures/`, from before there were any, gets those of the program.
 
     `cache` is a folder to store the digest of what was checked last: if neither the vocabulary nor the program changed, the
     examples are not checked again. Without `cache` they always are.
     """
-    loaded = Vocabularies(vocabulary.load(folder), name_words.load(folder))
+    home = folder if (folder / "measures").is_dir() else paths.shipped() / "vocabulary"
+    loaded = Vocabularies(vocabulary.load(folder), name_words.load(folder), measure_words.load(home))
     if cache is None:
-        examples.check(loaded.figures)
+        _check_examples(loaded)
         return loaded
     checked = cache / "vocabulary"
     key = digests.digest((folder, Path(examples.__file__).parents[1]))[0]
     if not checked.is_file() or checked.read_bytes() != key.encode():
-        examples.check(loaded.figures)
+        _check_examples(loaded)
         writer.write_text(checked, key)
     return loaded
+
+
+def _check_examples(loaded: Vocabularies) -> None:
+    """Raise `VocabularyError` if an example of a row is read otherwise than the row says."""
+    examples.check(loaded.figures)
+    examples.check_measures(loaded.measures, loaded.figures)
 
 
 def read_report(
@@ -88,6 +110,7 @@ def read_report(
     found = indicators.find(tree, repeated, words.figures, meta)
     counts = Counter(i.sentence for i in found.indicators if i.duplicate_of is None)
     found = override_indicators(found, tree, folder) if folder else found
+    found = measures.mark(found, tree, meta.place, words.measures)
     rules = settings.names(folder) if folder else names.NameRules()
     terms = names.find(tree, rules, words.names, pronounce)
     case = faults.FaultCase(source, text, meta, tree, repeated, words.figures)

@@ -145,6 +145,17 @@ def split_unit(unit: UnitName) -> tuple[UnitName, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A core measure (核心指标), such as 地区生产总值: `id` ("gdp"), `label` in Chinese, and `rank`, 1 for what readers want
+    first.
+    """
+
+    id: str
+    label: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """An indicator (指标): a named figure, rank or change, and the exact words that state it: `quote == body[start:end]`.
 
@@ -155,6 +166,7 @@ class Indicator:
     `origin` is a in 从a提高到b, `parent` the name of the whole that the indicator is a part of, `period` the time that it
     covers. `milestone` is the threshold that the value has passed: 6万亿元 for 迈上6万亿元台阶，达到62661亿元. `milestone_only`
     says that the value is itself such a threshold (首破千亿元), because the text states no exact level.
+    `measure` is the id of the core measure that it states for the whole place (`gdp`), None for any other.
     `duplicate_of` is the id of the original if the indicator stands in a passage repeated by mistake.
     `by` is "publisher" if `indicators.toml` changed the indicator: then `as_read` has (field, value before the change)
     for each changed field, and `note` the publisher's reason.
@@ -182,6 +194,7 @@ class Indicator:
     period: str | None = None
     milestone: Quantity | None = None
     milestone_only: bool = False
+    measure: str | None = None
     duplicate_of: str | None = None
     by: Author = "engine"
     as_read: tuple[tuple[str, str], ...] = ()
@@ -250,7 +263,8 @@ class Unclaimed:
 class Findings:
     """The indicators of a report, the numbers that belong to none, and how often each trap rule applied.
 
-    `traps` are pairs of a rule and its number, without rules that never applied.
+    `traps` are pairs of a rule and its number, without rules that never applied. `measures` are the core measures that the
+    indicators state, those that readers want first before the others.
 
     The other fields come from the publisher's `indicators.toml`. `hidden` indicators are not in `indicators`; pages only
     list them as hidden. `front`, `pinned` and `order` are ids: of all cards of the front page (empty: chosen by the
@@ -264,6 +278,7 @@ class Findings:
     front: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ class DataRow:
     ranks: str
     parent: str
     period: str
+    measure: str
     origin: str
     section: str
     quote: str
@@ -103,6 +104,7 @@ COLUMNS = (
     Column("ranks", "位次", "string", "范围、比的是什么和名次，几项用；隔开", 20, lambda r: r.ranks),
     Column("parent", "属于", "string", "是哪一项的一部分", 20, lambda r: r.parent),
     Column("period", "时期", "string", "原文说到的时期", 10, lambda r: r.period),
+    Column("measure", "核心指标", "string", "全地核心指标的代号，如 gdp；不是核心指标的为空", 16, lambda r: r.measure),
     Column("origin", "原为", "string", "从……到……的起点", 12, lambda r: r.origin),
     Column("section", "章节", "string", "原句所在的章节", 24, lambda r: r.section),
     Column("quote", "原文", "string", "说出这项指标的原文", 48, lambda r: r.quote),
@@ -136,7 +138,7 @@ def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> DataRow:
         change.words if change else "", -moved if growth and moved and growth.direction == "down" else moved,
         growth.unit if growth else UnitName(""),
         "；".join(f"{rank.what}{rank.text}" for rank in map(rank_of, i.ranks)),
-        i.parent or "", i.period or "", f"{came.value}{came.unit}" if came else "",
+        i.parent or "", i.period or "", i.measure or "", f"{came.value}{came.unit}" if came else "",
         section_label(reading.sections.get(i.section)), i.quote, _link(reading, i.section, i.id, folder), front, edited(i),
     )  # fmt: skip
 
@@ -204,8 +206,8 @@ def _indicator(i: Indicator, row: DataRow) -> Value:
         "approx": i.approx, "from": {"value": i.origin.value, "unit": i.origin.unit} if i.origin else None,
         "change": row.change, "growth": growth, "growth_base": i.growth_base,
         "ranks": [{"scope": r.scope, "what": r.what, "rank": r.place, "number": r.number} for r in i.ranks],
-        "parent": i.parent, "period": i.period, "section": i.section, "section_title": row.section,
-        "sentence": i.sentence, "quote": i.quote, "link": row.link, "front": row.front,
+        "parent": i.parent, "period": i.period, "measure": i.measure, "section": i.section,
+        "section_title": row.section, "sentence": i.sentence, "quote": i.quote, "link": row.link, "front": row.front,
         "by": i.by, "read": dict(i.as_read), "note": i.note,
     }  # fmt: skip
 

@@ -3,7 +3,7 @@
 Leaves the text and its sentences to `ingest`, and contradictions to `faults`.
 """
 
-from workreport.analysis.indicators.figure_examples import example_problem
+from workreport.analysis.indicators.figure_examples import example_problem, find_in
 from workreport.analysis.indicators.finding import find
 
-__all__ = ["example_problem", "find"]
+__all__ = ["example_problem", "find", "find_in"]

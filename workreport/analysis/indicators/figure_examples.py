@@ -14,6 +14,13 @@ from workreport.model import Indicator, Meta, Sentence
 _META = Meta("", "", "", None, None, "", "", "")
 
 
+def find_in(text: str, words: Vocabulary) -> tuple[Indicator, ...]:
+    """The indicators of one sentence that stands alone, as in a review of past work."""
+    grammar = grammar_of(words)
+    tense = opened(text, Tense(), grammar, _META)
+    return read_sentence(Sentence("s", text, 0, len(text), ""), tense, grammar).indicators
+
+
 def example_problem(row: Unit | Word, text: str, want: str, words: Vocabulary) -> str:
     """What is wrong with an example, as the end of a Chinese sentence; "" if it is right.
 
