@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from workreport.analysis.quantity import numeral, plain, read, read_spelled, unit_at
+from workreport.analysis.numerals import numeral, plain, read, unit_at
 
 UNITS = {
     "家": "庭",
@@ -78,13 +78,13 @@ def test_quantity_in_digits_has_value_unit_approximator_number_and_upper_end(
     ],
 )  # fmt: skip
 def test_quantity_in_chinese_numerals_has_value_unit_and_number(text: str, value: str, unit: str, number: str) -> None:
-    quantity = read_spelled(text, 0, UNITS)
+    quantity = read(text, 0, UNITS)
     assert quantity is not None
     assert (quantity.value, quantity.unit, quantity.number) == (value, unit, Decimal(number))
 
 
 def test_fraction_in_chinese_numerals_has_a_number() -> None:
-    quantity = read_spelled("三分之一", 0, UNITS)
+    quantity = read("三分之一", 0, UNITS)
     assert quantity is not None
     assert quantity.value == "三分之一"
     assert quantity.number is not None
@@ -92,7 +92,7 @@ def test_fraction_in_chinese_numerals_has_a_number() -> None:
 
 
 def test_range_in_chinese_numerals_has_both_ends() -> None:
-    quantity = read_spelled("百分之十到二十", 0, UNITS)
+    quantity = read("百分之十到二十", 0, UNITS)
     assert quantity is not None
     assert (quantity.number, quantity.high) == (Decimal(10), Decimal(20))
 

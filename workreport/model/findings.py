@@ -18,6 +18,9 @@ SIGNS: dict[Direction, str] = {"up": "+", "down": "−", "flat": ""}
 """The sign shown before the figure of a change; the minus is U+2212."""
 DIRECTION_WORDS: dict[Direction, str] = {"up": "增长", "down": "下降", "flat": "持平"}
 """The word shown for the direction of a change."""
+_SIGN_MARKS = "+-−–－"
+_BETWEEN = re.compile(r"(?<=[^-+−–—~至到])(?:——?|[-−–~～－至到])")
+"""What stands between the two ends of a range."""
 _MANNER = re.compile(
     r"比.+|[同环]比|[同可]比?口径|按.+|名义|实际|总体|分别|各|均|都|(?:总?共|合计)|(?:每年|[年月日])?(?:平均|均)|(?:平均)?每年"
     r"|(?:[一二三四五六七八九十两0-9０-９]{1,2}年)?(?:来|累计|平均)?"
@@ -53,7 +56,8 @@ class Quantity:
     """A figure as written: `value` "1.76", `unit` "万家", `approx` (余, 约, 以上 …) or None.
 
     `number` is the value as a number, without the 万 or 亿 of the unit: 1.76; None where nothing was counted (翻番).
-    For a range it is the lower end and `high` the upper end; `high` is None otherwise. `start` and `end` are offsets into
+    It is negative where a minus stands before it. For a range it is the lower end and `high` the upper end; `high` is None
+    otherwise. `start` and `end` are offsets into
     the string that the figure was read from, which may be a single sentence.
     """
 
@@ -64,6 +68,11 @@ class Quantity:
     approx: str | None
     start: int
     end: int
+
+    @property
+    def unsigned(self) -> str:
+        """The value without a sign before it: 4.2 for -4.2."""
+        return self.value.lstrip(_SIGN_MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +125,27 @@ class Rank:
             return None
         if body.isdecimal():
             return int(body)
-        digits = "一二三四五六七八九"
-        if body in digits and len(body) == 1:
-            return digits.index(body) + 1
-        if "十" in body:
-            tens, _, ones = body.partition("十")
-            return (digits.index(tens) + 1 if tens else 1) * 10 + (digits.index(ones) + 1 if ones else 0)
+        return _ordinal(body)
+
+
+_ORDINAL = re.compile(r"(?:([一二三四五六七八九])百)?(零?)(?:([一二三四五六七八九]?)十)?([一二三四五六七八九]?)")
+
+
+def _ordinal(text: str) -> int | None:
+    """The value of a Chinese numeral below a thousand; None if the text is none.
+
+    >>> [_ordinal(text) for text in ("三", "十", "二十一", "一百二十", "一百零五", "一百五", "")]
+    [3, 10, 21, 120, 105, None, None]
+    """
+    match = _ORDINAL.fullmatch(text)
+    if match is None or not text:
         return None
+    hundreds, zero, tens, ones = match.groups()
+    if (zero and (not hundreds or tens is not None)) or (hundreds and ones and not zero and tens is None):
+        return None
+    digits = "零一二三四五六七八九"
+    ten = 0 if tens is None else digits.index(tens) if tens else 1
+    return (digits.index(hundreds) if hundreds else 0) * 100 + ten * 10 + (digits.index(ones) if ones else 0)
 
 
 POWERS = {"百": 2, "千": 3, "万": 4, "亿": 8}
@@ -216,7 +239,12 @@ class Indicator:
     def signed(self) -> str:
         """The value as it is shown: with + or − for a change other than 0 or a multiple, as written otherwise."""
         if self.kind == "growth" and self.number and not self.is_multiple:
-            return SIGNS["up" if self.number > 0 else "down"] + self.value.lstrip("+-−")
+            sign = SIGNS["up" if self.number > 0 else "down"]
+            low, *high = _BETWEEN.split(self.value, 1) if self.number_max is not None else [self.value]
+            if high and self.number < 0:  # −5至−3; a minus before the lower end only would read as a rise of 5
+                upper = SIGNS["down" if (self.number_max or 0) < 0 else "up"]
+                return f"{sign}{low.lstrip(_SIGN_MARKS)}至{upper}{high[0].lstrip(_SIGN_MARKS)}"
+            return sign + self.value.lstrip(_SIGN_MARKS)
         return self.value
 
     @property

@@ -30,8 +30,9 @@ class ChangeVerb:
 
     def growth(self, quantity: Quantity) -> Growth:
         """The change by `quantity` as a `Growth`: its value has no sign, its direction is "up" or "down"."""
-        direction: Direction = "down" if self.sign < 0 else "up"
-        return Growth(quantity.value, quantity.number, quantity.unit, self.base, direction, quantity.approx)
+        number = quantity.number
+        direction: Direction = "down" if self.sign < 0 or (number is not None and number < 0) else "up"
+        return Growth(quantity.unsigned, None if number is None else abs(number), quantity.unit, self.base, direction, quantity.approx)
 
 
 def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:

@@ -11,14 +11,11 @@ from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
 from workreport.model import Quantity
 
-# a date: 2023年, 2023—2025年, 1 9 9 7 年, 11月6日, 6日至, 2026-02-09
+# a date: 2023年, 2023—2025年, 11月6日, 1—9月, 6日至, 2026-02-09
 DATE = re.compile(
-    r"""(?:(?:1[89]|20)\d[ \u3000]?\d|1[ ]?9[ ]?\d[ ]?\d|2[ ]?0[ ]?\d[ ]?\d)
-        (?:[ ]?[—–\-至、][ ]?(?:\d{2}|(?:19|20)\d{2}))*[ \u3000]?
-        (?:年(?!均)(?:代|度)?|[/.\-]\d{1,2}[/.\-]\d{1,2})
-      | \d[ ]?\d?[ ]?月(?!均)(?:[ ]?\d[ ]?\d?[ ]?[日号])?
-      | \d[ ]?\d?[ ]日
-      | \d{1,2}[日](?=[，。、；至—\-上下前后起在，“])""",
+    r"""(?:1[89]|20)\d\d(?:[—–\-至、](?:\d{2}|(?:19|20)\d{2}))*(?:年(?!均)(?:代|度)?|[/.\-]\d{1,2}[/.\-]\d{1,2})
+      | \d\d?(?:[—–\-~至到、]\d\d?)?月(?!均)(?:\d\d?[日号])?
+      | \d{1,2}日(?=[，。、；至—\-上下前后起在，“])""",
     re.VERBOSE,
 )
 # text before a time that is a figure: 受教育年限提高到14年, 优良天数281天, 办理时间压缩至6个工作日
@@ -75,12 +72,14 @@ def _slogan(n: Number) -> Verdict | None:
     match = SLOGAN.match(n.text, n.start)
     if match:
         return "slogan", match.end()
-    return ("slogan", n.end) if n.before() == "+" else None
+    return ("slogan", n.end) if n.before() == "+" and not (n.quantity and n.quantity.start < n.start) else None
 
 
 def _code(n: Number) -> Verdict | None:
     """Trap: a code, recognised by the letter before the number: C919, G60, PM2.5."""
     before = n.before(2)
+    if n.quantity and n.quantity.start < n.start:  # the dash is a sign
+        return None
     joined = before and (
         _LATIN.match(before[-1]) or (len(before) == 2 and before[1] in "-." and _LATIN.match(before[0]))
     )

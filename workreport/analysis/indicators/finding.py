@@ -14,7 +14,7 @@ from workreport.analysis.indicators.grammar import Grammar, grammar_of
 from workreport.analysis.indicators.passage import Draft
 from workreport.analysis.indicators.status import Tense, period, status, tenses
 from workreport.analysis.indicators.written_number import RUN
-from workreport.analysis.quantity import plain
+from workreport.analysis.numerals import ReadingCopy, plain
 from workreport.analysis.vocabulary import TrapRule, Vocabulary
 from workreport.model import (
     Findings,
@@ -34,12 +34,21 @@ LONGEST_PIECE = 800
 
 @dataclass(frozen=True, slots=True)
 class SentencePiece:
-    """A piece of a sentence: its start in the repaired text, its text as written, and the same in plain characters."""
+    """A piece of a sentence: its start in the repaired text, and its text as it is read."""
 
     sentence: Sentence
     start: int
-    written: str
-    plain: str
+    copy: ReadingCopy
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the repaired text of copy.text[start:end]."""
+        start, end = self.copy.source(start, end)
+        return self.start + start, self.start + end
+
+    def written(self, start: int, end: int) -> str:
+        """copy.text[start:end] as the report writes it."""
+        start, end = self.copy.source(start, end)
+        return self.copy.written[start:end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +83,14 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
     unclaimed: list[Unclaimed] = []
     applied: list[TrapRule] = []
     for piece in _pieces(sentence):
-        scan = traps.scan(piece.plain, grammar)
+        scan = traps.scan(piece.copy.text, grammar)
         if sentence.heading or tense.gloss:
             rule: TrapRule = "heading" if sentence.heading else "glossary"
             applied += [rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed))
             continue
-        applied += scan.traps
-        unclaimed += [Unclaimed(piece.start + a, piece.start + b, piece.written[a:b]) for a, b in scan.unclaimed]
-        for draft in clauses.read(piece.plain, scan.quantities, grammar):
+        applied += [*scan.traps, *["footnote mark"] * piece.copy.notes]
+        unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in scan.unclaimed]
+        for draft in clauses.read(piece.copy.text, scan.quantities, grammar):
             indicators.append(_indicator(piece, draft, len(indicators) + 1, tense, grammar))
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 
@@ -95,9 +104,9 @@ def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
     while len(text) - at > LONGEST_PIECE:
         stops = (text.rfind(mark, at + LONGEST_PIECE // 2, at + LONGEST_PIECE) for mark in "，；、")
         cut = max(stops) + 1 or at + LONGEST_PIECE
-        yield SentencePiece(sentence, sentence.start + at, text[at:cut], plain(text[at:cut]))
+        yield SentencePiece(sentence, sentence.start + at, ReadingCopy.of(text[at:cut]))
         at = cut
-    yield SentencePiece(sentence, sentence.start + at, text[at:], plain(text[at:]))
+    yield SentencePiece(sentence, sentence.start + at, ReadingCopy.of(text[at:]))
 
 
 def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar) -> Indicator:
@@ -105,15 +114,16 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, g
 
     Its text is as the report writes it, not in plain characters. `ordinal` counts from 1.
     """
-    sentence, written, text, quantity = piece.sentence, piece.written, piece.plain, draft.quantity
-    shown = _as_written(written, text)
+    sentence, text, quantity = piece.sentence, piece.copy.text, draft.quantity
+    shown = _as_written(piece.copy)
     back = (lambda words: words.translate(shown)) if shown else str
     start, end = draft.start, max(draft.end, quantity.end if quantity else 0)
     if quantity:
         start = min(start, quantity.start)
-        value = written[quantity.start : quantity.start + len(quantity.value)]
+        value = piece.written(quantity.start, quantity.start + len(quantity.value))
         value = value if plain(value) == quantity.value else quantity.value
     said = status(text, start, quantity.start if quantity else end, tense, grammar)
+    begin, stop = piece.source(start, end)
     return Indicator(
         id=f"{sentence.id}-f{ordinal}",
         name=back(draft.name),
@@ -121,14 +131,14 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, g
         status=said,
         value=value if quantity else draft.ranks[0].place,
         number=draft.number,
-        number_max=quantity.high if quantity else None,
+        number_max=draft.high,
         unit=UnitName(back(quantity.unit) if quantity else ""),
         approx=quantity.approx if quantity else None,
         sentence=sentence.id,
         section=sentence.section,
-        quote=written[start:end],
-        start=piece.start + start,
-        end=piece.start + end,
+        quote=piece.written(start, end),
+        start=begin,
+        end=stop,
         growth=draft.growth if draft.kind != "growth" else None,
         growth_base=draft.growth_base,
         origin=draft.origin,
@@ -140,11 +150,14 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, g
     )
 
 
-def _as_written(written: str, text: str) -> dict[int, str]:
+def _as_written(copy: ReadingCopy) -> dict[int, str]:
     """Maps plain characters to those that the sentence uses for them (万 to 萬), unless it also uses the plain ones."""
+    text, written = copy.text, copy.written
     if written == text:
         return {}
-    back = {ord(p): w for w, p in zip(written, text, strict=True) if w != p and p != "%"}
+    if copy.places is not None:
+        written = "".join(written[place] for place in copy.places)
+    back = {ord(p): w for w, p in zip(written, text, strict=True) if w != p and p not in "% "}
     return {p: w for p, w in back.items() if chr(p) not in written}
 
 

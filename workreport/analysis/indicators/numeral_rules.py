@@ -6,9 +6,10 @@ A rule returns None for numbers of other kinds. Leaves numbers in digits to `dig
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from workreport.analysis.indicators import phrases, windows
-from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
+from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, VAGUE, Number, Rule, Verdict
 from workreport.model import Quantity, UnitName
 
 SPELLED_DATE = re.compile(r"[一二][〇零○一二三四五六七八九]{3}年(?!均)|[一二三四五六七八九十]{1,3}[月日](?!均)")
@@ -18,9 +19,18 @@ _ABSTRACT = ("方面", "领域", "环节", "层面", "维度", "重点", "关键
 _ORDINAL = re.compile(r"届|次会议|次全会|中全会|大(?![力型量])|次党代会|中(?:全会|、[一二三四五六七]中)")
 _GRADES = re.compile(r"、?[二三四五][级等期类产]")
 _ROUND = re.compile(r"[百千万亿十]+")
-_DIGIT_AND_POWER = re.compile(r"[一二三四五六七八九两].*[十百千万亿]|[十百千万亿].*[一二三四五六七八九两]")
-_TIMES_UNITS = ("年", "天", "个月", "届")
+_DIGIT_AND_POWER = re.compile(r"[一二三四五六七八九两].*[十百千万亿]|[十百千万亿].*[一二三四五六七八九两]|[廿卅]")
+_POWERS = re.compile(r"[十百千万亿]")
+_COUNTING = tuple("总人户个件家台次系指点级")
+"""Characters before 数 that make it the end of a noun: 总数十二."""
+_VAGUE_TAIL = re.compile(r"[几数]?[十百千万亿]*[多余]?")
+_PERCENTILE = re.compile(r"百?分位")
+_NO_TITHE = re.compile(r"成(?:[为立功长员套果品熟绩效本千群就交都渝型形因分渠]|一[批个名项种条家])")
+"""成 as the start of another word: 成为, 成立, 成一批."""
+_TIMES_UNITS = ("年", "天", "个月", "届", "分钟", "小时", "工作日", "个工作日")
+_NO_COUNTS = (*_TIMES_UNITS, "类", "级", "期", "代", "批", "轮", "号", "月", "等", "岁", "度", "里", "部", "")
 _LONG_LIMIT = ("超过", "突破", "达到", "跨过", "将近")
+_CLOCK = re.compile(r"[一二三四五六七八九十]{1,3}点(?:半|一刻|[一二三四五]?十[一二三四五六七八九]?分)")
 _SMALL = frozenset("一二三四五六七八九两十")
 _MEASURES = frozenset(
     "国个大项支场条方类种块位面张套座家件头只本道次级层轮届期步代批组人手口句点端线重篇章季区市县镇乡村门路带圈廊极心制院"
@@ -32,14 +42,25 @@ def _doubled(n: Number) -> Quantity | None:
     return Quantity("", None, None, UnitName("番"), None, n.start + 1, n.end) if n.run == "翻番" else None
 
 
-def _fraction(n: Number) -> Quantity | None:
-    """Figure: a fraction or multiple: 百分之五, 三分之一, 四成, 翻一番, 两倍."""
-    percent = n.run.startswith(("百分之", "千分之")) or n.after(2) == "分之"
-    twofold = n.after() == "倍" or (n.before() == "翻" and n.after() == "番")
-    ends = n.text[n.end + 1 : n.end + 2] in ("", *"，。；以左、多") or n.before() in tuple("超近约逾达过")
-    tithe = n.after() == "成" and n.run in _SMALL and ends
-    q = n.quantity if percent or twofold or tithe else None
-    return q if q and q.number is not None else None
+def _fraction(n: Number) -> Verdict | Quantity | None:
+    """Figure: a fraction or multiple: 百分之五, 三分之一, 四成, 一成五, 翻一番, 两倍, 零点五个百分点. Trap: 百分之七十分位."""
+    q = n.quantity
+    if q is None or q.number is None:
+        return None
+    if "分之" in n.run:
+        return ("name", q.end) if _PERCENTILE.match(n.text, q.end) else q
+    if q.unit == "成" or n.after() == "成":
+        return q if q.unit == "成" and len(n.run) <= 2 and not _NO_TITHE.match(n.text, n.end) else None
+    twofold = q.unit == "番" and "翻" in n.before(2)
+    return q if twofold or n.after(2) == "分之" or q.unit in ("倍", "个百分点", "百分点") else None
+
+
+def _vague(n: Number) -> Verdict | None:
+    """Neither figure nor trap: a number without a value that can be told: 十几个, 数十亿, 几百, 三五万八, 百十个."""
+    vague = n.after() in VAGUE or (n.before() in VAGUE and not n.before(2).startswith(_COUNTING))
+    if vague and _POWERS.search(n.run):
+        return None, max(n.end + len(_VAGUE_TAIL.match(n.text, n.end)[0]), n.end)  # type: ignore[index]
+    return (None, n.end) if n.quantity is None and _POWERS.search(n.run) and len(n.run) > 1 else None
 
 
 def _ordinal(n: Number) -> Verdict | None:
@@ -105,15 +126,25 @@ def _spelled_item(n: Number) -> Verdict | None:
     return ("item number", n.end) if bracketed or leading else None
 
 
+def _span(n: Number) -> Quantity | None:
+    """Figure: a range or a pair with a unit: 三至五个, 三四万人, 七八千个; but no length of time and no grade (三至五级)."""
+    q = n.quantity
+    if q is None or q.high is None or not q.unit or n.before() in ("第", "十") or q.unit in _NO_COUNTS:
+        return None
+    return q if n.beyond() not in ("级", "线", "期", "季") else None
+
+
 def _round_amount(n: Number) -> Verdict | Quantity | None:
     """Figure: a round amount after an approximator, 首破千亿元, 惠及上千万家庭. Trap: a threshold, 超千亿元的园区达12个.
 
     Neither if it is 百亿级, or a single 万 without a unit.
     """
     near = n.before() in tuple("超破近上达逾约过") or n.before(2) in _LONG_LIMIT
-    q = n.quantity if near and _ROUND.fullmatch(n.run) else None
-    if q is None or n.beyond() == "级":
+    q = n.quantity if _ROUND.fullmatch(n.run) else None
+    if q is None or n.beyond() == "级" or q.unit in _TIMES_UNITS or not (near or (q.approx in ("余", "多") and q.unit)):
         return None
+    if n.before() == "上" and q.approx is None:  # 上百家
+        q = replace(q, approx="上")
     if not phrases.base_unit(q.unit) and len(n.run) < 2:
         return None
     limits = LIMIT.search(n.before(windows.LIMIT)) and (
@@ -137,9 +168,22 @@ def _spelled_people(n: Number) -> Verdict | None:
     return ("population phrase", n.end) if n.run.endswith("亿") and _SPELLED_PEOPLE.match(n.text, n.end) else None
 
 
+def _spelled_clock(n: Number) -> Verdict | None:
+    """Trap: a time of day, 三点三十分, 八点半."""
+    match = _CLOCK.match(n.text, n.start)
+    return ("clock", match.end()) if match else None
+
+
+def _counted_power(n: Number) -> Quantity | None:
+    """Figure: 亿 counted by 个, 两个亿."""
+    q = n.quantity if n.after() == "个" else None
+    return q if q and q.unit.startswith(("亿", "千万亿", "百亿", "千亿")) else None
+
+
 def _long_amount(n: Number) -> Quantity | None:
     """Figure: a number of several characters with a unit, 一千三百八十七亿四千万元, 五十一个; but no length of time (三十年)."""
-    q = n.quantity if len(n.run) > 1 and _DIGIT_AND_POWER.search(n.run) else None
+    spelled = _DIGIT_AND_POWER.search(n.run) or "点" in n.run
+    q = n.quantity if len(n.run) > 1 and spelled else None
     if q is None:
         return None
     return q if q.unit and q.unit not in _TIMES_UNITS and n.beyond() != "级" else None
@@ -172,6 +216,7 @@ def _leftover(n: Number) -> Verdict | None:
 
 SPELLED_RULES: tuple[Rule, ...] = (
     _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _word, _anniversary, _nations, _grade, _zero,
-    _congress, _spelled_item, _round_amount, _spelled_people, _long_amount, _spelled_period, _small_count, _leftover,
+    _congress, _spelled_item, _spelled_clock, _counted_power, _round_amount, _spelled_people, _spelled_period, _vague,
+    _span, _long_amount, _small_count, _leftover,
 )  # fmt: skip
 """The rules in the order in which they are tried; the first result that is not None counts."""

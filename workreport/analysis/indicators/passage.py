@@ -47,7 +47,15 @@ class Draft:
         """The signed number: a decline is negative."""
         if self.quantity is None or self.quantity.number is None:
             return None
-        return self.quantity.number * self.sign
+        number = self.quantity.number if self.quantity.high is None or self.sign > 0 else self.quantity.high
+        return -abs(number) if self.sign < 0 else number
+
+    @property
+    def high(self) -> Decimal | None:
+        """The upper end of a range, signed as `number`: 下降3%—5% is a range from -5 to -3."""
+        if self.quantity is None or self.quantity.high is None:
+            return None
+        return self.quantity.high if self.sign > 0 else -abs(self.quantity.number or self.quantity.high)
 
     def grow(self, quantity: Quantity, change: ChangeVerb) -> None:
         """Make this draft an indicator of kind growth, with `quantity` as its change."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workreport.analysis.indicators import windows
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.quantity import plain
+from workreport.analysis.numerals import plain
 from workreport.model import Meta, Outline, Section, Sentence, Status
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")

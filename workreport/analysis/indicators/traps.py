@@ -1,7 +1,7 @@
 """Knows how the numbers of a sentence are sorted: figures, traps (such as dates), and numbers that no rule explains.
 
 Every trap has the name of its rule, so that the page of notes can count them. Leaves the rules to `digit_rules` and
-`numeral_rules`, and reading a quantity to `quantity`.
+`numeral_rules`, and reading a quantity to `analysis.numerals`.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from workreport.analysis.indicators.digit_rules import DIGIT_RULES
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.numeral_rules import SPELLED_RULES
-from workreport.analysis.indicators.written_number import DIGITS, RUN, Number, Rule, Verdict
-from workreport.analysis.quantity import SPELLED
+from workreport.analysis.indicators.written_number import DIGITS, RUN, VAGUE, Number, Rule, Verdict
 from workreport.analysis.vocabulary import TrapRule
 from workreport.model import Quantity
 
+_SPELLED_TAIL = re.compile(r"点[零〇○一二三四五六七八九]+|(?<=之)负?\d+(?:\.\d+)?")
+"""What belongs to a run of Chinese numerals, or to 百分之, behind it."""
 _QUOTE = re.compile("[“《‘「]")
 _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
@@ -72,35 +73,16 @@ def scan(text: str, grammar: Grammar) -> Scan:
         number = Number(text, start, end if digits else _spelled_end(text, start, end), grammar)
         verdict = _first_verdict(number, DIGIT_RULES if digits else SPELLED_RULES)
         if isinstance(verdict, Quantity):
-            if found and (joined := _range(text, found[-1], verdict)):
-                found[-1] = joined
-            else:
-                found.append(verdict)
+            found.append(verdict)
             at = verdict.end
-        elif verdict is not None:
+        elif verdict is not None and verdict[0] is not None:
             traps.append(verdict[0])
             at = verdict[1]
         else:
-            at = max(end, number.quantity.end if digits and number.quantity else end)
-            unclaimed.append((start, at))
+            read_to = number.quantity.end if digits and number.quantity else end
+            at = max(end, verdict[1] if verdict else read_to)
+            unclaimed.append((start - 1 if text[start - 1 : start] in VAGUE else start, at))
     return Scan(tuple(found), tuple(traps), tuple(unclaimed))
-
-
-def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
-    """The two quantities of a range as one: 100万元至300万元.
-
-    None if they are no range: something else stands between them, the units differ, or 从 or 由 before them starts a change.
-    """
-    joint = text[low.end : high.start]
-    if (
-        joint not in ("至", "到", "—", "——", "-", "–", "~")
-        or low.unit != high.unit
-        or text[low.start - 1 : low.start] in ("从", "由")
-    ):
-        return None
-    return Quantity(
-        f"{low.value}{joint}{high.value}", low.number, high.number, high.unit, high.approx, low.start, high.end
-    )
 
 
 def _first_verdict(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantity | None:
@@ -112,11 +94,9 @@ def _first_verdict(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantit
 
 
 def _spelled_end(text: str, start: int, end: int) -> int:
-    """The end of a Chinese numeral, including its decimals: 三十六点九."""
-    if not text.startswith("点", end):
-        return end
-    match = SPELLED.match(text, start)
-    return max(end, match.end()) if match and not match["high"] and not match["over"] else end
+    """The end of a Chinese numeral, with its decimals (三十六点九), or of digits after 百分之."""
+    match = _SPELLED_TAIL.match(text, end)
+    return match.end() if match else end
 
 
 def _digits_end(text: str, start: int) -> int:

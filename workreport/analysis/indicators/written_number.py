@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.quantity import NUMERALS, read, read_spelled
+from workreport.analysis.numerals import NUMERALS, read, sign_start
 from workreport.analysis.vocabulary import TrapRule
 from workreport.model import Quantity
 
-RUN = re.compile(rf"\d|(?:百分之|千分之)?[{NUMERALS}]+|翻番(?=[，。；、：达的]|$)")
+RUN = re.compile(rf"\d|(?:(?:百万|十万|[百千万])分之负?)?[{NUMERALS}]+|(?:百万|十万|[百千万])分之(?=负?\d)|翻番(?=[，。；、：达的]|$)")
 """The start of a number: a digit, a run of Chinese numerals (with 百分之), or 翻番 at the end of a clause."""
 # a length of time: 40多年, 5年, 三十年, 16个季度, 3个月
 PERIOD = re.compile(
@@ -27,6 +27,8 @@ LIMIT = re.compile(r"(?:超过?|突破|达到?|不足|低于|高于|过)$")
 """Text before a threshold: 年销售收入超[千亿元]."""
 COUNTED = re.compile(r"的[^，。；、\d]{1,14}\d")
 """Text after a threshold that names and counts what it selects: 超千亿元[的园区达12个]."""
+VAGUE = ("几", "数")
+"""Characters before or in a numeral that has no value: 几百, 数十亿, 十几个."""
 DIGITS = frozenset("0123456789")
 
 
@@ -41,9 +43,11 @@ class Number:
 
     @cached_property
     def quantity(self) -> Quantity | None:
-        """The quantity that starts with the number, with its unit; None if it cannot be read."""
-        reader = read if self.text[self.start] in DIGITS else read_spelled
-        return reader(self.text, self.start, self.grammar.units, self.grammar.longest_unit)
+        """The quantity that starts with the number, or with its sign, and its unit; None if it cannot be read."""
+        units, longest = self.grammar.units, self.grammar.longest_unit
+        found = read(self.text, self.start, units, longest)
+        sign = sign_start(self.text, self.start, found)
+        return read(self.text, sign, units, longest) if sign < self.start else found
 
     @property
     def run(self) -> str:
@@ -64,7 +68,10 @@ class Number:
         return self.text[end : end + length]
 
 
-Verdict = tuple[TrapRule, int]
-"""A number that is no figure (a trap): the name of the rule, and the position where the text that it covers ends."""
+Verdict = tuple[TrapRule | None, int]
+"""A number that is no figure: the name of the rule (a trap), and the position where the text that it covers ends.
+
+Without a name the number has no value that can be told (十几个, 数十亿); it is listed among the unclaimed.
+"""
 Rule = Callable[[Number], Verdict | Quantity | None]
 """A rule returns a Verdict for a trap, a Quantity for a figure, or None to leave the number to the next rule."""

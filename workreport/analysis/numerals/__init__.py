@@ -1,0 +1,13 @@
+"""Reads numerals in every spelling: signs, digits, Chinese numerals, mixtures of both, ranges, units, approximators.
+
+Leaves what a quantity measures, and whether a number is a quantity at all, to `indicators`.
+"""
+
+from workreport.analysis.numerals.amounts import read
+from workreport.analysis.numerals.characters import plain
+from workreport.analysis.numerals.reading_copy import ReadingCopy
+from workreport.analysis.numerals.signs import sign_start
+from workreport.analysis.numerals.spellings import NUMERALS, numeral
+from workreport.analysis.numerals.unit_words import unit_at
+
+__all__ = ["NUMERALS", "ReadingCopy", "numeral", "plain", "read", "sign_start", "unit_at"]

@@ -1,0 +1,146 @@
+"""Knows how a quantity is composed: a numeral or a range of two, its unit, 百分之 before it, 左右 behind it.
+
+Leaves the spelling of a numeral to `spellings`, the unit to `unit_words`, and signs to `signs`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from workreport.analysis.numerals.spellings import Numeral, numeral, numeral_at
+from workreport.analysis.numerals.unit_words import unit_at
+from workreport.model import APPROXIMATION_AFTER, Quantity, UnitName, split_unit
+
+SIGNS = ("-", "–", "—", "负", "+")
+"""What may stand as the sign of a number; the minus sign itself (−) is "-" in plain characters."""
+PARTS_OF = re.compile(r"(?:百万|十万|10万|[百千万])分之(?P<sign>负?)")
+"""What makes a numeral behind it a percentage or the like: 百分之, 万分之, 百分之负."""
+_UNIT_OF_PARTS = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万", "10万": "/10万", "百万": "/百万"}
+_TO = re.compile(r"[ ]?(?:——?|–|-|~|至|到)[ ]?")
+"""What stands between the two ends of a range."""
+_RATIO = re.compile(r"[ ]?[:：][ ]?1(?!\d)")
+_FRACTION = re.compile(r"/(\d+)(?![\d.]|[万亿])")
+_IN_PARTS = re.compile(r"分之")
+_TITHES = re.compile(r"成(?P<tenth>[一二三四五六七八九])(?![十百千万亿个年月])")
+_NO_RANGE = re.compile(r"[\d年月日]")
+"""What must not follow the upper end of a range in digits."""
+
+
+def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> Quantity | None:
+    """The quantity whose numeral, or 百分之, starts at a position; None if there is none with a value.
+
+    The text must be that of a `ReadingCopy`; a sign at the position belongs to the number. `units` and `longest` are as in `unit_at`. 万 and 亿 are part of the unit, and `number`
+    does not include them, unless they stand inside the numeral (12亿8千万元). A fraction (三分之一) has the unit "".
+
+    >>> q = read("实现就业3.2万人以上", 4, {"人": "口"})
+    >>> q.value, q.unit, q.approx, q.number
+    ('3.2', '万人', '以上', Decimal('3.2'))
+    >>> q = read("百分之三十六点九左右", 0, {})
+    >>> q.value, q.unit, q.number, q.approx
+    ('三十六点九', '%', Decimal('36.9'), '左右')
+    """
+    signed = at + 1 if text.startswith(SIGNS, at) else at
+    if parts := PARTS_OF.match(text, signed):
+        found = _of_parts(text, signed, parts)
+        if found is not None and signed > at and text[at] != "+":
+            found = replace(found, value=f"-{found.value}", number=-(found.number or 0), start=at)
+    else:
+        first = _signed(text, at)
+        found = _plain(text, at, first, units, longest) if first else None
+    if found is None:
+        return None
+    for word in APPROXIMATION_AFTER:
+        if text.startswith(word, found.end):
+            return replace(found, approx=word, end=found.end + len(word))
+    return found
+
+
+def _signed(text: str, at: int) -> Numeral | None:
+    """The numeral at a position, with its sign, which is "-" or "+" in its text; None if there is none."""
+    if not text.startswith(SIGNS, at):
+        return numeral_at(text, at)
+    found = numeral_at(text, at + 1)
+    if found is None or found.high is not None:
+        return None
+    if text[at] == "+":
+        return replace(found, text=f"+{found.text}")
+    return replace(found, text=f"-{found.text}", number=-found.number)
+
+
+def _of_parts(text: str, at: int, parts: re.Match[str]) -> Quantity | None:
+    """A quantity after 百分之, 千分之 or the like: 百分之五, 百分之五到百分之六, 百分之80, 百分之负二."""
+    first = numeral_at(text, parts.end())
+    if first is None:
+        return None
+    unit = UnitName(_UNIT_OF_PARTS[parts[0].partition("分之")[0]])
+    low = -first.number if parts["sign"] else first.number
+    joint = _TO.match(text, first.end)
+    if joint is not None:
+        again = PARTS_OF.match(text, joint.end())
+        second = numeral_at(text, again.end() if again else joint.end())
+        if second is not None and second.number > low and (again is None or again[0] == parts[0]):
+            value = f"{first.text}{joint[0].strip()}{second.text}"
+            return Quantity(value, low, second.number, unit, None, at, second.end)
+    value = parts["sign"] + first.text
+    return Quantity(value, low, first.high, unit, None, at, first.end)
+
+
+def _plain(text: str, at: int, first: Numeral, units: Mapping[UnitName, str], longest: int) -> Quantity | None:
+    """A quantity without 百分之: a ratio, a fraction, tithes (一成五), a range, or a numeral with its unit."""
+    end = first.end
+    if _RATIO.match(text, end):
+        ratio = _RATIO.match(text, end)
+        assert ratio is not None
+        return Quantity(first.text, first.number, first.high, UnitName(":1"), None, at, ratio.end())
+    if _IN_PARTS.match(text, end):
+        over = numeral_at(text, end + 2)
+        number = over.number / first.number if over and first.number else None
+        return Quantity(text[at : over.end], number, None, UnitName(""), None, at, over.end) if over else None
+    if (tithes := _TITHES.match(text, end)) and first.high is None:
+        number = first.number + (numeral(tithes["tenth"]) or Decimal(0)) / 10
+        return Quantity(f"{number}", number, None, UnitName("成"), None, at, tithes.end())
+    unit, approx, stop = unit_at(text, end, units, longest)
+    if not unit and (below := _FRACTION.match(text, end)):
+        number = first.number / int(below[1]) if int(below[1]) else None
+        unit, approx, stop = unit_at(text, below.end(), units, longest)
+        return Quantity(text[at : below.end()], number, None, unit, approx, at, stop)
+    if first.high is None and approx is None:
+        joint = _TO.match(text, stop)
+        if joint is not None and (found := _range(text, at, first, unit, joint, units, longest)):
+            return found
+    return Quantity(first.text, first.number, first.high, unit, approx, at, max(stop, first.end))
+
+
+def _range(
+    text: str, at: int, first: Numeral, unit: UnitName, joint: re.Match[str], units: Mapping[UnitName, str], longest: int
+) -> Quantity | None:
+    """A range: 3至5个, 5%—5.5%, 50亿—60亿元, 8000万至1亿元. None if the two numerals are no ends of one.
+
+    `first` and `unit` are the numeral and the unit before the joint. 从 or 由 before a numeral with a unit starts a change.
+    """
+    second = _signed(text, joint.end()) if first.number < 0 else numeral_at(text, joint.end())
+    if second is None or second.high is not None or second.end - joint.end() > 24:
+        return None
+    if text[second.end - 1].isdigit() and _NO_RANGE.match(text, second.end):
+        return None
+    last, approx, stop = unit_at(text, second.end, units, longest)
+    base, power = split_unit(last)
+    first_base, first_power = split_unit(unit)
+    if unit:
+        if (first_base and first_base != base) or not last or text[at - 1 : at] in ("从", "由"):
+            return None
+        if last.startswith("个") and unit == "个":
+            first_power = power
+    else:
+        first_power = power
+    low, high = first.number, second.number
+    value = f"{first.text}{joint[0].strip()}{second.text}"
+    if first_power != power:  # 8000万至1亿元: both ends in 元
+        low, high = low.scaleb(first_power), high.scaleb(power)
+        value, last = text[at : second.end + len(last) - len(base)], base
+    if low > high and unit and unit != last:
+        return None
+    return Quantity(value, min(low, high), max(low, high), last, approx, at, max(stop, second.end))

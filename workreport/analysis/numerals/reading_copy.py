@@ -1,0 +1,135 @@
+"""Knows what is left out of a text before its figures are read: note marks, invisible characters, spaces beside numbers.
+
+Every character that stays leads back to its place in the text as written, so that a quote keeps the exact characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workreport.analysis.numerals.characters import plain
+
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿"
+_SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_MAY_DIFFER = re.compile(rf"[{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【<，]|[（(]注?\d")
+"""A text without a match is read as it stands."""
+
+# a mark that leads to a note: [5] ［5］ 〔5〕 【8】 [^5] [注3] <sup>5</sup> ① ¹², and after a word also (1) （注2）
+_NOTE_MARK = re.compile(
+    rf"""<sup>[^<>]{{1,8}}</sup>
+       | [\[［〔【] \^? 注? (?: [\d{_SUPERSCRIPTS}]{{1,3}} | [{_CIRCLED}] ) [\]］〕】]
+       | (?<=[\u4e00-\u9fff”》」%‰A-Za-z]) [（(] 注? [1-9]\d? [)）]
+       | (?<=[\u4e00-\u9fff”》」%‰A-Za-z\d)）]) 注? [{_CIRCLED}] | [{_CIRCLED}]
+       | (?<![A-Za-z米{_SUPERSCRIPTS}]) (?<![×xX*]10) [{_SUPERSCRIPTS}]+  # but no exponent: km², 元/米³, ×10⁴
+       | (?<=米) (?![²³](?![{_SUPERSCRIPTS}])) [{_SUPERSCRIPTS}]+
+    """,
+    re.VERBOSE,
+)
+_UNSEEN = re.compile(rf"[{_INVISIBLE}]+")
+_SPACE = re.compile(rf"[{_SPACES}]+")
+# digits with single spaces between them: 7 4 7 7 2, 2 684.83
+_SPACED_DIGITS = re.compile(rf"(?<![\d.A-Za-z第])[\d.,]+(?:[{_SPACES}][\d.,]+)+")
+# single Chinese characters with spaces between them: 个 百 分 点
+_SPACED_WORDS = re.compile(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[{_SPACES}][\u4e00-\u9fff](?![\u4e00-\u9fff])){{2,}}")
+_IN_THREES = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_IN_TWO = re.compile(r"\d+(?: ?\. ?\d+|\. \d+| \.\d+)|(?!(?:1[89]|20)\d\d )\d{1,3} \d+(?:\.\d+)?")
+_SCANNED = re.compile(r"\d(?: \d| ?\.(?= ?\d)){2,}|\d \d|\d ?\. ?\d(?: \d)*")
+_WIDE_COMMA = re.compile(r"(?<![\d.A-Za-z第])\d{1,3}(?:，\d{3})+(?![\d年])")
+"""A number whose thousands are set off by full-width commas: 3，120."""
+_NUMERAL = frozenset("零〇一二三四五六七八九十百千万亿两")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingCopy:
+    """A text prepared for reading.
+
+    `text` is the text `written` in plain characters, without what is left out. `places` has the index in `written` of each
+    character of `text`; it is None if nothing is left out. `notes` is the number of note marks left out.
+    """
+
+    text: str
+    written: str
+    places: tuple[int, ...] | None = None
+    notes: int = 0
+
+    @classmethod
+    def of(cls, written: str) -> ReadingCopy:
+        """Make the copy of a text.
+
+        >>> ReadingCopy.of("“四上”企业①达到\\u00a02 361\\u200b家[5]，增长 5.6 %").text
+        '“四上”企业达到2361家，增长5.6%'
+        """
+        text = plain(written)
+        if _MAY_DIFFER.search(text) is None:
+            return cls(text, written)
+        for found in _WIDE_COMMA.finditer(text):
+            text = text[: found.start()] + found[0].replace("，", ",") + text[found.end() :]
+        marks = [m.span() for m in _NOTE_MARK.finditer(text)]
+        text, places = _without(text, range(len(text)), [*marks, *(m.span() for m in _UNSEEN.finditer(text))])
+        text, places = _without(text, places, _needless_spaces(text))
+        text = _SPACE.sub(lambda m: m[0] if m[0].strip("\u00a0\u2000-\u200a") else " " * len(m[0]), text)
+        return cls(text, written, tuple(places) if len(text) < len(written) else None, len(marks))
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The span in `written` of text[start:end], from its first character to its last."""
+        if self.places is None or start >= end:
+            return (start, end) if self.places is None else (self.places[start],) * 2
+        return self.places[start], self.places[end - 1] + 1
+
+
+def _without(text: str, places: Iterable[int], spans: Iterable[tuple[int, int]]) -> tuple[str, list[int]]:
+    """The text without these spans, and the places of the characters that stay."""
+    kept, held, at = list(places), list[str](), 0
+    left: list[int] = []
+    for start, end in sorted(spans):
+        held.append(text[at:start])
+        left += kept[at:start]
+        at = max(at, end)
+    held.append(text[at:])
+    return "".join(held), left + kept[at:]
+
+
+def _needless_spaces(text: str) -> list[tuple[int, int]]:
+    """The spans of spaces that separate nothing: within a number, and beside a number or a punctuation mark."""
+    if _SPACE.search(text) is None:
+        return []
+    joined: set[int] = set()
+    apart: set[int] = set()
+    for chain in _SPACED_DIGITS.finditer(text):
+        inside = {chain.start() + k for k, c in enumerate(chain[0]) if not (c.isdigit() or c in ".,")}
+        item = chain.start() <= 1 and re.match(rf"\d+\.[{_SPACES}]", chain[0]) is not None  # 2. 5家企业
+        (joined if _one_number(chain[0]) and not item else apart).update(inside)
+    for chain in _SPACED_WORDS.finditer(text):
+        joined.update(chain.start() + k for k, c in enumerate(chain[0]) if not "\u4e00" <= c <= "\u9fff")
+    return [
+        m.span()
+        for m in _SPACE.finditer(text)
+        if m.start() in joined or (m.start() not in apart and _beside_number(text, m.start(), m.end()))
+    ]
+
+
+def _one_number(chain: str) -> bool:
+    """Whether digits with spaces between them are one number.
+
+    >>> [_one_number(chain) for chain in ("7 4 7 7 2", "2 684.83", "8 .8", "35 6.8", "5.1 3", "12 34 56")]
+    [True, True, True, True, False, False]
+    """
+    bare = _SPACE.sub(" ", chain)
+    return any(pattern.fullmatch(bare) for pattern in (_IN_THREES, _IN_TWO, _SCANNED))
+
+
+def _beside_number(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end], which is space, stands beside a number or a mark, and no word needs it."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if not before or not after or "\n" in (before, after) or "\t" in (before, after):
+        return False
+    if before in _NUMERAL and after in _NUMERAL:
+        return True
+    if before.isascii() and before.isalpha():  # CPI 2.1%: joined, it would be a code
+        return not after.isalnum()
+    digits = before.isdigit() or after.isdigit()
+    return digits or not (before.isalnum() and after.isalnum())
