@@ -32,7 +32,14 @@ class ChangeVerb:
         """The change by `quantity` as a `Growth`: its value has no sign, its direction is "up" or "down"."""
         number = quantity.number
         direction: Direction = "down" if self.sign < 0 or (number is not None and number < 0) else "up"
-        return Growth(quantity.unsigned, None if number is None else abs(number), quantity.unit, self.base, direction, quantity.approx)
+        return Growth(
+            quantity.unsigned,
+            None if number is None else abs(number),
+            quantity.unit,
+            self.base,
+            direction,
+            quantity.approx,
+        )
 
 
 def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:

@@ -88,7 +88,8 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
             rule: TrapRule = "heading" if sentence.heading else "glossary"
             applied += [rule] * (len(scan.traps) + len(scan.quantities) + len(scan.unclaimed))
             continue
-        applied += [*scan.traps, *["footnote mark"] * piece.copy.notes]
+        note: TrapRule = "footnote mark"
+        applied += [*scan.traps, *[note] * piece.copy.notes]
         unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in scan.unclaimed]
         for draft in clauses.read(piece.copy.text, scan.quantities, grammar):
             indicators.append(_indicator(piece, draft, len(indicators) + 1, tense, grammar))

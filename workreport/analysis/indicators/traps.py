@@ -70,7 +70,7 @@ def scan(text: str, grammar: Grammar) -> Scan:
             traps.append("quoted name")
             at = end
             continue
-        number = Number(text, start, end if digits else _spelled_end(text, start, end), grammar)
+        number = Number(text, start, end if digits else _spelled_end(text, end), grammar)
         verdict = _first_verdict(number, DIGIT_RULES if digits else SPELLED_RULES)
         if isinstance(verdict, Quantity):
             found.append(verdict)
@@ -93,7 +93,7 @@ def _first_verdict(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantit
     return None
 
 
-def _spelled_end(text: str, start: int, end: int) -> int:
+def _spelled_end(text: str, end: int) -> int:
     """The end of a Chinese numeral, with its decimals (三十六点九), or of digits after 百分之."""
     match = _SPELLED_TAIL.match(text, end)
     return match.end() if match else end

@@ -1,6 +1,6 @@
 """Knows how a quantity is composed: a numeral or a range of two, its unit, 百分之 before it, 左右 behind it.
 
-Leaves the spelling of a numeral to `spellings`, the unit to `unit_words`, and signs to `signs`.
+Leaves the spelling of a numeral to `numeral_values`, the unit to `unit_words`, and signs to `signs`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from workreport.analysis.numerals.spellings import Numeral, numeral, numeral_at
+from workreport.analysis.numerals.numeral_values import Numeral, numeral, numeral_at
 from workreport.analysis.numerals.unit_words import unit_at
 from workreport.model import APPROXIMATION_AFTER, Quantity, UnitName, split_unit
 
@@ -45,8 +45,8 @@ def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) ->
     signed = at + 1 if text.startswith(SIGNS, at) else at
     if parts := PARTS_OF.match(text, signed):
         found = _of_parts(text, signed, parts)
-        if found is not None and signed > at and text[at] != "+":
-            found = replace(found, value=f"-{found.value}", number=-(found.number or 0), start=at)
+        if found is not None and found.number is not None and signed > at and text[at] != "+":
+            found = replace(found, value=f"-{found.value}", number=-found.number, start=at)
     else:
         first = _signed(text, at)
         found = _plain(text, at, first, units, longest) if first else None
@@ -115,7 +115,13 @@ def _plain(text: str, at: int, first: Numeral, units: Mapping[UnitName, str], lo
 
 
 def _range(
-    text: str, at: int, first: Numeral, unit: UnitName, joint: re.Match[str], units: Mapping[UnitName, str], longest: int
+    text: str,
+    at: int,
+    first: Numeral,
+    unit: UnitName,
+    joint: re.Match[str],
+    units: Mapping[UnitName, str],
+    longest: int,
 ) -> Quantity | None:
     """A range: 3至5个, 5%—5.5%, 50亿—60亿元, 8000万至1亿元. None if the two numerals are no ends of one.
 

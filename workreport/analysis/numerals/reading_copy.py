@@ -34,7 +34,9 @@ _SPACE = re.compile(rf"[{_SPACES}]+")
 # digits with single spaces between them: 7 4 7 7 2, 2 684.83
 _SPACED_DIGITS = re.compile(rf"(?<![\d.A-Za-z第])[\d.,]+(?:[{_SPACES}][\d.,]+)+")
 # single Chinese characters with spaces between them: 个 百 分 点
-_SPACED_WORDS = re.compile(rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[{_SPACES}][\u4e00-\u9fff](?![\u4e00-\u9fff])){{2,}}")
+_SPACED_WORDS = re.compile(
+    rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[{_SPACES}][\u4e00-\u9fff](?![\u4e00-\u9fff])){{2,}}"
+)
 _IN_THREES = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _IN_TWO = re.compile(r"\d+(?: ?\. ?\d+|\. \d+| \.\d+)|(?!(?:1[89]|20)\d\d )\d{1,3} \d+(?:\.\d+)?")
 _SCANNED = re.compile(r"\d(?: \d| ?\.(?= ?\d)){2,}|\d \d|\d ?\. ?\d(?: \d)*")

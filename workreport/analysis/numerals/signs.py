@@ -35,7 +35,11 @@ def sign_start(text: str, at: int, quantity: Quantity | None) -> int:
     if last in _NEVER or (last.isascii() and last.isalpha() and not share):
         return at
     if mark == "负":  # 减负35.3亿元, 负2.1%
-        fits = share and last != "减" if quantity.unit in _SHARES else _AFTER_WORD.search(before) is not None and last != "减"
+        fits = (
+            share and last != "减"
+            if quantity.unit in _SHARES
+            else _AFTER_WORD.search(before) is not None and last != "减"
+        )
     elif mark == "—":
         fits = share and _AFTER_WORD.search(before) is not None
     elif mark == "+":

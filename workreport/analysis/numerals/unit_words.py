@@ -1,6 +1,6 @@
 """Knows how the unit behind a number is written: with 万 or 亿 before it, 余 or 多 inside, /年 behind.
 
-Leaves which words are units to the vocabulary, and the number to `spellings`.
+Leaves which words are units to the vocabulary, and the number to `numeral_values`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _COUNTED_POWER = re.compile(
     r"个(?P<more>[多余来])?(?P<large>[百千万]?亿)(?P<money>元)?"
     r"(?=$|[^\u4e00-\u9fff]|左右|以[上内]?(?:[，。；、]|$)|[用投]于|的(?:资金|投资|贷款|补助)|资金|投资|贷款)"
 )
-_EACH = "年|日|天|月|小时|秒|人|户|吨|公里|亩|平方米|立方米|平方公里|台|辆|套|件|次|公斤|千克|升|万元|人次|千瓦时|度|公顷"
+_EACH = (
+    "年|日|天|月|小时|秒|人|户|吨|公里|亩|平方米|立方米|平方公里|台|辆|套|件|次|公斤|千克|升|万元|人次|千瓦时|度|公顷"
+)
 _PER_UNIT = re.compile(rf"(?:[/／](?:10万|[十百]?万|[千百])?(?:{_EACH})|每(?:立方米|平方米|千瓦时|吨|升)){{1,2}}")
 _PER_PEOPLE = re.compile(r"/(?:10万|十万|百万|万|千|1000|10000|100000)(?![\d元])")
 _OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,3})[)）]")

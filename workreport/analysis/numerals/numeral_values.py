@@ -25,7 +25,11 @@ _MIXED = (
 _DIGIT = re.compile(rf"(?P<mixed>{_MIXED})|{_DIGITS}")
 _SPELLED = re.compile(rf"[{NUMERALS}]+(?:点[零〇○一二三四五六七八九]+)?")
 _GROUP = re.compile(r"(?P<zero>零?)(?P<digits>\d+)(?P<small>[十百千]?)(?P<large>[万亿]?)")
-_PAIRS = frozenset(f"{a}{b}" for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)) | {"两三", "一两", "三五"}
+_PAIRS = frozenset(f"{a}{b}" for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)) | {
+    "两三",
+    "一两",
+    "三五",
+}
 """Two digits in succession that say about how many: 三四, 两三."""
 _IN_SUCCESSION = re.compile(r"[一二三四五六七八九两]{2,}")
 _IGNORED = re.compile(r"[ \u3000,]")
@@ -92,7 +96,7 @@ def _whole_number(text: str) -> int | None:
         return None
     if len(text) > 1 and all(c in _DIGIT_OF for c in text):
         return int("".join(str(_DIGIT_OF[c]) for c in text)) if len(text) > 2 or text[1] in "零〇○" else None
-    total: int | None = 0
+    total = 0
     section, digit, last, zero = 0, 0, 10**9, False  # `last` is the power before, within a section
     for k, c in enumerate(text):
         power = _POWER_OF.get(c, 0)
@@ -101,9 +105,10 @@ def _whole_number(text: str) -> int | None:
                 return None
             section, last = section + _TENS_OF[c] * 10, 10
         elif power >= 10**4:
-            total = _raised(total, section + _ones(digit, last, zero=zero), power)
-            if total is None:
+            raised = _raised(total, section + _ones(digit, last, zero=zero), power)
+            if raised is None:
                 return None
+            total = raised
             section, digit, last, zero = 0, 0, power, False
         elif power:
             if power >= last or (not digit and k > 0 and text[k - 1] in _POWER_OF):
@@ -168,7 +173,11 @@ def _ends(words: str) -> tuple[str, str]:
     """The two numerals of a pair (三四十: 三十 and 四十); twice the same for any other numeral."""
     for run in _IN_SUCCESSION.finditer(words):
         first, second = words[: run.start()], words[run.end() :]
-        if run[0] in _PAIRS and (first == "" or first[-1] in "十百千万亿零廿卅") and second[:1] not in ("零", "〇", "○", "点"):
+        if (
+            run[0] in _PAIRS
+            and (first == "" or first[-1] in "十百千万亿零廿卅")
+            and second[:1] not in ("零", "〇", "○", "点")
+        ):
             return f"{first}{run[0][0]}{second}", f"{first}{run[0][1]}{second}"
     return words, words
 
