@@ -6,6 +6,7 @@ import random
 import time
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -244,3 +245,26 @@ def test_random_text_is_read_without_an_error() -> None:
         for row in (*found.indicators, *found.unclaimed):
             assert body[row.start : row.end] == row.quote
         assert len({i.id for i in found.indicators}) == len(found.indicators)
+
+
+def statuses(body: str, year: int = 2026) -> list[tuple[str, str]]:
+    """The value and the status of each figure of a whole report."""
+    tree, _ = outline.parse(Text(body, ((0, 0, len(body)),)), (), IdLedger())
+    found = indicators.find(tree, (), vocabulary(), replace(META, year=year))
+    return [(i.value, i.status) for i in found.indicators]
+
+
+def test_title_and_meeting_of_a_report_make_no_plan() -> None:
+    front = "2026年临河市政府工作报告\n\n——2026年1月20日在临河市第八届人民代表大会第三次会议上\n\n各位代表：\n\n"
+    assert statuses(front + "五年奋进 实现跨越\n\n新建学校12所。") == [("12", "result")]
+
+
+def test_heading_with_a_past_year_is_a_review_whatever_else_it_says() -> None:
+    body = "一、2025年主要工作\n\n新建学校12所。\n\n二、2026年主要工作\n\n新建学校3所。"
+    assert statuses(body) == [("12", "result"), ("3", "target")]
+
+
+def test_sentence_that_states_goals_opens_the_plan_under_any_heading() -> None:
+    goals = "今年全市宏观调控目标和主要计划指标初步安排为：国内生产总值增长10%；财政收入增长16%。"
+    body = f"一、1996年建设取得显著成绩\n\n新建学校12所。\n\n二、推进两个根本性转变\n\n{goals}\n\n植树90万株。"
+    assert statuses(body, 1997) == [("12", "result"), ("10", "target"), ("16", "target"), ("90", "target")]

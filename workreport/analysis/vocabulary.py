@@ -48,8 +48,11 @@ ROLES = {
     "scope": "the region or field of a rank: 全国, 全省",
     "first": "a word for the first of its kind: 首个, 首创",
     "superlative": "a word for the most of its kind: 最大, 最长",
-    "aim": "a word that makes its clause a target: 力争, 到2030年",
-    "done": "a word that makes its clause a result, even in a plan: 去年",
+    "aim": "a word that makes its clause a target: 力争",
+    "outlook": "a word that makes what follows it targets: 未来五年",
+    "done": "a word that makes what follows it results, even in a plan: 去年, 目前",
+    "held": "a word that makes its clause a result, even in a plan: 已, 现有",
+    "turn": "a word that ends the reach of a done word: 今年, 再",
     "plan-title": "a word in a heading: the text below is planned",
     "review-title": "a word in a heading: the text below is about what was done",
     "gloss-title": "a word in a heading: the text below is a glossary",
@@ -69,6 +72,9 @@ ROLES = {
     "spelled": "a measure word after a numeral in characters: 个, 家",
 }
 """Every role that a row of `vocabulary/*.toml` may have, with what its words are and examples."""
+
+BOUNDED = ("preposition", "aim", "outlook", "done", "held", "turn")
+"""The roles whose rows may have `not_before` and `not_after`."""
 
 TrapRule = Literal[
     "age", "anniversary", "clock", "code", "date", "edition", "footnote mark", "glossary", "grade", "heading",
@@ -103,8 +109,8 @@ class Unit:
 class Word:
     """A word in a role. `place` is file and line of the row.
 
-    `rule` is the trap rule for the roles tail and lead, else None. `not_before` and `not_after` are for prepositions: such a
-    word does not count before one of these characters (在 in 在校) or after one of them (向 in 方向).
+    `rule` is the trap rule for the roles tail and lead, else None. `not_before` and `not_after` are for the roles in BOUNDED:
+    such a word does not count before one of these characters (在 in 在校) or after one of them (向 in 方向).
     """
 
     word: str
@@ -229,8 +235,8 @@ def _word(row: WordRow) -> Word:
             f"{row.title}的 role 是 {role}：tail 和 lead 要写 rule，其他 role 不写。", "rule" if rule else "role"
         )
     for key in ("not_before", "not_after"):
-        if key in row.values and role != "preposition":
-            raise row.error(f"{row.title}：只有 preposition 可写 {key}。请删去。", key)
+        if key in row.values and role not in BOUNDED:
+            raise row.error(f"{row.title}：只有 {'、'.join(BOUNDED)} 可写 {key}。请删去。", key)
     return Word(
         word=row.text("word"), role=role, rule=rule, examples=_examples(row), not_before=row.text("not_before"),
         not_after=row.text("not_after"), place=row.place,

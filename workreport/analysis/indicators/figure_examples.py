@@ -34,7 +34,7 @@ def example_problem(row: Unit | Word, text: str, want: str, words: Vocabulary) -
         tense = titled(text, grammar, _META) or Tense()
         got: tuple[str, ...] = ("gloss" if tense.gloss else "target" if tense.planned else "result",)
     else:
-        tense = opened(text, Tense(planned=role == "done"), grammar, _META)
+        tense = opened(text, Tense(planned=role in ("done", "held", "turn")), grammar, _META)
         found = read_sentence(Sentence("s", text, 0, len(text), ""), tense, grammar)
         if isinstance(row, Word) and row.rule and row.rule not in found.traps:
             return f"不由规则 {row.rule} 解释（解释它的是{'、'.join(found.traps) or '无'}）"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from workreport.analysis.indicators import clauses, ranks, traps
 from workreport.analysis.indicators.grammar import Grammar, grammar_of
 from workreport.analysis.indicators.passage import Draft
-from workreport.analysis.indicators.status import Tense, period, status, tenses
+from workreport.analysis.indicators.status import Tense, cues, period, status, tenses
 from workreport.analysis.indicators.written_number import RUN
 from workreport.analysis.numerals import ReadingCopy, plain
 from workreport.analysis.vocabulary import TrapRule, Vocabulary
@@ -23,6 +23,7 @@ from workreport.model import (
     Outline,
     Repetition,
     Sentence,
+    Status,
     Unclaimed,
     UnitName,
     repetition_at,
@@ -91,8 +92,12 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
         note: TrapRule = "footnote mark"
         applied += [*scan.traps, *[note] * piece.copy.notes]
         unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in scan.unclaimed]
-        for draft in clauses.read(piece.copy.text, scan.quantities, grammar):
-            indicators.append(_indicator(piece, draft, len(indicators) + 1, tense, grammar))
+        drafts = clauses.read(piece.copy.text, scan.quantities, grammar)
+        said = cues(piece.copy.text, tense, grammar) if drafts else ()
+        for draft in drafts:
+            at = draft.quantity.start if draft.quantity else draft.end
+            state = status(piece.copy.text, at, said, tense, grammar)
+            indicators.append(_indicator(piece, draft, len(indicators) + 1, state))
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 
 
@@ -110,7 +115,7 @@ def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
     yield SentencePiece(sentence, sentence.start + at, ReadingCopy.of(text[at:]))
 
 
-def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, grammar: Grammar) -> Indicator:
+def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, state: Status) -> Indicator:
     """The indicator of a draft.
 
     Its text is as the report writes it, not in plain characters. `ordinal` counts from 1.
@@ -123,13 +128,12 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, g
         start = min(start, quantity.start)
         value = piece.written(quantity.start, quantity.start + len(quantity.value))
         value = value if plain(value) == quantity.value else quantity.value
-    said = status(text, start, quantity.start if quantity else end, tense, grammar)
     begin, stop = piece.source(start, end)
     return Indicator(
         id=f"{sentence.id}-f{ordinal}",
         name=back(draft.name),
         kind=draft.kind,
-        status=said,
+        status=state,
         value=value if quantity else draft.ranks[0].place,
         number=draft.number,
         number_max=draft.high,
@@ -147,7 +151,7 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, tense: Tense, g
         parent=back(draft.parent) if draft.parent else None,
         period=period(text, start),
         milestone=draft.milestone,
-        milestone_only=draft.milestone_only and said == "result",
+        milestone_only=draft.milestone_only and state == "result",
     )
 
 

@@ -79,8 +79,7 @@ class Grammar:
     first: re.Pattern[str]
     place: re.Pattern[str]
     date: re.Pattern[str]
-    aim: re.Pattern[str]
-    done: re.Pattern[str]
+    tense: re.Pattern[str]
     plan_title: re.Pattern[str]
     review_title: re.Pattern[str]
     gloss_title: re.Pattern[str]
@@ -141,8 +140,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
             r"(?=[，。；：、！？）)\]的并且及和]|$)"
         ),
         date=_date(words),
-        aim=re.compile(words.pattern("aim")),
-        done=re.compile(words.pattern("done")),
+        tense=_tense(words),
         plan_title=re.compile(words.pattern("plan-title")),
         review_title=re.compile(words.pattern("review-title")),
         gloss_title=re.compile(words.pattern("gloss-title")),
@@ -161,4 +159,16 @@ def _date(words: Vocabulary) -> re.Pattern[str]:
     return re.compile(
         rf"^(?:{lead}[一二][〇零○一二三四五六七八九]{{3}}年{year}|{lead}[12][\d ]{{3,7}}年?{year}|{lead}\d{{1,2}}月底?"
         rf"|近?[一二三四五六七八九十两]{{1,2}}年(?:{span})|“?十[一二三四五]五”?(?:前[一二三四]年|{plan})?)"
+    )
+
+
+def _tense(words: Vocabulary) -> re.Pattern[str]:
+    """The pattern of a word that tells a target from a result: its role, or the year or five-year plan that it names."""
+    roles = ("aim", "outlook", "done", "held", "turn")
+    firsts = "".join(sorted({word[0] for role in roles for word in words.of(role)}))
+    named = "|".join(f"(?P<{role}>{words.pattern(role)})" for role in roles)
+    return re.compile(
+        rf"(?=[12“十一二三四六七八九{firsts}])(?:{named}"
+        r"|“?(?P<plan>十[一二三四五六七]?五|[一二三四五六七八九]五)”?(?:规划)?(?:期间|时期|期末|末|以来|这?五年)"
+        r"|(?:(?:19|20)\d\d年?[—–\-至到])?(?P<year>(?:19|20)\d\d)年(?!度|版))"
     )

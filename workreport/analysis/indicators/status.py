@@ -7,8 +7,9 @@ A heading sets the tense of everything below it, and of what follows until anoth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from workreport.analysis.indicators import windows
 from workreport.analysis.indicators.grammar import Grammar
@@ -21,39 +22,102 @@ _PERIOD = re.compile(
 )
 # the start of a sentence that opens a plan: 今年发展主要预期目标是, 做好今年政府工作，要, “十五五”时期…主要目标是, 2026年，我们将
 _OPENS_PLAN = re.compile(
-    r"^(?:[^。]{0,24}(?:今年|明年|“十五五”(?:时期|期间)|(?P<year>20\d\d)年)[^。，]{0,24}(?:主要(?:预期)?目标|预期目标|总体要求|总体思路|主要任务|重点工作|工作安排)"
-    r"|(?:做好|抓好)(?:今年|明年|(?P<good>20\d\d)年)|[^。，]{0,12}主要预期目标(?:是|为|：)|新的一年|下一步|(?:今年|(?P<will>20\d\d)年)，?我们(?:将|要))"
+    r"""^(?: [^。]{0,24} (?: 今年|明年|“?十[一二三四五六]?五”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
+          (?: (?: 主要(?:预期)?目标|主要奋斗目标|预期目标|指标预期|宏观调控目标|计划指标|总体要求|总体思路|主要任务|基本任务|重点工作|工作安排 )
+              (?: [^。，：]{0,12}(?:是|为|如下|：|:) | ，到20 | $ ) )
+        | (?:做好|抓好|搞好) (?:今年|明年|(?P<good>20\d\d)年)
+        | [^。，]{0,12} 主要预期目标 (?:是|为|：)
+        | 新的一年 | 下一步
+        | (?: 今年|(?P<will>20\d\d)年 )，?我们(?:将|要) )""",
+    re.VERBOSE,
 )
-_MAY_OPEN = re.compile(r"目标|今年|明年|十五五|[2２][0０]|新的一年|下一步|[\s\u3000]")
+_MAY_OPEN = re.compile(r"目标|今年|明年|[十二三四五]五|[2２][0０]|新的一年|下一步|[\s\u3000]")
 """A sentence whose start has no match cannot change the tense."""
 _INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?、?(?P<title>[^，。；：\s]{3,30})[\s\u3000]+")
 """A heading with a number at the start of a sentence, before a space."""
 _GLOSS = re.compile(r"^(?:\d+[.．、])?[“《][^”》]{1,30}[”》][^，。：]{0,14}[：:]|^[^，。]{1,30}[：:，]是指")
-_NOW = ("今年", "明年", "力争", "确保")
+_REPORT_TITLE = re.compile(r"工作报告|会议|代表大会|title:|^[—（(]|\d[日号]")
+"""Words of the lines that name the report and its meeting, which are no headings."""
+_STOPS = "，。；：、"
+_STOP = re.compile(rf"[{_STOPS}]")
+_COMPARING = tuple("比较与从由自同于是按")
+"""Characters before a time that is only compared with: 较2019年同期."""
+_TREATING = tuple("对将把为使让")
+"""Characters at the start of a clause that says what is done with things: 对已签约项目."""
+_SAYS: dict[str, Status | Literal["turn"]] = {
+    "aim": "target", "outlook": "target", "done": "result", "held": "result", "turn": "turn",
+}  # fmt: skip
+"""What the words of each role say of the figures after them."""
+_LASTING = ("outlook", "done", "turn", "plan", "year")
+"""The roles whose words hold for the clauses after their own."""
+_PLANS = {"一五": 1953, "二五": 1958} | {
+    plan: 1966 + 5 * k
+    for k, plan in enumerate(
+        [
+            "三五",
+            "四五",
+            "五五",
+            "六五",
+            "七五",
+            "八五",
+            "九五",
+            "十五",
+            "十一五",
+            "十二五",
+            "十三五",
+            "十四五",
+            "十五五",
+            "十六五",
+            "十七五",
+        ]
+    )
+}
+"""The five-year plans with their first years."""
+_EXPECTED = re.compile(
+    r"预计(?:[^，。；]{0,12}?(?:可|将|有望|能)[^，。；]*|(?:全年|年底|年末|到年底|年内)(?:突破|达到?|超过?|完成))$"
+)
+"""Text before a figure that is still to come; but 预计全年实现地区生产总值715亿元 states the year that is reviewed."""
 _SHORT = 30
 """Most characters of a paragraph before the first heading that is read like a heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tense:
-    """What the text before a sentence implies: `planned`, or else done; `gloss` marks explanations in a glossary."""
+    """What the text before a sentence implies: `planned`, or else done; `gloss` marks explanations in a glossary.
+
+    `year` is the year of the report.
+    """
 
     planned: bool = False
     gloss: bool = False
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word of a sentence (text[start:end]) that makes figures after it targets or results.
+
+    `status` is None if they are what the part of the report says. `lasts`: it also holds for the clauses after its own.
+    """
+
+    start: int
+    end: int
+    status: Status | None
+    lasts: bool
 
 
 def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:
     """All sentences of a report with their tense, in the order of the text."""
-    tense = Tense()
+    tense = Tense(year=meta.year)
     for paragraph in outline.front:
         title = paragraph.sentences[0].text if len(paragraph.sentences) == 1 else ""
-        if title and len(title) <= _SHORT and not title.endswith("。"):
+        if title and len(title) <= _SHORT and not title.endswith("。") and not _REPORT_TITLE.search(title):
             tense = titled(title, grammar, meta) or tense
         for sentence in paragraph.sentences:
             tense = opened(sentence.text, tense, grammar, meta)
             yield sentence, tense
     for section in outline.sections:
-        ended = Tense(planned=tense.planned)
+        ended = replace(tense, gloss=False)
         for sentence, tense in _inside(section, ended, grammar, meta, decided=False):
             yield sentence, tense
 
@@ -67,7 +131,7 @@ def _inside(
     """
     said = None if decided else titled(section.title, grammar, meta)
     if section.id.startswith("a") and _GLOSS.search(section.title):
-        said = Tense(gloss=True)
+        said = Tense(gloss=True, year=meta.year)
     tense = said or above
     if section.heading:
         yield section.heading, tense
@@ -81,7 +145,7 @@ def _inside(
         for sentence, last in _inside(child, tense, grammar, meta, decided=decided or said is not None):
             yield sentence, last
         if not decided and said is None:
-            tense = Tense(planned=last.planned)
+            tense = replace(last, gloss=False)
 
 
 def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
@@ -91,14 +155,14 @@ def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
     """
     text = plain(title)
     if grammar.gloss_title.search(text):
-        return Tense(gloss=True)
+        return Tense(gloss=True, year=meta.year)
     if grammar.review_title.search(text):
-        return Tense(planned=False)
-    if grammar.plan_title.search(text):
-        return Tense(planned=True)
+        return Tense(year=meta.year)
     years = [int(year) for year in _YEAR.findall(text)]
-    if years and meta.year:
-        return Tense(planned=max(years) >= meta.year)
+    if years and meta.year is not None and max(years) < meta.year:
+        return Tense(year=meta.year)
+    if grammar.plan_title.search(text) or (years and meta.year):
+        return Tense(planned=True, year=meta.year)
     return None
 
 
@@ -115,28 +179,79 @@ def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
     if match := _OPENS_PLAN.search(text):
         year = match["year"] or match["good"] or match["will"]
         if year is None or meta.year is None or int(year) >= meta.year:
-            return Tense(planned=True, gloss=tense.gloss)
+            return replace(tense, planned=True)
     return tense
 
 
-def status(text: str, at: int, end: int, tense: Tense, grammar: Grammar) -> Status:
-    """Whether a figure is a target or a result; its name starts at text[at], its number at text[end]."""
-    begin = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
-    if tense.planned:
-        # a result in a plan: 去年新建3座; but not 比去年增加 or 继续执行去年出台的政策
-        said = [
-            m.start()
-            for m in grammar.done.finditer(text, begin, end)
-            if text[m.start() - 1 : m.start()] in ("", *"，。；：")
-        ]
-        return "result" if said and said[-1] > max(text.rfind(word, begin, end) for word in _NOW) else "target"
-    comma = text.rfind("，", 0, at) + 1
-    aims = any(not _in_quotes(text, comma, m.start()) for m in grammar.aim.finditer(text, comma, end))
-    return "target" if aims and not grammar.done.search(text, comma, end) else "result"
+def cues(text: str, tense: Tense, grammar: Grammar) -> tuple[Cue, ...]:
+    """The words of a sentence that tell targets from results, in order.
+
+    A word inside quotation marks (“两个确保”) counts for nothing, and neither does a time that is only compared with.
+    """
+    found = []
+    for match in grammar.tense.finditer(text):
+        role = match.lastgroup or ""
+        if role not in ("plan", "year") and _in_quotes(text, match.start()):
+            continue
+        status = _of_time(text, match, tense) if role in ("plan", "year") else _SAYS[role]
+        if status != "none":
+            found.append(Cue(match.start(), match.end(), None if status == "turn" else status, role in _LASTING))
+    return tuple(found)
 
 
-def _in_quotes(text: str, begin: int, at: int) -> bool:
-    """Whether a position is inside quotation marks (“两个确保”), counted from the start of its clause."""
+def _of_time(text: str, match: re.Match[str], tense: Tense) -> Status | Literal["turn", "none"]:
+    """What a year or a five-year plan says of the figures after it, by the year of the report."""
+    before = text[match.start() - 1 : match.start()]
+    if tense.year is None or before in _COMPARING:
+        return "none"
+    if match["plan"]:
+        first = _PLANS.get(match["plan"], 0)
+        return "target" if first >= tense.year else "result" if first + 4 < tense.year else "none"
+    if before not in ("", *_STOPS, *"到至在于止"):
+        return "none"
+    year = int(match["year"])
+    if year == tense.year:
+        return "target" if before in ("到", "至") else "turn"
+    return "target" if year > tense.year else "result"
+
+
+def status(text: str, at: int, said: Sequence[Cue], tense: Tense, grammar: Grammar) -> Status:
+    """Whether the figure whose number starts at text[at] is a target or a result; `said` are the cues of the text.
+
+    The nearest cue before it in its clause counts, then one of the clauses before that lasts (去年, 未来五年), up to ；, then
+    one that lasts at the start of the sentence, and without any the part of the report.
+    """
+    usual: Status = "target" if tense.planned else "result"
+    begin = max(text.rfind(mark, 0, at) for mark in _STOPS) + 1
+    passage = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
+    opening = text.find("，", 0, at)
+    for cue in reversed(said):
+        if cue.start >= at or (cue.start < passage and cue.start > opening):
+            continue
+        if cue.start >= begin:
+            if not _describes(text, cue, begin, at, grammar):
+                return cue.status or usual
+        elif cue.lasts and "基础上" not in text[cue.end : at]:
+            return cue.status or usual
+    return "target" if not tense.planned and _EXPECTED.search(text[max(at - windows.EXPECTED, begin) : at]) else usual
+
+
+def _describes(text: str, cue: Cue, begin: int, at: int, grammar: Grammar) -> bool:
+    """Whether a result only describes what a figure counts or starts from.
+
+    So it is in 对已签约的20个项目, in 盘活现有厂房20万平方米 (its clause starts with a verb) and in 在2000年基础上翻一番.
+    """
+    if cue.status != "result":
+        return False
+    before = text[begin : cue.start]
+    verb = before[:1] in _TREATING or grammar.opens.at_start(before) or grammar.adverb.at_start(before)
+    described = text[at - 1 : at] == "的" and at - cue.end <= windows.DESCRIBED
+    return bool(verb) or described or "基础上" in text[cue.end : at]
+
+
+def _in_quotes(text: str, at: int) -> bool:
+    """Whether a position is inside quotation marks, counted from the start of its clause."""
+    begin = max(text.rfind(mark, 0, at) for mark in "，。；") + 1
     return text.count("“", begin, at) > text.count("”", begin, at)
 
 

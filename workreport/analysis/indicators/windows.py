@@ -25,6 +25,10 @@ COMPARED = 28
 """Before a verb of change: [较2019年同期]增长."""
 COMPARED_WITH = 30
 """Before a figure that is only the base of a comparison: [比一九五七年的]一千二百四十一亿元增长."""
+DESCRIBED = 12
+"""After a word that states a result, up to a figure that it only describes: 对已[签约的]20个项目."""
+EXPECTED = 24
+"""Before a figure in its clause, for an expectation: [预计全年可突破]30亿元."""
 AFTER_NOUN = 40
 """After the second of two figures of one noun: 7轮2亿元[汽车消费补贴]."""
 WHOLE = 48
