@@ -181,3 +181,16 @@ def test_id_of_a_deleted_sentence_goes_to_a_sentence_on_the_same_page() -> None:
     deleted = next(s for s in before.sentences() if s.text.startswith("青石湾"))
     after, _, _ = outline_of(REPORT, ledger)
     assert anchors(after)[deleted.id] == deleted.section == "1/1"
+
+
+@pytest.mark.parametrize("line", ["第一、二、三产业增加值分别增长3%、5%和6%。", "一、二、三产业协调发展。", "三、四季度连续回升。"])
+def test_list_of_ordinals_is_no_heading_number(line: str) -> None:
+    tree, _, _ = outline_of(f"# 政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n{line}\n")
+    assert shape(tree) == [("1", "一、", "2025年工作回顾")]
+
+
+def test_short_sentence_with_a_figure_is_no_heading() -> None:
+    terse = "工业投资增长12.6%、技改投资下降3.1%。\n\n新建5G基站 320 个，年底全部开通。"
+    body = "青禾县全年粮食播种面积稳定，农民增收渠道不断拓宽，农村面貌持续改善，各项民生事业全面进步。" * 3
+    tree, _, _ = outline_of(f"# 政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n{terse}\n\n{body}\n")
+    assert shape(tree) == [("1", "一、", "2025年工作回顾")]

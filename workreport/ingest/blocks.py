@@ -57,6 +57,7 @@ class TextBlock:
     appendix: bool = False
 
 
+_FIGURE = re.compile(r"[0-9０-９]\s?[%％‰亿万元个家项]")
 APPENDIX = -1
 """The rank of an appendix: above every part."""
 
@@ -234,8 +235,12 @@ def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator
 
 
 def _is_short(sentences: Sequence[str]) -> bool:
-    """Whether a line (given as its sentences) is one sentence of at most LONGEST_TERSE characters and one comma."""
-    return len(sentences) == 1 and len(sentences[0]) <= LONGEST_TERSE and sentences[0].count("，") <= 1
+    """Whether a line (given as its sentences) is one sentence of at most LONGEST_TERSE characters and one comma.
+
+    A sentence that states a figure (工业投资增长12.6%) is body text.
+    """
+    terse = len(sentences) == 1 and len(sentences[0]) <= LONGEST_TERSE and sentences[0].count("，") <= 1
+    return terse and _FIGURE.search(sentences[0]) is None
 
 
 def _is_followed_by_body(body: str, section: Sequence[TextBlock], sentences: Sequence[list[str]], i: int) -> bool:

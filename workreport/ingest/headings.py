@@ -21,10 +21,10 @@ MARKS = re.compile(
     [ \t　]*
     (?:
         (?P<part>第(?P<part_n>{NUMERAL}+)(?:部分|章)[ 　、，：:]*)
-      | (?P<one>(?P<one_n>{NUMERAL}{{1,4}})[、．.][ 　]*)             # 一、
+      | (?P<one>(?P<one_n>{NUMERAL}{{1,4}})[、．.](?!{NUMERAL}[、产月季])[ 　]*)  # 一、 but not 一、二、三产业
       | (?P<two>[（(][ 　]*(?P<two_n>{NUMERAL}{{1,4}})[ 　]*[）)][、]?[ 　]*)  # （一）
       | (?P<half>(?P<half_n>{NUMERAL}{{1,3}})[）)][ 　]*)                       # 一） that lost its first bracket
-      | (?P<ord>第(?P<ord_n>{NUMERAL}{{1,3}})[，、：:][ 　]*)                     # 第一，
+      | (?P<ord>第(?P<ord_n>{NUMERAL}{{1,3}})[，、：:](?!{NUMERAL}[、产月季])[ 　]*)  # 第一，
       | (?P<three>(?P<three_n>[0-9０-９]{{1,2}})[.．、](?![0-9０-９])[ 　]*)   # 1.
       | (?P<four>[（(](?P<four_n>[0-9０-９]{{1,2}})[）)][ 　]*)              # （1）
     )
