@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workreport.ingest.ids import IdEntry, IdLedger
+from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger
 from workreport.project import settings
 from workreport.project.form_ids import FormId
 from workreport.project.settings import BadSettings, Build, Footer, Settings
@@ -72,6 +72,7 @@ def test_ids_toml_is_read_back_as_written(tmp_path: Path) -> None:
     ledger = IdLedger(
         (IdEntry("s1", '引"号\\ 与\n换行\t', ("s0", "s0-2"), ("s9",), 3), IdEntry("s2", "第二句。")),
         (IdEntry("p1", "一段\u0007。"),),
+        (FigureRecord("s1", 3, 12, "28.6", "万吨", '粮"食"产量'),),
     )
     folder = tmp_path / "a"
     folder.mkdir()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from workreport.ingest.ids import FigureRecord
 from workreport.model import Direction, Findings, Growth, Indicator, IndicatorKind, Outline, Status, UnitName
 
 _PER_CENT = UnitName("%")
@@ -68,13 +69,14 @@ class Rules:
     change: tuple[Correction, ...] = ()
 
 
-def apply(found: Findings, outline: Outline, rules: Rules) -> Findings:
+def apply(found: Findings, outline: Outline, rules: Rules, recorded: Iterable[FigureRecord] = ()) -> Findings:
     """Apply the publisher's rules to what was read. An id from before an edit of its sentence still works.
 
-    Raises BadRule for an unknown id, an indicator that is both hidden and on the front page, two corrections of one
+    `recorded` are all figures that ever had an id. Raises BadRule for an unknown id, for that of a figure which is no longer
+    found or now reads another value, an indicator that is both hidden and on the front page, two corrections of one
     indicator, and a value that cannot be used.
     """
-    index = _IndicatorIndex.of(found, outline)
+    index = _IndicatorIndex.of(found, outline, recorded)
     front, pinned, hidden, order = (index.all(ids) for ids in (rules.front, rules.pin, rules.hide, rules.order))
     for name in (*front, *pinned):
         if name in hidden:
@@ -101,20 +103,23 @@ class _IndicatorIndex:
     """The indicators by id.
 
     `former` maps earlier ids of sentences to their current ids, `gone` the ids of deleted sentences to the sentence that now
-    stands for them.
+    stands for them. `recorded` are all figures that ever had an id, by that id, and `starts` where each sentence starts.
     """
 
     by_id: Mapping[str, Indicator]
     former: Mapping[str, str]
     gone: Mapping[str, str]
+    recorded: Mapping[str, FigureRecord]
+    starts: Mapping[str, int]
 
     @classmethod
-    def of(cls, found: Findings, outline: Outline) -> _IndicatorIndex:
+    def of(cls, found: Findings, outline: Outline, recorded: Iterable[FigureRecord]) -> _IndicatorIndex:
         former, gone = dict[str, str](), dict[str, str]()
         for sentence in outline.sentences():
             former |= dict.fromkeys(sentence.aliases, sentence.id)
             gone |= dict.fromkeys(sentence.gone, sentence.id)
-        return cls({i.id: i for i in found.indicators}, former, gone)
+        starts = {sentence.id: sentence.start for sentence in outline.sentences()}
+        return cls({i.id: i for i in found.indicators}, former, gone, {r.id: r for r in recorded}, starts)
 
     def all(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The current ids for several ids, without duplicates. Raises BadRule as `one`."""
@@ -136,6 +141,8 @@ class _IndicatorIndex:
     def _lost(self, name: str, sentence: str) -> str:
         """The message for an unknown id: whether its sentence was deleted, and the nearest id that exists."""
         home = self.former.get(sentence, sentence)
+        if record := self.recorded.get(f"{home}-f{name.rpartition('-f')[2]}"):
+            return self._changed(name, record)
         near: Sequence[str] = sorted(i.id for i in self.by_id.values() if i.sentence == home)
         told = f"没有编号为 {name} 的指标。"
         if sentence in self.gone or name in self.gone:
@@ -145,6 +152,17 @@ class _IndicatorIndex:
         close = difflib.get_close_matches(name, near or sorted(self.by_id), 1, 0.0)
         nearest = f"最接近的是 {close[0]}（{self.by_id[close[0]].name}）。" if close else ""
         return f"{told}{nearest}编号见全部指标页，或运行 build.py inspect。"
+
+    def _changed(self, name: str, record: FigureRecord) -> str:
+        """The message for a figure that was found before: what it was, and what is read at its place now."""
+        was = f"{record.name}{record.value}{record.unit}" if record.name or record.value else "一个已不再读出的数"
+        here = [i for i in self.by_id.values() if i.sentence == record.sentence and not i.duplicate_of]
+        told = f"编号 {name} 原来是“{was}”，现在这一处"
+        if not here:
+            return f"{told}不再读作指标。请删去这一条，或改写别的编号（见全部指标页，或运行 build.py inspect）。"
+        start = self.starts[record.sentence]
+        now = min(here, key=lambda i: (abs(i.at - start - record.at), i.id)) if record.at >= 0 else here[0]
+        return f"{told}读作“{now.name}{now.value}{now.unit}”，编号 {now.id}。请核对后改写这一条的编号，或删去它。"
 
 
 def _number(written: str, field: str, rule: Correction) -> Decimal:

@@ -38,7 +38,7 @@ class ComposedSite:
     archive files; `dates`: the dates of reports by slug, without reports that have none; `configuration`: the text of the
     generated MkDocs settings; `docs`: the texts of `docs/`; `report_files`: files to write beside the sources, by path in
     the project; `site_files`: texts to add to the finished site; `indexes`: the search index of each report alone, by
-    slug, empty for a build of the pages only; `publication`: the reports as read.
+    slug, empty for a build of the pages only; `publication`: the reports as read; `remarks`: Chinese lines for the user.
     """
 
     slugs: tuple[str, ...]
@@ -51,6 +51,7 @@ class ComposedSite:
     site_files: dict[str, str]
     indexes: dict[str, str]
     publication: Publication
+    remarks: tuple[str, ...]
 
 
 def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> ComposedSite:
@@ -86,6 +87,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
         tuple(f.name for f in chosen), _archive_name(publication), _build_date(publication, order.fallback_date),
         {r.meta.slug: r.meta.date for r in publication.readings if r.meta.date},
         _configuration(publication, site), docs, _report_files(reports), site_files, indexes, publication,
+        tuple(line for r in reports for line in r.remarks),
     )  # fmt: skip
 
 

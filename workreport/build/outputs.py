@@ -48,6 +48,8 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
     fonts, key = _tools(order, site_settings, missing_tool or say)
     inputs = compose_cache.load(root, order) if order.only_site else None
     composed = None if inputs else _compose(order, site_settings, stage)
+    for remark in composed.remarks if composed else ():
+        say(remark)
     with writer.lock_project(root, say) as staging:
         caches.remove_obsolete(root)
         site = staging / "site"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workreport.analysis.names import NameRules
+    from workreport.ingest.ids import IdLedger
 
 
 def restore_omitted(source: Source, settled: Sequence[Repair], rows: Sequence[repair.RepairRule]) -> list[Repair]:
@@ -78,10 +79,13 @@ def locate_notes(source: Source, text: Text, notes: Sequence[settings.Note], whe
     return tuple(made)
 
 
-def override_indicators(found: Findings, tree: Outline, folder: Path) -> Findings:
-    """Return the findings changed by the rules of `indicators.toml`. Raises `BadSettings` for a rule that cannot be applied."""
+def override_indicators(found: Findings, tree: Outline, ledger: IdLedger, folder: Path) -> Findings:
+    """Return the findings changed by the rules of `indicators.toml`; `ledger` knows the figures that are no longer found.
+
+    Raises `BadSettings` for a rule that cannot be applied.
+    """
     try:
-        return overrides.apply(found, tree, settings.indicators(folder))
+        return overrides.apply(found, tree, settings.indicators(folder), ledger.figures)
     except overrides.BadRule as error:
         raise settings.BadSettings(f"{folder.name}/indicators.toml: {error}") from error
 

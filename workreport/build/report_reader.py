@@ -5,15 +5,15 @@ Leaves each stage to its own module, and the publisher's changes to `publisher_e
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from workreport.analysis import (
     derived,
     examples,
     faults,
+    figure_ids,
     glossary,
     indicators,
     links,
@@ -23,6 +23,7 @@ from workreport.analysis import (
     names,
     vocabulary,
 )
+from workreport.build import former_figures
 from workreport.build.publisher_edits import declined_names, locate_notes, override_indicators, restore_omitted
 from workreport.build.report_folder import PUBLISHER_FILES
 from workreport.ingest import ids, metadata, outline, repair
@@ -37,10 +38,14 @@ Pronounce = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """One report that was read: all that was found in it, and its ids, which a build writes to `ids.toml`."""
+    """One report that was read: all that was found in it, and its ids, which a build writes to `ids.toml`.
+
+    `remarks` are Chinese lines that a build prints, about how the ids of an older version were taken over.
+    """
 
     reading: Reading
     ledger: ids.IdLedger
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +108,13 @@ def read_report(
     repairs = tuple(sorted((*settled, *restored), key=lambda r: (r.start, r.end, r.id)))
     text = repair.apply(source, tuple(r for r in repairs if r.by != "reading"))
     repeated = repetitions_in(text)
-    tree, ledger = outline.parse(text, repeated, settings.ledger(folder) if folder else ids.IdLedger())
+    before = _ledger(folder)
+    tree, ledger = outline.parse(text, repeated, before.ledger)
     meta = metadata.guess(slug, text, tree, words.figures.front)
     if folder:
         meta = metadata.confirm(meta, settings.metadata(folder))
-    found = indicators.find(tree, repeated, words.figures, meta)
-    counts = Counter(i.sentence for i in found.indicators if i.duplicate_of is None)
-    found = override_indicators(found, tree, folder) if folder else found
+    numbered = figure_ids.number(indicators.find(tree, repeated, words.figures, meta), tree, before.ledger, ledger)
+    found = override_indicators(numbered.found, tree, numbered.ledger, folder) if folder else numbered.found
     found = measures.mark(found, tree, meta.place, words.measures)
     rules = settings.names(folder) if folder else names.NameRules()
     terms = names.find(tree, rules, words.names, pronounce)
@@ -120,7 +125,32 @@ def read_report(
         meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, (*noted, *doubts)),
         links.links(tree, terms, rules), glossary.find(text, tree), follows, declined_names(tree, rules),
     )  # fmt: skip
-    return ReadReport(reading, replace(ledger, sentences=ids.with_figures(ledger.sentences, counts)))
+    return ReadReport(reading, numbered.ledger, _remarks(before.origin, numbered.by_order, f"{slug}/ids.toml"))
+
+
+def _ledger(folder: Path | None) -> former_figures.FormerFigures:
+    """The ids that a report was given so far, with the figures that an older version numbered without recording them."""
+    if folder is None:
+        return former_figures.FormerFigures(ids.IdLedger())
+    ledger = settings.ledger(folder)
+    if not former_figures.without_records(ledger):
+        return former_figures.FormerFigures(ledger)
+    return former_figures.recover(ledger, folder.parent.parent, folder.name)
+
+
+def _remarks(origin: former_figures.Origin | None, by_order: int, name: str) -> tuple[str, ...]:
+    """What a build says of a ledger that an older version wrote; nothing of any other."""
+    match origin:
+        case None:
+            return ()
+        case "order" if by_order:
+            lost = f"{name} 由旧版写成，没有记下各个数的位置，docs/ 和 site/ 里也没有旧的指标页。"
+            return (f"{lost}{by_order} 个数按句中次序沿用旧编号，请核对 indicators.toml 和已发布的链接。",)
+        case "order":
+            return ()
+        case _:
+            where = "docs/" if origin == "pages" else "site/"
+            return (f"{name} 由旧版写成：各个数的编号已从 {where} 里的旧指标页接过来。",)
 
 
 def read_file(path: Path, vocabulary_folder: Path) -> ReadReport:

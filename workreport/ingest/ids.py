@@ -20,8 +20,8 @@ class IdEntry:
     """A sentence or paragraph in the ledger.
 
     `aliases` are its former ids. `gone` are ids of deleted texts whose links now point to this one. `figures` is the
-    largest number of figures that it had in any build, 0 for a paragraph. `page` is the id of the section on whose page
-    it is shown, "" for the front matter.
+    largest number that a figure of it was given in any build, 0 for none and for a paragraph. `page` is the id of the
+    section on whose page it is shown, "" for the front matter.
     """
 
     id: str
@@ -33,11 +33,38 @@ class IdEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureRecord:
+    """A figure that was given an id: `sentence` is the id of its sentence and `number` the 2 of its own id `<sentence>-f2`.
+
+    `at` counts the characters before it in its sentence, without white space; -1 if an edit of the sentence removed its
+    place. `value` and `unit` are as written (2091.5, 亿元), `name` is the indicator's. A record is kept when its figure is
+    no longer found, so that the number is never given again.
+    """
+
+    sentence: str
+    number: int
+    at: int
+    value: str
+    unit: str
+    name: str
+
+    @property
+    def id(self) -> str:
+        """The id of the figure.
+
+        >>> FigureRecord("s1", 2, 0, "5.1", "%", "地区生产总值").id
+        's1-f2'
+        """
+        return f"{self.sentence}-f{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class IdLedger:
     """All ids of a report, in the order of its text. Stored as `reports/<slug>/ids.toml`, which is committed to git."""
 
     sentences: tuple[IdEntry, ...] = ()
     paragraphs: tuple[IdEntry, ...] = ()
+    figures: tuple[FigureRecord, ...] = ()
 
 
 def fingerprint(text: str) -> str:
@@ -189,11 +216,3 @@ def addresses(entry: IdEntry) -> tuple[str, ...]:
     """
     names = (entry.id, *entry.aliases)
     return tuple(a for name in names for a in (name, *(f"{name}-f{n}" for n in range(1, entry.figures + 1))))
-
-
-def with_figures(entries: Sequence[IdEntry], counts: dict[str, int]) -> tuple[IdEntry, ...]:
-    """Raise `figures` of each entry to the present number in `counts` (by sentence id); never lower it.
-
-    Links to a figure that is no longer found thus still work.
-    """
-    return tuple(replace(e, figures=max(e.figures, counts.get(e.id, 0))) for e in entries)

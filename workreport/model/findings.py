@@ -190,6 +190,7 @@ class Indicator:
     covers. `milestone` is the threshold that the value has passed: 6万亿元 for 迈上6万亿元台阶，达到62661亿元. `milestone_only`
     says that the value is itself such a threshold (首破千亿元), because the text states no exact level.
     `measure` is the id of the core measure that it states for the whole place (`gdp`), None for any other.
+    covers. `at` is the offset of the number's first character in the repaired text, `start` if there is no number.
     `duplicate_of` is the id of the original if the indicator stands in a passage repeated by mistake.
     `by` is "publisher" if `indicators.toml` changed the indicator: then `as_read` has (field, value before the change)
     for each changed field, and `note` the publisher's reason.
@@ -219,6 +220,7 @@ class Indicator:
     milestone_only: bool = False
     measure: str | None = None
     duplicate_of: str | None = None
+    at: int = 0
     by: Author = "engine"
     as_read: tuple[tuple[str, str], ...] = ()
     note: str = ""

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from workreport.analysis.names import NameRules
 from workreport.analysis.overrides import Rules
-from workreport.ingest.ids import IdEntry, IdLedger
+from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger
 from workreport.ingest.metadata import ConfirmedMeta
 from workreport.ingest.repair import RepairRule
 from workreport.model import Confidence, FaultKind
@@ -124,8 +124,9 @@ class NotesFile:
 
 @dataclass(frozen=True, slots=True)
 class _IdsFile:
-    """`ids.toml`: table arrays [[sentence]] and [[paragraph]]."""
+    """`ids.toml`: a list of figures, and table arrays [[sentence]] and [[paragraph]]."""
 
+    figure: tuple[FigureRecord, ...] = ()
     sentence: tuple[IdEntry, ...] = ()
     paragraph: tuple[IdEntry, ...] = ()
 
@@ -291,9 +292,9 @@ def names(folder: Path) -> NameRules:
 
 
 def ledger(folder: Path) -> IdLedger:
-    """Read `ids.toml`: the ids that sentences and paragraphs were given so far."""
+    """Read `ids.toml`: the ids that sentences, paragraphs and figures were given so far."""
     file = load(folder / "ids.toml", _IdsFile, f"{folder.name}/ids.toml")
-    return IdLedger(file.sentence, file.paragraph)
+    return IdLedger(file.sentence, file.paragraph, file.figure)
 
 
 def quoted(text: str) -> str:
@@ -320,9 +321,20 @@ def _list(values: Iterable[str]) -> str:
     return f"[{', '.join(quoted(v) for v in values)}]"
 
 
+def _figure_row(figure: FigureRecord) -> str:
+    """Return a figure as a TOML inline table on one line."""
+    words = f"value = {quoted(figure.value)}, unit = {quoted(figure.unit)}, name = {quoted(figure.name)}"
+    return f"{{ sentence = {quoted(figure.sentence)}, number = {figure.number}, at = {figure.at}, {words} }}"
+
+
 def ledger_text(ledger: IdLedger) -> str:
-    """Return the text of `ids.toml`: a row for each sentence, then one for each paragraph, both in the order of the report."""
-    rows = ["# 编号簿：每句、每段的固定编号。由程序维护，请随报告一同保存，不要手改；旧链接靠它不断。"]
+    """Return the text of `ids.toml`: a line for each figure, then a row for each sentence and for each paragraph.
+
+    All are in the order of the report.
+    """
+    rows = ["# 编号簿：每句、每段、每个数的固定编号。由程序维护，请随报告一同保存，不要手改；旧链接靠它不断。"]
+    if ledger.figures:
+        rows += ["", "figure = [", *(f"  {_figure_row(f)}," for f in ledger.figures), "]"]
     for table, entries in (("sentence", ledger.sentences), ("paragraph", ledger.paragraphs)):
         for e in entries:
             rows += ["", f"[[{table}]]", f"id = {quoted(e.id)}", f"text = {quoted(e.text)}"]

@@ -129,6 +129,7 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, state: Status) 
         value = piece.written(quantity.start, quantity.start + len(quantity.value))
         value = value if plain(value) == quantity.value else quantity.value
     begin, stop = piece.source(start, end)
+    number = _number_start(text, draft, start)
     return Indicator(
         id=f"{sentence.id}-f{ordinal}",
         name=back(draft.name),
@@ -152,7 +153,16 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, state: Status) 
         period=period(text, start),
         milestone=draft.milestone,
         milestone_only=draft.milestone_only and state == "result",
+        at=piece.source(number, number + 1)[0],
     )
+
+
+def _number_start(text: str, draft: Draft, start: int) -> int:
+    """Where the number of a draft starts, without 百分之; that of its rank if it has no number."""
+    if draft.quantity is None:
+        return max(text.find(draft.ranks[0].place, start), start)
+    quantity = draft.quantity
+    return max(text.find(quantity.value, quantity.start, quantity.end), quantity.start)
 
 
 def _as_written(copy: ReadingCopy) -> dict[int, str]:

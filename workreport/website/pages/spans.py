@@ -6,6 +6,7 @@ Leaves finding these to `analysis`. The joined texts of the pieces are the sente
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from markupsafe import Markup
 
 from workreport.model import Indicator, Sentence
 
+_NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 UNBROKEN = 12
 """The most characters of a figure that is never broken across lines (class u)."""
 
@@ -134,11 +136,29 @@ def figure_span(figure: Indicator) -> tuple[int, int]:
         return -1, -1
     approx, unit = figure.approx or "", figure.unit
     inside = [unit[:k] + approx + unit[k:] for k in range(len(unit))] if approx else []
-    for written in (*(figure.value + around for around in inside), figure.value + unit, figure.value):
-        at = figure.quote.find(written)
-        if at >= 0:
-            return at, at + len(written)
-    return -1, -1
+    begin = max(figure.at - figure.start, 0)
+    for start in (begin, 0):  # 0: the publisher may have written another value
+        for written in (*(figure.value + around for around in inside), figure.value + unit, figure.value):
+            at = figure.quote.find(written, start)
+            if at >= 0:
+                return at, at + len(written)
+    return _range_span(figure, begin)
+
+
+def _range_span(figure: Indicator, begin: int) -> tuple[int, int]:
+    """The span of a range whose unit stands at both ends (50亿—60亿元), at or behind `begin` in the quote.
+
+    (-1, -1) if its two numerals are not there, or stand far apart.
+    """
+    ends = _NUMERAL.findall(figure.value)
+    if len(ends) != 2:
+        return -1, -1
+    low = figure.quote.find(ends[0], begin)
+    high = figure.quote.find(ends[1], low + len(ends[0])) if low >= 0 else -1
+    if high < 0 or high - low > len(figure.value) + 2 * len(figure.unit):
+        return -1, -1
+    end = high + len(ends[1])
+    return low, end + (len(figure.unit) if figure.quote.startswith(figure.unit, end) else 0)
 
 
 def _free(links: Iterable[Layer]) -> list[Layer]:

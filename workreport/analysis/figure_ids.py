@@ -1,0 +1,169 @@
+"""Knows how figures keep their ids: a figure found before, by sentence, characters and value, keeps its number for good.
+
+A new figure gets a number that was never given in its sentence. Leaves the ids of sentences to `ingest.ids`, and finding
+figures to `indicators`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from workreport.analysis.numerals import plain
+from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger
+from workreport.model import Findings, Indicator, Outline, UnitName, split_unit
+
+LOST = -1
+"""The place of a figure whose characters an edit of its sentence removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedFigures:
+    """The findings with lasting ids, the ledger with all figures, and how many figures were numbered by order only.
+
+    `by_order` counts the figures of a ledger that recorded only how many figures each sentence had.
+    """
+
+    found: Findings
+    ledger: IdLedger
+    by_order: int
+
+
+def number(found: Findings, outline: Outline, before: IdLedger, now: IdLedger) -> NumberedFigures:
+    """Give every figure its lasting id.
+
+    `before` is the ledger of the last build, with its figures; `now` has the sentences of this build and no figures. The
+    figures of a passage repeated by mistake are not recorded: no page shows them.
+    """
+    starts = {sentence.id: sentence.start for sentence in outline.sentences()}
+    texts = {sentence.id: sentence.text for sentence in outline.sentences()}
+    by_sentence: dict[str, list[Indicator]] = {}
+    for indicator in found.indicators:
+        if indicator.duplicate_of is None:
+            by_sentence.setdefault(indicator.sentence, []).append(indicator)
+    recorded: dict[str, list[FigureRecord]] = {}
+    for record in before.figures:
+        recorded.setdefault(record.sentence, []).append(record)
+    old_texts = {entry.id: entry.text for entry in before.sentences}
+    renamed: dict[str, str] = {}
+    entries: list[IdEntry] = []
+    records: list[FigureRecord] = []
+    by_order = 0
+    for entry in now.sentences:
+        known = _carried(entry, recorded, old_texts)
+        here = by_sentence.get(entry.id, [])
+        marks = [_mark(i, texts[i.sentence], starts[i.sentence]) for i in here]
+        given = _matched(known, marks)
+        unplaced = sorted(set(range(1, entry.figures + 1)) - {r.number for r in known})
+        new = max([entry.figures, *(r.number for r in known)])
+        for k, mark in enumerate(marks):
+            if k in given:
+                continue
+            if unplaced:
+                given[k] = unplaced.pop(0)
+                by_order += 1
+            else:
+                new += 1
+                given[k] = new
+            known.append(replace(mark, number=given[k]))
+        renamed |= {i.id: f"{entry.id}-f{given[k]}" for k, i in enumerate(here)}
+        records += sorted(_latest(known, marks, given), key=lambda r: r.number)
+        entries.append(replace(entry, figures=max([new, *given.values()])))
+    return NumberedFigures(
+        _with_ids(found, renamed), replace(now, sentences=tuple(entries), figures=tuple(records)), by_order
+    )
+
+
+def _with_ids(found: Findings, renamed: Mapping[str, str]) -> Findings:
+    """The findings with new ids of the indicators."""
+    return replace(
+        found,
+        indicators=tuple(
+            replace(
+                i,
+                id=renamed.get(i.id, i.id),
+                duplicate_of=renamed.get(i.duplicate_of, i.duplicate_of) if i.duplicate_of else None,
+            )
+            for i in found.indicators
+        ),
+    )
+
+
+def _mark(indicator: Indicator, text: str, start: int) -> FigureRecord:
+    """The record of an indicator, still without a number; `text` and `start` are those of its sentence."""
+    before = "".join(text[: indicator.at - start].split())
+    return FigureRecord(
+        indicator.sentence, 0, len(before), "".join(indicator.value.split()), indicator.unit, indicator.name
+    )
+
+
+def _carried(
+    entry: IdEntry, recorded: Mapping[str, Sequence[FigureRecord]], old_texts: Mapping[str, str]
+) -> list[FigureRecord]:
+    """The records of a sentence and of its former ids, with the places that they have in its present text."""
+    records: list[FigureRecord] = []
+    numbers: set[int] = set()
+    for name in (entry.id, *reversed(entry.aliases)):
+        for record in recorded.get(name, ()):
+            if record.number not in numbers:
+                numbers.add(record.number)
+                at = record.at if name == entry.id else _moved(record, old_texts.get(name, ""), entry.text)
+                records.append(replace(record, sentence=entry.id, at=at))
+    return records
+
+
+def _moved(record: FigureRecord, old: str, new: str) -> int:
+    """The place of a figure after an edit of its sentence; LOST if its characters were edited."""
+    old, new = "".join(old.split()), "".join(new.split())
+    if record.at < 0:
+        return LOST
+    end = record.at + len(record.value)
+    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
+        if block.a <= record.at and end <= block.a + block.size:
+            return record.at - block.a + block.b
+    return LOST
+
+
+def _matched(known: Sequence[FigureRecord], marks: Sequence[FigureRecord]) -> dict[int, int]:
+    """The number of each mark (by index) that was recorded before: same place and value, and same name where several fit.
+
+    >>> a, b = FigureRecord("s", 4, 6, "8", "%", "出口"), FigureRecord("s", 5, 6, "8", "%", "进口")
+    >>> _matched([a, b], [replace(b, number=0), replace(a, number=0)])
+    {0: 5, 1: 4}
+    """
+    given: dict[int, int] = {}
+    free = list(known)
+    for named in (True, False):
+        for k, mark in enumerate(marks):
+            if k in given:
+                continue
+            for record in free:
+                if _same_figure(record, mark) and (record.name == mark.name or not named):
+                    given[k] = record.number
+                    free.remove(record)
+                    break
+    return dict(sorted(given.items()))
+
+
+def _same_figure(record: FigureRecord, mark: FigureRecord) -> bool:
+    """Whether both are the same characters with the same value; the unit may only differ in what is counted (家, 户).
+
+    翻番 has no value of its own: it is the same figure anywhere in the sentence.
+    """
+    return (
+        record.at >= 0
+        and (abs(record.at - mark.at) < len(mark.value) or not mark.value)
+        and plain(record.value) == plain(mark.value)
+        and split_unit(UnitName(plain(record.unit)))[1] == split_unit(UnitName(plain(mark.unit)))[1]
+    )
+
+
+def _latest(
+    known: Iterable[FigureRecord], marks: Sequence[FigureRecord], given: Mapping[int, int]
+) -> Iterable[FigureRecord]:
+    """The records, those of figures that were found again as they were read now."""
+    now = {given[k]: mark for k, mark in enumerate(marks)}
+    for record in known:
+        mark = now.get(record.number)
+        yield replace(mark, number=record.number) if mark else record
