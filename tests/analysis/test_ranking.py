@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from workreport.analysis.ranking import front_choice, listed, milestones, ranked
+from workreport.analysis.ranking import front_choice, listed, ranked
 from workreport.build import report_reader
 from workreport.model import Findings, Growth, Indicator, Rank, Reading
 
@@ -89,12 +89,10 @@ def test_a_measure_that_is_also_a_target_scores_higher() -> None:
     assert [i.name for i in ranked([*results, *plan])[:4]] == ["工业增加值", "管网", "服务贸易", "场馆"]
 
 
-def test_milestone_is_recognised_and_not_ranked() -> None:
+def test_what_the_gate_holds_back_is_not_ranked() -> None:
     whole = make_indicator(0, "进出口总额", "1046.3")
-    passed = make_indicator(1, "进出口总额首破千亿元", "千", sentence="s0", quote="首破千亿元")
-    assert milestones([whole, passed]) == {passed.id}
-    assert ranked([whole, passed]) == [whole]
-    assert milestones([make_indicator(0, "经济总量", quote="经济总量突破12亿元")]) == set()
+    held = make_indicator(1, "出口总额", held_back="单位与指标不相称")
+    assert ranked([whole, held]) == [whole]
 
 
 @pytest.fixture(scope="module")

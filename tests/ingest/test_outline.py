@@ -183,7 +183,9 @@ def test_id_of_a_deleted_sentence_goes_to_a_sentence_on_the_same_page() -> None:
     assert anchors(after)[deleted.id] == deleted.section == "1/1"
 
 
-@pytest.mark.parametrize("line", ["第一、二、三产业增加值分别增长3%、5%和6%。", "一、二、三产业协调发展。", "三、四季度连续回升。"])
+@pytest.mark.parametrize(
+    "line", ["第一、二、三产业增加值分别增长3%、5%和6%。", "一、二、三产业协调发展。", "三、四季度连续回升。"]
+)
 def test_list_of_ordinals_is_no_heading_number(line: str) -> None:
     tree, _, _ = outline_of(f"# 政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n{line}\n")
     assert shape(tree) == [("1", "一、", "2025年工作回顾")]

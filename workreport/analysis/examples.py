@@ -5,10 +5,12 @@ Leaves the format of a row to `vocabulary`, and reading the examples of figures 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from workreport.analysis import indicators
 from workreport.analysis.faults import doubled_characters, has_doubled
+from workreport.analysis.gate import GateWords, is_no_name, unit_fits
 from workreport.analysis.measure_words import NONE, MeasureWords
 from workreport.analysis.measures import Surroundings, measure_of
 from workreport.analysis.vocabulary import Unit, Vocabulary, Word
@@ -24,7 +26,7 @@ def check(vocabulary: Vocabulary) -> None:
 
     An example is 原文 => 结果, and 原文 must contain the row's word. 结果 is what the program must read in it: for the role
     office an office (区长), for no-city the city that is named, for the button roles 按钮, for doubled, each and each-verb the characters
-    doubled by mistake; 无 if it must read nothing. For units and all other roles see `indicators.example_problem`.
+    doubled by mistake; 无 if it must read nothing. For the roles of the gate it is 无名 or 有名, 相称 or 不相称, 可超 or 不可超. For units and all other roles see `indicators.example_problem`.
     """
     rows: list[Unit | Word] = [*vocabulary.units, *vocabulary.words]
     wrong = []
@@ -97,6 +99,24 @@ def _doubled(text: str, words: Vocabulary) -> str:
     return found[0] if found else "无"
 
 
+def _name(text: str, words: Vocabulary) -> str:
+    """无名 if the whole text is no name of an indicator, otherwise 有名."""
+    return "无名" if is_no_name(text, GateWords(words)) else "有名"
+
+
+def _unit_of_name(text: str, words: Vocabulary) -> str:
+    """不相称 if the figure of a text like “就业率 5家” cannot have its unit, otherwise 相称."""
+    name, _, figure = text.partition(" ")
+    number = re.match(r"[\d.]*", figure)
+    value = number[0] if number else ""
+    return "相称" if unit_fits(name, value, figure.removeprefix(value), GateWords(words)) else "不相称"
+
+
+def _fullness(text: str, words: Vocabulary) -> str:
+    """可超 if the ratio of this name may exceed 100%, otherwise 不可超."""
+    return "可超" if any(word in text for word in GateWords(words).over_full) else "不可超"
+
+
 _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "office": _office,
     "no-city": _city,
@@ -106,5 +126,11 @@ _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "doubled": _doubled,
     "each": _doubled,
     "each-verb": _doubled,
+    "nameless": _name,
+    "dangling": _name,
+    "money-name": _unit_of_name,
+    "ratio-name": _unit_of_name,
+    "no-ratio": _unit_of_name,
+    "over-full": _fullness,
 }
 """For each role that has nothing to do with figures, the function that reads its examples."""

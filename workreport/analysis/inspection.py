@@ -181,4 +181,5 @@ def _indicator(i: Indicator, place: dict[str, Value], reading: Reading) -> dict[
         "by": i.by,
         "read": dict(i.as_read),
         "note": i.note,
+        "held_back": i.held_back or None,
     }

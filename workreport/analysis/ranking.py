@@ -48,21 +48,6 @@ def pledged(indicators: Iterable[Indicator]) -> set[str]:
     return by_target[True] & by_target[False]
 
 
-def milestones(indicators: Iterable[Indicator]) -> set[str]:
-    """Ids of figures that only state a threshold that an earlier figure of the sentence has passed.
-
-    In 进出口总额1046.3亿元，首破千亿元 it is the second: its text contains 破, and its name extends that of the first.
-    """
-    found, names = set[str](), defaultdict[str, set[str]](set)
-    for indicator in indicators:
-        if "破" in indicator.quote and any(
-            indicator.name.startswith(name) and indicator.name != name for name in names[indicator.sentence]
-        ):
-            found.add(indicator.id)
-        names[indicator.sentence].add(indicator.name)
-    return found
-
-
 def score(indicator: Indicator, place: Decimal, greatness: Decimal, early: int = 2, *, again: bool = False) -> Decimal:
     """The importance of an indicator in points.
 
@@ -90,13 +75,12 @@ def score(indicator: Indicator, place: Decimal, greatness: Decimal, early: int =
 
 
 def ranked(indicators: Sequence[Indicator], early: int = 2) -> list[Indicator]:
-    """The indicators by score, the highest first, one per measure; without milestones and ranks like 前列 or 首个.
+    """The indicators by score, the highest first, one per measure; without those held back and ranks like 前列 or 首个.
 
     Of several mentions of a measure, a result is preferred to a target, then an amount or count to other kinds, then the
     earliest. To spread them over the report, 0.25 is subtracted for each higher-scored indicator of the same sentence, and
     again for the same section. `early` is as in `score`.
     """
-    passed = milestones(indicators)
     family = defaultdict[str, list[Decimal]](list)
     for indicator in indicators:
         if (found := indicator.amount) and indicator.kind in ("level", "count"):
@@ -107,7 +91,7 @@ def ranked(indicators: Sequence[Indicator], early: int = 2) -> list[Indicator]:
     again = pledged(indicators)
     mentions = defaultdict[str, list[int]](list)
     for k, indicator in enumerate(indicators):
-        if _showable(indicator) and indicator.id not in passed:
+        if _showable(indicator):
             mentions[measure(indicator.name)].append(k)
     scored: list[tuple[Decimal, int]] = []
     for name, found_at in mentions.items():
@@ -123,7 +107,9 @@ def ranked(indicators: Sequence[Indicator], early: int = 2) -> list[Indicator]:
 
 
 def _showable(indicator: Indicator) -> bool:
-    """Whether an indicator can be shown on a card: it has a name, and a figure or a rank like 第一."""
+    """Whether an indicator can be shown on a card: it passed the gate and has a name, and a figure or a rank like 第一."""
+    if indicator.held_back:
+        return False
     if indicator.kind == "rank":
         return bool(indicator.name) and any(rank.place.startswith("第") and rank.number for rank in indicator.ranks)
     return bool(indicator.name and indicator.value)

@@ -69,11 +69,17 @@ ROLES = {
     "doubled": "a word or phrase with a correctly doubled character: 兢兢业业, 局局长",
     "each": "a noun doubled in the sense of each, before an each-verb: 路路",
     "each-verb": "a word after a doubled noun of the role each: 通, 都",
+    "nameless": "a word that alone is no name of an indicator: 总量, 企业",
+    "dangling": "a word with which no complete name ends: 分别, 按照",
+    "money-name": "the last word of an amount of money: 增加值, 收入",
+    "ratio-name": "the last word of a ratio: 率, 比重",
+    "no-ratio": "a word that ends as a ratio does and is none: 功率, 生产率",
+    "over-full": "a word in the name of a ratio that may exceed 100%: 完成, 指数",
     "spelled": "a measure word after a numeral in characters: 个, 家",
 }
 """Every role that a row of `vocabulary/*.toml` may have, with what its words are and examples."""
 
-BOUNDED = ("preposition", "aim", "outlook", "done", "held", "turn")
+BOUNDED = ("preposition", "aim", "outlook", "done", "held", "turn", "dangling")
 """The roles whose rows may have `not_before` and `not_after`."""
 
 TrapRule = Literal[

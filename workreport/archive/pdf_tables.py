@@ -64,7 +64,7 @@ class IndicatorRow:
 
     `about` has the period, 目标 for a target, and the indicator that it belongs to, as far as known. `figure` is the
     value with its qualifiers, `origin` the starting value of a change, `change` the change with its arrow; "" for none.
-    `edited` states what the publisher changed.
+    `edited` states what the publisher changed, `held` why the indicator stands in the table alone.
     """
 
     name: str
@@ -75,6 +75,7 @@ class IndicatorRow:
     change: str
     ranks: tuple[str, ...]
     edited: str
+    held: str
     at: str
 
 
@@ -211,6 +212,7 @@ def _indicator(shown: Card, sentence: str) -> IndicatorRow:
         f"{shown.change.arrow} {shown.change.words}" if shown.change else "",
         tuple(f"{rank.what} {rank.text}".strip() for rank in shown.ranks),
         shown.edited,
+        shown.held,
         sentence,
     )
 

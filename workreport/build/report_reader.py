@@ -14,6 +14,7 @@ from workreport.analysis import (
     examples,
     faults,
     figure_ids,
+    gate,
     glossary,
     indicators,
     links,
@@ -116,11 +117,13 @@ def read_report(
     numbered = figure_ids.number(indicators.find(tree, repeated, words.figures, meta), tree, before.ledger, ledger)
     found = override_indicators(numbered.found, tree, numbered.ledger, folder) if folder else numbered.found
     found = measures.mark(found, tree, meta.place, words.measures)
+    found = gate.apply(found, words.figures)
     rules = settings.names(folder) if folder else names.NameRules()
     terms = names.find(tree, rules, words.names, pronounce)
     case = faults.FaultCase(source, text, meta, tree, repeated, words.figures)
     noted = locate_notes(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
-    follows, doubts = derived.derive([i for i in found.indicators if i.duplicate_of is None], text)
+    usable = [i for i in found.indicators if i.duplicate_of is None and not i.held_back]
+    follows, doubts = derived.derive(usable, text)
     reading = Reading(
         meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, (*noted, *doubts)),
         links.links(tree, terms, rules), glossary.find(text, tree), follows, declined_names(tree, rules),

@@ -193,7 +193,8 @@ class Indicator:
     covers. `at` is the offset of the number's first character in the repaired text, `start` if there is no number.
     `duplicate_of` is the id of the original if the indicator stands in a passage repeated by mistake.
     `by` is "publisher" if `indicators.toml` changed the indicator: then `as_read` has (field, value before the change)
-    for each changed field, and `note` the publisher's reason.
+    for each changed field, and `note` the publisher's reason. `held_back` is the reason in Chinese why the indicator is
+    shown in the table alone (see `analysis.gate`), "" if it may stand on the front page, in lists, charts and pictures.
     """
 
     id: str
@@ -224,6 +225,7 @@ class Indicator:
     by: Author = "engine"
     as_read: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    held_back: str = ""
 
     @property
     def amount(self) -> tuple[UnitName, Decimal] | None:

@@ -82,6 +82,11 @@ class Reading:
         """The indicators without the duplicates in repeated passages."""
         return tuple(i for i in self.found.indicators if i.duplicate_of is None)
 
+    @cached_property
+    def shown(self) -> tuple[Indicator, ...]:
+        """The indicators that may stand on the front page, in lists, charts and pictures: those not held back."""
+        return tuple(i for i in self.indicators if not i.held_back)
+
 
 @dataclass(frozen=True)
 class Publication:

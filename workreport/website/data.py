@@ -70,6 +70,7 @@ class DataRow:
     quote: str
     link: str
     front: bool
+    held: str
     edited: str
 
 
@@ -110,6 +111,7 @@ COLUMNS = (
     Column("quote", "原文", "string", "说出这项指标的原文", 48, lambda r: r.quote),
     Column("link", "原句", "link", "原句的地址，从本文件所在的文件夹算起", 12, lambda r: r.link),
     Column("front", "首页", "boolean", "是否在首页的卡片里", 6, lambda r: r.front),
+    Column("held", "读数存疑", "string", "读数存疑、因而不上首页和图的原因", 20, lambda r: r.held),
     Column("edited", "发布者改", "string", "发布者改过的，原来读作什么", 30, lambda r: r.edited),
 )
 
@@ -139,7 +141,7 @@ def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> DataRow:
         growth.unit if growth else UnitName(""),
         "；".join(f"{rank.what}{rank.text}" for rank in map(rank_of, i.ranks)),
         i.parent or "", i.period or "", i.measure or "", f"{came.value}{came.unit}" if came else "",
-        section_label(reading.sections.get(i.section)), i.quote, _link(reading, i.section, i.id, folder), front, edited(i),
+        section_label(reading.sections.get(i.section)), i.quote, _link(reading, i.section, i.id, folder), front, i.held_back, edited(i),
     )  # fmt: skip
 
 
@@ -208,7 +210,7 @@ def _indicator(i: Indicator, row: DataRow) -> Value:
         "ranks": [{"scope": r.scope, "what": r.what, "rank": r.place, "number": r.number} for r in i.ranks],
         "parent": i.parent, "period": i.period, "measure": i.measure, "section": i.section,
         "section_title": row.section, "sentence": i.sentence, "quote": i.quote, "link": row.link, "front": row.front,
-        "by": i.by, "read": dict(i.as_read), "note": i.note,
+        "by": i.by, "read": dict(i.as_read), "note": i.note, "held_back": i.held_back,
     }  # fmt: skip
 
 

@@ -69,7 +69,8 @@ class RankView:
 class Card:
     """An indicator as shown on a card, in a table row or in a list; a text is "" if the indicator has no such value.
 
-    `href` links to its sentence. `at` is the short form of that address (1/3#s12345678), printed on paper.
+    `href` links to its sentence. `at` is the short form of that address (1/3#s12345678), printed on paper. `held` is the
+    reason why it is shown in the table alone.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Card:
     section: str
     edited: str = ""
     at: str = ""
+    held: str = ""
 
 
 def figure_of(indicator: Indicator) -> Figure | None:
@@ -183,6 +185,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         section=short_label(reading, indicator.section),
         edited=edited(indicator),
         at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
+        held=indicator.held_back,
     )
 
 
@@ -206,7 +209,7 @@ def rank_groups(reading: Reading, cards: Iterable[Card]) -> tuple[RankGroup, ...
     """
     groups: dict[tuple[int, int, int, str], dict[str, Card]] = defaultdict(dict)
     by_id = {shown.id: shown for shown in cards}
-    for indicator in reading.indicators:
+    for indicator in reading.shown:
         for rank in indicator.ranks:
             first = rank.place.startswith("首") and rank.place != "首位"
             level = next((k for k, name in enumerate(LEVELS) if (rank.scope or "").startswith(name)), len(LEVELS))

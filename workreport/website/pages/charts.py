@@ -154,7 +154,7 @@ class RankChart:
 def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
     """Return the chart of ranks, one square for each rank; None for a report without ranks."""
     found: dict[str, list[tuple[tuple[int, int], str, Card]]] = {}
-    for indicator in reading.indicators:
+    for indicator in reading.shown:
         for rank in indicator.ranks:
             new = rank.place.startswith("首") and rank.place != "首位"
             grade = 2 if rank.number is None else int(new or rank.number > 1)

@@ -124,7 +124,7 @@ def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
         download=report.link_to_page(origin, addresses.DOWNLOAD),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
-        changes=charts.changes(reading.indicators, charts.by_id(everything), BARS),
+        changes=charts.changes(reading.shown, charts.by_id(everything), BARS),
     )
 
 

@@ -53,6 +53,7 @@ class SectionView:
     """The page of a part or section.
 
     crumbs: links to the pages above it.
+    cards: its indicators, `beside`: those of them that are not held back, listed beside the text.
     inner: the sections below it without a page of their own, with their text.
     children: the sections directly below it with a page of their own.
     siblings: the list beside the text.
@@ -68,6 +69,7 @@ class SectionView:
     heading: HeadingView | None
     paragraphs: tuple[ParagraphView, ...]
     cards: tuple[Card, ...]
+    beside: tuple[Card, ...]
     inner: tuple[SectionText, ...]
     children: tuple[SectionRow, ...]
     related: tuple[RelatedLink, ...]
@@ -95,6 +97,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
     crumbs += [report.link_to(origin, section_label(other), other.id) for other in above]
     siblings = [s for s in (above[-1].children if above else reading.outline.sections) if reading.page_of[s.id] == s.id]
     first = max(siblings.index(section) - BESIDE // 2, 0)
+    cards = tuple(card(reading, indicator, origin) for indicator in report.by_section.get(section.id, ()))
     return SectionView(
         label=section_label(section),
         anchor="h-" + section.id.replace("/", "-"),
@@ -102,7 +105,8 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         crumbs=tuple(crumbs),
         heading=report.passages.heading(section, origin),
         paragraphs=report.passages.paragraphs(section.paragraphs, origin, section.id.rsplit("/", 1)[-1]),
-        cards=tuple(card(reading, indicator, origin) for indicator in report.by_section.get(section.id, ())),
+        cards=cards,
+        beside=tuple(shown for shown in cards if not shown.held),
         inner=tuple(
             report.chapter(below, origin, below.level - section.level + 1)
             for below in section.walk()

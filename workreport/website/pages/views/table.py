@@ -38,7 +38,7 @@ class TableRow:
     """An indicator as a table row, with keys for sorting and filtering; a key is "" if the indicator has no such value.
 
     unit: without multipliers such as 万 and 亿; `size` is the value in this unit.
-    change: in per cent; `bar` is its bar, None without a change.
+    change: in per cent; `bar` is its bar, None without a change and for an indicator that is held back.
     place: the best rank as a number; `levels` are the areas of the ranks, joined by "|".
     """
 
@@ -82,7 +82,7 @@ class IndicatorTable:
     filtered; kinds have their number of indicators. changes, shares, counts, ranks: the charts, None for fewer than two
     bars or without ranks. fullest: the longest bar of `counts`. repeated: the number of indicators left out because
     they are in passages repeated by mistake. file: the name under which the CSV file is downloaded. hidden: the
-    indicators that the publisher hid; `ordered`: he put some indicators first. old_ids: the ids of figures that are no
+    indicators that the publisher hid; `held`: the number of those held back; `ordered`: he put some indicators first. old_ids: the ids of figures that are no
     longer in the text.
     """
 
@@ -102,6 +102,7 @@ class IndicatorTable:
     file: str
     data: tuple[DownloadLink, ...]
     hidden: tuple[Card, ...]
+    held: int
     derived: tuple[DerivedRow, ...]
     ordered: bool
     old_ids: tuple[str, ...]
@@ -111,7 +112,7 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
     """Return the view of the page of all indicators at `origin`."""
     reading = report.reading
     cards = {indicator.id: card(reading, indicator, origin) for indicator in reading.indicators}
-    scale = bars.scale(value for i in reading.indicators if (value := bars.change(i)) is not None)
+    scale = bars.scale(value for i in reading.shown if (value := bars.change(i)) is not None)
     groups = []
     for section in [None, *report.order]:
         found = report.by_section.get(section.id if section else "", ())
@@ -134,8 +135,8 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
         tuple(unit for unit, number in _counted(row.unit for row in rows) if unit and number > 1),
         tuple(status for status, _ in _counted(row.card.status for row in rows)),
         tuple(sorted(levels, key=lambda level: (charts.width(level), -levels[level], level))),
-        charts.changes(reading.indicators, cards),
-        charts.shares(reading.indicators, cards),
+        charts.changes(reading.shown, cards),
+        charts.shares(reading.shown, cards),
         counts,
         max(counts.lines, key=lambda line: Decimal(line.bar.length)) if counts else None,
         charts.ranks(reading, cards),
@@ -144,6 +145,7 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
         f"{reading.meta.slug}-indicators.csv",
         data_files(report, origin),
         tuple(card(reading, indicator, origin) for indicator in reading.found.hidden),
+        sum(bool(row.card.held) for row in rows),
         tuple(_derived(report, derived, origin) for derived in reading.derived),
         bool(reading.found.order),
         _former_figures(reading),
@@ -181,7 +183,7 @@ def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale) -> TableRow
         "" if moved is None else f"{moved:f}",
         str(min(ranked_at)) if ranked_at else "",
         "|".join(sorted({rank.scope for rank in indicator.ranks if rank.scope})),
-        None if moved is None else scale.bar(moved),
+        None if moved is None or shown.held else scale.bar(moved),
     )
 
 

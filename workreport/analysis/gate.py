@@ -1,0 +1,165 @@
+"""Knows which indicators (指标) are too doubtful for the front page, lists, charts and pictures, and why: the gate.
+
+Leaves reading the figures to `indicators`. What is held back keeps its place in the table, with the reason in Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+
+from workreport.analysis.vocabulary import Vocabulary
+from workreport.model import Findings, Indicator
+
+# A number in digits or Chinese numerals; 百, 千, 万 and 亿 alone are none.
+_DIGIT = re.compile(r"[\d〇零一二三四五六七八九两兩廿卅半]")
+# A step of a slogan: 两个, 新, 大 before 台阶.
+_STEP = re.compile(r"[一二三四五六七八九十两几\d]*个?[新大]?")
+# What may stand around a name and says nothing.
+_MARKS = re.compile(r"[\s，,、：:；;。.（）()“”\"\[\]［］$+\-—–·]+")
+# A number that an unfinished reading left as a name: 3, 和11, 二.
+_BARE_NUMBER = re.compile(r"[和及与到至第]?[\d.一二三四五六七八九十两]+")
+_RATIO_UNITS = frozenset(
+    {"%", "％", "‰", "‱", "成", "倍", "番", "个百分点", "百分点", "个千分点", "个基点", "分", "点"}
+)
+_BARE_POWERS = frozenset({"", "百", "千", "万", "亿", "百万", "千万", "万亿"})
+_CURRENCIES = ("元", "镑", "卢布", "马克", "法郎", "元/人", "元/亩")
+_HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class GateWords:
+    """The words that the checks need, from the vocabulary."""
+
+    vocabulary: Vocabulary
+
+    @cached_property
+    def nameless(self) -> frozenset[str]:
+        """Words that are no name of an indicator where they stand alone: 总量, 企业."""
+        return frozenset(self.vocabulary.of("nameless"))
+
+    @cached_property
+    def rounds(self) -> frozenset[str]:
+        """Nouns that a milestone passes: 台阶, 大关."""
+        return frozenset(self.vocabulary.of("round"))
+
+    @cached_property
+    def dangling(self) -> re.Pattern[str]:
+        """Matches a word with which no complete name ends, at the end: 使, 分别."""
+        return re.compile(f"(?:{self.vocabulary.pattern('dangling')})$")
+
+    @cached_property
+    def money(self) -> tuple[str, ...]:
+        """The last words of amounts of money: 增加值, 收入."""
+        return self.vocabulary.of("money-name")
+
+    @cached_property
+    def ratios(self) -> tuple[str, ...]:
+        """The last words of ratios: 率, 比重."""
+        return self.vocabulary.of("ratio-name")
+
+    @cached_property
+    def no_ratios(self) -> tuple[str, ...]:
+        """Words that end as a ratio does and are none: 功率, 生产率."""
+        return self.vocabulary.of("no-ratio")
+
+    @cached_property
+    def over_full(self) -> tuple[str, ...]:
+        """Words in the names of ratios that may exceed 100%: 完成, 指数."""
+        return self.vocabulary.of("over-full")
+
+
+@dataclass(frozen=True, slots=True)
+class GateCheck:
+    """A check of the gate. `fails` says of an indicator that it must be held back, `reason` says why, in Chinese."""
+
+    name: str
+    reason: str
+    fails: Callable[[Indicator, GateWords], bool]
+
+
+def is_no_name(name: str, words: GateWords) -> bool:
+    """Whether a name names nothing: empty, a bare number, 总量, 两个台阶, or a piece that breaks off (县城要按照)."""
+    bare = _MARKS.sub("", name)
+    if not bare or bare in words.nameless or _BARE_NUMBER.fullmatch(bare):
+        return True
+    if any(bare.endswith(noun) and _STEP.fullmatch(bare.removesuffix(noun)) for noun in words.rounds):
+        return True
+    return words.dangling.search(bare) is not None or _unpaired(name)
+
+
+def _unpaired(name: str) -> bool:
+    """Whether a bracket of a name has no partner: 区）, 县市（."""
+    return any(name.count(a) != name.count(b) for a, b in ("（）", "()", "“”", "《》", "［］"))
+
+
+def _no_name(indicator: Indicator, words: GateWords) -> bool:
+    return is_no_name(indicator.name, words)
+
+
+def _milestone_only(indicator: Indicator, _words: GateWords) -> bool:
+    return indicator.milestone_only
+
+
+def _no_value(indicator: Indicator, _words: GateWords) -> bool:
+    """上百万辆, 亿元: only a power of ten is written, so the figure is a bound at best. 百分之百 is exact."""
+    if indicator.kind == "rank" or indicator.unit in ("番", "%", "％"):
+        return False
+    return indicator.number is None or not _DIGIT.search(indicator.value)
+
+
+def _wrong_unit(indicator: Indicator, words: GateWords) -> bool:
+    """换乘比例 50米, 工业增加值 3个: the unit belongs to another name."""
+    return indicator.kind != "rank" and not unit_fits(indicator.name, indicator.value, indicator.unit, words)
+
+
+def unit_fits(name: str, value: str, unit: str, words: GateWords) -> bool:
+    """Whether a figure with this unit can have this name; True for names that the vocabulary says nothing about."""
+    if unit in _RATIO_UNITS or "/" in unit or ":" in unit or "：" in unit:
+        return True
+    if name.endswith(words.ratios) and not name.endswith(words.no_ratios):
+        return bool(re.search(r"分之|成|[/／:：]", value))
+    return not name.endswith(words.money) or unit.endswith(_CURRENCIES) or unit in _BARE_POWERS - {""}
+
+
+def _over_full(indicator: Indicator, words: GateWords) -> bool:
+    """占比 144%: a part cannot be more than the whole. A plan can be over-fulfilled."""
+    if indicator.kind != "share" or indicator.unit not in ("%", "％") or indicator.number is None:
+        return False
+    most = indicator.number if indicator.number_max is None else max(indicator.number, indicator.number_max)
+    return most > _HUNDRED and not any(word in indicator.name for word in words.over_full)
+
+
+CHECKS: tuple[GateCheck, ...] = (
+    GateCheck("no name", "没有读出完整的指标名", _no_name),
+    GateCheck("milestone only", "只说跨过了哪一关口，没有说达到多少", _milestone_only),
+    GateCheck("no value", "原文只写到百、千、万、亿，没有确数", _no_value),
+    GateCheck("wrong unit", "单位与指标不相称", _wrong_unit),
+    GateCheck("over full", "比重超过100%", _over_full),
+)
+"""All checks, in the order in which they are asked; the first that fails gives the reason."""
+
+
+def held_back(indicator: Indicator, words: GateWords) -> str:
+    """The reason in Chinese why an indicator is held back, "" if it passes.
+
+    What the publisher corrected passes: he has looked at it.
+    """
+    if indicator.by == "publisher":
+        return ""
+    return next((check.reason for check in CHECKS if check.fails(indicator, words)), "")
+
+
+def apply(found: Findings, vocabulary: Vocabulary) -> Findings:
+    """Set `held_back` of every indicator. What the publisher pinned or put on the front page passes."""
+    words = GateWords(vocabulary)
+    chosen = {*found.front, *found.pinned}
+
+    def checked(indicator: Indicator) -> Indicator:
+        reason = "" if indicator.id in chosen else held_back(indicator, words)
+        return replace(indicator, held_back=reason) if reason else indicator
+
+    return replace(found, indicators=tuple(map(checked, found.indicators)))
