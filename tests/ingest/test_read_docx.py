@@ -271,3 +271,35 @@ def test_docx_in_strict_ooxml_is_read(tmp_path: Path) -> None:
         {"word/document.xml": f"<w:document {strict}><w:body>{m.paragraph('各位代表：')}</w:body></w:document>"}, file
     )
     assert read(file).text == "各位代表：\n"
+
+
+def test_empty_numbered_paragraph_counts_as_in_word(tmp_path: Path) -> None:
+    p = make().paragraph
+    levels = level(0, "decimal", "第%1章") + level(1, "decimal", "%1.%2.")
+    body = p("总则", level=0) + p("", level=0) + p("经济", level=1) + p("民生", level=1)
+    source = saved(tmp_path, body, **{"word/numbering.xml": numbering(levels)})
+    assert source.text.splitlines() == ["第1章 总则", "2.1. 经济", "2.2. 民生"]
+
+
+def raised_run(words: str) -> str:
+    return f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def run(words: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ((run("龙头企业"), raised_run("5"), run("12家")), "龙头企业［5］12家"),
+        ((run("龙头企业"), raised_run("〔"), raised_run("5"), raised_run("〕"), run("12家")), "龙头企业［5］12家"),
+        ((run("占地10"), raised_run("4"), run("平方米")), "占地10⁴平方米"),
+        ((run("库容3km"), raised_run("3"), run("以上")), "库容3km³以上"),
+        ((run("品牌"), raised_run("TM"), run("3个")), "品牌TM3个"),
+    ],
+)
+def test_superscript_is_the_mark_of_a_note_or_an_exponent(tmp_path: Path, runs: tuple[str, ...], text: str) -> None:
+    source = saved(tmp_path, f"<w:p>{''.join(runs)}</w:p>")
+    assert source.text.splitlines() == [text]
+    assert any("上标 1 处" in r for r in source.remarks) == ("TM" not in text)

@@ -198,3 +198,16 @@ def test_real_web_pages_are_read_from_salutation_to_last_sentence_without_markup
         assert [r.before for r in source.omitted] == ["[", "]"]
         assert sum(line.startswith(("一、", "二、", "三、")) for line in lines) >= 2
         assert not any("<" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("龙头企业<sup>5</sup>12家", "龙头企业［5］12家"),
+        ('龙头企业<sup><a href="#n5">[5]</a></sup>12家', "龙头企业［5］12家"),
+        ("占地10<sup>4</sup>平方米，库容3km<sup>3</sup>", "占地10⁴平方米，库容3km³"),
+        ("品牌<sup>TM</sup>3个", "品牌TM3个"),
+    ],
+)
+def test_superscript_is_the_mark_of_a_note_or_an_exponent(tmp_path: Path, markup: str, text: str) -> None:
+    assert page(tmp_path, f"<p>{markup}。</p>").text.splitlines() == [f"{text}。"]

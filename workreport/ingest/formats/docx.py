@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from workreport.ingest.formats.docx_lists import numbering_of, styles_of, symbol
+from workreport.ingest.formats.docx_lists import LONGEST_STYLE_CHAIN, numbering_of, styles_of, symbol
 from workreport.ingest.formats.docx_package import (
     AS_DOCX,
     DocxPackage,
@@ -20,10 +20,10 @@ from workreport.ingest.formats.docx_package import (
     attribute,
     child,
     children,
-    integer,
     is_on,
     name_of,
 )
+from workreport.ingest.formats.docx_remarks import OUTSIDE, remarks
 from workreport.ingest.formats.extract import (
     DEEPEST_XML,
     INVISIBLE,
@@ -34,15 +34,12 @@ from workreport.ingest.formats.extract import (
     TextBuilder,
     table_row,
 )
+from workreport.ingest.formats.superscripts import raised
 
 _HOLDERS = frozenset({"r", "del", "moveFrom", "rt", "sdt"})
 """Elements whose whole content may be left out; `_omission` decides."""
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 """The elements that refer to a note, each with the part that has the notes."""
-LONGEST_STYLE_CHAIN = 12
-"""The most styles that are followed from a style to the one it is based on; a broken file may have a circle."""
-_OUTSIDE = {"altChunk": "嵌入的其他文件", "chart": "图表", "relIds": "SmartArt 图形", "OLEObject": "嵌入对象"}
-"""Elements whose text is not read, with their names in the remarks."""
 _SKIPPED = frozenset({
     "pPr", "rPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "instrText", "delInstrText",
     "commentRangeStart", "commentRangeEnd", "commentReference", "bookmarkStart", "bookmarkEnd", "proofErr",
@@ -62,7 +59,7 @@ class _DocxReader:
     """Reads one document into `page`. Raises BadSource if it has no body.
 
     While a paragraph is read, `text` has its pieces and `size` their length, `omitted` what is left out of it, and
-    `text_boxes` its text boxes. `unfinished` is the text of a paragraph whose end was deleted: the next one continues it.
+    `text_boxes` its text boxes. `raised` are the raised characters read last, which `_lower` adds to the text. `unfinished` is the text of a paragraph whose end was deleted: the next one continues it.
     """
 
     def __init__(self, package: DocxPackage, page: TextBuilder) -> None:
@@ -90,6 +87,8 @@ class _DocxReader:
         self.paragraphs = 0
         self.unfinished = ""
         self.invisible: list[str] = []
+        self.is_raised = False
+        self.raised: list[str] = []
 
     def _part(self, kind: str) -> ET.Element | None:
         """The XML of the part that the document links to as this kind ("styles"), or None."""
@@ -162,8 +161,8 @@ class _DocxReader:
                 chosen = alternative(block)
                 if chosen is not None:
                     yield from self._lines(chosen, depth + 1, places=places)
-            elif name in _OUTSIDE:
-                self.counts[_OUTSIDE[name]] += 1
+            elif name in OUTSIDE:
+                self.counts[OUTSIDE[name]] += 1
             elif name not in _SKIPPED:
                 yield from self._lines(block, depth + 1, places=places)
 
@@ -187,12 +186,15 @@ class _DocxReader:
         properties = child(element, "pPr")
         style = attribute(child(properties, "pStyle"))
         self._inline(element, depth + 1, hidden=self._style_hidden(style), omitted="")
+        self._lower()
         # Close fields without a result at the end of the paragraph: a field that never ends must not hide later text.
         self.fields = [f for f in self.fields if f.result]
         words, omitted, boxes = "".join(self.text), self.omitted, self.text_boxes
         self.text, self.size, self.omitted, self.text_boxes = outer
         ends = child(properties, "rPr", "del") is None
-        number = self._number(properties, style, words) if words.strip() else ""
+        # An empty paragraph counts too, unless its mark was deleted.
+        number = self.numbering.before(properties, style, words, self.styles) if words.strip() or ends else ""
+        number = number if words.strip() else ""
         if number:
             self.counts["自动编号"] += 1
         line = self.unfinished + number + words
@@ -222,27 +224,6 @@ class _DocxReader:
             style = known.base
         return False
 
-    def _number(self, properties: ET.Element | None, style: str | None, words: str) -> str:
-        """The automatic number of a paragraph, by its own list or the list of its style; "" if it has none."""
-        own = child(properties, "numPr")
-        num = attribute(child(own, "numId"))
-        level = attribute(child(own, "ilvl"))
-        depth = integer(level, 0) if level is not None else None
-        first = style
-        for _ in range(LONGEST_STYLE_CHAIN):
-            known = self.styles.get(style or "")
-            if known is None or (num is not None and depth is not None):
-                break
-            num = num if num is not None else known.num
-            depth = depth if depth is not None else known.level
-            style = known.base
-        if num is None or num == "0":
-            return ""
-        if depth is None:
-            kind = self.numbering.lists.get(num, ("", {}))[0]
-            depth = self.numbering.by_style.get((kind.partition("/")[0], first or ""), 0)
-        return self.numbering.next(num, depth, words)
-
     def _add(self, words: str, omitted: MaybeOmitted) -> None:
         """Add text to the paragraph, or to what is left out of it. The code of a field is ignored."""
         if not words or not all(f.result for f in self.fields):
@@ -257,6 +238,21 @@ class _DocxReader:
             else:
                 self.omitted.append((omitted, self.size, words))
             return
+        if self.is_raised:
+            self.raised.append(words)
+            return
+        self._lower()
+        self.text.append(words)
+        self.size += len(words)
+
+    def _lower(self) -> None:
+        """Add the raised characters read last to the paragraph, as the mark of a note or as an exponent."""
+        if not self.raised:
+            return
+        before, above = "".join(self.text[-4:]), "".join(self.raised)
+        words = raised(before, above)
+        self.counts["上标"] += words != above
+        self.raised = []
         self.text.append(words)
         self.size += len(words)
 
@@ -273,7 +269,9 @@ class _DocxReader:
                 if chosen is not None:
                     self._inline(chosen, depth + 1, hidden=hidden, omitted=omitted)
             elif name in _HOLDERS:
+                outer, self.is_raised = self.is_raised, self.is_raised or (name == "r" and self._is_raised(part))
                 self._inline(part, depth + 1, hidden=hidden, omitted=omitted or self._omission(part, name, hidden))
+                self.is_raised = outer
             elif name == "txbxContent":
                 if not omitted:
                     self.text_boxes.append(part)
@@ -283,6 +281,13 @@ class _DocxReader:
                 self._note(part, name, omitted)
             else:
                 self._leaf(part, name, depth, hidden, omitted)
+
+    def _is_raised(self, run: ET.Element) -> bool:
+        """Whether a run, or its character style, is superscript."""
+        properties = child(run, "rPr")
+        own = attribute(child(properties, "vertAlign"))
+        style = self.styles.get(attribute(child(properties, "rStyle")) or "")
+        return own == "superscript" if own is not None else style is not None and style.raised
 
     def _omission(self, part: ET.Element, name: str, hidden: bool) -> MaybeOmitted:
         """Why the content of an element of _HOLDERS is left out; "" if it is not."""
@@ -320,8 +325,8 @@ class _DocxReader:
             self._add(symbol(code), omitted)
         elif name == "textpath":
             self._add(attribute(element, "string") or "", omitted)
-        elif name in _OUTSIDE:
-            self.counts[_OUTSIDE[name]] += 1
+        elif name in OUTSIDE:
+            self.counts[OUTSIDE[name]] += 1
         else:
             if name in ("drawing", "pict"):
                 self.counts["图形"] += not any(name_of(e) == "txbxContent" for e in element.iter())
@@ -352,27 +357,14 @@ class _DocxReader:
         self.fields, self.unfinished = fields, unfinished
         self.notes.append((number, words))
         self.counts["脚注"] += 1
+        outer, self.is_raised = self.is_raised, False
         self._add(f"［{number}］", "")
+        self.is_raised = outer
 
     def remarks(self) -> tuple[str, ...]:
-        """What a person should check, in Chinese: what was numbered, moved or not read."""
-        remarks = []
-        n = self.counts
-        if n["自动编号"]:
-            remarks.append(f"自动编号 {n['自动编号']} 处，已按 Word 的规则写出")
-        if self.numbering.unknown:
-            remarks.append(f"编号样式 {'、'.join(sorted(self.numbering.unknown))} 不认识，写成了阿拉伯数字")
-        if n["文本框"]:
-            remarks.append(f"文本框 {n['文本框']} 个，文字排在所在段落之后，请核对次序")
-        if n["脚注"]:
-            remarks.append(f"脚注 {n['脚注']} 条，记作［n］，排在全文之后")
-        if n["表格"]:
-            remarks.append(f"表格 {n['表格']} 个，每行一行，各格以制表符分开")
-        remarks += [f"{kind} {n[kind]} 处，里面的文字没有读" for kind in (*_OUTSIDE.values(), "图形") if n[kind]]
+        """What a person should check, in Chinese."""
         comments = self._part("comments")
-        if comments is not None and len(comments):
-            remarks.append(f"批注 {len(comments)} 条，没有读，也不会公开")
-        return tuple(remarks)
+        return remarks(self.counts, self.numbering.unknown, len(comments) if comments is not None else 0)
 
 
 def extract(data: bytes, path: str) -> Extracted:

@@ -14,6 +14,9 @@ from workreport.ingest.formats.docx_package import attribute, child, integer, is
 SYMBOLS = {"F0B7": "●", "F0A8": "□", "F0FE": "☑", "F052": "☑", "F0A7": "■", "F06E": "■", "F0FC": "√", "F0D8": "►", "F076": "◆", "F075": "◆", "F06C": "●"}  # fmt: skip
 """Unicode characters that look like those of the fonts Symbol and Wingdings, by their hexadecimal codes in the file."""
 
+LONGEST_STYLE_CHAIN = 12
+"""The most styles that are followed from a style to the one it is based on; a broken file may have a circle."""
+
 
 def symbol(code: str) -> str:
     """Return the character for a hexadecimal code of <w:sym>.
@@ -49,12 +52,16 @@ class ListLevel:
 
 @dataclass(slots=True)
 class Style:
-    """A style: the id of the style it is based on, its list, its level, and whether it hides text; None if not set."""
+    """A style: the id of the style it is based on, its list, its level, and whether it hides text; None if not set.
+
+    `raised`: it makes text superscript.
+    """
 
     base: str | None = None
     num: str | None = None
     level: int | None = None
     hidden: bool | None = None
+    raised: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +79,30 @@ class Numbering:
     now: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
     unknown: set[str] = field(default_factory=set)
+
+    def before(self, properties: ET.Element | None, style: str | None, words: str, styles: dict[str, Style]) -> str:
+        """Count a paragraph and return its automatic number, "" if it has none.
+
+        The list is its own (`properties` is its pPr) or that of its style. `words` is its text, which Word shows behind it.
+        """
+        own = child(properties, "numPr")
+        num = attribute(child(own, "numId"))
+        level = attribute(child(own, "ilvl"))
+        depth = integer(level, 0) if level is not None else None
+        first = style
+        for _ in range(LONGEST_STYLE_CHAIN):
+            known = styles.get(style or "")
+            if known is None or (num is not None and depth is not None):
+                break
+            num = num if num is not None else known.num
+            depth = depth if depth is not None else known.level
+            style = known.base
+        if num is None or num == "0":
+            return ""
+        if depth is None:
+            kind = self.lists.get(num, ("", {}))[0]
+            depth = self.by_style.get((kind.partition("/")[0], first or ""), 0)
+        return self.next(num, depth, words)
 
     def next(self, num: str, level: int, words: str) -> str:
         """Count one paragraph of list `num` and return the number that Word shows before its text (`words`).
@@ -206,5 +237,6 @@ def styles_of(root: ET.Element | None) -> dict[str, Style]:
             num=attribute(child(element, "pPr", "numPr", "numId")),
             level=integer(level, 0) if level is not None else None,
             hidden=is_on(vanish) if vanish is not None else None,
+            raised=attribute(child(element, "rPr", "vertAlign")) == "superscript",
         )
     return found

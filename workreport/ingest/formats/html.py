@@ -15,6 +15,7 @@ from workreport.ingest.formats.encodings import decode
 from workreport.ingest.formats.extract import INVISIBLE, BadSource, Extracted, TextBuilder, table_row
 from workreport.ingest.formats.html_chrome import chrome_nodes, omission
 from workreport.ingest.formats.html_tree import BLOCKS, BY_HAND, CODE, SPACE, HtmlNode, count_han, text_of, tree, walk
+from workreport.ingest.formats.superscripts import raised
 
 DEEPEST_TABLE = 20
 """The most nested tables; a deeper one is read as ordinary blocks, without tabs."""
@@ -95,12 +96,13 @@ class _List:
 class _HtmlReader:
     """Reads a tree into lines, without recursion except for table cells.
 
-    `chrome` and `most` are as in `omission`. `tables` and `numbers` count tables and list numbers for the remarks.
+    `chrome` and `most` are as in `omission`. `tables`, `numbers` and `raised` count tables, list numbers and superscripts for
+    the remarks.
     """
 
     def __init__(self, page: TextBuilder, chrome: set[int], most: int) -> None:
         self.page, self.line, self.chrome, self.most = page, _Line(), chrome, most
-        self.tables = self.numbers = 0
+        self.tables = self.numbers = self.raised = 0
 
     def lines(self, root: HtmlNode, depth: int = 0) -> Iterator[str]:
         """Yield the lines of a node, in the order of the page. `depth` is the number of tables around it."""
@@ -118,6 +120,9 @@ class _HtmlReader:
                 self._words(node, preformatted=preformatted > 0)
             elif node is not root and self._left_out(node):
                 continue
+            elif node.tag == "sup" and self._is_mark(node):
+                self.line.add(raised("".join(self.line.run[-4:]), text_of(node)), preformatted=True)
+                self.raised += 1
             elif node.tag == "br":
                 yield from self._end_line()
             elif node.tag == "table" and depth < DEEPEST_TABLE:
@@ -131,6 +136,12 @@ class _HtmlReader:
                     self._open(node, lists)
                 stack.extend((n, False) for n in reversed(node.children))
         yield from self._end_line()
+
+    def _is_mark(self, node: HtmlNode) -> bool:
+        """Whether a superscript is the mark of a note or an exponent of the main text."""
+        words = text_of(node)
+        ours = not any(id(n) in self.chrome for n in walk(node))
+        return ours and raised("".join(self.line.run[-4:]), words) != words
 
     def _open(self, node: HtmlNode, lists: list[_List]) -> None:
         """At the start of a list, add it to `lists`; at the start of an item, write its number."""
@@ -247,5 +258,7 @@ def _remarks(page: TextBuilder, reader: _HtmlReader) -> Iterator[str]:
         yield "没有认出网页的导航、页脚，全部文字都读入了"
     if reader.tables:
         yield f"表格 {reader.tables} 个，每行一行，各格以制表符分开"
+    if reader.raised:
+        yield f"上标 {reader.raised} 处，注释的记号写作［n］，乘方写作 ² ³，请核对"
     if reader.numbers:
         yield f"列表的自动编号 {reader.numbers} 处，已写出"
