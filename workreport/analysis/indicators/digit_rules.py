@@ -38,6 +38,12 @@ _FUNDS = ("资金", "投资", "贷款", "消费", "专项", "债券", "补贴", 
 _BOUNDED = ("元", "级", "平方米", "千瓦", "公里")
 _RATED = ("千伏", "伏", "纳米", "毫米")
 _COUNTED_NEXT = re.compile(r"[^，。；、\d]{1,6}\d+(?:个|家|户|条|只|所)")
+_POPULATED = re.compile(r"人口(?:的)?(?:大?[县市镇乡村区]|城市|城镇|大省)")
+"""What a population describes: 20万以上[人口县]."""
+_WITHIN = re.compile(r"(?:以内|之内|内|范围内)(?![，。；：、！？）)]|$)")
+_REACHED = ("米", "公里", "千米", "里", "分钟", "小时", "天", "个工作日", "工作日")
+_CAMPAIGN = re.compile(r"(?:攻坚|专项)?(?:攻坚战|行动|攻坚|工程|计划)")
+"""The end of an action's name that begins with a figure: 0.1微克[攻坚行动]."""
 _SUPERLATIVE = re.compile(r"(?:首[个家座条例]|唯一|最[大长高多])[^，。；、]{0,16}$")
 _OF = re.compile(r"[^，。；、\d]{0,10}的")
 _STEPS = re.compile(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)")
@@ -178,6 +184,10 @@ def _threshold(n: Number) -> Verdict | None:
         limits = COUNTED.match(n.text, q.end) is not None
     elif q.unit.endswith("元") and LIMIT.search(n.before(windows.LIMIT)) and _COUNTED_NEXT.match(n.text, q.end):
         limits = True  # before a noun that is counted: 新增经济总量超200亿元县2个
+    elif q.high is not None and q.unit.endswith("元") and _COUNTED_NEXT.match(n.text, q.end):
+        limits = True  # 10亿—50亿元项目6个
+    elif q.approx in _BOUNDS and _POPULATED.match(n.text, q.end):
+        limits = True
     elif q.unit in _RATED and n.beyond() not in ("", *"，。；、"):
         limits = True
     else:  # before 级 (100亿级), or after a superlative: 全国首个经济总量突破5万亿元的城市
@@ -225,7 +235,12 @@ def _rate_name(n: Number) -> Verdict | None:
         return None
     sampled = q.unit == "%" and n.text.startswith(_TAX, q.end)
     met = q.unit == "人" and n.text.startswith(("论坛", "制", "小组", "团"), q.end)
-    return ("name", q.end) if sampled or met else None
+    campaign = n.grammar.unit_kind(q.unit) == "level" and _CAMPAIGN.match(n.text, q.end) is not None
+    # 80米内换乘比例, 30公里内设有医院: a distance or a time that says where; but 控制在30公里以内 is a figure
+    within = q.unit in _REACHED and (
+        _WITHIN.match(n.text, q.end) or (q.approx in ("以内", "之内") and n.beyond() not in ("", *"，。；：、！？）)"))
+    )
+    return ("name", q.end) if sampled or met or campaign or within else None
 
 
 def _measured(n: Number) -> Quantity | None:

@@ -24,12 +24,12 @@ _POWERS = re.compile(r"[十百千万亿]")
 _COUNTING = tuple("总人户个件家台次系指点级")
 """Characters before 数 that make it the end of a noun: 总数十二."""
 _VAGUE_TAIL = re.compile(r"[几数]?[十百千万亿]*[多余]?")
+_MORE_FIGURES = re.compile(r"[^，。；、\d]{1,24}\d")
 _PERCENTILE = re.compile(r"百?分位")
 _NO_TITHE = re.compile(r"成(?:[为立功长员套果品熟绩效本千群就交都渝型形因分渠]|一[批个名项种条家])")
 """成 as the start of another word: 成为, 成立, 成一批."""
 _TIMES_UNITS = ("年", "天", "个月", "届", "分钟", "小时", "工作日", "个工作日")
 _NO_COUNTS = (*_TIMES_UNITS, "类", "级", "期", "代", "批", "轮", "号", "月", "等", "岁", "度", "里", "部", "")
-_LONG_LIMIT = ("超过", "突破", "达到", "跨过", "将近")
 _CLOCK = re.compile(r"[一二三四五六七八九十]{1,3}点(?:半|一刻|[一二三四五]?十[一二三四五六七八九]?分)")
 _SMALL = frozenset("一二三四五六七八九两十")
 _MEASURES = frozenset(
@@ -47,6 +47,8 @@ def _fraction(n: Number) -> Verdict | Quantity | None:
     q = n.quantity
     if q is None or q.number is None:
         return None
+    if n.after(2) == "分之" and n.beyond() == "的" and _MORE_FIGURES.match(n.text, q.end):
+        return None, q.end  # 三分之二的村收入超过20万元 says nothing about the village's income itself
     if "分之" in n.run:
         return ("name", q.end) if _PERCENTILE.match(n.text, q.end) else q
     if q.unit == "成" or n.after() == "成":
@@ -139,9 +141,13 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
 
     Neither if it is 百亿级, or a single 万 without a unit.
     """
-    near = n.before() in tuple("超破近上达逾约过") or n.before(2) in _LONG_LIMIT
+    near = n.before() == "上" or phrases.APPROXIMATOR.search(n.before(windows.APPROXIMATOR)) is not None
     q = n.quantity if _ROUND.fullmatch(n.run) else None
-    if q is None or n.beyond() == "级" or q.unit in _TIMES_UNITS or not (near or (q.approx in ("余", "多") and q.unit)):
+    if q is None or n.beyond() == "级" or q.unit in _TIMES_UNITS or n.grammar.numeral_words.at_start(n.text, n.start) > q.end - n.start:
+        return None
+    if q.approx == "以上" and n.beyond() not in ("", *"，。；：、"):  # 新签约亿元以上项目
+        return "threshold", q.end
+    if not (near or (q.approx in ("余", "多") and q.unit)) or n.before() in VAGUE:
         return None
     if n.before() == "上" and q.approx is None:  # 上百家
         q = replace(q, approx="上")
@@ -215,8 +221,8 @@ def _leftover(n: Number) -> Verdict | None:
 
 
 SPELLED_RULES: tuple[Rule, ...] = (
-    _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _word, _anniversary, _nations, _grade, _zero,
-    _congress, _spelled_item, _spelled_clock, _counted_power, _round_amount, _spelled_people, _spelled_period, _vague,
+    _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _counted_power, _round_amount, _word, _anniversary, _nations, _grade, _zero,
+    _congress, _spelled_item, _spelled_clock, _spelled_people, _spelled_period, _vague,
     _span, _long_amount, _small_count, _leftover,
 )  # fmt: skip
 """The rules in the order in which they are tried; the first result that is not None counts."""
