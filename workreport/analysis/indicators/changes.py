@@ -66,6 +66,22 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     return ChangeVerb(-1 if falls > rises else 1, base, len(text))
 
 
+def signed_change(left: str, quantity: Quantity, grammar: Grammar) -> ChangeVerb | None:
+    """The change whose direction only the sign of its figure says: 同比[-5.6%], 固定资产投资[+4.2%], （[-3.2%]）.
+
+    `left` is the text before the figure. None without a sign, or where `left` names a rate (增速, 自然增长率).
+    """
+    if not quantity.value.startswith(("+", "-")):
+        return None
+    text = left.rstrip("（( 为")
+    if text != left and (verb := change_at_end(text, grammar)):  # 税收收入增长（-3.2%）
+        return ChangeVerb(1, verb.base, verb.name_end)
+    base, text = _base(text, grammar)
+    if base is None and (quantity.unit not in phrases.SHARES or phrases.RATE_END.search(left)):
+        return None
+    return ChangeVerb(1, base, len(text) if text.strip(phrases.PUNCTUATION + "（(") else 0)
+
+
 def _base(text: str, grammar: Grammar) -> tuple[str | None, str]:
     """What a change is compared with (None if not stated), and the text before those words."""
     base: str | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workreport.analysis.indicators import indicator_names, phrases, windows
-from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
+from workreport.analysis.indicators.changes import ChangeVerb, change_at_end, signed_change
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.passage import Draft
 from workreport.model import Quantity
@@ -20,19 +20,27 @@ def moved(here: Here) -> int:
     if following is None or not phrases.FROM.search(left[-windows.ORIGIN :]):
         return 0
     right = phrases.APPROXIMATOR.sub("", here.right)
-    if not (phrases.TO.search(right) and phrases.CHANGE.search(right)):
+    turn = change_at_end(right, passage.grammar)  # 由-3.2%转为增长5.1%, 由下降3.2%收窄至下降1.1%
+    if turn is not None and not (phrases.TURNED.search(right[: turn.name_end]) and turn.base is None):
+        turn = None
+    if turn is None and not (phrases.TO.search(right) and phrases.CHANGE.search(right)):
         return 0
+    start = change_at_end(left, passage.grammar)  # 由[下降]3.2%
     cut = max(left.rfind("从"), left.rfind("由"))
     name = indicator_names.clean(indicator_names.before_figure(left[:cut], passage.grammar), passage.grammar)
     origin = here.quantity if here.quantity.unit else replace(here.quantity, unit=following.unit)
+    if start is not None and start.sign < 0 and origin.number and origin.number > 0:
+        origin = replace(origin, value=f"-{origin.value}", number=-origin.number)
     previous = passage.previous.name if passage.previous else ""
     if name.startswith("占"):  # the part is the figure before: …，占国内生产总值的比重从0.64%提高到1.13%
         name = previous + name
     name = name or passage.subject(here.clause_start) or previous
+    changes = following.unit in phrases.SHARES and (turn or start or (origin.number or 0) < 0)
+    fell = turn.sign < 0 if turn else start is not None and start.sign < 0 and right.startswith(phrases.NARROWED)
     passage.add(
         Draft(
-            name, passage.kind(following, name), following, passage.place(here.at, left, name), following.end,
-            here.clause, origin=origin,
+            name, "growth" if changes else passage.kind(following, name), following, passage.place(here.at, left, name),
+            following.end, here.clause, origin=origin, sign=-1 if fell or name.endswith(phrases.FALL_NOUNS) else 1,
         )
     )  # fmt: skip
     return 2
@@ -69,14 +77,14 @@ def sped(here: Here) -> int:
     owner = passage.waiting(here.clause) if match else None
     if match is None or owner is None:
         return 0
-    owner.growth = ChangeVerb(-1 if match["noun"] == "降幅" else 1, match["base"], 0).growth(here.quantity)
+    owner.growth = ChangeVerb(-1 if match["noun"] in phrases.FALL_NOUNS else 1, match["base"], 0).growth(here.quantity)
     return 1
 
 
 def changed(here: Here) -> int:
     """Read a change after its verb: 同比增长5.1%. It belongs to the figure before, or is an indicator if it has a name."""
     passage, quantity, right = here.passage, here.quantity, here.right
-    change = change_at_end(here.left, passage.grammar)
+    change = change_at_end(here.left, passage.grammar) or signed_change(here.left, quantity, passage.grammar)
     if change is None:
         return 0
     counts_noun = (
@@ -88,6 +96,21 @@ def changed(here: Here) -> int:
     if kind == "count" and here.left.endswith(("提升", "改善")):  # a count of improved things: 农房风貌提升26.4万户
         return 0
     _grown(here, here.left, quantity, change)
+    return 1
+
+
+def cut(here: Here) -> int:
+    """Read a decline whose verb stands before what declines: 压减一般性支出7%. Amounts (减少碳排放5万吨) stay what they count."""
+    passage, quantity = here.passage, here.quantity
+    words = indicator_names.clean(indicator_names.before_figure(here.left, passage.grammar), passage.grammar)
+    verb = phrases.CUT.match(words) if quantity.unit in ("%", "成") else None
+    if verb is None or phrases.RATE_END.search(here.left):
+        return 0
+    name = words[verb.end() :]
+    draft = Draft(
+        name, "growth", quantity, passage.place(here.at, here.left, words), quantity.end, here.clause, sign=-1
+    )
+    passage.add(draft)
     return 1
 
 
@@ -110,9 +133,9 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         if owner is not None:
             owner.growth = change.growth(quantity)
             return
-        labels = [passage.drafts[-1].name]
+        labels = [passage.grown(here.start) or passage.drafts[-1].name]
     elif not name:
-        labels = [passage.subject(here.start)]
+        labels = [passage.subject(here.start) or passage.grown(here.start)]
     elif (
         passage.previous
         and passage.previous.clause == clause

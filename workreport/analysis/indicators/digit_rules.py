@@ -186,9 +186,9 @@ def _threshold(n: Number) -> Verdict | None:
         limits = True  # before a noun that is counted: 新增经济总量超200亿元县2个
     elif q.high is not None and q.unit.endswith("元") and _COUNTED_NEXT.match(n.text, q.end):
         limits = True  # 10亿—50亿元项目6个
-    elif q.approx in _BOUNDS and _POPULATED.match(n.text, q.end):
-        limits = True
-    elif q.unit in _RATED and n.beyond() not in ("", *"，。；、"):
+    elif (q.approx in _BOUNDS and _POPULATED.match(n.text, q.end)) or (
+        q.unit in _RATED and n.beyond() not in ("", *"，。；、")
+    ):
         limits = True
     else:  # before 级 (100亿级), or after a superlative: 全国首个经济总量突破5万亿元的城市
         limits = n.beyond() == "级" or bool(

@@ -7,7 +7,7 @@ to the next judgement. Leaves changes to `changing`, figures before their noun t
 from __future__ import annotations
 
 from workreport.analysis.indicators import indicator_names, phrases, windows
-from workreport.analysis.indicators.changing import changed, compared, moved, sped, times
+from workreport.analysis.indicators.changing import changed, compared, cut, moved, sped, times
 from workreport.analysis.indicators.counting import counted
 from workreport.analysis.indicators.current import Here, Judgement
 from workreport.analysis.indicators.passage import Draft, Passage
@@ -69,7 +69,7 @@ def named(here: Here) -> int:
             Draft(
                 label, kind, quantity, passage.place(here.at, left, name), quantity.end, here.clause,
                 parent=parent, opening=0 if here.k or echo else indicator_names.leading_verbs(label, grammar), echo=echo,
-                sign=-1 if kind == "growth" and label.endswith("降幅") else 1,
+                sign=-1 if phrases.says_fall(label, kind, quantity.unit) else 1,
                 milestone_only=phrases.FIRST_TIME.search(left) is not None,
             )
         )  # fmt: skip
@@ -107,7 +107,7 @@ def _part(previous: Draft, words: str, passage: Passage) -> str:
     return words if indicator_names.leading_verbs(words, passage.grammar) else previous.name[: previous.opening] + words
 
 
-JUDGEMENTS: tuple[Judgement, ...] = (moved, compared, sped, changed, counted, times, shared_of, named)
+JUDGEMENTS: tuple[Judgement, ...] = (moved, compared, sped, changed, cut, counted, times, shared_of, named)
 """The judgements in the order in which they are tried; the last one reads any figure."""
 
 

@@ -143,7 +143,12 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
     """
     near = n.before() == "上" or phrases.APPROXIMATOR.search(n.before(windows.APPROXIMATOR)) is not None
     q = n.quantity if _ROUND.fullmatch(n.run) else None
-    if q is None or n.beyond() == "级" or q.unit in _TIMES_UNITS or n.grammar.numeral_words.at_start(n.text, n.start) > q.end - n.start:
+    if (
+        q is None
+        or n.beyond() == "级"
+        or q.unit in _TIMES_UNITS
+        or n.grammar.numeral_words.at_start(n.text, n.start) > q.end - n.start
+    ):
         return None
     if q.approx == "以上" and n.beyond() not in ("", *"，。；：、"):  # 新签约亿元以上项目
         return "threshold", q.end

@@ -257,6 +257,7 @@ class Passage:
             name = indicator_names.clean(
                 indicator_names.before_figure(self.text[begin:end], self.grammar), self.grammar
             )
+            name = phrases.GROWING.sub("", name)
             noun = (
                 1 < len(name) <= 30
                 and not indicator_names.leading_verbs(name, self.grammar)
@@ -266,6 +267,14 @@ class Passage:
                 return name
             at = begin
         return ""
+
+    def grown(self, clause_start: int) -> str:
+        """What the clause before says to grow or to decline, without a figure: 利用外资实现正增长，增长3.8%; "" without it."""
+        begin, end = self.clause_before(clause_start)
+        said = self.text[begin:end]
+        if phrases.GROWING.search(said) is None or self.has_figure(begin, end):
+            return ""
+        return indicator_names.clean(phrases.GROWING.sub("", said), self.grammar)
 
     def benefit(self, name: str, clause_start: int) -> str:
         """For a name that starts with 受益 or 惠及: the clause before, which says what people benefit from; otherwise "".

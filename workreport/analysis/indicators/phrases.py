@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from workreport.model import UnitName
+from workreport.model import IndicatorKind, UnitName
 
 PUNCTUATION = "，。；：、！？ \n"
 CLAUSE = re.compile(r"[，。；：！？\n]+|,(?!\d)|;")
@@ -21,16 +21,26 @@ APPROXIMATOR = re.compile(
           | (?<![超通经度])过 )$""",
     re.VERBOSE,
 )
-COMPARED = re.compile(r"(?:较(?![快大好高多为])|比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
+COMPARED = re.compile(r"(?:较(?![快大好高多为])|(?<![同环可对占])比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
 """What a change is compared with, at the end of a text: 较2019年同期, 比上年."""
 COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
 """Text before a figure that is only the base of a comparison: 比一九五七年的[一千二百四十一亿元]增长…."""
-CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回涨整精收]")
+CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回涨整精收转]")
 """A character of a verb of change: 增加, 缩小."""
 FROM = re.compile(r"(?:从|由)(?:[^，。；、]{0,14}?)的?$")
 """Text before a figure from which a change starts: 从[2.50:1], 由1997年的[7.4万亿元]."""
 TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、]{0,10}年(?:底|末)?的?|目前的|现在的|平均)?$")
 """Text before a figure that a change reaches: 缩小至[2.27:1], 增加到2002年的[10.2万亿元]."""
+TURNED = re.compile(r"(?:转|变|调整|扭转|逆转|回升|反弹|收窄|扩大|回落|放缓|加快|[到至为成])$")
+"""Text between the ends of a change, before the verb of its end: 由-3.2%[转为]增长5.1%."""
+NARROWED = ("收窄", "缩小", "扩大", "缩窄", "减缓", "放缓")
+"""Starts of the text between the ends of a fall that keep it a fall: 由下降3.2%[收窄]至1.1%."""
+GROWING = re.compile(r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|平稳|稳定)增长$")
+"""A way of growing at the end of a clause, whose figure follows: 外贸出口[出现负增长]，下降6.3%."""
+CUT = re.compile(r"^(?:压减|压缩|降低|削减|缩减|减少|核减|调减)(?=[^，。；、至到为]{2,24}$)")
+"""A verb of decline at the start of a name, before what declines: [压减]一般性支出7%."""
+BELOW = re.compile(r"(?:低于|慢于|落后于|少于)[^，。；、]{1,16}$")
+"""What a figure is below, at the end of its name: 低于省控指标[2.48个百分点]."""
 AND = re.compile(r"(?<![共总])(?:以及|[和与及])$")
 """和, 与, 及 or 以及 at the end of a text; not in 共和 or 总和."""
 SHARE_OF = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
@@ -39,7 +49,7 @@ PART_OF_WHOLE = re.compile(r"(?<=.{2})占(?!比|地|用|领)[^，。；、]{2,}$
 """The whole of a share, at the end of a name: 占规模以上工业增加值比重. It holds for every part of a list before it."""
 TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
 """A word for a total."""
-SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|增长率)(?:达到?|为)?")
+SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅|增长率)(?:达到?|为)?")
 """A noun that makes its figure the change of the figure before: 年均增速[5.7%]."""
 EACH = re.compile(
     r"""(?: (?<![平年人户月日])[均都] | 双双 ) (?:已)?
@@ -69,7 +79,9 @@ LARGE = "百千万亿"
 """The characters for powers of ten before a unit."""
 SPELLED_SMALL = frozenset("两三四五六七八九十")
 SHARES = ("%", "‰", "成")
-GROWTH_NOUNS = ("涨幅", "降幅", "增幅", "增速", "增长率")
+FALL_NOUNS = ("降幅", "跌幅", "减幅", "下降率")
+"""Nouns at the end of a name that make its change a fall."""
+GROWTH_NOUNS = ("涨幅", "增幅", "增速", "增长率", *FALL_NOUNS)
 """Nouns at the end of a name that make a figure in % a change."""
 PASSED = ("突破", "超", "超过", "过", "破", "跨过")
 """Approximators before a threshold that was passed, which is a milestone only: 突破2万亿元大关、达到20059亿元."""
@@ -133,3 +145,14 @@ def is_share(value: str, unit: UnitName) -> bool:
 def base_unit(unit: UnitName) -> UnitName:
     """The unit without 百, 千, 万 and 亿: 万亿元 → 元."""
     return UnitName(unit.lstrip(LARGE))
+
+
+def says_fall(name: str, kind: IndicatorKind, unit: UnitName) -> bool:
+    """Whether a name says that its figure is negative: a fall (民间投资降幅), or how far it lies below (低于全省平均).
+
+    >>> says_fall("民间投资降幅", "growth", UnitName("%")), says_fall("失业率", "share", UnitName("%"))
+    (True, False)
+    """
+    return (kind == "growth" and name.endswith(FALL_NOUNS)) or (
+        unit in ("个百分点", "百分点") and BELOW.search(name) is not None
+    )

@@ -74,7 +74,11 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
         else ""
     )
     if not name and len(quantities) > 1 and change is not None:
-        return _paired(passage, quantities, change)
+        if _paired(passage, quantities, change):
+            return True
+        name = passage.subject(start)  # 事故起数、死亡人数，分别下降78.5%、69.8%
+        if not name:
+            return False
     labels = _labels(passage, name, len(quantities), shared_out=at >= 0)
     if at < 0 and len({phrases.base_unit(q.unit) for q in quantities}) > 1 and name.count("、") + 1 != len(quantities):
         return False
