@@ -44,6 +44,9 @@ _WITHIN = re.compile(r"(?:以内|之内|内|范围内)(?![，。；：、！？�
 _REACHED = ("米", "公里", "千米", "里", "分钟", "小时", "天", "个工作日", "工作日")
 _CAMPAIGN = re.compile(r"(?:攻坚|专项)?(?:攻坚战|行动|攻坚|工程|计划)")
 """The end of an action's name that begins with a figure: 0.1微克[攻坚行动]."""
+_YEARLY = ("年产", "年加工", "年处理", "日产", "日处理", "年生产")
+_PLANT = re.compile(r"[^，。；、\d]{1,24}(?:项目|基地|生产线|工厂|产业园|工程)")
+"""What has a capacity that is part of its name: 年产20万吨[铝箔项目]."""
 _SUPERLATIVE = re.compile(r"(?:首[个家座条例]|唯一|最[大长高多])[^，。；、]{0,16}$")
 _OF = re.compile(r"[^，。；、\d]{0,10}的")
 _STEPS = re.compile(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)")
@@ -240,7 +243,8 @@ def _rate_name(n: Number) -> Verdict | None:
     within = q.unit in _REACHED and (
         _WITHIN.match(n.text, q.end) or (q.approx in ("以内", "之内") and n.beyond() not in ("", *"，。；：、！？）)"))
     )
-    return ("name", q.end) if sampled or met or campaign or within else None
+    capacity = n.before(3).endswith(_YEARLY) and _PLANT.match(n.text, q.end) is not None
+    return ("name", q.end) if sampled or met or campaign or within or capacity else None
 
 
 def _measured(n: Number) -> Quantity | None:
