@@ -5,21 +5,16 @@ Leaves single figures to `judgements`, lists with 分别 to `sharing`, the wordi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from workreport.analysis.indicators import indicator_names, phrases, ranks, sharing
+from workreport.analysis.indicators import phrases, ranks, sharing
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.judgements import read_item
 from workreport.analysis.indicators.passage import Draft, Passage
-from workreport.analysis.indicators.ranks import Standing
 from workreport.analysis.indicators.sharing import ClauseItem
-from workreport.model import Quantity, Rank
+from workreport.model import Quantity
 
-_PARTS = re.compile(r"[和、]")
-_MEASURES = ("总量", "数量", "规模", "增速", "增幅", "增量")
 _JOINTS = ("以及", "、以及", "、与", "、和")
 """Separators of items that are longer than one character."""
 
@@ -67,10 +62,15 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
                 )  # fmt: skip
             k += 1
         if ranked:
-            _ranks(passage, item, passage.drafts[before:], group, number)
+            first = min((q.start for q in item.quantities), default=item.start)
+            after = max((q.end for q in item.quantities), default=item.start)
+            span = ranks.RankSpan(item.start, item.end, first, after, number)
+            ranks.read_ranks(passage, span, passage.drafts[before:], group)
         group += passage.drafts[before:]
     if group:
         passage.last = group
+    if group or any(item.quantities for item in items):
+        passage.told = number
 
 
 def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], grammar: Grammar) -> list[ClauseItem]:
@@ -100,48 +100,6 @@ def _cut(text: str, start: int, end: int, grammar: Grammar, *, is_last: bool) ->
     if not is_last and (joint := phrases.AND.search(gap)):
         return start + joint.start()
     first, last = gap.find("、"), gap.rfind("、")
-    if first < 0 or (is_last and first > 0 and not grammar.place.search(gap[last + 1 :])):
+    if first < 0 or (is_last and first > 0 and not grammar.rank.place.search(gap[last + 1 :])):
         return -1
     return start + (first if first == 0 else last)
-
-
-def _ranks(passage: Passage, item: ClauseItem, made: Sequence[Draft], group: Sequence[Draft], number: int) -> None:
-    """Read the ranks of an item, with a verb (居全省第一) or without (全省首个…).
-
-    `made` are the drafts of the item, `group` those of the items before it in the clause.
-    """
-    after = max((q.end for q in item.quantities), default=item.start)
-    for standing in ranks.placed(passage.text, after, item.end, passage.grammar):
-        own = made[-1].end >= after + len(standing.subject) if made else False
-        told = own and bool(standing.subject) and passage.text.startswith(standing.subject, after)
-        _stand(
-            passage, replace(standing, subject="") if told else standing, list(made or group or passage.last), number
-        )
-    for standing in ranks.firsts(passage.text, item.start, item.end, passage.grammar):
-        if not any(d.quantity and d.start <= standing.start < d.end for d in made):
-            name = indicator_names.clean(standing.subject, passage.grammar)
-            passage.add(Draft(name, "rank", None, standing.start, standing.end, number, ranks=[standing.rank]))
-
-
-def _stand(passage: Passage, standing: Standing, held: Sequence[Draft], number: int) -> None:
-    """Attach a rank to the figure it is about (to all of `held` for 均), or make it an indicator of its own."""
-    grammar, rank = passage.grammar, standing.rank
-    bare = indicator_names.clean(standing.subject, grammar)
-    if held and _is_about_figure(bare, held[-1], grammar):
-        for draft in held if standing.every else held[-1:]:
-            # a rank after a milestone belongs to the figure itself: 进出口总额1046.3亿元，首破千亿元关口，…增幅居全市第二
-            (draft.echo or draft).ranks.append(replace(rank, what=bare or None))
-    elif bare:
-        for name in indicator_names.parts(bare, bare.count("、") + 1, grammar) or [bare]:
-            measure = next((m for m in _MEASURES if name.endswith(m)), None)
-            own = Rank(rank.scope, measure, rank.place)
-            passage.add(Draft(name, "rank", None, standing.subject_start, standing.end, number, ranks=[own]))
-
-
-def _is_about_figure(subject: str, draft: Draft, grammar: Grammar) -> bool:
-    """Whether a rank is about the draft before: its subject is empty, a measure (增幅, 发行额度) or a dependent noun."""
-    if not subject:
-        return True
-    if all(phrases.MEASURE_OF.search(part) for part in _PARTS.split(subject)):
-        return draft.quantity is not None
-    return len(subject) in (grammar.head.at_start(subject), grammar.dependent.at_start(subject))

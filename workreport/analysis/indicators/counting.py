@@ -19,7 +19,9 @@ def counted(here: Here) -> int:
         return 0
     grammar, following = passage.grammar, here.following
     head = _head(here)
-    if standings := ranks.placed(right, 0, len(right), grammar):  # without the rank: 14种农产品产量居全国第1位
+    if standings := ranks.placed(
+        right, 0, len(right), grammar, lists=False
+    ):  # without the rank: 14种农产品产量居全国第1位
         right = standings[0].subject
     adjacent = following is not None and not right.strip(phrases.PUNCTUATION)
     if adjacent and following is not None:  # 7轮2亿元汽车消费补贴: the noun after the second figure belongs to both
@@ -97,7 +99,7 @@ def _before_noun(here: Here) -> bool:
         return False
     if here.quantity.unit in (*phrases.SHARES, ":1", "倍") and (phrases.RATE_END.search(left) or left.endswith("占")):
         return False
-    if standings := ranks.placed(bare, 0, len(bare), grammar):
+    if standings := ranks.placed(bare, 0, len(bare), grammar, lists=False):
         return bool(standings[0].subject) and not left.endswith(("达", "到", "至", "为"))
     reach = 0 if indicator_names.FOR.fullmatch(left.strip(phrases.PUNCTUATION)) else grammar.reach.at_end(left)
     if not reach or grammar.opens.at_end(left) >= reach:

@@ -129,8 +129,10 @@ def _item_number(n: Number) -> Verdict | None:
 
 
 def _place(n: Number) -> Verdict | None:
-    """Trap: a rank after 前, 居全国前10位, which `ranks` reads."""
+    """Trap: a rank after 前, 居全国前10位, or a number in its scope, 居全市9个县区之首; `ranks` reads them."""
     q = n.quantity
+    if q and q.unit in ("个", "位") and (end := n.grammar.rank.counted_scope(n.text, n.start, q.end - 1)):
+        return "place", end
     return ("place", q.end) if q and n.before() == "前" and q.unit in ("位", "名", "%", "") else None
 
 

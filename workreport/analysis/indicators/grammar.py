@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workreport.analysis.indicators.rank_grammar import RankGrammar, rank_grammar_of
 from workreport.analysis.vocabulary import TrapRule, Vocabulary
 from workreport.model import UnitKind, UnitName
 
@@ -70,14 +71,15 @@ class Grammar:
     rounds: WordSet
     whole: WordSet
     rank_verb: WordSet
+    rank_adverb: WordSet
+    rank_lead: WordSet
     scope: WordSet
     pivot: WordSet
     award: re.Pattern[str]
     predicate: re.Pattern[str]
     preposition: re.Pattern[str]
     stop: re.Pattern[str]
-    first: re.Pattern[str]
-    place: re.Pattern[str]
+    rank: RankGrammar
     date: re.Pattern[str]
     tense: re.Pattern[str]
     plan_title: re.Pattern[str]
@@ -103,8 +105,6 @@ class Grammar:
 @lru_cache(maxsize=4)
 def grammar_of(words: Vocabulary) -> Grammar:
     """Compile the word sets and patterns of a vocabulary; cached."""
-    scope = words.pattern("scope")
-    number = r"[一二三四五六七八九十\d]{1,3}"
     return Grammar(
         units=words.units_not_before,
         longest_unit=max(map(len, words.unit_kinds), default=1),
@@ -124,21 +124,15 @@ def grammar_of(words: Vocabulary) -> Grammar:
         rounds=WordSet.of(words.of("round")),
         whole=WordSet.of(words.of("whole")),
         rank_verb=WordSet.of(words.of("rank-verb")),
+        rank_adverb=WordSet.of(words.of("rank-adverb")),
+        rank_lead=WordSet.of(words.of("rank-lead")),
         scope=WordSet.of(words.of("scope")),
         pivot=WordSet.of(words.of("pivot")),
         award=re.compile(words.pattern("award")),
         predicate=re.compile(words.pattern("predicate")),
         preposition=re.compile(words.pattern("preposition")),
         stop=re.compile(words.pattern("stop")),
-        # a rank without a verb, directly after its scope: 全国首个, 全球最大
-        first=re.compile(
-            rf"(?P<scope>{scope})(?:的)?(?:(?P<first>{words.pattern('first')})|(?P<most>{words.pattern('superlative')})|(?P<lead>率先))"
-        ),
-        # the place of a rank at the end of a phrase: 第一, 第3位, 首位, 前列, 前10位
-        place=re.compile(
-            rf"(?:(?P<nth>第{number})(?:[位名](?!数))?|(?P<vague>首位|榜首|前列|前茅|末位)|(?P<top>前{number})[位名]?)"
-            r"(?=[，。；：、！？）)\]的并且及和]|$)"
-        ),
+        rank=rank_grammar_of(words),
         date=_date(words),
         tense=_tense(words),
         plan_title=re.compile(words.pattern("plan-title")),

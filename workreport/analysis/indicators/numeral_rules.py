@@ -93,7 +93,9 @@ def _listed(n: Number) -> Quantity | None:
 
 
 def _spelled_place(n: Number) -> Verdict | None:
-    """Trap: a rank, 位列国内前三, which `ranks` reads."""
+    """Trap: a rank, 位列国内前三, or a number in its scope, 居全市九个县区之首; `ranks` reads them."""
+    if n.after() == "个" and (end := n.grammar.rank.counted_scope(n.text, n.start, n.end)):
+        return "place", end
     held = n.before() == "前" and not n.before(2).startswith(("年", "以", "之")) and n.after() in tuple("位名，。、")
     return ("place", n.end) if held else None
 

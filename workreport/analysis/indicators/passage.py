@@ -67,13 +67,15 @@ class Draft:
 class Passage:
     """A sentence while it is read.
 
-    `drafts` are its indicators so far, `last` those of the last clause read that had any.
+    `drafts` are its indicators so far, `last` those of the last clause read that had any. `told` is the
+    last clause that told of one of them, by a figure or a rank.
     """
 
     text: str
     grammar: Grammar
     drafts: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
+    told: int = -1
 
     @property
     def previous(self) -> Draft | None:

@@ -1,0 +1,201 @@
+"""Knows how the first, only or most of a kind is expressed: 全省首个实景厨房, 首批全国试点, 全球最大的产业基地, 在全省率先推行….
+
+Leaves ranks with a place (居全省第一) to `rank_places`, and which figure a rank belongs to to `rank_owners`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workreport.analysis.indicators.grammar import Grammar
+from workreport.analysis.indicators.ranks.standing import Standing, own_name
+from workreport.model import Rank
+
+_NOUN_END = re.compile(r"[，。；：、！？\n]|$")
+_CLAUSE_END = re.compile(r"[，。；：！？\n]|$")
+_LEVEL = re.compile(r"国家|全国|中国|全省|省级")
+"""A noun that is chosen by a government above; only such a noun follows 首批 or 首家 without a scope."""
+_PLACE = re.compile(r"(?:^|(?<=[，。；、：]))[^\W\d_全各本该多抓好新城这我]{2,3}[省市州县区]$")
+"""A named place at the end of a text: [青禾县]首家…."""
+_NO_THING = re.compile(r"^(?:工资|生活|限度|程度|气温|温度|力度|努力|公约数|标准|可能|限价|投标|水平|值)")
+"""Nouns after 最 that make no rank: 最低[工资], 最大[限度]."""
+_BEHIND = ("全国", "全省", "全市", "全区", "国内", "世界", "全球", "国际", "中国")
+"""The scopes that may stand behind 首批: 首批[全国]试点."""
+_CARRIED = re.compile(r"(?P<scope>[^，。；、在]{2,12})率先[^，。；]{2,60}，$")
+"""The clause before that gives its scope to 率先: 在全省率先出台…，[率先]完成…."""
+_LONGEST_OBJECT = 3
+"""Most characters after a predicate that ends a noun phrase: 落户|青禾县."""
+_NOUN_LAST = frozenset("线区地园县市院厂站馆港桥网心台会所室店法制系统机车船品业库权量项券基板件构队群工程")
+"""Last characters of a noun, which no predicate ends with: 商业运营线, 集聚区."""
+_BARE = ("试点", "示范", "名单", "建设名单", "单位", "城市", "企业", "试点城市", "试点单位")
+"""Nouns that name nothing by themselves."""
+_TAIL = re.compile(r"(?:即将|正式|成功|顺利|已|将|全面)$")
+"""Adverbs before the predicate that ends a noun."""
+_ONE = re.compile(r"^一[个家座条项]")
+_NO_FIRST = re.compile(r"^(?:五年|百年|月|季度|年)")
+"""What follows a mere ordinal: 第一个[五年计划]."""
+_SHORT = 4
+"""Most characters of a noun that a modifier before the rank completes: …建设首批全国[试点]."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word for the first of a kind, with its scope and the end of the text before the scope."""
+
+    match: re.Match[str]
+    scope: str | None
+    before: int
+    after: int
+
+
+def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
+    """The ranks in text[start:end] that stand before a thing: 全省首个实景化儿童营养厨房, 全球最大机械艺术装置."""
+    found: list[Standing] = []
+    held: list[_Found] = []  # words whose noun follows the next word: 全国首批、西南地区唯一的…
+    for match in grammar.rank.first.finditer(text, start, end):
+        one = _scope(text, start, match, grammar)
+        if (
+            one is None
+            and match["first"]
+            and found
+            and found[-1].end == match.start() - 1
+            and text[found[-1].end] in "、和"
+        ):
+            one = _Found(match, found[-1].ranks[0].scope, match.start(), match.end())  # 全省首笔贷款、[首单保险]
+        if one is None:
+            held.clear()
+            continue
+        stop, noun = _noun(text, one, end, grammar)
+        if not noun and text[one.after : one.after + 1] in ("、", "和") and not match["lead"]:
+            held.append(one)
+            continue
+        several = [*held, one]
+        held = []
+        if (name := _name(text, start, one, noun, grammar)) is None:
+            continue
+        for each in several:
+            word = each.match["first"] or each.match["most"] or each.match["lead"] or each.match["ahead"]
+            begin = each.before if len(several) > 1 or name != noun else each.match.start()
+            found.append(
+                Standing((Rank(each.scope, None, word),), name, one.after, min(begin, each.match.start()), stop)
+            )
+    return found
+
+
+def _scope(text: str, start: int, match: re.Match[str], grammar: Grammar) -> _Found | None:
+    """The scope of a word for the first of a kind, before or behind it; None if it is no rank without one."""
+    left = text[start : match.start()].removesuffix("的")
+    patterns, after = grammar.rank, match.end()
+    after += text.startswith("的", after)
+    size = patterns.scope_at_end(left)
+    if size and not patterns.area.match(left, len(left) - size):
+        size = 0
+    if match["lead"] and left[len(left) - size :][:1] == "我":
+        return None  # 我市率先…: who does it, and not among whom
+    if size and size < len(left) and left[: len(left) - size].endswith("“") and text.startswith("”", after):
+        return None  # a slogan: “世界第一”“中国唯一”
+    if size:
+        before = len(left) - size
+        before -= left[:before].endswith(("在", "于"))
+        return _Found(match, left[len(left) - size :], start + before, after)
+    if match["first"] and (named := _PLACE.search(left[-6:])) and not grammar.opens.at_start(named[0]):
+        return _Found(match, named[0], start + len(left) - len(named[0]), after)
+    if match["lead"] or match["first"] == "首批":
+        at = after + text.startswith("在", after)
+        area = patterns.area.match(text, at)
+        if area and area[0][0] != "我" and (match["lead"] or area[0] in _BEHIND):
+            return _Found(match, area[0], match.start(), area.end())
+    if match["lead"]:
+        carried = _CARRIED.search(text, max(match.start() - 80, 0), match.start())
+        field = patterns.scope_at_end(carried["scope"]) if carried else 0
+        if carried and field:
+            return _Found(match, carried["scope"][-field:], match.start(), after)
+        return None
+    if match["first"] not in ("首批", "首家", "首个", "首批次"):
+        return None
+    noun = text[after : after + 40]
+    chosen = (
+        grammar.award.search(left[-6:])
+        or grammar.rank_verb.at_end(left)
+        or (left[-1:] in ("", "、") and match["first"] == "首批")
+    )
+    stop = _NOUN_END.search(noun)
+    return (
+        _Found(match, None, match.start(), after) if chosen and stop and _LEVEL.search(noun, 0, stop.start()) else None
+    )
+
+
+def _noun(text: str, one: _Found, end: int, grammar: Grammar) -> tuple[int, str]:
+    """The end of the thing behind a word for the first of its kind, and the thing."""
+    pattern = _CLAUSE_END if one.match["lead"] else _NOUN_END
+    until = pattern.search(text, one.after)
+    stop = min(until.start() if until else end, end)
+    if more := grammar.rank.first.search(text, one.after, stop):  # 首批国家试点城市和[首批全国试点地区]
+        marks = "、" if one.match["lead"] else "和及与"
+        joint = max(text.rfind(mark, one.after, more.start()) for mark in marks)
+        stop = joint if joint > one.after else stop
+    joint = text.find("和", one.after + 4, stop)
+    if joint > 0 and not one.match["lead"] and text[joint - 2 : joint] == text[stop - 2 : stop]:
+        stop = joint  # of two things, the first: 产业基地和[示范基地]
+    noun = text[one.after : stop]
+    # a short noun before 、 is only a modifier: 校长、班主任职级制 is one thing
+    if noun and stop < end and text[stop] == "、" and len(noun) <= 4:
+        until = _CLAUSE_END.search(text, stop)
+        stop = min(until.start() if until else end, end)
+        noun = text[one.after : stop]
+    if not one.match["lead"] and (cut := _predicate(noun, grammar)):
+        stop, noun = one.after + cut, _TAIL.sub("", noun[:cut])
+    return stop, noun.removesuffix("行列")
+
+
+def _predicate(noun: str, grammar: Grammar) -> int:
+    """The position of a predicate in a noun phrase outside quotation marks: 智轨商业运营线|落户本市; 0 if there is none."""
+    for match in grammar.predicate.finditer(noun, 2):
+        rest = noun[match.start() :]
+        whole = noun.count("“", 0, match.start()) == noun.count("”", 0, match.start())
+        if whole and len(rest) <= len(match[0]) + _LONGEST_OBJECT and rest[-1] not in _NOUN_LAST:
+            return match.start()
+    return 0
+
+
+def _name(text: str, start: int, one: _Found, noun: str, grammar: Grammar) -> str | None:
+    """The name of what is the first of its kind; None if the words name nothing."""
+    match = one.match
+    before = own_name(text[start : one.before].rstrip(" ，、"), grammar)
+    if match["lead"]:
+        before = "" if before.endswith(("并", "且", "和", "，", "地")) or "，" in before or len(before) > 16 else before
+        thing = _without_verbs(noun, grammar)
+        return before + thing if len(noun) >= 4 or before else None
+    if match["first"] and noun[:1] in tuple("批届期度") and match["first"] != "首批":
+        return None
+    if match["first"] and match["first"][0] == "第" and _NO_FIRST.match(noun):
+        return None
+    noun = _ONE.sub("", noun)
+    if match["most"] and (not noun or _NO_THING.match(noun)):
+        return None
+    if not noun:
+        before = before.rstrip("为是属")
+        return before if match["first"] in ("首创", "唯一") and len(before) > 2 else None
+    if len(noun) < 2:
+        return None
+    if len(noun) <= _SHORT and match["first"] == "唯一" and 4 <= len(before) <= 24:
+        return before + noun
+    if len(noun) <= _SHORT and match["first"] and (award := grammar.award.search(before)):
+        before = before[award.end() :]
+        return before + noun if len(before) > 1 else None if noun in _BARE else noun
+    return None if noun in _BARE and match["first"] == "首批" else noun
+
+
+def _without_verbs(noun: str, grammar: Grammar) -> str:
+    """What was done first, without the verbs at its start: 建成运行“智慧环保”平台 → “智慧环保”平台."""
+    for _ in range(3):
+        verbs = (grammar.light, grammar.opens, grammar.rank_lead)
+        size = max(words.at_start(noun) for words in verbs)
+        early = 0 if size else grammar.adverb.at_start(noun)
+        if early and any(words.at_start(noun, early) for words in verbs):
+            size = early
+        if not size or len(noun) - size < 3:
+            break
+        noun = noun[size:]
+    return noun.removeprefix("了")

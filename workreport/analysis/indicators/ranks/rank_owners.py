@@ -1,0 +1,220 @@
+"""Knows which figure a rank belongs to, and makes an indicator of a rank that has no figure.
+
+Leaves reading the ranks to `rank_places` and `first_of_kind`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from workreport.analysis.indicators import indicator_names, phrases
+from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.ranks.first_of_kind import firsts
+from workreport.analysis.indicators.ranks.rank_places import placed
+from workreport.analysis.indicators.ranks.standing import Standing, own_name
+from workreport.model import Rank
+
+_PARTS = re.compile(r"[和、]")
+_MEASURES = ("总量", "数量", "规模", "增速", "增幅", "增量")
+_MEASURE_OF = re.compile(
+    r"^(?:当年|年度|累计|净|同比|年均|人均|综合|平均)*(?:改善|提升|提高|下降|增长|降低|完成|投资|工作)?(?:人均|幅度|增幅|增速|降幅|速度|总量|数量|位次|排名)$"
+)
+"""Subjects of a rank that only name a measure of the figure before: 改善幅度, 年均增速."""
+_GENERIC = re.compile(
+    r"(?:年均|总体|综合|同比)?(?:排名|排位|位次|名次|总量|增速|增幅|增量|规模|数量|总数|比重|占比|数|进位)"
+)
+"""Subjects that name nothing by themselves."""
+_MOVED = re.compile(r"(?:前移|上升|提升|前进|跃升|上移|后移|下降|进位|晋升|提高)$")
+"""The end of the name of a change in rank, which is no rank itself: 排名前移[4位]."""
+_COMPLETE = tuple("P模度感率量额值数力平业区县市镇河湖款润程积评核验入分人户站港园")
+"""Last characters of names that are complete without the words that follow in their list."""
+_LONGEST_NAME = 20
+"""Most characters of a name at the start of a clause before."""
+_GOES_ON = frozenset("从由先连突达保稳持增升不显明逐大较再进")
+"""Characters after a name at the start of a clause: 经济总量[从…], 居民收入[稳步增长]."""
+_CLAUSES_OF_EVERY = 4
+"""Most clauses whose figures 均 holds for."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankSpan:
+    """A part of a clause: text[start:end], and the clause's number.
+
+    `first` is the start of its first figure, `after` the end of its last one; both are `start` if it has none.
+    """
+
+    start: int
+    end: int
+    first: int
+    after: int
+    clause: int
+
+
+def read_ranks(passage: Passage, span: RankSpan, made: Sequence[Draft], group: Sequence[Draft]) -> None:
+    """Read the ranks of an item, with a place (居全省第一) or before a thing (全省首个…).
+
+    `made` are the drafts of the item, `group` those of the items before it in the clause.
+    """
+    near = passage.last if passage.last and max(passage.last[-1].clause, passage.told) >= span.clause - 1 else []
+    if span.first > span.start:
+        _before_figures(passage, span, made, group or near)
+    before = len(passage.drafts) - len(made)
+    for standing in placed(passage.text, span.after, span.end, passage.grammar):
+        own = made[-1].end >= span.after + len(standing.subject) if made else False
+        told = own and bool(standing.subject) and passage.text.startswith(standing.subject, span.after)
+        held = passage.drafts[before:] or list(group or near)
+        _stand(passage, replace(standing, subject="", topic="") if told else standing, held, span, told=told)
+    for standing in firsts(passage.text, span.start, span.end, passage.grammar):
+        covering = [d for d in made if d.quantity and d.start <= standing.start < d.end]
+        if covering and standing.ranks[0].place not in ("率先", "首次") and covering[-1].number is not None:
+            covering[-1].ranks.extend(standing.ranks)
+        elif standing.ranks[0].place[0] == "第" and (of := made or group) and of[-1].name[:2] == standing.subject[:2]:
+            of[-1].ranks.extend(standing.ranks)  # 企业总数超100万户、[成为全国第4个企业超百万户的城市]
+        elif not covering:
+            name = indicator_names.clean(standing.subject, passage.grammar)
+            passage.add(Draft(name, "rank", None, standing.start, standing.end, span.clause, ranks=[*standing.ranks]))
+
+
+def _before_figures(passage: Passage, span: RankSpan, made: Sequence[Draft], held: Sequence[Draft]) -> None:
+    """Read the ranks before the first figure of an item: 零售额增速全省第2、[工业增速升至7%]; 民营企业百强[4家]."""
+    for standing in placed(passage.text, span.start, span.first, passage.grammar):
+        if passage.text[standing.end] in "、，和":
+            _stand(passage, standing, held, span)
+            ending = passage.text[standing.end - 2 : standing.end + 1]
+            if made and made[0].quantity and ending in made[0].name:  # the rank is no part of the next figure's name
+                made[0].name = made[0].name.rpartition(ending)[2]
+                made[0].start = max(made[0].start, standing.end + 1)
+        elif standing.end == span.first and standing.ranks[0].place.endswith("强") and made:
+            made[0].ranks.extend(standing.ranks)
+
+
+def _stand(passage: Passage, standing: Standing, near: Sequence[Draft], span: RankSpan, *, told: bool = False) -> None:
+    """Attach ranks to the figures they are about, of those `near`, or make them indicators of their own.
+
+    `told`: the figure's name has the subject of the ranks.
+    """
+    grammar, held = passage.grammar, list(near)
+    subject = own_name(indicator_names.clean(standing.subject, grammar), grammar)
+    parts = [p for p in _PARTS.split(subject) if p]
+    if not parts and held and (name := _risen(held[-1])):
+        subject, parts, held = name, [name], []
+    if not parts and not told and standing.ranks[0].place.endswith("强"):
+        held = []
+    if held and not standing.topic and _is_about_figure(parts, held[-1], passage):
+        passage.told = span.clause
+        _attach(standing, parts, _owners(passage, standing, held, len(parts)))
+        return
+    if not standing.topic and all(_GENERIC.fullmatch(part) for part in parts):
+        subject = _named_before(passage, span, subject)
+    subject = _with_topic(subject, standing, passage)
+    names = _names(subject, standing, passage)
+    if standing.each and len(standing.ranks) not in (1, len(names)):
+        return  # 三项指标分别居第二、第四、第七: whose each is, is not said
+    for k, name in enumerate(names):
+        measure = next((m for m in _MEASURES if name.endswith(m)), None)
+        ranks = [standing.ranks[k]] if len(names) == len(standing.ranks) else standing.ranks
+        own = [Rank(rank.scope, measure, rank.place) for rank in ranks]
+        passage.add(Draft(name, "rank", None, standing.subject_start, standing.end, span.clause, ranks=own))
+
+
+def _risen(draft: Draft) -> str:
+    """What rose if a figure is a change in rank, 排名前移4位，[位居全国第68位]; otherwise ""."""
+    moved = _MOVED.search(draft.name)
+    return draft.name[: moved.start()] if moved and draft.quantity and draft.quantity.unit in ("位", "名") else ""
+
+
+def _named_before(passage: Passage, span: RankSpan, measure: str) -> str:
+    """The name of a rank without a subject of its own, from the clause before; "" if that is no name.
+
+    `measure` is added to it: 财政收入稳步增长，[增速]居全省第一.
+    """
+    heads, at = passage.grammar.head, span.start
+    name = passage.subject(at)
+    if heads.at_end(name) and not any(mark.isdigit() for mark in name):
+        return name + measure
+    for _ in range(2):
+        begin, end = passage.clause_before(at)
+        if end < 2 or passage.text[end] != "，":
+            break
+        for cut in range(begin + 3, min(begin + _LONGEST_NAME, end)):
+            if passage.text[cut] in _GOES_ON and heads.at_end(passage.text[begin:cut]):
+                return indicator_names.clean(passage.text[begin:cut], passage.grammar) + measure
+        at = begin
+    return ""
+
+
+def _with_topic(subject: str, standing: Standing, passage: Passage) -> str:
+    """The subject, or each name of it, with what the list of the best compares: 甲县、乙县 and 县域经济.
+
+    Without a subject, the topic, or what is ranked (全国先进制造业城市50强: 先进制造业城市), is the name.
+    """
+    topic, rank = standing.topic, standing.ranks[0]
+    listed = rank.place.endswith(("强", "梯队", "方阵"))
+    if not subject and not topic and rank.place.endswith("强") and rank.scope:
+        area = passage.grammar.rank.area.match(rank.scope)
+        rest = rank.scope[area.end() :] if area else rank.scope
+        return rest if len(rest) > 2 else f"{rank.scope}{rank.place}" if rest else ""
+    if not topic or subject.endswith(topic) or (subject and not listed and not topic.endswith("排名")):
+        return subject
+    return "、".join(part + topic for part in subject.split("、"))
+
+
+def _names(subject: str, standing: Standing, passage: Passage) -> list[str]:
+    """The names in a subject: each of a list that the rank holds for, or the whole. None without a subject."""
+    if not subject:
+        return []
+    named = subject.split("、")
+    several = standing.every or standing.each or len(standing.ranks) == len(named) > 1
+    alike = passage.grammar.head.at_end(named[-1]) > 1 or named[-1].endswith("数量")
+    complete = all(len(name) > 2 and (alike or name.endswith(_COMPLETE)) for name in named) and "等" not in subject
+    if several or complete or standing.topic:
+        count = len(standing.ranks) if standing.each and len(standing.ranks) > 1 else len(named)
+        return indicator_names.parts(subject, count, passage.grammar) or [subject]
+    return [subject]
+
+
+def _is_about_figure(parts: Sequence[str], draft: Draft, passage: Passage) -> bool:
+    """Whether ranks are about the draft before: without a subject, or with a measure (增幅) or a dependent noun as subject."""
+    grammar = passage.grammar
+    if not parts:
+        return True
+    if all(phrases.MEASURE_OF.search(part) or _MEASURE_OF.search(part) for part in parts[:1]):
+        return draft.quantity is not None or draft.kind == "rank"
+    only = parts[0]
+    return len(parts) == 1 and len(only) in (grammar.head.at_start(only), grammar.dependent.at_start(only))
+
+
+def _owners(passage: Passage, standing: Standing, held: Sequence[Draft], count: int) -> list[Draft]:
+    """The drafts that ranks with `count` measures belong to: the last one, or all that 均 or 分别 holds for."""
+    wanted = len(standing.ranks) if standing.each and count < 2 else 1
+    if not standing.every and wanted == 1:
+        compared = phrases.AGAINST.search(held[-1].name)  # …占比88.6%，高于全省3.2个百分点，[居全省第二]
+        main = [d for d in passage.drafts[-2:] if compared and held[-1].name.startswith(d.name)]
+        return [(main or list(held))[0 if main else -1]]
+    last = [d for d in held if d.clause == held[-1].clause]
+    if len(last) > 1 and standing.every:
+        return list(held)
+    several: list[Draft] = []
+    for draft in reversed(passage.drafts):
+        apart = several and passage.text[draft.end : several[-1].start].strip(phrases.PUNCTUATION)
+        far = draft.clause < held[-1].clause - _CLAUSES_OF_EVERY or (several and draft.clause < several[-1].clause - 1)
+        if far or len(several) == (wanted if wanted > 1 else 99) or (apart and re.search(r"[。；]", apart)):
+            break
+        several.append(draft)
+    return several[::-1]
+
+
+def _attach(standing: Standing, parts: Sequence[str], owners: Sequence[Draft]) -> None:
+    """Give ranks to drafts: all to the only one, with their measures if there are as many; to several, each one or all."""
+    ranks = standing.ranks
+    if len(owners) == 1 and len(parts) > 1:
+        several = ranks if len(ranks) == len(parts) else [ranks[0]] * len(parts)
+        ranks = tuple(replace(rank, what=part) for rank, part in zip(several, parts, strict=True))
+    elif parts:
+        ranks = tuple(replace(rank, what=parts[0]) for rank in ranks)
+    one_each = standing.each and len(ranks) == len(owners) > 1
+    for k, draft in enumerate(owners):
+        # a rank after a milestone belongs to the figure itself: 进出口总额1046.3亿元，首破千亿元关口，…增幅居全市第二
+        (draft.echo or draft).ranks.extend([ranks[k]] if one_each else ranks)
