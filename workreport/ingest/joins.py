@@ -39,12 +39,14 @@ def join_edits(source: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
     """
     run_in = _run_in_kinds(lines)
     after = [line.text for line in lines[2:]] + [""]
-    in_fragment = False  # `left` is a fragment that was joined to the line before it, so `right` continues it
+    in_fragment = False  # `left` is a fragment that was joined to a sentence before it, so `right` continues it
     for (left, right), following in zip(pairwise(lines), after, strict=False):
         cut = _paragraph_cut(left.text, right.text, following)
         if in_fragment and not _starts_anew(right.text):
             cut = "sure"
-        in_fragment = cut == "sure" and _is_fragment(right.text)
+        # A title over two lines has no punctuation; what follows it is a line of its own.
+        in_sentence = in_fragment or right.text.startswith(NEVER_FIRST) or re.search("[，。；]", left.text) is not None
+        in_fragment = cut == "sure" and _is_fragment(right.text) and in_sentence
         if cut:
             yield _paragraph_join(source, left, right, cut)
         elif _cut_heading(left.text, right.text, run_in):

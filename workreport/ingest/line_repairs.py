@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from workreport.ingest.edits import BODY, CONTEXT, Edit, TextLine
 from workreport.ingest.front_words import FrontWords
 from workreport.ingest.headings import is_salutation
-from workreport.ingest.page_lines import page_lines
+from workreport.ingest.page_lines import is_credit, is_foot, page_lines
 
 _TITLE_CONTEXT = 24
 """Characters of a title that an edit includes after the #, so that a person sees which title it is."""
@@ -41,15 +41,29 @@ def _ornaments(line: TextLine) -> Iterator[Edit]:
 
 
 def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edit]:
-    """Remove the lines before the report that belong to the web page it was copied from, with one edit per run of lines.
+    """Remove the lines around the report that belong to the page it was copied from, with one edit per run of lines.
 
-    Only lines before the first salutation or long line (2 × BODY characters) are removed; none if there is neither.
-    See `page_lines`.
+    Above the report these are the lines before the first salutation or long line (2 × BODY characters), if there is one;
+    below it those after the last sentence; between them only captions and credits. See `page_lines`.
     """
     head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), 0)
+    foot = next((k for k in range(len(lines), head, -1) if _is_sentence(lines[k - 1].text)), len(lines))
+    feet = [k for k in range(foot, len(lines)) if is_foot(lines[k].text)] if head else []
+    credited = [k for k in range(head, foot) if is_credit(lines[k].text)]
     for first, last, only_buttons in page_lines([line.text for line in lines[:head]], words):
         reason = f"网页{'按钮' if only_buttons else '的来源、时间或按钮'}，不是正文"
         yield Edit(lines[first].start, lines[last].end, "", "chrome", reason)
+    for k in credited:
+        yield Edit(lines[k].start, lines[k].end, "", "chrome", "图片说明或记者署名，不是正文")
+    for first, last, _ in page_lines([line.text for line in lines[foot:]], words) if head else ():
+        yield Edit(lines[foot + first].start, lines[foot + last].end, "", "chrome", "网页的来源、时间或按钮，不是正文")
+    for k in feet:
+        yield Edit(lines[k].start, lines[k].end, "", "chrome", "附件名或刊登处，不是正文")
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is text of the report: it ends like a sentence, or it is long."""
+    return (len(text) >= BODY or text.endswith(("。", "！", "？", "；", "!"))) and not is_foot(text)
 
 
 def _markup(line: TextLine) -> Iterator[Edit]:

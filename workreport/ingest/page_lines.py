@@ -1,4 +1,4 @@
-"""Knows which lines above a report belong to the web page it was copied from: buttons, source, time, number of readers.
+"""Knows which lines around a report belong to the page it was copied from: buttons, source, time, captions, credits.
 
 Leaves removing them to `line_repairs`.
 """
@@ -22,6 +22,30 @@ A date without a time of day may belong to the report and does not match.
 """
 _FROM = re.compile(r"(?:文章|信息|稿件)?来源[:：]")
 _PUBLISHER = re.compile(r"[\w（）()·]{1,14}(?:日报|晚报|早报|社|网|网站|客户端|办公厅|办公室|人民政府|政府)")
+_SIGNED = re.compile(r"[（(](?:来源[:：])?[\w·]{2,16}(?:日报|晚报|早报|网|网站)[）)]")
+"""Matches the name of a newspaper or website in brackets, as it is printed below a report."""
+_FILE = re.compile(r"[-·•]?[ 　]*[^。；]{1,60}\.(?:docx?|pdf|wps|ofd|xlsx?|zip|rar)", re.IGNORECASE)
+LONGEST_CREDIT = 80
+"""The longest line that may be the caption of a photograph with the name of who took it."""
+_CREDIT = re.compile(
+    r"(?:<!--\s*)?(?P<caption>[^<>]{0,60}?)[（(【]?[ 　]*"
+    r"(?:[\w·]{0,12}(?:记者|通讯员)|摄影[:：]|图片?[:：/])[ 　]*[一-鿿·、/ 　]{2,20}(?P<taken>摄|供图|图|摄影|报道)?[）)】]?(?:\s*-->)?"
+)
+
+
+def is_credit(line: str) -> bool:
+    """Whether a whole line is a caption or a credit: 王小明作政府工作报告。本报记者 李四 摄.
+
+    >>> is_credit("县长王小明作报告。本报记者 李四 摄"), is_credit("新闻记者队伍建设取得进展。")
+    (True, False)
+    """
+    found = _CREDIT.fullmatch(line) if len(line) <= LONGEST_CREDIT else None
+    return found is not None and (found["taken"] is not None or found["caption"].rstrip().endswith("。"))
+
+
+def is_foot(line: str) -> bool:
+    """Whether a line below a report is the name of an attached file, or of the newspaper or website it is from."""
+    return bool(_FILE.fullmatch(line) or _SIGNED.fullmatch(line))
 
 
 def page_lines(lines: Sequence[str], words: FrontWords) -> Iterator[tuple[int, int, bool]]:
@@ -35,7 +59,9 @@ def page_lines(lines: Sequence[str], words: FrontWords) -> Iterator[tuple[int, i
     """
     run: list[int] = []
     for number, line in enumerate([*lines, None]):
-        if line is not None and (words.button.fullmatch(line) or _is_page_detail(line, lines[run[-1]] if run else "")):
+        if line is not None and (
+            words.button.fullmatch(line) or is_credit(line) or _is_page_detail(line, lines[run[-1]] if run else "")
+        ):
             run.append(number)
         elif run:
             yield run[0], run[-1], all(words.button.fullmatch(lines[k]) for k in run)
