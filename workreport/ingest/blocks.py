@@ -8,17 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from workreport.ingest.headings import END, LEAD, NUMERAL, RANK, is_salutation, mark_of, number_of, paragraphs
+from workreport.ingest.report_end import ReportEnd, end_of
+from workreport.ingest.section_tails import first_words, with_tails
+from workreport.ingest.sibling_runs import NumberedLine, headings_of
+from workreport.ingest.text_blocks import APPENDIX, TextBlock
 from workreport.model import Repetition
 
-LONGEST_HEADING = 60
-"""The longest numbered heading that is a line of its own."""
-LONGEST_RUN_IN = 45
-"""The longest numbered heading, without its 。, that is followed by text on the same line."""
 LONGEST_TITLE = 40
-"""The longest title of an appendix, and the longest title without a number."""
+"""The longest title without a number."""
+LONGEST_NAME = 24
+"""The longest name of a section that the text gives no title; it is taken from its first words."""
 LONGEST_LEAD = 45
 """The longest sentence that may be a heading."""
 LONGEST_TERSE = 30
@@ -26,10 +28,6 @@ LONGEST_TERSE = 30
 BODY = 60
 """The shortest paragraph that counts as body text, so that the short line before it may be its heading."""
 
-_APPENDIX = re.compile(
-    r"(?P<number>(?:附件|附录|附)[一二三四五六七八九十0-9]*)[：:]?|(?P<title>名词解释|注释|注解|名词注释)[：:]?"
-)
-_GLOSSARY = re.compile(r"名词|注释|注解|解释")
 _ORDINAL_IS = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]")
 _PAGE_NUMBER = re.compile(r"[.．…·•\-—]{2,}\d{0,3}$|(?<=\D)\d{1,3}$")
@@ -40,87 +38,81 @@ _CONTINUES = "、，。；：！？”’）》】"
 """A line that begins with one of these continues the line before it, which is then not its title."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
-    """body[start:end] as a paragraph (`rank` is None) or as a heading (`rank` as in `headings.RANK`, LEAD or APPENDIX).
-
-    A heading of a smaller rank is higher in the tree. `number` is as printed ("", "一、", "（三）", "一是", "附件1") and
-    `ordinal` its value (0 without a number and for appendices). `title` is the offset in the body where the title begins.
-    """
-
-    start: int
-    end: int
-    rank: int | None = None
-    number: str = ""
-    ordinal: int = 0
-    title: int = 0
-    appendix: bool = False
-
-
 _FIGURE = re.compile(r"[0-9０-９]\s?[%％‰亿万元个家项]")
-APPENDIX = -1
-"""The rank of an appendix: above every part."""
+CLOSING = "结束语"
+"""The name of the section with the closing words."""
 
 
 def blocks(body: str, repeated: Sequence[Repetition]) -> list[TextBlock]:
     """Return the headings and paragraphs of a text, in order. Numbered lines in a repeated passage are no headings.
 
     >>> [(b.rank, b.number) for b in blocks("一、回顾\\n（一）甲事成。正文在此。", ())]
-    [(1, '一、'), (2, '（一）'), (None, '')]
+    [(3, '一、'), (4, '（一）'), (None, '')]
     """
-    found = list(_numbered_headings(body, repeated))
+    spans = list(paragraphs(body))
+    texts = [body[a:b] for a, b in spans]
+    end = end_of(texts)
+    found = list(_regions(spans, texts, end, _in_copies(spans, repeated)))
     found = list(_without_table_of_contents(body, found))
     found = list(_with_unnumbered_titles(body, found))
+    found = list(with_tails(body, found))
     return list(_with_lead_sentences(body, found))
 
 
-def _numbered_headings(body: str, repeated: Sequence[Repetition]) -> Iterator[TextBlock]:
-    """Yield all blocks; the headings among them have a number or begin an appendix (附件1, 名词解释).
-
-    The line after 附件1 is its title if it is short, without 。 and without a heading number. In a glossary, lines numbered
-    第一， 1. or （1） are entries and therefore paragraphs. Where text follows the heading on its line, the heading ends
-    with the first 。.
-    """
-    spans = list(paragraphs(body))
+def _in_copies(spans: Sequence[tuple[int, int]], repeated: Sequence[Repetition]) -> frozenset[int]:
+    """Return the indexes of the paragraphs that lie in the copy of a repeated passage."""
     copies = sorted((r.start, r.end) for r in repeated)
-    glossary = False
-    skip = False
-    k = 0
+    inside, k = set(), 0
     for i, (start, end) in enumerate(spans):
-        if skip:
-            skip = False
-            continue
         while k < len(copies) and copies[k][1] <= start:
             k += 1
         if k < len(copies) and copies[k][0] <= start and end <= copies[k][1]:
+            inside.add(i)
+    return frozenset(inside)
+
+
+def _regions(
+    spans: Sequence[tuple[int, int]], texts: Sequence[str], end: ReportEnd, copies: frozenset[int]
+) -> Iterator[TextBlock]:
+    """Yield the blocks of the report, of its closing words and of its appendices. Entries of a glossary are paragraphs."""
+    titles = [t for t in end.appendices if t.first not in copies]
+    borders = [t.first for t in titles] + [len(texts)]
+    closing = borders[0] if end.closing is None or end.closing in copies or end.closing > borders[0] else end.closing
+    yield from _numbered_headings(spans, texts, range(closing), copies)
+    for i in range(closing, borders[0]):
+        first = i == closing
+        yield TextBlock(*spans[i], rank=APPENDIX if first else None, name=CLOSING * first, untitled=first)
+    for title, border in zip(titles, borders[1:], strict=True):
+        start = spans[title.last][0] + title.at
+        yield TextBlock(spans[title.first][0], spans[title.last][1], APPENDIX, title.number, 0, start, appendix=True)
+        inside = range(title.last + 1, border)
+        yield from _numbered_headings(spans, texts, inside, copies | frozenset(inside if title.glossary else ()))
+
+
+def _numbered_headings(
+    spans: Sequence[tuple[int, int]], texts: Sequence[str], region: range, unread: frozenset[int]
+) -> Iterator[TextBlock]:
+    """Yield the blocks of one region; the headings among them have a number. Paragraphs of `unread` are no headings.
+
+    Where text follows the title on its line, it becomes a paragraph. A line without a title is a heading that is only the
+    number; its section is named by the first words of the text.
+    """
+    marks = {i: mark for i in region if i not in unread and (mark := mark_of(texts[i])) is not None}
+    lines = [NumberedLine(i, texts[i], mark) for i, mark in marks.items()]
+    headings = headings_of(lines, frozenset(i for i in region if i not in marks), region.stop)
+    for i in region:
+        start, end = spans[i]
+        heading = headings.get(i)
+        if heading is None:
             yield TextBlock(start, end)
             continue
-        text = body[start:end]
-        appendix = _APPENDIX.fullmatch(text) if len(text) <= LONGEST_TITLE else None
-        if appendix:
-            block = TextBlock(start, end, APPENDIX, "", 0, start, appendix=True)
-            if appendix["number"] and i + 1 < len(spans):
-                a, b = spans[i + 1]
-                title = body[a:b]
-                if len(title) <= LONGEST_TITLE and "。" not in title and mark_of(title) is None:
-                    block, skip = replace(block, end=b, number=appendix["number"], title=a), True
-            glossary = _GLOSSARY.search(body[block.start : block.end]) is not None
-            yield block
-            continue
-        mark = mark_of(text)
-        if mark is None or (glossary and RANK[mark.kind] > RANK["two"]):
-            yield TextBlock(start, end)
-            continue
-        stop = text.find("。")
-        head = TextBlock(start, end, RANK[mark.kind], mark.printed, mark.number, start + mark.length)
-        if stop < 0 or stop == len(text) - 1:
-            yield head if len(text) <= LONGEST_HEADING else TextBlock(start, end)
-        elif mark.length < stop <= LONGEST_RUN_IN and not re.search("[；：]", text[:stop]):
-            rest = text[stop + 1 :]
-            yield replace(head, end=start + stop + 1)
+        mark, stop = heading.line.mark, start + heading.end
+        name = "" if heading.end > mark.length else first_words(texts[i][mark.length :])
+        stop = stop if name == "" else start + len(texts[i][: mark.length].rstrip())
+        yield TextBlock(start, stop, RANK[mark.kind], mark.printed, mark.number, start + mark.length, name=name)
+        rest = texts[i][stop - start :]
+        if rest.strip():
             yield TextBlock(end - len(rest.lstrip()), end)
-        else:
-            yield TextBlock(start, end)
 
 
 def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
@@ -208,7 +200,7 @@ def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator
     if not section or section[0].rank is None or section[0].rank == APPENDIX:
         yield from section
         return
-    sentences = [_sentences(body[b.start : b.end]) if b.rank is None else [] for b in section]
+    sentences = [_lead_sentences(body, b) for b in section]
     heads = [bool(s) and _is_followed_by_body(body, section, sentences, i) for i, s in enumerate(sentences)]
     common = Counter(s[0][:3] for s, h in zip(sentences, heads, strict=True) if h)
     common_starts = {words for words, n in common.items() if n >= 3}
@@ -232,6 +224,12 @@ def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator
                 start + (numbered.end() if numbered else 0),
             )  # fmt: skip
             start += len(sentence)
+
+
+def _lead_sentences(body: str, block: TextBlock) -> list[str]:
+    """Return the sentences of a block that may be headings: see `_sentences`. An item of a list (（1）) has none."""
+    text = body[block.start : block.end]
+    return _sentences(text) if block.rank is None and mark_of(text) is None else []
 
 
 def _is_short(sentences: Sequence[str]) -> bool:

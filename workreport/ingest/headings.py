@@ -1,4 +1,4 @@
-"""Knows how Chinese official texts number their headings (一、 （一） 1. （1） 第一部分), and where paragraphs begin and end.
+"""Knows how Chinese official texts number their headings (第一章 一、 （一） 1. （1）), and where paragraphs begin and end.
 
 Leaves mending broken headings to `joins` and `line_repairs`, and the tree to `outline`. The order of numbers is that of
 GB/T 9704-2012, 7.3.3 (结构层次序数依次用“一、”“（一）”“1.”“（1）”标注).
@@ -13,6 +13,11 @@ from typing import Literal
 
 DIGITS = "〇零一二三四五六七八九"
 """Chinese digits: two forms of 0, then 1 to 9."""
+SIGNS = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+"""（一） to （十） as one character each."""
+_PRINTED = str.maketrans(
+    {"(": "（", ")": "）"} | {sign: f"（{n}）" for sign, n in zip(SIGNS, "一二三四五六七八九十", strict=True)}
+)
 NUMERAL = "[〇零一二两三四五六七八九十百]"
 """A regular expression for one character of a Chinese numeral."""
 
@@ -20,12 +25,14 @@ MARKS = re.compile(
     rf"""
     [ \t　]*
     (?:
-        (?P<part>第(?P<part_n>{NUMERAL}+)(?:部分|章)[ 　、，：:]*)
-      | (?P<one>(?P<one_n>{NUMERAL}{{1,4}})[、．.](?!{NUMERAL}[、产月季])[ 　]*)  # 一、 but not 一、二、三产业
-      | (?P<two>[（(][ 　]*(?P<two_n>{NUMERAL}{{1,4}})[ 　]*[）)][、]?[ 　]*)  # （一）
+        (?P<part>第(?P<part_n>{NUMERAL}{{1,4}})(?:部分|篇)[ 　\t、，：:]*)
+      | (?P<chapter>第(?P<chapter_n>{NUMERAL}{{1,4}})章[ 　\t、，：:]*)
+      | (?P<node>第(?P<node_n>{NUMERAL}{{1,4}})节[ 　\t、，：:]*)
+      | (?P<one>(?P<one_n>{NUMERAL}{{1,4}})[ 　]?[、．.](?!{NUMERAL}[、产月季])[ 　]*)  # 一、 but not 一、二、三产业
+      | (?P<two>(?:[（(][ 　]*(?P<two_n>{NUMERAL}{{1,4}})[ 　]*[）)]|(?P<sign>[㈠-㈩]))[、]?[ 　]*)  # （一） ㈠
       | (?P<half>(?P<half_n>{NUMERAL}{{1,3}})[）)][ 　]*)                       # 一） that lost its first bracket
       | (?P<ord>第(?P<ord_n>{NUMERAL}{{1,3}})[，、：:](?!{NUMERAL}[、产月季])[ 　]*)  # 第一，
-      | (?P<three>(?P<three_n>[0-9０-９]{{1,2}})[.．、](?![0-9０-９])[ 　]*)   # 1.
+      | (?P<three>(?P<three_n>[0-9０-９]{{1,2}})[ 　]?[.．、](?![0-9０-９])[ 　]*)  # 1.
       | (?P<four>[（(](?P<four_n>[0-9０-９]{{1,2}})[）)][ 　]*)              # （1）
     )
     """,
@@ -36,11 +43,13 @@ MARKS = re.compile(
 The group named as the HeadingKind holds the number with white space after it, and the group with `_n` added the numeral
 alone. The group `half` is a （一） without its first bracket.
 """
-HeadingKind = Literal["part", "one", "two", "ord", "three", "four"]
-"""The kinds of heading number: 第一部分, 一、, （一）, 第一，, 1. and （1）."""
-RANK: dict[HeadingKind, int] = {"part": 0, "one": 1, "two": 2, "ord": 3, "three": 4, "four": 5}
+HeadingKind = Literal["part", "chapter", "node", "one", "two", "ord", "three", "four"]
+"""The kinds of heading number: 第一部分 or 第一篇, 第一章, 第一节, 一、, （一）, 第一，, 1. and （1）."""
+RANK: dict[HeadingKind, int] = {
+    "part": 0, "chapter": 1, "node": 2, "one": 3, "two": 4, "ord": 5, "three": 6, "four": 7,
+}  # fmt: skip
 """The rank of each kind: a heading of a smaller rank is higher in the tree."""
-LEAD = 6
+LEAD = 8
 """The rank of a heading that is a sentence (产业结构持续优化。, 一是…。): below every kind in RANK."""
 
 GAP = re.compile(r"[^\S\n]*(?:　{2}|\t|　\xa0)[^\S\n]*")
@@ -80,7 +89,7 @@ class HeadingNumber:
         >>> mark_of("(三) 市场活力").printed
         '（三）'
         """
-        return re.sub(r"[\s　]", "", self.text).replace("(", "（").replace(")", "）")
+        return re.sub(r"[\s　]", "", self.text).translate(_PRINTED)
 
 
 def number_of(text: str) -> int:
@@ -121,7 +130,7 @@ def mark_of(line: str) -> HeadingNumber | None:
         return None
     kind = next((k for k in RANK if found[k] is not None), None)
     group = kind or "half"
-    number = number_of(found[f"{group}_n"])
+    number = SIGNS.index(found["sign"]) + 1 if found["sign"] else number_of(found[f"{group}_n"])
     return HeadingNumber(kind or "two", number, found[group], found.end()) if number else None
 
 
@@ -137,14 +146,18 @@ def is_salutation(line: str) -> bool:
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each paragraph, without the white space around it.
 
-    A paragraph is a line that is not blank, or a part of a line longer than LONG_LINE that is divided by gaps (see GAP).
+    A paragraph is a line that is not blank, or a part of a line that is divided by gaps (see GAP): of a line longer than
+    LONG_LINE by all, of others by those between a full stop and a heading number.
 
     >>> list(paragraphs("一、回顾\\n  正文。"))
     [(0, 4), (7, 10)]
     """
     at = 0
     for line in text.split("\n"):
-        cuts = [(m.start(), m.end()) for m in GAP.finditer(line)] if len(line) > LONG_LINE else []
+        gaps = [(m.start(), m.end()) for m in GAP.finditer(line)]
+        cuts = [
+            (a, b) for a, b in gaps if len(line) > LONG_LINE or (line[a - 1 : a] == "。" and mark_of(line[b : b + 12]))
+        ]
         start = 0
         for stop, following in [*cuts, (len(line), len(line))]:
             words = line[start:stop]

@@ -10,9 +10,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from workreport.ingest.blocks import TextBlock, blocks
+from workreport.ingest.blocks import blocks
 from workreport.ingest.headings import is_salutation
 from workreport.ingest.ids import IdEntry, IdLedger, addresses, assign
+from workreport.ingest.text_blocks import TextBlock
 from workreport.model import (
     Outline,
     Paragraph,
@@ -26,6 +27,10 @@ from workreport.model import (
 )
 
 _SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
+PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "【": "】", "「": "」", "『": "』"}
+"""Marks and brackets that may hold sentences, each with the one that closes it."""
+_PAIR_MARK = re.compile(f"[{re.escape(''.join(PAIRS) + ''.join(PAIRS.values()))}]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+", re.IGNORECASE)
 _TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
 _MEETING = re.compile(r"(?=.*(?:会议|大会))(?=.*[年月日]).{6,80}")
 _SPEAKER = re.compile(r"[^。；，：]{0,24}(?:总理|省长|市长|区长|县长|旗长|州长|盟长|主席|主任)[ 　]*[^。；，：]{2,12}")
@@ -41,7 +46,7 @@ _FRONT_ROLES: tuple[tuple[ParagraphRole, re.Pattern[str]], ...] = (
 class _Branch:
     """A section while the tree is built.
 
-    `block` is its heading, None for the single section of a text without headings. `rank` is the rank of the heading, and
+    `block` is its heading, None for a section without one, which is called `name`. `rank` is the rank of the heading, and
     `level` the depth in the tree from 1. `paragraphs` are its own, without those of `children`.
     """
 
@@ -49,6 +54,7 @@ class _Branch:
     id: str
     level: int
     rank: int
+    name: str = ""
     paragraphs: list[TextBlock] = field(default_factory=list)
     children: list[_Branch] = field(default_factory=list)
     end: int = 0
@@ -57,6 +63,11 @@ class _Branch:
     def number(self) -> str:
         """The number of the heading as printed; "" where there is none."""
         return self.block.number if self.block else ""
+
+    @property
+    def start(self) -> int:
+        """Where the section starts in the body."""
+        return self.block.start if self.block else self.paragraphs[0].start
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +140,9 @@ def _branches(found: Sequence[TextBlock]) -> tuple[list[TextBlock], list[_Branch
             n += 1
             address = f"{stem}-{n}"
         taken.add(address)
-        branch = _Branch(block, address, len(stack) + 1, block.rank)
+        branch = _Branch(None if block.untitled else block, address, len(stack) + 1, block.rank, block.name)
+        if block.untitled:
+            branch.paragraphs.append(block)
         siblings.append(branch)
         stack.append(branch)
     return front, roots
@@ -149,7 +162,7 @@ def _set_ends(branches: Sequence[_Branch], end: int) -> None:
     """Set the end of every section: the start of the next one of its level, or `end` for the last."""
     for k, branch in enumerate(branches):
         following = branches[k + 1] if k + 1 < len(branches) else None
-        branch.end = following.block.start if following and following.block else end
+        branch.end = following.start if following else end
         _set_ends(branch.children, branch.end)
 
 
@@ -176,11 +189,18 @@ def _spans(
 def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the sentences in body[start:end].
 
-    A sentence ends after 。！？ or …… with closing quotation marks and brackets, and at the start and end of a repeated
-    passage (`borders`, sorted).
+    A sentence ends after 。！？ or …… with closing quotation marks and brackets, but not inside marks and brackets that
+    close in the same paragraph, and not inside an address. It also ends at the start and end of a repeated passage
+    (`borders`, sorted).
     """
     inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
-    cuts = {m.end() for m in _SENTENCE_END.finditer(body, start, end)} | {*inside, end}
+    closed = _closed_spans(body, start, end)
+    starts = [a for a, _ in closed]
+    cuts = {*inside, end}
+    for found in _SENTENCE_END.finditer(body, start, end):
+        k = bisect_left(starts, found.end()) - 1
+        if k < 0 or closed[k][1] <= found.end():
+            cuts.add(found.end())
     at = start
     for cut in sorted(cuts):
         text = body[at:cut]
@@ -188,6 +208,25 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
             a = at + len(text) - len(text.lstrip())
             yield a, a + len(text.strip())
         at = cut
+
+
+def _closed_spans(body: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans in which no sentence ends, in order and apart: “…”, 《…》, （…） and addresses of web pages."""
+    spans = [(m.start(), m.end()) for m in _ADDRESS.finditer(body, start, end)]
+    openings: dict[str, list[int]] = {closing: [] for closing in PAIRS.values()}
+    for found in _PAIR_MARK.finditer(body, start, end):
+        mark = found[0]
+        if mark in PAIRS:
+            openings[PAIRS[mark]].append(found.start())
+        elif openings[mark]:
+            spans.append((openings[mark].pop(), found.end()))
+    merged: list[tuple[int, int]] = []
+    for a, b in sorted(spans):
+        if merged and a < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return merged
 
 
 def _sentences(
@@ -251,12 +290,12 @@ class _Tree:
         return tuple(made)
 
     def section(self, branch: _Branch) -> Section:
-        """Make a section with all sections below it; a section without a title is called 正文."""
+        """Make a section with all sections below it; a section without title and name is called 正文."""
         block = branch.block
-        title = self.body[block.title : block.end].strip().rstrip("。：:") if block else ""
+        title = (self.body[block.title : block.end].strip().rstrip("。：:") if block else "") or branch.name
         return Section(
             branch.id, branch.number, title or "正文", branch.level,
-            block.start if block else branch.paragraphs[0].start, branch.end,
+            branch.start, branch.end,
             self.sentences[self.by_start[block.start]] if block else None,
             self.paragraphs(branch.paragraphs, in_front=False), tuple(self.section(c) for c in branch.children),
         )  # fmt: skip

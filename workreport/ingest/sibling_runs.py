@@ -1,0 +1,203 @@
+"""Knows which numbered paragraphs are headings: decided for a whole run of siblings (一、二、三、), never for one alone.
+
+Items of a list (1.新建学校3所；) are no headings, and neither are the lines of a table of contents. Leaves the order of
+kinds to `headings`, and the tree to `outline`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from workreport.ingest.headings import RANK, HeadingKind, HeadingNumber
+
+LONGEST_HEADING = 60
+"""The longest heading that is a line of its own."""
+LONGEST_SENTENCE = 100
+"""The longest first sentence of a paragraph that may be its heading, for 一、 and （一）."""
+LONGEST_RUN_IN = 60
+"""The same for 第一，, 1. and （1）."""
+LONGEST_MEASURED = 30
+"""The longest title before its text that may state a figure (办好10件实事)."""
+SHORTEST_BEFORE_SPACE = 8
+"""The shortest heading that only a single space parts from its text."""
+SHORTEST_TEXT = 20
+"""The shortest text after such a space."""
+
+Shape = Literal["alone", "run-in", "item"]
+"""What one numbered paragraph looks like: a title alone on its line, a title with text after it, or an item of a list."""
+
+_GAP = re.compile(r"[^\S\n]{2,}|　|\t")
+_SPACE = re.compile(r"(?<=[一-鿿”）])[ 　](?=[一-鿿“])")
+_MEASURED = re.compile(
+    r"[0-9０-９][0-9０-９.．,，]*[ 　]*(?:多|余|几)?[ 　]*(?:[%％‰万亿公平千立吨亩米]|[个所条户套张座处台批人名家项元辆件](?!方面|大|千亿|百亿|行动))"
+)
+_QUOTED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
+_ENTRY = re.compile(r"[^。，；：:]{1,40}[：:]")
+_PAGE_NUMBER = re.compile(r"(?:[\t　 ]+|[.．…·•\-—]{2,})\d{1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """A paragraph that begins with a heading number: its index among the paragraphs, its text, its number."""
+
+    at: int
+    text: str
+    mark: HeadingNumber
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLine:
+    """A numbered paragraph that is a heading. `end` is the offset in its text where the title ends.
+
+    `end` is the length of the text if the heading is the whole line, and that of the number if the line has no title.
+    """
+
+    line: NumberedLine
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _LineForm:
+    """The shape of a line, where its title would end, and whether the title states a figure."""
+
+    shape: Shape
+    end: int
+    measured: bool
+
+
+def headings_of(lines: Sequence[NumberedLine], plain: frozenset[int], end: int) -> dict[int, HeadingLine]:
+    """Return the headings among the numbered lines of one region of a text, by the index of their paragraph.
+
+    `lines` are in order; `plain` are the indexes of the paragraphs without a number; `end` is the index after the region.
+    Kinds are decided from the highest rank down; a heading of a higher rank ends a run. A single 1. is a heading if most
+    other runs of its kind are.
+    """
+    forms = {line.at: _line_form(line) for line in lines}
+    texts = sorted(plain | {at for at, form in forms.items() if form.shape != "alone"})
+    found: dict[int, HeadingLine] = {}
+    for kind in RANK:
+        runs = [
+            _SiblingRun(kind, tuple(run), tuple(forms[line.at] for line in run), tuple(_bodies(run, stop, texts)))
+            for run, stop in _runs(kind, lines, found, end)
+        ]
+        likely = 2 * sum(run.is_headings for run in runs) > len(runs)
+        for run in runs:
+            if run.is_headings and (likely or len(run.lines) > 1 or RANK[kind] <= RANK["two"]):
+                found |= {line.at: HeadingLine(line, form.end) for line, form in zip(run.lines, run.forms, strict=True)}
+    return found
+
+
+def _runs(
+    kind: HeadingKind, lines: Sequence[NumberedLine], found: dict[int, HeadingLine], end: int
+) -> Iterator[tuple[list[NumberedLine], int]]:
+    """Yield the runs of one kind, each with the index of the paragraph after it.
+
+    In a run numbers do not fall, 1 occurs once, and no heading of a higher rank is between them.
+    """
+    run: list[NumberedLine] = []
+    for line in lines:
+        mine = line.mark.kind == kind and line.at not in found
+        again = mine and run and line.mark.number <= run[-1].mark.number and line.mark.number in (1, *_below(run))
+        if run and (line.at in found or again):
+            yield run, line.at
+            run = []
+        if mine:
+            run.append(line)
+    if run:
+        yield run, end
+
+
+def _below(run: Sequence[NumberedLine]) -> range:
+    """The numbers below the last number of a run."""
+    return range(run[-1].mark.number)
+
+
+@dataclass(frozen=True, slots=True)
+class _SiblingRun:
+    """Numbered lines of one kind in a row, the form of each, and whether text follows each before the next one."""
+
+    kind: HeadingKind
+    lines: tuple[NumberedLine, ...]
+    forms: tuple[_LineForm, ...]
+    bodies: tuple[bool, ...]
+
+    @property
+    def is_headings(self) -> bool:
+        """Whether the lines are headings: most of them look like titles, and text follows most of them."""
+        size = len(self.lines)
+        if all(form.shape == "alone" for form in self.forms) and any(_PAGE_NUMBER.search(x.text) for x in self.lines):
+            return False
+        titles = sum(form.shape != "item" and not form.measured for form in self.forms)
+        if RANK[self.kind] <= RANK["two"]:
+            listed = size > 2 and not any(self.bodies[:-1])
+            return 2 * titles >= size and not listed
+        entries = any(_ENTRY.match(line.text, line.mark.length) for line in self.lines)
+        return 4 * titles >= 3 * size and 4 * sum(self.bodies) >= 3 * size and not entries
+
+
+def _bodies(run: Sequence[NumberedLine], stop: int, texts: Sequence[int]) -> Iterator[bool]:
+    """Yield for each line of a run whether text follows it before the next line, or before `stop` for the last one.
+
+    `texts` are the indexes of the paragraphs with text: those without a number, and numbered ones that are no bare title.
+    """
+    for line, following in zip(run, [*(x.at for x in run[1:]), stop], strict=True):
+        yield bisect_left(texts, following) > bisect_left(texts, line.at)
+
+
+def _line_form(line: NumberedLine) -> _LineForm:
+    """The shape of one line.
+
+    >>> from workreport.ingest.headings import mark_of
+    >>> [_line_form(NumberedLine(0, t, mark_of(t))).shape for t in ("一、回顾", "（一）抓工业。增加值增长6%。", "1.建学校3所；")]
+    ['alone', 'run-in', 'item']
+    """
+    text, start = line.text, line.mark.length
+    end = _title_end(line)
+    title = _QUOTED.sub("", text[start:end])
+    measured = _MEASURED.search(title) is not None
+    limit = LONGEST_SENTENCE if RANK[line.mark.kind] <= RANK["two"] else LONGEST_RUN_IN
+    if end == start or text.endswith(("；", ";", "，", ",", "、")) or end - start > limit:
+        return _LineForm("item", end, measured)
+    if len(text) - end > 1:
+        return _LineForm("run-in", end, measured)
+    whole_sentence = text.endswith("。") and (measured or len(text) > LONGEST_HEADING)
+    return _LineForm("item" if whole_sentence or len(text) > LONGEST_HEADING else "alone", end, measured)
+
+
+def _title_end(line: NumberedLine) -> int:
+    """Return the offset where the title of a numbered line ends, with its 。; that of the number if it has no title.
+
+    A title ends at a gap of several spaces, at a single space between a clause and a paragraph of text, or with the first
+    sentence.
+    """
+    text, start = line.text, line.mark.length
+    stop = _first_stop(text, start)
+    sentence = stop + 1 if stop >= 0 else len(text)
+    gap = _GAP.search(text, start + 2, sentence)
+    if gap and len(text) - gap.end() >= SHORTEST_TEXT and stop >= 0:
+        return gap.start()
+    for space in _SPACE.finditer(text, start + SHORTEST_BEFORE_SPACE, sentence):
+        if sentence - space.end() >= SHORTEST_BEFORE_SPACE and len(text) - space.end() >= SHORTEST_TEXT and stop >= 0:
+            return space.start()
+    limit = LONGEST_SENTENCE if RANK[line.mark.kind] <= RANK["two"] else LONGEST_RUN_IN
+    title = _QUOTED.sub("", text[start:sentence])
+    figures = len(title) > LONGEST_MEASURED and _MEASURED.search(title)
+    if sentence < len(text) and (figures or re.search("[；：]", title) or sentence - start > limit):
+        return start
+    if sentence == len(text) and len(text) > LONGEST_HEADING:
+        return start
+    return sentence
+
+
+def _first_stop(text: str, start: int) -> int:
+    """Return the offset of the first 。 outside quotation marks and brackets, -1 without one."""
+    depth = 0
+    for i in range(start, min(len(text), start + 2 * LONGEST_SENTENCE)):
+        depth += (text[i] in "“《（") - (text[i] in "”》）")
+        if text[i] == "。" and depth <= 0:
+            return i
+    return -1
