@@ -3,7 +3,8 @@
 import pytest
 
 from tests.field_words import FRONT, VOCABULARY
-from workreport.analysis.faults import FaultCase, find
+from workreport.analysis.fault_case import FaultCase
+from workreport.analysis.faults import find, for_the_public
 from workreport.ingest import metadata
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.outline import parse
@@ -50,13 +51,24 @@ def faults_in(text: str, head: str = HEAD, tail: str = TWO_PARTS) -> tuple[Fault
             "certain",
         ),
         ("一、2024年工作回顾\n高质量完成省市三级民生实事。", "contradiction", "省市三级", "high"),
-        ("一、2024年工作回顾\n开通步行街街区一条。", "doubled", "开通步行街街区一条。", "high"),
+        ("一、2024年工作回顾\n获评步行街街培育名单。", "doubled", "获评步行街街培育名单", "medium"),
         ("一、2024年工作回顾\n建成学校三所，力争打通断头路6条。", "tense", "力争打通断头路6条", "low"),
-        ("一、2024年工作回顾\n推出“放心消费行动，成效明显。", "marks", "推出“放心消费行动，", "high"),
-        ("一、2024年工作回顾\n（一）甲。事成。\n（三）乙。事成。", "numbering", "（三）", "certain"),
-        ("一、2024年工作回顾\n（一）甲。事成。\n（一）乙。事成。", "numbering", "（一）", "certain"),
+        ("一、2024年工作回顾\n推出“放心消费行动，成效明显。", "marks", "推出“放心消费行动，", "medium"),
+        ("一、2024年工作回顾\n（一）甲。事成。\n（三）乙。事成。", "numbering", "（三）", "high"),
+        (
+            "一、2024年工作回顾\n（一）甲。事成。\n（二）乙。事成。\n（四）丙。事成。\n（五）丁。事成。",
+            "numbering",
+            "（四）",
+            "certain",
+        ),
+        (
+            "一、2024年工作回顾\n（一）甲。事成。\n（二）乙。事成。\n（二）丙。事成。\n（三）丁。事成。",
+            "numbering",
+            "（二）",
+            "certain",
+        ),
         ("一、2024年工作回顾\n（一）甲。事成。\n二）乙。事成。", "numbering", "二）", "certain"),
-        ("一、2024年工作回顾\n实施“四个一批”，储备一批、开工一批、建成一批项目。", "announced", "四个一批", "medium"),
+        ("一、2024年工作回顾\n实施“四个一批”，储备一批、开工一批、建成一批项目。", "announced", "“四个一批”", "medium"),
     ],
 )
 def test_fault_is_found_with_its_kind_quote_and_confidence(text: str, kind: str, quote: str, confidence: str) -> None:
@@ -87,6 +99,7 @@ def test_report_with_only_one_numbered_part_has_a_fault_of_kind_missing() -> Non
 
 def test_text_replaced_by_a_repeated_passage_is_a_fault_of_kind_lost() -> None:
     passage = "新引进金融企业30家，落地总部项目5个。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强，利用外资大幅增长。"
+    passage += "，".join(f"第{n}批项目完成投资{n * 7}亿元" for n in range(1, 16)) + "。"
     found = faults_in(
         f"一、2024年工作回顾\n（一）产业成势。河滨{passage}\n（二）攻坚有力。打通断头路6条，拓展出{passage}"
     )
@@ -96,3 +109,16 @@ def test_text_replaced_by_a_repeated_passage_is_a_fault_of_kind_lost() -> None:
 def test_text_without_signs_of_a_report_is_a_fault_of_kind_stranger() -> None:
     found = faults_in("关于放假的通知\n各单位：\n今年放假三天。请做好值班。", head="", tail="")
     assert [(f.kind, f.confidence) for f in found] == [("stranger", "medium")]
+
+
+def test_public_sees_certain_and_very_likely_faults_and_those_of_the_publisher() -> None:
+    made = [
+        Fault("wording", 0, 1, "甲", "注", sure, by)
+        for sure in ("certain", "high", "medium", "low")
+        for by in ("engine", "publisher")
+    ]
+    shown = [(f.confidence, f.by) for f in for_the_public(made)]
+    assert shown == [
+        ("certain", "engine"), ("certain", "publisher"), ("high", "engine"), ("high", "publisher"),
+        ("medium", "publisher"), ("low", "publisher"),
+    ]  # fmt: skip

@@ -110,9 +110,9 @@ def test_example_that_contradicts_its_row_is_an_error_at_the_row(tmp_path: Path,
         ("打印", "button", "打印本页 => 按钮", "读出的是 无"),
         ("分享到", "button-opening", "请分享到微信 => 按钮", "读出的是 无"),
         ("字号", "button-label", "字号大 => 按钮", "读出的是 无"),
-        ("局局长", "doubled", "公安局局长在在 => 无", "读出的是 在在"),
-        ("对对", "doubled", "对 对对 => 叠字", "读出的是 无"),
-        ("家家", "each", "家家通 => 无", "没有叠字"),
+        ("目的的", "doubled", "为目的的新的的改革 => 无", "读出的是 的的"),
+        ("和和谐", "doubled", "建设和和谐社会 => 叠字", "读出的是 无"),
+        ("家家", "doubled", "家家通 => 无", "没有叠字"),
     ],
 )
 def test_wrong_example_of_a_role_that_reads_no_figures_is_an_error(

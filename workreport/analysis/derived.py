@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workreport.model import Derived, DerivedKind, Fault, Indicator, Text, UnitName
+from workreport.model import Confidence, Derived, DerivedKind, Fault, Indicator, Text, UnitName
 
 HUNDRED = Decimal(100)
 YEAR_ON_YEAR = frozenset({"同比", "比上年", "较上年", "比去年", "较去年", "上年", "比上年同期"})
@@ -52,13 +52,14 @@ class Span:
 class CheckResult:
     """One result of a check: a derived figure or a contradiction.
 
-    For a contradiction, `at` is the figure of the report that differs from the calculation, and `note` the explanation in
-    Chinese.
+    For a contradiction, `at` is the figure of the report that differs from the calculation, `note` the explanation in
+    Chinese, and `confidence` how sure it is.
     """
 
     derived: Derived | None = None
     at: Indicator | None = None
     note: str = ""
+    confidence: Confidence = "high"
 
 
 Check = Callable[[Sequence[Indicator]], Iterable[CheckResult]]
@@ -79,7 +80,7 @@ def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, 
     for f in found:
         if f.at is not None:
             start, end = text.source_span(f.at.start, f.at.end)
-            faults.append(Fault("contradiction", start, end, f.at.quote, f.note, "high"))
+            faults.append(Fault("contradiction", start, end, f.at.quote, f.note, f.confidence))
     return tuple(figures), tuple(sorted(set(faults), key=lambda f: (f.start, f.end, f.note)))
 
 
@@ -162,9 +163,9 @@ def _shares(indicators: Sequence[Indicator]) -> Iterator[CheckResult]:
         whole = wholes[0]
         name = f"{part.name}占{whole.name}比重"
         if _span(part).low > _span(whole).high:
-            yield CheckResult(
-                at=part, note=f"{part.name}{_as_written(part)}，大于它所属的{whole.name}{_as_written(whole)}"
-            )
+            # Only for the publisher: a part of people may well have a higher standard or price than the whole.
+            note = f"{part.name}{_as_written(part)}，大于它所属的{whole.name}{_as_written(whole)}"
+            yield CheckResult(at=part, note=note, confidence="medium")
             continue
         a, b = _span(part), _span(whole)
         follows = Span(a.low / b.high * HUNDRED, a.high / b.low * HUNDRED) if b.low > 0 else Span(Decimal(0), HUNDRED)

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable
 
 from workreport.analysis import indicators
-from workreport.analysis.faults import doubled_characters, has_doubled
 from workreport.analysis.gate import GateWords, is_no_name, unit_fits
 from workreport.analysis.measure_words import NONE, MeasureWords
 from workreport.analysis.measures import Surroundings, measure_of
 from workreport.analysis.vocabulary import Unit, Vocabulary, Word
 from workreport.analysis.word_files import VocabularyError
+from workreport.analysis.wording_faults import doubled_characters, has_doubled
 from workreport.ingest.metadata import cities_in
 
 _MOST = 10
@@ -25,8 +25,8 @@ def check(vocabulary: Vocabulary) -> None:
     """Raise VocabularyError if an example contradicts its row; the message has one line for each wrong example.
 
     An example is 原文 => 结果, and 原文 must contain the row's word. 结果 is what the program must read in it: for the role
-    office an office (区长), for no-city the city that is named, for the button roles 按钮, for doubled, each and each-verb the characters
-    doubled by mistake; 无 if it must read nothing. For the roles of the gate it is 无名 or 有名, 相称 or 不相称, 可超 or 不可超. For units and all other roles see `indicators.example_problem`.
+    office an office (区长), for no-city the city that is named, for the button roles 按钮, for doubled the characters doubled by
+    mistake; 无 if it must read nothing. For the roles of the gate it is 无名 or 有名, 相称 or 不相称, 可超 or 不可超. For units and all other roles see `indicators.example_problem`.
     """
     rows: list[Unit | Word] = [*vocabulary.units, *vocabulary.words]
     wrong = []
@@ -124,8 +124,6 @@ _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "button-opening": _button,
     "button-label": _button,
     "doubled": _doubled,
-    "each": _doubled,
-    "each-verb": _doubled,
     "nameless": _name,
     "dangling": _name,
     "money-name": _unit_of_name,

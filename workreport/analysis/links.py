@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
+from workreport.analysis.faults import for_the_public
 from workreport.analysis.names import NameRules
 from workreport.model import Author, Link, Outline, Publication, Reading, Term, pages_of_sections
 
@@ -74,10 +76,11 @@ def _strongest(made: Iterable[Link]) -> Iterable[Link]:
 
 
 def publish(readings: Iterable[Reading], title: str) -> Publication:
-    """All reports as one publication, newest first.
+    """All reports as one publication, newest first, without the faults that only the publisher sees.
 
     Those without a date come last, by year; equal ones are sorted by slug.
     """
-    ordered = sorted(readings, key=lambda r: r.meta.slug)
+    public = (replace(r, faults=for_the_public(r.faults)) for r in readings)
+    ordered = sorted(public, key=lambda r: r.meta.slug)
     ordered.sort(key=lambda r: (r.meta.date is None, r.meta.date and -r.meta.date.toordinal(), -(r.meta.year or 0)))
     return Publication(tuple(ordered), title)

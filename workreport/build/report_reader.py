@@ -24,6 +24,7 @@ from workreport.analysis import (
     names,
     vocabulary,
 )
+from workreport.analysis.fault_case import FaultCase
 from workreport.build import former_figures
 from workreport.build.publisher_edits import declined_names, locate_notes, override_indicators, restore_omitted
 from workreport.build.report_folder import PUBLISHER_FILES
@@ -120,7 +121,7 @@ def read_report(
     found = gate.apply(found, words.figures)
     rules = settings.names(folder) if folder else names.NameRules()
     terms = names.find(tree, rules, words.names, pronounce)
-    case = faults.FaultCase(source, text, meta, tree, repeated, words.figures)
+    case = FaultCase(source, text, meta, tree, repeated, words.figures)
     noted = locate_notes(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
     usable = [i for i in found.indicators if i.duplicate_of is None and not i.held_back]
     follows, doubts = derived.derive(usable, text)
