@@ -22,6 +22,8 @@ WORDS = "words.toml"
 """The file with the words around names; every other file has the measures."""
 NONE = "无"
 """The result of an example without a measure."""
+_LISTS = ("leads", "tails", "fillers", "parts", "actors", "drivers", "totals", "single_years")
+"""The lists of words in `WORDS`, each a text of words separated by white space."""
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _DROPPED = dict.fromkeys(map(ord, " \t\u3000“”‘’\"'的"))
 
@@ -32,7 +34,8 @@ class MeasureRow:
 
     `names` are its names in the form of `MeasureWords.folded`, and `change_names` those that mean it only as a change (经济
     in 经济增长5%). `units` are units without 万 and 亿; the first is the main one. `change_units` are those of a change.
-    A value in the main unit must lie between `least` and `most`; 0 is no limit. `place` is file and line of the row.
+    A value in the main unit must lie between `least` and `most`; 0 is no limit. `local` says that districts, parks and
+    companies have such figures of their own, and `flow` that it is an amount of one year. `place` is file and line of the row.
     """
 
     measure: Measure
@@ -43,6 +46,8 @@ class MeasureRow:
     change_units: tuple[str, ...]
     least: int
     most: int
+    local: bool
+    flow: bool
     examples: tuple[str, ...]
     place: str = field(default="", compare=False)
 
@@ -59,6 +64,10 @@ class MeasureWords:
     tails: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    drivers: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    single_years: tuple[str, ...] = ()
     scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     same: tuple[tuple[str, str], ...] = ()
 
@@ -103,7 +112,7 @@ def load(folder: Path) -> MeasureWords:
     home = folder / "measures"
     shown = f"{folder.name}/measures"
     file = read(home / WORDS, f"{shown}/{WORDS}")
-    file.only(("leads", "tails", "fillers", "parts", "scope", "same"))
+    file.only((*_LISTS, "scope", "same"))
     scopes = [(row, row.text("ending"), row.text("words").split()) for row in _rows(file, "scope", ("ending", "words"))]
     same = tuple(
         (also, row.text("word")) for row in _rows(file, "same", ("word", "also")) for also in row.texts("also")
@@ -122,10 +131,7 @@ def load(folder: Path) -> MeasureWords:
     _check_names(measures.values())
     return MeasureWords(
         rows=tuple(measures.values()),
-        leads=_words(file, "leads"),
-        tails=_words(file, "tails"),
-        fillers=_words(file, "fillers"),
-        parts=_words(file, "parts"),
+        **{key: _words(file, key) for key in _LISTS},
         scopes=tuple((ending, tuple(words)) for _, ending, words in scopes),
         same=same,
     )
@@ -158,7 +164,7 @@ def _measure(row: WordRow, same: tuple[tuple[str, str], ...]) -> MeasureRow:
     """The measure of a row. Raises VocabularyError."""
     row.only(
         ("id", "label", "rank", "names", "kinds", "units", "examples"),
-        ("before", "after", "change_names", "change_units", "least", "most"),
+        ("before", "after", "change_names", "change_units", "least", "most", "local", "flow"),
     )
     ident = row.text("id")
     if not set(ident) <= _ID_CHARACTERS:
@@ -182,6 +188,8 @@ def _measure(row: WordRow, same: tuple[tuple[str, str], ...]) -> MeasureRow:
         change_units=_units(row, "change_units"),
         least=row.number("least"),
         most=row.number("most"),
+        local=_flag(row, "local"),
+        flow=_flag(row, "flow"),
         examples=_examples(row, ident),
         place=row.place,
     )
@@ -193,6 +201,13 @@ def _units(row: WordRow, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(unit, str) for unit in value):
         raise row.error(f'{key} 应是若干单位，写作 ["…", "…"]，没有单位写 ""。', key)
     return tuple(value)
+
+
+def _flag(row: WordRow, key: str) -> bool:
+    """A key that may only be true, False if missing. Raises VocabularyError."""
+    if key in row.values and row.values[key] is not True:
+        raise row.error(f"{key} 只能写 true，否则不写这一行。", key)
+    return key in row.values
 
 
 def _kinds(row: WordRow) -> tuple[IndicatorKind, ...]:

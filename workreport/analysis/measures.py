@@ -1,30 +1,24 @@
-"""Knows which core measure (核心指标) an indicator states: `gdp` for 全市地区生产总值, none for 人均…, a part or a district.
+"""Knows which core measure (核心指标) an indicator states: `gdp` for 全市地区生产总值, none for 人均….
 
-Leaves the measures and their names to `measure_words`, and finding the indicators to `indicators`.
+Leaves the measures and their names to `measure_words`, and parts of the place and totals of years to `measure_scope`.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
+from workreport.analysis.measure_scope import ending, of_part, of_years, spoken_of, whole_words
 from workreport.analysis.measure_words import MeasureRow, MeasureWords
-from workreport.model import Findings, Indicator, Outline, split_unit
-
-_CLAUSE = re.compile(r"[，,：:、]")
-_STOP = re.compile(r"[；;。！？\n]")
-SUBJECT = 14
-"""Characters at the start of a clause in which its subject stands."""
+from workreport.model import Findings, Indicator, Outline, Sentence, split_unit
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is known beside an indicator: `place` is the place of the report (青禾县), or its last character, or "".
 
-    `before` is the text of the sentence before the indicator's words.
+    `before` is the text before the indicator's words, in its sentence and the one before.
     """
 
     place: str = ""
@@ -39,8 +33,8 @@ def named(name: str, words: MeasureWords, place: str = "", *, change: bool = Fal
 
     `change` says that the figure is a change: then 经济 and 居民消费价格涨幅 are names too.
     """
-    bare = _stripped(words.plain(name), _starts(words, place))
-    if bare.startswith(_scope_words(words, "")):
+    bare = _stripped(words.plain(name).rpartition(":")[2], _starts(words, place))
+    if bare.startswith(whole_words(words, "")):
         return None
     core = words.folded(bare)
     for tail in ("", *words.fillers):
@@ -61,10 +55,18 @@ def measure_of(indicator: Indicator, words: MeasureWords, around: Surroundings =
     row = named(indicator.name, words, around.place, change=indicator.kind == "growth")
     if row is None or not fits(indicator, row):
         return None
-    if indicator.parent is not None and named(indicator.parent, words, around.place) in (None, row):
+    if indicator.parent is not None and _is_part(indicator.parent, row, words, around.place):
         return None
-    if of_part(around.before, words, around.place):
+    if indicator.kind == "growth" and around.before.endswith(words.drivers):
         return None
+    if row.local and not indicator.name.startswith(whole_words(words, around.place)):
+        verb = indicator.quote.startswith(words.leads)
+        if of_part(around.before, words, around.place, verb=verb):
+            return None
+    if row.flow and indicator.kind != "growth" and indicator.origin is None:
+        figure = indicator.quote.partition(indicator.value)[0]
+        if of_years(around.before, figure, words):
+            return None
     return row.measure.id
 
 
@@ -74,7 +76,7 @@ def fits(indicator: Indicator, row: MeasureRow) -> bool:
         return False
     unit, power = split_unit(indicator.unit)
     if indicator.kind == "growth":
-        return unit in (*row.change_units, *row.units) and not indicator.is_multiple
+        return unit in row.change_units and not indicator.is_multiple
     if unit not in row.units:
         return False
     if unit != row.units[0] or indicator.number is None:
@@ -83,71 +85,43 @@ def fits(indicator: Indicator, row: MeasureRow) -> bool:
     return number >= row.least and (not row.most or number <= row.most)
 
 
-def of_part(before: str, words: MeasureWords, place: str = "") -> bool:
-    """Whether the subject of the clauses before a figure is a part of the place: 高新区, 民营企业, 各县.
-
-    A clause that starts with the whole place (全市) ends the part; so does ；.
-    """
-    part = False
-    whole = _scope_words(words, place)
-    clauses = _CLAUSE.split(_STOP.split(before)[-1])
-    for clause in clauses:
-        subject = clause.strip()[:SUBJECT]
-        if any(word in subject[: SUBJECT // 2] for word in whole):
-            part = False
-        elif any(word in subject for word in words.parts):
-            part = True
-    return part
+def _is_part(parent: str, row: MeasureRow, words: MeasureWords, place: str) -> bool:
+    """Whether what an indicator is a part of is itself a part of the place, or the very same measure."""
+    return any(word in words.plain(parent) for word in words.parts) or named(parent, words, place) is row
 
 
 def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> Findings:
     """Set `measure` of every indicator, and `measures` to those that occur, by rank."""
-    sentences = {sentence.id: sentence for sentence in outline.sentences()}
-    if not _ending(place, words):
-        place = _spoken_of(Counter[str](), (s.text for s in sentences.values()), words)
+    homes = _homes(outline)
+    if not ending(place, words):
+        place = spoken_of((sentence.text for sentence, _ in homes.values()), words)
 
-    def marked(indicators: Iterable[Indicator]) -> tuple[Indicator, ...]:
-        stated = ((i, measure_of(i, words, around(i))) for i in indicators)
-        return tuple(i if i.measure == found else replace(i, measure=found) for i, found in stated)
+    def stated(indicator: Indicator) -> Indicator:
+        sentence, previous = homes[indicator.sentence]
+        before = f"{previous}\n{sentence.text[: max(indicator.start - sentence.start, 0)]}"
+        measure = measure_of(indicator, words, Surroundings(place, before))
+        return indicator if measure == indicator.measure else replace(indicator, measure=measure)
 
-    def around(indicator: Indicator) -> Surroundings:
-        sentence = sentences[indicator.sentence]
-        return Surroundings(place, sentence.text[: max(indicator.start - sentence.start, 0)])
-
-    indicators, hidden = marked(found.indicators), marked(found.hidden)
+    indicators, hidden = tuple(map(stated, found.indicators)), tuple(map(stated, found.hidden))
     ids = {i.measure for i in (*indicators, *hidden)}
     rows = sorted((row.measure for row in words.rows if row.measure.id in ids), key=lambda m: (m.rank, m.id))
     return replace(found, indicators=indicators, hidden=hidden, measures=tuple(rows))
 
 
-def _spoken_of(counts: Counter[str], texts: Iterable[str], words: MeasureWords) -> str:
-    """The ending of the place that a report speaks of most as its own (全省, 我省); "" if it speaks of none."""
-    for text in texts:
-        for ending, whole in words.scopes:
-            counts[ending] += sum(text.count(word) for word in whole)
-    best = max(counts, key=lambda ending: counts[ending], default="")
-    return best if counts[best] else ""
-
-
-def _ending(place: str, words: MeasureWords) -> str:
-    """The ending of a place that decides its scope words: 市 for 临河市; "" if there is none."""
-    if place == "国务院":
-        return "国"
-    return place[-1:] if any(ending == place[-1:] for ending, _ in words.scopes) else ""
-
-
-@lru_cache(maxsize=64)
-def _scope_words(words: MeasureWords, place: str) -> tuple[str, ...]:
-    """The words for the whole place (全市, 临河市, 临河); those of every place but the state if it is unknown."""
-    ending = _ending(place, words)
-    whole = [word for end, given in words.scopes for word in given if end == ending or (not ending and end != "国")]
-    return (*((place, place[:-1]) if len(place) > 2 else ()), *whole)
+def _homes(outline: Outline) -> dict[str, tuple[Sentence, str]]:
+    """Every sentence by its id, with the text of the sentence before it in its paragraph, or ""."""
+    homes = {sentence.id: (sentence, "") for sentence in outline.sentences()}
+    paragraphs = (*outline.front, *(p for section in outline.walk() for p in section.paragraphs))
+    for paragraph in paragraphs:
+        for previous, sentence in pairwise(paragraph.sentences):
+            homes[sentence.id] = (sentence, previous.text)
+    return homes
 
 
 @lru_cache(maxsize=64)
 def _starts(words: MeasureWords, place: str) -> tuple[str, ...]:
     """The words that may stand before a name: those for the whole place, and the leads."""
-    return (*_scope_words(words, place), *words.leads)
+    return (*whole_words(words, place), *words.leads)
 
 
 def _stripped(name: str, starts: tuple[str, ...]) -> str:

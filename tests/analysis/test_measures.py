@@ -1,0 +1,395 @@
+"""Which core measure (核心指标) an indicator states, the rows that say so, and where it is printed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from workreport.analysis import examples, indicators, inspection, measure_words, measures, vocabulary
+from workreport.analysis.word_files import VocabularyError
+from workreport.build import report_reader
+from workreport.model import Reading
+from workreport.website import data
+
+WORDS = measure_words.load(ROOT / "vocabulary")
+VOCABULARY = vocabulary.load(ROOT / "vocabulary")
+
+REPORT = """# 临河市政府工作报告
+
+（2025年1月8日在临河市第五届人民代表大会第四次会议上）
+
+市长 李明
+
+各位代表：
+
+一、2024年工作回顾
+
+全市地区生产总值1234.5亿元，同比增长5.6%；外贸出口208.3亿元，同比增长12.4%。
+
+临港新区加快开发。完成地区生产总值320亿元，增长9%。
+
+五年新增城镇就业21万人。城镇登记失业率2.8%。
+
+二、2025年工作安排
+
+地区生产总值增长5%左右，新增停车位5000个。
+"""
+
+
+def stated(text: str, place: str = "临河市") -> list[str | None]:
+    """The measures of the indicators of one sentence, in their order, as in the report of `place`."""
+    found = indicators.find_in(text, VOCABULARY)
+    return [measures.measure_of(i, WORDS, measures.Surroundings(place, text[: i.start])) for i in found]
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> Reading:
+    """The report above, read without rules of a publisher."""
+    return read(tmp_path, "")
+
+
+def read(tmp_path: Path, rules: str) -> Reading:
+    """The report above, read with these rules as its `indicators.toml`."""
+    folder = tmp_path / "linhe-2025"
+    folder.mkdir(exist_ok=True)
+    (folder / "source.md").write_text(REPORT, encoding="utf-8")
+    (folder / "indicators.toml").write_text(rules, encoding="utf-8")
+    known = report_reader.load_vocabularies(ROOT / "vocabulary")
+    return report_reader.read_report(folder / "source.md", folder.name, known, folder).reading
+
+
+# -- names
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("全市国内生产总值86亿元", "gdp"),
+        ("完成生产总值1860亿元", "gdp"),
+        ("GDP增长6.5%", "gdp"),
+        ("经济增长6%左右", "gdp"),
+        ("全年实现地区生产总值300亿元", "gdp"),
+        ("人均生产总值突破1万美元", "gdp-per-capita"),
+        ("地方财政一般预算收入完成9.2亿元", "budget-revenue"),
+        ("公共财政预算收入增长12%", "budget-revenue"),
+        ("地方级财政收入32亿元", "budget-revenue"),
+        ("全口径财政收入61亿元", "fiscal-revenue"),
+        ("社会商品零售总额7.7亿元", "retail-sales"),
+        ("社零总额增长6%", "retail-sales"),
+        ("外贸进出口总值4.3亿美元", "trade-total"),
+        ("规模工业增加值增长9%", "large-industry-value-added"),
+        ("农民年人均纯收入3120元", "rural-income"),
+        ("农牧民人均纯收入增长8%", "rural-income"),
+        ("城市居民人均可支配收入11800元", "urban-income"),
+        ("城镇常住居民人均可支配收入增长7%", "urban-income"),
+        ("居民消费价格总水平涨幅控制在3%以内", "cpi"),
+        ("居民消费价格指数102.3", "cpi"),
+        ("城镇登记失业率控制在4%以内", "urban-unemployment"),
+        ("新增城镇就业3.1万人", "urban-jobs-added"),
+        ("粮食总产达到46亿斤", "grain-output"),
+        ("细颗粒物平均浓度下降5%", "pm25"),
+        ("空气质量优良天数比率91.2%", "good-air-share"),
+        ("万元生产总值能耗下降4%", "energy-intensity"),
+        ("R&D经费支出占GDP比重达2.4%", "r-and-d-intensity"),
+        ("常住人口城镇化率提高到64%", "urbanisation"),
+        ("第二产业增加值700亿元", "secondary-industry"),
+    ],
+)
+def test_name_of_any_year_and_place_states_its_measure(text: str, measure: str) -> None:
+    assert stated(text) == [measure]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民营经济增加值占地区生产总值比重61%",
+        "海洋生产总值增长7%",
+        "单位工业增加值能耗下降5%",
+        "服务贸易进出口额增长9%",
+        "民营企业出口增长9%",
+        "网络零售额增长20%",
+        "低收入农户人均可支配收入增长12%",
+        "新增贷款120亿元",
+        "制造业贷款余额增长12%",
+        "新增市场主体3万户",
+        "新增高新技术企业60家",
+        "城镇居民人均消费支出21000元",
+        "城镇新增就业完成年计划的118%",
+        "投资拉动经济增长2个百分点",
+        "地区生产总值增速比全国高0.5个百分点",
+    ],
+)
+def test_other_thing_with_a_similar_name_states_no_measure(text: str) -> None:
+    assert set(stated(text)) == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "measure"),
+    [
+        ("全省生产总值增长6%", "青禾省", "gdp"),
+        ("全省生产总值增长6%", "临河市", None),
+        ("全市生产总值增长6%", "临河市", "gdp"),
+        ("全区生产总值增长6%", "临河市青禾区", "gdp"),
+        ("青禾区生产总值增长6%", "临河市青禾区", "gdp"),
+        ("青禾区生产总值增长6%", "临河市", None),
+        ("全国财政收入增长6%", "国务院", "fiscal-revenue"),
+        ("全国财政收入增长6%", "青禾省", None),
+        ("全州生产总值增长6%", "", "gdp"),
+    ],
+)
+def test_only_the_words_for_the_whole_of_the_reporting_place_are_left_out(
+    text: str, place: str, measure: str | None
+) -> None:
+    assert stated(text, place) == [measure]
+
+
+def test_label_before_a_colon_is_no_part_of_the_name() -> None:
+    (indicator,) = indicators.find_in("地区生产总值增长6%", VOCABULARY)
+    labelled = replace(indicator, name="全市经济社会发展的主要预期目标是:全市生产总值")
+    assert measures.measure_of(labelled, WORDS, measures.Surroundings("临河市")) == "gdp"
+
+
+# -- kinds, units, size
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "地区生产总值5.2万元",
+        "居民人均可支配收入300亿元",
+        "全社会研发投入强度达到31%",
+        "空气质量优良天数920天",
+        "经济增长120亿元",
+        "地区生产总值是2015年的1.5倍",
+        "地区生产总值居全省第三位",
+    ],
+)
+def test_figure_that_the_measure_cannot_have_states_no_measure(text: str) -> None:
+    assert set(stated(text)) == {None}
+
+
+def test_name_alone_tells_the_measure_whose_unit_does_not_fit() -> None:
+    (indicator,) = indicators.find_in("地区生产总值5.2万元", VOCABULARY)
+    row = measures.named(indicator.name, WORDS, "临河市")
+    assert row is not None
+    assert (row.measure.id, measures.fits(indicator, row)) == ("gdp", False)
+
+
+def test_level_and_growth_of_one_measure_differ_only_in_kind() -> None:
+    text = "外贸出口28亿美元；外贸出口增长12%"
+    assert [i.kind for i in indicators.find_in(text, VOCABULARY)] == ["level", "growth"]
+    assert stated(text) == ["exports", "exports"]
+
+
+# -- parts of the place, totals of several years
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "临港新区加快开发，地区生产总值突破200亿元",
+        "经开区完成投资60亿元，实现地区生产总值120亿元",
+        "各开发区要加快招商，力争固定资产投资增长20%",
+        "三个县生产总值增长9%，固定资产投资增长12%",
+        "省属企业资产总额达到2万亿元，工业总产值突破3000亿元",
+        "进一步赋能临港新区发展，力争地区生产总值突破380亿元",
+        "去年，全国经济增长5.2%，社会消费品零售总额增长4%",
+        "中心城区建成区面积94平方公里；常住人口90万人",
+    ],
+)
+def test_figure_of_a_part_states_no_measure(text: str) -> None:
+    assert stated(text)[-1] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("临港新区加快开发，全市地区生产总值突破2000亿元", "gdp"),
+        ("支持企业技术改造，规上工业增加值增长8%", "large-industry-value-added"),
+        ("获评国家高新区，固定资产投资增长8%", "fixed-asset-investment"),
+        ("经开区招商成效明显，城镇登记失业率3%", "urban-unemployment"),
+    ],
+)
+def test_whole_place_or_an_object_before_a_figure_leaves_its_measure(text: str, measure: str) -> None:
+    assert stated(text)[-1] == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("五年固定资产投资3200亿元", None),
+        ("五年来城镇新增就业21万人", None),
+        ("城镇新增就业累计达到21万人", None),
+        ("累计接待游客5200万人次、旅游总收入310亿元", None),
+        ("五年来，全市地区生产总值达到1500亿元", "gdp"),
+        ("全年累计接待游客900万人次、旅游总收入82亿元", "tourism-revenue"),
+        ("五年累计投资大幅增加，2024年固定资产投资820亿元", "fixed-asset-investment"),
+        ("地区生产总值累计增长33%", "gdp"),
+        ("五年来城镇登记失业率保持在4%以内", "urban-unemployment"),
+    ],
+)
+def test_total_of_several_years_is_not_the_measure_of_a_year(text: str, measure: str | None) -> None:
+    assert stated(text)[-1] == measure
+
+
+# -- a whole report
+
+
+def test_report_has_its_measures_by_rank_and_none_of_a_part(reading: Reading) -> None:
+    found = [(i.measure, i.value) for i in reading.indicators]
+    assert found == [
+        ("gdp", "1234.5"),
+        ("exports", "208.3"),
+        (None, "320"),
+        (None, "21"),
+        ("urban-unemployment", "2.8"),
+        ("gdp", "5"),
+        (None, "5000"),
+    ]
+    assert [m.id for m in reading.found.measures] == ["gdp", "exports", "urban-unemployment"]
+    assert [m.rank for m in reading.found.measures] == sorted(m.rank for m in reading.found.measures)
+
+
+def test_inspect_and_the_data_files_print_the_measure(reading: Reading) -> None:
+    printed = inspection.document(reading)["indicators"]
+    assert isinstance(printed, list)
+    assert [i["measure"] for i in printed if isinstance(i, dict)][:3] == ["gdp", "exports", None]
+    files = data.files(reading, "data", "{}")
+    document = json.loads(files[f"data/{data.JSON}"])
+    assert [i["measure"] for i in document["indicators"]][:3] == ["gdp", "exports", None]
+    lines = files[f"data/{data.CSV}"].decode("utf-8-sig").splitlines()
+    place = lines[0].split(",").index("核心指标")
+    assert [line.split(",")[place] for line in lines[1:4]] == ["gdp", "exports", ""]
+
+
+def test_name_that_the_publisher_corrects_decides_the_measure(tmp_path: Path) -> None:
+    first = read(tmp_path, "").indicators[0].id
+    rule = f'[[change]]\nid = "{first}"\nname = "临港新区生产总值"\nnote = "读错了"\n'
+    assert read(tmp_path, rule).indicators[0].measure is None
+
+
+def test_place_is_taken_from_the_words_of_the_report_where_it_is_not_known(reading: Reading) -> None:
+    found = measures.mark(reading.found, reading.outline, "", WORDS)
+    assert found.indicators[0].measure == "gdp"
+
+
+# -- the rows
+
+ROW = """[[measure]]
+id = "bridges"
+label = "桥梁"
+rank = 5
+names = ["桥梁总数"]
+kinds = ["count"]
+units = ["座"]
+examples = ["桥梁总数达到32座 => bridges", "新增桥梁3座 => 无"]
+"""
+
+
+def load(tmp_path: Path, rows: str, words: str = "") -> measure_words.MeasureWords:
+    """Load a copy of our words, changed by `words` (before => after), with these rows as the only measures."""
+    folder = tmp_path / "vocabulary" / "measures"
+    folder.mkdir(parents=True)
+    text = (ROOT / "vocabulary" / "measures" / "words.toml").read_text(encoding="utf-8")
+    before, _, after = words.partition(" => ")
+    assert before in text
+    (folder / "words.toml").write_text(text.replace(before, after, 1) if words else text, encoding="utf-8")
+    (folder / "own.toml").write_text(rows, encoding="utf-8")
+    return measure_words.load(folder.parent)
+
+
+def test_row_is_loaded_with_its_place(tmp_path: Path) -> None:
+    (row,) = load(tmp_path, ROW).rows
+    assert (row.measure.id, row.measure.label, row.measure.rank) == ("bridges", "桥梁", 5)
+    assert row.place == "vocabulary/measures/own.toml:1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "message"),
+    [
+        ("units =", "unit =", 7, "不认识的 unit。是不是 units？"),
+        ('label = "桥梁"\n', "", 1, "这一组缺少 label。请补上。"),
+        ('"bridges"', '"Bridges"', 2, "id “Bridges”只能有小写英文字母、数字和连字符。"),
+        ("rank = 5", "rank = -1", 4, "rank 应是 1 以上的整数，1 最先。"),
+        ('["count"]', '["rank"]', 6, "kinds 里不能有“rank”。"),
+        ('["座"]', "[3]", 7, "units 应是若干单位"),
+        ('["桥梁总数"]', '["桥梁总数", "桥梁的总数"]', 5, "“桥梁总数”写了两次"),
+        (', "新增桥梁3座 => 无"', "", 8, "例句要有正例（=> bridges）和反例"),
+        (" => 无", "，无", 8, "应写作“原文 => id”。"),
+        ("rank = 5", "rank = 5\nlocal = false", 5, "local 只能写 true"),
+        ("[[measure]]", "[[measures]]", 1, "不认识的 measures。是不是 measure？"),
+    ],
+)
+def test_slip_in_a_row_is_an_error_with_file_and_line(
+    tmp_path: Path, before: str, after: str, line: int, message: str
+) -> None:
+    assert before in ROW
+    with pytest.raises(VocabularyError, match=re.escape(message)) as caught:
+        load(tmp_path, ROW.replace(before, after, 1))
+    assert str(caught.value).startswith(f"vocabulary/measures/own.toml:{line}: ")
+
+
+def test_same_id_or_the_same_name_in_two_rows_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(VocabularyError, match=r"id “bridges”已写在 vocabulary/measures/own\.toml:1。"):
+        load(tmp_path / "id", ROW + ROW)
+    other = ROW.replace("bridges", "more-bridges")
+    with pytest.raises(VocabularyError, match=r"“桥梁总数”已是 vocabulary/measures/own\.toml:1 的名称。"):
+        load(tmp_path / "name", ROW + other)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("drivers =  => driver = ", "不认识的 driver。是不是 drivers？"),
+        ('drivers = "拉动 => drivers = "拉动 拉动', "drivers 里“拉动”写了两次。"),
+        ('totals = "累计 总计 合计" => totals = ""', "totals 应是一段文字"),
+        ('ending = "国" => end = "国"', "不认识的 end。是不是 ending？"),
+    ],
+)
+def test_slip_in_the_words_is_an_error_with_file_and_line(tmp_path: Path, words: str, message: str) -> None:
+    with pytest.raises(VocabularyError, match=re.escape(message)) as caught:
+        load(tmp_path, ROW, words)
+    assert re.match(r"vocabulary/measures/words\.toml:\d+: ", str(caught.value))
+
+
+def test_example_that_is_read_otherwise_is_an_error(tmp_path: Path) -> None:
+    examples.check_measures(load(tmp_path / "right", ROW), VOCABULARY)
+    wrong = load(tmp_path / "wrong", ROW.replace("新增桥梁3座 => 无", "桥梁总数3座 => 无"))
+    with pytest.raises(VocabularyError, match="bridges 的例句“桥梁总数3座 => 无”读出的是 bridges。"):
+        examples.check_measures(wrong, VOCABULARY)
+
+
+def test_examples_of_our_own_rows_are_right() -> None:
+    examples.check_measures(WORDS, VOCABULARY)
+
+
+def test_every_unit_of_a_measure_is_a_unit_of_the_vocabulary() -> None:
+    known = {*VOCABULARY.unit_kinds, "", ":1", "千瓦时"}
+    used = {unit: row.measure.id for row in WORDS.rows for unit in (*row.units, *row.change_units)}
+    assert {unit: used[unit] for unit in used if re.split("[（/]", unit)[0] not in known} == {}
+
+
+def test_vocabulary_folder_from_before_the_measures_gets_ours(tmp_path: Path) -> None:
+    folder = tmp_path / "vocabulary"
+    shutil.copytree(ROOT / "vocabulary", folder)
+    shutil.rmtree(folder / "measures")
+    assert report_reader.load_vocabularies(folder).measures.by_id.keys() == WORDS.by_id.keys()
+
+
+def test_tool_prints_each_measure_with_its_reports_and_a_sample(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "b.md").write_text(REPORT.replace("外贸出口", "服务出口"), encoding="utf-8")
+    command = [sys.executable, "tools/measures.py", str(tmp_path), "--sample", "3", "--none", "生产总值"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert ["1", "gdp", "地区生产总值", "2", "4"] in lines
+    assert ["17", "exports", "出口总额", "1", "1"] in lines
+    assert [line[3] for line in lines if line[0] == "无"] == ["320亿元", "320亿元"]
