@@ -211,3 +211,39 @@ def test_real_web_pages_are_read_from_salutation_to_last_sentence_without_markup
 )
 def test_superscript_is_the_mark_of_a_note_or_an_exponent(tmp_path: Path, markup: str, text: str) -> None:
     assert page(tmp_path, f"<p>{markup}。</p>").text.splitlines() == [f"{text}。"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["font-size:0", "font-size: 0px;", "color:#FFF", "opacity:0", "display : none", "color: white; background: #fff"],
+)
+def test_text_that_no_reader_sees_is_left_out_and_listed(tmp_path: Path, style: str) -> None:
+    source = page(tmp_path, f'<p>完成投资20亿元<span style="{style}">，隐藏的9亿元</span>。</p>')
+    assert source.text == "完成投资20亿元。\n"
+    assert [(r.kind, r.before) for r in source.omitted] == [("hidden", "，隐藏的9亿元")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p style="font-size:0.9em">完成投资20亿元。</p>',
+        '<div style="background:#900"><p style="color:white">完成投资20亿元。</p></div>',
+        '<table><tr><td bgcolor="#990000"><font color="#ffffff">完成投资20亿元。</font></td></tr></table>',
+        '<p style="background-color:#fff">完成投资20亿元。</p>',
+    ],
+)
+def test_visible_text_is_not_left_out_for_its_style(tmp_path: Path, markup: str) -> None:
+    source = page(tmp_path, markup)
+    assert source.text == "完成投资20亿元。\n"
+    assert not source.omitted
+
+
+def test_cell_over_several_rows_or_columns_keeps_the_columns_of_the_others(tmp_path: Path) -> None:
+    rows = [
+        "<td rowspan=2>指标</td><td colspan=2>数值</td><td>单位</td>",
+        "<td>2022年</td><td>2023年</td>",
+        "<td>粮食</td><td>48</td><td>50</td><td>万吨</td>",
+        "<td colspan=999999999>合计</td>",
+    ]
+    source = page(tmp_path, f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}<tr></tr></table>")
+    assert source.text.splitlines() == ["指标\t数值\t\t单位", "\t2022年\t2023年", "粮食\t48\t50\t万吨", "合计"]

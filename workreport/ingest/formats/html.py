@@ -7,18 +7,31 @@ the page within the text (【字号：大】) to `ingest.line_repairs`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workreport.ingest.formats import list_numerals
 from workreport.ingest.formats.encodings import decode
 from workreport.ingest.formats.extract import INVISIBLE, BadSource, Extracted, TextBuilder, table_row
 from workreport.ingest.formats.html_chrome import chrome_nodes, omission
-from workreport.ingest.formats.html_tree import BLOCKS, BY_HAND, CODE, SPACE, HtmlNode, count_han, text_of, tree, walk
+from workreport.ingest.formats.html_tree import (
+    BLOCKS,
+    BY_HAND,
+    CODE,
+    SPACE,
+    HtmlNode,
+    count_han,
+    mark_unseen,
+    text_of,
+    tree,
+    walk,
+)
 from workreport.ingest.formats.superscripts import raised
 
 DEEPEST_TABLE = 20
 """The most nested tables; a deeper one is read as ordinary blocks, without tabs."""
+MOST_SPANNED = 100
+"""The most columns or rows that a cell spans; a larger number is read as this one."""
 
 _WIDE = re.compile("[⺀-鿿豈-﫿　-〿＀-￯“”‘’—…·]")
 """Matches a Chinese character or a full-width punctuation mark."""
@@ -176,15 +189,41 @@ class _HtmlReader:
     def _table(self, table: HtmlNode, depth: int) -> Iterator[str]:
         """Yield the lines of a table. Only a table with a row of several cells is counted in `tables`."""
         several = False
+        # Columns that a cell of an earlier row spans, and how many more rows it does.
+        spanned: dict[int, int] = {}
         for part in _rows(table):
             if part.tag != "tr":
                 yield from self.lines(part, depth + 1)
                 continue
-            cells = [list(self.lines(c, depth + 1)) for c in part.children if c.tag in ("td", "th")]
+            own = [c for c in part.children if c.tag in ("td", "th")]
+            places = _columns(own, spanned)
+            cells: list[list[str]] = [[] for _ in range(max([0, *(k + 1 for k in places), *(k + 1 for k in spanned)]))]
+            spanned = {k: rows - 1 for k, rows in spanned.items() if rows > 1}
+            for cell, at in zip(own, places, strict=True):
+                cells[at] = list(self.lines(cell, depth + 1))
+                rows = _span(cell, "rowspan")
+                spanned |= {k: rows - 1 for k in range(at, at + _span(cell, "colspan")) if rows > 1}
             if any(cells):
-                several = several or len(cells) > 1
-                yield from table_row(cells)
+                several = several or len(own) > 1
+                yield from table_row(cells if len(own) > 1 else [cell for cell in cells if cell] or cells)
         self.tables += several
+
+
+def _span(cell: HtmlNode, name: str) -> int:
+    """How many columns (`colspan`) or rows (`rowspan`) a cell spans: from 1 to MOST_SPANNED."""
+    value = cell.attributes.get(name, "").strip()
+    return min(max(int(value), 1), MOST_SPANNED) if value.isascii() and value.isdecimal() and len(value) < 6 else 1
+
+
+def _columns(cells: Sequence[HtmlNode], spanned: Mapping[int, int]) -> list[int]:
+    """The column (from 0) of each cell of a row: the first that no cell before it and none of an earlier row spans."""
+    places, at = [], 0
+    for cell in cells:
+        while at in spanned:
+            at += 1
+        places.append(at)
+        at += _span(cell, "colspan")
+    return places
 
 
 def _rows(table: HtmlNode) -> Iterator[HtmlNode]:
@@ -235,6 +274,7 @@ def extract(data: bytes, path: str) -> Extracted:
     text, encoding = _decode(data, path)
     root = tree(text, path)
     count_han(root)
+    mark_unseen(root)
     body = next((n for n in root.children if n.tag == "body"), None) or next(
         (n for n in walk(root) if n.tag == "body"), root
     )

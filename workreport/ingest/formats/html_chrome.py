@@ -16,7 +16,6 @@ MAIN_SHARE = 0.7
 _CHROME_TAGS = frozenset({"nav", "footer", "aside", "select", "button", "textarea", "datalist", "menu", "dialog"})
 """Elements that are chrome anywhere, unless they have most of the text."""
 _PARAGRAPHS = frozenset({"p", "li", "pre", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ENDS = re.compile("[。！？；]")
 
 
@@ -85,11 +84,6 @@ def omission(node: HtmlNode, chrome: set[int], most: int) -> MaybeOmitted:
     """
     if node.tag in ("rt", "rp"):
         return "phonetic"
-    if _is_hidden(node) and node.han < most:
+    if node.unseen and node.han < most:
         return "hidden"
     return "chrome" if id(node) in chrome or (node.tag in _CHROME_TAGS and node.han < most) else ""
-
-
-def _is_hidden(node: HtmlNode) -> bool:
-    """Whether an attribute of an element hides it; style sheets are not read."""
-    return "hidden" in node.attributes or _HIDING.search(node.attributes.get("style", "")[:500]) is not None

@@ -41,6 +41,15 @@ _END_TAG_OPTIONAL = frozenset({
 })  # fmt: skip
 """Tags that often have no end tag. They are skipped when depth is estimated as start tags minus end tags."""
 _HAN = re.compile("[一-鿿]")
+_LONGEST_STYLE = 500
+"""Most characters of a style attribute that are read."""
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:[a-z%]{1,3})?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+_COLOUR = re.compile(r"(?:^|[;\s\"'])color\s*:\s*([^;!]{1,30})", re.IGNORECASE)
+_GROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]{1,80})", re.IGNORECASE)
+_WHITE = re.compile(r"#fff(?:fff)?|white|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -48,6 +57,7 @@ class HtmlNode:
     """An element, or a run of text: then `tag` is "" and `words` is the text.
 
     `han` is the number of Han characters in it and `linked_han` the number of those inside links; `count_han` sets both.
+    `unseen` says that its own style hides its text; `mark_unseen` sets it.
     """
 
     tag: str
@@ -56,6 +66,7 @@ class HtmlNode:
     children: list[HtmlNode] = field(default_factory=list)
     han: int = 0
     linked_han: int = 0
+    unseen: bool = False
 
 
 def tree(data: str, path: str) -> HtmlNode:
@@ -116,6 +127,23 @@ def walk(root: HtmlNode) -> Iterator[HtmlNode]:
         node = stack.pop()
         yield node
         stack.extend(reversed(node.children))
+
+
+def mark_unseen(root: HtmlNode) -> None:
+    """Set `unseen` of every element that an attribute hides: not displayed, of no size, or white on white.
+
+    Style sheets are not read. A background other than white makes white text visible, also below the element that has it.
+    """
+    stack = [(root, True)]
+    while stack:
+        node, white = stack.pop()
+        style = node.attributes.get("style", "")[:_LONGEST_STYLE]
+        ground = _GROUND.search(style) or _GROUND.search(f"background:{node.attributes.get('bgcolor', '')}")
+        white = _WHITE.fullmatch(ground[1].strip()) is not None if ground else white
+        colour = _COLOUR.search(style) or _COLOUR.search(f"color:{node.attributes.get('color', '')}")
+        pale = white and colour is not None and _WHITE.fullmatch(colour[1].strip()) is not None
+        node.unseen = "hidden" in node.attributes or pale or _HIDING.search(style) is not None
+        stack.extend((child, white) for child in node.children if child.tag)
 
 
 def count_han(root: HtmlNode) -> None:
