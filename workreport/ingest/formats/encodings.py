@@ -21,6 +21,12 @@ _HAN = re.compile("[一-鿿]")
 _USUAL = re.compile("[的一是在和了有大中年人工发展全国家建设业，。、；：]")
 """Matches the most frequent characters of reports."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+LOST = "\ufffd"
+"""The character (REPLACEMENT CHARACTER) that stands for bytes that could not be read."""
+BROKEN_SHARE = 2000
+"""A text with more than one broken place in so many bytes is not read …"""
+FEW_BROKEN = 3
+"""… unless there are no more broken places than this."""
 _SAMPLE = 1 << 16
 """Characters at the start of a text that are checked."""
 _ADVICE = "请在文字处理软件中另存为“UTF-8 纯文本”后再试。"
@@ -50,8 +56,9 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
     """Return (text, encoding) of a text file's bytes; a byte order mark is not part of the text.
 
     Tries, in this order: the byte order mark; UTF-8, accepted without control characters; UTF-16 if there are NUL bytes,
-    otherwise GB18030 (which includes GBK and GB2312) and UTF-16, accepted if the result is `sensible`. Encoding the text
-    again gives the bytes of the file without the mark. Raises BadSource if no encoding is accepted; `path` names the file
+    otherwise GB18030 (which includes GBK and GB2312) and UTF-16, accepted if the result is `sensible`; at last GB18030 with
+    a few broken bytes, each of which becomes U+FFFD. Without these, encoding the text again gives the bytes of the file
+    without the mark. Raises BadSource if no encoding is accepted; `path` names the file
     in the message.
 
     >>> decode("工作报告，和的发展".encode("gb18030"), "x.txt")
@@ -85,7 +92,7 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
                 path, "这是二进制文件，不是文本。", "请打开原文件，另存为 .docx、.md 或 .txt（UTF-8）后再试。"
             )
         return found
-    found = _first_sensible(data, ("gb18030", "utf-16-le", "utf-16-be"))
+    found = _first_sensible(data, ("gb18030", "utf-16-le", "utf-16-be")) or _with_broken_bytes(data)
     if found is not None:
         return found
     raise BadSource(path, f"认不出文字编码（试过 UTF-8、UTF-16、GB18030）。{where}", _ADVICE)
@@ -101,6 +108,16 @@ def _first_sensible(data: bytes, encodings: tuple[str, ...]) -> tuple[str, str] 
         if sensible(text):
             return text, encoding
     return None
+
+
+def _with_broken_bytes(data: bytes) -> tuple[str, str] | None:
+    """Return (text, "gb18030") of bytes with few broken places (see BROKEN_SHARE); None for others.
+
+    Every place that cannot be read becomes U+FFFD: lost text is marked, not guessed.
+    """
+    text = data.decode("gb18030", errors="replace")
+    broken = text.count(LOST)
+    return (text, "gb18030") if 0 < broken <= max(len(data) // BROKEN_SHARE, FEW_BROKEN) and sensible(text) else None
 
 
 def _by_mark(data: bytes, path: str) -> tuple[str, str] | None:

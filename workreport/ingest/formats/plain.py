@@ -5,20 +5,37 @@ Leaves finding the encoding to `encodings`, and removing Markdown to `ingest.lin
 
 from __future__ import annotations
 
-from workreport.ingest.formats.encodings import decode, marked, sensible
+import re
+
+from workreport.ingest.formats.encodings import LOST, decode, marked, sensible
 from workreport.ingest.formats.extract import LONGEST, BadSource, Extracted
+
+_TAGS = re.compile(r"</(?:p|div|h[1-6]|td|tr|li|table|body)>", re.IGNORECASE)
+_PAGE_TAGS = 3
+"""A text with so many closing tags of blocks is a web page."""
+_MOST_PLACES = 8
+"""The most lines named in the remark on broken bytes."""
 
 
 def extract(data: bytes, path: str) -> Extracted:
-    """Read a text file. Raises BadSource if its bytes are not text, or if it has more than LONGEST characters."""
+    """Read a text file.
+
+    Raises BadSource if its bytes are not text, if it holds a web page, or if it has more than LONGEST characters.
+    """
     text, encoding = decode(data, path)
     if len(text) > LONGEST:
         raise BadSource(path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
+    if len(_TAGS.findall(text)) >= _PAGE_TAGS or text[:2000].lstrip().lower().startswith(("<!doctype html", "<html")):
+        raise BadSource(
+            path, "内容是网页（有 HTML 标签），不是纯文本。", "请把扩展名改为 .html 再试，标签就不会留在正文里。"
+        )
     remarks: list[str] = []
     if encoding != "utf-8" and not marked(data):
         remarks.append(f"文件没有标明编码，按内容认作 {encoding}")
     if not sensible(text):
         remarks.append("常用汉字很少，文字可能是乱码，请打开看看")
-    if text[:2000].lstrip().lower().startswith(("<!doctype html", "<html")):
-        remarks.append("内容像网页：扩展名改为 .html，标签就不会留在正文里")
+    lost = [line for line, words in enumerate(text.split("\n"), 1) if LOST in words]
+    if lost and encoding != "utf-8":
+        places = "、".join(f"第 {line} 行" for line in lost[:_MOST_PLACES]) + ("等" if len(lost) > _MOST_PLACES else "")
+        remarks.append(f"有 {text.count(LOST)} 处字节坏了，认不出原来的字，记作 {LOST}（{places}），请对照原件补上")
     return Extracted(text, encoding, remarks=tuple(remarks))
