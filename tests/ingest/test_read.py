@@ -246,7 +246,7 @@ def test_gbk_text_with_broken_bytes_is_read_and_the_loss_is_marked(tmp_path: Pat
 def test_web_page_in_a_text_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("<div><h4>各位代表：</h4><p>经济发展。</p></div>", encoding="utf-8")
-    with pytest.raises(BadSource, match="扩展名改为 .html"):
+    with pytest.raises(BadSource, match=r"扩展名改为 \.html"):
         read(file)
     file.write_text("各位代表：<br>经济发展，5<6。", encoding="utf-8")
     assert read(file).text == "各位代表：<br>经济发展，5<6。"

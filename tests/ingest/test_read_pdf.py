@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.ingest.pdf_files import Words, pdf
 from workreport.ingest.formats import BadSource, read
 from workreport.ingest.formats.extract import TextBuilder
 from workreport.ingest.formats.pdf_layout import compose
@@ -273,3 +276,58 @@ def test_pdf_of_180_pages_is_read_in_seconds(tmp_path: Path) -> None:
     text = read(tmp_path / "a.pdf").text
     assert time.process_time() - start < 20
     assert text.count(words().CLOSING) == 60
+
+
+# -- what no reader reads as text, and columns
+
+BODY = [
+    Words(72, 760 - 28 * k, f"第{n}段：全县新建学校三所，改造公园五个，修建道路八公里。")
+    for k, n in enumerate("一二三四五六")
+]
+
+
+def read_pdf(folder: Path, *pages: Sequence[Words]) -> Source:
+    file = folder / "a.pdf"
+    file.write_bytes(pdf(*pages))
+    return read(file)
+
+
+@pytest.mark.parametrize(
+    ("mark", "kind"),
+    [
+        (Words(150, 400, "内部资料", size=60, angle=45, grey=0.9), "watermark"),
+        (Words(150, 640, "内部资料", size=20, angle=-45), "watermark"),
+        (Words(120, 500, "内部资料", size=60, grey=0.9), "watermark"),
+        (Words(72, 100, "看不见的话", grey=1), "hidden"),
+        (Words(72, 100, "看不见的话", mode=3), "hidden"),
+    ],
+)
+def test_watermark_and_invisible_text_are_left_out_and_listed(tmp_path: Path, mark: Words, kind: str) -> None:
+    source = read_pdf(tmp_path, [*BODY, mark])
+    assert "".join(source.text.split()) == "".join(words.text for words in BODY)
+    assert omitted(source) == [(kind, mark.text)]
+
+
+def test_text_of_a_scan_that_is_all_invisible_or_askew_is_kept(tmp_path: Path) -> None:
+    for changed in ({"mode": 3}, {"angle": 2}):
+        source = read_pdf(tmp_path, [replace(words, **changed) for words in BODY])  # type: ignore[arg-type]
+        assert "".join(source.text.split()) == "".join(words.text for words in BODY)
+
+
+def test_page_in_two_columns_is_read_column_by_column(tmp_path: Path) -> None:
+    rows = range(1, 9)
+    title = Words(200, 780, "政府工作报告", size=22)
+    left = [Words(60, 740 - 24 * k, f"左栏第{k}行新建学校三所。", size=12) for k in rows]
+    right = [Words(320, 740 - 24 * k, f"右栏第{k}行新建医院两所。", size=12) for k in rows]
+    by_line = [words for pair in zip(left, right, strict=True) for words in pair]
+    source = read_pdf(tmp_path, [title, *by_line])
+    assert "".join(source.text.split()) == "".join(words.text for words in [title, *left, *right])
+    assert any("分两栏" in remark for remark in source.remarks)
+
+
+def test_table_of_short_cells_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = range(1, 9)
+    left = [Words(60, 740 - 24 * k, f"指标{k}", size=12) for k in rows]
+    right = [Words(320, 740 - 24 * k, f"{k}所", size=12) for k in rows]
+    source = read_pdf(tmp_path, [words for pair in zip(left, right, strict=True) for words in pair])
+    assert source.text.splitlines() == [f"指标{k}\t{k}所" for k in rows]

@@ -26,6 +26,7 @@ _OMITTED = {
     "phonetic": "注音",
     "chrome": "网页杂项",
     "control": "看不见的字符",
+    "watermark": "水印",
 }
 """The Chinese name of each kind of text that reading a file leaves out."""
 

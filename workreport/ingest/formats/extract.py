@@ -21,7 +21,7 @@ DEEPEST_XML = 150
 LONG_CELL = 60
 """A table cell with several paragraphs, one of them longer than this, has body text: the table is only layout."""
 OmissionKind = Literal[
-    "header", "footer", "page-number", "deleted", "hidden", "placeholder", "phonetic", "chrome", "control"
+    "header", "footer", "page-number", "deleted", "hidden", "placeholder", "phonetic", "chrome", "control", "watermark"
 ]
 """What a reader leaves out of the text; it becomes the `Repair.kind` under which the omission is listed."""
 MaybeOmitted = OmissionKind | Literal[""]
@@ -36,8 +36,9 @@ _REASONS: dict[OmissionKind, str] = {
     "phonetic": "注音，不是正文",
     "chrome": "网页的导航、按钮、页脚等，不是正文",
     "control": "看不见的字符",
+    "watermark": "水印，不是正文",
 }
-BLOCKS: frozenset[OmissionKind] = frozenset({"header", "footer", "page-number", "chrome"})
+BLOCKS: frozenset[OmissionKind] = frozenset({"header", "footer", "page-number", "chrome", "watermark"})
 """Omissions that were whole lines; they become lines again if the publisher puts them back."""
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")

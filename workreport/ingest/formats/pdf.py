@@ -6,14 +6,16 @@ Leaves joining lines into paragraphs to `pdf_layout`, and headers and page numbe
 
 from __future__ import annotations
 
-import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workreport.ingest.formats.extract import INVISIBLE, LONGEST, BadSource, Extracted, TextBuilder
+from workreport.ingest.formats.pdf_columns import in_reading_order
 from workreport.ingest.formats.pdf_layout import compose
 from workreport.ingest.formats.pdf_margins import PdfLine
+from workreport.ingest.formats.pdf_page_characters import PageCharacters, UnseenKind, too_long
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -22,6 +24,7 @@ MOST_PAGES = 3000
 """A PDF with more pages is refused."""
 SAMPLES = 12
 """About how many characters of a line are measured to find its type size."""
+_UNSEEN: dict[UnseenKind, str] = {"watermark": "水印", "hidden": "看不见的文字（白色，或不显示）"}
 _LINE_END = re.compile("[\r\n]+")
 _USE_OCR = "先用文字识别（OCR）转成文字，或找到制作它的 Word 原稿，另存为 .docx，再收入。"
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
@@ -40,44 +43,19 @@ _SMALL_TYPE = 0.8
 """Footnote markers are smaller than this share of the line's type size."""
 
 
-def _too_long(path: str) -> BadSource:
-    return BadSource(path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
+@dataclass(frozen=True, slots=True)
+class _PageLines:
+    """The lines of a page, what no reader reads on it (kind and words), and whether it has two columns."""
+
+    lines: tuple[PdfLine, ...]
+    unseen: tuple[tuple[UnseenKind, str], ...]
+    columns: bool
 
 
-class _Characters:
-    """The characters of one page. Their boxes are computed on demand, since most are never needed."""
-
-    def __init__(self, page: pypdfium2.PdfPage, path: str) -> None:
-        import pypdfium2.raw as raw
-
-        self.raw = raw
-        self.text_page = page.get_textpage()
-        self.handle = self.text_page.raw
-        self.count: int = self.text_page.count_chars()
-        if self.count > LONGEST:
-            raise _too_long(path)
-        text = self.text_page.get_text_range() if self.count else ""
-        if len(text) != self.count:
-            points = (raw.FPDFText_GetUnicode(self.handle, k) for k in range(self.count))
-            text = "".join(chr(p) if p < 0x110000 else "\ufffd" for p in points)
-        self.text = text
-        self.rect = raw.FS_RECTF()
-        self.pointer = ctypes.byref(self.rect)
-
-    def box(self, k: int) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top) of a character's cell in points; zeros if it has none."""
-        if not self.raw.FPDFText_GetLooseCharBox(self.handle, k, self.pointer):
-            return 0.0, 0.0, 0.0, 0.0
-        r = self.rect
-        return r.left, r.bottom, r.right, r.top
-
-    def is_generated(self, k: int) -> bool:
-        """Whether PDFium inserted this character, usually a space for a gap; it is not in the file."""
-        return bool(self.raw.FPDFText_IsGenerated(self.handle, k) == 1)
-
-
-def _line_text(characters: _Characters, start: int, end: int, size: float) -> Iterator[str]:
+def _line_text(characters: PageCharacters, start: int, end: int, size: float, unseen: Container[int]) -> Iterator[str]:
     """Yield the text of characters[start:end] of a line in pieces. `size` is the type size of the line in points.
+
+    Characters that are `unseen` are left out.
 
     Spaces that PDFium inserted become "", a space or a tab (see `_space`). A footnote marker, in small raised type, becomes
     ［1］. A hyphen at the end of a line becomes "-".
@@ -87,7 +65,7 @@ def _line_text(characters: _Characters, start: int, end: int, size: float) -> It
     k = start
     while k < end:
         c = text[k]
-        if k in justified:
+        if k in justified or k in unseen:
             k += 1
             continue
         if c == " " and characters.is_generated(k) and start < k < end - 1:
@@ -99,7 +77,7 @@ def _line_text(characters: _Characters, start: int, end: int, size: float) -> It
             if 0 < box[3] - box[1] < _SMALL_TYPE * size:
                 stop = k
                 base = characters.box(k - 1)[1]
-                while stop < end and _RAISED.match(text[stop]) and 0 < _height(characters, stop) < _SMALL_TYPE * size:
+                while stop < end and _RAISED.match(text[stop]) and 0 < characters.height(stop) < _SMALL_TYPE * size:
                     stop += 1
                 mark = text[k:stop].strip("[]［］〔〕()（）")
                 if box[1] > base + 0.08 * size and mark:
@@ -127,7 +105,7 @@ def _space(before: str, after: str, gap: float) -> str:
     return "" if gap < _NARROW_GAP and (mixed or figures) else " "
 
 
-def _justified_gaps(characters: _Characters, start: int, end: int) -> frozenset[int]:
+def _justified_gaps(characters: PageCharacters, start: int, end: int) -> frozenset[int]:
     """Return the positions of spaces beside Chinese characters that only stretch the line to its full width.
 
     A stretched line has at least three gaps between two Chinese characters; a gap over 2.5 times their median is real.
@@ -145,42 +123,61 @@ def _justified_gaps(characters: _Characters, start: int, end: int) -> frozenset[
     return frozenset(k for k, gap in gaps.items() if gap < 2.5 * middle)
 
 
-def _height(characters: _Characters, k: int) -> float:
-    """Return the height of a character's cell in points."""
-    _, bottom, _, top = characters.box(k)
-    return top - bottom
+def _page_lines(page: pypdfium2.PdfPage, number: int, path: str) -> _PageLines:
+    """Return the lines of page `number` in the order of the file, which may not be from top to bottom.
 
-
-def _lines(page: pypdfium2.PdfPage, number: int, path: str) -> Iterator[PdfLine]:
-    """Yield the lines of page `number`, in the order of the file, which may not be from top to bottom."""
-    characters = _Characters(page, path)
+    Lines over two columns are cut and put in the order in which they are read.
+    """
+    characters = PageCharacters(page, path)
+    unseen = characters.unseen()
+    spans = []
     at = 0
     for found in [*_LINE_END.finditer(characters.text), None]:
         stop = found.start() if found else len(characters.text)
         start, end = at, stop
         at = found.end() if found else stop
-        while start < end and characters.text[start] in " \t":
+        while start < end and (characters.text[start] in " \t" or start in unseen):
             start += 1
-        while end > start and characters.text[end - 1] in " \t":
+        while end > start and (characters.text[end - 1] in " \t" or end - 1 in unseen):
             end -= 1
-        if start == end:
-            continue
-        first, last = characters.box(start), characters.box(end - 1)
-        # Characters of another font may have another cell height, so the type size is the median of several heights.
-        step = max((end - start) // SAMPLES, 1)
-        sizes = sorted(h for k in range(start, end, step) if (h := _height(characters, k)) > 0) or [0.0]
-        size = sizes[len(sizes) // 2]
-        words = "".join(_line_text(characters, start, end, size or 1.0))
-        yield PdfLine(
-            number,
-            words,
-            min(first[0], last[0]),
-            max(last[2], first[2]),
-            max(first[3], last[3]),
-            min(first[1], last[1]),
-            size,
-        )
+        if start < end:
+            spans.append((start, end))
+    ordered, columns = in_reading_order(characters, spans)
+    lines = tuple(_line(characters, start, end, number, unseen) for start, end in ordered)
+    left_out = tuple(_unseen_words(characters.text, unseen))
     characters.text_page.close()
+    return _PageLines(lines, left_out, columns)
+
+
+def _unseen_words(text: str, unseen: Mapping[int, UnseenKind]) -> Iterator[tuple[UnseenKind, str]]:
+    """Yield kind and words of each run of unseen characters."""
+    run = ""
+    for k, kind in unseen.items():
+        run += text[k]
+        if unseen.get(k + 1) != kind:
+            yield kind, run
+            run = ""
+
+
+def _line(characters: PageCharacters, start: int, end: int, number: int, unseen: Container[int]) -> PdfLine:
+    """Return the line of characters[start:end] on page `number`."""
+    while end > start and characters.text[end - 1] in " \t":
+        end -= 1
+    first, last = characters.box(start), characters.box(end - 1)
+    # Characters of another font may have another cell height, so the type size is the median of several heights.
+    step = max((end - start) // SAMPLES, 1)
+    sizes = sorted(h for k in range(start, end, step) if (h := characters.height(k)) > 0) or [0.0]
+    size = sizes[len(sizes) // 2]
+    words = "".join(_line_text(characters, start, end, size or 1.0, unseen))
+    return PdfLine(
+        number,
+        words,
+        min(first[0], last[0]),
+        max(last[2], first[2]),
+        max(first[3], last[3]),
+        min(first[1], last[1]),
+        size,
+    )
 
 
 def _opened(data: bytes, path: str) -> pypdfium2.PdfDocument:
@@ -202,6 +199,18 @@ def _opened(data: bytes, path: str) -> pypdfium2.PdfDocument:
     return document
 
 
+def _list_unseen(page: TextBuilder, unseen: Sequence[tuple[UnseenKind, str, int]]) -> Iterator[str]:
+    """List what no reader reads as left out where its page begins; yield the remarks on it."""
+    starts = {place.page: place.start for place in reversed(page.places)}
+    for kind, words, number in unseen:
+        page.omit(
+            kind, words, at=starts.get(number, page.length), reason=f"{_UNSEEN[kind]}（第 {number} 页），不是正文"
+        )
+    for kind, name in _UNSEEN.items():
+        if count := sum(found == kind for found, *_ in unseen):
+            yield f"{name} {count} 处，已略去并列出，请核对"
+
+
 def extract(data: bytes, path: str) -> Extracted:
     """Read a PDF; lines are joined into paragraphs, also across pages.
 
@@ -213,13 +222,16 @@ def extract(data: bytes, path: str) -> Extracted:
     document = _opened(data, path)
     lines: list[PdfLine] = []
     without_text: list[int] = []
+    in_columns: list[int] = []
+    unseen: list[tuple[UnseenKind, str, int]] = []
     heights: list[float] = []
     total = 0
     try:
         for k in range(len(document)):
             try:
                 page = document[k]
-                found = list(_lines(page, k + 1, path))
+                read = _page_lines(page, k + 1, path)
+                found = read.lines
                 heights.append(page.get_height())
                 page.close()
             except pypdfium2.PdfiumError as error:
@@ -228,8 +240,11 @@ def extract(data: bytes, path: str) -> Extracted:
                 ) from error
             total += sum(len(line.text) for line in found)
             if total > LONGEST:
-                raise _too_long(path)
+                raise too_long(path)
             lines += found
+            unseen += [(kind, words, k + 1) for kind, words in read.unseen]
+            if read.columns:
+                in_columns.append(k + 1)
             if not found:
                 without_text.append(k + 1)
         pages = len(document)
@@ -244,7 +259,10 @@ def extract(data: bytes, path: str) -> Extracted:
     invisible = INVISIBLE.findall(words)
     lines = [clean for line in lines if (clean := line.cleaned()).text.strip()]
     composed = compose(lines, heights, TextBuilder(path))
-    remarks = [*composed.remarks, *composed.page.omit_invisible(invisible)]
+    remarks = [*composed.remarks, *_list_unseen(composed.page, unseen), *composed.page.omit_invisible(invisible)]
+    if in_columns:
+        numbers = "、".join(map(str, in_columns[:30]))
+        remarks.append(f"第 {numbers} 页分两栏，先排左栏，后排右栏，请核对次序")
     if without_text:
         remarks.insert(0, f"第 {'、'.join(map(str, without_text[:20]))} 页没有文字（图片或空白），请核对没有缺页")
     if unreadable:

@@ -26,6 +26,7 @@ REPAIRS = {
     "page-number": "略去页码",
     "phonetic": "略去注音",
     "placeholder": "略去提示文字",
+    "watermark": "略去水印",
 }
 QUIET_REPAIRS = frozenset(REPAIRS) - {"editor", "heading-join", "join"}
 """Kinds of repairs without a remark beside the text; the page of editorial notes lists them apart, as layout."""
