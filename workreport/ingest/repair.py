@@ -1,7 +1,7 @@
 """Knows how a source text is repaired: proposes repairs, applies the publisher's decisions, makes the repaired text.
 
 Every change is a `Repair` with before, after and reason, and can be undone in `repairs.toml`. Leaves the rules to
-`line_repairs` and `joins`, and reporting errors of the text to `analysis.faults`.
+`line_repairs`, `markdown` and `joins`, and reporting errors of the text to `analysis.faults`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from workreport.ingest.edits import Edit, lines_of, without_overlaps
 from workreport.ingest.front_words import FrontWords
 from workreport.ingest.joins import join_edits
 from workreport.ingest.line_repairs import line_edits, web_page_edits
+from workreport.ingest.markdown import markdown_edits
 from workreport.model import Repair, RepairKind, Source, Text
 
 
@@ -51,6 +52,7 @@ def propose(source: Source, words: FrontWords) -> tuple[Repair, ...]:
     edits: list[Edit] = list(web_page_edits(lines, words))
     lines = [line for line in lines if not any(e.start <= line.start < e.end for e in edits)]
     edits += join_edits(source.text, lines)
+    edits += markdown_edits(lines)
     for line in lines:
         edits += line_edits(line)
     seen: dict[str, int] = {}
