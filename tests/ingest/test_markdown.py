@@ -44,3 +44,16 @@ def test_every_row_is_a_repair_that_can_be_undone() -> None:
     assert len({r.id for r in proposed}) == 3
     undone = repair.settle(source, proposed, (repair.RepairRule(id=proposed[0].id, applied=False),))
     assert repair.apply(source, undone).body == "| 甲 | 1 |\n\n甲\t1"
+
+
+def test_invisible_characters_are_removed_by_repairs_with_their_names() -> None:
+    text = "地区生产总\u00ad值356.8亿\u200b\u200b元\ufeff。"
+    source = Source("a.md", text, "", "utf-8", "text")
+    proposed = repair.propose(source, FrontWords())
+    assert [(r.kind, r.before) for r in proposed] == [
+        ("control", "\u00ad"),
+        ("control", "\u200b\u200b"),
+        ("control", "\ufeff"),
+    ]
+    assert "U+00AD（SOFT HYPHEN）" in proposed[0].reason
+    assert repaired(text) == "地区生产总值356.8亿元。"

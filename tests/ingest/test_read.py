@@ -250,3 +250,11 @@ def test_web_page_in_a_text_file_is_refused_with_what_to_do(tmp_path: Path) -> N
         read(file)
     file.write_text("各位代表：<br>经济发展，5<6。", encoding="utf-8")
     assert read(file).text == "各位代表：<br>经济发展，5<6。"
+
+
+def test_lines_that_end_with_a_carriage_return_are_lines(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes("政府工作报告\r各位代表：\r\r一、回顾\r\n正文。\r\r\n完".encode())
+    source = read(file)
+    assert source.text == "政府工作报告\n各位代表：\n\n一、回顾\r\n正文。\r\r\n完"
+    assert "有的行以回车（CR）结束，读作换行" in source.remarks

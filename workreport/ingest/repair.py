@@ -15,6 +15,7 @@ from workreport.ingest.front_words import FrontWords
 from workreport.ingest.joins import join_edits
 from workreport.ingest.line_repairs import line_edits, web_page_edits
 from workreport.ingest.markdown import markdown_edits
+from workreport.ingest.unseen_characters import unseen_edits
 from workreport.model import Repair, RepairKind, Source, Text
 
 
@@ -53,6 +54,7 @@ def propose(source: Source, words: FrontWords) -> tuple[Repair, ...]:
     lines = [line for line in lines if not any(e.start <= line.start < e.end for e in edits)]
     edits += join_edits(source.text, lines)
     edits += markdown_edits(lines)
+    edits += unseen_edits(source.text)
     for line in lines:
         edits += line_edits(line)
     seen: dict[str, int] = {}

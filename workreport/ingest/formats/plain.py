@@ -1,4 +1,4 @@
-"""Knows how text files (.md, .txt) are read: the text unchanged, with remarks on what looks wrong.
+"""Knows how text files (.md, .txt) are read: the text as it stands, with remarks on what looks wrong.
 
 Leaves finding the encoding to `encodings`, and removing Markdown to `ingest.line_repairs`.
 """
@@ -11,6 +11,8 @@ from workreport.ingest.formats.encodings import LOST, decode, marked, sensible
 from workreport.ingest.formats.extract import LONGEST, BadSource, Extracted
 
 _TAGS = re.compile(r"</(?:p|div|h[1-6]|td|tr|li|table|body)>", re.IGNORECASE)
+_LONE_RETURN = re.compile(r"\r(?![\r\n])|\r(?=\r)(?!\r+\n)")
+"""Matches a carriage return that ends a line by itself, as in files of old Macintosh programs."""
 _PAGE_TAGS = 3
 """A text with so many closing tags of blocks is a web page."""
 _MOST_PLACES = 8
@@ -30,6 +32,9 @@ def extract(data: bytes, path: str) -> Extracted:
             path, "内容是网页（有 HTML 标签），不是纯文本。", "请把扩展名改为 .html 再试，标签就不会留在正文里。"
         )
     remarks: list[str] = []
+    if _LONE_RETURN.search(text):
+        text = _LONE_RETURN.sub("\n", text)
+        remarks.append("有的行以回车（CR）结束，读作换行")
     if encoding != "utf-8" and not marked(data):
         remarks.append(f"文件没有标明编码，按内容认作 {encoding}")
     if not sensible(text):
