@@ -222,6 +222,8 @@ def _add(options: argparse.Namespace, root: Path) -> int:
                 "written": list(added.written),
                 "guessed": dict(added.guessed),
                 "look": list(added.look),
+                "front": list(added.front),
+                "held": list(added.held),
             },
         )
     elif not getattr(options, "quiet", False):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.analysis.test_ranking import make_indicator
+from tests.analysis.test_ranking import UP, make_indicator
 from tests.conftest import ROOT
 from workreport.analysis import gate, vocabulary
 from workreport.build import report_reader
@@ -17,8 +17,8 @@ REASONS = {check.name: check.reason for check in gate.CHECKS}
 
 
 @pytest.fixture(scope="module")
-def words() -> gate.GateWords:
-    return gate.GateWords(vocabulary.load(ROOT / "vocabulary"))
+def words() -> gate.GateCase:
+    return gate.GateCase(vocabulary.load(ROOT / "vocabulary"))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def words() -> gate.GateWords:
         "新建骨干道路和",
     ],
 )
-def test_name_that_names_nothing_is_held_back(name: str, words: gate.GateWords) -> None:
+def test_name_that_names_nothing_is_held_back(name: str, words: gate.GateCase) -> None:
     assert gate.held_back(make_indicator(1, name), words) == REASONS["no name"]
 
 
@@ -59,7 +59,7 @@ def test_name_that_names_nothing_is_held_back(name: str, words: gate.GateWords) 
         "城市（县城）供水",
     ],
 )
-def test_name_of_the_same_form_passes(name: str, words: gate.GateWords) -> None:
+def test_name_of_the_same_form_passes(name: str, words: gate.GateCase) -> None:
     assert gate.held_back(make_indicator(1, name, "12", "", "count"), words) == ""
 
 
@@ -68,7 +68,7 @@ def test_name_of_the_same_form_passes(name: str, words: gate.GateWords) -> None:
     [("百", "万辆", "100"), ("千", "亿元", "1000"), ("万", "亿", "10000"), ("亿", "人次", "100000000")],
 )
 def test_figure_that_is_only_a_power_of_ten_is_held_back(
-    value: str, unit: str, number: str, words: gate.GateWords
+    value: str, unit: str, number: str, words: gate.GateCase
 ) -> None:
     written = make_indicator(1, "汽车产量", value, unit, number=number)
     assert gate.held_back(written, words) == REASONS["no value"]
@@ -84,7 +84,7 @@ def test_figure_that_is_only_a_power_of_ten_is_held_back(
         ("第一", "", "rank"),
     ],
 )
-def test_numeral_with_a_value_passes(value: str, unit: str, kind: str, words: gate.GateWords) -> None:
+def test_numeral_with_a_value_passes(value: str, unit: str, kind: str, words: gate.GateCase) -> None:
     number = None if kind in ("growth", "rank") else 3
     assert gate.held_back(make_indicator(1, "汽车产量", value, unit, kind, number=number), words) == ""
 
@@ -98,9 +98,10 @@ def test_numeral_with_a_value_passes(value: str, unit: str, kind: str, words: ga
         ("污水处理率", "8", ""),
         ("政协提案办理率", "1799", "件"),
         ("进出口总值", "178", ""),
+        ("脱贫人数", "60", "万元"),
     ],
 )
-def test_unit_that_the_name_cannot_have_is_held_back(name: str, value: str, unit: str, words: gate.GateWords) -> None:
+def test_unit_that_the_name_cannot_have_is_held_back(name: str, value: str, unit: str, words: gate.GateCase) -> None:
     assert gate.held_back(make_indicator(1, name, value, unit, "count"), words) == REASONS["wrong unit"]
 
 
@@ -119,11 +120,11 @@ def test_unit_that_the_name_cannot_have_is_held_back(name: str, value: str, unit
         ("汽车出口", "5", "万辆"),
     ],
 )
-def test_unit_that_the_name_can_have_passes(name: str, value: str, unit: str, words: gate.GateWords) -> None:
+def test_unit_that_the_name_can_have_passes(name: str, value: str, unit: str, words: gate.GateCase) -> None:
     assert gate.unit_fits(name, value, unit, words)
 
 
-def test_share_above_100_per_cent_is_held_back_unless_it_is_of_a_plan(words: gate.GateWords) -> None:
+def test_share_above_100_per_cent_is_held_back_unless_it_is_of_a_plan(words: gate.GateCase) -> None:
     over = make_indicator(1, "绿电占比", "144", "%", "share")
     assert gate.held_back(over, words) == REASONS["over full"]
     assert gate.held_back(replace(over, name="完成年度计划"), words) == ""
@@ -131,9 +132,24 @@ def test_share_above_100_per_cent_is_held_back_unless_it_is_of_a_plan(words: gat
     assert gate.held_back(make_indicator(1, "绿电占比", "100", "%", "share"), words) == ""
 
 
-def test_milestone_without_an_exact_level_is_held_back(words: gate.GateWords) -> None:
+def test_milestone_without_an_exact_level_is_held_back(words: gate.GateCase) -> None:
     passed = make_indicator(1, "进出口总额", "1000", milestone_only=True)
     assert gate.held_back(passed, words) == REASONS["milestone only"]
+
+
+def test_amount_that_jumps_against_the_other_statements_of_its_measure_is_held_back() -> None:
+    words = vocabulary.load(ROOT / "vocabulary")
+    rows = [
+        make_indicator(1, "地区生产总值", "1200", measure="gdp"),
+        make_indicator(2, "地区生产总值", "12", measure="gdp"),
+        make_indicator(3, "生产总值", "0.12", "万亿元", measure="gdp"),
+        make_indicator(4, "出口", "12", measure="exports"),
+        make_indicator(5, "出口", "1500", measure="exports", quote="出口累计1500亿元"),
+        make_indicator(6, "进口", "12", measure="imports", growth=UP),
+        make_indicator(7, "进口", "150", measure="imports"),
+    ]
+    found = gate.apply(Findings(tuple(rows), (), ()), words).indicators
+    assert [i.name + i.value for i in found if i.held_back == REASONS["jump"]] == ["地区生产总值12", "进口150"]
 
 
 def test_what_the_publisher_pinned_or_corrected_is_shown() -> None:

@@ -1,4 +1,4 @@
-"""The score of indicators and the choice for the front page, also compared with a reader's choice."""
+"""The score of indicators, also compared with a reader's choice."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
-from workreport.analysis.ranking import front_choice, listed, ranked
+from workreport.analysis.ranking import ranked
 from workreport.build import report_reader
-from workreport.model import Findings, Growth, Indicator, Rank, Reading
+from workreport.model import Growth, Indicator, Rank
 
 REPORT = ROOT / "reports" / "gongshu-2024" / "source.md"
 UP = Growth("5", Decimal(5), "%", "同比", "up")
@@ -93,43 +93,6 @@ def test_what_the_gate_holds_back_is_not_ranked() -> None:
     whole = make_indicator(0, "进出口总额", "1046.3")
     held = make_indicator(1, "出口总额", held_back="单位与指标不相称")
     assert ranked([whole, held]) == [whole]
-
-
-@pytest.fixture(scope="module")
-def reading() -> Reading:
-    return report_reader.read_file(REPORT, ROOT / "vocabulary").reading
-
-
-def test_publishers_front_pin_and_order_override_the_score(reading: Reading) -> None:
-    ids = [i.id for i in reading.indicators]
-
-    def with_rules(**rules: tuple[str, ...]) -> Reading:
-        found = reading.found
-        new = Findings(found.indicators, found.unclaimed, found.traps, **rules)
-        return Reading(**{**vars_of(reading), "found": new})
-
-    only = with_rules(front=(ids[40], ids[3]))
-    assert [i.id for i in front_choice(only)] == [ids[40], ids[3]]
-    pinned = front_choice(with_rules(pinned=(ids[-1],)))
-    assert (pinned[0].id, len(pinned)) == (ids[-1], 12)
-    ordered = listed(with_rules(order=(ids[5], ids[2])), reading.indicators)
-    assert [i.id for i in ordered[:3]] == [ids[5], ids[2], ids[0]]
-
-
-def test_indicators_of_the_front_page_are_in_the_order_of_first_mention(reading: Reading) -> None:
-    several = (
-        make_indicator(0, "全省地区生产总值", "5", "%", "growth"),
-        make_indicator(1, "出口"),
-        make_indicator(2, "地区生产总值", "14.58", "万亿元"),
-        make_indicator(3, "进口"),
-    )
-    some = Reading(**{**vars_of(reading), "found": Findings(several, (), ())})
-    assert [i.id for i in front_choice(some)] == ["s2-f1", "s1-f1", "s3-f1"]
-
-
-def vars_of(reading: Reading) -> dict[str, Any]:
-    """The fields of a Reading by name."""
-    return {name: getattr(reading, name) for name in reading.__dataclass_fields__}
 
 
 # -- compared with the figures that a reader marked as headlines

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from workreport.analysis import indicators
-from workreport.analysis.gate import GateWords, is_no_name, unit_fits
+from workreport.analysis.gate import GateCase, is_no_name, unit_fits
 from workreport.analysis.measure_words import NONE, MeasureWords
 from workreport.analysis.measures import Surroundings, measure_of
 from workreport.analysis.vocabulary import Unit, Vocabulary, Word
@@ -101,7 +101,7 @@ def _doubled(text: str, words: Vocabulary) -> str:
 
 def _name(text: str, words: Vocabulary) -> str:
     """无名 if the whole text is no name of an indicator, otherwise 有名."""
-    return "无名" if is_no_name(text, GateWords(words)) else "有名"
+    return "无名" if is_no_name(text, GateCase(words)) else "有名"
 
 
 def _unit_of_name(text: str, words: Vocabulary) -> str:
@@ -109,12 +109,12 @@ def _unit_of_name(text: str, words: Vocabulary) -> str:
     name, _, figure = text.partition(" ")
     number = re.match(r"[\d.]*", figure)
     value = number[0] if number else ""
-    return "相称" if unit_fits(name, value, figure.removeprefix(value), GateWords(words)) else "不相称"
+    return "相称" if unit_fits(name, value, figure.removeprefix(value), GateCase(words)) else "不相称"
 
 
 def _fullness(text: str, words: Vocabulary) -> str:
     """可超 if the ratio of this name may exceed 100%, otherwise 不可超."""
-    return "可超" if any(word in text for word in GateWords(words).over_full) else "不可超"
+    return "可超" if any(word in text for word in GateCase(words).over_full) else "不可超"
 
 
 _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
@@ -127,6 +127,7 @@ _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "nameless": _name,
     "dangling": _name,
     "money-name": _unit_of_name,
+    "people-name": _unit_of_name,
     "ratio-name": _unit_of_name,
     "no-ratio": _unit_of_name,
     "over-full": _fullness,

@@ -6,7 +6,8 @@ Leaves reading the figures to `indicators`. What is held back keeps its place in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -30,11 +31,16 @@ _CURRENCIES = ("元", "镑", "卢布", "马克", "法郎", "元/人", "元/亩")
 _HUNDRED = Decimal(100)
 
 
+JUMP = 8
+"""Two amounts of money of one measure differ beyond reason if one is more than this many times the other."""
+
+
 @dataclass(frozen=True)
-class GateWords:
-    """The words that the checks need, from the vocabulary."""
+class GateCase:
+    """What the checks need: words from the vocabulary, and the ids of the indicators that `jumps` finds in the report."""
 
     vocabulary: Vocabulary
+    jumping: frozenset[str] = frozenset()
 
     @cached_property
     def nameless(self) -> frozenset[str]:
@@ -55,6 +61,11 @@ class GateWords:
     def money(self) -> tuple[str, ...]:
         """The last words of amounts of money: 增加值, 收入."""
         return self.vocabulary.of("money-name")
+
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """The last words of numbers of people: 人数, 人次."""
+        return self.vocabulary.of("people-name")
 
     @cached_property
     def ratios(self) -> tuple[str, ...]:
@@ -78,10 +89,10 @@ class GateCheck:
 
     name: str
     reason: str
-    fails: Callable[[Indicator, GateWords], bool]
+    fails: Callable[[Indicator, GateCase], bool]
 
 
-def is_no_name(name: str, words: GateWords) -> bool:
+def is_no_name(name: str, words: GateCase) -> bool:
     """Whether a name names nothing: empty, a bare number, 总量, 两个台阶, or a piece that breaks off (县城要按照)."""
     bare = _MARKS.sub("", name)
     if not bare or bare in words.nameless or _BARE_NUMBER.fullmatch(bare):
@@ -96,41 +107,47 @@ def _unpaired(name: str) -> bool:
     return any(name.count(a) != name.count(b) for a, b in ("（）", "()", "“”", "《》", "［］"))
 
 
-def _no_name(indicator: Indicator, words: GateWords) -> bool:
+def _no_name(indicator: Indicator, words: GateCase) -> bool:
     return is_no_name(indicator.name, words)
 
 
-def _milestone_only(indicator: Indicator, _words: GateWords) -> bool:
+def _milestone_only(indicator: Indicator, _words: GateCase) -> bool:
     return indicator.milestone_only
 
 
-def _no_value(indicator: Indicator, _words: GateWords) -> bool:
+def _no_value(indicator: Indicator, _words: GateCase) -> bool:
     """上百万辆, 亿元: only a power of ten is written, so the figure is a bound at best. 百分之百 is exact."""
     if indicator.kind == "rank" or indicator.unit in ("番", "%", "％"):
         return False
     return indicator.number is None or not _DIGIT.search(indicator.value)
 
 
-def _wrong_unit(indicator: Indicator, words: GateWords) -> bool:
+def _wrong_unit(indicator: Indicator, words: GateCase) -> bool:
     """换乘比例 50米, 工业增加值 3个: the unit belongs to another name."""
     return indicator.kind != "rank" and not unit_fits(indicator.name, indicator.value, indicator.unit, words)
 
 
-def unit_fits(name: str, value: str, unit: str, words: GateWords) -> bool:
+def unit_fits(name: str, value: str, unit: str, words: GateCase) -> bool:
     """Whether a figure with this unit can have this name; True for names that the vocabulary says nothing about."""
     if unit in _RATIO_UNITS or "/" in unit or ":" in unit or "：" in unit:
         return True
     if name.endswith(words.ratios) and not name.endswith(words.no_ratios):
         return bool(re.search(r"分之|成|[/／:：]", value))
+    if name.endswith(words.people):
+        return not unit.endswith(_CURRENCIES)
     return not name.endswith(words.money) or unit.endswith(_CURRENCIES) or unit in _BARE_POWERS - {""}
 
 
-def _over_full(indicator: Indicator, words: GateWords) -> bool:
+def _over_full(indicator: Indicator, words: GateCase) -> bool:
     """占比 144%: a part cannot be more than the whole. A plan can be over-fulfilled."""
     if indicator.kind != "share" or indicator.unit not in ("%", "％") or indicator.number is None:
         return False
     most = indicator.number if indicator.number_max is None else max(indicator.number, indicator.number_max)
     return most > _HUNDRED and not any(word in indicator.name for word in words.over_full)
+
+
+def _jumps(indicator: Indicator, words: GateCase) -> bool:
+    return indicator.id in words.jumping
 
 
 CHECKS: tuple[GateCheck, ...] = (
@@ -139,11 +156,12 @@ CHECKS: tuple[GateCheck, ...] = (
     GateCheck("no value", "原文只写到百、千、万、亿，没有确数", _no_value),
     GateCheck("wrong unit", "单位与指标不相称", _wrong_unit),
     GateCheck("over full", "比重超过100%", _over_full),
+    GateCheck("jump", "与同一报告里同一指标的另一数值相差过大", _jumps),
 )
 """All checks, in the order in which they are asked; the first that fails gives the reason."""
 
 
-def held_back(indicator: Indicator, words: GateWords) -> str:
+def held_back(indicator: Indicator, words: GateCase) -> str:
     """The reason in Chinese why an indicator is held back, "" if it passes.
 
     What the publisher corrected passes: he has looked at it.
@@ -153,9 +171,35 @@ def held_back(indicator: Indicator, words: GateWords) -> str:
     return next((check.reason for check in CHECKS if check.fails(indicator, words)), "")
 
 
+def jumps(indicators: Iterable[Indicator]) -> frozenset[str]:
+    """Ids of results in money that differ beyond reason from another statement of the same core measure.
+
+    Of two such statements the one that fewer others agree with is named, then the one without a change, then the later.
+    Sums over years (累计) are compared with nothing.
+    """
+    stated = defaultdict[tuple[str, str], list[Indicator]](list)
+    for i in indicators:
+        found = i.amount
+        whole = i.kind == "level" and i.status == "result" and "累计" not in i.quote
+        if i.measure and whole and found and found[1] and found[0].endswith(_CURRENCIES):
+            stated[i.measure, found[0]].append(i)
+    odd = set[str]()
+    for group in stated.values():
+        best = max(group, key=lambda i: (sum(_agree(i, other) for other in group), i.growth is not None, -i.start))
+        odd |= {i.id for i in group if not _agree(i, best)}
+    return frozenset(odd)
+
+
+def _agree(a: Indicator, b: Indicator) -> bool:
+    """Whether the amounts of two indicators of the same unit differ by a factor of at most JUMP."""
+    assert a.amount is not None
+    assert b.amount is not None
+    return max(a.amount[1], b.amount[1]) <= JUMP * min(a.amount[1], b.amount[1])
+
+
 def apply(found: Findings, vocabulary: Vocabulary) -> Findings:
     """Set `held_back` of every indicator. What the publisher pinned or put on the front page passes."""
-    words = GateWords(vocabulary)
+    words = GateCase(vocabulary, jumps(i for i in found.indicators if i.duplicate_of is None))
     chosen = {*found.front, *found.pinned}
 
     def checked(indicator: Indicator) -> Indicator:

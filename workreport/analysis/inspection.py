@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
+from workreport.analysis.headlines import front_cards
 from workreport.model import Gloss, Indicator, Mention, Meta, Reading, Source, Term
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
@@ -65,6 +66,7 @@ class _Positions:
 def document(reading: Reading) -> dict[str, Value]:
     """The whole reading as one JSON document; ARCHITECTURE.md describes its fields."""
     at = _Positions(reading)
+    cards = front_cards(reading)
     return {
         "source": _source(reading.source),
         "report": _report(reading.meta),
@@ -87,6 +89,8 @@ def document(reading: Reading) -> dict[str, Value]:
             for f in reading.faults
         ],
         "indicators": [_indicator(i, at.of_text(i.start, i.end), reading) for i in reading.found.indicators],
+        "front": [chosen.indicator.id for chosen in cards],
+        "front_targets": [chosen.target.id for chosen in cards if chosen.target],
         "hidden": [_indicator(i, at.of_text(i.start, i.end), reading) for i in reading.found.hidden],
         "derived": [
             {

@@ -1,6 +1,6 @@
-"""Knows how important each indicator (指标) is: its score, the cards of the front page, the order of lists.
+"""Knows how important each indicator (指标) is: its score, and the order of lists.
 
-Leaves reading the figures to `indicators`, the publisher's choice to `overrides`, and the look of a card to `website`.
+Leaves reading the figures to `indicators`, what is held back to `gate`, and the cards of the front page to `headlines`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,6 @@ from decimal import Decimal
 
 from workreport.model import Indicator, Reading
 
-FRONT_CARDS = 12
-"""Most cards on the front page, unless the publisher pins or lists more."""
-ROW = 4
-"""Cards in a row."""
 ROOM = 6
 """Characters of a name without a penalty."""
 QUARTER = Decimal("0.25")
@@ -131,43 +127,6 @@ def _spread(scored: Iterable[tuple[Decimal, int]], homes: Sequence[str]) -> list
         made.append((points - QUARTER * better[homes[k]], k))
         better[homes[k]] += 1
     return made
-
-
-def front_choice(reading: Reading) -> list[Indicator]:
-    """The indicators of the front page: the publisher's list, or the pinned ones and those with the highest scores.
-
-    There are 12 of them, or 8 or 4 (whole rows) if the report has fewer; all if it has less than 4; more only if more are
-    pinned. Pinned ones come first, the others in the order in which the text first mentions them.
-    """
-    by_id = {indicator.id: indicator for indicator in reading.indicators}
-    if reading.found.front:
-        return [by_id[name] for name in reading.found.front]
-    pinned = [by_id[name] for name in reading.found.pinned]
-    names = {indicator.id for indicator in pinned}
-    best = [*pinned, *(i for i in ranked(reading.indicators) if i.id not in names)]
-    best = best[: max(FRONT_CARDS, len(pinned))]
-    if len(best) > ROW:
-        best = best[: max(len(best) // ROW * ROW, len(pinned))]
-    chosen = {measure(indicator.name): indicator for indicator in best if indicator.id not in names}
-    spoken_of = dict.fromkeys(measure(indicator.name) for indicator in reading.indicators)
-    return [*pinned, *(chosen[name] for name in spoken_of if name in chosen)]
-
-
-def headlines(reading: Reading, most: int) -> list[Indicator]:
-    """The most important indicators of the front page, at most `most`, in the order of the page.
-
-    If the publisher listed the front page, they are the first of the list. Otherwise pinned indicators are chosen first, then
-    the first one (no count) whose measure is also a target, in most reports the gross product, then those with the highest
-    scores.
-    """
-    chosen = front_choice(reading)
-    if reading.found.front:
-        return chosen[:most]
-    best = {indicator.id: k for k, indicator in enumerate(ranked(reading.indicators))}
-    pinned, again = set(reading.found.pinned), pledged(reading.indicators)
-    lead = next((i.id for i in chosen if i.kind != "count" and measure(i.name) in again), "")
-    kept = sorted(chosen, key=lambda i: (i.id not in pinned, i.id != lead, best.get(i.id, len(best))))[:most]
-    return [indicator for indicator in chosen if indicator in kept]
 
 
 def listed(reading: Reading, indicators: Iterable[Indicator]) -> list[Indicator]:

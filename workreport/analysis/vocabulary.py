@@ -74,6 +74,7 @@ ROLES = {
     "nameless": "a word that alone is no name of an indicator: 总量, 企业",
     "dangling": "a word with which no complete name ends: 分别, 按照",
     "money-name": "the last word of an amount of money: 增加值, 收入",
+    "people-name": "the last word of a number of people: 人数, 人次",
     "ratio-name": "the last word of a ratio: 率, 比重",
     "no-ratio": "a word that ends as a ratio does and is none: 功率, 生产率",
     "over-full": "a word in the name of a ratio that may exceed 100%: 完成, 指数",

@@ -10,19 +10,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workreport.analysis.headlines import front_cards
 from workreport.build import report_reader
 from workreport.build.new_report_files import repairs_text, report_text, summary_lines
 from workreport.build.slugs import BadSlug, checked_slug, guess_slug
 from workreport.ingest.formats import BadSource, sidecar
 from workreport.model import Reading
 from workreport.project import paths, settings, writer
+from workreport.website import addresses
+from workreport.website.pages.cards import card
 
 _GUESSED = {"place": "地方", "year": "年份", "date": "日期", "meeting": "会议", "speaker": "报告人", "office": "职务"}
 """The metadata that is guessed (fields of `Meta`), with the Chinese name of each."""
 _MOST_FAULTS = 8
 """The most faults listed after a report is added."""
 _LONGEST_QUOTE = 30
-"""The most characters of a fault's quote that are shown."""
+"""The most characters of a quote that are shown."""
+_MOST_HELD = 20
+"""The most held-back indicators listed after a report is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,8 @@ class AddedReport:
     """What was read and written for a new report.
 
     `written`: paths in the project; `guessed`: Chinese name and value ("" if none was found) of each guess; `look`: what
-    the publisher should check first, and `read`: what was read, both as Chinese lines.
+    the publisher should check first, and `read`: what was read, both as Chinese lines. `front`: the cards of the front page
+    in their order, and `held`: the indicators held back from it, each with the reason, as Chinese lines.
     """
 
     slug: str
@@ -38,6 +44,8 @@ class AddedReport:
     guessed: tuple[tuple[str, str], ...]
     look: tuple[str, ...]
     read: tuple[str, ...] = ()
+    front: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """Return all this as Chinese lines for the user."""
@@ -45,6 +53,14 @@ class AddedReport:
         lines += ["", "读到的：", *(f"  {row}" for row in self.read)]
         lines += ["", "以下由程序推测，请在 report.toml 核对："]
         lines += [f"  {name}：{value or '（没有读出，请填写）'}" for name, value in self.guessed]
+        if self.front:
+            lines += [
+                "",
+                "首页的指标（要换，写在 indicators.toml 的 front 或 pin）：",
+                *(f"  {row}" for row in self.front),
+            ]
+        if self.held:
+            lines += ["", "读数存疑、只列在指标表里的：", *(f"  {row}" for row in self.held)]
         if self.look:
             lines += ["", "请先看这些地方：", *(f"  {row}" for row in self.look)]
         return [*lines, "", "下一步：build.py（或 workreport build）"]
@@ -66,6 +82,29 @@ def _check_first(reading: Reading) -> tuple[str, ...]:
     if reading.meta.speaker == "" or reading.meta.date is None:
         rows.append("题头没有读全，这也许不是政府工作报告")
     return tuple(rows)
+
+
+def _front(reading: Reading) -> tuple[str, ...]:
+    """Return the cards of the front page, one Chinese line each: 地区生产总值 120亿元，同比 +6%，目标 +5.5%左右."""
+    rows = []
+    for chosen in front_cards(reading):
+        shown = card(reading, chosen.indicator, addresses.ROOT, chosen.target, chosen.when)
+        figure = shown.figure.text if shown.figure else "、".join(f"{rank.what}{rank.text}" for rank in shown.ranks)
+        facts = [f"目标 {figure}" if shown.target else figure, shown.change.words if shown.change else ""]
+        if chosen.indicator.kind == "growth":
+            facts = [" ".join(reversed(facts))]
+        aim = f"目标 {shown.aim.text}" if shown.aim else ""
+        rows.append(
+            f"{shown.name}{f'（{shown.when}）' if shown.when else ''} " + "，".join(filter(None, (*facts, aim)))
+        )
+    return tuple(rows)
+
+
+def _held(reading: Reading) -> tuple[str, ...]:
+    """Return the indicators that the gate holds back, one Chinese line each: the words of the report, and the reason."""
+    rows = [f"“{i.quote[-_LONGEST_QUOTE:]}”：{i.held_back}" for i in reading.indicators if i.held_back]
+    more = len(rows) - _MOST_HELD
+    return (*rows[:_MOST_HELD], f"另有 {more} 项，见指标表") if more > 0 else tuple(rows)
 
 
 def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
@@ -103,7 +142,13 @@ def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
     facts: Mapping[str, object] = {k: getattr(reading.meta, k) for k in _GUESSED}
     guessed = tuple((label, str(facts[k] or "")) for k, label in _GUESSED.items())
     return AddedReport(
-        name, (*(f"reports/{name}/{p}" for p in files), *first), guessed, _check_first(reading), tuple(read)
+        name,
+        (*(f"reports/{name}/{p}" for p in files), *first),
+        guessed,
+        _check_first(reading),
+        tuple(read),
+        _front(reading),
+        _held(reading),
     )
 
 

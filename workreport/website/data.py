@@ -17,8 +17,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeAlias
 
+from workreport.analysis.headlines import front_choice
 from workreport.analysis.inspection import Value, number
-from workreport.analysis.ranking import front_choice, listed
+from workreport.analysis.ranking import listed
 from workreport.model import Derived, Indicator, Reading, UnitName
 from workreport.project import media_types
 from workreport.website import addresses

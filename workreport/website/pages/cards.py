@@ -66,11 +66,21 @@ class RankView:
 
 
 @dataclass(frozen=True, slots=True)
+class AimView:
+    """The target of the coming year beside a result: its figure with its sign (+5.5%左右), and the link to its sentence."""
+
+    id: str
+    text: str
+    href: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """An indicator as shown on a card, in a table row or in a list; a text is "" if the indicator has no such value.
 
     `href` links to its sentence. `at` is the short form of that address (1/3#s12345678), printed on paper. `held` is the
-    reason why it is shown in the table alone.
+    reason why it is shown in the table alone, `aim` the target of the coming year beside a result, `when` the
+    time of a figure on the front page that is not of the year before the report's.
     """
 
     id: str
@@ -90,6 +100,8 @@ class Card:
     edited: str = ""
     at: str = ""
     held: str = ""
+    aim: AimView | None = None
+    when: str = ""
 
 
 def figure_of(indicator: Indicator) -> Figure | None:
@@ -164,9 +176,11 @@ def edited(indicator: Indicator) -> str:
     return "，".join(corrections) + (f"（{indicator.note}）" if indicator.note else "")
 
 
-def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
-    """Return the card of an indicator for the page at `origin`, from which its link is relative."""
-    target = addresses.page_of(reading, indicator.section) + f"#{indicator.id}"
+def card(reading: Reading, indicator: Indicator, origin: str, aim: Indicator | None = None, when: str = "") -> Card:
+    """Return the card of an indicator for the page at `origin`, from which its link is relative.
+
+    `aim` is the target that is shown beside a result, `when` the time that the card names.
+    """
     came = indicator.origin
     return Card(
         id=indicator.id,
@@ -181,12 +195,23 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         parent=indicator.parent or "",
         period=indicator.period or "",
         quote=indicator.quote,
-        href=Markup(addresses.relative(origin, target)),
+        href=_href(reading, indicator, origin),
         section=short_label(reading, indicator.section),
         edited=edited(indicator),
         at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
         held=indicator.held_back,
+        aim=_aim(reading, aim, origin) if aim else None,
+        when=when,
     )
+
+
+def _href(reading: Reading, indicator: Indicator, origin: str) -> Markup:
+    return Markup(addresses.relative(origin, addresses.page_of(reading, indicator.section) + f"#{indicator.id}"))
+
+
+def _aim(reading: Reading, aim: Indicator, origin: str) -> AimView | None:
+    figure = figure_of(aim)
+    return AimView(aim.id, figure.text, _href(reading, aim, origin)) if figure else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.analysis.ranking import front_choice
+from workreport.analysis.headlines import front_cards
 from workreport.model import Reading
 from workreport.website import addresses
 from workreport.website.pages import charts, wording
@@ -90,7 +90,9 @@ def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
     split = next((k for k, paragraph in enumerate(front) if paragraph.role not in HERO), len(front))
     hero = report.passages.paragraphs(front[:split], origin, "")
     titled = bool(hero) and hero[0].role == "title"
-    cards = tuple(card(reading, indicator, origin) for indicator in front_choice(reading))
+    cards = tuple(
+        card(reading, chosen.indicator, origin, chosen.target, chosen.when) for chosen in front_cards(reading)
+    )
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
     groups = tuple(_groups(report, origin))

@@ -14,7 +14,7 @@ from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
-from workreport.analysis.ranking import headlines
+from workreport.analysis.headlines import headlines
 from workreport.model import Reading, heading
 from workreport.website import addresses
 from workreport.website.pages import wording

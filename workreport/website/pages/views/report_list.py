@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.analysis.ranking import headlines
+from workreport.analysis.headlines import headlines
 from workreport.model import (
     Publication,
     Reading,

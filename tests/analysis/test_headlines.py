@@ -1,0 +1,166 @@
+"""The cards of the front page: which statement of a core measure stands there, and which target beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from workreport.analysis.headlines import FrontCard, front_cards, front_choice, headlines
+from workreport.analysis.ranking import listed
+from workreport.build import report_reader
+from workreport.model import Findings, Reading
+
+HEAD = "青禾县政府工作报告\n2024年2月21日在青禾县第九届人民代表大会第三次会议上\n县长 李四\n\n"
+
+
+@pytest.fixture(scope="module")
+def words() -> report_reader.Vocabularies:
+    return report_reader.load_vocabularies(ROOT / "vocabulary")
+
+
+@pytest.fixture
+def cards(tmp_path: Path, words: report_reader.Vocabularies) -> Any:
+    """Read a report of 2024 with this review and this plan; return its front cards by measure or name."""
+
+    def read(review: str, plan: str = "") -> dict[str, FrontCard]:
+        file = tmp_path / "source.md"
+        file.write_text(
+            f"{HEAD}一、2023年工作回顾\n\n{review}\n\n二、2024年工作安排\n\n{plan or '我们要继续努力。'}\n",
+            encoding="utf-8",
+        )
+        reading = report_reader.read_report(file, "qinghe-2024", words).reading
+        assert reading.meta.year == 2024
+        return {card.indicator.measure or card.indicator.name: card for card in front_cards(reading)}
+
+    return read
+
+
+def test_core_measures_stand_first_by_their_rank(cards: Any) -> None:
+    found = cards(
+        "新建绿道12公里。城镇新增就业1.2万人。社会消费品零售总额36亿元，增长8%。"
+        "一般公共预算收入9.1亿元，增长4%。全县地区生产总值120亿元，增长6%。"
+    )
+    assert list(found)[:4] == ["gdp", "budget-revenue", "retail-sales", "urban-jobs-added"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("地区生产总值增长6%。地区生产总值达120亿元。", "120"),
+        ("地区生产总值120亿元。2023年，全县地区生产总值121亿元，增长6%。", "121"),
+        ("2020年地区生产总值90亿元，增长3%。\n\n地区生产总值增长6%。", "6"),
+        ("五年来，地区生产总值年均增长7%。2023年，地区生产总值增长6%。", "6"),
+        ("一季度，地区生产总值28亿元，增长5%。全年地区生产总值增长6%。", "6"),
+        ("全年地区生产总值120亿元，同比下降2.5%。", "120"),
+        ("地区生产总值下降2.5%。", "2.5"),
+    ],
+)
+def test_best_statement_of_a_measure_stands_on_the_front(cards: Any, text: str, value: str) -> None:
+    assert cards(text)["gdp"].indicator.value == value
+
+
+def test_fall_of_the_gross_product_is_a_fall_on_the_front(cards: Any) -> None:
+    alone = cards("地区生产总值下降2.5%，新建绿道12公里。")["gdp"].indicator
+    assert alone.number is not None
+    assert alone.number < 0
+    beside = cards("地区生产总值120亿元，下降2.5%。")["gdp"].indicator.growth
+    assert beside.direction == "down"
+
+
+@pytest.mark.parametrize(
+    ("plan", "aim"),
+    [
+        ("今年主要预期目标是：地区生产总值增长5.5%左右。", "5.5"),
+        ("“十五五”期间，地区生产总值年均增长7%。", None),
+        ("到2030年，地区生产总值达到200亿元。2024年，地区生产总值增长5%。", "5"),
+        ("一季度地区生产总值增长8%。", None),
+        ("城镇新增就业1万人。", None),
+    ],
+)
+def test_target_of_the_coming_year_stands_within_the_card_of_its_result(cards: Any, plan: str, aim: str | None) -> None:
+    card = cards("地区生产总值120亿元，增长6%。", plan)["gdp"]
+    assert card.indicator.status == "result"
+    assert (card.target.value if card.target else None) == aim
+
+
+def test_target_in_another_unit_or_of_another_size_stands_not_beside_a_result(cards: Any) -> None:
+    text = "城镇新增就业1.2万人。"
+    assert cards(text, "城镇新增就业1.1万人以上。")["urban-jobs-added"].target.value == "1.1"
+    assert cards(text, "城镇新增就业6万人以上。")["urban-jobs-added"].target is None
+
+
+def test_target_of_the_gross_product_is_a_card_of_its_own_without_a_result(cards: Any) -> None:
+    found = cards(
+        "一般公共预算收入9.1亿元，增长4%。", "今年主要预期目标是：地区生产总值增长5.5%左右，一般公共预算收入增长3%。"
+    )
+    assert list(found)[:2] == ["gdp", "budget-revenue"]
+    assert found["gdp"].indicator.status == "target"
+    assert found["gdp"].target is None
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("“十三五”期间，固定资产投资300亿元。", "“十三五”期间"),
+        ("五年来，固定资产投资300亿元。", "五年来"),
+        ("2021年固定资产投资30亿元。", "2021年"),
+        ("2023年固定资产投资30亿元。", ""),
+        ("全年固定资产投资30亿元。", ""),
+        ("农民人均纯收入8000元，五年平均增长8%；固定资产投资30亿元。", ""),
+        ("固定资产投资30亿元，比2021年增长8%。", ""),
+    ],
+)
+def test_card_names_the_time_if_it_is_not_the_year_before(cards: Any, text: str, when: str) -> None:
+    assert cards(text)["fixed-asset-investment"].when == when
+
+
+def test_what_the_gate_holds_back_is_on_no_card(cards: Any) -> None:
+    found = cards("总量3000亿元，增长50%。固定资产投资30亿元。汽车产量突破百万辆。")
+    assert list(found) == ["fixed-asset-investment"]
+
+
+@pytest.fixture(scope="module")
+def reading(words: report_reader.Vocabularies) -> Reading:
+    return report_reader.read_report(ROOT / "reports" / "gongshu-2024" / "source.md", "gongshu-2024", words).reading
+
+
+def vars_of(reading: Reading) -> dict[str, Any]:
+    """The fields of a Reading by name."""
+    return {name: getattr(reading, name) for name in reading.__dataclass_fields__}
+
+
+def test_publishers_front_pin_and_order_override_the_choice(reading: Reading) -> None:
+    ids = [i.id for i in reading.indicators]
+
+    def with_rules(**rules: tuple[str, ...]) -> Reading:
+        found = reading.found
+        new = Findings(found.indicators, found.unclaimed, found.traps, measures=found.measures, **rules)
+        return Reading(**{**vars_of(reading), "found": new})
+
+    only = with_rules(front=(ids[40], ids[3]))
+    assert [i.id for i in front_choice(only)] == [ids[40], ids[3]]
+    pinned = front_choice(with_rules(pinned=(ids[-1],)))
+    assert (pinned[0].id, len(pinned)) == (ids[-1], 12)
+    ordered = listed(with_rules(order=(ids[5], ids[2])), reading.indicators)
+    assert [i.id for i in ordered[:3]] == [ids[5], ids[2], ids[0]]
+
+
+def test_headlines_are_the_first_cards_and_cards_fill_whole_rows(reading: Reading) -> None:
+    chosen = front_choice(reading)
+    assert len(chosen) == 12
+    assert len({i.id for i in chosen}) == 12
+    assert headlines(reading, 4) == chosen[:4]
+    assert chosen[0].measure == "gdp"
+
+
+def test_inspect_prints_the_cards_and_the_targets_within_them(reading: Reading) -> None:
+    from workreport.analysis import inspection
+
+    document = inspection.document(reading)
+    assert document["front"] == [i.id for i in front_choice(reading)]
+    aims = [card.target.id for card in front_cards(reading) if card.target]
+    assert document["front_targets"] == aims
+    assert all(i.status == "target" for i in reading.indicators if i.id in aims)

@@ -1,0 +1,242 @@
+"""Knows which indicators (指标) stand on the front page, in which order, and which target stands beside which result.
+
+Core measures come first, by their rank in the vocabulary, then other indicators by their score. Leaves the score to `ranking`,
+what is held back to `gate`, and the look of a card to `website`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from workreport.analysis.ranking import measure, ranked
+from workreport.model import Indicator, Paragraph, Reading, Section, split_unit
+
+FRONT_CARDS = 12
+"""Most cards on the front page, unless the publisher pins or lists more."""
+ROW = 4
+"""Cards in a row."""
+HEADLINE = "gdp"
+"""The measure whose target of the coming year is shown even where no result is stated."""
+LEAST_CORE = 26
+"""The last rank of the measures that stand before all other indicators; the others are chosen by score."""
+SOONER = 6
+"""Places by which a core measure of a later rank stands before what its score gives."""
+OLDEST = 2
+"""The age of the oldest result that stands among the first; see `_Statements._age`."""
+NEAR = Decimal(3)
+"""A target of an amount stands beside a result at most this many times larger or smaller."""
+
+_TIME = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?=年)"
+    r"|(?P<span>(?:过去|近|前|[今这本]后?届?政?府?)?[两三四五六七八九十]年(?:来|间|期间)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来)?"
+    r"|[这本上]届政府)(?!前|平均|年均|累计增|增长|翻)(?:累计)?"
+    r"|(?P<last>去年|上年|全年|过去一年|一年来)|(?P<next>今年|本年)"
+)
+"""A year, several years (五年, “十四五”期间; 五年平均增长 is a change), the year before the report's (去年, 全年), or its own (今年)."""
+_OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年")
+"""A base of a change over several years."""
+_SUM = "累计"
+"""A word beside a sum over years, where no year is named."""
+_COMPARED = ("比", "较", "从", "由", "与", "同", "是", "超", "以")
+"""Words before a time that a figure is only compared with: 比2020年."""
+_PART_OF_YEAR = re.compile(r"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月")
+BEFORE = 16
+"""Characters before an indicator's words in which a part of a year may be named, and at the start of a sentence a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontCard:
+    """A card of the front page.
+
+    `target` is the target of the coming year that is shown beside the result, if there is one. `when` is the time that the
+    figure is about, in the words of the report, if it is not the year before the report's: 五年, 2010年; else "".
+    """
+
+    indicator: Indicator
+    target: Indicator | None = None
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTime:
+    """The time that a figure is about: a year, or several years (`span`); neither where the text does not say.
+
+    `words` are those of the figure's own sentence; "" if the time stands in an earlier sentence or a heading.
+    """
+
+    year: int | None = None
+    span: bool = False
+    words: str = ""
+
+
+def front_cards(reading: Reading) -> list[FrontCard]:
+    """The cards of the front page: the publisher's list, or the pinned ones, then core measures, then the highest scores.
+
+    There are 12 of them, or 8 or 4 (whole rows) if the report has fewer; all if it has less than 4; more only if more are
+    pinned.
+    """
+    by_id = {indicator.id: indicator for indicator in reading.indicators}
+    statements = _Statements(reading)
+    if reading.found.front:
+        return [statements.card(by_id[name]) for name in reading.found.front]
+    pinned = [by_id[name] for name in reading.found.pinned]
+    taken = {indicator.id for indicator in pinned}
+    named = {name for i in pinned for name in (i.measure or "", measure(i.name))}
+    core = [i for i in statements.core() if i.id not in taken and i.measure not in named]
+    named |= {name for i in core for name in (i.measure or "", measure(i.name))}
+    rest = [i for i in ranked(reading.shown) if i.id not in taken and not {i.measure, measure(i.name)} & named]
+    best = [*pinned, *core, *_core_sooner(rest)][: max(FRONT_CARDS, len(pinned))]
+    if len(best) > ROW:
+        best = best[: max(len(best) // ROW * ROW, len(pinned))]
+    return [statements.card(indicator) for indicator in best]
+
+
+def _core_sooner(scored: Sequence[Indicator]) -> list[Indicator]:
+    """Indicators in the order of their score, those of core measures SOONER places nearer to the front, targets last."""
+    places = {i.id: k - SOONER * (i.measure is not None) for k, i in enumerate(scored)}
+    return sorted(scored, key=lambda i: (i.status == "target", places[i.id]))
+
+
+def front_choice(reading: Reading) -> list[Indicator]:
+    """The indicators of the cards of the front page, in their order."""
+    return [card.indicator for card in front_cards(reading)]
+
+
+def headlines(reading: Reading, most: int) -> list[Indicator]:
+    """The most important indicators of the front page, at most `most`: its first cards."""
+    return front_choice(reading)[:most]
+
+
+class _Statements:
+    """The statements of each core measure in a report, and the choice among them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.year = reading.meta.year
+        self.times = _SpokenTimes(reading)
+        self.of = defaultdict[str, list[Indicator]](list)
+        for indicator in reading.shown:
+            if indicator.measure:
+                self.of[indicator.measure].append(indicator)
+
+    def core(self) -> Iterator[Indicator]:
+        """The best result of each of the first core measures, by rank, those of other times last.
+
+        The target of the gross product stands first if it has no result.
+        """
+        rows = [row for row in self.reading.found.measures if row.rank <= LEAST_CORE]
+        results = [best for row in rows if (best := self.result(row.id))]
+        if all(i.measure != HEADLINE for i in results) and (aim := self.aim(HEADLINE, None)):
+            yield aim
+        yield from sorted(results, key=lambda i: self._age(i) > 0)
+
+    def result(self, name: str) -> Indicator | None:
+        """The best statement of what a measure reached: of the year that the report reviews, an amount with its change."""
+        results = [i for i in self.of[name] if i.status == "result" and self._age(i) <= OLDEST]
+        return min(results, key=self._worth, default=None)
+
+    def _worth(self, i: Indicator) -> tuple[object, ...]:
+        alone = i.kind == "growth"
+        return (self._age(i), alone, not alone and i.growth is None, i.parent is not None, i.start)
+
+    def _age(self, i: Indicator) -> int:
+        """How far the time of a result is from the year that the report reviews.
+
+        0 for that year and where none is named, 1 for several years, 2 for another year, 3 for a part of a year.
+        """
+        if self._part_of_year(i):
+            return 3
+        time = self.times.of(i)
+        if time.span:
+            return 1
+        return 0 if time.year is None or self.year is None or time.year == self.year - 1 else 2
+
+    def _part_of_year(self, i: Indicator) -> bool:
+        body = self.reading.text.body
+        return _PART_OF_YEAR.search(body, max(i.start - BEFORE, 0), i.end) is not None
+
+    def aim(self, name: str, result: Indicator | None) -> Indicator | None:
+        """The target of a measure for the year of the report; None if it states none that can stand beside `result`."""
+        aims = [i for i in self.of[name] if i.status == "target" and self._is_next(i)]
+        aims = [i for i in aims if result is None or _comparable(result, i)]
+        return min(aims, key=lambda i: (i.kind != "growth", i.start), default=None)
+
+    def _is_next(self, i: Indicator) -> bool:
+        """Whether a target is of the report's own year and of the whole year."""
+        time = self.times.of(i)
+        if time.span or self._part_of_year(i):
+            return False
+        return time.year is None or self.year is None or time.year == self.year
+
+    def card(self, indicator: Indicator) -> FrontCard:
+        """The card of an indicator, with the target of its measure if it is a result."""
+        if indicator.status == "target":
+            return FrontCard(indicator)
+        when = self.times.of(indicator).words if self._age(indicator) in (1, 2) else ""
+        return FrontCard(indicator, self.aim(indicator.measure, indicator) if indicator.measure else None, when)
+
+
+def _comparable(result: Indicator, aim: Indicator) -> bool:
+    """Whether a target may stand beside a result: a rate beside anything, an amount beside one of its size and unit."""
+    if aim.kind == "growth":
+        return split_unit(aim.unit)[0] in ("%", "个百分点", "倍", "番") and result.kind in ("level", "growth", "count")
+    if aim.kind != result.kind or aim.amount is None or result.amount is None or aim.amount[0] != result.amount[0]:
+        return False
+    a, b = aim.amount[1], result.amount[1]
+    return a <= NEAR * b and b <= NEAR * a
+
+
+class _SpokenTimes:
+    """The time that each indicator is about: the last that its sentence names before it, or an earlier sentence of its
+    paragraph begins with, or a heading names.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.year = reading.meta.year
+        self.before = dict[str, SpokenTime]()
+        for paragraph in reading.outline.front:
+            self._walk(paragraph, SpokenTime())
+        for section in reading.outline.sections:
+            self._section(section, SpokenTime())
+
+    def of(self, i: Indicator) -> SpokenTime:
+        """The time of an indicator; several years where its change is per year, or its own words say 累计."""
+        sentence = self.reading.sentences[i.sentence]
+        time = self._read(sentence.text[: max(i.end - sentence.start, 0)])
+        if i.kind == "growth" and _OVER_YEARS.search(i.growth_base or ""):
+            return SpokenTime(span=True)
+        if time is None and _SUM in i.quote:
+            return SpokenTime(span=True, words=_SUM)
+        return time or self.before.get(i.sentence) or SpokenTime()
+
+    def _section(self, section: Section, above: SpokenTime) -> None:
+        time = self._read(section.title) or above
+        for paragraph in section.paragraphs:
+            self._walk(paragraph, time)
+        for child in section.children:
+            self._section(child, time)
+
+    def _walk(self, paragraph: Paragraph, time: SpokenTime) -> None:
+        for sentence in paragraph.sentences:
+            time = replace(time, words="")
+            self.before[sentence.id] = time
+            time = self._read(sentence.text[:BEFORE]) or time
+
+    def _read(self, words: str) -> SpokenTime | None:
+        """The last time that these words name, without those that something is compared with; None if they name none."""
+        last = None
+        for match in _TIME.finditer(words):
+            if not words[: match.start()].endswith(_COMPARED):
+                last = match
+        if last is None:
+            return None
+        if last["span"]:
+            return SpokenTime(span=True, words=last[0].removesuffix(_SUM))
+        if last["year"]:
+            return SpokenTime(int(last["year"]), words=last[0] + "年")
+        return SpokenTime(self.year and self.year - bool(last["last"]))
