@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.conftest import ROOT
 from workreport.analysis import examples, indicators, inspection, measure_words, measures, vocabulary
 from workreport.analysis.word_files import VocabularyError
 from workreport.build import report_reader
-from workreport.model import Reading
+from workreport.model import Findings, Outline, Paragraph, Reading
 from workreport.website import data
 
 WORDS = measure_words.load(ROOT / "vocabulary")
@@ -274,6 +275,25 @@ def test_name_that_the_publisher_corrects_decides_the_measure(tmp_path: Path) ->
     first = read(tmp_path, "").indicators[0].id
     rule = f'[[change]]\nid = "{first}"\nname = "临港新区生产总值"\nnote = "读错了"\n'
     assert read(tmp_path, rule).indicators[0].measure is None
+
+
+def test_long_sentence_costs_no_more_for_each_figure(reading: Reading) -> None:
+    first = reading.indicators[0]
+    sentence = reading.sentences[first.sentence]
+
+    def seconds(count: int) -> float:
+        """The time for one long sentence in which one indicator stands `count` times."""
+        text = sentence.text * count
+        long = replace(sentence, text=text, end=sentence.start + len(text))
+        paragraph = Paragraph("p", long.start, long.end, (long,))
+        at = range(sentence.start, long.end, len(sentence.text))
+        found = Findings(tuple(replace(first, start=start) for start in at), (), ())
+        start = time.process_time()
+        measures.mark(found, Outline((paragraph,), ()), "临河市", WORDS)
+        return time.process_time() - start
+
+    seconds(10)
+    assert seconds(2000) < 8 * max(seconds(500), 0.005)
 
 
 def test_place_is_taken_from_the_words_of_the_report_where_it_is_not_known(reading: Reading) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from workreport.analysis.indicators import windows
 from workreport.analysis.measure_scope import ending, of_part, of_years, spoken_of, whole_words
 from workreport.analysis.measure_words import MeasureRow, MeasureWords
 from workreport.model import Findings, Indicator, Outline, Sentence, split_unit
@@ -98,7 +99,8 @@ def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> 
 
     def stated(indicator: Indicator) -> Indicator:
         sentence, previous = homes[indicator.sentence]
-        before = f"{previous}\n{sentence.text[: max(indicator.start - sentence.start, 0)]}"
+        at = max(indicator.start - sentence.start, 0)
+        before = f"{previous[-windows.SUBJECT :]}\n{sentence.text[max(at - windows.SUBJECT, 0) : at]}"
         measure = measure_of(indicator, words, Surroundings(place, before))
         return indicator if measure == indicator.measure else replace(indicator, measure=measure)
 

@@ -39,3 +39,5 @@ OPENING = 80
 """From the start of a sentence, for words that make what follows a plan."""
 CLAUSE_AFTER = 120
 """After the number of a policy's articles, for the end of its clause."""
+SUBJECT = 400
+"""Before an indicator's words, for the part of the place or the span of years that it is about."""
