@@ -82,7 +82,7 @@ ROLES = {
 }
 """Every role that a row of `vocabulary/*.toml` may have, with what its words are and examples."""
 
-BOUNDED = ("preposition", "aim", "outlook", "done", "held", "turn", "dangling")
+BOUNDED = ("preposition", "predicate", "aim", "outlook", "done", "held", "turn", "dangling")
 """The roles whose rows may have `not_before` and `not_after`."""
 
 TrapRule = Literal[

@@ -121,7 +121,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
     name = indicator_names.clean(subject, grammar)
     for verb in ("累计", "带动", "拉动", "推动", "促进"):
         name = name.removeprefix(verb)
-    if grammar.light.at_start(name) == len(name):
+    if indicator_names.is_nothing(name, grammar):
         name = ""
     elif name == "经济":  # 增长 is part of the name: 经济增长预期目标为5%左右
         name = "经济增长"
@@ -136,10 +136,9 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         labels = [passage.grown(here.start) or passage.drafts[-1].name]
     elif not name:
         labels = [passage.subject(here.start) or passage.grown(here.start)]
-    elif (
-        passage.previous
-        and passage.previous.clause == clause
-        and (grammar.dependent.at_start(name) == len(name) or name in phrases.ALONE)
+    elif passage.previous and (
+        (passage.previous.clause == clause and (grammar.dependent.at_start(name) == len(name) or name in phrases.ALONE))
+        or (passage.previous.clause == clause - 1 and name in phrases.TOTALS)
     ):
         labels = [passage.noun(passage.previous, name) + name]
     parent = passage.whole(clause) if subject.strip(phrases.PUNCTUATION).startswith("其中") else None

@@ -23,7 +23,7 @@ def counted(here: Here) -> int:
         right, 0, len(right), grammar, lists=False
     ):  # without the rank: 14种农产品产量居全国第1位
         right = standings[0].subject
-    adjacent = following is not None and not right.strip(phrases.PUNCTUATION)
+    adjacent = following is not None and not right.strip(phrases.PUNCTUATION).lstrip("共").strip("约近")
     if adjacent and following is not None:  # 7轮2亿元汽车消费补贴: the noun after the second figure belongs to both
         tail = passage.text[following.end : following.end + windows.AFTER_NOUN]
         stop = re.search(r"[，。；、：]", tail)
@@ -68,7 +68,7 @@ def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, 
     `adjacent`: the next figure follows directly and has the same noun, so the unit becomes part of the name.
     """
     passage, quantity, previous = here.passage, here.quantity, here.passage.previous
-    if adjacent and quantity.unit:
+    if adjacent and quantity.unit not in ("", "个"):
         name += "轮次" if quantity.unit == "轮" else quantity.unit[-1]
     opening = indicator_names.leading_verbs(name, passage.grammar) if head else 0
     if not here.first:

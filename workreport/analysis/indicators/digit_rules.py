@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from workreport.analysis.indicators import phrases, windows
+from workreport.analysis.indicators.name_numbers import NAME_RULES
 from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
 from workreport.model import Quantity
 
@@ -256,6 +257,6 @@ def _measured(n: Number) -> Quantity | None:
 
 DIGIT_RULES: tuple[Rule, ...] = (
     _date, _code, _slogan, _proportion, _clock, _led, _tailed, _period, _item_number,
-    _footnote, _place, _bare, _age, _threshold, _policy, _rate_name, _people, _structure, _measured,
+    _footnote, _place, _bare, _age, *NAME_RULES, _threshold, _policy, _rate_name, _people, _structure, _measured,
 )  # fmt: skip
 """The rules in the order in which they are tried; the first result that is not None counts."""

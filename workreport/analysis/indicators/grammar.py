@@ -151,7 +151,7 @@ def _date(words: Vocabulary) -> re.Pattern[str]:
     lead, year = f"(?:{words.pattern('date-lead')})?", f"(?:{words.pattern('year-tail')})?"
     span, plan = words.pattern("span-tail"), words.pattern("plan-tail")
     return re.compile(
-        rf"^(?:{lead}[一二][〇零○一二三四五六七八九]{{3}}年{year}|{lead}[12][\d ]{{3,7}}年?{year}|{lead}\d{{1,2}}月底?"
+        rf"^(?:{lead}[一二][〇零○一二三四五六七八九]{{3}}年{year}|{lead}[12][\d ]{{3,7}}(?:[—–\-至][\d ]{{2,7}})?(?:年|(?=末|底)){year}|{lead}\d{{1,2}}月底?"
         rf"|近?[一二三四五六七八九十两]{{1,2}}年(?:{span})|“?十[一二三四五]五”?(?:前[一二三四]年|{plan})?)"
     )
 

@@ -13,6 +13,19 @@ _SPACE = re.compile(r"\s+")
 _EDGE = " \u3000、，。；：:—-·■*#的了"
 _FOOTNOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
 _ASIDE = re.compile(r"^（[^（）]{1,8}）")
+# words before a name that say how it was reckoned, from when, or whose it is: 据推算, 连续5年, 按可比价格计算, 我市
+_RECKONED = re.compile(
+    r"""^(?: 据[^，。；]{0,6}?(?:推算|统计|测算)
+          | 连续[\d一二三四五六七八九十]{1,3}年
+          | 按(?:照)?[^，。；]{0,6}?(?:可比价格?|可比口径|同口径|口径|不变价格?|现价)(?:计算)?
+          | (?:扣除|剔除)[^，。；]{0,8}因素(?:后|影响)? | 可比价格? | 同口径
+          | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但)(?=.) )""",
+    re.VERBOSE,
+)
+_TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产])")
+_HAVING = re.compile(r"(?:现已|已经|已|现有|共有)")
+_ALONE = frozenset("比虽但其均可同共又也还仍已仅只就约")
+"""Single characters that are no name."""
 _NUMBERED = re.compile(r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}是|\d{1,2}[.、．])")
 
 
@@ -63,16 +76,35 @@ def clean(text: str, grammar: Grammar) -> str:
         size = grammar.adverb.at_start(name)
         if size and any(w.at_start(name, size) for w in (grammar.opens, grammar.light, grammar.adverb, grammar.reach)):
             name = name[size:].removeprefix("实施")  # 实施 after an adverb is removed as well
-        # a scope is removed together with a light verb after it: 全区实现地区生产总值 → 地区生产总值
-        field = grammar.scope.at_start(name)
-        if field and (size := grammar.light.at_start(name, field)) and field + size < len(name):
-            name = name[field + size :]
-        if name[:1] == "在" and grammar.scope.at_start(name, 1):
-            name = name[1:]
+        name = _without_scope(name, grammar)
         name = name.strip(_EDGE)
         if len(name) == before:
             break
     return _SPACE.sub("", _balance(name))
+
+
+def _without_scope(name: str, grammar: Grammar) -> str:
+    """A name without a scope before a light verb (全区实现地区生产总值), and without how it was reckoned (按可比价格计算)."""
+    field = grammar.scope.at_start(name)
+    if field and (size := grammar.light.at_start(name, field)) and field + size < len(name):
+        name = name[field + size :]
+    if field and (match := _HAVING.match(name, field)) and match.end() < len(name):  # 全县已建成 → 全县建成
+        name = name[:field] + name[match.end() :]
+    if name[:1] == "在" and grammar.scope.at_start(name, 1):
+        name = name[1:]
+    if match := _RECKONED.match(name):
+        name = name[match.end() :]
+    match = _TOGETHER.match(name)  # 共完成 → 完成
+    verb = match and (grammar.opens.at_start(name, match.end()) or grammar.light.at_start(name, match.end()))
+    return name[match.end() :] if match and verb else name
+
+
+def is_nothing(name: str, grammar: Grammar) -> bool:
+    """Whether words before a figure name nothing: a time, a scope (全市), a basis of comparison, a lone adverb."""
+    sets = (grammar.time, grammar.scope, grammar.base, grammar.light)
+    if len(name) == grammar.dependent.at_start(name):
+        return False
+    return name in _ALONE or (not name.endswith("级") and any(len(name) == words.at_start(name) for words in sets))
 
 
 def _balance(name: str) -> str:
@@ -94,6 +126,10 @@ _MANNER = re.compile(
 _STREAK = re.compile(
     r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$|(?:每|连|历|常)年$|长期$|(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})年(?:末|底|度|初|内)?$"
 )
+_TRAILING = re.compile(
+    r"(?:早日|有望|可望|预计|力争|努力|继续|分别|可以|可比|(?<![许认])可|(?<![归偿返退])还|仍然?|(?<![名大武])将|现已|已经|已|(?<!平)都)+$"
+)
+"""Adverbs that are left behind a name when the verb before a figure is removed."""
 _FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
 _MEAN = "平年人户月日亩地"
 # a verb of reaching a level, which ends a name: 地区生产总值连续迈上4个万亿元台阶
@@ -108,7 +144,7 @@ def before_figure(text: str, grammar: Grammar) -> str:
             name = name[:-1].rstrip(_EDGE)
         if grammar.opens.at_end(name) > grammar.reach.at_end(name):
             break
-        name = _FIRST_TIME.sub("", _STREAK.sub("", name))
+        name = _TRAILING.sub("", _FIRST_TIME.sub("", _STREAK.sub("", name)))
         size = grammar.reach.at_end(name)
         if not size:
             break
@@ -135,6 +171,13 @@ def leading_verbs(name: str, grammar: Grammar) -> int:
     return size if size < len(name) else 0
 
 
+def without_action(name: str, grammar: Grammar) -> str:
+    """The thing of a name that says in which place what was done with it: 全县建成高标准农田 → 高标准农田."""
+    field = grammar.scope.at_start(name)
+    verb = grammar.opens.at_start(name, field) if field else 0
+    return name[field + verb :] if verb and field + verb < len(name) else name
+
+
 _QUOTED = re.compile(r"^(?:“[^”]*”){2,}")
 
 
@@ -144,6 +187,7 @@ def topic(name: str, opening: int, grammar: Grammar) -> str:
     if match and match.end() < len(name):
         return name[match.end() :]
     rest = name[opening:] if opening < len(name) else name
+    rest = re.sub(r"(?<=..)(?:现有|共有|现已|已经)(?=..)", "", rest, count=1)
     plain = _QUOTED.sub("", rest)
     return plain if len(plain) >= 3 else rest
 
@@ -170,7 +214,7 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
         noun = _NEAR.sub("", noun)
         if noun.endswith("等"):  # the end belongs to the next figure: 22轮强降水和“桦加沙”等15个台风
             noun = _AND.split(noun)[0]
-    if FOR.fullmatch(left) or _HOLDS.search(left):
+    if FOR.fullmatch(left[grammar.scope.at_start(left) :]) or _HOLDS.search(left):  # 全省有17个项目 counts 项目
         left = ""
     left = _MAKES.sub("", left)
     if _JOINED.search(left):  # of the thing before, only the verb: 建设成都科创生态岛和11个分岛
@@ -211,7 +255,8 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
     if not between and any(words.match(noun) for words in (grammar.award, grammar.predicate, grammar.preposition)):
         return left + noun, len(noun)
     match = None if between else grammar.award.search(noun, 1)
-    if match:
+    earlier = grammar.preposition.search(noun, 1, match.start()) if match else None
+    if match and not (earlier and earlier[0] == "在"):  # 企业在“新三板”挂牌 is named by the whole predicate
         return left + _awarded(noun[: match.start()], noun[match.start() :], grammar), len(noun)
     match = _cut(noun, 1, grammar)
     if match is None:
@@ -238,6 +283,9 @@ def _awarded(head: str, rest: str, grammar: Grammar) -> str:
     return f"{rest}的{bare}"
 
 
+_SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
+_MEASURE = re.compile(r"(?:死亡|受伤|伤亡|从业|参保|涉案)?(?:人数|起数|户数|金额|件数|数量|总量|增速|增幅)$")
+"""A measure at the end of a name, which is no name by itself."""
 _COMPOUNDS = {
     "城乡": ("城镇", "农村"),
     "进出口": ("进口", "出口"),
@@ -261,6 +309,11 @@ def parts(subject: str, count: int, grammar: Grammar, *, compound: bool = True) 
                 if subject.count(word) == 1:
                     return [subject.replace(word, one) for one in pair]
         return None
+    match = _SIZES.match(named[-1])
+    if match and all(_SIZES.fullmatch(n) for n in named[:-1]):  # 100亿元、50亿元企业: the noun belongs to all sizes
+        return [n + named[-1][match.end() :] for n in named[:-1]] + named[-1:]
+    if (head := _MEASURE.sub("", named[0])) != named[0] and head:  # 安全事故起数、死亡人数
+        named = [named[0], *(head + n if _MEASURE.fullmatch(n) else n for n in named[1:])]
     tail = _shared_tail(named, grammar)
     return [n + _wanting(n, tail) for n in named]
 

@@ -24,6 +24,11 @@ def shared_of(here: Here) -> int:
     if match is not None:
         whole = match["whole"].removesuffix("的")
         head = indicator_names.clean(phrases.APPROXIMATOR.sub("", raw[: len(raw) - len(tail) + match.start()]), grammar)
+        if indicator_names.is_nothing(head, grammar):
+            head = ""
+        if not head and (passage.previous is None or passage.previous.clause < here.clause - 1):
+            said = passage.subject(here.clause_start)
+            head = "" if "%" in said else said
         if not head and passage.previous:
             head = phrases.PART_OF_WHOLE.sub("", passage.previous.name)
         name = f"{head}占{whole}{match['measure'] or '比重'}"
@@ -45,6 +50,8 @@ def named(here: Here) -> int:
     """Read a figure after its name: 托位数5755个. Without a name it gets one from the figures or the clause before."""
     passage, quantity, left, grammar = here.passage, here.quantity, here.left, here.passage.grammar
     words = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
+    if indicator_names.is_nothing(words, grammar):
+        words = ""
     echo: Draft | None = None
     passed: Draft | None = None
     # a clause before may be the name of the first figure only; a further figure repeats its name (突破3万亿元、达3.6万亿元)
@@ -81,10 +88,16 @@ def named(here: Here) -> int:
 def _completed(here: Here, words: str) -> str:
     """The name of a figure, made from `words` before it and what the figures and clauses before add."""
     passage, quantity, previous = here.passage, here.quantity, here.passage.previous
-    if previous and (phrases.AGAINST.match(words) or words in ("惠及", "受益", "参与", "覆盖")):
+    if previous and (
+        (phrases.AGAINST.match(words) and not phrases.BIG.match(words)) or words in ("惠及", "受益", "参与", "覆盖")
+    ):
         return previous.name + words
     if benefit := passage.benefit(words, here.clause_start):
         return benefit + words
+    if previous and (selected := _selected(previous, words, passage)):
+        return selected
+    if whole := passage.alike(words):
+        return whole
     support = passage.support(words, here.clause, here.clause_start)
     if support is not None:
         return support + words
@@ -92,12 +105,25 @@ def _completed(here: Here, words: str) -> str:
         passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)
     ):  # a verb, of the thing before: 竣工, 完成办证
         same = previous.quantity is not None and previous.quantity.unit == quantity.unit
-        return words + passage.noun(previous) if same else words
+        return words + indicator_names.without_action(passage.noun(previous), passage.grammar) if same else words
     if previous and here.is_part:
         return _part(previous, words, passage)
     if not here.first:
         return passage.carried(words, here.clause, 0, quantity.unit)[0]
     return passage.goes_on(words, quantity, here.clause) + words
+
+
+def _selected(previous: Draft, words: str, passage: Passage) -> str:
+    """The name of those of the things before that have a size or a level; "" if `words` are neither.
+
+    引进1亿元以上项目12个、其中10亿元以上3个 gives 引进10亿元以上项目; 建成国家级基地1个、省级2个 gives 建成省级基地.
+    """
+    words = words.removesuffix("的")
+    for pattern in (phrases.SIZE, phrases.LEVEL):
+        if pattern.fullmatch(words):
+            name, found = pattern.subn(words, previous.name, count=1)
+            return name if found else previous.name[: previous.opening] + words + passage.noun(previous)
+    return ""
 
 
 def _part(previous: Draft, words: str, passage: Passage) -> str:

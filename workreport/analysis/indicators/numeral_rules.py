@@ -9,11 +9,20 @@ import re
 from dataclasses import replace
 
 from workreport.analysis.indicators import phrases, windows
-from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, VAGUE, Number, Rule, Verdict
+from workreport.analysis.indicators.written_number import (
+    COUNTED,
+    LIMIT,
+    PERIOD,
+    SIZED_THING,
+    VAGUE,
+    Number,
+    Rule,
+    Verdict,
+)
 from workreport.model import Quantity, UnitName
 
 SPELLED_DATE = re.compile(r"[一二][〇零○一二三四五六七八九]{3}年(?!均)|[一二三四五六七八九十]{1,3}[月日](?!均)")
-_SIZED = re.compile(r"\d(?:个|家|只|条)[^，。；、\d]{1,12}(?:超过?|突破|达到?|过)$")
+_SIZED = re.compile(r"\d(?:个|家|只|条)[^，。；、\d]{0,12}(?:超过?|突破|达到?|过)$")
 _SPELLED_PEOPLE = re.compile(r"[多几]?(?:中国)?人(?:口|民)|[多几]?各族人民")
 _ABSTRACT = ("方面", "领域", "环节", "层面", "维度", "重点", "关键", "阶段", "步骤", "问题")
 _ORDINAL = re.compile(r"届|次会议|次全会|中全会|大(?![力型量])|次党代会|中(?:全会|、[一二三四五六七]中)")
@@ -161,7 +170,7 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
     if not phrases.base_unit(q.unit) and len(n.run) < 2:
         return None
     limits = LIMIT.search(n.before(windows.LIMIT)) and (
-        COUNTED.match(n.text, q.end) or n.beyond() in tuple("县市区镇村企园")
+        COUNTED.match(n.text, q.end) or SIZED_THING.match(n.text, q.end) or n.beyond() in tuple("县市区镇村企园")
     )
     return ("threshold", q.end) if limits or _SIZED.search(n.before(windows.SIZED)) else q
 

@@ -151,10 +151,15 @@ class Passage:
     def noun(self, draft: Draft, measure: str = "") -> str:
         """The name of a figure without its leading verbs; without its measure at the end if `measure` is to replace it."""
         topic = indicator_names.topic(draft.name, draft.opening, self.grammar)
-        if measure and len(topic) > 4:  # 生物降解制品总产量…、产值…: the second is 生物降解制品产值
-            for word in phrases.MEASURES:
-                if topic.endswith(word):
-                    return topic[: -len(word)]
+        if measure:  # 生物降解制品总产量…、产值…: the second is 生物降解制品产值
+            size = max(
+                self.grammar.dependent.at_end(topic), *(len(m) for m in ("", *phrases.MEASURES) if topic.endswith(m))
+            )
+            if size == len(topic):
+                return ""
+            if size:
+                thing = topic[: len(topic) - size]
+                return "" if len(thing) < 2 or thing in phrases.SOWN else thing
         return topic
 
     def only_verbs(self, name: str) -> bool:
@@ -196,7 +201,7 @@ class Passage:
         previous = self.previous
         if previous is None or previous.clause != clause:
             return name, opening
-        if indicator_names.leading_verbs(name, self.grammar) or self.grammar.award.match(name):
+        if indicator_names.leading_verbs(name, self.grammar) or self.grammar.award.match(name) or name.endswith("率"):
             return name, opening
         verb = previous.carry or previous.name[: previous.opening]
         money = previous.quantity is not None and previous.quantity.unit.endswith("元")
@@ -215,6 +220,18 @@ class Passage:
         )
         if alike and plain and previous.name.startswith("新增") and not grammar.head.at_end(name):
             return previous.name[: previous.opening]
+        return ""
+
+    def alike(self, name: str) -> str:
+        """The name of a figure that is the other half of one shortly before: 贷款余额 after 国家银行存款余额; "" if there is none.
+
+        国家银行存款余额340亿元，贷款余额300亿元 gives 国家银行贷款余额.
+        """
+        for draft in reversed(self.drafts[-3:]):
+            for one, other in phrases.HALVES:
+                whole = draft.name.replace(one, other)
+                if other in name and whole != draft.name and whole.endswith(name) and len(whole) > len(name):
+                    return whole
         return ""
 
     def support(self, name: str, clause: int, clause_start: int) -> str | None:

@@ -21,7 +21,7 @@ APPROXIMATOR = re.compile(
           | (?<![超通经度])过 )$""",
     re.VERBOSE,
 )
-COMPARED = re.compile(r"(?:较(?![快大好高多为])|(?<![同环可对占])比(?!重|例|率|值))(?:[^，。；、较]{1,24}?)$")
+COMPARED = re.compile(r"(?:较(?![快大好高多为])|(?<![可占对环])比(?!重|例|率|值|价|增|口))(?:[^，。；、较]{1,24}?)$")
 """What a change is compared with, at the end of a text: 较2019年同期, 比上年."""
 COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
 """Text before a figure that is only the base of a comparison: 比一九五七年的[一千二百四十一亿元]增长…."""
@@ -57,7 +57,7 @@ EACH = re.compile(
     re.VERBOSE,
 )
 """Text before a figure that holds for each of several names: 草原综合植被盖度和湿地保护率均达[50%]."""
-EACH_CHANGED = re.compile(r"(?<![平年人户月日])[均都](?:实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
+EACH_CHANGED = re.compile(r"(?<![平年人户月日])[均都](?:分别|实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
 """Text before a change that holds for each of several names: 出口、投资均增长[5%]."""
 TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
 """Text before a multiple of an earlier value: 是十年前的[3倍]."""
@@ -85,6 +85,8 @@ GROWTH_NOUNS = ("涨幅", "增幅", "增速", "增长率", *FALL_NOUNS)
 """Nouns at the end of a name that make a figure in % a change."""
 PASSED = ("突破", "超", "超过", "过", "破", "跨过")
 """Approximators before a threshold that was passed, which is a milestone only: 突破2万亿元大关、达到20059亿元."""
+TOTALS = ("总数", "总量", "总户数", "总人数")
+"""Measures that are completed by the clause before: 企业净增11家，总数比上年末增加[11家]."""
 ALONE = ("出口", "进口", "销量", "销售额", "出口额")
 """Names of changes that are completed by the name before them in the clause: 某产业综合产值增长8.5%、出口增长53.6%."""
 MEASURES = (
@@ -104,8 +106,22 @@ MEASURES = (
     "数量",
 )
 """Measures at the end of a name that are replaced by the measure of the next figure: …总产量增长19%、产值增长18%."""
+SIZE = re.compile(r"(?:(?:超|过)\d[\d.]*[百千万亿]*(?:美?元|亩|人)|\d[\d.]*[百千万亿]*(?:美?元|亩|人)(?:及?以上|以下))")
+"""A size that selects things: 10亿元以上, 过20亿元."""
+LEVEL = re.compile(r"国家级?|世界级|[省市县区州]级")
+"""A level that selects things: 省级."""
+BIG = re.compile(r"超过?[\d百千万亿]")
+"""The start of a name with a size: 超亿元项目."""
+SOWN = ("播种", "种植", "建筑", "占地", "养殖", "栽培", "造林")
+"""What is left of 播种面积 without its measure, which is no thing that has another measure."""
+HALVES = (
+    ("存款", "贷款"), ("进出口", "出口"), ("进出口", "进口"), ("出口", "进口"), ("收入", "支出"), ("合同", "实际"),
+    ("城镇", "农村"), ("起数", "死亡人数"),
+)  # fmt: skip
+"""Words in names of figures that are stated side by side: 存款余额340亿元，贷款余额300亿元."""
 LEANING = re.compile(
-    r"""^(?: 首期|一期|二期|带动|拉动|撬动|覆盖 ) | ^(?:当年|当期|当月|全年完成).{1,6}$
+    r"""^(?: 首期|一期|二期|覆盖 ) | ^(?:带动|拉动|撬动).{1,3}$
+        | ^(?:乡镇|行政村|建制村|自然村|社区|城区|县城|街道|全域|城乡|农村|村庄?)(?:覆盖|普及|通达|通车|到达|受益)率$ | ^(?:当年|当期|当月|全年完成).{1,6}$
         | ^总(?:金额|投资|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|使用|解决|整改|交付)率$ | ^税收?占比$""",
     re.VERBOSE,
 )

@@ -79,6 +79,8 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
         name = passage.subject(start)  # 事故起数、死亡人数，分别下降78.5%、69.8%
         if not name:
             return False
+    if len(quantities) == 1 and "、" in name and left[:at].endswith(("都", "均")):  # 水果、蔬菜都分别增长20%
+        quantities *= name.count("、") + 1
     labels = _labels(passage, name, len(quantities), shared_out=at >= 0)
     if at < 0 and len({phrases.base_unit(q.unit) for q in quantities}) > 1 and name.count("、") + 1 != len(quantities):
         return False

@@ -9,6 +9,10 @@ APPROXIMATOR = 4
 """Before a figure, for an approximator after a verb of change: 增长[不低于]5%."""
 LIMIT = 3
 """Before a threshold: [突破]5万亿元的."""
+COUNT_BEFORE = 4
+"""Before a size class, for its count: [7个]20万以上人口县."""
+INSTITUTE = 8
+"""Before a numbered institute: [航天科工二院]23所."""
 MEASURED_TIME = 6
 """Before a length of time: 教育年限[提高到]14年."""
 ORIGIN_OF_LIST = 12

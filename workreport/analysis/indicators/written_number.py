@@ -27,8 +27,14 @@ PERIOD = re.compile(
 )
 LIMIT = re.compile(r"(?:超过?|突破|达到?|不足|低于|高于|过)$")
 """Text before a threshold: 年销售收入超[千亿元]."""
-COUNTED = re.compile(r"的[^，。；、\d]{1,14}\d")
+COUNTED = re.compile(r"的(?:[^，。；、\d（）]|（[^（）\d]{1,8}）){0,14}\d")
 """Text after a threshold that names and counts what it selects: 超千亿元[的园区达12个]."""
+SIZED_THING = re.compile(
+    r"""(?:的)?[^，。；、：\d的]{1,10}? (?:分别)?(?:已)?(?:达到?|共|有|增至|增加到|发展到|超过?)?
+        \d+多?(?:个|家|户|座|所|条|只|名|处|项|宗)""",
+    re.VERBOSE,
+)
+"""Text after a size that names and counts what has it: 超千亩[新型经营主体发展到2000家]."""
 VAGUE = ("几", "数")
 """Characters before or in a numeral that has no value: 几百, 数十亿, 十几个."""
 DIGITS = frozenset("0123456789")

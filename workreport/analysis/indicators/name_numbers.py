@@ -1,0 +1,92 @@
+"""Knows the rules for quantities that are part of a name: a radius, a size class, a numbered institute, a tax bracket.
+
+Each rule finds a trap or returns None. Leaves all other numbers in digits to `digit_rules`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workreport.analysis.indicators import phrases, windows
+from workreport.analysis.indicators.written_number import SIZED_THING, Number, Rule, Verdict
+
+_LENGTHS = ("米", "公里", "千米", "海里")
+_WITHIN = re.compile(r"(?:范围)?(?:以内|之内|内)(?=[\u4e00-\u9fff“])(?![的各])")
+_BOUNDS = ("以上", "以下", "及以上", "及以下")
+_SIZES = ("", "亩", "公顷", "吨", "平方米")
+"""Units, without 万 and 亿, that a size class may have without 以上: 500亿元企业, 千亩基地."""
+# what a size class is counted by: a count directly before it (7个20万以上人口县) or after its noun (500人以上企业3家)
+_COUNT_BEFORE = re.compile(r"\d(?:个|家|户|座|所|条|只|名|处|项)$")
+_ALSO = re.compile(r"(?:[、和]\d+[万亿]*元)*")
+_INSTITUTE = re.compile(
+    r"(?:科院|电科|中船|重工|核工业|航天(?:科[技工])?|航空(?:工业)?|兵器(?:工业|装备)?|[一二三四五六七八九十]院|集团(?:公司)?)$"
+)
+_CAMPAIGN = re.compile(r"(?:大?攻坚|专项行动|行动|战役|攻势|挑战)")
+_BRACKET = re.compile(r"(?:[、和]\d+%)*(?:[一二三两四]?档|这一档|(?:的)?[^，。；、\d]{0,6}税率)")
+_NATION = "民族"
+
+
+def radius(n: Number) -> Verdict | None:
+    """Trap: the distance within which a thing is counted or shared: 50米内换乘比例达91%, 3公里范围内公园12个."""
+    q = n.quantity
+    if q is None or q.unit not in _LENGTHS:
+        return None
+    if q.approx == "以内" and "\u4e00" <= n.beyond() <= "\u9fff" and n.beyond() != "的":
+        return "name", q.end
+    match = _WITHIN.match(n.text, q.end)
+    return ("name", match.end()) if match else None
+
+
+def size_class(n: Number) -> Verdict | None:
+    """Trap: the size of the things that are counted: 7个20万以上人口县, 500人以上企业3家, 100亿元、50亿元企业11家."""
+    q = n.quantity
+    if q is None:
+        return None
+    if q.approx in _BOUNDS:
+        counted = "\u4e00" <= n.beyond() <= "\u9fff" and (
+            SIZED_THING.match(n.text, q.end) or _COUNT_BEFORE.search(n.before(windows.COUNT_BEFORE))
+        )
+        return ("threshold", q.end) if counted else None
+    if not q.unit.endswith("元") and (not q.unit or phrases.base_unit(q.unit) not in _SIZES):
+        return None
+    also = _ALSO.match(n.text, q.end)
+    at = also.end() if also else q.end
+    named = n.grammar.generic.at_start(n.text, at) or n.grammar.thing.at_start(n.text, at)
+    return ("threshold", q.end) if named and SIZED_THING.match(n.text, at) else None
+
+
+def institute(n: Number) -> Verdict | None:
+    """Trap: an institute that is named by a number: 中科院608所, 航天科工二院23所; but not 医院12所."""
+    q = n.quantity
+    if q is None or q.unit != "所" or not _INSTITUTE.search(n.before(windows.INSTITUTE)):
+        return None
+    return ("name", q.end) if n.run.isdigit() and 2 <= len(n.run) <= 3 else None
+
+
+def campaign(n: Number) -> Verdict | None:
+    """Trap: a campaign that is named by its goal: 0.1微克攻坚行动; but not a count, 12项行动."""
+    q = n.quantity
+    if q is None or not q.unit or n.grammar.unit_kind(q.unit) == "count":
+        return None
+    match = _CAMPAIGN.match(n.text, q.end)
+    return ("name", match.end()) if match else None
+
+
+def bracket(n: Number) -> Verdict | None:
+    """Trap: a tax bracket that is named by its rate: 保持6%一档的增值税税率不变, 执行13%税率; but not 税率降至16%."""
+    q = n.quantity
+    if q is None or q.unit != "%" or (n.text.startswith(("的", "，", "。"), q.end) and "档" not in n.beyond(8)):
+        return None
+    match = _BRACKET.match(n.text, q.end)
+    return ("name", match.end()) if match else None
+
+
+def nation(n: Number) -> Verdict | None:
+    """Trap: the 56 nationalities, which stand for the nation: 56个民族."""
+    q = n.quantity
+    whole = q is not None and n.run == "56" and q.unit == "个" and n.beyond(2) == _NATION
+    return ("population phrase", q.end) if q and whole else None
+
+
+NAME_RULES: tuple[Rule, ...] = (radius, size_class, institute, campaign, bracket, nation)
+"""The rules in the order in which they are tried."""
