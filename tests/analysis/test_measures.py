@@ -204,9 +204,11 @@ def test_level_and_growth_of_one_measure_differ_only_in_kind() -> None:
         "进一步赋能临港新区发展，力争地区生产总值突破380亿元",
         "去年，全国经济增长5.2%，社会消费品零售总额增长4%",
         "中心城区建成区面积94平方公里；常住人口90万人",
+        "深度参与合作，对沿线国家投资增长73%、进出口增长5%",
+        "净增“四上”企业272户、市场主体1.9万户",
     ],
 )
-def test_figure_of_a_part_states_no_measure(text: str) -> None:
+def test_figure_of_a_part_or_of_what_is_new_states_no_measure(text: str) -> None:
     assert stated(text)[-1] is None
 
 
@@ -216,6 +218,7 @@ def test_figure_of_a_part_states_no_measure(text: str) -> None:
         ("临港新区加快开发，全市地区生产总值突破2000亿元", "gdp"),
         ("支持企业技术改造，规上工业增加值增长8%", "large-industry-value-added"),
         ("获评国家高新区，固定资产投资增长8%", "fixed-asset-investment"),
+        ("新增上市公司7家、总数达42家", "listed-firms"),
         ("经开区招商成效明显，城镇登记失业率3%", "urban-unemployment"),
     ],
 )

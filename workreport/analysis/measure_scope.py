@@ -17,13 +17,16 @@ HEAD = 14
 NEAR = 2
 """Clauses before a figure in which a part of the place may stand anywhere: 赋能三江新区发展，力争地区生产总值380亿元."""
 _CLAUSE = re.compile(r"[，,：:、]")
+_COMMA = re.compile(r"[，,：:]")
+_TOWARDS = re.compile(r"\s*(?:对(?!外)|与|同(?!比))")
+"""Matches the start of a clause about some countries or regions only: 对沿线国家投资增长7%、进出口增长5%."""
 _RUN = re.compile(r"[；;]")
 _STOP = re.compile(r"[。！？!?\n]")
 _SPAN = re.compile(r"(?:^|[，,：:])\s*(?:这|过去|近|前|今后)?(?:[二三四五六七八九十两]|1?[0-9])年来?(?![，,：:前来的])")
 """Matches a number of years at the start of a clause, tied to what follows: 五年 in 五年完成投资."""
 _ONE_YEAR = re.compile(r"[0-9０-９]{4}年")
 _SEVERAL = re.compile(
-    r"[0-9０-９一二三四五六七八九十百两几多]个?(?:自治)?(?:[省市县镇乡州旗]|区(?![域块间]))(?![级内直属市县])"
+    r"[0-9０-９一二三四五六七八九十百两几多]个?(?:自治)?(?:[省市县镇乡州旗]|区(?![域块间]))(?![级内直属市县重])"
 )
 """Matches several parts of the place: 四个自治区, 18个县, 三市."""
 _OUTER = re.compile(r"^.{2,8}?(?:省|自治区|自治州|市|盟)(?=..)")
@@ -71,7 +74,7 @@ def of_part(before: str, words: MeasureWords, place: str = "", *, verb: bool = F
     part = bool(runs) and _heads_a_part(runs[-1], words, place)
     if run.strip() in words.leads or (verb and not run.strip()):
         part = any(_heads_a_part(text, words, place) for text in (*runs, *earlier))
-    return _part_in(run, words, place, part)
+    return _TOWARDS.match(_COMMA.split(run)[-1]) is not None or _part_in(run, words, place, part)
 
 
 def _part_in(run: str, words: MeasureWords, place: str, part: bool) -> bool:
@@ -116,6 +119,12 @@ def _speaks_of(clause: str, most: int, words: tuple[str, ...]) -> bool:
     """Whether one of the words stands in the first characters of a clause, and not at its end."""
     subject = clause.strip()[:most]
     return _has(subject[: max(len(clause.strip()) - 1, 0)], words)
+
+
+def of_new_ones(before: str, words: MeasureWords) -> bool:
+    """Whether a number counts only what was added: 市场主体2万户 in 净增企业272户、市场主体2万户."""
+    clause = _COMMA.split(_RUN.split(_STOP.split(before)[-1])[-1])[-1]
+    return any(item.strip().startswith(words.added) for item in clause.split("、")[:-1])
 
 
 def of_years(before: str, figure: str, words: MeasureWords) -> bool:

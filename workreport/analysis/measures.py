@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from workreport.analysis.indicators import windows
-from workreport.analysis.measure_scope import ending, of_part, of_years, spoken_of, whole_words
+from workreport.analysis.measure_scope import ending, of_new_ones, of_part, of_years, spoken_of, whole_words
 from workreport.analysis.measure_words import MeasureRow, MeasureWords
 from workreport.model import Findings, Indicator, Outline, Sentence, split_unit
 
@@ -56,19 +56,46 @@ def measure_of(indicator: Indicator, words: MeasureWords, around: Surroundings =
     row = named(indicator.name, words, around.place, change=indicator.kind == "growth")
     if row is None or not fits(indicator, row):
         return None
-    if indicator.parent is not None and _is_part(indicator.parent, row, words, around.place):
-        return None
-    if indicator.kind == "growth" and around.before.endswith(words.drivers):
-        return None
-    if row.local and not indicator.name.startswith(whole_words(words, around.place)):
-        verb = indicator.quote.startswith(words.leads)
-        if of_part(around.before, words, around.place, verb=verb):
-            return None
-    if row.flow and indicator.kind != "growth" and indicator.origin is None:
-        figure = indicator.quote.partition(indicator.value)[0]
-        if of_years(around.before, figure, words):
-            return None
-    return row.measure.id
+    return None if any(rule(indicator, row, words, around) for rule in _RULES) else row.measure.id
+
+
+def _within_another(indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
+    """Whether what the indicator is a part of (其中) is a part of the place, or the very same measure."""
+    if indicator.parent is None:
+        return False
+    part = any(word in words.plain(indicator.parent) for word in words.parts)
+    return part or named(indicator.parent, words, around.place) is row
+
+
+def _drawn_along(indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
+    """Whether a change is only a share of the measure's change: 拉动经济增长2个百分点."""
+    return indicator.kind == "growth" and around.before.endswith(words.drivers)
+
+
+def _of_part(indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
+    """Whether the figure is about a part of the place, for a measure that parts have too."""
+    if not row.local or indicator.name.startswith(whole_words(words, around.place)):
+        return False
+    verb = indicator.quote.startswith(words.leads)
+    return of_part(around.before, words, around.place, verb=verb)
+
+
+def _of_years(indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
+    """Whether the figure is a total of several years, for a measure of one year."""
+    if not row.flow or indicator.kind == "growth" or indicator.origin is not None:
+        return False
+    return of_years(around.before, indicator.quote.partition(indicator.value)[0], words)
+
+
+def _of_new_ones(indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
+    """Whether the figure counts only new ones, for a measure that counts all there are."""
+    if not row.stock or indicator.kind != "count" or indicator.name.endswith(words.altogether):
+        return False
+    return of_new_ones(around.before, words)
+
+
+_RULES = (_within_another, _drawn_along, _of_part, _of_years, _of_new_ones)
+"""Each says whether an indicator with the name of a measure is another thing by what stands around it."""
 
 
 def fits(indicator: Indicator, row: MeasureRow) -> bool:
@@ -84,11 +111,6 @@ def fits(indicator: Indicator, row: MeasureRow) -> bool:
         return True
     number = indicator.number.scaleb(power)
     return number >= row.least and (not row.most or number <= row.most)
-
-
-def _is_part(parent: str, row: MeasureRow, words: MeasureWords, place: str) -> bool:
-    """Whether what an indicator is a part of is itself a part of the place, or the very same measure."""
-    return any(word in words.plain(parent) for word in words.parts) or named(parent, words, place) is row
 
 
 def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> Findings:
