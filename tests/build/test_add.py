@@ -254,3 +254,53 @@ def test_line_ends_in_a_remark_do_not_end_its_toml_comment() -> None:
     facts = tomllib.loads(text)
     assert "year" not in facts
     assert facts["speaker"] == ""
+
+
+# -- old Word files
+
+OLD_WORD = b"\xd0\xcf\x11\xe0" + bytes(600)
+
+
+def office(folder: Path, body: str) -> None:
+    """Put a program named soffice into a folder; `body` is its shell script, with the folder of --outdir in $out."""
+    program = folder / "soffice"
+    program.write_text(f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done; out="$2"; file="$3"\n{body}\n')
+    program.chmod(0o755)
+
+
+def test_old_word_file_is_converted_where_libreoffice_is_installed_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    office(tmp_path / "bin", f'mkdir -p "$out"; cp "{FILES / "word.docx"}" "$out/$(basename "$file" .doc).docx"')
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=":")
+    file = tmp_path / "-报告 1.doc"
+    file.write_bytes(OLD_WORD)
+    added = add.add_report(tmp_path, file, "yunxi-2025")
+    folder = tmp_path / "reports" / "yunxi-2025"
+    assert (folder / "source.docx").read_bytes() == (FILES / "word.docx").read_bytes()
+    assert (folder / "original.doc").read_bytes() == file.read_bytes()
+    assert any("由 LibreOffice 从旧版 Word 文件（.doc）转成 .docx" in line for line in added.look)
+    assert "由 LibreOffice" in (folder / "report.toml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("body", "problem"), [("exit 1", "没能把它转成"), ("exit 0", "打不开它")])
+def test_failed_conversion_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, body: str, problem: str
+) -> None:
+    (tmp_path / "bin").mkdir()
+    office(tmp_path / "bin", body)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"), prepend=":")
+    (tmp_path / "a.doc").write_bytes(OLD_WORD)
+    with pytest.raises(BadSource, match=f"{problem}.*另存为"):
+        add.add_report(tmp_path, tmp_path / "a.doc")
+    assert not (tmp_path / "reports").exists()
+
+
+def test_old_word_file_without_libreoffice_is_refused_with_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "a.wps").write_bytes(OLD_WORD)
+    with pytest.raises(BadSource, match="不能直接读WPS 文字文件"):
+        add.add_report(tmp_path, tmp_path / "a.wps")

@@ -6,12 +6,12 @@ Nothing that exists is overwritten. Leaves reading the file to `report_reader`, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workreport.analysis.headlines import front_cards
-from workreport.build import report_reader
+from workreport.build import conversion, report_reader
 from workreport.build.new_report_files import repairs_text, report_text, summary_lines
 from workreport.build.slugs import BadSlug, checked_slug, guess_slug
 from workreport.ingest.formats import BadSource, sidecar
@@ -66,13 +66,13 @@ class AddedReport:
         return [*lines, "", "下一步：build.py（或 workreport build）"]
 
 
-def _check_first(reading: Reading) -> tuple[str, ...]:
+def _check_first(reading: Reading, remarks: Sequence[str]) -> tuple[str, ...]:
     """Return what the publisher should check first, one Chinese line each.
 
     That is: the reader's remarks, likely faults, the number of repairs, and whether headings, speaker or date are missing.
     """
     likely = [f for f in reading.faults if f.confidence in ("certain", "high")]
-    rows = list(reading.source.remarks)
+    rows = list(remarks)
     rows += [f"{f.note}（“{f.quote[:_LONGEST_QUOTE]}”）" for f in likely[:_MOST_FAULTS]]
     repairs = sum(r.by != "reading" for r in reading.repairs)
     if repairs:
@@ -111,8 +111,16 @@ def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
     """Add a file to the project `root` as `reports/<slug>/`; without `slug`, the slug is guessed from place and year.
 
     A project without `site.toml` or `mkdocs.yml` gets our commented ones. Raises `BadSource` if the file cannot be read or
-    changes meanwhile, `BadSlug` if the slug is unusable or taken, and the other errors of reading and writing.
+    changes meanwhile, `BadSlug` if the slug is unusable or taken, and the other errors of reading and writing. An old Word
+    file is converted first (see `conversion`) and kept as `original.doc`.
     """
+    with conversion.readable(file) as given:
+        return _add_readable(root, given, slug)
+
+
+def _add_readable(root: Path, given: conversion.ReadableFile, slug: str | None) -> AddedReport:
+    """Add a file that can be read; see `add_report`."""
+    file = given.path
     report = report_reader.read_file(file, paths.vocabulary_of(root))
     reading = report.reading
     name = checked_slug(slug if slug is not None else guess_slug(reading.meta))
@@ -120,7 +128,8 @@ def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
     data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != reading.source.sha256:
         raise BadSource(file.as_posix(), "文件在读入时变了。", "请等它存好再试。")
-    own = replace(reading.source, path=source)
+    told = (given.remark,) if given.remark else ()
+    own = replace(reading.source, path=source, remarks=(*told, *reading.source.remarks))
     read = summary_lines(own)
     files: dict[str, bytes] = {
         source: data,
@@ -129,6 +138,8 @@ def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
         "repairs.toml": repairs_text(reading.repairs).encode(),
         "ids.toml": settings.ledger_text(report.ledger).encode(),
     }
+    if given.original:
+        files[f"original{given.original.suffix.lower()}"] = given.original.read_bytes()
     with writer.lock_project(root, print) as staging:
         target = root / "reports" / name
         if target.exists():
@@ -145,7 +156,7 @@ def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
         name,
         (*(f"reports/{name}/{p}" for p in files), *first),
         guessed,
-        _check_first(reading),
+        _check_first(reading, own.remarks),
         tuple(read),
         _front(reading),
         _held(reading),

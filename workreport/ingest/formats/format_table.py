@@ -54,13 +54,17 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class RefusedFormat:
-    """A format that cannot be read. `advice` says in Chinese how to convert the file; for the rest see `Format`."""
+    """A format that cannot be read. `advice` says in Chinese how to convert the file; for the rest see `Format`.
+
+    `convertible`: LibreOffice makes a .docx of it, and `add` does so where it is installed.
+    """
 
     endings: tuple[str, ...]
     label: str
     advice: str
     signatures: tuple[bytes, ...] = ()
     content_label: str = ""
+    convertible: bool = False
 
 
 def _module(name: str) -> Reader:
@@ -90,21 +94,22 @@ FORMATS: tuple[Format, ...] = (
 """The formats that can be read, in the order in which messages list them."""
 
 REFUSED: tuple[RefusedFormat, ...] = (
-    RefusedFormat((".doc",), "旧版 Word 文件（.doc）", AS_DOCX, (b"\xd0\xcf\x11\xe0",), "旧版 Word（.doc）或 WPS 文件"),
+    RefusedFormat((".doc",), "旧版 Word 文件（.doc）", AS_DOCX, (b"\xd0\xcf\x11\xe0",), "旧版 Word（.doc）或 WPS 文件", convertible=True),
     RefusedFormat((".docm",), "带宏的 Word 文件（.docm）", AS_DOCX),
-    RefusedFormat((".dot",), "旧版 Word 模板（.dot）", AS_DOCX),
-    RefusedFormat((".wps",), "WPS 文字文件（.wps）", AS_DOCX),
-    RefusedFormat((".wpt",), "WPS 模板（.wpt）", AS_DOCX),
-    RefusedFormat((".rtf",), "RTF 文件（.rtf）", AS_DOCX, (b"{\\rtf",), "RTF 文件"),
+    RefusedFormat((".dot",), "旧版 Word 模板（.dot）", AS_DOCX, convertible=True),
+    RefusedFormat((".wps",), "WPS 文字文件（.wps）", AS_DOCX, convertible=True),
+    RefusedFormat((".wpt",), "WPS 模板（.wpt）", AS_DOCX, convertible=True),
+    RefusedFormat((".rtf",), "RTF 文件（.rtf）", AS_DOCX, (b"{\\rtf",), "RTF 文件", convertible=True),
     RefusedFormat(
         (".odt",), "OpenDocument 文件（.odt）",
         "用 LibreOffice 打开它，选“另存为”，文件类型选“Word 2010–365 文档（.docx）”，再收入存好的 .docx。",
+        convertible=True,
     ),
     RefusedFormat(
         (".ofd",), "OFD 版式文件（.ofd）",
         "最好找到制作它的 Word 原稿，另存为 .docx；没有原稿时，用 OFD 阅读器导出为 PDF 再收入。",
     ),
-    RefusedFormat((".uof",), "UOF 文件（.uof）", AS_DOCX),
+    RefusedFormat((".uof",), "UOF 文件（.uof）", AS_DOCX, convertible=True),
     RefusedFormat(
         (".mht", ".mhtml"), "网页存档（.mht）",
         "用浏览器打开它，存为 .html，或选中正文粘贴到 Word，存为 .docx，再收入。",
