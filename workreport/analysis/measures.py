@@ -56,6 +56,8 @@ def measure_of(indicator: Indicator, words: MeasureWords, around: Surroundings =
     row = named(indicator.name, words, around.place, change=indicator.kind == "growth")
     if row is None or not fits(indicator, row):
         return None
+    if indicator.kind == "growth" and around.before.endswith(words.drivers):
+        return None  # 拉动经济增长2个百分点 is only a share of the change
     return None if any(rule(indicator, row, words, around) for rule in _RULES) else row.measure.id
 
 
@@ -65,11 +67,6 @@ def _within_another(indicator: Indicator, row: MeasureRow, words: MeasureWords, 
         return False
     part = any(word in words.plain(indicator.parent) for word in words.parts)
     return part or named(indicator.parent, words, around.place) is row
-
-
-def _drawn_along(indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
-    """Whether a change is only a share of the measure's change: 拉动经济增长2个百分点."""
-    return indicator.kind == "growth" and around.before.endswith(words.drivers)
 
 
 def _of_part(indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
@@ -94,7 +91,7 @@ def _of_new_ones(indicator: Indicator, row: MeasureRow, words: MeasureWords, aro
     return of_new_ones(around.before, words)
 
 
-_RULES = (_within_another, _drawn_along, _of_part, _of_years, _of_new_ones)
+_RULES = (_within_another, _of_part, _of_years, _of_new_ones)
 """Each says whether an indicator with the name of a measure is another thing by what stands around it."""
 
 
