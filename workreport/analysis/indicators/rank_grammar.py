@@ -78,7 +78,7 @@ def rank_grammar_of(words: Vocabulary) -> RankGrammar:
                    | (?P<most>{most})(?:水平)?(?!的)
                    | (?P<top>前{_NUMBER})[强位名]?
                    | (?P<strong>{_STRONG})(?P<sort>{member})? (?:地位|位置|行列|方阵|榜单|榜|名单)? (?:持续|不断|进一步)? (?:巩固|提升)?
-                 ) (?: {_END}|(?<!最.)(?=的) )""",
+                 ) (?: {_END}|(?<=[\d一二三四五六七八九十位名])(?=的) )""",
             re.VERBOSE,
         ),
         first=re.compile(

@@ -18,8 +18,14 @@ _LEVEL = re.compile(r"国家|全国|中国|全省|省级")
 """A noun that is chosen by a government above; only such a noun follows 首批 or 首家 without a scope."""
 _PLACE = re.compile(r"(?:^|(?<=[，。；、：]))[^\W\d_全各本该多抓好新城这我]{2,3}[省市州县区]$")
 """A named place at the end of a text: [青禾县]首家…."""
-_NO_THING = re.compile(r"^(?:工资|生活|限度|程度|气温|温度|力度|努力|公约数|标准|可能|限价|投标|水平|值)")
+_NO_THING = re.compile(
+    r"之一$|^(?:实际|优势|底气|特色|变化|短板|难题|问题|特点|亮点|潜力|政治|民生|科学技术奖|工资|生活|限度|程度|气温|温度|力度|努力|公约数|标准|可能|限价|投标|水平|值)"
+)
 """Nouns after 最 that make no rank: 最低[工资], 最大[限度]."""
+_AMONG = re.compile(r"[在于]|全(?!省会)|[国省市区]内|世界|国际")
+"""The start of a scope of 率先, with the character before it: [在西部]率先, [全省]率先."""
+_ABOVE = re.compile(r"国家$|(?<=[入选获评列批为定])省$")
+"""A government above as the scope of 首批, which it chooses: 入选国家[首批]试点城市."""
 _BEHIND = ("全国", "全省", "全市", "全区", "国内", "世界", "全球", "国际", "中国")
 """The scopes that may stand behind 首批: 首批[全国]试点."""
 _CARRIED = re.compile(r"(?P<scope>[^，。；、在]{2,12})率先[^，。；]{2,60}，$")
@@ -86,44 +92,54 @@ def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
 def _scope(text: str, start: int, match: re.Match[str], grammar: Grammar) -> _Found | None:
     """The scope of a word for the first of a kind, before or behind it; None if it is no rank without one."""
     left = text[start : match.start()].removesuffix("的")
-    patterns, after = grammar.rank, match.end()
-    after += text.startswith("的", after)
-    size = patterns.scope_at_end(left)
-    if size and not patterns.area.match(left, len(left) - size):
-        size = 0
-    if match["lead"] and left[len(left) - size :][:1] == "我":
-        return None  # 我市率先…: who does it, and not among whom
-    if size and size < len(left) and left[: len(left) - size].endswith("“") and text.startswith("”", after):
-        return None  # a slogan: “世界第一”“中国唯一”
+    after = match.end() + text.startswith("的", match.end())
+    size = _size_before(text, left, match, grammar)
     if size:
         before = len(left) - size
+        slogan = left[:before].endswith("“") and text.startswith("”", after)  # “世界第一”“中国唯一”
+        actor = match["lead"] and not _AMONG.search(
+            left, max(before - 1, 0)
+        )  # 我市率先…: who does it, and not among whom
         before -= left[:before].endswith(("在", "于"))
-        return _Found(match, left[len(left) - size :], start + before, after)
+        return None if slogan or actor else _Found(match, left[len(left) - size :], start + before, after)
     if match["first"] and (named := _PLACE.search(left[-6:])) and not grammar.opens.at_start(named[0]):
         return _Found(match, named[0], start + len(left) - len(named[0]), after)
-    if match["lead"] or match["first"] == "首批":
-        at = after + text.startswith("在", after)
-        area = patterns.area.match(text, at)
-        if area and area[0][0] != "我" and (match["lead"] or area[0] in _BEHIND):
-            return _Found(match, area[0], match.start(), area.end())
+    if match["first"] == "首批" and (above := _ABOVE.search(left)):
+        return _Found(match, above[0], start + above.start(), after)
+    return _scope_behind(text, match, after, grammar) or _without_scope(text, left, match, after, grammar)
+
+
+def _size_before(text: str, left: str, match: re.Match[str], grammar: Grammar) -> int:
+    """The length of the scope directly before a word for the first of a kind; 0 if there is none."""
+    if match["most"] and text[match.start() - 1 : match.start()] == "的":
+        return 0  # 登陆我国的最强台风
+    size = grammar.rank.scope_at_end(left)
+    return size if size and grammar.rank.area.match(left, len(left) - size) else 0
+
+
+def _scope_behind(text: str, match: re.Match[str], after: int, grammar: Grammar) -> _Found | None:
+    """A word with the scope behind it, 率先在全省, 首批全国试点; None if there is none."""
+    if not (match["lead"] or match["first"] == "首批"):
+        return None
+    area = grammar.rank.area.match(text, after + text.startswith("在", after))
+    if area and area[0][0] != "我" and (match["lead"] or area[0] in _BEHIND):
+        return _Found(match, area[0], match.start(), area.end())
+    return None
+
+
+def _without_scope(text: str, left: str, match: re.Match[str], after: int, grammar: Grammar) -> _Found | None:
+    """率先 with the scope of the clause before, or 首批 and 首家 of what a government above chooses; None otherwise."""
     if match["lead"]:
         carried = _CARRIED.search(text, max(match.start() - 80, 0), match.start())
-        field = patterns.scope_at_end(carried["scope"]) if carried else 0
-        if carried and field:
-            return _Found(match, carried["scope"][-field:], match.start(), after)
+        field = grammar.rank.scope_at_end(carried["scope"]) if carried else 0
+        return _Found(match, carried["scope"][-field:], match.start(), after) if carried and field else None
+    if match["first"] not in ("首批", "首家", "首个"):
         return None
-    if match["first"] not in ("首批", "首家", "首个", "首批次"):
-        return None
-    noun = text[after : after + 40]
-    chosen = (
-        grammar.award.search(left[-6:])
-        or grammar.rank_verb.at_end(left)
-        or (left[-1:] in ("", "、") and match["first"] == "首批")
-    )
-    stop = _NOUN_END.search(noun)
-    return (
-        _Found(match, None, match.start(), after) if chosen and stop and _LEVEL.search(noun, 0, stop.start()) else None
-    )
+    listed = left[-1:] in ("", "、") and match["first"] == "首批"
+    chosen = listed or grammar.award.search(left[-6:]) or grammar.rank_verb.at_end(left)
+    stop = _NOUN_END.search(text, after, after + 40)
+    level = _LEVEL.search(text, after, stop.start() if stop else after + 40)
+    return _Found(match, None, match.start(), after) if chosen and level else None
 
 
 def _noun(text: str, one: _Found, end: int, grammar: Grammar) -> tuple[int, str]:
@@ -164,6 +180,8 @@ def _name(text: str, start: int, one: _Found, noun: str, grammar: Grammar) -> st
     match = one.match
     before = own_name(text[start : one.before].rstrip(" ，、"), grammar)
     if match["lead"]:
+        if before.endswith(("为", "对于", "向")):
+            return None  # 为在全省率先…开好局
         before = "" if before.endswith(("并", "且", "和", "，", "地")) or "，" in before or len(before) > 16 else before
         thing = _without_verbs(noun, grammar)
         return before + thing if len(noun) >= 4 or before else None
@@ -172,7 +190,9 @@ def _name(text: str, start: int, one: _Found, noun: str, grammar: Grammar) -> st
     if match["first"] and match["first"][0] == "第" and _NO_FIRST.match(noun):
         return None
     noun = _ONE.sub("", noun)
-    if match["most"] and (not noun or _NO_THING.match(noun)):
+    if match["most"] in ("最高", "最低") and text[match.end() : match.end() + 1] != "的":
+        return None  # 山东省最高科学技术奖
+    if match["most"] and (not noun or _NO_THING.search(noun)):
         return None
     if not noun:
         before = before.rstrip("为是属")

@@ -171,6 +171,9 @@ def _names(subject: str, standing: Standing, passage: Passage) -> list[str]:
     complete = all(len(name) > 2 and (alike or name.endswith(_COMPLETE)) for name in named) and "等" not in subject
     if several or complete or standing.topic:
         count = len(standing.ranks) if standing.each and len(standing.ranks) > 1 else len(named)
+        joined = indicator_names.parts(subject, count + 1, passage.grammar) if several and "和" in named[-1] else None
+        if joined and all(name.endswith(_COMPLETE) for name in joined):
+            return joined
         return indicator_names.parts(subject, count, passage.grammar) or [subject]
     return [subject]
 

@@ -16,6 +16,7 @@ from workreport.model import Rank
 _LONGEST_BETWEEN = 24
 """Most characters between a verb and its rank."""
 _JOINTS = "、和及与"
+_AFTER_QUOTE = ("", *"，。；、：！？）”")
 _STOPS = frozenset("，。；：、")
 # the start of a rise or fall in rank at the end of a subject: [由全省第4位]跃升至第3位
 _ORIGIN = re.compile(
@@ -23,16 +24,18 @@ _ORIGIN = re.compile(
         (?:倒数)?(?:第[一二三四五六七八九十\d]{1,4}[位名]?|末位|末尾)$""",
     re.VERBOSE,
 )
-_REFUSED = re.compile(r"(?:尚未|仍未|还未|从未|未能?|没有|没能|不|离|距离?)$")
+_REFUSED = re.compile(r"(?:尚未|仍未|还未|从未|未能?|没有|没能|不|离|距离?|创造了?|创下)$")
 """The end of a subject whose rank is not reached: 尚未[进入全国百强]."""
 _ORDER_OF_CARE = re.compile(r"^(?:始终|坚持|一直|更加|必须|要)*(?:把|将)")
 """The start of a subject that is given priority, which is no rank: 把安全[排在首位]."""
 _GAMES = re.compile(r"第[一二三四五六七八九十\d]{1,4}届[^，。；、]{0,8}?(?:运会|运动会|大赛|锦标赛)")
 """A contest as the scope of a rank: 居第十五届省运会[奖牌榜第2]."""
-_JUDGED = re.compile(r"[评考榜赛测]|排名|指数|检查")
+_JUDGED = re.compile(r"[评考榜赛测]|强城市|百强|排名|指数|检查")
 """Characters of a comparison that is held among the members of a region: 在中国法治政府评估中."""
 _IN_COMPARISON = re.compile(r"^(?P<head>[^在]{0,20})在(?P<inside>[^在]{2,26})中$")
 """A subject that ends with the comparison: 我市在法治政府评估中[位列地级市第一]."""
+_COMPARED_BEFORE = re.compile(r"在(?P<inside>[^，。；、在]{3,36})中，$")
+"""The clause before that names a comparison: 在全省绩效考核中，[我市名列第六]."""
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
 _HELD = re.compile(r"(?<=[价评核测比]中)(?:实现|夺得|取得|荣获|获得)?$")
 """The end of the text before a streak of first places: 在国家经开区综合考评中[实现]“七连冠”."""
@@ -65,6 +68,8 @@ def placed(text: str, start: int, end: int, grammar: Grammar, *, lists: bool = T
             begin, place = match.end(), match["verb"]
         else:
             place = _place_of(match)
+            if text.startswith("”", match.end()) and text[match.end() + 1 : match.end() + 2] not in _AFTER_QUOTE:
+                continue  # a rank inside a name: “民营企业百强”上榜企业数
             if match["strong"] and (not lists or left.count("“") > left.count("”") + 1):
                 continue
             begin = match.end()
@@ -78,6 +83,13 @@ def placed(text: str, start: int, end: int, grammar: Grammar, *, lists: bool = T
             clause = _clause(left, match, grammar)
             if clause and match["strong"] and joined and found and not clause.subject:
                 clause = replace(clause, subject=found[-1].subject)
+        if (
+            clause
+            and clause.verb
+            and not clause.scope
+            and (held := _COMPARED_BEFORE.search(text, max(start - 40, 0), start))
+        ):
+            clause = _compared_before(clause, held["inside"], grammar)
         if clause and (standing := _standing(clause, place, match.start() - len(left), match.end(), grammar)):
             found.append(standing)
     return found
@@ -197,6 +209,16 @@ def _scoped_before(subject: str, verb: str, grammar: Grammar) -> _Clause:
         more = grammar.rank_verb.at_end(head)
         return _Clause(head[: len(head) - more] + adverbs, verb, rest[len(rest) - size :])
     return _Clause(rest + adverbs, verb, "")
+
+
+def _compared_before(clause: _Clause, inside: str, grammar: Grammar) -> _Clause:
+    """A clause with the scope that the clause before gives; the comparison is its name if it has no subject."""
+    area = grammar.rank.area.search(inside) if _JUDGED.search(inside) else None
+    field = grammar.rank.scope_at_start(inside) or (len(area[0]) if area else 0)
+    if not field:
+        return clause
+    nobody = len(own_name(bare(clause.subject, grammar)[0], grammar)) < 2
+    return replace(clause, scope=area[0] if area else inside[:field], between=inside if nobody else "")
 
 
 def _origin_scope(origin: re.Match[str], grammar: Grammar) -> str:

@@ -25,7 +25,7 @@ EVERY = ("均", "都", "双双", "全部")
 """Words before a rank that say that each of several has it."""
 EACH = ("分别", "分列", "分居", "依次")
 """Words before several ranks that say that each of several has one of them."""
-_SELVES = re.compile(r"^(?:我[省市区县州盟旗](?!内)|(?:全[省市区县州])(?=.{3}))(?:的)?")
+_SELVES = re.compile(r"^(?:[居列获](?=[“全国省中])|我[省市区县州盟旗镇乡](?!内)|(?:全[省市区县州])(?=.{3}))(?:的)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,10 @@ def bare(subject: str, grammar: Grammar) -> tuple[str, str]:
     """A subject without the adverbs and time spans at its end, and those words: 产量连续3年均 → 产量, 连续3年均."""
     rest = subject.rstrip(" ，、")
     for _ in range(6):
-        size = grammar.rank_adverb.at_end(rest)
-        if size and rest[-1:] == "均" and rest[-2:-1] in tuple("平年人户月日"):
+        match = _SPAN.search(rest, max(len(rest) - windows.STREAK, 0))
+        size = len(match[0]) if match else grammar.rank_adverb.at_end(rest)
+        if rest[-1:] == "均" and rest[-2:-1] in tuple("平年人户月日"):
             size = 0
-        if not size and (match := _SPAN.search(rest, max(len(rest) - windows.STREAK, 0))):
-            size = len(match[0])
         if not size:
             break
         rest = rest[: len(rest) - size].rstrip(" ，、")
