@@ -85,6 +85,10 @@ def test_sentences_contain_every_character_once() -> None:
             "一、甲\n1.5万家企业开业。\n2、乙事\n（1）丙事\n正文。",
             [("1", "一、", "甲"), ("1/2", "2、", "乙事"), ("1/2/1", "（1）", "丙事")],
         ),
+        (  # numbered items that state amounts, and the three industries, are no headings
+            "一、甲\n1.新建学校3所，新增学位900个。\n第一，扩大投资，开工项目60个。\n第一、二、三产业增加值分别增长3%、6%和5%。",
+            [("1", "一、", "甲")],
+        ),
     ],
 )
 def test_headings_give_sections_with_id_number_and_title(text: str, expected: list[tuple[str, str, str]]) -> None:
