@@ -38,6 +38,9 @@ def words() -> gate.GateCase:
         "区）",
         "20个县城要按照",
         "新建骨干道路和",
+        "三个千亿台阶",
+        "及以下焦炉",
+        "授予专利权22．",
     ],
 )
 def test_name_that_names_nothing_is_held_back(name: str, words: gate.GateCase) -> None:

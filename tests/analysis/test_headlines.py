@@ -111,6 +111,9 @@ def test_target_of_the_gross_product_is_a_card_of_its_own_without_a_result(cards
         ("全年固定资产投资30亿元。", ""),
         ("农民人均纯收入8000元，五年平均增长8%；固定资产投资30亿元。", ""),
         ("固定资产投资30亿元，比2021年增长8%。", ""),
+        ("这五年，经济实力跃升。固定资产投资增长1.3倍。", "这五年"),
+        ("这五年，经济实力跃升。固定资产投资30亿元。", ""),
+        ("圆满完成“十二五”目标。固定资产投资30亿元。", ""),
     ],
 )
 def test_card_names_the_time_if_it_is_not_the_year_before(cards: Any, text: str, when: str) -> None:

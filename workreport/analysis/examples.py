@@ -126,6 +126,7 @@ _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "doubled": _doubled,
     "nameless": _name,
     "dangling": _name,
+    "headless": _name,
     "money-name": _unit_of_name,
     "people-name": _unit_of_name,
     "ratio-name": _unit_of_name,

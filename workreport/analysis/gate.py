@@ -17,10 +17,12 @@ from workreport.model import Findings, Indicator
 
 # A number in digits or Chinese numerals; 百, 千, 万 and 亿 alone are none.
 _DIGIT = re.compile(r"[\d〇零一二三四五六七八九两兩廿卅半]")
-# A step of a slogan: 两个, 新, 大 before 台阶.
-_STEP = re.compile(r"[一二三四五六七八九十两几\d]*个?[新大]?")
+# What counts the steps of a slogan: 两个, 三个千亿元, 新 before 台阶.
+_STEP = re.compile(r"[一二三四五六七八九十两几\d]*个?[百千万亿]*元?级?[新大]?")
 # What may stand around a name and says nothing.
 _MARKS = re.compile(r"[\s，,、：:；;。.（）()“”\"\[\]［］$+\-—–·]+")
+# A name that ends in the middle of a number: 授予专利权22．
+_CUT_NUMBER = re.compile(r"[\d０-９][.．・,，]\s*$")
 # A number that an unfinished reading left as a name: 3, 和11, 二.
 _BARE_NUMBER = re.compile(r"[和及与到至第]?[\d.一二三四五六七八九十两]+")
 _RATIO_UNITS = frozenset(
@@ -56,6 +58,11 @@ class GateCase:
     def dangling(self) -> re.Pattern[str]:
         """Matches a word with which no complete name ends, at the end: 使, 分别."""
         return re.compile(f"(?:{self.vocabulary.pattern('dangling')})$")
+
+    @cached_property
+    def headless(self) -> tuple[str, ...]:
+        """Words with which no complete name begins: 及以下."""
+        return self.vocabulary.of("headless")
 
     @cached_property
     def money(self) -> tuple[str, ...]:
@@ -98,6 +105,8 @@ def is_no_name(name: str, words: GateCase) -> bool:
     if not bare or bare in words.nameless or _BARE_NUMBER.fullmatch(bare):
         return True
     if any(bare.endswith(noun) and _STEP.fullmatch(bare.removesuffix(noun)) for noun in words.rounds):
+        return True
+    if bare.startswith(words.headless) or _CUT_NUMBER.search(name):
         return True
     return words.dangling.search(bare) is not None or _unpaired(name)
 

@@ -21,6 +21,8 @@ ROW = 4
 """Cards in a row."""
 HEADLINE = "gdp"
 """The measure whose target of the coming year is shown even where no result is stated."""
+BEFORE_IT = frozenset({"gnp", "industry-and-agriculture-output"})
+"""Measures that reports stated before they had the gross product; they stand first only where it is missing."""
 LEAST_CORE = 26
 """The last rank of the measures that stand before all other indicators; the others are chosen by score."""
 SOONER = 6
@@ -32,7 +34,7 @@ NEAR = Decimal(3)
 
 _TIME = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?=年)"
-    r"|(?P<span>(?:过去|近|前|[今这本]后?届?政?府?)?[两三四五六七八九十]年(?:来|间|期间)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来)?"
+    r"|(?P<span>(?:过去|近|前|[今这本]后?届?政?府?)?[两三四五六七八九十]年(?:来|间|期间)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来|五年)"
     r"|[这本上]届政府)(?!前|平均|年均|累计增|增长|翻)(?:累计)?"
     r"|(?P<last>去年|上年|全年|过去一年|一年来)|(?P<next>今年|本年)"
 )
@@ -65,12 +67,13 @@ class FrontCard:
 class SpokenTime:
     """The time that a figure is about: a year, or several years (`span`); neither where the text does not say.
 
-    `words` are those of the figure's own sentence; "" if the time stands in an earlier sentence or a heading.
+    `words` are those of the report; "" if they stand in a heading. `near`: they stand in the figure's own sentence.
     """
 
     year: int | None = None
     span: bool = False
     words: str = ""
+    near: bool = True
 
 
 def front_cards(reading: Reading) -> list[FrontCard]:
@@ -130,7 +133,9 @@ class _Statements:
         """
         rows = [row for row in self.reading.found.measures if row.rank <= LEAST_CORE]
         results = [best for row in rows if (best := self.result(row.id))]
-        if all(i.measure != HEADLINE for i in results) and (aim := self.aim(HEADLINE, None)):
+        if any(i.measure == HEADLINE for i in results):
+            results = [i for i in results if i.measure not in BEFORE_IT]
+        elif aim := self.aim(HEADLINE, None):
             yield aim
         yield from sorted(results, key=lambda i: self._age(i) > 0)
 
@@ -176,7 +181,10 @@ class _Statements:
         """The card of an indicator, with the target of its measure if it is a result."""
         if indicator.status == "target":
             return FrontCard(indicator)
-        when = self.times.of(indicator).words if self._age(indicator) in (1, 2) else ""
+        time, when = self.times.of(indicator), ""
+        # A change without a base is read as one of the last year, so that its time must be said even if it stands apart.
+        if self._age(indicator) in (1, 2) and (time.near or (indicator.kind == "growth" and not indicator.growth_base)):
+            when = time.words
         return FrontCard(indicator, self.aim(indicator.measure, indicator) if indicator.measure else None, when)
 
 
@@ -210,12 +218,12 @@ class _SpokenTimes:
         time = self._read(sentence.text[: max(i.end - sentence.start, 0)])
         if i.kind == "growth" and _OVER_YEARS.search(i.growth_base or ""):
             return SpokenTime(span=True)
-        if time is None and _SUM in i.quote:
+        if time is None and i.kind != "growth" and _SUM in i.quote:
             return SpokenTime(span=True, words=_SUM)
         return time or self.before.get(i.sentence) or SpokenTime()
 
     def _section(self, section: Section, above: SpokenTime) -> None:
-        time = self._read(section.title) or above
+        time = replace(self._read(section.title) or above, words="")
         for paragraph in section.paragraphs:
             self._walk(paragraph, time)
         for child in section.children:
@@ -223,7 +231,7 @@ class _SpokenTimes:
 
     def _walk(self, paragraph: Paragraph, time: SpokenTime) -> None:
         for sentence in paragraph.sentences:
-            time = replace(time, words="")
+            time = replace(time, near=False)
             self.before[sentence.id] = time
             time = self._read(sentence.text[:BEFORE]) or time
 

@@ -73,6 +73,7 @@ ROLES = {
     "doubled": "two words with a correctly doubled character: 目的的, 和和谐",
     "nameless": "a word that alone is no name of an indicator: 总量, 企业",
     "dangling": "a word with which no complete name ends: 分别, 按照",
+    "headless": "a word with which no complete name begins: 及以下, 就可以",
     "money-name": "the last word of an amount of money: 增加值, 收入",
     "people-name": "the last word of a number of people: 人数, 人次",
     "ratio-name": "the last word of a ratio: 率, 比重",

@@ -85,7 +85,7 @@ def _check_first(reading: Reading, remarks: Sequence[str]) -> tuple[str, ...]:
 
 
 def _front(reading: Reading) -> tuple[str, ...]:
-    """Return the cards of the front page, one Chinese line each: 地区生产总值 120亿元，同比 +6%，目标 +5.5%左右."""
+    """Return the cards of the front page, one Chinese line each: 地区生产总值 120亿元，同比 +6%，2025年目标 +5.5%左右."""
     rows = []
     for chosen in front_cards(reading):
         shown = card(reading, chosen.indicator, addresses.ROOT, chosen.target, chosen.when)
@@ -93,7 +93,7 @@ def _front(reading: Reading) -> tuple[str, ...]:
         facts = [f"目标 {figure}" if shown.target else figure, shown.change.words if shown.change else ""]
         if chosen.indicator.kind == "growth":
             facts = [" ".join(reversed(facts))]
-        aim = f"目标 {shown.aim.text}" if shown.aim else ""
+        aim = f"{shown.aim.label} {shown.aim.text}" if shown.aim else ""
         rows.append(
             f"{shown.name}{f'（{shown.when}）' if shown.when else ''} " + "，".join(filter(None, (*facts, aim)))
         )

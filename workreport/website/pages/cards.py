@@ -67,9 +67,10 @@ class RankView:
 
 @dataclass(frozen=True, slots=True)
 class AimView:
-    """The target of the coming year beside a result: its figure with its sign (+5.5%左右), and the link to its sentence."""
+    """The target of the coming year beside a result: 2025年目标, its figure with its sign, the link to its sentence."""
 
     id: str
+    label: str
     text: str
     href: Markup
 
@@ -211,7 +212,8 @@ def _href(reading: Reading, indicator: Indicator, origin: str) -> Markup:
 
 def _aim(reading: Reading, aim: Indicator, origin: str) -> AimView | None:
     figure = figure_of(aim)
-    return AimView(aim.id, figure.text, _href(reading, aim, origin)) if figure else None
+    label = f"{reading.meta.year}年目标" if reading.meta.year else "目标"
+    return AimView(aim.id, label, figure.text, _href(reading, aim, origin)) if figure else None
 
 
 @dataclass(frozen=True, slots=True)
