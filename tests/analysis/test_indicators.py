@@ -46,6 +46,8 @@ def shown(indicator: Indicator, key: str) -> object:
             return indicator.growth_base or ""
         case "from":
             return f"{origin.value} {origin.unit}" if origin else ""
+        case "milestone":
+            return f"{indicator.milestone.value} {indicator.milestone.unit}" if indicator.milestone else ""
         case "ranks":
             return [f"{r.scope} {r.what or '-'} {r.place}" for r in indicator.ranks]
         case "number" | "high":

@@ -22,7 +22,9 @@ KINDS: tuple[UnitKind, ...] = get_args(UnitKind)
 
 ROLES = {
     "reach": "a verb between a name and its figure, no part of the name: 达到, 增至",
-    "whole": "a noun that ends with the characters of a reach verb: 人才, 条约",
+    "pass": "a verb of passing a threshold: 迈上, 突破",
+    "pass-manner": "an adverb before a verb of passing a threshold: 首次, 先后",
+    "whole": "a noun that only seems to end with a reach verb or a head: 人才, 条约, 化学需氧量",
     "up": "a verb of growth: 增长, 提高",
     "down": "a verb of decline: 下降, 压减",
     "base": "what a change is compared with, or how it is calculated: 同比, 年均, 累计",
@@ -41,6 +43,8 @@ ROLES = {
     "stop": "a word that ends a counted noun phrase after a verb: 支持, 用于",
     "dependent": "a noun that needs the name before it: 总投资, 支出率",
     "head": "the last noun of an indicator's name, shared by the parts of a list: 增加值, 产量",
+    "measure-part": "a word before the head of a name that the parts of a list share with it: 水质, 平均",
+    "bare-measure": "a head that in a list takes the subject of the first name: 死亡人数, 产量",
     "thing": "a noun that ends a complete name, to which no shared head is added: 企业, 中心",
     "generic": "a counted noun that a name with an award leaves out if the award ends with it: 企业",
     "round": "a noun after a milestone, which the milestone does not count: 大关, 台阶",

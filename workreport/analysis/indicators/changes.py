@@ -61,7 +61,7 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     if verb in _AGAINST:
         return None
     base, text = _base(text, grammar)
-    if verb in ("多", "少", "高", "低") and base is None:
+    if verb in ("多", "少", "高", "低", "快", "慢") and base is None:
         return None
     return ChangeVerb(-1 if falls > rises else 1, base, len(text))
 

@@ -7,23 +7,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workreport.analysis.indicators import indicator_names, phrases, windows
+from workreport.analysis.indicators import indicator_names, name_lists, phrases, windows
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end, signed_change
+from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.passage import Draft
 from workreport.model import Quantity
 
 
 def moved(here: Here) -> int:
-    """Read a change with both ends, 从2.50:1缩小至2.27:1, as one indicator; the first figure is its origin."""
+    """Read a change with both ends, 从2.50:1缩小至2.27:1, as one indicator; the first figure is its origin.
+
+    Without a figure at its other end (由12.8%降到零) the origin states nothing of its own and is left out.
+    """
     passage, following, left = here.passage, here.following, here.left
-    if following is None or not phrases.FROM.search(left[-windows.ORIGIN :]):
+    if phrases.FROM.search(left[-windows.ORIGIN :]) is None:
         return 0
     right = phrases.APPROXIMATOR.sub("", here.right)
     turn = change_at_end(right, passage.grammar)  # 由-3.2%转为增长5.1%, 由下降3.2%收窄至下降1.1%
     if turn is not None and not (phrases.TURNED.search(right[: turn.name_end]) and turn.base is None):
         turn = None
-    if turn is None and not (phrases.TO.search(right) and phrases.CHANGE.search(right)):
+    reaches = turn is not None or phrases.TO.search(right) is not None
+    if following is None or not (reaches and _same_measure(here.quantity, following)):
+        if phrases.TO_NOTHING.match(right):
+            passage.left_out.append(here.quantity)
+            return 1
+        return 0
+    if turn is None and not phrases.CHANGE.search(right) and not phrases.REPLACED.fullmatch(right):
         return 0
     start = change_at_end(left, passage.grammar)  # 由[下降]3.2%
     cut = max(left.rfind("从"), left.rfind("由"))
@@ -44,6 +54,72 @@ def moved(here: Here) -> int:
         )
     )  # fmt: skip
     return 2
+
+
+_TIMES = ("小时", "分钟", "秒", "天", "日", "工作日", "年", "个月", "月")
+
+
+def _same_measure(start: Quantity, end: Quantity) -> bool:
+    """Whether two figures can be the ends of one change: equal units, 万 and 亿 aside, one without a unit, or both times."""
+    a, b = phrases.base_unit(start.unit).removeprefix("个"), phrases.base_unit(end.unit).removeprefix("个")
+    return a == b or not a or not b or (a in _TIMES and b in _TIMES) or a.split("/")[0] == b.split("/")[0]
+
+
+def against(here: Here) -> int:
+    """Read a comparison with others, 高于全国0.8个百分点, as a change of its own with them as its base.
+
+    It is never the change of the figure before, which has grown by another amount.
+    """
+    passage, quantity, grammar = here.passage, here.quantity, here.passage.grammar
+    versus = comparison_at_end(here.left) if differs(quantity.unit) else None
+    if versus is None:
+        return 0
+    subject = indicator_names.clean(indicator_names.before_figure(here.left[: versus.name_end], grammar), grammar)
+    owner = passage.previous if not subject or subject in phrases.GROWTH_NOUNS else None
+    owner = (owner.echo or owner) if owner else None
+    name = owner.name if owner else subject or passage.subject(here.clause_start)
+    start = passage.place(here.at, here.left, name)
+    draft = Draft(name, "growth", quantity, start, quantity.end, here.clause, echo=owner)
+    draft.grow(quantity, versus)
+    passage.add(draft)
+    return 1
+
+
+def paced(here: Here) -> int:
+    """Read a rate with 的速度 or 增长 behind it: 年均以10%的速度递增, 保持8%以上增长. It is the change of what stands before."""
+    match = phrases.PACE.match(here.right)
+    lead = phrases.PACE_LEAD.search(here.left[-windows.PACE :]) if match else None
+    if match is None or lead is None or here.quantity.unit not in ("%", "‰"):
+        return 0
+    subject = here.left[: len(here.left) - len(lead[0])]
+    falls = match["falls"] or (match["verb"] and here.passage.grammar.down.at_end(match["verb"]))
+    sign = -1 if falls else 1
+    _grown(here, subject, here.quantity, ChangeVerb(sign, lead["base"] or lead["later"], len(subject)))
+    return 1
+
+
+def cut(here: Here) -> int:
+    """Read a share after a verb of change and what it changes: 压减一般性支出7%. Amounts (减少碳排放5万吨) stay what they count."""
+    passage, quantity, grammar = here.passage, here.quantity, here.passage.grammar
+    if quantity.unit not in ("%", "个百分点", "成"):
+        return 0
+    words = indicator_names.clean(indicator_names.before_figure(here.left, grammar), grammar)
+    falls, rises = grammar.down.at_start(words), grammar.up.at_start(words)
+    size = max(falls, rises)
+    name = words[size:].removeprefix("了").removesuffix("的")
+    if (
+        size < 2
+        or len(name) < 2
+        or not name.isalpha()
+        or (phrases.RATE_NAME.search(name) and quantity.unit != "个百分点")
+    ):
+        return 0
+    if here.right[:1] not in ("", *phrases.PUNCTUATION) or grammar.reach.at_end(here.left.rstrip()) > 1:
+        return 0
+    draft = Draft(name, "growth", quantity, passage.place(here.at, here.left, words), quantity.end, here.clause)
+    draft.grow(quantity, ChangeVerb(-1 if falls >= rises else 1, None, 0))
+    passage.add(draft)
+    return 1
 
 
 def compared(here: Here) -> int:
@@ -99,21 +175,6 @@ def changed(here: Here) -> int:
     return 1
 
 
-def cut(here: Here) -> int:
-    """Read a decline whose verb stands before what declines: 压减一般性支出7%. Amounts (减少碳排放5万吨) stay what they count."""
-    passage, quantity = here.passage, here.quantity
-    words = indicator_names.clean(indicator_names.before_figure(here.left, passage.grammar), passage.grammar)
-    verb = phrases.CUT.match(words) if quantity.unit in ("%", "成") else None
-    if verb is None or phrases.RATE_END.search(here.left):
-        return 0
-    name = words[verb.end() :]
-    draft = Draft(
-        name, "growth", quantity, passage.place(here.at, here.left, words), quantity.end, here.clause, sign=-1
-    )
-    passage.add(draft)
-    return 1
-
-
 def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None:
     """Add a change to the figure it belongs to, or as an indicator of its own. `left` is the text before the change."""
     passage, grammar, clause = here.passage, here.passage.grammar, here.clause
@@ -121,13 +182,13 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
     name = indicator_names.clean(subject, grammar)
     for verb in ("累计", "带动", "拉动", "推动", "促进"):
         name = name.removeprefix(verb)
-    if indicator_names.is_nothing(name, grammar):
+    if indicator_names.is_nothing(name, grammar) or (passage.drafts and grammar.time.at_start(name) == len(name)):
         name = ""
     elif name == "经济":  # 增长 is part of the name: 经济增长预期目标为5%左右
         name = "经济增长"
-    labels = [name]
+    labels = name_lists.substances(name, grammar) or [name]
     if name and phrases.EACH_CHANGED.search(left):
-        labels = indicator_names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
+        labels = name_lists.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
     elif (not name or name in ("增速", "增幅", "其中")) and passage.recent(clause):
         owner = passage.waiting(clause)
         if owner is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workreport.analysis.indicators import phrases, ranks, sharing
+from workreport.analysis.indicators import phrases, ranks, sharing, windows
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.judgements import read_item
@@ -19,14 +19,14 @@ _JOINTS = ("以及", "、以及", "、与", "、和")
 """Separators of items that are longer than one character."""
 
 
-def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> list[Draft]:
-    """The indicators of a sentence, as drafts.
+def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> Passage:
+    """The indicators of a sentence as drafts, and the figures that state nothing of their own.
 
     `text` is in plain characters, `quantities` are its quantities in order.
     """
     passage = Passage(text, grammar)
     at, k = 0, 0
-    bounds = [m.span() for m in phrases.CLAUSE.finditer(text)] + [(len(text), len(text))]
+    bounds = _bounds(text, quantities)
     ranked = ranks.TRIGGER.search(text) is not None
     for number, (stop, following) in enumerate(bounds):
         inside = []
@@ -36,7 +36,26 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> list[Dr
         if inside or (ranked and stop > at):
             _clause(passage, _items(text, at, stop, inside, grammar), number, ranked=ranked)
         at = following
-    return passage.drafts
+    passage.finish()
+    return passage
+
+
+def _bounds(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
+    """The spans of the marks that end the clauses of a sentence.
+
+    The comma between the two ends of one change is left out: 从2012年的2459亿元，增加到2017年的3100亿元.
+    """
+    starts = {
+        q.end
+        for q in quantities
+        if phrases.FROM.search(text[max(q.start - windows.ORIGIN, 0) : q.start].rpartition("，")[2])
+    }
+    found = []
+    for mark in phrases.CLAUSE.finditer(text):
+        inner = mark[0] == "，" and mark.start() in starts and phrases.REACHES.match(text, mark.end())
+        if not inner:
+            found.append(mark.span())
+    return [*found, (len(text), len(text))]
 
 
 def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranked: bool) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from workreport.analysis.indicators import indicator_names, phrases, ranks, windows
+from workreport.analysis.indicators import indicator_names, milestones, phrases, ranks, windows
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.passage import Draft
 
@@ -95,7 +95,12 @@ def _before_noun(here: Here) -> bool:
         stop = here.quantities[k + 1].start if k + 1 < len(here.quantities) else here.end
         right = passage.text[here.quantities[k].end : stop]
     bare = right.strip(phrases.PUNCTUATION)
-    if not bare or bare[0] in "（(并且而" or grammar.rounds.at_start(bare) == len(bare):
+    if (
+        milestones.stands_before_noun(right)
+        or not bare
+        or bare[0] in "（(并且而"
+        or grammar.rounds.at_start(bare) == len(bare)
+    ):
         return False
     if here.quantity.unit in (*phrases.SHARES, ":1", "倍") and (phrases.RATE_END.search(left) or left.endswith("占")):
         return False

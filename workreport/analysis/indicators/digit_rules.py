@@ -21,7 +21,12 @@ DATE = re.compile(
 )
 # text before a time that is a figure: 受教育年限提高到14年, 优良天数281天, 办理时间压缩至6个工作日
 MEASURED_TIME = re.compile(
-    r"(?:年限|寿命|时间|时长|天数|增加|减少|达到?|提高到|延长至|缩短至|缩短到|压缩至|压缩到|不超过|目前的平均)$"
+    r"(?:年限|寿命|时间|时长|天数|增加|减少|达到?|不超过|目前的平均"
+    r"|(?:缩短|压缩|压减|缩减|减少|延长|降低|精简|增加|提高|提升|[降减增])(?:到|至|为)(?:了)?(?:现在的?|目前的?|平均|仅)?)$"
+)
+_FROM_TIME = re.compile(r"(?:从|由)(?:原来|过去|以前|以往|原先|法定|最初|当初)?的?(?:平均)?$")
+_TO_TIME = re.compile(
+    r"[^，。；、\d]{0,4}(?:缩短|压缩|压减|缩减|减少|延长|降低|精简|增加|提高|提升|[降减增])(?:到|至|为)"
 )
 SLOGAN = re.compile(r"\d+(?:\+\d+)+|\d+\+(?=[\u4e00-\u9fff“])")
 CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
@@ -30,11 +35,14 @@ PROPORTION = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
 _STREAK = re.compile(r"\d+(?:次|届|个月|个季度)")
 _LATIN = re.compile(r"[A-Za-z]+")
 _ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
+_LISTED = re.compile(r"(?:(?:[、和及]|以及)\d{1,9}(?:\.\d{1,4})?){1,8}(?:%|‰|[个百千万亿元人家户件所公吨倍])")
+"""The rest of a list of numbers, up to the unit of the last one: 、19个百分点."""
 _VERSION = re.compile(r"\d+\.0")
 # text that makes a number without a unit a figure, a verb or the end of a ratio's name: 城乡居民收入比降至2.2
 _BARE_FIGURE = re.compile(r"(?:达到?|为|至|到|降至|升至|[率比值数]|超过|突破|超|近|从|由)$")
 _NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
 _BOUNDS = ("以上", "以下", "以内", "及以上")
+_STARTS = re.compile(r"[从由]的?$")
 _FUNDS = ("资金", "投资", "贷款", "消费", "专项", "债券", "补贴", "融资", "信贷", "社会资本")
 _BOUNDED = ("元", "级", "平方米", "千瓦", "公里")
 _RATED = ("千伏", "伏", "纳米", "毫米")
@@ -54,6 +62,15 @@ _STEPS = re.compile(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)")
 _PEOPLE = re.compile(r"(?:中国)?人(?:口|民|的)|各族人民")
 _POLICIES = re.compile(r"(?:政策|措施|举措|意见|条例|办法|方案)(?:落地见效|体系)?$")
 _TAX = ("人口抽样", "抽样", "所得税", "企业所得税", "税率")
+
+
+def _is_measured_time(n: Number) -> bool:
+    """Whether a length of time is a figure: 缩短为[25分钟], and 由原来的[1小时]缩短为25分钟."""
+    if MEASURED_TIME.search(n.before(windows.MEASURED_TIME)):
+        return True
+    end = n.quantity.end if n.quantity else n.end
+    starts = _FROM_TIME.search(n.before(windows.MEASURED_TIME)) is not None
+    return starts and _TO_TIME.match(n.text, end) is not None
 
 
 # -- first the rules that need the digits only, then those that need the quantity with its unit
@@ -108,7 +125,7 @@ def _tailed(n: Number) -> Verdict | None:
     """Trap: a number before a word of the role tail, 320国道, 75周年, 500强; the word gives the rule."""
     size = n.grammar.tails.at_start(n.text, n.end)
     word = n.after(size)
-    if word in ("小时", "分钟") and MEASURED_TIME.search(n.before(windows.MEASURED_TIME)):
+    if word in ("小时", "分钟") and _is_measured_time(n):
         return None
     return (n.grammar.tail[word], n.end + size) if size and (word not in n.grammar.units or len(word) > 1) else None
 
@@ -121,7 +138,7 @@ def _period(n: Number) -> Verdict | None:
     if match is None:
         return None
     bound = n.text.startswith(("来", "以来", "前", "后"), match.end())
-    return ("period", match.end()) if bound or not MEASURED_TIME.search(n.before(windows.MEASURED_TIME)) else None
+    return ("period", match.end()) if bound or not _is_measured_time(n) else None
 
 
 def _item_number(n: Number) -> Verdict | None:
@@ -141,6 +158,14 @@ def _footnote(n: Number) -> Verdict | None:
     """Trap: a footnote marker, [3]."""
     q = n.quantity
     return ("footnote mark", q.end) if q and n.before() in ("[", "［") and n.beyond() in ("]", "］") else None
+
+
+def _listed(n: Number) -> Quantity | None:
+    """Figure: a number of a list with 分别 that leaves its unit to the last one: 分别提高12、19个百分点."""
+    q = n.quantity
+    if q is None or q.unit or "分别" not in n.before(windows.SHARED_OUT):
+        return None
+    return q if _LISTED.match(n.text, q.end) else None
 
 
 def _bare(n: Number) -> Verdict | Quantity | None:
@@ -168,11 +193,7 @@ def _bare(n: Number) -> Verdict | Quantity | None:
 def _age(n: Number) -> Verdict | None:
     """Trap: an age, 35岁以下; but not a measured one, 人均预期寿命提高到80岁以上."""
     q = n.quantity
-    if (
-        q is None
-        or not q.unit.endswith("岁")
-        or (MEASURED_TIME.search(n.before(windows.MEASURED_TIME)) and n.beyond() in ("", *"，。；、"))
-    ):
+    if q is None or not q.unit.endswith("岁") or (_is_measured_time(n) and n.beyond() in ("", *"，。；、")):
         return None
     named = n.text.startswith(_NAMED_AGE, q.end - 1 - len(q.approx or ""))
     return ("age", q.end) if named or q.approx or n.before() in ("满", "近") else None
@@ -186,6 +207,7 @@ def _threshold(n: Number) -> Verdict | None:
     if q.approx in _BOUNDS and q.unit.endswith(_BOUNDED):
         limits = bool(n.beyond()) and n.beyond() not in "，。；：、！？）)的 \n"
         limits = limits and not n.text.startswith(_FUNDS, q.end)  # but 安排10亿元以上资金 is an amount
+        limits = limits and not _STARTS.search(n.before(windows.LIMIT))  # and 由1200元以下 is where a change starts
     elif n.beyond() == "的" and LIMIT.search(n.before(windows.LIMIT)):
         limits = COUNTED.match(n.text, q.end) is not None
     elif q.unit.endswith("元") and LIMIT.search(n.before(windows.LIMIT)) and _COUNTED_NEXT.match(n.text, q.end):
@@ -257,6 +279,6 @@ def _measured(n: Number) -> Quantity | None:
 
 DIGIT_RULES: tuple[Rule, ...] = (
     _date, _code, _slogan, _proportion, _clock, _led, _tailed, _period, _item_number,
-    _footnote, _place, _bare, _age, *NAME_RULES, _threshold, _policy, _rate_name, _people, _structure, _measured,
+    _footnote, _place, _listed, _bare, _age, *NAME_RULES, _threshold, _policy, _rate_name, _people, _structure, _measured,
 )  # fmt: skip
 """The rules in the order in which they are tried; the first result that is not None counts."""

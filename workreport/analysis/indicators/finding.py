@@ -91,10 +91,11 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
             continue
         note: TrapRule = "footnote mark"
         applied += [*scan.traps, *[note] * piece.copy.notes]
-        unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in scan.unclaimed]
-        drafts = clauses.read(piece.copy.text, scan.quantities, grammar)
-        said = cues(piece.copy.text, tense, grammar) if drafts else ()
-        for draft in drafts:
+        read = clauses.read(piece.copy.text, scan.quantities, grammar)
+        left = sorted([*scan.unclaimed, *((q.start, q.end) for q in read.left_out)])
+        unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in left]
+        said = cues(piece.copy.text, tense, grammar) if read.drafts else ()
+        for draft in read.drafts:
             at = draft.quantity.start if draft.quantity else draft.end
             state = status(piece.copy.text, at, said, tense, grammar)
             indicators.append(_indicator(piece, draft, len(indicators) + 1, state))

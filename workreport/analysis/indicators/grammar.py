@@ -75,6 +75,9 @@ class Grammar:
     rank_lead: WordSet
     scope: WordSet
     pivot: WordSet
+    bare_measure: WordSet
+    measure_part: WordSet
+    step: re.Pattern[str]
     award: re.Pattern[str]
     predicate: re.Pattern[str]
     preposition: re.Pattern[str]
@@ -128,6 +131,12 @@ def grammar_of(words: Vocabulary) -> Grammar:
         rank_lead=WordSet.of(words.of("rank-lead")),
         scope=WordSet.of(words.of("scope")),
         pivot=WordSet.of(words.of("pivot")),
+        bare_measure=WordSet.of(words.of("bare-measure")),
+        measure_part=WordSet.of(words.of("measure-part")),
+        # a threshold is passed: 先后迈上, 首次突破; the adverbs take the words after a name that no figure has
+        step=re.compile(
+            rf"(?P<manner>(?:{words.pattern('pass-manner')}|[三五十]年)*)(?P<verb>{words.pattern('pass')}|跃居)"
+        ),
         award=re.compile(words.pattern("award")),
         predicate=re.compile(words.pattern("predicate")),
         preposition=re.compile(words.pattern("preposition")),

@@ -1,6 +1,6 @@
 """Knows how an indicator's name is made from the words around its figure.
 
-Leaves finding the figure and its kind to `clauses` and `judgements`.
+Leaves lists of names to `name_lists`, finding the figure and its kind to `clauses` and `judgements`.
 """
 
 from __future__ import annotations
@@ -132,8 +132,6 @@ _TRAILING = re.compile(
 """Adverbs that are left behind a name when the verb before a figure is removed."""
 _FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
 _MEAN = "平年人户月日亩地"
-# a verb of reaching a level, which ends a name: 地区生产总值连续迈上4个万亿元台阶
-_STEP = re.compile(r"(?:连续|首次|历史性|稳步|接连)*(?:迈上|跨上|跨过|跨越|突破|站上|跃上|跃居|迈入|迈过|登上)")
 
 
 def before_figure(text: str, grammar: Grammar) -> str:
@@ -153,7 +151,7 @@ def before_figure(text: str, grammar: Grammar) -> str:
         if name[-size] == "均" and name[-size - 1 : -size] and name[-size - 1] in _MEAN:  # 平均|为 and not 平|均为
             size -= 1
         name = name[: len(name) - size].rstrip(_EDGE)
-    step = _STEP.search(name, 1)
+    step = grammar.step.search(name, 1)  # a verb of passing a level ends a name: 地区生产总值连续迈上4个万亿元台阶
     return name[: step.start()] if step else name
 
 
@@ -281,62 +279,3 @@ def _awarded(head: str, rest: str, grammar: Grammar) -> str:
     if bare in grammar.generic.words or len(bare) <= 2:
         return rest if rest.endswith(bare) else rest + bare
     return f"{rest}的{bare}"
-
-
-_SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
-_MEASURE = re.compile(r"(?:死亡|受伤|伤亡|从业|参保|涉案)?(?:人数|起数|户数|金额|件数|数量|总量|增速|增幅)$")
-"""A measure at the end of a name, which is no name by itself."""
-_COMPOUNDS = {
-    "城乡": ("城镇", "农村"),
-    "进出口": ("进口", "出口"),
-    "存贷款": ("存款", "贷款"),
-    "内外资": ("内资", "外资"),
-}
-
-
-def parts(subject: str, count: int, grammar: Grammar, *, compound: bool = True) -> list[str] | None:
-    """The single names in a list of names; None if there are not `count` of them.
-
-    金融业、软件和信息服务业增加值 gives 金融业增加值 and 软件和信息服务业增加值. `compound`: one word may stand for two names, as 城乡
-    (城镇, 农村), 进出口 or 存贷款.
-    """
-    named = [p for p in subject.replace("存、贷款", "存款、贷款").split("、") if p]
-    if len(named) < count:
-        named = _split_and(named, count)
-    if len(named) != count:
-        if count == 2 and compound:
-            for word, pair in _COMPOUNDS.items():
-                if subject.count(word) == 1:
-                    return [subject.replace(word, one) for one in pair]
-        return None
-    match = _SIZES.match(named[-1])
-    if match and all(_SIZES.fullmatch(n) for n in named[:-1]):  # 100亿元、50亿元企业: the noun belongs to all sizes
-        return [n + named[-1][match.end() :] for n in named[:-1]] + named[-1:]
-    if (head := _MEASURE.sub("", named[0])) != named[0] and head:  # 安全事故起数、死亡人数
-        named = [named[0], *(head + n if _MEASURE.fullmatch(n) else n for n in named[1:])]
-    tail = _shared_tail(named, grammar)
-    return [n + _wanting(n, tail) for n in named]
-
-
-def _wanting(name: str, tail: str) -> str:
-    """The part of `tail` that a name still needs: 增加值 of 产业增加值 for 优势产业."""
-    has = next((k for k in range(len(tail), 1, -1) if name.endswith(tail[:k])), 0)
-    return tail[has:]
-
-
-def _split_and(named: list[str], count: int) -> list[str]:
-    """Split names at 和, 与, 及, 或 or 以及, the last first, until there are `count` of them or nothing is left to split."""
-    for k in range(len(named) - 1, -1, -1):
-        for mark in ("以及", "和", "与", "及", "或"):
-            head, found, rest = named[k].rpartition(mark)
-            if found and head and rest and len(named) < count:
-                return _split_and([*named[:k], head, rest, *named[k + 1 :]], count)
-    return named
-
-
-def _shared_tail(named: list[str], grammar: Grammar) -> str:
-    """The measure of the last name that all names of a list share: 金融业、软件业增加值 → 增加值; "" if another one is complete."""
-    heads, last = grammar.head, named[-1]
-    size = heads.at_end(last)
-    whole = any(0 < heads.at_end(n) < len(n) or grammar.thing.at_end(n) for n in named[:-1])
-    return last[len(last) - size :] if 1 < size < len(last) and not whole else ""

@@ -6,8 +6,8 @@ to the next judgement. Leaves changes to `changing`, figures before their noun t
 
 from __future__ import annotations
 
-from workreport.analysis.indicators import indicator_names, phrases, windows
-from workreport.analysis.indicators.changing import changed, compared, cut, moved, sped, times
+from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, windows
+from workreport.analysis.indicators.changing import against, changed, compared, cut, moved, paced, sped, times
 from workreport.analysis.indicators.counting import counted
 from workreport.analysis.indicators.current import Here, Judgement
 from workreport.analysis.indicators.passage import Draft, Passage
@@ -49,40 +49,60 @@ def shared_of(here: Here) -> int:
 def named(here: Here) -> int:
     """Read a figure after its name: 托位数5755个. Without a name it gets one from the figures or the clause before."""
     passage, quantity, left, grammar = here.passage, here.quantity, here.left, here.passage.grammar
-    words = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
+    step = milestones.step_at(left, quantity, here.right, grammar)
+    words = indicator_names.clean(
+        indicator_names.before_figure(left[: step.name_end] if step else left, grammar), grammar
+    )
     if indicator_names.is_nothing(words, grammar):
         words = ""
+    if _milestone(here, words, step):
+        return 1
     echo: Draft | None = None
-    passed: Draft | None = None
-    # a clause before may be the name of the first figure only; a further figure repeats its name (突破3万亿元、达3.6万亿元)
+    # a clause before may be the name of the first figure only; a further figure repeats its name
     further = passage.previous is not None and passage.previous.clause == here.clause
     name = words or ("" if further else passage.subject(here.clause_start))
     if not name:
         name, echo = passage.again(quantity, left)
-        if echo and echo.quantity and echo.quantity.approx in phrases.PASSED and "达" in left:
-            passed, echo = (
-                echo,
-                None,
-            )  # 突破2万亿元大关、达到20059亿元: the first figure is only a milestone of the second
     elif words:
         name = _completed(here, words)
     parent = passage.whole(here.clause) if here.is_part else None
     labels = [name]
     if echo is None and phrases.EACH.search(left):
-        labels = indicator_names.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
+        labels = name_lists.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
     for label in labels:
         kind = passage.kind(quantity, label)
         passage.add(
             Draft(
                 label, kind, quantity, passage.place(here.at, left, name), quantity.end, here.clause,
                 parent=parent, opening=0 if here.k or echo else indicator_names.leading_verbs(label, grammar), echo=echo,
-                sign=-1 if phrases.says_fall(label, kind, quantity.unit) else 1,
-                milestone_only=phrases.FIRST_TIME.search(left) is not None,
+                sign=-1 if phrases.says_fall(label, kind, quantity.unit) else 1, threshold=step is not None,
+                milestone_only=step is not None and step.sure, successive=step is not None and step.listed,
             )
         )  # fmt: skip
-    if passed is not None:
-        passed.echo, passed.milestone_only = passage.previous, True
     return 1
+
+
+def _milestone(here: Here, words: str, step: milestones.Step | None) -> bool:
+    """Whether a figure and the one before are a threshold and the level of the same thing: only the level is a figure then.
+
+    `words` may name the figure, `step` is the threshold that it is. 首破 gives the threshold a place of its own after a level.
+    """
+    passage, quantity, owner = here.passage, here.quantity, here.passage.previous
+    if owner is None or owner.quantity is None or here.is_part:
+        return False
+    if milestones.goes_on(owner, quantity, here.left, here.clause):
+        passage.left_out.append(owner.quantity)
+        owner.quantity, owner.end, owner.successive = quantity, quantity.end, True
+        return True
+    if (words and not owner.name.endswith(words)) or phrases.TOTAL.search(here.left) or owner.clause < here.clause - 2:
+        return False
+    if milestones.reaches(owner, quantity):
+        owner.reach(passage.approximated(quantity), here.clause)
+        return True
+    if step is None or words or not milestones.not_below(owner.quantity, quantity):
+        return False
+    owner.milestone = quantity
+    return phrases.FIRST_TIME.search(here.left) is None
 
 
 def _completed(here: Here, words: str) -> str:
@@ -133,7 +153,9 @@ def _part(previous: Draft, words: str, passage: Passage) -> str:
     return words if indicator_names.leading_verbs(words, passage.grammar) else previous.name[: previous.opening] + words
 
 
-JUDGEMENTS: tuple[Judgement, ...] = (moved, compared, sped, changed, cut, counted, times, shared_of, named)
+JUDGEMENTS: tuple[Judgement, ...] = (
+    moved, compared, paced, against, sped, changed, cut, counted, times, shared_of, named,
+)  # fmt: skip
 """The judgements in the order in which they are tried; the last one reads any figure."""
 
 

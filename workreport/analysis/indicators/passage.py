@@ -21,7 +21,8 @@ class Draft:
 
     `opening` is the length of the verbs that the name starts with, `carry` a verb that the further items of a list share.
     `echo` is the main figure of the same thing if this one only adds to it (首破千亿元关口). `sign` is -1 for a decline.
-    `milestone` is the threshold that the figure has passed; `milestone_only` says that it is a threshold itself.
+    `milestone` is the threshold that the figure has passed. `threshold` says that the figure is one itself, as long as no
+    level follows it (see `reach`), `milestone_only` that it cannot be a level, `successive` that it is the last of several.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Draft:
     echo: Draft | None = None
     milestone: Quantity | None = None
     milestone_only: bool = False
+    threshold: bool = False
+    successive: bool = False
 
     @property
     def number(self) -> Decimal | None:
@@ -62,13 +65,19 @@ class Draft:
         self.kind, self.sign, self.growth_base = "growth", change.sign, change.base
         self.growth = change.growth(quantity)
 
+    def reach(self, quantity: Quantity, clause: int) -> None:
+        """Make this draft, a threshold so far (迈上6万亿元台阶), the level that `quantity` says was reached (达到61385亿元)."""
+        self.milestone, self.quantity, self.end, self.clause = self.quantity, quantity, quantity.end, clause
+        self.threshold = self.milestone_only = self.successive = False
+
 
 @dataclass(slots=True)
 class Passage:
     """A sentence while it is read.
 
     `drafts` are its indicators so far, `last` those of the last clause read that had any. `told` is the
-    last clause that told of one of them, by a figure or a rank.
+    last clause that told of one of them, by a figure or a rank. `left_out` are figures that state nothing of their own:
+    of the thresholds 先后突破10亿元、12亿元 the first.
     """
 
     text: str
@@ -76,6 +85,7 @@ class Passage:
     drafts: list[Draft] = field(default_factory=list)
     last: list[Draft] = field(default_factory=list)
     told: int = -1
+    left_out: list[Quantity] = field(default_factory=list)
 
     @property
     def previous(self) -> Draft | None:
@@ -84,12 +94,23 @@ class Passage:
 
     def add(self, draft: Draft) -> None:
         """Add a draft; an approximator before its figure (超) is set if none stands after it."""
-        quantity = draft.quantity
-        if quantity is not None and quantity.approx is None:
-            match = phrases.APPROXIMATOR.search(self.text[max(quantity.start - 4, 0) : quantity.start])
-            if match:
-                draft.quantity = replace(quantity, approx="超" if match[0] == "首破" else match[0])
+        if draft.quantity is not None:
+            draft.quantity = self.approximated(draft.quantity)
         self.drafts.append(draft)
+
+    def approximated(self, quantity: Quantity) -> Quantity:
+        """A figure with the approximator before it, such as 超, if it has none."""
+        if quantity.approx is not None:
+            return quantity
+        match = phrases.APPROXIMATOR.search(self.text[max(quantity.start - 4, 0) : quantity.start])
+        return replace(quantity, approx="超" if match[0] == "首破" else match[0]) if match else quantity
+
+    def finish(self) -> None:
+        """Leave out thresholds that were only passed on the way: 连续跨越7、8、9万亿三个大台阶."""
+        for draft in self.drafts:
+            if draft.successive and draft.quantity and not (draft.growth or draft.ranks):
+                self.left_out.append(draft.quantity)
+        self.drafts = [d for d in self.drafts if not d.successive or d.growth or d.ranks]
 
     def kind(self, quantity: Quantity, name: str) -> IndicatorKind:
         """The kind of a figure by its unit and name: growth for 居民消费价格涨幅3%, share for 失业率5.2%."""

@@ -29,23 +29,49 @@ CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回
 """A character of a verb of change: 增加, 缩小."""
 FROM = re.compile(r"(?:从|由)(?:[^，。；、]{0,14}?)的?$")
 """Text before a figure from which a change starts: 从[2.50:1], 由1997年的[7.4万亿元]."""
-TO = re.compile(r"(?:到|至|为|成|达)(?:了)?(?:[^，。；、]{0,10}年(?:底|末)?的?|目前的|现在的|平均)?$")
-"""Text before a figure that a change reaches: 缩小至[2.27:1], 增加到2002年的[10.2万亿元]."""
+TO = re.compile(
+    r"""(?: (?:到|至) (?:了)? [^，。；、\d]{0,12}? | (?:为|成|达到?)(?:了)? (?:每[^，。；、\d]{1,4}|[^，。；、]{0,10}年(?:底|末)?的?|目前的?|现在的?|平均)?
+          | (?:到|至)(?:了)? [^，。；、]{0,12}(?:年|期|五”)(?:底|末|初)?的? ) $""",
+    re.VERBOSE,
+)
+"""Text before a figure that a change reaches: 缩小至[2.27:1], 增加到2002年的[10.2万亿元], 缩短为[25分钟]."""
 TURNED = re.compile(r"(?:转|变|调整|扭转|逆转|回升|反弹|收窄|扩大|回落|放缓|加快|[到至为成])$")
 """Text between the ends of a change, before the verb of its end: 由-3.2%[转为]增长5.1%."""
 NARROWED = ("收窄", "缩小", "扩大", "缩窄", "减缓", "放缓")
 """Starts of the text between the ends of a fall that keep it a fall: 由下降3.2%[收窄]至1.1%."""
 GROWING = re.compile(r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|平稳|稳定)增长$")
 """A way of growing at the end of a clause, whose figure follows: 外贸出口[出现负增长]，下降6.3%."""
-CUT = re.compile(r"^(?:压减|压缩|降低|削减|缩减|减少|核减|调减)(?=[^，。；、至到为]{2,24}$)")
-"""A verb of decline at the start of a name, before what declines: [压减]一般性支出7%."""
 BELOW = re.compile(r"(?:低于|慢于|落后于|少于)[^，。；、]{1,16}$")
 """What a figure is below, at the end of its name: 低于省控指标[2.48个百分点]."""
+REACHES = re.compile(r"(?:再)?[增提升降减缩压扩发跃上下][^，。；、\d]{0,3}[到至为]")
+"""The start of a clause that goes on with the end of a change: 增加到."""
+TO_NOTHING = re.compile(
+    r"[^，。；、\d]{0,6}[增提升降减缩压扩调变转归][^，。；、\d]{0,3}[到至为成]?(?:零|无|正|负|全|基本|“?零”?)"
+)
+"""Text after a figure that a change starts from, with no figure at its end: 降到零, 转正."""
+REPLACED = re.compile(
+    r"[到至]|[^，。；、\d]{0,8}[并组合撤转发拓延整改修变更][^，。；、\d]{0,4}(?:到|至|为|成)[^，。；、\d]{0,8}"
+)
+"""Text between two figures that a change joins with no verb of size: 由18个撤并为12个, 由3家发展到26家, 由1万亿元到2万亿元."""
+PACE = re.compile(
+    r"""的? (?: (?:速度|速率|幅度)(?:逐年)?(?P<verb>[^，。；、\d]{0,4})
+          | (?:高速|快速|较快|平稳|稳定|持续|年均|中高速)*(?:的)?(?:增长|增速|增幅|递增|(?P<falls>下降|降幅))(?:速度|率|幅度|势头|水平|速率)? ) (?=[，。；、！]|$)""",
+    re.VERBOSE,
+)
+"""Text after a rate of growth: 的速度递增, 以上的高速增长."""
+PACE_LEAD = re.compile(
+    r"""(?P<base>年均|平均每年|每年|同比)? (?:[以按]|(?:继续)?保持(?:在|了)?|实现了?|达到|维持(?:在)?)
+        (?P<later>年均|平均每年|每年)? (?:超过|高于|不低于|近|约)? $""",
+    re.VERBOSE,
+)
+"""Text before a rate of growth: 年均以, 以每年, 保持."""
+RATE_NAME = re.compile(r"(?:率|比重|占比|比例|覆盖面|水平)(?:到|至|达|为)?$")
+"""The end of a name that a percentage measures itself, so that 提高普及率95% states a level."""
 AND = re.compile(r"(?<![共总])(?:以及|[和与及])$")
 """和, 与, 及 or 以及 at the end of a text; not in 共和 or 总和."""
-SHARE_OF = re.compile(r"占(?!比|地|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
+SHARE_OF = re.compile(r"占(?!比|地(?!区|方)|用|领)(?P<whole>[^，。；、]{1,24}?)(?:的)?(?P<measure>比重|比例|比)?$")
 """The whole of a share, at the end of a text: 占规上工业增加值比重, 占全国."""
-PART_OF_WHOLE = re.compile(r"(?<=.{2})占(?!比|地|用|领)[^，。；、]{2,}$")
+PART_OF_WHOLE = re.compile(r"(?<=.{2})占(?!比|地(?!区|方)|用|领)[^，。；、]{2,}$")
 """The whole of a share, at the end of a name: 占规模以上工业增加值比重. It holds for every part of a list before it."""
 TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
 """A word for a total."""
@@ -59,6 +85,12 @@ EACH = re.compile(
 """Text before a figure that holds for each of several names: 草原综合植被盖度和湿地保护率均达[50%]."""
 EACH_CHANGED = re.compile(r"(?<![平年人户月日])[均都](?:分别|实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
 """Text before a change that holds for each of several names: 出口、投资均增长[5%]."""
+PER = re.compile(r"(?:每(?:[人户亩年月日生]|平方米|公里)){1,3}")
+"""What a standard counts for, directly before its figure: 每人每月[760元]."""
+SUMMED_UP = re.compile(r"等?[两二三四五六七八九十]项?(?:主要|核心|重要|经济)?(?:指标|者|类)?$")
+"""The end of a list of names that counts them: 三项指标 in 生产总值、财政收入、人均收入三项指标."""
+BOTH = re.compile(r"实现|双双|双[下提增]|[“‘]双|分别|均|持续|继续|同比|比上年|较上年|大幅|明显|保持|[较比]20")
+"""What follows the names in a clause whose figures come later: …起数、死亡人数实现“双下降”."""
 TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
 """Text before a multiple of an earlier value: 是十年前的[3倍]."""
 AIMED = re.compile(r"(?<=.{2})(?:预期目标|目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")

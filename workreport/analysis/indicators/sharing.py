@@ -1,6 +1,6 @@
 """Knows how a list of figures is read that shares the names before it: 城乡居民人均可支配收入分别增长4.3%、5.5%.
 
-Leaves single figures to `judgements`, splitting a list of names to `indicator_names`.
+Leaves single figures to `judgements`, splitting a list of names to `name_lists`.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workreport.analysis.indicators import indicator_names, phrases, windows
+from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, windows
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
+from workreport.analysis.indicators.comparisons import comparison_at_end
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity, UnitName
@@ -32,23 +33,29 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
     """The number of items, from item k on, that are a list of figures after the same words; 0 if they are no list.
 
     分别 before the first figure makes a list, even of one item. Otherwise a list has two or more items, each of one figure and
-    nothing else: 4.3%、5.5%.
+    nothing else: 4.3%、5.5%. After 从 or 由, one item may have two figures: 从18200元、7600元增加到26800元、12300元.
     """
     first = items[k].quantities[0]
     left = text[items[k].start : first.start]
     shared_out = SHARED_OUT in left
+    moved = phrases.FROM.search(left[-windows.ORIGIN :]) is not None
     count = 1
     for item in items[k + 1 : k + LONGEST]:
-        if len(item.quantities) != 1 and not (shared_out and len(item.quantities) == 2):
+        if len(item.quantities) != 1 and not ((shared_out or moved) and len(item.quantities) == 2):
             break
-        if text[item.start : item.quantities[0].start].strip(phrases.PUNCTUATION + "和与及"):
+        if phrases.PER.sub("", text[item.start : item.quantities[0].start]).strip(phrases.PUNCTUATION + "和与及"):
             break
         count += 1
     if shared_out:
         return count
     run = items[k : k + count]
-    bare = all(not text[i.quantities[-1].end : i.end].strip(phrases.PUNCTUATION) for i in run)
+    bare = all(_is_bare(text[i.quantities[-1].end : i.end]) for i in run)
     return count if count > 1 and len(items[k].quantities) == 1 and bare else 0
+
+
+def _is_bare(text: str) -> bool:
+    """Whether nothing but punctuation and the noun of a threshold (大关) stands after a figure."""
+    return not text.strip(phrases.PUNCTUATION) or milestones.stands_before_noun(text)
 
 
 def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bool:
@@ -60,47 +67,149 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     every = [q for item in items for q in item.quantities]
     left = passage.text[start : every[0].start]
     at = left.find(SHARED_OUT)
-    subject = left[:at] if at >= 0 else left
     origins, quantities = _origins(passage.text, left, every)
-    if origins:
-        subject = subject.removesuffix("从").removesuffix("由")
     quantities = _same_unit(quantities)
-    change = None if origins else change_at_end(left, grammar)
-    if change is not None:
-        subject = left[: min(at, change.name_end) if at >= 0 else change.name_end]
-    name = (
-        indicator_names.clean(indicator_names.before_figure(subject, grammar), grammar)
-        if subject.strip(phrases.PUNCTUATION)
-        else ""
-    )
-    if not name and len(quantities) > 1 and change is not None:
-        if _paired(passage, quantities, change):
+    change = None if origins else comparison_at_end(left) or change_at_end(left, grammar)
+    name = _name(left, at, change, grammar, moved=bool(origins))
+    if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
+        change, name = ChangeVerb(-1 if name == "降幅" else 1, None, 0), ""  # 降幅分别为12.5%和20%
+    labels = None if name or change is None else _subjects_before(passage, start, quantities)
+    if not name and labels is None:
+        if _told_of_earlier(passage, quantities, change, clause, compared=comparison_at_end(left) is not None):
             return True
-        name = passage.subject(start)  # 事故起数、死亡人数，分别下降78.5%、69.8%
-        if not name:
-            return False
-    if len(quantities) == 1 and "、" in name and left[:at].endswith(("都", "均")):  # 水果、蔬菜都分别增长20%
-        quantities *= name.count("、") + 1
-    labels = _labels(passage, name, len(quantities), shared_out=at >= 0)
+        if change is not None and len(quantities) > 1:
+            name = passage.subject(start)
+            if not name:
+                return False
+    quantities = _for_each(quantities, name, left[: max(at, 0)])
+    labels = labels or _labels(
+        passage,
+        name,
+        quantities,
+        shared_out=at >= 0 or bool(origins),
+        grown=change is not None,
+        whole="占" in left[max(at, 0) :],
+    )
     if at < 0 and len({phrases.base_unit(q.unit) for q in quantities}) > 1 and name.count("、") + 1 != len(quantities):
         return False
     if labels is None:
         if at < 0:
             return False
         labels = [name] * len(quantities)
-    verb = (_verb(left[at + 2 :], grammar) if at >= 0 and change is None else "") or name[
-        : indicator_names.leading_verbs(name, grammar)
-    ]
+    if at >= 0 and change is None and not origins:
+        labels = _with_deed(labels, left[at + len(SHARED_OUT) :], grammar)
+    labels = _with_verb(labels, name, quantities, grammar, grown=change is not None)
+    step = milestones.step_at(left, quantities[0], passage.text[every[-1].end : items[-1].end], grammar)
     for k, quantity in enumerate(quantities):
-        label = labels[k] if labels[k].startswith(verb) else verb + labels[k]
         draft = Draft(
-            label, passage.kind(quantity, label), quantity, passage.place(start, left, name), quantity.end, clause,
-            origin=origins[k] if origins else None,
+            labels[k], passage.kind(quantity, labels[k]), quantity, passage.place(start, left, name), quantity.end, clause,
+            origin=origins[k] if origins else None, opening=indicator_names.leading_verbs(labels[k], grammar), threshold=step is not None,
+            milestone_only=step is not None and step.sure,
         )  # fmt: skip
         if change is not None:
             draft.grow(quantity, change)
         passage.add(draft)
     return True
+
+
+def _for_each(quantities: list[Quantity], name: str, left: str) -> list[Quantity]:
+    """The figures of a list; a single one after 都 or 均 is repeated for each name: 水果、蔬菜都分别增长20%."""
+    if len(quantities) == 1 and "、" in name and left.endswith(("都", "均")):
+        return quantities * (name.count("、") + 1)
+    return quantities
+
+
+def _told_of_earlier(
+    passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb | None, clause: int, *, compared: bool
+) -> bool:
+    """Whether a list without names only tells more of the figures before: their changes, or the levels behind thresholds.
+
+    `compared`: the changes are differences from others. 分别高于全国、全省2.6、1.5个百分点 is no growth and is left out.
+    """
+    if change is None:
+        return _reached(passage, quantities, clause)
+    if len(quantities) < 2:
+        return False
+    if compared:
+        passage.left_out += quantities
+        return True
+    return _paired(passage, quantities, change)
+
+
+def _name(left: str, at: int, change: ChangeVerb | None, grammar: Grammar, *, moved: bool) -> str:
+    """The list of names in `left`, the text before the first figure; "" without one. 分别 stands at left[at:], or at is -1.
+
+    `moved`: the figure is where a change starts, so that 从 or 由 stands before it.
+    """
+    subject = left[:at] if at >= 0 else left
+    if moved:
+        subject = subject[: max(subject.rfind("从"), subject.rfind("由"))] if at < 0 else subject.rstrip("从由")
+    elif change is not None:
+        subject = left[: min(at, change.name_end) if at >= 0 else change.name_end]
+    elif at < 0:
+        subject = phrases.PER.sub("", subject)
+    if not subject.strip(phrases.PUNCTUATION):
+        return ""
+    return phrases.SUMMED_UP.sub("", indicator_names.clean(indicator_names.before_figure(subject, grammar), grammar))
+
+
+def _with_deed(labels: list[str], tail: str, grammar: Grammar) -> list[str]:
+    """Names with the verb and noun between 分别 and the first figure: 机关、事业单位分别精简内设机构11个 → 机关精简内设机构.
+
+    A verb alone stands before the name: 分别新增12项 → 新增….
+    """
+    size = grammar.opens.at_end(tail)
+    if size > grammar.reach.at_end(tail):
+        verb = tail[len(tail) - size :]
+        return [label if label.startswith(verb) else verb + label for label in labels]
+    deed = indicator_names.before_figure(phrases.PER.sub("", tail), grammar).lstrip("的")
+    size = max(words.at_start(deed) for words in (grammar.opens, grammar.light, grammar.down))
+    if not deed.startswith("占") and not 0 < size < len(deed):
+        return labels
+    if deed.startswith(("完成", "实现")) and grammar.head.at_end(deed) == len(deed) - size:
+        deed = deed[size:]  # 分别完成增加值: 增加值
+    return [label + deed for label in labels]
+
+
+def _with_verb(
+    labels: list[str], name: str, quantities: Sequence[Quantity], grammar: Grammar, *, grown: bool
+) -> list[str]:
+    """Names with the verb that the list starts with. A name with a verb of its own stays as it is.
+
+    So does a complete one whose figure is a change, or in money while the first is not: 接待游客、旅游收入分别增长….
+    """
+    verb = labels[0][: indicator_names.leading_verbs(labels[0], grammar)]
+    if not verb or not name.startswith(verb):
+        return labels
+    done = labels[:1]
+    for label, quantity in zip(labels[1:], quantities[1:], strict=True):
+        other = grown or quantity.unit.endswith("元") != quantities[0].unit.endswith("元")
+        complete = indicator_names.leading_verbs(label, grammar) or (other and grammar.head.at_end(label))
+        done.append(label if complete else verb + label)
+    return done
+
+
+def _reached(passage: Passage, quantities: Sequence[Quantity], clause: int) -> bool:
+    """Make the thresholds before a list of levels these levels: …分别突破4万元、2万元，达到41236元、20815元.
+
+    Returns False, and changes nothing, if there are not as many thresholds.
+    """
+    owners = passage.drafts[-len(quantities) :]
+    if len(owners) < len(quantities) or not all(map(milestones.reaches, owners, quantities)):
+        return False
+    for owner, quantity in zip(owners, quantities, strict=True):
+        owner.reach(passage.approximated(quantity), clause)
+    return True
+
+
+def _subjects_before(passage: Passage, start: int, quantities: Sequence[Quantity]) -> list[str] | None:
+    """The names of changes that the clause before lists: …起数、死亡人数实现“双下降”，分别下降12.5%和20%; None without them."""
+    begin, end = passage.clause_before(start)
+    if len(quantities) < 2 or passage.has_figure(begin, end) or any(d.end > begin for d in passage.drafts):
+        return None
+    said = phrases.BOTH.split(passage.text[begin:end])[0]
+    name = indicator_names.clean(indicator_names.before_figure(said, passage.grammar), passage.grammar)
+    return name_lists.parts(name, len(quantities), passage.grammar) if name else None
 
 
 def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
@@ -119,30 +228,42 @@ def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quan
 
 
 def _same_unit(quantities: list[Quantity]) -> list[Quantity]:
-    """Give figures without a unit (万 aside) the unit of the last one: 分别净减少10.6万、3.8万、3.3万平方公里."""
-    base = phrases.base_unit(quantities[-1].unit)
-    return [
-        q if phrases.base_unit(q.unit) or not base else replace(q, unit=UnitName(q.unit + base)) for q in quantities
-    ]
+    """Give figures without a unit that of the last one: 分别提高12、19个百分点; of 万 and 亿 only what they lack.
 
-
-def _labels(passage: Passage, name: str, count: int, *, shared_out: bool) -> list[str] | None:
-    """The names for `count` figures: the parts of `name`, or without a name the names of the figures before.
-
-    None if there are not as many names as figures.
+    分别净减少10.6万、3.8万、3.3万平方公里 are all 万平方公里, and 7.5个和4.9个百分点 are both 个百分点.
     """
+    last = quantities[-1].unit
+    base = phrases.base_unit(last)
+    done = []
+    for quantity in quantities:
+        unit = quantity.unit
+        if not unit or (unit == "个" and last == "个百分点"):
+            unit = last
+        elif base and not phrases.base_unit(unit):
+            unit = UnitName(unit + base)
+        done.append(quantity if unit == quantity.unit else replace(quantity, unit=unit))
+    return done
+
+
+def _labels(
+    passage: Passage, name: str, quantities: Sequence[Quantity], *, shared_out: bool, grown: bool, whole: bool
+) -> list[str] | None:
+    """The names for the figures of a list: the parts of `name`, or without a name the names of the figures before.
+
+    总数 and other measures that name nothing take these too. `grown`: the figures are changes; `whole`: a whole of which they
+    are shares follows the names. None if there are not as many names as figures.
+    """
+    count, grammar = len(quantities), passage.grammar
+    earlier = passage.drafts[-count:] if len(passage.drafts) >= count else []
     if not name:
-        return [d.name for d in passage.drafts[-count:]] if len(passage.drafts) >= count else None
+        return [d.name for d in earlier] or None
+    if earlier and count > 1 and grammar.bare_measure.at_start(name) == len(name):
+        return [passage.noun(d, name) + name for d in earlier]
     part = phrases.PART_OF_WHOLE.search(name)
     head, tail = (name[: part.start()], name[part.start() :]) if part else (name, "")
-    labels = indicator_names.parts(head, count, passage.grammar, compound=shared_out or "城乡" in head)
+    rated = not (grown or part or whole) and all(phrases.is_share(q.value, q.unit) for q in quantities)
+    labels = name_lists.parts(head, count, grammar, compound=shared_out or "城乡" in head, rated=rated)
     return [label + tail for label in labels] if labels else None
-
-
-def _verb(tail: str, grammar: Grammar) -> str:
-    """The verb between 分别 and the first figure that belongs to each name: 分别新增12项和44项 → 新增; "" if there is none."""
-    size = grammar.opens.at_end(tail)
-    return tail[len(tail) - size :] if size > grammar.reach.at_end(tail) else ""
 
 
 def _paired(passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb) -> bool:

@@ -13,14 +13,20 @@ COUNT_BEFORE = 4
 """Before a size class, for its count: [7个]20万以上人口县."""
 INSTITUTE = 8
 """Before a numbered institute: [航天科工二院]23所."""
-MEASURED_TIME = 6
+MEASURED_TIME = 12
 """Before a length of time: 教育年限[提高到]14年."""
 ORIGIN_OF_LIST = 12
 """Before a list of figures that changes start from: 分别[从]771家、481家增加到."""
 SIZED = 20
 """Before a round amount: [3个县经济总量超]千亿元."""
+STEP = 24
+"""Before a threshold, for the verb of passing it and its adverbs: 地区生产总值[首次突破]1000亿元大关."""
 ORIGIN = 24
 """Before a figure that a change starts from: [由1997年的]7.4万亿元增加到."""
+SHARED_OUT = 24
+"""Before a number of a list without its unit, for 分别: [分别提高]12、19个百分点."""
+PACE = 12
+"""Before a rate of growth: [年均以]10%的速度递增."""
 STREAK = 24
 """Before the scope of a rank, for adverbs and time spans: [连续3年]居全省第一."""
 SUPERLATIVE = 24

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workreport.analysis.indicators import indicator_names, phrases
+from workreport.analysis.indicators import indicator_names, name_lists, phrases
 from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.analysis.indicators.ranks.first_of_kind import firsts
 from workreport.analysis.indicators.ranks.rank_places import placed
@@ -171,10 +171,10 @@ def _names(subject: str, standing: Standing, passage: Passage) -> list[str]:
     complete = all(len(name) > 2 and (alike or name.endswith(_COMPLETE)) for name in named) and "等" not in subject
     if several or complete or standing.topic:
         count = len(standing.ranks) if standing.each and len(standing.ranks) > 1 else len(named)
-        joined = indicator_names.parts(subject, count + 1, passage.grammar) if several and "和" in named[-1] else None
+        joined = name_lists.parts(subject, count + 1, passage.grammar) if several and "和" in named[-1] else None
         if joined and all(name.endswith(_COMPLETE) for name in joined):
             return joined
-        return indicator_names.parts(subject, count, passage.grammar) or [subject]
+        return name_lists.parts(subject, count, passage.grammar) or [subject]
     return [subject]
 
 

@@ -1,0 +1,156 @@
+"""Knows how a list of names is split, and which words at its head and tail belong to each: 城镇和农村居民人均可支配收入.
+
+Leaves the figures of the list to `sharing` and `judgements`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workreport.analysis.indicators import indicator_names
+from workreport.analysis.indicators.grammar import Grammar
+
+_COMPOUNDS = {
+    "城乡": ("城镇", "农村"),
+    "进出口": ("进口", "出口"),
+    "存贷款": ("存款", "贷款"),
+    "内外资": ("内资", "外资"),
+}
+_ANDS = ("以及", "和", "与", "及", "或")
+_INDUSTRIES = re.compile(
+    r"""(?P<before>(?:[^，、]{0,8}[^第，、一二三])?) (?P<numbers>(?:第?[一二三](?:次?产业|产)?[、和])+ 第?[一二三])
+        (?P<noun>次?产业|产(?![品值量能])) (?P<after>.*)""",
+    re.VERBOSE,
+)
+"""The three industries under one noun: 第一、二、三产业增加值."""
+_RATED = re.compile(r"(?:[率比度数]|比重|比例|占比|[增降涨]幅|增速|水平)$")
+"""The end of a name that a percentage can measure; 小学 and 城市污水 have none."""
+_BARE_RATES = ("增速", "增幅", "涨幅", "降幅", "占比", "比重", "比例")
+"""Rates of an amount that each name of a list may name in full: 工业增加值、固定资产投资增速."""
+_SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
+"""A size class that a noun is counted by: 超100亿元."""
+_GRADE = re.compile(r"[^、]{0,8}[级型类性]$")
+"""A name that is only the grade or kind of the noun that the last name gives: 省级."""
+_GRADED = re.compile(r"[^、级]{1,4}级")
+_HALVES = "正副东西南北中进出轻重大小左右上下省市县乡国内外公私男女新旧高低客货"
+"""Characters that stand for a word of the next name: 轻、重工业, 客、货运量."""
+_PER_SUBSTANCE = ("排放量", "排放总量", "浓度")
+"""Measures of one substance each: 化学需氧量、氨氮排放量 are two, although they share a figure."""
+
+
+def parts(
+    subject: str, count: int, grammar: Grammar, *, compound: bool = True, rated: bool = False
+) -> list[str] | None:
+    """The single names in a list of names; None if there are not `count` of them.
+
+    金融业、软件和信息服务业增加值 gives 金融业增加值 and 软件和信息服务业增加值. `compound`: one word may stand for two names, as 城乡
+    (城镇, 农村), 进出口 or 存贷款. `rated`: the figures are parts of a whole, so that each name must end with a rate.
+    """
+    if industries := _industries(subject, count):
+        return industries
+    named = [p for p in subject.replace("存、贷款", "存款、贷款").split("、") if p]
+    if len(named) < count:
+        named = _split_and(named, count)
+    if len(named) != count:
+        if count == 2 and compound:
+            for word, pair in _COMPOUNDS.items():
+                if subject.count(word) == 1:
+                    return [subject.replace(word, one) for one in pair]
+        return None
+    if count < 2:
+        return named
+    if (match := _SIZES.match(named[-1])) and all(_SIZES.fullmatch(n) for n in named[:-1]):
+        return [n + named[-1][match.end() :] for n in named[:-1]] + named[-1:]  # 100亿元、50亿元企业
+    return _with_head(_with_tail(named, grammar, rated=rated), grammar)
+
+
+def substances(name: str, grammar: Grammar) -> list[str] | None:
+    """The names of a list whose measure belongs to each substance: 化学需氧量、氨氮排放量; None for other names."""
+    if "、" not in name or not name.endswith(_PER_SUBSTANCE):
+        return None
+    return parts(name, name.count("、") + 1, grammar)
+
+
+def _industries(subject: str, count: int) -> list[str] | None:
+    """The names of 第一、二、三产业增加值 in full; None for other lists, and if there are not `count`."""
+    match = _INDUSTRIES.fullmatch(subject)
+    if match is None:
+        return None
+    numbers = re.findall("[一二三]", match["numbers"])
+    noun = match["noun"].removeprefix("次")
+    ordinal = "第" if noun == "产业" else ""
+    names = [f"{match['before']}{ordinal}{n}{noun}{match['after']}" for n in numbers]
+    return names if len(names) == count else None
+
+
+def _split_and(named: list[str], count: int) -> list[str]:
+    """Split names at 和, 与, 及, 或 or 以及, the last first, until there are `count` of them or nothing is left to split."""
+    for k in range(len(named) - 1, -1, -1):
+        for mark in _ANDS:
+            head, found, rest = named[k].rpartition(mark)
+            if found and head and rest and len(named) < count:
+                return _split_and([*named[:k], head, rest, *named[k + 1 :]], count)
+    return named
+
+
+def _with_tail(named: list[str], grammar: Grammar, *, rated: bool) -> list[str]:
+    """Names completed by the words that the last one ends with: 金融业、软件业增加值, 国家级、省级企业, 新建、改建公路, 轻、重工业."""
+    last = named[-1]
+    verb = indicator_names.leading_verbs(last, grammar)
+    tail = _shared_tail(last, grammar)
+    if tail.endswith(_BARE_RATES):
+        rated = True
+        if any(grammar.head.at_end(n) for n in named[:-1]):  # 生产总值、固定资产投资增速: 投资 is of the last name only
+            tail = next(rate for rate in _BARE_RATES if tail.endswith(rate))
+    whole = any(_complete(n, tail, grammar) for n in named[:-1])
+    done = []
+    for k, name in enumerate(named[:-1]):
+        more = ""
+        if verb and grammar.opens.at_start(name) == len(name):
+            more = last[verb:]
+        elif _GRADE.fullmatch(name) and (grade := _GRADED.match(last)) and grade.end() < len(last):
+            more = last[grade.end() :]
+        elif len(name) == 1 and name in _HALVES:
+            more = next(n for n in [*named[k + 1 :], last] if len(n) > 1 or n is last)[1:]
+        elif tail and (not _RATED.search(name) if rated and _RATED.search(tail) else not whole):
+            more = _wanting(name, tail)
+        done.append(name + more)
+    return [*done, last]
+
+
+def _with_head(named: list[str], grammar: Grammar) -> list[str]:
+    """Names whose bare measure takes the subject of the first one: 生产安全事故起数、死亡人数 → 生产安全事故死亡人数."""
+    first = named[0]
+    size = grammar.head.at_end(first)
+    subject = first[: len(first) - size].removesuffix("发生")
+    if not 1 < len(subject) < len(first):
+        return named
+    return [first, *(subject + n if grammar.bare_measure.at_start(n) == len(n) else n for n in named[1:])]
+
+
+def _wanting(name: str, tail: str) -> str:
+    """The part of `tail` that a name still needs: 增加值 of 产业增加值 for 优势产业."""
+    has = next((k for k in range(len(tail), 1, -1) if name.endswith(tail[:k])), 0)
+    rest = tail[has:]
+    return rest.removeprefix("产业") if name.endswith("业") and len(rest) > 3 else rest
+
+
+def _shared_tail(last: str, grammar: Grammar) -> str:
+    """The measure at the end of a name with what specifies it: 水质达标率 of 饮用水水源地水质达标率; "" without a measure."""
+    size = grammar.head.at_end(last)
+    rest = len(last) - size
+    for _ in range(4):
+        step = max(grammar.measure_part.at_end(last, rest), grammar.head.at_end(last, rest) if size else 0)
+        if not step or step >= rest or (step == 1 and last[rest - 1] in "量率额数"):
+            break
+        rest -= step
+    return last[rest:] if 1 < len(last) - rest < len(last) else ""
+
+
+def _complete(name: str, tail: str, grammar: Grammar) -> bool:
+    """Whether a name of a list needs no more: it ends with a measure, or with a thing that is counted."""
+    if grammar.whole.at_end(name):
+        return False
+    size = grammar.head.at_end(name)
+    measured = 0 < size < len(name) or 2 < size == len(name)  # 生产总值 is complete, 存款 in 存款、贷款余额 is not
+    return (measured and _wanting(name, tail) == tail) or grammar.thing.at_end(name) > 0
