@@ -20,6 +20,8 @@ _CLAUSE = re.compile(r"[，,：:、]")
 _COMMA = re.compile(r"[，,：:]")
 _TOWARDS = re.compile(r"\s*(?:对(?!外)|与|同(?!比))")
 """Matches the start of a clause about some countries or regions only: 对沿线国家投资增长7%、进出口增长5%."""
+_WITHOUT = re.compile(r"(?:扣除|剔除|不含|不包括)(?!(?:价格|物价)|[^，,]{0,4}(?:价格|物价))")
+"""Matches what is left out of a whole, but not prices: 扣除房地产开发投资后，固定资产投资增长3%."""
 _RUN = re.compile(r"[；;]")
 _STOP = re.compile(r"[。！？!?\n]")
 _SPAN = re.compile(r"(?:^|[，,：:])\s*(?:这|过去|近|前|今后)?(?:[二三四五六七八九十两]|1?[0-9])年来?(?![，,：:前来的])")
@@ -74,7 +76,9 @@ def of_part(before: str, words: MeasureWords, place: str = "", *, verb: bool = F
     part = bool(runs) and _heads_a_part(runs[-1], words, place)
     if run.strip() in words.leads or (verb and not run.strip()):
         part = any(_heads_a_part(text, words, place) for text in (*runs, *earlier))
-    return _TOWARDS.match(_COMMA.split(run)[-1]) is not None or _part_in(run, words, place, part)
+    near = _COMMA.split(run)[-NEAR:]
+    cut = _TOWARDS.match(near[-1]) or any(_WITHOUT.search(clause) for clause in near)
+    return bool(cut) or _part_in(run, words, place, part)
 
 
 def _part_in(run: str, words: MeasureWords, place: str, part: bool) -> bool:
