@@ -16,7 +16,7 @@ from workreport.analysis import indicators
 from workreport.analysis.vocabulary import TRAP_RULES, Vocabulary, load
 from workreport.ingest import outline
 from workreport.ingest.ids import IdLedger
-from workreport.model import Findings, Indicator, Meta, Repetition, Text
+from workreport.model import Findings, Indicator, Meta, Rank, Repetition, Text
 
 ROOT = Path(__file__).resolve().parents[2]
 META = Meta("invented", "政府工作报告", "某市", 2026, None, "", "", "")
@@ -270,3 +270,34 @@ def test_sentence_that_states_goals_opens_the_plan_under_any_heading() -> None:
     goals = "今年全市宏观调控目标和主要计划指标初步安排为：国内生产总值增长10%；财政收入增长16%。"
     body = f"一、1996年建设取得显著成绩\n\n新建学校12所。\n\n二、推进两个根本性转变\n\n{goals}\n\n植树90万株。"
     assert statuses(body, 1997) == [("12", "result"), ("10", "target"), ("16", "target"), ("90", "target")]
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [
+        ("第三", 3),
+        ("第21", 21),
+        ("第二十一", 21),
+        ("第一百二十", 120),
+        ("第一百零五", 105),
+        ("首位", 1),
+        ("前列", None),
+        ("第百", None),
+    ],
+)
+def test_rank_has_its_number_also_above_ninety_nine(place: str, number: int | None) -> None:
+    assert Rank(None, None, place).number == number
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("能耗下降3%—5%。", "−3至−5"),
+        ("进口增长-2%至1%。", "−2至+1"),
+        ("投资增长5%—6%。", "+5—6"),
+        ("出口增长−4.2%。", "−4.2"),
+    ],
+)
+def test_falling_range_is_shown_with_a_sign_at_both_ends(text: str, shown: str) -> None:
+    _, found = find(text)
+    assert [i.signed for i in found.indicators] == [shown]

@@ -1,12 +1,13 @@
-"""Reading quantities: numerals, ranges, units with 万 and 亿, approximators."""
+"""Reading quantities: numerals, ranges, units with 万 and 亿, approximators; and the copy of a text that is read."""
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
 
-from workreport.analysis.numerals import numeral, plain, read, unit_at
+from workreport.analysis.numerals import ReadingCopy, numeral, plain, read, unit_at
 
 UNITS = {
     "家": "庭",
@@ -27,13 +28,14 @@ UNITS = {
     [
         ("2091.5", "2091.5"), ("1,204", "1204"), ("7 4 7 7 2", "74772"), ("三十六点九", "36.9"), ("十二", "12"),
         ("两千零五十亿", "205000000000"), ("一千三百八十七亿四千万", "138740000000"), ("千", "1000"), ("二〇二三", "2023"), ("零", "0"),
+        ("廿四", "24"), ("卅", "30"), ("一百零五", "105"), ("一百五", "150"), ("一万二", "12000"), ("四百十七", "417"),
     ],
 )  # fmt: skip
 def test_numeral_reads_digits_and_chinese_numerals(text: str, number: str) -> None:
     assert numeral(text) == Decimal(number)
 
 
-@pytest.mark.parametrize("text", ["", "点五", "三点", "甲", "一甲"])
+@pytest.mark.parametrize("text", ["", "点五", "三点", "甲", "一甲", "百十", "千百", "三四", "三万五万", "五三百"])
 def test_numeral_is_none_for_text_that_is_no_number(text: str) -> None:
     assert numeral(text) is None
 
@@ -117,3 +119,75 @@ def test_a_long_run_of_digits_is_one_quantity() -> None:
     quantity = read("9" * 5000 + "家", 0, UNITS)
     assert quantity is not None
     assert quantity.end == 5001
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "number", "high"),
+    [
+        ("3万4000个", "3万4000", "个", "34000", None),
+        ("12亿8千万元", "12亿8千万", "元", "1280000000", None),
+        ("4万60周岁", "4", "万", "4", None),
+        ("3千万元", "3", "千万元", "3", None),
+        ("50亿—60亿元", "50—60", "亿元", "50", "60"),
+        ("8000万至1亿元", "8000万至1亿", "元", "80000000", "100000000"),
+        ("-5%—-3%", "-5—-3", "%", "-5", "-3"),
+        ("三四万人", "三四", "万人", "3", "4"),
+        ("七八千个", "七八千", "个", "7000", "8000"),
+        ("百分之八十以上", "八十", "%", "80", None),
+        ("百分之负二", "负二", "%", "-2", None),
+        ("9.2/10万", "9.2", "/10万", "9.2", None),
+        ("两个亿，", "两", "亿", "2", None),
+        ("3个亿元项目", "3", "个", "3", None),
+        ("一百万千瓦时", "一百", "万千瓦时", "100", None),
+    ],
+)
+def test_quantity_has_one_reading_in_every_spelling(
+    text: str, value: str, unit: str, number: str, high: str | None
+) -> None:
+    quantity = read(text, 0, UNITS)
+    assert quantity is not None
+    assert (quantity.value, quantity.unit) == (value, unit)
+    assert (quantity.number, quantity.high) == (Decimal(number), Decimal(high) if high else None)
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("收入 2 684.83 亿元", "收入2684.83亿元"),
+        ("增长\u00a05\u200b.6\u2009%", "增长5.6%"),
+        ("PM2.5 26微克", "PM2.5 26微克"),
+        ("产量1 5 .3 %", "产量15.3%"),
+        ("2. 5家企业", "2. 5家企业"),
+        ("3，120元，12家", "3,120元，12家"),
+        ("企业¹²68家，面积3m²，6×10⁴吨", "企业68家，面积3m²，6×10⁴吨"),
+        ("增加值（1）56亿元（2家）", "增加值56亿元（2家）"),
+        ("稳增长　全年", "稳增长　全年"),
+    ],
+)
+def test_reading_copy_leaves_out_what_no_figure_needs(written: str, text: str) -> None:
+    assert ReadingCopy.of(written).text == text
+
+
+def test_reading_copy_leads_back_to_the_exact_characters() -> None:
+    written = "企业[5]达到1\u00a0204 家。"
+    copy = ReadingCopy.of(written)
+    assert copy.text == "企业达到1204家。"
+    start, end = copy.source(copy.text.index("1204"), copy.text.index("家"))
+    assert written[start:end] == "1\u00a0204"
+    assert copy.notes == 1
+
+
+@pytest.mark.parametrize(
+    "unit", ["1", "1 ", "百分之", "分之", "万", "3万4千", "-", "[5]", "一", "三四", "几百", "1，234", "\u200b5"]
+)
+def test_reading_a_hostile_text_takes_linear_time(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = (unit * length)[:length]
+        begin = time.process_time()
+        for at in range(0, length, 800):
+            copy = ReadingCopy.of(text[at : at + 800]).text
+            for place in range(0, len(copy), 20):
+                read(copy, place, UNITS)
+        return time.process_time() - begin
+
+    assert seconds(16_000) < max(8 * seconds(4_000), 1)

@@ -9,7 +9,7 @@ import re
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.name_numbers import NAME_RULES
-from workreport.analysis.indicators.written_number import COUNTED, LIMIT, PERIOD, Number, Rule, Verdict
+from workreport.analysis.indicators.written_number import COUNTED, LIMIT, MEASURED_TIME, PERIOD, Number, Rule, Verdict
 from workreport.model import Quantity
 
 # a date: 2023年, 2023—2025年, 11月6日, 1—9月, 6日至, 2026-02-09
@@ -18,11 +18,6 @@ DATE = re.compile(
       | \d\d?(?:[—–\-~至到、]\d\d?)?月(?!均)(?:\d\d?[日号])?
       | \d{1,2}日(?=[，。、；至—\-上下前后起在，“])""",
     re.VERBOSE,
-)
-# text before a time that is a figure: 受教育年限提高到14年, 优良天数281天, 办理时间压缩至6个工作日
-MEASURED_TIME = re.compile(
-    r"(?:年限|寿命|时间|时长|天数|增加|减少|达到?|不超过|目前的平均"
-    r"|(?:缩短|压缩|压减|缩减|减少|延长|降低|精简|增加|提高|提升|[降减增])(?:到|至|为)(?:了)?(?:现在的?|目前的?|平均|仅)?)$"
 )
 _FROM_TIME = re.compile(r"(?:从|由)(?:原来|过去|以前|以往|原先|法定|最初|当初)?的?(?:平均)?$")
 _TO_TIME = re.compile(
@@ -38,6 +33,8 @@ _ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
 _LISTED = re.compile(r"(?:(?:[、和及]|以及)\d{1,9}(?:\.\d{1,4})?){1,8}(?:%|‰|[个百千万亿元人家户件所公吨倍])")
 """The rest of a list of numbers, up to the unit of the last one: 、19个百分点."""
 _VERSION = re.compile(r"\d+\.0")
+_DATE_AFTER = re.compile(r"\d+\.(?:19|20)\d\d年")
+"""A date after the full stop of digits: 38.5.2000年."""
 # text that makes a number without a unit a figure, a verb or the end of a ratio's name: 城乡居民收入比降至2.2
 _BARE_FIGURE = re.compile(r"(?:达到?|为|至|到|降至|升至|[率比值数]|超过|突破|超|近|从|由)$")
 _NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
@@ -47,12 +44,6 @@ _FUNDS = ("资金", "投资", "贷款", "消费", "专项", "债券", "补贴", 
 _BOUNDED = ("元", "级", "平方米", "千瓦", "公里")
 _RATED = ("千伏", "伏", "纳米", "毫米")
 _COUNTED_NEXT = re.compile(r"[^，。；、\d]{1,6}\d+(?:个|家|户|条|只|所)")
-_POPULATED = re.compile(r"人口(?:的)?(?:大?[县市镇乡村区]|城市|城镇|大省)")
-"""What a population describes: 20万以上[人口县]."""
-_WITHIN = re.compile(r"(?:以内|之内|内|范围内)(?![，。；：、！？）)]|$)")
-_REACHED = ("米", "公里", "千米", "里", "分钟", "小时", "天", "个工作日", "工作日")
-_CAMPAIGN = re.compile(r"(?:攻坚|专项)?(?:攻坚战|行动|攻坚|工程|计划)")
-"""The end of an action's name that begins with a figure: 0.1微克[攻坚行动]."""
 _YEARLY = ("年产", "年加工", "年处理", "日产", "日处理", "年生产")
 _PLANT = re.compile(r"[^，。；、\d]{1,24}(?:项目|基地|生产线|工厂|产业园|工程)")
 """What has a capacity that is part of its name: 年产20万吨[铝箔项目]."""
@@ -78,7 +69,7 @@ def _is_measured_time(n: Number) -> bool:
 
 def _date(n: Number) -> Verdict | None:
     """Trap: a date, 2023年, 2023—2025年, 11月6日, 2026-02-09."""
-    match = DATE.match(n.text, n.start)
+    match = DATE.match(n.text, n.start) or _DATE_AFTER.match(n.text, n.start)
     return ("date", match.end()) if match else None
 
 
@@ -214,9 +205,7 @@ def _threshold(n: Number) -> Verdict | None:
         limits = True  # before a noun that is counted: 新增经济总量超200亿元县2个
     elif q.high is not None and q.unit.endswith("元") and _COUNTED_NEXT.match(n.text, q.end):
         limits = True  # 10亿—50亿元项目6个
-    elif (q.approx in _BOUNDS and _POPULATED.match(n.text, q.end)) or (
-        q.unit in _RATED and n.beyond() not in ("", *"，。；、")
-    ):
+    elif q.unit in _RATED and n.beyond() not in ("", *"，。；、"):
         limits = True
     else:  # before 级 (100亿级), or after a superlative: 全国首个经济总量突破5万亿元的城市
         limits = n.beyond() == "级" or bool(
@@ -263,13 +252,8 @@ def _rate_name(n: Number) -> Verdict | None:
         return None
     sampled = q.unit == "%" and n.text.startswith(_TAX, q.end)
     met = q.unit == "人" and n.text.startswith(("论坛", "制", "小组", "团"), q.end)
-    campaign = n.grammar.unit_kind(q.unit) == "level" and _CAMPAIGN.match(n.text, q.end) is not None
-    # 80米内换乘比例, 30公里内设有医院: a distance or a time that says where; but 控制在30公里以内 is a figure
-    within = q.unit in _REACHED and (
-        _WITHIN.match(n.text, q.end) or (q.approx in ("以内", "之内") and n.beyond() not in ("", *"，。；：、！？）)"))
-    )
     capacity = n.before(3).endswith(_YEARLY) and _PLANT.match(n.text, q.end) is not None
-    return ("name", q.end) if sampled or met or campaign or within or capacity else None
+    return ("name", q.end) if sampled or met or capacity else None
 
 
 def _measured(n: Number) -> Quantity | None:

@@ -173,7 +173,7 @@ def _as_written(copy: ReadingCopy) -> dict[int, str]:
         return {}
     if copy.places is not None:
         written = "".join(written[place] for place in copy.places)
-    back = {ord(p): w for w, p in zip(written, text, strict=True) if w != p and p not in "% "}
+    back = {ord(p): w for w, p in zip(written, text, strict=True) if w != p and p not in "%: "}
     return {p: w for p, w in back.items() if chr(p) not in written}
 
 

@@ -101,7 +101,7 @@ class Grammar:
                 return kind
             if unit[at] not in "十百千万亿":
                 break
-        plain = UnitName(re.split(r"[/（(]", unit)[0])  # the first word of a unit: 万吨/年, 套（间）
+        plain = UnitName(re.split(r"[/（(每]", unit)[0])  # the first word of a unit: 万吨/年, 套（间）
         return self.unit_kind(plain) if plain != unit else "count"
 
 

@@ -18,6 +18,8 @@ _SIZES = ("", "亩", "公顷", "吨", "平方米")
 # what a size class is counted by: a count directly before it (7个20万以上人口县) or after its noun (500人以上企业3家)
 _COUNT_BEFORE = re.compile(r"\d(?:个|家|户|座|所|条|只|名|处|项)$")
 _ALSO = re.compile(r"(?:[、和]\d+[万亿]*元)*")
+_POPULATED = re.compile(r"人口(?:的)?(?:大?[县市镇乡村区](?![民里])|城市|城镇|大省)")
+"""What a population describes: 20万以上[人口县]."""
 _INSTITUTE = re.compile(
     r"(?:科院|电科|中船|重工|核工业|航天(?:科[技工])?|航空(?:工业)?|兵器(?:工业|装备)?|[一二三四五六七八九十]院|集团(?:公司)?)$"
 )
@@ -44,7 +46,9 @@ def size_class(n: Number) -> Verdict | None:
         return None
     if q.approx in _BOUNDS:
         counted = "\u4e00" <= n.beyond() <= "\u9fff" and (
-            SIZED_THING.match(n.text, q.end) or _COUNT_BEFORE.search(n.before(windows.COUNT_BEFORE))
+            SIZED_THING.match(n.text, q.end)
+            or _POPULATED.match(n.text, q.end)
+            or _COUNT_BEFORE.search(n.before(windows.COUNT_BEFORE))
         )
         return ("threshold", q.end) if counted else None
     if not q.unit.endswith("元") and (not q.unit or phrases.base_unit(q.unit) not in _SIZES):

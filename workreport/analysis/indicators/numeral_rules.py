@@ -12,6 +12,7 @@ from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.written_number import (
     COUNTED,
     LIMIT,
+    MEASURED_TIME,
     PERIOD,
     SIZED_THING,
     VAGUE,
@@ -27,7 +28,7 @@ _SPELLED_PEOPLE = re.compile(r"[多几]?(?:中国)?人(?:口|民)|[多几]?各�
 _ABSTRACT = ("方面", "领域", "环节", "层面", "维度", "重点", "关键", "阶段", "步骤", "问题")
 _ORDINAL = re.compile(r"届|次会议|次全会|中全会|大(?![力型量])|次党代会|中(?:全会|、[一二三四五六七]中)")
 _GRADES = re.compile(r"、?[二三四五][级等期类产]")
-_ROUND = re.compile(r"[百千万亿十]+")
+_ROUND = re.compile(r"[百千万亿十廿卅]+")
 _DIGIT_AND_POWER = re.compile(r"[一二三四五六七八九两].*[十百千万亿]|[十百千万亿].*[一二三四五六七八九两]|[廿卅]")
 _POWERS = re.compile(r"[十百千万亿]")
 _COUNTING = tuple("总人户个件家台次系指点级")
@@ -35,11 +36,15 @@ _COUNTING = tuple("总人户个件家台次系指点级")
 _VAGUE_TAIL = re.compile(r"[几数]?[十百千万亿]*[多余]?")
 _MORE_FIGURES = re.compile(r"[^，。；、\d]{1,24}\d")
 _PERCENTILE = re.compile(r"百?分位")
+_MEASURED_NEXT = ("分之", "成", "倍", "番", "个百", "百分")
+_TENTHS = re.compile(r"[一二三四五六七八九两]{1,2}")
 _NO_TITHE = re.compile(r"成(?:[为立功长员套果品熟绩效本千群就交都渝型形因分渠]|一[批个名项种条家])")
 """成 as the start of another word: 成为, 成立, 成一批."""
 _TIMES_UNITS = ("年", "天", "个月", "届", "分钟", "小时", "工作日", "个工作日")
-_NO_COUNTS = (*_TIMES_UNITS, "类", "级", "期", "代", "批", "轮", "号", "月", "等", "岁", "度", "里", "部", "")
+_NO_COUNTS = (*_TIMES_UNITS, "成", "类", "级", "期", "代", "批", "轮", "号", "月", "等", "岁", "度", "里", "部", "")
 _CLOCK = re.compile(r"[一二三四五六七八九十]{1,3}点(?:半|一刻|[一二三四五]?十[一二三四五六七八九]?分)")
+_TO = re.compile(r"[至到—~-]")
+"""What may join the ends of a range."""
 _SMALL = frozenset("一二三四五六七八九两十")
 _MEASURES = frozenset(
     "国个大项支场条方类种块位面张套座家件头只本道次级层轮届期步代批组人手口句点端线重篇章季区市县镇乡村门路带圈廊极心制院"
@@ -53,25 +58,31 @@ def _doubled(n: Number) -> Quantity | None:
 
 def _fraction(n: Number) -> Verdict | Quantity | None:
     """Figure: a fraction or multiple: 百分之五, 三分之一, 四成, 一成五, 翻一番, 两倍, 零点五个百分点. Trap: 百分之七十分位."""
+    if "分之" not in n.run and not n.text.startswith(_MEASURED_NEXT, n.end):
+        return None
     q = n.quantity
     if q is None or q.number is None:
         return None
     if n.after(2) == "分之" and n.beyond() == "的" and _MORE_FIGURES.match(n.text, q.end):
         return None, q.end  # 三分之二的村收入超过20万元 says nothing about the village's income itself
+    if "分之" in n.run and n.text.startswith("几", q.end):
+        return None, q.end + 1
     if "分之" in n.run:
         return ("name", q.end) if _PERCENTILE.match(n.text, q.end) else q
     if q.unit == "成" or n.after() == "成":
-        return q if q.unit == "成" and len(n.run) <= 2 and not _NO_TITHE.match(n.text, n.end) else None
+        return q if q.unit == "成" and _TENTHS.fullmatch(n.run) and not _NO_TITHE.match(n.text, n.end) else None
     twofold = q.unit == "番" and "翻" in n.before(2)
     return q if twofold or n.after(2) == "分之" or q.unit in ("倍", "个百分点", "百分点") else None
 
 
 def _vague(n: Number) -> Verdict | None:
     """Neither figure nor trap: a number without a value that can be told: 十几个, 数十亿, 几百, 三五万八, 百十个."""
-    vague = n.after() in VAGUE or (n.before() in VAGUE and not n.before(2).startswith(_COUNTING))
-    if vague and _POWERS.search(n.run):
-        return None, max(n.end + len(_VAGUE_TAIL.match(n.text, n.end)[0]), n.end)  # type: ignore[index]
-    return (None, n.end) if n.quantity is None and _POWERS.search(n.run) and len(n.run) > 1 else None
+    if not _POWERS.search(n.run):
+        return None
+    if n.after() in VAGUE or (n.before() in VAGUE and not n.before(2).startswith(_COUNTING)):
+        tail = _VAGUE_TAIL.match(n.text, n.end)
+        return None, tail.end() if tail else n.end
+    return (None, n.end) if len(n.run) > 1 and n.quantity is None else None
 
 
 def _ordinal(n: Number) -> Verdict | None:
@@ -139,9 +150,17 @@ def _spelled_item(n: Number) -> Verdict | None:
     return ("item number", n.end) if bracketed or leading else None
 
 
+def _spelled_age(n: Number) -> Verdict | None:
+    """Trap: an age, 十七八岁; but not a measured one, 平均寿命达到七十八岁."""
+    q = n.quantity if "岁" in n.after(4) else None
+    if q is None or q.unit != "岁" or MEASURED_TIME.search(n.before(windows.MEASURED_TIME)):
+        return None
+    return "age", q.end
+
+
 def _span(n: Number) -> Quantity | None:
     """Figure: a range or a pair with a unit: 三至五个, 三四万人, 七八千个; but no length of time and no grade (三至五级)."""
-    q = n.quantity
+    q = n.quantity if len(n.run) > 1 or _TO.search(n.after(6)) else None
     if q is None or q.high is None or not q.unit or n.before() in ("第", "十") or q.unit in _NO_COUNTS:
         return None
     return q if n.beyond() not in ("级", "线", "期", "季") else None
@@ -152,21 +171,18 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
 
     Neither if it is 百亿级, or a single 万 without a unit.
     """
-    near = n.before() == "上" or phrases.APPROXIMATOR.search(n.before(windows.APPROXIMATOR)) is not None
     q = n.quantity if _ROUND.fullmatch(n.run) else None
-    if (
-        q is None
-        or n.beyond() == "级"
-        or q.unit in _TIMES_UNITS
-        or n.grammar.numeral_words.at_start(n.text, n.start) > q.end - n.start
-    ):
+    if q is None or n.beyond() == "级" or q.unit in _TIMES_UNITS:
+        return None
+    if n.grammar.numeral_words.at_start(n.text, n.start) > q.end - n.start:  # 千家万户
         return None
     if q.approx == "以上" and n.beyond() not in ("", *"，。；：、"):  # 新签约亿元以上项目
         return "threshold", q.end
+    near = n.before() == "上" or phrases.APPROXIMATOR.search(n.before(windows.APPROXIMATOR)) is not None
     if not (near or (q.approx in ("余", "多") and q.unit)) or n.before() in VAGUE:
         return None
     if n.before() == "上" and q.approx is None:  # 上百家
-        q = replace(q, approx="上")
+        q = replace(q, approx="上", start=q.start - 1)
     if not phrases.base_unit(q.unit) and len(n.run) < 2:
         return None
     limits = LIMIT.search(n.before(windows.LIMIT)) and (
@@ -238,7 +254,7 @@ def _leftover(n: Number) -> Verdict | None:
 
 SPELLED_RULES: tuple[Rule, ...] = (
     _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _counted_power, _round_amount, _word, _anniversary, _nations, _grade, _zero,
-    _congress, _spelled_item, _spelled_clock, _spelled_people, _spelled_period, _vague,
+    _congress, _spelled_item, _spelled_clock, _spelled_people, _spelled_period, _spelled_age, _vague,
     _span, _long_amount, _small_count, _leftover,
 )  # fmt: skip
 """The rules in the order in which they are tried; the first result that is not None counts."""

@@ -13,6 +13,7 @@ from workreport.analysis.indicators.digit_rules import DIGIT_RULES
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.numeral_rules import SPELLED_RULES
 from workreport.analysis.indicators.written_number import DIGITS, RUN, VAGUE, Number, Rule, Verdict
+from workreport.analysis.numerals import LESSER
 from workreport.analysis.vocabulary import TrapRule
 from workreport.model import Quantity
 
@@ -70,7 +71,7 @@ def scan(text: str, grammar: Grammar) -> Scan:
             traps.append("quoted name")
             at = end
             continue
-        number = Number(text, start, end if digits else _spelled_end(text, end), grammar)
+        number = Number(text, start, end if digits else _spelled_end(text, start, end), grammar)
         verdict = _first_verdict(number, DIGIT_RULES if digits else SPELLED_RULES)
         if isinstance(verdict, Quantity):
             found.append(verdict)
@@ -93,9 +94,11 @@ def _first_verdict(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantit
     return None
 
 
-def _spelled_end(text: str, end: int) -> int:
+def _spelled_end(text: str, start: int, end: int) -> int:
     """The end of a Chinese numeral, with its decimals (三十六点九), or of digits after 百分之."""
     match = _SPELLED_TAIL.match(text, end)
+    if match is None and end - start > 1 and text.startswith(LESSER, end - 1):  # 一百万[千瓦]
+        return end - 1
     return match.end() if match else end
 
 

@@ -18,13 +18,13 @@ SIGNS = ("-", "–", "—", "负", "+")
 """What may stand as the sign of a number; the minus sign itself (−) is "-" in plain characters."""
 PARTS_OF = re.compile(r"(?:百万|十万|10万|[百千万])分之(?P<sign>负?)")
 """What makes a numeral behind it a percentage or the like: 百分之, 万分之, 百分之负."""
+_PARTS_FIRST = frozenset("百千万十1")
 _UNIT_OF_PARTS = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万", "10万": "/10万", "百万": "/百万"}
 _TO = re.compile(r"[ ]?(?:——?|–|-|~|至|到)[ ]?")
 """What stands between the two ends of a range."""
 _RATIO = re.compile(r"[ ]?[:：][ ]?1(?!\d)")
 _FRACTION = re.compile(r"/(\d+)(?![\d.]|[万亿])")
-_IN_PARTS = re.compile(r"分之")
-_TITHES = re.compile(r"成(?P<tenth>[一二三四五六七八九])(?![十百千万亿个年月])")
+_TITHES = re.compile(r"(?P<unit>成)(?P<tenth>[一二三四五六七八九])(?![十百千万亿个年月])|(?P<half>倍)半")
 _NO_RANGE = re.compile(r"[\d年月日]")
 """What must not follow the upper end of a range in digits."""
 
@@ -43,7 +43,7 @@ def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) ->
     ('三十六点九', '%', Decimal('36.9'), '左右')
     """
     signed = at + 1 if text.startswith(SIGNS, at) else at
-    if parts := PARTS_OF.match(text, signed):
+    if text[signed : signed + 1] in _PARTS_FIRST and (parts := PARTS_OF.match(text, signed)):
         found = _of_parts(text, signed, parts)
         if found is not None and found.number is not None and signed > at and text[at] != "+":
             found = replace(found, value=f"-{found.value}", number=-found.number, start=at)
@@ -91,22 +91,22 @@ def _of_parts(text: str, at: int, parts: re.Match[str]) -> Quantity | None:
 def _plain(text: str, at: int, first: Numeral, units: Mapping[UnitName, str], longest: int) -> Quantity | None:
     """A quantity without 百分之: a ratio, a fraction, tithes (一成五), a range, or a numeral with its unit."""
     end = first.end
-    if _RATIO.match(text, end):
-        ratio = _RATIO.match(text, end)
-        assert ratio is not None
+    if ratio := _RATIO.match(text, end):
         return Quantity(first.text, first.number, first.high, UnitName(":1"), None, at, ratio.end())
-    if _IN_PARTS.match(text, end):
+    if text.startswith("分之", end):
         over = numeral_at(text, end + 2)
         number = over.number / first.number if over and first.number else None
         return Quantity(text[at : over.end], number, None, UnitName(""), None, at, over.end) if over else None
     if (tithes := _TITHES.match(text, end)) and first.high is None:
-        number = first.number + (numeral(tithes["tenth"]) or Decimal(0)) / 10
-        return Quantity(f"{number}", number, None, UnitName("成"), None, at, tithes.end())
+        number = first.number + (numeral(tithes["tenth"] or "五") or Decimal(0)) / 10
+        return Quantity(f"{number}", number, None, UnitName(tithes["unit"] or tithes["half"]), None, at, tithes.end())
     unit, approx, stop = unit_at(text, end, units, longest)
     if not unit and (below := _FRACTION.match(text, end)):
         number = first.number / int(below[1]) if int(below[1]) else None
         unit, approx, stop = unit_at(text, below.end(), units, longest)
         return Quantity(text[at : below.end()], number, None, unit, approx, at, stop)
+    if unit in ("成", "倍") and text.startswith("多", stop):
+        approx, stop = "多", stop + 1
     if first.high is None and approx is None:
         joint = _TO.match(text, stop)
         if joint is not None and (found := _range(text, at, first, unit, joint, units, longest)):
@@ -125,7 +125,7 @@ def _range(
 ) -> Quantity | None:
     """A range: 3至5个, 5%—5.5%, 50亿—60亿元, 8000万至1亿元. None if the two numerals are no ends of one.
 
-    `first` and `unit` are the numeral and the unit before the joint. 从 or 由 before a numeral with a unit starts a change.
+    `first` and `unit` are the numeral and the unit before the joint. 从 or 由 before it and 至 behind start a change.
     """
     second = _signed(text, joint.end()) if first.number < 0 else numeral_at(text, joint.end())
     if second is None or second.high is not None or second.end - joint.end() > 24:
@@ -136,17 +136,18 @@ def _range(
     base, power = split_unit(last)
     first_base, first_power = split_unit(unit)
     if unit:
-        if (first_base and first_base != base) or not last or text[at - 1 : at] in ("从", "由"):
+        if (first_base and first_base != base) or not last:
             return None
-        if last.startswith("个") and unit == "个":
-            first_power = power
+        if joint[0].strip() in ("至", "到") and text[at - 1 : at] in ("从", "由"):
+            return None
     else:
         first_power = power
     low, high = first.number, second.number
     value = f"{first.text}{joint[0].strip()}{second.text}"
-    if first_power != power:  # 8000万至1亿元: both ends in 元
-        low, high = low.scaleb(first_power), high.scaleb(power)
-        value, last = text[at : second.end + len(last) - len(base)], base
+    if first_power != power:  # 8000万元至1亿元: both ends in 元
+        low, high = (Decimal(f"{end.scaleb(by):f}") for end, by in ((low, first_power), (high, power)))
+        of = (unit[: len(unit) - len(first_base)], last[: len(last) - len(base)])
+        value, last = f"{first.text}{of[0]}{joint[0].strip()}{second.text}{of[1]}", base
     if low > high and unit and unit != last:
         return None
     return Quantity(value, min(low, high), max(low, high), last, approx, at, max(stop, second.end))

@@ -23,6 +23,7 @@ _MIXED = (
     r"(?![\d.年月日号强岁周])"
 )
 _DIGIT = re.compile(rf"(?P<mixed>{_MIXED})|{_DIGITS}")
+_PLAIN_DIGITS = re.compile(_DIGITS)
 _SPELLED = re.compile(rf"[{NUMERALS}]+(?:点[零〇○一二三四五六七八九]+)?")
 _GROUP = re.compile(r"(?P<zero>零?)(?P<digits>\d+)(?P<small>[十百千]?)(?P<large>[万亿]?)")
 _PAIRS = frozenset(f"{a}{b}" for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)) | {
@@ -32,6 +33,8 @@ _PAIRS = frozenset(f"{a}{b}" for a, b in zip("一二三四五六七八", "二三
 }
 """Two digits in succession that say about how many: 三四, 两三."""
 _IN_SUCCESSION = re.compile(r"[一二三四五六七八九两]{2,}")
+LESSER = ("千瓦", "千米", "千克", "千卡", "千伏", "千赫", "百分", "百帕", "千帕", "千字")
+"""Starts of units whose first character is no numeral."""
 _IGNORED = re.compile(r"[ \u3000,]")
 
 
@@ -56,14 +59,16 @@ def numeral_at(text: str, at: int) -> Numeral | None:
             number = _mixed(match[0])
             if number is not None:
                 return Numeral(match[0], number, match.end())
-            match = re.compile(_DIGITS).match(text, at)
+            match = _PLAIN_DIGITS.match(text, at)
         assert match is not None
-        number = numeral(match[0])
+        number = _decimal(match[0])
         return None if number is None else Numeral(match[0], number, match.end())
     match = _SPELLED.match(text, at)
     if match is None:
         return None
     words = match[0]
+    if text.startswith(LESSER, match.end() - 1):  # 一百万千瓦
+        words = words[:-1]
     words = words[: len(words) - _large_end(words)]
     low, high = (numeral(part) for part in _ends(words))
     if low is None or high is None:
@@ -79,15 +84,20 @@ def numeral(text: str) -> Decimal | None:
     """
     bare = _IGNORED.sub("", text)
     if bare[:1].isascii() and bare[:1].isdigit():
-        try:
-            return Decimal(bare)
-        except ArithmeticError:
-            return None
+        return _decimal(bare)
     whole, point, part = bare.partition("点")
     value = _whole_number(whole)
     if value is None or (point and not part) or any(c not in _DIGIT_OF for c in part):
         return None
     return Decimal(f"{value}" + ("." + "".join(str(_DIGIT_OF[c]) for c in part) if part else ""))
+
+
+def _decimal(text: str) -> Decimal | None:
+    """The value of digits with commas and a point; None if they are no number."""
+    try:
+        return Decimal(text.replace(",", ""))
+    except ArithmeticError:
+        return None
 
 
 def _whole_number(text: str) -> int | None:
@@ -111,8 +121,8 @@ def _whole_number(text: str) -> int | None:
             total = raised
             section, digit, last, zero = 0, 0, power, False
         elif power:
-            if power >= last or (not digit and k > 0 and text[k - 1] in _POWER_OF):
-                return None  # 百十, 百千
+            if power >= last or (not digit and text[max(k - 2, 0) : k] in ("百", "千", "万", "亿")):
+                return None  # 百十, 千百; but 二百十七
             section, digit, last, zero = section + (digit or 1) * power, 0, power, False
         elif c not in _DIGIT_OF or digit:
             return None  # no numeral, or two digits in succession

@@ -15,13 +15,13 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿"
 _SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_MAY_DIFFER = re.compile(rf"[{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【<，]|[（(]注?\d")
+_MAY_DIFFER = re.compile(rf"[{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【﹝<⁽]|[（(]注?\d|\d，\d\d\d")
 """A text without a match is read as it stands."""
 
 # a mark that leads to a note: [5] ［5］ 〔5〕 【8】 [^5] [注3] <sup>5</sup> ① ¹², and after a word also (1) （注2）
 _NOTE_MARK = re.compile(
-    rf"""<sup>[^<>]{{1,8}}</sup>
-       | [\[［〔【] \^? 注? (?: [\d{_SUPERSCRIPTS}]{{1,3}} | [{_CIRCLED}] ) [\]］〕】]
+    rf"""<sup>[^<>]{{1,8}}</sup> | ⁽[{_SUPERSCRIPTS}]{{1,3}}⁾
+       | [\[［〔【﹝] [{_SPACES}]? \^? 注? (?: [\d{_SUPERSCRIPTS}]{{1,3}} | [{_CIRCLED}] ) [{_SPACES}]? [\]］〕】﹞]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z]) [（(] 注? [1-9]\d? [)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z\d)）]) 注? [{_CIRCLED}] | [{_CIRCLED}]
        | (?<![A-Za-z米{_SUPERSCRIPTS}]) (?<![×xX*]10) [{_SUPERSCRIPTS}]+  # but no exponent: km², 元/米³, ×10⁴
@@ -39,7 +39,7 @@ _SPACED_WORDS = re.compile(
 )
 _IN_THREES = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _IN_TWO = re.compile(r"\d+(?: ?\. ?\d+|\. \d+| \.\d+)|(?!(?:1[89]|20)\d\d )\d{1,3} \d+(?:\.\d+)?")
-_SCANNED = re.compile(r"\d(?: \d| ?\.(?= ?\d)){2,}|\d \d|\d ?\. ?\d(?: \d)*")
+_SCANNED = re.compile(r"(?!\d\.\d )\d(?: \d)*(?: ?\. ?\d(?: \d)*)?")
 _WIDE_COMMA = re.compile(r"(?<![\d.A-Za-z第])\d{1,3}(?:，\d{3})+(?![\d年])")
 """A number whose thousands are set off by full-width commas: 3，120."""
 _NUMERAL = frozenset("零〇一二三四五六七八九十百千万亿两")
@@ -73,7 +73,6 @@ class ReadingCopy:
         marks = [m.span() for m in _NOTE_MARK.finditer(text)]
         text, places = _without(text, range(len(text)), [*marks, *(m.span() for m in _UNSEEN.finditer(text))])
         text, places = _without(text, places, _needless_spaces(text))
-        text = _SPACE.sub(lambda m: m[0] if m[0].strip("\u00a0\u2000-\u200a") else " " * len(m[0]), text)
         return cls(text, written, tuple(places) if len(text) < len(written) else None, len(marks))
 
     def source(self, start: int, end: int) -> tuple[int, int]:
@@ -86,8 +85,11 @@ class ReadingCopy:
 def _without(text: str, places: Iterable[int], spans: Iterable[tuple[int, int]]) -> tuple[str, list[int]]:
     """The text without these spans, and the places of the characters that stay."""
     kept, held, at = list(places), list[str](), 0
+    ordered = sorted(spans)
+    if not ordered:
+        return text, kept
     left: list[int] = []
-    for start, end in sorted(spans):
+    for start, end in ordered:
         held.append(text[at:start])
         left += kept[at:start]
         at = max(at, end)
@@ -117,7 +119,7 @@ def _needless_spaces(text: str) -> list[tuple[int, int]]:
 def _one_number(chain: str) -> bool:
     """Whether digits with spaces between them are one number.
 
-    >>> [_one_number(chain) for chain in ("7 4 7 7 2", "2 684.83", "8 .8", "35 6.8", "5.1 3", "12 34 56")]
+    >>> [_one_number(chain) for chain in ("7 4 7 7 2", "2 684.83", "1 5 .3", "35 6.8", "5.1 3", "12 34 56")]
     [True, True, True, True, False, False]
     """
     bare = _SPACE.sub(" ", chain)
@@ -133,5 +135,6 @@ def _beside_number(text: str, start: int, end: int) -> bool:
         return True
     if before.isascii() and before.isalpha():  # CPI 2.1%: joined, it would be a code
         return not after.isalnum()
-    digits = before.isdigit() or after.isdigit()
-    return digits or not (before.isalnum() and after.isalnum())
+    if before.isdigit() and after.isdigit():  # PM2.5 26微克
+        return False
+    return before.isdigit() or after.isdigit() or not (before.isalnum() and after.isalnum())

@@ -8,21 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from workreport.analysis.numerals.numeral_values import LESSER
 from workreport.model import UnitName
 
 LARGE = ("万亿", "千亿", "百亿", "千万", "百万", "亿", "万", "千", "百")
 """The powers that a unit may start with."""
-_LESSER = ("千瓦", "千米", "千克", "千卡", "千伏", "千赫", "百分", "百帕", "千帕", "千字")
+_POWER = frozenset("百千万亿")
 _MORE = ("多", "余", "来", "几")
 # a power counted by 个: 两个亿, 1.8个亿, 3个多亿; no count of things: 3个亿元项目, 4个亿吨港口
 _COUNTED_POWER = re.compile(
-    r"个(?P<more>[多余来])?(?P<large>[百千万]?亿)(?P<money>元)?"
-    r"(?=$|[^\u4e00-\u9fff]|左右|以[上内]?(?:[，。；、]|$)|[用投]于|的(?:资金|投资|贷款|补助)|资金|投资|贷款)"
+    r"个(?P<more>[多余来])?(?P<large>[百千万]?亿)"
+    r"(?=$|[^\u4e00-\u9fff ]|左右|以[上内]?(?:[，。；、]|$)|[用投]于|的(?:资金|投资|贷款|补助)|资金|投资|贷款)"
 )
 _EACH = (
     "年|日|天|月|小时|秒|人|户|吨|公里|亩|平方米|立方米|平方公里|台|辆|套|件|次|公斤|千克|升|万元|人次|千瓦时|度|公顷"
 )
-_PER_UNIT = re.compile(rf"(?:[/／](?:10万|[十百]?万|[千百])?(?:{_EACH})|每(?:立方米|平方米|千瓦时|吨|升)){{1,2}}")
+_PER_UNIT = re.compile(rf"(?:[/／·](?:10万|[十百]?万|[千百])?(?:{_EACH})|每(?:立方米|平方米|千瓦时|吨|升)){{1,2}}")
 _PER_PEOPLE = re.compile(r"/(?:10万|十万|百万|万|千|1000|10000|100000)(?![\d元])")
 _OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,3})[)）]")
 """An alternative unit in brackets: 套（间）, 条（个）."""
@@ -40,7 +41,7 @@ def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6)
     approx = None
     end = at
     if text.startswith("个", end) and (counted := _COUNTED_POWER.match(text, end)):
-        return UnitName(counted["large"] + (counted["money"] or "")), counted["more"], counted.end()
+        return UnitName(counted["large"]), counted["more"], counted.end()
     if text.startswith("/", end) and (people := _PER_PEOPLE.match(text, end)):
         return UnitName(people[0]), None, people.end()
     if text.startswith(" ", end):
@@ -48,7 +49,7 @@ def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6)
     if text.startswith(_MORE, end):
         approx, end = text[end], end + 1
     large = ""
-    if not text.startswith(_LESSER, end):
+    if text[end : end + 1] in _POWER and not text.startswith(LESSER, end):
         large = next((word for word in LARGE if text.startswith(word, end)), "")
         end += len(large)
     if large and text.startswith(_MORE, end):
@@ -65,9 +66,9 @@ def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6)
 
 def _word_at(text: str, at: int, units: Mapping[UnitName, str], longest: int) -> str:
     """The longest unit at a position; "" if there is none."""
-    for length in range(longest, 0, -1):
+    for length in range(min(longest, len(text) - at), 0, -1):
         word = UnitName(text[at : at + length])
-        if len(word) != length or word not in units:
+        if word not in units:
             continue
         following = text[at + length : at + length + 1]
         if word[-1].isascii() and word[-1].isalpha() and following.isascii() and following.isalnum():
@@ -81,6 +82,6 @@ def _compound(text: str, at: int, units: Mapping[UnitName, str]) -> str:
     """What extends the unit that ends at `at`: （间） in 套（间）, /年 in 吨/年; "" if nothing does."""
     if text.startswith(("（", "("), at) and (other := _OTHER_UNIT.match(text, at)) and other[1] in units:
         return other[0]
-    if text.startswith(("/", "每"), at) and (per := _PER_UNIT.match(text, at) or _PER_PEOPLE.match(text, at)):
+    if text.startswith(("/", "每", "·"), at) and (per := _PER_UNIT.match(text, at) or _PER_PEOPLE.match(text, at)):
         return per[0]
     return ""
