@@ -114,6 +114,11 @@ def test_target_of_the_gross_product_is_a_card_of_its_own_without_a_result(cards
         ("这五年，经济实力跃升。固定资产投资增长1.3倍。", "这五年"),
         ("这五年，经济实力跃升。固定资产投资30亿元。", ""),
         ("圆满完成“十二五”目标。固定资产投资30亿元。", ""),
+        ("五年新建学校8所；固定资产投资30亿元。", ""),
+        ("提前两年实现目标，固定资产投资30亿元。", ""),
+        ("推进三年行动，固定资产投资30亿元。", ""),
+        ("2014年以来首次超过全省水平，固定资产投资30亿元。", ""),
+        ("2021年，新建学校8所；固定资产投资30亿元。", "2021年"),
     ],
 )
 def test_card_names_the_time_if_it_is_not_the_year_before(cards: Any, text: str, when: str) -> None:

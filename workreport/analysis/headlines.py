@@ -33,9 +33,9 @@ NEAR = Decimal(3)
 """A target of an amount stands beside a result at most this many times larger or smaller."""
 
 _TIME = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?=年)"
-    r"|(?P<span>(?:过去|近|前|[今这本]后?届?政?府?)?[两三四五六七八九十]年(?:来|间|期间)?|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来|五年)"
-    r"|[这本上]届政府)(?!前|平均|年均|累计增|增长|翻)(?:累计)?"
+    r"(?P<year>(?:19|20)\d\d)(?=年(?!以来))"
+    r"|(?P<span>(?:(?:过去|近|这|(?<!提)前)|(?<![^，。；：、\s]))[两三四五六七八九十]年(?:来|间|期间)?(?![前多度期内后以级行规计制一])"
+    r"|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来|五年)|[这本上]届政府)(?!平均|年均|(?:累计)?(?:增|翻|突破|连|超|达))(?:累计)?"
     r"|(?P<last>去年|上年|全年|过去一年|一年来)|(?P<next>今年|本年)"
 )
 """A year, several years (五年, “十四五”期间; 五年平均增长 is a change), the year before the report's (去年, 全年), or its own (今年)."""
@@ -183,8 +183,12 @@ class _Statements:
             return FrontCard(indicator)
         time, when = self.times.of(indicator), ""
         # A change without a base is read as one of the last year, so that its time must be said even if it stands apart.
-        if self._age(indicator) in (1, 2) and (time.near or (indicator.kind == "growth" and not indicator.growth_base)):
-            when = time.words
+        if (
+            indicator.kind != "share"
+            and self._age(indicator) in (1, 2)
+            and (time.near or (indicator.kind == "growth" and not indicator.growth_base))
+        ):
+            when = "" if time.words in indicator.name else time.words
         return FrontCard(indicator, self.aim(indicator.measure, indicator) if indicator.measure else None, when)
 
 
@@ -237,9 +241,10 @@ class _SpokenTimes:
 
     def _read(self, words: str) -> SpokenTime | None:
         """The last time that these words name, without those that something is compared with; None if they name none."""
-        last = None
+        last, clause = None, words.rfind("；") + 1
         for match in _TIME.finditer(words):
-            if not words[: match.start()].endswith(_COMPARED):
+            # A year holds for the whole sentence, several years up to ；.
+            if not words[: match.start()].endswith(_COMPARED) and (match.start() >= clause or not match["span"]):
                 last = match
         if last is None:
             return None
