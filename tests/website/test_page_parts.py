@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from tests.website.small_book import EXTENSIONS, HOSTILE, SITE, TEMPLATES, shown, squeezed
-from workreport.analysis.ranking import front_choice
+from workreport.analysis.headlines import front_choice
 from workreport.build import report_reader
 from workreport.model import (
     Growth,

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.archive import png
 from tests.conftest import must_build
-from workreport.analysis.ranking import headlines
+from workreport.analysis.headlines import headlines
 from workreport.archive import poster
 from workreport.model import Publication, Reading
 from workreport.project import fonts
