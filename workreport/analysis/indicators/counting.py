@@ -22,7 +22,7 @@ def counted(here: Here) -> int:
     if standings := ranks.placed(
         right, 0, len(right), grammar, lists=False
     ):  # without the rank: 14种农产品产量居全国第1位
-        right = standings[0].subject
+        right = standings[0].subject.partition("、")[0]
     adjacent = following is not None and not right.strip(phrases.PUNCTUATION).lstrip("共").strip("约近")
     if adjacent and following is not None:  # 7轮2亿元汽车消费补贴: the noun after the second figure belongs to both
         tail = passage.text[following.end : following.end + windows.AFTER_NOUN]
@@ -105,7 +105,8 @@ def _before_noun(here: Here) -> bool:
     if here.quantity.unit in (*phrases.SHARES, ":1", "倍") and (phrases.RATE_END.search(left) or left.endswith("占")):
         return False
     if standings := ranks.placed(bare, 0, len(bare), grammar, lists=False):
-        return bool(standings[0].subject) and not left.endswith(("达", "到", "至", "为"))
+        said = standings[0].subject.partition("、")[0]
+        return bool(said) and grammar.rounds.at_start(said) != len(said) and not left.endswith(("达", "到", "至", "为"))
     reach = 0 if indicator_names.FOR.fullmatch(left.strip(phrases.PUNCTUATION)) else grammar.reach.at_end(left)
     if not reach or grammar.opens.at_end(left) >= reach:
         return True

@@ -12,10 +12,12 @@ from workreport.analysis.vocabulary import Vocabulary
 
 LONGEST_SCOPE = 20
 """Most characters of a scope."""
+_ALSO_IN_WORDS = "县市区镇省港"
+"""Members of one character, which also start longer words: 县级."""
 _COUNT = r"(?:各|(?:\d{1,3}|[一二三四五六七八九十百]{1,3})个)?"
 _NUMBER = r"[一二三四五六七八九十\d]{1,3}"
 _STRONG = r"(?<!\d)(?:\d{1,2}|[123]00|[二三五]?十|[二三]?百|千)强"
-_END = r"(?=[，。；：、！？）)\]”并且及和与]|$)"
+_END = r"(?=[，。；：、！？（）)\]”并且及和与]|$)"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +59,8 @@ class RankGrammar:
         """The length of the longest scope that a text starts with; 0 if there is none."""
         for size in range(min(LONGEST_SCOPE, len(text)), 1, -1):
             if self.scope.fullmatch(text, 0, size):
-                return size
+                area = self.area.match(text) if size < len(text) and text[size - 1] in _ALSO_IN_WORDS else None
+                return area.end() if area and area.end() == size - 1 else size  # 全国|县级财政, not 全国县|级财政
         return 0
 
 
@@ -78,7 +81,7 @@ def rank_grammar_of(words: Vocabulary) -> RankGrammar:
                    | (?P<most>{most})(?:水平)?(?!的)
                    | (?P<top>前{_NUMBER})[强位名]?
                    | (?P<strong>{_STRONG})(?P<sort>{member})? (?:地位|位置|行列|方阵|榜单|榜|名单)? (?:持续|不断|进一步)? (?:巩固|提升)?
-                 ) (?: {_END}|(?<=[\d一二三四五六七八九十位名])(?=的) )""",
+                 ) {_END}""",
             re.VERBOSE,
         ),
         first=re.compile(

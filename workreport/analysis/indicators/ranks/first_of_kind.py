@@ -38,6 +38,8 @@ _BARE = ("试点", "示范", "名单", "建设名单", "单位", "城市", "企�
 """Nouns that name nothing by themselves."""
 _TAIL = re.compile(r"(?:即将|正式|成功|顺利|已|将|全面)$")
 """Adverbs before the predicate that ends a noun."""
+_WHERE = re.compile(r"(?<![存正所实现])在(?![建线校册职岸地])[^，。]{1,12}$")
+"""A place at the end of a noun, where something happens to it: 国际公路运输中心[在青禾成立]."""
 _ONE = re.compile(r"^一[个家座条项]")
 _NO_FIRST = re.compile(r"^(?:五年|百年|月|季度|年)")
 """What follows a mere ordinal: 第一个[五年计划]."""
@@ -114,6 +116,8 @@ def _size_before(text: str, left: str, match: re.Match[str], grammar: Grammar) -
     if match["most"] and text[match.start() - 1 : match.start()] == "的":
         return 0  # 登陆我国的最强台风
     size = grammar.rank.scope_at_end(left)
+    if match["first"] and match["first"][0] == "第" and left[len(left) - size :][:1] == "我":
+        return 0  # 进驻我市的第一家外资银行
     return size if size and grammar.rank.area.match(left, len(left) - size) else 0
 
 
@@ -162,6 +166,8 @@ def _noun(text: str, one: _Found, end: int, grammar: Grammar) -> tuple[int, str]
         noun = text[one.after : stop]
     if not one.match["lead"] and (cut := _predicate(noun, grammar)):
         stop, noun = one.after + cut, _TAIL.sub("", noun[:cut])
+    if not one.match["lead"] and (where := _WHERE.search(noun, 3)):
+        stop, noun = one.after + where.start(), noun[: where.start()]
     return stop, noun.removesuffix("行列")
 
 
@@ -218,4 +224,4 @@ def _without_verbs(noun: str, grammar: Grammar) -> str:
         if not size or len(noun) - size < 3:
             break
         noun = noun[size:]
-    return noun.removeprefix("了")
+    return noun.removeprefix("了").removeprefix("起")

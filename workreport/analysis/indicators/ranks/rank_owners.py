@@ -30,6 +30,7 @@ _MOVED = re.compile(r"(?:前移|上升|提升|前进|跃升|上移|后移|下降
 """The end of the name of a change in rank, which is no rank itself: 排名前移[4位]."""
 _COMPLETE = tuple("P模度感率量额值数力平业区县市镇河湖款润程积评核验入分人户站港园")
 """Last characters of names that are complete without the words that follow in their list."""
+_EXAMPLES = re.compile(r"、|等")
 _LONGEST_NAME = 20
 """Most characters of a name at the start of a clause before."""
 _GOES_ON = frozenset("从由先连突达保稳持增升不显明逐大较再进")
@@ -61,20 +62,40 @@ def read_ranks(passage: Passage, span: RankSpan, made: Sequence[Draft], group: S
     if span.first > span.start:
         _before_figures(passage, span, made, group or near)
     before = len(passage.drafts) - len(made)
-    for standing in placed(passage.text, span.after, span.end, passage.grammar):
+    for found in placed(passage.text, span.after, span.end, passage.grammar):
+        # 突破万亿大关、[排名居全国第28位]
+        rounds = passage.grammar.rounds.at_start(found.subject)
+        standing = replace(found, subject=found.subject[rounds:].lstrip("、")) if rounds else found
         own = made[-1].end >= span.after + len(standing.subject) if made else False
         told = own and bool(standing.subject) and passage.text.startswith(standing.subject, span.after)
         held = passage.drafts[before:] or list(group or near)
         _stand(passage, replace(standing, subject="", topic="") if told else standing, held, span, told=told)
     for standing in firsts(passage.text, span.start, span.end, passage.grammar):
-        covering = [d for d in made if d.quantity and d.start <= standing.start < d.end]
-        if covering and standing.ranks[0].place not in ("率先", "首次") and covering[-1].number is not None:
-            covering[-1].ranks.extend(standing.ranks)
-        elif standing.ranks[0].place[0] == "第" and (of := made or group) and of[-1].name[:2] == standing.subject[:2]:
-            of[-1].ranks.extend(standing.ranks)  # 企业总数超100万户、[成为全国第4个企业超百万户的城市]
-        elif not covering:
-            name = indicator_names.clean(standing.subject, passage.grammar)
-            passage.add(Draft(name, "rank", None, standing.start, standing.end, span.clause, ranks=[*standing.ranks]))
+        _stand_first(passage, standing, made, group, span)
+
+
+def _stand_first(
+    passage: Passage, standing: Standing, made: Sequence[Draft], group: Sequence[Draft], span: RankSpan
+) -> None:
+    """Attach 首个, 最大 or 率先 to the figure of its thing, or make it an indicator of its own."""
+    place, subject = standing.ranks[0].place, standing.subject
+    covering = [d for d in made if d.quantity and d.start <= standing.start < d.end]
+    earlier = made or group
+    if covering and _in_examples(passage, standing, covering[-1]):
+        covering, subject = [], subject.partition("等")[0]
+    if covering and place not in ("率先", "首次") and covering[-1].number is not None:
+        covering[-1].ranks.extend(standing.ranks)
+    elif place[0] == "第" and earlier and earlier[-1].name[:2] == subject[:2]:
+        earlier[-1].ranks.extend(standing.ranks)  # 企业总数超100万户、[成为全国第4个企业超百万户的城市]
+    elif not covering:
+        name = indicator_names.clean(subject, passage.grammar)
+        passage.add(Draft(name, "rank", None, standing.start, standing.end, span.clause, ranks=[*standing.ranks]))
+
+
+def _in_examples(passage: Passage, standing: Standing, draft: Draft) -> bool:
+    """Whether a first thing is only one of the examples of what a figure counts: 世界最大的产业园等[20个]项目."""
+    quantity = draft.quantity
+    return quantity is not None and bool(_EXAMPLES.search(passage.text, standing.start, quantity.start))
 
 
 def _before_figures(passage: Passage, span: RankSpan, made: Sequence[Draft], held: Sequence[Draft]) -> None:
@@ -100,13 +121,13 @@ def _stand(passage: Passage, standing: Standing, near: Sequence[Draft], span: Ra
     parts = [p for p in _PARTS.split(subject) if p]
     if not parts and held and (name := _risen(held[-1])):
         subject, parts, held = name, [name], []
-    if not parts and not told and standing.ranks[0].place.endswith("强"):
+    if not parts and not told and _names_itself(standing, passage):
         held = []
     if held and not standing.topic and _is_about_figure(parts, held[-1], passage):
         passage.told = span.clause
         _attach(standing, parts, _owners(passage, standing, held, len(parts)))
         return
-    if not standing.topic and all(_GENERIC.fullmatch(part) for part in parts):
+    if not standing.topic and not _names_itself(standing, passage) and all(_GENERIC.fullmatch(p) for p in parts):
         subject = _named_before(passage, span, subject)
     subject = _with_topic(subject, standing, passage)
     names = _names(subject, standing, passage)
@@ -117,6 +138,12 @@ def _stand(passage: Passage, standing: Standing, near: Sequence[Draft], span: Ra
         ranks = [standing.ranks[k]] if len(names) == len(standing.ranks) else standing.ranks
         own = [Rank(rank.scope, measure, rank.place) for rank in ranks]
         passage.add(Draft(name, "rank", None, standing.subject_start, standing.end, span.clause, ranks=own))
+
+
+def _names_itself(standing: Standing, passage: Passage) -> bool:
+    """Whether a rank without a subject is one of a list with a name of its own: 跃居全球科研城市[第23位], 中国城市[百强]."""
+    rank = standing.ranks[0]
+    return rank.place.endswith("强") or bool(rank.scope and not passage.grammar.rank.scope.fullmatch(rank.scope))
 
 
 def _risen(draft: Draft) -> str:
@@ -152,10 +179,11 @@ def _with_topic(subject: str, standing: Standing, passage: Passage) -> str:
     """
     topic, rank = standing.topic, standing.ranks[0]
     listed = rank.place.endswith(("强", "梯队", "方阵"))
-    if not subject and not topic and rank.place.endswith("强") and rank.scope:
+    if not subject and not topic and rank.scope and _names_itself(standing, passage):
         area = passage.grammar.rank.area.match(rank.scope)
         rest = rank.scope[area.end() :] if area else rank.scope
-        return rest if len(rest) > 2 else f"{rank.scope}{rank.place}" if rest else ""
+        whole = f"{rank.scope}{rank.place}" if passage.grammar.rank.members.search(rank.scope) else ""
+        return rest if len(rest) > 2 else whole
     if not topic or subject.endswith(topic) or (subject and not listed and not topic.endswith("排名")):
         return subject
     return "、".join(part + topic for part in subject.split("、"))
@@ -171,7 +199,8 @@ def _names(subject: str, standing: Standing, passage: Passage) -> list[str]:
     complete = all(len(name) > 2 and (alike or name.endswith(_COMPLETE)) for name in named) and "等" not in subject
     if several or complete or standing.topic:
         count = len(standing.ranks) if standing.each and len(standing.ranks) > 1 else len(named)
-        joined = name_lists.parts(subject, count + 1, passage.grammar) if several and "和" in named[-1] else None
+        both = several and named[-1].find("和") > 2
+        joined = name_lists.parts(subject, count + 1, passage.grammar) if both else None
         if joined and all(name.endswith(_COMPLETE) for name in joined):
             return joined
         return name_lists.parts(subject, count, passage.grammar) or [subject]

@@ -36,6 +36,9 @@ _IN_COMPARISON = re.compile(r"^(?P<head>[^在]{0,20})在(?P<inside>[^在]{2,26})
 """A subject that ends with the comparison: 我市在法治政府评估中[位列地级市第一]."""
 _COMPARED_BEFORE = re.compile(r"在(?P<inside>[^，。；、在]{3,36})中，$")
 """The clause before that names a comparison: 在全省绩效考核中，[我市名列第六]."""
+_TEST = re.compile(r"(?:综合|年度)?(?:考核|考评|测评|评比|评估)$")
+"""The end of the text before a rank in a test: 垃圾处理连续两年全省考核[第一]."""
+_ASIDE = re.compile(r"^（[^（）]{1,12}）")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
 _HELD = re.compile(r"(?<=[价评核测比]中)(?:实现|夺得|取得|荣获|获得)?$")
 """The end of the text before a streak of first places: 在国家经开区综合考评中[实现]“七连冠”."""
@@ -61,7 +64,7 @@ def placed(text: str, start: int, end: int, grammar: Grammar, *, lists: bool = T
     found: list[Standing] = []
     begin = start
     for match in _matches(text, start, end, grammar):
-        left = text[begin : match.start()]
+        left = _ASIDE.sub("", text[begin : match.start()])
         joined, left = left[:1] in _JOINTS, left.lstrip("、和及与，")
         if "verb" in match.re.groupindex:
             clause: _Clause | None = _Clause(left, match["verb"], match["scope"])
@@ -81,7 +84,8 @@ def placed(text: str, start: int, end: int, grammar: Grammar, *, lists: bool = T
                 found[-1] = replace(more, end=match.end())
                 continue
             clause = _clause(left, match, grammar)
-            if clause and match["strong"] and joined and found and not clause.subject:
+            if match["strong"] and joined and found and not (clause and clause.subject):
+                clause = clause or _Clause("", "入选", found[-1].ranks[-1].scope or "", left)
                 clause = replace(clause, subject=found[-1].subject)
         if (
             clause
@@ -91,7 +95,8 @@ def placed(text: str, start: int, end: int, grammar: Grammar, *, lists: bool = T
         ):
             clause = _compared_before(clause, held["inside"], grammar)
         if clause and (standing := _standing(clause, place, match.start() - len(left), match.end(), grammar)):
-            found.append(standing)
+            shared = joined and found and not standing.subject and found[-1].every
+            found.append(replace(standing, every=True) if shared else standing)
     return found
 
 
@@ -134,14 +139,31 @@ def _clause(left: str, match: re.Match[str], grammar: Grammar) -> _Clause | None
     if size := patterns.scope_at_end(left):
         head = left[: len(left) - size].rstrip("“")
         verb = grammar.rank_verb.at_end(head)
+        if (
+            not verb
+            and not patterns.area.match(left, len(left) - size)
+            and (after := _after_verb(left, match, grammar))
+        ):
+            return after  # 跻身中国数字|百强市[20强]
         subject = head[: len(head) - verb] if verb else head.removesuffix("在")
         return _Clause(subject, head[len(head) - verb :], left[len(left) - size :])
+    if tested := _tested(left, grammar):
+        return tested
     clause = _after_verb(left, match, grammar) or (_without_verb(left, grammar) if match["strong"] else None)
     if clause is None or match["most"] or match["lead"]:
         return None
     if not clause.scope and (match["vague"] in ("前列", "前茅", "末位") or clause.between.startswith("第")):
         return clause if clause.between.startswith("第") else None
     return clause
+
+
+def _tested(left: str, grammar: Grammar) -> _Clause | None:
+    """As `_clause`, for a rank in a test without a verb: 垃圾处理连续两年全省考核[第一]."""
+    held = _TEST.search(left)
+    size = grammar.rank.scope_at_end(left[: held.start()]) if held else 0
+    if held is None or not size or held.start() - size < 3 or grammar.rank_verb.at_end(left, held.start() - size):
+        return None
+    return _Clause(left[: held.start() - size], "", left[held.start() - size : held.start()])
 
 
 def _after_verb(left: str, match: re.Match[str], grammar: Grammar) -> _Clause | None:
