@@ -78,7 +78,8 @@ def _lost_brackets(case: FaultCase, run: Sequence[_NumberedSection]) -> Iterator
     """Find 二） among （一） and （三）. Where all headings are written so, it is a style."""
     if any(x.section.number.startswith("（") for x in run):
         for x in run:
-            if x.mark.kind == "two" and not x.section.number.startswith("（"):
+            torn = case.text.body[: x.start].rstrip().endswith(("（", "("))
+            if x.mark.kind == "two" and not x.section.number.startswith("（") and not torn:
                 end = x.start + x.mark.length
                 yield case.fault("numbering", x.start, end, f"标题序号缺左括号：“{x.section.number}”", "certain")
 
@@ -136,7 +137,7 @@ def _stands(case: FaultCase, mark: HeadingNumber, numbers: Iterable[int], start:
 
 def _writings(mark: HeadingNumber, n: int) -> re.Pattern[str]:
     """A pattern for a heading number: anywhere as it is written, and in a similar writing where a line or sentence begins."""
-    name, digits = han(n), "".join(f"[{d}{chr(ord(d) + 0xFEE0)}]" for d in str(n))
+    name, digits = r"\s*".join(han(n)), "".join(f"[{d}{chr(ord(d) + 0xFEE0)}]" for d in str(n))
     sign = f"|{SIGNS[n - 1]}" if n <= len(SIGNS) else ""
     own, similar = {
         "two": (rf"[（(]\s*{name}\s*[）)]{sign}", rf"{name}\s*[）)、．.，]|第{name}[，、：]"),
@@ -146,7 +147,7 @@ def _writings(mark: HeadingNumber, n: int) -> re.Pattern[str]:
             rf"[（(]?\s*{digits}\s*(?:[）)，,]|\s)|{_circle(n)}",
         ),
         "one": (rf"(?<![一-鿿“]){name}\s*[、．.]", rf"{name}\s*[，,：: 　]|第{name}(?:部分|[，、：])"),
-    }.get(mark.kind, (rf"第{name}", rf"{name}[、是]"))
+    }.get(mark.kind, (rf"第\s*{name}", rf"{name}[、是]"))
     return re.compile(rf"{own}|(?:^|[\n。；：！]|　)[\s　*#]*(?:{similar})")
 
 

@@ -20,6 +20,8 @@ SURE_REPETITION = 200
 """A repeated passage of so many characters is surely a wrong paste; a shorter one may be meant."""
 SHORTEST_PARAGRAPH = 15
 """The shortest paragraph that is reported when it occurs twice in a row."""
+LONG_PARAGRAPH = 40
+"""The shortest paragraph that is reported when it occurs twice anywhere."""
 BEFORE = 16
 """The characters before a cited session that may say that it is still to come."""
 
@@ -101,7 +103,9 @@ def wrong_level_counts(case: FaultCase) -> Iterable[Fault]:
             said, most = number_of(found["n"]), len(words)
             fewest = _LEVEL_WORD.findall(_PROVINCES.sub("省", found["list"]))
             least = len({level for word in fewest for name, level in _LEVEL_WORDS if name == word})
-            if least <= said <= most or _PART_OF_WORD.match(s.text, max(found.start() - 1, 0)):
+            before = case.text.body[max(s.start + found.start() - 4, 0) : s.start + found.start()].rstrip()
+            torn = _LEVEL_WORD.search(before) is not None or before.endswith("、")
+            if least <= said <= most or torn or _PART_OF_WORD.match(s.text, max(found.start() - 1, 0)):
                 continue
             shown = f"{han(most)}级" if least == most else f"{han(least)}至{han(most)}级"
             note = f"列出{shown}（{'、'.join(words)}），却称{found['n']}级"
@@ -135,12 +139,27 @@ def repeated_text(case: FaultCase) -> Iterable[Fault]:
         long = r.end - r.start >= SURE_REPETITION and not (r.start >= annexed > r.of)
         note = f"与前文重复的 {r.end - r.start} 字，疑为排版时误贴"
         yield case.fault("repeated", r.start, r.end, note, "certain" if long else "medium")
-    before = ""
+    yield from _repeated_paragraphs(case, annexed)
+
+
+def _repeated_paragraphs(case: FaultCase, annexed: int) -> Iterator[Fault]:
+    """Find paragraphs above `annexed` that occur a second time, very likely ones where they stand next to each other."""
+    before, seen = "", set[str]()
     for section in case.outline.walk():
         for p in section.paragraphs:
             words = case.text.body[p.start : p.end]
-            if words == before and len(words) >= SHORTEST_PARAGRAPH and not p.sentences[0].in_copy:
-                yield case.fault("repeated", p.start, p.end, f"与前一段一字不差的 {len(words)} 字，疑为重复", "high")
+            if (
+                len(words) >= SHORTEST_PARAGRAPH
+                and p.role == "text"
+                and not p.sentences[0].in_copy
+                and p.end <= annexed
+            ):
+                note = f"与前文一段一字不差的 {len(words)} 字，疑为重复"
+                if words == before:
+                    yield case.fault("repeated", p.start, p.end, note, "high")
+                elif words in seen and len(words) >= LONG_PARAGRAPH:
+                    yield case.fault("repeated", p.start, p.end, note, "medium")
+                seen.add(words)
             before = words
 
 

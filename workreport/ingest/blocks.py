@@ -33,7 +33,9 @@ _SENTENCES = re.compile(r"[^。！？]+[。！？]")
 _PAGE_NUMBER = re.compile(r"[.．…·•\-—]{2,}\d{0,3}$|(?<=\D)\d{1,3}$")
 """What follows a title in a table of contents: dots, a page number, or both."""
 SHORTEST_CONTENTS = 3
-"""The fewest headings in a row that make a table of contents."""
+"""The fewest numbered lines of a table of contents."""
+LONGEST_CONTENTS = 60
+"""The longest line of a table of contents."""
 _CONTINUES = "、，。；：！？”’）》】"
 """A line that begins with one of these continues the line before it, which is then not its title."""
 
@@ -116,18 +118,20 @@ def _numbered_headings(
 
 
 def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
-    """Turn the headings of a table of contents into paragraphs: headings in a row that all occur again later.
+    """Turn the headings of a table of contents into paragraphs: short lines in a row that all occur again later.
 
     White space, page numbers and a final 。 do not count in the comparison.
     """
+    short = [b.end - b.start <= LONGEST_CONTENTS for b in found]
     keys = [_PAGE_NUMBER.sub("", "".join(body[b.start : b.end].split())).rstrip("。") for b in found]
-    last = {key: i for i, key in enumerate(keys) if found[i].rank is not None}
+    last = {key: i for i, key in enumerate(keys)}
     i = 0
     while i < len(found):
         stop = i
-        while stop < len(found) and found[stop].rank is not None and last[keys[stop]] > stop:
+        while stop < len(found) and short[stop] and last[keys[stop]] > stop:
             stop += 1
-        listed = stop - i >= SHORTEST_CONTENTS
+        numbered = sum(mark_of(body[b.start : b.end]) is not None for b in found[i:stop])
+        listed = numbered >= SHORTEST_CONTENTS
         for b in found[i : max(stop, i + 1)]:
             yield TextBlock(b.start, b.end) if listed else b
         i = max(stop, i + 1)

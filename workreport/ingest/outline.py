@@ -190,8 +190,8 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
     """Yield (start, end) of the sentences in body[start:end].
 
     A sentence ends after 。！？ or …… with closing quotation marks and brackets, but not inside marks and brackets that
-    close in the same paragraph, and not inside an address. It also ends at the start and end of a repeated passage
-    (`borders`, sorted).
+    close in the same paragraph, not behind those that are words of a sentence (《出发！》, see `_ends_behind`), and not
+    inside an address. It also ends at the start and end of a repeated passage (`borders`, sorted).
     """
     inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
     closed = _closed_spans(body, start, end)
@@ -199,7 +199,11 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
     cuts = {*inside, end}
     for found in _SENTENCE_END.finditer(body, start, end):
         k = bisect_left(starts, found.end()) - 1
-        if k < 0 or closed[k][1] <= found.end():
+        if (
+            k < 0
+            or closed[k][1] < found.end()
+            or (closed[k][1] == found.end() and _ends_behind(body, start, closed[k]))
+        ):
             cuts.add(found.end())
     at = start
     for cut in sorted(cuts):
@@ -208,6 +212,21 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
             a = at + len(text) - len(text.lstrip())
             yield a, a + len(text.strip())
         at = cut
+
+
+def _ends_behind(body: str, start: int, span: tuple[int, int]) -> bool:
+    """Whether a sentence ends behind marks or brackets that end like a sentence themselves.
+
+    So it does where they hold a whole sentence: they begin the paragraph or follow a stop or a colon, or they are
+    quotation marks that end with a full stop. `start` is that of the paragraph.
+    """
+    first, end = span
+    before = body[start:first].rstrip()
+    return (
+        before == ""
+        or before.endswith(("。", "！", "？", "：", ":", "…"))
+        or body[end - 2 : end] in ("。”", "。’", "…”")
+    )
 
 
 def _closed_spans(body: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -27,6 +27,9 @@ SHORTEST_BEFORE_SPACE = 8
 SHORTEST_TEXT = 20
 """The shortest text after such a space."""
 
+MOST_NESTED = 2
+"""The most runs of one kind that stay open around another."""
+
 Shape = Literal["alone", "run-in", "item"]
 """What one numbered paragraph looks like: a title alone on its line, a title with text after it, or an item of a list."""
 
@@ -82,7 +85,7 @@ def headings_of(lines: Sequence[NumberedLine], plain: frozenset[int], end: int) 
     for kind in RANK:
         runs = [
             _SiblingRun(kind, tuple(run), tuple(forms[line.at] for line in run), tuple(_bodies(run, stop, texts)))
-            for run, stop in _runs(kind, lines, found, end)
+            for run, stop in _runs(kind, lines, found, forms, end)
         ]
         likely = 2 * sum(run.is_headings for run in runs) > len(runs)
         for run in runs:
@@ -92,28 +95,51 @@ def headings_of(lines: Sequence[NumberedLine], plain: frozenset[int], end: int) 
 
 
 def _runs(
-    kind: HeadingKind, lines: Sequence[NumberedLine], found: dict[int, HeadingLine], end: int
+    kind: HeadingKind,
+    lines: Sequence[NumberedLine],
+    found: dict[int, HeadingLine],
+    forms: dict[int, _LineForm],
+    end: int,
 ) -> Iterator[tuple[list[NumberedLine], int]]:
-    """Yield the runs of one kind, each with the index of the paragraph after it.
+    """Yield the runs of one kind, each with the index of the paragraph after it. A heading of a higher rank ends all runs.
 
-    In a run numbers do not fall, 1 occurs once, and no heading of a higher rank is between them.
+    A run may lie inside another: 三、, the items 一、 to 五、 of a list, 四、. A number that could continue two runs goes to
+    the one whose first line looks like it, a title or an item.
     """
-    run: list[NumberedLine] = []
+    running: list[list[NumberedLine]] = []
     for line in lines:
-        mine = line.mark.kind == kind and line.at not in found
-        again = mine and run and line.mark.number <= run[-1].mark.number and line.mark.number in (1, *_below(run))
-        if run and (line.at in found or again):
-            yield run, line.at
-            run = []
-        if mine:
-            run.append(line)
-    if run:
-        yield run, end
+        if line.at in found:
+            yield from ((run, line.at) for run in running)
+            running = []
+        elif line.mark.kind == kind:
+            k = _continued(running, line, forms)
+            yield from ((run, line.at) for run in running[k + 1 :] if k >= 0)
+            if k >= 0:
+                del running[k + 1 :]
+                running[k].append(line)
+            else:
+                yield from ((run, line.at) for run in running[:-MOST_NESTED])
+                running = [*running[-MOST_NESTED:], [line]]
+    yield from ((run, end) for run in running)
 
 
-def _below(run: Sequence[NumberedLine]) -> range:
-    """The numbers below the last number of a run."""
-    return range(run[-1].mark.number)
+def _continued(running: Sequence[Sequence[NumberedLine]], line: NumberedLine, forms: dict[int, _LineForm]) -> int:
+    """Return the index of the run that a line continues, -1 if it begins a new one.
+
+    The next number continues a run; a larger one the innermost; the same one repeats a number above one.
+    """
+    n = line.mark.number
+    fits = [k for k, run in enumerate(running) if run[-1].mark.number == n - 1]
+    alike = [k for k in fits if _is_title(forms[running[k][0].at]) == _is_title(forms[line.at])]
+    if fits:
+        return (alike or fits)[-1]
+    near = [k for k, run in enumerate(running) if run[-1].mark.number < n or run[-1].mark.number == n > 1]
+    return near[-1] if near else -1
+
+
+def _is_title(form: _LineForm) -> bool:
+    """Whether a line looks like a title: it is no item, and states no figure."""
+    return form.shape != "item" and not form.measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +157,7 @@ class _SiblingRun:
         size = len(self.lines)
         if all(form.shape == "alone" for form in self.forms) and any(_PAGE_NUMBER.search(x.text) for x in self.lines):
             return False
-        titles = sum(form.shape != "item" and not form.measured for form in self.forms)
+        titles = sum(map(_is_title, self.forms))
         if RANK[self.kind] <= RANK["two"]:
             listed = size > 2 and not any(self.bodies[:-1])
             return 2 * titles >= size and not listed
@@ -188,7 +214,7 @@ def _title_end(line: NumberedLine) -> int:
     figures = len(title) > LONGEST_MEASURED and _MEASURED.search(title)
     if sentence < len(text) and (figures or re.search("[；：]", title) or sentence - start > limit):
         return start
-    if sentence == len(text) and len(text) > LONGEST_HEADING:
+    if sentence == len(text) and (len(text) > LONGEST_HEADING or (figures and text.endswith("。"))):
         return start
     return sentence
 

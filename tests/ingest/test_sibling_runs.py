@@ -1,0 +1,152 @@
+"""Numbered paragraphs are headings or items for a whole run; closing words, lists and glossaries end the last section."""
+
+import pytest
+
+from tests.ingest.test_outline import outline_of, shape
+
+HEAD = "政府工作报告\n（2025年1月9日在青禾县第十八届人民代表大会第四次会议上）\n青禾县县长 王小明\n各位代表：\n"
+BODY = "全县经济社会发展稳中有进，各项工作取得新的成效，人民群众的获得感进一步增强，为今后的发展打下了坚实的基础。"
+CLOSING = "各位代表，让我们团结一心，为建设美好青禾而努力奋斗！\n"
+LONG_TITLE = "以建设省级生态文明示范县和省级森林县城为抓手，持续强化生态环境建设和保护，确保生态型县城建设取得新的成效"
+
+
+def sections(text: str) -> list[tuple[str, str, str]]:
+    """Id, number and title of every section below the head of an invented report."""
+    return shape(outline_of(HEAD + text)[0])
+
+
+def numbers(text: str) -> list[str]:
+    """Number and title of every section, as one string each."""
+    return [number + title for _, number, title in sections(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"一、今年工作\n（一）抓工业。{BODY}\n（二）{LONG_TITLE}。{BODY}\n（三）抓民生。{BODY}\n",
+            ["一、今年工作", "（一）抓工业", f"（二）{LONG_TITLE}", "（三）抓民生"],
+            id="a long title among short ones",
+        ),
+        pytest.param(
+            "一、今年工作\n办好以下实事：\n1.新建学校3所，新增学位900个。\n2.改造老旧小区25个；\n3.新增就业8000人\n",
+            ["一、今年工作"],
+            id="items with figures",
+        ),
+        pytest.param(
+            "一、今年工作\n（1）新建公园2个。\n（2）完善路网。开工道路3条。\n（3）改造管网12公里。\n二、自身建设\n依法行政。\n",
+            ["一、今年工作", "二、自身建设"],
+            id="items in round brackets, one of them with text",
+        ),
+        pytest.param(
+            f"一、回顾\n{BODY}\n二、今年工作\n办好实事：\n一、新建学校3所；\n二、改造道路12公里；\n三、新增床位500张。\n三、自身建设\n{BODY}\n",
+            ["一、回顾", "二、今年工作", "三、自身建设"],
+            id="items 一、 inside part 二、",
+        ),
+        pytest.param(
+            f"一、今年工作\n1.深化改革。{BODY}\n2.扩大开放。{BODY}\n",
+            ["一、今年工作", "1.深化改革", "2.扩大开放"],
+            id="sections 1. with text",
+        ),
+        pytest.param(
+            f"一、继续改革\n{BODY}\n二、加强城乡建设  按照布局合理的要求，高标准规划，高质量建设，使县城面貌有明显变化。\n三、办好教育\n{BODY}\n",
+            ["一、继续改革", "二、加强城乡建设", "三、办好教育"],
+            id="a gap of spaces after the title",
+        ),
+        pytest.param(
+            f"一、回顾\n（一）推进城乡建设提质增效 {BODY}\n（二）推进民生改善落实落细 {BODY}\n",
+            ["一、回顾", "（一）推进城乡建设提质增效", "（二）推进民生改善落实落细"],
+            id="one space after the title",
+        ),
+        pytest.param(
+            f"目录\n一、去年回顾\t1\n二、主要目标\t5\n三、重点任务\t9\n各位代表：\n一、去年回顾\n{BODY}\n二、总体要求\n{BODY}\n",
+            ["一、去年回顾", "二、总体要求"],
+            id="an outdated table of contents",
+        ),
+        pytest.param(
+            f"第一篇 总论\n第一章 形势\n第一节 基础\n{BODY}\n第二节 机遇\n{BODY}\n第二章 目标\n{BODY}\n第二篇 任务\n第三章 产业\n{BODY}\n",
+            ["第一篇总论", "第一章形势", "第一节基础", "第二节机遇", "第二章目标", "第二篇任务", "第三章产业"],
+            id="a plan",
+        ),
+        pytest.param(
+            f"一、回顾\n㈠抓工业。{BODY}\n㈡抓农业。{BODY}\n",
+            ["一、回顾", "（一）抓工业", "（二）抓农业"],
+            id="numbers in brackets as one character",
+        ),
+        pytest.param(
+            f"一 、回顾\n1 、抓工业。{BODY}\n2 、抓农业。{BODY}\n",
+            ["一、回顾", "1、抓工业", "2、抓农业"],
+            id="a space before the mark",
+        ),
+    ],
+)
+def test_run_of_numbered_paragraphs_is_headings_or_items_as_a_whole(text: str, expected: list[str]) -> None:
+    assert numbers(text) == expected
+
+
+def test_heading_without_a_title_keeps_its_figures_in_its_text() -> None:
+    text = f"一、回顾\n（一）抓工业。{BODY}\n（二）规上工业增加值增长6%，新增规上企业12家，完成技改投资20亿元，培育专精特新企业5家。\n（三）抓民生。{BODY}\n"
+    tree, _, _ = outline_of(HEAD + text)
+    second = next(s for s in tree.walk() if s.number == "（二）")
+    assert second.heading is not None
+    assert second.heading.text == "（二）"
+    assert second.paragraphs[0].sentences[0].text.startswith("规上工业增加值增长6%")
+    assert second.title == "规上工业增加值增长6%"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "名词解释和说明",
+        "《政府工作报告》注释",
+        "名词注解",
+        "有关内容名词注释",
+        "注：",
+        "附：名词解释",
+        "附件 部分用语说明",
+        "**名词解释**",
+        "（相关名词释义）",
+    ],
+)
+def test_glossary_under_any_name_is_an_appendix_without_sections(title: str) -> None:
+    entries = (
+        "1.“双减”：减轻学生作业负担。\n2.“三区三线”：城镇、农业、生态空间，面积120公顷。\n3.四好农村路：建好、管好。\n"
+    )
+    found = sections(f"一、回顾\n{BODY}\n二、安排\n{BODY}\n{CLOSING}{title}\n{entries}")
+    assert [i for i, _, _ in found] == ["1", "2", "s3", "a1"]
+
+
+def test_list_behind_the_closing_words_is_an_appendix() -> None:
+    found = sections(
+        f"一、回顾\n{BODY}\n{CLOSING}青禾县2025年民生实事\n（一）建学校。新建学校1所。\n（二）修道路。改造道路3条。\n"
+    )
+    assert [i for i, _, _ in found] == ["1", "s2", "a1", "a1/1", "a1/2"]
+    assert found[1][2] == "结束语"
+
+
+def test_review_behind_the_last_numbered_section_is_not_its_text() -> None:
+    part = "".join(f"（{n}）第{n}件事办成。{BODY}\n" for n in "一二三四")
+    tree, _, _ = outline_of(f"{HEAD}一、回顾\n{part}各位代表！过去五年，全县上下奋力拼搏。{BODY}\n二、安排\n{BODY}\n")
+    assert [(s.id, s.title) for s in tree.walk()][5] == ("1/s5", "过去五年，全县上下奋力拼搏")
+    assert [len(s.paragraphs) for s in tree.walk()] == [0, 1, 1, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("话剧《前进！青禾》上演。", 1),
+        ("“加油！青禾”活动举办。第二句。", 2),
+        ("开展“扫黑！除恶！”行动。", 1),
+        ("纪录片《出发！》播出。", 1),
+        ("（会场鼓掌。）下面报告工作。", 2),
+        ("“人民至上！”这是宗旨。", 2),
+        ("办实事（学校！医院？）多件。", 1),
+        ("详见 https://example.cn/x?id=3!a 。完。", 2),
+        ("缺一个引号“的句子。第二句。", 2),
+        ("他说：“好。”大家鼓掌。", 2),
+        ("他说：“好。”", 1),
+    ],
+)
+def test_no_sentence_ends_inside_marks_that_close_or_an_address(text: str, count: int) -> None:
+    tree, _, _ = outline_of(f"{HEAD}一、回顾\n{text}\n")
+    assert len([s for s in tree.sentences() if s.section and not s.heading]) == count
