@@ -17,12 +17,12 @@ CONTEXT = 4
 BODY = 40
 """A line with at least this many characters, and punctuation in it, is body text."""
 
-RuleKind = Literal["chrome", "control", "ornament", "markup", "numbering", "join", "heading-join"]
+RuleKind = Literal["front-matter", "chrome", "control", "ornament", "markup", "numbering", "join", "heading-join"]
 """What an edit does; it becomes `Repair.kind`.
 
-chrome: remove lines of the web page. control: remove an invisible character. ornament: remove a bullet. markup: remove
-Markdown. numbering: make brackets full-width. join: join two lines of a paragraph. heading-join: join the two parts of a
-heading.
+front-matter: remove the metadata of the file. chrome: remove lines of the web page. control: remove an invisible
+character. ornament: remove a bullet. markup: remove Markdown. numbering: make brackets full-width. join: join two lines of
+a paragraph. heading-join: join the two parts of a heading.
 """
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from workreport.ingest.edits import Edit, lines_of, without_overlaps
+from workreport.ingest.front_matter import front_matter
 from workreport.ingest.front_words import FrontWords
 from workreport.ingest.joins import join_edits
 from workreport.ingest.line_repairs import line_edits, web_page_edits
@@ -50,6 +51,8 @@ def propose(source: Source, words: FrontWords) -> tuple[Repair, ...]:
     [('ornament', '■ 某区区长', '某区区长')]
     """
     lines = lines_of(source.text)
+    metadata = front_matter(source.text)
+    lines = [line for line in lines if line.start >= metadata.end]
     edits: list[Edit] = list(web_page_edits(lines, words))
     lines = [line for line in lines if not any(e.start <= line.start < e.end for e in edits)]
     edits += join_edits(source.text, lines)
@@ -57,6 +60,8 @@ def propose(source: Source, words: FrontWords) -> tuple[Repair, ...]:
     edits += unseen_edits(source.text)
     for line in lines:
         edits += line_edits(line)
+    if metadata.end:
+        edits.append(Edit(metadata.start, metadata.end, "", "front-matter", "文件头（YAML），说明文件，不是正文"))
     seen: dict[str, int] = {}
     repairs = []
     for e in without_overlaps(edits):

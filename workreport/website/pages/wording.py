@@ -16,6 +16,7 @@ REPAIRS = {
     "deleted": "略去修订时已删的文字",
     "editor": "发布者修改",
     "footer": "略去页脚",
+    "front-matter": "略去文件头",
     "header": "略去页眉",
     "heading-join": "标题接合",
     "hidden": "略去隐藏文字",
