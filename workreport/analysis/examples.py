@@ -15,7 +15,7 @@ from workreport.analysis.measures import Surroundings, measure_of
 from workreport.analysis.vocabulary import Unit, Vocabulary, Word
 from workreport.analysis.word_files import VocabularyError
 from workreport.analysis.wording_faults import doubled_characters, has_doubled
-from workreport.ingest.metadata import cities_in
+from workreport.ingest.facts.places import cities_in
 
 _MOST = 10
 """Most wrong examples that one message lists; it only counts the rest."""
@@ -25,7 +25,7 @@ def check(vocabulary: Vocabulary) -> None:
     """Raise VocabularyError if an example contradicts its row; the message has one line for each wrong example.
 
     An example is 原文 => 结果, and 原文 must contain the row's word. 结果 is what the program must read in it: for the role
-    office an office (区长), for no-city the city that is named, for the button roles 按钮, for doubled the characters doubled by
+    office an office (区长), for document 标题, for no-city the city that is named, for the button roles 按钮, for doubled the characters doubled by
     mistake; 无 if it must read nothing. For the roles of the gate it is 无名 or 有名, 相称 or 不相称, 可超 or 不可超. For units and all other roles see `indicators.example_problem`.
     """
     rows: list[Unit | Word] = [*vocabulary.units, *vocabulary.words]
@@ -77,8 +77,13 @@ def _problem(row: Unit | Word, text: str, want: str, vocabulary: Vocabulary) -> 
 
 def _office(text: str, words: Vocabulary) -> str:
     """The office in a line that names the speaker; 无 if the text is no such line."""
-    match = words.front.office.match(text)
+    match = words.front.office.fullmatch("".join(text.split()))
     return match["office"] if match else "无"
+
+
+def _document(text: str, words: Vocabulary) -> str:
+    """标题 if the whole text is the title of a document other than 政府工作报告, otherwise 无."""
+    return "标题" if words.front.document.fullmatch(text) else "无"
 
 
 def _city(text: str, words: Vocabulary) -> str:
@@ -119,6 +124,7 @@ def _fullness(text: str, words: Vocabulary) -> str:
 
 _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "office": _office,
+    "document": _document,
     "no-city": _city,
     "button": _button,
     "button-opening": _button,

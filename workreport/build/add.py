@@ -20,7 +20,10 @@ from workreport.project import paths, settings, writer
 from workreport.website import addresses
 from workreport.website.pages.cards import card
 
-_GUESSED = {"place": "地方", "year": "年份", "date": "日期", "meeting": "会议", "speaker": "报告人", "office": "职务"}
+_GUESSED = {
+    "title": "标题", "place": "地方", "code": "区划代码", "year": "年份", "date": "日期", "meeting": "会议", "speaker": "报告人",
+    "office": "职务",
+}  # fmt: skip
 """The metadata that is guessed (fields of `Meta`), with the Chinese name of each."""
 _MOST_FAULTS = 8
 """The most faults listed after a report is added."""
@@ -108,7 +111,8 @@ def _held(reading: Reading) -> tuple[str, ...]:
 
 
 def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
-    """Add a file to the project `root` as `reports/<slug>/`; without `slug`, the slug is guessed from place and year.
+    """Add a file to the project `root` as `reports/<slug>/`; without `slug`, the slug is guessed from place and year,
+    else from the name of the file.
 
     A project without `site.toml` or `mkdocs.yml` gets our commented ones. Raises `BadSource` if the file cannot be read or
     changes meanwhile, `BadSlug` if the slug is unusable or taken, and the other errors of reading and writing. An old Word
@@ -123,7 +127,7 @@ def _add_readable(root: Path, given: conversion.ReadableFile, slug: str | None) 
     file = given.path
     report = report_reader.read_file(file, paths.vocabulary_of(root))
     reading = report.reading
-    name = checked_slug(slug if slug is not None else guess_slug(reading.meta))
+    name = checked_slug(slug if slug is not None else guess_slug(reading.meta, file.stem))
     source = f"source{file.suffix.lower()}"
     data = file.read_bytes()
     if hashlib.sha256(data).hexdigest() != reading.source.sha256:

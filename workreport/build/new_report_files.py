@@ -60,6 +60,7 @@ def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequ
         f"source = {settings.quoted(source)}",
         f"title = {settings.quoted(meta.title)}",
         f"place = {settings.quoted(meta.place)}",
+        f"code = {settings.quoted(meta.code)}",
         f"year = {meta.year}" if meta.year else "# year = 2024",
         f"date = {meta.date.isoformat()}" if meta.date else "# date = 2024-02-21",
         f"meeting = {settings.quoted(meta.meeting)}",

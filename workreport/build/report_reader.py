@@ -30,6 +30,7 @@ from workreport.build.publisher_edits import declined_names, locate_notes, overr
 from workreport.build.report_folder import PUBLISHER_FILES
 from workreport.ingest import ids, metadata, outline, repair
 from workreport.ingest.formats import read, sidecar
+from workreport.ingest.front_matter import front_matter
 from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Reading
 from workreport.project import digests, paths, settings, writer
@@ -112,7 +113,8 @@ def read_report(
     repeated = repetitions_in(text)
     before = _ledger(folder)
     tree, ledger = outline.parse(text, repeated, before.ledger)
-    meta = metadata.guess(slug, text, tree, words.figures.front)
+    keys = front_matter(source.text).values
+    meta = metadata.guess(slug, text, tree, words.figures.front, keys)
     if folder:
         meta = metadata.confirm(meta, settings.metadata(folder))
     numbered = figure_ids.number(indicators.find(tree, repeated, words.figures, meta), tree, before.ledger, ledger)

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 
+from workreport.analysis import pinyin
 from workreport.model import Meta
 from workreport.project import paths
 from workreport.website.pages import page_table
 
 LONGEST_SLUG = 60
 """The most characters of a slug."""
+USUAL_SLUG = "report"
+"""The slug of a file without any fact whose name has no letters, and the beginning of one that would be reserved."""
+_SPELLED = {"陕西": "shaanxi"}
+"""Names that are spelled in another way than their pinyin: 陕西 differs so from 山西."""
 _DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|省|市|区|县|旗|盟|州)$")
 """The end of a place's name that states its kind (拱墅区 → 区); a guessed slug omits it."""
 
@@ -21,21 +26,40 @@ class BadSlug(Exception):
     """A slug cannot be used or is taken, or none could be guessed; the message says what to do."""
 
 
-def guess_slug(meta: Meta) -> str:
+def guess_slug(meta: Meta, file: str = "") -> str:
     """Guess a slug: the pinyin of the smallest place's name (without 市, 区 …), a hyphen and the year, 60 characters at most.
 
-    What is unknown is omitted, so the result is "" if neither is known.
+    What is unknown is omitted. Without a place it begins with the pinyin of `file`, the name of the file without its
+    ending; it is never empty or reserved.
 
     >>> from datetime import date
     >>> guess_slug(Meta("", "政府工作报告", "杭州市拱墅区", 2024, None, "", "", ""))
     'gongshu-2024'
+    >>> guess_slug(Meta("", "政府工作报告", "", None, None, "", "", ""), "陕西省 2023（定稿）")
+    'shaanxisheng-2023-dinggao'
     """
-    from pypinyin import lazy_pinyin
-
     names = [p for p in re.split(r"(?<=[省市州盟])(?=[一-鿿]{2,})", meta.place) if p]
-    name = _DIVISION.sub("", names[-1]) if names else ""
-    parts = ["".join(p for p in lazy_pinyin(name) if p.isascii() and p.isalnum()).lower(), str(meta.year or "")]
-    return "-".join(p for p in parts if p)[:LONGEST_SLUG]
+    if names:
+        bare = _DIVISION.sub("", names[-1])
+        words = _spelled(bare if len(bare) > 1 else names[-1])
+    else:
+        words = _spelled(file)
+    year = str(meta.year or "")
+    parts = [words, "" if not names and year in words.split("-") else year]
+    slug = "-".join(p for p in parts if p)[:LONGEST_SLUG].strip("-") or USUAL_SLUG
+    return f"{USUAL_SLUG}-{slug}" if slug in reserved_slugs() or not paths.SLUG.fullmatch(slug) else slug
+
+
+def _spelled(words: str) -> str:
+    """Return the pinyin of words, with a hyphen for all that is neither a letter nor a digit; 陕西 is shaanxi.
+
+    >>> _spelled("陕西"), _spelled("单县"), _spelled("报告_v2 终稿")
+    ('shaanxi', 'shanxian', 'baogao-v2-zhonggao')
+    """
+    for name, spelled in _SPELLED.items():
+        words = words.replace(name, spelled)
+    said = re.sub("[一-鿿㐀-䶿]+", lambda han: "".join(pinyin.syllables(han[0])), words)
+    return re.sub("[^a-z0-9]+", "-", said.lower()).strip("-")
 
 
 def reserved_slugs() -> frozenset[str]:

@@ -10,17 +10,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+NAME = r"(?:[一-鿿㐀-䶿]{1,12}(?:[·•・∙‧●．.][一-鿿㐀-䶿]{1,14}){1,3}|[一-鿿㐀-䶿]{2,4})"
+"""A name of a person: two to four characters, or the parts of a longer one with points between (莫合买提·尼亚孜)."""
+_SHORTEST = NAME.replace("{2,4}", "{2,4}?")
+
 
 @dataclass(frozen=True)
 class FrontWords:
     """Words of the lines before a report; an empty field matches nothing.
 
-    `offices` are offices of a speaker (区长). `no_cities` are words of two characters that end with 市 but name no city
+    `offices` are offices of a speaker (区长), `documents` words
+    that titles end with (统计公报). `no_cities` are words of two characters that end with 市 but name no city
     (超市). The others are for web pages: `buttons` are whole lines (打印), `openings` begin a button's line (分享到),
     and `labels` precede a colon or start a text in brackets (【字号：大】).
     """
 
     offices: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     no_cities: frozenset[str] = frozenset()
     buttons: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
@@ -28,11 +34,30 @@ class FrontWords:
 
     @cached_property
     def office(self) -> re.Pattern[str]:
-        """Matches a line that names a speaker (清水区人民政府区长 李 四): groups `before`, `office`, `name`."""
+        """Matches a compact line with an office and mostly a name (清水区人民政府区长李四): groups `before`, `office`, `name`."""
+        return re.compile(rf"(?P<before>[^，。；：]{{0,30}}?)(?P<office>{self._office})(?P<name>{NAME})?")
+
+    @cached_property
+    def office_then_name(self) -> re.Pattern[str]:
+        """Matches the beginning of a sentence about the speaker: 清水区区长李四在…, 李四作政府工作报告."""
         return re.compile(
-            rf"(?P<before>[^，。；：、]{{0,16}}?)(?P<office>(?:代|代理)?(?:{_either(self.offices)}))"
-            r"[ 　]*(?P<name>[一-鿿·][一-鿿· 　]{1,10})$"
+            rf"(?:(?P<before>[^，。；：]{{0,30}}?)(?P<office>{self._office}))?(?P<name>{_SHORTEST})(?:同志)?(?=在|代表|作|向)"
         )
+
+    @cached_property
+    def name_then_office(self) -> re.Pattern[str]:
+        """Matches a sentence that names the speaker first: 李四区长在…; the group `before` is always empty."""
+        return re.compile(rf"(?P<before>)(?P<name>{_SHORTEST})(?P<office>{self._office})(?=在|代表|作|向|所作)")
+
+    @cached_property
+    def document(self) -> re.Pattern[str]:
+        """Matches the title of a document by the word that it ends with (清水区人民法院工作报告); group `before`."""
+        return re.compile(rf"(?P<before>[^，。；：:！？]*)(?:{_either(self.documents)})")
+
+    @property
+    def _office(self) -> str:
+        """A regular expression for an office, of a deputy or acting holder too."""
+        return rf"(?:代理?|常务副|副)?(?:{_either(self.offices)})"
 
     @cached_property
     def button(self) -> re.Pattern[str]:

@@ -1,45 +1,58 @@
-"""Knows how a report states its metadata: place, year, date, meeting, speaker, office.
+"""Knows how the facts of a report are chosen among all that its head, its front matter and its words state.
 
-Each value is a guess from the text until the publisher confirms it in `report.toml`. Leaves reading that file to
-`project.settings`.
+Each value is a guess from the text until the publisher confirms it in `report.toml`. Leaves reading the statements to
+`facts`, and reading that file to `project.settings`.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from workreport.ingest.facts.divisions import named, stem_of
+from workreport.ingest.facts.head import Head, head_of
+from workreport.ingest.facts.head_dates import HeadDate, compact, dates_in, without_dates
+from workreport.ingest.facts.meetings import Meeting, address_in, meetings_in
+from workreport.ingest.facts.places import STATE, place_of
+from workreport.ingest.facts.speakers import Speaker, speaker_in, speaker_of
+from workreport.ingest.facts.titles import USUAL, Title, dates_of, title_of
 from workreport.ingest.front_words import FrontWords
-from workreport.ingest.headings import number_of
 from workreport.model import Meta, Outline, Text
 
-NUMERALS = "〇○零０一二三四五六七八九十"
-"""The characters of Chinese numerals in dates and sessions; ○ and ０ are common spellings of 〇."""
-_DATE = re.compile(
-    rf"(?P<y>[12][0-9]{{3}}|[１２][０-９]{{3}}|[{NUMERALS}]{{4}})[ 　]*年[ 　]*(?P<m>[0-9]{{1,2}}|[０-９]{{1,2}}|[{NUMERALS}]{{1,3}})[ 　]*月[ 　]*(?P<d>[0-9]{{1,2}}|[０-９]{{1,2}}|[{NUMERALS}]{{1,3}})[ 　]*日"
+_REPRESENTS = re.compile(
+    r"代表(?P<place>[一-鿿]{0,24}?(?:人民政府|政府|行政公署|行署|管委会|管理委员会|法院|检察院|国务院))"
 )
-"""Matches a date: groups `y`, `m` and `d`, each in digits or Chinese numerals."""
-_MEETING = re.compile(
-    rf"在?(?P<body>[^，。；（(年月日在 　—]{{0,16}}?)(?P<session>第?[{NUMERALS}百]{{1,4}}届(?:全国)?[^，。；]{{0,4}}(?:人民代表大会|人大)[^，。；上）)]{{0,6}}?第?[{NUMERALS}]{{1,3}}次会议)"
-)
-"""Matches a session of a people's congress without white space: groups `body` (清水区) and `session` (第三届…第五次会议)."""
-_YEAR_IN_TITLE = re.compile(r"([12][0-9]{3})年")
-_CITY = re.compile(r"([一-鿿]{2})市")
+"""Matches whom the speaker stands for: 我代表青禾县人民政府."""
+_SIGNED = re.compile(r"(?P<place>[一-鿿]{2,24}(?:人民政府|政府|法院|检察院|管委会|管理委员会|办事处|统计局))")
+_PUBLISHED = re.compile(r"来源|时间|发布|更新|日期|浏览|[0-9]{1,2}[:：时][0-9]{2}")
+"""Matches a line of the web page, whose date is not that of the report."""
+_PLANNED = re.compile(r"年?[一-鿿、]{0,14}?(?:安排|任务|目标|重点|打算|思路|部署|要求|建议|预期|计划)")
+"""What follows the year of a plan in a heading: 2024年政府工作的总体要求."""
+_REVIEWED = re.compile(r"年?[一-鿿、]{0,14}?(?:回顾|总结|情况|成绩|成就|进展)")
+"""What follows the year of a review in a heading: 2023年主要工作回顾."""
+_PAST = re.compile(r"过去的(?P<year>[12][0-9]{3})年")
+"""Matches the year of the review in the first sentences: 刚刚过去的2023年."""
+SENTENCES = 3000
+"""The characters of the text that may say which year is just past."""
+LATE = 11
+"""From this month on, a report may be that of the next year, if its plan is for that year."""
+_FIELDS = ("title", "place", "code", "year", "date", "meeting", "speaker", "office")
+"""The metadata that a report states or a publisher confirms (fields of `Meta`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedMeta:
     """The values of `report.toml`; for an empty one the guess is kept.
 
-    `source` is the name of the source file in the report's folder. `guessed` has the names of fields that `add` filled in
-    and that the publisher has not confirmed yet.
+    `code` is the place's code in GB/T 2260. `source` is the name of the source file in the report's folder. `guessed` has
+    the names of fields that `add` filled in and that the publisher has not confirmed yet.
     """
 
     title: str = ""
     place: str = ""
+    code: str = ""
     year: int | None = None
     date: date | None = None
     meeting: str = ""
@@ -49,115 +62,162 @@ class ConfirmedMeta:
     guessed: tuple[str, ...] = ()
 
 
-def _year(text: str) -> int:
-    """Return a year in digits or Chinese digits (二〇二六); 0 for any other text."""
-    if text.isdecimal():
-        return int(text)
-    digits = "".join(
-        str("零一二三四五六七八九".find(c.replace("〇", "零").replace("○", "零").replace("０", "零"))) for c in text
-    )
-    return int(digits) if digits.isdecimal() else 0
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """All that a report states about itself: `head` of the text, `keys` of its front matter, and what they name."""
+
+    head: Head
+    keys: Mapping[str, str]
+    title: Title | None
+    meeting: Meeting | None
+    speaker: Speaker
+
+    @property
+    def page_title(self) -> str:
+        """The title in the front matter, compact; "" without one."""
+        return compact(self.keys.get("title", "") or self.keys.get("标题", ""))
 
 
-def date_in(text: str) -> date | None:
-    """Return the first valid date in a text, in digits or Chinese numerals; None if there is none.
-
-    >>> date_in("(2024年2月21日在某区人民代表大会上)"), date_in("二〇二六年一月二十七日")
-    (datetime.date(2024, 2, 21), datetime.date(2026, 1, 27))
-    """
-    for found in _DATE.finditer(text):
-        try:
-            return date(_year(found["y"]), number_of(found["m"]), number_of(found["d"]))
-        except ValueError:
-            continue
-    return None
-
-
-def cities_in(body: str, no_cities: Collection[str]) -> Iterator[str]:
-    """Yield the names of cities in a text, once for each occurrence: the two characters before 市.
-
-    `no_cities` are words that end with 市 but name no city (全市); they are skipped.
-
-    >>> list(cities_in("宁江市和全市，宁江市", {"全市"}))
-    ['宁江', '宁江']
-    """
-    for found in _CITY.finditer(body):
-        if found[0][1:] not in no_cities and found[1] not in no_cities:
-            yield found[1]
-
-
-def _city_of(place: str, body: str, no_cities: Collection[str]) -> str:
-    """Guess the city (with 市) that a district or county (`place`) belongs to; "" if no name qualifies.
-
-    It is the most frequent name that occurs at least twice with 市 and as often without it (宁江市体育局, 宁江中心).
-    """
-    counts = Counter(name for name in cities_in(body, no_cities) if f"{name}市" not in place)
-    best = ""
-    for name, n in sorted(counts.items(), key=lambda kv: (-kv[1] * body.count(kv[0]), kv[0])):
-        if n >= 2 and body.count(name) >= 2 * n and not re.search("[城都省全我各等和在为向对的]", name):
-            best = f"{name}市"
-            break
-    return best
-
-
-def guess(slug: str, text: Text, outline: Outline, words: FrontWords) -> Meta:
-    """Return the metadata that the front matter states; any other field is "" or None.
+def guess(slug: str, text: Text, outline: Outline, words: FrontWords, keys: Mapping[str, str] | None = None) -> Meta:
+    """Return the metadata that a report states; any other field is "" or None. `keys` are those of its front matter.
 
     The place is 国务院 for a report to the National People's Congress, and the city is added to a district (宁江市清水区).
-    The title is always 政府工作报告. `Meta.guessed` has all fields that were found.
+    The title is 政府工作报告 unless the text has one of its own (青禾县人民法院工作报告). `Meta.guessed` has all fields that
+    were found, and always the title.
     """
-    front = [(p.role, text.body[p.start : p.end]) for p in outline.front]
-    head = "\n".join(line for role, line in front if role != "salutation") or text.body[:600]
-    title_line = next((w for r, w in front if r == "title"), "")
-    # A line with the meeting also has its date. Lines above it may have the date of the web page instead.
-    meeting_lines = (row for row in head.splitlines() if _MEETING.search(re.sub(r"\s+", "", row)))
-    day = next(filter(None, map(date_in, meeting_lines)), None) or date_in(head)
-    body = session = ""
-    found = _MEETING.search(re.sub(r"\s+", "", head))
-    if found:
-        body, session = found["body"], found["session"]
-    office = name = before = ""
-    for role, line in front:
-        matched = words.office.match(line)
-        if matched and role in ("speaker", "text", "meeting"):
-            office, before = matched["office"], matched["before"]
-            name = re.sub(r"[ 　]", "", matched["name"])
-            break
-    place = re.sub(r"^(?:在|——)+", "", body)
-    if not place:
-        place = re.sub(r"(?:人民政府|政府)$", "", before.strip(" 　—"))
-    if "全国人民代表大会" in session or "国务院" in before + office + title_line:
-        place = "国务院"
-    elif place.endswith(("区", "县", "旗")) and not place.endswith("自治区") and "市" not in place[:-1]:
-        place = _city_of(place, text.body, words.no_cities) + place
-    in_title = _YEAR_IN_TITLE.search(title_line)
-    year = int(in_title[1]) if in_title else day.year if day else None
-    guessed = tuple(
-        k
-        for k, v in (
-            ("place", place),
-            ("year", year),
-            ("date", day),
-            ("meeting", session),
-            ("speaker", name),
-            ("office", office),
-        )
-        if v
-    )
+    stated = _stated(text.body, words, keys or {})
+    titles = [section.title for section in outline.walk() if section.level <= 2]
+    day = _day(stated)
+    year = _year(stated, day, titles, text.body)
+    place = place_of(_place_words(stated), text.body, words.no_cities, year)
+    meeting = ""
+    if stated.meeting:
+        printed = stated.meeting.place
+        known = place.name != STATE and (bool(named(printed)) or len(stem_of(printed)) > 1) and _is_name(printed)
+        own = printed if known else place.own if place.name != STATE else ""
+        meeting = own + stated.meeting.session
+    values: dict[str, object] = {
+        "place": place.name, "code": place.code, "year": year, "date": day.day if day else None, "meeting": meeting,
+        "speaker": stated.speaker.name, "office": stated.speaker.office,
+    }  # fmt: skip
+    guessed = ("title", *(name for name, value in values.items() if value))
     return Meta(
-        slug, "政府工作报告", place, year, day, (body if place != "国务院" else "") + session, name, office, guessed
-    )
+        slug, stated.title.title if stated.title else USUAL, place.name, year, day.day if day else None, meeting,
+        stated.speaker.name, stated.speaker.office, guessed, place.code,
+    )  # fmt: skip
 
 
 def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
     """Replace the guesses by the publisher's values.
 
     `guessed` of the result has the fields that are still guesses: those without a value in `confirmed`, and those that
-    `confirmed.guessed` lists.
+    `confirmed.guessed` lists. A place that the publisher corrected has the code of that place, if only one is called so.
     """
-    values = {
-        k: getattr(confirmed, k) or getattr(guessed, k)
-        for k in ("title", "place", "year", "date", "meeting", "speaker", "office")
-    }
+    values = {k: getattr(confirmed, k) or getattr(guessed, k) for k in _FIELDS}
+    if confirmed.place and confirmed.place != guessed.place and not confirmed.code:
+        values["code"] = _code_of(confirmed.place)
     unconfirmed = tuple(k for k in guessed.guessed if not getattr(confirmed, k, None) or k in confirmed.guessed)
     return Meta(guessed.slug, guessed=unconfirmed, **values)
+
+
+def _code_of(place: str) -> str:
+    """Return the code of a place as a publisher writes it (杭州市拱墅区); "" if no list has it or several are called so."""
+    return place_of([place], "", ()).code
+
+
+def _stated(body: str, words: FrontWords, keys: Mapping[str, str]) -> _Stated:
+    """Collect what the head, the captions and the front matter of a text state."""
+    head = head_of(body)
+    page_title = compact(keys.get("title", "") or keys.get("标题", ""))
+    lines = [*head.lines, page_title] if page_title else list(head.lines)
+    meetings = list(meetings_in(lines)) or list(meetings_in(head.notes))
+    # 市第十五届… beside 青禾市第十五届…: the one that names its place is the better.
+    meeting = (
+        next((m for m in meetings if len(m.place) > 1), None) or next(iter(meetings), None) or address_in(head.opening)
+    )
+    speaker = speaker_of(head.lines, words)
+    for line in (page_title, *head.notes, compact(keys.get("speaker", "") or keys.get("报告人", ""))):
+        other = speaker_in(line, words) if line else Speaker()
+        if other.name and not speaker.name:
+            office = speaker.office or other.office
+            speaker = Speaker(speaker.before or other.before, office, other.name)
+        elif other.name == speaker.name and other.office and not speaker.office:
+            speaker = Speaker(other.before, other.office, speaker.name)
+    return _Stated(head, keys, title_of(head.lines, words) or title_of([page_title], words), meeting, speaker)
+
+
+def _place_words(stated: _Stated) -> list[str]:
+    """Return the words that may name the place, the most reliable first."""
+    rows: list[str] = []
+    if stated.meeting and "全国" in stated.meeting.session:
+        rows.append(STATE)
+    rows += [stated.meeting.place] if stated.meeting else []
+    rows += [stated.title.place] if stated.title else []
+    rows += [stated.keys.get("place", "") or stated.keys.get("地方", "")]
+    page = title_of([stated.page_title], FrontWords()) if stated.page_title else None
+    rows += [page.place] if page else []
+    rows.append(STATE if stated.speaker.office.startswith(STATE) else stated.speaker.before)
+    rows += [m["place"] for m in _REPRESENTS.finditer(stated.head.opening)][:1]
+    rows += [m.place for m in meetings_in([stated.page_title, *stated.head.notes])]
+    rows += [m["place"] for line in stated.head.closing if (m := _SIGNED.fullmatch(line))]
+    return [row for row in rows if row]
+
+
+def _is_name(words: str) -> bool:
+    """Whether words name a place and not only its kind (市)."""
+    return bool(place_of([words], "", ()).name)
+
+
+def _day(stated: _Stated) -> HeadDate | None:
+    """Return the date of the report: of the meeting's line, else of the head, the front matter, the last lines.
+
+    A line of the web page (来源, 更新时间) counts last; a date without a day counts if there is no other.
+    """
+    lines = [*stated.head.lines, *stated.head.notes]
+    session = stated.meeting.session[:4] if stated.meeting else ""
+    told = [line for line in lines if not _PUBLISHED.search(line)]
+    rows: Sequence[Sequence[str]] = (
+        [line for line in told if session and session in line],
+        told,
+        [stated.page_title],
+        [line for line in stated.head.closing if not without_dates(line)],
+        [compact(stated.keys.get(key, "")) for key in ("date", "日期", "时间")],
+    )
+    found = [d for part in rows for line in part for d in dates_of(line)]
+    return next((d for d in found if d.day), None) or next(iter(found), None)
+
+
+def _year(stated: _Stated, day: HeadDate | None, titles: Sequence[str], body: str) -> int | None:
+    """Return the year of the report: that of its title, of its date, or the one that its headings plan for.
+
+    A report of November or December is that of the next year if its headings plan for that year.
+    """
+    page = title_of([stated.page_title], FrontWords())
+    in_title = next((title.year for title in (stated.title, page) if title and title.year), None)
+    planned = _planned(titles, body)
+    year = in_title or (day.year if day else None)
+    if year and planned == year + 1 and day and day.day and day.day.year == year and day.day.month >= LATE:
+        return planned
+    return year or planned
+
+
+def _planned(titles: Sequence[str], body: str) -> int | None:
+    """Return the year that a report plans for; None if it does not say.
+
+    It is the later of two years in a row in the headings, the year of a heading like 2024年工作安排, the year after one like
+    2023年工作回顾, else the year after 刚刚过去的2023年 in the first sentences.
+
+    >>> _planned(["一、2023年工作回顾", "二、2024年工作安排"], ""), _planned(["一、二〇二三年工作回顾"], "")
+    (2024, 2024)
+    """
+    bare = [compact(title) for title in titles]
+    years = {d.year for title in bare for d in dates_in(title)}
+    if years and max(years) - 1 in years:
+        return max(years)
+    for pattern, later in ((_PLANNED, 0), (_REVIEWED, 1)):
+        for title in bare:
+            for d in dates_in(title):
+                if d.day is None and pattern.match(title, d.end - 1) and title[: d.start][-1:] not in ("到", "至"):
+                    return d.year + later
+    past = _PAST.search(compact(body[:SENTENCES]))
+    return int(past["year"]) + 1 if past else None

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +19,7 @@ class Meta:
     """The metadata of a report; unknown fields are "" or None.
 
     `slug` is the name of the report's folder and addresses. `date` is the day of delivery, and `office` the speaker's
-    office (区长, 国务院总理). `guessed` has the names of the fields that were read from the text and that the publisher has
+    office (区长, 国务院总理), and `code` the place's code in GB/T 2260. `guessed` has the names of the fields that were read from the text and that the publisher has
     not confirmed.
     """
 
@@ -31,15 +32,20 @@ class Meta:
     speaker: str
     office: str
     guessed: tuple[str, ...] = ()
+    code: str = ""
 
     @property
     def name(self) -> str:
-        """The name of the report in lists: place, year (if known) and title.
+        """The name of the report in lists: place, year (if known) and title; a place or year in the title stands only there.
 
         >>> Meta("a", "政府工作报告", "杭州市拱墅区", 2024, None, "", "", "").name
         '杭州市拱墅区2024年政府工作报告'
+        >>> Meta("a", "青禾县人民法院工作报告", "青禾县", 2024, None, "", "", "").name
+        '2024年青禾县人民法院工作报告'
         """
-        return f"{self.place}{f'{self.year}年' if self.year else ''}{self.title}"
+        own = re.sub(r"^.*[市州盟](?=.{2,}[区县旗]$)", "", self.place)
+        place = "" if own and own in self.title else self.place
+        return f"{place}{f'{self.year}年' if self.year and f'{self.year}年' not in self.title else ''}{self.title}"
 
 
 @dataclass(frozen=True, slots=True)

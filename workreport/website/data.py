@@ -180,8 +180,8 @@ def _json(reading: Reading, found: tuple[DataRow, ...], folder: str) -> str:
     document: Value = {
         "$schema": SCHEMA,
         "report": {
-            "slug": meta.slug, "name": meta.name, "title": meta.title, "place": meta.place, "year": meta.year,
-            "date": meta.date.isoformat() if meta.date else None, "meeting": meta.meeting,
+            "slug": meta.slug, "name": meta.name, "title": meta.title, "place": meta.place, "place_code": meta.code or None,
+            "year": meta.year, "date": meta.date.isoformat() if meta.date else None, "meeting": meta.meeting,
             "office": meta.office, "speaker": meta.speaker,
             "source": _file_name(reading), "sha256": reading.source.sha256,
         },
