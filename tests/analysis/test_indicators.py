@@ -301,3 +301,21 @@ def test_rank_has_its_number_also_above_ninety_nine(place: str, number: int | No
 def test_falling_range_is_shown_with_a_sign_at_both_ends(text: str, shown: str) -> None:
     _, found = find(text)
     assert [i.signed for i in found.indicators] == [shown]
+
+
+def test_sentence_that_a_line_break_divides_is_read_as_one() -> None:
+    first, second, third = (
+        "今年粮食产量稳步增加，农业总产值",
+        "97.4 亿元，增长 8 %；我市参加 25",
+        "次全国性比赛，成绩良好。",
+    )
+    body, found = find(f"{first}\n\n{second}\n\n{third}")
+    figures = [(i.name, i.value, i.unit) for i in found.indicators]
+    assert figures == [("农业总产值", "97.4", "亿元"), ("参加全国性比赛", "25", "次")]
+    assert [i.quote for i in found.indicators] == ["97.4 亿元", "参加 25"]
+    assert all(body[i.start : i.end] == i.quote for i in found.indicators)
+
+
+def test_line_without_a_stop_before_a_numbered_item_or_a_date_stays_apart() -> None:
+    _, found = find("扎实工作，为“十四五”开好头起好步\n\n2025年是关键一年，新建水库3座。")
+    assert [(i.name, i.value) for i in found.indicators] == [("新建水库", "3")]

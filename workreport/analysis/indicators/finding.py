@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from workreport.analysis.indicators import clauses, ranks, traps
+from workreport.analysis.indicators import broken_lines, clauses, ranks, traps
 from workreport.analysis.indicators.grammar import Grammar, grammar_of
 from workreport.analysis.indicators.passage import Draft
 from workreport.analysis.indicators.status import Tense, cues, period, status, tenses
@@ -67,13 +67,21 @@ def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabular
     An indicator in a repeated passage has `duplicate_of`, the id of the original.
     """
     grammar = grammar_of(words)
-    found = [read_sentence(sentence, tense, grammar) for sentence, tense in tenses(outline, grammar, meta)]
+    found = [read_parts(parts, tense, grammar) for parts, tense in broken_lines.joined(tenses(outline, grammar, meta))]
     applied = Counter(rule for one in found for rule in one.traps)
     return Findings(
         indicators=_duplicates([i for one in found for i in one.indicators], repetitions, outline),
         unclaimed=tuple(u for one in found for u in one.unclaimed),
         traps=tuple(sorted(applied.items())),
     )
+
+
+def read_parts(parts: tuple[Sentence, ...], tense: Tense, grammar: Grammar) -> SentenceFound:
+    """Read a sentence, also one that a wrong line break divides into parts; each of its figures belongs to one part."""
+    if len(parts) == 1:
+        return read_sentence(parts[0], tense, grammar)
+    found = read_sentence(broken_lines.whole(parts), tense, grammar)
+    return replace(found, indicators=broken_lines.divided(found.indicators, parts))
 
 
 def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> SentenceFound:

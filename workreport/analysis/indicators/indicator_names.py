@@ -19,7 +19,7 @@ _RECKONED = re.compile(
           | 连续[\d一二三四五六七八九十]{1,3}年
           | 按(?:照)?[^，。；]{0,6}?(?:可比价格?|可比口径|同口径|口径|不变价格?|现价)(?:计算)?
           | (?:扣除|剔除)[^，。；]{0,8}因素(?:后|影响)? | 可比价格? | 同口径
-          | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但)(?=.) )""",
+          | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但|并且?(?![购网轨联入排行发]))(?=.) )""",
     re.VERBOSE,
 )
 _TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产])")
@@ -105,6 +105,12 @@ def is_nothing(name: str, grammar: Grammar) -> bool:
     if len(name) == grammar.dependent.at_start(name):
         return False
     return name in _ALONE or (not name.endswith("级") and any(len(name) == words.at_start(name) for words in sets))
+
+
+def linked(first: str, second: str) -> str:
+    """Two parts of a name without a word that ends the first and starts the second: 外资合同, 合同投资额 → 外资合同投资额."""
+    shared = next((k for k in range(min(len(first), len(second), 4), 1, -1) if first.endswith(second[:k])), 0)
+    return first + second[shared:]
 
 
 def _balance(name: str) -> str:

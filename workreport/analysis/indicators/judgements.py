@@ -120,7 +120,9 @@ def _completed(here: Here, words: str) -> str:
         return whole
     support = passage.support(words, here.clause, here.clause_start)
     if support is not None:
-        return support + words
+        return indicator_names.linked(support, words)
+    if passage.only_verbs(words) and (spent := phrases.SPENT_ON.match(passage.text, quantity.end)):
+        return indicator_names.clean(spent["what"].rstrip().removesuffix("等"), passage.grammar) + words
     if previous and (
         passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)
     ):  # a verb, of the thing before: 竣工, 完成办证

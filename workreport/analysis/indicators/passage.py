@@ -250,8 +250,9 @@ class Passage:
         """
         for draft in reversed(self.drafts[-3:]):
             for one, other in phrases.HALVES:
-                whole = draft.name.replace(one, other)
-                if other in name and whole != draft.name and whole.endswith(name) and len(whole) > len(name):
+                whole = phrases.ASIDE.sub("", draft.name).replace(one, other)
+                bare = phrases.HALF.sub("", name).startswith(other)  # 财政支出 is complete
+                if bare and one in draft.name and whole.endswith(name) and len(whole) > len(name):
                     return whole
         return ""
 

@@ -146,6 +146,12 @@ BIG = re.compile(r"超过?[\d百千万亿]")
 """The start of a name with a size: 超亿元项目."""
 SOWN = ("播种", "种植", "建筑", "占地", "养殖", "栽培", "造林")
 """What is left of 播种面积 without its measure, which is no thing that has another measure."""
+ASIDE = re.compile(r"（[^（）]*）$")
+"""A remark at the end of a name: 存款余额（不含外资银行）."""
+HALF = re.compile(r"^(?:各项|年末|总|本外币|人民币)+")
+"""What may stand before one of the HALVES that takes the head of the other: 各项贷款余额."""
+SPENT_ON = re.compile(r"，(?:主要|重点|全部)?用于(?P<what>[^，。；\d]{2,24})")
+"""Text after an amount that says what it is for: 投入2341万元[，用于改建乡镇卫生院]."""
 HALVES = (
     ("存款", "贷款"), ("进出口", "出口"), ("进出口", "进口"), ("出口", "进口"), ("收入", "支出"), ("合同", "实际"),
     ("城镇", "农村"), ("起数", "死亡人数"),
