@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workreport.analysis.indicators import indicator_names, name_lists, phrases, windows
+from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, windows
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end, signed_change
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.current import Here
@@ -44,13 +44,15 @@ def moved(here: Here) -> int:
     previous = passage.previous.name if passage.previous else ""
     if name.startswith("占"):  # the part is the figure before: …，占国内生产总值的比重从0.64%提高到1.13%
         name = previous + name
-    name = name or passage.subject(here.clause_start) or previous
+    name = passage.ratio(name) or name or passage.subject(here.clause_start) or previous
     changes = following.unit in phrases.SHARES and (turn or start or (origin.number or 0) < 0)
     fell = turn.sign < 0 if turn else start is not None and start.sign < 0 and right.startswith(phrases.NARROWED)
+    step = milestones.step_at(here.right, following, passage.text[following.end : here.end], passage.grammar)
     passage.add(
         Draft(
             name, "growth" if changes else passage.kind(following, name), following, passage.place(here.at, left, name),
             following.end, here.clause, origin=origin, sign=-1 if fell or name.endswith(phrases.FALL_NOUNS) else 1,
+            threshold=step is not None, milestone_only=step is not None and step.sure,
         )
     )  # fmt: skip
     return 2
@@ -191,6 +193,9 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         labels = name_lists.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
     elif (not name or name in ("增速", "增幅", "其中")) and passage.recent(clause):
         owner = passage.waiting(clause)
+        if owner is not None and owner.name.endswith(phrases.INCREASES) and milestones.reaches(owner, quantity):
+            owner.reach(passage.approximated(quantity), clause)  # 净增额首次突破100亿元，净增112.8亿元
+            return
         if owner is not None:
             owner.growth = change.growth(quantity)
             return

@@ -47,7 +47,9 @@ _COUNTED_NEXT = re.compile(r"[^，。；、\d]{1,6}\d+(?:个|家|户|条|只|所
 _YEARLY = ("年产", "年加工", "年处理", "日产", "日处理", "年生产")
 _PLANT = re.compile(r"[^，。；、\d]{1,24}(?:项目|基地|生产线|工厂|产业园|工程)")
 """What has a capacity that is part of its name: 年产20万吨[铝箔项目]."""
-_SUPERLATIVE = re.compile(r"(?:首[个家座条例]|唯一|最[大长高多])[^，。；、]{0,16}$")
+_SUPERLATIVE = re.compile(
+    r"(?:首[个家座条例]|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[个家座]|唯一|最[大长高多])[^，。；、]{0,16}$"
+)
 _OF = re.compile(r"[^，。；、\d]{0,10}的")
 _STEPS = re.compile(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)")
 _PEOPLE = re.compile(r"(?:中国)?人(?:口|民|的)|各族人民")
@@ -190,6 +192,11 @@ def _age(n: Number) -> Verdict | None:
     return ("age", q.end) if named or q.approx or n.before() in ("满", "近") else None
 
 
+def _names_first(n: Number) -> bool:
+    """Whether a superlative or an ordinal stands before a threshold: 全省第3个GDP突破[5000亿元]的城市."""
+    return _SUPERLATIVE.search(n.before(windows.SUPERLATIVE)) is not None
+
+
 def _threshold(n: Number) -> Verdict | None:
     """Trap: a number that describes a thing: a threshold (10亿元以上重大项目, 经济总量超1000亿元的县域12个) or a rating (1000千伏输电线路)."""
     q = n.quantity
@@ -200,7 +207,7 @@ def _threshold(n: Number) -> Verdict | None:
         limits = limits and not n.text.startswith(_FUNDS, q.end)  # but 安排10亿元以上资金 is an amount
         limits = limits and not _STARTS.search(n.before(windows.LIMIT))  # and 由1200元以下 is where a change starts
     elif n.beyond() == "的" and LIMIT.search(n.before(windows.LIMIT)):
-        limits = COUNTED.match(n.text, q.end) is not None
+        limits = COUNTED.match(n.text, q.end) is not None or _names_first(n)
     elif q.unit.endswith("元") and LIMIT.search(n.before(windows.LIMIT)) and _COUNTED_NEXT.match(n.text, q.end):
         limits = True  # before a noun that is counted: 新增经济总量超200亿元县2个
     elif q.high is not None and q.unit.endswith("元") and _COUNTED_NEXT.match(n.text, q.end):

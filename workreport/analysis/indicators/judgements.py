@@ -63,6 +63,7 @@ def named(here: Here) -> int:
     name = words or ("" if further else passage.subject(here.clause_start))
     if not name:
         name, echo = passage.again(quantity, left)
+        echo = None if phrases.TOTAL.search(left) else echo  # a total has a change of its own
     elif words:
         name = _completed(here, words)
     parent = passage.whole(here.clause) if here.is_part else None
@@ -112,6 +113,8 @@ def _completed(here: Here, words: str) -> str:
         (phrases.AGAINST.match(words) and not phrases.BIG.match(words)) or words in ("惠及", "受益", "参与", "覆盖")
     ):
         return previous.name + words
+    if ratio := passage.ratio(words):
+        return ratio
     if benefit := passage.benefit(words, here.clause_start):
         return benefit + words
     if previous and (selected := _selected(previous, words, passage)):

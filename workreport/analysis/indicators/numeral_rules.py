@@ -28,6 +28,8 @@ _SPELLED_PEOPLE = re.compile(r"[多几]?(?:中国)?人(?:口|民)|[多几]?各�
 _ABSTRACT = ("方面", "领域", "环节", "层面", "维度", "重点", "关键", "阶段", "步骤", "问题")
 _ORDINAL = re.compile(r"届|次会议|次全会|中全会|大(?![力型量])|次党代会|中(?:全会|、[一二三四五六七]中)")
 _GRADES = re.compile(r"、?[二三四五][级等期类产]")
+_STEPPED = tuple("迈跨登跃站攀冲")
+"""Verbs of passing a threshold with 上: 迈上[千亿元]台阶."""
 _ROUND = re.compile(r"[百千万亿十廿卅]+")
 _DIGIT_AND_POWER = re.compile(r"[一二三四五六七八九两].*[十百千万亿]|[十百千万亿].*[一二三四五六七八九两]|[廿卅]")
 _POWERS = re.compile(r"[十百千万亿]")
@@ -178,10 +180,11 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
         return None
     if q.approx == "以上" and n.beyond() not in ("", *"，。；：、"):  # 新签约亿元以上项目
         return "threshold", q.end
+    above = n.before() == "上" and n.before(2)[:1] not in _STEPPED  # 上百家, but not 迈上千亿元台阶
     near = n.before() == "上" or phrases.APPROXIMATOR.search(n.before(windows.APPROXIMATOR)) is not None
     if not (near or (q.approx in ("余", "多") and q.unit)) or n.before() in VAGUE:
         return None
-    if n.before() == "上" and q.approx is None:  # 上百家
+    if above and q.approx is None:
         q = replace(q, approx="上", start=q.start - 1)
     if not phrases.base_unit(q.unit) and len(n.run) < 2:
         return None

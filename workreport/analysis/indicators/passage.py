@@ -172,6 +172,8 @@ class Passage:
     def noun(self, draft: Draft, measure: str = "") -> str:
         """The name of a figure without its leading verbs; without its measure at the end if `measure` is to replace it."""
         topic = indicator_names.topic(draft.name, draft.opening, self.grammar)
+        if measure and (at := topic.find(measure)) > 1:  # 贷款余额净增额…，余额…: the second is 贷款余额
+            return topic[:at]
         if measure:  # 生物降解制品总产量…、产值…: the second is 生物降解制品产值
             size = max(
                 self.grammar.dependent.at_end(topic), *(len(m) for m in ("", *phrases.MEASURES) if topic.endswith(m))
@@ -213,6 +215,11 @@ class Passage:
         mark = phrases.FIRST_TIME.search(left)
         label = owner.name.removesuffix("新增")
         return label + (f"{mark[0]}{quantity.value}{quantity.unit}" if mark else ""), owner
+
+    def ratio(self, name: str) -> str:
+        """收入比 and 收入差距 with whose incomes they compare, if the sentence has told of town and country; otherwise ""."""
+        told = any(word in draft.name for draft in self.drafts for word in ("城镇", "农村", "城乡"))
+        return f"城乡居民{name}" if told and name in ("收入比", "收入差距", "收入倍差", "收入比值") else ""
 
     def carried(self, name: str, clause: int, opening: int, unit: UnitName) -> tuple[str, int]:
         """A name with the verb of its list, and the length of that verb: in 建成碧道7960公里、碧带330公里, 碧带 → 建成碧带.
@@ -295,12 +302,12 @@ class Passage:
             begin, end = self.clause_before(at)
             if end < 2 or self.text[end] not in "，：" or self.has_figure(begin, end):
                 return ""
-            name = indicator_names.clean(
-                indicator_names.before_figure(self.text[begin:end], self.grammar), self.grammar
-            )
-            name = phrases.GROWING.sub("", name)
+            said = phrases.STARTED.sub("", self.text[begin:end])
+            name = indicator_names.clean(indicator_names.before_figure(said, self.grammar), self.grammar)
+            name = phrases.GROWING.sub("", name).removesuffix("在")
             noun = (
                 1 < len(name) <= 30
+                and not name.endswith("台阶")
                 and not indicator_names.leading_verbs(name, self.grammar)
                 and not self.only_verbs(name)
             )

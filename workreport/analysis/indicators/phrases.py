@@ -25,12 +25,12 @@ COMPARED = re.compile(r"(?:较(?![快大好高多为])|(?<![可占对环])比(?!
 """What a change is compared with, at the end of a text: 较2019年同期, 比上年."""
 COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
 """Text before a figure that is only the base of a comparison: 比一九五七年的[一千二百四十一亿元]增长…."""
-CHANGE = re.compile(r"[增提升降减缩压扩拓调下上改加延跃变攀回涨整精收转]")
+CHANGE = re.compile(r"[迈跨登站增提升降减缩压扩拓调下上改加延跃变攀回涨整精收转]")
 """A character of a verb of change: 增加, 缩小."""
 FROM = re.compile(r"(?:从|由)(?:[^，。；、]{0,14}?)的?$")
 """Text before a figure from which a change starts: 从[2.50:1], 由1997年的[7.4万亿元]."""
 TO = re.compile(
-    r"""(?: (?:到|至) (?:了)? [^，。；、\d]{0,12}? | (?:为|成|达到?)(?:了)? (?:每[^，。；、\d]{1,4}|[^，。；、]{0,10}年(?:底|末)?的?|目前的?|现在的?|平均)?
+    r"""(?: (?:到|至|[跃迈跨登站升]上) (?:了)? [^，。；、\d]{0,12}? | (?:为|成|达到?)(?:了)? (?:每[^，。；、\d]{1,4}|[^，。；、]{0,10}年(?:底|末)?的?|目前的?|现在的?|平均)?
           | (?:到|至)(?:了)? [^，。；、]{0,12}(?:年|期|五”)(?:底|末|初)?的? ) $""",
     re.VERBOSE,
 )
@@ -39,6 +39,8 @@ TURNED = re.compile(r"(?:转|变|调整|扭转|逆转|回升|反弹|收窄|扩�
 """Text between the ends of a change, before the verb of its end: 由-3.2%[转为]增长5.1%."""
 NARROWED = ("收窄", "缩小", "扩大", "缩窄", "减缓", "放缓")
 """Starts of the text between the ends of a fall that keep it a fall: 由下降3.2%[收窄]至1.1%."""
+STARTED = re.compile(r"(?<=.{2})(?:从|由)(?:零|无|[^，。；]{0,8}第)[^，。；]{0,16}$")
+"""Where a thing started, at the end of a clause that only names it: 装机容量[从零起步]，达到125万千瓦."""
 GROWING = re.compile(r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|平稳|稳定)增长$")
 """A way of growing at the end of a clause, whose figure follows: 外贸出口[出现负增长]，下降6.3%."""
 BELOW = re.compile(r"(?:低于|慢于|落后于|少于)[^，。；、]{1,16}$")
@@ -113,6 +115,8 @@ SPELLED_SMALL = frozenset("两三四五六七八九十")
 SHARES = ("%", "‰", "成")
 FALL_NOUNS = ("降幅", "跌幅", "减幅", "下降率")
 """Nouns at the end of a name that make its change a fall."""
+INCREASES = ("净增额", "净增", "增量", "新增额", "增加额", "新增")
+"""Ends of names that measure an increase, so that a later 净增112.8亿元 is their level."""
 GROWTH_NOUNS = ("涨幅", "增幅", "增速", "增长率", *FALL_NOUNS)
 """Nouns at the end of a name that make a figure in % a change."""
 PASSED = ("突破", "超", "超过", "过", "破", "跨过")

@@ -140,6 +140,8 @@ def _range(
             return None
         if joint[0].strip() in ("至", "到") and text[at - 1 : at] in ("从", "由"):
             return None
+        if last.removeprefix(unit) in units:
+            first_power = power  # 280万到300万千瓦: the first end lacks only the unit
     else:
         first_power = power
     low, high = first.number, second.number
