@@ -38,6 +38,8 @@ _BARE = ("试点", "示范", "名单", "建设名单", "单位", "城市", "企�
 """Nouns that name nothing by themselves."""
 _TAIL = re.compile(r"(?:即将|正式|成功|顺利|已|将|全面)$")
 """Adverbs before the predicate that ends a noun."""
+_MEASURED = re.compile(r"(?:单[体厂个机])?(?:规模|面积|容量|体量|产能|装机|产量|长度|跨度|直径)?(?<=.)$")
+"""What is compared, between a scope and a superlative: 西北[规模]最大, 全省[单体]最大."""
 _WHERE = re.compile(r"(?<![存正所实现])在(?![建线校册职岸地])[^，。]{1,12}$")
 """A place at the end of a noun, where something happens to it: 国际公路运输中心[在青禾成立]."""
 _ONE = re.compile(r"^一[个家座条项]")
@@ -95,6 +97,8 @@ def _scope(text: str, start: int, match: re.Match[str], grammar: Grammar) -> _Fo
     """The scope of a word for the first of a kind, before or behind it; None if it is no rank without one."""
     left = text[start : match.start()].removesuffix("的")
     after = match.end() + text.startswith("的", match.end())
+    if match["most"] and (measured := _MEASURED.search(left)):
+        left = left[: measured.start()]
     size = _size_before(text, left, match, grammar)
     if size:
         before = len(left) - size
@@ -162,8 +166,9 @@ def _noun(text: str, one: _Found, end: int, grammar: Grammar) -> tuple[int, str]
     # a short noun before 、 is only a modifier: 校长、班主任职级制 is one thing
     if noun and stop < end and text[stop] == "、" and len(noun) <= 4:
         until = _CLAUSE_END.search(text, stop)
-        stop = min(until.start() if until else end, end)
-        noun = text[one.after : stop]
+        further = min(until.start() if until else end, end)
+        if grammar.rank.first.search(text, stop, further) is None:
+            stop, noun = further, text[one.after : further]
     if not one.match["lead"] and (cut := _predicate(noun, grammar)):
         stop, noun = one.after + cut, _TAIL.sub("", noun[:cut])
     if not one.match["lead"] and (where := _WHERE.search(noun, 3)):

@@ -24,7 +24,7 @@ _ORIGIN = re.compile(
         (?:倒数)?(?:第[一二三四五六七八九十\d]{1,4}[位名]?|末位|末尾)$""",
     re.VERBOSE,
 )
-_REFUSED = re.compile(r"(?:尚未|仍未|还未|从未|未能?|没有|没能|不|离|距离?|创造了?|创下)$")
+_REFUSED = re.compile(r"(?:尚未|仍未|还未|从未|未能?|没有|没能|不|离|距离?|倒数|创造了?|创下)$")
 """The end of a subject whose rank is not reached: 尚未[进入全国百强]."""
 _ORDER_OF_CARE = re.compile(r"^(?:始终|坚持|一直|更加|必须|要)*(?:把|将)")
 """The start of a subject that is given priority, which is no rank: 把安全[排在首位]."""
@@ -38,6 +38,8 @@ _COMPARED_BEFORE = re.compile(r"在(?P<inside>[^，。；、在]{3,36})中，$")
 """The clause before that names a comparison: 在全省绩效考核中，[我市名列第六]."""
 _TEST = re.compile(r"(?:综合|年度)?(?:考核|考评|测评|评比|评估)$")
 """The end of the text before a rank in a test: 垃圾处理连续两年全省考核[第一]."""
+_EXCEEDS = re.compile(r"(?<=.{4})(?:高于|快于|优于|好于)[^，。；、]{1,10}$")
+"""What a subject exceeds, before a rank: 主要指标增速高于全省、[居全市前列]."""
 _ASIDE = re.compile(r"^（[^（）]{1,12}）")
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
 _HELD = re.compile(r"(?<=[价评核测比]中)(?:实现|夺得|取得|荣获|获得)?$")
@@ -128,6 +130,8 @@ def _clause(left: str, match: re.Match[str], grammar: Grammar) -> _Clause | None
     """The parts of `left`, the text before a place; None if it is no rank: there is neither a verb nor a scope."""
     patterns = grammar.rank
     left = left.rstrip("“")
+    if left.endswith("倒数"):
+        return None
     if "双第一" in match[0]:
         left = left.removeprefix("实现")
         area = grammar.rank.area.match(left)
@@ -277,6 +281,7 @@ def _standing(clause: _Clause, place: str, start: int, end: int, grammar: Gramma
     if origin := _ORIGIN.search(subject[-40:]):
         subject = subject[: len(subject) - len(origin[0])]
         scope = scope or _origin_scope(origin, grammar)
+    subject = _EXCEEDS.sub("", subject)
     refused = _REFUSED.search(subject) or _ORDER_OF_CARE.match(subject)
     if refused or subject.count("“") != subject.count("”"):
         return None
