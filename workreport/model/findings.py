@@ -241,7 +241,7 @@ class Indicator:
 
     @property
     def signed(self) -> str:
-        """The value as it is shown: with + or − for a change other than 0 or a multiple, as written otherwise."""
+        """The value as it is shown: with + or − for a change other than 0 or a multiple, with − for a level below 0."""
         if self.kind == "growth" and self.number and not self.is_multiple:
             sign = SIGNS["up" if self.number > 0 else "down"]
             low, *high = _BETWEEN.split(self.value, 1) if self.number_max is not None else [self.value]
@@ -249,6 +249,8 @@ class Indicator:
                 upper = SIGNS["down" if (self.number_max or 0) < 0 else "up"]
                 return f"{sign}{low.lstrip(_SIGN_MARKS)}至{upper}{high[0].lstrip(_SIGN_MARKS)}"
             return sign + self.value.lstrip(_SIGN_MARKS)
+        if self.kind == "level" and self.number is not None and self.number < 0 and self.number_max is None:
+            return SIGNS["down"] + self.value.lstrip(_SIGN_MARKS + "负")  # 逆差0.8亿美元
         return self.value
 
     @property

@@ -24,6 +24,8 @@ def moved(here: Here) -> int:
     if phrases.FROM.search(left[-windows.ORIGIN :]) is None:
         return 0
     right = phrases.APPROXIMATOR.sub("", here.right)
+    was, became = phrases.side(left), phrases.side(right)  # 由亏损1.2亿元转为盈利3.4亿元
+    right = right[:-2] if became else right
     turn = change_at_end(right, passage.grammar)  # 由-3.2%转为增长5.1%, 由下降3.2%收窄至下降1.1%
     if turn is not None and not (phrases.TURNED.search(right[: turn.name_end]) and turn.base is None):
         turn = None
@@ -39,14 +41,16 @@ def moved(here: Here) -> int:
     cut = max(left.rfind("从"), left.rfind("由"))
     name = indicator_names.clean(indicator_names.before_figure(left[:cut], passage.grammar), passage.grammar)
     origin = here.quantity if here.quantity.unit else replace(here.quantity, unit=following.unit)
-    if start is not None and start.sign < 0 and origin.number and origin.number > 0:
+    if (was < 0 or (start is not None and start.sign < 0)) and origin.number and origin.number > 0:
         origin = replace(origin, value=f"-{origin.value}", number=-origin.number)
     previous = passage.previous.name if passage.previous else ""
     if name.startswith("占"):  # the part is the figure before: …，占国内生产总值的比重从0.64%提高到1.13%
         name = previous + name
     name = passage.ratio(name) or name or passage.subject(here.clause_start) or previous
     changes = following.unit in phrases.SHARES and (turn or start or (origin.number or 0) < 0)
-    fell = turn.sign < 0 if turn else start is not None and start.sign < 0 and right.startswith(phrases.NARROWED)
+    fell = became < 0 or (
+        turn.sign < 0 if turn else start is not None and start.sign < 0 and right.startswith(phrases.NARROWED)
+    )
     step = milestones.step_at(here.right, following, passage.text[following.end : here.end], passage.grammar)
     passage.add(
         Draft(

@@ -163,6 +163,9 @@ def _spelled_age(n: Number) -> Verdict | None:
 def _span(n: Number) -> Quantity | None:
     """Figure: a range or a pair with a unit: 三至五个, 三四万人, 七八千个; but no length of time and no grade (三至五级)."""
     q = n.quantity if len(n.run) > 1 or _TO.search(n.after(6)) else None
+    tithes = q is not None and q.unit == "成" and _TO.match(n.after()) and not _NO_TITHE.match(n.text, q.end - 1)
+    if q is not None and q.high is not None and tithes:  # 二至三成
+        return q
     if q is None or q.high is None or not q.unit or n.before() in ("第", "十") or q.unit in _NO_COUNTS:
         return None
     return q if n.beyond() not in ("级", "线", "期", "季") else None
@@ -182,7 +185,7 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
         return "threshold", q.end
     above = n.before() == "上" and n.before(2)[:1] not in _STEPPED  # 上百家, but not 迈上千亿元台阶
     near = n.before() == "上" or phrases.APPROXIMATOR.search(n.before(windows.APPROXIMATOR)) is not None
-    if not (near or (q.approx in ("余", "多") and q.unit)) or n.before() in VAGUE:
+    if not (near or (q.approx in ("余", "多", "来") and q.unit)) or n.before() in VAGUE:
         return None
     if above and q.approx is None:
         q = replace(q, approx="上", start=q.start - 1)

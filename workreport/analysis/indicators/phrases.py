@@ -21,7 +21,7 @@ APPROXIMATOR = re.compile(
           | (?<![超通经度])过 )$""",
     re.VERBOSE,
 )
-COMPARED = re.compile(r"(?:较(?![快大好高多为])|(?<![可占对环])比(?!重|例|率|值|价|增|口))(?:[^，。；、较]{1,24}?)$")
+COMPARED = re.compile(r"(?:较(?![快大好高多为])|(?<![同可占对环])比(?!重|例|率|值|价|增|口))(?:[^，。；、较]{1,24}?)$")
 """What a change is compared with, at the end of a text: 较2019年同期, 比上年."""
 COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
 """Text before a figure that is only the base of a comparison: 比一九五七年的[一千二百四十一亿元]增长…."""
@@ -198,6 +198,11 @@ DIMENSION = {
 def is_share(value: str, unit: UnitName) -> bool:
     """Whether a figure is written as a part of a whole: 65%, 四成, 1/4, 三分之一."""
     return unit in SHARES or "/" in value or "分之" in value
+
+
+def side(text: str) -> int:
+    """The sign that the last word of a text gives to the amount behind it: -1 for 亏损 or 逆差, 1 for 盈利; 0 without one."""
+    return -1 if text.endswith(("亏损", "逆差")) else 1 if text.endswith(("盈利", "顺差")) else 0
 
 
 def base_unit(unit: UnitName) -> UnitName:

@@ -24,7 +24,7 @@ _TO = re.compile(r"[ ]?(?:——?|–|-|~|至|到)[ ]?")
 """What stands between the two ends of a range."""
 _RATIO = re.compile(r"[ ]?[:：][ ]?1(?!\d)")
 _FRACTION = re.compile(r"/(\d+)(?![\d.]|[万亿])")
-_TITHES = re.compile(r"(?P<unit>成)(?P<tenth>[一二三四五六七八九])(?![十百千万亿个年月])|(?P<half>倍)半")
+_TITHES = re.compile(r"(?P<unit>成)(?P<tenth>[一二三四五六七八九])(?![十百千万亿个年月])|(?P<half>[倍番成])半")
 _NO_RANGE = re.compile(r"[\d年月日]")
 """What must not follow the upper end of a range in digits."""
 

@@ -15,13 +15,16 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿"
 _SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_MAY_DIFFER = re.compile(rf"[{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【﹝<⁽]|[（(]注?\d|\d，\d\d\d")
+_MAY_DIFFER = re.compile(
+    rf"[{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【﹝<⁽]|[（(](?:注?\d|下同)|[一二三四五六七八九]、[一二三四五六七八九]|\d，\d\d\d"
+)
 """A text without a match is read as it stands."""
 
 # a mark that leads to a note: [5] ［5］ 〔5〕 【8】 [^5] [注3] <sup>5</sup> ① ¹², and after a word also (1) （注2）
 _NOTE_MARK = re.compile(
     rf"""<sup>[^<>]{{1,8}}</sup> | ⁽[{_SUPERSCRIPTS}]{{1,3}}⁾
        | [\[［〔【﹝] [{_SPACES}]? \^? 注? (?: [\d{_SUPERSCRIPTS}]{{1,3}} | [{_CIRCLED}] ) [{_SPACES}]? [\]］〕】﹞]
+       | [（(]下同[)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z]) [（(] 注? [1-9]\d? [)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z\d)）]) 注? [{_CIRCLED}] | [{_CIRCLED}]
        | (?<![A-Za-z米{_SUPERSCRIPTS}]) (?<![×xX*]10) [{_SUPERSCRIPTS}]+  # but no exponent: km², 元/米³, ×10⁴
@@ -37,11 +40,13 @@ _SPACED_DIGITS = re.compile(rf"(?<![\d.A-Za-z第])[\d.,]+(?:[{_SPACES}][\d.,]+)+
 _SPACED_WORDS = re.compile(
     rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[{_SPACES}][\u4e00-\u9fff](?![\u4e00-\u9fff])){{2,}}"
 )
-_IN_THREES = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_IN_THREES = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?|\d{1,3}(?: ?, ?\d{3})+(?:\.\d+)?")
 _IN_TWO = re.compile(r"\d+(?: ?\. ?\d+|\. \d+| \.\d+)|(?!(?:1[89]|20)\d\d )\d{1,3} \d+(?:\.\d+)?")
 _SCANNED = re.compile(r"(?!\d\.\d )\d(?: \d)*(?: ?\. ?\d(?: \d)*)?")
 _WIDE_COMMA = re.compile(r"(?<![\d.A-Za-z第])\d{1,3}(?:，\d{3})+(?![\d年])")
 """A number whose thousands are set off by full-width commas: 3，120."""
+# two digits in succession that say about how many, with a mark between them: 七、八千, 三、四个; no list: 第七、八百
+_PAIR = re.compile(r"(?<![第、])(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九|两、三)(?=[十百千万亿个])")
 _NUMERAL = frozenset("零〇一二三四五六七八九十百千万亿两")
 
 
@@ -71,7 +76,9 @@ class ReadingCopy:
         for found in _WIDE_COMMA.finditer(text):
             text = text[: found.start()] + found[0].replace("，", ",") + text[found.end() :]
         marks = [m.span() for m in _NOTE_MARK.finditer(text)]
-        text, places = _without(text, range(len(text)), [*marks, *(m.span() for m in _UNSEEN.finditer(text))])
+        text, places = _without(
+            text, range(len(text)), [*marks, *(m.span() for m in _UNSEEN.finditer(text)), *_pair_marks(text)]
+        )
         text, places = _without(text, places, _needless_spaces(text))
         return cls(text, written, tuple(places) if len(text) < len(written) else None, len(marks))
 
@@ -80,6 +87,11 @@ class ReadingCopy:
         if self.places is None or start >= end:
             return (start, end) if self.places is None else (self.places[start],) * 2
         return self.places[start], self.places[end - 1] + 1
+
+
+def _pair_marks(text: str) -> list[tuple[int, int]]:
+    """The spans of 、 between the two digits of a pair: 七、八千. At the start of a text they number an item: 一、二十条."""
+    return [(m.start() + 1, m.start() + 2) for m in _PAIR.finditer(text) if m.start() > 1]
 
 
 def _without(text: str, places: Iterable[int], spans: Iterable[tuple[int, int]]) -> tuple[str, list[int]]:
