@@ -186,7 +186,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
     passage, grammar, clause = here.passage, here.passage.grammar, here.clause
     subject = indicator_names.before_figure(left[: change.name_end], grammar) if change.name_end else ""
     name = indicator_names.clean(subject, grammar)
-    for verb in ("累计", "带动", "拉动", "推动", "促进"):
+    for verb in ("累计", "计划", "安排", "带动", "拉动", "推动", "促进"):
         name = name.removeprefix(verb)
     if indicator_names.is_nothing(name, grammar) or (passage.drafts and grammar.time.at_start(name) == len(name)):
         name = ""
@@ -206,6 +206,8 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         labels = [passage.grown(here.start) or passage.drafts[-1].name]
     elif not name:
         labels = [passage.subject(here.start) or passage.grown(here.start)]
+    elif whole := passage.alike(name):
+        labels = [whole]
     elif passage.previous and (
         (passage.previous.clause == clause and (grammar.dependent.at_start(name) == len(name) or name in phrases.ALONE))
         or (passage.previous.clause == clause - 1 and name in phrases.TOTALS)

@@ -19,10 +19,12 @@ _RECKONED = re.compile(
           | 连续[\d一二三四五六七八九十]{1,3}年
           | 按(?:照)?[^，。；]{0,6}?(?:可比价格?|可比口径|同口径|口径|不变价格?|现价)(?:计算)?
           | (?:扣除|剔除)[^，。；]{0,8}因素(?:后|影响)? | 可比价格? | 同口径
-          | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但|并且?(?![购网轨联入排行发]))(?=.) )""",
+          | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但|却|并且?(?![购网轨联入排行发]))(?=.) )""",
     re.VERBOSE,
 )
-_TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产])")
+_TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产和计识性振创富治济线轨赢用])")
+_ACHIEVES = re.compile(r"(?<=..)(?:实现|完成)(?!投资)")
+"""A light verb between the subject of a name and its measure."""
 _HAVING = re.compile(r"(?:现已|已经|已|现有|共有)")
 _ALONE = frozenset("比虽但其均可同共又也还仍已仅只就约")
 """Single characters that are no name."""
@@ -34,6 +36,12 @@ _HOLDS = re.compile(r"(?:实现|奉献了?|拥有|共有|现有|已有)$")
 _MAKES = re.compile(r"(?<=.{2})(?:使|让|把)$")
 _IN_YEAR = re.compile(r"20\d\d年")
 _LONG = 20
+# adverbs and joining words between a counted noun and its predicate: 85项改革圆满|完成, 12所新校区年内|建成
+_LEFT_OVER = re.compile(
+    r"(?<=..)(?:已经|已|(?<!平)均|全都|都|全部|(?<!公)共|全面|基本|成功|顺利|圆满|首次|陆续|相继|如期|按期|提前|同步|先后|年内|分别|或|并且?|进展)+$"
+)
+_TOWARD = re.compile(r"(?<=.)(?<![面相应成绝结核])(?:对|向|将|把)$")
+"""A preposition at the end of the text between two figures, which belongs to the second: 20亿元资金对|89万户院坝."""
 _AND = re.compile(r"[和、及与]")
 _JOINED = re.compile(r"(?:和|(?<![参])与|(?<![惠普涉遍])及|、)$")
 _NEAR = re.compile(r"(?:超过|超|近|约|达到|达|共|有)$")
@@ -95,8 +103,11 @@ def _without_scope(name: str, grammar: Grammar) -> str:
     if match := _RECKONED.match(name):
         name = name[match.end() :]
     match = _TOGETHER.match(name)  # 共完成 → 完成
-    verb = match and (grammar.opens.at_start(name, match.end()) or grammar.light.at_start(name, match.end()))
-    return name[match.end() :] if match and verb else name
+    name = name[match.end() :] if match and len(name) > match.end() + 1 else name
+    match = _ACHIEVES.search(name)  # 运输业完成增加值 → 运输业增加值
+    size = len(name) - match.end() if match else 0
+    whole = match and size > 1 and size == grammar.head.at_start(name, match.end())
+    return name[: match.start()] + name[match.end() :] if match and whole else name
 
 
 def is_nothing(name: str, grammar: Grammar) -> bool:
@@ -133,11 +144,13 @@ _STREAK = re.compile(
     r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$|(?:每|连|历|常)年$|长期$|(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})年(?:末|底|度|初|内)?$"
 )
 _TRAILING = re.compile(
-    r"(?:早日|有望|可望|预计|力争|努力|继续|分别|可以|可比|(?<![许认])可|(?<![归偿返退])还|仍然?|(?<![名大武])将|现已|已经|已|(?<!平)都)+$"
+    r"(?:早日|有望|可望|预计|力争|努力|提前|继续|分别|可以|可比|(?<![许认])可|(?<![归偿返退])还|仍然?|(?<![名大武])将|现已|已经|已|(?<!平)都)+$"
 )
 """Adverbs that are left behind a name when the verb before a figure is removed."""
 _FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
 _MEAN = "平年人户月日亩地"
+_STEPPING = re.compile(r"(?<=..)(?:连续|首次|历史性|稳步|接连)*[迈跨登跃]$")
+"""The verb of a step whose 上 belongs to the number: 经济总量迈|上万亿元."""
 
 
 def before_figure(text: str, grammar: Grammar) -> str:
@@ -215,12 +228,12 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     """
     noun = right.rstrip("，。；：、 ")
     if between:
-        noun = _NEAR.sub("", noun)
+        noun = _TOWARD.sub("", _NEAR.sub("", noun))
         if noun.endswith("等"):  # the end belongs to the next figure: 22轮强降水和“桦加沙”等15个台风
             noun = _AND.split(noun)[0]
     if FOR.fullmatch(left[grammar.scope.at_start(left) :]) or _HOLDS.search(left):  # 全省有17个项目 counts 项目
         left = ""
-    left = _MAKES.sub("", left)
+    left = "" if _TOWARD.search(left) else _MAKES.sub("", left)
     if _JOINED.search(left):  # of the thing before, only the verb: 建设成都科创生态岛和11个分岛
         left = left[: leading_verbs(left, grammar)]
     if noun.startswith("的"):
@@ -261,11 +274,11 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
     match = None if between else grammar.award.search(noun, 1)
     earlier = grammar.preposition.search(noun, 1, match.start()) if match else None
     if match and not (earlier and earlier[0] == "在"):  # 企业在“新三板”挂牌 is named by the whole predicate
-        return left + _awarded(noun[: match.start()], noun[match.start() :], grammar), len(noun)
+        return left + _awarded(_LEFT_OVER.sub("", noun[: match.start()]), noun[match.start() :], grammar), len(noun)
     match = _cut(noun, 1, grammar)
     if match is None:
         return left + noun, len(noun)
-    head = noun[: match.start()]
+    head = _LEFT_OVER.sub("", noun[: match.start()])
     if between:
         return left + head, match.start()
     said = _MANNER.sub("", noun[match.start() :])

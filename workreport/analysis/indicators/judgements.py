@@ -121,6 +121,9 @@ def _completed(here: Here, words: str) -> str:
         return selected
     if whole := passage.alike(words):
         return whole
+    head, comma, last = words.rpartition("、")  # 地铁实现县县通、总里程236公里: the total is that of 地铁
+    if comma and phrases.TOTALLED.fullmatch(last) and (found := passage.grammar.predicate.search(head, 1)):
+        return head[: found.start()] + last
     support = passage.support(words, here.clause, here.clause_start)
     if support is not None:
         return indicator_names.linked(support, words)

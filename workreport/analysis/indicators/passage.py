@@ -275,6 +275,8 @@ class Passage:
         if previous and previous.clause >= clause - 1:
             return self.noun(previous, name)
         if not name.startswith(phrases.PHASES):
+            if phrases.TOTALLED.match(name) and (thing := self.thing(clause_start)):
+                return thing
             return self.noun(previous) if previous and previous.clause >= clause - 2 else ""
         begin, end = self.clause_before(clause_start)
         said = self.text[begin:end]
@@ -282,6 +284,22 @@ class Passage:
             if self.grammar.opens.at_start(said, at) or self.grammar.adverb.at_start(said, at):
                 return indicator_names.clean(said[:at], self.grammar)
         return ""
+
+    def thing(self, clause_start: int) -> str:
+        """What the clause before acts on, for its total: 整合市属平台企业，总资产达…; "" if it has a figure or is no such clause."""
+        begin, end = self.clause_before(clause_start)
+        if end < 2 or self.text[end : end + 1] not in "，：" or self.has_figure(begin, end):
+            return ""
+        said, grammar = indicator_names.clean(self.text[begin:end], self.grammar), self.grammar
+        if "等一批" in said:  # 引进甲公司、乙公司等一批装备项目
+            said = said.rpartition("等一批")[2]
+        at = 0
+        while size := max(words.at_start(said, at) for words in (grammar.opens, grammar.light, grammar.adverb)):
+            at += size
+        thing = said[at:]
+        bare = at or "等一批" in self.text[begin:end]
+        plain = not any(pattern.search(thing, 1) for pattern in (grammar.predicate, grammar.preposition))
+        return thing if bare and plain and 3 <= len(thing) <= 16 and "、" not in thing else ""
 
     def clause_before(self, clause_start: int) -> tuple[int, int]:
         """The span of the clause that ends before a position."""

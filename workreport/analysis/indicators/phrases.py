@@ -148,6 +148,8 @@ LEVEL = re.compile(r"国家级?|世界级|[省市县区州]级")
 """A level that selects things: 省级."""
 BIG = re.compile(r"超过?[\d百千万亿]")
 """The start of a name with a size: 超亿元项目."""
+TOTALLED = re.compile(r"总(?:金额|投资|资产|产值|规模|面积|里程|人数|额|长)")
+"""A total that belongs to what the clause before acts on, if no figure does."""
 SOWN = ("播种", "种植", "建筑", "占地", "养殖", "栽培", "造林")
 """What is left of 播种面积 without its measure, which is no thing that has another measure."""
 ASIDE = re.compile(r"（[^（）]*）$")
@@ -164,7 +166,7 @@ HALVES = (
 LEANING = re.compile(
     r"""^(?: 首期|一期|二期|覆盖 ) | ^(?:带动|拉动|撬动).{1,3}$
         | ^(?:乡镇|行政村|建制村|自然村|社区|城区|县城|街道|全域|城乡|农村|村庄?)(?:覆盖|普及|通达|通车|到达|受益)率$ | ^(?:当年|当期|当月|全年完成).{1,6}$
-        | ^总(?:金额|投资|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|使用|解决|整改|交付)率$ | ^税收?占比$""",
+        | ^总(?:金额|投资|资产|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|使用|解决|整改|交付)率$ | ^税收?占比$""",
     re.VERBOSE,
 )
 """Names that depend on the text before: 首期合作范围, 拉动销售额, 当年税收, 总投资额, 支出率."""
