@@ -226,6 +226,7 @@ def _scoped_before(subject: str, verb: str, grammar: Grammar) -> _Clause:
         head = rest[:at]
         if inside and not _STOPS & set(inside):
             head = head[head.rfind("、") + 1 :]
+            head = "" if inside.endswith(("赛", "运会", "运动会")) else head  # a team's rank is named by its contest
             topic = inside if len(own_name(head, grammar)) < 2 and field < len(inside) else ""
             return _Clause(head + adverbs, verb, scope, topic)
     if compared := _compared(rest, verb, grammar):
