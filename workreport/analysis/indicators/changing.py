@@ -41,6 +41,8 @@ def moved(here: Here) -> int:
     cut = max(left.rfind("从"), left.rfind("由"))
     name = indicator_names.clean(indicator_names.before_figure(left[:cut], passage.grammar), passage.grammar)
     origin = here.quantity if here.quantity.unit else replace(here.quantity, unit=following.unit)
+    if not following.unit and not following.number:  # 由18.6%降为0
+        following = replace(following, unit=origin.unit)
     if (was < 0 or (start is not None and start.sign < 0)) and origin.number and origin.number > 0:
         origin = replace(origin, value=f"-{origin.value}", number=-origin.number)
     previous = passage.previous.name if passage.previous else ""
@@ -232,6 +234,6 @@ def times(here: Here) -> int:
         return 0
     owner = passage.previous.echo or passage.previous
     passage.add(
-        Draft(owner.name, "growth", quantity, here.at, quantity.end, here.clause, growth_base=match["base"])
+        Draft(owner.name, "growth", quantity, here.at, quantity.end, here.clause, growth_base=match["base"], echo=owner)
     )  # fmt: skip
     return 1

@@ -53,6 +53,7 @@ def named(here: Here) -> int:
     words = indicator_names.clean(
         indicator_names.before_figure(left[: step.name_end] if step else left, grammar), grammar
     )
+    words = phrases.FROM_NOTHING.sub("", words)
     if indicator_names.is_nothing(words, grammar):
         words = ""
     if _milestone(here, words, step):

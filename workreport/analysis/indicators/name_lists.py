@@ -27,6 +27,8 @@ _RATED = re.compile(r"(?:[率比度数]|比重|比例|占比|[增降涨]幅|增�
 """The end of a name that a percentage can measure; 小学 and 城市污水 have none."""
 _BARE_RATES = ("增速", "增幅", "涨幅", "降幅", "占比", "比重", "比例")
 """Rates of an amount that each name of a list may name in full: 工业增加值、固定资产投资增速."""
+_HALF_MEASURES = ("存款", "贷款", "进口", "出口", "内资", "外资", "")
+"""Measures that in a list are only a part of the last one: 存款、贷款余额, 进口、出口通关时间."""
 _SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
 """A size class that a noun is counted by: 超100亿元."""
 _GRADE = re.compile(r"[^、]{0,8}[级型类性]$")
@@ -152,5 +154,5 @@ def _complete(name: str, tail: str, grammar: Grammar) -> bool:
     if grammar.whole.at_end(name):
         return False
     size = grammar.head.at_end(name)
-    measured = 0 < size < len(name) or 2 < size == len(name)  # 生产总值 is complete, 存款 in 存款、贷款余额 is not
+    measured = 0 < size < len(name) or (size == len(name) and name not in _HALF_MEASURES)
     return (measured and _wanting(name, tail) == tail) or grammar.thing.at_end(name) > 0

@@ -39,6 +39,8 @@ TURNED = re.compile(r"(?:转|变|调整|扭转|逆转|回升|反弹|收窄|扩�
 """Text between the ends of a change, before the verb of its end: 由-3.2%[转为]增长5.1%."""
 NARROWED = ("收窄", "缩小", "扩大", "缩窄", "减缓", "放缓")
 """Starts of the text between the ends of a fall that keep it a fall: 由下降3.2%[收窄]至1.1%."""
+FROM_NOTHING = re.compile(r"(?<=.{2})从[无零](?:到有?|起步)?$")
+"""The end of a name whose thing was new: 高速公路[从无到有]达到86公里."""
 STARTED = re.compile(r"(?<=.{2})(?:从|由)(?:零|无|[^，。；]{0,8}第)[^，。；]{0,16}$")
 """Where a thing started, at the end of a clause that only names it: 装机容量[从零起步]，达到125万千瓦."""
 GROWING = re.compile(r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|平稳|稳定)增长$")

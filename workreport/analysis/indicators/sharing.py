@@ -70,12 +70,13 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     origins, quantities = _origins(passage.text, left, every)
     quantities = _same_unit(quantities)
     change = None if origins else comparison_at_end(left) or change_at_end(left, grammar)
-    name = _name(left, at, change, grammar, moved=bool(origins))
+    name = "" if _multiplies(left, quantities) else _name(left, at, change, grammar, moved=bool(origins))
     if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
         change, name = ChangeVerb(-1 if name == "降幅" else 1, None, 0), ""  # 降幅分别为12.5%和20%
     labels = None if name or change is None else _subjects_before(passage, start, quantities)
     if not name and labels is None:
-        if _told_of_earlier(passage, quantities, change, clause, compared=comparison_at_end(left) is not None):
+        compared = comparison_at_end(left) is not None or _multiplies(left, quantities)
+        if _told_of_earlier(passage, quantities, change, clause, compared=compared):
             return True
         if change is not None and len(quantities) > 1:
             name = passage.subject(start)
@@ -119,21 +120,26 @@ def _for_each(quantities: list[Quantity], name: str, left: str) -> list[Quantity
     return quantities
 
 
+def _multiplies(left: str, quantities: Sequence[Quantity]) -> bool:
+    """Whether a list multiplies earlier values: 是五年前的1.8倍和1.6倍."""
+    words = left.strip(phrases.PUNCTUATION).removeprefix(SHARED_OUT)
+    return quantities[0].unit == "倍" and phrases.TIMES.fullmatch(words) is not None
+
+
 def _told_of_earlier(
     passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb | None, clause: int, *, compared: bool
 ) -> bool:
     """Whether a list without names only tells more of the figures before: their changes, or the levels behind thresholds.
 
-    `compared`: the changes are differences from others. 分别高于全国、全省2.6、1.5个百分点 is no growth and is left out.
+    `compared`: they are differences from others (分别高于全国、全省2.6、1.5个百分点) or multiples of earlier values, which are
+    no growth and are left out.
     """
-    if change is None:
-        return _reached(passage, quantities, clause)
-    if len(quantities) < 2:
-        return False
-    if compared:
+    if compared and len(quantities) > 1:
         passage.left_out += quantities
         return True
-    return _paired(passage, quantities, change)
+    if change is None:
+        return _reached(passage, quantities, clause)
+    return len(quantities) > 1 and _paired(passage, quantities, change)
 
 
 def _name(left: str, at: int, change: ChangeVerb | None, grammar: Grammar, *, moved: bool) -> str:
