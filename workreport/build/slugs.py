@@ -6,6 +6,8 @@ Leaves which names are reserved to `paths` and the table of pages.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from workreport.analysis import pinyin
 from workreport.model import Meta
@@ -18,7 +20,9 @@ USUAL_SLUG = "report"
 """The slug of a file without any fact whose name has no letters, and the beginning of one that would be reserved."""
 _SPELLED = {"陕西": "shaanxi"}
 """Names that are spelled in another way than their pinyin: 陕西 differs so from 山西."""
-_DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|省|市|区|县|旗|盟|州)$")
+_IN_PLACES = {"长子": "zhangzi", "长": "chang", "都": "du"}
+"""Characters that are nearly always read so in names of places."""
+_DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|自治旗|地区|林区|省|市|区|县|旗|盟|州)$")
 """The end of a place's name that states its kind (拱墅区 → 区); a guessed slug omits it."""
 
 
@@ -41,7 +45,7 @@ def guess_slug(meta: Meta, file: str = "") -> str:
     names = [p for p in re.split(r"(?<=[省市州盟])(?=[一-鿿]{2,})", meta.place) if p]
     if names:
         bare = _DIVISION.sub("", names[-1])
-        words = _spelled(bare if len(bare) > 1 else names[-1])
+        words = _spelled(bare if len(bare) > 1 else names[-1], _IN_PLACES)
     else:
         words = _spelled(file)
     year = str(meta.year or "")
@@ -50,13 +54,15 @@ def guess_slug(meta: Meta, file: str = "") -> str:
     return f"{USUAL_SLUG}-{slug}" if slug in reserved_slugs() or not paths.SLUG.fullmatch(slug) else slug
 
 
-def _spelled(words: str) -> str:
+def _spelled(words: str, readings: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return the pinyin of words, with a hyphen for all that is neither a letter nor a digit; 陕西 is shaanxi.
+
+    `readings` are those of characters whose usual reading is another.
 
     >>> _spelled("陕西"), _spelled("单县"), _spelled("报告_v2 终稿")
     ('shaanxi', 'shanxian', 'baogao-v2-zhonggao')
     """
-    for name, spelled in _SPELLED.items():
+    for name, spelled in (_SPELLED | dict(readings)).items():
         words = words.replace(name, spelled)
     said = re.sub("[一-鿿㐀-䶿]+", lambda han: "".join(pinyin.syllables(han[0])), words)
     return re.sub("[^a-z0-9]+", "-", said.lower()).strip("-")

@@ -35,7 +35,7 @@ class FrontWords:
     @cached_property
     def office(self) -> re.Pattern[str]:
         """Matches a compact line with an office and mostly a name (清水区人民政府区长李四): groups `before`, `office`, `name`."""
-        return re.compile(rf"(?P<before>[^，。；：]{{0,30}}?)(?P<office>{self._office})(?P<name>{NAME})?")
+        return re.compile(rf"(?P<before>[^，。；：]{{0,30}}?)(?P<office>{self._office})[:：]?(?P<name>{NAME})?")
 
     @cached_property
     def office_then_name(self) -> re.Pattern[str]:

@@ -86,7 +86,7 @@ def guess(slug: str, text: Text, outline: Outline, words: FrontWords, keys: Mapp
     were found, and always the title.
     """
     stated = _stated(text.body, words, keys or {})
-    titles = [section.title for section in outline.walk() if section.level <= 2]
+    titles = [section.title for section in outline.walk() if section.level == 1]
     day = _day(stated)
     year = _year(stated, day, titles, text.body)
     place = place_of(_place_words(stated), text.body, words.no_cities, year)
@@ -136,7 +136,7 @@ def _stated(body: str, words: FrontWords, keys: Mapping[str, str]) -> _Stated:
         next((m for m in meetings if len(m.place) > 1), None) or next(iter(meetings), None) or address_in(head.opening)
     )
     speaker = speaker_of(head.lines, words)
-    for line in (page_title, *head.notes, compact(keys.get("speaker", "") or keys.get("报告人", ""))):
+    for line in (*head.lines, page_title, *head.notes, compact(keys.get("speaker", "") or keys.get("报告人", ""))):
         other = speaker_in(line, words) if line else Speaker()
         if other.name and not speaker.name:
             office = speaker.office or other.office
@@ -149,7 +149,7 @@ def _stated(body: str, words: FrontWords, keys: Mapping[str, str]) -> _Stated:
 def _place_words(stated: _Stated) -> list[str]:
     """Return the words that may name the place, the most reliable first."""
     rows: list[str] = []
-    if stated.meeting and "全国" in stated.meeting.session:
+    if stated.meeting and "全国" in stated.meeting.session and (not stated.title or stated.title.title == USUAL):
         rows.append(STATE)
     rows += [stated.meeting.place] if stated.meeting else []
     rows += [stated.title.place] if stated.title else []

@@ -41,9 +41,10 @@ SURE_VOTES, CLEAR = 5, 2
 """Words of the text name a place if they count this much, and this many times as much as those for any other place."""
 SMALL = 3
 """A small city counts only if it has more than this many times the votes of the city that contains it."""
+HEAD, LONG, OFTEN = 700, 3000, 12
+"""A place that the head names is checked if the text after HEAD characters is LONG and mentions it less than OFTEN."""
 RIVAL_VOTES, OVERRULED = 25, 8
-"""A place that the head names is a slip of the pen if the text names another one of its kind this much, and OVERRULED times
-as often."""
+"""Such a place gives way to one of its kind with this many votes, and OVERRULED times as many as it has mentions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,22 +145,17 @@ def _contains(outer: Division, inner: Division) -> bool:
 
 
 def _kept(specific: Sequence[_Named], body: str) -> _Named:
-    """Return the place that counts: the first, unless the report itself speaks of another one and not of the first.
+    """Return the first place, unless the report itself speaks of another one of the same kind and hardly of the first.
 
-    The other one may be named by the words, or be a listed place of the same kind.
+    A head with the name of another city is a slip of whoever made the web page.
     """
-    first = specific[0]
-    mentions = {n.name: body.count(stem_of(n.name)) for n in specific}
-    for other in specific[1:]:
-        same_kind = other.name[-1] == first.name[-1]
-        if same_kind and mentions[other.name] >= RIVAL_VOTES > OVERRULED * mentions[first.name]:
-            first = other
-    if mentions[first.name] <= 2 and len(body) > 5000:
-        kind = next((k for k in ("自治区", "自治州", *_KINDS) if first.name.endswith(k)), "")
-        rival = _voted(kind, body, RIVAL_VOTES) if kind else None
-        if rival and rival.name != first.name:
-            return _Named(rival.name, (rival,))
-    return first
+    first, rest = specific[0], body[HEAD:]
+    mentions = rest.count(stem_of(first.name))
+    kind = next((kind for kind in _KINDS if first.name.endswith(_KINDS[kind])), "")
+    if mentions >= OFTEN or not kind or len(rest) < LONG:
+        return first
+    rival = _voted(kind, rest, max(RIVAL_VOTES, OVERRULED * mentions))
+    return _Named(rival.name, (rival,)) if rival else first
 
 
 def _voted(kind: str, body: str, least: int = SURE_VOTES) -> Division | None:

@@ -74,11 +74,11 @@ def speaker_in(text: str, words: FrontWords) -> Speaker:
     >>> speaker_in("王小明县长在青禾县第八届人民代表大会上的报告", FrontWords(offices=("县长",)))
     Speaker(before='', office='县长', name='王小明')
     """
-    bare = without_dates(text).strip(_EDGES)
-    for pattern in (words.office_then_name, words.name_then_office):
-        found = pattern.match(bare)
-        if found and not _NO_NAME.match(found["name"]):
-            return Speaker(found["before"] or "", found["office"] or "", found["name"])
+    for clause in re.split("[，。；]", without_dates(text)):
+        for pattern in (words.office_then_name, words.name_then_office):
+            found = pattern.match(clause.strip(_EDGES))
+            if found and is_name(found["name"]):
+                return Speaker(found["before"] or "", found["office"] or "", found["name"])
     return speaker_of([text], words) if _beside_date(text) else Speaker()
 
 

@@ -17,7 +17,7 @@ USUAL = "政府工作报告"
 LONGEST_TITLE = 60
 """The most characters of a title."""
 
-_USUAL = re.compile(r"(?P<before>[^，。；：、《（(]{0,40}?)《?政府工作的?报告》?(?P<after>.{0,40})")
+_USUAL = re.compile(r"(?P<before>[^，。；：、《（(]{0,40}?)《?政府度?工作的?报告》?")
 """Matches a line with the usual title, from the words before it: 青禾县2024年人民."""
 _ASIDE = re.compile(r"[（(【\[][^（(【\[）)】\]]*[）)】\]]$")
 _SUBJECT = re.compile("国民经济|预算|财政|工作")
@@ -46,9 +46,9 @@ def title_of(lines: Sequence[str], words: FrontWords) -> Title | None:
     '青禾县人民法院工作报告'
     """
     for line in lines:
-        found = _USUAL.match(line)
-        if found and len(line) <= 2 * LONGEST_TITLE:
-            return Title(USUAL, without_dates(found["before"]).strip("-—－ "), year_in(line))
+        found = _USUAL.match(without_dates(line)) if len(line) <= 2 * LONGEST_TITLE else None
+        if found:
+            return Title(USUAL, found["before"].strip("-—－"), year_in(line))
     for k, line in enumerate(lines):
         for joined in (line, "".join(lines[k : k + 2])):
             bare = _bare(joined)

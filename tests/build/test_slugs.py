@@ -1,0 +1,58 @@
+"""A report's slug is guessed from its place and year, else from the name of its file; it is never empty or reserved."""
+
+import pytest
+
+from workreport.build.slugs import checked_slug, guess_slug
+from workreport.model import Meta
+
+
+def slug(place: str, year: int | None, file: str = "") -> str:
+    return guess_slug(Meta("", "政府工作报告", place, year, None, "", "", ""), file)
+
+
+@pytest.mark.parametrize(
+    ("place", "guessed"),
+    [
+        ("陕西省", "shaanxi"),
+        ("山西省", "shanxi"),
+        ("杭州市拱墅区", "gongshu"),
+        ("菏泽市单县", "shanxian"),
+        ("吕梁市", "lvliang"),
+        ("国务院", "guowuyuan"),
+        ("六安市", "luan"),
+        ("重庆市", "chongqing"),
+        ("厦门市", "xiamen"),
+        ("西藏自治区", "xizang"),
+        ("长治市", "changzhi"),
+        ("乐清市", "yueqing"),
+        ("台州市", "taizhou"),
+        ("漯河市", "luohe"),
+        ("成都市", "chengdu"),
+        ("长子县", "zhangzi"),
+        ("阿克苏地区", "akesu"),
+        ("番禺区", "panyu"),
+    ],
+)
+def test_slug_is_the_spelling_of_the_place(place: str, guessed: str) -> None:
+    assert slug(place, 2024, "别的名字") == f"{guessed}-2024"
+
+
+@pytest.mark.parametrize(
+    ("file", "year", "guessed"),
+    [
+        ("陕西工作报告", None, "shaanxigongzuobaogao"),
+        ("报告 2024（定稿）v2", None, "baogao-2024-dinggao-v2"),
+        ("青禾 2023", 2023, "qinghe-2023"),
+        ("青禾", 2023, "qinghe-2023"),
+        ("Report_Final", None, "report-final"),
+        ("……", None, "report"),
+        ("……", 2024, "2024"),
+        ("archive", None, "report-archive"),
+        ("con", None, "report-con"),
+        ("", None, "report"),
+        ("长" * 90, 2024, "chang" * 12),
+    ],
+)
+def test_file_without_a_place_gets_a_slug_from_its_name(file: str, year: int | None, guessed: str) -> None:
+    assert slug("", year, file) == guessed
+    assert checked_slug(guessed) == guessed
