@@ -250,6 +250,7 @@ def _serve(options: argparse.Namespace, root: Path) -> int:
 def _check(options: argparse.Namespace, root: Path) -> int:
     if options.files:
         return _check_files(options)
+    from workreport.build import private_doubts
     from workreport.project import writer
     from workreport.verify import site
 
@@ -261,6 +262,8 @@ def _check(options: argparse.Namespace, root: Path) -> int:
     _print_json(options, {"status": "failed" if problems else "sound", "problems": [str(p) for p in problems]})
     if not problems:
         reporter.line("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
+        for line in private_doubts.stored(root):
+            reporter.line(line)
         _report_outdated(reporter, root)
     return FAILED if problems else DONE
 

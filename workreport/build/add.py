@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workreport.analysis.headlines import front_cards
-from workreport.build import conversion, report_reader
+from workreport.build import conversion, private_doubts, report_reader
 from workreport.build.new_report_files import repairs_text, report_text, summary_lines
 from workreport.build.slugs import BadSlug, checked_slug, guess_slug
 from workreport.ingest.formats import BadSource, sidecar
@@ -72,11 +72,13 @@ class AddedReport:
 def _check_first(reading: Reading, remarks: Sequence[str]) -> tuple[str, ...]:
     """Return what the publisher should check first, one Chinese line each.
 
-    That is: the reader's remarks, likely faults, the number of repairs, and whether headings, speaker or date are missing.
+    That is: the reader's remarks, likely faults, doubts that pages do not show, the number of repairs, and whether headings,
+    speaker or date are missing.
     """
     likely = [f for f in reading.faults if f.confidence in ("certain", "high")]
     rows = list(remarks)
-    rows += [f"{f.note}（“{f.quote[:_LONGEST_QUOTE]}”）" for f in likely[:_MOST_FAULTS]]
+    rows += [private_doubts.line(f) for f in likely[:_MOST_FAULTS]]
+    rows += [f"{row}——页面不显示" for row in private_doubts.lines(reading)]
     repairs = sum(r.by != "reading" for r in reading.repairs)
     if repairs:
         rows.append(f"修复 {repairs} 处，见 repairs.toml")

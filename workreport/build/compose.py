@@ -12,7 +12,7 @@ from pathlib import Path
 
 from workreport.analysis import links, names
 from workreport.analysis.vocabulary import Unit
-from workreport.build import plan
+from workreport.build import plan, private_doubts
 from workreport.build.report_folder import report_folders, source_file
 from workreport.build.report_reader import ReadReport, load_vocabularies, read_report
 from workreport.build.text_cache import TextCache
@@ -72,6 +72,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
             path = source_file(folder)
             shown = f"reports/{folder.name}/{path.name}"
             reports.append(read_report(path, folder.name, words, folder, shown, pronounce))
+    private_doubts.store(cache, (r.reading for r in reports))
     publication = links.publish(tuple(r.reading for r in reports), site.title)
     with stage("排页", f"{len(reports)} 份报告"):
         docs = pages.render(publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES))
