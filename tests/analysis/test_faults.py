@@ -122,3 +122,63 @@ def test_public_sees_certain_and_very_likely_faults_and_those_of_the_publisher()
         ("certain", "engine"), ("certain", "publisher"), ("high", "engine"), ("high", "publisher"),
         ("medium", "publisher"), ("low", "publisher"),
     ]  # fmt: skip
+
+
+SILENT = {
+    "numbers that go on from the part before": "一、回顾\n（一）甲。事成。\n（二）乙。事成。\n二、打算\n（三）丙。办好。\n（四）丁。办好。\n三、建设\n事成。",
+    "a missing number inside a paragraph": "一、回顾\n（一）甲。事成。\n（二）乙。事成。　　（三）丙。事成。\n（四）丁。事成。",
+    "a missing number as another sign": "一、回顾\n（一）甲。事成。\n（二）乙。事成。\n三、丙事办成\n（四）丁。事成。",
+    "sections of another list after the announced ones": (
+        "一、回顾\n做了三方面工作：\n（一）甲。事成。\n（二）乙。事成。\n（三）丙。事成。\n（一）丁。事成。\n（二）戊。事成。"
+    ),
+    "announced things inside a sentence": "一、回顾\n规划有七个方面；下面就几个问题作说明。\n（一）甲。事成。\n（二）乙。事成。\n（三）丙。事成。",
+    "four levels in one word": "一、回顾\n推行州县乡村四级河长制，国家省市三级联通，公开市、区县、乡镇三级预决算。",
+    "区 inside a word": "一、回顾\n园区、街道两级平台建成，全省市县两级资金到位，省市三级医院扩容。",
+    "provinces in one phrase": "一、回顾\n中央和省、市、自治区两级财政到位，自治区、州、县三级联动。",
+    "levels behind a line break": "一、回顾\n健全覆盖城乡、市、\n县乡村四级网络。",
+    "a session to come": "一、回顾\n草案将提请区三届人大六次会议审议通过。",
+    "a session of another congress": "一、回顾\n落实了省十五届人大二次会议确定的任务。",
+    "the name of a plan": "一、回顾\n推进“五个一批”项目，推动机场等一批设施项目、园区等一批产业项目建成。",
+    "words that meet": "一、回顾\n以增收为目的的改革，建设和谐社会，商业业态更新，公路路网完善，县县全覆盖。",
+    "a bracket behind a number": "一、回顾\n做法是：1）甲；2）乙；3）丙。",
+    "half-width and full-width brackets": "一、回顾\n所有县（市)通高速。",
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT.keys())
+def test_usual_style_is_no_fault(text: str) -> None:
+    assert [f.note for f in faults_in(text, tail="" if "二、" in text else TWO_PARTS)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "confidence"),
+    [
+        ("一、回顾\n（二）甲。事成。\n（三）乙。事成。", "（二）", "high"),
+        (
+            "一、回顾\n（一）甲。事成。\n（二）乙。事成。\n（三）丙。事成。\n（二）丁。事成。\n（四）戊。事成。",
+            "（二）",
+            "high",
+        ),
+        ("一、回顾\n1.甲事。事成。\n2.乙事。事成。\n4.丙事。事成。\n5.丁事。事成。", "4.", "certain"),
+    ],
+)
+def test_wrong_number_is_reported_with_the_numbers_that_show_it(text: str, quote: str, confidence: str) -> None:
+    (found,) = [f for f in faults_in(text) if f.kind == "numbering"]
+    assert (found.quote, found.confidence) == (quote, confidence)
+    assert quote in found.note
+
+
+def test_report_with_closing_words_is_not_called_incomplete() -> None:
+    text = "一、回顾\n（一）甲。事成。\n（二）乙。事成。\n各位代表，让我们共同奋斗！"
+    assert [f for f in faults_in(text, tail="") if f.kind == "missing"] == []
+
+
+def test_paragraph_twice_in_a_row_is_very_likely_a_fault() -> None:
+    twice = "全区工业经济稳中有进，新的项目陆续开工。\n" * 2
+    assert [(f.kind, f.confidence) for f in faults_in(f"一、回顾\n{twice}")] == [("repeated", "high")]
+
+
+def test_later_session_of_the_same_congress_is_certain_only_if_its_owner_is_named() -> None:
+    named = faults_in("一、回顾\n完成了区三届人大六次会议确定的任务。")
+    bare = faults_in("一、回顾\n完成了三届人大六次会议确定的任务。")
+    assert [[f.confidence for f in found] for found in (named, bare)] == [["certain"], ["medium"]]

@@ -20,66 +20,66 @@ def numbers(text: str) -> list[str]:
     return [number + title for _, number, title in sections(text)]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param(
-            f"一、今年工作\n（一）抓工业。{BODY}\n（二）{LONG_TITLE}。{BODY}\n（三）抓民生。{BODY}\n",
-            ["一、今年工作", "（一）抓工业", f"（二）{LONG_TITLE}", "（三）抓民生"],
-            id="a long title among short ones",
-        ),
-        pytest.param(
-            "一、今年工作\n办好以下实事：\n1.新建学校3所，新增学位900个。\n2.改造老旧小区25个；\n3.新增就业8000人\n",
-            ["一、今年工作"],
-            id="items with figures",
-        ),
-        pytest.param(
-            "一、今年工作\n（1）新建公园2个。\n（2）完善路网。开工道路3条。\n（3）改造管网12公里。\n二、自身建设\n依法行政。\n",
-            ["一、今年工作", "二、自身建设"],
-            id="items in round brackets, one of them with text",
-        ),
-        pytest.param(
-            f"一、回顾\n{BODY}\n二、今年工作\n办好实事：\n一、新建学校3所；\n二、改造道路12公里；\n三、新增床位500张。\n三、自身建设\n{BODY}\n",
-            ["一、回顾", "二、今年工作", "三、自身建设"],
-            id="items 一、 inside part 二、",
-        ),
-        pytest.param(
-            f"一、今年工作\n1.深化改革。{BODY}\n2.扩大开放。{BODY}\n",
-            ["一、今年工作", "1.深化改革", "2.扩大开放"],
-            id="sections 1. with text",
-        ),
-        pytest.param(
-            f"一、继续改革\n{BODY}\n二、加强城乡建设  按照布局合理的要求，高标准规划，高质量建设，使县城面貌有明显变化。\n三、办好教育\n{BODY}\n",
-            ["一、继续改革", "二、加强城乡建设", "三、办好教育"],
-            id="a gap of spaces after the title",
-        ),
-        pytest.param(
-            f"一、回顾\n（一）推进城乡建设提质增效 {BODY}\n（二）推进民生改善落实落细 {BODY}\n",
-            ["一、回顾", "（一）推进城乡建设提质增效", "（二）推进民生改善落实落细"],
-            id="one space after the title",
-        ),
-        pytest.param(
-            f"目录\n一、去年回顾\t1\n二、主要目标\t5\n三、重点任务\t9\n各位代表：\n一、去年回顾\n{BODY}\n二、总体要求\n{BODY}\n",
-            ["一、去年回顾", "二、总体要求"],
-            id="an outdated table of contents",
-        ),
-        pytest.param(
-            f"第一篇 总论\n第一章 形势\n第一节 基础\n{BODY}\n第二节 机遇\n{BODY}\n第二章 目标\n{BODY}\n第二篇 任务\n第三章 产业\n{BODY}\n",
-            ["第一篇总论", "第一章形势", "第一节基础", "第二节机遇", "第二章目标", "第二篇任务", "第三章产业"],
-            id="a plan",
-        ),
-        pytest.param(
-            f"一、回顾\n㈠抓工业。{BODY}\n㈡抓农业。{BODY}\n",
-            ["一、回顾", "（一）抓工业", "（二）抓农业"],
-            id="numbers in brackets as one character",
-        ),
-        pytest.param(
-            f"一 、回顾\n1 、抓工业。{BODY}\n2 、抓农业。{BODY}\n",
-            ["一、回顾", "1、抓工业", "2、抓农业"],
-            id="a space before the mark",
-        ),
-    ],
-)
+RUNS = [
+    pytest.param(
+        f"一、今年工作\n（一）抓工业。{BODY}\n（二）{LONG_TITLE}。{BODY}\n（三）抓民生。{BODY}\n",
+        ["一、今年工作", "（一）抓工业", f"（二）{LONG_TITLE}", "（三）抓民生"],
+        id="a long title among short ones",
+    ),
+    pytest.param(
+        "一、今年工作\n办好以下实事：\n1.新建学校3所，新增学位900个。\n2.改造老旧小区25个；\n3.新增就业8000人\n",
+        ["一、今年工作"],
+        id="items with figures",
+    ),
+    pytest.param(
+        "一、今年工作\n（1）新建公园2个。\n（2）完善路网。开工道路3条。\n（3）改造管网12公里。\n二、自身建设\n依法行政。\n",
+        ["一、今年工作", "二、自身建设"],
+        id="items in round brackets, one of them with text",
+    ),
+    pytest.param(
+        f"一、回顾\n{BODY}\n二、今年工作\n办好实事：\n一、新建学校3所；\n二、改造道路12公里；\n三、新增床位500张。\n三、自身建设\n{BODY}\n",
+        ["一、回顾", "二、今年工作", "三、自身建设"],
+        id="items 一、 inside part 二、",
+    ),
+    pytest.param(
+        f"一、今年工作\n1.深化改革。{BODY}\n2.扩大开放。{BODY}\n",
+        ["一、今年工作", "1.深化改革", "2.扩大开放"],
+        id="sections 1. with text",
+    ),
+    pytest.param(
+        f"一、继续改革\n{BODY}\n二、加强城乡建设  按照布局合理的要求，高标准规划，高质量建设，使县城面貌有明显变化。\n三、办好教育\n{BODY}\n",
+        ["一、继续改革", "二、加强城乡建设", "三、办好教育"],
+        id="a gap of spaces after the title",
+    ),
+    pytest.param(
+        f"一、回顾\n（一）推进城乡建设提质增效 {BODY}\n（二）推进民生改善落实落细 {BODY}\n",
+        ["一、回顾", "（一）推进城乡建设提质增效", "（二）推进民生改善落实落细"],
+        id="one space after the title",
+    ),
+    pytest.param(
+        f"目录\n一、去年回顾\t1\n二、主要目标\t5\n三、重点任务\t9\n各位代表：\n一、去年回顾\n{BODY}\n二、总体要求\n{BODY}\n",
+        ["一、去年回顾", "二、总体要求"],
+        id="an outdated table of contents",
+    ),
+    pytest.param(
+        f"第一篇 总论\n第一章 形势\n第一节 基础\n{BODY}\n第二节 机遇\n{BODY}\n第二章 目标\n{BODY}\n第二篇 任务\n第三章 产业\n{BODY}\n",
+        ["第一篇总论", "第一章形势", "第一节基础", "第二节机遇", "第二章目标", "第二篇任务", "第三章产业"],
+        id="a plan",
+    ),
+    pytest.param(
+        f"一、回顾\n㈠抓工业。{BODY}\n㈡抓农业。{BODY}\n",
+        ["一、回顾", "（一）抓工业", "（二）抓农业"],
+        id="numbers in brackets as one character",
+    ),
+    pytest.param(
+        f"一 、回顾\n1 、抓工业。{BODY}\n2 、抓农业。{BODY}\n",
+        ["一、回顾", "1、抓工业", "2、抓农业"],
+        id="a space before the mark",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RUNS)
 def test_run_of_numbered_paragraphs_is_headings_or_items_as_a_whole(text: str, expected: list[str]) -> None:
     assert numbers(text) == expected
 

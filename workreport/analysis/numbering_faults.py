@@ -46,14 +46,36 @@ def wrong_numbers(case: FaultCase) -> Iterable[Fault]:
     No fault: a new start at one, numbers that go on from the part before, and a gap whose number stands in the text.
     """
     last: dict[str, int] = {}
+    above = {b.start: a.mark for a, b in pairwise(sorted(_all(case), key=lambda x: x.start))}
     for run in _runs(case):
         yield from _lost_brackets(case, run)
         first = run[0]
-        if first.mark.number > 1 and last.get(first.mark.kind) != first.mark.number - 1:
+        before, n = last.get(first.mark.kind), first.mark.number
+        slipped = before == n - 2 and first.start in above and above[first.start].number == n - 1
+        goes_on = before == n - 1 or slipped
+        if first.mark.number > 1 and not goes_on:
             yield from _late_start(case, run)
+        base = first
         for k in range(1, len(run)):
-            yield from _step(case, run, k)
-        last[first.mark.kind] = run[-1].mark.number
+            if _is_slip(run[k], base, above):
+                continue
+            yield from _step(case, base, run, k)
+            base = max(base, run[k], key=lambda x: x.mark.number)
+        last[first.mark.kind] = base.mark.number
+
+
+def _all(case: FaultCase) -> Iterator[_NumberedSection]:
+    """All sections with numbers."""
+    return (x for run in _runs(case) for x in run)
+
+
+def _is_slip(this: _NumberedSection, base: _NumberedSection, above: dict[int, HeadingNumber]) -> bool:
+    """Whether a heading has the number of another kind by a slip: 三、 between （二） and （四）.
+
+    `base` is the last right heading of its own kind; `above` has the heading just before each.
+    """
+    n, before = this.mark.number, above.get(this.start)
+    return n != base.mark.number + 1 and before is not None and before.kind != this.mark.kind and before.number == n - 1
 
 
 def _runs(case: FaultCase) -> Iterator[list[_NumberedSection]]:
@@ -78,7 +100,7 @@ def _lost_brackets(case: FaultCase, run: Sequence[_NumberedSection]) -> Iterator
     """Find 二） among （一） and （三）. Where all headings are written so, it is a style."""
     if any(x.section.number.startswith("（") for x in run):
         for x in run:
-            torn = case.text.body[: x.start].rstrip().endswith(("（", "("))
+            torn = case.text.body[max(x.start - 8, 0) : x.start].rstrip().endswith(("（", "("))
             if x.mark.kind == "two" and not x.section.number.startswith("（") and not torn:
                 end = x.start + x.mark.length
                 yield case.fault("numbering", x.start, end, f"标题序号缺左括号：“{x.section.number}”", "certain")
@@ -96,13 +118,13 @@ def _late_start(case: FaultCase, run: Sequence[_NumberedSection]) -> Iterator[Fa
     yield case.fault("numbering", first.start, first.start + first.mark.length, note, sure)
 
 
-def _step(case: FaultCase, run: Sequence[_NumberedSection], k: int) -> Iterator[Fault]:
+def _step(case: FaultCase, before: _NumberedSection, run: Sequence[_NumberedSection], k: int) -> Iterator[Fault]:
     """Find a number that does not follow the one before it: （二） after （二）, （四） after （二）, （三） after （四）."""
-    before, this = run[k - 1], run[k]
+    this = run[k]
     was, now = before.mark.number, this.mark.number
+    after = run[k + 1].mark.number if k + 1 < len(run) else None
     if now == was + 1:
         return
-    after = run[k + 1].mark.number if k + 1 < len(run) else None
     shown = f"前一个同级标题是“{before.section.number}”，这里是“{this.section.number}”"
     sure: Confidence = "high"
     if now > was:
@@ -148,7 +170,7 @@ def _writings(mark: HeadingNumber, n: int) -> re.Pattern[str]:
         ),
         "one": (rf"(?<![一-鿿“]){name}\s*[、．.]", rf"{name}\s*[，,：: 　]|第{name}(?:部分|[，、：])"),
     }.get(mark.kind, (rf"第\s*{name}", rf"{name}[、是]"))
-    return re.compile(rf"{own}|(?:^|[\n。；：！]|　)[\s　*#]*(?:{similar})")
+    return re.compile(rf"{own}|(?:^|[\n。；：！]|　)[\s　*#]{{0,8}}(?:{similar})")
 
 
 def _circle(n: int) -> str:

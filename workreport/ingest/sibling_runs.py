@@ -36,10 +36,12 @@ Shape = Literal["alone", "run-in", "item"]
 _GAP = re.compile(r"[^\S\n]{2,}|　|\t")
 _SPACE = re.compile(r"(?<=[一-鿿”）])[ 　](?=[一-鿿“])")
 _MEASURED = re.compile(
-    r"[0-9０-９][0-9０-９.．,，]*[ 　]*(?:多|余|几)?[ 　]*(?:[%％‰万亿公平千立吨亩米]|[个所条户套张座处台批人名家项元辆件](?!方面|大|千亿|百亿|行动))"
+    r"[0-9０-９][0-9０-９.．,，]*[ 　]{0,2}(?:多|余|几)?[ 　]{0,2}(?:[%％‰万亿公平千立吨亩米]|[个所条户套张座处台批人名家项元辆件](?!方面|大|千亿|百亿|行动))"
 )
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》|（[^）]*）")
 _ENTRY = re.compile(r"[^。，；：:]{1,40}[：:]")
+_LAST = 12
+"""The characters at the end of a line in which a page number is looked for."""
 _PAGE_NUMBER = re.compile(r"(?:[\t　 ]+|[.．…·•\-—]{2,})\d{1,3}$")
 
 
@@ -155,7 +157,9 @@ class _SiblingRun:
     def is_headings(self) -> bool:
         """Whether the lines are headings: most of them look like titles, and text follows most of them."""
         size = len(self.lines)
-        if all(form.shape == "alone" for form in self.forms) and any(_PAGE_NUMBER.search(x.text) for x in self.lines):
+        if all(form.shape == "alone" for form in self.forms) and any(
+            _PAGE_NUMBER.search(x.text[-_LAST:]) for x in self.lines
+        ):
             return False
         titles = sum(map(_is_title, self.forms))
         if RANK[self.kind] <= RANK["two"]:
