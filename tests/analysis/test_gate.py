@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.analysis.test_ranking import UP, make_indicator
 from tests.conftest import ROOT
 from workreport.analysis import gate, vocabulary
 from workreport.build import report_reader
-from workreport.model import Findings, Reading
+from workreport.model import Findings, Growth, Reading
 
 REASONS = {check.name: check.reason for check in gate.CHECKS}
 
@@ -153,6 +154,20 @@ def test_amount_that_jumps_against_the_other_statements_of_its_measure_is_held_b
     ]
     found = gate.apply(Findings(tuple(rows), (), ()), words).indicators
     assert [i.name + i.value for i in found if i.held_back == REASONS["jump"]] == ["地区生产总值12", "进口150"]
+
+
+def test_change_without_a_base_that_is_far_faster_than_the_other_of_its_measure_is_held_back() -> None:
+    words = vocabulary.load(ROOT / "vocabulary")
+    seven_years = Growth("68.9", Decimal("68.9"), "%", None, "up")
+    rows = [
+        make_indicator(1, "地区生产总值", "1971", measure="gdp", growth=seven_years),
+        make_indicator(2, "地区生产总值", "10.3", "%", "growth", measure="gdp"),
+        make_indicator(3, "出口", "50", measure="exports", growth=replace(seven_years, base="比2016年")),
+        make_indicator(4, "出口", "10.3", "%", "growth", measure="exports"),
+        make_indicator(5, "进口", "50", measure="imports", growth=seven_years),
+    ]
+    found = gate.apply(Findings(tuple(rows), (), ()), words).indicators
+    assert [i.id for i in found if i.held_back == REASONS["jump"]] == [rows[0].id]
 
 
 def test_what_the_publisher_pinned_or_corrected_is_shown() -> None:

@@ -125,6 +125,17 @@ def test_card_names_the_time_if_it_is_not_the_year_before(cards: Any, text: str,
     assert cards(text)["fixed-asset-investment"].when == when
 
 
+def test_year_that_most_results_name_is_the_one_reviewed(cards: Any) -> None:
+    found = cards(
+        "2024年，地区生产总值120亿元，增长6%。\n\n2024年固定资产投资30亿元。\n\n2024年社会消费品零售总额36亿元。",
+        "2025年，地区生产总值增长5%。\n\n2024年，固定资产投资增长9%。",
+    )
+    assert list(found) == ["gdp", "retail-sales", "fixed-asset-investment"]
+    assert found["gdp"].target.value == "5"
+    assert found["fixed-asset-investment"].target is None
+    assert {card.when for card in found.values()} == {""}
+
+
 def test_what_the_gate_holds_back_is_on_no_card(cards: Any) -> None:
     found = cards("总量3000亿元，增长50%。固定资产投资30亿元。汽车产量突破百万辆。")
     assert list(found) == ["fixed-asset-investment"]

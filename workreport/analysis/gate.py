@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -35,6 +35,8 @@ _HUNDRED = Decimal(100)
 
 JUMP = 8
 """Two amounts of money of one measure differ beyond reason if one is more than this many times the other."""
+FAST, FASTER = Decimal(30), Decimal(4)
+"""A change without a base is too fast above so many per cent, if it is so many times that of another statement."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,31 @@ def held_back(indicator: Indicator, words: GateCase) -> str:
     return next((check.reason for check in CHECKS if check.fails(indicator, words)), "")
 
 
-def jumps(indicators: Iterable[Indicator]) -> frozenset[str]:
+def _fast(indicators: Sequence[Indicator]) -> Iterator[str]:
+    """Ids of results whose change names no base and is far from that of another statement: +69% beside +10%.
+
+    Such a change is one of many years whose base was not read.
+    """
+    known = defaultdict[str, list[Decimal]](list)
+    for i in indicators:
+        if i.measure and i.status == "result" and (change := _change(i)):
+            known[i.measure].append(change)
+    for i in indicators:
+        if i.measure is None or i.status != "result" or (i.growth.base if i.growth else i.growth_base):
+            continue
+        change = abs(_change(i) or Decimal(0))
+        if change > FAST and any(change > FASTER * abs(other) for other in known[i.measure]):
+            yield i.id
+
+
+def _change(i: Indicator) -> Decimal | None:
+    """The change of an indicator in per cent, without its sign for one that stands beside a level."""
+    if i.kind == "growth":
+        return i.number if i.unit == "%" else None
+    return i.growth.number if i.growth and i.growth.unit == "%" else None
+
+
+def jumps(indicators: Sequence[Indicator]) -> frozenset[str]:
     """Ids of results in money that differ beyond reason from another statement of the same core measure.
 
     Of two such statements the one that fewer others agree with is named, then the one without a change, then the later.
@@ -192,7 +218,7 @@ def jumps(indicators: Iterable[Indicator]) -> frozenset[str]:
         whole = i.kind == "level" and i.status == "result" and "累计" not in i.quote
         if i.measure and whole and found and found[1] and found[0].endswith(_CURRENCIES):
             stated[i.measure, found[0]].append(i)
-    odd = set[str]()
+    odd = set(_fast(indicators))
     for group in stated.values():
         best = max(group, key=lambda i: (sum(_agree(i, other) for other in group), i.growth is not None, -i.start))
         odd |= {i.id for i in group if not _agree(i, best)}
@@ -208,7 +234,7 @@ def _agree(a: Indicator, b: Indicator) -> bool:
 
 def apply(found: Findings, vocabulary: Vocabulary) -> Findings:
     """Set `held_back` of every indicator. What the publisher pinned or put on the front page passes."""
-    words = GateCase(vocabulary, jumps(i for i in found.indicators if i.duplicate_of is None))
+    words = GateCase(vocabulary, jumps([i for i in found.indicators if i.duplicate_of is None]))
     chosen = {*found.front, *found.pinned}
 
     def checked(indicator: Indicator) -> Indicator:

@@ -65,7 +65,8 @@ class FrontCard:
 
 @dataclass(frozen=True, slots=True)
 class SpokenTime:
-    """The time that a figure is about: a year, or several years (`span`); neither where the text does not say.
+    """The time that a figure is about: a year, or several years (`span`); neither for 去年 and 今年, and where the text says
+    nothing.
 
     `words` are those of the report; "" if they stand in a heading. `near`: they stand in the figure's own sentence.
     """
@@ -119,12 +120,12 @@ class _Statements:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.year = reading.meta.year
         self.times = _SpokenTimes(reading)
         self.of = defaultdict[str, list[Indicator]](list)
         for indicator in reading.shown:
             if indicator.measure:
                 self.of[indicator.measure].append(indicator)
+        self.reviewed = self._reviewed()
 
     def core(self) -> Iterator[Indicator]:
         """The best result of each of the first core measures, by rank, those of other times last.
@@ -137,7 +138,15 @@ class _Statements:
             results = [i for i in results if i.measure not in BEFORE_IT]
         elif aim := self.aim(HEADLINE, None):
             yield aim
-        yield from sorted(results, key=lambda i: self._age(i) > 0)
+        yield from sorted(results, key=lambda i: i.measure != HEADLINE and self._age(i) > 0)
+
+    def _reviewed(self) -> int | None:
+        """The year that the report reviews: the one before its own, or its own where most results name that one."""
+        own = self.reading.meta.year
+        if own is None:
+            return None
+        spoken = [self.times.of(i).year for found in self.of.values() for i in found if i.status == "result"]
+        return own if spoken.count(own) > spoken.count(own - 1) else own - 1
 
     def result(self, name: str) -> Indicator | None:
         """The best statement of what a measure reached: of the year that the report reviews, an amount with its change."""
@@ -158,7 +167,7 @@ class _Statements:
         time = self.times.of(i)
         if time.span:
             return 1
-        return 0 if time.year is None or self.year is None or time.year == self.year - 1 else 2
+        return 0 if time.year is None or self.reviewed is None or time.year == self.reviewed else 2
 
     def _part_of_year(self, i: Indicator) -> bool:
         body = self.reading.text.body
@@ -175,7 +184,7 @@ class _Statements:
         time = self.times.of(i)
         if time.span or self._part_of_year(i):
             return False
-        return time.year is None or self.year is None or time.year == self.year
+        return time.year is None or self.reviewed is None or time.year == self.reviewed + 1
 
     def card(self, indicator: Indicator) -> FrontCard:
         """The card of an indicator, with the target of its measure if it is a result."""
@@ -209,7 +218,6 @@ class _SpokenTimes:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.year = reading.meta.year
         self.before = dict[str, SpokenTime]()
         for paragraph in reading.outline.front:
             self._walk(paragraph, SpokenTime())
@@ -252,4 +260,4 @@ class _SpokenTimes:
             return SpokenTime(span=True, words=last[0].removesuffix(_SUM))
         if last["year"]:
             return SpokenTime(int(last["year"]), words=last[0] + "年")
-        return SpokenTime(self.year and self.year - bool(last["last"]))
+        return SpokenTime()
