@@ -137,8 +137,11 @@ def test_share_above_100_per_cent_is_held_back_unless_it_is_of_a_plan(words: gat
 
 
 def test_milestone_without_an_exact_level_is_held_back(words: gate.GateCase) -> None:
-    passed = make_indicator(1, "进出口总额", "1000", milestone_only=True)
+    passed = make_indicator(1, "进出口总额", "1000", milestone_only=True, approx="突破")
     assert gate.held_back(passed, words) == REASONS["milestone only"]
+    core = replace(passed, measure="trade-total")
+    assert gate.held_back(core, words) == ""
+    assert gate.held_back(replace(core, approx=None), words) == REASONS["milestone only"]
 
 
 def test_amount_that_jumps_against_the_other_statements_of_its_measure_is_held_back() -> None:

@@ -56,6 +56,8 @@ def test_core_measures_stand_first_by_their_rank(cards: Any) -> None:
         ("一季度，地区生产总值28亿元，增长5%。全年地区生产总值增长6%。", "6"),
         ("全年地区生产总值120亿元，同比下降2.5%。", "120"),
         ("地区生产总值下降2.5%。", "2.5"),
+        ("地区生产总值突破100亿元。地区生产总值增长6%。", "6"),
+        ("地区生产总值突破100亿元。", "100"),
     ],
 )
 def test_best_statement_of_a_measure_stands_on_the_front(cards: Any, text: str, value: str) -> None:

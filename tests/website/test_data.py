@@ -61,7 +61,7 @@ class Rows(HTMLParser):
                 "change": "变化",
                 "rank": "位次",
                 "edited": "改",
-                "held": "读数存疑",
+                "held": "只列在表里",
             }
             self._part = next((named[k] for k in kind if k in named), self._part)
             if "rank" in kind and self._row.get("位次"):
@@ -155,7 +155,7 @@ def test_csv_has_the_values_of_the_indicator_table_on_the_page(folder: Path, pag
         assert row["原文"] == shown["原句"]
         assert row["状态"] == ("目标" if "目标" in shown else "已完成")
         assert row["发布者改"] == shown.get("改", "").removeprefix("发布者改")
-        assert row["读数存疑"] == shown.get("读数存疑", "").removeprefix("读数存疑")
+        assert row["只列在表里"] == shown.get("只列在表里", "").removeprefix("只列在表里")
 
 
 def test_csv_json_and_workbook_have_the_same_values(folder: Path) -> None:

@@ -35,6 +35,8 @@ _HUNDRED = Decimal(100)
 
 JUMP = 8
 """Two amounts of money of one measure differ beyond reason if one is more than this many times the other."""
+PASSED = "突破"
+"""The approximator of a threshold that a figure has passed; cards show it before the value."""
 FAST, FASTER = Decimal(30), Decimal(4)
 """A change without a base is too fast above so many per cent, if it is so many times that of another statement."""
 
@@ -123,7 +125,8 @@ def _no_name(indicator: Indicator, words: GateCase) -> bool:
 
 
 def _milestone_only(indicator: Indicator, _words: GateCase) -> bool:
-    return indicator.milestone_only
+    """首破千亿元, 连续迈上两个台阶. What says 突破 of a core measure is shown with that word, and reads as it was meant."""
+    return indicator.milestone_only and not (indicator.measure and indicator.approx == PASSED)
 
 
 def _no_value(indicator: Indicator, _words: GateCase) -> bool:

@@ -155,7 +155,7 @@ class _Statements:
 
     def _worth(self, i: Indicator) -> tuple[object, ...]:
         alone = i.kind == "growth"
-        return (self._age(i), alone, not alone and i.growth is None, i.parent is not None, i.start)
+        return (self._age(i), i.milestone_only, alone, not alone and i.growth is None, i.parent is not None, i.start)
 
     def _age(self, i: Indicator) -> int:
         """How far the time of a result is from the year that the report reviews.

@@ -63,7 +63,7 @@ class AddedReport:
                 *(f"  {row}" for row in self.front),
             ]
         if self.held:
-            lines += ["", "读数存疑、只列在指标表里的：", *(f"  {row}" for row in self.held)]
+            lines += ["", "只列在指标表里、不上首页和图的：", *(f"  {row}" for row in self.held)]
         if self.look:
             lines += ["", "请先看这些地方：", *(f"  {row}" for row in self.look)]
         return [*lines, "", "下一步：build.py（或 workreport build）"]

@@ -112,7 +112,7 @@ COLUMNS = (
     Column("quote", "原文", "string", "说出这项指标的原文", 48, lambda r: r.quote),
     Column("link", "原句", "link", "原句的地址，从本文件所在的文件夹算起", 12, lambda r: r.link),
     Column("front", "首页", "boolean", "是否在首页的卡片里", 6, lambda r: r.front),
-    Column("held", "读数存疑", "string", "读数存疑、因而不上首页和图的原因", 20, lambda r: r.held),
+    Column("held", "只列在表里", "string", "没有读全、因而不上首页和图的原因", 20, lambda r: r.held),
     Column("edited", "发布者改", "string", "发布者改过的，原来读作什么", 30, lambda r: r.edited),
 )
 
