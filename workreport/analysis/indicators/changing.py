@@ -11,7 +11,7 @@ from workreport.analysis.indicators import indicator_names, milestones, name_lis
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end, signed_change
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.current import Here
-from workreport.analysis.indicators.passage import Draft
+from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity
 
 
@@ -183,6 +183,20 @@ def changed(here: Here) -> int:
     return 1
 
 
+def _completed(passage: Passage, name: str, clause: int) -> str:
+    """The name of a change, with what it takes from the figure before: 利税 after 工业增加值增长12% is 工业利税."""
+    if whole := passage.alike(name):
+        return whole
+    if name in phrases.EARNED and (thing := passage.measured(clause, name)):
+        return thing + name
+    previous, grammar = passage.previous, passage.grammar
+    if previous is None:
+        return name
+    measure = grammar.dependent.at_start(name) == len(name) or name in phrases.ALONE
+    leans = (measure and previous.clause == clause) or (name in phrases.TOTALS and previous.clause == clause - 1)
+    return passage.noun(previous, name) + name if leans else name
+
+
 def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None:
     """Add a change to the figure it belongs to, or as an indicator of its own. `left` is the text before the change."""
     passage, grammar, clause = here.passage, here.passage.grammar, here.clause
@@ -208,13 +222,8 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         labels = [passage.grown(here.start) or passage.drafts[-1].name]
     elif not name:
         labels = [passage.subject(here.start) or passage.grown(here.start)]
-    elif whole := passage.alike(name):
+    elif (whole := _completed(passage, name, clause)) != name:
         labels = [whole]
-    elif passage.previous and (
-        (passage.previous.clause == clause and (grammar.dependent.at_start(name) == len(name) or name in phrases.ALONE))
-        or (passage.previous.clause == clause - 1 and name in phrases.TOTALS)
-    ):
-        labels = [passage.noun(passage.previous, name) + name]
     parent = passage.whole(clause) if subject.strip(phrases.PUNCTUATION).startswith("其中") else None
     for label in labels:
         draft = Draft(

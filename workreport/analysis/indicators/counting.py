@@ -54,7 +54,8 @@ def counted(here: Here) -> int:
 def _head(here: Here) -> str:
     """The text before a figure whose noun follows, as the start of its name; of a list before it, only the verb."""
     grammar, left = here.passage.grammar, here.left
-    head = indicator_names.clean(phrases.APPROXIMATOR.sub("", left.rstrip("，、 ")), grammar)
+    left_of = phrases.AS_LONG_AS.sub("", left.rstrip("，、 "))
+    head = indicator_names.clean(phrases.APPROXIMATOR.sub("", left_of), grammar)
     if head and left.rstrip().endswith("的"):
         head += "的"
     if left.rstrip().endswith("等") or (here.quantity.value in phrases.SPELLED_SMALL and "、" in head):

@@ -209,7 +209,9 @@ def _threshold(n: Number) -> Verdict | None:
     elif n.beyond() == "的" and LIMIT.search(n.before(windows.LIMIT)):
         limits = COUNTED.match(n.text, q.end) is not None or _names_first(n)
     elif q.unit.endswith("元") and LIMIT.search(n.before(windows.LIMIT)) and _COUNTED_NEXT.match(n.text, q.end):
-        limits = True  # before a noun that is counted: 新增经济总量超200亿元县2个
+        limits = not n.grammar.opens.at_start(
+            n.text, q.end
+        )  # before a noun that is counted: 新增经济总量超200亿元县2个
     elif q.high is not None and q.unit.endswith("元") and _COUNTED_NEXT.match(n.text, q.end):
         limits = True  # 10亿—50亿元项目6个
     elif q.unit in _RATED and n.beyond() not in ("", *"，。；、"):

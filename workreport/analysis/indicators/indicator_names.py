@@ -40,6 +40,8 @@ _LONG = 20
 _LEFT_OVER = re.compile(
     r"(?<=..)(?:已经|已|(?<!平)均|全都|都|全部|(?<!公)共|全面|基本|成功|顺利|圆满|首次|陆续|相继|如期|按期|提前|同步|先后|年内|分别|或|并且?|进展)+$"
 )
+_JOINS = re.compile(r"(?<=..)(?:(?<![总共饱缓温中])和|(?<![参赠给])与|(?<![惠普涉遍])及)$")
+"""A joining word at the end of the text between two figures."""
 _TOWARD = re.compile(r"(?<=.)(?<![面相应成绝结核])(?:对|向|将|把)$")
 """A preposition at the end of the text between two figures, which belongs to the second: 20亿元资金对|89万户院坝."""
 _AND = re.compile(r"[和、及与]")
@@ -228,7 +230,7 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     """
     noun = right.rstrip("，。；：、 ")
     if between:
-        noun = _TOWARD.sub("", _NEAR.sub("", noun))
+        noun = _JOINS.sub("", _TOWARD.sub("", _NEAR.sub("", noun)))
         if noun.endswith("等"):  # the end belongs to the next figure: 22轮强降水和“桦加沙”等15个台风
             noun = _AND.split(noun)[0]
     if FOR.fullmatch(left[grammar.scope.at_start(left) :]) or _HOLDS.search(left):  # 全省有17个项目 counts 项目

@@ -126,10 +126,11 @@ def _completed(here: Here, words: str) -> str:
     if comma and phrases.TOTALLED.fullmatch(last) and (found := passage.grammar.predicate.search(head, 1)):
         return head[: found.start()] + last
     support = passage.support(words, here.clause, here.clause_start)
+    spent = phrases.SPENT_ON.match(passage.text, quantity.end) if words in phrases.SPENT else None
+    if spent and not (support and previous and previous.kind == "count"):
+        return indicator_names.clean(spent["what"].partition("等")[0], passage.grammar) + words
     if support is not None:
         return indicator_names.linked(support, words)
-    if passage.only_verbs(words) and (spent := phrases.SPENT_ON.match(passage.text, quantity.end)):
-        return indicator_names.clean(spent["what"].rstrip().removesuffix("等"), passage.grammar) + words
     if previous and (
         passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)
     ):  # a verb, of the thing before: 竣工, 完成办证

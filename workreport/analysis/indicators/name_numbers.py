@@ -20,6 +20,10 @@ _COUNT_BEFORE = re.compile(r"\d(?:个|家|户|座|所|条|只|名|处|项)$")
 _ALSO = re.compile(r"(?:[、和]\d+[万亿]*元)*")
 _POPULATED = re.compile(r"人口(?:的)?(?:大?[县市镇乡村区](?![民里])|城市|城镇|大省)")
 """What a population describes: 20万以上[人口县]."""
+_SHARED_BY = re.compile(r"的[^，。；、：\d的]{1,10}(?:占比|比例|比重|数量|覆盖率)")
+"""Text after a size whose things have a share: 年收入50万元以上[的村集体占比]."""
+_KIND = re.compile(r"(?:重大|重点|大型|龙头|骨干|优质|工业|产业|制造业|服务业)*")
+"""What kind of thing has a size: 超50亿元[重大]项目."""
 _INSTITUTE = re.compile(
     r"(?:科院|电科|中船|重工|核工业|航天(?:科[技工])?|航空(?:工业)?|兵器(?:工业|装备)?|[一二三四五六七八九十]院|集团(?:公司)?)$"
 )
@@ -48,6 +52,7 @@ def size_class(n: Number) -> Verdict | None:
         counted = "\u4e00" <= n.beyond() <= "\u9fff" and (
             SIZED_THING.match(n.text, q.end)
             or _POPULATED.match(n.text, q.end)
+            or _SHARED_BY.match(n.text, q.end)
             or _COUNT_BEFORE.search(n.before(windows.COUNT_BEFORE))
         )
         return ("threshold", q.end) if counted else None
@@ -55,8 +60,10 @@ def size_class(n: Number) -> Verdict | None:
         return None
     also = _ALSO.match(n.text, q.end)
     at = also.end() if also else q.end
-    named = n.grammar.generic.at_start(n.text, at) or n.grammar.thing.at_start(n.text, at)
-    return ("threshold", q.end) if named and SIZED_THING.match(n.text, at) else None
+    kind = _KIND.match(n.text, at)
+    named = any(words.at_start(n.text, kind.end() if kind else at) for words in (n.grammar.generic, n.grammar.thing))
+    sized = SIZED_THING.match(n.text, at) or n.before() in ("超", "过")
+    return ("threshold", q.end) if named and sized else None
 
 
 def institute(n: Number) -> Verdict | None:

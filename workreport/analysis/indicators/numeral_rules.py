@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from workreport.analysis.indicators import phrases, windows
+from workreport.analysis.indicators.name_numbers import size_class
 from workreport.analysis.indicators.written_number import (
     COUNTED,
     LIMIT,
@@ -259,7 +260,7 @@ def _leftover(n: Number) -> Verdict | None:
 
 
 SPELLED_RULES: tuple[Rule, ...] = (
-    _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _counted_power, _round_amount, _word, _anniversary, _nations, _grade, _zero,
+    _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _counted_power, size_class, _round_amount, _word, _anniversary, _nations, _grade, _zero,
     _congress, _spelled_item, _spelled_clock, _spelled_people, _spelled_period, _spelled_age, _vague,
     _span, _long_amount, _small_count, _leftover,
 )  # fmt: skip

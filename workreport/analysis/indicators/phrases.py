@@ -123,6 +123,8 @@ GROWTH_NOUNS = ("涨幅", "增幅", "增速", "增长率", *FALL_NOUNS)
 """Nouns at the end of a name that make a figure in % a change."""
 PASSED = ("突破", "超", "超过", "过", "破", "跨过")
 """Approximators before a threshold that was passed, which is a milestone only: 突破2万亿元大关、达到20059亿元."""
+EARNED = ("利润", "利税", "产值", "营业收入", "销售收入", "营收", "利润总额")
+"""Measures whose growth may belong to the subject of the growth before: 工业增加值增长12%，利税增长[9%]."""
 TOTALS = ("总数", "总量", "总户数", "总人数")
 """Measures that are completed by the clause before: 企业净增11家，总数比上年末增加[11家]."""
 ALONE = ("出口", "进口", "销量", "销售额", "出口额")
@@ -158,8 +160,16 @@ ASIDE = re.compile(r"（[^（）]*）$")
 """A remark at the end of a name: 存款余额（不含外资银行）."""
 HALF = re.compile(r"^(?:各项|年末|总|本外币|人民币)+")
 """What may stand before one of the HALVES that takes the head of the other: 各项贷款余额."""
-SPENT_ON = re.compile(r"，(?:主要|重点|全部)?用于(?P<what>[^，。；\d]{2,24})")
-"""Text after an amount that says what it is for: 投入2341万元[，用于改建乡镇卫生院]."""
+AS_LONG_AS = re.compile(r"(?<!增)[长高多重大]达$")
+"""Words before a size: 长达[3500公里]的江堤."""
+SPENT = ("投入", "投资", "安排", "筹措", "拨付", "下达")
+"""Verbs of spending, which name nothing by themselves."""
+SPENT_ON = re.compile(
+    r"""，(?:主要|重点|全部|集中|继续|先后|组织)* (?:用于|实施|启动|建成|新建|改造|建设)了?
+        (?:\d+多?(?:个|项|条|所|座|处|件|家|类))? (?P<what>[^，。；“\d]{3,24})""",
+    re.VERBOSE,
+)
+"""Text after an amount that says what it is for: 投入2341万元[，用于改建乡镇卫生院], 投入3亿元[，实施33项民生工程]."""
 HALVES = (
     ("存款", "贷款"), ("进出口", "出口"), ("进出口", "进口"), ("出口", "进口"), ("收入", "支出"), ("合同", "实际"),
     ("城镇", "农村"), ("起数", "死亡人数"),
