@@ -1,4 +1,4 @@
-"""The scores of the indicators on four labelled reports, and without the words that only one report uses.
+"""The scores of the indicators on eight labelled reports, and without the words that only one report uses.
 
 Needs the folder of real reports, labels and the scoring script (WORKREPORT_SHARED). The thresholds are the scores that the
 program reaches, rounded down: they may be raised, never lowered.
@@ -36,6 +36,44 @@ REACHED = {
         "ranks": 0.96,  # 首批 counts as a rank in the labels of whole reports; these labels leave it out
         "traps": 0,
     },
+    "city-foshan-2000": {
+        "f1": 0.99,
+        "exact": 0.9,
+        "close": 0.97,
+        "kind": 1.0,
+        "status": 1.0,
+        "growth": 1.0,
+        "traps": 0,
+    },
+    "city-hangzhou-2025": {
+        "f1": 0.98,
+        "exact": 0.85,
+        "close": 0.97,
+        "kind": 1.0,
+        "status": 1.0,
+        "growth": 1.0,
+        "ranks": 0.93,
+        "traps": 0,
+    },
+    "city-tongling-2015": {
+        "f1": 0.98,
+        "exact": 0.82,
+        "close": 0.95,
+        "kind": 0.98,
+        "status": 1.0,
+        "growth": 0.85,
+        "ranks": 0.92,
+        "traps": 0,
+    },
+    "province-hainan-1994": {
+        "f1": 0.98,
+        "exact": 0.87,
+        "close": 0.95,
+        "kind": 0.98,
+        "status": 1.0,
+        "growth": 0.97,
+        "traps": 0,
+    },
     EXCERPTS[0]: {"f1": 0.98, "exact": 0.92, "close": 0.97, "kind": 1.0, "status": 1.0, "ranks": 1.0, "traps": 0},
     EXCERPTS[1]: {
         "f1": 1.0,
@@ -62,7 +100,9 @@ REACHED = {
 
 def source_of(shared: Path, name: str) -> Path:
     """The file of a report: of the sample report or of the corpus."""
-    return shared / "reports" / f"{name}.md" if name == GONGSHU else shared / "corpus" / f"{name}.txt"
+    if name == GONGSHU:
+        return shared / "reports" / f"{name}.md"
+    return next(file for end in ("md", "txt") if (file := shared / "corpus" / f"{name}.{end}").is_file())
 
 
 def scores_of(shared: Path, name: str, document: object, folder: Path) -> dict[str, Any]:
@@ -90,7 +130,9 @@ def test_scores_reach_the_thresholds_on_each_labelled_report(shared: Path, tmp_p
     assert scores["names"]["close"] >= floor["close"]
     assert scores["kind"] >= floor["kind"]
     assert scores["status"] >= floor["status"]
-    assert scores["ranks"]["f1"] >= floor["ranks"]
+    assert scores["sign"] in (None, 1.0)
+    if "ranks" in floor:
+        assert scores["ranks"]["f1"] >= floor["ranks"]
     assert scores["traps"]["taken"] <= floor["traps"]
     if "growth" in floor:
         assert scores["growth"] >= floor["growth"]
