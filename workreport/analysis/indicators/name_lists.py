@@ -34,7 +34,8 @@ _SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
 _GRADE = re.compile(r"[^、]{0,8}[级型类性]$")
 """A name that is only the grade or kind of the noun that the last name gives: 省级."""
 _GRADED = re.compile(r"[^、级]{1,4}级")
-_HALVES = "正副东西南北中进出轻重大小左右上下省市县乡国内外公私男女新旧高低客货"
+_ORDINALS = "一二三"
+_HALVES = "农林牧渔正副东西南北中进出轻重大小左右上下省市县乡国内外公私男女新旧高低客货"
 """Characters that stand for a word of the next name: 轻、重工业, 客、货运量."""
 _PER_SUBSTANCE = ("排放量", "排放总量", "浓度")
 """Measures of one substance each: 化学需氧量、氨氮排放量 are two, although they share a figure."""
@@ -74,7 +75,9 @@ def substances(name: str, grammar: Grammar) -> list[str] | None:
 
 
 def _industries(subject: str, count: int) -> list[str] | None:
-    """The names of 第一、二、三产业增加值 in full; None for other lists, and if there are not `count`."""
+    """The names of 第一、二、三产业增加值 or 三次产业增加值 in full; None for other lists, and if there are not `count`."""
+    if count == len(_ORDINALS) and "三次产业" in subject and "结构" not in subject:
+        return [subject.replace("三次产业", f"第{n}产业") for n in _ORDINALS]
     match = _INDUSTRIES.fullmatch(subject)
     if match is None:
         return None

@@ -262,7 +262,9 @@ def _labels(
     count, grammar = len(quantities), passage.grammar
     earlier = passage.drafts[-count:] if len(passage.drafts) >= count else []
     if not name:
-        return [d.name for d in earlier] or None
+        return [passage.noun(d) if d.name.startswith("新增") and not grown else d.name for d in earlier] or None
+    if earlier and count > 1 and name.startswith("占"):
+        return [d.name + name for d in earlier]
     if earlier and count > 1 and grammar.bare_measure.at_start(name) == len(name):
         return [passage.noun(d, name) + name for d in earlier]
     part = phrases.PART_OF_WHOLE.search(name)
