@@ -25,13 +25,13 @@ BEFORE_FIRST = 3
 """Most lines between the title and the first entry."""
 
 _TITLE = re.compile(
-    r".{0,30}(?:名词|词语|词条|术语|用语)[^。，；]{0,6}(?:解释|注释|释义|说明|注解)[：:）)】》]*(?:[（(][^）)]*[）)])?"
-    r"|[【（(]?(?:注释|注解|释义|脚注|尾注)[】）)]?[：:]?"
+    r".{0,30}(?:名词|词语|词汇|词条|术语|用语|概念)[^。，；]{0,12}(?:解释|注释|释义|说明|注解)[：:）)】》]*(?:[（(][^）)]*[）)])?"
+    r"|[【（(]?(?:[^。，；]{0,12}《?政府工作报告》?[^。，；]{0,6})?(?:注释|注解|释义|脚注|尾注)[】）)]?[：:]?|注[：:]"
 )
 _BORDER = re.compile(r"(?:附件|附录|附表)[一二三四五六七八九十0-9]*(?:[：:].*)?")
 """A line that ends a glossary: the title of another appendix."""
 _STYLES = {
-    "bracket": re.compile(r"[［\[〔【]\^?(?P<n>[0-9０-９]{1,3})[］\]〕】][:：]?\s*"),
+    "bracket": re.compile(r"[［\[〔﹝【]\^?[ 　]?(?P<n>[0-9０-９]{1,3})[ 　]?[］\]〕﹞】][:：]?\s*"),
     "circle": re.compile(r"(?P<n>[①-⑳㉑-㉟㊱-㊿])\s*"),
     "note": re.compile(r"注\s*(?P<n>[0-9０-９]{1,3})\s*[：:.．、]?\s*"),
     "point": re.compile(r"(?P<n>[0-9０-９]{1,3})\s*[.．、)）]\s*"),
@@ -107,7 +107,7 @@ def lists(body: str) -> Iterator[EntryList]:
                     break
             else:
                 drafts, after = _unnumbered(body, lines, i + 1)
-        elif body[start] in "［[〔【①":
+        elif body[start] in "［[〔﹝【①":
             drafts, after = _entries(body, lines, i)
             if drafts:
                 mark = drafts[0].number
