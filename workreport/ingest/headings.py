@@ -31,7 +31,7 @@ MARKS = re.compile(
       | (?P<one>(?P<one_n>{NUMERAL}{{1,4}})[ 　]?[、．.](?!{NUMERAL}[、产月季])[ 　]*)  # 一、 but not 一、二、三产业
       | (?P<two>(?:[（(][ 　]*(?P<two_n>{NUMERAL}{{1,4}})[ 　]*[）)]|(?P<sign>[㈠-㈩]))[、]?[ 　]*)  # （一） ㈠
       | (?P<half>(?P<half_n>{NUMERAL}{{1,3}})[）)][ 　]*)                       # 一） that lost its first bracket
-      | (?P<ord>第(?P<ord_n>{NUMERAL}{{1,3}})[，、：:](?!第?{NUMERAL}[、产月季])[ 　]*)  # 第一，
+      | (?P<ord>第(?P<ord_n>{NUMERAL}{{1,3}})(?:[，：:](?!{NUMERAL}[、产月季])|、(?!第?{NUMERAL}[、产月季]))[ 　]*)  # 第一，
       | (?P<three>(?P<three_n>[0-9０-９]{{1,2}})[ 　]?[.．、](?![0-9０-９])[ 　]*)  # 1.
       | (?P<four>[（(](?P<four_n>[0-9０-９]{{1,2}})[）)][ 　]*)              # （1）
     )

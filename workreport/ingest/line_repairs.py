@@ -48,7 +48,8 @@ def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edi
     """
     head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), 0)
     foot = next((k for k in range(len(lines), head, -1) if _is_sentence(lines[k - 1].text)), len(lines))
-    feet = [k for k in range(foot, len(lines)) if is_foot(lines[k].text)] if head else []
+    feet = {k for k in range(foot, len(lines)) if is_foot(lines[k].text)} if head else set[int]()
+    feet |= {k - 1 for k in feet if k > foot and lines[k - 1].text.rstrip("：:") == "附件"}
     credited = [k for k in range(head, foot) if is_credit(lines[k].text)]
     for first, last, only_buttons in page_lines([line.text for line in lines[:head]], words):
         reason = f"网页{'按钮' if only_buttons else '的来源、时间或按钮'}，不是正文"
@@ -57,7 +58,7 @@ def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edi
         yield Edit(lines[k].start, lines[k].end, "", "chrome", "图片说明或记者署名，不是正文")
     for first, last, _ in page_lines([line.text for line in lines[foot:]], words) if head else ():
         yield Edit(lines[foot + first].start, lines[foot + last].end, "", "chrome", "网页的来源、时间或按钮，不是正文")
-    for k in feet:
+    for k in sorted(feet):
         yield Edit(lines[k].start, lines[k].end, "", "chrome", "附件名或刊登处，不是正文")
 
 
