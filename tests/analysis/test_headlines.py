@@ -58,6 +58,7 @@ def test_core_measures_stand_first_by_their_rank(cards: Any) -> None:
         ("地区生产总值下降2.5%。", "2.5"),
         ("地区生产总值突破100亿元。地区生产总值增长6%。", "6"),
         ("地区生产总值突破100亿元。", "100"),
+        ("过去的五年，实力跃升。地区生产总值比2018年增长1.2倍。\n\n预计地区生产总值120亿元，增长6%。", "120"),
     ],
 )
 def test_best_statement_of_a_measure_stands_on_the_front(cards: Any, text: str, value: str) -> None:
@@ -92,6 +93,9 @@ def test_target_in_another_unit_or_of_another_size_stands_not_beside_a_result(ca
     text = "城镇新增就业1.2万人。"
     assert cards(text, "城镇新增就业1.1万人以上。")["urban-jobs-added"].target.value == "1.1"
     assert cards(text, "城镇新增就业6万人以上。")["urban-jobs-added"].target is None
+    amount = "地区生产总值120亿元。"
+    assert cards(amount, "地区生产总值130亿元。")["gdp"].target.value == "130"
+    assert cards(amount, "地区生产总值200亿元。")["gdp"].target is None
 
 
 def test_target_of_the_gross_product_is_a_card_of_its_own_without_a_result(cards: Any) -> None:

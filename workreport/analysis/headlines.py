@@ -29,18 +29,18 @@ SOONER = 6
 """Places by which a core measure of a later rank stands before what its score gives."""
 OLDEST = 2
 """The age of the oldest result that stands among the first; see `_Statements._age`."""
-NEAR = Decimal(3)
-"""A target of an amount stands beside a result at most this many times larger or smaller."""
+NEAR = {"level": Decimal("1.5"), "count": Decimal(3), "share": Decimal(3)}
+"""A target stands beside a result at most so many times larger or smaller; other targets may be of later years."""
 
 _TIME = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?=年(?!以来))"
-    r"|(?P<span>(?:(?:过去|近|这|(?<!提)前)|(?<![^，。；：、\s]))[两三四五六七八九十]年(?:来|间|期间)?(?![前多度期内后以级行规计制一])"
+    r"|(?P<span>(?:(?:过去的?|近|这|(?<!提)前)|(?<![^，。；：、\s]))[两三四五六七八九十]年(?:来|间|期间)?(?![前多度期内后以级行规计制一])"
     r"|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来|五年)|[这本上]届政府)(?!平均|年均|(?:累计)?(?:增|翻|突破|连|超|达))(?:累计)?"
     r"|(?P<last>去年|上年|全年|过去一年|一年来)|(?P<next>今年|本年)"
 )
 """A year, several years (五年, “十四五”期间; 五年平均增长 is a change), the year before the report's (去年, 全年), or its own (今年)."""
-_OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年")
-"""A base of a change over several years."""
+_OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年|五”|(?P<year>(?:19|20)\d\d)")
+"""A base of a change over several years; a year is one if it is not the one before the change."""
 _SUM = "累计"
 """A word beside a sum over years, where no year is named."""
 _COMPARED = ("比", "较", "从", "由", "与", "同", "是", "超", "以")
@@ -205,10 +205,17 @@ def _comparable(result: Indicator, aim: Indicator) -> bool:
     """Whether a target may stand beside a result: a rate beside anything, an amount beside one of its size and unit."""
     if aim.kind == "growth":
         return split_unit(aim.unit)[0] in ("%", "个百分点", "倍", "番") and result.kind in ("level", "growth", "count")
-    if aim.kind != result.kind or aim.amount is None or result.amount is None or aim.amount[0] != result.amount[0]:
+    near = NEAR.get(aim.kind)
+    if (
+        near is None
+        or aim.kind != result.kind
+        or aim.amount is None
+        or result.amount is None
+        or aim.amount[0] != result.amount[0]
+    ):
         return False
     a, b = aim.amount[1], result.amount[1]
-    return a <= NEAR * b and b <= NEAR * a
+    return a <= near * b and b <= near * a
 
 
 class _SpokenTimes:
@@ -228,11 +235,16 @@ class _SpokenTimes:
         """The time of an indicator; several years where its change is per year, or its own words say 累计."""
         sentence = self.reading.sentences[i.sentence]
         time = self._read(sentence.text[: max(i.end - sentence.start, 0)])
-        if i.kind == "growth" and _OVER_YEARS.search(i.growth_base or ""):
+        if i.kind == "growth" and self._over_years(i.growth_base or ""):
             return SpokenTime(span=True)
         if time is None and i.kind != "growth" and _SUM in i.quote:
             return SpokenTime(span=True, words=_SUM)
         return time or self.before.get(i.sentence) or SpokenTime()
+
+    def _over_years(self, base: str) -> bool:
+        """Whether a change with this base is one over several years: 年均, 2012年 in a report of 2020."""
+        found, own = _OVER_YEARS.search(base), self.reading.meta.year
+        return found is not None and (found["year"] is None or own is None or int(found["year"]) < own - 2)
 
     def _section(self, section: Section, above: SpokenTime) -> None:
         time = replace(self._read(section.title) or above, words="")
