@@ -216,7 +216,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         if owner is not None and owner.name.endswith(phrases.INCREASES) and milestones.reaches(owner, quantity):
             owner.reach(passage.approximated(quantity), clause)  # 净增额首次突破100亿元，净增112.8亿元
             return
-        if owner is not None:
+        if owner is not None and not phrases.AHEAD.search(left[: change.name_end]):
             owner.growth = change.growth(quantity)
             return
         labels = [passage.grown(here.start) or passage.drafts[-1].name]

@@ -339,6 +339,8 @@ class Passage:
                 and not name.endswith("台阶")
                 and not indicator_names.leading_verbs(name, self.grammar)
                 and not self.only_verbs(name)
+                and not indicator_names.is_nothing(name, self.grammar)
+                and "%" not in name
             )
             if noun and (self.grammar.head.at_end(name) or not self.grammar.predicate.search(name)):
                 return name

@@ -123,6 +123,8 @@ GROWTH_NOUNS = ("涨幅", "增幅", "增速", "增长率", *FALL_NOUNS)
 """Nouns at the end of a name that make a figure in % a change."""
 PASSED = ("突破", "超", "超过", "过", "破", "跨过")
 """Approximators before a threshold that was passed, which is a milestone only: 突破2万亿元大关、达到20059亿元."""
+AHEAD = re.compile(r"今年|明年|年内")
+"""Words before a change that is not that of the figure before, but a goal of its own: 去年28亿元，今年力争增长[10%]."""
 EARNED = ("利润", "利税", "产值", "营业收入", "销售收入", "营收", "利润总额")
 """Measures whose growth may belong to the subject of the growth before: 工业增加值增长12%，利税增长[9%]."""
 TOTALS = ("总数", "总量", "总户数", "总人数")
@@ -191,7 +193,7 @@ PHASES = ("首期", "一期", "二期")
 ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
 """Verbs that things and amounts of money may share in a list: 完成投资[3亿元]、项目[5个]."""
 BEFORE_NOUN = (
-    "有", "共有", "超", "近", "约", "超过", "已有", "逾", "共", "过", "在", "由", "了", "完成", "实现", "安排", "投入", "均", "将", "以",
+    "有", "共有", "仍有", "还有", "尚有", "超", "近", "约", "超过", "已有", "逾", "共", "过", "在", "由", "了", "完成", "实现", "安排", "投入", "均", "将", "以",
 )  # fmt: skip
 """Words before a figure whose noun may still follow, although a name stands before them: 全区共有[28家]企业."""
 DIMENSION = {

@@ -42,6 +42,8 @@ _STOPS = "，。；：、"
 _STOP = re.compile(rf"[{_STOPS}]")
 _COMPARING = tuple("比较与从由自同于是按")
 """Characters before a time that is only compared with: 较2019年同期."""
+_ONLY_OF = re.compile(r"[^，。；：\d]{1,8}的\d")
+"""Text after a time that only says which things are meant: 去年[开工的5条道路]."""
 _TREATING = tuple("对将把为使让")
 """Characters at the start of a clause that says what is done with things: 对已签约项目."""
 _SAYS: dict[str, Status | Literal["turn"]] = {
@@ -231,7 +233,7 @@ def status(text: str, at: int, said: Sequence[Cue], tense: Tense, grammar: Gramm
         if cue.start >= begin:
             if not _describes(text, cue, begin, at, grammar):
                 return cue.status or usual
-        elif cue.lasts and "基础上" not in text[cue.end : at]:
+        elif cue.lasts and "基础上" not in text[cue.end : at] and not _ONLY_OF.match(text, cue.end):
             return cue.status or usual
     return "target" if not tense.planned and _EXPECTED.search(text[max(at - windows.EXPECTED, begin) : at]) else usual
 
