@@ -39,7 +39,7 @@ _COUNTING = tuple("总人户个件家台次系指点级")
 _VAGUE_TAIL = re.compile(r"[几数]?[十百千万亿]*[多余]?")
 _MORE_FIGURES = re.compile(r"[^，。；、\d]{1,24}\d")
 _PERCENTILE = re.compile(r"百?分位")
-_MEASURED_NEXT = ("分之", "成", "倍", "番", "个百", "百分")
+_MEASURED_NEXT = ("成", "倍", "番", "个百", "百分")
 _TENTHS = re.compile(r"[一二三四五六七八九两]{1,2}")
 _NO_TITHE = re.compile(r"成(?:[为立功长员套果品熟绩效本千群就交都渝型形因分渠]|一[批个名项种条家])")
 """成 as the start of another word: 成为, 成立, 成一批."""
@@ -49,6 +49,9 @@ _CLOCK = re.compile(r"[一二三四五六七八九十]{1,3}点(?:半|一刻|[一
 _TO = re.compile(r"[至到—~-]")
 """What may join the ends of a range."""
 _SMALL = frozenset("一二三四五六七八九两十")
+_DIGITS = frozenset("一二三四五六七八九")
+_NEEDED_AFTER = frozenset("成分倍番点个百家所座月日年届位名至到—-~、")
+"""What behind one digit another rule than `_word` may need: 三成, 五个百分点, 三至五家."""
 _MEASURES = frozenset(
     "国个大项支场条方类种块位面张套座家件头只本道次级层轮届期步代批组人手口句点端线重篇章季区市县镇乡村门路带圈廊极心制院"
 )
@@ -66,7 +69,7 @@ def _fraction(n: Number) -> Verdict | Quantity | None:
     q = n.quantity
     if q is None or q.number is None:
         return None
-    if n.after(2) == "分之" and n.beyond() == "的" and _MORE_FIGURES.match(n.text, q.end):
+    if "分之" in n.run and not q.unit and n.beyond() == "的" and _MORE_FIGURES.match(n.text, q.end):
         return None, q.end  # 三分之二的村收入超过20万元 says nothing about the village's income itself
     if "分之" in n.run and n.text.startswith("几", q.end):
         return None, q.end + 1
@@ -75,7 +78,7 @@ def _fraction(n: Number) -> Verdict | Quantity | None:
     if q.unit == "成" or n.after() == "成":
         return q if q.unit == "成" and _TENTHS.fullmatch(n.run) and not _NO_TITHE.match(n.text, n.end) else None
     twofold = q.unit == "番" and "翻" in n.before(2)
-    return q if twofold or n.after(2) == "分之" or q.unit in ("倍", "个百分点", "百分点") else None
+    return q if twofold or q.unit in ("倍", "个百分点", "百分点") else None
 
 
 def _vague(n: Number) -> Verdict | None:
@@ -259,8 +262,16 @@ def _leftover(n: Number) -> Verdict | None:
     return ("round word", n.end) if _ROUND.fullmatch(n.run) else None
 
 
+def _plain_word(n: Number) -> Verdict | None:
+    """Trap: as `_word`, for one digit that no other rule can need; most numerals of a report end here."""
+    if n.run not in _DIGITS or n.after() in _NEEDED_AFTER or n.before() in ("第", "前"):
+        return None
+    return _word(n)
+
+
 SPELLED_RULES: tuple[Rule, ...] = (
-    _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _counted_power, size_class, _round_amount, _word, _anniversary, _nations, _grade, _zero,
+    _plain_word, _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _counted_power, size_class,
+    _round_amount, _word, _anniversary, _nations, _grade, _zero,
     _congress, _spelled_item, _spelled_clock, _spelled_people, _spelled_period, _spelled_age, _vague,
     _span, _long_amount, _small_count, _leftover,
 )  # fmt: skip

@@ -15,8 +15,12 @@ from workreport.analysis.numerals import NUMERALS, read, sign_start
 from workreport.analysis.vocabulary import TrapRule
 from workreport.model import Quantity
 
+# one character that may start a number, so that the search for it is fast, and what belongs to it
 RUN = re.compile(
-    rf"\d|(?:(?:百万|十万|[百千万])分之负?)?[{NUMERALS}]+|(?:百万|十万|[百千万])分之(?=负?\d)|翻番(?=[，。；、：达的]|$)"
+    rf"""[0-9０-９{NUMERALS}翻]
+        (?: (?<=[0-9０-９]) | (?<=翻)番(?=[，。；、：达的]|$)
+          | (?<=[{NUMERALS}])[{NUMERALS}]*(?:分之负?(?:[{NUMERALS}]+|(?=[0-9])))? )""",
+    re.VERBOSE,
 )
 """The start of a number: a digit, a run of Chinese numerals (with 百分之), or 翻番 at the end of a clause."""
 # a length of time: 40多年, 5年, 三十年, 16个季度, 3个月

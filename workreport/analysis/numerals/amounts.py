@@ -20,6 +20,7 @@ PARTS_OF = re.compile(r"(?:百万|十万|10万|[百千万])分之(?P<sign>负?)"
 """What makes a numeral behind it a percentage or the like: 百分之, 万分之, 百分之负."""
 _PARTS_FIRST = frozenset("百千万十1")
 _UNIT_OF_PARTS = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万", "10万": "/10万", "百万": "/百万"}
+_AFTER = frozenset(word[0] for word in APPROXIMATION_AFTER)
 _TO = re.compile(r"[ ]?(?:——?|–|-|~|至|到)[ ]?")
 """What stands between the two ends of a range."""
 _RATIO = re.compile(r"[ ]?[:：][ ]?1(?!\d)")
@@ -52,7 +53,7 @@ def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) ->
         found = _plain(text, at, first, units, longest) if first else None
     if found is None:
         return None
-    for word in APPROXIMATION_AFTER:
+    for word in APPROXIMATION_AFTER if text[found.end : found.end + 1] in _AFTER else ():
         if text.startswith(word, found.end):
             return replace(found, approx=word, end=found.end + len(word))
     return found

@@ -15,19 +15,20 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿"
 _SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_MAY_DIFFER = re.compile(
-    rf"[{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【﹝<⁽]|[（(](?:注?\d|下同)|[一二三四五六七八九]、[一二三四五六七八九]|\d，\d\d\d"
+_ODD = re.compile(rf"[{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【﹝<⁽]")
+_BETWEEN = re.compile(
+    r"[，、（(](?:(?<=[0-9]，)[0-9]{3}|(?<=[一二三四五六七八两]、)[二三四五六七八九]|(?<=[（(])(?:注?[0-9]|下同))"
 )
-"""A text without a match is read as it stands."""
+"""A text without a match of either is read as it stands."""
 
 # a mark that leads to a note: [5] ［5］ 〔5〕 【8】 [^5] [注3] <sup>5</sup> ① ¹², and after a word also (1) （注2）
 _NOTE_MARK = re.compile(
     rf"""<sup>[^<>]{{1,8}}</sup> | ⁽[{_SUPERSCRIPTS}]{{1,3}}⁾
-       | [\[［〔【﹝] [{_SPACES}]? \^? 注? (?: [\d{_SUPERSCRIPTS}]{{1,3}} | [{_CIRCLED}] ) [{_SPACES}]? [\]］〕】﹞]
+       | [\[［〔【﹝] [{_SPACES}]? \^? 注? (?: [\d{_SUPERSCRIPTS}]{{1,3}} (?: [,，、~–—-] \d{{1,3}} ){{0,4}} | [{_CIRCLED}] ) [{_SPACES}]? [\]］〕】﹞]
        | [（(]下同[)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z]) [（(] 注? [1-9]\d? [)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z\d)）]) 注? [{_CIRCLED}] | [{_CIRCLED}]
-       | (?<![A-Za-z米{_SUPERSCRIPTS}]) (?<![×xX*]10) [{_SUPERSCRIPTS}]+  # but no exponent: km², 元/米³, ×10⁴
+       | (?<![a-z米{_SUPERSCRIPTS}]) (?<![×xX*]10) [{_SUPERSCRIPTS}]+  # but no exponent: km², 元/米³, ×10⁴
        | (?<=米) (?![²³](?![{_SUPERSCRIPTS}])) [{_SUPERSCRIPTS}]+
     """,
     re.VERBOSE,
@@ -40,6 +41,12 @@ _SPACED_DIGITS = re.compile(rf"(?<![\d.A-Za-z第])[\d.,]+(?:[{_SPACES}][\d.,]+)+
 _SPACED_WORDS = re.compile(
     rf"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?:[{_SPACES}][\u4e00-\u9fff](?![\u4e00-\u9fff])){{2,}}"
 )
+# a unit behind a number with a space inside: 0.4个百 分点
+_SPACED_UNIT = re.compile(rf"(?<=\d)(?:[{_SPACES}]?[\u4e00-\u9fff]){{2,7}}")
+_UNITS = (
+    "亿千瓦时", "万千瓦时", "个百分点", "平方公里", "亿美元", "万美元", "万人次", "万千瓦", "平方米", "立方米", "百分点", "亿元",
+    "万元", "万人", "万户", "万吨", "万亩", "亿斤", "万斤", "千瓦", "公里", "公顷", "亿吨",
+)  # fmt: skip
 _IN_THREES = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?|\d{1,3}(?: ?, ?\d{3})+(?:\.\d+)?")
 _IN_TWO = re.compile(r"\d+(?: ?\. ?\d+|\. \d+| \.\d+)|(?!(?:1[89]|20)\d\d )\d{1,3} \d+(?:\.\d+)?")
 _SCANNED = re.compile(r"(?!\d\.\d )\d(?: \d)*(?: ?\. ?\d(?: \d)*)?")
@@ -71,7 +78,7 @@ class ReadingCopy:
         '“四上”企业达到2361家，增长5.6%'
         """
         text = plain(written)
-        if _MAY_DIFFER.search(text) is None:
+        if _ODD.search(text) is None and _BETWEEN.search(text) is None:
             return cls(text, written)
         for found in _WIDE_COMMA.finditer(text):
             text = text[: found.start()] + found[0].replace("，", ",") + text[found.end() :]
@@ -121,6 +128,10 @@ def _needless_spaces(text: str) -> list[tuple[int, int]]:
         (joined if _one_number(chain[0]) and not item else apart).update(inside)
     for chain in _SPACED_WORDS.finditer(text):
         joined.update(chain.start() + k for k, c in enumerate(chain[0]) if not "\u4e00" <= c <= "\u9fff")
+    for chain in _SPACED_UNIT.finditer(text):
+        if unit := next((u for u in _UNITS if _SPACE.sub("", chain[0]).startswith(u)), ""):
+            spaces = [k for k, c in enumerate(chain[0]) if not "\u4e00" <= c <= "\u9fff"]
+            joined.update(chain.start() + k for at, k in enumerate(spaces) if k - at < len(unit))
     return [
         m.span()
         for m in _SPACE.finditer(text)
