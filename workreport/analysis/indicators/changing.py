@@ -83,7 +83,7 @@ def against(here: Here) -> int:
     if versus is None:
         return 0
     subject = indicator_names.clean(indicator_names.before_figure(here.left[: versus.name_end], grammar), grammar)
-    owner = passage.previous if not subject or subject in phrases.GROWTH_NOUNS else None
+    owner = passage.previous if not subject or subject.startswith(phrases.GROWTH_NOUNS) else None
     owner = (owner.echo or owner) if owner else None
     name = owner.name if owner else subject or passage.subject(here.clause_start)
     start = passage.place(here.at, here.left, name)
@@ -208,6 +208,11 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         name = ""
     elif name == "经济":  # 增长 is part of the name: 经济增长预期目标为5%左右
         name = "经济增长"
+    name = phrases.TIME_END.sub("", name)
+    if name in phrases.GROWTH_NOUNS and quantity.unit.endswith("百分点") and passage.previous:
+        name = (passage.previous.echo or passage.previous).name.removesuffix(
+            name
+        ) + name  # the rate changed, not the thing
     labels = name_lists.substances(name, grammar) or [name]
     if name and phrases.EACH_CHANGED.search(left):
         labels = name_lists.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
@@ -236,10 +241,15 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
 def times(here: Here) -> int:
     """Read a multiple of an earlier value (是十年前的3倍) as a change of what the figure before measures."""
     passage, quantity = here.passage, here.quantity
-    if quantity.unit != "倍" or passage.previous is None:
+    if quantity.unit != "倍":
         return 0
+    if (named := phrases.NAMED_TIMES.fullmatch(here.left.strip(phrases.PUNCTUATION))) is not None:
+        name = indicator_names.clean(named["name"], passage.grammar)
+        start = passage.place(here.at, here.left, name)
+        passage.add(Draft(name, "growth", quantity, start, quantity.end, here.clause, growth_base=named["base"]))
+        return 1
     match = phrases.TIMES.fullmatch(here.left.strip(phrases.PUNCTUATION))
-    if match is None:
+    if match is None or passage.previous is None:
         return 0
     owner = passage.previous.echo or passage.previous
     passage.add(

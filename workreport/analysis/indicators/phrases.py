@@ -39,6 +39,8 @@ TURNED = re.compile(r"(?:转|变|调整|扭转|逆转|回升|反弹|收窄|扩�
 """Text between the ends of a change, before the verb of its end: 由-3.2%[转为]增长5.1%."""
 NARROWED = ("收窄", "缩小", "扩大", "缩窄", "减缓", "放缓")
 """Starts of the text between the ends of a fall that keep it a fall: 由下降3.2%[收窄]至1.1%."""
+TIME_END = re.compile(r"(?<=.{3})(?:前三季度|[一二三四]季度|[上下]半年|全年|当年)$")
+"""A time at the end of a name, before its change: 规上工业增加值[前三季度]增长7.1%."""
 FROM_NOTHING = re.compile(r"(?<=.{2})从[无零](?:到有?|起步)?$")
 """The end of a name whose thing was new: 高速公路[从无到有]达到86公里."""
 STARTED = re.compile(r"(?<=.{2})(?:从|由)(?:零|无|[^，。；]{0,8}第)[^，。；]{0,16}$")
@@ -97,6 +99,8 @@ BOTH = re.compile(r"实现|双双|双[下提增]|[“‘]双|分别|均|持续|�
 """What follows the names in a clause whose figures come later: …起数、死亡人数实现“双下降”."""
 TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
 """Text before a multiple of an earlier value: 是十年前的[3倍]."""
+NAMED_TIMES = re.compile(r"(?P<name>[^，。；、\d]{2,24}?)(?:是|相当于)(?P<base>\d{4}年|[^，。；、\d]{1,8}[年期末底])的")
+"""Text before a multiple with the name of what multiplied: 生产总值是2011年的[1.8倍]."""
 AIMED = re.compile(r"(?<=.{2})(?:预期目标|目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
 """Words between a verb of change and its figure, which do not belong to either: 目标为 in 广义货币M2增长目标为[17%]."""
 FIRST_TIME = re.compile(r"首破|首次突破|首超|首次超过|首次达到")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, windows
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
-from workreport.analysis.indicators.comparisons import comparison_at_end
+from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity, UnitName
@@ -69,13 +69,13 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     at = left.find(SHARED_OUT)
     origins, quantities = _origins(passage.text, left, every)
     quantities = _same_unit(quantities)
-    change = None if origins else comparison_at_end(left) or change_at_end(left, grammar)
+    change = None if origins else _compared(left, quantities) or change_at_end(left, grammar)
     name = "" if _multiplies(left, quantities) else _name(left, at, change, grammar, moved=bool(origins))
     if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
         change, name = ChangeVerb(-1 if name == "降幅" else 1, None, 0), ""  # 降幅分别为12.5%和20%
     labels = None if name or change is None else _subjects_before(passage, start, quantities)
     if not name and labels is None:
-        compared = comparison_at_end(left) is not None or _multiplies(left, quantities)
+        compared = _compared(left, quantities) is not None or _multiplies(left, quantities)
         if _told_of_earlier(passage, quantities, change, clause, compared=compared):
             return True
         if change is not None and len(quantities) > 1:
@@ -108,7 +108,8 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
             milestone_only=step is not None and step.sure,
         )  # fmt: skip
         if change is not None:
-            draft.grow(quantity, change)
+            bases = (change.base or "").split("、")
+            draft.grow(quantity, replace(change, base=bases[k]) if len(bases) == len(quantities) > 1 else change)
         passage.add(draft)
     return True
 
@@ -118,6 +119,11 @@ def _for_each(quantities: list[Quantity], name: str, left: str) -> list[Quantity
     if len(quantities) == 1 and "、" in name and left.endswith(("都", "均")):
         return quantities * (name.count("、") + 1)
     return quantities
+
+
+def _compared(left: str, quantities: Sequence[Quantity]) -> ChangeVerb | None:
+    """The comparison with others that the figures of a list state, as `comparisons` finds it; None if they state none."""
+    return comparison_at_end(left) if all(differs(q.unit) for q in quantities) else None
 
 
 def _multiplies(left: str, quantities: Sequence[Quantity]) -> bool:
@@ -267,6 +273,8 @@ def _labels(
         return [d.name + name for d in earlier]
     if earlier and count > 1 and grammar.bare_measure.at_start(name) == len(name):
         return [passage.noun(d, name) + name for d in earlier]
+    if name in phrases.GROWTH_NOUNS and passage.previous:
+        return [(passage.previous.echo or passage.previous).name.removesuffix(name) + name] * count
     part = phrases.PART_OF_WHOLE.search(name)
     head, tail = (name[: part.start()], name[part.start() :]) if part else (name, "")
     rated = not (grown or part or whole) and all(phrases.is_share(q.value, q.unit) for q in quantities)
