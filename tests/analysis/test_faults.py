@@ -137,6 +137,7 @@ SILENT = {
     "provinces in one phrase": "一、回顾\n中央和省、市、自治区两级财政到位，自治区、州、县三级联动。",
     "levels behind a line break": "一、回顾\n健全覆盖城乡、市、\n县乡村四级网络。",
     "a session to come": "一、回顾\n草案将提请区三届人大六次会议审议通过。",
+    "roads and hospitals of a grade": "一、回顾\n改造县乡二级公路12公里，建成市县三级甲等医院2家。",
     "a session of another congress": "一、回顾\n落实了省十五届人大二次会议确定的任务。",
     "the name of a plan": "一、回顾\n推进“五个一批”项目，推动机场等一批设施项目、园区等一批产业项目建成。",
     "words that meet": "一、回顾\n以增收为目的的改革，建设和谐社会，商业业态更新，公路路网完善，县县全覆盖。",

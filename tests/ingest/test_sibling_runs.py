@@ -72,6 +72,11 @@ RUNS = [
         id="numbers in brackets as one character",
     ),
     pytest.param(
+        f"—、回顾\n（—）抓工业。{BODY}\n（二）抓农业。{BODY}\n二、安排\n{BODY}\n",
+        ["一、回顾", "（一）抓工业", "（二）抓农业", "二、安排"],
+        id="a dash in place of 一",
+    ),
+    pytest.param(
         f"一 、回顾\n1 、抓工业。{BODY}\n2 、抓农业。{BODY}\n",
         ["一、回顾", "1、抓工业", "2、抓农业"],
         id="a space before the mark",

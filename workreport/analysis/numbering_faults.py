@@ -162,7 +162,7 @@ def _writings(mark: HeadingNumber, n: int) -> re.Pattern[str]:
     name, digits = r"\s*".join(han(n)), "".join(f"[{d}{chr(ord(d) + 0xFEE0)}]" for d in str(n))
     sign = f"|{SIGNS[n - 1]}" if n <= len(SIGNS) else ""
     own, similar = {
-        "two": (rf"[（(]\s*{name}\s*[）)]{sign}", rf"{name}\s*[）)、．.，]|第{name}[，、：]"),
+        "two": (rf"[（(〈【\[]\s*{name}\s*[）)〉】\]]{sign}", rf"{name}\s*[）)、．.，]|第{name}[，、：]"),
         "four": (rf"[（(]\s*{digits}\s*[）)]", rf"{digits}\s*[）)]|{_circle(n)}"),
         "three": (
             rf"(?<![0-9０-９.．]){digits}\s*[.．、](?![0-9０-９])",

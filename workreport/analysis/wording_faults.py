@@ -40,7 +40,7 @@ _LEVEL_WORDS: tuple[tuple[str, str], ...] = (
 _LEVEL = "|".join(word for word, _ in _LEVEL_WORDS)
 _LEVELS = re.compile(
     rf"(?P<list>(?:(?:{_LEVEL})[、和与及（）()]{{0,2}}){{2,12}})(?P<n>[两二三四五六])级"
-    r"(?![甲乙丙以及等]?(?:医|甲|乙|公|中医|综合|专科|以上|航道|响应|资质|保护|等|标准|河流|水质|风险))"
+    r"(?![甲乙丙以及等]?(?:医|甲|乙|公|中医|综合|专科|以上|航道|响应|资质|保护|等|标准|河流|水质|风险|公路|路))"
 )
 _PROVINCES = re.compile(r"省、市、自治区|省、自治区、(?:直辖)?市|省[（(]区、市[）)]|省区市|省市区")
 """The first level below the state in one phrase, which counts as one level or as three."""
@@ -83,7 +83,8 @@ def impossible_sessions(case: FaultCase) -> Iterable[Fault]:
             if cited and mine and cited != mine:
                 continue
             note = f"与题头不合：本报告向“{case.meta.meeting}”作，不能回应更晚的“{found[0]}”；两处必有一误"
-            sure: Confidence = "certain" if cited and cited == mine else "medium"
+            # A city may cite the congress of a higher city, whose number is far from its own.
+            sure: Confidence = "certain" if cited and cited == mine and when[0] - of[0] <= 1 else "medium"
             yield case.fault("contradiction", s.start + found.start(), s.start + found.end(), note, sure)
 
 

@@ -43,6 +43,10 @@ MARKS = re.compile(
 The group named as the HeadingKind holds the number with white space after it, and the group with `_n` added the numeral
 alone. The group `half` is a （一） without its first bracket.
 """
+_SHORT = 12
+"""The characters of a line in which its number is looked for with a dash in place of 一."""
+_DASH = re.compile(r"^([ \t　]*[（(]?[ 　]?)[—－ー–-]([ 　]?[）)、])")
+"""Matches a number 一 that was typed or recognised as a dash: —、 or （—）."""
 HeadingKind = Literal["part", "chapter", "node", "one", "two", "ord", "three", "four"]
 """The kinds of heading number: 第一部分 or 第一篇, 第一章, 第一节, 一、, （一）, 第一，, 1. and （1）."""
 RANK: dict[HeadingKind, int] = {
@@ -118,14 +122,14 @@ def number_of(text: str) -> int:
 def mark_of(line: str) -> HeadingNumber | None:
     """Return the heading number at the start of a line, or None.
 
-    一） is read as （一） that lost its first bracket. 1.5 is no heading number, since a digit follows the point.
+    一） is read as （一） that lost its first bracket, and —、 as 一、. 1.5 is no heading number, since a digit follows the point.
 
     >>> mark_of("（八）民生优享提质升级。高质量").number
     8
     >>> mark_of("1.5万家企业") is None
     True
     """
-    found = MARKS.match(line)
+    found = MARKS.match(_DASH.sub(r"\1一\2", line[:_SHORT]) + line[_SHORT:])
     if not found:
         return None
     kind = next((k for k in RANK if found[k] is not None), None)
