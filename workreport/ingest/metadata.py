@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from workreport.ingest.facts.divisions import named, stem_of
-from workreport.ingest.facts.head import Head, head_of
+from workreport.ingest.facts.head import LOOKED_AT, Head, head_of
 from workreport.ingest.facts.head_dates import HeadDate, compact, dates_in, without_dates
 from workreport.ingest.facts.meetings import Meeting, address_in, meetings_in
 from workreport.ingest.facts.places import STATE, place_of
@@ -75,7 +75,7 @@ class _Stated:
     @property
     def page_title(self) -> str:
         """The title in the front matter, compact; "" without one."""
-        return compact(self.keys.get("title", "") or self.keys.get("标题", ""))
+        return _key(self.keys, "title", "标题")
 
 
 def guess(slug: str, text: Text, outline: Outline, words: FrontWords, keys: Mapping[str, str] | None = None) -> Meta:
@@ -120,6 +120,11 @@ def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
     return Meta(guessed.slug, guessed=unconfirmed, **values)
 
 
+def _key(keys: Mapping[str, str], *names: str) -> str:
+    """Return the value of the first of these keys that a front matter has, compact and cut to LOOKED_AT; "" without any."""
+    return next((compact(keys[name][:LOOKED_AT]) for name in names if keys.get(name)), "")
+
+
 def _code_of(place: str) -> str:
     """Return the code of a place as a publisher writes it (杭州市拱墅区); "" if no list has it or several are called so."""
     return place_of([place], "", ()).code
@@ -128,7 +133,7 @@ def _code_of(place: str) -> str:
 def _stated(body: str, words: FrontWords, keys: Mapping[str, str]) -> _Stated:
     """Collect what the head, the captions and the front matter of a text state."""
     head = head_of(body)
-    page_title = compact(keys.get("title", "") or keys.get("标题", ""))
+    page_title = _key(keys, "title", "标题")
     lines = [*head.lines, page_title] if page_title else list(head.lines)
     meetings = list(meetings_in(lines)) or list(meetings_in(head.notes))
     # 市第十五届… beside 青禾市第十五届…: the one that names its place is the better.
@@ -136,7 +141,7 @@ def _stated(body: str, words: FrontWords, keys: Mapping[str, str]) -> _Stated:
         next((m for m in meetings if len(m.place) > 1), None) or next(iter(meetings), None) or address_in(head.opening)
     )
     speaker = speaker_of(head.lines, words)
-    for line in (*head.lines, page_title, *head.notes, compact(keys.get("speaker", "") or keys.get("报告人", ""))):
+    for line in (*head.lines, page_title, *head.notes, _key(keys, "speaker", "报告人")):
         other = speaker_in(line, words) if line else Speaker()
         if other.name and not speaker.name:
             office = speaker.office or other.office
@@ -153,7 +158,7 @@ def _place_words(stated: _Stated) -> list[str]:
         rows.append(STATE)
     rows += [stated.meeting.place] if stated.meeting else []
     rows += [stated.title.place] if stated.title else []
-    rows += [stated.keys.get("place", "") or stated.keys.get("地方", "")]
+    rows += [_key(stated.keys, "place", "地方")]
     page = title_of([stated.page_title], FrontWords()) if stated.page_title else None
     rows += [page.place] if page else []
     rows.append(STATE if stated.speaker.office.startswith(STATE) else stated.speaker.before)
@@ -181,7 +186,7 @@ def _day(stated: _Stated) -> HeadDate | None:
         told,
         [stated.page_title],
         [line for line in stated.head.closing if not without_dates(line)],
-        [compact(stated.keys.get(key, "")) for key in ("date", "日期", "时间")],
+        [_key(stated.keys, "date", "日期")],
     )
     found = [d for part in rows for line in part for d in dates_of(line)]
     return next((d for d in found if d.day), None) or next(iter(found), None)

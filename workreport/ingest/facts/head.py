@@ -15,6 +15,8 @@ MOST_LINES = 30
 """The most lines before a report that are looked at."""
 LONGEST_LINE = 90
 """A longer line before the salutation is the beginning of the report, unless it has no full stop."""
+LOOKED_AT = 400
+"""The most characters of a line that are looked at."""
 OPENING = 400
 """The characters of the opening that are looked at."""
 CLOSING = 6
@@ -53,7 +55,7 @@ def head_of(body: str) -> Head:
     spans = list(paragraphs(body))
     start = len(body)
     for k, (a, b) in enumerate(spans):
-        line = compact(_MARKUP.sub("", body[a:b]))
+        line = _bare(body[a : min(b, a + LOOKED_AT)])
         note = _COMMENT.fullmatch(line)
         if note:
             notes.append(note["words"])
@@ -66,13 +68,18 @@ def head_of(body: str) -> Head:
             break
         elif line:
             lines.append(line)
-    last = [compact(_MARKUP.sub("", body[a:b])) for a, b in spans[-CLOSING:] if a > start]
+    last = [_bare(body[a : min(b, a + LOOKED_AT)]) for a, b in spans[-CLOSING:] if a > start]
     return Head(
         tuple(lines),
         tuple(notes),
         compact(body[start : start + OPENING]),
         tuple(line for line in last if len(line) <= LONGEST_SIGNATURE),
     )
+
+
+def _bare(line: str) -> str:
+    """Return a line compact and without Markdown."""
+    return compact(_MARKUP.sub("", line))
 
 
 def _ends_head(line: str) -> bool:

@@ -37,6 +37,8 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """For a word of _LEVEL_WORD, the ends of the names of such divisions."""
 _CITY = re.compile(r"([一-鿿]{2})市(?![场容值价面况盈占])")
+LONGEST_WORDS = 40
+"""Longer words name no place."""
 SURE_VOTES, CLEAR = 5, 2
 """Words of the text name a place if they count this much, and this many times as much as those for any other place."""
 SMALL = 3
@@ -103,6 +105,8 @@ class _Named:
 def _read(words: str) -> _Named | None:
     """Return what words name, without organs of the place (青禾县人民政府); None if they name no place."""
     words = words.strip("、，。：:（）()《》—-")
+    if len(words) > LONGEST_WORDS:
+        return None
     party = _PARTY.fullmatch(words)
     words = party["place"] if party else words
     while True:

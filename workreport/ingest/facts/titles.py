@@ -38,7 +38,7 @@ class Title:
 def title_of(lines: Sequence[str], words: FrontWords) -> Title | None:
     """Return the title among compact lines: that of a government, else the first line that is a document's title, else None.
 
-    A title may be divided in two lines.
+    A title may be divided in up to three lines.
 
     >>> title_of(["2026年东山省人民政府工作报告"], FrontWords())
     Title(title='政府工作报告', place='东山省人民', year=2026)
@@ -49,11 +49,12 @@ def title_of(lines: Sequence[str], words: FrontWords) -> Title | None:
         found = _USUAL.match(without_dates(line)) if len(line) <= 2 * LONGEST_TITLE else None
         if found:
             return Title(USUAL, found["before"].strip("-—－"), year_in(line))
-    for k, line in enumerate(lines):
-        for joined in (line, "".join(lines[k : k + 2])):
-            bare = _bare(joined)
+    for k in range(len(lines)):
+        for n in (1, 2, 3):
+            bare = _bare("".join(lines[k : k + n]))
             found = words.document.fullmatch(bare)
-            if found and len(bare) <= LONGEST_TITLE:
+            goes_on = "".join(lines[k + n : k + n + 1]).startswith(("和", "与", "及", "暨"))
+            if found and not goes_on and len(bare) <= LONGEST_TITLE:
                 place = _SUBJECT.split(without_dates(found["before"].removeprefix("关于")))[0]
                 return Title(bare, place.strip("-—"), year_in(bare))
     return None
