@@ -83,7 +83,7 @@ def guess(slug: str, text: Text, outline: Outline, words: FrontWords, keys: Mapp
 
     The place is 国务院 for a report to the National People's Congress, and the city is added to a district (宁江市清水区).
     The title is 政府工作报告 unless the text has one of its own (青禾县人民法院工作报告). `Meta.guessed` has all fields that
-    were found, and always the title.
+    were found, and always the title; the code follows the place and is not listed.
     """
     stated = _stated(text.body, words, keys or {})
     titles = [section.title for section in outline.walk() if section.level == 1]
@@ -97,7 +97,7 @@ def guess(slug: str, text: Text, outline: Outline, words: FrontWords, keys: Mapp
         own = printed if known else place.own if place.name != STATE else ""
         meeting = own + stated.meeting.session
     values: dict[str, object] = {
-        "place": place.name, "code": place.code, "year": year, "date": day.day if day else None, "meeting": meeting,
+        "place": place.name, "year": year, "date": day.day if day else None, "meeting": meeting,
         "speaker": stated.speaker.name, "office": stated.speaker.office,
     }  # fmt: skip
     guessed = ("title", *(name for name, value in values.items() if value))
@@ -115,7 +115,7 @@ def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
     """
     values = {k: getattr(confirmed, k) or getattr(guessed, k) for k in _FIELDS}
     if confirmed.place and confirmed.place != guessed.place and not confirmed.code:
-        values["code"] = _code_of(confirmed.place)
+        values["code"] = place_of([confirmed.place], "", (), values["year"]).code
     unconfirmed = tuple(k for k in guessed.guessed if not getattr(confirmed, k, None) or k in confirmed.guessed)
     return Meta(guessed.slug, guessed=unconfirmed, **values)
 
@@ -123,11 +123,6 @@ def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
 def _key(keys: Mapping[str, str], *names: str) -> str:
     """Return the value of the first of these keys that a front matter has, compact and cut to LOOKED_AT; "" without any."""
     return next((compact(keys[name][:LOOKED_AT]) for name in names if keys.get(name)), "")
-
-
-def _code_of(place: str) -> str:
-    """Return the code of a place as a publisher writes it (杭州市拱墅区); "" if no list has it or several are called so."""
-    return place_of([place], "", ()).code
 
 
 def _stated(body: str, words: FrontWords, keys: Mapping[str, str]) -> _Stated:
@@ -148,7 +143,14 @@ def _stated(body: str, words: FrontWords, keys: Mapping[str, str]) -> _Stated:
             speaker = Speaker(speaker.before or other.before, office, other.name)
         elif other.name == speaker.name and other.office and not speaker.office:
             speaker = Speaker(other.before, other.office, speaker.name)
-    return _Stated(head, keys, title_of(head.lines, words) or title_of([page_title], words), meeting, speaker)
+    return _Stated(head, keys, _title(head.lines, page_title, words), meeting, speaker)
+
+
+def _title(lines: Sequence[str], page_title: str, words: FrontWords) -> Title | None:
+    """Return the title: 政府工作报告 in the head or the front matter, else that of another document in either."""
+    usual = FrontWords()
+    places = ((lines, usual), ([page_title], usual), (lines, words), ([page_title], words))
+    return next((found for part, known in places if (found := title_of(part, known))), None)
 
 
 def _place_words(stated: _Stated) -> list[str]:

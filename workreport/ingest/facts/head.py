@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from workreport.ingest.facts.head_dates import compact
 from workreport.ingest.headings import mark_of, paragraphs
 
-MOST_LINES = 30
+MOST_LINES = 60
 """The most lines before a report that are looked at."""
 LONGEST_LINE = 90
 """A longer line before the salutation is the beginning of the report, unless it has no full stop."""
