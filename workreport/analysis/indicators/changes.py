@@ -62,7 +62,10 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
         return None
     base, text = _base(text, grammar)
     if verb in ("多", "少", "高", "低", "快", "慢") and base is None:
-        return None
+        several = phrases.COMPARED_ALL.search(text[-windows.COMPARED :])  # 分别比全国、全省低
+        if several is None:
+            return None
+        base, text = several["base"], text[: len(text) - len(several[0])]
     return ChangeVerb(-1 if falls > rises else 1, base, len(text))
 
 

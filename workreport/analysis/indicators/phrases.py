@@ -25,6 +25,10 @@ COMPARED = re.compile(r"(?:较(?![快大好高多为])|(?<![同可占对环])比
 """What a change is compared with, at the end of a text: 较2019年同期, 比上年."""
 COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
 """Text before a figure that is only the base of a comparison: 比一九五七年的[一千二百四十一亿元]增长…."""
+COMPARED_ALL = re.compile(
+    r"(?<![同环可对占])比(?!重|例|率|值|价)(?P<base>[^，。；、较]{1,10}(?:、[^，。；、较]{1,10})+)$"
+)
+"""Several things that a change is compared with, at the end of a text: 比全国、全省."""
 CHANGE = re.compile(r"[迈跨登站增提升降减缩压扩拓调下上改加延跃变攀回涨整精收转]")
 """A character of a verb of change: 增加, 缩小."""
 FROM = re.compile(r"(?:从|由)(?:[^，。；、]{0,14}?)的?$")
@@ -45,7 +49,9 @@ FROM_NOTHING = re.compile(r"(?<=.{2})从[无零](?:到有?|起步)?$")
 """The end of a name whose thing was new: 高速公路[从无到有]达到86公里."""
 STARTED = re.compile(r"(?<=.{2})(?:从|由)(?:零|无|[^，。；]{0,8}第)[^，。；]{0,16}$")
 """Where a thing started, at the end of a clause that only names it: 装机容量[从零起步]，达到125万千瓦."""
-GROWING = re.compile(r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|平稳|稳定)增长$")
+GROWING = re.compile(
+    r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|平稳|稳定)增长$|由[正负升降]转[正负升降]$"
+)
 """A way of growing at the end of a clause, whose figure follows: 外贸出口[出现负增长]，下降6.3%."""
 BELOW = re.compile(r"(?:低于|慢于|落后于|少于)[^，。；、]{1,16}$")
 """What a figure is below, at the end of its name: 低于省控指标[2.48个百分点]."""

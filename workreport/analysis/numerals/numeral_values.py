@@ -33,7 +33,7 @@ _PAIRS = frozenset(f"{a}{b}" for a, b in zip("一二三四五六七八", "二三
 }
 """Two digits in succession that say about how many: 三四, 两三."""
 _IN_SUCCESSION = re.compile(r"[一二三四五六七八九两]{2,}")
-LESSER = ("千瓦", "千米", "千克", "千卡", "千伏", "千赫", "百分", "百帕", "千帕", "千字")
+LESSER = ("千瓦", "千米", "千克", "千卡", "千伏", "千赫", "百分", "千分", "百帕", "千帕", "千字")
 """Starts of units whose first character is no numeral."""
 _IGNORED = re.compile(r"[ \u3000,]")
 
