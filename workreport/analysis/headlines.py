@@ -41,6 +41,8 @@ _TIME = re.compile(
 """A year, several years (五年, “十四五”期间; 五年平均增长 is a change), the year before the report's (去年, 全年), or its own (今年)."""
 _OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年|五”|(?P<year>(?:19|20)\d\d)")
 """A base of a change over several years; a year is one if it is not the one before the change."""
+_YEARLY = "年均"
+"""A word beside a change over several years: 居民消费价格年均涨幅."""
 _SUM = "累计"
 """A word beside a sum over years, where no year is named."""
 _COMPARED = ("比", "较", "从", "由", "与", "同", "是", "超", "以")
@@ -182,7 +184,7 @@ class _Statements:
     def _is_next(self, i: Indicator) -> bool:
         """Whether a target is of the report's own year and of the whole year."""
         time = self.times.of(i)
-        if time.span or self._part_of_year(i):
+        if time.span or _YEARLY in i.quote or self._part_of_year(i):
             return False
         return time.year is None or self.reviewed is None or time.year == self.reviewed + 1
 
@@ -235,7 +237,7 @@ class _SpokenTimes:
         """The time of an indicator; several years where its change is per year, or its own words say 累计."""
         sentence = self.reading.sentences[i.sentence]
         time = self._read(sentence.text[: max(i.end - sentence.start, 0)])
-        if i.kind == "growth" and self._over_years(i.growth_base or ""):
+        if i.kind in ("growth", "share") and (_YEARLY in i.quote or self._over_years(i.growth_base or "")):
             return SpokenTime(span=True)
         if time is None and i.kind != "growth" and _SUM in i.quote:
             return SpokenTime(span=True, words=_SUM)
