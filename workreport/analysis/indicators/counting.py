@@ -12,6 +12,30 @@ from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.passage import Draft
 
 
+def sized(here: Here) -> int:
+    """Read the size of a thing that follows: 实施总投资8191亿元的148个省级重点项目, 全长29公里的快速内环全线贯通."""
+    passage, quantity, right, following = here.passage, here.quantity, here.right, here.following
+    grammar = passage.grammar
+    head = indicator_names.clean(here.left, grammar)
+    verbs = head[: indicator_names.leading_verbs(head, grammar)]
+    if not right.startswith("的") or not phrases.SIZE_OF.fullmatch(head[len(verbs) :]):
+        return 0
+    counts = following is not None and right.strip() == "的"
+    begin = following.end if counts and following else quantity.end + 1
+    stop = re.search(r"[，。；、：\d]|$", passage.text[begin : begin + windows.AFTER_NOUN])
+    noun = passage.text[begin : begin + (stop.start() if stop else 0)].strip()
+    thing = indicator_names.noun_phrase(noun, grammar)
+    if len(thing) < 2:
+        return 0
+    name = thing + head[len(verbs) :]
+    end = quantity.end if counts else begin + len(thing)
+    passage.add(
+        Draft(name, passage.kind(quantity, name), quantity, passage.place(here.at, here.left, head), end, here.clause)
+    )
+    here.handed = verbs if counts else ""
+    return 1
+
+
 def counted(here: Here) -> int:
     """Read a figure whose noun follows: 28家企业入选…."""
     passage, quantity, left, right = here.passage, here.quantity, here.left, here.right

@@ -38,7 +38,7 @@ _IN_YEAR = re.compile(r"20\d\d年")
 _LONG = 20
 # adverbs and joining words between a counted noun and its predicate: 85项改革圆满|完成, 12所新校区年内|建成
 _LEFT_OVER = re.compile(
-    r"(?<=..)(?:已经|已|(?<!平)均|全都|都|全部|(?<!公)共|全面|基本|成功|顺利|圆满|首次|陆续|相继|如期|按期|提前|同步|先后|年内|分别|或|并且?|进展)+$"
+    r"(?<=..)(?:已经|已|(?<!平)均|全都|都|全部|(?<!公)共|全面|基本|成功|顺利|圆满|首次|陆续|相继|如期|按期|提前|同步|先后|年内|全线|加快|分别|或|并且?|进展)+$"
 )
 _JOINS = re.compile(r"(?<=..)(?:(?<![总共饱缓温中])和|(?<![参赠给])与|(?<![惠普涉遍])及)$")
 """A joining word at the end of the text between two figures."""
@@ -243,6 +243,12 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     if grammar.opens.at_end(left):
         return _after_verb(left, noun, grammar, between=between)
     return _with_predicate(left, noun, grammar, between=between)
+
+
+def noun_phrase(text: str, grammar: Grammar) -> str:
+    """The noun that a text starts with, without its predicate: 快速内环全线贯通 → 快速内环."""
+    match = _cut(text, 2, grammar)
+    return _LEFT_OVER.sub("", text[: match.start()] if match else text)
 
 
 def _attributive(left: str, noun: str, grammar: Grammar) -> tuple[str, int]:

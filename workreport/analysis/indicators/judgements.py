@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, windows
 from workreport.analysis.indicators.changing import against, changed, compared, cut, moved, paced, sped, times
-from workreport.analysis.indicators.counting import counted
+from workreport.analysis.indicators.counting import counted, sized
 from workreport.analysis.indicators.current import Here, Judgement
 from workreport.analysis.indicators.passage import Draft, Passage
 
@@ -164,7 +164,7 @@ def _part(previous: Draft, words: str, passage: Passage) -> str:
 
 
 JUDGEMENTS: tuple[Judgement, ...] = (
-    moved, compared, paced, against, sped, changed, cut, counted, times, shared_of, named,
+    moved, compared, paced, against, sped, changed, cut, sized, counted, times, shared_of, named,
 )  # fmt: skip
 """The judgements in the order in which they are tried; the last one reads any figure."""
 

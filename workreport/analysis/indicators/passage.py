@@ -181,7 +181,7 @@ class Passage:
             if size == len(topic):
                 return ""
             if size:
-                thing = topic[: len(topic) - size]
+                thing = topic[: len(topic) - size].removesuffix("总")
                 return "" if len(thing) < 2 or thing in phrases.SOWN else thing
         return topic
 

@@ -174,6 +174,10 @@ HALF = re.compile(r"^(?:各项|年末|总|本外币|人民币)+")
 """What may stand before one of the HALVES that takes the head of the other: 各项贷款余额."""
 AS_LONG_AS = re.compile(r"(?<!增)[长高多重大]达$")
 """Words before a size: 长达[3500公里]的江堤."""
+SIZE_OF = re.compile(
+    r"(?:计划|预计)?总(?:投资额?|规模|面积|里程|长度?|金额|装机)|全长|占地(?:面积)?|(?:总)?建筑面积|年产值"
+)
+"""Measures that say how large the thing after a figure is: 总投资[12亿元]的风电项目."""
 SPENT = ("投入", "投资", "安排", "筹措", "拨付", "下达")
 """Verbs of spending, which name nothing by themselves."""
 SPENT_ON = re.compile(
