@@ -95,9 +95,9 @@ def against(here: Here) -> int:
 
 def paced(here: Here) -> int:
     """Read a rate with 的速度 or 增长 behind it: 年均以10%的速度递增, 保持8%以上增长. It is the change of what stands before."""
-    match = phrases.PACE.match(here.right)
+    match = phrases.PACE.match(here.right) if here.quantity.unit in ("%", "‰") else None
     lead = phrases.PACE_LEAD.search(here.left[-windows.PACE :]) if match else None
-    if match is None or lead is None or here.quantity.unit not in ("%", "‰"):
+    if match is None or lead is None:
         return 0
     subject = here.left[: len(here.left) - len(lead[0])]
     falls = match["falls"] or (match["verb"] and here.passage.grammar.down.at_end(match["verb"]))

@@ -47,7 +47,7 @@ def _bounds(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
     """
     starts = {
         q.end
-        for q in quantities
+        for q in (quantities if "从" in text or "由" in text else ())
         if phrases.FROM.search(text[max(q.start - windows.ORIGIN, 0) : q.start].rpartition("，")[2])
     }
     found = []

@@ -21,6 +21,9 @@ _VERB_LAST = re.compile(
     r"(?:较|(?<![占同环对倍])比(?!重|例|率|值))(?P<base>[^，。；、\d达到增降]{1,16}?(?:、[^，。；、\d]{1,10}?){0,2})(?P<verb>(?<!提)高|(?<!降)低|(?<![加增])快|慢|(?<!增)多|(?<!减)少)出?(?:了|约|近)?$"
 )
 """The text before a difference, its verb last: 比全国平均水平高."""
+_STARTS = re.compile("[高低快慢落]于|[高低]出|领先|超")
+_ENDS = tuple("高低快慢多少出了约近")
+"""Characters that a text with one of the patterns above has; they are looked for first, because most texts have none."""
 _EARLIER = re.compile(r"[年月季期初末底前]|上[半届]|去|同")
 _OTHERS = re.compile(
     r"全[国省市县区州旗]|国家|平均|目标|计划|预算|指标|预期|任务|控制|城镇|农村|居民|城市|GDP|经济|地区|省[内控会级定]|同类|均值|标准"
@@ -34,7 +37,9 @@ def comparison_at_end(left: str) -> ChangeVerb | None:
     """
     text = left.rstrip(" ")
     tail = text[-windows.COMPARED_WITH :]
-    match = _VERB_FIRST.search(tail) or _VERB_LAST.search(tail)
+    match = _VERB_FIRST.search(tail) if _STARTS.search(tail) else None
+    if match is None and tail.endswith(_ENDS):
+        match = _VERB_LAST.search(tail)
     if match is None:
         return None
     base = match["base"].rstrip("的约近超")

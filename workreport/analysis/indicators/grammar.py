@@ -77,6 +77,8 @@ class Grammar:
     pivot: WordSet
     bare_measure: WordSet
     measure_part: WordSet
+    passes: WordSet
+    passed: re.Pattern[str]
     step: re.Pattern[str]
     award: re.Pattern[str]
     predicate: re.Pattern[str]
@@ -133,6 +135,8 @@ def grammar_of(words: Vocabulary) -> Grammar:
         pivot=WordSet.of(words.of("pivot")),
         bare_measure=WordSet.of(words.of("bare-measure")),
         measure_part=WordSet.of(words.of("measure-part")),
+        passes=WordSet.of(words.of("pass")),
+        passed=re.compile(rf"{words.pattern('pass')}|跃居"),
         # a threshold is passed: 先后迈上, 首次突破; the adverbs take the words after a name that no figure has
         step=re.compile(
             rf"(?P<manner>(?:{words.pattern('pass-manner')}|[三五十]年)*)(?P<verb>{words.pattern('pass')}|跃居)"

@@ -172,6 +172,8 @@ def before_figure(text: str, grammar: Grammar) -> str:
         if name[-size] == "均" and name[-size - 1 : -size] and name[-size - 1] in _MEAN:  # 平均|为 and not 平|均为
             size -= 1
         name = name[: len(name) - size].rstrip(_EDGE)
+    if grammar.passed.search(name, 1) is None:
+        return name
     step = grammar.step.search(name, 1)  # a verb of passing a level ends a name: 地区生产总值连续迈上4个万亿元台阶
     return name[: step.start()] if step else name
 

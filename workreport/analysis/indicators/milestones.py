@@ -46,7 +46,9 @@ def step_at(left: str, quantity: Quantity, right: str, grammar: Grammar) -> Step
         text = text[: len(text) - len(listed[0])]
     noun = stands_before_noun(right)
     begin = max(len(text) - windows.STEP, 0)
-    verb = next((m for m in grammar.step.finditer(text, begin) if m.end() == len(text)), None)
+    verb = None
+    if grammar.passes.at_end(text):
+        verb = next((m for m in grammar.step.finditer(text, begin) if m.end() == len(text)), None)
     if verb is not None and verb["verb"] != "跃居":
         sure = noun or verb["verb"] != "突破" or "首" in verb["manner"] or "历史" in verb["manner"]
         return Step(verb.start(), sure or is_round(quantity), listed is not None)
