@@ -155,3 +155,30 @@ def test_review_behind_the_last_numbered_section_is_not_its_text() -> None:
 def test_no_sentence_ends_inside_marks_that_close_or_an_address(text: str, count: int) -> None:
     tree, _, _ = outline_of(f"{HEAD}一、回顾\n{text}\n")
     assert len([s for s in tree.sentences() if s.section and not s.heading]) == count
+
+
+def test_salutation_far_above_the_end_begins_no_closing_words() -> None:
+    text = f"一、回顾\n{BODY}\n各位代表，让我们记住这一年！\n" + f"{BODY}{BODY}{BODY}\n" * 9
+    assert "结束语" not in [title for _, _, title in sections(text)]
+
+
+@pytest.mark.parametrize(
+    ("foot", "kept"),
+    [
+        ("来源：青禾县人民政府", ""),
+        ("附件：\n- 2025年政府工作报告.pdf", ""),
+        ("（青禾日报）", ""),
+        ("（完）", "（完）"),
+    ],
+)
+def test_lines_of_the_page_below_a_report_are_left_out_and_listed(foot: str, kept: str) -> None:
+    _, _, body = outline_of(f"一、回顾\n{BODY}{BODY}\n{CLOSING}{foot}\n")
+    assert body.body.split(CLOSING)[1].strip() == kept
+
+
+def test_caption_of_a_press_photograph_is_left_out_anywhere() -> None:
+    _, _, body = outline_of(
+        f"{HEAD}一、回顾\n县长王小明作政府工作报告。本报记者 李四 摄\n{BODY}\n新闻记者队伍建设取得进展。\n"
+    )
+    assert "摄" not in body.body
+    assert "新闻记者队伍" in body.body

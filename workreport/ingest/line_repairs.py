@@ -46,9 +46,11 @@ def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edi
     Above the report these are the lines before the first salutation or long line (2 × BODY characters), if there is one;
     below it those after the last sentence; between them only captions and credits. See `page_lines`.
     """
-    head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), 0)
+    head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), None)
+    if head is None:
+        return
     foot = next((k for k in range(len(lines), head, -1) if _is_sentence(lines[k - 1].text)), len(lines))
-    feet = {k for k in range(foot, len(lines)) if is_foot(lines[k].text)} if head else set[int]()
+    feet = {k for k in range(foot, len(lines)) if is_foot(lines[k].text)}
     feet |= {k - 1 for k in feet if k > foot and lines[k - 1].text.rstrip("：:") == "附件"}
     credited = [k for k in range(head, foot) if is_credit(lines[k].text)]
     for first, last, only_buttons in page_lines([line.text for line in lines[:head]], words):
@@ -56,7 +58,7 @@ def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edi
         yield Edit(lines[first].start, lines[last].end, "", "chrome", reason)
     for k in credited:
         yield Edit(lines[k].start, lines[k].end, "", "chrome", "图片说明或记者署名，不是正文")
-    for first, last, _ in page_lines([line.text for line in lines[foot:]], words) if head else ():
+    for first, last, _ in page_lines([line.text for line in lines[foot:]], words):
         yield Edit(lines[foot + first].start, lines[foot + last].end, "", "chrome", "网页的来源、时间或按钮，不是正文")
     for k in sorted(feet):
         yield Edit(lines[k].start, lines[k].end, "", "chrome", "附件名或刊登处，不是正文")

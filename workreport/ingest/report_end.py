@@ -128,7 +128,8 @@ def _closing(texts: Sequence[str], border: int) -> int | None:
         if size > LONGEST_CLOSING:
             return None
         if texts[i].endswith(("！", "!")) and i >= stop:
-            return start
+            rest = texts[i + 1 : border]
+            return start if not rest or _may_be_title(rest[0]) or sum(map(len, rest)) <= LONGEST_CLOSING else None
     return start if border <= stop + MOST_CLOSING else None
 
 

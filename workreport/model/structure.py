@@ -90,7 +90,8 @@ class Section:
     `id` is also the path of its page: "1" for part 一, "1/3" for its section （三）, "s4" for the fourth part if that has
     no number, "a1" for the first appendix, "1-2" for a second part 一. `number` is as printed (一、 or （三）), "" where
     there is none; `title` has no number and no full stop, and is 正文 where there is none. `level` is 1 for a part.
-    `heading` is None only for the single section of a text without headings. body[start:end] includes the heading and
+    `heading` is None for a section to which the text gives none: the closing words (title 结束语), a review behind the last
+    numbered section (titled by its first words), all of a text without headings. body[start:end] includes the heading and
     the children.
     """
 
