@@ -190,10 +190,10 @@ def cues(text: str, tense: Tense, grammar: Grammar) -> tuple[Cue, ...]:
 
     A word inside quotation marks (“两个确保”) counts for nothing, and neither does a time that is only compared with.
     """
-    found = []
+    found, quotes = [], "“" in text
     for match in grammar.tense.finditer(text):
         role = match.lastgroup or ""
-        if role not in ("plan", "year") and _in_quotes(text, match.start()):
+        if quotes and role not in ("plan", "year") and _in_quotes(text, match.start()):
             continue
         status = _of_time(text, match, tense) if role in ("plan", "year") else _SAYS[role]
         if status != "none":
