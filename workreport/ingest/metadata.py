@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workreport.ingest.facts.divisions import named, stem_of
 from workreport.ingest.facts.head import LOOKED_AT, Head, head_of
 from workreport.ingest.facts.head_dates import HeadDate, compact, dates_in, without_dates
 from workreport.ingest.facts.meetings import Meeting, address_in, meetings_in
@@ -93,9 +92,9 @@ def guess(slug: str, text: Text, outline: Outline, words: FrontWords, keys: Mapp
     meeting = ""
     if stated.meeting:
         printed = stated.meeting.place
-        known = place.name != STATE and (bool(named(printed)) or len(stem_of(printed)) > 1) and _is_name(printed)
-        own = printed if known else place.own if place.name != STATE else ""
-        meeting = own + stated.meeting.session
+        own = "" if place.name == STATE else place.own
+        as_printed = place.name != STATE and _is_name(printed) and printed != f"于{own}"
+        meeting = (printed if as_printed else own) + stated.meeting.session
     values: dict[str, object] = {
         "place": place.name, "year": year, "date": day.day if day else None, "meeting": meeting,
         "speaker": stated.speaker.name, "office": stated.speaker.office,

@@ -26,7 +26,7 @@ _KIND = re.compile(
     r"(?:特别行政区|自治区|自治州|自治县|自治旗|开发区|管理区|示范区|(?<=..)地区|林区|特区|新区|矿区|省|市|区|县|旗|盟|州)$"
 )
 """Matches the end of a name that states its kind."""
-_SHORT_KINDS = {"州": ("自治州",), "县": ("自治县",), "旗": ("自治旗",), "自治区": ("自治区",), "地": ("地区",)}
+_SHORT_KINDS = {"自治区": "自治区", "州": "自治州", "县": "自治县", "旗": "自治旗"}
 """How the kind of a long name is shortened: 黔东南州 is 黔东南苗族侗族自治州."""
 _MUNICIPALITIES = ("11", "12", "31", "50")
 """The first digits of 北京, 天津, 上海 and 重庆: their districts have no level between."""
@@ -92,21 +92,24 @@ def _called(name: str) -> tuple[Division, ...]:
     """Return the only division of today that a shortened name can mean (宁夏, 黔东南州, 前郭县), or ()."""
     if len(name) < 2:
         return ()
-    kind = next((k for k in ("自治区", "州", "县", "旗") if name.endswith(k) and len(name) > len(k)), "")
+    # 温州 is 温州市; only a name that no city has may be that of an autonomous prefecture (凉山州).
+    bare = [d for d in _of_today(name) if d.level != "county" and _ends_as_kind(d.name[len(name) :])]
+    kind = next((k for k in _SHORT_KINDS if name.endswith(k) and len(name) > len(k)), "")
     start = name.removesuffix(kind)
-    fits = []
-    for d in _all().by_code.values():
-        if not d.current or not d.name.startswith(start):
-            continue
-        rest = d.name[len(start) :]
-        if kind:
-            fits += [d] if rest.endswith(_SHORT_KINDS[kind]) else []
-        elif d.level != "county" and (_KIND.fullmatch(rest) or rest.endswith(("族自治区", "族自治州", "尔自治区"))):
-            fits.append(d)
+    fits = bare or [d for d in _of_today(start) if kind and d.name[len(start) :].endswith(_SHORT_KINDS[kind])]
     # 吉林 is a province and a city, 海南 a province and a prefecture: said without a kind, the province is meant.
-    top = [d for d in fits if d.level == "province"]
-    fits = top or fits
+    fits = [d for d in fits if d.level == "province"] or fits
     return (fits[0],) if len(fits) == 1 else ()
+
+
+def _of_today(start: str) -> Iterator[Division]:
+    """Yield the divisions of today whose names begin so."""
+    return (d for d in _all().by_code.values() if d.current and d.name.startswith(start))
+
+
+def _ends_as_kind(rest: str) -> bool:
+    """Whether the rest of a name is only its kind, with or without the names of peoples (市, 壮族自治区, 地区)."""
+    return rest == "地区" or rest.endswith(("自治区", "自治州")) or _KIND.fullmatch(rest) is not None
 
 
 def parent(division: Division) -> Division | None:

@@ -25,8 +25,8 @@ _SESSION = re.compile(
     re.VERBOSE,
 )
 """Matches a session in a compact text: groups `before`, the characters before it, and `session`."""
-_LEADS = ("在", "于", "向", "是", "——")
-"""Words before the name of the congress: what follows the last of them is the place."""
+_LEADS = ("在", "向")
+"""Words before the name of the congress; 于 is not among them, since names begin with it (于都县)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +64,6 @@ def address_in(opening: str) -> Meeting | None:
 
 
 def _place(before: str) -> str:
-    """Return the words for the place before a session: what follows the last lead word (王小明在青禾县 gives 青禾县)."""
-    return before[max(before.rfind(lead) + len(lead) if lead in before else 0 for lead in _LEADS) :]
+    """Return the words for the place before a session: what follows 在, else 向 (王小明在青禾县 gives 青禾县)."""
+    lead = next((lead for lead in _LEADS if lead in before), "")
+    return before[before.rfind(lead) + len(lead) :] if lead else before

@@ -119,7 +119,8 @@ def _read(words: str) -> _Named | None:
     level = _LEVEL_WORD.fullmatch(words)
     if level:
         return _Named(kind=level["kind"])
-    return _listed(words) or (_Named(words) if _SHAPE.fullmatch(words) else None)
+    unlisted = words.removeprefix("于")
+    return _listed(words) or _listed(unlisted) or (_Named(unlisted) if _SHAPE.fullmatch(unlisted) else None)
 
 
 def _of_year(found: _Named, year: int | None) -> _Named:
