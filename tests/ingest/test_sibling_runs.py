@@ -182,3 +182,16 @@ def test_caption_of_a_press_photograph_is_left_out_anywhere() -> None:
     )
     assert "摄" not in body.body
     assert "新闻记者队伍" in body.body
+
+
+@pytest.mark.parametrize("mark", ["【双减】", "［1］双减：", "① 双减：", "1.“双减”：", "注：双减是"])
+def test_notes_without_a_title_behind_the_closing_words_are_no_sections(mark: str) -> None:
+    notes = f"{mark}{BODY}{BODY}{BODY}{BODY}\n" * 6
+    assert [title for _, _, title in sections(f"一、回顾\n{BODY * 60}\n{CLOSING}{notes}")] == ["回顾", "结束语"]
+
+
+def test_salutation_at_the_end_of_the_first_of_two_parts_begins_no_closing_words() -> None:
+    part = "".join(f"{n}、第{n}件事\n{BODY * 3}\n" for n in "一二三")
+    found = sections(f"{part}各位代表，让我们记住这一年！\n2025年工作安排\n{BODY * 2}\n{part.replace('全县', '今年')}")
+    assert "结束语" not in [title for _, _, title in found]
+    assert len(found) >= 6

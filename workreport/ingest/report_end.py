@@ -15,6 +15,8 @@ LONGEST_TITLE = 40
 """The longest title of an appendix."""
 LONGEST_CLOSING = 900
 """The most characters of the closing words."""
+SHORTEST_PART = 300
+"""What follows closing words in no more characters is no part of the report."""
 MOST_CLOSING = 3
 """The most paragraphs of the closing words, without a line that is only a salutation."""
 
@@ -37,6 +39,8 @@ _GLOSSARY = re.compile(
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|zip|rar|ofd|jpg|png)\W*$", re.IGNORECASE)
 _SAYS_GLOSSARY = re.compile(r"名词|注释|注解|释义|解释")
 _SALUTED = re.compile(r"(?:各位|尊敬的各位)(?:代表|委员|领导)|同志们|代表们|朋友们")
+_NOTE = re.compile(r"[【［\[〔﹝①]|(?:注|说明|附)[：:1１]|[1１一][.．、]")
+"""Matches the start of a note or list item behind the closing words."""
 _WORDS = re.compile("[一-鿿]{3}")
 _ENDS = tuple("。！？；，、：…”")
 
@@ -112,7 +116,8 @@ def _closing(texts: Sequence[str], border: int) -> int | None:
     """Return the first paragraph of the closing words, or None.
 
     They begin with the last salutation before `border`. They are short, no numbered line is among them, and they end with ！,
-    before a short line (a title, a source), or with the text.
+    before a short line (a title, a source) or a note (【双减】…), or with the text. What follows them is at most half as long
+    as the report: otherwise they only end a part of it.
     """
     start = next((i for i in range(border - 1, -1, -1) if _SALUTED.match(texts[i].lstrip("#* 　"))), None)
     if start is None or not any(mark_of(t) for t in texts[:start]):
@@ -120,17 +125,26 @@ def _closing(texts: Sequence[str], border: int) -> int | None:
     stop = start + (is_salutation(texts[start]) and start + 1 < border)
     if stop >= border or not texts[stop].endswith(("！", "!", "。", "）", ")", "”", "、")):
         return None
-    size = 0
+    behind = _behind(texts, start, stop, border)
+    if behind is None or sum(map(len, texts[start:behind])) > LONGEST_CLOSING:
+        return None
+    rest = texts[behind:border]
+    size, above = sum(map(len, rest)), sum(map(len, texts[:start]))
+    ends = not rest or _may_be_title(rest[0]) or _NOTE.match(rest[0]) is not None
+    return start if size <= SHORTEST_PART or (2 * size <= above and (ends or size <= LONGEST_CLOSING)) else None
+
+
+def _behind(texts: Sequence[str], start: int, stop: int, border: int) -> int | None:
+    """Return the paragraph after the closing words that begin at `start`; None if a number or too many follow.
+
+    `stop` is their first paragraph that is more than a salutation. They end with ！, or before a short line.
+    """
     for i in range(start, min(border, stop + MOST_CLOSING)):
         if i > stop and (_may_be_title(texts[i]) or mark_of(texts[i])):
-            return None if mark_of(texts[i]) else start
-        size += len(texts[i])
-        if size > LONGEST_CLOSING:
-            return None
+            return None if mark_of(texts[i]) else i
         if texts[i].endswith(("！", "!")) and i >= stop:
-            rest = texts[i + 1 : border]
-            return start if not rest or _may_be_title(rest[0]) or sum(map(len, rest)) <= LONGEST_CLOSING else None
-    return start if border <= stop + MOST_CLOSING else None
+            return i + 1
+    return border if border <= stop + MOST_CLOSING else None
 
 
 def _list_after(texts: Sequence[str], closing: int, border: int) -> int | None:
