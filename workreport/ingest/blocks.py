@@ -122,7 +122,12 @@ def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterato
 
     White space, page numbers and a final 。 do not count in the comparison.
     """
-    short = [b.end - b.start <= LONGEST_CONTENTS for b in found]
+    # A sentence without a number is text: short sections that say the same in every part are no contents.
+    short = [
+        b.end - b.start <= LONGEST_CONTENTS
+        and (mark_of(body[b.start : b.end]) is not None or body[b.end - 1] not in END)
+        for b in found
+    ]
     keys = [_PAGE_NUMBER.sub("", "".join(body[b.start : b.end].split())).rstrip("。") for b in found]
     last = {key: i for i, key in enumerate(keys)}
     i = 0
