@@ -181,6 +181,10 @@ def test_market_of_tourism_is_no_city() -> None:
         ("县长 李红旗（2024年1月10日）", "县长", "李红旗"),
         ("（2024年1月10日 王小明）", "", "王小明"),
         ("王小明", "", "王小明"),
+        ("青禾县县长 欧阳小明同志", "县长", "欧阳小明"),
+        ("自治州州长 莫合买提﹒尼亚孜", "州长", "莫合买提﹒尼亚孜"),
+        ("（2024年1月10日在青禾县第十八届人民代表大会第四次会议上 王小明）", "", "王小明"),
+        ("县委副书记、县长：王小明", "县长", "王小明"),
         ("青禾县人民政府县长\n王小明", "县长", "王小明"),
         ("青禾县人民政府县长", "县长", ""),
         ("县长办公会议通过", "", ""),
@@ -240,6 +244,13 @@ def test_front_matter_is_metadata_and_no_text() -> None:
     meta = guessed_from(text)
     assert (meta.place, meta.year, meta.date, meta.speaker) == ("青禾市", 2014, date(2014, 1, 15), "王小明")
     assert meta.meeting == "青禾市第十四届人民代表大会第二次会议"
+
+
+def test_opening_and_signature_name_the_place() -> None:
+    for opening in ("我代表青禾市人民政府，向大会报告工作。", "受青禾市人民政府委托，现将工作报告如下，请予审议。"):
+        assert guessed_from(f"各位代表：\n{opening}\n一、回顾\n好。").place == "青禾市"
+    meta = guessed_from("各位代表：\n现在报告工作。\n一、回顾\n好。\n青禾市人民政府\n二〇二四年一月八日")
+    assert (meta.place, meta.date) == ("青禾市", date(2024, 1, 8))
 
 
 def test_session_that_the_text_only_speaks_of_is_not_its_meeting() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-NAME = r"(?:[一-鿿㐀-䶿]{1,12}(?:[·•・∙‧●．.][一-鿿㐀-䶿]{1,14}){1,3}|[一-鿿㐀-䶿]{2,4})"
+NAME = r"(?:[一-鿿㐀-䶿]{1,12}(?:[·•・∙‧⋅˙﹒●．.][一-鿿㐀-䶿]{1,14}){1,3}|[一-鿿㐀-䶿]{2,4})"
 """A name of a person: two to four characters, or the parts of a longer one with points between (莫合买提·尼亚孜)."""
 _SHORTEST = NAME.replace("{2,4}", "{2,4}?")
 
@@ -35,7 +35,9 @@ class FrontWords:
     @cached_property
     def office(self) -> re.Pattern[str]:
         """Matches a compact line with an office and mostly a name (清水区人民政府区长李四): groups `before`, `office`, `name`."""
-        return re.compile(rf"(?P<before>[^，。；：]{{0,30}}?)(?P<office>{self._office})[:：]?(?P<name>{NAME})?")
+        return re.compile(
+            rf"(?P<before>[^，。；：]{{0,30}}?)(?P<office>{self._office})[:：]?(?P<name>{NAME})?(?:同志)?"
+        )
 
     @cached_property
     def office_then_name(self) -> re.Pattern[str]:

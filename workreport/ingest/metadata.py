@@ -21,9 +21,9 @@ from workreport.ingest.front_words import FrontWords
 from workreport.model import Meta, Outline, Text
 
 _REPRESENTS = re.compile(
-    r"代表(?P<place>[一-鿿]{0,24}?(?:人民政府|政府|行政公署|行署|管委会|管理委员会|法院|检察院|国务院))"
+    r"(?:代表|受)(?P<place>[一-鿿]{0,24}?(?:人民政府|政府|行政公署|行署|管委会|管理委员会|法院|检察院|国务院))"
 )
-"""Matches whom the speaker stands for: 我代表青禾县人民政府."""
+"""Matches whom the speaker stands for: 我代表青禾县人民政府, 受青禾县人民政府委托."""
 _SIGNED = re.compile(r"(?P<place>[一-鿿]{2,24}(?:人民政府|政府|法院|检察院|管委会|管理委员会|办事处|统计局))")
 _PUBLISHED = re.compile(r"来源|时间|发布|更新|日期|浏览|[0-9]{1,2}[:：时][0-9]{2}")
 """Matches a line of the web page, whose date is not that of the report."""

@@ -105,4 +105,5 @@ def _pieces(line: str) -> Iterator[str]:
 def _beside_date(line: str) -> list[str]:
     """Return the words beside a date within the brackets of a line: （2024年1月10日 王小明） gives 王小明."""
     inside = [m["inside"] for m in _ASIDE.finditer(line)]
-    return [bare.strip(_EDGES) for words in inside if (bare := without_dates(words)) != words]
+    beside = [bare for words in inside if (bare := without_dates(words)) != words]
+    return [(_MEETING.sub("", bare) if "届" in bare else bare).strip(_EDGES) for bare in beside]
