@@ -42,6 +42,7 @@ def words() -> gate.GateCase:
         "三个千亿台阶",
         "及以下焦炉",
         "授予专利权22．",
+        "出口3$1.$",
     ],
 )
 def test_name_that_names_nothing_is_held_back(name: str, words: gate.GateCase) -> None:

@@ -21,8 +21,8 @@ _DIGIT = re.compile(r"[\d〇零一二三四五六七八九两兩廿卅半]")
 _STEP = re.compile(r"[一二三四五六七八九十两几\d]*个?[百千万亿]*元?级?[新大]?")
 # What may stand around a name and says nothing.
 _MARKS = re.compile(r"[\s，,、：:；;。.（）()“”\"\[\]［］$+\-—–·]+")
-# A name that ends in the middle of a number: 授予专利权22．
-_CUT_NUMBER = re.compile(r"[\d０-９][.．・,，]\s*$")
+# A name that ends in the middle of a number (授予专利权22．), or has marks of a damaged file: 出口3$1.$.
+_CUT_NUMBER = re.compile(r"[\d０-９][.．・,，]\s*$|[$#*_~\\|�]")
 # A number that an unfinished reading left as a name: 3, 和11, 二.
 _BARE_NUMBER = re.compile(r"[和及与到至第]?[\d.一二三四五六七八九十两]+")
 _RATIO_UNITS = frozenset(

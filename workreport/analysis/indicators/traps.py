@@ -19,6 +19,8 @@ from workreport.model import Quantity
 
 _SPELLED_TAIL = re.compile(r"点[零〇○一二三四五六七八九]+|(?<=之)负?\d+(?:\.\d+)?")
 """What belongs to a run of Chinese numerals, or to 百分之, behind it."""
+DAMAGE = re.compile(r"\$\d{1,2}\.?\$|\d\ufffd|\ufffd\d")
+"""Matches a number that a program damaged: 出口3$1.$27亿美元, 1\ufffd5%. Then no number of the sentence is sure."""
 _QUOTE = re.compile("[“《‘「]")
 _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
@@ -83,6 +85,9 @@ def scan(text: str, grammar: Grammar) -> Scan:
             read_to = number.quantity.end if digits and number.quantity else end
             at = max(end, verdict[1] if verdict else read_to)
             unclaimed.append((start - 1 if text[start - 1 : start] in VAGUE else start, at))
+    if found and DAMAGE.search(text):
+        unclaimed = sorted([*unclaimed, *((q.start, q.end) for q in found)])
+        found = []
     return Scan(tuple(found), tuple(traps), tuple(unclaimed))
 
 

@@ -12,7 +12,16 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.model import DIRECTION_WORDS, Direction, Growth, Indicator, Rank, Reading, comparison
+from workreport.model import (
+    APPROXIMATION_AFTER,
+    DIRECTION_WORDS,
+    Direction,
+    Growth,
+    Indicator,
+    Rank,
+    Reading,
+    comparison,
+)
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.sentences import short_label
@@ -114,6 +123,9 @@ def figure_of(indicator: Indicator) -> Figure | None:
     >>> i = Indicator("f", "企业", "count", "result", "4200", None, None, "家", "余", "s", "1", "企业4200余家", 0, 8)
     >>> figure_of(i)
     Figure(before='', value='4200', between='余', unit='家', after='')
+    >>> rate = Indicator("f", "失业率", "share", "result", "3", None, None, "%", "以内", "s", "1", "失业率3％以内", 0, 8)
+    >>> figure_of(rate)
+    Figure(before='', value='3', between='', unit='%', after='以内')
     """
     if indicator.kind == "rank":
         return None
@@ -136,6 +148,8 @@ def figure_of(indicator: Indicator) -> Figure | None:
                 )
         if rest.startswith(unit + approx):
             return Figure("", value, "", unit, approx)
+    if approx in APPROXIMATION_AFTER:
+        return Figure("", value, "", unit, approx)
     return Figure(approx, value, "", unit, "")
 
 
