@@ -13,6 +13,8 @@ from workreport.analysis.name_words import NameWords
 from workreport.analysis.names.cutting import LONGEST, Spot, Token
 from workreport.model import TermKind
 
+STARTS = frozenset(("unknown", "known", "region"))
+"""The kinds of tokens that a name may start in."""
 INSIDE = 3
 """The largest number of words (role common) between the unknown part of a name and its class word: 运河|体育|公园 has one."""
 
@@ -52,6 +54,9 @@ def closed_names(number: int, text: str, tokens: Sequence[Token], words: NameWor
     """
     k = 0
     while k < len(tokens):
+        if tokens[k].kind not in STARTS:
+            k += 1
+            continue
         start = _start_of_name(text, tokens, k, words)
         last, kind = _class_word(text, tokens, k, start, words) if start >= 0 else (-1, "")
         if last < 0 or not kind:

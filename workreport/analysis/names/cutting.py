@@ -37,34 +37,35 @@ _WORDLIKE = re.compile(r"[一-鿿A-Za-z]")
 
 
 def cut(text: str, words: NameWords) -> list[Token]:
-    """Cut a sentence into tokens from the left, the longest known word first. The cost is linear.
+    """Cut a sentence into tokens from the left: a number, else the longest known word, else one character.
 
-    Neighbouring unknown characters are one token.
+    Such a character is unknown if it is a letter or Chinese character, otherwise a mark. Neighbouring unknown characters are
+    one token. The cost is linear.
     """
     tokens: list[Token] = []
-    at = 0
+    reach, lexicon = words.reach, words.lexicon
+    at = unknown_from = 0
     while at < len(text):
-        number = _NUMBER.match(text, at) if text[at] in _NUMERALS else None
-        if number:
-            tokens.append(Token("number", at, number.end()))
-            at = number.end()
-            continue
-        token = _word(text, at, words)
-        if token.kind == "unknown" and tokens and tokens[-1].kind == "unknown":
-            tokens[-1] = Token("unknown", tokens[-1].start, token.end)
+        first = text[at]
+        if first in _NUMERALS and (number := _NUMBER.match(text, at)):
+            kind, end = "number", number.end()
         else:
-            tokens.append(token)
-        at = token.end
+            for length in reach.get(first, ()):
+                if kind := lexicon.get(text[at : at + length], ""):
+                    end = at + length
+                    break
+            else:
+                if _WORDLIKE.match(first):
+                    at += 1
+                    continue
+                kind, end = "mark", at + 1
+        if unknown_from < at:
+            tokens.append(Token("unknown", unknown_from, at))
+        tokens.append(Token(kind, at, end))
+        at = unknown_from = end
+    if unknown_from < at:
+        tokens.append(Token("unknown", unknown_from, at))
     return tokens
-
-
-def _word(text: str, at: int, words: NameWords) -> Token:
-    """The longest known word at a position; otherwise one character, unknown (letter or Chinese character) or mark."""
-    for length in words.reach.get(text[at], ()):
-        kind = words.lexicon.get(text[at : at + length])
-        if kind:
-            return Token(kind, at, at + length)
-    return Token("unknown" if _WORDLIKE.match(text[at]) else "mark", at, at + 1)
 
 
 @dataclass(frozen=True, slots=True)

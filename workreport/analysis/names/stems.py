@@ -94,12 +94,13 @@ def find_long_forms(stems: Iterable[str], texts: Sequence[str], words: NameWords
     The long form has four characters and occurs at least twice; exactly one of its halves is a common word. If several fit,
     the most frequent one is taken.
     """
-    short = {stem for stem in stems if len(stem) == 2}
+    short = {tuple(stem) for stem in stems if len(stem) == 2}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:
-        for at in range(len(text) - 3):
-            stem = text[at] + text[at + 2]
-            if stem in short:
+        # pairs of the characters two apart; the last one of a text has no fourth character behind it
+        for at, pair in enumerate(zip(text, text[2:-1], strict=False)):
+            if pair in short:
+                stem = "".join(pair)
                 counts[stem][text[at : at + 4]] += 1
     found: dict[str, str] = {}
     for stem in sorted(counts):

@@ -45,8 +45,8 @@ def mentions_of(found: Gathered, names: Spellings, quotes: Quotations, words: Na
     for number, sentence in enumerate(found.sentences):
         text = sentence.text
         around: list[tuple[int, str]] = []  # (end, term) of the mentions that cover this position
-        for at in range(len(text) - 1):
-            for length in by_head.get(text[at : at + 2], ()):
+        for at in [at for at in range(len(text) - 1) if text[at : at + 2] in by_head]:
+            for length in by_head[text[at : at + 2]]:
                 spelling = names.spellings.get(text[at : at + length])
                 if spelling is None:
                     continue
