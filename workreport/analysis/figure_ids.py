@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 from workreport.analysis.numerals import plain
 from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger
-from workreport.model import Findings, Indicator, Outline, UnitName, split_unit
+from workreport.model import Findings, Indicator, Outline, Sentence, UnitName, split_unit
 
 LOST = -1
 """The place of a figure whose characters an edit of its sentence removed."""
@@ -36,8 +36,7 @@ def number(found: Findings, outline: Outline, before: IdLedger, now: IdLedger) -
     `before` is the ledger of the last build, with its figures; `now` has the sentences of this build and no figures. The
     figures of a passage repeated by mistake are not recorded: no page shows them.
     """
-    starts = {sentence.id: sentence.start for sentence in outline.sentences()}
-    texts = {sentence.id: sentence.text for sentence in outline.sentences()}
+    sentences = {sentence.id: sentence for sentence in outline.sentences()}
     by_sentence: dict[str, list[Indicator]] = {}
     for indicator in found.indicators:
         if indicator.duplicate_of is None:
@@ -53,7 +52,10 @@ def number(found: Findings, outline: Outline, before: IdLedger, now: IdLedger) -
     for entry in now.sentences:
         known = _carried(entry, recorded, old_texts)
         here = by_sentence.get(entry.id, [])
-        marks = [_mark(i, texts[i.sentence], starts[i.sentence]) for i in here]
+        if not here and not known:
+            entries.append(entry)
+            continue
+        marks = [_mark(i, sentences[i.sentence]) for i in here]
         given = _matched(known, marks)
         unplaced = sorted(set(range(1, entry.figures + 1)) - {r.number for r in known})
         new = max([entry.figures, *(r.number for r in known)])
@@ -77,22 +79,21 @@ def number(found: Findings, outline: Outline, before: IdLedger, now: IdLedger) -
 
 def _with_ids(found: Findings, renamed: Mapping[str, str]) -> Findings:
     """The findings with new ids of the indicators."""
-    return replace(
-        found,
-        indicators=tuple(
-            replace(
-                i,
-                id=renamed.get(i.id, i.id),
-                duplicate_of=renamed.get(i.duplicate_of, i.duplicate_of) if i.duplicate_of else None,
-            )
-            for i in found.indicators
-        ),
-    )
+    return replace(found, indicators=tuple(_with_id(i, renamed) for i in found.indicators))
 
 
-def _mark(indicator: Indicator, text: str, start: int) -> FigureRecord:
-    """The record of an indicator, still without a number; `text` and `start` are those of its sentence."""
-    before = "".join(text[: indicator.at - start].split())
+def _with_id(indicator: Indicator, renamed: Mapping[str, str]) -> Indicator:
+    """An indicator with its new ids; the same object if they are the old ones, as in the first build of a report."""
+    own = renamed.get(indicator.id, indicator.id)
+    of = renamed.get(indicator.duplicate_of, indicator.duplicate_of) if indicator.duplicate_of else None
+    if (own, of) == (indicator.id, indicator.duplicate_of):
+        return indicator
+    return replace(indicator, id=own, duplicate_of=of)
+
+
+def _mark(indicator: Indicator, sentence: Sentence) -> FigureRecord:
+    """The record of an indicator of a sentence, still without a number."""
+    before = "".join(sentence.text[: indicator.at - sentence.start].split())
     return FigureRecord(
         indicator.sentence, 0, len(before), "".join(indicator.value.split()), indicator.unit, indicator.name
     )
