@@ -56,7 +56,6 @@ _WISH = re.compile(r"力争|争取到|有望")
 _REVIEW = re.compile(r"回顾|过去[一二三四五]年|主要成绩|工作情况")
 _DOUBLED = re.compile(r"([的了和与及街])\1")
 _MARKS = {"“": "”", "（": "）", "《": "》", "【": "】", "〔": "〕"}
-_HALF_WIDTH = str.maketrans("()", "（）")
 _ENUMERATED = re.compile(r"(?:^|[\s，。；：、])[0-9０-９a-zA-Z一二三四五六七八九十]{1,3}）")
 
 
@@ -210,15 +209,15 @@ def unpaired_marks(case: FaultCase) -> Iterable[Fault]:
     Half-width brackets count as full-width. No fault: 1）, and a section whose paragraphs have all partners together.
     """
     for section in case.outline.walk():
+        texts = [_comparable(case.text.body[p.start : p.end]) for p in section.paragraphs]
         for opening, closing in _MARKS.items():
-            if _excess(case, section, opening, closing) != 0:
-                yield from _unpaired(case, section, opening, closing)
+            if sum(text.count(opening) - text.count(closing) for text in texts) != 0:
+                yield from _unpaired(case, section, texts, opening, closing)
 
 
-def _unpaired(case: FaultCase, section: Section, opening: str, closing: str) -> Iterator[Fault]:
-    """The paragraphs of a section that have more opening than closing marks, or fewer."""
-    for paragraph in section.paragraphs:
-        words = _comparable(case.text.body[paragraph.start : paragraph.end])
+def _unpaired(case: FaultCase, section: Section, texts: list[str], opening: str, closing: str) -> Iterator[Fault]:
+    """The paragraphs of a section that have more opening than closing marks, or fewer; `texts` are the comparable ones."""
+    for paragraph, words in zip(section.paragraphs, texts, strict=True):
         left, right = words.count(opening), words.count(closing)
         if left != right:
             at = words.rfind(opening) if left > right else words.find(closing)
@@ -226,16 +225,10 @@ def _unpaired(case: FaultCase, section: Section, opening: str, closing: str) -> 
             yield case.fault("marks", a, b, f"“{opening}”{left} 个、“{closing}”{right} 个，不成对", "medium")
 
 
-def _excess(case: FaultCase, section: Section, opening: str, closing: str) -> int:
-    """How many more opening than closing marks the paragraphs of a section have."""
-    words = [_comparable(case.text.body[p.start : p.end]) for p in section.paragraphs]
-    return sum(w.count(opening) - w.count(closing) for w in words)
-
-
 def _comparable(words: str) -> str:
     """The text with full-width brackets, and with a point for the bracket of 1）; its length stays."""
-    wide = words.translate(_HALF_WIDTH)
-    return _ENUMERATED.sub(lambda m: m[0][:-1] + ".", wide)
+    wide = words.replace("(", "（").replace(")", "）")
+    return _ENUMERATED.sub(lambda m: m[0][:-1] + ".", wide) if "）" in wide else wide
 
 
 def strangers(case: FaultCase) -> Iterable[Fault]:
