@@ -41,7 +41,7 @@ def sensible(text: str) -> bool:
     sample = text[:_SAMPLE]
     if _CONTROL.search(sample):
         return False
-    foreign = sum(1 for c in sample if ord(c) > 127)
+    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
     if not foreign:
         return True
     return len(_HAN.findall(sample)) >= 0.5 * foreign and len(_USUAL.findall(sample)) >= 0.05 * foreign
