@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from workreport.analysis.name_words import NameWords
 from workreport.analysis.names.closed_names import ClosedName, closed_names
@@ -21,8 +22,7 @@ LONGEST_RUN = 24
 """Most characters of a run of unknown text in which stems are searched; longer ones are no ordinary text."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownRun:
+class UnknownRun(NamedTuple):
     """A place of a possible stem.
 
     `begins` and `ends`: the stem starts or ends its run of unknown text. `listed`: the run is a whole item of a list.

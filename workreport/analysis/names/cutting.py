@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workreport.analysis.name_words import NameWords
 
@@ -11,8 +11,9 @@ LONGEST = 16
 """Most characters of a name; longer text is a phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+# Token, Spot and UnknownRun are named tuples: a report has a hundred thousand of them, and a frozen dataclass takes twice the
+# time to make.
+class Token(NamedTuple):
     """A part of a sentence.
 
     `kind` is a role of a known word (break, common, region, class, known; see `NameWords.lexicon`), number, mark
@@ -68,8 +69,7 @@ def cut(text: str, words: NameWords) -> list[Token]:
     return tokens
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place of a candidate: the index of its sentence, and start and end in the text of the sentence."""
 
     sentence: int
