@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Any, Literal
 
@@ -63,6 +63,15 @@ class _Divisions:
     by_name: Mapping[str, tuple[Division, ...]]
     by_code: Mapping[str, Division]
 
+    @cached_property
+    def by_first(self) -> Mapping[str, tuple[Division, ...]]:
+        """The divisions of today by the first character of their names."""
+        found: dict[str, list[Division]] = {}
+        for division in self.by_code.values():
+            if division.current:
+                found.setdefault(division.name[0], []).append(division)
+        return {first: tuple(divisions) for first, divisions in found.items()}
+
 
 def stem_of(name: str) -> str:
     """Return a place's name without the word that states its kind; unchanged if only one character would be left.
@@ -104,7 +113,7 @@ def _called(name: str) -> tuple[Division, ...]:
 
 def _of_today(start: str) -> Iterator[Division]:
     """Yield the divisions of today whose names begin so."""
-    return (d for d in _all().by_code.values() if d.current and d.name.startswith(start))
+    return (d for d in _all().by_first.get(start[0], ()) if d.name.startswith(start))
 
 
 def _ends_as_kind(rest: str) -> bool:
@@ -140,9 +149,10 @@ def whole_name(division: Division) -> str:
     return f"{above.name}{division.name}" if within and not division.name.startswith(above.name) else division.name
 
 
-def of_level(level: Level) -> Iterator[Division]:
-    """Yield the divisions of today of one level, in the order of their codes."""
-    return (d for code, d in sorted(_all().by_code.items()) if d.current and d.level == level)
+@cache
+def of_level(level: Level) -> tuple[Division, ...]:
+    """Return the divisions of today of one level, in the order of their codes."""
+    return tuple(d for code, d in sorted(_all().by_code.items()) if d.current and d.level == level)
 
 
 @cache

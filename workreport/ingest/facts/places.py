@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from workreport.ingest.facts.divisions import TODAY, Division, named, of_level, parent, stem_of, whole_name
+from workreport.ingest.facts.divisions import TODAY, Division, Level, named, of_level, parent, stem_of, whole_name
 
 STATE = "国务院"
 """The place of a report of the State Council."""
@@ -188,15 +189,14 @@ def _voted(kind: str, body: str, least: int = SURE_VOTES) -> Division | None:
     return best[0][0]
 
 
-def _of_kind(kind: str) -> Iterator[Division]:
-    """Yield the divisions of today whose names end like the kind (市 has cities of all levels)."""
-    ends = _KINDS[kind]
-    for level in ("province", "prefecture", "county"):
-        for division in of_level(level):
-            if division.name.endswith(ends) and not (kind == "区" and division.level != "county"):
-                yield division
+@cache
+def _of_kind(kind: str) -> tuple[Division, ...]:
+    """Return the divisions of today whose names end like the kind (市 has cities of all levels)."""
+    levels: tuple[Level, ...] = ("county",) if kind == "区" else ("province", "prefecture", "county")
+    return tuple(d for level in levels for d in of_level(level) if d.name.endswith(_KINDS[kind]))
 
 
+@cache
 def _short(division: Division) -> str:
     """Return the name that people use: 文山 for 文山壮族苗族自治州, 沧州 for 沧州市."""
     found = re.match(r"(?P<stem>.{2,3}?)(?:[一-鿿]{1,3}族|蒙古|维吾尔|柯尔克孜|哈萨克)+自治", division.name)
