@@ -70,7 +70,7 @@ def impossible_sessions(case: FaultCase) -> Iterable[Fault]:
         return
     mine, of = _owner(own["owner"] or own["owner2"] or ""), (number_of(own["term"]), number_of(own["session"]))
     for s in case.original_sentences():
-        for found in _SESSION.finditer(s.text) if s.section else ():
+        for found in _SESSION.finditer(s.text) if s.section and "次会议" in s.text else ():
             cited = _owner(found["owner"] or found["owner2"] or "")
             when = (number_of(found["term"]), number_of(found["session"]))
             before, after = (
@@ -98,7 +98,7 @@ def wrong_level_counts(case: FaultCase) -> Iterable[Fault]:
     区县 and 乡镇 may count as one level or as two.
     """
     for s in case.original_sentences():
-        for found in _LEVELS.finditer(s.text):
+        for found in _LEVELS.finditer(s.text) if "级" in s.text else ():
             words = [m[0] for m in _LEVEL_WORD.finditer(found["list"])]
             said, most = number_of(found["n"]), len(words)
             fewest = _LEVEL_WORD.findall(_PROVINCES.sub("省", found["list"]))
@@ -115,7 +115,7 @@ def wrong_level_counts(case: FaultCase) -> Iterable[Fault]:
 def wrong_batch_counts(case: FaultCase) -> Iterable[Fault]:
     """Find “四个一批” with another number of 一批 right behind it: 储备一批、开工一批、建成一批. It may be the name of a plan."""
     for s in case.original_sentences():
-        for found in _BATCHES.finditer(s.text):
+        for found in _BATCHES.finditer(s.text) if "个一批" in s.text else ():
             listed, said = found["list"].count("一批"), number_of(found["n"])
             if listed >= 2 and listed != said:
                 end = s.start + found.start("list")
