@@ -100,7 +100,7 @@ def main() -> int:
         help="the folder for the sites, then the names of the reports, without endings",
     )
     options = parser.parse_args()
-    known = report_reader.load_vocabularies(vocabulary_of(Path.cwd()))
+    known = report_reader.read_vocabularies(vocabulary_of(Path.cwd()))
     print("\t".join(("文件", *COLUMNS)))
     for path in sorted(p for p in options.folder.iterdir() if p.is_file()):
         print("\t".join(row(path, known)), flush=True)

@@ -60,16 +60,22 @@ class Vocabularies:
     measures: measure_words.MeasureWords
 
 
-def load_vocabularies(folder: Path, cache: Path | None = None) -> Vocabularies:
-    """Load a vocabulary folder and check the examples in the rows for figures and measures. Raises `VocabularyError`.
+def read_vocabularies(folder: Path) -> Vocabularies:
+    """Load a vocabulary folder without checking the examples in its rows. Raises `VocabularyError`.
 
     A folder without `measures/`, from before there were any, gets those of the program.
+    """
+    home = folder if (folder / "measures").is_dir() else paths.shipped() / "vocabulary"
+    return Vocabularies(vocabulary.load(folder), name_words.load(folder), measure_words.load(home))
+
+
+def load_vocabularies(folder: Path, cache: Path | None = None) -> Vocabularies:
+    """Load a vocabulary folder and check the examples in the rows for figures and measures. Raises `VocabularyError`.
 
     `cache` is a folder to store the digest of what was checked last: if neither the vocabulary nor the program changed, the
     examples are not checked again. Without `cache` they always are.
     """
-    home = folder if (folder / "measures").is_dir() else paths.shipped() / "vocabulary"
-    loaded = Vocabularies(vocabulary.load(folder), name_words.load(folder), measure_words.load(home))
+    loaded = read_vocabularies(folder)
     if cache is None:
         _check_examples(loaded)
         return loaded
