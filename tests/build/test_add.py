@@ -84,6 +84,19 @@ def test_report_toml_lists_what_was_read_and_guessed(tmp_path: Path, name: str) 
     assert added.look
 
 
+def test_front_matter_is_told_and_a_file_without_facts_gets_a_slug(tmp_path: Path) -> None:
+    file = tmp_path / "陕西 材料.md"
+    file.write_text(
+        "---\nsource: https://www.example.gov.cn/1.html\n---\n一份材料\n\n这里没有别的内容。\n", encoding="utf-8"
+    )
+    added = add.add_report(tmp_path, file)
+    assert added.slug == "shaanxi-cailiao"
+    assert "文件头 source：https://www.example.gov.cn/1.html" in added.read
+    facts = tomllib.loads((tmp_path / "reports" / added.slug / "report.toml").read_text(encoding="utf-8"))
+    assert (facts["title"], facts["place"], facts["code"], facts["guessed"]) == ("政府工作报告", "", "", ["title"])
+    assert "区划代码" not in dict(added.guessed)
+
+
 def test_omitted_text_is_restored_by_applied_false(tmp_path: Path, words: report_reader.Vocabularies) -> None:
     """`applied = false` restores a word deleted in Word within its sentence, and a page header as a line of its own."""
     add.add_report(tmp_path, FILES / "word.docx", "yunxi-2025")

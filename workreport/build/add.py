@@ -157,7 +157,8 @@ def _add_readable(root: Path, given: conversion.ReadableFile, slug: str | None) 
         writer.exchange(root, {f"reports/{name}": staging / "report"})
         first = write_default_settings(root)
     facts: Mapping[str, object] = {k: getattr(reading.meta, k) for k in _GUESSED}
-    guessed = tuple((label, str(facts[k] or "")) for k, label in _GUESSED.items())
+    # Only listed places have a code: where there is none, there is none to fill in.
+    guessed = tuple((label, str(facts[k] or "")) for k, label in _GUESSED.items() if facts[k] or k != "code")
     return AddedReport(
         name,
         (*(f"reports/{name}/{p}" for p in files), *first),

@@ -9,6 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from workreport.ingest.formats import format_table, sidecar
+from workreport.ingest.front_matter import front_matter
 from workreport.project import settings
 
 if TYPE_CHECKING:
@@ -31,10 +32,15 @@ _OMITTED = {
 """The Chinese name of each kind of text that reading a file leaves out."""
 
 
+_MOST_KEYS, _LONGEST_VALUE = 8, 120
+"""The most keys of a front matter that are told, and the most characters of a value."""
+
+
 def summary_lines(source: Source) -> list[str]:
     """Return what was read, as Chinese lines: file, format, length, SHA-256, and how many places of each kind were left out.
 
-    For text files the encoding is named; for other files, where the extracted text and its map are stored.
+    For text files the encoding is named; for other files, where the extracted text and its map are stored. The keys of a
+    front matter (source: https://…) follow, since they are no part of the text.
     """
     form = format_table.of_id(source.format).label
     rows = [f"{source.path}：{form}，{source.characters} 字，编码 {source.encoding}", f"SHA-256 {source.sha256}"]
@@ -45,6 +51,8 @@ def summary_lines(source: Source) -> list[str]:
     if counts:
         kinds = "、".join(f"{_OMITTED[k]} {n} 处" for k, n in sorted(counts.items(), key=lambda row: (-row[1], row[0])))
         rows.append(f"略去{kinds}，逐条列在 repairs.toml")
+    keys = front_matter(source.text).values
+    rows += [f"文件头 {key}：{value[:_LONGEST_VALUE]}" for key, value in list(keys.items())[:_MOST_KEYS]]
     return rows
 
 
