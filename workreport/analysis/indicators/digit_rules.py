@@ -9,6 +9,7 @@ import re
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.name_numbers import NAME_RULES
+from workreport.analysis.indicators.name_sizes import SIZE_RULES, SUMS, of_all
 from workreport.analysis.indicators.written_number import COUNTED, LIMIT, MEASURED_TIME, PERIOD, Number, Rule, Verdict
 from workreport.model import Quantity
 
@@ -33,6 +34,10 @@ _ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
 _LISTED = re.compile(r"(?:(?:[、和及]|以及)\d{1,9}(?:\.\d{1,4})?){1,8}(?:%|‰|[个百千万亿元人家户件所公吨倍])")
 """The rest of a list of numbers, up to the unit of the last one: 、19个百分点."""
 _VERSION = re.compile(r"\d+\.0")
+_YEAR_OF_NAME = re.compile(r"(?:(?:19|20)\d\d|\d\d)[’'](?=[\u4e00-\u9fff“])")
+"""The year of an event, with an apostrophe: 2005’亚太城市市长峰会, 98’投洽会."""
+_RESTATED = re.compile(r"[十百千万亿]{2,}(?P<unit>[\u4e00-\u9fff]{1,2})[（(]$")
+"""A number in words before a bracket that writes it as a power of ten: 千万亿次（10¹⁵次）, whose exponent may be lost."""
 _DATE_AFTER = re.compile(r"\d+\.(?:19|20)\d\d年")
 """A date after the full stop of digits: 38.5.2000年."""
 # text that makes a number without a unit a figure, a verb or the end of a ratio's name: 城乡居民收入比降至2.2
@@ -42,10 +47,10 @@ _BOUNDS = ("以上", "以下", "以内", "及以上")
 _STARTS = re.compile(r"[从由]的?$")
 _FUNDS = ("资金", "投资", "贷款", "消费", "专项", "债券", "补贴", "融资", "信贷", "社会资本")
 _BOUNDED = ("元", "级", "平方米", "千瓦", "公里")
-_RATED = ("千伏", "伏", "纳米", "毫米", "厘米")
+_RATED = ("千伏", "伏", "纳米", "微米", "毫米", "厘米", "兆", "英寸")
 _COUNTED_NEXT = re.compile(r"[^，。；、\d]{1,6}\d+(?:个|家|户|条|只|所)")
 _YEARLY = ("年产", "年加工", "年处理", "日产", "日处理", "年生产")
-_PLANT = re.compile(r"[^，。；、\d]{1,24}(?:项目|基地|生产线|工厂|产业园|工程)")
+_PLANT = re.compile(r"[^，。；、\d]{1,24}(?:项目|基地|生产线|厂|产业园|工程|电站)")
 """What has a capacity that is part of its name: 年产20万吨[铝箔项目]."""
 _SUPERLATIVE = re.compile(
     r"(?:首[个家座条例]|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[个家座]|唯一|最[大长高多])[^，。；、]{0,16}$"
@@ -72,7 +77,15 @@ def _is_measured_time(n: Number) -> bool:
 def _date(n: Number) -> Verdict | None:
     """Trap: a date, 2023年, 2023—2025年, 11月6日, 2026-02-09."""
     match = DATE.match(n.text, n.start) or _DATE_AFTER.match(n.text, n.start)
+    if match is None and "‘" not in n.before(windows.NESTED):
+        match = _YEAR_OF_NAME.match(n.text, n.start)
     return ("date", match.end()) if match else None
+
+
+def _power(n: Number) -> Verdict | None:
+    """Neither figure nor trap: a power of ten in brackets whose exponent was lost, 千万亿次（1015次）."""
+    match = _RESTATED.search(n.before(windows.RESTATED)) if n.run.startswith("10") else None
+    return (None, n.end) if match and n.after(len(match["unit"])) == match["unit"] else None
 
 
 def _proportion(n: Number) -> Verdict | None:
@@ -202,8 +215,9 @@ def _threshold(n: Number) -> Verdict | None:
     q = n.quantity
     if q is None:
         return None
-    if q.approx in _BOUNDS and q.unit.endswith(_BOUNDED):
+    if q.approx in _BOUNDS and q.unit.endswith(_BOUNDED) and not of_all(n):
         limits = bool(n.beyond()) and n.beyond() not in "，。；：、！？）)的 \n"
+        limits = limits and not (q.unit.endswith("元") and SUMS.match(n.text, q.end))
         limits = limits and not n.text.startswith(_FUNDS, q.end)  # but 安排10亿元以上资金 is an amount
         limits = limits and not _STARTS.search(n.before(windows.LIMIT))  # and 由1200元以下 is where a change starts
     elif n.beyond() == "的" and LIMIT.search(n.before(windows.LIMIT)):
@@ -214,7 +228,7 @@ def _threshold(n: Number) -> Verdict | None:
         )  # before a noun that is counted: 新增经济总量超200亿元县2个
     elif q.high is not None and q.unit.endswith("元") and _COUNTED_NEXT.match(n.text, q.end):
         limits = True  # 10亿—50亿元项目6个
-    elif q.unit in _RATED and n.beyond() not in ("", *"，。；、"):
+    elif q.unit in _RATED and n.beyond() not in ("", *"，。；、和及或至"):
         limits = True
     else:  # before 级 (100亿级), or after a superlative: 全国首个经济总量突破5万亿元的城市
         limits = n.beyond() == "级" or bool(
@@ -271,7 +285,7 @@ def _measured(n: Number) -> Quantity | None:
 
 
 DIGIT_RULES: tuple[Rule, ...] = (
-    _date, _code, _slogan, _proportion, _clock, _led, _tailed, _period, _item_number,
-    _footnote, _place, _listed, _bare, _age, *NAME_RULES, _threshold, _policy, _rate_name, _people, _structure, _measured,
+    _date, _power, _code, _slogan, _proportion, _clock, _led, _tailed, _period, _item_number,
+    _footnote, _place, _listed, _bare, _age, *NAME_RULES, *SIZE_RULES, _threshold, _policy, _rate_name, _people, _structure, _measured,
 )  # fmt: skip
 """The rules in the order in which they are tried; the first result that is not None counts."""

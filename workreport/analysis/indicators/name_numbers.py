@@ -12,6 +12,10 @@ from workreport.analysis.indicators.written_number import SIZED_THING, Number, R
 
 _LENGTHS = ("米", "公里", "千米", "海里")
 _WITHIN = re.compile(r"(?:范围)?(?:以内|之内|内)(?=[\u4e00-\u9fff“])(?![的各])")
+_REACHED = re.compile(r"[^，。；、：\d]{0,10}(?:覆盖率?|半径|可达|见[绿园]|健身圈|生活圈|步行)|[见看][绿园]")
+"""What is within a distance: 500米[公交站点覆盖率], 公园绿地500米[服务半径]."""
+_NUMBERED = re.compile(r"\d|研[制发究]|自主|牵头|主导|成功|承担|负责|联合|参与")
+"""Text after the number of an institute that stands alone at the start of its item: 711所[研制]."""
 _BOUNDS = ("以上", "以下", "及以上", "及以下")
 _SIZES = ("", "亩", "公顷", "吨", "平方米")
 """Units, without 万 and 亿, that a size class may have without 以上: 500亿元企业, 千亩基地."""
@@ -40,6 +44,8 @@ def radius(n: Number) -> Verdict | None:
     if q.approx == "以内" and "\u4e00" <= n.beyond() <= "\u9fff" and n.beyond() != "的":
         return "name", q.end
     match = _WITHIN.match(n.text, q.end)
+    if match is None and not q.approx and _REACHED.match(n.text, q.end) and not n.grammar.opens.at_end(n.before(4)):
+        return "name", q.end
     return ("name", match.end()) if match else None
 
 
@@ -69,7 +75,10 @@ def size_class(n: Number) -> Verdict | None:
 def institute(n: Number) -> Verdict | None:
     """Trap: an institute that is named by a number: 中科院608所, 航天科工二院23所; but not 医院12所."""
     q = n.quantity
-    if q is None or q.unit != "所" or not _INSTITUTE.search(n.before(windows.INSTITUTE)):
+    if q is None or q.unit != "所":
+        return None
+    alone = len(n.run) == 3 and n.before() in ("", *"，。；、：") and _NUMBERED.match(n.text, q.end) is not None
+    if not alone and not _INSTITUTE.search(n.before(windows.INSTITUTE)):
         return None
     return ("name", q.end) if n.run.isdigit() and 2 <= len(n.run) <= 3 else None
 

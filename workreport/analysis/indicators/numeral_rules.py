@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.name_numbers import size_class
+from workreport.analysis.indicators.name_sizes import selecting, size_name
 from workreport.analysis.indicators.written_number import (
     COUNTED,
     LIMIT,
@@ -271,7 +272,7 @@ def _plain_word(n: Number) -> Verdict | None:
 
 SPELLED_RULES: tuple[Rule, ...] = (
     _plain_word, _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _counted_power, size_class,
-    _round_amount, _word, _anniversary, _nations, _grade, _zero,
+    selecting, size_name, _round_amount, _word, _anniversary, _nations, _grade, _zero,
     _congress, _spelled_item, _spelled_clock, _spelled_people, _spelled_period, _spelled_age, _vague,
     _span, _long_amount, _small_count, _leftover,
 )  # fmt: skip

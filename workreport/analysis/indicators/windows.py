@@ -17,6 +17,16 @@ MEASURED_TIME = 12
 """Before a length of time: 教育年限[提高到]14年."""
 ORIGIN_OF_LIST = 12
 """Before a list of figures that changes start from: 分别[从]771家、481家增加到."""
+NESTED = 8
+"""Before a year with an apostrophe, for the opening mark of a nested quotation: [‘]98’."""
+RESTATED = 8
+"""Before a power of ten in brackets, for the number in words: [千万亿次（]1015次."""
+GOAL = 6
+"""Before a goal that a result is compared with: [接近]10%的预期目标."""
+ONE_OF = 8
+"""Before the number of those among which one is: [被列为全国]50个重点城市之一."""
+SIZES = 36
+"""Before a size, for the sizes of a list: [投资上10亿、50亿、]100亿元的项目."""
 SIZED = 20
 """Before a round amount: [3个县经济总量超]千亿元."""
 STEP = 24

@@ -28,7 +28,7 @@ _NOTE_MARK = re.compile(
        | [（(]下同[)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z]) [（(] 注? [1-9]\d? [)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z\d)）]) 注? [{_CIRCLED}] | [{_CIRCLED}]
-       | (?<![a-z米{_SUPERSCRIPTS}]) (?<![×xX*]10) [{_SUPERSCRIPTS}]+  # but no exponent: km², 元/米³, ×10⁴
+       | (?<![a-z米{_SUPERSCRIPTS}]) (?<![×xX*]10) (?<!(?<![\d.])10) [{_SUPERSCRIPTS}]+  # but no exponent: km², 元/米³, ×10⁴, 10⁴
        | (?<=米) (?![²³](?![{_SUPERSCRIPTS}])) [{_SUPERSCRIPTS}]+
     """,
     re.VERBOSE,

@@ -1,0 +1,188 @@
+"""Knows the rules for sizes that only say which things are meant: a boiler's tons, a plant's output, a firm's sales.
+
+Each rule finds a trap or returns None. Leaves radii, institutes and tax brackets to `name_numbers`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workreport.analysis.indicators import phrases, windows
+from workreport.analysis.indicators.written_number import Number, Rule, Verdict
+
+_ABOVE = ("以上", "及以上")
+_BELOW = ("以下", "及以下")
+_RATES = ("%", "‰", "成", "倍", "个百分点", "百分点", "岁")
+_SETTLES = re.compile(r"[降减控压缩稳保维定放][^，。；、\d]{0,4}[到至在为]$")
+"""Text before an amount that something is kept or brought to: 控制在, 下降到."""
+_EXTENT = re.compile(r"的?(?:水平|规模|范围|目标|幅度|标准|区间|高位|低位)")
+"""What repeats that an amount is one: 100万吨以上[的水平]."""
+_DESCRIBED = re.compile(r"、[^，。；：\d]{1,16}的")
+"""A further description of the same things: 3000元以下[、有劳动能力的]贫困人口."""
+SUMS = re.compile(
+    r"的?[^，。；、：\d的]{0,8}(?:资金|投资|贷款|消费|专项|债券|补[贴助]|融资|信贷|资本|产值|收入|利润|利税|税收|规模"
+    r"|效益|增长|贡献|经费|目标|水平|额|基金|奖励|资产|缺口|优惠|订单|赔偿|损失)(?=[，。；、！]|$)"
+)
+"""What an amount of money may be of: 10亿元以上[的技改投资]."""
+_MIXED = re.compile(r"(?:机组|电站|电厂|综合体|商场|超市|中心|市场|煤矿|变电站|线路|输变电)")
+"""Nouns of single things that have a length, an area or a power of their own."""
+_RATED_UNITS = ("度", "座", "吨", "蒸吨", "马力", "吨/小时", "蒸吨/小时", "匹", "伏", "毫米", "厘米", "寸", "英寸")
+_PLANT_UNITS = ("吨", "千瓦", "兆瓦", "吉瓦", "千伏安", "兆伏安", "立方米", "千升")
+_COUNTED_OUTPUT = ("万辆", "万头", "万羽", "万只", "亿只", "万大箱", "万锭", "万纱锭", "万标箱")
+_PLANT = re.compile(
+    r"[^，。；：、\d]{1,20}?(?:项目|生产线|装置|基地|码头|泊位|航道|机组|电站|电厂|工程|[一二三四]期|扩能|技改|高炉|冷库|储罐)"
+)
+"""What has a capacity: 福华12万吨[草甘膦扩能技改]."""
+_AMONG = re.compile(
+    r"[^，。；：]{1,60}?等(?:一批|一系列|[^，。；\d“]{0,8}(?:\d{1,4}[个项])?[^，。；\d“]{0,10}(?:项目|工程|产品|装备|技术|成果))"
+)
+"""The rest of a list of projects or products: 日照30万吨[原油等18个港口项目]."""
+_CARRIED_OUT = ("推进", "推动", "加快", "加紧", "抓好", "抓紧", "支持", "启动", "促进", "争取", "引进", "建设")
+"""Verbs whose object is a project, so that a number behind them belongs to its name."""
+_FIRST = re.compile(r"(?:首[个座条台艘套架列]|最[大长高重])$")
+"""Text directly before the size of a single thing: 全球首艘[4.5万吨]工程船."""
+_MORE_SIZES = r"(?:[、和或及]\d[\d.]*[百千万亿]*(?:美?元)?)*"
+_LIMITED = re.compile(r"(?:超过?|突破|过|上|达到?)(?:\d[\d.]*[百千万亿]*(?:美?元)?[、和或及]){0,4}$")
+"""Text before a size or a list of them: 投资上[10亿、50亿、]100亿元."""
+_SELECTED = re.compile(rf"{_MORE_SIZES}(?P<of>的[^，。；、：\d的]{{0,14}})(?=[，。；、：等）各\d]|$)")
+"""Text after a size, up to the things that it selects: 超500万美元[的外向型龙头企业]."""
+_EITHER = re.compile(
+    r"[或和、及][^，。；、\d]{0,8}(?:超过?|过|上|达)[\d.百千万亿]+(?:美?元)?(?:以上)?的?[^，。；、\d]{0,10}"
+    r"(?:\d+多?[个家户]|企业|项目|集团|县)"
+)
+"""A second size that selects the same things: 投资过10亿元[或合同外资过千万美元项目80个]."""
+_CLASS = re.compile(r"(?:重大|重点|大型|龙头|骨干|优质|工业|特色|产业|制造业|服务业)*")
+_ENDS_CLASS = re.compile(
+    r"$|[，。；、：等和）]|的?(?:行列|俱乐部|阵营|方阵|梯队|序列|迈进|迈步|目标)|分别|实现|达|由|从|增|有|共|数|突破|发展|培育"
+)
+_ENTERED = re.compile(r"\d[个家][^，。；、\d]{0,12}(?:进入|跨入|迈入|迈进|跻身|迈向|冲刺)$")
+_CLUB = re.compile(r"(?:级)?(?:俱乐部|行列|阵营|方阵|梯队|序列)")
+_OVER_GOAL = re.compile(r"(?:接近|超过|超出了?|高于|低于|好于|快于|不及|未达到?|没有达到|完成了?)(?:年初|年度)?$")
+_GOAL = re.compile(r"的?(?:年度|全年|年初|预期|控制|计划|预定|既定|增长|工作|调控|奋斗){0,3}(?:目标|指标|任务)")
+_ONE_OF = re.compile(r"[^，。；：、\d成为是]{1,24}之一")
+_BELONGS = re.compile(r"(?:为|是|作为|入选|列入|跻身|进入|属于|确定的?|认定的?|批准的?|公布的?|之一[、和])$")
+
+
+def _noun_next(n: Number) -> bool:
+    """Whether a word that is no verb follows the quantity: 40吨以下[民用]锅炉, but not 100万吨以上[创]新高."""
+    q, grammar = n.quantity, n.grammar
+    if q is None or not ("\u4e00" <= n.beyond() <= "\u9fff" or n.beyond() == "“"):
+        return False
+    verbs = (grammar.reach, grammar.up, grammar.down, grammar.light)
+    return not (_EXTENT.match(n.text, q.end) or any(words.at_start(n.text, q.end) > 1 for words in verbs))
+
+
+def _reached(n: Number) -> bool:
+    """Whether a verb before the number says that it is reached: 稳定在[100万吨]; but not 将[25度以上坡地]."""
+    before = n.before(4)
+    return n.grammar.reach.at_end(before) > 0 and not before.endswith(("将", "以", "从", "由", "在", "又", "再"))
+
+
+def _led_by_verb(n: Number) -> bool:
+    """Whether a verb that takes an amount stands directly before the number: 新建[200公里], 淘汰A 5万吨、[30万吨]."""
+    q = n.quantity
+    if q is None:
+        return False
+    begin = max(n.text.rfind(mark, max(q.start - windows.CLAUSE_BEFORE, 0), q.start) for mark in "，。；：\n") + 1
+    before = phrases.APPROXIMATOR.sub("", n.text[begin : q.start])
+    if before.endswith(("、", "和", "及")):  # the verb of a list whose first item has a figure of its own
+        figure = re.search(r"\d", before)
+        before = before[: figure.start()] if figure else before
+    return bool(n.grammar.opens.at_end(before)) and not before.endswith(_CARRIED_OUT)
+
+
+def below(n: Number) -> Verdict | None:
+    """Trap: an upper bound that selects things: 25度以下坡地, 40吨以下锅炉; but not 降到3万人以下."""
+    q = n.quantity
+    if q is None or q.approx not in _BELOW or q.unit in _RATES or _SETTLES.search(n.before(windows.MEASURED_TIME)):
+        return None
+    return ("threshold", q.end) if _noun_next(n) or _DESCRIBED.match(n.text, q.end) else None
+
+
+def above(n: Number) -> Verdict | None:
+    """Trap: a lower bound that selects things: 25度以上坡地, 年销售收入500万元以上的企业; but not 新建200公里以上管网."""
+    q = n.quantity
+    if q is None or q.approx not in _ABOVE or not q.unit or q.unit in _RATES or not _noun_next(n):
+        return None
+    if n.grammar.unit_kind(q.unit) == "count" and phrases.base_unit(q.unit) not in _RATED_UNITS:
+        return None
+    if _reached(n) or (q.unit.endswith("元") and SUMS.match(n.text, q.end)):
+        return None
+    whole = q.unit.endswith("元") or phrases.base_unit(q.unit) == q.unit in _RATED_UNITS
+    return ("threshold", q.end) if not _led_by_verb(n) or (whole and q.unit != "吨") else None
+
+
+def of_all(n: Number) -> bool:
+    """Whether a verb acts on a whole length, area or power: 建成[100公里以上]绿道; but not 新建[5万平方米以上]综合体."""
+    q = n.quantity
+    if q is None or not (q.unit.endswith("公里") or q.unit.endswith(("万平方米", "万千瓦"))) or not _led_by_verb(n):
+        return False
+    noun = re.compile(r"[^，。；、：\d]{1,16}").match(n.text, q.end)
+    said = noun[0] if noun else ""
+    return not (_MIXED.search(said) or any(words.at_end(said) for words in (n.grammar.thing, n.grammar.generic)))
+
+
+def capacity(n: Number) -> Verdict | None:
+    """Trap: the capacity of a plant or product in its name: 泉港10万吨集装箱码头, 150万吨乙烯“三机”等一系列产品."""
+    q = n.quantity
+    if q is None or q.approx or not q.unit or not _noun_next(n) or n.beyond() == "的":
+        return None
+    if _FIRST.search(n.before(2)) and n.grammar.unit_kind(q.unit) == "level" and not q.unit.endswith("元"):
+        return "name", q.end
+    counted = (n.text[q.end - len(q.unit) : q.end + 2]).startswith(_COUNTED_OUTPUT)
+    if not counted and (not q.unit.endswith(_PLANT_UNITS) or _led_by_verb(n)):
+        return None
+    if counted and n.grammar.opens.at_end(n.before(4)) and not n.before(4).endswith(_CARRIED_OUT[:-1]):
+        return None
+    named = _PLANT.match(n.text, q.end) or _AMONG.match(n.text, q.end)
+    return ("name", q.end) if named and not _reached(n) else None
+
+
+def selecting(n: Number) -> Verdict | None:
+    """Trap: a size, or one of a list, before the things that it selects: 超50亿元、100亿元的企业, 过10亿元或…."""
+    q = n.quantity
+    if q is None or not q.unit.endswith(("元", "亿")) or q.approx in _ABOVE:
+        return None
+    if not _LIMITED.search(n.before(windows.SIZES)):
+        return None
+    if _EITHER.match(n.text, q.end):
+        return "threshold", q.end
+    match = _SELECTED.match(n.text, q.end)
+    thing = match is not None and any(
+        w.at_end(match["of"].rstrip("各共达")) for w in (n.grammar.thing, n.grammar.generic)
+    )
+    return ("threshold", q.end) if thing else None
+
+
+def size_name(n: Number) -> Verdict | None:
+    """Trap: things that are called by their size: 主营收入[1000亿元]企业实现零的突破, 向[五百亿]园区迈进, 3个镇街进入[400亿元]俱乐部."""
+    q = n.quantity
+    if q is None or q.approx or not q.unit.endswith(("亿元", "亿", "万元")):
+        return None
+    if _CLUB.match(n.text, q.end):
+        return ("threshold", q.end) if _ENTERED.search(n.before(windows.SIZED)) else None
+    kind = _CLASS.match(n.text, q.end)
+    at = kind.end() if kind else q.end
+    size = max(words.at_start(n.text, at) for words in (n.grammar.thing, n.grammar.generic))
+    return ("threshold", q.end) if size and _ENDS_CLASS.match(n.text, at + size) else None
+
+
+def goal(n: Number) -> Verdict | None:
+    """Trap: a goal that a result is compared with: 接近[10%]的预期目标, 超出了[10%]的控制目标; but not 实现8%的增长目标."""
+    q = n.quantity
+    if q is None or not _OVER_GOAL.search(n.before(windows.GOAL)) or not _GOAL.match(n.text, q.end):
+        return None
+    return "threshold", q.end
+
+
+def one_of(n: Number) -> Verdict | None:
+    """Trap: how many there are, where one is meant: 被列为全国[50个]重点城市之一."""
+    q = n.quantity
+    if q is None or n.grammar.unit_kind(q.unit) != "count" or not _ONE_OF.match(n.text, q.end):
+        return None
+    before = n.before(windows.ONE_OF)
+    return ("place", q.end) if n.grammar.scope.at_end(before) or _BELONGS.search(before) else None
+
+
+SIZE_RULES: tuple[Rule, ...] = (goal, one_of, below, above, capacity, selecting, size_name)
+"""The rules in the order in which they are tried."""
