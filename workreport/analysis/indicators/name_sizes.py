@@ -37,8 +37,6 @@ _AMONG = re.compile(
     r"[^，。；：]{1,60}?等(?:一批|一系列|[^，。；\d“]{0,8}(?:\d{1,4}[个项])?[^，。；\d“]{0,10}(?:项目|工程|产品|装备|技术|成果))"
 )
 """The rest of a list of projects or products: 日照30万吨[原油等18个港口项目]."""
-_CARRIED_OUT = ("推进", "推动", "加快", "加紧", "抓好", "抓紧", "支持", "启动", "促进", "争取", "引进", "建设")
-"""Verbs whose object is a project, so that a number behind them belongs to its name."""
 _FIRST = re.compile(r"(?:首[个座条台艘套架列]|最[大长高重])$")
 """Text directly before the size of a single thing: 全球首艘[4.5万吨]工程船."""
 _MORE_SIZES = r"(?:[、和或及]\d[\d.]*[百千万亿]*(?:美?元)?)*"
@@ -88,7 +86,7 @@ def _led_by_verb(n: Number) -> bool:
     if before.endswith(("、", "和", "及")):  # the verb of a list whose first item has a figure of its own
         figure = re.search(r"\d", before)
         before = before[: figure.start()] if figure else before
-    return bool(n.grammar.opens.at_end(before)) and not before.endswith(_CARRIED_OUT)
+    return bool(n.grammar.opens.at_end(before))
 
 
 def below(n: Number) -> Verdict | None:
@@ -129,10 +127,8 @@ def capacity(n: Number) -> Verdict | None:
         return None
     if _FIRST.search(n.before(2)) and n.grammar.unit_kind(q.unit) == "level" and not q.unit.endswith("元"):
         return "name", q.end
-    counted = (n.text[q.end - len(q.unit) : q.end + 2]).startswith(_COUNTED_OUTPUT)
-    if not counted and (not q.unit.endswith(_PLANT_UNITS) or _led_by_verb(n)):
-        return None
-    if counted and n.grammar.opens.at_end(n.before(4)) and not n.before(4).endswith(_CARRIED_OUT[:-1]):
+    counted = n.text.startswith(_COUNTED_OUTPUT, q.end - len(q.unit))
+    if not (counted or q.unit.endswith(_PLANT_UNITS)) or _led_by_verb(n):
         return None
     named = _PLANT.match(n.text, q.end) or _AMONG.match(n.text, q.end)
     return ("name", q.end) if named and not _reached(n) else None
