@@ -42,6 +42,7 @@ ROLES = {
     "preposition": "a word after a counted noun that starts what the noun does: 在, 向",
     "stop": "a word that ends a counted noun phrase after a verb: 支持, 用于",
     "dependent": "a noun that needs the name before it: 总投资, 支出率",
+    "headed": "a measure that takes the subject of its list or of the clause before: 到位额, 上缴税金",
     "head": "the last noun of an indicator's name, shared by the parts of a list: 增加值, 产量",
     "measure-part": "a word before the head of a name that the parts of a list share with it: 水质, 平均",
     "bare-measure": "a head that in a list takes the subject of the first name: 死亡人数, 产量",

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, windows
+from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end, signed_change
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.current import Here
-from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.passage import Draft
 from workreport.model import Quantity
 
 
@@ -48,6 +48,8 @@ def moved(here: Here) -> int:
     previous = passage.previous.name if passage.previous else ""
     if name.startswith("占"):  # the part is the figure before: …，占国内生产总值的比重从0.64%提高到1.13%
         name = previous + name
+    if head := subjects.told_of(passage, name, here.clause_start):
+        name = head + name
     name = passage.ratio(name) or name or passage.subject(here.clause_start) or previous
     changes = following.unit in phrases.SHARES and (turn or start or (origin.number or 0) < 0)
     fell = became < 0 or (
@@ -183,9 +185,10 @@ def changed(here: Here) -> int:
     return 1
 
 
-def _completed(passage: Passage, name: str, clause: int) -> str:
+def _completed(here: Here, name: str) -> str:
     """The name of a change, with what it takes from the figure before: 利税 after 工业增加值增长12% is 工业利税."""
-    if whole := passage.alike(name):
+    passage, clause = here.passage, here.clause
+    if whole := subjects.with_subject(passage, name, clause, here.clause_start) or passage.alike(name):
         return whole
     if name in phrases.EARNED and (thing := passage.measured(clause, name)):
         return thing + name
@@ -227,7 +230,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         labels = [passage.grown(here.start) or passage.drafts[-1].name]
     elif not name:
         labels = [passage.subject(here.start) or passage.grown(here.start)]
-    elif (whole := _completed(passage, name, clause)) != name:
+    elif (whole := _completed(here, name)) != name:
         labels = [whole]
     parent = passage.whole(clause) if subject.strip(phrases.PUNCTUATION).startswith("其中") else None
     for label in labels:

@@ -65,6 +65,7 @@ class Grammar:
     adverb: WordSet
     time: WordSet
     dependent: WordSet
+    headed: WordSet
     head: WordSet
     thing: WordSet
     generic: WordSet
@@ -123,6 +124,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         adverb=WordSet.of(words.of("adverb")),
         time=WordSet.of(words.of("time")),
         dependent=WordSet.of(words.of("dependent")),
+        headed=WordSet.of(words.of("headed")),
         head=WordSet.of(words.of("head")),
         thing=WordSet.of(words.of("thing")),
         generic=WordSet.of(words.of("generic")),

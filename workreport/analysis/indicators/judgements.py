@@ -6,7 +6,7 @@ to the next judgement. Leaves changes to `changing`, figures before their noun t
 
 from __future__ import annotations
 
-from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, windows
+from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
 from workreport.analysis.indicators.changing import against, changed, compared, cut, moved, paced, sped, times
 from workreport.analysis.indicators.counting import counted, sized
 from workreport.analysis.indicators.current import Here, Judgement
@@ -56,6 +56,7 @@ def named(here: Here) -> int:
     words = phrases.FROM_NOTHING.sub("", words)
     if indicator_names.is_nothing(words, grammar):
         words = ""
+    words = words or subjects.per_head(passage, quantity, left)
     if _milestone(here, words, step):
         return 1
     echo: Draft | None = None
@@ -114,8 +115,9 @@ def _completed(here: Here, words: str) -> str:
         (phrases.AGAINST.match(words) and not phrases.BIG.match(words)) or words in ("惠及", "受益", "参与", "覆盖")
     ):
         return previous.name + words
-    if ratio := passage.ratio(words):
-        return ratio
+    subject = subjects.with_subject(passage, words, here.clause, here.clause_start, here.left)
+    if whole := passage.ratio(words) or subject:
+        return whole
     if benefit := passage.benefit(words, here.clause_start):
         return benefit + words
     if previous and (selected := _selected(previous, words, passage)):

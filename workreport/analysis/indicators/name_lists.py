@@ -126,11 +126,12 @@ def _with_tail(named: list[str], grammar: Grammar, *, rated: bool) -> list[str]:
 def _with_head(named: list[str], grammar: Grammar) -> list[str]:
     """Names whose bare measure takes the subject of the first one: 生产安全事故起数、死亡人数 → 生产安全事故死亡人数."""
     first = named[0]
-    size = grammar.head.at_end(first)
+    size = max(grammar.head.at_end(first), grammar.headed.at_end(first))
     subject = first[: len(first) - size].removesuffix("发生")
     if not 1 < len(subject) < len(first):
         return named
-    return [first, *(subject + n if grammar.bare_measure.at_start(n) == len(n) else n for n in named[1:])]
+    bare = (grammar.bare_measure, grammar.headed)
+    return [first, *(subject + n if any(w.at_start(n) == len(n) for w in bare) else n for n in named[1:])]
 
 
 def _wanting(name: str, tail: str) -> str:
@@ -142,7 +143,7 @@ def _wanting(name: str, tail: str) -> str:
 
 def _shared_tail(last: str, grammar: Grammar) -> str:
     """The measure at the end of a name with what specifies it: 水质达标率 of 饮用水水源地水质达标率; "" without a measure."""
-    size = grammar.head.at_end(last)
+    size = max(grammar.head.at_end(last), grammar.headed.at_end(last))
     rest = len(last) - size
     for _ in range(4):
         step = max(grammar.measure_part.at_end(last, rest), grammar.head.at_end(last, rest) if size else 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, windows
+from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
 from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.grammar import Grammar
@@ -82,6 +82,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
             name = passage.subject(start)
             if not name:
                 return False
+    name = subjects.told_of(passage, name, start) + name
     quantities = _for_each(quantities, name, left[: max(at, 0)])
     labels = labels or _labels(
         passage,

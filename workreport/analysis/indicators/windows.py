@@ -47,6 +47,8 @@ COMPARED_WITH = 30
 """Before a figure that is only the base of a comparison: [比一九五七年的]一千二百四十一亿元增长."""
 DESCRIBED = 12
 """After a word that states a result, up to a figure that it only describes: 对已[签约的]20个项目."""
+SUBJECT_CLAUSE = 24
+"""Before a clause without a subject, for the clause that gives it: [第三产业发展加快]，增加值197亿元."""
 EXPECTED = 24
 """Before a figure in its clause, for an expectation: [预计全年可突破]30亿元."""
 AFTER_NOUN = 40

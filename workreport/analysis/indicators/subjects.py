@@ -1,0 +1,165 @@
+"""Knows whose figure a measure is that stands without its subject (增加值, 人均): the clause before has told whose.
+
+Leaves measures of the figure before to `passage`, and the rest of the name to `judgements` and `changing`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from workreport.analysis.indicators import indicator_names, phrases, windows
+from workreport.analysis.indicators.passage import Passage
+from workreport.model import Quantity
+
+_GOES = re.compile(
+    r"""(?<=..)(?: 取得|实现|保持|呈现?|继续|持续|不断|快速|迅速|健康|稳步|加快|平稳|较快|蓬勃|协调|恢复性?|进一步|长足|迅猛|全面|工作|改革|改制|重组|深入|更加 )*
+        (?:(?:主导|支撑|支柱|龙头|带动|引领)(?=作用|地位))? (?: 发展|增长|壮大|增强|提升|回升|好转|加强|推进|作用|地位|势头|改制|重组|扩面|增资扩股|崛起|升级|起步|复苏 )
+        (?: 加快|迅速|较快|很快|迅猛|平稳|良好|强劲|工作|扩大|明显|显著|突出|进展|顺利|增强|发展|态势|的|更加|进一步|凸显|步伐|大大|壮大|提速|成功|完成 )* $""",
+    re.VERBOSE,
+)
+"""How a subject fares, at the end of a clause that tells nothing else: 食用菌产业[持续快速发展]."""
+_SUBJECT = re.compile(
+    r"(?:[产工农林牧渔商服加造饮筑售游术]业|第[一二三]产业|经济|产业化|产业化经营|产业园|工业园|园区|开发区|集团|公司|企业|银行|保险|旅游|物流|电商|业态|集群)$"
+)
+"""The end of a subject that has measures of its own: 第三产业, 青禾工业园, 市商业银行, 失业保险."""
+_PLAIN = re.compile(r"[^，。；、“”（）\d]{2,14}")
+_WHO = re.compile(r"[^，。；、\d]{1,12}?(?:企业|公司|集团|工业园区?|产业园区?|园区|开发区)")
+"""The one who acts at the start of a name: [电力企业]累计发电."""
+_EARNED = re.compile(r"(?:实现|完成|创造|创|上缴)(?:的)?$|^(?:实现|完成|创造|创|上缴)")
+_PLACES = re.compile(
+    r"(?:区县|县区|县市区?|区市县?|县（市、区）|县（市）|市（县）|乡镇|镇乡|镇街|街道|县城|县域|开发区|园区)$"
+)
+"""The end of a name for parts of the place: 18个区县."""
+_INSURANCE = re.compile(r"(?:城镇|农村|城乡|职工|居民|企业|新型|基本|社会){0,3}(?:养老|医疗|失业|工伤|生育)保险")
+_RATED = ("满意率", "办结率", "办复率", "见面率")
+"""Rates of what the clause before acts on: 办理人大代表建议，满意率…."""
+_ACTED = re.compile(
+    r"(?:认真|积极|全部|及时|依法|共|按时|高质量)*(?:办理|办结|承办|办复|受理|答复)了?(?:各级|省市?|市|县)?(?P<what>[^，。；、\d]{3,20})"
+)
+"""What was handled, in the clause before its rate: 认真办理[人大代表建议]，满意率…."""
+_AMID = re.compile(r"^以[^，。；]{1,10}为[^，。；]{1,6}的|在[^，。；]{2,8}[中下]$")
+"""What goes with a subject and is no part of it: 以旅游业为龙头的第三产业, 工业经济在克服困难中."""
+_LIGHT = re.compile(r"^(?:实现|完成|创造|达到)(?=..)")
+_FOREIGN = re.compile(r"((?:直接利用|实际利用|利用)?外资|资金)(?:项目)?(?:合同|协议)?(?:金额|额)?$")
+"""The end of a name that counts what was agreed: 外资合同额."""
+_OUTPUT = ("生产总值", "GDP", "国民生产总值")
+_PER_HEAD = re.compile(r"^[，、]?(?:[^，、\d]{0,6})人均(?:已|首次)?(?:达到?|突破|超过?|为|约)*$")
+
+
+def with_subject(passage: Passage, words: str, clause: int, clause_start: int, left: str = "") -> str:
+    """The name of a figure whose `words` are a measure without its subject, with that subject; "" if it needs or finds none.
+
+    `left` is the text before the figure, "" for a change.
+    """
+    subject = (
+        told_of(passage, words, clause_start)
+        or places(passage, words, clause)
+        or kept(passage, words, clause)
+        or (left and doer(passage, words, left, clause))
+    )
+    return subject + _LIGHT.sub("", words) if subject else ""
+
+
+def told_of(passage: Passage, words: str, clause_start: int) -> str:
+    """The subject of the clause before, for a measure without one: 第三产业发展加快，增加值…; "" without it.
+
+    The clause must have no figure and say only how its subject fares, and `words` must be a measure that needs a subject.
+    """
+    grammar, words = passage.grammar, _LIGHT.sub("", words)
+    if not words or max(grammar.headed.at_start(words), grammar.dependent.at_start(words)) != len(words):
+        return ""
+    begin, end = passage.clause_before(clause_start)
+    if grammar.headed.at_start(words) == len(words) and passage.has_figure(begin, end):
+        begin, end = passage.clause_before(begin)  # 旅游业蓬勃发展，接待游客200万人次，创收3亿元
+    if (
+        end < 2
+        or end - begin > windows.SUBJECT_CLAUSE
+        or passage.text[end] not in "，："
+        or passage.has_figure(begin, end)
+    ):
+        return ""
+    said = indicator_names.clean(passage.text[begin:end], grammar)
+    if words.startswith("参保"):
+        return "".join(_INSURANCE.findall(said)[:1])
+    match = _GOES.search(said)
+    thing = said[: match.start()] if match else said
+    if match is None and words in _RATED:
+        acted = _ACTED.match(said)
+        return acted["what"] if acted else ""
+    at = 0
+    while match is None and (
+        size := max(w.at_start(thing, at) for w in (grammar.opens, grammar.light, grammar.adverb))
+    ):
+        at += size  # 巩固提升烟草产业，利税…
+    thing = _AMID.sub("", thing[at:])
+    if not _PLAIN.fullmatch(thing) or _SUBJECT.search(thing) is None or indicator_names.leading_verbs(thing, grammar):
+        return ""
+    if grammar.scope.at_start(thing) == len(thing.removesuffix("经济")) or thing in ("国民经济", "经济"):
+        return ""
+    return thing.removesuffix("经济") if thing.endswith("业经济") else thing
+
+
+def kept(passage: Passage, words: str, clause: int) -> str:
+    """The subject of the figure before, for a measure without one: 工业产销率达96%，实现利税…; "" without it.
+
+    合同外资1.2亿美元，到位额0.8亿美元: what has arrived is 外资.
+    """
+    grammar, previous = passage.grammar, passage.previous
+    if previous is None or not clause - 3 <= previous.clause < clause or not _leans(passage, words):
+        return ""
+    if words.endswith("到位额"):
+        match = _FOREIGN.search(previous.name)
+        return match[1] if match else ""
+    size = max(grammar.head.at_end(previous.name), grammar.headed.at_end(previous.name))
+    thing = previous.name[: len(previous.name) - size]
+    return thing if size and previous.clause == clause - 1 and _SUBJECT.search(thing) else ""
+
+
+def _leans(passage: Passage, words: str) -> bool:
+    return words in phrases.EARNED or passage.grammar.headed.at_start(words) == len(words)
+
+
+def doer(passage: Passage, words: str, left: str, clause: int) -> str:
+    """Who earned what a clause without a subject tells of: 电力企业累计发电…，实现工业增加值…; "" without one.
+
+    The figure before must be what they did; of a number of enterprises (企业达到38家) this says nothing.
+    """
+    previous = passage.previous
+    if previous is None or previous.clause != clause - 1 or not _EARNED.search(left[:4].strip(phrases.PUNCTUATION)):
+        return ""
+    match = _WHO.match(previous.name)
+    if match is None or not passage.grammar.head.at_end(words):
+        return ""
+    acts = max(s.at_start(previous.name, match.end()) for s in (passage.grammar.opens, passage.grammar.adverb))
+    return match[0] if acts else ""
+
+
+def places(passage: Passage, words: str, clause: int) -> str:
+    """The parts of the place that the figure before is about: 18个区县增加值增长17%，财政收入增长22.5%; "" if it is not."""
+    if words not in ("财政收入", "地方财政收入", "一般公共预算收入", *phrases.EARNED):
+        return ""
+    previous = passage.previous
+    if previous is None or previous.clause != clause - 1:
+        return ""
+    grammar = passage.grammar
+    name = previous.name
+    size = grammar.head.at_end(name)
+    for _ in range(3):
+        if _PLACES.search(name[: len(name) - size]):
+            return name[: len(name) - size]
+        step = grammar.measure_part.at_end(name, len(name) - size) or 2 * name[: len(name) - size].endswith("国内")
+        if not step:
+            return ""
+        size += step
+    return ""
+
+
+def per_head(passage: Passage, quantity: Quantity, left: str) -> str:
+    """人均 with the output that a clause shortly before told of: 生产总值3000亿元，人均4749美元; "" without it."""
+    if not quantity.unit.endswith(("元", "美元")) or not _PER_HEAD.match(left):
+        return ""
+    for draft in reversed(passage.drafts[-2:]):
+        found = next((o for o in _OUTPUT if draft.name.endswith(o)), "")
+        if found and "人均" not in draft.name:
+            return f"人均{found}"
+    return ""
