@@ -29,6 +29,9 @@ CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
 PROPORTION = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
 """A proportion of three or more parts, which is no single figure: 三次产业结构由8.7:41.2:50.1调整为…."""
 _STREAK = re.compile(r"\d+(?:次|届|个月|个季度)")
+_ROAD = "road or number"
+_NETWORK = ("门", "部", "公里", "条")
+"""Units of what lines and roads are measured in: 程控电话[107万门], 县道[12条]."""
 _LATIN = re.compile(r"[A-Za-z]+")
 _ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
 _LISTED = re.compile(r"(?:(?:[、和及]|以及)\d{1,9}(?:\.\d{1,4})?){1,8}(?:%|‰|[个百千万亿元人家户件所公吨倍])")
@@ -122,7 +125,7 @@ def _code(n: Number) -> Verdict | None:
 def _led(n: Number) -> Verdict | None:
     """Trap: a number after a word of the role lead, 第19届, 国道318, 每50公斤; the word gives the rule."""
     size = n.grammar.leads.at_end(n.text, n.start)
-    if not size:
+    if not size or (n.quantity and phrases.base_unit(n.quantity.unit) in _NETWORK and n.grammar.lead[n.before(size)] == _ROAD):
         return None
     return n.grammar.lead[n.text[n.start - size : n.start]], n.quantity.end if n.quantity else n.end
 
@@ -133,7 +136,7 @@ def _tailed(n: Number) -> Verdict | None:
     word = n.after(size)
     if word in ("小时", "分钟") and _is_measured_time(n):
         return None
-    return (n.grammar.tail[word], n.end + size) if size and (word not in n.grammar.units or len(word) > 1) else None
+    return (n.grammar.tail[word], n.end + size) if size and (word not in n.grammar.units or len(word) > 1 or word == "路") else None
 
 
 def _period(n: Number) -> Verdict | None:
