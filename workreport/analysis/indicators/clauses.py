@@ -16,6 +16,8 @@ from workreport.analysis.indicators.sharing import ClauseItem
 from workreport.model import Quantity
 
 _JOINTS = ("以及", "、以及", "、与", "、和")
+_NO_JOINTS = ("和美", "和谐", "和睦", "和平", "和田", "和解", "及时", "与会")
+"""Words that begin as a joining word does: 庭院50个、[和美]村屯10个."""
 """Separators of items that are longer than one character."""
 
 
@@ -102,7 +104,7 @@ def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], gram
         cut = _cut(text, quantity.end, end if is_last else quantities[k + 1].start, grammar, is_last=is_last)
         if cut >= 0:
             items.append(ClauseItem(a, cut, tuple(held)))
-            a, held = cut + (2 if text.startswith(_JOINTS, cut) else 1), []
+            a, held = cut + (2 if text.startswith(_JOINTS, cut) and not text.startswith(_NO_JOINTS, cut + 1) else 1), []
     if held or a < end:
         items.append(ClauseItem(a, end, tuple(held)))
     return items
@@ -114,7 +116,7 @@ def _cut(text: str, start: int, end: int, grammar: Grammar, *, is_last: bool) ->
     After the last figure of a clause (`is_last`), `end` is the end of the clause.
     """
     gap = text[start:end]
-    if not is_last and gap.startswith(("、", "和", "及", "与", "以及")):
+    if not is_last and gap.startswith(("、", "和", "及", "与", "以及")) and not gap.startswith(_NO_JOINTS):
         return start
     if not is_last and (joint := phrases.AND.search(gap)):
         return start + joint.start()

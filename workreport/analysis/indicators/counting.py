@@ -41,6 +41,9 @@ def counted(here: Here) -> int:
     passage, quantity, left, right = here.passage, here.quantity, here.left, here.right
     if not _before_noun(here):
         return 0
+    if _counts_subject(here):
+        passage.left_out.append(quantity)
+        return 1
     grammar, following = passage.grammar, here.following
     head = _head(here)
     if standings := ranks.placed(
@@ -73,6 +76,20 @@ def counted(here: Here) -> int:
     elif following is not None and used + len(right) - len(noun) >= len(here.right.rstrip()):
         here.handed = name  # the next figure counts parts of this thing: 5条风景线192个提升项目
     return 1
+
+
+def _counts_subject(here: Here) -> bool:
+    """Whether the noun goes on with a measure whose change the next figure states: [18个]区县增加值增长17%.
+
+    The number then only says how many have the measure together; the name of the change is complete without it.
+    """
+    grammar, following = here.passage.grammar, here.following
+    if following is None or following.unit != "%" or grammar.opens.at_end(here.left.rstrip()):
+        return False
+    said = here.right.rstrip()
+    size = max(words.at_end(said) for words in (grammar.up, grammar.down))
+    rest = said[: len(said) - size].removesuffix("同比")
+    return size > 1 and "、" not in rest and grammar.head.at_end(rest) > 1
 
 
 def _head(here: Here) -> str:

@@ -6,12 +6,13 @@ A rule returns None for numbers of other kinds. Leaves Chinese numerals to `nume
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.name_numbers import NAME_RULES
 from workreport.analysis.indicators.name_sizes import SIZE_RULES, SUMS, of_all
 from workreport.analysis.indicators.written_number import COUNTED, LIMIT, MEASURED_TIME, PERIOD, Number, Rule, Verdict
-from workreport.model import Quantity
+from workreport.model import Quantity, UnitName
 
 # a date: 2023年, 2023—2025年, 11月6日, 1—9月, 6日至, 2026-02-09
 DATE = re.compile(
@@ -28,6 +29,10 @@ SLOGAN = re.compile(r"\d+(?:\+\d+)+|\d+\+(?=[\u4e00-\u9fff“])")
 CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
 PROPORTION = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
 """A proportion of three or more parts, which is no single figure: 三次产业结构由8.7:41.2:50.1调整为…."""
+_EARLIER = re.compile(r"(?:\d{1,4}个?(?:工作日|月|小时)?[、和]){1,4}$")
+"""The times of a list before one of them: 压减至[70个、]100个工作日."""
+_COUNTED_UNIT = re.compile(r"(?:[、和]\d[\d.]{0,4}个){0,4}[、和]\d[\d.]{0,4}个(?P<unit>工作日|百分点)")
+"""The rest of a list that says only at its end what 个 counts: 70个[、100个工作日]."""
 _STREAK = re.compile(r"\d+(?:次|届|个月|个季度)")
 _ROAD = "road or number"
 _NETWORK = ("门", "部", "公里", "条")
@@ -66,8 +71,8 @@ _TAX = ("人口抽样", "抽样", "所得税", "企业所得税", "税率")
 
 
 def _is_measured_time(n: Number) -> bool:
-    """Whether a length of time is a figure: 缩短为[25分钟], and 由原来的[1小时]缩短为25分钟."""
-    if MEASURED_TIME.search(n.before(windows.MEASURED_TIME)):
+    """Whether a length of time is a figure: 缩短为[25分钟], 压减至70个、[100个工作日], and 由原来的[1小时]缩短为25分钟."""
+    if MEASURED_TIME.search(_EARLIER.sub("", n.before(windows.LISTED_TIME))[-windows.MEASURED_TIME :]):
         return True
     end = n.quantity.end if n.quantity else n.end
     starts = _FROM_TIME.search(n.before(windows.MEASURED_TIME)) is not None
@@ -125,7 +130,9 @@ def _code(n: Number) -> Verdict | None:
 def _led(n: Number) -> Verdict | None:
     """Trap: a number after a word of the role lead, 第19届, 国道318, 每50公斤; the word gives the rule."""
     size = n.grammar.leads.at_end(n.text, n.start)
-    if not size or (n.quantity and phrases.base_unit(n.quantity.unit) in _NETWORK and n.grammar.lead[n.before(size)] == _ROAD):
+    if not size or (
+        n.quantity and phrases.base_unit(n.quantity.unit) in _NETWORK and n.grammar.lead[n.before(size)] == _ROAD
+    ):
         return None
     return n.grammar.lead[n.text[n.start - size : n.start]], n.quantity.end if n.quantity else n.end
 
@@ -136,7 +143,11 @@ def _tailed(n: Number) -> Verdict | None:
     word = n.after(size)
     if word in ("小时", "分钟") and _is_measured_time(n):
         return None
-    return (n.grammar.tail[word], n.end + size) if size and (word not in n.grammar.units or len(word) > 1 or word == "路") else None
+    return (
+        (n.grammar.tail[word], n.end + size)
+        if size and (word not in n.grammar.units or len(word) > 1 or word == "路")
+        else None
+    )
 
 
 def _period(n: Number) -> Verdict | None:
@@ -169,9 +180,15 @@ def _footnote(n: Number) -> Verdict | None:
     return ("footnote mark", q.end) if q and n.before() in ("[", "［") and n.beyond() in ("]", "］") else None
 
 
-def _listed(n: Number) -> Quantity | None:
-    """Figure: a number of a list with 分别 that leaves its unit to the last one: 分别提高12、19个百分点."""
+def _listed(n: Number) -> Verdict | Quantity | None:
+    """Figure: a number of a list with 分别 that leaves its unit to the last one: 分别提高12、19个百分点, 减至70个、100个工作日.
+
+    Trap: a length of time of such a list that nothing measures.
+    """
     q = n.quantity
+    if q is not None and q.unit == "个" and (rest := _COUNTED_UNIT.match(n.text, q.end)):
+        time = rest["unit"] == "工作日" and not _is_measured_time(n)
+        return ("period", q.end) if time else replace(q, unit=UnitName(f"个{rest['unit']}"))
     if q is None or q.unit or "分别" not in n.before(windows.SHARED_OUT):
         return None
     return q if _LISTED.match(n.text, q.end) else None

@@ -60,7 +60,8 @@ def _cut(noun: str, start: int, grammar: Grammar) -> re.Match[str] | None:
     for pattern in (grammar.predicate, grammar.preposition, _IN_YEAR):
         at = start
         while match := pattern.search(noun, at):
-            if noun.count("“", 0, match.start()) <= noun.count("”", 0, match.start()):
+            mean = match[0] == "均" and noun[match.start() - 1] in _MEAN  # 平均 is no predicate
+            if not mean and noun.count("“", 0, match.start()) <= noun.count("”", 0, match.start()):
                 if found is None or match.start() < found.start():
                     found = match
                 break

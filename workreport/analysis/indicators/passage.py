@@ -116,7 +116,12 @@ class Passage:
         """The kind of a figure by its unit and name: growth for 居民消费价格涨幅3%, share for 失业率5.2%."""
         unit = quantity.unit
         noun = name.removesuffix("年均")
-        if unit in ("%", "个百分点") and noun.endswith(phrases.GROWTH_NOUNS) and not noun.endswith("自然增长率") and "占" not in name:
+        if (
+            unit in ("%", "个百分点")
+            and noun.endswith(phrases.GROWTH_NOUNS)
+            and not noun.endswith("自然增长率")
+            and "占" not in name
+        ):
             return "growth"
         if phrases.is_share(quantity.value, unit):
             return "share"

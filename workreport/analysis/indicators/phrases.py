@@ -16,7 +16,7 @@ CLAUSE = re.compile(r"[，。；：！？\n]+|,(?!\d)|;")
 
 # a word before a figure that makes it approximate: 超[300万名]; not the ends of other words: 签约, 最近, 到达, 打破
 APPROXIMATOR = re.compile(
-    r"""(?: 不低于|不少于|不高于|不超过|不多于|超过|突破|达到|约为|大约|将近|至少|首破
+    r"""(?: 不低于|不少于|不高于|不超过|不多于|低于|小于|超过|突破|达到|约为|大约|将近|至少|首破
           | (?<![签节集公预条契])约 | (?<![最附就靠临亲])近 | (?<!反)超 | 逾 | (?<![到发])达 | (?<![打爆])破
           | (?<![超通经度])过 )$""",
     re.VERBOSE,

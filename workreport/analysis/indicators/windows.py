@@ -17,6 +17,8 @@ MEASURED_TIME = 12
 """Before a length of time: 教育年限[提高到]14年."""
 ORIGIN_OF_LIST = 12
 """Before a list of figures that changes start from: 分别[从]771家、481家增加到."""
+LISTED_TIME = 36
+"""Before a length of time, with the earlier ones of its list: [压减至70个、]100个工作日."""
 NESTED = 8
 """Before a year with an apostrophe, for the opening mark of a nested quotation: [‘]98’."""
 RESTATED = 8

@@ -54,6 +54,7 @@ _WIDE_COMMA = re.compile(r"(?<![\d.A-Za-z第])\d{1,3}(?:，\d{3})+(?![\d年])")
 """A number whose thousands are set off by full-width commas: 3，120."""
 # two digits in succession that say about how many, with a mark between them: 七、八千, 三、四个; no list: 第七、八百
 _PAIR = re.compile(r"(?<![第、])(?:一、二|二、三|三、四|四、五|五、六|六、七|七、八|八、九|两、三)(?=[十百千万亿个])")
+_WORDS = re.compile(r"[\u4e00-\u9fff\d.%]{5}[\u4e00-\u9fff][\u4e00-\u9fff][\u4e00-\u9fff\d]")
 _NUMERAL = frozenset("零〇一二三四五六七八九十百千万亿两")
 
 
@@ -135,8 +136,19 @@ def _needless_spaces(text: str) -> list[tuple[int, int]]:
     return [
         m.span()
         for m in _SPACE.finditer(text)
-        if m.start() in joined or (m.start() not in apart and _beside_number(text, m.start(), m.end()))
+        if m.start() in joined
+        or (m.start() not in apart and _beside_number(text, m.start(), m.end()))
+        or _inside_word(text, m.start(), m.end())
     ]
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether a single space stands between Chinese characters in the middle of a clause, as from a broken line: 增 长10%.
+
+    After fewer than six characters of a clause it may set off a heading or a name.
+    """
+    before, after = text[max(start - 6, 0) : start], text[end : end + 2]
+    return end - start == 1 and len(before) == 6 and len(after) == 2 and _WORDS.fullmatch(before + after) is not None
 
 
 def _one_number(chain: str) -> bool:
