@@ -168,8 +168,9 @@ def _remarks(origin: former_figures.Origin | None, by_order: int, name: str) -> 
 def read_file(path: Path, vocabulary_folder: Path) -> ReadReport:
     """Read a file for `inspect` or `add`. The slug is the file's name without ending.
 
-    If a publisher file is beside it, all of them are applied, and the slug is the folder's name.
+    If a publisher file is beside it, all of them are applied, and the slug is the folder's name. The examples of the
+    vocabulary are not checked: that takes longer than reading a page, and every build does it.
     """
     folder = path.parent if any((path.parent / name).is_file() for name in PUBLISHER_FILES) else None
     slug = folder.resolve().name if folder else path.stem
-    return read_report(path, slug, load_vocabularies(vocabulary_folder), folder)
+    return read_report(path, slug, read_vocabularies(vocabulary_folder), folder)
