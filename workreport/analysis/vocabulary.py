@@ -155,23 +155,27 @@ class Vocabulary:
         """Units with the characters that they must not stand before."""
         return {unit.word: unit.not_before for unit in self.units}
 
+    @cached_property
+    def by_role(self) -> dict[str, list[Word]]:
+        """The words of each role, in the order of the files."""
+        found: dict[str, list[Word]] = {role: [] for role in ROLES}
+        for word in self.words:
+            found[word.role].append(word)
+        return found
+
     def of(self, role: str) -> tuple[str, ...]:
         """The words of a role, the longest first, so that a pattern made of them prefers the longest word.
 
         Raises KeyError for a role that does not exist.
         """
-        if role not in ROLES:
-            raise KeyError(role)
-        return tuple(sorted({w.word for w in self.words if w.role == role}, key=lambda word: (-len(word), word)))
+        return tuple(sorted({w.word for w in self.by_role[role]}, key=lambda word: (-len(word), word)))
 
     def pattern(self, role: str) -> str:
         """A regular expression for any word of a role, the longest first; without words it matches nothing.
 
         Raises KeyError for a role that does not exist.
         """
-        if role not in ROLES:
-            raise KeyError(role)
-        words = sorted((w for w in self.words if w.role == role), key=lambda w: (-len(w.word), w.word))
+        words = sorted(self.by_role[role], key=lambda w: (-len(w.word), w.word))
         return "|".join(map(_bounded, words)) or r"(?!)"
 
     @cached_property
@@ -188,7 +192,7 @@ class Vocabulary:
 
     def rules(self, role: str) -> dict[str, TrapRule]:
         """The words of a role (tail or lead) with their trap rules."""
-        return {w.word: w.rule for w in self.words if w.role == role and w.rule}
+        return {w.word: w.rule for w in self.by_role[role] if w.rule}
 
     def without(self, rows: Iterable[Word | Unit]) -> Vocabulary:
         """A copy without some rows, for tests that show how much depends on them."""
