@@ -30,7 +30,9 @@ BODY = 60
 
 _ORDINAL_IS = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]")
-_PAGE_NUMBER = re.compile(r"[.．…·•\-—]{2,}\d{0,3}$|(?<=\D)\d{1,3}$")
+_LEADERS = r".．…·•\-—"
+# the lookbehind lets a run of dots match at its start only: tried at each of its dots, a long run would cost its square
+_PAGE_NUMBER = re.compile(rf"(?<![{_LEADERS}])[{_LEADERS}]{{2,}}\d{{0,3}}$|(?<=\D)\d{{1,3}}$")
 """What follows a title in a table of contents: dots, a page number, or both."""
 SHORTEST_CONTENTS = 3
 """The fewest numbered lines of a table of contents."""
@@ -128,7 +130,7 @@ def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterato
         and (mark_of(body[b.start : b.end]) is not None or body[b.end - 1] not in END)
         for b in found
     ]
-    keys = [_PAGE_NUMBER.sub("", "".join(body[b.start : b.end].split())).rstrip("。") for b in found]
+    keys = [_title_in_contents(body[b.start : b.end]) for b in found]
     last = {key: i for i, key in enumerate(keys)}
     i = 0
     while i < len(found):
@@ -140,6 +142,14 @@ def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterato
         for b in found[i : max(stop, i + 1)]:
             yield TextBlock(b.start, b.end) if listed else b
         i = max(stop, i + 1)
+
+
+def _title_in_contents(line: str) -> str:
+    """What is compared of a line: its text without white space, a page number and a final 。."""
+    bare = "".join(line.split())
+    if bare[-1:].isdecimal() or bare.endswith(tuple(_LEADERS)):  # most lines have no page number
+        bare = _PAGE_NUMBER.sub("", bare)
+    return bare.rstrip("。")
 
 
 def _with_unnumbered_titles(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
