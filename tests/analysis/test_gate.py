@@ -191,3 +191,9 @@ def test_what_is_held_back_keeps_its_place_and_is_not_shown(tmp_path: Path) -> N
     reading: Reading = report_reader.read_file(file, ROOT / "vocabulary").reading
     assert [bool(i.held_back) for i in reading.indicators] == [False, True, True]
     assert [i.name for i in reading.shown] == ["地区生产总值"]
+
+
+@pytest.mark.parametrize(("value", "unit", "held"), [("7.6", "%", True), ("7.6", "‰", False), ("0.65", "%", False)])
+def test_rate_of_births_of_many_per_cent_is_held_back(value: str, unit: str, held: bool, words: gate.GateCase) -> None:
+    rate = make_indicator(1, "人口自然增长率", kind="share", value=value, number=Decimal(value), unit=unit)
+    assert (gate.held_back(rate, words) == REASONS["wrong unit"]) is held

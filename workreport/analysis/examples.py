@@ -137,6 +137,7 @@ _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "people-name": _unit_of_name,
     "ratio-name": _unit_of_name,
     "no-ratio": _unit_of_name,
+    "vital-rate": _unit_of_name,
     "over-full": _fullness,
 }
 """For each role that has nothing to do with figures, the function that reads its examples."""

@@ -31,12 +31,15 @@ _RATIO_UNITS = frozenset(
 _BARE_POWERS = frozenset({"", "百", "千", "万", "亿", "百万", "千万", "万亿"})
 _CURRENCIES = ("元", "镑", "卢布", "马克", "法郎", "元/人", "元/亩")
 _HUNDRED = Decimal(100)
+_FIRST_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?")
 
 
 JUMP = 8
 """Two amounts of money of one measure differ beyond reason if one is more than this many times the other."""
 PASSED = "突破"
 """The approximator of a threshold that a figure has passed; cards show it before the value."""
+HIGHEST_VITAL = Decimal(5)
+"""A rate of births or deaths of more per cent was meant in ‰."""
 FAST, FASTER = Decimal(30), Decimal(4)
 """A change without a base is too fast above so many per cent, if it is so many times that of another statement."""
 
@@ -87,6 +90,11 @@ class GateCase:
     def no_ratios(self) -> tuple[str, ...]:
         """Words that end as a ratio does and are none: 功率, 生产率."""
         return self.vocabulary.of("no-ratio")
+
+    @cached_property
+    def vital_rates(self) -> tuple[str, ...]:
+        """The last words of rates of births and deaths: 自然增长率."""
+        return self.vocabulary.of("vital-rate")
 
     @cached_property
     def over_full(self) -> tuple[str, ...]:
@@ -143,6 +151,9 @@ def _wrong_unit(indicator: Indicator, words: GateCase) -> bool:
 
 def unit_fits(name: str, value: str, unit: str, words: GateCase) -> bool:
     """Whether a figure with this unit can have this name; True for names that the vocabulary says nothing about."""
+    if unit in ("%", "％") and name.endswith(words.vital_rates):  # 人口自然增长率7.6%: ‰ is meant
+        found = _FIRST_NUMBER.search(value)
+        return found is None or Decimal(found[0]) <= HIGHEST_VITAL
     if unit in _RATIO_UNITS or "/" in unit or ":" in unit or "：" in unit:
         return True
     if name.endswith(words.ratios) and not name.endswith(words.no_ratios):

@@ -84,6 +84,7 @@ ROLES = {
     "people-name": "the last word of a number of people: 人数, 人次",
     "ratio-name": "the last word of a ratio: 率, 比重",
     "no-ratio": "a word that ends as a ratio does and is none: 功率, 生产率",
+    "vital-rate": "the last word of a rate of births or deaths, which is a few in a thousand: 自然增长率",
     "over-full": "a word in the name of a ratio that may exceed 100%: 完成, 指数",
     "spelled": "a measure word after a numeral in characters: 个, 家",
 }

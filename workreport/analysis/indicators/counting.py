@@ -43,6 +43,7 @@ def counted(here: Here) -> int:
         return 0
     if _counts_subject(here):
         passage.left_out.append(quantity)
+        here.handed = left + right
         return 1
     grammar, following = passage.grammar, here.following
     head = _head(here)
