@@ -18,6 +18,8 @@ SIGNS: dict[Direction, str] = {"up": "+", "down": "−", "flat": ""}
 """The sign shown before the figure of a change; the minus is U+2212."""
 DIRECTION_WORDS: dict[Direction, str] = {"up": "增长", "down": "下降", "flat": "持平"}
 """The word shown for the direction of a change."""
+_AFTER_BASE = re.compile(r"的(?:[\d.]{1,8}倍(?:多|以上)?[、和及与约近超]{1,2})*$")
+"""The text before a multiple: 是五年前的, also in a list (是五年前的1.8倍和)."""
 _SIGN_MARKS = "+-−–－"
 _BETWEEN = re.compile(r"(?<=[^-+−–—~至到])(?:——?|[-−–~～－至到])")
 """What stands between the two ends of a range."""
@@ -262,7 +264,7 @@ class Indicator:
         if self.kind != "growth" or self.unit != "倍":
             return False
         before = self.quote[: self.quote.find(self.value)].removesuffix(self.approx or "")
-        return before.endswith("的")
+        return _AFTER_BASE.search(before) is not None
 
 
 @dataclass(frozen=True, slots=True)

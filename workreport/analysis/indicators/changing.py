@@ -66,6 +66,22 @@ def moved(here: Here) -> int:
     return 2
 
 
+def regrouped(here: Here) -> int:
+    """Read how many things others were made into: 20家国有企业重组为15家. The first figure is where the change starts."""
+    passage, following = here.passage, here.following
+    match = phrases.REGROUPED.fullmatch(here.right) if following else None
+    if following is None or match is None or not _same_measure(here.quantity, following):
+        return 0
+    kind = passage.kind(following, match["name"])
+    behind = passage.text[following.end : following.end + 1]
+    if kind != "count" or behind not in ("", *phrases.PUNCTUATION):  # 12家医院重组为3个集团 are other things
+        return 0
+    name = indicator_names.clean(match["name"], passage.grammar)
+    start = here.quantity.start
+    passage.add(Draft(name, kind, following, start, following.end, here.clause, origin=here.quantity))
+    return 2
+
+
 _TIMES = ("小时", "分钟", "秒", "天", "日", "工作日", "年", "个月", "月")
 
 
@@ -185,6 +201,22 @@ def changed(here: Here) -> int:
     return 1
 
 
+def led_to(here: Here) -> int:
+    """Read the level that a change led to: 财政收入增长9.5%，[达到]835.5亿元 is one indicator, the level with its change."""
+    passage, quantity = here.passage, here.quantity
+    owner = passage.previous
+    reached = phrases.LED_TO.fullmatch(here.left)
+    if (
+        owner is None
+        or reached is None
+        or owner.clause != here.clause - 1
+        or not milestones.grew_to(passage, [owner], [quantity])
+    ):
+        return 0
+    owner.level(passage.approximated(quantity), passage.kind(quantity, owner.name), here.clause)
+    return 1
+
+
 def _completed(here: Here, name: str) -> str:
     """The name of a change, with what it takes from the figure before: 利税 after 工业增加值增长12% is 工业利税."""
     passage, clause = here.passage, here.clause
@@ -254,6 +286,9 @@ def times(here: Here) -> int:
     match = phrases.TIMES.fullmatch(here.left.strip(phrases.PUNCTUATION))
     if match is None or passage.previous is None:
         return 0
+    if match["base"].endswith(phrases.GROWTH_NOUNS):  # a multiple of a rate: 是出口增速的3.5倍
+        passage.left_out.append(quantity)
+        return 1
     owner = passage.previous.echo or passage.previous
     passage.add(
         Draft(owner.name, "growth", quantity, here.at, quantity.end, here.clause, growth_base=match["base"], echo=owner)

@@ -52,8 +52,11 @@ def _bounds(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
         for q in (quantities if "从" in text or "由" in text else ())
         if phrases.FROM.search(text[max(q.start - windows.ORIGIN, 0) : q.start].rpartition("，")[2])
     }
+    ratios = [(q.start, q.end) for q in quantities if q.unit == ":1"] if "：" in text else ()
     found = []
     for mark in phrases.CLAUSE.finditer(text):
+        if any(start < mark.start() < end for start, end in ratios):  # 2.42：1
+            continue
         inner = mark[0] == "，" and mark.start() in starts and phrases.REACHES.match(text, mark.end())
         if not inner:
             found.append(mark.span())

@@ -50,6 +50,9 @@ _DATE_AFTER = re.compile(r"\d+\.(?:19|20)\d\d年")
 """A date after the full stop of digits: 38.5.2000年."""
 # text that makes a number without a unit a figure, a verb or the end of a ratio's name: 城乡居民收入比降至2.2
 _BARE_FIGURE = re.compile(r"(?:达到?|为|至|到|降至|升至|[率比值数]|超过|突破|超|近|从|由)$")
+_BARE_START = re.compile(r"[从由](?:(?:19|20)\d\d年[末底初]?|[去上]年|年初|[^，。；、\d]{1,6})的?$")
+_TO_VALUE = re.compile(r"[^，。；、\d]{0,4}[到至为]\d")
+"""Text after a number without a unit from which a ratio changes: 由2020年的1.67[缩小至1].53."""
 _NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
 _BOUNDS = ("以上", "以下", "以内", "及以上")
 _STARTS = re.compile(r"[从由]的?$")
@@ -181,7 +184,8 @@ def _footnote(n: Number) -> Verdict | None:
 
 
 def _listed(n: Number) -> Verdict | Quantity | None:
-    """Figure: a number of a list with 分别 that leaves its unit to the last one: 分别提高12、19个百分点, 减至70个、100个工作日.
+    """Figure: a number of a list with 分别 that leaves its unit to the last one: 分别提高12、19个百分点, 减至70个、100个工作日,
+    提高6.6和9.3个百分点.
 
     Trap: a length of time of such a list that nothing measures.
     """
@@ -189,9 +193,16 @@ def _listed(n: Number) -> Verdict | Quantity | None:
     if q is not None and q.unit == "个" and (rest := _COUNTED_UNIT.match(n.text, q.end)):
         time = rest["unit"] == "工作日" and not _is_measured_time(n)
         return ("period", q.end) if time else replace(q, unit=UnitName(f"个{rest['unit']}"))
-    if q is None or q.unit or "分别" not in n.before(windows.SHARED_OUT):
+    if q is None or q.unit:
         return None
-    return q if _LISTED.match(n.text, q.end) else None
+    match = _LISTED.match(n.text, q.end)
+    if match is None:
+        return None
+    if "分别" in n.before(windows.SHARED_OUT):
+        return q
+    before = n.before(windows.APPROXIMATOR)
+    changes = n.grammar.up.at_end(before) > 1 or n.grammar.down.at_end(before) > 1
+    return q if changes and n.text.startswith(("%", "个百分点"), match.end() - 1) else None
 
 
 def _bare(n: Number) -> Verdict | Quantity | None:
@@ -209,6 +220,8 @@ def _bare(n: Number) -> Verdict | Quantity | None:
         return "code", letters.end()
     if n.before() in ("(", "（") and after in (")", "）"):
         return "item number", q.end
+    if "." in q.value and _BARE_START.search(n.before(windows.MEASURED_TIME)) and _TO_VALUE.match(n.text, q.end):
+        return q
     if after == "获" or "/" in q.value or _BARE_FIGURE.search(n.before(3)):
         return q
     if _VERSION.fullmatch(q.value):

@@ -159,7 +159,7 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, state: Status) 
         origin=draft.origin,
         ranks=tuple(draft.ranks),
         parent=back(draft.parent) if draft.parent else None,
-        period=period(text, start),
+        period=period(text, start, number),
         milestone=draft.milestone,
         milestone_only=draft.milestone_only and state == "result",
         at=piece.source(number, number + 1)[0],

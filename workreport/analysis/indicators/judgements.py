@@ -7,7 +7,18 @@ to the next judgement. Leaves changes to `changing`, figures before their noun t
 from __future__ import annotations
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
-from workreport.analysis.indicators.changing import against, changed, compared, cut, moved, paced, sped, times
+from workreport.analysis.indicators.changing import (
+    against,
+    changed,
+    compared,
+    cut,
+    led_to,
+    moved,
+    paced,
+    regrouped,
+    sped,
+    times,
+)  # fmt: skip
 from workreport.analysis.indicators.counting import counted, sized
 from workreport.analysis.indicators.current import Here, Judgement
 from workreport.analysis.indicators.passage import Draft, Passage
@@ -166,7 +177,7 @@ def _part(previous: Draft, words: str, passage: Passage) -> str:
 
 
 JUDGEMENTS: tuple[Judgement, ...] = (
-    moved, compared, paced, against, sped, changed, cut, sized, counted, times, shared_of, named,
+    moved, regrouped, compared, paced, against, sped, changed, cut, led_to, sized, counted, times, shared_of, named,
 )  # fmt: skip
 """The judgements in the order in which they are tried; the last one reads any figure."""
 

@@ -1,4 +1,4 @@
-"""Knows how a report says that a threshold was passed: 迈上6万亿元台阶, 首破千亿元, 先后突破10亿元、12亿元.
+"""Knows how a report says that a threshold was passed, 首破千亿元, 先后突破10亿元、12亿元, and when a change led to a level.
 
 Leaves the name of the figure and the level that follows to `judgements` and `sharing`.
 """
@@ -6,11 +6,12 @@ Leaves the name of the figure and the level that follows to `judgements` and `sh
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.indicators.passage import Draft
+from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity, split_unit
 
 _NOUN = re.compile(r"[一二两三四五六七八九十]?个?(?:新的?)?大?(?:台阶|大关|关口|门槛|关(?=[，。；、]|$))")
@@ -93,3 +94,20 @@ def not_below(level: Quantity, threshold: Quantity | None) -> bool:
         return False
     (unit, power), (unit_passed, power_passed) = split_unit(level.unit), split_unit(threshold.unit)
     return unit == unit_passed and level.number.scaleb(power) >= threshold.number.scaleb(power_passed)
+
+
+def grew_to(passage: Passage, owners: Sequence[Draft], quantities: Sequence[Quantity]) -> bool:
+    """Whether levels are those that changes led to: 31.1% and 206.9亿元 in 财政收入增长31.1%，达到206.9亿元.
+
+    Not if a change is one of two of the same thing, because the level would then hide the other.
+    """
+    others = [d.name for d in passage.drafts[: -len(owners)][-len(owners) :]]
+    for owner, quantity in zip(owners, quantities, strict=True):
+        rate, level = owner.quantity.unit if owner.quantity else "", quantity.unit
+        changed = owner.kind == "growth" and owner.growth is not None and owner.echo is None and not owner.ranks
+        fits = rate == "个百分点" if level in ("%", "‰") else rate == "%" and level and not level.endswith("百分点")
+        if not changed or not fits or not owner.name or owner.name in others:
+            return False
+        if owner.name.endswith(phrases.GROWTH_NOUNS) or level in ("倍", "番", "成"):
+            return False
+    return True

@@ -65,6 +65,11 @@ class Draft:
         self.kind, self.sign, self.growth_base = "growth", change.sign, change.base
         self.growth = change.growth(quantity)
 
+    def level(self, quantity: Quantity, kind: IndicatorKind, clause: int) -> None:
+        """Make this draft, a change so far (增长9.5%), the level that it led to (达到835.5亿元), with that change."""
+        self.kind, self.quantity, self.end, self.clause = kind, quantity, quantity.end, clause
+        self.sign, self.growth_base = 1, None
+
     def reach(self, quantity: Quantity, clause: int) -> None:
         """Make this draft, a threshold so far (迈上6万亿元台阶), the level that `quantity` says was reached (达到61385亿元)."""
         self.milestone, self.quantity, self.end, self.clause = self.quantity, quantity, quantity.end, clause
@@ -154,6 +159,9 @@ class Passage:
         """
         for draft in reversed(self.recent(clause)):
             owner = draft.echo or draft
+            if owner.kind == "share" and phrases.OF_PLAN.search(owner.name):
+                at = self.drafts.index(draft)
+                owner = self.drafts[at - 1] if at and self.drafts[at - 1].clause >= draft.clause - 1 else owner
             if owner.quantity and owner.kind != "growth" and owner.growth is None:
                 return owner
         return None

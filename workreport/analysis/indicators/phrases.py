@@ -55,7 +55,9 @@ GROWING = re.compile(
 """A way of growing at the end of a clause, whose figure follows: 外贸出口[出现负增长]，下降6.3%."""
 BELOW = re.compile(r"(?:低于|慢于|落后于|少于)[^，。；、]{1,16}$")
 """What a figure is below, at the end of its name: 低于省控指标[2.48个百分点]."""
-REACHES = re.compile(r"(?:再)?[增提升降减缩压扩发跃上下][^，。；、\d]{0,3}[到至为]")
+REACHES = re.compile(
+    r"(?:(?:[去今]?年|年)?[末底]|目前|现在|[去今]年|(?:19|20)\d\d年[末底]?)?(?:再)?[增提升降减缩压扩发跃上下][^，。；、\d]{0,3}[到至为]"
+)
 """The start of a clause that goes on with the end of a change: 增加到."""
 TO_NOTHING = re.compile(
     r"[^，。；、\d]{0,6}[增提升降减缩压扩调变转归][^，。；、\d]{0,3}[到至为成]?(?:零|无|正|负|全|基本|“?零”?)"
@@ -65,6 +67,16 @@ REPLACED = re.compile(
     r"[到至]|[^，。；、\d]{0,8}[并组合撤转发拓延整改修变更][^，。；、\d]{0,4}(?:到|至|为|成)[^，。；、\d]{0,8}"
 )
 """Text between two figures that a change joins with no verb of size: 由18个撤并为12个, 由3家发展到26家, 由1万亿元到2万亿元."""
+LED_TO = re.compile(r"，?(?:总量|总额|总数|规模)?(?:已|将|预计)?(?:达到?|为|实现|完成)(?:了)?(?:约)?")
+"""Text before the level that a change led to: 增长9.5%，[达到]835.5亿元."""
+REGROUPED = re.compile(
+    r"""(?P<name>[^，。；、：\d的]{1,14}?)(?:战略性|专业化|优化)?
+        (?:重组|整合|撤并|合并|归并|压减|精简|调整|兼并){1,2}(?:组建|改革)?(?:为|成|到|至)""",
+    re.VERBOSE,
+)
+"""Text between the numbers of things before and after they were joined: 20家[国有企业重组为]15家."""
+OF_PLAN = re.compile(r"(?:为|完成|占|相当于)[^，。；、\d]{0,4}(?:预算|计划|目标|任务|预期)(?:比重)?$")
+"""The end of the name of a share of a plan, which is not what a change after it is about: [完成预算]的98.2%."""
 PACE = re.compile(
     r"""的? (?: (?:速度|速率|幅度)(?:逐年)?(?P<verb>[^，。；、\d]{0,4})
           | (?:高速|快速|较快|平稳|稳定|持续|年均|中高速)*(?:的)?(?:增长|增速|增幅|递增|(?P<falls>下降|降幅))(?:速度|率|幅度|势头|水平|速率)? ) (?=[，。；、！]|$)""",

@@ -76,7 +76,8 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     labels = None if name or change is None else _subjects_before(passage, start, quantities)
     if not name and labels is None:
         compared = _compared(left, quantities) is not None or _multiplies(left, quantities)
-        if _told_of_earlier(passage, quantities, change, clause, compared=compared):
+        multiplied = _multiplied(passage, left, quantities, items[0].start, clause)
+        if multiplied or _told_of_earlier(passage, quantities, change, clause, compared=compared):
             return True
         if change is not None and len(quantities) > 1:
             name = passage.subject(start)
@@ -133,6 +134,27 @@ def _multiplies(left: str, quantities: Sequence[Quantity]) -> bool:
     return quantities[0].unit == "倍" and phrases.TIMES.fullmatch(words) is not None
 
 
+def _multiplied(passage: Passage, left: str, quantities: Sequence[Quantity], start: int, clause: int) -> bool:
+    """Whether a list multiplies the figures before (是五年前的1.8倍和1.6倍): each becomes a multiple of one of them.
+
+    Adds nothing where there are not as many figures in the two clauses before, or what is multiplied is a rate.
+    """
+    words = left.strip(phrases.PUNCTUATION).removeprefix(SHARED_OUT)
+    match = phrases.TIMES.fullmatch(words) if quantities[0].unit == "倍" and len(quantities) > 1 else None
+    if match is None or match["base"].endswith(phrases.GROWTH_NOUNS):
+        return False
+    owners = [d for d in passage.drafts if d.clause >= clause - 2 and d.kind != "growth" and d.quantity and not d.echo]
+    owners = owners[-len(quantities) :]
+    if len(owners) < len(quantities):
+        return False
+    at = start + len(left) - len(left.lstrip(phrases.PUNCTUATION))
+    for owner, quantity in zip(owners, quantities, strict=True):
+        passage.add(
+            Draft(owner.name, "growth", quantity, at, quantity.end, clause, growth_base=match["base"], echo=owner)
+        )
+    return True
+
+
 def _told_of_earlier(
     passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb | None, clause: int, *, compared: bool
 ) -> bool:
@@ -145,7 +167,10 @@ def _told_of_earlier(
         passage.left_out += quantities
         return True
     if change is None:
-        return _reached(passage, quantities, clause)
+        return _reached(passage, quantities, clause) or _led_to(passage, quantities, clause)
+    if len(quantities) > 1 and (change.base or "").endswith(("增量", *phrases.GROWTH_NOUNS)):
+        passage.left_out += quantities  # 比上年增量增长1倍和1.4倍: not what the things have grown by
+        return True
     return len(quantities) > 1 and _paired(passage, quantities, change)
 
 
@@ -212,6 +237,21 @@ def _reached(passage: Passage, quantities: Sequence[Quantity], clause: int) -> b
         return False
     for owner, quantity in zip(owners, quantities, strict=True):
         owner.reach(passage.approximated(quantity), clause)
+    return True
+
+
+def _led_to(passage: Passage, quantities: Sequence[Quantity], clause: int) -> bool:
+    """Make the changes before a list of levels these levels: …分别增长8%、9%，达到41236元、20815元.
+
+    Returns False, and changes nothing, if there are not as many changes.
+    """
+    owners = passage.drafts[-len(quantities) :]
+    if len(owners) < len(quantities) or any(d.clause != clause - 1 for d in owners):
+        return False
+    if not milestones.grew_to(passage, owners, quantities):
+        return False
+    for owner, quantity in zip(owners, quantities, strict=True):
+        owner.level(passage.approximated(quantity), passage.kind(quantity, owner.name), clause)
     return True
 
 

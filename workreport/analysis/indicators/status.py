@@ -18,8 +18,12 @@ from workreport.model import Meta, Outline, Section, Sentence, Status
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _PERIOD = re.compile(
-    r"(?:19|20)\d\d年(?:度|末|底)?|“十[三四五]五”(?:期间|时期|以来|末)?|[五三四十两]年来|过去[一五三]年|今年|去年|全年|近[一二三四五]年|(?:今后|未来)[三五]年"
+    r"(?:19|20)\d\d年(?:度|末|底)?|“十[一二三四五]?五”(?:期间|时期|以来|末|五年|(?=[，、：]|累计|共|年均))|[五三四十两]年来|过去[一五三]年|今年|去年|全年|近[一二三四五]年|(?:今后|未来)[三五]年"
 )
+_TOTAL = re.compile(r"(?P<years>[两三四五六十]年)(?:来|间)?(?:累计|共计|总计|共)")
+"""A total over years: 五年累计."""
+_ONLY_COMPARED = ("较", "比", "从", "由", "与", "于", "是", "同", "超", "过")
+"""Characters before a time that a figure is only compared with."""
 # the start of a sentence that opens a plan: 今年发展主要预期目标是, 做好今年政府工作，要, “十五五”时期…主要目标是, 2026年，我们将
 _OPENS_PLAN = re.compile(
     r"""^(?: [^。]{0,24} (?: 今年|明年|“?十[一二三四五六]?五”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
@@ -257,20 +261,19 @@ def _in_quotes(text: str, at: int) -> bool:
     return text.count("“", begin, at) > text.count("”", begin, at)
 
 
-def period(text: str, at: int) -> str | None:
+def period(text: str, at: int, number: int = 0) -> str | None:
     """The last period that text[:at + 8] mentions, as written, for a figure whose name starts at `at`; None without one.
+
+    A total of years between the name and its number, which starts at `number`, is the period: 财政收入五年累计….
+    A time that something is only compared with is none: 较2019年同期, 低于去年, 是2020年的3倍.
 
     >>> period("2023年，全区实现地区生产总值2091.5亿元", 8)
     '2023年'
     """
+    if total := _TOTAL.search(text, at, max(number, at)):
+        return total["years"]
     found = None
     for match in _PERIOD.finditer(text, 0, at + 8):
-        if text[match.start() - 1 : match.start()] not in (
-            "较",
-            "比",
-            "从",
-            "由",
-            "与",
-        ):  # 较2019年同期 is a comparison
+        if text[match.start() - 1 : match.start()] not in _ONLY_COMPARED:
             found = match[0]
     return found
