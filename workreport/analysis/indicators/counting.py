@@ -11,6 +11,14 @@ from workreport.analysis.indicators import indicator_names, milestones, phrases,
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.passage import Draft
 
+_GRADED = re.compile(
+    r"""(?P<grade>国家级|世界级|[省市县区州]级)
+        (?: (?:[、和及]|以及) (?:\d{1,4}|[一二三四五六七八九十百两]{1,4}) [余多]? [个家处所项条座类户](?:国家级|世界级|[省市县区州]级) ){1,3}
+        (?P<noun>[^，。；、\d级]{2,20})""",
+    re.VERBOSE,
+)
+"""Text after a count that gives only the grade of a thing that the next count names: 1个[国家级、13个省级产业园]."""
+
 
 def sized(here: Here) -> int:
     """Read the size of a thing that follows: 实施总投资8191亿元的148个省级重点项目, 全长29公里的快速内环全线贯通."""
@@ -59,6 +67,9 @@ def counted(here: Here) -> int:
     measured = passage.kind(quantity, "") == "level" and not quantity.unit.endswith("元")
     noun_only = (following is not None and not adjacent) or (measured and not grammar.opens.at_end(head))
     noun = right.lstrip("的")
+    if graded := _GRADED.match(passage.text[quantity.end : quantity.end + windows.AFTER_NOUN]):
+        noun = right = graded["grade"] + indicator_names.noun_phrase(graded["noun"], grammar)
+        noun_only = False
     words, used = indicator_names.counted(head, noun, grammar, between=noun_only)
     if following is not None and not adjacent and following.unit in ("%", "‰"):
         words = phrases.RATE_NOUN.sub("", words) or words

@@ -14,6 +14,8 @@ _COMPOUNDS = {
     "城乡": ("城镇", "农村"),
     "进出口": ("进口", "出口"),
     "存贷款": ("存款", "贷款"),
+    "客货运": ("客运", "货运"),
+    "客货": ("旅客", "货物"),
     "内外资": ("内资", "外资"),
 }
 _ANDS = ("以及", "和", "与", "及", "或")
@@ -34,6 +36,15 @@ _SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
 _GRADE = re.compile(r"[^、]{0,8}[级型类性]$")
 """A name that is only the grade or kind of the noun that the last name gives: 省级."""
 _GRADED = re.compile(r"[^、级]{1,4}级")
+_FLOWS = ("吞吐量", "运输量", "周转量", "发送量", "运量", "客运量", "货运量", "到发量")
+"""Measures of what is carried."""
+_CARRIED = ("旅客", "货邮", "货物", "集装箱", "邮件", "客", "货")
+_OWN = ("保障", "保险", "服务")
+"""Ends of names that without a measure belong to their own word: 教育、社会保障."""
+_PORT = re.compile(r"^(?P<place>.{0,8}?(?:机场|港口?|铁路|公路|民航|水路|口岸))(?:完成)?(?=旅客|货|客|集装箱|邮)")
+"""The place where something is carried, before the first of a list: [机场]旅客、货邮吞吐量."""
+_PAIRED = (("客", "货"), ("货", "客"), ("内", "外"), ("轻", "重"))
+"""Halves of a word that a list splits behind a place: 青河机场客、货运输量."""
 _ORDINALS = "一二三"
 _HALVES = "农林牧渔正副东西南北中进出轻重大小左右上下省市县乡国内外公私男女新旧高低客货"
 """Characters that stand for a word of the next name: 轻、重工业, 客、货运量."""
@@ -64,7 +75,7 @@ def parts(
         return named
     if (match := _SIZES.match(named[-1])) and all(_SIZES.fullmatch(n) for n in named[:-1]):
         return [n + named[-1][match.end() :] for n in named[:-1]] + named[-1:]  # 100亿元、50亿元企业
-    return _with_head(_with_tail(named, grammar, rated=rated), grammar)
+    return _with_head(_with_port(_with_tail(_halved(named), grammar, rated=rated)), grammar)
 
 
 def substances(name: str, grammar: Grammar) -> list[str] | None:
@@ -123,6 +134,26 @@ def _with_tail(named: list[str], grammar: Grammar, *, rated: bool) -> list[str]:
     return [*done, last]
 
 
+def _halved(named: list[str]) -> list[str]:
+    """Two names whose halves of one word a place precedes, in full: 机场客、货运输量 → 机场客运输量 and 机场货运输量."""
+    first, second = named[0], named[1]
+    if len(named) != 2 or len(first) < 3 or first.endswith("旅客") or second.startswith(("货邮", "货物")):
+        return named
+    if (first[-1], second[0]) not in _PAIRED or not second.endswith(_FLOWS):
+        return named
+    return [first + second[1:], first[:-1] + second]
+
+
+def _with_port(named: list[str]) -> list[str]:
+    """Names of what is carried, with the place of the first: 机场旅客吞吐量、货邮吞吐量 → 机场货邮吞吐量."""
+    match = _PORT.match(named[0])
+    if match is None:
+        return named
+    place = match["place"]
+    whole = (place + n if n.startswith(_CARRIED) and n.endswith(_FLOWS) else n for n in named[1:])
+    return [named[0], *whole]
+
+
 def _with_head(named: list[str], grammar: Grammar) -> list[str]:
     """Names whose bare measure takes the subject of the first one: 生产安全事故起数、死亡人数 → 生产安全事故死亡人数."""
     first = named[0]
@@ -145,6 +176,10 @@ def _shared_tail(last: str, grammar: Grammar) -> str:
     """The measure at the end of a name with what specifies it: 水质达标率 of 饮用水水源地水质达标率; "" without a measure."""
     size = max(grammar.head.at_end(last), grammar.headed.at_end(last))
     rest = len(last) - size
+    if size < 2 and (flow := next((f for f in _FLOWS if last.endswith(f)), "")):
+        return flow
+    if not size and last.endswith(_OWN):
+        return ""
     for _ in range(4):
         step = max(grammar.measure_part.at_end(last, rest), grammar.head.at_end(last, rest) if size else 0)
         if not step or step >= rest or (step == 1 and last[rest - 1] in "量率额数"):
@@ -157,6 +192,10 @@ def _complete(name: str, tail: str, grammar: Grammar) -> bool:
     """Whether a name of a list needs no more: it ends with a measure, or with a thing that is counted."""
     if grammar.whole.at_end(name):
         return False
-    size = grammar.head.at_end(name)
+    size = max(grammar.head.at_end(name), grammar.headed.at_end(name))
+    if tail in _FLOWS and name.endswith(_CARRIED):
+        return False  # 机场旅客、货邮吞吐量
+    if tail == "投资" and name.endswith("外资") and len(name) > 2:
+        return True  # 使用外资、对外投资
     measured = 0 < size < len(name) or (size == len(name) and name not in _HALF_MEASURES)
     return (measured and _wanting(name, tail) == tail) or grammar.thing.at_end(name) > 0

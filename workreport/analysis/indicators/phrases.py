@@ -149,6 +149,8 @@ AHEAD = re.compile(r"今年|明年|年内")
 """Words before a change that is not that of the figure before, but a goal of its own: 去年28亿元，今年力争增长[10%]."""
 EARNED = ("利润", "利税", "产值", "营业收入", "销售收入", "营收", "利润总额")
 """Measures whose growth may belong to the subject of the growth before: 工业增加值增长12%，利税增长[9%]."""
+SPLIT_UP = ("支出", "投资", "贷款", "税收", "用电量", "出口", "进口")
+"""Amounts whose parts are told by what they are for: 民生支出增长12%，其中教育、医疗分别增长8%、9%."""
 TOTALS = ("总数", "总量", "总户数", "总人数")
 """Measures that are completed by the clause before: 企业净增11家，总数比上年末增加[11家]."""
 ALONE = ("出口", "进口", "销量", "销售额", "出口额")

@@ -320,7 +320,22 @@ def _labels(
     head, tail = (name[: part.start()], name[part.start() :]) if part else (name, "")
     rated = not (grown or part or whole) and all(phrases.is_share(q.value, q.unit) for q in quantities)
     labels = name_lists.parts(head, count, grammar, compound=shared_out or "城乡" in head, rated=rated)
-    return [label + tail for label in labels] if labels else None
+    return _parts_of_spending(passage, [label + tail for label in labels], grown=grown) if labels else None
+
+
+def _parts_of_spending(passage: Passage, labels: list[str], *, grown: bool) -> list[str]:
+    """The names of what parts of an amount are for, with the amount: 民生支出增长12%，其中教育、医疗分别增长8%、9%.
+
+    A name with a measure of its own stays, and so do names that are no parts (其中).
+    """
+    owner, grammar = passage.previous, passage.grammar
+    if owner is None or not grown or (owner.kind != "growth" and owner.growth is None):
+        return labels
+    amount = next((a for a in phrases.SPLIT_UP if owner.name.endswith(a)), "")
+    between = passage.text[owner.end : owner.end + 6]
+    if not amount or "其中" not in between or any(grammar.head.at_end(n) or grammar.headed.at_end(n) for n in labels):
+        return labels
+    return [label + amount for label in labels]
 
 
 def _paired(passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb) -> bool:
