@@ -106,6 +106,12 @@ def test_text_replaced_by_a_repeated_passage_is_a_fault_of_kind_lost() -> None:
     assert [(f.kind, f.quote) for f in found] == [("lost", "头路6条，拓展出"), ("repeated", passage)]
 
 
+def test_count_beyond_the_chinese_numerals_is_told_in_digits() -> None:
+    listed = "、".join(f"建成{chr(0x4E00 + n)}{chr(0x5E00 + n)}一批" for n in range(120))
+    found = faults_in(f"一、2024年工作回顾\n实施“四个一批”，{listed}项目。")
+    assert [f.note for f in found if f.kind == "announced"] == ["称四个一批，其后列出120个"]
+
+
 def test_text_without_signs_of_a_report_is_a_fault_of_kind_stranger() -> None:
     found = faults_in("关于放假的通知\n各单位：\n今年放假三天。请做好值班。", head="", tail="")
     assert [(f.kind, f.confidence) for f in found] == [("stranger", "medium")]

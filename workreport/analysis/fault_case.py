@@ -38,7 +38,9 @@ Rule = Callable[[FaultCase], Iterable[Fault]]
 
 
 def han(n: int) -> str:
-    """A number from 0 to 99 in Chinese numerals: 23 → 二十三."""
+    """A number in Chinese numerals, from 100 on in digits: 23 → 二十三, 5000 → 5000."""
+    if n > 99:
+        return str(n)
     digits = "零一二三四五六七八九十"
     if n <= 10:
         return digits[n]
