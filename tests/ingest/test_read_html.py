@@ -247,3 +247,20 @@ def test_cell_over_several_rows_or_columns_keeps_the_columns_of_the_others(tmp_p
     ]
     source = page(tmp_path, f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}<tr></tr></table>")
     assert source.text.splitlines() == ["指标\t数值\t\t单位", "\t2022年\t2023年", "粮食\t48\t50\t万吨", "合计"]
+
+
+@pytest.mark.parametrize("attribute", [' a{}="1"', " a{}='1'", " a{}=1", " a{}"])
+def test_tag_with_many_thousand_attributes_is_refused_before_it_is_parsed(tmp_path: Path, attribute: str) -> None:
+    def tag(count: int) -> str:
+        return f"<p{''.join(attribute.format(n) for n in range(count))}>{PROSE}</p>"
+
+    assert PROSE in page(tmp_path, tag(100)).text
+    started = time.process_time()
+    with pytest.raises(BadSource, match="属性太多") as error:
+        page(tmp_path, tag(60_000))
+    assert time.process_time() - started < 1
+    check_refusal(error.value)
+
+
+def test_long_value_of_an_attribute_is_one_attribute(tmp_path: Path) -> None:
+    assert PROSE in page(tmp_path, f'<svg><path d="{"L 1 2 " * 40_000}"></path></svg><p>{PROSE}</p>').text

@@ -34,6 +34,11 @@ SPACE = re.compile("[ \t\n\r\f]+")
 BY_HAND = "请在浏览器里打开，选中正文，粘贴到 Word，存为 .docx 后收入。"
 """The advice for a page that cannot be read."""
 
+MOST_ATTRIBUTES = 10_000
+"""The most attributes of one tag; real ones have ten."""
+
+_OPENING_TAG = re.compile(r"<[a-zA-Z][^<>]*")
+_BETWEEN_ATTRIBUTES = re.compile(r"\"[^\"]*\"|'[^']*'|/")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _END_TAG_OPTIONAL = frozenset({
     "p", "li", "td", "th", "tr", "dd", "dt", "option", "br", "img", "input", "hr", "meta", "link", "col", "area", "wbr",
@@ -72,11 +77,12 @@ class HtmlNode:
 def tree(data: str, path: str) -> HtmlNode:
     """Parse a page by the rules of WHATWG and return its root. Elements whose tag is in CODE are kept without their content.
 
-    Raises BadSource if there are more than MOST_NODES nodes or DEEPEST levels. `path` names the file in the message.
+    Raises BadSource if there are more than MOST_NODES nodes, DEEPEST levels or MOST_ATTRIBUTES attributes of a tag. `path`
+    names the file in the message.
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    if _too_deep(data):
+    if _too_deep(data) or _too_many_attributes(data):
         raise _too_much(path)
     root = LexborHTMLParser(data).root
     whole = HtmlNode("html")
@@ -106,7 +112,7 @@ def tree(data: str, path: str) -> HtmlNode:
 
 
 def _too_much(path: str) -> BadSource:
-    return BadSource(path, "网页的标签太多，或套得太深。", BY_HAND)
+    return BadSource(path, "网页的标签或标签里的属性太多，或套得太深。", BY_HAND)
 
 
 def _too_deep(data: str) -> bool:
@@ -118,6 +124,12 @@ def _too_deep(data: str) -> bool:
             if depth > DEEPEST:
                 return True
     return False
+
+
+def _too_many_attributes(data: str) -> bool:
+    """Whether a tag has more than MOST_ATTRIBUTES. This is checked first: the parser is quadratic in their number."""
+    long = (tag[0] for tag in _OPENING_TAG.finditer(data) if len(tag[0]) > 2 * MOST_ATTRIBUTES)
+    return any(len(_BETWEEN_ATTRIBUTES.sub(" ", tag).split()) > MOST_ATTRIBUTES for tag in long)
 
 
 def walk(root: HtmlNode) -> Iterator[HtmlNode]:
