@@ -12,7 +12,6 @@ from types import MappingProxyType
 from workreport.analysis import pinyin
 from workreport.model import Meta
 from workreport.project import paths
-from workreport.website.pages import page_table
 
 LONGEST_SLUG = 60
 """The most characters of a slug."""
@@ -70,6 +69,8 @@ def _spelled(words: str, readings: Mapping[str, str] = MappingProxyType({})) -> 
 
 def reserved_slugs() -> frozenset[str]:
     """Return the slugs that no report can have: names of the site's own pages and folders, and names that Windows reserves."""
+    from workreport.website.pages import page_table  # only where a slug is checked: it loads the templates' library
+
     return paths.RESERVED | page_table.reserved()
 
 
