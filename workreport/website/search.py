@@ -41,7 +41,7 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff〇]+")
 # Multipliers at the beginning of a unit (万元), as powers of ten.
 _POWERS = {"万亿": 12, "亿": 8, "万": 4, "千": 3, "百": 2}
 # Units whose first character is no such multiplier.
-_WHOLE_UNITS = re.compile("千(?:米|瓦|克|卡|伏|赫|字)|百(?:分|帕)")
+_WHOLE_UNITS = re.compile("千(?:米|瓦|克|卡|伏|赫|字|分)|百(?:分|帕)")
 _MORE_FORMS = {"著": "着", "瞭": "了", "峯": "峰", "甯": "宁"}
 """Variant characters and their simplified form, which OpenCC leaves unchanged if it converts single characters."""
 

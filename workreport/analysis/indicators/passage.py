@@ -283,7 +283,8 @@ class Passage:
             for one, other in phrases.HALVES:
                 whole = phrases.ASIDE.sub("", draft.name).replace(one, other)
                 bare = phrases.HALF.sub("", name).startswith(other)  # 财政支出 is complete
-                if bare and one in draft.name and whole.endswith(name) and len(whole) > len(name):
+                both = f"{other[0]}{one}" in draft.name  # 进出口 and 存贷款 are no halves
+                if bare and not both and one in draft.name and whole.endswith(name) and len(whole) > len(name):
                     return whole
         return ""
 
