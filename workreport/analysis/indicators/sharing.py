@@ -73,7 +73,9 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     name = "" if _multiplies(left, quantities) else _name(left, at, change, grammar, moved=bool(origins))
     if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
         change, name = ChangeVerb(-1 if name == "降幅" else 1, None, 0), ""  # 降幅分别为12.5%和20%
-    labels = None if name or change is None else _subjects_before(passage, start, quantities)
+    rated = change is None and at >= 0 and not origins and all(phrases.is_share(q.value, q.unit) for q in quantities)
+    asks = not name and (change is not None or rated)
+    labels = _subjects_before(passage, start, quantities, rated=rated) if asks else None
     if not name and labels is None:
         compared = _compared(left, quantities) is not None or _multiplies(left, quantities)
         multiplied = _multiplied(passage, left, quantities, items[0].start, clause)
@@ -255,14 +257,17 @@ def _led_to(passage: Passage, quantities: Sequence[Quantity], clause: int) -> bo
     return True
 
 
-def _subjects_before(passage: Passage, start: int, quantities: Sequence[Quantity]) -> list[str] | None:
-    """The names of changes that the clause before lists: …起数、死亡人数实现“双下降”，分别下降12.5%和20%; None without them."""
+def _subjects_before(passage: Passage, start: int, quantities: Sequence[Quantity], *, rated: bool) -> list[str] | None:
+    """The names that the clause before lists: …起数、死亡人数实现“双下降”，分别下降12.5%和20%; None without them.
+
+    `rated`: the figures are rates (…污染治理达标率，分别达92%和90%), not changes.
+    """
     begin, end = passage.clause_before(start)
     if len(quantities) < 2 or passage.has_figure(begin, end) or any(d.end > begin for d in passage.drafts):
         return None
     said = phrases.BOTH.split(passage.text[begin:end])[0]
     name = indicator_names.clean(indicator_names.before_figure(said, passage.grammar), passage.grammar)
-    return name_lists.parts(name, len(quantities), passage.grammar) if name else None
+    return name_lists.parts(name, len(quantities), passage.grammar, rated=rated) if name else None
 
 
 def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
