@@ -175,6 +175,37 @@ def test_wrong_number_is_reported_with_the_numbers_that_show_it(text: str, quote
     assert quote in found.note
 
 
+GAP = "一、回顾\n（一）甲业。事成。\n（二）乙业。事成。\n{}\n（四）丁业。事成。\n（五）戊业。事成。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "〔三〕丙业。事成。", "（三丙业。事成。", "三：丙业。事成。", "三是丙业。事成。", "叁、丙业。事成。", "（叁）丙业。事成。", "Ⅲ、丙业。事成。",
+        "③丙业。事成。", "㊂丙业。事成。", "<三>丙业。事成。", "﹙三﹚丙业。事成。", "三 丙业。事成。", "乙事毕。【三】丙业。事成。", "**三**丙业。事成。",
+    ],
+)  # fmt: skip
+def test_number_that_may_stand_in_another_writing_is_no_public_fault(line: str) -> None:
+    assert for_the_public(faults_in(GAP.format(line))) == ()
+
+
+@pytest.mark.parametrize("line", ["三年来事成。", "三大行动推进。", "2.3亿元到位。", "另有三处在建。", "三十户搬迁。"])
+def test_number_that_counts_does_not_hide_a_missing_heading(line: str) -> None:
+    (found,) = for_the_public(faults_in(GAP.format(line)))
+    assert (found.kind, found.quote, found.confidence) == ("numbering", "（四）", "certain")
+
+
+def test_part_in_another_writing_is_no_public_fault() -> None:
+    assert (
+        for_the_public(
+            faults_in("一、回顾\n（一）甲。事成。\n（二）乙。事成。\n贰、打算\n办好。\n三、建设\n办好。", tail="")
+        )
+        == ()
+    )
+    announced = "一、回顾\n做了四方面工作：\n（一）甲。事成。\n（二）乙。事成。\n（三）丙。事成。\n四、丁。事成。"
+    assert for_the_public(faults_in(announced)) == ()
+
+
 def test_report_with_closing_words_is_not_called_incomplete() -> None:
     text = "一、回顾\n（一）甲。事成。\n（二）乙。事成。\n各位代表，让我们共同奋斗！"
     assert [f for f in faults_in(text, tail="") if f.kind == "missing"] == []

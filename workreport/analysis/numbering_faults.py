@@ -1,6 +1,7 @@
 """Knows which faults the numbers of headings show: a gap, a repetition, fewer sections than announced, a lost part.
 
-Nothing is reported whose number stands in the text after all. Leaves recognising headings to `ingest`.
+Nothing is reported whose number stands in the text after all, and nothing surely where it may stand in another writing.
+Leaves recognising headings to `ingest`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,15 @@ FEWEST_ANNOUNCED = 3
 """The smallest announced number that is compared with the sections."""
 HIGHEST_FIRST = 4
 """The highest number of a first heading whose predecessors are surely lost."""
+
+NEXT_NUMBER = 8
+"""The most characters from the end of a section to the end of the next heading's number."""
+
+_FINANCIAL, _ROMAN = "壹贰叁肆伍陆柒捌玖拾", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ"
+_RADICALS = {"一": "⼀", "二": "⼆", "八": "⼋", "十": "⼗"}
+"""Characters that a pdf may have in place of a numeral; they look the same."""
+_COUNTED = "年月日号季大个项种类批次条方届成倍万亿千百十零一二三四五六七八九0-9０-９.．%％"
+"""What follows a number that counts something: 三年来, 五大行动, 2.5. Such a number is no heading's."""
 
 _ANNOUNCED = re.compile(
     rf"(?P<n>{NUMERAL}{{1,3}}|[0-9]{{1,2}})(?:个|大|项)?方面的?(?:主要|重点|具体)?(?:工作|任务|举措)?(?P<end>[：:。]?)$"
@@ -114,6 +124,8 @@ def _late_start(case: FaultCase, run: Sequence[_NumberedSection]) -> Iterator[Fa
     ):
         return
     sure: Confidence = "high" if len(run) > 1 and first.mark.kind in ("one", "two", "three") else "medium"
+    if _may_stand(case, first.mark, range(1, first.mark.number), first.above, first.start):
+        sure = "medium"
     note = f"同级标题的第一个是“{first.section.number}”，前面没有找到“{_written(first.mark, 1)}”"
     yield case.fault("numbering", first.start, first.start + first.mark.length, note, sure)
 
@@ -133,7 +145,9 @@ def _step(case: FaultCase, before: _NumberedSection, run: Sequence[_NumberedSect
             return
         lost = "".join(f"“{_written(this.mark, n)}”" for n in gap)
         word = f"序号跳过了{lost}：{shown}，其间没有找到{lost}"
-        sure = "medium" if len(gap) > MOST_MISSING else "certain" if _is_regular(run, k) else "high"
+        sure = "certain" if _is_regular(run, k) else "high"
+        if len(gap) > MOST_MISSING or _may_stand(case, this.mark, gap, before.start, this.section.end):
+            sure = "medium"
     elif now == was:
         word = f"序号重复：{shown}"
         sure = "certain" if after in (was + 1, was + 2) else "high"
@@ -173,6 +187,30 @@ def _writings(mark: HeadingNumber, n: int) -> re.Pattern[str]:
     return re.compile(rf"{own}|(?:^|[\n。；：！]|　)[\s　*#]{{0,8}}(?:{similar})")
 
 
+def _may_stand(case: FaultCase, mark: HeadingNumber, numbers: Iterable[int], start: int, end: int) -> bool:
+    """Whether one of the first numbers stands in body[start:end] as a heading's number in any writing.
+
+    It begins a line, or stands in any brackets where a sentence begins.
+    """
+    body = case.text.body
+    return any(_other_writings(mark.kind, n).search(body, start, end) for n in islice(numbers, MOST_MISSING))
+
+
+def _other_writings(kind: str, n: int) -> re.Pattern[str]:
+    """A pattern for a heading number in any writing: 〔三〕, （三, 三是, 叁、, Ⅲ、, ③.
+
+    There often are headings （二） below 一、, so these do not count for a missing 二、.
+    """
+    name = r"\s*".join(f"[{c}{_RADICALS.get(c, '')}]" for c in han(n))
+    digits = "".join(f"[{d}{chr(ord(d) + 0xFEE0)}]" for d in str(n))
+    signs = "".join(row[n - 1] for row in (_FINANCIAL, _ROMAN, SIGNS, "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉") if n <= len(row))
+    number = rf"(?:{name}|{digits}|{_circle(n)}{f'|[{signs}]' if signs else ''})(?![{_COUNTED}])"
+    child = rf"(?![（(]\s*(?:{name}|{digits})\s*[）)])" if kind == "one" else ""
+    bracket = r"[“（(〔〈<＜﹙﹝【\[［〖]\s*"
+    line, sentence = r"(?:^|\n)[\s　*#]{0,8}", r"[。；：！][\s　*#]{0,8}"
+    return re.compile(rf"{line}{child}(?:{bracket})?{number}|{sentence}{child}{bracket}{number}")
+
+
 def _circle(n: int) -> str:
     """The number in a circle, ① to ⑳; a pattern that never matches for others."""
     return chr(0x245F + n) if n <= 20 else "(?!)"
@@ -206,6 +244,8 @@ def announced_sections(case: FaultCase) -> Iterable[Fault]:
         if said > present and _stands(case, listed[0].mark, gap, listed[0].start, section.end):
             continue
         sure: Confidence = "certain" if said > present and found["end"] in ("：", ":") else "medium"
+        if said > present and _may_stand(case, listed[0].mark, gap, listed[0].start, section.end + NEXT_NUMBER):
+            sure = "medium"
         note = f"报告称{han(said)}方面，来源文件载{han(present)}方面（{listed[0].section.number}至{listed[-1].section.number}）"
         start, end = own[-1].start + found.start(), own[-1].start + found.start("end")
         yield case.fault("announced", start, end, note, sure)
@@ -237,5 +277,6 @@ def lost_parts(case: FaultCase) -> Iterable[Fault]:
     if mark is None or mark.number != 1 or _stands(case, mark, (2,), parts[0].start, parts[0].end):
         return
     heading = parts[0].heading
+    sure: Confidence = "medium" if _may_stand(case, mark, (2,), parts[0].start, parts[0].end) else "high"
     note = f"只有“{parts[0].number}”，没有其后的部分，也没有结束语；来源文件很可能不全"
-    yield case.fault("missing", heading.start, heading.end, note, "high")
+    yield case.fault("missing", heading.start, heading.end, note, sure)
