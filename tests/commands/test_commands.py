@@ -63,7 +63,7 @@ def test_add_copies_the_file_unchanged_and_lists_guessed_metadata_in_report_toml
     assert (home / "source.txt").read_bytes() == REPORT.encode("gb18030")
     facts = tomllib.loads((home / "report.toml").read_text(encoding="utf-8"))
     assert facts["place"] == "清水区"
-    assert set(facts["guessed"]) == {"place", "year", "date", "meeting", "speaker", "office"}
+    assert set(facts["guessed"]) == {"title", "place", "year", "date", "meeting", "speaker", "office"}
     assert (home / "repairs.toml").is_file()
     assert (added / "site.toml").is_file()
 

@@ -261,7 +261,7 @@ class Book:
         return tuple(
             OtherReport(other.meta.name, base + addresses.report(other) if base else "")
             for other in self.published.readings
-            if other is not self.reading
+            if other.meta.slug != self.reading.meta.slug
         )
 
 

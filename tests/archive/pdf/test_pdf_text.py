@@ -83,10 +83,11 @@ def test_markup_and_odd_characters_are_printed_as_text_in_the_pdf(
     assert made.black == bare(shown.text(reading.text.body))
     # Only characters without a glyph, invisible ones and right-to-left ones are replaced.
     gone = Counter(bare(reading.text.body)) - Counter(made.black)
-    assert set(gone) == set("\u200b\u00ad\u202e\ue000😀👩\u200d🚀نص")
+    # Of the invisible ones, repairs have removed most before.
+    assert set(gone) == set("\ue000😀👩\u200d🚀نص")
     assert faults_of(made.data) == []
     notes = "".join(made.page_text(k) for k in range(made.page_of("校勘"), len(made.open)))
-    for code in ("U+1F600", "U+E000", "U+200B", "U+202E", "U+0646"):
+    for code in ("U+1F600", "U+E000", "U+200D", "U+0646"):
         assert code in notes
     for k in range(len(made.open)):
         assert all(letter.left > 20 and letter.right < 210 * MM - 20 for letter in made.letters(k)), k
