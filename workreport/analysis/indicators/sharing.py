@@ -86,7 +86,8 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
             if not name:
                 return False
     name = subjects.told_of(passage, name, start) + name
-    quantities = _for_each(quantities, name, left[: max(at, 0)])
+    last = at >= 0 and change is not None and passage.text[every[-1].end : every[-1].end + 1] in ("", *"，。；")
+    quantities = _for_each(quantities, name, left[: max(at, 0)], grammar, last=last)
     labels = labels or _labels(
         passage,
         name,
@@ -118,11 +119,18 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     return True
 
 
-def _for_each(quantities: list[Quantity], name: str, left: str) -> list[Quantity]:
-    """The figures of a list; a single one after 都 or 均 is repeated for each name: 水果、蔬菜都分别增长20%."""
-    if len(quantities) == 1 and "、" in name and left.endswith(("都", "均")):
+def _for_each(quantities: list[Quantity], name: str, left: str, grammar: Grammar, *, last: bool) -> list[Quantity]:
+    """The figures of a list; a single one is repeated for each name: 水果、蔬菜都分别增长20%, 存款和税收分别增长10%以上.
+
+    `last` says that it is a change, and that its clause ends behind it.
+    """
+    if len(quantities) != 1:
+        return quantities
+    if "、" in name and left.endswith(("都", "均")):
         return quantities * (name.count("、") + 1)
-    return quantities
+    count = name.count("、") + (1 if "和" in name or "与" in name else 0) + 1
+    labels = name_lists.parts(name, count, grammar) if last and count > 1 else None
+    return quantities * count if labels and len(set(labels)) == count else quantities
 
 
 def _compared(left: str, quantities: Sequence[Quantity]) -> ChangeVerb | None:
