@@ -132,6 +132,10 @@ def test_card_names_the_time_if_it_is_not_the_year_before(cards: Any, text: str,
     assert cards(text)["fixed-asset-investment"].when == when
 
 
+def test_card_of_a_sum_names_the_years_that_its_paragraph_opens_with(cards: Any) -> None:
+    assert cards("这五年，民生改善。城镇新增就业3.2万人。")["urban-jobs-added"].when == "这五年"
+
+
 def test_year_that_most_results_name_is_the_one_reviewed(cards: Any) -> None:
     found = cards(
         "2024年，地区生产总值120亿元，增长6%。\n\n2024年固定资产投资30亿元。\n\n2024年社会消费品零售总额36亿元。",

@@ -200,6 +200,8 @@ class _Statements:
             and (time.near or (indicator.kind == "growth" and not indicator.growth_base))
         ):
             when = "" if time.words in indicator.name else time.words
+        elif time.span and not time.near and indicator.period:  # a sum of the years that its paragraph opens with
+            when = indicator.period
         return FrontCard(indicator, self.aim(indicator.measure, indicator) if indicator.measure else None, when)
 
 

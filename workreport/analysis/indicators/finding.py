@@ -106,7 +106,8 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
         for draft in read.drafts:
             at = draft.quantity.start if draft.quantity else draft.end
             state = status(piece.copy.text, at, said, tense, grammar)
-            indicators.append(_indicator(piece, draft, len(indicators) + 1, state))
+            found = _indicator(piece, draft, len(indicators) + 1, state)
+            indicators.append(_over_years(found, tense.span) if tense.span else found)
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 
 
@@ -164,6 +165,26 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, state: Status) 
         milestone_only=draft.milestone_only and state == "result",
         at=piece.source(number, number + 1)[0],
     )
+
+
+def _over_years(found: Indicator, span: str) -> Indicator:
+    """A result of a paragraph that opens with `span` (过去五年) with these years, if it is a sum or a change over them.
+
+    Only what was added or done is a sum; a level (人均预期寿命80.9岁) is that of the end. A change with a base keeps it.
+    """
+    if found.status != "result" or found.period is not None:
+        return found
+    if found.kind == "growth":
+        alone = found.growth_base is None and found.unit in ("%", "倍", "番")
+        return replace(found, period=span) if alone else found
+    if found.kind not in ("level", "count"):
+        return found
+    summed = found.name.startswith(("新增", "累计", "实际使用外资", "实际利用外资")) or "新增" in found.name
+    if summed:
+        return replace(found, period=span)
+    if found.growth is not None and found.growth.base is None and found.growth.unit in ("%", "倍", "番"):
+        return replace(found, growth=replace(found.growth, base=span))
+    return found
 
 
 def _number_start(text: str, draft: Draft, start: int) -> int:

@@ -24,6 +24,14 @@ _TOTAL = re.compile(r"(?P<years>[两三四五六十]年)(?:来|间)?(?:累计|�
 """A total over years: 五年累计."""
 _ONLY_COMPARED = ("较", "比", "从", "由", "与", "于", "是", "同", "超", "过")
 """Characters before a time that a figure is only compared with."""
+_SPAN = re.compile(
+    r"""[—\-*\s\u3000（）一二三四五六七八九十、.．\d]{0,8}(?:各位代表！|回顾)?
+        (?P<span>过去的?[三四五]年|[三四五]年来|[这近][三四五]年来?|五年间|“十[一二三四五]?五”(?:时期|期间|以来)) [里间]?，""",
+    re.VERBOSE,
+)
+"""The start of a paragraph about several years: 过去五年，."""
+_OTHER_TIME = re.compile(r"(?:19|20)\d\d年|[去上今全当]年|年内|季度|半年|[0-9]月")
+"""A time after which the figures of such a paragraph may be of that time."""
 # the start of a sentence that opens a plan: 今年发展主要预期目标是, 做好今年政府工作，要, “十五五”时期…主要目标是, 2026年，我们将
 _OPENS_PLAN = re.compile(
     r"""^(?: [^。]{0,24} (?: 今年|明年|“?十[一二三四五六]?五”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
@@ -91,12 +99,13 @@ _SHORT = 30
 class Tense:
     """What the text before a sentence implies: `planned`, or else done; `gloss` marks explanations in a glossary.
 
-    `year` is the year of the report.
+    `year` is the year of the report. `span` are the years that the paragraph opens with (过去五年), "" after another time.
     """
 
     planned: bool = False
     gloss: bool = False
     year: int | None = None
+    span: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,16 +151,24 @@ def _inside(
     if section.heading:
         yield section.heading, tense
     for paragraph in section.paragraphs:
+        span = _span(paragraph.sentences[0].text) if paragraph.sentences else ""
         for sentence in paragraph.sentences:
             if not tense.gloss:
                 tense = opened(sentence.text, tense, grammar, meta)
-            yield sentence, tense
+            span = "" if span and _OTHER_TIME.search(sentence.text) else span
+            yield sentence, replace(tense, span=span) if span else tense
     for child in section.children:
         last = tense
         for sentence, last in _inside(child, tense, grammar, meta, decided=decided or said is not None):
             yield sentence, last
         if not decided and said is None:
             tense = replace(last, gloss=False)
+
+
+def _span(sentence: str) -> str:
+    """The years that a paragraph is about, by its first sentence: 过去五年，…; "" if it opens with none."""
+    match = _SPAN.match(sentence)
+    return match["span"] if match else ""
 
 
 def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
