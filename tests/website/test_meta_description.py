@@ -34,6 +34,6 @@ def test_descriptions_contain_text_and_numbers_of_the_page(built_site: Path) -> 
     section = built_site / SLUG / "1" / "8" / "index.html"
     assert description_of(section).startswith("高质量完成省市三级民生实事")
     table = description_of(built_site / SLUG / "indicators" / "index.html")
-    assert "136项指标" in table
+    assert "138项指标" in table
     assert re.search(r"\d[\d.]*(?:亿元|万人次|场|项|家)", table)
     assert "名称" in description_of(built_site / SLUG / "names" / "index.html")
