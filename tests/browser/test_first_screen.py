@@ -71,7 +71,9 @@ def test_figure_shows_its_direction_by_arrow_or_sign_and_its_unit_at_half_size(
                 tabular: style(figure.querySelector('.num')).fontVariantNumeric.includes('tabular-nums'),
                 unit: parseFloat(style(figure.querySelector('.unit')).fontSize) / parseFloat(style(figure).fontSize),
                 unbroken: style(figure).whiteSpace === 'nowrap',
-                change: (card.querySelector('.change') || {textContent: ''}).textContent,
+                // The sign of a change without a level stands before the figure itself.
+                change: (card.querySelector('.change') || {textContent: ''}).textContent
+                  + (card.querySelector('.change') && figure.querySelector('.num').textContent),
                 up: card.querySelector('.change.up') !== null,
                 down: card.querySelector('.change.down') !== null,
               };
