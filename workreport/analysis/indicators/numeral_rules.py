@@ -116,6 +116,8 @@ def _listed(n: Number) -> Quantity | None:
     named = n.text[begin : n.start]
     if "“" in named or n.text.startswith(_ABSTRACT, q.end) or q.number <= 2:
         return None
+    if n.grammar.rounds.at_start(n.text, q.end):  # 200亿元、300亿元、400亿元三个台阶
+        return None
     return q if named.count("、") + 1 == int(q.number) else None
 
 
