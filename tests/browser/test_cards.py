@@ -56,9 +56,9 @@ LIT = """async () => {
 
 @pytest.fixture(scope="module")
 def quotes(built_project: Path) -> dict[str, str]:
-    """Return a dict from figure id to quoted text for every indicator that is not a duplicate."""
+    """Return a dict from figure id to quoted text for every indicator that lists show: no duplicate, not held back."""
     found = inspect(built_project, f"reports/{SLUG}/source.md").facts["indicators"]
-    return {i["id"]: i["quote"] for i in found if not i["duplicate_of"]}
+    return {i["id"]: i["quote"] for i in found if not i["duplicate_of"] and not i["held_back"]}
 
 
 @pytest.fixture(scope="module")

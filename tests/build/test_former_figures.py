@@ -7,6 +7,7 @@ sentence, and records none. Publisher's rows and published links must go on open
 from __future__ import annotations
 
 import html
+import os
 import re
 import shutil
 import subprocess
@@ -163,6 +164,8 @@ def built_by(program: Path, source: Path, project: Path) -> Path:
         [sys.executable, str(program / "build.py"), "--project", str(project), "--only", "site", "--quiet"],
         check=True,
         capture_output=True,
+        # Lines of the former program are no lines of this one.
+        env={name: value for name, value in os.environ.items() if not name.startswith("COV")},
     )
     return project
 
