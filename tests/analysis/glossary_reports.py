@@ -6,15 +6,14 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
-from tests.conftest import ROOT
 from tests.field_words import FRONT
+from tests.vocabularies import vocabularies
 from workreport.analysis import glossary
 from workreport.build import report_reader
 from workreport.ingest import outline, repair
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.repetitions import repetitions_in
 from workreport.model import Gloss, Mention, Outline, Reading, Source, Text
-from workreport.project import paths
 
 SPEECH = "政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n{past}\n\n二、2026年工作安排\n\n{plans}\n\n"
 
@@ -73,9 +72,7 @@ def invented(tmp_path: Path, gloss: str) -> Reading:
     path = tmp_path / "linxi-2026.txt"
     speech = SPEECH.format(past="实施“青苗计划”，投资12亿元，增长5%。", plans="扩大“青苗计划”，<b>开通</b>云河通道。")
     path.write_text(f"临溪县2026年{speech}{gloss}", encoding="utf-8")
-    return report_reader.read_report(
-        path, "linxi-2026", report_reader.load_vocabularies(paths.vocabulary_of(ROOT)), pronounce=str
-    ).reading
+    return report_reader.read_report(path, "linxi-2026", vocabularies(), pronounce=str).reading
 
 
 GLOSS = "名词解释\n1.“青苗计划”：培养<i>青年</i>教师{{ 7 * 7 }}。\n每年一百名教师，分赴各乡镇学校。\n2.云河通道：连接两江的水道。\n3.没用到的词：没有。\n"
@@ -98,9 +95,7 @@ def real(shared: Path, name: str) -> Reading:
     """Read a report of the corpus, once per run."""
     if name not in READ:
         (path,) = (shared / "corpus").glob(f"{name}.*")
-        READ[name] = report_reader.read_report(
-            path, name, report_reader.load_vocabularies(paths.vocabulary_of(ROOT)), pronounce=str
-        ).reading
+        READ[name] = report_reader.read_report(path, name, vocabularies(), pronounce=str).reading
     return READ[name]
 
 

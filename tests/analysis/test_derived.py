@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import ROOT
+from tests.vocabularies import vocabularies
 from workreport.analysis import indicators
 from workreport.analysis.derived import derive
 from workreport.build import report_reader
@@ -13,7 +14,7 @@ from workreport.ingest.ids import IdLedger
 from workreport.ingest.metadata import guess
 from workreport.model import Derived, Fault, Text
 
-VOCABULARY = report_reader.load_vocabularies(ROOT / "vocabulary").figures
+VOCABULARY = vocabularies().figures
 
 
 def derive_from(sentence: str) -> tuple[tuple[Derived, ...], tuple[Fault, ...]]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.vocabularies import vocabularies
 from workreport.analysis import inspection
 from workreport.build import report_reader
 
@@ -36,7 +37,7 @@ RANKED = (
 
 @cache
 def words() -> report_reader.Vocabularies:
-    return report_reader.load_vocabularies(ROOT / "vocabulary")
+    return vocabularies()
 
 
 @cache

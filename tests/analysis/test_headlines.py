@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ROOT
+from tests.vocabularies import vocabularies
 from workreport.analysis.headlines import FrontCard, front_cards, front_choice, headlines
 from workreport.analysis.ranking import listed
 from workreport.build import report_reader
@@ -18,7 +19,7 @@ HEAD = "青禾县政府工作报告\n2024年2月21日在青禾县第九届人民
 
 @pytest.fixture(scope="module")
 def words() -> report_reader.Vocabularies:
-    return report_reader.load_vocabularies(ROOT / "vocabulary")
+    return vocabularies()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.vocabularies import vocabularies
 from workreport.analysis import indicators, inspection, measure_words, measures, vocabulary
 from workreport.build import report_reader
 from workreport.model import Findings, Outline, Paragraph, Reading
@@ -60,7 +61,7 @@ def read(tmp_path: Path, rules: str) -> Reading:
     folder.mkdir(exist_ok=True)
     (folder / "source.md").write_text(REPORT, encoding="utf-8")
     (folder / "indicators.toml").write_text(rules, encoding="utf-8")
-    known = report_reader.load_vocabularies(ROOT / "vocabulary")
+    known = vocabularies()
     return report_reader.read_report(folder / "source.md", folder.name, known, folder).reading
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.vocabularies import vocabularies
 from workreport.analysis import inspection
 from workreport.build import report_reader
 from workreport.model import Publication, Reading
@@ -48,9 +49,7 @@ def folder(tmp_path: Path) -> Path:
 def read_with(folder: Path, rules: str = "") -> Reading:
     """Read the report in a folder with these rules as its `indicators.toml`."""
     (folder / "indicators.toml").write_text(rules, encoding="utf-8")
-    return report_reader.read_report(
-        folder / "source.md", folder.name, report_reader.load_vocabularies(ROOT / "vocabulary"), folder
-    ).reading
+    return report_reader.read_report(folder / "source.md", folder.name, vocabularies(), folder).reading
 
 
 def id_of(reading: Reading, name: str) -> str:
@@ -130,9 +129,7 @@ def test_front_pin_and_order_rules_set_the_cards_and_the_order_of_lists(folder: 
 def test_indicator_id_from_before_an_edit_of_its_sentence_still_works(folder: Path) -> None:
     from workreport.project import settings
 
-    first = report_reader.read_report(
-        folder / "source.md", folder.name, report_reader.load_vocabularies(ROOT / "vocabulary"), folder
-    )
+    first = report_reader.read_report(folder / "source.md", folder.name, vocabularies(), folder)
     (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
     before = id_of(first.reading, "学位")
     (folder / "source.md").write_text(SOURCE.replace("建成公园6个", "建成公园6个、绿道8公里"), encoding="utf-8")
@@ -179,9 +176,7 @@ def test_all_notes_whose_quote_is_not_in_the_report_are_in_one_error(folder: Pat
 def test_rule_for_an_indicator_of_a_deleted_sentence_is_an_error(folder: Path) -> None:
     from workreport.project import settings
 
-    first = report_reader.read_report(
-        folder / "source.md", folder.name, report_reader.load_vocabularies(ROOT / "vocabulary"), folder
-    )
+    first = report_reader.read_report(folder / "source.md", folder.name, vocabularies(), folder)
     (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
     gone = id_of(first.reading, "停车位")
     (folder / "source.md").write_text(SOURCE.replace("新建学校3所，新增停车位5000个。", "继续努力。"), encoding="utf-8")
@@ -190,7 +185,7 @@ def test_rule_for_an_indicator_of_a_deleted_sentence_is_an_error(folder: Path) -
 
 
 def test_hiding_an_indicator_changes_no_id(folder: Path) -> None:
-    words = report_reader.load_vocabularies(ROOT / "vocabulary")
+    words = vocabularies()
     first = report_reader.read_report(folder / "source.md", folder.name, words, folder)
     (folder / "indicators.toml").write_text(f'hide = ["{id_of(first.reading, "公园")}"]', encoding="utf-8")
     assert report_reader.read_report(folder / "source.md", folder.name, words, folder).ledger == first.ledger

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from workreport.build.report_reader import load_vocabularies, read_report
+from tests.vocabularies import vocabularies
+from workreport.build.report_reader import read_report
 from workreport.model import Reading
-from workreport.project import paths
 
 OUTLINES = sorted((Path(__file__).parent / "outlines").glob("*.toml"))
 GOLDEN = Path(__file__).parent / "repairs" / "corpus.txt"
@@ -29,7 +29,7 @@ def reading(shared: Path, name: str) -> Reading:
     """Read the report with this name (without ending) from the shared folder, once for all tests."""
     if name not in READ:
         (path,) = (shared / "corpus").glob(f"{name}.*")
-        READ[name] = read_report(path, name, load_vocabularies(paths.vocabulary_of(Path())), pronounce=str).reading
+        READ[name] = read_report(path, name, vocabularies(), pronounce=str).reading
     return READ[name]
 
 

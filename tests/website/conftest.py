@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.vocabularies import vocabularies
 from tests.website.small_book import BOOK, SITE, TEMPLATES
 from workreport.build import report_reader
 from workreport.model import (
@@ -17,9 +17,7 @@ from workreport.website.pages import render
 @pytest.fixture(scope="session")
 def book() -> Reading:
     """The small report linhu-2025, read and analysed."""
-    taken = report_reader.read_report(
-        BOOK / "source.md", "linhu-2025", report_reader.load_vocabularies(ROOT / "vocabulary"), name="source.md"
-    )
+    taken = report_reader.read_report(BOOK / "source.md", "linhu-2025", vocabularies(), name="source.md")
     return taken.reading
 
 

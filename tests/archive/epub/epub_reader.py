@@ -14,6 +14,7 @@ from urllib.parse import urldefrag
 from xml.etree import ElementTree as ET
 
 from tests.conftest import ROOT
+from tests.vocabularies import vocabularies
 from workreport.analysis.links import publish
 from workreport.archive import epub, epub_pages
 from workreport.build import report_reader
@@ -109,7 +110,7 @@ def reading_of(text: str, folder: Path, name: str = "made-2026.txt") -> Reading:
     path = folder / name
     path.write_bytes(text.encode())
     return report_reader.read_report(
-        path, path.stem, report_reader.load_vocabularies(ROOT / "vocabulary"), None
+        path, path.stem, vocabularies(), None
     ).reading
 
 

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from tests.conftest import ROOT
+from tests.vocabularies import vocabularies
 from workreport.archive import poster, typesetting
 from workreport.build import report_reader
 from workreport.model import Publication, Reading
@@ -62,7 +63,7 @@ def taken(text: str, folder: Path) -> Reading:
     """An invented report with this Markdown text, written into `folder` and read."""
     path = folder / "report.md"
     path.write_text(text, encoding="utf-8")
-    return report_reader.read_report(path, "report", report_reader.load_vocabularies(ROOT / "vocabulary")).reading
+    return report_reader.read_report(path, "report", vocabularies()).reading
 
 
 def pictures(reading: Reading, facts: Settings = SITE) -> dict[str, poster.Picture]:
