@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from workreport.analysis.numerals import plain
-from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger
+from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger, without_spaces
 from workreport.model import Findings, Indicator, Outline, Sentence, UnitName, split_unit
 
 LOST = -1
@@ -93,9 +93,9 @@ def _with_id(indicator: Indicator, renamed: Mapping[str, str]) -> Indicator:
 
 def _mark(indicator: Indicator, sentence: Sentence) -> FigureRecord:
     """The record of an indicator of a sentence, still without a number."""
-    before = "".join(sentence.text[: indicator.at - sentence.start].split())
+    before = without_spaces(sentence.text[: indicator.at - sentence.start])
     return FigureRecord(
-        indicator.sentence, 0, len(before), "".join(indicator.value.split()), indicator.unit, indicator.name
+        indicator.sentence, 0, len(before), without_spaces(indicator.value), indicator.unit, indicator.name
     )
 
 
@@ -116,7 +116,7 @@ def _carried(
 
 def _moved(record: FigureRecord, old: str, new: str) -> int:
     """The place of a figure after an edit of its sentence; LOST if its characters were edited."""
-    old, new = "".join(old.split()), "".join(new.split())
+    old, new = without_spaces(old), without_spaces(new)
     if record.at < 0:
         return LOST
     end = record.at + len(record.value)

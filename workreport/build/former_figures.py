@@ -14,8 +14,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
 
+from workreport.analysis.figure_ids import LOST
 from workreport.analysis.numerals import plain
-from workreport.ingest.ids import FigureRecord, IdLedger
+from workreport.ingest.ids import FigureRecord, IdLedger, without_spaces
 
 Origin = Literal["pages", "data", "order"]
 """Where the figures of an older version were found: its pages in `docs/`, its data in `site/`, or only their number."""
@@ -23,7 +24,6 @@ _LARGEST = 64 * 2**20
 """Most bytes of a page or data file that are read."""
 _ID = re.compile(r"(?P<sentence>s[0-9a-f]{8}(?:-\d{1,6})?)-f(?P<number>\d{1,6})")
 _NUMERAL = re.compile(r"[-+−－]?[\d.,，]+|[零〇一二三四五六七八九十百千两半点分之]+")
-_LOST = -1
 _DOUBLED = "翻番"
 """How the table shows a doubling, a figure without a value whose unit is 番."""
 
@@ -60,7 +60,7 @@ def recover(ledger: IdLedger, root: Path, slug: str) -> FormerFigures:
     records = []
     for entry in ledger.sentences:
         for number in range(1, entry.figures + 1):
-            lost = FigureRecord(entry.id, number, _LOST, "", "", "")
+            lost = FigureRecord(entry.id, number, LOST, "", "", "")
             records.append(found.get(lost.id, lost))
     return FormerFigures(replace(ledger, figures=tuple(records)), origin)
 
@@ -98,7 +98,7 @@ def _of_pages(table: Path, text: Path, texts: Mapping[str, str]) -> Iterator[tup
             numeral = _NUMERAL.match(run.words)
             value = numeral[0] if numeral else run.words
             unit = run.words[len(value) :]
-        at = run.at if run else _place(value, texts[match["sentence"]], places.anchors.get(name, _LOST))
+        at = run.at if run else _place(value, texts[match["sentence"]], places.anchors.get(name, LOST))
         yield (
             name,
             FigureRecord(
@@ -115,7 +115,7 @@ def _place(value: str, sentence: str, start: int) -> int:
 
 def _bare(text: str) -> str:
     """A text in plain characters (點 as 点), without white space; the tables show numerals of old reports so."""
-    return plain("".join(text.split()))
+    return plain(without_spaces(text))
 
 
 @dataclass(slots=True)

@@ -73,11 +73,11 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("产生金牌79枚。") == fingerprint("产生金牌 79枚。")
     True
     """
-    return hashlib.sha256(_without_spaces(text).encode()).hexdigest()[:8]
+    return hashlib.sha256(without_spaces(text).encode()).hexdigest()[:8]
 
 
-def _without_spaces(text: str) -> str:
-    """Remove all white space."""
+def without_spaces(text: str) -> str:
+    """Return a text without white space, which no id depends on."""
     return "".join(text.split())
 
 
@@ -139,8 +139,8 @@ class _Matching:
 
     def __init__(self, ledger: Sequence[IdEntry], texts: Sequence[str], make: _IdMaker) -> None:
         self.ledger, self.texts, self.make = ledger, texts, make
-        self.old = [_without_spaces(e.text) for e in ledger]
-        self.new = [_without_spaces(t) for t in texts]
+        self.old = [without_spaces(e.text) for e in ledger]
+        self.new = [without_spaces(t) for t in texts]
         self.result: list[IdEntry | None] = [None] * len(texts)
         self.unmatched: set[int] = set()
 
