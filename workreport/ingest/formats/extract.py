@@ -53,6 +53,11 @@ class BadSource(Exception):
         super().__init__(f"{path}{f':{line}' if line else ''}: {problem} {advice}")
 
 
+def too_long(path: str) -> BadSource:
+    """The error for a file with more than LONGEST characters."""
+    return BadSource(path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What a reader returns for one file; the fields are as in `Source`.
@@ -88,7 +93,7 @@ class TextBuilder:
         self.parts += [text, "\n"]
         self.length += len(text) + 1
         if self.length > LONGEST:
-            raise BadSource(self.path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
+            raise too_long(self.path)
 
     def place(self, *, page: int = 0, paragraph: int = 0, ahead: int = 0) -> None:
         """Record that the text from here on, or from `ahead` characters further, comes from this page or paragraph.

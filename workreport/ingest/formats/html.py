@@ -133,8 +133,8 @@ class _HtmlReader:
                 self._words(node, preformatted=preformatted > 0)
             elif node is not root and self._left_out(node):
                 continue
-            elif node.tag == "sup" and self._is_mark(node):
-                self.line.add(raised("".join(self.line.run[-4:]), text_of(node)), preformatted=True)
+            elif node.tag == "sup" and (mark := self._mark(node)):
+                self.line.add(mark, preformatted=True)
                 self.raised += 1
             elif node.tag == "br":
                 yield from self._end_line()
@@ -150,11 +150,11 @@ class _HtmlReader:
                 stack.extend((n, False) for n in reversed(node.children))
         yield from self._end_line()
 
-    def _is_mark(self, node: HtmlNode) -> bool:
-        """Whether a superscript is the mark of a note or an exponent of the main text."""
+    def _mark(self, node: HtmlNode) -> str:
+        """The mark of a note or the exponent that a superscript of the main text is; "" for any other."""
         words = text_of(node)
-        ours = not any(id(n) in self.chrome for n in walk(node))
-        return ours and raised("".join(self.line.run[-4:]), words) != words
+        mark = raised("".join(self.line.run[-4:]), words)
+        return mark if mark != words and not any(id(n) in self.chrome for n in walk(node)) else ""
 
     def _open(self, node: HtmlNode, lists: list[_List]) -> None:
         """At the start of a list, add it to `lists`; at the start of an item, write its number."""

@@ -11,11 +11,11 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workreport.ingest.formats.extract import INVISIBLE, LONGEST, BadSource, Extracted, TextBuilder
+from workreport.ingest.formats.extract import INVISIBLE, LONGEST, BadSource, Extracted, TextBuilder, too_long
 from workreport.ingest.formats.pdf_columns import in_reading_order
 from workreport.ingest.formats.pdf_layout import compose
 from workreport.ingest.formats.pdf_margins import PdfLine
-from workreport.ingest.formats.pdf_page_characters import PageCharacters, UnseenKind, too_long
+from workreport.ingest.formats.pdf_page_characters import PageCharacters, UnseenKind
 
 if TYPE_CHECKING:
     import pypdfium2

@@ -9,7 +9,7 @@ import ctypes
 import math
 from typing import TYPE_CHECKING, Literal
 
-from workreport.ingest.formats.extract import LONGEST, BadSource
+from workreport.ingest.formats.extract import LONGEST, too_long
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -93,8 +93,3 @@ class PageCharacters:
             return "watermark"
         drawn = self.raw.FPDFTextObj_GetTextRenderMode(self.raw.FPDFText_GetTextObject(self.handle, k))
         return "hidden" if min(colour) >= _WHITE or drawn == _INVISIBLE_MODE else None
-
-
-def too_long(path: str) -> BadSource:
-    """The error for a file with more than LONGEST characters."""
-    return BadSource(path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")

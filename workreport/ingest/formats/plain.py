@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from workreport.ingest.formats.encodings import LOST, decode, marked, sensible
-from workreport.ingest.formats.extract import LONGEST, BadSource, Extracted
+from workreport.ingest.formats.extract import LONGEST, BadSource, Extracted, too_long
 
 _TAGS = re.compile(r"</(?:p|div|h[1-6]|td|tr|li|table|body)>", re.IGNORECASE)
 _LONE_RETURN = re.compile(r"\r(?![\r\n])|\r(?=\r)(?!\r+\n)")
@@ -26,7 +26,7 @@ def extract(data: bytes, path: str) -> Extracted:
     """
     text, encoding = decode(data, path)
     if len(text) > LONGEST:
-        raise BadSource(path, f"文字超过 {LONGEST // 10**6} 百万字。", "请确认这是一份报告。")
+        raise too_long(path)
     if len(_TAGS.findall(text)) >= _PAGE_TAGS or text[:2000].lstrip().lower().startswith(("<!doctype html", "<html")):
         raise BadSource(
             path, "内容是网页（有 HTML 标签），不是纯文本。", "请把扩展名改为 .html 再试，标签就不会留在正文里。"
