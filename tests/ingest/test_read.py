@@ -56,6 +56,13 @@ def test_any_excerpt_of_a_report_is_decoded_unchanged(encoding: str, start: int,
     assert text == words
 
 
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_short_text_with_one_very_frequent_character_is_decoded(encoding: str) -> None:
+    words = "356.8亿元；5.6%" + "增值税额逐季回升" * 4
+    assert sum(not c.isascii() for c in words) == 35
+    assert decode(words.encode(encoding), "x.txt")[0] == words
+
+
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")))
 @settings(max_examples=300, deadline=None)
 def test_decoded_text_encodes_to_the_same_bytes(data: bytes) -> None:

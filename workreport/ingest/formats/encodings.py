@@ -27,6 +27,8 @@ BROKEN_SHARE = 2000
 """A text with more than one broken place in so many bytes is not read …"""
 FEW_BROKEN = 3
 """… unless there are no more broken places than this."""
+USUAL_SHARE = 20
+"""Of so many characters outside ASCII, one is very frequent."""
 _SAMPLE = 1 << 16
 """Characters at the start of a text that are checked."""
 _ADVICE = "请在文字处理软件中另存为“UTF-8 纯文本”后再试。"
@@ -35,8 +37,11 @@ _ADVICE = "请在文字处理软件中另存为“UTF-8 纯文本”后再试。
 def sensible(text: str) -> bool:
     """Whether decoded text looks like Chinese, or is pure ASCII. Only the first _SAMPLE characters are checked.
 
-    It has no control characters; of its other characters at least half are Han and 5 % are very frequent ones. A text
-    decoded with the wrong encoding has fewer.
+    It has no control characters; of its characters outside ASCII at least half are Han, and one of every USUAL_SHARE is
+    a very frequent one, but at least one. A text decoded with the wrong encoding has fewer.
+
+    >>> sensible("增值" * 19 + "的"), sensible("增值" * 20 + "的"), sensible("增值")
+    (True, False, False)
     """
     sample = text[:_SAMPLE]
     if _CONTROL.search(sample):
@@ -44,7 +49,8 @@ def sensible(text: str) -> bool:
     foreign = len(sample) - len(sample.encode("ascii", "ignore"))
     if not foreign:
         return True
-    return len(_HAN.findall(sample)) >= 0.5 * foreign and len(_USUAL.findall(sample)) >= 0.05 * foreign
+    usual = max(foreign // USUAL_SHARE, 1)  # whole characters: a short piece is not asked for the next one
+    return 2 * len(_HAN.findall(sample)) >= foreign and len(_USUAL.findall(sample)) >= usual
 
 
 def marked(data: bytes) -> bool:
