@@ -90,7 +90,9 @@ def test_missing_module_of_workreport_itself_shows_the_traceback(
 ) -> None:
     """Restarting with another Python would not help against a bug of the program, so build.py does not try."""
     project = project_copy("bare-project")
-    (project / "workreport" / "commands.py").write_text("import workreport.no_such_module\n", encoding="utf-8")
+    (project / "workreport" / "commands" / "__init__.py").write_text(
+        "import workreport.no_such_module\n", encoding="utf-8"
+    )
     done = run(bare, "build.py", folder=project)
     assert "Traceback" in done.stderr
     assert "workreport.no_such_module" in done.stderr
@@ -107,7 +109,7 @@ def test_python_m_build_needs_a_venv_and_then_makes_the_wheel(bare: Path, projec
     done = run(bare, "-m", "build", "--wheel", "--no-isolation", folder=project)
     assert done.returncode == 0, done.stdout + done.stderr
     (wheel,) = (project / "dist").glob("workreport-*.whl")
-    assert "workreport/commands.py" in zipfile.ZipFile(wheel).namelist()
+    assert "workreport/commands/__init__.py" in zipfile.ZipFile(wheel).namelist()
 
 
 @pytest.fixture

@@ -41,7 +41,11 @@ def test_wheel_contains_all_templates_and_vocabulary_but_no_tests_reports_or_doc
         for file in sorted((ROOT / folder).rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
                 assert f"workreport/_data/{file.relative_to(ROOT).as_posix()}" in names
-    assert {"workreport/_data/mkdocs.yml", "workreport/_data/templates/site.toml", "workreport/commands.py"} <= names
+    assert {
+        "workreport/_data/mkdocs.yml",
+        "workreport/_data/templates/site.toml",
+        "workreport/commands/__init__.py",
+    } <= names
     assert not [name for name in names if name.startswith(("tests/", "reports/", "docs/"))]
 
 

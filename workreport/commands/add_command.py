@@ -1,0 +1,37 @@
+"""Knows the command `add`: takes a report in. Leaves the work to `build.add`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from workreport.commands.reporter import DONE, add_output_options, print_json
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `add`."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="报告文件")
+    parser.add_argument("--slug", help="报告的短名：小写字母、数字、连字符，如 gongshu-2024")
+    add_output_options(parser)
+
+
+def run(options: argparse.Namespace, root: Path) -> int:
+    """Run the command and return its exit code."""
+    from workreport.build.add import add_report
+
+    added = add_report(root, options.file, options.slug)
+    if getattr(options, "json", False):
+        print_json(
+            options,
+            {
+                "slug": added.slug,
+                "written": list(added.written),
+                "guessed": dict(added.guessed),
+                "look": list(added.look),
+                "front": list(added.front),
+                "held": list(added.held),
+            },
+        )
+    elif not getattr(options, "quiet", False):
+        print("\n".join(added.lines()))
+    return DONE

@@ -1,0 +1,65 @@
+"""Knows the command `build`: everything, or what was asked for. Leaves the work to `build`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+from workreport.commands.reporter import DONE, Reporter, add_output_options, print_json, reporter_of
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `build`."""
+    parser.add_argument("--report", metavar="SLUG", default=argparse.SUPPRESS, help="只制作这一份报告的站点")
+    parser.add_argument(
+        "--only",
+        choices=["site"],
+        default=argparse.SUPPRESS,
+        help="site：只做页面和检索，不做图片、数据文件和离线包",
+    )
+    add_output_options(parser)
+
+
+def run(options: argparse.Namespace, root: Path) -> int:
+    """Build what changed, and print what was made."""
+    from workreport.build import plan
+
+    reporter = reporter_of(options)
+    only_site = getattr(options, "only", None) == "site"
+    order = plan.BuildOrder(root, getattr(options, "report", None), only_site, plan.fallback_date(os.environ))
+    start = time.perf_counter()
+    files = plan.unchanged(order)
+    if files is not None:
+        reporter.line(f"没有变化：{files} 个文件的摘要都与上次相同，不必重做。")
+        print_json(options, {"status": "unchanged", "files": files, "seconds": round(time.perf_counter() - start, 3)})
+        return DONE
+    from workreport.build import outputs
+
+    made = outputs.build(order, reporter.stage, reporter.line, reporter.missing_tool)
+    reporter.line(
+        f"完成：{made.pages} 页，{time.perf_counter() - start:.2f} 秒。打开 {os.path.relpath(root / 'site' / 'index.html')}"
+    )
+    report_outdated(reporter, root)
+    print_json(
+        options,
+        {
+            "status": "built",
+            "reports": list(made.reports),
+            "pages": made.pages,
+            "archive": list(made.archive),
+            "lacking": reporter.missing,
+            "stages": reporter.stages,
+            "seconds": round(time.perf_counter() - start, 3),
+        },
+    )
+    return DONE
+
+
+def report_outdated(reporter: Reporter, root: Path) -> None:
+    """Print a line if `archive/` was made from other report texts than `site/`; this is no error."""
+    from workreport.build import outputs
+
+    if outputs.outdated(root):
+        reporter.line("archive/ 是较早一次构建的，与现在的网站不同。")

@@ -1,0 +1,68 @@
+"""Knows how a command reports: progress lines, missing tools, and one JSON document for scripts.
+
+Leaves what is reported to the commands.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+DONE, FAILED = 0, 1
+"""Exit codes."""
+
+
+class Reporter:
+    """Prints progress: one line for each stage with its time in seconds, in bold only on a terminal without NO_COLOR.
+
+    `quiet` prints no progress; neither does `machine` (`--json`), since stdout then has the JSON alone. Missing tools are
+    always reported, on stderr. `stages` and `missing` collect what was reported, for the JSON.
+    """
+
+    def __init__(self, *, quiet: bool, machine: bool) -> None:
+        self.silent = quiet or machine
+        self.colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        self.stages: list[dict[str, str | float]] = []
+        self.missing: list[str] = []
+
+    def line(self, words: str) -> None:
+        """Print a line, unless silent."""
+        if not self.silent:
+            print(words, flush=True)
+
+    def missing_tool(self, words: str) -> None:
+        """Print to stderr (also when silent) which font or tool is missing and what is therefore not made."""
+        self.missing.append(words)
+        print(words, file=sys.stderr, flush=True)
+
+    @contextmanager
+    def stage(self, name: str, detail: str = "") -> Iterator[None]:
+        """Time the `with` block and print one line for it, none if it raises. This method is a `progress.Stage`."""
+        start = time.perf_counter()
+        yield
+        seconds = time.perf_counter() - start
+        self.stages.append({"stage": name, "detail": detail, "seconds": round(seconds, 3)})
+        shown = f"\x1b[1m{name}\x1b[0m" if self.colour else name
+        self.line(f"{shown}  {detail + '  ' if detail else ''}{seconds:.2f} 秒")
+
+
+def reporter_of(options: argparse.Namespace) -> Reporter:
+    """Return the reporter that `--quiet` and `--json` ask for."""
+    return Reporter(quiet=getattr(options, "quiet", False), machine=getattr(options, "json", False))
+
+
+def print_json(options: argparse.Namespace, document: object) -> None:
+    """Print a document if `--json` asks for it."""
+    if getattr(options, "json", False):
+        print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def add_output_options(parser: argparse.ArgumentParser) -> None:
+    """Add `--quiet` and `--json`, which may be given before or behind the name of a command."""
+    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="只报告错误和缺少的字体、工具")
+    parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="结果以 JSON 打印，供脚本使用")
