@@ -55,7 +55,7 @@ def found(eslint: Path, scripts: dict[str, str]) -> dict[str, list[str]]:
 def scripts_of_the_pages() -> dict[str, str]:
     """Return the scripts as pages load them, with their parts joined: text by name."""
     made = {name: text for name, text in assets.load(ROOT / "templates" / "assets").items() if name.endswith(".js")}
-    for folder in ("onefile", "publish", "verify"):
+    for folder in ("onefile", "preview", "publish", "verify"):
         made |= {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "templates" / folder).glob("*.js")}
     return made
 

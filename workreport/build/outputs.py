@@ -38,7 +38,7 @@ Say = Callable[[str], None]
 def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | None = None) -> BuildResult:
     """Make `docs/`, `site/` and, unless `order.only_site` is set or `site.toml` switches it off, `archive/`.
 
-    At any moment `site/` is the whole old or the whole new one. All reports are read before any output is written. After an
+    With `order.preview` the pages go to the folder of the preview instead of `site/`. At any moment `site/` is the whole old or the whole new one. All reports are read before any output is written. After an
     error, at most `docs/`, the MkDocs settings and the files that builds write beside the sources have changed.
     `missing_tool` (default: `say`) gets a line for what cannot be made because a font or tool is missing. With
     `order.only_site`, unchanged reports are not read again (`compose_cache`). Raises the errors of the modules it calls.
@@ -66,7 +66,7 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
             for name, script in inputs.site_files.items():
                 writer.write_bytes(site / name, script.encode(), durable=False)
             finishing.finish(site, address=site_settings.address, dates=inputs.dates)
-        finished = {"site": site}
+        finished = {order.site: site}
         if job and site_settings.build.archive:
             finished["archive"] = _make_archive(job, staging, key, stage)
         archive.add_downloads(site, finished.get("archive"), inputs.slugs)
@@ -75,9 +75,10 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
             sum(1 for n in archive.site_files(site) if n.endswith(".html")),
             tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
         )
-        with stage("换上新站", "site/" + ("、archive/" if "archive" in finished else "")):
+        with stage("换上新站", f"{order.site}/" + ("、archive/" if "archive" in finished else "")):
             writer.exchange(root, finished)
-        writer.write_text(root / plan.STATE, plan.state(order)[0])
+        if not order.preview:
+            writer.write_text(root / plan.STATE, plan.state(order)[0])
     return result
 
 

@@ -14,18 +14,29 @@ from workreport.project import digests, fonts
 from workreport.project.paths import PACKAGE, SIGNER, UNDATED, key_file, templates_of, vocabulary_of
 
 STATE = ".workreport/state"
-"""The file in a project with the digest of the last build (see `state`)."""
+"""The file in a project with the digest of the last build (see `state`), and what was ordered (see `LastBuild`)."""
+PREVIEW = ".workreport/preview"
+"""The folder in a project with the pages of the live preview, so that `site/` stays what was built and checked."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOrder:
-    """What to build: the project folder, the slug of the only report to build (None for all), pages only or everything."""
+    """What to build: the project folder, the slug of the only report to build (None for all), pages only or everything.
+
+    `preview`: the pages go to the folder `PREVIEW`, and `site/` stays as it is.
+    """
 
     root: Path
     report: str | None = None
     only_site: bool = False
     fallback_date: date = UNDATED
     """The date of pages and archive files if no report has a date."""
+    preview: bool = False
+
+    @property
+    def site(self) -> str:
+        """The folder that this build replaces by the new pages, relative to the project."""
+        return PREVIEW if self.preview else "site"
 
 
 class BadEpoch(Exception):

@@ -1,6 +1,7 @@
-"""Knows the live preview: serves `site/` on this machine and rebuilds the pages after a change of the input files.
+"""Knows the live preview: serves pages on this machine, rebuilds them after a change of the input files, reloads browsers.
 
-A failed build is reported and the last good site stays. Leaves building to `outputs`.
+The pages are in a folder of their own (`plan.PREVIEW`): `site/` stays as it was built. A failed build is reported and the
+last good pages stay. Leaves building to `outputs`, and reloading in the browser to `templates/preview/reload.js`.
 """
 
 from __future__ import annotations
@@ -10,8 +11,11 @@ import os
 import threading
 from collections.abc import Callable
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from workreport.build import outputs, plan
 from workreport.project import digests, paths
@@ -21,12 +25,26 @@ PAUSE = 0.5
 """Seconds between two checks for changed files."""
 
 
+RELOAD_SCRIPT, RELOAD_VERSION = "/-preview/reload.js", "/-preview/version"
+"""Addresses of the preview alone: the script that reloads a page, and the version of the pages now. No slug begins with -."""
+
+
 class PortError(Exception):
     """The port of the preview cannot be used. The message names it and says what to do."""
 
 
+class PreviewServer(ThreadingHTTPServer):
+    """A web server on this machine of one folder. `version` names the state of its pages; `script` is the reload script."""
+
+    def __init__(self, port: int, site: Path, script: bytes, version: str) -> None:
+        self.script, self.version = script, version
+        super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(site)))
+
+
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder, lets browsers cache nothing, and logs nothing."""
+    """Serves a folder and the reload script, lets browsers cache nothing, and logs nothing."""
+
+    server: PreviewServer
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -34,6 +52,39 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
         del format, args
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Send the headers of the answer and return its body, None if there is none to send.
+
+        Each page gets the reload script. It is a file of this server, since the policy of a page forbids inline scripts.
+        """
+        asked = self.path.partition("?")[0]
+        if asked == RELOAD_SCRIPT:
+            return self._send("text/javascript; charset=utf-8", self.server.script)
+        if asked == RELOAD_VERSION:
+            return self._send("text/plain; charset=utf-8", self.server.version.encode())
+        page = Path(self.translate_path(self.path))
+        if asked.endswith("/"):
+            page /= "index.html"
+        if page.suffix != ".html" or not page.is_file():
+            return super().send_head()
+        return self._send("text/html; charset=utf-8", self._with_reload_script(page.read_bytes()))
+
+    def _with_reload_script(self, page: bytes) -> bytes:
+        """Return a page with the reload script at the end of its body."""
+        tag = (
+            f'<script src="{RELOAD_SCRIPT}" data-asks="{RELOAD_VERSION}" data-version="{self.server.version}"></script>'
+        )
+        before, end, after = page.rpartition(b"</body>")
+        return before + tag.encode() + end + after
+
+    def _send(self, kind: str, body: bytes) -> BytesIO:
+        """Send the headers of an answer of the media type `kind`, and return its body."""
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
 
 
 def _watched(root: Path) -> str:
@@ -44,9 +95,12 @@ def _watched(root: Path) -> str:
     return digests.digest(path for path in files if path.name != "ids.toml")[0]
 
 
-def _build(root: Path, say: Callable[[str], None]) -> None:
-    """Build the pages (no pictures, data files or archive) and report the result, or the error, by `say`."""
-    order = plan.BuildOrder(root, None, only_site=True, fallback_date=plan.fallback_date(os.environ))
+def _build(root: Path, say: Callable[[str], None]) -> bool:
+    """Build the pages (no pictures, data files or archive) and report the result, or the error, by `say`.
+
+    Return whether the pages are new.
+    """
+    order = plan.BuildOrder(root, None, only_site=True, fallback_date=plan.fallback_date(os.environ), preview=True)
     try:
         made = outputs.build(order, no_progress, say)
         say(f"已重做：{made.pages} 页")
@@ -54,12 +108,15 @@ def _build(root: Path, say: Callable[[str], None]) -> None:
         raise  # a library is missing: no change of the input files can help
     except Exception as error:  # noqa: BLE001 - the preview continues after any failed build
         say(f"没有重做，页面仍是上一次的：{error}")
+        return False
+    return True
 
 
-def _server(site: Path, port: int) -> ThreadingHTTPServer:
-    """A web server of the folder `site` at 127.0.0.1:`port`. Raises PortError if the port cannot be used."""
+def _server(root: Path, port: int, version: str) -> PreviewServer:
+    """A web server of the preview at 127.0.0.1:`port`. Raises PortError if the port cannot be used."""
+    script = paths.part_of(root, "preview/reload.js").read_bytes()
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(site)))
+        return PreviewServer(port, root / plan.PREVIEW, script, version)
     except (OSError, OverflowError) as error:
         reason = "已被别的程序占用" if getattr(error, "errno", None) == errno.EADDRINUSE else f"不能用：{error}"
         raise PortError(
@@ -68,13 +125,14 @@ def _server(site: Path, port: int) -> ThreadingHTTPServer:
 
 
 def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Event | None = None) -> int:
-    """Build the pages and serve `root/site` at 127.0.0.1:`port` until Ctrl+C or until `stop` is set. Return 0.
+    """Build the pages and serve them at 127.0.0.1:`port` until Ctrl+C or until `stop` is set. Return 0.
 
-    `port` 0 chooses a free port; `say` gets the address. Raises PortError if the port cannot be used.
+    A browser that shows a page reloads it after each build. `port` 0 chooses a free port; `say` gets the address. Raises
+    PortError if the port cannot be used.
     """
     stop = stop or threading.Event()
-    with _server(root / "site", port) as server:  # before the build: a port in use is reported at once
-        last = _watched(root)
+    last = _watched(root)
+    with _server(root, port, last) as server:  # before the build: a port in use is reported at once
         _build(root, say)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -84,7 +142,8 @@ def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Eve
                 now = _watched(root)
                 if now != last:
                     last = now  # read before the build, so that a change during it triggers the next
-                    _build(root, say)
+                    if _build(root, say):
+                        server.version = now
         except KeyboardInterrupt:
             say("预览已结束。")
         finally:
