@@ -148,6 +148,9 @@ SILENT = {
     "the name of a plan": "一、回顾\n推进“五个一批”项目，推动机场等一批设施项目、园区等一批产业项目建成。",
     "words that meet": "一、回顾\n以增收为目的的改革，建设和谐社会，商业业态更新，公路路网完善，县县全覆盖。",
     "a bracket behind a number": "一、回顾\n做法是：1）甲；2）乙；3）丙。",
+    "a space behind an opening bracket": "一、回顾\n做法是（ 1）甲（ 2）乙。",
+    "what was won in the review": "一、工作回顾\n争取到国家专项资金12亿元，全力争创示范区。",
+    "what is not yet counted in the review": "一、工作回顾\n工业产值有望突破200亿元。",
     "half-width and full-width brackets": "一、回顾\n所有县（市)通高速。",
 }
 

@@ -52,11 +52,12 @@ _PART_OF_WORD = re.compile(
 _BATCHES = re.compile(
     rf"[“‘]?(?P<n>{NUMERAL}{{1,2}})个一批[”’]?(?P<list>(?:[，：、；]?[一-鿿]{{2,8}}一批(?=[^一-鿿]|[一-鿿]))+)"
 )
-_WISH = re.compile(r"力争|争取到|有望")
+_WISH = re.compile(r"(?<![全努奋大合竭])力争")
+"""Matches 力争, but not 全力争取. 争取到 tells what was won, 有望 what is not yet counted at the end of the year."""
 _REVIEW = re.compile(r"回顾|过去[一二三四五]年|主要成绩|工作情况")
 _DOUBLED = re.compile(r"([的了和与及街])\1")
 _MARKS = {"“": "”", "（": "）", "《": "》", "【": "】", "〔": "〕"}
-_ENUMERATED = re.compile(r"(?:^|[\s，。；：、])[0-9０-９a-zA-Z一二三四五六七八九十]{1,3}）")
+_ENUMERATED = re.compile(r"(?:^|(?<!（)[\s，。；：、])[0-9０-９a-zA-Z一二三四五六七八九十]{1,3}）")
 
 
 def impossible_sessions(case: FaultCase) -> Iterable[Fault]:
@@ -190,7 +191,7 @@ def _correct_doubling(words: Vocabulary) -> re.Pattern[str]:
 
 
 def wishes(case: FaultCase) -> Iterable[Fault]:
-    """Find 力争, 争取到 and 有望 in a review of past work: they introduce a target, or the text is wrong."""
+    """Find 力争 in a review of past work: it introduces a target, or the text is wrong. Only the publisher sees it."""
     review: set[str] = set()
     for section in case.outline.sections:
         if _REVIEW.search(section.title):
