@@ -29,9 +29,9 @@ def silent(line: str) -> None:
     del line
 
 
-def put(project: Path, www: Path, **options: bool) -> publish.PublishResult:
-    """Publish `project/site` in `www`; options `plain` and `again` as in `publish.publish`."""
-    return publish.publish(project, www, silent, **options)
+def put(project: Path, www: Path, drop: tuple[str, ...] = (), **options: bool) -> publish.PublishResult:
+    """Publish `project/site` in `www`; `drop` and options `plain` and `again` as in `publish.publish`."""
+    return publish.publish(project, www, silent, drop=drop, **options)
 
 
 def newest(www: Path) -> str:

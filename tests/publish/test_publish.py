@@ -200,14 +200,14 @@ def test_pointer_file_is_written_last_where_nothing_can_be_renamed(
 
 
 def test_publish_command_prints_the_result_and_refuses_a_broken_site(project: Path, www: Path) -> None:
-    done = run(project, "publish", "--to", www)
+    done = run(project, "publish", "--partial", "--to", www)
     assert (done.returncode, done.stderr) == (0, "")
     assert f"已发布 {FIRST}：首次发布" in done.stdout
-    assert "没有变化" in run(project, "publish", "--to", www).stdout
-    result = json.loads(run(project, "publish", "--to", www, "--again", "--json").stdout)
+    assert "没有变化" in run(project, "publish", "--partial", "--to", www).stdout
+    result = json.loads(run(project, "publish", "--partial", "--to", www, "--again", "--json").stdout)
     assert (result["status"], result["version"], result["before"]) == ("published", SECOND, FIRST)
     (project / "site" / SLUG / "1" / "index.html").write_text('<a href="nowhere.html">', encoding="utf-8")
-    done = run(project, "publish", "--to", www)
+    done = run(project, "publish", "--partial", "--to", www)
     assert (done.returncode, done.stdout) == (1, "")
     assert "nowhere.html" in done.stderr
     assert newest(www) == SECOND

@@ -78,7 +78,7 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
         with stage("换上新站", f"{order.site}/" + ("、archive/" if "archive" in finished else "")):
             writer.exchange(root, finished)
         if not order.preview:
-            writer.write_text(root / plan.STATE, plan.state(order)[0])
+            writer.write_text(root / plan.STATE, plan.state_text(order))
     return result
 
 

@@ -5,6 +5,7 @@ Leaves the work to `outputs`. Imports little, so that a build with nothing to do
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -37,6 +38,19 @@ class BuildOrder:
     def site(self) -> str:
         """The folder that this build replaces by the new pages, relative to the project."""
         return PREVIEW if self.preview else "site"
+
+
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """What the last build of a project made: its order, and whether nothing has changed since."""
+
+    order: BuildOrder
+    current: bool
+
+    @property
+    def partial(self) -> bool:
+        """Whether it made less than the whole site: one report of several, or pages only."""
+        return self.order.only_site or self.order.report is not None
 
 
 class BadEpoch(Exception):
@@ -119,11 +133,33 @@ def state(order: BuildOrder) -> tuple[str, int]:
     return digests.digest([*_inputs_and_outputs(order), *key], *words, signing)
 
 
+def state_text(order: BuildOrder) -> str:
+    """Return the text of the file `STATE` after a build: the digest, and a line of JSON with what was ordered."""
+    return f"{state(order)[0]}\n{json.dumps({'report': order.report, 'only_site': order.only_site})}\n"
+
+
+def _read_state(root: Path) -> list[str]:
+    """Return the lines of the file `STATE`; none if it is missing or unreadable."""
+    try:
+        return (root / STATE).read_text(encoding="ascii").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
 def unchanged(order: BuildOrder) -> int | None:
     """Return the number of files compared if nothing differs from the last build and its order, otherwise None."""
-    try:
-        last = (order.root / STATE).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
+    last = _read_state(order.root)
+    if not last:
         return None
     now, count = state(order)
-    return count if now == last else None
+    return count if now == last[0] else None
+
+
+def last_build(root: Path, fallback_date: date) -> LastBuild | None:
+    """Return what the last build made of the project `root`; None if that is not known, as after `clean`."""
+    try:
+        row = json.loads(_read_state(root)[1])
+        order = BuildOrder(root, row["report"], bool(row["only_site"]), fallback_date)
+    except (IndexError, ValueError, KeyError, TypeError):
+        return None
+    return LastBuild(order, unchanged(order) is not None)

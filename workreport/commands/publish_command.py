@@ -1,12 +1,17 @@
-"""Knows the command `publish`: a new version in a served folder. Leaves the work to `publish`."""
+"""Knows the command `publish`: a new version in a served folder. Leaves the work to `build.outputs` and `publish`."""
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workreport.commands.reporter import DONE, add_output_options, print_json, reporter_of
+
+if TYPE_CHECKING:
+    from workreport.commands.reporter import Reporter
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,15 +21,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="不用链接和改名（适于对象存储、网盘等）：改用指针文件 current.js，最后写它"
     )
+    parser.add_argument("--partial", action="store_true", help="网站不完整（只做了页面，或只做了一份报告）也照样发布")
+    parser.add_argument(
+        "--drop",
+        metavar="SLUG",
+        action="append",
+        default=[],
+        help="公开的网站上有、这次没有的报告，确要撤下（可写多次）",
+    )
     add_output_options(parser)
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
-    """Run the command and return its exit code."""
+    """Make the site whole and current, publish it, and print what changed."""
     from workreport import publish
 
     reporter = reporter_of(options)
-    done = publish.publish(root, options.to, reporter.line, again=options.again, plain=options.plain)
+    _make_current(root, reporter, partial=options.partial)
+    done = publish.publish(root, options.to, reporter.line, again=options.again, plain=options.plain, drop=options.drop)
     reporter.line(done.summary())
     print_json(options, {"status": "unchanged" if done.unchanged else "published", **dataclasses.asdict(done)})
     return DONE
+
+
+def _make_current(root: Path, reporter: Reporter, *, partial: bool) -> None:
+    """Build the project again if anything changed since the last build. Raises `PublishError` if that was no whole site.
+
+    With `partial` such a site is accepted, as is one of which it is not known how it was built.
+    """
+    from workreport.build import outputs, plan
+    from workreport.publish import PublishError
+
+    epoch = plan.fallback_date(os.environ)
+    last = plan.last_build(root, epoch)
+    if last is None and partial:
+        return
+    if last and last.partial and not partial:
+        made = f"只有报告 {last.order.report}" if last.order.report else "只有页面，没有数据文件、图片和离线包"
+        raise PublishError(
+            f"site/ 不完整：{made}。没有发布。请先运行 build.py 全部制作；确要这样发布，请加上 --partial。"
+        )
+    if last and last.current:
+        return
+    reporter.line(
+        "报告、设置或网站在上次制作之后改过，先重新制作。" if last else "不知道 site/ 是怎样做成的，先重新制作。"
+    )
+    order = last.order if last else plan.BuildOrder(root, fallback_date=epoch)
+    outputs.build(order, reporter.stage, reporter.line, reporter.missing_tool)

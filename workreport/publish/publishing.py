@@ -8,6 +8,7 @@ checking the site to `verify`.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from workreport import archive
@@ -25,10 +26,13 @@ _MOST_SHOWN = 5
 """The most problems of a site that an error lists; the rest is only counted."""
 
 
-def publish(root: Path, to: Path, say: Say, *, again: bool = False, plain: bool = False) -> PublishResult:
+def publish(
+    root: Path, to: Path, say: Say, *, again: bool = False, plain: bool = False, drop: Collection[str] = ()
+) -> PublishResult:
     """Publish `root/site` as a new version in the folder `to` and switch the stable addresses to it.
 
     The site is checked first (`verify`). A site equal to the newest version is not published twice, unless `again`.
+    A report that the newest version has and the site lacks is an error, unless its slug is in `drop`.
     `plain` uses no links and no renames, for file systems that lack them; it is refused for a folder published with links.
     Readers see the whole old or the whole new site at any moment, even if this process is killed; the next publication
     cleans up. `say` gets lines in Chinese for the user.
@@ -54,11 +58,14 @@ def publish(root: Path, to: Path, say: Say, *, again: bool = False, plain: bool 
             say("提示：这个网站没有离线包（只做了页面），照样发布。")
         with writer.lock_project(to, say, what="发布") as staging:
             job = publish_job.prepare(root, site, to, staging, day.isoformat(), say, plain=plain)
-            return _publish_if_changed(job, again=again)
+            return _publish_if_changed(job, again=again, drop=drop)
 
 
-def _publish_if_changed(job: PublishJob, *, again: bool) -> PublishResult:
-    """Write the version and switch readers to it, unless the newest version is the same site and `again` is False."""
+def _publish_if_changed(job: PublishJob, *, again: bool, drop: Collection[str]) -> PublishResult:
+    """Write the version and switch readers to it, unless the newest version is the same site and `again` is False.
+
+    Raises `PublishError` if a report would vanish whose slug is not in `drop`.
+    """
     digest = record.digest_of(job.files)
     earlier = job.versions
     if earlier and earlier.versions[-1][1] == digest and not again:
@@ -68,6 +75,7 @@ def _publish_if_changed(job: PublishJob, *, again: bool) -> PublishResult:
         address = f"{VERSIONS}/{newest}/index.html"
         return PublishResult(newest, address, newest, True, job.how, len(job.files), len(job.files), Counter())
     version = _describe_version(job, digest)
+    _check_vanishing(version, drop)
     job.removed = _removed_addresses(job)
     versions = VersionList(job.how, (*(earlier.versions if earlier else ()), (job.name, digest)), job.removed)
     journal = job.to / writer.WORK / publish_job.JOURNAL
@@ -113,6 +121,18 @@ def _describe_version(job: PublishJob, digest: str) -> Version:
     went = {slug: title for slug, title in before.reports.items() if slug not in now and slug not in renamed}
     changes = differences.changes_between(then, now)
     return Version(job.name, before.name, digest, reports, came, went, renamed, changes, job.files)
+
+
+def _check_vanishing(version: Version, drop: Collection[str]) -> None:
+    """Raise `PublishError` if the version lacks a report of the one before whose slug is not in `drop`."""
+    lost = {slug: title for slug, title in version.went.items() if slug not in drop}
+    if lost:
+        shown = "、".join(f"{title}（{slug}）" for slug, title in lost.items())
+        told = " ".join(f"--drop {slug}" for slug in sorted({*lost, *(slug for slug in drop if slug in version.went)}))
+        raise PublishError(
+            f"公开的网站上有，这次却没有的报告：{shown}。没有发布。"
+            f"要留着它，请把它放回 reports/；确要撤下，请写明 {told}（历次版本里仍能看到）。"
+        )
 
 
 def _title(folder: Path) -> str:
