@@ -98,3 +98,21 @@ def test_figures_counted_without_a_record_are_numbered_by_order() -> None:
     assert ids(made) == {"粮食产量 28.6": "f1", "新建学校 3": "f2"}
     assert made.by_order == 2
     assert numbered(text, made.ledger).by_order == 0
+
+
+def test_figures_of_a_very_long_sentence_keep_their_numbers_before_and_behind_an_edit() -> None:
+    items = [f"甲{k}号公园{k + 2}个" for k in range(600)]
+    first = numbered("、".join(items) + "。", IdLedger())
+    items[300] = "乙地树林很多"
+    again = numbered("、".join(items) + "。", first.ledger)
+    assert len(first.ledger.figures) > 500
+    before, now = ({i.value: i.id.rpartition("-")[2] for i in made.found.indicators} for made in (first, again))
+    assert before.keys() - now.keys() == {"302"}
+    assert {value: before[value] for value in now} == now
+
+
+def test_same_value_many_times_in_a_sentence_is_numbered_in_order_and_stays() -> None:
+    first = numbered("增长1%" * 2000 + "。", IdLedger())
+    again = numbered("增长1%" * 2000 + "。", first.ledger)
+    assert [i.id for i in again.found.indicators] == [i.id for i in first.found.indicators]
+    assert len({i.id for i in again.found.indicators}) == 2000

@@ -6,14 +6,19 @@ figures to `indicators`.
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import accumulate
 
 from workreport.analysis.numerals import plain
 from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger, without_spaces
 from workreport.model import Findings, Indicator, Outline, Sentence, UnitName, split_unit
 
+LONGEST_COMPARED = 2000
+"""The most characters of a sentence whose former and present text are compared in the middle too; real ones have 824."""
 LOST = -1
 """The place of a figure whose characters an edit of its sentence removed."""
 
@@ -55,7 +60,7 @@ def number(found: Findings, outline: Outline, before: IdLedger, now: IdLedger) -
         if not here and not known:
             entries.append(entry)
             continue
-        marks = [_mark(i, sentences[i.sentence]) for i in here]
+        marks = _marks(here, sentences[here[0].sentence]) if here else []
         given = _matched(known, marks)
         unplaced = sorted(set(range(1, entry.figures + 1)) - {r.number for r in known})
         new = max([entry.figures, *(r.number for r in known)])
@@ -91,12 +96,13 @@ def _with_id(indicator: Indicator, renamed: Mapping[str, str]) -> Indicator:
     return replace(indicator, id=own, duplicate_of=of)
 
 
-def _mark(indicator: Indicator, sentence: Sentence) -> FigureRecord:
-    """The record of an indicator of a sentence, still without a number."""
-    before = without_spaces(sentence.text[: indicator.at - sentence.start])
-    return FigureRecord(
-        indicator.sentence, 0, len(before), without_spaces(indicator.value), indicator.unit, indicator.name
-    )
+def _marks(indicators: Sequence[Indicator], sentence: Sentence) -> list[FigureRecord]:
+    """The records of the indicators of a sentence, still without numbers; places count characters without white space."""
+    places = [0, *accumulate(not c.isspace() for c in sentence.text)]
+    return [
+        FigureRecord(i.sentence, 0, places[max(i.at - sentence.start, 0)], without_spaces(i.value), i.unit, i.name)
+        for i in indicators
+    ]
 
 
 def _carried(
@@ -120,10 +126,30 @@ def _moved(record: FigureRecord, old: str, new: str) -> int:
     if record.at < 0:
         return LOST
     end = record.at + len(record.value)
-    for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
-        if block.a <= record.at and end <= block.a + block.size:
-            return record.at - block.a + block.b
+    for start, moved, size in _common_blocks(old, new):
+        if start <= record.at and end <= start + size:
+            return record.at - start + moved
     return LOST
+
+
+@lru_cache(maxsize=1)
+def _common_blocks(old: str, new: str) -> tuple[tuple[int, int, int], ...]:
+    """What an edited sentence has in common with the old one: (start in the old one, start in the new one, length).
+
+    Of a sentence over LONGEST_COMPARED only the beginning and the end are compared: the matcher needs the square of its
+    length. Remembered for the figures of one sentence, which come one after another.
+    """
+    if max(len(old), len(new)) <= LONGEST_COMPARED:
+        matcher = SequenceMatcher(None, old, new, autojunk=False)
+        return tuple((b.a, b.b, b.size) for b in matcher.get_matching_blocks())
+    head = _same_start(old, new)
+    tail = _same_start(old[head:][::-1], new[head:][::-1])
+    return ((0, 0, head), (len(old) - tail, len(new) - tail, tail))
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many characters two texts have in common at their start."""
+    return next((k for k, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _matched(known: Sequence[FigureRecord], marks: Sequence[FigureRecord]) -> dict[int, int]:
@@ -134,30 +160,32 @@ def _matched(known: Sequence[FigureRecord], marks: Sequence[FigureRecord]) -> di
     {0: 5, 1: 4}
     """
     given: dict[int, int] = {}
-    free = list(known)
+    taken: set[int] = set()
     for named in (True, False):
+        places: dict[tuple[str | int, ...], deque[int]] = defaultdict(deque)
+        for n, record in enumerate(known):
+            if record.at >= 0 and n not in taken:
+                places[_figure_key(record, record.at, named)].append(n)
         for k, mark in enumerate(marks):
             if k in given:
                 continue
-            for record in free:
-                if _same_figure(record, mark) and (record.name == mark.name or not named):
-                    given[k] = record.number
-                    free.remove(record)
-                    break
+            reach = max(len(mark.value), 1)
+            here = (places.get(_figure_key(mark, at, named)) for at in range(mark.at - reach + 1, mark.at + reach))
+            queues = [queue for queue in here if queue]
+            if queues:
+                n = min(queues, key=lambda queue: queue[0]).popleft()
+                taken.add(n)
+                given[k] = known[n].number
     return dict(sorted(given.items()))
 
 
-def _same_figure(record: FigureRecord, mark: FigureRecord) -> bool:
-    """Whether both are the same characters with the same value; the unit may only differ in what is counted (家, 户).
+def _figure_key(record: FigureRecord, at: int, named: bool) -> tuple[str | int, ...]:
+    """What two records of one figure have in common: the value, the unit but for what is counted (家, 户), the place `at`.
 
-    翻番 has no value of its own: it is the same figure anywhere in the sentence.
+    翻番 has no value of its own: it is the same figure anywhere in the sentence. `named`: the name too.
     """
-    return (
-        record.at >= 0
-        and (abs(record.at - mark.at) < len(mark.value) or not mark.value)
-        and plain(record.value) == plain(mark.value)
-        and split_unit(UnitName(plain(record.unit)))[1] == split_unit(UnitName(plain(mark.unit)))[1]
-    )
+    unit = split_unit(UnitName(plain(record.unit)))[1]
+    return plain(record.value), unit, at if record.value else LOST, record.name if named else ""
 
 
 def _latest(

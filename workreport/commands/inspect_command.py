@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 
@@ -22,5 +21,5 @@ def run(options: argparse.Namespace, root: Path) -> int:
     from workreport.project import paths
 
     reading = report_reader.read_file(options.file, paths.vocabulary_of(root)).reading
-    sys.stdout.write(json.dumps(inspection.document(reading), ensure_ascii=False, indent=1) + "\n")
+    sys.stdout.write(inspection.printed(inspection.document(reading)))
     return DONE
