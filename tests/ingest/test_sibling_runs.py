@@ -81,6 +81,39 @@ RUNS = [
         ["一、回顾", "1、抓工业", "2、抓农业"],
         id="a space before the mark",
     ),
+    pytest.param(
+        f"一、回顾\n（一）着力抓工业促转型 {BODY}\n（二）着力抓农业保丰收壮大特色产业，做强龙头企业，推进品牌建设，带动农户增收。{BODY}\n（三）着力抓民生惠百姓 {BODY}\n",
+        ["一、回顾", "（一）着力抓工业促转型", "（二）着力抓农业保丰收壮大特色产业", "（三）着力抓民生惠百姓"],
+        id="a title that lost the space before its text",
+    ),
+    pytest.param(
+        f"{BODY}\n2025年主要目标\n{BODY}\n建设产业强县\n（一）抓工业。{BODY}\n（二）抓农业。{BODY}\n建设美丽城乡\n（一）抓城镇。{BODY}\n（二）抓乡村。{BODY}\n",
+        [
+            "2025年主要目标",
+            "建设产业强县",
+            "（一）抓工业",
+            "（二）抓农业",
+            "建设美丽城乡",
+            "（一）抓城镇",
+            "（二）抓乡村",
+        ],
+        id="titles without a number above numbered ones",
+    ),
+    pytest.param(
+        f"现在请予审议。\n2024年工作回顾\n1、抓工业。{BODY}\n2、社会稳定。省、县认真开展了“三个教育”\n活动，增强了贯彻执行的自觉性和坚定性，取得明显成效。\n2025年的任务\n今年是关键之年，做好今年的工作对完成规划、实现目标具有十分重要的意义。\n一、抓投资\n{BODY}\n二、抓消费\n{BODY}\n",
+        ["2024年工作回顾", "1、抓工业", "2、社会稳定", "2025年的任务", "一、抓投资", "二、抓消费"],
+        id="parts without a number, their sections numbered in two ways",
+    ),
+    pytest.param(
+        f"现在请予审议。\n**2024年工作回顾**\n{BODY}\n**一、抓工业**\n{BODY}\n**二、抓农业**\n{BODY}\n按照这个目标，努力开创工作新局面。\n**一、抓投资**\n{BODY}\n**二、抓消费**\n{BODY}\n",
+        ["2024年工作回顾", "一、抓工业", "二、抓农业", "按照这个目标，努力开创工作新局面", "一、抓投资", "二、抓消费"],
+        id="only the review has a title, and 一、 begins anew behind it",
+    ),
+    pytest.param(
+        f"现在报告工作，请予审议。 2024年工作回顾\n{BODY}\n一年来的主要工作报告如下:\n一、抓工业。{BODY}\n二、抓农业。{BODY}\n2025年工作安排\n一、抓投资。{BODY}\n二、抓消费。{BODY}\n",
+        ["2024年工作回顾", "一、抓工业", "二、抓农业", "2025年工作安排", "一、抓投资", "二、抓消费"],
+        id="the title of the review at the end of a line, and an announcement with a half-width colon",
+    ),
 ]
 
 
@@ -127,6 +160,13 @@ def test_list_behind_the_closing_words_is_an_appendix() -> None:
     )
     assert [i for i, _, _ in found] == ["1", "s2", "a1", "a1/1", "a1/2"]
     assert found[1][2] == "结束语"
+
+
+def test_appendix_number_at_the_end_of_the_closing_words_begins_an_appendix() -> None:
+    text = f"一、回顾\n{BODY}\n二、任务\n（一）甲。{BODY}\n{CLOSING.strip()}附件1\n青禾县2025年民生实事\n1.建学校。{BODY}\n2.修道路。{BODY}附件2\n名词解释\n1.“双减”：减轻负担。\n"
+    assert numbers(text) == [
+        "一、回顾", "二、任务", "（一）甲", "结束语", "附件1青禾县2025年民生实事", "1.建学校", "2.修道路", "附件2名词解释",
+    ]  # fmt: skip
 
 
 def test_review_behind_the_last_numbered_section_is_not_its_text() -> None:

@@ -27,6 +27,8 @@ LONGEST_TERSE = 30
 """The longest sentence that may be a heading if fewer than three lines of its section begin like it."""
 BODY = 60
 """The shortest paragraph that counts as body text, so that the short line before it may be its heading."""
+SHORTEST_BODY = 30
+"""The shortest paragraph that counts as text after such a line if it ends with a full stop."""
 
 _ORDINAL_IS = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]")
@@ -155,29 +157,49 @@ def _title_in_contents(line: str) -> str:
 def _with_unnumbered_titles(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """Turn the titles of main parts that have no number (“十四五”时期工作回顾) into headings.
 
-    Such a title is a short line without punctuation, after the salutation, between a complete paragraph and body text.
-    Titles count only if there are two or more, and the first of them is before the first heading like 一、.
+    Such a title is a short line without punctuation, after the salutation, between a complete paragraph and text. Titles
+    count only if there are two or more, and the first of them is before the first heading like 一、; a single one only if it
+    is that of a review after which 一、 begins anew: then the paragraph before that 一、 begins a part without a title.
     """
     salutation = next((i for i, b in enumerate(found) if is_salutation(body[b.start : b.end])), -1)
-    candidates = []
-    for i, b in enumerate(found[:-1]):
-        text = body[b.start : b.end]
-        before, after = body[found[i - 1].start : found[i - 1].end] if i else "", found[i + 1]
-        if (
-            b.rank is None
-            and i > max(salutation, 0)
-            and 4 <= len(text) <= LONGEST_TITLE
-            and not re.search("[，。；：！？]", text)
-            and before.endswith(tuple(END))
-            and after.rank is None
-            and after.end - after.start >= BODY
-            and body[after.start] not in _CONTINUES
-        ):
-            candidates.append(i)
-    first = next((i for i, b in enumerate(found) if b.rank == RANK["one"]), len(found))
-    chosen = set(candidates) if len(candidates) >= 2 and candidates[0] < first else set()
+    candidates = [i for i in range(max(salutation, 0) + 1, len(found) - 1) if _is_unnumbered_title(body, found, i)]
+    ones = [i for i, b in enumerate(found) if b.rank == RANK["one"]]
+    chosen, border = set(candidates), None
+    if not candidates or candidates[0] > (ones[0] if ones else len(found)):
+        chosen = set()
+    elif len(candidates) == 1:
+        border = _restart(found, [i for i in ones if i > candidates[0]])
+        chosen = chosen if border and "回顾" in body[found[candidates[0]].start : found[candidates[0]].end] else set()
     for i, b in enumerate(found):
-        yield replace(b, rank=RANK["part"], title=b.start) if i in chosen else b
+        if i in chosen:
+            yield replace(b, rank=RANK["part"], title=b.start)
+        elif chosen and i == border:
+            yield replace(b, rank=RANK["part"], name=first_words(body[b.start : b.end]), untitled=True)
+        else:
+            yield b
+
+
+def _is_unnumbered_title(body: str, found: Sequence[TextBlock], i: int) -> bool:
+    """Whether block `i` is a short line without punctuation between a complete paragraph and text, or a first heading."""
+    b, after = found[i], found[i + 1]
+    text, following = body[b.start : b.end], body[after.start : after.end]
+    if b.rank is not None or not 4 <= len(text) <= LONGEST_TITLE or re.search("[，。；：！？,;:!?]", text):
+        return False
+    before = found[i - 1]
+    beside = before.rank is not None and "\n" not in body[before.end : b.start]  # the text on a heading's own line
+    if body[before.end - 1] not in END or beside:
+        return False
+    if after.rank is not None:
+        return after.ordinal == 1 and after.rank >= RANK["one"]
+    whole = len(following) >= SHORTEST_BODY and following.endswith("。")
+    return (len(following) >= BODY or whole) and following[0] not in _CONTINUES
+
+
+def _restart(found: Sequence[TextBlock], ones: Sequence[int]) -> int | None:
+    """Return the paragraph before the second heading 一、 of those at the indexes `ones`; None if there is none."""
+    firsts = [i for i in ones if found[i].ordinal == 1]
+    before = firsts[1] - 1 if len(firsts) == 2 and firsts[0] == ones[0] else None
+    return before if before is not None and found[before].rank is None else None
 
 
 def _sentences(text: str) -> list[str]:

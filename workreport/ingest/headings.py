@@ -61,6 +61,17 @@ GAP = re.compile(r"[^\S\n]*(?:　{2}|\t|　\xa0)[^\S\n]*")
 
 It contains two full-width spaces, a tab, or a full-width and a no-break space.
 """
+_APPENDED = re.compile(
+    r"""
+    (?<=[。！])
+    (?:(?=(?:附件|附录|附表|附页)[一二三四五六七八九十0-9０-９]{0,2}[：:]?\s*$)
+      |[ \t　]+(?=(?:[^\s，。；：！？]{0,12}[一二三四五〇零0-9０-９]年|过去五年|[^\s，。；：！？]{0,12}时期)[^\s，。；：！？]{0,12}回顾\s*$))
+    """,
+    re.VERBOSE,
+)
+"""Matches the place where a title at the end of a line begins a paragraph of its own: …共同奋斗！附件1, 请予审议。 2024年工作回顾."""
+_LAST_CHARACTERS = tuple("顾件录表页：:一二三四五六七八九十0123456789０１２３４５６７８９")
+"""The characters that such a title ends with: nearly all other lines need not be searched."""
 LONG_LINE = 500
 """Only a line of more characters than this may hold several paragraphs; in others a gap spaces a name (省长　　某某)."""
 
@@ -163,6 +174,8 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         cuts = [
             (a, b) for a, b in gaps if len(line) > LONG_LINE or (line[a - 1 : a] == "。" and mark_of(line[b : b + 12]))
         ]
+        if line.rstrip().endswith(_LAST_CHARACTERS) and (appended := _APPENDED.search(line)):
+            cuts.append((appended.start(), appended.end()))
         start = 0
         for stop, following in [*cuts, (len(line), len(line))]:
             words = line[start:stop]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from workreport.ingest.headings import RANK, HeadingKind, HeadingNumber
+from workreport.ingest.headings import END, RANK, HeadingKind, HeadingNumber
 
 LONGEST_HEADING = 60
 """The longest heading that is a line of its own."""
@@ -92,8 +92,26 @@ def headings_of(lines: Sequence[NumberedLine], plain: frozenset[int], end: int) 
         likely = 2 * sum(run.is_headings for run in runs) > len(runs)
         for run in runs:
             if run.is_headings and (likely or len(run.lines) > 1 or RANK[kind] <= RANK["two"]):
-                found |= {line.at: HeadingLine(line, form.end) for line, form in zip(run.lines, run.forms, strict=True)}
+                ends = _ends(run.lines, run.forms)
+                found |= {line.at: HeadingLine(line, at) for line, at in zip(run.lines, ends, strict=True)}
     return found
+
+
+def _ends(lines: Sequence[NumberedLine], forms: Sequence[_LineForm]) -> Iterator[int]:
+    """Yield where the titles of siblings end.
+
+    Where a space, not a full stop, parts titles from their text, a first sentence twice as long as such a title is a title
+    and text in one, whose space was lost: no title can be told there.
+    """
+    parted = sorted(
+        form.end - line.mark.length
+        for line, form in zip(lines, forms, strict=True)
+        if line.mark.length < form.end and line.text[form.end - 1] not in END and line.text[form.end :][:1].isspace()
+    )
+    usual = parted[len(parted) // 2] if parted else LONGEST_SENTENCE
+    for line, form in zip(lines, forms, strict=True):
+        joined = form.shape == "run-in" and form.end - line.mark.length > 2 * usual
+        yield line.mark.length if joined else form.end
 
 
 def _runs(
