@@ -124,6 +124,7 @@ def _branches(found: Sequence[TextBlock]) -> tuple[list[TextBlock], list[_Branch
     roots: list[_Branch] = []
     stack: list[_Branch] = []
     taken: set[str] = set()
+    repeated: dict[str, int] = {}
     appendices = 0
     for block in found:
         if block.rank is None:
@@ -135,10 +136,9 @@ def _branches(found: Sequence[TextBlock]) -> tuple[list[TextBlock], list[_Branch
         appendices += block.appendix
         name = f"a{appendices}" if block.appendix else str(block.ordinal or f"s{len(siblings) + 1}")
         stem = address = f"{stack[-1].id}/{name}" if stack else name
-        n = 1
         while address in taken:
-            n += 1
-            address = f"{stem}-{n}"
+            repeated[stem] = repeated.get(stem, 1) + 1
+            address = f"{stem}-{repeated[stem]}"
         taken.add(address)
         branch = _Branch(None if block.untitled else block, address, len(stack) + 1, block.rank, block.name)
         if block.untitled:
