@@ -13,6 +13,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
+from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
+
 Word = TypeVar("Word", bound=str)
 
 _HEADER = re.compile(r"^[ \t]*\[\[[ \t]*([\w-]+)[ \t]*\]\]", re.MULTILINE)
@@ -143,7 +145,7 @@ def read(file: Path, name: str) -> WordFile:
     OSError if it cannot be read.
     """
     try:
-        text = file.read_text(encoding="utf-8")
+        text = read_plain_file(file, LARGEST_TOML).decode().replace("\r\n", "\n")
         return WordFile(name, text, tomllib.loads(text))
     except UnicodeDecodeError as error:
         raise VocabularyError(f"{name}: 不是 UTF-8 编码。请另存为 UTF-8。") from error

@@ -14,7 +14,8 @@ from workreport.analysis.headlines import front_cards
 from workreport.build import conversion, private_doubts, report_reader
 from workreport.build.new_report_files import repairs_text, report_text, summary_lines
 from workreport.build.slugs import BadSlug, checked_slug, guess_slug
-from workreport.ingest.formats import BadSource, sidecar
+from workreport.ingest.formats import BadSource, format_table, sidecar
+from workreport.ingest.plain_files import read_plain_file
 from workreport.model import Reading
 from workreport.project import paths, settings, writer
 from workreport.website import addresses
@@ -131,7 +132,7 @@ def _add_readable(root: Path, given: conversion.ReadableFile, slug: str | None) 
     reading = report.reading
     name = checked_slug(slug if slug is not None else guess_slug(reading.meta, file.stem))
     source = f"source{file.suffix.lower()}"
-    data = file.read_bytes()
+    data = read_plain_file(file, format_table.LARGEST)
     if hashlib.sha256(data).hexdigest() != reading.source.sha256:
         raise BadSource(file.as_posix(), "文件在读入时变了。", "请等它存好再试。")
     told = (given.remark,) if given.remark else ()

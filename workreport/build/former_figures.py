@@ -17,6 +17,7 @@ from typing import Literal
 from workreport.analysis.figure_ids import LOST
 from workreport.analysis.numerals import plain
 from workreport.ingest.ids import FigureRecord, IdLedger, without_spaces
+from workreport.ingest.plain_files import read_plain_file
 
 Origin = Literal["pages", "data", "order"]
 """Where the figures of an older version were found: its pages in `docs/`, its data in `site/`, or only their number."""
@@ -68,7 +69,7 @@ def recover(ledger: IdLedger, root: Path, slug: str) -> FormerFigures:
 def _read(file: Path) -> str:
     """The text of a file, "" if it is missing, too large or no UTF-8."""
     try:
-        return file.read_text(encoding="utf-8") if file.stat().st_size <= _LARGEST else ""
+        return read_plain_file(file, _LARGEST).decode()
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workreport import archive
 from workreport.build import compose_cache, plan
-from workreport.project import caches, paths, settings, writer
+from workreport.project import caches, paths, plain_tree, settings, writer
 from workreport.website import finishing, mkdocs_config, rendering
 
 if TYPE_CHECKING:
@@ -38,12 +38,14 @@ Say = Callable[[str], None]
 def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | None = None) -> BuildResult:
     """Make `docs/`, `site/` and, unless `order.only_site` is set or `site.toml` switches it off, `archive/`.
 
-    With `order.preview` the pages go to the folder of the preview instead of `site/`. At any moment `site/` is the whole old or the whole new one. All reports are read before any output is written. After an
-    error, at most `docs/`, the MkDocs settings and the files that builds write beside the sources have changed.
+    With `order.preview` the pages go to the folder of the preview instead of `site/`. At any moment `site/` is the whole
+    old or the whole new one. All reports are read before any output is written. Symbolic links, pipes and devices among
+    the project's files are refused before anything is read. After an error, at most `docs/`, the MkDocs settings and the files that builds write beside the sources have changed.
     `missing_tool` (default: `say`) gets a line for what cannot be made because a font or tool is missing. With
     `order.only_site`, unchanged reports are not read again (`compose_cache`). Raises the errors of the modules it calls.
     """
     root = order.root
+    plain_tree.require_plain(root)
     site_settings = settings.site(root / "site.toml", archive.form_ids())
     fonts, key = _tools(order, site_settings, missing_tool or say)
     inputs = compose_cache.load(root, order) if order.only_site else None

@@ -95,8 +95,10 @@ def _signing_key(order: BuildOrder) -> str:
     # Not read by `settings`, which imports half the program.
     import tomllib
 
+    from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
+
     try:
-        table = tomllib.loads((order.root / "site.toml").read_text(encoding="utf-8"))
+        table = tomllib.loads(read_plain_file(order.root / "site.toml", LARGEST_TOML).decode())
     except (OSError, ValueError):
         return ""
     wanted, build = table.get("archive", {}), table.get("build", {})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -62,9 +63,12 @@ def digest(roots: Iterable[Path], *words: str) -> tuple[str, int]:
     for root in roots:
         for path in files(str(root)):
             try:
-                handle = open(path, "rb")  # noqa: PTH123, SIM115 - as above
+                # A pipe would wait for ever: what is no plain file is not opened. A link counts by its target too.
+                handle = open(path, "rb") if stat.S_ISREG(os.stat(path).st_mode) else None  # noqa: PTH116, PTH123, SIM115 - as above
             except OSError:
-                # Unreadable, or a broken link: the module that needs the file reports the error.
+                handle = None
+            if handle is None:
+                # Unreadable, no plain file, or a broken link: the module that needs the file reports the error.
                 total.update(f"{path}\0unreadable".encode("utf-8", "surrogateescape"))
                 continue
             with handle:

@@ -20,6 +20,7 @@ from workreport.analysis.names import NameRules
 from workreport.analysis.overrides import Rules
 from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger
 from workreport.ingest.metadata import ConfirmedMeta
+from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
 from workreport.ingest.repair import RepairRule
 from workreport.model import Confidence, FaultKind
 from workreport.project.form_ids import OFFLINE_COPY, FormId
@@ -206,7 +207,7 @@ def load(path: Path, cls: type[T], name: str | None = None, kinds: Mapping[type,
     if not path.exists():
         return cls()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_plain_file(path, LARGEST_TOML).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise BadSettings(f"{shown}: 不是 UTF-8 编码。请另存为 UTF-8。") from error
     except OSError as error:
@@ -236,7 +237,7 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
     s = load(path, Settings, kinds={Archive: switches})
     off = frozenset(form for form in forms if not getattr(s.archive, form, True))
     s = replace(s, archive=Archive(off, s.archive.minisign_key))
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    text = read_plain_file(path, LARGEST_TOML).decode("utf-8-sig") if path.exists() else ""
     reader = _TomlReader(path.name, text)
     if s.address:
         parts = urlsplit(s.address)

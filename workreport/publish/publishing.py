@@ -12,7 +12,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from workreport import archive
-from workreport.project import writer
+from workreport.project import plain_tree, writer
 from workreport.publish import differences, publish_job, record, version_pages
 from workreport.publish.link_switch import switch_link
 from workreport.publish.pointer_switch import switch_pointer
@@ -43,6 +43,7 @@ def publish(
     to = to.absolute()
     site = root / "site"
     publish_job.check_folders(root, site, to)
+    plain_tree.require_plain(root, ("templates",))
     with writer.lock_project(root, say):
         problems = check(root)
         if problems:

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from workreport import archive
 from workreport.archive import offline, sums
+from workreport.project import plain_tree
 from workreport.project.form_ids import OFFLINE_COPY
 from workreport.verify import checks, container
 
@@ -211,6 +212,12 @@ def check(project: Path) -> tuple[Problem, ...]:
     site, packed = project / "site", project / "archive"
     if not (site / "index.html").is_file():
         return (Problem("site", 0, "没有生成的网站。请先运行 python build.py。"),)
+    if problems := [
+        Problem(path.relative_to(project).as_posix(), 0, f"{what}，不是网站或归档的文件。请移走它，再重新构建。")
+        for folder in plain_tree.OUTPUTS
+        for path, what in plain_tree.other_than_plain(project / folder)
+    ]:
+        return tuple(problems)  # nothing is read: a pipe would wait for ever
     problems = list(check_site(site))
     if packed.is_dir():
         problems += check_archive(packed, site)

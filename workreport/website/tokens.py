@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
 from workreport.project import paths
 
 NAME = "tokens.toml"
@@ -65,7 +66,7 @@ def load(folder: Path) -> Tokens:
     break; a colour that is not like #fffdf9; a name that only one of two tables in `ALIKE` has.
     """
     path = folder / NAME if (folder / NAME).is_file() else paths.shipped() / "templates" / NAME
-    source = path.read_bytes()
+    source = read_plain_file(path, LARGEST_TOML)
     try:
         values = dict(_flat(tomllib.loads(source.decode())))
     except (ValueError, RecursionError) as error:

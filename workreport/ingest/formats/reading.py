@@ -5,12 +5,14 @@ Leaves which formats there are to `format_table`, and what the text means to the
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from pathlib import Path
 
 from workreport.ingest.formats import format_table
 from workreport.ingest.formats.extract import BadSource
 from workreport.ingest.formats.format_table import Format
+from workreport.ingest.plain_files import read_plain_file
 from workreport.model import Source
 
 
@@ -58,16 +60,14 @@ def _format(path: Path, shown: str) -> Format:
 def _bytes(path: Path, shown: str, kind: Format) -> bytes:
     """Return the bytes of a file. Raises BadSource if it cannot be read or is larger than its format allows."""
     try:
-        size = path.stat().st_size
-        if size > kind.largest:
-            problem = f"文件有 {size // 10**6} MB，超过上限 {kind.largest // 10**6} MB。"
-            raise BadSource(shown, problem, "请确认这是一份报告的文字稿。")
-        return path.read_bytes()
+        return read_plain_file(path, kind.largest)
     except FileNotFoundError as error:
         raise BadSource(shown, "没有这个文件。", "请核对路径和文件名。") from error
     except IsADirectoryError as error:
         raise BadSource(shown, "这是文件夹，不是文件。", "请给出报告文件本身。") from error
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise BadSource(shown, f"文件{error.strerror}。", "请确认这是一份报告的文字稿。") from error
         raise BadSource(shown, f"文件读不出来（{error.strerror}）。", "请检查权限，或把文件复制到别处再试。") from error
 
 

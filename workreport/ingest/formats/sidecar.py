@@ -12,6 +12,8 @@ from itertools import zip_longest
 from pathlib import Path
 
 from workreport.ingest.formats.extract import BadSource
+from workreport.ingest.formats.format_table import LARGEST_TEXT
+from workreport.ingest.plain_files import read_plain_file
 from workreport.model import Source
 
 TEXT = "source.txt"
@@ -51,7 +53,7 @@ def check(folder: Path, source: Source) -> None:
     path = folder / TEXT
     shown = f"{folder.name}/{TEXT}"
     try:
-        data = path.read_bytes()
+        data = read_plain_file(path, LARGEST_TEXT)
     except FileNotFoundError:
         return
     except OSError as error:

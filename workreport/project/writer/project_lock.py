@@ -44,6 +44,8 @@ def lock_project(
     """
     work = project / WORK
     staging = work / "staging"
+    if work.is_symlink():
+        raise WriteError(f"{work} 是符号链接，写入会落到别处。请换成普通文件夹。")
     try:
         work.mkdir(parents=True, exist_ok=True)
     except OSError as error:
