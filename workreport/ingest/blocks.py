@@ -32,6 +32,8 @@ SHORTEST_BODY = 30
 
 _ORDINAL_IS = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]")
+_BARE = re.compile("[^。！？；;:!?]*[^。！？；;:!?，、,]")
+"""Matches a line without a stop, that may be a title of one or more clauses."""
 _LEADERS = r".．…·•\-—"
 # the lookbehind lets a run of dots match at its start only: tried at each of its dots, a long run would cost its square
 _PAGE_NUMBER = re.compile(rf"(?<![{_LEADERS}])[{_LEADERS}]{{2,}}\d{{0,3}}$|(?<=\D)\d{{1,3}}$")
@@ -157,42 +159,49 @@ def _title_in_contents(line: str) -> str:
 def _with_unnumbered_titles(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
     """Turn the titles of main parts that have no number (“十四五”时期工作回顾) into headings.
 
-    Such a title is a short line without punctuation, after the salutation, between a complete paragraph and text. Titles
-    count only if there are two or more, and the first of them is before the first heading like 一、; a single one only if it
-    is that of a review after which 一、 begins anew: then the paragraph before that 一、 begins a part without a title.
+    Such a title is a short line between a complete paragraph and text, after the salutation; it ends without punctuation.
+    Titles count only if two or more have no comma, and the first of them is before the first heading like 一、; a single one
+    only if it is that of a review after which 一、 begins anew: then the paragraph before that 一、 begins a part without a
+    title. With a dash (——推动三个提质) it is the title of a group of numbered sections inside a part.
     """
     salutation = next((i for i, b in enumerate(found) if is_salutation(body[b.start : b.end])), -1)
-    candidates = [i for i in range(max(salutation, 0) + 1, len(found) - 1) if _is_unnumbered_title(body, found, i)]
+    lines = {i: body[found[i].start : found[i].end] for i in range(max(salutation, 0) + 1, len(found) - 1)}
+    candidates = [i for i, line in lines.items() if _is_unnumbered_title(body, found, i, line)]
+    plain = [i for i in candidates if "，" not in lines[i] and not lines[i].startswith("——")]
     ones = [i for i, b in enumerate(found) if b.rank == RANK["one"]]
-    chosen, border = set(candidates), None
-    if not candidates or candidates[0] > (ones[0] if ones else len(found)):
+    starts = Counter(lines[i][:3] for i in candidates if not lines[i].startswith("——"))
+    chosen, border = {i for i in candidates if starts[lines[i][:3]] < 3 or i in plain}, None
+    if not plain or plain[0] > (ones[0] if ones else len(found)):
         chosen = set()
-    elif len(candidates) == 1:
-        border = _restart(found, [i for i in ones if i > candidates[0]])
-        chosen = chosen if border and "回顾" in body[found[candidates[0]].start : found[candidates[0]].end] else set()
+    elif len(plain) == 1:
+        border = _restart(found, [i for i in ones if i > plain[0]])
+        chosen = set(plain) if border and "回顾" in lines[plain[0]] else set()
     for i, b in enumerate(found):
         if i in chosen:
-            yield replace(b, rank=RANK["part"], title=b.start)
+            dashes = len(lines[i]) - len(lines[i].lstrip("—"))
+            yield replace(b, rank=RANK["node" if dashes else "part"], title=b.start + dashes)
         elif chosen and i == border:
             yield replace(b, rank=RANK["part"], name=first_words(body[b.start : b.end]), untitled=True)
         else:
             yield b
 
 
-def _is_unnumbered_title(body: str, found: Sequence[TextBlock], i: int) -> bool:
-    """Whether block `i` is a short line without punctuation between a complete paragraph and text, or a first heading."""
-    b, after = found[i], found[i + 1]
-    text, following = body[b.start : b.end], body[after.start : after.end]
-    if b.rank is not None or not 4 <= len(text) <= LONGEST_TITLE or re.search("[，。；：！？,;:!?]", text):
+def _is_unnumbered_title(body: str, found: Sequence[TextBlock], i: int, line: str) -> bool:
+    """Whether block `i`, which is `line`, is short and stands between a complete paragraph and text, or a first heading.
+
+    It has no punctuation but a comma.
+    """
+    b, after, before = found[i], found[i + 1], found[i - 1]
+    following = body[after.start : after.end]
+    if b.rank is not None or not 4 <= len(line) <= LONGEST_TITLE or re.search("[。；：！？,;:!?]|[，、]$", line):
         return False
-    before = found[i - 1]
     beside = before.rank is not None and "\n" not in body[before.end : b.start]  # the text on a heading's own line
     if body[before.end - 1] not in END or beside:
         return False
     if after.rank is not None:
         return after.ordinal == 1 and after.rank >= RANK["one"]
     whole = len(following) >= SHORTEST_BODY and following.endswith("。")
-    return (len(following) >= BODY or whole) and following[0] not in _CONTINUES
+    return (len(following) >= BODY or whole) and following[0] not in _CONTINUES and not line.startswith("——")
 
 
 def _restart(found: Sequence[TextBlock], ones: Sequence[int]) -> int | None:
@@ -203,16 +212,19 @@ def _restart(found: Sequence[TextBlock], ones: Sequence[int]) -> int | None:
 
 
 def _sentences(text: str) -> list[str]:
-    """Return the one or two sentences that make up a whole line; [] for any other line.
+    """Return the one or two sentences that make up a whole line, or a line without any stop; [] for any other line.
 
     Each has at most LONGEST_LEAD characters. Lines with ： or that start with —— or 各位代表 are never headings: [].
 
-    >>> _sentences("产业结构持续优化。"), _sentences("没有句号")
-    (['产业结构持续优化。'], [])
+    >>> _sentences("产业结构持续优化。"), _sentences("一年来，产业结构持续优化"), _sentences("产业，")
+    (['产业结构持续优化。'], ['一年来，产业结构持续优化'], [])
     """
-    if len(text) > 2 * LONGEST_LEAD or not text.endswith("。") or "：" in text or text.startswith(("——", "各位代表")):
+    bare = _BARE.fullmatch(text) is not None
+    if len(text) > 2 * LONGEST_LEAD or "：" in text or text.startswith(("——", "各位代表")):
         return []
-    found = _SENTENCES.findall(text)
+    if not text.endswith("。") and not bare:
+        return []
+    found = [text] if bare else _SENTENCES.findall(text)
     return found if len(found) <= 2 and "".join(found) == text and all(len(s) <= LONGEST_LEAD for s in found) else []
 
 
@@ -234,7 +246,7 @@ def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator
     """Yield the blocks of one section, with its lead sentences as headings. `section` begins with its heading.
 
     A lead line is followed by body text. It is one short sentence, or it begins with the same three characters as two
-    more such lines of the section (五年来…). Only sections with two or more lead lines get headings; the front matter
+    more such lines of the section (五年来…); without a full stop only the latter. Only sections with two or more lead lines get headings; the front matter
     and appendices get none. Each sentence of a lead line becomes a heading of rank LEAD. One without a number (一是) that
     follows such an 五年来… heading gets LEAD + 1.
     """
@@ -279,7 +291,7 @@ def _is_short(sentences: Sequence[str]) -> bool:
     A sentence that states a figure (工业投资增长12.6%) is body text.
     """
     terse = len(sentences) == 1 and len(sentences[0]) <= LONGEST_TERSE and sentences[0].count("，") <= 1
-    return terse and _FIGURE.search(sentences[0]) is None
+    return terse and sentences[0].endswith("。") and _FIGURE.search(sentences[0]) is None
 
 
 def _is_followed_by_body(body: str, section: Sequence[TextBlock], sentences: Sequence[list[str]], i: int) -> bool:

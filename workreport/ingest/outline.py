@@ -311,7 +311,7 @@ class _Tree:
     def section(self, branch: _Branch) -> Section:
         """Make a section with all sections below it; a section without title and name is called 正文."""
         block = branch.block
-        title = (self.body[block.title : block.end].strip().rstrip("。：:") if block else "") or branch.name
+        title = (self.body[block.title : block.end].rstrip("。：: 　").strip() if block else "") or branch.name
         return Section(
             branch.id, branch.number, title or "正文", branch.level,
             branch.start, branch.end,
