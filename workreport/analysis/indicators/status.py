@@ -88,9 +88,12 @@ _PLANS = {"一五": 1953, "二五": 1958} | {
 }
 """The five-year plans with their first years."""
 _EXPECTED = re.compile(
-    r"预计(?:[^，。；]{0,12}?(?:可|将|有望|能)[^，。；]*|(?:全年|年底|年末|到年底|年内)(?:突破|达到?|超过?|完成))$"
+    r"预计[^，。；]{0,12}?(?P<open>可(?!支配|比|再生|吸入|用|靠|持续|研|视|控)|将(?!军|来)|有望|能(?!耗|源|级|力|效|量|见度))"
 )
-"""Text before a figure that is still to come; but 预计全年实现地区生产总值715亿元 states the year that is reviewed."""
+"""An expectation of what is still open: 预计全年可突破30亿元.
+
+But 预计全年实现地区生产总值715亿元 is the report's own estimate of the year that it reviews, and so a result.
+"""
 _SHORT = 30
 """Most characters of a paragraph before the first heading that is read like a heading."""
 
@@ -112,13 +115,15 @@ class Tense:
 class Cue:
     """A word of a sentence (text[start:end]) that makes figures after it targets or results.
 
-    `status` is None if they are what the part of the report says. `lasts`: it also holds for the clauses after its own.
+    `status` is None if they are what the part of the report says. `lasts`: it also holds for the clauses after its own, up
+    to ；; `opens`: at the start of a sentence it then holds for the whole sentence.
     """
 
     start: int
     end: int
     status: Status | None
     lasts: bool
+    opens: bool = True
 
 
 def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:
@@ -219,6 +224,9 @@ def cues(text: str, tense: Tense, grammar: Grammar) -> tuple[Cue, ...]:
         status = _of_time(text, match, tense) if role in ("plan", "year") else _SAYS[role]
         if status != "none":
             found.append(Cue(match.start(), match.end(), None if status == "turn" else status, role in _LASTING))
+    if not tense.planned and "预计" in text:
+        found += [Cue(*match.span("open"), "target", lasts=True, opens=False) for match in _EXPECTED.finditer(text)]
+        found.sort(key=lambda cue: cue.start)
     return tuple(found)
 
 
@@ -249,14 +257,14 @@ def status(text: str, at: int, said: Sequence[Cue], tense: Tense, grammar: Gramm
     passage = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
     opening = text.find("，", 0, at)
     for cue in reversed(said):
-        if cue.start >= at or (cue.start < passage and cue.start > opening):
+        if cue.start >= at or (cue.start < passage and (cue.start > opening or not cue.opens)):
             continue
         if cue.start >= begin:
             if not _describes(text, cue, begin, at, grammar):
                 return cue.status or usual
         elif cue.lasts and "基础上" not in text[cue.end : at] and not _ONLY_OF.match(text, cue.end):
             return cue.status or usual
-    return "target" if not tense.planned and _EXPECTED.search(text[max(at - windows.EXPECTED, begin) : at]) else usual
+    return usual
 
 
 def _describes(text: str, cue: Cue, begin: int, at: int, grammar: Grammar) -> bool:

@@ -51,8 +51,6 @@ DESCRIBED = 12
 """After a word that states a result, up to a figure that it only describes: 对已[签约的]20个项目."""
 SUBJECT_CLAUSE = 24
 """Before a clause without a subject, for the clause that gives it: [第三产业发展加快]，增加值197亿元."""
-EXPECTED = 24
-"""Before a figure in its clause, for an expectation: [预计全年可突破]30亿元."""
 AFTER_NOUN = 40
 """After the second of two figures of one noun: 7轮2亿元[汽车消费补贴]."""
 WHOLE = 48
