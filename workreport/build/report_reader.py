@@ -32,6 +32,7 @@ from workreport.ingest import ids, metadata, outline, repair
 from workreport.ingest.formats import read, sidecar
 from workreport.ingest.front_matter import front_matter
 from workreport.ingest.repetitions import repetitions_in
+from workreport.ingest.report_limits import require_report
 from workreport.model import Reading
 from workreport.project import digests, paths, settings, writer
 
@@ -107,6 +108,7 @@ def read_report(
     source's name in messages (default: its path). Raises `BadSource`, `BadSettings` or `BadRepair`.
     """
     source = read(path, name)
+    require_report(source)
     if folder:
         sidecar.check(folder, source)
     rows = settings.repairs(folder) if folder else ()

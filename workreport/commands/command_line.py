@@ -6,7 +6,6 @@ Leaves each command to its own module.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from workreport.commands import (
     inspect_command,
     publish_command,
     serve_command,
+    standard_streams,
 )
 from workreport.commands.errors import is_ours
 from workreport.commands.reporter import FAILED
@@ -86,19 +86,23 @@ def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[
     raises `SystemExit` with code 2. If this Python lacks a library, `without_libraries` is called before the message is
     printed: it may start another Python.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    standard_streams.prepare()
     options = _parser().parse_args(arguments)
     root = (options.project or Path.cwd()).resolve()
     try:
-        return COMMANDS[options.command or "build"].run(options, root)
+        code = COMMANDS[options.command or "build"].run(options, root)
+        sys.stdout.flush()  # a full disk is an error of this command, not of the interpreter when it ends
     except KeyboardInterrupt:
         print("已中断；site/ 保持原样。", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        # The reader of stdout has ended (`| head`): without this, Python would fail again when it flushes stdout at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        standard_streams.give_up_stdout()  # its reader has ended (`| head`)
+        return FAILED
+    except MemoryError:
+        print(
+            "workreport: 内存不够，没有做完；已有的文件保持原样。请确认输入是一份报告，或换一台内存更大的电脑。",
+            file=sys.stderr,
+        )
         return FAILED
     except ImportError as error:
         if (error.name or "").startswith("workreport."):
@@ -110,14 +114,19 @@ def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[
         )
         return FAILED
     except OSError as error:
-        what = error.filename if isinstance(error.filename, str) else ""
+        # Only streams have no file name, and what is written to a file is checked by the writer: this one is stdout.
+        what = error.filename if isinstance(error.filename, str) else "标准输出"
         print(
-            f"workreport: {what}: 读写失败（{error.strerror or error}）。请检查文件是否存在、权限是否足够。",
+            f"workreport: {what}: 读写失败（{error.strerror or error}）。请检查文件是否存在、权限和空间是否足够。",
             file=sys.stderr,
         )
+        if not isinstance(error.filename, str):
+            standard_streams.give_up_stdout()
         return FAILED
     except Exception as error:
         if not is_ours(error):
             raise
         print(f"workreport: {error}", file=sys.stderr)
         return FAILED
+    else:
+        return code
