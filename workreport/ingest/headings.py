@@ -43,6 +43,8 @@ MARKS = re.compile(
 The group named as the HeadingKind holds the number with white space after it, and the group with `_n` added the numeral
 alone. The group `half` is a （一） without its first bracket.
 """
+_MAY_BE_MARK = re.compile(rf"[ \t　]*(?:{NUMERAL}|[第（(㈠-㈩0-9０-９—－ー–-])")
+"""A line whose start has no match has no heading number; nearly all lines are told by this."""
 _SHORT = 12
 """The characters of a line in which its number is looked for with a dash in place of 一."""
 _DASH = re.compile(r"^([ \t　]*[（(]?[ 　]?)[—－ー–-]([ 　]?[）)、])")
@@ -140,6 +142,8 @@ def mark_of(line: str) -> HeadingNumber | None:
     >>> mark_of("1.5万家企业") is None
     True
     """
+    if _MAY_BE_MARK.match(line) is None:
+        return None
     found = MARKS.match(_DASH.sub(r"\1一\2", line[:_SHORT]) + line[_SHORT:])
     if not found:
         return None

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from workreport.ingest.blocks import blocks
 from workreport.ingest.headings import is_salutation
@@ -26,11 +27,12 @@ from workreport.model import (
     repetition_at,
 )
 
-_SENTENCE_END = re.compile(r"(?:[。！？!?]|……)+[”’」』）)》】]*")
+_SENTENCE_END = re.compile(r"(?:。|！|？|!|\?|……)(?:[。！？!?]|……)*[”’」』）)》】]*")
+"""The end of a sentence. It is searched fast because each alternative of its start begins with one known character."""
 PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "【": "】", "「": "」", "『": "』"}
 """Marks and brackets that may hold sentences, each with the one that closes it."""
 _PAIR_MARK = re.compile(f"[{re.escape(''.join(PAIRS) + ''.join(PAIRS.values()))}]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:[Hh][Tt]{2}[Pp][Ss]?://|[Ww]{3}\.)[\x21-\x7e]+")
 _TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
 _MEETING = re.compile(r"(?=.*(?:会议|大会))(?=.*[年月日]).{6,80}")
 _SPEAKER = re.compile(r"[^。；，：]{0,24}(?:总理|省长|市长|区长|县长|旗长|州长|盟长|主席|主任)[ 　]*[^。；，：]{2,12}")
@@ -70,8 +72,7 @@ class _Branch:
         return self.block.start if self.block else self.paragraphs[0].start
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """A sentence before it gets an id. `section` is the id of its section, "" in the front matter."""
 
     start: int
@@ -198,19 +199,17 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
     starts = [a for a, _ in closed]
     cuts = {*inside, end}
     for found in _SENTENCE_END.finditer(body, start, end):
-        k = bisect_left(starts, found.end()) - 1
-        if (
-            k < 0
-            or closed[k][1] < found.end()
-            or (closed[k][1] == found.end() and _ends_behind(body, start, closed[k]))
-        ):
-            cuts.add(found.end())
+        stop = found.end()
+        k = bisect_left(starts, stop) - 1
+        if k < 0 or closed[k][1] < stop or (closed[k][1] == stop and _ends_behind(body, start, closed[k])):
+            cuts.add(stop)
     at = start
     for cut in sorted(cuts):
         text = body[at:cut]
-        if text.strip():
-            a = at + len(text) - len(text.lstrip())
-            yield a, a + len(text.strip())
+        bare = text.strip()
+        if bare:
+            a = at if len(bare) == len(text) else at + text.index(bare[0])
+            yield a, a + len(bare)
         at = cut
 
 
@@ -231,7 +230,7 @@ def _ends_behind(body: str, start: int, span: tuple[int, int]) -> bool:
 
 def _closed_spans(body: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans in which no sentence ends, in order and apart: “…”, 《…》, （…） and addresses of web pages."""
-    spans = [(m.start(), m.end()) for m in _ADDRESS.finditer(body, start, end)]
+    spans = [m.span() for m in _ADDRESS.finditer(body, start, end)]
     openings: dict[str, list[int]] = {closing: [] for closing in PAIRS.values()}
     for found in _PAIR_MARK.finditer(body, start, end):
         mark = found[0]
@@ -255,17 +254,17 @@ def _sentences(
 
     In a repeated passage, `copy_of` is the id of the sentence at the same place of the original passage, None without one.
     """
-    by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)}
+    by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)} if repeated else {}
     made = []
     for span, entry in zip(spans, entries, strict=True):
-        copy = repetition_at(repeated, span.start, span.end)
+        copy = repetition_at(repeated, span.start, span.end) if repeated else None
         shift = copy.start - copy.of if copy else 0
         made.append(
             Sentence(
                 entry.id, body[span.start : span.end], span.start, span.end, span.section, span.heading,
                 in_copy=copy is not None,
                 copy_of=by_span.get((span.start - shift, span.end - shift)) if copy else None,
-                aliases=tuple(a for a in addresses(entry) if a != entry.id),
+                aliases=tuple(a for a in addresses(entry) if a != entry.id) if entry.aliases or entry.figures else (),
                 gone=entry.gone,
             )
         )  # fmt: skip

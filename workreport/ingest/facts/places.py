@@ -170,13 +170,18 @@ def _voted(kind: str, body: str, least: int = SURE_VOTES) -> Division | None:
     None unless the votes are at least `least` and CLEAR times those of any other division.
     """
     votes: Counter[Division] = Counter()
+    begun = set(map("".join, zip(body, body[1:], strict=False)))  # a name whose first two characters are not here is not
     for division in _of_kind(kind):
+        if division.name[:2] not in begun:
+            continue
         whole = body.count(division.name) - body.count(f"{division.name}场")  # 阳泉市场 is no city
         bare = body.count(_short(division))
         if whole or bare >= (1 if kind in ("省", "自治区", "州", "自治州") else SURE_VOTES * 2):
             votes[division] = 2 * whole + bare
     if kind in ("市", "州", "自治州", "盟", "地区"):
         for county in of_level("county"):
+            if county.name[:2] not in begun:
+                continue
             above = parent(county)
             own_name = len(county.name) > 2 and len(named(county.name)) == 1  # 城区 and 鼓楼区 say nothing
             if above and own_name and above.name.endswith(kind[-1]):
