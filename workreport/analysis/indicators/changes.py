@@ -49,7 +49,7 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     """
     text = phrases.AIMED.sub("", left.rstrip(" 了"))
     for _ in range(3):
-        match = phrases.APPROXIMATOR.search(text[-windows.APPROXIMATOR :])
+        match = phrases.approximator(text[-windows.APPROXIMATOR :])
         if match is None or grammar.up.at_end(text) > len(match[0]):
             break
         text = text[: len(text) - len(match[0])].rstrip(" 了")

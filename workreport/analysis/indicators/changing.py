@@ -5,6 +5,7 @@ Leaves the verbs of change to `changes`, and all other constructions to `judgeme
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
@@ -14,6 +15,9 @@ from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.passage import Draft
 from workreport.model import Quantity
 
+_PACED = re.compile("[速幅率]")
+"""A character that every noun of `phrases.SPEED` has."""
+
 
 def moved(here: Here) -> int:
     """Read a change with both ends, 从2.50:1缩小至2.27:1, as one indicator; the first figure is its origin.
@@ -21,9 +25,9 @@ def moved(here: Here) -> int:
     Without a figure at its other end (由12.8%降到零) the origin states nothing of its own and is left out.
     """
     passage, following, left = here.passage, here.following, here.left
-    if phrases.FROM.search(left[-windows.ORIGIN :]) is None:
+    if ("从" not in left and "由" not in left) or phrases.FROM.search(left[-windows.ORIGIN :]) is None:
         return 0
-    right = phrases.APPROXIMATOR.sub("", here.right)
+    right = phrases.without_approximator(here.right)
     was, became = phrases.side(left), phrases.side(right)  # 由亏损1.2亿元转为盈利3.4亿元
     right = right[:-2] if became else right
     turn = change_at_end(right, passage.grammar)  # 由-3.2%转为增长5.1%, 由下降3.2%收窄至下降1.1%
@@ -154,7 +158,7 @@ def compared(here: Here) -> int:
     The second figure is the change. The first becomes the origin of the indicator before, if that has none yet.
     """
     passage, following, left = here.passage, here.following, here.left
-    base = phrases.COMPARED_WITH.search(left[-windows.COMPARED_WITH :]) if following else None
+    base = phrases.COMPARED_WITH.search(left[-windows.COMPARED_WITH :]) if following and left.endswith("的") else None
     if following is None or base is None:
         return 0
     change = change_at_end(here.right, passage.grammar)
@@ -173,7 +177,7 @@ def compared(here: Here) -> int:
 def sped(here: Here) -> int:
     """Read a noun with a percentage as the change of the figure before: …超过6万亿元，年均增速5.7%."""
     passage = here.passage
-    if here.quantity.unit != "%":
+    if here.quantity.unit != "%" or _PACED.search(here.left) is None:
         return 0
     match = phrases.SPEED.fullmatch(indicator_names.clean(here.left, passage.grammar))
     owner = passage.waiting(here.clause) if match else None

@@ -80,10 +80,8 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
         else:
             if item.quantities:
                 read_item(
-                    Here(
-                        passage, list(item.quantities), item.start, item.end, number, items[0].start, first=k == 0
-                    )
-                )  # fmt: skip
+                    Here(passage, item.quantities, item.start, item.end, number, items[0].start, first=k == 0)
+                )
             k += 1
         if ranked:
             first = min((q.start for q in item.quantities), default=item.start)

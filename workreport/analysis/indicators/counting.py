@@ -23,10 +23,12 @@ _GRADED = re.compile(
 def sized(here: Here) -> int:
     """Read the size of a thing that follows: 实施总投资8191亿元的148个省级重点项目, 全长29公里的快速内环全线贯通."""
     passage, quantity, right, following = here.passage, here.quantity, here.right, here.following
+    if not right.startswith("的"):
+        return 0
     grammar = passage.grammar
     head = indicator_names.clean(here.left, grammar)
     verbs = head[: indicator_names.leading_verbs(head, grammar)]
-    if not right.startswith("的") or not phrases.SIZE_OF.fullmatch(head[len(verbs) :]):
+    if not phrases.SIZE_OF.fullmatch(head[len(verbs) :]):
         return 0
     counts = following is not None and right.strip() == "的"
     begin = following.end if counts and following else quantity.end + 1
@@ -108,7 +110,7 @@ def _head(here: Here) -> str:
     """The text before a figure whose noun follows, as the start of its name; of a list before it, only the verb."""
     grammar, left = here.passage.grammar, here.left
     left_of = phrases.AS_LONG_AS.sub("", left.rstrip("，、 "))
-    head = indicator_names.clean(phrases.APPROXIMATOR.sub("", left_of), grammar)
+    head = indicator_names.clean(phrases.without_approximator(left_of), grammar)
     if head and left.rstrip().endswith("的"):
         head += "的"
     if left.rstrip().endswith("等") or (here.quantity.value in phrases.SPELLED_SMALL and "、" in head):

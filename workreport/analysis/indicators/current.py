@@ -5,8 +5,8 @@ Leaves what the figure states to `judgements`, and what was read before it to `p
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from workreport.analysis.indicators import phrases
 from workreport.analysis.indicators.passage import Passage
@@ -18,11 +18,12 @@ class Here:
     """The current position in an item: the figure `quantities[k]`, with the text beside it (`left`, `right`).
 
     The item is text[start:end]; `first` says that it is the first item of its clause. `left` starts at `at`, behind the
-    figure before. A judgement may set `handed`; it becomes the `prefix` of the next figure, which replaces its `left`.
+    figure before. `following` is the next figure of the item, None after the last. A judgement may set `handed`, which
+    replaces the `left` of the next figure.
     """
 
     passage: Passage
-    quantities: list[Quantity]
+    quantities: Sequence[Quantity]
     start: int
     end: int
     clause: int
@@ -30,34 +31,36 @@ class Here:
     first: bool
     at: int = 0
     k: int = 0
-    prefix: str = ""
     handed: str = ""
+    quantity: Quantity = field(init=False)
+    following: Quantity | None = field(init=False)
+    left: str = field(init=False)
+    right: str = field(init=False)
 
-    @property
-    def quantity(self) -> Quantity:
-        """The current figure."""
-        return self.quantities[self.k]
+    def __post_init__(self) -> None:
+        """Start at the first figure."""
+        self._look(self.start)
 
-    @property
-    def following(self) -> Quantity | None:
-        """The next figure of the item; None after the last."""
-        return self.quantities[self.k + 1] if self.k + 1 < len(self.quantities) else None
+    def go_on(self, used: int) -> bool:
+        """Go on to the figure behind the `used` ones; False if there is none."""
+        self.k += used
+        if self.k == len(self.quantities):
+            return False
+        self._look(self.quantities[self.k - 1].end)
+        return True
 
-    @property
-    def left(self) -> str:
-        """The text between the figure before (or the start of the item) and the current figure."""
-        return self.prefix or self.passage.text[self.at : self.quantity.start]
-
-    @property
-    def right(self) -> str:
-        """The text between the current figure and the next one (or the end of the item)."""
-        following = self.following
-        return self.passage.text[self.quantity.end : following.start if following else self.end]
+    def _look(self, at: int) -> None:
+        """Set what depends on the position; the text before the figure starts at `at`."""
+        text, quantities, k = self.passage.text, self.quantities, self.k
+        self.at, self.quantity = at, quantities[k]
+        self.following = quantities[k + 1] if k + 1 < len(quantities) else None
+        self.left, self.handed = self.handed or text[at : self.quantity.start], ""
+        self.right = text[self.quantity.end : self.following.start if self.following else self.end]
 
     @property
     def is_part(self) -> bool:
         """Whether the figure is a part of the one before: 其中 starts its text."""
-        return self.left.strip(phrases.PUNCTUATION).startswith("其中")
+        return "其中" in self.left and self.left.lstrip(phrases.PUNCTUATION).startswith("其中")
 
 
 Judgement = Callable[[Here], int]

@@ -6,6 +6,7 @@ Leaves the meaning of a match to the modules that use them.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,37 +17,44 @@ from workreport.model import UnitKind, UnitName
 
 @dataclass(frozen=True, slots=True)
 class WordSet:
-    """Words to look for at the start or end of a text; the longest one counts."""
+    """Words to look for at the start or end of a text; the longest one counts.
+
+    `from_first` has for each first character of a word the lengths of the words that start with it, the longest first, and
+    `to_last` the same for last characters: most texts have a character that no word has, and are told by one look-up.
+    """
 
     words: frozenset[str]
-    longest: int
-    firsts: frozenset[str]
-    lasts: frozenset[str]
+    from_first: dict[str, tuple[int, ...]]
+    to_last: dict[str, tuple[int, ...]]
 
     @classmethod
-    def of(cls, words: tuple[str, ...]) -> WordSet:
-        """Make a set of words."""
-        firsts, lasts = frozenset(word[0] for word in words), frozenset(word[-1] for word in words)
-        return cls(frozenset(words), max(map(len, words), default=0), firsts, lasts)
+    def of(cls, *groups: tuple[str, ...]) -> WordSet:
+        """Make one set of the words of all groups."""
+        words = frozenset(word for group in groups for word in group)
+        return cls(words, _lengths(words, 0), _lengths(words, -1))
 
     def at_end(self, text: str, end: int | None = None) -> int:
         """The length of the longest word that text[:end] ends with; 0 if there is none."""
         stop = len(text) if end is None else end
-        if not stop or text[stop - 1] not in self.lasts:
-            return 0
-        for size in range(min(self.longest, stop), 0, -1):
-            if text[stop - size : stop] in self.words:
-                return size
+        for size in self.to_last.get(text[stop - 1 : stop], ()) if stop else ():
+            if text[max(stop - size, 0) : stop] in self.words:
+                return min(size, stop)
         return 0
 
     def at_start(self, text: str, start: int = 0) -> int:
         """The length of the longest word that text[start:] starts with; 0 if there is none."""
-        if start >= len(text) or text[start] not in self.firsts:
-            return 0
-        for size in range(min(self.longest, len(text) - start), 0, -1):
-            if text[start : start + size] in self.words:
-                return size
+        for size in self.from_first.get(text[start : start + 1], ()):
+            if (word := text[start : start + size]) in self.words:
+                return len(word)
         return 0
+
+
+def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words with each character at the index `at`, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[at], set()).add(len(word))
+    return {character: tuple(sorted(sizes, reverse=True)) for character, sizes in found.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +104,11 @@ class Grammar:
     lead: dict[str, TrapRule]
     leads: WordSet
     numeral_words: WordSet
+    deeds: WordSet
+    before_verbs: WordSet
+    things: WordSet
+    takes_amount: WordSet
+    nothing: WordSet
 
     def unit_kind(self, unit: UnitName) -> UnitKind:
         """The kind of a figure by its unit, with or without 万 or 亿: 万家 → count, 亿元 → level; count if it is unknown."""
@@ -158,6 +171,12 @@ def grammar_of(words: Vocabulary) -> Grammar:
         lead=words.rules("lead"),
         leads=WordSet.of(words.of("lead")),
         numeral_words=WordSet.of(words.of("numeral-word")),
+        # sets that are asked for together, as one
+        deeds=WordSet.of(words.of("open"), words.of("light"), words.of("adverb")),
+        before_verbs=WordSet.of(words.of("open"), words.of("light"), words.of("adverb"), words.of("reach")),
+        things=WordSet.of(words.of("thing"), words.of("generic")),
+        takes_amount=WordSet.of(words.of("reach"), words.of("up"), words.of("down"), words.of("light")),
+        nothing=WordSet.of(words.of("time"), words.of("scope"), words.of("base"), words.of("light")),
     )
 
 

@@ -9,7 +9,6 @@ import re
 
 from workreport.analysis.indicators.grammar import Grammar
 
-_SPACE = re.compile(r"\s+")
 _EDGE = " \u3000、，。；：:—-·■*#的了"
 _FOOTNOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
 _ASIDE = re.compile(r"^（[^（）]{1,8}）")
@@ -22,6 +21,8 @@ _RECKONED = re.compile(
           | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但|却|并且?(?![购网轨联入排行发]))(?=.) )""",
     re.VERBOSE,
 )
+_RECKONING = frozenset("据连按扣剔可同我加预力即已虽但却并")
+"""The first characters of such words."""
 _TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产和计识性振创富治济线轨赢用])")
 _ACHIEVES = re.compile(r"(?<=..)(?:实现|完成)(?!投资)")
 """A light verb between the subject of a name and its measure."""
@@ -87,13 +88,13 @@ def clean(text: str, grammar: Grammar) -> str:
                 name = name[size:]
         # an adverb is removed only before a verb: 高标准推进, but not 高标准农田
         size = grammar.adverb.at_start(name)
-        if size and any(w.at_start(name, size) for w in (grammar.opens, grammar.light, grammar.adverb, grammar.reach)):
+        if size and grammar.before_verbs.at_start(name, size):
             name = name[size:].removeprefix("实施")  # 实施 after an adverb is removed as well
         name = _without_scope(name, grammar)
         name = name.strip(_EDGE)
         if len(name) == before:
             break
-    return _SPACE.sub("", _balance(name))
+    return _balance("".join(name.split()))
 
 
 def _without_scope(name: str, grammar: Grammar) -> str:
@@ -105,11 +106,11 @@ def _without_scope(name: str, grammar: Grammar) -> str:
         name = name[:field] + name[match.end() :]
     if name[:1] == "在" and grammar.scope.at_start(name, 1):
         name = name[1:]
-    if match := _RECKONED.match(name):
+    if name[:1] in _RECKONING and (match := _RECKONED.match(name)):
         name = name[match.end() :]
-    match = _TOGETHER.match(name)  # 共完成 → 完成
+    match = _TOGETHER.match(name) if "共" in name else None  # 共完成 → 完成
     name = name[match.end() :] if match and len(name) > match.end() + 1 else name
-    match = _ACHIEVES.search(name)  # 运输业完成增加值 → 运输业增加值
+    match = _ACHIEVES.search(name) if "实现" in name or "完成" in name else None  # 运输业完成增加值 → 运输业增加值
     size = len(name) - match.end() if match else 0
     whole = match and size > 1 and size == grammar.head.at_start(name, match.end())
     return name[: match.start()] + name[match.end() :] if match and whole else name
@@ -117,10 +118,9 @@ def _without_scope(name: str, grammar: Grammar) -> str:
 
 def is_nothing(name: str, grammar: Grammar) -> bool:
     """Whether words before a figure name nothing: a time, a scope (全市), a basis of comparison, a lone adverb."""
-    sets = (grammar.time, grammar.scope, grammar.base, grammar.light)
-    if len(name) == grammar.dependent.at_start(name):
+    if not name or name in grammar.dependent.words:
         return False
-    return name in _ALONE or (not name.endswith("级") and any(len(name) == words.at_start(name) for words in sets))
+    return name in _ALONE or (name in grammar.nothing.words and not name.endswith("级"))
 
 
 def linked(first: str, second: str) -> str:
@@ -129,9 +129,15 @@ def linked(first: str, second: str) -> str:
     return first + second[shared:]
 
 
+_BRACKETS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
+_BRACKET = re.compile(r"[“”《》（）()]")
+
+
 def _balance(name: str) -> str:
     """Remove a bracket or quotation mark whose partner was cut off."""
-    for opening, closing in (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")")):
+    if _BRACKET.search(name) is None:
+        return name
+    for opening, closing in _BRACKETS:
         surplus = name.count(opening) - name.count(closing)
         if surplus > 0:
             head, _, tail = name.rpartition(opening)
@@ -153,6 +159,8 @@ _TRAILING = re.compile(
 )
 """Adverbs that are left behind a name when the verb before a figure is removed."""
 _FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
+_LOOSE_ENDS = frozenset("年期末底度初内破过超达到日望计争力前续别以比可还仍然将在经已都")
+"""The last characters of what the three patterns above match."""
 _MEAN = "平年人户月日亩地"
 _STEPPING = re.compile(r"(?<=..)(?:连续|首次|历史性|稳步|接连)*[迈跨登跃]$")
 """The verb of a step whose 上 belongs to the number: 经济总量迈|上万亿元."""
@@ -166,7 +174,8 @@ def before_figure(text: str, grammar: Grammar) -> str:
             name = name[:-1].rstrip(_EDGE)
         if grammar.opens.at_end(name) > grammar.reach.at_end(name):
             break
-        name = _TRAILING.sub("", _FIRST_TIME.sub("", _STREAK.sub("", name)))
+        if name[-1:] in _LOOSE_ENDS:
+            name = _TRAILING.sub("", _FIRST_TIME.sub("", _STREAK.sub("", name)))
         size = grammar.reach.at_end(name)
         if not size:
             break

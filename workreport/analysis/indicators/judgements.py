@@ -27,14 +27,14 @@ from workreport.analysis.indicators.passage import Draft, Passage
 def shared_of(here: Here) -> int:
     """Read a share after its whole: 占规上工业增加值比重达87.1%. The part and the whole make its name."""
     passage, quantity, grammar = here.passage, here.quantity, here.passage.grammar
-    if not phrases.is_share(quantity.value, quantity.unit):
+    if "占" not in here.left or not phrases.is_share(quantity.value, quantity.unit):
         return 0
     raw = indicator_names.before_figure(here.left, grammar)
     tail = raw[-windows.WHOLE :]
     match = phrases.SHARE_OF.search(tail)
     if match is not None:
         whole = match["whole"].removesuffix("的")
-        head = indicator_names.clean(phrases.APPROXIMATOR.sub("", raw[: len(raw) - len(tail) + match.start()]), grammar)
+        head = indicator_names.clean(phrases.without_approximator(raw[: len(raw) - len(tail) + match.start()]), grammar)
         if indicator_names.is_nothing(head, grammar):
             head = ""
         if not head and (passage.previous is None or passage.previous.clause < here.clause - 1):
@@ -184,9 +184,11 @@ JUDGEMENTS: tuple[Judgement, ...] = (
 
 def read_item(here: Here) -> None:
     """Read all figures of an item, left to right."""
-    here.at = here.start
-    while here.k < len(here.quantities):
-        used = next(n for judgement in JUDGEMENTS if (n := judgement(here)))
-        here.prefix, here.handed = here.handed, ""
-        here.k += used
-        here.at = here.quantities[here.k - 1].end
+    more = True
+    while more:
+        used = 0
+        for judgement in JUDGEMENTS:
+            used = judgement(here)
+            if used:
+                break
+        more = here.go_on(used)

@@ -53,7 +53,7 @@ def step_at(left: str, quantity: Quantity, right: str, grammar: Grammar) -> Step
     if verb is not None and verb["verb"] != "跃居":
         sure = noun or verb["verb"] != "突破" or "首" in verb["manner"] or "历史" in verb["manner"]
         return Step(verb.start(), sure or is_round(quantity), listed is not None)
-    weak = phrases.APPROXIMATOR.search(text[-windows.APPROXIMATOR :])
+    weak = phrases.approximator(text[-windows.APPROXIMATOR :])
     if weak is not None and weak[0] in _WEAK and grammar.reach.at_end(text) <= len(weak[0]):  # but 未超过
         first = phrases.FIRST_TIME.search(text[-windows.APPROXIMATOR :])
         sure = noun or first is not None or (weak[0] == "破" and is_round(quantity))

@@ -67,7 +67,7 @@ def size_class(n: Number) -> Verdict | None:
     also = _ALSO.match(n.text, q.end)
     at = also.end() if also else q.end
     kind = _KIND.match(n.text, at)
-    named = any(words.at_start(n.text, kind.end() if kind else at) for words in (n.grammar.generic, n.grammar.thing))
+    named = n.grammar.things.at_start(n.text, kind.end() if kind else at)
     sized = SIZED_THING.match(n.text, at) or n.before() in ("超", "过")
     return ("threshold", q.end) if named and sized else None
 

@@ -66,8 +66,7 @@ def _noun_next(n: Number) -> bool:
     q, grammar = n.quantity, n.grammar
     if q is None or not ("\u4e00" <= n.beyond() <= "\u9fff" or n.beyond() == "“"):
         return False
-    verbs = (grammar.reach, grammar.up, grammar.down, grammar.light)
-    return not (_EXTENT.match(n.text, q.end) or any(words.at_start(n.text, q.end) > 1 for words in verbs))
+    return not (_EXTENT.match(n.text, q.end) or grammar.takes_amount.at_start(n.text, q.end) > 1)
 
 
 def _reached(n: Number) -> bool:
@@ -82,7 +81,7 @@ def _led_by_verb(n: Number) -> bool:
     if q is None:
         return False
     begin = max(n.text.rfind(mark, max(q.start - windows.CLAUSE_BEFORE, 0), q.start) for mark in "，。；：\n") + 1
-    before = phrases.APPROXIMATOR.sub("", n.text[begin : q.start])
+    before = phrases.without_approximator(n.text[begin : q.start])
     if before.endswith(("、", "和", "及")):  # the verb of a list whose first item has a figure of its own
         figure = re.search(r"\d", before)
         before = before[: figure.start()] if figure else before
@@ -117,7 +116,7 @@ def of_all(n: Number) -> bool:
         return False
     noun = re.compile(r"[^，。；、：\d]{1,16}").match(n.text, q.end)
     said = noun[0] if noun else ""
-    return not (_MIXED.search(said) or any(words.at_end(said) for words in (n.grammar.thing, n.grammar.generic)))
+    return not (_MIXED.search(said) or n.grammar.things.at_end(said))
 
 
 def capacity(n: Number) -> Verdict | None:
@@ -144,9 +143,7 @@ def selecting(n: Number) -> Verdict | None:
     if _EITHER.match(n.text, q.end):
         return "threshold", q.end
     match = _SELECTED.match(n.text, q.end)
-    thing = match is not None and any(
-        w.at_end(match["of"].rstrip("各共达")) for w in (n.grammar.thing, n.grammar.generic)
-    )
+    thing = match is not None and n.grammar.things.at_end(match["of"].rstrip("各共达"))
     return ("threshold", q.end) if thing else None
 
 
@@ -159,7 +156,7 @@ def size_name(n: Number) -> Verdict | None:
         return ("threshold", q.end) if _ENTERED.search(n.before(windows.SIZED)) else None
     kind = _CLASS.match(n.text, q.end)
     at = kind.end() if kind else q.end
-    size = max(words.at_start(n.text, at) for words in (n.grammar.thing, n.grammar.generic))
+    size = n.grammar.things.at_start(n.text, at)
     return ("threshold", q.end) if size and _ENDS_CLASS.match(n.text, at + size) else None
 
 

@@ -191,7 +191,7 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
     if q.approx == "以上" and n.beyond() not in ("", *"，。；：、"):  # 新签约亿元以上项目
         return "threshold", q.end
     above = n.before() == "上" and n.before(2)[:1] not in _STEPPED  # 上百家, but not 迈上千亿元台阶
-    near = n.before() == "上" or phrases.APPROXIMATOR.search(n.before(windows.APPROXIMATOR)) is not None
+    near = n.before() == "上" or phrases.approximator(n.before(windows.APPROXIMATOR)) is not None
     if not (near or (q.approx in ("余", "多", "来") and q.unit)) or n.before() in VAGUE:
         return None
     if above and q.approx is None:

@@ -107,7 +107,7 @@ class Passage:
         """A figure with the approximator before it, such as 超, if it has none."""
         if quantity.approx is not None:
             return quantity
-        match = phrases.APPROXIMATOR.search(self.text[max(quantity.start - 4, 0) : quantity.start])
+        match = phrases.approximator(self.text[max(quantity.start - 4, 0) : quantity.start])
         return replace(quantity, approx="超" if match[0] == "首破" else match[0]) if match else quantity
 
     def finish(self) -> None:
@@ -205,7 +205,7 @@ class Passage:
             2 if name.startswith("实际") else 1 if name.startswith("新") and len(name) > 2 else 0,
         )
         while at < len(name):
-            size = max(words.at_start(name, at) for words in (grammar.opens, grammar.light, grammar.adverb))
+            size = grammar.deeds.at_start(name, at)
             if not size:
                 return False
             at += size
@@ -319,7 +319,7 @@ class Passage:
         if "等一批" in said:  # 引进甲公司、乙公司等一批装备项目
             said = said.rpartition("等一批")[2]
         at = 0
-        while size := max(words.at_start(said, at) for words in (grammar.opens, grammar.light, grammar.adverb)):
+        while size := grammar.deeds.at_start(said, at):
             at += size
         thing = said[at:]
         bare = at or "等一批" in self.text[begin:end]

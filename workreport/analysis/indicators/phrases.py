@@ -21,6 +21,8 @@ APPROXIMATOR = re.compile(
           | (?<![超通经度])过 )$""",
     re.VERBOSE,
 )
+_APPROXIMATES = frozenset("于过破到为约近少超逾达")
+"""The last characters of approximators."""
 COMPARED = re.compile(r"(?:较(?![快大好高多为])|(?<![同可占对环])比(?!重|例|率|值|价|增|口))(?:[^，。；、较]{1,24}?)$")
 """What a change is compared with, at the end of a text: 较2019年同期, 比上年."""
 COMPARED_WITH = re.compile(r"(?:较|比(?!重|例|率|值))(?P<base>[^，。；、]{2,22}的)$")
@@ -237,6 +239,21 @@ DIMENSION = {
     for unit in group.split()
 }
 """What a further figure of the same thing measures, by its unit: 保障房5900套、14万平方米 gives 保障房（面积）."""
+
+
+def approximator(text: str) -> re.Match[str] | None:
+    """The approximator that a text ends with; None if there is none."""
+    return APPROXIMATOR.search(text) if text[-1:] in _APPROXIMATES else None
+
+
+def without_approximator(text: str) -> str:
+    """A text without the approximator that it ends with.
+
+    >>> without_approximator("总数超过"), without_approximator("总数")
+    ('总数', '总数')
+    """
+    match = approximator(text)
+    return text[: match.start()] if match else text
 
 
 def is_share(value: str, unit: UnitName) -> bool:

@@ -285,7 +285,7 @@ def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quan
     """
     if phrases.FROM.search(left[-windows.ORIGIN_OF_LIST :]):
         for half in range(1, len(every)):
-            between = phrases.APPROXIMATOR.sub("", text[every[half - 1].end : every[half].start])
+            between = phrases.without_approximator(text[every[half - 1].end : every[half].start])
             rest = len(every) - half
             if rest in (1, half) and phrases.TO.search(between) and phrases.CHANGE.search(between):
                 reached = list(every[half:])

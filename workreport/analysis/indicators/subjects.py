@@ -88,7 +88,7 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
         return acted["what"] if acted else ""
     at = 0
     while match is None and (
-        size := max(w.at_start(thing, at) for w in (grammar.opens, grammar.light, grammar.adverb))
+        size := grammar.deeds.at_start(thing, at)
     ):
         at += size  # 巩固提升烟草产业，利税…
     thing = _AMID.sub("", thing[at:])
