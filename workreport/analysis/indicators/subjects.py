@@ -87,9 +87,7 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
         acted = _ACTED.match(said)
         return acted["what"] if acted else ""
     at = 0
-    while match is None and (
-        size := grammar.deeds.at_start(thing, at)
-    ):
+    while match is None and (size := grammar.deeds.at_start(thing, at)):
         at += size  # 巩固提升烟草产业，利税…
     thing = _AMID.sub("", thing[at:])
     if not _PLAIN.fullmatch(thing) or _SUBJECT.search(thing) is None or indicator_names.leading_verbs(thing, grammar):
