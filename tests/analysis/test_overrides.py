@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 from tests.vocabularies import vocabularies
 from workreport.analysis import inspection
 from workreport.build import report_reader
+from workreport.ingest import repair
 from workreport.model import Publication, Reading
 from workreport.project.settings import BadSettings, Settings
 from workreport.website import data
@@ -151,6 +152,13 @@ def test_indicator_id_from_before_an_edit_of_its_sentence_still_works(folder: Pa
         ('[[change]]\nid = "SCHOOL"\nchange = { value = "4", direction = "上" }', "direction = '上' 不可用"),
         ('[[change]]\nid = "SCHOOL"\n[[change]]\nid = "SCHOOL"', "写了两组"),
         ('[[change]]\nid = "SCHOOL"\nnmae = "x"', "不认识的设置 change.nmae。最接近的正确写法是 name"),
+        ('[[change]]\nid = "SCHOOL"\nunit = "光年"', "SCHOOL 的 unit = '光年' 不是词表里的单位。最接近的是“年”。"),
+        (
+            '[[change]]\nid = "SCHOOL"\nchange = { value = "4", unit = "百分店" }',
+            "SCHOOL 的 change.unit = '百分店' 不是词表里的单位",
+        ),
+        ('hide = ["新增学位"]', "“新增学位”不是编号。这里要写编号，叫这个名称的有：SCHOOL（新增学位3200个）。"),
+        ('hide = ["新增的学位"]', "“新增的学位”不是编号。这里要写编号，名称最接近的有：SCHOOL（新增学位3200个）。"),
         ('hidden = ["SCHOOL"]', "不认识的设置 hidden。最接近的正确写法是 hide"),
     ],
 )
@@ -169,8 +177,67 @@ def test_all_notes_whose_quote_is_not_in_the_report_are_in_one_error(folder: Pat
     with pytest.raises(BadSettings) as error:
         read_with(folder)
     first, second = str(error.value).split("\n")
-    assert first.startswith("qingshan-2025/notes.toml: quote = '医院3所'")
+    assert first.startswith("qingshan-2025/notes.toml:1: quote = '医院3所'")
     assert "'停车位5000个' 在来源里找不到第 2 处" in second
+
+
+def test_wrong_rule_is_told_with_the_line_of_its_row(folder: Path) -> None:
+    park = id_of(read_with(folder), "公园")
+    for rules, line in (
+        (f'pin = [\n  "{park}",\n  "公园数",\n]', 3),
+        (f'pin = ["{park}"]\n\n[[change]]\nid = "{park}"\nvalue = "7"\n\n[[change]]\nid = "{park}"\nvalue = "7"', 8),
+        (f'[[change]]\nid = "{park}"\nvalue = "7"\nunit = "光年"', 4),
+    ):
+        with pytest.raises(BadSettings, match=rf"^qingshan-2025/indicators\.toml:{line}: "):
+            read_with(folder, rules)
+
+
+def test_unit_of_the_vocabulary_or_of_the_report_is_taken(folder: Path) -> None:
+    park = id_of(read_with(folder), "公园")
+    for unit in ("万平方米", "亿美元", "个", "%", "公里/小时"):
+        reading = read_with(
+            folder, f'[[change]]\nid = "{park}"\nunit = "{unit}"\nchange = {{ value = "4", unit = "个百分点" }}'
+        )
+        assert next(i.unit for i in reading.indicators if i.id == park) == unit
+
+
+def test_quote_that_stands_several_times_needs_nth(folder: Path) -> None:
+    path = folder / "notes.toml"
+    path.write_text('# 存疑\n[[note]]\nquote = "亿元"\nnote = "疑"\n', encoding="utf-8")
+    with pytest.raises(BadSettings) as error:
+        read_with(folder)
+    told = "qingshan-2025/notes.toml:2: quote = '亿元' 在来源里出现 2 次。请写明是第几处，如 nth = 1"
+    assert str(error.value).startswith(told)
+    path.write_text(path.read_text(encoding="utf-8") + "nth = 2\n", encoding="utf-8")
+    (fault,) = [f for f in read_with(folder).faults if f.by == "publisher"]
+    assert SOURCE[: fault.start].endswith("出口208.3")
+
+
+def test_names_that_are_not_in_the_report_are_in_one_error_with_line_and_nearest_words(folder: Path) -> None:
+    rules = 'forbid = ["建成公园", "青山新城"]\n\n[[add]]\nname = "停车位"\n\n[[add]]\nname = "停车场"\n\n'
+    rules += '[[join]]\nname = "区"\nspellings = ["青山区", "青山镇政府"]\n'
+    (folder / "names.toml").write_text(rules, encoding="utf-8")
+    with pytest.raises(BadSettings) as error:
+        read_with(folder)
+    assert str(error.value).split("\n") == [
+        "qingshan-2025/names.toml:6: add 里的“停车场”不在报告里。最接近的是“停车位”。请照原文写，或删去它。",
+        "qingshan-2025/names.toml:9: join 里的“青山镇政府”不在报告里。最接近的是“青山区政府”。请照原文写，或删去它。",
+        "qingshan-2025/names.toml:1: forbid 里的“青山新城”不在报告里。最接近的是“青山区政”。请照原文写，或删去它。",
+    ]
+
+
+def test_repair_of_words_that_are_not_in_the_source_is_told_with_line_and_nearest_passage(folder: Path) -> None:
+    row = '[[repair]]\nbefore = "{}"\nafter = "x"\nreason = "y"\n'
+    for before, words in (
+        ("新增学位3200 个", "找不到。最接近的一段是“新增学位3200个，”。请照来源一字不差地抄写，或删去这一组。"),
+        ("亿元", "在来源中出现 2 次，应恰好一次。请前后多抄几个字。"),
+        ("龘龘", "找不到。请照来源一字不差地抄写，或删去这一组。"),
+    ):
+        (folder / "repairs.toml").write_text("# 修复\n" + row.format(before), encoding="utf-8")
+        with pytest.raises(repair.BadRepair) as error:
+            read_with(folder)
+        assert str(error.value).startswith(f"qingshan-2025/repairs.toml:2: before = '{before}' 在来源")
+        assert str(error.value).endswith(words)
 
 
 def test_rule_for_an_indicator_of_a_deleted_sentence_is_an_error(folder: Path) -> None:

@@ -61,7 +61,7 @@ def test_all_examples_of_the_vocabulary_are_right() -> None:
         ),
         ('\n[[words]]\nword = "达"', 2, "不认识的 words。是不是 word？"),
         ('unit = "家"', 1, "unit 应是若干组，每组以 [[unit]] 开头"),
-        ("[[unit]]\nword = 家\n", 2, "不是合格的 TOML"),
+        ("[[unit]]\nword = 家\n", 2, '应写作：word = "家"'),
     ],
 )
 def test_wrong_row_is_an_error_with_file_and_line(tmp_path: Path, text: str, line: int, message: str) -> None:

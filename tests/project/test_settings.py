@@ -20,7 +20,11 @@ FORMS = (FormId("zip"), FormId("epub"))
         ('titel = "x"', "site.toml:1: 不认识的设置 titel。最接近的正确写法是 title。"),
         ('title = "x"\n[footer]\nipc = "x"', "site.toml:3: 不认识的设置 footer.ipc。最接近的正确写法是 icp。"),
         ("title = 3", "site.toml:1: title 应是文字"),
-        ('title = "a', "site.toml:1: 不是合格的 TOML"),
+        ('title = "a', 'site.toml:1: 引号没有成对，缺 " 。应写作：title = "a"'),
+        ('icp = "x"\n[footer]', "site.toml:1: 不认识的设置 icp。icp 属于 [footer]：请写在 [footer] 这一行的下面。"),
+        ('[build]\nicp = "x"', "site.toml:2: 不认识的设置 build.icp。icp 属于 [footer]"),
+        ('contact = "110"', "site.toml:1: contact 应是邮箱、http(s) 网址或电话"),
+        ('contact = "0571-8888 <b>"', "site.toml:1: contact 应是"),
         ('\ncolour = "red"', "site.toml:2: colour 应是六位颜色"),
         ('address = "javascript:alert(1)"', "address 应是网址"),
         ('address = "https://a.cn/?x"', "address 应是网址"),
@@ -48,6 +52,46 @@ def test_site_toml_is_read_with_a_slash_added_to_the_address_and_the_colour_in_l
     )
     s = settings.site(path, FORMS)
     assert (s.title, s.address, s.colour, s.footer.icp) == ("站", "https://a.cn/b/", "#0f6b6b", "浙ICP备1号")
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "0571-88888888",
+        "（0571）8888 8888",
+        "+86 571 8888 8888",
+        "12345",
+        "0571-88888888转12",
+        "a@b.cn",
+        "https://a.cn/x",
+    ],
+)
+def test_contact_is_an_email_address_a_web_address_or_a_telephone_number(tmp_path: Path, contact: str) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text(f'contact = "{contact}"', encoding="utf-8")
+    assert settings.site(path, FORMS).contact == contact
+
+
+@pytest.mark.parametrize(
+    ("load", "file", "text", "message"),
+    [
+        (settings.metadata, "report.toml", 'title = "a"\nguessed = ["dates"]\n', "a/report.toml:2: guessed 里没有“dates”这一项。最接近的正确写法是 date。"),
+        (settings.repairs, "repairs.toml", '[[repair]]\nbefore = "a"\nafter = "b"\nreason = "c"\n\n[[repair]]\nbefore = "c"\n', "a/repairs.toml:6: 自己加的修复缺少 reason。"),
+        (settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nname = "x"\n\npin = ["s1-f1"]\n', "a/indicators.toml:5: 不认识的设置 change.pin。pin 要写在文件开头、第一个 [ 之前"),
+        (settings.names, "names.toml", '[[add]]\nname = "x"\n[[join]]\nname = "y"\nspellings = ["z"]\nforbid = ["w"]\n', "a/names.toml:6: 不认识的设置 join.forbid。forbid 要写在文件开头"),
+        (settings.names, "names.toml", '[[add]]\nname = "x"\n\n[[add]]\nnmae = "y"\n', "a/names.toml:5: 不认识的设置 add.nmae。最接近的正确写法是 name。"),
+        (settings.notes, "notes.toml", '[[note]]\nquote = "a"\nnote = "b"\nkind = "wordng"\n', "a/notes.toml:4: note.kind = 'wordng' 不可用。最接近的是 wording。可用的有："),
+    ],
+)  # fmt: skip
+def test_rule_in_the_wrong_place_or_with_an_unknown_word_is_told_with_its_line_and_the_right_word(
+    tmp_path: Path, load: Callable[[Path], object], file: str, text: str, message: str
+) -> None:
+    folder = tmp_path / "a"
+    folder.mkdir()
+    (folder / file).write_text(text, encoding="utf-8")
+    with pytest.raises(BadSettings) as error:
+        load(folder)
+    assert str(error.value).startswith(message)
 
 
 def test_archive_format_is_wanted_unless_switched_off(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
+from workreport.analysis import toml_slips
 from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
 
 Word = TypeVar("Word", bound=str)
@@ -145,11 +146,10 @@ def read(file: Path, name: str) -> WordFile:
     OSError if it cannot be read.
     """
     try:
-        text = read_plain_file(file, LARGEST_TOML).decode().replace("\r\n", "\n")
+        text = read_plain_file(file, LARGEST_TOML).decode("utf-8-sig").replace("\r\n", "\n")
         return WordFile(name, text, tomllib.loads(text))
     except UnicodeDecodeError as error:
         raise VocabularyError(f"{name}: 不是 UTF-8 编码。请另存为 UTF-8。") from error
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = found[1] if found else max(text.count("\n"), 1)
-        raise VocabularyError(f"{name}:{line}: 不是合格的 TOML（{error}）。文字要写在英文引号里。") from error
+        slip = toml_slips.explain(text, error)
+        raise VocabularyError(f"{name}:{slip.line}: {slip.words}") from error

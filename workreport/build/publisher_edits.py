@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from workreport.analysis import overrides
 from workreport.ingest import repair
 from workreport.ingest.formats import BLOCKS
+from workreport.ingest.ids import without_spaces
+from workreport.ingest.passages import count, nearest_passage
 from workreport.model import Fault, Findings, Outline, Repair, Source, Text
 from workreport.project import settings
 
@@ -18,15 +20,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from workreport.analysis.names import NameRules
+    from workreport.analysis.vocabulary import Vocabulary
     from workreport.ingest.ids import IdLedger
 
 
-def restore_omitted(source: Source, settled: Sequence[Repair], rows: Sequence[repair.RepairRule]) -> list[Repair]:
+def restore_omitted(
+    source: Source, settled: Sequence[Repair], rows: Sequence[repair.RepairRule], where: str = "repairs.toml"
+) -> list[Repair]:
     """Return one repair for each text that reading left out (page header, hidden text …).
 
     If its row has `applied = false`, the repair inserts the text again where it was; otherwise the repair of
     `source.omitted` is returned unchanged. `settled`: all other repairs; `rows`: the rows of `repairs.toml` for omitted
-    text. Raises `BadRepair` if `before` of a row differs from the omitted text, or if a row would restore invisible
+    text; `where`: the name of that file in messages. Raises `BadRepair` if `before` of a row differs from the omitted text, or if a row would restore invisible
     characters, whose places are not recorded.
     """
     wanted = {row.id: row for row in rows}
@@ -34,13 +39,15 @@ def restore_omitted(source: Source, settled: Sequence[Repair], rows: Sequence[re
     for r in source.omitted:
         row = wanted.get(r.id)
         if row and row.before and row.before != r.before:
-            raise repair.BadRepair(f'repairs.toml 的 id = "{r.id}"：before 与略去的文字不符（应是 {r.before!r}）。')
+            raise repair.BadRepair(
+                f'{repair.place(row, where)}id = "{r.id}"：before 与略去的文字不符（应是 {r.before!r}）。'
+            )
         if row is None or row.applied:
             made.append(r)
             continue
         if r.kind == "control":
             raise repair.BadRepair(
-                f'repairs.toml 的 id = "{r.id}"：看不见的字符没有逐个记下位置，放不回去。请改回 applied = true。'
+                f'{repair.place(row, where)}id = "{r.id}"：看不见的字符没有逐个记下位置，放不回去。请改回 applied = true。'
             )
         # A place inside an applied repair is no longer there: insert after that repair.
         at = max((s.end for s in settled if s.status == "applied" and s.start < r.start < s.end), default=r.start)
@@ -55,22 +62,30 @@ def restore_omitted(source: Source, settled: Sequence[Repair], rows: Sequence[re
 def locate_notes(source: Source, text: Text, notes: Sequence[settings.Note], where: str) -> tuple[Fault, ...]:
     """Return the publisher's notes as faults at the places in the source that they quote; `where` is the file's name in errors.
 
-    A quote that only the repaired text contains is accepted too, if `nth` is 1. Raises one `BadSettings` that lists every
-    quote that was not found.
+    Raises one `BadSettings` that names all notes whose place cannot be told.
     """
     made, wrong = [], []
     for note in notes:
-        at = -1
-        for _ in range(note.nth):
-            at = source.text.find(note.quote, at + 1)
-            if at < 0:
-                break
-        if at >= 0:
+        times = count(source.text, note.quote)
+        nth = note.nth or 1
+        if times > 1 and note.nth is None:
+            wrong.append(
+                f"{where}:{note.line}: quote = {note.quote!r} 在来源里出现 {times} 次。请写明是第几处，如 nth = 1，或前后多抄几个字。"
+            )
+            continue
+        if 0 < nth <= times:
+            at = -1
+            for _ in range(nth):
+                at = source.text.find(note.quote, at + 1)
             start, end = at, at + len(note.quote)
         else:
             body = text.body.find(note.quote)
-            if body < 0 or note.nth != 1:
-                wrong.append(f"{where}: quote = {note.quote!r} 在来源里找不到第 {note.nth} 处。请照原文写，一字不差。")
+            if body < 0 or times or nth != 1:
+                near = "" if times else nearest_passage(source.text, note.quote)
+                told = f"只有 {times} 处。" if times else f"最接近的一段是“{near}”。" if near else ""
+                wrong.append(
+                    f"{where}:{note.line}: quote = {note.quote!r} 在来源里找不到第 {nth} 处。{told}请照原文写，一字不差。"
+                )
                 continue
             start, end = text.source_span(body, body + len(note.quote))
         made.append(Fault(note.kind, start, end, note.quote, note.note, note.confidence, "publisher"))
@@ -79,15 +94,36 @@ def locate_notes(source: Source, text: Text, notes: Sequence[settings.Note], whe
     return tuple(made)
 
 
-def override_indicators(found: Findings, tree: Outline, ledger: IdLedger, folder: Path) -> Findings:
+def override_indicators(
+    found: Findings, tree: Outline, ledger: IdLedger, folder: Path, vocabulary: Vocabulary
+) -> Findings:
     """Return the findings changed by the rules of `indicators.toml`; `ledger` knows the figures that are no longer found.
 
-    Raises `BadSettings` for a rule that cannot be applied.
+    Raises `BadSettings` for a rule that cannot be applied, or for a unit that is not in the vocabulary.
     """
     try:
-        return overrides.apply(found, tree, settings.indicators(folder), ledger.figures)
+        return overrides.apply(found, tree, settings.indicators(folder), ledger.figures, vocabulary)
     except overrides.BadRule as error:
-        raise settings.BadSettings(f"{folder.name}/indicators.toml: {error}") from error
+        line = settings.line_of_text(folder / "indicators.toml", error.written, error.line) or error.line
+        raise settings.BadSettings(f"{folder.name}/indicators.toml{f':{line}' if line else ''}: {error}") from error
+
+
+def check_names(rules: NameRules, text: Text, folder: Path) -> None:
+    """Raise one `BadSettings` that lists the names of `names.toml` that are nowhere in the report: such a rule does nothing."""
+    path = folder / "names.toml"
+    words = without_spaces(text.body)
+    asked = [(row.line, "add", row.name, (row.name, *row.also)) for row in rules.add]
+    asked += [(row.line, "join", spelling, (spelling,)) for row in rules.join for spelling in row.spellings]
+    asked += [(settings.line_of_text(path, name), "forbid", name, (name,)) for name in rules.forbid]
+    wrong = []
+    for line, key, name, spellings in asked:
+        if any(without_spaces(spelling) in words for spelling in spellings if spelling.strip()):
+            continue
+        near = nearest_passage(text.body, name)
+        told = f"最接近的是“{near}”。" if near else ""
+        wrong.append(f"{folder.name}/names.toml:{line}: {key} 里的“{name}”不在报告里。{told}请照原文写，或删去它。")
+    if wrong:
+        raise settings.BadSettings("\n".join(wrong))
 
 
 def declined_names(tree: Outline, rules: NameRules) -> tuple[str, ...]:

@@ -26,7 +26,13 @@ from workreport.analysis import (
 )
 from workreport.analysis.fault_case import FaultCase
 from workreport.build import former_figures
-from workreport.build.publisher_edits import declined_names, locate_notes, override_indicators, restore_omitted
+from workreport.build.publisher_edits import (
+    check_names,
+    declined_names,
+    locate_notes,
+    override_indicators,
+    restore_omitted,
+)
 from workreport.build.report_folder import PUBLISHER_FILES
 from workreport.ingest import ids, metadata, outline, repair
 from workreport.ingest.formats import read, sidecar
@@ -114,8 +120,9 @@ def read_report(
     rows = settings.repairs(folder) if folder else ()
     omitted = {r.id for r in source.omitted}
     proposed = repair.propose(source, words.figures.front)
-    settled = repair.settle(source, proposed, tuple(r for r in rows if r.id not in omitted))
-    restored = restore_omitted(source, settled, [r for r in rows if r.id in omitted])
+    where = f"{folder.name}/repairs.toml" if folder else ""
+    settled = repair.settle(source, proposed, tuple(r for r in rows if r.id not in omitted), where)
+    restored = restore_omitted(source, settled, [r for r in rows if r.id in omitted], where)
     repairs = tuple(sorted((*settled, *restored), key=lambda r: (r.start, r.end, r.id)))
     text = repair.apply(source, tuple(r for r in repairs if r.by != "reading"))
     repeated = repetitions_in(text)
@@ -126,10 +133,14 @@ def read_report(
     if folder:
         meta = metadata.confirm(meta, settings.metadata(folder))
     numbered = figure_ids.number(indicators.find(tree, repeated, words.figures, meta), tree, before.ledger, ledger)
-    found = override_indicators(numbered.found, tree, numbered.ledger, folder) if folder else numbered.found
+    found = (
+        override_indicators(numbered.found, tree, numbered.ledger, folder, words.figures) if folder else numbered.found
+    )
     found = measures.mark(found, tree, meta.place, words.measures)
     found = gate.apply(found, words.figures)
     rules = settings.names(folder) if folder else names.NameRules()
+    if folder:
+        check_names(rules, text, folder)
     terms = names.find(tree, rules, words.names, pronounce)
     case = FaultCase(source, text, meta, tree, repeated, words.figures)
     noted = locate_notes(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()

@@ -37,7 +37,7 @@ SENTENCES = 3000
 """The characters of the text that may say which year is just past."""
 LATE = 11
 """From this month on, a report may be that of the next year, if its plan is for that year."""
-_FIELDS = ("title", "place", "code", "year", "date", "meeting", "speaker", "office")
+FIELDS = ("title", "place", "code", "year", "date", "meeting", "speaker", "office")
 """The metadata that a report states or a publisher confirms (fields of `Meta`)."""
 
 
@@ -112,7 +112,7 @@ def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
     `guessed` of the result has the fields that are still guesses: those without a value in `confirmed`, and those that
     `confirmed.guessed` lists. A place that the publisher corrected has the code of that place, if only one is called so.
     """
-    values = {k: getattr(confirmed, k) or getattr(guessed, k) for k in _FIELDS}
+    values = {k: getattr(confirmed, k) or getattr(guessed, k) for k in FIELDS}
     if confirmed.place and confirmed.place != guessed.place and not confirmed.code:
         values["code"] = place_of([confirmed.place], "", (), values["year"]).code
     unconfirmed = tuple(k for k in guessed.guessed if not getattr(confirmed, k, None) or k in confirmed.guessed)

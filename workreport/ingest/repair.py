@@ -7,7 +7,7 @@ Every change is a `Repair` with before, after and reason, and can be undone in `
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from workreport.ingest.edits import Edit, lines_of, without_overlaps
@@ -16,6 +16,7 @@ from workreport.ingest.front_words import FrontWords
 from workreport.ingest.joins import join_edits
 from workreport.ingest.line_repairs import line_edits, web_page_edits
 from workreport.ingest.markdown import markdown_edits
+from workreport.ingest.passages import count, nearest_passage
 from workreport.ingest.unseen_characters import unseen_edits
 from workreport.model import Repair, RepairKind, Source, Text
 
@@ -30,7 +31,7 @@ class RepairRule:
 
     With an `id` it switches that repair on or off (`applied`); `before` may be added as a check. Without an `id` it adds a
     repair of its own from `before` to `after`; `before` must occur exactly once in the source. `kind` applies only
-    to an added repair; None means "editor".
+    to an added repair; None means "editor". `line` is the line of the row in its file, 0 if it has none.
     """
 
     id: str = ""
@@ -39,6 +40,7 @@ class RepairRule:
     after: str = ""
     reason: str = ""
     kind: RepairKind | None = None
+    line: int = field(default=0, compare=False)
 
 
 def propose(source: Source, words: FrontWords) -> tuple[Repair, ...]:
@@ -77,8 +79,17 @@ def propose(source: Source, words: FrontWords) -> tuple[Repair, ...]:
     return tuple(repairs)
 
 
-def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[RepairRule, ...]) -> tuple[Repair, ...]:
+def place(row: RepairRule, where: str) -> str:
+    """Return the beginning of a message about a row: its file `where`, and its line if it has one."""
+    return f"{where}:{row.line}: " if row.line else f"{where}: "
+
+
+def settle(
+    source: Source, proposed: tuple[Repair, ...], rows: tuple[RepairRule, ...], where: str = "repairs.toml"
+) -> tuple[Repair, ...]:
     """Apply the publisher's decisions (`repairs.toml`) and return all repairs, in the order of the source.
+
+    `where` is the name of that file in messages.
 
     Raises one BadRepair that names every row that does not fit: an unknown id, a `before` that differs from the repair or
     does not occur exactly once, an added repair that overlaps an applied one.
@@ -89,7 +100,7 @@ def settle(source: Source, proposed: tuple[Repair, ...], rows: tuple[RepairRule,
         try:
             settled = _switched(row, known) if row.id else _added(row, source.text, known)
         except BadRepair as error:
-            wrong.append(str(error))
+            wrong.append(f"{place(row, where)}{error}")
         else:
             known[settled.id] = settled
     if wrong:
@@ -101,23 +112,25 @@ def _switched(row: RepairRule, known: dict[str, Repair]) -> Repair:
     """Return the repair that a row with an id names, switched on or off. Raises BadRepair."""
     if row.id not in known:
         raise BadRepair(
-            f'repairs.toml 的 id = "{row.id}" 在这份来源里没有对应的修复。请删去这一行，或运行 build.py inspect 查看现有编号。'
+            f'id = "{row.id}" 在这份来源里没有对应的修复。请删去这一组，或运行 build.py inspect 查看现有编号。'
         )
     old = known[row.id]
     if row.before and row.before != old.before:
-        raise BadRepair(
-            f'repairs.toml 的 id = "{row.id}"：before 与来源不符（来源是 {old.before!r}）。请照来源改正，或删去 before。'
-        )
+        raise BadRepair(f'id = "{row.id}"：before 与来源不符（来源是 {old.before!r}）。请照来源改正，或删去 before。')
     return replace(old, status="applied" if row.applied else "undone")
 
 
 def _added(row: RepairRule, text: str, known: dict[str, Repair]) -> Repair:
     """Return the repair that a row without an id adds. Raises BadRepair."""
-    times = text.count(row.before) if row.before else 0
-    if times != 1:
-        raise BadRepair(
-            f"repairs.toml 里 before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请照来源核对；出现多次时，多写几个字。"
-        )
+    if not row.before:
+        raise BadRepair("自己加的修复要写 before（来源里的原文，一字不差）；要改现有的一条，写它的 id。")
+    times = count(text, row.before)
+    if times == 0:
+        near = nearest_passage(text, row.before)
+        told = f"最接近的一段是“{near}”。" if near else ""
+        raise BadRepair(f"before = {row.before!r} 在来源里找不到。{told}请照来源一字不差地抄写，或删去这一组。")
+    if times > 1:
+        raise BadRepair(f"before = {row.before!r} 在来源中出现 {times} 次，应恰好一次。请前后多抄几个字。")
     start = text.index(row.before)
     digest = hashlib.sha256(f"{row.before}\0{row.after}".encode()).hexdigest()[:8]
     added = Repair(
@@ -138,9 +151,7 @@ def _added(row: RepairRule, text: str, known: dict[str, Repair]) -> Repair:
             and added.start < other.end
             and other.start < added.end
         ):
-            raise BadRepair(
-                f"repairs.toml 里 before = {row.before!r} 与修复 {other.id} 重叠。请先把那一条改为 applied = false。"
-            )
+            raise BadRepair(f"before = {row.before!r} 与修复 {other.id} 重叠。请先把那一条改为 applied = false。")
     return added
 
 

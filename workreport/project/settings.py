@@ -1,39 +1,38 @@
-"""Knows the publisher's TOML files: reads them strictly into dataclasses. An unknown key is an error with a suggestion.
+"""Knows the publisher's TOML files: which keys each may have, and which values. Leaves reading TOML to `toml_files`,
 
-Leaves what the values mean to the modules that use them, and writing files to `writer`.
+what the values mean to the modules that use them, and writing files to `writer`.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
-import types
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass, make_dataclass, replace
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, field, make_dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from workreport.analysis.names import NameRules
 from workreport.analysis.overrides import Rules
 from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger
-from workreport.ingest.metadata import ConfirmedMeta
+from workreport.ingest.metadata import FIELDS, ConfirmedMeta
 from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
 from workreport.ingest.repair import RepairRule
 from workreport.model import Confidence, FaultKind
 from workreport.project.form_ids import OFFLINE_COPY, FormId
+from workreport.project.toml_files import BadSettings, TomlReader, line_of, line_of_text, load, nearest
 
+__all__ = [
+    "COLOUR", "Archive", "BadSettings", "Build", "Footer", "Note", "NotesFile", "RepairsFile", "Settings", "indicators", "ledger",
+    "ledger_text", "line_of_text", "load", "metadata", "names", "notes", "quoted", "repairs", "site",
+]  # fmt: skip
+
+_CONTACT = re.compile(
+    r"(?=(?:[^0-9]*[0-9]){5}|[^@]+@|http)(?:[^@\s\"'<>:]+@[^@\s\"'<>:]+\.[^@\s\"'<>:]+|https?://[^\s\"'<>]+"
+    r"|\+?(?:[0-9]{2,12}|[（(][0-9]{2,5}[)）])(?:[ \-－—]?[0-9]{2,12}){0,4}(?:[ \-]?(?:转|分机|ext\.?)[ ]?[0-9]{1,6})?)"
+)
+"""Matches (as a whole) an e-mail address, an address of the web, or a telephone number: 0571-88888888转12, (0571) 8888 8888."""
 COLOUR = "#b3261e"
 """The accent colour if the publisher names none: 朱红 (vermilion)."""
-
-
-T = TypeVar("T")
-
-
-class BadSettings(Exception):
-    """A settings file cannot be used. The message names the file, the line and key if they are known, and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,8 @@ class Archive:
 class Settings:
     """`site.toml`. `address` is "" or a URL that ends with a slash (a subpath is allowed); `colour` is #rrggbb, lower case.
 
-    Both are checked and brought into this form by `site`. `contact` is "", an e-mail address or a URL.
+    Both are checked and brought into this form by `site`. `contact` is "", an e-mail address, a URL or a
+    telephone number.
     """
 
     title: str = ""
@@ -105,15 +105,16 @@ class RepairsFile:
 class Note:
     """One row of `notes.toml`: a doubt (`note`) that the publisher noted about the characters `quote` of the source.
 
-    The source must contain `quote` exactly; `nth` chooses among its occurrences, counted from 1. A quote that only the
-    repaired text contains is accepted too, with `nth` 1.
+    The source must contain `quote` exactly; `nth` chooses among its occurrences, counted from 1, and is needed if there are
+    several. A quote that only the repaired text contains is accepted too, with `nth` 1. `line` is the row's line in the file.
     """
 
     quote: str
     note: str
     confidence: Confidence = "medium"
     kind: FaultKind = "wording"
-    nth: int = 1
+    nth: int | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,103 +133,11 @@ class _IdsFile:
     paragraph: tuple[IdEntry, ...] = ()
 
 
-def _line_of(text: str, key: str, value: str = "") -> int | None:
-    """Return the line (from 1) of the first `key = …` or `[key]`; with `value`, of the first `key = "value"`."""
-    follows = rf"=[ \t]*[\"']{re.escape(value)}[\"']" if value else r"(?:=|\.|\])"
-    before = r"(?:^|[{,])" if value else "^"
-    found = re.search(rf"{before}[ \t]*(?:\[+[ \t]*)?[\"']?{re.escape(key)}[\"']?[ \t]*{follows}", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else None
-
-
-def _nearest(key: str, known: Iterable[str]) -> str:
-    """Return a Chinese sentence with the known key most like `key`, or with all known keys if none is like it."""
-    known = sorted(known)
-    close = difflib.get_close_matches(key, known, 1, 0.5)
-    return f"最接近的正确写法是 {close[0]}。" if close else f"可用的有：{'、'.join(known)}。"
-
-
-class _TomlReader:
-    """Turns one parsed TOML file into a dataclass; `name` and `text` of the file serve for errors that name the line."""
-
-    def __init__(self, name: str, text: str, kinds: Mapping[type, type] | None = None) -> None:
-        self.name, self.text, self.kinds = name, text, kinds or {}
-
-    def fail(self, key: str, problem: str, value: object = "") -> BadSettings:
-        """Return an error that names the line of `key` ("footer.icp": of icp); if `value` is a text, the line with both."""
-        line = _line_of(self.text, key.rsplit(".", 1)[-1], value if isinstance(value, str) else "")
-        return BadSettings(f"{self.name}{f':{line}' if line else ''}: {problem}")
-
-    def build(self, cls: Any, table: dict[str, Any], where: str = "") -> Any:
-        """Return a `cls` with the values of a table; `where` is the table's key with a dot ("footer."), "" for the file."""
-        hints = get_type_hints(cls)
-        names = {f.name for f in fields(cls)}
-        for key in table:
-            if key not in names:
-                raise self.fail(key, f"不认识的设置 {where}{key}。{_nearest(key, names)}")
-        for f in fields(cls):
-            if f.name not in table and f.default is MISSING and f.default_factory is MISSING:
-                raise self.fail(where.rstrip("."), f"{where or '文件'} 缺少必填的 {f.name}。")
-        return cls(**{k: self.value(hints[k], v, f"{where}{k}") for k, v in table.items()})
-
-    def value(self, kind: Any, value: Any, key: str) -> Any:
-        """Return a TOML value as the type `kind`, which is a field's type: lists become tuples, tables dataclasses."""
-        kind = getattr(kind, "__supertype__", kind)  # a NewType is read as the type it is based on
-        kind = self.kinds.get(kind, kind)
-        origin = get_origin(kind)
-        if origin is Literal:
-            if value not in get_args(kind):
-                raise self.fail(key, f"{key} = {value!r} 不可用。可用的有：{'、'.join(get_args(kind))}。", value)
-            return value
-        if origin in (Union, types.UnionType):
-            return self.value(next(a for a in get_args(kind) if a is not type(None)), value, key)
-        if origin is tuple:
-            tables = is_dataclass(get_args(kind)[0])
-            if not isinstance(value, list) or (tables and not all(isinstance(v, dict) for v in value)):
-                written = f"若干组，每组以 [[{key}]] 开头" if tables else "一个列表，写作 [ … ]"
-                raise self.fail(key, f"{key} 应是{written}。")
-            return tuple(self.value(get_args(kind)[0], v, key) for v in value)
-        if is_dataclass(kind):
-            if not isinstance(value, dict):
-                raise self.fail(key, f"{key} 应是一组设置，写作 [{key}]。")
-            return self.build(kind, value, f"{key}.")
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            words = {str: "文字，写在引号里", int: "整数", bool: "true 或 false", date: "日期，如 2024-02-21"}
-            raise self.fail(key, f"{key} 应是{words.get(kind, kind.__name__)}，现在是 {value!r}。")
-        return value
-
-
-def load(path: Path, cls: type[T], name: str | None = None, kinds: Mapping[type, type] | None = None) -> T:
-    """Read one TOML file into the dataclass `cls`; a missing file gives its defaults. Raises BadSettings.
-
-    `name` is the file's name in messages (default: `path.name`). `kinds` maps types to dataclasses: a field
-    declared with such a type is read as that dataclass instead, and contains it.
-    """
-    shown = name or path.name
-    if not path.exists():
-        return cls()
-    try:
-        text = read_plain_file(path, LARGEST_TOML).decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise BadSettings(f"{shown}: 不是 UTF-8 编码。请另存为 UTF-8。") from error
-    except OSError as error:
-        raise BadSettings(f"{shown}: 读不出来（{error.strerror}）。请检查权限。") from error
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = found[1] if found else len(text.splitlines())
-        raise BadSettings(
-            f"{shown}:{line}: 不是合格的 TOML（{error}）。文字要写在英文引号里，是与否写 true 或 false。"
-        ) from error
-    result: T = _TomlReader(shown, text, kinds).build(cls, table)
-    return result
-
-
 def site(path: Path, forms: Iterable[FormId]) -> Settings:
     """Read `site.toml` and check its values; `forms` are the ids of the archive forms, the keys of [archive].
 
     Raises `BadSettings` also for an address that is no http(s) URL or has a query, a fragment, white space or quotes, a colour that is not
-    #rrggbb, and a contact that is neither an e-mail address nor an http(s) URL.
+    #rrggbb, and a contact that is no e-mail address, http(s) URL or telephone number.
     """
     forms = tuple(forms)
     # The keys of [archive] come from `archive.forms`, which this module must not import: build their dataclass here.
@@ -238,7 +147,7 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
     off = frozenset(form for form in forms if not getattr(s.archive, form, True))
     s = replace(s, archive=Archive(off, s.archive.minisign_key))
     text = read_plain_file(path, LARGEST_TOML).decode("utf-8-sig") if path.exists() else ""
-    reader = _TomlReader(path.name, text)
+    reader = TomlReader(path.name, text)
     if s.address:
         parts = urlsplit(s.address)
         if (
@@ -253,20 +162,40 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
             )
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", s.colour):
         raise reader.fail("colour", f"colour 应是六位颜色，如 {COLOUR}，现在是 {s.colour!r}。")
-    if s.contact and not re.fullmatch(r"[^@\s\"'<>:]+@[^@\s\"'<>:]+\.[^@\s\"'<>:]+|https?://[^\s\"'<>]+", s.contact):
-        raise reader.fail("contact", f"contact 应是邮箱或 http(s) 网址，现在是 {s.contact!r}。")
+    if s.contact and not _CONTACT.fullmatch(s.contact):
+        raise reader.fail(
+            "contact", f"contact 应是邮箱、http(s) 网址或电话（如 0571-12345678），现在是 {s.contact!r}。"
+        )
     address = s.address if not s.address or s.address.endswith("/") else s.address + "/"
     return replace(s, address=address, colour=s.colour.lower())
 
 
 def metadata(folder: Path) -> ConfirmedMeta:
-    """Read the metadata in `report.toml`: guessed by the program, then confirmed or corrected by the publisher."""
-    return load(folder / "report.toml", ConfirmedMeta, f"{folder.name}/report.toml")
+    """Read the metadata in `report.toml`: guessed by the program, then confirmed or corrected by the publisher.
+
+    Raises `BadSettings` also for an item of `guessed` that is no key of the file.
+    """
+    path, name = folder / "report.toml", f"{folder.name}/report.toml"
+    read = load(path, ConfirmedMeta, name)
+    for key in read.guessed:
+        if key not in FIELDS:
+            raise BadSettings(f"{name}:{line_of_text(path, key)}: guessed 里没有“{key}”这一项。{nearest(key, FIELDS)}")
+    return read
 
 
 def repairs(folder: Path) -> tuple[RepairRule, ...]:
-    """Read the rows of `repairs.toml`: repairs that the publisher switches on or off, or adds."""
-    return load(folder / "repairs.toml", RepairsFile, f"{folder.name}/repairs.toml").repair
+    """Read the rows of `repairs.toml`: repairs that the publisher switches on or off, or adds.
+
+    Raises `BadSettings` also for an added repair without a reason, which the page of editorial notes shows.
+    """
+    name = f"{folder.name}/repairs.toml"
+    rows = load(folder / "repairs.toml", RepairsFile, name).repair
+    for row in rows:
+        if not row.id and not row.reason.strip():
+            raise BadSettings(
+                f'{name}:{row.line}: 自己加的修复缺少 reason。请写明为什么改，如 reason = "来源多印一字"；它会显示在校勘页。'
+            )
+    return rows
 
 
 def notes(folder: Path) -> tuple[Note, ...]:
@@ -286,9 +215,13 @@ def names(folder: Path) -> NameRules:
     """
     name = f"{folder.name}/names.toml"
     rules = load(folder / "names.toml", NameRules, name)
-    for pair in rules.forbid_links:
+    pairs: tuple[tuple[str, ...], ...] = rules.forbid_links
+    for pair in pairs:
         if len(pair) != 2:
-            raise BadSettings(f'{name}: forbid_links 的每一项应是两节的编号，如 ["1/3", "1/5"]，现在是 {list(pair)}。')
+            line = line_of(read_plain_file(folder / "names.toml", LARGEST_TOML).decode("utf-8-sig"), "forbid_links")
+            raise BadSettings(
+                f'{name}:{line}: forbid_links 的每一项应是两节的编号，如 ["1/3", "1/5"]，现在是 {list(pair)}。'
+            )
     return rules
 
 
