@@ -137,6 +137,49 @@ def test_card_of_a_sum_names_the_years_that_its_paragraph_opens_with(cards: Any)
     assert cards("这五年，民生改善。城镇新增就业3.2万人。")["urban-jobs-added"].when == "这五年"
 
 
+@pytest.fixture
+def of_five_years(tmp_path: Path, words: report_reader.Vocabularies) -> Any:
+    """Read a report of 2024 on five years and on 2023, with this plan; return its front cards by measure or name."""
+
+    def read(review: str, plan: str) -> dict[str, FrontCard]:
+        file = tmp_path / "source.md"
+        file.write_text(
+            f"{HEAD}一、过去五年和2023年工作回顾\n\n{review}\n\n二、今后五年和2024年工作安排\n\n{plan}\n",
+            encoding="utf-8",
+        )
+        reading = report_reader.read_report(file, "qinghe-2024", words).reading
+        return {card.indicator.measure or card.indicator.name: card for card in front_cards(reading)}
+
+    return read
+
+
+def test_figure_of_the_year_stands_before_one_of_five_years(of_five_years: Any) -> None:
+    found = of_five_years(
+        "过去五年，是不平凡的五年。\n\n民生改善。城镇新增就业6万人。一般公共预算收入增长15%。\n\n"
+        "刚刚过去的2023年，我们稳中求进。\n\n城镇新增就业1.2万人。",
+        "今后五年，是关键的五年。\n\n城镇新增就业7万人。\n\n做好2024年工作，主要目标是：城镇新增就业1.1万人。",
+    )
+    jobs, revenue = found["urban-jobs-added"], found["budget-revenue"]
+    assert (jobs.indicator.value, jobs.when) == ("1.2", "")
+    assert jobs.target.value == "1.1"
+    assert (revenue.indicator.value, revenue.when) == ("15", "过去五年")
+
+
+def test_target_of_five_years_stands_beside_no_result_and_says_its_time_alone(of_five_years: Any) -> None:
+    found = of_five_years(
+        "2023年，我们稳中求进。\n\n城镇新增就业1.2万人。",
+        "今后五年，是关键的五年。\n\n新建学校30所，城镇新增就业1.5万人。",
+    )
+    assert found["urban-jobs-added"].target is None
+    assert found["新建学校"].when == "今后五年"
+
+
+def test_target_is_of_the_year_after_the_one_reviewed(cards: Any) -> None:
+    text = "2024年，地区生产总值120亿元，增长6%。\n\n2024年固定资产投资30亿元。"
+    assert cards(text, "2025年，地区生产总值增长5%。")["gdp"].year == 2025
+    assert cards("地区生产总值120亿元，增长6%。", "地区生产总值增长5%。")["gdp"].year == 2024
+
+
 def test_year_that_most_results_name_is_the_one_reviewed(cards: Any) -> None:
     found = cards(
         "2024年，地区生产总值120亿元，增长6%。\n\n2024年固定资产投资30亿元。\n\n2024年社会消费品零售总额36亿元。",

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from workreport.analysis.indicators.periods import SpokenTime, in_words, is_part_of_year, times_before
 from workreport.analysis.ranking import measure, ranked
-from workreport.model import Indicator, Paragraph, Reading, Section, split_unit
+from workreport.model import Indicator, Reading, split_unit
 
 FRONT_CARDS = 12
 """Most cards on the front page, unless the publisher pins or lists more."""
@@ -32,51 +33,29 @@ OLDEST = 2
 NEAR = {"level": Decimal("1.5"), "count": Decimal(3), "share": Decimal(3)}
 """A target stands beside a result at most so many times larger or smaller; other targets may be of later years."""
 
-_TIME = re.compile(
-    r"(?P<year>(?:19|20)\d\d)(?=年(?!以来))"
-    r"|(?P<span>(?:(?:过去的?|近|这|(?<!提)前)|(?<![^，。；：、\s]))[两三四五六七八九十]年(?:来|间|期间)?(?![前多度期内后以级行规计制一])"
-    r"|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来|五年)|[这本上]届政府)(?!平均|年均|(?:累计)?(?:增|翻|突破|连|超|达))(?:累计)?"
-    r"|(?P<last>去年|上年|全年|过去一年|一年来)|(?P<next>今年|本年)"
-)
-"""A year, several years (五年, “十四五”期间; 五年平均增长 is a change), the year before the report's (去年, 全年), or its own (今年)."""
 _OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年|五”|(?P<year>(?:19|20)\d\d)")
 """A base of a change over several years; a year is one if it is not the one before the change."""
 _YEARLY = "年均"
 """A word beside a change over several years: 居民消费价格年均涨幅."""
 _SUM = "累计"
 """A word beside a sum over years, where no year is named."""
-_COMPARED = ("比", "较", "从", "由", "与", "同", "是", "超", "以")
-"""Words before a time that a figure is only compared with: 比2020年."""
-_PART_OF_YEAR = re.compile(r"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月")
 BEFORE = 16
-"""Characters before an indicator's words in which a part of a year may be named, and at the start of a sentence a time."""
+"""Characters before an indicator's words in which a part of a year may be named."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontCard:
     """A card of the front page.
 
-    `target` is the target of the coming year that is shown beside the result, if there is one. `when` is the time that the
-    figure is about, in the words of the report, if it is not the year before the report's: 五年, 2010年; else "".
+    `target` is the target of the coming year that is shown beside the result, if there is one, and `year` that year, None
+    if it is not known. `when` is the time that the figure is about, in the words of the report, if it is not the year that
+    the report reviews, or for a target the coming one: 五年, 2010年; else "".
     """
 
     indicator: Indicator
     target: Indicator | None = None
     when: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SpokenTime:
-    """The time that a figure is about: a year, or several years (`span`); neither for 去年 and 今年, and where the text says
-    nothing.
-
-    `words` are those of the report; "" if they stand in a heading. `near`: they stand in the figure's own sentence.
-    """
-
     year: int | None = None
-    span: bool = False
-    words: str = ""
-    near: bool = True
 
 
 def front_cards(reading: Reading) -> list[FrontCard]:
@@ -173,7 +152,7 @@ class _Statements:
 
     def _part_of_year(self, i: Indicator) -> bool:
         body = self.reading.text.body
-        return _PART_OF_YEAR.search(body, max(i.start - BEFORE, 0), i.end) is not None
+        return is_part_of_year(body, max(i.start - BEFORE, 0), i.end)
 
     def aim(self, name: str, result: Indicator | None) -> Indicator | None:
         """The target of a measure for the year of the report; None if it states none that can stand beside `result`."""
@@ -190,9 +169,12 @@ class _Statements:
 
     def card(self, indicator: Indicator) -> FrontCard:
         """The card of an indicator, with the target of its measure if it is a result."""
-        if indicator.status == "target":
-            return FrontCard(indicator)
         time, when = self.times.of(indicator), ""
+        year = None if self.reviewed is None else self.reviewed + 1
+        if indicator.status == "target":
+            return FrontCard(
+                indicator, when=time.words if time.span or time.year not in (None, year) else "", year=year
+            )
         # A change without a base is read as one of the last year, so that its time must be said even if it stands apart.
         if (
             indicator.kind != "share"
@@ -202,7 +184,8 @@ class _Statements:
             when = "" if time.words in indicator.name else time.words
         elif time.span and not time.near and indicator.period:  # a sum of the years that its paragraph opens with
             when = indicator.period
-        return FrontCard(indicator, self.aim(indicator.measure, indicator) if indicator.measure else None, when)
+        aim = self.aim(indicator.measure, indicator) if indicator.measure else None
+        return FrontCard(indicator, aim, when, year)
 
 
 def _comparable(result: Indicator, aim: Indicator) -> bool:
@@ -223,22 +206,16 @@ def _comparable(result: Indicator, aim: Indicator) -> bool:
 
 
 class _SpokenTimes:
-    """The time that each indicator is about: the last that its sentence names before it, or an earlier sentence of its
-    paragraph begins with, or a heading names.
-    """
+    """The time that each indicator is about: the last that its sentence names before it, or what stands before it sets."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.before = dict[str, SpokenTime]()
-        for paragraph in reading.outline.front:
-            self._walk(paragraph, SpokenTime())
-        for section in reading.outline.sections:
-            self._section(section, SpokenTime())
+        self.before = times_before(reading.outline)
 
     def of(self, i: Indicator) -> SpokenTime:
         """The time of an indicator; several years where its change is per year, or its own words say 累计."""
         sentence = self.reading.sentences[i.sentence]
-        time = self._read(sentence.text[: max(i.end - sentence.start, 0)])
+        time = in_words(sentence.text[: max(i.end - sentence.start, 0)])
         if i.kind in ("growth", "share") and (_YEARLY in i.quote or self._over_years(i.growth_base or "")):
             return SpokenTime(span=True)
         if time is None and i.kind != "growth" and _SUM in i.quote:
@@ -249,31 +226,3 @@ class _SpokenTimes:
         """Whether a change with this base is one over several years: 年均, 2012年 in a report of 2020."""
         found, own = _OVER_YEARS.search(base), self.reading.meta.year
         return found is not None and (found["year"] is None or own is None or int(found["year"]) < own - 2)
-
-    def _section(self, section: Section, above: SpokenTime) -> None:
-        time = replace(self._read(section.title) or above, words="")
-        for paragraph in section.paragraphs:
-            self._walk(paragraph, time)
-        for child in section.children:
-            self._section(child, time)
-
-    def _walk(self, paragraph: Paragraph, time: SpokenTime) -> None:
-        for sentence in paragraph.sentences:
-            time = replace(time, near=False)
-            self.before[sentence.id] = time
-            time = self._read(sentence.text[:BEFORE]) or time
-
-    def _read(self, words: str) -> SpokenTime | None:
-        """The last time that these words name, without those that something is compared with; None if they name none."""
-        last, clause = None, words.rfind("；") + 1
-        for match in _TIME.finditer(words):
-            # A year holds for the whole sentence, several years up to ；.
-            if not words[: match.start()].endswith(_COMPARED) and (match.start() >= clause or not match["span"]):
-                last = match
-        if last is None:
-            return None
-        if last["span"]:
-            return SpokenTime(span=True, words=last[0].removesuffix(_SUM))
-        if last["year"]:
-            return SpokenTime(int(last["year"]), words=last[0] + "年")
-        return SpokenTime()

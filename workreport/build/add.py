@@ -19,7 +19,7 @@ from workreport.ingest.plain_files import read_plain_file
 from workreport.model import Reading
 from workreport.project import paths, settings, writer
 from workreport.website import addresses
-from workreport.website.pages.cards import card
+from workreport.website.pages.cards import front_card
 
 _GUESSED = {
     "title": "标题", "place": "地方", "code": "区划代码", "year": "年份", "date": "日期", "meeting": "会议", "speaker": "报告人",
@@ -94,7 +94,7 @@ def _front(reading: Reading) -> tuple[str, ...]:
     """Return the cards of the front page, one Chinese line each: 地区生产总值 120亿元，同比 +6%，2025年目标 +5.5%左右."""
     rows = []
     for chosen in front_cards(reading):
-        shown = card(reading, chosen.indicator, addresses.ROOT, chosen.target, chosen.when)
+        shown = front_card(reading, chosen, addresses.ROOT)
         figure = shown.figure.text if shown.figure else "、".join(f"{rank.what}{rank.text}" for rank in shown.ranks)
         facts = [f"目标 {figure}" if shown.target else figure, shown.change.words if shown.change else ""]
         if chosen.indicator.kind == "growth":

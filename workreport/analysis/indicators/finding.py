@@ -5,14 +5,15 @@ Leaves the sentences to `ingest`, reading one to `traps` and `clauses`, and cont
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workreport.analysis.indicators import broken_lines, clauses, ranks, traps
+from workreport.analysis.indicators import broken_lines, clauses, periods, ranks, traps
 from workreport.analysis.indicators.grammar import Grammar, grammar_of
 from workreport.analysis.indicators.passage import Draft
-from workreport.analysis.indicators.status import Tense, cues, period, status, tenses
+from workreport.analysis.indicators.status import Tense, cues, status, tenses
 from workreport.analysis.indicators.written_number import RUN
 from workreport.analysis.numerals import ReadingCopy, plain
 from workreport.analysis.vocabulary import TrapRule, Vocabulary
@@ -31,6 +32,11 @@ from workreport.model import (
 
 LONGEST_PIECE = 800
 """Most characters of a sentence that are read as one piece."""
+_RATES = ("%", "倍", "番")
+_ADDED = ("新增", "累计", "实际使用外资", "实际利用外资")
+"""Starts of names of sums: what was added in a time."""
+_REACHED = re.compile(r"(?:[达到至为]|[达增减升降扩][到至]|超过?|突破|近|约)$")
+"""The text before a number that is a level at the end of a time: 建成里程达[700公里]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +109,13 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
         left = sorted([*scan.unclaimed, *((q.start, q.end) for q in read.left_out)])
         unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in left]
         said = cues(piece.copy.text, tense, grammar) if read.drafts else ()
+        named = periods.times(piece.copy.text) if read.drafts else ()
+        spans = bool(tense.span and read.drafts) and not periods.is_part_of_year(piece.copy.text)
         for draft in read.drafts:
             at = draft.quantity.start if draft.quantity else draft.end
             state = status(piece.copy.text, at, said, tense, grammar)
-            found = _indicator(piece, draft, len(indicators) + 1, state)
-            indicators.append(_over_years(found, tense.span) if tense.span else found)
+            found = _indicator(piece, draft, len(indicators) + 1, state, named)
+            indicators.append(_over_years(found, tense.span, grammar) if spans else found)
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 
 
@@ -125,10 +133,12 @@ def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
     yield SentencePiece(sentence, sentence.start + at, ReadingCopy.of(text[at:]))
 
 
-def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, state: Status) -> Indicator:
+def _indicator(
+    piece: SentencePiece, draft: Draft, ordinal: int, state: Status, named: Sequence[re.Match[str]]
+) -> Indicator:
     """The indicator of a draft.
 
-    Its text is as the report writes it, not in plain characters. `ordinal` counts from 1.
+    Its text is as the report writes it, not in plain characters. `ordinal` counts from 1, `named` are the times of the piece.
     """
     sentence, text, quantity = piece.sentence, piece.copy.text, draft.quantity
     shown = _as_written(piece.copy)
@@ -160,31 +170,43 @@ def _indicator(piece: SentencePiece, draft: Draft, ordinal: int, state: Status) 
         origin=draft.origin,
         ranks=tuple(draft.ranks),
         parent=back(draft.parent) if draft.parent else None,
-        period=period(text, start, number),
+        period=periods.period(text, named, start, number, summed=draft.kind not in ("share", "rank")),
         milestone=draft.milestone,
         milestone_only=draft.milestone_only and state == "result",
         at=piece.source(number, number + 1)[0],
     )
 
 
-def _over_years(found: Indicator, span: str) -> Indicator:
-    """A result of a paragraph that opens with `span` (过去五年) with these years, if it is a sum or a change over them.
+def _over_years(found: Indicator, span: str, grammar: Grammar) -> Indicator:
+    """A figure in a text about the years `span` (过去五年) with these years, if it can be about them.
 
-    Only what was added or done is a sum; a level (人均预期寿命80.9岁) is that of the end. A change with a base keeps it.
+    A target is; a result is if it is a change without a base, or a sum of what was added or done (改造老旧小区153个). A level
+    (人均预期寿命80.9岁, 营收达9亿元) is that of the end, and its change that of these years. A change with a base keeps it.
     """
-    if found.status != "result" or found.period is not None:
+    if found.period is not None or (found.growth_base if found.kind == "growth" else found.kind == "rank"):
         return found
+    if found.status == "target":
+        return replace(found, period=span)
     if found.kind == "growth":
-        alone = found.growth_base is None and found.unit in ("%", "倍", "番")
-        return replace(found, period=span) if alone else found
+        return replace(found, period=span) if found.unit in _RATES else found
     if found.kind not in ("level", "count"):
         return found
-    summed = found.name.startswith(("新增", "累计", "实际使用外资", "实际利用外资")) or "新增" in found.name
-    if summed:
+    if _is_sum(found, grammar):
         return replace(found, period=span)
-    if found.growth is not None and found.growth.base is None and found.growth.unit in ("%", "倍", "番"):
+    if found.growth is not None and found.growth.base is None and found.growth.unit in _RATES:
         return replace(found, growth=replace(found.growth, base=span))
     return found
+
+
+def _is_sum(found: Indicator, grammar: Grammar) -> bool:
+    """Whether a figure adds up what was done in the years that it is about, and is no level at their end."""
+    name = found.name
+    if name.startswith(_ADDED) or "新增" in name:
+        return True
+    if _REACHED.search(found.quote.partition(found.value)[0]) or grammar.award.match(name):
+        return False
+    yearly = found.unit.endswith("元") and name.startswith(("完成", "实现"))  # 完成地区生产总值9亿元 is of one year
+    return grammar.opens.at_start(name) > 0 and not yearly
 
 
 def _number_start(text: str, draft: Draft, start: int) -> int:

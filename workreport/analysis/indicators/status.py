@@ -1,7 +1,8 @@
-"""Knows whether a figure is a result or a target, and the period that it is about.
+"""Knows whether a figure is a result or a target.
 
 A heading sets the tense of everything below it, and of what follows until another heading sets one. An opening sentence
-(今年发展主要预期目标是…) or words of the clause (力争, 去年) can change it. Leaves these words to the vocabulary.
+(今年发展主要预期目标是…) or words of the clause (力争, 去年) can change it. Leaves these words to the vocabulary, and the times
+that figures are about to `periods`.
 """
 
 from __future__ import annotations
@@ -11,27 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from workreport.analysis.indicators import windows
+from workreport.analysis.indicators import periods, windows
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.numerals import plain
 from workreport.model import Meta, Outline, Section, Sentence, Status
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_PERIOD = re.compile(
-    r"(?:19|20)\d\d年(?:度|末|底)?|“十[一二三四五]?五”(?:期间|时期|以来|末|五年|(?=[，、：]|累计|共|年均))|[五三四十两]年来|过去[一五三]年|今年|去年|全年|近[一二三四五]年|(?:今后|未来)[三五]年"
-)
-_TOTAL = re.compile(r"(?P<years>[两三四五六十]年)(?:来|间)?(?:累计|共计|总计|共)")
-"""A total over years: 五年累计."""
-_ONLY_COMPARED = ("较", "比", "从", "由", "与", "于", "是", "同", "超", "过")
-"""Characters before a time that a figure is only compared with."""
-_SPAN = re.compile(
-    r"""[—\-*\s\u3000（）一二三四五六七八九十、.．\d]{0,8}(?:各位代表！|回顾)?
-        (?P<span>过去的?[三四五]年|[三四五]年来|[这近][三四五]年来?|五年间|“十[一二三四五]?五”(?:时期|期间|以来)) [里间]?，""",
-    re.VERBOSE,
-)
-"""The start of a paragraph about several years: 过去五年，."""
-_OTHER_TIME = re.compile(r"(?:19|20)\d\d年|[去上今全当]年|年内|季度|半年|[0-9]月")
-"""A time after which the figures of such a paragraph may be of that time."""
 # the start of a sentence that opens a plan: 今年发展主要预期目标是, 做好今年政府工作，要, “十五五”时期…主要目标是, 2026年，我们将
 _OPENS_PLAN = re.compile(
     r"""^(?: [^。]{0,24} (?: 今年|明年|“?十[一二三四五六]?五”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
@@ -102,7 +88,7 @@ _SHORT = 30
 class Tense:
     """What the text before a sentence implies: `planned`, or else done; `gloss` marks explanations in a glossary.
 
-    `year` is the year of the report. `span` are the years that the paragraph opens with (过去五年), "" after another time.
+    `year` is the year of the report. `span` are the years that the sentence is about by the text before it (过去五年), or "".
     """
 
     planned: bool = False
@@ -128,6 +114,14 @@ class Cue:
 
 def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:
     """All sentences of a report with their tense, in the order of the text."""
+    told = periods.times_before(outline)
+    for sentence, tense in _tenses(outline, grammar, meta):
+        time = told.get(sentence.id)
+        yield sentence, replace(tense, span=time.words) if time and time.span else tense
+
+
+def _tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:
+    """All sentences with their tense, without the years that they are about."""
     tense = Tense(year=meta.year)
     for paragraph in outline.front:
         title = paragraph.sentences[0].text if len(paragraph.sentences) == 1 else ""
@@ -156,24 +150,16 @@ def _inside(
     if section.heading:
         yield section.heading, tense
     for paragraph in section.paragraphs:
-        span = _span(paragraph.sentences[0].text) if paragraph.sentences else ""
         for sentence in paragraph.sentences:
             if not tense.gloss:
                 tense = opened(sentence.text, tense, grammar, meta)
-            span = "" if span and _OTHER_TIME.search(sentence.text) else span
-            yield sentence, replace(tense, span=span) if span else tense
+            yield sentence, tense
     for child in section.children:
         last = tense
         for sentence, last in _inside(child, tense, grammar, meta, decided=decided or said is not None):
             yield sentence, last
         if not decided and said is None:
             tense = replace(last, gloss=False)
-
-
-def _span(sentence: str) -> str:
-    """The years that a paragraph is about, by its first sentence: 过去五年，…; "" if it opens with none."""
-    match = _SPAN.match(sentence)
-    return match["span"] if match else ""
 
 
 def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
@@ -284,21 +270,3 @@ def _in_quotes(text: str, at: int) -> bool:
     """Whether a position is inside quotation marks, counted from the start of its clause."""
     begin = max(text.rfind(mark, 0, at) for mark in "，。；") + 1
     return text.count("“", begin, at) > text.count("”", begin, at)
-
-
-def period(text: str, at: int, number: int = 0) -> str | None:
-    """The last period that text[:at + 8] mentions, as written, for a figure whose name starts at `at`; None without one.
-
-    A total of years between the name and its number, which starts at `number`, is the period: 财政收入五年累计….
-    A time that something is only compared with is none: 较2019年同期, 低于去年, 是2020年的3倍.
-
-    >>> period("2023年，全区实现地区生产总值2091.5亿元", 8)
-    '2023年'
-    """
-    if total := _TOTAL.search(text, at, max(number, at)):
-        return total["years"]
-    found = None
-    for match in _PERIOD.finditer(text, 0, at + 8):
-        if text[match.start() - 1 : match.start()] not in _ONLY_COMPARED:
-            found = match[0]
-    return found

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from workreport.analysis.headlines import FrontCard
 from workreport.model import (
     APPROXIMATION_AFTER,
     DIRECTION_WORDS,
@@ -191,11 +192,14 @@ def edited(indicator: Indicator) -> str:
     return "，".join(corrections) + (f"（{indicator.note}）" if indicator.note else "")
 
 
-def card(reading: Reading, indicator: Indicator, origin: str, aim: Indicator | None = None, when: str = "") -> Card:
-    """Return the card of an indicator for the page at `origin`, from which its link is relative.
+def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
+    """Return a card of the front page for the page at `origin`: the card of its indicator, with its target and its time."""
+    plain = card(reading, chosen.indicator, origin)
+    return replace(plain, aim=_aim(reading, chosen, origin), when=chosen.when)
 
-    `aim` is the target that is shown beside a result, `when` the time that the card names.
-    """
+
+def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
+    """Return the card of an indicator for the page at `origin`, from which its link is relative."""
     came = indicator.origin
     return Card(
         id=indicator.id,
@@ -215,8 +219,6 @@ def card(reading: Reading, indicator: Indicator, origin: str, aim: Indicator | N
         edited=edited(indicator),
         at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
         held=indicator.held_back,
-        aim=_aim(reading, aim, origin) if aim else None,
-        when=when,
     )
 
 
@@ -224,10 +226,13 @@ def _href(reading: Reading, indicator: Indicator, origin: str) -> Markup:
     return Markup(addresses.relative(origin, addresses.page_of(reading, indicator.section) + f"#{indicator.id}"))
 
 
-def _aim(reading: Reading, aim: Indicator, origin: str) -> AimView | None:
-    figure = figure_of(aim)
-    label = f"{reading.meta.year}年目标" if reading.meta.year else "目标"
-    return AimView(aim.id, label, figure.text, _href(reading, aim, origin)) if figure else None
+def _aim(reading: Reading, chosen: FrontCard, origin: str) -> AimView | None:
+    aim = chosen.target
+    figure = figure_of(aim) if aim else None
+    if aim is None or figure is None:
+        return None
+    label = f"{chosen.year}年目标" if chosen.year else "目标"
+    return AimView(aim.id, label, figure.text, _href(reading, aim, origin))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from workreport.analysis.headlines import front_cards
 from workreport.model import Reading
 from workreport.website import addresses
 from workreport.website.pages import charts, wording
-from workreport.website.pages.cards import Card, RankGroup, card, rank_groups
+from workreport.website.pages.cards import Card, RankGroup, card, front_card, rank_groups
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.report import PageLink, Report, SectionRow, missing
@@ -90,9 +90,7 @@ def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
     split = next((k for k, paragraph in enumerate(front) if paragraph.role not in HERO), len(front))
     hero = report.passages.paragraphs(front[:split], origin, "")
     titled = bool(hero) and hero[0].role == "title"
-    cards = tuple(
-        card(reading, chosen.indicator, origin, chosen.target, chosen.when) for chosen in front_cards(reading)
-    )
+    cards = tuple(front_card(reading, chosen, origin) for chosen in front_cards(reading))
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
     groups = tuple(_groups(report, origin))

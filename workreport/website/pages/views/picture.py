@@ -154,7 +154,9 @@ def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePag
             if part
         ),
         missing=tuple(cut(told, LEAD) for told in front.missing[:HEADLINES]),
-        figures=tuple(HeadlineFigure(cut(i.name, NAME), shown[i.id]) for i in headlines(reading, HEADLINES)),
+        figures=tuple(
+            HeadlineFigure(cut(shown[i.id].when + i.name, NAME), shown[i.id]) for i in headlines(reading, HEADLINES)
+        ),
         total=f"全部 {front.total} 项指标" if front.total > HEADLINES else "",
         chapters=chapters[:LINES],
         more=f"另有{wording.counted(len(chapters) - LINES)}章" if len(chapters) > LINES else "",

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.analysis.headlines import headlines
+from workreport.analysis.headlines import front_cards
 from workreport.model import (
     Publication,
     Reading,
 )
 from workreport.website.pages import wording
-from workreport.website.pages.cards import Card, card
+from workreport.website.pages.cards import Card, front_card
 from workreport.website.pages.views.report import Report, missing
 
 BRIEF = 4
@@ -82,7 +82,7 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str, 
                 len(report.reading.outline.sections),
                 len(report.reading.indicators),
                 missing(report),
-                tuple(card(report.reading, indicator, origin) for indicator in headlines(report.reading, BRIEF)),
+                tuple(front_card(report.reading, one, origin) for one in front_cards(report.reading)[:BRIEF]),
                 tuple(dict.fromkeys(name for name in _front_ids(report.reading) if name not in taken)),
             )
         )

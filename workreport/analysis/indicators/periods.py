@@ -1,0 +1,171 @@
+"""Knows the times that a report names, and which time a sentence takes from the text before it.
+
+A heading (过去五年工作回顾) and the start of a paragraph (五年来，; 刚刚过去的2025年，) set the time of what follows in their part,
+until another paragraph starts with a time. Leaves the words that tell targets from results to `status`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from workreport.model import Outline, Paragraph, Section
+
+_TIME = re.compile(
+    r"""(?=[12“一二两三四五六七八九十过近这前今未去上本全年])
+    (?: (?P<years> (?<![^，。；：])(?:19|20)\d\d年?(?:——|[—–\-~～至到])(?:19|20)\d\d年)
+      | (?<!\d[—–\-~～]) (?<!\d年[—–\-至]) (?P<year> (?:19|20)\d\d)年(?:度|末|底)?(?!以来)
+      | (?P<span>
+            (?: (?:过去的?|近|这|今后|未来|(?<!提)前) | (?<![^，。；：、\s]) )
+            [两三四五六七八九十]年(?:来|间|期间|内)?(?![前多度期后以级行规计制一义])
+          | “[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来|五年) | (?<![^，。；\s])“[一二三四五六七八九十]{1,3}五”(?=[，：]|累计|共)
+          | [这本上]届政府 )
+        (?!平均|年均|(?:累计)?(?:增|翻|突破|连|超|达)) (?:累计)?
+      | (?P<last> 去年|上年|全年|(?:过去的?|这)一年|一年来|(?<![\d一二三四五六七八九十两])年内|“[一二三四五六七八九十]{1,3}五”期?末)
+      | (?P<next> 今年|本年) )""",
+    re.VERBOSE,
+)
+"""A year, several years (五年, “十四五”期间; 五年平均增长 is a change), the year before the report's (去年, 全年), or its own (今年)."""
+_COMPARED = (
+    "比", "较", "从", "由", "与", "同", "是", "超", "以", "过", "高于", "低于", "快于", "慢于", "多于", "少于", "好于", "优于",
+    "相当于",
+)  # fmt: skip
+"""Words before a time that a figure is only compared with: 比2020年."""
+_TOTAL = re.compile(r"(?P<years>[两三四五六十]年)(?:来|间)?(?:累计|共计|总计|共)")
+"""A total over years: 五年累计."""
+_BARE = re.compile(r"[两三四五六七八九十]年(?:累计)?")
+"""A number of years without a word that makes it a time (来, 期间)."""
+OPENING = 16
+"""Characters at the start of a sentence in which a time holds for the sentences after it, too."""
+_OPENER = re.compile(
+    r"""[—\-*\s\u3000（）()一二三四五六七八九十、.．\d]{0,8} (?:各位代表[！，]|回顾|总结|刚刚|即将|在过去的?[三四五]年[中里间]，)*
+        (?: (?P<span> 过去的?[三四五]年|[这近前][三四五]年来?|[三四五]年(?:来|间|以来)|(?:今后|未来)[三五]年
+              |“[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来)|[这本]届政府(?=任期|成立以来|履职) )
+          | (?:过去的)? (?P<year> (?:19|20)\d\d)年(?=[，是]|以来)
+          | (?:过去的?|这)一年|一年来|(?:去年|今年)(?:以来)?(?=[，是])|新的一年
+          | (?:[^。：；]{0,30}，)?(?:做好|抓好|搞好|完成|实现)?(?:(?P<now>今年)|(?P<aimed> (?:19|20)\d\d)年)[^。：；，]{0,16}(?:目标|工作(?!报告)|任务) )""",
+    re.VERBOSE,
+)
+"""The start of a paragraph that sets the time of those after it, too: 五年来，; 刚刚过去的2025年，."""
+_GREETING = re.compile(r"[\s\u3000*]*各位代表[！，：:]?[\s\u3000*]*")
+_LEAD = re.compile(r"(?:各位代表[！，：:]|在过去的?[三四五]年[中里间]，)*")
+_PART_OF_YEAR = re.compile(r"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月")
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTime:
+    """The time that figures are about: a year, or several years (`span`); neither for 去年 and 今年, and if nothing is said.
+
+    `words` are those of the report, "" if nothing is said. `near`: they stand in the figure's own sentence.
+    """
+
+    year: int | None = None
+    span: bool = False
+    words: str = ""
+    near: bool = True
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> SpokenTime:
+        """The time that a match of `_TIME` or `_OPENER` names."""
+        named = match.groupdict()
+        if span := named["span"] or named.get("years"):
+            return cls(span=True, words=span)
+        if year := named.get("aimed"):
+            return cls(int(year), words=f"{year}年")
+        return cls(int(named["year"]) if named["year"] else None, words=named.get("now") or match[0])
+
+
+def times(text: str) -> list[re.Match[str]]:
+    """The times that a text names, in order, without those that something is compared with: 较2019年同期, 是2020年的3倍."""
+    return [m for m in _TIME.finditer(text) if not text.endswith(_COMPARED, 0, m.start())]
+
+
+def last(text: str, named: Sequence[re.Match[str]], stop: int) -> SpokenTime | None:
+    """The last of the times `named` in text[:stop]; None without one.
+
+    A time holds for the whole sentence, but a bare number of years (五年新建学校8所；) only up to ；.
+    """
+    clause = text.rfind("；", 0, stop) + 1
+    for match in reversed(named):
+        if match.end() > stop:
+            continue
+        if match.start() >= clause or not _BARE.fullmatch(match[0]) or text.startswith("，", match.end()):
+            return SpokenTime.of(match)
+    return None
+
+
+def in_words(text: str) -> SpokenTime | None:
+    """The last time that a text names; None if it names none.
+
+    >>> in_words("2023年，全区实现地区生产总值")
+    SpokenTime(year=2023, span=False, words='2023年', near=True)
+    """
+    return last(text, times(text), len(text))
+
+
+def period(text: str, named: Sequence[re.Match[str]], at: int, number: int = 0, *, summed: bool = True) -> str | None:
+    """The time that the figure whose name starts at text[at] is about, as written; None if the text before names none.
+
+    `named` are the times of the text. A total of years between the name and its number, which starts at `number`, is the
+    period: 财政收入五年累计…. `summed`: the figure can be a sum over several years; a share cannot (五年造林9万亩，覆盖率达40%).
+    """
+    if total := _TOTAL.search(text, at, max(number, at)):
+        return total["years"]
+    time = last(text, named, at + 8)
+    return time.words if time and (summed or not _BARE.fullmatch(time.words)) else None
+
+
+def is_part_of_year(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether text[start:end] speaks of a part of a year only: 一季度, 上半年, 3月."""
+    return _PART_OF_YEAR.search(text, start, len(text) if end is None else end) is not None
+
+
+def times_before(outline: Outline) -> dict[str, SpokenTime]:
+    """The time that each sentence takes from the text before it, by the id of the sentence."""
+    told: dict[str, SpokenTime] = {}
+    _walk(outline.front, SpokenTime(), told)
+    for section in outline.sections:
+        _section(section, SpokenTime(), told)
+    return told
+
+
+def _section(section: Section, above: SpokenTime, told: dict[str, SpokenTime]) -> SpokenTime:
+    """Tell the time of each sentence of a section. Returns the time at its end."""
+    time = _walk(section.paragraphs, _titled(section.title) or above, told)
+    for child in section.children:
+        end = _section(child, time, told)
+        time = time if end.span else end  # five years that only a section below is about end with it
+    return time
+
+
+def _titled(title: str) -> SpokenTime | None:
+    """The time that a heading names; nothing for one that names both several years and one: “十四五”时期及2025年工作回顾."""
+    named = [SpokenTime.of(match) for match in times(title)] if "工作报告" not in title else []
+    if len({time.span for time in named}) > 1:
+        return SpokenTime()
+    return replace(named[-1], near=False) if named else None
+
+
+def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, SpokenTime]) -> SpokenTime:
+    """Tell the time of each sentence of paragraphs behind a text that sets `time`. Returns what they set for what follows."""
+    for paragraph in paragraphs:
+        time = _opened(paragraph) or time
+        now = replace(time, near=False)
+        for sentence in paragraph.sentences:
+            told[sentence.id] = now
+            lead = _LEAD.match(sentence.text)
+            start = lead.end() if lead else 0
+            if named := in_words(sentence.text[start : start + OPENING]):
+                now = replace(named, near=False)
+    return time
+
+
+def _opened(paragraph: Paragraph) -> SpokenTime | None:
+    """The time that the start of a paragraph sets; None if it sets none."""
+    for sentence in paragraph.sentences[:2]:
+        if match := _OPENER.match(sentence.text):
+            return SpokenTime.of(match)
+        if not _GREETING.fullmatch(sentence.text):
+            break
+    return None
