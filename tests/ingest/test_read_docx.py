@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.ingest.docx_files import FILES, make, omitted, saved
 from workreport.ingest.formats import docx_lists, list_numerals, read
+from workreport.model import Source
 
 BY_HAND = """\
 政府工作报告
@@ -303,3 +304,92 @@ def test_superscript_is_the_mark_of_a_note_or_an_exponent(tmp_path: Path, runs: 
     source = saved(tmp_path, f"<w:p>{''.join(runs)}</w:p>")
     assert source.text.splitlines() == [text]
     assert any("上标 1 处" in r for r in source.remarks) == ("TM" not in text)
+
+
+THEME = (
+    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:clrScheme name="x">'
+    '<a:dk1><a:sysClr val="windowText" lastClr="000000"/></a:dk1><a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1>'
+    '<a:accent1><a:srgbClr val="C00000"/></a:accent1></a:clrScheme></a:themeElements></a:theme>'
+)
+LOOKS = (
+    '<w:style w:type="character" w:styleId="Pale"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Paler"><w:basedOn w:val="Pale"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="PaleLine"><w:rPr><w:color w:themeColor="background1"/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Band"><w:pPr><w:shd w:val="clear" w:fill="1F497D"/></w:pPr></w:style>'
+    '<w:style w:type="table" w:styleId="Grid"><w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:val="clear" w:fill="C00000"/></w:tcPr>'
+    "</w:tblStylePr></w:style>"
+)
+
+
+def with_looks(folder: Path, body: str) -> Source:
+    """Read a .docx with the styles LOOKS and the theme THEME."""
+    m, kinds = make(), "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = "".join(
+        f'<Relationship Id="r{k}" Type="{kinds}/{kind}" Target="{target}"/>'
+        for k, (kind, target) in enumerate((("styles", "styles.xml"), ("theme", "theme/theme1.xml")))
+    )
+    return saved(folder, body, **{
+        "word/styles.xml": f"<w:styles {m.W}>{LOOKS}</w:styles>",
+        "word/theme/theme1.xml": THEME,
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>',
+    })  # fmt: skip
+
+
+def pale(properties: str, paragraph: str = "") -> str:
+    """A paragraph 前…后 with a run 甲 of these properties inside."""
+    return f"<w:p><w:pPr>{paragraph}</w:pPr><w:r><w:t>前</w:t></w:r><w:r><w:rPr>{properties}</w:rPr><w:t>甲</w:t></w:r></w:p>"
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pale(WHITE),
+        pale('<w:color w:val="ffffff"/>'),
+        pale('<w:rStyle w:val="Pale"/>'),
+        pale('<w:rStyle w:val="Paler"/>'),
+        pale('<w:color w:val="000000" w:themeColor="background1"/>'),
+        pale(f'{WHITE}<w:shd w:val="clear" w:fill="FFFFFF"/>'),
+        pale(WHITE, '<w:shd w:val="clear" w:fill="auto"/>'),
+        pale('<w:sz w:val="2"/>'),
+        f'<w:tbl><w:tr><w:tc>{pale(WHITE)}</w:tc></w:tr></w:tbl>',
+        f'<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="FFFFFF"/></w:tcPr>{pale(WHITE)}</w:tc></w:tr></w:tbl>',
+    ],
+)  # fmt: skip
+def test_text_in_white_on_white_or_too_small_is_left_out_and_listed(tmp_path: Path, body: str) -> None:
+    source = with_looks(tmp_path, body)
+    assert (source.text, omitted(source)) == ("前\n", [("hidden", "甲")])
+    assert any("隐藏文字 1 处" in told for told in source.remarks)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pale('<w:color w:val="FFFF00"/>'),
+        pale('<w:color w:val="auto"/>'),
+        pale('<w:color w:val="FFFFFF" w:themeColor="text1"/>'),
+        pale('<w:color w:val="FFFFFF" w:themeColor="accent1"/>'),
+        pale('<w:color w:val="FFFFFF" w:themeColor="background1" w:themeShade="80"/>'),
+        pale('<w:rStyle w:val="Pale"/><w:color w:val="000000"/>'),
+        pale('<w:color w:val="000000"/>', '<w:pStyle w:val="PaleLine"/>').replace("<w:r><w:t>前", "<w:r><w:rPr><w:color w:val='000000'/></w:rPr><w:t>前"),
+        pale(f'{WHITE}<w:shd w:val="clear" w:fill="000000"/>'),
+        pale(f'{WHITE}<w:shd w:val="solid" w:color="000000"/>'),
+        pale(f'{WHITE}<w:highlight w:val="black"/>'),
+        pale(WHITE, '<w:shd w:val="clear" w:fill="C00000"/>'),
+        pale(WHITE, '<w:pStyle w:val="Band"/>'),
+        f'<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="4F81BD"/></w:tcPr>{pale(WHITE)}</w:tc></w:tr></w:tbl>',
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr><w:tr><w:tc>{pale(WHITE)}</w:tc></w:tr></w:tbl>',
+        f'<w:tbl><w:tblPr><w:shd w:val="clear" w:fill="333333"/></w:tblPr><w:tr><w:tc>{pale(WHITE)}</w:tc></w:tr></w:tbl>',
+        f'<w:p><w:r><w:drawing><wps:txbx><w:txbxContent>{pale(WHITE)}</w:txbxContent></wps:txbx></w:drawing></w:r></w:p>',
+    ],
+)  # fmt: skip
+def test_white_text_on_a_colour_and_text_in_a_colour_are_read(tmp_path: Path, body: str) -> None:
+    source = with_looks(tmp_path, body)
+    assert (source.text, omitted(source)) == ("前甲\n", [])
+
+
+def test_style_with_the_background_colour_of_the_theme_hides_a_paragraph(tmp_path: Path) -> None:
+    source = with_looks(tmp_path, pale("") + pale("", '<w:pStyle w:val="PaleLine"/>'))
+    assert (source.text, omitted(source)) == ("前甲\n", [("hidden", "前甲")])

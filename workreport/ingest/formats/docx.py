@@ -1,7 +1,7 @@
 """Knows how Word files (.docx) are read: the text that Word shows, with automatic numbers written out.
 
-Headers, footers, deleted revisions and hidden text are left out and listed. Leaves the zip to `docx_package` and automatic
-numbers to `docx_lists`. Sources: ECMA-376 Part 1 (17 WordprocessingML), Part 3 (markup compatibility).
+Headers, footers, deleted revisions and hidden text are left out and listed. Leaves the zip to `docx_package`, automatic
+numbers to `docx_lists`, and what no reader sees to `docx_looks`. Sources: ECMA-376 Part 1 (17 WordprocessingML), Part 3 (markup compatibility).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Literal
 from xml.etree import ElementTree as ET
 
 from workreport.ingest.formats.docx_lists import LONGEST_STYLE_CHAIN, numbering_of, styles_of, symbol
+from workreport.ingest.formats.docx_looks import DocxLooks, Ground
 from workreport.ingest.formats.docx_package import (
     AS_DOCX,
     DocxPackage,
@@ -74,6 +75,8 @@ class _DocxReader:
         self.body = body
         self.links = package.links(main)
         self.styles = styles_of(self._part("styles"))
+        self.looks = DocxLooks(root, self._part("styles"), self._part("theme"), self._part("settings"))
+        self.ground = self.looks.page
         self.numbering = numbering_of(self._part("numbering"), self.styles)
         self.notes: list[tuple[int, str]] = []
         self.note_numbers: dict[tuple[str, str], int] = {}
@@ -172,7 +175,11 @@ class _DocxReader:
             raise BadSource(self.page.path, "文件里的层次套得太深，不像是 Word 写的。", AS_DOCX)
         self.counts["表格"] += 1
         for row in children(table, "tr"):
-            cells = [[line for line in self._lines(cell, depth + 1) if line.strip()] for cell in children(row, "tc")]
+            cells = []
+            for cell in children(row, "tc"):
+                outer, self.ground = self.ground, self.looks.cell(table, cell, self.ground)
+                cells.append([line for line in self._lines(cell, depth + 1) if line.strip()])
+                self.ground = outer
             if any(cells):
                 yield table_row(cells)
 
@@ -185,7 +192,9 @@ class _DocxReader:
         self.text, self.size, self.omitted, self.text_boxes = [], 0, [], []
         properties = child(element, "pPr")
         style = attribute(child(properties, "pStyle"))
+        ground, self.ground = self.ground, self.looks.paragraph(properties, self.ground)
         self._inline(element, depth + 1, hidden=self._style_hidden(style), omitted="")
+        self.ground = ground
         self._lower()
         # Close fields without a result at the end of the paragraph: a field that never ends must not hide later text.
         self.fields = [f for f in self.fields if f.result]
@@ -211,7 +220,9 @@ class _DocxReader:
             self.unfinished = line
         for box in boxes:
             self.counts["文本框"] += 1
+            self.ground = Ground(white=False)  # its filling is not read: white text may well be seen
             yield from self._lines(box, depth + 1, places=places)
+            self.ground = ground
 
     def _style_hidden(self, style: str | None) -> bool:
         """Whether a style hides its text; a style without this property takes it from the style it is based on."""
@@ -304,7 +315,7 @@ class _DocxReader:
             if vanish is not None
             else hidden or self._style_hidden(attribute(child(properties, "rStyle")))
         )
-        return "hidden" if own else ""
+        return "hidden" if own or self.looks.is_unseen(properties, self.ground) else ""
 
     def _leaf(self, element: ET.Element, name: str, depth: int, hidden: bool, omitted: MaybeOmitted) -> None:
         """Read text, breaks, tabs and symbols; look for text inside any other element."""
@@ -376,15 +387,5 @@ def extract(data: bytes, path: str) -> Extracted:
         raise BadSource(
             path, "这个 .docx 里没有文字。", "如果内容是图片（扫描件），请先用文字识别（OCR）转成文字，再收入。"
         )
-    remarks = [*reader.remarks(), *page.omit_invisible(reader.invisible)]
-    counts = Counter(kind for kind, *_ in page.omissions)
-    if counts["deleted"]:
-        remarks.insert(
-            0,
-            f"修订删去的文字 {counts['deleted']} 处，不在正文里，但会列在校勘页；不愿公开的，先在 Word 里“接受所有修订”再收入",
-        )
-    if counts["hidden"]:
-        remarks.insert(
-            0, f"隐藏文字 {counts['hidden']} 处，不在正文里，但会列在校勘页；不愿公开的，先在 Word 里删去再收入"
-        )
-    return page.extracted("utf-8", remarks)
+    reader.counts.update(kind for kind, *_ in page.omissions if kind in ("deleted", "hidden"))
+    return page.extracted("utf-8", [*reader.remarks(), *page.omit_invisible(reader.invisible)])

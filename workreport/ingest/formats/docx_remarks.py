@@ -14,10 +14,18 @@ OUTSIDE = {"altChunk": "嵌入的其他文件", "chart": "图表", "relIds": "Sm
 def remarks(counts: Mapping[str, int], unknown_numbers: Iterable[str], comments: int) -> tuple[str, ...]:
     """Return the remarks.
 
-    `counts` has the number of each thing met (自动编号, 文本框, 脚注 …), `unknown_numbers` the formats of automatic numbers
+    `counts` has the number of each thing met (自动编号, 文本框, 脚注 …) and left out ("hidden", "deleted"), `unknown_numbers` the formats of automatic numbers
     that are not known, `comments` the number of comments.
     """
     made = []
+    if counts.get("hidden"):
+        made.append(
+            f"隐藏文字 {counts['hidden']} 处（含白底白字、极小的字），不在正文里，但会列在校勘页；不愿公开的，先在 Word 里删去再收入"
+        )
+    if counts.get("deleted"):
+        made.append(
+            f"修订删去的文字 {counts['deleted']} 处，不在正文里，但会列在校勘页；不愿公开的，先在 Word 里“接受所有修订”再收入"
+        )
     if counts.get("自动编号"):
         made.append(f"自动编号 {counts['自动编号']} 处，已按 Word 的规则写出")
     if unknown := "、".join(sorted(unknown_numbers)):

@@ -31,7 +31,7 @@ _REASONS: dict[OmissionKind, str] = {
     "footer": "页脚，不是正文",
     "page-number": "页码，不是正文",
     "deleted": "修订记录中已删去的文字",
-    "hidden": "设为隐藏的文字",
+    "hidden": "隐藏的文字，或白底白字、极小的字",
     "placeholder": "没有填写的提示文字",
     "phonetic": "注音，不是正文",
     "chrome": "网页的导航、按钮、页脚等，不是正文",
