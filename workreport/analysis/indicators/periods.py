@@ -113,7 +113,9 @@ def period(text: str, named: Sequence[re.Match[str]], at: int, number: int = 0, 
     if total := _TOTAL.search(text, at, max(number, at)):
         return total["years"]
     time = last(text, named, at + 8)
-    return time.words if time and (summed or not _BARE.fullmatch(time.words)) else None
+    if time is None or time.words.endswith(_THIS_YEAR) or (not summed and _BARE.fullmatch(time.words)):
+        return None
+    return time.words
 
 
 def is_part_of_year(text: str, start: int = 0, end: int | None = None) -> bool:
