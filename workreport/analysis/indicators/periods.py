@@ -36,6 +36,8 @@ _TOTAL = re.compile(r"(?P<years>[两三四五六十]年)(?:来|间)?(?:累计|�
 """A total over years: 五年累计."""
 _BARE = re.compile(r"[两三四五六七八九十]年(?:累计)?")
 """A number of years without a word that makes it a time (来, 期间)."""
+_THIS_YEAR = ("一年", "一年来")
+"""Times that say nothing more than that a figure is of the year reviewed."""
 OPENING = 16
 """Characters at the start of a sentence in which a time holds for the sentences after it, too."""
 _OPENER = re.compile(
