@@ -331,3 +331,39 @@ def test_table_of_short_cells_is_read_row_by_row(tmp_path: Path) -> None:
     right = [Words(320, 740 - 24 * k, f"{k}所", size=12) for k in rows]
     source = read_pdf(tmp_path, [words for pair in zip(left, right, strict=True) for words in pair])
     assert source.text.splitlines() == [f"指标{k}\t{k}所" for k in rows]
+
+
+def test_table_inside_a_column_is_read_row_by_row_inside_that_column(tmp_path: Path) -> None:
+    rows = range(1, 13)
+
+    def column(x: int, name: str, k: int) -> list[Words]:
+        if 5 <= k <= 8:
+            return [Words(x, 740 - 24 * k, f"{name}指标{k}", size=12), Words(x + 90, 740 - 24 * k, f"{k}所", size=12)]
+        return [Words(x, 740 - 24 * k, f"{name}栏第{k}行新建学校三所。", size=12)]
+
+    by_line = [words for k in rows for x, name in ((60, "左"), (320, "右")) for words in column(x, name, k)]
+    by_column = [words for x, name in ((60, "左"), (320, "右")) for k in rows for words in column(x, name, k)]
+    cells = [f"{name}指标{k}\t{k}所" for name in "左右" for k in range(5, 9)]
+    for page in (by_line, by_column):
+        lines = read_pdf(tmp_path, page).text.splitlines()
+        assert [line for line in lines if "\t" in line] == cells
+        assert "".join("".join(lines).split()) == "".join(words.text for words in by_column)
+
+
+@pytest.mark.parametrize("by_column", [True, False])
+def test_lines_of_a_column_are_joined_into_paragraphs_also_across_columns(tmp_path: Path, by_column: bool) -> None:
+    told = [
+        f"第{k}项工作取得成效，全县产业升级步伐加快，新增企业三十家，完成投资四十五亿元，发展后劲增强。"
+        for k in range(1, 11)
+    ]
+    cut = [line for words in told for line in ("　　" + words[:14], words[14:30], words[30:])]
+    half = 16  # inside a paragraph: the second column begins with its second line
+
+    def at(k: int, x: int, line: str) -> Words:
+        indent = 24 if line.startswith("　") else 0
+        return Words(x + indent, 740 - 24 * k, line.strip("　"), size=12)
+
+    left = [at(k, 60, line) for k, line in enumerate(cut[:half])]
+    right = [at(k, 320, line) for k, line in enumerate(cut[half:])]
+    mixed = [words for k in range(half) for words in (*left[k : k + 1], *right[k : k + 1])]
+    assert read_pdf(tmp_path, [*left, *right] if by_column else mixed).text.splitlines() == told

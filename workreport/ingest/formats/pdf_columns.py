@@ -6,9 +6,12 @@ cells of a table to `pdf_layout`.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from workreport.ingest.formats.pdf_margins import PdfLine
 from workreport.ingest.formats.pdf_page_characters import PageCharacters
 
 LEAST_LINES = 5
@@ -45,6 +48,27 @@ def in_reading_order(characters: PageCharacters, lines: Sequence[Span]) -> tuple
         left += [(line[0], cut)] if cut > line[0] else []
         right += [(cut, line[1])] if cut < line[1] else []
     return [*ordered, *left, *right], True
+
+
+def with_columns(lines: Sequence[PdfLine]) -> list[PdfLine]:
+    """Return the lines of a page, which are in reading order, each with the number of its column.
+
+    A column begins where the text goes on higher up and to the right of the lines before; it ends where a line begins left
+    of it.
+    """
+    made: list[PdfLine] = []
+    column, left = 0, 0.0
+    rights: list[float] = []  # of the lines of this column, in order
+    for line in lines:
+        last = made[-1] if made else line
+        up = line.bottom > last.bottom + 3 * line.size and line.left > rights[len(rights) // 2] - line.size
+        back = column > 0 and line.left < left - 2 * line.size
+        if up or back:
+            column, left, rights = column + 1, line.left, []
+        left = min(left, line.left) if rights else line.left
+        insort(rights, line.right)
+        made.append(replace(line, column=column))
+    return made
 
 
 def _halves(characters: PageCharacters, lines: Sequence[Span]) -> list[int | None] | None:

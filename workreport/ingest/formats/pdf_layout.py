@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from workreport.ingest.formats.extract import TextBuilder
+from workreport.ingest.formats.pdf_columns import with_columns
 from workreport.ingest.formats.pdf_margins import MarginKind, PdfLine, margins, mode
 
 SLACK, RAGGED_SLACK = 0.4, 8.0
@@ -20,6 +21,8 @@ SLACK, RAGGED_SLACK = 0.4, 8.0
 
 RAGGED_SLACK is for lines that may be short by chance (see `_ended_early`).
 """
+FEWEST_ON_PAGE, FEWEST_IN_COLUMN = 8, 3
+"""The fewest lines of body text that show the edges of a page, and of a column."""
 TALLEST_CELL = 4
 """The most lines of a table cell for which the cell to its right is found."""
 WIDEST_WORD = 20
@@ -53,7 +56,7 @@ class PdfText:
 
 @dataclass(frozen=True, slots=True)
 class _PageMetrics:
-    """The layout of a page in points: edges of the text, type size, line distance; whether paragraphs are indented."""
+    """The layout of a page, or of a column of it, in points: edges of the text, type size, line distance; whether paragraphs are indented."""
 
     left: float
     right: float
@@ -62,8 +65,12 @@ class _PageMetrics:
     indented: bool
 
 
-def _page_metrics(pages: Sequence[list[PdfLine]]) -> list[_PageMetrics]:
-    """Measure each page. A page with fewer than eight lines of body text gets the edges of the whole file.
+_Metrics = Mapping[tuple[int, int], _PageMetrics]
+"""The metrics of each column, by page and column; a page in one column has the column 0."""
+
+
+def _page_metrics(pages: Sequence[list[PdfLine]]) -> dict[tuple[int, int], _PageMetrics]:
+    """Measure each column of each page. A page with fewer than eight lines of body text gets the edges of the whole file.
 
     Type size, line distance and `indented` are the same for all pages.
     """
@@ -85,13 +92,15 @@ def _page_metrics(pages: Sequence[list[PdfLine]]) -> list[_PageMetrics]:
     ]
     pitch = mode(gaps, max(size / 8, 0.5)) or 1.5 * size
     made = []
-    for lines in pages:
-        own = [line for line in lines if abs(line.size - size) <= 0.12 * size]
-        a, b = _edges(own, size) if len(own) >= 8 else (left, right)
-        indents = sum(1.2 * size < line.left - a < 2.8 * size for line in own)
-        made.append((a, b, indents, len(own)))
-    indented = sum(n for _, _, n, _ in made) >= max(1, 0.04 * sum(n for *_, n in made))
-    return [_PageMetrics(a, b, size, pitch, indented) for a, b, _, _ in made]
+    for number, lines in enumerate(pages, 1):
+        last = max((line.column for line in lines), default=0)
+        for column in range(last + 1):
+            own = [line for line in lines if line.column == column and abs(line.size - size) <= 0.12 * size]
+            a, b = _edges(own, size) if len(own) >= (FEWEST_IN_COLUMN if last else FEWEST_ON_PAGE) else (left, right)
+            indents = sum(1.2 * size < line.left - a < 2.8 * size for line in own)
+            made.append(((number, column), a, b, indents, len(own)))
+    indented = sum(n for *_, n, _ in made) >= max(1, 0.04 * sum(n for *_, n in made))
+    return {place: _PageMetrics(a, b, size, pitch, indented) for place, a, b, *_ in made}
 
 
 def _edges(lines: Sequence[PdfLine], size: float) -> tuple[float, float]:
@@ -159,9 +168,9 @@ def _starts_paragraph(line: PdfLine, last: PdfLine, first: PdfLine, m: _PageMetr
     """Whether a line begins a new paragraph.
 
     `last` is the line before it, and `first` the first line of the paragraph of `last`. `m` and `last_m` are the metrics of
-    the pages of `line` and `last`.
+    the columns of `line` and `last`. A new column is like a new page.
     """
-    same_page = line.page == last.page
+    same_page = (line.page, line.column) == (last.page, last.column)
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
         return True
     if "\t" in line.text or "\t" in last.text:
@@ -248,7 +257,7 @@ class _ParagraphBuilder:
     """
 
     out: TextBuilder
-    metrics: Sequence[_PageMetrics]
+    metrics: _Metrics
     paragraph: list[PdfLine] = field(default_factory=list)
     text: str = ""
     breaks: list[tuple[int, int]] = field(default_factory=list)
@@ -262,7 +271,7 @@ class _ParagraphBuilder:
         self.tabs += "\t" in line.text
         last = self.paragraph[-1] if self.paragraph else None
         if last is not None and _starts_paragraph(
-            line, last, self.paragraph[0], self.metrics[line.page - 1], self.metrics[last.page - 1]
+            line, last, self.paragraph[0], self._measure(line), self._measure(last)
         ):
             self.end()
             last = None
@@ -270,13 +279,16 @@ class _ParagraphBuilder:
             self.out_of_order += [line.page] if line.page not in self.out_of_order[-1:] else []
         self.last = line
         unsure_breaks = last is not None and last.page != line.page and last.text[-1:] in _SENTENCE_END
-        if last is not None and unsure_breaks and not self.metrics[line.page - 1].indented:
+        if last is not None and unsure_breaks and not self._measure(line).indented:
             self.unsure_breaks.append(last.page)
         before = len(self.text)
         self.text = _join(self.text, line.text) if last is not None else line.text
         if last is None or last.page != line.page:
             self.breaks.append((before if last is not None else 0, line.page))
         self.paragraph.append(line)
+
+    def _measure(self, line: PdfLine) -> _PageMetrics:
+        return self.metrics[line.page, line.column]
 
     def end(self) -> None:
         """Add the present paragraph to `out`."""
@@ -302,13 +314,13 @@ def compose(lines: Sequence[PdfLine], heights: Sequence[float], out: TextBuilder
     for line in lines:
         pages[line.page - 1].append(line)
     margin = margins(pages, heights)
-    bodies = [_merge_cells([line for line in p if id(line) not in margin]) for p in pages]
+    bodies = [with_columns(_merge_cells([line for line in p if id(line) not in margin])) for p in pages]
     metrics = _page_metrics(bodies)
     marks = frozenset(re.findall("［([0-9①-⑳]{1,3})］", "".join(line.text for line in lines)))
     notes: list[PdfLine] = []
     builder = _ParagraphBuilder(out, metrics)
-    for page, body, measure, height in zip(pages, bodies, metrics, heights, strict=True):
-        kept, small = _footnotes(body, measure.size, marks) if marks else (body, [])
+    for number, (page, body, height) in enumerate(zip(pages, bodies, heights, strict=True), 1):
+        kept, small = _footnotes(body, metrics[number, 0].size, marks) if marks else (body, [])
         notes += small
         edge = [line for line in page if id(line) in margin]
         for line in edge:
@@ -327,7 +339,7 @@ def compose(lines: Sequence[PdfLine], heights: Sequence[float], out: TextBuilder
 
 
 def _remarks(
-    margin: dict[int, MarginKind], metrics: Sequence[_PageMetrics], builder: _ParagraphBuilder, notes: int
+    margin: dict[int, MarginKind], metrics: _Metrics, builder: _ParagraphBuilder, notes: int
 ) -> tuple[str, ...]:
     """Return what a person should check, in Chinese."""
     remarks = []
@@ -335,7 +347,7 @@ def _remarks(
         kinds = Counter(margin.values())
         counted = "、".join(f"{name} {kinds[kind]} 处" for kind, name in _MARGINS.items() if kinds[kind])
         remarks.append(f"{counted}，按各页同一位置认出，已略去并列出")
-    if not metrics or not metrics[0].indented:
+    if not any(m.indented for m in metrics.values()):
         remarks.append("各段没有首行缩进，分段按行宽和行距推测，请核对")
     if builder.out_of_order:
         remarks.append(

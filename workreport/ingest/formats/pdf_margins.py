@@ -44,7 +44,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class PdfLine:
-    """A line of a page (`page` counts from 1). Positions are in points from the lower left corner; `size` is the type size."""
+    """A line of a page (`page` counts from 1). Positions are in points from the lower left corner; `size` is the type size.
+
+    `column` counts the columns of a page in the order in which they are read, from 0.
+    """
 
     page: int
     text: str
@@ -53,6 +56,7 @@ class PdfLine:
     top: float
     bottom: float
     size: float
+    column: int = 0
 
     def cleaned(self) -> PdfLine:
         """Return the line with � for each control or invalid character, and without invisible characters."""
