@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from workreport.build import add, outputs, plan, report_folder, report_reader
 from workreport.commands import is_ours
-from workreport.project.paths import vocabulary_of
+from workreport.project.paths import vocabularies_of
 from workreport.project.progress import no_progress
 from workreport.verify.site import check
 from workreport.website import addresses
@@ -69,7 +69,7 @@ def examined(project: Path, browser: Browser) -> list[str]:
     expected = "".join((site_ / slug / "download" / "text.txt").read_text(encoding="utf-8").split())
     folder = next(p for p in sorted((project / "reports").iterdir()) if p.is_dir())
     reading = report_reader.read_report(
-        report_folder.source_file(folder), slug, report_reader.load_vocabularies(vocabulary_of(project)), folder
+        report_folder.source_file(folder), slug, report_reader.load_vocabularies(*vocabularies_of(project)), folder
     ).reading
     parts = [addresses.report(reading), *(addresses.report(reading, section.id) for section in reading.paged)]
     asked: list[str] = []
@@ -100,7 +100,7 @@ def main() -> int:
         help="the folder for the sites, then the names of the reports, without endings",
     )
     options = parser.parse_args()
-    known = report_reader.read_vocabularies(vocabulary_of(Path.cwd()))
+    known = report_reader.read_vocabularies(*vocabularies_of(Path.cwd()))
     print("\t".join(("文件", *COLUMNS)))
     for path in sorted(p for p in options.folder.iterdir() if p.is_file()):
         print("\t".join(row(path, known)), flush=True)

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from workreport.build import report_reader
 from workreport.commands import is_ours
 from workreport.model import Indicator
-from workreport.project.paths import vocabulary_of
+from workreport.project.paths import vocabularies_of
 
 BEFORE = 40
 """Characters of the sentence that a sample shows before the words of the indicator."""
@@ -81,7 +81,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="another seed takes another sample")
     parser.add_argument("--none", nargs="+", metavar="WORD", help="sample indicators with these words but no measure")
     options = parser.parse_args()
-    known = report_reader.load_vocabularies(vocabulary_of(Path.cwd()))
+    known = report_reader.load_vocabularies(*vocabularies_of(Path.cwd()))
     paths = sorted(p for folder in options.folders for p in folder.iterdir() if p.is_file())
     found = [shown for path in paths for shown in found_in(path, known)]
     print(*table(found, known), sep="\n")

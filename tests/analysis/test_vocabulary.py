@@ -165,11 +165,11 @@ def test_examples_are_checked_again_only_after_the_vocabulary_has_changed(
     checked = []
     monkeypatch.setattr(examples, "check", checked.append)
     for _ in range(2):
-        report_reader.load_vocabularies(folder, cache)
+        report_reader.load_vocabularies(folder, cache=cache)
     assert len(checked) == 1
     with (folder / "units.toml").open("a", encoding="utf-8") as file:
         file.write("\n# 改过\n")
-    report_reader.load_vocabularies(folder, cache)
+    report_reader.load_vocabularies(folder, cache=cache)
     assert len(checked) == 2
 
 

@@ -26,7 +26,7 @@ BESIDE = (*report_folder.PUBLISHER_FILES, sidecar.TEXT, sidecar.MAP)
 
 def readings(project: Path) -> tuple[Reading, ...]:
     """Every report of a project, read from its source as a build does."""
-    known = report_reader.load_vocabularies(paths.vocabulary_of(project))
+    known = report_reader.load_vocabularies(*paths.vocabularies_of(project))
     found = []
     for folder in report_folder.report_folders(project, None):
         path = report_folder.source_file(folder)

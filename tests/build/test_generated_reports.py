@@ -50,7 +50,7 @@ PIECES = [
 
 @pytest.fixture(scope="module")
 def vocabularies() -> Vocabularies:
-    return load_vocabularies(paths.vocabulary_of(Path()))
+    return load_vocabularies(*paths.vocabularies_of(Path()))
 
 
 def check_reading(r: Reading) -> None:

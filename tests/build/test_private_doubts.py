@@ -27,7 +27,7 @@ TEXT = """政府工作报告
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Reading:
     file = tmp_path_factory.mktemp("report") / "qinghe.txt"
     file.write_text(TEXT, encoding="utf-8")
-    return read_report(file, "qinghe", load_vocabularies(paths.vocabulary_of(Path())), pronounce=str).reading
+    return read_report(file, "qinghe", load_vocabularies(*paths.vocabularies_of(Path())), pronounce=str).reading
 
 
 def test_pages_show_the_gap_in_the_numbers_and_the_publisher_is_told_the_rest(reading: Reading) -> None:

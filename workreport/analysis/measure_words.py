@@ -106,10 +106,11 @@ class MeasureWords:
         return _folded(name, self.same)
 
 
-def load(folder: Path) -> MeasureWords:
+def load(folder: Path, *own: Path) -> MeasureWords:
     """Read `measures/*.toml` of the vocabulary folder.
 
-    Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type; OSError if
+    The measures of the folders `own`, which may lack any file, add to these; one with the same id takes its place. The
+    words around names are those of the first folder. Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type; OSError if
     `words.toml` cannot be read. Whether the examples are right is checked by `analysis.examples.check_measures`.
     """
     home = folder / "measures"
@@ -122,15 +123,8 @@ def load(folder: Path) -> MeasureWords:
     )
     same = tuple(sorted(((_folded(also, ()), word) for also, word in same), key=lambda pair: (-len(pair[0]), pair[0])))
     measures: dict[str, MeasureRow] = {}
-    for path in sorted(home.glob("*.toml")):
-        if path.name != WORDS:
-            found = read(path, f"{shown}/{path.name}")
-            found.only(("measure",))
-            for row in found.rows("measure"):
-                made = _measure(row, same)
-                if known := measures.get(made.measure.id):
-                    raise row.error(f"id “{made.measure.id}”已写在 {known.place}。请只留一处。", "id")
-                measures[made.measure.id] = made
+    for words_folder in (folder, *own):
+        measures |= _measures(words_folder, same)
     _check_names(measures.values())
     return MeasureWords(
         rows=tuple(measures.values()),
@@ -138,6 +132,21 @@ def load(folder: Path) -> MeasureWords:
         scopes=tuple((ending, tuple(words)) for _, ending, words in scopes),
         same=same,
     )
+
+
+def _measures(folder: Path, same: tuple[tuple[str, str], ...]) -> dict[str, MeasureRow]:
+    """The measures of one vocabulary folder by id; `same` are the synonyms. Raises VocabularyError."""
+    measures: dict[str, MeasureRow] = {}
+    for path in sorted((folder / "measures").glob("*.toml")):
+        if path.name != WORDS:
+            found = read(path, f"{folder.name}/measures/{path.name}")
+            found.only(("measure",))
+            for row in found.rows("measure"):
+                made = _measure(row, same)
+                if known := measures.get(made.measure.id):
+                    raise row.error(f"id “{made.measure.id}”已写在 {known.place}。请只留一处。", "id")
+                measures[made.measure.id] = made
+    return measures
 
 
 def _rows(file: WordFile, table: str, keys: tuple[str, ...]) -> Iterable[WordRow]:

@@ -5,7 +5,7 @@ Leaves finding names to `names`; the caller gives the vocabulary folder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -30,6 +30,12 @@ _TABLES = (
     "topics",
 )
 """The top-level keys that the file may have."""
+
+
+_TEXTS = tuple(key for key in _TABLES if key not in ("class", "known", "topics"))
+"""Those of them that are a text."""
+_MISSING = object()
+"""Stands for a text that a project's own file lacks, which adds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,24 @@ class NameWords:
     classes: tuple[tuple[str, TermKind], ...]
     ends: tuple[tuple[str, TermKind], ...]
     subjects: tuple[Subject, ...]
+
+    def with_more(self, more: NameWords) -> NameWords:
+        """Return these lists with those of `more` added; a class word or subject of `more` takes the place of the same one."""
+        renewed = {subject.name for subject in more.subjects}
+        return NameWords(
+            particles=self.particles | more.particles,
+            editions=self.editions | more.editions,
+            breaks=self.breaks | more.breaks,
+            common=self.common | more.common,
+            regions=self.regions | more.regions,
+            state=self.state or more.state,
+            suffixes=self.suffixes | more.suffixes,
+            surnames=self.surnames | more.surnames,
+            titles=tuple(dict.fromkeys((*self.titles, *more.titles))),
+            classes=tuple({**dict(self.classes), **dict(more.classes)}.items()),
+            ends=tuple({**dict(self.ends), **dict(more.ends)}.items()),
+            subjects=(*(s for s in self.subjects if s.name not in renewed), *more.subjects),
+        )
 
     @cached_property
     def lexicon(self) -> dict[str, str]:
@@ -93,14 +117,26 @@ class NameWords:
         return dict(self.ends)
 
 
-def load(folder: Path) -> NameWords:
+def load(folder: Path, *own: Path) -> NameWords:
     """Read `names/words.toml` in the vocabulary folder.
 
-    Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type; OSError if
+    The lists of that file in the folders `own`, which may lack the file or any list, add to these. Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type; OSError if
     the file cannot be read.
     """
+    made = _read_file(folder, needed=True)
+    for home in own:
+        if (home / "names" / "words.toml").is_file():
+            made = made.with_more(_read_file(home, needed=False))
+    return made
+
+
+def _read_file(folder: Path, *, needed: bool) -> NameWords:
+    """The lists of one `names/words.toml`; a list that is not `needed` may be missing. Raises VocabularyError."""
     file = read(folder / "names" / "words.toml", f"{folder.name}/names/words.toml")
     file.only(_TABLES)
+    if not needed:
+        given: dict[str, object] = {**dict.fromkeys(_TEXTS, _MISSING), "known": {}, "topics": {}, **file.tables}
+        file = replace(file, tables=given)
     classes, ends = _classes(file)
     known = file.tables.get("known")
     if not isinstance(known, dict):
@@ -141,6 +177,8 @@ def _classes(file: WordFile) -> tuple[tuple[tuple[str, TermKind], ...], tuple[tu
 def _text(file: WordFile, key: str) -> str:
     """The text of a top-level key. Raises VocabularyError if it is missing, empty or no text."""
     value = file.tables.get(key)
+    if value is _MISSING:
+        return ""
     if not isinstance(value, str) or not value.strip():
         raise file.error(key, f"{key} 应是一段文字，写在引号里，不能是空的。")
     return value

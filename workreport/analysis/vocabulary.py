@@ -210,16 +210,29 @@ def _bounded(word: Word) -> str:
     return after + re.escape(word.word) + before
 
 
-def load(folder: Path) -> Vocabulary:
+def load(folder: Path, *own: Path) -> Vocabulary:
     """Read every `*.toml` of a folder (not of its subfolders), in the order of the file names.
 
-    Raises VocabularyError with file and line for anything unknown, missing, duplicate or of the wrong type, and if there is
-    no file. Whether the examples are right is checked by `analysis.examples.check`.
+    The rows of the folders `own`, which may have none, add to these; one with the same word (and role) takes its place.
+    Raises VocabularyError with file and line for anything unknown, missing, duplicate within a folder or of the wrong type,
+    and if the first folder has no file. Whether the examples are right is checked by `analysis.examples.check`.
     """
     units: dict[UnitName, Unit] = {}
     words: dict[tuple[str, str], Word] = {}
+    for home in (folder, *own):
+        more_units, more_words = _folder(home, needed=home == folder)
+        units |= more_units
+        words |= more_words
+    _check_bases(units)
+    return Vocabulary(units=tuple(units.values()), words=tuple(words.values()))
+
+
+def _folder(folder: Path, *, needed: bool) -> tuple[dict[UnitName, Unit], dict[tuple[str, str], Word]]:
+    """The units and words of one folder. Raises VocabularyError, also if it has no file and is `needed`."""
+    units: dict[UnitName, Unit] = {}
+    words: dict[tuple[str, str], Word] = {}
     paths = sorted(folder.glob("*.toml"))
-    if not paths:
+    if needed and not paths:
         raise VocabularyError(f"{folder}: 没有词表（*.toml）。请放入词表，或去掉这个文件夹，改用自带的词表。")
     for path in paths:
         file = read(path, f"{folder.name}/{path.name}")
@@ -234,8 +247,7 @@ def load(folder: Path) -> Vocabulary:
             if (known := words.get((word.role, word.word))) is not None:
                 raise row.error(f"{row.title}作为 {word.role} 已写在 {known.place}。请只留一处。")
             words[word.role, word.word] = word
-    _check_bases(units)
-    return Vocabulary(units=tuple(units.values()), words=tuple(words.values()))
+    return units, words
 
 
 def _unit(row: WordRow) -> Unit:

@@ -128,7 +128,7 @@ def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
 def _add_readable(root: Path, given: conversion.ReadableFile, slug: str | None) -> AddedReport:
     """Add a file that can be read; see `add_report`."""
     file = given.path
-    report = report_reader.read_file(file, paths.vocabulary_of(root))
+    report = report_reader.read_file(file, *paths.vocabularies_of(root))
     reading = report.reading
     name = checked_slug(slug if slug is not None else guess_slug(reading.meta, file.stem))
     source = f"source{file.suffix.lower()}"

@@ -62,7 +62,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
     root = order.root
     cache = root / writer.WORK
     chosen = report_folders(root, order.report)
-    words = load_vocabularies(paths.vocabulary_of(root), cache)
+    words = load_vocabularies(*paths.vocabularies_of(root), cache=cache)
     pronounce = TextCache(cache / "readings.json", names.reading)
     sounds = TextCache(cache / "sounds.json", search.readings)
     traditional = TextCache(cache / "forms.json", search.traditional)

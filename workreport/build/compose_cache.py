@@ -32,7 +32,7 @@ def _key(root: Path, order: plan.BuildOrder) -> str:
     """Return the digest of all that the cached result depends on."""
     own = [root / name for name in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "docs")]
     return digests.digest(
-        [*own, paths.templates_of(root), paths.vocabulary_of(root), paths.PACKAGE],
+        [*own, paths.templates_of(root), *paths.vocabularies_of(root), paths.PACKAGE],
         order.report or "",
         order.fallback_date.isoformat(),
     )[0]

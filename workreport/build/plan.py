@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from workreport.project import digests, fonts
-from workreport.project.paths import PACKAGE, SIGNER, UNDATED, key_file, templates_of, vocabulary_of
+from workreport.project.paths import PACKAGE, SIGNER, UNDATED, key_file, templates_of, vocabularies_of
 
 STATE = ".workreport/state"
 """The file in a project with the digest of the last build (see `state`), and what was ordered (see `LastBuild`)."""
@@ -82,7 +82,7 @@ def _inputs_and_outputs(order: BuildOrder) -> list[Path]:
         root / n
         for n in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "templates", "docs", "site", "archive")
     ]
-    return [*own, templates_of(root), vocabulary_of(root), PACKAGE]
+    return [*own, templates_of(root), *vocabularies_of(root), PACKAGE]
 
 
 def _signing_key(order: BuildOrder) -> str:

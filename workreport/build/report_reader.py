@@ -67,27 +67,28 @@ class Vocabularies:
     measures: measure_words.MeasureWords
 
 
-def read_vocabularies(folder: Path) -> Vocabularies:
-    """Load a vocabulary folder without checking the examples in its rows. Raises `VocabularyError`.
+def read_vocabularies(folder: Path, *own: Path) -> Vocabularies:
+    """Load a vocabulary folder, and the folders that add to it, without checking the examples. Raises `VocabularyError`.
 
     A folder without `measures/`, from before there were any, gets those of the program.
     """
     home = folder if (folder / "measures").is_dir() else paths.shipped() / "vocabulary"
-    return Vocabularies(vocabulary.load(folder), name_words.load(folder), measure_words.load(home))
+    return Vocabularies(vocabulary.load(folder, *own), name_words.load(folder, *own), measure_words.load(home, *own))
 
 
-def load_vocabularies(folder: Path, cache: Path | None = None) -> Vocabularies:
-    """Load a vocabulary folder and check the examples in the rows for figures and measures. Raises `VocabularyError`.
+def load_vocabularies(*folders: Path, cache: Path | None = None) -> Vocabularies:
+    """Load vocabulary folders, the later ones adding to the first, and check the examples in the rows for figures and
+    measures. Raises `VocabularyError`.
 
     `cache` is a folder to store the digest of what was checked last: if neither the vocabulary nor the program changed, the
     examples are not checked again. Without `cache` they always are.
     """
-    loaded = read_vocabularies(folder)
+    loaded = read_vocabularies(*folders)
     if cache is None:
         _check_examples(loaded)
         return loaded
     checked = cache / "vocabulary"
-    key = digests.digest((folder, Path(examples.__file__).parents[1]))[0]
+    key = digests.digest((*folders, Path(examples.__file__).parents[1]))[0]
     if not checked.is_file() or checked.read_bytes() != key.encode():
         _check_examples(loaded)
         writer.write_text(checked, key)
@@ -178,7 +179,7 @@ def _remarks(origin: former_figures.Origin | None, by_order: int, name: str) -> 
             return (f"{name} 由旧版写成：各个数的编号已从 {where} 里的旧指标页接过来。",)
 
 
-def read_file(path: Path, vocabulary_folder: Path) -> ReadReport:
+def read_file(path: Path, *vocabulary_folders: Path) -> ReadReport:
     """Read a file for `inspect` or `add`. The slug is the file's name without ending.
 
     If a publisher file is beside it, all of them are applied, and the slug is the folder's name. The examples of the
@@ -186,4 +187,4 @@ def read_file(path: Path, vocabulary_folder: Path) -> ReadReport:
     """
     folder = path.parent if any((path.parent / name).is_file() for name in PUBLISHER_FILES) else None
     slug = folder.resolve().name if folder else path.stem
-    return read_report(path, slug, read_vocabularies(vocabulary_folder), folder)
+    return read_report(path, slug, read_vocabularies(*vocabulary_folders), folder)

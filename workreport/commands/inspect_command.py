@@ -20,6 +20,6 @@ def run(options: argparse.Namespace, root: Path) -> int:
     from workreport.build import report_reader
     from workreport.project import paths
 
-    reading = report_reader.read_file(options.file, paths.vocabulary_of(root)).reading
+    reading = report_reader.read_file(options.file, *paths.vocabularies_of(root)).reading
     sys.stdout.write(inspection.printed(inspection.document(reading)))
     return DONE

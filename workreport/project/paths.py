@@ -18,6 +18,8 @@ that Windows reserves. The folders of the site's own pages are added by `build.s
 """
 UNDATED = date(2000, 1, 1)
 """The date of pages and archive files if neither a report nor SOURCE_DATE_EPOCH gives one."""
+OWN_WORDS = "words"
+"""The folder of a project with its own word lists."""
 SIGNER = "minisign"
 """The name of the command that signs `SHA256SUMS`."""
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -34,9 +36,14 @@ def shipped() -> Path:
     return DATA if DATA.is_dir() else DATA.parent.parent
 
 
-def vocabulary_of(root: Path) -> Path:
-    """Return the folder `vocabulary/` of the project `root` if it exists, else ours."""
-    return root / "vocabulary" if (root / "vocabulary").is_dir() else shipped() / "vocabulary"
+def vocabularies_of(root: Path) -> tuple[Path, ...]:
+    """Return the folders of word lists that the project `root` is read with: ours, then its own, which add to ours.
+
+    Its own are `vocabulary/` and `words/`. In a checkout of the program `vocabulary/` is ours, and `words/` alone its own.
+    """
+    ours = shipped() / "vocabulary"
+    own = (root / "vocabulary", root / OWN_WORDS)
+    return (ours, *(folder for folder in own if folder.is_dir() and folder.resolve() != ours.resolve()))
 
 
 def templates_of(root: Path) -> Path:

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-INPUTS = ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "templates", "vocabulary", "docs")
+INPUTS = ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "templates", "vocabulary", "words", "docs")
 """The files and folders of a project that commands read, by name."""
 OUTPUTS = ("site", "archive")
 """The folders of a project that builds replace, and that `check` and `publish` read."""
