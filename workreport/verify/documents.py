@@ -10,6 +10,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from workreport.verify import pdf_pages
 from workreport.verify.container import BrokenError, Examined
 from workreport.website import markup
 
@@ -124,20 +125,14 @@ def pdf(path: Path) -> Examined:
         problems.append("结尾没有 %%EOF，文件不完整（可能没有传完）。")
         return Examined(what, tuple(problems))
     problems += _xref_problems(data, int(end[1]))
-    try:
-        # Checking works with Python alone; where the library is installed, the pages are opened too.
-        import pypdfium2
-    except ImportError:
+    # Checking works with Python alone; where the library is installed, the pages are opened too.
+    if not pdf_pages.can_open():
         return Examined(f"{what}（没有 pypdfium2，未逐页打开）", tuple(problems))
     try:
-        with pypdfium2.PdfDocument(data) as document:
-            count = len(document)
-            for number in range(count):
-                document[number].close()
-    except pypdfium2.PdfiumError:
-        problems.append("pypdfium2 打不开，文件已损坏。")
-        return Examined(what, tuple(problems))
-    return Examined(f"{what}，{count} 页", tuple(problems))
+        pages = pdf_pages.count(data)
+    except BrokenError as error:
+        return Examined(what, (*problems, str(error)))
+    return Examined(f"{what}，{pages} 页", tuple(problems))
 
 
 def _xref_problems(data: bytes, start: int) -> list[str]:

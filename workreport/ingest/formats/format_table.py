@@ -77,6 +77,17 @@ def _module(name: str) -> Reader:
     return extract
 
 
+def _native(name: str) -> Reader:
+    """Return a reader that calls `extract` of a module in this package in a child process with limits."""
+
+    def extract(data: bytes, path: str) -> Extracted:
+        from workreport.ingest.formats import native
+
+        return native.extract(name, data, path)
+
+    return extract
+
+
 FORMATS: tuple[Format, ...] = (
     Format(
         FormatId("docx"), (".docx",), "Word 文档", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -85,9 +96,9 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         FormatId("pdf"), (".pdf",), "PDF", "application/pdf",
-        _module("pdf"), LARGEST, (b"%PDF-",), "PDF", extracted=True, packed=True,
+        _native("pdf"), LARGEST, (b"%PDF-",), "PDF", extracted=True, packed=True,
     ),
-    Format(FormatId("html"), (".html", ".htm"), "网页", "text/html", _module("html"), LARGEST_WEB_PAGE, extracted=True),
+    Format(FormatId("html"), (".html", ".htm"), "网页", "text/html", _native("html"), LARGEST_WEB_PAGE, extracted=True),
     Format(FormatId("markdown"), (".md", ".markdown"), "Markdown", "text/markdown", _module("plain")),
     Format(FormatId("text"), (".txt",), "纯文本", "text/plain", _module("plain")),
 )  # fmt: skip
