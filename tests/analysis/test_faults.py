@@ -1,7 +1,10 @@
 """The fault rules: texts with a fault, and correct texts that look similar."""
 
+from collections.abc import Callable, Iterable
+
 import pytest
 
+from tests.analysis import numbering_styles
 from tests.field_words import FRONT, VOCABULARY
 from workreport.analysis.fault_case import FaultCase
 from workreport.analysis.faults import find, for_the_public
@@ -223,3 +226,31 @@ def test_later_session_of_the_same_congress_is_certain_only_if_its_owner_is_name
     named = faults_in("一、回顾\n完成了区三届人大六次会议确定的任务。")
     bare = faults_in("一、回顾\n完成了三届人大六次会议确定的任务。")
     assert [[f.confidence for f in found] for found in (named, bare)] == [["certain"], ["medium"]]
+
+
+STYLES = numbering_styles.styles()
+
+
+@pytest.mark.parametrize("body", STYLES.values(), ids=STYLES.keys())
+def test_way_of_numbering_is_no_public_fault(body: str) -> None:
+    found = for_the_public(faults_in(numbering_styles.report(body), tail=""))
+    assert [(f.kind, f.note) for f in found] == []
+
+
+def test_there_are_a_hundred_ways_of_numbering() -> None:
+    assert len(STYLES) >= 100
+
+
+@pytest.mark.parametrize("mark", numbering_styles.HEADINGS)
+@pytest.mark.parametrize("shape", [numbering_styles.run_in, numbering_styles.alone])
+@pytest.mark.parametrize("lost", [2, 3, 4])
+def test_number_that_is_missing_is_found_on_its_line_in_every_way_of_numbering(
+    mark: str, shape: Callable[[str, Iterable[int]], str], lost: int
+) -> None:
+    body = shape(mark, [n for n in range(1, 6) if n != lost])
+    (found,) = [f for f in faults_in(numbering_styles.report(body), tail="") if f.kind == "numbering"]
+    written = numbering_styles.MARKS[mark](lost + 1)
+    assert (found.quote.replace("(", "（").replace(")", "）"), found.confidence) == (
+        written.replace("(", "（").replace(")", "）"),
+        "certain",
+    )

@@ -22,6 +22,8 @@ FEWEST_ANNOUNCED = 3
 HIGHEST_FIRST = 4
 """The highest number of a first heading whose predecessors are surely lost."""
 
+LONGEST_NUMBER = 16
+"""The most characters of a heading's number with the spaces inside it."""
 NEXT_NUMBER = 8
 """The most characters from the end of a section to the end of the next heading's number."""
 
@@ -112,7 +114,7 @@ def _lost_brackets(case: FaultCase, run: Sequence[_NumberedSection]) -> Iterator
         for x in run:
             torn = case.text.body[max(x.start - 8, 0) : x.start].rstrip().endswith(("（", "("))
             if x.mark.kind == "two" and not x.section.number.startswith("（") and not torn:
-                end = x.start + x.mark.length
+                end = _end(case, x)
                 yield case.fault("numbering", x.start, end, f"标题序号缺左括号：“{x.section.number}”", "certain")
 
 
@@ -127,7 +129,7 @@ def _late_start(case: FaultCase, run: Sequence[_NumberedSection]) -> Iterator[Fa
     if _may_stand(case, first.mark, range(1, first.mark.number), first.above, first.start):
         sure = "medium"
     note = f"同级标题的第一个是“{first.section.number}”，前面没有找到“{_written(first.mark, 1)}”"
-    yield case.fault("numbering", first.start, first.start + first.mark.length, note, sure)
+    yield case.fault("numbering", first.start, _end(case, first), note, sure)
 
 
 def _step(case: FaultCase, before: _NumberedSection, run: Sequence[_NumberedSection], k: int) -> Iterator[Fault]:
@@ -156,7 +158,13 @@ def _step(case: FaultCase, before: _NumberedSection, run: Sequence[_NumberedSect
             return
         word = f"序号倒退：{shown}"
         sure = "high" if after in (was + 1, was + 2) else "medium"
-    yield case.fault("numbering", this.start, this.start + this.mark.length, word, sure)
+    yield case.fault("numbering", this.start, _end(case, this), word, sure)
+
+
+def _end(case: FaultCase, x: _NumberedSection) -> int:
+    """Where the number of a heading ends in the body, which may write it with spaces or as one character: （ 一 ）, ㈠."""
+    written = mark_of(case.text.body[x.start : x.start + LONGEST_NUMBER])
+    return x.start + len(written.text.rstrip() if written else x.mark.text)
 
 
 def _is_regular(run: Sequence[_NumberedSection], k: int) -> bool:
