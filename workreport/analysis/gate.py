@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from workreport.analysis.vocabulary import Vocabulary
-from workreport.model import Findings, Indicator
+from workreport.model import Findings, Indicator, unadjusted
 
 # A number in digits or Chinese numerals; 百, 千, 万 and 亿 alone are none.
 _DIGIT = re.compile(r"[\d〇零一二三四五六七八九两兩廿卅半]")
@@ -206,7 +206,7 @@ def _fast(indicators: Sequence[Indicator]) -> Iterator[str]:
         if i.measure and i.status == "result" and (change := _change(i)):
             known[i.measure].append(change)
     for i in indicators:
-        if i.measure is None or i.status != "result" or (i.growth.base if i.growth else i.growth_base):
+        if i.measure is None or i.status != "result" or unadjusted(i.growth.base if i.growth else i.growth_base):
             continue
         change = abs(_change(i) or Decimal(0))
         if change > FAST and any(change > FASTER * abs(other) for other in known[i.measure]):

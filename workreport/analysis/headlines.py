@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from workreport.analysis.indicators.periods import SpokenTime, in_words, is_part_of_year, times_before
 from workreport.analysis.ranking import measure, ranked
-from workreport.model import Indicator, Reading, split_unit
+from workreport.model import Indicator, Reading, split_unit, unadjusted
 
 FRONT_CARDS = 12
 """Most cards on the front page, unless the publisher pins or lists more."""
@@ -179,7 +179,7 @@ class _Statements:
         if (
             indicator.kind != "share"
             and self._age(indicator) in (1, 2)
-            and (time.near or (indicator.kind == "growth" and not indicator.growth_base))
+            and (time.near or (indicator.kind == "growth" and not unadjusted(indicator.growth_base)))
         ):
             when = "" if time.words in indicator.name else time.words
         elif time.span and not time.near and indicator.period:  # a sum of the years that its paragraph opens with

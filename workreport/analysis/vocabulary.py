@@ -28,6 +28,7 @@ ROLES = {
     "up": "a verb of growth: 增长, 提高",
     "down": "a verb of decline: 下降, 压减",
     "base": "what a change is compared with, or how it is calculated: 同比, 年均, 累计",
+    "adjusted": "what a change is adjusted for: 实际, 可比, 同口径",
     "open": "a verb at the start of a name, shared by the items of a list: 新增, 建成",
     "light": "a verb before a figure that is no part of a name: 实现, 超额完成",
     "adverb": "an adverb, which is no part of a name: 高标准, 积极",

@@ -22,6 +22,7 @@ from workreport.model.findings import (
     Unclaimed,
     comparison,
     split_unit,
+    unadjusted,
     with_approximation,
 )
 from workreport.model.kinds import (
@@ -95,5 +96,6 @@ __all__ = [
     "pages_of_sections",
     "repetition_at",
     "split_unit",
+    "unadjusted",
     "with_approximation",
 ]

@@ -24,22 +24,37 @@ _SIGN_MARKS = "+-−–－"
 _BETWEEN = re.compile(r"(?<=[^-+−–—~至到])(?:——?|[-−–~～－至到])")
 """What stands between the two ends of a range."""
 _MANNER = re.compile(
-    r"比.+|[同环]比|[同可]比?口径|按.+|名义|实际|总体|分别|各|均|都|(?:总?共|合计)|(?:每年|[年月日])?(?:平均|均)|(?:平均)?每年"
+    r"比.+|[同环]比|总体|分别|各|均|都|(?:总?共|合计)|(?:每年|[年月日])?(?:平均|均)|(?:平均)?每年"
     r"|(?:[一二三四五六七八九十两0-9０-９]{1,2}年)?(?:来|累计|平均)?"
 )
 """Matches a whole base that is shown without 比: a way of counting (同比, 年均), a span of years (五年), 比上年, or ""."""
+_ADJUSTED = re.compile(
+    r"(?:实际|名义|可比(?:价格?|口径)?|同口径|(?:按|依).{0,16}?(?:计算|口径|价格?)|(?:扣除|剔除|不计|消除).{1,20}?(?:因素|影响|后)(?:的?影响)?后?)+$"
+)
+"""Matches what a change is adjusted for, at the end of its base: 实际 in 比上年实际, 扣除物价因素."""
+
+
+def unadjusted(base: str | None) -> str | None:
+    """Return the base of a change without what the change is adjusted for; None without any other base.
+
+    >>> unadjusted("比上年实际"), unadjusted("年均扣除物价因素"), unadjusted("按可比价格计算"), unadjusted("同比"), unadjusted(None)
+    ('比上年', '年均', None, '同比', None)
+    """
+    return (_ADJUSTED.sub("", base) or None) if base else None
 
 
 def comparison(base: str) -> str:
     """Return the base of a change as it is shown.
 
-    比 is added before what the figure is compared with (2020年), but not before a way of counting (同比) or a span of
-    years (五年), and not where 比 is there already.
+    比 is added before what the figure is compared with (2020年), but not before a way of counting (同比), a span of
+    years (五年) or what the change is adjusted for (实际), and not where 比 is there already.
 
     >>> [comparison(base) for base in ("同比", "年均", "五年", "比上年", "2020年", "十年前", "前五年累计", "")]
     ['同比', '年均', '五年', '比上年', '比2020年', '比十年前', '比前五年累计', '']
+    >>> [comparison(base) for base in ("实际", "扣除物价因素", "同比实际", "2020年同口径")]
+    ['实际', '扣除物价因素', '同比实际', '比2020年同口径']
     """
-    return base if _MANNER.fullmatch(base) else "比" + base
+    return base if _MANNER.fullmatch(_ADJUSTED.sub("", base)) else "比" + base
 
 
 def with_approximation(figure: str, approx: str | None) -> str:

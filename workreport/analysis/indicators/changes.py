@@ -5,15 +5,37 @@ Leaves which indicator changed to `judgements`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Direction, Growth, Quantity
 
 _AGAINST = ("高于", "低于", "快于", "高出", "少于", "多于")
-_NO_BASE = ("分别", "均", "都", "各", "又", "再", "也", "约", "已", "总体", "预期", "力争", "预计")
-_MANNER = (None, "实际", "平均", "进一步", "累计")
+_NO_BASE = (
+    "分别", "均", "都", "各", "又", "再", "也", "约", "已", "总体", "预期", "力争", "预计", "继续", "首次", "大幅", "大幅度",
+    "进一步", "合计", "共", "总共",
+)  # fmt: skip
+"""Words between the subject of a change and its verb that are no base."""
+_MANNER = (None, "平均", "累计")
+_ADJUSTED = re.compile(
+    r"""[（(]? (?P<said> (?: (?:按照?|依照?)(?:[12]\d{3}年)?[^，。；、\d]{0,12}?(?:计算|口径|价格?)
+          | (?:扣除|剔除|不计|消除)[^，。；\d]{1,20}?(?:因素|影响|后) ) (?:的?影响)?后? ) [）)]? $""",
+    re.VERBOSE,
+)
+"""What a change is adjusted for, at the end of a text: 扣除物价因素, 按1990年不变价格计算."""
+_ADJUSTED_ENDS = frozenset("算径价格素响后）)")
+"""The last characters of such a text, which are looked at first."""
+_ADJUSTED_BEHIND = re.compile(
+    r"[（(](?P<said>(?:按照?)?(?:[12]\d{3}年)?(?:[同可]比?口径|可比价格?|不变价格?|可比)(?:计算)?)(?:比)?(?:[，,]?下同)?[）)]"
+)
+"""What a change is adjusted for, in a bracket behind its figure: 增长8%[（同口径比）]."""
+_ADJUSTED_FIRST = re.compile(
+    r"(?P<said>按照?[^，。；、\d]{0,8}?(?:可比价格?计算|不变价格?计算|可比价格?|不变价格?|口径)|(?:扣除|剔除)[^，。；、\d]{1,12}因素(?:影响)?后?)(?=[^计的后，。；、])"
+)
+"""What a change is adjusted for, before the name: [按可比口径]财政收入增长7%."""
+_ADJUSTED_STARTS = ("按", "扣", "剔")
 _PER = ("人", "户", "月", "日", "亩", "地")
 
 
@@ -21,12 +43,19 @@ _PER = ("人", "户", "月", "日", "亩", "地")
 class ChangeVerb:
     """A verb of change at the end of a text.
 
-    `sign` is 1 or -1. `base` is what the change is compared with, or None. text[:name_end] is what stands before both.
+    `sign` is 1 or -1. `base` is what the change is compared with, or None; `adjusted` what it is adjusted for (实际,
+    扣除物价因素), "" if nothing. text[:name_end] is what stands before them.
     """
 
     sign: int
     base: str | None
     name_end: int
+    adjusted: str = ""
+
+    @property
+    def whole_base(self) -> str | None:
+        """The base with what the change is adjusted for: 比上年实际; None without both."""
+        return f"{self.base or ''}{self.adjusted}" or None
 
     def growth(self, quantity: Quantity) -> Growth:
         """The change by `quantity` as a `Growth`: its value has no sign, its direction is "up" or "down"."""
@@ -36,7 +65,7 @@ class ChangeVerb:
             quantity.unsigned,
             None if number is None else abs(number),
             quantity.unit,
-            self.base,
+            self.whole_base,
             direction,
             quantity.approx,
         )
@@ -60,13 +89,13 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     verb, text = text[-size:], text[: len(text) - size]
     if verb in _AGAINST:
         return None
-    base, text = _base(text, grammar)
+    base, adjusted, text = _base(text, grammar)
     if verb in ("多", "少", "高", "低", "快", "慢") and base is None:
         several = phrases.COMPARED_ALL.search(text[-windows.COMPARED :])  # 分别比全国、全省低
         if several is None:
             return None
         base, text = several["base"], text[: len(text) - len(several[0])]
-    return ChangeVerb(-1 if falls > rises else 1, base, len(text))
+    return ChangeVerb(-1 if falls > rises else 1, base, len(text), adjusted)
 
 
 def signed_change(left: str, quantity: Quantity, grammar: Grammar) -> ChangeVerb | None:
@@ -78,18 +107,58 @@ def signed_change(left: str, quantity: Quantity, grammar: Grammar) -> ChangeVerb
         return None
     text = left.rstrip("（( 为")
     if text != left and (verb := change_at_end(text, grammar)):  # 税收收入增长（-3.2%）
-        return ChangeVerb(1, verb.base, verb.name_end)
-    base, text = _base(text, grammar)
+        return replace(verb, sign=1)
+    base, adjusted, text = _base(text, grammar)
     if base is None and (quantity.unit not in phrases.SHARES or phrases.RATE_END.search(left)):
         return None
-    return ChangeVerb(1, base, len(text) if text.strip(phrases.PUNCTUATION + "（(") else 0)
+    return ChangeVerb(1, base, len(text) if text.strip(phrases.PUNCTUATION + "（(") else 0, adjusted)
 
 
-def _base(text: str, grammar: Grammar) -> tuple[str | None, str]:
-    """What a change is compared with (None if not stated), and the text before those words."""
+def adjusted_before(change: ChangeVerb, text: str, start: int) -> ChangeVerb:
+    """A change with what the end of the clause before, which ends at text[start], adjusts it for: 扣除物价因素，增长5%."""
+    if text[start - 2 : start - 1] not in _ADJUSTED_ENDS or text[start - 1] != "，":
+        return change
+    begin = max(text.rfind(mark, 0, start - 1) for mark in "，。；：、") + 1
+    match = _ADJUSTED.search(text[max(begin, start - windows.ADJUSTED) : start - 1])
+    return replace(change, adjusted=match["said"] + change.adjusted) if match else change
+
+
+def adjusted_behind(change: ChangeVerb, text: str, end: int) -> ChangeVerb:
+    """A change with what a bracket behind its figure, which ends at text[end], adjusts it for: 增长8%（同口径）."""
+    match = _ADJUSTED_BEHIND.match(text, end) if text[end : end + 1] in ("（", "(") else None
+    return replace(change, adjusted=change.adjusted + match["said"]) if match else change
+
+
+def unadjusted(text: str) -> str:
+    """A clause without what its figure is adjusted for, at its end: 生产总值按可比价格计算 gives 生产总值."""
+    return _ADJUSTED.sub("", text) if text[-1:] in _ADJUSTED_ENDS else text
+
+
+def reckoned(text: str) -> str:
+    """How the figure behind a text is reckoned, as a remark for its name: （按验资口径） for 按验资口径实际利用外资; else ""."""
+    said, _ = without_adjustment(text.lstrip(phrases.PUNCTUATION))
+    return f"（{said}）" if said.endswith("口径") else ""
+
+
+def without_adjustment(text: str) -> tuple[str, str]:
+    """What a text starts with that a change is adjusted for (按可比口径财政收入), and the rest; "" and the text without it."""
+    match = _ADJUSTED_FIRST.match(text) if text[:1] in _ADJUSTED_STARTS else None
+    return (match["said"], text[match.end() :]) if match else ("", text)
+
+
+def _base(text: str, grammar: Grammar) -> tuple[str | None, str, str]:
+    """What a change is compared with (None if not stated), what it is adjusted for (or ""), and the text before both."""
     base: str | None = None
+    adjusted = ""
     for _ in range(6):
         text = text.rstrip("，、 ")
+        match = _ADJUSTED.search(text[-windows.ADJUSTED :]) if text[-1:] in _ADJUSTED_ENDS else None
+        if match is not None:
+            text, adjusted = text[: len(text) - len(match[0])], match["said"] + adjusted
+            continue
+        if size := grammar.adjusted.at_end(text):
+            text, adjusted = text[: len(text) - size], text[len(text) - size :] + adjusted
+            continue
         step = grammar.base.at_end(text)
         if step and not (
             text[-1] in "年计" and text[-step - 1 : -step] in ("前", "后", "去")
@@ -106,4 +175,4 @@ def _base(text: str, grammar: Grammar) -> tuple[str | None, str]:
             text = text[: len(text) - len(match[0])]
         else:
             break
-    return base, text
+    return base, adjusted, text

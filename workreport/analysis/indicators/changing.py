@@ -9,7 +9,14 @@ import re
 from dataclasses import replace
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
-from workreport.analysis.indicators.changes import ChangeVerb, change_at_end, signed_change
+from workreport.analysis.indicators.changes import (
+    ChangeVerb,
+    adjusted_before,
+    adjusted_behind,
+    change_at_end,
+    signed_change,
+    without_adjustment,
+)
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.passage import Draft
@@ -166,7 +173,10 @@ def compared(here: Here) -> int:
         return 0
     subject = left[: len(left) - len(base[0])]
     _grown(
-        here, subject, following, ChangeVerb(change.sign, change.base or base["base"].removesuffix("的"), len(subject))
+        here,
+        subject,
+        following,
+        replace(change, base=change.base or base["base"].removesuffix("的"), name_end=len(subject)),
     )
     owner = passage.previous
     if owner is not None and owner.origin is None:
@@ -236,10 +246,20 @@ def _completed(here: Here, name: str) -> str:
     return passage.noun(previous, name) + name if leans else name
 
 
+def _adjusted(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> tuple[ChangeVerb, str]:
+    """A change with all that it is adjusted for, and the text before it without that. `left` is as in `_grown`."""
+    if here.first and here.k == 0:
+        change = adjusted_before(change, here.passage.text, here.clause_start)
+    change = adjusted_behind(change, here.passage.text, quantity.end)
+    adjusted, subject = without_adjustment(left[: change.name_end].lstrip(phrases.PUNCTUATION))
+    return (replace(change, adjusted=adjusted + change.adjusted) if adjusted else change), subject
+
+
 def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None:
     """Add a change to the figure it belongs to, or as an indicator of its own. `left` is the text before the change."""
     passage, grammar, clause = here.passage, here.passage.grammar, here.clause
-    subject = indicator_names.before_figure(left[: change.name_end], grammar) if change.name_end else ""
+    change, subject = _adjusted(here, left, quantity, change)
+    subject = indicator_names.before_figure(subject, grammar)
     name = indicator_names.clean(subject, grammar)
     for verb in ("累计", "计划", "安排", "带动", "拉动", "推动", "促进"):
         name = name.removeprefix(verb)

@@ -28,6 +28,7 @@ from workreport.model import (
     Unclaimed,
     UnitName,
     repetition_at,
+    unadjusted,
 )
 
 LONGEST_PIECE = 800
@@ -183,7 +184,7 @@ def _over_years(found: Indicator, span: str, grammar: Grammar) -> Indicator:
     A target is; a result is if it is a change without a base, or a sum of what was added or done (改造老旧小区153个). A level
     (人均预期寿命80.9岁, 营收达9亿元) is that of the end, and its change that of these years. A change with a base keeps it.
     """
-    if found.period is not None or (found.growth_base if found.kind == "growth" else found.kind == "rank"):
+    if found.period is not None or (unadjusted(found.growth_base) if found.kind == "growth" else found.kind == "rank"):
         return found
     if found.status == "target":
         return replace(found, period=span)
@@ -193,8 +194,8 @@ def _over_years(found: Indicator, span: str, grammar: Grammar) -> Indicator:
         return found
     if _is_sum(found, grammar):
         return replace(found, period=span)
-    if found.growth is not None and found.growth.base is None and found.growth.unit in _RATES:
-        return replace(found, growth=replace(found.growth, base=span))
+    if found.growth and unadjusted(found.growth.base) is None and found.growth.unit in _RATES:
+        return replace(found, growth=replace(found.growth, base=span + (found.growth.base or "")))
     return found
 
 

@@ -68,6 +68,7 @@ class Grammar:
     up: WordSet
     down: WordSet
     base: WordSet
+    adjusted: WordSet
     opens: WordSet
     light: WordSet
     adverb: WordSet
@@ -132,6 +133,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         up=WordSet.of(words.of("up")),
         down=WordSet.of(words.of("down")),
         base=WordSet.of(words.of("base")),
+        adjusted=WordSet.of(words.of("adjusted")),
         opens=WordSet.of(words.of("open")),
         light=WordSet.of(words.of("light")),
         adverb=WordSet.of(words.of("adverb")),
@@ -176,7 +178,9 @@ def grammar_of(words: Vocabulary) -> Grammar:
         before_verbs=WordSet.of(words.of("open"), words.of("light"), words.of("adverb"), words.of("reach")),
         things=WordSet.of(words.of("thing"), words.of("generic")),
         takes_amount=WordSet.of(words.of("reach"), words.of("up"), words.of("down"), words.of("light")),
-        nothing=WordSet.of(words.of("time"), words.of("scope"), words.of("base"), words.of("light")),
+        nothing=WordSet.of(
+            words.of("time"), words.of("scope"), words.of("base"), words.of("adjusted"), words.of("light")
+        ),
     )
 
 

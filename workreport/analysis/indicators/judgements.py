@@ -7,6 +7,7 @@ to the next judgement. Leaves changes to `changing`, figures before their noun t
 from __future__ import annotations
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
+from workreport.analysis.indicators.changes import reckoned
 from workreport.analysis.indicators.changing import (
     against,
     changed,
@@ -78,7 +79,7 @@ def named(here: Here) -> int:
         name, echo = passage.again(quantity, left)
         echo = None if phrases.TOTAL.search(left) else echo  # a total has a change of its own
     elif words:
-        name = _completed(here, words)
+        name = _completed(here, words) + (reckoned(left) if quantity.unit.endswith("元") else "")
     parent = passage.whole(here.clause) if here.is_part else None
     labels = [name]
     if echo is None and phrases.EACH.search(left):

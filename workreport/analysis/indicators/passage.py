@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from workreport.analysis.indicators import indicator_names, phrases
+from workreport.analysis.indicators import changes, indicator_names, phrases
 from workreport.analysis.indicators.changes import ChangeVerb
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Growth, IndicatorKind, Quantity, Rank, UnitName
@@ -62,7 +62,7 @@ class Draft:
 
     def grow(self, quantity: Quantity, change: ChangeVerb) -> None:
         """Make this draft an indicator of kind growth, with `quantity` as its change."""
-        self.kind, self.sign, self.growth_base = "growth", change.sign, change.base
+        self.kind, self.sign, self.growth_base = "growth", change.sign, change.whole_base
         self.growth = change.growth(quantity)
 
     def level(self, quantity: Quantity, kind: IndicatorKind, clause: int) -> None:
@@ -345,7 +345,7 @@ class Passage:
             begin, end = self.clause_before(at)
             if end < 2 or self.text[end] not in "，：" or self.has_figure(begin, end):
                 return ""
-            said = phrases.STARTED.sub("", self.text[begin:end])
+            said = changes.unadjusted(phrases.STARTED.sub("", self.text[begin:end]))
             name = indicator_names.clean(indicator_names.before_figure(said, self.grammar), self.grammar)
             name = phrases.GROWING.sub("", name).removesuffix("在")
             noun = (

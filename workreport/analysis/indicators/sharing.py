@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
-from workreport.analysis.indicators.changes import ChangeVerb, change_at_end
+from workreport.analysis.indicators.changes import ChangeVerb, adjusted_before, change_at_end
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Draft, Passage
@@ -70,6 +70,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     origins, quantities = _origins(passage.text, left, every)
     quantities = _same_unit(quantities)
     change = None if origins else _compared(left, quantities) or change_at_end(left, grammar)
+    change = adjusted_before(change, passage.text, start) if change else None
     name = "" if _multiplies(left, quantities) else _name(left, at, change, grammar, moved=bool(origins))
     if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
         change, name = ChangeVerb(-1 if name == "降幅" else 1, None, 0), ""  # 降幅分别为12.5%和20%

@@ -45,6 +45,8 @@ SUPERLATIVE = 24
 """Before a threshold: [全国首个经济总量突破]5万亿元的."""
 COMPARED = 28
 """Before a verb of change: [较2019年同期]增长."""
+ADJUSTED = 28
+"""Before a verb of change, for what the change is adjusted for: [扣除物价上涨因素]增长."""
 COMPARED_WITH = 30
 """Before a figure that is only the base of a comparison: [比一九五七年的]一千二百四十一亿元增长."""
 DESCRIBED = 12
