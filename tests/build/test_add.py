@@ -244,7 +244,9 @@ def test_added_plain_text_is_copied_unchanged_and_gets_no_map(tmp_path: Path) ->
     file.write_bytes((ROOT / "reports" / "gongshu-2024" / "source.md").read_bytes())
     added = add.add_report(tmp_path, file, "gongshu-2024")
     folder = tmp_path / "reports" / "gongshu-2024"
-    assert sorted(p.name for p in folder.iterdir()) == ["ids.toml", "repairs.toml", "report.toml", "source.txt"]
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "ids.toml", "indicators.toml", "names.toml", "notes.toml", "repairs.toml", "report.toml", "source.txt",
+    ]  # fmt: skip
     assert (folder / "source.txt").read_bytes() == file.read_bytes()
     assert "纯文本" in added.read[0]
 

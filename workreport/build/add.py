@@ -12,7 +12,8 @@ from pathlib import Path
 
 from workreport.analysis.headlines import front_cards
 from workreport.build import conversion, private_doubts, report_reader
-from workreport.build.new_report_files import repairs_text, report_text, summary_lines
+from workreport.build.new_project import write_default_settings
+from workreport.build.new_report_files import commented_files, repairs_text, report_text, summary_lines
 from workreport.build.slugs import BadSlug, checked_slug, guess_slug
 from workreport.ingest.formats import BadSource, format_table, sidecar
 from workreport.ingest.plain_files import read_plain_file
@@ -40,7 +41,8 @@ class AddedReport:
 
     `written`: paths in the project; `guessed`: Chinese name and value ("" if none was found) of each guess; `look`: what
     the publisher should check first, and `read`: what was read, both as Chinese lines. `front`: the cards of the front page
-    in their order, and `held`: the indicators held back from it, each with the reason, as Chinese lines.
+    in their order, and `held`: the indicators held back from it, each with the reason, as Chinese lines. `others`:
+    the slugs of the other reports of the project, which stand on the same front page.
     """
 
     slug: str
@@ -50,6 +52,7 @@ class AddedReport:
     read: tuple[str, ...] = ()
     front: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """Return all this as Chinese lines for the user."""
@@ -67,6 +70,12 @@ class AddedReport:
             lines += ["", "只列在指标表里、不上首页和图的：", *(f"  {row}" for row in self.held)]
         if self.look:
             lines += ["", "请先看这些地方：", *(f"  {row}" for row in self.look)]
+        if self.others:
+            lines += [
+                "",
+                f"这个网站里还有 {len(self.others)} 份报告，首页一并列出。不要哪一份，就运行它那一行（删去它的文件夹）：",
+            ]
+            lines += [f"  rm -r reports/{slug}" for slug in self.others]
         return [*lines, "", "下一步：build.py（或 workreport build）"]
 
 
@@ -143,6 +152,7 @@ def _add_readable(root: Path, given: conversion.ReadableFile, slug: str | None) 
         **sidecar.files(own),
         "report.toml": report_text(reading.meta, source, read, own.remarks).encode(),
         "repairs.toml": repairs_text(reading.repairs).encode(),
+        **commented_files(root),
         "ids.toml": settings.ledger_text(report.ledger).encode(),
     }
     if given.original:
@@ -168,14 +178,5 @@ def _add_readable(root: Path, given: conversion.ReadableFile, slug: str | None) 
         tuple(read),
         _front(reading),
         _held(reading),
+        tuple(sorted(p.name for p in target.parent.iterdir() if p.is_dir() and p.name[0] != "." and p.name != name)),
     )
-
-
-def write_default_settings(root: Path) -> tuple[str, ...]:
-    """Write our `site.toml` and `mkdocs.yml` if the project lacks them; return the names of those written."""
-    written = []
-    for name, ours in (("site.toml", "templates/site.toml"), ("mkdocs.yml", "mkdocs.yml")):
-        if not (root / name).exists():
-            writer.write_bytes(root / name, (paths.shipped() / ours).read_bytes())
-            written.append(name)
-    return tuple(written)

@@ -1,6 +1,6 @@
-"""Knows the text of `report.toml` and `repairs.toml` for a new report, and the lines that tell the user what was read.
+"""Knows the text of the publisher's files for a new report, and the lines that tell the user what was read.
 
-Leaves writing the files to `add`, and reading them later to `settings`.
+Each file has every key, in a comment if it has no value yet. Leaves writing the files to `add`, and reading them later to `settings`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from workreport.ingest.formats import format_table, sidecar
 from workreport.ingest.front_matter import front_matter
-from workreport.project import settings
+from workreport.project import paths, settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from workreport.model import Meta, Repair, Source
 
@@ -56,6 +57,12 @@ def summary_lines(source: Source) -> list[str]:
     return rows
 
 
+def commented_files(root: Path) -> dict[str, bytes]:
+    """Return the publisher's files that need no value to begin with, by name: every key in comments, and one example each."""
+    folder = paths.part_of(root, "report")
+    return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
+
+
 def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequence[str] = ()) -> str:
     """Return the text of `report.toml` for a new report: comments (`read`, `remarks`), then the metadata.
 
@@ -65,6 +72,8 @@ def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequ
         *(f"# 读入：{_one_line(words)}" for words in read),
         *(f"# 读入时推测，请核对：{_one_line(words)}" for words in remarks),
         "# 这份报告的事实。下列各项由程序从文中推测；核对后，从 guessed 里删去它的名字。",
+        "# source 来源文件；title 题名；place 地方，连上级（杭州市拱墅区）；code 区划代码；year 报告的年份；date 作报告的日期；",
+        "# meeting 会议；speaker 报告人；office 他的职务（区长）；guessed 仍是推测、页面会标明的各项。留空的由程序推测。",
         f"source = {settings.quoted(source)}",
         f"title = {settings.quoted(meta.title)}",
         f"place = {settings.quoted(meta.place)}",
@@ -88,7 +97,13 @@ def repairs_text(repairs: Sequence[Repair]) -> str:
     """Return the text of `repairs.toml`: each repair, applied or not. The publisher undoes one by `applied = false`."""
     rows = [
         "# 对来源的修复，每条一组。把 applied 改成 false，这一条就撤销（读入时略去的，就放回原处）。",
-        "# 也可以自己加一条：写 before（在来源里恰好出现一次）、after 和 reason，不写 id。",
+        "# 也可以自己加一条，不写 id：before 照来源抄写，要恰好出现一次；after 是改后的文字；reason 是理由，会显示在校勘页；",
+        "# kind 不写就是 editor。删去下面几行行首的 # 并改成自己的：",
+        "# [[repair]]",
+        '# before = "各各位代表"',
+        '# after = "各位代表"',
+        '# reason = "来源多印一字"',
+        '# kind = "editor"',
     ]
     for r in repairs:
         rows += [

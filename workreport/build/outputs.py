@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from workreport import archive
 from workreport.build import compose_cache, plan
+from workreport.build.report_folder import check_site_files
 from workreport.project import caches, paths, plain_tree, settings, writer
 from workreport.website import finishing, mkdocs_config, rendering
 
@@ -46,6 +47,7 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
     """
     root = order.root
     plain_tree.require_plain(root)
+    check_site_files(root)
     site_settings = settings.site(root / "site.toml", archive.form_ids())
     fonts, key = _tools(order, site_settings, missing_tool or say)
     inputs = compose_cache.load(root, order) if order.only_site else None

@@ -1,10 +1,13 @@
-"""Knows a report's folder below `reports/`: which file is the source, and which files may be beside it.
+"""Knows a report's folder below `reports/`: which file is the source, which files may be beside it, and which are not read.
 
 Leaves reading the files to `report_reader`.
 """
 
 from __future__ import annotations
 
+import difflib
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from workreport.build.slugs import reserved_slugs
@@ -15,6 +18,10 @@ PUBLISHER_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "i
 """The TOML files beside a source that change how it is read: the publisher edits all but `ids.toml`, which a build writes."""
 BESIDE_SOURCE = (*PUBLISHER_FILES, sidecar.TEXT, sidecar.MAP)
 """All files that may be beside a source: `PUBLISHER_FILES`, source.txt with the extracted text, and its map."""
+
+
+_NOBODYS = re.compile(r"\..*|~.*|.*~|thumbs\.db|desktop\.ini|original\..*", re.IGNORECASE)
+"""Matches (as a whole) a file of a system or an editor, and the old Word file that `add` converted: nobody expects it read."""
 
 
 class NothingToBuild(Exception):
@@ -76,3 +83,50 @@ def source_file(folder: Path) -> Path:
             f'请{todo}一个来源文件（source{format_table.usual_endings()}），或在 report.toml 里写 source = "文件名"。',
         )
     return found[0]
+
+
+def unread_files(folder: Path, source: str) -> tuple[str, ...]:
+    """Return a Chinese line for each file of a report's folder that is not read, with the name that may be meant.
+
+    `source` is the name of the source file. Raises `BadSettings` for a file whose name is nearly that of a file of the
+    publisher that is missing: its rules would be ignored.
+    """
+    known = (*BESIDE_SOURCE, source)
+    found = sorted(p for p in folder.iterdir() if p.name not in known and not _NOBODYS.fullmatch(p.name))
+    # On Windows and macOS, Report.toml is report.toml.
+    names = [p.name for p in found if not (p.name.lower() in known and _same_file(folder / p.name.lower(), p))]
+    return tuple(_unread(name, folder, f"reports/{folder.name}/", BESIDE_SOURCE) for name in names)
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.exists() and one.samefile(other)
+
+
+def check_site_files(root: Path) -> None:
+    """Raise `BadSettings` for a file of the project `root` whose name is nearly `site.toml`, if that is missing."""
+    for path in sorted(root.iterdir()):
+        if _meant(path.name, ("site.toml",)) and path.is_file():
+            _unread(path.name, root, "", ("site.toml",))
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """The known file name that a name is meant as, "" if it is like none: indicators.toml for indicators.toml.txt, Note.toml.
+
+    >>> _meant("Indicators.toml.txt", ["indicators.toml"]), _meant("readme.md", ["report.toml"])
+    ('indicators.toml', '')
+    """
+    known = list(known)
+    for form in (name.lower(), name.lower().rpartition(".")[0], f"{name.lower().rpartition('.')[0]}.toml"):
+        if close := difflib.get_close_matches(form, known, 1, 0.85):
+            return close[0]
+    return ""
+
+
+def _unread(name: str, folder: Path, shown: str, known: Iterable[str]) -> str:
+    """The line for a file that is not read. Raises `BadSettings` if it is meant as a file that the folder lacks."""
+    meant = _meant(name, known)
+    if meant and not (folder / meant).is_file():
+        raise settings.BadSettings(
+            f"{shown}{name}: 不认识这个文件名，没有读它。应是 {meant}？请改名（Windows 先在“查看”里勾选“文件扩展名”）。"
+        )
+    return f"{shown}{name}: 没有读这个文件" + (f"（读的是 {meant}）。" if meant else "，这里用不到它。")

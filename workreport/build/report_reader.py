@@ -33,7 +33,7 @@ from workreport.build.publisher_edits import (
     override_indicators,
     restore_omitted,
 )
-from workreport.build.report_folder import PUBLISHER_FILES
+from workreport.build.report_folder import PUBLISHER_FILES, unread_files
 from workreport.ingest import ids, metadata, outline, repair
 from workreport.ingest.formats import read, sidecar
 from workreport.ingest.front_matter import front_matter
@@ -50,7 +50,8 @@ Pronounce = Callable[[str], str]
 class ReadReport:
     """One report that was read: all that was found in it, and its ids, which a build writes to `ids.toml`.
 
-    `remarks` are Chinese lines that a build prints, about how the ids of an older version were taken over.
+    `remarks` are Chinese lines that a build prints, about files that were not read, and about how the ids of an older version
+    were taken over.
     """
 
     reading: Reading
@@ -151,7 +152,9 @@ def read_report(
         meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, (*noted, *doubts)),
         links.links(tree, terms, rules), glossary.find(text, tree), follows, declined_names(tree, rules),
     )  # fmt: skip
-    return ReadReport(reading, numbered.ledger, _remarks(before.origin, numbered.by_order, f"{slug}/ids.toml"))
+    unread = unread_files(folder, path.name) if folder else ()
+    remarks = _remarks(before.origin, numbered.by_order, f"{slug}/ids.toml")
+    return ReadReport(reading, numbered.ledger, (*unread, *remarks))
 
 
 def _ledger(folder: Path | None) -> former_figures.FormerFigures:

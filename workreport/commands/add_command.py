@@ -30,6 +30,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
                 "look": list(added.look),
                 "front": list(added.front),
                 "held": list(added.held),
+                "others": list(added.others),
             },
         )
     elif not getattr(options, "quiet", False):

@@ -18,6 +18,7 @@ from workreport.commands import (
     check_command,
     clean_command,
     inspect_command,
+    new_command,
     publish_command,
     serve_command,
     standard_streams,
@@ -41,6 +42,7 @@ COMMANDS = {
         build_command.add_arguments, build_command.run, "制作 docs/、site/、archive/（不写命令时执行的就是 build）"
     ),
     "add": Command(add_command.add_arguments, add_command.run, "收入一份新报告，推测它的题头，说明推测了什么"),
+    "new": Command(new_command.add_arguments, new_command.run, "建立一个没有报告的新项目"),
     "inspect": Command(
         inspect_command.add_arguments, inspect_command.run, "读一个文件，把读到的一切以 JSON 打印，不写任何文件"
     ),
