@@ -186,6 +186,9 @@ def test_archive_older_than_the_site_is_reported_by_build_and_check_unless_quiet
         (("add",), 2, "FILE"),
         (("add", "none.txt"), 1, "没有这个文件"),
         (("inspect", "none.txt"), 1, "没有这个文件"),
+        (("inspect", "nofile"), 1, "nofile: 没有这个文件"),
+        (("add", "none.doc"), 1, "没有这个文件"),
+        (("inspect", "reports"), 1, "这是文件夹，不是文件"),
         (("build", "--report", "other"), 1, "没有名为 other 的报告"),
     ],
 )

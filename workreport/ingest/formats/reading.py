@@ -45,10 +45,14 @@ def read(path: Path, name: str | None = None) -> Source:
 
 
 def _format(path: Path, shown: str) -> Format:
-    """Return the format of a file by its ending. Raises BadSource if it is refused or unknown."""
+    """Return the format of a file by its ending. Raises BadSource if it is refused or unknown, or if there is no such file."""
     found = format_table.of_file(path)
     if found is not None:
         return found
+    if path.is_dir():
+        raise _a_folder(shown)
+    if not path.exists():
+        raise _missing(shown)
     ending = path.suffix.lower()
     refused = format_table.refused(ending)
     if refused is not None:
@@ -57,14 +61,22 @@ def _format(path: Path, shown: str) -> Format:
     raise BadSource(shown, f"不认识的文件类型 {ending or '（无扩展名）'}。", readable)
 
 
+def _missing(shown: str) -> BadSource:
+    return BadSource(shown, "没有这个文件。", "请核对路径和文件名。")
+
+
+def _a_folder(shown: str) -> BadSource:
+    return BadSource(shown, "这是文件夹，不是文件。", "请给出报告文件本身。")
+
+
 def _bytes(path: Path, shown: str, kind: Format) -> bytes:
     """Return the bytes of a file. Raises BadSource if it cannot be read or is larger than its format allows."""
     try:
         return read_plain_file(path, kind.largest)
     except FileNotFoundError as error:
-        raise BadSource(shown, "没有这个文件。", "请核对路径和文件名。") from error
+        raise _missing(shown) from error
     except IsADirectoryError as error:
-        raise BadSource(shown, "这是文件夹，不是文件。", "请给出报告文件本身。") from error
+        raise _a_folder(shown) from error
     except OSError as error:
         if error.errno == errno.EFBIG:
             raise BadSource(shown, f"文件{error.strerror}。", "请确认这是一份报告的文字稿。") from error
