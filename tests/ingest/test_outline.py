@@ -200,3 +200,12 @@ def test_short_sentence_with_a_figure_is_no_heading() -> None:
     body = "青禾县全年粮食播种面积稳定，农民增收渠道不断拓宽，农村面貌持续改善，各项民生事业全面进步。" * 3
     tree, _, _ = outline_of(f"# 政府工作报告\n\n各位代表：\n\n一、2025年工作回顾\n\n{terse}\n\n{body}\n")
     assert shape(tree) == [("1", "一、", "2025年工作回顾")]
+
+
+def test_section_below_a_part_and_a_part_that_repeats_its_number_have_different_anchors() -> None:
+    tree, _, _ = outline_of(
+        "一、甲\n1.改革。全面深化各项改革工作。\n2.开放。扩大高水平对外开放。\n二、乙\n事成。\n一、丙\n事成。\n"
+    )
+    anchors = {section.id: section.anchor for section in tree.walk()}
+    assert {"1/2", "1-2"} <= anchors.keys()
+    assert len(set(anchors.values())) == len(anchors)

@@ -25,7 +25,7 @@ from workreport.archive.epub_views import (
     RelatedSection,
     TextFile,
 )  # fmt: skip
-from workreport.model import Publication, Reading, Section
+from workreport.model import Publication, Reading, Section, heading_anchor
 from workreport.website import addresses
 from workreport.website.pages import page_table, wording
 from workreport.website.pages.escape import FORBIDDEN, one_line
@@ -183,8 +183,7 @@ class Book:
         """The table of contents: the sections as the outline nests them."""
 
         def step(section: Section) -> ContentsLine:
-            anchor = "h-" + section.id.replace("/", "-")
-            return ContentsLine(label(section), f"{self.file(section.id)}#{anchor}", tuple(map(step, section.children)))
+            return ContentsLine(label(section), f"{self.file(section.id)}#{section.anchor}", tuple(map(step, section.children)))
 
         return tuple(map(step, self.reading.outline.sections))
 
@@ -213,7 +212,7 @@ class Book:
         """The sections of this report that share names with `section`; links to other reports are left out."""
         for other, link in self.report.links.get(section.id, ()):
             if other in self.reading.sections and other != section.id:
-                href = f"{self.file(other)}#h-{other.replace('/', '-')}"
+                href = f"{self.file(other)}#{heading_anchor(other)}"
                 shared = tuple(self.terms[name] for name in link.terms if name in self.terms)
                 yield RelatedSection(label(self.reading.sections[other]), href, shared)
 

@@ -44,7 +44,16 @@ from workreport.model.kinds import (
 )
 from workreport.model.publication import Publication, Reading
 from workreport.model.source import Fault, Repair, Repetition, Source, SourcePlace, Text, repetition_at
-from workreport.model.structure import Meta, Outline, Paragraph, Section, Sentence, heading, pages_of_sections
+from workreport.model.structure import (
+    Meta,
+    Outline,
+    Paragraph,
+    Section,
+    Sentence,
+    heading,
+    heading_anchor,
+    pages_of_sections,
+)
 
 __all__ = [
     "APPROXIMATION_AFTER",
@@ -93,6 +102,7 @@ __all__ = [
     "UnitName",
     "comparison",
     "heading",
+    "heading_anchor",
     "pages_of_sections",
     "repetition_at",
     "split_unit",

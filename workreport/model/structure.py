@@ -105,11 +105,25 @@ class Section:
     paragraphs: tuple[Paragraph, ...]
     children: tuple[Section, ...] = ()
 
+    @property
+    def anchor(self) -> str:
+        """The id of its heading on a page."""
+        return heading_anchor(self.id)
+
     def walk(self) -> Iterator[Section]:
         """Yield this section and all sections below it, in the order of the text."""
         yield self
         for child in self.children:
             yield from child.walk()
+
+
+def heading_anchor(section: str) -> str:
+    """Return the id that the heading of a section has on a page; `section` is the section's id.
+
+    >>> heading_anchor("1/2"), heading_anchor("1-2"), heading_anchor("1-2/3")
+    ('h-1-2', 'h-1--2', 'h-1--2-3')
+    """
+    return "h-" + section.replace("-", "--").replace("/", "-")
 
 
 def heading(number: str, title: str) -> str:

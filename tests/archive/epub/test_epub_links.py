@@ -127,7 +127,7 @@ def test_table_of_contents_of_the_epub_is_the_outline(all_books: dict[str, tuple
     def step(section: Section) -> object:
         file = f"section-{reading.page_of[section.id].replace('/', '-')}.xhtml"
         label = " ".join(f"{section.number}{section.title}".split()) or "正文"
-        return label, f"{file}#h-{section.id.replace('/', '-')}", [step(child) for child in section.children]
+        return label, f"{file}#{section.anchor}", [step(child) for child in section.children]
 
     navs = {e.attrib[KIND]: e for e in opened.pages["nav.xhtml"].iter(f"{X}nav")}
     listed = navs["toc"].find(f"{X}ol")

@@ -181,7 +181,7 @@ class Report:
     def chapter(self, section: Section, origin: str, depth: int) -> SectionText:
         """Return the text of a section without that of sections below it; its heading has level `depth`, at most 6."""
         return SectionText(
-            "h-" + section.id.replace("/", "-"),
+            section.anchor,
             section_label(section),
             Markup("#") * min(depth, 6),
             self.passages.heading(section, origin),
@@ -197,7 +197,7 @@ class Report:
         return SectionRow(
             section.number,
             section.title,
-            self.link_to(origin, "", section.id, "h-" + section.id.replace("/", "-") if inside else "").href,
+            self.link_to(origin, "", section.id, section.anchor if inside else "").href,
             section.level,
             facts,
             "" if facts else self._explained(section) or first_words(section, LEAD),

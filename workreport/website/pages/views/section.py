@@ -100,7 +100,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
     cards = tuple(card(reading, indicator, origin) for indicator in report.by_section.get(section.id, ()))
     return SectionView(
         label=section_label(section),
-        anchor="h-" + section.id.replace("/", "-"),
+        anchor=section.anchor,
         description=first_words(section, SUMMARY),
         crumbs=tuple(crumbs),
         heading=report.passages.heading(section, origin),
