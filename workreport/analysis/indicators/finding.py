@@ -33,7 +33,6 @@ from workreport.model import (
 
 LONGEST_PIECE = 800
 """Most characters of a sentence that are read as one piece."""
-_RATES = ("%", "倍", "番")
 _ADDED = ("新增", "累计", "实际使用外资", "实际利用外资")
 """Starts of names of sums: what was added in a time."""
 _REACHED = re.compile(r"(?:[达到至为]|[达增减升降扩][到至]|超过?|突破|近|约)$")
@@ -171,7 +170,7 @@ def _indicator(
         origin=draft.origin,
         ranks=tuple(draft.ranks),
         parent=back(draft.parent) if draft.parent else None,
-        period=periods.period(text, named, start, number, summed=draft.kind not in ("share", "rank")),
+        period=periods.period(text, named, start, number, draft),
         milestone=draft.milestone,
         milestone_only=draft.milestone_only and state == "result",
         at=piece.source(number, number + 1)[0],
@@ -189,12 +188,12 @@ def _over_years(found: Indicator, span: str, grammar: Grammar) -> Indicator:
     if found.status == "target":
         return replace(found, period=span)
     if found.kind == "growth":
-        return replace(found, period=span) if found.unit in _RATES else found
+        return found if found.is_multiple else replace(found, period=span)
     if found.kind not in ("level", "count"):
         return found
     if _is_sum(found, grammar):
         return replace(found, period=span)
-    if found.growth and unadjusted(found.growth.base) is None and found.growth.unit in _RATES:
+    if found.growth and unadjusted(found.growth.base) is None:
         return replace(found, growth=replace(found.growth, base=span + (found.growth.base or "")))
     return found
 

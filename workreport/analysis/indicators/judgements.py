@@ -35,7 +35,8 @@ def shared_of(here: Here) -> int:
     match = phrases.SHARE_OF.search(tail)
     if match is not None:
         whole = match["whole"].removesuffix("的")
-        head = indicator_names.clean(phrases.without_approximator(raw[: len(raw) - len(tail) + match.start()]), grammar)
+        said = phrases.without_approximator(raw[: len(raw) - len(tail) + match.start()])
+        head = indicator_names.clean(said.removesuffix("将"), grammar)
         if indicator_names.is_nothing(head, grammar):
             head = ""
         if not head and (passage.previous is None or passage.previous.clause < here.clause - 1):

@@ -55,6 +55,10 @@ _ENDS_CLASS = re.compile(
 )
 _ENTERED = re.compile(r"\d[个家][^，。；、\d]{0,12}(?:进入|跨入|迈入|迈进|跻身|迈向|冲刺)$")
 _CLUB = re.compile(r"(?:级)?(?:俱乐部|行列|阵营|方阵|梯队|序列)")
+_SET_GOAL = re.compile(
+    r"(?:达到|完成|实现了|超过|接近|好于)[^，。；]{0,16}(?:提出|确定|规定|制定|下达)的[^，。；\d]{0,10}$"
+)
+"""Text before a goal that someone has set: 达到“九五”计划提出的年均增长[11%左右]."""
 _OVER_GOAL = re.compile(r"(?:接近|超过|超出了?|高于|低于|好于|快于|不及|未达到?|没有达到|完成了?)(?:年初|年度)?$")
 _GOAL = re.compile(r"的?(?:年度|全年|年初|预期|控制|计划|预定|既定|增长|工作|调控|奋斗){0,3}(?:目标|指标|任务)")
 _ONE_OF = re.compile(r"[^，。；：、\d成为是]{1,24}之一")
@@ -161,11 +165,17 @@ def size_name(n: Number) -> Verdict | None:
 
 
 def goal(n: Number) -> Verdict | None:
-    """Trap: a goal that a result is compared with: 接近[10%]的预期目标, 超出了[10%]的控制目标; but not 实现8%的增长目标."""
+    """Trap: a goal that a result is compared with: 接近[10%]的预期目标, 超出了[10%]的控制目标; but not 实现8%的增长目标.
+
+    So is 达到“九五”计划提出的年均增长[11%左右]的预期目标, and 回落到[3.9%]的预期目标以内.
+    """
     q = n.quantity
-    if q is None or not _OVER_GOAL.search(n.before(windows.GOAL)) or not _GOAL.match(n.text, q.end):
+    match = _GOAL.match(n.text, q.end) if q else None
+    if q is None or match is None:
         return None
-    return "threshold", q.end
+    before = n.before(windows.GOAL_SET)
+    over = _OVER_GOAL.search(before[-windows.GOAL :]) or _SET_GOAL.search(before)
+    return ("threshold", q.end) if over or n.text.startswith(("以内", "之内"), match.end()) else None
 
 
 def one_of(n: Number) -> Verdict | None:

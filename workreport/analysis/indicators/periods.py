@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from workreport.analysis.indicators.passage import Draft
 from workreport.model import Outline, Paragraph, Section
 
 _TIME = re.compile(
     r"""(?=[12“一二两三四五六七八九十过近这前今未去上本全年])
     (?: (?P<years> (?<![^，。；：])(?:19|20)\d\d年?(?:——|[—–\-~～至到])(?:19|20)\d\d年)
-      | (?<!\d[—–\-~～]) (?<!\d年[—–\-至]) (?P<year> (?:19|20)\d\d)年(?:度|末|底)?(?!以来)
+      | (?<!\d[—–\-~～]) (?<!\d年[—–\-至]) (?P<year> (?:19|20)\d\d)年(?:度|末|底)?(?!以来|的?基础)
       | (?P<span>
             (?: (?:过去的?|近|这|今后|未来|(?<!提)前) | (?<![^，。；：、\s]) )
             [两三四五六七八九十]年(?:来|间|期间|内)?(?![前多度期后以级行规计制一义])
           | “[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来|五年) | (?<![^，。；\s])“[一二三四五六七八九十]{1,3}五”(?=[，：]|累计|共)
-          | [这本上]届政府 )
+          | [这本上]届政府(?:任期内?|(?:成立)?以来|(?=累计|共)) )
         (?!平均|年均|(?:累计)?(?:增|翻|突破|连|超|达)) (?:累计)?
       | (?P<last> 去年|上年|全年|(?:过去的?|这)一年|一年来|(?<![\d一二三四五六七八九十两])年内|“[一二三四五六七八九十]{1,3}五”期?末)
       | (?P<next> 今年|本年) )""",
@@ -29,15 +30,19 @@ _TIME = re.compile(
 """A year, several years (五年, “十四五”期间; 五年平均增长 is a change), the year before the report's (去年, 全年), or its own (今年)."""
 _COMPARED = (
     "比", "较", "从", "由", "与", "同", "是", "超", "以", "过", "高于", "低于", "快于", "慢于", "多于", "少于", "好于", "优于",
-    "相当于",
+    "相当于", "按", "按照",
 )  # fmt: skip
 """Words before a time that a figure is only compared with: 比2020年."""
+_ONLY_OF = re.compile(r"[^，。；：、\d]{1,10}的\d")
+"""Text after a year that only says which things are meant: 去年[新签尚未开工的2171个项目]."""
 _TOTAL = re.compile(r"(?P<years>[两三四五六十]年)(?:来|间)?(?:累计|共计|总计|共)")
 """A total over years: 五年累计."""
 _BARE = re.compile(r"[两三四五六七八九十]年(?:累计)?")
 """A number of years without a word that makes it a time (来, 期间)."""
 _THIS_YEAR = ("一年", "一年来")
 """Times that say nothing more than that a figure is of the year reviewed."""
+_YEARLY = re.compile(r"年均|平均|每年")
+"""The base of a change that is one of several years."""
 OPENING = 16
 """Characters at the start of a sentence in which a time holds for the sentences after it, too."""
 _OPENER = re.compile(
@@ -79,8 +84,16 @@ class SpokenTime:
 
 
 def times(text: str) -> list[re.Match[str]]:
-    """The times that a text names, in order, without those that something is compared with: 较2019年同期, 是2020年的3倍."""
-    return [m for m in _TIME.finditer(text) if not text.endswith(_COMPARED, 0, m.start())]
+    """The times that a text names, in order.
+
+    Left out are those that something is compared with (较2019年同期, 是2020年的3倍), and those that only describe things
+    (去年新签的21个项目).
+    """
+    return [m for m in _TIME.finditer(text) if not (text.endswith(_COMPARED, 0, m.start()) or _describes(text, m))]
+
+
+def _describes(text: str, time: re.Match[str]) -> bool:
+    return (time["year"] or time["last"]) is not None and _ONLY_OF.match(text, time.end()) is not None
 
 
 def last(text: str, named: Sequence[re.Match[str]], stop: int) -> SpokenTime | None:
@@ -106,18 +119,22 @@ def in_words(text: str) -> SpokenTime | None:
     return last(text, times(text), len(text))
 
 
-def period(text: str, named: Sequence[re.Match[str]], at: int, number: int = 0, *, summed: bool = True) -> str | None:
-    """The time that the figure whose name starts at text[at] is about, as written; None if the text before names none.
+def period(text: str, named: Sequence[re.Match[str]], at: int, number: int, draft: Draft) -> str | None:
+    """The time that a figure is about, as written; None if the text before it names none.
 
-    `named` are the times of the text. A total of years between the name and its number, which starts at `number`, is the
-    period: 财政收入五年累计…. `summed`: the figure can be a sum over several years; a share cannot (五年造林9万亩，覆盖率达40%).
+    `named` are the times of the text. The name of the figure starts at `at`, its number at `number`; a total of years between
+    them is the period: 财政收入五年累计…. A share is never one of a bare number of years (五年造林9万亩，覆盖率达40%), and a
+    change per year none of a single year (2020年达到90亿元，年均增长6%).
     """
     if total := _TOTAL.search(text, at, max(number, at)):
         return total["years"]
     time = last(text, named, at + 8)
-    if time is None or time.words.endswith(_THIS_YEAR) or (not summed and _BARE.fullmatch(time.words)):
+    if time is None or time.words.endswith(_THIS_YEAR):
         return None
-    return time.words
+    if draft.kind in ("share", "rank") and _BARE.fullmatch(time.words):
+        return None
+    yearly = draft.kind == "growth" and draft.growth_base is not None and _YEARLY.search(draft.growth_base)
+    return None if yearly and not time.span else time.words
 
 
 def is_part_of_year(text: str, start: int = 0, end: int | None = None) -> bool:

@@ -44,6 +44,8 @@ _ONLY_OF = re.compile(r"[^，。；：\d]{1,8}的\d")
 """Text after a time that only says which things are meant: 去年[开工的5条道路]."""
 _TREATING = tuple("对将把为使让")
 """Characters at the start of a clause that says what is done with things: 对已签约项目."""
+_LEANING = re.compile(r"(?:其中|全长|总(?:投资|长|规模|面积|里程|金额)|投资(?=[约近超]?\d)|建筑面积|占地)")
+"""The start of a clause that only tells more of the thing before: 计划建设铁路3条，[全长]90公里."""
 _SAYS: dict[str, Status | Literal["turn"]] = {
     "aim": "target", "outlook": "target", "done": "result", "held": "result", "turn": "turn",
 }  # fmt: skip
@@ -248,9 +250,21 @@ def status(text: str, at: int, said: Sequence[Cue], tense: Tense, grammar: Gramm
         if cue.start >= begin:
             if not _describes(text, cue, begin, at, grammar):
                 return cue.status or usual
-        elif cue.lasts and "基础上" not in text[cue.end : at] and not _ONLY_OF.match(text, cue.end):
+        elif _goes_on(text, cue, begin, at):
             return cue.status or usual
     return usual
+
+
+def _goes_on(text: str, cue: Cue, begin: int, at: int) -> bool:
+    """Whether a word of an earlier clause holds in the clause that starts at `begin`, for the figure at `at`."""
+    if _LEANING.match(text, begin) and _tells_more(text[cue.end : begin]):
+        return True
+    return cue.lasts and "基础上" not in text[cue.end : at] and not _ONLY_OF.match(text, cue.end)
+
+
+def _tells_more(between: str) -> bool:
+    """Whether all clauses behind the first one of a text only tell more of the thing before: 建设铁路3条，全长90公里，."""
+    return "；" not in between and all(_LEANING.match(clause) for clause in between.split("，")[1:-1])
 
 
 def _describes(text: str, cue: Cue, begin: int, at: int, grammar: Grammar) -> bool:

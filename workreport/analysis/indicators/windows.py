@@ -25,6 +25,8 @@ RESTATED = 8
 """Before a power of ten in brackets, for the number in words: [千万亿次（]1015次."""
 GOAL = 6
 """Before a goal that a result is compared with: [接近]10%的预期目标."""
+GOAL_SET = 36
+"""Before a goal that someone has set: [达到“九五”计划提出的年均增长]11%左右的预期目标."""
 ONE_OF = 8
 """Before the number of those among which one is: [被列为全国]50个重点城市之一."""
 SIZES = 36
