@@ -5,7 +5,7 @@ Leaves making one file to the module that the row in `forms` names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from workreport.archive import downloads, forms, picture_cache, poster, signing, sums, typesetting
@@ -46,12 +46,15 @@ def signing_key(settings: Settings, root: Path) -> Path | None:
     return signing.key_at(named, root) if named and settings.build.archive and not signing.missing_tool() else None
 
 
-def pictures(job: Job) -> Iterator[tuple[str, bytes]]:
-    """Every picture of the site, as its path in the site and its PNG; none where a tool or a needed font is missing."""
+def pictures(job: Job, failed: Callable[[str, str], None]) -> Iterator[tuple[str, bytes]]:
+    """Every picture of the site, as its path in the site and its PNG; none where a tool or a needed font is missing.
+
+    `failed` is called with path and reason of a picture that cannot be drawn; it is left out.
+    """
     if typesetting.missing_tools(job.found):
         return iter(())  # `draw` would draw none: do not compose them
     wanted = poster.pictures(job.published, job.settings, paths.part_of(job.root, "typst").parent)
-    return picture_cache.draw(wanted, job.found, job.root / writer.WORK / picture_cache.FOLDER)
+    return picture_cache.draw(wanted, job.found, job.root / writer.WORK / picture_cache.FOLDER, failed)
 
 
 def file_names(job: Job) -> tuple[str, ...]:
@@ -60,21 +63,55 @@ def file_names(job: Job) -> tuple[str, ...]:
     return tuple(downloads.in_order([*made, sums.FILE])) if made else ()
 
 
-def make(job: Job, site: Path, target: Path, secret: Path | None, stage: Stage) -> None:
+def make(job: Job, site: Path, target: Path, secret: Path | None, stage: Stage) -> dict[str, str]:
     """Write the wanted archive files of the finished `site` into `target`, then `SHA256SUMS` and its signature.
 
     `site` and `target` are folders. `secret` is the path of the publisher's secret key, None for no signature. `stage`
-    reports the progress of each file. Raises the errors of the modules that make the files, and SigningError.
+    reports the progress of each file. Returns why a file could not be made, by its name: one bad report never stops the
+    others. Raises the errors of writing, and SigningError.
     """
-    files = file_names(job)
-    for form, readings, name in _files(job):
-        with stage(form.title, name), writer.atomic_write(target / name, durable=False) as out:
-            form.make(Task(job, readings, site, name, files), out)
-    if files:
+    failed: dict[str, str] = {}
+    while True:
+        files = tuple(name for name in file_names(job) if name not in failed)
+        again = _make_files(job, site, target, files, stage)
+        if not again:
+            break
+        # The files name each other, so that those made already are made anew without the names of the failed ones.
+        failed |= again
+        for name in files:
+            writer.remove_folder(target / name)
+    if files != (sums.FILE,) and files:
         sums.write(target)
         if secret:
             signature = signing.sign((target / sums.FILE).read_bytes(), secret, job.moment)
             writer.write_bytes(target / sums.SIGNATURE, signature, durable=False)
+    return failed
+
+
+def _make_files(job: Job, site: Path, target: Path, files: tuple[str, ...], stage: Stage) -> dict[str, str]:
+    """Make those archive files whose names are among `files`; return why a file could not be made, by its name."""
+    failed = {}
+    for form, readings, name in _files(job):
+        if name not in files:
+            continue
+        try:
+            with stage(form.title, name), writer.atomic_write(target / name, durable=False) as out:
+                form.make(Task(job, readings, site, name, files), out)
+        except (writer.WriteError, ImportError, OSError):
+            raise  # the disk or the installation fails, not this file
+        except Exception as error:  # noqa: BLE001 - a report that no form expected stops that form alone
+            failed[name] = reason(error)
+    return failed
+
+
+def reason(error: Exception) -> str:
+    """Return an error as the reason why a file is missing: its message, with its type if it is not one of this project.
+
+    >>> reason(ValueError("x"))
+    'ValueError: x'
+    """
+    ours = type(error).__module__.startswith("workreport.")
+    return str(error) if ours else f"{type(error).__name__}: {error}"
 
 
 def _wanted(settings: Settings) -> Iterator[Form]:

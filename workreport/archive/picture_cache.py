@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -42,11 +42,14 @@ class PictureInput(Protocol):
     def files(self) -> Sequence[tuple[str, bytes]]: ...
 
 
-def draw(pictures: Iterable[PictureInput], found: FoundFonts, cache: Path) -> Iterator[tuple[str, bytes]]:
+def draw(
+    pictures: Iterable[PictureInput], found: FoundFonts, cache: Path, failed: Callable[[str, str], None] | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Yield each picture as its path in the website and its PNG, in order; none where a tool or needed font is missing.
 
     A picture drawn before from the same input (see `key`) is read from the folder `cache`. After the last picture,
-    files in that folder that none of the pictures uses are removed. Raises TypesetError.
+    files in that folder that none of the pictures uses are removed. `failed` is called with path and reason of a picture
+    that typst cannot draw; without it such a picture raises TypesetError.
     """
     if typesetting.missing_tools(found):
         return
@@ -57,7 +60,13 @@ def draw(pictures: Iterable[PictureInput], found: FoundFonts, cache: Path) -> It
         png = _cached(cache / name)
         if png is None:
             data = legible(picture.data, glyphs.shown(*(path for _, path in found.faces)))
-            png = typesetting.picture(picture.source, data, found, files=dict(picture.files), name=picture.template)
+            try:
+                png = typesetting.picture(picture.source, data, found, files=dict(picture.files), name=picture.template)
+            except typesetting.TypesetError as error:
+                if failed is None:
+                    raise
+                failed(picture.path, str(error))
+                continue
             writer.write_bytes(cache / name, png, durable=False)
         yield picture.path, png
     for path in sorted(cache.iterdir()) if cache.is_dir() else ():

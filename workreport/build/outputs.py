@@ -42,7 +42,8 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
     With `order.preview` the pages go to the folder of the preview instead of `site/`. At any moment `site/` is the whole
     old or the whole new one. All reports are read before any output is written. Symbolic links, pipes and devices among
     the project's files are refused before anything is read. After an error, at most `docs/`, the MkDocs settings and the files that builds write beside the sources have changed.
-    `missing_tool` (default: `say`) gets a line for what cannot be made because a font or tool is missing. With
+    `missing_tool` (default: `say`) gets a line for what cannot be made because a font or tool is missing, or because no
+    form could hold what a report has; everything else is made. With
     `order.only_site`, unchanged reports are not read again (`compose_cache`). Raises the errors of the modules it calls.
     """
     root = order.root
@@ -65,14 +66,14 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
         job = None
         if composed and fonts:
             job = _job(order, composed, site_settings, fonts)
-            _write_data_and_pictures(job, site, stage)
+            _write_data_and_pictures(job, site, stage, missing_tool or say)
         with stage("收尾", "链接、检索、安全策略"):
             for name, script in inputs.site_files.items():
                 writer.write_bytes(site / name, script.encode(), durable=False)
             finishing.finish(site, address=site_settings.address, dates=inputs.dates)
         finished = {order.site: site}
         if job and site_settings.build.archive:
-            finished["archive"] = _make_archive(job, staging, key, stage)
+            finished["archive"] = _make_archive(job, staging, key, stage, missing_tool or say)
         archive.add_downloads(site, finished.get("archive"), inputs.slugs)
         result = BuildResult(
             inputs.slugs,
@@ -136,8 +137,16 @@ def _job(order: plan.BuildOrder, composed: ComposedSite, site_settings: settings
     )  # fmt: skip
 
 
-def _write_data_and_pictures(job: Job, site: Path, stage: Stage) -> None:
-    """Write the data files into the site, and the pictures unless `site.toml` switches them off."""
+def _not_made(name: str, reason: str) -> str:
+    """The line for a file that could not be made; all others are made."""
+    return f"{name} 没有做成（{reason}），其余照做。"
+
+
+def _write_data_and_pictures(job: Job, site: Path, stage: Stage, missing: Say) -> None:
+    """Write the data files into the site, and the pictures unless `site.toml` switches them off.
+
+    `missing` gets a line for each picture that cannot be drawn.
+    """
     from workreport.archive.making import pictures
     from workreport.build.compose import data_files
 
@@ -146,17 +155,21 @@ def _write_data_and_pictures(job: Job, site: Path, stage: Stage) -> None:
             writer.write_bytes(site / name, content, durable=False)
     if job.settings.build.pictures:
         with stage("图片", "一图读懂、分享卡片"):
-            for name, content in pictures(job):
+            for name, content in pictures(job, lambda path, why: missing(_not_made(path, why))):
                 writer.write_bytes(site / name, content, durable=False)
 
 
-def _make_archive(job: Job, staging: Path, key: Path | None, stage: Stage) -> Path:
-    """Make all wanted archive files of the finished `staging/site` in `staging/archive`; return that folder."""
+def _make_archive(job: Job, staging: Path, key: Path | None, stage: Stage, missing: Say) -> Path:
+    """Make all wanted archive files of the finished `staging/site` in `staging/archive`; return that folder.
+
+    `missing` gets a line for each file that cannot be made.
+    """
     from workreport.archive import making
 
     folder = staging / "archive"
     folder.mkdir()
-    making.make(job, staging / "site", folder, key, stage)
+    for name, reason in making.make(job, staging / "site", folder, key, stage).items():
+        missing(_not_made(name, reason))
     return folder
 
 
