@@ -93,6 +93,16 @@ def test_markup_and_odd_characters_are_printed_as_text_in_the_pdf(
         assert all(letter.left > 20 and letter.right < 210 * MM - 20 for letter in made.letters(k)), k
 
 
+def test_figure_beside_a_long_address_has_its_place_in_the_pdf(
+    known: report_reader.Vocabularies, found: fonts.FoundFonts, tmp_path: Path
+) -> None:
+    """The table of figures links to the sentence, whose address may break over two lines."""
+    text = HOSTILE.split("一、")[0] + "一、工作回顾\n\n新建学校3所。详见 http://www.example.cn/a?id=12 的公告，惠及居民4200户。\n"
+    reading = invented(text, known, tmp_path)
+    assert [i.value for i in reading.indicators] == ["3", "4200"]
+    assert set_in(reading, found).black == mended(reading)
+
+
 def test_report_of_one_line_gives_a_pdf(
     known: report_reader.Vocabularies, found: fonts.FoundFonts, tmp_path: Path
 ) -> None:
