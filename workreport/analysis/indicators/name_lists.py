@@ -35,6 +35,9 @@ _SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
 """A size class that a noun is counted by: 超100亿元."""
 _GRADE = re.compile(r"[^、]{0,8}[级型类性]$")
 """A name that is only the grade or kind of the noun that the last name gives: 省级."""
+_CLASSES = frozenset("民生人区县市院校考村镇车口品员工户")
+"""Characters that alone say of what class a thing is: 小学生、初中生寄宿率."""
+_AND = re.compile("[和与及]")
 _GRADED = re.compile(r"[^、级]{1,4}级")
 _FLOWS = ("吞吐量", "运输量", "周转量", "发送量", "运量", "客运量", "货运量", "到发量")
 """Measures of what is carried."""
@@ -113,7 +116,10 @@ def _with_tail(named: list[str], grammar: Grammar, *, rated: bool) -> list[str]:
     """Names completed by the words that the last one ends with: 金融业、软件业增加值, 国家级、省级企业, 新建、改建公路, 轻、重工业."""
     last = named[-1]
     verb = indicator_names.leading_verbs(last, grammar)
-    tail = _shared_tail(last, grammar)
+    tail = _tail_after_twin(named[0], last, grammar) or _shared_tail(last, grammar)
+    size = len(named[0])
+    if tail.startswith("产业") and last[:size].endswith("产业") and all(len(n) == size for n in named[:-1]):
+        tail = tail.removeprefix("产业")  # 工业经济、城镇人口、文化产业比重
     if tail.endswith(_BARE_RATES):
         rated = True
         if any(grammar.head.at_end(n) for n in named[:-1]):  # 生产总值、固定资产投资增速: 投资 is of the last name only
@@ -170,6 +176,23 @@ def _wanting(name: str, tail: str) -> str:
     has = next((k for k in range(len(tail), 1, -1) if name.endswith(tail[:k])), 0)
     rest = tail[has:]
     return rest.removeprefix("产业") if name.endswith("业") and len(rest) > 3 else rest
+
+
+def _tail_after_twin(first: str, last: str, grammar: Grammar) -> str:
+    """What stands in the last name behind the word that ends the first one, too; "" if there is no such word.
+
+    小学生、初中生寄宿率 share 寄宿率, and 城镇居民、农村居民人均住房面积 share 人均住房面积. In 小学、初中的生均经费标准 it is what stands
+    from 的 on.
+    """
+    measured = max(grammar.head.at_end(last), grammar.headed.at_end(last))
+    for size in range(min(len(first), 8), 0, -1):
+        twin = first[-size:]
+        at = last.rfind(twin, 0, len(last) - 1) if size > 1 or twin in _CLASSES else -1
+        tail = last[at + size :] if at > 0 else ""
+        if len(tail) > 1 and not _AND.search(tail) and (len(tail) >= measured > 0 or (not measured and tail.isalpha())):
+            return tail
+    at = last.find("的", 1)
+    return last[at:] if measured > 1 and at > 0 and "的" not in first and len(last) - at > measured else ""
 
 
 def _shared_tail(last: str, grammar: Grammar) -> str:
