@@ -7,25 +7,19 @@ sentence, and records none. Publisher's rows and published links must go on open
 from __future__ import annotations
 
 import html
-import os
 import re
 import shutil
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.build.former_version import ROOT, SLUG, built_by
 from workreport.analysis.numerals import plain
 from workreport.build import former_figures, report_reader
 from workreport.project import settings
 
-ROOT = Path(__file__).resolve().parents[2]
 OLD = Path(__file__).parent / "numbered-by-order"
-SLUG = "qinghe-2024"
-FORMER = "a7dae67"
-"""The last commit whose ledger counts the figures of a sentence without recording them."""
 LABELLED = (
     "gongshu-2024",
     "city-foshan-2000",
@@ -141,33 +135,6 @@ def test_ledger_that_counts_but_records_nothing_is_recognised(project: Path) -> 
 
 
 # -- projects that the former version builds now
-
-
-@pytest.fixture(scope="session")
-def former_program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program as it was at the commit FORMER."""
-    folder = tmp_path_factory.mktemp("former")
-    made = subprocess.run(["git", "-C", str(ROOT), "archive", FORMER], capture_output=True, check=False)
-    if made.returncode:
-        pytest.skip(f"the history of this clone does not reach back to {FORMER}")
-    subprocess.run(["tar", "-x", "-C", str(folder)], input=made.stdout, check=True)
-    return folder
-
-
-def built_by(program: Path, source: Path, project: Path) -> Path:
-    """A project with one report, its pages built by a program."""
-    folder = project / "reports" / SLUG
-    folder.mkdir(parents=True)
-    shutil.copyfile(source, folder / f"source{source.suffix}")
-    shutil.copyfile(program / "mkdocs.yml", project / "mkdocs.yml")
-    subprocess.run(
-        [sys.executable, str(program / "build.py"), "--project", str(project), "--only", "site", "--quiet"],
-        check=True,
-        capture_output=True,
-        # Lines of the former program are no lines of this one.
-        env={name: value for name, value in os.environ.items() if not name.startswith("COV")},
-    )
-    return project
 
 
 @pytest.mark.long
