@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from string import ascii_letters
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.name_numbers import NAME_RULES
 from workreport.analysis.indicators.name_sizes import SIZE_RULES, SUMS, of_all
-from workreport.analysis.indicators.written_number import COUNTED, LIMIT, MEASURED_TIME, PERIOD, Number, Rule, Verdict
+from workreport.analysis.indicators.rule_tables import QuantityRule, QuantityRules, RuleBeside, RulesBeside
+from workreport.analysis.indicators.written_number import COUNTED, LIMIT, MEASURED_TIME, PERIOD, PERIOD_FIRSTS, Number, Verdict
 from workreport.model import Quantity, UnitName
 
 # a date: 2023年, 2023—2025年, 11月6日, 1—9月, 6日至, 2026-02-09
@@ -122,12 +124,12 @@ def _slogan(n: Number) -> Verdict | None:
 def _code(n: Number) -> Verdict | None:
     """Trap: a code, recognised by the letter before the number: C919, G60, PM2.5."""
     before = n.before(2)
-    if n.quantity and n.quantity.start < n.start:  # the dash is a sign
-        return None
     joined = before and (
         _LATIN.match(before[-1]) or (len(before) == 2 and before[1] in "-." and _LATIN.match(before[0]))
     )
-    return ("code", n.end) if joined else None
+    if not joined or (n.quantity and n.quantity.start < n.start):  # the dash is a sign
+        return None
+    return "code", n.end
 
 
 def _led(n: Number) -> Verdict | None:
@@ -317,8 +319,35 @@ def _measured(n: Number) -> Quantity | None:
     return n.quantity if n.quantity and n.quantity.unit else None
 
 
-DIGIT_RULES: tuple[Rule, ...] = (
-    _date, _power, _code, _slogan, _proportion, _clock, _led, _tailed, _period, _item_number,
-    _footnote, _place, _listed, _bare, _age, *NAME_RULES, *SIZE_RULES, _threshold, _policy, _rate_name, _people, _structure, _measured,
-)  # fmt: skip
-"""The rules in the order in which they are tried; the first result that is not None counts."""
+DIGIT_RULES = RulesBeside(
+    RuleBeside(_date, behind="年月日—–-至/~到、’'."),
+    RuleBeside(_power, before="(（"),
+    RuleBeside(_code, before="-." + ascii_letters),
+    RuleBeside(_slogan, before="+", behind="+"),
+    RuleBeside(_proportion, behind=":：."),
+    RuleBeside(_clock, behind="时:："),
+    RuleBeside(_led),
+    RuleBeside(_tailed),
+    RuleBeside(_period, before="续", behind=PERIOD_FIRSTS),
+    RuleBeside(_item_number, behind=")）、．."),
+    RuleBeside(_footnote, before="[［"),
+)
+"""The rules that are tried first, in this order; the first result that is not None counts.
+
+What stands `behind` a number with decimals is the point.
+"""
+QUANTITY_RULES = QuantityRules(
+    QuantityRule(_place, lambda unit, _: unit in ("个", "位", "名", "%", "")),
+    QuantityRule(_listed, lambda unit, _: unit in ("个", "")),
+    QuantityRule(_bare, lambda unit, _: not unit),
+    QuantityRule(_age, lambda unit, _: unit.endswith("岁")),
+    *NAME_RULES,
+    *SIZE_RULES,
+    QuantityRule(_threshold),
+    QuantityRule(_policy, lambda unit, _: unit == "条"),
+    QuantityRule(_rate_name),
+    QuantityRule(_people, lambda unit, _: unit.startswith("亿")),
+    QuantityRule(_structure, lambda unit, _: unit in ("个", "大")),
+    QuantityRule(_measured),
+)
+"""The rules that are tried next if the number has a quantity, in this order."""

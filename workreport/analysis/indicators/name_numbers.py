@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 
 from workreport.analysis.indicators import phrases, windows
-from workreport.analysis.indicators.written_number import SIZED_THING, Number, Rule, Verdict
+from workreport.analysis.indicators.rule_tables import QuantityRule
+from workreport.analysis.indicators.written_number import SIZED_THING, Number, Verdict
+from workreport.model import UnitName
 
 _LENGTHS = ("米", "公里", "千米", "海里")
 _WITHIN = re.compile(r"(?:范围)?(?:以内|之内|内)(?=[\u4e00-\u9fff“])(?![的各])")
@@ -62,7 +64,7 @@ def size_class(n: Number) -> Verdict | None:
             or _COUNT_BEFORE.search(n.before(windows.COUNT_BEFORE))
         )
         return ("threshold", q.end) if counted else None
-    if not q.unit.endswith("元") and (not q.unit or phrases.base_unit(q.unit) not in _SIZES):
+    if not q.unit or not _is_size(q.unit):
         return None
     also = _ALSO.match(n.text, q.end)
     at = also.end() if also else q.end
@@ -70,6 +72,11 @@ def size_class(n: Number) -> Verdict | None:
     named = n.grammar.things.at_start(n.text, kind.end() if kind else at)
     sized = SIZED_THING.match(n.text, at) or n.before() in ("超", "过")
     return ("threshold", q.end) if named and sized else None
+
+
+def _is_size(unit: UnitName) -> bool:
+    """Whether a size class without 以上 may have this unit: 亿元, 亩, 亿."""
+    return unit.endswith("元") or phrases.base_unit(unit) in _SIZES
 
 
 def institute(n: Number) -> Verdict | None:
@@ -86,10 +93,8 @@ def institute(n: Number) -> Verdict | None:
 def campaign(n: Number) -> Verdict | None:
     """Trap: a campaign that is named by its goal: 0.1微克攻坚行动; but not a count, 12项行动."""
     q = n.quantity
-    if q is None or not q.unit or n.grammar.unit_kind(q.unit) == "count":
-        return None
-    match = _CAMPAIGN.match(n.text, q.end)
-    return ("name", match.end()) if match else None
+    match = _CAMPAIGN.match(n.text, q.end) if q and q.unit else None
+    return ("name", match.end()) if q and match and n.grammar.unit_kind(q.unit) != "count" else None
 
 
 def bracket(n: Number) -> Verdict | None:
@@ -108,5 +113,12 @@ def nation(n: Number) -> Verdict | None:
     return ("population phrase", q.end) if q and whole else None
 
 
-NAME_RULES: tuple[Rule, ...] = (radius, size_class, institute, campaign, bracket, nation)
+NAME_RULES = (
+    QuantityRule(radius, lambda unit, _: unit in _LENGTHS),
+    QuantityRule(size_class, lambda unit, approx: approx in _BOUNDS or (unit != "" and _is_size(unit))),
+    QuantityRule(institute, lambda unit, _: unit == "所"),
+    QuantityRule(campaign, lambda unit, _: unit != ""),
+    QuantityRule(bracket, lambda unit, _: unit == "%"),
+    QuantityRule(nation, lambda unit, _: unit == "个"),
+)
 """The rules in the order in which they are tried."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from workreport.analysis.indicators import phrases, windows
-from workreport.analysis.indicators.written_number import Number, Rule, Verdict
+from workreport.analysis.indicators.rule_tables import QuantityRule
+from workreport.analysis.indicators.written_number import Number, Verdict
 
 _ABOVE = ("以上", "及以上")
 _BELOW = ("以下", "及以下")
@@ -181,11 +182,19 @@ def goal(n: Number) -> Verdict | None:
 def one_of(n: Number) -> Verdict | None:
     """Trap: how many there are, where one is meant: 被列为全国[50个]重点城市之一."""
     q = n.quantity
-    if q is None or n.grammar.unit_kind(q.unit) != "count" or not _ONE_OF.match(n.text, q.end):
+    if q is None or not _ONE_OF.match(n.text, q.end) or n.grammar.unit_kind(q.unit) != "count":
         return None
     before = n.before(windows.ONE_OF)
     return ("place", q.end) if n.grammar.scope.at_end(before) or _BELONGS.search(before) else None
 
 
-SIZE_RULES: tuple[Rule, ...] = (goal, one_of, below, above, capacity, selecting, size_name)
+SIZE_RULES = (
+    QuantityRule(goal),
+    QuantityRule(one_of),
+    QuantityRule(below, lambda unit, approx: approx in _BELOW),
+    QuantityRule(above, lambda unit, approx: approx in _ABOVE and unit != ""),
+    QuantityRule(capacity, lambda unit, approx: not approx and unit != ""),
+    QuantityRule(selecting, lambda unit, _: unit.endswith(("元", "亿"))),
+    QuantityRule(size_name, lambda unit, approx: not approx and unit.endswith(("亿元", "亿", "万元"))),
+)
 """The rules in the order in which they are tried."""

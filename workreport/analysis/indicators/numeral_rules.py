@@ -11,15 +11,16 @@ from dataclasses import replace
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.name_numbers import size_class
 from workreport.analysis.indicators.name_sizes import selecting, size_name
+from workreport.analysis.indicators.rule_tables import RuleBeside, RulesBeside
 from workreport.analysis.indicators.written_number import (
     COUNTED,
     LIMIT,
     MEASURED_TIME,
     PERIOD,
+    PERIOD_FIRSTS,
     SIZED_THING,
     VAGUE,
     Number,
-    Rule,
     Verdict,
 )
 from workreport.model import Quantity, UnitName
@@ -35,6 +36,8 @@ _STEPPED = tuple("迈跨登跃站攀冲")
 _ROUND = re.compile(r"[百千万亿十廿卅]+")
 _DIGIT_AND_POWER = re.compile(r"[一二三四五六七八九两].*[十百千万亿]|[十百千万亿].*[一二三四五六七八九两]|[廿卅]")
 _POWERS = re.compile(r"[十百千万亿]")
+_SIZE_NEXT = re.compile("[^，。；：、]{0,40}?(?:元|亩|吨|公顷|平方米|以上|以下|百|千|万|亿)")
+"""What follows a numeral of a size: its unit, at most behind the other end of a range, or 以上."""
 _COUNTING = tuple("总人户个件家台次系指点级")
 """Characters before 数 that make it the end of a noun: 总数十二."""
 _VAGUE_TAIL = re.compile(r"[几数]?[十百千万亿]*[多余]?")
@@ -178,6 +181,13 @@ def _span(n: Number) -> Quantity | None:
     return q if n.beyond() not in ("级", "线", "期", "季") else None
 
 
+def _size(n: Number) -> Verdict | None:
+    """Trap: a size that only says which things are meant, 五百亿元企业: only an amount or a bound can be one."""
+    if _POWERS.search(n.run) is None and _SIZE_NEXT.match(n.text, n.end) is None:
+        return None
+    return size_class(n) or selecting(n) or size_name(n)
+
+
 def _round_amount(n: Number) -> Verdict | Quantity | None:
     """Figure: a round amount after an approximator, 首破千亿元, 惠及上千万家庭. Trap: a threshold, 超千亿元的园区达12个.
 
@@ -272,10 +282,32 @@ def _plain_word(n: Number) -> Verdict | None:
     return _word(n)
 
 
-SPELLED_RULES: tuple[Rule, ...] = (
-    _plain_word, _doubled, _fraction, _ordinal, _spelled_date, _listed, _spelled_place, _counted_power, size_class,
-    selecting, size_name, _round_amount, _word, _anniversary, _nations, _grade, _zero,
-    _congress, _spelled_item, _spelled_clock, _spelled_people, _spelled_period, _spelled_age, _vague,
-    _span, _long_amount, _small_count, _leftover,
-)  # fmt: skip
+SPELLED_RULES = RulesBeside(
+    RuleBeside(_plain_word),
+    RuleBeside(_doubled),
+    RuleBeside(_fraction),
+    RuleBeside(_ordinal, before="第"),
+    RuleBeside(_spelled_date, behind="年月日"),
+    RuleBeside(_listed, behind="个家所座"),
+    RuleBeside(_spelled_place, before="前", behind="个"),
+    RuleBeside(_counted_power, behind="个"),
+    RuleBeside(_size),
+    RuleBeside(_round_amount),
+    RuleBeside(_word),
+    RuleBeside(_anniversary, behind="周"),
+    RuleBeside(_nations, behind="国"),
+    RuleBeside(_grade, behind="、二三四五"),
+    RuleBeside(_zero),
+    RuleBeside(_congress, behind="届次中大"),
+    RuleBeside(_spelled_item),
+    RuleBeside(_spelled_clock),
+    RuleBeside(_spelled_people, behind="多几中人各"),
+    RuleBeside(_spelled_period, behind=PERIOD_FIRSTS),
+    RuleBeside(_spelled_age),
+    RuleBeside(_vague),
+    RuleBeside(_span),
+    RuleBeside(_long_amount),
+    RuleBeside(_small_count),
+    RuleBeside(_leftover),
+)
 """The rules in the order in which they are tried; the first result that is not None counts."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from workreport.analysis.indicators.digit_rules import DIGIT_RULES
+from workreport.analysis.indicators.digit_rules import DIGIT_RULES, QUANTITY_RULES
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.numeral_rules import SPELLED_RULES
 from workreport.analysis.indicators.written_number import DIGITS, RUN, VAGUE, Number, Rule, Verdict
@@ -74,7 +74,7 @@ def scan(text: str, grammar: Grammar) -> Scan:
             at = end
             continue
         number = Number(text, start, end if digits else _spelled_end(text, start, end), grammar)
-        verdict = _first_verdict(number, DIGIT_RULES if digits else SPELLED_RULES)
+        verdict = _of_digits(number) if digits else _of_numerals(number)
         if isinstance(verdict, Quantity):
             found.append(verdict)
             at = verdict.end
@@ -89,6 +89,20 @@ def scan(text: str, grammar: Grammar) -> Scan:
         unclaimed = sorted([*unclaimed, *((q.start, q.end) for q in found)])
         found = []
     return Scan(tuple(found), tuple(traps), tuple(unclaimed))
+
+
+def _of_digits(number: Number) -> Verdict | Quantity | None:
+    """What a number in digits is; None if no rule explains it."""
+    behind = "." if "." in number.run else number.after()
+    verdict = _first_verdict(number, DIGIT_RULES.of(number.before(), behind))
+    if verdict is None and (quantity := number.quantity):
+        return _first_verdict(number, QUANTITY_RULES.of(quantity))
+    return verdict
+
+
+def _of_numerals(number: Number) -> Verdict | Quantity | None:
+    """What a Chinese numeral is; None if no rule explains it."""
+    return _first_verdict(number, SPELLED_RULES.of(number.before(), number.after()))
 
 
 def _first_verdict(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantity | None:

@@ -29,6 +29,8 @@ PERIOD = re.compile(
         (?:年|个?(?:月|季度|小时|交易日|工作日)|天|[周日夜](?![期年]))""",
     re.VERBOSE,
 )
+PERIOD_FIRSTS = "多余来几—-至年个月季小交工天周日夜"
+"""The characters of which one stands behind the number of a length of time."""
 # text before a time that is a figure: 受教育年限提高到14年, 优良天数281天, 办理时间压缩至6个工作日
 MEASURED_TIME = re.compile(
     r"(?:年限|寿命|时间|时长|天数|(?:办结|办理|审批|审核)(?:期限|时限|用时)(?:平均)?(?:为|控制在|压缩在|在)?|增加|减少|达到?|不超过|目前的平均"
