@@ -27,9 +27,11 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> Passage
     `text` is in plain characters, `quantities` are its quantities in order.
     """
     passage = Passage(text, grammar)
+    ranked = ranks.TRIGGER.search(text) is not None
+    if not (quantities or ranked):
+        return passage
     at, k = 0, 0
     bounds = _bounds(text, quantities)
-    ranked = ranks.TRIGGER.search(text) is not None
     for number, (stop, following) in enumerate(bounds):
         inside = []
         while k < len(quantities) and quantities[k].start < stop:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from workreport.analysis.indicators import broken_lines, clauses, periods, ranks, traps
 from workreport.analysis.indicators.grammar import Grammar, grammar_of
@@ -39,8 +40,7 @@ _REACHED = re.compile(r"(?:[达到至为]|[达增减升降扩][到至]|超过?|�
 """The text before a number that is a level at the end of a time: 建成里程达[700公里]."""
 
 
-@dataclass(frozen=True, slots=True)
-class SentencePiece:
+class SentencePiece(NamedTuple):
     """A piece of a sentence: its start in the repaired text, and its text as it is read."""
 
     sentence: Sentence
@@ -58,13 +58,15 @@ class SentencePiece:
         return self.copy.written[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceFound:
+class SentenceFound(NamedTuple):
     """What was found in one sentence: indicators, numbers that nothing explains, and the trap rule of each trap."""
 
     indicators: tuple[Indicator, ...] = ()
     unclaimed: tuple[Unclaimed, ...] = ()
     traps: tuple[TrapRule, ...] = ()
+
+
+_NOTHING = SentenceFound()
 
 
 def find(outline: Outline, repetitions: tuple[Repetition, ...], words: Vocabulary, meta: Meta) -> Findings:
@@ -87,13 +89,13 @@ def read_parts(parts: tuple[Sentence, ...], tense: Tense, grammar: Grammar) -> S
     if len(parts) == 1:
         return read_sentence(parts[0], tense, grammar)
     found = read_sentence(broken_lines.whole(parts), tense, grammar)
-    return replace(found, indicators=broken_lines.divided(found.indicators, parts))
+    return found._replace(indicators=broken_lines.divided(found.indicators, parts))
 
 
 def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> SentenceFound:
     """Read one sentence. In a heading or a glossary entry every number is a trap (rule heading or glossary)."""
     if RUN.search(sentence.text) is None and ranks.TRIGGER.search(sentence.text) is None:
-        return SentenceFound()
+        return _NOTHING
     indicators: list[Indicator] = []
     unclaimed: list[Unclaimed] = []
     applied: list[TrapRule] = []

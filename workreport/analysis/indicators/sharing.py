@@ -6,7 +6,8 @@ Leaves single figures to `judgements`, splitting a list of names to `name_lists`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
 from workreport.analysis.indicators.changes import ChangeVerb, adjusted_before, change_at_end
@@ -20,8 +21,7 @@ LONGEST = 12
 """Most items of a list that is read as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseItem:
+class ClauseItem(NamedTuple):
     """A part of a clause between two separators (、 or 和), with its figures."""
 
     start: int
@@ -40,7 +40,7 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
     shared_out = SHARED_OUT in left
     moved = phrases.FROM.search(left[-windows.ORIGIN :]) is not None
     count = 1
-    for item in items[k + 1 : k + LONGEST]:
+    for item in items[k + 1 : k + LONGEST] if k + 1 < len(items) else ():
         if len(item.quantities) != 1 and not ((shared_out or moved) and len(item.quantities) == 2):
             break
         if phrases.PER.sub("", text[item.start : item.quantities[0].start]).strip(phrases.PUNCTUATION + "和与及"):
@@ -48,9 +48,9 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
         count += 1
     if shared_out:
         return count
-    run = items[k : k + count]
-    bare = all(_is_bare(text[i.quantities[-1].end : i.end]) for i in run)
-    return count if count > 1 and len(items[k].quantities) == 1 and bare else 0
+    if count == 1 or len(items[k].quantities) > 1:
+        return 0
+    return count if all(_is_bare(text[i.quantities[-1].end : i.end]) for i in items[k : k + count]) else 0
 
 
 def _is_bare(text: str) -> bool:

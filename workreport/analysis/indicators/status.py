@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from workreport.analysis.indicators import periods, windows
 from workreport.analysis.indicators.grammar import Grammar
@@ -29,7 +29,8 @@ _OPENS_PLAN = re.compile(
         | (?: 今年|(?P<will>20\d\d)年 )，?我们(?:将|要) )""",
     re.VERBOSE,
 )
-_MAY_OPEN = re.compile(r"目标|今年|明年|[十二三四五]五|[2２][0０]|新的一年|下一步|[\s\u3000]")
+_SPACES = [re.escape(c) for c in map(chr, range(0x3001)) if c.isspace()]
+_MAY_OPEN = re.compile("|".join(["目标|今年|明年|十五|二五|三五|四五|五五|2[０0]|２[０0]|新的一年|下一步", *_SPACES]))
 """A sentence whose start has no match cannot change the tense."""
 _INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?、?(?P<title>[^，。；：\s]{3,30})[\s\u3000]+")
 """A heading with a number at the start of a sentence, before a space."""
@@ -99,8 +100,7 @@ class Tense:
     span: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A word of a sentence (text[start:end]) that makes figures after it targets or results.
 
     `status` is None if they are what the part of the report says. `lasts`: it also holds for the clauses after its own, up

@@ -7,7 +7,7 @@ Every trap has the name of its rule, so that the page of notes can count them. L
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workreport.analysis.indicators.digit_rules import DIGIT_RULES, QUANTITY_RULES
 from workreport.analysis.indicators.grammar import Grammar
@@ -25,8 +25,7 @@ _QUOTE = re.compile("[“《‘「]")
 _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The numbers of a sentence, each sort in order: quantities, the rules of the traps, the spans of all others."""
 
     quantities: tuple[Quantity, ...]

@@ -23,6 +23,8 @@ _UNIT_OF_PARTS = {"百": "%", "千": "‰", "万": "‱", "十万": "/10万", "1
 _AFTER = frozenset(word[0] for word in APPROXIMATION_AFTER)
 _TO = re.compile(r"[ ]?(?:——?|–|-|~|至|到)[ ]?")
 """What stands between the two ends of a range."""
+# the characters that these patterns start with, which are looked at first
+_TO_FIRSTS, _RATIO_FIRSTS, _TITHES_FIRSTS = frozenset(" —–-~至到"), frozenset(" :："), frozenset("成倍番")
 _RATIO = re.compile(r"[ ]?[:：][ ]?1(?!\d)")
 _FRACTION = re.compile(r"/(\d+)(?![\d.]|[万亿])")
 _TITHES = re.compile(r"(?P<unit>成)(?P<tenth>[一二三四五六七八九])(?![十百千万亿个年月])|(?P<half>[倍番成])半")
@@ -67,8 +69,8 @@ def _signed(text: str, at: int) -> Numeral | None:
     if found is None or found.high is not None:
         return None
     if text[at] == "+":
-        return replace(found, text=f"+{found.text}")
-    return replace(found, text=f"-{found.text}", number=-found.number)
+        return found._replace(text=f"+{found.text}")
+    return found._replace(text=f"-{found.text}", number=-found.number)
 
 
 def _of_parts(text: str, at: int, parts: re.Match[str]) -> Quantity | None:
@@ -92,24 +94,25 @@ def _of_parts(text: str, at: int, parts: re.Match[str]) -> Quantity | None:
 def _plain(text: str, at: int, first: Numeral, units: Mapping[UnitName, str], longest: int) -> Quantity | None:
     """A quantity without 百分之: a ratio, a fraction, tithes (一成五), a range, or a numeral with its unit."""
     end = first.end
-    if ratio := _RATIO.match(text, end):
+    following = text[end : end + 1]
+    if following in _RATIO_FIRSTS and (ratio := _RATIO.match(text, end)):
         return Quantity(first.text, first.number, first.high, UnitName(":1"), None, at, ratio.end())
     if text.startswith("分之", end):
         over = numeral_at(text, end + 2)
         number = over.number / first.number if over and first.number else None
         return Quantity(text[at : over.end], number, None, UnitName(""), None, at, over.end) if over else None
-    if (tithes := _TITHES.match(text, end)) and first.high is None:
+    if following in _TITHES_FIRSTS and first.high is None and (tithes := _TITHES.match(text, end)):
         number = first.number + (numeral(tithes["tenth"] or "五") or Decimal(0)) / 10
         return Quantity(f"{number}", number, None, UnitName(tithes["unit"] or tithes["half"]), None, at, tithes.end())
     unit, approx, stop = unit_at(text, end, units, longest)
-    if not unit and (below := _FRACTION.match(text, end)):
+    if following == "/" and not unit and (below := _FRACTION.match(text, end)):
         number = first.number / int(below[1]) if int(below[1]) else None
         unit, approx, stop = unit_at(text, below.end(), units, longest)
         return Quantity(text[at : below.end()], number, None, unit, approx, at, stop)
     if unit in ("成", "倍") and text.startswith("多", stop):
         approx, stop = "多", stop + 1
     if first.high is None and approx is None:
-        joint = _TO.match(text, stop)
+        joint = _TO.match(text, stop) if text[stop : stop + 1] in _TO_FIRSTS else None
         if joint is not None and (found := _range(text, at, first, unit, joint, units, longest)):
             return found
     return Quantity(first.text, first.number, first.high, unit, approx, at, max(stop, first.end))

@@ -6,8 +6,8 @@ Leaves units, signs and ranges to `amounts`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 NUMERALS = "零〇○一二三四五六七八九十百千万亿两廿卅"
 """The characters of a Chinese numeral."""
@@ -38,8 +38,7 @@ LESSER = ("千瓦", "千米", "千克", "千卡", "千伏", "千赫", "百分", 
 _IGNORED = re.compile(r"[ \u3000,]")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A numeral: its text as written, its value, where it ends, and for a pair (三四万) the higher value, else None."""
 
     text: str
@@ -55,7 +54,7 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     """
     match = _DIGIT.match(text, at)
     if match is not None:
-        if match["mixed"]:
+        if match.lastgroup:
             number = _mixed(match[0])
             if number is not None:
                 return Numeral(match[0], number, match.end())
@@ -70,7 +69,9 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     if text.startswith(LESSER, match.end() - 1):  # 一百万千瓦
         words = words[:-1]
     words = words[: len(words) - _large_end(words)]
-    low, high = (numeral(part) for part in _ends(words))
+    first, last = _ends(words)
+    low = numeral(first)
+    high = low if last is first else numeral(last)
     if low is None or high is None:
         return None
     return Numeral(words, low, at + len(words), high if high != low else None)
@@ -82,7 +83,7 @@ def numeral(text: str) -> Decimal | None:
     >>> numeral("2 091.5"), numeral("三十六点九"), numeral("两千零五十亿"), numeral("千"), numeral("廿四")
     (Decimal('2091.5'), Decimal('36.9'), Decimal('205000000000'), Decimal('1000'), Decimal('24'))
     """
-    bare = _IGNORED.sub("", text)
+    bare = _IGNORED.sub("", text) if _IGNORED.search(text) else text
     if bare[:1].isascii() and bare[:1].isdigit():
         return _decimal(bare)
     whole, point, part = bare.partition("点")
@@ -95,7 +96,7 @@ def numeral(text: str) -> Decimal | None:
 def _decimal(text: str) -> Decimal | None:
     """The value of digits with commas and a point; None if they are no number."""
     try:
-        return Decimal(text.replace(",", ""))
+        return Decimal(text.replace(",", "") if "," in text else text)
     except ArithmeticError:
         return None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from workreport.analysis.numerals.characters import plain
 
@@ -58,8 +58,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fff\d.%]{5}[\u4e00-\u9fff][\u4e00-\u9fff][\u4e0
 _NUMERAL = frozenset("零〇一二三四五六七八九十百千万亿两")
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingCopy:
+class ReadingCopy(NamedTuple):
     """A text prepared for reading.
 
     `text` is the text `written` in plain characters, without what is left out. `places` has the index in `written` of each

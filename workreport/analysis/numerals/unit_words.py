@@ -38,11 +38,12 @@ def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6)
     """
     approx = None
     end = at
-    if text.startswith("个", end) and (counted := _COUNTED_POWER.match(text, end)):
+    first = text[at : at + 1]
+    if first == "个" and (counted := _COUNTED_POWER.match(text, end)):
         return UnitName(counted["large"]), counted["more"], counted.end()
-    if text.startswith("/", end) and (people := _PER_PEOPLE.match(text, end)):
+    if first == "/" and (people := _PER_PEOPLE.match(text, end)):
         return UnitName(people[0]), None, people.end()
-    if text.startswith(" ", end):
+    if first == " ":
         end += 1
     if text.startswith(_MORE, end):
         approx, end = text[end], end + 1
@@ -65,13 +66,13 @@ def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6)
 def _word_at(text: str, at: int, units: Mapping[UnitName, str], longest: int) -> str:
     """The longest unit at a position; "" if there is none."""
     for length in range(min(longest, len(text) - at), 0, -1):
-        word = UnitName(text[at : at + length])
+        word = text[at : at + length]
         if word not in units:
             continue
         following = text[at + length : at + length + 1]
         if word[-1].isascii() and word[-1].isalpha() and following.isascii() and following.isalnum():
             continue  # P in PPT is no unit
-        if length > 1 or not following or following not in units[word]:
+        if length > 1 or not following or following not in units[UnitName(word)]:
             return word
     return ""
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from workreport.analysis.indicators import indicator_names, name_lists, phrases
 from workreport.analysis.indicators.passage import Draft, Passage
@@ -39,8 +40,7 @@ _CLAUSES_OF_EVERY = 4
 """Most clauses whose figures 均 holds for."""
 
 
-@dataclass(frozen=True, slots=True)
-class RankSpan:
+class RankSpan(NamedTuple):
     """A part of a clause: text[start:end], and the clause's number.
 
     `first` is the start of its first figure, `after` the end of its last one; both are `start` if it has none.
