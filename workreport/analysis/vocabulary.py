@@ -208,7 +208,9 @@ class Vocabulary:
 def _bounded(word: Word) -> str:
     """A regular expression for a word that fails before a character of `not_before` and after one of `not_after`."""
     first, rest = re.escape(word.word[0]), re.escape(word.word[1:])
-    after = f"(?<![{re.escape(word.not_after)}]{first})" if word.not_after else ""  # behind the first character: see pattern
+    after = (
+        f"(?<![{re.escape(word.not_after)}]{first})" if word.not_after else ""
+    )  # behind the first character: see pattern
     before = f"(?![{re.escape(word.not_before)}])" if word.not_before else ""
     return first + after + rest + before
 

@@ -13,7 +13,15 @@ from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.name_numbers import NAME_RULES
 from workreport.analysis.indicators.name_sizes import SIZE_RULES, SUMS, of_all
 from workreport.analysis.indicators.rule_tables import QuantityRule, QuantityRules, RuleBeside, RulesBeside
-from workreport.analysis.indicators.written_number import COUNTED, LIMIT, MEASURED_TIME, PERIOD, PERIOD_FIRSTS, Number, Verdict
+from workreport.analysis.indicators.written_number import (
+    COUNTED,
+    LIMIT,
+    MEASURED_TIME,
+    PERIOD,
+    PERIOD_FIRSTS,
+    Number,
+    Verdict,
+)
 from workreport.model import Quantity, UnitName
 
 # a date: 2023年, 2023—2025年, 11月6日, 1—9月, 6日至, 2026-02-09

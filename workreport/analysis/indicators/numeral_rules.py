@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from workreport.analysis.indicators import phrases, windows
+from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.name_numbers import size_class
 from workreport.analysis.indicators.name_sizes import selecting, size_name
 from workreport.analysis.indicators.rule_tables import RuleBeside, RulesBeside
@@ -134,10 +135,27 @@ def _spelled_place(n: Number) -> Verdict | None:
 
 def _word(n: Number) -> Verdict | None:
     """Trap: a word that contains the numeral and may start before it: 统一, 进一步, 长三角."""
-    for back in (0, 1, 2):
-        if n.start >= back and (size := n.grammar.numeral_words.at_start(n.text, n.start - back)) > back:
-            return "word", max(n.start - back + size, n.start + 1)
-    return None
+    end = _word_end(n.text, n.start, n.grammar)
+    return ("word", end) if end else None
+
+
+def plain_word(text: str, at: int, grammar: Grammar) -> int:
+    """As the rule `_word`, for text[at] if that is one digit that no other rule can need: the end of the word, else 0.
+
+    It is asked before all rules, because most numerals of a report are in words.
+    """
+    if text[at] not in _DIGITS or text[at + 1 : at + 2] in _NEEDED_AFTER or text[at - 1 : at] in ("第", "前"):
+        return 0
+    return _word_end(text, at, grammar)
+
+
+def _word_end(text: str, at: int, grammar: Grammar) -> int:
+    """The end of the word that contains the numeral at text[at], and starts there or at most two characters before; else 0."""
+    for start in range(at, max(at - 3, -1), -1):
+        size = grammar.numeral_words.at_start(text, start)
+        if size > at - start:
+            return max(start + size, at + 1)
+    return 0
 
 
 def _grade(n: Number) -> Verdict | None:
@@ -275,15 +293,7 @@ def _leftover(n: Number) -> Verdict | None:
     return ("round word", n.end) if _ROUND.fullmatch(n.run) else None
 
 
-def _plain_word(n: Number) -> Verdict | None:
-    """Trap: as `_word`, for one digit that no other rule can need; most numerals of a report end here."""
-    if n.run not in _DIGITS or n.after() in _NEEDED_AFTER or n.before() in ("第", "前"):
-        return None
-    return _word(n)
-
-
 SPELLED_RULES = RulesBeside(
-    RuleBeside(_plain_word),
     RuleBeside(_doubled),
     RuleBeside(_fraction),
     RuleBeside(_ordinal, before="第"),

@@ -279,12 +279,13 @@ class Passage:
 
         国家银行存款余额340亿元，贷款余额300亿元 gives 国家银行贷款余额.
         """
-        for draft in reversed(self.drafts[-3:]):
-            for one, other in phrases.HALVES:
+        bare = phrases.HALF.sub("", name)  # 财政支出 is complete
+        halves = [(one, other) for one, other in phrases.HALVES if bare.startswith(other)]
+        for draft in reversed(self.drafts[-3:]) if halves else ():
+            for one, other in halves:
                 whole = phrases.ASIDE.sub("", draft.name).replace(one, other)
-                bare = phrases.HALF.sub("", name).startswith(other)  # 财政支出 is complete
                 both = f"{other[0]}{one}" in draft.name  # 进出口 and 存贷款 are no halves
-                if bare and not both and one in draft.name and whole.endswith(name) and len(whole) > len(name):
+                if not both and one in draft.name and whole.endswith(name) and len(whole) > len(name):
                     return whole
         return ""
 

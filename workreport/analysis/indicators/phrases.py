@@ -11,8 +11,9 @@ import re
 from workreport.model import IndicatorKind, UnitName
 
 PUNCTUATION = "，。；：、！？ \n"
-CLAUSE = re.compile(r"[，。；：！？\n]+|,(?!\d)|;")
-"""Separates clauses; 、 separates items inside a clause."""
+_MARKS = "，。；：！？\n"
+CLAUSE = re.compile("|".join([*(f"{mark}[{_MARKS}]*" for mark in _MARKS), r",(?!\d)", ";"]))
+"""Separates clauses; 、 separates items inside a clause. A pattern for each first character is searched faster than a set."""
 
 # a word before a figure that makes it approximate: 超[300万名]; not the ends of other words: 签约, 最近, 到达, 打破
 APPROXIMATOR = re.compile(

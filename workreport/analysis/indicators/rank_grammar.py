@@ -26,12 +26,14 @@ class RankGrammar:
 
     `scope` is a whole scope (全国非省会城市), `area` a region alone (全国), `place` a rank at the end of its phrase, `first` a
     word before a thing (首个, 最大, 率先), `ahead` a verb with the scope behind it (领跑全省), `chosen` the end of a text that
-    says that something was chosen (入选). `members` are the things that a list of the best may have (城市, 企业).
+    says that something was chosen (入选). `members` are the things that a list of the best may have (城市, 企业). A text in
+    which `hint` is not found has no `place`, `first` or `ahead`.
     """
 
     scope: re.Pattern[str]
     area: re.Pattern[str]
     members: re.Pattern[str]
+    hint: re.Pattern[str]
     place: re.Pattern[str]
     first: re.Pattern[str]
     ahead: re.Pattern[str]
@@ -73,6 +75,7 @@ def rank_grammar_of(words: Vocabulary) -> RankGrammar:
         scope=re.compile(scope),
         area=re.compile(area),
         members=re.compile(rf"{member}$"),
+        hint=re.compile(rf"第|首|前|末位|率先|领先|领跑|连冠|强|—|–|-|{most}|{words.pattern('first')}"),
         place=re.compile(
             rf"""(?: (?P<nth>“?双第一”?|第[一二三](?:方阵|梯队|方队|阵营)|第{_NUMBER})(?:[位名](?!数))?
                    | (?P<among>\d{{1,2}}[—–-]\d{{1,2}}(?=位)|“?[二三四五六七八九十]{{1,2}}连冠”?)位?

@@ -241,6 +241,8 @@ def status(text: str, at: int, said: Sequence[Cue], tense: Tense, grammar: Gramm
     one that lasts at the start of the sentence, and without any the part of the report.
     """
     usual: Status = "target" if tense.planned else "result"
+    if not said and "预计" not in text:
+        return usual
     begin = max(text.rfind(mark, 0, at) for mark in _STOPS) + 1
     passage = max(text.rfind("；", 0, at), text.rfind("。", 0, at)) + 1
     opening = text.find("，", 0, at)

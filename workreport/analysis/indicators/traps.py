@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from workreport.analysis.indicators.digit_rules import DIGIT_RULES, QUANTITY_RULES
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.indicators.numeral_rules import SPELLED_RULES
+from workreport.analysis.indicators.numeral_rules import SPELLED_RULES, plain_word
 from workreport.analysis.indicators.written_number import DIGITS, RUN, VAGUE, Number, Rule, Verdict
 from workreport.analysis.numerals import LESSER
 from workreport.analysis.vocabulary import TrapRule
@@ -68,9 +68,13 @@ def scan(text: str, grammar: Grammar) -> Scan:
             continue
         digits = text[start] in DIGITS
         end = _digits_end(text, start) if digits else run.end()
-        if any(a <= start < b for a, b in quotes):
+        if quotes and any(a <= start < b for a, b in quotes):
             traps.append("quoted name")
             at = end
+            continue
+        if not digits and end == start + 1 and (word := plain_word(text, start, grammar)):
+            traps.append("word")
+            at = word
             continue
         number = Number(text, start, end if digits else _spelled_end(text, start, end), grammar)
         verdict = _of_digits(number) if digits else _of_numerals(number)

@@ -51,7 +51,7 @@ VAGUE = ("几", "数")
 DIGITS = frozenset("0123456789")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Number:
     """A number at text[start:end], without its unit. Its quantity is read when a rule first needs it."""
 

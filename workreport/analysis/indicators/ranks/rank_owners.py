@@ -58,6 +58,8 @@ def read_ranks(passage: Passage, span: RankSpan, made: Sequence[Draft], group: S
 
     `made` are the drafts of the item, `group` those of the items before it in the clause.
     """
+    if passage.grammar.rank.hint.search(passage.text, span.start, span.end) is None:
+        return
     near = passage.last if passage.last and max(passage.last[-1].clause, passage.told) >= span.clause - 1 else []
     if span.first > span.start:
         _before_figures(passage, span, made, group or near)

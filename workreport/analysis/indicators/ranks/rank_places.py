@@ -64,6 +64,8 @@ def placed(text: str, start: int, end: int, grammar: Grammar, *, lists: bool = T
     `lists`: also membership in a list of the best (百强). Ranks of one subject (居全国第三、全省第一) are one standing.
     """
     found: list[Standing] = []
+    if grammar.rank.hint.search(text, start, end) is None:
+        return found
     begin = start
     for match in _matches(text, start, end, grammar):
         left = _ASIDE.sub("", text[begin : match.start()])
