@@ -191,7 +191,7 @@ def one_of(n: Number) -> Verdict | None:
 SIZE_RULES = (
     QuantityRule(goal),
     QuantityRule(one_of),
-    QuantityRule(below, lambda unit, approx: approx in _BELOW),
+    QuantityRule(below, lambda _, approx: approx in _BELOW),
     QuantityRule(above, lambda unit, approx: approx in _ABOVE and unit != ""),
     QuantityRule(capacity, lambda unit, approx: not approx and unit != ""),
     QuantityRule(selecting, lambda unit, _: unit.endswith(("元", "亿"))),

@@ -51,7 +51,7 @@ class QuantityRule(NamedTuple):
     """A rule for a number whose quantity is known. `needs` tells from its unit and approximator whether it is asked."""
 
     rule: Rule
-    needs: Callable[[UnitName, str | None], bool] = lambda unit, approx: True
+    needs: Callable[[UnitName, str | None], bool] = lambda *_: True
 
 
 class QuantityRules:
