@@ -102,6 +102,7 @@ class Skips:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["LC_ALL"] = "C.UTF-8"  # messages are in Chinese unless the locale is English
     # Workers of pytest-xdist (they have `workerinput`) forward their reports to the main process, which counts them.
     if os.environ.get("CI") == "true" and not hasattr(config, "workerinput"):
         allowed = allowed_skips(ALLOWED_SKIPS.read_text(encoding="utf-8")) if ALLOWED_SKIPS.is_file() else {}

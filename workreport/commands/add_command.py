@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from workreport.commands.reporter import DONE, add_output_options, print_json
+from workreport.commands.reporter import DONE, add_output_options, print_json, reporter_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +33,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
                 "others": list(added.others),
             },
         )
-    elif not getattr(options, "quiet", False):
-        print("\n".join(added.lines()))
+    reporter = reporter_of(options)
+    for line in added.lines():
+        reporter.line(line)
     return DONE

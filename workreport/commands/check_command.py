@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from workreport.commands.build_command import report_outdated
@@ -29,7 +28,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     writer.finish_interrupted(root, reporter.line)
     problems = site.check(root)
     for problem in problems:
-        print(f"workreport: {problem}", file=sys.stderr)
+        reporter_of(options).error(str(problem))
     print_json(options, {"status": "failed" if problems else "sound", "problems": [str(p) for p in problems]})
     if not problems:
         reporter.line("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
@@ -46,7 +45,7 @@ def _check_files(options: argparse.Namespace) -> int:
     for _, verdict in verdicts:
         reporter_of(options).line(verdict.line)
         for problem in verdict.problems:
-            print(f"workreport: {problem}", file=sys.stderr)
+            reporter_of(options).error(str(problem))
     rows = [
         {"file": str(path), "proven": v.code == DONE, "line": v.line, "problems": list(v.problems)}
         for path, v in verdicts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from workreport.commands.reporter import DONE
+from workreport.commands.reporter import DONE, reporter_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +17,6 @@ def run(options: argparse.Namespace, root: Path) -> int:
     """Run the command and return its exit code."""
     from workreport.build import outputs
 
-    del options
     for name in outputs.clean(root):
-        print(f"已删去 {name}")
+        reporter_of(options).line(f"已删去 {name}")
     return DONE

@@ -6,6 +6,8 @@ Leaves each command to its own module.
 from __future__ import annotations
 
 import argparse
+import locale
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,16 +17,20 @@ from workreport import __version__
 from workreport.commands import (
     add_command,
     build_command,
+    catalogue,
     check_command,
     clean_command,
+    completion_command,
     inspect_command,
     new_command,
     publish_command,
     serve_command,
     standard_streams,
 )
-from workreport.commands.errors import is_ours
-from workreport.commands.reporter import FAILED
+from workreport.commands.command_parser import CommandParser, parser_class
+from workreport.commands.errors import message_of
+from workreport.commands.reporter import FAILED, reporter_of
+from workreport.project import paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,11 @@ COMMANDS = {
         publish_command.run,
         "把做好的站点作为新的一版放进服务器所指的文件夹，旧版与旧网址都留着",
     ),
+    "completion": Command(
+        completion_command.add_arguments,
+        completion_command.run,
+        "打印一段脚本：装上以后，按 Tab 键补全命令、选项和文件名",
+    ),
     "clean": Command(
         clean_command.add_arguments, clean_command.run, "删去 site/、archive/ 和中间文件；reports/ 与 docs/ 不动"
     ),
@@ -65,20 +76,46 @@ COMMANDS = {
 """Every command by its name, in the order of the help text."""
 
 
-def _parser() -> argparse.ArgumentParser:
-    p = argparse.ArgumentParser(
+def _parser(translate: Callable[[str], str], own_words: Callable[[str], str]) -> CommandParser:
+    parsers = parser_class(translate, own_words)
+    p = parsers(
         prog="workreport",
         description="把政府工作报告做成可检索、可引用、可离线保存的网站。没有命令时：全部制作。",
         epilog="例：build.py add 报告.docx ；build.py ；build.py check ；build.py publish --to /srv/gzbg",
     )
-    p.add_argument("--version", action="version", version=f"workreport {__version__}")
+    p.add_argument("--version", action="version", version=f"workreport {__version__}", help="显示版本")
     p.add_argument("--project", type=Path, default=None, metavar="DIR", help="项目文件夹（默认：当前文件夹）")
+    _add_language(p)
     build_command.add_arguments(p)
-    commands = p.add_subparsers(dest="command", metavar="COMMAND")
+    p.set_defaults(whole_parser=p, translate=translate)
+    commands = p.add_subparsers(dest="command", metavar="COMMAND", parser_class=parsers)
     for name, command in COMMANDS.items():
-        parser = commands.add_parser(name, help=command.summary, description=command.description or command.summary)
+        parser = commands.add_parser(
+            name, help=translate(command.summary), description=command.description or command.summary
+        )
         command.add_arguments(parser)
+        _add_language(parser)
     return p
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    """Add `--lang`, which is read before all other options (`catalogue.language_of`)."""
+    parser.add_argument(
+        "--lang",
+        choices=catalogue.LANGUAGES,
+        default=argparse.SUPPRESS,
+        help="提示和说明的语言：zh 中文，en 英文（默认随系统）",
+    )
+
+
+def _catalogues(arguments: Sequence[str]) -> tuple[catalogue.Catalogue, catalogue.Catalogue]:
+    """Return the translations of our messages and of argparse's, for the language asked for."""
+    folder = paths.shipped() / "templates" / "messages"
+    system = (locale.getlocale()[0] or "") if sys.platform == "win32" else ""
+    system = "en_" if system.startswith("English") else system
+    if catalogue.language_of(arguments, os.environ, system) == "en":
+        return catalogue.read_catalogue(folder / "en.toml"), catalogue.Catalogue()
+    return catalogue.Catalogue(), catalogue.read_catalogue(folder / "zh.toml")
 
 
 def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[[], None] = lambda: None) -> int:
@@ -89,46 +126,28 @@ def main(arguments: Sequence[str] | None = None, *, without_libraries: Callable[
     printed: it may start another Python.
     """
     standard_streams.prepare()
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    translate, own_words = _catalogues(given)
+    options = _parser(translate, own_words).parse_args(given)
     root = (options.project or Path.cwd()).resolve()
     try:
         code = COMMANDS[options.command or "build"].run(options, root)
         sys.stdout.flush()  # a full disk is an error of this command, not of the interpreter when it ends
     except KeyboardInterrupt:
-        print("已中断；site/ 保持原样。", file=sys.stderr)
+        print(translate("已中断；site/ 保持原样。"), file=sys.stderr)
         return 130
     except BrokenPipeError:
         standard_streams.give_up_stdout()  # its reader has ended (`| head`)
         return FAILED
-    except MemoryError:
-        print(
-            "workreport: 内存不够，没有做完；已有的文件保持原样。请确认输入是一份报告，或换一台内存更大的电脑。",
-            file=sys.stderr,
-        )
-        return FAILED
-    except ImportError as error:
-        if (error.name or "").startswith("workreport."):
-            raise  # one of our own modules is missing or broken: a bug
-        without_libraries()
-        print(
-            f"workreport: 这个 Python 里没有 {error.name}。请先运行 make site（或按 README 的两行命令建好 .venv），再用 .venv 里的 Python。",
-            file=sys.stderr,
-        )
-        return FAILED
-    except OSError as error:
-        # Only streams have no file name, and what is written to a file is checked by the writer: this one is stdout.
-        what = error.filename if isinstance(error.filename, str) else "标准输出"
-        print(
-            f"workreport: {what}: 读写失败（{error.strerror or error}）。请检查文件是否存在、权限和空间是否足够。",
-            file=sys.stderr,
-        )
-        if not isinstance(error.filename, str):
-            standard_streams.give_up_stdout()
-        return FAILED
     except Exception as error:
-        if not is_ours(error):
+        message = message_of(error)
+        if message is None:
             raise
-        print(f"workreport: {error}", file=sys.stderr)
+        if isinstance(error, ImportError):
+            without_libraries()
+        reporter_of(options).error(message)
+        if isinstance(error, OSError) and not isinstance(error.filename, str):
+            standard_streams.give_up_stdout()
         return FAILED
     else:
         return code

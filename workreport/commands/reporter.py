@@ -1,6 +1,6 @@
-"""Knows how a command reports: progress lines, missing tools, and one JSON document for scripts.
+"""Knows how a command reports in the user's language: progress lines, errors, missing tools, and one JSON document for scripts.
 
-Leaves what is reported to the commands.
+Leaves what is reported to the commands, and the languages to `catalogue`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 DONE, FAILED = 0, 1
@@ -20,40 +20,62 @@ DONE, FAILED = 0, 1
 class Reporter:
     """Prints progress: one line for each stage with its time in seconds, in bold only on a terminal without NO_COLOR.
 
-    `quiet` prints no progress; neither does `machine` (`--json`), since stdout then has the JSON alone. Missing tools are
-    always reported, on stderr. `stages` and `missing` collect what was reported, for the JSON.
+    On a terminal the name of a stage is shown while it runs. `quiet` prints no progress; neither does `machine` (`--json`),
+    since stdout then has the JSON alone. Missing tools and errors are always reported, on stderr. `translate` turns a
+    Chinese message into the user's language. `stages` and `missing` collect what was reported, for the JSON.
     """
 
-    def __init__(self, *, quiet: bool, machine: bool) -> None:
+    def __init__(self, *, quiet: bool, machine: bool, translate: Callable[[str], str] = str) -> None:
         self.silent = quiet or machine
-        self.colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        self.translate = translate
+        plain = not sys.stdout.isatty() or os.environ.get("TERM") == "dumb"
+        self.live = not plain and not self.silent
+        self.colour = not plain and "NO_COLOR" not in os.environ
         self.stages: list[dict[str, str | float]] = []
         self.missing: list[str] = []
 
     def line(self, words: str) -> None:
         """Print a line, unless silent."""
         if not self.silent:
-            print(words, flush=True)
+            print(self.translate(words), flush=True)
 
     def missing_tool(self, words: str) -> None:
         """Print to stderr (also when silent) which font or tool is missing and what is therefore not made."""
-        self.missing.append(words)
-        print(words, file=sys.stderr, flush=True)
+        self.missing.append(self.translate(words))
+        print(self.missing[-1], file=sys.stderr, flush=True)
+
+    def error(self, words: str) -> None:
+        """Print an error to stderr, also when silent."""
+        print(f"workreport: {self.translate(words)}", file=sys.stderr, flush=True)
 
     @contextmanager
     def stage(self, name: str, detail: str = "") -> Iterator[None]:
         """Time the `with` block and print one line for it, none if it raises. This method is a `progress.Stage`."""
         start = time.perf_counter()
-        yield
+        name, detail = self.translate(name), self.translate(detail)
+        shown = f"\x1b[1m{name}\x1b[0m" if self.colour else name
+        if self.live:
+            print(f"{shown} …", end="", flush=True)
+        try:
+            yield
+        except BaseException:
+            if self.live:
+                print()
+            raise
         seconds = time.perf_counter() - start
         self.stages.append({"stage": name, "detail": detail, "seconds": round(seconds, 3)})
-        shown = f"\x1b[1m{name}\x1b[0m" if self.colour else name
-        self.line(f"{shown}  {detail + '  ' if detail else ''}{seconds:.2f} 秒")
+        if not self.silent:
+            again = "\r\x1b[K" if self.live else ""
+            print(f"{again}{shown}  {detail + '  ' if detail else ''}{self.translate(f'{seconds:.2f} 秒')}", flush=True)
 
 
 def reporter_of(options: argparse.Namespace) -> Reporter:
-    """Return the reporter that `--quiet` and `--json` ask for."""
-    return Reporter(quiet=getattr(options, "quiet", False), machine=getattr(options, "json", False))
+    """Return the reporter that `--quiet`, `--json` and the language ask for."""
+    return Reporter(
+        quiet=getattr(options, "quiet", False),
+        machine=getattr(options, "json", False),
+        translate=getattr(options, "translate", str),
+    )
 
 
 def print_json(options: argparse.Namespace, document: object) -> None:

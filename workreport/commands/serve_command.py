@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from workreport.commands.reporter import reporter_of
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `serve`."""
@@ -15,4 +17,4 @@ def run(options: argparse.Namespace, root: Path) -> int:
     """Run the command and return its exit code."""
     from workreport.build import preview
 
-    return preview.serve(root, options.port, print)
+    return preview.serve(root, options.port, reporter_of(options).line)
