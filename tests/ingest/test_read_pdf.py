@@ -367,3 +367,11 @@ def test_lines_of_a_column_are_joined_into_paragraphs_also_across_columns(tmp_pa
     right = [at(k, 320, line) for k, line in enumerate(cut[half:])]
     mixed = [words for k in range(half) for words in (*left[k : k + 1], *right[k : k + 1])]
     assert read_pdf(tmp_path, [*left, *right] if by_column else mixed).text.splitlines() == told
+
+
+def test_entries_of_a_column_without_stops_stay_apart(tmp_path: Path) -> None:
+    rows = range(1, 11)
+    left = [Words(60, 740 - 24 * k, f"左栏第{k:02}行新建学校三所", size=12) for k in rows]
+    right = [Words(320, 740 - 24 * k, f"右栏第{k:02}行新建医院两所", size=12) for k in rows]
+    lines = read_pdf(tmp_path, [*left, *right]).text.splitlines()
+    assert lines == [words.text for words in (*left, *right)]

@@ -56,13 +56,17 @@ class PdfText:
 
 @dataclass(frozen=True, slots=True)
 class _PageMetrics:
-    """The layout of a page, or of a column of it, in points: edges of the text, type size, line distance; whether paragraphs are indented."""
+    """The layout of a page, or of a column of it, in points: edges of the text, type size, line distance; whether paragraphs are indented.
+
+    `listed`: it is one of several columns and none of its lines ends a sentence, so that each is an entry of its own.
+    """
 
     left: float
     right: float
     size: float
     pitch: float
     indented: bool
+    listed: bool = False
 
 
 _Metrics = Mapping[tuple[int, int], _PageMetrics]
@@ -98,9 +102,10 @@ def _page_metrics(pages: Sequence[list[PdfLine]]) -> dict[tuple[int, int], _Page
             own = [line for line in lines if line.column == column and abs(line.size - size) <= 0.12 * size]
             a, b = _edges(own, size) if len(own) >= (FEWEST_IN_COLUMN if last else FEWEST_ON_PAGE) else (left, right)
             indents = sum(1.2 * size < line.left - a < 2.8 * size for line in own)
-            made.append(((number, column), a, b, indents, len(own)))
-    indented = sum(n for *_, n, _ in made) >= max(1, 0.04 * sum(n for *_, n in made))
-    return {place: _PageMetrics(a, b, size, pitch, indented) for place, a, b, *_ in made}
+            listed = last > 0 and not any(line.text.endswith(_PARAGRAPH_END) for line in own)
+            made.append(((number, column), a, b, indents, len(own), listed))
+    indented = sum(n for *_, n, _, _ in made) >= max(1, 0.04 * sum(n for *_, n, _ in made))
+    return {place: _PageMetrics(a, b, size, pitch, indented, listed) for place, a, b, _, _, listed in made}
 
 
 def _edges(lines: Sequence[PdfLine], size: float) -> tuple[float, float]:
@@ -173,7 +178,7 @@ def _starts_paragraph(line: PdfLine, last: PdfLine, first: PdfLine, m: _PageMetr
     same_page = (line.page, line.column) == (last.page, last.column)
     if abs(line.size - last.size) > 0.12 * max(line.size, last.size):
         return True
-    if "\t" in line.text or "\t" in last.text:
+    if "\t" in line.text or "\t" in last.text or m.listed or last_m.listed:
         return True
     gap = last.bottom - line.bottom if same_page else 0.0
     if same_page and (gap <= 0 or gap > 1.45 * m.pitch * max(1.0, line.size / m.size)):
