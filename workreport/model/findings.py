@@ -18,18 +18,27 @@ SIGNS: dict[Direction, str] = {"up": "+", "down": "−", "flat": ""}
 """The sign shown before the figure of a change; the minus is U+2212."""
 DIRECTION_WORDS: dict[Direction, str] = {"up": "增长", "down": "下降", "flat": "持平"}
 """The word shown for the direction of a change."""
-_AFTER_BASE = re.compile(r"的(?:[\d.]{1,8}倍(?:多|以上)?[、和及与约近超]{1,2})*$")
+_AFTER_BASE = re.compile(
+    r"(?:的|(?:是|为|于)(?:[12]\d{3}|[上去前]|[^，。；\d]{1,6})年(?:同期|前)?|(?:是|为|于)过去)(?:[\d.]{1,8}倍(?:多|以上)?[、和及与约近超]{1,2})*$"
+)
 """The text before a multiple: 是五年前的, also in a list (是五年前的1.8倍和)."""
 _SIGN_MARKS = "+-−–－"
 _BETWEEN = re.compile(r"(?<=[^-+−–—~至到])(?:——?|[-−–~～－至到])")
 """What stands between the two ends of a range."""
 _MANNER = re.compile(
     r"比.+|[同环]比|总体|分别|各|均|都|(?:总?共|合计)|(?:每年|[年月日])?(?:平均|均)|(?:平均)?每年"
-    r"|(?:[一二三四五六七八九十两0-9０-９]{1,2}年)?(?:来|累计|平均)?"
+    r"|(?:(?:过去的?|这|近)?[一二三四五六七八九十两0-9０-９]{1,2}年)?(?:来|间|累计|平均)?|(?:“?[一二三四五六七八九十]{1,2}五”?(?:时期|期间|以来)?|本届政府)累计"
 )
 """Matches a whole base that is shown without 比: a way of counting (同比, 年均), a span of years (五年), 比上年, or ""."""
+OTHERS = re.compile(
+    r"全[国省市县区州旗]|国家|平均|目标|计划|预算|指标|预期|任务|控制|城镇|农村|居民|城市|GDP|经济|地区|省[内控会级定]|同类|均值|标准"
+)
+"""Matches a base that is no earlier time but another value: 全国平均, 年度计划."""
+FASTER = "提速"
+"""A verb of change that is kept with the base, because what got faster may be a time, which got less."""
+_ABOVE: dict[Direction, str] = {"up": "高", "down": "低", "flat": "持平"}
 _ADJUSTED = re.compile(
-    r"(?:实际|名义|可比(?:价格?|口径)?|同口径|(?:按|依).{0,16}?(?:计算|口径|价格?)|(?:扣除|剔除|不计|消除).{1,20}?(?:因素|影响|后)(?:的?影响)?后?)+$"
+    rf"(?:{FASTER}|实际|名义|可比(?:价格?|口径)?|同口径|(?:按|依).{{0,16}}?(?:计算|口径|价格?)|(?:扣除|剔除|不计|消除).{{1,20}}?(?:因素|影响|后)(?:的?影响)?后?)+$"
 )
 """Matches what a change is adjusted for, at the end of its base: 实际 in 比上年实际, 扣除物价因素."""
 
@@ -57,14 +66,41 @@ def comparison(base: str) -> str:
     return base if _MANNER.fullmatch(_ADJUSTED.sub("", base)) else "比" + base
 
 
+DOUBLED = UnitName("番")
+"""The unit of a change that doubles: 翻一番, and 翻番 without a value."""
+_MORE = ("多", "余", "来")
+"""Words of approximation inside a figure, before its unit or behind 倍."""
+_FIGURE = re.compile(r"(?P<value>[^a-zA-Z\u4e00-\u9fff%‰]*[一二三四五六七八九十百千万亿两]*)(?P<unit>.*)")
+
+
+def changed(base: str, direction: Direction) -> str:
+    """Return the base of a change with the word for its direction, as it is shown beside the change.
+
+    >>> changed("2020年", "up"), changed("", "down"), changed("全国平均", "down"), changed("年均", "up"), changed("提速", "up")
+    ('比2020年增长', '下降', '比全国平均低', '年均增长', '提速')
+    """
+    shown = comparison(base)
+    if base.endswith(FASTER):
+        return shown
+    words = _ABOVE if shown != base and OTHERS.search(base) else DIRECTION_WORDS
+    return shown + words[direction]
+
+
 def with_approximation(figure: str, approx: str | None) -> str:
     """Return a figure with its word of approximation; `approx` is None if the figure is exact.
 
-    A word of APPROXIMATION_AFTER follows the figure, any other precedes it.
+    A word of APPROXIMATION_AFTER follows the figure, 多 follows its number or 倍, any other precedes it.
 
     >>> with_approximation("+5%", "左右"), with_approximation("+50%", "超"), with_approximation("+3%", None)
     ('+5%左右', '超+50%', '+3%')
+    >>> with_approximation("+10个百分点", "多"), with_approximation("+2倍", "多"), with_approximation("翻一番", "多")
+    ('+10多个百分点', '+2倍多', '翻一番多')
     """
+    if approx in _MORE:
+        found = _FIGURE.fullmatch(figure)
+        if found is None or figure.endswith(("倍", "成", DOUBLED)):
+            return figure + approx
+        return f"{found['value']}{approx}{found['unit']}"
     return figure + approx if approx in APPROXIMATION_AFTER else (approx or "") + figure
 
 
@@ -113,8 +149,14 @@ class Growth:
 
         >>> Growth("5.1", Decimal("5.1"), "%", "同比", "up").phrase, Growth("36", Decimal(36), "天", "2020年", "up").phrase
         ('同比 +5.1%', '比2020年 +36天')
+        >>> Growth("", None, "番", "两年", "up").phrase, Growth("2", Decimal(2), "倍", None, "up", "多").phrase
+        ('两年 翻番', '增长 +2倍多')
         """
-        # A value in Chinese numerals (一番, 两成) takes no sign.
+        if self.unit == DOUBLED:
+            return (
+                f"{comparison(self.base or '')} {with_approximation(f'翻{self.value}{DOUBLED}', self.approx)}".lstrip()
+            )
+        # A value in Chinese numerals (一倍, 两成) takes no sign.
         sign = SIGNS[self.direction] if self.value[:1].isascii() else ""
         return f"{comparison(self.base) if self.base else DIRECTION_WORDS[self.direction]} " + with_approximation(
             f"{sign}{self.value}{self.unit}", self.approx
@@ -259,7 +301,7 @@ class Indicator:
     @property
     def signed(self) -> str:
         """The value as it is shown: with + or − for a change other than 0 or a multiple, with − for a level below 0."""
-        if self.kind == "growth" and self.number and not self.is_multiple:
+        if self.kind == "growth" and self.number and self.unit != DOUBLED and not self.is_multiple:
             sign = SIGNS["up" if self.number > 0 else "down"]
             low, *high = _BETWEEN.split(self.value, 1) if self.number_max is not None else [self.value]
             if high and self.number < 0:  # −5至−3; a minus before the lower end only would read as a rise of 5
@@ -278,7 +320,8 @@ class Indicator:
         """
         if self.kind != "growth" or self.unit != "倍":
             return False
-        before = self.quote[: self.quote.find(self.value)].removesuffix(self.approx or "")
+        at = self.at - self.start if self.at > self.start else self.quote.find(self.value)
+        before = self.quote[:at].removesuffix(self.approx or "")
         return _AFTER_BASE.search(before) is not None
 
 

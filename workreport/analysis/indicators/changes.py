@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.model import Direction, Growth, Quantity
+from workreport.model import FASTER, Direction, Growth, Quantity
 
 _AGAINST = ("高于", "低于", "快于", "高出", "少于", "多于")
 _NO_BASE = (
     "分别", "均", "都", "各", "又", "再", "也", "约", "已", "总体", "预期", "力争", "预计", "继续", "首次", "大幅", "大幅度",
-    "进一步", "合计", "共", "总共",
+    "进一步", "合计", "共", "总共", "接近", "实现",
 )  # fmt: skip
 """Words between the subject of a change and its verb that are no base."""
 _MANNER = (None, "平均", "累计")
@@ -77,6 +77,7 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     规上工业增加值同比增长 gives 1, 同比 and 7 (the length of 规上工业增加值). 企业增至 gives None: 至 introduces a level.
     """
     text = phrases.AIMED.sub("", left.rstrip(" 了"))
+    text = phrases.KEPT.sub("", text) if text.endswith("在") else text
     for _ in range(3):
         match = phrases.approximator(text[-windows.APPROXIMATOR :])
         if match is None or grammar.up.at_end(text) > len(match[0]):
@@ -95,7 +96,7 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
         if several is None:
             return None
         base, text = several["base"], text[: len(text) - len(several[0])]
-    return ChangeVerb(-1 if falls > rises else 1, base, len(text), adjusted)
+    return ChangeVerb(-1 if falls > rises else 1, base, len(text), adjusted + (verb if verb == FASTER else ""))
 
 
 def signed_change(left: str, quantity: Quantity, grammar: Grammar) -> ChangeVerb | None:
@@ -112,6 +113,15 @@ def signed_change(left: str, quantity: Quantity, grammar: Grammar) -> ChangeVerb
     if base is None and (quantity.unit not in phrases.SHARES or phrases.RATE_END.search(left)):
         return None
     return ChangeVerb(1, base, len(text) if text.strip(phrases.PUNCTUATION + "（(") else 0, adjusted)
+
+
+_NOT_BEFORE_YEARS = frozenset("续第前后来去今明每本")
+_YEARS = re.compile(
+    r"(?:近|这|过去|(?<![续第前后来去今明每本一二三四五六七八九十〇零○]))[两二三四五六七八九十]{1,2}年(?:来|间|累计)?$"
+)
+"""The years over which something has changed, before the verb: [两年]翻番, [过去三年]增长."""
+_BASIS = re.compile(r"在?(?P<base>[12]\d{3}年|[上去前]年|“十[一二三四五]?五”期?末)的?基础上$")
+"""The year from which a change starts, before the verb: [在2010年的基础上]翻一番."""
 
 
 def adjusted_before(change: ChangeVerb, text: str, start: int) -> ChangeVerb:
@@ -161,7 +171,7 @@ def _base(text: str, grammar: Grammar) -> tuple[str | None, str, str]:
             continue
         step = grammar.base.at_end(text)
         if step and not (
-            text[-1] in "年计" and text[-step - 1 : -step] in ("前", "后", "去")
+            text[-1] in "年计" and text[-step - 1 : -step] in _NOT_BEFORE_YEARS
         ):  # 前五年 is one word: do not take 五年 only
             word = text[-step:]
             if word == "均" and text[-2:-1] in _PER:  # 人均 belongs to the name: do not take 均 only
@@ -169,6 +179,10 @@ def _base(text: str, grammar: Grammar) -> tuple[str | None, str, str]:
             if base is None and word not in _NO_BASE:
                 base = word
             text = text[: len(text) - step]
+        elif base is None and text[-1:] in "年来间计" and (match := _YEARS.search(text[-windows.YEARS :])):
+            base, text = match[0], text[: len(text) - len(match[0])]
+        elif base is None and text.endswith("基础上") and (match := _BASIS.search(text[-windows.COMPARED :])):
+            base, text = match["base"], text[: len(text) - len(match[0])]
         elif match := phrases.COMPARED.search(text[-windows.COMPARED :]):
             if base in _MANNER:
                 base = match[0] if match[0] in ("比上年", "比去年") else match[0].lstrip("较比").removesuffix("的")

@@ -1,6 +1,6 @@
-"""Knows the constructions that state a change: from … to, growth after a verb, a multiple of an earlier value.
+"""Knows the constructions that state a change: from … to, growth after a verb.
 
-Leaves the verbs of change to `changes`, and all other constructions to `judgements` and `counting`.
+Leaves the verbs of change to `changes`, multiples of earlier values to `multiples`, and all other constructions to `judgements` and `counting`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from workreport.analysis.indicators.changes import (
 )
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.current import Here
-from workreport.analysis.indicators.passage import Draft
-from workreport.model import Quantity
+from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.model import DOUBLED, Quantity
 
 _PACED = re.compile("[速幅率]")
 """A character that every noun of `phrases.SPEED` has."""
@@ -203,9 +203,12 @@ def changed(here: Here) -> int:
     change = change_at_end(here.left, passage.grammar) or signed_change(here.left, quantity, passage.grammar)
     if change is None:
         return 0
+    unit = phrases.base_unit(quantity.unit)
     counts_noun = (
-        right and right[0] not in phrases.PUNCTUATION and phrases.base_unit(quantity.unit) in passage.grammar.units
-    )
+        right
+        and right[0] not in phrases.PUNCTUATION
+        and (unit in passage.grammar.units or (not unit and quantity.unit))
+    )  # 减少24万农村贫困人口 has no measure word
     kind = passage.grammar.unit_kind(quantity.unit)
     if counts_noun and kind != "share":  # a count of things, no change: 增加5000个普通高中招生计划
         return 0
@@ -277,18 +280,17 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         labels = name_lists.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
     elif (not name or name in ("增速", "增幅", "其中")) and passage.recent(clause):
         owner = passage.waiting(clause)
-        if owner is not None and owner.name.endswith(phrases.INCREASES) and milestones.reaches(owner, quantity):
-            owner.reach(passage.approximated(quantity), clause)  # 净增额首次突破100亿元，净增112.8亿元
-            return
-        if owner is not None and not phrases.AHEAD.search(left[: change.name_end]):
-            owner.growth = change.growth(quantity)
+        if owner is not None and _belongs_to(owner, here, left, quantity, change):
             return
         labels = [passage.grown(here.start) or passage.drafts[-1].name]
+        if quantity.unit == DOUBLED and change.base is None:  # 已是1980年的4.3倍，提前7年翻两番
+            change = replace(change, base=passage.drafts[-1].growth_base)
     elif not name:
         labels = [passage.subject(here.start) or passage.grown(here.start)]
     elif (whole := _completed(here, name)) != name:
         labels = [whole]
     parent = passage.whole(clause) if subject.strip(phrases.PUNCTUATION).startswith("其中") else None
+    change = _since_whole(passage, parent, change) if name else change
     for label in labels:
         draft = Draft(
             label, "growth", quantity, passage.place(here.at, left, name), quantity.end, clause, parent=parent
@@ -297,24 +299,31 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         passage.add(draft)
 
 
-def times(here: Here) -> int:
-    """Read a multiple of an earlier value (是十年前的3倍) as a change of what the figure before measures."""
-    passage, quantity = here.passage, here.quantity
-    if quantity.unit != "倍":
-        return 0
-    if (named := phrases.NAMED_TIMES.fullmatch(here.left.strip(phrases.PUNCTUATION))) is not None:
-        name = indicator_names.clean(named["name"], passage.grammar)
-        start = passage.place(here.at, here.left, name)
-        passage.add(Draft(name, "growth", quantity, start, quantity.end, here.clause, growth_base=named["base"]))
-        return 1
-    match = phrases.TIMES.fullmatch(here.left.strip(phrases.PUNCTUATION))
-    if match is None or passage.previous is None:
-        return 0
-    if match["base"].endswith(phrases.GROWTH_NOUNS):  # a multiple of a rate: 是出口增速的3.5倍
-        passage.left_out.append(quantity)
-        return 1
-    owner = passage.previous.echo or passage.previous
-    passage.add(
-        Draft(owner.name, "growth", quantity, here.at, quantity.end, here.clause, growth_base=match["base"], echo=owner)
-    )  # fmt: skip
-    return 1
+def _belongs_to(owner: Draft, here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> bool:
+    """Whether a change without a name tells of the figure `owner`, and add it there; `left` is as in `_grown`."""
+    passage = here.passage
+    if owner.name.endswith(phrases.INCREASES) and milestones.reaches(owner, quantity):
+        owner.reach(passage.approximated(quantity), here.clause)  # 净增额首次突破100亿元，净增112.8亿元
+        return True
+    said = left.rstrip(" 了")
+    verb = said[len(said) - max(words.at_end(said) for words in (passage.grammar.up, passage.grammar.down)) :]
+    again = owner.quantity is not None and owner.quantity.unit == quantity.unit and len(verb) > 1
+    if again and owner.name.startswith(verb):  # 确保减少贫困人口40万人、力争减少50万人
+        passage.add(Draft(owner.name, owner.kind, quantity, here.at, quantity.end, here.clause))
+        return True
+    if phrases.AHEAD.search(left[: change.name_end]):
+        return False
+    owner.growth = _since_whole(passage, owner.parent, change).growth(quantity)
+    return True
+
+
+def _since_whole(passage: Passage, parent: str | None, change: ChangeVerb) -> ChangeVerb:
+    """The change of a part (其中) with the base of the change of its whole, `parent`, if that is one over several years.
+
+    进出口总额500亿美元，比2002年增长4.1倍；其中出口280亿美元，增长5.4倍: both have grown since 2002.
+    """
+    if parent is None or change.base is not None:
+        return change
+    whole = next((d for d in reversed(passage.drafts) if d.name == parent), None)
+    base = (whole.growth.base if whole.growth else whole.growth_base) if whole else None
+    return replace(change, base=base) if base and phrases.OVER_YEARS.search(base) else change

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workreport.analysis.indicators import phrases, ranks, sharing, windows
+from workreport.analysis.indicators import multiples, phrases, ranks, sharing, windows
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.judgements import read_item
@@ -75,8 +75,8 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
     while k < len(items):
         before, item = len(passage.drafts), items[k]
         count = sharing.run_of(items, k, passage.text) if item.quantities else 0
-        if count and sharing.distribute(passage, items[k : k + count], number):
-            taken = items[k : k + count]
+        taken = items[k : k + count]
+        if count and (_multiples(passage, taken, number) or sharing.distribute(passage, taken, number)):
             item = ClauseItem(item.start, taken[-1].end, tuple(q for i in taken for q in i.quantities))
             k += count
         else:
@@ -93,6 +93,11 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
         passage.last = group
     if group or any(item.quantities for item in items):
         passage.told = number
+
+
+def _multiples(passage: Passage, items: Sequence[ClauseItem], number: int) -> bool:
+    """Whether a list of items multiplies earlier values of what it names, and add these multiples."""
+    return multiples.named_list(passage, items[0].start, [q for item in items for q in item.quantities], number)
 
 
 def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], grammar: Grammar) -> list[ClauseItem]:

@@ -9,6 +9,7 @@ import re
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.changes import ChangeVerb
+from workreport.model import OTHERS
 
 _ABOVE = ("高", "多", "快", "领先", "超")
 _VERB_FIRST = re.compile(
@@ -25,9 +26,6 @@ _STARTS = re.compile("[高低快慢落]于|[高低]出|领先|超")
 _ENDS = tuple("高低快慢多少出了约近")
 """Characters that a text with one of the patterns above has; they are looked for first, because most texts have none."""
 _EARLIER = re.compile(r"[年月季期初末底前]|上[半届]|去|同")
-_OTHERS = re.compile(
-    r"全[国省市县区州旗]|国家|平均|目标|计划|预算|指标|预期|任务|控制|城镇|农村|居民|城市|GDP|经济|地区|省[内控会级定]|同类|均值|标准"
-)
 
 
 def comparison_at_end(left: str) -> ChangeVerb | None:
@@ -44,7 +42,7 @@ def comparison_at_end(left: str) -> ChangeVerb | None:
         return None
     base = match["base"].rstrip("的约近超")
     base = base.removesuffix("水平") if "平均" in base else base
-    if match.re is _VERB_LAST and not _OTHERS.search(base) and _EARLIER.search(base):
+    if match.re is _VERB_LAST and not OTHERS.search(base) and _EARLIER.search(base):
         return None
     sign = 1 if match["verb"].startswith(_ABOVE) else -1
     return ChangeVerb(sign, base or None, len(text) - len(tail) + match.start())

@@ -196,7 +196,8 @@ def _over_years(found: Indicator, span: str, grammar: Grammar) -> Indicator:
     if _is_sum(found, grammar):
         return replace(found, period=span)
     if found.growth and unadjusted(found.growth.base) is None:
-        return replace(found, growth=replace(found.growth, base=span + (found.growth.base or "")))
+        years = span if span.endswith(("年", "年来", "年间")) else f"{span}累计"  # else it would read as 比“十三五”时期
+        return replace(found, growth=replace(found.growth, base=years + (found.growth.base or "")))
     return found
 
 

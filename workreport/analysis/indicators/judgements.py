@@ -18,10 +18,10 @@ from workreport.analysis.indicators.changing import (
     paced,
     regrouped,
     sped,
-    times,
 )  # fmt: skip
 from workreport.analysis.indicators.counting import counted, sized
 from workreport.analysis.indicators.current import Here, Judgement
+from workreport.analysis.indicators.multiples import times
 from workreport.analysis.indicators.passage import Draft, Passage
 
 

@@ -14,6 +14,9 @@ from workreport.analysis.indicators.changes import ChangeVerb
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import Growth, IndicatorKind, Quantity, Rank, UnitName
 
+LARGEST_RISE = 50
+"""A price index below so many per cent is its change: 居民消费价格指数3%, but not 103%."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -126,6 +129,13 @@ class Passage:
             and noun.endswith(phrases.GROWTH_NOUNS)
             and not noun.endswith("自然增长率")
             and "占" not in name
+        ):
+            return "growth"
+        if (
+            unit == "%"
+            and phrases.PRICE_INDEX.search(noun)
+            and quantity.number is not None
+            and quantity.number < LARGEST_RISE
         ):
             return "growth"
         if phrases.is_share(quantity.value, unit):

@@ -118,12 +118,14 @@ SUMMED_UP = re.compile(r"等?[两二三四五六七八九十]项?(?:主要|核�
 """The end of a list of names that counts them: 三项指标 in 生产总值、财政收入、人均收入三项指标."""
 BOTH = re.compile(r"实现|双双|双[下提增]|[“‘]双|分别|均|持续|继续|同比|比上年|较上年|大幅|明显|保持|[较比]20")
 """What follows the names in a clause whose figures come later: …起数、死亡人数实现“双下降”."""
-TIMES = re.compile(r"(?:是|为|相当于|等于)(?P<base>[^，。；、]{1,20})的")
-"""Text before a multiple of an earlier value: 是十年前的[3倍]."""
-NAMED_TIMES = re.compile(r"(?P<name>[^，。；、\d]{2,24}?)(?:是|相当于)(?P<base>\d{4}年|[^，。；、\d]{1,8}[年期末底])的")
-"""Text before a multiple with the name of what multiplied: 生产总值是2011年的[1.8倍]."""
 AIMED = re.compile(r"(?<=.{2})(?:预期目标|目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
 """Words between a verb of change and its figure, which do not belong to either: 目标为 in 广义货币M2增长目标为[17%]."""
+OVER_YEARS = re.compile(r"[12]\d{3}年|五”|年均|平均|[一二两三四五六七八九十]年(?!末)")
+"""A base that is not the year before: 2002年, 年均, “十五”末."""
+KEPT = re.compile(r"(?<=增长|上涨|下降|回落|降低|提高|递增)(?<!自然增长)(?:控制|保持|稳定|维持)在$")
+"""A verb between a verb of change and its figure: 价格总水平上涨[控制在]4%以内."""
+PRICE_INDEX = re.compile(r"价格(?:总水平|水平|总指数|指数)$|^CPI$")
+"""The end of the name of a price index, of which a small percentage is the change: 居民消费价格指数控制在3%以内."""
 FIRST_TIME = re.compile(r"首破|首次突破|首超|首次超过|首次达到")
 """Words that make a figure a milestone: 首破[千亿元]."""
 RATE_END = re.compile(

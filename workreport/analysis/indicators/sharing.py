@@ -9,7 +9,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
+from workreport.analysis.indicators import (
+    indicator_names,
+    milestones,
+    multiples,
+    name_lists,
+    phrases,
+    subjects,
+    windows,
+)
 from workreport.analysis.indicators.changes import ChangeVerb, adjusted_before, change_at_end
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.grammar import Grammar
@@ -71,15 +79,15 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     quantities = _same_unit(quantities)
     change = None if origins else _compared(left, quantities) or change_at_end(left, grammar)
     change = adjusted_before(change, passage.text, start) if change else None
-    name = "" if _multiplies(left, quantities) else _name(left, at, change, grammar, moved=bool(origins))
+    name = "" if multiples.multiplies(left, quantities) else _name(left, at, change, grammar, moved=bool(origins))
     if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
         change, name = ChangeVerb(-1 if name == "降幅" else 1, None, 0), ""  # 降幅分别为12.5%和20%
     rated = change is None and at >= 0 and not origins and all(phrases.is_share(q.value, q.unit) for q in quantities)
     asks = not name and (change is not None or rated)
     labels = _subjects_before(passage, start, quantities, rated=rated) if asks else None
     if not name and labels is None:
-        compared = _compared(left, quantities) is not None or _multiplies(left, quantities)
-        multiplied = _multiplied(passage, left, quantities, items[0].start, clause)
+        compared = _compared(left, quantities) is not None or multiples.multiplies(left, quantities)
+        multiplied = multiples.of_figures_before(passage, left, quantities, items[0].start, clause)
         if multiplied or _told_of_earlier(passage, quantities, change, clause, compared=compared):
             return True
         if change is not None and len(quantities) > 1:
@@ -137,33 +145,6 @@ def _for_each(quantities: list[Quantity], name: str, left: str, grammar: Grammar
 def _compared(left: str, quantities: Sequence[Quantity]) -> ChangeVerb | None:
     """The comparison with others that the figures of a list state, as `comparisons` finds it; None if they state none."""
     return comparison_at_end(left) if all(differs(q.unit) for q in quantities) else None
-
-
-def _multiplies(left: str, quantities: Sequence[Quantity]) -> bool:
-    """Whether a list multiplies earlier values: 是五年前的1.8倍和1.6倍."""
-    words = left.strip(phrases.PUNCTUATION).removeprefix(SHARED_OUT)
-    return quantities[0].unit == "倍" and phrases.TIMES.fullmatch(words) is not None
-
-
-def _multiplied(passage: Passage, left: str, quantities: Sequence[Quantity], start: int, clause: int) -> bool:
-    """Whether a list multiplies the figures before (是五年前的1.8倍和1.6倍): each becomes a multiple of one of them.
-
-    Adds nothing where there are not as many figures in the two clauses before, or what is multiplied is a rate.
-    """
-    words = left.strip(phrases.PUNCTUATION).removeprefix(SHARED_OUT)
-    match = phrases.TIMES.fullmatch(words) if quantities[0].unit == "倍" and len(quantities) > 1 else None
-    if match is None or match["base"].endswith(phrases.GROWTH_NOUNS):
-        return False
-    owners = [d for d in passage.drafts if d.clause >= clause - 2 and d.kind != "growth" and d.quantity and not d.echo]
-    owners = owners[-len(quantities) :]
-    if len(owners) < len(quantities):
-        return False
-    at = start + len(left) - len(left.lstrip(phrases.PUNCTUATION))
-    for owner, quantity in zip(owners, quantities, strict=True):
-        passage.add(
-            Draft(owner.name, "growth", quantity, at, quantity.end, clause, growth_base=match["base"], echo=owner)
-        )
-    return True
 
 
 def _told_of_earlier(

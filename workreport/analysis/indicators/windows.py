@@ -47,6 +47,8 @@ SUPERLATIVE = 24
 """Before a threshold: [全国首个经济总量突破]5万亿元的."""
 COMPARED = 28
 """Before a verb of change: [较2019年同期]增长."""
+YEARS = 8
+"""Before a verb of change, for the years that it took: [过去三年]增长."""
 ADJUSTED = 28
 """Before a verb of change, for what the change is adjusted for: [扣除物价上涨因素]增长."""
 COMPARED_WITH = 30

@@ -15,12 +15,13 @@ from markupsafe import Markup
 from workreport.analysis.headlines import FrontCard
 from workreport.model import (
     APPROXIMATION_AFTER,
-    DIRECTION_WORDS,
+    DOUBLED,
     Direction,
     Growth,
     Indicator,
     Rank,
     Reading,
+    changed,
     comparison,
 )
 from workreport.website import addresses
@@ -136,6 +137,8 @@ def figure_of(indicator: Indicator) -> Figure | None:
         return Figure("", words[0], "", "", "") if words else None
     value, unit = indicator.value, indicator.unit
     approx = indicator.approx if indicator.approx and indicator.approx in indicator.quote else ""
+    if unit == DOUBLED:
+        return Figure("", f"翻{value}{unit}", "", "", approx)
     rest = indicator.quote[indicator.quote.find(value) + len(value) :]
     value = indicator.signed
     if approx:
@@ -166,9 +169,9 @@ def change_of(indicator: Indicator) -> ChangeView | None:
         return ChangeView("", f"是{indicator.growth_base}的倍数", "", "flat") if indicator.growth_base else None
     if indicator.kind == "growth" and indicator.number is not None:
         direction: Direction = "up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"
-        return ChangeView(
-            ARROWS[direction], comparison(indicator.growth_base or "") + DIRECTION_WORDS[direction], "", direction
-        )
+        base = indicator.growth_base or ""
+        words = comparison(base) if base and indicator.unit == DOUBLED else changed(base, direction)
+        return ChangeView(ARROWS[direction], words, "", direction)
     return None
 
 
