@@ -157,7 +157,9 @@ def test_figure_of_an_indicator_is_shown_as_written(indicator: Indicator, words:
         (Growth("5.1", Decimal("5.1"), "%", "同比", "up"), ("▲", "同比 +5.1%", "上升")),
         (Growth("1.5", Decimal("1.5"), "%", "同比", "down"), ("▼", "同比 −1.5%", "下降")),
         (Growth("3", Decimal(3), "%", None, "up", "超过"), ("▲", "增长 超过+3%", "上升")),
-        (Growth("一", Decimal(1), "番", None, "up"), ("▲", "增长 一番", "上升")),
+        (Growth("一", Decimal(1), "番", None, "up"), ("▲", "翻一番", "上升")),
+        (Growth("", None, "番", "两年", "up"), ("▲", "两年 翻番", "上升")),
+        (Growth("2", Decimal(2), "倍", "五年", "up", "多"), ("▲", "五年 +2倍多", "上升")),
         (Growth("36", Decimal(36), "天", "2020年", "up"), ("▲", "比2020年 +36天", "上升")),
         (Growth("5", Decimal(5), "%", "年均", "up", "左右"), ("▲", "年均 +5%左右", "上升")),
     ],
@@ -166,6 +168,22 @@ def test_change_has_arrow_sign_and_words(growth: Growth, words: tuple[str, str, 
     found = change_of(made("x", "1", "亿元", growth=growth))
     assert found is not None
     assert (found.arrow, found.words, found.spoken) == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "base", "words"),
+    [
+        ("%", "同比实际", "同比实际增长"),
+        ("%", "2020年", "比2020年增长"),
+        ("个百分点", "全国平均", "比全国平均高"),
+        ("番", "2010年", "比2010年"),
+        ("%", "提速", "提速"),
+    ],
+)
+def test_change_of_its_own_is_told_by_its_base(unit: str, base: str, words: str) -> None:
+    found = change_of(made("x", "2", unit, kind="growth", number=Decimal(2), growth_base=base))
+    assert found is not None
+    assert found.words == words
 
 
 def test_multiple_of_an_earlier_value_has_no_arrow_and_is_not_called_growth() -> None:

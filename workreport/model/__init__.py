@@ -3,14 +3,20 @@
 Leaves reading, analysing and writing to the other packages; imports only the standard library.
 """
 
-from workreport.model.findings import (
+from workreport.model.change_words import (
     APPROXIMATION_AFTER,
     DIRECTION_WORDS,
     DOUBLED,
     FASTER,
     OTHERS,
-    POWERS,
     SIGNS,
+    changed,
+    comparison,
+    unadjusted,
+    with_approximation,
+)
+from workreport.model.findings import (
+    POWERS,
     Derived,
     Findings,
     Gloss,
@@ -23,11 +29,7 @@ from workreport.model.findings import (
     Rank,
     Term,
     Unclaimed,
-    changed,
-    comparison,
     split_unit,
-    unadjusted,
-    with_approximation,
 )
 from workreport.model.kinds import (
     Author,
