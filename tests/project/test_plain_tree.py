@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="links and pipe
 REPORT = "政府工作报告\n各位代表：\n一、回顾\n新增企业30家。\n"
 PLACES = (
     "site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "reports/x", "reports/x/source.md", "reports/x/report.toml",
-    "reports/x/other.txt", "templates", "templates/pages", "templates/publish/stub.html", "vocabulary", "vocabulary/units.toml",
+    "reports/x/other.txt", "templates", "templates/pages", "templates/publish/stub.html", "vocabulary", "vocabulary/units.toml", "words", "words/units.toml",
     "docs", "docs/x.md", "docs/assets/logo.svg",
 )  # fmt: skip
 """Paths in a project, at each of which a link, a pipe or a device may lie."""

@@ -122,11 +122,11 @@ def test_publication_killed_before_the_pointer_file_is_completed_by_the_next(
     make_site(project, changed(SENTENCES, 1, "s0000000a", "改了。"))
     real = writer.write_without_rename
 
-    def until_the_list(path: Path, data: bytes) -> None:
+    def until_the_list(path: Path, data: bytes, *, durable: bool = True) -> None:
         """Write a file, but stop the publication at the HTML list of versions, just before the pointer file."""
         if path == www / "v" / "index.html":
             raise KeyboardInterrupt
-        real(path, data)
+        real(path, data, durable=durable)
 
     monkeypatch.setattr(writer, "write_without_rename", until_the_list)
     with pytest.raises(KeyboardInterrupt):

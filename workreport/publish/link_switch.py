@@ -32,16 +32,19 @@ def switch_link(job: PublishJob, version: Version, versions: VersionList) -> Non
     own, stable = job.staging / "version", job.staging / "root"
     write_version(job, own, version)
     _write_stable_folder(job, own, stable, version, versions)
+    writer.make_readable(stable)
     writer.move_folder(own, job.version_folder(job.name))
     placed = job.to / writer.WORK / STABLE_FOLDERS / job.name
     writer.move_folder(stable, placed)
+    for folder in (job.to / VERSIONS, placed.parent):
+        writer.make_readable(folder, below=False)
     # The link of a new entry has no target until the exchange; its address did not exist before either.
     for path in sorted(placed.iterdir()):
         if path.name != VERSIONS:
             _link(job.to / path.name, f"{writer.WORK}/{CURRENT_LINK}/{path.name}")
     for path in sorted((placed / VERSIONS).iterdir()):
         _link(job.to / VERSIONS / path.name, f"../{writer.WORK}/{CURRENT_LINK}/{VERSIONS}/{path.name}")
-    writer.flush_to_disk()
+    writer.flush_to_disk(job.to)
     writer.make_link(job.to / writer.WORK / CURRENT_LINK, f"{STABLE_FOLDERS}/{job.name}")
 
 

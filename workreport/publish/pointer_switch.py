@@ -6,6 +6,7 @@ writing the version itself to `version_folder`.
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from workreport.project import writer
@@ -25,12 +26,21 @@ def switch_pointer(job: PublishJob, version: Version, versions: VersionList) -> 
     for name in (*job.files, *job.removed):
         if has_redirect(name):
             page = version_pages.redirect_page(template, name)
-            writer.write_without_rename(job.to / name, page.encode())
+            writer.write_without_rename(job.to / name, page.encode(), durable=False)
+            _make_readable(job, name)
     removed = {name: last_had for name, last_had in job.removed.items() if has_redirect(name)}
     pointer = version_pages.pointer_text(job.name, removed, new_locations(job)).encode()
+    writer.flush_to_disk(job.to)
     writer.write_without_rename(job.to / writer.WORK / POINTER_FILE, pointer)
     # The list is written after the version: if it names the version, the next run after a kill only writes the pointer file.
     for name, data in pages_about_versions(job, job.frame, version, versions):
         writer.write_without_rename(job.to / name, data)
-    writer.flush_to_disk()
+        _make_readable(job, name)
     writer.write_without_rename(job.to / POINTER_FILE, pointer)
+    _make_readable(job, POINTER_FILE)
+
+
+def _make_readable(job: PublishJob, name: str) -> None:
+    """Let a web server read a file in the served folder, and the folders above it."""
+    for path in (name, *(str(parent) for parent in PurePosixPath(name).parents if parent.parts)):
+        writer.make_readable(job.to / path, below=False)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from workreport import archive
-from workreport.project import paths, writer
+from workreport.project import paths, plain_tree, writer
 from workreport.publish import record, version_pages
 from workreport.publish.record import VERSION_FILE, VERSION_LIST, VERSIONS, VersionList
 from workreport.website import tokens
@@ -78,14 +78,16 @@ class PublishJob:
         return self.versions.newest() if self.versions else ""
 
 
-def check_folders(root: Path, site: Path, to: Path) -> None:
+def check_folders(root: Path, to: Path) -> None:
     """Raise `PublishError` if the served folder `to` is unsuitable.
 
-    That is: inside the site, archive/, docs/ or reports/ of the project `root`; the project folder or around it; a file.
+    That is: the project folder `root`, or one around it; a folder inside it that commands read, replace or remove, or that
+    begins with a dot; a file. What is published must outlive builds and `clean`, and is no input of theirs.
     """
-    for made in (site, root / "archive", root / "docs", root / "reports"):
-        if to.resolve().is_relative_to(made.resolve()):
-            raise PublishError(f"{to} 在 {made} 之内，构建时会被换掉。请另选一个文件夹。")
+    if to.resolve() != root.resolve() and to.resolve().is_relative_to(root.resolve()):
+        top = to.resolve().relative_to(root.resolve()).parts[0]
+        if top.startswith(".") or top in (*plain_tree.INPUTS, *plain_tree.OUTPUTS):
+            raise PublishError(f"{to} 在项目的 {top} 之内，构建和 clean 会读它、换掉它或删去它。请另选一个文件夹。")
     if root.resolve().is_relative_to(to.resolve()):
         raise PublishError(f"{to} 就是项目文件夹或包含它，不能用来发布。请另选一个文件夹。")
     if to.exists() and not to.is_dir():

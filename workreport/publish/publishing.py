@@ -42,7 +42,7 @@ def publish(
     """
     to = to.absolute()
     site = root / "site"
-    publish_job.check_folders(root, site, to)
+    publish_job.check_folders(root, to)
     plain_tree.require_plain(root, ("templates",))
     with writer.lock_project(root, say):
         problems = check(root)
@@ -57,7 +57,13 @@ def publish(
             )
         if not (site / archive.COPIES).is_dir():
             say("提示：这个网站没有离线包（只做了页面），照样发布。")
+        new = not to.exists()
         with writer.lock_project(to, say, what="发布") as staging:
+            writer.make_readable(to / writer.WORK, below=False)
+            if new:
+                writer.make_readable(to, below=False)
+            elif not writer.is_readable_by_all(to):
+                say(f"提示：{to} 只有您自己能读，网页服务器也许读不到。可运行：chmod 755 {to}")
             job = publish_job.prepare(root, site, to, staging, day.isoformat(), say, plain=plain)
             return _publish_if_changed(job, again=again, drop=drop)
 

@@ -38,9 +38,10 @@ def write_version(job: PublishJob, folder: Path, version: Version) -> None:
         data = (job.site / name).read_bytes()
         if page is not None:
             data = version_pages.fill_version_line(page, version_pages.line_of_version(name, job.name)).encode()
-        writer.write_without_rename(folder / name, data)
+        writer.write_without_rename(folder / name, data, durable=False)
         writer.set_modified(folder / name, job.stamp)
-    writer.write_without_rename(folder / VERSION_FILE, record.version_text(version).encode())
+    writer.write_without_rename(folder / VERSION_FILE, record.version_text(version).encode(), durable=False)
+    writer.make_readable(folder)
 
 
 def page_with_version_line(site: Path, name: str) -> str | None:

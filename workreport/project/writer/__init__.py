@@ -7,7 +7,9 @@ from workreport.project.writer.atomic import (
     atomic_write,
     copy_or_link,
     flush_to_disk,
+    is_readable_by_all,
     make_link,
+    make_readable,
     move_folder,
     remove_folder,
     set_modified,
@@ -21,13 +23,14 @@ from workreport.project.writer.file_names import safe_name, safe_names
 from workreport.project.writer.folder_swap import TWO_STEPS, WORK, exchange, recover
 from workreport.project.writer.generated_folder import LISTING, SyncResult, sync_folder
 from workreport.project.writer.project_lock import finish_interrupted, lock_project
-from workreport.project.writer.write_errors import BusyError, WriteError
+from workreport.project.writer.write_errors import BusyError, CannotRenameError, WriteError
 
 __all__ = [
     "LISTING",
     "TWO_STEPS",
     "WORK",
     "BusyError",
+    "CannotRenameError",
     "SyncResult",
     "WriteError",
     "atomic_write",
@@ -35,8 +38,10 @@ __all__ = [
     "exchange",
     "finish_interrupted",
     "flush_to_disk",
+    "is_readable_by_all",
     "lock_project",
     "make_link",
+    "make_readable",
     "move_folder",
     "recover",
     "remove_folder",

@@ -1,30 +1,40 @@
 """Knows how one file, link or folder is written, copied, moved or removed, so that no reader sees half of it.
 
-Leaves the folder of generated files to `generated_folder`, and replacing live folders such as `site/` to `folder_swap`.
+`durable` writes wait until the disk has the data and the name, so that a power cut loses neither. Leaves the folder of generated files to `generated_folder`, and replacing live folders such as `site/` to `folder_swap`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import errno
 import os
 import shutil
 import stat
+import sys
 import time
 from typing import TYPE_CHECKING, BinaryIO
 
-from workreport.project.writer.write_errors import WriteError
+from workreport.project.writer.write_errors import CannotRenameError, WriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
+_CANNOT_RENAME = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EPERM, errno.EXDEV, errno.EINVAL}
+"""Errors of a rename where the file system has none. All others (a full disk, no permission) are errors of writing."""
+_CANNOT_SYNC = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.EROFS, errno.EBADF}
+"""Errors of `fsync` where the file system, or the system, has none for this file or folder."""
+
+
 @contextlib.contextmanager
 def atomic_write(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     """Open a new file that replaces `path` when the `with` block ends; if the block raises, `path` is unchanged.
 
-    Missing folders are made. `durable` waits until the disk has the data; files in a staging folder do not need that, as
-    the folder is discarded after a failure. Raises `WriteError` for every `OSError`, also one of the block.
+    Missing folders are made. `durable` waits until the disk has the data and the name; files in a staging folder do not
+    need that, as `flush_to_disk` comes before they go live. Raises `WriteError` for every `OSError`, also one of the block;
+    `CannotRenameError` if the new file is complete, but the file system cannot rename it.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -43,14 +53,55 @@ def atomic_write(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
             yield out
             if durable:
                 out.flush()
-                os.fsync(out.fileno())
-        part.replace(path)
+                _sync(out.fileno())
+        _replace(part, path)
+        if durable:
+            sync_folder_names(path.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        _discard(part)
         raise WriteError(f"{path}：无法写入（{error.strerror}）。请检查磁盘空间和文件夹权限。") from error
     except BaseException:
-        part.unlink(missing_ok=True)
+        _discard(part)
         raise
+
+
+def _replace(part: Path, path: Path) -> None:
+    """Rename a complete new file to `path`. Raises `CannotRenameError` where the file system has no renaming."""
+    try:
+        part.replace(path)
+    except OSError as error:
+        if error.errno in _CANNOT_RENAME and not path.is_dir():
+            raise CannotRenameError(f"{path}：无法改名（{error.strerror}）。") from error
+        raise
+
+
+def _discard(part: Path) -> None:
+    """Remove the half-written file; if that fails too, the next write removes it."""
+    with contextlib.suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+def _sync(handle: int) -> None:
+    """Wait until the disk has an open file or folder. Raises OSError, but not where there is no such waiting."""
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _CANNOT_SYNC:
+            raise
+
+
+def sync_folder_names(folder: Path) -> None:
+    """Wait until the disk has the names in a folder, which a rename has changed. Does nothing on Windows."""
+    if os.name == "nt":
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return  # a folder that may be written into, but not read
+    try:
+        _sync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> bool:
@@ -83,11 +134,12 @@ def holds(path: Path, data: bytes) -> bool:
         return False
 
 
-def write_without_rename(path: Path, data: bytes) -> None:
-    """Write a file by `write_bytes`; if that fails, write to `path` directly, since a mounted object store cannot rename.
+def write_without_rename(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Write a file by `write_bytes`; only where the file system cannot rename (a mounted object store), write to `path`.
 
-    An object store shows a file only when it is closed, so readers still see the old or the new one. Do not use this for
-    a hard link: writing directly would change the other file too. Raises `WriteError`.
+    An object store shows a file only when it is closed, so readers still see the old or the new one. After an error the
+    old content is written back. Do not use this for a hard link: writing directly would change the other file too. Raises
+    `WriteError`; a full disk is such an error, and then `path` is unchanged.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -98,11 +150,17 @@ def write_without_rename(path: Path, data: bytes) -> None:
     if holds(path, data):
         return
     try:
-        write_bytes(path, data)
-    except WriteError:
+        write_bytes(path, data, durable=durable)
+    except CannotRenameError:
+        old = path.read_bytes() if path.is_file() else None
         try:
             path.write_bytes(data)
         except OSError as error:
+            with contextlib.suppress(OSError):
+                if old is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    path.write_bytes(old)
             raise WriteError(f"{path}：无法写入（{error.strerror}）。请检查空间和权限。") from error
 
 
@@ -169,9 +227,9 @@ def make_link(path: Path, target: str) -> None:
         part.unlink(missing_ok=True)
         part.symlink_to(target)
         part.replace(path)
+        sync_folder_names(path.parent)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+        _discard(part)
         raise WriteError(f"{path}：无法建立链接（{error.strerror}）。请检查文件夹权限。") from error
 
 
@@ -221,7 +279,41 @@ def remove_folder(path: Path) -> None:
         raise WriteError(f"{path}：无法删除（{error.strerror}）。请关闭占用它的程序。") from error
 
 
-def flush_to_disk() -> None:
-    """Wait until the disk has everything written so far, so that a power cut loses none of it. Does nothing on Windows."""
+def make_readable(path: Path, *, below: bool = True) -> None:
+    """Let everyone read a published file or folder, whatever the umask: files get 0644, folders 0755.
+
+    `below` does the same with all that is in the folder. A web server usually runs as another user. Links are not followed;
+    what belongs to another user stays as it is.
+    """
+    if os.name == "nt" or path.is_symlink():
+        return
+    with contextlib.suppress(OSError):
+        state = path.stat()
+        wanted = 0o755 | state.st_mode & stat.S_ISGID if stat.S_ISDIR(state.st_mode) else 0o644
+        if stat.S_IMODE(state.st_mode) != wanted:
+            path.chmod(wanted)
+        if below and stat.S_ISDIR(state.st_mode):
+            for inside in path.iterdir():
+                make_readable(inside)
+
+
+def is_readable_by_all(folder: Path) -> bool:
+    """Whether the mode of a folder lets every user read it; True on Windows."""
+    return os.name == "nt" or folder.stat().st_mode & 0o005 == 0o005
+
+
+def flush_to_disk(folder: Path) -> None:
+    """Wait until the disk of `folder` has everything written so far, so that a power cut loses none of it.
+
+    Linux waits for this disk alone (`syncfs`), other systems for all; Windows does not wait.
+    """
+    if sys.platform.startswith("linux") and (syncfs := getattr(ctypes.CDLL(None), "syncfs", None)):
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                if syncfs(handle) == 0:
+                    return
+            finally:
+                os.close(handle)
     if hasattr(os, "sync"):
         os.sync()

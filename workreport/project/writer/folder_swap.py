@@ -6,6 +6,7 @@ the lock that both need to `project_lock`.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import json
@@ -14,7 +15,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workreport.project.writer.atomic import remove_folder, rename_folder, write_text
+from workreport.project.writer.atomic import flush_to_disk, remove_folder, rename_folder, sync_folder_names, write_text
 from workreport.project.writer.file_names import safe_name
 from workreport.project.writer.write_errors import WriteError
 
@@ -65,7 +66,8 @@ def exchange(project: Path, finished: Mapping[str, Path]) -> None:
         if live.is_symlink() or (live.exists() and not live.is_dir()):
             raise WriteError(f"{live} 不是普通文件夹，未替换。请移走它。")
         steps.append(_Replacement(name, new.relative_to(work).as_posix(), _inode(new)))
-    # All new folders are complete when the journal is written, so `recover` only ever completes the exchange.
+    # All new folders are complete, on the disk too, when the journal is written: `recover` only completes the exchange.
+    flush_to_disk(work)
     write_text(journal, json.dumps([{"live": s.live, "new": s.new, "identity": s.inode} for s in steps]) + "\n")
     for count, step in enumerate(steps):
         try:
@@ -75,10 +77,13 @@ def exchange(project: Path, finished: Mapping[str, Path]) -> None:
                 _undo(project, earlier)
             journal.unlink()
             raise
+    for folder in sorted({(project / step.live).parent for step in steps}):
+        sync_folder_names(folder)
     journal.unlink()
-    for step in steps:
-        remove_folder(work / step.new)
-    remove_folder(work / "old")
+    with contextlib.suppress(WriteError):  # the exchange is done; the next command removes what is left
+        for step in steps:
+            remove_folder(work / step.new)
+        remove_folder(work / "old")
 
 
 def recover(project: Path) -> str | None:

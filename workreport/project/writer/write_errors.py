@@ -8,5 +8,9 @@ class WriteError(Exception):
     """A path cannot be written, moved or removed, or its name is not safe; the message (Chinese) names it and the reason."""
 
 
+class CannotRenameError(WriteError):
+    """The file system cannot rename a file, as a mounted object store cannot; the file was not changed."""
+
+
 class BusyError(WriteError):
     """Another command was still writing in the same folder when the waiting time was over; nothing was begun."""

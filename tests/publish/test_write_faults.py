@@ -1,0 +1,73 @@
+"""After a write error at any place of a publication readers see the whole old or the whole new site; the next one heals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import sampled
+from tests.publish.served_folder import HOWS, put
+from tests.publish.small_site import SENTENCES, changed, make_site, tree
+from tests.publish.test_interrupted import seen
+from tests.write_faults import BROKEN, FORBIDDEN, FULL, failing
+from workreport import publish
+from workreport.project import writer
+
+PLACES = 40
+"""The number of places at which a write fails, spread over a publication; at each with five kinds of failure."""
+
+
+def new_project(folder: Path) -> Path:
+    """A project with the site as it is after an edit: a changed sentence, a new section, and a page less."""
+    sentences = changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。")
+    make_site(folder, (*sentences, ("s0000000b", "三、农业")), sections=("1", "2"))
+    return folder
+
+
+def writes_of_a_publication(folder: Path, *, plain: bool) -> int:
+    """How many writes the second publication takes."""
+    make_site(folder / "p", bulk=3)
+    put(folder / "p", folder / "www", plain=plain)
+    new_project(folder / "p")
+    with failing(0) as faults:
+        put(folder / "p", folder / "www")
+    return faults.count
+
+
+@HOWS
+@pytest.mark.parametrize("share", sampled([k / PLACES for k in range(PLACES)], 8))
+def test_write_error_at_any_place_leaves_the_old_or_the_new_site(tmp_path: Path, share: float, plain: bool) -> None:
+    total = writes_of_a_publication(tmp_path / "count", plain=plain)
+    assert total > 90
+    at = 1 + int(share * total)
+    for k, (error, on) in enumerate(
+        [(FULL, False), (FULL, True), (FORBIDDEN, False), (FORBIDDEN, True), (BROKEN, False)]
+    ):
+        project, www = tmp_path / f"p{k}", tmp_path / f"www{k}"
+        make_site(project, bulk=3)
+        put(project, www, plain=plain)
+        known = {"old": tree(project / "site")}
+        known["new"] = tree(new_project(project) / "site")
+        assert seen_site(www, known) == "old"
+        with failing(at, error, on=on) as faults:
+            try:
+                put(project, www)
+                done = True
+            except (publish.PublishError, writer.WriteError, OSError):
+                done = False
+        assert faults.count >= at
+        assert not done or seen_site(www, known) == "new"
+        assert seen_site(www, known) in known
+        assert put(project, www).version
+        assert seen_site(www, known) == "new"
+        assert not list(www.rglob("*.part"))
+        assert not (www / ".workreport" / "publishing").exists()
+
+
+def seen_site(www: Path, known: dict[str, dict[str, str]]) -> str:
+    """Which of the sites readers see, as `seen` says; the old one has pages that the new one lacks."""
+    common = known["old"].keys() & known["new"].keys()
+    if (www / "current.js").is_file():
+        return seen(www, known)
+    return seen(www, {key: {name: site[name] for name in common} for key, site in known.items()})
