@@ -114,6 +114,7 @@ def test_front_pin_and_order_rules_set_the_cards_and_the_order_of_lists(folder: 
         f"{folder.name}/index.md"
     ]
     assert re.findall(r'<li class="card" data-figure="([^"]+)"', front) == [park, export]
+    assert "以上由发布者选定" in front
     front = render(Publication((read_with(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)[
         f"{folder.name}/index.md"
     ]
@@ -122,9 +123,25 @@ def test_front_pin_and_order_rules_set_the_cards_and_the_order_of_lists(folder: 
     assert [r.id for r in data.rows(ordered, "data")][:3] == [park, export, gdp]
     page = render(Publication((ordered,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
     assert "章内顺序经发布者改" in page
-    assert "由发布者选定" in front
     assert json.loads(data.files(ordered, "data", "{}")["data/indicators.json"])["publisher"]["order"] == [park, export]
     assert re.findall(r'<tr[^>]* data-figure="([^"]+)"', page)[:3] == [park, export, gdp]
+
+
+def test_pinned_card_alone_is_marked_as_chosen_by_the_publisher(folder: Path) -> None:
+    park = id_of(read_with(folder), "公园")
+    pages = render(Publication((read_with(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)
+    front = pages[f"{folder.name}/index.md"]
+    cards = re.findall(r'<li class="card" data-figure="([^"]+)">(.*?)</li>', front, re.DOTALL)
+    assert len(cards) > 1
+    assert [figure for figure, words in cards if "发布者选定" in words] == [park]
+    assert front.count("发布者选定") == 1
+
+
+def test_citation_holds_the_publisher(folder: Path) -> None:
+    pages = render(Publication((read_with(folder),)), Settings(publisher="青山区政府办公室"), TEMPLATES)
+    page = pages[f"{folder.name}/download/index.md"]
+    citation = page.split('id="citation">')[1].split("</blockquote>")[0]
+    assert "。青山区政府办公室发布。来源文件" in citation
 
 
 def test_indicator_id_from_before_an_edit_of_its_sentence_still_works(folder: Path) -> None:

@@ -241,12 +241,12 @@ class Book:
     @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Labels and values about the source file, as the download page has them."""
-        return download_view(self.report, ORIGIN, "").facts
+        return download_view(self.report, ORIGIN, "", "").facts
 
     @cached_property
     def citation(self) -> str:
         """How to cite the report, as the download page has it."""
-        return download_view(self.report, ORIGIN, self.settings.address).citation
+        return download_view(self.report, ORIGIN, self.settings.address, self.settings.publisher).citation
 
     @cached_property
     def marked(self) -> int:

@@ -6,7 +6,7 @@ Nothing that exists is overwritten. Leaves reading the file to `report_reader`, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -122,7 +122,7 @@ def _held(reading: Reading) -> tuple[str, ...]:
     return (*rows[:_MOST_HELD], f"另有 {more} 项，见指标表") if more > 0 else tuple(rows)
 
 
-def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
+def add_report(root: Path, file: Path, slug: str | None = None, say: Callable[[str], None] = print) -> AddedReport:
     """Add a file to the project `root` as `reports/<slug>/`; without `slug`, the slug is guessed from place and year,
     else from the name of the file.
 
@@ -131,10 +131,12 @@ def add_report(root: Path, file: Path, slug: str | None = None) -> AddedReport:
     file is converted first (see `conversion`) and kept as `original.doc`.
     """
     with conversion.readable(file) as given:
-        return _add_readable(root, given, slug)
+        return _add_readable(root, given, slug, say)
 
 
-def _add_readable(root: Path, given: conversion.ReadableFile, slug: str | None) -> AddedReport:
+def _add_readable(
+    root: Path, given: conversion.ReadableFile, slug: str | None, say: Callable[[str], None]
+) -> AddedReport:
     """Add a file that can be read; see `add_report`."""
     file = given.path
     report = report_reader.read_file(file, *paths.vocabularies_of(root))
@@ -157,7 +159,7 @@ def _add_readable(root: Path, given: conversion.ReadableFile, slug: str | None) 
     }
     if given.original:
         files[f"original{given.original.suffix.lower()}"] = given.original.read_bytes()
-    with writer.lock_project(root, print) as staging:
+    with writer.lock_project(root, say) as staging:
         target = root / "reports" / name
         if target.exists():
             raise BadSlug(f"reports/{name}/ 已经有了，没有改动它。另取一个短名：--slug {name}-2。")

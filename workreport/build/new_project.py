@@ -5,6 +5,7 @@ Leaves adding a report to `add`, and writing files to `writer`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from workreport.project import paths, writer
@@ -27,7 +28,7 @@ def write_default_settings(root: Path) -> tuple[str, ...]:
     return tuple(written)
 
 
-def make_project(folder: Path) -> tuple[str, ...]:
+def make_project(folder: Path, say: Callable[[str], None] = print) -> tuple[str, ...]:
     """Make a project without a report in a folder, which may exist, and return the names of the files written.
 
     Raises `NotNew` if the folder has a file or folder of a project, or is a file.
@@ -39,7 +40,7 @@ def make_project(folder: Path) -> tuple[str, ...]:
             raise NotNew(
                 f"{folder} 里已经有 {name}，没有改动它。它若是一个项目，请直接收入报告：build.py --project {folder} add 报告.docx"
             )
-    with writer.lock_project(folder, print):
+    with writer.lock_project(folder, say):
         written = write_default_settings(folder)
         writer.write_bytes(folder / "reports" / ".keep", b"")
         own = f"{paths.OWN_WORDS}/own.toml"

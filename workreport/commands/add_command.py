@@ -19,7 +19,8 @@ def run(options: argparse.Namespace, root: Path) -> int:
     """Run the command and return its exit code."""
     from workreport.build.add import add_report
 
-    added = add_report(root, options.file, options.slug)
+    reporter = reporter_of(options)
+    added = add_report(root, options.file, options.slug, reporter.line)
     if getattr(options, "json", False):
         print_json(
             options,
@@ -33,7 +34,6 @@ def run(options: argparse.Namespace, root: Path) -> int:
                 "others": list(added.others),
             },
         )
-    reporter = reporter_of(options)
     for line in added.lines():
         reporter.line(line)
     return DONE

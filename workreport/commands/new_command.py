@@ -19,8 +19,8 @@ def run(options: argparse.Namespace, root: Path) -> int:
     from workreport.build.new_project import make_project
 
     del root
-    written = make_project(options.folder)
     reporter = reporter_of(options)
+    written = make_project(options.folder, reporter.line)
     reporter.line(f"已建立项目：{options.folder}/")
     for name in written:
         reporter.line(f"  写入 {name}")

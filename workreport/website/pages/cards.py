@@ -92,7 +92,8 @@ class Card:
 
     `href` links to its sentence. `at` is the short form of that address (1/3#s12345678), printed on paper. `held` is the
     reason why it is shown in the table alone, `aim` the target of the coming year beside a result, `when` the
-    time of a figure on the front page that is not of the year before the report's.
+    time of a figure on the front page that is not of the year before the report's. `pinned`: the publisher put this card
+    first on the front page.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Card:
     held: str = ""
     aim: AimView | None = None
     when: str = ""
+    pinned: bool = False
 
 
 def figure_of(indicator: Indicator) -> Figure | None:
@@ -198,7 +200,8 @@ def edited(indicator: Indicator) -> str:
 def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
     """Return a card of the front page for the page at `origin`: the card of its indicator, with its target and its time."""
     plain = card(reading, chosen.indicator, origin)
-    return replace(plain, aim=_aim(reading, chosen, origin), when=chosen.when)
+    pinned = not reading.found.front and chosen.indicator.id in reading.found.pinned
+    return replace(plain, aim=_aim(reading, chosen, origin), when=chosen.when, pinned=pinned)
 
 
 def card(reading: Reading, indicator: Indicator, origin: str) -> Card:

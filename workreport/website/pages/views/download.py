@@ -35,8 +35,11 @@ class DownloadPage:
     data: tuple[DownloadLink, ...]
 
 
-def download_view(report: Report, origin: str, address: str) -> DownloadPage:
-    """Return the view of the download page at `origin`; `address` is the site's URL, "" if none is set."""
+def download_view(report: Report, origin: str, address: str, publisher: str) -> DownloadPage:
+    """Return the view of the download page at `origin`.
+
+    `address` is the site's URL, and `publisher` who publishes it; "" for one that is not set.
+    """
     reading, meta = report.reading, report.reading.meta
     folder = origin.removesuffix(addresses.ROOT)
     page = f"{address}{addresses.report(reading)}" if address else ""
@@ -44,7 +47,11 @@ def download_view(report: Report, origin: str, address: str) -> DownloadPage:
     digest = reading.source.sha256
     citation = f"{wording.government(meta.place)}：《{meta.name}》" if meta.place else f"《{meta.name}》"
     citation += (
-        (f"，{said}" if said else "") + f"。来源文件 SHA-256：{digest[:16]}" + (f"。{page}" if page else "") + "。"
+        (f"，{said}" if said else "")
+        + (f"。{publisher}发布" if publisher else "")
+        + f"。来源文件 SHA-256：{digest[:16]}"
+        + (f"。{page}" if page else "")
+        + "。"
     )
     return DownloadPage(
         meta.name,

@@ -50,7 +50,7 @@ class FrontPage:
     section_links: links to sections at the top of the page; `more`: there are further sections.
     in_collection: the site has several reports.
     total: the number of all indicators.
-    chosen: the publisher chose or pinned cards.
+    chosen: the publisher chose all cards.
     """
 
     kicker: str
@@ -113,7 +113,7 @@ def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
         in_collection=not alone,
         cards=cards,
         total=len(everything),
-        chosen=bool(reading.found.front or reading.found.pinned),
+        chosen=bool(reading.found.front),
         groups=groups,
         ranks=rank_groups(reading, everything),
         indicators=report.link_to_page(origin, addresses.INDICATORS),
