@@ -199,6 +199,27 @@ def test_appendix_number_at_the_end_of_the_closing_words_begins_an_appendix() ->
     ]  # fmt: skip
 
 
+def test_text_between_two_lists_of_one_part_belongs_to_no_item_of_the_first() -> None:
+    first = "".join(f"（{n}）抓{what}。{BODY}\n" for n, what in zip("一二三", ("工业", "农业", "民生"), strict=True))
+    text = (
+        f"一、任务\n{first}各位代表！今年的主要目标是加快发展。{BODY}\n"
+        + first.replace("抓", "促")
+        + f"二、自身建设\n{BODY}\n"
+    )
+    assert [section for section, *_ in sections(text)] == [
+        "1",
+        "1/1",
+        "1/2",
+        "1/3",
+        "1/s4",
+        "1/1-2",
+        "1/2-2",
+        "1/3-2",
+        "2",
+    ]
+    assert ("1/s4", "", "今年的主要目标是加快发展") in sections(text)
+
+
 def test_review_behind_the_last_numbered_section_is_not_its_text() -> None:
     part = "".join(f"（{n}）第{n}件事办成。{BODY}\n" for n in "一二三四")
     tree, _, _ = outline_of(f"{HEAD}一、回顾\n{part}各位代表！过去五年，全县上下奋力拼搏。{BODY}\n二、安排\n{BODY}\n")

@@ -37,7 +37,7 @@ def first_words(text: str) -> str:
     words = text[found.end() :] if (found := _SALUTED.match(text)) and found.end() < len(text) else text
     words = words.strip(" 　*")
     stop = next((m.start() for m in _STOP.finditer(words) if m.start() >= SHORTEST_NAME), len(words))
-    return words[:stop] if stop <= LONGEST_NAME else words[: LONGEST_NAME - 1] + "…"
+    return words[:stop].rstrip("，。！；：") if stop <= LONGEST_NAME else words[: LONGEST_NAME - 1] + "…"
 
 
 def with_tails(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
@@ -57,7 +57,7 @@ def with_tails(body: str, found: Sequence[TextBlock]) -> Iterator[TextBlock]:
 def _sibling_groups(found: Sequence[TextBlock], rank: int) -> Iterator[list[int]]:
     """Yield the indexes of siblings: headings of one rank without a higher one between them, then the index after them.
 
-    Siblings without a part above them are left out.
+    Siblings without a part above them are left out. Where the numbers begin anew, another group begins.
     """
     group: list[int] = []
     below = False
@@ -67,6 +67,9 @@ def _sibling_groups(found: Sequence[TextBlock], rank: int) -> Iterator[list[int]
                 yield [*group, i]
             group, below = [], block.rank >= 0
         elif block.rank == rank and below:
+            if group and block.ordinal == 1 < found[group[-1]].ordinal:
+                yield [*group, i]
+                group = []
             group.append(i)
     if group:
         yield [*group, len(found)]
