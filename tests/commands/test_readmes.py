@@ -51,7 +51,7 @@ NOT_RUN = {
 """Every command that must carry a `not run` comment, with its reason. (test_installed.py installs and runs the wheel.)"""
 VALUES = {
     "FILE": "another.txt", "文件": "another.txt", "DIR": "served", "文件夹": "served", "KEY": "no-such-key", "NAME": "named",
-    "SLUG": "gongshu-2024", "短名": "gongshu-2024",
+    "SLUG": "gongshu-2024", "短名": "gongshu-2024", "FOLDER": "fresh", "新项目": "fresh",
 }  # fmt: skip
 
 
@@ -95,7 +95,13 @@ def commands(readme: str) -> list[Command]:
 
 
 def in_english(words: str) -> str:
-    return words.replace("文件夹", "DIR").replace("文件", "FILE").replace("短名", "SLUG").replace("报告.", "report.")
+    return (
+        words.replace("新项目", "FOLDER")
+        .replace("文件夹", "DIR")
+        .replace("文件", "FILE")
+        .replace("短名", "SLUG")
+        .replace("报告.", "report.")
+    )
 
 
 @pytest.mark.parametrize("readme", READMES)
