@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from workreport.build import plan, preview
+from workreport.build.preview_server import RELOAD_SCRIPT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -78,7 +79,7 @@ def test_preview_shows_a_change_and_keeps_the_last_page_after_a_failed_build(pro
 
 def test_preview_leaves_the_built_site_and_its_state_as_they_are(project: Path) -> None:
     with preview_of(project) as (address, _), urllib.request.urlopen(address, timeout=10) as answer:
-        assert preview.RELOAD_SCRIPT in answer.read().decode()
+        assert RELOAD_SCRIPT in answer.read().decode()
     assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
     assert (project / "site" / "index.html").read_text(encoding="utf-8") == "as it was built"
     assert not (project / plan.STATE).exists()

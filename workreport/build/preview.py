@@ -1,7 +1,7 @@
 """Knows the live preview: serves pages on this machine, rebuilds them after a change of the input files, reloads browsers.
 
 The pages are in a folder of their own (`plan.PREVIEW`): `site/` stays as it was built. A failed build is reported and the
-last good pages stay. Leaves building to `outputs`, and reloading in the browser to `templates/preview/reload.js`.
+last good pages stay. Leaves building to `outputs`, serving to `preview_server`, and reloading in the browser to `templates/preview/reload.js`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,10 @@ import errno
 import os
 import threading
 from collections.abc import Callable
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 from workreport.build import outputs, plan
+from workreport.build.preview_server import PreviewServer
 from workreport.project import digests, paths
 from workreport.project.progress import no_progress
 
@@ -25,66 +21,8 @@ PAUSE = 0.5
 """Seconds between two checks for changed files."""
 
 
-RELOAD_SCRIPT, RELOAD_VERSION = "/-preview/reload.js", "/-preview/version"
-"""Addresses of the preview alone: the script that reloads a page, and the version of the pages now. No slug begins with -."""
-
-
 class PortError(Exception):
     """The port of the preview cannot be used. The message names it and says what to do."""
-
-
-class PreviewServer(ThreadingHTTPServer):
-    """A web server on this machine of one folder. `version` names the state of its pages; `script` is the reload script."""
-
-    def __init__(self, port: int, site: Path, script: bytes, version: str) -> None:
-        self.script, self.version = script, version
-        super().__init__(("127.0.0.1", port), partial(_Handler, directory=str(site)))
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder and the reload script, lets browsers cache nothing, and logs nothing."""
-
-    server: PreviewServer
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
-        del format, args
-
-    def send_head(self) -> BytesIO | BinaryIO | None:
-        """Send the headers of the answer and return its body, None if there is none to send.
-
-        Each page gets the reload script. It is a file of this server, since the policy of a page forbids inline scripts.
-        """
-        asked = self.path.partition("?")[0]
-        if asked == RELOAD_SCRIPT:
-            return self._send("text/javascript; charset=utf-8", self.server.script)
-        if asked == RELOAD_VERSION:
-            return self._send("text/plain; charset=utf-8", self.server.version.encode())
-        page = Path(self.translate_path(self.path))
-        if asked.endswith("/"):
-            page /= "index.html"
-        if page.suffix != ".html" or not page.is_file():
-            return super().send_head()
-        return self._send("text/html; charset=utf-8", self._with_reload_script(page.read_bytes()))
-
-    def _with_reload_script(self, page: bytes) -> bytes:
-        """Return a page with the reload script at the end of its body."""
-        tag = (
-            f'<script src="{RELOAD_SCRIPT}" data-asks="{RELOAD_VERSION}" data-version="{self.server.version}"></script>'
-        )
-        before, end, after = page.rpartition(b"</body>")
-        return before + tag.encode() + end + after
-
-    def _send(self, kind: str, body: bytes) -> BytesIO:
-        """Send the headers of an answer of the media type `kind`, and return its body."""
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        return BytesIO(body)
 
 
 def _watched(root: Path) -> str:
