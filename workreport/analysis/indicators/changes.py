@@ -18,6 +18,7 @@ _NO_BASE = (
     "进一步", "合计", "共", "总共", "接近", "实现",
 )  # fmt: skip
 """Words between the subject of a change and its verb that are no base."""
+_NUMERALS = re.compile(r"(?<![〇零○一二三四五六七八九\d])[一二三四五六七八九十两\d]{1,2}$")
 _MANNER = (None, "平均", "累计")
 _ADJUSTED = re.compile(
     r"""[（(]? (?P<said> (?: (?:按照?|依照?)(?:[12]\d{3}年)?[^，。；、\d]{0,12}?(?:计算|口径|价格?)
@@ -173,6 +174,8 @@ def _base(text: str, grammar: Grammar) -> tuple[str | None, str, str]:
         if step and not (
             text[-1] in "年计" and text[-step - 1 : -step] in _NOT_BEFORE_YEARS
         ):  # 前五年 is one word: do not take 五年 only
+            years = _NUMERALS.search(text[: len(text) - step]) if text[-step] == "年" else None
+            step += len(years[0]) if years else 0  # 五年平均
             word = text[-step:]
             if word == "均" and text[-2:-1] in _PER:  # 人均 belongs to the name: do not take 均 only
                 break

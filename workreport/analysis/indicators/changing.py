@@ -19,6 +19,7 @@ from workreport.analysis.indicators.changes import (
 )
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.current import Here
+from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import DOUBLED, Quantity
 
@@ -275,7 +276,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         name = (passage.previous.echo or passage.previous).name.removesuffix(
             name
         ) + name  # the rate changed, not the thing
-    labels = name_lists.substances(name, grammar) or [name]
+    labels = name_lists.substances(name, grammar) or name_lists.each(name, quantity.unit, grammar) or [name]
     if name and phrases.EACH_CHANGED.search(left):
         labels = name_lists.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
     elif (not name or name in ("增速", "增幅", "其中")) and passage.recent(clause):
@@ -287,7 +288,7 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
             change = replace(change, base=passage.drafts[-1].growth_base)
     elif not name:
         labels = [passage.subject(here.start) or passage.grown(here.start)]
-    elif (whole := _completed(here, name)) != name:
+    elif len(labels) == 1 and (whole := _completed(here, name)) != name:
         labels = [whole]
     parent = passage.whole(clause) if subject.strip(phrases.PUNCTUATION).startswith("其中") else None
     change = _since_whole(passage, parent, change) if name else change
@@ -311,6 +312,9 @@ def _belongs_to(owner: Draft, here: Here, left: str, quantity: Quantity, change:
     if again and owner.name.startswith(verb):  # 确保减少贫困人口40万人、力争减少50万人
         passage.add(Draft(owner.name, owner.kind, quantity, here.at, quantity.end, here.clause))
         return True
+    if saved := _of_saving(owner, quantity, change, passage.grammar):
+        passage.add(saved)
+        return True
     if phrases.AHEAD.search(left[: change.name_end]):
         return False
     owner.growth = _since_whole(passage, owner.parent, change).growth(quantity)
@@ -327,3 +331,13 @@ def _since_whole(passage: Passage, parent: str | None, change: ChangeVerb) -> Ch
     whole = next((d for d in reversed(passage.drafts) if d.name == parent), None)
     base = (whole.growth.base if whole.growth else whole.growth_base) if whole else None
     return replace(change, base=base) if base and phrases.OVER_YEARS.search(base) else change
+
+
+def _of_saving(owner: Draft, quantity: Quantity, change: ChangeVerb, grammar: Grammar) -> Draft | None:
+    """The decline of the thing that the figure before says to be cut: 减少公务支出13万元，下降17%; None for other figures."""
+    size = grammar.down.at_start(owner.name)
+    if not 1 < size < len(owner.name) or quantity.unit not in phrases.SHARES or change.sign > 0:
+        return None
+    draft = Draft(owner.name[size:], "growth", quantity, quantity.start, quantity.end, owner.clause)
+    draft.grow(quantity, change)
+    return draft

@@ -289,8 +289,30 @@ def _after_verb(left: str, noun: str, grammar: Grammar, *, between: bool) -> tup
     return left + noun[:cut], cut
 
 
+_PASSING = re.compile(
+    r"(?P<measure>[^，。；、\d]{3,16}?)(?:均|都)?(?:突破|超过?|跨过|过)[\d百千万亿][\d.百千万亿]*元?(?:以上)?$"
+)
+"""A counted noun that has passed a threshold: [县财政收入]突破10亿元."""
+
+
+def shared_predicate(noun: str, grammar: Grammar) -> str:
+    """What is said of the last noun of a list of counted things, as it stands before each of them; "" without a predicate.
+
+    In 12个老旧小区、9条背街小巷完成改造 the last noun is 背街小巷完成改造, and 完成改造 is said of both.
+    """
+    match = grammar.award.search(noun, 2) or _cut(noun, 2, grammar)
+    if match is None or match.re is grammar.preposition or match.re is _IN_YEAR:
+        return ""
+    said = _MANNER.sub("", noun[match.start() :].rstrip("，。；：、 "))
+    return said + ("" if len(said) <= 4 else "的") if len(said) > 1 and "、" not in said else ""
+
+
 def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) -> tuple[str, int]:
     """As `counted` otherwise: the predicate of the noun is put in front of it, 区属国企正式揭牌 → 正式揭牌区属国企."""
+    passing = None if between or noun.startswith("县域") else _PASSING.match(noun)
+    thing = grammar.things.at_start(noun)
+    if passing and 0 < thing < passing.end("measure") and grammar.head.at_end(passing["measure"]):
+        return f"{left}{noun[thing:]}的{noun[:thing]}", len(noun)  # 2个县财政收入突破10亿元
     if not between and any(words.match(noun) for words in (grammar.award, grammar.predicate, grammar.preposition)):
         return left + noun, len(noun)
     match = None if between else grammar.award.search(noun, 1)

@@ -81,10 +81,12 @@ def named(here: Here) -> int:
         echo = None if phrases.TOTAL.search(left) else echo  # a total has a change of its own
     elif words:
         name = _completed(here, words) + (reckoned(left) if quantity.unit.endswith("元") else "")
-    parent = passage.whole(here.clause) if here.is_part else None
+    parent = passage.whole(here.clause, quantity.unit) if here.is_part else None
     labels = [name]
     if echo is None and phrases.EACH.search(left):
         labels = name_lists.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
+    elif echo is None and "、" in name and phrases.is_share(quantity.value, quantity.unit):
+        labels = name_lists.each(name, quantity.unit, grammar, rated=True) or labels
     for label in labels:
         kind = passage.kind(quantity, label)
         passage.add(

@@ -37,7 +37,12 @@ _GRADE = re.compile(r"[^、]{0,8}[级型类性]$")
 """A name that is only the grade or kind of the noun that the last name gives: 省级."""
 _CLASSES = frozenset("民生人区县市院校考村镇车口品员工户")
 """Characters that alone say of what class a thing is: 小学生、初中生寄宿率."""
+_PEOPLE = ("职工", "居民", "人员", "学生", "教师", "家庭", "群众", "学校", "医院", "村民")
+"""Nouns that the last name of a list gives to all: 在职、退休职工支付限额."""
 _AND = re.compile("[和与及]")
+_JOINTS = re.compile("、|以及|和|与|及")
+_COUNTED = re.compile(r"\d[\d.]*[万千百余多]*[个家户所座条处项名只支](?=[^，、]{2})")
+"""The count at the start of a name: 66户重点企业."""
 _GRADED = re.compile(r"[^、级]{1,4}级")
 _FLOWS = ("吞吐量", "运输量", "周转量", "发送量", "运量", "客运量", "货运量", "到发量")
 """Measures of what is carried."""
@@ -76,6 +81,10 @@ def parts(
         return None
     if count < 2:
         return named
+    if all(_COUNTED.match(name) for name in named):
+        named = [_COUNTED.sub("", name) for name in named]
+        tail = _shared_tail(named[-1], grammar)
+        named = [*(name + _wanting(name, tail) for name in named[:-1]), named[-1]]
     if (match := _SIZES.match(named[-1])) and all(_SIZES.fullmatch(n) for n in named[:-1]):
         return [n + named[-1][match.end() :] for n in named[:-1]] + named[-1:]  # 100亿元、50亿元企业
     return _with_head(_with_port(_with_tail(_halved(named), grammar, rated=rated)), grammar)
@@ -86,6 +95,22 @@ def substances(name: str, grammar: Grammar) -> list[str] | None:
     if "、" not in name or not name.endswith(_PER_SUBSTANCE):
         return None
     return parts(name, name.count("、") + 1, grammar)
+
+
+def each(name: str, unit: str, grammar: Grammar, *, rated: bool = False) -> list[str] | None:
+    """The names that share one figure in % because each is complete: 财政总收入、公共预算收入（增长20%）; None for other names.
+
+    `rated`: the figure is a share, so that each must be a rate: 污水处理率、垃圾处理率（达到95%）.
+    """
+    names = _JOINTS.split(name) if unit == "%" else []
+    if not 1 < len(names) < 8 or "（" in name:
+        return None
+    for one in names:
+        size = grammar.head.at_end(one)
+        if len(one) < 4 or not (one.endswith("率") if rated else size > 1 and not grammar.preposition.search(one)):
+            return None
+    verb = indicator_names.leading_verbs(names[0], grammar) if rated else 0
+    return [names[0][verb:], *names[1:]]
 
 
 def _industries(subject: str, count: int) -> list[str] | None:
@@ -191,6 +216,8 @@ def _tail_after_twin(first: str, last: str, grammar: Grammar) -> str:
         tail = last[at + size :] if at > 0 else ""
         if len(tail) > 1 and not _AND.search(tail) and (len(tail) >= measured > 0 or (not measured and tail.isalpha())):
             return tail
+    if last.startswith(_PEOPLE, len(first)) and not first.endswith(_PEOPLE) and len(last) > len(first) + 3:
+        return last[len(first) :]
     at = last.find("的", 1)
     return last[at:] if measured > 1 and at > 0 and "的" not in first and len(last) - at > measured else ""
 

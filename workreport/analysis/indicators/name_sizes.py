@@ -63,6 +63,13 @@ _SET_GOAL = re.compile(
 _OVER_GOAL = re.compile(r"(?:接近|超过|超出了?|高于|低于|好于|快于|不及|未达到?|没有达到|完成了?)(?:年初|年度)?$")
 _GOAL = re.compile(r"的?(?:年度|全年|年初|预期|控制|计划|预定|既定|增长|工作|调控|奋斗){0,3}(?:目标|指标|任务)")
 _ONE_OF = re.compile(r"[^，。；：、\d成为是]{1,24}之一")
+_EACH_PASSED = re.compile(
+    r"(?:\d|[一二三四五六七八九十两])多?[个家户](?P<said>[^，。；、：\d]{3,14}?)(?:均|都|分别)?(?:突破|超过?|跨过|过)$"
+)
+"""Text before a threshold that each of some things has passed: 2个[县财政收入]突破."""
+_PASSED_ENDS = re.compile(r"(?:以上|大关|关口)?(?:[，。；、！]|$)")
+_PUSHED = ("加快", "推进", "推动", "抓好", "抓紧", "促进")
+_PROJECT = re.compile(r"(?!的)[^，。；、：\d投]{0,12}(?:项目|工程)(?:建设|实施|落地|进度)?(?:[，。；、]|$)")
 _BELONGS = re.compile(r"(?:为|是|作为|入选|列入|跻身|进入|属于|确定的?|认定的?|批准的?|公布的?|之一[、和])$")
 
 
@@ -188,6 +195,31 @@ def one_of(n: Number) -> Verdict | None:
     return ("place", q.end) if n.grammar.scope.at_end(before) or _BELONGS.search(before) else None
 
 
+def passed_by_each(n: Number) -> Verdict | None:
+    """Trap: a threshold that each of some things has passed: 2个县财政收入突破[10亿元]; but not 2个县财政收入增长10%."""
+    q = n.quantity
+    if (
+        q is None
+        or not q.unit.endswith(("元", "亿"))
+        or q.number is None
+        or len(q.number.normalize().as_tuple().digits) > 1
+    ):
+        return None
+    match = _EACH_PASSED.search(n.before(windows.SIZED))
+    said = match["said"] if match else ""
+    if "总" in said or not (n.grammar.things.at_start(said) and n.grammar.head.at_end(said)) or said.startswith("县域"):
+        return None
+    return ("threshold", q.end) if _PASSED_ENDS.match(n.text, q.end) else None
+
+
+def project(n: Number) -> Verdict | None:
+    """Trap: the size of a project that is pushed on: 加快[30亿元]技改项目建设; but not 完成30亿元技改投资."""
+    q = n.quantity
+    if q is None or q.approx or not q.unit.endswith("元") or not n.before(2).endswith(_PUSHED):
+        return None
+    return ("name", q.end) if _PROJECT.match(n.text, q.end) else None
+
+
 SIZE_RULES = (
     QuantityRule(goal),
     QuantityRule(one_of),
@@ -196,5 +228,7 @@ SIZE_RULES = (
     QuantityRule(capacity, lambda unit, approx: not approx and unit != ""),
     QuantityRule(selecting, lambda unit, _: unit.endswith(("元", "亿"))),
     QuantityRule(size_name, lambda unit, approx: not approx and unit.endswith(("亿元", "亿", "万元"))),
+    QuantityRule(passed_by_each, lambda unit, _: unit.endswith(("元", "亿"))),
+    QuantityRule(project, lambda unit, approx: not approx and unit.endswith("元")),
 )
 """The rules in the order in which they are tried."""

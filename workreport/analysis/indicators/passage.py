@@ -176,14 +176,23 @@ class Passage:
                 return owner
         return None
 
-    def whole(self, clause: int) -> str | None:
-        """The name of the whole that 其中 refers to: the first indicator of the last clause that had any.
+    def whole(self, clause: int, unit: UnitName | None = None) -> str | None:
+        """The name of the whole that 其中 refers to: the last figure with this unit, of the clauses shortly before.
 
-        None without one.
+        Without a unit or such a figure it is the first indicator of the last clause that had any; None without one.
         """
         if not self.drafts:
             return None
         last = self.drafts[-1]
+        base = phrases.base_unit(unit) if unit else ""
+        if (
+            base
+            and base not in phrases.SHARES
+            and (last.quantity is None or phrases.base_unit(last.quantity.unit) != base)
+        ):
+            for draft in reversed(self.drafts[-4:]):
+                if draft.quantity and phrases.base_unit(draft.quantity.unit) == base and draft.clause >= clause - 4:
+                    return draft.name
         return (
             next((d.name for d in self.drafts if d.clause == last.clause), last.name) if clause >= last.clause else None
         )
@@ -253,6 +262,8 @@ class Passage:
         if previous is None or previous.clause != clause:
             return name, opening
         if indicator_names.leading_verbs(name, self.grammar) or self.grammar.award.match(name) or name.endswith("率"):
+            return name, opening
+        if name.startswith(phrases.DRIVEN):
             return name, opening
         verb = previous.carry or previous.name[: previous.opening]
         money = previous.quantity is not None and previous.quantity.unit.endswith("元")

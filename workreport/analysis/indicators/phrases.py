@@ -179,7 +179,7 @@ MEASURES = (
 """Measures at the end of a name that are replaced by the measure of the next figure: …总产量增长19%、产值增长18%."""
 SIZE = re.compile(r"(?:(?:超|过)\d[\d.]*[百千万亿]*(?:美?元|亩|人)|\d[\d.]*[百千万亿]*(?:美?元|亩|人)(?:及?以上|以下))")
 """A size that selects things: 10亿元以上, 过20亿元."""
-LEVEL = re.compile(r"国家级?|世界级|[省市县区州]级")
+LEVEL = re.compile(r"国家级?|国际级|世界级|[省市县区州]级")
 """A level that selects things: 省级."""
 BIG = re.compile(r"超过?[\d百千万亿]")
 """The start of a name with a size: 超亿元项目."""
@@ -207,7 +207,7 @@ SPENT_ON = re.compile(
 """Text after an amount that says what it is for: 投入2341万元[，用于改建乡镇卫生院], 投入3亿元[，实施33项民生工程]."""
 HALVES = (
     ("存款", "贷款"), ("进出口", "出口"), ("进出口", "进口"), ("出口", "进口"), ("收入", "支出"), ("合同", "实际"),
-    ("城镇", "农村"), ("起数", "死亡人数"),
+    ("城镇", "农村"), ("起数", "死亡人数"), ("件数", "死亡人数"), ("起数", "亡人数"), ("件数", "亡人数"),
 )  # fmt: skip
 """Words in names of figures that are stated side by side: 存款余额340亿元，贷款余额300亿元."""
 LEANING = re.compile(
@@ -223,7 +223,9 @@ MEASURE_OF = re.compile(
 """Subjects of a rank that only name a measure of the figure before: 增幅, 发行额度, 当年新增量."""
 PHASES = ("首期", "一期", "二期")
 """Starts of names that depend on a project named before."""
-ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计")
+DRIVEN = ("带动", "拉动", "撬动")
+"""Starts of names of what the thing before them has brought about, which take no verb of the list."""
+ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计", "引进")
 """Verbs that things and amounts of money may share in a list: 完成投资[3亿元]、项目[5个]."""
 BEFORE_NOUN = (
     "有", "共有", "仍有", "还有", "尚有", "超", "近", "约", "超过", "已有", "逾", "共", "过", "在", "由", "了", "完成", "实现", "安排", "投入", "均", "将", "以",

@@ -56,7 +56,10 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
         count += 1
     if shared_out:
         return count
-    if count == 1 or len(items[k].quantities) > 1:
+    one = len(items[k].quantities) == 1
+    if not one and moved and len(items[k].quantities) == 2:
+        one = SHARED_OUT in text[first.end : items[k].quantities[1].start]
+    if count == 1 or not one:
         return 0
     return count if all(_is_bare(text[i.quantities[-1].end : i.end]) for i in items[k : k + count]) else 0
 
@@ -269,9 +272,10 @@ def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quan
         for half in range(1, len(every)):
             between = phrases.without_approximator(text[every[half - 1].end : every[half].start])
             rest = len(every) - half
-            if rest in (1, half) and phrases.TO.search(between) and phrases.CHANGE.search(between):
+            shared = half == 1 and SHARED_OUT in between  # 由2300元分别提高到5000元、6000元
+            if (rest in (1, half) or shared) and phrases.TO.search(between) and phrases.CHANGE.search(between):
                 reached = list(every[half:])
-                return list(every[:half]), reached * half if rest == 1 else reached
+                return list(every[:half]) * (rest if shared else 1), reached * half if rest == 1 else reached
     return [], list(every)
 
 
