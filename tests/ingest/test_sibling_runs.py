@@ -174,6 +174,9 @@ def test_heading_without_a_title_keeps_its_figures_in_its_text() -> None:
         "附件 部分用语说明",
         "**名词解释**",
         "（相关名词释义）",
+        "名 词 解 释",
+        "附注：",
+        "备注",
     ],
 )
 def test_glossary_under_any_name_is_an_appendix_without_sections(title: str) -> None:

@@ -27,15 +27,17 @@ _GLOSSARY = re.compile(
     r"""
     [（(【\[]?
     (?:
-        .{0,24}(?:名词|词语|词汇|词条|术语|用语|提法|概念|缩略语|简称)[^。，；：]{0,12}(?:解释|注释|注解|释义|说明|解读|简释)[^。，；：]{0,8}
+        .{0,30}(?:名词|词语|词汇|词条|术语|用语|提法|概念|缩略语|简称)[^。，；：]{0,12}(?:解释|注释|注解|释义|说明|解读|简释)[^。，；：]{0,8}
       | (?:.{0,12}《?政府工作报告》?)?[^。，；：]{0,10}(?:注释|注解|释义|脚注|尾注)(?:和说明|说明)?
-      | 注
+      | [附备]?注
     )
     [】）)\]]?[：:]?(?:[（(][^）)]*[）)])?
     """,
     re.VERBOSE,
 )
 """Matches the whole title of a glossary: 名词解释和说明, 《政府工作报告》注释, 有关内容名词注释, 注：."""
+_SPREAD = re.compile(r"[【（]?\S(?:[ 　]{1,4}\S){2,}[】）：:]?")
+"""Matches a title whose characters stand apart: 名 词 解 释."""
 _FILE = re.compile(r"\.(?:docx?|pdf|wps|xlsx?|zip|rar|ofd|jpg|png)\W*$", re.IGNORECASE)
 _SAYS_GLOSSARY = re.compile(r"名词|注释|注解|释义|解释")
 _SALUTED = re.compile(r"(?:各位|尊敬的各位)(?:代表|委员|领导)|同志们|代表们|朋友们")
@@ -96,9 +98,18 @@ def _titled(texts: Sequence[str]) -> list[AppendixTitle]:
                 last, at, title = i + 1, 0, texts[i + 1]
             number, at = (named["number"], at) if title else ("", 0)
             found.append(AppendixTitle(i, last, number, at, _SAYS_GLOSSARY.search(title) is not None))
-        elif mark_of(text) is None and _GLOSSARY.fullmatch(text):
+        elif mark_of(text) is None and is_glossary_title(text):
             found.append(AppendixTitle(i, i, "", 0, glossary=True))
     return found
+
+
+def is_glossary_title(line: str) -> bool:
+    """Whether a whole line is the title of a glossary, also with spaces that set its characters apart.
+
+    >>> [is_glossary_title(line) for line in ("名词解释和说明", "名 词 解 释", "注：", "名词很多。")]
+    [True, True, True, False]
+    """
+    return _GLOSSARY.fullmatch("".join(line.split()) if _SPREAD.fullmatch(line) else line) is not None
 
 
 def _may_be_title(text: str) -> bool:

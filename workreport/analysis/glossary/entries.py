@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from workreport.ingest.headings import NUMERAL, number_of, paragraphs
+from workreport.ingest.report_end import is_glossary_title
 
 LONGEST_TITLE = 40
 LONGEST_NAME = 40
@@ -24,10 +25,6 @@ WAIT = 12
 BEFORE_FIRST = 3
 """Most lines between the title and the first entry."""
 
-_TITLE = re.compile(
-    r".{0,30}(?:名词|词语|词汇|词条|术语|用语|概念)[^。，；]{0,12}(?:解释|注释|释义|说明|注解)[：:）)】》]*(?:[（(][^）)]*[）)])?"
-    r"|[【（(]?(?:[^。，；]{0,12}《?政府工作报告》?[^。，；]{0,6})?(?:注释|注解|释义|脚注|尾注)[】）)]?[：:]?|注[：:]"
-)
 _BORDER = re.compile(r"(?:附件|附录|附表)[一二三四五六七八九十0-9]*(?:[：:].*)?")
 """A line that ends a glossary: the title of another appendix."""
 _STYLES = {
@@ -121,7 +118,7 @@ def lists(body: str) -> Iterator[EntryList]:
 
 def _titled(body: str, start: int, end: int) -> bool:
     """Whether a line is the title of a glossary."""
-    return end - start <= LONGEST_TITLE and _TITLE.fullmatch(body, start, end) is not None
+    return end - start <= LONGEST_TITLE and is_glossary_title(body[start:end])
 
 
 def _entries(body: str, lines: Sequence[tuple[int, int]], i: int) -> tuple[list[EntryDraft], int]:
