@@ -11,6 +11,7 @@ from workreport.analysis.vocabulary import Vocabulary, load
 from workreport.ingest import outline
 from workreport.ingest.ids import IdLedger
 from workreport.model import Meta, Text
+from workreport.project import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 META = Meta("invented", "政府工作报告", "青禾县", 2024, None, "", "", "")
@@ -98,6 +99,12 @@ def test_figures_counted_without_a_record_are_numbered_by_order() -> None:
     assert ids(made) == {"粮食产量 28.6": "f1", "新建学校 3": "f2"}
     assert made.by_order == 2
     assert numbered(text, made.ledger).by_order == 0
+
+
+def test_place_of_each_figure_is_a_number_that_the_ledger_can_be_read_with() -> None:
+    made = numbered("共5项，办结3项。", IdLedger())
+    assert [(type(r.at), r.at) for r in made.ledger.figures] == [(int, 1), (int, 6)]
+    assert "True" not in settings.ledger_text(made.ledger)
 
 
 def test_figures_of_a_very_long_sentence_keep_their_numbers_before_and_behind_an_edit() -> None:

@@ -98,7 +98,7 @@ def _with_id(indicator: Indicator, renamed: Mapping[str, str]) -> Indicator:
 
 def _marks(indicators: Sequence[Indicator], sentence: Sentence) -> list[FigureRecord]:
     """The records of the indicators of a sentence, still without numbers; places count characters without white space."""
-    places = [0, *accumulate(not c.isspace() for c in sentence.text)]
+    places = [0, *accumulate(int(not c.isspace()) for c in sentence.text)]
     return [
         FigureRecord(i.sentence, 0, places[max(i.at - sentence.start, 0)], without_spaces(i.value), i.unit, i.name)
         for i in indicators
