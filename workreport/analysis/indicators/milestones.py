@@ -93,7 +93,9 @@ def not_below(level: Quantity, threshold: Quantity | None) -> bool:
     if threshold is None or level.number is None or threshold.number is None:
         return False
     (unit, power), (unit_passed, power_passed) = split_unit(level.unit), split_unit(threshold.unit)
-    return unit == unit_passed and level.number.scaleb(power) >= threshold.number.scaleb(power_passed)
+    return (unit == unit_passed or (not unit_passed and power_passed > 0)) and level.number.scaleb(
+        power
+    ) >= threshold.number.scaleb(power_passed)
 
 
 def grew_to(passage: Passage, owners: Sequence[Draft], quantities: Sequence[Quantity]) -> bool:

@@ -35,10 +35,12 @@ _SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
 """A size class that a noun is counted by: 超100亿元."""
 _GRADE = re.compile(r"[^、]{0,8}[级型类性]$")
 """A name that is only the grade or kind of the noun that the last name gives: 省级."""
-_CLASSES = frozenset("民生人区县市院校考村镇车口品员工户")
+_CLASSES = frozenset("外民生人区县市院校考村镇车口品员工户")
 """Characters that alone say of what class a thing is: 小学生、初中生寄宿率."""
 _PEOPLE = ("职工", "居民", "人员", "学生", "教师", "家庭", "群众", "学校", "医院", "村民")
 """Nouns that the last name of a list gives to all: 在职、退休职工支付限额."""
+_REACHED = re.compile(r"(?P<place>[^、通]{2,8})通[^、]{1,4}率$")
+"""A rate of places that something reaches: 行政村通油路率."""
 _AND = re.compile("[和与及]")
 _JOINTS = re.compile("、|以及|和|与|及")
 _COUNTED = re.compile(r"\d[\d.]*[万千百余多]*[个家户所座条处项名只支](?=[^，、]{2})")
@@ -188,6 +190,8 @@ def _with_port(named: list[str]) -> list[str]:
 def _with_head(named: list[str], grammar: Grammar) -> list[str]:
     """Names whose bare measure takes the subject of the first one: 生产安全事故起数、死亡人数 → 生产安全事故死亡人数."""
     first = named[0]
+    if reached := _REACHED.match(first):  # 行政村通油路率、通客车率
+        return [first, *(reached["place"] + n if n.startswith("通") else n for n in named[1:])]
     size = max(grammar.head.at_end(first), grammar.headed.at_end(first))
     subject = first[: len(first) - size].removesuffix("发生")
     if not 1 < len(subject) < len(first):

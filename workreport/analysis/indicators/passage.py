@@ -214,6 +214,8 @@ class Passage:
                 return ""
             if size:
                 thing = topic[: len(topic) - size].removesuffix("总")
+                sown = next((word for word in phrases.SOWN if thing.endswith(word)), "")
+                thing = thing.removesuffix(sown) if measure in phrases.YIELDS else thing  # 粮食播种面积…，总产…
                 return "" if len(thing) < 2 or thing in phrases.SOWN else thing
         return topic
 
@@ -319,6 +321,8 @@ class Passage:
         rate = rate and previous is not None and previous.kind in ("level", "count")
         if self.grammar.dependent.at_start(name) != len(name) and not rate and not phrases.LEANING.search(name):
             return None
+        if name.endswith("负债率") and (previous is None or previous.clause != clause):
+            return None
         if previous and previous.clause >= clause - 1:
             return self.noun(previous, name)
         if not name.startswith(phrases.PHASES):
@@ -389,7 +393,8 @@ class Passage:
         said = self.text[begin:end]
         if phrases.GROWING.search(said) is None or self.has_figure(begin, end):
             return ""
-        return indicator_names.clean(phrases.GROWING.sub("", said), self.grammar)
+        name = indicator_names.clean(phrases.GROWING.sub("", said), self.grammar)
+        return "" if self.grammar.time.at_start(name) == len(name) else name
 
     def benefit(self, name: str, clause_start: int) -> str:
         """For a name that starts with 受益 or 惠及: the clause before, which says what people benefit from; otherwise "".

@@ -54,6 +54,7 @@ STARTED = re.compile(r"(?<=.{2})(?:从|由)(?:零|无|[^，。；]{0,8}第)[^，
 """Where a thing started, at the end of a clause that only names it: 装机容量[从零起步]，达到125万千瓦."""
 GROWING = re.compile(
     r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|平稳|稳定)增长$|由[正负升降]转[正负升降]$"
+    r"|(?:的)?增[速幅][^，。；、]{0,8}(?:快于|高于|领先于?|跑赢)[^，。；、]{1,12}$|(?:实现|喜获)?“?[一二两三四五六七八九十]{1,3}连[丰增]”?$"
 )
 """A way of growing at the end of a clause, whose figure follows: 外贸出口[出现负增长]，下降6.3%."""
 BELOW = re.compile(r"(?:低于|慢于|落后于|少于)[^，。；、]{1,16}$")
@@ -187,6 +188,8 @@ TOTALLED = re.compile(r"总(?:金额|投资|资产|产值|规模|面积|里程|�
 """A total that belongs to what the clause before acts on, if no figure does."""
 SOWN = ("播种", "种植", "建筑", "占地", "养殖", "栽培", "造林")
 """What is left of 播种面积 without its measure, which is no thing that has another measure."""
+YIELDS = ("总产", "总产量", "产量", "单产", "亩产")
+"""What a sown area yields, whose measure follows that of the area: 粮食播种面积90万亩，总产8亿斤."""
 ASIDE = re.compile(r"（[^（）]*）$")
 """A remark at the end of a name: 存款余额（不含外资银行）."""
 HALF = re.compile(r"^(?:各项|年末|总|本外币|人民币)+")
@@ -213,7 +216,7 @@ HALVES = (
 LEANING = re.compile(
     r"""^(?: 首期|一期|二期|覆盖 ) | ^(?:带动|拉动|撬动).{1,3}$
         | ^(?:乡镇|行政村|建制村|自然村|社区|城区|县城|街道|全域|城乡|农村|村庄?)(?:覆盖|普及|通达|通车|到达|受益)率$ | ^(?:当年|当期|当月|全年完成).{1,6}$
-        | ^总(?:金额|投资|资产|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|入驻|投用|达产|出租|使用|解决|整改|交付)率$ | ^税收?占比$""",
+        | ^总(?:金额|投资|资产|产值|规模|面积|里程|人数|额|量|数|长|投入|营收|成本).{0,2}$ | ^(?:支出|执行|(?:资产)?负债|到位|履约|开工|竣工|投产|完成|办结|达标|合格|签约|落地|入住|入驻|投用|达产|出租|使用|解决|整改|交付)率$ | ^税收?占比$""",
     re.VERBOSE,
 )
 """Names that depend on the text before: 首期合作范围, 拉动销售额, 当年税收, 总投资额, 支出率."""

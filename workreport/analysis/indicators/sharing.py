@@ -25,6 +25,7 @@ from workreport.analysis.indicators.passage import Draft, Passage
 from workreport.model import Quantity, UnitName
 
 SHARED_OUT = "分别"
+_SHARES_OF_EACH = ("税收占比", "税占比", "税收占比重", "税收比重")
 LONGEST = 12
 """Most items of a list that is read as a whole."""
 
@@ -311,6 +312,8 @@ def _labels(
         return [passage.noun(d) if d.name.startswith("新增") and not grown else d.name for d in earlier] or None
     if earlier and count > 1 and name.startswith("占"):
         return [d.name + name for d in earlier]
+    if earlier and count > 1 and name in _SHARES_OF_EACH and all(d.clause >= earlier[-1].clause for d in earlier):
+        return [passage.noun(d) + name for d in earlier]
     if earlier and count > 1 and grammar.bare_measure.at_start(name) == len(name):
         return [passage.noun(d, name) + name for d in earlier]
     if name in phrases.GROWTH_NOUNS and passage.previous:

@@ -211,7 +211,14 @@ def cues(text: str, tense: Tense, grammar: Grammar) -> tuple[Cue, ...]:
             continue
         status = _of_time(text, match, tense) if role in ("plan", "year") else _SAYS[role]
         if status != "none":
-            found.append(Cue(match.start(), match.end(), None if status == "turn" else status, role in _LASTING))
+            found.append(
+                Cue(
+                    match.start(),
+                    match.end(),
+                    None if status == "turn" else status,
+                    role in _LASTING or match[0].startswith("今年"),
+                )
+            )
     if not tense.planned and "预计" in text:
         found += [Cue(*match.span("open"), "target", lasts=True, opens=False) for match in _EXPECTED.finditer(text)]
         found.sort(key=lambda cue: cue.start)

@@ -42,6 +42,7 @@ _AMID = re.compile(r"^以[^，。；]{1,10}为[^，。；]{1,6}的|在[^，。�
 _LIGHT = re.compile(r"^(?:实现|完成|创造|达到)(?=..)")
 _FOREIGN = re.compile(r"((?:直接利用|实际利用|利用)?外资|资金)(?:项目)?(?:合同|协议)?(?:金额|额)?$")
 """The end of a name that counts what was agreed: 外资合同额."""
+_RATIOS = ("占比", "比重", "比例")
 _OUTPUT = ("生产总值", "GDP", "国民生产总值")
 _PER_HEAD = re.compile(r"^[，、]?(?:[^，、\d]{0,6})人均(?:已|首次)?(?:达到?|突破|超过?|为|约)*$")
 
@@ -55,6 +56,7 @@ def with_subject(passage: Passage, words: str, clause: int, clause_start: int, l
         told_of(passage, words, clause_start)
         or places(passage, words, clause)
         or kept(passage, words, clause)
+        or beside(passage, words, clause)
         or (left and doer(passage, words, left, clause))
     )
     return subject + _LIGHT.sub("", words) if subject else ""
@@ -111,6 +113,21 @@ def kept(passage: Passage, words: str, clause: int) -> str:
     size = max(grammar.head.at_end(previous.name), grammar.headed.at_end(previous.name))
     thing = previous.name[: len(previous.name) - size]
     return thing if size and previous.clause == clause - 1 and _SUBJECT.search(thing) else ""
+
+
+def beside(passage: Passage, words: str, clause: int) -> str:
+    """What the figure before is about, for a yield behind an area, and for the ratio of another part of the same whole; or "".
+
+    粮食播种面积90万亩，总产8亿斤 is of 粮食, and in 投资增长8%，其中工业投资占比52%、民间投资占比61% both are shares of 投资.
+    """
+    previous = passage.previous
+    if previous is None or previous.clause < clause - 1:
+        return ""
+    if words in phrases.YIELDS:
+        return passage.noun(previous, words) if previous.name.endswith("面积") else ""
+    whole = previous.parent or ""
+    alike = words.endswith(_RATIOS) and previous.name.endswith(_RATIOS) and previous.clause == clause
+    return whole if alike and previous.name.startswith(whole) and not words.startswith(whole) else ""
 
 
 def _leans(passage: Passage, words: str) -> bool:
