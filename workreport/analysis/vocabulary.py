@@ -46,6 +46,7 @@ ROLES = {
     "headed": "a measure that takes the subject of its list or of the clause before: 到位额, 上缴税金",
     "head": "the last noun of an indicator's name, shared by the parts of a list: 增加值, 产量",
     "measure-part": "a word before the head of a name that the parts of a list share with it: 水质, 平均",
+    "side": "one of the sorts that a thing is divided into, which in a list takes the rest of the last name: 小学, 城镇",
     "bare-measure": "a head that in a list takes the subject of the first name: 死亡人数, 产量",
     "thing": "a noun that ends a complete name, to which no shared head is added: 企业, 中心",
     "generic": "a counted noun that a name with an award leaves out if the award ends with it: 企业",

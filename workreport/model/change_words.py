@@ -9,7 +9,7 @@ import re
 
 from workreport.model.kinds import Direction, UnitName
 
-APPROXIMATION_AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上")
+APPROXIMATION_AFTER = ("左右", "以上", "以内", "以下", "之内", "上下", "之间", "及以上", "及以下")
 """Words of approximation that are written after a figure (5%左右). All others (超, 近, 约) are shown before it."""
 SIGNS: dict[Direction, str] = {"up": "+", "down": "−", "flat": ""}
 """The sign shown before the figure of a change; the minus is U+2212."""

@@ -100,7 +100,8 @@ _TIMES = ("小时", "分钟", "秒", "天", "日", "工作日", "年", "个月",
 def _same_measure(start: Quantity, end: Quantity) -> bool:
     """Whether two figures can be the ends of one change: equal units, 万 and 亿 aside, one without a unit, or both times."""
     a, b = phrases.base_unit(start.unit).removeprefix("个"), phrases.base_unit(end.unit).removeprefix("个")
-    return a == b or not a or not b or (a in _TIMES and b in _TIMES) or a.split("/")[0] == b.split("/")[0]
+    shares = phrases.is_share(start.value, start.unit) and phrases.is_share(end.value, end.unit)  # 由不足一成提高到78%
+    return a == b or not a or not b or shares or (a in _TIMES and b in _TIMES) or a.split("/")[0] == b.split("/")[0]
 
 
 def against(here: Here) -> int:
@@ -278,7 +279,8 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         ) + name  # the rate changed, not the thing
     labels = name_lists.substances(name, grammar) or name_lists.each(name, quantity.unit, grammar) or [name]
     if name and phrases.EACH_CHANGED.search(left):
-        labels = name_lists.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
+        shared = name_lists.of_each(name, grammar)
+        labels = shared if len(shared) > 1 else labels
     elif (not name or name in ("增速", "增幅", "其中")) and passage.recent(clause):
         owner = passage.waiting(clause)
         if owner is not None and _belongs_to(owner, here, left, quantity, change):

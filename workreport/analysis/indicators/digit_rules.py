@@ -154,11 +154,11 @@ def _tailed(n: Number) -> Verdict | None:
     """Trap: a number before a word of the role tail, 320国道, 75周年, 500强; the word gives the rule."""
     size = n.grammar.tails.at_start(n.text, n.end)
     word = n.after(size)
-    if word in ("小时", "分钟") and _is_measured_time(n):
+    if word in ("小时", "分钟", "秒") and _is_measured_time(n):
         return None
     return (
         (n.grammar.tail[word], n.end + size)
-        if size and (word not in n.grammar.units or len(word) > 1 or word == "路")
+        if size and (word not in n.grammar.units or len(word) > 1 or word in ("路", "秒"))
         else None
     )
 

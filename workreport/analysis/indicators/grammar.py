@@ -87,6 +87,7 @@ class Grammar:
     pivot: WordSet
     bare_measure: WordSet
     measure_part: WordSet
+    side: WordSet
     passes: WordSet
     passed: re.Pattern[str]
     step: re.Pattern[str]
@@ -152,6 +153,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         pivot=WordSet.of(words.of("pivot")),
         bare_measure=WordSet.of(words.of("bare-measure")),
         measure_part=WordSet.of(words.of("measure-part")),
+        side=WordSet.of(words.of("side")),
         passes=WordSet.of(words.of("pass")),
         passed=re.compile(rf"{words.pattern('pass')}|跃居"),
         # a threshold is passed: 先后迈上, 首次突破; the adverbs take the words after a name that no figure has
@@ -173,8 +175,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         lead=words.rules("lead"),
         leads=WordSet.of(words.of("lead")),
         numeral_words=WordSet.of(words.of("numeral-word")),
-        # sets that are asked for together, as one
-        deeds=WordSet.of(words.of("open"), words.of("light"), words.of("adverb")),
+        deeds=WordSet.of(words.of("open"), words.of("light"), words.of("adverb")),  # asked for together, as one
         before_verbs=WordSet.of(words.of("open"), words.of("light"), words.of("adverb"), words.of("reach")),
         things=WordSet.of(words.of("thing"), words.of("generic")),
         takes_amount=WordSet.of(words.of("reach"), words.of("up"), words.of("down"), words.of("light")),

@@ -83,8 +83,10 @@ def named(here: Here) -> int:
         name = _completed(here, words) + (reckoned(left) if quantity.unit.endswith("元") else "")
     parent = passage.whole(here.clause, quantity.unit) if here.is_part else None
     labels = [name]
-    if echo is None and phrases.EACH.search(left):
-        labels = name_lists.parts(name, name.count("、") + 1 if "、" in name else 2, grammar) or labels
+    if echo is None and "各" in left and (shared := phrases.SHARED_OUT.search(left.rstrip())):
+        labels = _shared_out(name, shared["verb"] or "", passage)
+    elif echo is None and phrases.EACH.search(left):
+        labels = name_lists.of_each(name, grammar)
     elif echo is None and "、" in name and phrases.is_share(quantity.value, quantity.unit):
         labels = name_lists.each(name, quantity.unit, grammar, rated=True) or labels
     for label in labels:
@@ -98,6 +100,16 @@ def named(here: Here) -> int:
             )
         )  # fmt: skip
     return 1
+
+
+def _shared_out(name: str, verb: str, passage: Passage) -> list[str]:
+    """The names of a list that share a figure behind 各 and maybe a `verb`: 南区、北区体育公园各建成 → 建成南区体育公园 …."""
+    if not verb:
+        return name_lists.shared_out(name, passage.grammar)
+    if passage.grammar.opens.at_start(verb) != len(verb):  # 各类首店
+        return [name]
+    things = name_lists.shared_out(name.removesuffix(verb).removesuffix("各"), passage.grammar)
+    return [verb + thing for thing in things] if len(things) > 1 else [name]
 
 
 def _milestone(here: Here, words: str, step: milestones.Step | None) -> bool:

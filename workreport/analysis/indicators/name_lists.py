@@ -35,13 +35,17 @@ _SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
 """A size class that a noun is counted by: 超100亿元."""
 _GRADE = re.compile(r"[^、]{0,8}[级型类性]$")
 """A name that is only the grade or kind of the noun that the last name gives: 省级."""
+_LONGER = 3
+"""How many characters the last word of a list may be longer than the one beside it: 机动车、非机动车."""
+_MUCH_LONGER = 5
+"""From how many characters on the last name of a list is much longer than one of two."""
 _CLASSES = frozenset("外民生人区县市院校考村镇车口品员工户")
 """Characters that alone say of what class a thing is: 小学生、初中生寄宿率."""
 _PEOPLE = ("职工", "居民", "人员", "学生", "教师", "家庭", "群众", "学校", "医院", "村民")
 """Nouns that the last name of a list gives to all: 在职、退休职工支付限额."""
 _REACHED = re.compile(r"(?P<place>[^、通]{2,8})通[^、]{1,4}率$")
 """A rate of places that something reaches: 行政村通油路率."""
-_AND = re.compile("[和与及]")
+_JOINT = re.compile("以及|[和与及或]")
 _JOINTS = re.compile("、|以及|和|与|及")
 _COUNTED = re.compile(r"\d[\d.]*[万千百余多]*[个家户所座条处项名只支](?=[^，、]{2})")
 """The count at the start of a name: 66户重点企业."""
@@ -55,6 +59,14 @@ _PORT = re.compile(r"^(?P<place>.{0,8}?(?:机场|港口?|铁路|公路|民航|�
 """The place where something is carried, before the first of a list: [机场]旅客、货邮吞吐量."""
 _PAIRED = (("客", "货"), ("货", "客"), ("内", "外"), ("轻", "重"))
 """Halves of a word that a list splits behind a place: 青河机场客、货运输量."""
+_LEVELS = re.compile(
+    r"""(?: (?P<levels>(?:(?:国家|[省市州盟区县旗镇乡村组]|街道|社区|园区)[、和]){1,4}(?:[省市州盟区县旗镇乡村组]|街道|社区|园区))[两二三四五]级
+          | (?P<grades>(?:[一二三四五][、和]){1,4}[一二三四五])(?P<kind>[级星类]) ) (?P<noun>[^，。；、：\d]{2,20})$""",
+    re.VERBOSE,
+)
+"""The end of a list of levels or grades under one noun: 县、乡、村三级物流站点, 一、二、三级医院."""
+_LEVELS_ALONE = ("国家", "省", "市", "州", "盟", "区", "县", "旗", "镇", "乡")
+"""Levels that a list names without 级, where the last name has it: 省、市级企业."""
 _ORDINALS = "一二三"
 _HALVES = "农林牧渔正副东西南北中进出轻重大小左右上下省市县乡国内外公私男女新旧高低客货"
 """Characters that stand for a word of the next name: 轻、重工业, 客、货运量."""
@@ -70,8 +82,8 @@ def parts(
     金融业、软件和信息服务业增加值 gives 金融业增加值 and 软件和信息服务业增加值. `compound`: one word may stand for two names, as 城乡
     (城镇, 农村), 进出口 or 存贷款. `rated`: the figures are parts of a whole, so that each name must end with a rate.
     """
-    if industries := _industries(subject, count):
-        return industries
+    if whole := _industries(subject, count) or _levels(subject, count):
+        return whole
     named = [p for p in subject.replace("存、贷款", "存款、贷款").split("、") if p]
     if len(named) < count:
         named = _split_and(named, count)
@@ -90,6 +102,39 @@ def parts(
     if (match := _SIZES.match(named[-1])) and all(_SIZES.fullmatch(n) for n in named[:-1]):
         return [n + named[-1][match.end() :] for n in named[:-1]] + named[-1:]  # 100亿元、50亿元企业
     return _with_head(_with_port(_with_tail(_halved(named), grammar, rated=rated)), grammar)
+
+
+def of_each(name: str, grammar: Grammar) -> list[str]:
+    """The names of a list that share one figure (均, 都, 各), with the verb that it starts with; [name] if it is no list.
+
+    新建幼儿园、小学 gives 新建幼儿园 and 新建小学.
+    """
+    labels = parts(name, name.count("、") + 1 if "、" in name else 2, grammar)
+    return with_verb(labels, name, grammar) if labels else [name]
+
+
+def shared_out(name: str, grammar: Grammar) -> list[str]:
+    """As `of_each`, but behind 各, which also tells the names apart that 和 joins: 幼儿园、小学和初中各3所.
+
+    A short name beside a long one is no whole name, and the list stays one: 奶牛、肉羊规模养殖场, 三级、三甲医院.
+    """
+    joined = any(mark in name.rpartition("、")[2][1:] for mark in _ANDS)
+    if "、" not in name and not joined:
+        return [name]
+    labels = parts(name, name.count("、") + 2, grammar) if joined else None
+    labels = with_verb(labels, name, grammar) if labels else of_each(name, grammar)
+    size = indicator_names.leading_verbs(name, grammar)
+    much_longer = len(labels[-1]) - size >= _MUCH_LONGER
+    part = any((much_longer and len(n) - size < 3) or n.endswith("级") for n in labels[:-1])
+    return [name] if part else labels
+
+
+def with_verb(labels: list[str], name: str, grammar: Grammar) -> list[str]:
+    """Names of a list with the verb that the whole list starts with; a name with a verb of its own stays as it is."""
+    verb = labels[0][: indicator_names.leading_verbs(labels[0], grammar)]
+    if not verb or not name.startswith(verb):
+        return labels
+    return [n if indicator_names.leading_verbs(n, grammar) or n.endswith("率") else verb + n for n in labels]
 
 
 def substances(name: str, grammar: Grammar) -> list[str] | None:
@@ -129,6 +174,16 @@ def _industries(subject: str, count: int) -> list[str] | None:
     return names if len(names) == count else None
 
 
+def _levels(subject: str, count: int) -> list[str] | None:
+    """The names of 县、乡、村三级物流站点 (县级物流站点 …) or of 一、二、三级医院 in full; None for others, or if they are not `count`."""
+    match = _LEVELS.search(subject) if "级" in subject or "星" in subject or "类" in subject else None
+    if match is None:
+        return None
+    tail = (match["kind"] or "级") + match["noun"]
+    levels = re.split("[、和]", match["levels"] or match["grades"])
+    return [f"{subject[: match.start()]}{level}{tail}" for level in levels] if len(levels) == count else None
+
+
 def _split_and(named: list[str], count: int) -> list[str]:
     """Split names at 和, 与, 及, 或 or 以及, the last first, until there are `count` of them or nothing is left to split."""
     for k in range(len(named) - 1, -1, -1):
@@ -143,7 +198,7 @@ def _with_tail(named: list[str], grammar: Grammar, *, rated: bool) -> list[str]:
     """Names completed by the words that the last one ends with: 金融业、软件业增加值, 国家级、省级企业, 新建、改建公路, 轻、重工业."""
     last = named[-1]
     verb = indicator_names.leading_verbs(last, grammar)
-    tail = _tail_after_twin(named[0], last, grammar) or _shared_tail(last, grammar)
+    tail = _tail_of(named[0], last, grammar) or _shared_tail(last, grammar)
     size = len(named[0])
     if tail.startswith("产业") and last[:size].endswith("产业") and all(len(n) == size for n in named[:-1]):
         tail = tail.removeprefix("产业")  # 工业经济、城镇人口、文化产业比重
@@ -152,19 +207,82 @@ def _with_tail(named: list[str], grammar: Grammar, *, rated: bool) -> list[str]:
         if any(grammar.head.at_end(n) for n in named[:-1]):  # 生产总值、固定资产投资增速: 投资 is of the last name only
             tail = next(rate for rate in _BARE_RATES if tail.endswith(rate))
     whole = any(_complete(n, tail, grammar) for n in named[:-1])
+    beside = _rest_beside(named, grammar)
     done = []
     for k, name in enumerate(named[:-1]):
         more = ""
-        if verb and grammar.opens.at_start(name) == len(name):
+        if verb and any(grammar.opens.at_start(name, k) == len(name) - k for k in (0, int(name.startswith("新")))):
             more = last[verb:]
         elif _GRADE.fullmatch(name) and (grade := _GRADED.match(last)) and grade.end() < len(last):
             more = last[grade.end() :]
+        elif _bare(name, grammar) in _LEVELS_ALONE and (grade := _GRADED.match(last)) and grade.end() < len(last):
+            more = last[grade.end() - 1 :]
         elif len(name) == 1 and name in _HALVES:
             more = next(n for n in [*named[k + 1 :], last] if len(n) > 1 or n is last)[1:]
+        elif beside:
+            more = beside
         elif tail and (not _RATED.search(name) if rated and _RATED.search(tail) else not whole):
             more = _wanting(name, tail)
         done.append(name + more)
     return [*done, last]
+
+
+def _bare(name: str, grammar: Grammar) -> str:
+    """A name without the verbs that it starts with: 省 of 新增省."""
+    return name[indicator_names.leading_verbs(name, grammar) :]
+
+
+def _rest_beside(named: list[str], grammar: Grammar) -> str:
+    """What all names of a list share with the last one behind the word that stands for theirs; "" if there is no such word.
+
+    That word ends as theirs do (机动车、非机动车|闯红灯违法量), or both are sorts of the same thing (小学、初中|专任教师学历达标率).
+    """
+    last, others = named[-1], named[:-1]
+    if any(len(n) < 2 or (n.endswith("外资") and n != "外资") or _measured(n, grammar) for n in others):
+        return ""
+    verb = indicator_names.leading_verbs(last, grammar)
+    at = _behind_sides(last, verb, min(_sides_at_end(n, grammar) for n in others), grammar)
+    if at == verb:
+        every = len({n[-1] for n in others}) == 1  # otherwise as the first: 共建国家、成员国、非洲国家贸易
+        twin = others[0][-1 if every or others[0][-1] in _CLASSES else -2 :]
+        at = last.find(twin, verb + 1) + len(twin)
+        own = last[verb:at]
+        inside = grammar.head.at_start(last, at - 1) > 1 or last.startswith(_PEOPLE, at - 1)  # 无还本续贷|款, 在职|工
+        if at < verb + 2 or own in named or _JOINT.match(last, at) or (inside and len(twin) == 1):
+            return ""
+        if not all(_stands_beside(own, n, grammar) for n in (others if every else others[:1])):
+            return ""
+    rest = last[at:]
+    return rest if len(rest) > 1 and not re.search(r"\d", rest) else ""
+
+
+def _sides_at_end(name: str, grammar: Grammar) -> int:
+    """How many words for sorts of things a name ends with: 2 for 城镇居民."""
+    count, end = 0, len(name)
+    while size := grammar.side.at_end(name, end):
+        count, end = count + 1, end - size
+    return count
+
+
+def _behind_sides(name: str, start: int, count: int, grammar: Grammar) -> int:
+    """The position in a name behind at most `count` words for sorts of things, the first of which starts at `start`."""
+    for _ in range(count):
+        start += grammar.side.at_start(name, start)
+    return start
+
+
+def _stands_beside(own: str, name: str, grammar: Grammar) -> bool:
+    """Whether two words that end with the same character are of one kind: 非机动车 and 机动车; not 就业 and 创业, 森林 and 人工造林."""
+    name = _bare(name, grammar) or name
+    if not own.endswith(name[len(name) - grammar.thing.at_end(name) :]):
+        return False
+    alike = len(own) >= len(name) - (2 if len(own) > 2 else 1) or own[-2:] == name[-2:]
+    return alike and len(own) <= len(name) + _LONGER
+
+
+def _measured(name: str, grammar: Grammar) -> bool:
+    """Whether a name ends with a measure."""
+    return max(grammar.head.at_end(name), grammar.headed.at_end(name)) > 0
 
 
 def _halved(named: list[str]) -> list[str]:
@@ -192,12 +310,22 @@ def _with_head(named: list[str], grammar: Grammar) -> list[str]:
     first = named[0]
     if reached := _REACHED.match(first):  # 行政村通油路率、通客车率
         return [first, *(reached["place"] + n if n.startswith("通") else n for n in named[1:])]
+    if any(_one_apart(first, n) for n in named[1:]):
+        return [first, *(first[: -len(n)] + n if _one_apart(first, n) else n for n in named[1:])]
     size = max(grammar.head.at_end(first), grammar.headed.at_end(first))
     subject = first[: len(first) - size].removesuffix("发生")
     if not 1 < len(subject) < len(first):
         return named
     bare = (grammar.bare_measure, grammar.headed)
     return [first, *(subject + n if any(w.at_start(n) == len(n) for w in bare) else n for n in named[1:])]
+
+
+def _one_apart(first: str, name: str) -> bool:
+    """Whether a name repeats the end of a longer one with another number or kind of place: 省科技一等奖, 二等奖; 全国文明村, 文明镇."""
+    if not 2 < len(name) < len(first):
+        return False
+    apart = [(a, b) for a, b in zip(first[-len(name) :], name, strict=True) if a != b]
+    return len(apart) == 1 and any(a in of and b in of for a, b in apart for of in ("一二三四五两", "村镇乡县市区校"))
 
 
 def _wanting(name: str, tail: str) -> str:
@@ -207,19 +335,12 @@ def _wanting(name: str, tail: str) -> str:
     return rest.removeprefix("产业") if name.endswith("业") and len(rest) > 3 else rest
 
 
-def _tail_after_twin(first: str, last: str, grammar: Grammar) -> str:
-    """What stands in the last name behind the word that ends the first one, too; "" if there is no such word.
+def _tail_of(first: str, last: str, grammar: Grammar) -> str:
+    """What stands in the last name behind a word as long as the first name; "" if nothing there is of all names.
 
-    小学生、初中生寄宿率 share 寄宿率, and 城镇居民、农村居民人均住房面积 share 人均住房面积. In 小学、初中的生均经费标准 it is what stands
-    from 的 on.
+    It is what starts with people (在职、退休|职工支付限额), or with 的 (小学、初中|的生均经费标准).
     """
     measured = max(grammar.head.at_end(last), grammar.headed.at_end(last))
-    for size in range(min(len(first), 8), 0, -1):
-        twin = first[-size:]
-        at = last.rfind(twin, 0, len(last) - 1) if size > 1 or twin in _CLASSES else -1
-        tail = last[at + size :] if at > 0 else ""
-        if len(tail) > 1 and not _AND.search(tail) and (len(tail) >= measured > 0 or (not measured and tail.isalpha())):
-            return tail
     if last.startswith(_PEOPLE, len(first)) and not first.endswith(_PEOPLE) and len(last) > len(first) + 3:
         return last[len(first) :]
     at = last.find("的", 1)

@@ -100,6 +100,14 @@ def _led_by_verb(n: Number) -> bool:
     return bool(n.grammar.opens.at_end(before))
 
 
+def boiler(n: Number) -> Verdict | None:
+    """Trap: the size of the boilers that are counted or replaced: 35蒸吨/小时燃煤锅炉, 10蒸吨以上锅炉; but not 锅炉320蒸吨."""
+    q = n.quantity
+    if q is None or not ("/" in q.unit or q.approx in _BELOW + _ABOVE):
+        return None
+    return ("threshold", q.end) if _noun_next(n) else None
+
+
 def below(n: Number) -> Verdict | None:
     """Trap: an upper bound that selects things: 25度以下坡地, 40吨以下锅炉; but not 降到3万人以下."""
     q = n.quantity
@@ -223,6 +231,7 @@ def project(n: Number) -> Verdict | None:
 SIZE_RULES = (
     QuantityRule(goal),
     QuantityRule(one_of),
+    QuantityRule(boiler, lambda unit, _: unit.startswith("蒸吨")),
     QuantityRule(below, lambda _, approx: approx in _BELOW),
     QuantityRule(above, lambda unit, approx: approx in _ABOVE and unit != ""),
     QuantityRule(capacity, lambda unit, approx: not approx and unit != ""),

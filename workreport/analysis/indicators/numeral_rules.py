@@ -82,7 +82,7 @@ def _fraction(n: Number) -> Verdict | Quantity | None:
         return ("name", q.end) if _PERCENTILE.match(n.text, q.end) else q
     if q.unit == "成" or n.after() == "成":
         return q if q.unit == "成" and _TENTHS.fullmatch(n.run) and not _NO_TITHE.match(n.text, n.end) else None
-    twofold = q.unit == "番" and "翻" in n.before(2)
+    twofold = q.unit == "番" and "翻" in n.before(5)  # 翻了将近一番
     return q if twofold or q.unit in ("倍", "个百分点", "百分点") else None
 
 

@@ -48,8 +48,10 @@ NARROWED = ("收窄", "缩小", "扩大", "缩窄", "减缓", "放缓")
 """Starts of the text between the ends of a fall that keep it a fall: 由下降3.2%[收窄]至1.1%."""
 TIME_END = re.compile(r"(?<=.{3})(?:前三季度|[一二三四]季度|[上下]半年|全年|当年)$")
 """A time at the end of a name, before its change: 规上工业增加值[前三季度]增长7.1%."""
-FROM_NOTHING = re.compile(r"(?<=.{2})从[无零](?:到有?|起步)?$")
-"""The end of a name whose thing was new: 高速公路[从无到有]达到86公里."""
+FROM_NOTHING = re.compile(
+    r"(?<=.{2})(?:从[无零](?:到有?|起步)?|[从由](?:不到|不足|近|约|超过?|过)?(?:一半|半数)(?:左右|以上|多)?)$"
+)
+"""The end of a name whose thing was new, or began with no figure: 高速公路[从无到有]达到86公里, 覆盖率[由一半左右]提高到95%."""
 STARTED = re.compile(r"(?<=.{2})(?:从|由)(?:零|无|[^，。；]{0,8}第)[^，。；]{0,16}$")
 """Where a thing started, at the end of a clause that only names it: 装机容量[从零起步]，达到125万千瓦."""
 GROWING = re.compile(
@@ -106,12 +108,14 @@ TOTAL = re.compile(r"累计|总计|合计|总共|共(?:有|计|达)?")
 SPEED = re.compile(r"(?P<base>年均|平均|同比)?(?P<noun>增速|增幅|涨幅|降幅|跌幅|减幅|增长率)(?:达到?|为)?")
 """A noun that makes its figure the change of the figure before: 年均增速[5.7%]."""
 EACH = re.compile(
-    r"""(?: (?<![平年人户月日])[均都] | 双双 ) (?:已)?
+    r"""(?: (?<![平年人户月日])[均都] | 双双 | 各 ) (?:已)?
         (?: 达到?|超过?|为|突破|增至|增加到|提高到|提升到|稳定在|保持在 )? (?:超过?|近)? $""",
     re.VERBOSE,
 )
 """Text before a figure that holds for each of several names: 草原综合植被盖度和湿地保护率均达[50%]."""
-EACH_CHANGED = re.compile(r"(?<![平年人户月日])[均都](?:分别|实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
+SHARED_OUT = re.compile(r"各(?P<verb>[^，。；、\d各]{2,4})?(?:达到?|有)?$")
+"""各 before a figure that holds for each of several names, with a verb between: 南区、北区体育公园[各建成]1处."""
+EACH_CHANGED = re.compile(r"(?:(?<![平年人户月日])[均都]|各)(?:分别|实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
 """Text before a change that holds for each of several names: 出口、投资均增长[5%]."""
 PER = re.compile(r"(?:每(?:[人户亩年月日生]|平方米|公里)){1,3}")
 """What a standard counts for, directly before its figure: 每人每月[760元]."""

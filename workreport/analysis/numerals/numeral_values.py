@@ -17,9 +17,9 @@ _POWER_OF = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 # a number in digits: 2091.5, 1,363.9
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-# digits with 万, 亿, 千 or 百 between them: 3万4000, 12亿8千万, 3千2百; what follows must not make the last digits a date or an age
+# digits with 万, 亿, 千 or 百 between them: 3万4000, 12亿8千万, 1,086亿5千万, 3千2百; what follows must not make the last digits a date or an age
 _MIXED = (
-    r"\d{1,5}(?:[十百千]?[万亿]|[千百])(?=零?\d)(?:零?\d{1,4}(?:[十百千][万亿]?|[万亿])){0,3}(?:零?\d{1,4}(?![\d十百千万亿]))?"
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,5})(?:[十百千]?[万亿]|[千百])(?=零?\d)(?:零?\d{1,4}(?:[十百千][万亿]?|[万亿])){0,3}(?:零?\d{1,4}(?![\d十百千万亿]))?"
     r"(?![\d.年月日号强岁周])"
 )
 _DIGIT = re.compile(rf"(?P<mixed>{_MIXED})|{_DIGITS}")
@@ -152,7 +152,7 @@ def _mixed(text: str) -> Decimal | None:
     """
     total = section = Decimal(0)
     last_large, last_small = 10**12, 10**5
-    groups = list(_GROUP.finditer(text))
+    groups = list(_GROUP.finditer(text.replace(",", "")))
     if len(groups) < 2:
         return None
     for k, group in enumerate(groups):

@@ -17,15 +17,15 @@ _SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _ODD = re.compile(rf"[{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【﹝<⁽]")
 _BETWEEN = re.compile(
-    r"[，、（(](?:(?<=[0-9]，)[0-9]{3}|(?<=[一二三四五六七八两]、)[二三四五六七八九]|(?<=[（(])(?:注?[0-9]|下同))"
+    r"[，、（(](?:(?<=[0-9]，)[0-9]{3}|(?<=[一二三四五六七八两]、)[二三四五六七八九]|(?<=[（(])(?:注?[0-9]|下同|详?见|附))"
 )
 """A text without a match of either is read as it stands."""
 
-# a mark that leads to a note: [5] ［5］ 〔5〕 【8】 [^5] [注3] <sup>5</sup> ① ¹², and after a word also (1) （注2）
+# a mark that leads to a note: [5] ［5］ 〔5〕 【8】 [^5] [注3] <sup>5</sup> ① ¹², （详见附件2第4项）, and after a word also (1) （注2）
 _NOTE_MARK = re.compile(
     rf"""<sup>[^<>]{{1,8}}</sup> | ⁽[{_SUPERSCRIPTS}]{{1,3}}⁾
        | [\[［〔【﹝] [{_SPACES}]? \^? 注? (?: [\d{_SUPERSCRIPTS}]{{1,3}} (?: [,，、~–—-] \d{{1,3}} ){{0,4}} | [{_CIRCLED}] ) [{_SPACES}]? [\]］〕】﹞]
-       | [（(]下同[)）]
+       | [（(](?:下同|(?:详?见)?(?:附[件表录图注]|后附)[\d一二三四五六七八九十]{{0,2}}(?:第[\d一二三四五六七八九十]{{1,3}}[项条页号])?)[)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z]) [（(] 注? [1-9]\d? [)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z\d)）]) 注? [{_CIRCLED}] | [{_CIRCLED}]
        | (?<![a-z米{_SUPERSCRIPTS}]) (?<![×xX*]10) (?<!(?<![\d.])10) [{_SUPERSCRIPTS}]+  # but no exponent: km², 元/米³, ×10⁴, 10⁴
