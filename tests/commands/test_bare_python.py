@@ -37,7 +37,7 @@ def run(python: Path, *arguments: str, folder: Path) -> subprocess.CompletedProc
     )
 
 
-@pytest.mark.parametrize("arguments", [[], ["build"], ["inspect", SOURCE], ["serve"]])
+@pytest.mark.parametrize("arguments", [[], ["build"], ["inspect", SOURCE], ["serve"], ["publish", "--to", "served"]])
 def test_build_without_libraries_or_venv_fails_with_one_line_naming_make_site(
     bare: Path, project_copy: Callable[[str], Path], arguments: list[str]
 ) -> None:
@@ -46,6 +46,7 @@ def test_build_without_libraries_or_venv_fails_with_one_line_naming_make_site(
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert "make site" in done.stderr
+    assert done.stdout == ""
     assert not (project / "site").exists()
 
 

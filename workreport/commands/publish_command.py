@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from workreport.commands.reporter import DONE, add_output_options, print_json, r
 
 if TYPE_CHECKING:
     from workreport.commands.reporter import Reporter
+    from workreport.project.progress import Stage
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,8 +66,24 @@ def _make_current(root: Path, reporter: Reporter, *, partial: bool) -> None:
         )
     if last and last.current:
         return
-    reporter.line(
-        "报告、设置或网站在上次制作之后改过，先重新制作。" if last else "不知道 site/ 是怎样做成的，先重新制作。"
-    )
+    why = "报告、设置或网站在上次制作之后改过，先重新制作。" if last else "不知道 site/ 是怎样做成的，先重新制作。"
     order = last.order if last else plan.BuildOrder(root, fallback_date=epoch)
-    outputs.build(order, reporter.stage, reporter.line, reporter.missing_tool)
+    outputs.build(order, _told_after_the_first(reporter, why), reporter.line, reporter.missing_tool)
+
+
+def _told_after_the_first(reporter: Reporter, why: str) -> Stage:
+    """Return a `Stage` that reports as `reporter` does, and says `why` once the first stage is done.
+
+    Before it, this Python may turn out to lack a library, and another one run the whole command again.
+    """
+    told: list[str] = []
+
+    @contextmanager
+    def stage(name: str, detail: str = "") -> Iterator[None]:
+        with reporter.stage(name, detail):
+            yield
+            if not told:
+                told.append(why)
+                reporter.line(why)
+
+    return stage
