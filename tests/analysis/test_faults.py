@@ -109,6 +109,15 @@ def test_text_replaced_by_a_repeated_passage_is_a_fault_of_kind_lost() -> None:
     assert [(f.kind, f.quote) for f in found] == [("lost", "头路6条，拓展出"), ("repeated", passage)]
 
 
+def test_passage_that_an_appendix_repeats_is_no_public_fault() -> None:
+    passage = "新引进金融企业30家，落地总部项目5个。举办国际投资大会一次，签约项目37个，总投资超过620亿元，产业集聚效应明显增强，利用外资大幅增长。"
+    passage += "，".join(f"第{n}批项目完成投资{n * 7}亿元" for n in range(1, 16)) + "。"
+    text = f"一、回顾\n（一）产业成势。河滨{passage}\n二、打算\n办好。\n各位代表，让我们共同奋斗！\n附件1\n重点项目\n河东区块拓展出{passage}\n"
+    found = faults_in(text, tail="")
+    assert for_the_public(found) == ()
+    assert [f.confidence for f in found if f.kind == "repeated"] == ["medium"]
+
+
 def test_count_beyond_the_chinese_numerals_is_told_in_digits() -> None:
     listed = "、".join(f"建成{chr(0x4E00 + n)}{chr(0x5E00 + n)}一批" for n in range(120))
     found = faults_in(f"一、2024年工作回顾\n实施“四个一批”，{listed}项目。")
@@ -151,6 +160,7 @@ SILENT = {
     "the name of a plan": "一、回顾\n推进“五个一批”项目，推动机场等一批设施项目、园区等一批产业项目建成。",
     "words that meet": "一、回顾\n以增收为目的的改革，建设和谐社会，商业业态更新，公路路网完善，县县全覆盖。",
     "a bracket behind a number": "一、回顾\n做法是：1）甲；2）乙；3）丙。",
+    "一、 at the start of a broken line": "一、回顾\n事成。\n二、打算\n继续推进线上线下的管理更加规范有序，实现城乡居民的各项保障服务全面统\n一、线上线下同步办理，群众满意。\n三、建设\n办好。\n",
     "a space behind an opening bracket": "一、回顾\n做法是（ 1）甲（ 2）乙。",
     "what was won in the review": "一、工作回顾\n争取到国家专项资金12亿元，全力争创示范区。",
     "what is not yet counted in the review": "一、工作回顾\n工业产值有望突破200亿元。",
@@ -235,6 +245,11 @@ STYLES = numbering_styles.styles()
 def test_way_of_numbering_is_no_public_fault(body: str) -> None:
     found = for_the_public(faults_in(numbering_styles.report(body), tail=""))
     assert [(f.kind, f.note) for f in found] == []
+
+
+def test_missing_number_behind_a_first_one_is_found_where_the_part_before_ended_with_it() -> None:
+    text = "一、回顾\n（一）甲业。事成。\n（二）乙业。事成。\n二、打算\n（一）丙业。事成。\n（三）丁业。事成。\n"
+    assert [(f.kind, f.quote) for f in faults_in(text, tail="三、建设\n办好。\n")] == [("numbering", "（三）")]
 
 
 def test_there_are_a_hundred_ways_of_numbering() -> None:

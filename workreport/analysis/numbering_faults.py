@@ -58,6 +58,7 @@ def wrong_numbers(case: FaultCase) -> Iterable[Fault]:
     No fault: a new start at one, numbers that go on from the part before, and a gap whose number stands in the text.
     """
     last: dict[str, int] = {}
+    parent: dict[str, int] = {}
     above = {b.start: a.mark for a, b in pairwise(sorted(_all(case), key=lambda x: x.start))}
     for run in _runs(case):
         yield from _lost_brackets(case, run)
@@ -68,12 +69,15 @@ def wrong_numbers(case: FaultCase) -> Iterable[Fault]:
         if first.mark.number > 1 and not goes_on:
             yield from _late_start(case, run)
         base = first
+        same = parent.get(first.mark.kind) == first.above
         for k in range(1, len(run)):
             if _is_slip(run[k], base, above):
                 continue
+            if k == 1 and same and before == run[k].mark.number - 1 > 0:
+                continue  # the run before goes on behind a single 一、, as where 统一、 is broken over two lines
             yield from _step(case, base, run, k)
             base = max(base, run[k], key=lambda x: x.mark.number)
-        last[first.mark.kind] = base.mark.number
+        last[first.mark.kind], parent[first.mark.kind] = base.mark.number, first.above
 
 
 def _all(case: FaultCase) -> Iterator[_NumberedSection]:

@@ -125,17 +125,26 @@ def wrong_batch_counts(case: FaultCase) -> Iterable[Fault]:
 
 
 def lost_text(case: FaultCase) -> Iterable[Fault]:
-    """Find the places where the copy of a passage replaced text. The fault is just before the copy."""
+    """Find the places where the copy of a passage replaced text. The fault is just before the copy.
+
+    In an appendix a passage may repeat the report on purpose, so nothing need be lost there.
+    """
+    annexed = _appendices(case)
     for r in case.repeated:
-        if r.lost and r.end - r.start >= SURE_REPETITION:
+        if r.lost and r.end - r.start >= SURE_REPETITION and not r.start >= annexed > r.of:
             a = max(r.start - 8, case.text.body.rfind("\n", 0, r.start) + 1)
             note = f"此处原文中断：其后 {r.end - r.start} 字与前文重复，盖住了原有文字；缺多少不能确知"
             yield case.fault("lost", a, r.start, note, "certain")
 
 
+def _appendices(case: FaultCase) -> int:
+    """Where the first appendix starts; the end of the text without one."""
+    return min((s.start for s in case.outline.sections if s.id.startswith("a")), default=len(case.text.body))
+
+
 def repeated_text(case: FaultCase) -> Iterable[Fault]:
     """Find passages and paragraphs that occur twice. In an appendix a passage may repeat the report on purpose."""
-    annexed = min((s.start for s in case.outline.sections if s.id.startswith("a")), default=len(case.text.body))
+    annexed = _appendices(case)
     for r in case.repeated:
         long = r.end - r.start >= SURE_REPETITION and not (r.start >= annexed > r.of)
         note = f"与前文重复的 {r.end - r.start} 字，疑为排版时误贴"
