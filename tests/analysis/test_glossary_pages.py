@@ -10,6 +10,7 @@ import pytest
 
 from tests.analysis.glossary_reports import GLOSS, REAL, assert_sound, entry, invented, real, shown, words
 from tests.conftest import ROOT
+from tests.page_html import page_html
 from workreport.analysis import inspection
 from workreport.model import Publication
 from workreport.project.settings import Settings
@@ -21,7 +22,7 @@ from workreport.website.pages.explanations import explanations, glossary_view
 def test_only_a_report_with_a_glossary_has_a_glossary_page(tmp_path: Path) -> None:
     reading = invented(tmp_path, GLOSS)
     docs = render(Publication((reading,)), Settings(), ROOT / "templates")
-    page = docs["linxi-2026/glossary/index.md"]
+    page = page_html(docs["linxi-2026/glossary/index.md"])
     assert re.findall(r'<h2 id="e-[^"]+">(?:<span class="no">[^<]*</span>)?([^<]*)</h2>', page) == [
         "“青苗计划”",
         "云河通道",
@@ -29,11 +30,13 @@ def test_only_a_report_with_a_glossary_has_a_glossary_page(tmp_path: Path) -> No
     ]
     assert page.count('<li><span class="where">') == 3
     assert page.count("没有找到用到它的地方") == 1
-    assert "{{" not in page
+    assert "{{" not in docs["linxi-2026/glossary/index.md"]
     assert "<i>" not in page
     assert "data-text" not in page, "the text here is a copy, so its spans are not marked"
     assert 'glossary: "名词解释"' in docs["linxi-2026/1/index.md"]
-    assert '<span class="title">名词解释</span><span class="lead">共 3 条</span>' in docs["linxi-2026/index.md"]
+    assert '<span class="title">名词解释</span><span class="lead">共 3 条</span>' in page_html(
+        docs["linxi-2026/index.md"]
+    )
     bare = replace(reading, glossary=())
     without = render(Publication((bare,)), Settings(), ROOT / "templates")
     assert "linxi-2026/glossary/index.md" not in without
@@ -62,11 +65,11 @@ def test_explained_words_link_to_their_entries_on_the_glossary_page(tmp_path: Pa
     view = glossary_view(reading, addresses.report(reading, addresses.GLOSSARY))
     anchors = {entry.anchor for entry in view.entries}
     for name in ("1/index.md", "2/index.md", "text/index.md"):
-        page = docs[f"linxi-2026/{name}"]
+        page = page_html(docs[f"linxi-2026/{name}"])
         links = re.findall(r'<a class="[^"]*\bg\b[^"]*" href="([^"]+)" data-gloss="([^"]+)">', page)
         assert links, name
         for href, gloss in links:
-            assert href == f"../glossary/index.html#e-{gloss}"
+            assert href == f"../glossary/index.md#e-{gloss}"
             assert f"e-{gloss}" in anchors
             assert f'id="x-{gloss}"' in page
         assert "<a" not in "".join(re.findall(r"<a [^>]*>((?:(?!</a>).)*)", page)), "no link contains a link"
@@ -76,7 +79,7 @@ def test_explained_word_that_is_also_a_name_links_to_its_explanation(tmp_path: P
     """The word is also a recurring name; the link to the explanation replaces that to the name."""
     reading = invented(tmp_path, GLOSS)
     assert any(term.name == "青苗计划" for term in reading.terms)
-    page = render(Publication((reading,)), Settings(), ROOT / "templates")["linxi-2026/1/index.md"]
+    page = page_html(render(Publication((reading,)), Settings(), ROOT / "templates")["linxi-2026/1/index.md"])
     assert re.search(r'data-gloss="[^"]+">青苗计划</a>', page)
     assert "青苗计划</a>" in page
     assert not re.search(r'<a class="n" [^>]*>青苗计划', page)

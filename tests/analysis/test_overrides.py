@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.page_html import page_html
 from tests.vocabularies import vocabularies
 from workreport.analysis import inspection
 from workreport.build import report_reader
@@ -78,7 +79,7 @@ def test_corrected_indicator_has_the_new_value_and_keeps_the_one_read(folder: Pa
     assert (i.growth.number, i.growth.direction) == (Decimal(4), "down")
     assert dict(i.as_read) == {"name": "新增学位", "value": "3200", "change": ""}
     remark = "指标名原读作“新增学位”，数值原读作“3200”，变化原读作无（以教育局公布的为准）"
-    page = render(Publication((reading,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
+    page = page_html(render(Publication((reading,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"])
     assert re.search(rf"新增中小学学位.*发布者改</b>{remark}", page)
     row = next(r for r in data.rows(reading, "data") if r.id == school)
     assert row.edited == remark
@@ -102,7 +103,7 @@ def test_hidden_indicator_is_only_in_the_list_of_hidden_ones(folder: Path) -> No
     assert park not in {i.id for i in reading.indicators}
     assert [i.id for i in reading.found.hidden] == [park]
     assert park not in {r.id for r in data.rows(reading, "data")}
-    page = render(Publication((reading,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
+    page = page_html(render(Publication((reading,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"])
     assert f'data-figure="{park}"' not in page
     assert "公园" in page.split("发布者隐去的指标")[1]
 
@@ -110,18 +111,20 @@ def test_hidden_indicator_is_only_in_the_list_of_hidden_ones(folder: Path) -> No
 def test_front_pin_and_order_rules_set_the_cards_and_the_order_of_lists(folder: Path) -> None:
     first = read_with(folder)
     park, export, gdp = (id_of(first, name) for name in ("公园", "出口", "地区生产总值"))
-    front = render(Publication((read_with(folder, f'front = ["{park}", "{export}"]'),)), Settings(), TEMPLATES)[
-        f"{folder.name}/index.md"
-    ]
+    front = page_html(
+        render(Publication((read_with(folder, f'front = ["{park}", "{export}"]'),)), Settings(), TEMPLATES)[
+            f"{folder.name}/index.md"
+        ]
+    )
     assert re.findall(r'<li class="card" data-figure="([^"]+)"', front) == [park, export]
     assert "以上由发布者选定" in front
-    front = render(Publication((read_with(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)[
-        f"{folder.name}/index.md"
-    ]
+    front = page_html(
+        render(Publication((read_with(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)[f"{folder.name}/index.md"]
+    )
     assert re.findall(r'<li class="card" data-figure="([^"]+)"', front)[0] == park
     ordered = read_with(folder, f'order = ["{park}", "{export}"]')
     assert [r.id for r in data.rows(ordered, "data")][:3] == [park, export, gdp]
-    page = render(Publication((ordered,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"]
+    page = page_html(render(Publication((ordered,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"])
     assert "章内顺序经发布者改" in page
     assert json.loads(data.files(ordered, "data", "{}")["data/indicators.json"])["publisher"]["order"] == [park, export]
     assert re.findall(r'<tr[^>]* data-figure="([^"]+)"', page)[:3] == [park, export, gdp]
@@ -130,7 +133,7 @@ def test_front_pin_and_order_rules_set_the_cards_and_the_order_of_lists(folder: 
 def test_pinned_card_alone_is_marked_as_chosen_by_the_publisher(folder: Path) -> None:
     park = id_of(read_with(folder), "公园")
     pages = render(Publication((read_with(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)
-    front = pages[f"{folder.name}/index.md"]
+    front = page_html(pages[f"{folder.name}/index.md"])
     cards = re.findall(r'<li class="card" data-figure="([^"]+)">(.*?)</li>', front, re.DOTALL)
     assert len(cards) > 1
     assert [figure for figure, words in cards if "发布者选定" in words] == [park]
@@ -139,8 +142,8 @@ def test_pinned_card_alone_is_marked_as_chosen_by_the_publisher(folder: Path) ->
 
 def test_citation_holds_the_publisher(folder: Path) -> None:
     pages = render(Publication((read_with(folder),)), Settings(publisher="青山区政府办公室"), TEMPLATES)
-    page = pages[f"{folder.name}/download/index.md"]
-    citation = page.split('id="citation">')[1].split("</blockquote>")[0]
+    page = page_html(pages[f"{folder.name}/download/index.md"])
+    citation = page.split('<blockquote id="citation" class="citation">')[1].split("</blockquote>")[0]
     assert "。青山区政府办公室发布。来源文件" in citation
 
 

@@ -20,7 +20,7 @@ SITE = Settings(publisher="临湖县人民政府办公室", colour="#0f6b6b")
 
 
 # More extensions than the site uses: none of them may change the text of a report.
-EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "abbr", "admonition", "def_list", "footnotes", "sane_lists", "smarty", "fenced_code", "wikilinks", "meta"]  # fmt: skip
+EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "abbr", "admonition", "def_list", "footnotes", "sane_lists", "smarty", "fenced_code", "wikilinks", "meta", "workreport.website.marks"]  # fmt: skip
 
 
 HOSTILE = [
@@ -44,6 +44,9 @@ HOSTILE = [
     ":smile: :material-home: (c) (tm) +/- ... -- ---",
     "“引号”——破折号……省略号，10.78亿元、5%、2.27:1",
 ]
+
+
+VOID = {"input", "br", "hr", "img", "meta", "link"}
 
 
 class Text(HTMLParser):
@@ -72,7 +75,7 @@ class Text(HTMLParser):
             self.ids.append(values["id"] or "")
         if values.get("href"):
             self.links.append(values["href"] or "")
-        if tag in {"input", "br", "hr", "img", "meta", "link"}:
+        if tag in VOID:
             return
         self._open.append(tag)
         if self._depth or "data-text" in values:
@@ -80,6 +83,8 @@ class Text(HTMLParser):
             self._depth += 1
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
         assert self._open, f"</{tag}> closes nothing"
         assert self._open.pop() == tag, f"</{tag}> closes another element"
         if self._depth:
@@ -91,10 +96,15 @@ class Text(HTMLParser):
             self.marked += data
 
 
+def converted(text: str) -> str:
+    """Return the HTML of Markdown, made with `EXTENSIONS`."""
+    return markdown.markdown(text, extensions=EXTENSIONS)
+
+
 def shown(text: str) -> Text:
     """Return the parsed HTML of Markdown, made with `EXTENSIONS`."""
     parser = Text()
-    parser.feed(markdown.markdown(text, extensions=EXTENSIONS))
+    parser.feed(converted(text))
     parser.close()
     assert parser._open == []
     return parser

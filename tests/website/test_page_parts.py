@@ -17,20 +17,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from tests.website.small_book import EXTENSIONS, HOSTILE, SITE, TEMPLATES, shown, squeezed
+from tests.website.small_book import EXTENSIONS, HOSTILE, SITE, TEMPLATES, body, shown, squeezed
 from workreport.analysis.headlines import front_choice
 from workreport.build import report_reader
 from workreport.model import (
     Growth,
     Indicator,
-    Publication,
     Rank,
     Reading,
     Sentence,
     SourcePlace,
 )
-from workreport.website import addresses, tokens
-from workreport.website.pages import colour, render, report_of
+from workreport.website import addresses, mkdocs_config, tokens
+from workreport.website.pages import colour, reachable, report_of
 from workreport.website.pages.cards import change_of, figure_of, rank_groups, rank_of
 from workreport.website.pages.escape import escape, front_matter, one_line
 from workreport.website.pages.remarks import changes
@@ -55,7 +54,7 @@ from workreport.website.pages.views.front import front_view
 def test_escaped_text_is_shown_unchanged_and_adds_no_markup(text: str, frame: str, tags: set[str]) -> None:
     found = shown(frame % escape(text))
     assert set(found.tags) <= tags
-    assert found.names <= {"class", "data-text", "id", "title"}
+    assert found.names <= {"class", "data-text", "id", "scope", "title"}
     if "title=" not in frame:
         assert squeezed(one_line(text)) in squeezed(found.words)
 
@@ -246,12 +245,21 @@ def test_changes_of_a_repair_join_to_the_old_and_to_the_new_text() -> None:
     assert changes("x" * 1000, "y")[0].added == "y"
 
 
-def test_every_sentence_has_a_mail_link_only_if_there_is_a_contact(book: Reading) -> None:
-    reached = render(Publication((book,)), replace(SITE, contact="jiucuo@example.gov.cn"), TEMPLATES)
-    page = reached["linhu-2025/1/1/index.md"]
+def test_every_sentence_has_a_mail_link_only_if_there_is_a_contact(docs: dict[str, str]) -> None:
+    text = body(docs["linhu-2025/1/1/index.md"])
+    marks = "workreport.website.marks"
+    page = markdown.markdown(text, extensions=[marks], extension_configs={marks: {"contact": "jiucuo@example.gov.cn"}})
     assert page.count('class="amend"') == page.count("data-n=") > 3
     assert "mailto:jiucuo@example.gov.cn?subject=" in page
-    assert 'class="amend"' not in render(Publication((book,)), SITE, TEMPLATES)["linhu-2025/1/1/index.md"]
+    assert 'class="amend"' not in markdown.markdown(text, extensions=[marks])
+
+
+def test_contact_that_is_no_address_is_not_given_to_the_marks() -> None:
+    config = mkdocs_config.generated_config(name="a", address="", description="", nav=[], contact="a@b.cn")
+    assert yaml.safe_load(config)["markdown_extensions"] == {mkdocs_config.MARKS: {"contact": "a@b.cn"}}
+    assert reachable(replace(SITE, contact="a@b.cn"))
+    assert reachable(replace(SITE, contact="https://b.cn/"))
+    assert not reachable(replace(SITE, contact="区政府办 0571-1234"))
 
 
 def test_sentence_that_opens_a_new_topic_is_a_step() -> None:

@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from tests.website.small_book import BOOK, HOSTILE, SITE, TEMPLATES, body, shown, squeezed
+from tests.website.small_book import BOOK, HOSTILE, SITE, TEMPLATES, body, converted, shown, squeezed
 from workreport.build import report_reader
 from workreport.model import Paragraph, Publication, Rank, Reading, Section, Sentence, TermKind
 from workreport.project.settings import Footer, Settings
@@ -96,10 +96,10 @@ def test_every_link_between_pages_has_a_target(docs: dict[str, str]) -> None:
 
 
 def test_repeated_passage_is_collapsed_and_the_gap_is_marked(docs: dict[str, str]) -> None:
-    page = docs["linhu-2025/1/2/index.md"]
-    assert '<details class="copy" markdown>' in page
+    page = converted(body(docs["linhu-2025/1/2/index.md"]))
+    assert '<details class="copy">' in page
     assert "<summary>此段与（一）产业聚链成群相同，为来源文件排版所误，不计入指标。</summary>" in page
-    assert '<a href="../1/index.html#saad3b29d">' in page
+    assert '<a href="../1/index.md#saad3b29d">' in page
     assert page.index("〔此处原文缺失〕") < page.index("<details")
     folded = page[page.index("<details") : page.index("</details>")]
     assert 'class="q' not in folded
@@ -155,9 +155,7 @@ def test_hostile_report_is_shown_as_text(book: Reading) -> None:
             continue
         page = shown(body(text))
         assert not {"script", "style", "iframe", "object"} & set(page.tags), path
-        own = ["long.png", "poster.png"] if path.endswith("/picture/index.md") else []
-        assert re.findall(r'<img src="([^"]*)"', text) == own, path
-        assert page.tags.count("img") == len(own), path
+        assert "img" not in page.tags, path
         assert not [name for name in page.names if name.startswith("on")], path
         assert not [link for link in page.links if ":" in link], path
         head = yaml.safe_load(text.split("---\n")[1])
@@ -187,7 +185,7 @@ def test_front_of_two_reports_lists_them_newest_first(book: Reading) -> None:
     both = render(Publication((book, other)), SITE, TEMPLATES)
     front = shown(body(both["index.md"]))
     assert front.words.index("东湖县2026年政府工作报告") < front.words.index("临湖县2025年政府工作报告")
-    assert {"donghu-2026/index.html", "linhu-2025/index.html"} <= set(front.links)
+    assert {"donghu-2026/index.md", "linhu-2025/index.md"} <= set(front.links)
     assert front.marked == ""
     one = render(Publication((book,)), SITE, TEMPLATES)
     assert set(one) <= set(both)
@@ -215,7 +213,8 @@ def test_unknown_value_in_a_template_is_an_error(book: Reading, tmp_path: Path) 
 
 
 def test_style_sheet_has_a_highlight_rule_for_every_figure_of_a_sentence(book: Reading, docs: dict[str, str]) -> None:
-    most = max(int(n) for n in re.findall(r'class="t t(\d+)"', "".join(docs.values())))
+    pages = (converted(body(text)) for path, text in docs.items() if path.endswith(".md"))
+    most = max(int(n) for n in re.findall(r'class="t t(\d+)"', "".join(pages)))
     sheet = docs["assets/workreport.css"]
     assert f".t{most}:target~.q{most}{{" in sheet
     assert f".t{most + 1}:target" not in sheet

@@ -15,16 +15,21 @@ from tests.site_pages import Page, pages_of, squeezed
 
 pytestmark = pytest.mark.long
 
-ZENSICAL = ROOT / ".venv-zensical" / "bin" / "zensical"
+ZENSICAL = ROOT / ".venv-zensical" / "bin" / "python"
+MARKS = Path("workreport", "website", "marks")
 
 
 @pytest.fixture(scope="module")
 def clone(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with current `docs/`, templates and configuration, but without output, reports and our
-    code.
+    code; of the code it has only the extension that reads the marks of `docs/`.
     """
     outputs = shutil.ignore_patterns("site", "archive", ".workreport", "reports", "tests", "workreport")
-    return Path(shutil.copytree(built_project, tmp_path_factory.mktemp("clone") / "project", ignore=outputs))
+    folder = Path(shutil.copytree(built_project, tmp_path_factory.mktemp("clone") / "project", ignore=outputs))
+    shutil.copytree(ROOT / MARKS, folder / MARKS, ignore=shutil.ignore_patterns("__pycache__"))
+    for package in (ROOT / MARKS).relative_to(ROOT).parents[:-1]:
+        shutil.copy(ROOT / package / "__init__.py", folder / package)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +70,12 @@ def test_zensical_builds_the_same_pages(clone: Path, plain: Path, tmp_path: Path
         pytest.fail("no Zensical: run make .venv-zensical/.ready (make test-all does)")
     project = Path(shutil.copytree(clone, tmp_path / "project", ignore=shutil.ignore_patterns("site")))
     done = subprocess.run(
-        [str(ZENSICAL), "build", "--clean"], cwd=project, capture_output=True, text=True, check=False, timeout=300
+        [str(ZENSICAL), "-m", "zensical", "build", "--clean"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     theirs, ours = pages_of(project / "site"), pages_of(plain)

@@ -121,6 +121,16 @@ def test_missing_configuration_is_an_error(tmp_path: Path) -> None:
         rendering.build(tmp_path, tmp_path / "out", moment=DAY)
 
 
+def test_configuration_without_our_extension_of_markdown_is_an_error(tmp_path: Path) -> None:
+    project = project_of(tmp_path, PAGES)
+    config = project / mkdocs_config.CONFIG
+    text = config.read_text(encoding="utf-8")
+    assert f"  {mkdocs_config.MARKS}: {{}}\n" in text
+    config.write_text(text.replace(f"  {mkdocs_config.MARKS}: {{}}\n", ""), encoding="utf-8")
+    with pytest.raises(site_error.SiteError, match=rf"没有 {mkdocs_config.MARKS}"):
+        built(project)
+
+
 def test_report_older_than_1970_is_built(tmp_path: Path) -> None:
     project = project_of(tmp_path / "p", PAGES)
     rendering.build(project, tmp_path / "out", moment=date(1959, 4, 18), overrides=project / "bare")

@@ -37,7 +37,7 @@ def test_notes_page_lists_unclaimed_numbers_and_counts_trap_rules(tmp_path: Path
     page = render(Publication((type(reading)(**{**fields, "found": left}),)), Settings(), ROOT / "templates")[
         "report/notes/index.md"
     ]
-    unclaimed, rules = page.split("{: #unclaimed }")[1].split("{: #traps }")
-    assert "编号<b>9981</b>" in unclaimed
-    shown = dict(re.findall(r'<th scope="row">([^<]+)</th><td class="number">(\d+)</td>', rules))
+    unclaimed, rules = page.split("{#unclaimed}")[1].split("{#traps}")
+    assert "编号**9981**" in unclaimed
+    shown = dict(re.findall(r"\| ([^|]+) \| (\d+) \|", rules))
     assert shown == {wording.TRAPS[rule]: str(times) for rule, times in reading.found.traps}

@@ -148,6 +148,7 @@ def _configuration(publication: Publication, site: settings.Settings) -> str:
         description=f"{name}：全文、指标、名称索引与校勘",
         nav=_navigation(publication),
         extra={**pages.theme_facts(publication, site), "bar": page_table.bar(publication)},
+        contact=site.contact if pages.reachable(site) else "",
     )
 
 

@@ -83,6 +83,18 @@ def markdown(path: str) -> str:
     return path.removesuffix(".html") + ".md"
 
 
+def markdown_link(link: str) -> str:
+    """Return a link from one page of the site to another as a link between their Markdown files.
+
+    Links to other files and within a page stay as they are.
+
+    >>> markdown_link("../../notes/index.html#k1"), markdown_link("#k1"), markdown_link("text.txt")
+    ('../../notes/index.md#k1', '#k1', 'text.txt')
+    """
+    path, mark, anchor = link.partition("#")
+    return (markdown(path) if path.endswith(ROOT) else path) + mark + anchor
+
+
 def relative(origin: str, target: str) -> str:
     """Return the percent-encoded link from the page at `origin` to `target`, which is a path with or without an anchor.
 

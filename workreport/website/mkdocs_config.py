@@ -20,6 +20,8 @@ Extra: TypeAlias = "str | bool | int | Sequence[Extra] | Mapping[str, Extra]"
 
 CONFIG = "mkdocs.yml"
 GENERATED = "mkdocs.generated.yml"
+MARKS = "workreport.website.marks"
+"""The name under which `mkdocs.yml` names our extension of Markdown."""
 
 _HEAD = """\
 # 由 build.py 按 site.toml 和 reports/ 生成，请勿手改；主题和扩展写在 mkdocs.yml。
@@ -44,12 +46,14 @@ def generated_config(
     description: str,
     nav: Sequence[NavItem],
     extra: Mapping[str, Extra] | None = None,
+    contact: str = "",
 ) -> str:
     """Return the text of `mkdocs.generated.yml`.
 
     `address` is the site's URL; with "" for it or for `description` that line is left out. Name, description and titles
     are HTML-escaped here, because the theme prints them unescaped. Values of `extra` are not: a template that prints
     one must escape it (`| e`).
+    `contact` is the publisher's address for corrections, which our extension of Markdown puts behind each sentence.
 
     >>> print(generated_config(name="报告", address="", description="", nav=[NavItem("首页", "index.md")]))
     # 由 build.py 按 site.toml 和 reports/ 生成，请勿手改；主题和扩展写在 mkdocs.yml。
@@ -66,6 +70,8 @@ def generated_config(
     if extra:
         lines.append('"extra":')
         lines += [f"  {_scalar(key)}: {_json(value)}" for key, value in sorted(extra.items())]
+    if contact:
+        lines += ['"markdown_extensions":', f"  {_scalar(MARKS)}: {{{_scalar('contact')}: {_scalar(contact)}}}"]
     lines += ['"nav":', *_nav(nav, 1)]
     return _HEAD + "\n".join(lines) + "\n"
 

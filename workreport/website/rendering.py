@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workreport.project import caches, writer
-from workreport.website.mkdocs_config import CONFIG
+from workreport.website.mkdocs_config import CONFIG, MARKS
 from workreport.website.site_error import SiteError
 from workreport.website.template_cache import TemplateCache
 
@@ -28,7 +28,7 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
 
     `moment` (the date of the newest report) replaces the present time, so that the same texts give the same bytes.
     `overrides` is the folder with our changes to the theme; None for the one that `mkdocs.yml` names. Raises
-    `SiteError` if `mkdocs.yml` is missing, and if MkDocs reports an error or a warning.
+    `SiteError` if `mkdocs.yml` is missing or does not name our extension of Markdown, and if MkDocs reports an error or a warning.
     """
     config_file = project / CONFIG
     if not config_file.is_file():
@@ -44,6 +44,10 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
         try:
             theme = _theme(config_file, overrides) if overrides else None
             config = load_config(str(config_file), site_dir=str(target), theme=theme)
+            if MARKS not in config.markdown_extensions:
+                raise SiteError(
+                    f"{config_file}：markdown_extensions 里没有 {MARKS}，docs/ 里的记号读不出来。请照 MARKS.md 加上这一行。"
+                )
             _cache_templates(config.theme, project / writer.WORK / caches.TEMPLATES)
             run(config)
         except (MkDocsException, OSError, ValueError) as error:

@@ -7,11 +7,11 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
-import markdown
 import pypdfium2
 import pytest
 
 from tests.conftest import ROOT
+from tests.page_html import page_html
 from tests.vocabularies import vocabularies
 from workreport.archive import poster, typesetting
 from workreport.build import report_reader
@@ -101,10 +101,9 @@ class Words(HTMLParser):
 
 
 def page_of(reading: Reading, facts: Settings = SITE) -> Words:
-    """The page with the pictures of a report, as Markdown renders it."""
+    """The page with the pictures of a report."""
     docs = render(Publication((reading,)), facts, TEMPLATES)
-    text = docs[f"{reading.meta.slug}/picture/index.md"].split("\n---\n", 1)[1]
-    return Words(markdown.markdown(text, extensions=["attr_list", "md_in_html", "tables"]))
+    return Words(page_html(docs[f"{reading.meta.slug}/picture/index.md"]))
 
 
 def words_of(picture: poster.Picture) -> str:

@@ -5,6 +5,6 @@ Leaves the findings to `analysis`, addresses to `website.addresses`, and making 
 
 from workreport.website.pages.page_table import report_of
 from workreport.website.pages.publisher import site_title
-from workreport.website.pages.render import render, theme_facts
+from workreport.website.pages.render import reachable, render, theme_facts
 
-__all__ = ["render", "report_of", "site_title", "theme_facts"]
+__all__ = ["reachable", "render", "report_of", "site_title", "theme_facts"]

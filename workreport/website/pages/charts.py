@@ -54,6 +54,33 @@ class BarChart:
     falling: int
     zero: str
 
+    @property
+    def ends(self) -> str:
+        """What is highest and lowest in the picture."""
+        first, last = self.lines[0], self.lines[-1]
+        return f"最高的是{first.name}，{first.value}；最低的是{last.name}，{last.value}。"
+
+    @property
+    def changes_told(self) -> str:
+        """The sentence that tells a picture of changes."""
+        falling = f"，{self.falling} 项下降" if self.falling else ""
+        listed = f"图中列出 {len(self.lines)} 项，" if len(self.lines) < self.total else "图中"
+        torn = "带断口的超出图的尺度。" if self.lines[0].bar.cut or self.lines[-1].bar.cut else ""
+        return (
+            f"报告写明增减百分比的指标有 {self.total} 项，其中 {self.rising} 项上升{falling}。{listed}{self.ends}{torn}"
+        )
+
+    @property
+    def shares_told(self) -> str:
+        """The sentence that tells a picture of shares."""
+        return f"报告写明的比重有 {self.total} 项，图宽为 100%。图中{self.ends}"
+
+    @property
+    def counts_told(self) -> str:
+        """The sentence that tells a picture of the numbers of indicators in each section."""
+        most = max(self.lines, key=lambda line: Decimal(line.bar.length))
+        return f"{self.total} 项指标分布在 {len(self.lines)} 章；最多的是{most.name}，{most.value}。"
+
 
 def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
     """Return the chart of changes in per cent, the largest first; None for fewer than two bars.
@@ -149,6 +176,13 @@ class RankChart:
     levels: tuple[RankLevel, ...]
     total: int
     firsts: int
+
+    @property
+    def told(self) -> str:
+        """The sentence that tells the picture."""
+        firsts = f"，其中 {self.firsts} 处第一" if self.firsts else ""
+        levels = "；".join(f"{level.name} {len(level.items)} 处" for level in self.levels)
+        return f"报告写明位次 {self.total} 处{firsts}。{levels}。"
 
 
 def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:

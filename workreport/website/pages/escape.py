@@ -51,6 +51,22 @@ def front_matter(fields: dict[str, str]) -> Markup:
     return Markup("\n".join(f"{key}: {json.dumps(_html(value), ensure_ascii=False)}" for key, value in fields.items()))
 
 
+def data_line(value: object) -> Markup:
+    """Return a value of lists and texts as one line of JSON for the front matter, in which < and {{ cannot occur.
+
+    >>> print(data_line([["../index.html", "<b>{{ x }}"]]))
+    [["../index.html", "\\u003cb>\\u007b\\u007b x }}"]]
+    """
+    line = json.dumps(_one_line_each(value), ensure_ascii=False)
+    return Markup(line.replace("<", "\\u003c").replace("{", "\\u007b"))
+
+
+def _one_line_each(value: object) -> object:
+    if isinstance(value, str):
+        return one_line(value)
+    return [_one_line_each(item) for item in value] if isinstance(value, list | tuple) else value
+
+
 def _html(text: str) -> str:
     return html.escape(one_line(text)).replace("{", "&#123;").replace("}", "&#125;")
 

@@ -13,16 +13,24 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from workreport.website.template_cache import TemplateCache
 
 
-def environment(folder: Path, cache: TemplateCache | None, finalize: Callable[[object], object]) -> Environment:
+def environment(
+    folder: Path,
+    cache: TemplateCache | None,
+    finalize: Callable[[object], object],
+    comments: tuple[str, str] = ("{#", "#}"),
+) -> Environment:
     """Return a Jinja2 environment with the templates of a folder.
 
     `finalize` is applied to every value that a template prints. `cache` stores compiled templates; None for no cache.
+    `comments` are the signs around comments; those of Jinja2 cannot be used where {#id} is a mark.
     """
     return Environment(
         loader=FileSystemLoader(folder),
         bytecode_cache=cache,
         undefined=StrictUndefined,
         autoescape=True,
+        comment_start_string=comments[0],
+        comment_end_string=comments[1],
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,

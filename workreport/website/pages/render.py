@@ -5,28 +5,37 @@ Leaves which pages there are to `page_table`, what they show to `views`, and all
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
 from workreport.model import Publication
 from workreport.website import addresses, tokens
+from workreport.website.marks.figure_rows import place_of
+from workreport.website.marks.mark_escaping import attributes, marked_free
+from workreport.website.marks.marked_sentences import amend
 from workreport.website.pages import assets, colour, page_table
-from workreport.website.pages.escape import escape, front_matter, one_line
+from workreport.website.pages.cards import Card
+from workreport.website.pages.escape import data_line, escape, front_matter, one_line
 from workreport.website.pages.explanations import glossary_title
 from workreport.website.pages.loader import environment
+from workreport.website.pages.marked_text import PageMarks
 from workreport.website.pages.page_table import PageKind, PageRequest
 from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.sentences import SentenceView
 from workreport.website.pages.views.picture import card_path
+from workreport.website.pages.views.report import PageLink
+from workreport.website.pages.views.report_list import ReportEntry
+from workreport.website.pages.views.table import TableRow
 from workreport.website.template_cache import TemplateCache
 
-LETTER = 40
-"""The most characters of a sentence that are quoted in a mail about it."""
-URL_MARKS = ":/?#[]@!$*+,;=%~-._"
-"""The characters of a URL that are not percent-encoded."""
+_EMPTY_LINES = re.compile("\n{3,}")
+_IN_HTML = frozenset({"design"})
+"""The templates that print HTML: the page of all components, which shows each in every state."""
 
 
 def render(
@@ -108,11 +117,23 @@ class _PagePrinter:
 
     def __init__(self, folder: Path, settings: SiteFacts, cache: TemplateCache | None) -> None:
         self._settings = settings
-        self._environment = environment(folder, cache, _safe)
-        self._environment.filters["anchor"] = _anchor
-        reachable = settings.contact.startswith(("http://", "https://")) or "@" in settings.contact
-        self._environment.filters["amend"] = lambda sentence: amend(settings.contact, sentence)
-        self._environment.globals["contact"] = settings.contact if reachable else ""
+        self._markdown = environment(folder, cache, _marked, ("<#", "#>"))
+        self._markdown.filters |= {
+            "md": _md,
+            "way": _way,
+            "beside": _beside,
+            "former": _old,
+            "keys": _keys,
+            "attributes_of": _attributes_of,
+            "pairs": _pairs,
+            "ways": _ways,
+            "data": data_line,
+            "id": _id,
+            "attributes": _attributes,
+        }
+        self._html = environment(folder, cache, _safe)
+        self._html.filters |= {"anchor": _anchor, "amend": lambda view: _amend(settings, view)}
+        self._html.globals["contact"] = settings.contact if reachable(settings) else ""
 
     def page(self, kind: PageKind[Any], request: PageRequest) -> str:
         """Return a page as Markdown with front matter."""
@@ -123,38 +144,102 @@ class _PagePrinter:
         if reading and kind.id != addresses.FRONT:
             whole = f"{title} · {reading.meta.name}"
         fields = {"title": whole, "description": description or whole}
+        table = ""
         if reading:
             fields |= {"report": reading.meta.slug, "report_name": reading.meta.name}
             if self._settings.address:
                 fields["card"] = card_path(reading, request.part.id if request.part else "")
             if reading.glossary:
                 fields["glossary"] = glossary_title(reading)
-        return self._environment.get_template(f"pages/{kind.template}.md.j2").render(
-            head=front_matter(fields), site=self._settings, path=request.path, title=title, view=view
+            table = addresses.relative(request.path, addresses.report(reading, addresses.INDICATORS))
+        jinja = self._html if kind.template in _IN_HTML else self._markdown
+        text = jinja.get_template(f"pages/{kind.template}.md.j2").render(
+            head=front_matter(fields),
+            site=self._settings,
+            path=request.path,
+            title=title,
+            view=view,
+            marks=PageMarks(table),
         )
+        return _EMPTY_LINES.sub("\n\n", text).rstrip("\n") + "\n"
 
 
-def amend(contact: str, sentence: SentenceView) -> Markup:
-    """Return the link to report an error in a sentence: `contact` itself if it is a URL, otherwise a mail to it.
+def reachable(settings: SiteFacts) -> bool:
+    """Return whether the publisher's contact is an address that a link can open: a URL or a mail address."""
+    return settings.contact.startswith(("http://", "https://")) or "@" in settings.contact
 
-    The mail quotes at most `LETTER` characters of the sentence.
 
-    >>> from workreport.website.pages.spans import TextPiece
-    >>> words = SentenceView("s1", "1", False, (TextPiece("增长5%。", "", Markup(), ()),), (), ())
-    >>> str(amend("a@example.gov.cn", words)).split("&")[0]
-    'mailto:a@example.gov.cn?subject=%E7%BA%A0%E9%94%99%20s1'
-    """
-    if "://" in contact:
-        return Markup(quote(contact, safe=URL_MARKS))
-    words = "".join(piece.text for piece in sentence.pieces)
-    quoted = words if len(words) <= LETTER else f"{words[:LETTER]}…"
-    body = quote(f"原句（{sentence.id}）：{quoted}", safe="")
-    return Markup(f"mailto:{quote(contact, safe='@')}?subject={quote(f'纠错 {sentence.id}', safe='')}&amp;body={body}")
+def _amend(settings: SiteFacts, view: SentenceView) -> Markup:
+    return Markup(html.escape(amend(settings.contact, view.id, "".join(piece.text for piece in view.pieces))))
+
+
+def _marked(value: object) -> object:
+    """Return the value as a template prints it: `Markup` unchanged, the text of any other value escaped for Markdown."""
+    return value if isinstance(value, Markup) else Markup(marked_free(one_line(str(value))))
 
 
 def _safe(value: object) -> object:
-    """Return the value as a template prints it: `Markup` unchanged, the text of any other value escaped."""
+    """The same for a template of HTML."""
     return value if isinstance(value, Markup) else escape(str(value))
+
+
+def _md(link: str) -> Markup:
+    return Markup(addresses.markdown_link(link))
+
+
+def _id(name: str, also: str = "") -> Markup:
+    """Return the attributes of a place that links lead to: its id, and classes."""
+    return Markup(attributes({"id": name, "class": also}))
+
+
+def _way(link: PageLink | None) -> list[str] | None:
+    """Return a link as the theme's templates take it from the front matter: address and words."""
+    return [str(link.href), link.words] if link else None
+
+
+def _ways(links: Iterable[PageLink]) -> list[list[str]]:
+    return [[str(link.href), link.words] for link in links]
+
+
+def _pairs(views: Iterable[object], *names: str) -> list[list[str]]:
+    """Return these fields of each view, as the theme's templates take them from the front matter."""
+    return [[str(getattr(view, name)) for name in names] for view in views]
+
+
+def _keys(row: TableRow) -> Markup:
+    """Return the attributes of a row of the table of indicators: its keys, its bar, its place if that is not its address."""
+    card, bar = row.card, row.bar
+    at = "" if card.at == place_of(addresses.markdown_link(card.href)) else card.at
+    keys = {"kind": card.kind, "status": card.status, "unit": row.unit, "size": row.size, "change": row.change}
+    keys |= {"place": row.place, "level": row.levels, "at": at}
+    if bar:
+        names = [name for name, there in (("falls", bar.falls), ("cut", bar.cut)) if there]
+        keys |= {"bar": f"{bar.start}/{bar.length}", "class": " ".join(names)}
+    return Markup(attributes(keys))
+
+
+def _beside(card: Card) -> Markup:
+    """Return what a card of the front page shows and its row of words does not, as attributes behind a blank."""
+    at = "" if card.at == place_of(addresses.markdown_link(card.href)) else card.at
+    made = attributes({"parent": one_line(card.parent), "at": at})
+    return Markup(f" {made}" if made else "")
+
+
+def _old(entry: ReportEntry) -> Markup:
+    """Return the ids that once led to this entry of the list of reports, as attributes behind a blank."""
+    made = attributes({"was": " ".join(entry.old_ids)})
+    return Markup(f" {made}" if made else "")
+
+
+def _attributes_of(values: dict[str, str]) -> Markup:
+    """Return attributes as a line of their own."""
+    return Markup(attributes({key: one_line(value) for key, value in values.items()}))
+
+
+def _attributes(view: object, *names: str) -> Markup:
+    """Return these fields of a view as attributes behind a blank, "" if all are empty."""
+    made = attributes({name: one_line(str(getattr(view, name))) for name in names})
+    return Markup(f" {made}" if made else "")
 
 
 def _anchor(name: str) -> Markup:

@@ -50,7 +50,7 @@ class Layer:
 class TextPiece:
     """Consecutive characters with the same layers: their classes `names`, separated by spaces, and their link, if any.
 
-    `anchors` are put before the text.
+    `anchors` are put before the text. `goes_on`: the link is that of the piece before, which another layer cut in two.
     """
 
     text: str
@@ -58,6 +58,7 @@ class TextPiece:
     href: Markup
     anchors: tuple[Anchor, ...]
     gloss: str = ""
+    goes_on: bool = False
 
 
 def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
@@ -98,6 +99,7 @@ def cut(sentence: Sentence, layers: Iterable[Layer]) -> tuple[TextPiece, ...]:
                 link.href if link else Markup(),
                 tuple(layer.anchor for layer in new if layer.anchor),
                 link.gloss if link else "",
+                link is not None and max(link.start, sentence.start) < start,
             )
         )
     return tuple(pieces)

@@ -110,6 +110,16 @@ class NotesPage:
     missing: tuple[str, ...]
     front: PageLink
 
+    @property
+    def jump(self) -> tuple[tuple[str, str, int], ...]:
+        """The parts of the page: id, title, number of rows."""
+        return (
+            ("repairs", "修复", len(self.repairs) + len(self.layout)),
+            ("doubts", "存疑", len(self.faults)),
+            ("repeated", "重复段落", len(self.repeats)),
+            ("unclaimed", "未归入指标的数字", len(self.unclaimed)),
+        )
+
 
 def notes_view(report: Report, origin: str) -> NotesPage:
     """Return the view of the page of editorial notes at `origin`."""

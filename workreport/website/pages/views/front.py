@@ -82,6 +82,13 @@ class FrontPage:
     explained: Explanations | None
     changes: charts.BarChart | None
 
+    @property
+    def ways(self) -> tuple[tuple[str, str], ...]:
+        """The links beside those to sections at the top of the page: address and words."""
+        parts = (("#sections", "各章", bool(self.groups)), ("#ranks", "位次", bool(self.ranks)))
+        own = tuple((href, words) for href, words, there in parts if there)
+        return (*own, *((str(link.href), link.words) for link in (self.picture, self.text)))
+
 
 def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
     """Return the view of the front page at `origin`; `alone`: the site has no other report."""

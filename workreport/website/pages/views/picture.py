@@ -134,6 +134,14 @@ class PicturePage:
     poster: Markup
     files: tuple[str, str]
 
+    @property
+    def saved(self) -> tuple[tuple[str, str, str, str], ...]:
+        """The pictures to keep: link, file name, text alternative, words of the button."""
+        return (
+            (str(self.long), self.files[0], f"{self.title}：长图", "保存长图"),
+            (str(self.poster), self.files[1], f"{self.title}：海报，3:4", "保存海报（3:4）"),
+        )
+
 
 def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePage:
     """Return the view of the picture page at `origin`."""
@@ -269,6 +277,11 @@ class QrCode:
 
     svg: Markup
     modules: int
+
+    @property
+    def path(self) -> str:
+        """The lines of its dark modules, as the d of an SVG path."""
+        return self.svg.partition(' d="')[2].partition('"')[0]
 
 
 def without_middle(text: str, room: int) -> str:

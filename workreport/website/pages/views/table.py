@@ -107,6 +107,11 @@ class IndicatorTable:
     ordered: bool
     old_ids: tuple[str, ...]
 
+    @property
+    def sections(self) -> tuple[tuple[str, str, int], ...]:
+        """The groups of the table: id, label, number of rows."""
+        return tuple((group.anchor, group.label, len(group.rows)) for group in self.groups)
+
 
 def indicators_view(report: Report, origin: str) -> IndicatorTable:
     """Return the view of the page of all indicators at `origin`."""

@@ -1,0 +1,181 @@
+"""Tests the marks in the Markdown of pages: any text is shown unchanged, and what a page looks like on a git host."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import ROOT
+from tests.vocabularies import vocabularies
+from tests.website.small_book import BOOK, HOSTILE, SITE, TEMPLATES, body, shown, squeezed
+from tests.website.without_marks import without_marks
+from workreport.build import report_reader
+from workreport.model import Publication, Reading
+from workreport.website.marks.mark_escaping import attributes, marked_free
+from workreport.website.marks.syntax import attributes_of, inline, plain
+from workreport.website.pages import render
+from workreport.website.pages.escape import one_line
+
+MARKS = "workreport.website.marks"
+LARGEST = 300_000
+"""The most bytes of the Markdown of the report gongshu-2024, without the page of all components."""
+TIMES = 3
+"""The page of a section has at most this many bytes for each byte of text that it shows."""
+LONGEST = 160
+"""The most characters of a line of a template."""
+TAG = re.compile(r"<[A-Za-z/!?]")
+PUNCTUATION = st.text(
+    alphabet=st.sampled_from("*_`[](){}#+-.!|\\~:<>&\"'^=@$%/;,\t 1a一。、“”\u3000"), max_size=40
+).map(one_line)
+
+
+@given(PUNCTUATION)
+@settings(max_examples=500, deadline=None)
+def test_escaped_text_is_read_as_the_same_text(text: str) -> None:
+    assert plain(inline(marked_free(text), {})) == text
+    assert plain(inline(f"[{marked_free(text)}]{{.no}}。", {})) == f"{text}。"
+    assert attributes_of(attributes({"parent": text})[1:-1]).get("parent", "") == text
+
+
+@given(PUNCTUATION)
+@settings(max_examples=200, deadline=None)
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "%s {#s0000000a}\n{#p0000000a}",
+        "# %s {#h-1 s=s0000000a}",
+        "- [甲](#b) %s {.where}",
+        "> %s\n{#citation .citation}",
+        "| a | b |\n| --- | --- |\n| 甲 | %s |",
+        "甲 %s 乙 {.lede}",
+    ],
+)
+def test_escaped_text_is_shown_unchanged_at_every_place_of_a_page(frame: str, text: str) -> None:
+    html = shown(frame % marked_free(text))
+    without = shown(frame % "")
+    assert html.tags == without.tags
+    assert squeezed(text) in squeezed(html.words)
+    assert len(squeezed(html.words)) == len(squeezed(without.words)) + len(squeezed(text))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_adds_no_element_to_a_sentence(text: str) -> None:
+    line = marked_free(one_line(text))
+    html = shown(f"{line} {{#s0000000a}}\n{{#p0000000a}}")
+    assert (html.tags, html.ids) == (["p", "span", "a", "a"], ["p0000000a", "s0000000a"])
+    assert squeezed(html.marked) == squeezed(one_line(text))
+
+
+def test_line_break_between_sentences_leaves_no_space_in_the_page() -> None:
+    html = markdown.markdown("一。 {#s00000001}\n二。 {#s00000002}\n{#p1}", extensions=[MARKS])
+    assert re.sub("<[^>]*>", "", html) == "一。二。¶"
+
+
+def test_figure_is_lit_at_the_place_of_its_words_that_is_meant() -> None:
+    line = "增长5%，增长[5%][s00000001-1]。 {#s00000001}\n{#p1}\n"
+    html = markdown.markdown(f'{line}\n[s00000001-1]: t.md#r-s00000001-f1 "增长5% @2"', extensions=[MARKS])
+    before, _, after = html.partition('<i class="t t1" id="s00000001-f1"></i>')
+    assert before.endswith("增长5%，")
+    assert after.startswith('<span class="q q1">增长</span><a class="q q1 f v u" href="t.md#r-s00000001-f1"')
+
+
+@pytest.fixture(scope="module")
+def gongshu() -> dict[str, str]:
+    """The files of `docs/` for the report of the project."""
+    reading = report_reader.read_file(ROOT / "reports" / "gongshu-2024" / "source.md", ROOT / "vocabulary").reading
+    return render(Publication((reading,)), SITE, TEMPLATES)
+
+
+def markdown_of(docs: dict[str, str]) -> dict[str, str]:
+    """Return the Markdown pages, without the page of all components, which shows each in states that no report has."""
+    return {path: text for path, text in docs.items() if path.endswith(".md") and path != "about/design/index.md"}
+
+
+def test_no_page_has_an_html_tag(gongshu: dict[str, str], docs: dict[str, str]) -> None:
+    for pages in (gongshu, docs):
+        assert [path for path, text in markdown_of(pages).items() if TAG.search(re.sub(r"\\.", "", text))] == []
+
+
+def test_markdown_of_a_report_is_small(gongshu: dict[str, str]) -> None:
+    pages = markdown_of(gongshu)
+    assert sum(len(text.encode()) for text in pages.values()) <= LARGEST
+    for path, text in pages.items():
+        if re.search(r"/\d+/index\.md$", path):
+            assert len(text.encode()) <= TIMES * len(shown(body(text)).words.encode()), path
+
+
+def assert_words_of(reading: Reading) -> None:
+    """Assert that the full text without its marks is the repaired text, character by character."""
+    docs = render(Publication((reading,)), SITE, TEMPLATES)
+    slug = reading.meta.slug
+    assert squeezed(without_marks(docs[f"{slug}/text/index.md"])) == squeezed(one_line(reading.text.body))
+    parts = "".join(squeezed(without_marks(docs[f"{slug}/{section.id}/index.md"])) for section in reading.paged)
+    assert parts
+    assert squeezed(one_line(reading.text.body)).endswith(parts)
+
+
+def test_page_without_its_marks_is_the_repaired_text(book: Reading) -> None:
+    assert_words_of(book)
+    assert_words_of(
+        report_reader.read_file(ROOT / "reports" / "gongshu-2024" / "source.md", ROOT / "vocabulary").reading
+    )
+
+
+CORPUS = (
+    "province-guangdong-2026.txt",
+    "city-shenyang-2018.md",
+    "state-guowuyuan-1954-wikisource.txt",
+    "province-hainan-1994.md",
+    "state-guowuyuan-2014-govcn.html",
+)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", CORPUS)
+def test_page_of_a_known_report_without_its_marks_is_the_repaired_text(name: str, shared: Path) -> None:
+    assert_words_of(report_reader.read_file(shared / "corpus" / name, ROOT / "vocabulary").reading)
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    """Return the lines that differ, without their sign."""
+    lines = difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
+    return [line[1:] for line in lines if line[0] in "+-" and not line.startswith(("---", "+++"))]
+
+
+def test_changed_sentence_changes_its_line_and_only_rows_that_speak_of_it(tmp_path: Path, docs: dict[str, str]) -> None:
+    source = (BOOK / "source.md").read_text(encoding="utf-8")
+    old = "新建学校5所"
+    assert source.count(old) == 1
+    (tmp_path / "source.md").write_text(source.replace(old, "新建成学校5所"), encoding="utf-8")
+    taken = report_reader.read_report(tmp_path / "source.md", "linhu-2025", vocabularies(), name="source.md")
+    after = render(Publication((taken.reading,)), SITE, TEMPLATES)
+    assert after.keys() == docs.keys()
+    changed = {path: changed_lines(docs[path], after[path]) for path in docs if path.endswith(".md")}
+    sentences = [re.search(r" \{#(s[0-9a-f]{8})\}$", line) for line in changed["linhu-2025/text/index.md"]]
+    ids = {found[1] for found in sentences if found}
+    assert len(ids) == 2
+    for path in ("linhu-2025/text/index.md", "linhu-2025/1/2/index.md"):
+        lines = [line for line in changed[path] if re.search(r" \{#s[0-9a-f]{8}\}$", line)]
+        assert len(lines) == 2, (path, lines)
+    own = ids | {p for path in docs for p in re.findall(r"\{#(p[0-9a-f]{8})\}", "\n".join(changed.get(path, [])))}
+    own |= {"学校", "source.md", "SHA-256", "字符数"}
+    for path, lines in changed.items():
+        assert [line for line in lines if not any(name in line for name in own)] == [], path
+
+
+def test_no_line_of_a_template_is_long() -> None:
+    files = [path for path in (ROOT / "templates").rglob("*") if path.suffix in {".j2", ".html"}]
+    assert len(files) > 40
+    long = {
+        f"{path.relative_to(ROOT)}:{number}": len(line)
+        for path in sorted(files)
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
+        if len(line) > LONGEST
+    }
+    assert long == {}

@@ -1,0 +1,123 @@
+"""Knows how marked words become elements: links, spans, and the three small parts of an indicator: figure, change, rank.
+
+Leaves the words of a report to `marked_sentences`, lists to `lists` and tables to `tables`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from xml.etree.ElementTree import Element, SubElement
+
+from workreport.website.marks.serializer import PLACE
+from workreport.website.marks.syntax import Inline, Node, plain
+
+_SPOKEN = re.compile(r"(?P<words>.*)（(?P<spoken>上升|下降|持平)）")
+_ARROWS = {"▲": "up", "▼": "down", "＝": "flat"}
+LONG_WORDS = 18
+"""A change of more characters than this gets the class long."""
+LONG_NUMBER, LONG_NUMERAL = 9, 4
+"""A value of more characters than these, the second for one in Chinese numerals, gets the class long."""
+
+
+def add(parent: Element, tag: str, attributes: Mapping[str, str] | None = None, text: str = "") -> Element:
+    """Append an element with a text and return it; attributes with the value "" are kept."""
+    made = SubElement(parent, tag, attributes or {})  # type: ignore[arg-type]  # it copies them
+    if text:
+        made.text = text
+    return made
+
+
+def say(parent: Element, text: str) -> None:
+    """Append text to an element, behind its last child."""
+    if not text:
+        return
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def put(parent: Element, nodes: Iterable[Inline]) -> None:
+    """Append the elements of marked words."""
+    for node in nodes:
+        if isinstance(node, str):
+            say(parent, node)
+        elif node.tag == "a":
+            put(add(parent, "a", link(node)), node.inner)
+        elif (make := next((_PARTS[name] for name in node.names if name in _PARTS), None)) is not None:
+            make(parent, node)
+        else:
+            put(add(parent, node.tag, node.attributes), node.inner)
+
+
+def link(node: Node) -> dict[str, str]:
+    """Return the attributes of a link, with its address and title."""
+    return {"href": node.href, **({"title": node.title} if node.title else {}), **node.attributes}
+
+
+def strip(nodes: Sequence[Inline]) -> list[Inline]:
+    """Return nodes without the blanks at both ends."""
+    kept = list(nodes)
+    for end, cut in ((0, str.lstrip), (-1, str.rstrip)):
+        while kept and isinstance(words := kept[end], str):
+            kept[end] = cut(words, " ")
+            if kept[end]:
+                break
+            kept.pop(end)
+    return kept
+
+
+def figure(parent: Element, node: Node) -> None:
+    """Append a figure: its number is the bold part, words of approximation are the stressed parts, the rest its unit."""
+    number = next((plain(part.inner) for part in node.inner if isinstance(part, Node) and part.tag == "b"), "")
+    long = len(number) > LONG_NUMBER or (len(number) > LONG_NUMERAL and number[0] > "9")
+    made = add(parent, "span", {"class": "fig long" if long else "fig"})
+    told = False
+    for part in node.inner:
+        if isinstance(part, str):
+            add(made, "span", {"class": "unit"}, part)
+            told = True
+        elif part.tag == "b":
+            add(made, "span", {"class": "num"}, number)
+        else:
+            add(made, "span", {"class": "about"}, plain(part.inner))
+    if not told:
+        # The unit stands before a word of approximation at the end, and is there even where it is empty.
+        unit = Element("span", {"class": "unit"})
+        behind = [k for k, part in enumerate(made) if part.get("class") == "num"]
+        made.insert(behind[-1] + 1 if behind else len(made), unit)
+
+
+def change(parent: Element, node: Node) -> None:
+    """Append a change: an arrow, words, and in brackets at their end what is read aloud instead of the arrow."""
+    text = plain(node.inner)
+    arrow = text[:1] if text[:1] in _ARROWS else ""
+    words, spoken = text[len(arrow) :], ""
+    if found := _SPOKEN.fullmatch(words):
+        words, spoken = found["words"], found["spoken"]
+    names = f"change {_ARROWS.get(arrow, 'flat')}{' long' if len(words) > LONG_WORDS else ''}"
+    made = add(parent, "span", {"class": names})
+    add(made, "span", {"class": "arrow", "aria-hidden": "true"}, arrow)
+    say(made, words)
+    if spoken:
+        add(made, "span", {"class": "aloud"}, f"（{spoken}）")
+
+
+def rank(parent: Element, node: Node) -> None:
+    """Append a rank; its stressed part is what is ranked."""
+    made = add(parent, "span", node.attributes)
+    for part in node.inner:
+        if isinstance(part, str):
+            say(made, part)
+        else:
+            add(made, "span", {"class": "what"}, plain(part.inner))
+
+
+def former(parent: Element, node: Node) -> None:
+    """Append a place that old links lead to."""
+    add(parent, PLACE, node.attributes)
+
+
+_PARTS = {"fig": figure, "change": change, "rank": rank, "was": former}
+"""The spans that are more than a span with a class, by this class."""

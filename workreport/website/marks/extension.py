@@ -1,0 +1,86 @@
+"""Knows how Python-Markdown is told of our marks: it takes pages without HTML from it, and gives it their elements.
+
+The elements come after Python-Markdown's own work on words, so that nothing in a report can be taken for its marks, and
+before it makes the table of contents, and MkDocs and Zensical prove links and ids. A page with HTML is left to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
+
+from workreport.website.marks.markdown_blocks import page_blocks
+from workreport.website.marks.page import append_page
+from workreport.website.marks.serializer import serialized
+
+_FIRST, _LATE = 29, 6
+"""Right after line ends are made equal (30); after words are read (20) and attributes taken (8), before `toc` (5)."""
+
+
+class MarksExtension(Extension):
+    """The extension `workreport.website.marks` of Python-Markdown. Its option `contact` is the publisher's address."""
+
+    def __init__(self, **options: object) -> None:
+        self.config = {"contact": ["", "where corrections of a sentence are sent: a mail address or a URL"]}
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Add the two steps."""
+        taken = _Taken(md)
+        md.preprocessors.register(taken, "workreport_lines", _FIRST)
+        made = _Made(md, taken, str(self.getConfig("contact")))
+        md.treeprocessors.register(made, "workreport_elements", _LATE)
+        md.treeprocessors.register(_Unescape(md, made), "unescape", 0)
+
+
+class _Taken(Preprocessor):
+    """Keeps the lines of a page of ours, and leaves none of them."""
+
+    lines: list[str] | None = None
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.lines = None
+        if any(line.startswith(("<", "```")) for line in lines):
+            return lines
+        self.lines = lines
+        return []
+
+
+class _Made(Treeprocessor):
+    """Puts the elements of the kept lines into the page."""
+
+    def __init__(self, md: Markdown, taken: _Taken, contact: str) -> None:
+        super().__init__(md)
+        self._taken = taken
+        self._contact = contact
+        self._theirs: Callable[[Element], str] | None = None
+        self.ours = False
+
+    def run(self, root: Element) -> None:
+        self._theirs = self._theirs or self.md.serializer
+        lines, self._taken.lines = self._taken.lines, None
+        self.ours = lines is not None
+        self.md.serializer = serialized if self.ours else self._theirs
+        if lines is not None:
+            append_page(root, page_blocks(lines), self._contact)
+
+
+class _Unescape(UnescapeTreeprocessor):
+    """Takes the place of Python-Markdown's own step, which on a page of ours has nothing to do but goes through all of it."""
+
+    def __init__(self, md: Markdown, made: _Made) -> None:
+        super().__init__(md)
+        self._made = made
+
+    def run(self, root: Element) -> Element | None:
+        return None if self._made.ours else super().run(root)
+
+
+def makeExtension(**options: object) -> MarksExtension:  # noqa: N802 - the library's name
+    """Return the extension, as Python-Markdown asks for it."""
+    return MarksExtension(**options)

@@ -1,0 +1,172 @@
+"""Knows how an indicator is written, in the same way in every list, and the shapes it is shown in.
+
+`[name [期]{.period} [目标]{.target} [**10.78**亿元]{.fig}](address) [▲同比 +5.1%]{.change} [全省第一]{.rank}` and, in braces at
+the end of the line, what only some shapes show. The class of the list says the shape. Leaves other lists to `lists`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from workreport.website.marks.elements import add, put, say, strip
+from workreport.website.marks.serializer import HERE, UNLISTED
+from workreport.website.marks.syntax import Attributes, Inline, Node, by_class, plain
+
+
+@dataclass(slots=True)
+class FigureRow:
+    """The parts of a row; those it has not are None or empty. `id` is the indicator's, from the end of the address."""
+
+    href: str
+    id: str
+    name: str
+    period: Node | None
+    target: bool
+    figure: Node | None
+    change: Node | None
+    origin: Node | None
+    ranks: list[Node]
+    aim: Node | None
+    edited: Node | None
+    held: Node | None
+    pinned: Node | None
+    own: Attributes = field(default_factory=dict)
+
+
+def figure_row(nodes: Sequence[Inline], own: Attributes) -> FigureRow:
+    """Return the parts of a row of marked words. Raises ValueError for one that does not begin with a link."""
+    if not nodes or not isinstance(nodes[0], Node) or nodes[0].tag != "a":
+        raise ValueError(f"a row of figures begins with a link: {plain(nodes)}")
+    link = nodes[0]
+    name = strip([part for part in link.inner if isinstance(part, str) or not part.names])
+    return FigureRow(
+        link.href,
+        unquote(link.href.partition("#")[2]),
+        plain(name),
+        by_class(link.inner, "period"),
+        by_class(link.inner, "target") is not None,
+        by_class(link.inner, "fig"),
+        by_class(nodes, "change"),
+        by_class(nodes, "from"),
+        [node for node in nodes if isinstance(node, Node) and "rank" in node.names],
+        by_class(nodes, "aim"),
+        by_class(nodes, "edited"),
+        by_class(nodes, "held"),
+        by_class(nodes, "pinned"),
+        own,
+    )
+
+
+def place_of(href: str) -> str:
+    """Return the short form of the address of a figure: the section and the id of the sentence, as printed on paper.
+
+    >>> place_of("../1/3/index.md#s12345678-f2")
+    '1/3#s12345678'
+    """
+    path, _, anchor = href.partition("#")
+    section = path.removesuffix("index.md").rstrip("/")
+    while section.startswith(".."):
+        section = section.removeprefix("..").removeprefix("/")
+    return f"{section}#{unquote(anchor).rpartition('-f')[0]}"
+
+
+def _target(parent: Element, row: FigureRow) -> None:
+    if row.target:
+        add(parent, "span", {"class": "target"}, "目标")
+
+
+def _spaced(parent: Element, nodes: Sequence[Node | None]) -> None:
+    """Append nodes, each behind a blank."""
+    for node in nodes:
+        if node is not None:
+            say(parent, " ")
+            put(parent, [node])
+
+
+def _close(parent: Element, nodes: Sequence[Node | None]) -> None:
+    put(parent, [node for node in nodes if node is not None])
+
+
+def line(parent: Element, row: FigureRow) -> None:
+    """Append the indicator to the list beside a section's text; not one that is held back."""
+    if row.held is not None:
+        return
+    made = add(parent, "li", {"data-figure": row.id})
+    link = add(made, "a", {**({"class": "wide"} if row.figure else {}), "href": row.href})
+    add(link, "span", {"class": "name"}, row.name)
+    _spaced(link, [row.figure])
+    _spaced(made, [row.change, *row.ranks])
+    _close(made, [row.edited])
+    copy_link(made, row.href, row.name)
+
+
+def _copied(href: str) -> str:
+    """Return the tag of a link that repeats another one on the page: only one to another page must be proved again."""
+    return HERE if href.startswith("#") else "a"
+
+
+def copy_link(parent: Element, href: str, name: str) -> None:
+    """Append the small link that copies the address of a figure."""
+    add(parent, _copied(href), {"class": "copylink short", "href": href, "aria-label": f"{name}：复制链接"}, "#")
+
+
+def preview(parent: Element, row: FigureRow, table: str) -> None:
+    """Append what the figure opens in the text; `table` is the address of the table of indicators."""
+    made = add(parent, "div", {"id": f"x-f-{row.id}"})
+    _target(add(made, "p", {"class": "word"}, row.name), row)
+    if row.figure:
+        put(add(made, "p", {"class": "value"}), [row.figure])
+    if row.change or row.ranks or row.origin:
+        facts = add(made, "p", {"class": "facts"})
+        _close(facts, [row.change])
+        _spaced(facts, [row.origin, *row.ranks])
+    if "parent" in row.own:
+        add(made, "p", {"class": "parent"}, f"属于{row.own['parent']}")
+    if row.held:
+        put(add(made, "p", {"class": "parent"}), [row.held])
+    every = add(made, "p", {"class": "all"})
+    add(every, "a", {"href": f"{table}#r-{row.href.partition('#')[2]}"}, "在指标表中查看")
+    add(every, _copied(row.href), {"class": "copylink", "href": row.href}, "复制链接")
+
+
+def card(parent: Element, row: FigureRow) -> None:
+    """Append the indicator as a card of the front page."""
+    made = add(parent, "li", {"class": "card", "data-figure": row.id})
+    name = add(made, f"{UNLISTED}3", {"class": "name"}, row.name)
+    _spaced(name, [row.period])
+    _target(name, row)
+    if row.figure:
+        put(add(made, "p", {"class": "value"}), [row.figure])
+    if row.change or row.ranks or row.origin:
+        _close(add(made, "p", {"class": "facts"}), [row.change, row.origin, *row.ranks])
+    if row.aim:
+        row.aim.attributes.pop("class")
+        put(add(made, "p", {"class": "aim"}), [row.aim])
+    if "parent" in row.own:
+        add(made, "p", {"class": "parent"}, f"属于{row.own['parent']}")
+    if row.edited:
+        put(add(made, "p", {"class": "parent"}), [row.edited])
+    if row.pinned:
+        add(made, "p", {"class": "parent"}, plain(row.pinned.inner))
+    ways = add(made, "p", {"class": "ways"})
+    opened = {
+        "href": row.href,
+        "data-at": row.own.get("at", "") or place_of(row.href),
+        "aria-label": f"{row.name}：打开原句",
+    }
+    add(ways, "a", opened, "打开原句")
+    add(ways, "a", {"class": "copylink", "href": row.href, "aria-label": f"{row.name}：复制链接"}, "复制链接")
+
+
+def big(parent: Element, row: FigureRow) -> None:
+    """Append the indicator as one of the large figures of the page in one picture."""
+    made = add(parent, "li")
+    link = add(made, "a", {"href": row.href})
+    _target(add(link, "span", {"class": "name"}, row.name), row)
+    if row.figure:
+        put(add(link, "span", {"class": "value"}), [row.figure])
+    if row.change or row.ranks:
+        _close(add(made, "p", {"class": "facts"}), [row.change, *row.ranks])

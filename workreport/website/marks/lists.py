@@ -1,0 +1,176 @@
+"""Knows how lists become elements: a plain one as it is, one with a class of `SHAPES` in the shape of this class.
+
+Leaves rows of figures to `figure_rows`, and words to `elements`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
+
+from workreport.website.marks.elements import add, link, put, say, strip
+from workreport.website.marks.figure_rows import FigureRow, big, card, figure_row, line, preview
+from workreport.website.marks.markdown_blocks import ItemBlock, ListBlock, ParagraphBlock
+from workreport.website.marks.marked_sentences import SentenceReader, old_ids
+from workreport.website.marks.serializer import UNLISTED
+from workreport.website.marks.syntax import Inline, Node, by_class, plain
+
+
+@dataclass(slots=True)
+class Lists:
+    """Makes the lists of one page. `rows` are the figures listed so far whose previews are still to be made."""
+
+    reader: SentenceReader
+    rows: list[FigureRow] = field(default_factory=list)
+
+    def append(self, parent: Element, block: ListBlock) -> None:
+        """Append a list."""
+        name = block.attributes.get("class", "")
+        if shape := _SHAPES.get(name):
+            shape(self, parent, block)
+            return
+        made = add(parent, "ol" if block.numbered else "ul", block.attributes)
+        for item in block.items:
+            self._item(made, item)
+
+    def _item(self, parent: Element, item: ItemBlock) -> None:
+        made = add(parent, "li", item.line.attributes)
+        put(made, self.reader.nodes(item.line.text))
+        self._inner(made, item)
+
+    def _inner(self, parent: Element, item: ItemBlock) -> None:
+        for block in item.blocks:
+            if isinstance(block, ListBlock):
+                self.append(parent, block)
+            elif isinstance(block, ParagraphBlock):
+                own = block.lines[-1].attributes if block.whole is None else block.whole
+                made = add(parent, "p", own)
+                for part in block.lines:
+                    put(made, self.reader.nodes(part.text))
+
+    def _figures(self, block: ListBlock) -> list[FigureRow]:
+        return [figure_row(self.reader.nodes(item.line.text), item.line.attributes) for item in block.items]
+
+    def lines(self, parent: Element, block: ListBlock) -> None:
+        """Append the indicators beside a section's text; their previews follow with `previews_of_rows`."""
+        rows = self._figures(block)
+        if any(row.held is None for row in rows):
+            made = add(parent, "ul", {"class": "lines"})
+            for row in rows:
+                line(made, row)
+        self.rows += rows
+
+    def previews_of_rows(self, parent: Element) -> None:
+        """Append what the figures of the page open in its text; they lead to the table as the links of the text do."""
+        if self.rows:
+            target = next(d.href for d in self.reader.definitions.values() if "#r-" in d.href)
+            for row in self.rows:
+                preview(parent, row, target.partition("#")[0])
+        self.rows = []
+
+    def cards(self, parent: Element, block: ListBlock) -> None:
+        """Append the cards of the front page."""
+        made = add(parent, "ul", {"class": "cards"})
+        for row in self._figures(block):
+            card(made, row)
+
+    def large(self, parent: Element, block: ListBlock) -> None:
+        """Append the large figures of the page in one picture."""
+        made = add(parent, "ul", {"class": "one-figures"})
+        for row in self._figures(block):
+            big(made, row)
+
+    def previews(self, parent: Element, block: ListBlock) -> None:
+        """Append what names and glossary entries open in the text: `word [kind]{.kind} [where all are](address)`."""
+        for item in block.items:
+            nodes = self.reader.nodes(item.line.text)
+            every = next(node for node in nodes if isinstance(node, Node) and node.tag == "a")
+            made = add(parent, "div", {"id": f"x-{every.href.partition('#')[2].removeprefix('e-')}"})
+            kind = by_class(nodes, "kind")
+            word = add(made, "p", {"class": "word"})
+            put(word, strip([node for node in nodes if node is not every and node is not kind]))
+            put(word, [kind] if kind else [])
+            self._inner(made, item)
+            put(add(made, "p", {"class": "all"}), [every])
+
+    def notes(self, parent: Element, block: ListBlock) -> None:
+        """Append editorial notes: the first line of each says what it is."""
+        made = add(parent, "ol", block.attributes)
+        for item in block.items:
+            row = add(made, "li", item.line.attributes)
+            put(add(row, "p", {"class": "what"}), self.reader.nodes(item.line.text))
+            self._inner(row, item)
+
+    def groups(self, parent: Element, block: ListBlock) -> None:
+        """Append folded groups: `label [number]{.n}` and a list."""
+        made = add(parent, "div", {"class": "strip"})
+        for item in block.items:
+            names = f"rank-group {item.line.attributes.get('class', '')}".rstrip()
+            group = add(made, "details", {"class": names})
+            nodes = self.reader.nodes(item.line.text)
+            number = by_class(nodes, "n")
+            summary = add(group, "summary")
+            put(add(summary, "span", {"class": "label"}), strip([node for node in nodes if node is not number]))
+            if number:
+                say(summary, " ")
+                put(summary, [number])
+            self._inner(group, item)
+
+    def shelf(self, parent: Element, block: ListBlock) -> None:
+        """Append reports: a heading with former ids (`was`), and what is told of each."""
+        made = add(parent, "ol", {"class": "shelf"})
+        for item in block.items:
+            row = add(made, "li")
+            title = add(row, f"{UNLISTED}2")
+            old_ids(title, item.line.attributes, "")
+            put(title, self.reader.nodes(item.line.text))
+            self._inner(row, item)
+
+    def source(self, parent: Element, block: ListBlock) -> None:
+        """Append facts about a file: `**label** value`."""
+        made = add(parent, "dl", {"class": "source"})
+        for item in block.items:
+            label, *value = self.reader.nodes(item.line.text)
+            put(add(made, "dt"), label.inner if isinstance(label, Node) else [label])
+            put(add(made, "dd"), strip(value))
+
+    def contents(self, parent: Element, block: ListBlock) -> None:
+        """Append sections as a table of contents: `[（一）title](address)`, facts with class lead, their `[number]{.count}`."""
+        made = add(parent, "ol", {"class": "toc-list"})
+        for item in block.items:
+            nodes = self.reader.nodes(item.line.text)
+            target = next(node for node in nodes if isinstance(node, Node) and node.tag == "a")
+            row = add(add(made, "li"), "a", link(target))
+            number = by_class(target.inner, "no")
+            add(row, "span", {"class": "no"}, plain(number.inner) if number else "")
+            what = add(row, "span", {"class": "what"})
+            put(add(what, "span", {"class": "title"}), strip([node for node in target.inner if node is not number]))
+            lead = add(what, "span", {"class": "lead"})
+            for node in nodes:
+                if isinstance(node, Node) and "fact" in node.names:
+                    add(lead, "span", text=plain(node.inner))
+            words = by_class(nodes, "lead")
+            say(lead, plain(words.inner) if words else "")
+            count = by_class(nodes, "count")
+            add(row, "span", {"class": "count"}, plain(count.inner) if count else "")
+
+
+Shape: TypeAlias = "Callable[[Lists, Element, ListBlock], None]"
+_SHAPES: Mapping[str, Shape] = {
+    "lines": Lists.lines,
+    "cards": Lists.cards,
+    "one-figures": Lists.large,
+    "previews": Lists.previews,
+    "notes": Lists.notes,
+    "strip": Lists.groups,
+    "shelf": Lists.shelf,
+    "source": Lists.source,
+    "toc-list": Lists.contents,
+}
+
+
+def inline_of(reader: SentenceReader, text: str) -> list[Inline]:
+    """Return a line in nodes, without the blanks at its ends."""
+    return strip(reader.nodes(text))

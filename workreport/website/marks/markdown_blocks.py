@@ -1,0 +1,220 @@
+"""Knows how the lines of a page become blocks: headings, paragraphs, lists, tables, quotes and rules.
+
+The grammar is that of CommonMark, of which it reads what the pages of this project use, and attributes in braces: at the
+end of a heading or of a line, or on a line of their own for the whole block. Leaves the marks within a line to `syntax`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from workreport.website.marks.syntax import Attributes, Definition, attributes_of, definition, tail
+
+_HEADING = re.compile(r"(#{1,6}) (.*)")
+_ITEM = re.compile(r"(?:- |[0-9]{1,9}\. +)")
+_ROW = re.compile(r"\|(?P<cells>.*)\|(?: \{(?P<attributes>(?:[^{}\\]|\\.)*)\})?")
+_CELL = re.compile(r"(?:[^|\\]|\\.)*")
+_RULE = "---"
+_LINE = re.compile(r"\|(?: ?:?-+:? ?\|)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, still with its inner marks, and the attributes at its end."""
+
+    text: str
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingBlock:
+    """A heading of level 1 to 6."""
+
+    level: int
+    text: str
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphBlock:
+    """Consecutive lines. `whole` are the attributes on a line of their own after them, None without such a line."""
+
+    lines: tuple[Line, ...]
+    whole: Attributes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListBlock:
+    """A list, of numbered items if `numbered`; an item is its first line and the blocks indented below it."""
+
+    numbered: bool
+    items: tuple[ItemBlock, ...]
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBlock:
+    """An item of a list."""
+
+    line: Line
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table: the cells of its head, then its rows, each with attributes; `numbers` are the columns aligned to the right."""
+
+    head: tuple[str, ...]
+    numbers: frozenset[int]
+    rows: tuple[tuple[tuple[str, ...], Attributes], ...]
+    attributes: Attributes
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteBlock:
+    """A quote."""
+
+    blocks: tuple[Block, ...]
+    attributes: Attributes | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBlock:
+    """A rule, which ends a part of the page; `name` is the class on the line after it, that of the part that begins."""
+
+    name: str
+
+
+Block: TypeAlias = "HeadingBlock | ParagraphBlock | ListBlock | TableBlock | QuoteBlock | RuleBlock"
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    """The blocks of a page, and what its labels stand for."""
+
+    blocks: tuple[Block, ...]
+    definitions: dict[str, Definition] = field(default_factory=dict)
+
+
+def page_blocks(lines: Sequence[str]) -> PageBlocks:
+    """Return the blocks of a page, and its definitions, which may stand anywhere between them.
+
+    >>> page_blocks(["# 甲 {#h}", "", "一。 {#s1}", "{#p1}"]).blocks[1].whole
+    {'id': 'p1'}
+    """
+    kept: list[str] = []
+    definitions: dict[str, Definition] = {}
+    for line in lines:
+        found = definition(line) if line.startswith("[") else None
+        if found:
+            definitions.setdefault(*found)
+        else:
+            kept.append(line)
+    return PageBlocks(tuple(_blocks(kept)), definitions)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if not line:
+            at += 1
+            continue
+        if found := _HEADING.fullmatch(line):
+            text, own = tail(found[2])
+            yield HeadingBlock(len(found[1]), text, own)
+            at += 1
+        elif line == _RULE:
+            part, at = _own(lines, at + 1)
+            yield RuleBlock((part or {}).get("class", ""))
+        else:
+            block, at = _reader(line)(lines, at)
+            yield block
+
+
+def _reader(line: str) -> Callable[[Sequence[str], int], tuple[Block, int]]:
+    """Return the function that reads the block which begins with this line."""
+    if line.startswith(">"):
+        return _quote
+    if _ROW.fullmatch(line):
+        return _table
+    return _list if _ITEM.match(line) else _paragraph
+
+
+def _own(lines: Sequence[str], at: int) -> tuple[Attributes | None, int]:
+    """Return the attributes on the line at `at`, None if it has anything else, and the next line."""
+    if at < len(lines) and lines[at].startswith("{"):
+        text, own = tail(lines[at])
+        if not text:
+            return own, at + 1
+    return None, at
+
+
+def _paragraph(lines: Sequence[str], at: int) -> tuple[Block, int]:
+    found: list[Line] = []
+    while at < len(lines) and lines[at]:
+        own, after = _own(lines, at)
+        if own is not None:
+            return ParagraphBlock(tuple(found), own), after
+        found.append(Line(*tail(lines[at])))
+        at += 1
+    return ParagraphBlock(tuple(found), None), at
+
+
+def _quote(lines: Sequence[str], at: int) -> tuple[Block, int]:
+    inner = []
+    while at < len(lines) and lines[at].startswith(">"):
+        inner.append(lines[at].removeprefix("> ") if lines[at] != ">" else "")
+        at += 1
+    own, at = _own(lines, at)
+    return QuoteBlock(tuple(_blocks(inner)), own), at
+
+
+def _list(lines: Sequence[str], at: int) -> tuple[Block, int]:
+    items = []
+    numbered = lines[at][0] != "-"
+    while at < len(lines) and (found := _ITEM.match(lines[at])):
+        first, indent = Line(*tail(lines[at][found.end() :])), " " * found.end()
+        inner, at = [], at + 1
+        while at < len(lines):
+            if lines[at].startswith(indent):
+                inner.append(lines[at][len(indent) :])
+            elif not lines[at] and at + 1 < len(lines) and lines[at + 1].startswith(indent):
+                inner.append("")
+            else:
+                break
+            at += 1
+        items.append(ItemBlock(first, tuple(_blocks(inner))))
+    own, at = _own(lines, at)
+    return ListBlock(numbered, tuple(items), own or {}), at
+
+
+def _cells(row: str) -> tuple[str, ...]:
+    return tuple(cell.strip(" ") for cell in _split(row))
+
+
+def _split(row: str) -> Iterator[str]:
+    at = 0
+    while at <= len(row):
+        found = _CELL.match(row, at)
+        assert found is not None
+        yield found[0]
+        at = found.end() + 1
+
+
+def _table(lines: Sequence[str], at: int) -> tuple[Block, int]:
+    rows: list[tuple[tuple[str, ...], Attributes]] = []
+    head: tuple[str, ...] = ()
+    numbers: frozenset[int] = frozenset()
+    while at < len(lines) and (found := _ROW.fullmatch(lines[at])):
+        if _LINE.fullmatch(lines[at]):
+            head = rows.pop()[0] if rows else ()
+            numbers = frozenset(k for k, cell in enumerate(_cells(found["cells"])) if cell.endswith("-:"))
+        else:
+            rows.append((_cells(found["cells"]), attributes_of(found["attributes"] or "")))
+        at += 1
+    own, at = _own(lines, at)
+    return TableBlock(head, numbers, tuple(rows), own or {}), at

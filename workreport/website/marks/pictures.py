@@ -1,0 +1,132 @@
+"""Knows how a table of bars or ranks becomes a picture: the sentence that tells it, its lines, and the table folded below.
+
+The picture is made of the table's own rows, and of their attributes: `bar=25/12.5` is a bar that begins at 25 per cent of
+the width and has 12.5 of it. It stretches with the page and grows with its type. Leaves plain tables to `tables`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from xml.etree.ElementTree import Element
+
+from workreport.website.marks.elements import add, put, say
+from workreport.website.marks.markdown_blocks import TableBlock
+from workreport.website.marks.marked_sentences import SentenceReader
+from workreport.website.marks.syntax import Attributes, plain
+
+TOLD = "told"
+"""The class of the paragraph before the table, which becomes the caption."""
+LETTERS = 21
+"""The most characters of a name beside its bar; a longer one is cut."""
+SQUARES = 16
+"""The number of squares in a row of the picture of ranks."""
+_HIDDEN = {"aria-hidden": "true", "focusable": "false"}
+_TORN = "M-10 14l4-16M-6 14l4-16"
+_LEGEND = (("first", "第一 "), ("placed", "第二及以下、首创 "), ("vague", "前列、领先等"))
+
+
+def short(name: str) -> str:
+    """Return a name cut to `LETTERS`.
+
+    >>> len(short("全区居民人均可支配收入与生活消费支出之比较结果"))
+    21
+    """
+    return name if len(name) <= LETTERS else name[: LETTERS - 1] + "…"
+
+
+def append_bars(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append a picture of bars, of rows `| [name](address) | value | {bar=…}`."""
+    figure = _figure(parent)
+    lines = [([reader.nodes(cell) for cell in cells], own) for cells, own in block.rows]
+    drawn = add(figure, "svg", {"class": "bars", "width": "100%", "height": f"{len(lines) * 3}em", **_HIDDEN})
+    for k, ((name, value), own) in enumerate(lines):
+        line = add(drawn, "svg", {"y": f"{k * 3}em", "width": "100%", "height": "3em"})
+        add(line, "text", {"x": "0", "y": "1.2em"}, short(plain(name)))
+        bar = {"y": "1.6em", "width": "76%", "height": ".75em", "overflow": "visible"}
+        _shape(add(line, "svg", bar), own)
+        add(line, "text", {"class": "told", "x": "100%", "y": "2.3em", "text-anchor": "end"}, plain(value))
+    body = _data(figure, block)
+    for (name, value), _ in lines:
+        row = add(body, "tr")
+        put(add(row, "th", {"scope": "row"}), name)
+        put(add(row, "td", {"class": "number"}), value)
+
+
+def append_tick(parent: Element, own: Attributes) -> None:
+    """Append the bar of one change in the table of indicators, if it has one."""
+    if "bar" in own:
+        _shape(add(parent, "svg", {"class": "tick", "width": "100%", "height": ".375em", **_HIDDEN}), own)
+
+
+def append_ranks(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append a picture of ranks, one square for each row `| area | place | [name](address) | {.grade}`."""
+    figure = _figure(parent)
+    for name, rows in groupby(block.rows, key=lambda row: row[0][0]):
+        _level(figure, plain(reader.nodes(name)), list(rows), reader)
+    body = _data(figure, block)
+    for cells, _ in block.rows:
+        row = add(body, "tr")
+        for k, cell in enumerate(cells):
+            put(add(row, "th", {"scope": "row"}) if k == len(cells) - 1 else add(row, "td"), reader.nodes(cell))
+    legend = add(figure, "p", {"class": "legend", "aria-hidden": "true"})
+    for grade, words in _LEGEND:
+        add(legend, "i", {"class": grade})
+        say(legend, words)
+
+
+def _level(
+    figure: Element, name: str, rows: Sequence[tuple[tuple[str, ...], Attributes]], reader: SentenceReader
+) -> None:
+    level = add(figure, "div", {"class": "level"})
+    told = add(level, "p")
+    add(told, "b", text=name)
+    counted = Counter(plain(reader.nodes(cells[1])) for cells, _ in rows)
+    say(told, f" {'、'.join(f'{place} {number}' for place, number in counted.items())}")
+    height = _em(-(-len(rows) // SQUARES))
+    squares = add(level, "svg", {"class": "squares", "width": "100%", "height": height, **_HIDDEN})
+    for k, (_, own) in enumerate(rows):
+        place = {"x": _em(k % SQUARES), "y": _em(k // SQUARES), "width": ".8em", "height": ".8em"}
+        add(squares, "rect", {"class": own.get("class", ""), **place})
+
+
+def _em(number: int) -> str:
+    """Return the width of `number` squares, each with its gap 1.1 em wide."""
+    return f"{11 * number // 10}.{11 * number % 10}em"
+
+
+def _figure(parent: Element) -> Element:
+    """Append a picture with its caption, which is taken from the paragraph before it."""
+    told = parent[-1] if len(parent) and parent[-1].get("class") == TOLD else None
+    figure = add(parent, "figure", {"class": "picture"})
+    if told is not None:
+        parent.remove(told)
+        told.tag = "figcaption"
+        del told.attrib["class"]
+        figure.append(told)
+    return figure
+
+
+def _shape(parent: Element, own: Attributes) -> None:
+    """Append a bar on its ground; what goes on beyond the picture is torn."""
+    start, _, length = own.get("bar", "").partition("/")
+    names = own.get("class", "").split()
+    falls = "falls" in names
+    add(parent, "rect", {"class": "ground", "width": "100%", "height": "100%"})
+    size = {"x": f"{start}%", "width": f"{length}%", "height": "100%"}
+    add(parent, "rect", {"class": "bar falls" if falls else "bar", **size})
+    if "cut" in names:
+        torn = add(parent, "svg", {"x": "0" if falls else "100%", "overflow": "visible"})
+        add(torn, "path", {"class": "torn", "d": _TORN})
+
+
+def _data(figure: Element, block: TableBlock) -> Element:
+    """Append the folded table with its head, and return its body."""
+    folded = add(figure, "details", {"class": "data"})
+    add(folded, "summary", text="数据表")
+    table = add(folded, "table", {"class": "plain"})
+    head = add(add(table, "thead"), "tr")
+    for cell in block.head:
+        add(head, "th", {"scope": "col"}, cell)
+    return add(table, "tbody")

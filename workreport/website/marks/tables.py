@@ -1,0 +1,122 @@
+"""Knows how tables become elements: a plain one as it is, one with a class of `_SHAPES` in the shape of this class.
+
+Leaves words to `elements`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from workreport.website.marks.elements import add, put, strip
+from workreport.website.marks.figure_rows import copy_link, place_of
+from workreport.website.marks.markdown_blocks import TableBlock
+from workreport.website.marks.marked_sentences import SentenceReader
+from workreport.website.marks.pictures import append_bars, append_ranks, append_tick
+from workreport.website.marks.serializer import PLACE
+from workreport.website.marks.syntax import Attributes, Inline, Node, plain
+
+KEYS = ("kind", "status", "unit", "size", "change", "place", "level")
+"""What the table of indicators can be sorted and filtered by."""
+NUMBER = "number"
+"""The class of the cells of a column that is aligned to the right."""
+
+
+def append_table(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append a table: the first cell of a row is its heading."""
+    if shape := _SHAPES.get(block.attributes.get("class", "")):
+        shape(parent, block, reader)
+        return
+    _plain(add(parent, "table", block.attributes), block, reader)
+
+
+def head(table: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append the head of a table, if it has words."""
+    if any(block.head):
+        row = add(add(table, "thead"), "tr")
+        for cell in block.head:
+            put(add(row, "th", {"scope": "col"}), reader.nodes(cell))
+
+
+def _plain(made: Element, block: TableBlock, reader: SentenceReader) -> None:
+    head(made, block, reader)
+    body = add(made, "tbody")
+    for cells, own in block.rows:
+        row = add(body, "tr", own)
+        for k, cell in enumerate(cells):
+            values = {"class": NUMBER} if k in block.numbers else {}
+            put(add(row, "td", values) if k else add(row, "th", {"scope": "row"}), reader.nodes(cell))
+
+
+def _places(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append the ranks of the page in one picture; the head is for screen readers."""
+    made = add(parent, "table", block.attributes)
+    add(made, "caption", {"class": "aloud"}, f"{'、'.join(block.head[:-1])}与{block.head[-1]}")
+    body = add(made, "tbody")
+    for cells, _ in block.rows:
+        label, times, names = map(reader.nodes, cells)
+        row = add(body, "tr")
+        put(add(row, "th", {"scope": "row"}), label)
+        counted = add(row, "td", {"class": "times"})
+        put(counted, times)
+        add(counted, "span", {"class": "aloud"}, " 项")
+        put(add(row, "td"), names)
+
+
+def _derived(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append a wide table."""
+    _plain(add(add(parent, "div", {"class": "wide"}), "table", block.attributes), block, reader)
+
+
+def _indicators(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append the table of indicators: a row with class group begins the figures of a section.
+
+    `was` of the table are the ids of figures that are no longer in the text, `caption` what screen readers say of it.
+    """
+    own = dict(block.attributes)
+    wide = add(parent, "div", {"class": "wide"})
+    for name in own.pop("was", "").split():
+        add(wide, PLACE, {"class": "was", "id": f"r-{name}"})
+    caption = own.pop("caption", "")
+    table = add(wide, "table", own)
+    add(table, "caption", {"class": "aloud"}, caption)
+    head(table, block, reader)
+    body = table
+    for cells, values in block.rows:
+        if values.get("class") == "group":
+            body = add(table, "tbody", {"id": values["id"]})
+            row = add(body, "tr", {"class": "group"})
+            width = str(len(block.head))
+            put(add(row, "th", {"colspan": width, "scope": "rowgroup"}), reader.nodes(cells[0]))
+        else:
+            _indicator(body, block.head, [reader.nodes(cell) for cell in cells], values)
+
+
+def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline]], own: Attributes) -> None:
+    """Append a row of the table; what it can be sorted and filtered by stands in its attributes."""
+    name, value, change, ranks, above, words = cells
+    quote = next(node for node in words if isinstance(node, Node) and node.tag == "a")
+    figure = unquote(quote.href.partition("#")[2])
+    keys = {f"data-{key}": own.get(key, "") for key in KEYS}
+    row = add(body, "tr", {"id": f"r-{figure}", "data-figure": figure, **keys})
+    put(add(row, "th", {"scope": "row"}), name)
+    put(add(row, "td", {"class": NUMBER, "data-label": labels[1]}), value)
+    put(moved := add(row, "td", {"data-label": labels[2]}), change)
+    append_tick(moved, own)
+    put(add(row, "td", {"data-label": labels[3]}), ranks)
+    put(add(row, "td", {"data-label": labels[4]}), above)
+    said = add(row, "td", {"class": "quote", "data-label": labels[5]})
+    quote.attributes["data-at"] = own.get("at", "") or place_of(quote.href)
+    put(said, [quote])
+    copy_link(said, quote.href, plain(strip([node for node in name if isinstance(node, str)])))
+    put(said, [node for node in words if node is not quote])
+
+
+_SHAPES: Mapping[str, Callable[[Element, TableBlock, SentenceReader], None]] = {
+    "bars": append_bars,
+    "ranks": append_ranks,
+    "one-ranks": _places,
+    "indicators": _indicators,
+    "plain derived": _derived,
+}
