@@ -95,5 +95,5 @@ def test_served_folder_inside_the_project_over_a_link_is_refused(project: Path, 
 
 def test_folder_of_its_own_inside_the_project_is_accepted_and_outlives_a_clean(project: Path) -> None:
     put(project, project / "public", plain=True)
-    outputs.clean(project)
+    outputs.clean(project, print)
     assert (project / "public" / "current.js").is_file()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workreport import archive
-from workreport.build import compose_cache, plan
+from workreport.build import compose_cache, own_files, plan
 from workreport.build.report_folder import check_site_files
 from workreport.project import caches, paths, plain_tree, settings, writer
 from workreport.website import finishing, mkdocs_config, rendering
@@ -59,7 +59,7 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
         caches.remove_obsolete(root)
         site = staging / "site"
         if composed:
-            inputs = _write_docs(order, composed, stage)
+            inputs = _write_docs(order, composed, stage, say)
         assert inputs is not None
         with stage("MkDocs", ""):
             rendering.build(root, site, moment=inputs.moment, overrides=paths.overrides_of(root))
@@ -81,7 +81,7 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
             tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
         )
         with stage("换上新站", f"{order.site}/" + ("、archive/" if "archive" in finished else "")):
-            writer.exchange(root, finished)
+            _exchange(order, finished, say)
         if not order.preview:
             writer.write_text(root / plan.STATE, plan.state_text(order))
     return result
@@ -94,7 +94,18 @@ def _compose(order: plan.BuildOrder, site_settings: settings.Settings, stage: St
     return compose.compose(order, site_settings, stage)
 
 
-def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage) -> compose_cache.SiteInputs:
+def _exchange(order: plan.BuildOrder, finished: dict[str, Path], say: Say) -> None:
+    """Replace the live folders by the finished ones, after a copy of what is not of a build was made and told."""
+    outputs = {} if order.preview else {name: own_files.digests_of(folder) for name, folder in finished.items()}
+    for name, digests in outputs.items():
+        own_files.keep(order.root, name, own_files.own_in(order.root, name), say)
+        own_files.announce(order.root, name, digests)
+    writer.exchange(order.root, finished)
+    for name, digests in outputs.items():
+        own_files.settle(order.root, name, digests)
+
+
+def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage, say: Say) -> compose_cache.SiteInputs:
     """Write `docs/`, the MkDocs settings and the files beside the sources; return and cache what the next steps need."""
     root = order.root
     with stage("写 docs/", f"{len(composed.docs)} 个文件"):
@@ -103,7 +114,12 @@ def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage) ->
         writer.write_text(root / mkdocs_config.GENERATED, composed.configuration)
         if not (root / mkdocs_config.CONFIG).exists():
             writer.write_bytes(root / mkdocs_config.CONFIG, (paths.shipped() / mkdocs_config.CONFIG).read_bytes())
-        writer.sync_folder(root / "docs", {name: text.encode() for name, text in composed.docs.items()})
+        docs = {name: text.encode() for name, text in composed.docs.items()}
+        digests = {name: own_files.digest_of(data) for name, data in docs.items()}
+        own_files.keep(root, "docs", own_files.edited_in(root, "docs", docs), say)
+        own_files.announce(root, "docs", digests)
+        writer.sync_folder(root / "docs", docs)
+        own_files.settle(root, "docs", digests)
     inputs = compose_cache.SiteInputs(
         composed.slugs, composed.name, composed.moment, composed.dates, composed.site_files
     )
@@ -178,18 +194,20 @@ def outdated(root: Path) -> bool:
     return archive.is_outdated(root / "site", root / "archive")
 
 
-def clean(root: Path) -> tuple[str, ...]:
-    """Remove `site/`, `archive/` and all caches of the project `root`; return the names of what was removed."""
+def clean(root: Path, say: Say) -> tuple[str, ...]:
+    """Remove `site/`, `archive/` and all caches of the project `root`; return the names of what was removed.
+
+    Files of the publisher's own in those folders are copied first, and `say` gets a line about them; such copies stay.
+    """
     removed = []
-    with writer.lock_project(root, _ignore):
-        # The lock and the staging folder are in use by this very command.
-        cached = sorted(p.name for p in (root / writer.WORK).iterdir() if p.name not in ("lock", "staging"))
+    # The lock and the staging folder are in use by this very command.
+    stay = {"lock", "staging", Path(own_files.RECORD).name, Path(own_files.REPLACED).name}
+    with writer.lock_project(root, say):
+        for name in plain_tree.OUTPUTS:
+            own_files.keep(root, name, own_files.own_in(root, name), say)
+        cached = sorted(p.name for p in (root / writer.WORK).iterdir() if p.name not in stay)
         for name in ("site", "archive", *(f"{writer.WORK}/{cache}" for cache in cached)):
             if (root / name).exists():
                 writer.remove_folder(root / name)
                 removed.append(name)
     return tuple(removed)
-
-
-def _ignore(line: str) -> None:
-    del line

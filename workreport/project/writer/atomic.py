@@ -28,6 +28,11 @@ _CANNOT_SYNC = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, err
 """Errors of `fsync` where the file system, or the system, has none for this file or folder."""
 
 
+def partial_file(path: Path) -> Path:
+    """Return the path at which a file is written before it is renamed to `path`; a killed command may leave it there."""
+    return path.with_name(f".{path.name[:80]}.part")
+
+
 @contextlib.contextmanager
 def atomic_write(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     """Open a new file that replaces `path` when the `with` block ends; if the block raises, `path` is unchanged.
@@ -43,7 +48,7 @@ def atomic_write(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     >>> where.read_bytes()
     b'1'
     """
-    part = path.with_name(f".{path.name[:80]}.part")
+    part = partial_file(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
@@ -221,7 +226,7 @@ def make_link(path: Path, target: str) -> None:
 
     Raises `WriteError` if links cannot be made, or if `path` is a folder.
     """
-    part = path.with_name(f".{path.name[:80]}.part")
+    part = partial_file(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)

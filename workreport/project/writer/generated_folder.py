@@ -5,12 +5,13 @@ Leaves writing each file to `atomic`.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from workreport.project.writer.atomic import holds, write_bytes, write_text
+from workreport.project.writer.atomic import holds, partial_file, write_bytes, write_text
 from workreport.project.writer.file_names import safe_name, safe_names
 from workreport.project.writer.write_errors import WriteError
 
@@ -53,12 +54,13 @@ def sync_folder(folder: Path, files: Mapping[str, bytes]) -> SyncResult:
     for name in sorted(paths.keys() - generated):
         if not _may_be_replaced(folder, name, generated) and not holds(folder / name, files[name]):
             raise WriteError(f"{folder / name} 不是程序生成的文件，未覆盖。请移走，或把路径加进 {listing}。")
-    _remove_partial_files(folder, paths)
+    _remove_partial_files(folder, {*paths, *generated})
     stale = sorted(generated - paths.keys())
     _write_listing(listing, generated | paths.keys())
     # Remove before writing: a new folder may have the name of an old file.
     removed = tuple(name for name in stale if _remove(folder, name))
-    written = tuple(name for name in paths if write_bytes(folder / name, files[name]))
+    # A build flushes all of them at once, before it lets its site go live.
+    written = tuple(name for name in paths if write_bytes(folder / name, files[name], durable=False))
     _write_listing(listing, paths.keys())
     return SyncResult(written, removed, len(paths) - len(written))
 
@@ -93,10 +95,10 @@ def _may_be_replaced(folder: Path, name: str, generated: set[str]) -> bool:
 
 
 def _remove_partial_files(folder: Path, names: Iterable[str]) -> None:
-    """Remove the half-written files of a killed run from the folders of these names."""
-    for parent in sorted({(folder / name).parent for name in names}):
-        for part in sorted(parent.glob(".*.part")):
-            part.unlink(missing_ok=True)
+    """Remove the half-written files with these names that a killed run left; other files that end in .part stay."""
+    for name in names:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            partial_file(folder / name).unlink()
 
 
 def _refuse_links(folder: Path, names: Iterable[str]) -> None:
