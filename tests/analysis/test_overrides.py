@@ -246,6 +246,16 @@ def test_names_that_are_not_in_the_report_are_in_one_error_with_line_and_nearest
     ]
 
 
+def test_section_that_the_report_lacks_in_forbid_links_is_an_error_with_the_nearest_one(folder: Path) -> None:
+    (folder / "names.toml").write_text('forbid_links = [\n  ["1", "3"],\n]\n', encoding="utf-8")
+    with pytest.raises(BadSettings) as error:
+        read_with(folder)
+    told = "qingshan-2025/names.toml:2: forbid_links 里的 '3' 不是报告里一节的编号。最接近的是 "
+    assert str(error.value).startswith(told)
+    (folder / "names.toml").write_text('forbid_links = [["1", "2"]]\n', encoding="utf-8")
+    read_with(folder)
+
+
 def test_repair_of_words_that_are_not_in_the_source_is_told_with_line_and_nearest_passage(folder: Path) -> None:
     row = '[[repair]]\nbefore = "{}"\nafter = "x"\nreason = "y"\n'
     for before, words in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -179,6 +180,12 @@ def test_errors_and_progress_of_a_build_are_in_english_by_the_locale(tmp_path: P
     done = run("--only", "site")
     assert done.stderr == "workreport: site.toml:1: Full-width signs: ＝ (should be =). It should be: titel = 1\n"
     assert run("--only", "site", "--lang", "zh").stderr.startswith("workreport: site.toml:1: 有全角符号")
+
+
+def test_messages_in_json_are_in_the_language_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert commands.main(["--project", str(tmp_path), "check", "--json", "--lang", "en"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem == "site: There is no finished site. Run python build.py first."
 
 
 @pytest.mark.parametrize("shell", completion_command.SHELLS)

@@ -5,6 +5,7 @@ Leaves reading those files to `settings`, and finding to `analysis`.
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from workreport.analysis import overrides
@@ -108,8 +109,8 @@ def override_indicators(
         raise settings.BadSettings(f"{folder.name}/indicators.toml{f':{line}' if line else ''}: {error}") from error
 
 
-def check_names(rules: NameRules, text: Text, folder: Path) -> None:
-    """Raise one `BadSettings` that lists the names of `names.toml` that are nowhere in the report: such a rule does nothing."""
+def check_names(rules: NameRules, text: Text, tree: Outline, folder: Path) -> None:
+    """Raise one `BadSettings` that lists the names and sections of `names.toml` that the report lacks: such a rule does nothing."""
     path = folder / "names.toml"
     words = without_spaces(text.body)
     asked = [(row.line, "add", row.name, (row.name, *row.also)) for row in rules.add]
@@ -122,6 +123,12 @@ def check_names(rules: NameRules, text: Text, folder: Path) -> None:
         near = nearest_passage(text.body, name)
         told = f"最接近的是“{near}”。" if near else ""
         wrong.append(f"{folder.name}/names.toml:{line}: {key} 里的“{name}”不在报告里。{told}请照原文写，或删去它。")
+    sections = sorted(section.id for section in tree.walk())
+    for name in dict.fromkeys(section for pair in rules.forbid_links for section in pair if section not in sections):
+        line = settings.line_of_text(path, name)
+        close = difflib.get_close_matches(name, sections, 1, 0.0)
+        told = f"最接近的是 {close[0]}。" if close else ""
+        wrong.append(f"{folder.name}/names.toml:{line}: forbid_links 里的 {name!r} 不是报告里一节的编号。{told}")
     if wrong:
         raise settings.BadSettings("\n".join(wrong))
 

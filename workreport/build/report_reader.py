@@ -142,7 +142,7 @@ def read_report(
     found = gate.apply(found, words.figures)
     rules = settings.names(folder) if folder else names.NameRules()
     if folder:
-        check_names(rules, text, folder)
+        check_names(rules, text, tree, folder)
     terms = names.find(tree, rules, words.names, pronounce)
     case = FaultCase(source, text, meta, tree, repeated, words.figures)
     noted = locate_notes(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()

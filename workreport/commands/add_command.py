@@ -27,8 +27,8 @@ def run(options: argparse.Namespace, root: Path) -> int:
             {
                 "slug": added.slug,
                 "written": list(added.written),
-                "guessed": dict(added.guessed),
-                "look": list(added.look),
+                "guessed": {reporter.translate(label): value for label, value in added.guessed},
+                "look": list(map(reporter.translate, added.look)),
                 "front": list(added.front),
                 "held": list(added.held),
                 "others": list(added.others),

@@ -29,7 +29,10 @@ def run(options: argparse.Namespace, root: Path) -> int:
     problems = site.check(root)
     for problem in problems:
         reporter_of(options).error(str(problem))
-    print_json(options, {"status": "failed" if problems else "sound", "problems": [str(p) for p in problems]})
+    print_json(
+        options,
+        {"status": "failed" if problems else "sound", "problems": [reporter.translate(str(p)) for p in problems]},
+    )
     if not problems:
         reporter.line("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
         for line in private_doubts.stored(root):
@@ -41,13 +44,19 @@ def run(options: argparse.Namespace, root: Path) -> int:
 def _check_files(options: argparse.Namespace) -> int:
     from workreport.verify.files import prove
 
+    translate = reporter_of(options).translate
     verdicts = [(path, prove(path, options.key)) for path in options.files]
     for _, verdict in verdicts:
         reporter_of(options).line(verdict.line)
         for problem in verdict.problems:
             reporter_of(options).error(str(problem))
     rows = [
-        {"file": str(path), "proven": v.code == DONE, "line": v.line, "problems": list(v.problems)}
+        {
+            "file": str(path),
+            "proven": v.code == DONE,
+            "line": translate(v.line),
+            "problems": list(map(translate, v.problems)),
+        }
         for path, v in verdicts
     ]
     code = max(verdict.code for _, verdict in verdicts)
