@@ -74,6 +74,13 @@ def test_publisher_values_replace_guesses_and_count_as_confirmed_unless_listed_a
     assert "date" in sure.guessed
 
 
+def test_address_of_a_page_gives_no_date_and_a_broken_line_no_speaker() -> None:
+    found = head(
+        "政府工作报告", "http://www.qinghe.gov.cn/art/2005/7/20/art_3.html", "青禾县第八届", "人民代表大会第二次会议"
+    )
+    assert (found.date, found.speaker) == (None, "")
+
+
 SESSION = "第三届人民代表大会第五次会议"
 
 

@@ -25,7 +25,7 @@ _REPRESENTS = re.compile(
 )
 """Matches whom the speaker stands for: 我代表青禾县人民政府, 受青禾县人民政府委托."""
 _SIGNED = re.compile(r"(?P<place>[一-鿿]{2,24}(?:人民政府|政府|法院|检察院|管委会|管理委员会|办事处|统计局))")
-_PUBLISHED = re.compile(r"来源|时间|发布|更新|日期|浏览|[0-9]{1,2}[:：时][0-9]{2}")
+_PUBLISHED = re.compile(r"https?://|www\.|来源|时间|发布|更新|日期|浏览|[0-9]{1,2}[:：时][0-9]{2}")
 """Matches a line of the web page, whose date is not that of the report."""
 _PLANNED = re.compile(r"年?[一-鿿、]{0,14}?(?:安排|任务|目标|重点|打算|思路|部署|要求|建议|预期|计划)")
 """What follows the year of a plan in a heading: 2024年政府工作的总体要求."""

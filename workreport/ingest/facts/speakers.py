@@ -13,7 +13,7 @@ from workreport.ingest.facts.head_dates import without_dates
 from workreport.ingest.front_words import NAME, FrontWords
 
 _NO_NAME = re.compile(
-    r".*(?:会议|大会|办公|报告|讲话|致辞|发言|目录|正文|摘要|全文|代表|同志们|来源|记者|编辑|政府|人大|第.届)"
+    r"人民$|.*(?:会议|大会|办公|报告|讲话|致辞|发言|目录|正文|摘要|全文|代表|同志们|来源|记者|编辑|政府|人大|第.届)"
 )
 """Matches characters after an office that are no name: 县长办公会."""
 _NO_NAME_ALONE = re.compile(r".*(?:[省市县区届府委局处网报社的了于]|[州旗盟镇乡]$)")
@@ -85,8 +85,8 @@ def speaker_in(text: str, words: FrontWords) -> Speaker:
 def is_name(text: str) -> bool:
     """Whether a text can be the name of a person and nothing else.
 
-    >>> is_name("王小明"), is_name("莫合买提·尼亚孜"), is_name("青禾县"), is_name("目录")
-    (True, True, False, False)
+    >>> is_name("王小明"), is_name("莫合买提·尼亚孜"), is_name("青禾县"), is_name("目录"), is_name("人民")
+    (True, True, False, False, False)
     """
     return re.fullmatch(NAME, text) is not None and not (_NO_NAME.match(text) or _NO_NAME_ALONE.match(text))
 
