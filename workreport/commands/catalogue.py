@@ -18,6 +18,8 @@ LANGUAGES = ("zh", "en")
 """The languages of messages; the first is the default."""
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 """The environment variables that name a locale; the first that is set counts (POSIX)."""
+_ENGLISH = re.compile(r"en(?:glish)?(?:[_\-. ]|$)", re.IGNORECASE)
+"""Matches the beginning of an English locale: en_GB.UTF-8; on Windows: English_United Kingdom."""
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
 _SEPARATORS = {"、": ", ", "，": ", ", "；": "; ", "：": ": "}
 """Signs between parts of a message, with what stands for them in a translation."""
@@ -41,9 +43,7 @@ def language_of(arguments: Sequence[str], environment: Mapping[str, str], system
         if named in LANGUAGES:
             return named
     locale = next((environment[name] for name in _VARIABLES if environment.get(name)), system)
-    return next(
-        (language for language in LANGUAGES if locale.lower().startswith((f"{language}_", f"{language}-"))), "zh"
-    )
+    return "en" if _ENGLISH.match(locale) else "zh"
 
 
 @dataclass(frozen=True, slots=True)

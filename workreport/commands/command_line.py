@@ -112,7 +112,6 @@ def _catalogues(arguments: Sequence[str]) -> tuple[catalogue.Catalogue, catalogu
     """Return the translations of our messages and of argparse's, for the language asked for."""
     folder = paths.shipped() / "templates" / "messages"
     system = (locale.getlocale()[0] or "") if sys.platform == "win32" else ""
-    system = "en_" if system.startswith("English") else system
     if catalogue.language_of(arguments, os.environ, system) == "en":
         return catalogue.read_catalogue(folder / "en.toml"), catalogue.Catalogue()
     return catalogue.Catalogue(), catalogue.read_catalogue(folder / "zh.toml")
