@@ -19,8 +19,9 @@ from workreport.analysis.indicators.changes import (
 )
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.current import Here
+from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.passage import Passage
 from workreport.model import DOUBLED, Quantity
 
 _PACED = re.compile("[速幅率]")
@@ -43,7 +44,7 @@ def moved(here: Here) -> int:
         turn = None
     reaches = turn is not None or phrases.TO.search(right) is not None
     if following is None or not (reaches and _same_measure(here.quantity, following)):
-        if phrases.TO_NOTHING.match(right):
+        if phrases.TO_NOTHING.match(right) or (following is None and phrases.REACHES.match(right)):
             passage.left_out.append(here.quantity)
             return 1
         return 0

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from workreport.analysis.indicators import indicator_names, multiples, phrases, ranks, sharing, windows
 from workreport.analysis.indicators.current import Here
+from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.judgements import read_item
-from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.passage import Passage
 from workreport.analysis.indicators.sharing import ClauseItem
 from workreport.model import Quantity
 

@@ -9,7 +9,7 @@ import re
 
 from workreport.analysis.indicators import indicator_names, milestones, phrases, ranks, windows
 from workreport.analysis.indicators.current import Here
-from workreport.analysis.indicators.passage import Draft
+from workreport.analysis.indicators.drafts import Draft
 
 _GRADED = re.compile(
     r"""(?P<grade>国家级|世界级|[省市县区州]级)

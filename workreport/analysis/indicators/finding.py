@@ -12,8 +12,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from workreport.analysis.indicators import broken_lines, clauses, periods, ranks, traps
+from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar, grammar_of
-from workreport.analysis.indicators.passage import Draft
 from workreport.analysis.indicators.status import Tense, cues, status, tenses
 from workreport.analysis.indicators.written_number import RUN
 from workreport.analysis.numerals import ReadingCopy, plain

@@ -26,6 +26,16 @@ _RECKONING = frozenset("据连按扣剔可同我加预力即已虽但却并")
 _TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产和计识性振创富治济线轨赢用])")
 _ACHIEVES = re.compile(r"(?<=..)(?:实现|完成)(?!投资)")
 """A light verb between the subject of a name and its measure."""
+_BUILT = re.compile(r"$|建(?![成设立起])")
+"""What is no verb of its own behind 已: 已|建脱硝设施的机组."""
+_FARES = re.compile(
+    r"(?<=...)(?:不断|持续|日益|蓬勃|加速|稳步|健康|茁壮|快速)+(?:壮大|发展|成长|涌现|集聚|推进|提升|增强|完善)$"
+)
+"""How counted things fare, at the end of their noun: 产业集群[不断壮大]."""
+_WITH_ADVERB = ("再就业", "再生", "再担保", "再贷款", "再制造", "再保险")
+"""Words that only seem to start with an adverb."""
+_TO_ALL = ("为", "向", "给", "对")
+"""Prepositions before a scope that says whose things are counted: [为]全市8万低保对象."""
 _HAVING = re.compile(r"(?:现已|已经|已|现有|共有)")
 _ALONE = frozenset("比虽但其均可同共又也还仍已仅只就约")
 """Single characters that are no name."""
@@ -88,7 +98,7 @@ def clean(text: str, grammar: Grammar) -> str:
                 name = name[size:]
         # an adverb is removed only before a verb: 高标准推进, but not 高标准农田
         size = grammar.adverb.at_start(name)
-        if size and grammar.before_verbs.at_start(name, size):
+        if size and grammar.before_verbs.at_start(name, size) and not name.startswith(_WITH_ADVERB):
             name = name[size:].removeprefix("实施")  # 实施 after an adverb is removed as well
         name = _without_scope(name, grammar)
         name = name.strip(_EDGE)
@@ -102,7 +112,7 @@ def _without_scope(name: str, grammar: Grammar) -> str:
     field = grammar.scope.at_start(name)
     if field and (size := grammar.light.at_start(name, field)) and field + size < len(name):
         name = name[field + size :]
-    if field and (match := _HAVING.match(name, field)) and match.end() < len(name):  # 全县已建成 → 全县建成
+    if field and (match := _HAVING.match(name, field)) and not _BUILT.match(name, match.end()):  # 全县已建成 → 全县建成
         name = name[:field] + name[match.end() :]
     if name[:1] == "在" and grammar.scope.at_start(name, 1):
         name = name[1:]
@@ -242,7 +252,9 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     `left` and `right` are the text beside the figure: 企业入选浙江省服务业领军企业 after 28家 gives 入选浙江省服务业领军企业.
     `between`: another figure follows in the same clause, so what comes after a verb belongs to that figure.
     """
-    noun = right.rstrip("，。；：、 ")
+    noun = _FARES.sub("", right.rstrip("，。；：、 "))
+    if between and left.startswith(_TO_ALL) and grammar.scope.at_start(left, 1) == len(left) - 1 > 0:
+        left = left[1:]
     if between:
         noun = _JOINS.sub("", _TOWARD.sub("", _NEAR.sub("", noun)))
         if noun.endswith("等"):  # the end belongs to the next figure: 22轮强降水和“桦加沙”等15个台风

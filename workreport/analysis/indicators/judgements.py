@@ -6,6 +6,8 @@ to the next judgement. Leaves changes to `changing`, figures before their noun t
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
 from workreport.analysis.indicators.changes import reckoned
 from workreport.analysis.indicators.changing import (
@@ -21,8 +23,20 @@ from workreport.analysis.indicators.changing import (
 )  # fmt: skip
 from workreport.analysis.indicators.counting import counted, sized
 from workreport.analysis.indicators.current import Here, Judgement
+from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.multiples import times
-from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.passage import Passage
+
+_WORKS = ("建设", "工程", "项目", "计划", "改造")
+"""The ends of what investments are made in."""
+
+
+def from_below(here: Here) -> int:
+    """Leave out a rank counted from below: 空气质量排168个城市倒17位."""
+    if here.quantity.unit not in ("位", "名") or not here.left.endswith(("倒", "倒数")):
+        return 0
+    here.passage.left_out.append(here.quantity)
+    return 1
 
 
 def shared_of(here: Here) -> int:
@@ -67,10 +81,12 @@ def named(here: Here) -> int:
         indicator_names.before_figure(left[: step.name_end] if step else left, grammar), grammar
     )
     words = phrases.FROM_NOTHING.sub("", words)
+    if (cause := phrases.CAUSES.match(words)) and (grammar.head.at_end(words) > 1 or words.endswith(("率", "比重"))):
+        words = words[cause.end() :]
     if indicator_names.is_nothing(words, grammar):
         words = ""
     words = words or subjects.per_head(passage, quantity, left)
-    if _milestone(here, words, step):
+    if _milestone(here, words, step) or _aims_higher(here, words):
         return 1
     echo: Draft | None = None
     # a clause before may be the name of the first figure only; a further figure repeats its name
@@ -135,6 +151,19 @@ def _milestone(here: Here, words: str, step: milestones.Step | None) -> bool:
     return phrases.FIRST_TIME.search(here.left) is None
 
 
+def _aims_higher(here: Here, words: str) -> bool:
+    """Whether a rate is only a higher goal for the change before, and add it: 增长16%，力争达到20%. `words` may name it."""
+    passage, quantity, owner = here.passage, here.quantity, here.passage.previous
+    if words or owner is None or owner.kind != "growth" or owner.quantity is None or owner.clause < here.clause - 1:
+        return False
+    if owner.quantity.unit != quantity.unit or not phrases.AIMS.fullmatch(here.left):
+        return False
+    passage.add(
+        replace(owner, quantity=quantity, start=here.at, end=quantity.end, clause=here.clause, ranks=[], echo=owner)
+    )
+    return True
+
+
 def _completed(here: Here, words: str) -> str:
     """The name of a figure, made from `words` before it and what the figures and clauses before add."""
     passage, quantity, previous = here.passage, here.quantity, here.passage.previous
@@ -149,13 +178,13 @@ def _completed(here: Here, words: str) -> str:
         return benefit + words
     if previous and (selected := _selected(previous, words, passage)):
         return selected
-    if whole := passage.alike(words):
+    if whole := passage.alike(words) or _acted_on(here, words):
         return whole
     head, comma, last = words.rpartition("、")  # 地铁实现县县通、总里程236公里: the total is that of 地铁
     if comma and phrases.TOTALLED.fullmatch(last) and (found := passage.grammar.predicate.search(head, 1)):
         return head[: found.start()] + last
     support = passage.support(words, here.clause, here.clause_start)
-    spent = phrases.SPENT_ON.match(passage.text, quantity.end) if words in phrases.SPENT else None
+    spent = phrases.SPENT_ON.match(passage.text, quantity.end) if phrases.SPENDING.fullmatch(words) else None
     if spent and not (support and previous and previous.kind == "count"):
         return indicator_names.clean(spent["what"].partition("等")[0], passage.grammar) + words
     if support is not None:
@@ -170,6 +199,21 @@ def _completed(here: Here, words: str) -> str:
     if not here.first:
         return passage.carried(words, here.clause, 0, quantity.unit)[0]
     return passage.goes_on(words, quantity, here.clause) + words
+
+
+def _acted_on(here: Here, words: str) -> str:
+    """A bare 完成投资 or 对经济增长贡献率 with what the clause before is about; "" for other words, or if it says nothing.
+
+    抓好“六大工程”建设，完成投资20亿元; 数字经济增加值2.4万亿元，对经济增长贡献率60%.
+    """
+    passage, previous = here.passage, here.passage.previous
+    if words == "完成投资" and here.first and here.k == 0:
+        thing = passage.thing(here.clause_start)
+        return thing + words if thing.endswith(_WORKS) else ""
+    if previous and words.startswith("对") and words.endswith("贡献率") and previous.clause == here.clause - 1:
+        thing = passage.noun(previous, words)
+        return thing + words if len(thing) > 1 else ""
+    return ""
 
 
 def _selected(previous: Draft, words: str, passage: Passage) -> str:
@@ -193,6 +237,7 @@ def _part(previous: Draft, words: str, passage: Passage) -> str:
 
 
 JUDGEMENTS: tuple[Judgement, ...] = (
+    from_below,
     moved, regrouped, compared, paced, against, sped, changed, cut, led_to, sized, counted, times, shared_of, named,
 )  # fmt: skip
 """The judgements in the order in which they are tried; the last one reads any figure."""

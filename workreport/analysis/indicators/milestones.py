@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workreport.analysis.indicators import phrases, windows
+from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.passage import Passage
 from workreport.model import Quantity, split_unit
 
 _NOUN = re.compile(r"[一二两三四五六七八九十]?个?(?:新的?)?大?(?:台阶|大关|关口|门槛|关(?=[，。；、]|$))")

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from workreport.analysis.indicators import indicator_names, name_lists, phrases
 from workreport.analysis.indicators.current import Here
+from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.passage import Passage
 from workreport.model import Quantity
 
 _UNIT = "倍"

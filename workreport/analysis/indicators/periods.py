@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from workreport.analysis.indicators.passage import Draft
+from workreport.analysis.indicators.drafts import Draft
 from workreport.model import Outline, Paragraph, Section
 
 _TIME = re.compile(

@@ -12,7 +12,7 @@ from workreport.model import IndicatorKind, UnitName
 
 PUNCTUATION = "，。；：、！？ \n"
 _MARKS = "，。；：！？\n"
-CLAUSE = re.compile("|".join([*(f"{mark}[{_MARKS}]*" for mark in _MARKS), r",(?!\d)", ";"]))
+CLAUSE = re.compile("|".join([*(f"{mark}[{_MARKS}]*" for mark in _MARKS), r",(?!\d)", ";", r":(?=[\u4e00-\u9fff])"]))
 """Separates clauses; 、 separates items inside a clause. A pattern for each first character is searched faster than a set."""
 
 # a word before a figure that makes it approximate: 超[300万名]; not the ends of other words: 签约, 最近, 到达, 打破
@@ -194,6 +194,12 @@ SOWN = ("播种", "种植", "建筑", "占地", "养殖", "栽培", "造林")
 """What is left of 播种面积 without its measure, which is no thing that has another measure."""
 YIELDS = ("总产", "总产量", "产量", "单产", "亩产")
 """What a sown area yields, whose measure follows that of the area: 粮食播种面积90万亩，总产8亿斤."""
+EXCEEDS = re.compile(r"(?<=..)(?:高于|快于|优于|好于|低于|慢于)[^，。；、]{2,14}$")
+"""What a subject exceeds, at the end of its clause: 出口创汇[高于经济增长速度]，增长16%."""
+AIMS = re.compile(r"，?(?:并)?(?:力争|争取|努力|力求)(?:达到?|突破|超过|实现)?")
+"""Text before a goal set higher than the one before: 增长16%，[力争达到]20%."""
+CAUSES = re.compile(r"^(?:稳定|推动|促使|力促|使|让|保持|确保)(?=..)")
+"""A verb before the name of a rate or an amount, which is no part of it: [推动]农村污水处理率达到90%."""
 ASIDE = re.compile(r"（[^（）]*）$")
 """A remark at the end of a name: 存款余额（不含外资银行）."""
 HALF = re.compile(r"^(?:各项|年末|总|本外币|人民币)+")
@@ -206,15 +212,20 @@ SIZE_OF = re.compile(
 """Measures that say how large the thing after a figure is: 总投资[12亿元]的风电项目."""
 SPENT = ("投入", "投资", "安排", "筹措", "拨付", "下达")
 """Verbs of spending, which name nothing by themselves."""
+SPENDING = re.compile(
+    r"(?:各级|中央|省级?|市级?|县级?|区级?|地方|本级)?(?:财政|政府)?(?:资金)?(?:投入|投资|安排|筹措|拨付|下达)(?:资金)?"
+)
+"""Names of spending that say nothing of what it is for: 各级财政投入."""
 SPENT_ON = re.compile(
-    r"""，(?:主要|重点|全部|集中|继续|先后|组织)* (?:用于|实施|启动|建成|新建|改造|建设)了?
-        (?:\d+多?(?:个|项|条|所|座|处|件|家|类))? (?P<what>[^，。；“\d]{3,24})""",
+    r"""，(?:主要|重点|全部|集中|继续|先后|组织|大力|扎实|全面)* (?:用于|实施|启动|建成|新建|改造|建设|解决)了?
+        (?:\d[\d.]*[百千万]?[多余]?(?:个|项|条|所|座|处|件|家|类|户|名|人)?)? (?<!\d)(?P<what>[^，。；“\d]{3,24})""",
     re.VERBOSE,
 )
 """Text after an amount that says what it is for: 投入2341万元[，用于改建乡镇卫生院], 投入3亿元[，实施33项民生工程]."""
 HALVES = (
     ("存款", "贷款"), ("进出口", "出口"), ("进出口", "进口"), ("出口", "进口"), ("收入", "支出"), ("合同", "实际"),
     ("城镇", "农村"), ("起数", "死亡人数"), ("件数", "死亡人数"), ("起数", "亡人数"), ("件数", "亡人数"),
+    ("申请量", "授权量"),
 )  # fmt: skip
 """Words in names of figures that are stated side by side: 存款余额340亿元，贷款余额300亿元."""
 LEANING = re.compile(

@@ -20,8 +20,9 @@ from workreport.analysis.indicators import (
 )
 from workreport.analysis.indicators.changes import ChangeVerb, adjusted_before, change_at_end
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
+from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.passage import Passage
 from workreport.model import Quantity, UnitName
 
 SHARED_OUT = "分别"

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from workreport.analysis.indicators import indicator_names, name_lists, phrases
-from workreport.analysis.indicators.passage import Draft, Passage
+from workreport.analysis.indicators.drafts import Draft
+from workreport.analysis.indicators.passage import Passage
 from workreport.analysis.indicators.ranks.first_of_kind import firsts
 from workreport.analysis.indicators.ranks.rank_places import placed
 from workreport.analysis.indicators.ranks.standing import Standing, own_name
@@ -29,6 +30,12 @@ _GENERIC = re.compile(
 """Subjects that name nothing by themselves."""
 _MOVED = re.compile(r"(?:前移|上升|提升|前进|跃升|上移|后移|下降|进位|晋升|提高)$")
 """The end of the name of a change in rank, which is no rank itself: 排名前移[4位]."""
+_INVITED = re.compile("引进|招引|引入|签约|落户|落地|对接|招商")
+"""Verbs whose object are the firms of others, so that a list of the best only says which: [引进]全国百强企业5家."""
+_CHANGES = ("增速", "增幅", "增量")
+"""Measures that say how a figure has changed, so that each figure has one."""
+_NUMBERS = ("数量", "户数", "家数", "个数", "总数")
+"""Measures of a count."""
 _COMPLETE = tuple("P模度感率量额值数力平业区县市镇河湖款润程积评核验入分人户站港园")
 """Last characters of names that are complete without the words that follow in their list."""
 _EXAMPLES = re.compile(r"、|等")
@@ -102,6 +109,7 @@ def _in_examples(passage: Passage, standing: Standing, draft: Draft) -> bool:
 
 def _before_figures(passage: Passage, span: RankSpan, made: Sequence[Draft], held: Sequence[Draft]) -> None:
     """Read the ranks before the first figure of an item: 零售额增速全省第2、[工业增速升至7%]; 民营企业百强[4家]."""
+    invited = _INVITED.search(passage.text, span.start, span.first)
     for standing in placed(passage.text, span.start, span.first, passage.grammar):
         if passage.text[standing.end] in "、，和":
             _stand(passage, standing, held, span)
@@ -109,7 +117,7 @@ def _before_figures(passage: Passage, span: RankSpan, made: Sequence[Draft], hel
             if made and made[0].quantity and ending in made[0].name:  # the rank is no part of the next figure's name
                 made[0].name = made[0].name.rpartition(ending)[2]
                 made[0].start = max(made[0].start, standing.end + 1)
-        elif standing.end == span.first and standing.ranks[0].place.endswith("强") and made:
+        elif standing.end == span.first and standing.ranks[0].place.endswith("强") and made and not invited:
             made[0].ranks.extend(standing.ranks)
 
 
@@ -233,11 +241,22 @@ def _owners(passage: Passage, standing: Standing, held: Sequence[Draft], count: 
     several: list[Draft] = []
     for draft in reversed(passage.drafts):
         apart = several and passage.text[draft.end : several[-1].start].strip(phrases.PUNCTUATION)
-        far = draft.clause < held[-1].clause - _CLAUSES_OF_EVERY or (several and draft.clause < several[-1].clause - 1)
+        # the change of a figure has a clause of its own
+        grown = bool(several) and draft.growth is not None and "；" not in passage.text[draft.end : several[-1].start]
+        far = draft.clause < held[-1].clause - _CLAUSES_OF_EVERY
+        far = far or (bool(several) and draft.clause < several[-1].clause - 1 - grown)
         if far or len(several) == (wanted if wanted > 1 else 99) or (apart and re.search(r"[。；]", apart)):
             break
         several.append(draft)
     return several[::-1]
+
+
+def _one_each(parts: Sequence[str], owners: Sequence[Draft]) -> bool:
+    """Whether each measure is that of one figure: 数量 of a count, and 产出 of an amount."""
+    if not len(parts) == len(owners) > 1 or any(part.endswith(_CHANGES) for part in parts):
+        return False
+    pairs = zip(parts, owners, strict=True)
+    return all(part.endswith(_NUMBERS) == (draft.kind == "count") for part, draft in pairs)
 
 
 def _attach(standing: Standing, parts: Sequence[str], owners: Sequence[Draft]) -> None:
@@ -246,6 +265,12 @@ def _attach(standing: Standing, parts: Sequence[str], owners: Sequence[Draft]) -
     if len(owners) == 1 and len(parts) > 1:
         several = ranks if len(ranks) == len(parts) else [ranks[0]] * len(parts)
         ranks = tuple(replace(rank, what=part) for rank, part in zip(several, parts, strict=True))
+    elif len(ranks) == 1 and _one_each(parts, owners):
+        for part, draft in zip(parts, owners, strict=True):  # 企业199户、营收2274亿元，数量、产出均居全省第一
+            (draft.echo or draft).ranks.append(replace(ranks[0], what=part))
+        return
+    elif len(parts) > 1 and len(ranks) == 1:
+        ranks = tuple(replace(ranks[0], what=part) for part in parts)  # 总量、增速均居全省第一
     elif parts:
         ranks = tuple(replace(rank, what=parts[0]) for rank in ranks)
     one_each = standing.each and len(ranks) == len(owners) > 1
