@@ -20,7 +20,7 @@
     const link = event.target.closest("a[data-sentence], a[data-figure]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const words = Array.from(link.querySelectorAll("mark"), (mark) => mark.textContent.replace(/\s+/g, ""));
-    const at = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const at = document.getElementById(globalThis.workreportAnchor(link.hash));
     if (!at) return;
     setTimeout(() => {
       document.querySelector("[data-search-close]").click();
