@@ -132,7 +132,15 @@ class _Statements:
     def result(self, name: str) -> Indicator | None:
         """The best statement of what a measure reached: of the year that the report reviews, an amount with its change."""
         results = [i for i in self.of[name] if i.status == "result" and self._age(i) <= OLDEST]
+        results = [i for i in results if not self._since_long(i)]
         return min(results, key=self._worth, default=None)
+
+    def _since_long(self, i: Indicator) -> bool:
+        """Whether a change is one by a multiple (增长20.1倍) over decades, or with an unknown base: no year has such a change."""
+        if i.kind != "growth" or i.unit not in ("倍", "番"):
+            return False
+        time = SpokenTime(span=True, words=i.growth_base) if i.growth_base else self.times.of(i)
+        return not time.words or time.is_long
 
     def _worth(self, i: Indicator) -> tuple[object, ...]:
         alone = i.kind == "growth"

@@ -14,12 +14,13 @@ from workreport.analysis.indicators.drafts import Draft
 from workreport.model import Outline, Paragraph, Section
 
 _TIME = re.compile(
-    r"""(?=[12“一二两三四五六七八九十过近这前今未去上本全年])
+    r"""(?=[1-9“一二两三四五六七八九十过近这前今未去上本全年改])
     (?: (?P<years> (?<![^，。；：])(?:19|20)\d\d年?(?:——|[—–\-~～至到])(?:19|20)\d\d年)
       | (?<!\d[—–\-~～]) (?<!\d年[—–\-至]) (?P<year> (?:19|20)\d\d)年(?:度|末|底)?(?!以来|的?基础)
       | (?P<span>
             (?: (?:过去的?|近|这|今后|未来|(?<!提)前) | (?<![^，。；：、\s]) )
             [两三四五六七八九十]年(?:来|间|期间|内)?(?![前多度期后以级行规计制一义])
+          | (?<![^，。；：\s])(?:改革开放)?(?:[1-9]\d?|[二三四五六七八九]十)多?年(?:来|间)(?=，)
           | “[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来|五年) | (?<![^，。；\s])“[一二三四五六七八九十]{1,3}五”(?=[，：]|累计|共)
           | [这本上]届政府(?:任期内?|(?:成立)?以来|(?=累计|共)) )
         (?!平均|年均|(?:累计)?(?:增|翻|突破|连|超|达)) (?:累计)?
@@ -39,6 +40,7 @@ _TOTAL = re.compile(r"(?P<years>[两三四五六十]年)(?:来|间)?(?:累计|�
 """A total over years: 五年累计."""
 _BARE = re.compile(r"[两三四五六七八九十]年(?:累计)?")
 """A number of years without a word that makes it a time (来, 期间)."""
+_LONG = re.compile(r"改革开放|[1-9]\d?多?年|[二三四五六七八九]十")
 _THIS_YEAR = ("一年", "一年来")
 """Times that say nothing more than that a figure is of the year reviewed."""
 _YEARLY = re.compile(r"年均|平均|每年")
@@ -71,6 +73,11 @@ class SpokenTime:
     span: bool = False
     words: str = ""
     near: bool = True
+
+    @property
+    def is_long(self) -> bool:
+        """Whether these are many years (改革开放40年来), which hold for one sentence only."""
+        return self.span and _LONG.match(self.words) is not None
 
     @classmethod
     def of(cls, match: re.Match[str]) -> SpokenTime:
@@ -177,7 +184,8 @@ def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, Spo
             told[sentence.id] = now
             lead = _LEAD.match(sentence.text)
             start = lead.end() if lead else 0
-            if named := in_words(sentence.text[start : start + OPENING]):
+            named = in_words(sentence.text[start : start + OPENING])
+            if named and not named.is_long:
                 now = replace(named, near=False)
     return time
 
