@@ -27,9 +27,13 @@ BYTES = {
 """Contents of a file that are not text in any known encoding, by what they are."""
 
 SETTINGS = {
-    "site.toml": [("title = ", "不是合格的 TOML"), ('titel = "x"\n', "title"), ('colour = "red"\n', "colour")],
-    "reports/gongshu-2024/report.toml": [("[[[", "TOML"), ('spaeker = "x"\n', "speaker"), ('year = "x"\n', "year")],
-    "reports/gongshu-2024/repairs.toml": [("=", "TOML"), ('[[repair]]\nid = "no-such"\n', "no-such")],
+    "site.toml": [("title = ", "等号后面没有值"), ('titel = "x"\n', "title"), ('colour = "red"\n', "colour")],
+    "reports/gongshu-2024/report.toml": [
+        ("[[[", "方括号里的名称"),
+        ('spaeker = "x"\n', "speaker"),
+        ('year = "x"\n', "year"),
+    ],
+    "reports/gongshu-2024/repairs.toml": [("=", "名称 = 值"), ('[[repair]]\nid = "no-such"\n', "no-such")],
     "reports/gongshu-2024/ids.toml": [('[[sentence]]\nid = "s1"\n', "text")],
 }
 """For each settings file, wrong texts, each with a word that the error must contain."""

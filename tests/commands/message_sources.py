@@ -18,7 +18,7 @@ MODULES = (
     "build/*.py", "publish/publishing.py", "publish/publish_job.py", "publish/publish_result.py", "publish/record.py",
     "publish/link_switch.py", "publish/pointer_switch.py", "verify/*.py", "analysis/overrides.py", "analysis/word_files.py",
     "analysis/name_words.py", "analysis/measure_words.py", "analysis/toml_slips.py",
-    "ingest/repair.py", "ingest/formats/reading.py", "ingest/formats/format_table.py", "ingest/formats/sidecar.py",
+    "ingest/repair.py", "ingest/limited_process.py", "ingest/formats/native.py", "ingest/formats/reading.py", "ingest/formats/format_table.py", "ingest/formats/sidecar.py",
     "ingest/formats/docx_remarks.py", "archive/making.py", "archive/signing.py", "archive/sums.py", "website/rendering.py",
     "website/tokens.py",
 )  # fmt: skip

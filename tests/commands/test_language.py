@@ -18,6 +18,7 @@ import pytest
 from tests.commands.message_sources import CHINESE, messages
 from tests.conftest import ROOT
 from workreport import commands
+from workreport.archive.forms import FORMS
 from workreport.commands import catalogue, command_line, completion_command
 
 TABLE = ROOT / "templates" / "messages" / "en.toml"
@@ -46,6 +47,7 @@ def chinese_in(words: str) -> str:
 def test_every_message_has_an_english_row_and_every_row_is_a_message() -> None:
     rows = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     spoken = {text: place for text, place in messages().items() if text not in NO_MESSAGES}
+    spoken |= {form.title: "archive/forms.py" for form in FORMS}  # the stages of making an archive
     assert {text: place for text, place in spoken.items() if text not in rows} == {}
     assert sorted(set(rows) - set(spoken)) == []
 
@@ -69,6 +71,9 @@ def test_english_rows_have_the_values_of_their_messages_and_no_chinese() -> None
         ("site.toml:2: 有全角符号：【（应为 [）、】（应为 ]）。应写作：[footer]", "site.toml:2: Full-width signs: 【 (should be [), 】 (should be ]). It should be: [footer]"),
         ("略去页眉 3 处、页码 5 处，逐条列在 repairs.toml", "left out: page headers: 3, page numbers: 5; each is listed in repairs.toml"),
         ("网站没有通过核对，没有发布：\n  site/a.html: 没有写\n  ……另有 3 处", "The site did not pass its check; nothing was published: \n  site/a.html: 没有写\n  … 3 more"),
+        ("  标题：甲县工作报告", "  title: 甲县工作报告"),
+        ("换上新站", "Exchange"),
+        ("site/、archive/", "site/, archive/"),
         ("报告里的话：粮食产量两万吨。", "报告里的话：粮食产量两万吨。"),
     ],
 )  # fmt: skip

@@ -228,6 +228,7 @@ _KNOWN_ERRORS = (
     ),
     ("Unclosed array", "列表没有写完，请检查 [ 和 ] 是否成对、各项之间有没有逗号。"),
     ("Unclosed inline table", "{ 和 } 没有成对。"),
+    ("Invalid initial character", "方括号里的名称只能有英文字母、数字、- 和 _。"),
     ("Invalid statement", "这一行既不是“名称 = 值”，也不是 [标题]。注释前要写 #。"),
     ("Expected newline", "值的后面还有别的字。一行只写一项，注释前要写 #。"),
     ("Invalid value", "等号后面的值不可用。文字要写在英文引号里，是与否写 true 或 false，日期写作 2024-02-21。"),

@@ -26,6 +26,8 @@ _SEPARATORS = {"、": ", ", "，": ", ", "；": "; ", "：": ": "}
 _PHRASES = re.compile(r"(?<=[。：；，、？）])|(?<=: )|(?<=  )|(?=[（，])")
 _SENTENCES = re.compile(r"(?<=。)|(?<=: )")
 """Where a message may be divided into parts."""
+_BETWEEN_LATIN = re.compile(r"(?<=[!-~])、(?=[!-~])")
+"""A Chinese comma between names that are not Chinese: site/、archive/."""
 _MOST_ENDS = 24
 """The most places at which a line is divided."""
 
@@ -76,7 +78,8 @@ class Catalogue:
         if not self.rows:
             return message
         known: dict[str, _Part] = {}
-        return "\n".join(self._best(line, known).words for line in message.split("\n"))
+        made = "\n".join(self._best(line, known).words for line in message.split("\n"))
+        return _BETWEEN_LATIN.sub(", ", made)
 
     def _best(self, text: str, known: dict[str, _Part]) -> _Part:
         """The translation of a text on one line with most of it from rows: as one row, or as several one after another."""
@@ -99,9 +102,9 @@ class Catalogue:
                 best = _Part(rest.score, _SEPARATORS[text[0]] + rest.words)
         for end in _ends(text):
             left, right = self._as_one(text[:end], known), self._best(text[end:], known)
-            if (sign := text[end - 1]) in _SEPARATORS and left.score + right.score:
+            if (sign := text[end - 1]) in _SEPARATORS:
                 before = self._as_one(text[: end - 1], known)
-                if before.score >= left.score:
+                if before.score >= left.score and before.score + right.score:
                     left = _Part(before.score, before.words + _SEPARATORS[sign])
             if left.score + right.score > best.score:
                 best = _Part(left.score + right.score, _joined(left.words, right.words))
