@@ -20,6 +20,8 @@ _HALF_WIDTH = {
 """The ASCII sign that is meant by each full-width one outside of texts."""
 _MOST_LINES = 20
 """The most lines before the place of an error that are looked at: a list may begin some lines earlier."""
+_LARGEST = 100_000
+"""The most characters of a file that is read again with a mended line; the files that people write are far shorter."""
 _LONGEST_SHOWN = 120
 """The most characters of a line that a message shows."""
 
@@ -42,7 +44,7 @@ def explain(text: str, error: tomllib.TOMLDecodeError) -> Slip:
     at = _line_of(error, len(text.rstrip("\n").split("\n")))
     if twice := _standing_twice(lines, at, str(error)):
         return Slip(at, twice)
-    for line in range(at, max(at - _MOST_LINES, 0), -1):
+    for line in range(at, max(at - _MOST_LINES, 0), -1) if len(text) <= _LARGEST else ():
         for words, mended in _mended(lines[line - 1]):
             if _reads_further(lines, line, mended, at):
                 shown = mended.strip()
