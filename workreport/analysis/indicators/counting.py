@@ -155,6 +155,7 @@ def _before_noun(here: Here) -> bool:
         milestones.stands_before_noun(right)
         or not bare
         or bare[0] in "（(并且而"
+        or bare.startswith(("的基础上", "基础上"))  # 在去年新增泊位300个的基础上
         or grammar.rounds.at_start(bare) == len(bare)
     ):
         return False

@@ -158,7 +158,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         passed=re.compile(rf"{words.pattern('pass')}|跃居"),
         # a threshold is passed: 先后迈上, 首次突破; the adverbs take the words after a name that no figure has
         step=re.compile(
-            rf"(?P<manner>(?:{words.pattern('pass-manner')}|[三五十]年)*)(?P<verb>{words.pattern('pass')}|跃居)"
+            rf"(?P<manner>(?:{words.pattern('pass-manner')}|[一两三五十]年)*)(?P<verb>{words.pattern('pass')}|跃居)"
         ),
         award=re.compile(words.pattern("award")),
         predicate=re.compile(words.pattern("predicate")),
@@ -202,6 +202,6 @@ def _tense(words: Vocabulary) -> re.Pattern[str]:
     named = "|".join(f"(?P<{role}>{words.pattern(role)})" for role in roles)
     return re.compile(
         rf"(?=[12“十一二三四六七八九{firsts}])(?:{named}"
-        r"|“?(?P<plan>十[一二三四五六七]?五|[一二三四五六七八九]五)”?(?:规划)?(?:期间|时期|期末|末|以来|这?五年)"
+        r"|“?(?P<plan>十[一二三四五六七]?五|[一二三四五六七八九]五)”?(?:规划)?(?:期间|时期|期末|末|以来|这?五年|(?:发展|主要|奋斗|总体)+目标(?=[^，。；：]{0,6}：))"
         r"|(?:(?:19|20)\d\d年?[—–\-至到])?(?P<year>(?:19|20)\d\d)年(?!度|版))"
     )

@@ -18,10 +18,10 @@ _RECKONED = re.compile(
           | 连续[\d一二三四五六七八九十]{1,3}年
           | 按(?:照)?[^，。；]{0,6}?(?:可比价格?|可比口径|同口径|口径|不变价格?|现价)(?:计算)?
           | (?:扣除|剔除)[^，。；]{0,8}因素(?:后|影响)? | 可比价格? | 同口径
-          | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但|却|并且?(?![购网轨联入排行发]))(?=.) )""",
+          | 在(?=(?:去年|上年|前年|现有|已有|原有|20\d\d年)) | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但|却|并且?(?![购网轨联入排行发]))(?=.) )""",
     re.VERBOSE,
 )
-_RECKONING = frozenset("据连按扣剔可同我加预力即已虽但却并")
+_RECKONING = frozenset("在据连按扣剔可同我加预力即已虽但却并")
 """The first characters of such words."""
 _TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产和计识性振创富治济线轨赢用])")
 _ACHIEVES = re.compile(r"(?<=..)(?:实现|完成)(?!投资)")
@@ -219,6 +219,14 @@ def without_action(name: str, grammar: Grammar) -> str:
     field = grammar.scope.at_start(name)
     verb = grammar.opens.at_start(name, field) if field else 0
     return name[field + verb :] if verb and field + verb < len(name) else name
+
+
+_DONE = re.compile(r"(?<=..)(?:已|累计|新)*(?:建成|完成|投用|投运|落成)$|(?<=..)累计$")
+
+
+def without_deed(name: str) -> str:
+    """The thing of a name without what was done with it at the end: 高标准农田累计建成 → 高标准农田."""
+    return _DONE.sub("", name)
 
 
 _QUOTED = re.compile(r"^(?:“[^”]*”){2,}")

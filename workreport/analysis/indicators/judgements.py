@@ -134,7 +134,7 @@ def _milestone(here: Here, words: str, step: milestones.Step | None) -> bool:
     `words` may name the figure, `step` is the threshold that it is. 首破 gives the threshold a place of its own after a level.
     """
     passage, quantity, owner = here.passage, here.quantity, here.passage.previous
-    if owner is None or owner.quantity is None or here.is_part:
+    if owner is None or owner.quantity is None or here.is_part or "；" in passage.text[owner.end : quantity.start]:
         return False
     if milestones.goes_on(owner, quantity, here.left, here.clause):
         passage.left_out.append(owner.quantity)
@@ -144,6 +144,8 @@ def _milestone(here: Here, words: str, step: milestones.Step | None) -> bool:
         return False
     if milestones.reaches(owner, quantity):
         owner.reach(passage.approximated(quantity), here.clause)
+        if owner.kind in ("level", "count"):  # 2000亿三道关口，达2136亿元
+            owner.kind = passage.kind(quantity, owner.name)
         return True
     if step is None or words or not milestones.not_below(owner.quantity, quantity):
         return False
@@ -193,7 +195,8 @@ def _completed(here: Here, words: str) -> str:
         passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)
     ):  # a verb, of the thing before: 竣工, 完成办证
         same = previous.quantity is not None and previous.quantity.unit == quantity.unit
-        return words + indicator_names.without_action(passage.noun(previous), passage.grammar) if same else words
+        thing = indicator_names.without_deed(passage.noun(previous))
+        return words + indicator_names.without_action(thing, passage.grammar) if same else words
     if previous and here.is_part:
         return _part(previous, words, passage)
     if not here.first:

@@ -15,8 +15,10 @@ from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Passage
 from workreport.model import Quantity, split_unit
 
-_NOUN = re.compile(r"[一二两三四五六七八九十]?个?(?:新的?)?大?(?:台阶|大关|关口|门槛|关(?=[，。；、]|$))")
-"""The noun after a threshold: 大关, 新台阶, 三个大台阶."""
+_NOUN = re.compile(
+    r"[一二两三四五六七八九十]?[个道级座]?(?:新的?)?大?(?:[十百千万]*亿元?级?)?(?:台阶|大关|关口|门槛|关(?=[，。；、]|$))"
+)
+"""The noun after a threshold: 大关, 新台阶, 三个大台阶, 三道关口, 两个百亿台阶."""
 _LISTED = re.compile(r"(?:\d[\d.]{0,6}[、和])+$")
 """Numbers of a list before its last one, which alone has the unit: 7、8、 in 7、8、9万亿."""
 _WEAK = ("超", "超过", "过", "破", "跨过")

@@ -309,7 +309,8 @@ class Passage:
             begin, end = self.clause_before(at)
             if end < 2 or self.text[end] not in "，：" or self.has_figure(begin, end):
                 return ""
-            said = changes.unadjusted(phrases.STARTED.sub("", self.text[begin:end]))
+            said = phrases.STEPPED.sub("", phrases.STARTED.sub("", self.text[begin:end]))
+            said = changes.unadjusted(said)
             name = indicator_names.clean(indicator_names.before_figure(said, self.grammar), self.grammar)
             name = phrases.EXCEEDS.sub("", phrases.GROWING.sub("", name)).removesuffix("在")
             noun = (

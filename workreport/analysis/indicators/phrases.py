@@ -54,6 +54,13 @@ FROM_NOTHING = re.compile(
 """The end of a name whose thing was new, or began with no figure: 高速公路[从无到有]达到86公里, 覆盖率[由一半左右]提高到95%."""
 STARTED = re.compile(r"(?<=.{2})(?:从|由)(?:零|无|[^，。；]{0,8}第)[^，。；]{0,16}$")
 """Where a thing started, at the end of a clause that only names it: 装机容量[从零起步]，达到125万千瓦."""
+STEPPED = re.compile(
+    r"""(?:成功|实现|历史性)*(?:从|由)“[^”]{1,8}”[^，。；“”]{0,8}“[^”]{1,8}”[^，。；“”]{0,4}$
+        |(?<=.{2})(?:连续|一举|接连|先后|再|[一两三四五]年)*(?:连[上跨登跃]|[迈跨登跃站]上)[^，。；、]{0,10}(?:台阶|关口|大关)$
+        |(?<=.{2})一年[上跨登迈]?一个(?:大|新)?台阶$""",
+    re.VERBOSE,
+)
+"""What a thing has left and entered, or what steps it took, at the end of a clause: 从“6字头”迈入“7字头”, 连上两个台阶."""
 GROWING = re.compile(
     r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|平稳|稳定)增长$|由[正负升降]转[正负升降]$"
     r"|(?:的)?增[速幅][^，。；、]{0,8}(?:快于|高于|领先于?|跑赢)[^，。；、]{1,12}$|(?:实现|喜获)?“?[一二两三四五六七八九十]{1,3}连[丰增]”?$"

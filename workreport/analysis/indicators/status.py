@@ -39,6 +39,7 @@ _REPORT_TITLE = re.compile(r"工作报告|会议|代表大会|title:|^[—（(]|
 """Words of the lines that name the report and its meeting, which are no headings."""
 _STOPS = "，。；：、"
 _STOP = re.compile(rf"[{_STOPS}]")
+_CLAUSE_END = re.compile("[，。；：]")
 _COMPARING = tuple("比较与从由自同于是按")
 """Characters before a time that is only compared with: 较2019年同期."""
 _ONLY_OF = re.compile(r"[^，。；：\d]{1,8}的\d")
@@ -222,7 +223,13 @@ def cues(text: str, tense: Tense, grammar: Grammar) -> tuple[Cue, ...]:
     if not tense.planned and "预计" in text:
         found += [Cue(*match.span("open"), "target", lasts=True, opens=False) for match in _EXPECTED.finditer(text)]
         found.sort(key=lambda cue: cue.start)
-    return tuple(found)
+    return tuple(cue for k, cue in enumerate(found) if not (k and _only_says_again(text, found[k - 1], cue)))
+
+
+def _only_says_again(text: str, earlier: Cue, cue: Cue) -> bool:
+    """Whether a word that leaves a figure to its part of the report (将) follows one of the clause that makes it a target (明年)."""
+    aimed = cue.status is None and earlier.status == "target"
+    return aimed and not _CLAUSE_END.search(text, earlier.end, cue.start)
 
 
 def _of_time(text: str, match: re.Match[str], tense: Tense) -> Status | Literal["turn", "none"]:
@@ -233,7 +240,7 @@ def _of_time(text: str, match: re.Match[str], tense: Tense) -> Status | Literal[
     if match["plan"]:
         first = _PLANS.get(match["plan"], 0)
         return "target" if first >= tense.year else "result" if first + 4 < tense.year else "none"
-    if before not in ("", *_STOPS, *"到至在于止"):
+    if before not in ("", *_STOPS, *"到至在于止向望"):  # 面向2035年, 展望2035年
         return "none"
     year = int(match["year"])
     if year == tense.year:
@@ -267,6 +274,8 @@ def status(text: str, at: int, said: Sequence[Cue], tense: Tense, grammar: Gramm
 def _goes_on(text: str, cue: Cue, begin: int, at: int) -> bool:
     """Whether a word of an earlier clause holds in the clause that starts at `begin`, for the figure at `at`."""
     if _LEANING.match(text, begin) and _tells_more(text[cue.end : begin]):
+        return True
+    if cue.status == "target" and not _CLAUSE_END.search(text, cue.end, begin):  # 今年将新建水厂1座、泵站3座
         return True
     return cue.lasts and "基础上" not in text[cue.end : at] and not _ONLY_OF.match(text, cue.end)
 

@@ -43,6 +43,13 @@ _SPACED_WORDS = re.compile(
 )
 # a unit behind a number with a space inside: 0.4个百 分点
 _SPACED_UNIT = re.compile(rf"(?<=\d)(?:[{_SPACES}]?[\u4e00-\u9fff]){{2,7}}")
+# a verb of change with a space inside or before it, directly before its number: 增 长 22, 同比 增长7.2
+_SPACED_VERB = re.compile(
+    rf"(?:(?<=[\u4e00-\u9fff])(?P<before>[{_SPACES}]+))?[增下提减上回](?P<inside>[{_SPACES}]*)[长降加高少升落](?=[{_SPACES}]?\d)"
+)
+_SENTENCE = re.compile("[，。；]")
+_CELLS = re.compile(r"\t *-?[\d.,%]+ *\t *-?[\d.,]")
+"""Two numbers in neighbouring cells of a table. Other tabs in a sentence are spaces."""
 _UNITS = (
     "亿千瓦时", "万千瓦时", "个百分点", "平方公里", "亿美元", "万美元", "万人次", "万千瓦", "平方米", "立方米", "百分点", "亿元",
     "万元", "万人", "万户", "万吨", "万亩", "亿斤", "万斤", "千瓦", "公里", "公顷", "亿吨",
@@ -78,6 +85,8 @@ class ReadingCopy(NamedTuple):
         '“四上”企业达到2361家，增长5.6%'
         """
         text = plain(written)
+        if "\t" in text and _SENTENCE.search(text) and not _CELLS.search(text):
+            text = text.replace("\t", " ")
         if _ODD.search(text) is None and _BETWEEN.search(text) is None:
             return cls(text, written)
         for found in _WIDE_COMMA.finditer(text):
@@ -128,6 +137,8 @@ def _needless_spaces(text: str) -> list[tuple[int, int]]:
         (joined if _one_number(chain[0]) and not item else apart).update(inside)
     for chain in _SPACED_WORDS.finditer(text):
         joined.update(chain.start() + k for k, c in enumerate(chain[0]) if not "\u4e00" <= c <= "\u9fff")
+    for verb in _SPACED_VERB.finditer(text):
+        joined.update((verb.start("before"), verb.start("inside")))
     for chain in _SPACED_UNIT.finditer(text):
         if unit := next((u for u in _UNITS if _SPACE.sub("", chain[0]).startswith(u)), ""):
             spaces = [k for k, c in enumerate(chain[0]) if not "\u4e00" <= c <= "\u9fff"]
