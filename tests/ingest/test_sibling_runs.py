@@ -1,8 +1,14 @@
 """Numbered paragraphs are headings or items for a whole run; closing words, lists and glossaries end the last section."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
+from tests.field_words import FRONT
 from tests.ingest.test_outline import outline_of, shape
+from workreport.ingest.repair import apply, propose
+from workreport.model import Source
 
 HEAD = "政府工作报告\n（2025年1月9日在青禾县第十八届人民代表大会第四次会议上）\n青禾县县长 王小明\n各位代表：\n"
 BODY = "全县经济社会发展稳中有进，各项工作取得新的成效，人民群众的获得感进一步增强，为今后的发展打下了坚实的基础。"
@@ -268,6 +274,28 @@ def test_salutation_far_above_the_end_begins_no_closing_words() -> None:
 def test_lines_of_the_page_below_a_report_are_left_out_and_listed(foot: str, kept: str) -> None:
     _, _, body = outline_of(f"一、回顾\n{BODY}{BODY}\n{CLOSING}{foot}\n")
     assert body.body.split(CLOSING)[1].strip() == kept
+
+
+def test_page_numbers_are_left_out_and_listed_and_are_no_titles() -> None:
+    source = Source("x.txt", "", "", "utf-8", "text")
+    text = f"{HEAD}一、回顾\n{BODY}全县质量效益和\n\n— 1 —\n\n发展后劲不断增强。\n{BODY}\n— 2 —\n{BODY}{BODY}\n二、安排\n{BODY}\n- 3 -\n{BODY}{BODY}\n"
+    proposed = propose(replace(source, text=text), FRONT)
+    assert [r.kind for r in proposed if "—" in r.before or "- 3" in r.before] == ["join", "page-number", "page-number"]
+    body = apply(replace(source, text=text), proposed).body
+    assert "全县质量效益和发展后劲不断增强。" in body
+    assert not re.search("[—-] [0-9]", body)
+    assert numbers(text.removeprefix(HEAD)) == ["一、回顾", "二、安排"]
+    # Fewer may be anything: they stay, and are no titles either.
+    once = f"一、回顾\n{BODY}\n— 1 —\n{BODY}{BODY}\n— 2 —\n{BODY}{BODY}\n"
+    assert numbers(once) == ["一、回顾"]
+    assert "— 1 —" in outline_of(HEAD + once)[2].body
+
+
+def test_lines_that_are_broken_anywhere_show_no_titles_without_numbers() -> None:
+    line = BODY.rstrip("。")[:40]
+    block = f"{line}\n" * 8 + f"{line}。\n加快推进乡村道路建设\n{line}。\n"
+    assert numbers("现在请予审议。\n" + block * 4) == ["正文"]
+    assert "加快推进乡村道路建设" in numbers("现在请予审议。\n" + block.replace(f"{line}\n", f"{line}。\n") * 4)
 
 
 def test_caption_of_a_press_photograph_is_left_out_anywhere() -> None:

@@ -27,11 +27,15 @@ LONGEST_TERSE = 30
 """The longest sentence that may be a heading if fewer than three lines of its section begin like it."""
 BODY = 60
 """The shortest paragraph that counts as body text, so that the short line before it may be its heading."""
+SHORTEST_BROKEN, FEWEST_BROKEN = 15, 40
+"""The shortest line, and the fewest lines, that show whether the lines of a text end with its sentences."""
 SHORTEST_BODY = 30
 """The shortest paragraph that counts as text after such a line if it ends with a full stop."""
 
 _ORDINAL_IS = re.compile(rf"(?P<n>{NUMERAL}{{1,2}})是")
 _SENTENCES = re.compile(r"[^。！？]+[。！？]")
+_WORDS = re.compile("[一-鿿]{2}")
+"""Matches words, which a title has and a page number (— 3 —) has not."""
 _BARE = re.compile("[^。！？；;:!?]*[^。！？；;:!?，、,]")
 """Matches a line without a stop, that may be a title of one or more clauses."""
 _LEADERS = r".．…·•\-—"
@@ -62,9 +66,17 @@ def blocks(body: str, repeated: Sequence[Repetition]) -> list[TextBlock]:
     end = end_of(texts)
     found = list(_regions(spans, texts, end, _in_copies(spans, repeated)))
     found = list(_without_table_of_contents(body, found))
+    if _is_broken(texts):
+        return found
     found = list(_with_unnumbered_titles(body, found))
     found = list(with_tails(body, found))
     return list(_with_lead_sentences(body, found))
+
+
+def _is_broken(texts: Sequence[str]) -> bool:
+    """Whether the lines of a text end anywhere, as in an e-mail: then a short line shows nothing."""
+    long = [text for text in texts if len(text) >= SHORTEST_BROKEN and mark_of(text) is None]
+    return len(long) >= FEWEST_BROKEN and 4 * sum(text[-1] not in END for text in long) > 3 * len(long)
 
 
 def _in_copies(spans: Sequence[tuple[int, int]], repeated: Sequence[Repetition]) -> frozenset[int]:
@@ -194,6 +206,8 @@ def _is_unnumbered_title(body: str, found: Sequence[TextBlock], i: int, line: st
     b, after, before = found[i], found[i + 1], found[i - 1]
     following = body[after.start : after.end]
     if b.rank is not None or not 4 <= len(line) <= LONGEST_TITLE or re.search("[。；：！？,;:!?]|[，、]$", line):
+        return False
+    if not _WORDS.search(line):
         return False
     beside = before.rank is not None and "\n" not in body[before.end : b.start]  # the text on a heading's own line
     if body[before.end - 1] not in END or beside:

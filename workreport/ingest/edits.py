@@ -17,10 +17,12 @@ CONTEXT = 4
 BODY = 40
 """A line with at least this many characters, and punctuation in it, is body text."""
 
-RuleKind = Literal["front-matter", "chrome", "control", "ornament", "markup", "numbering", "join", "heading-join"]
+RuleKind = Literal[
+    "front-matter", "chrome", "page-number", "control", "ornament", "markup", "numbering", "join", "heading-join"
+]
 """What an edit does; it becomes `Repair.kind`.
 
-front-matter: remove the metadata of the file. chrome: remove lines of the web page. control: remove an invisible
+front-matter: remove the metadata of the file. chrome: remove lines of the web page. page-number: remove one. control: remove an invisible
 character. ornament: remove a bullet. markup: remove Markdown. numbering: make brackets full-width. join: join two lines of
 a paragraph. heading-join: join the two parts of a heading.
 """

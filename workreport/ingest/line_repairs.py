@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from workreport.ingest.edits import BODY, CONTEXT, Edit, TextLine
 from workreport.ingest.front_words import FrontWords
 from workreport.ingest.headings import is_salutation
-from workreport.ingest.page_lines import is_credit, is_foot, page_lines
+from workreport.ingest.page_lines import is_credit, is_foot, page_lines, page_numbers
 
 _TITLE_CONTEXT = 24
 """Characters of a title that an edit includes after the #, so that a person sees which title it is."""
@@ -44,7 +44,7 @@ def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edi
     """Remove the lines around the report that belong to the page it was copied from, with one edit per run of lines.
 
     Above the report these are the lines before the first salutation or long line (2 × BODY characters), if there is one;
-    below it those after the last sentence; between them only captions and credits. See `page_lines`.
+    below it those after the last sentence; between them only captions, credits and page numbers. See `page_lines`.
     """
     head = next((k for k, line in enumerate(lines) if is_salutation(line.text) or len(line.text) >= 2 * BODY), None)
     if head is None:
@@ -56,6 +56,8 @@ def web_page_edits(lines: Sequence[TextLine], words: FrontWords) -> Iterator[Edi
     for first, last, only_buttons in page_lines([line.text for line in lines[:head]], words):
         reason = f"网页{'按钮' if only_buttons else '的来源、时间或按钮'}，不是正文"
         yield Edit(lines[first].start, lines[last].end, "", "chrome", reason)
+    for k in sorted(page_numbers([line.text for line in lines])):
+        yield Edit(lines[k].start, lines[k].end, "", "page-number", "页码，不是正文")
     for k in credited:
         yield Edit(lines[k].start, lines[k].end, "", "chrome", "图片说明或记者署名，不是正文")
     for first, last, _ in page_lines([line.text for line in lines[foot:]], words):

@@ -1,4 +1,4 @@
-"""Knows which lines around a report belong to the page it was copied from: buttons, source, time, captions, credits.
+"""Knows which lines around a report belong to the page it was copied from: buttons, source, time, captions, credits, page numbers.
 
 Leaves removing them to `line_repairs`.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from workreport.ingest.front_words import FrontWords
 
@@ -31,6 +32,23 @@ _CREDIT = re.compile(
     r"(?:<!--\s*)?(?P<caption>[^<>]{0,60}?)[（(【]?[ 　]*"
     r"(?:[\w·]{0,12}(?:记者|通讯员)|摄影[:：]|图片?[:：/])[ 　]*[一-鿿·、/ 　]{2,20}(?P<taken>摄|供图|图|摄影|报道)?[）)】]?(?:\s*-->)?"
 )
+_PAGE_NUMBER = re.compile(
+    r"[-—–－―·•~～]{1,2}[ 　]*(?P<dashed>[0-9０-９]{1,3})[ 　]*[-—–－―·•~～]{1,2}"
+    r"|第[ 　]*(?P<named>[0-9０-９]{1,3})[ 　]*页(?:[ 　,，/]*共[ 　]*[0-9０-９]{1,3}[ 　]*页)?"
+)
+FEWEST_PAGES = 3
+"""The fewest page numbers that are taken for such."""
+
+
+def page_numbers(lines: Sequence[str]) -> frozenset[int]:
+    """Return the indexes of the lines that are page numbers: — 3 —, 第3页 共12页, each larger than the one before.
+
+    >>> sorted(page_numbers(["甲。", "— 1 —", "乙。", "— 2 —", "丙。", "— 3 —"])), page_numbers(["- 5 -", "甲。"])
+    ([1, 3, 5], frozenset())
+    """
+    found = [(k, int(m["dashed"] or m["named"])) for k, line in enumerate(lines) if (m := _PAGE_NUMBER.fullmatch(line))]
+    rising = all(a < b for (_, a), (_, b) in pairwise(found))
+    return frozenset(k for k, _ in found) if len(found) >= FEWEST_PAGES and rising else frozenset()
 
 
 def is_credit(line: str) -> bool:

@@ -98,6 +98,8 @@ def _is_title(body: str, found: Sequence[TextBlock], i: int, stop: int) -> bool:
     text = body[found[i].start : found[i].end]
     if not 4 <= len(text) <= LONGEST_TITLE or re.search("[，。；：！？]", text) or i + 1 >= stop:
         return False
+    if not re.search("[一-鿿]{2}", text):  # a page number
+        return False
     after = found[i + 1]
     return body[found[i - 1].end - 1] in END and after.rank is None and after.end - after.start >= BODY
 
