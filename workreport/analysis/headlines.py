@@ -139,7 +139,8 @@ class _Statements:
         """Whether a change is one by a multiple (增长20.1倍) over decades, or with an unknown base: no year has such a change."""
         if i.kind != "growth" or i.unit not in ("倍", "番"):
             return False
-        time = SpokenTime(span=True, words=i.growth_base) if i.growth_base else self.times.of(i)
+        base = unadjusted(i.growth_base)
+        time = SpokenTime(span=True, words=base) if base else self.times.of(i)
         return not time.words or time.is_long
 
     def _worth(self, i: Indicator) -> tuple[object, ...]:

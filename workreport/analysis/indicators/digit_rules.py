@@ -69,6 +69,8 @@ _STARTS = re.compile(r"[从由]的?$")
 _FUNDS = ("资金", "投资", "贷款", "消费", "专项", "债券", "补贴", "融资", "信贷", "社会资本")
 _BOUNDED = ("元", "级", "平方米", "千瓦", "公里")
 _RATED = ("千伏", "伏", "纳米", "微米", "毫米", "厘米", "兆", "英寸")
+_COUNTED_BEFORE = re.compile(r"\d(?:个|座|条|项|台)$")
+"""The count of things with a rating: 9个[220千伏]、13个[110千伏]项目."""
 _COUNTED_NEXT = re.compile(r"[^，。；、\d]{1,6}\d+(?:个|家|户|条|只|所)")
 _YEARLY = ("年产", "年加工", "年处理", "日产", "日处理", "年生产")
 _PLANT = re.compile(r"[^，。；、\d]{1,24}(?:项目|基地|生产线|厂|产业园|工程|电站)")
@@ -271,7 +273,7 @@ def _threshold(n: Number) -> Verdict | None:
         )  # before a noun that is counted: 新增经济总量超200亿元县2个
     elif q.high is not None and q.unit.endswith("元") and _COUNTED_NEXT.match(n.text, q.end):
         limits = True  # 10亿—50亿元项目6个
-    elif q.unit in _RATED and n.beyond() not in ("", *"，。；、和及或至"):
+    elif q.unit in _RATED and (n.beyond() not in ("", *"，。；、和及或至") or _COUNTED_BEFORE.search(n.before(4))):
         limits = True
     else:  # before 级 (100亿级), or after a superlative: 全国首个经济总量突破5万亿元的城市
         limits = n.beyond() == "级" or bool(

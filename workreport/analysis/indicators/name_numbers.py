@@ -28,6 +28,9 @@ _POPULATED = re.compile(r"人口(?:的)?(?:大?[县市镇乡村区](?![民里])|
 """What a population describes: 20万以上[人口县]."""
 _SHARED_BY = re.compile(r"的[^，。；、：\d的]{1,10}(?:占比|比例|比重|数量|覆盖率)")
 """Text after a size whose things have a share: 年收入50万元以上[的村集体占比]."""
+_SETTLED = re.compile(r"的?(?:自然村|行政村|村庄|村屯|村组|屯|乡镇|集镇|小区|居民点)(?![长民干级])")
+"""Places that a number of people or households describes: 20户以上[自然村]."""
+_SCALED = re.compile(r"(?:及?以上)?的?规模(?:以上)?(?:工业|服务业|商贸)?企业")
 _KIND = re.compile(r"(?:重大|重点|大型|龙头|骨干|优质|工业|产业|制造业|服务业)*")
 """What kind of thing has a size: 超50亿元[重大]项目."""
 _INSTITUTE = re.compile(
@@ -74,6 +77,18 @@ def size_class(n: Number) -> Verdict | None:
     return ("threshold", q.end) if named and sized else None
 
 
+def settled(n: Number) -> Verdict | None:
+    """Trap: how many live in the places that are meant: 20户以上自然村道路, 3万人以上乡镇; but not 培训3万人以上."""
+    q = n.quantity
+    return ("threshold", q.end) if q and _SETTLED.match(n.text, q.end) else None
+
+
+def scaled(n: Number) -> Verdict | None:
+    """Trap: the sales from which an enterprise counts as 规模企业: 新增2000万元规模工业企业100户."""
+    q = n.quantity
+    return ("threshold", q.end) if q and _SCALED.match(n.text, q.end) else None
+
+
 def _is_size(unit: UnitName) -> bool:
     """Whether a size class without 以上 may have this unit: 亿元, 亩, 亿."""
     return unit.endswith("元") or phrases.base_unit(unit) in _SIZES
@@ -116,6 +131,8 @@ def nation(n: Number) -> Verdict | None:
 NAME_RULES = (
     QuantityRule(radius, lambda unit, _: unit in _LENGTHS),
     QuantityRule(size_class, lambda unit, approx: approx in _BOUNDS or (unit != "" and _is_size(unit))),
+    QuantityRule(settled, lambda unit, approx: approx in _BOUNDS and phrases.base_unit(unit) in ("户", "人")),
+    QuantityRule(scaled, lambda unit, _: unit.endswith("元")),
     QuantityRule(institute, lambda unit, _: unit == "所"),
     QuantityRule(campaign, lambda unit, _: unit != ""),
     QuantityRule(bracket, lambda unit, _: unit == "%"),

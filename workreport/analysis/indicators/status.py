@@ -20,17 +20,20 @@ from workreport.model import Meta, Outline, Section, Sentence, Status
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 # the start of a sentence that opens a plan: 今年发展主要预期目标是, 做好今年政府工作，要, “十五五”时期…主要目标是, 2026年，我们将
 _OPENS_PLAN = re.compile(
-    r"""^(?: [^。]{0,24} (?: 今年|明年|“?十[一二三四五六]?五”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
+    r"""^(?: [^。]{0,24} (?: 今年|明年|(?:今后|未来)[三五]年|“?十[一二三四五六]?五”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
           (?: (?: 主要(?:预期)?目标|主要奋斗目标|预期目标|指标预期|宏观调控目标|计划指标|总体要求|总体思路|主要任务|基本任务|重点工作|工作安排 )
               (?: [^。，：]{0,12}(?:是|为|如下|：|:) | ，到20 | $ ) )
         | (?:做好|抓好|搞好) (?:今年|明年|(?P<good>20\d\d)年)
         | [^。，]{0,12} 主要预期目标 (?:是|为|：)
+        | [^。]{0,40} (?:编制|起草|制定|形成)了?[^。，；]{0,46}纲要[^。，；]{0,4}草案
         | 新的一年 | 下一步
         | (?: 今年|(?P<will>20\d\d)年 )，?我们(?:将|要) )""",
     re.VERBOSE,
 )
 _SPACES = [re.escape(c) for c in map(chr, range(0x3001)) if c.isspace()]
-_MAY_OPEN = re.compile("|".join(["目标|今年|明年|十五|二五|三五|四五|五五|2[０0]|２[０0]|新的一年|下一步", *_SPACES]))
+_MAY_OPEN = re.compile(
+    "|".join(["目标|今年|明年|十五|二五|三五|四五|五五|2[０0]|２[０0]|新的一年|下一步|纲要|今后|未来", *_SPACES])
+)
 """A sentence whose start has no match cannot change the tense."""
 _INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?、?(?P<title>[^，。；：\s]{3,30})[\s\u3000]+")
 """A heading with a number at the start of a sentence, before a space."""
