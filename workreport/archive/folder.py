@@ -57,7 +57,7 @@ def add_downloads(site: Path, archive: Path | None, slugs: Sequence[str] = ()) -
     names = sums.names_in(archive) if archive else []
     if not archive or not names:
         return
-    digests = sums.read((archive / sums.FILE).read_bytes()).sums
+    digests = sums.read_file(archive / sums.FILE).sums
     offered = []
     for name in names:
         with writer.atomic_write(site / COPIES / name, durable=False) as out, (archive / name).open("rb") as source:

@@ -23,6 +23,10 @@ SIGNATURE = "SHA256SUMS.minisig"
 SHA256 = 64
 """The length of a SHA-256 in hex digits."""
 
+MOST_LINES = 65_535
+"""The most lines of a list that is read: no zip of ours holds more files."""
+LARGEST = 64_000_000
+"""The most bytes of a list that is read."""
 _LINE = re.compile(r"([0-9a-f]+)  (\S[^\r\n]*)\n")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -66,12 +70,14 @@ def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
 
     `digits` is the length of a digest in hex; `ordered` requires the lines sorted by path. A list without problems is
     read in the same way by `sha256sum -c --strict`. A path that leaves the folder, or that is not valid on every
-    system, is a problem; its digest is left out.
+    system, is a problem; its digest is left out. A list over MOST_LINES or LARGEST is a problem as a whole.
 
     >>> listing = read(b"0" * 64 + b"  a.pdf\n" + b"1" * 64 + b"  ../b.pdf\n")
     >>> list(listing.sums), [line for line, _ in listing.problems]
     (['a.pdf'], [2])
     """
+    if len(data) > LARGEST or data.count(b"\n") > MOST_LINES:
+        return Listing({}, {}, ((0, f"太长（超过 {MOST_LINES} 行或 {LARGEST // 10**6} MB），不是本程序所写，没有核对。"),))
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -100,6 +106,12 @@ def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
     except writer.WriteError:
         problems.append((0, "有两个文件名只差大小写或字形，或一个名字既是文件又是文件夹。"))
     return Listing(sums, lines, tuple(problems))
+
+
+def read_file(path: Path) -> Listing:
+    """Read the list in a file by `read`, at most its limit of bytes. Raises OSError."""
+    with path.open("rb") as source:
+        return read(source.read(LARGEST + 1))
 
 
 def leaves_folder(name: str) -> bool:

@@ -91,7 +91,7 @@ class _SumsFile:
 
 
 def _sums_file(folder: Path, key: str | Path | None) -> _SumsFile:
-    listed = sums.read((folder / SUMS).read_bytes())
+    listed = sums.read_file(folder / SUMS)
     problems = [f"{SUMS}{f':{line}' if line else ''}: {message}{_AGAIN}" for line, message in listed.problems]
     digests: dict[str, str] = {}
     missing = []

@@ -30,6 +30,10 @@ _OXUM = re.compile(r"^Payload-Oxum: ([0-9]+)\.([0-9]+)$", re.MULTILINE)
 _BAG_ESCAPE = re.compile(r"%(0A|0D|25)", re.IGNORECASE)
 _DIGITS = {"sha256": 64, "sha512": 128}
 _EPUB_TYPE = b"application/epub+zip"
+_LARGEST_XML = 64_000_000
+"""The most bytes of an XML file of an EPUB that are read."""
+_MOST_ELEMENTS = 500_000
+"""The most elements of such a file."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -185,15 +189,19 @@ def _package(bundle: Container, sums: Mapping[str, str]) -> Iterator[str]:
 def _elements(bundle: Container, name: str) -> list[tuple[str, dict[str, str]]]:
     """The elements of an XML file, as name without namespace and attributes.
 
-    Raises BrokenError for a file that is missing, damaged, not well-formed, or declares entities.
+    Raises BrokenError for a file that is missing, damaged, not well-formed, too large, or declares entities.
     """
     try:
         data = bundle.read(name)
     except KeyError as error:
         raise BrokenError(f"缺少 {name or 'META-INF/container.xml 所指的文件'}。") from error
+    if len(data) > _LARGEST_XML:
+        raise BrokenError(f"{name} 超过 {_LARGEST_XML // 10**6} MB，不像是本程序所写。")
     found: list[tuple[str, dict[str, str]]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(found) >= _MOST_ELEMENTS:
+            raise BrokenError(f"{name} 的标签超过 {_MOST_ELEMENTS} 个，不像是本程序所写。")
         found.append((tag.rpartition(" ")[2], attributes))
 
     def refuse(*_: object) -> None:

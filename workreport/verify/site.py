@@ -329,7 +329,7 @@ def check_archive(packed: Path, site: Path) -> Iterator[Problem]:
     """
     offered = (site / archive.COPIES).is_dir()
     try:
-        listed = sums.read((packed / archive.SUMS).read_bytes())
+        listed = sums.read_file(packed / archive.SUMS)
     except FileNotFoundError:
         listed = sums.Listing({}, {}, ((0, "没有这个文件，无法证明归档未被改动。"),))
     for line, message in listed.problems:
