@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from workreport.archive import forms
 from workreport.archive.sums import FILE as SUMS
 from workreport.archive.sums import SIGNATURE
+from workreport.project import paths
 from workreport.project.form_ids import OFFLINE_COPY
 from workreport.website import markup
+from workreport.website.pages.loader import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from workreport.archive.forms import Form
+    from jinja2 import Template
 
 PLACE = "data-archives"
 """Attribute of the elements whose content becomes the list of files; unchanged where there are no archive files."""
@@ -69,44 +71,39 @@ def on_site(files: Sequence[ArchiveFile], up: str) -> str:
     True
     """
     by_name = {file.name: file for file in files}
-    rows = "".join(_row(by_name[name], f"{up}/{quote(name)}") for name in in_order(by_name))
     found = (forms.form_of(name) for name in by_name)
-    offline = next((form for form in found if form and form.id == OFFLINE_COPY), None)
-    return f'<ul class="files">{rows}</ul>{_how_to(offline, signed=SIGNATURE in by_name)}'
+    return _template("on_site").render(
+        files=[_offered(by_name[name], f"{up}/{quote(name)}") for name in in_order(by_name)],
+        offline=next((form for form in found if form and form.id == OFFLINE_COPY), None),
+        signed=SIGNATURE in by_name,
+    )
 
 
-def _row(file: ArchiveFile, link: str) -> str:
+@cache
+def _template(name: str) -> Template:
+    return environment(paths.shipped() / "templates", None, lambda value: value).get_template(f"download/{name}.html.j2")
+
+
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    """An archive file as a page offers it; `digest` is "" for one that is not in `SHA256SUMS`."""
+
+    name: str
+    link: str
+    words: str
+    use: str
+    size: str
+    digest: str
+
+
+def _offered(file: ArchiveFile, link: str) -> _Offered:
     form = forms.form_of(file.name)
-    digest = f'<p class="sum">SHA-256：<code>{file.digest}</code></p>'
     if form:
-        words, use = f"下载{form.title}", form.purpose + form.how_to_check
+        words, use, digest = f"下载{form.title}", form.purpose + form.how_to_check, file.digest
     else:
         words, use = _PROOFS.get(file.name, ("下载", ""))
         digest = ""
-    size = f'<span class="size">{escape(file.name)}，{shown_size(file.size)}</span>'
-    return f'<li><a href="{link}" download>{words}</a>{size}<p>{use}</p>{digest}</li>'
-
-
-def _how_to(offline: Form | None, *, signed: bool) -> str:
-    page = (
-        f"<li>不用命令行：下载{offline.title}，解压后打开 verify/index.html，选中要核对的文件和 SHA256SUMS。</li>"
-        if offline
-        else ""
-    )
-    signature = (
-        "<li>核对签名：<code>minisign -Vm SHA256SUMS -p 公钥文件</code>。公钥请从发布者的其他渠道取得。</li>"
-        if signed
-        else ""
-    )
-    return (
-        '<details class="data"><summary>怎样核对下载的文件</summary><ul>'
-        f"{page}"
-        "<li>Linux：<code>sha256sum -c --ignore-missing SHA256SUMS</code></li>"
-        "<li>macOS：<code>shasum -a 256 -c --ignore-missing SHA256SUMS</code></li>"
-        "<li>Windows：<code>certutil -hashfile 文件名 SHA256</code>，所得应与上面的 SHA-256 相同。</li>"
-        "<li>装有本程序：<code>build.py check 文件名</code>，连结构一起核对。</li>"
-        f"{signature}</ul></details>"
-    )
+    return _Offered(file.name, link, words, use, shown_size(file.size), digest)
 
 
 def in_archive(names: Sequence[str], own: str, verify: str = "") -> str:
@@ -115,21 +112,9 @@ def in_archive(names: Sequence[str], own: str, verify: str = "") -> str:
     `names` are the names of all archive files; those of no form (`SHA256SUMS`, its signature) are not listed. `verify`
     is the relative address of the page that checks this copy, "" where there is none.
     """
-    form = forms.form_of(own)
-    here = f"<p>您正在看的是{form.title if form else '存档'}（{escape(own)}）里的一份。"
-    here += (
-        f'<a href="{verify}">核对这份{form.title if form else "文件"}</a>，看有没有改动、缺失。</p>'
-        if verify
-        else "</p>"
-    )
-    rows = ""
-    for name in in_order(names):
-        other = forms.form_of(name)
-        if other and name != own:
-            rows += f'<li><b>{other.title}</b> <span class="size">{escape(name)}</span><p>{other.purpose}</p></li>'
-    others = f'<p>同时发布的还有：</p><ul class="files">{rows}</ul>' if rows else ""
-    sums = f"<p>各文件的 SHA-256 记在与它们放在一起的 {SUMS} 里；文件不能写出自己的校验值，所以这里不列。</p>"
-    return here + others + sums
+    listed = ((name, forms.form_of(name)) for name in in_order(names) if name != own)
+    others = [(name, form) for name, form in listed if form]
+    return _template("in_archive").render(own=own, form=forms.form_of(own), verify=verify, others=others, sums=SUMS)
 
 
 def fill(page: bytes, content: str) -> bytes:
