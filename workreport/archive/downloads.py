@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from workreport.archive import forms
 from workreport.archive.sums import FILE as SUMS
 from workreport.archive.sums import SIGNATURE
-from workreport.project import paths
 from workreport.project.form_ids import OFFLINE_COPY
 from workreport.website import markup
-from workreport.website.pages.loader import environment
+from workreport.website.pages.loader import html_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from jinja2 import Template
 
 PLACE = "data-archives"
 """Attribute of the elements whose content becomes the list of files; unchanged where there are no archive files."""
@@ -72,16 +69,10 @@ def on_site(files: Sequence[ArchiveFile], up: str) -> str:
     """
     by_name = {file.name: file for file in files}
     found = (forms.form_of(name) for name in by_name)
-    return _template("on_site").render(
-        files=[_offered(by_name[name], f"{up}/{quote(name)}") for name in in_order(by_name)],
+    return html_part("download/on_site", files=[_offered(by_name[name], f"{up}/{quote(name)}") for name in in_order(by_name)],
         offline=next((form for form in found if form and form.id == OFFLINE_COPY), None),
         signed=SIGNATURE in by_name,
     )
-
-
-@cache
-def _template(name: str) -> Template:
-    return environment(paths.shipped() / "templates", None, lambda value: value).get_template(f"download/{name}.html.j2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +105,7 @@ def in_archive(names: Sequence[str], own: str, verify: str = "") -> str:
     """
     listed = ((name, forms.form_of(name)) for name in in_order(names) if name != own)
     others = [(name, form) for name, form in listed if form]
-    return _template("in_archive").render(own=own, form=forms.form_of(own), verify=verify, others=others, sums=SUMS)
+    return html_part("download/in_archive", own=own, form=forms.form_of(own), verify=verify, others=others, sums=SUMS)
 
 
 def fill(page: bytes, content: str) -> bytes:

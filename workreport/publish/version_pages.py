@@ -11,7 +11,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from html import escape, unescape
-from string import Template
+from string import Template as TextTemplate
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
@@ -19,6 +19,7 @@ from workreport.publish import differences
 from workreport.publish.publish_result import CHANGE_WORDS
 from workreport.publish.record import VERSIONS, Version
 from workreport.website import addresses, markup
+from workreport.website.pages.loader import html_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,15 +89,12 @@ def fill_version_line(page: str, words: str) -> str:
 def line_of_version(name: str, version: str) -> str:
     """Return the line on versions (HTML) of the page `name` in the folder of `version`."""
     here = f"{VERSIONS}/{version}/{name}"
-    return (
-        f'本页属于 {escape(version)} 版，网址固定，内容不再改动。<a href="{relative(here, LIST_PAGE)}">历次版本与改动</a>'
-        f'　<a href="{relative(here, name)}">本页最新版</a>'
-    )
+    return html_part("publish/line", version=version, list=relative(here, LIST_PAGE), newest=relative(here, name))
 
 
 def line_of_newest(name: str) -> str:
     """Return the line on versions (HTML) of the page `name` at its stable address, which is outside `v/`."""
-    return f'<a href="{relative(name, LIST_PAGE)}">历次版本与改动</a>'
+    return html_part("publish/line", version="", list=relative(name, LIST_PAGE), newest="")
 
 
 def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str]) -> str:
@@ -164,53 +162,49 @@ def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]
         )
         for k, version in enumerate(versions)
     ]
-    article = Template(template).substitute(count=len(versions), versions="\n".join(shown))
+    article = TextTemplate(template).substitute(count=len(versions), versions="\n".join(shown))
     return framed(frame, LIST_PAGE, "历次版本与改动", article, [f"{VERSIONS}/publish.css"])
 
 
 def _version_html(version: Version | str, *, newest: bool, oldest: bool, same: bool) -> str:
     """Return the HTML of one version in the list; `same`: its site equals that of the version `before`."""
-    name = escape(version if isinstance(version, str) else version.name)
     if isinstance(version, str):
-        return f'<section class="version" id="v-{name}">\n<h2>{name}</h2>\n<p>这一版已由发布者撤下。</p>\n</section>'
-    mark = ' <span class="where">最新</span>' if newest else ""
-    lines = [
-        f'<section class="version" id="v-{name}">',
-        f'<h2><a href="{name}/index.html">{name}</a>{mark}</h2>',
-        *(f"<p>{words}</p>" for words in _sentences_about(version, oldest=oldest, same=same)),
+        return html_part("publish/version", name=version, deleted=True)
+    several = len(version.reports) > 1
+    reports = [
+        (
+            version.reports.get(slug, slug) if several else "",
+            [_row(change, version) for change in version.changes if change.report == slug],
+        )
+        for slug in dict.fromkeys(change.report for change in version.changes)
     ]
-    if version.changes:
-        lines += [
-            f"<details{' open' if newest else ''}>",
-            f"<summary>逐句看改动（{len(version.changes)} 处）</summary>",
-        ]
-        for slug in dict.fromkeys(change.report for change in version.changes):
-            if len(version.reports) > 1:
-                lines.append(f"<h3>{escape(version.reports.get(slug, slug))}</h3>")
-            rows = "\n".join(_change_html(change, version) for change in version.changes if change.report == slug)
-            lines.append(f'<ol class="changes">\n{rows}\n</ol>')
-        lines.append("</details>")
-    return "\n".join([*lines, "</section>"])
+    told = list(_sentences_about(version, oldest=oldest, same=same))
+    return html_part(
+        "publish/version",
+        name=version.name,
+        deleted=False,
+        newest=newest,
+        told=told,
+        count=len(version.changes),
+        reports=reports,
+    )
 
 
 def _sentences_about(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
-    """Yield Chinese sentences (HTML) about a version; `same`: it is the site of the version before, published again."""
+    """Yield Chinese sentences about a version; `same`: it is the site of the version before, published again."""
     year, month, day = version.name.rpartition(".")[0].split("-")
     dated = f"报告日期 {int(year)}年{int(month)}月{int(day)}日，这一日期的第 {version.name.rpartition('.')[2]} 次发布。"
     if not version.before:
-        titles = "、".join(escape(title) for title in version.reports.values())
+        titles = "、".join(title for title in version.reports.values())
         yield f"{dated}首次发布：{titles}。" if oldest else f"{dated}此前各版都已撤下，无从比较。"
         return
     yield dated
-    before = escape(version.before)
+    before = version.before
     for reports, words in ((version.came, "新增报告"), (version.went, "不再有报告")):
         if reports:
-            yield f"{words}：{'、'.join(escape(title) for title in reports.values())}。"
+            yield f"{words}：{'、'.join(title for title in reports.values())}。"
     if version.renamed:
-        renamed = (
-            f"{escape(version.reports.get(new, new))}（{escape(old)}/ → {escape(new)}/）"
-            for old, new in version.renamed.items()
-        )
+        renamed = (f"{version.reports.get(new, new)}（{old}/ → {new}/）" for old, new in version.renamed.items())
         yield f"改了网址：{'、'.join(renamed)}。"
     counts = version.counts()
     if version.changes:
@@ -222,40 +216,58 @@ def _sentences_about(version: Version, *, oldest: bool, same: bool) -> Iterator[
         yield f"与 {before} 相比：{'没有任何改动' if same else only}。"
 
 
-def _change_html(change: differences.SentenceChange, version: Version) -> str:
-    """Return the HTML of one change: old and new sentence with links to both, and the figures that differ."""
-    rows = [f'<li class="change {change.kind}">']
-    # For a heading, `under` is that heading itself: do not print it twice.
-    under = f"　{escape(change.under)}" if change.under not in ("", change.old, change.new) else ""
-    rows.append(f'<p class="where"><b class="kind">{CHANGE_WORDS[change.kind]}</b>{under}</p>')
-    old, new = "", ""
+@dataclass(frozen=True, slots=True)
+class _ChangeRow:
+    """A change as the list shows it. `old` and `new` are texts, each with del, ins or "" for how it is marked."""
+
+    kind: str
+    word: str
+    under: str
+    old: tuple[tuple[str, str], ...]
+    new: tuple[tuple[str, str], ...]
+    told: str
+    old_link: str
+    new_link: str
+    before: str
+    now: str
+    figures: tuple[tuple[str, str], ...]
+
+
+def _row(change: differences.SentenceChange, version: Version) -> _ChangeRow:
+    """Return a change: old and new sentence with links to both, and the figures that differ."""
+    old: list[tuple[str, str]] = []
+    new: list[tuple[str, str]] = []
+    told = ""
     if change.kind == "changed":
         for was, now in differences.word_diff(change.old, change.new):
-            old += escape(was) if was == now else f"<del>{escape(was)}</del>" if was else ""
-            new += escape(now) if was == now else f"<ins>{escape(now)}</ins>" if now else ""
+            old.append((was, "" if was == now else "del"))
+            new.append((now, "" if was == now else "ins"))
     elif change.kind == "removed":
-        old = f"<del>{escape(change.old)}</del>"
+        old.append((change.old, "del"))
     elif change.kind == "added":
-        new = f"<ins>{escape(change.new)}</ins>"
+        new.append((change.new, "ins"))
     else:
-        new = f"{escape(change.new)}（位置变动，文字未改）"
-    rows.append('<div class="pair">')
-    if old:
-        rows.append(_sentence_html("原", old, version.before, version.slug_before(change.report), change.old_id))
-    if new:
-        rows.append(_sentence_html("现", new, version.name, change.report, change.new_id))
-    rows.append("</div>")
-    figures = differences.changed_figures(change.old, change.new) if change.kind == "changed" else ()
-    if figures:
-        pairs = "；".join(f"{escape(was) or '（无）'} → {escape(now) or '（无）'}" for was, now in figures)
-        rows.append(f'<p class="figures">数字：{pairs}</p>')
-    return "\n".join([*rows, "</li>"])
+        new.append((change.new, ""))
+        told = "（位置变动，文字未改）"
+    return _ChangeRow(
+        change.kind,
+        CHANGE_WORDS[change.kind],
+        # For a heading, `under` is that heading itself: it is not printed twice.
+        change.under if change.under not in ("", change.old, change.new) else "",
+        tuple(part for part in old if part[0]),
+        tuple(part for part in new if part[0]),
+        told,
+        _sentence_link(version.before, version.slug_before(change.report), change.old_id),
+        _sentence_link(version.name, change.report, change.new_id),
+        version.before,
+        version.name,
+        tuple(differences.changed_figures(change.old, change.new)) if change.kind == "changed" else (),
+    )
 
 
-def _sentence_html(label: str, words: str, version: str, report: str, sentence: str) -> str:
-    """Return the HTML of the old or the new sentence, with a link to it in its version; `sentence`: its id."""
-    link = f"{quote(version)}/{quote(report)}/{differences.FULL_TEXT}#{quote(sentence)}"
-    return f'<div class="side"><p><b>{label}</b> {words}</p><p class="where"><a href="{link}">在 {escape(version)} 版里看这一句</a></p></div>'
+def _sentence_link(version: str, report: str, sentence: str) -> str:
+    """Return the link from the list of versions to a sentence (its id) in a version."""
+    return f"{quote(version)}/{quote(report)}/{differences.FULL_TEXT}#{quote(sentence)}"
 
 
 def removed_page(frame: Frame, template: str, at: str, version: str, now: NewLocation | None) -> str:
@@ -267,7 +279,7 @@ def removed_page(frame: Frame, template: str, at: str, version: str, now: NewLoc
     if now:
         words = "这份报告改了网址，现在请看" if now.renamed else "其中的句子现在多数在这一页"
         place = f'<p>{words}：<a href="{relative(at, now.path)}" data-carry>{escape(now.title)}</a>。</p>'
-    article = Template(template).substitute(
+    article = TextTemplate(template).substitute(
         version=escape(version), old=relative(at, f"{VERSIONS}/{version}/{at}"), now=place, list=relative(at, LIST_PAGE)
     )
     return framed(frame, at, "这一页在最新的一版里没有了", article, [f"{VERSIONS}/kept.js"])
@@ -276,7 +288,7 @@ def removed_page(frame: Frame, template: str, at: str, version: str, now: NewLoc
 def redirect_page(template: str, at: str) -> str:
     """Return the page at the stable address `at` (outside `v/`), which redirects to this page of the version in `current.js`."""
     up = "../" * at.count("/")
-    return Template(template).substitute(path=escape(at), up=up, list=relative(at, LIST_PAGE))
+    return TextTemplate(template).substitute(path=escape(at), up=up, list=relative(at, LIST_PAGE))
 
 
 def title_of(page: str) -> str:

@@ -6,10 +6,12 @@ Leaves the values to the views, and escaping to the function `finalize` of the c
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from workreport.project import paths
 from workreport.website.template_cache import TemplateCache
 
 
@@ -36,3 +38,13 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def html_part(template: str, /, **values: object) -> str:
+    """Return a part of a finished page, from the template `templates/<template>.html.j2`; every value is escaped."""
+    return _parts().get_template(f"{template}.html.j2").render(**values)
+
+
+@cache
+def _parts() -> Environment:
+    return environment(paths.shipped() / "templates", None, lambda value: value)
