@@ -23,6 +23,7 @@ from workreport.archive.html_elements import OneFileError, ids_of, without
 from workreport.archive.html_links import Ids, PagePart, placed
 from workreport.archive.task import Task
 from workreport.website import addresses, tokens
+from workreport.website.pages.loader import html_part
 from workreport.website.pages import page_table
 
 __all__ = ["OneFileError", "OtherFile", "from_site", "html_page", "make", "read_site"]
@@ -216,32 +217,25 @@ def _source_hash(text: str) -> str:
 def _bar(chapters: Sequence[tuple[str, str]]) -> str:
     """The `li` elements of the bar at the top; `chapters` are pairs of label and anchor."""
     items = [(page_table.label(addresses.TEXT), "text"), *chapters, (page_table.label(addresses.DOWNLOAD), "keep")]
-    return "".join(f'<li><a href="#{quote(to)}">{words}</a></li>' for words, to in items)
+    return html_part("onefile/bar", chapters=[(words, quote(to)) for words, to in items])
 
 
 def _chapter(kind: str, inner: str) -> str:
-    return f'<div class="wr-page wr-{kind}">\n<div class="md-typeset wr-article">\n{inner}\n</div>\n</div>'
+    return html_part("onefile/chapter", kind=kind, inner=inner)
 
 
 def _other_files(others: Sequence[OtherFile]) -> str:
-    rows = "".join(f"<dt>{escape(one.name)}</dt><dd>{escape(one.title)}</dd>" for one in others)
-    return f'<dl class="source beside">{rows}</dl>' if rows else ""
+    return html_part("onefile/beside", files=others)
 
 
 def _picture(poster: bytes, name: str) -> str:
-    """The poster with its heading, as markup; "" without a poster. `name` is the report's title as escaped markup.
-
-    The alt text is short because the page has all words of the picture as text.
-    """
+    """The poster with its heading, as markup; "" without a poster. `name` is the report's title as escaped markup."""
     if not poster:
         return ""
     width, height = struct.unpack(">II", poster[16:24])
     data = base64.b64encode(poster).decode()
-    return (
-        f"<h3>{page_table.title(addresses.PICTURE)}</h3>\n"
-        "<p>长按或用右键可以保存，宜于转发。图中的文字都在本文件的正文和指标里。</p>\n"
-        f'<p class="one-picture"><img src="data:image/png;base64,{data}" width="{width}" height="{height}" '
-        f'alt="{name}：题头、主要指标、各章与位次的一张图"></p>'
+    return html_part(
+        "onefile/poster", title=page_table.title(addresses.PICTURE), data=data, width=width, height=height, name=name
     )
 
 
