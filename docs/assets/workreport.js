@@ -178,9 +178,20 @@
     else if (!event.shiftKey && document.activeElement === last) { event.preventDefault(); first.focus(); }
   }
 
+  /* The id that an anchor names. As for browsers, an anchor with a broken code (#%) names what is written there. */
+  globalThis.workreportAnchor = (hash) => {
+    const written = hash.slice(1);
+    if (document.getElementById(written)) return written;
+    try {
+      return decodeURIComponent(written);
+    } catch {
+      return written;
+    }
+  };
+
   /* A fold that holds what the address names opens itself; for printing all folds open. */
   function openTarget() {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = globalThis.workreportAnchor(location.hash);
     const at = id && document.getElementById(id);
     const fold = at && at.closest("details");
     if (fold && !fold.open) { fold.open = true; at.scrollIntoView(); }
