@@ -61,9 +61,10 @@ def number(found: Findings, outline: Outline, before: IdLedger, now: IdLedger) -
             entries.append(entry)
             continue
         marks = _marks(here, sentences[here[0].sentence]) if here else []
-        given = _matched(known, marks)
+        given = _matched(known, marks) if known else {}
         unplaced = sorted(set(range(1, entry.figures + 1)) - {r.number for r in known})
         new = max([entry.figures, *(r.number for r in known)])
+        records_here = list(_latest(known, marks, given))
         for k, mark in enumerate(marks):
             if k in given:
                 continue
@@ -73,9 +74,9 @@ def number(found: Findings, outline: Outline, before: IdLedger, now: IdLedger) -
             else:
                 new += 1
                 given[k] = new
-            known.append(replace(mark, number=given[k]))
+            records_here.append(replace(mark, number=given[k]))
         renamed |= {i.id: f"{entry.id}-f{given[k]}" for k, i in enumerate(here)}
-        records += sorted(_latest(known, marks, given), key=lambda r: r.number)
+        records += sorted(records_here, key=lambda r: r.number)
         entries.append(replace(entry, figures=max([new, *given.values()])))
     return NumberedFigures(
         _with_ids(found, renamed), replace(now, sentences=tuple(entries), figures=tuple(records)), by_order
@@ -192,7 +193,7 @@ def _latest(
     known: Iterable[FigureRecord], marks: Sequence[FigureRecord], given: Mapping[int, int]
 ) -> Iterable[FigureRecord]:
     """The records, those of figures that were found again as they were read now."""
-    now = {given[k]: mark for k, mark in enumerate(marks)}
+    now = {n: marks[k] for k, n in given.items()}
     for record in known:
         mark = now.get(record.number)
         yield replace(mark, number=record.number) if mark else record

@@ -34,31 +34,50 @@ class UnknownRun(NamedTuple):
     listed: bool
 
 
-def runs(number: int, text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, UnknownRun]]:
-    """Every piece of 2 to LONGEST_STEM characters of the unknown text of a sentence, with its place.
+class UnknownText(NamedTuple):
+    """A run of unknown text: the index of its sentence, its start and end there, and whether it is a whole item of a list."""
 
-    `number` is the index of the sentence. Runs longer than LONGEST_RUN are skipped.
+    sentence: int
+    start: int
+    end: int
+    listed: bool
+
+
+def unknown_texts(number: int, text: str, tokens: Sequence[Token]) -> Iterator[UnknownText]:
+    """The runs of unknown text of a sentence that have at least two characters; `number` is the index of the sentence.
+
+    Runs longer than LONGEST_RUN are skipped.
     """
-    for token in tokens:
-        if token.kind != "unknown" or token.end - token.start > LONGEST_RUN:
-            continue
-        before = text[token.start - 1] if token.start else ""
-        after = text[token.end] if token.end < len(text) else ""
-        listed = "、" in (before, after) and before in "、“，和及与" and after in "、”和及与"
-        for i in range(token.start, token.end - 1):
-            for j in range(i + 2, min(token.end, i + LONGEST_STEM) + 1):
-                begins, ends = i == token.start, j == token.end
-                yield text[i:j], UnknownRun(Spot(number, i, j), begins, ends, listed and begins and ends)
+    for kind, start, end in tokens:
+        if kind == "unknown" and 2 <= end - start <= LONGEST_RUN:
+            before = text[start - 1] if start else ""
+            after = text[end] if end < len(text) else ""
+            listed = "、" in (before, after) and before in "、“，和及与" and after in "、”和及与"
+            yield UnknownText(number, start, end, listed)
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """The candidates of a report, each with its places: closed names, quoted names, pieces of unknown text (`runs`)."""
+    """The candidates of a report, each with its places: closed names, quoted names, pieces of unknown text.
+
+    A piece has 2 to LONGEST_STEM characters; `pieces` has the run of each place of it, and where it starts in the sentence.
+    Most pieces occur once and are never looked at, so that `runs` makes the whole places only when they are asked for.
+    """
 
     sentences: tuple[Sentence, ...]
     closed: dict[str, list[ClosedName]] = field(default_factory=lambda: defaultdict(list))
     quoted: dict[str, list[Spot]] = field(default_factory=lambda: defaultdict(list))
-    runs: dict[str, list[UnknownRun]] = field(default_factory=lambda: defaultdict(list))
+    pieces: dict[str, list[tuple[UnknownText, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def runs(self, piece: str) -> list[UnknownRun]:
+        """All places of a piece of unknown text."""
+        made = []
+        for run, start in self.pieces.get(piece, ()):
+            end = start + len(piece)
+            begins, ends = start == run.start, end == run.end
+            spot = Spot(run.sentence, start, end)
+            made.append(UnknownRun(spot, begins, ends, run.listed and begins and ends))
+        return made
 
     def sections(self, spots: Iterable[Spot]) -> set[str]:
         """The ids of the sections in which these places are."""
@@ -80,12 +99,15 @@ def gather(outline: Outline, words: NameWords) -> Gathered:
     front = [s for p in outline.front if p.role == "text" for s in p.sentences]
     all_ = (*front, *(s for s in outline.sentences() if s.section))
     found = Gathered(tuple(s for s in all_ if not s.in_copy))
+    pieces = found.pieces
     for number, sentence in enumerate(found.sentences):
         tokens = cut(sentence.text, words)
         for closed in closed_names(number, sentence.text, tokens, words):
             found.closed[closed.name].append(closed)
         for name, spot in quoted_names(number, sentence.text):
             found.quoted[name].append(spot)
-        for piece, run in runs(number, sentence.text, tokens):
-            found.runs[piece].append(run)
+        for run in unknown_texts(number, sentence.text, tokens):
+            for i in range(run.start, run.end - 1):
+                for j in range(i + 2, min(run.end, i + LONGEST_STEM) + 1):
+                    pieces[sentence.text[i:j]].append((run, i))
     return found

@@ -34,7 +34,6 @@ _NUMBER = re.compile(
     re.VERBOSE,
 )
 _NUMERALS = frozenset("第0123456789０１２３４５６７８９一二两三四五六七八九十百千万几数")
-_WORDLIKE = re.compile(r"[一-鿿A-Za-z]")
 
 
 def cut(text: str, words: NameWords) -> list[Token]:
@@ -56,7 +55,7 @@ def cut(text: str, words: NameWords) -> list[Token]:
                     end = at + length
                     break
             else:
-                if _WORDLIKE.match(first):
+                if "一" <= first <= "鿿" or (first.isascii() and first.isalpha()):
                     at += 1
                     continue
                 kind, end = "mark", at + 1

@@ -38,12 +38,12 @@ def find_stems(found: Gathered, quotes: Quotations, words: NameWords) -> dict[st
             covered |= {(one.spot.sentence, i) for one in closed for i in range(one.spot.start, one.spot.end)}
     accepted: dict[str, TermKind] = {}
     taken: set[tuple[int, int]] = set()
-    for stem in sorted(found.runs, key=lambda word: (-len(word), word)):
-        if len(found.runs[stem]) < 2:
-            continue
+    repeated = [piece for piece, places in found.pieces.items() if len(places) > 1]
+    for stem in sorted(repeated, key=lambda word: (-len(word), word)):
+        runs = found.runs(stem)
         own = [
             run
-            for run in found.runs[stem]
+            for run in runs
             if not {(run.spot.sentence, run.spot.start), (run.spot.sentence, run.spot.end - 1)} <= taken
             and not quotes.modifier(run.spot)
             and texts[run.spot.sentence][run.spot.end : run.spot.end + 1] not in words.editions
@@ -57,7 +57,7 @@ def find_stems(found: Gathered, quotes: Quotations, words: NameWords) -> dict[st
         kind = _stem_kind(stem, longer[stem], own, found, words)
         if kind:
             accepted[stem] = kind
-            taken |= {(r.spot.sentence, i) for r in found.runs[stem] for i in range(r.spot.start, r.spot.end)}
+            taken |= {(r.spot.sentence, i) for r in runs for i in range(r.spot.start, r.spot.end)}
     return accepted
 
 
@@ -74,7 +74,7 @@ def _stem_kind(
     It may be shown by a district (桥西区), a final character (路), the longer names that start with it, or several
     lists that have it as an item (江门、惠州). `own` are the occurrences that count.
     """
-    if any(run.begins and run.ends for end in _DISTRICT for run in found.runs.get(stem + end, ())):
+    if any(run.begins and run.ends for end in _DISTRICT for run in found.runs(stem + end)):
         return "region"
     listed = sum(run.listed for run in own)
     if stem[-1] in words.end_kinds and (listed or (len(stem) > 2 and any(run.begins and run.ends for run in own))):
