@@ -32,7 +32,7 @@ _SENTENCE_END = re.compile(r"(?:。|！|？|!|\?|……)(?:[。！？!?]|……)
 PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "【": "】", "「": "」", "『": "』"}
 """Marks and brackets that may hold sentences, each with the one that closes it."""
 _PAIR_MARK = re.compile(f"[{re.escape(''.join(PAIRS) + ''.join(PAIRS.values()))}]")
-_ADDRESS = re.compile(r"(?:[Hh][Tt]{2}[Pp][Ss]?://|[Ww]{3}\.)[\x21-\x7e]+")
+_ADDRESS = re.compile(r"[HhWw](?:(?<=[Hh])[Tt]{2}[Pp][Ss]?://|(?<=[Ww])[Ww]{2}\.)[\x21-\x7e]+")
 _TITLE = re.compile(r"[^。；，]{0,30}政府工作(?:的)?报告[^。；，]{0,12}")
 _MEETING = re.compile(r"(?=.*(?:会议|大会))(?=.*[年月日]).{6,80}")
 _SPEAKER = re.compile(r"[^。；，：]{0,24}(?:总理|省长|市长|区长|县长|旗长|州长|盟长|主席|主任)[ 　]*[^。；，：]{2,12}")

@@ -46,9 +46,9 @@ def _goes_on(first: Sentence, second: Sentence, *, inside: bool) -> bool:
 
     `inside`: the first sentence does not start its paragraph, so that it can be no heading.
     """
-    if first.heading or second.heading or first.section != second.section:
-        return False
     if not 0 < second.start - first.end <= LONGEST_GAP or (len(first.text) < _SHORTEST and not inside):
+        return False
+    if first.heading or second.heading or first.section != second.section:
         return False
     before, after = plain(first.text[-_SHORTEST:]).rstrip(), plain(second.text[:_SHORTEST]).lstrip()
     if _AT_NUMBER.search(before):

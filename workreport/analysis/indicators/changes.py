@@ -77,7 +77,9 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
 
     规上工业增加值同比增长 gives 1, 同比 and 7 (the length of 规上工业增加值). 企业增至 gives None: 至 introduces a level.
     """
-    text = phrases.AIMED.sub("", left.rstrip(" 了"))
+    text = left.rstrip(" 了")
+    if "标" in text or "期" in text or "度" in text:
+        text = phrases.AIMED.sub("", text)
     text = phrases.KEPT.sub("", text) if text.endswith("在") else text
     for _ in range(3):
         match = phrases.approximator(text[-windows.APPROXIMATOR :])

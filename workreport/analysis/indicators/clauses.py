@@ -40,7 +40,7 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> Passage
         while k < len(quantities) and quantities[k].start < stop:
             inside.append(quantities[k])
             k += 1
-        if inside or (ranked and stop > at):
+        if inside or (ranked and grammar.rank.hint.search(text, at, stop)):
             _clause(passage, _items(text, at, stop, inside, grammar), number, ranked=ranked)
         at = following
     passage.finish()

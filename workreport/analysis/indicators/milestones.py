@@ -45,7 +45,7 @@ def step_at(left: str, quantity: Quantity, right: str, grammar: Grammar) -> Step
     突破 and 破 alone make only a round number a sure threshold (突破100亿元, but not 突破123亿元).
     """
     text = left.rstrip(" 了")
-    listed = _LISTED.search(text[-windows.STEP :])
+    listed = _LISTED.search(text[-windows.STEP :]) if text.endswith(("、", "和")) else None
     if listed:
         text = text[: len(text) - len(listed[0])]
     noun = stands_before_noun(right)

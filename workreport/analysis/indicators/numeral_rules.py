@@ -37,7 +37,9 @@ _STEPPED = tuple("迈跨登跃站攀冲")
 _ROUND = re.compile(r"[百千万亿十廿卅]+")
 _DIGIT_AND_POWER = re.compile(r"[一二三四五六七八九两].*[十百千万亿]|[十百千万亿].*[一二三四五六七八九两]|[廿卅]")
 _POWERS = re.compile(r"[十百千万亿]")
-_SIZE_NEXT = re.compile("[^，。；：、]{0,40}?(?:元|亩|吨|公顷|平方米|以上|以下|百|千|万|亿)")
+_SIZE_NEXT = re.compile(
+    "[多余来几个 ]{0,3}[百千万亿]|[^，。；：、]{0,40}?(?:元|亩|吨|公顷|平方米|以上|以下|[—–~至到-][^，。；：、]{0,24}?[百千万亿])"
+)
 """What follows a numeral of a size: its unit, at most behind the other end of a range, or 以上."""
 _COUNTING = tuple("总人户个件家台次系指点级")
 """Characters before 数 that make it the end of a noun: 总数十二."""

@@ -45,13 +45,13 @@ def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) ->
     >>> q.value, q.unit, q.number, q.approx
     ('三十六点九', '%', Decimal('36.9'), '左右')
     """
-    signed = at + 1 if text.startswith(SIGNS, at) else at
+    signed = at + 1 if text[at : at + 1] in SIGNS else at
     if text[signed : signed + 1] in _PARTS_FIRST and (parts := PARTS_OF.match(text, signed)):
         found = _of_parts(text, signed, parts)
         if found is not None and found.number is not None and signed > at and text[at] != "+":
             found = replace(found, value=f"-{found.value}", number=-found.number, start=at)
     else:
-        first = _signed(text, at)
+        first = numeral_at(text, at) if signed == at else _signed(text, at)
         found = _plain(text, at, first, units, longest) if first else None
     if found is None:
         return None
