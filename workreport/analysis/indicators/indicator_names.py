@@ -182,11 +182,12 @@ def before_figure(text: str, grammar: Grammar) -> str:
     for _ in range(6):
         if name.endswith(("均", "都")) and name[-2:-1] not in _MEAN:
             name = name[:-1].rstrip(_EDGE)
-        if grammar.opens.at_end(name) > grammar.reach.at_end(name):
+        size = grammar.reach.at_end(name)
+        if grammar.opens.at_end(name) > size:
             break
         if name[-1:] in _LOOSE_ENDS:
             name = _TRAILING.sub("", _FIRST_TIME.sub("", _STREAK.sub("", name)))
-        size = grammar.reach.at_end(name)
+            size = grammar.reach.at_end(name)
         if not size:
             break
         if grammar.whole.at_end(name) > size:  # the end is a noun, not a verb: 人才, 条约

@@ -181,7 +181,8 @@ def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, Spo
     """Tell the time of each sentence of paragraphs behind a text that sets `time`. Returns what they set for what follows."""
     for paragraph in paragraphs:
         time = _opened(paragraph) or time
-        now = replace(time, near=False)
+        time = replace(time, near=False) if time.near else time
+        now = time
         for sentence in paragraph.sentences:
             told[sentence.id] = now
             lead = _LEAD.match(sentence.text)

@@ -24,13 +24,14 @@ _END = r"(?=[，。；：、！？（）)\]”并且及和与]|$)"
 class RankGrammar:
     """The patterns of ranks of a vocabulary; made by `rank_grammar_of`.
 
-    `scope` is a whole scope (全国非省会城市), `area` a region alone (全国), `place` a rank at the end of its phrase, `first` a
+    `scope` is a whole scope (全国非省会城市), `scope_end` one at the end of a text, `area` a region alone (全国), `place` a rank at the end of its phrase, `first` a
     word before a thing (首个, 最大, 率先), `ahead` a verb with the scope behind it (领跑全省), `chosen` the end of a text that
     says that something was chosen (入选). `members` are the things that a list of the best may have (城市, 企业). A text in
     which `hint` is not found has no `place`, `first` or `ahead`.
     """
 
     scope: re.Pattern[str]
+    scope_end: re.Pattern[str]
     area: re.Pattern[str]
     members: re.Pattern[str]
     hint: re.Pattern[str]
@@ -40,10 +41,9 @@ class RankGrammar:
 
     def scope_at_end(self, text: str) -> int:
         """The length of the longest scope that a text ends with; 0 if there is none."""
-        for size in range(min(LONGEST_SCOPE, len(text)), 1, -1):
-            if self.scope.fullmatch(text, len(text) - size):
-                return size
-        return 0
+        match = self.scope_end.search(text, max(len(text) - LONGEST_SCOPE, 0))
+        size = len(text) - match.start() if match else 0
+        return size if size > 1 else 0
 
     def counted_scope(self, text: str, number: int, end: int) -> int:
         """The end of a scope with the number text[number:end] before a rank, 全市9个县区[之首], or of a rank 4—6位; else 0."""
@@ -73,6 +73,7 @@ def rank_grammar_of(words: Vocabulary) -> RankGrammar:
     most = words.pattern("superlative")
     return RankGrammar(
         scope=re.compile(scope),
+        scope_end=re.compile(rf"{scope}\Z"),
         area=re.compile(area),
         members=re.compile(rf"{member}$"),
         hint=re.compile(rf"第|首|前|末位|率先|领先|领跑|连冠|强|—|–|-|{most}|{words.pattern('first')}"),

@@ -68,7 +68,7 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
     The clause must have no figure and say only how its subject fares, and `words` must be a measure that needs a subject.
     """
     grammar, words = passage.grammar, _LIGHT.sub("", words)
-    if not words or max(grammar.headed.at_start(words), grammar.dependent.at_start(words)) != len(words):
+    if words not in grammar.headed.words and words not in grammar.dependent.words:
         return ""
     begin, end = passage.clause_before(clause_start)
     if grammar.headed.at_start(words) == len(words) and passage.has_figure(begin, end):
