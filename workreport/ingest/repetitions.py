@@ -42,17 +42,17 @@ def repetitions_in(text: Text) -> tuple[Repetition, ...]:
         k = bisect_right(heads, at) - 1
         return runs[k][0] + at - heads[k]
 
+    last = len(packed) - SEED
+    anchors = [i for anchor in _ANCHOR.finditer(packed) if (i := anchor.start()) <= last]
+    if len({packed[i : i + SEED] for i in anchors}) == len(anchors):
+        return ()  # most texts have no two equal places
     first: dict[str, int] = {}
     found: list[Repetition] = []
     floor = 0  # the text before this position has been compared
-    for anchor in _ANCHOR.finditer(packed):
-        i = anchor.start()
+    for i in anchors:
         if i < floor:
             continue
-        seed = packed[i : i + SEED]
-        if len(seed) < SEED:
-            break
-        j = first.setdefault(seed, i)
+        j = first.setdefault(packed[i : i + SEED], i)
         if j == i:
             continue
         back = 0
