@@ -1,7 +1,7 @@
 """Knows which rules for numbers need not be asked of a number, by the characters beside it or by its unit.
 
-Each rule says nothing of most numbers. A row names a rule with what a number must have for it; the row only spares the
-question, and the rule decides. Leaves the rules to `digit_rules` and `numeral_rules`.
+Each rule says nothing of most numbers. A row names a rule with what a number must have for it: characters only spare the
+question, a condition on the quantity is a part of the rule. Leaves the rules to `digit_rules` and `numeral_rules`.
 """
 
 from __future__ import annotations
