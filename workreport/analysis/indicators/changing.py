@@ -205,7 +205,7 @@ def changed(here: Here) -> int:
     passage, quantity, right = here.passage, here.quantity, here.right
     change = change_at_end(here.left, passage.grammar) or signed_change(here.left, quantity, passage.grammar)
     if change is None:
-        return 0
+        return _aimed_higher(here)
     unit = phrases.base_unit(quantity.unit)
     counts_noun = (
         right
@@ -218,6 +218,19 @@ def changed(here: Here) -> int:
     if kind == "count" and here.left.endswith(("提升", "改善")):  # a count of improved things: 农房风貌提升26.4万户
         return 0
     _grown(here, here.left, quantity, change)
+    return 1
+
+
+def _aimed_higher(here: Here) -> int:
+    """Read a higher goal for the change before, without its verb: 城镇化率提高2个百分点，力争[3个百分点]."""
+    passage, quantity, previous = here.passage, here.quantity, here.passage.previous
+    if previous is None or here.left.strip(phrases.PUNCTUATION) not in ("力争", "争取", "力争达到"):
+        return 0
+    if previous.kind != "growth" or previous.quantity is None or previous.quantity.unit != quantity.unit:
+        return 0
+    draft = Draft(previous.name, "growth", quantity, quantity.start, quantity.end, here.clause)
+    draft.grow(quantity, ChangeVerb(previous.sign, previous.growth_base, 0))
+    passage.add(draft)
     return 1
 
 

@@ -317,7 +317,10 @@ def _with_head(named: list[str], grammar: Grammar) -> list[str]:
     if not 1 < len(subject) < len(first):
         return named
     bare = (grammar.bare_measure, grammar.headed)
-    return [first, *(subject + n if any(w.at_start(n) == len(n) for w in bare) else n for n in named[1:])]
+    return [
+        first,
+        *(indicator_names.linked(subject, n) if any(w.at_start(n) == len(n) for w in bare) else n for n in named[1:]),
+    ]
 
 
 def _one_apart(first: str, name: str) -> bool:

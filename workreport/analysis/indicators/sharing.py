@@ -168,7 +168,27 @@ def _told_of_earlier(
     if len(quantities) > 1 and (change.base or "").endswith(("增量", *phrases.GROWTH_NOUNS)):
         passage.left_out += quantities  # 比上年增量增长1倍和1.4倍: not what the things have grown by
         return True
-    return len(quantities) > 1 and _paired(passage, quantities, change)
+    if len(quantities) < 2:
+        return False
+    return _paired(passage, quantities, change) or _grown_since(passage, quantities, change, clause)
+
+
+def _grown_since(passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb, clause: int) -> bool:
+    """Add a second change of each of the figures before: …32亿元和40亿元，分别增长7.9%和11.4%，比1995年增长37%和76%.
+
+    Returns False, and adds nothing, if the base is the same as before, or there are not as many figures.
+    """
+    owners = [d for d in passage.drafts if d.clause >= clause - 2 and d.quantity and d.kind != "growth" and not d.echo]
+    owners = owners[-len(quantities) :]
+    if change.base is None or len(owners) < len(quantities):
+        return False
+    if any(owner.growth is None or owner.growth.base == change.base for owner in owners):
+        return False
+    for owner, quantity in zip(owners, quantities, strict=True):
+        draft = Draft(owner.name, "growth", quantity, quantity.start, quantity.end, clause, echo=owner)
+        draft.grow(quantity, change)
+        passage.add(draft)
+    return True
 
 
 def _name(left: str, at: int, change: ChangeVerb | None, grammar: Grammar, *, moved: bool) -> str:
