@@ -69,6 +69,30 @@ def read(tmp_path: Path, rules: str) -> Reading:
 
 
 @pytest.mark.parametrize(
+    ("name", "measure", "bare"),
+    [
+        ("完成固定资产投资", "fixed-asset-investment", "固定资产投资"),
+        ("全年完成全市固定资产投资", "fixed-asset-investment", "全市固定资产投资"),
+        ("稳定粮食总产量", "grain-output", "粮食总产量"),
+        ("完成工业投资", "fixed-asset-investment", "完成工业投资"),
+        ("固定资产投资", "fixed-asset-investment", "固定资产投资"),
+    ],
+)
+def test_verb_before_the_name_of_a_measure_is_no_part_of_it(name: str, measure: str, bare: str) -> None:
+    assert measures.bare_name(name, WORDS.by_id[measure], WORDS) == bare
+
+
+def test_figure_of_a_measure_is_shown_without_the_verb_before_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "qinghe-2025"
+    folder.mkdir()
+    text = REPORT.replace("外贸出口208.3亿元", "完成外贸出口208.3亿元，完成老旧小区改造20个")
+    (folder / "source.md").write_text(text, encoding="utf-8")
+    found = report_reader.read_report(folder / "source.md", folder.name, vocabularies(), folder).reading.found
+    names = [i.name for i in found.indicators if i.value in ("208.3", "20")]
+    assert names == ["外贸出口", "完成老旧小区改造"]
+
+
+@pytest.mark.parametrize(
     ("text", "measure"),
     [
         ("全市国内生产总值86亿元", "gdp"),
@@ -205,6 +229,7 @@ def test_level_and_growth_of_one_measure_differ_only_in_kind() -> None:
         "深度参与合作，对沿线国家投资增长73%、进出口增长5%",
         "净增“四上”企业272户、市场主体1.9万户",
         "扣除房地产开发投资后，固定资产投资增长2.7%",
+        "推进整村提升，农村卫生厕所普及率达到93%、生活污水处理率74%",
     ],
 )
 def test_figure_of_a_part_or_of_what_is_new_states_no_measure(text: str) -> None:
@@ -220,6 +245,7 @@ def test_figure_of_a_part_or_of_what_is_new_states_no_measure(text: str) -> None
         ("新增上市公司7家、总数达42家", "listed-firms"),
         ("扣除价格因素，城镇居民人均可支配收入增长6%", "urban-income"),
         ("经开区招商成效明显，城镇登记失业率3%", "urban-unemployment"),
+        ("农村卫生厕所普及率达到93%，城镇污水处理率达到96%、生活垃圾无害化处理率100%", "waste-treatment"),
     ],
 )
 def test_whole_place_or_an_object_before_a_figure_leaves_its_measure(text: str, measure: str) -> None:

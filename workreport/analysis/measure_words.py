@@ -22,7 +22,19 @@ WORDS = "words.toml"
 """The file with the words around names; every other file has the measures."""
 NONE = "无"
 """The result of an example without a measure."""
-_LISTS = ("leads", "tails", "fillers", "parts", "actors", "drivers", "totals", "single_years", "added", "altogether")
+_LISTS = (
+    "leads",
+    "tails",
+    "fillers",
+    "parts",
+    "actors",
+    "drivers",
+    "totals",
+    "single_years",
+    "added",
+    "altogether",
+    "rural",
+)
 """The lists of words in `WORDS`, each a text of words separated by white space."""
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 _DROPPED = dict.fromkeys(map(ord, " \t\u3000“”‘’\"'的"))
@@ -35,7 +47,7 @@ class MeasureRow:
     `names` are its names in the form of `MeasureWords.folded`, and `change_names` those that mean it only as a change (经济
     in 经济增长5%). `units` are units without 万 and 亿; the first is the main one. `change_units` are those of a change.
     A value in the main unit must lie between `least` and `most`; 0 is no limit. `local` says that districts, parks and
-    companies have such figures of their own, and `flow` that it is an amount of one year, and `stock` that it counts all there are. `place` is file and line of the row.
+    companies have such figures of their own, and `flow` that it is an amount of one year, `stock` that it counts all there are, and `urban` that it is about towns only. `place` is file and line of the row.
     """
 
     measure: Measure
@@ -49,6 +61,7 @@ class MeasureRow:
     local: bool
     flow: bool
     stock: bool
+    urban: bool
     examples: tuple[str, ...]
     place: str = field(default="", compare=False)
 
@@ -71,6 +84,7 @@ class MeasureWords:
     single_years: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
     altogether: tuple[str, ...] = ()
+    rural: tuple[str, ...] = ()
     scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     same: tuple[tuple[str, str], ...] = ()
 
@@ -176,7 +190,7 @@ def _measure(row: WordRow, same: tuple[tuple[str, str], ...]) -> MeasureRow:
     """The measure of a row. Raises VocabularyError."""
     row.only(
         ("id", "label", "rank", "names", "kinds", "units", "examples"),
-        ("before", "after", "change_names", "change_units", "least", "most", "local", "flow", "stock"),
+        ("before", "after", "change_names", "change_units", "least", "most", "local", "flow", "stock", "urban"),
     )
     ident = row.text("id")
     if not set(ident) <= _ID_CHARACTERS:
@@ -203,6 +217,7 @@ def _measure(row: WordRow, same: tuple[tuple[str, str], ...]) -> MeasureRow:
         local=_flag(row, "local"),
         flow=_flag(row, "flow"),
         stock=_flag(row, "stock"),
+        urban=_flag(row, "urban"),
         examples=_examples(row, ident),
         place=row.place,
     )

@@ -5,6 +5,7 @@ Leaves the measures and their names to `measure_words`, and parts of the place a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -51,6 +52,15 @@ def named(name: str, words: MeasureWords, place: str = "", *, change: bool = Fal
     return None
 
 
+def bare_name(name: str, row: MeasureRow, words: MeasureWords, place: str = "") -> str:
+    """The name of a figure of the measure `row` without the verbs before it: 完成固定资产投资 gives 固定资产投资."""
+    while lead := next((word for word in words.leads if name.startswith(word)), ""):
+        if named(name[len(lead) :], words, place, change=True) is not row:
+            break
+        name = name[len(lead) :]
+    return name
+
+
 def measure_of(indicator: Indicator, words: MeasureWords, around: Surroundings = NOWHERE) -> str | None:
     """The id of the core measure that an indicator states for the whole place; None if it states none for sure."""
     row = named(indicator.name, words, around.place, change=indicator.kind == "growth")
@@ -91,7 +101,13 @@ def _of_new_ones(indicator: Indicator, row: MeasureRow, words: MeasureWords, aro
     return of_new_ones(around.before, words)
 
 
-_RULES = (_within_another, _of_part, _of_years, _of_new_ones)
+def _of_countryside(_indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
+    """Whether the figure is one of a list about the countryside, for a measure of towns: 农村厕所普及率93%、污水处理率74%."""
+    clause = re.split("[，；：。\n]", around.before)[-1] if row.urban else ""
+    return "、" in clause and clause.strip().startswith(words.rural)
+
+
+_RULES = (_within_another, _of_part, _of_years, _of_new_ones, _of_countryside)
 """Each says whether an indicator with the name of a measure is another thing by what stands around it."""
 
 
@@ -121,7 +137,12 @@ def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> 
         at = max(indicator.start - sentence.start, 0)
         before = f"{previous[-windows.SUBJECT :]}\n{sentence.text[max(at - windows.SUBJECT, 0) : at]}"
         measure = measure_of(indicator, words, Surroundings(place, before))
-        return indicator if measure == indicator.measure else replace(indicator, measure=measure)
+        if measure == indicator.measure:
+            return indicator
+        if measure is None or indicator.by == "publisher" or indicator.kind == "count":
+            return replace(indicator, measure=measure)  # a count names what was done: 完成老旧小区改造200个
+        name = bare_name(indicator.name, words.by_id[measure], words, place)
+        return replace(indicator, measure=measure, name=name)
 
     indicators, hidden = tuple(map(stated, found.indicators)), tuple(map(stated, found.hidden))
     ids = {i.measure for i in (*indicators, *hidden)}
