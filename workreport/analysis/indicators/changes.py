@@ -80,6 +80,8 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     text = left.rstrip(" 了")
     if "标" in text or "期" in text or "度" in text:
         text = phrases.AIMED.sub("", text)
+    if text.endswith("在"):
+        text = phrases.HELD.sub("", text)
     text = phrases.KEPT.sub("", text) if text.endswith("在") else text
     for _ in range(3):
         match = phrases.approximator(text[-windows.APPROXIMATOR :])

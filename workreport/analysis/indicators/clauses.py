@@ -137,7 +137,12 @@ def _share_predicate(passage: Passage, items: Sequence[ClauseItem], group: Seque
         return
     text, grammar = passage.text, passage.grammar
     starts = [text[item.start : item.quantities[0].start].strip(phrases.PUNCTUATION) for item in items]
-    if any(starts[1:]) or grammar.scope.at_start(starts[0]) != len(starts[0]) or any(d.kind != "count" for d in group):
+    if any(starts[1:]) or any(d.kind != "count" for d in group):
+        return
+    if grammar.pivot.at_end(starts[0]):
+        _share_deed(text[items[-1].quantities[0].end : items[-1].end], starts[0], group, grammar)
+        return
+    if grammar.scope.at_start(starts[0]) != len(starts[0]):
         return
     said = indicator_names.shared_predicate(text[items[-1].quantities[0].end : items[-1].end], grammar)
     if not said or not group[-1].name.removeprefix(starts[0]).startswith(said.removesuffix("的")):
@@ -152,6 +157,21 @@ def _share_predicate(passage: Passage, items: Sequence[ClauseItem], group: Seque
             return
     for draft in group[:-1]:
         draft.name = starts[0] + said + draft.name.removeprefix(starts[0])
+
+
+def _share_deed(right: str, verb: str, group: Sequence[Draft], grammar: Grammar) -> None:
+    """Give what the last of some counted things is made to do to each: 组织216家企业、740名专业观众参加博览会.
+
+    `right` is the text after the last count, `verb` the one before the first: 组织.
+    """
+    said = indicator_names.shared_predicate(right, grammar, places=True)
+    if not said or any(indicator_names.shared_predicate(d.name.removeprefix(verb), grammar) for d in group[:-1]):
+        return
+    deed = said.removesuffix("的")
+    if not right.rstrip(phrases.PUNCTUATION).endswith(deed):
+        return
+    for draft in group[:-1]:
+        draft.name = said + draft.name.removeprefix(verb)
 
 
 def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], grammar: Grammar) -> list[ClauseItem]:

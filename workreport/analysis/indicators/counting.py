@@ -19,6 +19,15 @@ _GRADED = re.compile(
 )
 """Text after a count that gives only the grade of a thing that the next count names: 1个[国家级、13个省级产业园]."""
 
+_ACTED = re.compile(r"^由[^，。；、]{1,8}?(?:牵头|主导|负责)?(?:组建|建设|创建|发起|编制|实施)(?=..)")
+"""Who made a thing, at the start of its name: [由企业牵头组建]创新联合体."""
+_BECAME = re.compile(r"[^，。；、]{2,4}[为成到至入][^，。；、]{1,10}")
+"""What has become of the things that a count is of: 升格为省级."""
+_DONE = re.compile(
+    r"(?:已|均|全部|全面|如期|按期|顺利|提前|基本)+(?:完成|建成|投用|投产|落实|到位|竣工|开工|实现|交付|通车)"
+)
+"""What was done with all that a figure counts, whose name stands before it: 退耕任务18万亩[已全部完成]."""
+
 
 def sized(here: Here) -> int:
     """Read the size of a thing that follows: 实施总投资8191亿元的148个省级重点项目, 全长29公里的快速内环全线贯通."""
@@ -136,6 +145,10 @@ def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, 
         name = previous.name
     if name.startswith("覆盖") and not here.first and previous.clause == here.clause:
         name = passage.noun(previous) + name
+    if here.is_part and passage.grammar.opens.at_start(here.right) > 1 and not passage.grammar.award.match(here.right):
+        said = here.right.rstrip("，。；：、 ")  # 其中3个升格为省级
+        thing = _ACTED.sub("", passage.noun(previous))
+        return (f"{said}的{thing}", 0) if _BECAME.match(said) else (name, opening)
     if here.is_part and passage.grammar.award.match(name):
         match = passage.grammar.award.match(previous.name)
         name += previous.name[match.end() :] if match else ""
@@ -155,6 +168,7 @@ def _before_noun(here: Here) -> bool:
         milestones.stands_before_noun(right)
         or not bare
         or bare[0] in "（(并且而"
+        or (_DONE.fullmatch(bare) and len(left) > 2 and not grammar.opens.at_end(left))  # 高标准农田5万亩已全部建成
         or bare.startswith(("的基础上", "基础上"))  # 在去年新增泊位300个的基础上
         or grammar.rounds.at_start(bare) == len(bare)
     ):

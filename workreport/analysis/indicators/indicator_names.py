@@ -18,10 +18,10 @@ _RECKONED = re.compile(
           | 连续[\d一二三四五六七八九十]{1,3}年
           | 按(?:照)?[^，。；]{0,6}?(?:可比价格?|可比口径|同口径|口径|不变价格?|现价)(?:计算)?
           | (?:扣除|剔除)[^，。；]{0,8}因素(?:后|影响)? | 可比价格? | 同口径
-          | 在(?=(?:去年|上年|前年|现有|已有|原有|20\d\d年)) | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但|却|并且?(?![购网轨联入排行发]))(?=.) )""",
+          | (?:国家|上级|省|市|州)下达(?:我[省市县区州])?的(?=.) | 在(?=(?:去年|上年|前年|现有|已有|原有|20\d\d年)) | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但|却|并且?(?![购网轨联入排行发]))(?=.) )""",
     re.VERBOSE,
 )
-_RECKONING = frozenset("在据连按扣剔可同我加预力即已虽但却并")
+_RECKONING = frozenset("在国上省市州据连按扣剔可同我加预力即已虽但却并")
 """The first characters of such words."""
 _TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产和计识性振创富治济线轨赢用])")
 _ACHIEVES = re.compile(r"(?<=..)(?:实现|完成)(?!投资)")
@@ -80,12 +80,20 @@ def _cut(noun: str, start: int, grammar: Grammar) -> re.Match[str] | None:
     return found
 
 
+_TURNED = re.compile(
+    r"(?:整体|总体|全面|成功|基本|顺利)*(?:实现)?(?:扭亏[为增]盈|由亏[转变]盈|转亏为盈|止亏回升|减亏增盈)[、，](?:整体|总体|共|累计)?(?:实现)?"
+)
+"""How losses ended, before the profit: 国有企业[扭亏为盈、实现]利润."""
+
+
 def clean(text: str, grammar: Grammar) -> str:
     """A name without times, adverbs, item numbers and punctuation at its ends.
 
     Only the ends are cut; the words stay as the report has them.
     """
     name = text.strip(_EDGE)
+    if "亏" in name:
+        name = _TURNED.sub("", name)
     if "［" in name or "[" in name:
         name = _FOOTNOTE.sub("", name)
     for _ in range(8):
@@ -118,8 +126,9 @@ def _without_scope(name: str, grammar: Grammar) -> str:
         name = name[1:]
     if name[:1] in _RECKONING and (match := _RECKONED.match(name)):
         name = name[match.end() :]
-    match = _TOGETHER.match(name) if "共" in name else None  # 共完成 → 完成
-    name = name[match.end() :] if match and len(name) > match.end() + 1 else name
+    field = grammar.scope.at_start(name)
+    match = _TOGETHER.match(name[field:]) if "共" in name else None  # 共完成 → 完成, 全县共登记 → 全县登记
+    name = name[:field] + name[field + match.end() :] if match and len(name) > field + match.end() + 1 else name
     match = _ACHIEVES.search(name) if "实现" in name or "完成" in name else None  # 运输业完成增加值 → 运输业增加值
     size = len(name) - match.end() if match else 0
     whole = match and size > 1 and size == grammar.head.at_start(name, match.end())
@@ -316,13 +325,14 @@ _PASSING = re.compile(
 """A counted noun that has passed a threshold: [县财政收入]突破10亿元."""
 
 
-def shared_predicate(noun: str, grammar: Grammar) -> str:
+def shared_predicate(noun: str, grammar: Grammar, *, places: bool = False) -> str:
     """What is said of the last noun of a list of counted things, as it stands before each of them; "" without a predicate.
 
-    In 12个老旧小区、9条背街小巷完成改造 the last noun is 背街小巷完成改造, and 完成改造 is said of both.
+    In 12个老旧小区、9条背街小巷完成改造 the last noun is 背街小巷完成改造, and 完成改造 is said of both. `places`: the predicate may begin
+    with a preposition, 到乡镇支教.
     """
     match = grammar.award.search(noun, 2) or _cut(noun, 2, grammar)
-    if match is None or match.re is grammar.preposition or match.re is _IN_YEAR:
+    if match is None or (match.re is grammar.preposition and not places) or match.re is _IN_YEAR:
         return ""
     said = _MANNER.sub("", noun[match.start() :].rstrip("，。；：、 "))
     return said + ("" if len(said) <= 4 else "的") if len(said) > 1 and "、" not in said else ""

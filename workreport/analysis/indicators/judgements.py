@@ -96,7 +96,8 @@ def named(here: Here) -> int:
         name, echo = passage.again(quantity, left)
         echo = None if phrases.TOTAL.search(left) else echo  # a total has a change of its own
     elif words:
-        name = _completed(here, words) + (reckoned(left) if quantity.unit.endswith("元") else "")
+        whole = words if _drives_people(here, words) else _completed(here, words)
+        name = whole + (reckoned(left) if quantity.unit.endswith("元") else "")
     parent = passage.whole(here.clause, quantity.unit) if here.is_part else None
     labels = [name]
     if echo is None and "各" in left and (shared := phrases.SHARED_OUT.search(left.rstrip())):
@@ -166,6 +167,14 @@ def _aims_higher(here: Here, words: str) -> bool:
     return True
 
 
+def _drives_people(here: Here, words: str) -> bool:
+    """Whether a figure counts people that something has brought about (带动就业), and the figure before counts people, too."""
+    previous, unit = here.passage.previous, phrases.base_unit(here.quantity.unit)
+    if previous is None or previous.quantity is None or not words.startswith(phrases.DRIVEN):
+        return False
+    return unit in ("人", "名", "户") and phrases.base_unit(previous.quantity.unit) == unit
+
+
 def _completed(here: Here, words: str) -> str:
     """The name of a figure, made from `words` before it and what the figures and clauses before add."""
     passage, quantity, previous = here.passage, here.quantity, here.passage.previous
@@ -178,7 +187,7 @@ def _completed(here: Here, words: str) -> str:
         return whole
     if benefit := passage.benefit(words, here.clause_start):
         return benefit + words
-    if previous and (selected := _selected(previous, words, passage)):
+    if previous and (selected := _selected(previous, words, here)):
         return selected
     if whole := passage.alike(words) or _acted_on(here, words):
         return whole
@@ -219,7 +228,7 @@ def _acted_on(here: Here, words: str) -> str:
     return ""
 
 
-def _selected(previous: Draft, words: str, passage: Passage) -> str:
+def _selected(previous: Draft, words: str, here: Here) -> str:
     """The name of those of the things before that have a size or a level; "" if `words` are neither.
 
     引进1亿元以上项目12个、其中10亿元以上3个 gives 引进10亿元以上项目; 建成国家级基地1个、省级2个 gives 建成省级基地.
@@ -228,7 +237,9 @@ def _selected(previous: Draft, words: str, passage: Passage) -> str:
     for pattern in (phrases.SIZE, phrases.LEVEL):
         if pattern.fullmatch(words):
             name, found = pattern.subn(words, previous.name, count=1)
-            return name if found else previous.name[: previous.opening] + words + passage.noun(previous)
+            if found and previous.kind == "share" and here.passage.kind(here.quantity, name) == "count":
+                return phrases.RATE_NAME.sub("", name)  # 村集体占比达92%，其中50万元以上的118个
+            return name if found else previous.name[: previous.opening] + words + here.passage.noun(previous)
     return ""
 
 

@@ -222,7 +222,7 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
         return "threshold", q.end
     above = n.before() == "上" and n.before(2)[:1] not in _STEPPED  # 上百家, but not 迈上千亿元台阶
     near = n.before() == "上" or phrases.approximator(n.before(windows.APPROXIMATOR)) is not None
-    if not (near or (q.approx in ("余", "多", "来") and q.unit)) or n.before() in VAGUE:
+    if not (near or (q.approx in ("余", "多", "来", "以上", "左右") and q.unit)) or n.before() in VAGUE:
         return None
     if above and q.approx is None:
         q = replace(q, approx="上", start=q.start - 1)

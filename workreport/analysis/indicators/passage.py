@@ -205,6 +205,8 @@ class Passage:
             return name, opening
         if name.startswith(phrases.DRIVEN):
             return name, opening
+        if unit not in phrases.SHARES and (owned := phrases.OWNED.match(previous.name)):
+            return owned[0] + name, 0
         verb = previous.carry or previous.name[: previous.opening]
         money = previous.quantity is not None and previous.quantity.unit.endswith("元")
         if money != unit.endswith("元") and not verb.endswith(phrases.ANYTHING):
@@ -261,6 +263,8 @@ class Passage:
             return None
         if name.endswith("负债率") and (previous is None or previous.clause != clause):
             return None
+        if previous and previous.name.startswith("亏损") and name in phrases.EARNED:
+            return None  # 亏损企业降至41户，实现利润…: the profit is not theirs
         if previous and previous.clause >= clause - 1:
             return self.noun(previous, name)
         if not name.startswith(phrases.PHASES):

@@ -122,7 +122,10 @@ EACH = re.compile(
 """Text before a figure that holds for each of several names: 草原综合植被盖度和湿地保护率均达[50%]."""
 SHARED_OUT = re.compile(r"各(?P<verb>[^，。；、\d各]{2,4})?(?:达到?|有)?$")
 """各 before a figure that holds for each of several names, with a verb between: 南区、北区体育公园[各建成]1处."""
-EACH_CHANGED = re.compile(r"(?:(?<![平年人户月日])[均都]|各)(?:分别|实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$")
+EACH_CHANGED = re.compile(
+    r"(?:(?<![平年人户月日])[均都]|各)(?:分别|实现|已|同比|年均|比上年)*[^，。；、\d平]{1,4}$"
+    r"|增长[均都](?:保持|稳定|维持)?在$"
+)
 """Text before a change that holds for each of several names: 出口、投资均增长[5%]."""
 PER = re.compile(r"(?:每(?:[人户亩年月日生]|平方米|公里)){1,3}")
 """What a standard counts for, directly before its figure: 每人每月[760元]."""
@@ -138,6 +141,8 @@ KEPT = re.compile(r"(?<=增长|上涨|下降|回落|降低|提高|递增)(?<!自
 """A verb between a verb of change and its figure: 价格总水平上涨[控制在]4%以内."""
 PRICE_INDEX = re.compile(r"价格(?:总水平|水平|总指数|指数)$|^CPI$")
 """The end of the name of a price index, of which a small percentage is the change: 居民消费价格指数控制在3%以内."""
+HELD = re.compile(r"(?<=[增]长)(?:均|都)?(?:保持|稳定|维持)?在$")
+"""Words between a verb of change and its figure that say where it stays: 增长[均在]7%以上."""
 FIRST_TIME = re.compile(r"首破|首次突破|首超|首次超过|首次达到")
 """Words that make a figure a milestone: 首破[千亿元]."""
 RATE_END = re.compile(
@@ -189,7 +194,9 @@ MEASURES = (
     "数量",
 )
 """Measures at the end of a name that are replaced by the measure of the next figure: …总产量增长19%、产值增长18%."""
-SIZE = re.compile(r"(?:(?:超|过)\d[\d.]*[百千万亿]*(?:美?元|亩|人)|\d[\d.]*[百千万亿]*(?:美?元|亩|人)(?:及?以上|以下))")
+SIZE = re.compile(
+    r"(?:(?:超|过)\d[\d.]*[百千万亿]*(?:美?元|亩|人)|(?:\d[\d.]*|(?=[百千]))[百千万亿]*(?:美?元|亩|人)(?:及?以上|以下))"
+)
 """A size that selects things: 10亿元以上, 过20亿元."""
 LEVEL = re.compile(r"国家级?|国际级|世界级|[省市县区州]级")
 """A level that selects things: 省级."""
@@ -231,7 +238,7 @@ SPENT_ON = re.compile(
 """Text after an amount that says what it is for: 投入2341万元[，用于改建乡镇卫生院], 投入3亿元[，实施33项民生工程]."""
 HALVES = (
     ("存款", "贷款"), ("进出口", "出口"), ("进出口", "进口"), ("出口", "进口"), ("收入", "支出"), ("合同", "实际"),
-    ("城镇", "农村"), ("起数", "死亡人数"), ("件数", "死亡人数"), ("起数", "亡人数"), ("件数", "亡人数"),
+    ("存栏", "出栏"), ("城镇", "农村"), ("起数", "死亡人数"), ("件数", "死亡人数"), ("起数", "亡人数"), ("件数", "亡人数"),
     ("申请量", "授权量"),
 )  # fmt: skip
 """Words in names of figures that are stated side by side: 存款余额340亿元，贷款余额300亿元."""
@@ -248,6 +255,8 @@ MEASURE_OF = re.compile(
 """Subjects of a rank that only name a measure of the figure before: 增幅, 发行额度, 当年新增量."""
 PHASES = ("首期", "一期", "二期")
 """Starts of names that depend on a project named before."""
+OWNED = re.compile(r"每[十百千万]+(?:个|名)?[^，。；、每]{1,8}?(?:拥有|有)")
+"""The start of a name that says for whom things are counted: [每百户家庭拥有]彩电118台、汽车43辆."""
 DRIVEN = ("带动", "拉动", "撬动")
 """Starts of names of what the thing before them has brought about, which take no verb of the list."""
 ANYTHING = ("新增", "新建", "建成", "完成", "建设", "改造", "累计", "引进")

@@ -226,7 +226,11 @@ def cues(text: str, tense: Tense, grammar: Grammar) -> tuple[Cue, ...]:
     if not tense.planned and "预计" in text:
         found += [Cue(*match.span("open"), "target", lasts=True, opens=False) for match in _EXPECTED.finditer(text)]
         found.sort(key=lambda cue: cue.start)
-    return tuple(cue for k, cue in enumerate(found) if not (k and _only_says_again(text, found[k - 1], cue)))
+    kept: list[Cue] = []
+    for cue in found:
+        if not kept or not _only_says_again(text, kept[-1], cue):
+            kept.append(cue)
+    return tuple(kept)
 
 
 def _only_says_again(text: str, earlier: Cue, cue: Cue) -> bool:

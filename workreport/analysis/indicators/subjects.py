@@ -112,6 +112,8 @@ def kept(passage: Passage, words: str, clause: int) -> str:
         return match[1] if match else ""
     size = max(grammar.head.at_end(previous.name), grammar.headed.at_end(previous.name))
     thing = previous.name[: len(previous.name) - size]
+    if thing.startswith("亏损"):  # 亏损企业降至41户，实现利润…: the profit is not theirs
+        return ""
     return thing if size and previous.clause == clause - 1 and _SUBJECT.search(thing) else ""
 
 
@@ -143,7 +145,7 @@ def doer(passage: Passage, words: str, left: str, clause: int) -> str:
     if previous is None or previous.clause != clause - 1 or not _EARNED.search(left[:4].strip(phrases.PUNCTUATION)):
         return ""
     match = _WHO.match(previous.name)
-    if match is None or not passage.grammar.head.at_end(words):
+    if match is None or match[0].startswith("亏损") or not passage.grammar.head.at_end(words):
         return ""
     acts = max(s.at_start(previous.name, match.end()) for s in (passage.grammar.opens, passage.grammar.adverb))
     return match[0] if acts else ""

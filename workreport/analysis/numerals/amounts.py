@@ -28,6 +28,8 @@ _TO_FIRSTS, _RATIO_FIRSTS, _TITHES_FIRSTS = frozenset(" —–-~至到"), frozen
 _RATIO = re.compile(r"[ ]?[:：][ ]?1(?!\d)")
 _FRACTION = re.compile(r"/(\d+)(?![\d.]|[万亿])")
 _TITHES = re.compile(r"(?P<unit>成)(?P<tenth>[一二三四五六七八九])(?![十百千万亿个年月])|(?P<half>[倍番成])半")
+_STRONG = re.compile(r"[强弱](?=[，。；、]|$)")
+"""What makes tenths a little more or less: 一成强."""
 _NO_RANGE = re.compile(r"[\d年月日]")
 """What must not follow the upper end of a range in digits."""
 
@@ -111,6 +113,8 @@ def _plain(text: str, at: int, first: Numeral, units: Mapping[UnitName, str], lo
         return Quantity(text[at : below.end()], number, None, unit, approx, at, stop)
     if unit in ("成", "倍") and text.startswith("多", stop):
         approx, stop = "多", stop + 1
+    elif unit == "成" and (more := _STRONG.match(text, stop)):
+        approx, stop = "多" if more[0] == "强" else "近", stop + 1
     if first.high is None and approx is None:
         joint = _TO.match(text, stop) if text[stop : stop + 1] in _TO_FIRSTS else None
         if joint is not None and (found := _range(text, at, first, unit, joint, units, longest)):

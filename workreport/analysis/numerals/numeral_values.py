@@ -55,6 +55,9 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     match = _DIGIT.match(text, at)
     if match is not None:
         if match.lastgroup:
+            if more := _more_before_power(text, match[0], match.end()):
+                number = _mixed(match[0] + more[-1])
+                return None if number is None else Numeral(match[0] + more, number, match.end() + len(more))
             number = _mixed(match[0])
             if number is not None:
                 return Numeral(match[0], number, match.end())
@@ -66,6 +69,9 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     if match is None:
         return None
     words = match[0]
+    if more := _more_before_power(text, words, match.end()):
+        number = numeral(words + more[-1])
+        return None if number is None else Numeral(words + more, number, match.end() + len(more))
     if text.startswith(LESSER, match.end() - 1):  # 一百万千瓦
         words = words[:-1]
     words = words[: len(words) - _large_end(words)]
@@ -75,6 +81,12 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     if low is None or high is None:
         return None
     return Numeral(words, low, at + len(words), high if high != low else None)
+
+
+def _more_before_power(text: str, words: str, end: int) -> str:
+    """余 or 多 with the power behind it, where both stand inside a numeral (3亿4千8百[余万]元); "" elsewhere (3千[余万]元)."""
+    inside = text[end : end + 1] in ("余", "多") and text[end + 1 : end + 2] == "万" and "亿" in words[:-1]
+    return text[end : end + 2] if inside and words[-1] in "千百十" else ""
 
 
 def numeral(text: str) -> Decimal | None:

@@ -24,7 +24,7 @@ _BETWEEN = re.compile(
 # a mark that leads to a note: [5] ［5］ 〔5〕 【8】 [^5] [注3] <sup>5</sup> ① ¹², （详见附件2第4项）, and after a word also (1) （注2）
 _NOTE_MARK = re.compile(
     rf"""<sup>[^<>]{{1,8}}</sup> | ⁽[{_SUPERSCRIPTS}]{{1,3}}⁾
-       | [\[［〔【﹝] [{_SPACES}]? \^? 注? (?: [\d{_SUPERSCRIPTS}]{{1,3}} (?: [,，、~–—-] \d{{1,3}} ){{0,4}} | [{_CIRCLED}] ) [{_SPACES}]? [\]］〕】﹞]
+       | [\[［〔【﹝] [{_SPACES}]? \^? 附?注? (?: [\d{_SUPERSCRIPTS}]{{1,3}} (?: [,，、~–—-] \d{{1,3}} ){{0,4}} | [{_CIRCLED}] ) [{_SPACES}]? [\]］〕】﹞]
        | [（(](?:下同|(?:详?见)?(?:附[件表录图注]|后附)[\d一二三四五六七八九十]{{0,2}}(?:第[\d一二三四五六七八九十]{{1,3}}[项条页号])?)[)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z]) [（(] 注? [1-9]\d? [)）]
        | (?<=[\u4e00-\u9fff”》」%‰A-Za-z\d)）]) 注? [{_CIRCLED}] | [{_CIRCLED}]
