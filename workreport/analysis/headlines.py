@@ -225,6 +225,9 @@ class _SpokenTimes:
         """The time of an indicator; several years where its change is per year, or its own words say 累计."""
         sentence = self.reading.sentences[i.sentence]
         time = in_words(sentence.text[: max(i.end - sentence.start, 0)])
+        if time is None and i.period:  # a year in other digits or with spaces, which only the engine reads: ２００２年
+            stated = in_words(i.period)
+            time = stated if stated and not stated.span else None
         if i.kind in ("growth", "share") and (_YEARLY in i.quote or self._over_years(i.growth_base or "")):
             return SpokenTime(span=True)
         if time is None and i.kind != "growth" and _SUM in i.quote:
