@@ -6,6 +6,7 @@ gives the elements of `FINAL` their tags, which the steps before must not see.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
@@ -17,6 +18,7 @@ UNLISTED = "unlisted-h"
 """How the tag of a heading begins that has no id or is in no table of contents."""
 FINAL = {PLACE: "a", HERE: "a", **{f"{UNLISTED}{level}": f"h{level}" for level in range(2, 7)}}
 """Such tags, and what they are in the finished page."""
+_SPECIAL = re.compile('[&<>"]')
 VOID = frozenset({"br", "hr", "img", "input"})
 
 
@@ -36,25 +38,30 @@ def serialized(root: Element) -> str:
 def _write(element: Element, write: Callable[[str], None]) -> None:
     tag = element.tag
     tag = FINAL.get(tag, tag)
-    attributes = "".join(f' {key}="{_quoted(value)}"' for key, value in element.items())
+    values = element.attrib
+    if values:
+        if _SPECIAL.search("".join(values.values())):
+            values = {key: _quoted(value) for key, value in values.items()}
+        shown = "".join([f' {key}="{value}"' for key, value in values.items()])
+        write(f"<{tag}{shown} />" if tag in VOID else f"<{tag}{shown}>")
+    else:
+        write(f"<{tag} />" if tag in VOID else f"<{tag}>")
     if tag in VOID:
-        write(f"<{tag}{attributes} />")
         return
-    write(f"<{tag}{attributes}>")
-    if element.text:
-        write(_escaped(element.text))
+    text = element.text
+    if text:
+        write(_escaped(text) if _SPECIAL.search(text) else text)
     for child in element:
         _write(child, write)
-        if child.tail:
-            write(_escaped(child.tail))
+        text = child.tail
+        if text:
+            write(_escaped(text) if _SPECIAL.search(text) else text)
     write(f"</{tag}>")
 
 
 def _escaped(text: str) -> str:
-    if "&" in text or "<" in text or ">" in text:
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _quoted(text: str) -> str:
-    return _escaped(text).replace('"', "&quot;") if '"' in text else _escaped(text)
+    return _escaped(text).replace('"', "&quot;")

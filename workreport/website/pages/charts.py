@@ -60,24 +60,19 @@ class BarChart:
         first, last = self.lines[0], self.lines[-1]
         return f"最高的是{first.name}，{first.value}；最低的是{last.name}，{last.value}。"
 
-    @property
-    def changes_told(self) -> str:
-        """The sentence that tells a picture of changes."""
+    def told_changes(self, torn: str = "带断口的") -> str:
+        """Return the sentence that tells a picture of changes; `torn` is how bars are marked that go on beyond it."""
         falling = f"，{self.falling} 项下降" if self.falling else ""
         listed = f"图中列出 {len(self.lines)} 项，" if len(self.lines) < self.total else "图中"
-        torn = "带断口的超出图的尺度。" if self.lines[0].bar.cut or self.lines[-1].bar.cut else ""
-        return (
-            f"报告写明增减百分比的指标有 {self.total} 项，其中 {self.rising} 项上升{falling}。{listed}{self.ends}{torn}"
-        )
+        beyond = f"{torn}超出图的尺度。" if self.lines[0].bar.cut or self.lines[-1].bar.cut else ""
+        return f"报告写明增减百分比的指标有 {self.total} 项，其中 {self.rising} 项上升{falling}。{listed}{self.ends}{beyond}"
 
-    @property
-    def shares_told(self) -> str:
-        """The sentence that tells a picture of shares."""
+    def told_shares(self) -> str:
+        """Return the sentence that tells a picture of shares."""
         return f"报告写明的比重有 {self.total} 项，图宽为 100%。图中{self.ends}"
 
-    @property
-    def counts_told(self) -> str:
-        """The sentence that tells a picture of the numbers of indicators in each section."""
+    def told_counts(self) -> str:
+        """Return the sentence that tells a picture of the numbers of indicators in each section."""
         most = max(self.lines, key=lambda line: Decimal(line.bar.length))
         return f"{self.total} 项指标分布在 {len(self.lines)} 章；最多的是{most.name}，{most.value}。"
 

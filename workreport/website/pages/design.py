@@ -150,19 +150,18 @@ def _paragraphs() -> list[ParagraphView]:
     copy = SentenceBlock(
         True,
         (said("d-s4", "", plain("误排的重复段落，收起而不删。")),),
-        False,
         "（五）示例",
         Markup("#design-text"),
         True,
     )
     remark = Remark("d-k1", "前后矛盾（很可能）", "省市三级", "列出二级，却称三级", 0, 4, True, False)
     return [
-        ParagraphView("d-p1", "1.1", "text", (SentenceBlock(False, sentences, False), copy), (remark,), (), ()),
+        ParagraphView("d-p1", "1.1", "text", (SentenceBlock(False, sentences), copy), (remark,), (), ()),
         ParagraphView(
             "d-p2",
             "",
             "salutation",
-            (SentenceBlock(False, (said("d-s5", "4", plain("各位代表：")),), False),),
+            (SentenceBlock(False, (said("d-s5", "4", plain("各位代表：")),)),),
             (),
             (),
             (),

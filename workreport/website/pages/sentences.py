@@ -17,14 +17,9 @@ from markupsafe import Markup
 
 from workreport.model import Indicator, Paragraph, ParagraphRole, Reading, Repetition, Section, Sentence, heading
 from workreport.website import addresses
-from workreport.website.pages.escape import MARKS
 from workreport.website.pages.remarks import Remark, remarks
 from workreport.website.pages.spans import Layer, TextPiece, cut, figure_layers
 
-HEAVY = 250
-"""The most inline markup of a block that is written as Markdown, as `_heavy` counts; a block with more is written as
-HTML.
-"""
 STEP = re.compile("(?:聚焦|围绕|紧扣|锚定|突出|着眼|立足|坚持|对标)[于在]?“|[一二三四五六七八九十]是")
 """Matches the beginning of a sentence that opens a new topic within a paragraph: 聚焦“幼有善育”…, 一是…."""
 
@@ -50,13 +45,11 @@ class SentenceBlock:
     """Consecutive sentences of a paragraph; a passage repeated by mistake (`copy`) is a block of its own.
 
     For a copy, `original` is the label of the section with the first occurrence and `original_href` links to it;
-    `lost`: text is missing before the copy. A `heavy` block is written as HTML, because Python-Markdown takes time
-    quadratic in the number of inline marks.
+    `lost`: text is missing before the copy.
     """
 
     copy: bool
     sentences: tuple[SentenceView, ...]
-    heavy: bool
     original: str = ""
     original_href: Markup = Markup()
     lost: bool = False
@@ -211,13 +204,13 @@ class Passages:
                     last = sentence
                 repetition = self._repetition(last) if copied else None
                 if repetition is None:
-                    blocks.append(SentenceBlock(copied, tuple(shown), _heavy(shown)))
+                    blocks.append(SentenceBlock(copied, tuple(shown)))
                     continue
                 original = self._sentence_at(repetition.of)
                 target = addresses.page_of(self.reading, original.section) + f"#{original.id}"
                 name = section_label(self.reading.sections.get(original.section))
                 href = Markup(addresses.relative(origin, target))
-                blocks.append(SentenceBlock(True, tuple(shown), _heavy(shown), name, href, repetition.lost))
+                blocks.append(SentenceBlock(True, tuple(shown), name, href, repetition.lost))
             beside = self.beside(paragraph.start, max(paragraph.end, paragraph.start + 1))
             views.append(
                 ParagraphView(
@@ -247,18 +240,6 @@ class Passages:
     def _sentence_at(self, position: int) -> Sentence:
         """Return the last sentence that starts at or before a position of the repaired text, or the first sentence."""
         return self._all[max(bisect_right(self._all_starts, position) - 1, 0)]
-
-
-def _heavy(sentences: Sequence[SentenceView]) -> bool:
-    """Return whether sentences have more inline markup than `HEAVY`: 2 each, 1 for each piece and each escaped
-    character.
-    """
-    weight = 0
-    for sentence in sentences:
-        weight += 2 + len(sentence.pieces) + sum(len(MARKS.findall(piece.text)) for piece in sentence.pieces)
-        if weight > HEAVY:
-            return True
-    return False
 
 
 def section_label(section: Section | None) -> str:
