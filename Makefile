@@ -94,7 +94,7 @@ $(PY):
 $(VENV)/.runtime: requirements/runtime.lock | $(PY)
 	@echo "setting up $(VENV) (once)"
 	@$(PIP) -r requirements/runtime.lock
-	@$(PY) -c 'import os, site; at = site.getsitepackages()[-1]; print(os.path.relpath(".", at), file=open(os.path.join(at, "workreport.pth"), "w"))'
+	@$(PY) -c 'import os, sysconfig; at = sysconfig.get_path("purelib"); print(os.path.relpath(".", at), file=open(os.path.join(at, "workreport.pth"), "w"))'
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime
