@@ -247,7 +247,7 @@ def _of_time(text: str, match: re.Match[str], tense: Tense) -> Status | Literal[
     if match["plan"]:
         first = _PLANS.get(match["plan"], 0)
         return "target" if first >= tense.year else "result" if first + 4 < tense.year else "none"
-    if before not in ("", *_STOPS, *"到至在于止向望"):  # 面向2035年, 展望2035年
+    if before not in ("", *_STOPS, *"到至在于止向望定"):  # 面向2035年, 展望2035年, 锚定2035年
         return "none"
     year = int(match["year"])
     if year == tense.year:

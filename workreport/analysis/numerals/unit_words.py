@@ -23,7 +23,7 @@ _COUNTED_POWER = re.compile(
 _EACH = "年|日|天|月|小时|秒|人|户|吨|公里|亩|平方米|立方米|平方公里|台|辆|套|件|次|公斤|千克|升|万元|人次|千瓦时|度|公顷|立方|方|斤|床|箱|车次|标准箱"
 _PER_UNIT = re.compile(rf"(?:[/／·](?:10万|[十百]?万|[千百])?(?:{_EACH})|每(?:立方米|平方米|千瓦时|吨|升)){{1,2}}")
 _PER_PEOPLE = re.compile(r"/(?:10万|十万|百万|万|千|1000|10000|100000)(?![\d元])")
-_OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,3})[)）]")
+_OTHER_UNIT = re.compile(r"[（(]([^（()）\d]{1,5})[)）]")
 """An alternative unit in brackets: 套（间）, 条（个）."""
 
 
@@ -81,7 +81,11 @@ def _word_at(text: str, at: int, units: Mapping[UnitName, str], longest: int) ->
 
 def _compound(text: str, at: int, units: Mapping[UnitName, str]) -> str:
     """What extends the unit that ends at `at`: （间） in 套（间）, /年 in 吨/年; "" if nothing does."""
-    if text.startswith(("（", "("), at) and (other := _OTHER_UNIT.match(text, at)) and other[1] in units:
+    if (
+        text.startswith(("（", "("), at)
+        and (other := _OTHER_UNIT.match(text, at))
+        and all(unit in units for unit in other[1].split("、"))
+    ):
         return other[0]
     if text.startswith(("/", "每", "·"), at) and (per := _PER_UNIT.match(text, at) or _PER_PEOPLE.match(text, at)):
         return per[0]
