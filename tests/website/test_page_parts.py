@@ -23,14 +23,16 @@ from workreport.build import report_reader
 from workreport.model import (
     Growth,
     Indicator,
+    Quantity,
     Rank,
     Reading,
     Sentence,
     SourcePlace,
+    UnitName,
 )
 from workreport.website import addresses, mkdocs_config, tokens
 from workreport.website.pages import colour, reachable, report_of
-from workreport.website.pages.cards import change_of, figure_of, rank_groups, rank_of
+from workreport.website.pages.cards import change_of, figure_of, rank_groups, rank_of, start_of
 from workreport.website.pages.escape import escape, front_matter, one_line
 from workreport.website.pages.remarks import changes
 from workreport.website.pages.sentences import STEP
@@ -183,6 +185,20 @@ def test_change_of_its_own_is_told_by_its_base(unit: str, base: str, words: str)
     found = change_of(made("x", "2", unit, kind="growth", number=Decimal(2), growth_base=base))
     assert found is not None
     assert found.words == words
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        ("人均收入由2002年的688元提高到2007年的1197元", "688元（2002年）"),
+        ("人均收入、支出分别由2002年末的900元和688元提高到2007年的2千元和1197元", "688元（2002年末）"),
+        ("2007年人均收入由688元提高到1197元", "688元"),
+        ("人均收入由上年的688元提高到2007年的1197元", "688元"),
+    ],
+)
+def test_figure_that_a_change_starts_from_has_the_year_that_its_words_name(quote: str, shown: str) -> None:
+    came = Quantity("688", Decimal(688), None, UnitName("元"), None, 0, 4)
+    assert start_of(made(quote, "1197", "元", origin=came)) == shown
 
 
 def test_multiple_of_an_earlier_value_has_no_arrow_and_is_not_called_growth() -> None:

@@ -24,7 +24,7 @@ from workreport.model import Derived, Indicator, Reading, UnitName
 from workreport.project import media_types
 from workreport.website import addresses
 from workreport.website.pages import wording
-from workreport.website.pages.cards import change_of, edited, figure_of, rank_of
+from workreport.website.pages.cards import change_of, edited, figure_of, rank_of, start_of
 from workreport.website.pages.sentences import section_label
 
 JSON, CSV, XLSX = "indicators.json", "indicators.csv", "indicators.xlsx"
@@ -132,7 +132,7 @@ def rows(reading: Reading, folder: str) -> tuple[DataRow, ...]:
 
 
 def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> DataRow:
-    figure, change, came = figure_of(i), change_of(i), i.origin
+    figure, change = figure_of(i), change_of(i)
     growth = i.growth if i.kind != "growth" else None
     moved = growth.number if growth else None
     return DataRow(
@@ -141,7 +141,7 @@ def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> DataRow:
         change.words if change else "", -moved if growth and moved and growth.direction == "down" else moved,
         growth.unit if growth else UnitName(""),
         "；".join(f"{rank.what}{rank.text}" for rank in map(rank_of, i.ranks)),
-        i.parent or "", i.period or "", i.measure or "", f"{came.value}{came.unit}" if came else "",
+        i.parent or "", i.period or "", i.measure or "", start_of(i),
         section_label(reading.sections.get(i.section)), i.quote, _link(reading, i.section, i.id, folder), front, i.held_back, edited(i),
     )  # fmt: skip
 

@@ -28,6 +28,8 @@ from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.sentences import short_label
 
+_STARTED = re.compile(r"[从由]((?:19|20)\d\d年[末底初]?)[^，。；]{0,24}$")
+"""Matches the year of the figure that a change starts from, in the words before it: 由2002年的."""
 _KINDS_AND_STATUSES = dict[str, str]([*wording.KINDS.items(), *wording.STATUS.items()])
 """The Chinese word of each kind and status in `Indicator.as_read`."""
 # The sign beside a change, by its direction.
@@ -204,9 +206,21 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
     return replace(plain, aim=_aim(reading, chosen, origin), when=chosen.when, pinned=pinned)
 
 
+def start_of(indicator: Indicator) -> str:
+    """Return the figure from which a change started, with its year if the words name it: 9988元（2002年）; "" without one.
+
+    Without the year a reader takes it for the year before.
+    """
+    came = indicator.origin
+    if came is None:
+        return ""
+    words = indicator.quote[: max(indicator.quote.find(came.value, 1), 0)]
+    year = _STARTED.search(words)
+    return f"{came.value}{came.unit}" + (f"（{year[1]}）" if year else "")
+
+
 def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
     """Return the card of an indicator for the page at `origin`, from which its link is relative."""
-    came = indicator.origin
     return Card(
         id=indicator.id,
         name=indicator.name,
@@ -214,7 +228,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         status=wording.STATUS[indicator.status],
         target=indicator.status == "target",
         figure=figure_of(indicator),
-        origin=f"{came.value}{came.unit}" if came else "",
+        origin=start_of(indicator),
         change=change_of(indicator),
         ranks=tuple(map(rank_of, indicator.ranks)),
         parent=indicator.parent or "",
