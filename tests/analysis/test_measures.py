@@ -230,6 +230,7 @@ def test_level_and_growth_of_one_measure_differ_only_in_kind() -> None:
         "净增“四上”企业272户、市场主体1.9万户",
         "扣除房地产开发投资后，固定资产投资增长2.7%",
         "推进整村提升，农村卫生厕所普及率达到93%、生活污水处理率74%",
+        "居民消费价格上涨2%，低于全国平均0.4个百分点",
     ],
 )
 def test_figure_of_a_part_or_of_what_is_new_states_no_measure(text: str) -> None:

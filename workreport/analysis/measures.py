@@ -13,7 +13,7 @@ from itertools import pairwise
 from workreport.analysis.indicators import windows
 from workreport.analysis.measure_scope import ending, of_new_ones, of_part, of_years, spoken_of, whole_words
 from workreport.analysis.measure_words import MeasureRow, MeasureWords
-from workreport.model import Findings, Indicator, Outline, Sentence, split_unit
+from workreport.model import Findings, Indicator, Outline, Sentence, against_others, split_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,13 @@ def _of_countryside(_indicator: Indicator, row: MeasureRow, words: MeasureWords,
     return "、" in clause and clause.strip().startswith(words.rural)
 
 
-_RULES = (_within_another, _of_part, _of_years, _of_new_ones, _of_countryside)
+def _against_others(indicator: Indicator, _row: MeasureRow, _words: MeasureWords, _around: Surroundings) -> bool:
+    """Whether the figure only says how far the measure is from that of others: 低于全国平均0.4个百分点."""
+    points = indicator.kind == "growth" and indicator.unit.endswith("百分点")
+    return points and against_others(indicator.growth_base or "")
+
+
+_RULES = (_within_another, _of_part, _of_years, _of_new_ones, _of_countryside, _against_others)
 """Each says whether an indicator with the name of a measure is another thing by what stands around it."""
 
 

@@ -63,6 +63,15 @@ _MORE = ("多", "余", "来")
 _FIGURE = re.compile(r"(?P<value>[^a-zA-Z\u4e00-\u9fff%‰]*[一二三四五六七八九十百千万亿两]*)(?P<unit>.*)")
 
 
+def against_others(base: str) -> bool:
+    """Whether a base is another value, and no earlier time or way of counting.
+
+    >>> against_others("全国平均"), against_others("2020年"), against_others("年平均")
+    (True, False, False)
+    """
+    return comparison(base) != base and OTHERS.search(base) is not None
+
+
 def changed(base: str, direction: Direction) -> str:
     """Return the base of a change with the word for its direction, as it is shown beside the change.
 
@@ -72,7 +81,7 @@ def changed(base: str, direction: Direction) -> str:
     shown = comparison(base)
     if base.endswith(FASTER):
         return shown
-    words = _ABOVE if shown != base and OTHERS.search(base) else DIRECTION_WORDS
+    words = _ABOVE if against_others(base) else DIRECTION_WORDS
     return shown + words[direction]
 
 

@@ -117,12 +117,21 @@ def against(here: Here) -> int:
     subject = indicator_names.clean(indicator_names.before_figure(here.left[: versus.name_end], grammar), grammar)
     owner = passage.previous if not subject or subject.startswith(phrases.GROWTH_NOUNS) else None
     owner = (owner.echo or owner) if owner else None
-    name = owner.name if owner else subject or passage.subject(here.clause_start)
+    name = _rate_of(owner, quantity) if owner else subject or passage.subject(here.clause_start)
     start = passage.place(here.at, here.left, name)
     draft = Draft(name, "growth", quantity, start, quantity.end, here.clause, echo=owner)
     draft.grow(quantity, versus)
     passage.add(draft)
     return 1
+
+
+def _rate_of(owner: Draft, quantity: Quantity) -> str:
+    """The name of what is compared: of an amount with a change, in points, its rate: 生产总值4238亿元，增长10%，高于全国2个百分点."""
+    grown = owner.growth is not None or (owner.kind == "growth" and not owner.name.endswith(phrases.GROWTH_NOUNS))
+    rate = owner.growth.unit if owner.growth else owner.quantity.unit if owner.quantity else ""
+    if not (grown and rate == "%" and quantity.unit.endswith("百分点")):
+        return owner.name
+    return owner.name + ("涨幅" if phrases.PRICE_INDEX.search(owner.name) else "增速")
 
 
 def paced(here: Here) -> int:

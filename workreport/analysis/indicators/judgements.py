@@ -223,7 +223,7 @@ def _acted_on(here: Here, words: str) -> str:
         thing = passage.thing(here.clause_start)
         return thing + words if thing.endswith(_WORKS) else ""
     if previous and words.startswith("对") and words.endswith("贡献率") and previous.clause == here.clause - 1:
-        thing = passage.noun(previous, words)
+        thing = passage.noun(previous.echo or previous, words)
         return thing + words if len(thing) > 1 else ""
     return ""
 
