@@ -12,7 +12,7 @@ RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search wheel clean distclean
+.PHONY: help fuzz site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search wheel clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -62,6 +62,10 @@ bench-look: $(VENV)/.dev $(VENV)/.browser ## what Lighthouse says of the pages, 
 
 bench-figures: $(VENV)/.dev $(RECOGNIZERS)/.ready ## how fast figures are read, against Recognizers-Text: [CORPUS=FOLDER]
 	$(PY) benchmarks/figures.py $(if $(CORPUS),--corpus $(CORPUS))
+
+FUZZ ?= --minutes 10
+fuzz: $(VENV)/.dev ## damaged and invented files into every reader, TOML, archives, search (ten minutes): [FUZZ="--minutes 1 --target html"]
+	$(PY) tools/fuzz.py $(FUZZ)
 
 SITES ?= province-guangdong-2026 province-hainan-2026 state-guowuyuan-2024-wikisource
 corpus: $(VENV)/.dev $(VENV)/.browser ## any folder of reports as a table, and those of SITES that it holds as checked sites: CORPUS=FOLDER
