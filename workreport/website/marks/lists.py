@@ -20,10 +20,14 @@ from workreport.website.marks.syntax import Inline, Node, by_class, plain
 
 @dataclass(slots=True)
 class Lists:
-    """Makes the lists of one page. `rows` are the figures listed so far whose previews are still to be made."""
+    """Makes the lists of one page.
+
+    `rows` are the figures listed so far whose previews are still to be made, each with the address of the table of
+    indicators.
+    """
 
     reader: SentenceReader
-    rows: list[FigureRow] = field(default_factory=list)
+    rows: list[tuple[FigureRow, str]] = field(default_factory=list)
 
     def append(self, parent: Element, block: ListBlock) -> None:
         """Append a list."""
@@ -54,20 +58,21 @@ class Lists:
         return [figure_row(self.reader.nodes(item.line.text), item.line.attributes) for item in block.items]
 
     def lines(self, parent: Element, block: ListBlock) -> None:
-        """Append the indicators beside a section's text; their previews follow with `previews_of_rows`."""
+        """Append the indicators beside a section's text; their previews follow with `previews_of_rows`.
+
+        `table` among the attributes is the address of the table of indicators.
+        """
         rows = self._figures(block)
         if any(row.held is None for row in rows):
             made = add(parent, "ul", {"class": "lines"})
             for row in rows:
                 line(made, row)
-        self.rows += rows
+        self.rows += [(row, block.attributes.get("table", "")) for row in rows]
 
     def previews_of_rows(self, parent: Element) -> None:
-        """Append what the figures of the page open in its text; they lead to the table as the links of the text do."""
-        if self.rows:
-            target = next(d.href for d in self.reader.definitions.values() if "#r-" in d.href)
-            for row in self.rows:
-                preview(parent, row, target.partition("#")[0])
+        """Append what the figures listed so far open in the text of the page."""
+        for row, table in self.rows:
+            preview(parent, row, table)
         self.rows = []
 
     def cards(self, parent: Element, block: ListBlock) -> None:
