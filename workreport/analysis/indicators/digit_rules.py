@@ -49,7 +49,9 @@ _NETWORK = ("门", "部", "公里", "条")
 """Units of what lines and roads are measured in: 程控电话[107万门], 县道[12条]."""
 _LATIN = re.compile(r"[A-Za-z]+")
 _ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
-_LISTED = re.compile(r"(?:(?:[、和及]|以及)\d{1,9}(?:\.\d{1,4})?){1,8}(?:%|‰|[个百千万亿元人家户件所公吨倍])")
+_LISTED = re.compile(
+    r"(?:(?:[、和及]|以及)\d{1,9}(?:\.\d{1,4})?){1,8}(?:%|‰|[个百千万亿元人家户件所公吨倍平岁斤台座条处头只名辆天])"
+)
 """The rest of a list of numbers, up to the unit of the last one: 、19个百分点."""
 _VERSION = re.compile(r"\d+\.0")
 _YEAR_OF_NAME = re.compile(r"(?:(?:19|20)\d\d|\d\d)[’'](?=[\u4e00-\u9fff“])")

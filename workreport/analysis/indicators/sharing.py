@@ -297,7 +297,9 @@ def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quan
             shared = half == 1 and SHARED_OUT in between  # 由2300元分别提高到5000元、6000元
             if (rest in (1, half) or shared) and phrases.TO.search(between) and phrases.CHANGE.search(between):
                 reached = list(every[half:])
-                return list(every[:half]) * (rest if shared else 1), reached * half if rest == 1 else reached
+                return _same_unit(list(every[:half])) * (
+                    rest if shared else 1
+                ), reached * half if rest == 1 else reached
     return [], list(every)
 
 
