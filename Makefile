@@ -12,7 +12,7 @@ RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help fuzz site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search wheel clean distclean
+.PHONY: help fuzz kills site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search wheel clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -66,6 +66,9 @@ bench-figures: $(VENV)/.dev $(RECOGNIZERS)/.ready ## how fast figures are read, 
 FUZZ ?= --minutes 10
 fuzz: $(VENV)/.dev ## damaged and invented files into every reader, TOML, archives, search (ten minutes): [FUZZ="--minutes 1 --target html"]
 	$(PY) tools/fuzz.py $(FUZZ)
+
+kills: $(VENV)/.dev ## commands killed at random moments: nothing is lost, nothing is half (an hour): [KILLS="--builds 20"]
+	$(PY) tools/kills.py $(KILLS)
 
 SITES ?= province-guangdong-2026 province-hainan-2026 state-guowuyuan-2024-wikisource
 corpus: $(VENV)/.dev $(VENV)/.browser ## any folder of reports as a table, and those of SITES that it holds as checked sites: CORPUS=FOLDER
