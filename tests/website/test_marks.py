@@ -10,10 +10,11 @@ import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from tests.conftest import ROOT
 from tests.vocabularies import vocabularies
-from tests.website.small_book import BOOK, HOSTILE, SITE, TEMPLATES, body, shown, squeezed
+from tests.website.small_book import BOOK, HOSTILE, SITE, TEMPLATES, body, converted, shown, squeezed
 from tests.website.without_marks import without_marks
 from workreport.build import report_reader
 from workreport.model import Publication, Reading
@@ -21,6 +22,10 @@ from workreport.website.marks.mark_escaping import attributes, marked_free
 from workreport.website.marks.syntax import attributes_of, inline, plain
 from workreport.website.pages import render
 from workreport.website.pages.escape import one_line
+from workreport.website.pages.marked_text import PageMarks
+from workreport.website.pages.remarks import Remark
+from workreport.website.pages.sentences import HeadingView, SentenceView
+from workreport.website.pages.spans import TextPiece
 
 MARKS = "workreport.website.marks"
 LARGEST = 300_000
@@ -83,6 +88,33 @@ def test_figure_is_lit_at_the_place_of_its_words_that_is_meant() -> None:
     before, _, after = html.partition('<i class="t t1" id="s00000001-f1"></i>')
     assert before.endswith("增长5%，")
     assert after.startswith('<span class="q q1">增长</span><a class="q q1 f v u" href="t.md#r-s00000001-f1"')
+
+
+def linked(text: str, name: str) -> TextPiece:
+    """Return a piece of a sentence that is a link to a name."""
+    return TextPiece(text, "n", Markup(f"names/index.html#n-{name}"), (), f"n-{name}")
+
+
+@pytest.mark.parametrize("behind", ["[校]", "(一)", ": 好", "。"])
+def test_link_keeps_its_words_and_what_stands_right_behind_it(behind: str) -> None:
+    marks = PageMarks("indicators/index.html")
+    pieces = (linked("甲", "a"), linked("乙", "b"), TextPiece(behind, "", Markup(), ()))
+    line = marks.line(SentenceView("s0000000a", "1", False, pieces, (), ()))
+    html = converted(f"{line}\n{{#p0000000a}}\n\n{marks.definitions()}")
+    assert re.findall(r'<a class="n" href="([^"]+)"[^>]*>(.)</a>', html) == [
+        ("names/index.md#n-a", "甲"),
+        ("names/index.md#n-b", "乙"),
+    ]
+    assert f"</a>{behind}</span>" in html
+
+
+def test_sign_of_a_repair_stands_apart_from_a_name_at_the_end_of_a_heading() -> None:
+    marks = PageMarks("indicators/index.html")
+    sentence = SentenceView("s0000000a", "", False, (linked("甲", "a"),), (), ())
+    repair = Remark("r-1", "断行", "", "接合", 0, 1, marked=False, quiet=True)
+    line = marks.heading(HeadingView(sentence, (), (repair,)), "h-1", "notes/index.html")
+    html = converted(f"# {line}\n\n{marks.definitions()}")
+    assert re.findall(r"<a [^>]*>([^<]+)</a>", html) == ["甲", "校"]
 
 
 @pytest.fixture(scope="module")

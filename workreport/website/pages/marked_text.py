@@ -43,9 +43,11 @@ class PageMarks:
 
     def words(self, view: SentenceView) -> Markup:
         """Return a sentence as a line without its id."""
-        ordinals = self._figures(view)
-        line = "".join(self._parts(view, ordinals)).replace(f"{_SHORT}[", "[][")
-        return Markup(_BEHIND.sub(r"\\\1", line).replace(_SHORT, ""))
+        return _closed(self._open_words(view))
+
+    def _open_words(self, view: SentenceView) -> str:
+        """The same, with `_SHORT` behind each link whose words are its label."""
+        return "".join(self._parts(view, self._figures(view)))
 
     def title(self, view: ParagraphView) -> Markup:
         """Return the title of the report as a heading without its # mark, with the id of its paragraph."""
@@ -66,7 +68,7 @@ class PageMarks:
             says = marked_free(one_line(first.says))
             sign = f'[校]({addresses.markdown_link(notes)}#{first.id} "{says}"){{.mended}}'
         own = attributes({"id": anchor} | _sentence(view.sentence))
-        return Markup(f"{self.words(view.sentence)}{sign} {own}")
+        return Markup(f"{_closed(self._open_words(view.sentence) + sign)} {own}")
 
     def paragraph(self, view: ParagraphView, first: bool, also: str = "") -> Markup:
         """Return the attributes of a paragraph, of which `first` is the first part; `also` is a further class."""
@@ -118,6 +120,11 @@ class PageMarks:
             return f"({href})"
         self._definitions.setdefault(label, href)
         return _SHORT if inner == label else f"[{label}]"
+
+
+def _closed(line: str) -> Markup:
+    """Return a line without `_SHORT`, in which such a link is told from what stands behind it."""
+    return Markup(_BEHIND.sub(r"\\\1", line.replace(f"{_SHORT}[", "[][")).replace(_SHORT, ""))
 
 
 def _former(view: SentenceView | ParagraphView) -> dict[str, str]:
