@@ -72,7 +72,7 @@ def test_crash_of_the_child_process_is_an_error_that_names_the_signal(number: si
 
 @posix
 def test_child_process_that_takes_too_much_memory_is_an_error_that_names_the_limit() -> None:
-    with pytest.raises(ProcessEnded, match="占用的内存超过上限 1 GB"):
+    with pytest.raises(ProcessEnded, match="占用的内存超过上限 950 MB"):
         run(__name__, "eat", b"")
 
 
@@ -176,7 +176,7 @@ def bomb(columns: int) -> bytes:
 def test_small_pdf_that_draws_without_end_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(bomb(30))
     assert (tmp_path / "a.pdf").stat().st_size < 10_000
-    with pytest.raises(BadSource, match=r"读不下去：.*占用的内存超过上限 1 GB"):
+    with pytest.raises(BadSource, match=r"读不下去：.*占用的内存超过上限 950 MB"):
         read(tmp_path / "a.pdf")
     examined = documents.pdf(tmp_path / "a.pdf")
     assert any("pypdfium2 打不开（" in problem for problem in examined.problems)

@@ -97,3 +97,17 @@ def test_folder_of_its_own_inside_the_project_is_accepted_and_outlives_a_clean(p
     put(project, project / "public", plain=True)
     outputs.clean(project, print)
     assert (project / "public" / "current.js").is_file()
+
+
+@HOWS
+@pytest.mark.parametrize("name", ["v", "town-2024"])
+def test_link_in_the_served_folder_is_refused_and_nothing_is_written_behind_it(
+    project: Path, www: Path, tmp_path: Path, plain: bool, name: str
+) -> None:
+    (tmp_path / "outside").mkdir()
+    www.mkdir()
+    (www / name).symlink_to(tmp_path / "outside")
+    with pytest.raises(publish.PublishError, match=r"符号链接|不是发布的内容"):
+        put(project, www, plain=plain)
+    assert not list((tmp_path / "outside").iterdir())
+    assert (www / name).is_symlink()

@@ -16,8 +16,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-MEMORY = 1 << 30
-"""The most bytes of address space of a child process (RLIMIT_AS): 1 GiB. A PDF of 700 pages takes a tenth of it."""
+MEMORY = 950_000_000
+"""The most bytes of address space of a child process (RLIMIT_AS), less than a gigabyte. A PDF of 700 pages takes a tenth of it."""
 SECONDS = 20
 """The most seconds of processor time of a child process (RLIMIT_CPU). A PDF of 90,000 characters takes two."""
 PATIENCE = 600.0
@@ -63,11 +63,11 @@ def run(module: str, function: str, data: bytes, argument: str = "") -> Any:  # 
 def _reason(code: int, err: bytes) -> str:
     """Why a child process ended with this exit code; a negative one is the number of a signal."""
     if code == _OUT_OF_MEMORY or b"MemoryError" in err[-200:]:
-        return f"占用的内存超过上限 {MEMORY >> 30} GB"
+        return f"占用的内存超过上限 {MEMORY // 10**6} MB"
     if code == -getattr(signal, "SIGXCPU", 0):
         return f"用了 {SECONDS} 秒还没有读完"
     if code < 0:
-        return f"解析它的程序崩溃（{signal.Signals(-code).name}），或占用的内存超过上限 {MEMORY >> 30} GB"
+        return f"解析它的程序崩溃（{signal.Signals(-code).name}），或占用的内存超过上限 {MEMORY // 10**6} MB"
     return f"解析它的程序出错（退出码 {code}）"
 
 

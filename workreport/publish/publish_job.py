@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from workreport import archive
 from workreport.project import paths, plain_tree, writer
@@ -202,6 +202,11 @@ def _check_names(job: PublishJob) -> None:
     That is: the site has a file or folder with a name that publishing needs; a file in the served folder that no publication
     wrote would be overwritten; or there is a list of versions although nothing was published.
     """
+    # With links the entries of the served folder are our own links; all else that is a link leads somewhere foreign.
+    written = {VERSIONS} if job.how == LINKS else {VERSIONS, *filter(has_redirect, job.files)}
+    for folder in sorted({part for name in written for part in (name, *map(str, PurePosixPath(name).parents))} - {"."}):
+        if (job.to / folder).is_symlink():
+            raise PublishError(f"{job.to / folder} 是符号链接，写入会落到别处。请换成普通文件夹。")
     tops = {name.partition("/")[0] for name in job.files}
     for name in (VERSIONS, writer.WORK, POINTER_FILE, VERSION_FILE):
         if name in tops:
