@@ -81,6 +81,7 @@ def test_fall_of_the_gross_product_is_a_fall_on_the_front(cards: Any) -> None:
         ("今年主要预期目标是：地区生产总值增长5.5%左右。", "5.5"),
         ("“十五五”期间，地区生产总值年均增长7%。", None),
         ("到2030年，地区生产总值达到200亿元。2024年，地区生产总值增长5%。", "5"),
+        ("力争“十四五”末，地区生产总值增长8%。", None),
         ("一季度地区生产总值增长8%。", None),
         ("未来，全县地区生产总值年均增速达8%。", None),
         ("城镇新增就业1万人。", None),
@@ -115,6 +116,7 @@ def test_target_of_the_gross_product_is_a_card_of_its_own_without_a_result(cards
     [
         ("“十三五”期间，固定资产投资300亿元。", "“十三五”期间"),
         ("五年来，固定资产投资300亿元。", "五年来"),
+        ("“十三五”末，固定资产投资30亿元。", "“十三五”末"),
         ("2021年固定资产投资30亿元。", "2021年"),
         ("这五年，经济实力跃升。２０２３年固定资产投资30亿元。", ""),
         ("这五年，经济实力跃升。预计 2023 年固定资产投资30亿元。", ""),
@@ -138,6 +140,11 @@ def test_card_names_the_time_if_it_is_not_the_year_before(cards: Any, text: str,
 
 def test_card_of_a_sum_names_the_years_that_its_paragraph_opens_with(cards: Any) -> None:
     assert cards("这五年，民生改善。城镇新增就业3.2万人。")["urban-jobs-added"].when == "这五年"
+
+
+def test_card_of_a_sum_in_its_own_words_names_the_years_too(cards: Any) -> None:
+    assert cards("这五年，民生改善。累计建成水站30座。")["累计建成水站"].when == "这五年"
+    assert cards("民生改善。累计建成水站30座。")["累计建成水站"].when == ""
 
 
 @pytest.fixture

@@ -222,16 +222,19 @@ class _SpokenTimes:
         self.before = times_before(reading.outline)
 
     def of(self, i: Indicator) -> SpokenTime:
-        """The time of an indicator; several years where its change is per year, or its own words say 累计."""
+        """The time of an indicator; several years where its change is per year, or its own words say 累计.
+
+        Those of a sum are the ones that the text before its sentence opens with, if it does.
+        """
         sentence = self.reading.sentences[i.sentence]
-        time = in_words(sentence.text[: max(i.end - sentence.start, 0)])
+        time = in_words(sentence.text[: max(i.end - sentence.start, 0)], i.name)
         if time is None and i.period:  # a year in other digits or with spaces, which only the engine reads: ２００２年
             stated = in_words(i.period)
             time = stated if stated and not stated.span else None
         if i.kind in ("growth", "share") and (_YEARLY in i.quote or self._over_years(i.growth_base or "")):
             return SpokenTime(span=True)
         if time is None and i.kind != "growth" and _SUM in i.quote:
-            return SpokenTime(span=True, words=_SUM)
+            return SpokenTime(span=True, words=i.period or _SUM)
         return time or self.before.get(i.sentence) or SpokenTime()
 
     def _over_years(self, base: str) -> bool:

@@ -24,11 +24,34 @@ _TIME = re.compile(
           | “[一二三四五六七八九十]{1,3}五”(?:时期|期间|以来|五年) | (?<![^，。；\s])“[一二三四五六七八九十]{1,3}五”(?=[，：]|累计|共)
           | [这本上]届政府(?:任期内?|(?:成立)?以来|(?=累计|共)) )
         (?!平均|年均|(?:累计)?(?:增|翻|突破|连|超|达)) (?:累计)?
-      | (?P<last> 去年|上年|全年|(?:过去的?|这)一年|一年来|(?<![\d一二三四五六七八九十两])年内|“[一二三四五六七八九十]{1,3}五”期?末)
+      | (?P<last> 去年|上年|全年|(?:过去的?|这)一年|一年来|(?<![\d一二三四五六七八九十两])年内|“(?P<plan>[一二三四五六七八九十]{1,2}?五)”期?末)
       | (?P<next> 今年|本年) )""",
     re.VERBOSE,
 )
 """A year, several years (五年, “十四五”期间; 五年平均增长 is a change), the year before the report's (去年, 全年), or its own (今年)."""
+PLANS = {"一五": 1953, "二五": 1958} | {
+    plan: 1966 + 5 * k
+    for k, plan in enumerate(
+        [
+            "三五",
+            "四五",
+            "五五",
+            "六五",
+            "七五",
+            "八五",
+            "九五",
+            "十五",
+            "十一五",
+            "十二五",
+            "十三五",
+            "十四五",
+            "十五五",
+            "十六五",
+            "十七五",
+        ]
+    )
+}
+"""The five-year plans with their first years. A plan ends with its fifth year: “十二五”末 is 2015."""
 _COMPARED = (
     "比", "较", "从", "由", "与", "同", "是", "超", "以", "过", "高于", "低于", "快于", "慢于", "多于", "少于", "好于", "优于",
     "相当于", "按", "按照",
@@ -40,6 +63,8 @@ _TOTAL = re.compile(r"(?P<years>[两三四五六十]年)(?:来|间)?(?:累计|�
 """A total over years: 五年累计."""
 _BARE = re.compile(r"[两三四五六七八九十]年(?:累计)?")
 """A number of years without a word that makes it a time (来, 期间)."""
+_ADDED = ("新增", "净增")
+"""Starts of the names of what was added in a time."""
 _LONG = re.compile(r"改革开放|[1-9]\d?多?年|[二三四五六七八九]十")
 _THIS_YEAR = ("一年", "一年来")
 """Times that say nothing more than that a figure is of the year reviewed."""
@@ -87,6 +112,8 @@ class SpokenTime:
             return cls(span=True, words=span)
         if year := named.get("aimed"):
             return cls(int(year), words=f"{year}年")
+        if plan := named.get("plan"):
+            return cls(PLANS[plan] + 4, words=match[0]) if plan in PLANS else cls(span=True, words=match[0])
         return cls(int(named["year"]) if named["year"] else None, words=named.get("now") or match[0])
 
 
@@ -105,27 +132,29 @@ def _describes(text: str, time: re.Match[str]) -> bool:
     return (time["year"] or time["last"]) is not None and _ONLY_OF.match(text, time.end()) is not None
 
 
-def last(text: str, named: Sequence[re.Match[str]], stop: int) -> SpokenTime | None:
-    """The last of the times `named` in text[:stop]; None without one.
+def last(text: str, named: Sequence[re.Match[str]], stop: int, name: str = "") -> SpokenTime | None:
+    """The last of the times `named` in text[:stop] that holds for a figure with this name; None without one.
 
-    A time holds for the whole sentence, but a bare number of years (五年新建学校8所；) only up to ；.
+    A time holds for the whole sentence, but a bare number of years (五年新建学校8所；) only up to ；, except for what is said to
+    be added (新增学位), which is counted over the same years.
     """
+    added = name.startswith(_ADDED)
     clause = text.rfind("；", 0, stop) + 1
     for match in reversed(named):
         if match.end() > stop:
             continue
-        if match.start() >= clause or not _BARE.fullmatch(match[0]) or text.startswith("，", match.end()):
+        if added or match.start() >= clause or not _BARE.fullmatch(match[0]) or text.startswith("，", match.end()):
             return SpokenTime.of(match)
     return None
 
 
-def in_words(text: str) -> SpokenTime | None:
-    """The last time that a text names; None if it names none.
+def in_words(text: str, name: str = "") -> SpokenTime | None:
+    """The last time that a text names and that holds for a figure with this name at its end; None if it names none.
 
     >>> in_words("2023年，全区实现地区生产总值")
     SpokenTime(year=2023, span=False, words='2023年', near=True)
     """
-    return last(text, times(text), len(text))
+    return last(text, times(text), len(text), name)
 
 
 def period(text: str, named: Sequence[re.Match[str]], at: int, number: int, draft: Draft) -> str | None:
@@ -137,7 +166,7 @@ def period(text: str, named: Sequence[re.Match[str]], at: int, number: int, draf
     """
     if total := _TOTAL.search(text, at, max(number, at)):
         return total["years"]
-    time = last(text, named, at + 8)
+    time = last(text, named, at + 8, draft.name)
     if time is None or time.words.endswith(_THIS_YEAR):
         return None
     if draft.kind in ("share", "rank") and _BARE.fullmatch(time.words):

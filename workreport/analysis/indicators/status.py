@@ -57,29 +57,6 @@ _SAYS: dict[str, Status | Literal["turn"]] = {
 """What the words of each role say of the figures after them."""
 _LASTING = ("outlook", "done", "turn", "plan", "year")
 """The roles whose words hold for the clauses after their own."""
-_PLANS = {"一五": 1953, "二五": 1958} | {
-    plan: 1966 + 5 * k
-    for k, plan in enumerate(
-        [
-            "三五",
-            "四五",
-            "五五",
-            "六五",
-            "七五",
-            "八五",
-            "九五",
-            "十五",
-            "十一五",
-            "十二五",
-            "十三五",
-            "十四五",
-            "十五五",
-            "十六五",
-            "十七五",
-        ]
-    )
-}
-"""The five-year plans with their first years."""
 _EXPECTED = re.compile(
     r"预计[^，。；]{0,12}?(?P<open>可(?!支配|比|再生|吸入|用|靠|持续|研|视|控)|将(?!军|来)|有望|能(?!耗|源|级|力|效|量|见度))"
 )
@@ -245,7 +222,7 @@ def _of_time(text: str, match: re.Match[str], tense: Tense) -> Status | Literal[
     if tense.year is None or before in _COMPARING:
         return "none"
     if match["plan"]:
-        first = _PLANS.get(match["plan"], 0)
+        first = periods.PLANS.get(match["plan"], 0)
         return "target" if first >= tense.year else "result" if first + 4 < tense.year else "none"
     if before not in ("", *_STOPS, *"到至在于止向望定"):  # 面向2035年, 展望2035年, 锚定2035年
         return "none"
