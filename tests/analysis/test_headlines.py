@@ -147,6 +147,19 @@ def test_card_of_a_sum_in_its_own_words_names_the_years_too(cards: Any) -> None:
     assert cards("民生改善。累计建成水站30座。")["累计建成水站"].when == ""
 
 
+def test_look_back_within_a_plan_is_no_target(cards: Any) -> None:
+    plan = (
+        "三、规划纲要的说明\n\n（一）“十三五”时期发展的主要情况\n\n城市面貌一新。公园绿地面积由90公顷增加到150公顷。\n\n"
+        "（二）“十五五”时期的主要目标\n\n城市更加宜居。新建水站40座。"
+    )
+    found = cards("民生改善。", f"新建学校3所。\n\n{plan}")
+    assert [(name, card.indicator.status) for name, card in found.items()] == [
+        ("公园绿地面积", "result"),
+        ("新建学校", "target"),
+        ("新建水站", "target"),
+    ]
+
+
 @pytest.fixture
 def of_five_years(tmp_path: Path, words: report_reader.Vocabularies) -> Any:
     """Read a report of 2024 on five years and on 2023, with this plan; return its front cards by measure or name."""

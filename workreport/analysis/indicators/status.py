@@ -35,6 +35,13 @@ _MAY_OPEN = re.compile(
     "|".join(["目标|今年|明年|十五|二五|三五|四五|五五|2[０0]|２[０0]|新的一年|下一步|纲要|今后|未来", *_SPACES])
 )
 """A sentence whose start has no match cannot change the tense."""
+_REVIEWS = re.compile(
+    r"""[#*\s\u3000]*(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\s*)?
+        (?: “(?P<plan>[一二三四五六七八九十]{1,2}?五)”(?:(?:时期|期间|以来)[，是]|[^。，；：]{0,20}(?:情况|回顾|成就|成绩|总结)[#*\s]*$)
+          | 过去的?[三五]年[，是] | [三五]年来，)""",
+    re.VERBOSE,
+)
+"""The start of a paragraph, or a heading, that looks back: “十一五”时期是…的五年, （一）“十一五”时期的主要情况."""
 _INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]?、?(?P<title>[^，。；：\s]{3,30})[\s\u3000]+")
 """A heading with a number at the start of a sentence, before a space."""
 _GLOSS = re.compile(r"^(?:\d+[.．、])?[“《][^”》]{1,30}[”》][^，。：]{0,14}[：:]|^[^，。]{1,30}[：:，]是指")
@@ -127,22 +134,40 @@ def _inside(
     `decided`: a heading above has set the tense, so its own is not read.
     """
     said = None if decided else titled(section.title, grammar, meta)
+    if above.planned and looks_back(section.title, meta):
+        said = Tense(year=meta.year)
     if section.id.startswith("a") and _GLOSS.search(section.title):
         said = Tense(gloss=True, year=meta.year)
     tense = said or above
     if section.heading:
         yield section.heading, tense
     for paragraph in section.paragraphs:
+        around = tense
+        if tense.planned and paragraph.sentences and looks_back(paragraph.sentences[0].text, meta):
+            tense = replace(tense, planned=False)
         for sentence in paragraph.sentences:
             if not tense.gloss:
                 tense = opened(sentence.text, tense, grammar, meta)
             yield sentence, tense
+        tense = replace(tense, planned=tense.planned or around.planned)
     for child in section.children:
         last = tense
         for sentence, last in _inside(child, tense, grammar, meta, decided=decided or said is not None):
             yield sentence, last
         if not decided and said is None:
             tense = replace(last, gloss=False)
+
+
+def looks_back(text: str, meta: Meta) -> bool:
+    """Whether a heading or the first sentence of a paragraph speaks of past years: it looks back even within a plan.
+
+    A five-year plan is past if the year of the report is later than its last one.
+    """
+    found = _REVIEWS.match(plain(text[: windows.OPENING]))
+    if found is None or found["plan"] is None:
+        return found is not None
+    first = periods.PLANS.get(found["plan"])
+    return first is not None and meta.year is not None and first + 4 < meta.year
 
 
 def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
