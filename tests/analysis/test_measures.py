@@ -75,6 +75,8 @@ def read(tmp_path: Path, rules: str) -> Reading:
         ("全年完成全市固定资产投资", "fixed-asset-investment", "全市固定资产投资"),
         ("稳定粮食总产量", "grain-output", "粮食总产量"),
         ("完成工业投资", "fixed-asset-investment", "完成工业投资"),
+        ("按照地区生产总值", "gdp", "地区生产总值"),
+        ("来源于全市的财政总收入", "fiscal-revenue", "来源于全市的财政总收入"),
         ("固定资产投资", "fixed-asset-investment", "固定资产投资"),
     ],
 )
@@ -96,6 +98,8 @@ def test_figure_of_a_measure_is_shown_without_the_verb_before_its_name(tmp_path:
     ("text", "measure"),
     [
         ("全市国内生产总值86亿元", "gdp"),
+        ("来源于临河的财政总收入86亿元", "fiscal-revenue"),
+        ("城镇登记失业率处于2.3%的低位", "urban-unemployment"),
         ("完成生产总值1860亿元", "gdp"),
         ("GDP增长6.5%", "gdp"),
         ("经济增长6%左右", "gdp"),

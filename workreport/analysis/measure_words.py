@@ -24,6 +24,7 @@ NONE = "无"
 """The result of an example without a measure."""
 _LISTS = (
     "leads",
+    "sources",
     "tails",
     "fillers",
     "parts",
@@ -75,6 +76,7 @@ class MeasureWords:
 
     rows: tuple[MeasureRow, ...] = ()
     leads: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
     tails: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()

@@ -168,8 +168,8 @@ def _homes(outline: Outline) -> dict[str, tuple[Sentence, str]]:
 
 @lru_cache(maxsize=64)
 def _starts(words: MeasureWords, place: str) -> tuple[str, ...]:
-    """The words that may stand before a name: those for the whole place, and the leads."""
-    return (*whole_words(words, place), *words.leads)
+    """The words that may stand before a name: those for the whole place, the leads, and 来源于."""
+    return (*whole_words(words, place), *words.leads, *words.sources)
 
 
 def _stripped(name: str, starts: tuple[str, ...]) -> str:
