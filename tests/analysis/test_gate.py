@@ -98,6 +98,7 @@ def test_numeral_with_a_value_passes(value: str, unit: str, kind: str, words: ga
     ("name", "value", "unit"),
     [
         ("换乘比例", "50", "米"),
+        ("县属企业销售收入突破", "7", "户"),
         ("工业增加值", "3", "个"),
         ("村经营性收入", "104", "个"),
         ("污水处理率", "8", ""),
@@ -114,6 +115,7 @@ def test_unit_that_the_name_cannot_have_is_held_back(name: str, value: str, unit
     ("name", "value", "unit"),
     [
         ("换乘比例", "91", "%"),
+        ("核心技术突破", "7", "项"),
         ("占全国比重", "1/4", ""),
         ("占全国比重", "三分之二", ""),
         ("孕产妇死亡率", "9.2", "/10万"),

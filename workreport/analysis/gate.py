@@ -150,7 +150,11 @@ def _wrong_unit(indicator: Indicator, words: GateCase) -> bool:
 
 
 def unit_fits(name: str, value: str, unit: str, words: GateCase) -> bool:
-    """Whether a figure with this unit can have this name; True for names that the vocabulary says nothing about."""
+    """Whether a figure with this unit can have this name; True for names that the vocabulary says nothing about.
+
+    突破 at the end is the verb of another figure: 销售收入突破 10户 in 10户企业销售收入突破2000亿元.
+    """
+    name = name.removesuffix(PASSED)
     if unit in ("%", "％") and name.endswith(words.vital_rates):  # 人口自然增长率7.6%: ‰ is meant
         found = _FIRST_NUMBER.search(value)
         return found is None or Decimal(found[0]) <= HIGHEST_VITAL
