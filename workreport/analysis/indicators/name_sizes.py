@@ -45,6 +45,8 @@ _LIMITED = re.compile(r"(?:超过?|突破|过|上|达到?)(?:\d[\d.]*[百千万�
 """Text before a size or a list of them: 投资上[10亿、50亿、]100亿元."""
 _SELECTED = re.compile(rf"{_MORE_SIZES}(?P<of>的[^，。；、：\d的]{{0,14}})(?=[，。；、：等）各\d]|$)")
 """Text after a size, up to the things that it selects: 超500万美元[的外向型龙头企业]."""
+_COUNTED = re.compile(r"(?P<of>[^，。；、：\d的]{2,14})\d+多?[个家户]")
+"""Text after a size, up to the number of the things that it selects: 超10亿元[单体制造业项目40个]."""
 _EITHER = re.compile(
     r"[或和、及][^，。；、\d]{0,8}(?:超过?|过|上|达)[\d.百千万亿]+(?:美?元)?(?:以上)?的?[^，。；、\d]{0,10}"
     r"(?:\d+多?[个家户]|企业|项目|集团|县)"
@@ -162,7 +164,9 @@ def selecting(n: Number) -> Verdict | None:
         return None
     if _EITHER.match(n.text, q.end):
         return "threshold", q.end
-    match = _SELECTED.match(n.text, q.end)
+    match = _SELECTED.match(n.text, q.end) or _COUNTED.match(n.text, q.end)
+    if match is not None and n.grammar.opens.at_start(match["of"]):
+        return None
     thing = match is not None and n.grammar.things.at_end(match["of"].rstrip("各共达"))
     return ("threshold", q.end) if thing else None
 

@@ -69,6 +69,10 @@ def _doubled(n: Number) -> Quantity | None:
     return Quantity("", None, None, UnitName("番"), None, n.start + 1, n.end) if n.run == "翻番" else None
 
 
+_DENIED = re.compile(r"不[能应可要]简单[^，。；：\d]*$")
+"""Text before a fraction that says how something must not be seen: 不能简单以每年[五分之一]来对待."""
+
+
 def _fraction(n: Number) -> Verdict | Quantity | None:
     """Figure: a fraction or multiple: 百分之五, 三分之一, 四成, 一成五, 翻一番, 两倍, 零点五个百分点. Trap: 百分之七十分位."""
     if "分之" not in n.run and not n.text.startswith(_MEASURED_NEXT, n.end):
@@ -78,6 +82,8 @@ def _fraction(n: Number) -> Verdict | Quantity | None:
         return None
     if "分之" in n.run and not q.unit and n.beyond() == "的" and _MORE_FIGURES.match(n.text, q.end):
         return None, q.end  # 三分之二的村收入超过20万元 says nothing about the village's income itself
+    if "分之" in n.run and _DENIED.search(n.before(windows.DENIED)):
+        return None, q.end
     if "分之" in n.run and n.text.startswith("几", q.end):
         return None, q.end + 1
     if "分之" in n.run:

@@ -43,6 +43,8 @@ _MEASURED = re.compile(r"(?:单[体厂个机])?(?:规模|面积|容量|体量|�
 _WHERE = re.compile(r"(?<![存正所实现])在(?![建线校册职岸地])[^，。]{1,12}$")
 """A place at the end of a noun, where something happens to it: 国际公路运输中心[在青禾成立]."""
 _ONE = re.compile(r"^一[个家座条项]")
+_NUMBERED = re.compile(r"[^\W\d_，。；：、成]国际(?:机场|港|空港)$|(?:机场|港)$")
+"""The end of the name of a port, whose parts have numbers: 青禾国际机场[第三条跑道]."""
 _NO_FIRST = re.compile(r"^(?:五年|百年|月|季度|年)")
 """What follows a mere ordinal: 第一个[五年计划]."""
 _SHORT = 4
@@ -122,6 +124,8 @@ def _size_before(text: str, left: str, match: re.Match[str], grammar: Grammar) -
     size = grammar.rank.scope_at_end(left)
     if match["first"] and match["first"][0] == "第" and left[len(left) - size :][:1] == "我":
         return 0  # 进驻我市的第一家外资银行
+    if match["first"] and match["first"][0] == "第" and _NUMBERED.search(left[: len(left) - size + 4]):
+        return 0
     return size if size and grammar.rank.area.match(left, len(left) - size) else 0
 
 
