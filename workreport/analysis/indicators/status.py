@@ -20,8 +20,8 @@ from workreport.model import Meta, Outline, Section, Sentence, Status
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 # the start of a sentence that opens a plan: 今年发展主要预期目标是, 做好今年政府工作，要, “十五五”时期…主要目标是, 2026年，我们将
 _OPENS_PLAN = re.compile(
-    r"""^(?: [^。]{0,24} (?: 今年|明年|(?:今后|未来)[三五]年|“?十[一二三四五六]?五”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
-          (?: (?: 主要(?:预期)?目标|主要奋斗目标|预期目标|指标预期|宏观调控目标|计划指标|总体要求|总体思路|主要任务|基本任务|重点工作|工作安排 )
+    r"""^(?: [^。]{0,24} (?: 今年|明年|(?:今后|未来)[三五]年|“?(?P<plan>十[一二三四五六]?五)”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
+          (?: (?: 主要(?:预期)?目标|主要奋斗目标|发展目标|预期目标|指标预期|宏观调控目标|计划指标|总体要求|总体思路|主要任务|基本任务|重点工作|工作安排 )
               (?: [^。，：]{0,12}(?:是|为|如下|：|:) | ，到20 | $ ) )
         | (?:做好|抓好|搞好) (?:今年|明年|(?P<good>20\d\d)年)
         | [^。，]{0,12} 主要预期目标 (?:是|为|：)
@@ -200,7 +200,8 @@ def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
         return titled(inline["title"], grammar, meta) or tense
     if match := _OPENS_PLAN.search(text):
         year = match["year"] or match["good"] or match["will"]
-        if year is None or meta.year is None or int(year) >= meta.year:
+        last = periods.PLANS[match["plan"]] + 4 if match["plan"] in periods.PLANS else int(year or 0)
+        if not last or meta.year is None or last >= meta.year:
             return replace(tense, planned=True)
     return tense
 
