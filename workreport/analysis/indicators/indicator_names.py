@@ -231,11 +231,17 @@ def without_action(name: str, grammar: Grammar) -> str:
     return name[field + verb :] if verb and field + verb < len(name) else name
 
 
-_DONE = re.compile(r"(?<=..)(?:已|累计|新)*(?:建成|完成|投用|投运|落成)$|(?<=..)累计$")
+_DONE = re.compile(
+    r"(?<=..)(?:已|累计|新|集中)*(?:(?:建成|竣工)投产|开复工|开工|复工|竣工|投产|续建|签约|落地|建成|完成|投用|投运|落成)$"
+    r"|(?<=..)累计$"
+)
 
 
 def without_deed(name: str) -> str:
-    """The thing of a name without what was done with it at the end: 高标准农田累计建成 → 高标准农田."""
+    """The thing of a name without what was done with it at the end: 高标准农田累计建成 → 高标准农田.
+
+    So the next verb of a list does not say both: 技改项目开工80个、竣工60个 → 竣工技改项目.
+    """
     return _DONE.sub("", name)
 
 
