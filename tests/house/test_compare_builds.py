@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT
 from tools import compare_builds
 from tools.comparison import contents, differences, record, rules, sides
 
@@ -184,5 +185,10 @@ def test_missing_report_file_exits_with_2_and_is_named(tmp_path: Path, capsys: p
 
 
 def test_failed_build_command_raises_build_error_with_its_output(tmp_path: Path) -> None:
-    with pytest.raises(sides.BuildError, match="No module named"):
-        sides.run(tmp_path / "no engine", tmp_path, ["build"], record=tmp_path / "typst")
+    with pytest.raises(sides.BuildError, match=r"exit 2\n(?s:.*)--nonsense"):
+        sides.run(ROOT, tmp_path, ["build", "--nonsense"], record=tmp_path / "typst")
+
+
+def test_folder_without_a_source_tree_is_no_side(tmp_path: Path) -> None:
+    with pytest.raises(sides.BuildError, match="no source tree"):
+        sides.run(tmp_path / "no engine", tmp_path, ["build"])

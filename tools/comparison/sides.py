@@ -89,6 +89,8 @@ def run(engine: Path, project: Path, arguments: list[str], record: Path | None =
 
     With `record`, the inputs of typst are written into that folder.
     """
+    if not (engine / "workreport").is_dir():  # else another `workreport` that this Python knows would run in its place
+        raise BuildError(f"{engine}: no source tree of workreport")
     env = {name: value for name, value in os.environ.items() if not name.startswith(("SOURCE_DATE", "WORKREPORT_"))}
     env |= {"PYTHONPATH": str(engine.resolve()), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     start = [sys.executable, str(RECORD), str(record.resolve())] if record else [sys.executable, "-m", "workreport"]

@@ -40,6 +40,7 @@ LIBRARIES = (
     "pypinyin",
     "segno",
     "selectolax",
+    "shtab",
     "typst",
     "xlsxwriter",
 )
