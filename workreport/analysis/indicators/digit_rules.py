@@ -48,6 +48,8 @@ _ROAD = "road or number"
 _NETWORK = ("门", "部", "公里", "条")
 """Units of what lines and roads are measured in: 程控电话[107万门], 县道[12条]."""
 _LATIN = re.compile(r"[A-Za-z]+")
+_ABBREVIATED = re.compile(r"(?:^|[^A-Za-z])(?:GDP|GNP|R&D)$")
+"""The end of a text with the abbreviation of an amount of money: 实现GDP[240亿元]."""
 _ITEM = re.compile(r"\d+[)）、．]|\d+\.(?!\d)")
 _LISTED = re.compile(
     r"(?:(?:[、和及]|以及)\d{1,9}(?:\.\d{1,4})?){1,8}(?:%|‰|[个百千万亿元人家户件所公吨倍平岁斤台座条处头只名辆天])"
@@ -134,12 +136,14 @@ def _slogan(n: Number) -> Verdict | None:
 
 
 def _code(n: Number) -> Verdict | None:
-    """Trap: a code, recognised by the letter before the number: C919, G60, PM2.5."""
+    """Trap: a code, recognised by the letter before the number: C919, G60, PM2.5; but not GDP240亿元."""
     before = n.before(2)
     joined = before and (
         _LATIN.match(before[-1]) or (len(before) == 2 and before[1] in "-." and _LATIN.match(before[0]))
     )
     if not joined or (n.quantity and n.quantity.start < n.start):  # the dash is a sign
+        return None
+    if n.quantity and n.quantity.unit.endswith("元") and _ABBREVIATED.search(n.before(windows.ABBREVIATION)):
         return None
     return "code", n.end
 

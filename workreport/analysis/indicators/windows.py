@@ -7,6 +7,8 @@ from __future__ import annotations
 
 APPROXIMATOR = 4
 """Before a figure, for an approximator after a verb of change: 增长[不低于]5%."""
+ABBREVIATION = 4
+"""Before an amount of money, for its abbreviated name: [GDP]240亿元."""
 DENIED = 12
 """Before a fraction, for what denies it: [不能简单以每年]五分之一来对待."""
 LIMIT = 3
