@@ -31,6 +31,8 @@ _SEVERAL = re.compile(
     r"[0-9０-９一二三四五六七八九十百两几多]个?(?:自治)?(?:[省市县镇乡州旗]|区(?![域块间]))(?![级内直属市县重])"
 )
 """Matches several parts of the place: 四个自治区, 18个县, 三市."""
+_REGION = re.compile(r"[^，,：:、。]{2,7}(?<![全本该我])地区(?:[已在]|率先|继续|加快|完成|实现|发展)")
+"""Matches a region as the subject at the start of a clause: 沿江地区已成为…."""
 _OUTER = re.compile(r"^.{2,8}?(?:省|自治区|自治州|市|盟)(?=..)")
 """Matches the larger place before a place: 临河市 in 临河市青禾区."""
 
@@ -90,7 +92,8 @@ def _part_in(run: str, words: MeasureWords, place: str, part: bool) -> bool:
             continue
         most = len(clause) if k >= len(clauses) - NEAR else HEAD
         part = part or _speaks_of(clause, most, words.parts) or _speaks_of(clause, HEAD, words.actors)
-        part = part or _SEVERAL.search(clause, 0, HEAD) is not None or _of_another(clause, words, place)
+        part = part or _SEVERAL.search(clause, 0, HEAD) is not None or _REGION.match(clause) is not None
+        part = part or _of_another(clause, words, place)
     return part
 
 
@@ -99,7 +102,7 @@ def _heads_a_part(text: str, words: MeasureWords, place: str) -> bool:
     clauses = _CLAUSE.split(text)
     if any(_heads_the_whole(clause, words, place) for clause in clauses):
         return False
-    return any(_speaks_of(clause, HEAD, words.parts) for clause in clauses)
+    return any(_speaks_of(clause, HEAD, words.parts) or _REGION.match(clause.strip()) for clause in clauses)
 
 
 def _heads_the_whole(clause: str, words: MeasureWords, place: str) -> bool:
