@@ -49,7 +49,7 @@ def pages_of(site: Path) -> list[str]:
     return list(seen.values())
 
 
-@pytest.mark.parametrize("over", ["http", "file"])
+@pytest.mark.parametrize("over", ["http", pytest.param("file", marks=pytest.mark.long)])
 def test_no_broken_address_stops_the_scripts_of_a_page(
     browser: Browser, built_site: Path, site_http: Callable[..., str], over: str
 ) -> None:
