@@ -43,6 +43,7 @@ def test_wheel_contains_all_templates_and_vocabulary_but_no_tests_reports_or_doc
                 assert f"workreport/_data/{file.relative_to(ROOT).as_posix()}" in names
     assert {
         "workreport/_data/mkdocs.yml",
+        "workreport/_data/MARKS.md",
         "workreport/_data/templates/site.toml",
         "workreport/commands/__init__.py",
     } <= names

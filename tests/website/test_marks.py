@@ -25,7 +25,7 @@ from workreport.website.pages.escape import one_line
 from workreport.website.pages.marked_text import PageMarks
 from workreport.website.pages.remarks import Remark
 from workreport.website.pages.sentences import HeadingView, SentenceView
-from workreport.website.pages.spans import TextPiece
+from workreport.website.pages.spans import Anchor, TextPiece
 
 MARKS = "workreport.website.marks"
 LARGEST = 300_000
@@ -83,11 +83,74 @@ def test_line_break_between_sentences_leaves_no_space_in_the_page() -> None:
 
 
 def test_figure_is_lit_at_the_place_of_its_words_that_is_meant() -> None:
-    line = "增长5%，增长[5%][s00000001-1]。 {#s00000001}\n{#p1}\n"
-    html = markdown.markdown(f'{line}\n[s00000001-1]: t.md#r-s00000001-f1 "增长5% @2"', extensions=[MARKS])
+    line = "增长5%，增长[5%][s00000001-f1]。 {#s00000001}\n{#p1}\n"
+    html = markdown.markdown(f'{line}\n[s00000001-f1]: t.md#r-s00000001-f1 "增长5% @2"', extensions=[MARKS])
     before, _, after = html.partition('<i class="t t1" id="s00000001-f1"></i>')
     assert before.endswith("增长5%，")
     assert after.startswith('<span class="q q1">增长</span><a class="q q1 f v u" href="t.md#r-s00000001-f1"')
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("s0000000a-f3", ""), ("s0000000a-f1", " #3"), ("s0000000b-f3", " #s0000000a-3")]
+)
+def test_figure_is_named_by_its_id_and_lit_by_its_place_in_the_sentence(name: str, told: str) -> None:
+    href = Markup(f"t/index.html#r-{name}")
+    marks = PageMarks("t/index.html")
+    pieces = (
+        TextPiece("增长", "q q3", Markup(), (Anchor(name, "t t3"),)),
+        TextPiece("5%", "q q3 f v u", href, (), f"f-{name}"),
+    )
+    line = marks.line(SentenceView("s0000000a", "1", False, pieces, (), ()))
+    assert line.startswith(f"增长[5%][{name}] ")
+    assert str(marks.definitions()) == f'[{name}]: t/index.md#r-{name} "增长5%{told}"\n'
+    html = converted(f"{line}\n{{#p0000000a}}\n\n{marks.definitions()}")
+    assert f'<i class="t t3" id="{name}"></i><span class="q q3">增长</span><a class="q q3 f v u" href' in html
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ("**4200***余*家", [("num", "4200"), ("about", "余"), ("unit", "家")]),
+        ("*超***4200***余*家", [("about", "超"), ("num", "4200"), ("about", "余"), ("unit", "家")]),
+        ("*达***87.1**%", [("about", "达"), ("num", "87.1"), ("unit", "%")]),
+        ("**94**%*以上*", [("num", "94"), ("unit", "%"), ("about", "以上")]),
+        ("**16**万*余*名", [("num", "16"), ("unit", "万余名")]),
+        ("**3***多*", [("num", "3"), ("unit", ""), ("about", "多")]),
+    ],
+)
+def test_figure_is_shown_in_its_number_its_unit_and_words_of_approximation(
+    written: str, parts: list[tuple[str, str]]
+) -> None:
+    html = converted(f"- [企业 [{written}]{{.fig}}](#s1-f1)\n\n{{.one-figures}}\n")
+    assert re.findall(r'<span class="(num|unit|about)">([^<]*)</span>', html) == parts
+
+
+@pytest.mark.parametrize("block", ["- 甲\n- 乙", "1. 甲\n\n   乙 {.said}", "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |"])
+def test_class_of_a_list_or_table_stands_below_an_empty_line_or_right_below(block: str) -> None:
+    apart, close = (converted(f"{block}{gap}{{.plain}}\n\n好。 {{.where}}\n") for gap in ("\n\n", "\n"))
+    assert apart == close
+    assert 'class="plain"' in apart
+    assert '<p class="where">好。</p>' in apart
+
+
+def test_attributes_behind_an_empty_line_are_not_those_of_a_quote() -> None:
+    """They are those of a paragraph that begins with a repeated passage."""
+    html = converted("一。 {#s0000000a}\n{#p0000000a}\n\n> **校勘 · 断行** 接合。\n\n{#p0000000b .broken}\n")
+    assert 'id="p0000000b"' in html
+    assert "blockquote" not in html
+
+
+@pytest.mark.parametrize(
+    ("sign", "said", "shown_as"),
+    [("", "", "已完成"), (" [目标]{.target}", "", "目标"), ("", " status=目标", "目标")],
+)
+def test_status_of_a_row_is_that_of_its_sign_unless_it_says_one(sign: str, said: str, shown_as: str) -> None:
+    head = "| 指标 | 数值 | 变化 | 位次 | 属于 | 原句 |\n| --- | --- | --- | --- | --- | --- |\n"
+    group = "| [一](1.md) | | | | | | {#g-1 .group}\n"
+    html = converted(
+        f"{head}{group}| 企业{sign} | | | | | [企业](1.md#s1-f1) | {{kind=数量{said}}}\n\n{{.indicators}}\n"
+    )
+    assert f'data-status="{shown_as}"' in html
 
 
 def linked(text: str, name: str) -> TextPiece:
@@ -132,6 +195,16 @@ def markdown_of(docs: dict[str, str]) -> dict[str, str]:
 def test_no_page_has_an_html_tag(gongshu: dict[str, str], docs: dict[str, str]) -> None:
     for pages in (gongshu, docs):
         assert [path for path, text in markdown_of(pages).items() if TAG.search(re.sub(r"\\.", "", text))] == []
+
+
+def test_front_matter_begins_with_what_the_page_is_made_from(gongshu: dict[str, str]) -> None:
+    for path, text in gongshu.items():
+        if path.endswith(".md"):
+            source = "reports/" if path.startswith("about/") else "reports/gongshu-2024/"
+            opening, first, second, _ = text.split("\n", 3)
+            assert opening == "---", path
+            assert first.startswith(f"# 由 {source} 生成"), path
+            assert second.startswith(f"# Generated from {source}: do not edit. MARKS.md "), path
 
 
 def test_markdown_of_a_report_is_small(gongshu: dict[str, str]) -> None:

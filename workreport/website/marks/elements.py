@@ -69,24 +69,34 @@ def strip(nodes: Sequence[Inline]) -> list[Inline]:
 
 
 def figure(parent: Element, node: Node) -> None:
-    """Append a figure: its number is the bold part, words of approximation are the stressed parts, the rest its unit."""
+    """Append a figure: its number is the bold part, words of approximation are the stressed parts, the rest its unit.
+
+    A word of approximation within the unit (万余名) is a part of it.
+    """
     number = next((plain(part.inner) for part in node.inner if isinstance(part, Node) and part.tag == "b"), "")
     long = len(number) > LONG_NUMBER or (len(number) > LONG_NUMERAL and number[0] > "9")
     made = add(parent, "span", {"class": "fig long" if long else "fig"})
     told = False
-    for part in node.inner:
+    for k, part in enumerate(node.inner):
         if isinstance(part, str):
-            add(made, "span", {"class": "unit"}, part)
+            if not told:
+                add(made, "span", {"class": "unit"}, _unit(node.inner[k:]))
             told = True
         elif part.tag == "b":
             add(made, "span", {"class": "num"}, number)
-        else:
+        elif not told or k == len(node.inner) - 1:
             add(made, "span", {"class": "about"}, plain(part.inner))
     if not told:
         # The unit stands before a word of approximation at the end, and is there even where it is empty.
         unit = Element("span", {"class": "unit"})
         behind = [k for k, part in enumerate(made) if part.get("class") == "num"]
         made.insert(behind[-1] + 1 if behind else len(made), unit)
+
+
+def _unit(nodes: Sequence[Inline]) -> str:
+    """Return the unit that begins with these nodes: up to the last words that are not stressed."""
+    last = max(k for k, node in enumerate(nodes) if isinstance(node, str))
+    return plain(nodes[: last + 1])
 
 
 def change(parent: Element, node: Node) -> None:

@@ -1,7 +1,8 @@
 """Knows how the lines of a page become blocks: headings, paragraphs, lists, tables, quotes and rules.
 
 The grammar is that of CommonMark, of which it reads what the pages of this project use, and attributes in braces: at the
-end of a heading or of a line, or on a line of their own for the whole block. Leaves the marks within a line to `syntax`.
+end of a heading or of a line, or on a line of their own for the whole block; of a list or a table, an empty line further
+down, where no Markdown takes them for words of the last item or for a row. Leaves the marks within a line to `syntax`.
 """
 
 from __future__ import annotations
@@ -153,6 +154,12 @@ def _own(lines: Sequence[str], at: int) -> tuple[Attributes | None, int]:
     return None, at
 
 
+def _own_below(lines: Sequence[str], at: int) -> tuple[Attributes | None, int]:
+    """Return the attributes of a list or table, on the line after it or one empty line further down."""
+    own, after = _own(lines, at + 1 if at < len(lines) and not lines[at] else at)
+    return own, at if own is None else after
+
+
 def _paragraph(lines: Sequence[str], at: int) -> tuple[Block, int]:
     found: list[Line] = []
     while at < len(lines) and lines[at]:
@@ -188,7 +195,7 @@ def _list(lines: Sequence[str], at: int) -> tuple[Block, int]:
                 break
             at += 1
         items.append(ItemBlock(first, tuple(_blocks(inner))))
-    own, at = _own(lines, at)
+    own, at = _own_below(lines, at)
     return ListBlock(numbered, tuple(items), own or {}), at
 
 
@@ -216,5 +223,5 @@ def _table(lines: Sequence[str], at: int) -> tuple[Block, int]:
         else:
             rows.append((_cells(found["cells"]), attributes_of(found["attributes"] or "")))
         at += 1
-    own, at = _own(lines, at)
+    own, at = _own_below(lines, at)
     return TableBlock(head, numbers, tuple(rows), own or {}), at

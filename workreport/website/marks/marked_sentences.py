@@ -1,7 +1,7 @@
 """Knows how the sentences of a report become elements: pieces with links and highlights, numbers, ids, headings.
 
-A figure's words are lit by its definition: `[s1-2]: …#r-s1-f2 "quote"` is the second figure of sentence s1, and the
-quote says which words of the sentence it is about. Leaves paragraphs to `paragraphs`.
+A figure's words are lit by its definition: `[s1-f2]: …#r-s1-f2 "quote"` is the second figure of sentence s1, and the
+quote says which words of the sentence it is about; `"quote #5"` is the fifth one, which keeps an older id. Leaves paragraphs to `paragraphs`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ LETTER = 40
 """The most characters of a sentence that are quoted in a mail about it."""
 URL_MARKS = ":/?#[]@!$*+,;=%~-._"
 """The characters of a URL that are not percent-encoded."""
-_FIGURE = re.compile(r"(?P<sentence>s[0-9a-z-]+)-(?P<ordinal>[0-9]+)")
+_FIGURE = re.compile(r"(?P<sentence>s[0-9a-z-]+)-f(?P<ordinal>[0-9]+)")
+_ORDINAL = re.compile(r"(?:(?P<sentence>s[0-9a-z-]+)-)?(?P<ordinal>[0-9]+)")
 _TARGETS = {"r": ("f", "f-"), "n": ("n", "n-"), "e": ("g", "")}
 """How a link in a sentence is shown, by the beginning of its anchor: its class, and how the id of its explanation begins."""
 
@@ -61,11 +62,11 @@ class SentenceReader:
 
     def __post_init__(self) -> None:
         found: dict[str, list[LitFigure]] = defaultdict(list)
-        for label, target in self.definitions.items():
-            name = _FIGURE.fullmatch(label)
-            if name and "#r-" in target.href and target.title:
-                figure = unquote(target.href.partition("#r-")[2])
-                found[name["sentence"]].append(LitFigure(figure, int(name["ordinal"]), target.title, target.place))
+        for target in self.definitions.values():
+            figure = unquote(target.href.partition("#r-")[2])
+            if figure and target.title and (told := place_of_figure(figure, target.ordinal)):
+                sentence, ordinal = told
+                found[sentence].append(LitFigure(figure, ordinal, target.title, target.place))
         self.figures = found
 
     def nodes(self, text: str) -> list[Inline]:
@@ -89,6 +90,21 @@ class SentenceReader:
                 add(parent, "a", mail, "纠错")
             label = f"第{number}句：复制链接"
             add(parent, HERE, {"class": "cite", "href": f"#{name}", "data-n": str(number), "aria-label": label})
+
+
+def place_of_figure(figure: str, told: str = "") -> tuple[str, int] | None:
+    """Return the sentence of a figure and its ordinal there: those in its id, or those told in its definition.
+
+    None if neither says them.
+
+    >>> place_of_figure("s1-f2"), place_of_figure("s1-f2", "5"), place_of_figure("s1-f2", "s9-5"), place_of_figure("x")
+    (('s1', 2), ('s1', 5), ('s9', 5), None)
+    """
+    own, other = _FIGURE.fullmatch(figure), _ORDINAL.fullmatch(told)
+    if other is None:
+        return (own["sentence"], int(own["ordinal"])) if own else None
+    sentence = other["sentence"] or (own["sentence"] if own else "")
+    return (sentence, int(other["ordinal"])) if sentence else None
 
 
 def old_ids(parent: Element, own: Attributes, words: str) -> None:

@@ -19,15 +19,16 @@ _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|&#(?P<number>[0-9]{1,7});|(?P<open>\[)"
     r"|(?P<close>\](?:\((?P<href>[^()\s]*)(?: \"(?P<title>(?:[^\"\\]|\\.)*)\")?\)|\[(?P<label>[^\[\]]*)\])?"
     f"(?P<attributes>{_ATTRIBUTES})?)"
-    r"|(?P<pair>\*\*|__|~~|\+\+|_)"
+    r"|(?P<pair>\*\*\*(?!\*)|\*\*?|__|~~|\+\+)"
 )
-_PAIRS = {"**": "b", "__": "strong", "_": "em", "~~": "del", "++": "ins"}
+_PAIRS = {"**": "b", "__": "strong", "*": "em", "~~": "del", "++": "ins"}
 _ATTRIBUTE = re.compile(
     r"#(?P<id>[^\s#.=]+)|\.(?P<name>[^\s#.=]+)|(?P<key>[\w-]+)(?:=(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>\S+)))?"
 )
 _TAIL = re.compile(r"(?:^| )" + _ATTRIBUTES + "$")
 _UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|&#([0-9]{1,7});")
 _PLACE = re.compile(r" @(?P<place>[0-9]{1,6})$")
+_ORDINAL = re.compile(r" #(?P<ordinal>(?:s[0-9a-z-]+-)?[0-9]{1,6})$")
 _DEFINITION = re.compile(r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]: (?P<href>\S+)(?: \"(?P<title>(?:[^\"\\]|\\.)*)\")?")
 
 
@@ -54,12 +55,14 @@ Inline: TypeAlias = "Node | str"
 class Definition:
     """What a label stands for: an address and a title, "" without one.
 
-    The title of a figure is its quote. An unescaped @2 behind it says that the second place of these words is meant.
+    The title of a figure is its quote. An unescaped @2 behind it says that the second place of these words is meant, and
+    behind that #5 or #s1-5 that it is the fifth figure of its sentence, or of sentence s1, whatever its id says.
     """
 
     href: str
     title: str
     place: int = 1
+    ordinal: str = ""
 
 
 Definitions: TypeAlias = Mapping[str, Definition]
@@ -117,10 +120,12 @@ def definition(line: str) -> tuple[str, Definition] | None:
     found = _DEFINITION.fullmatch(line)
     if found is None:
         return None
-    title, place = found["title"] or "", 1
+    title, place, ordinal = found["title"] or "", 1, ""
+    if which := _ORDINAL.search(title):
+        title, ordinal = title[: which.start()], which["ordinal"]
     if which := _PLACE.search(title):
         title, place = title[: which.start()], int(which["place"])
-    return found["label"].lower(), Definition(found["href"], unescaped(title), place)
+    return found["label"].lower(), Definition(found["href"], unescaped(title), place, ordinal)
 
 
 def inline(text: str, definitions: Definitions) -> list[Inline]:
@@ -187,6 +192,11 @@ class _Reader:
                 self._frames[-1][0].append(node)
 
     def _pair(self, sign: str, at: int) -> None:
+        if sign == "***":  # bold and stressed words side by side: what is open closes first
+            first, second = ("*", "**") if self._frames[-1][1] == "*" else ("**", "*")
+            self._pair(first, at)
+            self._pair(second, at)
+            return
         if self._frames[-1][1] == sign:
             nodes, _, _ = self._frames.pop()
             self._frames[-1][0].append(Node(_PAIRS[sign], nodes))

@@ -15,10 +15,12 @@ from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.pictures import append_bars, append_ranks, append_tick
 from workreport.website.marks.serializer import PLACE
-from workreport.website.marks.syntax import Attributes, Inline, Node, plain
+from workreport.website.marks.syntax import Attributes, Inline, Node, by_class, plain
 
 KEYS = ("kind", "status", "unit", "size", "change", "place", "level")
 """What the table of indicators can be sorted and filtered by."""
+TARGET, DONE = "目标", "已完成"
+"""The status of a row with the sign of a target, and of any other; a row says only one that is neither."""
 NUMBER = "number"
 """The class of the cells of a column that is aligned to the right."""
 
@@ -69,6 +71,11 @@ def _derived(parent: Element, block: TableBlock, reader: SentenceReader) -> None
     _plain(add(add(parent, "div", {"class": "wide"}), "table", block.attributes), block, reader)
 
 
+def status(*, target: bool) -> str:
+    """Return the status that a row has without saying it."""
+    return TARGET if target else DONE
+
+
 def _indicators(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
     """Append the table of indicators: a row with class group begins the figures of a section.
 
@@ -99,6 +106,7 @@ def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline
     quote = next(node for node in words if isinstance(node, Node) and node.tag == "a")
     figure = unquote(quote.href.partition("#")[2])
     keys = {f"data-{key}": own.get(key, "") for key in KEYS}
+    keys["data-status"] = own.get("status") or status(target=by_class(name, "target") is not None)
     row = add(body, "tr", {"id": f"r-{figure}", "data-figure": figure, **keys})
     put(add(row, "th", {"scope": "row"}), name)
     put(add(row, "td", {"class": NUMBER, "data-label": labels[1]}), value)

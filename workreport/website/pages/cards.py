@@ -42,7 +42,8 @@ SPOKEN: dict[Direction, str] = {"up": "上升", "down": "下降", "flat": "持�
 class Figure:
     """A figure as written, in five parts of which most are "": 超, 4200, 余, 家, 以上.
 
-    `before`, `between` (value and unit) and `after` are words of approximation. For 16万余名 the `unit` is 万余名.
+    `before`, `between` (value and unit) and `after` are words of approximation. For 16万余名 the `unit` is 万余名, and
+    `within` the word of approximation in it.
     """
 
     before: str
@@ -50,6 +51,7 @@ class Figure:
     between: str
     unit: str
     after: str
+    within: str = ""
 
     @property
     def text(self) -> str:
@@ -128,10 +130,10 @@ def figure_of(indicator: Indicator) -> Figure | None:
     >>> from workreport.model import Indicator
     >>> i = Indicator("f", "企业", "count", "result", "4200", None, None, "家", "余", "s", "1", "企业4200余家", 0, 8)
     >>> figure_of(i)
-    Figure(before='', value='4200', between='余', unit='家', after='')
+    Figure(before='', value='4200', between='余', unit='家', after='', within='')
     >>> rate = Indicator("f", "失业率", "share", "result", "3", None, None, "%", "以内", "s", "1", "失业率3％以内", 0, 8)
     >>> figure_of(rate)
-    Figure(before='', value='3', between='', unit='%', after='以内')
+    Figure(before='', value='3', between='', unit='%', after='以内', within='')
     """
     if indicator.kind == "rank":
         return None
@@ -152,7 +154,7 @@ def figure_of(indicator: Indicator) -> Figure | None:
                 return (
                     Figure("", value, approx, unit, "")
                     if k == 0
-                    else Figure("", value, "", rest[: len(unit + approx)], "")
+                    else Figure("", value, "", rest[: len(unit + approx)], "", approx)
                 )
         if rest.startswith(unit + approx):
             return Figure("", value, "", unit, approx)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from workreport.website import addresses
 from workreport.website.marks.mark_escaping import attributes, marked_free
+from workreport.website.marks.marked_sentences import place_of_figure
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.sentences import HeadingView, ParagraphView, SentenceView
 from workreport.website.pages.spans import UNBROKEN, TextPiece
@@ -96,7 +97,8 @@ class PageMarks:
                 ]
                 place = _place("".join(texts), "".join(quoted), len("".join(texts[:k])))
                 title = marked_free("".join(quoted)) + (f" @{place}" if place > 1 else "")
-                labels[anchor.id] = f"{view.id}-{ordinal}"
+                title += _told_place(view.id, anchor.id, int(ordinal))
+                labels[anchor.id] = anchor.id
                 target = addresses.markdown_link(f"{self._table}#r-{anchor.id}")
                 self._definitions[labels[anchor.id]] = f'{target} "{title}"'
         return labels
@@ -168,6 +170,18 @@ def _is_quote(name: str) -> bool:
 
 def _spanned(text: str, names: str) -> str:
     return f"[{marked_free(text)}]{attributes({'class': names})}" if names else marked_free(text)
+
+
+def _told_place(sentence: str, figure: str, ordinal: int) -> str:
+    """Return what a definition tells of a figure's place where its id does not: a figure keeps the id it once got.
+
+    >>> _told_place("s1", "s1-f2", 2), _told_place("s1", "s1-f2", 5), _told_place("s9", "s1-f2", 2)
+    ('', ' #5', ' #s9-2')
+    """
+    if place_of_figure(figure) == (sentence, ordinal):
+        return ""
+    within = (place_of_figure(figure) or ("",))[0] == sentence
+    return f" #{ordinal}" if within else f" #{sentence}-{ordinal}"
 
 
 def _place(text: str, words: str, start: int) -> int:

@@ -18,9 +18,10 @@ from workreport.website import addresses, tokens
 from workreport.website.marks.figure_rows import place_of
 from workreport.website.marks.mark_escaping import attributes, marked_free
 from workreport.website.marks.marked_sentences import amend
+from workreport.website.marks.tables import status
 from workreport.website.pages import assets, colour, page_table
 from workreport.website.pages.cards import Card
-from workreport.website.pages.escape import data_line, escape, front_matter, one_line
+from workreport.website.pages.escape import data_line, escape, front_matter, one_line, origin
 from workreport.website.pages.explanations import glossary_title
 from workreport.website.pages.loader import environment
 from workreport.website.pages.marked_text import PageMarks
@@ -154,7 +155,7 @@ class _PagePrinter:
             table = addresses.relative(request.path, addresses.report(reading, addresses.INDICATORS))
         jinja = self._html if kind.template in _IN_HTML else self._markdown
         text = jinja.get_template(f"pages/{kind.template}.md.j2").render(
-            head=front_matter(fields),
+            head=origin(reading.meta.slug if reading else "") + front_matter(fields),
             site=self._settings,
             path=request.path,
             title=title,
@@ -210,7 +211,8 @@ def _keys(row: TableRow) -> Markup:
     """Return the attributes of a row of the table of indicators: its keys, its bar, its place if that is not its address."""
     card, bar = row.card, row.bar
     at = "" if card.at == place_of(addresses.markdown_link(card.href)) else card.at
-    keys = {"kind": card.kind, "status": card.status, "unit": row.unit, "size": row.size, "change": row.change}
+    told = "" if card.status == status(target=card.target) else card.status
+    keys = {"kind": card.kind, "status": told, "unit": row.unit, "size": row.size, "change": row.change}
     keys |= {"place": row.place, "level": row.levels, "at": at}
     if bar:
         names = [name for name, there in (("falls", bar.falls), ("cut", bar.cut)) if there]
