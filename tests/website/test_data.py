@@ -246,7 +246,7 @@ def test_pages_link_to_data_files_only_if_they_exist(built_site: Path, built_pro
     assert not (site / "data").exists()
     assert not (site / SLUG / "data").exists()
     for name in pages:
-        assert "indicators.csv" not in (site / name).read_text(encoding="utf-8"), name
+        assert "data/indicators.csv" not in (site / name).read_text(encoding="utf-8"), name
 
 
 # -- hostile reports
