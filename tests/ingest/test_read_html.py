@@ -171,7 +171,7 @@ def markup(draw: st.DrawFn, depth: int = 0) -> str:
 
 
 @given(parts=st.lists(markup() | WORD.map(escape), min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_character_of_a_web_page_is_lost(tmp_path_factory: pytest.TempPathFactory, parts: list[str]) -> None:
     """Every character that a browser would show is in the text or listed as left out, once."""
     from selectolax.lexbor import LexborHTMLParser

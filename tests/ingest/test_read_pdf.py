@@ -248,7 +248,7 @@ def test_pdf_with_too_many_pages_is_refused(tmp_path: Path) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_damaged_pdf_is_read_or_refused_with_advice(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
