@@ -199,8 +199,11 @@ def pieces(parent: Element, text: str, marks: Sequence[Mark]) -> None:
     """Append a text with its marks, cut at their ends, so that no element overlaps another."""
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.names))
     borders = sorted({0, len(text), *(mark.start for mark in ordered), *(mark.end for mark in ordered)})
+    waiting, over = ordered[::-1], list[Mark]()
     for start, end in pairwise(borders):
-        over = [mark for mark in ordered if mark.start <= start < mark.end]
+        while waiting and waiting[-1].start <= start:
+            over.append(waiting.pop())
+        over = [mark for mark in over if mark.end > start]
         for mark in over:
             if mark.figure and mark.start == start:
                 add(parent, "i", {"class": f"t t{mark.figure.ordinal}", "id": mark.figure.id})

@@ -7,8 +7,9 @@ told in MARKS.md. Leaves reading them to `marks`, and the lines around a sentenc
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from markupsafe import Markup
 
@@ -89,14 +90,17 @@ class PageMarks:
         """Define the figures of a sentence; return their labels by id."""
         labels = {}
         texts = [one_line(piece.text) for piece in view.pieces]
-        for k, piece in enumerate(view.pieces):
+        quotes: dict[str, str] = defaultdict(str)
+        for text, piece in zip(texts, view.pieces, strict=True):
+            for name in filter(_is_quote, dict.fromkeys(piece.names.split())):
+                quotes[name] += text
+        whole, starts = "".join(texts), accumulate(map(len, texts), initial=0)
+        for start, piece in zip(starts, view.pieces, strict=False):
             for anchor in piece.anchors:
                 ordinal = anchor.name.rpartition("t")[2]
-                quoted = [
-                    text for text, other in zip(texts, view.pieces, strict=True) if f"q{ordinal}" in other.names.split()
-                ]
-                place = _place("".join(texts), "".join(quoted), len("".join(texts[:k])))
-                title = marked_free("".join(quoted)) + (f" @{place}" if place > 1 else "")
+                quoted = quotes[f"q{ordinal}"]
+                place = _place(whole, quoted, start)
+                title = marked_free(quoted) + (f" @{place}" if place > 1 else "")
                 title += _told_place(view.id, anchor.id, int(ordinal))
                 labels[anchor.id] = anchor.id
                 target = addresses.markdown_link(f"{self._table}#r-{anchor.id}")
