@@ -84,15 +84,15 @@ def _level(
     add(told, "b", text=name)
     counted = Counter(plain(reader.nodes(cells[1])) for cells, _ in rows)
     say(told, f" {'、'.join(f'{place} {number}' for place, number in counted.items())}")
-    height = _em(-(-len(rows) // SQUARES))
+    height = em(-(-len(rows) // SQUARES))
     squares = add(level, "svg", {"class": "squares", "width": "100%", "height": height, **_HIDDEN})
     for k, (_, own) in enumerate(rows):
-        place = {"x": _em(k % SQUARES), "y": _em(k // SQUARES), "width": ".8em", "height": ".8em"}
+        place = {"x": em(k % SQUARES), "y": em(k // SQUARES), "width": ".8em", "height": ".8em"}
         add(squares, "rect", {"class": own.get("class", ""), **place})
 
 
-def _em(number: int) -> str:
-    """Return the width of `number` squares, each with its gap 1.1 em wide."""
+def em(number: int) -> str:
+    """Return the width of `number` squares, each with its gap 1.1 em wide, as a CSS length."""
     return f"{11 * number // 10}.{11 * number % 10}em"
 
 

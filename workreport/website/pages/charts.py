@@ -15,16 +15,11 @@ from markupsafe import Markup
 from workreport.analysis.ranking import ranked
 from workreport.model import SIGNS, Indicator, Reading, with_approximation
 from workreport.website import bars
+from workreport.website.marks.pictures import SQUARES, em, short
 from workreport.website.pages.cards import LEVELS, Card
 
 MOST = 12
 """The most bars in a chart of changes or shares; the table below the chart has all values."""
-LETTERS = 21
-"""The most characters of a shortened name (`BarLine.short`)."""
-SQUARES = 16
-"""The number of squares in a row of the chart of ranks."""
-STEP = Decimal("1.1")
-"""The distance from one square to the next in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +112,8 @@ def counts(sections: Iterable[tuple[str, Markup, int]]) -> BarChart | None:
 
 
 def line(name: str, value: str, bar: bars.Bar, href: Markup) -> BarLine:
-    """Return a bar with its name, and its name cut to `LETTERS`."""
-    return BarLine(name, name if len(name) <= LETTERS else name[: LETTERS - 1] + "…", value, bar, href)
+    """Return a bar with its name, and its name cut to fit beside it."""
+    return BarLine(name, short(name), value, bar, href)
 
 
 def _highest_ranked(indicators: Sequence[Indicator], found: dict[str, Decimal], most: int) -> list[Indicator]:
@@ -205,11 +200,6 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
 def square(k: int, grade: str) -> RankSquare:
     """Return the square of rank `k` of a level, counted from 0."""
     return RankSquare(em(k % SQUARES), em(k // SQUARES), grade)
-
-
-def em(number: int) -> str:
-    """Return the width of `number` squares with their gaps, as a CSS length in em."""
-    return f"{Decimal(number) * STEP:f}em"
 
 
 def width(scope: str) -> int:

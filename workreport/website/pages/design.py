@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from workreport.model import Direction
 from workreport.website import bars
+from workreport.website.marks.pictures import em
 from workreport.website.pages import charts
 from workreport.website.pages.cards import ARROWS, SPOKEN, Card, ChangeView, Figure, RankView
 from workreport.website.pages.remarks import Remark, TextChange
@@ -119,7 +120,7 @@ def _ranks(cards: tuple[Card, ...]) -> charts.RankChart:
     grades = ["first"] * 4 + ["placed"] * 8 + ["vague"] * 6
     squares = tuple(charts.square(k, grade) for k, grade in enumerate(grades))
     items = tuple(("第一", cards[3]) for _ in grades)
-    level = charts.RankLevel("全省", "第一 4、第三 8、前列 6", squares, charts.em(2), items)
+    level = charts.RankLevel("全省", "第一 4、第三 8、前列 6", squares, em(2), items)
     return charts.RankChart((level,), len(grades), 4)
 
 

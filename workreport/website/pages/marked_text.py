@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from workreport.website import addresses
 from workreport.website.marks.mark_escaping import attributes, marked_free
-from workreport.website.marks.marked_sentences import place_of_figure
+from workreport.website.marks.marked_sentences import UNBROKEN, place_of_figure
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.sentences import HeadingView, ParagraphView, SentenceView
-from workreport.website.pages.spans import UNBROKEN, TextPiece
+from workreport.website.pages.spans import TextPiece
 
 _LINKED = frozenset({"f", "v", "u", "n", "g"})
 """Classes that a link in a sentence has by its address alone."""

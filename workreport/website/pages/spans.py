@@ -16,10 +16,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from workreport.model import Indicator, Sentence
+from workreport.website.marks.marked_sentences import UNBROKEN
 
 _NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-UNBROKEN = 12
-"""The most characters of a figure that is never broken across lines (class u)."""
 
 
 @dataclass(frozen=True, slots=True)
