@@ -15,7 +15,7 @@ from workreport.website.marks.figure_rows import FigureRow, big, card, figure_ro
 from workreport.website.marks.markdown_blocks import ItemBlock, ListBlock, ParagraphBlock
 from workreport.website.marks.marked_sentences import SentenceReader, old_ids
 from workreport.website.marks.serializer import UNLISTED
-from workreport.website.marks.syntax import Inline, Node, by_class, plain
+from workreport.website.marks.syntax import Node, by_class, plain
 
 
 @dataclass(slots=True)
@@ -174,8 +174,3 @@ _SHAPES: Mapping[str, Shape] = {
     "source": Lists.source,
     "toc-list": Lists.contents,
 }
-
-
-def inline_of(reader: SentenceReader, text: str) -> list[Inline]:
-    """Return a line in nodes, without the blanks at its ends."""
-    return strip(reader.nodes(text))

@@ -45,7 +45,7 @@ def render(
     """Return all files of `docs/` as text by path: pages, style sheets and scripts, each report's source and repaired
     text.
 
-    `templates` is the folder with `pages/`, `macros/` and `assets/`; `cache` stores compiled templates between builds.
+    `templates` is the folder with `pages/`, `marks/`, `macros/` and `assets/`; `cache` stores compiled templates between builds.
     Raises jinja2.UndefinedError if a template uses an unknown value, and `BadAssets` or `BadTokens`.
     `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is the page of section （三） of part 一.
     """
