@@ -210,10 +210,9 @@ def _pairs(views: Iterable[object], *names: str) -> list[list[str]]:
 def _keys(row: TableRow) -> Markup:
     """Return the attributes of a row of the table of indicators: its keys, its bar, its place if that is not its address."""
     card, bar = row.card, row.bar
-    at = "" if card.at == place_of(addresses.markdown_link(card.href)) else card.at
     told = "" if card.status == status(target=card.target) else card.status
     keys = {"kind": card.kind, "status": told, "unit": row.unit, "size": row.size, "change": row.change}
-    keys |= {"place": row.place, "level": row.levels, "at": at}
+    keys |= {"place": row.place, "level": row.levels, "at": _at(card)}
     if bar:
         names = [name for name, there in (("falls", bar.falls), ("cut", bar.cut)) if there]
         keys |= {"bar": f"{bar.start}/{bar.length}", "class": " ".join(names)}
@@ -222,15 +221,17 @@ def _keys(row: TableRow) -> Markup:
 
 def _beside(card: Card) -> Markup:
     """Return what a card of the front page shows and its row of words does not, as attributes behind a blank."""
-    at = "" if card.at == place_of(addresses.markdown_link(card.href)) else card.at
-    made = attributes({"parent": one_line(card.parent), "at": at})
-    return Markup(f" {made}" if made else "")
+    return _behind({"parent": one_line(card.parent), "at": _at(card)})
+
+
+def _at(card: Card) -> str:
+    """Return the place of a card's figure, "" if its address tells it."""
+    return "" if card.at == place_of(addresses.markdown_link(card.href)) else card.at
 
 
 def _old(entry: ReportEntry) -> Markup:
     """Return the ids that once led to this entry of the list of reports, as attributes behind a blank."""
-    made = attributes({"was": " ".join(entry.old_ids)})
-    return Markup(f" {made}" if made else "")
+    return _behind({"was": " ".join(entry.old_ids)})
 
 
 def _attributes_of(values: dict[str, str]) -> Markup:
@@ -240,7 +241,12 @@ def _attributes_of(values: dict[str, str]) -> Markup:
 
 def _attributes(view: object, *names: str) -> Markup:
     """Return these fields of a view as attributes behind a blank, "" if all are empty."""
-    made = attributes({name: one_line(str(getattr(view, name))) for name in names})
+    return _behind({name: one_line(str(getattr(view, name))) for name in names})
+
+
+def _behind(values: dict[str, str]) -> Markup:
+    """Return attributes behind a blank, "" if all are empty."""
+    made = attributes(values)
     return Markup(f" {made}" if made else "")
 
 
