@@ -15,7 +15,7 @@ from workreport.website.marks.figure_rows import FigureRow, big, card, figure_ro
 from workreport.website.marks.markdown_blocks import ItemBlock, ListBlock, ParagraphBlock
 from workreport.website.marks.marked_sentences import SentenceReader, old_ids
 from workreport.website.marks.serializer import UNLISTED
-from workreport.website.marks.syntax import Node, by_class, plain
+from workreport.website.marks.syntax import Node, by_class, first_link, plain
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ class Lists:
         """Append what names and glossary entries open in the text: `word [kind]{.kind} [where all are](address)`."""
         for item in block.items:
             nodes = self.reader.nodes(item.line.text)
-            every = next(node for node in nodes if isinstance(node, Node) and node.tag == "a")
+            every = first_link(nodes)
             made = add(parent, "div", {"id": f"x-{every.href.partition('#')[2].removeprefix('e-')}"})
             kind = by_class(nodes, "kind")
             word = add(made, "p", {"class": "word"})
@@ -146,7 +146,7 @@ class Lists:
         made = add(parent, "ol", {"class": "toc-list"})
         for item in block.items:
             nodes = self.reader.nodes(item.line.text)
-            target = next(node for node in nodes if isinstance(node, Node) and node.tag == "a")
+            target = first_link(nodes)
             row = add(add(made, "li"), "a", link(target))
             number = by_class(target.inner, "no")
             add(row, "span", {"class": "no"}, plain(number.inner) if number else "")

@@ -231,3 +231,15 @@ class _Reader:
 def by_class(nodes: Sequence[Inline], name: str) -> Node | None:
     """Return the first node with this class, None if there is none."""
     return next((node for node in nodes if isinstance(node, Node) and name in node.names), None)
+
+
+def first_link(nodes: Sequence[Inline]) -> Node:
+    """Return the first link. Raises ValueError if there is none.
+
+    >>> first_link(inline("见[甲](a.md)、[乙](b.md)", {})).href
+    'a.md'
+    """
+    found = next((node for node in nodes if isinstance(node, Node) and node.tag == "a"), None)
+    if found is None:
+        raise ValueError(f"a line of this list or table has a link: {plain(nodes)}")
+    return found

@@ -15,7 +15,7 @@ from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.pictures import append_bars, append_ranks, append_tick
 from workreport.website.marks.serializer import PLACE
-from workreport.website.marks.syntax import Attributes, Inline, Node, by_class, plain
+from workreport.website.marks.syntax import Attributes, Inline, by_class, first_link, plain
 
 KEYS = ("kind", "status", "unit", "size", "change", "place", "level")
 """What the table of indicators can be sorted and filtered by."""
@@ -103,7 +103,7 @@ def _indicators(parent: Element, block: TableBlock, reader: SentenceReader) -> N
 def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline]], own: Attributes) -> None:
     """Append a row of the table; what it can be sorted and filtered by stands in its attributes."""
     name, value, change, ranks, above, words = cells
-    quote = next(node for node in words if isinstance(node, Node) and node.tag == "a")
+    quote = first_link(words)
     figure = unquote(quote.href.partition("#")[2])
     keys = {f"data-{key}": own.get(key, "") for key in KEYS}
     keys["data-status"] = own.get("status") or status(target=by_class(name, "target") is not None)
