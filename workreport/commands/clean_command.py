@@ -17,6 +17,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     """Run the command and return its exit code."""
     from workreport.build import outputs
 
-    for name in outputs.clean(root, print):
-        reporter_of(options).line(f"已删去 {name}")
+    reporter = reporter_of(options)
+    for name in outputs.clean(root, reporter.line):
+        reporter.line(f"已删去 {name}")
     return DONE
