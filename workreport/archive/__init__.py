@@ -9,7 +9,7 @@ from workreport.archive.folder import COPIES, add_downloads, is_outdated, site_f
 from workreport.archive.forms import form_of
 from workreport.archive.forms import ids as form_ids
 from workreport.archive.sums import FILE as SUMS
-from workreport.archive.sums import SIGNATURE, digest, names_in
+from workreport.archive.sums import SIGNATURE, digest, digests_of, names_in
 from workreport.archive.sums import write as write_sums
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "SUMS",
     "add_downloads",
     "digest",
+    "digests_of",
     "form_ids",
     "form_of",
     "is_outdated",

@@ -55,6 +55,11 @@ def names_in(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
+def digests_of(folder: Path) -> dict[str, str]:
+    """The SHA-256 (hex) of every file of a folder, by its path from `names_in`."""
+    return {name: digest(folder / name) for name in names_in(folder)}
+
+
 def write(archive: Path) -> None:
     """Write `SHA256SUMS` into the folder: the digests of every file in it, except the list itself and its signature.
 

@@ -96,7 +96,7 @@ def _compose(order: plan.BuildOrder, site_settings: settings.Settings, stage: St
 
 def _exchange(order: plan.BuildOrder, finished: dict[str, Path], say: Say) -> None:
     """Replace the live folders by the finished ones, after a copy of what is not of a build was made and told."""
-    outputs = {} if order.preview else {name: own_files.digests_of(folder) for name, folder in finished.items()}
+    outputs = {} if order.preview else {name: archive.digests_of(folder) for name, folder in finished.items()}
     for name, digests in outputs.items():
         own_files.keep(order.root, name, own_files.own_in(order.root, name), say)
         own_files.announce(order.root, name, digests)

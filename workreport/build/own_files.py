@@ -55,11 +55,6 @@ def settle(root: Path, name: str, made: Mapping[str, str]) -> None:
     _write(root, name, {path: [value] for path, value in made.items()})
 
 
-def digests_of(folder: Path) -> dict[str, str]:
-    """The SHA-256 (hex) of every file of a folder, by path."""
-    return {path: archive.digest(folder / path) for path in archive.names_in(folder)}
-
-
 def digest_of(data: bytes) -> str:
     """The SHA-256 (hex) of these bytes."""
     return hashlib.sha256(data).hexdigest()
@@ -68,7 +63,7 @@ def digest_of(data: bytes) -> str:
 def own_in(root: Path, name: str) -> list[str]:
     """The files in an output folder that no build made, or that were changed since; all of them if no build is recorded."""
     record = _read(root).get(name, {})
-    return [path for path, value in digests_of(root / name).items() if value not in record.get(path, ())]
+    return [path for path, value in archive.digests_of(root / name).items() if value not in record.get(path, ())]
 
 
 def edited_in(root: Path, name: str, coming: Mapping[str, bytes]) -> list[str]:

@@ -115,7 +115,7 @@ def prepare(root: Path, site: Path, to: Path, staging: Path, day: str, say: Say,
     if not templates.is_dir():
         templates = paths.shipped() / "templates" / "publish"
     name = _next_name(to, day, versions)
-    files = record.digests_of(site)
+    files = archive.digests_of(site)
     stamp = writer.timestamp_after(to / VERSIONS / VERSION_LIST)
     job = PublishJob(
         site, to, staging, templates, how, name, versions, files, stamp, frame(site, how, name), interrupted

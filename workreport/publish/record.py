@@ -12,7 +12,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from workreport import archive
 from workreport.publish.differences import KINDS, SentenceChange
 from workreport.website import markup
 from workreport.website.finishing import DAY
@@ -91,11 +90,6 @@ def day_of(site: Path) -> date | None:
             except ValueError:
                 return None
     return None
-
-
-def digests_of(site: Path) -> dict[str, str]:
-    """Return the SHA-256 (hex) of every file of a finished site, by relative path."""
-    return {name: archive.digest(site / name) for name in archive.names_in(site)}
 
 
 def digest_of(files: Mapping[str, str]) -> str:
