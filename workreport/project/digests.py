@@ -56,23 +56,23 @@ def digest(roots: Iterable[Path], *words: str) -> tuple[str, int]:
     """Return a SHA-256 (hex) and the number of files read.
 
     The SHA-256 covers path and bytes of every file below `roots`, the texts `words`, the Python version and the installed
-    libraries. Of a file that cannot be read it covers the path; such a file is not counted.
+    libraries. Of a file that cannot be read it covers the path; such a file is not counted. A file below two roots is read
+    and counted once: `templates/` may be a project's own and those that it is built with.
     """
     total = hashlib.sha256("\0".join((sys.version, installed(), *words)).encode())
     count = 0
-    for root in roots:
-        for path in files(str(root)):
-            try:
-                # A pipe would wait for ever: what is no plain file is not opened. A link counts by its target too.
-                handle = open(path, "rb") if stat.S_ISREG(os.stat(path).st_mode) else None  # noqa: PTH116, PTH123, SIM115 - as above
-            except OSError:
-                handle = None
-            if handle is None:
-                # Unreadable, no plain file, or a broken link: the module that needs the file reports the error.
-                total.update(f"{path}\0unreadable".encode("utf-8", "surrogateescape"))
-                continue
-            with handle:
-                total.update(f"{path}\0".encode("utf-8", "surrogateescape"))
-                total.update(hashlib.sha256(handle.read()).digest())
-            count += 1
+    for path in dict.fromkeys(path for root in roots for path in files(str(root))):
+        try:
+            # A pipe would wait for ever: what is no plain file is not opened. A link counts by its target too.
+            handle = open(path, "rb") if stat.S_ISREG(os.stat(path).st_mode) else None  # noqa: PTH116, PTH123, SIM115 - as above
+        except OSError:
+            handle = None
+        if handle is None:
+            # Unreadable, no plain file, or a broken link: the module that needs the file reports the error.
+            total.update(f"{path}\0unreadable".encode("utf-8", "surrogateescape"))
+            continue
+        with handle:
+            total.update(f"{path}\0".encode("utf-8", "surrogateescape"))
+            total.update(hashlib.sha256(handle.read()).digest())
+        count += 1
     return total.hexdigest(), count
