@@ -206,7 +206,7 @@ def clean(root: Path, say: Say) -> tuple[str, ...]:
         for name in plain_tree.OUTPUTS:
             own_files.keep(root, name, own_files.own_in(root, name), say)
         cached = sorted(p.name for p in (root / writer.WORK).iterdir() if p.name not in stay)
-        for name in ("site", "archive", *(f"{writer.WORK}/{cache}" for cache in cached)):
+        for name in (*plain_tree.OUTPUTS, *(f"{writer.WORK}/{cache}" for cache in cached)):
             if (root / name).exists():
                 writer.remove_folder(root / name)
                 removed.append(name)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from workreport.project import digests, fonts
+from workreport.project import digests, fonts, plain_tree
 from workreport.project.paths import PACKAGE, SIGNER, UNDATED, key_file, templates_of, vocabularies_of
 
 STATE = ".workreport/state"
@@ -78,10 +78,7 @@ def fallback_date(environment: Mapping[str, str]) -> date:
 def _inputs_and_outputs(order: BuildOrder) -> list[Path]:
     """Return the files and folders that a build reads or writes: a change in any of them makes a new build necessary."""
     root = order.root
-    own = [
-        root / n
-        for n in ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "templates", "docs", "site", "archive")
-    ]
+    own = [root / name for name in (*plain_tree.INPUTS, *plain_tree.OUTPUTS)]
     return [*own, templates_of(root), *vocabularies_of(root), PACKAGE]
 
 
