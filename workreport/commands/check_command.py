@@ -28,7 +28,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     writer.finish_interrupted(root, reporter.line)
     problems = site.check(root)
     for problem in problems:
-        reporter_of(options).error(str(problem))
+        reporter.error(str(problem))
     print_json(
         options,
         {"status": "failed" if problems else "sound", "problems": [reporter.translate(str(p)) for p in problems]},
@@ -44,18 +44,18 @@ def run(options: argparse.Namespace, root: Path) -> int:
 def _check_files(options: argparse.Namespace) -> int:
     from workreport.verify.files import prove
 
-    translate = reporter_of(options).translate
+    reporter = reporter_of(options)
     verdicts = [(path, prove(path, options.key)) for path in options.files]
     for _, verdict in verdicts:
-        reporter_of(options).line(verdict.line)
+        reporter.line(verdict.line)
         for problem in verdict.problems:
-            reporter_of(options).error(str(problem))
+            reporter.error(problem)
     rows = [
         {
             "file": str(path),
             "proven": v.code == DONE,
-            "line": translate(v.line),
-            "problems": list(map(translate, v.problems)),
+            "line": reporter.translate(v.line),
+            "problems": list(map(reporter.translate, v.problems)),
         }
         for path, v in verdicts
     ]
