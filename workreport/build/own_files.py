@@ -71,11 +71,7 @@ def edited_in(root: Path, name: str, coming: Mapping[str, bytes]) -> list[str]:
     edited = []
     for path, sums in sorted(_read(root).get(name, {}).items()):
         there = root / name / path
-        if (
-            there.is_file()
-            and archive.digest(there) not in sums
-            and digest_of(coming.get(path, b"")) != archive.digest(there)
-        ):
+        if there.is_file() and (now := archive.digest(there)) not in sums and digest_of(coming.get(path, b"")) != now:
             edited.append(path)
     return edited
 
