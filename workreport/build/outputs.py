@@ -41,7 +41,8 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
 
     With `order.preview` the pages go to the folder of the preview instead of `site/`. At any moment `site/` is the whole
     old or the whole new one. All reports are read before any output is written. Symbolic links, pipes and devices among
-    the project's files are refused before anything is read. After an error, at most `docs/`, the MkDocs settings and the files that builds write beside the sources have changed.
+    the project's files are refused before anything is read. After an error, at most `docs/`, the MkDocs settings and the
+    files that builds write beside the sources have changed.
     `missing_tool` (default: `say`) gets a line for what cannot be made because a font or tool is missing, or because no
     form could hold what a report has; everything else is made. With
     `order.only_site`, unchanged reports are not read again (`compose_cache`). Raises the errors of the modules it calls.

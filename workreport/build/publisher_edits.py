@@ -32,8 +32,8 @@ def restore_omitted(
 
     If its row has `applied = false`, the repair inserts the text again where it was; otherwise the repair of
     `source.omitted` is returned unchanged. `settled`: all other repairs; `rows`: the rows of `repairs.toml` for omitted
-    text; `where`: the name of that file in messages. Raises `BadRepair` if `before` of a row differs from the omitted text, or if a row would restore invisible
-    characters, whose places are not recorded.
+    text; `where`: the name of that file in messages. Raises `BadRepair` if `before` of a row differs from the omitted text,
+    or if a row would restore invisible characters, whose places are not recorded.
     """
     wanted = {row.id: row for row in rows}
     made = []

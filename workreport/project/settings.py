@@ -1,6 +1,6 @@
-"""Knows the publisher's TOML files: which keys each may have, and which values. Leaves reading TOML to `toml_files`,
+"""Knows the publisher's TOML files: which keys each may have, and which values.
 
-what the values mean to the modules that use them, and writing files to `writer`.
+Leaves reading TOML to `toml_files`, what the values mean to the modules that use them, and writing files to `writer`.
 """
 
 from __future__ import annotations
