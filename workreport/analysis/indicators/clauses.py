@@ -17,11 +17,11 @@ from workreport.analysis.indicators.sharing import ClauseItem
 from workreport.model import Quantity
 
 _JOINTS = ("以及", "、以及", "、与", "、和")
+"""Separators of items that are longer than one character."""
 _DEEDS = ("整治", "治理", "工程", "改造", "建设")
 """Ends of names of what is done with all the things of a list."""
 _NO_JOINTS = ("和美", "和谐", "和睦", "和平", "和田", "和解", "及时", "与会")
 """Words that begin as a joining word does: 庭院50个、[和美]村屯10个."""
-"""Separators of items that are longer than one character."""
 
 
 def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> Passage:
