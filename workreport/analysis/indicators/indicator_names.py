@@ -181,8 +181,6 @@ _FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
 _LOOSE_ENDS = frozenset("年期末底度初内破过超达到日望计争力前续别以比可还仍然将在经已都")
 """The last characters of what the three patterns above match."""
 _MEAN = "平年人户月日亩地"
-_STEPPING = re.compile(r"(?<=..)(?:连续|首次|历史性|稳步|接连)*[迈跨登跃]$")
-"""The verb of a step whose 上 belongs to the number: 经济总量迈|上万亿元."""
 
 
 def before_figure(text: str, grammar: Grammar) -> str:

@@ -224,8 +224,6 @@ SIZE_OF = re.compile(
     r"(?:计划|预计)?总(?:投资额?|规模|面积|里程|长度?|金额|装机)|全长|占地(?:面积)?|(?:总)?建筑面积|年产值"
 )
 """Measures that say how large the thing after a figure is: 总投资[12亿元]的风电项目."""
-SPENT = ("投入", "投资", "安排", "筹措", "拨付", "下达")
-"""Verbs of spending, which name nothing by themselves."""
 SPENDING = re.compile(
     r"(?:各级|中央|省级?|市级?|县级?|区级?|地方|本级)?(?:财政|政府)?(?:资金)?(?:投入|投资|安排|筹措|拨付|下达)(?:资金)?"
 )
