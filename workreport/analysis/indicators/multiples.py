@@ -87,8 +87,7 @@ def of_figures_before(passage: Passage, left: str, quantities: Sequence[Quantity
     base = _base(_shared_out(left)) if quantities[0].unit == _UNIT and len(quantities) > 1 else ""
     if not base or base.endswith(phrases.GROWTH_NOUNS):
         return False
-    owners = [d for d in passage.drafts if d.clause >= clause - 2 and d.kind != "growth" and d.quantity and not d.echo]
-    owners = owners[-len(quantities) :]
+    owners = passage.figures_before(clause, len(quantities))
     if len(owners) < len(quantities):
         return False
     at = start + len(left) - len(left.lstrip(phrases.PUNCTUATION))

@@ -100,6 +100,11 @@ class Passage:
             return [d for d in self.drafts if d.clause == clause]
         return self.last
 
+    def figures_before(self, clause: int, count: int) -> Sequence[Draft]:
+        """The last `count` figures of a clause and the two before it that are no changes; fewer if there are not as many."""
+        near = (d for d in self.drafts if d.clause >= clause - 2 and d.quantity and d.kind != "growth" and not d.echo)
+        return list(near)[-count:]
+
     def waiting(self, clause: int) -> Draft | None:
         """The last recent figure that has no change yet; a change without a name belongs to it.
 

@@ -178,8 +178,7 @@ def _grown_since(passage: Passage, quantities: Sequence[Quantity], change: Chang
 
     Returns False, and adds nothing, if the base is the same as before, or there are not as many figures.
     """
-    owners = [d for d in passage.drafts if d.clause >= clause - 2 and d.quantity and d.kind != "growth" and not d.echo]
-    owners = owners[-len(quantities) :]
+    owners = passage.figures_before(clause, len(quantities))
     if change.base is None or len(owners) < len(quantities):
         return False
     if any(owner.growth is None or owner.growth.base == change.base for owner in owners):
