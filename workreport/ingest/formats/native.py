@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Any
 
 from workreport.ingest import limited_process
-from workreport.ingest.formats.extract import BadSource, Extracted
-from workreport.model import Repair, RepairKind, SourcePlace
+from workreport.ingest.formats.extract import BadSource, Extracted, omission_repairs
+from workreport.model import SourcePlace
 
 
 def extract(module: str, data: bytes, path: str) -> Extracted:
@@ -27,13 +27,8 @@ def extract(module: str, data: bytes, path: str) -> Extracted:
         raise BadSource(path, *row["bad"])
     return Extracted(
         row["text"], row["encoding"], tuple(SourcePlace(*place) for place in row["places"]),
-        tuple(_repair(*values) for values in row["omitted"]), tuple(row["remarks"]),
+        omission_repairs(row["omitted"]), tuple(row["remarks"]),
     )  # fmt: skip
-
-
-def _repair(name: str, kind: str, at: int, words: str, reason: str) -> Repair:
-    """A repair as `extract.omission_repairs` makes it."""
-    return Repair(name, RepairKind(kind), at, at, words, "", reason, by="reading")
 
 
 def answer(data: bytes, argument: str) -> dict[str, Any]:
@@ -46,6 +41,6 @@ def answer(data: bytes, argument: str) -> dict[str, Any]:
     return {
         "text": found.text, "encoding": found.encoding,
         "places": [(place.start, place.page, place.paragraph) for place in found.places],
-        "omitted": [(r.id, r.kind, r.start, r.before, r.reason) for r in found.omitted],
+        "omitted": [(r.kind, r.start, r.before, r.reason) for r in found.omitted],
         "remarks": found.remarks,
     }  # fmt: skip
