@@ -82,18 +82,19 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     at = left.find(SHARED_OUT)
     origins, quantities = _origins(passage.text, left, every)
     quantities = _same_unit(quantities)
-    change = None if origins else _compared(left, quantities) or change_at_end(left, grammar)
+    differing, multiplied = _compared(left, quantities), multiples.multiplies(left, quantities)
+    change = None if origins else differing or change_at_end(left, grammar)
     change = adjusted_before(change, passage.text, start) if change else None
-    name = "" if multiples.multiplies(left, quantities) else _name(left, at, change, grammar, moved=bool(origins))
+    name = "" if multiplied else _name(left, at, change, grammar, moved=bool(origins))
     if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
         change, name = ChangeVerb(-1 if name == "降幅" else 1, None, 0), ""  # 降幅分别为12.5%和20%
     rated = change is None and at >= 0 and not origins and all(phrases.is_share(q.value, q.unit) for q in quantities)
     asks = not name and (change is not None or rated)
     labels = _subjects_before(passage, start, quantities, rated=rated) if asks else None
     if not name and labels is None:
-        compared = _compared(left, quantities) is not None or multiples.multiplies(left, quantities)
-        multiplied = multiples.of_figures_before(passage, left, quantities, items[0].start, clause)
-        if multiplied or _told_of_earlier(passage, quantities, change, clause, compared=compared):
+        told = multiplied and multiples.of_figures_before(passage, left, quantities, start, clause)
+        compared = differing is not None or multiplied
+        if told or _told_of_earlier(passage, quantities, change, clause, compared=compared):
             return True
         if change is not None and len(quantities) > 1:
             name = passage.subject(start)
