@@ -44,7 +44,7 @@ _NATION = "民族"
 def radius(n: Number) -> Verdict | None:
     """Trap: the distance within which a thing is counted or shared: 50米内换乘比例达91%, 3公里范围内公园12个."""
     q = n.quantity
-    if q is None or q.unit not in _LENGTHS:
+    if q is None:
         return None
     if q.approx == "以内" and "\u4e00" <= n.beyond() <= "\u9fff" and n.beyond() != "的":
         return "name", q.end
@@ -97,7 +97,7 @@ def _is_size(unit: UnitName) -> bool:
 def institute(n: Number) -> Verdict | None:
     """Trap: an institute that is named by a number: 中科院608所, 航天科工二院23所; but not 医院12所."""
     q = n.quantity
-    if q is None or q.unit != "所":
+    if q is None:
         return None
     alone = len(n.run) == 3 and n.before() in ("", *"，。；、：") and _NUMBERED.match(n.text, q.end) is not None
     if not alone and not _INSTITUTE.search(n.before(windows.INSTITUTE)):
@@ -108,14 +108,14 @@ def institute(n: Number) -> Verdict | None:
 def campaign(n: Number) -> Verdict | None:
     """Trap: a campaign that is named by its goal: 0.1微克攻坚行动; but not a count, 12项行动."""
     q = n.quantity
-    match = _CAMPAIGN.match(n.text, q.end) if q and q.unit else None
+    match = _CAMPAIGN.match(n.text, q.end) if q else None
     return ("name", match.end()) if q and match and n.grammar.unit_kind(q.unit) != "count" else None
 
 
 def bracket(n: Number) -> Verdict | None:
     """Trap: a tax bracket that is named by its rate: 保持6%一档的增值税税率不变, 执行13%税率; but not 税率降至16%."""
     q = n.quantity
-    if q is None or q.unit != "%" or (n.text.startswith(("的", "，", "。"), q.end) and "档" not in n.beyond(8)):
+    if q is None or (n.text.startswith(("的", "，", "。"), q.end) and "档" not in n.beyond(8)):
         return None
     match = _BRACKET.match(n.text, q.end)
     return ("name", match.end()) if match else None
@@ -124,7 +124,7 @@ def bracket(n: Number) -> Verdict | None:
 def nation(n: Number) -> Verdict | None:
     """Trap: the 56 nationalities, which stand for the nation: 56个民族."""
     q = n.quantity
-    whole = q is not None and n.run == "56" and q.unit == "个" and n.beyond(2) == _NATION
+    whole = q is not None and n.run == "56" and n.beyond(2) == _NATION
     return ("population phrase", q.end) if q and whole else None
 
 

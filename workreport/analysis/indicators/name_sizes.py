@@ -113,7 +113,7 @@ def boiler(n: Number) -> Verdict | None:
 def below(n: Number) -> Verdict | None:
     """Trap: an upper bound that selects things: 25度以下坡地, 40吨以下锅炉; but not 降到3万人以下."""
     q = n.quantity
-    if q is None or q.approx not in _BELOW or q.unit in _RATES or _SETTLES.search(n.before(windows.MEASURED_TIME)):
+    if q is None or q.unit in _RATES or _SETTLES.search(n.before(windows.MEASURED_TIME)):
         return None
     return ("threshold", q.end) if _noun_next(n) or _DESCRIBED.match(n.text, q.end) else None
 
@@ -121,7 +121,7 @@ def below(n: Number) -> Verdict | None:
 def above(n: Number) -> Verdict | None:
     """Trap: a lower bound that selects things: 25度以上坡地, 年销售收入500万元以上的企业; but not 新建200公里以上管网."""
     q = n.quantity
-    if q is None or q.approx not in _ABOVE or not q.unit or q.unit in _RATES or not _noun_next(n):
+    if q is None or q.unit in _RATES or not _noun_next(n):
         return None
     if n.grammar.unit_kind(q.unit) == "count" and phrases.base_unit(q.unit) not in _RATED_UNITS:
         return None
@@ -144,7 +144,7 @@ def of_all(n: Number) -> bool:
 def capacity(n: Number) -> Verdict | None:
     """Trap: the capacity of a plant or product in its name: 泉港10万吨集装箱码头, 150万吨乙烯“三机”等一系列产品."""
     q = n.quantity
-    if q is None or q.approx or not q.unit or not _noun_next(n) or n.beyond() == "的":
+    if q is None or not _noun_next(n) or n.beyond() == "的":
         return None
     if _FIRST.search(n.before(2)) and n.grammar.unit_kind(q.unit) == "level" and not q.unit.endswith("元"):
         return "name", q.end
@@ -210,12 +210,7 @@ def one_of(n: Number) -> Verdict | None:
 def passed_by_each(n: Number) -> Verdict | None:
     """Trap: a threshold that each of some things has passed: 2个县财政收入突破[10亿元]; but not 2个县财政收入增长10%."""
     q = n.quantity
-    if (
-        q is None
-        or not q.unit.endswith(("元", "亿"))
-        or q.number is None
-        or len(q.number.normalize().as_tuple().digits) > 1
-    ):
+    if q is None or q.number is None or len(q.number.normalize().as_tuple().digits) > 1:
         return None
     match = _EACH_PASSED.search(n.before(windows.SIZED))
     said = match["said"] if match else ""
@@ -227,7 +222,7 @@ def passed_by_each(n: Number) -> Verdict | None:
 def project(n: Number) -> Verdict | None:
     """Trap: the size of a project that is pushed on: 加快[30亿元]技改项目建设; but not 完成30亿元技改投资."""
     q = n.quantity
-    if q is None or q.approx or not q.unit.endswith("元") or not n.before(2).endswith(_PUSHED):
+    if q is None or not n.before(2).endswith(_PUSHED):
         return None
     return ("name", q.end) if _PROJECT.match(n.text, q.end) else None
 
