@@ -93,8 +93,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     labels = _subjects_before(passage, start, quantities, rated=rated) if asks else None
     if not name and labels is None:
         told = multiplied and multiples.of_figures_before(passage, left, quantities, start, clause)
-        compared = differing is not None or multiplied
-        if told or _told_of_earlier(passage, quantities, change, clause, compared=compared):
+        if told or _told_of_earlier(passage, quantities, change, clause, compared=bool(differing or multiplied)):
             return True
         if change is not None and len(quantities) > 1:
             name = passage.subject(start)
