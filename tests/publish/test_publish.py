@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -211,3 +212,38 @@ def test_publish_command_prints_the_result_and_refuses_a_broken_site(project: Pa
     assert (done.returncode, done.stdout) == (1, "")
     assert "nowhere.html" in done.stderr
     assert newest(www) == SECOND
+
+
+@HOWS
+def test_version_json_names_the_version_from_which_on_each_file_is_as_it_is(
+    project: Path, www: Path, plain: bool
+) -> None:
+    def since(version: str) -> dict[str, str]:
+        row = json.loads((www / "v" / version / "version.json").read_text(encoding="utf-8"))
+        return {name: row["since"][name] for name in row["files"]}
+
+    put(project, www, plain=plain)
+    assert set(since(FIRST).values()) == {FIRST}
+    make_site(project, changed(SENTENCES, 4, "s0000000a", "新建公园6个，居全市第二。"))
+    put(project, www)
+    changed_pages = {f"{SLUG}/text/index.html", f"{SLUG}/2/index.html", "data/indicators.json"}
+    assert {name for name, version in since(SECOND).items() if version == SECOND} == changed_pages
+    make_site(project)
+    put(project, www)
+    # A page as it was two versions ago is changed all the same; a version that was deleted is still named.
+    shutil.rmtree(www / "v" / FIRST)
+    put(project, www, again=True)
+    third = since(f"{DAY}.4")
+    assert {name for name, version in third.items() if version == f"{DAY}.3"} == changed_pages
+    assert third[f"{SLUG}/1/index.html"] == FIRST
+
+
+def test_record_of_an_earlier_program_counts_as_the_version_that_changed_its_files(project: Path, www: Path) -> None:
+    put(project, www)
+    record = www / "v" / FIRST / "version.json"
+    row = json.loads(record.read_text(encoding="utf-8"))
+    del row["since"]
+    record.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    put(project, www, again=True)
+    row = json.loads((www / "v" / SECOND / "version.json").read_text(encoding="utf-8"))
+    assert set(row["since"].values()) == {FIRST}

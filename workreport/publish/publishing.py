@@ -121,13 +121,15 @@ def _describe_version(job: PublishJob, digest: str) -> Version:
     known = reversed(job.versions.versions) if job.versions else ()
     before = next((v for name, _ in known if (v := record.read_version(job.version_folder(name) / VERSION_FILE))), None)
     if before is None:
-        return Version(job.name, "", digest, reports, reports, {}, {}, (), job.files)
+        since = record.unchanged_since(job.name, job.files, None)
+        return Version(job.name, "", digest, reports, reports, {}, {}, (), job.files, since)
     then = differences.read_texts(job.version_folder(before.name))
     renamed = differences.renamed_reports(then, now)
     came = {slug: title for slug, title in reports.items() if slug not in then and slug not in renamed.values()}
     went = {slug: title for slug, title in before.reports.items() if slug not in now and slug not in renamed}
     changes = differences.changes_between(then, now)
-    return Version(job.name, before.name, digest, reports, came, went, renamed, changes, job.files)
+    since = record.unchanged_since(job.name, job.files, before)
+    return Version(job.name, before.name, digest, reports, came, went, renamed, changes, job.files, since)
 
 
 def _check_vanishing(version: Version, drop: Collection[str]) -> None:

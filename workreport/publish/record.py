@@ -38,9 +38,10 @@ class RecordError(Exception):
 class Version:
     """One version: its name, the version it was compared with (`before`, "" if there was none), and what changed.
 
-    `digest`: SHA-256 of the whole site; `files`: SHA-256 of each file of the site as it was built, by path. `reports`:
-    titles by slug; `came` and `went`: titles by slug of the reports that only this or only the other version has (without
-    `before`, all came); `renamed`: old slug to new slug of reports that both have.
+    `digest`: SHA-256 of the whole site; `files`: SHA-256 of each file of the site as it was built, by path; `since`: the
+    name of the version from which on each file is as it is now, by path. `reports`: titles by slug; `came` and `went`: titles
+    by slug of the reports that only this or only the other version has (without `before`, all came); `renamed`: old slug to
+    new slug of reports that both have.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Version:
     renamed: dict[str, str]
     changes: tuple[SentenceChange, ...]
     files: dict[str, str]
+    since: dict[str, str]
 
     def counts(self) -> dict[str, int]:
         """Return the number of changed sentences of each kind in `KINDS`, also if it is 0."""
@@ -92,6 +94,19 @@ def day_of(site: Path) -> date | None:
     return None
 
 
+def unchanged_since(name: str, files: Mapping[str, str], before: Version | None) -> dict[str, str]:
+    """Return for each file the name of the version from which on it is as it is in the new version `name`.
+
+    `files`: SHA-256 of each file of the new version by path; `before`: the version before it. A version whose record is of an
+    earlier program, which did not note this, counts as the one that changed all of its files.
+    """
+    had, since = (before.files, before.since) if before else ({}, {})
+    return {
+        path: since.get(path, before.name) if before and had.get(path) == digest else name
+        for path, digest in files.items()
+    }
+
+
 def digest_of(files: Mapping[str, str]) -> str:
     """Return one SHA-256 (hex) for the whole site: that of what `sha256sum` prints for its files, sorted by path.
 
@@ -119,7 +134,7 @@ def read_version(path: Path) -> Version | None:
         return Version(
             row["version"], row["before"], row["digest"], dict(row["reports"]), dict(row["came"]),
             dict(row["went"]), dict(row.get("renamed", {})), tuple(SentenceChange(**change) for change in row["changes"]),
-            dict(row["files"]),
+            dict(row["files"]), dict(row.get("since", {})),
         )  # fmt: skip
     except FileNotFoundError:
         return None
