@@ -11,7 +11,7 @@ from workreport.analysis.vocabulary import Vocabulary, load
 from workreport.ingest import outline
 from workreport.ingest.ids import IdLedger
 from workreport.model import Meta, Text
-from workreport.project import settings
+from workreport.project import report_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 META = Meta("invented", "政府工作报告", "青禾县", 2024, None, "", "", "")
@@ -104,7 +104,7 @@ def test_figures_counted_without_a_record_are_numbered_by_order() -> None:
 def test_place_of_each_figure_is_a_number_that_the_ledger_can_be_read_with() -> None:
     made = numbered("共5项，办结3项。", IdLedger())
     assert [(type(r.at), r.at) for r in made.ledger.figures] == [(int, 1), (int, 6)]
-    assert "True" not in settings.ledger_text(made.ledger)
+    assert "True" not in report_settings.ledger_text(made.ledger)
 
 
 def test_figures_of_a_very_long_sentence_keep_their_numbers_before_and_behind_an_edit() -> None:

@@ -148,10 +148,10 @@ def test_citation_holds_the_publisher(folder: Path) -> None:
 
 
 def test_indicator_id_from_before_an_edit_of_its_sentence_still_works(folder: Path) -> None:
-    from workreport.project import settings
+    from workreport.project import report_settings
 
     first = report_reader.read_report(folder / "source.md", folder.name, vocabularies(), folder)
-    (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
+    (folder / "ids.toml").write_text(report_settings.ledger_text(first.ledger), encoding="utf-8")
     before = id_of(first.reading, "学位")
     (folder / "source.md").write_text(SOURCE.replace("建成公园6个", "建成公园6个、绿道8公里"), encoding="utf-8")
     reading = read_with(folder, f'[[change]]\nid = "{before}"\nname = "新增中小学学位"')
@@ -271,10 +271,10 @@ def test_repair_of_words_that_are_not_in_the_source_is_told_with_line_and_neares
 
 
 def test_rule_for_an_indicator_of_a_deleted_sentence_is_an_error(folder: Path) -> None:
-    from workreport.project import settings
+    from workreport.project import report_settings
 
     first = report_reader.read_report(folder / "source.md", folder.name, vocabularies(), folder)
-    (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
+    (folder / "ids.toml").write_text(report_settings.ledger_text(first.ledger), encoding="utf-8")
     gone = id_of(first.reading, "停车位")
     (folder / "source.md").write_text(SOURCE.replace("新建学校3所，新增停车位5000个。", "继续努力。"), encoding="utf-8")
     with pytest.raises(BadSettings, match=f"编号 {gone} 所在的句子已从报告里删去"):

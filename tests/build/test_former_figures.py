@@ -17,7 +17,7 @@ import pytest
 from tests.build.former_version import ROOT, SLUG, built_by
 from workreport.analysis.numerals import plain
 from workreport.build import former_figures, report_reader
-from workreport.project import settings
+from workreport.project import report_settings, settings
 
 OLD = Path(__file__).parent / "numbered-by-order"
 LABELLED = (
@@ -90,7 +90,7 @@ def test_without_pages_and_data_the_order_is_kept_and_this_is_said(project: Path
 
 def test_upgrade_is_done_once(project: Path) -> None:
     first = read(project)
-    (project / "reports" / SLUG / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
+    (project / "reports" / SLUG / "ids.toml").write_text(report_settings.ledger_text(first.ledger), encoding="utf-8")
     shutil.rmtree(project / "docs")
     shutil.rmtree(project / "site")
     again = read(project)
@@ -113,7 +113,7 @@ def test_row_for_a_figure_that_reads_another_value_names_both(project: Path) -> 
 def test_row_for_a_figure_that_is_gone_says_so(project: Path) -> None:
     folder = project / "reports" / SLUG
     first = read(project)
-    (folder / "ids.toml").write_text(settings.ledger_text(first.ledger), encoding="utf-8")
+    (folder / "ids.toml").write_text(report_settings.ledger_text(first.ledger), encoding="utf-8")
     text = (folder / "source.md").read_text(encoding="utf-8")
     (folder / "source.md").write_text(
         text.replace("，新增城镇就业4200人", "，新增城镇就业人数稳定增加"), encoding="utf-8"
@@ -131,7 +131,7 @@ def test_broken_pages_of_the_old_version_are_no_error(project: Path, broken: str
 
 
 def test_ledger_that_counts_but_records_nothing_is_recognised(project: Path) -> None:
-    assert former_figures.without_records(settings.ledger(project / "reports" / SLUG))
+    assert former_figures.without_records(report_settings.ledger(project / "reports" / SLUG))
 
 
 # -- projects that the former version builds now

@@ -18,7 +18,7 @@ from tests.build.former_version import ROOT, SLUG
 from workreport.build import report_reader
 from workreport.ingest.ids import addresses, without_spaces
 from workreport.model import Sentence
-from workreport.project import settings
+from workreport.project import report_settings
 
 LONG = "推动项目早开工、早建成、早见效，产业发展的后劲进一步增强，群众的获得感进一步提升。"
 REPORT = f"""# 政府工作报告
@@ -91,7 +91,7 @@ def project(former_program: Path, tmp_path: Path) -> Path:
 
 def test_sentences_that_are_merged_or_split_keep_the_ids_that_were_published(project: Path) -> None:
     folder = project / "reports" / SLUG
-    before = settings.ledger(folder)
+    before = report_settings.ledger(folder)
     page = (project / "docs" / SLUG / "text" / "index.md").read_text(encoding="utf-8")
     published = {i for e in before.sentences for i in addresses(e)}
     assert {e.id for e in before.sentences} == set(re.findall(r'\bid="(s[0-9a-f]{8}(?:-\d+)?)"', page))

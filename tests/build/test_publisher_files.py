@@ -18,14 +18,14 @@ from workreport.build import add, new_project, outputs, plan
 from workreport.ingest.metadata import ConfirmedMeta
 from workreport.ingest.repair import RepairRule
 from workreport.model import kinds
-from workreport.project import settings, toml_files
+from workreport.project import report_settings, settings, toml_files
 from workreport.project.progress import no_progress
 
 TEXT = "政府工作报告\n清水区人民政府区长 李四\n各位代表：\n一、2024年工作回顾\n新增企业30家。\n二、2025年工作安排\n办好实事。\n"
 WRITTEN = {
     "report.toml": (ConfirmedMeta, ()),
-    "repairs.toml": (settings.RepairsFile, (RepairRule,)),
-    "notes.toml": (settings.NotesFile, (settings.Note,)),
+    "repairs.toml": (report_settings.RepairsFile, (RepairRule,)),
+    "notes.toml": (report_settings.NotesFile, (report_settings.Note,)),
     "names.toml": (NameRules, (AddedName, JoinedName)),
     "indicators.toml": (Rules, (Correction, Moved)),
 }

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "workreport"
 MODULES = (
-    "commands/*.py", "project/toml_files.py", "project/settings.py", "project/plain_tree.py", "project/writer/*.py",
+    "commands/*.py", "project/toml_files.py", "project/settings.py", "project/report_settings.py", "project/plain_tree.py", "project/writer/*.py",
     "build/*.py", "publish/publishing.py", "publish/publish_job.py", "publish/publish_result.py", "publish/record.py",
     "publish/link_switch.py", "publish/pointer_switch.py", "verify/*.py", "analysis/overrides.py", "analysis/word_files.py",
     "analysis/name_words.py", "analysis/measure_words.py", "analysis/toml_slips.py",

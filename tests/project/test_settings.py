@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workreport.ingest.ids import FigureRecord, IdEntry, IdLedger
-from workreport.project import settings
+from workreport.project import report_settings, settings
 from workreport.project.form_ids import FormId
 from workreport.project.settings import BadSettings, Build, Footer, Settings
 
@@ -75,17 +75,17 @@ def test_contact_is_an_email_address_a_web_address_or_a_telephone_number(tmp_pat
 @pytest.mark.parametrize(
     ("load", "file", "text", "message"),
     [
-        (settings.metadata, "report.toml", 'title = "a"\nguessed = ["dates"]\n', "a/report.toml:2: guessed 里没有“dates”这一项。最接近的正确写法是 date。"),
-        (settings.repairs, "repairs.toml", '[[repair]]\nbefore = "a"\nafter = "b"\nreason = "c"\n\n[[repair]]\nbefore = "c"\n', "a/repairs.toml:6: 自己加的修复缺少 reason。"),
-        (settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nname = "x"\n\npin = ["s1-f1"]\n', "a/indicators.toml:5: 不认识的设置 change.pin。pin 要写在文件开头、第一个 [ 之前"),
-        (settings.names, "names.toml", '[[add]]\nname = "x"\n[[join]]\nname = "y"\nspellings = ["z"]\nforbid = ["w"]\n', "a/names.toml:6: 不认识的设置 join.forbid。forbid 要写在文件开头"),
-        (settings.names, "names.toml", '[[add]]\nname = "x"\n\n[[add]]\nnmae = "y"\n', "a/names.toml:5: 不认识的设置 add.nmae。最接近的正确写法是 name。"),
-        (settings.notes, "notes.toml", '[[note]]\nquote = "a"\nnote = "b"\nkind = "wordng"\n', "a/notes.toml:4: note.kind = 'wordng' 不可用。最接近的是 wording。可用的有："),
-        (settings.notes, "notes.toml", '[[note]]\nquote = "a"\nnote = "b"\nkind = "typo"\n', "a/notes.toml:4: note.kind = 'typo' 不可用。可用的有：announced、"),
-        (settings.notes, "notes.toml", '[[note]]\nquote = "a"\nnote = "b"\n\n[[note]]\nquote = "c"\nnote = "d"\nconfidence = "sure"\n', "a/notes.toml:8: note.confidence = 'sure' 不可用。可用的有：certain、high、medium、low。"),
-        (settings.names, "names.toml", '[[add]]\nname = "甲"\nkind = "town"\n', "a/names.toml:3: add.kind = 'town' 不可用。可用的有：place、"),
-        (settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nstatus = "done"\n', "a/indicators.toml:3: change.status = 'done' 不可用。可用的有：result、target。"),
-        (settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nchange = { value = "4", direction = "上" }\n', "a/indicators.toml:3: change.change.direction = '上' 不可用。可用的有：up、down、flat。"),
+        (report_settings.metadata, "report.toml", 'title = "a"\nguessed = ["dates"]\n', "a/report.toml:2: guessed 里没有“dates”这一项。最接近的正确写法是 date。"),
+        (report_settings.repairs, "repairs.toml", '[[repair]]\nbefore = "a"\nafter = "b"\nreason = "c"\n\n[[repair]]\nbefore = "c"\n', "a/repairs.toml:6: 自己加的修复缺少 reason。"),
+        (report_settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nname = "x"\n\npin = ["s1-f1"]\n', "a/indicators.toml:5: 不认识的设置 change.pin。pin 要写在文件开头、第一个 [ 之前"),
+        (report_settings.names, "names.toml", '[[add]]\nname = "x"\n[[join]]\nname = "y"\nspellings = ["z"]\nforbid = ["w"]\n', "a/names.toml:6: 不认识的设置 join.forbid。forbid 要写在文件开头"),
+        (report_settings.names, "names.toml", '[[add]]\nname = "x"\n\n[[add]]\nnmae = "y"\n', "a/names.toml:5: 不认识的设置 add.nmae。最接近的正确写法是 name。"),
+        (report_settings.notes, "notes.toml", '[[note]]\nquote = "a"\nnote = "b"\nkind = "wordng"\n', "a/notes.toml:4: note.kind = 'wordng' 不可用。最接近的是 wording。可用的有："),
+        (report_settings.notes, "notes.toml", '[[note]]\nquote = "a"\nnote = "b"\nkind = "typo"\n', "a/notes.toml:4: note.kind = 'typo' 不可用。可用的有：announced、"),
+        (report_settings.notes, "notes.toml", '[[note]]\nquote = "a"\nnote = "b"\n\n[[note]]\nquote = "c"\nnote = "d"\nconfidence = "sure"\n', "a/notes.toml:8: note.confidence = 'sure' 不可用。可用的有：certain、high、medium、low。"),
+        (report_settings.names, "names.toml", '[[add]]\nname = "甲"\nkind = "town"\n', "a/names.toml:3: add.kind = 'town' 不可用。可用的有：place、"),
+        (report_settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nstatus = "done"\n', "a/indicators.toml:3: change.status = 'done' 不可用。可用的有：result、target。"),
+        (report_settings.indicators, "indicators.toml", '[[change]]\nid = "s1-f1"\nchange = { value = "4", direction = "上" }\n', "a/indicators.toml:3: change.change.direction = '上' 不可用。可用的有：up、down、flat。"),
     ],
 )  # fmt: skip
 def test_rule_in_the_wrong_place_or_with_an_unknown_word_is_told_with_its_line_and_the_right_words(
@@ -125,5 +125,5 @@ def test_ids_toml_is_read_back_as_written(tmp_path: Path) -> None:
     )
     folder = tmp_path / "a"
     folder.mkdir()
-    (folder / "ids.toml").write_text(settings.ledger_text(ledger), encoding="utf-8")
-    assert settings.ledger(folder) == ledger
+    (folder / "ids.toml").write_text(report_settings.ledger_text(ledger), encoding="utf-8")
+    assert report_settings.ledger(folder) == ledger

@@ -16,7 +16,7 @@ from workreport.archive.sums import FILE as SUMS
 from workreport.archive.sums import SIGNATURE
 from workreport.project.form_ids import OFFLINE_COPY
 from workreport.website import markup
-from workreport.website.pages.loader import html_part
+from workreport.website.template_loader import html_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

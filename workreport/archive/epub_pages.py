@@ -17,7 +17,7 @@ from workreport.model import Publication, Reading
 from workreport.project.media_types import media_type
 from workreport.website import addresses, tokens
 from workreport.website.pages.escape import one_line
-from workreport.website.pages.loader import environment
+from workreport.website.template_loader import environment
 from workreport.website.pages.publisher import SiteFacts
 from workreport.website.template_cache import TemplateCache
 

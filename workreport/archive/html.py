@@ -23,7 +23,7 @@ from workreport.archive.html_elements import OneFileError, ids_of, without
 from workreport.archive.html_links import Ids, PagePart, placed
 from workreport.archive.task import Task
 from workreport.website import addresses, tokens
-from workreport.website.pages.loader import html_part
+from workreport.website.template_loader import html_part
 from workreport.website.pages import page_table
 
 __all__ = ["OneFileError", "OtherFile", "from_site", "html_page", "make", "read_site"]

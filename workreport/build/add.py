@@ -18,7 +18,7 @@ from workreport.build.slugs import BadSlug, checked_slug, guess_slug
 from workreport.ingest.formats import BadSource, format_table, sidecar
 from workreport.ingest.plain_files import read_plain_file
 from workreport.model import Reading
-from workreport.project import paths, settings, writer
+from workreport.project import paths, report_settings, writer
 from workreport.website import addresses
 from workreport.website.pages.cards import front_card
 
@@ -155,7 +155,7 @@ def _add_readable(
         "report.toml": report_text(reading.meta, source, read, own.remarks).encode(),
         "repairs.toml": repairs_text(reading.repairs).encode(),
         **commented_files(root),
-        "ids.toml": settings.ledger_text(report.ledger).encode(),
+        "ids.toml": report_settings.ledger_text(report.ledger).encode(),
     }
     if given.original:
         files[f"original{given.original.suffix.lower()}"] = given.original.read_bytes()

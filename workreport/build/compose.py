@@ -18,7 +18,7 @@ from workreport.build.report_reader import ReadReport, load_vocabularies, read_r
 from workreport.build.text_cache import TextCache
 from workreport.ingest.formats import sidecar
 from workreport.model import Publication
-from workreport.project import caches, paths, settings, writer
+from workreport.project import caches, paths, report_settings, settings, writer
 from workreport.project.progress import Stage
 from workreport.website import addresses, mkdocs_config, pages, search
 from workreport.website.pages import page_table
@@ -97,7 +97,7 @@ def _report_files(reports: Sequence[ReadReport]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for report in reports:
         folder = f"reports/{report.reading.meta.slug}"
-        files[f"{folder}/ids.toml"] = settings.ledger_text(report.ledger).encode()
+        files[f"{folder}/ids.toml"] = report_settings.ledger_text(report.ledger).encode()
         for name, data in sidecar.files(report.reading.source).items():
             files[f"{folder}/{name}"] = data
     return files

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from workreport.ingest.formats import format_table, sidecar
 from workreport.ingest.front_matter import front_matter
-from workreport.project import paths, settings
+from workreport.project import paths, report_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,16 +74,16 @@ def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequ
         "# 这份报告的事实。下列各项由程序从文中推测；核对后，从 guessed 里删去它的名字。",
         "# source 来源文件；title 题名；place 地方，连上级（杭州市拱墅区）；code 区划代码；year 报告的年份；date 作报告的日期；",
         "# meeting 会议；speaker 报告人；office 他的职务（区长）；guessed 仍是推测、页面会标明的各项。留空的由程序推测。",
-        f"source = {settings.quoted(source)}",
-        f"title = {settings.quoted(meta.title)}",
-        f"place = {settings.quoted(meta.place)}",
-        f"code = {settings.quoted(meta.code)}",
+        f"source = {report_settings.quoted(source)}",
+        f"title = {report_settings.quoted(meta.title)}",
+        f"place = {report_settings.quoted(meta.place)}",
+        f"code = {report_settings.quoted(meta.code)}",
         f"year = {meta.year}" if meta.year else "# year = 2024",
         f"date = {meta.date.isoformat()}" if meta.date else "# date = 2024-02-21",
-        f"meeting = {settings.quoted(meta.meeting)}",
-        f"speaker = {settings.quoted(meta.speaker)}",
-        f"office = {settings.quoted(meta.office)}",
-        f"guessed = [{', '.join(settings.quoted(g) for g in meta.guessed)}]",
+        f"meeting = {report_settings.quoted(meta.meeting)}",
+        f"speaker = {report_settings.quoted(meta.speaker)}",
+        f"office = {report_settings.quoted(meta.office)}",
+        f"guessed = [{', '.join(report_settings.quoted(g) for g in meta.guessed)}]",
     ]
     return "\n".join(rows) + "\n"
 
@@ -109,11 +109,11 @@ def repairs_text(repairs: Sequence[Repair]) -> str:
         rows += [
             "",
             "[[repair]]",
-            f"id = {settings.quoted(r.id)}",
-            f"kind = {settings.quoted(r.kind)}",
+            f"id = {report_settings.quoted(r.id)}",
+            f"kind = {report_settings.quoted(r.kind)}",
             f"applied = {'true' if r.status == 'applied' else 'false'}",
-            f"before = {settings.quoted(r.before)}",
-            f"after = {settings.quoted(r.after)}",
-            f"reason = {settings.quoted(r.reason)}",
+            f"before = {report_settings.quoted(r.before)}",
+            f"after = {report_settings.quoted(r.after)}",
+            f"reason = {report_settings.quoted(r.reason)}",
         ]
     return "\n".join(rows) + "\n"

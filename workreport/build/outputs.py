@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from workreport import archive
 from workreport.build import compose_cache, own_files, plan
-from workreport.build.report_folder import check_site_files
+from workreport.build.misnamed_files import check_site_files
 from workreport.project import caches, paths, plain_tree, settings, writer
 from workreport.website import finishing, mkdocs_config, rendering
 

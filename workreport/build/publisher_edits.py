@@ -14,7 +14,7 @@ from workreport.ingest.formats import BLOCKS
 from workreport.ingest.ids import without_spaces
 from workreport.ingest.passages import count, nearest_passage
 from workreport.model import Fault, Findings, Outline, Repair, Source, Text
-from workreport.project import settings
+from workreport.project import report_settings, toml_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ def restore_omitted(
     return made
 
 
-def locate_notes(source: Source, text: Text, notes: Sequence[settings.Note], where: str) -> tuple[Fault, ...]:
+def locate_notes(source: Source, text: Text, notes: Sequence[report_settings.Note], where: str) -> tuple[Fault, ...]:
     """Return the publisher's notes as faults at the places in the source that they quote; `where` is the file's name in errors.
 
     Raises one `BadSettings` that names all notes whose place cannot be told.
@@ -91,7 +91,7 @@ def locate_notes(source: Source, text: Text, notes: Sequence[settings.Note], whe
             start, end = text.source_span(body, body + len(note.quote))
         made.append(Fault(note.kind, start, end, note.quote, note.note, note.confidence, "publisher"))
     if wrong:
-        raise settings.BadSettings("\n".join(wrong))
+        raise toml_files.BadSettings("\n".join(wrong))
     return tuple(made)
 
 
@@ -103,10 +103,10 @@ def override_indicators(
     Raises `BadSettings` for a rule that cannot be applied, or for a unit that is not in the vocabulary.
     """
     try:
-        return overrides.apply(found, tree, settings.indicators(folder), ledger.figures, vocabulary)
+        return overrides.apply(found, tree, report_settings.indicators(folder), ledger.figures, vocabulary)
     except overrides.BadRule as error:
-        line = settings.line_of_text(folder / "indicators.toml", error.written, error.line) or error.line
-        raise settings.BadSettings(f"{folder.name}/indicators.toml{f':{line}' if line else ''}: {error}") from error
+        line = toml_files.line_of_text(folder / "indicators.toml", error.written, error.line) or error.line
+        raise toml_files.BadSettings(f"{folder.name}/indicators.toml{f':{line}' if line else ''}: {error}") from error
 
 
 def check_names(rules: NameRules, text: Text, tree: Outline, folder: Path) -> None:
@@ -115,7 +115,7 @@ def check_names(rules: NameRules, text: Text, tree: Outline, folder: Path) -> No
     words = without_spaces(text.body)
     asked = [(row.line, "add", row.name, (row.name, *row.also)) for row in rules.add]
     asked += [(row.line, "join", spelling, (spelling,)) for row in rules.join for spelling in row.spellings]
-    asked += [(settings.line_of_text(path, name), "forbid", name, (name,)) for name in rules.forbid]
+    asked += [(toml_files.line_of_text(path, name), "forbid", name, (name,)) for name in rules.forbid]
     wrong = []
     for line, key, name, spellings in asked:
         if any(without_spaces(spelling) in words for spelling in spellings if spelling.strip()):
@@ -125,12 +125,12 @@ def check_names(rules: NameRules, text: Text, tree: Outline, folder: Path) -> No
         wrong.append(f"{folder.name}/names.toml:{line}: {key} 里的“{name}”不在报告里。{told}请照原文写，或删去它。")
     sections = sorted(section.id for section in tree.walk())
     for name in dict.fromkeys(section for pair in rules.forbid_links for section in pair if section not in sections):
-        line = settings.line_of_text(path, name)
+        line = toml_files.line_of_text(path, name)
         close = difflib.get_close_matches(name, sections, 1, 0.0)
         told = f"最接近的是 {close[0]}。" if close else ""
         wrong.append(f"{folder.name}/names.toml:{line}: forbid_links 里的 {name!r} 不是报告里一节的编号。{told}")
     if wrong:
-        raise settings.BadSettings("\n".join(wrong))
+        raise toml_files.BadSettings("\n".join(wrong))
 
 
 def declined_names(tree: Outline, rules: NameRules) -> tuple[str, ...]:

@@ -5,14 +5,13 @@ Leaves reading the files to `report_reader`.
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
+from workreport.build.misnamed_files import told_unread
 from workreport.build.slugs import reserved_slugs
 from workreport.ingest.formats import BadSource, format_table, sidecar
-from workreport.project import paths, settings
+from workreport.project import paths, report_settings
 
 PUBLISHER_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """The TOML files beside a source that change how it is read: the publisher edits all but `ids.toml`, which a build writes."""
@@ -62,7 +61,7 @@ def source_file(folder: Path) -> Path:
     The named file need not exist. Raises `BadSource` if it is not in this folder, or if there is no or more than one
     `source.*`; source.txt beside a .docx, .html or .pdf does not count.
     """
-    named = settings.metadata(folder).source
+    named = report_settings.metadata(folder).source
     if named:
         if Path(named).name != named:
             raise BadSource(
@@ -95,38 +94,8 @@ def unread_files(folder: Path, source: str) -> tuple[str, ...]:
     found = sorted(p for p in folder.iterdir() if p.name not in known and not _NOBODYS.fullmatch(p.name))
     # On Windows and macOS, Report.toml is report.toml.
     names = [p.name for p in found if not (p.name.lower() in known and _same_file(folder / p.name.lower(), p))]
-    return tuple(_unread(name, folder, f"reports/{folder.name}/", BESIDE_SOURCE) for name in names)
+    return tuple(told_unread(name, folder, f"reports/{folder.name}/", BESIDE_SOURCE) for name in names)
 
 
 def _same_file(one: Path, other: Path) -> bool:
     return one.exists() and one.samefile(other)
-
-
-def check_site_files(root: Path) -> None:
-    """Raise `BadSettings` for a file of the project `root` whose name is nearly `site.toml`, if that is missing."""
-    for path in sorted(root.iterdir()):
-        if _meant(path.name, ("site.toml",)) and path.is_file():
-            _unread(path.name, root, "", ("site.toml",))
-
-
-def _meant(name: str, known: Iterable[str]) -> str:
-    """The known file name that a name is meant as, "" if it is like none: indicators.toml for indicators.toml.txt, Note.toml.
-
-    >>> _meant("Indicators.toml.txt", ["indicators.toml"]), _meant("readme.md", ["report.toml"])
-    ('indicators.toml', '')
-    """
-    known = list(known)
-    for form in (name.lower(), name.lower().rpartition(".")[0], f"{name.lower().rpartition('.')[0]}.toml"):
-        if close := difflib.get_close_matches(form, known, 1, 0.85):
-            return close[0]
-    return ""
-
-
-def _unread(name: str, folder: Path, shown: str, known: Iterable[str]) -> str:
-    """The line for a file that is not read. Raises `BadSettings` if it is meant as a file that the folder lacks."""
-    meant = _meant(name, known)
-    if meant and not (folder / meant).is_file():
-        raise settings.BadSettings(
-            f"{shown}{name}: 不认识这个文件名，没有读它。应是 {meant}？请改名（Windows 先在“查看”里勾选“文件扩展名”）。"
-        )
-    return f"{shown}{name}: 没有读这个文件" + (f"（读的是 {meant}）。" if meant else "，这里用不到它。")

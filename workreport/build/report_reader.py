@@ -40,7 +40,7 @@ from workreport.ingest.front_matter import front_matter
 from workreport.ingest.repetitions import repetitions_in
 from workreport.ingest.report_limits import require_report
 from workreport.model import Reading
-from workreport.project import digests, paths, settings, writer
+from workreport.project import digests, paths, report_settings, writer
 
 Pronounce = Callable[[str], str]
 """A function that returns the pinyin of a text."""
@@ -119,7 +119,7 @@ def read_report(
     require_report(source)
     if folder:
         sidecar.check(folder, source)
-    rows = settings.repairs(folder) if folder else ()
+    rows = report_settings.repairs(folder) if folder else ()
     omitted = {r.id for r in source.omitted}
     proposed = repair.propose(source, words.figures.front)
     where = f"{folder.name}/repairs.toml" if folder else ""
@@ -133,19 +133,19 @@ def read_report(
     keys = front_matter(source.text).values
     meta = metadata.guess(slug, text, tree, words.figures.front, keys)
     if folder:
-        meta = metadata.confirm(meta, settings.metadata(folder))
+        meta = metadata.confirm(meta, report_settings.metadata(folder))
     numbered = figure_ids.number(indicators.find(tree, repeated, words.figures, meta), tree, before.ledger, ledger)
     found = (
         override_indicators(numbered.found, tree, numbered.ledger, folder, words.figures) if folder else numbered.found
     )
     found = measures.mark(found, tree, meta.place, words.measures)
     found = gate.apply(found, words.figures)
-    rules = settings.names(folder) if folder else names.NameRules()
+    rules = report_settings.names(folder) if folder else names.NameRules()
     if folder:
         check_names(rules, text, tree, folder)
     terms = names.find(tree, rules, words.names, pronounce)
     case = FaultCase(source, text, meta, tree, repeated, words.figures)
-    noted = locate_notes(source, text, settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
+    noted = locate_notes(source, text, report_settings.notes(folder), f"{folder.name}/notes.toml") if folder else ()
     usable = [i for i in found.indicators if i.duplicate_of is None and not i.held_back]
     follows, doubts = derived.derive(usable, text)
     reading = Reading(
@@ -161,7 +161,7 @@ def _ledger(folder: Path | None) -> former_figures.FormerFigures:
     """The ids that a report was given so far, with the figures that an older version numbered without recording them."""
     if folder is None:
         return former_figures.FormerFigures(ids.IdLedger())
-    ledger = settings.ledger(folder)
+    ledger = report_settings.ledger(folder)
     if not former_figures.without_records(ledger):
         return former_figures.FormerFigures(ledger)
     return former_figures.recover(ledger, folder.parent.parent, folder.name)

@@ -19,7 +19,7 @@ from workreport.publish import differences
 from workreport.publish.publish_result import CHANGE_WORDS
 from workreport.publish.record import VERSIONS, Version
 from workreport.website import addresses, markup
-from workreport.website.pages.loader import html_part
+from workreport.website.template_loader import html_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
-from xml.sax.saxutils import escape as xml_escape
-from xml.sax.saxutils import unescape as xml_unescape
 
 from workreport.project import writer
 from workreport.website import markup
@@ -233,9 +232,9 @@ def _site_map(site: Path, address: str, dates: Mapping[str, date]) -> None:
         return
     rows = []
     for loc in re.findall(r"<loc>([^<]*)</loc>", path.read_text(encoding="utf-8")):
-        slug = xml_unescape(loc).removeprefix(address).partition("/")[0]
+        slug = html.unescape(loc).removeprefix(address).partition("/")[0]
         day = dates.get(slug) or max(dates.values(), default=None)
         last = f"\n    <lastmod>{day.isoformat()}</lastmod>" if day else ""
-        rows.append(f"  <url>\n    <loc>{xml_escape(xml_unescape(loc))}</loc>{last}\n  </url>\n")
+        rows.append(f"  <url>\n    <loc>{html.escape(html.unescape(loc), quote=False)}</loc>{last}\n  </url>\n")
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     writer.write_text(path, f"{head}{''.join(rows)}</urlset>\n")

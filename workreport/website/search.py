@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from xml.sax.saxutils import escape
+from html import escape
 
 from workreport.analysis import pinyin
 from workreport.analysis.vocabulary import Unit
@@ -332,12 +332,12 @@ def opensearch(name: str, address: str) -> str:
     `address` is the site's URL, not "". Only the first 16 characters of `name` are the short name, as OpenSearch
     requires.
     """
-    template = escape(f"{address.rstrip('/')}/{addresses.ROOT}?q={{searchTerms}}", {'"': "&quot;"})
+    template = escape(f"{address.rstrip('/')}/{addresses.ROOT}?q={{searchTerms}}")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"  <ShortName>{escape(name[:16])}</ShortName>\n"
-        f"  <Description>{escape(f'搜索{name}')}</Description>\n"
+        f"  <ShortName>{escape(name[:16], quote=False)}</ShortName>\n"
+        f"  <Description>{escape(f'搜索{name}', quote=False)}</Description>\n"
         "  <InputEncoding>UTF-8</InputEncoding>\n"
         "  <Language>zh-CN</Language>\n"
         f'  <Url type="text/html" method="get" template="{template}"/>\n'

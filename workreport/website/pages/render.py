@@ -23,7 +23,6 @@ from workreport.website.pages import assets, colour, page_table
 from workreport.website.pages.cards import Card
 from workreport.website.pages.escape import data_line, escape, front_matter, one_line, origin
 from workreport.website.pages.explanations import glossary_title
-from workreport.website.pages.loader import environment
 from workreport.website.pages.marked_text import PageMarks
 from workreport.website.pages.page_table import PageKind, PageRequest
 from workreport.website.pages.publisher import SiteFacts, site_title
@@ -33,6 +32,7 @@ from workreport.website.pages.views.report import PageLink
 from workreport.website.pages.views.report_list import ReportEntry
 from workreport.website.pages.views.table import TableRow
 from workreport.website.template_cache import TemplateCache
+from workreport.website.template_loader import environment
 
 _EMPTY_LINES = re.compile("\n{3,}")
 _IN_HTML = frozenset({"design"})
