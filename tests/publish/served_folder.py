@@ -29,9 +29,11 @@ def silent(line: str) -> None:
     del line
 
 
-def put(project: Path, www: Path, drop: tuple[str, ...] = (), **options: bool) -> publish.PublishResult:
+def put(
+    project: Path, www: Path, drop: tuple[str, ...] = (), *, plain: bool = False, again: bool = False
+) -> publish.PublishResult:
     """Publish `project/site` in `www`; `drop` and options `plain` and `again` as in `publish.publish`."""
-    return publish.publish(project, www, silent, drop=drop, **options)
+    return publish.publish(project, www, silent, drop=drop, plain=plain, again=again)
 
 
 def newest(www: Path) -> str:

@@ -6,11 +6,12 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.publish.served_folder import FIRST, HOWS, SECOND, listed, newest, put, run, targets_of
+from tests.publish.served_folder import FIRST, HOWS, SECOND, listed, newest, put, run, silent, targets_of
 from tests.publish.small_site import DAY, SENTENCES, SLUG, changed, make_site, tree, words_of
 from workreport import publish
 from workreport.project import writer
@@ -247,3 +248,48 @@ def test_record_of_an_earlier_program_counts_as_the_version_that_changed_its_fil
     put(project, www, again=True)
     row = json.loads((www / "v" / SECOND / "version.json").read_text(encoding="utf-8"))
     assert set(row["since"].values()) == {FIRST}
+
+
+@HOWS
+def test_day_of_publication_stays_in_its_version_and_on_every_page_of_it(
+    project: Path, www: Path, plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish.publish(project, www, silent, plain=plain, day=date(2024, 3, 5))
+    first = tree(www / "v" / FIRST)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1710460800")
+    publish.publish(project, www, silent, again=True)
+    days = {FIRST: "2024-03-05", SECOND: "2024-03-15"}
+    for version, day in days.items():
+        record = json.loads((www / "v" / version / "version.json").read_text(encoding="utf-8"))
+        assert record["day"] == day
+        for name in tree(project / "site"):
+            if name.endswith(".html") and name != "404.html":
+                text = (www / "v" / version / name).read_text(encoding="utf-8")
+                assert text.count(f'<time datetime="{day}">') == 1, name
+                assert (f"最后改动于 {FIRST} 版" in text) == (version == SECOND), name
+    assert tree(www / "v" / FIRST) == first
+    page = listed(www)
+    assert page.count("2024年3月5日发布。") == 1
+    if not plain:
+        stable = (www / SLUG / "1" / "index.html").read_text(encoding="utf-8")
+        assert f'本页最后改动于 {FIRST} 版（<time datetime="2024-03-05">2024年3月5日</time>发布）。' in stable
+    assert page.count("2024年3月15日发布。") == 1
+
+
+def test_publish_command_takes_the_day_and_refuses_what_is_no_day(project: Path, www: Path) -> None:
+    assert run(project, "publish", "--partial", "--to", www, "--date", "2024-04-01").returncode == 0
+    record = json.loads((www / "v" / FIRST / "version.json").read_text(encoding="utf-8"))
+    assert record["day"] == "2024-04-01"
+    refused = run(project, "publish", "--partial", "--to", www, "--date", "4月1日")
+    assert refused.returncode == 2
+    assert "4月1日 不是日期" in refused.stderr
+
+
+def test_record_of_an_earlier_program_without_a_day_is_read(project: Path, www: Path) -> None:
+    put(project, www)
+    record = www / "v" / FIRST / "version.json"
+    row = json.loads(record.read_text(encoding="utf-8"))
+    assert row.pop("day")
+    record.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
+    put(project, www, again=True)
+    assert listed(www).count("日发布。") == 1

@@ -14,6 +14,7 @@ from workreport.publish import version_pages
 from workreport.publish.publish_job import CURRENT_LINK, STABLE_FOLDERS, is_page
 from workreport.publish.record import VERSIONS
 from workreport.publish.version_folder import (
+    changed_in,
     new_locations,
     page_with_version_line,
     pages_about_versions,
@@ -61,12 +62,13 @@ def _write_stable_folder(job: PublishJob, own: Path, stable: Path, version: Vers
     """
     before = job.newest_before()
     last = job.to / writer.WORK / STABLE_FOLDERS / before if before else None
+    last_changed = changed_in(job, version)
     for name in job.files:
         page = page_with_version_line(job.site, name)
         if page is None:
             writer.copy_or_link(stable / name, own / name, earlier=own / name)
         else:
-            line = version_pages.line_of_newest(name)
+            line = version_pages.line_of_newest(name, since=last_changed[name])
             _write_page(job, stable, last, name, version_pages.fill_version_line(page, line))
     locations = new_locations(job)
     for name, last_had in job.removed.items():

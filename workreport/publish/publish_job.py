@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 from workreport import archive
@@ -45,7 +46,7 @@ class PublishJob:
     `site`: the finished site; `to`: the served folder; `staging`: an empty folder on the same disk; `templates`: the folder
     `templates/publish/`; `how`: `LINKS` or `POINTER`; `name`: the new version; `versions`: those already published, None if
     there are none; `files`: SHA-256 of the site's files by path; `stamp`: modification time of new files, in seconds since
-    1970; `frame`: the page that gives pages about versions their frame; `interrupted`: a publication killed earlier was
+    1970; `day`: the day of this publication; `frame`: the page that gives pages about versions their frame; `interrupted`: a publication killed earlier was
     cleaned up; `removed`: addresses that the new version lacks, with the version that last had each; `shared`: number of
     files of the new version that became hard links.
     """
@@ -59,6 +60,7 @@ class PublishJob:
     versions: VersionList | None
     files: dict[str, str]
     stamp: int
+    day: date
     frame: version_pages.Frame
     interrupted: bool
     removed: dict[str, str] = field(default_factory=dict)
@@ -94,10 +96,12 @@ def check_folders(root: Path, to: Path) -> None:
         raise PublishError(f"{to} 不是文件夹。请另选一个。")
 
 
-def prepare(root: Path, site: Path, to: Path, staging: Path, day: str, say: Say, *, plain: bool) -> PublishJob:
+def prepare(
+    root: Path, site: Path, to: Path, staging: Path, of: str, day: date, say: Say, *, plain: bool
+) -> PublishJob:
     """Read what was published before, clean up after a killed publication, and return the new publication.
 
-    The version's name begins with `day` (ISO date). A served folder keeps its `LINKS` or `POINTER`; a new one gets `POINTER`
+    The version's name begins with `of`, the date of the newest report (ISO); `day` is the day of publication. A served folder keeps its `LINKS` or `POINTER`; a new one gets `POINTER`
     for `plain` or if links cannot be made there. Raises `PublishError`, `record.RecordError` or `writer.WriteError`.
     """
     _complete_pointer(to)
@@ -114,11 +118,22 @@ def prepare(root: Path, site: Path, to: Path, staging: Path, day: str, say: Say,
     templates = root / "templates" / "publish"
     if not templates.is_dir():
         templates = paths.shipped() / "templates" / "publish"
-    name = _next_name(to, day, versions)
+    name = _next_name(to, of, versions)
     files = archive.digests_of(site)
     stamp = writer.timestamp_after(to / VERSIONS / VERSION_LIST)
     job = PublishJob(
-        site, to, staging, templates, how, name, versions, files, stamp, frame(site, how, name), interrupted
+        site,
+        to,
+        staging,
+        templates,
+        how,
+        name,
+        versions,
+        files,
+        stamp,
+        day,
+        frame(site, how, name, day.isoformat()),
+        interrupted,
     )
     _check_names(job)
     return job
@@ -132,7 +147,7 @@ def _next_name(to: Path, day: str, versions: VersionList | None) -> str:
     return f"{day}.{max(numbers, default=0) + 1}"
 
 
-def frame(site: Path, how: str, version: str) -> version_pages.Frame:
+def frame(site: Path, how: str, version: str, day: str) -> version_pages.Frame:
     """Return the page of the site whose frame the pages about versions take. Raises `PublishError` if the site lacks it.
 
     Its links are relative to its stable address with `LINKS`, to its address in the version's folder with `POINTER`.
@@ -143,7 +158,9 @@ def frame(site: Path, how: str, version: str) -> version_pages.Frame:
             f"网站里没有 {version_pages.FRAME}，历次版本的页面要用它的页眉和页脚。请用 build.py 重新构建。"
         )
     at = version_pages.FRAME if how == LINKS else f"{VERSIONS}/{version}/{version_pages.FRAME}"
-    page = version_pages.fill_version_line(path.read_text(encoding="utf-8"), version_pages.line_of_newest(at))
+    page = version_pages.fill_version_line(
+        path.read_text(encoding="utf-8"), version_pages.line_of_newest(at, version_pages.Dated(version, day))
+    )
     return version_pages.Frame(page, at)
 
 

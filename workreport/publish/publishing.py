@@ -7,11 +7,15 @@ checking the site to `verify`.
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 from workreport import archive
+from workreport.build import plan
 from workreport.project import plain_tree, writer
 from workreport.publish import differences, publish_job, record, version_pages
 from workreport.publish.link_switch import switch_link
@@ -27,12 +31,20 @@ _MOST_SHOWN = 5
 
 
 def publish(
-    root: Path, to: Path, say: Say, *, again: bool = False, plain: bool = False, drop: Collection[str] = ()
+    root: Path,
+    to: Path,
+    say: Say,
+    *,
+    again: bool = False,
+    plain: bool = False,
+    drop: Collection[str] = (),
+    day: date | None = None,
 ) -> PublishResult:
     """Publish `root/site` as a new version in the folder `to` and switch the stable addresses to it.
 
     The site is checked first (`verify`). A site equal to the newest version is not published twice, unless `again`.
     A report that the newest version has and the site lacks is an error, unless its slug is in `drop`.
+    `day` is the day of publication, kept in `version.json`; None for that of SOURCE_DATE_EPOCH, else today.
     `plain` uses no links and no renames, for file systems that lack them; it is refused for a folder published with links.
     Readers see the whole old or the whole new site at any moment, even if this process is killed; the next publication
     cleans up. `say` gets lines in Chinese for the user.
@@ -42,6 +54,7 @@ def publish(
     """
     to = to.absolute()
     site = root / "site"
+    day = day or day_of_publication(os.environ)
     publish_job.check_folders(root, to)
     plain_tree.require_plain(root, ("templates",))
     with writer.lock_project(root, say):
@@ -50,8 +63,8 @@ def publish(
             shown = "".join(f"\n  {problem}" for problem in problems[:_MOST_SHOWN])
             more = f"\n  ……另有 {len(problems) - _MOST_SHOWN} 处" if len(problems) > _MOST_SHOWN else ""
             raise PublishError(f"网站没有通过核对，没有发布：{shown}{more}")
-        day = record.day_of(site)
-        if day is None:
+        of = record.day_of(site)
+        if of is None:
             raise PublishError(
                 "没有一份报告写明日期，版本无从命名。请在 reports/<短名>/report.toml 里写上 date，再构建一次。"
             )
@@ -64,8 +77,21 @@ def publish(
                 writer.make_readable(to, below=False)
             elif not writer.is_readable_by_all(to):
                 say(f"提示：{to} 只有您自己能读，网页服务器也许读不到。可运行：chmod 755 {to}")
-            job = publish_job.prepare(root, site, to, staging, day.isoformat(), say, plain=plain)
+            job = publish_job.prepare(root, site, to, staging, of.isoformat(), day, say, plain=plain)
             return _publish_if_changed(job, again=again, drop=drop)
+
+
+def day_of_publication(environment: Mapping[str, str]) -> date:
+    """Return the day of a publication that names none: that of SOURCE_DATE_EPOCH, else today where this machine stands.
+
+    Only publishing asks the clock; a build never does. Raises `plan.BadEpoch`.
+
+    >>> day_of_publication({"SOURCE_DATE_EPOCH": "1708473600"}).isoformat()
+    '2024-02-21'
+    """
+    if environment.get("SOURCE_DATE_EPOCH"):
+        return plan.fallback_date(environment)
+    return datetime.now().astimezone().date()
 
 
 def _publish_if_changed(job: PublishJob, *, again: bool, drop: Collection[str]) -> PublishResult:
@@ -81,7 +107,7 @@ def _publish_if_changed(job: PublishJob, *, again: bool, drop: Collection[str]) 
         newest = earlier.newest()
         address = f"{VERSIONS}/{newest}/index.html"
         return PublishResult(newest, address, newest, True, job.how, len(job.files), len(job.files), Counter())
-    version = _describe_version(job, digest)
+    version = replace(_describe_version(job, digest), day=job.day.isoformat())
     _check_vanishing(version, drop)
     job.removed = _removed_addresses(job)
     versions = VersionList(job.how, (*(earlier.versions if earlier else ()), (job.name, digest)), job.removed)
@@ -107,7 +133,7 @@ def _rewrite_list(job: PublishJob, versions: VersionList) -> None:
     """
     newest = record.read_version(job.version_folder(versions.newest()) / VERSION_FILE)
     if job.how == POINTER and newest:
-        frame = publish_job.frame(job.site, job.how, newest.name)
+        frame = publish_job.frame(job.site, job.how, newest.name, newest.day)
         for name, data in pages_about_versions(job, frame, newest, versions):
             writer.write_without_rename(job.to / name, data)
     writer.remove_folder(job.to / writer.WORK / publish_job.JOURNAL)

@@ -38,6 +38,7 @@ class RecordError(Exception):
 class Version:
     """One version: its name, the version it was compared with (`before`, "" if there was none), and what changed.
 
+    `day`: the day of its publication (ISO date; "" for a record of an earlier program), written once and never changed;
     `digest`: SHA-256 of the whole site; `files`: SHA-256 of each file of the site as it was built, by path; `since`: the
     name of the version from which on each file is as it is now, by path. `reports`: titles by slug; `came` and `went`: titles
     by slug of the reports that only this or only the other version has (without `before`, all came); `renamed`: old slug to
@@ -54,6 +55,7 @@ class Version:
     changes: tuple[SentenceChange, ...]
     files: dict[str, str]
     since: dict[str, str]
+    day: str = ""
 
     def counts(self) -> dict[str, int]:
         """Return the number of changed sentences of each kind in `KINDS`, also if it is 0."""
@@ -134,7 +136,7 @@ def read_version(path: Path) -> Version | None:
         return Version(
             row["version"], row["before"], row["digest"], dict(row["reports"]), dict(row["came"]),
             dict(row["went"]), dict(row.get("renamed", {})), tuple(SentenceChange(**change) for change in row["changes"]),
-            dict(row["files"]), dict(row.get("since", {})),
+            dict(row["files"]), dict(row.get("since", {})), str(row.get("day", "")),
         )  # fmt: skip
     except FileNotFoundError:
         return None

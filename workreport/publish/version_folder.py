@@ -28,6 +28,8 @@ def write_version(job: PublishJob, folder: Path, version: Version) -> None:
     Pages get the line on versions. With `LINKS`, other files equal to those of the version before become hard links of
     them, counted in `job.shared`.
     """
+    last_changed = changed_in(job, version)
+    own = version_pages.Dated(version.name, version.day)
     earlier = job.version_folder(version.before) if version.before and job.how == LINKS else None
     for name in job.files:
         page = page_with_version_line(job.site, name)
@@ -37,7 +39,9 @@ def write_version(job: PublishJob, folder: Path, version: Version) -> None:
             continue
         data = (job.site / name).read_bytes()
         if page is not None:
-            data = version_pages.fill_version_line(page, version_pages.line_of_version(name, job.name)).encode()
+            data = version_pages.fill_version_line(
+                page, version_pages.line_of_version(name, own, last_changed[name])
+            ).encode()
         writer.write_without_rename(folder / name, data, durable=False)
         writer.set_modified(folder / name, job.stamp)
     writer.write_without_rename(folder / VERSION_FILE, record.version_text(version).encode(), durable=False)
@@ -53,6 +57,18 @@ def page_with_version_line(site: Path, name: str) -> str | None:
         return None
     data = (site / name).read_bytes()
     return data.decode() if version_pages.LINE_PLACE.encode() in data else None
+
+
+def changed_in(job: PublishJob, version: Version) -> dict[str, version_pages.Dated]:
+    """Return for each file of the new `version` the version in which it last changed, with the day of its publication.
+
+    The day is "" if the publisher deleted that version, or an earlier program wrote its record.
+    """
+    days = {version.name: version.day}
+    for name in set(version.since.values()) - {version.name}:
+        found = record.read_version(job.version_folder(name) / VERSION_FILE)
+        days[name] = found.day if found else ""
+    return {path: version_pages.Dated(name, days[name]) for path, name in version.since.items()}
 
 
 def pages_about_versions(

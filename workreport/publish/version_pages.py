@@ -10,6 +10,7 @@ import json
 import posixpath
 import re
 from dataclasses import dataclass
+from datetime import date
 from html import escape, unescape
 from string import Template as TextTemplate
 from typing import TYPE_CHECKING
@@ -53,6 +54,35 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownDay:
+    """A day for people and for programs."""
+
+    iso: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A version with the day of its publication (ISO date), "" where that is not known.
+
+    >>> Dated("2024-02-21.1", "2024-03-05").shown
+    ShownDay(iso='2024-03-05', words='2024年3月5日')
+    """
+
+    version: str
+    day: str = ""
+
+    @property
+    def shown(self) -> ShownDay | None:
+        """The day as a page shows it."""
+        return ShownDay(self.day, _words_of(date.fromisoformat(self.day))) if self.day else None
+
+
+def _words_of(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+@dataclass(frozen=True, slots=True)
 class NewLocation:
     """Path and title of the page of the newest version to read instead of a removed page.
 
@@ -86,15 +116,30 @@ def fill_version_line(page: str, words: str) -> str:
     return markup.edited(page, edits)
 
 
-def line_of_version(name: str, version: str) -> str:
-    """Return the line on versions (HTML) of the page `name` in the folder of `version`."""
-    here = f"{VERSIONS}/{version}/{name}"
-    return html_part("publish/line", version=version, list=relative(here, LIST_PAGE), newest=relative(here, name))
+def line_of_version(name: str, version: Dated, since: Dated | None = None) -> str:
+    """Return the line on versions (HTML) of the page `name` in the folder of `version`, which last changed in `since`."""
+    here = f"{VERSIONS}/{version.version}/{name}"
+    return _line(here, version, since if since and since.version != version.version else None, relative(here, name))
 
 
-def line_of_newest(name: str) -> str:
-    """Return the line on versions (HTML) of the page `name` at its stable address, which is outside `v/`."""
-    return html_part("publish/line", version="", list=relative(name, LIST_PAGE), newest="")
+def line_of_newest(name: str, version: Dated | None = None, since: Dated | None = None) -> str:
+    """Return the line on versions (HTML) of the page `name` at its stable address, which is outside `v/`.
+
+    It names `version`, the newest, and `since`, in which the page last changed, if they are given.
+    """
+    return _line(name, version, since, "")
+
+
+def _line(here: str, version: Dated | None, since: Dated | None, newest: str) -> str:
+    return html_part(
+        "publish/line",
+        version=version.version if version else "",
+        day=version.shown if version else None,
+        since=since.version if since else "",
+        changed=since.shown if since else None,
+        list=relative(here, LIST_PAGE),
+        newest=newest,
+    )
 
 
 def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str]) -> str:
@@ -192,8 +237,10 @@ def _version_html(version: Version | str, *, newest: bool, oldest: bool, same: b
 
 def _sentences_about(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
     """Yield Chinese sentences about a version; `same`: it is the site of the version before, published again."""
-    year, month, day = version.name.rpartition(".")[0].split("-")
-    dated = f"报告日期 {int(year)}年{int(month)}月{int(day)}日，这一日期的第 {version.name.rpartition('.')[2]} 次发布。"
+    day, _, number = version.name.rpartition(".")
+    dated = f"报告日期 {_words_of(date.fromisoformat(day))}，这一日期的第 {number} 次发布。"
+    if shown := Dated(version.name, version.day).shown:
+        yield f"{shown.words}发布。"
     if not version.before:
         titles = "、".join(title for title in version.reports.values())
         yield f"{dated}首次发布：{titles}。" if oldest else f"{dated}此前各版都已撤下，无从比较。"
