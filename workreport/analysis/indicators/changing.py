@@ -283,14 +283,15 @@ def _adjusted(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> 
     return (replace(change, adjusted=adjusted + change.adjusted) if adjusted else change), subject
 
 
-def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None:
-    """Add a change to the figure it belongs to, or as an indicator of its own. `left` is the text before the change."""
-    passage, grammar, clause = here.passage, here.passage.grammar, here.clause
-    change, subject = _adjusted(here, left, quantity, change)
-    subject = indicator_names.before_figure(subject, grammar)
+def _name_of_change(here: Here, subject: str, left: str, quantity: Quantity) -> str:
+    """The name of what changes by `quantity`, from its `subject`; "" without one. `left` is as in `_grown`."""
+    passage, grammar = here.passage, here.passage.grammar
     name = indicator_names.clean(subject, grammar)
     for verb in ("累计", "计划", "安排", "带动", "拉动", "推动", "促进"):
         name = name.removeprefix(verb)
+    amount = quantity.unit not in (*phrases.SHARES, "倍", DOUBLED)
+    if name and amount and (gain := phrases.GAINS.search(left)):
+        name += "" if grammar.head.at_end(name) else gain[0]  # 农民增收2.6亿元: 农民 names no amount
     if indicator_names.is_nothing(name, grammar) or (passage.drafts and grammar.time.at_start(name) == len(name)):
         name = ""
     elif name == "经济":  # 增长 is part of the name: 经济增长预期目标为5%左右
@@ -300,6 +301,15 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
         name = (passage.previous.echo or passage.previous).name.removesuffix(
             name
         ) + name  # the rate changed, not the thing
+    return name
+
+
+def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None:
+    """Add a change to the figure it belongs to, or as an indicator of its own. `left` is the text before the change."""
+    passage, grammar, clause = here.passage, here.passage.grammar, here.clause
+    change, subject = _adjusted(here, left, quantity, change)
+    subject = indicator_names.before_figure(subject, grammar)
+    name = _name_of_change(here, subject, left, quantity)
     labels = name_lists.substances(name, grammar) or name_lists.each(name, quantity.unit, grammar) or [name]
     if name and phrases.EACH_CHANGED.search(left):
         shared = name_lists.of_each(name, grammar)

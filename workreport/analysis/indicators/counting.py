@@ -37,7 +37,10 @@ def sized(here: Here) -> int:
     grammar = passage.grammar
     head = indicator_names.clean(here.left, grammar)
     verbs = head[: indicator_names.leading_verbs(head, grammar)]
-    if not phrases.SIZE_OF.fullmatch(head[len(verbs) :]):
+    measure = head[len(verbs) :].removeprefix("了")
+    if "等" in measure:  # 推进粮食、煤炭等总投资74亿元的3个码头建设
+        measure = measure.rpartition("等")[2]
+    if not phrases.SIZE_OF.fullmatch(measure):
         return 0
     counts = following is not None and right.strip() == "的"
     begin = following.end if counts and following else quantity.end + 1
@@ -46,7 +49,7 @@ def sized(here: Here) -> int:
     thing = indicator_names.noun_phrase(noun, grammar)
     if len(thing) < 2:
         return 0
-    name = thing + head[len(verbs) :]
+    name = thing + measure
     end = quantity.end if counts else begin + len(thing)
     passage.add(
         Draft(name, passage.kind(quantity, name), quantity, passage.place(here.at, here.left, head), end, here.clause)

@@ -85,6 +85,8 @@ _SUPERLATIVE = re.compile(
 _OF = re.compile(r"[^，。；、\d]{0,10}的")
 _STEPS = re.compile(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)")
 _PEOPLE = re.compile(r"(?:中国)?人(?:口|民|的)|各族人民")
+_SONS = re.compile(r"[^，。；、\d]{0,6}(?:儿女|父老乡亲)")
+"""The people of a place, after their number: 6800万[江河儿女]."""
 _POLICIES = re.compile(r"(?:政策|措施|举措|意见|条例|办法|方案)(?:落地见效|体系)?$")
 _TAX = ("人口抽样", "抽样", "所得税", "企业所得税", "税率")
 
@@ -291,6 +293,8 @@ def _threshold(n: Number) -> Verdict | None:
 def _people(n: Number) -> Verdict | None:
     """Trap: a population that only stands for the nation: 14亿多人口大国, 14亿中国人的饭碗."""
     q = n.quantity
+    if q is not None and _SONS.match(n.text, q.end):
+        return "population phrase", q.end
     if q is None or not q.unit.startswith("亿") or phrases.base_unit(q.unit) not in ("", "人"):
         return None
     at = q.end - (1 if q.unit.endswith("人") else 0)
@@ -362,7 +366,7 @@ QUANTITY_RULES = QuantityRules(
     QuantityRule(_threshold),
     QuantityRule(_policy, lambda unit, _: unit == "条"),
     QuantityRule(_rate_name),
-    QuantityRule(_people, lambda unit, _: unit.startswith("亿")),
+    QuantityRule(_people, lambda unit, _: unit.startswith(("亿", "万"))),
     QuantityRule(_structure, lambda unit, _: unit in ("个", "大")),
     QuantityRule(_measured),
 )

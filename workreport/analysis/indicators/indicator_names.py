@@ -24,7 +24,9 @@ _RECKONED = re.compile(
 _RECKONING = frozenset("在国上省市州据连按扣剔可同我加预力即已虽但却并")
 """The first characters of such words."""
 _TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产和计识性振创富治济线轨赢用])")
-_ACHIEVES = re.compile(r"(?<=..)(?:实现|完成)(?!投资)")
+_ACHIEVES = re.compile(
+    r"(?<=..)(?:(?<![重主需必只不])(?:要|将|应|须)?(?:努力|力争|确保|争取|加快)?(?:实现|完成))(?!投资)"
+)
 """A light verb between the subject of a name and its measure."""
 _BUILT = re.compile(r"$|建(?![成设立起])")
 """What is no verb of its own behind 已: 已|建脱硝设施的机组."""
@@ -32,6 +34,12 @@ _FARES = re.compile(
     r"(?<=...)(?:不断|持续|日益|蓬勃|加速|稳步|健康|茁壮|快速)+(?:壮大|发展|成长|涌现|集聚|推进|提升|增强|完善)$"
 )
 """How counted things fare, at the end of their noun: 产业集群[不断壮大]."""
+_GOAL = re.compile(r"(?<=..)的(?:预期|奋斗|既定|总)?(?:目标|任务|要求)(?:任务)?$")
+"""What is reached with the things counted, at the end of their noun: 带动2万人就业[的目标]."""
+_FIRST_OF_LIST = re.compile(
+    r"(?P<own>[^、“”的]{3,12})、[^，。；]*等(?:重点|重大|一批)?(?:项目|工程|工作|任务|行动|措施)$"
+)
+"""A counted noun that is the first of a list: [易地搬迁]、扶贫产业园等项目."""
 _WITH_ADVERB = ("再就业", "再生", "再担保", "再贷款", "再制造", "再保险")
 """Words that only seem to start with an adverb."""
 _TO_ALL = ("为", "向", "给", "对")
@@ -51,7 +59,7 @@ _IN_YEAR = re.compile(r"20\d\d年")
 _LONG = 20
 # adverbs and joining words between a counted noun and its predicate: 85项改革圆满|完成, 12所新校区年内|建成
 _LEFT_OVER = re.compile(
-    r"(?<=..)(?:已经|已|(?<!平)均|全都|都|全部|(?<!公)共|全面|基本|成功|顺利|圆满|首次|陆续|相继|如期|按期|提前|同步|先后|年内|全线|加快|分别|或|并且?|进展)+$"
+    r"(?<=..)(?:已经|已|(?<!平)均|全都|都|全部|(?<!公)共|全面|基本|成功|顺利|圆满|首次|陆续|相继|如期|按期|提前|同步|先后|年内|全线|加快|稳定|分别|或|并且?|进展)+$"
 )
 _JOINS = re.compile(r"(?<=..)(?:(?<![总共饱缓温中])和|(?<![参赠给])与|(?<![惠普涉遍])及)$")
 """A joining word at the end of the text between two figures."""
@@ -103,11 +111,11 @@ def clean(text: str, grammar: Grammar) -> str:
         for words in (grammar.time, grammar.light):
             size = words.at_start(name)
             if size and size < len(name):
-                name = name[size:]
+                name = _COMPLETED.sub("", name[size:])
         # an adverb is removed only before a verb: 高标准推进, but not 高标准农田
         size = grammar.adverb.at_start(name)
         if size and grammar.before_verbs.at_start(name, size) and not name.startswith(_WITH_ADVERB):
-            name = name[size:].removeprefix("实施")  # 实施 after an adverb is removed as well
+            name = _COMPLETED.sub("", name[size:].removeprefix("实施"))  # 实施 after an adverb is removed as well
         name = _without_scope(name, grammar)
         name = name.strip(_EDGE)
         if len(name) == before:
@@ -148,6 +156,8 @@ def linked(first: str, second: str) -> str:
     return first + second[shared:]
 
 
+_COMPLETED = re.compile(r"^(?:好(?![转看评友氧])|了(?!解))")
+"""What is left of a verb behind its first part: 实施[好]产业帮扶, 完成[了]改造."""
 _BRACKETS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _BRACKET = re.compile(r"[“”《》（）()]")
 
@@ -174,11 +184,11 @@ _STREAK = re.compile(
     r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$|(?:每|连|历|常)年$|长期$|(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})年(?:末|底|度|初|内)?$"
 )
 _TRAILING = re.compile(
-    r"(?:早日|有望|可望|预计|力争|努力|提前|继续|分别|可以|可比|(?<![许认])可|(?<![归偿返退])还|仍然?|(?<![名大武])将|现已|已经|已|(?<!平)都)+$"
+    r"(?:早日|有望|可望|预计|力争|努力|全部|(?<=[率量额值入数])稳定|(?<![重主需必只不摘纪])要|[一二两三四五今明]年内|提前|继续|分别|可以|可比|(?<![许认])可|(?<![归偿返退])还|仍然?|(?<![名大武])将|现已|已经|已|(?<!平)都)+$"
 )
 """Adverbs that are left behind a name when the verb before a figure is removed."""
 _FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
-_LOOSE_ENDS = frozenset("年期末底度初内破过超达到日望计争力前续别以比可还仍然将在经已都")
+_LOOSE_ENDS = frozenset("年期末底度初内破过超达到日望计争力前续别以比可还仍然将在经已都部定要")
 """The last characters of what the three patterns above match."""
 _MEAN = "平年人户月日亩地"
 
@@ -213,6 +223,8 @@ def leading_verbs(name: str, grammar: Grammar) -> int:
     if grammar.award.match(name):
         return 0
     size = grammar.opens.at_start(name)
+    if size and grammar.whole.at_start(name) > size:  # 建设用地
+        return 0
     if (
         name[:1] == "新" and (verb := grammar.opens.at_start(name, 1)) and verb >= size
     ):  # 新 before a verb belongs to it: 新引进
@@ -274,7 +286,10 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
     `left` and `right` are the text beside the figure: 企业入选浙江省服务业领军企业 after 28家 gives 入选浙江省服务业领军企业.
     `between`: another figure follows in the same clause, so what comes after a verb belongs to that figure.
     """
-    noun = _FARES.sub("", right.rstrip("，。；：、 "))
+    noun = _GOAL.sub("", _FARES.sub("", right.rstrip("，。；：、 ")))
+    money = left.endswith(("投资", "投入", "资金"))  # 投资3亿元实施甲工程、乙工程等项目 is for all of them
+    if not between and "、" in noun and not money and (match := _FIRST_OF_LIST.match(noun)):
+        noun = match["own"]
     if between and left.startswith(_TO_ALL) and grammar.scope.at_start(left, 1) == len(left) - 1 > 0:
         left = left[1:]
     if between:

@@ -6,9 +6,10 @@ to the next judgement. Leaves changes to `changing`, figures before their noun t
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects, windows
+from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, spending, subjects, windows
 from workreport.analysis.indicators.changes import reckoned
 from workreport.analysis.indicators.changing import (
     against,
@@ -27,6 +28,8 @@ from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.multiples import times
 from workreport.analysis.indicators.passage import Passage
 
+_RUNNING = re.compile(r"(?:通车|运营|通航)(?=(?:总)?里程$)")
+"""What is done on a length of road, which another verb replaces: 高速公路[通车]里程281公里、在建338公里."""
 _WORKS = ("建设", "工程", "项目", "计划", "改造")
 """The ends of what investments are made in."""
 
@@ -195,16 +198,17 @@ def _completed(here: Here, words: str) -> str:
     if comma and phrases.TOTALLED.fullmatch(last) and (found := passage.grammar.predicate.search(head, 1)):
         return head[: found.start()] + last
     support = passage.support(words, here.clause, here.clause_start)
-    spent = phrases.SPENT_ON.match(passage.text, quantity.end) if phrases.SPENDING.fullmatch(words) else None
-    if spent and not (support and previous and previous.kind == "count"):
-        return indicator_names.clean(spent["what"].partition("等")[0], passage.grammar) + words
+    if not (support and previous and previous.kind == "count") and (
+        spent := spending.spent_on(words, passage.text, quantity.end, passage.grammar)
+    ):
+        return spent
     if support is not None:
         return indicator_names.linked(support, words)
     if previous and (
         passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)
     ):  # a verb, of the thing before: 竣工, 完成办证
         same = previous.quantity is not None and previous.quantity.unit == quantity.unit
-        thing = indicator_names.without_deed(passage.noun(previous))
+        thing = _RUNNING.sub("", indicator_names.without_deed(passage.noun(previous)))
         return words + indicator_names.without_action(thing, passage.grammar) if same else words
     if previous and here.is_part:
         return _part(previous, words, passage)

@@ -227,7 +227,8 @@ class Passage:
         plain = not (
             indicator_names.leading_verbs(name, grammar) or grammar.award.match(name) or grammar.predicate.search(name)
         )
-        if alike and plain and previous.name.startswith("新增") and not grammar.head.at_end(name):
+        total = self.text.endswith(phrases.TOTAL_REACHED, 0, quantity.start)  # 力争企业达到8000家 counts all of them
+        if alike and plain and not total and previous.name.startswith("新增") and not grammar.head.at_end(name):
             return previous.name[: previous.opening]
         return ""
 
@@ -271,7 +272,11 @@ class Passage:
         if previous and previous.name.startswith("亏损") and name in phrases.EARNED:
             return None  # 亏损企业降至41户，实现利润…: the profit is not theirs
         if previous and previous.clause >= clause - 1:
-            return self.noun(previous, name)
+            thing = self.noun(previous, name)
+            if thing in phrases.BARE_AMOUNTS:  # 引进项目306个，签约金额100亿元，到位资金20亿元
+                first = self.drafts[-2] if len(self.drafts) > 1 else None
+                return self.noun(first) if first and first.clause >= clause - 2 and first.kind == "count" else ""
+            return thing
         if not name.startswith(phrases.PHASES):
             if phrases.TOTALLED.match(name) and (thing := self.thing(clause_start)):
                 return thing
@@ -319,7 +324,7 @@ class Passage:
             if end < 2 or self.text[end] not in "，：" or self.has_figure(begin, end):
                 return ""
             said = phrases.STEPPED.sub("", phrases.STARTED.sub("", self.text[begin:end]))
-            said = changes.unadjusted(said)
+            said = phrases.COMPARING.sub("", changes.unadjusted(said))
             name = indicator_names.clean(indicator_names.before_figure(said, self.grammar), self.grammar)
             name = phrases.EXCEEDS.sub("", phrases.GROWING.sub("", name)).removesuffix("在")
             noun = (

@@ -224,16 +224,14 @@ SIZE_OF = re.compile(
     r"(?:计划|预计)?总(?:投资额?|规模|面积|里程|长度?|金额|装机)|全长|占地(?:面积)?|(?:总)?建筑面积|年产值"
 )
 """Measures that say how large the thing after a figure is: 总投资[12亿元]的风电项目."""
-SPENDING = re.compile(
-    r"(?:各级|中央|省级?|市级?|县级?|区级?|地方|本级)?(?:财政|政府)?(?:资金)?(?:投入|投资|安排|筹措|拨付|下达)(?:资金)?"
-)
-"""Names of spending that say nothing of what it is for: 各级财政投入."""
-SPENT_ON = re.compile(
-    r"""，(?:主要|重点|全部|集中|继续|先后|组织|大力|扎实|全面)* (?:用于|实施|启动|建成|新建|改造|建设|解决)了?
-        (?:\d[\d.]*[百千万]?[多余]?(?:个|项|条|所|座|处|件|家|类|户|名|人)?)? (?<!\d)(?P<what>[^，。；“\d]{3,24})""",
-    re.VERBOSE,
-)
-"""Text after an amount that says what it is for: 投入2341万元[，用于改建乡镇卫生院], 投入3亿元[，实施33项民生工程]."""
+GAINS = re.compile(r"[增减][收产]$")
+"""A verb of change that says what has changed: 农民[增收]."""
+COMPARING = re.compile(r"(?<=.{2})(?:与|同|和)[^，。；、]{2,12}相比$")
+"""What a clause compares its subject with, at its end: 财政收入[与“十五”期末相比]."""
+BARE_AMOUNTS = ("金额", "资金", "总金额", "投资")
+"""Names of amounts that are left without their verb, and say nothing of whose they are."""
+TOTAL_REACHED = ("达到", "达", "增至", "增加到", "突破", "为")
+"""Verbs before a number of all things, also those that were there before: 企业[达到]800家."""
 HALVES = (
     ("存款", "贷款"), ("进出口", "出口"), ("进出口", "进口"), ("出口", "进口"), ("收入", "支出"), ("合同", "实际"),
     ("存栏", "出栏"), ("城镇", "农村"), ("起数", "死亡人数"), ("件数", "死亡人数"), ("起数", "亡人数"), ("件数", "亡人数"),

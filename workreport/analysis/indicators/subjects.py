@@ -22,6 +22,11 @@ _SUBJECT = re.compile(
     r"(?:[产工农林牧渔商服加造饮筑售游术]业|第[一二三]产业|经济|产业化|产业化经营|产业园|工业园|园区|开发区|集团|公司|企业|银行|保险|公路|铁路|地铁|旅游|物流|电商|业态|集群)$"
 )
 """The end of a subject that has measures of its own: 第三产业, 青禾工业园, 市商业银行, 失业保险."""
+_HARVEST = re.compile(
+    r"^(?:全[省市县区]|我[省市县区])?(?P<crop>[^，。；、“”\d]{2,8}?)(?:生产)?(?:再获|喜获|喜迎|连获|连续|连年|实现|获得|又获|再次|夺得|取得|战胜[^，。；、]{2,8})*(?:“?[一二三四五六七八九十]{1,3}连[丰增]”?|(?:大|好|特大)?丰收)$"
+)
+"""A clause that tells of a harvest, whose amount follows: [粮食]生产连年丰收，总产80万吨."""
+_YIELDED = (*phrases.YIELDS, "年产", "年产量")
 _PLAIN = re.compile(r"[^，。；、“”（）\d]{2,14}")
 _WHO = re.compile(r"[^，。；、\d]{1,12}?(?:企业|公司|集团|工业园区?|产业园区?|园区|开发区)")
 """The one who acts at the start of a name: [电力企业]累计发电."""
@@ -68,7 +73,7 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
     The clause must have no figure and say only how its subject fares, and `words` must be a measure that needs a subject.
     """
     grammar, words = passage.grammar, _LIGHT.sub("", words)
-    if words not in grammar.headed.words and words not in grammar.dependent.words:
+    if words not in grammar.headed.words and words not in grammar.dependent.words and words not in _YIELDED:
         return ""
     begin, end = passage.clause_before(clause_start)
     if grammar.headed.at_start(words) == len(words) and passage.has_figure(begin, end):
@@ -81,6 +86,9 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
     ):
         return ""
     said = indicator_names.clean(passage.text[begin:end], grammar)
+    if words in _YIELDED:
+        match = _HARVEST.match(said)
+        return match["crop"] if match else ""
     if words.startswith("参保"):
         return "".join(_INSURANCE.findall(said)[:1])
     match = _GOES.search(said)
