@@ -110,9 +110,19 @@ def test_readmes_list_the_forms_in_order(readme: str) -> None:
     assert re.findall(r"^\| `<[^>`]+>([^`]+)` \|", text, re.MULTILINE) == [form.ending for form in forms.FORMS]
 
 
-def test_nginx_conf_has_the_media_types_that_nginx_lacks() -> None:
-    text = (ROOT / "templates" / "publish" / "nginx.conf").read_text(encoding="utf-8")
-    (block,) = re.findall(r"^    types \{\n(.*?)^    \}", text, re.MULTILINE | re.DOTALL)
+def test_nginx_configuration_has_the_media_types_that_nginx_lacks() -> None:
+    text = (ROOT / "templates" / "publish" / "nginx-report.conf").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^types \{\n(.*?)^\}", text, re.MULTILINE | re.DOTALL)
     rows = [line.strip().removesuffix(";").split() for line in block.splitlines()]
     named = {ending: kind for kind, *endings in rows for ending in endings}
     assert named == {row.ending: row.media_type for row in media_types.FILE_TYPES if row.named_for_nginx}
+
+
+def test_caddyfile_has_the_media_types_that_depend_on_the_system() -> None:
+    text = (ROOT / "templates" / "publish" / "Caddyfile").read_text(encoding="utf-8")
+    kinds = dict(re.findall(r"^\t\theader (@\w+) Content-Type \"?([^;\"\n]+)", text, re.MULTILINE))
+    paths = dict(re.findall(r"^\t\t(@\w+) path (.+)$", text, re.MULTILINE))
+    named = {ending.removeprefix("*."): kind for key, kind in kinds.items() for ending in re.findall(r"\*\.\w+", paths[key])}
+    known = {row.ending: row.media_type for row in media_types.FILE_TYPES}
+    assert named == {ending: known[ending] for ending in named}
+    assert named.keys() >= {row.ending for row in media_types.FILE_TYPES if row.named_for_nginx} - {"js"}

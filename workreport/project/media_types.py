@@ -1,6 +1,6 @@
 """Knows for the files that the program makes, by their names, the media type and whether they are compressed already.
 
-The one table for data packages, web archive, RO-Crate, zips and `templates/publish/nginx.conf`. Python's `mimetypes` is
+The one table for data packages, web archive, RO-Crate, zips and `templates/publish/nginx-report.conf`. Python's `mimetypes` is
 not used: it reads tables of the machine, which differ. Leaves the formats that are read to `ingest.formats.format_table`.
 """
 
@@ -16,7 +16,7 @@ UNKNOWN = "application/octet-stream"
 class FileType:
     """One row: the ending in lower case without its dot, the media type, and whether such files are compressed already.
 
-    `named_for_nginx`: our nginx.conf must name this type, because the `mime.types` of nginx 1.18 lacks it or differs.
+    `named_for_nginx`: our nginx-report.conf and Caddyfile must name this type, because the `mime.types` of nginx 1.18 lacks it or differs.
     """
 
     ending: str
