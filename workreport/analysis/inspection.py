@@ -162,6 +162,7 @@ def _report(meta: Meta) -> dict[str, Value]:
     """The metadata of the report; `guessed` names the fields that the program guessed."""
     return {
         "title": meta.title, "place": meta.place, "code": meta.code or None, "year": meta.year, "date": meta.date.isoformat() if meta.date else None,
+        "published": meta.published.isoformat() if meta.published else None,
         "meeting": meta.meeting, "speaker": meta.speaker, "office": meta.office, "guessed": list(meta.guessed),
     }  # fmt: skip
 

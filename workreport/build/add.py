@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from workreport.analysis.headlines import front_cards
@@ -27,6 +28,7 @@ _GUESSED = {
     "office": "职务",
 }  # fmt: skip
 """The metadata that is guessed (fields of `Meta`), with the Chinese name of each."""
+_NO_DAY = "report.toml 没有写 published（在网上发布的日期），页面和引用里就没有它"
 _MOST_FAULTS = 8
 """The most faults listed after a report is added."""
 _LONGEST_QUOTE = 30
@@ -122,20 +124,28 @@ def _held(reading: Reading) -> tuple[str, ...]:
     return (*rows[:_MOST_HELD], f"另有 {more} 项，见指标表") if more > 0 else tuple(rows)
 
 
-def add_report(root: Path, file: Path, slug: str | None = None, say: Callable[[str], None] = print) -> AddedReport:
+def add_report(
+    root: Path,
+    file: Path,
+    slug: str | None = None,
+    say: Callable[[str], None] = print,
+    *,
+    published: date | None = None,
+) -> AddedReport:
     """Add a file to the project `root` as `reports/<slug>/`; without `slug`, the slug is guessed from place and year,
     else from the name of the file.
 
+    `published` is the day on which the publisher put the report online, None if he did not tell.
     A project without `site.toml` or `mkdocs.yml` gets our commented ones. Raises `BadSource` if the file cannot be read or
     changes meanwhile, `BadSlug` if the slug is unusable or taken, and the other errors of reading and writing. An old Word
     file is converted first (see `conversion`) and kept as `original.doc`.
     """
     with conversion.readable(file) as given:
-        return _add_readable(root, given, slug, say)
+        return _add_readable(root, given, slug, say, published)
 
 
 def _add_readable(
-    root: Path, given: conversion.ReadableFile, slug: str | None, say: Callable[[str], None]
+    root: Path, given: conversion.ReadableFile, slug: str | None, say: Callable[[str], None], published: date | None
 ) -> AddedReport:
     """Add a file that can be read; see `add_report`."""
     file = given.path
@@ -152,7 +162,7 @@ def _add_readable(
     files: dict[str, bytes] = {
         source: data,
         **sidecar.files(own),
-        "report.toml": report_text(reading.meta, source, read, own.remarks).encode(),
+        "report.toml": report_text(reading.meta, source, read, own.remarks, published).encode(),
         "repairs.toml": repairs_text(reading.repairs).encode(),
         **commented_files(root),
         "ids.toml": report_settings.ledger_text(report.ledger).encode(),
@@ -176,7 +186,7 @@ def _add_readable(
         name,
         (*(f"reports/{name}/{p}" for p in files), *first),
         guessed,
-        _check_first(reading, own.remarks),
+        (*_check_first(reading, own.remarks), *(() if published else (_NO_DAY,))),
         tuple(read),
         _front(reading),
         _held(reading),

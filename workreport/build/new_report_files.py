@@ -14,6 +14,7 @@ from workreport.project import paths, report_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from workreport.model import Meta, Repair, Source
@@ -63,10 +64,13 @@ def commented_files(root: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
 
 
-def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequence[str] = ()) -> str:
+def report_text(
+    meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequence[str] = (), published: date | None = None
+) -> str:
     """Return the text of `report.toml` for a new report: comments (`read`, `remarks`), then the metadata.
 
-    Its key `guessed` names the values that the program guessed. An unknown year or date becomes a comment to fill in.
+    Its key `guessed` names the values that the program guessed. An unknown year or date becomes a comment to fill in, as does
+    the day of publication, which no report states.
     """
     rows = [
         *(f"# 读入：{_one_line(words)}" for words in read),
@@ -74,6 +78,7 @@ def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequ
         "# 这份报告的事实。下列各项由程序从文中推测；核对后，从 guessed 里删去它的名字。",
         "# source 来源文件；title 题名；place 地方，连上级（杭州市拱墅区）；code 区划代码；year 报告的年份；date 作报告的日期；",
         "# meeting 会议；speaker 报告人；office 他的职务（区长）；guessed 仍是推测、页面会标明的各项。留空的由程序推测。",
+        "# published 在网上发布的日期，或连时刻（2024-02-22T09:30:00）；程序不推测，不写就不显示。",
         f"source = {report_settings.quoted(source)}",
         f"title = {report_settings.quoted(meta.title)}",
         f"place = {report_settings.quoted(meta.place)}",
@@ -83,6 +88,7 @@ def report_text(meta: Meta, source: str, read: Sequence[str] = (), remarks: Sequ
         f"meeting = {report_settings.quoted(meta.meeting)}",
         f"speaker = {report_settings.quoted(meta.speaker)}",
         f"office = {report_settings.quoted(meta.office)}",
+        f"published = {published.isoformat()}" if published else "# published = 2024-02-22",
         f"guessed = [{', '.join(report_settings.quoted(g) for g in meta.guessed)}]",
     ]
     return "\n".join(rows) + "\n"

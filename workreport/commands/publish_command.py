@@ -7,10 +7,10 @@ import dataclasses
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from workreport.commands.days import day
 from workreport.commands.reporter import DONE, add_output_options, print_json, reporter_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `publish`."""
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="网页服务器所指的文件夹")
     parser.add_argument(
-        "--date", type=_day, metavar="YYYY-MM-DD", help="这一版的发布日期；不写用 SOURCE_DATE_EPOCH，再没有就是今天"
+        "--date", type=day, metavar="YYYY-MM-DD", help="这一版的发布日期；不写用 SOURCE_DATE_EPOCH，再没有就是今天"
     )
     parser.add_argument("--again", action="store_true", help="与最新一版相同也照样发布")
     parser.add_argument(
@@ -52,14 +52,6 @@ def run(options: argparse.Namespace, root: Path) -> int:
     reporter.line(done.summary())
     print_json(options, {"status": "unchanged" if done.unchanged else "published", **dataclasses.asdict(done)})
     return DONE
-
-
-def _day(words: str) -> date:
-    """Read an option as a day. Raises ArgumentTypeError, which argparse shows."""
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{words} 不是日期。请写作 2024-03-05") from None
 
 
 def _make_current(root: Path, reporter: Reporter, *, partial: bool) -> None:

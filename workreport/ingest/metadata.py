@@ -18,7 +18,7 @@ from workreport.ingest.facts.places import STATE, place_of
 from workreport.ingest.facts.speakers import Speaker, speaker_in, speaker_of
 from workreport.ingest.facts.titles import USUAL, Title, dates_of, title_of
 from workreport.ingest.front_words import FrontWords
-from workreport.model import Meta, Outline, Text
+from workreport.model import Day, Meta, Outline, Text
 
 _REPRESENTS = re.compile(
     r"(?:代表|受)(?P<place>[一-鿿]{0,24}?(?:人民政府|政府|行政公署|行署|管委会|管理委员会|法院|检察院|国务院))"
@@ -45,7 +45,7 @@ FIELDS = ("title", "place", "code", "year", "date", "meeting", "speaker", "offic
 class ConfirmedMeta:
     """The values of `report.toml`; for an empty one the guess is kept.
 
-    `code` is the place's code in GB/T 2260. `source` is the name of the source file in the report's folder. `guessed` has
+    `code` is the place's code in GB/T 2260. `published` is the day of publication, or the moment (`datetime`). `source` is the name of the source file in the report's folder. `guessed` has
     the names of fields that `add` filled in and that the publisher has not confirmed yet.
     """
 
@@ -57,6 +57,7 @@ class ConfirmedMeta:
     meeting: str = ""
     speaker: str = ""
     office: str = ""
+    published: Day | None = None
     source: str = ""
     guessed: tuple[str, ...] = ()
 
@@ -116,7 +117,7 @@ def confirm(guessed: Meta, confirmed: ConfirmedMeta) -> Meta:
     if confirmed.place and confirmed.place != guessed.place and not confirmed.code:
         values["code"] = place_of([confirmed.place], "", (), values["year"]).code
     unconfirmed = tuple(k for k in guessed.guessed if not getattr(confirmed, k, None) or k in confirmed.guessed)
-    return Meta(guessed.slug, guessed=unconfirmed, **values)
+    return Meta(guessed.slug, guessed=unconfirmed, published=confirmed.published, **values)
 
 
 def _key(keys: Mapping[str, str], *names: str) -> str:

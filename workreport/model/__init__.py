@@ -52,6 +52,7 @@ from workreport.model.kinds import (
 from workreport.model.publication import Publication, Reading
 from workreport.model.source import Fault, Repair, Repetition, Source, SourcePlace, Text, repetition_at
 from workreport.model.structure import (
+    Day,
     Meta,
     Outline,
     Paragraph,
@@ -72,6 +73,7 @@ __all__ = [
     "SIGNS",
     "Author",
     "Confidence",
+    "Day",
     "Derived",
     "DerivedKind",
     "Direction",

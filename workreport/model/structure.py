@@ -9,18 +9,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeAlias
 
 from workreport.model.kinds import ParagraphRole
+
+Day: TypeAlias = date
+"""A day, or a moment (`datetime`); for classes in which `date` is a field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
     """The metadata of a report; unknown fields are "" or None.
 
-    `slug` is the name of the report's folder and addresses. `date` is the day of delivery, and `office` the speaker's
-    office (区长, 国务院总理), and `code` the place's code in GB/T 2260. `guessed` has the names of the fields that were read from the text and that the publisher has
-    not confirmed.
+    `slug` is the name of the report's folder and addresses. `date` is the day of delivery, `office` the speaker's
+    office (区长, 国务院总理), and `code` the place's code in GB/T 2260. `published` is the day on which the publisher put the
+    report online, a `datetime` if he told the time too; it is never read from the text. `guessed` has the names of the fields
+    that were read from the text and that the publisher has not confirmed.
     """
 
     slug: str
@@ -33,6 +37,7 @@ class Meta:
     office: str
     guessed: tuple[str, ...] = ()
     code: str = ""
+    published: Day | None = None
 
     @property
     def name(self) -> str:
