@@ -51,6 +51,8 @@ ROLES = {
     "thing": "a noun that ends a complete name, to which no shared head is added: 企业, 中心",
     "generic": "a counted noun that a name with an award leaves out if the award ends with it: 企业",
     "round": "a noun after a milestone, which the milestone does not count: 大关, 台阶",
+    "owner": "the last word of a zone that has figures of its own, also in the clauses after the one that it opens: 高新区",
+    "event": "the last word of a fair or meeting, which has figures in the clauses after the one that says it was held: 博览会",
     "rank-verb": "a verb before a rank: 位居, 升至",
     "rank-adverb": "an adverb between the subject of a rank and its verb or scope: 均, 持续",
     "rank-lead": "a word before the subject of a rank, which is no part of its name: 推动, 其中",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workreport.analysis.indicators import indicator_names, multiples, phrases, ranks, sharing, windows
+from workreport.analysis.indicators import indicator_names, multiples, owners, phrases, ranks, sharing, windows
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar
@@ -34,6 +34,7 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> Passage
     if not (quantities or ranked):
         return passage
     at, k = 0, 0
+    owned, owner = grammar.owner.hint.search(text) is not None, None
     bounds = _bounds(text, quantities)
     for number, (stop, following) in enumerate(bounds):
         inside = []
@@ -42,6 +43,11 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> Passage
             k += 1
         if inside or (ranked and grammar.rank.hint.search(text, at, stop)):
             _clause(passage, _items(text, at, stop, inside, grammar), number, ranked=ranked)
+        if owned:
+            told = [d for d in passage.drafts if d.clause == number] if inside else []
+            owner = owners.at_clause(owner, text, (at, stop), told, number, grammar)
+            if owner:
+                owners.give(owner, told, number, grammar)
         at = following
     passage.finish()
     return passage

@@ -16,7 +16,7 @@ from workreport.model import Growth, IndicatorKind, Quantity, Rank
 class Draft:
     """An indicator before it is complete; positions are those of the piece that is read.
 
-    `opening` is the length of the verbs that the name starts with, `carry` a verb that the further items of a list share.
+    `opening` is the length of the verbs that the name starts with, `owned` that of the zone or fair before it, `carry` a verb that the further items of a list share.
     `echo` is the main figure of the same thing if this one only adds to it (首破千亿元关口). `sign` is -1 for a decline.
     `milestone` is the threshold that the figure has passed. `threshold` says that the figure is one itself, as long as no
     level follows it (see `reach`), `milestone_only` that it cannot be a level, `successive` that it is the last of several.
@@ -35,6 +35,7 @@ class Draft:
     ranks: list[Rank] = field(default_factory=list)
     parent: str | None = None
     opening: int = 0
+    owned: int = 0
     carry: str = ""
     echo: Draft | None = None
     milestone: Quantity | None = None

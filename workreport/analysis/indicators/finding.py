@@ -117,7 +117,7 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
             at = draft.quantity.start if draft.quantity else draft.end
             state = status(piece.copy.text, at, said, tense, grammar)
             found = _indicator(piece, draft, len(indicators) + 1, state, named)
-            indicators.append(_over_years(found, tense.span, grammar) if spans else found)
+            indicators.append(_over_years(found, tense.span, draft.name[draft.owned :], grammar) if spans else found)
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 
 
@@ -179,8 +179,10 @@ def _indicator(
     )
 
 
-def _over_years(found: Indicator, span: str, grammar: Grammar) -> Indicator:
+def _over_years(found: Indicator, span: str, name: str, grammar: Grammar) -> Indicator:
     """A figure in a text about the years `span` (过去五年) with these years, if it can be about them.
+
+    `name` is its name without the zone or fair that has it.
 
     A target is; a result is if it is a change without a base, or a sum of what was added or done (改造老旧小区153个). A level
     (人均预期寿命80.9岁, 营收达9亿元) is that of the end, and its change that of these years. A change with a base keeps it.
@@ -193,7 +195,7 @@ def _over_years(found: Indicator, span: str, grammar: Grammar) -> Indicator:
         return found if found.is_multiple else replace(found, period=span)
     if found.kind not in ("level", "count"):
         return found
-    if _is_sum(found, grammar):
+    if _is_sum(found, name, grammar):
         return replace(found, period=span)
     if found.growth and unadjusted(found.growth.base) is None:
         years = span if span.endswith(("年", "年来", "年间")) else f"{span}累计"  # else it would read as 比“十三五”时期
@@ -201,9 +203,8 @@ def _over_years(found: Indicator, span: str, grammar: Grammar) -> Indicator:
     return found
 
 
-def _is_sum(found: Indicator, grammar: Grammar) -> bool:
+def _is_sum(found: Indicator, name: str, grammar: Grammar) -> bool:
     """Whether a figure adds up what was done in the years that it is about, and is no level at their end."""
-    name = found.name
     if name.startswith(_ADDED) or "新增" in name:
         return True
     if _REACHED.search(found.quote.partition(found.value)[0]) or grammar.award.match(name):

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from workreport.analysis.indicators.owner_grammar import OwnerGrammar, owner_grammar_of
 from workreport.analysis.indicators.rank_grammar import RankGrammar, rank_grammar_of
 from workreport.analysis.vocabulary import TrapRule, Vocabulary
 from workreport.model import UnitKind, UnitName
@@ -96,6 +97,7 @@ class Grammar:
     preposition: re.Pattern[str]
     stop: re.Pattern[str]
     rank: RankGrammar
+    owner: OwnerGrammar
     date: re.Pattern[str]
     tense: re.Pattern[str]
     plan_title: re.Pattern[str]
@@ -156,15 +158,13 @@ def grammar_of(words: Vocabulary) -> Grammar:
         side=WordSet.of(words.of("side")),
         passes=WordSet.of(words.of("pass")),
         passed=re.compile(rf"{words.pattern('pass')}|跃居"),
-        # a threshold is passed: 先后迈上, 首次突破; the adverbs take the words after a name that no figure has
-        step=re.compile(
-            rf"(?P<manner>(?:{words.pattern('pass-manner')}|[一两三五十]年)*)(?P<verb>{words.pattern('pass')}|跃居)"
-        ),
+        step=_step(words),
         award=re.compile(words.pattern("award")),
         predicate=re.compile(words.pattern("predicate")),
         preposition=re.compile(words.pattern("preposition")),
         stop=re.compile(words.pattern("stop")),
         rank=rank_grammar_of(words),
+        owner=owner_grammar_of(words),
         date=_date(words),
         tense=_tense(words),
         plan_title=re.compile(words.pattern("plan-title")),
@@ -183,6 +183,12 @@ def grammar_of(words: Vocabulary) -> Grammar:
             words.of("time"), words.of("scope"), words.of("base"), words.of("adjusted"), words.of("light")
         ),
     )
+
+
+def _step(words: Vocabulary) -> re.Pattern[str]:
+    """The pattern of passing a threshold: 先后迈上, 首次突破. Its adverbs are those behind a name that no figure has."""
+    manner = f"(?P<manner>(?:{words.pattern('pass-manner')}|[一两三五十]年)*)"
+    return re.compile(rf"{manner}(?P<verb>{words.pattern('pass')}|跃居)")
 
 
 def _date(words: Vocabulary) -> re.Pattern[str]:
