@@ -24,6 +24,8 @@ from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Passage
 from workreport.model import DOUBLED, Quantity
 
+_PLANNED = 6
+"""Characters from which on 计划 at the end of a name belongs to the change: 科技资金[计划]增长27%."""
 _PACED = re.compile("[速幅率]")
 """A character that every noun of `phrases.SPEED` has."""
 
@@ -296,7 +298,7 @@ def _name_of_change(here: Here, subject: str, left: str, quantity: Quantity) -> 
         name = ""
     elif name == "经济":  # 增长 is part of the name: 经济增长预期目标为5%左右
         name = "经济增长"
-    name = phrases.TIME_END.sub("", name)
+    name = phrases.TIME_END.sub("", name.removesuffix("计划") if len(name) > _PLANNED else name)
     if name in phrases.GROWTH_NOUNS and quantity.unit.endswith("百分点") and passage.previous:
         name = (passage.previous.echo or passage.previous).name.removesuffix(
             name

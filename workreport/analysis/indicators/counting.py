@@ -81,6 +81,8 @@ def counted(here: Here) -> int:
     measured = passage.kind(quantity, "") == "level" and not quantity.unit.endswith("元")
     noun_only = (following is not None and not adjacent) or (measured and not grammar.opens.at_end(head))
     noun = right.lstrip("的")
+    if head.endswith("的") and quantity.unit in phrases.SHARES and grammar.stop.match(noun):
+        head = head[:-1]  # 支出增量的80%用于改善民生
     if graded := _GRADED.match(passage.text[quantity.end : quantity.end + windows.AFTER_NOUN]):
         noun = right = graded["grade"] + indicator_names.noun_phrase(graded["noun"], grammar)
         noun_only = False

@@ -18,16 +18,27 @@ _RECKONED = re.compile(
           | 连续[\d一二三四五六七八九十]{1,3}年
           | 按(?:照)?[^，。；]{0,6}?(?:可比价格?|可比口径|同口径|口径|不变价格?|现价)(?:计算)?
           | (?:扣除|剔除)[^，。；]{0,8}因素(?:后|影响)? | 可比价格? | 同口径
-          | (?:国家|上级|省|市|州)下达(?:我[省市县区州])?的(?=.) | 在(?:巩固|完成)?(?=(?:去年|上年|前年|现有|已有|原有|20\d\d年)) | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|预计|力争|即将|已经|已|虽然?|但|却|并且?(?![购网轨联入排行发]))(?=.) )""",
+          | (?:国家|上级|省|市|州)下达(?:我[省市县区州])?的(?=.) | 在(?:巩固|完成)?(?=(?:去年|上年|前年|现有|已有|原有|20\d\d年)) | 我(?:国|省|市|县|区|州|旗)(?=.) | (?:加上|以及|只能保证|能够保证|预计|力争|即将|已经|已|虽然?|但|却|并且?(?![购网轨联入排行发]))(?=.) )""",
     re.VERBOSE,
 )
-_RECKONING = frozenset("在国上省市州据连按扣剔可同我加预力即已虽但却并")
+_RECKONING = frozenset("在国上省市州据连按扣剔可同我加以只能预力即已虽但却并")
 """The first characters of such words."""
 _TOGETHER = re.compile(r"^(?:总|累计)?共(?![建享同青产和计识性振创富治济线轨赢用])")
 _ACHIEVES = re.compile(
-    r"(?<=..)(?:(?<![重主需必只不])(?:要|将|应|须)?(?:努力|力争|确保|争取|加快)?(?:实现|完成))(?!投资)"
+    r"(?<=..)(?:(?<![重主需必只不])(?:要|将|应|须|仍|还)?(?:努力|力争|确保|争取|加快)?(?:实现|完成))(?!投资)"
 )
 """A light verb between the subject of a name and its measure."""
+_EXPECTED = re.compile(r"(?<=..)预计(?:全年|可|将)?(?:完成|实现)(?=..)")
+"""An estimate between the subject of a name and its measure: 全社会[预计完成]固定资产投资."""
+_AMONG = re.compile(
+    r"^在[^，。；：、]{2,8}(?:、[^，。；：、]{2,8}){1,4}等[^，。；：、]{0,3}?[区县市州镇乡地](?=[推实开建完新改启])"
+)
+"""The named places where something was done, before its verb: [在青山、河口等区]推动."""
+_SPENT_TOGETHER = re.compile(r"(?<=..)(?:累计|总|(?<!公))共(?=(?:投入|投资|安排|筹措|拨付|支出))")
+_WORKED_ON = re.compile(r"(?<=..)(?:进行|开展|实施)了?(?=..)")
+"""A verb between the things worked on and the work: 对[残疾人家庭]进行[改造]."""
+_PAST = re.compile(r"(?:(?![村县乡镇市区户家时])[\u4e00-\u9fff]{2}|(?<=[村县乡镇市区户家])[\u4e00-\u9fff])了(?!解)")
+"""A verb in the past after a noun: 群众[分到了]新房."""
 _BUILT = re.compile(r"$|建(?![成设立起])")
 """What is no verb of its own behind 已: 已|建脱硝设施的机组."""
 _FARES = re.compile(
@@ -48,7 +59,7 @@ _HAVING = re.compile(r"(?:现已|已经|已|现有|共有)")
 _ALONE = frozenset("比虽但其均可同共又也还仍已仅只就约")
 """Single characters that are no name."""
 _NUMBERED = re.compile(
-    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}是|\d{1,2}[.、．](?!\d))"
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,2}[是要]|\d{1,2}[.、．](?=20\d\d年|\D|$))"
 )
 
 
@@ -76,7 +87,8 @@ def _cut(noun: str, start: int, grammar: Grammar) -> re.Match[str] | None:
     Those inside quotation marks do not count.
     """
     found: re.Match[str] | None = None
-    for pattern in (grammar.predicate, grammar.preposition, _IN_YEAR):
+    patterns = (grammar.predicate, grammar.preposition, _IN_YEAR, *((_PAST,) if "了" in noun else ()))
+    for pattern in patterns:
         at = start
         while match := pattern.search(noun, at):
             mean = match[0] == "均" and noun[match.start() - 1] in _MEAN  # 平均 is no predicate
@@ -130,6 +142,8 @@ def _without_scope(name: str, grammar: Grammar) -> str:
         name = name[field + size :]
     if field and (match := _HAVING.match(name, field)) and not _BUILT.match(name, match.end()):  # 全县已建成 → 全县建成
         name = name[:field] + name[match.end() :]
+    if name[:1] == "在" and "等" in name:
+        name = _AMONG.sub("", name)
     if name[:1] == "在" and grammar.scope.at_start(name, 1):
         name = name[1:]
     if name[:1] in _RECKONING and (match := _RECKONED.match(name)):
@@ -137,6 +151,10 @@ def _without_scope(name: str, grammar: Grammar) -> str:
     field = grammar.scope.at_start(name)
     match = _TOGETHER.match(name[field:]) if "共" in name else None  # 共完成 → 完成, 全县共登记 → 全县登记
     name = name[:field] + name[field + match.end() :] if match and len(name) > field + match.end() + 1 else name
+    if "共" in name:
+        name = _SPENT_TOGETHER.sub("", name)
+    if "预计" in name:
+        name = _EXPECTED.sub("", name)
     match = _ACHIEVES.search(name) if "实现" in name or "完成" in name else None  # 运输业完成增加值 → 运输业增加值
     size = len(name) - match.end() if match else 0
     whole = match and size > 1 and size == grammar.head.at_start(name, match.end())
@@ -296,6 +314,8 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
         noun = _JOINS.sub("", _TOWARD.sub("", _NEAR.sub("", noun)))
         if noun.endswith("等"):  # the end belongs to the next figure: 22轮强降水和“桦加沙”等15个台风
             noun = _AND.split(noun)[0]
+    if left.endswith("对"):
+        noun = _WORKED_ON.sub("", noun, count=1)
     if FOR.fullmatch(left[grammar.scope.at_start(left) :]) or _HOLDS.search(left):  # 全省有17个项目 counts 项目
         left = ""
     left = "" if _TOWARD.search(left) else _MAKES.sub("", left)
@@ -376,6 +396,7 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
     if between:
         return left + head, match.start()
     said = _MANNER.sub("", noun[match.start() :])
+    said = said.replace("了", "", 1) if _PAST.match(said) else said
     if said in ("顺利", "有序", "明显", "加快"):
         return left + head, len(noun)
     if len(said) > _LONG and "、" in said:  # keep the first item of a long list: 免费提供视力训练、手术、康复等服务

@@ -333,6 +333,8 @@ def _one_apart(first: str, name: str) -> bool:
 
 def _wanting(name: str, tail: str) -> str:
     """The part of `tail` that a name still needs: 增加值 of 产业增加值 for 优势产业."""
+    if tail == "产业" and name.endswith("业"):  # 制造业和战略性新兴产业
+        return ""
     has = next((k for k in range(len(tail), 1, -1) if name.endswith(tail[:k])), 0)
     rest = tail[has:]
     return rest.removeprefix("产业") if name.endswith("业") and len(rest) > 3 else rest

@@ -51,6 +51,8 @@ _TENTHS = re.compile(r"[一二三四五六七八九两]{1,2}")
 _NO_TITHE = re.compile(r"成(?:[为立功长员套果品熟绩效本千群就交都渝型形因分渠]|一[批个名项种条家])")
 """成 as the start of another word: 成为, 成立, 成一批."""
 _TIMES_UNITS = ("年", "天", "个月", "届", "分钟", "小时", "工作日", "个工作日")
+_NAMED_MILES = re.compile(r"里[湾河桥铺店湖堡庙坡沟岗镇乡村街台营屯庄墩亭塘山岭坪界]")
+"""The rest of a place name that starts with a distance: 四十[里湾]."""
 _NO_COUNTS = (*_TIMES_UNITS, "成", "类", "级", "期", "代", "批", "轮", "号", "月", "等", "岁", "度", "里", "部", "")
 _CLOCK = re.compile(r"[一二三四五六七八九十]{1,3}点(?:半|一刻|[一二三四五]?十[一二三四五六七八九]?分)")
 _TO = re.compile(r"[至到—~-]")
@@ -135,6 +137,8 @@ def _listed(n: Number) -> Quantity | None:
 
 def _spelled_place(n: Number) -> Verdict | None:
     """Trap: a rank, 位列国内前三, or a number in its scope, 居全市九个县区之首; `ranks` reads them."""
+    if n.after() == "里" and (named := _NAMED_MILES.match(n.text, n.end)):
+        return "place", named.end()
     if n.after() == "个" and (end := n.grammar.rank.counted_scope(n.text, n.start, n.end)):
         return "place", end
     held = n.before() == "前" and not n.before(2).startswith(("年", "以", "之")) and n.after() in tuple("位名，。、")
@@ -307,7 +311,7 @@ SPELLED_RULES = RulesBeside(
     RuleBeside(_ordinal, before="第"),
     RuleBeside(_spelled_date, behind="年月日"),
     RuleBeside(_listed, behind="个家所座"),
-    RuleBeside(_spelled_place, before="前", behind="个"),
+    RuleBeside(_spelled_place, before="前", behind="个里"),
     RuleBeside(_counted_power, behind="个"),
     RuleBeside(_size),
     RuleBeside(_round_amount),

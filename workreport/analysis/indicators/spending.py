@@ -15,7 +15,7 @@ _SPENDING = re.compile(
 )
 """Names of spending that say nothing of what it is for: 各级财政投入."""
 _HOW = r"(?:主要|重点|全部|集中|继续|先后|组织|大力|扎实|全面|高标准|高质量)*"
-_WHAT = r"(?P<what>[^，。；“]{3,30})"
+_WHAT = r"(?P<what>[^，。；“]{3,48})"
 _FOR = re.compile(rf"，{_HOW}(?:用于|实施|启动|建成|新建|改造|建设|解决)了?{_WHAT}")
 """Text after an amount that says what it is for: 投入2341万元[，用于改建乡镇卫生院], 投入3亿元[，实施33项民生工程]."""
 _DEED = re.compile(rf"，{_HOW}")

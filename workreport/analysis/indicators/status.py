@@ -47,6 +47,8 @@ _INLINE_TITLE = re.compile(r"^[（(]?[一二三四五六七八九十]{1,3}[)）]
 _GLOSS = re.compile(r"^(?:\d+[.．、])?[“《][^”》]{1,30}[”》][^，。：]{0,14}[：:]|^[^，。]{1,30}[：:，]是指")
 _REPORT_TITLE = re.compile(r"工作报告|会议|代表大会|title:|^[—（(]|\d[日号]")
 """Words of the lines that name the report and its meeting, which are no headings."""
+_AIMS = re.compile(r"(?:力求|力争|争取|努力|确保|推动|促进|推进|着力|奋力|全力)[^，、；]{0,16}取得$")
+"""A heading that says what is to be achieved, or only how: [力求改革取得]新突破."""
 _STOPS = "，。；：、"
 _STOP = re.compile(rf"[{_STOPS}]")
 _CLAUSE_END = re.compile("[，。；：]")
@@ -178,7 +180,8 @@ def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
     text = plain(title)
     if grammar.gloss_title.search(text):
         return Tense(gloss=True, year=meta.year)
-    if grammar.review_title.search(text):
+    review = grammar.review_title.search(text)
+    if review and not _AIMS.search(text, 0, review.end()):
         return Tense(year=meta.year)
     years = [int(year) for year in _YEAR.findall(text)]
     if years and meta.year is not None and max(years) < meta.year:

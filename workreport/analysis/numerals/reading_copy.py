@@ -140,9 +140,12 @@ def _needless_spaces(text: str) -> list[tuple[int, int]]:
     for verb in _SPACED_VERB.finditer(text):
         joined.update((verb.start("before"), verb.start("inside")))
     for chain in _SPACED_UNIT.finditer(text):
-        if unit := next((u for u in _UNITS if _SPACE.sub("", chain[0]).startswith(u)), ""):
+        bare = _SPACE.sub("", chain[0])
+        powers = len(bare) - len(bare.lstrip("十百千万亿"))
+        if unit := next((u for u in _UNITS if bare.startswith((u, bare[:powers] + u))), ""):
+            size = len(unit) + (0 if bare.startswith(unit) else powers)
             spaces = [k for k, c in enumerate(chain[0]) if not "\u4e00" <= c <= "\u9fff"]
-            joined.update(chain.start() + k for at, k in enumerate(spaces) if k - at < len(unit))
+            joined.update(chain.start() + k for at, k in enumerate(spaces) if k - at < size)
     return [
         m.span()
         for m in _SPACE.finditer(text)

@@ -45,6 +45,8 @@ _WHERE = re.compile(r"(?<![存正所实现])在(?![建线校册职岸地])[^，�
 _ONE = re.compile(r"^一[个家座条项]")
 _NUMBERED = re.compile(r"[^\W\d_，。；：、成]国际(?:机场|港|空港)$|(?:机场|港)$")
 """The end of the name of a port, whose parts have numbers: 青禾国际机场[第三条跑道]."""
+_UNDOING = ("取消", "废止", "关闭", "停止", "禁止", "淘汰", "消除", "退出", "取缔")
+"""Verbs that a name keeps: 率先[取消]药品加成."""
 _NO_FIRST = re.compile(r"^(?:五年|百年|月|季度|年)")
 """What follows a mere ordinal: 第一个[五年计划]."""
 _SHORT = 4
@@ -225,6 +227,8 @@ def _name(text: str, start: int, one: _Found, noun: str, grammar: Grammar) -> st
 def _without_verbs(noun: str, grammar: Grammar) -> str:
     """What was done first, without the verbs at its start: 建成运行“智慧环保”平台 → “智慧环保”平台."""
     for _ in range(3):
+        if noun.startswith(_UNDOING):  # without 取消 it would be the contrary that was done first
+            break
         verbs = (grammar.light, grammar.opens, grammar.rank_lead)
         size = max(words.at_start(noun) for words in verbs)
         early = 0 if size else grammar.adverb.at_start(noun)
