@@ -193,11 +193,11 @@ def test_minisign_is_ignored_where_no_key_is_set(small: Path, monkeypatch: pytes
 def test_download_page_promises_no_offline_zip_that_is_not_made(small: Path) -> None:
     build(small)
     page = small / "site" / SLUG / "download" / "index.html"
-    assert re.search('<meta name="description" content="[^"]*的离线版、全文和数据', page.read_text(encoding="utf-8"))
+    assert re.search('<meta name="Description" content="[^"]*的离线版、全文和数据', page.read_text(encoding="utf-8"))
     build(small, "[archive]\nzip = false\nbag = false\nepub = false\npdf = false\n")
     text = page.read_text(encoding="utf-8")
     main = text[text.index('id="download"') : text.index("</article>")]
-    (description,) = re.findall('<meta name="description" content="([^"]*)"', text)
+    (description,) = re.findall('<meta name="[Dd]escription" content="([^"]*)"', text)
     assert "离线版" not in main
     assert "离线版" not in description
     assert "全文和数据" in description

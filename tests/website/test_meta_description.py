@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 SLUG = "gongshu-2024"
-DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
+DESCRIPTION = re.compile(r'<meta name="[Dd]escription" content="([^"]*)"')
 TITLE = re.compile(r"<title>([^<]*)</title>")
 
 

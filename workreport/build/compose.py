@@ -145,9 +145,13 @@ def _configuration(publication: Publication, site: settings.Settings) -> str:
     return mkdocs_config.generated_config(
         name=name,
         address=site.address,
-        description=f"{name}：全文、指标、名称索引与校勘",
+        description=pages.site_description(name),
         nav=_navigation(publication),
-        extra={**pages.theme_facts(publication, site), "bar": page_table.bar(publication)},
+        extra={
+            **pages.theme_facts(publication, site),
+            "bar": page_table.bar(publication),
+            "labels": pages.theme_labels(publication, site),
+        },
         contact=site.contact if pages.reachable(site) else "",
     )
 

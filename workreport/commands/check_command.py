@@ -20,7 +20,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     """Run the command and return its exit code."""
     if options.files:
         return _check_files(options)
-    from workreport.build import private_doubts
+    from workreport.build import labels_missing, private_doubts
     from workreport.project import writer
     from workreport.verify import site
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     )
     if not problems:
         reporter.line("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
-        for line in private_doubts.stored(root):
+        for line in (*private_doubts.stored(root), *labels_missing.missing(root)):
             reporter.line(line)
         report_outdated(reporter, root)
     return FAILED if problems else DONE

@@ -16,7 +16,7 @@ from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
 from workreport.project.form_ids import OFFLINE_COPY, FormId
 from workreport.project.toml_files import BadSettings, TomlReader, load
 
-__all__ = ["COLOUR", "Archive", "BadSettings", "Build", "Footer", "Settings", "site"]
+__all__ = ["COLOUR", "Archive", "BadSettings", "Build", "Footer", "Labels", "Settings", "site"]
 
 _CONTACT = re.compile(
     r"(?=(?:[^0-9]*[0-9]){5}|[^@]+@|http)(?:[^@\s\"'<>:]+@[^@\s\"'<>:]+\.[^@\s\"'<>:]+|https?://[^\s\"'<>]+"
@@ -31,12 +31,29 @@ COLOUR = "#b3261e"
 class Footer:
     """The table [footer]: numbers that Chinese law requires on a government site. "" is not shown.
 
-    `icp`: ICP备案号; `police`: 公安备案号; `site_code`: 网站标识码.
+    `icp`: ICP备案号; `police`: 公安备案号; `site_code`: 网站标识码; `accessibility`: the URL of the page on access for all (无障碍).
     """
 
     icp: str = ""
     police: str = ""
     site_code: str = ""
+    accessibility: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The table [labels]: what the page labels of 国办发〔2017〕47号 (see `website.pages.labels`) say beyond what is known.
+
+    `site_name`: the official name of the whole website; `column`: the column (栏目) in which the reports stand, with its
+    description, keywords and kind (one of those that the rule lists, such as 政策文件); `source`: where the text comes from.
+    """
+
+    site_name: str = ""
+    column: str = ""
+    column_description: str = ""
+    column_keywords: tuple[str, ...] = ()
+    column_type: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,7 @@ class Settings:
     licence: str = ""
     colour: str = COLOUR
     footer: Footer = field(default_factory=Footer)
+    labels: Labels = field(default_factory=Labels)
     build: Build = field(default_factory=Build)
     archive: Archive = field(default_factory=Archive)
 
@@ -113,6 +131,10 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
             raise reader.fail(
                 "address", f"address 应是网址，如 https://www.example.gov.cn/gzbg/，现在是 {s.address!r}。"
             )
+    if s.footer.accessibility and not re.fullmatch(r"https?://[^\s\"'<>\\]+", s.footer.accessibility):
+        raise reader.fail(
+            "accessibility", f"accessibility 应是 http:// 或 https:// 开头的网址，现在是 {s.footer.accessibility!r}。"
+        )
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", s.colour):
         raise reader.fail("colour", f"colour 应是六位颜色，如 {COLOUR}，现在是 {s.colour!r}。")
     if s.contact and not _CONTACT.fullmatch(s.contact):

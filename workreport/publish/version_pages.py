@@ -170,7 +170,7 @@ def _edits(tag: markup.Tag, frame: Frame, at: str, title: str) -> Iterator[tuple
         yield tag.end, tag.inner, escape(title)
     elif tag.name == "meta":
         name = tag.get("name")
-        if name and content and name.value == "description":
+        if name and content and name.value.lower() == "description":
             yield content.start, content.end, f"content={markup.quoted(title)}"
     elif tag.name == "a" and kind and "md-skip" in kind.value.split():
         if link := tag.get("href"):

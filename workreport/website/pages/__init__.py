@@ -3,8 +3,9 @@
 Leaves the findings to `analysis`, addresses to `website.addresses`, and making HTML of Markdown to `website.rendering`.
 """
 
+from workreport.website.pages.labels import theme_labels
 from workreport.website.pages.page_table import report_of
-from workreport.website.pages.publisher import site_title
+from workreport.website.pages.publisher import site_description, site_title
 from workreport.website.pages.render import reachable, render, theme_facts
 
-__all__ = ["reachable", "render", "report_of", "site_title", "theme_facts"]
+__all__ = ["reachable", "render", "report_of", "site_description", "site_title", "theme_facts", "theme_labels"]

@@ -19,6 +19,25 @@ class FooterFacts(Protocol):
     def police(self) -> str: ...
     @property
     def site_code(self) -> str: ...
+    @property
+    def accessibility(self) -> str: ...
+
+
+class LabelFacts(Protocol):
+    """What the publisher says for the page labels of government sites; "" or () for what he did not say."""
+
+    @property
+    def site_name(self) -> str: ...
+    @property
+    def column(self) -> str: ...
+    @property
+    def column_description(self) -> str: ...
+    @property
+    def column_keywords(self) -> tuple[str, ...]: ...
+    @property
+    def column_type(self) -> str: ...
+    @property
+    def source(self) -> str: ...
 
 
 class SiteFacts(Protocol):
@@ -42,7 +61,18 @@ class SiteFacts(Protocol):
     @property
     def footer(self) -> FooterFacts: ...
     @property
+    def labels(self) -> LabelFacts: ...
+    @property
     def zipped(self) -> bool: ...
+
+
+def site_description(title: str) -> str:
+    """Return what a site with this name holds, in one sentence.
+
+    >>> site_description("青山镇政府工作报告")
+    '青山镇政府工作报告：全文、指标、名称索引与校勘'
+    """
+    return f"{title}：全文、指标、名称索引与校勘"
 
 
 def site_title(publication: Publication, site: SiteFacts) -> str:

@@ -13,13 +13,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from workreport.model import Publication
+from workreport.model import Publication, Term
 from workreport.website import addresses, tokens
 from workreport.website.marks.figure_rows import place_of
 from workreport.website.marks.mark_escaping import attributes, marked_free
 from workreport.website.marks.marked_sentences import amend
 from workreport.website.marks.tables import status
-from workreport.website.pages import assets, colour, page_table
+from workreport.website.pages import assets, colour, labels, page_table, wording
 from workreport.website.pages.cards import Card
 from workreport.website.pages.escape import data_line, escape, front_matter, one_line, origin
 from workreport.website.pages.explanations import glossary_title
@@ -96,6 +96,7 @@ def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]
         "icp": settings.footer.icp,
         "police": settings.footer.police,
         "site_code": settings.footer.site_code,
+        "accessibility": settings.footer.accessibility,
         "report": alone.meta.slug if alone else "",
     }
     return {key: one_line(value) for key, value in facts.items() if value}
@@ -145,7 +146,7 @@ class _PagePrinter:
         if reading and kind.id != addresses.FRONT:
             whole = f"{title} · {reading.meta.name}"
         fields = {"title": whole, "description": description or whole}
-        table = ""
+        table, lines = "", ""
         if reading:
             fields |= {"report": reading.meta.slug, "report_name": reading.meta.name}
             if self._settings.address:
@@ -153,9 +154,12 @@ class _PagePrinter:
             if reading.glossary:
                 fields["glossary"] = glossary_title(reading)
             table = addresses.relative(request.path, addresses.report(reading, addresses.INDICATORS))
+            lines = Markup(f"\nlabels: {data_line(labels.report_labels(reading, _named(request)))}")
+            if when := reading.meta.published:
+                lines += Markup(f"\npublished: {data_line([when.isoformat(), wording.day(when)])}")
         jinja = self._html if kind.template in _IN_HTML else self._markdown
         text = jinja.get_template(f"pages/{kind.template}.md.j2").render(
-            head=origin(reading.meta.slug if reading else "") + front_matter(fields),
+            head=origin(reading.meta.slug if reading else "") + front_matter(fields) + lines,
             site=self._settings,
             path=request.path,
             title=title,
@@ -163,6 +167,12 @@ class _PagePrinter:
             marks=PageMarks(table),
         )
         return _EMPTY_LINES.sub("\n\n", text).rstrip("\n") + "\n"
+
+
+def _named(request: PageRequest) -> list[Term]:
+    """Return the names on the page: those of its section, else of the whole report."""
+    report = request.report
+    return report.named.get(request.part.id, []) if request.part else list(report.reading.terms)
 
 
 def reachable(settings: SiteFacts) -> bool:
