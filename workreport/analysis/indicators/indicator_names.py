@@ -39,6 +39,8 @@ _WORKED_ON = re.compile(r"(?<=..)(?:进行|开展|实施)了?(?=..)")
 """A verb between the things worked on and the work: 对[残疾人家庭]进行[改造]."""
 _PAST = re.compile(r"(?:(?![村县乡镇市区户家时])[\u4e00-\u9fff]{2}|(?<=[村县乡镇市区户家])[\u4e00-\u9fff])了(?!解)")
 """A verb in the past after a noun: 群众[分到了]新房."""
+_SAID = re.compile(r"[\u4e00-\u9fff]{1,2}了(?!解)")
+"""The same at the start of a predicate."""
 _BUILT = re.compile(r"$|建(?![成设立起])")
 """What is no verb of its own behind 已: 已|建脱硝设施的机组."""
 _FARES = re.compile(
@@ -396,7 +398,7 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
     if between:
         return left + head, match.start()
     said = _MANNER.sub("", noun[match.start() :])
-    said = said.replace("了", "", 1) if _PAST.match(said) else said
+    said = said.replace("了", "", 1) if _SAID.match(said) else said
     if said in ("顺利", "有序", "明显", "加快"):
         return left + head, len(noun)
     if len(said) > _LONG and "、" in said:  # keep the first item of a long list: 免费提供视力训练、手术、康复等服务
