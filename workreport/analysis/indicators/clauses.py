@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workreport.analysis.indicators import indicator_names, multiples, owners, phrases, ranks, sharing, windows
+from workreport.analysis.indicators import (
+    counted_names,
+    indicator_names,
+    multiples,
+    owners,
+    phrases,
+    ranks,
+    sharing,
+    windows,
+)
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar
@@ -150,15 +159,13 @@ def _share_predicate(passage: Passage, items: Sequence[ClauseItem], group: Seque
         return
     if grammar.scope.at_start(starts[0]) != len(starts[0]):
         return
-    said = indicator_names.shared_predicate(text[items[-1].quantities[0].end : items[-1].end], grammar)
+    said = counted_names.shared_predicate(text[items[-1].quantities[0].end : items[-1].end], grammar)
     if not said or not group[-1].name.removeprefix(starts[0]).startswith(said.removesuffix("的")):
         return
     if group[-1].name.endswith(_DEEDS):
         return  # 9处滑坡和5段河岸整治全面实施
     for draft in group[:-1]:
-        own = indicator_names.shared_predicate(draft.name, grammar) or indicator_names.leading_verbs(
-            draft.name, grammar
-        )
+        own = counted_names.shared_predicate(draft.name, grammar) or indicator_names.leading_verbs(draft.name, grammar)
         if own or grammar.award.match(draft.name) or draft.name.endswith("级"):
             return
     for draft in group[:-1]:
@@ -170,8 +177,8 @@ def _share_deed(right: str, verb: str, group: Sequence[Draft], grammar: Grammar)
 
     `right` is the text after the last count, `verb` the one before the first: 组织.
     """
-    said = indicator_names.shared_predicate(right, grammar, places=True)
-    if not said or any(indicator_names.shared_predicate(d.name.removeprefix(verb), grammar) for d in group[:-1]):
+    said = counted_names.shared_predicate(right, grammar, places=True)
+    if not said or any(counted_names.shared_predicate(d.name.removeprefix(verb), grammar) for d in group[:-1]):
         return
     deed = said.removesuffix("的")
     if not right.rstrip(phrases.PUNCTUATION).endswith(deed):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from workreport.analysis.indicators import indicator_names, milestones, phrases, ranks, windows
+from workreport.analysis.indicators import counted_names, indicator_names, milestones, phrases, ranks, windows
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.drafts import Draft
 
@@ -46,7 +46,7 @@ def sized(here: Here) -> int:
     begin = following.end if counts and following else quantity.end + 1
     stop = re.search(r"[，。；、：\d]|$", passage.text[begin : begin + windows.AFTER_NOUN])
     noun = passage.text[begin : begin + (stop.start() if stop else 0)].strip()
-    thing = indicator_names.noun_phrase(noun, grammar)
+    thing = counted_names.noun_phrase(noun, grammar)
     if len(thing) < 2:
         return 0
     name = thing + measure
@@ -84,9 +84,9 @@ def counted(here: Here) -> int:
     if head.endswith("的") and quantity.unit in phrases.SHARES and grammar.stop.match(noun):
         head = head[:-1]  # 支出增量的80%用于改善民生
     if graded := _GRADED.match(passage.text[quantity.end : quantity.end + windows.AFTER_NOUN]):
-        noun = right = graded["grade"] + indicator_names.noun_phrase(graded["noun"], grammar)
+        noun = right = graded["grade"] + counted_names.noun_phrase(graded["noun"], grammar)
         noun_only = False
-    words, used = indicator_names.counted(head, noun, grammar, between=noun_only)
+    words, used = counted_names.counted(head, noun, grammar, between=noun_only)
     if following is not None and not adjacent and following.unit in ("%", "‰"):
         words = phrases.RATE_NOUN.sub("", words) or words
     name, opening = _of_list(here, indicator_names.clean(words, grammar), head, adjacent=adjacent)
@@ -183,7 +183,7 @@ def _before_noun(here: Here) -> bool:
     if standings := ranks.placed(bare, 0, len(bare), grammar, lists=False):
         said = standings[0].subject.partition("、")[0]
         return bool(said) and grammar.rounds.at_start(said) != len(said) and not left.endswith(("达", "到", "至", "为"))
-    reach = 0 if indicator_names.FOR.fullmatch(left.strip(phrases.PUNCTUATION)) else grammar.reach.at_end(left)
+    reach = 0 if counted_names.FOR.fullmatch(left.strip(phrases.PUNCTUATION)) else grammar.reach.at_end(left)
     if not reach or grammar.opens.at_end(left) >= reach:
         return True
     name = indicator_names.clean(indicator_names.before_figure(left, grammar), grammar)
