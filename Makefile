@@ -81,7 +81,7 @@ lock: ## new versions into the lock files (needs uv)
 	$(LOCK) --upgrade pyproject.toml -o requirements/runtime.lock
 	$(LOCK) --upgrade -c requirements/runtime.lock --group dev pyproject.toml -o requirements/dev.lock
 	echo zensical==0.0.73 | $(LOCK) --upgrade - -o requirements/zensical.lock
-	printf 'csvw\nfrictionless[excel]\nbagit\nwacz\nroc-validator\nrocrate==0.15.*\nwarcio\nepubcheck\n' | $(LOCK) --upgrade - -o requirements/validators.lock
+	printf 'csvw\nfrictionless[excel]\ndplib-py\nbagit\nwacz\nroc-validator\nrocrate==0.15.*\nwarcio\nepubcheck\n' | $(LOCK) --upgrade - -o requirements/validators.lock
 	printf 'recognizers-text-suite\nemoji<2\n' | $(LOCK) --prerelease allow --upgrade - -o requirements/recognizers.lock
 
 clean: ## outputs and caches away; reports/ and docs/ stay

@@ -16,6 +16,7 @@ from tests.vocabularies import vocabularies
 from workreport.analysis import indicators, inspection, measure_words, measures, vocabulary
 from workreport.build import report_reader
 from workreport.model import Findings, Outline, Paragraph, Reading
+from workreport.project.settings import Settings
 from workreport.website import data
 
 WORDS = measure_words.load(ROOT / "vocabulary")
@@ -301,7 +302,7 @@ def test_inspect_and_the_data_files_print_the_measure(reading: Reading) -> None:
     printed = inspection.document(reading)["indicators"]
     assert isinstance(printed, list)
     assert [i["measure"] for i in printed if isinstance(i, dict)][:3] == ["gdp", "exports", None]
-    files = data.files(reading, "data", "{}")
+    files = data.files(reading, "data", "{}", Settings())
     document = json.loads(files[f"data/{data.JSON}"])
     assert [i["measure"] for i in document["indicators"]][:3] == ["gdp", "exports", None]
     lines = files[f"data/{data.CSV}"].decode("utf-8-sig").splitlines()

@@ -126,7 +126,10 @@ def test_front_pin_and_order_rules_set_the_cards_and_the_order_of_lists(folder: 
     assert [r.id for r in data.rows(ordered, "data")][:3] == [park, export, gdp]
     page = page_html(render(Publication((ordered,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"])
     assert "章内顺序经发布者改" in page
-    assert json.loads(data.files(ordered, "data", "{}")["data/indicators.json"])["publisher"]["order"] == [park, export]
+    assert json.loads(data.files(ordered, "data", "{}", Settings())["data/indicators.json"])["publisher"]["order"] == [
+        park,
+        export,
+    ]
     assert re.findall(r'<tr[^>]* data-figure="([^"]+)"', page)[:3] == [park, export, gdp]
 
 

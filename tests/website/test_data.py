@@ -24,7 +24,8 @@ import pytest
 from tests.conftest import ROOT, must_build
 from workreport.build import report_reader
 from workreport.model import Reading
-from workreport.website import data
+from workreport.project.settings import Settings
+from workreport.website import data, data_descriptions
 
 SLUG = "gongshu-2024"
 VALIDATORS = ROOT / ".venv-validators" / "bin" / "python"
@@ -227,7 +228,7 @@ def test_workbook_has_the_date_of_the_report_and_no_user_name(folder: Path) -> N
 
 
 def test_data_package_has_size_and_hash_of_each_file(folder: Path) -> None:
-    package = json.loads((folder / data.PACKAGE).read_text(encoding="utf-8"))
+    package = json.loads((folder / data_descriptions.PACKAGE).read_text(encoding="utf-8"))
     assert {r["path"] for r in package["resources"]} == {data.CSV, data.JSON, data.XLSX}
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()
@@ -270,7 +271,7 @@ def hostile(reading: Reading) -> Iterator[Reading]:
 
 def test_hostile_text_never_becomes_a_formula_in_csv_or_workbook(reading: Reading, tmp_path: Path) -> None:
     for odd in hostile(reading):
-        made = data.files(odd, "data", "{}")
+        made = data.files(odd, "data", "{}", Settings())
         for row in csv.reader(io.StringIO(made["data/indicators.csv"].decode("utf-8-sig"), newline="")):
             for cell in row:
                 assert not re.match(r"[=@\t\r]", cell)
@@ -282,7 +283,7 @@ def test_hostile_text_never_becomes_a_formula_in_csv_or_workbook(reading: Readin
 
 
 def test_same_report_gives_data_files_with_the_same_bytes(reading: Reading) -> None:
-    assert data.files(reading, "data", "{}") == data.files(reading, "data", "{}")
+    assert data.files(reading, "data", "{}", Settings()) == data.files(reading, "data", "{}", Settings())
 
 
 # -- independent validators

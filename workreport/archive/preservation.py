@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from workreport import __version__
 from workreport.model import FormatId, Publication, Reading, Repair
 from workreport.project import writer
+from workreport.website.dataset import DatasetFacts, dataset_facts
 from workreport.website.pages import wording
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.publisher import SiteFacts, site_title
@@ -73,7 +74,7 @@ class BagReport:
     `day` is its date as YYYY-MM-DD, "" for none. `drawn` says that the text was extracted from the file (.docx, .pdf,
     .html); `guessed` that some fields are taken from the text and not confirmed. `applied` are the applied repairs,
     `kinds` their number by kind, the most frequent first. `left` counts the passages that were left out when the file
-    was read, `others` the repairs that are not applied.
+    was read, `others` the repairs that are not applied. `dataset` are the facts about its data files.
     """
 
     slug: str
@@ -98,6 +99,7 @@ class BagReport:
     left: int
     others: int
     doubts: int
+    dataset: DatasetFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def metadata(
     may lie beside a source, such as "repairs.toml".
     """
     title = site_title(published, settings)
-    reports = tuple(_report(reading) for reading in published.readings)
+    reports = tuple(_report(reading, settings) for reading in published.readings)
     facts = BagMetadata(
         name, file_name, title, f"{'、'.join(r.name for r in reports)}：来源文件、正文、修复清单、指标数据、Markdown、网站、网页存档",
         settings.publisher, settings.contact, settings.licence, base, __version__,
@@ -223,7 +225,7 @@ def repairs_list(reading: Reading) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _report(reading: Reading) -> BagReport:
+def _report(reading: Reading, settings: SiteFacts) -> BagReport:
     meta, source = reading.meta, reading.source
     applied = [r for r in reading.repairs if r.status == "applied" and r.by != "reading"]
     left = [r for r in reading.repairs if r.status == "applied" and r.by == "reading"]
@@ -235,6 +237,7 @@ def _report(reading: Reading) -> BagReport:
         f"text/{meta.slug}.source.txt", f"text/{meta.slug}.txt", f"text/{meta.slug}.repairs.json",
         tuple(_line(r) for r in applied), tuple(sorted(counted.items(), key=lambda k: (-k[1], k[0]))),
         len(left), len(reading.repairs) - len(applied) - len(left), len(reading.faults),
+        dataset_facts(reading, settings),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from workreport.archive import dating
 from workreport.archive.preservation import BagMetadata, BagReport
 from workreport.ingest.formats import format_table
 from workreport.project.media_types import media_type
+from workreport.website.dataset import is_address
 
 VERSION = "1.1"
 CONTEXT = f"https://w3id.org/ro/crate/{VERSION}/context"
@@ -56,7 +57,7 @@ def crate(metadata: BagMetadata, sizes: Mapping[str, int], moment: date) -> byte
     })  # fmt: skip
     for report in metadata.reports:
         _report(graph, report, metadata)
-        _data(graph, report, sizes)
+        _data(graph, report, metadata, sizes)
     _files(graph, metadata, parts, sizes)
     for folder in inside:
         title, words = _FOLDERS[folder]
@@ -65,8 +66,8 @@ def crate(metadata: BagMetadata, sizes: Mapping[str, int], moment: date) -> byte
     _making(graph, metadata, parts, inside)
     if metadata.publisher:
         graph.add("#publisher", "Organization", {
-            "name": metadata.publisher, "url": metadata.contact if _is_address(metadata.contact) else "",
-            "email": metadata.contact if "@" in metadata.contact and not _is_address(metadata.contact) else "",
+            "name": metadata.publisher, "url": metadata.contact if is_address(metadata.contact) else "",
+            "email": metadata.contact if "@" in metadata.contact and not is_address(metadata.contact) else "",
         })  # fmt: skip
     graph.add(_licence(metadata.licence), "CreativeWork", {
         "name": metadata.licence or NO_LICENCE, "description": metadata.licence or NO_LICENCE,
@@ -90,10 +91,10 @@ def _report(graph: _Graph, report: BagReport, metadata: BagMetadata) -> None:
     if report.meeting:
         graph.add(meeting, "Event", {"name": report.meeting, "startDate": report.day})
     if report.place:
-        graph.add(place, "Place", {"name": report.place})
+        graph.add(place, "Place", {"name": report.place, "identifier": report.dataset.place_code})
 
 
-def _data(graph: _Graph, report: BagReport, sizes: Mapping[str, int]) -> None:
+def _data(graph: _Graph, report: BagReport, metadata: BagMetadata, sizes: Mapping[str, int]) -> None:
     """Add one entity for the data files of a report (in the website); none where there are no such files.
 
     The paths are only in its description, not entities of their own: common validators do not find a file whose path
@@ -101,9 +102,16 @@ def _data(graph: _Graph, report: BagReport, sizes: Mapping[str, int]) -> None:
     """
     names = sorted(name for name in sizes if name.startswith(f"site/{report.slug}/data/"))
     if names:
+        facts = report.dataset
         graph.add(f"#indicators-{report.slug}", "CreativeWork", {
-            "name": f"{report.name}：指标数据", "description": "、".join(names),
+            "name": facts.title, "description": facts.description, "keywords": list(facts.keywords), "inLanguage": "zh-Hans",
+            "disambiguatingDescription": "、".join(names),
             "encodingFormat": sorted({_kind(name) for name in names}),
+            "datePublished": facts.published, "temporalCoverage": facts.period,
+            "spatialCoverage": _ref(f"#place-{report.slug}") if facts.place else "",
+            "creator": _ref(f"#speaker-{report.slug}") if facts.speaker else "",
+            "publisher": _ref("#publisher") if facts.publisher else "",
+            "license": _ref(_licence(metadata.licence)), "url": facts.folder,
             "isBasedOn": _ref(report.text), "about": _ref(f"#report-{report.slug}"),
         })  # fmt: skip
 
@@ -194,8 +202,4 @@ def _refs(names: Sequence[str]) -> Value:
 
 def _licence(licence: str) -> str:
     """The id of the licence: its address, or "#licence" where `licence` is other text or empty."""
-    return licence if _is_address(licence) else "#licence"
-
-
-def _is_address(words: str) -> bool:
-    return words.startswith(("http://", "https://")) and words.isascii() and " " not in words
+    return licence if is_address(licence) else "#licence"

@@ -120,7 +120,7 @@ def _indexes(
     }
 
 
-def data_files(publication: Publication, root: Path) -> dict[str, bytes]:
+def data_files(publication: Publication, site: settings.Settings, root: Path) -> dict[str, bytes]:
     """Return the data files of all reports by path in the site; if there is one report only, they are in `data/` too."""
     # Imported here: a build of the pages alone needs no data files.
     from workreport.website import data
@@ -128,9 +128,9 @@ def data_files(publication: Publication, root: Path) -> dict[str, bytes]:
     schema = paths.part_of(root, f"data/{data.SCHEMA}").read_text(encoding="utf-8")
     made: dict[str, bytes] = {}
     for reading in publication.readings:
-        made |= data.files(reading, addresses.data(reading), schema)
+        made |= data.files(reading, addresses.data(reading), schema, site)
     if len(publication.readings) == 1:
-        made |= data.files(publication.readings[0], addresses.DATA, schema)
+        made |= data.files(publication.readings[0], addresses.DATA, schema, site)
     return made
 
 

@@ -168,7 +168,7 @@ def _write_data_and_pictures(job: Job, site: Path, stage: Stage, missing: Say) -
     from workreport.build.compose import data_files
 
     with stage("数据", "JSON、CSV、XLSX"):
-        for name, content in data_files(job.published, job.root).items():
+        for name, content in data_files(job.published, job.settings, job.root).items():
             writer.write_bytes(site / name, content, durable=False)
     if job.settings.build.pictures:
         with stage("图片", "一图读懂、分享卡片"):

@@ -1,13 +1,12 @@
-"""Knows the data files of a report: its indicators (指标) as JSON, CSV and XLSX, with machine-readable descriptions.
+"""Knows the data files of a report: its indicators (指标) as JSON, CSV and XLSX.
 
-Leaves the wording of figures to `pages.cards`, so that files and pages agree, and writing to `writer`. The schema of
-the JSON is `templates/data/indicators.schema.json`. The same report gives the same bytes.
+Leaves their machine-readable descriptions to `data_descriptions`, the wording of figures to `pages.cards`, so that files and
+pages agree, and writing to `writer`. The schema of the JSON is `templates/data/indicators.schema.json`. The same report gives the same bytes.
 """
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 import re
@@ -21,15 +20,15 @@ from workreport.analysis.headlines import front_choice
 from workreport.analysis.inspection import Value, number
 from workreport.analysis.ranking import listed
 from workreport.model import Derived, Indicator, Reading, UnitName
-from workreport.project import media_types
-from workreport.website import addresses
+from workreport.website import addresses, data_descriptions
+from workreport.website.data_descriptions import DescribedColumn, DescribedFile
+from workreport.website.dataset import dataset_facts
 from workreport.website.pages import wording
 from workreport.website.pages.cards import change_of, edited, figure_of, rank_of, start_of
+from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.sentences import section_label
 
 JSON, CSV, XLSX = "indicators.json", "indicators.csv", "indicators.xlsx"
-CSVW = "indicators.csv-metadata.json"
-PACKAGE = "datapackage.json"
 SCHEMA = "indicators.schema.json"
 SHEET = "指标"
 """The name of the workbook's sheet with the indicators."""
@@ -150,25 +149,27 @@ def _link(reading: Reading, section: str, anchor: str, folder: str) -> str:
     return addresses.relative(f"{folder}/{JSON}", f"{addresses.page_of(reading, section)}#{anchor}")
 
 
-def files(reading: Reading, folder: str, schema: str) -> dict[str, bytes]:
+def files(reading: Reading, folder: str, schema: str, site: SiteFacts) -> dict[str, bytes]:
     """Return every data file of a report as bytes, by its path in the site.
 
     `folder` is "data" or "gongshu-2024/data"; `schema` is the text of the JSON schema, which is one of the files.
     """
+    facts = dataset_facts(reading, site)
     found = rows(reading, folder)
     made = {
         JSON: _json(reading, found, folder).encode(),
         CSV: _csv(found),
         XLSX: _xlsx(reading, found, folder),
-        CSVW: _text(_csvw(reading)),
         SCHEMA: schema.encode(),
     }
-    made[PACKAGE] = _text(_package(reading, made))
+    described = (
+        DescribedFile(CSV, "indicators", "指标表（CSV，供表格软件和程序）", table=True),
+        DescribedFile(JSON, "indicators-json", "指标（JSON，另有推算的指标和发布者的改动）"),
+        DescribedFile(XLSX, "indicators-xlsx", "指标表（Excel 工作簿）", table=True, sheet=SHEET),
+    )
+    columns = tuple(DescribedColumn(c.name, c.title, c.type, c.holds) for c in COLUMNS)
+    made |= data_descriptions.files(facts, _file_name(reading), described, columns, made)
     return {f"{folder}/{name}": content for name, content in sorted(made.items())}
-
-
-def _text(value: Value) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 # -- JSON -----------------------------------------------------------------------------------------------------------
@@ -332,68 +333,6 @@ def _xlsx(reading: Reading, found: tuple[DataRow, ...], folder: str) -> bytes:
     facts = [("报告", meta.name), ("来源文件", _file_name(reading)), ("来源文件 SHA-256", reading.source.sha256)]
     book.sheet("说明", [("项目", 20), ("说明", 80)], [*facts, *((c.title, c.holds) for c in COLUMNS)])
     return book.bytes()
-
-
-# -- descriptions of the tables ---------------------------------------------------------------------------------------
-
-
-def _csvw(reading: Reading) -> Value:
-    """Return the description of the CSV file's columns for programs, in the format CSV on the Web."""
-    types: dict[str, Value] = {
-        "string": "string", "number": "decimal", "link": "anyURI", "boolean": {"base": "boolean", "format": "是|否"},
-    }  # fmt: skip
-    columns: list[Value] = [
-        {
-            "name": c.name, "titles": c.title, "datatype": types[c.type], "dc:description": c.holds,
-            **({"required": True} if c.name == "id" else {}),
-        }
-        for c in COLUMNS
-    ]  # fmt: skip
-    return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "zh"}],
-        "url": CSV,
-        "dc:title": f"{reading.meta.name}：指标",
-        "dialect": {"encoding": "utf-8-sig", "header": True, "lineTerminators": ["\r\n"]},
-        "tableSchema": {"columns": columns, "primaryKey": "id"},
-    }
-
-
-def _package(reading: Reading, made: dict[str, bytes]) -> Value:
-    """Return the description of the CSV, JSON and XLSX files as a Frictionless data package, with sizes and SHA-256.
-
-    `made` has the content of the files by their names.
-    """
-
-    def resource(name: str, path: str, form: str) -> dict[str, Value]:
-        return {
-            "name": name, "path": path, "format": form, "mediatype": media_types.media_type(path), "encoding": "utf-8",
-            "bytes": len(made[path]), "hash": f"sha256:{hashlib.sha256(made[path]).hexdigest()}",
-        }  # fmt: skip
-
-    fields: list[Value] = []
-    for c in COLUMNS:
-        field: dict[str, Value] = {"name": c.title, "title": c.name, "description": c.holds}
-        field["type"] = "string" if c.type == "link" else c.type
-        if c.type == "boolean":
-            field |= {"trueValues": ["是"], "falseValues": ["否"]}
-        if c.name == "id":
-            field["constraints"] = {"required": True, "unique": True}
-        fields.append(field)
-    schema: Value = {"fields": fields, "primaryKey": COLUMNS[0].title, "missingValues": [""]}
-    table = resource("indicators", CSV, "csv")
-    table |= {"dialect": {"delimiter": ",", "lineTerminator": "\r\n", "header": True}}
-    book = resource("indicators-xlsx", XLSX, "xlsx")
-    book |= {"dialect": {"excel": {"sheet": SHEET}}}
-    for tabular in (table, book):
-        tabular |= {"profile": "tabular-data-resource", "schema": schema}
-    resources: list[Value] = [table, resource("indicators-json", JSON, "json"), book]
-    return {
-        "name": re.sub(r"[^a-z0-9._-]+", "-", reading.meta.slug.lower()).strip("-") or "report",
-        "title": f"{reading.meta.name}：指标",
-        "profile": "data-package",
-        "sources": [{"title": _file_name(reading), "path": _file_name(reading)}],
-        "resources": resources,
-    }
 
 
 def _file_name(reading: Reading) -> str:

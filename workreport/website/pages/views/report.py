@@ -36,6 +36,7 @@ DATA_FILES = (
     ("指标表", "indicators.csv", "CSV，任何表格软件都能打开。"),
     ("指标数据", "indicators.json", "JSON，每项带原句和位置，供程序读取。"),
     ("数据说明", "datapackage.json", "各列的名称与含义，供程序读取。"),
+    ("数据目录条目", "dcat.jsonld", "DCAT-AP，供开放数据平台收录。"),
 )
 """The data files that pages link to: title of the link, file name, purpose."""
 

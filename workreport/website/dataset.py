@@ -1,0 +1,94 @@
+"""Knows what every description of a report's data says of it: title, words, publisher, licence, place, time.
+
+`datapackage.json`, the DCAT file, the RO-Crate of the bag and the JSON-LD of the pages take their values from here, so that
+they say the same. Leaves the form of each description to its module, and the files described to `data`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workreport.model import Reading
+from workreport.website import addresses
+from workreport.website.pages.publisher import SiteFacts
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFacts:
+    """The facts about the data of one report; "" or () for what is not known or not given.
+
+    `title`, `description` and `keywords` are Chinese. `name` is the slug. `speaker` delivered the report on the day `delivered`
+    as `office`; `published` is the day on which the publisher put it online (both ISO dates). `place_code` is the code of
+    GB/T 2260. The data are of the time from the day `begins` to the day `ends`. Of the contact one of `mail`, `page` and
+    `telephone` is set. `licence` are the publisher's words, `licence_page` is their address if they are one.
+    `front` is the address of the report's front page, `folder` that of its data files; both "" if the site has no address.
+    """
+
+    name: str
+    title: str
+    description: str
+    keywords: tuple[str, ...]
+    speaker: str
+    office: str
+    delivered: str
+    published: str
+    place: str
+    place_code: str
+    begins: str
+    ends: str
+    publisher: str
+    mail: str
+    page: str
+    telephone: str
+    licence: str
+    licence_page: str
+    front: str
+    folder: str
+
+    @property
+    def period(self) -> str:
+        """The time of the data as an interval of ISO 8601, 2023-01-01/2024-12-31."""
+        return f"{self.begins}/{self.ends}" if self.begins else ""
+
+
+def dataset_facts(reading: Reading, site: SiteFacts) -> DatasetFacts:
+    """Return the facts about the data of a report, from the report and the settings of its site.
+
+    A work report looks back on the year before the one in its title and ahead to that one: its data are of these two years.
+    """
+    meta, year = reading.meta, reading.meta.year
+    page, mail = site.contact if is_address(site.contact) else "", site.contact if "@" in site.contact else ""
+    return DatasetFacts(
+        name=meta.slug,
+        title=f"{meta.name}：指标",
+        description=(
+            f"{meta.name}的{len(reading.indicators)}项指标：名称、原文数值、单位、变化、位次、时期，已完成还是目标，以及原句和它的地址。"
+            "由程序从报告全文读出，每一项都能回到原句。"
+        ),
+        keywords=tuple(dict.fromkeys(w for w in (meta.title, meta.place, f"{year}年" if year else "", "指标") if w)),
+        speaker=meta.speaker,
+        office=meta.office,
+        delivered=meta.date.isoformat() if meta.date else "",
+        published=meta.published.isoformat() if meta.published else "",
+        place=meta.place,
+        place_code=meta.code,
+        begins=f"{year - 1:04}-01-01" if year else "",
+        ends=f"{year:04}-12-31" if year else "",
+        publisher=site.publisher,
+        mail="" if page else mail,
+        page=page,
+        telephone=site.contact if not page and not mail else "",
+        licence=site.licence,
+        licence_page=site.licence if is_address(site.licence) else "",
+        front=f"{site.address}{addresses.report(reading)}" if site.address else "",
+        folder=f"{site.address}{addresses.data(reading)}/" if site.address else "",
+    )
+
+
+def is_address(words: str) -> bool:
+    """Return whether a text is an address of the web and nothing else.
+
+    >>> is_address("https://creativecommons.org/licenses/by/4.0/"), is_address("见 https://a.b/"), is_address("转载请注明出处")
+    (True, False, False)
+    """
+    return words.startswith(("http://", "https://")) and words.isascii() and " " not in words
