@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -12,6 +13,7 @@ import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from tests.conftest import ROOT
@@ -21,6 +23,7 @@ from tests.website.without_marks import without_marks
 from workreport.build import report_reader
 from workreport.model import Publication, Reading
 from workreport.website.marks.mark_escaping import attributes, marked_free
+from workreport.website.marks.mark_names import CLASSES, FURTHER, PART, READ
 from workreport.website.marks.marked_sentences import Mark, pieces
 from workreport.website.marks.syntax import attributes_of, inline, plain
 from workreport.website.pages import render
@@ -47,7 +50,7 @@ PUNCTUATION = st.text(
 @settings(max_examples=500, deadline=None)
 def test_escaped_text_is_read_as_the_same_text(text: str) -> None:
     assert plain(inline(marked_free(text), {})) == text
-    assert plain(inline(f"[{marked_free(text)}]{{.no}}。", {})) == f"{text}。"
+    assert plain(inline(f"[{marked_free(text)}]{{.number}}。", {})) == f"{text}。"
     assert attributes_of(attributes({"parent": text})[1:-1]).get("parent", "") == text
 
 
@@ -57,7 +60,7 @@ def test_escaped_text_is_read_as_the_same_text(text: str) -> None:
     "frame",
     [
         "%s {#s0000000a}\n{#p0000000a}",
-        "# %s {#h-1 s=s0000000a}",
+        "# %s {#h-1 sentence=s0000000a}",
         "- [甲](#b) %s {.where}",
         "> %s\n{#citation .citation}",
         "| a | b |\n| --- | --- |\n| 甲 | %s |",
@@ -114,8 +117,9 @@ def test_figure_is_named_by_its_id_and_lit_by_its_place_in_the_sentence(name: st
     ("written", "parts"),
     [
         ("**4200***余*家", [("num", "4200"), ("about", "余"), ("unit", "家")]),
-        ("*超***4200***余*家", [("about", "超"), ("num", "4200"), ("about", "余"), ("unit", "家")]),
-        ("*达***87.1**%", [("about", "达"), ("num", "87.1"), ("unit", "%")]),
+        ("_超_**4200***余*家", [("about", "超"), ("num", "4200"), ("about", "余"), ("unit", "家")]),
+        ("_降_**-0.5**个百分点", [("about", "降"), ("num", "-0.5"), ("unit", "个百分点")]),
+        ("_达_**-87.1**%", [("about", "达"), ("num", "-87.1"), ("unit", "%")]),
         ("**94**%*以上*", [("num", "94"), ("unit", "%"), ("about", "以上")]),
         ("**16**万*余*名", [("num", "16"), ("unit", "万余名")]),
         ("**3***多*", [("num", "3"), ("unit", ""), ("about", "多")]),
@@ -124,8 +128,18 @@ def test_figure_is_named_by_its_id_and_lit_by_its_place_in_the_sentence(name: st
 def test_figure_is_shown_in_its_number_its_unit_and_words_of_approximation(
     written: str, parts: list[tuple[str, str]]
 ) -> None:
-    html = converted(f"- [企业 [{written}]{{.fig}}](#s1-f1)\n\n{{.one-figures}}\n")
+    html = converted(f"- [企业 [{written}]{{.figure}}](#s1-f1)\n\n{{.one-figures}}\n")
     assert re.findall(r'<span class="(num|unit|about)">([^<]*)</span>', html) == parts
+    assert f"<strong>{dict(parts)['num']}</strong>" in MarkdownIt("commonmark").renderInline(
+        f"企业 [{written}]{{.figure}}"
+    )
+
+
+def test_bold_numbers_are_bold_in_commonmark(gongshu: dict[str, str]) -> None:
+    lines = [line for text in markdown_of(gongshu).values() for line in text.split("\n") if "]{.figure}" in line]
+    assert len(lines) > 200
+    host = MarkdownIt("commonmark")
+    assert [line for line in lines if "**" in host.renderInline(line)] == []
 
 
 @pytest.mark.parametrize("block", ["- 甲\n- 乙", "1. 甲\n\n   乙 {.said}", "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |"])
@@ -138,7 +152,7 @@ def test_class_of_a_list_or_table_stands_below_an_empty_line_or_right_below(bloc
 
 def test_attributes_behind_an_empty_line_are_not_those_of_a_quote() -> None:
     """They are those of a paragraph that begins with a repeated passage."""
-    html = converted("一。 {#s0000000a}\n{#p0000000a}\n\n> **校勘 · 断行** 接合。\n\n{#p0000000b .broken}\n")
+    html = converted("一。 {#s0000000a}\n{#p0000000a}\n\n> **校勘 · 断行** 接合。\n\n{#p0000000b .begins-repeated}\n")
     assert 'id="p0000000b"' in html
     assert "blockquote" not in html
 
@@ -159,6 +173,43 @@ def test_status_of_a_row_is_that_of_its_sign_unless_it_says_one(sign: str, said:
 def linked(text: str, name: str) -> TextPiece:
     """Return a piece of a sentence that is a link to a name."""
     return TextPiece(text, "n", Markup(f"names/index.html#n-{name}"), (), f"n-{name}")
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "written"),
+    [
+        ("nnk", "[甲](names/index.md#n-a)[乙](names/index.md#n-b)[丙]{.doubt}"),
+        ("nKK", "[甲](names/index.md#n-a)[[乙](names/index.md#n-b)[丙]]{.doubt}"),
+        ("KKk", "[[甲](names/index.md#n-a)[乙]丙]{.doubt}"),
+        ("k--", "[甲]{.doubt}乙丙"),
+    ],
+)
+def test_words_in_doubt_stand_in_one_bracket_with_the_links_in_them(doubtful: str, written: str) -> None:
+    """A sentence of three characters, each with its signs: n a name, k in doubt, K both, - neither."""
+    marks = PageMarks("indicators/index.html")
+    pieces = tuple(
+        TextPiece(text, {"n": "n", "k": "k", "K": "k n", "-": ""}[sign], href(name) if sign in "nK" else Markup(), ())
+        for text, name, sign in zip("甲乙丙", "abc", doubtful, strict=True)
+    )
+    line = marks.line(SentenceView("s0000000a", "1", False, pieces, (), ()))
+    assert line == f"{written} {{#s0000000a}}"
+    html = converted(f"{line}\n{{#p0000000a}}\n\n{marks.definitions()}")
+    shown_as = re.findall(r'<(?:a|span) class="([kn ]+)"(?: href="[^"]*" data-gloss="[^"]*")?>(.)</', html)
+    assert [(set(names.split()), text) for names, text in shown_as] == [
+        (set({"n": "n", "k": "k", "K": "kn"}[sign]), text)
+        for text, sign in zip("甲乙丙", doubtful, strict=True)
+        if sign != "-"
+    ]
+
+
+def test_words_in_doubt_that_are_a_label_too_are_no_link() -> None:
+    html = converted("[甲]{.doubt}与[甲]。 {#s0000000a}\n{#p0000000a}\n\n[甲]: names/index.md#n-a\n")
+    assert re.findall(r"<(a|span) class=\"[kn]\"", html) == ["span", "a"]
+
+
+def href(name: str) -> Markup:
+    """Return the link to a name, as views give it."""
+    return Markup(f"names/index.html#n-{name}")
 
 
 @pytest.mark.parametrize("behind", ["[校]", "(一)", ": 好", "。"])
@@ -208,6 +259,38 @@ def test_front_matter_begins_with_what_the_page_is_made_from(gongshu: dict[str, 
             assert opening == "---", path
             assert first.startswith(f"# 由 {source} 生成"), path
             assert second.startswith(f"# Generated from {source}: do not edit. MARKS.md "), path
+
+
+USED = re.compile(r"(?<!\\\\)\{(?:[^{}\\\\]|\\\\.)*\}")
+"""Braces on a page, and not escaped ones."""
+
+
+def names_in(braces: str) -> Iterator[str]:
+    """Yield the classes and keys in braces, as MARKS.md writes them; the key `part` with its value."""
+    for key, value in attributes_of(braces).items():
+        if key == "class":
+            yield from (f".{found[1]}" for found in re.finditer(r"(?:^|\s)\.([a-z][a-z-]*)", braces))
+        elif key == PART:
+            yield f"`{value}`"
+        elif key not in ("id", "download", "aria-current"):
+            yield f"{key}="
+
+
+def test_marks_are_told_in_their_document(gongshu: dict[str, str], docs: dict[str, str]) -> None:
+    told = (ROOT / "MARKS.md").read_text(encoding="utf-8")
+    pages = [text for made in (gongshu, docs) for text in markdown_of(made).values()]
+    used = {name for text in pages for found in USED.finditer(body(text)) for name in names_in(found[0][1:-1])}
+    assert {".doubt", ".new-topic", "sentence=", "`side`"} <= used
+    missing = {name for name in used if name not in told and not name.startswith(".role-")}
+    assert missing == set()
+
+
+def test_each_mark_with_another_class_in_pages_is_written_and_read() -> None:
+    for mark, name in CLASSES.items():
+        assert attributes({"class": name}) == f"{{.{mark}}}"
+        assert attributes_of(f".{mark}") == {"class": name}
+        assert attributes_of(f".{name}") == {"class": READ.get(name, name)}
+    assert not set(FURTHER) & set(CLASSES.values())
 
 
 def test_markdown_of_a_report_is_small(gongshu: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """Knows how an indicator is written, in the same way in every list, and the shapes it is shown in.
 
-`[name [期]{.period} [目标]{.target} [**10.78**亿元]{.fig}](address) [▲同比 +5.1%]{.change} [全省第一]{.rank}` and, in braces at
+`[name [期]{.period} [目标]{.target} [**10.78**亿元]{.figure}](address) [▲同比 +5.1%]{.change} [全省第一]{.rank}` and, in braces at
 the end of the line, what only some shapes show. The class of the list says the shape. Leaves other lists to `lists`.
 """
 

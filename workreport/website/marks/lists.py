@@ -109,7 +109,7 @@ class Lists:
             self._inner(row, item)
 
     def groups(self, parent: Element, block: ListBlock) -> None:
-        """Append folded groups: `label [number]{.n}` and a list."""
+        """Append folded groups: `label [number]{.total}` and a list."""
         made = add(parent, "div", {"class": "strip"})
         for item in block.items:
             names = f"rank-group {item.line.attributes.get('class', '')}".rstrip()
@@ -124,7 +124,7 @@ class Lists:
             self._inner(group, item)
 
     def shelf(self, parent: Element, block: ListBlock) -> None:
-        """Append reports: a heading with former ids (`was`), and what is told of each."""
+        """Append reports: a heading with former ids (`former`), and what is told of each."""
         made = add(parent, "ol", {"class": "shelf"})
         for item in block.items:
             row = add(made, "li")

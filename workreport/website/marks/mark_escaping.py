@@ -1,11 +1,13 @@
 """Knows how any text becomes Markdown that shows exactly this text: every character with a meaning gets a backslash.
 
-Leaves reading it again to `syntax`. Imports the standard library alone, as all of `marks`.
+Leaves reading it again to `syntax`.
 """
 
 from __future__ import annotations
 
 import re
+
+from workreport.website.marks.mark_names import WRITTEN
 
 # Always escaped. Others only where they would mean something: at the start of a line, doubled, before a letter.
 _MARKS = re.compile(
@@ -38,11 +40,11 @@ def _escaped(found: re.Match[str]) -> str:
 def attributes(values: dict[str, str]) -> str:
     r"""Return attributes as `{#id .class key=value}`; those with an empty value are left out, "" if none is left.
 
-    `class` and an `id` of letters, digits, - and _ get their signs; a value of other characters than these and a few marks
+    `class`, as in pages, and an `id` of letters, digits, - and _ get their signs; a value of other characters than these and a few marks
     gets quotes.
 
-    >>> attributes({"id": "h-1", "class": "no end", "size": "4.5", "parent": "人均 值"})
-    '{#h-1 .no .end size=4.5 parent="人均 值"}'
+    >>> attributes({"id": "h-1", "class": "no where", "size": "4.5", "parent": "人均 值"})
+    '{#h-1 .number .where size=4.5 parent="人均 值"}'
     """
     parts = []
     for key, value in values.items():
@@ -51,7 +53,7 @@ def attributes(values: dict[str, str]) -> str:
         if key == "id" and _NAME.fullmatch(value):
             parts.append(f"#{value}")
         elif key == "class":
-            parts += [f".{name}" for name in value.split()]
+            parts += [f".{WRITTEN.get(name, name)}" for name in value.split()]
         else:
             shown = value if _PLAIN.fullmatch(value) else f'"{marked_free(value)}"'
             parts.append(f"{key}={shown}")

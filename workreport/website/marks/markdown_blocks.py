@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from workreport.website.marks.mark_names import PART
 from workreport.website.marks.syntax import Attributes, Definition, attributes_of, definition, tail
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
@@ -84,7 +85,7 @@ class QuoteBlock:
 
 @dataclass(frozen=True, slots=True)
 class RuleBlock:
-    """A rule, which ends a part of the page; `name` is the class on the line after it, that of the part that begins."""
+    """A rule, which ends a part of the page; `name` is that of the part that begins, from the line after it."""
 
     name: str
 
@@ -130,7 +131,7 @@ def _blocks(lines: Sequence[str]) -> Iterator[Block]:
             at += 1
         elif line == _RULE:
             part, at = _own(lines, at + 1)
-            yield RuleBlock((part or {}).get("class", ""))
+            yield RuleBlock((part or {}).get(PART, ""))
         else:
             block, at = _reader(line)(lines, at)
             yield block

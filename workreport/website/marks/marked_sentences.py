@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, link, say
+from workreport.website.marks.mark_names import DELETED, FORMER
 from workreport.website.marks.serializer import HERE, PLACE
 from workreport.website.marks.syntax import Attributes, Definitions, Inline, Node, inline
 
@@ -74,7 +75,7 @@ class SentenceReader:
         return inline(text, self.definitions)
 
     def sentence(self, parent: Element, nodes: Sequence[Inline], own: Attributes, number: int) -> None:
-        """Append a sentence; `own` are its id, former ids (`was`, `gone`) and classes, `number` its number or 0."""
+        """Append a sentence; `own` are its id, former ids (`former`, `deleted`) and classes, `number` its number or 0."""
         old_ids(parent, own, "〔该句已删除〕")
         name = own["id"]
         text, marks = flat(nodes)
@@ -109,8 +110,8 @@ def place_of_figure(figure: str, told: str = "") -> tuple[str, int] | None:
 
 def old_ids(parent: Element, own: Attributes, words: str) -> None:
     """Append the places of former ids, and `words` if a sentence or paragraph before this one was deleted."""
-    gone = own.get("gone", "").split()
-    for name in (*own.get("was", "").split(), *gone):
+    gone = own.get(DELETED, "").split()
+    for name in (*own.get(FORMER, "").split(), *gone):
         add(parent, PLACE, {"class": "was", "id": name})
     if gone:
         add(parent, "span", {"class": "gone"}, words)
@@ -134,7 +135,7 @@ def amend(contact: str, name: str, text: str) -> str:
 def flat(nodes: Iterable[Inline]) -> tuple[str, list[Mark]]:
     """Return the text of a sentence, and its links and spans as marks over it.
 
-    >>> text, marks = flat(inline("出台[服务业](a.md#n-t1)27条[。]{.k}", {}))
+    >>> text, marks = flat(inline("出台[服务业](a.md#n-t1)27条[。]{.doubt}", {}))
     >>> text, [(m.start, m.end, m.names) for m in marks]
     ('出台服务业27条。', [(2, 5, ('n',)), (8, 9, ('k',))])
     """

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, strip
+from workreport.website.marks.mark_names import DELETED, FORMER, SENTENCE
 from workreport.website.marks.markdown_blocks import HeadingBlock, ParagraphBlock, QuoteBlock
 from workreport.website.marks.marked_sentences import SentenceReader, old_ids
 from workreport.website.marks.serializer import HERE, UNLISTED
@@ -21,9 +22,10 @@ CONTINUED = "on"
 """The class of the part of a paragraph that goes on behind a repeated passage."""
 BROKEN = "broken"
 """The class of the place where a paragraph begins with a repeated passage."""
-_FORMER = ("was", "gone")
-_OF_SENTENCE = ("s", "step", *_FORMER)
-"""What the attributes of a heading say of its sentence."""
+TOPIC = "step"
+"""The class of a sentence that opens a new topic."""
+_OF_SENTENCE = (SENTENCE, FORMER, DELETED)
+"""What the attributes of a heading say of its sentence, besides the class `TOPIC`."""
 UNNUMBERED = frozenset({"said", "p"})
 """Classes of paragraphs of sentences that are no numbered paragraphs of the text."""
 
@@ -61,7 +63,7 @@ class ReportText:
         return self._sentences
 
     def heading(self, parent: Element, block: HeadingBlock, *, listed: bool = True) -> Element:
-        """Append a heading; `s` among its attributes is the id of its sentence, without it the words are ours.
+        """Append a heading; `sentence` among its attributes is the id of its sentence, without it the words are ours.
 
         `listed`: the table of contents has it, if it has an id.
         """
@@ -71,11 +73,17 @@ class ReportText:
         self.begin_at(name)
         nodes = self.reader.nodes(block.text)
         sentence: Attributes = {key: own.pop(key) for key in _OF_SENTENCE if key in own}
+        names = own.pop("class", "").split()
+        if TOPIC in names:
+            names.remove(TOPIC)
+            sentence["class"] = TOPIC
+        if names:
+            own["class"] = " ".join(names)
         made = add(
             parent, f"h{block.level}" if listed and (name or block.level == 1) else f"{UNLISTED}{block.level}", own
         )
-        titled = TITLE in own.get("class", "")
-        if "s" in sentence:
+        titled = TITLE in names
+        if SENTENCE in sentence:
             self._of_heading(made, nodes, sentence, titled=titled)
         else:
             for node in nodes:
@@ -83,19 +91,17 @@ class ReportText:
                     self._spanned(made, node)
                 else:
                     put(made, [node])
-        if titled and ("s" in sentence or by_class(nodes, "s")):
+        if titled and (SENTENCE in sentence or by_class(nodes, "s")):
             self._paragraphs += 1
         return made
 
     def _of_heading(self, made: Element, nodes: list[Inline], own: Attributes, *, titled: bool) -> None:
         mended = by_class(nodes, "mended")
-        values: Attributes = {"id": own["s"], **{key: own[key] for key in _FORMER if key in own}}
-        if "step" in own:
-            values["class"] = "step"
+        values: Attributes = {"id": own[SENTENCE], **{key: own[key] for key in own if key != SENTENCE}}
         words = [node for node in nodes if node is not mended]
         self.reader.sentence(made, words, values, self._number() if titled else 0)
         if not titled:
-            add(made, HERE, {"class": "cite link", "href": f"#{own['s']}", "aria-label": "标题：复制链接"})
+            add(made, HERE, {"class": "cite link", "href": f"#{own[SENTENCE]}", "aria-label": "标题：复制链接"})
         if mended:
             mended.attributes["aria-label"] = "此标题有校勘"
             put(made, [mended])

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
+from workreport.website.marks.mark_names import READ
+
 Attributes: TypeAlias = dict[str, str]
 """Attributes by name, in their order; classes are joined with blanks under "class"."""
 
@@ -19,9 +21,9 @@ _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])|&#(?P<number>[0-9]{1,7});|(?P<open>\[)"
     r"|(?P<close>\](?:\((?P<href>[^()\s]*)(?: \"(?P<title>(?:[^\"\\]|\\.)*)\")?\)|\[(?P<label>[^\[\]]*)\])?"
     f"(?P<attributes>{_ATTRIBUTES})?)"
-    r"|(?P<pair>\*\*\*(?!\*)|\*\*?|__|~~|\+\+)"
+    r"|(?P<pair>\*\*\*(?!\*)|\*\*?|__?|~~|\+\+)"
 )
-_PAIRS = {"**": "b", "__": "strong", "*": "em", "~~": "del", "++": "ins"}
+_PAIRS = {"**": "b", "__": "strong", "*": "em", "_": "em", "~~": "del", "++": "ins"}
 _ATTRIBUTE = re.compile(
     r"#(?P<id>[^\s#.=]+)|\.(?P<name>[^\s#.=]+)|(?P<key>[\w-]+)(?:=(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>\S+)))?"
 )
@@ -84,10 +86,10 @@ def unescaped(text: str) -> str:
 
 
 def attributes_of(text: str) -> Attributes:
-    """Return the attributes written between braces; a key without a value has the value "".
+    """Return the attributes written between braces, with classes as in pages (`mark_names`); a key without a value has "".
 
-    >>> attributes_of('#h-1 .no .end size=4.5 parent="人均 值" hidden')
-    {'id': 'h-1', 'class': 'no end', 'size': '4.5', 'parent': '人均 值', 'hidden': ''}
+    >>> attributes_of('#h-1 .number .where size=4.5 parent="人均 值" hidden')
+    {'id': 'h-1', 'class': 'no where', 'size': '4.5', 'parent': '人均 值', 'hidden': ''}
     """
     return dict(_attributes_of(text))
 
@@ -99,7 +101,8 @@ def _attributes_of(text: str) -> Attributes:
         if one["id"]:
             found["id"] = unescaped(one["id"])
         elif one["name"]:
-            found["class"] = f"{found['class']} {one['name']}" if "class" in found else one["name"]
+            name = READ.get(one["name"], one["name"])
+            found["class"] = f"{found['class']} {name}" if "class" in found else name
         else:
             found[one["key"]] = unescaped(one["quoted"] if one["quoted"] is not None else one["bare"] or "")
     return found
@@ -108,8 +111,8 @@ def _attributes_of(text: str) -> Attributes:
 def tail(line: str) -> tuple[str, Attributes]:
     """Return a line without the attributes at its end, and these; a line of attributes alone leaves "".
 
-    >>> tail("好。 {#s1}"), tail("[甲]{.no}")
-    (('好。', {'id': 's1'}), ('[甲]{.no}', {}))
+    >>> tail("好。 {#s1}"), tail("[甲]{.number}")
+    (('好。', {'id': 's1'}), ('[甲]{.number}', {}))
     """
     found = _TAIL.search(line) if line.endswith("}") else None
     return (line[: found.start()], attributes_of(found["inner"])) if found else (line, {})
@@ -224,6 +227,8 @@ class _Reader:
     def _target(self, found: re.Match[str], start: int) -> Definition | None:
         if found["href"] is not None:
             return Definition(found["href"], unescaped(found["title"] or ""))
+        if not found["label"] and found["attributes"]:
+            return None  # a span, even if its words are a label
         label = found["label"] or self._text[start : found.start()]
         return self._definitions.get(label.lower())
 

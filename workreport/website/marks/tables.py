@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, strip
 from workreport.website.marks.figure_rows import copy_link, place_of
+from workreport.website.marks.mark_names import FORMER
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.pictures import append_bars, append_ranks, append_tick
@@ -79,11 +80,11 @@ def status(*, target: bool) -> str:
 def _indicators(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
     """Append the table of indicators: a row with class group begins the figures of a section.
 
-    `was` of the table are the ids of figures that are no longer in the text, `caption` what screen readers say of it.
+    `former` of the table are the ids of figures that are no longer in the text, `caption` what screen readers say of it.
     """
     own = dict(block.attributes)
     wide = add(parent, "div", {"class": "wide"})
-    for name in own.pop("was", "").split():
+    for name in own.pop(FORMER, "").split():
         add(wide, PLACE, {"class": "was", "id": f"r-{name}"})
     caption = own.pop("caption", "")
     table = add(wide, "table", own)

@@ -10,12 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby
+from operator import itemgetter
 
 from markupsafe import Markup
 
 from workreport.website import addresses
 from workreport.website.marks.mark_escaping import attributes, marked_free
+from workreport.website.marks.mark_names import DELETED, FORMER, SENTENCE
 from workreport.website.marks.marked_sentences import UNBROKEN, place_of_figure
+from workreport.website.marks.paragraphs import TITLE, TOPIC
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.sentences import HeadingView, ParagraphView, SentenceView
 from workreport.website.pages.spans import TextPiece
@@ -24,10 +27,13 @@ _LINKED = frozenset({"f", "v", "u", "n", "g"})
 """Classes that a link in a sentence has by its address alone."""
 
 _SHORT = "\0"
-"""Stands behind a link whose words are its label, until it is known whether another one follows; no text has it."""
+"""Stands on both sides of the address behind a link whose words are its label, until it is known what follows; no text has it."""
 
-_BEHIND = re.compile(f"{_SHORT}([(:])")
-"""What would not be text right behind such a link."""
+_ADDRESS = re.compile(f"{_SHORT}([^{_SHORT}]*){_SHORT}(?P<behind>[\\[(:])?")
+"""Such an address, and what would be taken for a part of the link right behind it."""
+
+_DOUBT = "k"
+"""The class of words in doubt."""
 
 
 class PageMarks:
@@ -40,7 +46,7 @@ class PageMarks:
 
     def line(self, view: SentenceView) -> Markup:
         """Return a sentence as a line, with its id, former ids and classes at the end."""
-        own = attributes({"id": view.id, "class": "step" if view.step else "", **_former(view)})
+        own = attributes({"id": view.id, "class": _steps(view), **_former(view)})
         return Markup(f"{self.words(view)} {own}")
 
     def words(self, view: SentenceView) -> Markup:
@@ -48,15 +54,20 @@ class PageMarks:
         return _closed(self._open_words(view))
 
     def _open_words(self, view: SentenceView) -> str:
-        """The same, with `_SHORT` behind each link whose words are its label."""
-        return "".join(self._parts(view, self._figures(view)))
+        """The same, with an address between `_SHORT` behind each link whose words are its label."""
+        return "".join(
+            f"[{words}]{attributes({'class': _DOUBT})}" if doubtful else words
+            for doubtful, group in groupby(self._parts(view, self._figures(view)), key=itemgetter(0))
+            for words in ["".join(text for _, text in group)]
+        )
 
     def title(self, view: ParagraphView) -> Markup:
         """Return the title of the report as a heading without its # mark, with the id of its paragraph."""
         sentences = [sentence for block in view.blocks[:1] for sentence in block.sentences]
-        own = {"id": view.id, "class": "report-title"}
+        own = {"id": view.id, "class": TITLE}
         if len(sentences) == 1:
-            return Markup(f"{self.words(sentences[0])} {attributes(own | _sentence(sentences[0]))}")
+            own |= {"class": _steps(sentences[0], TITLE), **_sentence(sentences[0])}
+            return Markup(f"{self.words(sentences[0])} {attributes(own)}")
         spans = "".join(
             f"[{self.words(s)}]{attributes({'id': s.id, 'class': _steps(s, 's'), **_former(s)})}" for s in sentences
         )
@@ -69,7 +80,7 @@ class PageMarks:
             first = view.quiet[0]
             says = marked_free(one_line(first.says))
             sign = f'[校]({addresses.markdown_link(notes)}#{first.id} "{says}"){{.mended}}'
-        own = attributes({"id": anchor} | _sentence(view.sentence))
+        own = attributes({"id": anchor, "class": _steps(view.sentence), **_sentence(view.sentence)})
         return Markup(f"{_closed(self._open_words(view.sentence) + sign)} {own}")
 
     def paragraph(self, view: ParagraphView, first: bool, also: str = "") -> Markup:
@@ -107,16 +118,24 @@ class PageMarks:
                 self._definitions[labels[anchor.id]] = f'{target} "{title}"'
         return labels
 
-    def _parts(self, view: SentenceView, figures: dict[str, str]) -> Iterator[str]:
+    def _parts(self, view: SentenceView, figures: dict[str, str]) -> Iterator[tuple[bool, str]]:
+        """Yield the links of a sentence and what is between them, and whether all words of each are in doubt."""
         for pieces in _links(view.pieces):
             href, gloss = pieces[0].href, pieces[0].gloss
             if not href:
-                yield from (_spanned(text, names) for text, names in _runs(pieces, frozenset()))
+                for text, names in _runs(pieces, frozenset()):
+                    others = [name for name in names.split() if name != _DOUBT]
+                    yield _DOUBT in names.split(), _spanned(text, " ".join(others))
                 continue
+            doubtful = all(_DOUBT in piece.names.split() for piece in pieces)
             text = one_line("".join(piece.text for piece in pieces))
             derived = _LINKED if len(text) <= UNBROKEN or not gloss.startswith("f-") else _LINKED - {"u"}
+            derived |= {_DOUBT} if doubtful else frozenset()
             inner = "".join(_spanned(words, names) for words, names in _runs(pieces, derived))
-            yield f"[{inner}]{self._target(inner, marked_free(text), addresses.markdown_link(href), figures.get(gloss[2:], ''))}"
+            yield (
+                doubtful,
+                f"[{inner}]{self._target(inner, marked_free(text), addresses.markdown_link(href), figures.get(gloss[2:], ''))}",
+            )
 
     def _target(self, inner: str, label: str, href: str, figure: str) -> str:
         """Return what follows a link's words: its label, nothing where its words are the label, or else its address."""
@@ -125,24 +144,24 @@ class PageMarks:
         if self._labels.setdefault(label.lower(), href) != href or "[" in label or "]" in label:
             return f"({href})"
         self._definitions.setdefault(label, href)
-        return _SHORT if inner == label else f"[{label}]"
+        return f"{_SHORT}{href}{_SHORT}" if inner == label else f"[{label}]"
 
 
 def _closed(line: str) -> Markup:
-    """Return a line without `_SHORT`, in which such a link is told from what stands behind it."""
-    return Markup(_BEHIND.sub(r"\\\1", line.replace(f"{_SHORT}[", "[][")).replace(_SHORT, ""))
+    """Return a line in which a link whose words are its label has an address only if it needs one to end there."""
+    return Markup(_ADDRESS.sub(lambda found: f"({found[1]}){found['behind']}" if found["behind"] else "", line))
 
 
 def _former(view: SentenceView | ParagraphView) -> dict[str, str]:
-    return {"was": " ".join(view.aliases), "gone": " ".join(view.gone)}
+    return {FORMER: " ".join(view.aliases), DELETED: " ".join(view.gone)}
 
 
 def _sentence(view: SentenceView) -> dict[str, str]:
-    return {"s": view.id, "step": "yes" if view.step else "", **_former(view)}
+    return {SENTENCE: view.id, **_former(view)}
 
 
-def _steps(view: SentenceView, names: str) -> str:
-    return f"{names} step" if view.step else names
+def _steps(view: SentenceView, names: str = "") -> str:
+    return f"{names} {TOPIC}".strip() if view.step else names
 
 
 def _links(pieces: Sequence[TextPiece]) -> Iterator[list[TextPiece]]:

@@ -17,6 +17,7 @@ from workreport.model import Publication, Term
 from workreport.website import addresses, tokens
 from workreport.website.marks.figure_rows import place_of
 from workreport.website.marks.mark_escaping import attributes, marked_free
+from workreport.website.marks.mark_names import FORMER
 from workreport.website.marks.marked_sentences import amend
 from workreport.website.marks.tables import status
 from workreport.website.pages import assets, colour, labels, page_table, wording
@@ -241,7 +242,7 @@ def _at(card: Card) -> str:
 
 def _old(entry: ReportEntry) -> Markup:
     """Return the ids that once led to this entry of the list of reports, as attributes behind a blank."""
-    return _behind({"was": " ".join(entry.old_ids)})
+    return _behind({FORMER: " ".join(entry.old_ids)})
 
 
 def _attributes_of(values: dict[str, str]) -> Markup:
