@@ -20,7 +20,7 @@ from workreport.ingest.formats import sidecar
 from workreport.model import Publication
 from workreport.project import caches, paths, report_settings, settings, writer
 from workreport.project.progress import Stage
-from workreport.website import addresses, mkdocs_config, pages, search
+from workreport.website import addresses, llms, mkdocs_config, pages, search, site_map
 from workreport.website.pages import page_table
 from workreport.website.template_cache import TemplateCache
 
@@ -78,9 +78,12 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
         docs = pages.render(publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES))
         units = words.figures.units
         site_files = dict(search.index_files(publication, sounds, traditional, units))
+        title = pages.site_title(publication, site)
+        site_files[llms.LLMS] = llms.llms_text(publication, site, data=not order.only_site)
         if site.address:
-            title = pages.site_title(publication, site)
             site_files[addresses.OPENSEARCH] = search.opensearch(title, site.address)
+        if robots := site_map.robots(site.address):
+            site_files[site_map.ROBOTS] = robots
         indexes = {} if order.only_site else _indexes(publication, site_files, sounds, traditional, units)
     for text_cache in (pronounce, sounds, traditional):
         text_cache.save()

@@ -69,6 +69,11 @@ def data(reading: Reading, name: str = "") -> str:
     return posixpath.join(reading.meta.slug, DATA, *([name] if name else []))
 
 
+def plain_text(reading: Reading) -> str:
+    """Return the path of a report's plain text, with the repairs (gongshu-2024/download/text.txt)."""
+    return posixpath.join(reading.meta.slug, DOWNLOAD, "text.txt")
+
+
 def page_of(reading: Reading, section: str) -> str:
     """Return the path of the page that shows a section's sentences; for "" or an unknown id, that of the front page."""
     return report(reading, section if section in reading.sections else "")

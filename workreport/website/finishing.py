@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import re
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from workreport.project import writer
-from workreport.website import markup
+from workreport.website import markup, site_map
 from workreport.website.site_error import SiteError
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ NEEDS = "data-needs"
 """The attribute of an element that is useless without a certain file; its value is the path of the file, from the page.
 
 Templates give such an element the attribute `hidden`. If the file exists, `finish` removes `hidden`; otherwise it
-removes the content of the element. A <meta> cannot be hidden: it is removed if the file does not exist.
+removes the content of the element. A <meta> or <link> cannot be hidden: it is removed if the file does not exist.
 """
 DAY = "dcterms.date"
 """The name of the `<meta>` on the front page of the site with the date of the newest report."""
@@ -39,7 +38,7 @@ site.
 _THEME_SEARCH = ("assets/javascripts/lunr", "assets/javascripts/workers")
 _THEME = ("assets/javascripts", "assets/stylesheets")
 # The elements that may have `NEEDS`, and the tags that `_finished` changes or checks.
-_NEEDS_TAGS = ("meta", "p", "ul")
+_NEEDS_TAGS = ("meta", "link", "p", "ul")
 _CHANGED_TAGS = ("html", "meta", "link", "a", "area", "form", "input", "script")
 # The values of <script type> that browsers run.
 _JAVASCRIPT = re.compile(
@@ -76,7 +75,7 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
     - Every page gets its language and a content security policy with the hashes of the theme's inline scripts.
     - Elements that need a file (`NEEDS`) are shown or emptied; the files must already be in the folder.
     - The front page gets the date of the newest report (`DAY`).
-    - The site map has the date of each report (`dates`, by slug). It is removed where `address` is "".
+    - The site map has the canonical address of each page. It is removed where `address` is "".
     - Errors in the theme's HTML are corrected, and files of the theme that no page names are removed.
 
     Raises `SiteError` for an inline script that is not the theme's, since it can only come from a report, and for a
@@ -86,7 +85,6 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
         writer.remove_folder(site / name)
     for spare in sorted(site.glob("assets/**/*.map")):
         writer.remove_folder(spare)
-    _site_map(site, address, dates)
     known = _theme_scripts(site)
     unnamed = {path.name: path for folder in _THEME for path in sorted((site / folder).rglob("*")) if path.is_file()}
     for path in sorted(site.rglob("*.html")):
@@ -97,6 +95,7 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
         writer.write_bytes(path, page.encode(), durable=False)
         for named in [file for file in unnamed if file in page]:
             del unnamed[named]
+    _site_map(site, address)
     for path in unnamed.values():
         writer.remove_folder(path)
     for folder in _THEME:
@@ -120,7 +119,7 @@ def _with_files(page: str, folder: Path) -> str:
     edits = []
     for tag in markup.tags(page, _NEEDS_TAGS):
         needs, hidden = tag.get(NEEDS), tag.get("hidden")
-        if not needs or not (hidden or tag.name == "meta"):
+        if not needs or not (hidden or tag.name in ("meta", "link")):
             continue
         there = (folder / unquote(needs.value)).is_file()
         if not hidden:
@@ -218,23 +217,14 @@ def _tag_edits(tag: markup.Tag, *, relative: bool) -> Iterator[tuple[int, int, s
             yield link.start, link.end, f"{link.name}={markup.quoted(named)}"
 
 
-def _site_map(site: Path, address: str, dates: Mapping[str, date]) -> None:
-    """Replace the site map of MkDocs, which gives every page the day of the build, by one with the dates of the
-    reports.
+def _site_map(site: Path, address: str) -> None:
+    """Replace the site map of MkDocs, which gives every page the day of the build, by one without days.
 
-    A page of no report gets the date of the newest report. The site map is removed where `address` is "", its .gz
-    always.
+    It is removed where `address` is "", its .gz always.
     """
-    writer.remove_folder(site / "sitemap.xml.gz")
-    path = site / "sitemap.xml"
-    if not address or not path.is_file():
-        writer.remove_folder(path)
-        return
-    rows = []
-    for loc in re.findall(r"<loc>([^<]*)</loc>", path.read_text(encoding="utf-8")):
-        slug = html.unescape(loc).removeprefix(address).partition("/")[0]
-        day = dates.get(slug) or max(dates.values(), default=None)
-        last = f"\n    <lastmod>{day.isoformat()}</lastmod>" if day else ""
-        rows.append(f"  <url>\n    <loc>{html.escape(html.unescape(loc), quote=False)}</loc>{last}\n  </url>\n")
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    writer.write_text(path, f"{head}{''.join(rows)}</urlset>\n")
+    writer.remove_folder(site / f"{site_map.SITE_MAP}.gz")
+    writer.remove_folder(site / site_map.SITE_MAP)
+    if address:
+        pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+        text = site_map.site_map_of(site, [page for page in pages if page != NOT_RELATIVE])
+        writer.write_text(site / site_map.SITE_MAP, text)

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from workreport.project import paths
 from workreport.website.template_cache import TemplateCache
@@ -40,11 +41,24 @@ def environment(
     )
 
 
-def html_part(template: str, /, **values: object) -> str:
-    """Return a part of a finished page, from the template `templates/<template>.html.j2`; every value is escaped."""
-    return _parts().get_template(f"{template}.html.j2").render(**values)
+def html_part(template: str, /, ending: str = "html", **values: object) -> str:
+    """Return a part of a finished page, from the template `templates/<template>.<ending>.j2`; every value is escaped.
+
+    `ending` is "xml" for a whole file of XML, whose signs are escaped alike.
+    """
+    return _parts().get_template(f"{template}.{ending}.j2").render(**values)
+
+
+def text_part(template: str, /, ending: str = "txt", **values: object) -> str:
+    """Return a plain text file from the template `templates/<template>.<ending>.j2`; no value is escaped."""
+    return _plain_parts().get_template(f"{template}.{ending}.j2").render(**values)
 
 
 @cache
 def _parts() -> Environment:
     return environment(paths.shipped() / "templates", None, lambda value: value)
+
+
+@cache
+def _plain_parts() -> Environment:
+    return environment(paths.shipped() / "templates", None, lambda value: Markup(str(value)))

@@ -58,7 +58,7 @@ def render(
     for reading in publication.readings:
         folder = addresses.report(reading, addresses.DOWNLOAD).removesuffix(addresses.ROOT)
         made[f"{folder}source.txt"] = reading.source.text
-        made[f"{folder}text.txt"] = reading.text.body
+        made[addresses.plain_text(reading)] = reading.text.body
     look = tokens.load(templates)
     for name, text in assets.load(templates / "assets").items():
         made[f"assets/{name}"] = look.filled(text) if name.endswith(".css") else text
