@@ -226,8 +226,12 @@ def changed(here: Here) -> int:
     kind = passage.grammar.unit_kind(quantity.unit)
     if counts_noun and kind != "share":  # a count of things, no change: 增加5000个普通高中招生计划
         return 0
-    if kind == "count" and here.left.endswith(("提升", "改善")):  # a count of improved things: 农房风貌提升26.4万户
-        return 0
+    if kind != "share" and here.left.endswith(
+        ("提升", "改善")
+    ):  # improved things: 农房风貌提升26户, 完成森林质量提升10万亩
+        done = passage.grammar.opens.at_start(indicator_names.clean(here.left, passage.grammar))
+        if kind == "count" or done:
+            return 0
     _grown(here, here.left, quantity, change)
     return 1
 
@@ -269,6 +273,11 @@ def _completed(here: Here, name: str) -> str:
     if name in phrases.EARNED and (thing := passage.measured(clause, name)):
         return thing + name
     previous, grammar = passage.previous, passage.grammar
+    if name.startswith("占") and name.endswith(("比重", "比例", "份额")):
+        if previous and max(passage.told, previous.clause) >= clause - 1:
+            return phrases.PART_OF_WHOLE.sub("", previous.name) + name
+        part = passage.grown(here.clause_start) or passage.subject(here.clause_start)
+        return part.removesuffix("增长") + name  # 非公有制经济增长，占经济总量的比重提高3个百分点
     if previous is None:
         return name
     measure = grammar.dependent.at_start(name) == len(name) or name in phrases.ALONE

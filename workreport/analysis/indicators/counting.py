@@ -21,6 +21,8 @@ _GRADED = re.compile(
 
 _ACTED = re.compile(r"^由[^，。；、]{1,8}?(?:牵头|主导|负责)?(?:组建|建设|创建|发起|编制|实施)(?=..)")
 """Who made a thing, at the start of its name: [由企业牵头组建]创新联合体."""
+_TOGETHER = re.compile(r"(?<=..)(?<![公总])共$")
+"""A word before the total of things that are listed: 一期、二期[共]61公里在建工程."""
 _BECAME = re.compile(r"[^，。；、]{2,4}[为成到至入][^，。；、]{1,10}")
 """What has become of the things that a count is of: 升格为省级."""
 _DONE = re.compile(
@@ -123,7 +125,7 @@ def _counts_subject(here: Here) -> bool:
 def _head(here: Here) -> str:
     """The text before a figure whose noun follows, as the start of its name; of a list before it, only the verb."""
     grammar, left = here.passage.grammar, here.left
-    left_of = phrases.AS_LONG_AS.sub("", left.rstrip("，、 "))
+    left_of = _TOGETHER.sub("", phrases.AS_LONG_AS.sub("", left.rstrip("，、 ")))
     head = indicator_names.clean(phrases.without_approximator(left_of), grammar)
     if head and left.rstrip().endswith("的"):
         head += "的"

@@ -69,7 +69,7 @@ def clean(text: str, grammar: Grammar) -> str:
         if match := (_NUMBERED.match(name) or grammar.date.match(name) or _ASIDE.match(name)):
             name = name[match.end() :]
         for words in (grammar.time, grammar.light):
-            size = words.at_start(name)
+            size = 0 if name.startswith("各级各类") else words.at_start(name)
             if size and size < len(name):
                 name = _COMPLETED.sub("", name[size:])
         # an adverb is removed only before a verb: 高标准推进, but not 高标准农田
@@ -144,14 +144,14 @@ def _balance(name: str) -> str:
 
 
 _STREAK = re.compile(
-    r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$|(?:每|连|历|常)年$|长期$|(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})年(?:末|底|度|初|内)?$"
+    r"(?:连续|近|累计)?(?:\d+|[一二两三四五六七八九十多]+)年$|(?:每|连|历|常)年$|长期$|(?:[12]\d{3}|[一二][〇零○一二三四五六七八九]{3})年(?:末|底|度|初|内)?$|连续[\d一二三四五六七八九十]+(?:个月|个季度|个年头)$|在“[^”]{2,8}”(?:期间|时期)$"
 )
 _TRAILING = re.compile(
-    r"(?:早日|有望|可望|预计|力争|努力|全部|(?<=[率量额值入数])稳定|(?<![重主需必只不摘纪])要|[一二两三四五今明]年内|提前|继续|分别|可以|可比|(?<![许认])可|(?<![归偿返退])还|仍然?|(?<![名大武])将|现已|已经|已|(?<!平)都)+$"
+    r"(?:早日|有望|(?:在20\d\d年)?达到并|可望|预计|力争|努力|全部|(?<=[率量额值入数])稳定|(?<![重主需必只不摘纪])要|[一二两三四五今明]年内|提前|继续|分别|可以|可比|(?<![许认])可|(?<![归偿返退])还|仍然?|(?<![名大武])将|现已|已经|已|(?<!平)都)+$"
 )
 """Adverbs that are left behind a name when the verb before a figure is removed."""
 _FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
-_LOOSE_ENDS = frozenset("年期末底度初内破过超达到日望计争力前续别以比可还仍然将在经已都部定要")
+_LOOSE_ENDS = frozenset("年期末底度初内破过超达到日望计争力前续别以比可还仍然将在经已都部定要月头间并")
 """The last characters of what the three patterns above match."""
 MEAN = "平年人户月日亩地"
 """Characters before 均 that make it a part of a word: 平均, 人均."""

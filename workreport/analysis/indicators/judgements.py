@@ -57,7 +57,7 @@ def shared_of(here: Here) -> int:
         if indicator_names.is_nothing(head, grammar):
             head = ""
         if not head and (passage.previous is None or passage.previous.clause < here.clause - 1):
-            said = passage.subject(here.clause_start)
+            said = passage.subject(here.clause_start) or passage.grown(here.clause_start)
             head = "" if "%" in said else said
         if not head and passage.previous:
             head = phrases.PART_OF_WHOLE.sub("", passage.previous.name)

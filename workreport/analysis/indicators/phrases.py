@@ -62,8 +62,8 @@ STEPPED = re.compile(
 )
 """What a thing has left and entered, or what steps it took, at the end of a clause: 从“6字头”迈入“7字头”, 连上两个台阶."""
 GROWING = re.compile(
-    r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|平稳|稳定)增长$|由[正负升降]转[正负升降]$"
-    r"|(?:进一步|不断|持续|稳步|明显|大幅|逐步)+(?:提高|提升|增强|改善|扩大|优化|上升|下降|降低)$|(?:的)?增[速幅][^，。；、]{0,8}(?:快于|高于|领先于?|跑赢)[^，。；、]{1,12}$|(?:实现|喜获)?“?[一二两三四五六七八九十]{1,3}连[丰增]”?$"
+    r"(?:出现|实现|呈现?|保持|恢复|继续|连续){0,2}(?:[负正]|恢复性|两位数|较快|快速|平稳|稳定|持续|大幅度?)增长$|由[正负升降]转[正负升降]$"
+    r"|(?:进一步|不断|持续|稳步|明显|大幅|逐步)+(?:提高|提升|增强|改善|扩大|优化|上升|下降|降低)$|(?:的)?增[速幅][^，。；、]{0,8}(?:快于|高于|领先于?|跑赢)[^，。；、]{1,12}$|(?:实现|喜获)?了?“?(?:[一二两三四五六七八九十]{1,3}|\d{1,2})连[丰增升涨]”?$"
 )
 """A way of growing at the end of a clause, whose figure follows: 外贸出口[出现负增长]，下降6.3%."""
 BELOW = re.compile(r"(?:低于|慢于|落后于|少于)[^，。；、]{1,16}$")
@@ -131,7 +131,9 @@ PER = re.compile(r"(?:每(?:[人户亩年月日生]|平方米|公里)){1,3}")
 """What a standard counts for, directly before its figure: 每人每月[760元]."""
 SUMMED_UP = re.compile(r"等?[两二三四五六七八九十]项?(?:主要|核心|重要|经济)?(?:指标|者|类)?$")
 """The end of a list of names that counts them: 三项指标 in 生产总值、财政收入、人均收入三项指标."""
-BOTH = re.compile(r"实现|双双|双[下提增]|[“‘]双|分别|均|持续|继续|同比|比上年|较上年|大幅|明显|保持|[较比]20")
+BOTH = re.compile(
+    r"实现|双双|双[下提增]|[“‘]双|分别|均|持续|继续|同比|比上年|较上年|大幅|明显|保持|从无到有|在20\d\d年|[较比]20"
+)
 """What follows the names in a clause whose figures come later: …起数、死亡人数实现“双下降”."""
 AIMED = re.compile(r"(?<=.{2})(?:预期目标|目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
 """Words between a verb of change and its figure, which do not belong to either: 目标为 in 广义货币M2增长目标为[17%]."""

@@ -89,7 +89,10 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
         change, name = ChangeVerb(-1 if name == "降幅" else 1, None, 0), ""  # 降幅分别为12.5%和20%
     rated = change is None and at >= 0 and not origins and all(phrases.is_share(q.value, q.unit) for q in quantities)
-    asks = not name and (change is not None or rated)
+    alone = (
+        at >= 0 and not passage.drafts and not multiplied and not differing
+    )  # 万亿产业、产业集群从无到有，分别达2个、3个
+    asks = not name and (change is not None or rated or bool(origins) or alone)
     labels = _subjects_before(passage, start, quantities, rated=rated) if asks else None
     if not name and labels is None:
         told = multiplied and multiples.of_figures_before(passage, left, quantities, start, clause)
