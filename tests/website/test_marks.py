@@ -382,16 +382,3 @@ def test_time_for_a_sentence_grows_with_its_marks_and_not_with_their_square() ->
 
     few, many = (min(spent(count) for _ in range(3)) for count in (500, 4000))
     assert many < 24 * few  # eight times as many marks; their square would take 64 times as long
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        "- 甲\n\n{.toc-list}",
-        "- 甲\n\n{.previews}",
-        "| 甲 | 乙 | 丙 | 丁 | 戊 | 己 |\n| --- | --- | --- | --- | --- | --- |\n| 一 | 二 | 三 | 四 | 五 | 六 |\n\n{.indicators}",
-    ],
-)
-def test_list_or_table_without_the_link_it_is_made_of_is_an_error_that_quotes_the_line(page: str) -> None:
-    with pytest.raises(ValueError, match=r"has a link: [甲六]"):
-        markdown.markdown(page, extensions=[MARKS])

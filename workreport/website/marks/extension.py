@@ -6,7 +6,8 @@ before it makes the table of contents, and MkDocs and Zensical prove links and i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -14,6 +15,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 
+from workreport.website.marks.mark_error import MarkError
 from workreport.website.marks.markdown_blocks import page_blocks
 from workreport.website.marks.page import append_page
 from workreport.website.marks.serializer import serialized
@@ -52,7 +54,7 @@ class _Taken(Preprocessor):
 
 
 class _Made(Treeprocessor):
-    """Puts the elements of the kept lines into the page."""
+    """Puts the elements of the kept lines into the page. Raises `MarkError` with file and line for marks it cannot read."""
 
     def __init__(self, md: Markdown, taken: _Taken, contact: str) -> None:
         super().__init__(md)
@@ -67,7 +69,21 @@ class _Made(Treeprocessor):
         self.ours = lines is not None
         self.md.serializer = serialized if self.ours else self._theirs
         if lines is not None:
-            append_page(root, page_blocks(lines), self._contact)
+            try:
+                append_page(root, page_blocks(lines), self._contact)
+            except MarkError as error:
+                file, before = _file(self.md, lines)
+                raise error.at(file, before + error.line) from error
+
+
+def _file(md: Markdown, lines: Sequence[str]) -> tuple[str, int]:
+    """Return the name of the page that MkDocs reads, "" with another generator, and how many lines its front matter has."""
+    file = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
+    if file is None:
+        return "", 0
+    text: str = file.content_string
+    own, whole = ("\n".join(lines).rstrip(), text.replace("\r\n", "\n").rstrip())
+    return f"{PurePath(file.src_dir or '').name}/{file.src_uri}", whole.count("\n") - own.count("\n")
 
 
 class _Unescape(UnescapeTreeprocessor):

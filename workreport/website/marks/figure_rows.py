@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, say, strip
+from workreport.website.marks.mark_error import no_first_link
 from workreport.website.marks.serializer import HERE, UNLISTED
 from workreport.website.marks.syntax import Attributes, Inline, Node, by_class, plain
 
@@ -37,9 +38,9 @@ class FigureRow:
 
 
 def figure_row(nodes: Sequence[Inline], own: Attributes) -> FigureRow:
-    """Return the parts of a row of marked words. Raises ValueError for one that does not begin with a link."""
+    """Return the parts of a row of marked words. Raises `MarkError` for one that does not begin with a link."""
     if not nodes or not isinstance(nodes[0], Node) or nodes[0].tag != "a":
-        raise ValueError(f"a row of figures begins with a link: {plain(nodes)}")
+        raise no_first_link(plain(nodes))
     link = nodes[0]
     name = strip([part for part in link.inner if isinstance(part, str) or not part.names])
     return FigureRow(

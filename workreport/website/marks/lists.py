@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, link, put, say, strip
 from workreport.website.marks.figure_rows import FigureRow, big, card, figure_row, line, preview
+from workreport.website.marks.mark_error import no_fact
 from workreport.website.marks.markdown_blocks import ItemBlock, ListBlock, ParagraphBlock
 from workreport.website.marks.marked_sentences import SentenceReader, old_ids
 from workreport.website.marks.serializer import UNLISTED
@@ -137,7 +138,10 @@ class Lists:
         """Append facts about a file: `**label** value`."""
         made = add(parent, "dl", {"class": "source"})
         for item in block.items:
-            label, *value = self.reader.nodes(item.line.text)
+            nodes = self.reader.nodes(item.line.text)
+            if not nodes:
+                raise no_fact("")
+            label, *value = nodes
             put(add(made, "dt"), label.inner if isinstance(label, Node) else [label])
             put(add(made, "dd"), strip(value))
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from workreport.website.marks.mark_error import MarkError, too_deep
 from workreport.website.marks.mark_names import PART
 from workreport.website.marks.syntax import Attributes, Definition, attributes_of, definition, tail
 
@@ -95,55 +96,78 @@ Block: TypeAlias = "HeadingBlock | ParagraphBlock | ListBlock | TableBlock | Quo
 
 @dataclass(frozen=True, slots=True)
 class PageBlocks:
-    """The blocks of a page, and what its labels stand for."""
+    """The blocks of a page, the lines where they begin, counted from 1, and what its labels stand for."""
 
     blocks: tuple[Block, ...]
+    begins: tuple[int, ...]
     definitions: dict[str, Definition] = field(default_factory=dict)
 
 
 def page_blocks(lines: Sequence[str]) -> PageBlocks:
-    """Return the blocks of a page, and its definitions, which may stand anywhere between them.
+    """Return the blocks of a page, and its definitions, which may stand anywhere between them. Raises `MarkError`.
 
     >>> page_blocks(["# 甲 {#h}", "", "一。 {#s1}", "{#p1}"]).blocks[1].whole
     {'id': 'p1'}
     """
     kept: list[str] = []
+    numbers: list[int] = []
     definitions: dict[str, Definition] = {}
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         found = definition(line) if line.startswith("[") else None
         if found:
             definitions.setdefault(*found)
         else:
             kept.append(line)
-    return PageBlocks(tuple(_blocks(kept)), definitions)
+            numbers.append(number)
+    try:
+        blocks = list(_blocks(kept))
+    except MarkError as error:
+        raise error.at("", numbers[error.line]) from error
+    return PageBlocks(tuple(block for _, block in blocks), tuple(numbers[at] for at, _ in blocks), definitions)
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[Block]:
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, Block]]:
+    """Yield the blocks with the line where each begins, counted from 0. Raises `MarkError` with that line."""
     at = 0
     while at < len(lines):
-        line = lines[at]
-        if not line:
+        if not lines[at]:
             at += 1
             continue
-        if found := _HEADING.fullmatch(line):
-            text, own = tail(found[2])
-            yield HeadingBlock(len(found[1]), text, own)
-            at += 1
-        elif line == _RULE:
-            part, at = _own(lines, at + 1)
-            yield RuleBlock((part or {}).get(PART, ""))
-        else:
-            block, at = _reader(line)(lines, at)
-            yield block
+        try:
+            block, end = _reader(lines[at])(lines, at)
+        except (MarkError, RecursionError) as error:
+            raise too_deep().at("", at) from error
+        yield at, block
+        at = end
+
+
+def _inner(lines: Sequence[str]) -> tuple[Block, ...]:
+    return tuple(block for _, block in _blocks(lines))
 
 
 def _reader(line: str) -> Callable[[Sequence[str], int], tuple[Block, int]]:
     """Return the function that reads the block which begins with this line."""
+    if line[0] == "#" and _HEADING.fullmatch(line):
+        return _heading
+    if line == _RULE:
+        return _rule
     if line.startswith(">"):
         return _quote
     if _ROW.fullmatch(line):
         return _table
     return _list if _ITEM.match(line) else _paragraph
+
+
+def _heading(lines: Sequence[str], at: int) -> tuple[Block, int]:
+    found = _HEADING.fullmatch(lines[at])
+    assert found is not None
+    text, own = tail(found[2])
+    return HeadingBlock(len(found[1]), text, own), at + 1
+
+
+def _rule(lines: Sequence[str], at: int) -> tuple[Block, int]:
+    own, at = _own(lines, at + 1)
+    return RuleBlock((own or {}).get(PART, "")), at
 
 
 def _own(lines: Sequence[str], at: int) -> tuple[Attributes | None, int]:
@@ -178,7 +202,7 @@ def _quote(lines: Sequence[str], at: int) -> tuple[Block, int]:
         inner.append(lines[at].removeprefix("> ") if lines[at] != ">" else "")
         at += 1
     own, at = _own(lines, at)
-    return QuoteBlock(tuple(_blocks(inner)), own), at
+    return QuoteBlock(_inner(inner), own), at
 
 
 def _list(lines: Sequence[str], at: int) -> tuple[Block, int]:
@@ -195,7 +219,7 @@ def _list(lines: Sequence[str], at: int) -> tuple[Block, int]:
             else:
                 break
             at += 1
-        items.append(ItemBlock(first, tuple(_blocks(inner))))
+        items.append(ItemBlock(first, _inner(inner)))
     own, at = _own_below(lines, at)
     return ListBlock(numbered, tuple(items), own or {}), at
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, link, say
+from workreport.website.marks.mark_error import required
 from workreport.website.marks.mark_names import DELETED, FORMER
 from workreport.website.marks.serializer import HERE, PLACE
 from workreport.website.marks.syntax import Attributes, Definitions, Inline, Node, inline
@@ -76,10 +77,10 @@ class SentenceReader:
 
     def sentence(self, parent: Element, nodes: Sequence[Inline], own: Attributes, number: int) -> None:
         """Append a sentence; `own` are its id, former ids (`former`, `deleted`) and classes, `number` its number or 0."""
-        old_ids(parent, own, "〔该句已删除〕")
-        name = own["id"]
         text, marks = flat(nodes)
+        name = required(own, "id", text)
         marks += _quotes(text, self.figures.get(name, ()))
+        old_ids(parent, own, "〔该句已删除〕")
         made = add(parent, "span", {"class": f"s {own.get('class', '')}".rstrip(), "id": name, "data-text": ""})
         if marks:
             pieces(made, text, marks)

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, say
 from workreport.website.marks.lists import Lists
+from workreport.website.marks.mark_error import MarkError, required, too_deep
 from workreport.website.marks.markdown_blocks import (
     Block,
     HeadingBlock,
@@ -35,7 +36,10 @@ HALF = "half"
 
 
 def append_page(root: Element, page: PageBlocks, contact: str) -> None:
-    """Append the elements of a page; `contact` is where corrections are sent, "" for nowhere."""
+    """Append the elements of a page; `contact` is where corrections are sent, "" for nowhere.
+
+    Raises `MarkError` with the line of the block whose marks cannot be read.
+    """
     _PageMaker(root, page, contact).run()
 
 
@@ -50,10 +54,15 @@ class _PageMaker:
         self._lists = Lists(self._reader)
 
     def run(self) -> None:
-        for block in self._page.blocks:
+        for line, block in zip(self._page.begins, self._page.blocks, strict=True):
             if not isinstance(block, ParagraphBlock | QuoteBlock):
                 self._text.leave()
-            self._append(block)
+            try:
+                self._append(block)
+            except MarkError as error:
+                raise error.at("", line) from error
+            except RecursionError as error:
+                raise too_deep().at("", line) from error
 
     def _append(self, block: Block) -> None:
         match block:
@@ -88,9 +97,10 @@ class _PageMaker:
         if last is None or (last.tag, last.get("class")) != ("div", SECTIONED[name]):
             last = add(self._root, "div", {"class": SECTIONED[name]})
         own = {"class": name} if name in CLASSED else {}
-        label = {} if name == HALF else {"aria-labelledby": block.attributes["id"]}
+        anchor = required(block.attributes, "id", block.text)
+        label = {} if name == HALF else {"aria-labelledby": anchor}
         self._parent = add(last, "div" if name == HALF else "section", {**own, **label})
-        plain = HeadingBlock(block.level, block.text, {"id": block.attributes["id"]})
+        plain = HeadingBlock(block.level, block.text, {"id": anchor})
         self._text.heading(self._parent, plain, listed=name not in CLASSED)
 
     def _paragraph(self, block: ParagraphBlock) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, strip
+from workreport.website.marks.mark_error import no_passage
 from workreport.website.marks.mark_names import DELETED, FORMER, SENTENCE
 from workreport.website.marks.markdown_blocks import HeadingBlock, ParagraphBlock, QuoteBlock
 from workreport.website.marks.marked_sentences import SentenceReader, old_ids
@@ -149,6 +150,8 @@ class ReportText:
 
     def _copy(self, parent: Element, lines: Sequence[ParagraphBlock]) -> None:
         made = add(parent, "details", {"class": "copy"})
+        if len(lines) < 2 or not all(part.lines for part in lines[:2]):
+            raise no_passage(" ".join(line.text for part in lines for line in part.lines))
         told, place, *passages = lines
         add(made, "summary", text=plain(self.reader.nodes(told.lines[0].text)))
         put(add(made, "p", {"class": "where"}), self.reader.nodes(place.lines[0].text))
@@ -169,7 +172,7 @@ class ReportText:
             parent = box
             self.leave()
         made = add(parent, "div", {"class": "remarks", "role": "note"})
-        for paragraph in lines:
+        for paragraph in filter(lambda part: part.lines, lines):
             remark = add(made, "p", {"class": "remark"})
             title = plain(self.reader.nodes(paragraph.lines[0].text)).partition(" · ")[0]
             made.set("aria-label", title)  # of its bold words: what all of them are

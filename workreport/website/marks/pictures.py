@@ -12,6 +12,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, say
+from workreport.website.marks.mark_error import exactly
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.syntax import Attributes, plain
@@ -39,7 +40,7 @@ def short(name: str) -> str:
 def append_bars(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
     """Append a picture of bars, of rows `| [name](address) | value | {bar=…}`."""
     figure = _figure(parent)
-    lines = [([reader.nodes(cell) for cell in cells], own) for cells, own in block.rows]
+    lines = [([reader.nodes(cell) for cell in exactly(2, cells, " | ".join(cells))], own) for cells, own in block.rows]
     drawn = add(figure, "svg", {"class": "bars", "width": "100%", "height": f"{len(lines) * 3}em", **_HIDDEN})
     for k, ((name, value), own) in enumerate(lines):
         line = add(drawn, "svg", {"y": f"{k * 3}em", "width": "100%", "height": "3em"})
@@ -63,6 +64,8 @@ def append_tick(parent: Element, own: Attributes) -> None:
 def append_ranks(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
     """Append a picture of ranks, one square for each row `| area | place | [name](address) | {.grade}`."""
     figure = _figure(parent)
+    for cells, _ in block.rows:
+        exactly(3, cells, " | ".join(cells))
     for name, rows in groupby(block.rows, key=lambda row: row[0][0]):
         _level(figure, plain(reader.nodes(name)), list(rows), reader)
     body = _data(figure, block)

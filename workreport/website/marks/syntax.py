@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
+from workreport.website.marks.mark_error import no_link
 from workreport.website.marks.mark_names import READ
 
 Attributes: TypeAlias = dict[str, str]
@@ -82,7 +83,17 @@ def unescaped(text: str) -> str:
     >>> unescaped(r"\*a\* &#32;")
     '*a*  '
     """
-    return _UNESCAPE.sub(lambda found: found[1] or chr(int(found[2])), text) if "\\" in text or "&" in text else text
+    return _UNESCAPE.sub(lambda found: found[1] or character(found[2]), text) if "\\" in text or "&" in text else text
+
+
+def character(number: str) -> str:
+    """Return the character with this number, U+FFFD if there is none, as CommonMark has it.
+
+    >>> character("42"), character("9999999"), character("55296")
+    ('*', '\ufffd', '\ufffd')
+    """
+    code = int(number)
+    return chr(code) if 0 < code < 0xD800 or 0xDFFF < code < 0x110000 else "\ufffd"
 
 
 def attributes_of(text: str) -> Attributes:
@@ -170,7 +181,7 @@ class _Reader:
             elif kind == "pair":
                 self._pair(found["pair"], at)
             else:
-                self._add(chr(int(found["number"])))
+                self._add(character(found["number"]))
         if at < len(self._text):
             self._add(self._text[at:])
         while len(self._frames) > 1:
@@ -239,12 +250,12 @@ def by_class(nodes: Sequence[Inline], name: str) -> Node | None:
 
 
 def first_link(nodes: Sequence[Inline]) -> Node:
-    """Return the first link. Raises ValueError if there is none.
+    """Return the first link. Raises `MarkError` if there is none.
 
     >>> first_link(inline("见[甲](a.md)、[乙](b.md)", {})).href
     'a.md'
     """
     found = next((node for node in nodes if isinstance(node, Node) and node.tag == "a"), None)
     if found is None:
-        raise ValueError(f"a line of this list or table has a link: {plain(nodes)}")
+        raise no_link(plain(nodes))
     return found

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, strip
 from workreport.website.marks.figure_rows import copy_link, place_of
+from workreport.website.marks.mark_error import exactly, required
 from workreport.website.marks.mark_names import FORMER
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
@@ -54,11 +55,12 @@ def _plain(made: Element, block: TableBlock, reader: SentenceReader) -> None:
 
 def _places(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
     """Append the ranks of the page in one picture; the head is for screen readers."""
+    exactly(3, block.head, " | ".join(block.head))
     made = add(parent, "table", block.attributes)
     add(made, "caption", {"class": "aloud"}, f"{'、'.join(block.head[:-1])}与{block.head[-1]}")
     body = add(made, "tbody")
     for cells, _ in block.rows:
-        label, times, names = map(reader.nodes, cells)
+        label, times, names = map(reader.nodes, exactly(3, cells, " | ".join(cells)))
         row = add(body, "tr")
         put(add(row, "th", {"scope": "row"}), label)
         counted = add(row, "td", {"class": "times"})
@@ -89,16 +91,17 @@ def _indicators(parent: Element, block: TableBlock, reader: SentenceReader) -> N
     caption = own.pop("caption", "")
     table = add(wide, "table", own)
     add(table, "caption", {"class": "aloud"}, caption)
+    exactly(6, block.head, " | ".join(block.head))
     head(table, block, reader)
     body = table
     for cells, values in block.rows:
         if values.get("class") == "group":
-            body = add(table, "tbody", {"id": values["id"]})
+            body = add(table, "tbody", {"id": required(values, "id", plain(reader.nodes(cells[0])))})
             row = add(body, "tr", {"class": "group"})
             width = str(len(block.head))
             put(add(row, "th", {"colspan": width, "scope": "rowgroup"}), reader.nodes(cells[0]))
         else:
-            _indicator(body, block.head, [reader.nodes(cell) for cell in cells], values)
+            _indicator(body, block.head, [reader.nodes(cell) for cell in exactly(6, cells, " | ".join(cells))], values)
 
 
 def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline]], own: Attributes) -> None:
