@@ -7,6 +7,8 @@ import re
 import shutil
 from pathlib import Path
 
+from workreport.website.site_map import MappedPage, site_map
+
 SLUG = "town-2024"
 DAY = "2024-02-21"
 SENTENCES = (
@@ -20,8 +22,10 @@ SENTENCES = (
 _POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; object-src 'none'; base-uri 'none'"
 
 
-def page(at: str, title: str, body: str, head: str = "") -> str:
-    """Return the HTML of a finished page, as small as possible; `at`: its path in the site."""
+def page(at: str, title: str, body: str, head: str = "", address: str = "") -> str:
+    """Return the HTML of a finished page, as small as possible; `at`: its path in the site, `address`: that of the site."""
+    if address:
+        head += f'<link rel="canonical" href="{address}{at.removesuffix("index.html")}">\n'
     up = "../" * at.count("/")
     return (
         f'<!doctype html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8">\n'
@@ -49,11 +53,12 @@ def make_site(
     sections: tuple[str, ...] = ("1", "2"),
     title: str = "青山镇2024年政府工作报告",
     bulk: int = 0,
+    address: str = "",
 ) -> Path:
     """Write `project/site` anew and return it: one report with two section pages, named by `sections`.
 
     Sentences from the first 二、 on are in the second section. `day`: the report's date, "" for none; `bulk`: number of
-    further pages. Files of an earlier site that are not written again are removed.
+    further pages; `address`: the site's own address, which gives its pages a canonical link and a site map. Files of an earlier site that are not written again are removed.
     """
     files: dict[str, str] = {}
     body = "\n".join(
@@ -62,21 +67,29 @@ def make_site(
     split = next((k for k, s in enumerate(sentences) if s[1].startswith("二、")), len(sentences))
     halves = [sentences[:split], sentences[split:]]
     date = f'<meta name="dcterms.date" content="{day}">\n' if day else ""
-    files["index.html"] = page("index.html", title, f'<a href="{slug}/index.html">报告</a>', date)
-    files["about/index.html"] = page("about/index.html", "关于本站", '<p><a href="../index.html">首页</a></p>')
-    files[f"{slug}/index.html"] = page(
-        f"{slug}/index.html", title, f'<a href="text/index.html#{sentences[0][0]}">全文</a>'
+    files["index.html"] = page("index.html", title, f'<a href="{slug}/index.html">报告</a>', date, address)
+    files["about/index.html"] = page(
+        "about/index.html", "关于本站", '<p><a href="../index.html">首页</a></p>', "", address
     )
-    files[f"{slug}/text/index.html"] = page(f"{slug}/text/index.html", f"全文 · {title}", body)
+    files[f"{slug}/index.html"] = page(
+        f"{slug}/index.html", title, f'<a href="text/index.html#{sentences[0][0]}">全文</a>', "", address
+    )
+    files[f"{slug}/text/index.html"] = page(f"{slug}/text/index.html", f"全文 · {title}", body, "", address)
     for section, half in zip(sections, halves, strict=True):
         at = f"{slug}/{section}/index.html"
-        files[at] = page(at, half[0][1] if half else section, "".join(f"<p>{sentence(*s)}</p>" for s in half))
+        files[at] = page(
+            at, half[0][1] if half else section, "".join(f"<p>{sentence(*s)}</p>" for s in half), "", address
+        )
     files["404.html"] = page("404.html", "没有这一页", "").replace('href="assets', 'href="/assets').replace('src="assets', 'src="/assets')  # fmt: skip
     files["assets/a.css"] = "p{}"
     files["assets/a.js"] = "// 无"
     files["data/indicators.json"] = json.dumps({"figures": [s[1] for s in sentences]}, ensure_ascii=False)
     for k in range(bulk):
         files[f"{slug}/more/{k}/index.html"] = page(f"{slug}/more/{k}/index.html", f"第{k}页", sentence(*sentences[1]).replace(' data-text', ''))  # fmt: skip
+    if address:
+        names = sorted(name.removesuffix("index.html") for name in files if name.endswith("index.html"))
+        files["sitemap.xml"] = site_map(MappedPage(address + name) for name in names)
+        files["robots.txt"] = f"User-agent: *\nSitemap: {address}sitemap.xml\n"
     site = project / "site"
     old = {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()} if site.is_dir() else set()
     for name in old - files.keys():
@@ -89,10 +102,17 @@ def make_site(
 
 
 def add_report(
-    project: Path, slug: str, title: str, sentences: tuple[tuple[str, ...], ...], sections: tuple[str, ...] = ("1", "2")
+    project: Path,
+    slug: str,
+    title: str,
+    sentences: tuple[tuple[str, ...], ...],
+    sections: tuple[str, ...] = ("1", "2"),
+    address: str = "",
 ) -> None:
     """Add a report to the `project/site` that `make_site` wrote."""
-    beside = make_site(project.parent / "beside" / slug, sentences, slug=slug, title=title, sections=sections)
+    beside = make_site(
+        project.parent / "beside" / slug, sentences, slug=slug, title=title, sections=sections, address=address
+    )
     shutil.copytree(beside / slug, project / "site" / slug, dirs_exist_ok=True)
 
 

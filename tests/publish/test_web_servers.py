@@ -241,10 +241,11 @@ def test_browser_saves_sha256sums_under_its_name(real: tuple[str, Path], browser
 
 
 @pytest.mark.parametrize("serve", ON_HOSTS.values(), ids=ON_HOSTS)
-def test_wacz_epub_and_jsonl_files_have_their_media_types(tmp_path: Path, serve: Served) -> None:
+def test_files_for_programs_have_their_media_types(tmp_path: Path, serve: Served) -> None:
     www = tmp_path / "www"
     www.mkdir()
     known = {"a.wacz": "application/wacz", "a.epub": "application/epub+zip", "a.jsonl": "application/x-ndjson"}
+    known |= {"a.atom": "application/atom+xml", "a.link": "application/link-format"}
     for name in known:
         (www / name).write_bytes(b"x")
     with serve(www, tmp_path / "prefix") as base:

@@ -39,6 +39,7 @@ FILE_TYPES = (
     FileType("json", "application/json"),
     FileType("jsonl", "application/x-ndjson", named_for_nginx=True),
     FileType("jsonld", "application/ld+json", named_for_nginx=True),
+    FileType("link", "application/link-format", named_for_nginx=True),
     FileType("md", "text/markdown", named_for_nginx=True),
     FileType("minisig", "text/plain", named_for_nginx=True),
     FileType("pdf", "application/pdf", compressed=True),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workreport.project import writer
-from workreport.publish import version_pages
+from workreport.publish import program_files, version_pages
 from workreport.publish.publish_job import CURRENT_LINK, STABLE_FOLDERS, is_page
 from workreport.publish.record import VERSIONS
 from workreport.publish.version_folder import (
@@ -41,7 +41,7 @@ def switch_link(job: PublishJob, version: Version, versions: VersionList) -> Non
         writer.make_readable(folder, below=False)
     # The link of a new entry has no target until the exchange; its address did not exist before either.
     for path in sorted(placed.iterdir()):
-        if path.name != VERSIONS:
+        if path.name != VERSIONS and path.name not in job.own:
             _link(job.to / path.name, f"{writer.WORK}/{CURRENT_LINK}/{path.name}")
     for path in sorted((placed / VERSIONS).iterdir()):
         _link(job.to / VERSIONS / path.name, f"../{writer.WORK}/{CURRENT_LINK}/{VERSIONS}/{path.name}")
@@ -63,13 +63,16 @@ def _write_stable_folder(job: PublishJob, own: Path, stable: Path, version: Vers
     before = job.newest_before()
     last = job.to / writer.WORK / STABLE_FOLDERS / before if before else None
     last_changed = changed_in(job, version)
-    for name in job.files:
+    address = program_files.address_of(job.site)
+    about = dict(pages_about_versions(job, job.frame, version, versions))
+    for name in (n for n in job.files if n not in about):
         page = page_with_version_line(job.site, name)
         if page is None:
             writer.copy_or_link(stable / name, own / name, earlier=own / name)
         else:
             line = version_pages.line_of_newest(name, since=last_changed[name])
-            _write_page(job, stable, last, name, version_pages.fill_version_line(page, line))
+            head = program_files.head_links(name, version, None, stable=True) if address else ""
+            _write_page(job, stable, last, name, version_pages.fill_version_line(page, line, head))
     locations = new_locations(job)
     for name, last_had in job.removed.items():
         if is_page(name):
@@ -77,7 +80,7 @@ def _write_stable_folder(job: PublishJob, own: Path, stable: Path, version: Vers
             _write_page(job, stable, last, name, page)
         elif (old := job.version_folder(last_had) / name).is_file():
             writer.copy_or_link(stable / name, old, earlier=old)
-    for name, data in pages_about_versions(job, job.frame, version, versions):
+    for name, data in about.items():
         _write_page(job, stable, last, name, data.decode())
 
 

@@ -28,7 +28,9 @@ JOURNAL = "publishing"
 """The file in the work folder that names the version being written; it exists only during a publication."""
 STABLE_FOLDERS = "roots"
 """The folder in the work folder with one stable folder for each recent version: all that the stable addresses show."""
-NOT_KEPT = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
+LEFT_TO_PUBLISHER = frozenset({"llms.txt", "robots.txt", "sitemap.xml"})
+"""Files about a whole site that a publisher may have made himself at the root of the served folder: then his stay."""
+NOT_KEPT = LEFT_TO_PUBLISHER | {"404.html", "sitemap.xml.gz"}
 """Files about a whole site: if a new version lacks one, no page or file of an older version takes its address."""
 
 Say = Callable[[str], None]
@@ -48,7 +50,7 @@ class PublishJob:
     there are none; `files`: SHA-256 of the site's files by path; `stamp`: modification time of new files, in seconds since
     1970; `day`: the day of this publication; `frame`: the page that gives pages about versions their frame; `interrupted`: a publication killed earlier was
     cleaned up; `removed`: addresses that the new version lacks, with the version that last had each; `shared`: number of
-    files of the new version that became hard links.
+    files of the new version that became hard links; `own`: files at the root of the served folder that are the publisher's own.
     """
 
     site: Path
@@ -65,6 +67,7 @@ class PublishJob:
     interrupted: bool
     removed: dict[str, str] = field(default_factory=dict)
     shared: int = 0
+    own: frozenset[str] = frozenset()
 
     def template(self, name: str) -> str:
         """Return the text of a template of `templates/publish/`; in a .css file, colours and typefaces are filled in."""
@@ -135,6 +138,9 @@ def prepare(
         frame(site, how, name, day.isoformat()),
         interrupted,
     )
+    job.own = frozenset(name for name in LEFT_TO_PUBLISHER if not _is_ours(to / name))
+    for name in sorted(job.own & job.files.keys()):
+        say(f"提示：{to / name} 不是发布的内容，没有动它；本站的 {name} 在各版里。")
     _check_names(job)
     return job
 
@@ -228,7 +234,7 @@ def _check_names(job: PublishJob) -> None:
     for name in (VERSIONS, writer.WORK, POINTER_FILE, VERSION_FILE):
         if name in tops:
             raise PublishError(f"网站里的 {name} 与发布所用的名称相同。请给这份报告另取短名（reports/ 里的文件夹名）。")
-    for name in sorted(tops) if job.how == LINKS else [n for n in job.files if has_redirect(n)]:
+    for name in sorted(tops - job.own) if job.how == LINKS else [n for n in job.files if has_redirect(n)]:
         if not _is_ours(job.to / name):
             raise PublishError(f"{job.to / name} 不是发布的内容，没有覆盖。请移走它，或另选一个文件夹。")
     for path in (job.to / VERSIONS / VERSION_LIST, job.to / version_pages.LIST_PAGE):

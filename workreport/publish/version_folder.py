@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workreport.project import writer
-from workreport.publish import record, removed_pages, version_pages
+from workreport.publish import program_files, record, removed_pages, version_pages
 from workreport.publish.publish_job import LINKS, POINTER, is_page
 from workreport.publish.record import VERSION_FILE, VERSION_LIST, VERSIONS, Version, VersionList
 
@@ -30,6 +30,8 @@ def write_version(job: PublishJob, folder: Path, version: Version) -> None:
     """
     last_changed = changed_in(job, version)
     own = version_pages.Dated(version.name, version.day)
+    address = program_files.address_of(job.site)
+    before = record.read_version(job.version_folder(version.before) / VERSION_FILE) if version.before else None
     earlier = job.version_folder(version.before) if version.before and job.how == LINKS else None
     for name in job.files:
         page = page_with_version_line(job.site, name)
@@ -39,9 +41,9 @@ def write_version(job: PublishJob, folder: Path, version: Version) -> None:
             continue
         data = (job.site / name).read_bytes()
         if page is not None:
-            data = version_pages.fill_version_line(
-                page, version_pages.line_of_version(name, own, last_changed[name])
-            ).encode()
+            head = program_files.head_links(name, version, before, stable=False) if address else ""
+            line = version_pages.line_of_version(name, own, last_changed[name])
+            data = version_pages.fill_version_line(page, line, head).encode()
         writer.write_without_rename(folder / name, data, durable=False)
         writer.set_modified(folder / name, job.stamp)
     writer.write_without_rename(folder / VERSION_FILE, record.version_text(version).encode(), durable=False)
@@ -74,7 +76,8 @@ def changed_in(job: PublishJob, version: Version) -> dict[str, version_pages.Dat
 def pages_about_versions(
     job: PublishJob, frame: version_pages.Frame, version: Version, versions: VersionList
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield path and bytes of the files in `v/` beside the versions: the list as JSON and as a page, styles and scripts.
+    """Yield path and bytes of the files beside the versions: the list as JSON and as a page, styles and scripts, all in `v/`,
+    and what programs read (see `program_files`).
 
     `version`: the record of the newest version, the last in `versions`.
     """
@@ -82,7 +85,12 @@ def pages_about_versions(
     for name, _ in reversed(versions.versions[:-1]):
         shown.append(record.read_version(job.version_folder(name) / VERSION_FILE) or name)
     yield f"{VERSIONS}/{VERSION_LIST}", record.version_list_text(versions).encode()
-    yield version_pages.LIST_PAGE, version_pages.versions_page(frame, job.template("versions.html"), shown).encode()
+    told = dict(program_files.program_files(job.site, shown, changed_in(job, version)))
+    page = version_pages.versions_page(frame, job.template("versions.html"), shown, feeds=bool(told))
+    yield version_pages.LIST_PAGE, page.encode()
+    for name, text in told.items():
+        if name not in job.own:
+            yield name, text.encode()
     for name, used in _OWN_FILES.items():
         if job.how in used:
             yield f"{VERSIONS}/{name}", job.template(name).encode()

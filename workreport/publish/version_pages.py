@@ -104,11 +104,17 @@ def relative(origin: str, target: str) -> str:
     return quote(posixpath.relpath(target, posixpath.dirname(origin) or "."), safe="/.")
 
 
-def fill_version_line(page: str, words: str) -> str:
-    """Return the page with `words` (HTML) as its line on versions; a page without a place for that line is unchanged."""
+def fill_version_line(page: str, words: str, head: str = "") -> str:
+    """Return the page with `words` (HTML) as its line on versions, and `head` (HTML) at the end of its head.
+
+    A page without a place for that line is unchanged.
+    """
     if LINE_PLACE not in page:
         return page
     edits = []
+    if head:
+        end = page.index("</head>")
+        edits.append((end, end, head))
     for tag in markup.tags(page, ["p"]):
         hidden = tag.get("hidden")
         if tag.get(LINE_PLACE) and hidden:
@@ -192,10 +198,10 @@ def _relinked(link: str, origin: str, at: str) -> str:
     return relative(at, path) + link[len(parts.path) :]
 
 
-def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]) -> str:
+def versions_page(frame: Frame, template: str, versions: Sequence[Version | str], *, feeds: bool) -> str:
     """Return the HTML of `v/index.html`: all versions with the changes of each. `versions` come newest first.
 
-    A version given as a name (str) was deleted by the publisher.
+    A version given as a name (str) was deleted by the publisher. `feeds`: there are feeds to link to.
     """
     digests = {version.name: version.digest for version in versions if not isinstance(version, str)}
     shown = [
@@ -207,6 +213,8 @@ def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]
         )
         for k, version in enumerate(versions)
     ]
+    if feeds:
+        shown.append(html_part("publish/feeds"))
     article = TextTemplate(template).substitute(count=len(versions), versions="\n".join(shown))
     return framed(frame, LIST_PAGE, "历次版本与改动", article, [f"{VERSIONS}/publish.css"])
 
@@ -223,7 +231,7 @@ def _version_html(version: Version | str, *, newest: bool, oldest: bool, same: b
         )
         for slug in dict.fromkeys(change.report for change in version.changes)
     ]
-    told = list(_sentences_about(version, oldest=oldest, same=same))
+    told = list(sentences_about(version, oldest=oldest, same=same))
     return html_part(
         "publish/version",
         name=version.name,
@@ -235,7 +243,7 @@ def _version_html(version: Version | str, *, newest: bool, oldest: bool, same: b
     )
 
 
-def _sentences_about(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
+def sentences_about(version: Version, *, oldest: bool, same: bool) -> Iterator[str]:
     """Yield Chinese sentences about a version; `same`: it is the site of the version before, published again."""
     day, _, number = version.name.rpartition(".")
     dated = f"报告日期 {_words_of(date.fromisoformat(day))}，这一日期的第 {number} 次发布。"

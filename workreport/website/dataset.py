@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from workreport.model import Reading
 from workreport.website import addresses
+from workreport.website.pages.labels import report_words
 from workreport.website.pages.publisher import SiteFacts
 
 
@@ -65,7 +66,7 @@ def dataset_facts(reading: Reading, site: SiteFacts) -> DatasetFacts:
             f"{meta.name}的{len(reading.indicators)}项指标：名称、原文数值、单位、变化、位次、时期，已完成还是目标，以及原句和它的地址。"
             "由程序从报告全文读出，每一项都能回到原句。"
         ),
-        keywords=tuple(dict.fromkeys(w for w in (meta.title, meta.place, f"{year}年" if year else "", "指标") if w)),
+        keywords=tuple(dict.fromkeys((*report_words(reading), "指标"))),
         speaker=meta.speaker,
         office=meta.office,
         delivered=meta.date.isoformat() if meta.date else "",

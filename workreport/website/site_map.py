@@ -5,8 +5,10 @@ Leaves the days in the site map of a published site to `publish`: a build does n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -45,6 +47,15 @@ def canonical(page: str) -> str:
         if relation and link and relation.value == "canonical":
             return link.value
     return ""
+
+
+def addresses_in(text: str) -> list[str]:
+    """Return the addresses in a site map, in its order.
+
+    >>> addresses_in(site_map([MappedPage("https://a.b/?x=1&y=2", "2024-03-05")]))
+    ['https://a.b/?x=1&y=2']
+    """
+    return [unescape(found) for found in re.findall(r"<loc>([^<]*)</loc>", text)]
 
 
 def robots(address: str) -> str:
