@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LINKS = {"href", "src", "data-src", "poster", "action", "formaction", "cite", "data"}
 UNSPACED = str.maketrans("", "", "\u200b\u2060\ufeff")
@@ -87,6 +90,58 @@ def page_files(site: Path) -> list[Path]:
 def pages_of(site: Path) -> dict[str, Page]:
     """Return a dict from relative path to parsed page for every page of a site, in path order."""
     return {p.relative_to(site).as_posix(): read_page(p) for p in page_files(site)}
+
+
+@dataclass(frozen=True)
+class Article:
+    """What a reader gets of a page, in the order of the page, whatever generator made it.
+
+    `headings` are (tag, id, text), `tables` rows of texts of cells, `links` (text, target) with targets as paths in the
+    site, a folder as its index.html. White space does not count.
+    """
+
+    words: str
+    headings: tuple[tuple[str, str, str], ...]
+    ids: tuple[str, ...]
+    tables: tuple[tuple[tuple[str, ...], ...], ...]
+    links: tuple[tuple[str, str], ...]
+
+
+def article_of(site: Path, path: str) -> Article:
+    """Return what stands in the <article> of a page, without the signs of links to its own headings and paragraphs."""
+    article = LexborHTMLParser((site / path).read_text(encoding="utf-8")).css_first("article")
+    assert article is not None, path
+    for sign in article.css("a.headerlink, a.pilcrow, script, style"):
+        sign.decompose()
+
+    def words(node: LexborNode) -> str:
+        return squeezed(node.text())
+
+    headings = article.css(", ".join(sorted(HEADINGS)))
+    return Article(
+        words(article),
+        tuple((node.tag or "", node.attributes.get("id") or "", words(node)) for node in headings),
+        tuple(node.attributes.get("id") or "" for node in article.css("[id]")),
+        tuple(
+            tuple(tuple(words(cell) for cell in row.css("th, td")) for row in table.css("tr"))
+            for table in article.css("table")
+        ),
+        tuple((words(link), _target(path, link.attributes.get("href") or "")) for link in article.css("a[href]")),
+    )
+
+
+def _target(page: str, link: str) -> str:
+    """Return where a link on a page leads: a path in the site with its fragment, or an address with a scheme.
+
+    >>> _target("a/index.html", "../b/#s1"), _target("a/index.html", "#s1"), _target("a/index.html", "mailto:a@b")
+    ('b/index.html#s1', 'a/index.html#s1', 'mailto:a@b')
+    """
+    address, fragment = urldefrag(link)
+    if not urlsplit(link).scheme:
+        address = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(address))) if address else page
+        if not posixpath.splitext(address)[1]:  # a folder
+            address = posixpath.normpath(posixpath.join(address, "index.html"))
+    return f"{address}#{unquote(fragment)}" if fragment else address
 
 
 def targets(base: str, page: str, links: list[tuple[str, str]]) -> list[tuple[str, str, str]]:
