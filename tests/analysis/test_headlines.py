@@ -102,6 +102,13 @@ def test_target_in_another_unit_or_of_another_size_stands_not_beside_a_result(ca
     assert cards(amount, "地区生产总值200亿元。")["gdp"].target is None
 
 
+def test_target_of_another_extent_stands_not_beside_a_result(cards: Any) -> None:
+    text = "地方固定资产投资35亿元，增长5%。"
+    assert cards(text, "全社会固定资产投资增长10%。")["fixed-asset-investment"].target is None
+    assert cards(text, "地方固定资产投资增长9%。")["fixed-asset-investment"].target.value == "9"
+    assert cards(text, "固定资产投资增长8%。")["fixed-asset-investment"].target.value == "8"
+
+
 def test_target_of_the_gross_product_is_a_card_of_its_own_without_a_result(cards: Any) -> None:
     found = cards(
         "一般公共预算收入9.1亿元，增长4%。", "今年主要预期目标是：地区生产总值增长5.5%左右，一般公共预算收入增长3%。"

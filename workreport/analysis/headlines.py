@@ -33,6 +33,8 @@ OLDEST = 2
 NEAR = {"level": Decimal("1.5"), "count": Decimal(3), "share": Decimal(3)}
 """A target stands beside a result at most so many times larger or smaller; other targets may be of later years."""
 
+APART = ("全社会", "地方")
+"""Words for two extents of one measure: a target of the one does not stand beside a result of the other."""
 _OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年|五”|(?P<year>(?:19|20)\d\d)")
 """A base of a change over several years; a year is one if it is not the one before the change."""
 _YEARLY = "年均"
@@ -198,7 +200,9 @@ class _Statements:
 
 
 def _comparable(result: Indicator, aim: Indicator) -> bool:
-    """Whether a target may stand beside a result: a rate beside anything, an amount beside one of its size and unit."""
+    """Whether a target may stand beside a result of its extent: a rate beside anything, an amount beside one of its size and unit."""
+    if any(one in result.name and other in aim.name for one, other in (APART, APART[::-1])):
+        return False
     if aim.kind == "growth":
         return split_unit(aim.unit)[0] in ("%", "个百分点", "倍", "番") and result.kind in ("level", "growth", "count")
     near = NEAR.get(aim.kind)

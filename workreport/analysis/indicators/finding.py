@@ -205,7 +205,7 @@ def _over_years(found: Indicator, span: str, name: str, grammar: Grammar) -> Ind
 
 def _is_sum(found: Indicator, name: str, grammar: Grammar) -> bool:
     """Whether a figure adds up what was done in the years that it is about, and is no level at their end."""
-    if name.startswith(_ADDED) or "新增" in name:
+    if name.startswith(_ADDED) or "新增" in name or "累计" in name:
         return True
     if _REACHED.search(found.quote.partition(found.value)[0]) or grammar.award.match(name):
         return False

@@ -198,10 +198,8 @@ def _completed(here: Here, words: str) -> str:
     if comma and phrases.TOTALLED.fullmatch(last) and (found := passage.grammar.predicate.search(head, 1)):
         return head[: found.start()] + last
     support = passage.support(words, here.clause, here.clause_start)
-    if not (support and previous and previous.kind == "count") and (
-        spent := spending.spent_on(words, passage.text, quantity.end, passage.grammar)
-    ):
-        return spent
+    if whole := _spent(here, words, support):
+        return whole
     if support is not None:
         return indicator_names.linked(support, words)
     if previous and (
@@ -230,6 +228,24 @@ def _acted_on(here: Here, words: str) -> str:
         thing = passage.noun(previous.echo or previous, words)
         return thing + words if len(thing) > 1 else ""
     return ""
+
+
+def _spent(here: Here, words: str, support: str | None) -> str:
+    """The name of an amount whose `words` only say that it was spent, with what it was for; "" if that is not told.
+
+    It stands in the clause behind, or in the one before: 实施文化惠民工程，投入1.5亿元. `support` is the thing of the figure before.
+    """
+    if not spending.says_only_that(words):
+        return ""
+    passage, previous = here.passage, here.passage.previous
+    if not (support and previous and previous.kind == "count") and (
+        whole := spending.spent_on(words, passage.text, here.quantity.end, passage.grammar)
+    ):
+        return whole
+    if support or not here.first or here.k or words.startswith(spending.WHOSE):
+        return ""
+    thing = passage.thing(here.clause_start)
+    return thing.removeprefix("对").removesuffix("力度") + words if thing else ""
 
 
 def _selected(previous: Draft, words: str, here: Here) -> str:

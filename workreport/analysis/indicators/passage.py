@@ -300,7 +300,8 @@ class Passage:
         while size := grammar.deeds.at_start(said, at):
             at += size
         thing = said[at:]
-        bare = at or "等一批" in self.text[begin:end]
+        written = self.text[begin:end]
+        bare = at or "等一批" in written or grammar.deeds.at_start(written.lstrip(phrases.PUNCTUATION))
         plain = not any(pattern.search(thing, 1) for pattern in (grammar.predicate, grammar.preposition))
         return thing if bare and plain and 3 <= len(thing) <= 16 and "、" not in thing else ""
 

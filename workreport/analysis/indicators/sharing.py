@@ -89,10 +89,8 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
         change, name = ChangeVerb(-1 if name == "降幅" else 1, None, 0), ""  # 降幅分别为12.5%和20%
     rated = change is None and at >= 0 and not origins and all(phrases.is_share(q.value, q.unit) for q in quantities)
-    alone = (
-        at >= 0 and not passage.drafts and not multiplied and not differing
-    )  # 万亿产业、产业集群从无到有，分别达2个、3个
-    asks = not name and (change is not None or rated or bool(origins) or alone)
+    first = at >= 0 and not (passage.drafts or multiplied or differing)  # 万亿产业、产业集群从无到有，分别达2个、3个
+    asks = not name and (change is not None or rated or bool(origins) or first)
     labels = _subjects_before(passage, start, quantities, rated=rated) if asks else None
     if not name and labels is None:
         told = multiplied and multiples.of_figures_before(passage, left, quantities, start, clause)
@@ -105,14 +103,8 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     name = subjects.told_of(passage, name, start) + name
     last = at >= 0 and change is not None and passage.text[every[-1].end : every[-1].end + 1] in ("", *"，。；")
     quantities = _for_each(quantities, name, left[: max(at, 0)], grammar, last=last)
-    labels = labels or _labels(
-        passage,
-        name,
-        quantities,
-        shared_out=at >= 0 or bool(origins),
-        grown=change is not None,
-        whole="占" in left[max(at, 0) :],
-    )
+    shared, whole = at >= 0 or bool(origins), "占" in left[max(at, 0) :]
+    labels = labels or _labels(passage, name, quantities, shared_out=shared, grown=change is not None, whole=whole)
     if at < 0 and len({phrases.base_unit(q.unit) for q in quantities}) > 1 and name.count("、") + 1 != len(quantities):
         return False
     if labels is None:

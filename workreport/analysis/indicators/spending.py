@@ -11,9 +11,11 @@ from workreport.analysis.indicators import indicator_names
 from workreport.analysis.indicators.grammar import Grammar
 
 _SPENDING = re.compile(
-    r"(?:各级|中央|省级?|市级?|县级?|区级?|地方|本级)?(?:财政|政府)?(?:资金)?(?:投入|投资|安排|筹措|拨付|下达)(?:资金)?"
+    r"(?:各级|中央|省级?|市级?|县级?|区级?|地方|本级)?(?:财政|政府)?(?:资金)?(?:(?:累计|总|共)*(?:投入|投资|安排|筹措|拨付|下达)|补助|补贴)(?:资金|金额)?"
 )
 """Names of spending that say nothing of what it is for: 各级财政投入."""
+WHOSE = ("中央", "地方", "省", "市", "县", "区", "本级")
+"""Starts of names that say whose money it was, which is a name without a purpose too: 中央投资."""
 _HOW = r"(?:主要|重点|全部|集中|继续|先后|组织|大力|扎实|全面|高标准|高质量)*"
 _WHAT = r"(?P<what>[^，。；“]{3,48})"
 _FOR = re.compile(rf"，{_HOW}(?:用于|实施|启动|建成|新建|改造|建设|解决)了?{_WHAT}")
@@ -23,10 +25,17 @@ _OBJECT = re.compile(rf"了?(?:一批)?{_WHAT}")
 """The object of the verb that starts the clause after an amount: 投资1100万元，续建[全民健身中心]."""
 _ON = re.compile(r"，对(?P<what>[^，。；“]{2,16}?)(?:进行|实施)了?(?P<deed>[^，。；“\d]{2,12})")
 """What was worked on: 投资1600万元[，对11个小区实施管网改造]."""
+_SO_THAT = ("惠及", "受益", "覆盖", "带动", "撬动", "拉动", "吸引", "增加", "减少")
+"""Verbs that say what came of the money, and not what it was for."""
 _COUNT = re.compile(
-    r"\d[\d.]*[百千万亿]?[多余]?(?:平方米|公里|千米|米|亩|[个项条所座处件家类户名人套栋幢间台辆间])?(?:以上)?"
+    r"\d[\d.]*[多余]?[百千万亿]?[多余]?(?:平方米|公里|千米|米|亩|[个项条所座处件家类户名人套栋幢间台辆间])?(?:以上)?"
 )
 """How many things an amount was spent on: [12所]学校, 周转房[745套]."""
+
+
+def says_only_that(words: str) -> bool:
+    """Whether the name of an amount only says that it was spent: 财政投入."""
+    return _SPENDING.fullmatch(words) is not None
 
 
 def spent_on(words: str, text: str, end: int, grammar: Grammar) -> str:
@@ -34,7 +43,7 @@ def spent_on(words: str, text: str, end: int, grammar: Grammar) -> str:
 
     "" if the words say more, or nothing of the kind follows.
     """
-    if not _SPENDING.fullmatch(words):
+    if not says_only_that(words):
         return ""
     if match := _FOR.match(text, end):
         return _for(match["what"], words, grammar)
@@ -42,7 +51,8 @@ def spent_on(words: str, text: str, end: int, grammar: Grammar) -> str:
         return _for(match["what"] + match["deed"], words, grammar)
     lead = _DEED.match(text, end)
     verb = grammar.opens.at_start(text, lead.end()) if lead else 0
-    match = _OBJECT.match(text, lead.end() + verb) if lead and verb > 1 else None
+    tells = lead is not None and verb > 1 and not text.startswith(_SO_THAT, lead.end())
+    match = _OBJECT.match(text, lead.end() + verb) if lead and tells else None
     return _for(match["what"], words, grammar) if match else ""
 
 

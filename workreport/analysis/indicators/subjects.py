@@ -13,20 +13,26 @@ from workreport.model import Quantity
 
 _GOES = re.compile(
     r"""(?<=..)(?:力度)?(?: 取得|实现|保持|呈现?|继续|持续|不断|快速|迅速|健康|稳步|加快|平稳|较快|蓬勃|协调|恢复性?|进一步|长足|迅猛|全面|工作|改革|改制|重组|深入|更加 )*
-        (?:(?:主导|支撑|支柱|龙头|带动|引领)(?=作用|地位))? (?: 发展|增长|壮大|增强|提升|回升|好转|加强|推进|作用|地位|势头|改制|重组|扩面|增资扩股|崛起|升级|起步|复苏|加大 )
+        (?:(?:主导|支撑|支柱|龙头|带动|引领)(?=作用|地位))? (?: 发展|建设|增长|壮大|增强|提升|回升|好转|加强|推进|作用|地位|势头|改制|重组|扩面|增资扩股|崛起|升级|起步|复苏|加大 )
         (?: 加快|迅速|较快|很快|迅猛|平稳|良好|强劲|工作|扩大|明显|显著|突出|进展|顺利|增强|发展|态势|的|更加|进一步|凸显|步伐|大大|壮大|提速|成功|完成 )* $ | (?<=..)从[无零]到有$""",
     re.VERBOSE,
 )
 """How a subject fares, at the end of a clause that tells nothing else: 食用菌产业[持续快速发展]."""
 _SUBJECT = re.compile(
-    r"(?:[产工农林牧渔商服加造饮筑售游术]业|第[一二三]产业|经济|产业化|产业化经营|产业园|工业园|园区|开发区|集团|公司|企业|银行|保险|公路|铁路|地铁|旅游|物流|电商|业态|集群|招商引资|引资|招商)$"
+    r"(?:[产工农林牧渔商服加造饮筑售游术]业|第[一二三]产业|经济|产业化|产业化经营|产业园|工业园|园区|开发区|集团|公司|企业|银行|保险|公路|铁路|地铁|旅游|物流|电商|业态|集群|港|港口|机场|口岸|招商引资|引资|招商)$"
 )
 """The end of a subject that has measures of its own: 第三产业, 青禾工业园, 市商业银行, 失业保险."""
 _HARVEST = re.compile(
     r"^(?:全[省市县区]|我[省市县区])?(?P<crop>[^，。；、“”\d]{2,8}?)(?:生产)?(?:再获|喜获|喜迎|连获|连续|连年|实现|获得|又获|再次|夺得|取得|战胜[^，。；、]{2,8})*(?:“?[一二三四五六七八九十]{1,3}连[丰增]”?|(?:大|好|特大)?丰收)$"
 )
 """A clause that tells of a harvest, whose amount follows: [粮食]生产连年丰收，总产80万吨."""
+_THROUGHPUT = ("吞吐量", "货物吞吐量", "旅客吞吐量", "集装箱吞吐量")
 _YIELDED = (*phrases.YIELDS, "年产", "年产量")
+_EVENT = re.compile(
+    r"(?P<event>[^，。；、“”\d]{2,20}?(?:博览会|交易会|洽谈会|展销会|推介会|展览会|旅游节|文化节|购物节|展会))(?!展中心|展场馆)"
+)
+"""A fair or a festival, which things were sold at: 成功举办[青禾农产品博览会]，现场成交额1.3亿元."""
+_SOLD_THERE = re.compile(r"(?:现场|意向|协议|合同|签约|成交|达成|累计)*(?:成交|签约|交易|协议|合同)(?:总?额|总?金额)")
 _PLAIN = re.compile(r"[^，。；、“”（）\d]{2,14}")
 _WHO = re.compile(r"[^，。；、\d]{1,12}?(?:企业|公司|集团|工业园区?|产业园区?|园区|开发区)")
 """The one who acts at the start of a name: [电力企业]累计发电."""
@@ -73,7 +79,13 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
     The clause must have no figure and say only how its subject fares, and `words` must be a measure that needs a subject.
     """
     grammar, words = passage.grammar, _LIGHT.sub("", words)
-    if words not in grammar.headed.words and words not in grammar.dependent.words and words not in _YIELDED:
+    if _SOLD_THERE.fullmatch(words):
+        return _fair(passage, clause_start)
+    if (
+        words not in grammar.headed.words
+        and words not in grammar.dependent.words
+        and words not in (*_YIELDED, *_THROUGHPUT)
+    ):
         return ""
     begin, end = passage.clause_before(clause_start)
     if grammar.headed.at_start(words) == len(words) and passage.has_figure(begin, end):
@@ -92,6 +104,8 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
     if words.startswith("参保"):
         return "".join(_INSURANCE.findall(said)[:1])
     match = _GOES.search(said)
+    if match is None and words in _THROUGHPUT:
+        return ""
     thing = said[: match.start()] if match else said
     if match is None and words in _RATED:
         acted = _ACTED.match(said)
@@ -105,6 +119,18 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
     if grammar.scope.at_start(thing) == len(thing.removesuffix("经济")) or thing in ("国民经济", "经济"):
         return ""
     return thing.removesuffix("经济") if thing.endswith("业经济") else thing
+
+
+def _fair(passage: Passage, clause_start: int) -> str:
+    """The fair or festival that the clause before tells of, if it has no figure; "" without one."""
+    begin, end = passage.clause_before(clause_start)
+    match = _EVENT.search(passage.text, begin, end) if end > 1 and not passage.has_figure(begin, end) else None
+    if match is None:
+        return ""
+    name, at = indicator_names.clean(match["event"], passage.grammar).removeprefix("在"), 0
+    while size := passage.grammar.deeds.at_start(name, at):
+        at += size
+    return name[at:]
 
 
 def kept(passage: Passage, words: str, clause: int) -> str:
