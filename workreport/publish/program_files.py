@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 VERSIONS_FEED = f"{VERSIONS}/versions.atom"
 REPORTS_FEED = f"{VERSIONS}/reports.atom"
-_MARK = f"workreport {version_pages.REDIRECT_MARK} "
+_MARK = f"{version_pages.REDIRECT_MARK} of workreport"
 """What stands in a comment of the files at the root: by it the next publication knows that it may replace them."""
 
 
