@@ -29,14 +29,33 @@
   }
   if (remembered("workreport.elder") === "on") setElder(true);
 
+  /* The frame of the window (theme-color) follows the choice of light or dark; else the system's. */
+  const tints = [...document.querySelectorAll('meta[name="theme-color"]')].map((meta) => [meta, meta.content]);
+  function setScheme(chosen) {
+    root.dataset.scheme = chosen;
+    const tint = tints[chosen === "dark" ? 1 : 0];
+    if (tint) tints.forEach(([meta]) => { meta.content = tint[1]; });
+  }
   const scheme = remembered("workreport.scheme");
-  if (scheme) root.dataset.scheme = scheme;
+  if (scheme) setScheme(scheme);
+
+  /* The manifest, for who puts the site on a home screen: from a disk a browser cannot read it, and complains; a first
+     visit shall not wait for it. */
+  const manifest = document.querySelector('meta[name="wr-manifest"]');
+  if (manifest && location.protocol.startsWith("http")) {
+    window.addEventListener("pointerdown", () => {
+      const link = document.createElement("link");
+      link.rel = "manifest";
+      link.href = manifest.content;
+      document.head.appendChild(link);
+    }, { once: true, passive: true });
+  }
 
   function nextScheme() {
     const dark = root.dataset.scheme
       ? root.dataset.scheme === "dark"
       : window.matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.scheme = dark ? "light" : "dark";
+    setScheme(dark ? "light" : "dark");
     remember("workreport.scheme", root.dataset.scheme);
   }
 

@@ -258,7 +258,7 @@ class Book:
         """The other reports of the same website; without addresses where the website's address is not set."""
         base = self.settings.address
         return tuple(
-            OtherReport(other.meta.name, base + addresses.report(other) if base else "")
+            OtherReport(other.meta.name, addresses.canonical(base, addresses.report(other)))
             for other in self.published.readings
             if other.meta.slug != self.reading.meta.slug
         )

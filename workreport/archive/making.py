@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from workreport.archive import downloads, forms, picture_cache, poster, signing, sums, typesetting
+from workreport.archive import downloads, forms, picture_cache, poster, signing, site_mark, sums, typesetting
 from workreport.archive.forms import Form
 from workreport.archive.task import Job, Task
 from workreport.model import Reading
@@ -55,6 +55,17 @@ def pictures(job: Job, failed: Callable[[str, str], None]) -> Iterator[tuple[str
         return iter(())  # `draw` would draw none: do not compose them
     wanted = poster.pictures(job.published, job.settings, paths.part_of(job.root, "typst").parent)
     return picture_cache.draw(wanted, job.found, job.root / writer.WORK / picture_cache.FOLDER, failed)
+
+
+def mark(job: Job, failed: Callable[[str, str], None]) -> dict[str, bytes]:
+    """The icons of the site and its manifest by path in the site; none where a tool or a needed font is missing.
+
+    `failed` is called with path and reason of an icon that cannot be drawn; then there are none.
+    """
+    templates = paths.part_of(job.root, "typst").parent
+    wanted = site_mark.pictures(job.published, job.settings, templates)
+    drawn = dict(picture_cache.draw(wanted, job.found, job.root / writer.WORK / f"{picture_cache.FOLDER}-of-mark", failed))
+    return site_mark.files(job.published, job.settings, templates, drawn)
 
 
 def file_names(job: Job) -> tuple[str, ...]:

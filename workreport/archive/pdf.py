@@ -189,7 +189,7 @@ def _document(reading: Reading, facts: SiteFacts, found: FoundFonts) -> Document
         publisher=facts.publisher,
         licence=facts.licence,
         contact=facts.contact,
-        address=f"{facts.address}{addresses.report(reading)}" if facts.address else "",
+        address=addresses.canonical(facts.address, addresses.report(reading)),
         version=f"workreport {__version__}",
         engine=typesetting.engine(),
         fonts=tuple(UsedFont(face.family, FACES[face.role], face.sha256) for face, _ in found.faces),

@@ -20,7 +20,7 @@ from workreport.ingest.formats import sidecar
 from workreport.model import Publication
 from workreport.project import caches, paths, report_settings, settings, writer
 from workreport.project.progress import Stage
-from workreport.website import addresses, llms, mkdocs_config, pages, search, site_map
+from workreport.website import addresses, llms, mkdocs_config, pages, search, site_map, tokens
 from workreport.website.pages import page_table
 from workreport.website.template_cache import TemplateCache
 
@@ -37,7 +37,7 @@ class ComposedSite:
     `slugs`: the reports, sorted; `name`: how names of archive files with all reports begin; `moment`: the date of pages and
     archive files; `dates`: the dates of reports by slug, without reports that have none; `configuration`: the text of the
     generated MkDocs settings; `docs`: the texts of `docs/`; `report_files`: files to write beside the sources, by path in
-    the project; `site_files`: texts to add to the finished site; `indexes`: the search index of each report alone, by
+    the project; `graphs`: the JSON-LD of each page, by its path in the site; `site_files`: texts to add to the finished site; `indexes`: the search index of each report alone, by
     slug, empty for a build of the pages only; `publication`: the reports as read; `remarks`: Chinese lines for the user.
     """
 
@@ -48,6 +48,7 @@ class ComposedSite:
     configuration: str
     docs: dict[str, str]
     report_files: dict[str, bytes]
+    graphs: dict[str, str]
     site_files: dict[str, str]
     indexes: dict[str, str]
     publication: Publication
@@ -75,7 +76,9 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
     private_doubts.store(cache, (r.reading for r in reports))
     publication = links.publish(tuple(r.reading for r in reports), site.title)
     with stage("排页", f"{len(reports)} 份报告"):
-        docs = pages.render(publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES))
+        rendered = pages.render_site(
+            publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES)
+        )
         units = words.figures.units
         site_files = dict(search.index_files(publication, sounds, traditional, units))
         title = pages.site_title(publication, site)
@@ -90,7 +93,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
     return ComposedSite(
         tuple(f.name for f in chosen), _archive_name(publication), _build_date(publication, order.fallback_date),
         {r.meta.slug: r.meta.date for r in publication.readings if r.meta.date},
-        _configuration(publication, site), docs, _report_files(reports), site_files, indexes, publication,
+        _configuration(publication, site, tokens.load(paths.templates_of(root))), rendered.docs, _report_files(reports), rendered.graphs, site_files, indexes, publication,
         tuple(line for r in reports for line in r.remarks),
     )  # fmt: skip
 
@@ -142,8 +145,8 @@ def _archive_name(publication: Publication) -> str:
     return publication.readings[0].meta.slug if len(publication.readings) == 1 else "reports"
 
 
-def _configuration(publication: Publication, site: settings.Settings) -> str:
-    """Return the text of the generated MkDocs settings."""
+def _configuration(publication: Publication, site: settings.Settings, look: tokens.Tokens) -> str:
+    """Return the text of the generated MkDocs settings; `look` has the colours of light and dark pages."""
     name = pages.site_title(publication, site)
     return mkdocs_config.generated_config(
         name=name,
@@ -154,6 +157,7 @@ def _configuration(publication: Publication, site: settings.Settings) -> str:
             **pages.theme_facts(publication, site),
             "bar": page_table.bar(publication),
             "labels": pages.theme_labels(publication, site),
+            "theme_colours": [look.value("light.paper"), look.value("dark.paper")],
         },
         contact=site.contact if pages.reachable(site) else "",
     )

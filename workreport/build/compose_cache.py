@@ -25,6 +25,7 @@ class SiteInputs:
     name: str
     moment: date
     dates: dict[str, date]
+    graphs: dict[str, str]
     site_files: dict[str, str]
 
 
@@ -46,6 +47,7 @@ def save(root: Path, order: plan.BuildOrder, inputs: SiteInputs) -> None:
         "name": inputs.name,
         "moment": inputs.moment.isoformat(),
         "dates": {slug: day.isoformat() for slug, day in inputs.dates.items()},
+        "graphs": inputs.graphs,
         "site_files": inputs.site_files,
     }
     text = json.dumps(row, ensure_ascii=False, sort_keys=True)
@@ -60,7 +62,8 @@ def load(root: Path, order: plan.BuildOrder) -> SiteInputs | None:
             return None
         return SiteInputs(
             tuple(row["slugs"]), row["name"], date.fromisoformat(row["moment"]),
-            {slug: date.fromisoformat(day) for slug, day in row["dates"].items()}, row["site_files"],
+            {slug: date.fromisoformat(day) for slug, day in row["dates"].items()},
+            row["graphs"], row["site_files"],
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError):
         return None

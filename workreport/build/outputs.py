@@ -71,7 +71,7 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
         with stage("收尾", "链接、检索、安全策略"):
             for name, script in inputs.site_files.items():
                 writer.write_bytes(site / name, script.encode(), durable=False)
-            finishing.finish(site, address=site_settings.address, dates=inputs.dates)
+            finishing.finish(site, address=site_settings.address, dates=inputs.dates, graphs=inputs.graphs)
         finished = {order.site: site}
         if job and site_settings.build.archive:
             finished["archive"] = _make_archive(job, staging, key, stage, missing_tool or say)
@@ -122,7 +122,7 @@ def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage, sa
         writer.sync_folder(root / "docs", docs)
         own_files.settle(root, "docs", digests)
     inputs = compose_cache.SiteInputs(
-        composed.slugs, composed.name, composed.moment, composed.dates, composed.site_files
+        composed.slugs, composed.name, composed.moment, composed.dates, composed.graphs, composed.site_files
     )
     compose_cache.save(root, order, inputs)
     return inputs
@@ -164,11 +164,14 @@ def _write_data_and_pictures(job: Job, site: Path, stage: Stage, missing: Say) -
 
     `missing` gets a line for each picture that cannot be drawn.
     """
-    from workreport.archive.making import pictures
+    from workreport.archive.making import mark, pictures
     from workreport.build.compose import data_files
 
     with stage("数据", "JSON、CSV、XLSX"):
         for name, content in data_files(job.published, job.settings, job.root).items():
+            writer.write_bytes(site / name, content, durable=False)
+    with stage("图标", "地方的首字"):
+        for name, content in mark(job, lambda path, why: missing(_not_made(path, why))).items():
             writer.write_bytes(site / name, content, durable=False)
     if job.settings.build.pictures:
         with stage("图片", "一图读懂、分享卡片"):

@@ -40,6 +40,15 @@ class Meta:
     published: Day | None = None
 
     @property
+    def own_place(self) -> str:
+        """The place without the city above it.
+
+        >>> Meta("a", "政府工作报告", "杭州市拱墅区", 2024, None, "", "", "").own_place
+        '拱墅区'
+        """
+        return re.sub(r"^.*[市州盟](?=.{2,}[区县旗]$)", "", self.place)
+
+    @property
     def name(self) -> str:
         """The name of the report in lists: place, year (if known) and title; a place or year in the title stands only there.
 
@@ -48,8 +57,7 @@ class Meta:
         >>> Meta("a", "青禾县人民法院工作报告", "青禾县", 2024, None, "", "", "").name
         '2024年青禾县人民法院工作报告'
         """
-        own = re.sub(r"^.*[市州盟](?=.{2,}[区县旗]$)", "", self.place)
-        place = "" if own and own in self.title else self.place
+        place = "" if self.own_place and self.own_place in self.title else self.place
         return f"{place}{f'{self.year}年' if self.year and f'{self.year}年' not in self.title else ''}{self.title}"
 
 

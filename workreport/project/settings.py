@@ -83,7 +83,7 @@ class Archive:
 class Settings:
     """`site.toml`. `address` is "" or a URL that ends with a slash (a subpath is allowed); `colour` is #rrggbb, lower case.
 
-    Both are checked and brought into this form by `site`. `contact` is "", an e-mail address, a URL or a
+    Both are checked and brought into this form by `site`. `licence_address` is "" or the URL of the licence; `contact` is "", an e-mail address, a URL or a
     telephone number.
     """
 
@@ -92,6 +92,7 @@ class Settings:
     publisher: str = ""
     contact: str = ""
     licence: str = ""
+    licence_address: str = ""
     colour: str = COLOUR
     footer: Footer = field(default_factory=Footer)
     labels: Labels = field(default_factory=Labels)
@@ -131,10 +132,9 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
             raise reader.fail(
                 "address", f"address 应是网址，如 https://www.example.gov.cn/gzbg/，现在是 {s.address!r}。"
             )
-    if s.footer.accessibility and not re.fullmatch(r"https?://[^\s\"'<>\\]+", s.footer.accessibility):
-        raise reader.fail(
-            "accessibility", f"accessibility 应是 http:// 或 https:// 开头的网址，现在是 {s.footer.accessibility!r}。"
-        )
+    for key, link in (("accessibility", s.footer.accessibility), ("licence_address", s.licence_address)):
+        if link and not re.fullmatch(r"https?://[^\s\"'<>\\]+", link):
+            raise reader.fail(key, f"{key} 应是 http:// 或 https:// 开头的网址，现在是 {link!r}。")
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", s.colour):
         raise reader.fail("colour", f"colour 应是六位颜色，如 {COLOUR}，现在是 {s.colour!r}。")
     if s.contact and not _CONTACT.fullmatch(s.contact):

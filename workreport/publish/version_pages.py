@@ -41,6 +41,8 @@ _LINKED = frozenset({"href", "src", "action"})
 """Attributes that contain a link."""
 _FRAMED = ("a", "link", "script", "form", "img", "source", "div", "button", "meta", "title", "article", "p")
 """The elements of a page that may need an edit when its frame is taken; the content of `article` is replaced."""
+_TOLD = frozenset({"description", "og:title", "og:description"})
+"""Names of `<meta>` that tell what a page is about."""
 _OF_ONE_PAGE = frozenset({"canonical", "prev", "next", "alternate"})
 """Values of `rel` that apply only to the page that the frame is taken from: such a `<link>` is removed."""
 
@@ -169,15 +171,15 @@ def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str]) 
 
 def _edits(tag: markup.Tag, frame: Frame, at: str, title: str) -> Iterator[tuple[int, int, str]]:
     """Yield the edits (start, end, text) that fit a tag of the frame to a page at `at` with this title."""
-    relation, kind, content = tag.get("rel"), tag.get("class"), tag.get("content")
+    relation, kind = tag.get("rel"), tag.get("class")
     if tag.name == "link" and relation and set(relation.value.lower().split()) & _OF_ONE_PAGE:
         yield tag.start, tag.end, ""
+    elif tag.name == "script" and (kind_of := tag.get("type")) and kind_of.value == "application/ld+json":
+        yield tag.start, frame.page.index(">", frame.page.index("</script", tag.end)) + 1, ""
     elif tag.name == "title":
         yield tag.end, tag.inner, escape(title)
     elif tag.name == "meta":
-        name = tag.get("name")
-        if name and content and name.value.lower() == "description":
-            yield content.start, content.end, f"content={markup.quoted(title)}"
+        yield from _edits_of_meta(tag, frame, at, title)
     elif tag.name == "a" and kind and "md-skip" in kind.value.split():
         if link := tag.get("href"):
             yield link.start, link.end, 'href="#versions"'
@@ -187,6 +189,18 @@ def _edits(tag: markup.Tag, frame: Frame, at: str, title: str) -> Iterator[tuple
                 moved = " ".join(_relinked(link, frame.at, at) for link in attribute.value.split())
                 if moved != attribute.value:
                     yield attribute.start, attribute.end, f"{attribute.name}={markup.quoted(moved)}"
+
+
+def _edits_of_meta(tag: markup.Tag, frame: Frame, at: str, title: str) -> Iterator[tuple[int, int, str]]:
+    name, content = tag.get("name") or tag.get("property"), tag.get("content")
+    if not (name and content):
+        return
+    if name.value.lower() in _TOLD:
+        yield content.start, content.end, f"content={markup.quoted(title)}"
+    elif name.value == "og:url":
+        yield tag.start, tag.end, ""
+    elif name.value == "wr-manifest":
+        yield content.start, content.end, f"content={markup.quoted(_relinked(content.value, frame.at, at))}"
 
 
 def _relinked(link: str, origin: str, at: str) -> str:

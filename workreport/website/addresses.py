@@ -59,6 +59,17 @@ def site_page(page: PageId) -> str:
     return posixpath.join(page, ROOT)
 
 
+def canonical(address: str, path: str) -> str:
+    """Return the full address of a page of a site: `address` is the site's, which ends with a slash; "" for none.
+
+    Everywhere it has this one form, the folder without index.html: as canonical link, in citations, codes and data.
+
+    >>> canonical("https://a.example/b/", "gongshu-2024/1/index.html"), canonical("", "index.html")
+    ('https://a.example/b/gongshu-2024/1/', '')
+    """
+    return address + (path.removesuffix(ROOT) if path == ROOT or path.endswith(f"/{ROOT}") else path) if address else ""
+
+
 def explanation(reading: Reading, gloss: str) -> str:
     """Return the path and anchor of a glossary entry on the glossary page; `gloss` is the id of the entry."""
     return f"{report(reading, GLOSSARY)}#e-{gloss}"

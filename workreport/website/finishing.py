@@ -68,13 +68,14 @@ _POLICY = (
 )
 
 
-def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
+def finish(site: Path, *, address: str, dates: Mapping[str, date], graphs: Mapping[str, str] | None = None) -> None:
     """Change the pages that MkDocs wrote into the folder `site` so that they work on a web server and from a disk.
 
     - Links to a folder name its `index.html`, except on `404.html`.
     - Every page gets its language and a content security policy with the hashes of the theme's inline scripts.
     - Elements that need a file (`NEEDS`) are shown or emptied; the files must already be in the folder.
-    - The front page gets the date of the newest report (`DAY`).
+    - The front page gets the date of the newest report (`DAY`), and each page its JSON-LD (`graphs`, by path), in which <
+      cannot occur.
     - The site map has the canonical address of each page. It is removed where `address` is "".
     - Errors in the theme's HTML are corrected, and files of the theme that no page names are removed.
 
@@ -92,6 +93,8 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
         page = _finished(name, _with_files(path.read_bytes().decode(), path.parent), known)
         if name == "index.html" and dates:
             page = _dated(page, max(dates.values()))
+        if graph := (graphs or {}).get(name):
+            page = _in_head(page, f'<script type="application/ld+json">{graph}</script>')
         writer.write_bytes(path, page.encode(), durable=False)
         for named in [file for file in unnamed if file in page]:
             del unnamed[named]
@@ -105,8 +108,13 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date]) -> None:
 
 def _dated(page: str, day: date) -> str:
     """Return the front page with the date of the newest report added as a <meta>."""
+    return _in_head(page, f'<meta name="{DAY}" content="{day.isoformat()}">')
+
+
+def _in_head(page: str, element: str) -> str:
+    """Return the page with an element added at the end of its head."""
     head = page.index("</head>")
-    return markup.edited(page, [(head, head, f'<meta name="{DAY}" content="{day.isoformat()}">\n  ')])
+    return markup.edited(page, [(head, head, f"{element}\n  ")])
 
 
 def _with_files(page: str, folder: Path) -> str:

@@ -6,6 +6,15 @@ Leaves the findings to `analysis`, addresses to `website.addresses`, and making 
 from workreport.website.pages.labels import theme_labels
 from workreport.website.pages.page_table import report_of
 from workreport.website.pages.publisher import site_description, site_title
-from workreport.website.pages.render import reachable, render, theme_facts
+from workreport.website.pages.render import reachable, render, render_site, theme_facts
 
-__all__ = ["reachable", "render", "report_of", "site_description", "site_title", "theme_facts", "theme_labels"]
+__all__ = [
+    "reachable",
+    "render",
+    "render_site",
+    "report_of",
+    "site_description",
+    "site_title",
+    "theme_facts",
+    "theme_labels",
+]

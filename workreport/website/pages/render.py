@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +23,14 @@ from workreport.website.marks.marked_sentences import amend
 from workreport.website.marks.tables import status
 from workreport.website.pages import assets, colour, labels, page_table, wording
 from workreport.website.pages.cards import Card
+from workreport.website.pages.citation_labels import citation_labels
 from workreport.website.pages.escape import data_line, escape, front_matter, one_line, origin
 from workreport.website.pages.explanations import glossary_title
 from workreport.website.pages.marked_text import PageMarks
 from workreport.website.pages.page_table import PageKind, PageRequest
 from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.sentences import SentenceView
+from workreport.website.pages.structured_data import page_data
 from workreport.website.pages.views.picture import card_path
 from workreport.website.pages.views.report import PageLink
 from workreport.website.pages.views.report_list import ReportEntry
@@ -40,15 +43,33 @@ _IN_HTML = frozenset({"design"})
 """The templates that print HTML: the page of all components, which shows each in every state."""
 
 
+@dataclass(frozen=True, slots=True)
+class RenderedSite:
+    """The files of `docs/` as text by path, and what each page says as JSON-LD, by the path of the finished page.
+
+    The latter is put into the finished page: it would double what a person reads of a page in `docs/` and of its diff.
+    """
+
+    docs: dict[str, str]
+    graphs: dict[str, str]
+
+
 def render(
     publication: Publication, settings: SiteFacts, templates: Path, cache: TemplateCache | None = None
 ) -> dict[str, str]:
+    """Return the files of `docs/` alone; see `render_site`."""
+    return render_site(publication, settings, templates, cache).docs
+
+
+def render_site(
+    publication: Publication, settings: SiteFacts, templates: Path, cache: TemplateCache | None = None
+) -> RenderedSite:
     """Return all files of `docs/` as text by path: pages, style sheets and scripts, each report's source and repaired
-    text.
+    text; and the JSON-LD of each page.
 
     `templates` is the folder with `pages/`, `marks/`, `macros/` and `assets/`; `cache` stores compiled templates between builds.
     Raises jinja2.UndefinedError if a template uses an unknown value, and `BadAssets` or `BadTokens`.
-    `render(publication, settings, folder)["gongshu-2024/1/3/index.md"]` is the page of section （三） of part 一.
+    `render_site(publication, settings, folder).docs["gongshu-2024/1/3/index.md"]` is the page of section （三） of part 一.
     """
     printer = _PagePrinter(templates, settings, cache)
     made: dict[str, str] = {}
@@ -69,7 +90,7 @@ def render(
         + running_title(site_title(publication, settings))
         + lit_rules(most)
     )
-    return dict(sorted(made.items()))
+    return RenderedSite(dict(sorted(made.items())), printer.graphs)
 
 
 def running_title(title: str) -> str:
@@ -94,6 +115,7 @@ def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]
         "publisher": settings.publisher,
         "contact": settings.contact,
         "licence": settings.licence,
+        "licence_address": settings.licence_address,
         "icp": settings.footer.icp,
         "police": settings.footer.police,
         "site_code": settings.footer.site_code,
@@ -120,6 +142,7 @@ class _PagePrinter:
 
     def __init__(self, folder: Path, settings: SiteFacts, cache: TemplateCache | None) -> None:
         self._settings = settings
+        self.graphs: dict[str, str] = {}
         self._markdown = environment(folder, cache, _marked, ("<#", "#>"))
         self._markdown.filters |= {
             "md": _md,
@@ -156,8 +179,11 @@ class _PagePrinter:
                 fields["glossary"] = glossary_title(reading)
             table = addresses.relative(request.path, addresses.report(reading, addresses.INDICATORS))
             lines = Markup(f"\nlabels: {data_line(labels.report_labels(reading, _named(request)))}")
+            cited = citation_labels(reading, request.part, self._settings)
+            lines += Markup(f"\ncited: {data_line(cited)}")
             if when := reading.meta.published:
                 lines += Markup(f"\npublished: {data_line([when.isoformat(), wording.day(when)])}")
+        self.graphs[request.path] = page_data(request, kind.id, whole, fields["description"])
         jinja = self._html if kind.template in _IN_HTML else self._markdown
         text = jinja.get_template(f"pages/{kind.template}.md.j2").render(
             head=origin(reading.meta.slug if reading else "") + front_matter(fields) + lines,

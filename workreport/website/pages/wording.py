@@ -158,6 +158,18 @@ def day(when: date | None) -> str:
     return f"{when.year}年{when.month}月{when.day}日" if when else ""
 
 
+def responsible(title: str, place: str) -> str:
+    """Return who gives the report with this title: a place's government, or the body that the title names; "" if unknown.
+
+    >>> responsible("政府工作报告", "拱墅区"), responsible("青禾县人民法院工作报告", "青禾县"), responsible("人民检察院工作报告", "青禾县")
+    ('拱墅区人民政府', '青禾县人民法院', '青禾县人民检察院')
+    """
+    body = title.removesuffix("工作报告")
+    if not body.endswith(("法院", "检察院", "委员会")):
+        return government(place)
+    return body if (place and body.startswith(place)) or not place else f"{place}{body}"
+
+
 def government(place: str) -> str:
     """Return the name of a place's government: the place and 人民政府; unchanged if it ends in 院 or 政府, or is "".
 

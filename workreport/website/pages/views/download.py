@@ -42,7 +42,7 @@ def download_view(report: Report, origin: str, address: str, publisher: str) -> 
     """
     reading, meta = report.reading, report.reading.meta
     folder = origin.removesuffix(addresses.ROOT)
-    page = f"{address}{addresses.report(reading)}" if address else ""
+    page = addresses.canonical(address, addresses.report(reading))
     said = "，".join(part for part in (meta.office + meta.speaker, wording.day(meta.date), meta.meeting) if part)
     digest = reading.source.sha256
     citation = f"{wording.government(meta.place)}：《{meta.name}》" if meta.place else f"《{meta.name}》"

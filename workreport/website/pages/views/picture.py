@@ -148,7 +148,7 @@ def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePag
     reading, meta, title = report.reading, report.reading.meta, report.titles[addresses.PICTURE]
     front = front_view(report, origin)
     shown = {c.id: c for c in front.cards}
-    address = facts.address + addresses.report(reading).removesuffix(addresses.ROOT) if facts.address else ""
+    address = addresses.canonical(facts.address, addresses.report(reading))
     chapters = tuple(_chapters(report, front))
     folder = addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT)
     return PicturePage(
