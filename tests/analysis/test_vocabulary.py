@@ -57,7 +57,7 @@ def test_all_examples_of_the_vocabulary_are_right() -> None:
         (
             '[[word]]\nword = "达"\nrole = "reach"\nnot_after = "发"\nexamples = ["达1 => 无"]',
             4,
-            "“达”：只有 preposition、predicate、aim、outlook、done、held、turn、dangling 可写 not_after",
+            "“达”：只有 preposition、predicate、aim、outlook、done、present、held、turn、estimate、dangling 可写 not_after",
         ),
         ('\n[[words]]\nword = "达"', 2, "不认识的 words。是不是 word？"),
         ('unit = "家"', 1, "unit 应是若干组，每组以 [[unit]] 开头"),

@@ -204,6 +204,7 @@ def _indicator(i: Indicator, place: dict[str, Value]) -> dict[str, Value]:
         "name": i.name,
         "kind": i.kind,
         "status": i.status,
+        "estimated": i.estimated,
         "value": i.value,
         "number": number(i.number),
         "number_max": number(i.number_max),

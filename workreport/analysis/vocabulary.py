@@ -63,9 +63,11 @@ ROLES = {
     "superlative": "a word for the most of its kind: 最大, 最长",
     "aim": "a word that makes its clause a target: 力争",
     "outlook": "a word that makes what follows it targets: 未来五年",
-    "done": "a word that makes what follows it results, even in a plan: 去年, 目前",
+    "done": "a word that makes what follows it results, even in a plan: 去年, 五年来",
+    "present": "a word that makes what follows it results of the present day, even in a plan: 目前, 截至目前",
     "held": "a word that makes its clause a result, even in a plan: 已, 现有",
     "turn": "a word that ends the reach of a done word: 今年, 再",
+    "estimate": "a word that makes results the report's own estimates: 预计",
     "plan-title": "a word in a heading: the text below is planned",
     "review-title": "a word in a heading: the text below is about what was done",
     "gloss-title": "a word in a heading: the text below is a glossary",
@@ -94,7 +96,7 @@ ROLES = {
 }
 """Every role that a row of `vocabulary/*.toml` may have, with what its words are and examples."""
 
-BOUNDED = ("preposition", "predicate", "aim", "outlook", "done", "held", "turn", "dangling")
+BOUNDED = ("preposition", "predicate", "aim", "outlook", "done", "present", "held", "turn", "estimate", "dangling")
 """The roles whose rows may have `not_before` and `not_after`."""
 
 TrapRule = Literal[

@@ -166,8 +166,9 @@ class Indicator:
     `origin` is a in 从a提高到b, `parent` the name of the whole that the indicator is a part of, `period` the time that it
     covers. `milestone` is the threshold that the value has passed: 6万亿元 for 迈上6万亿元台阶，达到62661亿元. `milestone_only`
     says that the value is itself such a threshold (首破千亿元), because the text states no exact level.
+    `estimated` says that a result is the report's own estimate (预计数) of the year that it reviews: 预计全年实现.
     `measure` is the id of the core measure that it states for the whole place (`gdp`), None for any other.
-    covers. `at` is the offset of the number's first character in the repaired text, `start` if there is no number.
+    `at` is the offset of the number's first character in the repaired text, `start` if there is no number.
     `duplicate_of` is the id of the original if the indicator stands in a passage repeated by mistake.
     `by` is "publisher" if `indicators.toml` changed the indicator: then `as_read` has (field, value before the change)
     for each changed field, and `note` the publisher's reason. `held_back` is the reason in Chinese why the indicator is
@@ -196,6 +197,7 @@ class Indicator:
     period: str | None = None
     milestone: Quantity | None = None
     milestone_only: bool = False
+    estimated: bool = False
     measure: str | None = None
     duplicate_of: str | None = None
     at: int = 0

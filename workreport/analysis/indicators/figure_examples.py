@@ -24,7 +24,8 @@ def find_in(text: str, words: Vocabulary) -> tuple[Indicator, ...]:
 def example_problem(row: Unit | Word, text: str, want: str, words: Vocabulary) -> str:
     """What is wrong with an example, as the end of a Chinese sentence; "" if it is right.
 
-    `want` is 名称|数值|单位 or 数值|单位, with |target or |result after the first form if wanted; 名称|位次| for a rank; 无 if
+    `want` is 名称|数值|单位 or 数值|单位, with |target, |result or |estimate (a result that is the report's own
+    estimate) after the first form if wanted; 名称|位次| for a rank; 无 if
     the text has no indicator. For a role whose name ends with -title it is what a heading sets for the text below: target,
     result or gloss. If the row has a trap rule, the rule must also explain a number of the text.
     """
@@ -34,7 +35,7 @@ def example_problem(row: Unit | Word, text: str, want: str, words: Vocabulary) -
         tense = titled(text, grammar, _META) or Tense()
         got: tuple[str, ...] = ("gloss" if tense.gloss else "target" if tense.planned else "result",)
     else:
-        tense = opened(text, Tense(planned=role in ("done", "held", "turn")), grammar, _META)
+        tense = opened(text, Tense(planned=role in ("done", "present", "held", "turn")), grammar, _META)
         found = read_sentence(Sentence("s", text, 0, len(text), ""), tense, grammar)
         if isinstance(row, Word) and row.rule and row.rule not in found.traps:
             return f"不由规则 {row.rule} 解释（解释它的是{'、'.join(found.traps) or '无'}）"
@@ -49,4 +50,5 @@ def _results(indicator: Indicator) -> tuple[str, ...]:
     figure = f"{indicator.value}|{indicator.unit}"
     whole = f"{indicator.name}|{figure}"
     places = (f"{indicator.name}|{rank.place}|" for rank in indicator.ranks)
-    return whole, figure, f"{whole}|{indicator.status}", *places
+    status = "estimate" if indicator.estimated else indicator.status
+    return whole, figure, f"{whole}|{status}", *places

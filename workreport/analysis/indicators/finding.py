@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from workreport.analysis.indicators import broken_lines, clauses, periods, ranks, traps
 from workreport.analysis.indicators.drafts import Draft
+from workreport.analysis.indicators.estimates import estimates, is_estimate
 from workreport.analysis.indicators.grammar import Grammar, grammar_of
 from workreport.analysis.indicators.status import Tense, cues, status, tenses
 from workreport.analysis.indicators.written_number import RUN
@@ -112,11 +113,14 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
         unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in left]
         said = cues(piece.copy.text, tense, grammar) if read.drafts else ()
         named = periods.times(piece.copy.text) if read.drafts else ()
+        guesses = estimates(piece.copy.text, grammar) if read.drafts else ()
         spans = bool(tense.span and read.drafts) and not periods.is_part_of_year(piece.copy.text)
         for draft in read.drafts:
             at = draft.quantity.start if draft.quantity else draft.end
             state = status(piece.copy.text, at, said, tense, grammar)
             found = _indicator(piece, draft, len(indicators) + 1, state, named)
+            if guesses and state == "result" and is_estimate(piece.copy.text, at, draft.kind, guesses):
+                found = replace(found, estimated=True)
             indicators.append(_over_years(found, tense.span, draft.name[draft.owned :], grammar) if spans else found)
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 

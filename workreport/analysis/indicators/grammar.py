@@ -100,6 +100,8 @@ class Grammar:
     owner: OwnerGrammar
     date: re.Pattern[str]
     tense: re.Pattern[str]
+    estimate: re.Pattern[str]
+    settled: re.Pattern[str]
     plan_title: re.Pattern[str]
     review_title: re.Pattern[str]
     gloss_title: re.Pattern[str]
@@ -167,6 +169,8 @@ def grammar_of(words: Vocabulary) -> Grammar:
         owner=owner_grammar_of(words),
         date=_date(words),
         tense=_tense(words),
+        estimate=_estimate(words),
+        settled=re.compile(f"{words.pattern('held')}|{words.pattern('present')}"),
         plan_title=re.compile(words.pattern("plan-title")),
         review_title=re.compile(words.pattern("review-title")),
         gloss_title=re.compile(words.pattern("gloss-title")),
@@ -201,9 +205,15 @@ def _date(words: Vocabulary) -> re.Pattern[str]:
     )
 
 
+def _estimate(words: Vocabulary) -> re.Pattern[str]:
+    """The pattern of a word that makes results estimates, or of a note that does: 8.5%（预计数，下同）."""
+    word = words.pattern("estimate")
+    return re.compile(rf"(?P<note>[（(](?:{word})[数值]?(?P<on>[，,；;]\s*下同)?[）)])|{word}")
+
+
 def _tense(words: Vocabulary) -> re.Pattern[str]:
     """The pattern of a word that tells a target from a result: its role, or the year or five-year plan that it names."""
-    roles = ("aim", "outlook", "done", "held", "turn")
+    roles = ("aim", "outlook", "done", "present", "held", "turn")
     firsts = "".join(sorted({word[0] for role in roles for word in words.of(role)}))
     named = "|".join(f"(?P<{role}>{words.pattern(role)})" for role in roles)
     return re.compile(

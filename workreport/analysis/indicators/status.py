@@ -61,10 +61,10 @@ _TREATING = tuple("对将把为使让")
 _LEANING = re.compile(r"(?:其中|全长|总(?:投资|长|规模|面积|里程|金额)|投资(?=[约近超]?\d)|建筑面积|占地)")
 """The start of a clause that only tells more of the thing before: 计划建设铁路3条，[全长]90公里."""
 _SAYS: dict[str, Status | Literal["turn"]] = {
-    "aim": "target", "outlook": "target", "done": "result", "held": "result", "turn": "turn",
+    "aim": "target", "outlook": "target", "done": "result", "present": "result", "held": "result", "turn": "turn",
 }  # fmt: skip
 """What the words of each role say of the figures after them."""
-_LASTING = ("outlook", "done", "turn", "plan", "year")
+_LASTING = ("outlook", "done", "present", "turn", "plan", "year")
 """The roles whose words hold for the clauses after their own."""
 _EXPECTED = re.compile(
     r"预计[^，。；]{0,12}?(?P<open>可(?!支配|比|再生|吸入|用|靠|持续|研|视|控)|将(?!军|来)|有望|能(?!耗|源|级|力|效|量|见度))"
