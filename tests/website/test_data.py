@@ -58,6 +58,7 @@ class Rows(HTMLParser):
             named = {
                 "period": "时期",
                 "target": "目标",
+                "estimate": "预计",
                 "from": "原为",
                 "change": "变化",
                 "rank": "位次",
@@ -154,7 +155,7 @@ def test_csv_has_the_values_of_the_indicator_table_on_the_page(folder: Path, pag
         assert row["时期"] == shown.get("时期", "").strip()
         assert row["原为"] == shown.get("原为", "").removeprefix("原为")
         assert row["原文"] == shown["原句"]
-        assert row["状态"] == ("目标" if "目标" in shown else "已完成")
+        assert row["状态"] == next((sign for sign in ("目标", "预计") if sign in shown), "已完成")
         assert row["发布者改"] == shown.get("改", "").removeprefix("发布者改")
         assert row["只列在表里"] == shown.get("只列在表里", "").removeprefix("只列在表里")
 

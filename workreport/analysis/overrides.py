@@ -52,6 +52,7 @@ class Correction:
     """One [[change]] of `indicators.toml`: every field that is not None replaces what was read.
 
     "" removes number_max, unit, approx, parent or period. `number` is needed only if `value` is not plain digits (五, 3—5).
+    `estimated` says whether a result is the report's own estimate; a target never is.
     `change` is the change of the indicator, `note` the reason for the correction.
     `line` is the line of the row in its file, 0 if it has none.
     """
@@ -60,6 +61,7 @@ class Correction:
     name: str | None = None
     kind: IndicatorKind | None = None
     status: Status | None = None
+    estimated: bool | None = None
     value: str | None = None
     number: str | None = None
     number_max: str | None = None
@@ -266,6 +268,7 @@ def _corrected(i: Indicator, rule: Correction) -> Indicator:
         name=i.name if rule.name is None else rule.name,
         kind=rule.kind or i.kind,
         status=rule.status or i.status,
+        estimated=(rule.status or i.status) == "result" and (i.estimated if rule.estimated is None else rule.estimated),
         value=i.value if rule.value is None else rule.value,
         number=number,
         number_max=number_max,
@@ -292,7 +295,20 @@ def _moved(rule: Correction, moved: Moved) -> Growth | None:
     )
 
 
-_FIELDS = ("name", "kind", "status", "value", "number", "number_max", "unit", "approx", "parent", "period", "change")
+_FIELDS = (
+    "name",
+    "kind",
+    "status",
+    "estimated",
+    "value",
+    "number",
+    "number_max",
+    "unit",
+    "approx",
+    "parent",
+    "period",
+    "change",
+)
 """The fields that a correction may change, by the names that `as_read` has for them."""
 
 
@@ -301,7 +317,7 @@ def _field_texts(i: Indicator) -> tuple[str, ...]:
     g = i.growth
     sign = {"down": "−", "flat": ""}.get(g.direction, "+") if g else ""
     return (
-        i.name, i.kind, i.status, i.value,
+        i.name, i.kind, i.status, "是" if i.estimated else "", i.value,
         "" if i.number is None or str(abs(i.number)) == i.value.replace(",", "") else str(i.number),
         "" if i.number_max is None else str(i.number_max),
         i.unit, i.approx or "", i.parent or "", i.period or "",

@@ -202,7 +202,8 @@ def indicator_groups(report: Report) -> Iterator[IndicatorGroup]:
 
 def _indicator(shown: Card, sentence: str) -> IndicatorRow:
     figure = shown.figure
-    about = (shown.period, "目标" if shown.target else "", f"属于{shown.parent}" if shown.parent else "")
+    sign = shown.status if shown.target or shown.estimated else ""
+    about = (shown.period, sign, f"属于{shown.parent}" if shown.parent else "")
     return IndicatorRow(
         shown.name,
         tuple(filter(None, about)),

@@ -140,7 +140,7 @@ def _values_of(name: str, shown: Card) -> Plain:
     figure, change = shown.figure, shown.change
     return {
         "name": name,
-        "target": shown.target,
+        "sign": shown.status if shown.target or shown.estimated else "",
         "before": figure.before if figure else "",
         "value": cut(figure.value, VALUE) if figure else "",
         "between": figure.between if figure else "",

@@ -107,7 +107,8 @@ def _front(reading: Reading) -> tuple[str, ...]:
     for chosen in front_cards(reading):
         shown = front_card(reading, chosen, addresses.ROOT)
         figure = shown.figure.text if shown.figure else "、".join(f"{rank.what}{rank.text}" for rank in shown.ranks)
-        facts = [f"目标 {figure}" if shown.target else figure, shown.change.words if shown.change else ""]
+        told = f"目标 {figure}" if shown.target else f"预计 {figure}" if shown.estimated else figure
+        facts = [told, shown.change.words if shown.change else ""]
         if chosen.indicator.kind == "growth":
             facts = [" ".join(reversed(facts))]
         aim = f"{shown.aim.label} {shown.aim.text}" if shown.aim else ""

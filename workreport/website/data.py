@@ -98,7 +98,7 @@ COLUMNS = (
     Column("number_max", "数值上限", "number", "原文是一个范围时的上限", 10, lambda r: r.number_max),
     Column("unit", "单位", "string", "连同万、亿", 10, lambda r: r.unit),
     Column("kind", "类别", "string", "总量、变化、比重、数量或位次", 8, lambda r: r.kind),
-    Column("status", "状态", "string", "已完成或目标", 8, lambda r: r.status),
+    Column("status", "状态", "string", "已完成、预计（报告自己的预计数）或目标", 8, lambda r: r.status),
     Column("change", "变化", "string", "同一处说到的增减", 18, lambda r: r.change),
     Column("change_number", "变化数值", "number", "变化的数；下降为负", 10, lambda r: r.change_number),
     Column("change_unit", "变化单位", "string", "变化的单位", 10, lambda r: r.change_unit),
@@ -136,7 +136,7 @@ def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> DataRow:
     moved = growth.number if growth else None
     return DataRow(
         i.id, i.name, figure.text if figure else "", i.number if figure else None, i.number_max if figure else None,
-        i.unit, wording.KINDS[i.kind], wording.STATUS[i.status],
+        i.unit, wording.KINDS[i.kind], wording.status_of(i),
         change.words if change else "", -moved if growth and moved and growth.direction == "down" else moved,
         growth.unit if growth else UnitName(""),
         "；".join(f"{rank.what}{rank.text}" for rank in map(rank_of, i.ranks)),
@@ -205,7 +205,7 @@ def _indicator(i: Indicator, row: DataRow) -> Value:
             "base": i.growth.base, "direction": i.growth.direction, "approx": i.growth.approx,
         }  # fmt: skip
     return {
-        "id": i.id, "name": i.name, "kind": i.kind, "status": i.status, "figure": row.figure,
+        "id": i.id, "name": i.name, "kind": i.kind, "status": i.status, "estimated": i.estimated, "figure": row.figure,
         "value": i.value, "number": number(i.number), "number_max": number(i.number_max), "unit": i.unit,
         "approx": i.approx, "from": {"value": i.origin.value, "unit": i.origin.unit} if i.origin else None,
         "change": row.change, "growth": growth, "growth_base": i.growth_base,

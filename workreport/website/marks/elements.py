@@ -14,6 +14,8 @@ from workreport.website.marks.syntax import Inline, Node, plain
 
 _SPOKEN = re.compile(r"(?P<words>.*)（(?P<spoken>上升|下降|持平)）")
 _ARROWS = {"▲": "up", "▼": "down", "＝": "flat"}
+ESTIMATE_SPOKEN = "数，报告自己的估计"
+"""What screen readers read behind the sign 预计."""
 LONG_WORDS = 18
 """A change of more characters than this gets the class long."""
 LONG_NUMBER, LONG_NUMERAL = 9, 4
@@ -124,10 +126,16 @@ def rank(parent: Element, node: Node) -> None:
             add(made, "span", {"class": "what"}, plain(part.inner))
 
 
+def estimate(parent: Element, node: Node) -> None:
+    """Append the sign of an estimate, with what it means for screen readers."""
+    made = add(parent, "span", node.attributes, plain(node.inner))
+    add(made, "span", {"class": "aloud"}, ESTIMATE_SPOKEN)
+
+
 def former(parent: Element, node: Node) -> None:
     """Append a place that old links lead to."""
     add(parent, PLACE, node.attributes)
 
 
-_PARTS = {"fig": figure, "change": change, "rank": rank, "was": former}
+_PARTS = {"fig": figure, "change": change, "rank": rank, "estimate": estimate, "was": former}
 """The spans that are more than a span with a class, by this class."""

@@ -1,6 +1,6 @@
 """Knows how an indicator is written, in the same way in every list, and the shapes it is shown in.
 
-`[name [期]{.period} [目标]{.target} [**10.78**亿元]{.figure}](address) [▲同比 +5.1%]{.change} [全省第一]{.rank}` and, in braces at
+`[name [期]{.period} [预计]{.estimate} [**10.78**亿元]{.figure}](address) [▲同比 +5.1%]{.change} [全省第一]{.rank}` and, in braces at
 the end of the line, what only some shapes show. The class of the list says the shape. Leaves other lists to `lists`.
 """
 
@@ -19,13 +19,15 @@ from workreport.website.marks.syntax import Attributes, Inline, Node, by_class, 
 
 @dataclass(slots=True)
 class FigureRow:
-    """The parts of a row; those it has not are None or empty. `id` is the indicator's, from the end of the address."""
+    """The parts of a row; those it has not are None or empty. `id` is the indicator's, from the end of the address, `sign`
+    that of a target or an estimate.
+    """
 
     href: str
     id: str
     name: str
     period: Node | None
-    target: bool
+    sign: Node | None
     figure: Node | None
     change: Node | None
     origin: Node | None
@@ -48,7 +50,7 @@ def figure_row(nodes: Sequence[Inline], own: Attributes) -> FigureRow:
         unquote(link.href.partition("#")[2]),
         plain(name),
         by_class(link.inner, "period"),
-        by_class(link.inner, "target") is not None,
+        by_class(link.inner, "target") or by_class(link.inner, "estimate"),
         by_class(link.inner, "fig"),
         by_class(nodes, "change"),
         by_class(nodes, "from"),
@@ -74,9 +76,9 @@ def place_of(href: str) -> str:
     return f"{section}#{unquote(anchor).rpartition('-f')[0]}"
 
 
-def _target(parent: Element, row: FigureRow) -> None:
-    if row.target:
-        add(parent, "span", {"class": "target"}, "目标")
+def _sign(parent: Element, row: FigureRow) -> None:
+    """Append the sign of a target (目标) or of an estimate (预计)."""
+    _close(parent, [row.sign])
 
 
 def _spaced(parent: Element, nodes: Sequence[Node | None]) -> None:
@@ -117,7 +119,7 @@ def copy_link(parent: Element, href: str, name: str) -> None:
 def preview(parent: Element, row: FigureRow, table: str) -> None:
     """Append what the figure opens in the text; `table` is the address of the table of indicators."""
     made = add(parent, "div", {"id": f"x-f-{row.id}"})
-    _target(add(made, "p", {"class": "word"}, row.name), row)
+    _sign(add(made, "p", {"class": "word"}, row.name), row)
     if row.figure:
         put(add(made, "p", {"class": "value"}), [row.figure])
     if row.change or row.ranks or row.origin:
@@ -138,7 +140,7 @@ def card(parent: Element, row: FigureRow) -> None:
     made = add(parent, "li", {"class": "card", "data-figure": row.id})
     name = add(made, f"{UNLISTED}3", {"class": "name"}, row.name)
     _spaced(name, [row.period])
-    _target(name, row)
+    _sign(name, row)
     if row.figure:
         put(add(made, "p", {"class": "value"}), [row.figure])
     if row.change or row.ranks or row.origin:
@@ -166,7 +168,7 @@ def big(parent: Element, row: FigureRow) -> None:
     """Append the indicator as one of the large figures of the page in one picture."""
     made = add(parent, "li")
     link = add(made, "a", {"href": row.href})
-    _target(add(link, "span", {"class": "name"}, row.name), row)
+    _sign(add(link, "span", {"class": "name"}, row.name), row)
     if row.figure:
         put(add(link, "span", {"class": "value"}), [row.figure])
     if row.change or row.ranks:

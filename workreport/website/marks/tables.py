@@ -21,8 +21,8 @@ from workreport.website.marks.syntax import Attributes, Inline, by_class, first_
 
 KEYS = ("kind", "status", "unit", "size", "change", "place", "level")
 """What the table of indicators can be sorted and filtered by."""
-TARGET, DONE = "目标", "已完成"
-"""The status of a row with the sign of a target, and of any other; a row says only one that is neither."""
+TARGET, ESTIMATED, DONE = "目标", "预计", "已完成"
+"""The status of a row with the sign of a target, of an estimate, and of any other; a row says only one that is neither."""
 NUMBER = "number"
 """The class of the cells of a column that is aligned to the right."""
 
@@ -74,9 +74,9 @@ def _derived(parent: Element, block: TableBlock, reader: SentenceReader) -> None
     _plain(add(add(parent, "div", {"class": "wide"}), "table", block.attributes), block, reader)
 
 
-def status(*, target: bool) -> str:
+def status(*, target: bool, estimated: bool) -> str:
     """Return the status that a row has without saying it."""
-    return TARGET if target else DONE
+    return TARGET if target else ESTIMATED if estimated else DONE
 
 
 def _indicators(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
@@ -110,7 +110,8 @@ def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline
     quote = first_link(words)
     figure = unquote(quote.href.partition("#")[2])
     keys = {f"data-{key}": own.get(key, "") for key in KEYS}
-    keys["data-status"] = own.get("status") or status(target=by_class(name, "target") is not None)
+    signs = {sign: by_class(name, sign) is not None for sign in ("target", "estimate")}
+    keys["data-status"] = own.get("status") or status(target=signs["target"], estimated=signs["estimate"])
     row = add(body, "tr", {"id": f"r-{figure}", "data-figure": figure, **keys})
     put(add(row, "th", {"scope": "row"}), name)
     put(add(row, "td", {"class": NUMBER, "data-label": labels[1]}), value)

@@ -97,7 +97,7 @@ class Card:
     `href` links to its sentence. `at` is the short form of that address (1/3#s12345678), printed on paper. `held` is the
     reason why it is shown in the table alone, `aim` the target of the coming year beside a result, `when` the
     time of a figure on the front page that is not of the year before the report's. `pinned`: the publisher put this card
-    first on the front page.
+    first on the front page. `estimated`: the figure is the report's own estimate, which its status says too.
     """
 
     id: str
@@ -120,6 +120,12 @@ class Card:
     aim: AimView | None = None
     when: str = ""
     pinned: bool = False
+    estimated: bool = False
+
+    @property
+    def told(self) -> str:
+        """The figure in running words, "" without one; an estimate is told as one: 预计4.2万亿元."""
+        return (wording.ESTIMATED * self.estimated + self.figure.text) if self.figure else ""
 
 
 def figure_of(indicator: Indicator) -> Figure | None:
@@ -227,7 +233,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         id=indicator.id,
         name=indicator.name,
         kind=wording.KINDS[indicator.kind],
-        status=wording.STATUS[indicator.status],
+        status=wording.status_of(indicator),
         target=indicator.status == "target",
         figure=figure_of(indicator),
         origin=start_of(indicator),
@@ -241,6 +247,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         edited=edited(indicator),
         at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
         held=indicator.held_back,
+        estimated=indicator.estimated,
     )
 
 

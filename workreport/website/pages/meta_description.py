@@ -23,7 +23,7 @@ LONGEST = 120
 
 def of_indicators(name: str, view: IndicatorTable) -> str:
     """Return the description of the page of all indicators of the report `name`."""
-    figures = (f"{row.card.name}{row.card.figure.text}" for g in view.groups for row in g.rows if row.card.figure)
+    figures = (f"{row.card.name}{row.card.told}" for g in view.groups for row in g.rows if row.card.figure)
     return _listing(f"{name}的{view.total}项指标：", figures, "每一项都能打开原句。")
 
 

@@ -247,7 +247,7 @@ def _pairs(views: Iterable[object], *names: str) -> list[list[str]]:
 def _keys(row: TableRow) -> Markup:
     """Return the attributes of a row of the table of indicators: its keys, its bar, its place if that is not its address."""
     card, bar = row.card, row.bar
-    told = "" if card.status == status(target=card.target) else card.status
+    told = "" if card.status == status(target=card.target, estimated=card.estimated) else card.status
     keys = {"kind": card.kind, "status": told, "unit": row.unit, "size": row.size, "change": row.change}
     keys |= {"place": row.place, "level": row.levels, "at": _at(card)}
     if bar:

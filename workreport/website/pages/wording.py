@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workreport.model import Confidence, DerivedKind, FaultKind, IndicatorKind, RepairStatus, Status
+from workreport.model import Confidence, DerivedKind, FaultKind, Indicator, IndicatorKind, RepairStatus, Status
 
 # The following tables have the Chinese word for each identifier of one kind.
 REPAIRS = {
@@ -57,11 +57,14 @@ CONFIDENCE: dict[Confidence, str] = {"certain": "确定", "high": "很可能", "
 
 KINDS: dict[IndicatorKind, str] = {"level": "总量", "growth": "变化", "share": "比重", "count": "数量", "rank": "位次"}
 STATUS: dict[Status, str] = {"result": "已完成", "target": "目标"}
+ESTIMATED = "预计"
+"""The status of a result that is the report's own estimate."""
 
 FIELDS = {
     "name": "指标名",
     "kind": "类别",
     "status": "状态",
+    "estimated": "预计数",
     "value": "数值",
     "number": "数字",
     "number_max": "上限",
@@ -128,6 +131,11 @@ TRAPS = {
 """Why a number is not an indicator, by the name of the trap rule."""
 
 NUMERALS = "〇一二三四五六七八九"
+
+
+def status_of(indicator: Indicator) -> str:
+    """Return the status of an indicator as readers are told it: 已完成, 预计 for the report's own estimate, 目标."""
+    return ESTIMATED if indicator.estimated else STATUS[indicator.status]
 
 
 def numeral(number: int) -> str:

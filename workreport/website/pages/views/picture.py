@@ -221,7 +221,7 @@ def _line(row: SectionRow, *, facts: bool) -> PictureLine:
 
 def _figure(shown: Card) -> str:
     if shown.figure:
-        return shown.figure.text
+        return shown.told
     return shown.ranks[0].text if shown.ranks else ""
 
 
