@@ -33,6 +33,8 @@ _SEVERAL = re.compile(
 """Matches several parts of the place: 四个自治区, 18个县, 三市."""
 _REGION = re.compile(r"[^，,：:、。]{2,7}(?<![全本该我])地区(?:[已在]|率先|继续|加快|完成|实现|发展)")
 """Matches a region as the subject at the start of a clause: 沿江地区已成为…."""
+_ON_A_LIST = re.compile(r"[^，、]{0,8}名单$")
+"""Matches what a list is of, at the end of a clause: 三县调出[山区县名单]."""
 _OUTER = re.compile(r"^.{2,8}?(?:省|自治区|自治州|市|盟)(?=..)")
 """Matches the larger place before a place: 临河市 in 临河市青禾区."""
 
@@ -85,7 +87,7 @@ def of_part(before: str, words: MeasureWords, place: str = "", *, verb: bool = F
 
 def _part_in(run: str, words: MeasureWords, place: str, part: bool) -> bool:
     """Whether a figure behind this text is about a part; `part` is what the text before the text says."""
-    clauses = [clause.strip() for clause in _CLAUSE.split(run)]
+    clauses = [_ON_A_LIST.sub("", clause.strip()) for clause in _CLAUSE.split(run)]
     for k, clause in enumerate(clauses):
         if _heads_the_whole(clause, words, place):
             part = False

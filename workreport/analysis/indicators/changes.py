@@ -96,7 +96,7 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     if verb in _AGAINST:
         return None
     base, adjusted, text = _base(text, grammar)
-    if verb in ("多", "少", "高", "低", "快", "慢") and base is None:
+    if verb in ("多", "少", "高", "低", "快", "慢", "超出") and base is None:
         several = phrases.COMPARED_ALL.search(text[-windows.COMPARED :])  # 分别比全国、全省低
         if several is None:
             return None

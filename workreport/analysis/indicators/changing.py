@@ -40,7 +40,7 @@ def moved(here: Here) -> int:
         return 0
     right = phrases.without_approximator(here.right)
     was, became = phrases.side(left), phrases.side(right)  # 由亏损1.2亿元转为盈利3.4亿元
-    right = right[:-2] if became else right
+    right = right[:-2].removesuffix("月") if became else right
     turn = change_at_end(right, passage.grammar)  # 由-3.2%转为增长5.1%, 由下降3.2%收窄至下降1.1%
     if turn is not None and not (phrases.TURNED.search(right[: turn.name_end]) and turn.base is None):
         turn = None
@@ -65,7 +65,11 @@ def moved(here: Here) -> int:
         name = previous + name
     if head := subjects.told_of(passage, name, here.clause_start):
         name = head + name
-    name = passage.ratio(name) or name or passage.subject(here.clause_start) or previous
+    name = passage.ratio(name) or name
+    if not name:
+        name = passage.subject(here.clause_start) or previous
+        if became and not passage.grammar.things.at_end(name):  # 迅速焕发活力，由亏损3亿元转为盈利5亿元
+            name = here.right.rstrip()[-2:]
     changes = following.unit in phrases.SHARES and (turn or start or (origin.number or 0) < 0)
     fell = became < 0 or (
         turn.sign < 0 if turn else start is not None and start.sign < 0 and right.startswith(phrases.NARROWED)
@@ -204,7 +208,7 @@ def sped(here: Here) -> int:
     if here.quantity.unit != "%" or _PACED.search(here.left) is None:
         return 0
     match = phrases.SPEED.fullmatch(indicator_names.clean(here.left, passage.grammar))
-    owner = passage.waiting(here.clause) if match else None
+    owner = passage.waiting(here.clause, here.quantity.unit) if match else None
     if match is None or owner is None:
         return 0
     owner.growth = ChangeVerb(-1 if match["noun"] in phrases.FALL_NOUNS else 1, match["base"], 0).growth(here.quantity)
@@ -280,6 +284,8 @@ def _completed(here: Here, name: str) -> str:
         return part.removesuffix("增长") + name  # 非公有制经济增长，占经济总量的比重提高3个百分点
     if previous is None:
         return name
+    if name == "人均":  # 生产总值翻三番、人均翻两番
+        return subjects.per_head_of(passage) or name
     measure = grammar.dependent.at_start(name) == len(name) or name in phrases.ALONE
     leans = (measure and previous.clause == clause) or (name in phrases.TOTALS and previous.clause == clause - 1)
     return passage.noun(previous, name) + name if leans else name
@@ -319,14 +325,15 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
     """Add a change to the figure it belongs to, or as an indicator of its own. `left` is the text before the change."""
     passage, grammar, clause = here.passage, here.passage.grammar, here.clause
     change, subject = _adjusted(here, left, quantity, change)
-    subject = indicator_names.before_figure(subject, grammar)
+    if subject.strip(phrases.PUNCTUATION) != "人均":
+        subject = indicator_names.before_figure(subject, grammar)
     name = _name_of_change(here, subject, left, quantity)
     labels = name_lists.substances(name, grammar) or name_lists.each(name, quantity.unit, grammar) or [name]
     if name and phrases.EACH_CHANGED.search(left):
         shared = name_lists.of_each(name, grammar)
         labels = shared if len(shared) > 1 else labels
     elif (not name or name in ("增速", "增幅", "其中")) and passage.recent(clause):
-        owner = passage.waiting(clause)
+        owner = passage.waiting(clause, quantity.unit)
         if owner is not None and _belongs_to(owner, here, left, quantity, change):
             return
         labels = [passage.grown(here.start) or passage.drafts[-1].name]
@@ -337,6 +344,8 @@ def _grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> Non
     elif len(labels) == 1 and (whole := _completed(here, name)) != name:
         labels = [whole]
     parent = passage.whole(clause) if subject.strip(phrases.PUNCTUATION).startswith("其中") else None
+    if parent and phrases.LEVEL.fullmatch(name):  # 全市公务支出下降8%，其中市级下降9%
+        labels = [name + passage.of_place(parent)]
     change = _since_whole(passage, parent, change) if name else change
     for label in labels:
         draft = Draft(
@@ -380,10 +389,17 @@ def _since_whole(passage: Passage, parent: str | None, change: ChangeVerb) -> Ch
 
 
 def _of_saving(owner: Draft, quantity: Quantity, change: ChangeVerb, grammar: Grammar) -> Draft | None:
-    """The decline of the thing that the figure before says to be cut: 减少公务支出13万元，下降17%; None for other figures."""
-    size = grammar.down.at_start(owner.name)
-    if not 1 < size < len(owner.name) or quantity.unit not in phrases.SHARES or change.sign > 0:
+    """The decline of the thing that the figure before says to be cut: 减少公务支出13万元，下降17%; None for other figures.
+
+    Of things that were closed (撤销开发区129个，核减幅度57%) it is the decline of those there were.
+    """
+    if quantity.unit not in phrases.SHARES or change.sign > 0:
         return None
-    draft = Draft(owner.name[size:], "growth", quantity, quantity.start, quantity.end, owner.clause)
+    match = phrases.SAVED.match(owner.name)
+    size = grammar.down.at_start(owner.name)
+    thing = match["whose"] + match["thing"] if match else owner.name[size:] if 1 < size < len(owner.name) else ""
+    if not thing:
+        return None
+    draft = Draft(thing, "growth", quantity, quantity.start, quantity.end, owner.clause)
     draft.grow(quantity, change)
     return draft

@@ -23,6 +23,8 @@ _ACTED = re.compile(r"^由[^，。；、]{1,8}?(?:牵头|主导|负责)?(?:组�
 """Who made a thing, at the start of its name: [由企业牵头组建]创新联合体."""
 _TOGETHER = re.compile(r"(?<=..)(?<![公总])共$")
 """A word before the total of things that are listed: 一期、二期[共]61公里在建工程."""
+_AMONG = re.compile(r"(?<=..)(?:中的?|里的)(?:已有|仅有|有)?$")
+"""Text between the number of things and that of those which are meant: 70个水质断面[中的]53个."""
 _BECAME = re.compile(r"[^，。；、]{2,4}[为成到至入][^，。；、]{1,10}")
 """What has become of the things that a count is of: 升格为省级."""
 _DONE = re.compile(
@@ -65,6 +67,10 @@ def counted(here: Here) -> int:
     passage, quantity, left, right = here.passage, here.quantity, here.left, here.right
     if not _before_noun(here):
         return 0
+    if _of_them(here):
+        passage.left_out.append(quantity)
+        here.handed = left + _AMONG.sub("", right)
+        return 1
     if _counts_subject(here):
         passage.left_out.append(quantity)
         here.handed = left + right
@@ -108,6 +114,14 @@ def counted(here: Here) -> int:
     return 1
 
 
+def _of_them(here: Here) -> bool:
+    """Whether the next figure counts those of the things that are meant: [70个]水质断面中的53个达标."""
+    following = here.following
+    if following is None or _AMONG.search(here.right) is None:
+        return False
+    return phrases.base_unit(following.unit) in ("", phrases.base_unit(here.quantity.unit))
+
+
 def _counts_subject(here: Here) -> bool:
     """Whether the noun goes on with a measure whose change the next figure states: [18个]区县增加值增长17%.
 
@@ -127,6 +141,8 @@ def _head(here: Here) -> str:
     grammar, left = here.passage.grammar, here.left
     left_of = _TOGETHER.sub("", phrases.AS_LONG_AS.sub("", left.rstrip("，、 ")))
     head = indicator_names.clean(phrases.without_approximator(left_of), grammar)
+    if head.startswith("在") and (verb := grammar.opens.at_end(head)):  # 在青河、临河等区推动12个项目开工
+        head = head[len(head) - verb :]
     if head and left.rstrip().endswith("的"):
         head += "的"
     if left.rstrip().endswith("等") or (here.quantity.value in phrases.SPELLED_SMALL and "、" in head):

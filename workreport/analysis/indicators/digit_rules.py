@@ -37,8 +37,10 @@ _TO_TIME = re.compile(
 )
 SLOGAN = re.compile(r"\d+(?:\+\d+)+|\d+\+(?=[\u4e00-\u9fff“])")
 CLOCK = re.compile(r"\d{1,2}(?:时\d{2}分|[:：]\d{2}(?!\d))(?!\d)")
-PROPORTION = re.compile(r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}")
-"""A proportion of three or more parts, which is no single figure: 三次产业结构由8.7:41.2:50.1调整为…."""
+PROPORTION = re.compile(
+    r"\d+(?:\.\d+)?(?:[:：]\d+(?:\.\d+)?){2,}|\d{1,2}(?:\.\d+)?[:：]\d{1,2}\.\d+(?![:：\d])|\d{1,2}\.\d+[:：][1-9]\d(?![:：\d])"
+)
+"""A proportion of several parts of a hundred, which is no single figure: 三次产业结构由8.7:41.2:50.1调整为…, 轻重工业比55.5:44.5."""
 _EARLIER = re.compile(r"(?:\d{1,4}个?(?:工作日|月|小时)?[、和]){1,4}$")
 """The times of a list before one of them: 压减至[70个、]100个工作日."""
 _COUNTED_UNIT = re.compile(r"(?:[、和]\d[\d.]{0,4}个){0,4}[、和]\d[\d.]{0,4}个(?P<unit>工作日|百分点)")
@@ -68,6 +70,13 @@ _BARE_START = re.compile(r"[从由](?:(?:19|20)\d\d年[末底初]?|[去上]年|�
 _TO_VALUE = re.compile(r"[^，。；、\d]{0,4}[到至为]\d")
 """Text after a number without a unit from which a ratio changes: 由2020年的1.67[缩小至1].53."""
 _NAMED_AGE = ("岁以上", "岁以下", "周岁", "岁及以", "岁的", "岁至", "岁儿童", "岁婴幼儿", "岁老人")
+_BEYOND = re.compile(r"(?:超出|超过|高于|低于|高出)[^，。；、\d]{2,}$")
+_KEPT_PACE = re.compile(r"的[^，。；、\d]{0,6}(?:速度|增速|增幅|幅度|水平|目标|优势|成绩|差距|步伐)")
+"""What a difference is one of itself: 以高于全省2个百分点[的速度]; it does not tell the things apart as in 超出标准5个百分点的学校."""
+_PERSONS = re.compile(
+    r"[^，。；、\d]{0,8}?(?:妇女|女性|男性|人群|人口|人员|居民|老年?人|儿童|少年|青年|学生|群众|职工|劳动力|者)"
+)
+"""Whose ages a range of years is: 35至64岁[农村妇女]."""
 _BOUNDS = ("以上", "以下", "以内", "及以上")
 _STARTS = re.compile(r"[从由]的?$")
 _FUNDS = ("资金", "投资", "贷款", "消费", "专项", "债券", "补贴", "融资", "信贷", "社会资本")
@@ -83,6 +92,8 @@ _SUPERLATIVE = re.compile(
     r"(?:首[个家座条例]|第(?:\d{1,3}|[一二三四五六七八九十]{1,3})[个家座]|唯一|最[大长高多])[^，。；、]{0,16}$"
 )
 _OF = re.compile(r"[^，。；、\d]{0,10}的")
+_SIZE_CLASS = re.compile(r"(?:[、和及][\d.一二三五两]{0,5}[百千万]?亿(?:元)?)+级")
+"""The rest of a list of size classes: 500亿[、千亿级]产业集群."""
 _STEPS = re.compile(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)")
 _PEOPLE = re.compile(r"(?:中国)?人(?:口|民|的)|各族人民")
 _SONS = re.compile(r"[^，。；、\d]{0,6}(?:儿女|父老乡亲)|各族人民")
@@ -118,7 +129,7 @@ def _power(n: Number) -> Verdict | None:
 
 
 def _proportion(n: Number) -> Verdict | None:
-    """Trap: a proportion of three or more parts, 8.7:41.2:50.1."""
+    """Trap: a proportion of several parts, 8.7:41.2:50.1."""
     match = PROPORTION.match(n.text, n.start)
     return ("proportion", match.end()) if match else None
 
@@ -254,7 +265,9 @@ def _age(n: Number) -> Verdict | None:
     q = n.quantity
     if q is None or not q.unit.endswith("岁") or (_is_measured_time(n) and n.beyond() in ("", *"，。；、")):
         return None
-    named = n.text.startswith(_NAMED_AGE, q.end - 1 - len(q.approx or ""))
+    named = n.text.startswith(_NAMED_AGE, q.end - 1 - len(q.approx or "")) or (
+        q.high is not None and _PERSONS.match(n.text, q.end)
+    )
     return ("age", q.end) if named or q.approx or n.before() in ("满", "近") else None
 
 
@@ -273,6 +286,8 @@ def _threshold(n: Number) -> Verdict | None:
         limits = limits and not (q.unit.endswith("元") and SUMS.match(n.text, q.end))
         limits = limits and not n.text.startswith(_FUNDS, q.end)  # but 安排10亿元以上资金 is an amount
         limits = limits and not _STARTS.search(n.before(windows.LIMIT))  # and 由1200元以下 is where a change starts
+    elif q.unit == "个百分点" and n.beyond() == "的":
+        limits = _BEYOND.search(n.before(windows.ORIGIN)) is not None and _KEPT_PACE.match(n.text, q.end) is None
     elif n.beyond() == "的" and LIMIT.search(n.before(windows.LIMIT)):
         limits = COUNTED.match(n.text, q.end) is not None or _names_first(n)
     elif q.unit.endswith("元") and LIMIT.search(n.before(windows.LIMIT)) and _COUNTED_NEXT.match(n.text, q.end):
@@ -284,8 +299,10 @@ def _threshold(n: Number) -> Verdict | None:
     elif q.unit in _RATED and (n.beyond() not in ("", *"，。；、和及或至") or _COUNTED_BEFORE.search(n.before(4))):
         limits = True
     else:  # before 级 (100亿级), or after a superlative: 全国首个经济总量突破5万亿元的城市
-        limits = n.beyond() == "级" or bool(
-            _OF.match(n.text, q.end) and _SUPERLATIVE.search(n.before(windows.SUPERLATIVE))
+        limits = (
+            n.beyond() == "级"
+            or (q.unit.endswith("亿") and _SIZE_CLASS.match(n.text, q.end) is not None)
+            or bool(_OF.match(n.text, q.end) and _SUPERLATIVE.search(n.before(windows.SUPERLATIVE)))
         )
     return ("threshold", q.end) if limits else None
 

@@ -40,6 +40,13 @@ _ADDED = ("新增", "累计", "实际使用外资", "实际利用外资")
 _REACHED = re.compile(r"(?:[达到至为]|[达增减升降扩][到至]|超过?|突破|近|约)$")
 """The text before a number that is a level at the end of a time: 建成里程达[700公里]."""
 
+_YEARLY = ("年均", "平均每年", "每年", "平均")
+"""Bases of a change for each of several years."""
+_HELD = re.compile(
+    r"^(?!.*连续).*?(?:始终|一直|(?:控制|保持|稳定|维持|(?<!现)在)[^，。；]{0,12}(?:以内|以下|以上|之内|左右))"
+)
+"""Words of a rate that stayed where it was."""
+
 
 class SentencePiece(NamedTuple):
     """A piece of a sentence: its start in the repaired text, and its text as it is read."""
@@ -189,14 +196,19 @@ def _over_years(found: Indicator, span: str, name: str, grammar: Grammar) -> Ind
     `name` is its name without the zone or fair that has it.
 
     A target is; a result is if it is a change without a base, or a sum of what was added or done (改造老旧小区153个). A level
-    (人均预期寿命80.9岁, 营收达9亿元) is that of the end, and its change that of these years. A change with a base keeps it.
+    (人均预期寿命80.9岁, 营收达9亿元) is that of the end, and its change that of these years, unless it tells where the years began
+    (从4.4万元增加到5.5万元). A rate that was held all the time (失业率控制在4%以内) is of these years. A change with a base keeps it.
     """
-    if found.period is not None or (unadjusted(found.growth_base) if found.kind == "growth" else found.kind == "rank"):
+    if found.period is not None or found.kind == "rank":
         return found
+    if base := unadjusted(found.growth_base) if found.kind == "growth" else None:
+        return replace(found, period=span) if base in _YEARLY else found
     if found.status == "target":
         return replace(found, period=span)
     if found.kind == "growth":
         return found if found.is_multiple else replace(found, period=span)
+    if found.origin is not None or (found.kind == "share" and _HELD.search(found.quote)):
+        return replace(found, period=span)
     if found.kind not in ("level", "count"):
         return found
     if _is_sum(found, name, grammar):

@@ -182,6 +182,10 @@ def before_figure(text: str, grammar: Grammar) -> str:
     return name[: step.start()] if step else name
 
 
+_OF_SORT = re.compile("性(?![能质别格状])")
+"""What makes a verb the sort of a thing: 保障[性]住房."""
+
+
 def leading_verbs(name: str, grammar: Grammar) -> int:
     """The length of the verbs at the start of a name: 累计完成林分优化 → 4. 0 for verbs only, and for an award."""
     if grammar.award.match(name):
@@ -195,7 +199,7 @@ def leading_verbs(name: str, grammar: Grammar) -> int:
         size = verb + 1
     if name[:size] in ("累计", "合计", "牵头", "推动", "新增"):
         size += grammar.opens.at_start(name, size)
-    return size if size < len(name) else 0
+    return size if size < len(name) and not _OF_SORT.match(name, size) else 0
 
 
 def without_action(name: str, grammar: Grammar) -> str:

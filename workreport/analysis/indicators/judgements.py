@@ -34,6 +34,10 @@ _WORKS = ("建设", "工程", "项目", "计划", "改造")
 """The ends of what investments are made in."""
 
 
+_VAGUE_ITEM = re.compile(r"^[^、]*[数几][十百千万亿]+[余多]?[^、\d]{1,2}、(?=..)")
+"""The item of a list before that has no exact number: [拆除旧房数百处、]腾退土地80亩."""
+
+
 def from_below(here: Here) -> int:
     """Leave out a rank counted from below: 空气质量排168个城市倒17位."""
     if here.quantity.unit not in ("位", "名") or not here.left.endswith(("倒", "倒数")):
@@ -84,10 +88,14 @@ def named(here: Here) -> int:
         indicator_names.before_figure(left[: step.name_end] if step else left, grammar), grammar
     )
     words = phrases.FROM_NOTHING.sub("", words)
+    if "、" in words:
+        words = _VAGUE_ITEM.sub("", words)
     if (cause := phrases.CAUSES.match(words)) and (grammar.head.at_end(words) > 1 or words.endswith(("率", "比重"))):
         words = words[cause.end() :]
     if indicator_names.is_nothing(words, grammar):
         words = ""
+    elif words[:1] == "再" and words[1:] in grammar.dependent.words:  # 今年计划再投资15亿元
+        words = words[1:]
     words = words or subjects.per_head(passage, quantity, left)
     if _milestone(here, words, step) or _aims_higher(here, words):
         return 1
@@ -205,7 +213,9 @@ def _completed(here: Here, words: str) -> str:
     if previous and (
         passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)
     ):  # a verb, of the thing before: 竣工, 完成办证
-        same = previous.quantity is not None and previous.quantity.unit == quantity.unit
+        same = previous.quantity is not None and phrases.base_unit(previous.quantity.unit) == phrases.base_unit(
+            quantity.unit
+        )
         thing = _RUNNING.sub("", indicator_names.without_deed(passage.noun(previous)))
         return words + indicator_names.without_action(thing, passage.grammar) if same else words
     if previous and here.is_part:
@@ -259,7 +269,8 @@ def _selected(previous: Draft, words: str, here: Here) -> str:
             name, found = pattern.subn(words, previous.name, count=1)
             if found and previous.kind == "share" and here.passage.kind(here.quantity, name) == "count":
                 return phrases.RATE_NAME.sub("", name)  # 村集体占比达92%，其中50万元以上的118个
-            return name if found else previous.name[: previous.opening] + words + here.passage.noun(previous)
+            thing = here.passage.noun(previous)
+            return name if found else previous.name[: previous.opening] + words + here.passage.of_place(thing)
     return ""
 
 

@@ -111,6 +111,7 @@ def grew_to(passage: Passage, owners: Sequence[Draft], quantities: Sequence[Quan
         rate, level = owner.quantity.unit if owner.quantity else "", quantity.unit
         changed = owner.kind == "growth" and owner.growth is not None and owner.echo is None and not owner.ranks
         fits = rate == "个百分点" if level in ("%", "‰") else rate == "%" and level and not level.endswith("百分点")
+        fits = fits or (rate.endswith("元") and not_below(quantity, owner.quantity) and rate == level)
         if not changed or not fits or not owner.name or owner.name in others:
             return False
         if owner.name.endswith(phrases.GROWTH_NOUNS) or level in ("倍", "番", "成"):

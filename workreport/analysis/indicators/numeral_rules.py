@@ -238,7 +238,8 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
         q = replace(q, approx="上", start=q.start - 1)
     if not phrases.base_unit(q.unit) and len(n.run) < 2:
         return None
-    limits = LIMIT.search(n.before(windows.LIMIT)) and (
+    amount = above and q.unit.endswith("元") and n.beyond() == "的"  # 年产值上亿元的村有12个
+    limits = (amount or LIMIT.search(n.before(windows.LIMIT))) and (
         COUNTED.match(n.text, q.end) or SIZED_THING.match(n.text, q.end) or n.beyond() in tuple("县市区镇村企园")
     )
     return ("threshold", q.end) if limits or _SIZED.search(n.before(windows.SIZED)) else q

@@ -24,7 +24,7 @@ def owner_grammar_of(words: Vocabulary) -> OwnerGrammar:
     """Compile the patterns of a vocabulary."""
     zones, events = words.pattern("owner"), words.pattern("event")
     return OwnerGrammar(
-        hint=re.compile(f"{zones}|{events}"),
+        hint=re.compile(f"{zones}|{events}|每[个条家座所]"),
         zone=re.compile(rf"(?P<owner>[^，。；、：\d“”（）]{{0,18}}?(?P<kind>(?:{zones})区?))"),
         event=re.compile(f"(?:{events})”?$"),
     )

@@ -16,7 +16,7 @@ from workreport.analysis.indicators.grammar import Grammar, WordSet
 
 _LONGEST = 22
 """Most characters of the name of an owner."""
-_FIRMS = ("企业", "集团", "公司", "国企", "央企")
+_FIRMS = ("企业", "集团", "公司", "国企", "央企", "经济")
 """Ends of the names of firms."""
 _FURTHEST = 5
 """Most clauses from an owner to its last figure."""
@@ -32,29 +32,39 @@ _TITLE = re.compile(r"国家|全国|全[省市县区州]|“")
 """The start of a title that a whole place may have: 国家生态文明试验区."""
 _BEFORE_OBJECT = re.compile("强化|科学论证|其中|[以对在将把向为由从做使让与和]")
 """The start of words that are no subject."""
+_EACH = re.compile(r"(?:年内|今年|全年|确保|力争|推动|要){0,3}(?P<each>每[个条家座所])")
+"""The start of a clause about each of some things: 年内[每条]产业链实施项目3个."""
+_JOINTS = ("、", "和", "与", "及", "等", "以及")
+"""What joins a zone to others, so that it is not the only subject."""
 _OF_EVENT = re.compile(
     r"(?:共|累计|现场|集中|新|期间|会上)*(?:参[会展赛观]|到[场会]|签[约订]|成交|达成|协议|合同|意向|总投资|引进|吸引|观展|销售额|交易额)"
 )
 """What visitors of a fair do, at the start of a clause."""
 _OF_ZONE = re.compile(
-    r"(?:共|累计|已|新)*(?:[进入]园|入区|入驻|落户|落地|注册|园内|区内|合同|协议|投资规模|开发面积|在孵)"
+    r"(?:共|累计|已|新)*(?:[进入][园区]|入驻|落户|落地|注册|园内|区内|合同|协议|投资规模|开发面积|在孵)"
 )
 """What a zone has, at the start of a clause."""
+_OF_FIRM = re.compile(r"(?:共|累计|已)*(?:创造|上缴|缴纳|吸纳|安置)")
+"""What firms do, at the start of a clause."""
 _BRANCH = re.compile(r"^(?:规模?以?上|高新技术|工农业|工业|农业|外贸|地方|公共|财政|一般){0,3}")
 """What says of which kind a measure of a zone is: 高新区[规上工业]产值."""
 _DONE = re.compile(r"^(?:实现|完成)(?!投资)(?=..)")
 """A verb before a measure, which is no part of its name."""
-_OTHERS = re.compile("全[国省市县区州]|我[省市县区州]|城镇|城乡|农村|全社会|其[他它]")
+_OTHERS = re.compile("[区园]内|全[国省市县区州]|我[省市县区州]|城镇|城乡|农村|全社会|其[他它]")
 """Words that begin the name of a figure of the whole place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A zone, a group of firms (`firm`) or a fair (`event`) by its name, and the clause that it opens."""
+    """A zone, a group of firms (`firm`) or a fair (`event`) by its name, and the clause that it opens.
+
+    `vague`: the clause does not say how the zone fares, so that it has only what nothing else can have (进园企业).
+    """
 
     name: str
     clause: int
     event: bool = False
+    vague: bool = False
 
     @property
     def firm(self) -> bool:
@@ -71,7 +81,7 @@ def at_clause(
     if found is not None or owner is None:
         return found
     ended = text[begin - 1 : begin] not in ("，", ",") or clause - owner.clause > _FURTHEST
-    stays = _goes_on(text, begin, owner, grammar) or (owner.event and not drafts)
+    stays = _goes_on(text, begin, owner, grammar) or ((owner.event or owner.vague) and not drafts)
     return owner if stays and not ended else None
 
 
@@ -86,12 +96,24 @@ def _opens(text: str, begin: int, end: int, drafts: Sequence[Draft], clause: int
             and _is_noun(name[: -len(match["kind"])], grammar)
             and not _TITLE.match(name)
         )
-        if subject and not grammar.award.match(rest) and (_fares(rest, grammar) or _has(name, drafts, grammar)):
-            return Owner(name, clause)
+        if subject and not grammar.award.match(rest) and not rest.startswith(_JOINTS):
+            known = _fares(rest, grammar) or _has(name, drafts, grammar)
+            return Owner(name, clause, vague=not known)
+    if (each := _EACH.match(text, begin, end)) and (
+        said := _before_verb(text, each.start("each"), each.end(), end, grammar)
+    ):
+        return Owner(said, clause)
     held = _HELD.match(text, begin, end)
     if held is not None and grammar.owner.event.search(held["event"]) and len(held["event"]) <= _LONGEST:
         return Owner(indicator_names.clean(held["event"], grammar), clause, event=True)
     return None
+
+
+def _before_verb(text: str, start: int, at: int, end: int, grammar: Grammar) -> str:
+    """The text from `start` to the first verb behind `at`, at most 8 characters further; "" without a verb."""
+    stops = (k for k in range(at + 1, min(at + 8, end)) if grammar.opens.at_start(text, k) > 1)
+    stop = next(stops, 0)
+    return text[start:stop] if text[start:stop].isalpha() else ""
 
 
 def _is_noun(words: str, grammar: Grammar) -> bool:
@@ -123,9 +145,15 @@ def _goes_on(text: str, start: int, owner: Owner, grammar: Grammar) -> bool:
     said = indicator_names.clean(text[start : start + _LONGEST], grammar)
     if owner.event:
         return _OF_EVENT.match(said) is not None
+    if owner.vague:
+        return _OF_ZONE.match(said) is not None
     if grammar.light.at_start(text, start) or text.startswith("其中", start):
         return True
-    if not owner.firm and (_OF_ZONE.match(said) or grammar.opens.at_start(said)):
+    if owner.firm:
+        said = said.removeprefix("年")
+        if _OF_FIRM.match(said):
+            return True
+    elif _OF_ZONE.match(said) or grammar.opens.at_start(said):
         return True
     return max(grammar.headed.at_start(said), grammar.dependent.at_start(said)) > 1
 
@@ -142,6 +170,8 @@ def give(owner: Owner, drafts: Sequence[Draft], clause: int, grammar: Grammar) -
             or grammar.owner.zone.match(name)
         ):
             continue
+        if clause == owner.clause and owner.vague:
+            continue
         if (clause == owner.clause or owner.firm) and not _bare(name, owner, grammar):
             continue
         draft.owned = len(owner.name)
@@ -151,6 +181,8 @@ def give(owner: Owner, drafts: Sequence[Draft], clause: int, grammar: Grammar) -
 
 def _bare(name: str, owner: Owner, grammar: Grammar) -> bool:
     """Whether a name is a measure without its subject (税收), or a deed of a zone (新增企业)."""
-    measure = _DONE.sub("", name)
+    measure = _DONE.sub("", name).removeprefix("年")
     whole = any(w.at_start(measure) == len(measure) for w in (grammar.headed, grammar.dependent))
-    return whole or (not owner.firm and indicator_names.leading_verbs(name, grammar) > 0)
+    if owner.firm:
+        return whole or _OF_FIRM.match(name) is not None
+    return whole or indicator_names.leading_verbs(name, grammar) > 0

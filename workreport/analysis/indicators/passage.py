@@ -105,16 +105,18 @@ class Passage:
         near = (d for d in self.drafts if d.clause >= clause - 2 and d.quantity and d.kind != "growth" and not d.echo)
         return list(near)[-count:]
 
-    def waiting(self, clause: int) -> Draft | None:
-        """The last recent figure that has no change yet; a change without a name belongs to it.
+    def waiting(self, clause: int, unit: UnitName) -> Draft | None:
+        """The last recent figure that has no change yet; a change in `unit` without a name belongs to it.
 
-        None if there is none.
+        None if there is none. An amount is never the change of a share: 支出达16亿元，占比80%，比上年多[2亿元].
         """
         for draft in reversed(self.recent(clause)):
             owner = draft.echo or draft
             if owner.kind == "share" and phrases.OF_PLAN.search(owner.name):
                 at = self.drafts.index(draft)
                 owner = self.drafts[at - 1] if at and self.drafts[at - 1].clause >= draft.clause - 1 else owner
+            if owner.kind == "share" and unit.endswith("元"):
+                owner = next((d for d in reversed(self.drafts[-3:]) if d.quantity and d.quantity.unit == unit), owner)
             if owner.quantity and owner.kind != "growth" and owner.growth is None:
                 return owner
         return None
@@ -148,7 +150,7 @@ class Passage:
         """The name of a figure without its leading verbs; without its measure at the end if `measure` is to replace it."""
         topic = indicator_names.topic(draft.name, draft.opening, self.grammar)
         if measure and (at := topic.find(measure)) > 1:  # 贷款余额净增额…，余额…: the second is 贷款余额
-            return topic[:at]
+            return phrases.FINISHED.sub("", topic[:at])
         if measure:  # 生物降解制品总产量…、产值…: the second is 生物降解制品产值
             size = max(
                 self.grammar.dependent.at_end(topic), *(len(m) for m in ("", *phrases.MEASURES) if topic.endswith(m))
@@ -161,6 +163,11 @@ class Passage:
                 thing = thing.removesuffix(sown) if measure in phrases.YIELDS else thing  # 粮食播种面积…，总产…
                 return "" if len(thing) < 2 or thing in phrases.SOWN else thing
         return topic
+
+    def of_place(self, name: str) -> str:
+        """A name without the place that it starts with: 财政支出 for 全市财政支出."""
+        size = self.grammar.scope.at_start(name)
+        return name[size:] if size < len(name) else name
 
     def only_verbs(self, name: str) -> bool:
         """Whether a name consists of verbs only: 竣工, 实际开工."""

@@ -80,7 +80,9 @@ REPLACED = re.compile(
     r"[到至]|[^，。；、\d]{0,8}[并组合撤转发拓延整改修变更][^，。；、\d]{0,4}(?:到|至|为|成)[^，。；、\d]{0,8}"
 )
 """Text between two figures that a change joins with no verb of size: 由18个撤并为12个, 由3家发展到26家, 由1万亿元到2万亿元."""
-LED_TO = re.compile(r"，?(?:总量|总额|总数|规模)?(?:已|将|预计)?(?:达到?|为|实现|完成)(?:了)?(?:约)?")
+LED_TO = re.compile(
+    r"，?(?:总量|总额|总数|规模)?(?:已|将|预计)?(?:达到?|为|实现|完成)(?:了)?(?:约)?(?:每[人户亩年月生]|人均){0,2}"
+)
 """Text before the level that a change led to: 增长9.5%，[达到]835.5亿元."""
 REGROUPED = re.compile(
     r"""(?P<name>[^，。；、：\d的]{1,14}?)(?:战略性|专业化|优化)?
@@ -177,6 +179,12 @@ SPLIT_UP = ("支出", "投资", "贷款", "税收", "用电量", "出口", "进�
 """Amounts whose parts are told by what they are for: 民生支出增长12%，其中教育、医疗分别增长8%、9%."""
 TOTALS = ("总数", "总量", "总户数", "总人数")
 """Measures that are completed by the clause before: 企业净增11家，总数比上年末增加[11家]."""
+FINISHED = re.compile(r"(?<=..)(?:已|现已|累计)*完成$")
+"""What stands before a measure that was reached and is none of a further one: 项目[已完成]投资31亿元，再投资15亿元."""
+SAVED = re.compile(
+    r"(?P<whose>[^，。；、]{0,8}?)(?:共|累计|已)*(?:减少|压缩|压减|削减|精简|核减|撤销|撤并|关闭|关停|取消)(?:了)?(?P<thing>[^，。；、]{2,})"
+)
+"""The name of what was cut or closed, with whose it was: 市级财政减少公务支出."""
 ALONE = ("出口", "进口", "销量", "销售额", "出口额")
 """Names of changes that are completed by the name before them in the clause: 某产业综合产值增长8.5%、出口增长53.6%."""
 MEASURES = (
@@ -300,7 +308,7 @@ def is_share(value: str, unit: UnitName) -> bool:
 
 def side(text: str) -> int:
     """The sign that the last word of a text gives to the amount behind it: -1 for 亏损 or 逆差, 1 for 盈利; 0 without one."""
-    return -1 if text.endswith(("亏损", "逆差")) else 1 if text.endswith(("盈利", "顺差")) else 0
+    return -1 if text.endswith(("亏损", "逆差")) else 1 if text.endswith(("盈利", "赢利", "顺差")) else 0
 
 
 def base_unit(unit: UnitName) -> UnitName:

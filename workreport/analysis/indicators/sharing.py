@@ -110,7 +110,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     if labels is None:
         if at < 0:
             return False
-        labels = [name] * len(quantities)
+        labels = _of_figures_before(passage, name, quantities, clause) or [name] * len(quantities)
     if at >= 0 and change is None and not origins:
         labels = _with_deed(labels, left[at + len(SHARED_OUT) :], grammar)
     labels = _with_verb(labels, name, quantities, grammar, grown=change is not None)
@@ -126,6 +126,15 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
             draft.grow(quantity, replace(change, base=bases[k]) if len(bases) == len(quantities) > 1 else change)
         passage.add(draft)
     return True
+
+
+def _of_figures_before(passage: Passage, name: str, quantities: Sequence[Quantity], clause: int) -> list[str] | None:
+    """The names of a list that measures what the figures before count: 专利案件、商标案件8件、9件，金额分别为2万元、3万元."""
+    owners = [d for d in passage.drafts if d.clause == clause - 1 and d.kind == "count"]
+    short = len(name) < 7 and passage.grammar.head.at_end(name) and not passage.grammar.scope.at_start(name)
+    if not short or len(owners) != len(quantities) or len(owners) < 2 or len({d.name for d in owners}) < len(owners):
+        return None
+    return [passage.noun(owner) + name for owner in owners]
 
 
 def _for_each(quantities: list[Quantity], name: str, left: str, grammar: Grammar, *, last: bool) -> list[Quantity]:

@@ -207,8 +207,11 @@ def places(passage: Passage, words: str, clause: int) -> str:
 
 def per_head(passage: Passage, quantity: Quantity, left: str) -> str:
     """人均 with the output that a clause shortly before told of: 生产总值3000亿元，人均4749美元; "" without it."""
-    if not quantity.unit.endswith(("元", "美元")) or not _PER_HEAD.match(left):
-        return ""
+    return per_head_of(passage) if quantity.unit.endswith(("元", "美元")) and _PER_HEAD.match(left) else ""
+
+
+def per_head_of(passage: Passage) -> str:
+    """人均 with the output that one of the last two figures is of; "" without it."""
     for draft in reversed(passage.drafts[-2:]):
         found = next((o for o in _OUTPUT if draft.name.endswith(o)), "")
         if found and "人均" not in draft.name:

@@ -55,7 +55,7 @@ def unit_at(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6)
         approx, end = text[end], end + 1
         if large in ("百", "千") and text[end : end + 1] in ("万", "亿"):  # 3千余万元
             large, end = large + text[end], end + 1
-    if text.startswith(" ", end) and text[end + 1 : end + 2] in units:
+    if text.startswith(" ", end) and _word_at(text, end + 1, units, longest):
         end += 1
     if word := _word_at(text, end, units, longest):
         more = _compound(text, end + len(word), units)
