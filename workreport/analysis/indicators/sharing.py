@@ -96,10 +96,8 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
         told = multiplied and multiples.of_figures_before(passage, left, quantities, start, clause)
         if told or _told_of_earlier(passage, quantities, change, clause, compared=bool(differing or multiplied)):
             return True
-        if change is not None and len(quantities) > 1:
-            name = passage.subject(start)
-            if not name:
-                return False
+        if change is not None and len(quantities) > 1 and not (name := passage.subject(start)):
+            return False
     name = subjects.told_of(passage, name, start) + name
     last = at >= 0 and change is not None and passage.text[every[-1].end : every[-1].end + 1] in ("", *"，。；")
     quantities = _for_each(quantities, name, left[: max(at, 0)], grammar, last=last)
@@ -115,17 +113,23 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
         labels = _with_deed(labels, left[at + len(SHARED_OUT) :], grammar)
     labels = _with_verb(labels, name, quantities, grammar, grown=change is not None)
     step = milestones.step_at(left, quantities[0], passage.text[every[-1].end : items[-1].end], grammar)
-    for k, quantity in enumerate(quantities):
+    place = passage.place(start, left, name)
+    for k, (label, quantity) in enumerate(zip(labels, quantities, strict=True)):
         draft = Draft(
-            labels[k], passage.kind(quantity, labels[k]), quantity, passage.place(start, left, name), quantity.end, clause,
-            origin=origins[k] if origins else None, opening=indicator_names.leading_verbs(labels[k], grammar), threshold=step is not None,
-            milestone_only=step is not None and step.sure,
+            label, passage.kind(quantity, label), quantity, place, quantity.end, clause,
+            origin=origins[k] if origins else None, opening=indicator_names.leading_verbs(label, grammar),
+            threshold=step is not None, milestone_only=step is not None and step.sure,
         )  # fmt: skip
         if change is not None:
-            bases = (change.base or "").split("、")
-            draft.grow(quantity, replace(change, base=bases[k]) if len(bases) == len(quantities) > 1 else change)
+            draft.grow(quantity, _own_base(change, k, len(quantities)))
         passage.add(draft)
     return True
+
+
+def _own_base(change: ChangeVerb, k: int, count: int) -> ChangeVerb:
+    """The change of the figure `k` of a list, with its own base if each has one: 分别比全国、全省高."""
+    bases = (change.base or "").split("、")
+    return replace(change, base=bases[k]) if len(bases) == count > 1 else change
 
 
 def _of_figures_before(passage: Passage, name: str, quantities: Sequence[Quantity], clause: int) -> list[str] | None:
