@@ -17,6 +17,8 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 import yaml
+from jinja2 import FileSystemLoader
+from mkdocs.theme import Theme as MkDocsTheme
 
 from workreport.website import finishing, markup, mkdocs_config, rendering, site_error
 from workreport.website.mkdocs_config import NavItem
@@ -43,6 +45,14 @@ NAV = (
     NavItem("首页", "index.md"),
     NavItem("青川镇", children=(NavItem("概览", "town/index.md"), NavItem("（一） 第一节", "town/1/index.md"))),
 )
+
+
+def test_files_of_a_theme_are_listed_without_those_that_mkdocs_never_takes() -> None:
+    folders = MkDocsTheme("material").dirs
+    whole = FileSystemLoader(folders).list_templates()
+    shown = [name for name in whole if not any(part.startswith(".") for part in name.split("/")[:-1])]
+    assert rendering.ThemeFiles(folders).list_templates() == shown
+    assert len(whole) > 20 * len(shown) > 0
 
 
 def project_of(folder: Path, pages: dict[str, str], nav: tuple[NavItem, ...] = NAV, address: str = ADDRESS) -> Path:

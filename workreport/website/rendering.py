@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import FileSystemLoader
+
 from workreport.project import caches, writer
 from workreport.website.mkdocs_config import CONFIG, MARKS
 from workreport.website.site_error import SiteError
@@ -48,7 +50,7 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
                 raise SiteError(
                     f"{config_file}：markdown_extensions 里没有 {MARKS}，docs/ 里的记号读不出来。请照 MARKS.md 加上这一行。"
                 )
-            _cache_templates(config.theme, project / writer.WORK / caches.TEMPLATES)
+            _prepare_templates(config.theme, project / writer.WORK / caches.TEMPLATES)
             run(config)
         except (MkDocsException, OSError, ValueError) as error:
             raise SiteError(_complaint(warnings, str(error))) from error
@@ -56,10 +58,29 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
             raise SiteError(_complaint(warnings, ""))
 
 
-def _cache_templates(theme: MkDocsTheme, folder: Path) -> None:
-    """Keep the compiled templates of the theme in `folder` for the next build, which saves a tenth of its time."""
+class ThemeFiles(FileSystemLoader):
+    """The files of a theme's folders. Folders whose name begins with a dot are not listed.
+
+    MkDocs takes none of their files, and asks four patterns of each of Material's 14,000 icons to find that out.
+    """
+
+    def list_templates(self) -> list[str]:
+        found = set()
+        for root in self.searchpath:
+            for folder, inner, names in os.walk(root):
+                inner[:] = [name for name in inner if not name.startswith(".")]
+                found |= {(Path(folder) / name).relative_to(root).as_posix() for name in names}
+        return sorted(found)
+
+
+def _prepare_templates(theme: MkDocsTheme, folder: Path) -> None:
+    """Keep the compiled templates of the theme in `folder` for the next build, and list its files without its icons.
+
+    Each saves a tenth of the time of a small site.
+    """
     env = theme.get_env()
     env.bytecode_cache = TemplateCache(folder)
+    env.loader = ThemeFiles(theme.dirs)
     theme.get_env = lambda: env  # type: ignore[method-assign]  # MkDocs gets its environment by this method only
 
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from workreport.website.marks.mark_error import MarkError, too_deep
 from workreport.website.marks.mark_names import PART
@@ -24,16 +23,14 @@ _RULE = "---"
 _LINE = re.compile(r"\|(?: ?:?-+:? ?\|)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text, still with its inner marks, and the attributes at its end."""
 
     text: str
     attributes: Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingBlock:
+class HeadingBlock(NamedTuple):
     """A heading of level 1 to 6."""
 
     level: int
@@ -41,16 +38,14 @@ class HeadingBlock:
     attributes: Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphBlock:
+class ParagraphBlock(NamedTuple):
     """Consecutive lines. `whole` are the attributes on a line of their own after them, None without such a line."""
 
     lines: tuple[Line, ...]
     whole: Attributes | None
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(NamedTuple):
     """A list, of numbered items if `numbered`; an item is its first line and the blocks indented below it."""
 
     numbered: bool
@@ -58,16 +53,14 @@ class ListBlock:
     attributes: Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class ItemBlock:
+class ItemBlock(NamedTuple):
     """An item of a list."""
 
     line: Line
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+class TableBlock(NamedTuple):
     """A table: the cells of its head, then its rows, each with attributes; `numbers` are the columns aligned to the right."""
 
     head: tuple[str, ...]
@@ -76,16 +69,14 @@ class TableBlock:
     attributes: Attributes
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteBlock:
+class QuoteBlock(NamedTuple):
     """A quote."""
 
     blocks: tuple[Block, ...]
     attributes: Attributes | None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleBlock:
+class RuleBlock(NamedTuple):
     """A rule, which ends a part of the page; `name` is that of the part that begins, from the line after it."""
 
     name: str
@@ -94,13 +85,12 @@ class RuleBlock:
 Block: TypeAlias = "HeadingBlock | ParagraphBlock | ListBlock | TableBlock | QuoteBlock | RuleBlock"
 
 
-@dataclass(frozen=True, slots=True)
-class PageBlocks:
+class PageBlocks(NamedTuple):
     """The blocks of a page, the lines where they begin, counted from 1, and what its labels stand for."""
 
     blocks: tuple[Block, ...]
     begins: tuple[int, ...]
-    definitions: dict[str, Definition] = field(default_factory=dict)
+    definitions: dict[str, Definition]
 
 
 def page_blocks(lines: Sequence[str]) -> PageBlocks:
