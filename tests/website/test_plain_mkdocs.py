@@ -13,6 +13,9 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.site_pages import Article, article_of, page_files, pages_of
+from workreport import archive
+from workreport.verify.site import check
+from workreport.website import finishing
 
 pytestmark = pytest.mark.long
 
@@ -76,13 +79,13 @@ def test_finishing_changes_no_words_headings_ids_tables_and_links(plain: Path, b
     assert_equal_articles(plain, built_site, unlike="/download/index.html")
 
 
-@pytest.mark.long
-def test_zensical_builds_pages_with_the_same_words_headings_ids_tables_and_links(
-    clone: Path, plain: Path, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def by_zensical(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that Zensical makes of the clone, without our code."""
     if not ZENSICAL.is_file():
         pytest.fail("no Zensical: run make .venv-zensical/.ready (make test-all does)")
-    project = Path(shutil.copytree(clone, tmp_path / "project", ignore=shutil.ignore_patterns("site")))
+    folder = tmp_path_factory.mktemp("zensical") / "project"
+    project = Path(shutil.copytree(clone, folder, ignore=shutil.ignore_patterns("site")))
     done = subprocess.run(
         [str(ZENSICAL), "-m", "zensical", "build", "--clean"],
         cwd=project,
@@ -92,4 +95,34 @@ def test_zensical_builds_pages_with_the_same_words_headings_ids_tables_and_links
         timeout=300,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert_equal_articles(project / "site", plain)
+    return project / "site"
+
+
+@pytest.mark.long
+def test_zensical_builds_pages_with_the_same_words_headings_ids_tables_and_links(
+    by_zensical: Path, plain: Path
+) -> None:
+    assert_equal_articles(by_zensical, plain)
+
+
+@pytest.mark.long
+def test_finished_site_of_zensical_passes_check(by_zensical: Path, built_project: Path, tmp_path: Path) -> None:
+    """The way over when Material ends: Zensical in the place of MkDocs, every step before and after it as it is."""
+    outputs = shutil.ignore_patterns("archive", ".workreport", "site")
+    project = Path(shutil.copytree(built_project, tmp_path / "project", ignore=outputs))
+    site = Path(shutil.copytree(by_zensical, project / "site"))
+    # What a build adds to the pages of MkDocs before it finishes them.
+    for path in built_project.joinpath("site").rglob("*"):
+        name = path.relative_to(built_project / "site")
+        if (
+            path.is_file()
+            and path.suffix != ".html"
+            and name.parts[:2] not in (("assets", "stylesheets"), ("archive",))
+        ):
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, site / name)
+    shutil.rmtree(site / "archive", ignore_errors=True)
+    finishing.finish(site, address="", dates={})
+    archive.add_downloads(site, None, ("gongshu-2024",))
+    assert check(project) == ()
+    assert len(pages_of(site)) == len(pages_of(built_project / "site"))
