@@ -215,6 +215,7 @@ def test_every_file_of_the_real_site_has_its_media_type_and_security_headers(rea
         ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".zip": "application/zip",
         ".epub": "application/epub+zip", ".pdf": "application/pdf", ".png": "image/png", ".svg": "image/svg+xml",
         ".wacz": "application/wacz", ".jsonl": "application/x-ndjson", "": "application/octet-stream",
+        ".jsonld": "application/ld+json", ".ico": "image/vnd.microsoft.icon", ".webmanifest": "application/manifest+json",
         ".xml": "text/xml; charset=utf-8", ".md": "text/markdown; charset=utf-8", ".minisig": "text/plain; charset=utf-8",
     }  # fmt: skip
     seen = set()
