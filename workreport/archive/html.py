@@ -133,9 +133,9 @@ def html_page(
     return template.substitute(
         policy=_policy(styles, (*early, *late)),
         title=name,
-        styles=f"<style>{styles}</style>",
-        early="\n".join(f"<script>{script}</script>" for script in early),
-        late="\n".join(f"<script>{script}</script>" for script in late),
+        styles=styles,
+        early=html_part("onefile/scripts", scripts=early),
+        late=html_part("onefile/scripts", scripts=late),
         ways=_bar([(words or html_pages.heading(site[path])[:2], ids.homes[path])
                    for page, words in chapters for path in (f"{slug}/{page}/index.html",)]),
         search=search,

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote, urlsplit
 
+from workreport.website.template_loader import html_part
+
 RELOAD_SCRIPT, RELOAD_VERSION = "/-preview/reload.js", "/-preview/version"
 """Addresses of the preview alone: the script that reloads a page, and the version of the pages now. No slug begins with -."""
 MOST_CONNECTIONS = 64
@@ -127,9 +129,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _with_reload_script(self, page: bytes) -> bytes:
         """Return a page with the reload script at the end of its body."""
-        tag = (
-            f'<script src="{RELOAD_SCRIPT}" data-asks="{RELOAD_VERSION}" data-version="{self.server.version}"></script>'
-        )
+        tag = html_part("preview/reload", script=RELOAD_SCRIPT, asks=RELOAD_VERSION, version=self.server.version)
         before, end, after = page.rpartition(b"</body>")
         return before + tag.encode() + end + after
 

@@ -164,8 +164,8 @@ def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str]) 
             edits += _edits(tag, frame, at, title)
     head = frame.page.index("</head>")
     for path in own:
-        link = relative(at, path)
-        edits.append((head, head, f'<script src="{link}" defer></script>\n' if path.endswith(".js") else f'<link rel="stylesheet" href="{link}">\n'))  # fmt: skip
+        element = html_part("publish/own_file", link=relative(at, path), script=path.endswith(".js"))
+        edits.append((head, head, element))
     return markup.edited(frame.page, edits)
 
 
@@ -347,7 +347,7 @@ def removed_page(frame: Frame, template: str, at: str, version: str, now: NewLoc
     place = ""
     if now:
         words = "这份报告改了网址，现在请看" if now.renamed else "其中的句子现在多数在这一页"
-        place = f'<p>{words}：<a href="{relative(at, now.path)}" data-carry>{escape(now.title)}</a>。</p>'
+        place = html_part("publish/instead", words=words, link=relative(at, now.path), title=now.title)
     article = TextTemplate(template).substitute(
         version=escape(version), old=relative(at, f"{VERSIONS}/{version}/{at}"), now=place, list=relative(at, LIST_PAGE)
     )

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from workreport.project import writer
 from workreport.website import markup, site_map
 from workreport.website.site_error import SiteError
+from workreport.website.template_loader import html_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,7 +95,7 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date], graphs: Mappi
         if name == "index.html" and dates:
             page = _dated(page, max(dates.values()))
         if graph := (graphs or {}).get(name):
-            page = _in_head(page, f'<script type="application/ld+json">{graph}</script>')
+            page = _in_head(page, html_part("site/graph", graph=graph))
         writer.write_bytes(path, page.encode(), durable=False)
         for named in [file for file in unnamed if file in page]:
             del unnamed[named]
@@ -108,7 +109,7 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date], graphs: Mappi
 
 def _dated(page: str, day: date) -> str:
     """Return the front page with the date of the newest report added as a <meta>."""
-    return _in_head(page, f'<meta name="{DAY}" content="{day.isoformat()}">')
+    return _in_head(page, html_part("site/day", name=DAY, day=day.isoformat()))
 
 
 def _in_head(page: str, element: str) -> str:
@@ -197,8 +198,7 @@ def _finished(name: str, page: str, known: frozenset[str]) -> str:
     if charset is None:
         raise SiteError(f"{name}：页面没有 <meta charset>，安全策略无处可放。请检查 templates/overrides/。")
     policy = "; ".join(" ".join([rule, *hashes]) if rule.startswith("script-src") else rule for rule in _POLICY)
-    header = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    edits.append((charset.end, charset.end, f"\n      {header}"))
+    edits.append((charset.end, charset.end, f"\n      {html_part('site/policy', policy=policy)}"))
     return markup.edited(page, edits)
 
 

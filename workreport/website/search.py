@@ -12,12 +12,12 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from html import escape
 
 from workreport.analysis import pinyin
 from workreport.analysis.vocabulary import Unit
 from workreport.model import Indicator, Publication, Reading, Section, Sentence, UnitName, heading
 from workreport.website import addresses
+from workreport.website.template_loader import html_part
 
 NAME = "workreportIndex"
 """The global JavaScript variable that the index sets."""
@@ -332,17 +332,8 @@ def opensearch(name: str, address: str) -> str:
     `address` is the site's URL, not "". Only the first 16 characters of `name` are the short name, as OpenSearch
     requires.
     """
-    template = escape(f"{address.rstrip('/')}/{addresses.ROOT}?q={{searchTerms}}")
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"  <ShortName>{escape(name[:16], quote=False)}</ShortName>\n"
-        f"  <Description>{escape(f'搜索{name}', quote=False)}</Description>\n"
-        "  <InputEncoding>UTF-8</InputEncoding>\n"
-        "  <Language>zh-CN</Language>\n"
-        f'  <Url type="text/html" method="get" template="{template}"/>\n'
-        "</OpenSearchDescription>\n"
-    )
+    template = f"{address.rstrip('/')}/{addresses.ROOT}?q={{searchTerms}}"
+    return html_part("site/opensearch", ending="xml", short=name[:16], told=f"搜索{name}", address=template)
 
 
 def _json(data: object) -> str:
