@@ -17,8 +17,9 @@ from tests.conftest import ROOT
 from workreport.archive import ro_crate
 from workreport.model import Publication, Reading
 from workreport.project.settings import Settings
-from workreport.website import data, data_descriptions
-from workreport.website.dataset import DatasetFacts, dataset_facts
+from workreport.website import addresses, data, data_descriptions
+from workreport.website.pages import page_table, structured_data
+from workreport.website.pages.dataset import DatasetFacts, dataset_facts
 
 VALIDATORS = ROOT / ".venv-validators" / "bin" / "python"
 FULL = Settings(
@@ -54,19 +55,19 @@ def crate_of(reading: Reading, site: Settings) -> dict[str, dict[str, Any]]:
 def told(facts: DatasetFacts) -> dict[str, object]:
     """Return what every form of the description can say, without what is not known."""
     values: dict[str, object] = {
-        "title": facts.title, "description": facts.description, "keywords": list(facts.keywords), "creator": facts.speaker,
-        "publisher": facts.publisher, "licence": facts.licence, "address": facts.folder,
+        "title": facts.title, "description": facts.description, "keywords": list(facts.keywords), "creator": facts.creator,
+        "publisher": facts.publisher, "licence": facts.licence, "licence_page": facts.licence_page, "address": facts.folder,
     }  # fmt: skip
     return {key: value for key, value in values.items() if value}
 
 
 def told_by_package(package: dict[str, Any]) -> dict[str, object]:
+    (licence,) = package.get("licenses", [{}])
     people = {role: row["title"] for row in package.get("contributors", []) for role in row["roles"]}
     values = {
         "title": package["title"], "description": package["description"], "keywords": package["keywords"],
         "creator": people.get("creator"), "publisher": people.get("publisher"),
-        "licence": package["licenses"][0]["path"] if "licenses" in package else package.get("rights"),
-        "address": package.get("id"),
+        "licence": licence.get("title") or package.get("rights"), "licence_page": licence.get("path"), "address": package.get("id"),
     }  # fmt: skip
     return {key: value for key, value in values.items() if value}
 
@@ -77,7 +78,7 @@ def told_by_dcat(dataset: dict[str, Any]) -> dict[str, object]:
         "title": dataset["dct:title"]["@value"], "description": dataset["dct:description"]["@value"],
         "keywords": [word["@value"] for word in dataset["dcat:keyword"]],
         "creator": dataset.get("dct:creator", {}).get("foaf:name"), "publisher": dataset.get("dct:publisher", {}).get("foaf:name"),
-        "licence": licence.get("@id") or licence.get("dct:title", {}).get("@value"),
+        "licence": licence.get("dct:title", {}).get("@value"), "licence_page": licence.get("@id"),
         "address": dataset["@id"].removeprefix("./"),
     }  # fmt: skip
     return {key: value for key, value in values.items() if value}
@@ -85,39 +86,76 @@ def told_by_dcat(dataset: dict[str, Any]) -> dict[str, object]:
 
 def told_by_crate(crate: dict[str, dict[str, Any]], slug: str) -> dict[str, object]:
     entity = crate[f"#indicators-{slug}"]
-    licence = crate[entity["license"]["@id"]]["name"]
+    licence = crate[entity["license"]["@id"]]
+    words = licence["name"] if licence["name"] not in (ro_crate.NO_LICENCE, licence["@id"]) else ""
     values = {
         "title": entity["name"], "description": entity["description"], "keywords": entity["keywords"],
         "creator": crate[entity["creator"]["@id"]]["name"] if "creator" in entity else None,
         "publisher": crate[entity["publisher"]["@id"]]["name"] if "publisher" in entity else None,
-        "licence": "" if licence == ro_crate.NO_LICENCE else licence, "address": entity.get("url"),
+        "licence": words, "licence_page": licence["@id"].removeprefix("#licence"), "address": entity.get("url"),
     }  # fmt: skip
     return {key: value for key, value in values.items() if value}
 
 
 SITES = pytest.mark.parametrize(
     "site",
-    [FULL, Settings(), replace(FULL, licence="转载请注明出处", contact="0571-88888888")],
-    ids=["everything", "nothing", "licence-in-words"],
+    [
+        FULL,
+        Settings(),
+        replace(FULL, licence="转载请注明出处", contact="0571-88888888"),
+        replace(FULL, licence="署名 4.0 国际", licence_address=FULL.licence),
+    ],
+    ids=["everything", "nothing", "licence-in-words", "licence-in-words-with-address"],
 )
 
 
+def json_ld_of(reading: Reading, site: Settings) -> dict[str, Any]:
+    """Return the data set in the JSON-LD of the report's page of indicators."""
+    publication = Publication((reading,))
+    path = addresses.report(reading, addresses.INDICATORS)
+    (graph,) = (
+        structured_data.page_data(request, kind.id, "x", "x")
+        for kind, request in page_table.requests(publication, site)
+        if request.path == path
+    )
+    (dataset,) = (node for node in json.loads(graph)["@graph"] if node["@type"] == "Dataset")
+    found: dict[str, Any] = dataset
+    return found
+
+
+def told_by_json_ld(dataset: dict[str, Any]) -> dict[str, object]:
+    licence = dataset.get("license", "")
+    values = {
+        "title": dataset["name"], "description": dataset["description"], "keywords": dataset["keywords"],
+        "creator": dataset["creator"]["name"], "publisher": dataset.get("publisher", {}).get("name"),
+        "licence": licence["name"] if isinstance(licence, dict) else None,
+        "licence_page": licence if isinstance(licence, str) else None, "address": dataset.get("@id"),
+    }  # fmt: skip
+    return {key: value for key, value in values.items() if value}
+
+
 @SITES
-def test_package_dcat_and_crate_say_the_same(book: Reading, site: Settings) -> None:
+def test_package_dcat_crate_and_json_ld_say_the_same(book: Reading, site: Settings) -> None:
     files, facts = made(book, site), dataset_facts(book, site)
+    # In JSON-LD a licence is its address or its words.
+    words = {"licence"} if facts.licence_page else set[str]()
+    assert told_by_json_ld(json_ld_of(book, site)) == {k: v for k, v in told(facts).items() if k not in words}
     assert told_by_package(package_of(files)) == told(facts)
     assert told_by_dcat(dcat_of(files)) == told(facts)
     assert told_by_crate(crate_of(book, site), book.meta.slug) == told(facts)
 
 
 @SITES
-def test_dcat_and_crate_say_the_same_of_time_and_place(book: Reading, site: Settings) -> None:
+def test_dcat_crate_and_json_ld_say_the_same_of_time_and_place(book: Reading, site: Settings) -> None:
     known = replace(book, meta=replace(book.meta, published=date(2025, 2, 3)))
     dataset, crate = dcat_of(made(known, site)), crate_of(known, site)
     entity = crate[f"#indicators-{book.meta.slug}"]
     period = dataset["dct:temporal"]
     assert entity["temporalCoverage"] == f"{period['dcat:startDate']['@value']}/{period['dcat:endDate']['@value']}"
-    assert entity["temporalCoverage"] == "2024-01-01/2025-12-31"
+    told_in_page = json_ld_of(known, site)
+    assert entity["temporalCoverage"] == told_in_page["temporalCoverage"] == "2024-01-01/2025-12-31"
+    assert told_in_page["spatialCoverage"]["name"] == book.meta.place
+    assert told_in_page["datePublished"] == "2025-02-03"
     place = dataset["dct:spatial"]
     assert crate[entity["spatialCoverage"]["@id"]]["name"] == place["locn:geographicName"]["@value"] == book.meta.place
     assert crate[entity["spatialCoverage"]["@id"]].get("identifier") == place.get("dct:identifier")

@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from workreport import __version__
 from workreport.model import FormatId, Publication, Reading, Repair
 from workreport.project import writer
-from workreport.website.dataset import DatasetFacts, dataset_facts
+from workreport.website.pages.dataset import DatasetFacts, dataset_facts, licence_page
 from workreport.website.pages import wording
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.publisher import SiteFacts, site_title
@@ -108,7 +108,7 @@ class BagMetadata:
 
     `name` is the slug of a single report, otherwise "reports"; `file_name` the name of the zip;
     `base` the address of the archived website (see `wacz.base`). `files` are the project's files in the bag, as pairs
-    of the path in the payload and the path in the project; `texts` the files made for the bag alone, by path in the
+    of the path in the payload and the path in the project; `licence_page` is the address of the licence, "" for none; `texts` the files made for the bag alone, by path in the
     payload.
     """
 
@@ -119,6 +119,7 @@ class BagMetadata:
     publisher: str
     contact: str
     licence: str
+    licence_page: str
     base: str
     version: str
     python: str
@@ -149,7 +150,7 @@ def metadata(
     reports = tuple(_report(reading, settings) for reading in published.readings)
     facts = BagMetadata(
         name, file_name, title, f"{'、'.join(r.name for r in reports)}：来源文件、正文、修复清单、指标数据、Markdown、网站、网页存档",
-        settings.publisher, settings.contact, settings.licence, base, __version__,
+        settings.publisher, settings.contact, settings.licence, licence_page(settings), base, __version__,
         ".".join(map(str, sys.version_info[:2])), libraries(), reports, _files(published, reports, source_files),
     )  # fmt: skip
     renderer = Environment(

@@ -16,7 +16,7 @@ from workreport.archive import dating
 from workreport.archive.preservation import BagMetadata, BagReport
 from workreport.ingest.formats import format_table
 from workreport.project.media_types import media_type
-from workreport.website.dataset import is_address
+from workreport.website.pages.dataset import is_address
 
 VERSION = "1.1"
 CONTEXT = f"https://w3id.org/ro/crate/{VERSION}/context"
@@ -49,7 +49,7 @@ def crate(metadata: BagMetadata, sizes: Mapping[str, int], moment: date) -> byte
     graph.add("./", "Dataset", {
         "name": metadata.title, "description": dating.described(metadata.description, [r.day for r in metadata.reports], moment),
         "datePublished": moment.isoformat(),
-        "inLanguage": "zh-Hans", "identifier": metadata.name, "license": _ref(_licence(metadata.licence)),
+        "inLanguage": "zh-Hans", "identifier": metadata.name, "license": _ref(_licence(metadata)),
         "author": _refs([f"#speaker-{r.slug}" for r in metadata.reports if r.speaker]),
         "publisher": _ref("#publisher") if metadata.publisher else "",
         "about": _refs(works), "hasPart": _refs(sorted([*parts, *inside])),
@@ -69,8 +69,9 @@ def crate(metadata: BagMetadata, sizes: Mapping[str, int], moment: date) -> byte
             "name": metadata.publisher, "url": metadata.contact if is_address(metadata.contact) else "",
             "email": metadata.contact if "@" in metadata.contact and not is_address(metadata.contact) else "",
         })  # fmt: skip
-    graph.add(_licence(metadata.licence), "CreativeWork", {
-        "name": metadata.licence or NO_LICENCE, "description": metadata.licence or NO_LICENCE,
+    graph.add(_licence(metadata), "CreativeWork", {
+        "name": metadata.licence or metadata.licence_page or NO_LICENCE,
+        "description": metadata.licence or metadata.licence_page or NO_LICENCE,
     })  # fmt: skip
     return graph.text()
 
@@ -88,6 +89,8 @@ def _report(graph: _Graph, report: BagReport, metadata: BagMetadata) -> None:
     })  # fmt: skip
     if report.speaker:
         graph.add(speaker, "Person", {"name": report.speaker, "jobTitle": report.office})
+    if report.dataset.creator:
+        graph.add(f"#creator-{report.slug}", "GovernmentOrganization", {"name": report.dataset.creator})
     if report.meeting:
         graph.add(meeting, "Event", {"name": report.meeting, "startDate": report.day})
     if report.place:
@@ -109,9 +112,9 @@ def _data(graph: _Graph, report: BagReport, metadata: BagMetadata, sizes: Mappin
             "encodingFormat": sorted({_kind(name) for name in names}),
             "datePublished": facts.published, "temporalCoverage": facts.period,
             "spatialCoverage": _ref(f"#place-{report.slug}") if facts.place else "",
-            "creator": _ref(f"#speaker-{report.slug}") if facts.speaker else "",
+            "creator": _ref(f"#creator-{report.slug}") if facts.creator else "",
             "publisher": _ref("#publisher") if facts.publisher else "",
-            "license": _ref(_licence(metadata.licence)), "url": facts.folder,
+            "license": _ref(_licence(metadata)), "url": facts.folder,
             "isBasedOn": _ref(report.text), "about": _ref(f"#report-{report.slug}"),
         })  # fmt: skip
 
@@ -200,6 +203,6 @@ def _refs(names: Sequence[str]) -> Value:
     return found[0] if len(found) == 1 else found
 
 
-def _licence(licence: str) -> str:
-    """The id of the licence: its address, or "#licence" where `licence` is other text or empty."""
-    return licence if is_address(licence) else "#licence"
+def _licence(metadata: BagMetadata) -> str:
+    """The id of the licence: its address, or "#licence" where it has none."""
+    return metadata.licence_page or "#licence"

@@ -4,7 +4,7 @@
 - `datapackage.json`: all files with sizes, SHA-256 and columns, https://datapackage.org/standard/data-package/ (version 2)
 - `dcat.jsonld`: the record that open-data portals harvest, https://semiceu.github.io/DCAT-AP/releases/3.0.0/ (DCAT-AP 3)
 
-Leaves what they say of the report to `dataset`, and making the files themselves to `data`.
+Leaves what they say of the report to `pages.dataset`, and making the files themselves to `data`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from workreport.project import media_types
-from workreport.website.dataset import DatasetFacts
+from workreport.website.pages.dataset import DatasetFacts
 
 CSVW = "indicators.csv-metadata.json"
 PACKAGE = "datapackage.json"
@@ -116,12 +116,12 @@ def _package(
     contents: Mapping[str, bytes],
 ) -> Value:
     contributors = [
-        _known({"title": facts.speaker, "roles": ["creator"]}) if facts.speaker else {},
+        _known({"title": facts.creator, "roles": ["creator"]}) if facts.creator else {},
         _known({"title": facts.publisher, "path": facts.page, "email": facts.mail, "roles": ["publisher", "contact"]})
         if facts.publisher
         else {},
     ]
-    licences: Value = [{"path": facts.licence_page}] if facts.licence_page else []
+    licences = [_known({"path": facts.licence_page, "title": facts.licence})] if facts.licence_page else []
     return _known({
         "$schema": PROFILE,
         "name": re.sub(r"[^a-z0-9._-]+", "-", facts.name.lower()).strip("-") or "report",
@@ -190,7 +190,7 @@ def _dcat(facts: DatasetFacts, described: Sequence[DescribedFile], contents: Map
         "dcat:theme": _of(f"{_EU}data-theme/GOVE", "skos:Concept"),
         "dct:language": _of(f"{_EU}language/ZHO", "dct:LinguisticSystem"),
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": facts.publisher} if facts.publisher else {},
-        "dct:creator": {"@type": "foaf:Agent", "foaf:name": facts.speaker} if facts.speaker else {},
+        "dct:creator": {"@type": "foaf:Agent", "foaf:name": facts.creator} if facts.creator else {},
         "dcat:contactPoint": {"@type": "vcard:Kind", "vcard:fn": facts.publisher or facts.title, **contact} if contact else {},
         "dcat:landingPage": _of(facts.front, "foaf:Document"),
         "dct:issued": _date(facts.published),
@@ -204,9 +204,9 @@ def _dcat(facts: DatasetFacts, described: Sequence[DescribedFile], contents: Map
 
 def _distribution(facts: DatasetFacts, file: DescribedFile, content: bytes) -> Value:
     address = facts.folder + file.path
-    licence: Value = _of(facts.licence_page, "dct:LicenseDocument")
-    if facts.licence and not facts.licence_page:
-        licence = {"@type": "dct:LicenseDocument", "dct:title": _chinese(facts.licence)}
+    licence = _known({"@id": facts.licence_page, "dct:title": _chinese(facts.licence) if facts.licence else {}})
+    if licence:
+        licence["@type"] = "dct:LicenseDocument"
     kind = f"https://www.iana.org/assignments/media-types/{media_types.media_type(file.path)}"
     return _known({
         "@type": "dcat:Distribution",

@@ -19,6 +19,7 @@ from workreport.project import media_types
 from workreport.website import addresses
 from workreport.website.addresses import PageId
 from workreport.website.pages import wording
+from workreport.website.pages.dataset import dataset_facts, licence_page
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.page_table import PageRequest
 from workreport.website.pages.publisher import SiteFacts, site_title
@@ -47,7 +48,7 @@ def page_data(page: PageRequest, kind: PageId, title: str, description: str) -> 
     if of and kind == addresses.FRONT:
         nodes += _observations(of, page.site)
     if of and kind == addresses.INDICATORS:
-        nodes.append(_dataset(of, page.site, description))
+        nodes.append(_dataset(of, page.site))
     text = json.dumps(
         {"@context": "https://schema.org", "@graph": [_known(node) for node in nodes]}, ensure_ascii=False
     )
@@ -132,7 +133,7 @@ def _publisher(site: SiteFacts) -> Node | None:
 
 def _licence(site: SiteFacts) -> Value:
     """The licence: its address, else its words."""
-    return site.licence_address or ({"@type": "CreativeWork", "name": site.licence} if site.licence else None)
+    return licence_page(site) or ({"@type": "CreativeWork", "name": site.licence} if site.licence else None)
 
 
 def _observations(reading: Reading, site: SiteFacts) -> Iterator[Node]:
@@ -155,10 +156,10 @@ def _observations(reading: Reading, site: SiteFacts) -> Iterator[Node]:
         }
 
 
-def _dataset(reading: Reading, site: SiteFacts, description: str) -> Node:
-    """All indicators of a report as a data set, with the files that hold it."""
+def _dataset(reading: Reading, site: SiteFacts) -> Node:
+    """All indicators of a report as a data set, with the files that hold it; what is said of it is that of `dataset`."""
+    facts = dataset_facts(reading, site)
     shown = {(i.name, i.unit): None for i in listed(reading, reading.indicators)}
-    year = reading.meta.year
     files = [
         {
             "@type": "DataDownload",
@@ -170,15 +171,18 @@ def _dataset(reading: Reading, site: SiteFacts, description: str) -> Node:
     ]
     return {
         "@type": "Dataset",
-        "name": f"{reading.meta.name}：指标",
-        "description": description,
+        "@id": facts.folder,
+        "name": facts.title,
+        "description": facts.description,
+        "keywords": facts.keywords,
         "url": addresses.canonical(site.address, addresses.report(reading, addresses.INDICATORS)),
         "inLanguage": LANGUAGE,
         "isBasedOn": _named(reading, site),
-        "creator": _publisher(site),
+        "creator": {"@type": "GovernmentOrganization", "name": facts.creator} if facts.creator else None,
+        "publisher": _publisher(site),
         "license": _licence(site),
-        "datePublished": reading.meta.published.isoformat() if reading.meta.published else "",
-        "temporalCoverage": f"{year - 1}/{year}" if year else "",
+        "datePublished": facts.published,
+        "temporalCoverage": facts.period,
         "spatialCoverage": _place(reading),
         "variableMeasured": [{"@type": "PropertyValue", "name": name, "unitText": unit} for name, unit in shown],
         "distribution": files if site.address else None,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from workreport.model import Reading
 from workreport.website import addresses
+from workreport.website.pages import wording
 from workreport.website.pages.labels import report_words
 from workreport.website.pages.publisher import SiteFacts
 
@@ -18,10 +19,11 @@ from workreport.website.pages.publisher import SiteFacts
 class DatasetFacts:
     """The facts about the data of one report; "" or () for what is not known or not given.
 
-    `title`, `description` and `keywords` are Chinese. `name` is the slug. `speaker` delivered the report on the day `delivered`
-    as `office`; `published` is the day on which the publisher put it online (both ISO dates). `place_code` is the code of
+    `title`, `description` and `keywords` are Chinese. `name` is the slug. `creator` is the body whose report it is;
+    `published` is the day on which the publisher put it online, or the moment (ISO). `place_code` is the code of
     GB/T 2260. The data are of the time from the day `begins` to the day `ends`. Of the contact one of `mail`, `page` and
-    `telephone` is set. `licence` are the publisher's words, `licence_page` is their address if they are one.
+    `telephone` is set. `licence` are the publisher's words on the licence, `licence_page` is its address; words that are an
+    address are the latter only.
     `front` is the address of the report's front page, `folder` that of its data files; both "" if the site has no address.
     """
 
@@ -29,9 +31,7 @@ class DatasetFacts:
     title: str
     description: str
     keywords: tuple[str, ...]
-    speaker: str
-    office: str
-    delivered: str
+    creator: str
     published: str
     place: str
     place_code: str
@@ -67,9 +67,7 @@ def dataset_facts(reading: Reading, site: SiteFacts) -> DatasetFacts:
             "由程序从报告全文读出，每一项都能回到原句。"
         ),
         keywords=tuple(dict.fromkeys((*report_words(reading), "指标"))),
-        speaker=meta.speaker,
-        office=meta.office,
-        delivered=meta.date.isoformat() if meta.date else "",
+        creator=wording.responsible(meta.title, meta.place),
         published=meta.published.isoformat() if meta.published else "",
         place=meta.place,
         place_code=meta.code,
@@ -79,11 +77,16 @@ def dataset_facts(reading: Reading, site: SiteFacts) -> DatasetFacts:
         mail="" if page else mail,
         page=page,
         telephone=site.contact if not page and not mail else "",
-        licence=site.licence,
-        licence_page=site.licence if is_address(site.licence) else "",
-        front=f"{site.address}{addresses.report(reading)}" if site.address else "",
+        licence="" if is_address(site.licence) else site.licence,
+        licence_page=licence_page(site),
+        front=addresses.canonical(site.address, addresses.report(reading)),
         folder=f"{site.address}{addresses.data(reading)}/" if site.address else "",
     )
+
+
+def licence_page(site: SiteFacts) -> str:
+    """Return the address of the licence: the one that the publisher gives for it, else his words if they are one, else ""."""
+    return site.licence_address or (site.licence if is_address(site.licence) else "")
 
 
 def is_address(words: str) -> bool:
