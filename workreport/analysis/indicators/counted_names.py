@@ -33,6 +33,10 @@ _HOLDS = re.compile(r"(?:实现|奉献了?|拥有|共有|现有|已有)$")
 _MAKES = re.compile(r"(?<=.{2})(?:使|让|把)$")
 _IN_YEAR = re.compile(r"20\d\d年")
 _LONG = 20
+_HANDED_DOWN = re.compile(r"(?:国家|上级|省|市|州)下达(?:我[省市县区州])?的")
+"""Words before a number of things that say only who has asked for them: [国家下达的]34万套保障性住房."""
+_SOME_HAVE = re.compile(r"(?P<thing>[^，。；、]{3,16}?)(?:中)?(?:已经|已|又)?有$")
+"""Things of which a number does something: 重点企业有[528户完成整治]."""
 # adverbs and joining words between a counted noun and its predicate: 85项改革圆满|完成, 12所新校区年内|建成
 _LEFT_OVER = re.compile(
     r"(?<=..)(?:已经|已|(?<!平)均|全都|都|全部|(?<!公)共|全面|基本|成功|顺利|圆满|首次|陆续|相继|如期|按期|提前|同步|先后|年内|全线|加快|稳定|分别|或|并且?|进展)+$"
@@ -152,7 +156,8 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
     if passing and 0 < thing < passing.end("measure") and grammar.head.at_end(passing["measure"]):
         return f"{left}{noun[thing:]}的{noun[:thing]}", len(noun)  # 2个县财政收入突破10亿元
     if not between and any(words.match(noun) for words in (grammar.award, grammar.predicate, grammar.preposition)):
-        return left + noun, len(noun)
+        some = _SOME_HAVE.match(left)
+        return (f"{noun}的{some['thing']}" if some else left + noun), len(noun)
     match = None if between else grammar.award.search(noun, 1)
     earlier = grammar.preposition.search(noun, 1, match.start()) if match else None
     if match and not (earlier and earlier[0] == "在"):  # 企业在“新三板”挂牌 is named by the whole predicate
@@ -169,7 +174,12 @@ def _with_predicate(left: str, noun: str, grammar: Grammar, *, between: bool) ->
         return left + head, len(noun)
     if len(said) > _LONG and "、" in said:  # keep the first item of a long list: 免费提供视力训练、手术、康复等服务
         said = said[: said.find("、")]
-    return left + said + ("" if len(said) <= 4 else "的") + head, len(noun)
+    joined = "" if len(said) <= 4 else "的"
+    if left.endswith("的"):  # 承诺的12件民生实事全部兑现, but 推进去年新签的21个项目落地
+        acts = left.startswith("推动") or grammar.deeds.at_start(left)
+        left = "" if _HANDED_DOWN.fullmatch(left) else left
+        return (left + head + said if acts else said + joined + left + head), len(noun)
+    return left + said + joined + head, len(noun)
 
 
 def _awarded(head: str, rest: str, grammar: Grammar) -> str:

@@ -27,6 +27,9 @@ def _completed(here: Here, name: str) -> str:
     if name in phrases.EARNED and (thing := passage.measured(clause, name)):
         return thing + name
     previous, grammar = passage.previous, passage.grammar
+    part, share, _whole = name.partition("占")
+    if part and share and (subject := subjects.told_of(passage, part, here.clause_start)):
+        return subject + name  # 非公有制经济发展较快，增加值占生产总值的比重提高2个百分点
     if name.startswith("占") and name.endswith(("比重", "比例", "份额")):
         if previous and max(passage.told, previous.clause) >= clause - 1:
             return phrases.PART_OF_WHOLE.sub("", previous.name) + name

@@ -106,6 +106,8 @@ def _without_scope(name: str, grammar: Grammar) -> str:
     match = _ACHIEVES.search(name) if "实现" in name or "完成" in name else None  # 运输业完成增加值 → 运输业增加值
     size = len(name) - match.end() if match else 0
     whole = match and size > 1 and size == grammar.head.at_start(name, match.end())
+    if match and size > 1 and field == match.start() > 0 and grammar.head.at_end(name) > 1:  # 全省完成国内生产总值
+        whole = True
     return name[: match.start()] + name[match.end() :] if match and whole else name
 
 
@@ -122,8 +124,8 @@ def linked(first: str, second: str) -> str:
     return first + second[shared:]
 
 
-_COMPLETED = re.compile(r"^(?:好(?![转看评友氧])|了(?!解))")
-"""What is left of a verb behind its first part: 实施[好]产业帮扶, 完成[了]改造."""
+_COMPLETED = re.compile(r"^(?:好(?![转看评友氧])|了(?!解)|前(?=[完建投开实启竣通达]))")
+"""What is left of a verb or a time behind its first part: 实施[好]产业帮扶, 完成[了]改造, 年底[前]建成."""
 _BRACKETS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _BRACKET = re.compile(r"[“”《》（）()]")
 

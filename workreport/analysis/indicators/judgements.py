@@ -28,7 +28,7 @@ from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.multiples import times
 from workreport.analysis.indicators.passage import Passage
 
-_RUNNING = re.compile(r"(?:通车|运营|通航)(?=(?:总)?里程$)")
+_RUNNING = re.compile(r"(?:通车|运营|通航)(?=(?:总)?里程$)|^(?:完成|建成|办结|落实|竣工|开工|整改)的")
 """What is done on a length of road, which another verb replaces: 高速公路[通车]里程281公里、在建338公里."""
 _WORKS = ("建设", "工程", "项目", "计划", "改造")
 """The ends of what investments are made in."""
@@ -63,8 +63,9 @@ def shared_of(here: Here) -> int:
         if not head and (passage.previous is None or passage.previous.clause < here.clause - 1):
             said = passage.subject(here.clause_start) or passage.grown(here.clause_start)
             head = "" if "%" in said else said
-        if not head and passage.previous:
+        if (not head or head in phrases.TOTALS) and passage.previous:
             head = phrases.PART_OF_WHOLE.sub("", passage.previous.name)
+        head = subjects.told_of(passage, head, here.clause_start) + head
         name = f"{head}占{whole}{match['measure'] or '比重'}"
     elif here.left.rstrip().endswith("占") and (amount := passage.amount()):
         whole = amount.name

@@ -280,6 +280,8 @@ class Passage:
             return None  # 亏损企业降至41户，实现利润…: the profit is not theirs
         if previous and previous.clause >= clause - 1:
             thing = self.noun(previous, name)
+            if self._earns_nothing(name, thing):
+                return None
             if thing in phrases.BARE_AMOUNTS:  # 引进项目306个，签约金额100亿元，到位资金20亿元
                 first = self.drafts[-2] if len(self.drafts) > 1 else None
                 return self.noun(first) if first and first.clause >= clause - 2 and first.kind == "count" else ""
@@ -287,13 +289,19 @@ class Passage:
         if not name.startswith(phrases.PHASES):
             if phrases.TOTALLED.match(name) and (thing := self.thing(clause_start)):
                 return thing
-            return self.noun(previous) if previous and previous.clause >= clause - 2 else ""
+            thing = self.noun(previous) if previous and previous.clause >= clause - 2 else ""
+            return None if self._earns_nothing(name, thing) else thing
         begin, end = self.clause_before(clause_start)
         said = self.text[begin:end]
         for at in range(2, min(len(said), 16)):
             if self.grammar.opens.at_start(said, at) or self.grammar.adverb.at_start(said, at):
                 return indicator_names.clean(said[:at], self.grammar)
         return ""
+
+    @staticmethod
+    def _earns_nothing(name: str, thing: str) -> bool:
+        """Whether `thing` is none that has the profit or sales that `name` is: 利润 after 居民人均可支配收入."""
+        return name in phrases.EARNED and (thing in phrases.EARNED or phrases.OF_ALL.search(thing) is not None)
 
     def thing(self, clause_start: int) -> str:
         """What the clause before acts on, for its total: 整合市属平台企业，总资产达…; "" if it has a figure or is no such clause."""

@@ -165,6 +165,8 @@ SPELLED_SMALL = frozenset("两三四五六七八九十")
 SHARES = ("%", "‰", "成")
 FALL_NOUNS = ("降幅", "跌幅", "减幅", "下降率")
 """Nouns at the end of a name that make its change a fall."""
+OF_ALL = re.compile(r"人均|居民|农民|生产总值|财政|GDP")
+"""A word of measures of all people or of the whole place, which earn no profit."""
 INCREASES = ("净增额", "净增", "增量", "新增额", "增加额", "新增")
 """Ends of names that measure an increase, so that a later 净增112.8亿元 is their level."""
 GROWTH_NOUNS = ("涨幅", "增幅", "增速", "增长率", *FALL_NOUNS)
@@ -173,7 +175,9 @@ PASSED = ("突破", "超", "超过", "过", "破", "跨过")
 """Approximators before a threshold that was passed, which is a milestone only: 突破2万亿元大关、达到20059亿元."""
 AHEAD = re.compile(r"今年|明年|年内")
 """Words before a change that is not that of the figure before, but a goal of its own: 去年28亿元，今年力争增长[10%]."""
-EARNED = ("利润", "利税", "产值", "营业收入", "销售收入", "营收", "利润总额")
+EARNED = (
+    "利润", "利税", "产值", "营业收入", "销售收入", "营收", "利润总额", "净利润", "利税总额", "主营业务收入", "税收", "上缴税金",
+)  # fmt: skip
 """Measures whose growth may belong to the subject of the growth before: 工业增加值增长12%，利税增长[9%]."""
 SPLIT_UP = ("支出", "投资", "贷款", "税收", "用电量", "出口", "进口")
 """Amounts whose parts are told by what they are for: 民生支出增长12%，其中教育、医疗分别增长8%、9%."""
@@ -188,6 +192,8 @@ SAVED = re.compile(
 ALONE = ("出口", "进口", "销量", "销售额", "出口额")
 """Names of changes that are completed by the name before them in the clause: 某产业综合产值增长8.5%、出口增长53.6%."""
 MEASURES = (
+    "主营业务收入",
+    "销售收入",
     "营业收入",
     "营收",
     "综合产值",

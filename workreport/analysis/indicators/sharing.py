@@ -92,6 +92,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     first = at >= 0 and not (passage.drafts or multiplied or differing)  # 万亿产业、产业集群从无到有，分别达2个、3个
     asks = not name and (change is not None or rated or bool(origins) or first)
     labels = _subjects_before(passage, start, quantities, rated=rated) if asks else None
+    first_label = labels[0] if labels else ""
     if not name and labels is None:
         told = multiplied and multiples.of_figures_before(passage, left, quantities, start, clause)
         if told or _told_of_earlier(passage, quantities, change, clause, compared=bool(differing or multiplied)):
@@ -111,7 +112,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
         labels = _of_figures_before(passage, name, quantities, clause) or [name] * len(quantities)
     if at >= 0 and change is None and not origins:
         labels = _with_deed(labels, left[at + len(SHARED_OUT) :], grammar)
-    labels = _with_verb(labels, name, quantities, grammar, grown=change is not None)
+    labels = _with_verb(labels, name or first_label, quantities, grammar, grown=change is not None)
     step = milestones.step_at(left, quantities[0], passage.text[every[-1].end : items[-1].end], grammar)
     place = passage.place(start, left, name)
     for k, (label, quantity) in enumerate(zip(labels, quantities, strict=True)):

@@ -148,7 +148,8 @@ def kept(passage: Passage, words: str, clause: int) -> str:
     thing = previous.name[: len(previous.name) - size]
     if thing.startswith("亏损"):  # 亏损企业降至41户，实现利润…: the profit is not theirs
         return ""
-    return thing if size and previous.clause == clause - 1 and _SUBJECT.search(thing) else ""
+    near = clause - 1 in (previous.clause, passage.told)
+    return thing if size and near and _SUBJECT.search(thing) else ""
 
 
 def beside(passage: Passage, words: str, clause: int) -> str:
@@ -181,6 +182,8 @@ def doer(passage: Passage, words: str, left: str, clause: int) -> str:
     match = _WHO.match(previous.name)
     if match is None or match[0].startswith("亏损") or not passage.grammar.head.at_end(words):
         return ""
+    if passage.grammar.scope.at_start(words) or indicator_names.leading_verbs(match[0], passage.grammar):
+        return ""  # 完成3家企业改造，全省完成生产总值45亿元
     acts = max(s.at_start(previous.name, match.end()) for s in (passage.grammar.opens, passage.grammar.adverb))
     return match[0] if acts else ""
 
