@@ -155,6 +155,17 @@ def test_feed_of_reports_has_each_report_with_the_day_its_text_changed(tmp_path:
     ]
 
 
+def test_hostile_title_stays_one_text_in_each_feed(tmp_path: Path) -> None:
+    title = "青山 & <script>alert(1)</script>]]>\x0b\x7f\ufffe报告"
+    make_site(tmp_path / "p", title=title.replace("&", "&amp;").replace("<", "&lt;"), address=ADDRESS)
+    put_on(tmp_path / "p", tmp_path / "www", DAYS[0])
+    (entry,) = feed(tmp_path / "www", "reports.atom").findall(f"{ATOM}entry")
+    # str.split takes U+000B for white space; U+FFFE is no character of XML.
+    assert of(entry, "title") == title.replace("\x0b", " ").replace("\ufffe", "\ufffd")
+    (version,) = feed(tmp_path / "www", "versions.atom").findall(f"{ATOM}entry")
+    assert "<script>" in of(version, "summary")
+
+
 # -- TimeMaps ---------------------------------------------------------------------------------------------------------
 
 

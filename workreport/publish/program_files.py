@@ -11,7 +11,8 @@ pages for people to `version_pages`, and where the files are written to `version
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 VERSIONS_FEED = f"{VERSIONS}/versions.atom"
 REPORTS_FEED = f"{VERSIONS}/reports.atom"
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARK = f"{version_pages.REDIRECT_MARK} of workreport"
 """What stands in a comment of the files at the root: by it the next publication knows that it may replace them."""
 
@@ -152,9 +154,9 @@ def _feed(kind: str, site: Path, address: str, own: str, page: str, entries: Seq
         ending="atom",
         own=address + own,
         page=address + page,
-        site=name,
-        author=_meta(front, "ContentSource") or name,
-        entries=entries,
+        site=_xml(name),
+        author=_xml(_meta(front, "ContentSource") or name),
+        entries=[replace(entry, title=_xml(entry.title), summary=_xml(entry.summary)) for entry in entries],
     )
 
 
@@ -219,9 +221,14 @@ def _day(words: str) -> str:
         return ""
 
 
+def _xml(words: str) -> str:
+    """Return words on one line, with U+FFFD for each character that XML cannot hold."""
+    return _NO_XML.sub("\ufffd", " ".join(words.split()))
+
+
 def _meta(page: str, name: str) -> str:
     """Return the content of a page's `<meta>` of this name, "" if there is none."""
-    for tag in markup.tags(page, ["meta"]):
+    for tag in markup.tags(page.partition("</head>")[0], ["meta"]):
         found, content = tag.get("name"), tag.get("content")
         if found and content and found.value == name:
             return content.value

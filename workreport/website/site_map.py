@@ -42,7 +42,7 @@ def canonical(page: str) -> str:
     >>> canonical('<link rel="icon" href="a"><link rel="canonical" href="https://a.b/c/">')
     'https://a.b/c/'
     """
-    for tag in markup.tags(page, ["link"]):
+    for tag in markup.tags(page.partition("</head>")[0], ["link"]):
         relation, link = tag.get("rel"), tag.get("href")
         if relation and link and relation.value == "canonical":
             return link.value
