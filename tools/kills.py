@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.publish.served_folder import put, silent  # noqa: E402 - the project is found only now
-from tests.publish.small_site import SENTENCES, changed, make_site, tree  # noqa: E402
+from tests.publish.small_site import ADDRESS, SENTENCES, changed, make_site, tree  # noqa: E402
 from tests.publish.test_interrupted import PUBLISH, seen  # noqa: E402
 from workreport.project import writer  # noqa: E402
 
@@ -154,8 +154,10 @@ def publications(count: int, folder: Path, killer: Killer, *, plain: bool) -> Ta
     """Kill publications: readers see the old or the new site whole, and every listed version is complete."""
     tally = Tally(f"publish ({'pointer' if plain else 'links'})")
     sites = {
-        "old": make_site(folder / "old", bulk=40),
-        "new": make_site(folder / "new", changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。"), bulk=40),
+        "old": make_site(folder / "old", bulk=40, address=ADDRESS),
+        "new": make_site(
+            folder / "new", changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。"), bulk=40, address=ADDRESS
+        ),
     }
     known = {key: tree(site) for key, site in sites.items()}
     www = folder / "www"

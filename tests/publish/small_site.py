@@ -11,6 +11,8 @@ from workreport.website.site_map import MappedPage, site_map
 
 SLUG = "town-2024"
 DAY = "2024-02-21"
+ADDRESS = "https://www.example.gov.cn/gzbg/"
+"""The address of a site that has one."""
 SENTENCES = (
     ("s00000001", "一、工业"),
     ("s00000002", "全年新增企业30家，增长5.1%。"),
@@ -121,9 +123,16 @@ def changed(sentences: tuple[tuple[str, ...], ...], at: int, *row: str) -> tuple
     return (*sentences[:at], row, *sentences[at + 1 :])
 
 
+_TOLD = re.compile(
+    r'<link rel="(?:version-history|original|latest-version|predecessor-version|timemap|alternate)"[^>]*>\n'
+    r"|(?:<!-- |# )data-stub of workreport(?: -->)?\n|\n *<lastmod>[^<]*</lastmod>"
+)
+"""What publishing adds to the files of a site with an address: links in the head, its mark, days in the site map."""
+
+
 def words_of(path: Path) -> str:
-    """Return the text of a file with its line on versions emptied: the page as it was built."""
-    text = path.read_text(encoding="utf-8")
+    """Return the text of a file without what publishing adds, and its line on versions emptied: as it was built."""
+    text = _TOLD.sub("", path.read_text(encoding="utf-8"))
     return re.sub(r"<p data-versions[^>]*>[\s\S]*?</p>", "<p data-versions hidden></p>", text)
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.publish.served_folder import FIRST, HOWS, SECOND, listed, newest, put, silent, versions_listed
-from tests.publish.small_site import DAY, SENTENCES, SLUG, changed, make_site, tree, words_of
+from tests.publish.small_site import ADDRESS, DAY, SENTENCES, SLUG, changed, make_site, tree, words_of
 from workreport import publish
 from workreport.project import writer
 
@@ -62,6 +62,9 @@ def seen(www: Path, known: dict[str, dict[str, str]]) -> str:
     found = [key for key, site in known.items() if got == site]
     assert found, "readers see neither of the two sites whole"
     assert newest(www) in versions_listed(www)
+    time_map = www / "v" / "timemap.link"
+    if time_map.is_file() and not (www / "current.js").is_file():
+        assert f"/v/{newest(www)}/index.html>" in time_map.read_text(encoding="utf-8").splitlines()[-1]
     named = versions_listed(www) | set(re.findall(r'<section class="version" id="v-([^"]+)"', listed(www)))
     for name in named:
         assert (www / "v" / name / "version.json").is_file(), "a list contains a version that is not complete"
@@ -75,8 +78,13 @@ def test_publication_killed_at_fifty_moments_leaves_the_old_or_the_new_site(
     tmp_path: Path, www: Path, plain: bool
 ) -> None:
     sites = {
-        "old": make_site(tmp_path / "old", bulk=60),
-        "new": make_site(tmp_path / "new", changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。"), bulk=60),
+        "old": make_site(tmp_path / "old", bulk=60, address=ADDRESS),
+        "new": make_site(
+            tmp_path / "new",
+            changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。"),
+            bulk=60,
+            address=ADDRESS,
+        ),
     }
     known = {key: tree(site) for key, site in sites.items()}
     put(tmp_path / "old", www, plain=plain)

@@ -13,11 +13,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.publish.served_folder import FIRST, HOWS, RIVER, SECOND, put, silent
-from tests.publish.small_site import SENTENCES, SLUG, add_report, changed, make_site
+from tests.publish.small_site import ADDRESS, SENTENCES, SLUG, add_report, changed, make_site
 from workreport import publish
 from workreport.publish.program_files import time_map_of
 
-ADDRESS = "https://www.example.gov.cn/gzbg/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 DAYS = (date(2024, 3, 5), date(2024, 4, 1), date(2024, 4, 9))
 """The days of the first three publications."""

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import sampled
 from tests.publish.served_folder import HOWS, put
-from tests.publish.small_site import SENTENCES, changed, make_site, tree
+from tests.publish.small_site import ADDRESS, SENTENCES, changed, make_site, tree
 from tests.publish.test_interrupted import seen
 from tests.write_faults import BROKEN, FORBIDDEN, FULL, failing
 from workreport import publish
@@ -21,13 +21,13 @@ PLACES = 40
 def new_project(folder: Path) -> Path:
     """A project with the site as it is after an edit: a changed sentence, a new section, and a page less."""
     sentences = changed(SENTENCES, 1, "s0000000a", "全年新增企业31家，增长5.3%。")
-    make_site(folder, (*sentences, ("s0000000b", "三、农业")), sections=("1", "2"))
+    make_site(folder, (*sentences, ("s0000000b", "三、农业")), sections=("1", "2"), address=ADDRESS)
     return folder
 
 
 def writes_of_a_publication(folder: Path, *, plain: bool) -> int:
     """How many writes the second publication takes."""
-    make_site(folder / "p", bulk=3)
+    make_site(folder / "p", bulk=3, address=ADDRESS)
     put(folder / "p", folder / "www", plain=plain)
     new_project(folder / "p")
     with failing(0) as faults:
@@ -45,7 +45,7 @@ def test_write_error_at_any_place_leaves_the_old_or_the_new_site(tmp_path: Path,
         [(FULL, False), (FULL, True), (FORBIDDEN, False), (FORBIDDEN, True), (BROKEN, False)]
     ):
         project, www = tmp_path / f"p{k}", tmp_path / f"www{k}"
-        make_site(project, bulk=3)
+        make_site(project, bulk=3, address=ADDRESS)
         put(project, www, plain=plain)
         known = {"old": tree(project / "site")}
         known["new"] = tree(new_project(project) / "site")
