@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import ROOT
-from tests.publish.served_folder import silent
+from tests.publish.served_folder import run, silent
 from tests.publish.small_site import DAY, SENTENCES, SLUG, changed, make_site, tree
 from tests.publish.web_servers import (
     CADDY,
@@ -30,6 +30,7 @@ from tests.publish.web_servers import (
     nginx_under,
 )
 from tests.site_pages import pages_of
+from tests.website.small_book import BOOK
 from workreport import publish
 
 if TYPE_CHECKING:
@@ -291,6 +292,35 @@ def test_browser_reports_no_error_on_any_page_served_with_our_headers(real: tupl
         page.wait_for_selector('#search-results[data-state="ready"]')
         assert page.locator("#search-results [data-sentence]").count() >= 3
     assert wrong == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["nginx-subpath", "caddy-subpath"])
+def test_browser_reports_no_error_under_a_subpath(tmp_path: Path, name: str, browser: Browser) -> None:
+    """A page for unknown addresses begins its links at the root of the host: it needs the address of the site."""
+    project, www, wrong = tmp_path / "p", tmp_path / "www" / SUBPATH, list[str]()
+    shutil.copytree(BOOK, project / "reports" / BOOK.name)
+    (project / "site.toml").write_text(f'address = "https://www.example.gov.cn/{SUBPATH}/"\n', encoding="utf-8")
+    built = run(project, "build", "--quiet", "--only", "site")
+    assert built.returncode == 0, built.stderr
+    publish.publish(project, www, silent)
+    with SERVERS[name](www, tmp_path / "prefix") as base, closing(browser.new_context()) as context:
+        page = context.new_page()
+        page.on("console", lambda m: wrong.append(f"{page.url}: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        for path in ("", f"{BOOK.name}/1/1/index.html", f"v/2025-01-15.1/{BOOK.name}/text/index.html", "v/"):
+            answer = page.goto(base + path, wait_until="networkidle")
+            assert answer
+            assert answer.status == 200, path
+        assert wrong == []
+        missing = page.goto(f"{base}no/such/page", wait_until="networkidle")
+        assert missing
+        assert missing.status == 404
+        # The browser tells of the status itself; every file of the page is there.
+        assert len(wrong) == 1
+        assert page.evaluate("getComputedStyle(document.querySelector('.wr-bar')).display") != "block"
+        page.click(".wr-brand")
+        assert page.url == f"{base}index.html"
 
 
 # -- the READMEs --------------------------------------------------------------------------
