@@ -7,7 +7,7 @@ PY := $(VENV)/bin/python
 PYTEST := $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder --durations 20
 QUICK := tests/ingest tests/analysis tests/project workreport/model workreport/ingest workreport/analysis workreport/project
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
-BESIDE := .venv-zensical .venv-validators
+BESIDE := .venv-zensical .venv-validators .venv-citations
 RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
@@ -82,6 +82,7 @@ lock: ## new versions into the lock files (needs uv)
 	$(LOCK) --upgrade -c requirements/runtime.lock --group dev pyproject.toml -o requirements/dev.lock
 	echo zensical==0.0.73 | $(LOCK) --upgrade - -o requirements/zensical.lock
 	printf 'csvw\nfrictionless[excel]\ndplib-py\nbagit\nwacz\nroc-validator\nrocrate==0.15.*\nwarcio\nepubcheck\n' | $(LOCK) --upgrade - -o requirements/validators.lock
+	printf 'bibtexparser==2.*\nciteproc-py\npybtex\nrispy\n' | $(LOCK) --upgrade - -o requirements/citations.lock
 	printf 'recognizers-text-suite\nemoji<2\n' | $(LOCK) --prerelease allow --upgrade - -o requirements/recognizers.lock
 
 clean: ## outputs and caches away; reports/ and docs/ stay

@@ -35,6 +35,7 @@ LEFT_OUT = {
     ".venv",
     ".venv-zensical",
     ".venv-validators",
+    ".venv-citations",
     ".venv-recognizers",
     ".workreport",
     "site",

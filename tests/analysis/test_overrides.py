@@ -147,7 +147,7 @@ def test_citation_holds_the_publisher(folder: Path) -> None:
     pages = render(Publication((read_with(folder),)), Settings(publisher="青山区政府办公室"), TEMPLATES)
     page = page_html(pages[f"{folder.name}/download/index.md"])
     citation = page.split('<blockquote id="citation" class="citation">')[1].split("</blockquote>")[0]
-    assert "。青山区政府办公室发布。来源文件" in citation
+    assert "[R].青山区政府办公室," in citation
 
 
 def test_indicator_id_from_before_an_edit_of_its_sentence_still_works(folder: Path) -> None:

@@ -20,7 +20,7 @@ import build
 from tests.conftest import ROOT
 
 STAMPS = (".venv/bin/python", ".venv/.runtime", ".venv/.dev", ".venv/.browser")
-STAMPS_BESIDE = (".venv-zensical/.ready", ".venv-validators/.ready")
+STAMPS_BESIDE = (".venv-zensical/.ready", ".venv-validators/.ready", ".venv-citations/.ready")
 SOURCE = "reports/gongshu-2024/source.md"
 
 

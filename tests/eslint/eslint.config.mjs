@@ -9,7 +9,7 @@ const BROWSER = [
 ];
 const NODE = ["Event", "File", "atob", "console", "performance", "process"];
 const OWN = [
-  "workreportAloud", "workreportClosed", "workreportAnchor", "workreportCopy", "workreportCurrent", "workreportDigest", "workreportIndex",
+  "workreportAloud", "workreportCitations", "workreportCite", "workreportClosed", "workreportAnchor", "workreportCopy", "workreportCurrent", "workreportDigest", "workreportIndex",
   "workreportList", "workreportLit", "workreportMemory", "workreportOpen", "workreportSearch",
 ];
 

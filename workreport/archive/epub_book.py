@@ -26,13 +26,13 @@ from workreport.archive.epub_views import (
     TextFile,
 )  # fmt: skip
 from workreport.model import Publication, Reading, Section, heading_anchor
-from workreport.website import addresses
+from workreport.website import addresses, citations
 from workreport.website.pages import page_table, wording
 from workreport.website.pages.escape import FORBIDDEN, one_line
 from workreport.website.pages.footnotes import BookFileText
 from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.sentences import section_label
-from workreport.website.pages.views.download import download_view
+from workreport.website.pages.views.download import source_facts
 from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
 from workreport.website.pages.views.front import front_view
 from workreport.website.pages.views.name_index import MentionView, NameIndex, names_view
@@ -241,12 +241,12 @@ class Book:
     @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Labels and values about the source file, as the download page has them."""
-        return download_view(self.report, ORIGIN, "", "").facts
+        return source_facts(self.reading)
 
     @cached_property
     def citation(self) -> str:
         """How to cite the report, as the download page has it."""
-        return download_view(self.report, ORIGIN, self.settings.address, self.settings.publisher).citation
+        return citations.filled(citations.gbt_2025(citations.of_report(self.reading, self.settings)))
 
     @cached_property
     def marked(self) -> int:

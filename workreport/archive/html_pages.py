@@ -90,9 +90,10 @@ def search_box(page: str) -> str:
 
 
 def toolbar(page: str) -> str:
-    """The buttons above the text, without the address of the script that reads aloud; "" for a page without buttons."""
+    """The buttons above the text, without that for citing, and without the address of the script that reads aloud; "" for a page without buttons."""
     for start, _, _, end in elements(page, lambda tag: tag.name == "p" and has_class(tag, "tools")):
-        return re.sub(r'data-aloud="[^"]*"', "data-aloud", page[start:end])
+        buttons = re.sub(r"<button[^>]* data-cite=[^>]*>[^<]*</button>", "", page[start:end])
+        return re.sub(r'data-aloud="[^"]*"', "data-aloud", buttons)
     return ""
 
 

@@ -20,7 +20,7 @@ from workreport.ingest.formats import sidecar
 from workreport.model import Publication
 from workreport.project import caches, paths, report_settings, settings, writer
 from workreport.project.progress import Stage
-from workreport.website import addresses, llms, mkdocs_config, pages, search, site_map, tokens
+from workreport.website import addresses, citations, llms, mkdocs_config, pages, search, site_map, tokens
 from workreport.website.pages import page_table
 from workreport.website.template_cache import TemplateCache
 
@@ -87,6 +87,8 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
             site_files[addresses.OPENSEARCH] = search.opensearch(title, site.address)
         if robots := site_map.robots(site.address):
             site_files[site_map.ROBOTS] = robots
+        for reading in publication.readings:
+            site_files |= citations.files(reading, site)
         indexes = {} if order.only_site else _indexes(publication, site_files, sounds, traditional, units)
     for text_cache in (pronounce, sounds, traditional):
         text_cache.save()

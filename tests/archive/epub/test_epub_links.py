@@ -209,7 +209,7 @@ def test_epub_names_publisher_licence_and_other_reports(all_books: dict[str, tup
     assert opened.told("dc:publisher") == ["<b>某县</b>&人民政府"]
     assert opened.told("dc:rights") == ["转载请注明“出处”"]
     (other,) = [target for file, _, target, _ in links(opened) if file == "colophon.xhtml" and "://" in target]
-    assert other == "https://www.example.gov.cn/a/qingshan-2025/index.html"
+    assert other == "https://www.example.gov.cn/a/qingshan-2025/"
     _, silent = all_books["hostile"]
     assert reading.meta.name in "".join(silent.pages["colophon.xhtml"].itertext())
     assert not [target for _, _, target, _ in links(silent) if "://" in target]

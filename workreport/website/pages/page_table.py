@@ -200,7 +200,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[DownloadPage](
         addresses.DOWNLOAD,
         "下载与引用",
-        lambda page: download_view(page.report, page.path, page.site.address, page.site.publisher),
+        lambda page: download_view(page.report, page.path, page.site),
         "download",
         lambda _, page: meta_description.of_download(page.name, zipped=page.site.zipped),
         navigation="引用",

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.model import (
-    Source,
-)
-from workreport.website import addresses
-from workreport.website.pages import wording
+from workreport.model import Reading, Source
+from workreport.website import addresses, citations
+from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.views.report import DownloadLink, PageLink, Report, data_files
+
+REFERENCES = (
+    ("引用条目（BibTeX）", "cite.bib", "用于 LaTeX、JabRef。"),
+    ("引用条目（RIS）", "cite.ris", "用于 EndNote、NoteExpress、知网研学。"),
+    ("引用条目（CSL-JSON）", "cite.json", "用于 Zotero、Pandoc。"),
+)
+"""The files of references (see `citations.files`): title of the link, file name, purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +38,37 @@ class DownloadPage:
     text: PageLink
     front: PageLink
     data: tuple[DownloadLink, ...]
+    references: tuple[DownloadLink, ...]
 
 
-def download_view(report: Report, origin: str, address: str, publisher: str) -> DownloadPage:
-    """Return the view of the download page at `origin`.
-
-    `address` is the site's URL, and `publisher` who publishes it; "" for one that is not set.
-    """
+def download_view(report: Report, origin: str, site: SiteFacts) -> DownloadPage:
+    """Return the view of the download page at `origin`."""
     reading, meta = report.reading, report.reading.meta
     folder = origin.removesuffix(addresses.ROOT)
-    page = addresses.canonical(address, addresses.report(reading))
-    said = "，".join(part for part in (meta.office + meta.speaker, wording.day(meta.date), meta.meeting) if part)
-    digest = reading.source.sha256
-    citation = f"{wording.government(meta.place)}：《{meta.name}》" if meta.place else f"《{meta.name}》"
-    citation += (
-        (f"，{said}" if said else "")
-        + (f"。{publisher}发布" if publisher else "")
-        + f"。来源文件 SHA-256：{digest[:16]}"
-        + (f"。{page}" if page else "")
-        + "。"
-    )
+    citation = citations.filled(citations.gbt_2025(citations.of_report(reading, site)))
+    page = addresses.canonical(site.address, addresses.report(reading))
     return DownloadPage(
         meta.name,
         citation,
         page,
-        (
-            ("来源文件", reading.source.path.replace("\\", "/").rsplit("/", 1)[-1]),
-            ("格式与编码", f"{reading.source.format}，{reading.source.encoding}"),
-            ("字符数", f"{reading.source.characters}"),
-            ("SHA-256", digest),
-            *_extracted_text_facts(reading.source),
-        ),
+        source_facts(reading),
         Markup(addresses.relative(origin, f"{folder}source.txt")),
         Markup(addresses.relative(origin, f"{folder}text.txt")),
         report.link_to_page(origin, addresses.TEXT),
         report.link_to(origin, meta.name, ""),
         data_files(report, origin),
+        tuple(DownloadLink(name, Markup(file), note) for name, file, note in REFERENCES),
+    )
+
+
+def source_facts(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Return labels and values that describe the source file of a report."""
+    return (
+        ("来源文件", reading.source.path.replace("\\", "/").rsplit("/", 1)[-1]),
+        ("格式与编码", f"{reading.source.format}，{reading.source.encoding}"),
+        ("字符数", f"{reading.source.characters}"),
+        ("SHA-256", reading.source.sha256),
+        *_extracted_text_facts(reading.source),
     )
 
 
