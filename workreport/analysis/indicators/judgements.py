@@ -157,6 +157,8 @@ def _milestone(here: Here, words: str, step: milestones.Step | None) -> bool:
         return False
     if milestones.reaches(owner, quantity):
         owner.reach(passage.approximated(quantity), here.clause)
+        if step is not None and step.sure:  # 迈上万亿元起点、跨越1.2万亿元新台阶: the level is a threshold, too
+            owner.threshold = owner.milestone_only = True
         if owner.kind in ("level", "count"):  # 2000亿三道关口，达2136亿元
             owner.kind = passage.kind(quantity, owner.name)
         return True
