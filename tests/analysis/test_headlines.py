@@ -268,3 +268,57 @@ def test_inspect_prints_the_cards_and_the_targets_within_them(reading: Reading) 
     aims = [card.target.id for card in front_cards(reading) if card.target]
     assert document["front_targets"] == aims
     assert all(i.status == "target" for i in reading.indicators if i.id in aims)
+
+
+@pytest.mark.parametrize(
+    ("review", "value", "other"),
+    [
+        ("全县地区生产总值达120亿元。新建绿道12公里。全年地区生产总值增长6%。", "120", "6"),
+        ("过去五年，地区生产总值从80亿元增加到120亿元，年均增长7%。\n\n2023年，地区生产总值增长6%。", "6", "120"),
+        ("过去五年，地区生产总值达120亿元。\n\n2023年，地区生产总值增长6%。", "6", "120"),
+        ("2023年地区生产总值120亿元，年均增长7%。去年地区生产总值同比增长6%。", "120", "6"),
+        ("预计全县地区生产总值增长6%。地区生产总值由2018年的80亿元增长到2023年的120亿元。", "120", "6"),
+    ],
+)
+def test_amount_and_change_of_one_year_from_two_sentences_stand_on_one_card(
+    cards: Any, review: str, value: str, other: str
+) -> None:
+    card = cards(review)["gdp"]
+    assert card.indicator.value == value
+    assert card.other is not None
+    assert (card.other.value, card.other.sentence != card.indicator.sentence) == (other, True)
+
+
+@pytest.mark.parametrize(
+    ("measure", "review"),
+    [
+        ("gdp", "地区生产总值120亿元，增长6%。全年地区生产总值增长6.1%。"),  # it has its change
+        ("gdp", "全县地区生产总值120亿元。五年来，地区生产总值年均增长7%。"),  # another base
+        ("gdp", "全县地区生产总值120亿元。一季度，地区生产总值增长9%。"),  # a part of the year
+        ("gdp", "全县地区生产总值120亿元。地区生产总值增速高于全省1.5个百分点。"),  # against others
+        ("gdp", "全县地区生产总值120亿元。地区生产总值增长6%。地区生产总值增长6.5%。"),  # which of the two?
+        ("gdp", "2021年，地区生产总值100亿元。2023年，地区生产总值增长6%。"),  # another year
+        ("gdp", "高新区生产总值30亿元。全县地区生产总值增长6%。"),  # another scope
+        ("gdp", "地区生产总值突破100亿元。全年地区生产总值增长6%。"),  # no level
+        ("gdp", "“十二五”时期，地区生产总值达120亿元。\n\n2023年，地区生产总值增长6%。"),  # five years of long ago
+        ("trade-total", "过去五年，进出口总额达900亿元。\n\n2023年，进出口总额增长6%。"),  # maybe a sum
+    ],
+)
+def test_what_may_be_of_another_base_year_or_scope_is_not_joined(cards: Any, measure: str, review: str) -> None:
+    card = cards(review)[measure]
+    assert card.other is None, card.other
+
+
+def test_amount_and_change_that_are_both_pinned_have_a_card_each(
+    tmp_path: Path, words: report_reader.Vocabularies
+) -> None:
+    file = tmp_path / "source.md"
+    file.write_text(
+        f"{HEAD}一、2023年工作回顾\n\n全县地区生产总值达120亿元。全年地区生产总值增长6%。\n\n二、2024年工作安排\n\n我们要努力。\n",
+        encoding="utf-8",
+    )
+    found = report_reader.read_report(file, "qinghe-2024", words, tmp_path).reading.indicators
+    pins = ", ".join(f'"{i.id}"' for i in found)
+    (tmp_path / "indicators.toml").write_text(f"pin = [{pins}]", encoding="utf-8")
+    chosen = front_cards(report_reader.read_report(file, "qinghe-2024", words, tmp_path).reading)
+    assert [(card.indicator.value, card.other) for card in chosen] == [("120", None), ("6", None)]

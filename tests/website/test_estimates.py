@@ -87,6 +87,21 @@ def test_pdf_table_and_lines_of_add_say_it(folder: Path) -> None:
     ]
 
 
+def test_change_stated_apart_stands_on_the_card_with_its_own_link(folder: Path) -> None:
+    source = SOURCE.replace(
+        "预计全县地区生产总值120亿元，增长6%。", "全县地区生产总值120亿元。预计地区生产总值增长6%左右。"
+    )
+    (folder / "source.md").write_text(source, encoding="utf-8")
+    reading = read(folder)
+    level, change = reading.indicators[:2]
+    front = page_html(render(Publication((reading,)), Settings(), ROOT / "templates")["qinghe-2024/index.md"])
+    card = re.findall(r'<li class="card".*?</li>', front, re.DOTALL)[0]
+    assert f'data-figure="{level.id}"' in card
+    assert re.search(rf'<p class="also"><a href="[^"]*#{change.id}">2023年预计 增长 \+6%左右</a></p>', card), card
+    assert 'class="estimate"' not in card  # the amount is none
+    assert inspection.document(reading)["front_others"] == [change.id]
+
+
 def test_publisher_can_say_that_a_figure_is_no_estimate(folder: Path) -> None:
     gdp = read(folder).indicators[0].id
     reading = read(folder, f'[[change]]\nid = "{gdp}"\nestimated = false\nnote = "以统计公报为准"')

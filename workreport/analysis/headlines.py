@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workreport.analysis.indicators.periods import SpokenTime, in_words, is_part_of_year, times_before
+from workreport.analysis.indicators.periods import SpokenTime, in_words, is_part_of_year, last_year, times_before
 from workreport.analysis.ranking import measure, ranked
-from workreport.model import Indicator, Reading, split_unit, unadjusted
+from workreport.model import Indicator, Reading, against_others, split_unit, unadjusted
 
 FRONT_CARDS = 12
 """Most cards on the front page, unless the publisher pins or lists more."""
@@ -35,6 +35,9 @@ NEAR = {"level": Decimal("1.5"), "count": Decimal(3), "share": Decimal(3)}
 
 APART = ("全社会", "地方")
 """Words for two extents of one measure: a target of the one does not stand beside a result of the other."""
+NEVER_SUMMED = frozenset({"gdp", "resident-income", "urban-income", "rural-income"})
+"""Measures whose amounts nobody adds up over years: in a text about five years they are those of the last one."""
+
 _OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年|五”|(?P<year>(?:19|20)\d\d)")
 """A base of a change over several years; a year is one if it is not the one before the change."""
 _YEARLY = "年均"
@@ -50,7 +53,8 @@ class FrontCard:
     """A card of the front page.
 
     `target` is the target of the coming year that is shown beside the result, if there is one, and `year` that year, None
-    if it is not known. `when` is the time that the figure is about, in the words of the report, if it is not the year that
+    if it is not known. `other` is what the report states of the same measure and year elsewhere: the change beside an amount,
+    or the amount beside a change. `when` is the time that the figure is about, in the words of the report, if it is not the year that
     the report reviews, or for a target the coming one: 五年, 2010年; else "".
     """
 
@@ -58,6 +62,7 @@ class FrontCard:
     target: Indicator | None = None
     when: str = ""
     year: int | None = None
+    other: Indicator | None = None
 
 
 def front_cards(reading: Reading) -> list[FrontCard]:
@@ -69,7 +74,7 @@ def front_cards(reading: Reading) -> list[FrontCard]:
     by_id = {indicator.id: indicator for indicator in reading.indicators}
     statements = _Statements(reading)
     if reading.found.front:
-        return [statements.card(by_id[name]) for name in reading.found.front]
+        return statements.cards([by_id[name] for name in reading.found.front])
     pinned = [by_id[name] for name in reading.found.pinned]
     taken = {indicator.id for indicator in pinned}
     named = {name for i in pinned for name in (i.measure or "", measure(i.name))}
@@ -79,7 +84,7 @@ def front_cards(reading: Reading) -> list[FrontCard]:
     best = [*pinned, *core, *_core_sooner(rest)][: max(FRONT_CARDS, len(pinned))]
     if len(best) > ROW:
         best = best[: max(len(best) // ROW * ROW, len(pinned))]
-    return [statements.card(indicator) for indicator in best]
+    return statements.cards(best)
 
 
 def _core_sooner(scored: Sequence[Indicator]) -> list[Indicator]:
@@ -178,6 +183,53 @@ class _Statements:
             return False
         return time.year is None or self.reviewed is None or time.year == self.reviewed + 1
 
+    def cards(self, chosen: Sequence[Indicator]) -> list[FrontCard]:
+        """The cards of indicators; none has as its other half what has a card of its own."""
+        named = {indicator.id for indicator in chosen}
+        made = [self.card(indicator) for indicator in chosen]
+        return [replace(card, other=None) if card.other and card.other.id in named else card for card in made]
+
+    def other(self, i: Indicator) -> Indicator | None:
+        """The change of the year that is stated apart from an amount, or the amount that is stated apart from a change.
+
+        None if none is stated, or several that differ: which of them belongs to `i` would be a guess.
+        """
+        if i.measure is None or i.status != "result" or self._age(i) > 0 or i.milestone_only:
+            return None
+        if i.kind == "growth":
+            found = [o for o in self.of[i.measure] if self._is_level(o)] if self._is_yearly_change(i) else []
+        elif i.growth is None or _OVER_YEARS.search(i.growth.base or ""):
+            found = [o for o in self.of[i.measure] if self._is_yearly_change(o)]
+        else:
+            return None
+        return found[0] if len({(o.number, o.unit) for o in found}) == 1 else None
+
+    def _is_yearly_change(self, i: Indicator) -> bool:
+        """Whether an indicator is the change of a measure in the year that the report reviews, against the year before."""
+        if i.kind != "growth" or i.status != "result" or i.unit != "%" or i.number is None or self._age(i) > 0:
+            return False
+        base = unadjusted(i.growth_base) or ""
+        return not (_OVER_YEARS.search(base) or against_others(base))
+
+    def _is_level(self, i: Indicator) -> bool:
+        """Whether an indicator is what a measure reached in the year that the report reviews, without a change of that year."""
+        if i.kind not in ("level", "count") or i.status != "result" or i.number is None or i.milestone_only:
+            return False
+        if i.growth and not _OVER_YEARS.search(i.growth.base or ""):
+            return False
+        return self._age(i) == 0 or self._is_at_end(i)
+
+    def _is_at_end(self, i: Indicator) -> bool:
+        """Whether an amount in a text about several years is that of their last one, and this is the year reviewed.
+
+        It is if it rose from another (从9亿元增加到12亿元) or at a yearly rate; other amounts may be sums (进出口总额达1.4万亿元).
+        """
+        time = self.times.of(i)
+        if not time.span or time.is_long or self._part_of_year(i) or last_year(time) not in (None, self.reviewed):
+            return False
+        yearly = i.growth is not None and _YEARLY in (i.growth.base or "")
+        return i.origin is not None or i.measure in NEVER_SUMMED or (yearly and not i.period)
+
     def card(self, indicator: Indicator) -> FrontCard:
         """The card of an indicator, with the target of its measure if it is a result."""
         time, when = self.times.of(indicator), ""
@@ -196,7 +248,7 @@ class _Statements:
         elif time.span and not time.near and indicator.period:  # a sum of the years that its paragraph opens with
             when = indicator.period
         aim = self.aim(indicator.measure, indicator) if indicator.measure else None
-        return FrontCard(indicator, aim, when, year)
+        return FrontCard(indicator, aim, when, year, self.other(indicator))
 
 
 def _comparable(result: Indicator, aim: Indicator) -> bool:

@@ -91,6 +91,7 @@ def document(reading: Reading) -> dict[str, Value]:
         ],
         "indicators": [_indicator(i, at.of_text(i.start, i.end)) for i in reading.found.indicators],
         "front": [chosen.indicator.id for chosen in cards],
+        "front_others": [chosen.other.id for chosen in cards if chosen.other],
         "front_targets": [chosen.target.id for chosen in cards if chosen.target],
         "hidden": [_indicator(i, at.of_text(i.start, i.end)) for i in reading.found.hidden],
         "sentences": _sentences(reading),

@@ -111,9 +111,9 @@ def _front(reading: Reading) -> tuple[str, ...]:
         facts = [told, shown.change.words if shown.change else ""]
         if chosen.indicator.kind == "growth":
             facts = [" ".join(reversed(facts))]
-        aim = f"{shown.aim.label} {shown.aim.text}" if shown.aim else ""
+        beside = [f"{one.label} {one.text}" for one in (shown.also, shown.aim) if one]
         rows.append(
-            f"{shown.name}{f'（{shown.when}）' if shown.when else ''} " + "，".join(filter(None, (*facts, aim)))
+            f"{shown.name}{f'（{shown.when}）' if shown.when else ''} " + "，".join(filter(None, (*facts, *beside)))
         )
     return tuple(rows)
 

@@ -61,6 +61,8 @@ _ONLY_OF = re.compile(r"[^，。；：、\d]{1,10}的\d")
 """Text after a year that only says which things are meant: 去年[新签尚未开工的2171个项目]."""
 _TOTAL = re.compile(r"(?P<years>[两三四五六十]年)(?:来|间)?(?:累计|共计|总计|共)")
 """A total over years: 五年累计."""
+_PLAN = re.compile(r"“(?P<plan>[一二三四五六七八九十]{1,2}?五)”")
+_YEARS = re.compile(r"(?:19|20)\d\d")
 _BARE = re.compile(r"[两三四五六七八九十]年(?:累计)?")
 """A number of years without a word that makes it a time (来, 期间)."""
 _ADDED = ("新增", "净增")
@@ -115,6 +117,18 @@ class SpokenTime:
         if plan := named.get("plan"):
             return cls(PLANS[plan] + 4, words=match[0]) if plan in PLANS else cls(span=True, words=match[0])
         return cls(int(named["year"]) if named["year"] else None, words=named.get("now") or match[0])
+
+
+def last_year(time: SpokenTime) -> int | None:
+    """The last of the years that a time names: 2020 for “十三五”时期 and 2016—2020年; None for 过去五年, which names none.
+
+    >>> last_year(SpokenTime(span=True, words="“十三五”时期")), last_year(SpokenTime(span=True, words="过去五年"))
+    (2020, None)
+    """
+    if found := _PLAN.search(time.words):
+        return PLANS[found["plan"]] + 4 if found["plan"] in PLANS else None
+    years = _YEARS.findall(time.words)
+    return int(years[-1]) if years else None
 
 
 def times(text: str) -> list[re.Match[str]]:
@@ -217,9 +231,18 @@ def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, Spo
             lead = _LEAD.match(sentence.text)
             start = lead.end() if lead else 0
             named = in_words(sentence.text[start : start + OPENING])
-            if named and not named.is_long:
+            if named and not named.is_long and not _goes_back(named, sentence.text):
                 now = replace(named, near=False)
     return time
+
+
+def _goes_back(time: SpokenTime, text: str) -> bool:
+    """Whether the year that a sentence opens with is only the start of a comparison, whose end is named behind it.
+
+    Such a year is not that of the sentences behind: 产值2015年为7.5万亿元，2020年超过11万亿元.
+    """
+    later = [int(match["year"]) for match in times(text) if match["year"]]
+    return time.year is not None and max(later, default=0) > time.year
 
 
 def _opened(paragraph: Paragraph) -> SpokenTime | None:

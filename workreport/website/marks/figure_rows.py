@@ -32,6 +32,7 @@ class FigureRow:
     change: Node | None
     origin: Node | None
     ranks: list[Node]
+    also: Node | None
     aim: Node | None
     edited: Node | None
     held: Node | None
@@ -55,6 +56,7 @@ def figure_row(nodes: Sequence[Inline], own: Attributes) -> FigureRow:
         by_class(nodes, "change"),
         by_class(nodes, "from"),
         [node for node in nodes if isinstance(node, Node) and "rank" in node.names],
+        by_class(nodes, "also"),
         by_class(nodes, "aim"),
         by_class(nodes, "edited"),
         by_class(nodes, "held"),
@@ -145,9 +147,9 @@ def card(parent: Element, row: FigureRow) -> None:
         put(add(made, "p", {"class": "value"}), [row.figure])
     if row.change or row.ranks or row.origin:
         _close(add(made, "p", {"class": "facts"}), [row.change, row.origin, *row.ranks])
-    if row.aim:
-        row.aim.attributes.pop("class")
-        put(add(made, "p", {"class": "aim"}), [row.aim])
+    for beside in (row.also, row.aim):
+        if beside:
+            put(add(made, "p", {"class": beside.attributes.pop("class")}), [beside])
     if "parent" in row.own:
         add(made, "p", {"class": "parent"}, f"属于{row.own['parent']}")
     if row.edited:

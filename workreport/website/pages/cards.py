@@ -81,8 +81,11 @@ class RankView:
 
 
 @dataclass(frozen=True, slots=True)
-class AimView:
-    """The target of the coming year beside a result: 2025年目标, its figure with its sign, the link to its sentence."""
+class BesideView:
+    """What the report states elsewhere of the measure of a card, with the link to its sentence.
+
+    It is the target of the coming year (2025年目标 +6%), or the change or amount of the year reviewed (2024年预计 增长 +5.8%).
+    """
 
     id: str
     label: str
@@ -95,7 +98,8 @@ class Card:
     """An indicator as shown on a card, in a table row or in a list; a text is "" if the indicator has no such value.
 
     `href` links to its sentence. `at` is the short form of that address (1/3#s12345678), printed on paper. `held` is the
-    reason why it is shown in the table alone, `aim` the target of the coming year beside a result, `when` the
+    reason why it is shown in the table alone, `aim` the target of the coming year beside a result, `also` its change or amount
+    of the year reviewed where it is stated elsewhere, `when` the
     time of a figure on the front page that is not of the year before the report's. `pinned`: the publisher put this card
     first on the front page. `estimated`: the figure is the report's own estimate, which its status says too.
     """
@@ -117,7 +121,8 @@ class Card:
     edited: str = ""
     at: str = ""
     held: str = ""
-    aim: AimView | None = None
+    aim: BesideView | None = None
+    also: BesideView | None = None
     when: str = ""
     pinned: bool = False
     estimated: bool = False
@@ -211,7 +216,9 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
     """Return a card of the front page for the page at `origin`: the card of its indicator, with its target and its time."""
     plain = card(reading, chosen.indicator, origin)
     pinned = not reading.found.front and chosen.indicator.id in reading.found.pinned
-    return replace(plain, aim=_aim(reading, chosen, origin), when=chosen.when, pinned=pinned)
+    return replace(
+        plain, aim=_aim(reading, chosen, origin), also=_also(reading, chosen, origin), when=chosen.when, pinned=pinned
+    )
 
 
 def start_of(indicator: Indicator) -> str:
@@ -255,13 +262,28 @@ def _href(reading: Reading, indicator: Indicator, origin: str) -> Markup:
     return Markup(addresses.relative(origin, addresses.page_of(reading, indicator.section) + f"#{indicator.id}"))
 
 
-def _aim(reading: Reading, chosen: FrontCard, origin: str) -> AimView | None:
+def _aim(reading: Reading, chosen: FrontCard, origin: str) -> BesideView | None:
     aim = chosen.target
     figure = figure_of(aim) if aim else None
     if aim is None or figure is None:
         return None
     label = f"{chosen.year}年目标" if chosen.year else "目标"
-    return AimView(aim.id, label, figure.text, _href(reading, aim, origin))
+    return BesideView(aim.id, label, figure.text, _href(reading, aim, origin))
+
+
+def _also(reading: Reading, chosen: FrontCard, origin: str) -> BesideView | None:
+    other = chosen.other
+    figure = figure_of(other) if other else None
+    if other is None or figure is None:
+        return None
+    label = (f"{chosen.year - 1}年" if chosen.year else "") + wording.ESTIMATED * other.estimated
+    change = change_of(other) if other.kind == "growth" else None
+    return BesideView(
+        other.id,
+        label,
+        " ".join(filter(None, (change.words if change else "", figure.text))),
+        _href(reading, other, origin),
+    )
 
 
 @dataclass(frozen=True, slots=True)
