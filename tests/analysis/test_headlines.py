@@ -204,6 +204,20 @@ def test_target_of_five_years_stands_beside_no_result_and_says_its_time_alone(of
     assert found["新建学校"].when == "今后五年"
 
 
+def test_target_of_the_local_part_stands_not_beside_the_whole(cards: Any) -> None:
+    whole, part = "财政一般预算收入160亿元，增长12%。", "\n\n其中，全市地方财政一般预算收入95亿元，增长10%。"
+    target = "地方财政一般预算收入增长9%。"
+    assert cards(whole, target)["budget-revenue"].target is not None
+    assert cards(whole + part, target)["budget-revenue"].target is None
+
+
+def test_paragraph_that_ends_with_the_aims_of_years_sets_them_for_those_after_it(of_five_years: Any) -> None:
+    found = of_five_years(
+        "新建学校8所。", "省里编制了纲要草案。综合考虑，今后五年发展的主要目标是：\n\n——基础更强。新建水厂30座。"
+    )
+    assert found["新建水厂"].when == "今后五年"
+
+
 def test_target_is_of_the_year_after_the_one_reviewed(cards: Any) -> None:
     text = "2024年，地区生产总值120亿元，增长6%。\n\n2024年固定资产投资30亿元。"
     assert cards(text, "2025年，地区生产总值增长5%。")["gdp"].year == 2025

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -40,6 +41,10 @@ NEVER_SUMMED = frozenset({"gdp", "resident-income", "urban-income", "rural-incom
 
 _OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年|五”|(?P<year>(?:19|20)\d\d)")
 """A base of a change over several years; a year is one if it is not the one before the change."""
+_WHOLE = re.compile(r"^(?:全[国省市县区州]|[我本][省市县区州])?(?:预计|实现|完成)*")
+"""What stands before a name and says nothing of it."""
+_LOCAL = "地方"
+"""The start of names of what the place has of a whole."""
 _YEARLY = "年均"
 """A word beside a change over several years: 居民消费价格年均涨幅."""
 _SUM = "累计"
@@ -113,6 +118,7 @@ class _Statements:
         for indicator in reading.shown:
             if indicator.measure:
                 self.of[indicator.measure].append(indicator)
+        self.results = {_WHOLE.sub("", i.name) for i in reading.shown if i.status == "result"}
         self.reviewed = self._reviewed()
 
     def core(self) -> Iterator[Indicator]:
@@ -173,7 +179,8 @@ class _Statements:
     def aim(self, name: str, result: Indicator | None) -> Indicator | None:
         """The target of a measure for the year of the report; None if it states none that can stand beside `result`."""
         aims = [i for i in self.of[name] if i.status == "target" and self._is_next(i)]
-        aims = [i for i in aims if result is None or _comparable(result, i)]
+        if result is not None:
+            aims = [i for i in aims if _comparable(result, i) and not _of_local_part(result.name, i.name, self.results)]
         return min(aims, key=lambda i: (i.kind != "growth", i.start), default=None)
 
     def _is_next(self, i: Indicator) -> bool:
@@ -249,6 +256,12 @@ class _Statements:
             when = indicator.period
         aim = self.aim(indicator.measure, indicator) if indicator.measure else None
         return FrontCard(indicator, aim, when, year, self.other(indicator))
+
+
+def _of_local_part(result: str, aim: str, results: AbstractSet[str]) -> bool:
+    """Whether a target is that of the local part (地方财政收入) of the result, in a report that states both as `results`."""
+    whole, part = _WHOLE.sub("", result), _WHOLE.sub("", aim)
+    return part == _LOCAL + whole and part in results
 
 
 def _comparable(result: Indicator, aim: Indicator) -> bool:

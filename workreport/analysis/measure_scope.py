@@ -35,6 +35,8 @@ _REGION = re.compile(r"[^，,：:、。]{2,7}(?<![全本该我])地区(?:[已在
 """Matches a region as the subject at the start of a clause: 沿江地区已成为…."""
 _ON_A_LIST = re.compile(r"[^，、]{0,8}名单$")
 """Matches what a list is of, at the end of a clause: 三县调出[山区县名单]."""
+_REACHED = ("完成", "实现")
+"""Verbs at the start of what tells more of the subject of the sentence before."""
 _OUTER = re.compile(r"^.{2,8}?(?:省|自治区|自治州|市|盟)(?=..)")
 """Matches the larger place before a place: 临河市 in 临河市青禾区."""
 
@@ -80,6 +82,8 @@ def of_part(before: str, words: MeasureWords, place: str = "", *, verb: bool = F
     part = bool(runs) and _heads_a_part(runs[-1], words, place)
     if run.strip() in words.leads or (verb and not run.strip()):
         part = any(_heads_a_part(text, words, place) for text in (*runs, *earlier))
+    elif runs and all(text.strip().startswith(_REACHED) for text in runs):
+        part = part or any(_heads_a_part(text, words, place) for text in earlier)
     near = _COMMA.split(run)[-NEAR:]
     cut = _TOWARDS.match(near[-1]) or any(_WITHOUT.search(clause) for clause in near)
     return bool(cut) or _part_in(run, words, place, part)

@@ -57,7 +57,9 @@ def moved(here: Here) -> int:
     previous = passage.previous.name if passage.previous else ""
     if name.startswith("占"):  # the part is the figure before: …，占国内生产总值的比重从0.64%提高到1.13%
         name = previous + name
-    if head := subjects.told_of(passage, name, here.clause_start):
+    if head := subjects.told_of(passage, name, here.clause_start) or subjects.counted_people(
+        passage, name, here.clause
+    ):
         name = head + name
     name = passage.ratio(name) or name
     if not name:

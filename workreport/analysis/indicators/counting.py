@@ -23,6 +23,8 @@ _ACTED = re.compile(r"^由[^，。；、]{1,8}?(?:牵头|主导|负责)?(?:组�
 """Who made a thing, at the start of its name: [由企业牵头组建]创新联合体."""
 _TOGETHER = re.compile(r"(?<=..)(?<![公总])共$")
 """A word before the total of things that are listed: 一期、二期[共]61公里在建工程."""
+_EACH_HAS = re.compile(r"(?<=..)年?(?:人均|户均)[^，。；、增提]{0,4}收入$")
+"""What each of the people that are counted has, which the next figure states: 5万农户[户均收入]达2万元."""
 _AMONG = re.compile(r"(?<=..)(?:中的?|里的)(?:已有|仅有|有)?$")
 """Text between the number of things and that of those which are meant: 70个水质断面[中的]53个."""
 _BECAME = re.compile(r"[^，。；、]{2,4}[为成到至入][^，。；、]{1,10}")
@@ -95,8 +97,10 @@ def counted(here: Here) -> int:
         noun = right = graded["grade"] + counted_names.noun_phrase(graded["noun"], grammar)
         noun_only = False
     words, used = counted_names.counted(head, noun, grammar, between=noun_only)
-    if following is not None and not adjacent and following.unit in ("%", "‰"):
-        words = phrases.RATE_NOUN.sub("", words) or words
+    if following is not None and not adjacent:
+        words = (
+            (phrases.RATE_NOUN.sub("", words) or words) if following.unit in ("%", "‰") else _EACH_HAS.sub("", words)
+        )
     name, opening = _of_list(here, indicator_names.clean(words, grammar), head, adjacent=adjacent)
     stop_at = quantity.end if adjacent else quantity.end + used + len(right) - len(noun)
     carry = head if grammar.predicate.search(head) and not grammar.opens.at_start(head) else ""
@@ -146,7 +150,8 @@ def _head(here: Here) -> str:
     if head and left.rstrip().endswith("的"):
         head += "的"
     if left.rstrip().endswith("等") or (here.quantity.value in phrases.SPELLED_SMALL and "、" in head):
-        head = indicator_names.before_list(head, grammar)
+        acts = "、" not in head and "“" not in head and grammar.predicate.search(here.right)  # 优化生态等19项工作获奖
+        head = "" if acts else indicator_names.before_list(head, grammar)
     return head
 
 

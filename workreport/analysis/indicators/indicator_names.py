@@ -244,7 +244,7 @@ def before_list(head: str, grammar: Grammar) -> str:
 
     In 开展“武林衣秀”“武林大巡游”等8项赛事, `head` is 开展“武林衣秀”“武林大巡游”等, and the verb is 开展.
     """
-    for at in range(max(head.rfind("、"), head.rfind("“"), 0)):
+    for at in range(max(head.rfind("、"), head.rfind("“"), 1)):
         if size := grammar.opens.at_start(head, at):
             return head[at : at + size]
     return ""

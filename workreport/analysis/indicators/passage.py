@@ -235,8 +235,11 @@ class Passage:
             indicator_names.leading_verbs(name, grammar) or grammar.award.match(name) or grammar.predicate.search(name)
         )
         total = self.text.endswith(phrases.TOTAL_REACHED, 0, quantity.start)  # 力争企业达到8000家 counts all of them
-        if alike and plain and not total and previous.name.startswith("新增") and not grammar.head.at_end(name):
-            return previous.name[: previous.opening]
+        road = previous.quantity.unit == "公里"
+        built = bool(phrases.CAPACITY.search(name) and (road or phrases.CAPACITY.search(previous.name)))
+        alike = (alike and not grammar.head.at_end(name)) or (built and self.text.endswith(name, 0, quantity.start))
+        if alike and plain and not total and previous.name.startswith("新增"):
+            return "新增" if built else previous.name[: previous.opening]
         return ""
 
     def measured(self, clause: int, measure: str) -> str:

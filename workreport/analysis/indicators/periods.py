@@ -84,6 +84,8 @@ _OPENER = re.compile(
     re.VERBOSE,
 )
 """The start of a paragraph that sets the time of those after it, too: 五年来，; 刚刚过去的2025年，."""
+_AIMED_OVER = re.compile(r"(?P<span>(?:今后|未来)[三五]年)[^，。；：]{0,16}目标[^，。；：]{0,6}：$")
+"""The end of a paragraph that sets the years of the aims in those after it: 综合考虑，[今后五年]发展的主要目标是：."""
 _GREETING = re.compile(r"[\s\u3000*]*各位代表[！，：:]?[\s\u3000*]*")
 _LEAD = re.compile(r"(?:各位代表[！，：:]|在过去的?[三四五]年[中里间]，)*")
 _PART_OF_YEAR = re.compile(r"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月")
@@ -139,7 +141,14 @@ def times(text: str) -> list[re.Match[str]]:
     """
     if not ("年" in text or "五”" in text or "届政府" in text):  # each of the times has one of them
         return []
-    return [m for m in _TIME.finditer(text) if not (text.endswith(_COMPARED, 0, m.start()) or _describes(text, m))]
+    found = [m for m in _TIME.finditer(text) if not (text.endswith(_COMPARED, 0, m.start()) or _describes(text, m))]
+    return [m for m in found if not _in_slogan(text, m)] if "“" in text else found
+
+
+def _in_slogan(text: str, time: re.Match[str]) -> bool:
+    """Whether a time is one of the words of a quotation: “两年强基础、[四年]见成效”."""
+    before = text[: time.start()]
+    return before.count("“") > before.count("”") and not text.startswith("”", time.end())
 
 
 def _describes(text: str, time: re.Match[str]) -> bool:
@@ -252,4 +261,6 @@ def _opened(paragraph: Paragraph) -> SpokenTime | None:
             return SpokenTime.of(match)
         if not _GREETING.fullmatch(sentence.text):
             break
-    return None
+    last = paragraph.sentences[-1].text if paragraph.sentences else ""
+    match = _AIMED_OVER.search(last) if last.endswith(("：", ":")) else None
+    return SpokenTime(span=True, words=match["span"]) if match else None

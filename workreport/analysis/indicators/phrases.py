@@ -134,7 +134,7 @@ PER = re.compile(r"(?:每(?:[人户亩年月日生]|平方米|公里)){1,3}")
 SUMMED_UP = re.compile(r"等?[两二三四五六七八九十]项?(?:主要|核心|重要|经济)?(?:指标|者|类)?$")
 """The end of a list of names that counts them: 三项指标 in 生产总值、财政收入、人均收入三项指标."""
 BOTH = re.compile(
-    r"实现|双双|双[下提增]|[“‘]双|分别|均|持续|继续|同比|比上年|较上年|大幅|明显|保持|从无到有|在20\d\d年|[较比]20"
+    r"实现|双双|双[下提增]|[“‘]双|分别|(?<![人户亩平])均|持续|继续|同比|比上年|较上年|大幅|明显|保持|从无到有|在20\d\d年|[较比]20"
 )
 """What follows the names in a clause whose figures come later: …起数、死亡人数实现“双下降”."""
 AIMED = re.compile(r"(?<=.{2})(?:预期目标|目标|预期|幅度)(?:为|是|达到?|控制在|超过?)?$")
@@ -185,6 +185,8 @@ TOTALS = ("总数", "总量", "总户数", "总人数")
 """Measures that are completed by the clause before: 企业净增11家，总数比上年末增加[11家]."""
 FINISHED = re.compile(r"(?<=..)(?:已|现已|累计)*完成$")
 """What stands before a measure that was reached and is none of a further one: 项目[已完成]投资31亿元，再投资15亿元."""
+CAPACITY = re.compile(r"(?<!综合)(?:能力|装机|装机容量|有效灌溉面积|泊位|库容|床位|通车里程)$")
+"""What is built bit by bit, so that after a built road it is new, too: 新增公路187公里，发电[装机]173万千瓦."""
 SAVED = re.compile(
     r"(?P<whose>[^，。；、]{0,8}?)(?:共|累计|已)*(?:减少|压缩|压减|削减|精简|核减|撤销|撤并|关闭|关停|取消)(?:了)?(?P<thing>[^，。；、]{2,})"
 )

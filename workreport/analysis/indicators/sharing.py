@@ -14,6 +14,7 @@ from workreport.analysis.indicators import (
     milestones,
     multiples,
     name_lists,
+    names_before,
     phrases,
     subjects,
     windows,
@@ -91,7 +92,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     rated = change is None and at >= 0 and not origins and all(phrases.is_share(q.value, q.unit) for q in quantities)
     first = at >= 0 and not (passage.drafts or multiplied or differing)  # 万亿产业、产业集群从无到有，分别达2个、3个
     asks = not name and (change is not None or rated or bool(origins) or first)
-    labels = _subjects_before(passage, start, quantities, rated=rated) if asks else None
+    labels = names_before.subjects_before(passage, start, quantities, rated=rated) if asks else None
     first_label = labels[0] if labels else ""
     if not name and labels is None:
         told = multiplied and multiples.of_figures_before(passage, left, quantities, start, clause)
@@ -109,7 +110,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     if labels is None:
         if at < 0:
             return False
-        labels = _of_figures_before(passage, name, quantities, clause) or [name] * len(quantities)
+        labels = names_before.of_figures_before(passage, name, quantities, clause) or [name] * len(quantities)
     if at >= 0 and change is None and not origins:
         labels = _with_deed(labels, left[at + len(SHARED_OUT) :], grammar)
     labels = _with_verb(labels, name or first_label, quantities, grammar, grown=change is not None)
@@ -131,15 +132,6 @@ def _own_base(change: ChangeVerb, k: int, count: int) -> ChangeVerb:
     """The change of the figure `k` of a list, with its own base if each has one: 分别比全国、全省高."""
     bases = (change.base or "").split("、")
     return replace(change, base=bases[k]) if len(bases) == count > 1 else change
-
-
-def _of_figures_before(passage: Passage, name: str, quantities: Sequence[Quantity], clause: int) -> list[str] | None:
-    """The names of a list that measures what the figures before count: 专利案件、商标案件8件、9件，金额分别为2万元、3万元."""
-    owners = [d for d in passage.drafts if d.clause == clause - 1 and d.kind == "count"]
-    short = len(name) < 7 and passage.grammar.head.at_end(name) and not passage.grammar.scope.at_start(name)
-    if not short or len(owners) != len(quantities) or len(owners) < 2 or len({d.name for d in owners}) < len(owners):
-        return None
-    return [passage.noun(owner) + name for owner in owners]
 
 
 def _for_each(quantities: list[Quantity], name: str, left: str, grammar: Grammar, *, last: bool) -> list[Quantity]:
@@ -278,19 +270,6 @@ def _led_to(passage: Passage, quantities: Sequence[Quantity], clause: int) -> bo
     for owner, quantity in zip(owners, quantities, strict=True):
         owner.level(passage.approximated(quantity), passage.kind(quantity, owner.name), clause)
     return True
-
-
-def _subjects_before(passage: Passage, start: int, quantities: Sequence[Quantity], *, rated: bool) -> list[str] | None:
-    """The names that the clause before lists: …起数、死亡人数实现“双下降”，分别下降12.5%和20%; None without them.
-
-    `rated`: the figures are rates (…污染治理达标率，分别达92%和90%), not changes.
-    """
-    begin, end = passage.clause_before(start)
-    if len(quantities) < 2 or passage.has_figure(begin, end) or any(d.end > begin for d in passage.drafts):
-        return None
-    said = phrases.BOTH.split(passage.text[begin:end])[0]
-    name = indicator_names.clean(indicator_names.before_figure(said, passage.grammar), passage.grammar)
-    return name_lists.parts(name, len(quantities), passage.grammar, rated=rated) if name else None
 
 
 def _origins(text: str, left: str, every: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:

@@ -290,6 +290,10 @@ def _goes_on(text: str, cue: Cue, begin: int, at: int) -> bool:
         return True
     if cue.status == "target" and not _CLAUSE_END.search(text, cue.end, begin):  # 今年将新建水厂1座、泵站3座
         return True
+    if (
+        cue.status == "result" and text.startswith("已", cue.start) and "了" in text[text.rfind("，", 0, at) + 1 : at]
+    ):  # 已见成效，引进了75家企业
+        return True
     return cue.lasts and "基础上" not in text[cue.end : at] and not _ONLY_OF.match(text, cue.end)
 
 

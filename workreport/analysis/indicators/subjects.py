@@ -33,6 +33,8 @@ _EVENT = re.compile(
 )
 """A fair or a festival, which things were sold at: 成功举办[青禾农产品博览会]，现场成交额1.3亿元."""
 _SOLD_THERE = re.compile(r"(?:现场|意向|协议|合同|签约|成交|达成|累计)*(?:成交|签约|交易|协议|合同)(?:总?额|总?金额)")
+_OF_EACH = re.compile(r"年?(?:人均|户均)")
+"""The start of what each of some people has."""
 _PLAIN = re.compile(r"[^，。；、“”（）\d]{2,14}")
 _WHO = re.compile(r"[^，。；、\d]{1,12}?(?:企业|公司|集团|工业园区?|产业园区?|园区|开发区)")
 """The one who acts at the start of a name: [电力企业]累计发电."""
@@ -42,6 +44,10 @@ _PLACES = re.compile(
 )
 """The end of a name for parts of the place: 18个区县."""
 _INSURANCE = re.compile(r"(?:城镇|农村|城乡|职工|居民|企业|新型|基本|社会){0,3}(?:养老|医疗|失业|工伤|生育)保险")
+_SCHEME = re.compile(
+    r"(?:扩大|加强|推进|推行|完善|健全|建立|实施|规范|积极|稳步|深入|全面|加快)*([^，。；、\d和与及]{2,12}保险)"
+)
+"""One insurance as what a clause is about: 扩大[外来从业人员综合保险]覆盖面."""
 _RATED = ("满意率", "办结率", "办复率", "见面率")
 """Rates of what the clause before acts on: 办理人大代表建议，满意率…."""
 _ACTED = re.compile(
@@ -64,13 +70,23 @@ def with_subject(passage: Passage, words: str, clause: int, clause_start: int, l
     `left` is the text before the figure, "" for a change.
     """
     subject = (
-        told_of(passage, words, clause_start)
+        counted_people(passage, words, clause)
+        or told_of(passage, words, clause_start)
         or places(passage, words, clause)
         or kept(passage, words, clause)
         or beside(passage, words, clause)
         or (left and doer(passage, words, left, clause))
     )
     return subject + _LIGHT.sub("", words) if subject else ""
+
+
+def counted_people(passage: Passage, words: str, clause: int) -> str:
+    """Those that the clause before counts and says nothing else of, for what each has: 10万贫困人口，年人均纯收入…; or ""."""
+    previous = passage.previous
+    if previous is None or previous.clause != clause - 1 or not _OF_EACH.match(words) or previous.quantity is None:
+        return ""
+    end = passage.text.find("，", previous.quantity.end)
+    return previous.name if passage.text[previous.quantity.end : end] == previous.name else ""
 
 
 def told_of(passage: Passage, words: str, clause_start: int) -> str:
@@ -102,7 +118,8 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
         match = _HARVEST.match(said)
         return match["crop"] if match else ""
     if words.startswith("参保"):
-        return "".join(_INSURANCE.findall(said)[:1])
+        whole = _INSURANCE.search(said) or _SCHEME.match(said)
+        return whole[whole.lastindex or 0] if whole else ""
     match = _GOES.search(said)
     if match is None and words in _THROUGHPUT:
         return ""
