@@ -37,6 +37,8 @@ _ADJUSTED_FIRST = re.compile(
 )
 """What a change is adjusted for, before the name: [按可比口径]财政收入增长7%."""
 _ADJUSTED_STARTS = ("按", "扣", "剔")
+_SINCE = re.compile(r"(?:较|比)(?:年初|[去上]年[末底]?|去年同期)新增$")
+"""新增 with what it is compared with, which is a change and no start of a name."""
 _PER = ("人", "户", "月", "日", "亩", "地")
 
 
@@ -80,6 +82,8 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     text = left.rstrip(" 了")
     if "标" in text or "期" in text or "度" in text:
         text = phrases.AIMED.sub("", text)
+    if text.endswith("新增") and _SINCE.search(text):
+        text = text[:-2] + "增加"  # 贷款余额较年初新增96亿元
     if text.endswith("在"):
         text = phrases.HELD.sub("", text)
     text = phrases.KEPT.sub("", text) if text.endswith("在") else text

@@ -29,6 +29,8 @@ _JOINTS = ("以及", "、以及", "、与", "、和")
 """Separators of items that are longer than one character."""
 _DEEDS = ("整治", "治理", "工程", "改造", "建设")
 """Ends of names of what is done with all the things of a list."""
+_FATES = ("上市", "挂牌")
+"""Verbs at the end of what is said of counted things, which are no part of the list: 2家企业[上市]、4家企业进入辅导期."""
 _NO_JOINTS = ("和美", "和谐", "和睦", "和平", "和田", "和解", "及时", "与会")
 """Words that begin as a joining word does: 庭院50个、[和美]村屯10个."""
 
@@ -164,9 +166,11 @@ def _share_predicate(passage: Passage, items: Sequence[ClauseItem], group: Seque
         return
     if group[-1].name.endswith(_DEEDS):
         return  # 9处滑坡和5段河岸整治全面实施
-    for draft in group[:-1]:
+    for draft, item in zip(group, items[:-1], strict=False):
         own = counted_names.shared_predicate(draft.name, grammar) or indicator_names.leading_verbs(draft.name, grammar)
-        if own or grammar.award.match(draft.name) or draft.name.endswith("级"):
+        words = text[item.quantities[0].end : item.end]
+        told = counted_names.shared_predicate(words, grammar) or words.endswith(_FATES)
+        if own or told or grammar.award.match(draft.name) or draft.name.endswith("级"):
             return
     for draft in group[:-1]:
         draft.name = starts[0] + said + draft.name.removeprefix(starts[0])

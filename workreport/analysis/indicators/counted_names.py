@@ -33,6 +33,8 @@ _HOLDS = re.compile(r"(?:实现|奉献了?|拥有|共有|现有|已有)$")
 _MAKES = re.compile(r"(?<=.{2})(?:使|让|把)$")
 _IN_YEAR = re.compile(r"20\d\d年")
 _LONG = 20
+_AIMS = ("争取", "力争", "确保", "预计", "计划", "拟", "努力")
+"""Words before a number of things that say only that something is aimed at."""
 _HANDED_DOWN = re.compile(r"(?:国家|上级|省|市|州)下达(?:我[省市县区州])?的")
 """Words before a number of things that say only who has asked for them: [国家下达的]34万套保障性住房."""
 _SOME_HAVE = re.compile(r"(?P<thing>[^，。；、]{3,16}?)(?:中)?(?:已经|已|又)?有$")
@@ -92,6 +94,8 @@ def counted(left: str, right: str, grammar: Grammar, *, between: bool) -> tuple[
         noun = _JOINS.sub("", _TOWARD.sub("", _NEAR.sub("", noun)))
         if noun.endswith("等"):  # the end belongs to the next figure: 22轮强降水和“桦加沙”等15个台风
             noun = _AND.split(noun)[0]
+    if left in _AIMS:
+        left = ""
     if left.endswith("对"):
         noun = _WORKED_ON.sub("", noun, count=1)
     if FOR.fullmatch(left[grammar.scope.at_start(left) :]) or _HOLDS.search(left):  # 全省有17个项目 counts 项目

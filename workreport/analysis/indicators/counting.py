@@ -60,7 +60,7 @@ def sized(here: Here) -> int:
     passage.add(
         Draft(name, passage.kind(quantity, name), quantity, passage.place(here.at, here.left, head), end, here.clause)
     )
-    here.handed = verbs if counts else ""
+    here.handed = verbs if counts and not (measure == "投资" and verbs in ("完成", "实现")) else ""
     return 1
 
 
@@ -176,6 +176,8 @@ def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, 
     if here.is_part and passage.grammar.opens.at_start(here.right) > 1 and not passage.grammar.award.match(here.right):
         said = here.right.rstrip("，。；：、 ")  # 其中3个升格为省级
         thing = _ACTED.sub("", passage.noun(previous))
+        if passage.only_verbs(said):  # 其中17个竣工投产
+            return said + indicator_names.without_deed(thing), 0
         return (f"{said}的{thing}", 0) if _BECAME.match(said) else (name, opening)
     if here.is_part and passage.grammar.award.match(name):
         match = passage.grammar.award.match(previous.name)

@@ -29,6 +29,8 @@ _ACHIEVES = re.compile(
     r"(?<=..)(?:(?<![重主需必只不])(?:要|将|应|须|仍|还)?(?:努力|力争|确保|争取|加快)?(?:实现|完成))(?!投资)"
 )
 """A light verb between the subject of a name and its measure."""
+_EARNS = re.compile(r"(?:园区|开发区|高新区|企业|集团|公司|合作社|银行|景区)$")
+"""One who earns, before what was earned: 11个开发区[实现]工业增加值."""
 _EXPECTED = re.compile(r"(?<=..)预计(?:全年|可|将)?(?:完成|实现)(?=..)")
 """An estimate between the subject of a name and its measure: 全社会[预计完成]固定资产投资."""
 _AMONG = re.compile(
@@ -106,6 +108,8 @@ def _without_scope(name: str, grammar: Grammar) -> str:
     match = _ACHIEVES.search(name) if "实现" in name or "完成" in name else None  # 运输业完成增加值 → 运输业增加值
     size = len(name) - match.end() if match else 0
     whole = match and size > 1 and size == grammar.head.at_start(name, match.end())
+    if match and size > 1 and grammar.head.at_end(name) > 1 and _EARNS.search(name, 0, match.start()):
+        whole = True
     if match and size > 1 and field == match.start() > 0 and grammar.head.at_end(name) > 1:  # 全省完成国内生产总值
         whole = True
     return name[: match.start()] + name[match.end() :] if match and whole else name

@@ -30,6 +30,15 @@ from workreport.analysis.indicators.passage import Passage
 
 _RUNNING = re.compile(r"(?:通车|运营|通航)(?=(?:总)?里程$)|^(?:完成|建成|办结|落实|竣工|开工|整改)的")
 """What is done on a length of road, which another verb replaces: 高速公路[通车]里程281公里、在建338公里."""
+_SHORT = 2
+"""The length of a name that is too short to tell that a part repeats it: 投资."""
+_WORK = re.compile(r"(?:综合|集中|专项)?(?:整治|治理|清理|整改|改造|建设)(?:提升)?(?:工作|行动|力度|工程)?$")
+"""The work at the end of what a clause tells of: “散乱污”企业[整治]."""
+_STARTED = re.compile(r"^(?:启动|推进|开展|实施)(?:建设)?(?=..)")
+_BUILT = ("工程", "项目", "公路", "高速公路网", "线", "住房", "设施")
+"""The last words of things that are built."""
+_INVESTED = re.compile(r"(?P<thing>[^，。；、]{3,16}?)(?:建设|改造|工程)(?:完成)?(?:总)?投资$")
+"""What was invested in: [“四好农村路”]建设完成投资."""
 _WORKS = ("建设", "工程", "项目", "计划", "改造")
 """The ends of what investments are made in."""
 
@@ -123,7 +132,7 @@ def named(here: Here) -> int:
         passage.add(
             Draft(
                 label, kind, quantity, passage.place(here.at, left, name), quantity.end, here.clause,
-                parent=parent, opening=0 if here.k or echo else indicator_names.leading_verbs(label, grammar), echo=echo,
+                parent=parent, opening=0 if here.k or echo else _opening(words, label, passage), echo=echo,
                 sign=-1 if phrases.says_fall(label, kind, quantity.unit) else 1, threshold=step is not None,
                 milestone_only=step is not None and step.sure, successive=step is not None and step.listed,
             )
@@ -213,14 +222,8 @@ def _completed(here: Here, words: str) -> str:
         return whole
     if support is not None:
         return indicator_names.linked(support, words)
-    if previous and (
-        passage.only_verbs(words) or (words.startswith("完成") and len(words) == 4)
-    ):  # a verb, of the thing before: 竣工, 完成办证
-        same = previous.quantity is not None and phrases.base_unit(previous.quantity.unit) == phrases.base_unit(
-            quantity.unit
-        )
-        thing = _RUNNING.sub("", indicator_names.without_deed(passage.noun(previous)))
-        return words + indicator_names.without_action(thing, passage.grammar) if same else words
+    if passage.only_verbs(words) or (previous and words.startswith("完成") and len(words) == 4):
+        return words + _done_with(here)  # a verb, of the thing before: 竣工, 完成办证
     if previous and here.is_part:
         return _part(previous, words, passage)
     if not here.first:
@@ -241,6 +244,30 @@ def _acted_on(here: Here, words: str) -> str:
         thing = passage.noun(previous.echo or previous, words)
         return thing + words if len(thing) > 1 else ""
     return ""
+
+
+def _opening(words: str, label: str, passage: Passage) -> int:
+    """The length of the verbs that a name starts with: all `words` before its figure if they are only verbs (关停取缔76家)."""
+    if words and label.startswith(words) and words != label and passage.only_verbs(words):
+        return len(words)
+    return indicator_names.leading_verbs(label, passage.grammar)
+
+
+def _done_with(here: Here) -> str:
+    """The thing that a figure tells what was done with, if only a verb stands before it: 开展企业整治，关停76家; "" if unknown."""
+    passage, previous, grammar = here.passage, here.passage.previous, here.passage.grammar
+    if previous is None:
+        thing = _STARTED.sub("", passage.thing(here.clause_start))
+        people = phrases.base_unit(here.quantity.unit) in ("人", "名", "人次")
+        bare = _WORK.sub("", thing)
+        told = (bare != thing or bare.endswith(_BUILT)) and len(bare) > _SHORT and not bare.endswith("”")
+        return bare if told and not people else ""
+    unit = phrases.base_unit(previous.quantity.unit) if previous.quantity else None
+    if unit != phrases.base_unit(here.quantity.unit):
+        works = _INVESTED.match(previous.name)  # “四好农村路”建设完成投资7.7亿元，新改建320公里
+        return works["thing"] if works and previous.clause == here.clause - 1 else ""
+    thing = _RUNNING.sub("", indicator_names.without_deed(passage.noun(previous.echo or previous)))
+    return indicator_names.without_action(thing.removeprefix("的"), grammar)
 
 
 def _spent(here: Here, words: str, support: str | None) -> str:
@@ -279,8 +306,8 @@ def _selected(previous: Draft, words: str, here: Here) -> str:
 
 def _part(previous: Draft, words: str, passage: Passage) -> str:
     """The name of a part (其中): 税收占比 → 一般公共预算收入税收占比; 高铁, after 新增铁路运营里程 → 新增高铁."""
-    if words.endswith(("占比", "比重", "比例")):
-        return previous.name + words
+    if words.endswith(("占比", "比重", "比例")):  # but 发电量31亿千瓦时，其中新能源发电量占比38%
+        return words if len(previous.name) > _SHORT and previous.name[-_SHORT - 1 :] in words else previous.name + words
     return words if indicator_names.leading_verbs(words, passage.grammar) else previous.name[: previous.opening] + words
 
 

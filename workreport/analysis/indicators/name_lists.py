@@ -31,6 +31,10 @@ _BARE_RATES = ("增速", "增幅", "涨幅", "降幅", "占比", "比重", "比�
 """Rates of an amount that each name of a list may name in full: 工业增加值、固定资产投资增速."""
 _HALF_MEASURES = ("存款", "贷款", "进口", "出口", "内资", "外资", "")
 """Measures that in a list are only a part of the last one: 存款、贷款余额, 进口、出口通关时间."""
+_RATE = 3
+"""The length of a rate of what was done with things: 开工率."""
+_LEANING_RATE = re.compile(r"(?:开工|复工|竣工|投产|达产|完工|完成|签约|落地|履约|到位|办结|办复|满意|交付|入驻)率")
+"""A rate that names no thing: 投产率."""
 _SIZES = re.compile(r"(?:超|过)?\d[\d.]*[百千万亿]*元(?:以上)?")
 """A size class that a noun is counted by: 超100亿元."""
 _GRADE = re.compile(r"[^、]{0,8}[级型类性]$")
@@ -312,6 +316,8 @@ def _with_head(named: list[str], grammar: Grammar) -> list[str]:
         return [first, *(reached["place"] + n if n.startswith("通") else n for n in named[1:])]
     if any(_one_apart(first, n) for n in named[1:]):
         return [first, *(first[: -len(n)] + n if _one_apart(first, n) else n for n in named[1:])]
+    if first.endswith("率") and len(first) > _RATE and all(_LEANING_RATE.fullmatch(n) for n in named[1:]):
+        return [first, *(first[:-_RATE] + n for n in named[1:])]  # 项目开工率、投产率
     size = max(grammar.head.at_end(first), grammar.headed.at_end(first))
     subject = first[: len(first) - size].removesuffix("发生")
     if not 1 < len(subject) < len(first):

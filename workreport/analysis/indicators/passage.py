@@ -272,7 +272,7 @@ class Passage:
         """What a dependent name (总投资, 当年税收, 首期合作范围) refers to, "" if unknown; None if the name is complete."""
         previous = self.previous
         rate = (
-            len(name) == 3 and name.endswith("率") and self.grammar.opens.at_start(name) == 2
+            len(name) == 3 and name.endswith("率") and name != "安置率" and self.grammar.opens.at_start(name) == 2
         )  # a rate of the thing before: 化解率
         rate = rate and previous is not None and previous.kind in ("level", "count")
         if self.grammar.dependent.at_start(name) != len(name) and not rate and not phrases.LEANING.search(name):
@@ -315,7 +315,7 @@ class Passage:
         if "等一批" in said:  # 引进甲公司、乙公司等一批装备项目
             said = said.rpartition("等一批")[2]
         at = 0
-        while size := grammar.deeds.at_start(said, at):
+        while (size := grammar.deeds.at_start(said, at)) and grammar.whole.at_start(said, at) <= size:
             at += size
         thing = said[at:]
         written = self.text[begin:end]

@@ -239,7 +239,7 @@ HALF = re.compile(r"^(?:各项|年末|总|本外币|人民币)+")
 AS_LONG_AS = re.compile(r"(?<!增)[长高多重大]达$")
 """Words before a size: 长达[3500公里]的江堤."""
 SIZE_OF = re.compile(
-    r"(?:计划|预计)?总(?:投资额?|规模|面积|里程|长度?|金额|装机)|全长|占地(?:面积)?|(?:总)?建筑面积|年产值"
+    r"(?:计划|预计)?(?:投资|总投资额?)|总(?:规模|面积|里程|长度?|金额|装机)|全长|占地(?:面积)?|(?:总)?建筑面积|年产值"
 )
 """Measures that say how large the thing after a figure is: 总投资[12亿元]的风电项目."""
 GAINS = re.compile(r"[增减][收产]$")
@@ -269,7 +269,7 @@ MEASURE_OF = re.compile(
 """Subjects of a rank that only name a measure of the figure before: 增幅, 发行额度, 当年新增量."""
 PHASES = ("首期", "一期", "二期")
 """Starts of names that depend on a project named before."""
-OWNED = re.compile(r"每[十百千万]+(?:个|名)?[^，。；、每]{1,8}?(?:拥有|有)")
+OWNED = re.compile(r"每[十百千万]+(?:(?:常住)?人口?(?:拥有)?|(?:个|名)?[^，。；、每]{1,8}?(?:拥有|有))")
 """The start of a name that says for whom things are counted: [每百户家庭拥有]彩电118台、汽车43辆."""
 DRIVEN = ("带动", "拉动", "撬动")
 """Starts of names of what the thing before them has brought about, which take no verb of the list."""

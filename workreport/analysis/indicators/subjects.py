@@ -178,7 +178,7 @@ def beside(passage: Passage, words: str, clause: int) -> str:
     if previous is None or previous.clause < clause - 1:
         return ""
     if words in phrases.YIELDS:
-        return passage.noun(previous, words) if previous.name.endswith("面积") else ""
+        return passage.noun(previous, words) if previous.name.endswith(("面积", *phrases.YIELDS)) else ""
     whole = previous.parent or ""
     alike = words.endswith(_RATIOS) and previous.name.endswith(_RATIOS) and previous.clause == clause
     return whole if alike and previous.name.startswith(whole) and not words.startswith(whole) else ""
