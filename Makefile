@@ -82,7 +82,7 @@ lock: ## new versions into the lock files (needs uv)
 	$(LOCK) --upgrade -c requirements/runtime.lock --group dev pyproject.toml -o requirements/dev.lock
 	echo zensical==0.0.73 | $(LOCK) --upgrade - -o requirements/zensical.lock
 	printf 'csvw\nfrictionless[excel]\ndplib-py\nbagit\nwacz\nroc-validator\nrocrate==0.15.*\nwarcio\nepubcheck\n' | $(LOCK) --upgrade - -o requirements/validators.lock
-	printf 'bibtexparser==2.*\nciteproc-py\npybtex\nrispy\n' | $(LOCK) --upgrade - -o requirements/citations.lock
+	printf 'bibtexparser==2.*\nciteproc-py\npybtex\npypandoc_binary\nrispy\n' | $(LOCK) --upgrade - -o requirements/citations.lock
 	printf 'recognizers-text-suite\nemoji<2\n' | $(LOCK) --prerelease allow --upgrade - -o requirements/recognizers.lock
 
 clean: ## outputs and caches away; reports/ and docs/ stay

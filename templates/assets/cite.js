@@ -69,8 +69,23 @@
     parts.text.textContent = parts.exact.replace(/\r\n/g, "\n").trimEnd();
   }
 
-  /* The address, to copy, and for a page its QR code: both only where the site has one. */
-  function showPlace(key, sentence) {
+  /* A QR code with the quiet zone of four modules around it. */
+  const QUIET = 4;
+  function drawn(rows, words) {
+    const made = (name, attributes) => {
+      const part = document.createElementNS("http://www.w3.org/2000/svg", name);
+      Object.entries(attributes).forEach(([key, value]) => { part.setAttribute(key, value); });
+      return part;
+    };
+    const size = rows.length + 2 * QUIET;
+    const svg = made("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": words });
+    const runs = rows.map((row, r) => row.map((dark, c) => (dark ? `M${c + QUIET} ${r + QUIET}.5h1` : "")).join("")).join("");
+    svg.appendChild(made("path", { d: runs, stroke: "#000", "shape-rendering": "crispEdges" }));
+    return svg;
+  }
+
+  /* The address, to copy, and its QR code: both only where the site has one. */
+  function showPlace(key) {
     parts.place.replaceChildren();
     const address = told.addresses[key];
     if (!address) return;
@@ -79,18 +94,8 @@
     row.append(element("a", url, { href: url }));
     const copy = element("button", "复制网址", { type: "button", "class": "button" });
     copy.addEventListener("click", () => { globalThis.workreportCopy(url, "已复制网址", dialog); });
-    const code = !sentence && !parts.values.version && told.codes[key];
-    if (code) {
-      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      svg.setAttribute("viewBox", `0 0 ${code[0]} ${code[0]}`);
-      svg.setAttribute("role", "img");
-      svg.setAttribute("aria-label", `二维码：${url}`);
-      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      path.setAttribute("d", code[1]);
-      path.setAttribute("stroke", "#000");
-      svg.appendChild(path);
-      parts.place.appendChild(svg);
-    }
+    const rows = globalThis.workreportCode(url);
+    if (rows) parts.place.appendChild(drawn(rows, `二维码：${url}`));
     const words = element("div", "");
     words.append(row, copy);
     parts.place.appendChild(words);
@@ -110,10 +115,10 @@
     };
     const whole = key === "" || key === "text";
     parts.title.textContent = sentence ? "引用这一句" : whole ? "引用本报告" : "引用本章";
-    parts.of.textContent = `${told.titles[key]}${sentence ? `　第${sentence.number}句` : ""}${version ? `　${version[1]} 版` : ""}`;
+    parts.of.textContent = `${told.titles[key]}${sentence ? `\u3000第${sentence.number}句` : ""}${version ? `\u3000${version[1]} 版` : ""}`;
     parts.name = [told.name, whole ? "" : key.replace(/\//g, "-"), sentence ? sentence.id : ""].filter(Boolean).join("-");
     show();
-    showPlace(key, sentence);
+    showPlace(key);
     dialog.showModal();
   };
 })();

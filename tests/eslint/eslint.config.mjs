@@ -3,13 +3,13 @@
 import js from "@eslint/js";
 
 const BROWSER = [
-  "Blob", "DecompressionStream", "NodeFilter", "Response", "SpeechSynthesisUtterance", "TextDecoder", "URL",
+  "Blob", "DecompressionStream", "NodeFilter", "Response", "SpeechSynthesisUtterance", "TextDecoder", "TextEncoder", "URL",
   "URLSearchParams", "clearTimeout", "document", "history", "localStorage", "location", "navigator",
   "requestAnimationFrame", "setTimeout", "window",
 ];
 const NODE = ["Event", "File", "atob", "console", "performance", "process"];
 const OWN = [
-  "workreportAloud", "workreportCitations", "workreportCite", "workreportClosed", "workreportAnchor", "workreportCopy", "workreportCurrent", "workreportDigest", "workreportIndex",
+  "workreportAloud", "workreportCitations", "workreportCite", "workreportCode", "workreportClosed", "workreportAnchor", "workreportCopy", "workreportCurrent", "workreportDigest", "workreportIndex",
   "workreportList", "workreportLit", "workreportMemory", "workreportOpen", "workreportSearch",
 ];
 

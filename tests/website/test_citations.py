@@ -7,6 +7,7 @@ import re
 import subprocess
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from workreport.website.citations import FORMATS, Cited, filled
 READER = ROOT / ".venv-citations" / "bin" / "python"
 READ_BACK = """\
 import json, sys
-import bibtexparser, rispy
+import bibtexparser, pypandoc, rispy
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import parse_string
 given = json.load(sys.stdin)
@@ -33,6 +34,9 @@ told["bibtexparser"] = {entry.key: {field.key: field.value for field in entry.fi
 told["rispy"] = {row["id"]: {k: v for k, v in row.items() if k != "id"} for row in rispy.loads(given["ris"])}
 source = CiteProcJSON(json.loads(given["json"]))
 told["citeproc"] = {key: {"type": item.type, "title": str(item["title"])} for key, item in source.items()}
+for name, form in (("bib", "bibtex"), ("ris", "ris"), ("json", "csljson")):
+    items = json.loads(pypandoc.convert_text(given[name], "csljson", format=form))
+    told["pandoc-" + name] = {item["id"]: item for item in items}
 json.dump(told, sys.stdout, default=str)
 """
 REPORT = Cited(
@@ -109,12 +113,12 @@ def test_script_of_the_dialog_has_every_page_with_every_format(book: Reading) ->
     assert set(told["texts"]) == {"", "text", *(section.id for section in book.paged)}
     assert [row[1] for row in told["formats"]] == ["GB/T 7714—2025", "GB/T 7714—2015", "BibTeX", "RIS", "CSL-JSON"]
     assert all(len(texts) == 5 for texts in told["texts"].values())
-    assert set(told["codes"]) == set(told["texts"]) == set(told["addresses"])
+    assert set(told["texts"]) == set(told["addresses"])
     bare = citations.files(book, Settings())
-    assert '"addresses": {}, "codes": {}' in next(text for name, text in bare.items() if name.endswith(".js"))
+    assert '"addresses": {}}' in next(text for name, text in bare.items() if name.endswith(".js"))
 
 
-def read_back(files: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:
+def read_back(files: dict[str, str]) -> dict[str, dict[str, dict[str, Any]]]:
     """What the programs of others read in files of references, by program and key of the entry."""
     if not READER.is_file():
         pytest.skip("no .venv-citations: run `make test-all`")
@@ -122,7 +126,7 @@ def read_back(files: dict[str, str]) -> dict[str, dict[str, dict[str, str]]]:
         [READER, "-W", "ignore", "-c", READ_BACK], input=json.dumps(files), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    told: dict[str, dict[str, dict[str, str]]] = json.loads(done.stdout)
+    told: dict[str, dict[str, dict[str, Any]]] = json.loads(done.stdout)
     return told
 
 
@@ -131,7 +135,7 @@ def test_two_programs_read_every_reference_as_it_was_meant(book: Reading) -> Non
     told = read_back(books(book))
     site = Settings(address=SITE, publisher="临湖县人民政府办公室")
     works = [cited for place, cited in citations.all_of(book, site) if place != "text"]
-    for program in ("pybtex", "bibtexparser", "rispy", "citeproc"):
+    for program in ("pybtex", "bibtexparser", "rispy", "citeproc", "pandoc-bib", "pandoc-ris", "pandoc-json"):
         assert set(told[program]) == {cited.key for cited in works}, program
     for cited in works:
         url = filled(cited.url)
@@ -151,6 +155,13 @@ def test_two_programs_read_every_reference_as_it_was_meant(book: Reading) -> Non
             f"{day:%Y/%m/%d}",
         )
         assert record["type_of_reference"] == ("CHAP" if cited.host else "RPRT")
+        for program in ("pandoc-bib", "pandoc-ris", "pandoc-json"):
+            read = told[program][cited.key]
+            assert (read["title"], read["URL"], read["publisher"]) == (cited.title, url, cited.publisher), program
+            assert (read["type"], read.get("container-title", "")) == (
+                "chapter" if cited.host else "report",
+                cited.host,
+            )
         item = told["citeproc"][cited.key]
         assert (item["title"], item["type"]) == (cited.title, "chapter" if cited.host else "report")
 

@@ -20,7 +20,6 @@ from workreport.website.pages import wording
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.sentences import section_label
-from workreport.website.pages.views.picture import square
 
 NUMBER, ANCHOR, ACCESSED, VERSION = "\ue000", "\ue001", "\ue002", "\ue003"
 """Holes: number and id of a sentence, the day of citing (ISO date), the name of a version."""
@@ -233,17 +232,10 @@ def files(reading: Reading, site: SiteFacts) -> dict[str, str]:
         "titles": {place: cited.title for place, cited in every},
         "texts": {place: [form.text(cited) for form in FORMATS] for place, cited in every},
         "addresses": {place: cited.url for place, cited in every if cited.url},
-        "codes": {place: _code(filled(cited.url)) for place, cited in every if cited.url},
     }
     script = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     made[f"{folder}cite-texts.js"] = f"globalThis.workreportCitations = {script};\n"
     return made
-
-
-def _code(address: str) -> list[int | str]:
-    """Return the QR code of an address: its width in modules, with the quiet zone, and the path of its dark ones."""
-    code = square(address)
-    return [code.modules, code.path]
 
 
 def _joined(form: CitationFormat, every: list[Cited]) -> str:
