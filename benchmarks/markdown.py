@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from tools.comparison import sides  # noqa: E402 - found by the line above
 
-TAKEN = ("workreport", "reports", "templates", "vocabulary", "build.py", "site.toml", "mkdocs.yml")
+TAKEN = ("workreport", "reports", "templates", "vocabulary", "build.py", "site.toml", "mkdocs.yml", "MARKS.md")
 """The files and folders of a version that its project is made of."""
 MKDOCS = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", "out")
 PAGES = (sys.executable, "build.py", "--only", "site", "--quiet")
@@ -34,6 +34,7 @@ def processor_seconds(command: Sequence[str], folder: Path) -> float:
     """Run a command and return the processor time of it and its children. A command that fails ends the benchmark."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     quiet = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    quiet.pop("PYTHONDONTWRITEBYTECODE", None)  # with it, Python compiles all of our modules anew in every run
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=quiet)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
@@ -46,6 +47,8 @@ def project(tree: Path, target: Path, reports: Sequence[Path]) -> Path:
     target.mkdir()
     for name in TAKEN:
         path = tree / name
+        if not path.exists():
+            continue  # an older version lacks it
         (shutil.copytree if path.is_dir() else shutil.copy)(path, target / name)
     for number, report in enumerate(reports):
         copied = target / f"more-{number}{report.suffix}"

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import re
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -127,7 +128,8 @@ def _with_files(page: str, folder: Path) -> str:
         return page
     edits = []
     for tag in markup.tags(page, _NEEDS_TAGS):
-        needs, hidden = tag.get(NEEDS), tag.get("hidden")
+        needs = tag.get(NEEDS)
+        hidden = tag.get("hidden") if needs else None
         if not needs or not (hidden or tag.name in ("meta", "link")):
             continue
         there = (folder / unquote(needs.value)).is_file()
@@ -197,9 +199,15 @@ def _finished(name: str, page: str, known: frozenset[str]) -> str:
     charset = next((t for t in found if t.name == "meta" and t.get("charset")), None)
     if charset is None:
         raise SiteError(f"{name}：页面没有 <meta charset>，安全策略无处可放。请检查 templates/overrides/。")
-    policy = "; ".join(" ".join([rule, *hashes]) if rule.startswith("script-src") else rule for rule in _POLICY)
-    edits.append((charset.end, charset.end, f"\n      {html_part('site/policy', policy=policy)}"))
+    edits.append((charset.end, charset.end, f"\n      {_policy(tuple(hashes))}"))
     return markup.edited(page, edits)
+
+
+@lru_cache
+def _policy(hashes: tuple[str, ...]) -> str:
+    """Return the element with the security policy of a page whose inline scripts have these hashes."""
+    policy = "; ".join(" ".join([rule, *hashes]) if rule.startswith("script-src") else rule for rule in _POLICY)
+    return html_part("site/policy", policy=policy)
 
 
 def _tag_edits(tag: markup.Tag, *, relative: bool) -> Iterator[tuple[int, int, str]]:
