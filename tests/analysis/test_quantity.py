@@ -7,20 +7,22 @@ from decimal import Decimal
 
 import pytest
 
-from workreport.analysis.numerals import ReadingCopy, numeral, plain, read, unit_at
+from workreport.analysis.numerals import ReadingCopy, UnitTable, numeral, plain, read, unit_at
 
-UNITS = {
-    "家": "庭",
-    "人": "口才",
-    "个": "体",
-    "元": "",
-    "%": "",
-    "亩": "",
-    "千瓦时": "",
-    "平方米": "",
-    "名": "",
-    "个百分点": "",
-}
+UNITS = UnitTable.of(
+    {
+        "家": "庭",
+        "人": "口才",
+        "个": "体",
+        "元": "",
+        "%": "",
+        "亩": "",
+        "千瓦时": "",
+        "平方米": "",
+        "名": "",
+        "个百分点": "",
+    }
+)
 
 
 @pytest.mark.parametrize(

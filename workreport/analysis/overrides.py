@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from workreport.analysis.numerals.unit_words import unit_at
+from workreport.analysis.numerals import UnitTable, unit_at
 from workreport.analysis.vocabulary import Vocabulary
 from workreport.ingest.ids import FigureRecord
 from workreport.model import Direction, Findings, Growth, Indicator, IndicatorKind, Outline, Status, UnitName
@@ -213,14 +213,9 @@ class _IndicatorIndex:
 
 def _check_units(rule: Correction, vocabulary: Vocabulary, found: Collection[str]) -> None:
     """Raise BadRule for a unit of a correction that is neither in the vocabulary nor among the units `found` in the report."""
-    longest = max(map(len, vocabulary.unit_kinds), default=1)
+    units = UnitTable.of(vocabulary.units_not_before)
     for key, unit in (("unit", rule.unit), ("change.unit", rule.change.unit if rule.change else None)):
-        if (
-            not unit
-            or unit in _PER
-            or unit in found
-            or unit_at(unit, 0, vocabulary.units_not_before, longest)[2] == len(unit)
-        ):
+        if not unit or unit in _PER or unit in found or unit_at(unit, 0, units)[2] == len(unit):
             continue
         close = difflib.get_close_matches(unit, sorted({*vocabulary.unit_kinds, *found}), 1, 0.3)
         near = f"最接近的是“{close[0]}”。" if close else ""

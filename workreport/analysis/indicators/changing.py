@@ -221,7 +221,7 @@ def changed(here: Here) -> int:
     counts_noun = (
         right
         and right[0] not in phrases.PUNCTUATION
-        and (unit in passage.grammar.units or (not unit and quantity.unit))
+        and (unit in passage.grammar.units.not_before or (not unit and quantity.unit))
     )  # 减少24万农村贫困人口 has no measure word
     kind = passage.grammar.unit_kind(quantity.unit)
     if counts_noun and kind != "share":  # a count of things, no change: 增加5000个普通高中招生计划

@@ -179,7 +179,7 @@ def _tailed(n: Number) -> Verdict | None:
         return None
     return (
         (n.grammar.tail[word], n.end + size)
-        if size and (word not in n.grammar.units or len(word) > 1 or word in ("路", "秒"))
+        if size and (word not in n.grammar.units.not_before or len(word) > 1 or word in ("路", "秒"))
         else None
     )
 

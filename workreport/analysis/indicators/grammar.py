@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from workreport.analysis.indicators.owner_grammar import OwnerGrammar, owner_grammar_of
 from workreport.analysis.indicators.rank_grammar import RankGrammar, rank_grammar_of
+from workreport.analysis.numerals import UnitTable
 from workreport.analysis.vocabulary import TrapRule, Vocabulary
 from workreport.model import UnitKind, UnitName
 
@@ -38,8 +39,8 @@ class WordSet:
         """The length of the longest word that text[:end] ends with; 0 if there is none."""
         stop = len(text) if end is None else end
         for size in self.to_last.get(text[stop - 1 : stop], ()) if stop else ():
-            if text[max(stop - size, 0) : stop] in self.words:
-                return min(size, stop)
+            if size <= stop and text[stop - size : stop] in self.words:
+                return size
         return 0
 
     def at_start(self, text: str, start: int = 0) -> int:
@@ -62,8 +63,7 @@ def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
 class Grammar:
     """All word sets and patterns of a vocabulary; made by `grammar_of`."""
 
-    units: dict[UnitName, str]
-    longest_unit: int
+    units: UnitTable
     kinds: dict[UnitName, UnitKind]
     reach: WordSet
     up: WordSet
@@ -131,8 +131,7 @@ class Grammar:
 def grammar_of(words: Vocabulary) -> Grammar:
     """Compile the word sets and patterns of a vocabulary; cached."""
     return Grammar(
-        units=words.units_not_before,
-        longest_unit=max(map(len, words.unit_kinds), default=1),
+        units=UnitTable.of(words.units_not_before),
         kinds=words.unit_kinds,
         reach=WordSet.of(words.of("reach")),
         up=WordSet.of(words.of("up")),

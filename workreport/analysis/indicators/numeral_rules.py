@@ -163,10 +163,11 @@ def plain_word(text: str, at: int, grammar: Grammar) -> int:
 
 def _word_end(text: str, at: int, grammar: Grammar) -> int:
     """The end of the word that contains the numeral at text[at], and starts there or at most two characters before; else 0."""
-    for start in range(at, max(at - 3, -1), -1):
-        size = grammar.numeral_words.at_start(text, start)
-        if size > at - start:
-            return max(start + size, at + 1)
+    words = grammar.numeral_words
+    for before in (0, 1, 2) if at > 1 else (0, 1)[: at + 1]:
+        sizes = words.from_first.get(text[at - before], ())
+        if sizes and sizes[0] > before and (size := words.at_start(text, at - before)) > before:
+            return at - before + size
     return 0
 
 

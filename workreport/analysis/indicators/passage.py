@@ -259,8 +259,10 @@ class Passage:
         国家银行存款余额340亿元，贷款余额300亿元 gives 国家银行贷款余额.
         """
         bare = phrases.HALF.sub("", name)  # 财政支出 is complete
+        if not bare.startswith(phrases.SECOND_HALVES):
+            return ""
         halves = [(one, other) for one, other in phrases.HALVES if bare.startswith(other)]
-        for draft in reversed(self.drafts[-3:]) if halves else ():
+        for draft in reversed(self.drafts[-3:]):
             for one, other in halves:
                 whole = phrases.ASIDE.sub("", draft.name).replace(one, other)
                 both = f"{other[0]}{one}" in draft.name  # 进出口 and 存贷款 are no halves

@@ -64,10 +64,10 @@ class Number:
     @cached_property
     def quantity(self) -> Quantity | None:
         """The quantity that starts with the number, or with its sign, and its unit; None if it cannot be read."""
-        units, longest = self.grammar.units, self.grammar.longest_unit
-        found = read(self.text, self.start, units, longest)
+        units = self.grammar.units
+        found = read(self.text, self.start, units)
         sign = sign_start(self.text, self.start, found)
-        return read(self.text, sign, units, longest) if sign < self.start else found
+        return read(self.text, sign, units) if sign < self.start else found
 
     @property
     def run(self) -> str:
@@ -76,7 +76,7 @@ class Number:
 
     def before(self, length: int = 1) -> str:
         """The last `length` characters before the number, or fewer at the start of the text."""
-        return self.text[max(self.start - length, 0) : self.start]
+        return self.text[self.start - length if self.start > length else 0 : self.start]
 
     def after(self, length: int = 1) -> str:
         """The first `length` characters after the number, or fewer at the end of the text."""

@@ -8,6 +8,6 @@ from workreport.analysis.numerals.characters import plain
 from workreport.analysis.numerals.numeral_values import LESSER, NUMERALS, numeral
 from workreport.analysis.numerals.reading_copy import ReadingCopy
 from workreport.analysis.numerals.signs import sign_start
-from workreport.analysis.numerals.unit_words import unit_at
+from workreport.analysis.numerals.unit_words import UnitTable, unit_at
 
-__all__ = ["LESSER", "NUMERALS", "ReadingCopy", "numeral", "plain", "read", "sign_start", "unit_at"]
+__all__ = ["LESSER", "NUMERALS", "ReadingCopy", "UnitTable", "numeral", "plain", "read", "sign_start", "unit_at"]

@@ -6,12 +6,11 @@ Leaves the spelling of a numeral to `numeral_values`, the unit to `unit_words`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from workreport.analysis.numerals.numeral_values import Numeral, numeral, numeral_at
-from workreport.analysis.numerals.unit_words import unit_at
+from workreport.analysis.numerals.unit_words import UnitTable, unit_at
 from workreport.model import APPROXIMATION_AFTER, Quantity, UnitName, split_unit
 
 SIGNS = ("-", "–", "—", "负", "+")
@@ -34,16 +33,16 @@ _NO_RANGE = re.compile(r"[\d年月日]")
 """What must not follow the upper end of a range in digits."""
 
 
-def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) -> Quantity | None:
+def read(text: str, at: int, units: UnitTable) -> Quantity | None:
     """The quantity whose numeral, or 百分之, starts at a position; None if there is none with a value.
 
-    The text must be that of a `ReadingCopy`; a sign at the position belongs to the number. `units` and `longest` are as in `unit_at`. 万 and 亿 are part of the unit, and `number`
+    The text must be that of a `ReadingCopy`; a sign at the position belongs to the number. `units` are all units. 万 and 亿 are part of the unit, and `number`
     does not include them, unless they stand inside the numeral (12亿8千万元). A fraction (三分之一) has the unit "".
 
-    >>> q = read("实现就业3.2万人以上", 4, {"人": "口"})
+    >>> q = read("实现就业3.2万人以上", 4, UnitTable.of({"人": "口"}))
     >>> q.value, q.unit, q.approx, q.number
     ('3.2', '万人', '以上', Decimal('3.2'))
-    >>> q = read("百分之三十六点九左右", 0, {})
+    >>> q = read("百分之三十六点九左右", 0, UnitTable.of({}))
     >>> q.value, q.unit, q.number, q.approx
     ('三十六点九', '%', Decimal('36.9'), '左右')
     """
@@ -54,7 +53,7 @@ def read(text: str, at: int, units: Mapping[UnitName, str], longest: int = 6) ->
             found = replace(found, value=f"-{found.value}", number=-found.number, start=at)
     else:
         first = numeral_at(text, at) if signed == at else _signed(text, at)
-        found = _plain(text, at, first, units, longest) if first else None
+        found = _plain(text, at, first, units) if first else None
     if found is None:
         return None
     for word in APPROXIMATION_AFTER if text[found.end : found.end + 1] in _AFTER else ():
@@ -93,7 +92,7 @@ def _of_parts(text: str, at: int, parts: re.Match[str]) -> Quantity | None:
     return Quantity(value, low, first.high, unit, None, at, first.end)
 
 
-def _plain(text: str, at: int, first: Numeral, units: Mapping[UnitName, str], longest: int) -> Quantity | None:
+def _plain(text: str, at: int, first: Numeral, units: UnitTable) -> Quantity | None:
     """A quantity without 百分之: a ratio, a fraction, tithes (一成五), a range, or a numeral with its unit."""
     end = first.end
     following = text[end : end + 1]
@@ -106,10 +105,10 @@ def _plain(text: str, at: int, first: Numeral, units: Mapping[UnitName, str], lo
     if following in _TITHES_FIRSTS and first.high is None and (tithes := _TITHES.match(text, end)):
         number = first.number + (numeral(tithes["tenth"] or "五") or Decimal(0)) / 10
         return Quantity(f"{number}", number, None, UnitName(tithes["unit"] or tithes["half"]), None, at, tithes.end())
-    unit, approx, stop = unit_at(text, end, units, longest)
+    unit, approx, stop = unit_at(text, end, units)
     if following == "/" and not unit and (below := _FRACTION.match(text, end)):
         number = first.number / int(below[1]) if int(below[1]) else None
-        unit, approx, stop = unit_at(text, below.end(), units, longest)
+        unit, approx, stop = unit_at(text, below.end(), units)
         return Quantity(text[at : below.end()], number, None, unit, approx, at, stop)
     if unit in ("成", "倍") and text.startswith("多", stop):
         approx, stop = "多", stop + 1
@@ -117,7 +116,7 @@ def _plain(text: str, at: int, first: Numeral, units: Mapping[UnitName, str], lo
         approx, stop = "多" if more[0] == "强" else "近", stop + 1
     if first.high is None and approx is None:
         joint = _TO.match(text, stop) if text[stop : stop + 1] in _TO_FIRSTS else None
-        if joint is not None and (found := _range(text, at, first, unit, joint, units, longest)):
+        if joint is not None and (found := _range(text, at, first, unit, joint, units)):
             return found
     return Quantity(first.text, first.number, first.high, unit, approx, at, max(stop, first.end))
 
@@ -128,8 +127,7 @@ def _range(
     first: Numeral,
     unit: UnitName,
     joint: re.Match[str],
-    units: Mapping[UnitName, str],
-    longest: int,
+    units: UnitTable,
 ) -> Quantity | None:
     """A range: 3至5个, 5%—5.5%, 50亿—60亿元, 8000万至1亿元. None if the two numerals are no ends of one.
 
@@ -140,7 +138,7 @@ def _range(
         return None
     if text[second.end - 1].isdigit() and _NO_RANGE.match(text, second.end):
         return None
-    last, approx, stop = unit_at(text, second.end, units, longest)
+    last, approx, stop = unit_at(text, second.end, units)
     base, power = split_unit(last)
     first_base, first_power = split_unit(unit)
     if unit:
@@ -148,7 +146,7 @@ def _range(
             return None
         if joint[0].strip() in ("至", "到") and text[at - 1 : at] in ("从", "由"):
             return None
-        if last.removeprefix(unit) in units:
+        if last.removeprefix(unit) in units.not_before:
             first_power = power  # 280万到300万千瓦: the first end lacks only the unit
     else:
         first_power = power
