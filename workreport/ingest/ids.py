@@ -91,9 +91,10 @@ class _IdMaker:
 
     def new(self, text: str) -> str:
         """Return a new id for a text; -2, -3 … is added where the id without it is taken."""
-        stem = self.letter + fingerprint(text)
+        name = stem = self.letter + fingerprint(text)
         n = self.last.get(stem, 0) + 1
-        name = stem if n == 1 else f"{stem}-{n}"
+        if n > 1:
+            name = f"{stem}-{n}"
         while name in self.used:
             n += 1
             name = f"{stem}-{n}"

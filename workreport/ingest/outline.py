@@ -194,7 +194,7 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
     close in the same paragraph, not behind those that are words of a sentence (《出发！》, see `_ends_behind`), and not
     inside an address. It also ends at the start and end of a repeated passage (`borders`, sorted).
     """
-    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)] if borders else ()
     closed = _closed_spans(body, start, end)
     starts = [a for a, _ in closed]
     cuts = {*inside, end}
@@ -231,6 +231,8 @@ def _ends_behind(body: str, start: int, span: tuple[int, int]) -> bool:
 def _closed_spans(body: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans in which no sentence ends, in order and apart: “…”, 《…》, （…） and addresses of web pages."""
     spans = [m.span() for m in _ADDRESS.finditer(body, start, end)]
+    if not spans and _PAIR_MARK.search(body, start, end) is None:
+        return spans
     openings: dict[str, list[int]] = {closing: [] for closing in PAIRS.values()}
     for found in _PAIR_MARK.finditer(body, start, end):
         mark = found[0]

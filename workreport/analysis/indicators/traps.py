@@ -19,7 +19,7 @@ from workreport.model import Quantity
 
 _SPELLED_TAIL = re.compile(r"点[零〇○一二三四五六七八九]+|(?<=之)负?\d+(?:\.\d+)?")
 """What belongs to a run of Chinese numerals, or to 百分之, behind it."""
-_DIGITS_RUN = re.compile(r"[\d.]+")
+_DIGITS = re.compile(r"[\d.]+")
 DAMAGE = re.compile(r"\$\d{1,2}\.?\$|\d\ufffd|\ufffd\d")
 """Matches a number that a program damaged: 出口3$1.$27亿美元, 1\ufffd5%. Then no number of the sentence is sure."""
 _QUOTE = re.compile("[“《‘「]")
@@ -127,7 +127,7 @@ def _spelled_end(text: str, start: int, end: int) -> int:
 
 def _digits_end(text: str, start: int) -> int:
     """The end of a number in digits, including points."""
-    found = _DIGITS_RUN.match(text, start)
+    found = _DIGITS.match(text, start)
     end = found.end() if found else start
     while text[end : end + 1].isdigit():  # a superscript is a digit too: 10⁴
         end += 1

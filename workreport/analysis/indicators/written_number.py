@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.numerals import NUMERALS, read, sign_start
@@ -52,22 +50,26 @@ VAGUE = ("几", "数")
 DIGITS = frozenset("0123456789")
 
 
-@dataclass(eq=False)
 class Number:
     """A number at text[start:end], without its unit. Its quantity is read when a rule first needs it."""
 
-    text: str
-    start: int
-    end: int
-    grammar: Grammar
+    __slots__ = ("_quantity", "_read", "end", "grammar", "start", "text")
 
-    @cached_property
+    def __init__(self, text: str, start: int, end: int, grammar: Grammar) -> None:
+        self.text, self.start, self.end, self.grammar = text, start, end, grammar
+        self._quantity: Quantity | None = None
+        self._read = False
+
+    @property
     def quantity(self) -> Quantity | None:
         """The quantity that starts with the number, or with its sign, and its unit; None if it cannot be read."""
-        units = self.grammar.units
-        found = read(self.text, self.start, units)
-        sign = sign_start(self.text, self.start, found)
-        return read(self.text, sign, units) if sign < self.start else found
+        if not self._read:
+            units = self.grammar.units
+            found = read(self.text, self.start, units)
+            sign = sign_start(self.text, self.start, found)
+            self._quantity = read(self.text, sign, units) if sign < self.start else found
+            self._read = True
+        return self._quantity
 
     @property
     def run(self) -> str:
