@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -134,17 +133,17 @@ def test_unit_that_the_name_can_have_passes(name: str, value: str, unit: str, wo
 def test_share_above_100_per_cent_is_held_back_unless_it_is_of_a_plan(words: gate.GateCase) -> None:
     over = make_indicator(1, "绿电占比", "144", "%", "share")
     assert gate.held_back(over, words) == REASONS["over full"]
-    assert gate.held_back(replace(over, name="完成年度计划"), words) == ""
-    assert gate.held_back(replace(over, kind="growth", name="绿电"), words) == ""
+    assert gate.held_back(over._replace(name="完成年度计划"), words) == ""
+    assert gate.held_back(over._replace(kind="growth", name="绿电"), words) == ""
     assert gate.held_back(make_indicator(1, "绿电占比", "100", "%", "share"), words) == ""
 
 
 def test_milestone_without_an_exact_level_is_held_back(words: gate.GateCase) -> None:
     passed = make_indicator(1, "进出口总额", "1000", milestone_only=True, approx="突破")
     assert gate.held_back(passed, words) == REASONS["milestone only"]
-    core = replace(passed, measure="trade-total")
+    core = passed._replace(measure="trade-total")
     assert gate.held_back(core, words) == ""
-    assert gate.held_back(replace(core, approx=None), words) == REASONS["milestone only"]
+    assert gate.held_back(core._replace(approx=None), words) == REASONS["milestone only"]
 
 
 def test_amount_that_jumps_against_the_other_statements_of_its_measure_is_held_back() -> None:
@@ -168,7 +167,7 @@ def test_change_without_a_base_that_is_far_faster_than_the_other_of_its_measure_
     rows = [
         make_indicator(1, "地区生产总值", "1971", measure="gdp", growth=seven_years),
         make_indicator(2, "地区生产总值", "10.3", "%", "growth", measure="gdp"),
-        make_indicator(3, "出口", "50", measure="exports", growth=replace(seven_years, base="比2016年")),
+        make_indicator(3, "出口", "50", measure="exports", growth=seven_years._replace(base="比2016年")),
         make_indicator(4, "出口", "10.3", "%", "growth", measure="exports"),
         make_indicator(5, "进口", "50", measure="imports", growth=seven_years),
     ]
@@ -179,7 +178,7 @@ def test_change_without_a_base_that_is_far_faster_than_the_other_of_its_measure_
 def test_what_the_publisher_pinned_or_corrected_is_shown() -> None:
     words = vocabulary.load(ROOT / "vocabulary")
     rows = [make_indicator(n, "总量") for n in range(4)]
-    rows[3] = replace(rows[3], by="publisher")
+    rows[3] = rows[3]._replace(by="publisher")
     found = gate.apply(Findings(tuple(rows), (), (), front=(rows[0].id,), pinned=(rows[1].id,)), words)
     assert [bool(i.held_back) for i in found.indicators] == [False, False, True, False]
 

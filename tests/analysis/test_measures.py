@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -181,7 +180,7 @@ def test_only_the_words_for_the_whole_of_the_reporting_place_are_left_out(
 
 def test_label_before_a_colon_is_no_part_of_the_name() -> None:
     (indicator,) = indicators.find_in("地区生产总值增长6%", VOCABULARY)
-    labelled = replace(indicator, name="全市经济社会发展的主要预期目标是:全市生产总值")
+    labelled = indicator._replace(name="全市经济社会发展的主要预期目标是:全市生产总值")
     assert measures.measure_of(labelled, WORDS, measures.Surroundings("临河市")) == "gdp"
 
 
@@ -323,10 +322,10 @@ def test_long_sentence_costs_no_more_for_each_figure(reading: Reading) -> None:
     def seconds(count: int) -> float:
         """The time for one long sentence in which one indicator stands `count` times."""
         text = sentence.text * count
-        long = replace(sentence, text=text, end=sentence.start + len(text))
+        long = sentence._replace(text=text, end=sentence.start + len(text))
         paragraph = Paragraph("p", long.start, long.end, (long,))
         at = range(sentence.start, long.end, len(sentence.text))
-        found = Findings(tuple(replace(first, start=start) for start in at), (), ())
+        found = Findings(tuple(first._replace(start=start) for start in at), (), ())
         start = time.process_time()
         measures.mark(found, Outline((paragraph,), ()), "临河市", WORDS)
         return time.process_time() - start

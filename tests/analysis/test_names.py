@@ -170,7 +170,7 @@ def test_names_in_repeated_passages_are_no_mentions() -> None:
     part = tree.sections[0]
     second = part.children[1]
     paragraph = second.paragraphs[0]
-    copied = replace(paragraph, sentences=tuple(replace(s, in_copy=True) for s in paragraph.sentences))
+    copied = paragraph._replace(sentences=tuple(s._replace(in_copy=True) for s in paragraph.sentences))
     children = (part.children[0], replace(second, paragraphs=(copied,)))
     tree = replace(tree, sections=(replace(part, children=children),))
     terms = names.find(tree, NO_RULES, WORDS, read=lambda name: name)

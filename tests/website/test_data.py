@@ -266,7 +266,7 @@ def hostile(reading: Reading) -> Iterator[Reading]:
     """Yield the report with three indicators left, once with each hostile text as their name and parent."""
     for words in HOSTILE:
         found = reading.found
-        named = tuple(replace(i, name=words, parent=words) for i in found.indicators[:3])
+        named = tuple(i._replace(name=words, parent=words) for i in found.indicators[:3])
         yield replace(reading, found=replace(found, indicators=named), derived=())
 
 

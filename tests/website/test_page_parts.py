@@ -206,7 +206,7 @@ def test_multiple_of_an_earlier_value_has_no_arrow_and_is_not_called_growth() ->
     found = change_of(times)
     assert found is not None
     assert (found.arrow, found.words, found.spoken) == ("", "是十年前的倍数", "")
-    assert change_of(replace(times, growth_base=None)) is None
+    assert change_of(times._replace(growth_base=None)) is None
 
 
 def test_section_number_used_in_several_parts_is_shown_with_its_part(tmp_path: Path) -> None:

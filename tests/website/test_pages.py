@@ -109,9 +109,9 @@ def test_repeated_passage_is_collapsed_and_the_gap_is_marked(docs: dict[str, str
 def test_anchor_of_a_deleted_sentence_is_kept(book: Reading) -> None:
     first = book.outline.sections[0]
     paragraph = first.paragraphs[0]
-    changed = replace(paragraph.sentences[0], aliases=("s00000001",), gone=("s00000002",))
+    changed = paragraph.sentences[0]._replace(aliases=("s00000001",), gone=("s00000002",))
     section = replace(
-        first, paragraphs=(replace(paragraph, sentences=(changed, *paragraph.sentences[1:]), gone=("p00000003",)),)
+        first, paragraphs=(paragraph._replace(sentences=(changed, *paragraph.sentences[1:]), gone=("p00000003",)),)
     )
     reading = replace(book, outline=replace(book.outline, sections=(section, *book.outline.sections[1:])))
     page = shown(body(render(Publication((reading,)), SITE, TEMPLATES)["linhu-2025/1/index.md"]))
@@ -131,8 +131,7 @@ def hostile_reading(book: Reading) -> Reading:
     evil = "<script>x</script>{{ y }}](javascript:z)../\"'"
     section = Section("1", "一、", evil, 1, 0, at, None, tuple(paragraphs))
     meta = replace(book.meta, slug="evil", title=evil, place=evil, speaker=evil, office=evil, meeting=evil)
-    indicator = replace(
-        book.found.indicators[0], name=evil, sentence="s00000000", section="1", quote=HOSTILE[0], start=0,
+    indicator = book.found.indicators[0]._replace(name=evil, sentence="s00000000", section="1", quote=HOSTILE[0], start=0,
         end=len(HOSTILE[0]), id="s00000000-f1", parent=evil, unit="<b>", period=evil,
         ranks=(Rank(evil, evil, evil),), growth_base=evil,
     )  # fmt: skip

@@ -221,9 +221,9 @@ HOSTILE = ["</script><script>alert(1)</script>", "<!--", "a\u2028b\u2029c", "零
 
 def test_hostile_text_cannot_end_the_index_script(reading: Reading) -> None:
     front = reading.outline.front[0]
-    sentences = tuple(replace(front.sentences[0], id=f"s{n}", text=text) for n, text in enumerate(HOSTILE))
+    sentences = tuple(front.sentences[0]._replace(id=f"s{n}", text=text) for n, text in enumerate(HOSTILE))
     hostile = replace(
-        reading, outline=replace(reading.outline, front=(replace(front, sentences=sentences),), sections=())
+        reading, outline=replace(reading.outline, front=(front._replace(sentences=sentences),), sections=())
     )
     (script,) = scripts(hostile).values()
     script.encode()

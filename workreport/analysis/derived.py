@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from workreport.model import Confidence, Derived, DerivedKind, Fault, Indicator, Text, UnitName
@@ -83,7 +83,7 @@ def derive(indicators: Sequence[Indicator], text: Text) -> tuple[tuple[Derived, 
     """
     exact = [i for i in indicators if i.number is not None and i.number_max is None and not i.approx]
     adjusted = _adjusted_sentences(text.body)
-    usable = [replace(i, growth=None) if i.growth and adjusted(i.start) else i for i in exact]
+    usable = [i._replace(growth=None) if i.growth and adjusted(i.start) else i for i in exact]
     found = [f for check in CHECKS for f in check(usable)]
     places = {i.id: k for k, i in enumerate(indicators)}
     figures = sorted((f.derived for f in found if f.derived), key=lambda d: (places[d.inputs[0]], d.kind, d.name))

@@ -94,7 +94,7 @@ def _with_id(indicator: Indicator, renamed: Mapping[str, str]) -> Indicator:
     of = renamed.get(indicator.duplicate_of, indicator.duplicate_of) if indicator.duplicate_of else None
     if (own, of) == (indicator.id, indicator.duplicate_of):
         return indicator
-    return replace(indicator, id=own, duplicate_of=of)
+    return indicator._replace(id=own, duplicate_of=of)
 
 
 def _marks(indicators: Sequence[Indicator], sentence: Sentence) -> list[FigureRecord]:

@@ -257,6 +257,6 @@ def apply(found: Findings, vocabulary: Vocabulary) -> Findings:
 
     def checked(indicator: Indicator) -> Indicator:
         reason = "" if indicator.id in chosen else held_back(indicator, words)
-        return replace(indicator, held_back=reason) if reason else indicator
+        return indicator._replace(held_back=reason) if reason else indicator
 
     return replace(found, indicators=tuple(map(checked, found.indicators)))

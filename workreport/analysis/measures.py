@@ -146,9 +146,9 @@ def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> 
         if measure == indicator.measure:
             return indicator
         if measure is None or indicator.by == "publisher" or indicator.kind == "count":
-            return replace(indicator, measure=measure)  # a count names what was done: 完成老旧小区改造200个
+            return indicator._replace(measure=measure)  # a count names what was done: 完成老旧小区改造200个
         name = bare_name(indicator.name, words.by_id[measure], words, place)
-        return replace(indicator, measure=measure, name=name)
+        return indicator._replace(measure=measure, name=name)
 
     indicators, hidden = tuple(map(stated, found.indicators)), tuple(map(stated, found.hidden))
     ids = {i.measure for i in (*indicators, *hidden)}

@@ -258,8 +258,7 @@ def _corrected(i: Indicator, rule: Correction) -> Indicator:
     def replaced(new: str | None, read: str | None) -> str | None:
         return read if new is None else new or None
 
-    new = replace(
-        i,
+    new = i._replace(
         name=i.name if rule.name is None else rule.name,
         kind=rule.kind or i.kind,
         status=rule.status or i.status,
@@ -278,7 +277,7 @@ def _corrected(i: Indicator, rule: Correction) -> Indicator:
     )
     if not read:
         return i
-    return replace(new, by="publisher", as_read=read, note=rule.note)
+    return new._replace(by="publisher", as_read=read, note=rule.note)
 
 
 def _moved(rule: Correction, moved: Moved) -> Growth | None:

@@ -40,9 +40,11 @@ class GlyphFilter:
         self.dropped: Counter[str] = Counter()
 
     def values(self, value: object) -> object:
-        """The value with dataclasses as dicts, tuples as lists, strings filtered by `text`; others unchanged."""
+        """The value with dataclasses and named tuples as dicts, other tuples as lists, strings filtered by `text`; others unchanged."""
         if isinstance(value, str):
             return self.text(str(value))
+        if isinstance(value, tuple) and hasattr(value, "_fields"):
+            return {name: self.values(getattr(value, name)) for name in value._fields}
         if isinstance(value, tuple):
             return [self.values(one) for one in value]
         if is_dataclass(value):

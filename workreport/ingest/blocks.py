@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from workreport.ingest.headings import END, LEAD, NUMERAL, RANK, is_salutation, mark_of, number_of, paragraphs
 from workreport.ingest.report_end import ReportEnd, end_of
@@ -192,9 +191,9 @@ def _with_unnumbered_titles(body: str, found: Sequence[TextBlock]) -> Iterator[T
     for i, b in enumerate(found):
         if i in chosen:
             dashes = len(lines[i]) - len(lines[i].lstrip("—"))
-            yield replace(b, rank=RANK["node" if dashes else "part"], title=b.start + dashes)
+            yield b._replace(rank=RANK["node" if dashes else "part"], title=b.start + dashes)
         elif chosen and i == border:
-            yield replace(b, rank=RANK["part"], name=first_words(body[b.start : b.end]), untitled=True)
+            yield b._replace(rank=RANK["part"], name=first_words(body[b.start : b.end]), untitled=True)
         else:
             yield b
 

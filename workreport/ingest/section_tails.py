@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from workreport.ingest.headings import END, RANK
@@ -108,8 +107,8 @@ def _section(body: str, found: Sequence[TextBlock], at: int, rank: int) -> TextB
     """Return block `at` as the beginning of a section: as its heading if it is a title, else as its first paragraph."""
     block = found[at]
     if _is_title(body, found, at, len(found)):
-        return replace(block, rank=rank, title=block.start)
+        return block._replace(rank=rank, title=block.start)
     text = body[block.start : block.end]
     saluted = _SALUTED.fullmatch(text) and at + 1 < len(found)
     name = first_words(body[found[at + 1].start : found[at + 1].end] if saluted else text)
-    return replace(block, rank=rank, name=name, untitled=True)
+    return block._replace(rank=rank, name=name, untitled=True)

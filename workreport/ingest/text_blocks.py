@@ -5,11 +5,10 @@ Leaves finding the blocks to `blocks`, `sibling_runs` and `section_tails`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(NamedTuple):
     """body[start:end] as a paragraph (`rank` is None) or as a heading (`rank` as in `headings.RANK`, LEAD or APPENDIX).
 
     A heading of a smaller rank is higher in the tree. `number` is as printed ("", "一、", "（三）", "一是", "附件1") and

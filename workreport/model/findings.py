@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from workreport.model.change_words import DIRECTION_WORDS, DOUBLED, SIGNS, comparison, with_approximation
 from workreport.model.kinds import Author, DerivedKind, Direction, IndicatorKind, Status, TermKind, UnitName
@@ -22,8 +23,7 @@ _BETWEEN = re.compile(r"(?<=[^-+−–—~至到])(?:——?|[-−–~～－至�
 """What stands between the two ends of a range."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure as written: `value` "1.76", `unit` "万家", `approx` (余, 约, 以上 …) or None.
 
     `number` is the value as a number, without the 万 or 亿 of the unit: 1.76; None where nothing was counted (翻番).
@@ -46,8 +46,7 @@ class Quantity:
         return self.value.lstrip(_SIGN_MARKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
     """A change stated with a figure: 同比增长5.1% has the base 同比, the value "5.1" and the unit "%".
 
     `value` and `number` have no sign; `direction` says whether the figure rose or fell. `number` and `approx` are as in
@@ -155,8 +154,7 @@ class Measure:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """An indicator (指标): a named figure, rank or change, and the exact words that state it: `quote == body[start:end]`.
 
     `value`, `unit` and `approx` are as in `Quantity`; for kind "rank" `value` is the rank (第一). `number` and `number_max`

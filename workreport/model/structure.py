@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, Self, TypeAlias
+from typing import NamedTuple, Protocol, Self, TypeAlias
 
 from workreport.model.kinds import ParagraphRole
 
@@ -61,8 +61,7 @@ class Meta:
         return f"{place}{f'{self.year}年' if self.year and f'{self.year}年' not in self.title else ''}{self.title}"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence, or a whole heading (`heading`): `text == body[start:end]`. `section` is an id, "" for front matter.
 
     `id` is kept for good while the text is unchanged (see `ingest.ids`). `aliases` are the sentence's former ids and the
@@ -83,8 +82,7 @@ class Sentence:
     gone: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph: its sentences in order. `id`, `aliases` (without figures) and `gone` are as in `Sentence`."""
 
     id: str

@@ -39,5 +39,5 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Reading:
 @pytest.fixture(scope="session")
 def long_names(book: Reading) -> Reading:
     """The ordinary report with very long title, place, speaker and names of indicators."""
-    figures = tuple(replace(i, name=i.name * 9) for i in book.found.indicators)
+    figures = tuple(i._replace(name=i.name * 9) for i in book.found.indicators)
     return replace(book, meta=replace(book.meta, **LONG_NAMES), found=replace(book.found, indicators=figures))

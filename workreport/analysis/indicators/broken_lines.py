@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from workreport.analysis.indicators.status import Tense
 from workreport.analysis.numerals import plain
@@ -62,7 +61,7 @@ def whole(parts: tuple[Sentence, ...]) -> Sentence:
     text = ""
     for part in parts:
         text = text.ljust(part.start - parts[0].start) + part.text
-    return replace(parts[0], text=text, end=parts[-1].end)
+    return parts[0]._replace(text=text, end=parts[-1].end)
 
 
 def divided(indicators: tuple[Indicator, ...], parts: tuple[Sentence, ...]) -> tuple[Indicator, ...]:
@@ -74,7 +73,7 @@ def divided(indicators: tuple[Indicator, ...], parts: tuple[Sentence, ...]) -> t
         counts[part.id] += 1
         start, end = max(indicator.start, part.start), min(indicator.end, part.end)
         quote, name = _quote(part, indicator), f"{part.id}-f{counts[part.id]}"
-        found.append(replace(indicator, id=name, sentence=part.id, start=start, end=end, quote=quote))
+        found.append(indicator._replace(id=name, sentence=part.id, start=start, end=end, quote=quote))
     return tuple(found)
 
 

@@ -49,11 +49,11 @@ def moved(here: Here) -> int:
     start = change_at_end(left, passage.grammar)  # 由[下降]3.2%
     cut = max(left.rfind("从"), left.rfind("由"))
     name = indicator_names.clean(indicator_names.before_figure(left[:cut], passage.grammar), passage.grammar)
-    origin = here.quantity if here.quantity.unit else replace(here.quantity, unit=following.unit)
+    origin = here.quantity if here.quantity.unit else here.quantity._replace(unit=following.unit)
     if not following.unit and not following.number:  # 由18.6%降为0
-        following = replace(following, unit=origin.unit)
+        following = following._replace(unit=origin.unit)
     if (was < 0 or (start is not None and start.sign < 0)) and origin.number and origin.number > 0:
-        origin = replace(origin, value=f"-{origin.value}", number=-origin.number)
+        origin = origin._replace(value=f"-{origin.value}", number=-origin.number)
     previous = passage.previous.name if passage.previous else ""
     if name.startswith("占"):  # the part is the figure before: …，占国内生产总值的比重从0.64%提高到1.13%
         name = previous + name

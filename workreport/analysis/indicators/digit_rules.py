@@ -6,7 +6,6 @@ A rule returns None for numbers of other kinds. Leaves Chinese numerals to `nume
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from string import ascii_letters
 
 from workreport.analysis.indicators import phrases, windows
@@ -223,7 +222,7 @@ def _listed(n: Number) -> Verdict | Quantity | None:
     q = n.quantity
     if q is not None and q.unit == "个" and (rest := _COUNTED_UNIT.match(n.text, q.end)):
         time = rest["unit"] == "工作日" and not _is_measured_time(n)
-        return ("period", q.end) if time else replace(q, unit=UnitName(f"个{rest['unit']}"))
+        return ("period", q.end) if time else q._replace(unit=UnitName(f"个{rest['unit']}"))
     if q is None or q.unit:
         return None
     match = _LISTED.match(n.text, q.end)

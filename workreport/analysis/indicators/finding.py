@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from workreport.analysis.indicators import broken_lines, clauses, periods, ranks, traps
@@ -127,7 +126,7 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
             state = status(piece.copy.text, at, said, tense, grammar)
             found = _indicator(piece, draft, len(indicators) + 1, state, named)
             if guesses and state == "result" and is_estimate(piece.copy.text, at, draft.kind, guesses):
-                found = replace(found, estimated=True)
+                found = found._replace(estimated=True)
             indicators.append(_over_years(found, tense.span, draft.name[draft.owned :], grammar) if spans else found)
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 
@@ -202,20 +201,20 @@ def _over_years(found: Indicator, span: str, name: str, grammar: Grammar) -> Ind
     if found.period is not None or found.kind == "rank":
         return found
     if base := unadjusted(found.growth_base) if found.kind == "growth" else None:
-        return replace(found, period=span) if base in _YEARLY else found
+        return found._replace(period=span) if base in _YEARLY else found
     if found.status == "target":
-        return replace(found, period=span)
+        return found._replace(period=span)
     if found.kind == "growth":
-        return found if found.is_multiple else replace(found, period=span)
+        return found if found.is_multiple else found._replace(period=span)
     if found.origin is not None or (found.kind == "share" and _HELD.search(found.quote)):
-        return replace(found, period=span)
+        return found._replace(period=span)
     if found.kind not in ("level", "count"):
         return found
     if _is_sum(found, name, grammar):
-        return replace(found, period=span)
+        return found._replace(period=span)
     if found.growth and unadjusted(found.growth.base) is None:
         years = span if span.endswith(("年", "年来", "年间")) else f"{span}累计"  # else it would read as 比“十三五”时期
-        return replace(found, growth=replace(found.growth, base=years + (found.growth.base or "")))
+        return found._replace(growth=found.growth._replace(base=years + (found.growth.base or "")))
     return found
 
 
@@ -273,7 +272,7 @@ def _duplicates(
             end = indicator.end - (copy.start - copy.of)
             of = by_place.get((end, indicator.value, indicator.name)) or by_value.get((end, indicator.value))
             of = of or first.get((words[indicator.sentence], _ordinal(indicator), indicator.value))
-        result.append(replace(indicator, duplicate_of=of) if of else indicator)
+        result.append(indicator._replace(duplicate_of=of) if of else indicator)
     return tuple(result)
 
 

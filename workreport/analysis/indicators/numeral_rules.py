@@ -6,7 +6,6 @@ A rule returns None for numbers of other kinds. Leaves numbers in digits to `dig
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from workreport.analysis.indicators import phrases, windows
 from workreport.analysis.indicators.grammar import Grammar
@@ -236,7 +235,7 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
     if not (near or (q.approx in ("余", "多", "来", "以上", "左右") and q.unit)) or n.before() in VAGUE:
         return None
     if above and q.approx is None:
-        q = replace(q, approx="上", start=q.start - 1)
+        q = q._replace(approx="上", start=q.start - 1)
     if not phrases.base_unit(q.unit) and len(n.run) < 2:
         return None
     amount = above and q.unit.endswith("元") and n.beyond() == "的"  # 年产值上亿元的村有12个

@@ -6,7 +6,7 @@ Leaves reading the figures to `judgements`, and the wording of a name to `indica
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from workreport.analysis.indicators import changes, indicator_names, phrases
 from workreport.analysis.indicators.drafts import Draft
@@ -49,7 +49,7 @@ class Passage:
         if quantity.approx is not None:
             return quantity
         match = phrases.approximator(self.text[max(quantity.start - 4, 0) : quantity.start])
-        return replace(quantity, approx="超" if match[0] == "首破" else match[0]) if match else quantity
+        return quantity._replace(approx="超" if match[0] == "首破" else match[0]) if match else quantity
 
     def finish(self) -> None:
         """Leave out thresholds that were only passed on the way: 连续跨越7、8、9万亿三个大台阶."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from workreport.analysis.indicators.drafts import Draft
 from workreport.model import Outline, Paragraph, Section
@@ -91,8 +91,7 @@ _LEAD = re.compile(r"(?:各位代表[！，：:]|在过去的?[三四五]年[中
 _PART_OF_YEAR = re.compile(r"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月")
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenTime:
+class SpokenTime(NamedTuple):
     """The time that figures are about: a year, or several years (`span`); neither for 去年 and 今年, and if nothing is said.
 
     `words` are those of the report, "" if nothing is said. `near`: they stand in the figure's own sentence.
@@ -226,14 +225,14 @@ def _titled(title: str) -> SpokenTime | None:
     named = [SpokenTime.of(match) for match in times(title)] if "工作报告" not in title else []
     if len({time.span for time in named}) > 1:
         return SpokenTime()
-    return replace(named[-1], near=False) if named else None
+    return named[-1]._replace(near=False) if named else None
 
 
 def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, SpokenTime]) -> SpokenTime:
     """Tell the time of each sentence of paragraphs behind a text that sets `time`. Returns what they set for what follows."""
     for paragraph in paragraphs:
         time = _opened(paragraph) or time
-        time = replace(time, near=False) if time.near else time
+        time = time._replace(near=False) if time.near else time
         now = time
         for sentence in paragraph.sentences:
             told[sentence.id] = now
@@ -241,7 +240,7 @@ def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, Spo
             start = lead.end() if lead else 0
             named = in_words(sentence.text[start : start + OPENING])
             if named and not named.is_long and not _goes_back(named, sentence.text):
-                now = replace(named, near=False)
+                now = named._replace(near=False)
     return time
 
 

@@ -304,7 +304,7 @@ def _same_unit(quantities: list[Quantity]) -> list[Quantity]:
             unit = last
         elif base and not phrases.base_unit(unit):
             unit = UnitName(unit + base)
-        done.append(quantity if unit == quantity.unit else replace(quantity, unit=unit))
+        done.append(quantity if unit == quantity.unit else quantity._replace(unit=unit))
     return done
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from workreport.analysis.indicators import periods, windows
@@ -77,8 +76,7 @@ _SHORT = 30
 """Most characters of a paragraph before the first heading that is read like a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tense:
+class Tense(NamedTuple):
     """What the text before a sentence implies: `planned`, or else done; `gloss` marks explanations in a glossary.
 
     `year` is the year of the report. `span` are the years that the sentence is about by the text before it (过去五年), or "".
@@ -118,7 +116,7 @@ def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sen
             yield sentence, tense
             continue
         if tense is not plain_tense or time.words != span:
-            plain_tense, span, over_years = tense, time.words, replace(tense, span=time.words)
+            plain_tense, span, over_years = tense, time.words, tense._replace(span=time.words)
         yield sentence, over_years
 
 
@@ -133,7 +131,7 @@ def _tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Se
             tense = opened(sentence.text, tense, grammar, meta)
             yield sentence, tense
     for section in outline.sections:
-        ended = replace(tense, gloss=False)
+        ended = tense._replace(gloss=False)
         for sentence, tense in _inside(section, ended, grammar, meta, decided=False):
             yield sentence, tense
 
@@ -156,18 +154,18 @@ def _inside(
     for paragraph in section.paragraphs:
         around = tense
         if tense.planned and paragraph.sentences and looks_back(paragraph.sentences[0].text, meta):
-            tense = replace(tense, planned=False)
+            tense = tense._replace(planned=False)
         for sentence in paragraph.sentences:
             if not tense.gloss:
                 tense = opened(sentence.text, tense, grammar, meta)
             yield sentence, tense
-        tense = replace(tense, planned=tense.planned or around.planned)
+        tense = tense._replace(planned=tense.planned or around.planned)
     for child in section.children:
         last = tense
         for sentence, last in _inside(child, tense, grammar, meta, decided=decided or said is not None):
             yield sentence, last
         if not decided and said is None:
-            tense = replace(last, gloss=False)
+            tense = last._replace(gloss=False)
 
 
 def looks_back(text: str, meta: Meta) -> bool:
@@ -215,7 +213,7 @@ def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
         year = match["year"] or match["good"] or match["will"]
         last = periods.PLANS[match["plan"]] + 4 if match["plan"] in periods.PLANS else int(year or 0)
         if not last or meta.year is None or last >= meta.year:
-            return replace(tense, planned=True)
+            return tense._replace(planned=True)
     return tense
 
 

@@ -6,7 +6,6 @@ Leaves the spelling of a numeral to `numeral_values`, the unit to `unit_words`, 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from workreport.analysis.numerals.numeral_values import Numeral, numeral, numeral_at
@@ -50,7 +49,7 @@ def read(text: str, at: int, units: UnitTable) -> Quantity | None:
     if text[signed : signed + 1] in _PARTS_FIRST and (parts := PARTS_OF.match(text, signed)):
         found = _of_parts(text, signed, parts)
         if found is not None and found.number is not None and signed > at and text[at] != "+":
-            found = replace(found, value=f"-{found.value}", number=-found.number, start=at)
+            found = found._replace(value=f"-{found.value}", number=-found.number, start=at)
     else:
         first = numeral_at(text, at) if signed == at else _signed(text, at)
         found = _plain(text, at, first, units) if first else None
@@ -58,7 +57,7 @@ def read(text: str, at: int, units: UnitTable) -> Quantity | None:
         return None
     for word in APPROXIMATION_AFTER if text[found.end : found.end + 1] in _AFTER else ():
         if text.startswith(word, found.end):
-            return replace(found, approx=word, end=found.end + len(word))
+            return found._replace(approx=word, end=found.end + len(word))
     return found
 
 
