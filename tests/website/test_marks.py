@@ -38,8 +38,6 @@ LARGEST = 300_000
 """The most bytes of the Markdown of the report gongshu-2024, without the page of all components."""
 TIMES = 3
 """The page of a section has at most this many bytes for each byte of text that it shows."""
-LONGEST = 160
-"""The most characters of a line of a template."""
 TAG = re.compile(r"<[A-Za-z/!?]")
 PUNCTUATION = st.text(
     alphabet=st.sampled_from("*_`[](){}#+-.!|\\~:<>&\"'^=@$%/;,\t 1a一。、“”\u3000"), max_size=40
@@ -358,18 +356,6 @@ def test_changed_sentence_changes_its_line_and_only_rows_that_speak_of_it(tmp_pa
     own |= {"学校", "source.md", "SHA-256", "字符数"}
     for path, lines in changed.items():
         assert [line for line in lines if not any(name in line for name in own)] == [], path
-
-
-def test_no_line_of_a_template_is_long() -> None:
-    files = [path for path in (ROOT / "templates").rglob("*") if path.suffix in {".j2", ".html"}]
-    assert len(files) > 40
-    long = {
-        f"{path.relative_to(ROOT)}:{number}": len(line)
-        for path in sorted(files)
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1)
-        if len(line) > LONGEST
-    }
-    assert long == {}
 
 
 def test_time_for_a_sentence_grows_with_its_marks_and_not_with_their_square() -> None:
