@@ -17,8 +17,10 @@ from workreport.build import report_reader
 from workreport.build.add import add_report
 from workreport.model import Publication, Reading
 from workreport.project.settings import Settings
-from workreport.website import data
+from workreport.website import addresses, data
 from workreport.website.pages import render, report_of
+from workreport.website.pages.page_table import PageRequest
+from workreport.website.pages.structured_data import page_data
 
 SOURCE = """# 青禾县政府工作报告
 
@@ -74,6 +76,14 @@ def test_data_and_inspect_say_which_results_are_estimates(folder: Path) -> None:
     ]
     found = inspection.document(reading)["indicators"]
     assert [i["estimated"] for i in found] == [True, False, False]  # type: ignore[index, union-attr, call-overload]
+
+
+def test_machines_are_told_no_estimate_as_an_exact_observation(folder: Path) -> None:
+    reading = read(folder)
+    whole = report_of(reading)
+    page = PageRequest("qinghe-2024/index.html", Settings(), Publication((reading,)), (whole,), whole)
+    graph = json.loads(page_data(page, addresses.FRONT, "", ""))["@graph"]
+    assert [node["name"] for node in graph if node["@type"] == "Observation"] == ["一般公共预算收入"]
 
 
 def test_pdf_table_and_lines_of_add_say_it(folder: Path) -> None:

@@ -14,7 +14,7 @@ from workreport.model import Direction
 from workreport.website import bars
 from workreport.website.marks.pictures import em
 from workreport.website.pages import charts
-from workreport.website.pages.cards import ARROWS, SPOKEN, Card, ChangeView, Figure, RankView
+from workreport.website.pages.cards import ARROWS, SPOKEN, BesideView, Card, ChangeView, Figure, RankView
 from workreport.website.pages.remarks import Remark, TextChange
 from workreport.website.pages.sentences import ParagraphView, SentenceBlock, SentenceView
 from workreport.website.pages.spans import Anchor, TextPiece
@@ -113,6 +113,13 @@ def _cards() -> tuple[Card, ...]:
         replace(made("服务企业"), figure=Figure("超", "4200", "余", "家", "")),
         replace(made("科技创新指数"), ranks=(first, vague)),
         replace(made("投资", "620", "亿元"), edited="数值原读作“62”"),
+        replace(
+            made("旅游收入", "33", "亿元"),
+            estimated=True,
+            status="预计",
+            also=BesideView("d-also", "2024年预计", "增长 +6%左右", HERE),
+            aim=BesideView("d-aim", "2025年目标", "+5%", HERE),
+        ),
     )
 
 

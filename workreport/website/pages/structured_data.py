@@ -137,11 +137,12 @@ def _licence(site: SiteFacts) -> Value:
 
 
 def _observations(reading: Reading, site: SiteFacts) -> Iterator[Node]:
-    """The figures of the front page that are results with an exact number: an observation each, with its sentence."""
+    """The figures of the front page that are results with an exact number, no estimates: an observation each."""
     year = f"{reading.meta.year - 1}年" if reading.meta.year else ""
     for card in front_cards(reading):
         i = card.indicator
-        if i.status != "result" or i.kind in ("growth", "rank") or i.number is None or i.number_max or i.approx:
+        vague = i.number is None or i.number_max or i.approx or i.estimated
+        if i.status != "result" or i.kind in ("growth", "rank") or vague:
             continue
         dated = _YEAR.fullmatch(card.when or year)
         at = addresses.canonical(site.address, addresses.page_of(reading, i.section))
