@@ -23,6 +23,7 @@ def page_html(text: str) -> str:
     theme = Environment(loader=ChoiceLoader([DictLoader({"main.html": FRAME}), overrides]), undefined=StrictUndefined)
     theme.filters["url"] = lambda path: path
     page = {
+        "url": "",
         "meta": {"code": None, "more": None, "data": None} | meta,
         "content": markdown.markdown(body, extensions=EXTENSIONS),
     }
