@@ -284,3 +284,15 @@ def test_tools_of_data_package_2_and_dcat_accept_the_descriptions_and_refuse_dam
     del dataset["dct:publisher"], dataset["dcat:theme"]["@type"]
     record.write_text(json.dumps(dataset), encoding="utf-8")
     assert wrong(tmp_path) == ["dcat:Dataset without dct:publisher", "dcat:theme of dcat:Dataset is no skos:Concept"]
+
+
+def test_preservation_notes_have_the_words_and_the_address_of_the_licence(book: Reading) -> None:
+    address = "https://creativecommons.org/licenses/by/4.0/"
+    for site, wanted in (
+        (Settings(licence="署名 4.0", licence_address=address), f"署名 4.0 {address}"),
+        (Settings(licence=address), address),
+        (Settings(licence="转载请注明出处"), "转载请注明出处"),
+    ):
+        texts = metadata_of(Publication((book,)), site).texts
+        for name, label in (("preservation-note.en.txt", "Licence    "), ("preservation-note.zh.txt", "使用许可  ")):
+            assert f"\n{label}{wanted}\n" in texts[name].decode()
