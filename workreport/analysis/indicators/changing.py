@@ -20,6 +20,8 @@ from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.growing import grown
 from workreport.model import Quantity
 
+_CUT_BY_SOME = re.compile(r"(?:下调|上调|降低|调低|提高|压减|减免|压缩)(?P<what>[^的]{2,10}?)(?:的|$)")
+"""What some of the counted things have changed, which the change after them is about: 12家机构下调[收费标准]，降幅11%."""
 _PACED = re.compile("[速幅率]")
 """A character that every noun of `phrases.SPEED` has."""
 
@@ -207,7 +209,13 @@ def sped(here: Here) -> int:
     owner = passage.waiting(here.clause, here.quantity.unit) if match else None
     if match is None or owner is None:
         return 0
-    owner.growth = ChangeVerb(-1 if match["noun"] in phrases.FALL_NOUNS else 1, match["base"], 0).growth(here.quantity)
+    change = ChangeVerb(-1 if match["noun"] in phrases.FALL_NOUNS else 1, match["base"], 0)
+    if owner.kind == "count" and (cut := _CUT_BY_SOME.search(owner.name)):
+        draft = Draft(cut["what"], "growth", here.quantity, here.quantity.start, here.quantity.end, here.clause)
+        draft.grow(here.quantity, change)
+        passage.add(draft)
+    else:
+        owner.growth = change.growth(here.quantity)
     return 1
 
 

@@ -30,6 +30,8 @@ from workreport.analysis.indicators.passage import Passage
 
 _RUNNING = re.compile(r"(?:通车|运营|通航)(?=(?:总)?里程$)|^(?:完成|建成|办结|落实|竣工|开工|整改)的")
 """What is done on a length of road, which another verb replaces: 高速公路[通车]里程281公里、在建338公里."""
+_BACK = 2
+"""How many figures and clauses back the thing of a bare verb may stand: 在建项目21个、总投资8亿元，今年再开工12个."""
 _SHORT = 2
 """The length of a name that is too short to tell that a part repeats it: 投资."""
 _WORK = re.compile(r"(?:综合|集中|专项)?(?:整治|治理|清理|整改|改造|建设)(?:提升)?(?:工作|行动|力度|工程)?$")
@@ -73,7 +75,7 @@ def shared_of(here: Here) -> int:
             said = passage.subject(here.clause_start) or passage.grown(here.clause_start)
             head = "" if "%" in said else said
         if (not head or head in phrases.TOTALS) and passage.previous:
-            head = phrases.PART_OF_WHOLE.sub("", passage.previous.name)
+            head = phrases.PART_OF_WHOLE.sub("", _all_before(here) or passage.previous.name)
         head = subjects.told_of(passage, head, here.clause_start) + head
         name = f"{head}占{whole}{match['measure'] or '比重'}"
     elif here.left.rstrip().endswith("占") and (amount := passage.amount()):
@@ -88,6 +90,18 @@ def shared_of(here: Here) -> int:
         )
     )  # fmt: skip
     return 1
+
+
+def _all_before(here: Here) -> str:
+    """The names of a list of changes in the clause before, whose things a share is of together; "" without such a list.
+
+    新能源汽车、光伏产品出口分别增长46%、18%，占出口总额的27%: both together are 27%.
+    """
+    last = here.passage.last
+    if len(last) < 2 or any(d.kind != "growth" or d.clause != here.clause - 1 for d in last):
+        return ""
+    said = here.passage.text[last[0].start : last[-1].end]
+    return "、".join(d.name for d in last) if "分别" in said else ""
 
 
 def named(here: Here) -> int:
@@ -262,8 +276,11 @@ def _done_with(here: Here) -> str:
         bare = _WORK.sub("", thing)
         told = (bare != thing or bare.endswith(_BUILT)) and len(bare) > _SHORT and not bare.endswith("”")
         return bare if told and not people else ""
-    unit = phrases.base_unit(previous.quantity.unit) if previous.quantity else None
-    if unit != phrases.base_unit(here.quantity.unit):
+    unit = phrases.base_unit(here.quantity.unit)
+    near = (d for d in reversed(passage.drafts[-_BACK:]) if d.quantity and phrases.base_unit(d.quantity.unit) == unit)
+    if previous.quantity and previous.quantity.unit.endswith("元"):
+        previous = next((d for d in near if d.clause >= here.clause - _BACK), previous)
+    if previous.quantity is None or phrases.base_unit(previous.quantity.unit) != unit:
         works = _INVESTED.match(previous.name)  # “四好农村路”建设完成投资7.7亿元，新改建320公里
         return works["thing"] if works and previous.clause == here.clause - 1 else ""
     thing = _RUNNING.sub("", indicator_names.without_deed(passage.noun(previous.echo or previous)))

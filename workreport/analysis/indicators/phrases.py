@@ -179,7 +179,7 @@ EARNED = (
     "利润", "利税", "产值", "营业收入", "销售收入", "营收", "利润总额", "净利润", "利税总额", "主营业务收入", "税收", "上缴税金",
 )  # fmt: skip
 """Measures whose growth may belong to the subject of the growth before: 工业增加值增长12%，利税增长[9%]."""
-SPLIT_UP = ("支出", "投资", "贷款", "税收", "用电量", "出口", "进口")
+SPLIT_UP = ("营业收入", "支出", "投资", "贷款", "税收", "用电量", "出口", "进口")
 """Amounts whose parts are told by what they are for: 民生支出增长12%，其中教育、医疗分别增长8%、9%."""
 TOTALS = ("总数", "总量", "总户数", "总人数")
 """Measures that are completed by the clause before: 企业净增11家，总数比上年末增加[11家]."""
@@ -216,7 +216,7 @@ SIZE = re.compile(
     r"(?:(?:超|过)\d[\d.]*[百千万亿]*(?:美?元|亩|人)|(?:\d[\d.]*|(?=[百千]))[百千万亿]*(?:美?元|亩|人)(?:及?以上|以下))"
 )
 """A size that selects things: 10亿元以上, 过20亿元."""
-LEVEL = re.compile(r"国家级?|国际级|世界级|[省市县区州]级")
+LEVEL = re.compile(r"(?:国家)?[1-5]?A级|国家级?|国际级|世界级|[省市县区州]级|[一二三四五]星级")
 """A level that selects things: 省级."""
 BIG = re.compile(r"超过?[\d百千万亿]")
 """The start of a name with a size: 超亿元项目."""

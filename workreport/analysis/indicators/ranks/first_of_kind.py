@@ -187,7 +187,7 @@ def _predicate(noun: str, grammar: Grammar) -> int:
     for match in grammar.predicate.finditer(noun, 2):
         rest = noun[match.start() :]
         whole = noun.count("“", 0, match.start()) == noun.count("”", 0, match.start())
-        alone = rest == match[0] or rest[-1] not in _NOUN_LAST
+        alone = rest == match[0] or rest[-1] not in _NOUN_LAST or rest[len(match[0]) :][:1] in ("我", "本")
         if whole and len(rest) <= len(match[0]) + _LONGEST_OBJECT and alone:
             return match.start()
     return 0
