@@ -86,6 +86,19 @@ def test_machines_are_told_no_estimate_as_an_exact_observation(folder: Path) -> 
     assert [node["name"] for node in graph if node["@type"] == "Observation"] == ["一般公共预算收入"]
 
 
+def test_bar_of_an_estimate_says_so_in_its_name(folder: Path) -> None:
+    (folder / "source.md").write_text(
+        SOURCE.replace("一般公共预算收入9.1亿元", "外贸出口增长9%。一般公共预算收入9.1亿元"), encoding="utf-8"
+    )
+    page = render(Publication((read(folder),)), Settings(), ROOT / "templates")["qinghe-2024/indicators/index.md"]
+    chart = page.partition("{#p-changes")[2].partition("{.bars")[0]
+    assert re.findall(r"\[([^\]]+)\]\([^)]*\) \| ([^|]+) \|", chart) == [
+        ("外贸出口", "+9%"),
+        ("全县地区生产总值（预计）", "+6%"),
+        ("一般公共预算收入", "+4%"),
+    ]
+
+
 def test_pdf_table_and_lines_of_add_say_it(folder: Path) -> None:
     reading = read(folder)
     groups = pdf_tables.indicator_groups(report_of(reading))

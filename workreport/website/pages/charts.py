@@ -16,6 +16,7 @@ from workreport.analysis.ranking import ranked
 from workreport.model import SIGNS, Indicator, Reading, with_approximation
 from workreport.website import bars
 from workreport.website.marks.pictures import SQUARES, em, short
+from workreport.website.pages import wording
 from workreport.website.pages.cards import LEVELS, Card
 
 MOST = 12
@@ -82,7 +83,7 @@ def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int =
     shown = _highest_ranked(indicators, found, most)
     scale = bars.scale(found[i.id] for i in shown)
     zero = scale.bar(Decimal(0)).start
-    lines = [line(i.name, _change_text(i, found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in shown]
+    lines = [line(_named(i), _change_text(i, found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in shown]
     rising = sum(value > 0 for value in found.values())
     return _bars(lines, len(found), rising, sum(value < 0 for value in found.values()), zero)
 
@@ -95,7 +96,7 @@ def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = 
     lines = []
     for i in shown:
         figure = cards[i.id].figure
-        lines.append(line(i.name, figure.text if figure else i.value, scale.bar(found[i.id]), cards[i.id].href))
+        lines.append(line(_named(i), figure.text if figure else i.value, scale.bar(found[i.id]), cards[i.id].href))
     return _bars(lines, len(found), len(found), 0, "0")
 
 
@@ -123,6 +124,11 @@ def _highest_ranked(indicators: Sequence[Indicator], found: dict[str, Decimal], 
 
 def _bars(lines: Sequence[BarLine], total: int, rising: int, falling: int, zero: str) -> BarChart | None:
     return BarChart(tuple(lines), total, rising, falling, zero) if len(lines) > 1 else None
+
+
+def _named(indicator: Indicator) -> str:
+    """Return the name above a bar; that of an estimate says so: 地区生产总值（预计）."""
+    return f"{indicator.name}（{wording.ESTIMATED}）" if indicator.estimated else indicator.name
 
 
 def _change_text(indicator: Indicator, value: Decimal) -> str:
