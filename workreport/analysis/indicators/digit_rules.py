@@ -330,6 +330,8 @@ def _structure(n: Number) -> Verdict | None:
 def _policy(n: Number) -> Verdict | None:
     """Trap: the name of a policy by its number of articles, 现代服务业最强区27条、新制造业9条…政策."""
     q = n.quantity
+    if q is not None and q.unit == "条" and n.before(2) == "两个":  # 两个36条
+        return "policy name", q.end
     if q is None or q.unit != "条" or (n.beyond() and n.beyond() not in "、，。；”等（(政"):
         return None
     stop = re.compile(r"[，。；]").search(n.text, q.end, q.end + windows.CLAUSE_AFTER)

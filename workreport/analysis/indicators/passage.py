@@ -192,7 +192,7 @@ class Passage:
         owner = self.previous.echo or self.previous
         unit = phrases.base_unit(quantity.unit)
         if phrases.TOTAL.search(left):
-            return f"累计{self.noun(owner).removeprefix('累计')}", owner
+            return f"累计{self.noun(owner).removeprefix('累计').removesuffix('新增')}", owner
         same = owner.quantity is None or phrases.base_unit(owner.quantity.unit) == unit or owner.kind == "growth"
         if not same:
             return f"{owner.name}（{phrases.DIMENSION.get(unit, unit)}）", owner

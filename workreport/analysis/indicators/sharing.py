@@ -69,7 +69,12 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
 
 def _is_bare(text: str) -> bool:
     """Whether nothing but punctuation and the noun of a threshold (大关) stands after a figure."""
-    return not text.strip(phrases.PUNCTUATION) or milestones.stands_before_noun(text)
+    return not text.strip(phrases.PUNCTUATION) or milestones.stands_before_noun(text) or _is_pace(text)
+
+
+def _is_pace(text: str) -> bool:
+    """Whether a text is what stands behind a rate of growth: 的速度增长."""
+    return text.startswith("的") and phrases.PACE.match(text) is not None
 
 
 def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bool:
@@ -84,7 +89,9 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     origins, quantities = _origins(passage.text, left, every)
     quantities = _same_unit(quantities)
     differing, multiplied = _compared(left, quantities), multiples.multiplies(left, quantities)
-    change = None if origins else differing or change_at_end(left, grammar)
+    change = (
+        None if origins else differing or change_at_end(left, grammar) or _paced(left, passage.text[every[-1].end :])
+    )
     change = adjusted_before(change, passage.text, start) if change else None
     name = "" if multiplied else _name(left, at, change, grammar, moved=bool(origins))
     if name in phrases.GROWTH_NOUNS and change is None and quantities[0].unit in ("%", "个百分点"):
@@ -132,6 +139,16 @@ def _own_base(change: ChangeVerb, k: int, count: int) -> ChangeVerb:
     """The change of the figure `k` of a list, with its own base if each has one: 分别比全国、全省高."""
     bases = (change.base or "").split("、")
     return replace(change, base=bases[k]) if len(bases) == count > 1 else change
+
+
+def _paced(left: str, right: str) -> ChangeVerb | None:
+    """The change of a list of rates: 分别以年均[36%和7%]的速度增长; None without 以 and 的速度. `left` and `right` are beside it."""
+    lead = phrases.PACE_LEAD.search(left[-windows.PACE :]) if _is_pace(right) else None
+    if lead is None:
+        return None
+    match = phrases.PACE.match(right)
+    falls = match is not None and match["falls"] is not None
+    return ChangeVerb(-1 if falls else 1, lead["base"] or lead["later"], len(left) - len(lead[0]))
 
 
 def _for_each(quantities: list[Quantity], name: str, left: str, grammar: Grammar, *, last: bool) -> list[Quantity]:

@@ -50,6 +50,7 @@ _SCHEME = re.compile(
 """One insurance as what a clause is about: 扩大[外来从业人员综合保险]覆盖面."""
 _RATED = ("满意率", "办结率", "办复率", "见面率")
 """Rates of what the clause before acts on: 办理人大代表建议，满意率…."""
+_HANDLED = re.compile(r"^(?:办理|办结|承办|办复|受理|答复|复)了?(?=..)")
 _ACTED = re.compile(
     r"(?:认真|积极|全部|及时|依法|共|按时|高质量)*(?:办理|办结|承办|办复|受理|答复)了?(?:各级|省市?|市|县)?(?P<what>[^，。；、\d]{3,20})"
 )
@@ -172,11 +173,13 @@ def kept(passage: Passage, words: str, clause: int) -> str:
 def beside(passage: Passage, words: str, clause: int) -> str:
     """What the figure before is about, for a yield behind an area, and for the ratio of another part of the same whole; or "".
 
-    粮食播种面积90万亩，总产8亿斤 is of 粮食, and in 投资增长8%，其中工业投资占比52%、民间投资占比61% both are shares of 投资.
+    粮食播种面积90万亩，总产8亿斤 is of 粮食, 办理提案65件，满意率98% of 提案, and in 投资增长8%，其中工业投资占比52%、民间投资占比61% both are shares of 投资.
     """
     previous = passage.previous
     if previous is None or previous.clause < clause - 1:
         return ""
+    if words in _RATED and previous.kind == "count" and [d.clause for d in passage.drafts[-2:]].count(clause - 1) == 1:
+        return _HANDLED.sub("", passage.noun(previous))  # of two, 建议65件、提案32件, it is that of both
     if words in phrases.YIELDS:
         return passage.noun(previous, words) if previous.name.endswith(("面积", *phrases.YIELDS)) else ""
     whole = previous.parent or ""

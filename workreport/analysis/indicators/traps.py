@@ -21,7 +21,7 @@ _SPELLED_TAIL = re.compile(r"点[零〇○一二三四五六七八九]+|(?<=之)
 """What belongs to a run of Chinese numerals, or to 百分之, behind it."""
 _DIGITS = re.compile(r"[\d.]+")
 DAMAGE = re.compile(r"\$\d{1,2}\.?\$|\d\ufffd|\ufffd\d")
-"""Matches a number that a program damaged: 出口3$1.$27亿美元, 1\ufffd5%. Then no number of the sentence is sure."""
+"""Matches a number that a program damaged: 出口3$1.$27亿美元, 1\ufffd5%. Then no number beside it, up to ；, is sure."""
 _QUOTE = re.compile("[“《‘「]")
 _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
@@ -90,9 +90,16 @@ def scan(text: str, grammar: Grammar) -> Scan:
             at = max(end, verdict[1] if verdict else read_to)
             unclaimed.append((start - 1 if text[start - 1 : start] in VAGUE else start, at))
     if found and DAMAGE.search(text):
-        unclaimed = sorted([*unclaimed, *((q.start, q.end) for q in found)])
-        found = []
+        unsure = [q for q in found if DAMAGE.search(text, *_part(text, q.start))]
+        unclaimed = sorted([*unclaimed, *((q.start, q.end) for q in unsure)])
+        found = [q for q in found if q not in unsure]
     return Scan(tuple(found), tuple(traps), tuple(unclaimed))
+
+
+def _part(text: str, at: int) -> tuple[int, int]:
+    """The span of the part of a sentence between two ； that has a position."""
+    end = text.find("；", at)
+    return text.rfind("；", 0, at) + 1, len(text) if end < 0 else end
 
 
 def _of_digits(number: Number) -> Verdict | Quantity | None:
