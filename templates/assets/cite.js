@@ -78,7 +78,7 @@
       return part;
     };
     const size = rows.length + 2 * QUIET;
-    const svg = made("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": words });
+    const svg = made("svg", { viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": words, "class": "one-code" });
     const runs = rows.map((row, r) => row.map((dark, c) => (dark ? `M${c + QUIET} ${r + QUIET}.5h1` : "")).join("")).join("");
     svg.appendChild(made("path", { d: runs, stroke: "#000", "shape-rendering": "crispEdges" }));
     return svg;
