@@ -5,7 +5,9 @@ Leaves single figures to `judgements`, lists with 分别 to `sharing`, the wordi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from workreport.analysis.indicators import (
     counted_names,
@@ -27,6 +29,8 @@ from workreport.model import Quantity
 
 _JOINTS = ("以及", "、以及", "、与", "、和")
 """Separators of items that are longer than one character."""
+_TROUBLE = re.compile(r"的(?P<what>[^的，。；、]{2,8}(?:困难|难题|问题|安全))$")
+"""A trouble at the end of a name: 大牲畜的[饮水困难]."""
 _DEEDS = ("整治", "治理", "工程", "改造", "建设")
 """Ends of names of what is done with all the things of a list."""
 _FATES = ("上市", "挂牌")
@@ -111,6 +115,7 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
             ranks.read_ranks(passage, span, passage.drafts[before:], group)
         group += passage.drafts[before:]
     _share_predicate(passage, items, group)
+    _share_trouble(passage.grammar, group)
     if group:
         passage.last = group
     if group or any(item.quantities for item in items):
@@ -174,6 +179,18 @@ def _share_predicate(passage: Passage, items: Sequence[ClauseItem], group: Seque
             return
     for draft in group[:-1]:
         draft.name = starts[0] + said + draft.name.removeprefix(starts[0])
+
+
+def _share_trouble(grammar: Grammar, group: Sequence[Draft]) -> None:
+    """Give the trouble of the last of some people and animals to those that only a verb names: 解决46万人、32万头大牲畜的饮水困难."""
+    for first, second in pairwise(group):
+        trouble = _TROUBLE.search(second.name)
+        verb = first.name[: grammar.opens.at_start(first.name)]
+        place = first.name[len(verb) :]
+        bare = verb and grammar.scope.at_start(place) == len(place)  # 解决全省46万人、32万头…
+        if trouble and bare and first.quantity and first.quantity.unit.endswith(("人", "户")):
+            first.name += trouble["what"]
+            second.name = second.name if second.name.startswith(verb) else verb + second.name
 
 
 def _share_deed(right: str, verb: str, group: Sequence[Draft], grammar: Grammar) -> None:

@@ -29,6 +29,8 @@ _AMONG = re.compile(r"(?<=..)(?:中的?|里的)(?:已有|仅有|有)?$")
 """Text between the number of things and that of those which are meant: 70个水质断面[中的]53个."""
 _BECAME = re.compile(r"[^，。；、]{2,4}[为成到至入][^，。；、]{1,10}")
 """What has become of the things that a count is of: 升格为省级."""
+_STANDS = re.compile(r"(?:达到|达|属于|填补)[^，。；、\d]{3,14}(?:水平|标准|空白|行列|先进)[，。；：、 ]*$")
+"""What standing some of the things have, behind their number: 其中86项[达到国内先进水平]."""
 _DONE = re.compile(
     r"(?:已|均|全部|全面|如期|按期|顺利|提前|基本)+(?:完成|建成|投用|投产|落实|到位|竣工|开工|实现|交付|通车)"
 )
@@ -179,6 +181,9 @@ def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, 
         if passage.only_verbs(said):  # 其中17个竣工投产
             return said + indicator_names.without_deed(thing), 0
         return (f"{said}的{thing}", 0) if _BECAME.match(said) else (name, opening)
+    if here.is_part and _STANDS.match(here.right):  # 其中86项达到国内先进水平
+        said = here.right.rstrip("，。；：、 ")
+        return f"{said}的{_ACTED.sub('', passage.noun(previous))}", 0
     if here.is_part and passage.grammar.award.match(name):
         match = passage.grammar.award.match(previous.name)
         name += previous.name[match.end() :] if match else ""

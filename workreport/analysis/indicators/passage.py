@@ -238,6 +238,7 @@ class Passage:
         road = previous.quantity.unit == "公里"
         built = bool(phrases.CAPACITY.search(name) and (road or phrases.CAPACITY.search(previous.name)))
         alike = (alike and not grammar.head.at_end(name)) or (built and self.text.endswith(name, 0, quantity.start))
+        plain = plain and not name.startswith(phrases.OWN_DEEDS)
         if alike and plain and not total and previous.name.startswith("新增"):
             return "新增" if built else previous.name[: previous.opening]
         return ""

@@ -248,6 +248,8 @@ COMPARING = re.compile(r"(?<=.{2})(?:与|同|和)[^，。；、]{2,12}相比$")
 """What a clause compares its subject with, at its end: 财政收入[与“十五”期末相比]."""
 BARE_AMOUNTS = ("金额", "资金", "总金额", "投资")
 """Names of amounts that are left without their verb, and say nothing of whose they are."""
+OWN_DEEDS = ("发展", "推广", "扶持", "压减", "示范", "带动")
+"""Verbs at the start of a name that take no 新增 of the clause before: 新增灌溉面积30万亩，[发展]节水灌溉50万亩."""
 TOTAL_REACHED = ("达到", "达", "增至", "增加到", "突破", "为")
 """Verbs before a number of all things, also those that were there before: 企业[达到]800家."""
 HALVES = (
