@@ -27,6 +27,7 @@ class FileType:
 
 FILE_TYPES = (
     FileType("atom", "application/atom+xml"),
+    FileType("bib", "application/x-bibtex", named_for_nginx=True),
     FileType("css", "text/css"),
     FileType("csv", "text/csv", named_for_nginx=True),
     FileType("epub", "application/epub+zip", compressed=True, named_for_nginx=True),
@@ -44,6 +45,7 @@ FILE_TYPES = (
     FileType("minisig", "text/plain", named_for_nginx=True),
     FileType("pdf", "application/pdf", compressed=True),
     FileType("png", "image/png", compressed=True),
+    FileType("ris", "application/x-research-info-systems", named_for_nginx=True),
     FileType("sha256", "text/plain", named_for_nginx=True),
     FileType("svg", "image/svg+xml"),
     FileType("toml", "application/toml"),
