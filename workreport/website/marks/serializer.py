@@ -6,7 +6,6 @@ gives the elements of `FINAL` their tags, which the steps before must not see.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
@@ -18,7 +17,6 @@ UNLISTED = "unlisted-h"
 """How the tag of a heading begins that has no id or is in no table of contents."""
 FINAL = {PLACE: "a", HERE: "a", **{f"{UNLISTED}{level}": f"h{level}" for level in range(2, 7)}}
 """Such tags, and what they are in the finished page."""
-_SPECIAL = re.compile('[&<>"]')
 VOID = frozenset({"br", "hr", "img", "input"})
 
 
@@ -36,31 +34,39 @@ def serialized(root: Element) -> str:
 
 
 def _write(element: Element, write: Callable[[str], None]) -> None:
-    tag = element.tag
-    tag = FINAL.get(tag, tag)
-    values = element.attrib
-    if values:
-        if _SPECIAL.search("".join(values.values())):
-            values = {key: _quoted(value) for key, value in values.items()}
-        shown = "".join([f' {key}="{value}"' for key, value in values.items()])
-        write(f"<{tag}{shown} />" if tag in VOID else f"<{tag}{shown}>")
-    else:
-        write(f"<{tag} />" if tag in VOID else f"<{tag}>")
+    tag = FINAL.get(element.tag, element.tag)
+    opened = f"<{tag}{_attributes(element.attrib)}"
     if tag in VOID:
+        write(f"{opened} />")
         return
     text = element.text
-    if text:
-        write(_escaped(text) if _SPECIAL.search(text) else text)
+    inside = _escaped(text) if text else ""
+    if not len(element):
+        write(f"{opened}>{inside}</{tag}>")
+        return
+    write(f"{opened}>{inside}")
     for child in element:
         _write(child, write)
         text = child.tail
         if text:
-            write(_escaped(text) if _SPECIAL.search(text) else text)
+            write(_escaped(text))
     write(f"</{tag}>")
 
 
+def _attributes(values: dict[str, str]) -> str:
+    """Return attributes as HTML, each behind a blank."""
+    if not values:
+        return ""
+    shown = "".join([f' {key}="{value}"' for key, value in values.items()])
+    if "&" in shown or "<" in shown or ">" in shown or shown.count('"') != 2 * len(values):
+        return "".join([f' {key}="{_quoted(value)}"' for key, value in values.items()])
+    return shown
+
+
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if "&" in text or "<" in text or ">" in text:  # most texts have none of them
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def _quoted(text: str) -> str:
