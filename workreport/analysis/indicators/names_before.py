@@ -5,6 +5,7 @@ Leaves the figures of the list to `sharing`, and how a list of names is split to
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Sequence
 
@@ -51,4 +52,8 @@ def of_figures_before(passage: Passage, name: str, quantities: Sequence[Quantity
     short = len(name) < 7 and passage.grammar.head.at_end(name) and not passage.grammar.scope.at_start(name)
     if not short or len(owners) != len(quantities) or len(owners) < 2 or len({d.name for d in owners}) < len(owners):
         return None
-    return [passage.noun(owner) + name for owner in owners]
+    nouns = [passage.noun(owner) for owner in owners]
+    tail = os.path.commonprefix([noun[::-1] for noun in nouns])[::-1]
+    size = passage.grammar.head.at_end(tail) if tail[-1:] == name[-1:] else 0
+    measured = tail[len(tail) - size :]
+    return [noun.removesuffix(measured) + name for noun in nouns]  # 公路客运量、水路客运量, 货运量: 公路货运量

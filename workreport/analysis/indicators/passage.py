@@ -198,6 +198,12 @@ class Passage:
             return f"{owner.name}（{phrases.DIMENSION.get(unit, unit)}）", owner
         mark = phrases.FIRST_TIME.search(left)
         label = owner.name.removesuffix("新增")
+        if (
+            owner.kind == "growth"
+            and self.grammar.unit_kind(quantity.unit) != "share"
+            and label.endswith(("增速", "增幅"))
+        ):
+            return label[:-2].removesuffix("年均"), None  # 总产值增速为-9.6%，…，全年完成237.5亿元
         return label + (f"{mark[0]}{quantity.value}{quantity.unit}" if mark else ""), owner
 
     def ratio(self, name: str) -> str:
@@ -345,7 +351,7 @@ class Passage:
             begin, end = self.clause_before(at)
             if end < 2 or self.text[end] not in "，：" or self.has_figure(begin, end):
                 return ""
-            said = phrases.STEPPED.sub("", phrases.STARTED.sub("", self.text[begin:end]))
+            said = phrases.STEPPED.sub("", phrases.STARTED.sub("", phrases.GROWING.sub("", self.text[begin:end])))
             said = phrases.COMPARING.sub("", changes.unadjusted(said))
             name = indicator_names.clean(indicator_names.before_figure(said, self.grammar), self.grammar)
             name = phrases.EXCEEDS.sub("", phrases.GROWING.sub("", name)).removesuffix("在")

@@ -55,6 +55,8 @@ _COMPARING = tuple("比较与从由自同于是按")
 """Characters before a time that is only compared with: 较2019年同期."""
 _ONLY_OF = re.compile(r"[^，。；：\d]{1,8}的\d")
 """Text after a time that only says which things are meant: 去年[开工的5条道路]."""
+_EXPECTING = ("预计", "预期", "计划", "规划", "力争", "确保", "争取", "有望")
+"""What may stand before a year that is still to come: 预计2027年底前建成."""
 _TREATING = tuple("对将把为使让")
 """Characters at the start of a clause that says what is done with things: 对已签约项目."""
 _LEANING = re.compile(r"(?:其中|全长|总(?:投资|长|规模|面积|里程|金额)|投资(?=[约近超]?\d)|建筑面积|占地)")
@@ -261,7 +263,8 @@ def _of_time(text: str, match: re.Match[str], tense: Tense) -> Status | Literal[
     if match["plan"]:
         first = periods.PLANS.get(match["plan"], 0)
         return "target" if first >= tense.year else "result" if first + 4 < tense.year else "none"
-    if before not in ("", *_STOPS, *"到至在于止向望定"):  # 面向2035年, 展望2035年, 锚定2035年
+    expected = int(match["year"]) > tense.year and text.endswith(_EXPECTING, 0, match.start())
+    if not expected and before not in ("", *_STOPS, *"到至在于止向望定"):  # 面向2035年, 展望2035年, 锚定2035年
         return "none"
     year = int(match["year"])
     if year == tense.year:
