@@ -291,6 +291,9 @@ class Passage:
         if previous and previous.name.startswith("亏损") and name in phrases.EARNED:
             return None  # 亏损企业降至41户，实现利润…: the profit is not theirs
         if previous and previous.clause >= clause - 1:
+            if name.endswith("率") and previous.quantity and previous.quantity.unit.endswith("元"):
+                counts = [d for d in self.drafts[-2:-1] if d.kind == "count" and d.clause >= clause - 2]
+                previous = counts[0] if counts else previous  # 重点项目160个，计划投资42亿元，开工率60%
             thing = self.noun(previous, name)
             if self._earns_nothing(name, thing):
                 return None
