@@ -5,9 +5,9 @@ Leaves the figures of the list to `sharing`, and how a list of names is split to
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from workreport.analysis.indicators import indicator_names, name_lists, phrases
 from workreport.analysis.indicators.passage import Passage
@@ -53,7 +53,8 @@ def of_figures_before(passage: Passage, name: str, quantities: Sequence[Quantity
     if not short or len(owners) != len(quantities) or len(owners) < 2 or len({d.name for d in owners}) < len(owners):
         return None
     nouns = [passage.noun(owner) for owner in owners]
-    tail = os.path.commonprefix([noun[::-1] for noun in nouns])[::-1]
+    alike = takewhile(lambda marks: len({*marks}) == 1, zip(*(reversed(noun) for noun in nouns), strict=False))
+    tail = "".join(marks[0] for marks in alike)[::-1]
     size = passage.grammar.head.at_end(tail) if tail[-1:] == name[-1:] else 0
     measured = tail[len(tail) - size :]
     return [noun.removesuffix(measured) + name for noun in nouns]  # 公路客运量、水路客运量, 货运量: 公路货运量
