@@ -204,6 +204,15 @@ def test_target_of_five_years_stands_beside_no_result_and_says_its_time_alone(of
     assert found["新建学校"].when == "今后五年"
 
 
+def test_card_of_what_held_for_years_names_them(of_five_years: Any) -> None:
+    found = of_five_years(
+        "过去五年，是不平凡的五年。\n\n城镇登记失业率控制在4%以内，固定资产投资年均增长8%，粮食产量由30万吨增加到36万吨。",
+        "新建学校3所。",
+    )
+    for measure in ("urban-unemployment", "fixed-asset-investment", "grain-output"):
+        assert found[measure].when == "过去五年", measure
+
+
 def test_target_of_the_local_part_stands_not_beside_the_whole(cards: Any) -> None:
     whole, part = "财政一般预算收入160亿元，增长12%。", "\n\n其中，全市地方财政一般预算收入95亿元，增长10%。"
     target = "地方财政一般预算收入增长9%。"

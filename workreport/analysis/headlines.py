@@ -252,10 +252,16 @@ class _Statements:
             and (time.near or (indicator.kind == "growth" and not unadjusted(indicator.growth_base)))
         ):
             when = "" if time.words in indicator.name else time.words
-        elif time.span and not time.near and indicator.period:  # a sum of the years that its paragraph opens with
-            when = indicator.period
+        if not when and indicator.period and _is_span(indicator.period) and indicator.period not in indicator.name:
+            when = indicator.period  # also of a rate that was held, or of a change a year
         aim = self.aim(indicator.measure, indicator) if indicator.measure else None
         return FrontCard(indicator, aim, when, year, self.other(indicator))
+
+
+def _is_span(period: str) -> bool:
+    """Whether a period is one of several years: 五年来, but not 2020年 or “十二五”期末."""
+    stated = in_words(period)
+    return stated is not None and stated.span
 
 
 def _of_local_part(result: str, aim: str, results: AbstractSet[str]) -> bool:

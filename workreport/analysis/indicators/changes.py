@@ -124,6 +124,8 @@ def signed_change(left: str, quantity: Quantity, grammar: Grammar) -> ChangeVerb
     return ChangeVerb(1, base, len(text) if text.strip(phrases.PUNCTUATION + "（(") else 0, adjusted)
 
 
+_TIME_LIMITS = ("规定时限", "法定时限", "承诺时限", "办理时限")
+"""Ends of bases that are limits of time."""
 _NOT_BEFORE_YEARS = frozenset("续第前后来去今明每本")
 _YEARS = re.compile(
     r"(?:近|这|过去|(?<![续第前后来去今明每本一二三四五六七八九十〇零○]))[两二三四五六七八九十]{1,2}年(?:来|间|累计)?$"
@@ -146,6 +148,12 @@ def adjusted_behind(change: ChangeVerb, text: str, end: int) -> ChangeVerb:
     """A change with what a bracket behind its figure, which ends at text[end], adjusts it for: 增长8%（同口径）."""
     match = _ADJUSTED_BEHIND.match(text, end) if text[end : end + 1] in ("（", "(") else None
     return replace(change, adjusted=change.adjusted + match["said"]) if match else change
+
+
+def timed(name: str, change: ChangeVerb | None) -> str:
+    """The name of what takes less time than a limit: 审批较法定时限缩短33% gives 审批时限; other names as they are."""
+    limited = change is not None and (change.base or "").endswith(_TIME_LIMITS)
+    return f"{name}时限" if limited and not name.endswith(("时间", "时限", "天数")) else name
 
 
 def unadjusted(text: str) -> str:

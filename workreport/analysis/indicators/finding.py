@@ -224,7 +224,8 @@ def _is_sum(found: Indicator, name: str, grammar: Grammar) -> bool:
         return True
     if _REACHED.search(found.quote.partition(found.value)[0]) or grammar.award.match(name):
         return False
-    yearly = found.unit.endswith("元") and name.startswith(("完成", "实现"))  # 完成地区生产总值9亿元 is of one year
+    carried = found.unit.endswith("元") or found.unit.endswith("标箱") or name.endswith(("吞吐量", "发电量", "产量"))
+    yearly = carried and name.startswith(("完成", "实现"))  # 完成地区生产总值9亿元, 完成吞吐量9万吨 are of one year
     return grammar.opens.at_start(name) > 0 and not yearly
 
 

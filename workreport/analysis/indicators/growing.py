@@ -8,7 +8,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects
-from workreport.analysis.indicators.changes import ChangeVerb, adjusted_before, adjusted_behind, without_adjustment
+from workreport.analysis.indicators.changes import (
+    ChangeVerb,
+    adjusted_before,
+    adjusted_behind,
+    timed,
+    without_adjustment,
+)
 from workreport.analysis.indicators.current import Here
 from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar
@@ -100,7 +106,7 @@ def grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None
     if parent and phrases.LEVEL.fullmatch(name):  # 全市公务支出下降8%，其中市级下降9%
         labels = [name + passage.of_place(parent)]
     change = _since_whole(passage, parent, change) if name else change
-    for label in labels:
+    for label in (timed(label, change) for label in labels):
         draft = Draft(
             label, "growth", quantity, passage.place(here.at, left, name), quantity.end, clause, parent=parent
         )  # fmt: skip

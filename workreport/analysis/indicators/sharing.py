@@ -19,7 +19,7 @@ from workreport.analysis.indicators import (
     subjects,
     windows,
 )
-from workreport.analysis.indicators.changes import ChangeVerb, adjusted_before, change_at_end
+from workreport.analysis.indicators.changes import ChangeVerb, adjusted_before, change_at_end, timed
 from workreport.analysis.indicators.comparisons import comparison_at_end, differs
 from workreport.analysis.indicators.drafts import Draft
 from workreport.analysis.indicators.grammar import Grammar
@@ -123,6 +123,7 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     labels = _with_verb(labels, name or first_label, quantities, grammar, grown=change is not None)
     step = milestones.step_at(left, quantities[0], passage.text[every[-1].end : items[-1].end], grammar)
     place = passage.place(start, left, name)
+    labels = [timed(label, change) for label in labels]
     for k, (label, quantity) in enumerate(zip(labels, quantities, strict=True)):
         draft = Draft(
             label, passage.kind(quantity, label), quantity, place, quantity.end, clause,
