@@ -65,6 +65,15 @@ def rebuilt(folder: Path) -> float:
     return processor_seconds(PAGES, folder)
 
 
+def empty_site(folder: Path, runs: int) -> float:
+    """Return the processor time of `mkdocs build` for one page without content: no docs/ can take less with this theme."""
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs" / "index.md").write_text("# A\n", encoding="utf-8")
+    settings = "site_name: A\ntheme: {name: material, font: false}\nplugins: []\n"
+    (folder / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    return min(processor_seconds(MKDOCS, folder) for _ in range(runs))
+
+
 def measured(name: str, before: Path, after: Path, runs: int) -> bool:
     """Print the ratios of a pair of projects; return whether all are within the limits."""
     times: dict[str, tuple[list[float], list[float]]] = {key: ([], []) for key in AT_MOST}
@@ -92,6 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = sorted(path for path in given.reports.iterdir() if path.suffix in {".txt", ".md"}) if given.reports else []
     good = True
     with tempfile.TemporaryDirectory(prefix="workreport-markdown-") as work:
+        print(f"{'an empty page':<28}{'mkdocs build':<24}{empty_site(Path(work) / 'empty', given.runs):>20.2f} s")
         older = sides.tree(ROOT, given.before, Path(work) / "tree")
         for name, more in (("1 report", []), (f"{1 + len(files[: given.count])} reports", files[: given.count])):
             if more or name == "1 report":
