@@ -29,49 +29,78 @@
   }
   if (remembered("workreport.elder") === "on") setElder(true);
 
+  /* The frame of the window (theme-color) follows the choice of light or dark; else the system's. */
+  const tints = [...document.querySelectorAll('meta[name="theme-color"]')].map((meta) => [meta, meta.content]);
+  function setScheme(chosen) {
+    root.dataset.scheme = chosen;
+    const tint = tints[chosen === "dark" ? 1 : 0];
+    if (tint) tints.forEach(([meta]) => { meta.content = tint[1]; });
+  }
   const scheme = remembered("workreport.scheme");
-  if (scheme) root.dataset.scheme = scheme;
+  if (scheme) setScheme(scheme);
+
+  /* The manifest, for who puts the site on a home screen: from a disk a browser cannot read it, and complains; a first
+     visit shall not wait for it. */
+  const manifest = document.querySelector('meta[name="wr-manifest"]');
+  if (manifest && location.protocol.startsWith("http")) {
+    window.addEventListener("pointerdown", () => {
+      const link = document.createElement("link");
+      link.rel = "manifest";
+      link.href = manifest.content;
+      document.head.appendChild(link);
+    }, { once: true, passive: true });
+  }
 
   function nextScheme() {
     const dark = root.dataset.scheme
       ? root.dataset.scheme === "dark"
       : window.matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.scheme = dark ? "light" : "dark";
+    setScheme(dark ? "light" : "dark");
     remember("workreport.scheme", root.dataset.scheme);
   }
 
   /* A quiet word at the foot of the window. */
   let notice, timer;
-  function say(words) {
+  function say(words, asked, into) {
+    if (notice && notice.parentNode !== (into || document.body)) (into || document.body).appendChild(notice);
     if (!notice) {
       notice = document.createElement("p");
       notice.className = "wr-notice";
       notice.setAttribute("role", "status");
-      document.body.appendChild(notice);
+      (into || document.body).appendChild(notice);
     }
     notice.textContent = words;
+    notice.classList.toggle("asks", Boolean(asked));
+    if (asked) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = asked.words;
+      button.addEventListener("click", () => { notice.classList.remove("shown"); asked.then(); });
+      notice.appendChild(button);
+    }
     notice.classList.add("shown");
     clearTimeout(timer);
-    timer = setTimeout(() => { notice.classList.remove("shown"); }, 1800);
+    timer = setTimeout(() => { notice.classList.remove("shown"); }, asked ? 6000 : 1800);
   }
 
-  function copy(text, done) {
+  /* `into` is the dialog that is open: what stands outside it is neither seen nor focused; `asked` a button behind the word. */
+  function copy(text, done, into, asked) {
     if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(text).then(() => { say(done); }, () => { copyOldWay(text, done); });
+      navigator.clipboard.writeText(text).then(() => { say(done, asked, into); }, () => { copyOldWay(text, done, into, asked); });
     } else {
-      copyOldWay(text, done);
+      copyOldWay(text, done, into, asked);
     }
   }
-  function copyOldWay(text, done) {
+  function copyOldWay(text, done, into, asked) {
     const area = document.createElement("textarea");
     area.value = text;
     area.className = "wr-aloud";
-    document.body.appendChild(area);
+    (into || document.body).appendChild(area);
     area.select();
     let worked = false;
     try { worked = document.execCommand("copy"); } catch { /* told below */ }
     area.remove();
-    say(worked ? done : "不能复制，请从地址栏复制");
+    say(worked ? done : "不能复制，请从地址栏复制", asked, into);
   }
 
   globalThis.workreportCopy = copy;
@@ -128,11 +157,27 @@
     if (opener && opener.focus) opener.focus({ preventScroll: true });
   }
 
+  /* Citing: texts and dialog come when a reader asks. */
+  let citing;
+  function cite(button, sentence) {
+    citing = citing || Promise.all(button.dataset.cite.split(" ").map(load));
+    citing.then(() => { globalThis.workreportCite(button.dataset.place.replace(/\/(?:index\.html)?$/, ""), sentence); })
+      .catch(() => { citing = undefined; say("引用没有打开，请用“下载与引用”页"); });
+  }
+  function citeOf(at) {
+    const button = at.dataset.n && document.querySelector("[data-cite]");
+    if (!button || !button.offsetParent) return undefined;
+    const sentence = { id: decodeURIComponent(at.hash.slice(1)), number: at.dataset.n };
+    return { words: "引用这一句", then: () => { cite(button, sentence); } };
+  }
+
   document.addEventListener("click", (event) => {
     const at = event.target.closest("a, button");
     if (!at) return;
     if (at.matches(".cite, .pilcrow")) {
-      copy(at.href, "已复制链接");
+      copy(at.href, "已复制链接", undefined, citeOf(at));
+    } else if (at.matches("[data-cite]")) {
+      cite(at);
     } else if (at.matches(".copylink")) {
       event.preventDefault();
       copy(at.href, "已复制链接");
