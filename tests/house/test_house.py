@@ -139,7 +139,7 @@ def test_lock_files_contain_pinned_versions_with_hashes_and_no_address(lock: Pat
     assert not ADDRESS.search(text)
     pinned = re.findall(r"^[\w.-]+(?:\[[\w,]+\])?==\S+", text, flags=re.MULTILINE)
     stanzas = re.split(r"\n(?=\S)", text.strip())
-    assert len(pinned) == len(stanzas) >= 10
+    assert len(pinned) == len(stanzas) > 5
     assert all("--hash=sha256:" in stanza for stanza in stanzas)
 
 
