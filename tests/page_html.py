@@ -24,7 +24,7 @@ def page_html(text: str) -> str:
     theme.filters["url"] = lambda path: path
     page = {
         "url": "",
-        "meta": {"code": None, "more": None, "data": None} | meta,
+        "meta": {"code": None, "all_sections": None, "data": None} | meta,
         "content": markdown.markdown(body, extensions=EXTENSIONS),
     }
     return theme.get_template(meta.get("template", "main.html")).render(page=page)

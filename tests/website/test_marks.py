@@ -140,7 +140,7 @@ def test_bold_numbers_are_bold_in_commonmark(gongshu: dict[str, str]) -> None:
     assert [line for line in lines if "**" in host.renderInline(line)] == []
 
 
-@pytest.mark.parametrize("block", ["- 甲\n- 乙", "1. 甲\n\n   乙 {.said}", "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |"])
+@pytest.mark.parametrize("block", ["- 甲\n- 乙", "1. 甲\n\n   乙 {.byline}", "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |"])
 def test_class_of_a_list_or_table_stands_below_an_empty_line_or_right_below(block: str) -> None:
     apart, close = (converted(f"{block}{gap}{{.plain}}\n\n好。 {{.where}}\n") for gap in ("\n\n", "\n"))
     assert apart == close

@@ -27,7 +27,7 @@ TOPIC = "step"
 """The class of a sentence that opens a new topic."""
 _OF_SENTENCE = (SENTENCE, FORMER, DELETED)
 """What the attributes of a heading say of its sentence, besides the class `TOPIC`."""
-UNNUMBERED = frozenset({"said", "p"})
+UNNUMBERED = frozenset({"byline", "p"})
 """Classes of paragraphs of sentences that are no numbered paragraphs of the text."""
 
 

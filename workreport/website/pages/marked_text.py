@@ -91,7 +91,7 @@ class PageMarks:
 
     def said(self, view: ParagraphView) -> Markup:
         """Return the attributes of a paragraph on top of a front page: where and by whom the report was given."""
-        return Markup(attributes({"id": view.id, "class": "said", **_former(view)}))
+        return Markup(attributes({"id": view.id, "class": "byline", **_former(view)}))
 
     def definitions(self) -> Markup:
         """Return the lines that say what the links of the sentences stand for, sorted."""
