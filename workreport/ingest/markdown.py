@@ -39,7 +39,8 @@ def markdown_edits(lines: Sequence[TextLine]) -> Iterator[Edit]:
             yield Edit(
                 line.start, line.start + stop, line.text[quote.end() : stop], "markup", "Markdown 引用记号 >，不是正文"
             )
-        yield from _within(line)
+        if "*" in line.text or "[" in line.text:
+            yield from _within(line)
 
 
 def _within(line: TextLine) -> Iterator[Edit]:

@@ -256,21 +256,34 @@ def _sentences(
 
     In a repeated passage, `copy_of` is the id of the sentence at the same place of the original passage, None without one.
     """
-    by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)} if repeated else {}
+    if not repeated:
+        return [
+            Sentence(
+                entry.id, body[span.start : span.end], span.start, span.end, span.section, span.heading, False, None,
+                _former(entry), entry.gone,
+            )
+            for span, entry in zip(spans, entries, strict=True)
+        ]  # fmt: skip
+    by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)}
     made = []
     for span, entry in zip(spans, entries, strict=True):
-        copy = repetition_at(repeated, span.start, span.end) if repeated else None
+        copy = repetition_at(repeated, span.start, span.end)
         shift = copy.start - copy.of if copy else 0
         made.append(
             Sentence(
                 entry.id, body[span.start : span.end], span.start, span.end, span.section, span.heading,
                 in_copy=copy is not None,
                 copy_of=by_span.get((span.start - shift, span.end - shift)) if copy else None,
-                aliases=tuple(a for a in addresses(entry) if a != entry.id) if entry.aliases or entry.figures else (),
+                aliases=_former(entry),
                 gone=entry.gone,
             )
         )  # fmt: skip
     return made
+
+
+def _former(entry: IdEntry) -> tuple[str, ...]:
+    """The former ids of a sentence and the ids of its figures."""
+    return tuple(a for a in addresses(entry) if a != entry.id) if entry.aliases or entry.figures else ()
 
 
 def _role(text: str, seen: set[ParagraphRole]) -> ParagraphRole:

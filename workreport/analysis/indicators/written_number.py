@@ -53,23 +53,22 @@ DIGITS = frozenset("0123456789")
 class Number:
     """A number at text[start:end], without its unit. Its quantity is read when a rule first needs it."""
 
-    __slots__ = ("_quantity", "_read", "end", "grammar", "start", "text")
+    __slots__ = ("end", "grammar", "quantity", "start", "text")
+    quantity: Quantity | None
+    """The quantity that starts with the number, or with its sign, and its unit; None if it cannot be read."""
 
     def __init__(self, text: str, start: int, end: int, grammar: Grammar) -> None:
         self.text, self.start, self.end, self.grammar = text, start, end, grammar
-        self._quantity: Quantity | None = None
-        self._read = False
 
-    @property
-    def quantity(self) -> Quantity | None:
-        """The quantity that starts with the number, or with its sign, and its unit; None if it cannot be read."""
-        if not self._read:
-            units = self.grammar.units
-            found = read(self.text, self.start, units)
-            sign = sign_start(self.text, self.start, found)
-            self._quantity = read(self.text, sign, units) if sign < self.start else found
-            self._read = True
-        return self._quantity
+    def __getattr__(self, name: str) -> Quantity | None:
+        """Read the quantity when it is first asked for; from then on Python finds it without this method."""
+        if name != "quantity":
+            raise AttributeError(name)
+        units = self.grammar.units
+        found = read(self.text, self.start, units)
+        sign = sign_start(self.text, self.start, found)
+        self.quantity = read(self.text, sign, units) if sign < self.start else found
+        return self.quantity
 
     @property
     def run(self) -> str:

@@ -52,9 +52,8 @@ def head_of(body: str) -> Head:
     """
     lines: list[str] = []
     notes: list[str] = []
-    spans = list(paragraphs(body))
     start = len(body)
-    for k, (a, b) in enumerate(spans):
+    for k, (a, b) in enumerate(paragraphs(body)):
         line = _bare(body[a : min(b, a + LOOKED_AT)])
         note = _COMMENT.fullmatch(line)
         if note:
@@ -68,13 +67,23 @@ def head_of(body: str) -> Head:
             break
         elif line:
             lines.append(line)
-    last = [_bare(body[a : min(b, a + LOOKED_AT)]) for a, b in spans[-CLOSING:] if a > start]
+    last = [_bare(body[a : min(b, a + LOOKED_AT)]) for a, b in _last_paragraphs(body) if a > start]
     return Head(
         tuple(lines),
         tuple(notes),
         compact(body[start : start + OPENING]),
         tuple(line for line in last if len(line) <= LONGEST_SIGNATURE),
     )
+
+
+def _last_paragraphs(body: str) -> list[tuple[int, int]]:
+    """Return (start, end) of the last CLOSING paragraphs of a text, or of fewer."""
+    at = len(body)
+    for _ in range(CLOSING):
+        while at > 0 and body[at - 1].isspace():
+            at -= 1
+        at = max(body.rfind("\n", 0, at), 0)
+    return [(at + a, at + b) for a, b in paragraphs(body[at:])][-CLOSING:]
 
 
 def _bare(line: str) -> str:
