@@ -39,6 +39,7 @@ APART = ("全社会", "地方")
 NEVER_SUMMED = frozenset({"gdp", "resident-income", "urban-income", "rural-income"})
 """Measures whose amounts nobody adds up over years: in a text about five years they are those of the last one."""
 
+_ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:[末底])?")
 _OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年|五”|(?P<year>(?:19|20)\d\d)")
 """A base of a change over several years; a year is one if it is not the one before the change."""
 _WHOLE = re.compile(r"^(?:全[国省市县区州]|[我本][省市县区州])?(?:预计|实现|完成)*")
@@ -237,6 +238,11 @@ class _Statements:
         yearly = i.growth is not None and _YEARLY in (i.growth.base or "")
         return i.origin is not None or i.measure in NEVER_SUMMED or (yearly and not i.period)
 
+    def _other_time(self, period: str) -> bool:
+        """Whether a period is one of several years, or a single year before the one reviewed: 2024年 in a review of 2025."""
+        year = _ONE_YEAR.fullmatch(period)
+        return _is_span(period) or bool(year and self.reviewed is not None and int(year["year"]) < self.reviewed)
+
     def card(self, indicator: Indicator) -> FrontCard:
         """The card of an indicator, with the target of its measure if it is a result."""
         time, when = self.times.of(indicator), ""
@@ -252,7 +258,7 @@ class _Statements:
             and (time.near or (indicator.kind == "growth" and not unadjusted(indicator.growth_base)))
         ):
             when = "" if time.words in indicator.name else time.words
-        if not when and indicator.period and _is_span(indicator.period) and indicator.period not in indicator.name:
+        if not when and indicator.period and indicator.period not in indicator.name and self._other_time(indicator.period):
             when = indicator.period  # also of a rate that was held, or of a change a year
         aim = self.aim(indicator.measure, indicator) if indicator.measure else None
         return FrontCard(indicator, aim, when, year, self.other(indicator))
