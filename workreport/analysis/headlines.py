@@ -258,7 +258,12 @@ class _Statements:
             and (time.near or (indicator.kind == "growth" and not unadjusted(indicator.growth_base)))
         ):
             when = "" if time.words in indicator.name else time.words
-        if not when and indicator.period and indicator.period not in indicator.name and self._other_time(indicator.period):
+        if (
+            not when
+            and indicator.period
+            and indicator.period not in indicator.name
+            and self._other_time(indicator.period)
+        ):
             when = indicator.period  # also of a rate that was held, or of a change a year
         aim = self.aim(indicator.measure, indicator) if indicator.measure else None
         return FrontCard(indicator, aim, when, year, self.other(indicator))
