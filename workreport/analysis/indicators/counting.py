@@ -25,6 +25,8 @@ _TOGETHER = re.compile(r"(?<=..)(?<![公总])共$")
 """A word before the total of things that are listed: 一期、二期[共]61公里在建工程."""
 _EACH_HAS = re.compile(r"(?<=..)年?(?:人均|户均)[^，。；、增提]{0,4}收入$")
 """What each of the people that are counted has, which the next figure states: 5万农户[户均收入]达2万元."""
+_MADE = ("完成", "建成", "竣工", "通车", "投用", "启用")
+"""Starts of what is done with a measured thing: 36公里河道[完成]整治."""
 _AMONG = re.compile(r"(?<=..)(?:中的?|里的)(?:已有|仅有|有)?$")
 """Text between the number of things and that of those which are meant: 70个水质断面[中的]53个."""
 _BECAME = re.compile(r"[^，。；、]{2,4}[为成到至入][^，。；、]{1,10}")
@@ -91,7 +93,10 @@ def counted(here: Here) -> int:
         stop = re.search(r"[，。；、：]", tail)
         right = tail[: stop.start()] if stop else tail
     measured = passage.kind(quantity, "") == "level" and not quantity.unit.endswith("元")
-    noun_only = (following is not None and not adjacent) or (measured and not grammar.opens.at_end(head))
+    deed = (
+        measured and following is None and not head and counted_names.shared_predicate(right, grammar).startswith(_MADE)
+    )
+    noun_only = (following is not None and not adjacent) or (measured and not deed and not grammar.opens.at_end(head))
     noun = right.lstrip("的")
     if head.endswith("的") and quantity.unit in phrases.SHARES and grammar.stop.match(noun):
         head = head[:-1]  # 支出增量的80%用于改善民生

@@ -95,7 +95,9 @@ _SIZE_CLASS = re.compile(r"(?:[、和及][\d.一二三五两]{0,5}[百千万]?�
 """The rest of a list of size classes: 500亿[、千亿级]产业集群."""
 _STEPS = re.compile(r"[百千万亿]+元?(?:级)?(?:台阶|大关|关口)")
 _PEOPLE = re.compile(r"(?:中国)?人(?:口|民|的)|各族人民")
-_SONS = re.compile(r"[^，。；、\d]{0,6}(?:儿女|父老乡亲)|各族人民")
+_SONS = re.compile(
+    r"[^，。；、\d]{0,6}(?:儿女|父老乡亲)|各族人民|[^，。；、\d]{0,4}人民(?!币|群众|政府|医院|法院|公园|路|调解)"
+)
 """The people of a place, after their number: 6800万[江河儿女]."""
 _POLICIES = re.compile(r"(?:政策|措施|举措|意见|条例|办法|方案)(?:落地见效|体系)?$")
 _TAX = ("人口抽样", "抽样", "所得税", "企业所得税", "税率")

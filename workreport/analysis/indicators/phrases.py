@@ -251,7 +251,20 @@ BARE_AMOUNTS = ("金额", "资金", "总金额", "投资")
 """Names of amounts that are left without their verb, and say nothing of whose they are."""
 OWN_DEEDS = ("发展", "推广", "扶持", "压减", "示范", "带动")
 """Verbs at the start of a name that take no 新增 of the clause before: 新增灌溉面积30万亩，[发展]节水灌溉50万亩."""
-TOTAL_REACHED = ("达到", "达", "增至", "增加到", "突破", "为")
+TOTAL_REACHED = (
+    "达到",
+    "达",
+    "达到了",
+    "增至",
+    "增加到",
+    "增加至",
+    "发展到",
+    "发展至",
+    "扩大到",
+    "扩大至",
+    "突破",
+    "为",
+)
 """Verbs before a number of all things, also those that were there before: 企业[达到]800家."""
 HALVES = (
     ("存款", "贷款"), ("进出口", "出口"), ("进出口", "进口"), ("出口", "进口"), ("收入", "支出"), ("合同", "实际"),
