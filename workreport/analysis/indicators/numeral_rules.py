@@ -36,6 +36,7 @@ _STEPPED = tuple("迈跨登跃站攀冲")
 _ROUND = re.compile(r"[百千万亿十廿卅]+")
 _DIGIT_AND_POWER = re.compile(r"[一二三四五六七八九两].*[十百千万亿]|[十百千万亿].*[一二三四五六七八九两]|[廿卅]")
 _POWERS = re.compile(r"[十百千万亿]")
+_LARGE = re.compile(r"[百千万亿]")
 _SIZE_NEXT = re.compile(
     "[多余来几个 ]{0,3}[百千万亿]|[^，。；：、]{0,40}?(?:元|亩|吨|公顷|平方米|以上|以下|[—–~至到-][^，。；：、]{0,24}?[百千万亿])"
 )
@@ -213,7 +214,7 @@ def _span(n: Number) -> Quantity | None:
 
 def _size(n: Number) -> Verdict | None:
     """Trap: a size that only says which things are meant, 五百亿元企业: only an amount or a bound can be one."""
-    if _POWERS.search(n.run) is None and _SIZE_NEXT.match(n.text, n.end) is None:
+    if _LARGE.search(n.run) is None and _SIZE_NEXT.match(n.text, n.end) is None:
         return None
     return size_class(n) or selecting(n) or size_name(n)
 
