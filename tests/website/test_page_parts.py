@@ -201,6 +201,20 @@ def test_figure_that_a_change_starts_from_has_the_year_that_its_words_name(quote
     assert start_of(made(quote, "1197", "元", origin=came)) == shown
 
 
+@pytest.mark.parametrize(
+    ("before", "shown"),
+    [
+        ("生产总值从2017年的90亿元增加到2022年的120亿元，", "688元（2017年）"),
+        ("生产总值从2017年的90亿元增加到120亿元，排名由2019年第9位上升到第6位，", ""),
+        ("从2017年开始新建学校9所，", "688元"),
+        ("新建学校9所，", "688元"),
+    ],
+)
+def test_figure_without_a_year_starts_in_the_one_year_that_its_sentence_named_before(before: str, shown: str) -> None:
+    came = Quantity("688", Decimal(688), None, UnitName("元"), None, 0, 4)
+    assert start_of(made("人均收入从688元提高到1197元", "1197", "元", origin=came), before) == shown
+
+
 def test_multiple_of_an_earlier_value_has_no_arrow_and_is_not_called_growth() -> None:
     times = made("是十年前的3倍", "3", "倍", kind="growth", number=Decimal(3), growth_base="十年前")
     found = change_of(times)

@@ -23,7 +23,7 @@ from workreport.model import Derived, Indicator, Reading, UnitName
 from workreport.website import addresses, data_descriptions
 from workreport.website.data_descriptions import DescribedColumn, DescribedFile
 from workreport.website.pages import wording
-from workreport.website.pages.cards import change_of, edited, figure_of, rank_of, start_of
+from workreport.website.pages.cards import change_of, edited, figure_of, rank_of, start_of, text_before
 from workreport.website.pages.dataset import dataset_facts
 from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.sentences import section_label
@@ -140,7 +140,7 @@ def _row(reading: Reading, i: Indicator, folder: str, front: bool) -> DataRow:
         change.words if change else "", -moved if growth and moved and growth.direction == "down" else moved,
         growth.unit if growth else UnitName(""),
         "；".join(f"{rank.what}{rank.text}" for rank in map(rank_of, i.ranks)),
-        i.parent or "", i.period or "", i.measure or "", start_of(i),
+        i.parent or "", i.period or "", i.measure or "", start_of(i, text_before(reading, i)),
         section_label(reading.sections.get(i.section)), i.quote, _link(reading, i.section, i.id, folder), front, i.held_back, edited(i),
     )  # fmt: skip
 

@@ -30,6 +30,8 @@ from workreport.website.pages.sentences import short_label
 
 _STARTED = re.compile(r"[从由]((?:19|20)\d\d年[末底初]?)[^，。；]{0,24}$")
 """Matches the year of the figure that a change starts from, in the words before it: 由2002年的."""
+_STARTS = re.compile(r"[从由]((?:19|20)\d\d年[末底初]?)(?!开始|起|以来|[至到—-])[^，。；]{0,24}?\d")
+"""Matches the start of a change with its year, anywhere in a text: 从2017年的9."""
 _KINDS_AND_STATUSES = dict[str, str]([*wording.KINDS.items(), *wording.STATUS.items()])
 """The Chinese word of each kind and status in `Indicator.as_read`."""
 # The sign beside a change, by its direction.
@@ -221,17 +223,29 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
     )
 
 
-def start_of(indicator: Indicator) -> str:
+def start_of(indicator: Indicator, before: str = "") -> str:
     """Return the figure from which a change started, with its year if the words name it: 9988元（2002年）; "" without one.
 
-    Without the year a reader takes it for the year before.
+    Without the year a reader takes it for the year before. `before` is the text of its sentence before the indicator: the
+    one year from which other figures there started is its year too (从2017年的9亿元增加到12亿元，税收从3亿元增加到4亿元). If there
+    are several, no year is sure, and the figure is left out.
     """
     came = indicator.origin
     if came is None:
         return ""
     words = indicator.quote[: max(indicator.quote.find(came.value, 1), 0)]
-    year = _STARTED.search(words)
-    return f"{came.value}{came.unit}" + (f"（{year[1]}）" if year else "")
+    if own := _STARTED.search(words):
+        return f"{came.value}{came.unit}（{own[1]}）"
+    years = set(_STARTS.findall(before))
+    if len(years) > 1:
+        return ""
+    return f"{came.value}{came.unit}" + "".join(f"（{year}）" for year in years)
+
+
+def text_before(reading: Reading, indicator: Indicator) -> str:
+    """The text of an indicator's sentence before it."""
+    sentence = reading.sentences[indicator.sentence]
+    return sentence.text[: max(indicator.start - sentence.start, 0)]
 
 
 def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
@@ -243,7 +257,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         status=wording.status_of(indicator),
         target=indicator.status == "target",
         figure=figure_of(indicator),
-        origin=start_of(indicator),
+        origin=start_of(indicator, text_before(reading, indicator)),
         change=change_of(indicator),
         ranks=tuple(map(rank_of, indicator.ranks)),
         parent=indicator.parent or "",
