@@ -14,8 +14,10 @@ from tests.write_faults import BROKEN, FORBIDDEN, FULL, failing
 from workreport import publish
 from workreport.project import writer
 
-PLACES = 40
-"""The number of places at which a write fails, spread over a publication; at each with five kinds of failure."""
+PLACES = 200
+"""The number of places at which a write fails, spread over a publication."""
+FAILURES = [(FULL, False), (FULL, True), (FORBIDDEN, False), (FORBIDDEN, True), (BROKEN, False)]
+"""The kinds of failure: the error, and whether all later writes fail too. Each place has two of them by turns."""
 
 
 def new_project(folder: Path) -> Path:
@@ -36,14 +38,13 @@ def writes_of_a_publication(folder: Path, *, plain: bool) -> int:
 
 
 @HOWS
-@pytest.mark.parametrize("share", sampled([k / PLACES for k in range(PLACES)], 8))
-def test_write_error_at_any_place_leaves_the_old_or_the_new_site(tmp_path: Path, share: float, plain: bool) -> None:
+@pytest.mark.parametrize("place", sampled(range(PLACES), 16))
+def test_write_error_at_any_place_leaves_the_old_or_the_new_site(tmp_path: Path, place: int, plain: bool) -> None:
     total = writes_of_a_publication(tmp_path / "count", plain=plain)
     assert total > 90
-    at = 1 + int(share * total)
-    for k, (error, on) in enumerate(
-        [(FULL, False), (FULL, True), (FORBIDDEN, False), (FORBIDDEN, True), (BROKEN, False)]
-    ):
+    at = 1 + place * total // PLACES
+    for k in (place, place + 1):
+        error, on = FAILURES[k % len(FAILURES)]
         project, www = tmp_path / f"p{k}", tmp_path / f"www{k}"
         make_site(project, bulk=3, address=ADDRESS)
         put(project, www, plain=plain)
