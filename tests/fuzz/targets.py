@@ -16,11 +16,13 @@ from typing import IO
 
 from tests.conftest import ROOT
 from tests.vocabularies import vocabularies
-from workreport.analysis import vocabulary, word_files
+from workreport import archive
+from workreport.analysis import word_files
 from workreport.build import report_reader
 from workreport.build.report_folder import PUBLISHER_FILES
 from workreport.commands.errors import is_ours
 from workreport.ingest.formats import BadSource, docx, html, native, plain
+from workreport.project import settings
 from workreport.verify.files import prove
 
 REPORT = "政府工作报告\n（2025年1月9日在清水区第三届人民代表大会第五次会议上）\n区长 李四\n各位代表：\n一、2024年工作回顾\n（一）工业。新增企业30家，增长5.1%，居全市第二。\n二、2025年工作安排\n地区生产总值增长6%左右。\n"
@@ -95,14 +97,28 @@ def _settings(data: bytes) -> None:
             raise
 
 
-def _words(data: bytes) -> None:
-    """A word list of figures in the place of `units.toml`."""
-    home = folder() / "words"
-    if not home.is_dir():
-        shutil.copytree(ROOT / "vocabulary", home)
-    (home / "units.toml").write_bytes(data)
+def _site(data: bytes) -> None:
+    """The settings of a site: `site.toml`."""
+    file = folder() / "site.toml"
+    file.write_bytes(data)
     try:
-        vocabulary.load(home)
+        settings.site(file, archive.form_ids())
+    except Exception as error:
+        if not is_ours(error):
+            raise
+
+
+def _words(data: bytes) -> None:
+    """The first line names a word list of the vocabulary, the rest is its content; without a name it is `units.toml`."""
+    head, _, rest = data.partition(b"\n")
+    names = {path.relative_to(ROOT / "vocabulary").as_posix() for path in (ROOT / "vocabulary").rglob("*.toml")}
+    named = head.decode("latin-1")
+    home = folder() / "words"
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(ROOT / "vocabulary", home)
+    (home / (named if named in names else "units.toml")).write_bytes(rest if named in names else data)
+    try:
+        report_reader.read_vocabularies(home)
     except word_files.VocabularyError:
         return
 
@@ -206,6 +222,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "docx": _reader(docx.extract),
     "pdf": _reader(lambda data, path: native.extract("pdf", data, path)),
     "settings": _settings,
+    "site": _site,
     "words": _words,
     "archive": _archive,
     "query": _query,
