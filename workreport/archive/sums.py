@@ -36,12 +36,14 @@ class Listing:
     """A list of digests that was read.
 
     `sums` has the digest by path, for paths that are safe; `lines` the line number (from 1) by path, for every
-    well-formed line. `problems` are pairs: a line number (0 for the whole list) and a sentence in Chinese.
+    well-formed line. `problems` are pairs: a line number (0 for the whole list) and a sentence in Chinese. Of a list that
+    is `unread` nobody knows which files it names.
     """
 
     sums: Mapping[str, str]
     lines: Mapping[str, int]
     problems: tuple[tuple[int, str], ...]
+    unread: bool = False
 
 
 def digest(path: Path) -> str:
@@ -82,11 +84,11 @@ def read(data: bytes, *, digits: int = SHA256, ordered: bool = True) -> Listing:
     (['a.pdf'], [2])
     """
     if len(data) > LARGEST or data.count(b"\n") > MOST_LINES:
-        return Listing({}, {}, ((0, f"太长（超过 {MOST_LINES} 行或 {LARGEST // 10**6} MB），不是本程序所写，没有核对。"),))
+        return Listing({}, {}, ((0, f"太长（超过 {MOST_LINES} 行或 {LARGEST // 10**6} MB），不是本程序所写，没有核对。"),), unread=True)
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return Listing({}, {}, ((0, "不是文本文件，已损坏。"),))
+        return Listing({}, {}, ((0, "不是文本文件，已损坏。"),), unread=True)
     if not text:
         return Listing({}, {}, ((0, "是空的，没有列出任何文件。"),))
     sums: dict[str, str] = {}

@@ -143,7 +143,9 @@ def _prove_one(path: Path, key: str | Path | None) -> Verdict:
     sums_file = _sums_file(path.parent, key)
     listed = sums_file.listing.sums
     here = sums_file.digests.get(name) or digest(path)
-    if name not in listed:
+    if sums_file.listing.unread:
+        pass  # said among the problems of the list
+    elif name not in listed:
         same = sorted(other for other, value in listed.items() if value == here)
         advice = f"内容与其中的 {same[0]} 相同，请改回原名。" if same else f"请连同 {SUMS} 一起重新取得。"
         problems.append(f"{name}: 不在 {SUMS} 之列。{advice}")
@@ -218,7 +220,7 @@ def _prove_all(folder: Path, key: str | Path | None) -> Verdict:
     known = {*sums_file.listing.lines, SUMS, SIGNATURE}
     folders = {name.partition("/")[0] for name in known if "/" in name}
     for entry in sorted(folder.iterdir()):
-        if entry.name not in known | folders and not is_litter(entry.name):
+        if entry.name not in known | folders and not is_litter(entry.name) and not sums_file.listing.unread:
             problems.append(f"{entry.name}: 多出，不在 {SUMS} 之列。请移走，或重新取得整个文件夹。")
     for name, value in sums_file.digests.items():
         if value != listed[name]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import xml.parsers.expat
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -108,7 +109,7 @@ def _decoded(listed: sum_lists.Listing) -> sum_lists.Listing:
         return _BAG_ESCAPE.sub(lambda found: chr(int(found[1], 16)), name)
 
     sums = {decoded(name): value for name, value in listed.sums.items()}
-    return sum_lists.Listing(sums, {decoded(name): line for name, line in listed.lines.items()}, listed.problems)
+    return replace(listed, sums=sums, lines={decoded(name): line for name, line in listed.lines.items()})
 
 
 def _against(
@@ -122,7 +123,7 @@ def _against(
         yield f"{where}{f' 第 {line} 行' if line else ''}：{message}"
     for name in sorted(listed.sums.keys() - here.keys() - broken):
         yield f"缺少 {name}：{where} 列有此文件。"
-    for name in sorted(here.keys() - listed.lines.keys() - listed.sums.keys() - apart):
+    for name in () if listed.unread else sorted(here.keys() - listed.lines.keys() - listed.sums.keys() - apart):
         yield f"多出 {name}：不在 {where} 之列。"
     for name in sorted(listed.sums.keys() & here.keys()):
         if listed.sums[name] != here[name]:
