@@ -128,6 +128,7 @@ def test_feed_has_what_atom_requires(www: Path, name: str) -> None:
     assert own == [f"{ADDRESS}v/{name}"]
     for link in root.iter(f"{ATOM}link"):
         assert in_folder(www, str(link.get("href"))).is_file()
+        assert not str(link.get("href")).endswith("/index.html")
 
 
 def test_feed_of_versions_has_each_version_with_its_day_and_its_changes(www: Path) -> None:
@@ -178,7 +179,7 @@ def test_time_map_lists_the_versions_of_the_page_from_first_to_last(www: Path, p
     assert moments == [DAYS[0], DAYS[1]]
     assert [parsedate_to_datetime(rows[1][1][name]).date() for name in ("from", "until")] == moments
     for (address, _), version in zip(rows[2:], (FIRST, SECOND), strict=True):
-        assert address == f"{ADDRESS}v/{version}/{page}"
+        assert address == f"{ADDRESS}v/{version}/{page.removesuffix('index.html')}"
         assert in_folder(www, address).is_file()
 
 
@@ -224,6 +225,8 @@ def test_front_page_links_to_time_map_and_feeds_and_the_list_of_versions_too(tmp
     assert [Path(path).name for path in found["timemap"]] == ["timemap.link"]
     listed = (tmp_path / "www" / "v" / "index.html").read_text(encoding="utf-8")
     assert re.findall(r'href="([^"]*\.atom)"', listed) == ["versions.atom", "reports.atom"]
+    assert re.findall(r'<link rel="canonical" href="([^"]*)">', listed) == [f"{ADDRESS}v/"]
+    assert re.findall(r'<meta property="og:url" content="([^"]*)">', listed) == [f"{ADDRESS}v/"]
 
 
 @HOWS
@@ -233,4 +236,5 @@ def test_site_without_an_address_has_none_of_these_files(tmp_path: Path, plain: 
     put(tmp_path / "p", www, plain=plain)
     assert not [path for path in www.rglob("*") if path.suffix in (".atom", ".link") or path.name == "sitemap.xml"]
     assert "version-history" not in (www / "v" / FIRST / "index.html").read_text(encoding="utf-8")
-    assert ".atom" not in (www / "v" / "index.html").read_text(encoding="utf-8")
+    listed = (www / "v" / "index.html").read_text(encoding="utf-8")
+    assert not re.findall(r"\.atom|canonical|og:url", listed)

@@ -76,6 +76,11 @@ def test_llms_txt_names_files_of_the_site_and_the_plain_text_is_the_report(site:
         named = LINK.findall((folder / "llms.txt").read_text(encoding="utf-8"))
         assert all(link.startswith(address) for link in named)
         paths = [unquote(link.removeprefix(address)) for link in named]
+        if address:  # in the form of the canonical links
+            assert {link for link in named if Path(link).suffix not in (".txt", ".json")} <= {
+                canonical((folder / name).read_text(encoding="utf-8")) for name in pages_of(folder)
+            }
+            paths = [f"{path}index.html" if path.endswith("/") else path for path in paths]
         assert [path for path in paths if not (folder / path).is_file()] == []
         (text,) = (path for path in paths if path.endswith(".txt"))
         assert "各位代表：" in (folder / text).read_text(encoding="utf-8")

@@ -153,7 +153,7 @@ def _feed(kind: str, site: Path, address: str, own: str, page: str, entries: Seq
         f"publish/{kind}",
         ending="atom",
         own=address + own,
-        page=address + page,
+        page=addresses.canonical(address, page),
         site=_xml(name),
         author=_xml(_meta(front, "ContentSource") or name),
         entries=[replace(entry, title=_xml(entry.title), summary=_xml(entry.summary)) for entry in entries],
@@ -198,7 +198,7 @@ def head_links(page: str, version: Version, before: Version | None, *, stable: b
 
 
 def _version_address(address: str, version: str, page: str = addresses.ROOT) -> str:
-    return f"{address}{VERSIONS}/{version}/{quote(page)}"
+    return addresses.canonical(address, f"{VERSIONS}/{version}/{quote(page)}")
 
 
 def _http_moment(day: str) -> str:

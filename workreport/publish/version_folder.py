@@ -86,7 +86,8 @@ def pages_about_versions(
         shown.append(record.read_version(job.version_folder(name) / VERSION_FILE) or name)
     yield f"{VERSIONS}/{VERSION_LIST}", record.version_list_text(versions).encode()
     told = dict(program_files.program_files(job.site, shown, changed_in(job, version)))
-    page = version_pages.versions_page(frame, job.template("versions.html"), shown, feeds=bool(told))
+    address = program_files.address_of(job.site)
+    page = version_pages.versions_page(frame, job.template("versions.html"), shown, feeds=bool(told), address=address)
     yield version_pages.LIST_PAGE, page.encode()
     for name, text in told.items():
         if name not in job.own:

@@ -150,10 +150,11 @@ def _line(here: str, version: Dated | None, since: Dated | None, newest: str) ->
     )
 
 
-def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str]) -> str:
+def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str], address: str = "") -> str:
     """Return a page at the path `at`: the frame of a finished page with its links adapted, around `article` (HTML).
 
-    `own`: paths of further styles (.css) and scripts (.js) in the served folder.
+    `own`: paths of further styles (.css) and scripts (.js) in the served folder. `address`: the full address that the page
+    gives as its canonical one, "" for none.
     """
     edits: list[tuple[int, int, str]] = []
     first, last = frame.page.index("<article"), frame.page.rindex("</article")
@@ -163,6 +164,8 @@ def framed(frame: Frame, at: str, title: str, article: str, own: Sequence[str]) 
         elif not first < tag.start < last:
             edits += _edits(tag, frame, at, title)
     head = frame.page.index("</head>")
+    if address:
+        edits.append((head, head, html_part("publish/address", address=address)))
     for path in own:
         element = html_part("publish/own_file", link=relative(at, path), script=path.endswith(".js"))
         edits.append((head, head, element))
@@ -212,10 +215,11 @@ def _relinked(link: str, origin: str, at: str) -> str:
     return relative(at, path) + link[len(parts.path) :]
 
 
-def versions_page(frame: Frame, template: str, versions: Sequence[Version | str], *, feeds: bool) -> str:
+def versions_page(frame: Frame, template: str, versions: Sequence[Version | str], *, feeds: bool, address: str) -> str:
     """Return the HTML of `v/index.html`: all versions with the changes of each. `versions` come newest first.
 
-    A version given as a name (str) was deleted by the publisher. `feeds`: there are feeds to link to.
+    A version given as a name (str) was deleted by the publisher. `feeds`: there are feeds to link to. `address` is the site's,
+    "" for none.
     """
     digests = {version.name: version.digest for version in versions if not isinstance(version, str)}
     shown = [
@@ -230,7 +234,8 @@ def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]
     if feeds:
         shown.append(html_part("publish/feeds"))
     article = TextTemplate(template).substitute(count=len(versions), versions="\n".join(shown))
-    return framed(frame, LIST_PAGE, "历次版本与改动", article, [f"{VERSIONS}/publish.css"])
+    stable = addresses.canonical(address, LIST_PAGE)
+    return framed(frame, LIST_PAGE, "历次版本与改动", article, [f"{VERSIONS}/publish.css"], stable)
 
 
 def _version_html(version: Version | str, *, newest: bool, oldest: bool, same: bool) -> str:

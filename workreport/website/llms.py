@@ -39,24 +39,26 @@ def llms_text(publication: Publication, site: SiteFacts, *, data: bool) -> str:
         title=_markdown(title),
         description=_markdown(site_description(title)),
         reports=[_llms_report(reading, site.address) for reading in publication.readings],
-        about=site.address + addresses.site_page(addresses.ABOUT),
+        about=_link(site.address, addresses.site_page(addresses.ABOUT)),
         data=data,
     )
 
 
 def _llms_report(reading: Reading, address: str) -> _LlmsReport:
-    def link(path: str) -> str:
-        return address + addresses.relative(addresses.ROOT, path)
-
     return _LlmsReport(
         _markdown(reading.meta.name),
         reading.meta.date.isoformat() if reading.meta.date else "",
         len(reading.text.body),
         len(reading.indicators),
-        link(addresses.plain_text(reading)),
-        link(addresses.data(reading, "indicators.json")),
-        link(addresses.report(reading)),
+        _link(address, addresses.plain_text(reading)),
+        _link(address, addresses.data(reading, "indicators.json")),
+        _link(address, addresses.report(reading)),
     )
+
+
+def _link(address: str, path: str) -> str:
+    link = addresses.relative(addresses.ROOT, path)
+    return addresses.canonical(address, link) or link
 
 
 def _markdown(words: str) -> str:
