@@ -64,7 +64,7 @@ def seen(www: Path, known: dict[str, dict[str, str]]) -> str:
     assert newest(www) in versions_listed(www)
     time_map = www / "v" / "timemap.link"
     if time_map.is_file() and not (www / "current.js").is_file():
-        assert f"/v/{newest(www)}/index.html>" in time_map.read_text(encoding="utf-8").splitlines()[-1]
+        assert f"/v/{newest(www)}/>" in time_map.read_text(encoding="utf-8").splitlines()[-1]
     named = versions_listed(www) | set(re.findall(r'<section class="version" id="v-([^"]+)"', listed(www)))
     for name in named:
         assert (www / "v" / name / "version.json").is_file(), "a list contains a version that is not complete"
