@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from workreport.analysis.indicators import phrases
 from workreport.analysis.indicators.changes import ChangeVerb
 from workreport.model import Growth, IndicatorKind, Quantity, Rank
 
@@ -72,3 +73,9 @@ class Draft:
         """Make this draft, a threshold so far (迈上6万亿元台阶), the level that `quantity` says was reached (达到61385亿元)."""
         self.milestone, self.quantity, self.end, self.clause = self.quantity, quantity, quantity.end, clause
         self.threshold = self.milestone_only = self.successive = False
+
+
+def earns_nothing_itself(counted: Draft) -> bool:
+    """Whether the profit or output told behind it is not of what is counted: 亏损企业降至41户，实现利润…; 人才300名、实现产值…."""
+    unit = phrases.base_unit(counted.quantity.unit) if counted.quantity else ""
+    return counted.name.startswith("亏损") or unit in ("人", "名", "人次")

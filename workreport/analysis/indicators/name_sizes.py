@@ -48,7 +48,7 @@ _SELECTED = re.compile(rf"{_MORE_SIZES}(?P<of>的[^，。；、：\d的]{{0,14}}
 _COUNTED = re.compile(r"(?P<of>[^，。；、：\d的]{2,14})\d+多?[个家户]")
 """Text after a size, up to the number of the things that it selects: 超10亿元[单体制造业项目40个]."""
 _EITHER = re.compile(
-    r"[或和、及][^，。；、\d]{0,8}(?:超过?|过|上|达)[\d.百千万亿]+(?:美?元)?(?:以上)?的?[^，。；、\d]{0,10}"
+    r"(?:[或和、及][^，。；、\d]{0,8}(?:超过?|过|上|达)[\d.百千万亿]+(?:美?元)?(?:以上)?){1,4}的?[^，。；、\d]{0,10}"
     r"(?:\d+多?[个家户]|企业|项目|集团|县)"
 )
 """A second size that selects the same things: 投资过10亿元[或合同外资过千万美元项目80个]."""
@@ -167,7 +167,7 @@ def selecting(n: Number) -> Verdict | None:
     match = _SELECTED.match(n.text, q.end) or _COUNTED.match(n.text, q.end)
     if match is not None and n.grammar.opens.at_start(match["of"]):
         return None
-    thing = match is not None and n.grammar.things.at_end(match["of"].rstrip("各共达"))
+    thing = match is not None and n.grammar.things.at_end(match["of"].rstrip("分别各共达到有为"))
     return ("threshold", q.end) if thing else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workreport.analysis.indicators import changes, indicator_names, phrases
-from workreport.analysis.indicators.drafts import Draft
+from workreport.analysis.indicators.drafts import Draft, earns_nothing_itself
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import IndicatorKind, Quantity, UnitName
 
@@ -221,7 +221,7 @@ class Passage:
             return name, opening
         if indicator_names.leading_verbs(name, self.grammar) or self.grammar.award.match(name) or name.endswith("率"):
             return name, opening
-        if name.startswith(phrases.DRIVEN):
+        if name.startswith(phrases.DRIVEN) or name in phrases.EARNED:
             return name, opening
         if unit not in phrases.SHARES and (owned := phrases.OWNED.match(previous.name)):
             return owned[0] + name, 0
@@ -288,8 +288,8 @@ class Passage:
             return None
         if name.endswith("负债率") and (previous is None or previous.clause != clause):
             return None
-        if previous and previous.name.startswith("亏损") and name in phrases.EARNED:
-            return None  # 亏损企业降至41户，实现利润…: the profit is not theirs
+        if previous and name in phrases.EARNED and earns_nothing_itself(previous):
+            return None
         if previous and previous.clause >= clause - 1:
             if name.endswith("率") and previous.quantity and previous.quantity.unit.endswith("元"):
                 counts = [d for d in self.drafts[-2:-1] if d.kind == "count" and d.clause >= clause - 2]
