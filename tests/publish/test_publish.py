@@ -276,6 +276,18 @@ def test_day_of_publication_stays_in_its_version_and_on_every_page_of_it(
     assert page.count("2024年3月15日发布。") == 1
 
 
+@HOWS
+def test_day_before_that_of_the_newest_version_is_refused_and_nothing_changes(
+    project: Path, www: Path, plain: bool
+) -> None:
+    publish.publish(project, www, silent, plain=plain, day=date(2024, 3, 5))
+    before = tree(www)
+    with pytest.raises(publish.PublishError, match=r"2024-03-04 早于前一版 .* 2024-03-05"):
+        publish.publish(project, www, silent, again=True, day=date(2024, 3, 4))
+    assert tree(www) == before
+    assert publish.publish(project, www, silent, again=True, day=date(2024, 3, 5)).version == SECOND
+
+
 def test_publish_command_takes_the_day_and_refuses_what_is_no_day(project: Path, www: Path) -> None:
     assert run(project, "publish", "--partial", "--to", www, "--date", "2024-04-01").returncode == 0
     record = json.loads((www / "v" / FIRST / "version.json").read_text(encoding="utf-8"))

@@ -97,7 +97,7 @@ def day_of_publication(environment: Mapping[str, str]) -> date:
 def _publish_if_changed(job: PublishJob, *, again: bool, drop: Collection[str]) -> PublishResult:
     """Write the version and switch readers to it, unless the newest version is the same site and `again` is False.
 
-    Raises `PublishError` if a report would vanish whose slug is not in `drop`.
+    Raises `PublishError` if a report would vanish whose slug is not in `drop`, or for a day before that of the newest version.
     """
     digest = record.digest_of(job.files)
     earlier = job.versions
@@ -107,6 +107,7 @@ def _publish_if_changed(job: PublishJob, *, again: bool, drop: Collection[str]) 
         newest = earlier.newest()
         address = f"{VERSIONS}/{newest}/index.html"
         return PublishResult(newest, address, newest, True, job.how, len(job.files), len(job.files), Counter())
+    _check_day(job)
     version = replace(_describe_version(job, digest), day=job.day.isoformat())
     _check_vanishing(version, drop)
     job.removed = _removed_addresses(job)
@@ -124,6 +125,15 @@ def _publish_if_changed(job: PublishJob, *, again: bool, drop: Collection[str]) 
         version.counts(), came, went, tuple(version.reports[slug] for slug in version.renamed.values()),
         first=earlier is None,
     )  # fmt: skip
+
+
+def _check_day(job: PublishJob) -> None:
+    """Raise `PublishError` if the day is before that of the newest version: feeds and TimeMaps would tell a false order."""
+    newest = job.versions and record.read_version(job.version_folder(job.versions.newest()) / VERSION_FILE)
+    if newest and job.day.isoformat() < newest.day:
+        raise PublishError(
+            f"发布日期 {job.day} 早于前一版 {newest.name} 的发布日期 {newest.day}，没有发布。请用 --date 写不早于它的日期。"
+        )
 
 
 def _rewrite_list(job: PublishJob, versions: VersionList) -> None:
