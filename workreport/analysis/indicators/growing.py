@@ -5,6 +5,7 @@ Leaves the constructions that state a change to `changing`, and its verb to `cha
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, subjects
@@ -23,6 +24,8 @@ from workreport.model import DOUBLED, Quantity
 
 _PLANNED = 6
 """Characters from which on 计划 at the end of a name belongs to the change: 科技资金[计划]增长27%."""
+_TURN = re.compile(r"由[正负升降]转[正负升降]、?$")
+"""How a change turned, before its figure, which is no name: 二季度[由降转升、]增长2.4%."""
 
 
 def _completed(here: Here, name: str) -> str:
@@ -62,7 +65,7 @@ def _adjusted(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> 
 def _name_of_change(here: Here, subject: str, left: str, quantity: Quantity) -> str:
     """The name of what changes by `quantity`, from its `subject`; "" without one. `left` is as in `_grown`."""
     passage, grammar = here.passage, here.passage.grammar
-    name = indicator_names.clean(subject, grammar)
+    name = indicator_names.clean(_TURN.sub("", subject), grammar)
     for verb in ("累计", "计划", "安排", "带动", "拉动", "推动", "促进"):
         name = name.removeprefix(verb)
     amount = quantity.unit not in (*phrases.SHARES, "倍", DOUBLED)
