@@ -145,8 +145,7 @@ def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterato
         and (mark_of(body[b.start : b.end]) is not None or body[b.end - 1] not in END)
         for b in found
     ]
-    # a line that is much longer, even without the leaders of its page number, is the same as no short one
-    keys = ["" if b.end - b.start > 4 * LONGEST_CONTENTS else _title_in_contents(body[b.start : b.end]) for b in found]
+    keys = [_title_in_contents(body[b.start : b.end]) for b in found]
     last = {key: i for i, key in enumerate(keys)}
     i = 0
     while i < len(found):

@@ -121,7 +121,7 @@ def assign(
     make = _IdMaker(letter, ledger)
     pages = pages or [""] * len(texts)
     if not ledger:
-        return tuple([IdEntry(make.new(text), text, (), (), 0, page) for text, page in zip(texts, pages, strict=True)])
+        return tuple(IdEntry(make.new(text), text, page=page) for text, page in zip(texts, pages, strict=True))
     matching = _Matching(ledger, texts, make)
     deleted = matching.run()
     entries = [

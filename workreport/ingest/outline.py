@@ -194,7 +194,7 @@ def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[
     close in the same paragraph, not behind those that are words of a sentence (《出发！》, see `_ends_behind`), and not
     inside an address. It also ends at the start and end of a repeated passage (`borders`, sorted).
     """
-    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)] if borders else ()
+    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
     closed = _closed_spans(body, start, end)
     starts = [a for a, _ in closed]
     cuts = {*inside, end}
@@ -231,8 +231,6 @@ def _ends_behind(body: str, start: int, span: tuple[int, int]) -> bool:
 def _closed_spans(body: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans in which no sentence ends, in order and apart: “…”, 《…》, （…） and addresses of web pages."""
     spans = [m.span() for m in _ADDRESS.finditer(body, start, end)]
-    if not spans and _PAIR_MARK.search(body, start, end) is None:
-        return spans
     openings: dict[str, list[int]] = {closing: [] for closing in PAIRS.values()}
     for found in _PAIR_MARK.finditer(body, start, end):
         mark = found[0]
@@ -256,34 +254,21 @@ def _sentences(
 
     In a repeated passage, `copy_of` is the id of the sentence at the same place of the original passage, None without one.
     """
-    if not repeated:
-        return [
-            Sentence(
-                entry.id, body[span.start : span.end], span.start, span.end, span.section, span.heading, False, None,
-                _former(entry), entry.gone,
-            )
-            for span, entry in zip(spans, entries, strict=True)
-        ]  # fmt: skip
-    by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)}
+    by_span = {(s.start, s.end): entry.id for s, entry in zip(spans, entries, strict=True)} if repeated else {}
     made = []
     for span, entry in zip(spans, entries, strict=True):
-        copy = repetition_at(repeated, span.start, span.end)
+        copy = repetition_at(repeated, span.start, span.end) if repeated else None
         shift = copy.start - copy.of if copy else 0
         made.append(
             Sentence(
                 entry.id, body[span.start : span.end], span.start, span.end, span.section, span.heading,
                 in_copy=copy is not None,
                 copy_of=by_span.get((span.start - shift, span.end - shift)) if copy else None,
-                aliases=_former(entry),
+                aliases=tuple(a for a in addresses(entry) if a != entry.id) if entry.aliases or entry.figures else (),
                 gone=entry.gone,
             )
         )  # fmt: skip
     return made
-
-
-def _former(entry: IdEntry) -> tuple[str, ...]:
-    """The former ids of a sentence and the ids of its figures."""
-    return tuple(a for a in addresses(entry) if a != entry.id) if entry.aliases or entry.figures else ()
 
 
 def _role(text: str, seen: set[ParagraphRole]) -> ParagraphRole:

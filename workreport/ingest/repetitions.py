@@ -21,7 +21,7 @@ SEED = 30
 """Two places are compared further if this many characters from there on are equal."""
 
 _SOLID = re.compile(r"\S+")
-_ANCHOR = re.compile("[，。；、：”的和]")
+_ANCHOR = re.compile("[，。；、：”的和在全发业]")
 """Matches the characters at which a comparison begins. Any 60 characters of a report contain one of them."""
 _ENDS = re.compile(r"[。！？]")
 

@@ -107,19 +107,9 @@ class Cue(NamedTuple):
 def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:
     """All sentences of a report with their tense, in the order of the text."""
     told = periods.times_before(outline)
-    plain_tense, span, over_years = (
-        Tense(),
-        "",
-        Tense(),
-    )  # the last tense of several years is made once for its sentences
     for sentence, tense in _tenses(outline, grammar, meta):
         time = told.get(sentence.id)
-        if time is None or not time.span:
-            yield sentence, tense
-            continue
-        if tense is not plain_tense or time.words != span:
-            plain_tense, span, over_years = tense, time.words, tense._replace(span=time.words)
-        yield sentence, over_years
+        yield sentence, tense._replace(span=time.words) if time and time.span else tense
 
 
 def _tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:

@@ -28,9 +28,10 @@ from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.sentences import short_label
 
-_STARTED = re.compile(r"[从由]((?:19|20)\d\d年[末底初]?)[^，。；]{0,24}$")
+_FROM_YEAR = r"[从由]((?:19|20)\d\d年[末底初]?)"
+_STARTED = re.compile(_FROM_YEAR + r"[^，。；]{0,24}$")
 """Matches the year of the figure that a change starts from, in the words before it: 由2002年的."""
-_STARTS = re.compile(r"[从由]((?:19|20)\d\d年[末底初]?)(?!开始|起|以来|[至到—-])[^，。；]{0,24}?\d")
+_STARTS = re.compile(_FROM_YEAR + r"(?!开始|起|以来|[至到—-])[^，。；]{0,24}?\d")
 """Matches the start of a change with its year, anywhere in a text: 从2017年的9."""
 _KINDS_AND_STATUSES = dict[str, str]([*wording.KINDS.items(), *wording.STATUS.items()])
 """The Chinese word of each kind and status in `Indicator.as_read`."""
