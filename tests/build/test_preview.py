@@ -99,7 +99,10 @@ def test_page_reloads_after_a_change_and_keeps_its_place(project: Path, browser:
         source.write_text(
             source.read_text(encoding="utf-8").replace(paragraphs[1], "新增的一段。\n" * 9), encoding="utf-8"
         )
-        page.wait_for_function("() => document.body.textContent.includes('新增的一段')", timeout=120_000)
+        page.wait_for_function(  # while a page is loading it has no body yet
+            "() => document.readyState === 'complete' && document.body.textContent.includes('新增的一段')",
+            timeout=120_000,
+        )
         page.wait_for_function("() => window.scrollY > 0")
         assert abs(page.evaluate(top) - before) < 3, said
 
