@@ -24,7 +24,7 @@ def page_html(text: str) -> str:
     theme.filters["url"] = lambda path: path
     page = {
         "url": "",
-        "meta": {"code": None, "all_sections": None, "data": None} | meta,
+        "meta": {"qr_code": None, "link_to_all_chapters": None, "data_files": None} | meta,
         "content": markdown.markdown(body, extensions=EXTENSIONS),
     }
     return theme.get_template(meta.get("template", "main.html")).render(page=page)

@@ -23,7 +23,7 @@ from tests.website.without_marks import without_marks
 from workreport.build import report_reader
 from workreport.model import Publication, Reading
 from workreport.website.marks.mark_escaping import attributes, marked_free
-from workreport.website.marks.mark_names import CLASSES, FURTHER, PART, READ
+from workreport.website.marks.mark_names import CLASSES, FURTHER, PARTS, READ, SHAPES
 from workreport.website.marks.marked_sentences import Mark, pieces
 from workreport.website.marks.syntax import attributes_of, inline, plain
 from workreport.website.pages import render
@@ -88,14 +88,14 @@ def test_line_break_between_sentences_leaves_no_space_in_the_page() -> None:
 
 def test_figure_is_lit_at_the_place_of_its_words_that_is_meant() -> None:
     line = "增长5%，增长[5%][s00000001-f1]。 {#s00000001}\n{#p1}\n"
-    html = markdown.markdown(f'{line}\n[s00000001-f1]: t.md#r-s00000001-f1 "增长5% @2"', extensions=[MARKS])
+    html = markdown.markdown(f'{line}\n[s00000001-f1]: t.md#r-s00000001-f1 "增长5% @occurrence-2"', extensions=[MARKS])
     before, _, after = html.partition('<i class="t t1" id="s00000001-f1"></i>')
     assert before.endswith("增长5%，")
     assert after.startswith('<span class="q q1">增长</span><a class="q q1 f v u" href="t.md#r-s00000001-f1"')
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("s0000000a-f3", ""), ("s0000000a-f1", " #3"), ("s0000000b-f3", " #s0000000a-3")]
+    ("name", "told"), [("s0000000a-f3", ""), ("s0000000a-f1", " #figure-3"), ("s0000000b-f3", " #figure-s0000000a-3")]
 )
 def test_figure_is_named_by_its_id_and_lit_by_its_place_in_the_sentence(name: str, told: str) -> None:
     href = Markup(f"t/index.html#r-{name}")
@@ -126,7 +126,7 @@ def test_figure_is_named_by_its_id_and_lit_by_its_place_in_the_sentence(name: st
 def test_figure_is_shown_in_its_number_its_unit_and_words_of_approximation(
     written: str, parts: list[tuple[str, str]]
 ) -> None:
-    html = converted(f"- [企业 [{written}]{{.figure}}](#s1-f1)\n\n{{.one-figures}}\n")
+    html = converted(f"- [企业 [{written}]{{.figure}}](#s1-f1)\n\n{{.large-figure-list}}\n")
     assert re.findall(r'<span class="(num|unit|about)">([^<]*)</span>', html) == parts
     assert f"<strong>{dict(parts)['num']}</strong>" in MarkdownIt("commonmark").renderInline(
         f"企业 [{written}]{{.figure}}"
@@ -142,7 +142,7 @@ def test_bold_numbers_are_bold_in_commonmark(gongshu: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("block", ["- 甲\n- 乙", "1. 甲\n\n   乙 {.byline}", "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |"])
 def test_class_of_a_list_or_table_stands_below_an_empty_line_or_right_below(block: str) -> None:
-    apart, close = (converted(f"{block}{gap}{{.plain}}\n\n好。 {{.where}}\n") for gap in ("\n\n", "\n"))
+    apart, close = (converted(f"{block}{gap}{{.plain-list}}\n\n好。 {{.where}}\n") for gap in ("\n\n", "\n"))
     assert apart == close
     assert 'class="plain"' in apart
     assert '<p class="where">好。</p>' in apart
@@ -161,9 +161,9 @@ def test_attributes_behind_an_empty_line_are_not_those_of_a_quote() -> None:
 )
 def test_status_of_a_row_is_that_of_its_sign_unless_it_says_one(sign: str, said: str, shown_as: str) -> None:
     head = "| 指标 | 数值 | 变化 | 位次 | 属于 | 原句 |\n| --- | --- | --- | --- | --- | --- |\n"
-    group = "| [一](1.md) | | | | | | {#g-1 .group}\n"
+    group = "| [一](1.md) | | | | | | {#g-1 .section-row}\n"
     html = converted(
-        f"{head}{group}| 企业{sign} | | | | | [企业](1.md#s1-f1) | {{kind=数量{said}}}\n\n{{.indicators}}\n"
+        f"{head}{group}| 企业{sign} | | | | | [企业](1.md#s1-f1) | {{kind=数量{said}}}\n\n{{.indicator-table}}\n"
     )
     assert f'data-status="{shown_as}"' in html
 
@@ -256,7 +256,7 @@ def test_front_matter_begins_with_what_the_page_is_made_from(gongshu: dict[str, 
             opening, first, second, _ = text.split("\n", 3)
             assert opening == "---", path
             assert first.startswith(f"# 由 {source} 生成"), path
-            assert second.startswith(f"# Generated from {source}: do not edit. MARKS.md "), path
+            assert second.startswith(f"# Generated from {source}: do not edit. Marks are told in MARKS.md "), path
 
 
 USED = re.compile(r"(?<!\\\\)\{(?:[^{}\\\\]|\\\\.)*\}")
@@ -264,11 +264,11 @@ USED = re.compile(r"(?<!\\\\)\{(?:[^{}\\\\]|\\\\.)*\}")
 
 
 def names_in(braces: str) -> Iterator[str]:
-    """Yield the classes and keys in braces, as MARKS.md writes them; the key `part` with its value."""
+    """Yield the classes and keys in braces, as MARKS.md writes them; a part of the page by its name."""
     for key, value in attributes_of(braces).items():
         if key == "class":
             yield from (f".{found[1]}" for found in re.finditer(r"(?:^|\s)\.([a-z][a-z-]*)", braces))
-        elif key == PART:
+        elif key in PARTS:
             yield f"`{value}`"
         elif key not in ("id", "download", "aria-current"):
             yield f"{key}="
@@ -278,9 +278,10 @@ def test_marks_are_told_in_their_document(gongshu: dict[str, str], docs: dict[st
     told = (ROOT / "MARKS.md").read_text(encoding="utf-8")
     pages = [text for made in (gongshu, docs) for text in markdown_of(made).values()]
     used = {name for text in pages for found in USED.finditer(body(text)) for name in names_in(found[0][1:-1])}
-    assert {".doubt", ".new-topic", "sentence=", "`side`"} <= used
+    assert {".doubt", ".new-topic", "sentence=", "`side-column`"} <= used
     missing = {name for name in used if name not in told and not name.startswith(".role-")}
     assert missing == set()
+    assert {mark for mark in READ if f".{mark}`" not in told and f".{mark}}}" not in told} == set()
 
 
 def test_each_mark_with_another_class_in_pages_is_written_and_read() -> None:
@@ -288,7 +289,9 @@ def test_each_mark_with_another_class_in_pages_is_written_and_read() -> None:
         assert attributes({"class": name}) == f"{{.{mark}}}"
         assert attributes_of(f".{mark}") == {"class": name}
         assert attributes_of(f".{name}") == {"class": READ.get(name, name)}
-    assert not set(FURTHER) & set(CLASSES.values())
+    for mark, name in SHAPES.items():
+        assert attributes_of(f".{mark}") == {"class": name}
+    assert not ({*FURTHER, *SHAPES} & set(CLASSES.values()))
 
 
 def test_markdown_of_a_report_is_small(gongshu: dict[str, str]) -> None:

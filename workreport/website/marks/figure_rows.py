@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, say, strip
 from workreport.website.marks.mark_error import no_first_link
+from workreport.website.marks.mark_names import PRINTED
 from workreport.website.marks.serializer import HERE, UNLISTED
 from workreport.website.marks.syntax import Attributes, Inline, Node, by_class, plain
 
@@ -159,7 +160,7 @@ def card(parent: Element, row: FigureRow) -> None:
     ways = add(made, "p", {"class": "ways"})
     opened = {
         "href": row.href,
-        "data-at": row.own.get("at", "") or place_of(row.href),
+        "data-at": row.own.get(PRINTED, "") or place_of(row.href),
         "aria-label": f"{row.name}：打开原句",
     }
     add(ways, "a", opened, "打开原句")

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from workreport.website.marks.elements import add, link, put, say, strip
 from workreport.website.marks.figure_rows import FigureRow, big, card, figure_row, line, preview
 from workreport.website.marks.mark_error import no_fact
+from workreport.website.marks.mark_names import FULL_TABLE
 from workreport.website.marks.markdown_blocks import ItemBlock, ListBlock, ParagraphBlock
 from workreport.website.marks.marked_sentences import SentenceReader, old_ids
 from workreport.website.marks.serializer import UNLISTED
@@ -61,14 +62,14 @@ class Lists:
     def lines(self, parent: Element, block: ListBlock) -> None:
         """Append the indicators beside a section's text; their previews follow with `previews_of_rows`.
 
-        `table` among the attributes is the address of the table of indicators.
+        `full-table` among the attributes is the address of the table of indicators.
         """
         rows = self._figures(block)
         if any(row.held is None for row in rows):
             made = add(parent, "ul", {"class": "lines"})
             for row in rows:
                 line(made, row)
-        self.rows += [(row, block.attributes.get("table", "")) for row in rows]
+        self.rows += [(row, block.attributes.get(FULL_TABLE, "")) for row in rows]
 
     def previews_of_rows(self, parent: Element) -> None:
         """Append what the figures listed so far open in the text of the page."""

@@ -53,6 +53,11 @@ def no_fact(words: str) -> MarkError:
     return MarkError("这一行应写成 **名目** 内容", words)
 
 
+def no_part(words: str) -> MarkError:
+    """Return the error for a rule that does not say which part of the page begins or ends there, or what is inserted."""
+    return MarkError("分隔线 --- 下面一行应写成 {begins=名字}、{ends=名字} 或 {inserts=名字}", words)
+
+
 def too_deep() -> MarkError:
     """Return the error for blocks or brackets within one another, too many to read."""
     return MarkError("一层套一层的方括号、引文或列表太多")

@@ -1,6 +1,7 @@
-"""Knows how the classes in the marks of `docs/` are called in the pages, where styles and scripts have short names for them.
+"""Knows how the names in the marks of `docs/` are called in the pages, where styles and scripts have short names for them.
 
-Every other class is the same in both. MARKS.md tells what each means.
+A mark says what it is: the class of a list or table ends in the word list, table or chart. Every other name is the same in
+both. MARKS.md tells what each means.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ CLASSES: Mapping[str, str] = {
     "new-topic": "step",
     "doubt": "k",
     "number": "no",
-    "closing": "end",
+    "closing-mark": "end",
     "sentence": "s",
-    "passage": "p",
-    "repeated": "copy",
+    "repeated-text": "p",
+    "repeated-passage": "copy",
     "begins-repeated": "broken",
     "continued": "on",
     "value": "v",
@@ -23,7 +24,8 @@ CLASSES: Mapping[str, str] = {
     "figure": "fig",
     "total": "n",
     "caption": "told",
-    "folded": "strip",
+    "folded-list": "strip",
+    "exact": "placed",
 }
 """The class of a page by that of a mark; `attributes` writes these marks for these classes."""
 FURTHER: Mapping[str, str] = {
@@ -35,13 +37,62 @@ FURTHER: Mapping[str, str] = {
     "in-common": "why",
     "source-line": "where",
     "computed": "target",
+    "corrected-from": "from",
+    "in-the-report": "from",
+    "plain-list": "plain",
+    "plain-table": "plain",
+    "spaced-list": "loose",
 }
 """Marks that say more than the class of a page, which several share."""
-READ: Mapping[str, str] = {**CLASSES, **FURTHER}
+SHAPES: Mapping[str, str] = {
+    "card-list": "cards",
+    "indicator-list": "lines",
+    "short-indicator-list": "brief",
+    "large-figure-list": "one-figures",
+    "preview-list": "previews",
+    "note-list": "notes",
+    "report-list": "shelf",
+    "fact-list": "source",
+    "file-list": "files",
+    "related-list": "related",
+    "sibling-list": "siblings",
+    "picture-section-list": "one-lines",
+    "picture-rank-table": "one-ranks",
+    "indicator-table": "indicators",
+    "derived-table": "plain derived",
+    "bar-chart": "bars",
+    "rank-chart": "ranks",
+    "section-row": "group",
+    "cut-off": "cut",
+    "table-only": "held",
+    "stated-elsewhere": "also",
+    "next-year-target": "aim",
+    "on-this-page": "holds",
+    "picture-part": "one-part",
+    "report-part": "part",
+    "half-width": "half",
+    "chart": "picture",
+}
+"""Marks that templates write: lists, tables, rows, headings and lines, by what they are."""
+READ: Mapping[str, str] = {**CLASSES, **FURTHER, **SHAPES}
 WRITTEN: Mapping[str, str] = {shown: mark for mark, shown in CLASSES.items()}
 FORMER, DELETED = "former", "deleted"
 """The attributes with ids of a sentence or paragraph that it had before, and of deleted neighbours."""
 SENTENCE = "sentence"
 """The attribute of a heading with its id as a sentence of the report."""
-PART = "part"
-"""The attribute of a rule with the name of the part of the page that begins there."""
+PARTS = ("begins", "ends", "inserts")
+"""The attributes of a rule: the part of the page that begins or ends there, or what the template of the page's kind puts there."""
+SORTED_BY: Mapping[str, str] = {
+    "kind": "kind",
+    "status": "status",
+    "unit": "unit",
+    "size": "value",
+    "change": "change",
+    "place": "rank",
+    "level": "rank-area",
+}
+"""What a row of the table of indicators can be sorted and filtered by: data-… in the page, and the attribute that says it."""
+PRINTED, FULL_TABLE = "printed-address", "full-table"
+"""The attributes of an indicator with its place as printed on paper, and of a list with the address of the whole table."""
+BAR_LEFT, BAR_WIDTH = "bar-left", "bar-width"
+"""The attributes of a row that is shown as a bar: where it begins ("" for 0%) and how long it is, of the width of the chart."""

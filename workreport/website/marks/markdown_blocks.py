@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from workreport.website.marks.mark_error import MarkError, too_deep
-from workreport.website.marks.mark_names import PART
+from workreport.website.marks.mark_error import MarkError, no_part, too_deep
+from workreport.website.marks.mark_names import PARTS
 from workreport.website.marks.syntax import Attributes, Definition, attributes_of, definition, tail
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
@@ -77,8 +77,12 @@ class QuoteBlock(NamedTuple):
 
 
 class RuleBlock(NamedTuple):
-    """A rule, which ends a part of the page; `name` is that of the part that begins, from the line after it."""
+    """A rule between parts of the page; `what` and `name` are told in the line after it, as in {begins=side-column}.
 
+    `what` is one of `mark_names.PARTS`, "" for a rule without such a line.
+    """
+
+    what: str
     name: str
 
 
@@ -125,7 +129,9 @@ def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, Block]]:
             continue
         try:
             block, end = _reader(lines[at])(lines, at)
-        except (MarkError, RecursionError) as error:
+        except MarkError as error:
+            raise error.at("", at) from error
+        except RecursionError as error:
             raise too_deep().at("", at) from error
         yield at, block
         at = end
@@ -156,8 +162,13 @@ def _heading(lines: Sequence[str], at: int) -> tuple[Block, int]:
 
 
 def _rule(lines: Sequence[str], at: int) -> tuple[Block, int]:
-    own, at = _own(lines, at + 1)
-    return RuleBlock((own or {}).get(PART, "")), at
+    own, after = _own(lines, at + 1)
+    if own is None:
+        return RuleBlock("", ""), after
+    what = next((key for key in PARTS if own.get(key)), None)
+    if what is None:
+        raise no_part(lines[at + 1])
+    return RuleBlock(what, own[what]), after
 
 
 def _own(lines: Sequence[str], at: int) -> tuple[Attributes | None, int]:

@@ -1,7 +1,7 @@
 """Knows how the sentences of a report become elements: pieces with links and highlights, numbers, ids, headings.
 
 A figure's words are lit by its definition: `[s1-f2]: …#r-s1-f2 "quote"` is the second figure of sentence s1, and the
-quote says which words of the sentence it is about; `"quote #5"` is the fifth one, which keeps an older id. Leaves paragraphs to `paragraphs`.
+quote says which words of the sentence it is about; `"quote #figure-5"` is the fifth one, which keeps an older id. Leaves paragraphs to `paragraphs`.
 """
 
 from __future__ import annotations

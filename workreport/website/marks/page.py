@@ -83,7 +83,7 @@ class _PageMaker:
         """End a part of the page. The theme's template puts what stands between the parts where the rule is."""
         self._parent = self._root
         self._text.begin(self._text.section)
-        add(self._root, "hr", {"class": block.name} if block.name else {})
+        add(self._root, "hr", {"class": f"{block.what}-{block.name}"} if block.what else {})
         if block.name == PREVIEWS:
             self._lists.previews_of_rows(self._root)
 

@@ -1,7 +1,7 @@
 """Knows how a table of bars or ranks becomes a picture: the sentence that tells it, its lines, and the table folded below.
 
-The picture is made of the table's own rows, and of their attributes: `bar=25/12.5` is a bar that begins at 25 per cent of
-the width and has 12.5 of it. It stretches with the page and grows with its type. Leaves plain tables to `tables`.
+The picture is made of the table's own rows, and of their attributes: `bar-left=25% bar-width=12.5%` is a bar that begins
+at 25 per cent of the width and has 12.5 of it. It stretches with the page and grows with its type. Leaves plain tables to `tables`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, say
 from workreport.website.marks.mark_error import exactly
+from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.syntax import Attributes, plain
@@ -38,7 +39,7 @@ def short(name: str) -> str:
 
 
 def append_bars(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
-    """Append a picture of bars, of rows `| [name](address) | value | {bar=…}`."""
+    """Append a picture of bars, of rows `| [name](address) | value | {bar-width=…}`."""
     figure = _figure(parent)
     lines = [([reader.nodes(cell) for cell in exactly(2, cells, " | ".join(cells))], own) for cells, own in block.rows]
     drawn = add(figure, "svg", {"class": "bars", "width": "100%", "height": f"{len(lines) * 3}em", **_HIDDEN})
@@ -57,7 +58,7 @@ def append_bars(parent: Element, block: TableBlock, reader: SentenceReader) -> N
 
 def append_tick(parent: Element, own: Attributes) -> None:
     """Append the bar of one change in the table of indicators, if it has one."""
-    if "bar" in own:
+    if BAR_WIDTH in own:
         _shape(add(parent, "svg", {"class": "tick", "width": "100%", "height": ".375em", **_HIDDEN}), own)
 
 
@@ -113,11 +114,10 @@ def _figure(parent: Element) -> Element:
 
 def _shape(parent: Element, own: Attributes) -> None:
     """Append a bar on its ground; what goes on beyond the picture is torn."""
-    start, _, length = own.get("bar", "").partition("/")
     names = own.get("class", "").split()
     falls = "falls" in names
     add(parent, "rect", {"class": "ground", "width": "100%", "height": "100%"})
-    size = {"x": f"{start}%", "width": f"{length}%", "height": "100%"}
+    size = {"x": own.get(BAR_LEFT, "0%"), "width": own.get(BAR_WIDTH, "0%"), "height": "100%"}
     add(parent, "rect", {"class": "bar falls" if falls else "bar", **size})
     if "cut" in names:
         torn = add(parent, "svg", {"x": "0" if falls else "100%", "overflow": "visible"})

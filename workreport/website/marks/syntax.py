@@ -30,8 +30,8 @@ _ATTRIBUTE = re.compile(
 )
 _TAIL = re.compile(r"(?:^| )" + _ATTRIBUTES + "$")
 _UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|&#([0-9]{1,7});")
-_PLACE = re.compile(r" @(?P<place>[0-9]{1,6})$")
-_ORDINAL = re.compile(r" #(?P<ordinal>(?:s[0-9a-z-]+-)?[0-9]{1,6})$")
+_PLACE = re.compile(r" @occurrence-(?P<place>[0-9]{1,6})$")
+_ORDINAL = re.compile(r" #figure-(?P<ordinal>(?:s[0-9a-z-]+-)?[0-9]{1,6})$")
 _DEFINITION = re.compile(r"\[(?P<label>(?:[^\[\]\\]|\\.)+)\]: (?P<href>\S+)(?: \"(?P<title>(?:[^\"\\]|\\.)*)\")?")
 
 
@@ -58,8 +58,8 @@ Inline: TypeAlias = "Node | str"
 class Definition:
     """What a label stands for: an address and a title, "" without one.
 
-    The title of a figure is its quote. An unescaped @2 behind it says that the second place of these words is meant, and
-    behind that #5 or #s1-5 that it is the fifth figure of its sentence, or of sentence s1, whatever its id says.
+    The title of a figure is its quote. An unescaped @occurrence-2 behind it says that the second place of these words is
+    meant, and behind that #figure-5 or #figure-s1-5 that it is the fifth figure of its sentence, or of sentence s1, whatever its id says.
     """
 
     href: str

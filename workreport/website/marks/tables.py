@@ -12,15 +12,13 @@ from xml.etree.ElementTree import Element
 from workreport.website.marks.elements import add, put, strip
 from workreport.website.marks.figure_rows import copy_link, place_of
 from workreport.website.marks.mark_error import exactly, required
-from workreport.website.marks.mark_names import FORMER
+from workreport.website.marks.mark_names import FORMER, PRINTED, SORTED_BY
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.pictures import append_bars, append_ranks, append_tick
 from workreport.website.marks.serializer import PLACE
 from workreport.website.marks.syntax import Attributes, Inline, by_class, first_link, plain
 
-KEYS = ("kind", "status", "unit", "size", "change", "place", "level")
-"""What the table of indicators can be sorted and filtered by."""
 TARGET, ESTIMATED, DONE = "目标", "预计", "已完成"
 """The status of a row with the sign of a target, of an estimate, and of any other; a row says only one that is neither."""
 NUMBER = "number"
@@ -109,7 +107,7 @@ def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline
     name, value, change, ranks, above, words = cells
     quote = first_link(words)
     figure = unquote(quote.href.partition("#")[2])
-    keys = {f"data-{key}": own.get(key, "") for key in KEYS}
+    keys = {f"data-{key}": own.get(name, "") for key, name in SORTED_BY.items()}
     signs = {sign: by_class(name, sign) is not None for sign in ("target", "estimate")}
     keys["data-status"] = own.get("status") or status(target=signs["target"], estimated=signs["estimate"])
     row = add(body, "tr", {"id": f"r-{figure}", "data-figure": figure, **keys})
@@ -120,7 +118,7 @@ def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline
     put(add(row, "td", {"data-label": labels[3]}), ranks)
     put(add(row, "td", {"data-label": labels[4]}), above)
     said = add(row, "td", {"class": "quote", "data-label": labels[5]})
-    quote.attributes["data-at"] = own.get("at", "") or place_of(quote.href)
+    quote.attributes["data-at"] = own.get(PRINTED, "") or place_of(quote.href)
     put(said, [quote])
     copy_link(said, quote.href, plain(strip([node for node in name if isinstance(node, str)])))
     put(said, [node for node in words if node is not quote])

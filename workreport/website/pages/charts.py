@@ -138,12 +138,13 @@ def _change_text(indicator: Indicator, value: Decimal) -> str:
     return with_approximation(f"{sign}{abs(value):f}%", growth.approx if growth else indicator.approx)
 
 
+GRADES = ("first", "placed", "vague")
+"""The grades of a rank: 第一, any other, and one without a number (前列)."""
+
+
 @dataclass(frozen=True, slots=True)
 class RankSquare:
-    """One rank in the chart of ranks: its position as CSS lengths, and its grade.
-
-    The grade is "first" for 第一, "vague" for a rank without a number (前列), "placed" for any other.
-    """
+    """One rank in the chart of ranks: its position as CSS lengths, and its grade, of `GRADES`."""
 
     column: str
     row: str
@@ -155,14 +156,14 @@ class RankLevel:
     """All ranks within one area (全省), the best first.
 
     `counts` has the number of each place (第一 4、第三 8), `rows` is the height of the squares as a CSS length, `items` are
-    the place and card of each rank.
+    the place, card and grade of each rank.
     """
 
     name: str
     counts: str
     squares: tuple[RankSquare, ...]
     rows: str
-    items: tuple[tuple[str, Card], ...]
+    items: tuple[tuple[str, Card, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +195,11 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
     for scope, places in sorted(found.items(), key=lambda kv: (width(kv[0]), -len(kv[1]), kv[0])):
         places.sort(key=lambda place: place[0])
         counted = Counter(place for _, place, _ in places)
-        squares = tuple(square(k, ("first", "placed", "vague")[key[0]]) for k, (key, _, _) in enumerate(places))
+        items = tuple((place, card, GRADES[key[0]]) for key, place, card in places)
+        squares = tuple(square(k, grade) for k, (_, _, grade) in enumerate(items))
         rows = em(-(-len(places) // SQUARES))
         words = "、".join(f"{place} {number}" for place, number in counted.items())
-        levels.append(RankLevel(scope or "未写范围", words, squares, rows, tuple((p, c) for _, p, c in places)))
+        levels.append(RankLevel(scope or "未写范围", words, squares, rows, items))
     total = sum(len(level.items) for level in levels)
     firsts = sum(square.grade == "first" for level in levels for square in level.squares)
     return RankChart(tuple(levels), total, firsts) if levels else None

@@ -126,7 +126,7 @@ def _cards() -> tuple[Card, ...]:
 def _ranks(cards: tuple[Card, ...]) -> charts.RankChart:
     grades = ["first"] * 4 + ["placed"] * 8 + ["vague"] * 6
     squares = tuple(charts.square(k, grade) for k, grade in enumerate(grades))
-    items = tuple(("第一", cards[3]) for _ in grades)
+    items = tuple(("第一", cards[3], grade) for grade in grades)
     level = charts.RankLevel("全省", "第一 4、第三 8、前列 6", squares, em(2), items)
     return charts.RankChart((level,), len(grades), 4)
 

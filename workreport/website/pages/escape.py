@@ -51,20 +51,6 @@ def front_matter(fields: dict[str, str]) -> Markup:
     return Markup("\n".join(f"{key}: {json.dumps(_html(value), ensure_ascii=False)}" for key, value in fields.items()))
 
 
-def origin(slug: str) -> Markup:
-    """Return the comment on top of a page's front matter: what it is made from; `slug` is its report's, "" for none.
-
-    >>> print(origin("gongshu-2024"), end="")
-    # 由 reports/gongshu-2024/ 生成，请勿改这一页；记号的意思见 workreport 的 MARKS.md。
-    # Generated from reports/gongshu-2024/: do not edit. MARKS.md of workreport tells what the marks mean.
-    """
-    source = f"reports/{one_line(slug)}/" if slug else "reports/"
-    return Markup(
-        f"# 由 {source} 生成，请勿改这一页；记号的意思见 workreport 的 MARKS.md。\n"
-        f"# Generated from {source}: do not edit. MARKS.md of workreport tells what the marks mean.\n"
-    )
-
-
 def data_line(value: object) -> Markup:
     """Return a value of lists and texts as one line of JSON for the front matter, in which < and {{ cannot occur.
 

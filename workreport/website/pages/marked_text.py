@@ -111,7 +111,7 @@ class PageMarks:
                 ordinal = anchor.name.rpartition("t")[2]
                 quoted = quotes[f"q{ordinal}"]
                 place = _place(whole, quoted, start)
-                title = marked_free(quoted) + (f" @{place}" if place > 1 else "")
+                title = marked_free(quoted) + (f" @occurrence-{place}" if place > 1 else "")
                 title += _told_place(view.id, anchor.id, int(ordinal))
                 labels[anchor.id] = anchor.id
                 target = addresses.markdown_link(f"{self._table}#r-{anchor.id}")
@@ -199,12 +199,12 @@ def _told_place(sentence: str, figure: str, ordinal: int) -> str:
     """Return what a definition tells of a figure's place where its id does not: a figure keeps the id it once got.
 
     >>> _told_place("s1", "s1-f2", 2), _told_place("s1", "s1-f2", 5), _told_place("s9", "s1-f2", 2)
-    ('', ' #5', ' #s9-2')
+    ('', ' #figure-5', ' #figure-s9-2')
     """
     if place_of_figure(figure) == (sentence, ordinal):
         return ""
     within = (place_of_figure(figure) or ("",))[0] == sentence
-    return f" #{ordinal}" if within else f" #{sentence}-{ordinal}"
+    return f" #figure-{ordinal}" if within else f" #figure-{sentence}-{ordinal}"
 
 
 def _place(text: str, words: str, start: int) -> int:

@@ -16,17 +16,19 @@ from markupsafe import Markup
 
 from workreport.model import Publication, Term
 from workreport.website import addresses, tokens
+from workreport.website.bars import Bar
 from workreport.website.marks.figure_rows import place_of
 from workreport.website.marks.mark_escaping import attributes, marked_free
-from workreport.website.marks.mark_names import FORMER
+from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH, FORMER, PRINTED, SORTED_BY
 from workreport.website.marks.marked_sentences import amend
 from workreport.website.marks.tables import status
 from workreport.website.pages import assets, colour, labels, page_table, wording
 from workreport.website.pages.cards import Card
 from workreport.website.pages.citation_labels import citation_labels
-from workreport.website.pages.escape import data_line, escape, front_matter, one_line, origin
+from workreport.website.pages.escape import data_line, escape, front_matter, one_line
 from workreport.website.pages.explanations import glossary_title
 from workreport.website.pages.marked_text import PageMarks
+from workreport.website.pages.page_origin import origin
 from workreport.website.pages.page_table import PageKind, PageRequest
 from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.sentences import SentenceView
@@ -39,6 +41,8 @@ from workreport.website.template_cache import TemplateCache
 from workreport.website.template_loader import environment
 
 _EMPTY_LINES = re.compile("\n{3,}")
+_FENCE = "---\n"
+"""The line on top of the front matter."""
 _IN_HTML = frozenset({"design"})
 """The templates that print HTML: the page of all components, which shows each in every state."""
 
@@ -150,6 +154,7 @@ class _PagePrinter:
             "beside": _beside,
             "former": _old,
             "keys": _keys,
+            "bar": _bar,
             "attributes_of": _attributes_of,
             "pairs": _pairs,
             "ways": _ways,
@@ -186,14 +191,15 @@ class _PagePrinter:
         self.graphs[request.path] = page_data(request, kind.id, whole, fields["description"])
         jinja = self._html if kind.template in _IN_HTML else self._markdown
         text = jinja.get_template(f"pages/{kind.template}.md.j2").render(
-            head=origin(reading.meta.slug if reading else "") + front_matter(fields) + lines,
+            head=front_matter(fields) + lines,
             site=self._settings,
             path=request.path,
             title=title,
             view=view,
             marks=PageMarks(table),
         )
-        return _EMPTY_LINES.sub("\n\n", text).rstrip("\n") + "\n"
+        made = _EMPTY_LINES.sub("\n\n", text).rstrip("\n") + "\n"
+        return made.replace(_FENCE, _FENCE + origin(reading.meta.slug if reading else "", made), 1)
 
 
 def _named(request: PageRequest) -> list[Term]:
@@ -248,17 +254,26 @@ def _keys(row: TableRow) -> Markup:
     """Return the attributes of a row of the table of indicators: its keys, its bar, its place if that is not its address."""
     card, bar = row.card, row.bar
     told = "" if card.status == status(target=card.target, estimated=card.estimated) else card.status
-    keys = {"kind": card.kind, "status": told, "unit": row.unit, "size": row.size, "change": row.change}
-    keys |= {"place": row.place, "level": row.levels, "at": _at(card)}
-    if bar:
-        names = [name for name, there in (("falls", bar.falls), ("cut", bar.cut)) if there]
-        keys |= {"bar": f"{bar.start}/{bar.length}", "class": " ".join(names)}
-    return Markup(attributes(keys))
+    data = {"kind": card.kind, "status": told, "unit": row.unit, "size": row.size, "change": row.change}
+    data |= {"place": row.place, "level": row.levels}
+    keys = {name: data[key] for key, name in SORTED_BY.items()} | {PRINTED: _at(card)}
+    return Markup(attributes(keys | (_bar_keys(bar) if bar else {})))
+
+
+def _bar(bar: Bar) -> Markup:
+    """Return the attributes of a row that is shown as a bar."""
+    return Markup(attributes(_bar_keys(bar)))
+
+
+def _bar_keys(bar: Bar) -> dict[str, str]:
+    names = [name for name, there in (("falls", bar.falls), ("cut-off", bar.cut)) if there]
+    left = {} if bar.start == "0" else {BAR_LEFT: f"{bar.start}%"}
+    return {**left, BAR_WIDTH: f"{bar.length}%", "class": " ".join(names)}
 
 
 def _beside(card: Card) -> Markup:
     """Return what a card of the front page shows and its row of words does not, as attributes behind a blank."""
-    return _behind({"parent": one_line(card.parent), "at": _at(card)})
+    return _behind({"parent": one_line(card.parent), PRINTED: _at(card)})
 
 
 def _at(card: Card) -> str:
