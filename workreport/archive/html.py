@@ -133,6 +133,7 @@ def html_page(
     return template.substitute(
         policy=_policy(styles, (*early, *late)),
         title=name,
+        hue=_hue(html_pages.hue(site[front])),
         styles=styles,
         early=html_part("onefile/scripts", scripts=early),
         late=html_part("onefile/scripts", scripts=late),
@@ -218,6 +219,11 @@ def _bar(chapters: Sequence[tuple[str, str]]) -> str:
     """The `li` elements of the bar at the top; `chapters` are pairs of label and anchor."""
     items = [(page_table.label(addresses.TEXT), "text"), *chapters, (page_table.label(addresses.DOWNLOAD), "keep")]
     return html_part("onefile/bar", chapters=[(words, quote(to)) for words, to in items])
+
+
+def _hue(name: str) -> str:
+    """The attribute that gives the page one of the colours of the site, behind a blank; "" for the colour of the site."""
+    return f' data-hue="{escape(name)}"' if name else ""
 
 
 def _chapter(kind: str, inner: str) -> str:

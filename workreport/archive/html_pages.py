@@ -25,6 +25,16 @@ def article(path: str, page: str) -> str:
     raise OneFileError(f"{path}：页面里没有正文（article）。请检查 templates/overrides/。")
 
 
+def hue(page: str) -> str:
+    """The name of the colour that the bar of a page names; "" for the colour of the whole site.
+
+    >>> hue('<header class="wr-header" data-hue="teal">'), hue('<header class="wr-header">')
+    ('teal', '')
+    """
+    named = next((tag.get("data-hue") for tag in markup.tags(page, ("header",))), None)
+    return named.value if named else ""
+
+
 def front(page: str) -> tuple[str, str]:
     """Two pieces of the front page: the first screen with figures and lists; the report's opening words.
 

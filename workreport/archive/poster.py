@@ -12,7 +12,7 @@ from pathlib import Path
 from workreport.analysis.ranking import ranked
 from workreport.model import Publication, Section
 from workreport.website import addresses, tokens
-from workreport.website.pages import colour, page_table
+from workreport.website.pages import page_table, place_colours
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.picture import (
@@ -60,10 +60,10 @@ def pictures(publication: Publication, facts: PictureFacts, templates: Path) -> 
     """
     sources = {path.name: path.read_bytes() for path in sorted((templates / "typst").glob("*.typ"))}
     look = tokens.load(templates)
-    accent = colour.on(facts.colour, look.value("light.paper"))
+    accents = place_colours.site_colours(publication, facts, look).of_report
     made: list[Picture] = []
 
-    def add(path: str, template: str, data: dict[str, Plain], code: QrCode | None = None) -> None:
+    def add(path: str, template: str, accent: str, data: dict[str, Plain], code: QrCode | None = None) -> None:
         files = [("frame.typ", sources["frame.typ"]), (tokens.NAME, look.source)]
         files += [("qr.svg", code.svg.encode())] if code else []
         data = {**data, "accent": accent, "square": code is not None, "modules": code.modules if code else 0}
@@ -74,11 +74,12 @@ def pictures(publication: Publication, facts: PictureFacts, templates: Path) -> 
         view = picture_view(report, addresses.report(reading, addresses.PICTURE), facts)
         data = values(view)
         folder = addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT)
-        add(folder + LONG, "poster.typ", {**data, "shape": "long"}, view.square)
-        add(folder + POSTER, "poster.typ", {**data, "shape": "poster"}, view.square)
-        add(card_path(reading), "card.typ", front_card(view))
+        accent = accents[reading.meta.slug].light
+        add(folder + LONG, "poster.typ", accent, {**data, "shape": "long"}, view.square)
+        add(folder + POSTER, "poster.typ", accent, {**data, "shape": "poster"}, view.square)
+        add(card_path(reading), "card.typ", accent, front_card(view))
         for section in reading.paged:
-            add(card_path(reading, section.id), "card.typ", section_card(report, section))
+            add(card_path(reading, section.id), "card.typ", accent, section_card(report, section))
     return tuple(made)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from workreport.archive.poster import Picture
 from workreport.model import Publication
 from workreport.website import addresses, tokens
-from workreport.website.pages import colour, site_title
+from workreport.website.pages import place_colours, site_title
 from workreport.website.pages.publisher import SiteFacts
 
 FOLDER = "assets/icons"
@@ -46,7 +46,8 @@ def pictures(publication: Publication, facts: SiteFacts, templates: Path) -> tup
     folder, look = templates / "typst", tokens.load(templates)
     source, frame = ((folder / name).read_bytes() for name in ("mark.typ", "frame.typ"))
     files = (("frame.typ", frame), (tokens.NAME, look.source))
-    shown = {"character": character(publication), "accent": colour.on(facts.colour, look.value("light.paper"))}
+    accent = place_colours.site_colours(publication, facts, look).site.light
+    shown = {"character": character(publication), "accent": accent}
     icons = [(_icon(size), size, False) for size in SIZES] + [(_icon(MASKABLE, "mask"), MASKABLE, True)]
     return tuple(
         Picture(path, "mark.typ", source, {**shown, "size": size, "filled": filled}, files)

@@ -21,7 +21,7 @@ from workreport.model import Publication
 from workreport.project import caches, paths, report_settings, settings, writer
 from workreport.project.progress import Stage
 from workreport.website import addresses, citations, llms, mkdocs_config, pages, search, site_map, tokens
-from workreport.website.pages import page_table
+from workreport.website.pages import page_table, place_colours
 from workreport.website.template_cache import TemplateCache
 
 
@@ -150,6 +150,7 @@ def _archive_name(publication: Publication) -> str:
 def _configuration(publication: Publication, site: settings.Settings, look: tokens.Tokens) -> str:
     """Return the text of the generated MkDocs settings; `look` has the colours of light and dark pages."""
     name = pages.site_title(publication, site)
+    hues = place_colours.site_colours(publication, site, look).names
     return mkdocs_config.generated_config(
         name=name,
         address=site.address,
@@ -159,6 +160,7 @@ def _configuration(publication: Publication, site: settings.Settings, look: toke
             **pages.theme_facts(publication, site),
             "bar": page_table.bar(publication),
             "labels": pages.theme_labels(publication, site),
+            **({"hues": hues} if hues else {}),
             "theme_colours": [look.value("light.paper"), look.value("dark.paper")],
         },
         contact=site.contact if pages.reachable(site) else "",

@@ -16,15 +16,15 @@ from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
 from workreport.project.form_ids import OFFLINE_COPY, FormId
 from workreport.project.toml_files import BadSettings, TomlReader, load
 
-__all__ = ["COLOUR", "Archive", "BadSettings", "Build", "Footer", "Labels", "Settings", "site"]
+__all__ = ["Archive", "BadSettings", "Build", "Footer", "Labels", "Settings", "site"]
 
 _CONTACT = re.compile(
     r"(?=(?:[^0-9]*[0-9]){5}|[^@]+@|http)(?:[^@\s\"'<>:]+@[^@\s\"'<>:]+\.[^@\s\"'<>:]+|https?://[^\s\"'<>]+"
     r"|\+?(?:[0-9]{2,12}|[（(][0-9]{2,5}[)）])(?:[ \-－—]?[0-9]{2,12}){0,4}(?:[ \-]?(?:转|分机|ext\.?)[ ]?[0-9]{1,6})?)"
 )
 """Matches (as a whole) an e-mail address, an address of the web, or a telephone number: 0571-88888888转12, (0571) 8888 8888."""
-COLOUR = "#b3261e"
-"""The accent colour if the publisher names none: 朱红 (vermilion)."""
+EXAMPLE = "#b3261e"
+"""The colour that an error message gives as an example: 朱红 (vermilion)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`site.toml`. `address` is "" or a URL that ends with a slash (a subpath is allowed); `colour` is #rrggbb, lower case.
+    """`site.toml`. `address` is "" or a URL that ends with a slash (a subpath is allowed); `colour` is "" or #rrggbb, lower
+    case.
 
     Both are checked and brought into this form by `site`. `licence_address` is "" or the URL of the licence; `contact` is "", an e-mail address, a URL or a
     telephone number.
@@ -93,7 +94,7 @@ class Settings:
     contact: str = ""
     licence: str = ""
     licence_address: str = ""
-    colour: str = COLOUR
+    colour: str = ""
     footer: Footer = field(default_factory=Footer)
     labels: Labels = field(default_factory=Labels)
     build: Build = field(default_factory=Build)
@@ -135,8 +136,8 @@ def site(path: Path, forms: Iterable[FormId]) -> Settings:
     for key, link in (("accessibility", s.footer.accessibility), ("licence_address", s.licence_address)):
         if link and not re.fullmatch(r"https?://[^\s\"'<>\\]+", link):
             raise reader.fail(key, f"{key} 应是 http:// 或 https:// 开头的网址，现在是 {link!r}。")
-    if not re.fullmatch(r"#[0-9a-fA-F]{6}", s.colour):
-        raise reader.fail("colour", f"colour 应是六位颜色，如 {COLOUR}，现在是 {s.colour!r}。")
+    if s.colour and not re.fullmatch(r"#[0-9a-fA-F]{6}", s.colour):
+        raise reader.fail("colour", f"colour 应是六位颜色，如 {EXAMPLE}，现在是 {s.colour!r}。")
     if s.contact and not _CONTACT.fullmatch(s.contact):
         raise reader.fail(
             "contact", f"contact 应是邮箱、http(s) 网址或电话（如 0571-12345678），现在是 {s.contact!r}。"

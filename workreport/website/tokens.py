@@ -1,6 +1,6 @@
 """Knows the design tokens (colours, fonts, sizes) in `templates/tokens.toml`, and puts them into style sheets.
 
-Leaves the publisher's own colour to `pages.colour`, and which token is used where to the style sheets and typst
+Leaves the publisher's own colour to `pages.colour`, the choice of a place's colour to `pages.place_colours`, and which token is used where to the style sheets and typst
 templates.
 """
 
@@ -16,7 +16,9 @@ from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
 from workreport.project import paths
 
 NAME = "tokens.toml"
-ALIKE = (("light", "dark"), ("large.light", "large.dark"), ("verify.light", "verify.dark"))
+ALIKE = (
+    ("light", "dark"), ("large.light", "large.dark"), ("verify.light", "verify.dark"), ("place.light", "place.dark"),
+)  # fmt: skip
 """Pairs of tables that must have the same names: every token of light pages needs one for dark pages."""
 
 # The use of a token in a style sheet: token(light.paper).

@@ -1,12 +1,13 @@
-"""Knows how the publisher's colour becomes accents that are legible on light and on dark pages.
+"""Knows the accent of a page in light, dark and large type, and the head of the style sheet with accents and palettes.
 
-Leaves the values of the palettes, which it writes into the head of the style sheet, to `tokens`, and all other rules to
+Leaves which accent a report has to `place_colours`, the values of the palettes to `tokens`, and all other rules to
 `templates/assets`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from workreport.website.tokens import Tokens
 
@@ -71,22 +72,64 @@ def on(colour: str, ground: str, enough: float = ENOUGH) -> str:
     return _hex(legible(parse(colour), parse(ground), enough))
 
 
-def scheme(colour: str, look: Tokens) -> str:
-    """Return the head of the style sheet: rules for the accent made from `colour`, a comment, rules for the palettes of
-    `look`.
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """An accent as CSS writes colours: on light and on dark pages, and on both in large type."""
+
+    light: str
+    dark: str
+    large_light: str
+    large_dark: str
+
+    @property
+    def modes(self) -> tuple[str, str, str, str]:
+        """The four colours: light, dark, and both in large type."""
+        return self.light, self.dark, self.large_light, self.large_dark
+
+
+def of_publisher(colour: str, look: Tokens) -> Accent:
+    """Return the accent made from any colour (#rrggbb): mixed with black or white until it can be read."""
+    light, dark = (on(colour, look.value(f"{name}.paper")) for name in ("light", "dark"))
+    return Accent(light, dark, *_large(colour, colour, look))
+
+
+def of_place(light: str, dark: str, look: Tokens) -> Accent:
+    """Return the accent of a place from its two colours in `tokens.toml`, which can be read as they are."""
+    return Accent(light, dark, *_large(light, dark, look))
+
+
+def _large(light: str, dark: str, look: Tokens) -> tuple[str, str]:
+    """Return two colours for large type; the tinted ground of each palette is the one that needs more contrast."""
+    return on(light, look.value("light.quiet"), LARGE), on(dark, look.value("dark.quiet"), LARGE)
+
+
+def scheme(accent: Accent, look: Tokens, named: Mapping[str, Accent] | None = None) -> str:
+    """Return the head of the style sheet: rules for the `accent` of the site, a comment, rules for the palettes of `look`.
 
     Both have rules for light and dark pages, each also with large type; the palettes have rules for printing too. Code
-    that needs the accent only takes the text before the comment.
+    that needs the accent only takes the text before the comment. `named` are further accents by name: a page whose bar
+    has the attribute data-hue with such a name has that one.
     """
-    paper, quiet = look.value("light.paper"), look.value("light.quiet")
-    night, raised = look.value("dark.paper"), look.value("dark.quiet")
-    accents = _rules(":root", _accent(on(colour, paper)), _accent(on(colour, night)))
-    accents += _rules(LARGE_TYPE, _accent(on(colour, quiet, LARGE)), _accent(on(colour, raised, LARGE)))
+    light, dark, large_light, large_dark = ({"accent": colour} for colour in accent.modes)
+    accents = _rules(":root", _variables(light), _variables(dark))
+    accents += _rules(LARGE_TYPE, _variables(large_light), _variables(large_dark))
+    palettes = _palettes(look)
+    if named:
+        hues = ({f"hue-{name}": own.modes[k] for name, own in named.items()} for k in range(4))
+        light, dark, large_light, large_dark = hues
+        palettes += _rules(":root", _variables(light), _variables(dark))
+        palettes += _rules(LARGE_TYPE, _variables(large_light), _variables(large_dark))
+        palettes += "".join(
+            f"[data-hue={name}],[data-hue={name}]~*{{--wr-accent:var(--wr-hue-{name})}}\n" for name in named
+        )
+    return f"{accents}/* The palettes, from tokens.toml. */\n{palettes}"
+
+
+def _palettes(look: Tokens) -> str:
     light, dark = (f"{_variables(look.table(name))};color-scheme:{name}" for name in ("light", "dark"))
     palettes = _rules(":root", light, dark)
     palettes += _rules(LARGE_TYPE, _variables(look.table("large.light")), _variables(look.table("large.dark")))
-    palettes += f"@media print{{:root,{LARGE_TYPE}{{{_variables(look.table('print'))}}}}}\n"
-    return f"{accents}/* The palettes, from tokens.toml. */\n{palettes}"
+    return palettes + f"@media print{{:root,{LARGE_TYPE}{{{_variables(look.table('print'))}}}}}\n"
 
 
 def _rules(root: str, light: str, dark: str) -> str:
@@ -96,10 +139,6 @@ def _rules(root: str, light: str, dark: str) -> str:
         f"@media screen and (prefers-color-scheme:dark){{{root}:not([data-scheme=light]){{{dark}}}}}\n"
         f"@media screen{{{root}[data-scheme=dark]{{{dark}}}}}\n"
     )
-
-
-def _accent(colour: str) -> str:
-    return f"--wr-accent:{colour}"
 
 
 def _variables(colours: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ from workreport.website.marks.mark_escaping import attributes, marked_free
 from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH, FORMER, PRINTED, SORTED_BY
 from workreport.website.marks.marked_sentences import amend
 from workreport.website.marks.tables import status
-from workreport.website.pages import assets, colour, labels, page_table, wording
+from workreport.website.pages import assets, colour, labels, page_table, place_colours, wording
 from workreport.website.pages.cards import Card
 from workreport.website.pages.citation_labels import citation_labels
 from workreport.website.pages.escape import data_line, escape, front_matter, one_line
@@ -88,8 +88,9 @@ def render_site(
     for name, text in assets.load(templates / "assets").items():
         made[f"assets/{name}"] = look.filled(text) if name.endswith(".css") else text
     most = max((report.passages.most_figures for report in requests[0][1].reports), default=0)
+    accents = place_colours.site_colours(publication, settings, look)
     made["assets/workreport.css"] = (
-        colour.scheme(settings.colour, look)
+        colour.scheme(accents.site, look, accents.named)
         + made["assets/workreport.css"]
         + running_title(site_title(publication, settings))
         + lit_rules(most)
