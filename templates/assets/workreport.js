@@ -19,11 +19,10 @@
   /* Large type (适老化): on every page once chosen. */
   function setElder(on) {
     root.classList.toggle("wr-elder", on);
-    const button = document.querySelector("[data-elder]");
-    if (button) {
+    document.querySelectorAll("[data-elder]").forEach((button) => {
       button.setAttribute("aria-pressed", String(on));
       button.textContent = on ? "标准" : "大字";
-    }
+    });
     /* A narrow page has no room for the pictures then, and shows their tables. */
     if (on) document.querySelectorAll("details.data").forEach((fold) => { fold.open = true; });
   }
@@ -171,6 +170,59 @@
     return { words: "引用这一句", then: () => { cite(button, sentence); } };
   }
 
+  /* The contents as a sheet: the very list of the page, put into a dialog while it is open. */
+  let sheet;
+  function openContents() {
+    const list = document.getElementById("wr-contents");
+    if (!list || !list.parentNode.insertBefore || !window.HTMLDialogElement) return false;
+    if (!sheet) {
+      sheet = document.createElement("dialog");
+      sheet.className = "wr-sheet md-typeset";
+      sheet.setAttribute("aria-label", "目录");
+      const close = document.createElement("button");
+      close.type = "button";
+      close.className = "wr-sheet-close";
+      close.textContent = "关闭";
+      sheet.appendChild(close);
+      sheet.addEventListener("click", (event) => {
+        if (event.target === sheet || event.target.closest("a, .wr-sheet-close")) sheet.close();
+      });
+      const home = document.createComment("");
+      list.parentNode.insertBefore(home, list);
+      sheet.addEventListener("close", () => { home.parentNode.insertBefore(list, home.nextSibling); });
+      document.body.appendChild(sheet);
+    }
+    sheet.appendChild(list);
+    sheet.showModal();
+    const here = list.querySelector("[aria-current=location]") || list.querySelector("[aria-current]");
+    if (here) sheet.scrollTop = Math.max(0, here.offsetTop - sheet.clientHeight / 2);
+    return true;
+  }
+
+  /* The bar at the foot makes room for what is read, and comes back when a reader turns. */
+  let before = 0, moved = false;
+  function turned() {
+    moved = false;
+    const at = Math.max(window.scrollY, 0);
+    const end = at + window.innerHeight > root.scrollHeight - 80;
+    if (Math.abs(at - before) < 8 && !end) return;
+    root.classList.toggle("wr-down", at > before && at > 80 && !end);
+    before = at;
+  }
+  window.addEventListener("scroll", () => {
+    if (!moved) { moved = true; requestAnimationFrame(turned); }
+  }, { passive: true });
+
+  /* The page itself is shared by its public address; from a disk without one there is none. */
+  function sharePage() {
+    const canonical = document.querySelector("link[rel=canonical]");
+    const served = location.protocol.startsWith("http");
+    const url = canonical && !served ? canonical.href : served ? location.href : "";
+    if (!url) { say("这一页存在本机，没有网址；点句末的小数字，可以把一句话做成图片"); return; }
+    if (navigator.share) navigator.share({ title: document.title, url }).catch(() => { /* the reader thought better of it */ });
+    else copy(url, "已复制本页网址");
+  }
+
   document.addEventListener("click", (event) => {
     const at = event.target.closest("a, button");
     if (!at) return;
@@ -188,7 +240,12 @@
     } else if (at.matches("[data-elder]")) {
       setElder(!root.classList.contains("wr-elder"));
       remember("workreport.elder", root.classList.contains("wr-elder") ? "on" : "");
+    } else if (at.matches("[data-contents]")) {
+      if (openContents()) event.preventDefault();
+    } else if (at.matches("[data-share-page]")) {
+      sharePage();
     } else if (at.matches("[data-search]")) {
+      event.preventDefault();
       openSearch();
     } else if (at.matches("[data-search-close]")) {
       closeSearch();

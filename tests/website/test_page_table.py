@@ -112,7 +112,7 @@ def test_row_added_to_the_page_table_is_a_page_in_navigation_site_map_and_single
     assert f'"句数统计": "{SLUG}/lengths/index.md"' in navigation
     assert '"致谢各方": "thanks/index.md"' in navigation
     made = project / "site"
-    assert links(made / SLUG / "text" / "index.html")["../lengths/index.html"] == "句数"
+    assert links(made / SLUG / "text" / "index.html")["../lengths/index.html"] in {"句数", "句数统计"}
     assert links(made / SLUG / "text" / "index.html")["../../thanks/index.html"] in {"致谢", "致谢各方"}
     sitemap = (made / "sitemap.xml").read_text(encoding="utf-8")
     assert f"<loc>https://a.example/b/{SLUG}/lengths/" in sitemap

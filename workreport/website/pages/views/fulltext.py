@@ -14,6 +14,7 @@ from workreport.model import (
     Paragraph,
 )
 from workreport.website import addresses
+from workreport.website.pages import outline_entries
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.report import PageLink, Report, SectionText
@@ -24,12 +25,13 @@ class FullText:
     """The page with the full text: paragraphs before the first part (`front`), then all parts and sections
     (`chapters`).
 
-    `aloud` is the link to the script that reads the text aloud.
+    `outline` is the contents of the page. `aloud` is the link to the script that reads the text aloud.
     """
 
     name: str
     front: tuple[ParagraphView, ...]
     chapters: tuple[SectionText, ...]
+    outline: tuple[outline_entries.OutlineEntry, ...]
     home: PageLink
     notes: PageLink
     explained: Explanations | None
@@ -47,6 +49,7 @@ def text_view(report: Report, origin: str) -> FullText:
         report.reading.meta.name,
         laid(report.reading.outline.front, ""),
         tuple(report.chapter(section, origin, section.level + 1) for section in report.reading.outline.walk()),
+        outline_entries.of_report(report.reading.outline.walk()),
         report.link_to(origin, report.reading.meta.name, ""),
         report.link_to_page(origin, addresses.NOTES),
         explanations(report.reading, None, origin),

@@ -14,6 +14,7 @@ from workreport.model import (
     Section,
 )
 from workreport.website import addresses
+from workreport.website.pages import outline_entries
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.sentences import HeadingView, ParagraphView, section_label
@@ -54,6 +55,8 @@ class SectionView:
 
     crumbs: links to the pages above it.
     cards: its indicators, `beside`: those of them that are not held back, listed beside the text.
+    level: 1 for a part, 2 for a section below it.
+    outline: the contents of the page.
     inner: the sections below it without a page of their own, with their text.
     children: the sections directly below it with a page of their own.
     siblings: the list beside the text.
@@ -63,6 +66,8 @@ class SectionView:
     """
 
     label: str
+    level: int
+    outline: tuple[outline_entries.OutlineEntry, ...]
     anchor: str
     description: str
     crumbs: tuple[PageLink, ...]
@@ -98,8 +103,11 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
     siblings = [s for s in (above[-1].children if above else reading.outline.sections) if reading.page_of[s.id] == s.id]
     first = max(siblings.index(section) - BESIDE // 2, 0)
     cards = tuple(card(reading, indicator, origin) for indicator in report.by_section.get(section.id, ()))
+    inner = [s for s in section.walk() if s is not section and reading.page_of[s.id] == section.id]
     return SectionView(
         label=section_label(section),
+        level=section.level,
+        outline=outline_entries.of_section(section, inner),
         anchor=section.anchor,
         description=first_words(section, SUMMARY),
         crumbs=tuple(crumbs),
@@ -107,11 +115,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         paragraphs=report.passages.paragraphs(section.paragraphs, origin, section.id.rsplit("/", 1)[-1]),
         cards=cards,
         beside=tuple(shown for shown in cards if not shown.held),
-        inner=tuple(
-            report.chapter(below, origin, below.level - section.level + 1)
-            for below in section.walk()
-            if below is not section and reading.page_of[below.id] == section.id
-        ),
+        inner=tuple(report.chapter(below, origin, below.level - section.level + 1) for below in inner),
         children=tuple(
             report.row(child, origin) for child in section.children if reading.page_of[child.id] == child.id
         ),

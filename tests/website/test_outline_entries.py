@@ -1,0 +1,66 @@
+"""Tests of the contents of a page: inner headings, points of an enumeration, paragraphs of a long text, short pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.vocabularies import vocabularies
+from workreport.build import report_reader
+from workreport.model import Publication, Reading
+from workreport.project.settings import Settings
+from workreport.website.pages import outline_entries, render
+
+HEAD = "# 青禾县政府工作报告\n\n2024年2月21日在青禾县第九届人民代表大会第三次会议上\n\n县长 李四\n\n"
+POINTS = "一是扩大有效投资，新开工项目12个。二是稳住外贸，出口增长3%。三是办好实事，新增学位300个。"
+FILLER = "全县上下一起努力，把每一件事都办到群众的心坎上，让日子一年比一年好。"
+
+
+def read(folder: Path, text: str) -> Reading:
+    source = folder / "source.md"
+    source.write_text(HEAD + text, encoding="utf-8")
+    return report_reader.read_report(source, "qinghe-2024", vocabularies()).reading
+
+
+def contents(reading: Reading, section: str) -> list[tuple[str, int]]:
+    one = reading.sections[section]
+    below = [s for s in one.walk() if s is not one and reading.page_of[s.id] == one.id]
+    return [(entry.words, entry.level) for entry in outline_entries.of_section(one, below)]
+
+
+def test_points_of_an_enumeration_are_listed_by_their_first_words(tmp_path: Path) -> None:
+    reading = read(tmp_path, f"一、回顾\n\n{FILLER}\n\n二、安排\n\n今年要做三件事。{POINTS}\n")
+    assert contents(reading, "2") == [("一是扩大有效投资", 1), ("二是稳住外贸", 1), ("三是办好实事", 1)]
+    assert contents(reading, "1") == []
+
+
+def test_long_text_without_points_is_listed_by_its_paragraphs(tmp_path: Path) -> None:
+    lamps = {k: "".join(f"{k}乡{n}组的路灯亮了，老人走夜路也放心。" for n in range(100, 120)) for k in "甲乙丙丁"}
+    paragraphs = "\n\n".join(f"——第{k}个乡镇的路修好了，{text}" for k, text in lamps.items())
+    reading = read(tmp_path, f"一、回顾\n\n{paragraphs}\n\n二、安排\n\n{FILLER}\n\n{FILLER}\n\n{FILLER}\n")
+    assert contents(reading, "1") == [(f"第{k}个乡镇的路修好了", 1) for k in "甲乙丙丁"]
+    assert contents(reading, "2") == []
+
+
+def test_first_words_are_cut_at_16_characters(tmp_path: Path) -> None:
+    text = POINTS.replace("稳住外贸", "稳住外贸外资的基本盘并且扩大服务贸易")
+    reading = read(tmp_path, f"一、回顾\n\n{FILLER}\n\n二、安排\n\n{text}\n")
+    words = [entry[0] for entry in contents(reading, "2")]
+    assert words[1] == "二是稳住外贸外资的基本盘并且扩…"
+    assert all(len(entry) <= outline_entries.WORDS for entry in words)
+
+
+@pytest.mark.parametrize("page", ["2", "text"])
+def test_every_entry_leads_to_a_place_of_its_page(tmp_path: Path, page: str) -> None:
+    """The ids are those that sentences and headings keep: an address copied from the contents lasts."""
+    reading = read(tmp_path, f"一、回顾\n\n{FILLER}\n\n二、安排\n\n（一）产业\n\n{POINTS}\n\n（二）民生\n\n{FILLER}\n")
+    pages = render(Publication((reading,)), Settings(), ROOT / "templates")
+    paths = [path for path in pages if re.fullmatch(rf"qinghe-2024/{page}(/\d+)?/index\.md", path)]
+    entries = {path: re.findall(r'\["([^"]+)", "[^"]*", "\d"\]', pages[path].split("\n---\n")[0]) for path in paths}
+    assert sum(map(len, entries.values())) >= 3
+    for path, anchors in entries.items():
+        text = pages[path].split("\n---\n", 1)[1]
+        assert [anchor for anchor in anchors if f"#{anchor}" not in text and f"sentence={anchor}" not in text] == []
