@@ -46,7 +46,8 @@ REPORT = """# 临河市政府工作报告
 def stated(text: str, place: str = "临河市") -> list[str | None]:
     """The measures of the indicators of one sentence, in their order, as in the report of `place`."""
     found = indicators.find_in(text, VOCABULARY)
-    return [measures.measure_of(i, WORDS, measures.Surroundings(place, text[: i.start])) for i in found]
+    around = [measures.Surroundings(place, text[: i.start], text[i.end :]) for i in found]
+    return [measures.measure_of(i, WORDS, beside) for i, beside in zip(found, around, strict=True)]
 
 
 @pytest.fixture
@@ -259,6 +260,20 @@ def test_figure_of_a_part_or_of_what_is_new_states_no_measure(text: str) -> None
 )
 def test_whole_place_or_an_object_before_a_figure_leaves_its_measure(text: str, measure: str) -> None:
     assert stated(text)[-1] == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("完成工业总产值310亿元，占全市工业总产值的27%", None),
+        ("完成工业总产值310亿元，增长9%，占全市总额的27%", None),
+        ("实现社会消费品零售总额85亿元，占全市近四成", None),
+        ("完成工业总产值310亿元，占全国工业总产值的2%", "industrial-output"),
+        ("全市第三产业增加值820亿元，占全市生产总值的52%", "tertiary-industry"),
+    ],
+)
+def test_figure_that_is_a_share_of_its_own_measure_states_no_measure(text: str, measure: str | None) -> None:
+    assert stated(text)[0] == measure
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,10 @@ _SEVERAL = re.compile(
 """Matches several parts of the place: 四个自治区, 18个县, 三市."""
 _REGION = re.compile(r"[^，,：:、。]{2,7}(?<![全本该我])地区(?:[已在]|率先|继续|加快|完成|实现|发展)")
 """Matches a region as the subject at the start of a clause: 沿江地区已成为…."""
+_SHARE = re.compile(
+    r"[，,、](?:[^，,、；;。]{2,16}[%％倍番][，,、])?占(?P<of>[^，,、；;。的比\d]{2,20}?)(?:总[额量])?(?:的|比[重例]|\d|近|超)"
+)
+"""Matches what follows a figure and says of what it is a share, also behind its change: ，增长8%，占[全市出口]总额的31%."""
 _ON_A_LIST = re.compile(r"[^，、]{0,8}名单$")
 """Matches what a list is of, at the end of a clause: 三县调出[山区县名单]."""
 _REACHED = ("完成", "实现")
@@ -132,6 +136,16 @@ def _speaks_of(clause: str, most: int, words: tuple[str, ...]) -> bool:
     """Whether one of the words stands in the first characters of a clause, and not at its end."""
     subject = clause.strip()[:most]
     return _has(subject[: max(len(clause.strip()) - 1, 0)], words)
+
+
+def share_of_whole(after: str, words: MeasureWords, place: str = "") -> str | None:
+    """Of what of the whole place the figure before `after` is said to be a share; None if that is not said.
+
+    工业总产值 for ，占全市工业总产值的21.8%, "" for ，增长8%，占全市的65%.
+    """
+    said = _SHARE.match(after)
+    whole = [word for word in whole_words(words, place) if said and said["of"].startswith(word)]
+    return said["of"][max(map(len, whole)) :] if said and whole else None
 
 
 def of_new_ones(before: str, words: MeasureWords) -> bool:

@@ -11,7 +11,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from workreport.analysis.indicators import windows
-from workreport.analysis.measure_scope import ending, of_new_ones, of_part, of_years, spoken_of, whole_words
+from workreport.analysis.measure_scope import (
+    ending,
+    of_new_ones,
+    of_part,
+    of_years,
+    share_of_whole,
+    spoken_of,
+    whole_words,
+)
 from workreport.analysis.measure_words import MeasureRow, MeasureWords
 from workreport.model import Findings, Indicator, Outline, Sentence, against_others, split_unit
 
@@ -20,11 +28,12 @@ from workreport.model import Findings, Indicator, Outline, Sentence, against_oth
 class Surroundings:
     """What is known beside an indicator: `place` is the place of the report (青禾县), or its last character, or "".
 
-    `before` is the text before the indicator's words, in its sentence and the one before.
+    `before` is the text before the indicator's words, in its sentence and the one before, `after` the text behind them.
     """
 
     place: str = ""
     before: str = ""
+    after: str = ""
 
 
 NOWHERE = Surroundings()
@@ -87,6 +96,15 @@ def _of_part(indicator: Indicator, row: MeasureRow, words: MeasureWords, around:
     return of_part(around.before, words, around.place, verb=verb)
 
 
+def _part_of_itself(_indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
+    """Whether the text goes on with the figure's share of the same measure of the whole place, so that it is of a part.
+
+    企业实现工业总产值525亿元，占全市工业总产值的21.8%, and 开发区利用外资2亿美元，占全市的65%.
+    """
+    share = share_of_whole(around.after, words, around.place)
+    return share is not None and (not share or named(share, words, around.place) is row)
+
+
 def _of_years(indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
     """Whether the figure is a total of several years, for a measure of one year."""
     if not row.flow or indicator.kind == "growth" or indicator.origin is not None:
@@ -113,7 +131,7 @@ def _against_others(indicator: Indicator, _row: MeasureRow, _words: MeasureWords
     return points and against_others(indicator.growth_base or "")
 
 
-_RULES = (_within_another, _of_part, _of_years, _of_new_ones, _of_countryside, _against_others)
+_RULES = (_within_another, _of_part, _part_of_itself, _of_years, _of_new_ones, _of_countryside, _against_others)
 """Each says whether an indicator with the name of a measure is another thing by what stands around it."""
 
 
@@ -142,7 +160,9 @@ def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> 
         sentence, previous = homes[indicator.sentence]
         at = max(indicator.start - sentence.start, 0)
         before = f"{previous[-windows.SUBJECT :]}\n{sentence.text[max(at - windows.SUBJECT, 0) : at]}"
-        measure = measure_of(indicator, words, Surroundings(place, before))
+        end = max(indicator.end - sentence.start, 0)
+        after = sentence.text[end : end + windows.SUBJECT]
+        measure = measure_of(indicator, words, Surroundings(place, before, after))
         if measure == indicator.measure:
             return indicator
         if measure is None or indicator.by == "publisher" or indicator.kind == "count":
