@@ -91,7 +91,7 @@ def test_bar_of_an_estimate_says_so_in_its_name(folder: Path) -> None:
         SOURCE.replace("一般公共预算收入9.1亿元", "外贸出口增长9%。一般公共预算收入9.1亿元"), encoding="utf-8"
     )
     page = render(Publication((read(folder),)), Settings(), ROOT / "templates")["qinghe-2024/indicators/index.md"]
-    chart = page.partition("{#p-changes")[2].partition("{.bars")[0]
+    chart = page.partition("{#p-changes")[2].partition("{.bar-chart")[0]
     assert re.findall(r"\[([^\]]+)\]\([^)]*\) \| ([^|]+) \|", chart) == [
         ("外贸出口", "+9%"),
         ("全县地区生产总值（预计）", "+6%"),

@@ -1,12 +1,16 @@
-"""Tests where the markup of pages stands: in templates with short lines, and not in strings of the program."""
+"""Tests where the markup of pages stands: in templates with short lines that compute nothing, not in strings of the program."""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
+from tests.website.template_rules import computed, templates
 
 LONGEST = 160
 """The most characters of a line of a template."""
@@ -31,6 +35,31 @@ def test_no_line_of_a_template_is_long() -> None:
         if len(line) > LONGEST
     }
     assert long == {}
+
+
+@pytest.mark.parametrize(("name", "path"), list(templates(ROOT / "templates")))
+def test_templates_compute_nothing(name: str, path: Path) -> None:
+    assert computed(path.read_text(encoding="utf-8"), name) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ a * 2 }}",
+        "{{ -a }}",
+        "{% if a > 1 %}{% endif %}",
+        "{% if a | length == 1 %}{% endif %}",
+        "{{ a[1:] }}",
+        "{{ a[b.c] }}",
+        "{{ a.split() }}",
+        "{{ range(3) }}",
+        "{% for b in a | selectattr('c') %}{% endfor %}",
+        "{% set a = b | sort %}",
+        "{% if a is odd %}{% endif %}",
+    ],
+)
+def test_what_a_template_computes_is_found(source: str) -> None:
+    assert computed(source, "x.html.j2")
 
 
 def strings(source: str) -> Iterator[tuple[int, str]]:

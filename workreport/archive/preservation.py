@@ -128,6 +128,26 @@ class BagMetadata:
     files: tuple[tuple[str, str], ...]
     texts: Mapping[str, bytes] = field(default_factory=dict)
 
+    @property
+    def alone(self) -> bool:
+        """Whether there is one report."""
+        return len(self.reports) == 1
+
+    @property
+    def dated(self) -> bool:
+        """Whether the date of any report is known."""
+        return any(report.day for report in self.reports)
+
+    @property
+    def partly_dated(self) -> bool:
+        """Whether the dates of some reports are known and those of others are not."""
+        return self.dated and not all(report.day for report in self.reports)
+
+    @property
+    def unaddressed(self) -> bool:
+        """Whether the publisher names no address, and `base` stands for it."""
+        return self.base.endswith(".invalid/")
+
 
 def metadata(
     published: Publication,

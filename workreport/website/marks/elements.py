@@ -70,14 +70,27 @@ def strip(nodes: Sequence[Inline]) -> list[Inline]:
     return kept
 
 
+def is_long_value(number: str) -> bool:
+    """Return whether a value needs smaller type.
+
+    >>> is_long_value("2091.5"), is_long_value("一万两千")
+    (False, False)
+    """
+    return len(number) > LONG_NUMBER or (len(number) > LONG_NUMERAL and number[0] > "9")
+
+
+def is_long_change(words: str) -> bool:
+    """Return whether a change needs smaller type."""
+    return len(words) > LONG_WORDS
+
+
 def figure(parent: Element, node: Node) -> None:
     """Append a figure: its number is the bold part, words of approximation are the stressed parts, the rest its unit.
 
     A word of approximation within the unit (万余名) is a part of it.
     """
     number = next((plain(part.inner) for part in node.inner if isinstance(part, Node) and part.tag == "b"), "")
-    long = len(number) > LONG_NUMBER or (len(number) > LONG_NUMERAL and number[0] > "9")
-    made = add(parent, "span", {"class": "fig long" if long else "fig"})
+    made = add(parent, "span", {"class": "fig long" if is_long_value(number) else "fig"})
     told = False
     for k, part in enumerate(node.inner):
         if isinstance(part, str):
@@ -108,7 +121,7 @@ def change(parent: Element, node: Node) -> None:
     words, spoken = text[len(arrow) :], ""
     if found := _SPOKEN.fullmatch(words):
         words, spoken = found["words"], found["spoken"]
-    names = f"change {_ARROWS.get(arrow, 'flat')}{' long' if len(words) > LONG_WORDS else ''}"
+    names = f"change {_ARROWS.get(arrow, 'flat')}{' long' if is_long_change(words) else ''}"
     made = add(parent, "span", {"class": names})
     add(made, "span", {"class": "arrow", "aria-hidden": "true"}, arrow)
     say(made, words)

@@ -22,6 +22,8 @@ TOLD = "told"
 """The class of the paragraph before the table, which becomes the caption."""
 LETTERS = 21
 """The most characters of a name beside its bar; a longer one is cut."""
+LINE = 3
+"""The height of a bar with its name, in em."""
 SQUARES = 16
 """The number of squares in a row of the picture of ranks."""
 _HIDDEN = {"aria-hidden": "true", "focusable": "false"}
@@ -42,9 +44,9 @@ def append_bars(parent: Element, block: TableBlock, reader: SentenceReader) -> N
     """Append a picture of bars, of rows `| [name](address) | value | {bar-width=…}`."""
     figure = _figure(parent)
     lines = [([reader.nodes(cell) for cell in exactly(2, cells, " | ".join(cells))], own) for cells, own in block.rows]
-    drawn = add(figure, "svg", {"class": "bars", "width": "100%", "height": f"{len(lines) * 3}em", **_HIDDEN})
+    drawn = add(figure, "svg", {"class": "bars", "width": "100%", "height": f"{len(lines) * LINE}em", **_HIDDEN})
     for k, ((name, value), own) in enumerate(lines):
-        line = add(drawn, "svg", {"y": f"{k * 3}em", "width": "100%", "height": "3em"})
+        line = add(drawn, "svg", {"y": f"{k * LINE}em", "width": "100%", "height": f"{LINE}em"})
         add(line, "text", {"x": "0", "y": "1.2em"}, short(plain(name)))
         bar = {"y": "1.6em", "width": "76%", "height": ".75em", "overflow": "visible"}
         _shape(add(line, "svg", bar), own)

@@ -25,6 +25,7 @@ from workreport.model import (
     comparison,
 )
 from workreport.website import addresses
+from workreport.website.marks.elements import is_long_change, is_long_value
 from workreport.website.pages import wording
 from workreport.website.pages.sentences import short_label
 
@@ -57,6 +58,16 @@ class Figure:
     within: str = ""
 
     @property
+    def unit_parts(self) -> tuple[str, str, str]:
+        """The unit before, of and behind the word of approximation in it: 万, 余, 名; without one the unit, "" and ""."""
+        return self.unit.partition(self.within) if self.within else (self.unit, "", "")
+
+    @property
+    def long(self) -> bool:
+        """Whether the value needs smaller type."""
+        return is_long_value(self.value)
+
+    @property
     def text(self) -> str:
         """The parts joined: 4200余家."""
         return self.before + self.value + self.between + self.unit + self.after
@@ -72,6 +83,11 @@ class ChangeView:
     words: str
     spoken: str
     direction: Direction
+
+    @property
+    def long(self) -> bool:
+        """Whether the words need smaller type."""
+        return is_long_change(self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from workreport.analysis.ranking import ranked
 from workreport.model import SIGNS, Indicator, Reading, with_approximation
 from workreport.website import bars
-from workreport.website.marks.pictures import SQUARES, em, short
+from workreport.website.marks.pictures import LINE, SQUARES, em, short
 from workreport.website.pages import wording
 from workreport.website.pages.cards import LEVELS, Card
 
@@ -51,24 +51,45 @@ class BarChart:
     zero: str
 
     @property
+    def height(self) -> str:
+        """The height of the picture as a CSS length."""
+        return f"{len(self.lines) * LINE}em"
+
+    @property
+    def placed(self) -> tuple[tuple[str, BarLine], ...]:
+        """The lines, each behind its distance from the top as a CSS length."""
+        return tuple((f"{k * LINE}em", line) for k, line in enumerate(self.lines))
+
+    @property
     def ends(self) -> str:
         """What is highest and lowest in the picture."""
         first, last = self.lines[0], self.lines[-1]
         return f"最高的是{first.name}，{first.value}；最低的是{last.name}，{last.value}。"
 
-    def told_changes(self, torn: str = "带断口的") -> str:
-        """Return the sentence that tells a picture of changes; `torn` is how bars are marked that go on beyond it."""
+    @property
+    def told_changes(self) -> str:
+        """The sentence that tells a picture of changes, in which bars that go on beyond it are torn."""
+        return self._told_changes("带断口的")
+
+    @property
+    def told_starred_changes(self) -> str:
+        """The same for a picture in which such bars have a star."""
+        return self._told_changes("带＊的")
+
+    def _told_changes(self, torn: str) -> str:
         falling = f"，{self.falling} 项下降" if self.falling else ""
         listed = f"图中列出 {len(self.lines)} 项，" if len(self.lines) < self.total else "图中"
         beyond = f"{torn}超出图的尺度。" if self.lines[0].bar.cut or self.lines[-1].bar.cut else ""
         return f"报告写明增减百分比的指标有 {self.total} 项，其中 {self.rising} 项上升{falling}。{listed}{self.ends}{beyond}"
 
+    @property
     def told_shares(self) -> str:
-        """Return the sentence that tells a picture of shares."""
+        """The sentence that tells a picture of shares."""
         return f"报告写明的比重有 {self.total} 项，图宽为 100%。图中{self.ends}"
 
+    @property
     def told_counts(self) -> str:
-        """Return the sentence that tells a picture of the numbers of indicators in each section."""
+        """The sentence that tells a picture of the numbers of indicators in each section."""
         most = max(self.lines, key=lambda line: Decimal(line.bar.length))
         return f"{self.total} 项指标分布在 {len(self.lines)} 章；最多的是{most.name}，{most.value}。"
 

@@ -39,6 +39,17 @@ class DesignPage:
     steps: tuple[TextChange, ...]
     notes: PageLink
 
+    @property
+    def few(self) -> tuple[Card, ...]:
+        """The first four cards."""
+        return self.cards[:4]
+
+    @property
+    def table(self) -> tuple[tuple[Card, bars.Bar | None], ...]:
+        """The first cards, each with the bar of its change in the table."""
+        shown = (self.ticks[k][1] for k in (2, 5, 4, 3))
+        return tuple(zip(self.cards[:5], (*shown, None), strict=True))
+
 
 def design_view() -> DesignPage:
     """Return the view of the page, with values chosen so that each state is shown."""

@@ -64,6 +64,11 @@ class FaultRow:
     href: Markup
     line: str
 
+    @property
+    def words(self) -> str:
+        """The quote, "" if it is a single character, which says nothing alone."""
+        return self.quote if len(self.quote) > 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class RepeatRow:

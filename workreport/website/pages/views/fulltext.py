@@ -22,14 +22,15 @@ from workreport.website.pages.views.report import PageLink, Report, SectionText
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """The page with the full text: paragraphs before the first part (`front`), then all parts and sections
-    (`chapters`).
+    """The page with the full text: the title (None for none), the other paragraphs before the first part (`opening`),
+    then all parts and sections (`chapters`).
 
     `outline` is the contents of the page. `aloud` is the link to the script that reads the text aloud.
     """
 
     name: str
-    front: tuple[ParagraphView, ...]
+    title: ParagraphView | None
+    opening: tuple[ParagraphView, ...]
     chapters: tuple[SectionText, ...]
     outline: tuple[outline_entries.OutlineEntry, ...]
     home: PageLink
@@ -45,9 +46,12 @@ def text_view(report: Report, origin: str) -> FullText:
     def laid(paragraphs: Sequence[Paragraph], label: str) -> tuple[ParagraphView, ...]:
         return passages.paragraphs(paragraphs, origin, label)
 
+    front = laid(report.reading.outline.front, "")
+    titled = bool(front) and front[0].role == "title"
     return FullText(
         report.reading.meta.name,
-        laid(report.reading.outline.front, ""),
+        front[0] if titled else None,
+        front[1:] if titled else front,
         tuple(report.chapter(section, origin, section.level + 1) for section in report.reading.outline.walk()),
         outline_entries.of_report(report.reading.outline.walk()),
         report.link_to(origin, report.reading.meta.name, ""),

@@ -59,7 +59,7 @@ class SectionView:
     outline: the contents of the page.
     inner: the sections below it without a page of their own, with their text.
     children: the sections directly below it with a page of their own.
-    siblings: the list beside the text.
+    siblings: the list beside the text, empty for a section alone.
     previous, following: the pages before and after it; before the first section it is the front page.
     names: the names on the page, for their previews.
     previews, aloud: links to scripts.
@@ -123,6 +123,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
         siblings=tuple(
             SiblingLink(section_label(other), report.link_to(origin, "", other.id).href, other.id == section.id)
             for other in siblings[first : first + BESIDE]
+            if len(siblings) > 1
         ),
         previous=report.link_to(origin, section_label(before), before.id)
         if before

@@ -108,6 +108,11 @@ class IndicatorTable:
     old_ids: tuple[str, ...]
 
     @property
+    def kind_names(self) -> tuple[str, ...]:
+        """The kinds without their numbers."""
+        return tuple(kind for kind, _ in self.kinds)
+
+    @property
     def sections(self) -> tuple[tuple[str, str, int], ...]:
         """The groups of the table: id, label, number of rows."""
         return tuple((group.anchor, group.label, len(group.rows)) for group in self.groups)
