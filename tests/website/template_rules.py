@@ -24,6 +24,8 @@ ALLOWED = PRINTING | {
 }
 COMPARISONS = {"eq", "ne", "in", "notin"}
 TESTS = {"defined"}
+PARENT = "super"
+"""What prints the block of the template that this one extends."""
 WRITER = "marks"
 """`website.pages.marked_text.PageMarks`, whose methods write the lines of sentences and collect their links."""
 
@@ -43,7 +45,7 @@ def computed(source: str, name: str) -> list[tuple[int, str]]:
 
 
 def _found(tree: nodes.Template, *, marked: bool) -> Iterator[tuple[int, str]]:
-    macros = {node.name for node in tree.find_all(nodes.Macro)}
+    macros = {node.name for node in tree.find_all(nodes.Macro)} | {PARENT}
     modules = {node.target for node in tree.find_all(nodes.Import)} | ({WRITER} if marked else set())
     for node in tree.find_all(nodes.Node):
         match node:
@@ -72,7 +74,7 @@ def _found(tree: nodes.Template, *, marked: bool) -> Iterator[tuple[int, str]]:
 def _is_macro(called: nodes.Expr, macros: set[str], modules: set[str]) -> bool:
     match called:
         case nodes.Name():
-            return called.name in macros or called.name == "super"  # the same block of the template that this one extends
+            return called.name in macros
         case nodes.Getattr(node=nodes.Name()):
             return called.node.name in modules
     return False
