@@ -15,19 +15,20 @@ from workreport.website.pages.sentences import section_label
 
 
 def citation_labels(reading: Reading, section: Section | None, site: SiteFacts) -> list[list[str]]:
-    """Return name and value of each label of a page of a report, for a section's page those of the section in it.
+    """Return the name behind `citation_` and the value of each label of a page of a report, for a section's page those of
+    the section in it.
 
     The date is that of publication, else that of the report, as 2024/02/21. What is not known is left out.
     """
     meta = reading.meta
     day = meta.published or meta.date
     labels = [
-        ("citation_title", section_label(section) if section else meta.name),
-        ("citation_inbook_title", meta.name if section else ""),
-        ("citation_author", wording.responsible(meta.title, meta.place)),
-        ("citation_publication_date", day.strftime("%Y/%m/%d") if day else ""),
-        ("citation_publisher", site.publisher),
-        ("citation_language", "zh"),
-        ("citation_fulltext_html_url", addresses.canonical(site.address, addresses.report(reading, addresses.TEXT))),
+        ("title", section_label(section) if section else meta.name),
+        ("inbook_title", meta.name if section else ""),
+        ("author", wording.responsible(meta.title, meta.place)),
+        ("publication_date", day.strftime("%Y/%m/%d") if day else ""),
+        ("publisher", site.publisher),
+        ("language", "zh"),
+        ("fulltext_html_url", addresses.canonical(site.address, addresses.report(reading, addresses.TEXT))),
     ]
     return [[name, one_line(value)] for name, value in labels if value]

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from workreport.website.pages.escape import one_line
 
-_BRACES = "# {…} describes the [words] or link it touches; after a space, the line it ends; on a line alone, the block above.\n"
+_BRACES = "# {…} is about the [words] it touches; after a space, the line it ends; on a line alone, the block above.\n"
 _IDS = (
     (r"\{#s[0-9a-f]{8}|sentence=s", "s… a sentence"),
     (r"s[0-9a-f]{8}-f[0-9]", "s…-f1 a figure in sentence s…"),
@@ -35,7 +35,7 @@ def origin(slug: str, text: str) -> Markup:
     >>> print(origin("gongshu-2024", "好。 {#s0000000a}"), end="")
     # 由 reports/gongshu-2024/ 生成，请勿修改；记号见 workreport 的 MARKS.md。
     # Generated from reports/gongshu-2024/: do not edit. Marks are told in MARKS.md of workreport. In short:
-    # {…} describes the [words] or link it touches; after a space, the line it ends; on a line alone, the block above.
+    # {…} is about the [words] it touches; after a space, the line it ends; on a line alone, the block above.
     # Ids: s… a sentence.
     """
     source = f"reports/{one_line(slug)}/" if slug else "reports/"

@@ -178,7 +178,7 @@ class _PagePrinter:
         fields = {"title": whole, "description": description or whole}
         table, lines = "", ""
         if reading:
-            fields |= {"report": reading.meta.slug, "report_name": reading.meta.name}
+            fields["report"] = reading.meta.slug
             if self._settings.address:
                 fields["card"] = card_path(reading, request.part.id if request.part else "")
             if reading.glossary:
