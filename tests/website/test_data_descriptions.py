@@ -56,7 +56,7 @@ def told(facts: DatasetFacts) -> dict[str, object]:
     """Return what every form of the description can say, without what is not known."""
     values: dict[str, object] = {
         "title": facts.title, "description": facts.description, "keywords": list(facts.keywords), "creator": facts.creator,
-        "publisher": facts.publisher, "licence": facts.licence, "licence_page": facts.licence_page, "address": facts.folder,
+        "publisher": facts.publisher, "licence": facts.licence, "licence_page": facts.licence_page, "address": facts.identifier,
     }  # fmt: skip
     return {key: value for key, value in values.items() if value}
 

@@ -114,7 +114,7 @@ def _data(graph: _Graph, report: BagReport, metadata: BagMetadata, sizes: Mappin
             "spatialCoverage": _ref(f"#place-{report.slug}") if facts.place else "",
             "creator": _ref(f"#creator-{report.slug}") if facts.creator else "",
             "publisher": _ref("#publisher") if facts.publisher else "",
-            "license": _ref(_licence(metadata)), "url": facts.folder,
+            "license": _ref(_licence(metadata)), "url": facts.identifier,
             "isBasedOn": _ref(report.text), "about": _ref(f"#report-{report.slug}"),
         })  # fmt: skip
 

@@ -125,7 +125,7 @@ def _package(
     return _known({
         "$schema": PROFILE,
         "name": re.sub(r"[^a-z0-9._-]+", "-", facts.name.lower()).strip("-") or "report",
-        "id": facts.folder,
+        "id": facts.identifier,
         "title": facts.title,
         "description": facts.description,
         "homepage": facts.front,
@@ -181,9 +181,9 @@ def _dcat(facts: DatasetFacts, described: Sequence[DescribedFile], contents: Map
     period = _known({"dcat:startDate": _date(facts.begins), "dcat:endDate": _date(facts.ends)})
     return _known({
         "@context": _CONTEXT,
-        "@id": facts.folder or "./",
+        "@id": facts.identifier or "./",
         "@type": "dcat:Dataset",
-        "dct:identifier": facts.folder or facts.name,
+        "dct:identifier": facts.identifier or facts.name,
         "dct:title": _chinese(facts.title),
         "dct:description": _chinese(facts.description),
         "dcat:keyword": [_chinese(word) for word in facts.keywords],

@@ -24,7 +24,9 @@ class DatasetFacts:
     GB/T 2260. The data are of the time from the day `begins` to the day `ends`. Of the contact one of `mail`, `page` and
     `telephone` is set. `licence` are the publisher's words on the licence, `licence_page` is its address; words that are an
     address are the latter only.
-    `front` is the address of the report's front page, `folder` that of its data files; both "" if the site has no address.
+    `front` is the address of the report's front page, `folder` how the addresses of its data files begin, `identifier` the
+    address of the data as a whole: the page that shows and offers them, with an anchor, since a folder itself answers nothing on
+    a server. All are "" if the site has no address.
     """
 
     name: str
@@ -45,6 +47,7 @@ class DatasetFacts:
     licence_page: str
     front: str
     folder: str
+    identifier: str
 
     @property
     def period(self) -> str:
@@ -58,6 +61,7 @@ def dataset_facts(reading: Reading, site: SiteFacts) -> DatasetFacts:
     A work report looks back on the year before the one in its title and ahead to that one: its data are of these two years.
     """
     meta, year = reading.meta, reading.meta.year
+    shown = addresses.canonical(site.address, addresses.report(reading, addresses.INDICATORS))
     page, mail = site.contact if is_address(site.contact) else "", site.contact if "@" in site.contact else ""
     return DatasetFacts(
         name=meta.slug,
@@ -81,6 +85,7 @@ def dataset_facts(reading: Reading, site: SiteFacts) -> DatasetFacts:
         licence_page=licence_page(site),
         front=addresses.canonical(site.address, addresses.report(reading)),
         folder=f"{site.address}{addresses.data(reading)}/" if site.address else "",
+        identifier=f"{shown}#dataset" if shown else "",
     )
 
 

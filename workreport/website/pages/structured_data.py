@@ -172,7 +172,7 @@ def _dataset(reading: Reading, site: SiteFacts) -> Node:
     ]
     return {
         "@type": "Dataset",
-        "@id": facts.folder,
+        "@id": facts.identifier,
         "name": facts.title,
         "description": facts.description,
         "keywords": facts.keywords,
