@@ -18,15 +18,18 @@ def citation_labels(reading: Reading, section: Section | None, site: SiteFacts) 
     """Return the name behind `citation_` and the value of each label of a page of a report, for a section's page those of
     the section in it.
 
-    The date is that of publication, else that of the report, as 2024/02/21. What is not known is left out.
+    The source's rule wants as `citation_publication_date` "the date that would normally be cited in references": it is the one
+    that our own citations give (`wording.cited_day`). The day on which the report was put online is `citation_online_date`
+    there, and is told only where it is known. Days are written as 2024/02/21; what is not known is left out.
     """
     meta = reading.meta
-    day = meta.published or meta.date
+    day = wording.cited_day(meta)
     labels = [
         ("title", section_label(section) if section else meta.name),
         ("inbook_title", meta.name if section else ""),
         ("author", wording.responsible(meta.title, meta.place)),
         ("publication_date", day.strftime("%Y/%m/%d") if day else ""),
+        ("online_date", meta.published.strftime("%Y/%m/%d") if meta.published else ""),
         ("publisher", site.publisher),
         ("language", "zh"),
         ("fulltext_html_url", addresses.canonical(site.address, addresses.report(reading, addresses.TEXT))),

@@ -1,6 +1,6 @@
 """Knows the page labels (网页标签) that Chinese government sites must carry, and where each value comes from.
 
-The rule: 国务院办公厅《政府网站发展指引》（国办发〔2017〕47号）附件1“网页设计规范”, its part on 网页标签. Every page has the labels of
+The rule: 国务院办公厅《政府网站发展指引》（国办发〔2017〕47号）its annex “网页设计规范”, the part on 网页标签. Every page has the labels of
 the site (SiteName, SiteDomain, SiteIDCode); a page of a column (栏目) has ColumnName, ColumnDescription, ColumnKeywords
 and ColumnType; a page of content has ArticleTitle, PubDate (YYYY-MM-DD HH:MM), ContentSource and, if there are such values,
 Keywords, Author, Description, Image and Url. As on the ministries' own sites, a page of content names its column and

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from workreport.model import Confidence, DerivedKind, FaultKind, Indicator, IndicatorKind, RepairStatus, Status
+from workreport.model import Confidence, DerivedKind, FaultKind, Indicator, IndicatorKind, Meta, RepairStatus, Status
 
 # The following tables have the Chinese word for each identifier of one kind.
 REPAIRS = {
@@ -176,6 +176,14 @@ def responsible(title: str, place: str) -> str:
     if not body.endswith(("法院", "检察院", "委员会")):
         return government(place)
     return body if (place and body.startswith(place)) or not place else f"{place}{body}"
+
+
+def cited_day(meta: Meta) -> date | None:
+    """Return the day by which a report is cited; None if neither is known.
+
+    That is the day on which it was put online, else that on which it was given before the congress, which made it public.
+    """
+    return meta.published or meta.date
 
 
 def government(place: str) -> str:
