@@ -15,7 +15,7 @@ from workreport.build import outputs, plan, preview
 from workreport.project import digests
 from workreport.project.plain_tree import INPUTS, NotPlain, require_plain
 from workreport.project.progress import no_progress
-from workreport.publish import publish
+from workreport.publish import PublishError, publish
 from workreport.verify.site import check
 
 pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX"), pytest.mark.timeout(60)]
@@ -115,3 +115,16 @@ def test_digest_counts_what_a_link_leads_to_and_opens_no_pipe(tmp_path: Path) ->
     (tmp_path / "target").write_bytes(b"2")
     assert digests.digest([folder])[0] != first[0]
     assert first[1] == 1
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "device"])
+@pytest.mark.parametrize("plain", [False, True], ids=["links", "pointer"])
+@pytest.mark.parametrize("place", ["index.html", "assets", "mine.txt", "version.json", ""])
+def test_publish_refuses_what_is_no_plain_file_in_a_version(tmp_path: Path, place: str, plain: bool, kind: str) -> None:
+    project, www = tmp_path / "p", tmp_path / "www"
+    make_site(project)
+    version = www / "v" / publish(project, www, print, plain=plain).version
+    replaced(version / place if place else version, tmp_path / "outside", kind)
+    with pytest.raises(PublishError, match=r"(是符号链接|不是普通文件).*没有读它"):
+        publish(project, www, print, again=True)
+    assert [path.name for path in (www / "v").iterdir() if path.name[0] == "2"] == [version.name]

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
@@ -57,6 +58,8 @@ def seen(www: Path, known: dict[str, dict[str, str]]) -> str:
     """
     if (www / "current.js").is_file():
         got = tree(www / "v" / newest(www))
+        for name, words in stable_copies(www, got).items():
+            assert words in [site.get(name) for site in known.values()], f"{name} is neither the old nor the new one"
     else:
         got = {name: words_of(www / name) for name in next(iter(known.values()))}
     found = [key for key, site in known.items() if got == site]
@@ -69,6 +72,13 @@ def seen(www: Path, known: dict[str, dict[str, str]]) -> str:
     for name in named:
         assert (www / "v" / name / "version.json").is_file(), "a list contains a version that is not complete"
     return found[0]
+
+
+def stable_copies(www: Path, site: Iterable[str]) -> dict[str, str]:
+    """Return the text of each file of a site at its stable address, where there are no links; fail if a page has no redirect."""
+    pages = [name for name in site if name.endswith(".html") and name != "404.html"]
+    assert all(" data-stub " in (www / name).read_text(encoding="utf-8") for name in pages)
+    return {name: words_of(www / name) for name in site if name not in pages}
 
 
 @pytest.mark.long

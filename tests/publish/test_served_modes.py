@@ -32,9 +32,10 @@ def umask(mask: int) -> Iterator[None]:
 def modes(www: Path) -> set[tuple[str, int]]:
     """Kind and mode of everything in a served folder that a web server reads: not the lock and the journal."""
     found = set()
+    read = ".workreport/roots" if (www / ".workreport" / "current").is_symlink() else "nothing of the work folder"
     for path in [www, *www.rglob("*")]:
         name = path.relative_to(www).as_posix()
-        if path.is_symlink() or (name.startswith(".workreport/") and not name.startswith(".workreport/roots")):
+        if path.is_symlink() or (name.startswith(".workreport/") and not name.startswith(read)):
             continue
         found.add(("folder" if path.is_dir() else "file", stat.S_IMODE(path.stat().st_mode)))
     return found

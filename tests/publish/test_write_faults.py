@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import sampled
 from tests.publish.served_folder import HOWS, put
 from tests.publish.small_site import ADDRESS, SENTENCES, changed, make_site, tree
-from tests.publish.test_interrupted import seen
+from tests.publish.test_interrupted import seen, stable_copies
 from tests.write_faults import BROKEN, FORBIDDEN, FULL, failing
 from workreport import publish
 from workreport.project import writer
@@ -59,11 +59,22 @@ def test_write_error_at_any_place_leaves_the_old_or_the_new_site(tmp_path: Path,
                 done = False
         assert faults.count >= at
         assert not done or seen_site(www, known) == "new"
-        assert seen_site(www, known) in known
+        now = seen_site(www, known)
+        assert now in known
+        if not on:
+            assert one_site_at_stable_addresses(www, known[now]), "files of both sites stand at stable addresses"
         assert put(project, www).version
         assert seen_site(www, known) == "new"
+        assert one_site_at_stable_addresses(www, known["new"])
         assert not list(www.rglob("*.part"))
         assert not (www / ".workreport" / "publishing").exists()
+
+
+def one_site_at_stable_addresses(www: Path, site: dict[str, str]) -> bool:
+    """Whether all copies at stable addresses are of this site; always so with links, where the pages are looked at."""
+    return not (www / "current.js").is_file() or all(
+        site[name] == words for name, words in stable_copies(www, site).items()
+    )
 
 
 def seen_site(www: Path, known: dict[str, dict[str, str]]) -> str:

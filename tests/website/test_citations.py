@@ -170,7 +170,10 @@ def test_two_programs_read_every_reference_as_it_was_meant(book: Reading) -> Non
 def test_hostile_words_stay_words_in_every_reference() -> None:
     words = [w for w in map(citations._plain, HOSTILE) if w]
     works = [replace(REPORT, key=f"k{n}", title=w, author=w, publisher=w) for n, w in enumerate(words)]
-    joined = {form.ending: citations._joined(form, works) for form in FORMATS[2:]}
+    joined = {
+        form.ending: citations._joined(form.id, [citations.filled(form.text(work)) for work in works])
+        for form in FORMATS[2:]
+    }
     told = read_back(joined)
     items = {item["id"]: item for item in json.loads(joined["json"])}
     for work in works:

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from workreport.project import writer
 from workreport.publish import program_files, version_pages
-from workreport.publish.publish_job import CURRENT_LINK, STABLE_FOLDERS, is_page
+from workreport.publish.publish_job import CURRENT_LINK
 from workreport.publish.record import VERSIONS
+from workreport.publish.stable_files import STABLE_FOLDERS, is_page
 from workreport.publish.version_folder import (
     changed_in,
     new_locations,
     page_with_version_line,
     pages_about_versions,
+    references_of,
     write_version,
 )
 
@@ -65,9 +67,12 @@ def _write_stable_folder(job: PublishJob, own: Path, stable: Path, version: Vers
     last_changed = changed_in(job, version)
     address = program_files.address_of(job.site)
     about = dict(pages_about_versions(job, job.frame, version, versions))
+    references = references_of(job)
     for name in (n for n in job.files if n not in about):
         page = page_with_version_line(job.site, name)
-        if page is None:
+        if name in references:
+            writer.copy_or_link(stable / name, job.site / name, earlier=last / name if last else None, stamp=job.stamp)
+        elif page is None:
             writer.copy_or_link(stable / name, own / name, earlier=own / name)
         else:
             line = version_pages.line_of_newest(name, since=last_changed[name])

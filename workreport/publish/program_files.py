@@ -1,4 +1,4 @@
-"""Knows what a served folder tells programs of its versions: site map with days, Atom feeds, TimeMaps, links in the head.
+"""Knows what a served folder tells programs of its versions: site map with days, Atom feeds, TimeMaps, JSON-LD, links in the head.
 
 - `sitemap.xml`: each page with the day of the version in which it last changed; `robots.txt`, which names it, as it was built
 - `v/versions.atom`, `v/reports.atom`: versions and reports as feeds (RFC 4287)
@@ -11,6 +11,7 @@ pages for people to `version_pages`, and where the files are written to `version
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -171,6 +172,43 @@ def _time_map(site: Path, address: str, page: str, known: Sequence[Version]) -> 
     return text_part(
         "publish/timemap", ending="link", original=stable, own=address + quote(time_map_of(page)), mementos=mementos
     )
+
+
+def versions_graph(site: Path, title: str, versions: Sequence[Version | str]) -> str:
+    """Return the JSON-LD of the list of versions, whose title is given: the page, its versions, and the way to it.
+
+    `versions` come newest first; one that the publisher deleted is its name. Addresses are left out where the site has none.
+    """
+    address = address_of(site)
+    at = addresses.canonical(address, version_pages.LIST_PAGE)
+    front = version_pages.title_of((site / addresses.ROOT).read_text(encoding="utf-8"))
+    kept = [version for version in versions if not isinstance(version, str)]
+    page = {
+        "@type": "CollectionPage",
+        **({"url": at} if at else {}),
+        "name": title,
+        "inLanguage": "zh-Hans",
+        "hasPart": [
+            {
+                "@type": "CreativeWork",
+                "name": f"{version.name} 版",
+                "version": version.name,
+                **({"datePublished": version.day} if version.day else {}),
+                **({"url": _version_address(address, version.name)} if address else {}),
+                "about": [{"@type": "Report", "name": report} for report in version.reports.values()],
+            }
+            for version in kept
+        ],
+    }
+    steps = [(front, address), (title, at)] if address else []
+    way = {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": n, "name": name, "item": item} for n, (name, item) in enumerate(steps, 1)
+        ],
+    }
+    graph = {"@context": "https://schema.org", "@graph": [page, *([way] if steps else [])]}
+    return json.dumps(graph, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def head_links(page: str, version: Version, before: Version | None, *, stable: bool) -> str:

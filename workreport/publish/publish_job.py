@@ -7,15 +7,16 @@ Leaves writing the new version to `version_folder`, `link_switch` and `pointer_s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 
 from workreport import archive
 from workreport.project import paths, plain_tree, writer
-from workreport.publish import record, version_pages
+from workreport.publish import record, stable_files, version_pages
 from workreport.publish.record import VERSION_FILE, VERSION_LIST, VERSIONS, VersionList
+from workreport.publish.stable_files import LEFT_TO_PUBLISHER, STABLE_FOLDERS
 from workreport.website import tokens
 
 LINKS, POINTER = "links", "pointer"
@@ -26,11 +27,7 @@ POINTER_FILE = "current.js"
 """The script file in the served folder that names the newest version; a copy to write it from is in the work folder."""
 JOURNAL = "publishing"
 """The file in the work folder that names the version being written; it exists only during a publication."""
-STABLE_FOLDERS = "roots"
-"""The folder in the work folder with one stable folder for each recent version: all that the stable addresses show."""
-LEFT_TO_PUBLISHER = frozenset({"llms.txt", "robots.txt", "sitemap.xml"})
-"""Files about a whole site that a publisher may have made himself at the root of the served folder: then his stay."""
-NOT_KEPT = LEFT_TO_PUBLISHER | {"404.html", "sitemap.xml.gz"}
+NOT_KEPT = LEFT_TO_PUBLISHER | {stable_files.ERROR_PAGE, "sitemap.xml.gz"}
 """Files about a whole site: if a new version lacks one, no page or file of an older version takes its address."""
 
 Say = Callable[[str], None]
@@ -107,7 +104,8 @@ def prepare(
     The version's name begins with `of`, the date of the newest report (ISO); `day` is the day of publication. A served folder keeps its `LINKS` or `POINTER`; a new one gets `POINTER`
     for `plain` or if links cannot be made there. Raises `PublishError`, `record.RecordError` or `writer.WriteError`.
     """
-    _complete_pointer(to)
+    _require_plain_versions(to)
+    _complete_pointer(to, staging)
     versions = _published_versions(to)
     if versions and plain and versions.how != POINTER:
         raise PublishError(f"{to} 是用链接发布的，不能改用 --plain。请另选一个文件夹。")
@@ -138,10 +136,11 @@ def prepare(
         frame(site, how, name, day.isoformat()),
         interrupted,
     )
-    job.own = frozenset(name for name in LEFT_TO_PUBLISHER if not _is_ours(to / name))
+    digests = stable_files.published_digests(to, versions) if how == POINTER else {}
+    job.own = stable_files.publishers_own(to, digests)
     for name in sorted(job.own & job.files.keys()):
         say(f"提示：{to / name} 不是发布的内容，没有动它；本站的 {name} 在各版里。")
-    _check_names(job)
+    _check_names(job, digests)
     return job
 
 
@@ -170,14 +169,33 @@ def frame(site: Path, how: str, version: str, day: str) -> version_pages.Frame:
     return version_pages.Frame(page, at)
 
 
-def _complete_pointer(to: Path) -> None:
-    """Write the pointer file if a publication was killed just before that: its version is complete and listed."""
+def _require_plain_versions(to: Path) -> None:
+    """Raise `PublishError` if a version's folder, or the list of versions, has something else than plain files and folders.
+
+    With links the list is a link of ours.
+    """
+    home = to / VERSIONS
+    for entry in sorted(home.iterdir()) if home.is_dir() else ():
+        listed = entry.name == VERSION_LIST and not entry.is_symlink()
+        for path, what in plain_tree.other_than_plain(entry) if listed or record.NAME.fullmatch(entry.name) else ():
+            raise PublishError(f"{path} {what}，不是发布的内容，没有读它。请移走它，或从备份恢复这一版。")
+
+
+def _complete_pointer(to: Path, staging: Path) -> None:
+    """Complete a publication that was killed or failed just before its end: its version is complete and listed.
+
+    What is missing are files at stable addresses and the pointer file.
+    """
     journal, prepared = to / writer.WORK / JOURNAL, to / writer.WORK / POINTER_FILE
     if journal.is_file() and prepared.is_file():
         listed = record.read_version_list(to / VERSIONS / VERSION_LIST)
         name = journal.read_text(encoding="utf-8").strip()
         if listed and listed.how == POINTER and name == listed.newest() == _pointed_at(prepared):
+            before = listed.versions[-2][0] if len(listed.versions) > 1 else ""
+            own = stable_files.publishers_own(to, stable_files.published_digests(to, listed))
+            stable_files.exchange(to, staging, name, before, own)
             writer.write_without_rename(to / POINTER_FILE, prepared.read_bytes())
+            stable_files.make_readable(to, POINTER_FILE)
 
 
 def _pointed_at(pointer: Path) -> str | None:
@@ -219,14 +237,15 @@ def _remove_interrupted(to: Path, versions: VersionList | None) -> bool:
     return interrupted
 
 
-def _check_names(job: PublishJob) -> None:
+def _check_names(job: PublishJob, digests: Mapping[str, Collection[str]]) -> None:
     """Raise `PublishError` if the publication would use names that it must not.
 
     That is: the site has a file or folder with a name that publishing needs; a file in the served folder that no publication
-    wrote would be overwritten; or there is a list of versions although nothing was published.
+    wrote (`digests` are those of all published files) would be overwritten; or there is a list of versions although nothing
+    was published.
     """
     # With links the entries of the served folder are our own links; all else that is a link leads somewhere foreign.
-    written = {VERSIONS} if job.how == LINKS else {VERSIONS, *filter(has_redirect, job.files)}
+    written = {VERSIONS} if job.how == LINKS else {VERSIONS, *job.files}
     for folder in sorted({part for name in written for part in (name, *map(str, PurePosixPath(name).parents))} - {"."}):
         if (job.to / folder).is_symlink():
             raise PublishError(f"{job.to / folder} 是符号链接，写入会落到别处。请换成普通文件夹。")
@@ -234,34 +253,9 @@ def _check_names(job: PublishJob) -> None:
     for name in (VERSIONS, writer.WORK, POINTER_FILE, VERSION_FILE):
         if name in tops:
             raise PublishError(f"网站里的 {name} 与发布所用的名称相同。请给这份报告另取短名（reports/ 里的文件夹名）。")
-    for name in sorted(tops - job.own) if job.how == LINKS else [n for n in job.files if has_redirect(n)]:
-        if not _is_ours(job.to / name):
+    for name in sorted((tops if job.how == LINKS else job.files.keys()) - job.own):
+        if not stable_files.is_ours(job.to / name, {*digests.get(name, ()), job.files.get(name, "")}):
             raise PublishError(f"{job.to / name} 不是发布的内容，没有覆盖。请移走它，或另选一个文件夹。")
     for path in (job.to / VERSIONS / VERSION_LIST, job.to / version_pages.LIST_PAGE):
         if job.versions is None and not job.interrupted and path.exists():
             raise PublishError(f"{path} 已经存在，却没有发布的记录。请另选一个文件夹，或移走 {job.to / VERSIONS}。")
-
-
-def has_redirect(name: str) -> bool:
-    """Whether a file gets a redirect page at its stable address with `POINTER`: HTML files that are not in `NOT_KEPT` do."""
-    return name.endswith(".html") and name not in NOT_KEPT
-
-
-def is_page(name: str) -> bool:
-    """Whether a file is a page of the site, into which publishing may write.
-
-    A copy for download in one .html file is not: its SHA-256 is published, so its bytes must stay.
-    """
-    return name.endswith(".html") and not name.startswith(f"{archive.COPIES}/")
-
-
-def _is_ours(path: Path) -> bool:
-    """Whether nothing is at the path, or what an earlier publication wrote: a link into the work folder or a redirect page."""
-    if path.is_symlink():
-        return path.readlink().parts[0] == writer.WORK
-    if not path.exists():
-        return True
-    if not path.is_file():
-        return False
-    with path.open("rb") as page:
-        return f" {version_pages.REDIRECT_MARK} ".encode() in page.read(400)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from workreport.project import writer
 from workreport.publish import program_files, record, removed_pages, version_pages
-from workreport.publish.publish_job import LINKS, POINTER, is_page
+from workreport.publish.publish_job import LINKS, POINTER
 from workreport.publish.record import VERSION_FILE, VERSION_LIST, VERSIONS, Version, VersionList
+from workreport.publish.stable_files import ERROR_PAGE, is_page
+from workreport.website import citations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,7 @@ _OWN_FILES = {"publish.css": (LINKS, POINTER), "kept.js": (LINKS,), "go.js": (PO
 def write_version(job: PublishJob, folder: Path, version: Version) -> None:
     """Write the whole version into `folder`, `version.json` last, so that a folder with that file is complete.
 
-    Pages get the line on versions. With `LINKS`, other files equal to those of the version before become hard links of
+    Pages get the line on versions, files of references name the version. With `LINKS`, other files equal to those of the version before become hard links of
     them, counted in `job.shared`.
     """
     last_changed = changed_in(job, version)
@@ -33,13 +35,14 @@ def write_version(job: PublishJob, folder: Path, version: Version) -> None:
     address = program_files.address_of(job.site)
     before = record.read_version(job.version_folder(version.before) / VERSION_FILE) if version.before else None
     earlier = job.version_folder(version.before) if version.before and job.how == LINKS else None
+    references = references_of(job)
     for name in job.files:
         page = page_with_version_line(job.site, name)
-        if page is None and job.how == LINKS:
+        if page is None and name not in references and job.how == LINKS:
             share = earlier / name if earlier else None
             job.shared += writer.copy_or_link(folder / name, job.site / name, earlier=share, stamp=job.stamp)
             continue
-        data = (job.site / name).read_bytes()
+        data = references[name].encode() if name in references else (job.site / name).read_bytes()
         if page is not None:
             head = program_files.head_links(name, version, before, stable=False) if address else ""
             line = version_pages.line_of_version(name, own, last_changed[name])
@@ -55,10 +58,21 @@ def page_with_version_line(site: Path, name: str) -> str | None:
 
     404.html gets no line: it is served at addresses of any depth, so no relative link would work in it.
     """
-    if not is_page(name) or name == "404.html":
+    if not is_page(name) or name == ERROR_PAGE:
         return None
     data = (site / name).read_bytes()
     return data.decode() if version_pages.LINE_PLACE.encode() in data else None
+
+
+def references_of(job: PublishJob) -> dict[str, str]:
+    """Return the files of references as they are in the version's folder, by path: each entry names the version."""
+    made: dict[str, str] = {}
+    for name in job.files:
+        folder, _, last = name.rpartition("/")
+        if last == citations.TEXTS:
+            files = citations.files_of((job.site / name).read_text(encoding="utf-8"), job.name)
+            made |= {f"{folder}/{own}": text for own, text in files.items() if f"{folder}/{own}" in job.files}
+    return made
 
 
 def changed_in(job: PublishJob, version: Version) -> dict[str, version_pages.Dated]:
@@ -87,7 +101,10 @@ def pages_about_versions(
     yield f"{VERSIONS}/{VERSION_LIST}", record.version_list_text(versions).encode()
     told = dict(program_files.program_files(job.site, shown, changed_in(job, version)))
     address = program_files.address_of(job.site)
-    page = version_pages.versions_page(frame, job.template("versions.html"), shown, feeds=bool(told), address=address)
+    graph = program_files.versions_graph(job.site, version_pages.LIST_TITLE, shown)
+    page = version_pages.versions_page(
+        frame, job.template("versions.html"), shown, feeds=bool(told), address=address, graph=graph
+    )
     yield version_pages.LIST_PAGE, page.encode()
     for name, text in told.items():
         if name not in job.own:

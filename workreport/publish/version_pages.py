@@ -1,12 +1,11 @@
-"""Knows the HTML of the pages that publishing adds: the list of versions, pages for removed addresses, redirects.
+"""Knows the HTML of the pages that publishing adds: the list of versions, and pages for removed addresses.
 
-The list and the pages for removed addresses take their frame (header, footer, styles) from a page of the newest version;
-their text and the redirects come from `templates/publish/`. Leaves finding what changed to `differences`.
+They take their frame (header, footer, styles) from a page of the newest version, their text from `templates/publish/`. Leaves
+finding what changed to `differences`, and redirects to `redirects`.
 """
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from workreport.website import addresses, markup
 from workreport.website.template_loader import html_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 LINE_PLACE = "data-versions"
 """The attribute of the `<p hidden>` that publishing fills with the line on versions and makes visible.
@@ -36,6 +35,8 @@ REDIRECT_MARK = "data-stub"
 """The attribute of `<html>` in redirect pages: a page with it was written by publishing and may be overwritten."""
 LIST_PAGE = f"{VERSIONS}/index.html"
 """The path of the list of versions in the served folder."""
+LIST_TITLE = "历次版本与改动"
+"""The title of the list of versions."""
 
 _LINKED = frozenset({"href", "src", "action"})
 """Attributes that contain a link."""
@@ -215,11 +216,13 @@ def _relinked(link: str, origin: str, at: str) -> str:
     return relative(at, path) + link[len(parts.path) :]
 
 
-def versions_page(frame: Frame, template: str, versions: Sequence[Version | str], *, feeds: bool, address: str) -> str:
+def versions_page(
+    frame: Frame, template: str, versions: Sequence[Version | str], *, feeds: bool, address: str, graph: str
+) -> str:
     """Return the HTML of `v/index.html`: all versions with the changes of each. `versions` come newest first.
 
     A version given as a name (str) was deleted by the publisher. `feeds`: there are feeds to link to. `address` is the site's,
-    "" for none.
+    "" for none; `graph` is the page's JSON-LD.
     """
     digests = {version.name: version.digest for version in versions if not isinstance(version, str)}
     shown = [
@@ -235,7 +238,9 @@ def versions_page(frame: Frame, template: str, versions: Sequence[Version | str]
         shown.append(html_part("publish/feeds"))
     article = TextTemplate(template).substitute(count=len(versions), versions="\n".join(shown))
     stable = addresses.canonical(address, LIST_PAGE)
-    return framed(frame, LIST_PAGE, "历次版本与改动", article, [f"{VERSIONS}/publish.css"], stable)
+    page = framed(frame, LIST_PAGE, LIST_TITLE, article, [f"{VERSIONS}/publish.css"], stable)
+    head = page.index("</head>")
+    return markup.edited(page, [(head, head, html_part("site/graph", graph=graph) + "\n")])
 
 
 def _version_html(version: Version | str, *, newest: bool, oldest: bool, same: bool) -> str:
@@ -359,31 +364,7 @@ def removed_page(frame: Frame, template: str, at: str, version: str, now: NewLoc
     return framed(frame, at, "这一页在最新的一版里没有了", article, [f"{VERSIONS}/kept.js"])
 
 
-def redirect_page(template: str, at: str) -> str:
-    """Return the page at the stable address `at` (outside `v/`), which redirects to this page of the version in `current.js`."""
-    up = "../" * at.count("/")
-    return TextTemplate(template).substitute(path=escape(at), up=up, list=relative(at, LIST_PAGE))
-
-
 def title_of(page: str) -> str:
     """Return the `<title>` of a page as plain text, "" if it has none."""
     found = re.search(r"<title>([^<]*)</title>", page)
     return unescape(found[1]).strip() if found else ""
-
-
-def pointer_text(version: str, removed: Mapping[str, str], locations: Mapping[str, NewLocation]) -> str:
-    """Return the text of `current.js`: the newest version and the removed pages.
-
-    `removed`: for each removed page the version that last had it; `locations`: for some of them the page to read instead.
-    """
-    pointer = {
-        "version": version,
-        "kept": {name: _removed_row(removed[name], locations.get(name)) for name in sorted(removed)},
-    }
-    return f"globalThis.workreportCurrent={json.dumps(pointer, ensure_ascii=True)};\n"
-
-
-def _removed_row(version: str, now: NewLocation | None) -> dict[str, str | bool]:
-    """Return the entry of a removed page in `current.js`; "now" is "" if there is no page to read instead."""
-    row: dict[str, str | bool] = {"version": version, "now": now.path if now else ""}
-    return row | {"renamed": True} if now and now.renamed else row

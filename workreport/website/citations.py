@@ -74,7 +74,7 @@ def of_report(reading: Reading, site: SiteFacts) -> Cited:
     meta = reading.meta
     author, publisher = wording.responsible(meta.title, meta.place), site.publisher
     return Cited(
-        meta.slug, _plain(author), _plain(meta.name), "", meta.published or meta.date, _plain(publisher), site.address,
+        meta.slug, _plain(author), _plain(meta.name), "", wording.cited_day(meta), _plain(publisher), site.address,
         addresses.report(reading),
     )  # fmt: skip
 
@@ -215,17 +215,19 @@ FORMATS = (
     CitationFormat("csl", "CSL-JSON", "json", csl),
 )
 """The ways to cite, in the order in which readers are offered them."""
+_FOR_PROGRAMS = frozenset(form.id for form in FORMATS[2:])
+TEXTS = "cite-texts.js"
+"""The script with all formats of a report and its sections, beside its files of references."""
+_SCRIPT_BEGINS, _SCRIPT_ENDS = "globalThis.workreportCitations = ", ";\n"
 
 
 def files(reading: Reading, site: SiteFacts) -> dict[str, str]:
     """Return the files of references of a report, by path in the site: the report and its sections in each format for programs.
 
-    Beside them is the script `cite-texts.js` with all formats of all of them, holes included, for the dialog of a page.
+    Beside them is the script `TEXTS` with all formats of all of them, holes included, for the dialog of a page.
     """
     every = list(all_of(reading, site))
     folder = addresses.report(reading, addresses.DOWNLOAD).removesuffix(addresses.ROOT)
-    works = [cited for place, cited in every if place != addresses.TEXT]
-    made = {f"{folder}cite.{form.ending}": _joined(form, works) for form in FORMATS[2:]}
     told = {
         "name": reading.meta.slug,
         "formats": [[form.id, form.name, form.ending] for form in FORMATS],
@@ -233,13 +235,23 @@ def files(reading: Reading, site: SiteFacts) -> dict[str, str]:
         "texts": {place: [form.text(cited) for form in FORMATS] for place, cited in every},
         "addresses": {place: cited.url for place, cited in every if cited.url},
     }
-    script = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
-    made[f"{folder}cite-texts.js"] = f"globalThis.workreportCitations = {script};\n"
-    return made
+    text = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    script = f"{_SCRIPT_BEGINS}{text}{_SCRIPT_ENDS}"
+    return {**{f"{folder}{name}": made for name, made in files_of(script).items()}, f"{folder}{TEXTS}": script}
 
 
-def _joined(form: CitationFormat, every: list[Cited]) -> str:
-    texts = [filled(form.text(cited)) for cited in every]
-    if form.id == "csl":
+def files_of(script: str, version: str = "") -> dict[str, str]:
+    """Return the files of references for programs by name, from the text of `TEXTS`: for a `version`, each entry names it."""
+    told = json.loads(script.removeprefix(_SCRIPT_BEGINS).removesuffix(_SCRIPT_ENDS))
+    works = [texts for place, texts in told["texts"].items() if place != addresses.TEXT]
+    return {
+        f"cite.{ending}": _joined(form, [filled(texts[k], version=version) for texts in works])
+        for k, (form, _, ending) in enumerate(told["formats"])
+        if form in _FOR_PROGRAMS
+    }
+
+
+def _joined(form: str, texts: list[str]) -> str:
+    if form == "csl":
         return "[\n" + ",\n".join(text.rstrip("\n") for text in texts) + "\n]\n"
-    return ("\r\n" if form.id == "ris" else "\n").join(texts)
+    return ("\r\n" if form == "ris" else "\n").join(texts)

@@ -169,6 +169,20 @@ def write_without_rename(path: Path, data: bytes, *, durable: bool = True) -> No
             raise WriteError(f"{path}：无法写入（{error.strerror}）。请检查空间和权限。") from error
 
 
+def move_file(new: Path, path: Path) -> None:
+    """Put a finished file in the place of `path`, in one step and without any further space on the disk.
+
+    Only where the file system cannot rename, its bytes are written by `write_without_rename`. Raises `WriteError`.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(new, path)
+    except CannotRenameError:
+        write_without_rename(path, new.read_bytes(), durable=False)
+    except OSError as error:
+        raise WriteError(f"{path}：无法写入（{error.strerror}）。请检查磁盘空间和文件夹权限。") from error
+
+
 def copy_or_link(path: Path, source: Path, *, earlier: Path | None = None, stamp: int | None = None) -> bool:
     """Make the new file `path` with the bytes of `source`: as a hard link of `earlier` if that has the same bytes, else a copy.
 
@@ -176,7 +190,7 @@ def copy_or_link(path: Path, source: Path, *, earlier: Path | None = None, stamp
     of `earlier`; a copy gets `stamp` (seconds since 1970; None: now). Web servers compare time and size to find out whether
     a browser's copy is current.
     """
-    if earlier is not None and _equal(source, earlier):
+    if earlier is not None and same_bytes(source, earlier):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             os.link(earlier, path)
@@ -191,7 +205,7 @@ def copy_or_link(path: Path, source: Path, *, earlier: Path | None = None, stamp
     return False
 
 
-def _equal(one: Path, other: Path) -> bool:
+def same_bytes(one: Path, other: Path) -> bool:
     """Whether two files have the same bytes; False if `other` is a symbolic link or one of them cannot be read."""
     try:
         if not stat.S_ISREG(other.lstat().st_mode) or one.stat().st_size != other.stat().st_size:
