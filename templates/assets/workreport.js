@@ -70,19 +70,19 @@
     }
     notice.textContent = words;
     notice.classList.toggle("asks", Boolean(asked));
-    if (asked) {
+    (asked || []).forEach(({ words: name, then }) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = asked.words;
-      button.addEventListener("click", () => { notice.classList.remove("shown"); asked.then(); });
+      button.textContent = name;
+      button.addEventListener("click", () => { notice.classList.remove("shown"); then(); });
       notice.appendChild(button);
-    }
+    });
     notice.classList.add("shown");
     clearTimeout(timer);
     timer = setTimeout(() => { notice.classList.remove("shown"); }, asked ? 6000 : 1800);
   }
 
-  /* `into` is the dialog that is open: what stands outside it is neither seen nor focused; `asked` a button behind the word. */
+  /* `into` is the dialog that is open: what stands outside it is neither seen nor focused; `asked` buttons behind the word. */
   function copy(text, done, into, asked) {
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(text).then(() => { say(done, asked, into); }, () => { copyOldWay(text, done, into, asked); });
@@ -103,6 +103,7 @@
   }
 
   globalThis.workreportCopy = copy;
+  globalThis.workreportSay = say;
 
   /* Search: its code and its index come only when a reader turns to it. */
   let box, opener, loading;
@@ -156,18 +157,35 @@
     if (opener && opener.focus) opener.focus({ preventScroll: true });
   }
 
-  /* Citing: texts and dialog come when a reader asks. */
+  /* Citing, and a sentence as a picture: texts and dialogs come when a reader asks. */
   let citing;
-  function cite(button, sentence) {
+  function cite(button, sentence, drawn) {
     citing = citing || Promise.all(button.dataset.cite.split(" ").map(load));
-    citing.then(() => { globalThis.workreportCite(button.dataset.place.replace(/\/(?:index\.html)?$/, ""), sentence); })
-      .catch(() => { citing = undefined; say("引用没有打开，请用“下载与引用”页"); });
+    citing.then(() => {
+      const place = button.dataset.place.replace(/\/(?:index\.html)?$/, "");
+      if (drawn) globalThis.workreportPicture.open(place, sentence);
+      else globalThis.workreportCite(place, sentence);
+    }).catch(() => { citing = undefined; say("引用没有打开，请用“下载与引用”页"); });
   }
+  /* The button that cites the page, where there is one: it knows the scripts. */
+  function citer() {
+    const button = document.querySelector("[data-cite]");
+    return button && button.offsetParent ? button : undefined;
+  }
+  /* What makes a picture of the sentence that holds an element, with the figure of this id lit; undefined where none can be made. */
+  globalThis.workreportDrawer = (within, figure) => {
+    const button = citer(), sentence = within.closest(".s");
+    const number = sentence && document.querySelector(`.cite[data-n][href="#${CSS.escape(sentence.id)}"]`);
+    return button && number ? () => { cite(button, { id: sentence.id, number: number.dataset.n, figure }, true); } : undefined;
+  };
   function citeOf(at) {
-    const button = at.dataset.n && document.querySelector("[data-cite]");
-    if (!button || !button.offsetParent) return undefined;
+    const button = at.dataset.n && citer();
+    if (!button) return undefined;
     const sentence = { id: decodeURIComponent(at.hash.slice(1)), number: at.dataset.n };
-    return { words: "引用这一句", then: () => { cite(button, sentence); } };
+    return [
+      { words: "引用这一句", then: () => { cite(button, sentence); } },
+      { words: "做成图片", then: () => { cite(button, sentence, true); } },
+    ];
   }
 
   /* The contents as a sheet: the very list of the page, put into a dialog while it is open. */

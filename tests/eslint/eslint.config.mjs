@@ -3,14 +3,14 @@
 import js from "@eslint/js";
 
 const BROWSER = [
-  "Blob", "DecompressionStream", "NodeFilter", "Response", "SpeechSynthesisUtterance", "TextDecoder", "TextEncoder", "URL",
-  "URLSearchParams", "clearTimeout", "document", "history", "localStorage", "location", "navigator",
+  "Blob", "CSS", "ClipboardItem", "DecompressionStream", "File", "NodeFilter", "Response", "SpeechSynthesisUtterance", "TextDecoder", "TextEncoder", "URL",
+  "URLSearchParams", "clearTimeout", "document", "getComputedStyle", "history", "localStorage", "location", "navigator",
   "requestAnimationFrame", "setTimeout", "window",
 ];
-const NODE = ["Event", "File", "atob", "console", "performance", "process"];
+const NODE = ["Event", "atob", "console", "performance", "process"];
 const OWN = [
-  "workreportAloud", "workreportCitations", "workreportCite", "workreportCode", "workreportClosed", "workreportAnchor", "workreportCopy", "workreportCurrent", "workreportDigest", "workreportIndex",
-  "workreportList", "workreportLit", "workreportMemory", "workreportOpen", "workreportSearch",
+  "workreportAloud", "workreportCitations", "workreportCite", "workreportCode", "workreportClosed", "workreportAnchor", "workreportCopy", "workreportCurrent", "workreportDigest", "workreportDrawer", "workreportIndex",
+  "workreportList", "workreportLit", "workreportMemory", "workreportOpen", "workreportPicture", "workreportSay", "workreportSearch", "workreportSource",
 ];
 
 const rules = {

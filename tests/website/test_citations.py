@@ -115,7 +115,7 @@ def test_script_of_the_dialog_has_every_page_with_every_format(book: Reading) ->
     assert all(len(texts) == 5 for texts in told["texts"].values())
     assert set(told["texts"]) == set(told["addresses"])
     bare = citations.files(book, Settings())
-    assert '"addresses": {}}' in next(text for name, text in bare.items() if name.endswith(".js"))
+    assert '"addresses": {}, ' in next(text for name, text in bare.items() if name.endswith(".js"))
 
 
 def read_back(files: dict[str, str]) -> dict[str, dict[str, dict[str, Any]]]:

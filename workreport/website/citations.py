@@ -224,7 +224,8 @@ _SCRIPT_BEGINS, _SCRIPT_ENDS = "globalThis.workreportCitations = ", ";\n"
 def files(reading: Reading, site: SiteFacts) -> dict[str, str]:
     """Return the files of references of a report, by path in the site: the report and its sections in each format for programs.
 
-    Beside them is the script `TEXTS` with all formats of all of them, holes included, for the dialog of a page.
+    Beside them is the script `TEXTS` with all formats of all of them, holes included, for the dialog of a page; its `mark` and
+    `day` (of the report) stand on the picture of a sentence.
     """
     every = list(all_of(reading, site))
     folder = addresses.report(reading, addresses.DOWNLOAD).removesuffix(addresses.ROOT)
@@ -234,6 +235,8 @@ def files(reading: Reading, site: SiteFacts) -> dict[str, str]:
         "titles": {place: cited.title for place, cited in every},
         "texts": {place: [form.text(cited) for form in FORMATS] for place, cited in every},
         "addresses": {place: cited.url for place, cited in every if cited.url},
+        "mark": reading.meta.own_place[:1] or "政",
+        "day": wording.day(reading.meta.date) if reading.meta.date else "",
     }
     text = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     script = f"{_SCRIPT_BEGINS}{text}{_SCRIPT_ENDS}"
