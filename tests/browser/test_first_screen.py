@@ -27,11 +27,11 @@ SEEN = """() => {
   }
   return seen.join(' ');
 }"""
-SCREENS = [(360, 780), (390, 844), (768, 1024), (1440, 900)]
+SCREENS = [(360, 740), (390, 844), (768, 1024), (1440, 900)]
 
 
 @pytest.mark.parametrize(("width", "height"), SCREENS)
-def test_first_screen_shows_place_year_speaker_date_source_note_and_two_figures(
+def test_first_screen_shows_place_year_speaker_date_source_note_search_and_four_figures(
     browser: Browser, built_site: Path, width: int, height: int
 ) -> None:
     with closing(browser.new_context(viewport={"width": width, "height": height})) as context:
@@ -39,22 +39,54 @@ def test_first_screen_shows_place_year_speaker_date_source_note_and_two_figures(
         page.goto((built_site / "index.html").as_uri())
         words = page.evaluate(SEEN)
         places = page.eval_on_selector_all(
-            ".cards .fig", "all => all.map(e => e.getBoundingClientRect()).filter(b => b.bottom <= innerHeight).length"
+            ".board .fig",
+            "all => all.map(e => e.getBoundingClientRect()).filter(b => b.bottom <= innerHeight).map(b => b.height)",
         )
+        search = page.evaluate("document.querySelector('.hero .find input').getBoundingClientRect().bottom")
         second = page.evaluate("document.querySelector('.toc-list').getBoundingClientRect().top / innerHeight")
     for expected in (
         "拱墅区",
         "2024年",
         "政府工作报告",
-        "冯 晶",
+        "区长 冯晶",
         "2月21日",
-        "第三次会议",
         "来源文件不完整",
         "地区生产总值",
+        "2023年",
+        "同比 +5.1%",
     ):
         assert expected.replace(" ", "") in re.sub(r"\s", "", words), expected
-    assert places >= 2, "fewer than two figures are visible without scrolling"
+    assert len(places) >= 4, "fewer than four figures are visible without scrolling"
+    assert places[0] > 1.5 * max(places[1:]), "the first figure is not the largest"
+    assert search < height
     assert second < 5, "the list of sections begins five screens down or lower"
+
+
+def test_place_is_the_largest_text_of_the_first_screen_and_edits_are_told_at_the_foot(
+    browser: Browser, built_site: Path
+) -> None:
+    with closing(browser.new_context(viewport={"width": 360, "height": 740})) as context:
+        page = context.new_page()
+        page.goto((built_site / "index.html").as_uri())
+        size = "e => parseFloat(getComputedStyle(e).fontSize)"
+        place, title, byline = (page.locator(at).first.evaluate(size) for at in (".kicker", "h1", ".hero .byline"))
+        assert place > title > byline
+        assert page.locator(".hero .byline").evaluate("e => e.getClientRects().length") == 1
+        note = page.locator(".missing.quiet")
+        assert "修复" in note.inner_text()
+        assert note.evaluate("e => e.getBoundingClientRect().top + scrollY") > 3 * 740
+
+
+def test_whole_card_is_the_link_to_its_sentence(browser: Browser, built_site: Path) -> None:
+    with closing(browser.new_context(viewport={"width": 1280, "height": 900})) as context:
+        page = context.new_page()
+        page.goto((built_site / "index.html").as_uri())
+        card = page.locator(".board .card").nth(3)
+        address = card.locator(".whole").evaluate("e => e.href")
+        box = card.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + box["width"] - 3, box["y"] + box["height"] - 3)
+        page.wait_for_url(address)
 
 
 def test_figure_shows_its_direction_by_arrow_or_sign_and_its_unit_at_half_size(

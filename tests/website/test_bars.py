@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workreport.model import Growth, Indicator, split_unit
-from workreport.website.bars import ROOM, change, scale, share
+from workreport.website.bars import ROOM, change, scale
 
 VALUES = st.lists(
     st.decimals(-10_000, 10_000, allow_nan=False, allow_infinity=False, places=2), min_size=1, max_size=20
@@ -46,8 +46,20 @@ def test_bar_of_an_outlier_is_cut_so_that_the_next_bar_has_full_length() -> None
     assert one.bar(Decimal("19.1")).length == "100"
 
 
-def test_bar_of_an_outlier_is_not_cut_among_three_or_fewer_values() -> None:
-    assert not scale(map(Decimal, ("1", "100"))).bar(Decimal(100)).cut
+@pytest.mark.parametrize(
+    ("values", "cut"),
+    [
+        (("1", "100"), ()),  # the median of two is half their sum
+        (("5", "6", "100"), ("100",)),
+        (("2", "4", "5", "12"), ()),
+        (("2", "4", "5", "-14"), ("-14",)),
+        (("-2", "-4", "-5", "-40"), ("-40",)),
+        (("0", "0", "0", "9"), ()),  # what did not change sets no measure
+    ],
+)
+def test_bar_longer_than_three_times_the_median_is_cut(values: tuple[str, ...], cut: tuple[str, ...]) -> None:
+    one = scale(map(Decimal, values))
+    assert [value for value in values if one.bar(Decimal(value)).cut] == list(cut)
 
 
 @pytest.mark.parametrize(
@@ -63,19 +75,6 @@ def test_bar_of_an_outlier_is_not_cut_among_three_or_fewer_values() -> None:
 )
 def test_change_is_in_per_cent_and_none_for_other_units_and_kinds(indicator: Indicator, value: str | None) -> None:
     assert change(indicator) == (Decimal(value) if value else None)
-
-
-@pytest.mark.parametrize(
-    ("indicator", "value"),
-    [
-        (made("share", "94", "%"), "94"),
-        (made("share", "9", "成"), "90"),
-        (made("share", "120", "%"), None),
-        (made("growth", "9", "%"), None),
-    ],
-)
-def test_share_is_in_per_cent_and_none_above_100_or_for_other_kinds(indicator: Indicator, value: str | None) -> None:
-    assert share(indicator) == (Decimal(value) if value else None)
 
 
 @pytest.mark.parametrize(

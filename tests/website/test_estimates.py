@@ -55,7 +55,7 @@ def test_card_and_row_of_an_estimate_have_the_sign_with_words_for_screen_readers
     pages = render(Publication((read(folder),)), Settings(), ROOT / "templates")
     sign = r'<span class="estimate">预计<span class="aloud">[^<]+</span></span>'
     front = page_html(pages["qinghe-2024/index.md"])
-    cards = re.findall(r'<li class="card".*?</li>', front, re.DOTALL)
+    cards = re.findall(r'<li class="card[" ].*?</li>', front, re.DOTALL)
     assert [bool(re.search(sign, card)) for card in cards] == [True, False]
     table = page_html(pages["qinghe-2024/indicators/index.md"])
     rows = re.findall(r'<tr id="r-.*?</tr>', table, re.DOTALL)
@@ -118,7 +118,7 @@ def test_change_stated_apart_stands_on_the_card_with_its_own_link(folder: Path) 
     reading = read(folder)
     level, change = reading.indicators[:2]
     front = page_html(render(Publication((reading,)), Settings(), ROOT / "templates")["qinghe-2024/index.md"])
-    card = re.findall(r'<li class="card".*?</li>', front, re.DOTALL)[0]
+    card = re.findall(r'<li class="card[" ].*?</li>', front, re.DOTALL)[0]
     assert f'data-figure="{level.id}"' in card
     assert re.search(rf'<p class="also"><a href="[^"]*#{change.id}">2023年预计 增长 \+6%左右</a></p>', card), card
     assert 'class="estimate"' not in card  # the amount is none

@@ -245,9 +245,9 @@ def test_rank_without_a_number_is_vague() -> None:
     assert rank_of(Rank("全市", None, "前列")).vague is True
 
 
-def test_front_cards_fill_whole_rows_and_core_measures_come_first(book: Reading) -> None:
+def test_core_measures_come_first_on_the_front_page(book: Reading) -> None:
     chosen = front_choice(book)
-    assert len(chosen) == 8
+    assert len(chosen) == len({i.id for i in chosen})
     assert [i.measure for i in chosen[:2]] == ["gdp", "retail-sales"]
     assert chosen[0].name == "地区生产总值"
     assert all(i.duplicate_of is None and i.value for i in chosen)

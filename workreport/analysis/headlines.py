@@ -1,102 +1,139 @@
-"""Knows which indicators (指标) stand on the front page, in which order, and which target stands beside which result.
+"""Knows which indicators (指标) stand on the front page, and in which order.
 
-Core measures come first, by their rank in the vocabulary, then other indicators by their score. Leaves the score to `ranking`,
-what is held back to `gate`, and the look of a card to `website`.
+First the core board: ten fixed places in a fixed order, the same for every report (`vocabulary/measures/board.toml`). Behind
+it what this report is proud of: ranks first, then the highest scores. Leaves which statement of a measure is shown to
+`statements`, the score to `ranking`, what is held back to `gate`, and the look of a card to `website`.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from workreport.analysis.indicators.periods import SpokenTime, in_words, is_part_of_year, last_year, times_before
 from workreport.analysis.ranking import measure, ranked
-from workreport.model import Indicator, Reading, against_others, split_unit, unadjusted
+from workreport.analysis.statements import FrontCard, Statements
+from workreport.model import BoardPlace, Indicator, Reading
 
-FRONT_CARDS = 12
-"""Most cards on the front page, unless the publisher pins or lists more."""
-ROW = 4
-"""Cards in a row."""
+PROUD = 8
+"""Most cards behind the board."""
+PROUD_WITHOUT_BOARD = 12
+"""Most cards of a report that states nothing of the board."""
+LEAST = 4
+"""Cards below which targets fill the page, too."""
+WANTED, LEAST_CORE = 4, 26
+"""How many measures of at most this rank stand behind the board even if other figures have a rank."""
 HEADLINE = "gdp"
-"""The measure whose target of the coming year is shown even where no result is stated."""
-BEFORE_IT = frozenset({"gnp", "industry-and-agriculture-output"})
-"""Measures that reports stated before they had the gross product; they stand first only where it is missing."""
-LEAST_CORE = 26
-"""The last rank of the measures that stand before all other indicators; the others are chosen by score."""
+"""The measure whose target has a card of its own where no result is stated."""
 SOONER = 6
-"""Places by which a core measure of a later rank stands before what its score gives."""
-OLDEST = 2
-"""The age of the oldest result that stands among the first; see `_Statements._age`."""
-NEAR = {"level": Decimal("1.5"), "count": Decimal(3), "share": Decimal(3)}
-"""A target stands beside a result at most so many times larger or smaller; other targets may be of later years."""
-
-APART = ("全社会", "地方")
-"""Words for two extents of one measure: a target of the one does not stand beside a result of the other."""
-NEVER_SUMMED = frozenset({"gdp", "resident-income", "urban-income", "rural-income"})
-"""Measures whose amounts nobody adds up over years: in a text about five years they are those of the last one."""
-
-_ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:[末底])?")
-_OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年|五”|(?P<year>(?:19|20)\d\d)")
-"""A base of a change over several years; a year is one if it is not the one before the change."""
-_WHOLE = re.compile(r"^(?:全[国省市县区州]|[我本][省市县区州])?(?:预计|实现|完成)*")
-"""What stands before a name and says nothing of it."""
-_LOCAL = "地方"
-"""The start of names of what the place has of a whole."""
-_YEARLY = "年均"
-"""A word beside a change over several years: 居民消费价格年均涨幅."""
-_SUM = "累计"
-"""A word beside a sum over years, where no year is named."""
-BEFORE = 16
-"""Characters before an indicator's words in which a part of a year may be named."""
+"""Places by which a core measure that is not on the board stands before what its score gives."""
+HIGH = 3
+"""A rank up to this one is something to be proud of."""
 
 
 @dataclass(frozen=True, slots=True)
-class FrontCard:
-    """A card of the front page.
+class Front:
+    """The cards of the front page.
 
-    `target` is the target of the coming year that is shown beside the result, if there is one, and `year` that year, None
-    if it is not known. `other` is what the report states of the same measure and year elsewhere: the change beside an amount,
-    or the amount beside a change. `when` is the time that the figure is about, in the words of the report, if it is not the year that
-    the report reviews, or for a target the coming one: 五年, 2010年; else "".
+    `pinned` are those that the publisher put first, `board` those of the core board in its order, `proud` the further ones.
+    `aims` are the targets of places for which the report states no result; they have no cards.
+    `absent` are the places of the board that the report does not speak of, `unlisted` those that it speaks of without a
+    figure that can stand there. `chosen` says that the publisher listed all cards: they are `pinned`, and the rest is empty.
     """
 
-    indicator: Indicator
-    target: Indicator | None = None
-    when: str = ""
-    year: int | None = None
-    other: Indicator | None = None
+    pinned: tuple[FrontCard, ...] = ()
+    board: tuple[FrontCard, ...] = ()
+    proud: tuple[FrontCard, ...] = ()
+    aims: tuple[FrontCard, ...] = ()
+    absent: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    chosen: bool = False
+
+    @property
+    def cards(self) -> tuple[FrontCard, ...]:
+        """All cards in their order."""
+        return (*self.pinned, *self.board, *self.proud)
 
 
-def front_cards(reading: Reading) -> list[FrontCard]:
-    """The cards of the front page: the publisher's list, or the pinned ones, then core measures, then the highest scores.
-
-    There are 12 of them, or 8 or 4 (whole rows) if the report has fewer; all if it has less than 4; more only if more are
-    pinned.
-    """
+def front_of(reading: Reading) -> Front:
+    """The front page of a report: the publisher's list alone, or his pinned cards, the board and what is proud of itself."""
     by_id = {indicator.id: indicator for indicator in reading.indicators}
-    statements = _Statements(reading)
+    statements = Statements(reading)
     if reading.found.front:
-        return statements.cards([by_id[name] for name in reading.found.front])
+        listed = statements.cards([by_id[name] for name in reading.found.front])
+        return Front(pinned=tuple(listed), chosen=True)
     pinned = [by_id[name] for name in reading.found.pinned]
-    taken = {indicator.id for indicator in pinned}
-    named = {name for i in pinned for name in (i.measure or "", measure(i.name))}
-    core = [i for i in statements.core() if i.id not in taken and i.measure not in named]
-    named |= {name for i in core for name in (i.measure or "", measure(i.name))}
+    taken = {i.measure for i in pinned if i.measure}
+    board: list[Indicator] = []
+    aims: list[Indicator] = []
+    absent: list[str] = []
+    unlisted: list[str] = []
+    for place in reading.found.board:
+        found = _stated(place, statements)
+        targets = [] if found else _aims(place, statements)
+        board += [i for i in found if i.measure not in taken]
+        if HEADLINE in place.choices[0]:
+            board += [i for i in targets if i.measure not in taken]
+        else:
+            aims += targets
+        if not found and not targets:
+            (unlisted if place.spoken else absent).append(place.label)
+    proud = _proud(reading, [*pinned, *board])
+    cards = statements.cards([*pinned, *board, *proud])
+    first, second = len(pinned), len(pinned) + len(board)
+    return Front(
+        tuple(cards[:first]),
+        tuple(cards[first:second]),
+        tuple(cards[second:]),
+        tuple(map(statements.card, aims)),
+        tuple(absent),
+        tuple(unlisted),
+    )
+
+
+def _stated(place: BoardPlace, statements: Statements) -> list[Indicator]:
+    """What stands at a place: the results of its first choice that the report states for the year reviewed.
+
+    Without one, those of another time; [] if the report states no result.
+    """
+    choices = [[best for name in choice if (best := statements.result(name))] for choice in place.choices]
+    stated = [choice for choice in choices if choice]
+    return min(stated, key=lambda choice: min(statements.age(i) for i in choice), default=[])
+
+
+def _aims(place: BoardPlace, statements: Statements) -> list[Indicator]:
+    """The targets of the coming year for a place: those of its first choice that has any."""
+    aims = ([aim for name in choice if (aim := statements.aim(name, None))] for choice in place.choices)
+    return next((choice for choice in aims if choice), [])
+
+
+def _proud(reading: Reading, before: Sequence[Indicator]) -> list[Indicator]:
+    """The results behind the cards `before`, which are not among them: figures with a high rank, then core measures, then the others.
+
+    A few core measures are among them in any case. Where there are hardly any results, targets follow.
+    """
+    taken = {i.id for i in before}
+    named = {name for i in before for name in (i.measure or "", measure(i.name))}
     rest = [i for i in ranked(reading.shown) if i.id not in taken and not {i.measure, measure(i.name)} & named]
-    best = [*pinned, *core, *_core_sooner(rest)][: max(FRONT_CARDS, len(pinned))]
-    if len(best) > ROW:
-        best = best[: max(len(best) // ROW * ROW, len(pinned))]
-    return statements.cards(best)
+    places = {i.id: k - SOONER * (i.measure is not None) for k, i in enumerate(rest)}
+    rest.sort(key=lambda i: places[i.id])
+    results = [i for i in rest if i.status == "result"]
+    core = {row.id for row in reading.found.measures if row.rank <= LEAST_CORE}
+    wanted = [i for i in results if i.measure in core][:WANTED]
+    best = [*wanted, *sorted((i for i in results if i not in wanted), key=lambda i: not _is_high(i))]
+    best = best[: PROUD if before else PROUD_WITHOUT_BOARD]
+    best.sort(key=lambda i: (not _is_high(i) or i.kind == "rank", i.measure not in core))
+    targets = [i for i in rest if i.status == "target"]
+    return [*best, *targets[: max(LEAST - len(before) - len(best), 0)]]
 
 
-def _core_sooner(scored: Sequence[Indicator]) -> list[Indicator]:
-    """Indicators in the order of their score, those of core measures SOONER places nearer to the front, targets last."""
-    places = {i.id: k - SOONER * (i.measure is not None) for k, i in enumerate(scored)}
-    return sorted(scored, key=lambda i: (i.status == "target", places[i.id]))
+def _is_high(i: Indicator) -> bool:
+    """Whether an indicator has a rank that a report names with pride: 全省第一."""
+    return any(rank.place.startswith("第") and rank.number and rank.number <= HIGH for rank in i.ranks)
+
+
+def front_cards(reading: Reading) -> tuple[FrontCard, ...]:
+    """All cards of the front page in their order."""
+    return front_of(reading).cards
 
 
 def front_choice(reading: Reading) -> list[Indicator]:
@@ -107,223 +144,3 @@ def front_choice(reading: Reading) -> list[Indicator]:
 def headlines(reading: Reading, most: int) -> list[Indicator]:
     """The most important indicators of the front page, at most `most`: its first cards."""
     return front_choice(reading)[:most]
-
-
-class _Statements:
-    """The statements of each core measure in a report, and the choice among them."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.times = _SpokenTimes(reading)
-        self.of = defaultdict[str, list[Indicator]](list)
-        for indicator in reading.shown:
-            if indicator.measure:
-                self.of[indicator.measure].append(indicator)
-        self.results = {_WHOLE.sub("", i.name) for i in reading.shown if i.status == "result"}
-        self.reviewed = self._reviewed()
-
-    def core(self) -> Iterator[Indicator]:
-        """The best result of each of the first core measures, by rank, those of other times last.
-
-        The target of the gross product stands first if it has no result.
-        """
-        rows = [row for row in self.reading.found.measures if row.rank <= LEAST_CORE]
-        results = [best for row in rows if (best := self.result(row.id))]
-        if any(i.measure == HEADLINE for i in results):
-            results = [i for i in results if i.measure not in BEFORE_IT]
-        elif aim := self.aim(HEADLINE, None):
-            yield aim
-        yield from sorted(results, key=lambda i: i.measure != HEADLINE and self._age(i) > 0)
-
-    def _reviewed(self) -> int | None:
-        """The year that the report reviews: the one before its own, or its own where most results name that one."""
-        own = self.reading.meta.year
-        if own is None:
-            return None
-        spoken = [self.times.of(i).year for found in self.of.values() for i in found if i.status == "result"]
-        return own if spoken.count(own) > spoken.count(own - 1) else own - 1
-
-    def result(self, name: str) -> Indicator | None:
-        """The best statement of what a measure reached: of the year that the report reviews, an amount with its change."""
-        results = [i for i in self.of[name] if i.status == "result" and self._age(i) <= OLDEST]
-        results = [i for i in results if not self._since_long(i)]
-        return min(results, key=self._worth, default=None)
-
-    def _since_long(self, i: Indicator) -> bool:
-        """Whether a change is one by a multiple (增长20.1倍) over decades, or with an unknown base: no year has such a change."""
-        if i.kind != "growth" or i.unit not in ("倍", "番"):
-            return False
-        base = unadjusted(i.growth_base)
-        time = SpokenTime(span=True, words=base) if base else self.times.of(i)
-        return not time.words or time.is_long
-
-    def _worth(self, i: Indicator) -> tuple[object, ...]:
-        alone = i.kind == "growth"
-        return (self._age(i), i.milestone_only, alone, not alone and i.growth is None, i.parent is not None, i.start)
-
-    def _age(self, i: Indicator) -> int:
-        """How far the time of a result is from the year that the report reviews.
-
-        0 for that year and where none is named, 1 for several years, 2 for another year, 3 for a part of a year.
-        """
-        if self._part_of_year(i):
-            return 3
-        time = self.times.of(i)
-        if time.span:
-            return 1
-        return 0 if time.year is None or self.reviewed is None or time.year == self.reviewed else 2
-
-    def _part_of_year(self, i: Indicator) -> bool:
-        body = self.reading.text.body
-        return is_part_of_year(body, max(i.start - BEFORE, 0), i.end)
-
-    def aim(self, name: str, result: Indicator | None) -> Indicator | None:
-        """The target of a measure for the year of the report; None if it states none that can stand beside `result`."""
-        aims = [i for i in self.of[name] if i.status == "target" and self._is_next(i)]
-        if result is not None:
-            aims = [i for i in aims if _comparable(result, i) and not _of_local_part(result.name, i.name, self.results)]
-        return min(aims, key=lambda i: (i.kind != "growth", i.start), default=None)
-
-    def _is_next(self, i: Indicator) -> bool:
-        """Whether a target is of the report's own year and of the whole year."""
-        time = self.times.of(i)
-        if time.span or _YEARLY in i.quote or self._part_of_year(i):
-            return False
-        return time.year is None or self.reviewed is None or time.year == self.reviewed + 1
-
-    def cards(self, chosen: Sequence[Indicator]) -> list[FrontCard]:
-        """The cards of indicators; none has as its other half what has a card of its own."""
-        named = {indicator.id for indicator in chosen}
-        made = [self.card(indicator) for indicator in chosen]
-        return [replace(card, other=None) if card.other and card.other.id in named else card for card in made]
-
-    def other(self, i: Indicator) -> Indicator | None:
-        """The change of the year that is stated apart from an amount, or the amount that is stated apart from a change.
-
-        None if none is stated, or several that differ: which of them belongs to `i` would be a guess.
-        """
-        if i.measure is None or i.status != "result" or self._age(i) > 0 or i.milestone_only:
-            return None
-        if i.kind == "growth":
-            found = [o for o in self.of[i.measure] if self._is_level(o)] if self._is_yearly_change(i) else []
-        elif i.growth is None or _OVER_YEARS.search(i.growth.base or ""):
-            found = [o for o in self.of[i.measure] if self._is_yearly_change(o)]
-        else:
-            return None
-        return found[0] if len({(o.number, o.unit) for o in found}) == 1 else None
-
-    def _is_yearly_change(self, i: Indicator) -> bool:
-        """Whether an indicator is the change of a measure in the year that the report reviews, against the year before."""
-        if i.kind != "growth" or i.status != "result" or i.unit != "%" or i.number is None or self._age(i) > 0:
-            return False
-        base = unadjusted(i.growth_base) or ""
-        return not (_OVER_YEARS.search(base) or against_others(base))
-
-    def _is_level(self, i: Indicator) -> bool:
-        """Whether an indicator is what a measure reached in the year that the report reviews, without a change of that year."""
-        if i.kind not in ("level", "count") or i.status != "result" or i.number is None or i.milestone_only:
-            return False
-        if i.growth and not _OVER_YEARS.search(i.growth.base or ""):
-            return False
-        return self._age(i) == 0 or self._is_at_end(i)
-
-    def _is_at_end(self, i: Indicator) -> bool:
-        """Whether an amount in a text about several years is that of their last one, and this is the year reviewed.
-
-        It is if it rose from another (从9亿元增加到12亿元) or at a yearly rate; other amounts may be sums (进出口总额达1.4万亿元).
-        """
-        time = self.times.of(i)
-        if not time.span or time.is_long or self._part_of_year(i) or last_year(time) not in (None, self.reviewed):
-            return False
-        yearly = i.growth is not None and _YEARLY in (i.growth.base or "")
-        return i.origin is not None or i.measure in NEVER_SUMMED or (yearly and not i.period)
-
-    def _other_time(self, period: str) -> bool:
-        """Whether a period is one of several years, or a single year before the one reviewed: 2024年 in a review of 2025."""
-        year = _ONE_YEAR.fullmatch(period)
-        return _is_span(period) or bool(year and self.reviewed is not None and int(year["year"]) < self.reviewed)
-
-    def card(self, indicator: Indicator) -> FrontCard:
-        """The card of an indicator, with the target of its measure if it is a result."""
-        time, when = self.times.of(indicator), ""
-        year = None if self.reviewed is None else self.reviewed + 1
-        if indicator.status == "target":
-            return FrontCard(
-                indicator, when=time.words if time.span or time.year not in (None, year) else "", year=year
-            )
-        # A change without a base is read as one of the last year, so that its time must be said even if it stands apart.
-        if (
-            indicator.kind != "share"
-            and self._age(indicator) in (1, 2)
-            and (time.near or (indicator.kind == "growth" and not unadjusted(indicator.growth_base)))
-        ):
-            when = "" if time.words in indicator.name else time.words
-        if (
-            not when
-            and indicator.period
-            and indicator.period not in indicator.name
-            and self._other_time(indicator.period)
-        ):
-            when = indicator.period  # also of a rate that was held, or of a change a year
-        aim = self.aim(indicator.measure, indicator) if indicator.measure else None
-        return FrontCard(indicator, aim, when, year, self.other(indicator))
-
-
-def _is_span(period: str) -> bool:
-    """Whether a period is one of several years: 五年来, but not 2020年 or “十二五”期末."""
-    stated = in_words(period)
-    return stated is not None and stated.span
-
-
-def _of_local_part(result: str, aim: str, results: AbstractSet[str]) -> bool:
-    """Whether a target is that of the local part (地方财政收入) of the result, in a report that states both as `results`."""
-    whole, part = _WHOLE.sub("", result), _WHOLE.sub("", aim)
-    return part == _LOCAL + whole and part in results
-
-
-def _comparable(result: Indicator, aim: Indicator) -> bool:
-    """Whether a target may stand beside a result of its extent: a rate beside anything, an amount beside one of its size and unit."""
-    if any(one in result.name and other in aim.name for one, other in (APART, APART[::-1])):
-        return False
-    if aim.kind == "growth":
-        return split_unit(aim.unit)[0] in ("%", "个百分点", "倍", "番") and result.kind in ("level", "growth", "count")
-    near = NEAR.get(aim.kind)
-    if (
-        near is None
-        or aim.kind != result.kind
-        or aim.amount is None
-        or result.amount is None
-        or aim.amount[0] != result.amount[0]
-    ):
-        return False
-    a, b = aim.amount[1], result.amount[1]
-    return a <= near * b and b <= near * a
-
-
-class _SpokenTimes:
-    """The time that each indicator is about: the last that its sentence names before it, or what stands before it sets."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.before = times_before(reading.outline)
-
-    def of(self, i: Indicator) -> SpokenTime:
-        """The time of an indicator; several years where its change is per year, or its own words say 累计.
-
-        Those of a sum are the ones that the text before its sentence opens with, if it does.
-        """
-        sentence = self.reading.sentences[i.sentence]
-        time = in_words(sentence.text[: max(i.end - sentence.start, 0)], i.name)
-        if time is None and i.period:  # a year in other digits or with spaces, which only the engine reads: ２００２年
-            stated = in_words(i.period)
-            time = stated if stated and not stated.span else None
-        if i.kind in ("growth", "share") and (_YEARLY in i.quote or self._over_years(i.growth_base or "")):
-            return SpokenTime(span=True)
-        if time is None and i.kind != "growth" and _SUM in i.quote:
-            return SpokenTime(span=True, words=i.period or _SUM)
-        return time or self.before.get(i.sentence) or SpokenTime()
-
-    def _over_years(self, base: str) -> bool:
-        """Whether a change with this base is one over several years: 年均, 2012年 in a report of 2020."""
-        found, own = _OVER_YEARS.search(base), self.reading.meta.year
-        return found is not None and (found["year"] is None or own is None or int(found["year"]) < own - 2)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
-from workreport.analysis.headlines import front_cards
+from workreport.analysis.headlines import front_of
 from workreport.model import Gloss, Indicator, Mention, Meta, Reading, Source, Term
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
@@ -67,7 +67,8 @@ class _Positions:
 def document(reading: Reading) -> dict[str, Value]:
     """The whole reading as one JSON document; ARCHITECTURE.md describes its fields."""
     at = _Positions(reading)
-    cards = front_cards(reading)
+    front = front_of(reading)
+    cards = front.cards
     return {
         "source": _source(reading.source),
         "report": _report(reading.meta),
@@ -92,7 +93,10 @@ def document(reading: Reading) -> dict[str, Value]:
         "indicators": [_indicator(i, at.of_text(i.start, i.end)) for i in reading.found.indicators],
         "front": [chosen.indicator.id for chosen in cards],
         "front_others": [chosen.other.id for chosen in cards if chosen.other],
-        "front_targets": [chosen.target.id for chosen in cards if chosen.target],
+        "front_targets": [
+            *(chosen.target.id for chosen in cards if chosen.target),
+            *(aim.indicator.id for aim in front.aims),
+        ],
         "hidden": [_indicator(i, at.of_text(i.start, i.end)) for i in reading.found.hidden],
         "sentences": _sentences(reading),
         "derived": [

@@ -13,13 +13,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import get_args
 
-from workreport.analysis.word_files import VocabularyError, WordFile, WordRow, read
-from workreport.model import IndicatorKind, Measure
+from workreport.analysis.word_files import VocabularyError, WordFile, WordRow, nearest, read
+from workreport.model import BoardPlace, IndicatorKind, Measure
 
 KINDS: tuple[IndicatorKind, ...] = tuple(kind for kind in get_args(IndicatorKind) if kind != "rank")
 """The kinds of indicators that state a measure; a rank without a figure states none."""
 WORDS = "words.toml"
-"""The file with the words around names; every other file has the measures."""
+"""The file with the words around names."""
+BOARD = "board.toml"
+"""The file with the places of the front page; every file but these two has the measures."""
 NONE = "无"
 """The result of an example without a measure."""
 _LISTS = (
@@ -67,11 +69,25 @@ class MeasureRow:
     place: str = field(default="", compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """A place of the core board, and the words by which a text speaks of it; `board.toml` explains both."""
+
+    label: str
+    choices: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+
+    def in_text(self, text: str) -> BoardPlace:
+        """The place in a report with this text: whether it speaks of it at all."""
+        return BoardPlace(self.label, self.choices, any(word in text for word in self.words))
+
+
 @dataclass(frozen=True, eq=False)
 class MeasureWords:
     """All core measures and the words around their names; `vocabulary/measures/words.toml` explains each list.
 
-    `scopes` has the words for the whole place by the last character of the place (省: 全省, 我省).
+    `scopes` has the words for the whole place by the last character of the place (省: 全省, 我省). `board` are the places of
+    the front page, in their order.
     """
 
     rows: tuple[MeasureRow, ...] = ()
@@ -89,6 +105,7 @@ class MeasureWords:
     rural: tuple[str, ...] = ()
     scopes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     same: tuple[tuple[str, str], ...] = ()
+    board: tuple[BoardRow, ...] = ()
 
     @cached_property
     def by_name(self) -> dict[str, MeasureRow]:
@@ -142,19 +159,32 @@ def load(folder: Path, *own: Path) -> MeasureWords:
     for words_folder in (folder, *own):
         measures |= _measures(words_folder, same)
     _check_names(measures.values())
+    board = tuple(_places(home / BOARD, f"{shown}/{BOARD}", measures)) if (home / BOARD).is_file() else ()
     return MeasureWords(
         rows=tuple(measures.values()),
         **{key: _words(file, key) for key in _LISTS},
         scopes=tuple((ending, tuple(words)) for _, ending, words in scopes),
         same=same,
+        board=board,
     )
+
+
+def _places(path: Path, name: str, known: Collection[str]) -> Iterable[BoardRow]:
+    """The places of the board; `known` are the ids of all measures. Raises VocabularyError."""
+    file = read(path, name)
+    file.only(("place",))
+    for row in _rows(file, "place", ("label", "choices", "words")):
+        choices = tuple(tuple(choice.split()) for choice in row.texts("choices"))
+        if unknown := next((one for choice in choices for one in choice if one not in known), ""):
+            raise row.error(f"choices 里的“{unknown}”不是核心指标的 id。{nearest(unknown, known)}", "choices")
+        yield BoardRow(row.text("label"), choices, row.texts("words"))
 
 
 def _measures(folder: Path, same: tuple[tuple[str, str], ...]) -> dict[str, MeasureRow]:
     """The measures of one vocabulary folder by id; `same` are the synonyms. Raises VocabularyError."""
     measures: dict[str, MeasureRow] = {}
     for path in sorted((folder / "measures").glob("*.toml")):
-        if path.name != WORDS:
+        if path.name not in (WORDS, BOARD):
             found = read(path, f"{folder.name}/measures/{path.name}")
             found.only(("measure",))
             for row in found.rows("measure"):

@@ -151,7 +151,7 @@ def fits(indicator: Indicator, row: MeasureRow) -> bool:
 
 
 def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> Findings:
-    """Set `measure` of every indicator, and `measures` to those that occur, by rank."""
+    """Set `measure` of every indicator, `measures` to those that occur, by rank, and `board` to the places of the board."""
     homes = _homes(outline)
     if not ending(place, words):
         place = spoken_of((sentence.text for sentence, _ in homes.values()), words)
@@ -173,7 +173,9 @@ def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> 
     indicators, hidden = tuple(map(stated, found.indicators)), tuple(map(stated, found.hidden))
     ids = {i.measure for i in (*indicators, *hidden)}
     rows = sorted((row.measure for row in words.rows if row.measure.id in ids), key=lambda m: (m.rank, m.id))
-    return replace(found, indicators=indicators, hidden=hidden, measures=tuple(rows))
+    text = "".join(sentence.text for sentence, _ in homes.values())
+    board = tuple(row.in_text(text) for row in words.board)
+    return replace(found, indicators=indicators, hidden=hidden, measures=tuple(rows), board=board)
 
 
 def _homes(outline: Outline) -> dict[str, tuple[Sentence, str]]:

@@ -21,7 +21,7 @@ from workreport.ingest.plain_files import read_plain_file
 from workreport.model import Reading
 from workreport.project import paths, report_settings, writer
 from workreport.website import addresses
-from workreport.website.pages.cards import front_card
+from workreport.website.pages.front_cards import front_card
 
 _GUESSED = {
     "title": "标题", "place": "地方", "code": "区划代码", "year": "年份", "date": "日期", "meeting": "会议", "speaker": "报告人",

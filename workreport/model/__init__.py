@@ -18,6 +18,7 @@ from workreport.model.change_words import (
 )
 from workreport.model.findings import (
     POWERS,
+    BoardPlace,
     Derived,
     Findings,
     Gloss,
@@ -72,6 +73,7 @@ __all__ = [
     "POWERS",
     "SIGNS",
     "Author",
+    "BoardPlace",
     "Confidence",
     "Day",
     "Derived",

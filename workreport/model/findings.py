@@ -154,6 +154,19 @@ class Measure:
     rank: int
 
 
+@dataclass(frozen=True, slots=True)
+class BoardPlace:
+    """A place of the core board on the front page, the same for every report: 地区生产总值.
+
+    `choices` are what may stand there, the preferred first, each the ids of one measure or of several that stand there
+    together. `spoken` says that the report speaks of it, with a figure or without.
+    """
+
+    label: str
+    choices: tuple[tuple[str, ...], ...]
+    spoken: bool
+
+
 class Indicator(NamedTuple):
     """An indicator (指标): a named figure, rank or change, and the exact words that state it: `quote == body[start:end]`.
 
@@ -276,7 +289,7 @@ class Findings:
     """The indicators of a report, the numbers that belong to none, and how often each trap rule applied.
 
     `traps` are pairs of a rule and its number, without rules that never applied. `measures` are the core measures that the
-    indicators state, those that readers want first before the others.
+    indicators state, those that readers want first before the others, `board` the places of the front page.
 
     The other fields come from the publisher's `indicators.toml`. `hidden` indicators are not in `indicators`; pages only
     list them as hidden. `front`, `pinned` and `order` are ids: of all cards of the front page (empty: chosen by the
@@ -291,6 +304,7 @@ class Findings:
     pinned: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    board: tuple[BoardPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from statistics import median
 
 from workreport.model import Indicator
 
 FAR = 3
-"""The bar of a value more than this many times the next smaller one is cut, so that the others stay readable; see
-`scale`.
-"""
+"""The bar of a value more than this many times the median is cut, so that the others stay readable; see `scale`."""
 ROOM = Decimal(100)
-"""The width of a chart, and the highest share, in per cent."""
+"""The width of a chart in per cent."""
 SIGNS = {"up": 1, "down": -1, "flat": 0}
 """The factor that gives a change its sign, by its direction."""
 PER_CENT = {"%": 1, "％": 1, "成": 10}
@@ -54,31 +53,33 @@ class Scale:
         if not span:
             return Bar("0", "0", False, False)
         left, right = (((x - self.low) / span * ROOM) for x in (min(shown, Decimal(0)), max(shown, Decimal(0))))
-        return Bar(_written(left), _written(right - left), value < 0, shown != value)
+        return Bar(written(left), written(right - left), value < 0, shown != value)
 
 
-def _written(number: Decimal) -> str:
+def written(number: Decimal) -> str:
+    """Return a number as attributes of an SVG have it, with at most two decimals."""
     return f"{number.quantize(Decimal('0.01')).normalize():f}"
 
 
 def scale(values: Iterable[Decimal]) -> Scale:
     """Return a scale from the least to the greatest of these values, and always including 0.
 
-    Values far from 0 are left outside: of the values of one sign, while more than three are left, the largest is
-    dropped if it is more than `FAR` times the next. Without values both edges are 0.
+    Values whose size is more than `FAR` times the median of all sizes are left outside: their bars are cut. Without values
+    both edges are 0.
 
     >>> scale([Decimal("5.1"), Decimal("8"), Decimal("19.1"), Decimal("175.02"), Decimal("-2")])
     Scale(low=Decimal('-2'), high=Decimal('19.1'))
     """
-    known = list(values)
-    return Scale(-_edge([-v for v in known if v < 0]), _edge([v for v in known if v > 0]))
+    known = [value for value in values if value]
+    if not known:
+        return Scale(Decimal(0), Decimal(0))
+    most = FAR * median(map(abs, known))
+    return Scale(-_edge([-v for v in known if v < 0], most), _edge([v for v in known if v > 0], most))
 
 
-def _edge(sizes: list[Decimal]) -> Decimal:
-    rest = sorted(sizes)
-    while len(rest) > 3 and rest[-1] > FAR * rest[-2]:
-        rest.pop()
-    return rest[-1] if rest else Decimal(0)
+def _edge(sizes: list[Decimal], most: Decimal) -> Decimal:
+    """The largest of these sizes that is not over `most`; `most` if all are, 0 if there are none."""
+    return max((size for size in sizes if size <= most), default=most if sizes else Decimal(0))
 
 
 def change(indicator: Indicator) -> Decimal | None:
@@ -102,14 +103,3 @@ def change(indicator: Indicator) -> Decimal | None:
     if indicator.kind == "growth" and indicator.number is not None and indicator.unit in PER_CENT:
         return indicator.number * PER_CENT[indicator.unit]
     return None
-
-
-def share(indicator: Indicator) -> Decimal | None:
-    """Return a share in per cent.
-
-    None for an indicator of another kind, without a number, in another unit than % and 成, or outside 0 to 100 per cent.
-    """
-    if indicator.kind != "share" or indicator.number is None or indicator.unit not in PER_CENT:
-        return None
-    part = indicator.number * PER_CENT[indicator.unit]
-    return part if 0 <= part <= ROOM else None

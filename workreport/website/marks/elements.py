@@ -70,6 +70,11 @@ def strip(nodes: Sequence[Inline]) -> list[Inline]:
     return kept
 
 
+def is_numeral(value: str) -> bool:
+    """Whether a value is written in Chinese numerals or digits of full width (三十, １２): it is set smaller."""
+    return value.lstrip("+−")[:1] > "9"
+
+
 def is_long_value(number: str) -> bool:
     """Return whether a value needs smaller type.
 
@@ -90,7 +95,8 @@ def figure(parent: Element, node: Node) -> None:
     A word of approximation within the unit (万余名) is a part of it.
     """
     number = next((plain(part.inner) for part in node.inner if isinstance(part, Node) and part.tag == "b"), "")
-    made = add(parent, "span", {"class": "fig long" if is_long_value(number) else "fig"})
+    names = "fig" + " long" * is_long_value(number) + " numeral" * is_numeral(number)
+    made = add(parent, "span", {"class": names})
     told = False
     for k, part in enumerate(node.inner):
         if isinstance(part, str):

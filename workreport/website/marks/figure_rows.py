@@ -17,6 +17,9 @@ from workreport.website.marks.mark_names import PRINTED
 from workreport.website.marks.serializer import HERE, UNLISTED
 from workreport.website.marks.syntax import Attributes, Inline, Node, by_class, plain
 
+ROOM = 19
+"""Characters of full width beside each other in a card on a phone."""
+
 
 @dataclass(slots=True)
 class FigureRow:
@@ -139,32 +142,39 @@ def preview(parent: Element, row: FigureRow, table: str) -> None:
 
 
 def card(parent: Element, row: FigureRow) -> None:
-    """Append the indicator as a card of the front page."""
-    made = add(parent, "li", {"class": "card", "data-figure": row.id})
-    name = add(made, f"{UNLISTED}3", {"class": "name"}, row.name)
+    """Append the indicator as a card of the front page: one link to its sentence, and below it links to other sentences.
+
+    A card with the class tall has more beside its change than fits into a line of a phone; one without a figure, whose rank
+    is what it tells, has the class ranked.
+    """
+    names = "card" + " ranked" * (row.figure is None) + " tall" * (_width(row) > ROOM)
+    made = add(parent, "li", {"class": names, "data-figure": row.id})
+    whole = {"class": "whole", "href": row.href, "data-at": row.own.get(PRINTED, "") or place_of(row.href)}
+    link = add(made, "a", whole)
+    name = add(link, f"{UNLISTED}3", {"class": "name"}, row.name)
     _spaced(name, [row.period])
     _sign(name, row)
     if row.figure:
-        put(add(made, "p", {"class": "value"}), [row.figure])
+        put(add(link, "p", {"class": "value"}), [row.figure])
     if row.change or row.ranks or row.origin:
-        _close(add(made, "p", {"class": "facts"}), [row.change, row.origin, *row.ranks])
+        _close(add(link, "p", {"class": "facts"}), [row.change, row.origin, *row.ranks])
+    if "parent" in row.own:
+        add(link, "p", {"class": "parent"}, f"属于{row.own['parent']}")
+    if row.edited:
+        put(add(link, "p", {"class": "parent"}), [row.edited])
+    if row.pinned:
+        add(link, "p", {"class": "parent"}, plain(row.pinned.inner))
     for beside in (row.also, row.aim):
         if beside:
             put(add(made, "p", {"class": beside.attributes.pop("class")}), [beside])
-    if "parent" in row.own:
-        add(made, "p", {"class": "parent"}, f"属于{row.own['parent']}")
-    if row.edited:
-        put(add(made, "p", {"class": "parent"}), [row.edited])
-    if row.pinned:
-        add(made, "p", {"class": "parent"}, plain(row.pinned.inner))
-    ways = add(made, "p", {"class": "ways"})
-    opened = {
-        "href": row.href,
-        "data-at": row.own.get(PRINTED, "") or place_of(row.href),
-        "aria-label": f"{row.name}：打开原句",
-    }
-    add(ways, "a", opened, "打开原句")
-    add(ways, "a", {"class": "copylink", "href": row.href, "aria-label": f"{row.name}：复制链接"}, "复制链接")
+
+
+def _width(row: FigureRow) -> float:
+    """The width of what stands beside the change of a card, in characters of full width."""
+    if row.also or row.origin or row.edited or row.pinned or "parent" in row.own:
+        return ROOM + 1
+    told = [node for node in (row.change, *row.ranks, row.aim) if node is not None]
+    return sum(0.55 if character.isascii() else 1 for node in told for character in plain(node.inner)) + len(told)
 
 
 def big(parent: Element, row: FigureRow) -> None:

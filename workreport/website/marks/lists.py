@@ -78,8 +78,8 @@ class Lists:
         self.rows = []
 
     def cards(self, parent: Element, block: ListBlock) -> None:
-        """Append the cards of the front page."""
-        made = add(parent, "ul", {"class": "cards"})
+        """Append the cards of the front page; those of the core board have the class board, too."""
+        made = add(parent, "ul", {"class": block.attributes["class"]})
         for row in self._figures(block):
             card(made, row)
 
@@ -171,6 +171,7 @@ Shape: TypeAlias = "Callable[[Lists, Element, ListBlock], None]"
 _SHAPES: Mapping[str, Shape] = {
     "lines": Lists.lines,
     "cards": Lists.cards,
+    "cards board": Lists.cards,
     "one-figures": Lists.large,
     "previews": Lists.previews,
     "notes": Lists.notes,

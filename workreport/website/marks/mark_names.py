@@ -46,6 +46,7 @@ FURTHER: Mapping[str, str] = {
 """Marks that say more than the class of a page, which several share."""
 SHAPES: Mapping[str, str] = {
     "card-list": "cards",
+    "core-board": "cards board",
     "indicator-list": "lines",
     "short-indicator-list": "brief",
     "large-figure-list": "one-figures",
@@ -62,6 +63,11 @@ SHAPES: Mapping[str, str] = {
     "derived-table": "plain derived",
     "bar-chart": "bars",
     "rank-chart": "ranks",
+    "dumbbell-chart": "dumbbells",
+    "gross-product": "own",
+    "not-stated": "absent",
+    "edits": "missing quiet",
+    "long-name": "long",
     "section-row": "group",
     "cut-off": "cut",
     "table-only": "held",
@@ -96,3 +102,7 @@ PRINTED, FULL_TABLE = "printed-address", "full-table"
 """The attributes of an indicator with its place as printed on paper, and of a list with the address of the whole table."""
 BAR_LEFT, BAR_WIDTH = "bar-left", "bar-width"
 """The attributes of a row that is shown as a bar: where it begins ("" for 0%) and how long it is, of the width of the chart."""
+ZERO = "zero"
+"""The attribute of a chart, or of a line of it, with the place of zero."""
+DOTS = ("year-before", "year-reviewed", "target", "target-high")
+"""The attributes of a row of the chart of results and targets: where its dots are, of the width of the chart."""

@@ -13,10 +13,10 @@ from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, say
 from workreport.website.marks.mark_error import exactly
-from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH
+from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH, DOTS, ZERO
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
-from workreport.website.marks.syntax import Attributes, plain
+from workreport.website.marks.syntax import Attributes, Inline, plain
 
 TOLD = "told"
 """The class of the paragraph before the table, which becomes the caption."""
@@ -26,6 +26,10 @@ LINE = 3
 """The height of a bar with its name, in em."""
 SQUARES = 16
 """The number of squares in a row of the picture of ranks."""
+DUMBBELL, BELOW, GAP = 3.2, 1.3, ".8em"
+"""The height of a row of the picture of results and targets, what it is higher where the values stand below the line, and the
+space between values.
+"""
 _HIDDEN = {"aria-hidden": "true", "focusable": "false"}
 _TORN = "M-10 14l4-16M-6 14l4-16"
 _LEGEND = (("first", "第一 "), ("placed", "第二及以下、首创 "), ("vague", "前列、领先等"))
@@ -46,16 +50,83 @@ def append_bars(parent: Element, block: TableBlock, reader: SentenceReader) -> N
     lines = [([reader.nodes(cell) for cell in exactly(2, cells, " | ".join(cells))], own) for cells, own in block.rows]
     drawn = add(figure, "svg", {"class": "bars", "width": "100%", "height": f"{len(lines) * LINE}em", **_HIDDEN})
     for k, ((name, value), own) in enumerate(lines):
-        line = add(drawn, "svg", {"y": f"{k * LINE}em", "width": "100%", "height": f"{LINE}em"})
+        marked = {"class": "own"} if "own" in own.get("class", "").split() else {}
+        line = add(drawn, "svg", {"y": f"{k * LINE}em", "width": "100%", "height": f"{LINE}em", **marked})
         add(line, "text", {"x": "0", "y": "1.2em"}, short(plain(name)))
-        bar = {"y": "1.6em", "width": "76%", "height": ".75em", "overflow": "visible"}
-        _shape(add(line, "svg", bar), own)
+        bar = {"y": "1.6em", "width": "72%", "height": ".75em", "overflow": "visible"}
+        shape = add(line, "svg", bar)
+        _shape(shape, own)
+        if zero := block.attributes.get(ZERO, ""):
+            add(shape, "line", {"class": "zero", "x1": zero, "x2": zero, "y1": "-.25em", "y2": "1em"})
         add(line, "text", {"class": "told", "x": "100%", "y": "2.3em", "text-anchor": "end"}, plain(value))
-    body = _data(figure, block)
-    for (name, value), _ in lines:
+    _rows(_data(figure, block), lines)
+
+
+def _rows(body: Element, lines: Sequence[tuple[list[list[Inline]], Attributes]]) -> None:
+    """Append the rows of the table below a picture: the first cell is the heading, the others are values."""
+    for (name, *values), _ in lines:
         row = add(body, "tr")
         put(add(row, "th", {"scope": "row"}), name)
-        put(add(row, "td", {"class": "number"}), value)
+        for value in values:
+            put(add(row, "td", {"class": "number"}), value)
+
+
+def append_dumbbells(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append a picture of results and targets, of rows `| name | [before](…) | [now](…) | [target](…) | {target=…}`.
+
+    The column of the year before may be missing. The attributes of a row are the places of its dots, those of `DOTS`, and
+    `zero=` that of zero.
+    """
+    figure = _figure(parent)
+    lines = [
+        ([reader.nodes(cell) for cell in exactly(len(block.head), cells, " | ".join(cells))], own)
+        for cells, own in block.rows
+    ]
+    kinds = ("before", "now", "aim")[-(len(block.head) - 1) :]
+    legend = add(figure, "p", {"class": "legend", "aria-hidden": "true"})
+    for kind, words in zip(kinds, block.head[1:], strict=True):
+        add(legend, "i", {"class": f"dot {kind}"})
+        say(legend, plain(reader.nodes(words)))
+    places = [(not _beside(plain(name), [plain(value) for value in values])) for (name, *values), _ in lines]
+    height = len(lines) * DUMBBELL + sum(places) * BELOW
+    drawn = add(figure, "svg", {"class": "dumbbells", "width": "100%", "height": f"{height:g}em", **_HIDDEN})
+    top = 0.0
+    for ((name, *values), own), below in zip(lines, places, strict=True):
+        line = add(drawn, "svg", {"y": f"{top:g}em", "width": "100%", "height": f"{DUMBBELL + below * BELOW:g}em"})
+        top += DUMBBELL + below * BELOW
+        add(line, "text", {"x": "0", "y": "1.1em"}, short(plain(name)))
+        place = {"x": "0", "y": "3.8em"} if below else {"x": "100%", "y": "1.1em", "text-anchor": "end"}
+        told = add(line, "text", {"class": "told", **place})
+        for kind, value in zip(kinds, values, strict=True):
+            if words := plain(value):
+                add(told, "tspan", {"class": kind, **({"dx": GAP} if len(told) else {})}, words)
+        _dots(add(line, "svg", {"y": "1.5em", "width": "100%", "height": "1.2em", "overflow": "visible"}), own)
+    _rows(_data(figure, block), lines)
+
+
+def _beside(name: str, values: Sequence[str]) -> bool:
+    """Whether a name and its values fit beside each other on a phone."""
+    told = sum(0.6 if character.isascii() else 1 for value in (short(name), *values) for character in value)
+    return told + len(values) <= LETTERS
+
+
+def _dots(parent: Element, own: Attributes) -> None:
+    """Append the line of one measure, its zero, what joins its dots, and the dots."""
+    before, now, aim, high, zero = (own.get(name, "") for name in (*DOTS, ZERO))
+    middle = {"y1": ".6em", "y2": ".6em"}
+    add(parent, "line", {"class": "axis", "x1": "0", "x2": "100%", **middle})
+    add(parent, "line", {"class": "zero", "x1": zero, "x2": zero, "y1": ".2em", "y2": "1em"})
+    add(parent, "line", {"class": "joined", "x1": now, "x2": aim, **middle})
+    if high:
+        add(parent, "line", {"class": "range", "x1": aim, "x2": high, **middle})
+    for kind, at, radius in (
+        ("before", before, ".22em"),
+        ("aim", aim, ".4em"),
+        ("aim", high, ".4em"),
+        ("now", now, ".32em"),
+    ):
+        if at:
+            add(parent, "circle", {"class": kind, "cx": at, "cy": ".6em", "r": radius})
 
 
 def append_tick(parent: Element, own: Attributes) -> None:

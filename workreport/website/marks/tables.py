@@ -15,7 +15,7 @@ from workreport.website.marks.mark_error import exactly, required
 from workreport.website.marks.mark_names import FORMER, PRINTED, SORTED_BY
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
-from workreport.website.marks.pictures import append_bars, append_ranks, append_tick
+from workreport.website.marks.pictures import append_bars, append_dumbbells, append_ranks, append_tick
 from workreport.website.marks.serializer import PLACE
 from workreport.website.marks.syntax import Attributes, Inline, by_class, first_link, plain
 
@@ -126,6 +126,7 @@ def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline
 
 _SHAPES: Mapping[str, Callable[[Element, TableBlock, SentenceReader], None]] = {
     "bars": append_bars,
+    "dumbbells": append_dumbbells,
     "ranks": append_ranks,
     "one-ranks": _places,
     "indicators": _indicators,

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.analysis.headlines import FrontCard
 from workreport.model import (
     APPROXIMATION_AFTER,
     DOUBLED,
@@ -231,15 +230,6 @@ def edited(indicator: Indicator) -> str:
     return "，".join(corrections) + (f"（{indicator.note}）" if indicator.note else "")
 
 
-def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
-    """Return a card of the front page for the page at `origin`: the card of its indicator, with its target and its time."""
-    plain = card(reading, chosen.indicator, origin)
-    pinned = not reading.found.front and chosen.indicator.id in reading.found.pinned
-    return replace(
-        plain, aim=_aim(reading, chosen, origin), also=_also(reading, chosen, origin), when=chosen.when, pinned=pinned
-    )
-
-
 def start_of(indicator: Indicator, before: str = "") -> str:
     """Return the figure from which a change started, with its year if the words name it: 9988元（2002年）; "" without one.
 
@@ -280,7 +270,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         parent=indicator.parent or "",
         period=indicator.period or "",
         quote=indicator.quote,
-        href=_href(reading, indicator, origin),
+        href=href_of(reading, indicator, origin),
         section=short_label(reading, indicator.section),
         edited=edited(indicator),
         at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
@@ -289,32 +279,9 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
     )
 
 
-def _href(reading: Reading, indicator: Indicator, origin: str) -> Markup:
+def href_of(reading: Reading, indicator: Indicator, origin: str) -> Markup:
+    """Return the link from the page at `origin` to the words of an indicator."""
     return Markup(addresses.relative(origin, addresses.page_of(reading, indicator.section) + f"#{indicator.id}"))
-
-
-def _aim(reading: Reading, chosen: FrontCard, origin: str) -> BesideView | None:
-    aim = chosen.target
-    figure = figure_of(aim) if aim else None
-    if aim is None or figure is None:
-        return None
-    label = f"{chosen.year}年目标" if chosen.year else "目标"
-    return BesideView(aim.id, label, figure.text, _href(reading, aim, origin))
-
-
-def _also(reading: Reading, chosen: FrontCard, origin: str) -> BesideView | None:
-    other = chosen.other
-    figure = figure_of(other) if other else None
-    if other is None or figure is None:
-        return None
-    label = (f"{chosen.year - 1}年" if chosen.year else "") + wording.ESTIMATED * other.estimated
-    change = change_of(other) if other.kind == "growth" else None
-    return BesideView(
-        other.id,
-        label,
-        " ".join(filter(None, (change.words if change else "", figure.text))),
-        _href(reading, other, origin),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Knows which figures the charts of a report show, in which order, and the labels of the bars.
+"""Knows which figures the charts of a report show, in which order, and the labels of the bars. No chart mixes changes over
+different times.
 
 Leaves the length of bars to `website.bars`, and captions and SVG to the templates.
 """
@@ -12,21 +13,34 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from workreport.analysis.change_spans import Span
 from workreport.analysis.ranking import ranked
-from workreport.model import SIGNS, Indicator, Reading, with_approximation
+from workreport.model import SIGNS, Indicator, Reading, comparison, with_approximation
 from workreport.website import bars
 from workreport.website.marks.pictures import LINE, SQUARES, em, short
 from workreport.website.pages import wording
 from workreport.website.pages.cards import LEVELS, Card
 
 MOST = 12
-"""The most bars in a chart of changes or shares; the table below the chart has all values."""
+"""The most bars in a chart of changes; the table of indicators has all."""
+HEADLINE = "gdp"
+"""The measure whose bar is in every chart that has it, and is marked."""
+_SUBJECTS: dict[Span, str] = {
+    "year": "写明{}增减百分比的",
+    "years": "写明几年间或年均增减百分比的",
+    "target": "为{}定下增减百分比的",
+}
+"""What the indicators of a chart have in common, by the time of their changes; {} is the year."""
+_TITLES: dict[Span, str] = {"year": "{}的变化", "years": "几年来的变化", "target": "{}的目标"}
+_UNKNOWN: dict[Span, str] = {"year": "这一年", "years": "", "target": "下一年"}
+"""What is said of a year that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class BarLine:
-    """A bar with its name, the shortened name for narrow screens, its value as text, and a link to the sentence or
-    section.
+    """A bar with its name, the shortened name for narrow screens, its value as text, and a link to the sentence.
+
+    `marked`: it is the gross product, by which readers measure the others.
     """
 
     name: str
@@ -34,17 +48,21 @@ class BarLine:
     value: str
     bar: bars.Bar
     href: Markup
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """A bar chart. `total` is the number of all indicators of this sort, also of those without a bar.
+    """A bar chart of changes over the same time. `total` is the number of all indicators of this sort, also of those
+    without a bar.
 
-    `rising` and `falling` are the numbers of those above and below 0; shares all count as rising, counts as neither.
-    `zero` is the position of zero in per cent of the width.
+    `title` is the heading, `subject` what the indicators have in common, `rising` and `falling` the numbers of those above
+    and below 0. `zero` is the place of zero as a CSS length, "" on the left.
     """
 
     lines: tuple[BarLine, ...]
+    title: str
+    subject: str
     total: int
     rising: int
     falling: int
@@ -61,90 +79,87 @@ class BarChart:
         return tuple((f"{k * LINE}em", line) for k, line in enumerate(self.lines))
 
     @property
-    def ends(self) -> str:
-        """What is highest and lowest in the picture."""
-        first, last = self.lines[0], self.lines[-1]
-        return f"最高的是{first.name}，{first.value}；最低的是{last.name}，{last.value}。"
+    def told(self) -> str:
+        """The sentence that tells the picture, in which bars that go on beyond it are torn."""
+        return self._told("画作断口")
 
     @property
-    def told_changes(self) -> str:
-        """The sentence that tells a picture of changes, in which bars that go on beyond it are torn."""
-        return self._told_changes("带断口的")
-
-    @property
-    def told_starred_changes(self) -> str:
+    def told_starred(self) -> str:
         """The same for a picture in which such bars have a star."""
-        return self._told_changes("带＊的")
+        return self._told("带＊")
 
-    def _told_changes(self, torn: str) -> str:
+    def _told(self, torn: str) -> str:
+        rising = f"，其中 {self.rising} 项上升" if self.rising and self.falling else ""
         falling = f"，{self.falling} 项下降" if self.falling else ""
+        every = "，都是上升" if self.rising == self.total else "，都是下降" if self.falling == self.total else ""
+        if every:
+            rising = falling = ""
         listed = f"图中列出 {len(self.lines)} 项，" if len(self.lines) < self.total else "图中"
-        beyond = f"{torn}超出图的尺度。" if self.lines[0].bar.cut or self.lines[-1].bar.cut else ""
-        return f"报告写明增减百分比的指标有 {self.total} 项，其中 {self.rising} 项上升{falling}。{listed}{self.ends}{beyond}"
-
-    @property
-    def told_shares(self) -> str:
-        """The sentence that tells a picture of shares."""
-        return f"报告写明的比重有 {self.total} 项，图宽为 100%。图中{self.ends}"
-
-    @property
-    def told_counts(self) -> str:
-        """The sentence that tells a picture of the numbers of indicators in each section."""
-        most = max(self.lines, key=lambda line: Decimal(line.bar.length))
-        return f"{self.total} 项指标分布在 {len(self.lines)} 章；最多的是{most.name}，{most.value}。"
+        first, last = self.lines[0], self.lines[-1]
+        ends = f"最高的是{first.name}，{first.value}；最低的是{last.name}，{last.value}。"
+        fallen = [f"{line.name} {line.value}" for line in self.lines if line.bar.falls]
+        fell = f"下降的有：{'、'.join(fallen)}。" if fallen and not every else ""
+        beyond = [f"{line.name} {line.value}" for line in self.lines if line.bar.cut]
+        cut = f"{'、'.join(beyond)}超出图的尺度，{torn}。" if beyond else ""
+        return f"报告{self.subject}指标有 {self.total} 项{rising}{falling}{every}。{listed}{ends}{fell}{cut}"
 
 
-def changes(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
-    """Return the chart of changes in per cent, the largest first; None for fewer than two bars.
+def changes(
+    reading: Reading, cards: dict[str, Card], span: Span, spans: dict[str, Span], most: int = MOST
+) -> BarChart | None:
+    """Return the chart of the changes in per cent over one sort of time, the largest first; None for fewer than two bars.
 
-    Of more than `most` changes the highest-ranked indicators are shown. Targets are left out. `cards` are the cards of
-    the indicators by id.
+    `spans` are those of all changes of the report. Of more than `most` changes the gross product, those that fell and the
+    highest-ranked indicators are shown. `cards` are the cards of the indicators by id.
     """
-    found = {i.id: value for i in indicators if i.status != "target" and (value := bars.change(i)) is not None}
-    shown = _highest_ranked(indicators, found, most)
+    found = {i.id: value for i in reading.shown if spans.get(i.id) == span and (value := bars.change(i)) is not None}
+    shown = _chosen([i for i in reading.shown if i.id in found], found, most)
+    if len(shown) < 2:
+        return None
     scale = bars.scale(found[i.id] for i in shown)
-    zero = scale.bar(Decimal(0)).start
-    lines = [line(_named(i), _change_text(i, found[i.id]), scale.bar(found[i.id]), cards[i.id].href) for i in shown]
-    rising = sum(value > 0 for value in found.values())
-    return _bars(lines, len(found), rising, sum(value < 0 for value in found.values()), zero)
+    lines = [
+        BarLine(
+            name := _named(i),
+            short(name),
+            _based(i, span) + change_text(i, found[i.id]),
+            scale.bar(found[i.id]),
+            cards[i.id].href,
+            i.measure == HEADLINE,
+        )
+        for i in shown
+    ]
+    year = reading.meta.year
+    when = f"{year - (span == 'year')}年" if year else _UNKNOWN[span]
+    return BarChart(
+        tuple(lines),
+        _TITLES[span].format(when),
+        _SUBJECTS[span].format(when),
+        len(found),
+        sum(value > 0 for value in found.values()),
+        sum(value < 0 for value in found.values()),
+        zero_of(scale),
+    )
 
 
-def shares(indicators: Sequence[Indicator], cards: dict[str, Card], most: int = MOST) -> BarChart | None:
-    """Return the chart of shares on a scale from 0 to 100; the rest is as for `changes`."""
-    found = {i.id: value for i in indicators if i.status != "target" and (value := bars.share(i)) is not None}
-    shown = _highest_ranked(indicators, found, most)
-    scale = bars.Scale(Decimal(0), Decimal(100))
-    lines = []
-    for i in shown:
-        figure = cards[i.id].figure
-        lines.append(line(_named(i), figure.text if figure else i.value, scale.bar(found[i.id]), cards[i.id].href))
-    return _bars(lines, len(found), len(found), 0, "0")
+def zero_of(scale: bars.Scale) -> str:
+    """Return the place of zero on a scale as a CSS length, "" on the left, where no line is needed."""
+    start = scale.bar(Decimal(0)).start
+    return "" if start == "0" else f"{start}%"
 
 
-def counts(sections: Iterable[tuple[str, Markup, int]]) -> BarChart | None:
-    """Return the chart of the number of indicators in each section; None for fewer than two sections.
-
-    `sections` are (label, link, number).
-    """
-    known = list(sections)
-    scale = bars.scale(Decimal(number) for _, _, number in known)
-    lines = [line(label, f"{number} 项", scale.bar(Decimal(number)), href) for label, href, number in known]
-    total = sum(number for _, _, number in known)
-    return _bars(lines, total, 0, 0, "0")
+def _chosen(indicators: Sequence[Indicator], found: dict[str, Decimal], most: int) -> list[Indicator]:
+    """The indicators of a chart: each measure once, the gross product and falls before all others, sorted by value."""
+    best = sorted(ranked(indicators), key=lambda i: (i.measure != HEADLINE, found[i.id] >= 0))[:most]
+    return sorted(best, key=lambda i: (-found[i.id], i.start))
 
 
-def line(name: str, value: str, bar: bars.Bar, href: Markup) -> BarLine:
-    """Return a bar with its name, and its name cut to fit beside it."""
-    return BarLine(name, short(name), value, bar, href)
-
-
-def _highest_ranked(indicators: Sequence[Indicator], found: dict[str, Decimal], most: int) -> list[Indicator]:
-    chosen = ranked([i for i in indicators if i.id in found])[:most]
-    return sorted(chosen, key=lambda i: (-found[i.id], i.start))
-
-
-def _bars(lines: Sequence[BarLine], total: int, rising: int, falling: int, zero: str) -> BarChart | None:
-    return BarChart(tuple(lines), total, rising, falling, zero) if len(lines) > 1 else None
+def _based(indicator: Indicator, span: Span) -> str:
+    """Return the base of a change over several years with a blank, which tells a yearly rate from a whole: 年均."""
+    if span != "years":
+        return ""
+    base = (indicator.growth.base if indicator.growth and indicator.kind != "growth" else indicator.growth_base) or ""
+    words = comparison(base) if base else indicator.period or ""
+    return f"{words} " if words else ""
 
 
 def _named(indicator: Indicator) -> str:
@@ -152,7 +167,7 @@ def _named(indicator: Indicator) -> str:
     return f"{indicator.name}（{wording.ESTIMATED}）" if indicator.estimated else indicator.name
 
 
-def _change_text(indicator: Indicator, value: Decimal) -> str:
+def change_text(indicator: Indicator, value: Decimal) -> str:
     """Return the change in per cent with its sign and word of approximation: 超+50%, +5%左右."""
     sign = SIGNS["up"] if value > 0 else SIGNS["down"] if value < 0 else ""
     growth = None if indicator.kind == "growth" else indicator.growth

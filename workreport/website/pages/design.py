@@ -12,9 +12,10 @@ from markupsafe import Markup
 
 from workreport.model import Direction
 from workreport.website import bars
-from workreport.website.marks.pictures import em
+from workreport.website.marks.pictures import em, short
 from workreport.website.pages import charts
 from workreport.website.pages.cards import ARROWS, SPOKEN, BesideView, Card, ChangeView, Figure, RankView
+from workreport.website.pages.dumbbells import Dot, Dumbbell, DumbbellChart
 from workreport.website.pages.remarks import Remark, TextChange
 from workreport.website.pages.sentences import ParagraphView, SentenceBlock, SentenceView
 from workreport.website.pages.spans import Anchor, TextPiece
@@ -31,7 +32,7 @@ class DesignPage:
 
     cards: tuple[Card, ...]
     changes: charts.BarChart
-    shares: charts.BarChart
+    progress: DumbbellChart
     ranks: charts.RankChart
     ticks: tuple[tuple[str, bars.Bar], ...]
     rows: tuple[SectionRow, ...]
@@ -60,22 +61,20 @@ def design_view() -> DesignPage:
         ("地区生产总值", "5.1"),
         ("零售总额", "3.9"),
         ("财政支出", "0"),
-        ("能耗", "-3.2"),
+        ("名字长得一行放不下所以在这里要截断的一项能耗", "-3.2"),
     ]
     scale = bars.scale(Decimal(value) for _, value in values)
     ticks = [(name, value, scale.bar(Decimal(value))) for name, value in values]
     moved = [
-        charts.line(name, f"{'+' if value[0] not in '-0' else ''}{value}%", bar, HERE) for name, value, bar in ticks
-    ]
-    whole = bars.Scale(Decimal(0), Decimal(100))
-    parts = [
-        charts.line("项目开工率", "100%", whole.bar(Decimal(100)), HERE),
-        charts.line("名字长得一行放不下所以在这里要截断的一项比重", "87.1%", whole.bar(Decimal("87.1")), HERE),
+        charts.BarLine(
+            name, short(name), f"{'+' if value[0] not in '-0' else ''}{value}%", bar, HERE, name == "地区生产总值"
+        )
+        for name, value, bar in ticks
     ]
     return DesignPage(
         cards,
-        charts.BarChart(tuple(moved), 6, 4, 1, scale.bar(Decimal(0)).start),
-        charts.BarChart(tuple(parts), 2, 2, 0, "0"),
+        charts.BarChart(tuple(moved), "2023年的变化", "写明2023年增减百分比的", 6, 4, 1, scale.bar(Decimal(0)).start),
+        _progress(),
         _ranks(cards),
         tuple((value, bar) for _, value, bar in ticks),
         (
@@ -86,6 +85,18 @@ def design_view() -> DesignPage:
         (TextChange("4200", "↵↵", ""), TextChange("余家", "", "。")),
         PageLink("", NONE),
     )
+
+
+def _progress() -> DumbbellChart:
+    def dot(words: str, at: str, to: str = "") -> Dot:
+        return Dot(words, HERE, at, to)
+
+    rows = (
+        Dumbbell("地区生产总值", dot("+4.7%", "82%"), dot("+5.2%", "91%"), dot("+5—5.5%", "87%", "98%"), "2%"),
+        Dumbbell("零售总额", dot("+2.8%", "50%"), dot("+3.8%", "68%"), dot("+5%左右", "87%"), "2%"),
+        Dumbbell("城镇新增就业", None, dot("31.4万人", "98%"), dot("25万人以上", "79%"), "2%"),
+    )
+    return DumbbellChart(rows, ("2022年", "2023年", "2024年目标"), 2)
 
 
 def _cards() -> tuple[Card, ...]:

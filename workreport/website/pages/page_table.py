@@ -80,6 +80,11 @@ class PageRequest:
         return len(self.reports) == 1
 
     @property
+    def others(self) -> tuple[Reading, ...]:
+        """The other reports of the site."""
+        return tuple(report.reading for report in self.reports if report is not self.of)
+
+    @property
     def name(self) -> str:
         """The name of the report of the page. Raises LookupError for a page of the whole site."""
         return self.report.reading.meta.name
@@ -133,7 +138,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[FrontPage](
         addresses.FRONT,
         lambda reading: reading.meta.name,
-        lambda page: front_view(page.report, page.path, page.alone),
+        lambda page: front_view(page.report, page.path, page.others),
         "front",
         lambda view, _: view.description,
     ),

@@ -24,6 +24,7 @@ from workreport.website.marks.marked_sentences import amend
 from workreport.website.marks.tables import status
 from workreport.website.pages import assets, colour, labels, page_table, place_colours, wording
 from workreport.website.pages.cards import Card
+from workreport.website.pages.charts import BarLine
 from workreport.website.pages.citation_labels import citation_labels
 from workreport.website.pages.escape import data_line, escape, front_matter, one_line
 from workreport.website.pages.explanations import glossary_title
@@ -261,9 +262,11 @@ def _keys(row: TableRow) -> Markup:
     return Markup(attributes(keys | (_bar_keys(bar) if bar else {})))
 
 
-def _bar(bar: Bar) -> Markup:
+def _bar(line: BarLine) -> Markup:
     """Return the attributes of a row that is shown as a bar."""
-    return Markup(attributes(_bar_keys(bar)))
+    keys = _bar_keys(line.bar)
+    names = f"{keys['class']} gross-product".lstrip() if line.marked else keys["class"]
+    return Markup(attributes({**keys, "class": names}))
 
 
 def _bar_keys(bar: Bar) -> dict[str, str]:

@@ -5,17 +5,22 @@ Leaves choosing the figures to `analysis.ranking`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from workreport.analysis.headlines import front_cards
+from workreport.analysis.change_spans import change_spans
+from workreport.analysis.headlines import Front, front_of
+from workreport.analysis.results_and_targets import former_report, progress
+from workreport.analysis.statements import FrontCard
 from workreport.model import Reading
 from workreport.website import addresses
 from workreport.website.pages import charts, wording
-from workreport.website.pages.cards import Card, RankGroup, card, front_card, rank_groups
+from workreport.website.pages.cards import Card, RankGroup, card, rank_groups
+from workreport.website.pages.dumbbells import DumbbellChart, dumbbells
 from workreport.website.pages.explanations import Explanations, explanations
+from workreport.website.pages.front_cards import front_card
 from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.report import PageLink, Report, SectionRow, missing
 
@@ -25,6 +30,10 @@ SECTION_LINKS = 12
 """The most links to sections at the top of the page."""
 BARS = 8
 """The most bars in the chart of changes."""
+WHOLE = "来源文件未见缺漏"
+"""What is said of a source in which no gap was found."""
+LONG_PLACE = 7
+"""The most characters of a place in the largest type."""
 BRIEF = 300
 """The most characters of an opening that is shown before the list of sections; a longer one is shown after the list."""
 
@@ -42,10 +51,13 @@ class PartGroup:
 class FrontPage:
     """The front page of a report.
 
-    kicker: place and year, shown above the title.
-    title, hero: the report's own paragraphs with title, meeting and speaker.
-    subtitle: speaker, date and meeting, if the report has at most one such paragraph; else "".
+    place, when: place and year (2024年), the largest words of the page.
+    title, hero: the report's own paragraphs with title, meeting and speaker; the hero stands at the head of the opening.
+    byline: speaker and date in one line. subtitle: speaker, date and meeting, if the report has at most one such paragraph
+    of its own; else "".
     opening: the paragraphs after those; `brief`: they are short and shown before the sections.
+    board: the cards of the core board, the publisher's pinned ones first; proud: those behind it. aims, absent, unlisted: places of
+    the board without a card, as in `Front`. progress: results and targets.
     completeness: of the source, in words; `missing`: what it lacks; `editing`: the numbers of repairs and doubts.
     section_links: links to sections at the top of the page; `more`: there are further sections.
     in_collection: the site has several reports.
@@ -53,11 +65,13 @@ class FrontPage:
     chosen: the publisher chose all cards.
     """
 
-    kicker: str
+    place: str
+    when: str
     name: str
     description: str
     title: tuple[ParagraphView, ...]
     hero: tuple[ParagraphView, ...]
+    byline: str
     subtitle: str
     opening: tuple[ParagraphView, ...]
     brief: bool
@@ -67,7 +81,12 @@ class FrontPage:
     section_links: tuple[SectionRow, ...]
     more: bool
     in_collection: bool
-    cards: tuple[Card, ...]
+    board: tuple[Card, ...]
+    proud: tuple[Card, ...]
+    aims: tuple[Card, ...]
+    absent: tuple[str, ...]
+    unlisted: tuple[str, ...]
+    progress: DumbbellChart | None
     total: int
     chosen: bool
     groups: tuple[PartGroup, ...]
@@ -83,6 +102,31 @@ class FrontPage:
     changes: charts.BarChart | None
 
     @property
+    def incomplete(self) -> bool:
+        """Whether readers must know at once that the source lacks something."""
+        return self.completeness != WHOLE
+
+    @property
+    def long_place(self) -> bool:
+        """Whether the name of the place needs smaller type."""
+        return len(self.place) > LONG_PLACE
+
+    @property
+    def begins(self) -> bool:
+        """Whether the report has words of its own before its sections, besides the title."""
+        return bool(self.hero or self.opening)
+
+    @property
+    def kicker(self) -> str:
+        """Place and year in one line: 杭州市拱墅区 · 2024年."""
+        return " · ".join(filter(None, (self.place, self.when)))
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All cards of the page in their order."""
+        return self.board + self.proud
+
+    @property
     def ways(self) -> tuple[tuple[str, str], ...]:
         """The links beside those to sections at the top of the page: address and words."""
         parts = (("#sections", "各章", bool(self.groups)), ("#ranks", "位次", bool(self.ranks)))
@@ -90,35 +134,43 @@ class FrontPage:
         return (*own, *((str(link.href), link.words) for link in (self.picture, self.text)))
 
 
-def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
-    """Return the view of the front page at `origin`; `alone`: the site has no other report."""
+def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> FrontPage:
+    """Return the view of the front page at `origin`; `others` are the other reports of the site."""
     reading, meta = report.reading, report.reading.meta
-    front = reading.outline.front
-    split = next((k for k, paragraph in enumerate(front) if paragraph.role not in HERO), len(front))
-    hero = report.passages.paragraphs(front[:split], origin, "")
+    opening = reading.outline.front
+    split = next((k for k, paragraph in enumerate(opening) if paragraph.role not in HERO), len(opening))
+    hero = report.passages.paragraphs(opening[:split], origin, "")
     titled = bool(hero) and hero[0].role == "title"
-    cards = tuple(front_card(reading, chosen, origin) for chosen in front_cards(reading))
+    front = front_of(reading)
+    former = former_report(reading, others)
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
     groups = tuple(_groups(report, origin))
     rows = groups[0].sections if len(groups) == 1 and groups[0].sections else tuple(group.part for group in groups)
     return FrontPage(
-        kicker=" · ".join(part for part in (meta.place, f"{meta.year}年" if meta.year else "") if part),
+        place=meta.place,
+        when=f"{meta.year}年" if meta.year else "",
         name=meta.title or "政府工作报告",
         description=f"{meta.name}：全文、{len(everything)}项指标与原句、名称索引、校勘。"
         + " ".join(filter(None, said)),
         title=hero[:1] if titled else (),
         hero=hero[1:] if titled else hero,
+        byline=" · ".join(filter(None, said[:2])),
         subtitle="" if split > 1 else " · ".join(filter(None, said)),
-        opening=report.passages.paragraphs(front[split:], origin, ""),
-        brief=sum(paragraph.end - paragraph.start for paragraph in front[split:]) <= BRIEF,
+        opening=report.passages.paragraphs(opening[split:], origin, ""),
+        brief=sum(paragraph.end - paragraph.start for paragraph in opening[split:]) <= BRIEF,
         completeness=_completeness(report),
         missing=missing(report),
         editing=_editing(reading),
         section_links=rows if len(rows) <= SECTION_LINKS else rows[: SECTION_LINKS - 1],
         more=len(rows) > SECTION_LINKS,
-        in_collection=not alone,
-        cards=cards,
+        in_collection=bool(others),
+        board=_dated(_cards(reading, (*front.pinned, *front.board), origin), (*front.pinned, *front.board)),
+        proud=_cards(reading, front.proud, origin),
+        aims=_cards(reading, front.aims, origin),
+        absent=front.absent,
+        unlisted=_unlisted(front),
+        progress=dumbbells(reading, progress(reading, former), former, origin),
         total=len(everything),
         chosen=bool(reading.found.front),
         groups=groups,
@@ -131,8 +183,25 @@ def front_view(report: Report, origin: str, alone: bool = True) -> FrontPage:
         download=report.link_to_page(origin, addresses.DOWNLOAD),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
-        changes=charts.changes(reading.shown, charts.by_id(everything), BARS),
+        changes=charts.changes(reading, charts.by_id(everything), "year", change_spans(reading), BARS),
     )
+
+
+def _cards(reading: Reading, chosen: Iterable[FrontCard], origin: str) -> tuple[Card, ...]:
+    return tuple(front_card(reading, one, origin) for one in chosen)
+
+
+def _dated(cards: tuple[Card, ...], chosen: Sequence[FrontCard]) -> tuple[Card, ...]:
+    """Return cards with the year of the first one, the largest figure of the page, said even if it is the year reviewed."""
+    if not cards or cards[0].when or cards[0].target or chosen[0].year is None:
+        return cards
+    return (replace(cards[0], when=f"{chosen[0].year - 1}年"), *cards[1:])
+
+
+def _unlisted(front: Front) -> tuple[str, ...]:
+    """Return the places of the board without a card, but for those of which another card speaks."""
+    names = [one.indicator.name for one in front.proud]
+    return tuple(label for label in front.unlisted if not any(label in name for name in names))
 
 
 def _completeness(report: Report) -> str:
@@ -140,7 +209,7 @@ def _completeness(report: Report) -> str:
     if missing(report):
         return "来源文件不完整"
     gaps = wording.MISSING | {"missing"}
-    return "来源文件可能不完整" if any(f.kind in gaps for f in report.reading.faults) else "来源文件未见缺漏"
+    return "来源文件可能不完整" if any(f.kind in gaps for f in report.reading.faults) else WHOLE
 
 
 def _editing(reading: Reading) -> str:

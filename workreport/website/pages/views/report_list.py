@@ -16,7 +16,8 @@ from workreport.model import (
     Reading,
 )
 from workreport.website.pages import wording
-from workreport.website.pages.cards import Card, front_card
+from workreport.website.pages.cards import Card
+from workreport.website.pages.front_cards import front_card
 from workreport.website.pages.views.report import Report, missing
 
 BRIEF = 4

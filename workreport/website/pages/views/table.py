@@ -9,11 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar
 
 from markupsafe import Markup
 
+from workreport.analysis.change_spans import change_spans
 from workreport.model import (
     Derived,
     Indicator,
@@ -38,7 +38,7 @@ class TableRow:
     """An indicator as a table row, with keys for sorting and filtering; a key is "" if the indicator has no such value.
 
     unit: without multipliers such as 万 and 亿; `size` is the value in this unit.
-    change: in per cent; `bar` is its bar, None without a change and for an indicator that is held back.
+    change: in per cent; `bar` is its bar, None for all but changes in the year reviewed.
     place: the best rank as a number; `levels` are the areas of the ranks, joined by "|".
     """
 
@@ -79,8 +79,8 @@ class IndicatorTable:
     """The page of all indicators.
 
     total: the number of indicators in the table. kinds, units, statuses, levels: the values by which the table can be
-    filtered; kinds have their number of indicators. changes, shares, counts, ranks: the charts, None for fewer than two
-    bars or without ranks. fullest: the longest bar of `counts`. repeated: the number of indicators left out because
+    filtered; kinds have their number of indicators. changes, longer, aims, ranks: the charts of changes in the year reviewed,
+    over several years, of targets, and of ranks; None for fewer than two bars or without ranks. repeated: the number of indicators left out because
     they are in passages repeated by mistake. file: the name under which the CSV file is downloaded. hidden: the
     indicators that the publisher hid; `held`: the number of those held back; `ordered`: he put some indicators first. old_ids: the ids of figures that are no
     longer in the text.
@@ -93,9 +93,8 @@ class IndicatorTable:
     statuses: tuple[str, ...]
     levels: tuple[str, ...]
     changes: charts.BarChart | None
-    shares: charts.BarChart | None
-    counts: charts.BarChart | None
-    fullest: charts.BarLine | None
+    longer: charts.BarChart | None
+    aims: charts.BarChart | None
     ranks: charts.RankChart | None
     front: PageLink
     repeated: int
@@ -122,7 +121,9 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
     """Return the view of the page of all indicators at `origin`."""
     reading = report.reading
     cards = {indicator.id: card(reading, indicator, origin) for indicator in reading.indicators}
-    scale = bars.scale(value for i in reading.shown if (value := bars.change(i)) is not None)
+    spans = change_spans(reading)
+    yearly = {i.id for i in reading.shown if spans.get(i.id) == "year"}
+    scale = bars.scale(value for i in reading.shown if i.id in yearly and (value := bars.change(i)) is not None)
     groups = []
     for section in [None, *report.order]:
         found = report.by_section.get(section.id if section else "", ())
@@ -132,11 +133,13 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
                     "g-" + (section.id.replace("/", "-") if section else "0"),
                     section_label(section),
                     report.link_to(origin, "", section.id if section else "").href,
-                    tuple(_table_row(indicator, cards[indicator.id], scale) for indicator in found),
+                    tuple(
+                        _table_row(indicator, cards[indicator.id], scale if indicator.id in yearly else None)
+                        for indicator in found
+                    ),
                 )
             )
     rows = [row for group in groups for row in group.rows]
-    counts = charts.counts((group.label, group.href, len(group.rows)) for group in groups)
     levels = Counter(level for row in rows for level in row.levels.split("|") if level)
     return IndicatorTable(
         len(rows),
@@ -145,10 +148,9 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
         tuple(unit for unit, number in _counted(row.unit for row in rows) if unit and number > 1),
         tuple(status for status, _ in _counted(row.card.status for row in rows)),
         tuple(sorted(levels, key=lambda level: (charts.width(level), -levels[level], level))),
-        charts.changes(reading.shown, cards),
-        charts.shares(reading.shown, cards),
-        counts,
-        max(counts.lines, key=lambda line: Decimal(line.bar.length)) if counts else None,
+        charts.changes(reading, cards, "year", spans),
+        charts.changes(reading, cards, "years", spans),
+        charts.changes(reading, cards, "target", spans),
         charts.ranks(reading, cards),
         report.link_to(origin, reading.meta.name, ""),
         sum(indicator.duplicate_of is not None for indicator in reading.found.indicators),
@@ -182,7 +184,7 @@ def _derived(report: Report, derived: Derived, origin: str) -> DerivedRow:
     )
 
 
-def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale) -> TableRow:
+def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale | None) -> TableRow:
     unit, power = split_unit(indicator.unit)
     moved = bars.change(indicator)
     ranked_at = [rank.number for rank in indicator.ranks if rank.number is not None]
@@ -193,7 +195,7 @@ def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale) -> TableRow
         "" if moved is None else f"{moved:f}",
         str(min(ranked_at)) if ranked_at else "",
         "|".join(sorted({rank.scope for rank in indicator.ranks if rank.scope})),
-        None if moved is None or shown.held else scale.bar(moved),
+        None if moved is None or scale is None else scale.bar(moved),
     )
 
 

@@ -1,0 +1,161 @@
+"""Knows the picture of results and targets: for each core measure a line with a dot for the year before, the year reviewed
+and the target of the coming year.
+
+Leaves which results and targets belong together to `analysis.results_and_targets`, and the SVG to `website.marks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from workreport.analysis.results_and_targets import Progress, Stage
+from workreport.model import Reading
+from workreport.website import addresses, bars
+from workreport.website.marks.mark_names import DOTS, ZERO
+from workreport.website.marks.pictures import BELOW, DUMBBELL
+from workreport.website.pages import wording
+from workreport.website.pages.cards import figure_of
+from workreport.website.pages.charts import change_text
+
+MOST = 8
+"""The most rows; the table of indicators has all."""
+MARGIN = Decimal(2)
+"""The space on both sides of a line, in per cent of the width, so that a dot at its end is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A result or a target: its words (+5.1%), the link to its sentence, and its place on the line as a CSS length.
+
+    `to` is the place of the upper end of a range, "" for a single value.
+    """
+
+    words: str
+    href: Markup
+    at: str
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbell:
+    """A measure with its dots; `before` is None without a report of the year before. `zero` is the place of 0."""
+
+    name: str
+    before: Dot | None
+    now: Dot
+    aim: Dot
+    zero: str
+
+    @property
+    def places(self) -> dict[str, str]:
+        """The attributes of the row in the marks: the places of its dots and of zero."""
+        dots = (self.before.at if self.before else "", self.now.at, self.aim.at, self.aim.to)
+        return {**dict(zip(DOTS, dots, strict=True)), ZERO: self.zero}
+
+
+@dataclass(frozen=True, slots=True)
+class DumbbellChart:
+    """The picture. `heads` are the words above the columns of its table: the year before ("" if no row has it), the year
+    reviewed, the target. `changes` is the number of rows whose values are changes; they share one scale.
+    """
+
+    rows: tuple[Dumbbell, ...]
+    heads: tuple[str, str, str]
+    changes: int
+
+    @property
+    def height(self) -> str:
+        """The height of the picture on the page of components as a CSS length."""
+        return f"{len(self.rows) * (DUMBBELL + BELOW):g}em"
+
+    @property
+    def placed(self) -> tuple[tuple[str, Dumbbell], ...]:
+        """The rows, each behind its distance from the top as a CSS length."""
+        return tuple((f"{k * (DUMBBELL + BELOW):g}em", row) for k, row in enumerate(self.rows))
+
+    @property
+    def legend(self) -> tuple[tuple[str, str], ...]:
+        """The dots and what they are: their class, their words."""
+        return tuple((kind, words) for kind, words in zip(("before", "now", "aim"), self.heads, strict=True) if words)
+
+    @property
+    def told(self) -> str:
+        """The sentence that tells the picture: how it is drawn, and its first row in words."""
+        several = len(self.rows)
+        if self.changes == several:
+            scale = "，增速画在同一尺度上" if several > 1 else ""
+        elif self.changes > 1:
+            scale = f"，其中 {self.changes} 项增速画在同一尺度上，其余各用自己的尺度"
+        else:
+            scale = "，各用自己的尺度" if several > 1 else ""
+        first = self.rows[0]
+        dots = zip(self.heads, (first.before, first.now, first.aim), strict=True)
+        words = "，".join(f"{head} {dot.words}" for head, dot in dots if dot)
+        return f"结果与目标都写明的指标 {several} 项{scale}，都从零起。{first.name}：{words}。"
+
+
+def dumbbells(reading: Reading, found: Sequence[Progress], former: Reading | None, origin: str) -> DumbbellChart | None:
+    """Return the picture for the page at `origin`; None without any measure that has both result and target.
+
+    `former` is the report that the results of the year before are from.
+    """
+    shown = found[:MOST]
+    if not shown:
+        return None
+    common = bars.scale(value for one in shown if one.change for value in _values(one))
+    rows = tuple(_row(reading, one, common, former, origin) for one in shown)
+    year = reading.meta.year
+    last = f"{year - 2}年" if year else "上一年"
+    heads = (
+        last if any(row.before for row in rows) else "",
+        f"{year - 1}年" if year else "这一年",
+        f"{year}年目标" if year else "目标",
+    )
+    return DumbbellChart(rows, heads, sum(one.change for one in shown))
+
+
+def _stages(one: Progress) -> tuple[Stage, ...]:
+    return (*((one.before,) if one.before else ()), one.now, one.aim)
+
+
+def _values(one: Progress) -> list[Decimal]:
+    return [value for stage in _stages(one) for value in (stage.value, stage.high) if value is not None]
+
+
+def _row(reading: Reading, one: Progress, common: bars.Scale, former: Reading | None, origin: str) -> Dumbbell:
+    values = [*_values(one), Decimal(0)]
+    scale = common if one.change else bars.Scale(min(values), max(values))
+
+    def dot(stage: Stage, of: Reading) -> Dot:
+        to = _place(scale, stage.high) if stage.high is not None else ""
+        return Dot(_words(one, stage), _href(of, stage, origin), _place(scale, stage.value), to)
+
+    name = one.now.indicator.name + (f"（{wording.ESTIMATED}）" if one.now.indicator.estimated else "")
+    before = dot(one.before, former) if one.before and former else None
+    return Dumbbell(name, before, dot(one.now, reading), dot(one.aim, reading), _place(scale, Decimal(0)))
+
+
+def _place(scale: bars.Scale, value: Decimal) -> str:
+    """The place of a value on the line in per cent of the width, at the edge of the scale for one beyond it."""
+    span = scale.high - scale.low
+    shown = min(max(value, scale.low), scale.high)
+    at = (shown - scale.low) / span if span else Decimal(0)
+    return f"{bars.written(MARGIN + at * (bars.ROOM - 2 * MARGIN))}%"
+
+
+def _words(one: Progress, stage: Stage) -> str:
+    """The value in words: the change of a result with its sign, otherwise the figure as the report writes it."""
+    indicator = stage.indicator
+    if one.change and indicator.kind != "growth":
+        return change_text(indicator, stage.value)
+    figure = figure_of(indicator)
+    return figure.text if figure else f"{stage.value:f}"
+
+
+def _href(reading: Reading, stage: Stage, origin: str) -> Markup:
+    page = addresses.page_of(reading, stage.indicator.section)
+    return Markup(addresses.relative(origin, f"{page}#{stage.indicator.id}"))
