@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from workreport.analysis.indicators.digit_rules import DIGIT_RULES
+from workreport.analysis.indicators.digit_rules import DIGIT_RULES, QUANTITY_RULES
 from workreport.analysis.indicators.grammar import grammar_of
 from workreport.analysis.indicators.numeral_rules import SPELLED_RULES
 from workreport.analysis.indicators.rule_tables import QuantityRule, QuantityRules, RuleBeside, RulesBeside
@@ -52,6 +52,19 @@ def test_the_rules_chosen_by_the_neighbours_decide_as_all_rules_do(vocabulary: V
     assert decided > 100
 
 
+def test_the_rules_chosen_by_the_quantity_decide_as_all_rules_do(vocabulary: Vocabulary) -> None:
+    decided = 0
+    for number in _numbers(vocabulary):
+        quantity = number.quantity
+        if quantity is None or number.run[0] not in DIGITS:
+            continue
+        asked = [row.rule for row in QUANTITY_RULES.rows if row.needs(quantity.unit, quantity.approx)]
+        wanted = _verdict(number, tuple(asked))
+        assert _verdict(number, QUANTITY_RULES.of(quantity, number.beyond())) == wanted, (number.text, number.run)
+        decided += wanted is not None
+    assert decided > 100
+
+
 def test_a_rule_without_the_character_that_it_needs_is_not_asked() -> None:
     def dated(_number: Number) -> None: ...
     def ordered(_number: Number) -> None: ...
@@ -71,5 +84,17 @@ def test_a_rule_for_another_unit_is_not_asked(vocabulary: Vocabulary) -> None:
     age, money = (Number(text, 0, 2, grammar_of(vocabulary)).quantity for text in ("35岁", "35亿元"))
     assert age is not None
     assert money is not None
-    assert table.of(age) == (aged, always)
-    assert table.of(money) == (always,)
+    assert table.of(age, "") == (aged, always)
+    assert table.of(money, "") == (always,)
+
+
+def test_a_rule_for_what_stands_behind_a_quantity_is_asked_only_there(vocabulary: Vocabulary) -> None:
+    def reached(_number: Number) -> None: ...
+    def describing(_number: Number) -> None: ...
+
+    table = QuantityRules(QuantityRule(reached, behind="的目"), QuantityRule(describing, described=True))
+    share = Number("8%", 0, 1, grammar_of(vocabulary)).quantity
+    assert share is not None
+    assert table.of(share, "的") == (reached, describing)
+    assert table.of(share, "增") == (describing,)
+    assert table.of(share, "，") == table.of(share, "") == ()

@@ -175,14 +175,13 @@ def _led(n: Number) -> Verdict | None:
 def _tailed(n: Number) -> Verdict | None:
     """Trap: a number before a word of the role tail, 320国道, 75周年, 500强; the word gives the rule."""
     size = n.grammar.tails.at_start(n.text, n.end)
+    if not size:
+        return None
     word = n.after(size)
     if word in ("小时", "分钟", "秒") and _is_measured_time(n):
         return None
-    return (
-        (n.grammar.tail[word], n.end + size)
-        if size and (word not in n.grammar.units.not_before or len(word) > 1 or word in ("路", "秒"))
-        else None
-    )
+    named = word not in n.grammar.units.not_before or size > 1 or word in ("路", "秒")
+    return (n.grammar.tail[word], n.end + size) if named else None
 
 
 def _period(n: Number) -> Verdict | None:
@@ -279,17 +278,17 @@ def _names_first(n: Number) -> bool:
 
 def _threshold(n: Number) -> Verdict | None:
     """Trap: a number that describes a thing: a threshold (10亿元以上重大项目, 经济总量超1000亿元的县域12个) or a rating (1000千伏输电线路)."""
-    q = n.quantity
+    q, behind = n.quantity, n.beyond()
     if q is None:
         return None
     if q.approx in _BOUNDS and q.unit.endswith(_BOUNDED) and not of_all(n):
-        limits = bool(n.beyond()) and n.beyond() not in "，。；：、！？）)的 \n"
+        limits = behind != "" and behind not in "，。；：、！？）)的 \n"
         limits = limits and not (q.unit.endswith("元") and SUMS.match(n.text, q.end))
         limits = limits and not n.text.startswith(_FUNDS, q.end)  # but 安排10亿元以上资金 is an amount
         limits = limits and not _STARTS.search(n.before(windows.LIMIT))  # and 由1200元以下 is where a change starts
-    elif q.unit == "个百分点" and n.beyond() == "的":
+    elif q.unit == "个百分点" and behind == "的":
         limits = _BEYOND.search(n.before(windows.ORIGIN)) is not None and _KEPT_PACE.match(n.text, q.end) is None
-    elif n.beyond() == "的" and LIMIT.search(n.before(windows.LIMIT)):
+    elif behind == "的" and LIMIT.search(n.before(windows.LIMIT)):
         limits = COUNTED.match(n.text, q.end) is not None or _names_first(n)
     elif q.unit.endswith("元") and LIMIT.search(n.before(windows.LIMIT)) and _COUNTED_NEXT.match(n.text, q.end):
         limits = not n.grammar.opens.at_start(
@@ -297,11 +296,11 @@ def _threshold(n: Number) -> Verdict | None:
         )  # before a noun that is counted: 新增经济总量超200亿元县2个
     elif q.high is not None and q.unit.endswith("元") and _COUNTED_NEXT.match(n.text, q.end):
         limits = True  # 10亿—50亿元项目6个
-    elif q.unit in _RATED and (n.beyond() not in ("", *"，。；、和及或至") or _COUNTED_BEFORE.search(n.before(4))):
+    elif q.unit in _RATED and (behind not in ("", *"，。；、和及或至") or _COUNTED_BEFORE.search(n.before(4))):
         limits = True
     else:  # before 级 (100亿级), or after a superlative: 全国首个经济总量突破5万亿元的城市
         limits = (
-            n.beyond() == "级"
+            behind == "级"
             or (q.unit.endswith("亿") and _SIZE_CLASS.match(n.text, q.end) is not None)
             or bool(_OF.match(n.text, q.end) and _SUPERLATIVE.search(n.before(windows.SUPERLATIVE)))
         )
@@ -350,7 +349,7 @@ def _rate_name(n: Number) -> Verdict | None:
         return None
     sampled = q.unit == "%" and n.text.startswith(_TAX, q.end)
     met = q.unit == "人" and n.text.startswith(("论坛", "制", "小组", "团"), q.end)
-    capacity = n.before(3).endswith(_YEARLY) and _PLANT.match(n.text, q.end) is not None
+    capacity = n.text.endswith(_YEARLY, 0, n.start) and _PLANT.match(n.text, q.end) is not None
     return ("name", q.end) if sampled or met or capacity else None
 
 
@@ -383,11 +382,12 @@ QUANTITY_RULES = QuantityRules(
     QuantityRule(_age, lambda unit, _: unit.endswith("岁")),
     *NAME_RULES,
     *SIZE_RULES,
-    QuantityRule(_threshold),
+    QuantityRule(_threshold, lambda unit, _: unit in _RATED),
+    QuantityRule(_threshold, lambda unit, _: unit not in _RATED, described=True),
     QuantityRule(_policy, lambda unit, _: unit == "条"),
-    QuantityRule(_rate_name),
-    QuantityRule(_people, lambda unit, _: unit.startswith(("亿", "万"))),
-    QuantityRule(_structure, lambda unit, _: unit in ("个", "大")),
+    QuantityRule(_rate_name, described=True),
+    QuantityRule(_people, lambda unit, _: unit.startswith(("亿", "万")), described=True),
+    QuantityRule(_structure, lambda unit, _: unit in ("个", "大"), described=True),
     QuantityRule(_measured),
 )
 """The rules that are tried next if the number has a quantity, in this order."""

@@ -130,12 +130,12 @@ def nation(n: Number) -> Verdict | None:
 
 NAME_RULES = (
     QuantityRule(radius, lambda unit, _: unit in _LENGTHS),
-    QuantityRule(size_class, lambda unit, approx: approx in _BOUNDS or (unit != "" and _is_size(unit))),
+    QuantityRule(size_class, lambda unit, approx: approx in _BOUNDS or (unit != "" and _is_size(unit)), described=True),
     QuantityRule(settled, lambda unit, approx: approx in _BOUNDS and phrases.base_unit(unit) in ("户", "人")),
-    QuantityRule(scaled, lambda unit, _: unit.endswith("元")),
+    QuantityRule(scaled, lambda unit, _: unit.endswith("元"), behind="及以的规"),
     QuantityRule(institute, lambda unit, _: unit == "所"),
-    QuantityRule(campaign, lambda unit, _: unit != ""),
+    QuantityRule(campaign, lambda unit, _: unit != "", behind="大攻专行战挑"),
     QuantityRule(bracket, lambda unit, _: unit == "%"),
-    QuantityRule(nation, lambda unit, _: unit == "个"),
+    QuantityRule(nation, lambda unit, _: unit == "个", behind=_NATION[0]),
 )
 """The rules in the order in which they are tried."""

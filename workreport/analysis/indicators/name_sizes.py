@@ -69,6 +69,8 @@ _EACH_PASSED = re.compile(
     r"(?:\d|[一二三四五六七八九十两])多?[个家户](?P<said>[^，。；、：\d]{3,14}?)(?:均|都|分别)?(?:突破|超过?|跨过|过)$"
 )
 """Text before a threshold that each of some things has passed: 2个[县财政收入]突破."""
+_PASSING = ("突破", "超", "过")
+"""The ends of such a text, which are looked at first."""
 _PASSED_ENDS = re.compile(r"(?:以上|大关|关口)?(?:[，。；、！]|$)")
 _PUSHED = ("加快", "推进", "推动", "抓好", "抓紧", "促进")
 _PROJECT = re.compile(r"(?!的)[^，。；、：\d投]{0,12}(?:项目|工程)(?:建设|实施|落地|进度)?(?:[，。；、]|$)")
@@ -210,10 +212,10 @@ def one_of(n: Number) -> Verdict | None:
 def passed_by_each(n: Number) -> Verdict | None:
     """Trap: a threshold that each of some things has passed: 2个县财政收入突破[10亿元]; but not 2个县财政收入增长10%."""
     q = n.quantity
-    if q is None or q.number is None or len(q.number.normalize().as_tuple().digits) > 1:
+    match = _EACH_PASSED.search(n.before(windows.SIZED)) if n.text.endswith(_PASSING, 0, n.start) else None
+    if match is None or q is None or q.number is None or len(q.number.normalize().as_tuple().digits) > 1:
         return None
-    match = _EACH_PASSED.search(n.before(windows.SIZED))
-    said = match["said"] if match else ""
+    said = match["said"]
     if "总" in said or not (n.grammar.things.at_start(said) and n.grammar.head.at_end(said)) or said.startswith("县域"):
         return None
     return ("threshold", q.end) if _PASSED_ENDS.match(n.text, q.end) else None
@@ -228,15 +230,15 @@ def project(n: Number) -> Verdict | None:
 
 
 SIZE_RULES = (
-    QuantityRule(goal),
-    QuantityRule(one_of),
-    QuantityRule(boiler, lambda unit, _: unit.startswith("蒸吨")),
-    QuantityRule(below, lambda _, approx: approx in _BELOW),
-    QuantityRule(above, lambda unit, approx: approx in _ABOVE and unit != ""),
-    QuantityRule(capacity, lambda unit, approx: not approx and unit != ""),
+    QuantityRule(goal, behind="的年全预控计既增工调奋目指任"),
+    QuantityRule(one_of, described=True),
+    QuantityRule(boiler, lambda unit, _: unit.startswith("蒸吨"), described=True),
+    QuantityRule(below, lambda _, approx: approx in _BELOW, described=True),
+    QuantityRule(above, lambda unit, approx: approx in _ABOVE and unit != "", described=True),
+    QuantityRule(capacity, lambda unit, approx: not approx and unit != "", described=True),
     QuantityRule(selecting, lambda unit, _: unit.endswith(("元", "亿"))),
-    QuantityRule(size_name, lambda unit, approx: not approx and unit.endswith(("亿元", "亿", "万元"))),
+    QuantityRule(size_name, lambda unit, approx: not approx and unit.endswith(("亿元", "亿", "万元")), described=True),
     QuantityRule(passed_by_each, lambda unit, _: unit.endswith(("元", "亿"))),
-    QuantityRule(project, lambda unit, approx: not approx and unit.endswith("元")),
+    QuantityRule(project, lambda unit, approx: not approx and unit.endswith("元"), described=True),
 )
 """The rules in the order in which they are tried."""

@@ -13,6 +13,9 @@ from typing import NamedTuple
 from workreport.analysis.indicators.written_number import Rule
 from workreport.model import Quantity, UnitName
 
+_ENDS = ("", *"，。；")
+"""Marks behind a quantity that nothing describes, and the end of a text."""
+
 
 class RuleBeside(NamedTuple):
     """A rule that needs one of the characters `before` directly before the number, or one of those `behind` behind it.
@@ -48,22 +51,35 @@ def _fits(row: RuleBeside, before: str, behind: str) -> bool:
 
 
 class QuantityRule(NamedTuple):
-    """A rule for a number whose quantity is known. `needs` tells from its unit and approximator whether it is asked."""
+    """A rule for a number whose quantity is known. `needs` tells from its unit and approximator whether it is asked.
+
+    A rule with `behind` needs one of these characters behind the quantity, and one with `described` any that is no mark.
+    """
 
     rule: Rule
     needs: Callable[[UnitName, str | None], bool] = lambda *_: True
+    behind: str = ""
+    described: bool = False
 
 
 class QuantityRules:
-    """Rules in the order in which they are tried; those for each unit are chosen once."""
+    """Rules in the order in which they are tried; those for each unit and character behind are chosen once."""
 
     def __init__(self, *rows: QuantityRule) -> None:
         self.rows = rows
+        self._behind = frozenset("".join(row.behind for row in rows))
         self._chosen = lru_cache(maxsize=4096)(self._choose)
 
-    def of(self, quantity: Quantity) -> tuple[Rule, ...]:
-        """The rules for a number with this quantity."""
-        return self._chosen(quantity.unit, quantity.approx)
+    def of(self, quantity: Quantity, behind: str) -> tuple[Rule, ...]:
+        """The rules for a number with this quantity, and the character behind it; "" stands for the end of the text."""
+        told = behind if behind in self._behind else ""
+        return self._chosen(quantity.unit, quantity.approx, told, behind not in _ENDS)
 
-    def _choose(self, unit: UnitName, approx: str | None) -> tuple[Rule, ...]:
-        return tuple(row.rule for row in self.rows if row.needs(unit, approx))
+    def _choose(self, unit: UnitName, approx: str | None, behind: str, described: bool) -> tuple[Rule, ...]:
+        return tuple(
+            row.rule
+            for row in self.rows
+            if row.needs(unit, approx)
+            and (behind in {*row.behind} or not row.behind)
+            and (described or not row.described)
+        )

@@ -89,7 +89,7 @@ def scan(text: str, grammar: Grammar) -> Scan:
             read_to = number.quantity.end if digits and number.quantity else end
             at = max(end, verdict[1] if verdict else read_to)
             unclaimed.append((start - 1 if text[start - 1 : start] in VAGUE else start, at))
-    if found and DAMAGE.search(text):
+    if found and ("$" in text or "\ufffd" in text) and DAMAGE.search(text):
         unsure = [q for q in found if DAMAGE.search(text, *_part(text, q.start))]
         unclaimed = sorted([*unclaimed, *((q.start, q.end) for q in unsure)])
         found = [q for q in found if q not in unsure]
@@ -107,7 +107,7 @@ def _of_digits(number: Number) -> Verdict | Quantity | None:
     behind = "." if "." in number.run else number.after()
     verdict = _first_verdict(number, DIGIT_RULES.of(number.before(), behind))
     if verdict is None and (quantity := number.quantity):
-        return _first_verdict(number, QUANTITY_RULES.of(quantity))
+        return _first_verdict(number, QUANTITY_RULES.of(quantity, number.beyond()))
     return verdict
 
 
