@@ -50,30 +50,28 @@ VAGUE = ("几", "数")
 DIGITS = frozenset("0123456789")
 
 
+class _QuantityOfNumber:
+    """Reads the quantity of a number when it is first asked for; from then on Python finds it in the number itself."""
+
+    def __get__(self, number: Number, _: type[Number]) -> Quantity | None:
+        """The quantity that starts with the number, or with its sign, and its unit; None if it cannot be read."""
+        units = number.grammar.units
+        found = read(number.text, number.start, units)
+        sign = sign_start(number.text, number.start, found)
+        quantity = read(number.text, sign, units) if sign < number.start else found
+        object.__setattr__(number, "quantity", quantity)
+        return quantity
+
+
 class Number:
     """A number at text[start:end], without its unit. Its quantity is read when a rule first needs it."""
 
-    __slots__ = ("end", "grammar", "quantity", "start", "text")
-    quantity: Quantity | None
-    """The quantity that starts with the number, or with its sign, and its unit; None if it cannot be read."""
+    quantity = _QuantityOfNumber()
 
     def __init__(self, text: str, start: int, end: int, grammar: Grammar) -> None:
         self.text, self.start, self.end, self.grammar = text, start, end, grammar
-
-    def __getattr__(self, name: str) -> Quantity | None:
-        """Read the quantity when it is first asked for; from then on Python finds it without this method."""
-        if name != "quantity":
-            raise AttributeError(name)
-        units = self.grammar.units
-        found = read(self.text, self.start, units)
-        sign = sign_start(self.text, self.start, found)
-        self.quantity = read(self.text, sign, units) if sign < self.start else found
-        return self.quantity
-
-    @property
-    def run(self) -> str:
+        self.run = text[start:end]
         """The number as written."""
-        return self.text[self.start : self.end]
 
     def before(self, length: int = 1) -> str:
         """The last `length` characters before the number, or fewer at the start of the text."""
