@@ -43,11 +43,11 @@ MARKS = re.compile(
 The group named as the HeadingKind holds the number with white space after it, and the group with `_n` added the numeral
 alone. The group `half` is a （一） without its first bracket.
 """
-_MAY_BE_MARK = re.compile(rf"[ \t　]*(?:{NUMERAL}|[第（(㈠-㈩0-9０-９—－ー–-])")
-"""A line whose start has no match has no heading number; nearly all lines are told by this."""
+_MARK_FIRSTS = frozenset("〇零一二两三四五六七八九十百第（(㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩0123456789０１２３４５６７８９—－ー–-")
+"""A line that starts with none of these has no heading number; nearly all lines are told by this."""
 _SHORT = 12
 """The characters of a line in which its number is looked for with a dash in place of 一."""
-_DASH = re.compile(r"^([ \t　]*[（(]?[ 　]?)[—－ー–-]([ 　]?[）)、])")
+_DASH = re.compile(r"[ \t　]*[（(]?[ 　]?(?P<dash>[—－ー–-])[ 　]?[）)、]")
 """Matches a number 一 that was typed or recognised as a dash: —、 or （—）."""
 HeadingKind = Literal["part", "chapter", "node", "one", "two", "ord", "three", "four"]
 """The kinds of heading number: 第一部分 or 第一篇, 第一章, 第一节, 一、, （一）, 第一，, 1. and （1）."""
@@ -142,9 +142,11 @@ def mark_of(line: str) -> HeadingNumber | None:
     >>> mark_of("1.5万家企业") is None
     True
     """
-    if _MAY_BE_MARK.match(line) is None:
+    if line.lstrip(" \t　")[:1] not in _MARK_FIRSTS:
         return None
-    found = MARKS.match(_DASH.sub(r"\1一\2", line[:_SHORT]) + line[_SHORT:])
+    if typed := _DASH.match(line, 0, _SHORT):
+        line = f"{line[: typed.start('dash')]}一{line[typed.end('dash') :]}"
+    found = MARKS.match(line)
     if not found:
         return None
     kind = next((k for k in RANK if found[k] is not None), None)

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from workreport.ingest.blocks import blocks
@@ -179,23 +180,27 @@ def _spans(
 ) -> list[_Span]:
     """Return all sentences of the text, in order. A heading is one sentence, whatever its punctuation."""
     borders = sorted({b for r in repeated for b in (r.start, r.end)})
-    spans = [_Span(a, b, "") for p in front for a, b in _split(body, p.start, p.end, borders)]
+    links = [found.span() for found in _ADDRESS.finditer(body)]
+    split = partial(_split, body, borders, links)
+    spans = [_Span(a, b, "") for p in front for a, b in split(p.start, p.end)]
     for branch in _walk(roots):
         if branch.block:
             spans.append(_Span(branch.block.start, branch.block.end, branch.id, heading=True))
-        spans += [_Span(a, b, branch.id) for p in branch.paragraphs for a, b in _split(body, p.start, p.end, borders)]
+        spans += [_Span(a, b, branch.id) for p in branch.paragraphs for a, b in split(p.start, p.end)]
     return spans
 
 
-def _split(body: str, start: int, end: int, borders: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _split(
+    body: str, borders: Sequence[int], links: Sequence[tuple[int, int]], start: int, end: int
+) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the sentences in body[start:end].
 
     A sentence ends after 。！？ or …… with closing quotation marks and brackets, but not inside marks and brackets that
     close in the same paragraph, not behind those that are words of a sentence (《出发！》, see `_ends_behind`), and not
-    inside an address. It also ends at the start and end of a repeated passage (`borders`, sorted).
+    inside an address (`links`, in order). It also ends at the start and end of a repeated passage (`borders`, sorted).
     """
     inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
-    closed = _closed_spans(body, start, end)
+    closed = _closed_spans(body, links, start, end)
     starts = [a for a, _ in closed]
     cuts = {*inside, end}
     for found in _SENTENCE_END.finditer(body, start, end):
@@ -228,9 +233,9 @@ def _ends_behind(body: str, start: int, span: tuple[int, int]) -> bool:
     )
 
 
-def _closed_spans(body: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans in which no sentence ends, in order and apart: “…”, 《…》, （…） and addresses of web pages."""
-    spans = [m.span() for m in _ADDRESS.finditer(body, start, end)]
+def _closed_spans(body: str, links: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans in which no sentence ends, in order and apart: “…”, 《…》, （…） and addresses of web pages (`links`)."""
+    spans = [*links[bisect_left(links, (start,)) : bisect_left(links, (end,))]] if links else []
     openings: dict[str, list[int]] = {closing: [] for closing in PAIRS.values()}
     for found in _PAIR_MARK.finditer(body, start, end):
         mark = found[0]
