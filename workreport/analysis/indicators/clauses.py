@@ -81,7 +81,7 @@ def _bounds(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
     ratios = [(q.start, q.end) for q in quantities if q.unit == ":1"] if "：" in text else ()
     found = []
     for mark in phrases.CLAUSE.finditer(text):
-        if any(start < mark.start() < end for start, end in ratios):  # 2.42：1
+        if ratios and any(start < mark.start() < end for start, end in ratios):  # 2.42：1
             continue
         inner = mark[0] == "，" and mark.start() in starts and phrases.REACHES.match(text, mark.end())
         if not inner:

@@ -121,10 +121,11 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
         named = periods.times(piece.copy.text) if read.drafts else ()
         guesses = estimates(piece.copy.text, grammar) if read.drafts else ()
         spans = bool(tense.span and read.drafts) and not periods.is_part_of_year(piece.copy.text)
+        shown = _as_written(piece.copy) if read.drafts else {}
         for draft in read.drafts:
             at = draft.quantity.start if draft.quantity else draft.end
             state = status(piece.copy.text, at, said, tense, grammar)
-            found = _indicator(piece, draft, len(indicators) + 1, state, named)
+            found = _indicator(piece, shown, draft, len(indicators) + 1, state, named)
             if guesses and state == "result" and is_estimate(piece.copy.text, at, draft.kind, guesses):
                 found = found._replace(estimated=True)
             indicators.append(_over_years(found, tense.span, draft.name[draft.owned :], grammar) if spans else found)
@@ -146,20 +147,25 @@ def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
 
 
 def _indicator(
-    piece: SentencePiece, draft: Draft, ordinal: int, state: Status, named: Sequence[re.Match[str]]
+    piece: SentencePiece,
+    shown: dict[int, str],
+    draft: Draft,
+    ordinal: int,
+    state: Status,
+    named: Sequence[re.Match[str]],
 ) -> Indicator:
     """The indicator of a draft.
 
-    Its text is as the report writes it, not in plain characters. `ordinal` counts from 1, `named` are the times of the piece.
+    Its text is as the report writes it, not in plain characters (`shown`). `ordinal` counts from 1, `named` are the times of
+    the piece.
     """
     sentence, text, quantity = piece.sentence, piece.copy.text, draft.quantity
-    shown = _as_written(piece.copy)
     back = (lambda words: words.translate(shown)) if shown else str
     start, end = draft.start, max(draft.end, quantity.end if quantity else 0)
     if quantity:
         start = min(start, quantity.start)
         value = piece.written(quantity.start, quantity.start + len(quantity.value))
-        value = value if plain(value) == quantity.value else quantity.value
+        value = value if value == quantity.value or plain(value) == quantity.value else quantity.value
     begin, stop = piece.source(start, end)
     number = _number_start(text, draft, start)
     return Indicator(

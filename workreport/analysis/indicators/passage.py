@@ -21,7 +21,7 @@ LARGEST_RISE = 50
 class Passage:
     """A sentence while it is read.
 
-    `drafts` are its indicators so far, `last` those of the last clause read that had any. `told` is the
+    `drafts` are its indicators so far, `previous` is the last of them, `last` are those of the last clause read that had any. `told` is the
     last clause that told of one of them, by a figure or a rank. `left_out` are figures that state nothing of their own:
     of the thresholds 先后突破10亿元、12亿元 the first.
     """
@@ -29,20 +29,17 @@ class Passage:
     text: str
     grammar: Grammar
     drafts: list[Draft] = field(default_factory=list)
+    previous: Draft | None = None
     last: list[Draft] = field(default_factory=list)
     told: int = -1
     left_out: list[Quantity] = field(default_factory=list)
-
-    @property
-    def previous(self) -> Draft | None:
-        """The last indicator so far."""
-        return self.drafts[-1] if self.drafts else None
 
     def add(self, draft: Draft) -> None:
         """Add a draft; an approximator before its figure (超) is set if none stands after it."""
         if draft.quantity is not None:
             draft.quantity = self.approximated(draft.quantity)
         self.drafts.append(draft)
+        self.previous = draft
 
     def approximated(self, quantity: Quantity) -> Quantity:
         """A figure with the approximator before it, such as 超, if it has none."""

@@ -87,7 +87,9 @@ _OPENER = re.compile(
 _AIMED_OVER = re.compile(r"(?P<span>(?:今后|未来)[三五]年)[^，。；：]{0,16}目标[^，。；：]{0,6}：$")
 """The end of a paragraph that sets the years of the aims in those after it: 综合考虑，[今后五年]发展的主要目标是：."""
 _GREETING = re.compile(r"[\s\u3000*]*各位代表[！，：:]?[\s\u3000*]*")
-_LEAD = re.compile(r"(?:各位代表[！，：:]|在过去的?[三四五]年[中里间]，)*")
+_LEAD = re.compile(r"(?:各位代表[！，：:]|在过去的?[三四五]年[中里间]，)+")
+_LEADS = ("各位代表", "在过去")
+"""The starts of such a text, which are looked at first."""
 _PART_OF_YEAR = re.compile(r"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月")
 
 
@@ -176,7 +178,8 @@ def in_words(text: str, name: str = "") -> SpokenTime | None:
     >>> in_words("2023年，全区实现地区生产总值")
     SpokenTime(year=2023, span=False, words='2023年', near=True)
     """
-    return last(text, times(text), len(text), name)
+    named = times(text)
+    return last(text, named, len(text), name) if named else None
 
 
 def period(text: str, named: Sequence[re.Match[str]], at: int, number: int, draft: Draft) -> str | None:
@@ -236,7 +239,7 @@ def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, Spo
         now = time
         for sentence in paragraph.sentences:
             told[sentence.id] = now
-            lead = _LEAD.match(sentence.text)
+            lead = _LEAD.match(sentence.text) if sentence.text.startswith(_LEADS) else None
             start = lead.end() if lead else 0
             named = in_words(sentence.text[start : start + OPENING])
             if named and not named.is_long and not _goes_back(named, sentence.text):

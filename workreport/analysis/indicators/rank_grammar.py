@@ -24,7 +24,8 @@ _END = r"(?=[，。；：、！？（）)\]”并且及和与]|$)"
 class RankGrammar:
     """The patterns of ranks of a vocabulary; made by `rank_grammar_of`.
 
-    `scope` is a whole scope (全国非省会城市), `scope_end` one at the end of a text, `area` a region alone (全国), `place` a rank at the end of its phrase, `first` a
+    `scope` is a whole scope (全国非省会城市), `scope_end` one at the end of a text, `scope_last` the characters that
+    one may end with, `area` a region alone (全国), `place` a rank at the end of its phrase, `first` a
     word before a thing (首个, 最大, 率先), `ahead` a verb with the scope behind it (领跑全省), `chosen` the end of a text that
     says that something was chosen (入选). `members` are the things that a list of the best may have (城市, 企业). A text in
     which `hint` is not found has no `place`, `first` or `ahead`.
@@ -32,6 +33,7 @@ class RankGrammar:
 
     scope: re.Pattern[str]
     scope_end: re.Pattern[str]
+    scope_last: frozenset[str]
     area: re.Pattern[str]
     members: re.Pattern[str]
     hint: re.Pattern[str]
@@ -41,6 +43,8 @@ class RankGrammar:
 
     def scope_at_end(self, text: str) -> int:
         """The length of the longest scope that a text ends with; 0 if there is none."""
+        if text[-1:] not in self.scope_last:
+            return 0
         match = self.scope_end.search(text, max(len(text) - LONGEST_SCOPE, 0))
         size = len(text) - match.start() if match else 0
         return size if size > 1 else 0
@@ -74,6 +78,7 @@ def rank_grammar_of(words: Vocabulary) -> RankGrammar:
     return RankGrammar(
         scope=re.compile(scope),
         scope_end=re.compile(rf"{scope}\Z"),
+        scope_last=frozenset("的内各个大") | {w[-1] for role in ("scope", "scope-member") for w in words.of(role)},
         area=re.compile(area),
         members=re.compile(rf"{member}$"),
         hint=re.compile(rf"第|首|前|末位|率先|领先|领跑|连冠|强|—|–|-|{most}|{words.pattern('first')}"),

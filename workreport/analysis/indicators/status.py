@@ -109,7 +109,7 @@ def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sen
     told = periods.times_before(outline)
     for sentence, tense in _tenses(outline, grammar, meta):
         time = told.get(sentence.id)
-        yield sentence, tense._replace(span=time.words) if time and time.span else tense
+        yield sentence, Tense(tense.planned, tense.gloss, tense.year, time.words) if time and time.span else tense
 
 
 def _tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:
