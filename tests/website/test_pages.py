@@ -19,7 +19,18 @@ import yaml
 from tests.conftest import ROOT
 from tests.website.small_book import BOOK, HOSTILE, SITE, TEMPLATES, body, converted, shown, squeezed
 from workreport.build import report_reader
-from workreport.model import Paragraph, Publication, Rank, Reading, Section, Sentence, TermKind
+from workreport.model import (
+    Audience,
+    Paragraph,
+    Promise,
+    Publication,
+    Rank,
+    Reading,
+    Section,
+    Sentence,
+    TermKind,
+    Theme,
+)
 from workreport.project.settings import Footer, Settings
 from workreport.website import addresses
 from workreport.website.pages import render, site_title, theme_facts, wording
@@ -141,6 +152,11 @@ def hostile_reading(book: Reading) -> Reading:
         found=replace(book.found, indicators=(indicator,)),
         faults=tuple(replace(fault, note=evil, quote=evil) for fault in book.faults[:1]),
         repairs=tuple(replace(repair, reason=evil, before=evil, after="", kind=evil) for repair in book.repairs[:1]),
+        promises=tuple(
+            Promise(k + 1, Theme("other", evil), s.id, "1", s.start, s.end, (indicator.id,) * (k == 0), livelihood=k < 3)
+            for k, s in enumerate(p.sentences[0] for p in paragraphs)
+        ),
+        audiences=(Audience("elderly", evil, tuple(p.sentences[0].id for p in paragraphs), frozenset({"s00000001"})),),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from workreport.analysis import indicators
 from workreport.analysis.gate import GateCase, is_no_name, unit_fits
 from workreport.analysis.measure_words import NONE, MeasureWords
 from workreport.analysis.measures import Surroundings, measure_of
+from workreport.analysis.theme_words import ThemeWords
 from workreport.analysis.vocabulary import Unit, Vocabulary, Word
 from workreport.analysis.word_files import VocabularyError
 from workreport.analysis.wording_faults import doubled_characters, has_doubled
@@ -54,6 +55,28 @@ def check_measures(measures: MeasureWords, vocabulary: Vocabulary) -> None:
             got = "、".join(dict.fromkeys(found for found in stated if found)) or NONE
             if got != want:
                 wrong.append(f"{row.place}: {row.measure.id} 的例句“{example}”读出的是 {got}。请改例句或改这一行。")
+    _raise(wrong)
+
+
+def check_themes(words: ThemeWords) -> None:
+    """Raise VocabularyError if an example of a theme or of a kind of readers is read otherwise, as `check` does.
+
+    An example is 原文 => id: the theme of the text, or the id of the row if the text is for these readers; else 无.
+    """
+    wrong = []
+    for row in words.rows:
+        for example in row.examples:
+            text, _, want = example.rpartition(" => ")
+            theme = words.theme_of(text)
+            got = theme.id if theme else NONE
+            if got != want:
+                wrong.append(f"{row.place}: {row.theme.id} 的例句“{example}”读出的是 {got}。请改例句或改这一行。")
+    for readers in words.audiences:
+        for example in readers.examples:
+            text, _, want = example.rpartition(" => ")
+            got = readers.id if readers.words_in(text) else NONE
+            if got != want:
+                wrong.append(f"{readers.place}: {readers.id} 的例句“{example}”读出的是 {got}。请改例句或改这一行。")
     _raise(wrong)
 
 

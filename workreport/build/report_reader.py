@@ -6,10 +6,11 @@ Leaves each stage to its own module, and the publisher's changes to `publisher_e
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workreport.analysis import (
+    audiences,
     derived,
     examples,
     faults,
@@ -22,9 +23,13 @@ from workreport.analysis import (
     measures,
     name_words,
     names,
+    promises,
+    theme_words,
     vocabulary,
 )
 from workreport.analysis.fault_case import FaultCase
+from workreport.analysis.indicators import status
+from workreport.analysis.indicators.grammar import grammar_of
 from workreport.build import former_figures
 from workreport.build.publisher_edits import (
     check_names,
@@ -61,20 +66,27 @@ class ReadReport:
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:
-    """The loaded word lists of `vocabulary/`: those for figures, for names, and the core measures."""
+    """The loaded word lists of `vocabulary/`: for figures, for names, the core measures, and the themes of promises."""
 
     figures: vocabulary.Vocabulary
     names: name_words.NameWords
     measures: measure_words.MeasureWords
+    themes: theme_words.ThemeWords = field(default_factory=theme_words.ThemeWords)
 
 
 def read_vocabularies(folder: Path, *own: Path) -> Vocabularies:
     """Load a vocabulary folder, and the folders that add to it, without checking the examples. Raises `VocabularyError`.
 
-    A folder without `measures/`, from before there were any, gets those of the program.
+    A folder without `measures/` or `themes/`, from before there were any, gets those of the program.
     """
-    home = folder if (folder / "measures").is_dir() else paths.shipped() / "vocabulary"
-    return Vocabularies(vocabulary.load(folder, *own), name_words.load(folder, *own), measure_words.load(home, *own))
+    shipped = paths.shipped() / "vocabulary"
+    home, themes = (folder if (folder / name).is_dir() else shipped for name in ("measures", theme_words.FOLDER))
+    return Vocabularies(
+        vocabulary.load(folder, *own),
+        name_words.load(folder, *own),
+        measure_words.load(home, *own),
+        theme_words.load(themes, *own),
+    )
 
 
 def load_vocabularies(*folders: Path, cache: Path | None = None) -> Vocabularies:
@@ -100,6 +112,7 @@ def _check_examples(loaded: Vocabularies) -> None:
     """Raise `VocabularyError` if an example of a row is read otherwise than the row says."""
     examples.check(loaded.figures)
     examples.check_measures(loaded.measures, loaded.figures)
+    examples.check_themes(loaded.themes)
 
 
 def read_report(
@@ -152,9 +165,23 @@ def read_report(
         meta, source, text, repairs, repeated, tree, found, terms, faults.find(case, (*noted, *doubts)),
         links.links(tree, terms, rules), glossary.find(text, tree), follows, declined_names(tree, rules),
     )  # fmt: skip
+    reading = _promising(reading, words)
     unread = unread_files(folder, path.name) if folder else ()
     remarks = _remarks(before.origin, numbered.by_order, f"{slug}/ids.toml")
     return ReadReport(reading, numbered.ledger, (*unread, *remarks))
+
+
+def _promising(reading: Reading, words: Vocabularies) -> Reading:
+    """Return the reading with what it promises, and its sentences for each kind of readers."""
+    tenses = status.tenses(reading.outline, grammar_of(words.figures), reading.meta)
+    told = [(sentence.id, tense) for sentence, tense in tenses]
+    planned = frozenset(name for name, tense in told if tense.planned and not tense.gloss)
+    explained = frozenset(name for name, tense in told if tense.gloss)
+    return replace(
+        reading,
+        promises=promises.find(reading, planned, words.themes),
+        audiences=audiences.find(reading, planned, explained, words.themes),
+    )
 
 
 def _ledger(folder: Path | None) -> former_figures.FormerFigures:

@@ -50,6 +50,7 @@ from workreport.model.kinds import (
     UnitKind,
     UnitName,
 )
+from workreport.model.promise import Audience, Promise, Theme
 from workreport.model.publication import Publication, Reading
 from workreport.model.source import Fault, Repair, Repetition, Source, SourcePlace, Text, repetition_at
 from workreport.model.structure import (
@@ -72,6 +73,7 @@ __all__ = [
     "OTHERS",
     "POWERS",
     "SIGNS",
+    "Audience",
     "Author",
     "BoardPlace",
     "Confidence",
@@ -94,6 +96,7 @@ __all__ = [
     "Outline",
     "Paragraph",
     "ParagraphRole",
+    "Promise",
     "Publication",
     "Quantity",
     "Rank",
@@ -111,6 +114,7 @@ __all__ = [
     "Term",
     "TermKind",
     "Text",
+    "Theme",
     "Unclaimed",
     "UnitKind",
     "UnitName",

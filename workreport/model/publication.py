@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from workreport.model.findings import Derived, Findings, Gloss, Indicator, Link, Term
+from workreport.model.promise import Audience, Promise
 from workreport.model.source import Fault, Repair, Repetition, Source, Text
 from workreport.model.structure import Meta, Outline, Section, Sentence, pages_of_sections
 
@@ -34,6 +35,10 @@ class Reading:
     derived: tuple[Derived, ...] = ()
     declined: tuple[str, ...] = ()
     """The names and links that the publisher rejects in names.toml, as Chinese phrases for the index of names."""
+    promises: tuple[Promise, ...] = ()
+    """What it promises for its year, those of lists of 民生实事 first, then in the order of the text."""
+    audiences: tuple[Audience, ...] = ()
+    """The kinds of readers for whom it has sentences."""
 
     @cached_property
     def sentences(self) -> dict[str, Sentence]:

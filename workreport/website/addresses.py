@@ -22,6 +22,8 @@ site.
 # The kinds of pages that code outside `pages.page_table` refers to; every kind is a row of that table.
 FRONT = PageId("front")
 SECTION = PageId("section")
+PROMISES = PageId("promises")
+AUDIENCE = PageId("for")
 INDICATORS = PageId("indicators")
 NAMES = PageId("names")
 GLOSSARY = PageId("glossary")

@@ -9,8 +9,10 @@ from collections.abc import Iterable
 
 from workreport.model import Reading
 from workreport.website.pages.explanations import GlossaryPage
+from workreport.website.pages.views.audience import AudiencePage
 from workreport.website.pages.views.editorial_notes import NotesPage
 from workreport.website.pages.views.name_index import NameIndex
+from workreport.website.pages.views.promise_list import PromisesPage
 from workreport.website.pages.views.report import SUMMARY, first_words
 from workreport.website.pages.views.report_list import ReportList
 from workreport.website.pages.views.table import IndicatorTable
@@ -25,6 +27,17 @@ def of_indicators(name: str, view: IndicatorTable) -> str:
     """Return the description of the page of all indicators of the report `name`."""
     figures = (f"{row.card.name}{row.card.told}" for g in view.groups for row in g.rows if row.card.figure)
     return _listing(f"{name}的{view.total}项指标：", figures, "每一项都能打开原句。")
+
+
+def of_promises(name: str, view: PromisesPage) -> str:
+    """Return the description of the list of promises of the report `name`."""
+    tickets = (ticket.words for group in view.groups for ticket in group.tickets)
+    return _listing(f"{name}的{view.total}项承诺，按主题排列：", tickets, "")
+
+
+def of_audience(name: str, view: AudiencePage) -> str:
+    """Return the description of a page for one kind of readers of the report `name`."""
+    return f"{name}里与{view.readers}有关的{len(view.sentences)}句原文。"
 
 
 def of_names(name: str, view: NameIndex) -> str:

@@ -11,19 +11,21 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from workreport.model import Publication, Reading, Section, heading
+from workreport.model import Audience, Publication, Reading, Section, heading
 from workreport.website import addresses
 from workreport.website.addresses import PageId
 from workreport.website.pages import meta_description
 from workreport.website.pages.design import DesignPage, design_view
 from workreport.website.pages.explanations import GlossaryPage, glossary_title, glossary_view
 from workreport.website.pages.publisher import SiteFacts, site_title
+from workreport.website.pages.views.audience import AudiencePage, audience_path, audience_title, audience_view
 from workreport.website.pages.views.download import DownloadPage, download_view
 from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
 from workreport.website.pages.views.front import FrontPage, front_view
 from workreport.website.pages.views.fulltext import FullText, text_view
 from workreport.website.pages.views.name_index import NameIndex, names_view
 from workreport.website.pages.views.picture import PicturePage, picture_view
+from workreport.website.pages.views.promise_list import PromisesPage, promises_view
 from workreport.website.pages.views.report import Report
 from workreport.website.pages.views.report_list import ReportList, list_view
 from workreport.website.pages.views.section import SectionView, section_view
@@ -39,18 +41,20 @@ HOME = "首页"
 
 
 class Scope(Enum):
-    """How many pages of a kind a site has: one, one for each report, or one for each section with a page of its own."""
+    """How many pages of a kind a site has: one, one for each report, for each section with a page, or for each kind of readers."""
 
     SITE = "site"
     REPORT = "report"
     SECTION = "section"
+    AUDIENCE = "audience"
 
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
     """The input of a view: the path of the page to make, the site's settings, all reports.
 
-    `of` is the report of the page, None for a page of scope SITE; `part` is its section, None except for scope SECTION.
+    `of` is the report of the page, None for a page of scope SITE; `part` is its section, None except for scope SECTION, and
+    `readers` the kind of readers, None except for scope AUDIENCE.
     """
 
     path: str
@@ -59,6 +63,7 @@ class PageRequest:
     reports: tuple[Report, ...]
     of: Report | None = None
     part: Section | None = None
+    readers: Audience | None = None
 
     @property
     def report(self) -> Report:
@@ -73,6 +78,13 @@ class PageRequest:
         if self.part is None:
             raise LookupError(f"{self.path} is not the page of a section")
         return self.part
+
+    @property
+    def audience(self) -> Audience:
+        """The kind of readers of the page. Raises LookupError for a page for everybody."""
+        if self.readers is None:
+            raise LookupError(f"{self.path} is not the page for a kind of readers")
+        return self.readers
 
     @property
     def alone(self) -> bool:
@@ -149,6 +161,24 @@ PAGES: tuple[PageKind[Any], ...] = (
         "section",
         lambda view, _: view.description,
         scope=Scope.SECTION,
+    ),
+    PageKind[PromisesPage](
+        addresses.PROMISES,
+        "承诺清单",
+        lambda page: promises_view(page.report, page.path),
+        "promises",
+        lambda view, page: meta_description.of_promises(page.name, view),
+        navigation="承诺",
+        chapter=True,
+        wanted=lambda reading: bool(reading.promises),
+    ),
+    PageKind[AudiencePage](
+        addresses.AUDIENCE,
+        "",
+        lambda page: audience_view(page.report, page.audience, page.path),
+        "audience",
+        lambda view, page: meta_description.of_audience(page.name, view),
+        scope=Scope.AUDIENCE,
     ),
     PageKind[IndicatorTable](
         addresses.INDICATORS,
@@ -286,10 +316,12 @@ def reserved() -> frozenset[str]:
 
 
 def contents(reading: Reading) -> Iterator[tuple[str, str]]:
-    """Yield the pages of a report in the order of the navigation, with those of sections, as (title, path)."""
+    """Yield the pages of a report in the order of the navigation, with those of sections and readers, as (title, path)."""
     for kind in PAGES:
         if kind.scope is Scope.SECTION:
             yield from ((heading(s.number, s.title), addresses.report(reading, s.id)) for s in reading.paged)
+        elif kind.scope is Scope.AUDIENCE:
+            yield from ((audience_title(a), audience_path(reading, a)) for a in reading.audiences)
         elif kind.scope is Scope.REPORT and kind.wanted(reading):
             yield kind.title_of(reading), _path(reading, kind)
 
@@ -336,5 +368,8 @@ def _requests_of(page: PageRequest) -> Iterator[tuple[PageKind[Any], PageRequest
         if kind.scope is Scope.SECTION:
             for section in reading.paged:
                 yield kind, replace(page, path=addresses.report(reading, section.id), part=section)
+        elif kind.scope is Scope.AUDIENCE:
+            for audience in reading.audiences:
+                yield kind, replace(page, path=audience_path(reading, audience), readers=audience)
         elif kind.scope is Scope.REPORT and kind.wanted(reading):
             yield kind, replace(page, path=_path(reading, kind))

@@ -71,6 +71,7 @@ def _known(value: Value) -> Value:
 def _page(page: PageRequest, kind: PageId, title: str, description: str) -> Node:
     """The page: of the whole site, of a report, or of a part of its text."""
     types = {addresses.ABOUT: "AboutPage", addresses.INDICATORS: "CollectionPage", addresses.NAMES: "CollectionPage"}
+    types |= {addresses.PROMISES: "CollectionPage", addresses.AUDIENCE: "CollectionPage"}
     node: Node = {
         "@type": types.get(kind, "WebPage"),
         "url": addresses.canonical(page.site.address, page.path),

@@ -1,0 +1,123 @@
+"""The promises of a report (承诺): which words are one, under which theme, and the items of lists of 民生实事."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.vocabularies import vocabularies
+from workreport.build import report_reader
+from workreport.model import Promise, Reading
+
+HEAD = "青禾县政府工作报告\n2025年2月21日在青禾县第九届人民代表大会第四次会议上\n县长 李四\n\n"
+Read = Callable[..., Reading]
+
+
+@pytest.fixture(scope="module")
+def words() -> report_reader.Vocabularies:
+    return vocabularies()
+
+
+@pytest.fixture
+def read(tmp_path: Path, words: report_reader.Vocabularies) -> Read:
+    """Read a report of 2025 with this plan, and what else stands behind it."""
+
+    def of(plan: str, behind: str = "", review: str = "新建学校3所。") -> Reading:
+        file = tmp_path / "source.md"
+        file.write_text(
+            f"{HEAD}一、2024年工作回顾\n\n{review}\n\n二、2025年工作安排\n\n{plan}\n\n{behind}\n", encoding="utf-8"
+        )
+        return report_reader.read_report(file, "qinghe-2025", words).reading
+
+    return of
+
+
+def told(reading: Reading) -> list[tuple[str, str]]:
+    """The promises in their order: label of the theme, and words."""
+    return [(p.theme.label, reading.text.body[p.start : p.end]) for p in reading.promises]
+
+
+def figures(reading: Reading, promise: Promise) -> list[str]:
+    by_id = {i.id: i for i in reading.indicators}
+    return [by_id[name].value + by_id[name].unit for name in promise.figures]
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
+        ("新增养老床位300张。", [("养老", "新增养老床位300张")]),
+        ("新增学位1200个，改造老旧小区8个。", [("上学", "新增学位1200个"), ("住房", "改造老旧小区8个")]),
+        # An enumeration is cut where its parts are about different themes, and only there.
+        ("新增学位1200个、养老床位300张。", [("养老", "养老床位300张"), ("上学", "新增学位1200个")]),
+        ("新建幼儿园3所、中学2所。", [("上学", "新建幼儿园3所、中学2所")]),
+        # A clause that only tells more of the one before it stands with it.
+        ("开工建设县第二医院，总投资3亿元。", [("看病", "开工建设县第二医院，总投资3亿元")]),
+        ("改造老旧小区8个，惠及4000户。", [("住房", "改造老旧小区8个，惠及4000户")]),
+        # What the words of the clause do not say, the sentence says, or the heading.
+        ("推进老旧小区改造，惠及4000户。", [("住房", "推进老旧小区改造，惠及4000户")]),
+        # What is past or of later years is no promise of this year, and neither is a rank without a number.
+        ("到2030年，建成学校40所。", []),
+        ("去年新建学校3所。今年新建学校4所。", [("上学", "今年新建学校4所")]),
+        ("确保招商引资总量走在全省前列。", []),
+        ("继续努力。", []),
+    ],
+)
+def test_words_and_theme_of_each_promise(read: Read, plan: str, expected: list[tuple[str, str]]) -> None:
+    assert told(read(plan, review="新建学校3所，力争打通断头路6条。")) == expected
+
+
+def test_figures_of_a_passage_stand_together(read: Read) -> None:
+    reading = read("新建幼儿园3所、中学2所。")
+    assert [figures(reading, p) for p in reading.promises] == [["3所", "2所"]]
+
+
+def test_target_that_is_stated_twice_is_listed_once(read: Read) -> None:
+    plan = "新增城镇就业1.2万人。\n\n（一）保障民生。新增城镇就业1.2万人，新增学位800个。"
+    assert told(read(plan)) == [("上学", "新增学位800个"), ("就业", "新增城镇就业1.2万人")]
+
+
+def test_promises_are_numbered_in_the_order_of_the_page(read: Read) -> None:
+    reading = read("办好3件民生实事。一是新增停车位800个。二是新增养老床位300张。三是免费开放文化馆。\n\n新建学校4所。")
+    assert [(p.number, p.livelihood, *line) for p, line in zip(reading.promises, told(reading), strict=True)] == [
+        (1, True, "出行", "新增停车位800个"),
+        (2, True, "养老", "新增养老床位300张"),
+        (3, True, "文化", "免费开放文化馆"),
+        (4, False, "上学", "新建学校4所"),
+        (5, False, "保障", "办好3件民生实事"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("plan", "behind", "items"),
+    [
+        ("今年办好以下惠民实事：（1）新建学校4所；（2）开通公交夜班。", "", ["新建学校4所", "开通公交夜班"]),
+        (
+            "重点办好2件实事：一是新建学校4所。二是扩建县医院，改善就医条件。",
+            "",
+            ["新建学校4所", "扩建县医院，改善就医条件"],
+        ),
+        # A list behind the report, under its own heading, with a heading for each item.
+        (
+            "继续努力。",
+            "附件\n\n2025年县十件民生实事\n\n一、新建学校\n\n在城东新建学校4所。\n\n二、便民出行\n\n开通公交夜班。",
+            ["在城东新建学校4所", "开通公交夜班"],
+        ),
+        # Without a number there is no telling where the list ends.
+        ("办好10件民生实事。坚持为民。新建学校4所。", "", []),
+        # What was done is no promise.
+        ("继续努力。", "", []),
+    ],
+)
+def test_items_of_lists_of_livelihood_projects(read: Read, plan: str, behind: str, items: list[str]) -> None:
+    reading = read(plan, behind, review="办好2件民生实事：一是新建学校3所；二是改造公园1座。")
+    assert [reading.text.body[p.start : p.end] for p in reading.promises if p.livelihood] == items
+
+
+def test_words_of_a_promise_are_those_of_the_report(read: Read) -> None:
+    reading = read("办好2件民生实事：（1）新建“城市书房”5个，方便群众；（2）免费开放公园。新建公路30公里。")
+    for promise in reading.promises:
+        sentence = reading.sentences[promise.sentence]
+        assert sentence.start <= promise.start < promise.end <= sentence.end
+        assert sentence.section == promise.section

@@ -1,0 +1,102 @@
+"""Knows which sentences of a report are for one kind of readers (与我有关): at most eight for each, unaltered.
+
+A sentence is for them if a good part of it speaks of them, by the words of `theme_words`. Those with a figure in that part are
+chosen first; others only fill up to five. So a kind of readers may have fewer, or none. What was done and what is planned
+both have their place, as far as the report has both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workreport.analysis.sentence_clauses import clauses
+from workreport.analysis.theme_words import AudienceRow, ThemeWords
+from workreport.model import Audience, Indicator, Reading, Sentence
+
+MOST, ENOUGH = 8, 5
+"""The most sentences for one kind of readers, and how many of them may be without a figure."""
+SHORTEST, LONGEST = 12, 160
+"""The fewest and most characters of a sentence: a shorter one is a slogan, a longer one is about too much."""
+PART, LARGER_PART = Decimal("0.4"), Decimal("0.6")
+"""The least part of a sentence that speaks of the readers; the larger for one without a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that speaks of the readers: `part` of it does, from 0 to 1, and `figured`: there is a figure in that part."""
+
+    sentence: Sentence
+    part: Decimal
+    figured: bool
+    planned: bool
+
+
+def find(
+    reading: Reading, planned: Collection[str], explained: Collection[str], words: ThemeWords
+) -> tuple[Audience, ...]:
+    """The kinds of readers for whom a report has sentences, in the order of the vocabulary.
+
+    `planned` are the ids of the sentences that are plans, `explained` those of a glossary, which are left out.
+    """
+    figures = defaultdict[str, list[Indicator]](list)
+    for indicator in reading.shown:
+        figures[indicator.sentence].append(indicator)
+    texts = [s for s in _texts(reading) if s.id not in explained and SHORTEST <= len(s.text) <= LONGEST]
+    found = []
+    for row in words.audiences:
+        chosen = _chosen([c for s in texts if (c := _candidate(s, row, figures, s.id in planned))])
+        if chosen:
+            found.append(
+                Audience(
+                    row.id,
+                    row.label,
+                    tuple(c.sentence.id for c in chosen),
+                    frozenset(c.sentence.id for c in chosen if c.planned),
+                )
+            )
+    return tuple(found)
+
+
+def _texts(reading: Reading) -> Iterator[Sentence]:
+    """The sentences of the text, without headings and passages repeated by mistake; of equal ones the first."""
+    seen: set[str] = set()
+    for section in reading.outline.walk():
+        for paragraph in section.paragraphs:
+            for sentence in paragraph.sentences if paragraph.role == "text" else ():
+                if not sentence.in_copy and sentence.text not in seen:
+                    seen.add(sentence.text)
+                    yield sentence
+
+
+def _candidate(
+    sentence: Sentence, row: AudienceRow, figures: Mapping[str, Sequence[Indicator]], planned: bool
+) -> _Candidate | None:
+    """A sentence with the part of it that speaks of the readers; None if that is too small."""
+    if not row.words_in(sentence.text):
+        return None
+    about = [(a, b) for a, b in clauses(sentence.text) if row.words_in(sentence.text[a:b])]
+    part = Decimal(sum(b - a for a, b in about)) / len(sentence.text)
+    own = [i for i in figures.get(sentence.id, ()) if any(a <= i.at - sentence.start < b for a, b in about)]
+    figured = any(i.kind != "rank" for i in own)
+    return _Candidate(sentence, part, figured, planned) if part >= (PART if figured else LARGER_PART) else None
+
+
+def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """At most MOST candidates, in the order of the page: with figures first, then plans, then the order of the text."""
+    figured = _best([c for c in candidates if c.figured], MOST)
+    others = _best([c for c in candidates if not c.figured], max(ENOUGH - len(figured), 0))
+    return [*figured, *others]
+
+
+def _best(candidates: Sequence[_Candidate], most: int) -> list[_Candidate]:
+    """The `most` candidates of which the greatest part speaks of the readers, half of them plans if there are so many."""
+    ranked = sorted(candidates, key=lambda c: (-c.part, c.sentence.start))
+    plans, results = [c for c in ranked if c.planned], [c for c in ranked if not c.planned]
+    half = most - most // 2
+    room = max(half, most - len(results))
+    taken = plans[:room]
+    taken += results[: most - len(taken)]
+    return sorted(taken, key=lambda c: (not c.planned, c.sentence.start))

@@ -1,0 +1,133 @@
+"""Knows the lists of 民生实事 in a report: what the government promises to do for people in the year, item by item.
+
+Leaves the figures in the items to `promises`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from workreport.model import Outline, Paragraph, Section, Sentence
+
+_NUMBER = "[一二三四五六七八九十百0-9０-９]+"
+_LIST_TITLE = re.compile(
+    rf"{_NUMBER}(?:大|个?方面|大?类)?(?:{_NUMBER})?[件项][^，。；：]{{0,6}}实事|(?:19|20)\d\d年[^，。；：]{{0,8}}实事|实事项目"
+)
+"""A heading above such a list: 2026年省十件民生实事; but not 用心办好民生实事, which heads any text about people's lives."""
+_ANNOUNCED = re.compile(
+    rf"{_NUMBER}[大个]?(?:方面|类)?(?:{_NUMBER})?[件项]?[^，。；：、]{{0,6}}实事|(?:以下|下列|如下)[^，。；：]{{0,6}}实事"
+)
+"""Words that announce a list in running text: 办好10件民生实事, 办好以下惠民实事."""
+_MARKER = re.compile(
+    r"\s*(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)]|\d{1,2}\s*[.．、](?!\d)|[①-⑳]"
+    r"|[一二三四五六七八九十]{1,3}\s*[是、])\s*"
+)
+"""The number of an item: （1）, 3., ①, 一是, 二、."""
+_WITHIN = re.compile("(?<=[；：])")
+"""Where an item can begin within a sentence."""
+_REACH = 2
+"""The list begins at most so many sentences behind the words that announce it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """An item of a list: its parts as (sentence, start, end), offsets into the repaired text; `name` is its heading or ""."""
+
+    name: str
+    parts: tuple[tuple[Sentence, int, int], ...]
+
+
+def list_items(outline: Outline, planned: Collection[str]) -> list[ListItem]:
+    """The items of all lists of 民生实事, in the order of the text; `planned` are the ids of sentences that are plans."""
+    found: list[ListItem] = []
+    for section in outline.sections:
+        found += _in_section(section, planned)
+    return found
+
+
+def without_marker(text: str, start: int = 0) -> int:
+    """The position behind the number of an item at text[start:], `start` if there is none.
+
+    >>> without_marker("（1）新建学校5所。"), without_marker("新建学校5所。")
+    (3, 0)
+    """
+    match = _MARKER.match(text, start)
+    return match.end() if match else start
+
+
+def _in_section(section: Section, planned: Collection[str]) -> Iterator[ListItem]:
+    if _LIST_TITLE.search(section.title) and _is_planned(section, planned):
+        if section.children:
+            yield from (item for child in section.children for item in _of_child(child))
+        else:
+            yield from _items(_parts(s for p in section.paragraphs for s in p.sentences if not _leads(s)), "")
+        return
+    yield from _announced(section.paragraphs, planned)
+    for child in section.children:
+        yield from _in_section(child, planned)
+
+
+def _is_planned(section: Section, planned: Collection[str]) -> bool:
+    """Whether the text below a heading is planned: its first sentence, or the heading itself where that is all."""
+    first = next((s for below in section.walk() for p in below.paragraphs for s in p.sentences), section.heading)
+    return first is not None and first.id in planned
+
+
+def _leads(sentence: Sentence) -> bool:
+    """Whether a sentence only leads to the list: it speaks of the list itself, or ends in a colon."""
+    return "实事" in sentence.text or sentence.text.rstrip().endswith(("：", ":"))
+
+
+def _of_child(section: Section) -> Iterator[ListItem]:
+    """A section of the list: one item, with the sections below it; or its heading alone."""
+    sentences = [s for below in section.walk() for p in below.paragraphs for s in p.sentences]
+    if not sentences and section.heading:
+        sentences = [section.heading]
+    if sentences:
+        yield ListItem(section.title, tuple((s, s.start, s.end) for s in sentences))
+
+
+def _announced(paragraphs: Iterable[Paragraph], planned: Collection[str]) -> Iterator[ListItem]:
+    """The items of lists in running text: behind the words that announce them, up to a paragraph without a number."""
+    waiting: list[tuple[Sentence, int, int]] = []
+    since = _REACH + 1
+    for paragraph in paragraphs:
+        if waiting and not _MARKER.match(paragraph.sentences[0].text if paragraph.sentences else ""):
+            yield from _items(waiting, "")
+            waiting, since = [], _REACH + 1
+        for sentence in paragraph.sentences:
+            parts = list(_parts([sentence]))
+            if waiting:
+                waiting += parts
+                continue
+            since += 1
+            if sentence.id in planned and _ANNOUNCED.search(sentence.text):
+                since = 0
+            numbered = next((k for k, (s, a, _) in enumerate(parts) if _MARKER.match(s.text, a - s.start)), None)
+            if since <= _REACH and numbered is not None and sentence.id in planned:
+                waiting = parts[numbered:]
+    yield from _items(waiting, "")
+
+
+def _parts(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
+    """The parts of sentences in which an item may begin: a sentence is cut before a number behind ； or ：."""
+    for sentence in sentences:
+        starts = [0, *(m.start() for m in _WITHIN.finditer(sentence.text) if _MARKER.match(sentence.text, m.start()))]
+        for start, end in zip(starts, [*starts[1:], len(sentence.text)], strict=True):
+            yield sentence, sentence.start + start, sentence.start + end
+
+
+def _items(parts: Iterable[tuple[Sentence, int, int]], name: str) -> Iterator[ListItem]:
+    """Items from parts: each begins with a number; without any number each sentence is an item."""
+    parts = list(parts)
+    numbered = [bool(_MARKER.match(s.text, a - s.start)) for s, a, _ in parts]
+    group: list[tuple[Sentence, int, int]] = []
+    for part, begins in zip(parts, numbered, strict=True):
+        if group and (begins or not any(numbered)):
+            yield ListItem(name, tuple(group))
+            group = []
+        group.append(part)
+    if group:
+        yield ListItem(name, tuple(group))

@@ -1,0 +1,101 @@
+"""Knows the view of a page for one kind of readers (与我有关): sentences of the report, and the ways to the other kinds.
+
+Leaves choosing the sentences to `analysis.audiences`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from workreport.model import Audience, Reading
+from workreport.website import addresses
+from workreport.website.pages.escape import one_line
+from workreport.website.pages.sentences import short_label
+from workreport.website.pages.spans import figure_span
+from workreport.website.pages.views.report import PageLink, Report
+
+TITLE = "与我有关"
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceSentence:
+    """A sentence in pieces: (text, whether it is a figure). `href` links to it in the text, `where` names its section."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    href: Markup
+    planned: bool
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class AudiencePage:
+    """A page for one kind of readers. `label` is its title, `readers` their name; `others` leads to the other kinds."""
+
+    label: str
+    readers: str
+    sentences: tuple[AudienceSentence, ...]
+    others: tuple[PageLink, ...]
+    front: PageLink
+
+
+def audience_title(audience: Audience) -> str:
+    """Return the title of the page for a kind of readers: 与我有关：老人."""
+    return f"{TITLE}：{audience.label}"
+
+
+def audience_path(reading: Reading, audience: Audience) -> str:
+    """Return the path of the page for a kind of readers: gongshu-2024/for/elderly/index.html."""
+    return addresses.report(reading, f"{addresses.AUDIENCE}/{audience.id}")
+
+
+def audience_links(report: Report, origin: str) -> tuple[PageLink, ...]:
+    """Return the links from the page at `origin` to all these pages of a report, with the names of the readers."""
+    return tuple(
+        PageLink(audience.label, Markup(addresses.relative(origin, audience_path(report.reading, audience))))
+        for audience in report.reading.audiences
+    )
+
+
+def audience_view(report: Report, audience: Audience, origin: str) -> AudiencePage:
+    """Return the view of the page for a kind of readers at `origin`."""
+    others = [
+        link for link, a in zip(audience_links(report, origin), report.reading.audiences, strict=True) if a != audience
+    ]
+    return AudiencePage(
+        label=audience_title(audience),
+        readers=audience.label,
+        sentences=tuple(_sentence(report, name, origin, name in audience.planned) for name in audience.sentences),
+        others=tuple(others),
+        front=report.link_to(origin, report.reading.meta.name, ""),
+    )
+
+
+def _sentence(report: Report, name: str, origin: str, planned: bool) -> AudienceSentence:
+    sentence = report.reading.sentences[name]
+    return AudienceSentence(
+        _pieces(report, name),
+        report.sentence_href(origin, name, sentence.section),
+        planned,
+        short_label(report.reading, sentence.section),
+    )
+
+
+def _pieces(report: Report, name: str) -> tuple[tuple[str, bool], ...]:
+    """The text of a sentence on one line, cut at its figures."""
+    sentence = report.reading.sentences[name]
+    spans = []
+    for figure in report.passages.figures.get(name, ()):
+        at, end = figure_span(figure)
+        if at >= 0:
+            spans.append((figure.start - sentence.start + at, figure.start - sentence.start + end))
+    made: list[tuple[str, bool]] = []
+    done = 0
+    for start, stop in sorted(spans):
+        if start < done or stop > len(sentence.text):
+            continue
+        made += [(sentence.text[done:start], False), (sentence.text[start:stop], True)]
+        done = stop
+    made.append((sentence.text[done:], False))
+    return tuple((one_line(text), figure) for text, figure in made if text)

@@ -1,0 +1,130 @@
+"""Knows the view of the list of promises (承诺清单): numbered tickets, those of 民生实事 first, then by theme.
+
+Leaves finding the promises and their themes to `analysis.promises`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from workreport.model import Indicator, Promise
+from workreport.website import addresses
+from workreport.website.pages.cards import figure_of
+from workreport.website.pages.sentences import short_label
+from workreport.website.pages.views.report import PageLink, Report
+
+LIVELIHOOD = ("livelihood", "民生实事")
+"""Id and heading of the group of promises in lists of 民生实事."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A promise: its figures as one text (1万个 · 20所), "" without any, its words, and the link to them in the text.
+
+    `theme` is the anchor of its theme if it does not stand under this heading, else "". `where` is the short label of its
+    section.
+    """
+
+    number: int
+    figures: str
+    words: str
+    theme: str
+    href: Markup
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketGroup:
+    """The tickets under one heading, in the order of their numbers; `anchor` is the id of the heading."""
+
+    anchor: str
+    label: str
+    tickets: tuple[Ticket, ...]
+
+    @property
+    def count(self) -> int:
+        """How many tickets there are."""
+        return len(self.tickets)
+
+    @property
+    def start(self) -> str:
+        """The number of the first ticket."""
+        return str(self.tickets[0].number)
+
+
+@dataclass(frozen=True, slots=True)
+class PromisesPage:
+    """The list of promises: `total` tickets, of which `livelihood` are of 民生实事; `year` is the report's as text, or "".
+
+    `chips` are what can be chosen: the anchor and label of each group, and how many tickets are of it; a theme has those of
+    民生实事 too. `elsewhere`: the table of indicators has targets that are none of these: of later years, or vague.
+    """
+
+    year: str
+    total: int
+    livelihood: int
+    elsewhere: bool
+    groups: tuple[TicketGroup, ...]
+    chips: tuple[tuple[str, str, int], ...]
+    front: PageLink
+    indicators: PageLink
+
+
+def promises_view(report: Report, origin: str) -> PromisesPage:
+    """Return the view of the list of promises at `origin`."""
+    reading = report.reading
+    by_id = {indicator.id: indicator for indicator in reading.indicators}
+    tickets = [(promise, _ticket(report, promise, by_id, origin)) for promise in reading.promises]
+    listed = {name for promise in reading.promises for name in promise.figures}
+    groups = tuple(
+        TicketGroup(f"theme-{name}", label, tuple(ticket for _, ticket in group))
+        for (name, label), group in groupby(tickets, key=lambda pair: _group(pair[0]))
+    )
+    return PromisesPage(
+        year=f"{reading.meta.year}年" if reading.meta.year else "",
+        total=len(tickets),
+        livelihood=sum(promise.livelihood for promise, _ in tickets),
+        elsewhere=any(i.status == "target" and i.id not in listed for i in reading.indicators),
+        groups=groups,
+        chips=tuple(_chips(reading.promises)),
+        front=report.link_to(origin, report.reading.meta.name, ""),
+        indicators=report.link_to_page(origin, addresses.INDICATORS),
+    )
+
+
+def _group(promise: Promise) -> tuple[str, str]:
+    return LIVELIHOOD if promise.livelihood else (promise.theme.id, promise.theme.label)
+
+
+def _chips(promises: Iterable[Promise]) -> Iterator[tuple[str, str, int]]:
+    """The lists of 民生实事, then each theme with a heading of its own, with all its promises."""
+    promises = list(promises)
+    if lists := sum(promise.livelihood for promise in promises):
+        yield f"theme-{LIVELIHOOD[0]}", LIVELIHOOD[1], lists
+    rest = dict.fromkeys(p.theme for p in promises if not p.livelihood)
+    for theme in rest:
+        yield f"theme-{theme.id}", theme.label, sum(promise.theme == theme for promise in promises)
+
+
+def _ticket(report: Report, promise: Promise, by_id: dict[str, Indicator], origin: str) -> Ticket:
+    reading = report.reading
+    figures = [by_id[name] for name in promise.figures]
+    anchor = figures[0].id if figures else promise.sentence
+    return Ticket(
+        promise.number,
+        " · ".join(dict.fromkeys(filter(None, map(_told, figures)))),
+        reading.text.body[promise.start : promise.end],
+        f"theme-{promise.theme.id}" if promise.livelihood else "",
+        report.sentence_href(origin, anchor, promise.section),
+        short_label(reading, promise.section),
+    )
+
+
+def _told(indicator: Indicator) -> str:
+    """The figure of a target, or the rank that it aims at."""
+    figure = figure_of(indicator)
+    return figure.text if figure else indicator.value
