@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,11 +71,24 @@ def test_sort_menu_orders_rows_by_change_by_rank_or_in_text_order(page: Page) ->
 @pytest.mark.parametrize("name", ["section", "kind", "unit", "status", "level"])
 def test_each_filter_shows_only_matching_rows_counts_them_and_can_be_reset(page: Page, name: str) -> None:
     total = len(column(page, "figure"))
-    chosen = page.evaluate(f"document.querySelector('.sift select[name={name}]').options[1].value")
-    page.select_option(f".sift select[name={name}]", chosen)
+    if name == "status":
+        chosen = words = str(page.get_attribute(".sift .chips label:nth-of-type(2) input", "value"))
+        page.check(f".sift .chips input[value={words}]", force=True)
+    else:
+        choice = page.locator(f".sift select[name={name}] option").nth(1)
+        chosen, words = str(choice.get_attribute("value") or choice.inner_text()), choice.inner_text()
+        page.select_option(f".sift select[name={name}]", chosen)
     rows = column(page, "figure")
     assert 0 < len(rows) <= total
-    assert page.inner_text("[data-shown]") == f"显示 {len(rows)} 项，共 {total} 项"
+    assert page.inner_text("[data-shown]") == f"显示 {len(rows)} 项：{words}（共 {total} 项）"
+    counts = page.eval_on_selector_all(
+        ".jump li:not([hidden]) a", "all => all.map(e => [e.hash.slice(1), Number(e.querySelector('.n').textContent)])"
+    )
+    groups = page.eval_on_selector_all(
+        ".indicators tbody:not([hidden])",
+        f"all => all.map(e => [e.id, e.querySelectorAll('{ROWS.split(' ', 1)[1]}').length])",
+    )
+    assert counts == groups, "the list of sections does not follow the filter"
     if name == "section":
         groups = page.eval_on_selector_all(".indicators tbody:not([hidden])", "all => all.map(e => e.id)")
         assert groups == [chosen]
@@ -91,8 +105,28 @@ def test_address_restores_filter_and_sort_and_an_unknown_sort_value_is_ignored(p
     other = page.context.new_page()
     other.goto(address)
     assert column(other, "figure") == rows
-    other.goto(address.replace("sort=change", "sort=nonsense"))
+    other.goto(address.replace("sort=change", "sort=nonsense&status=nonsense"))
     assert len(column(other, "figure")) == len(rows)
+    other.goto(f"{address.partition('?')[0]}?status=目标")
+    assert set(column(other, "status")) == {"目标"}
+    assert other.is_checked(".chips input[value=目标]")
+
+
+def test_on_a_phone_the_table_stands_before_the_charts_and_its_filters_in_three_lines(
+    browser: Browser, built_site: Path
+) -> None:
+    with closing(browser.new_context(viewport={"width": 360, "height": 740})) as context:
+        page = context.new_page()
+        page.goto((built_site / SLUG / "indicators" / "index.html").as_uri())
+        first = page.evaluate("document.querySelector('tr[data-figure]').getBoundingClientRect().top")
+        assert first < 740, "the first row is not on the first screen"
+        order = "document.querySelector('table.indicators').compareDocumentPosition(document.querySelector('figure.picture'))"
+        assert page.evaluate(order) & 4
+        page.click(".lede a[href='#charts']")
+        page.wait_for_function("document.querySelector('figure.picture').getBoundingClientRect().top < innerHeight")
+        assert page.locator(".sift select[name=unit]").is_hidden()
+        page.click(".sift summary")
+        assert page.locator(".sift select[name=unit]").is_visible()
 
 
 def test_export_button_downloads_the_visible_rows_as_csv(page: Page) -> None:
@@ -108,7 +142,7 @@ def test_export_button_downloads_the_visible_rows_as_csv(page: Page) -> None:
 
 
 def test_column_header_is_reached_by_tab_and_sorts_on_enter(page: Page) -> None:
-    page.focus(".sift select[name=section]")
+    page.focus(".sift summary")
     for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.closest('th') !== null"):

@@ -79,8 +79,9 @@ class IndicatorTable:
     """The page of all indicators.
 
     total: the number of indicators in the table. kinds, units, statuses, levels: the values by which the table can be
-    filtered; kinds have their number of indicators. changes, longer, aims, ranks: the charts of changes in the year reviewed,
-    over several years, of targets, and of ranks; None for fewer than two bars or without ranks. repeated: the number of indicators left out because
+    filtered; kinds have their number of indicators, and one status alone is nothing to filter by. changes, longer, aims,
+    ranks: the charts of changes in the year reviewed, over several years, of targets, and of ranks; None for fewer than
+    two bars or without ranks. repeated: the number of indicators left out because
     they are in passages repeated by mistake. file: the name under which the CSV file is downloaded. hidden: the
     indicators that the publisher hid; `held`: the number of those held back; `ordered`: he put some indicators first. old_ids: the ids of figures that are no
     longer in the text.
@@ -112,6 +113,11 @@ class IndicatorTable:
         return tuple(kind for kind, _ in self.kinds)
 
     @property
+    def charted(self) -> bool:
+        """Whether the page has any chart, which stand behind the table."""
+        return any((self.changes, self.longer, self.aims, self.ranks))
+
+    @property
     def sections(self) -> tuple[tuple[str, str, int], ...]:
         """The groups of the table: id, label, number of rows."""
         return tuple((group.anchor, group.label, len(group.rows)) for group in self.groups)
@@ -140,13 +146,14 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
                 )
             )
     rows = [row for group in groups for row in group.rows]
+    statuses = tuple(status for status, _ in _counted(row.card.status for row in rows))
     levels = Counter(level for row in rows for level in row.levels.split("|") if level)
     return IndicatorTable(
         len(rows),
         tuple(groups),
         _counted(row.card.kind for row in rows),
         tuple(unit for unit, number in _counted(row.unit for row in rows) if unit and number > 1),
-        tuple(status for status, _ in _counted(row.card.status for row in rows)),
+        statuses if len(statuses) > 1 else (),
         tuple(sorted(levels, key=lambda level: (charts.width(level), -levels[level], level))),
         charts.changes(reading, cards, "year", spans),
         charts.changes(reading, cards, "years", spans),
