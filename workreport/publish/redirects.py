@@ -47,7 +47,7 @@ def gone_page(template: str, at: str, version: str) -> str:
     Which page to read instead stands in `current.js`.
     """
     there = html_part("publish/there", gone=True, link=relative(at, f"{VERSIONS}/{version}/{at}"), version=version)
-    return _filled(template, at, _GONE, there, f"<title>{_GONE}</title>")
+    return _filled(template, at, _GONE, there, html_part("publish/title", title=_GONE).strip())
 
 
 def _filled(template: str, at: str, title: str, there: str, head: str) -> str:
