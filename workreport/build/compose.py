@@ -160,6 +160,7 @@ def _configuration(publication: Publication, site: settings.Settings, look: toke
             **pages.theme_facts(publication, site),
             "bar": page_table.bar(publication),
             "labels": pages.theme_labels(publication, site),
+            "cited": pages.theme_citations(publication, site),
             **({"hues": hues} if hues else {}),
             "theme_colours": [look.value("light.paper"), look.value("dark.paper")],
         },

@@ -3,6 +3,7 @@
 Leaves the findings to `analysis`, addresses to `website.addresses`, and making HTML of Markdown to `website.rendering`.
 """
 
+from workreport.website.pages.citation_labels import theme_citations
 from workreport.website.pages.labels import theme_labels
 from workreport.website.pages.page_table import report_of
 from workreport.website.pages.publisher import site_description, site_title
@@ -15,6 +16,7 @@ __all__ = [
     "report_of",
     "site_description",
     "site_title",
+    "theme_citations",
     "theme_facts",
     "theme_labels",
 ]

@@ -6,27 +6,32 @@ that a reader copies are made in `citations`.
 
 from __future__ import annotations
 
-from workreport.model import Reading, Section
+from workreport.model import Publication, Reading
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.publisher import SiteFacts
-from workreport.website.pages.sentences import section_label
 
 
-def citation_labels(reading: Reading, section: Section | None, site: SiteFacts) -> list[list[str]]:
-    """Return the name behind `citation_` and the value of each label of a page of a report, for a section's page those of
-    the section in it.
+def theme_citations(publication: Publication, site: SiteFacts) -> dict[str, list[str | list[list[str]]]]:
+    """Return for each report, by its slug, its name and the labels that all its pages have; the theme adds the titles.
+
+    A label is its name behind `citation_` and its value. They stand in the settings of MkDocs, not on each page: a person
+    who reads a page, or its diff, would find the same again on all.
 
     The source's rule wants as `citation_publication_date` "the date that would normally be cited in references": it is the one
     that our own citations give (`wording.cited_day`). The day on which the report was put online is `citation_online_date`
     there, and is told only where it is known. Days are written as 2024/02/21; what is not known is left out.
     """
+    return {
+        reading.meta.slug: [one_line(reading.meta.name), _labels(reading, site)] for reading in publication.readings
+    }
+
+
+def _labels(reading: Reading, site: SiteFacts) -> list[list[str]]:
     meta = reading.meta
     day = wording.cited_day(meta)
     labels = [
-        ("title", section_label(section) if section else meta.name),
-        ("inbook_title", meta.name if section else ""),
         ("author", wording.responsible(meta.title, meta.place)),
         ("publication_date", day.strftime("%Y/%m/%d") if day else ""),
         ("online_date", meta.published.strftime("%Y/%m/%d") if meta.published else ""),

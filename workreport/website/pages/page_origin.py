@@ -33,7 +33,7 @@ def origin(slug: str, text: str) -> Markup:
     `slug` is that of the report of the page, "" for none; `text` is the page: only ids that it has are told.
 
     >>> print(origin("gongshu-2024", "好。 {#s0000000a}"), end="")
-    # 由 reports/gongshu-2024/ 生成，请勿修改；记号见 workreport 的 MARKS.md。
+    # 由 reports/gongshu-2024/ 生成，请勿修改。
     # Generated from reports/gongshu-2024/: do not edit. Marks are told in MARKS.md of workreport. In short:
     # {…} is about the [words] it touches; after a space, the line it ends; on a line alone, the block above.
     # Ids: s… a sentence.
@@ -41,7 +41,7 @@ def origin(slug: str, text: str) -> Markup:
     source = f"reports/{one_line(slug)}/" if slug else "reports/"
     told = ", ".join(words for pattern, words in _PATTERNS if pattern.search(text))
     return Markup(
-        f"# 由 {source} 生成，请勿修改；记号见 workreport 的 MARKS.md。\n"
+        f"# 由 {source} 生成，请勿修改。\n"
         f"# Generated from {source}: do not edit. Marks are told in MARKS.md of workreport. In short:\n"
         f"{_BRACES}{f'# Ids: {told}.{chr(10)}' if told else ''}"
     )

@@ -25,7 +25,6 @@ from workreport.website.marks.tables import status
 from workreport.website.pages import assets, colour, labels, page_table, place_colours, wording
 from workreport.website.pages.cards import Card
 from workreport.website.pages.charts import BarLine
-from workreport.website.pages.citation_labels import citation_labels
 from workreport.website.pages.escape import data_line, escape, front_matter, one_line
 from workreport.website.pages.explanations import glossary_title
 from workreport.website.pages.marked_text import PageMarks
@@ -186,8 +185,6 @@ class _PagePrinter:
                 fields["glossary"] = glossary_title(reading)
             table = addresses.relative(request.path, addresses.report(reading, addresses.INDICATORS))
             lines = Markup(f"\nlabels: {data_line(labels.report_labels(reading, _named(request)))}")
-            cited = citation_labels(reading, request.part, self._settings)
-            lines += Markup(f"\ncited: {data_line(cited)}")
             if when := reading.meta.published:
                 lines += Markup(f"\npublished: {data_line([when.isoformat(), wording.day(when)])}")
         self.graphs[request.path] = page_data(request, kind.id, whole, fields["description"])
