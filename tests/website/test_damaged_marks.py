@@ -92,7 +92,6 @@ def test_damaged_page_is_shown_or_an_error_of_marks(page: str, damages: list[tup
         ("|甲|\n|---|\n|一|\n\n{.indicator-table}", 1, "表格的这一行应有 6 格，现有 1 格（“甲”）"),
         ("|甲|\n|---|\n|一|\n\n{.rank-chart}", 1, "表格的这一行应有 3 格，现有 1 格（“一”）"),
         ("|甲|\n|---|\n|一|\n\n{.bar-chart}", 1, "表格的这一行应有 2 格，现有 1 格（“一”）"),
-        ("|甲|\n|---|\n|一|\n\n{.picture-rank-table}", 1, "表格的这一行应有 3 格，现有 1 格（“甲”）"),
         (
             "|甲||||||\n|---|---|---|---|---|---|\n|一|||||| {.section-row}\n\n{.indicator-table}",
             1,

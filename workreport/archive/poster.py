@@ -1,4 +1,4 @@
-"""Knows which pictures a publication has, and the values of each: long picture (一图读懂), poster, social cards.
+"""Knows which pictures a publication has, and the values of each: the screens of 一图读懂, the long picture, social cards.
 
 Leaves the texts to `website.pages.views.picture`, the look to `templates/typst/`, and drawing to `picture_cache`.
 """
@@ -6,7 +6,7 @@ Leaves the texts to `website.pages.views.picture`, the look to `templates/typst/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from workreport.analysis.ranking import ranked
@@ -14,28 +14,27 @@ from workreport.model import Publication, Section
 from workreport.website import addresses, tokens
 from workreport.website.pages import page_table, place_colours
 from workreport.website.pages.cards import Card, card
+from workreport.website.pages.colour import shades
+from workreport.website.pages.cut_text import cut, without_middle
+from workreport.website.pages.screens import TARGETS, ScreenFigure, ScreenRank, is_plain
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.picture import (
-    LEAD,
     LONG,
     NAME,
-    POSTER,
-    RANK,
     TITLE_ROOM,
-    VALUE,
     PictureFacts,
-    PictureLine,
     PicturePage,
     QrCode,
+    ScreenPicture,
     card_path,
-    cut,
     picture_view,
-    without_middle,
 )
 from workreport.website.pages.views.report import Report, first_words
 
 ON_CARD = 3
 """The most figures on a social card."""
+VALUE, UNIT, RANK, LEAD, FACT = 30, 10, 14, 60, 18
+"""The width, in Chinese characters, to which texts are cut: a value, a unit, a rank, a section's first words, a target."""
 
 Plain = str | int | bool | list["Plain"] | dict[str, "Plain"]
 """JSON values, without null and fractions."""
@@ -55,62 +54,73 @@ class Picture:
 def pictures(publication: Publication, facts: PictureFacts, templates: Path) -> tuple[Picture, ...]:
     """Every picture of a publication.
 
-    Each report has the long picture, the poster, a social card for its front page and one for each section page.
-    `templates` is the folder with `typst/`. `pictures(p, s, folder)[0].path` is "gongshu-2024/picture/long.png".
+    Each report has a picture of each screen, the long one of all of them, a social card for its front page and one for each
+    section page. `templates` is the folder with `typst/`. `pictures(p, s, folder)[0].path` is "gongshu-2024/picture/long.png".
     """
     sources = {path.name: path.read_bytes() for path in sorted((templates / "typst").glob("*.typ"))}
     look = tokens.load(templates)
     accents = place_colours.site_colours(publication, facts, look).of_report
+    paper = look.value("light.paper")
     made: list[Picture] = []
 
-    def add(path: str, template: str, accent: str, data: dict[str, Plain], code: QrCode | None = None) -> None:
-        files = [("frame.typ", sources["frame.typ"]), (tokens.NAME, look.source)]
-        files += [("qr.svg", code.svg.encode())] if code else []
-        data = {**data, "accent": accent, "square": code is not None, "modules": code.modules if code else 0}
-        made.append(Picture(path, template, sources[template], data, tuple(files)))
-
     for reading in publication.readings:
+        accent = accents[reading.meta.slug].light
+        common: dict[str, Plain] = {"accent": accent, "mark": place_colours.mark(reading.meta)}
+
+        def add(path: str, template: str, data: dict[str, Plain], common: dict[str, Plain], code: QrCode | None = None) -> None:
+            files = [("frame.typ", sources["frame.typ"]), (tokens.NAME, look.source)]
+            files += [("qr.svg", code.svg.encode())] if code else []
+            data = {**data, **common, "square": code is not None, "modules": code.modules if code else 0}
+            made.append(Picture(path, template, sources[template], data, tuple(files)))
+
         report = page_table.report_of(reading)
         view = picture_view(report, addresses.report(reading, addresses.PICTURE), facts)
-        data = values(view)
         folder = addresses.report(reading, addresses.PICTURE).removesuffix(addresses.ROOT)
-        accent = accents[reading.meta.slug].light
-        add(folder + LONG, "poster.typ", accent, {**data, "shape": "long"}, view.square)
-        add(folder + POSTER, "poster.typ", accent, {**data, "shape": "poster"}, view.square)
-        add(card_path(reading), "card.typ", accent, front_card(view))
+        grounds = [asdict(shades(accent, paper, deeper=bool(k % 2))) for k in range(len(view.screens))]
+        drawn: list[Plain] = [{**screen_values(shown), **ground} for shown, ground in zip(view.screens, grounds, strict=True)]
+        head = values(view)
+        add(folder + LONG, "screen.typ", {**head, "screens": drawn}, common, view.square)
+        for shown, told in zip(view.screens, drawn, strict=True):
+            add(f"{folder}{shown.screen.id}.png", "screen.typ", {**head, "screens": [told]}, common, view.square)
+        common |= asdict(shades(accent, paper))
+        add(card_path(reading), "card.typ", front_card(view), common)
         for section in reading.paged:
-            add(card_path(reading, section.id), "card.typ", accent, section_card(report, section))
+            add(card_path(reading, section.id), "card.typ", section_card(report, section), common)
     return tuple(made)
 
 
 def values(view: PicturePage) -> dict[str, Plain]:
-    """The values that the template of the long picture and the poster reads, without those that `pictures` adds."""
+    """The values that all screens of a report share: whose report, its source, its address."""
+    said: list[Plain] = list(view.said)
+    return {"place": view.place, "name": view.name, "said": said, "source": list(view.source), "address": view.address}
+
+
+def screen_values(shown: ScreenPicture) -> dict[str, Plain]:
+    """The values of one screen, without its colours; what it does not have is empty or false."""
+    screen = shown.screen
     return {
-        "kicker": view.kicker,
-        "name": view.name,
-        "said": list(view.said),
-        "missing": list(view.missing),
-        "figures": [_values_of(big.name, big.card) for big in view.figures],
-        "total": view.total,
-        "chapters": [
-            {"part": _values_of_line(c.part), "words": c.words, "sections": [_values_of_line(s) for s in c.sections]}
-            for c in view.chapters
-        ],
-        "more": view.more,
-        "places": [{"label": p.label, "count": str(p.count), "names": p.names} for p in view.places],
-        "source": list(view.source),
-        "address": view.address,
+        "title": screen.title,
+        "when": screen.when,
+        "figure": figure_values(screen.figure, screen.id) if screen.figure else False,
+        "quote": {"before": screen.quote.before, "lit": screen.quote.lit, "after": screen.quote.after}
+        if screen.quote
+        else False,
+        "figures": [figure_values(figure, screen.id) for figure in screen.figures],
+        "rank": _rank_values(screen.rank) if screen.rank else False,
+        "ranks": [_rank_values(rank) for rank in screen.ranks],
+        "lines": list(shown.lines),
     }
 
 
 def front_card(view: PicturePage) -> dict[str, Plain]:
-    """The values for the social card of a report's front page."""
+    """The values for the social card of a report's front page: its large figure, and the large ones of the next screens."""
+    shown = [shown.screen.figure for shown in view.screens if shown.screen.figure and shown.screen.id != TARGETS]
     return {
-        "kicker": view.kicker,
+        "kicker": view.name if view.place != view.name else "",
         "number": "",
-        "title": view.name,
+        "title": view.place,
         "lead": "　".join(view.said[:2]),
-        "figures": [_values_of(big.name, big.card) for big in view.figures[:ON_CARD]],
+        "figures": [{**figure_values(figure, ""), "beside": []} for figure in shown[:ON_CARD]],
         "foot": view.said[-1] if len(view.said) > 2 else "",
     }
 
@@ -133,25 +143,35 @@ def section_card(report: Report, section: Section) -> dict[str, Plain]:
     }
 
 
-def _values_of_line(line: PictureLine) -> Plain:
-    return {"number": line.number, "title": line.title, "label": line.label, "fact": line.fact}
+def figure_values(figure: ScreenFigure, screen: str) -> dict[str, Plain]:
+    """The values of a figure of a screen (its id), with its target or what is stated of it elsewhere.
+
+    That it is a target is not said again on the screen of the targets.
+    """
+    beside = [f"{view.label} {cut(view.text, FACT)}" for view in (figure.card.also, figure.card.aim) if view]
+    made = _values_of(figure.name, figure.card) | {"beside": list(beside)}
+    return made | {"sign": ""} if screen == TARGETS else made
 
 
-def _values_of(name: str, shown: Card) -> Plain:
+def _rank_values(rank: ScreenRank) -> dict[str, Plain]:
+    return {"label": without_middle(rank.label, RANK), "names": rank.told}
+
+
+def _values_of(name: str, shown: Card) -> dict[str, Plain]:
     figure, change = shown.figure, shown.change
     return {
         "name": name,
         "sign": shown.status if shown.target or shown.estimated else "",
+        "old": bool(figure and not is_plain(figure.value)),
         "before": figure.before if figure else "",
         "value": cut(figure.value, VALUE) if figure else "",
         "between": figure.between if figure else "",
-        "unit": cut(figure.unit, 10) if figure else "",
+        "unit": cut(figure.unit, UNIT) if figure else "",
         "after": figure.after if figure else "",
         "arrow": change.arrow if change else "",
         "change": change.words if change else "",
-        "ranks": [
-            {"words": without_middle(f"{rank.what}{rank.text}", RANK), "vague": rank.vague} for rank in shown.ranks[:2]
-        ],
+        "ranks": [without_middle(f"{rank.what}{rank.text}", RANK) for rank in shown.ranks[:2]],
+        "beside": [],
     }
 
 

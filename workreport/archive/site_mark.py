@@ -31,14 +31,11 @@ A page links one for tabs alone: a browser would fetch two of them at the first 
 IN_SHORTCUT = (16, 32, 48)
 MASKABLE = 512
 """The size of the icon that a system may cut to a shape of its own."""
-WITHOUT_PLACE = "政"
-"""The mark of a site whose reports name no place, or several."""
-
 
 def character(publication: Publication) -> str:
     """Return the character of the mark: the first of the place's own name (拱 for 杭州市拱墅区), else 政."""
-    own = {reading.meta.own_place[:1] for reading in publication.readings}
-    return own.pop() or WITHOUT_PLACE if len(own) == 1 else WITHOUT_PLACE
+    own = {place_colours.mark(reading.meta) for reading in publication.readings}
+    return own.pop() if len(own) == 1 else place_colours.WITHOUT_PLACE
 
 
 def pictures(publication: Publication, facts: SiteFacts, templates: Path) -> tuple[Picture, ...]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,8 @@ from workreport.archive import poster
 from workreport.model import Publication, Reading
 from workreport.project import fonts
 from workreport.website import addresses, finishing
-from workreport.website.pages import render, report_of
+from workreport.website.pages import cut_text, render, report_of
 from workreport.website.pages.views import picture
-from workreport.website.pages.views.front import front_view
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -40,19 +40,23 @@ from tests.archive.poster.poster_reports import (
 )
 
 
-def test_large_figures_of_the_picture_are_those_of_the_front_page(book: Reading) -> None:
-    report = report_of(book)
-    cards = {c.id: c for c in front_view(report, "index.html").cards}
-    view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
-    assert 4 <= len(view.figures) <= picture.HEADLINES
-    for big, told in zip(view.figures, poster.values(view)["figures"], strict=True):  # type: ignore[arg-type]
-        front = cards[big.card.id]
-        assert isinstance(told, dict)
-        assert told["name"] == front.name
-        figure = "".join(str(told[key]) for key in ("before", "value", "between", "unit", "after"))
-        assert figure == (front.figure.text if front.figure else "")
-        assert told["change"] == (front.change.words if front.change else "")
-        assert told["ranks"] == [{"words": f"{r.what}{r.text}", "vague": r.vague} for r in front.ranks[:2]]
+def view_of(reading: Reading) -> picture.PicturePage:
+    """The view of the picture page of a report."""
+    return picture.picture_view(report_of(reading), addresses.report(reading, "picture"), SITE)
+
+
+def test_values_of_a_screen_are_those_of_its_figures(book: Reading) -> None:
+    for shown in view_of(book).screens:
+        told = poster.screen_values(shown)
+        assert (told["title"], told["when"]) == (shown.screen.title, shown.screen.when)
+        for figure, value in zip(shown.screen.figures, told["figures"], strict=True):  # type: ignore[arg-type]
+            assert isinstance(value, dict)
+            card = figure.card
+            assert value["name"] == figure.name
+            written = "".join(str(value[key]) for key in ("before", "value", "between", "unit", "after"))
+            assert written == (card.figure.text if card.figure else "")
+            assert value["change"] == (card.change.words if card.change else "")
+            assert value["ranks"] == [f"{rank.what}{rank.text}" for rank in card.ranks[:2]]
 
 
 def test_indicators_chosen_by_the_publisher_come_first(book: Reading) -> None:
@@ -63,45 +67,50 @@ def test_indicators_chosen_by_the_publisher_come_first(book: Reading) -> None:
     assert headlines(pinned, 6)[0].id == last[-1]
 
 
-def test_ranks_and_chapters_of_the_picture_are_those_of_the_front_page(book: Reading) -> None:
-    report = report_of(book)
-    front = front_view(report, "index.html")
-    view = picture.picture_view(report, addresses.report(book, "picture"), SITE)
-    assert view.missing == front.missing
-    assert (view.kicker, view.name) == (front.kicker, front.name)
-    plain = [group for group in front.ranks if not group.vague]
-    assert [(p.label, p.count) for p in view.places] == [(g.label, len(g.cards)) for g in plain[: picture.STRIP]]
-    assert book.source.sha256[: picture.DIGEST] in view.source[-1]
-    titles = [row.title for group in front.groups for row in (group.part, *group.sections)]
-    assert [line.title for c in view.chapters for line in (c.part, *c.sections)] == titles
+def test_no_picture_shows_a_digest(book: Reading) -> None:
+    for drawing in pictures(book).values():
+        assert not [text for text in poster.texts(drawing.data) if book.source.sha256[:8] in text]
 
 
 def test_front_page_and_every_section_page_have_a_social_card(book: Reading) -> None:
     names = {f"cards/{section.id.replace('/', '-')}.png" for section in book.paged}
-    assert set(pictures(book)) == {"long.png", "poster.png", "cards/front.png", *names}
+    screens = {f"{shown.screen.id}.png" for shown in view_of(book).screens}
+    assert "poster.png" in screens
+    assert set(pictures(book)) == {"long.png", "cards/front.png", *screens, *names}
     data = pictures(book)[f"cards/{book.paged[1].id.replace('/', '-')}.png"].data
     assert data["title"] == book.paged[1].title
     assert book.meta.name == data["kicker"]
 
 
-def test_picture_of_very_many_sections_names_only_the_chapters(tmp_path: Path) -> None:
-    parts = [f"## {n}、第{n}部分\n\n" + "".join(f"### （{m}）事项{m}\n\n做好工作。\n\n" for m in "一二三四五六七八九") for n in "一二三四五六七"]  # fmt: skip
-    report = report_of(taken("# 政府工作报告\n\n" + "".join(parts), tmp_path))
-    view = picture.picture_view(report, addresses.report(report.reading, "picture"), SITE)
-    assert [len(c.sections) for c in view.chapters] == [0] * 7
-    assert {c.words for c in view.chapters} == {"九个方面"}
+def test_long_picture_has_the_screens_one_under_another_on_two_grounds(book: Reading) -> None:
+    long = pictures(book)["long.png"].data["screens"]
+    assert isinstance(long, list)
+    alone = [pictures(book)[f"{shown.screen.id}.png"].data["screens"] for shown in view_of(book).screens]
+    assert [[screen] for screen in long] == alone
+    grounds = [screen["ground"] for screen in long]  # type: ignore[index,call-overload]
+    assert len(grounds) > 2
+    assert len(set(grounds)) == 2
+    assert all(one != other for one, other in pairwise(grounds))
+
+
+def test_report_without_figures_has_one_screen_with_the_titles_of_its_parts(tmp_path: Path) -> None:
+    parts = "".join(f"## {n}、第{n}部分\n\n做好工作。\n\n" for n in "一二三四五六七八九十")
+    shown = view_of(taken("# 政府工作报告\n\n" + parts, tmp_path)).screens
+    assert [one.screen.id for one in shown] == ["poster"]
+    assert len(shown[0].lines) == picture.LINES
+    assert shown[0].lines[0] == "一、第一部分"
 
 
 @given(st.text(max_size=300), st.integers(1, 40))
 def test_cut_text_is_one_line_within_the_width(text: str, most: int) -> None:
-    made = picture.cut(text, most)
-    assert picture.width(made) <= most + 1
+    made = cut_text.cut(text, most)
+    assert cut_text.width(made) <= most + 1
     assert "\n" not in made
-    assert made.endswith("…") or picture.cut(made, most) == made
+    assert made.endswith("…") or cut_text.cut(made, most) == made
 
 
 def test_line_of_five_million_characters_is_cut() -> None:
-    assert len(picture.cut("数" * 5_000_000, 20)) == 20
+    assert len(cut_text.cut("数" * 5_000_000, 20)) == 20
 
 
 @pytest.mark.parametrize("name", ["book", "hostile", "bare", "long_names"])
@@ -109,19 +118,22 @@ def test_picture_page_has_every_text_of_the_picture(name: str, request: pytest.F
     reading = request.getfixturevalue(name)
     page = page_of(reading)
     words = squeezed(page.words)
-    view = picture.picture_view(report_of(reading), addresses.report(reading, "picture"), SITE)
-    missing = [text for text in poster.texts(poster.values(view)) if squeezed(text) not in words]
+    view = view_of(reading)
+    told = [poster.values(view), *({**poster.screen_values(shown), "quote": shown.screen.quote.text if shown.screen.quote else ""} for shown in view.screens)]  # fmt: skip
+    missing = [text for text in poster.texts(told) if squeezed(text) not in words]
     assert missing == []
-    assert "data-text" not in {key for _, key, _ in page.attributes}
-    assert [value for tag, key, value in page.attributes if (tag, key) == ("img", "aria-describedby")] == ["one", "one"]
-    assert "one" in [value for _, key, value in page.attributes if key == "id"]
+    described = [value for tag, key, value in page.attributes if (tag, key) == ("img", "aria-describedby")]
+    assert described == [f"words-{shown.screen.id}" for shown in view.screens]
+    assert set(described) <= {value for _, key, value in page.attributes if key == "id"}
+    saved = [value for tag, key, value in page.attributes if (tag, key) == ("a", "download")]
+    assert saved == [*(shown.file for shown in view.screens), view.long_file]
 
 
 def test_no_qr_code_and_no_social_card_without_an_address(book: Reading) -> None:
     page = page_of(book, PLAIN)
     assert "svg" not in {tag for tag, _, _ in page.attributes}
     assert "扫码" not in page.words
-    assert all(picture.data["square"] is False for picture in pictures(book, PLAIN).values() if picture.template == "poster.typ")  # fmt: skip
+    assert all(picture.data["square"] is False for picture in pictures(book, PLAIN).values() if picture.template == "screen.typ")  # fmt: skip
     docs = render(Publication((book,)), PLAIN, TEMPLATES)
     assert not any("\ncard:" in text.split("\n---\n", 1)[0] for text in docs.values())
 
@@ -209,7 +221,7 @@ def test_built_pages_have_their_social_card_where_the_address_is_set(project_cop
         assert told["og:title"]
         assert told["og:description"]
     page = (built / slug / "picture" / "index.html").read_text(encoding="utf-8")
-    assert page.count("<img") == 2
+    assert page.count("<img") == len(list((built / slug / "picture").glob("*.png"))) - 1 >= 4
     assert sum(path.stat().st_size for path in built.rglob("*") if path.is_file() and built / "archive" not in path.parents) < 6_000_000  # fmt: skip
 
 
@@ -222,9 +234,11 @@ def test_picture_page_fits_every_width_and_needs_no_script(browser: Browser, bui
     page = context.new_page()
     page.goto((built_site / slug / "picture" / "index.html").as_uri())
     assert page.locator("h1").is_visible()
-    for shot in page.locator(".one-save img").all():
+    shots = page.locator(".shot-of img").all()
+    assert len(shots) >= 4
+    for shot in shots:
         shot.scroll_into_view_if_needed()
         assert shot.evaluate("async image => { await image.decode(); return image.naturalWidth; }") == 1080
-    assert page.locator(".one-save a[download]").count() == 2
+    assert page.locator(".shot-of a[download]").count() == len(shots) + 1
     assert page.evaluate("document.documentElement.scrollWidth") == width
     context.close()

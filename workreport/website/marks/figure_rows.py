@@ -164,9 +164,7 @@ def card(parent: Element, row: FigureRow) -> None:
         put(add(link, "p", {"class": "parent"}), [row.edited])
     if row.pinned:
         add(link, "p", {"class": "parent"}, plain(row.pinned.inner))
-    for beside in (row.also, row.aim):
-        if beside:
-            put(add(made, "p", {"class": beside.attributes.pop("class")}), [beside])
+    _beside(made, row)
 
 
 def _width(row: FigureRow) -> float:
@@ -177,8 +175,15 @@ def _width(row: FigureRow) -> float:
     return sum(0.55 if character.isascii() else 1 for node in told for character in plain(node.inner)) + len(told)
 
 
+def _beside(parent: Element, row: FigureRow) -> None:
+    """Append what the report states elsewhere of an indicator, and its target."""
+    for beside in (row.also, row.aim):
+        if beside:
+            put(add(parent, "p", {"class": beside.attributes.pop("class")}), [beside])
+
+
 def big(parent: Element, row: FigureRow) -> None:
-    """Append the indicator as one of the large figures of the page in one picture."""
+    """Append the indicator as one of the large figures beside a picture."""
     made = add(parent, "li")
     link = add(made, "a", {"href": row.href})
     _sign(add(link, "span", {"class": "name"}, row.name), row)
@@ -186,3 +191,4 @@ def big(parent: Element, row: FigureRow) -> None:
         put(add(link, "span", {"class": "value"}), [row.figure])
     if row.change or row.ranks:
         _close(add(made, "p", {"class": "facts"}), [row.change, *row.ranks])
+    _beside(made, row)

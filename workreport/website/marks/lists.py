@@ -84,7 +84,7 @@ class Lists:
             card(made, row)
 
     def large(self, parent: Element, block: ListBlock) -> None:
-        """Append the large figures of the page in one picture."""
+        """Append the large figures beside a picture."""
         made = add(parent, "ul", {"class": "one-figures"})
         for row in self._figures(block):
             big(made, row)

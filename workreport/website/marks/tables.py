@@ -51,22 +51,6 @@ def _plain(made: Element, block: TableBlock, reader: SentenceReader) -> None:
             put(add(row, "td", values) if k else add(row, "th", {"scope": "row"}), reader.nodes(cell))
 
 
-def _places(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
-    """Append the ranks of the page in one picture; the head is for screen readers."""
-    exactly(3, block.head, " | ".join(block.head))
-    made = add(parent, "table", block.attributes)
-    add(made, "caption", {"class": "aloud"}, f"{'、'.join(block.head[:-1])}与{block.head[-1]}")
-    body = add(made, "tbody")
-    for cells, _ in block.rows:
-        label, times, names = map(reader.nodes, exactly(3, cells, " | ".join(cells)))
-        row = add(body, "tr")
-        put(add(row, "th", {"scope": "row"}), label)
-        counted = add(row, "td", {"class": "times"})
-        put(counted, times)
-        add(counted, "span", {"class": "aloud"}, " 项")
-        put(add(row, "td"), names)
-
-
 def _derived(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
     """Append a wide table."""
     _plain(add(add(parent, "div", {"class": "wide"}), "table", block.attributes), block, reader)
@@ -128,7 +112,6 @@ _SHAPES: Mapping[str, Callable[[Element, TableBlock, SentenceReader], None]] = {
     "bars": append_bars,
     "dumbbells": append_dumbbells,
     "ranks": append_ranks,
-    "one-ranks": _places,
     "indicators": _indicators,
     "plain derived": _derived,
 }

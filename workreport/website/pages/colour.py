@@ -103,6 +103,50 @@ def _large(light: str, dark: str, look: Tokens) -> tuple[str, str]:
     return on(light, look.value("light.quiet"), LARGE), on(dark, look.value("dark.quiet"), LARGE)
 
 
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """The colours of a picture whose ground is an accent: the ground, words beside the main ones, lines, and what is hardly
+    to be seen.
+
+    `soft` has a contrast of at least 4.6 with `wash` and more with the ground, `line` of at least 3 with the ground.
+    """
+
+    ground: str
+    soft: str
+    line: str
+    wash: str
+
+
+SOFT, LINE, WASH, DEEPER = 4.6, 3.0, 10, 14
+"""The least contrast of `Shades.soft` and `Shades.line`; the per cent of paper in `wash`, and of black in a deeper ground."""
+
+
+def shades(accent: str, paper: str, *, deeper: bool = False) -> Shades:
+    """Return the colours of a picture with an accent as its ground; `deeper`: a darker one, for every second screen.
+
+    >>> shades("#036262", "#fffdf9")
+    Shades(ground='#036262', soft='#c9d9d7', line='#93b9b7', wash='#1c7171')
+    """
+    white, ground = parse(paper), parse(accent)
+    if deeper:
+        ground = _mixed(ground, (0, 0, 0), DEEPER)
+    wash = _mixed(ground, white, WASH)
+    soft, line = (
+        next(
+            (shown for step in range(most, 0, -1) if contrast(shown := _mixed(white, ground, step), below) >= least),
+            white,
+        )
+        for most, least, below in ((26, SOFT, wash), (60, LINE, ground))
+    )
+    return Shades(_hex(ground), _hex(soft), _hex(line), _hex(wash))
+
+
+def _mixed(colour: Rgb, other: Rgb, part: int) -> Rgb:
+    """Return a colour with so many per cent of another one."""
+    red, green, blue = (round(a + (b - a) * part / 100) for a, b in zip(colour, other, strict=True))
+    return red, green, blue
+
+
 def scheme(accent: Accent, look: Tokens, named: Mapping[str, Accent] | None = None) -> str:
     """Return the head of the style sheet: rules for the `accent` of the site, a comment, rules for the palettes of `look`.
 

@@ -85,3 +85,12 @@ def colour_of(meta: Meta, order: Sequence[str]) -> str:
     else:
         turned = int.from_bytes(hashlib.sha256(meta.place.encode()).digest()[:8], "big")
     return order[turned % len(order)]
+
+
+WITHOUT_PLACE = "政"
+"""The mark of a report that names no place."""
+
+
+def mark(meta: Meta) -> str:
+    """Return the mark of a report's place: the first character of its own name (拱 for 杭州市拱墅区), else 政."""
+    return meta.own_place[:1] or WITHOUT_PLACE
