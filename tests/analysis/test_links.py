@@ -19,7 +19,19 @@ from workreport.analysis.names import NameRules
 from workreport.ingest import formats, outline, repair
 from workreport.ingest.ids import IdLedger
 from workreport.ingest.repetitions import repetitions_in
-from workreport.model import Findings, Link, Meta, Outline, Reading, Source, Term, Text, pages_of_sections
+from workreport.model import (
+    Findings,
+    Link,
+    Mention,
+    Meta,
+    Outline,
+    Reading,
+    Source,
+    Term,
+    TermKind,
+    Text,
+    pages_of_sections,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = name_words.load(ROOT / "vocabulary")
@@ -75,6 +87,27 @@ def test_sections_of_an_invented_report_are_linked_by_the_names_they_share() -> 
     reasons = {(link.a, link.b): {names[i] for i in link.terms} for link in links}
     assert reasons["1", "1/3"] == {"七号工程", "数字经济"}
     assert reasons["1/1", "1/4"] == {"白石桥街道"}
+
+
+def term(name: str, kind: TermKind, *sections: str) -> Term:
+    return Term(f"t-{name}", name, kind, tuple(Mention(section, f"s{section}", 0, 2) for section in sections))
+
+
+@pytest.mark.parametrize(
+    ("terms", "linked"),
+    [
+        ([term("习近平", "person", "1/1", "1/2")], False),
+        ([term("消费", "topic", "1/1", "1/2", "1/3")], False),
+        ([term("习近平", "person", "1/1", "1/2"), term("消费", "topic", "1/1", "1/2", "1/3")], False),
+        ([term("数据要素", "topic", "1/1", "1/2")], True),
+        ([term("消费", "topic", "1/1", "1/2", "1/3"), term("外贸", "topic", "1/1", "1/2", "1/3")], True),
+        ([term("白石桥街道", "place", "1/1", "1/2", "1/3")], True),
+    ],
+)
+def test_a_person_or_a_subject_of_many_sections_relates_none_by_itself(terms: list[Term], linked: bool) -> None:
+    parts = "".join(f"（{n}）第{n}件事\n\n大家一起办好第{n}件事。\n\n" for n in "一二三四五六")
+    tree = parse(Source("a.txt", f"政府工作报告\n\n各位代表：\n\n一、去年工作\n\n{parts}", "", "utf-8", "txt"))[1]
+    assert (("1/1", "1/2") in {(link.a, link.b) for link in links(tree, tuple(terms), NO_RULES)}) is linked
 
 
 def test_links_are_sorted_by_weight_and_name_the_earlier_section_first() -> None:

@@ -1,4 +1,4 @@
-"""Marks of Markdown within a text are removed by repairs: tables, quotations, footnotes, bold words."""
+"""Marks of Markdown within a text are removed by repairs: tables, quotations, footnotes, subscripts, bold words."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ def repaired(text: str) -> str:
         ("> 新建学校三所。\n>> 改造公园五个。", "新建学校三所。\n改造公园五个。"),
         ("新增车位3600个[^1]，其中充电600个[^注]。", "新增车位3600个［1］，其中充电600个［注］。"),
         ("[^1]: 其中充电车位600个。", "［1］其中充电车位600个。"),
+        ("PM_2.5平均浓度降至34微克，CO_{2}减排3万吨。", "PM₂.₅平均浓度降至34微克，CO₂减排3万吨。"),
+        ("> PM_10浓度下降5%。", "PM₁₀浓度下降5%。"),
         ("一是**加快建设**，二是**改善民生**。", "一是加快建设，二是改善民生。"),
     ],
 )
@@ -32,7 +34,18 @@ def test_marks_of_markdown_are_removed(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["坚持“三个|”并举", "首页 | 政务 | 正文", "增速>6%，占比<5%", "[^]", "面积5*6*7米", "| 甲 | 乙 |"]
+    "text",
+    [
+        "坚持“三个|”并举",
+        "首页 | 政务 | 正文",
+        "增速>6%，占比<5%",
+        "[^]",
+        "面积5*6*7米",
+        "| 甲 | 乙 |",
+        "见 art_305164.html",
+        "https://a.cn/PM_25/x_2",
+        "T_20260715",
+    ],
 )
 def test_text_that_only_looks_like_markdown_is_kept(text: str) -> None:
     assert repaired(text) == text

@@ -27,6 +27,8 @@ AGAIN = Decimal("0.25")
 """Added to the factor for each mention after the first that both sections have, at most three times."""
 MOST, FEW = 24, 4
 """A name makes no link if it is in more than MOST sections, or in more than half of all and more than FEW."""
+RARE = 4
+"""A subject relates two sections by itself only if at most one in RARE of all sections speaks of it."""
 _PLACES = Decimal("0.001")
 """Weights are rounded to three decimals."""
 
@@ -36,16 +38,20 @@ def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[
 
     Only sections with a page of their own are linked; a mention in a deeper section counts for its page. A shared name
     weighs 1 / (sections with it - 1), times the factors WORTH and AGAIN. `Link.terms` are the ids of the names, heaviest
-    first. `Link.by` is "publisher" if all of them were added by the publisher.
+    first. `Link.by` is "publisher" if all of them were added by the publisher. A person, or a subject that many sections speak
+    of (`RARE`), makes no link by itself.
     """
     home = pages_of_sections(outline.sections)
     order = {section.id: k for k, section in enumerate(outline.walk()) if home[section.id] == section.id}
     shared: dict[tuple[str, str], list[tuple[Decimal, str, Term]]] = defaultdict(list)
+    common: set[str] = set()
     for term in terms:
         counts = Counter(home[m.section] for m in term.mentions if m.section in home)
         worth = WORTH.get(term.kind, Decimal(1))
         if worth == 0 or not 2 <= len(counts) <= max(min(len(order) // 2, MOST), FEW):
             continue
+        if term.kind == "person" or (term.kind == "topic" and len(counts) > max(len(order) // RARE, 2)):
+            common.add(term.id)
         standing = sorted(counts, key=order.__getitem__)
         for k, a in enumerate(standing):
             for b in standing[k + 1 :]:
@@ -53,9 +59,20 @@ def links(outline: Outline, terms: tuple[Term, ...], rules: NameRules) -> tuple[
                 weight = worth * (1 + again) / (len(standing) - 1)
                 shared[a, b].append((weight, term.name, term))
     forbidden = {frozenset(pair) for pair in rules.forbid_links}
-    made = [_link(a, b, reasons) for (a, b), reasons in shared.items() if frozenset((a, b)) not in forbidden]
+    made = [
+        _link(a, b, reasons)
+        for (a, b), reasons in shared.items()
+        if frozenset((a, b)) not in forbidden and _tells(reasons, common)
+    ]
     made.sort(key=lambda link: (-link.weight, order[link.a], order[link.b]))
     return tuple(_strongest(link for link in made if link.weight >= LEAST))
+
+
+def _tells(reasons: list[tuple[Decimal, str, Term]], common: set[str]) -> bool:
+    """Whether the shared names say that two sections are about the same: not a single one that is common, nor only persons."""
+    return any(term.id not in common or term.by == "publisher" for _, _, term in reasons) or (
+        sum(term.kind != "person" for _, _, term in reasons) > 1
+    )
 
 
 def _link(a: str, b: str, reasons: list[tuple[Decimal, str, Term]]) -> Link:

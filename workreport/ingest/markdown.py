@@ -1,7 +1,7 @@
-"""Knows which marks of Markdown within a text are no text: of tables, quotations, footnotes and bold words.
+"""Knows which marks of Markdown within a text are no text: of tables, quotations, footnotes, subscripts and bold words.
 
 Each becomes an edit that removes or replaces it. Leaves marks at the start of headings to `line_repairs`. Source of the
-rules: GitHub Flavored Markdown 0.29 (tables, block quotes) and PHP Markdown Extra (footnotes).
+rules: GitHub Flavored Markdown 0.29 (tables, block quotes), PHP Markdown Extra (footnotes), TeX (subscripts).
 """
 
 from __future__ import annotations
@@ -16,6 +16,11 @@ _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*){0,99}\|
 _CELL_BORDER = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
 _QUOTE = re.compile(r"(?:>[ \t]?){1,9}(?=\S)")
 _FOOTNOTE = re.compile(r"\[\^(?P<label>[^\]\s\[]{1,12})\](?P<defines>:[ \t]*)?")
+_SUBSCRIPT = re.compile(
+    r"(?<![A-Za-z0-9_/.\-])(?P<stem>[A-Z][A-Za-z]?)_(?:\{(?P<braced>\d{1,2}(?:\.\d)?)\}|(?P<bare>\d{1,2}(?:\.\d)?))(?![A-Za-z0-9_])"
+)
+"""Matches a subscript as TeX writes it: PM_2.5, CO_{2}; not a name of a file or an address, which goes on."""
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _BOLD = re.compile(r"(?<!\*)\*\*(?P<inner>[^*\n]{1,80})\*\*(?!\*)")
 
 
@@ -35,10 +40,18 @@ def markdown_edits(lines: Sequence[TextLine]) -> Iterator[Edit]:
         quote = _QUOTE.match(line.text)
         if quote:
             stop = min(quote.end() + CONTEXT, len(line.text))
-            stop = min([stop, *(m.start() for m in _FOOTNOTE.finditer(line.text, quote.end()))])
+            stop = min(
+                [stop, *(m.start() for mark in (_FOOTNOTE, _SUBSCRIPT) for m in mark.finditer(line.text, quote.end()))]
+            )
             yield Edit(
                 line.start, line.start + stop, line.text[quote.end() : stop], "markup", "Markdown 引用记号 >，不是正文"
             )
+        if "_" in line.text:
+            for found in _SUBSCRIPT.finditer(line.text):
+                words = found["stem"] + (found["braced"] or found["bare"]).translate(_LOWERED)
+                yield Edit(
+                    line.start + found.start(), line.start + found.end(), words, "markup", "下标记号 _，写作下标的数字"
+                )
         if "*" in line.text or "[" in line.text:
             yield from _within(line)
 

@@ -331,6 +331,11 @@ class Term:
     reading: str = ""
     by: Author = "engine"
 
+    @property
+    def recurs(self) -> bool:
+        """Whether pages list it: it is mentioned more than once, or the publisher wants it."""
+        return len(self.mentions) > 1 or self.by == "publisher"
+
 
 @dataclass(frozen=True, slots=True)
 class Gloss:

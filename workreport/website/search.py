@@ -119,7 +119,10 @@ def _part(
     figures: dict[str, list[Indicator]] = defaultdict(list)
     for indicator in reading.indicators:
         figures[indicator.sentence].append(indicator)
-    noted, named = _noted_sentences(reading), {m.sentence for term in reading.terms for m in term.mentions}
+    noted, named = (
+        _noted_sentences(reading),
+        {m.sentence for term in reading.terms if term.recurs for m in term.mentions},
+    )
     rows = []
     for sentence in _searched(reading):
         flags = HEADING * sentence.heading + NOTED * (sentence.id in noted) + NAMED * (sentence.id in named)

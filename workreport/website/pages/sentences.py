@@ -107,7 +107,7 @@ class Passages:
         """The mentions of names as (start, end, id of the name), by the id of their sentence."""
         found = defaultdict(list)
         for term in self.reading.terms:
-            for mention in term.mentions:
+            for mention in term.mentions if term.recurs else ():
                 found[mention.sentence].append((mention.start, mention.end, term.id))
         return found
 
@@ -149,7 +149,7 @@ class Passages:
         layers: list[Layer] = []
         if not sentence.in_copy:
             table = addresses.relative(origin, addresses.report(self.reading, addresses.INDICATORS))
-            layers += figure_layers(self.figures.get(sentence.id, ()), table)
+            layers += figure_layers(sentence, self.figures.get(sentence.id, ()), table)
             index = addresses.report(self.reading, addresses.NAMES)
             for start, end, term in self.names.get(sentence.id, ()):
                 href = Markup(addresses.relative(origin, f"{index}#n-{term}"))

@@ -67,10 +67,11 @@ class NameIndex:
 
 
 def names_view(report: Report, origin: str) -> NameIndex:
-    """Return the view of the index of names at `origin`."""
+    """Return the view of the index of names at `origin`. A name that is mentioned once does not recur, and is left out."""
     reading = report.reading
     by_letter: dict[str, list[Term]] = defaultdict(list)
-    for term in reading.terms:
+    recurring = [term for term in reading.terms if term.recurs]
+    for term in recurring:
         first = term.reading[:1].upper()
         by_letter[first if first.isascii() and first.isalpha() else "#"].append(term)
     initials = []
@@ -78,9 +79,9 @@ def names_view(report: Report, origin: str) -> NameIndex:
         terms.sort(key=lambda term: (term.reading, term.name, term.id))
         shown = tuple(name_view(report, term, origin) for term in terms)
         initials.append(NameLetter(letter, f"i-{letter.lower()}" if letter != "#" else "i-0", shown))
-    total = sum(len(term.mentions) for term in reading.terms)
+    total = sum(len(term.mentions) for term in recurring)
     front = report.link_to(origin, reading.meta.name, "")
-    return NameIndex(len(reading.terms), total, tuple(initials), front, reading.declined)
+    return NameIndex(len(recurring), total, tuple(initials), front, reading.declined)
 
 
 def name_view(report: Report, term: Term, origin: str, without: str | None = None) -> NameView:

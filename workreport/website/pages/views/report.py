@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -126,9 +127,9 @@ class Report:
 
     @cached_property
     def named(self) -> dict[str, list[Term]]:
-        """The names mentioned on each page, by the id of the page's section ("" for the front page)."""
+        """The names mentioned on each page that recur, by the id of the page's section ("" for the front page)."""
         found: dict[str, list[Term]] = defaultdict(list)
-        for term in self.reading.terms:
+        for term in filter(attrgetter("recurs"), self.reading.terms):
             for home in dict.fromkeys(self.reading.page_of.get(mention.section, "") for mention in term.mentions):
                 found[home].append(term)
         return found
