@@ -120,6 +120,11 @@ class Statements:
             aims = [i for i in aims if _comparable(result, i) and not _of_local_part(result.name, i.name, self.results)]
         return min(aims, key=lambda i: (i.kind != "growth", i.start), default=None)
 
+    def text_before(self, i: Indicator) -> str:
+        """The text of an indicator's sentence before its words."""
+        sentence = self.reading.sentences[i.sentence]
+        return sentence.text[: max(i.start - sentence.start, 0)]
+
     def is_next(self, i: Indicator) -> bool:
         """Whether a target is of the report's own year and of the whole year."""
         time = self.times.of(i)

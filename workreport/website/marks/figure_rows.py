@@ -6,6 +6,7 @@ the end of the line, what only some shapes show. The class of the list says the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -17,8 +18,12 @@ from workreport.website.marks.mark_names import PRINTED
 from workreport.website.marks.serializer import HERE, UNLISTED
 from workreport.website.marks.syntax import Attributes, Inline, Node, by_class, plain
 
-ROOM = 19
+ROOM = 22
 """Characters of full width beside each other in a card on a phone."""
+NARROW = 0.57
+"""The width of a Latin letter or digit, of that of a Chinese character."""
+_SPOKEN = re.compile("（(?:上升|下降|持平)）")
+"""What screen readers read of a change instead of its arrow."""
 
 
 @dataclass(slots=True)
@@ -168,11 +173,16 @@ def card(parent: Element, row: FigureRow) -> None:
 
 
 def _width(row: FigureRow) -> float:
-    """The width of what stands beside the change of a card, in characters of full width."""
-    if row.also or row.origin or row.edited or row.pinned or "parent" in row.own:
+    """The width of the change, the ranks and the target of a card in one line, in characters of full width.
+
+    More than a line where the card has further lines, or a target but no change to stand beside.
+    """
+    further = row.also or row.origin or row.edited or row.pinned or "parent" in row.own
+    if further or (row.aim and not (row.change or row.ranks)):
         return ROOM + 1
     told = [node for node in (row.change, *row.ranks, row.aim) if node is not None]
-    return sum(0.55 if character.isascii() else 1 for node in told for character in plain(node.inner)) + len(told)
+    seen = (_SPOKEN.sub("", plain(node.inner)) for node in told)
+    return sum(NARROW if character.isascii() else 1 for words in seen for character in words) + len(told)
 
 
 def _beside(parent: Element, row: FigureRow) -> None:

@@ -127,6 +127,9 @@ def _dots(parent: Element, own: Attributes) -> None:
     ):
         if at:
             add(parent, "circle", {"class": kind, "cx": at, "cy": ".6em", "r": radius})
+    if "cut" in own.get("class", "").split():
+        torn = add(parent, "svg", {"x": "96%", "y": ".1em", "overflow": "visible"})
+        add(torn, "path", {"class": "torn", "d": _TORN})
 
 
 def append_tick(parent: Element, own: Attributes) -> None:

@@ -31,13 +31,15 @@ MARGIN = Decimal(2)
 class Dot:
     """A result or a target: its words (+5.1%), the link to its sentence, and its place on the line as a CSS length.
 
-    `to` is the place of the upper end of a range, "" for a single value.
+    `to` is the place of the upper end of a range, "" for a single value. `cut`: it lies beyond the scale, and is drawn at
+    its edge.
     """
 
     words: str
     href: Markup
     at: str
     to: str = ""
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class Dumbbell:
     def places(self) -> dict[str, str]:
         """The attributes of the row in the marks: the places of its dots and of zero."""
         dots = (self.before.at if self.before else "", self.now.at, self.aim.at, self.aim.to)
-        return {**dict(zip(DOTS, dots, strict=True)), ZERO: self.zero}
+        cut = any(dot.cut for dot in (self.before, self.now, self.aim) if dot)
+        return {**dict(zip(DOTS, dots, strict=True)), ZERO: self.zero, "class": "cut-off" if cut else ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,10 @@ class DumbbellChart:
         first = self.rows[0]
         dots = zip(self.heads, (first.before, first.now, first.aim), strict=True)
         words = "，".join(f"{head} {dot.words}" for head, dot in dots if dot)
-        return f"结果与目标都写明的指标 {several} 项{scale}，都从零起。{first.name}：{words}。"
+        dots_of = ((row.name, dot) for row in self.rows for dot in (row.before, row.now, row.aim) if dot)
+        beyond = "、".join(f"{name} {dot.words}" for name, dot in dots_of if dot.cut)
+        cut = f"{beyond}超出图的尺度，画在断口外。" if beyond else ""
+        return f"结果与目标都写明的指标 {several} 项{scale}，都从零起。{first.name}：{words}。{cut}"
 
 
 def dumbbells(reading: Reading, found: Sequence[Progress], former: Reading | None, origin: str) -> DumbbellChart | None:
@@ -132,7 +138,8 @@ def _row(reading: Reading, one: Progress, common: bars.Scale, former: Reading | 
 
     def dot(stage: Stage, of: Reading) -> Dot:
         to = _place(scale, stage.high) if stage.high is not None else ""
-        return Dot(_words(one, stage), _href(of, stage, origin), _place(scale, stage.value), to)
+        cut = not scale.low <= stage.value <= scale.high
+        return Dot(_words(one, stage), _href(of, stage, origin), _place(scale, stage.value), to, cut)
 
     name = one.now.indicator.name + (f"（{wording.ESTIMATED}）" if one.now.indicator.estimated else "")
     before = dot(one.before, former) if one.before and former else None

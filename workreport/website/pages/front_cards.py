@@ -18,6 +18,7 @@ DIGITS_SINCE = 1990
 _REACHED = ("达到", "达", "实现", "完成")
 """Verbs before a figure that say nothing of it."""
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万两]+")
+_RATIO = re.compile(r"[:：]\d+")
 _HALF = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．％＋－", "0123456789.%+-", strict=True)}
 _SPACED = re.compile(r"(?<=[\d.])\s+(?=[\d.万亿%])")
 
@@ -53,6 +54,8 @@ def _in_digits(shown: Card, indicator: Indicator) -> Card:
         figure = replace(figure, value=f"{number.normalize():f}")
     if figure:
         figure = replace(figure, value=_half_width(figure.value), unit=_half_width(figure.unit))
+        if ratio := _RATIO.match(figure.unit):  # 2:1 is one number
+            figure = replace(figure, value=figure.value + ratio[0], unit=figure.unit[ratio.end() :])
     change = replace(shown.change, words=_half_width(shown.change.words)) if shown.change else None
     beside = [replace(b, text=_half_width(b.text)) if b else None for b in (shown.also, shown.aim)]
     return replace(

@@ -32,6 +32,8 @@ BARS = 8
 """The most bars in the chart of changes."""
 WHOLE = "来源文件未见缺漏"
 """What is said of a source in which no gap was found."""
+LEAST = 4
+"""The fewest cards of the board, if the report has as many: those of the first screen."""
 LONG_PLACE = 7
 """The most characters of a place in the largest type."""
 BRIEF = 300
@@ -56,7 +58,8 @@ class FrontPage:
     byline: speaker and date in one line. subtitle: speaker, date and meeting, if the report has at most one such paragraph
     of its own; else "".
     opening: the paragraphs after those; `brief`: they are short and shown before the sections.
-    board: the cards of the core board, the publisher's pinned ones first; proud: those behind it. aims, absent, unlisted: places of
+    board: the cards of the core board, the publisher's pinned ones first, and where these are few the next best; proud: those
+    behind them. aims, absent, unlisted: places of
     the board without a card, as in `Front`. progress: results and targets.
     completeness: of the source, in words; `missing`: what it lacks; `editing`: the numbers of repairs and doubts.
     section_links: links to sections at the top of the page; `more`: there are further sections.
@@ -142,6 +145,8 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
     hero = report.passages.paragraphs(opening[:split], origin, "")
     titled = bool(hero) and hero[0].role == "title"
     front = front_of(reading)
+    cards = _dated(_cards(reading, front.cards, origin), front.cards)
+    stated = max(len(front.pinned) + len(front.board), LEAST)
     former = former_report(reading, others)
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
@@ -165,8 +170,8 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         section_links=rows if len(rows) <= SECTION_LINKS else rows[: SECTION_LINKS - 1],
         more=len(rows) > SECTION_LINKS,
         in_collection=bool(others),
-        board=_dated(_cards(reading, (*front.pinned, *front.board), origin), (*front.pinned, *front.board)),
-        proud=_cards(reading, front.proud, origin),
+        board=cards[:stated],
+        proud=cards[stated:],
         aims=_cards(reading, front.aims, origin),
         absent=front.absent,
         unlisted=_unlisted(front),
