@@ -17,7 +17,7 @@ Span: TypeAlias = Literal["year", "years", "target"]
 
 YEAR_ON_YEAR = re.compile(r"同比|(?:比|较)?(?:上|去|前一)年(?:同期|同口径|底|末)?|同口径|可比口径|")
 """The bases of a change against the year before; without a base it is one where the text is about one year."""
-_SINCE = re.compile("(?:以来|年来)")
+_SINCE = re.compile("以来|(?<!一)年来")
 """Words after which a sentence tells of several years: 解放以来, 三年来."""
 _COMPARED = re.compile(r"[比较同与和](?:\d{4}|[一二][〇零○九一二三四五六七八]{3})年")
 """An earlier year with which a sentence compares. What its further changes, without a base, are compared with is not sure."""
@@ -50,8 +50,10 @@ def _span(i: Indicator, statements: Statements) -> Span | None:
         return None
     if statements.times.over_years(base) or (age == 1 and base != "同比"):
         return "years"
-    if not base and _SINCE.search(before := statements.text_before(i)):
-        return "years"
-    if not base and _COMPARED.search(before):
-        return None
+    if not base and not i.period:
+        before = statements.text_before(i)
+        if _SINCE.search(before):
+            return "years"
+        if _COMPARED.search(before):
+            return None
     return "year" if YEAR_ON_YEAR.fullmatch(base) else None

@@ -26,6 +26,8 @@ HEADLINE = "gdp"
 """The measure whose target has a card of its own where no result is stated."""
 SOONER = 6
 """Places by which a core measure that is not on the board stands before what its score gives."""
+TELLING = 4
+"""The fewest characters of the name of what has a rank and no figure: a shorter one tells nothing alone (总量)."""
 HIGH = 3
 """A rank up to this one is something to be proud of."""
 
@@ -115,6 +117,7 @@ def _proud(reading: Reading, before: Sequence[Indicator]) -> list[Indicator]:
     named = {name for i in before for name in (i.measure or "", measure(i.name))}
     rest = [i for i in ranked(reading.shown) if i.id not in taken and not {i.measure, measure(i.name)} & named]
     places = {i.id: k - SOONER * (i.measure is not None) for k, i in enumerate(rest)}
+    rest = [i for i in rest if i.kind != "rank" or len(i.name) >= TELLING]
     rest.sort(key=lambda i: places[i.id])
     results = [i for i in rest if i.status == "result"]
     core = {row.id for row in reading.found.measures if row.rank <= LEAST_CORE}

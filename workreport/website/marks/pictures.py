@@ -30,6 +30,8 @@ DUMBBELL, BELOW, GAP = 3.2, 1.3, ".8em"
 """The height of a row of the picture of results and targets, what it is higher where the values stand below the line, and the
 space between values.
 """
+TEAR = "12"
+"""Where the tear of a bar to the left is drawn, in px from its end."""
 _HIDDEN = {"aria-hidden": "true", "focusable": "false"}
 _TORN = "M-10 14l4-16M-6 14l4-16"
 _LEGEND = (("first", "第一 "), ("placed", "第二及以下、首创 "), ("vague", "前列、领先等"))
@@ -196,7 +198,7 @@ def _shape(parent: Element, own: Attributes) -> None:
     size = {"x": own.get(BAR_LEFT, "0%"), "width": own.get(BAR_WIDTH, "0%"), "height": "100%"}
     add(parent, "rect", {"class": "bar falls" if falls else "bar", **size})
     if "cut" in names:
-        torn = add(parent, "svg", {"x": "0" if falls else "100%", "overflow": "visible"})
+        torn = add(parent, "svg", {"x": TEAR if falls else "100%", "overflow": "visible"})
         add(torn, "path", {"class": "torn", "d": _TORN})
 
 

@@ -19,9 +19,9 @@ from workreport.model import SIGNS, Indicator, Reading, comparison, with_approxi
 from workreport.website import bars
 from workreport.website.marks.pictures import LINE, SQUARES, em, short
 from workreport.website.pages import wording
-from workreport.website.pages.cards import LEVELS, Card
+from workreport.website.pages.cards import LEVELS, Card, figure_of
 
-MOST = 12
+MOST = 16
 """The most bars in a chart of changes; the table of indicators has all."""
 HEADLINE = "gdp"
 """The measure whose bar is in every chart that has it, and is marked."""
@@ -109,8 +109,7 @@ def changes(
 ) -> BarChart | None:
     """Return the chart of the changes in per cent over one sort of time, the largest first; None for fewer than two bars.
 
-    `spans` are those of all changes of the report. Of more than `most` changes the gross product, those that fell and the
-    highest-ranked indicators are shown. `cards` are the cards of the indicators by id.
+    `spans` are those of all changes of the report. Of more than `most` changes `_chosen` says which are shown. `cards` are the cards of the indicators by id.
     """
     found = {i.id: value for i in reading.shown if spans.get(i.id) == span and (value := bars.change(i)) is not None}
     shown = _chosen([i for i in reading.shown if i.id in found], found, most)
@@ -119,9 +118,9 @@ def changes(
     scale = bars.scale(found[i.id] for i in shown)
     lines = [
         BarLine(
-            name := _named(i),
+            name := _named(i, span),
             short(name),
-            _based(i, span) + change_text(i, found[i.id]),
+            change_text(i, found[i.id]),
             scale.bar(found[i.id]),
             cards[i.id].href,
             i.measure == HEADLINE,
@@ -148,27 +147,31 @@ def zero_of(scale: bars.Scale) -> str:
 
 
 def _chosen(indicators: Sequence[Indicator], found: dict[str, Decimal], most: int) -> list[Indicator]:
-    """The indicators of a chart: each measure once, the gross product and falls before all others, sorted by value."""
-    best = sorted(ranked(indicators), key=lambda i: (i.measure != HEADLINE, found[i.id] >= 0))[:most]
-    return sorted(best, key=lambda i: (-found[i.id], i.start))
+    """The indicators of a chart, sorted by value: each name once, the gross product first, then core measures, then others.
+
+    Half of the places are kept for changes that fell.
+    """
+    best = sorted(ranked(indicators), key=lambda i: (i.measure != HEADLINE, i.measure is None))
+    falls = [i for i in best if found[i.id] < 0][: most // 2]
+    others = [i for i in best if i not in falls][: most - len(falls)]
+    return sorted([*falls, *others], key=lambda i: (-found[i.id], i.start))
 
 
-def _based(indicator: Indicator, span: Span) -> str:
-    """Return the base of a change over several years with a blank, which tells a yearly rate from a whole: 年均."""
-    if span != "years":
-        return ""
+def _named(indicator: Indicator, span: Span) -> str:
+    """Return the name above a bar, with what must be known of its value: 地区生产总值（预计）, 财政收入（年均）.
+
+    Of a change over several years this is its base, which tells a yearly rate from a whole.
+    """
     base = (indicator.growth.base if indicator.growth and indicator.kind != "growth" else indicator.growth_base) or ""
-    words = comparison(base) if base else indicator.period or ""
-    return f"{words} " if words else ""
-
-
-def _named(indicator: Indicator) -> str:
-    """Return the name above a bar; that of an estimate says so: 地区生产总值（预计）."""
-    return f"{indicator.name}（{wording.ESTIMATED}）" if indicator.estimated else indicator.name
+    over = (comparison(base) if base else indicator.period or "") if span == "years" else ""
+    known = "，".join(filter(None, (over, wording.ESTIMATED * indicator.estimated)))
+    return f"{indicator.name}（{known}）" if known else indicator.name
 
 
 def change_text(indicator: Indicator, value: Decimal) -> str:
-    """Return the change in per cent with its sign and word of approximation: 超+50%, +5%左右."""
+    """Return the change in per cent with its sign and word of approximation: 超+50%, +5%左右; a range as it is written."""
+    if indicator.kind == "growth" and indicator.number_max is not None and (figure := figure_of(indicator)):
+        return figure.text
     sign = SIGNS["up"] if value > 0 else SIGNS["down"] if value < 0 else ""
     growth = None if indicator.kind == "growth" else indicator.growth
     return with_approximation(f"{sign}{abs(value):f}%", growth.approx if growth else indicator.approx)
