@@ -18,9 +18,11 @@ from workreport.model import Audience, Indicator, Reading, Sentence
 
 MOST, ENOUGH = 8, 5
 """The most sentences for one kind of readers, and how many of them may be without a figure."""
-SHORTEST, LONGEST = 12, 160
+SHORTEST, LONGEST = 12, 220
 """The fewest and most characters of a sentence: a shorter one is a slogan, a longer one is about too much."""
-PART, LARGER_PART = Decimal("0.4"), Decimal("0.6")
+ITEMS = 5
+"""A clause that enumerates more things than this speaks of the readers only if two of them do: 外事、侨务、老龄、残疾人等工作."""
+PART, LARGER_PART = Decimal("0.5"), Decimal("0.6")
 """The least part of a sentence that speaks of the readers; the larger for one without a figure."""
 
 
@@ -77,11 +79,19 @@ def _candidate(
     """A sentence with the part of it that speaks of the readers; None if that is too small."""
     if not row.words_in(sentence.text):
         return None
-    about = [(a, b) for a, b in clauses(sentence.text) if row.words_in(sentence.text[a:b])]
-    part = Decimal(sum(b - a for a, b in about)) / len(sentence.text)
+    parts = list(clauses(sentence.text))
+    about = [(a, b) for a, b in parts if _speaks(sentence.text[a:b], row)]
+    spoken = Decimal(sum(b - a for a, b in about)) / len(sentence.text)
+    part = min(spoken, Decimal(len(about)) / len(parts) + Decimal("0.1"))
     own = [i for i in figures.get(sentence.id, ()) if any(a <= i.at - sentence.start < b for a, b in about)]
     figured = any(i.kind != "rank" for i in own)
     return _Candidate(sentence, part, figured, planned) if part >= (PART if figured else LARGER_PART) else None
+
+
+def _speaks(clause: str, row: AudienceRow) -> bool:
+    """Whether a clause speaks of the readers."""
+    found = row.words_in(clause)
+    return len(found) > 1 or (bool(found) and clause.count("、") < ITEMS)
 
 
 def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:

@@ -17,9 +17,9 @@ _LIST_TITLE = re.compile(
 )
 """A heading above such a list: 2026年省十件民生实事; but not 用心办好民生实事, which heads any text about people's lives."""
 _ANNOUNCED = re.compile(
-    rf"{_NUMBER}[大个]?(?:方面|类)?(?:{_NUMBER})?[件项]?[^，。；：、]{{0,6}}实事|(?:以下|下列|如下)[^，。；：]{{0,6}}实事"
+    rf"{_NUMBER}[大个]?(?:方面|类)?(?:{_NUMBER})?[件项]?[^，。；：、]{{0,6}}实事|(?:以下|下列|如下)[^，。；：]{{0,6}}实事|(?:群众|市民|百姓|人民)办实事"
 )
-"""Words that announce a list in running text: 办好10件民生实事, 办好以下惠民实事."""
+"""Words that announce a list in running text: 办好10件民生实事, 办好以下惠民实事, 为各族群众办实事."""
 _MARKER = re.compile(
     r"\s*(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)]|\d{1,2}\s*[.．、](?!\d)|[①-⑳]"
     r"|[一二三四五六七八九十]{1,3}\s*[是、])\s*"

@@ -26,6 +26,11 @@ _LEANING = re.compile(
     r"\s*(?:其中|全长|总(?:投资|长|规模|面积|里程|金额)|投资(?=[约近超]?\d)|建筑面积|占地|惠及|受益|覆盖|增长|下降|提高|达到?|较|比|同比|占|突破|超过?|年?产值|规模达|力争(?:达|突破|增长))"
 )
 """The start of a clause that only tells more of the clause before it: 总投资20亿元, 惠及3万户."""
+_MONEY_FIRST = re.compile(
+    r"\s*(?:[一二三四五六七八九十]是|[（(]\d+[）)]|\d{1,2}[、.．])?\s*(?:计划|拟|再|今年|全年|市财政|财政)*(?:总?投资|投入|安排|筹集|统筹|落实)(?:各类|专项|财政)?(?:资金)?"
+    r"[约近超]?[\d.]+[万亿余多]*元(?:以上|左右)?[，,]?"
+)
+"""A clause that only says how much money is spent on what the next clause says: 投资1040万元，新建水厂."""
 LONGEST = 90
 """The most characters of a promise that clauses before or behind are joined to."""
 MOST = 4
@@ -34,7 +39,7 @@ MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A passage text[start:end] of a sentence with the figures in it; `theme` is that of its own words."""
+    """A passage text[start:end] of a sentence with the figures in it; `theme` is that of the words with the first of them."""
 
     start: int
     end: int
@@ -120,7 +125,7 @@ class _Finder:
         item = self._item(sentence.id, sentence.start + start)
         return Promise(
             0,
-            self._theme(sentence, start, end, item),
+            self._measured(piece) or piece.theme or self._theme(sentence, start, end, item),
             sentence.id,
             sentence.section,
             sentence.start + start,
@@ -128,6 +133,12 @@ class _Finder:
             tuple(i.id for i in piece.figures),
             item is not None,
         )
+
+    def _measured(self, piece: _Piece) -> Theme | None:
+        """The theme of the core measure that the first figure of a passage states, by the measure's name."""
+        measures = {measure.id: measure.label for measure in self.reading.found.measures}
+        name = measures.get(piece.figures[0].measure or "") if piece.figures else None
+        return self.words.theme_of(name) if name else None
 
     def _theme(self, sentence: Sentence, start: int, end: int, item: ListItem | None) -> Theme:
         """The theme of a passage: by its own words, else by what stands before it, nearest first, else by the headings."""
@@ -161,14 +172,18 @@ def passages(text: str, figures: Sequence[tuple[int, Indicator]], words: ThemeWo
     parts = list(clauses(text))
     for k, (start, end) in enumerate(parts):
         inside = [(at, i) for at, i in figures if start <= at < end]
+        if made and made[-1].end == start and _MONEY_FIRST.fullmatch(text, made[-1].start, made[-1].end):
+            figures_too = tuple(i for _, i in inside)
+            theme = words.theme_of(text[start:end])
+            made[-1] = _Piece(made[-1].start, end, (*made[-1].figures, *figures_too)[:MOST], theme)
+            continue
         for piece in _split(text, start, end, inside, words):
             last = made[-1] if made else None
             if last and last.end == piece.start and _joins(text, last, piece):
                 made[-1] = replace(last, end=piece.end, figures=last.figures + piece.figures)
             elif piece.theme is None or _LEANING.match(text, piece.start):
-                made.append(
-                    replace(piece, start=_reached_back(text, parts[: k + 1], last.end if last else 0, piece, words))
-                )
+                begin = _reached_back(text, parts[: k + 1], last.end if last else 0, piece, words)
+                made.append(replace(piece, start=begin, theme=words.theme_of(text[begin : piece.end])))
             else:
                 made.append(piece)
     return made
@@ -193,7 +208,7 @@ def _reached_back(text: str, parts: Sequence[tuple[int, int]], floor: int, piece
             if begin < piece.start:
                 break
             continue
-        if begin < start and text[start - 1] in "；。！？：":
+        if begin < start and text[start - 1] in "；。！？：;!?:":
             break
         start = begin
         if words.theme_of(text[begin : piece.start]):
@@ -218,12 +233,12 @@ def _split(
         if pieces and pieces[-1].start == a:
             pieces[-1] = replace(pieces[-1], figures=(*pieces[-1].figures, i))
             continue
-        theme = words.theme_of(text[a:b])
         last = pieces[-1] if pieces else None
+        theme = words.theme_of(text[a:b], sure=last is not None)
         if last and len(last.figures) < MOST and theme in (None, last.theme):
             pieces[-1] = replace(last, end=b, figures=(*last.figures, i))
         else:
-            pieces.append(_Piece(a, b, (i,), theme))
+            pieces.append(_Piece(a, b, (i,), theme or words.theme_of(text[a:b])))
     yield from pieces
 
 
@@ -234,8 +249,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     (3, 9)
     """
     start = without_marker(text, start)
-    while start < end and text[start] in " \u3000、，；和及与":
+    while start < end and text[start] in " \u3000、，；;和及与":
         start += 1
-    while start < end and text[end - 1] in " \u3000、，；。：！？":
+    while start < end and text[end - 1] in " \u3000、，；。：！？;:!?":
         end -= 1
     return start, end

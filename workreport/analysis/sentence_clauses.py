@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-ENDS = "，；。：！？"
+ENDS = "，；。：！？;:!?"
 """The marks that end a clause."""
 _OPEN, _CLOSE = "“（(《", "”）)》"
 

@@ -23,6 +23,8 @@ NONE = "无"
 """The result of an example that belongs to no theme, or to no kind of readers."""
 OTHER = Theme("other", "其他")
 """The theme of a text that has no word of any."""
+_SHARE = re.compile("占(?!地)|相当于|覆盖(?![率面])|与(?=[^，。；]{0,8}之比)")
+"""What stands between a part and the whole that it is a share of."""
 _ID = re.compile("[a-z][a-z0-9-]*")
 
 
@@ -94,13 +96,17 @@ class ThemeWords:
         words = {word: row.theme for row in self.rows for word in row.words}
         return _Lexicon(words | none), _Lexicon({word: row.theme for row in self.rows for word in row.hints} | none)
 
-    def theme_of(self, text: str) -> Theme | None:
-        """The theme of a text by its words, by its hints if it has no word, None if it has neither.
+    def theme_of(self, text: str, *, sure: bool = False) -> Theme | None:
+        """The theme of a text by its words, by its hints if it has no word (unless `sure`), None if it has neither.
 
-        The theme with most words wins, then that of the last word: the head of a Chinese noun phrase stands last.
+        The theme with most words wins, then that of the last word: the head of a Chinese noun phrase stands last. What is a
+        share of something else (研发经费占生产总值比重) has its own theme, not that of the whole.
         """
         words, hints = self._lexicons
-        return words.theme_of(text) or hints.theme_of(text)
+        part = _SHARE.split(text, maxsplit=1)[0]
+        if part != text and (own := words.theme_of(part)):
+            return own
+        return words.theme_of(text) or (None if sure else hints.theme_of(text))
 
 
 def load(folder: Path, *own: Path) -> ThemeWords:

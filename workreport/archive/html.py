@@ -61,12 +61,20 @@ def make(task: Task, out: BinaryIO) -> None:
         task.site, slug=slug, sections=[addresses.report(task.reading, section.id) for section in task.reading.paged],
         index=task.job.indexes[slug], frame=task.template_folder("onefile"),
         others=[OtherFile(name, form.title) for name, form in others if form],
+        readers=[f"{addresses.AUDIENCE}/{audience.id}" for audience in task.reading.audiences],
     )  # fmt: skip
     out.write(page.encode())
 
 
 def from_site(
-    site: Path, *, slug: str, sections: Sequence[str], index: str, frame: Path, others: Sequence[OtherFile] = ()
+    site: Path,
+    *,
+    slug: str,
+    sections: Sequence[str],
+    index: str,
+    frame: Path,
+    others: Sequence[OtherFile] = (),
+    readers: Sequence[str] = (),
 ) -> str:
     """The single page of the report `slug`, made from the finished website in the folder `site`.
 
@@ -77,21 +85,21 @@ def from_site(
     parts[STYLE] = tokens.load(frame.parent).filled(parts[STYLE])
     drawn = site / slug / POSTER
     return html_page(
-        read_site(site, slug, sections), slug=slug, sections=sections, index=index, frame=parts, others=others,
-        poster=drawn.read_bytes() if drawn.is_file() else b"",
+        read_site(site, slug, sections, readers), slug=slug, sections=sections, index=index, frame=parts, others=others,
+        readers=readers, poster=drawn.read_bytes() if drawn.is_file() else b"",
     )  # fmt: skip
 
 
-def read_site(site: Path, slug: str, sections: Sequence[str]) -> dict[str, str]:
+def read_site(site: Path, slug: str, sections: Sequence[str], readers: Sequence[str] = ()) -> dict[str, str]:
     """The content of the pages, texts, styles and scripts of the finished website that `html_page` takes, by path.
 
-    `sections` are the paths of the sections' pages. A missing chapter page (indicators, names, …) is left out; any
-    other missing file raises OSError.
+    `sections` are the paths of the sections' pages, `readers` the folders of the pages for a kind of readers. A missing
+    chapter page (indicators, names, …) is left out; any other missing file raises OSError.
     """
     names = [f"{slug}/index.html", f"{slug}/text/index.html", f"{slug}/download/index.html", *sections]
     names += [
         f"{slug}/{page}/index.html"
-        for page, _ in page_table.chapters()
+        for page, _ in _chapters(readers)
         if (site / slug / page / "index.html").is_file()
     ]
     names += [f"{slug}/download/source.txt", f"{slug}/download/text.txt"]
@@ -107,23 +115,25 @@ def html_page(
     index: str,
     frame: Mapping[str, str],
     others: Sequence[OtherFile] = (),
+    readers: Sequence[str] = (),
     poster: bytes = b"",
 ) -> str:
     """The whole report as one page.
 
     `site` is the result of `read_site`; `sections` are the paths of the sections' pages in the order of the text;
     `index` is the search index script of this report alone; `frame` has the files of `templates/onefile` by name;
-    `others` are the other archive files; `poster` is the PNG of 一图读懂, empty for none. Raises OneFileError for a
+    `others` are the other archive files; `readers` are as for `read_site`; `poster` is the PNG of 一图读懂, empty for none. Raises OneFileError for a
     page whose markup is not as the templates write it, KeyError for a missing page.
     """
     front = f"{slug}/index.html"
     template = Template(frame[FRAME])
     search = html_pages.search_box(site[front])
     ids = Ids({*ids_of(template.template), *ids_of(search)})
-    pieces = _pieces(site, slug, sections)
-    _place(pieces, ids, site, slug, sections)
+    every = _chapters(readers)
+    pieces = _pieces(site, slug, sections, every)
+    _place(pieces, ids, site, slug, sections, every)
     placed_pieces = {name: "\n".join(placed(piece, ids) for piece in group) for name, group in pieces.items()}
-    chapters = [(page, words) for page, words in page_table.chapters() if page in pieces]
+    chapters = [(page, words) for page, words in every if page in pieces]
     name = html_pages.title(front, site[front])
     styles = "\n".join([frame[STYLE], *(site[f"assets/{file}"] for file in STYLES)])
     early = [site[f"assets/{file}"] for file in EARLY]
@@ -138,12 +148,12 @@ def html_page(
         early=html_part("onefile/scripts", scripts=early),
         late=html_part("onefile/scripts", scripts=late),
         ways=_bar([(words or html_pages.heading(site[path])[:2], ids.homes[path])
-                   for page, words in chapters for path in (f"{slug}/{page}/index.html",)]),
+                   for page, words in chapters if words is not None for path in (f"{slug}/{page}/index.html",)]),
         search=search,
         tools=html_pages.toolbar(site[f"{slug}/text/index.html"]),
         front=placed_pieces["front"],
         text=placed_pieces["text"],
-        rest="\n".join(_chapter(page, placed_pieces[page]) for page, _ in chapters),
+        rest="\n".join(_chapter(page.partition("/")[0], placed_pieces[page]) for page, _ in chapters),
         citation=placed_pieces["citation"],
         facts=placed_pieces["facts"],
         beside=_other_files(others),
@@ -156,7 +166,23 @@ def html_page(
     )  # fmt: skip
 
 
-def _pieces(site: Mapping[str, str], slug: str, sections: Sequence[str]) -> dict[str, list[PagePart]]:
+def _chapters(readers: Sequence[str]) -> list[tuple[str, str | None]]:
+    """The chapters behind the text: the folder of each page, and its label in the bar.
+
+    The label "" means that it is taken from the heading of the page, None that the page is not in the bar. The pages for the
+    kinds of readers follow the list of promises; the first of them has a label.
+    """
+    found: list[tuple[str, str | None]] = []
+    for page, words in page_table.chapters():
+        found.append((page, words))
+        if page == addresses.PROMISES:
+            found += [(folder, None if k else page_table.READERS) for k, folder in enumerate(readers)]
+    return found
+
+
+def _pieces(
+    site: Mapping[str, str], slug: str, sections: Sequence[str], chapters: Sequence[tuple[str, str | None]]
+) -> dict[str, list[PagePart]]:
     """The parts taken from the pages, by their field of the frame ("front", "text", …) or by their chapter."""
     front, download = f"{slug}/index.html", f"{slug}/download/index.html"
     hero, opening = html_pages.front(site[front])
@@ -170,7 +196,7 @@ def _pieces(site: Mapping[str, str], slug: str, sections: Sequence[str]) -> dict
         "citation": [PagePart(download, html_pages.one_element(download, site[download], "blockquote", "citation"), 0)],
         "facts": [PagePart(download, html_pages.one_element(download, site[download], "dl", "source"), 0)],
     }
-    for page, _ in page_table.chapters():
+    for page, _ in chapters:
         path = f"{slug}/{page}/index.html"
         if path in site:
             pieces[page] = [PagePart(path, without(html_pages.article(path, site[path]), html_pages.is_left_out), 1)]
@@ -178,7 +204,12 @@ def _pieces(site: Mapping[str, str], slug: str, sections: Sequence[str]) -> dict
 
 
 def _place(
-    pieces: Mapping[str, Sequence[PagePart]], ids: Ids, site: Mapping[str, str], slug: str, sections: Sequence[str]
+    pieces: Mapping[str, Sequence[PagePart]],
+    ids: Ids,
+    site: Mapping[str, str],
+    slug: str,
+    sections: Sequence[str],
+    chapters: Sequence[tuple[str, str | None]],
 ) -> None:
     """Fill `ids`: the new id for every id of the pieces, and the target of a link to each page of the website."""
     for group in pieces.values():
@@ -187,8 +218,8 @@ def _place(
                 ids.add(piece.page, name)
     front, text = f"{slug}/index.html", f"{slug}/text/index.html"
     ids.homes |= {front: "top", text: "text", f"{slug}/download/index.html": "keep", "index.html": "top"}
-    chapters = [f"{slug}/{page}/index.html" for page, _ in page_table.chapters() if page in pieces]
-    ids.homes |= {path: ids.names[path][html_pages.heading_id(path, site[path])] for path in (*sections, *chapters)}
+    own = [f"{slug}/{page}/index.html" for page, _ in chapters if page in pieces]
+    ids.homes |= {path: ids.names[path][html_pages.heading_id(path, site[path])] for path in (*sections, *own)}
     # On the website, the page with the full text has the anchors of the front page and of all sections.
     ids.names[text] = {old: new for path in (front, *sections) for old, new in ids.names.get(path, {}).items()}
 
