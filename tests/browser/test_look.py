@@ -28,12 +28,29 @@ pytestmark = pytest.mark.browser
 PICTURES = ROOT / "tests" / "browser" / "pictures"
 TAKEN_WITH = PICTURES / "taken-with.json"
 PARTS = (
-    *("first", "colour", "buttons", "cards", "lines", "pictures", "rows", "text", "reading", "notes", "table", "strip"),
+    *(
+        "first",
+        "board",
+        "colour",
+        "buttons",
+        "cards",
+        "lines",
+        "pictures",
+        "rows",
+        "text",
+        "reading",
+        "notes",
+        "table",
+        "strip",
+    ),
     *("names", "found", "ways", "cited", "one", "shelf", "preview"),
 )
 SHOTS = [
     *((part, 360, "light", False) for part in PARTS),
     ("cards", 1440, "light", False),
+    ("board", 1440, "light", False),
+    ("board", 360, "dark", False),
+    ("board", 360, "light", True),
     ("text", 1440, "light", False),
     ("table", 1440, "light", False),
     ("table", 360, "dark", False),

@@ -1,0 +1,144 @@
+"""The core board of the front page: ten fixed places, what stands at each, what is said to be missing, and what is behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.vocabularies import vocabularies
+from workreport.analysis import measure_words
+from workreport.analysis.headlines import PROUD, Front, front_of
+from workreport.analysis.word_files import VocabularyError
+from workreport.build import report_reader
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACES = [
+    "地区生产总值",
+    "一般公共预算收入",
+    "规上工业增加值",
+    "固定资产投资",
+    "社会消费品零售总额",
+    "进出口总额",
+    "居民人均可支配收入",
+    "城镇新增就业",
+    "居民消费价格",
+    "粮食产量、空气质量",
+]
+Read = Callable[..., Front]
+
+
+@pytest.fixture
+def front(tmp_path: Path) -> Read:
+    """Read a report of 2024 with this review and this plan; return its front page."""
+
+    def read(review: str, plan: str = "我们要继续努力。") -> Front:
+        file = tmp_path / "source.md"
+        file.write_text(
+            "青禾县政府工作报告\n2024年2月21日在青禾县第九届人民代表大会第三次会议上\n县长 李四\n\n"
+            f"一、2023年工作回顾\n\n{review}\n\n二、2024年工作安排\n\n{plan}\n",
+            encoding="utf-8",
+        )
+        return front_of(report_reader.read_report(file, "qinghe-2024", vocabularies()).reading)
+
+    return read
+
+
+def board(front: Front) -> list[str | None]:
+    return [card.indicator.measure for card in front.board]
+
+
+def test_board_has_ten_places_and_every_measure_of_them_is_known() -> None:
+    words = vocabularies().measures
+    assert [place.label for place in words.board] == PLACES
+    assert all(one in words.by_id for place in words.board for choice in place.choices for one in choice)
+
+
+def test_cards_stand_in_the_order_of_the_places_whatever_the_order_of_the_text(front: Read) -> None:
+    found = front(
+        "粮食总产量42万吨。居民消费价格上涨0.4%。城镇新增就业1.2万人。居民人均可支配收入31000元，增长5%。"
+        "进出口总额36亿元，增长8%。社会消费品零售总额64亿元，增长6%。固定资产投资增长3%。规上工业增加值增长7%。"
+        "一般公共预算收入9.1亿元，增长4%。全县地区生产总值120亿元，增长6%。"
+    )
+    assert board(found) == [
+        "gdp",
+        "budget-revenue",
+        "large-industry-value-added",
+        "fixed-asset-investment",
+        "retail-sales",
+        "trade-total",
+        "resident-income",
+        "urban-jobs-added",
+        "cpi",
+        "grain-output",
+    ]
+    assert (found.absent, found.unlisted, found.aims) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("review", "stands"),
+    [
+        ("城镇居民人均可支配收入4.1万元。农村居民人均可支配收入2.3万元。", ["urban-income", "rural-income"]),
+        ("农民人均纯收入5406元，增长3.9%。", ["rural-income"]),
+        ("居民人均可支配收入3.1万元。农村居民人均可支配收入2.3万元。", ["resident-income"]),
+        ("城镇登记失业率2.2%。", ["urban-unemployment"]),
+        ("城镇新增就业1.2万人。城镇登记失业率2.2%。", ["urban-jobs-added"]),
+        ("空气质量优良天数比例96.4%。", ["good-air-share"]),
+        ("粮食总产量42万吨。空气质量优良天数比例96.4%。", ["grain-output"]),
+        ("2020年粮食总产量42万吨。\n\n2023年，空气质量优良天数比例96.4%。", ["good-air-share"]),
+        ("国民生产总值86亿元，增长9%。", ["gnp"]),
+    ],
+)
+def test_place_falls_back_to_the_next_choice_that_the_report_states(
+    front: Read, review: str, stands: list[str]
+) -> None:
+    assert board(front(review)) == stands
+
+
+def test_what_the_report_does_not_speak_of_is_absent_and_what_it_speaks_of_without_a_figure_is_not(
+    front: Read,
+) -> None:
+    found = front("全县地区生产总值120亿元，增长6%。物价总体平稳。粮食再获丰收。", "城镇新增就业1万人以上。")
+    assert board(found) == ["gdp"]
+    assert found.unlisted == ("居民消费价格", "粮食产量、空气质量")
+    assert [aim.indicator.measure for aim in found.aims] == ["urban-jobs-added"]
+    assert found.absent == tuple(PLACES[1:7])
+
+
+def test_target_of_the_coming_year_stands_beside_the_result(front: Read) -> None:
+    found = front("全县地区生产总值120亿元，增长6%。", "地区生产总值增长5.5%。")
+    assert [(card.indicator.value, card.target and card.target.value) for card in found.board] == [("120", "5.5")]
+
+
+def test_held_back_figure_is_never_on_the_board(front: Read) -> None:
+    found = front("全县地区生产总值120亿元，增长6%。规上工业增加值3个。固定资产投资增长5%。")
+    assert board(found) == ["gdp", "fixed-asset-investment"]
+    assert not any(card.indicator.held_back for card in found.cards)
+
+
+def test_behind_the_board_ranks_come_first_and_nothing_stands_twice(front: Read) -> None:
+    many = "".join(
+        f"新建{name}{k + 3}个。" for k, name in enumerate(("公园", "驿站", "水站", "书房", "球场", "停车场"))
+    )
+    found = front(
+        f"全县地区生产总值120亿元，增长6%。{many}新增上市企业3家，居全省第二位。森林覆盖率81.2%，居全省第一位。"
+        "营商环境满意度居全省第一位。"
+    )
+    assert board(found) == ["gdp"]
+    names = [card.indicator.name for card in found.proud]
+    assert set(names[:2]) == {"新增上市企业", "森林覆盖率"}
+    assert len(found.proud) <= PROUD
+    ids = [card.indicator.id for card in found.cards]
+    assert len(ids) == len(set(ids))
+
+
+def test_place_with_an_unknown_measure_is_refused_with_its_line(tmp_path: Path) -> None:
+    home = tmp_path / "vocabulary" / "measures"
+    home.mkdir(parents=True)
+    for path in (ROOT / "vocabulary" / "measures").glob("*.toml"):
+        (home / path.name).write_bytes(path.read_bytes())
+    own = home / "board.toml"
+    own.write_text(own.read_text(encoding="utf-8").replace('"gdp", "gnp"', '"gdpp", "gnp"'), encoding="utf-8")
+    with pytest.raises(VocabularyError, match=r"measures/board\.toml:\d+: choices 里的“gdpp”.*gdp"):
+        measure_words.load(home.parent)

@@ -1,0 +1,133 @@
+"""The pictures of the front page and of the page of indicators, and the figures on cards: what is drawn is told in words."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.page_html import page_html
+from tests.vocabularies import vocabularies
+from workreport.build import report_reader
+from workreport.model import Publication
+from workreport.project.settings import Settings
+from workreport.website.pages import render
+
+REVIEW = (
+    "全县地区生产总值120亿元，增长6%。一般公共预算收入9.1亿元，下降4.2%。社会消费品零售总额36亿元，增长5%。"
+    "固定资产投资30亿元，增长4%。进出口总额8亿元，增长88%。五年来，粮食总产量增长21%。旅游总收入年均增长11%。"
+)
+PLAN = "地区生产总值增长5%—5.5%，一般公共预算收入增长2%，社会消费品零售总额增长5%左右。城镇新增就业4000人以上。"
+
+
+def made(folder: Path, review: str = REVIEW, plan: str = PLAN, years: tuple[int, ...] = (2024,)) -> dict[str, str]:
+    """Return the pages of the site of a report, of the same words for each year."""
+    readings = []
+    for year in years:
+        file = folder / f"source-{year}.md"
+        file.write_text(
+            f"青禾县政府工作报告\n{year}年2月21日在青禾县第九届人民代表大会第三次会议上\n县长 李四\n\n"
+            f"一、{year - 1}年工作回顾\n\n{review}\n\n二、{year}年工作安排\n\n{plan}\n",
+            encoding="utf-8",
+        )
+        readings.append(report_reader.read_report(file, f"qinghe-{year}", vocabularies()).reading)
+    return render(Publication(tuple(readings)), Settings(), ROOT / "templates")
+
+
+def captions(page: str) -> list[str]:
+    return re.findall(r"<figcaption>(.*?)</figcaption>", page)
+
+
+def charts(page: str) -> dict[str, list[str]]:
+    """Return the values beside the bars below each heading."""
+    found = {}
+    for heading, picture in re.findall(
+        r"<h2[^>]*>([^<]*)</h2><figure class=\"picture\">(.*?)</figure>", page, re.DOTALL
+    ):
+        svg = picture.partition("</svg><details")[0]
+        found[heading] = re.findall(r'<text class="told"[^>]*>([^<]+)</text>', svg)
+    return found
+
+
+def test_changes_of_the_year_of_several_years_and_targets_stand_in_three_charts(tmp_path: Path) -> None:
+    page = page_html(made(tmp_path)["qinghe-2024/indicators/index.md"])
+    found = charts(page)
+    assert found["2023年的变化"] == ["+88%", "+6%", "+5%", "+4%", "−4.2%"]
+    assert found["几年来的变化"] == ["+21%", "+11%"]
+    assert found["2024年的目标"] == ["+5—5.5%", "+5%左右", "+2%"]
+    assert "粮食总产量（五年来）" in page
+    assert "旅游总收入（年均）" in page
+
+
+def test_sentence_of_the_chart_names_falls_and_what_is_longer_than_the_picture(tmp_path: Path) -> None:
+    page = page_html(made(tmp_path)["qinghe-2024/indicators/index.md"])
+    told = captions(page)[0]
+    assert "指标有 5 项，其中 4 项上升，1 项下降" in told
+    assert "下降的有：一般公共预算收入 −4.2%" in told
+    assert "进出口总额 +88%超出图的尺度" in told
+    svg = page.partition('<svg class="bars"')[2].partition("</figure>")[0]
+    assert svg.count('class="torn"') == 1
+    assert svg.count('class="bar falls"') == 1
+    assert svg.count('class="zero"') == 5
+    own = re.findall(r'<svg [^>]*class="own"[^>]*><text[^>]*>([^<]*)', svg)
+    assert own == ["全县地区生产总值"]
+
+
+def test_no_chart_ranks_shares_or_counts_by_section(tmp_path: Path) -> None:
+    page = made(tmp_path, REVIEW + "城镇化率61%。森林覆盖率70%。高新技术产业占比12%。")[
+        "qinghe-2024/indicators/index.md"
+    ]
+    assert "## 比重" not in page
+    assert "## 各章指标" not in page
+
+
+def test_dumbbells_have_their_words_as_text_and_a_table_whose_values_lead_to_their_sentences(tmp_path: Path) -> None:
+    page = page_html(made(tmp_path)["qinghe-2024/index.md"])
+    picture = page.partition('<h2 id="progress">')[2].partition("</figure>")[0]
+    assert "结果与目标都写明的指标 3 项，增速画在同一尺度上，都从零起。" in picture
+    assert "2023年 +6%，2024年目标 +5—5.5%" in picture
+    svg, _, table = picture.partition("<details")
+    assert re.findall(r"<tspan[^>]*>([^<]*)</tspan>", svg)[:2] == ["+6%", "+5—5.5%"]
+    assert svg.count('<circle class="now"') == 3
+    assert svg.count('<circle class="aim"') == 4  # one is a range
+    assert "before" not in svg
+    links = re.findall(r'<td class="number"><a href="([^"]+)">', table)
+    assert len(links) == 6
+    assert all("#s" in link for link in links)
+
+
+def test_dumbbells_have_the_year_before_from_the_report_of_that_year(tmp_path: Path) -> None:
+    pages = made(tmp_path, years=(2024, 2023))
+    page = pages["qinghe-2024/index.md"]
+    assert "| 指标 | 2022年 | 2023年 | 2024年目标 |" in page
+    assert "[+6%](../qinghe-2023/1/index.md#" in page
+    assert page_html(page).count('<circle class="before"') == 3
+    assert "2021年" not in pages["qinghe-2023/index.md"]
+
+
+def test_first_card_says_its_year_and_the_line_below_says_what_is_missing(tmp_path: Path) -> None:
+    page = made(tmp_path)["qinghe-2024/index.md"]
+    assert re.search(r"- \[全县地区生产总值 \[2023年\]\{\.period\} \[\*\*120\*\*亿元\]", page)
+    assert "只写了目标：[城镇新增就业 4000人以上](" in page
+    assert "报告未写：规上工业增加值、居民人均可支配收入、居民消费价格。" in page
+
+
+@pytest.mark.parametrize(
+    ("year", "review", "figure", "numeral"),
+    [
+        (2024, "全县地区生产总值１２０亿元，增长６％。", "[**120**亿元]", False),
+        (2024, "地区生产总值增长6%。新建公路三十八公里，居全省第一位。", "[**38**公里]", False),
+        (2024, "地区生产总值增长6%。全县财政总收入达到12亿元。", "[**12**亿元]", False),
+        (2024, "地区生产总值增长6%。城乡居民收入比2:1。", "[**2:1**]", False),
+        (1975, "全县工业总产值增长6%。新建公路三十八公里。", "[**三十八**公里]", True),
+    ],
+)
+def test_figures_on_cards_are_in_plain_digits_but_in_reports_before_1990(
+    tmp_path: Path, year: int, review: str, figure: str, numeral: bool
+) -> None:
+    page = made(tmp_path, review, "我们要继续努力。", (year,))[f"qinghe-{year}/index.md"]
+    cards = page.partition("## 主要指标")[2].partition("\n---\n")[0]
+    assert figure in cards
+    assert ('class="fig numeral"' in page_html(page)) == numeral
