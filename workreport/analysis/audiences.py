@@ -19,7 +19,7 @@ from workreport.model import Audience, Indicator, Reading, Sentence
 MOST, ENOUGH = 8, 5
 """The most sentences for one kind of readers, and how many of them may be without a figure."""
 SHORTEST, LONGEST = 12, 220
-"""The fewest and most characters of a sentence: a shorter one is a slogan, a longer one is about too much."""
+"""The fewest and most characters of a sentence: a shorter one without a figure is a slogan, a longer one is about too much."""
 ITEMS = 5
 """A clause that enumerates more things than this speaks of the readers only if two of them do: 外事、侨务、老龄、残疾人等工作."""
 PART, LARGER_PART = Decimal("0.5"), Decimal("0.6")
@@ -46,7 +46,7 @@ def find(
     figures = defaultdict[str, list[Indicator]](list)
     for indicator in reading.shown:
         figures[indicator.sentence].append(indicator)
-    texts = [s for s in _texts(reading) if s.id not in explained and SHORTEST <= len(s.text) <= LONGEST]
+    texts = [s for s in _texts(reading) if s.id not in explained and len(s.text) <= LONGEST]
     found = []
     for row in words.audiences:
         chosen = _chosen([c for s in texts if (c := _candidate(s, row, figures, s.id in planned))])
@@ -85,7 +85,9 @@ def _candidate(
     part = min(spoken, Decimal(len(about)) / len(parts) + Decimal("0.1"))
     own = [i for i in figures.get(sentence.id, ()) if any(a <= i.at - sentence.start < b for a, b in about)]
     figured = any(i.kind != "rank" for i in own)
-    return _Candidate(sentence, part, figured, planned) if part >= (PART if figured else LARGER_PART) else None
+    if part < (PART if figured else LARGER_PART) or (len(sentence.text) < SHORTEST and not figured):
+        return None
+    return _Candidate(sentence, part, figured, planned)
 
 
 def _speaks(clause: str, row: AudienceRow) -> bool:

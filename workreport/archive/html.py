@@ -170,13 +170,13 @@ def _chapters(readers: Sequence[str]) -> list[tuple[str, str | None]]:
     """The chapters behind the text: the folder of each page, and its label in the bar.
 
     The label "" means that it is taken from the heading of the page, None that the page is not in the bar. The pages for the
-    kinds of readers follow the list of promises; the first of them has a label.
+    kinds of readers follow the list of promises.
     """
     found: list[tuple[str, str | None]] = []
     for page, words in page_table.chapters():
         found.append((page, words))
         if page == addresses.PROMISES:
-            found += [(folder, None if k else page_table.READERS) for k, folder in enumerate(readers)]
+            found += [(folder, None) for folder in readers]
     return found
 
 

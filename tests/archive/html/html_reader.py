@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -32,12 +33,20 @@ def index_of_one(site: Path, slug: str) -> tuple[list[str], str]:
     return pages[1:], f"globalThis.workreportIndex={text};\n"
 
 
+def readers_of(site: Path, slug: str) -> list[str]:
+    """The folders of the pages for each kind of readers, in the order of the links on the report's front page."""
+    front = (site / slug / "index.html").read_text(encoding="utf-8")
+    return list(dict.fromkeys(re.findall(r'href="(for/[a-z-]+)/index\.html"', front)))
+
+
 def make(site: Path, target: Path, slug: str = SLUG) -> Path:
     """Write the single HTML file of a report of the built `site` into the folder `target`; return its path."""
     target.mkdir(parents=True, exist_ok=True)
     sections, index = index_of_one(site, slug)
     frame = ROOT / "templates" / "onefile"
-    page = html.from_site(site, slug=slug, sections=sections, index=index, frame=frame, others=OTHERS)
+    page = html.from_site(
+        site, slug=slug, sections=sections, index=index, frame=frame, others=OTHERS, readers=readers_of(site, slug)
+    )
     path = target / f"{slug}.html"
     path.write_bytes(page.encode())
     return path

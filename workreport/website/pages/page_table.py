@@ -36,8 +36,6 @@ V = TypeVar("V")
 # Kinds of pages that only this module refers to.
 LIST = PageId("list")
 DESIGN = PageId("about/design")
-READERS = "与我"
-"""The label of the first page for a kind of readers in the bar of the single HTML file."""
 HOME = "首页"
 """The label of the site's front page in the navigation."""
 

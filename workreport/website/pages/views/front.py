@@ -22,6 +22,8 @@ from workreport.website.pages.dumbbells import DumbbellChart, dumbbells
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.front_cards import front_card
 from workreport.website.pages.sentences import ParagraphView
+from workreport.website.pages.views.audience import audience_links
+from workreport.website.pages.views.promise_list import promises_link
 from workreport.website.pages.views.report import PageLink, Report, SectionRow, missing
 
 HERO = ("title", "meeting", "speaker")
@@ -65,6 +67,7 @@ class FrontPage:
     section_links: links to sections at the top of the page; `more`: there are further sections.
     in_collection: the site has several reports.
     total: the number of all indicators.
+    promises, readers: the ways to the list of promises and to the pages for each kind of readers.
     chosen: the publisher chose all cards.
     """
 
@@ -100,6 +103,8 @@ class FrontPage:
     text: PageLink
     picture: PageLink
     download: PageLink
+    promises: PageLink | None
+    readers: tuple[PageLink, ...]
     home: Markup
     explained: Explanations | None
     changes: charts.BarChart | None
@@ -186,6 +191,8 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         text=report.link_to_page(origin, addresses.TEXT),
         picture=report.link_to_page(origin, addresses.PICTURE),
         download=report.link_to_page(origin, addresses.DOWNLOAD),
+        promises=promises_link(report, origin),
+        readers=audience_links(report, origin),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
         changes=charts.changes(reading, charts.by_id(everything), "year", change_spans(reading), BARS),

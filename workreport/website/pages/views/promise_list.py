@@ -96,6 +96,14 @@ def promises_view(report: Report, origin: str) -> PromisesPage:
     )
 
 
+def promises_link(report: Report, origin: str) -> PageLink | None:
+    """Return the link from the page at `origin` to the list of promises, with their number; None for a report without any."""
+    if not report.reading.promises:
+        return None
+    words = f"{report.titles[addresses.PROMISES]} {len(report.reading.promises)} 项"
+    return report.link_to(origin, words, addresses.PROMISES)
+
+
 def _group(promise: Promise) -> tuple[str, str]:
     return LIVELIHOOD if promise.livelihood else (promise.theme.id, promise.theme.label)
 

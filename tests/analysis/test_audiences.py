@@ -1,0 +1,85 @@
+"""The sentences of a report for one kind of readers (与我有关): which are chosen, how many, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.vocabularies import vocabularies
+from workreport.build import report_reader
+from workreport.model import Reading
+
+HEAD = "青禾县政府工作报告\n2025年2月21日在青禾县第九届人民代表大会第四次会议上\n县长 李四\n\n"
+Read = Callable[[str, str], Reading]
+
+
+@pytest.fixture(scope="module")
+def words() -> report_reader.Vocabularies:
+    return vocabularies()
+
+
+@pytest.fixture
+def read(tmp_path: Path, words: report_reader.Vocabularies) -> Read:
+    """Read a report of 2025 with this review and this plan."""
+
+    def of(review: str, plan: str) -> Reading:
+        file = tmp_path / "source.md"
+        text = f"{HEAD}一、2024年工作回顾\n\n{review}\n\n二、2025年工作安排\n\n{plan}\n"
+        file.write_text(text, encoding="utf-8")
+        return report_reader.read_report(file, "qinghe-2025", words).reading
+
+    return of
+
+
+def told(reading: Reading, audience: str) -> list[str]:
+    """The sentences for a kind of readers, in their order."""
+    found = next((a for a in reading.audiences if a.id == audience), None)
+    return [reading.sentences[name].text for name in found.sentences] if found else []
+
+
+def test_sentences_with_figures_stand_first_then_plans(read: Read) -> None:
+    reading = read(
+        "扎实推进城乡居家养老服务。新增养老床位300张。", "持续完善老年人优待政策和服务。新建老年食堂20家，覆盖6个镇。"
+    )
+    assert told(reading, "elderly") == [
+        "新建老年食堂20家，覆盖6个镇。",
+        "新增养老床位300张。",
+        "持续完善老年人优待政策和服务。",
+        "扎实推进城乡居家养老服务。",
+    ]
+    (elderly,) = (a for a in reading.audiences if a.id == "elderly")
+    assert {reading.sentences[name].text[:2] for name in elderly.planned} == {"新建", "持续"}
+
+
+def test_there_are_at_most_eight_of_which_half_are_plans(read: Read) -> None:
+    review = "".join(f"建成养老院{n}所、护理床位{n}0张。" for n in range(2, 12))
+    plan = "".join(f"新建老年食堂{n}家、助餐点{n}0个。" for n in range(2, 12))
+    found = told(read(review, plan), "elderly")
+    assert len(found) == 8
+    assert sum("新建" in text for text in found) == 4
+
+
+def test_sentences_without_figures_only_fill_up_to_five(read: Read) -> None:
+    review = "".join(f"扎实做好老年人第{n}类服务保障工作。" for n in "甲乙丙丁戊己庚")
+    assert len(told(read(f"{review}新增养老床位300张。", "继续努力。"), "elderly")) == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "统筹做好外事、侨务、民族、宗教、老龄、残疾人、档案、气象等工作。",  # one of many things
+        "加快发展工业、服务业，推动科技创新，扩大开放，改善民生，做好养老服务。",  # a small part of a sentence
+        "老工业基地调整改造步伐加快，取得新的成效。",
+        "老有所养。",  # too short to say anything
+    ],
+)
+def test_sentence_that_hardly_speaks_of_the_readers_is_left_out(read: Read, text: str) -> None:
+    assert told(read(text, "继续努力。"), "elderly") == []
+
+
+def test_kind_of_readers_without_sentences_is_left_out(read: Read) -> None:
+    reading = read("城镇新增就业3000人。", "新建幼儿园3所，新增学位900个。")
+    assert [a.id for a in reading.audiences] == ["parents", "jobs"]
+    assert [a.label for a in reading.audiences] == ["家长", "学生和求职者"]
