@@ -125,7 +125,7 @@ def test_download_page_lists_files_with_size_and_digest(tmp_path: Path) -> None:
     text = (site / "town" / "下载.html").read_text(encoding="utf-8")
     value = archive.digest(files / "town-offline.zip")
     assert text.startswith('<div data-archives><ul class="files"><li><a href="../archive/town-offline.zip" download>')
-    assert f"SHA-256：<code>{value}</code></p></li>" in text
+    assert f"SHA-256：<code>{value}</code></p></details></li>" in text
     assert text.endswith("</details></div>\n<p>正文</p>")
     assert text.index("town-offline.zip") < text.index("SHA256SUMS")
     assert (site / "archive" / "town-offline.zip").read_bytes() == (files / "town-offline.zip").read_bytes()

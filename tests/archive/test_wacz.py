@@ -269,7 +269,7 @@ def test_replayweb_replays_the_web_archive(browser: Browser, packed: bytes, npm:
         opened.wait_for_selector(":target", state="attached")
         opened.wait_for_load_state("load")
         # The search finds a sentence of the eighth section.
-        opened.locator("[data-search]").first.click()
+        opened.locator("[data-search]:visible").first.click()
         opened.fill("#wr-query", "养老服务")
         hit = opened.locator("#search-results [data-sentence]").first
         hit.wait_for()

@@ -282,7 +282,7 @@ def states(page: Page) -> Iterator[str]:
     if page.locator("details").count():
         page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
         yield "all unfolded"
-    page.click("[data-search]")
+    page.click("[data-search]:visible")
     page.wait_for_selector('#search-results[data-state="ready"]', state="attached")
     page.fill("#wr-query", "企业")
     page.wait_for_selector("#wr-choices li")

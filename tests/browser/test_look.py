@@ -125,7 +125,7 @@ def open_page(browser: Browser, built_site: Path) -> Iterator[object]:
         page = context.new_page()
         page.goto((built_site / "about" / "design" / "index.html").as_uri())
         if large:
-            page.click("[data-elder]")
+            page.click("[data-elder]:visible")
         return page
 
     yield opened

@@ -143,7 +143,7 @@ def test_progress_bar_grows_while_scrolling_down_and_is_empty_at_the_top(page: P
 
 
 def test_large_type_is_24_px_with_44_px_buttons_and_is_remembered_on_other_pages(page: Page, built_site: Path) -> None:
-    page.click("[data-elder]")
+    page.click("[data-elder]:visible")
     size = "parseFloat(getComputedStyle(document.querySelector('.p')).fontSize)"
     height = "parseFloat(getComputedStyle(document.querySelector('.p')).lineHeight)"
     assert round(page.evaluate(size)) == 24
@@ -152,7 +152,7 @@ def test_large_type_is_24_px_with_44_px_buttons_and_is_remembered_on_other_pages
     assert page.evaluate("document.documentElement.classList.contains('wr-elder')")
     low = page.evaluate("Math.min(...[...document.querySelectorAll('.wr-tools button')].map(e => e.offsetHeight))")
     assert low >= 44
-    page.click("[data-elder]")
+    page.click("[data-elder]:visible")
     assert not page.evaluate("document.documentElement.classList.contains('wr-elder')")
 
 

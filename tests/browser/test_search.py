@@ -215,7 +215,7 @@ def test_tap_on_a_completion_runs_it_as_the_query(browser: Browser, base: str) -
     with closing(browser.new_context(has_touch=True, viewport={"width": 360, "height": 800})) as context:
         page = context.new_page()
         page.goto(base + "index.html")
-        page.tap("[data-search]")
+        page.tap("[data-search]:visible")
         page.wait_for_selector(READY, state="attached")
         page.locator("#wr-query").press_sequentially("武林广")
         page.tap("#wr-choices li")

@@ -101,7 +101,7 @@ def test_search_opens_and_finds_while_the_page_is_still_loading(browser: Browser
     with halting(built_site) as (base, rest), closing(browser.new_context()) as context:
         page = context.new_page()
         page.goto(base + "index.html", wait_until="commit")
-        page.click("[data-search]")
+        page.click("[data-search]:visible")
         page.wait_for_selector("#wr-query:focus")
         page.keyboard.type("武林广场")
         page.wait_for_selector(READY)

@@ -72,8 +72,8 @@ def test_sort_menu_orders_rows_by_change_by_rank_or_in_text_order(page: Page) ->
 def test_each_filter_shows_only_matching_rows_counts_them_and_can_be_reset(page: Page, name: str) -> None:
     total = len(column(page, "figure"))
     if name == "status":
-        chosen = words = str(page.get_attribute(".sift .chips label:nth-of-type(2) input", "value"))
-        page.check(f".sift .chips input[value={words}]", force=True)
+        chosen = words = str(page.get_attribute(".sift .choices label:nth-of-type(2) input", "value"))
+        page.check(f".sift .choices input[value={words}]", force=True)
     else:
         choice = page.locator(f".sift select[name={name}] option").nth(1)
         chosen, words = str(choice.get_attribute("value") or choice.inner_text()), choice.inner_text()
@@ -109,7 +109,7 @@ def test_address_restores_filter_and_sort_and_an_unknown_sort_value_is_ignored(p
     assert len(column(other, "figure")) == len(rows)
     other.goto(f"{address.partition('?')[0]}?status=目标")
     assert set(column(other, "status")) == {"目标"}
-    assert other.is_checked(".chips input[value=目标]")
+    assert other.is_checked(".choices input[value=目标]")
 
 
 def test_on_a_phone_the_table_stands_before_the_charts_and_its_filters_in_three_lines(

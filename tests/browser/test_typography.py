@@ -86,7 +86,7 @@ def test_lines_of_the_full_text_break_no_typesetting_rule(
         page = context.new_page()
         page.goto((built_site / SLUG / "text" / "index.html").as_uri())
         if large:
-            page.click("[data-elder]")
+            page.click("[data-elder]:visible")
         paragraphs = page.evaluate(LINES)
         assert len(paragraphs) >= 10
         assert [f"{problem} in {''.join(lines)[:20]}" for lines in paragraphs for problem in broken(lines)] == []

@@ -32,7 +32,7 @@ from workreport.website.pages.escape import FORBIDDEN, one_line
 from workreport.website.pages.footnotes import BookFileText
 from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.sentences import section_label
-from workreport.website.pages.views.download import source_facts
+from workreport.website.pages.views.download import source_digests, source_facts
 from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
 from workreport.website.pages.views.front import front_view
 from workreport.website.pages.views.name_index import MentionView, NameIndex, names_view
@@ -241,7 +241,7 @@ class Book:
     @cached_property
     def facts(self) -> tuple[tuple[str, str], ...]:
         """Labels and values about the source file, as the download page has them."""
-        return source_facts(self.reading)
+        return (*source_facts(self.reading), *source_digests(self.reading.source))
 
     @cached_property
     def citation(self) -> str:

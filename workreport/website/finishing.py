@@ -39,6 +39,8 @@ site.
 # The files of the theme's own search, which the site does not use.
 _THEME_SEARCH = ("assets/javascripts/lunr", "assets/javascripts/workers")
 _THEME = ("assets/javascripts", "assets/stylesheets")
+# The icon of a page. It is the theme's own where the build has not put the site's mark beside it.
+_ICON, _MARK = "assets/images/favicon.png", "assets/icons/mark-48.png"
 # The elements that may have `NEEDS`, and the tags that `_finished` changes or checks.
 _NEEDS_TAGS = ("meta", "link", "p", "ul")
 _CHANGED_TAGS = ("html", "meta", "link", "a", "area", "form", "input", "script")
@@ -79,7 +81,7 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date], graphs: Mappi
     - The front page gets the date of the newest report (`DAY`), and each page its JSON-LD (`graphs`, by path), in which <
       cannot occur.
     - The site map has the canonical address of each page. It is removed where `address` is "".
-    - Errors in the theme's HTML are corrected, and files of the theme that no page names are removed.
+    - Errors in the theme's HTML are corrected, and files of the theme that no page names are removed, and so is its icon.
 
     Raises `SiteError` for an inline script that is not the theme's, since it can only come from a report, and for a
     page without <meta charset>.
@@ -90,6 +92,8 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date], graphs: Mappi
         writer.remove_folder(spare)
     known = _theme_scripts(site)
     unnamed = {path.name: path for folder in _THEME for path in sorted((site / folder).rglob("*")) if path.is_file()}
+    if (site / _ICON).is_file() and not (site / _MARK).is_file():
+        unnamed[Path(_ICON).name] = site / _ICON
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site).as_posix()
         page = _finished(name, _with_files(path.read_bytes().decode(), path.parent), known)
@@ -103,7 +107,7 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date], graphs: Mappi
     _site_map(site, address)
     for path in unnamed.values():
         writer.remove_folder(path)
-    for folder in _THEME:
+    for folder in (*_THEME, str(Path(_ICON).parent)):
         if (site / folder).is_dir() and not any((site / folder).iterdir()):
             writer.remove_folder(site / folder)
 

@@ -26,13 +26,14 @@ REFERENCES = (
 class DownloadPage:
     """The download page.
 
-    `facts` are labels and values that describe the source file; `address` is the URL of the report or "".
+    `facts` are labels and values that describe the source file, `digests` those to check it by; `address` is the URL of the report or "".
     """
 
     name: str
     citation: str
     address: str
     facts: tuple[tuple[str, str], ...]
+    digests: tuple[tuple[str, str], ...]
     source_href: Markup
     text_href: Markup
     text: PageLink
@@ -52,6 +53,7 @@ def download_view(report: Report, origin: str, site: SiteFacts) -> DownloadPage:
         citation,
         page,
         source_facts(reading),
+        source_digests(reading.source),
         Markup(addresses.relative(origin, f"{folder}source.txt")),
         Markup(addresses.relative(origin, f"{folder}text.txt")),
         report.link_to_page(origin, addresses.TEXT),
@@ -67,15 +69,11 @@ def source_facts(reading: Reading) -> tuple[tuple[str, str], ...]:
         ("来源文件", reading.source.path.replace("\\", "/").rsplit("/", 1)[-1]),
         ("格式与编码", f"{reading.source.format}，{reading.source.encoding}"),
         ("字符数", f"{reading.source.characters}"),
-        ("SHA-256", reading.source.sha256),
-        *_extracted_text_facts(reading.source),
+        *((("来源文字", "source.txt，从来源文件取出，UTF-8"),) if reading.source.text_sha256 else ()),
     )
 
 
-def _extracted_text_facts(source: Source) -> tuple[tuple[str, str], ...]:
-    """Return the facts about the text extracted from a source such as PDF or Word; none for a source that is plain
-    text.
-    """
-    if not source.text_sha256:
-        return ()
-    return (("来源文字", "source.txt，从来源文件取出，UTF-8"), ("来源文字的 SHA-256", source.text_sha256))
+def source_digests(source: Source) -> tuple[tuple[str, str], ...]:
+    """Return labels and digests by which the source file, and the text that was taken out of it, can be checked."""
+    text = (("来源文字的 SHA-256", source.text_sha256),) if source.text_sha256 else ()
+    return (("SHA-256", source.sha256), *text)
