@@ -73,6 +73,16 @@ def test_every_page_of_a_report_has_the_colour_of_its_place(browser: Browser, si
             assert found == {"hue": hue, "own": [wanted] * 3, "foot": rgb(wanted)}, path
 
 
+def test_list_of_reports_links_to_each_in_the_colour_of_its_place(browser: Browser, site: Path) -> None:
+    look = tokens.load(ROOT / "templates")
+    with closing(browser.new_context(color_scheme="light")) as context:
+        page = context.new_page()
+        page.goto((site / "index.html").as_uri())
+        for slug, hue in hues(site).items():
+            link = page.locator(f'.shelf h2 a[href^="{slug}/"]')
+            assert link.evaluate("(link) => getComputedStyle(link).color") == rgb(look.value(f"place.light.{hue}"))
+
+
 def test_printed_page_in_dark_mode_has_the_colour_for_light_pages(browser: Browser, site: Path) -> None:
     look = tokens.load(ROOT / "templates")
     slug, hue = next(iter(hues(site).items()))

@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from workreport.analysis.ranking import ranked
+from workreport.analysis.statements import Statements
 from workreport.model import Publication, Section
 from workreport.website import addresses, tokens
 from workreport.website.pages import page_table, place_colours
-from workreport.website.pages.cards import Card, card
+from workreport.website.pages.cards import Card
 from workreport.website.pages.colour import shades
 from workreport.website.pages.cut_text import cut, without_middle
-from workreport.website.pages.screens import TARGETS, ScreenFigure, ScreenRank, is_plain
+from workreport.website.pages.screens import TARGETS, ScreenFigure, ScreenRank, is_plain, screen_figure
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.picture import (
     LONG,
@@ -84,8 +85,9 @@ def pictures(publication: Publication, facts: PictureFacts, templates: Path) -> 
             add(f"{folder}{shown.screen.id}.png", "screen.typ", {**head, "screens": [told]}, common, view.square)
         common |= asdict(shades(accent, paper))
         add(card_path(reading), "card.typ", front_card(view), common)
+        statements = Statements(reading)
         for section in reading.paged:
-            add(card_path(reading, section.id), "card.typ", section_card(report, section), common)
+            add(card_path(reading, section.id), "card.typ", section_card(report, section, statements), common)
     return tuple(made)
 
 
@@ -125,20 +127,21 @@ def front_card(view: PicturePage) -> dict[str, Plain]:
     }
 
 
-def section_card(report: Report, section: Section) -> dict[str, Plain]:
+def section_card(report: Report, section: Section, statements: Statements) -> dict[str, Plain]:
     """The values for the social card of a section: its title, and its highest-ranked figures or else its first words.
 
     Figures are those of the section and of the sections below it.
     """
     reading = report.reading
     own = report.under(section)
-    figures = [card(reading, i, addresses.ROOT) for i in ranked(own, early=1)[:ON_CARD]]
+    chosen = statements.cards(ranked(own, early=1)[:ON_CARD])
+    figures = [screen_figure(reading, card, addresses.ROOT) for card in chosen]
     return {
         "kicker": cut(reading.meta.name, NAME + 6),
         "number": cut(section.number, 8),
         "title": cut(section.title or section_label(section), TITLE_ROOM),
         "lead": "" if figures else cut(first_words(section, LEAD), LEAD),
-        "figures": [_values_of(cut(shown.name, NAME), shown) for shown in figures],
+        "figures": [{**figure_values(figure, ""), "beside": []} for figure in figures],
         "foot": f"{len(own)} 项指标" if own else "",
     }
 

@@ -147,12 +147,15 @@ def _mixed(colour: Rgb, other: Rgb, part: int) -> Rgb:
     return red, green, blue
 
 
-def scheme(accent: Accent, look: Tokens, named: Mapping[str, Accent] | None = None) -> str:
+def scheme(
+    accent: Accent, look: Tokens, named: Mapping[str, Accent] | None = None, slugs: Mapping[str, str] | None = None
+) -> str:
     """Return the head of the style sheet: rules for the `accent` of the site, a comment, rules for the palettes of `look`.
 
     Both have rules for light and dark pages, each also with large type; the palettes have rules for printing too. Code
     that needs the accent only takes the text before the comment. `named` are further accents by name: a page whose bar
-    has the attribute data-hue with such a name has that one.
+    has the attribute data-hue with such a name has that one. `slugs` are the names of accents by report: in the list of
+    reports, the link to one has its accent.
     """
     light, dark, large_light, large_dark = ({"accent": colour} for colour in accent.modes)
     accents = _rules(":root", _variables(light), _variables(dark))
@@ -165,6 +168,10 @@ def scheme(accent: Accent, look: Tokens, named: Mapping[str, Accent] | None = No
         palettes += _rules(LARGE_TYPE, _variables(large_light), _variables(large_dark))
         palettes += "".join(
             f"[data-hue={name}],[data-hue={name}]~*{{--wr-accent:var(--wr-hue-{name})}}\n" for name in named
+        )
+        palettes += "".join(
+            f'.shelf h2 a[href^="{slug}/"]{{--wr-accent:var(--wr-hue-{name})}}\n'
+            for slug, name in (slugs or {}).items()
         )
     return f"{accents}/* The palettes, from tokens.toml. */\n{palettes}"
 

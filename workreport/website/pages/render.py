@@ -90,7 +90,7 @@ def render_site(
     most = max((report.passages.most_figures for report in requests[0][1].reports), default=0)
     accents = place_colours.site_colours(publication, settings, look)
     made["assets/workreport.css"] = (
-        colour.scheme(accents.site, look, accents.named)
+        colour.scheme(accents.site, look, accents.named, accents.names)
         + made["assets/workreport.css"]
         + running_title(site_title(publication, settings))
         + lit_rules(most)

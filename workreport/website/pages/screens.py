@@ -227,10 +227,7 @@ class _Screens:
         return (figure.old or _size(figure) > LONGEST, i.status == "result" and self.statements.age(i) > 0, not told)
 
     def _figure(self, card: FrontCard) -> ScreenFigure:
-        shown = front_card(self.reading, card, self.origin)
-        name = shown.name if shown.when in shown.name else shown.when + shown.name
-        old = shown.figure is not None and not is_plain(shown.figure.value)
-        return ScreenFigure(cut(name, NAME), shown, old)
+        return screen_figure(self.reading, card, self.origin)
 
     def _ranks(self) -> Iterator[Screen]:
         numbered = list(_numbered_ranks(self.reading))[:GROUPS]
@@ -243,6 +240,14 @@ class _Screens:
             first = numbered[0][1][0] if numbered else firsts[0][0]
             quote = excerpt(self.reading, first, QUOTE)
             yield Screen(RANKS, "位次", self._year(0), quote=quote, rank=groups[0], ranks=tuple(groups[1:]))
+
+
+def screen_figure(reading: Reading, card: FrontCard, origin: str) -> ScreenFigure:
+    """Return a figure for a picture: its name says its time where that is not the year that the report reviews."""
+    shown = front_card(reading, card, origin)
+    name = shown.name if shown.when in shown.name else shown.when + shown.name
+    old = shown.figure is not None and not is_plain(shown.figure.value)
+    return ScreenFigure(cut(name, NAME), shown, old)
 
 
 def _size(figure: ScreenFigure) -> float:
