@@ -85,7 +85,6 @@ def test_promises_are_numbered_in_the_order_of_the_page(read: Read) -> None:
         (2, True, "养老", "新增养老床位300张"),
         (3, True, "文化", "免费开放文化馆"),
         (4, False, "上学", "新建学校4所"),
-        (5, False, "保障", "办好3件民生实事"),
     ]
 
 

@@ -1,0 +1,173 @@
+"""Tests in Chromium of the list of promises and of the pages for each kind of readers: with and without a script, on paper.
+
+Leaves which promises and sentences there are to tests/analysis.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from tests.conftest import must_build
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SLUG = "qinghe-2025"
+REPORT = """青禾县政府工作报告
+
+2025年2月21日在青禾县第九届人民代表大会第四次会议上
+
+县长 李四
+
+一、2024年工作回顾
+
+新增养老床位200张。高标准农田达到12万亩。
+
+二、2025年工作安排
+
+（一）办好实事
+
+今年办好3件民生实事。一是新增公共停车位800个。二是新增养老床位300张。三是免费开放文化馆。
+
+（二）推动发展
+
+新建学校4所，新增学位1200个。地区生产总值增长6%左右。改造老旧小区8个，惠及4000户。到2030年，建成学校40所。
+"""
+AXE = """async () => (await axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']}}))
+.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))])"""
+PROMISES = f"{SLUG}/promises/index.html"
+
+
+@pytest.fixture(scope="module")
+def site(project_copy: Callable[[str], Path]) -> Path:
+    """The site of one report, whose front page is also that of the site."""
+    project = project_copy("promises")
+    shutil.rmtree(project / "reports")
+    folder = project / "reports" / SLUG
+    folder.mkdir(parents=True)
+    (folder / "source.md").write_text(REPORT, encoding="utf-8")
+    (project / "site.toml").write_text("[build]\npictures = false\n", encoding="utf-8")
+    return must_build(project, "--only", "site", "--quiet")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with closing(browser.new_context(viewport={"width": 360, "height": 740})) as context:
+        yield context.new_page()
+
+
+def shown(page: Page) -> list[str]:
+    """The words of the tickets that are shown."""
+    return [words.split("\n")[-1] for words in page.locator(".promise-list li:visible a").all_inner_texts()]
+
+
+def chosen(page: Page) -> str:
+    return " ".join(page.locator(".chips [aria-current]").inner_text().split())
+
+
+def test_each_ticket_opens_its_words_in_the_text(page: Page, site: Path) -> None:
+    page.goto((site / PROMISES).as_uri())
+    links = page.locator(".promise-list a")
+    assert links.count() == len(shown(page)) == 7
+    for k in range(links.count()):
+        words = shown(page)[k]
+        links.nth(k).click()
+        assert "/2/" in page.url
+        lit = page.locator(":target")
+        assert words.split("，")[0] in lit.evaluate("e => (e.closest('.s') || e).textContent"), words
+        page.go_back()
+
+
+def test_chips_choose_a_theme_in_the_address(page: Page, site: Path) -> None:
+    page.goto((site / PROMISES).as_uri())
+    assert chosen(page) == "全部 7"
+    page.click(".chips a:has-text('住房')")
+    assert page.url.endswith("#theme=housing")
+    assert shown(page) == ["改造老旧小区8个，惠及4000户"]
+    assert page.inner_text("[data-shown]") == "显示 1 项，共 7 项"
+    page.go_back()
+    page.click(".chips a:has-text('民生实事')")
+    assert len(shown(page)) == 3
+    page.reload()
+    assert chosen(page) == "民生实事 3"
+    page.click(".chips a:has-text('全部')")
+    assert len(shown(page)) == 7
+
+
+@pytest.mark.parametrize("address", ["#theme=school", "#theme-school", "?theme=school"])
+def test_theme_in_the_address_of_a_sent_link_is_chosen(page: Page, site: Path, address: str) -> None:
+    page.goto((site / PROMISES).as_uri() + address)
+    assert chosen(page).startswith("上学")
+    assert shown(page) == ["新建学校4所", "新增学位1200个"]
+    page.goto((site / PROMISES).as_uri() + "?theme=unheard-of")
+    assert len(shown(page)) == 7
+
+
+def test_without_a_script_all_is_shown_and_chips_lead_to_the_headings(browser: Browser, site: Path) -> None:
+    with closing(browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})) as context:
+        page = context.new_page()
+        page.goto((site / PROMISES).as_uri())
+        assert len(shown(page)) == 7
+        page.click(".chips a:has-text('经济')")
+        assert page.url.endswith("#theme-economy")
+        assert page.locator("h2:target").inner_text().startswith("经济")
+
+
+def test_front_page_leads_to_the_promises_and_to_each_kind_of_readers(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    assert page.locator(".reader-links a").all_inner_texts() == ["老人", "家长", "农民"]
+    page.click(".reader-links a:has-text('老人')")
+    assert page.inner_text("h1") == "与我有关：老人"
+    assert page.locator(".sentence-list a").all_inner_texts() == ["二是新增养老床位300张。", "新增养老床位200张。"]
+    assert page.locator(".planned, .done").all_inner_texts() == ["今年要做", "已经做到"]
+    page.click(".sentence-list a >> nth=1")
+    assert page.locator(".s:target").inner_text().startswith("新增养老床位200张。")
+    page.goto((site / "index.html").as_uri())
+    page.click("a.button:has-text('承诺清单 7 项')")
+    assert page.inner_text("h1") == "承诺清单"
+
+
+@pytest.mark.parametrize("name", [PROMISES, f"{SLUG}/for/elderly/index.html"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(
+    browser: Browser, site: Path, npm: Path, name: str, scheme: str, large: bool
+) -> None:
+    axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
+    with closing(context):
+        if large:
+            context.add_init_script("localStorage.setItem('workreport.elder', 'on')")
+        page = context.new_page()
+        page.goto((site / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        page.evaluate(axe)
+        assert page.evaluate(AXE) == []
+
+
+def test_promises_print_on_a4_without_chips(page: Page, site: Path) -> None:
+    page.goto((site / PROMISES).as_uri())
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    text = "".join("".join(sheet.get_textpage().get_text_range() for sheet in paper).split())
+    assert tuple(map(round, paper[0].get_size())) == (595, 842)
+    assert "改造老旧小区8个" in text
+    assert "全部7" not in text
+
+
+def test_json_ld_and_labels_tell_what_the_pages_are(site: Path) -> None:
+    for name, title in ((PROMISES, "承诺清单"), (f"{SLUG}/for/elderly/index.html", "与我有关：老人")):
+        text = (site / name).read_text(encoding="utf-8")
+        graph = json.loads(text.split('<script type="application/ld+json">')[1].split("</script>")[0])["@graph"]
+        assert graph[0]["@type"] == "CollectionPage"
+        assert graph[0]["name"] == f"{title} · 青禾县2025年政府工作报告"
+        assert '<meta name="ArticleTitle" content="' in text
