@@ -232,9 +232,9 @@ def _sentences(text: str) -> list[str]:
     >>> _sentences("产业结构持续优化。"), _sentences("一年来，产业结构持续优化"), _sentences("产业，")
     (['产业结构持续优化。'], ['一年来，产业结构持续优化'], [])
     """
-    bare = _BARE.fullmatch(text) is not None
     if len(text) > 2 * LONGEST_LEAD or "：" in text or text.startswith(("——", "各位代表")):
         return []
+    bare = _BARE.fullmatch(text) is not None
     if not text.endswith("。") and not bare:
         return []
     found = [text] if bare else _SENTENCES.findall(text)

@@ -38,8 +38,10 @@ def front_matter(text: str) -> FrontMatter:
     0
     """
     start = len(text) - len(text.lstrip("\ufeff\r\n"))
+    if not text.startswith("---", start):
+        return FrontMatter()
     lines = text[start : start + 200 * LONGEST_BLOCK].splitlines(keepends=True)[: LONGEST_BLOCK + 1]
-    if not lines or lines[0].rstrip() != "---":
+    if lines[0].rstrip() != "---":
         return FrontMatter()
     values: dict[str, str] = {}
     key, end = "", start + len(lines[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 DIGITS = "〇零一二三四五六七八九"
 """Chinese digits: two forms of 0, then 1 to 9."""
@@ -115,7 +115,7 @@ def number_of(text: str) -> int:
     >>> number_of("二十三"), number_of("十"), number_of("１２"), number_of("一百零五")
     (23, 10, 12, 105)
     """
-    if text and all(c.isdecimal() for c in text):
+    if text.isdecimal():
         return int(text)
     total = digit = 0
     for c in text:
@@ -149,10 +149,10 @@ def mark_of(line: str) -> HeadingNumber | None:
     found = MARKS.match(line)
     if not found:
         return None
-    kind = next((k for k in RANK if found[k] is not None), None)
-    group = kind or "half"
+    group = found.lastgroup or ""
+    kind: HeadingKind = "two" if group == "half" else cast(HeadingKind, group)
     number = SIGNS.index(found["sign"]) + 1 if found["sign"] else number_of(found[f"{group}_n"])
-    return HeadingNumber(kind or "two", number, found[group], found.end()) if number else None
+    return HeadingNumber(kind, number, found[group], found.end()) if number else None
 
 
 def is_salutation(line: str) -> bool:

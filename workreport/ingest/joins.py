@@ -45,8 +45,11 @@ def join_edits(source: str, lines: Sequence[TextLine]) -> Iterator[Edit]:
         if in_fragment and not _starts_anew(right.text):
             cut = "sure"
         # A title over two lines has no punctuation; what follows it is a line of its own.
-        in_sentence = in_fragment or right.text.startswith(NEVER_FIRST) or re.search("[，。；]", left.text) is not None
-        in_fragment = cut == "sure" and _is_fragment(right.text) and in_sentence
+        in_fragment = (
+            cut == "sure"
+            and _is_fragment(right.text)
+            and (in_fragment or right.text.startswith(NEVER_FIRST) or re.search("[，。；]", left.text) is not None)
+        )
         if cut:
             yield _paragraph_join(source, left, right, cut)
         elif _cut_heading(left.text, right.text, run_in):

@@ -20,6 +20,8 @@ _ORNAMENT = re.compile(r"[ \t　]*([■□◆◇●○▲△★☆※►▪]+[ \
 _HASHES = re.compile(r"[ \t]*#{1,6}[ \t　]+(?=\S)")
 _BOLD_START = re.compile(r"[ \t　]*\*\*(?P<inner>[^*\n]{1,80})\*\*")
 _HALF_WIDTH_NUMBER = re.compile(r"\((?P<n>[一二三四五六七八九十百]{1,4})\)[ 　]*")
+_FIRSTS = frozenset("■□◆◇●○▲△★☆※►▪#*(")
+"""The characters of which a line that one of these patterns matches starts with one."""
 
 
 def line_edits(line: TextLine) -> Iterator[Edit]:
@@ -28,8 +30,9 @@ def line_edits(line: TextLine) -> Iterator[Edit]:
     >>> [(e.kind, e.after) for e in line_edits(TextLine(0, 9, "■ 某区区长 某某"))]
     [('ornament', '某区区长')]
     """
-    for rule in (_ornaments, _markup, _numbering):
-        yield from rule(line)
+    if line.text[:1] in _FIRSTS:
+        for rule in (_ornaments, _markup, _numbering):
+            yield from rule(line)
 
 
 def _ornaments(line: TextLine) -> Iterator[Edit]:

@@ -57,7 +57,8 @@ def is_credit(line: str) -> bool:
     >>> is_credit("县长王小明作报告。本报记者 李四 摄"), is_credit("新闻记者队伍建设取得进展。")
     (True, False)
     """
-    found = _CREDIT.fullmatch(line) if len(line) <= LONGEST_CREDIT else None
+    may_be = len(line) <= LONGEST_CREDIT and ("记者" in line or "通讯员" in line or "摄影" in line or "图" in line)
+    found = _CREDIT.fullmatch(line) if may_be else None
     return found is not None and (found["taken"] is not None or found["caption"].rstrip().endswith("。"))
 
 

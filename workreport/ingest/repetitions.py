@@ -43,7 +43,7 @@ def repetitions_in(text: Text) -> tuple[Repetition, ...]:
         return runs[k][0] + at - heads[k]
 
     last = len(packed) - SEED
-    anchors = [i for anchor in _ANCHOR.finditer(packed) if (i := anchor.start()) <= last]
+    anchors = [anchor.start() for anchor in _ANCHOR.finditer(packed, 0, max(last + 1, 0))]
     if len({packed[i : i + SEED] for i in anchors}) == len(anchors):
         return ()  # most texts have no two equal places
     first: dict[str, int] = {}
