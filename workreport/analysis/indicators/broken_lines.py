@@ -47,6 +47,8 @@ def _goes_on(first: Sentence, second: Sentence, *, inside: bool) -> bool:
     """
     if not 0 < second.start - first.end <= LONGEST_GAP or (len(first.text) < _SHORTEST and not inside):
         return False
+    if first.text.endswith("。"):
+        return False
     if first.heading or second.heading or first.section != second.section:
         return False
     before, after = plain(first.text[-_SHORTEST:]).rstrip(), plain(second.text[:_SHORTEST]).lstrip()

@@ -92,10 +92,10 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
         if match is None or grammar.up.at_end(text) > len(match[0]):
             break
         text = text[: len(text) - len(match[0])].rstrip(" 了")
-    rises, falls = grammar.up.at_end(text), grammar.down.at_end(text)
-    size = max(rises, falls)
+    size = grammar.turns.at_end(text)
     if not size or grammar.opens.at_end(text) > size:
         return None
+    rises, falls = grammar.up.at_end(text), grammar.down.at_end(text)
     verb, text = text[-size:], text[: len(text) - size]
     if verb in _AGAINST:
         return None

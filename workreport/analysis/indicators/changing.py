@@ -261,11 +261,10 @@ def led_to(here: Here) -> int:
     """Read the level that a change led to: 财政收入增长9.5%，[达到]835.5亿元 is one indicator, the level with its change."""
     passage, quantity = here.passage, here.quantity
     owner = passage.previous
-    reached = phrases.LED_TO.fullmatch(here.left)
     if (
         owner is None
-        or reached is None
         or owner.clause != here.clause - 1
+        or not phrases.LED_TO.fullmatch(here.left)
         or not milestones.grew_to(passage, [owner], [quantity])
     ):
         return 0

@@ -39,15 +39,15 @@ _NO_JOINTS = ("和美", "和谐", "和睦", "和平", "和田", "和解", "及�
 """Words that begin as a joining word does: 庭院50个、[和美]村屯10个."""
 
 
-def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> Passage:
+def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> tuple[Sequence[Draft], Sequence[Quantity]]:
     """The indicators of a sentence as drafts, and the figures that state nothing of their own.
 
     `text` is in plain characters, `quantities` are its quantities in order.
     """
-    passage = Passage(text, grammar)
     ranked = ranks.TRIGGER.search(text) is not None
     if not (quantities or ranked):
-        return passage
+        return (), ()
+    passage = Passage(text, grammar)
     at, k = 0, 0
     owned, owner = grammar.owner.hint.search(text) is not None, None
     bounds = _bounds(text, quantities)
@@ -65,7 +65,7 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> Passage
                 owners.give(owner, told, number, grammar)
         at = following
     passage.finish()
-    return passage
+    return passage.drafts, passage.left_out
 
 
 def _bounds(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
@@ -96,7 +96,7 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
     """
     group: list[Draft] = []
     k = 0
-    items = _counted_apart(passage, items)
+    items = _counted_apart(passage, items) if len(items) > 1 else items
     while k < len(items):
         before, item = len(passage.drafts), items[k]
         count = sharing.run_of(items, k, passage.text) if item.quantities else 0
@@ -114,8 +114,9 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
             span = ranks.RankSpan(item.start, item.end, first, after, number)
             ranks.read_ranks(passage, span, passage.drafts[before:], group)
         group += passage.drafts[before:]
-    _share_predicate(passage, items, group)
-    _share_trouble(passage.grammar, group)
+    if len(group) > 1:
+        _share_predicate(passage, items, group)
+        _share_trouble(passage.grammar, group)
     if group:
         passage.last = group
     if group or any(item.quantities for item in items):
@@ -132,7 +133,7 @@ def _counted_apart(passage: Passage, items: Sequence[ClauseItem]) -> Sequence[Cl
 
     The counts only say how many have the values together, and state nothing of their own.
     """
-    if len(items) < 2 or len(items[0].quantities) != 1:
+    if len(items[0].quantities) != 1:
         return items
     text, grammar = passage.text, passage.grammar
     every = [q for item in items for q in item.quantities]
@@ -155,7 +156,7 @@ def _counted_apart(passage: Passage, items: Sequence[ClauseItem]) -> Sequence[Cl
 
 def _share_predicate(passage: Passage, items: Sequence[ClauseItem], group: Sequence[Draft]) -> None:
     """Give what is said of the last of some counted things to each of them: 12个老旧小区、9条背街小巷完成改造."""
-    if len(items) < 2 or len(group) != len(items) or any(len(item.quantities) != 1 for item in items):
+    if len(group) != len(items) or any(len(item.quantities) != 1 for item in items):
         return
     text, grammar = passage.text, passage.grammar
     starts = [text[item.start : item.quantities[0].start].strip(phrases.PUNCTUATION) for item in items]

@@ -205,8 +205,8 @@ def _before_noun(here: Here) -> bool:
         right = passage.text[here.quantities[k].end : stop]
     bare = right.strip(phrases.PUNCTUATION)
     if (
-        milestones.stands_before_noun(right)
-        or not bare
+        not bare
+        or milestones.stands_before_noun(right)
         or bare[0] in "（(并且而"
         or (_DONE.fullmatch(bare) and len(left) > 2 and not grammar.opens.at_end(left))  # 高标准农田5万亩已全部建成
         or bare.startswith(("的基础上", "基础上"))  # 在去年新增泊位300个的基础上

@@ -114,15 +114,15 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
             continue
         note: TrapRule = "footnote mark"
         applied += [*scan.traps, *[note] * piece.copy.notes]
-        read = clauses.read(piece.copy.text, scan.quantities, grammar)
-        left = sorted([*scan.unclaimed, *((q.start, q.end) for q in read.left_out)])
+        drafts, left_out = clauses.read(piece.copy.text, scan.quantities, grammar)
+        left = sorted([*scan.unclaimed, *((q.start, q.end) for q in left_out)])
         unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in left]
-        said = cues(piece.copy.text, tense, grammar) if read.drafts else ()
-        named = periods.times(piece.copy.text) if read.drafts else ()
-        guesses = estimates(piece.copy.text, grammar) if read.drafts else ()
-        spans = bool(tense.span and read.drafts) and not periods.is_part_of_year(piece.copy.text)
-        shown = _as_written(piece.copy) if read.drafts else {}
-        for draft in read.drafts:
+        said = cues(piece.copy.text, tense, grammar) if drafts else ()
+        named = periods.times(piece.copy.text) if drafts else ()
+        guesses = estimates(piece.copy.text, grammar) if drafts else ()
+        spans = bool(tense.span and drafts) and not periods.is_part_of_year(piece.copy.text)
+        shown = _as_written(piece.copy) if drafts else {}
+        for draft in drafts:
             at = draft.quantity.start if draft.quantity else draft.end
             state = status(piece.copy.text, at, said, tense, grammar)
             found = _indicator(piece, shown, draft, len(indicators) + 1, state, named)

@@ -68,6 +68,7 @@ class Grammar:
     reach: WordSet
     up: WordSet
     down: WordSet
+    turns: WordSet
     base: WordSet
     adjusted: WordSet
     opens: WordSet
@@ -101,6 +102,7 @@ class Grammar:
     date: re.Pattern[str]
     tense: re.Pattern[str]
     estimate: re.Pattern[str]
+    estimate_words: tuple[str, ...]
     settled: re.Pattern[str]
     plan_title: re.Pattern[str]
     review_title: re.Pattern[str]
@@ -115,6 +117,8 @@ class Grammar:
     things: WordSet
     takes_amount: WordSet
     nothing: WordSet
+    led_by: frozenset[str]
+    """The first characters of what stands before a name: numbers of items, dates, remarks, times, light verbs, adverbs."""
 
     def unit_kind(self, unit: UnitName) -> UnitKind:
         """The kind of a figure by its unit, with or without 万 or 亿: 万家 → count, 亿元 → level; count if it is unknown."""
@@ -136,6 +140,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         reach=WordSet.of(words.of("reach")),
         up=WordSet.of(words.of("up")),
         down=WordSet.of(words.of("down")),
+        turns=WordSet.of(words.of("up"), words.of("down")),
         base=WordSet.of(words.of("base")),
         adjusted=WordSet.of(words.of("adjusted")),
         opens=WordSet.of(words.of("open")),
@@ -169,6 +174,7 @@ def grammar_of(words: Vocabulary) -> Grammar:
         date=_date(words),
         tense=_tense(words),
         estimate=_estimate(words),
+        estimate_words=words.of("estimate"),
         settled=re.compile(f"{words.pattern('held')}|{words.pattern('present')}"),
         plan_title=re.compile(words.pattern("plan-title")),
         review_title=re.compile(words.pattern("review-title")),
@@ -184,6 +190,9 @@ def grammar_of(words: Vocabulary) -> Grammar:
         takes_amount=WordSet.of(words.of("reach"), words.of("up"), words.of("down"), words.of("light")),
         nothing=WordSet.of(
             words.of("time"), words.of("scope"), words.of("base"), words.of("adjusted"), words.of("light")
+        ),
+        led_by=frozenset("（(“近一二两三四五六七八九十").union(
+            word[0] for role in ("date-lead", "time", "light", "adverb") for word in words.of(role)
         ),
     )
 

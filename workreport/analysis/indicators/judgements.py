@@ -111,7 +111,7 @@ def named(here: Here) -> int:
     words = indicator_names.clean(
         indicator_names.before_figure(left[: step.name_end] if step else left, grammar), grammar
     )
-    words = phrases.FROM_NOTHING.sub("", words)
+    words = phrases.without_start(words)
     if "、" in words:
         words = _VAGUE_ITEM.sub("", words)
     if (cause := phrases.CAUSES.match(words)) and (grammar.head.at_end(words) > 1 or words.endswith(("率", "比重"))):
@@ -137,7 +137,7 @@ def named(here: Here) -> int:
     labels = [name]
     if echo is None and "各" in left and (shared := phrases.SHARED_OUT.search(left.rstrip())):
         labels = _shared_out(name, shared["verb"] or "", passage)
-    elif echo is None and phrases.EACH.search(left):
+    elif echo is None and phrases.holds_for_each(left):
         labels = name_lists.of_each(name, grammar)
     elif echo is None and "、" in name and phrases.is_share(quantity.value, quantity.unit):
         labels = name_lists.each(name, quantity.unit, grammar, rated=True) or labels

@@ -19,6 +19,8 @@ _NOUN = re.compile(
     r"[一二两三四五六七八九十]?[个道级座]?(?:新的?)?大?(?:[十百千万]*亿元?级?)?(?:台阶|大关|关口|门槛|关(?=[，。；、]|$))"
 )
 """The noun after a threshold: 大关, 新台阶, 三个大台阶, 三道关口, 两个百亿台阶."""
+_NOUN_FIRSTS = frozenset("一二两三四五六七八九十个道级座新大百千万亿台关门")
+"""The first characters of such a text."""
 _LISTED = re.compile(r"(?:\d[\d.]{0,6}[、和])+$")
 """Numbers of a list before its last one, which alone has the unit: 7、8、 in 7、8、9万亿."""
 _WEAK = ("超", "超过", "过", "破", "跨过")
@@ -66,7 +68,7 @@ def step_at(left: str, quantity: Quantity, right: str, grammar: Grammar) -> Step
 
 def stands_before_noun(right: str) -> bool:
     """Whether `right`, the text after a figure, starts with the noun of a threshold: 大关, 新台阶, 三个大台阶."""
-    return _NOUN.match(right) is not None
+    return right[:1] in _NOUN_FIRSTS and _NOUN.match(right) is not None
 
 
 def is_round(quantity: Quantity) -> bool:

@@ -205,8 +205,10 @@ class Passage:
 
     def ratio(self, name: str) -> str:
         """收入比 and 收入差距 with whose incomes they compare, if the sentence has told of town and country; otherwise ""."""
+        if name not in ("收入比", "收入差距", "收入倍差", "收入比值"):
+            return ""
         told = any(word in draft.name for draft in self.drafts for word in ("城镇", "农村", "城乡"))
-        return f"城乡居民{name}" if told and name in ("收入比", "收入差距", "收入倍差", "收入比值") else ""
+        return f"城乡居民{name}" if told else ""
 
     def carried(self, name: str, clause: int, opening: int, unit: UnitName) -> tuple[str, int]:
         """A name with the verb of its list, and the length of that verb: in 建成碧道7960公里、碧带330公里, 碧带 → 建成碧带.
@@ -262,7 +264,7 @@ class Passage:
 
         国家银行存款余额340亿元，贷款余额300亿元 gives 国家银行贷款余额.
         """
-        bare = phrases.HALF.sub("", name)  # 财政支出 is complete
+        bare = phrases.HALF.sub("", name) if name.startswith(phrases.HALF_STARTS) else name  # 财政支出 is complete
         if not bare.startswith(phrases.SECOND_HALVES):
             return ""
         halves = [(one, other) for one, other in phrases.HALVES if bare.startswith(other)]
@@ -281,7 +283,7 @@ class Passage:
             len(name) == 3 and name.endswith("率") and name != "安置率" and self.grammar.opens.at_start(name) == 2
         )  # a rate of the thing before: 化解率
         rate = rate and previous is not None and previous.kind in ("level", "count")
-        if self.grammar.dependent.at_start(name) != len(name) and not rate and not phrases.LEANING.search(name):
+        if self.grammar.dependent.at_start(name) != len(name) and not rate and not phrases.LEANING.match(name):
             return None
         if name.endswith("负债率") and (previous is None or previous.clause != clause):
             return None

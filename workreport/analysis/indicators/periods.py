@@ -241,7 +241,9 @@ def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, Spo
             told[sentence.id] = now
             lead = _LEAD.match(sentence.text) if sentence.text.startswith(_LEADS) else None
             start = lead.end() if lead else 0
-            named = in_words(sentence.text[start : start + OPENING])
+            opening = sentence.text[start : start + OPENING]
+            found = times(opening)
+            named = last(opening, found, OPENING) if found else None
             if named and not named.is_long and not _goes_back(named, sentence.text):
                 now = named._replace(near=False)
     return time

@@ -235,7 +235,8 @@ CAUSES = re.compile(r"^(?:稳定|推动|促使|力促|使|让|保持|确保)(?=.
 """A verb before the name of a rate or an amount, which is no part of it: [推动]农村污水处理率达到90%."""
 ASIDE = re.compile(r"（[^（）]*）$")
 """A remark at the end of a name: 存款余额（不含外资银行）."""
-HALF = re.compile(r"^(?:各项|年末|总|本外币|人民币)+")
+HALF_STARTS = ("各项", "年末", "总", "本外币", "人民币")
+HALF = re.compile(f"^(?:{'|'.join(HALF_STARTS)})+")
 """What may stand before one of the HALVES that takes the head of the other: 各项贷款余额."""
 AS_LONG_AS = re.compile(r"(?<!增)[长高多重大]达$")
 """Words before a size: 长达[3500公里]的江堤."""
@@ -335,6 +336,16 @@ def is_share(value: str, unit: UnitName) -> bool:
 def side(text: str) -> int:
     """The sign that the last word of a text gives to the amount behind it: -1 for 亏损 or 逆差, 1 for 盈利; 0 without one."""
     return -1 if text.endswith(("亏损", "逆差")) else 1 if text.endswith(("盈利", "赢利", "顺差")) else 0
+
+
+def without_start(name: str) -> str:
+    """A name without the start of its thing that was none: 高速公路[从无到有], 覆盖率[由一半左右]."""
+    return FROM_NOTHING.sub("", name) if "从" in name or "由" in name else name
+
+
+def holds_for_each(left: str) -> bool:
+    """Whether the figure behind a text holds for each of several names: …盖度和…率均达[50%]."""
+    return ("均" in left or "都" in left or "双" in left or "各" in left) and EACH.search(left) is not None
 
 
 def base_unit(unit: UnitName) -> UnitName:

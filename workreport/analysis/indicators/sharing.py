@@ -49,9 +49,11 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
     first = items[k].quantities[0]
     left = text[items[k].start : first.start]
     shared_out = SHARED_OUT in left
+    if k + 1 == len(items):
+        return 1 if shared_out else 0
     moved = phrases.FROM.search(left[-windows.ORIGIN :]) is not None
     count = 1
-    for item in items[k + 1 : k + LONGEST] if k + 1 < len(items) else ():
+    for item in items[k + 1 : k + LONGEST]:
         if len(item.quantities) != 1 and not ((shared_out or moved) and len(item.quantities) == 2):
             break
         if phrases.PER.sub("", text[item.start : item.quantities[0].start]).strip(phrases.PUNCTUATION + "和与及"):

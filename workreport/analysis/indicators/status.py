@@ -19,7 +19,7 @@ from workreport.model import Meta, Outline, Section, Sentence, Status
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 # the start of a sentence that opens a plan: 今年发展主要预期目标是, 做好今年政府工作，要, “十五五”时期…主要目标是, 2026年，我们将
 _OPENS_PLAN = re.compile(
-    r"""^(?: [^。]{0,24} (?: 今年|明年|(?:今后|未来)[三五]年|“?(?P<plan>十[一二三四五六]?五)”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
+    r"""(?: [^。]{0,24} (?: 今年|明年|(?:今后|未来)[三五]年|“?(?P<plan>十[一二三四五六]?五)”?(?:时期|期间)|(?P<year>20\d\d)年 ) [^。，]{0,24}
           (?: (?: 主要(?:预期)?目标|主要奋斗目标|发展目标|预期目标|指标预期|宏观调控目标|计划指标|总体要求|总体思路|主要任务|基本任务|重点工作|工作安排 )
               (?: [^。，：]{0,12}(?:是|为|如下|：|:) | ，到20 | $ ) )
         | (?:做好|抓好|搞好) (?:今年|明年|(?P<good>20\d\d)年)
@@ -151,7 +151,7 @@ def _inside(
             if not tense.gloss:
                 tense = opened(sentence.text, tense, grammar, meta)
             yield sentence, tense
-        tense = tense._replace(planned=tense.planned or around.planned)
+        tense = tense._replace(planned=True) if around.planned and not tense.planned else tense
     for child in section.children:
         last = tense
         for sentence, last in _inside(child, tense, grammar, meta, decided=decided or said is not None):
@@ -201,7 +201,7 @@ def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
     text = plain(sentence[: windows.OPENING]).lstrip()
     if inline := _INLINE_TITLE.match(text):
         return titled(inline["title"], grammar, meta) or tense
-    if match := _OPENS_PLAN.search(text):
+    if match := _OPENS_PLAN.match(text):
         year = match["year"] or match["good"] or match["will"]
         last = periods.PLANS[match["plan"]] + 4 if match["plan"] in periods.PLANS else int(year or 0)
         if not last or meta.year is None or last >= meta.year:

@@ -28,6 +28,7 @@ _HARVEST = re.compile(
 """A clause that tells of a harvest, whose amount follows: [粮食]生产连年丰收，总产80万吨."""
 _THROUGHPUT = ("吞吐量", "货物吞吐量", "旅客吞吐量", "集装箱吞吐量")
 _YIELDED = (*phrases.YIELDS, "年产", "年产量")
+_MEASURES = frozenset((*_YIELDED, *_THROUGHPUT))
 _EVENT = re.compile(
     r"(?P<event>[^，。；、“”\d]{2,20}?(?:博览会|交易会|洽谈会|展销会|推介会|展览会|旅游节|文化节|购物节|展会))(?!展中心|展场馆)"
 )
@@ -57,10 +58,12 @@ _ACTED = re.compile(
 """What was handled, in the clause before its rate: 认真办理[人大代表建议]，满意率…."""
 _AMID = re.compile(r"^以[^，。；]{1,10}为[^，。；]{1,6}的|在[^，。；]{2,8}[中下]$")
 """What goes with a subject and is no part of it: 以旅游业为龙头的第三产业, 工业经济在克服困难中."""
-_LIGHT = re.compile(r"^(?:实现|完成|创造|达到)(?=..)")
+_LIGHT_VERBS = ("实现", "完成", "创造", "达到")
+_LIGHT = re.compile(f"^(?:{'|'.join(_LIGHT_VERBS)})(?=..)")
 _FOREIGN = re.compile(r"((?:直接利用|实际利用|利用)?外资|资金)(?:项目)?(?:合同|协议)?(?:金额|额)?$")
 """The end of a name that counts what was agreed: 外资合同额."""
 _RATIOS = ("占比", "比重", "比例")
+_OF_PLACES = frozenset(("财政收入", "地方财政收入", "一般公共预算收入", *phrases.EARNED))
 _OUTPUT = ("生产总值", "GDP", "国民生产总值")
 _PER_HEAD = re.compile(r"^[，、]?(?:[^，、\d]{0,6})人均(?:已|首次)?(?:达到?|突破|超过?|为|约)*$")
 
@@ -95,14 +98,10 @@ def told_of(passage: Passage, words: str, clause_start: int) -> str:
 
     The clause must have no figure and say only how its subject fares, and `words` must be a measure that needs a subject.
     """
-    grammar, words = passage.grammar, _LIGHT.sub("", words)
-    if _SOLD_THERE.fullmatch(words):
+    grammar, words = passage.grammar, _LIGHT.sub("", words) if words.startswith(_LIGHT_VERBS) else words
+    if words.endswith("额") and _SOLD_THERE.fullmatch(words):
         return _fair(passage, clause_start)
-    if (
-        words not in grammar.headed.words
-        and words not in grammar.dependent.words
-        and words not in (*_YIELDED, *_THROUGHPUT)
-    ):
+    if words not in grammar.headed.words and words not in grammar.dependent.words and words not in _MEASURES:
         return ""
     begin, end = passage.clause_before(clause_start)
     if grammar.headed.at_start(words) == len(words) and passage.has_figure(begin, end):
@@ -210,7 +209,7 @@ def doer(passage: Passage, words: str, left: str, clause: int) -> str:
 
 def places(passage: Passage, words: str, clause: int) -> str:
     """The parts of the place that the figure before is about: 18个区县增加值增长17%，财政收入增长22.5%; "" if it is not."""
-    if words not in ("财政收入", "地方财政收入", "一般公共预算收入", *phrases.EARNED):
+    if words not in _OF_PLACES:
         return ""
     previous = passage.previous
     if previous is None or previous.clause != clause - 1:
