@@ -188,13 +188,15 @@ def grammar_of(words: Vocabulary) -> Grammar:
         before_verbs=WordSet.of(words.of("open"), words.of("light"), words.of("adverb"), words.of("reach")),
         things=WordSet.of(words.of("thing"), words.of("generic")),
         takes_amount=WordSet.of(words.of("reach"), words.of("up"), words.of("down"), words.of("light")),
-        nothing=WordSet.of(
-            words.of("time"), words.of("scope"), words.of("base"), words.of("adjusted"), words.of("light")
-        ),
-        led_by=frozenset("（(“近一二两三四五六七八九十").union(
-            word[0] for role in ("date-lead", "time", "light", "adverb") for word in words.of(role)
-        ),
+        nothing=WordSet.of(*map(words.of, ("time", "scope", "base", "adjusted", "light"))),
+        led_by=_led_by(words),
     )
+
+
+def _led_by(words: Vocabulary) -> frozenset[str]:
+    """The first characters of what stands before a name, besides digits."""
+    roles = ("date-lead", "time", "light", "adverb")
+    return frozenset("（(“近一二两三四五六七八九十").union(word[0] for role in roles for word in words.of(role))
 
 
 def _step(words: Vocabulary) -> re.Pattern[str]:

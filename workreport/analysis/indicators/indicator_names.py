@@ -68,16 +68,8 @@ def clean(text: str, grammar: Grammar) -> str:
         name = _FOOTNOTE.sub("", name)
     for _ in range(8):
         before = len(name)
-        if match := (_NUMBERED.match(name) or grammar.date.match(name) or _ASIDE.match(name)):
-            name = name[match.end() :]
-        for words in (grammar.time, grammar.light):
-            size = 0 if name.startswith("各级各类") else words.at_start(name)
-            if size and size < len(name):
-                name = _COMPLETED.sub("", name[size:])
-        # an adverb is removed only before a verb: 高标准推进, but not 高标准农田
-        size = grammar.adverb.at_start(name)
-        if size and grammar.before_verbs.at_start(name, size) and not name.startswith(_WITH_ADVERB):
-            name = _COMPLETED.sub("", name[size:].removeprefix("实施"))  # 实施 after an adverb is removed as well
+        if name[:1] in grammar.led_by or name[:1].isdecimal():
+            name = _without_lead(name, grammar)
         name = _without_scope(name, grammar)
         name = name.strip(_EDGE)
         if len(name) == before:
@@ -85,9 +77,27 @@ def clean(text: str, grammar: Grammar) -> str:
     return _balance("".join(name.split()))
 
 
+def _without_lead(name: str, grammar: Grammar) -> str:
+    """A name without an item number, a date or a remark, a time, a light verb and an adverb before it.
+
+    The first characters of all that is removed are `grammar.led_by` and digits.
+    """
+    if match := (_NUMBERED.match(name) or grammar.date.match(name) or _ASIDE.match(name)):
+        name = name[match.end() :]
+    for words in (grammar.time, grammar.light):
+        size = 0 if name.startswith("各级各类") else words.at_start(name)
+        if size and size < len(name):
+            name = _COMPLETED.sub("", name[size:])
+    # an adverb is removed only before a verb: 高标准推进, but not 高标准农田
+    size = grammar.adverb.at_start(name)
+    if size and grammar.before_verbs.at_start(name, size) and not name.startswith(_WITH_ADVERB):
+        name = _COMPLETED.sub("", name[size:].removeprefix("实施"))  # 实施 after an adverb is removed as well
+    return name
+
+
 def _without_scope(name: str, grammar: Grammar) -> str:
     """A name without a scope before a light verb (全区实现地区生产总值), and without how it was reckoned (按可比价格计算)."""
-    field = grammar.scope.at_start(name)
+    given, field = name, grammar.scope.at_start(name)
     if field and (size := grammar.light.at_start(name, field)) and field + size < len(name):
         name = name[field + size :]
     if field and (match := _HAVING.match(name, field)) and not _BUILT.match(name, match.end()):  # 全县已建成 → 全县建成
@@ -98,7 +108,7 @@ def _without_scope(name: str, grammar: Grammar) -> str:
         name = name[1:]
     if name[:1] in _RECKONING and (match := _RECKONED.match(name)):
         name = name[match.end() :]
-    field = grammar.scope.at_start(name)
+    field = field if name is given else grammar.scope.at_start(name)
     match = _TOGETHER.match(name[field:]) if "共" in name else None  # 共完成 → 完成, 全县共登记 → 全县登记
     name = name[:field] + name[field + match.end() :] if match and len(name) > field + match.end() + 1 else name
     if "共" in name:
@@ -157,8 +167,13 @@ _TRAILING = re.compile(
 )
 """Adverbs that are left behind a name when the verb before a figure is removed."""
 _FIRST_TIME = re.compile(r"(?:首次|首)(?:突破|超过|超|破|达到?)$")
-_LOOSE_ENDS = frozenset("年期末底度初内破过超达到日望计争力前续别以比可还仍然将在经已都部定要月头间并")
-"""The last characters of what the three patterns above match."""
+_LOOSE = (
+    (_STREAK, frozenset("年期末底度初内月头间")),
+    (_FIRST_TIME, frozenset("破过超达到")),
+    (_TRAILING, frozenset("日并望计争力部定要内前续别以比可还仍然将已经都")),
+)
+"""The three patterns above, each with the last characters of what it matches."""
+_LOOSE_ENDS = frozenset[str]().union(*(ends for _, ends in _LOOSE))
 MEAN = "平年人户月日亩地"
 """Characters before 均 that make it a part of a word: 平均, 人均."""
 
@@ -173,7 +188,8 @@ def before_figure(text: str, grammar: Grammar) -> str:
         if grammar.opens.at_end(name) > size:
             break
         if name[-1:] in _LOOSE_ENDS:
-            name = _TRAILING.sub("", _FIRST_TIME.sub("", _STREAK.sub("", name)))
+            for pattern, ends in _LOOSE:
+                name = pattern.sub("", name) if name[-1:] in ends else name
             size = grammar.reach.at_end(name)
         if not size:
             break
@@ -194,9 +210,9 @@ _OF_SORT = re.compile("性(?![能质别格状])")
 
 def leading_verbs(name: str, grammar: Grammar) -> int:
     """The length of the verbs at the start of a name: 累计完成林分优化 → 4. 0 for verbs only, and for an award."""
-    if grammar.award.match(name):
-        return 0
     size = grammar.opens.at_start(name)
+    if (not size and name[:1] != "新") or grammar.award.match(name):
+        return 0
     if size and grammar.whole.at_start(name) > size:  # 建设用地
         return 0
     if (
