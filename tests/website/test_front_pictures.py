@@ -131,3 +131,9 @@ def test_figures_on_cards_are_in_plain_digits_but_in_reports_before_1990(
     cards = page.partition("## 主要指标")[2].partition("\n---\n")[0]
     assert figure in cards
     assert ('class="fig numeral"' in page_html(page)) == numeral
+
+
+def test_report_from_before_the_measures_of_the_board_is_not_said_to_lack_them(tmp_path: Path) -> None:
+    old = made(tmp_path, "工业总产值增长6%。", "我们要继续努力。", (1975,))["qinghe-1975/index.md"]
+    new = made(tmp_path, "工业总产值增长6%。", "我们要继续努力。", (2005,))["qinghe-2005/index.md"]
+    assert ("报告未写" in old, "报告未写" in new) == (False, True)

@@ -20,6 +20,7 @@ from workreport.website.marks.pictures import BELOW, DUMBBELL
 from workreport.website.pages import wording
 from workreport.website.pages.cards import figure_of
 from workreport.website.pages.charts import change_text
+from workreport.website.pages.front_cards import without_verb
 
 MOST = 8
 """The most rows; the table of indicators has all."""
@@ -159,7 +160,7 @@ def _words(one: Progress, stage: Stage) -> str:
     indicator = stage.indicator
     if one.change and indicator.kind != "growth":
         return change_text(indicator, stage.value)
-    figure = figure_of(indicator)
+    figure = without_verb(figure_of(indicator))
     return figure.text if figure else f"{stage.value:f}"
 
 

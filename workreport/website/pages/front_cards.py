@@ -36,13 +36,13 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
         also=_also(reading, chosen, origin),
         when=chosen.when,
         pinned=pinned,
-        figure=_bare(plain.figure),
+        figure=without_verb(plain.figure),
     )
     year = reading.meta.year
     return shown if year is not None and year < DIGITS_SINCE else _in_digits(shown, chosen.indicator)
 
 
-def _bare(figure: Figure | None) -> Figure | None:
+def without_verb(figure: Figure | None) -> Figure | None:
     """Return a figure without the verb of reaching before it: 5160元 for 达到5160元."""
     return replace(figure, before="") if figure and figure.before in _REACHED else figure
 

@@ -34,6 +34,8 @@ BARS = 8
 """The most bars in the chart of changes."""
 WHOLE = "来源文件未见缺漏"
 """What is said of a source in which no gap was found."""
+BOARD_SINCE = 1990
+"""The first year whose reports state most measures of the board."""
 LEAST = 4
 """The fewest cards of the board, if the report has as many: those of the first screen."""
 LONG_PLACE = 7
@@ -178,8 +180,8 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         board=cards[:stated],
         proud=cards[stated:],
         aims=_cards(reading, front.aims, origin),
-        absent=front.absent,
-        unlisted=_unlisted(front),
+        absent=() if _is_old(reading) else front.absent,
+        unlisted=() if _is_old(reading) else _unlisted(front),
         progress=dumbbells(reading, progress(reading, former), former, origin),
         total=len(everything),
         chosen=bool(reading.found.front),
@@ -208,6 +210,11 @@ def _dated(cards: tuple[Card, ...], chosen: Sequence[FrontCard]) -> tuple[Card, 
     if not cards or cards[0].when or cards[0].target or chosen[0].year is None:
         return cards
     return (replace(cards[0], when=f"{chosen[0].year - 1}年"), *cards[1:])
+
+
+def _is_old(reading: Reading) -> bool:
+    """Whether a report is from before most measures of the board: that it lacks them says nothing of it."""
+    return reading.meta.year is not None and reading.meta.year < BOARD_SINCE
 
 
 def _unlisted(front: Front) -> tuple[str, ...]:
