@@ -77,7 +77,7 @@ def test_printed_page_is_a4_with_page_numbers_running_title_and_bookmarks_and_no
                 "the table's header row is missing on a page"
             )
     if name == "text":
-        assert not [text for text in texts if text.split("2024年政府工作报告", 1)[1].lstrip().startswith("校勘 · ")]
+        assert not [text for text in texts if text.split("2024年政府工作报告", 1)[1].lstrip().startswith("原文说明 · ")]
 
 
 @pytest.mark.long

@@ -80,7 +80,7 @@ FORMS: tuple[Form, ...] = (
         id=FormId("html"),
         ending=".html",
         title="单个网页",
-        purpose="正文、指标、名称、校勘和检索都在一个文件里，双击就开，可以转发、打印。",
+        purpose="正文、指标、名称、原文说明和检索都在一个文件里，双击就开，可以转发、打印。",
         make=_module("html"),
         check=CheckId("html"),
     ),

@@ -103,7 +103,7 @@ def repairs_text(repairs: Sequence[Repair]) -> str:
     """Return the text of `repairs.toml`: each repair, applied or not. The publisher undoes one by `applied = false`."""
     rows = [
         "# 对来源的修复，每条一组。把 applied 改成 false，这一条就撤销（读入时略去的，就放回原处）。",
-        "# 也可以自己加一条，不写 id：before 照来源抄写，要恰好出现一次；after 是改后的文字；reason 是理由，会显示在校勘页；",
+        "# 也可以自己加一条，不写 id：before 照来源抄写，要恰好出现一次；after 是改后的文字；reason 是理由，会显示在“原文说明”页；",
         "# kind 不写就是 editor。删去下面几行行首的 # 并改成自己的：",
         "# [[repair]]",
         '# before = "各各位代表"',

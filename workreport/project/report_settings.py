@@ -82,7 +82,7 @@ def repairs(folder: Path) -> tuple[RepairRule, ...]:
     for row in rows:
         if not row.id and not row.reason.strip():
             raise BadSettings(
-                f'{name}:{row.line}: 自己加的修复缺少 reason。请写明为什么改，如 reason = "来源多印一字"；它会显示在校勘页。'
+                f'{name}:{row.line}: 自己加的修复缺少 reason。请写明为什么改，如 reason = "来源多印一字"；它会显示在“原文说明”页。'
             )
     return rows
 

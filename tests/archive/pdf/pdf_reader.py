@@ -69,7 +69,7 @@ class Printed:
     def text_pages(self) -> range:
         """The pages (from 0) with the text of the report: from the second top-level bookmark up to the editorial notes."""
         starts = [k for level, _, k in self.bookmarks if level == 0]
-        return range(starts[1], self.page_of("校勘"))
+        return range(starts[1], self.page_of("原文说明"))
 
     @cached_property
     def pages(self) -> list[list[Letter]]:

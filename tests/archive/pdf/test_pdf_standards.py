@@ -103,7 +103,7 @@ def test_bookmarks_of_the_pdf_are_the_headings(gongshu: Reading, printed: Printe
     depth = {1: 1, 2: 2}
     wanted = [(depth[s.level], bare(s.heading.text)) for s in gongshu.outline.walk() if s.heading]
     assert [row for row in told if row in wanted] == wanted
-    assert [title for level, title in told if level == 0] == ["目录", "政府工作报告", "校勘", "全部指标", "版本说明"]
+    assert [title for level, title in told if level == 0] == ["目录", "政府工作报告", "原文说明", "全部指标", "版本说明"]
     pages = [k for _, _, k in printed.bookmarks]
     assert pages == sorted(pages)
 

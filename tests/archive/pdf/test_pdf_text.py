@@ -86,7 +86,7 @@ def test_markup_and_odd_characters_are_printed_as_text_in_the_pdf(
     # Of the invisible ones, repairs have removed most before.
     assert set(gone) == set("\ue000😀👩\u200d🚀نص")
     assert faults_of(made.data) == []
-    notes = "".join(made.page_text(k) for k in range(made.page_of("校勘"), len(made.open)))
+    notes = "".join(made.page_text(k) for k in range(made.page_of("原文说明"), len(made.open)))
     for code in ("U+1F600", "U+E000", "U+200D", "U+0646"):
         assert code in notes
     for k in range(len(made.open)):

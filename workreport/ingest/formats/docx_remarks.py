@@ -20,11 +20,11 @@ def remarks(counts: Mapping[str, int], unknown_numbers: Iterable[str], comments:
     made = []
     if counts.get("hidden"):
         made.append(
-            f"隐藏文字 {counts['hidden']} 处（含白底白字、极小的字），不在正文里，但会列在校勘页；不愿公开的，先在 Word 里删去再收入"
+            f"隐藏文字 {counts['hidden']} 处（含白底白字、极小的字），不在正文里，但会列在“原文说明”页；不愿公开的，先在 Word 里删去再收入"
         )
     if counts.get("deleted"):
         made.append(
-            f"修订删去的文字 {counts['deleted']} 处，不在正文里，但会列在校勘页；不愿公开的，先在 Word 里“接受所有修订”再收入"
+            f"修订删去的文字 {counts['deleted']} 处，不在正文里，但会列在“原文说明”页；不愿公开的，先在 Word 里“接受所有修订”再收入"
         )
     if counts.get("自动编号"):
         made.append(f"自动编号 {counts['自动编号']} 处，已按 Word 的规则写出")

@@ -104,7 +104,7 @@ class ReportText:
         if not titled:
             add(made, HERE, {"class": "cite link", "href": f"#{own[SENTENCE]}", "aria-label": "标题：复制链接"})
         if mended:
-            mended.attributes["aria-label"] = "此标题有校勘"
+            mended.attributes["aria-label"] = "此标题有说明"
             put(made, [mended])
 
     def _spanned(self, made: Element, node: Node) -> None:

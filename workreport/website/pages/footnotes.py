@@ -286,7 +286,7 @@ class BookFileText:
             draft = _FootnoteDraft(label, f"{label}　{remark.kind}", remark.words, (f"{remark.says}。",), remark.id)
             self._drafts[name] = draft
         draft.back.append(f"{name}-{len(draft.back) + 1}")
-        return NoteMark(draft.label, f"校勘：{remark.kind}", f"#{name}", draft.back[-1], note=True)
+        return NoteMark(draft.label, f"原文说明：{remark.kind}", f"#{name}", draft.back[-1], note=True)
 
 
 def _grouped(linked: Iterable[_Linked]) -> Iterator[tuple[_Linked, ...]]:

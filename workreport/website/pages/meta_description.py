@@ -49,7 +49,7 @@ def of_names(name: str, view: NameIndex) -> str:
 def of_notes(name: str, view: NotesPage) -> str:
     """Return the description of the page of editorial notes on the report `name`."""
     repairs, faults = len(view.repairs) + len(view.layout), len(view.faults)
-    return _listing(f"{name}的校勘：修复{repairs}处，存疑{faults}处。", view.missing, "存疑之处不改一字。")
+    return _listing(f"{name}的原文说明：修复{repairs}处，存疑{faults}处。", view.missing, "存疑之处不改一字。")
 
 
 def of_glossary(name: str, view: GlossaryPage) -> str:
@@ -65,7 +65,7 @@ def of_list(view: ReportList) -> str:
     """
     if not view.entries:
         return ""
-    return _listing(f"{len(view.entries)}份政府工作报告的全文、指标与校勘：", (e.name for e in view.entries), "")
+    return _listing(f"{len(view.entries)}份政府工作报告的全文、指标与原文说明：", (e.name for e in view.entries), "")
 
 
 def of_text(reading: Reading) -> str:
@@ -82,7 +82,7 @@ def of_download(name: str, *, zipped: bool) -> str:
 
 def of_about(title: str) -> str:
     """Return the description of the page about the site, whose name is `title`."""
-    return f"{title}：文字从哪里来，怎样修复和校勘，怎样核对、引用和离线保存。"
+    return f"{title}：文字从哪里来，怎样修复和说明，怎样核对、引用和离线保存。"
 
 
 def opening(name: str, words: str) -> str:

@@ -210,11 +210,11 @@ PAGES: tuple[PageKind[Any], ...] = (
     ),
     PageKind[NotesPage](
         addresses.NOTES,
-        "校勘",
+        "原文说明",
         lambda page: notes_view(page.report, page.path),
         "notes",
         lambda view, page: meta_description.of_notes(page.name, view),
-        navigation="校勘",
+        navigation="说明",
         chapter=True,
     ),
     PageKind[FullText](

@@ -72,9 +72,9 @@ def site_description(title: str) -> str:
     """Return what a site with this name holds, in one sentence.
 
     >>> site_description("青山镇政府工作报告")
-    '青山镇政府工作报告：全文、指标、名称索引与校勘'
+    '青山镇政府工作报告：全文、指标、名称索引与原文说明'
     """
-    return f"{title}：全文、指标、名称索引与校勘"
+    return f"{title}：全文、指标、名称索引与原文说明"
 
 
 def site_title(publication: Publication, site: SiteFacts) -> str:

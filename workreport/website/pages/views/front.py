@@ -163,7 +163,7 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         place=meta.place,
         when=f"{meta.year}年" if meta.year else "",
         name=meta.title or "政府工作报告",
-        description=f"{meta.name}：全文、{len(everything)}项指标与原句、名称索引、校勘。"
+        description=f"{meta.name}：全文、{len(everything)}项指标与原句、名称索引、原文说明。"
         + " ".join(filter(None, said)),
         title=hero[:1] if titled else (),
         hero=hero[1:] if titled else hero,
