@@ -7,6 +7,7 @@ both have their place, as far as the report has both.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ SHORTEST, LONGEST = 12, 220
 """The fewest and most characters of a sentence: a shorter one without a figure is a slogan, a longer one is about too much."""
 ITEMS = 5
 """A clause that enumerates more things than this speaks of the readers only if two of them do: 外事、侨务、老龄、残疾人等工作."""
+_LACKING = re.compile("有待|不够|还不|亟待|亟需|差距|不足(?![\\d一二三四五六七八九十]|的)")
+"""Words of what is not yet well, which is neither done nor planned: 营商环境有待进一步改善."""
 PART, LARGER_PART = Decimal("0.5"), Decimal("0.6")
 """The least part of a sentence that speaks of the readers; the larger for one without a figure."""
 
@@ -77,7 +80,7 @@ def _candidate(
     sentence: Sentence, row: AudienceRow, figures: Mapping[str, Sequence[Indicator]], planned: bool
 ) -> _Candidate | None:
     """A sentence with the part of it that speaks of the readers; None if that is too small."""
-    if not row.words_in(sentence.text):
+    if not row.words_in(sentence.text) or _LACKING.search(sentence.text):
         return None
     parts = list(clauses(sentence.text))
     about = [(a, b) for a, b in parts if _speaks(sentence.text[a:b], row)]

@@ -151,7 +151,7 @@ class _Finder:
         before = re.split(f"[{ENDS}]", sentence.text[:start])
         above = [item.name] if item else []
         above += [section.title for section in self._above(sentence.section)]
-        found = (self.words.theme_of(text) for text in (*reversed(before), *above))
+        found = [self.words.theme_of(text, sure=True) for text in (*reversed(before), *above)]
         return next((theme for theme in found if theme), OTHER)
 
     def _above(self, section: str) -> list[Section]:
