@@ -62,6 +62,21 @@ def test_what_a_template_computes_is_found(source: str) -> None:
     assert computed(source, "x.html.j2")
 
 
+@pytest.mark.parametrize(
+    "page", [path for path in sorted((ROOT / "templates" / "pages").glob("*.md.j2")) if path.name != "design.md.j2"]
+)
+def test_template_of_a_kind_lays_out_each_part_that_its_pages_have(page: Path) -> None:
+    source = page.read_text(encoding="utf-8")
+    kind = re.findall(r"^template: (\S+)$", source, re.MULTILINE)
+    assert len(kind) == 1
+    layout = (ROOT / "templates" / "overrides" / kind[0]).read_text(encoding="utf-8")
+    laid = set(re.findall('<hr class="([^"]+)" />', layout))
+    parts = [f"{what}-{name}" for what, name in re.findall(r"^\{(begins|ends|inserts)=(.*)\}$", source, re.MULTILINE)]
+    named = [re.sub(r"\{\{.*?\}\}", "[a-z-]+", part) for part in parts]  # some names are those of a view
+    assert {part for part in named if not any(re.fullmatch(part, one) for one in laid)} == set()
+    assert {one for one in laid if not any(re.fullmatch(part, one) for part in named)} == set()
+
+
 def strings(source: str) -> Iterator[tuple[int, str]]:
     """Yield the texts in a module's code with their lines; no docstring.
 
