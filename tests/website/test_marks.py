@@ -35,11 +35,7 @@ from workreport.website.pages.spans import Anchor, TextPiece
 
 MARKS = "workreport.website.marks"
 LARGEST = 300_000
-"""The most bytes of the Markdown of the report gongshu-2024, without the page of all components and those of `READERS`."""
-READERS = ("/promises/", "/for/")
-"""Addresses of the pages that say again, in other orders, what the text says: promises, and sentences for readers."""
-LARGEST_FOR_READERS = 3_500
-"""The most bytes of such a page of gongshu-2024."""
+"""The most bytes of the Markdown of the report gongshu-2024, without the page of all components."""
 TIMES = 3
 """The page of a section has at most this many bytes for each byte of words that it shows: its sentences, the figures and
 names beside them, the sections that it leads to."""
@@ -300,11 +296,7 @@ def test_each_mark_with_another_class_in_pages_is_written_and_read() -> None:
 
 
 def test_markdown_of_a_report_is_small(gongshu: dict[str, str]) -> None:
-    sizes = {path: len(text.encode()) for path, text in markdown_of(gongshu).items()}
-    again = {path for path in sizes if any(name in path for name in READERS)}
-    assert again
-    assert sum(size for path, size in sizes.items() if path not in again) <= LARGEST
-    assert max(sizes[path] for path in again) <= LARGEST_FOR_READERS
+    assert sum(len(text.encode()) for text in markdown_of(gongshu).values()) <= LARGEST
 
 
 def section_pages(docs: dict[str, str]) -> dict[str, str]:
