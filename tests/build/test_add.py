@@ -232,7 +232,7 @@ def test_add_with_a_reserved_slug_is_refused(tmp_path: Path, slug: str) -> None:
 def test_report_folder_with_a_reserved_or_unusable_name_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "reports" / name).mkdir(parents=True)
     with pytest.raises(report_folder.NothingToBuild, match=f"reports/{name}: .*改名"):
-        report_folder.report_folders(tmp_path, None)
+        report_folder.require_usable(tmp_path / "reports" / name)
 
 
 def test_slug_of_an_added_file_is_guessed_from_place_and_year(tmp_path: Path) -> None:

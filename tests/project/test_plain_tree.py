@@ -65,11 +65,13 @@ def test_build_refuses_what_is_no_plain_file_and_names_it(tmp_path: Path, place:
     preview._watched(project)
 
 
-def test_link_within_the_project_is_refused_too(tmp_path: Path) -> None:
+def test_link_within_the_project_is_refused_too_and_stops_no_other_report(tmp_path: Path) -> None:
     project = project_at(tmp_path / "p")
     (project / "reports" / "y").symlink_to("x")
-    with pytest.raises(NotPlain, match="reports/y 是符号链接"):
-        build(project)
+    made = outputs.build(plan.BuildOrder(project, None, only_site=True), no_progress, print)
+    assert made.reports == ("x",)
+    (broken,) = made.broken
+    assert (broken.slug, broken.faults) == ("y", ("reports/y 是符号链接，没有读它。请换成普通文件或文件夹。",))
 
 
 def test_every_input_of_a_build_is_looked_through(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_row_added_to_the_page_table_is_a_page_in_navigation_site_map_and_single
 def test_report_cannot_have_the_name_of_a_page_of_the_site(project: Path) -> None:
     (project / "reports" / SLUG).rename(project / "reports" / "thanks")
     with pytest.raises(report_folder.NothingToBuild, match="reports/thanks"):
-        report_folder.report_folders(project, None)
+        report_folder.require_usable(project / "reports" / "thanks")
 
 
 def _texts(path: Path) -> Iterator[tuple[int, str]]:

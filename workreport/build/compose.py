@@ -13,7 +13,8 @@ from pathlib import Path
 from workreport.analysis import links, names
 from workreport.analysis.vocabulary import Unit
 from workreport.build import plan, private_doubts
-from workreport.build.report_folder import report_folders, source_file
+from workreport.build.broken_reports import BrokenReport, BrokenReports, broken_report
+from workreport.build.report_folder import report_folders, require_usable, source_file
 from workreport.build.report_reader import ReadReport, load_vocabularies, read_report
 from workreport.build.text_cache import TextCache
 from workreport.ingest.formats import sidecar
@@ -38,7 +39,8 @@ class ComposedSite:
     archive files; `dates`: the dates of reports by slug, without reports that have none; `configuration`: the text of the
     generated MkDocs settings; `docs`: the texts of `docs/`; `report_files`: files to write beside the sources, by path in
     the project; `graphs`: the JSON-LD of each page, by its path in the site; `site_files`: texts to add to the finished site; `indexes`: the search index of each report alone, by
-    slug, empty for a build of the pages only; `publication`: the reports as read; `remarks`: Chinese lines for the user.
+    slug, empty for a build of the pages only; `publication`: the reports as read; `remarks`: Chinese lines for the user; `broken`: the reports that are left
+    out, since their own files are broken.
     """
 
     slugs: tuple[str, ...]
@@ -53,12 +55,13 @@ class ComposedSite:
     indexes: dict[str, str]
     publication: Publication
     remarks: tuple[str, ...]
+    broken: tuple[BrokenReport, ...]
 
 
 def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> ComposedSite:
     """Read the reports that `order` asks for and compose all files of the site; write nothing but caches.
 
-    Raises the errors of the modules it calls: `NothingToBuild`, `BadSource`, `BadSettings`, `BadRepair` ….
+    A report whose own files are broken is left out (`ComposedSite.broken`), unless no other is there: that is an error. Raises the errors of the modules it calls: `NothingToBuild`, `BrokenReports`, `VocabularyError` ….
     """
     root = order.root
     cache = root / writer.WORK
@@ -68,11 +71,20 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
     sounds = TextCache(cache / "sounds.json", search.readings)
     traditional = TextCache(cache / "forms.json", search.traditional)
     reports: list[ReadReport] = []
+    broken: list[BrokenReport] = []
     for folder in chosen:
-        with stage("读取", folder.name):
-            path = source_file(folder)
-            shown = f"reports/{folder.name}/{path.name}"
-            reports.append(read_report(path, folder.name, words, folder, shown, pronounce))
+        try:
+            with stage("读取", folder.name):
+                require_usable(folder)
+                path = source_file(folder)
+                shown = f"reports/{folder.name}/{path.name}"
+                reports.append(read_report(path, folder.name, words, folder, shown, pronounce))
+        except Exception as error:
+            broken.append(broken_report(folder, error))
+            if len(chosen) == 1 and len(broken[0].faults) == 1:
+                raise
+    if not reports:
+        raise BrokenReports(broken)
     private_doubts.store(cache, (r.reading for r in reports))
     publication = links.publish(tuple(r.reading for r in reports), site.title)
     with stage("排页", f"{len(reports)} 份报告"):
@@ -93,10 +105,10 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
     for text_cache in (pronounce, sounds, traditional):
         text_cache.save()
     return ComposedSite(
-        tuple(f.name for f in chosen), _archive_name(publication), _build_date(publication, order.fallback_date),
+        tuple(r.reading.meta.slug for r in reports), _archive_name(publication), _build_date(publication, order.fallback_date),
         {r.meta.slug: r.meta.date for r in publication.readings if r.meta.date},
         _configuration(publication, site, tokens.load(paths.templates_of(root))), rendered.docs, _report_files(reports), rendered.graphs, site_files, indexes, publication,
-        tuple(line for r in reports for line in r.remarks),
+        tuple(line for r in reports for line in r.remarks), tuple(broken),
     )  # fmt: skip
 
 

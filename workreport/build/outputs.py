@@ -5,13 +5,14 @@ Leaves reading and composing to `compose`, which is imported only if needed, and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workreport import archive
 from workreport.build import compose_cache, own_files, plan
+from workreport.build.broken_reports import BrokenReport, BrokenReports
 from workreport.build.misnamed_files import check_site_files
 from workreport.project import caches, paths, plain_tree, settings, writer
 from workreport.website import finishing, mkdocs_config, rendering
@@ -25,42 +26,53 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What a build made: slugs of the reports, number of HTML pages, names of the files in `archive/` (none without one)."""
+    """What a build made: slugs of the reports, number of HTML pages, names of the files in `archive/` (none without one).
+
+    `broken`: the reports that were left out, since their own files are broken; the command then has failed.
+    """
 
     reports: tuple[str, ...]
     pages: int
     archive: tuple[str, ...]
+    broken: tuple[BrokenReport, ...] = ()
 
 
 Say = Callable[[str], None]
 """A function called with a line in Chinese for the user."""
 
 
-def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | None = None) -> BuildResult:
+def build(
+    order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | None = None, notice: Say | None = None
+) -> BuildResult:
     """Make `docs/`, `site/` and, unless `order.only_site` is set or `site.toml` switches it off, `archive/`.
 
     With `order.preview` the pages go to the folder of the preview instead of `site/`. At any moment `site/` is the whole
     old or the whole new one. All reports are read before any output is written. Symbolic links, pipes and devices among
-    the project's files are refused before anything is read. After an error, at most `docs/`, the MkDocs settings and the
+    the project's files are refused before anything is read. A report whose own files are broken is left out, and all others
+    are made; its last good pages and archive files are copied to `own_files.REPLACED`. (The preview keeps its last pages
+    instead, if it has any: the error `BrokenReports`.) After an error, at most `docs/`, the MkDocs settings and the
     files that builds write beside the sources have changed.
     `missing_tool` (default: `say`) gets a line for what cannot be made because a font or tool is missing, or because no
-    form could hold what a report has; everything else is made. With
+    form could hold what a report has; everything else is made. `notice` (default: `say`) gets what must be read also if
+    progress is not: faults of reports that are left out, and where files were copied before they went. With
     `order.only_site`, unchanged reports are not read again (`compose_cache`). Raises the errors of the modules it calls.
     """
     root = order.root
-    plain_tree.require_plain(root)
+    notice = notice or say
+    plain_tree.require_plain_inputs(root)
     check_site_files(root)
     site_settings = settings.site(root / "site.toml", archive.form_ids())
     fonts, key = _tools(order, site_settings, missing_tool or say)
-    inputs = compose_cache.load(root, order) if order.only_site else None
+    all_plain = not any(plain_tree.other_than_plain(root / plain_tree.REPORTS))
+    inputs = compose_cache.load(root, order) if order.only_site and all_plain else None
     composed = None if inputs else _compose(order, site_settings, stage)
-    for remark in composed.remarks if composed else ():
-        say(remark)
+    broken = _tell(order, composed, say, notice) if composed else ()
     with writer.lock_project(root, say) as staging:
         caches.remove_obsolete(root)
         site = staging / "site"
+        _keep_last_good(order, broken, notice)
         if composed:
-            inputs = _write_docs(order, composed, stage, say)
+            inputs = _write_docs(order, composed, stage, notice)
         assert inputs is not None
         with stage("MkDocs", ""):
             rendering.build(root, site, moment=inputs.moment, overrides=paths.overrides_of(root))
@@ -80,11 +92,12 @@ def build(order: plan.BuildOrder, stage: Stage, say: Say, missing_tool: Say | No
             inputs.slugs,
             sum(1 for n in archive.site_files(site) if n.endswith(".html")),
             tuple(archive.names_in(finished["archive"])) if "archive" in finished else (),
+            broken,
         )
         with stage("换上新站", f"{order.site}/" + ("、archive/" if "archive" in finished else "")):
-            _exchange(order, finished, say)
+            _exchange(order, finished, notice)
         if not order.preview:
-            writer.write_text(root / plan.STATE, plan.state_text(order))
+            writer.write_text(root / plan.STATE, plan.state_text(order, (report.slug for report in broken)))
     return result
 
 
@@ -93,6 +106,28 @@ def _compose(order: plan.BuildOrder, site_settings: settings.Settings, stage: St
     from workreport.build import compose
 
     return compose.compose(order, site_settings, stage)
+
+
+def _tell(order: plan.BuildOrder, composed: ComposedSite, say: Say, notice: Say) -> tuple[BrokenReport, ...]:
+    """Tell what reading the reports brought up; return the reports that are left out, whose faults are told too.
+
+    Raises `BrokenReports` if the preview keeps its last pages instead.
+    """
+    if composed.broken and order.preview and (order.root / order.site).is_dir():
+        raise BrokenReports(composed.broken)
+    for report in composed.broken:
+        for fault in report.faults:
+            notice(fault)
+    for remark in composed.remarks:
+        say(remark)
+    return composed.broken
+
+
+def _keep_last_good(order: plan.BuildOrder, broken: Sequence[BrokenReport], notice: Say) -> None:
+    """Copy the last good files of reports that are left out, before a build replaces them; a preview replaces none."""
+    if not order.preview:
+        replaced = ("docs", "site") if order.only_site else ("docs", "site", "archive")
+        own_files.keep_left_out(order.root, (report.slug for report in broken), replaced, notice)
 
 
 def _exchange(order: plan.BuildOrder, finished: dict[str, Path], say: Say) -> None:
@@ -124,7 +159,8 @@ def _write_docs(order: plan.BuildOrder, composed: ComposedSite, stage: Stage, sa
     inputs = compose_cache.SiteInputs(
         composed.slugs, composed.name, composed.moment, composed.dates, composed.graphs, composed.site_files
     )
-    compose_cache.save(root, order, inputs)
+    if not composed.broken:  # their faults are to be told again
+        compose_cache.save(root, order, inputs)
     return inputs
 
 

@@ -76,16 +76,42 @@ def edited_in(root: Path, name: str, coming: Mapping[str, bytes]) -> list[str]:
     return edited
 
 
-def keep(root: Path, name: str, paths: Iterable[str], say: Callable[[str], None]) -> None:
-    """Copy files of a folder to `REPLACED`, since they go now, and say so. Raises `writer.WriteError`."""
-    paths = list(paths)
-    if not paths:
-        return
+def set_aside(root: Path, paths: Iterable[str]) -> str:
+    """Copy files of the project (paths from `root`) into a new folder of `REPLACED`; return its path from `root`.
+
+    Raises `writer.WriteError`.
+    """
     home = root / REPLACED
     numbers = [int(path.name) for path in home.iterdir() if path.name.isdecimal()] if home.is_dir() else []
     target = home / str(max(numbers, default=0) + 1)
     for path in paths:
-        writer.copy_or_link(target / name / path, root / name / path)
-    shown = "、".join(f"{name}/{path}" for path in paths[:_MOST_NAMED])
+        writer.copy_or_link(target / path, root / path)
+    return target.relative_to(root).as_posix()
+
+
+def keep(root: Path, name: str, paths: Iterable[str], say: Callable[[str], None]) -> None:
+    """Copy files of a folder to `REPLACED`, since they go now, and say so. Raises `writer.WriteError`."""
+    paths = [f"{name}/{path}" for path in paths]
+    if not paths:
+        return
+    target = set_aside(root, paths)
+    shown = "、".join(paths[:_MOST_NAMED])
     more = f" 等 {len(paths)} 个文件" if len(paths) > _MOST_NAMED else ""
-    say(f"{shown}{more} 不是程序生成的，或生成之后改过；现在要换掉，已另存在 {target.relative_to(root).as_posix()}/。")
+    say(f"{shown}{more} 不是程序生成的，或生成之后改过；现在要换掉，已另存在 {target}/。")
+
+
+def keep_left_out(root: Path, slugs: Iterable[str], folders: Iterable[str], say: Callable[[str], None]) -> None:
+    """Copy the last good pages and archive files of reports that a build leaves out, since they go now, and say so.
+
+    `folders` are those of `docs`, `site` and `archive` that are replaced. Raises `writer.WriteError`.
+    """
+    for slug in slugs:
+        beginnings = {"archive": (f"{slug}.", f"{slug}-")}
+        last = [
+            f"{folder}/{path}"
+            for folder in folders
+            for path in archive.names_in(root / folder)
+            if path.startswith(beginnings.get(folder, (f"{slug}/",)))
+        ]
+        if last:
+            say(f"{slug} 上一次做好的网页和离线包另存在 {set_aside(root, last)}/。")

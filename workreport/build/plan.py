@@ -6,7 +6,7 @@ Leaves the work to `outputs`. Imports little, so that a build with nothing to do
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -42,10 +42,14 @@ class BuildOrder:
 
 @dataclass(frozen=True, slots=True)
 class LastBuild:
-    """What the last build of a project made: its order, and whether nothing has changed since."""
+    """What the last build of a project made: its order, whether nothing has changed since, and the reports left out.
+
+    `broken` has the slugs of reports whose own files were broken; such a build is never current.
+    """
 
     order: BuildOrder
     current: bool
+    broken: tuple[str, ...] = ()
 
     @property
     def partial(self) -> bool:
@@ -132,9 +136,13 @@ def state(order: BuildOrder) -> tuple[str, int]:
     return digests.digest([*_inputs_and_outputs(order), *key], *words, signing)
 
 
-def state_text(order: BuildOrder) -> str:
-    """Return the text of the file `STATE` after a build: the digest, and a line of JSON with what was ordered."""
-    return f"{state(order)[0]}\n{json.dumps({'report': order.report, 'only_site': order.only_site})}\n"
+def state_text(order: BuildOrder, broken: Iterable[str] = ()) -> str:
+    """Return the text of the file `STATE` after a build: the digest, and a line of JSON with what was ordered.
+
+    `broken` are the slugs of the reports that it left out.
+    """
+    row = {"report": order.report, "only_site": order.only_site, "broken": sorted(broken)}
+    return f"{state(order)[0]}\n{json.dumps(row)}\n"
 
 
 def _read_state(root: Path) -> list[str]:
@@ -146,12 +154,23 @@ def _read_state(root: Path) -> list[str]:
 
 
 def unchanged(order: BuildOrder) -> int | None:
-    """Return the number of files compared if nothing differs from the last build and its order, otherwise None."""
+    """Return the number of files compared if nothing differs from the last build and its order, otherwise None.
+
+    After a build that left out a report it is None too: the faults are to be told again.
+    """
     last = _read_state(order.root)
-    if not last:
+    if not last or left_out(order.root):
         return None
     now, count = state(order)
     return count if now == last[0] else None
+
+
+def left_out(root: Path) -> tuple[str, ...]:
+    """Return the slugs of the reports that the last build left out, since their own files were broken."""
+    try:
+        return tuple(str(slug) for slug in json.loads(_read_state(root)[1]).get("broken", ()))
+    except (IndexError, ValueError, AttributeError, TypeError):
+        return ()
 
 
 def last_build(root: Path, fallback_date: date) -> LastBuild | None:
@@ -161,4 +180,4 @@ def last_build(root: Path, fallback_date: date) -> LastBuild | None:
         order = BuildOrder(root, row["report"], bool(row["only_site"]), fallback_date)
     except (IndexError, ValueError, KeyError, TypeError):
         return None
-    return LastBuild(order, unchanged(order) is not None)
+    return LastBuild(order, unchanged(order) is not None, left_out(root))

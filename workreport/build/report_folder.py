@@ -11,7 +11,7 @@ from pathlib import Path
 from workreport.build.misnamed_files import told_unread
 from workreport.build.slugs import reserved_slugs
 from workreport.ingest.formats import BadSource, format_table, sidecar
-from workreport.project import paths, report_settings
+from workreport.project import paths, plain_tree, report_settings
 
 PUBLISHER_FILES = ("report.toml", "repairs.toml", "notes.toml", "names.toml", "indicators.toml", "ids.toml")
 """The TOML files beside a source that change how it is read: the publisher edits all but `ids.toml`, which a build writes."""
@@ -33,26 +33,34 @@ class NothingToBuild(Exception):
 def report_folders(root: Path, only: str | None) -> list[Path]:
     """Return the folders of the project's reports, sorted by name; with `only`, just the folder of that slug.
 
-    A folder whose name begins with a dot is ignored. Raises `NothingToBuild`, also if any folder's name cannot be part of
-    an address or is reserved.
+    A folder whose name begins with a dot is ignored. Links, pipes and devices in `reports/` count as folders, so that
+    `require_usable` names them. Raises `NothingToBuild`.
     """
     home = root / "reports"
-    found = sorted(p for p in home.iterdir() if p.is_dir() and not p.name.startswith(".")) if home.is_dir() else []
+    entries = home.iterdir() if home.is_dir() else ()
+    found = sorted(p for p in entries if not p.name.startswith(".") and (p.is_symlink() or not p.is_file()))
     if not found:
         raise NothingToBuild(f"{home}: 没有报告。请先运行 build.py add 报告文件（{format_table.usual_endings()}）。")
-    for folder in found:
-        if not paths.SLUG.fullmatch(folder.name):
-            raise NothingToBuild(
-                f"reports/{folder.name}: 文件夹名要用在网址里，只能有小写字母、数字和连字符。请改名，如 gongshu-2024。"
-            )
-        if folder.name in reserved_slugs():
-            raise NothingToBuild(f"reports/{folder.name}: 这个名字网站自己要用。请给文件夹改名，如 gongshu-2024。")
     if only is None:
         return found
     chosen = [p for p in found if p.name == only]
     if not chosen:
         raise NothingToBuild(f"{home}: 没有名为 {only} 的报告。现有：{'、'.join(p.name for p in found)}。")
     return chosen
+
+
+def require_usable(folder: Path) -> None:
+    """Raise `NothingToBuild` if the name of a report's folder cannot be part of an address or is reserved.
+
+    Raise `plain_tree.NotPlain` if the folder, or anything in it, is a link, a pipe or a device.
+    """
+    plain_tree.require_plain(folder.parent.parent, (f"reports/{folder.name}",))
+    if not paths.SLUG.fullmatch(folder.name):
+        raise NothingToBuild(
+            f"reports/{folder.name}: 文件夹名要用在网址里，只能有小写字母、数字和连字符。请改名，如 gongshu-2024。"
+        )
+    if folder.name in reserved_slugs():
+        raise NothingToBuild(f"reports/{folder.name}: 这个名字网站自己要用。请给文件夹改名，如 gongshu-2024。")
 
 
 def source_file(folder: Path) -> Path:

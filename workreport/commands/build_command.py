@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from workreport.commands.reporter import DONE, Reporter, add_output_options, print_json, reporter_of
+from workreport.commands.reporter import DONE, FAILED, Reporter, add_output_options, print_json, reporter_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
-    """Build what changed, and print what was made."""
+    """Build what changed, and print what was made; fail if a report was left out, since its own files are broken."""
     from workreport.build import plan
 
     reporter = reporter_of(options)
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
         return DONE
     from workreport.build import outputs
 
-    made = outputs.build(order, reporter.stage, reporter.line, reporter.missing_tool)
+    made = outputs.build(order, reporter.stage, reporter.line, reporter.missing_tool, reporter.notice)
     reporter.line(
         f"完成：{made.pages} 页，{time.perf_counter() - start:.2f} 秒。打开 {os.path.relpath(root / 'site' / 'index.html')}"
     )
@@ -45,8 +45,9 @@ def run(options: argparse.Namespace, root: Path) -> int:
     print_json(
         options,
         {
-            "status": "built",
+            "status": "incomplete" if made.broken else "built",
             "reports": list(made.reports),
+            "broken": {report.slug: [reporter.translate(fault) for fault in report.faults] for report in made.broken},
             "pages": made.pages,
             "archive": list(made.archive),
             "lacking": reporter.missing,
@@ -54,7 +55,10 @@ def run(options: argparse.Namespace, root: Path) -> int:
             "seconds": round(time.perf_counter() - start, 3),
         },
     )
-    return DONE
+    if made.broken:
+        slugs = "、".join(report.slug for report in made.broken)
+        reporter.error(f"没有做成的报告：{slugs}，site/ 里没有它们，原因见上。其余都已做好。改正后再运行一次。")
+    return FAILED if made.broken else DONE
 
 
 def report_outdated(reporter: Reporter, root: Path) -> None:

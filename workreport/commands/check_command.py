@@ -20,7 +20,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     """Run the command and return its exit code."""
     if options.files:
         return _check_files(options)
-    from workreport.build import labels_missing, private_doubts
+    from workreport.build import labels_missing, plan, private_doubts
     from workreport.project import writer
     from workreport.verify import site
 
@@ -35,6 +35,8 @@ def run(options: argparse.Namespace, root: Path) -> int:
     )
     if not problems:
         reporter.line("核对无误：链接、锚点、校验和都对，没有来自别处的资源。")
+        if lacking := plan.left_out(root):
+            reporter.notice(f"提示：上一次构建没有做成的报告：{'、'.join(lacking)}，site/ 里没有它们。")
         for line in (*private_doubts.stored(root), *labels_missing.missing(root)):
             reporter.line(line)
         report_outdated(reporter, root)

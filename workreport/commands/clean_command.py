@@ -18,6 +18,6 @@ def run(options: argparse.Namespace, root: Path) -> int:
     from workreport.build import outputs
 
     reporter = reporter_of(options)
-    for name in outputs.clean(root, reporter.line):
+    for name in outputs.clean(root, reporter.notice):
         reporter.line(f"已删去 {name}")
     return DONE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--plain", action="store_true", help="不用链接和改名（适于对象存储、网盘等）：改用指针文件 current.js，最后写它"
     )
-    parser.add_argument("--partial", action="store_true", help="网站不完整（只做了页面，或只做了一份报告）也照样发布")
+    parser.add_argument(
+        "--partial", action="store_true", help="网站不完整（只做了页面，或只做了一份报告，或有报告没有做成）也照样发布"
+    )
     parser.add_argument(
         "--drop",
         metavar="SLUG",
@@ -44,7 +46,7 @@ def run(options: argparse.Namespace, root: Path) -> int:
     from workreport import publish
 
     reporter = reporter_of(options)
-    _make_current(root, reporter, partial=options.partial)
+    _make_current(root, reporter, partial=options.partial, drop=options.drop)
     done = publish.publish(
         root, options.to, reporter.line,
         again=options.again, plain=options.plain, drop=options.drop, day=options.date,
@@ -54,10 +56,11 @@ def run(options: argparse.Namespace, root: Path) -> int:
     return DONE
 
 
-def _make_current(root: Path, reporter: Reporter, *, partial: bool) -> None:
+def _make_current(root: Path, reporter: Reporter, *, partial: bool, drop: Collection[str]) -> None:
     """Build the project again if anything changed since the last build. Raises `PublishError` if that was no whole site.
 
-    With `partial` such a site is accepted, as is one of which it is not known how it was built.
+    That is: pages alone, one report alone, or without a report whose own files are broken. With `partial` such a site is
+    accepted, as is one of which it is not known how it was built; a report whose slug is in `drop` need not be there.
     """
     from workreport.build import outputs, plan
     from workreport.publish import PublishError
@@ -75,7 +78,15 @@ def _make_current(root: Path, reporter: Reporter, *, partial: bool) -> None:
         return
     why = "报告、设置或网站在上次制作之后改过，先重新制作。" if last else "不知道 site/ 是怎样做成的，先重新制作。"
     order = last.order if last else plan.BuildOrder(root, fallback_date=epoch)
-    outputs.build(order, _told_after_the_first(reporter, why), reporter.line, reporter.missing_tool)
+    built = outputs.build(
+        order, _told_after_the_first(reporter, why), reporter.line, reporter.missing_tool, reporter.notice
+    )
+    lacking = [report.slug for report in built.broken if report.slug not in drop]
+    if lacking and not partial:
+        raise PublishError(
+            f"site/ 不完整：没有做成的报告：{'、'.join(lacking)}，原因见上。没有发布。请改正后再发布；"
+            "确要发布没有它们的网站，请加上 --partial。"
+        )
 
 
 def _told_after_the_first(reporter: Reporter, why: str) -> Stage:

@@ -21,7 +21,7 @@ class Reporter:
     """Prints progress: one line for each stage with its time in seconds, in bold only on a terminal without NO_COLOR.
 
     On a terminal the name of a stage is shown while it runs. `quiet` prints no progress; neither does `machine` (`--json`),
-    since stdout then has the JSON alone. Missing tools and errors are always reported, on stderr. `translate` turns a
+    since stdout then has the JSON alone. Missing tools, notices and errors are always reported, on stderr. `translate` turns a
     Chinese message into the user's language. `stages` and `missing` collect what was reported, for the JSON.
     """
 
@@ -43,6 +43,10 @@ class Reporter:
         """Print to stderr (also when silent) which font or tool is missing and what is therefore not made."""
         self.missing.append(self.translate(words))
         print(self.missing[-1], file=sys.stderr, flush=True)
+
+    def notice(self, words: str) -> None:
+        """Print to stderr (also when silent) what the user must read although the work goes on."""
+        print(self.translate(words), file=sys.stderr, flush=True)
 
     def error(self, words: str) -> None:
         """Print an error to stderr, also when silent."""
@@ -86,5 +90,7 @@ def print_json(options: argparse.Namespace, document: object) -> None:
 
 def add_output_options(parser: argparse.ArgumentParser) -> None:
     """Add `--quiet` and `--json`, which may be given before or behind the name of a command."""
-    parser.add_argument("--quiet", action="store_true", default=argparse.SUPPRESS, help="只报告错误和缺少的字体、工具")
+    parser.add_argument(
+        "--quiet", action="store_true", default=argparse.SUPPRESS, help="只报告错误、缺少的字体和工具、另存了什么"
+    )
     parser.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="结果以 JSON 打印，供脚本使用")

@@ -13,7 +13,9 @@ import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-INPUTS = ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "templates", "vocabulary", "words", "docs")
+REPORTS = "reports"
+"""The folder of a project with a folder for each report."""
+INPUTS = ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", REPORTS, "templates", "vocabulary", "words", "docs")
 """The files and folders of a project that commands read, by name."""
 OUTPUTS = ("site", "archive")
 """The folders of a project that builds replace, and that `check` and `publish` read."""
@@ -59,4 +61,19 @@ def require_plain(root: Path, names: Iterable[str] = INPUTS) -> None:
     """Raise `NotPlain` for the first thing in these parts of the project `root` that is no plain file or folder."""
     for name in names:
         for path, what in other_than_plain(root / name):
-            raise NotPlain(f"{path.relative_to(root).as_posix()} {what}，没有读它。请换成普通文件或文件夹。")
+            raise NotPlain(refused(path.relative_to(root).as_posix(), what))
+
+
+def refused(path: str, what: str) -> str:
+    """Return the message for what lies at a path of the project and is neither a plain file nor a folder."""
+    return f"{path} {what}，没有读它。请换成普通文件或文件夹。"
+
+
+def require_plain_inputs(root: Path) -> None:
+    """Raise `NotPlain` as `require_plain` does for all of `INPUTS`, but of `reports/` only if it is no folder itself.
+
+    What lies in a report's folder is a fault of that report alone.
+    """
+    require_plain(root, (name for name in INPUTS if name != REPORTS))
+    if (root / REPORTS).is_symlink() or not (root / REPORTS).is_dir():
+        require_plain(root, (REPORTS,))
