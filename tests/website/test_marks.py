@@ -285,6 +285,16 @@ def test_marks_are_told_in_their_document(gongshu: dict[str, str], docs: dict[st
     assert {mark for mark in READ if f".{mark}`" not in told and f".{mark}}}" not in told} == set()
 
 
+BEHIND = re.compile(r"^ *(?:[-|]|[0-9]+\.) ?.*\n\n *\{\.([a-z-]+)", re.MULTILINE)
+"""The last row of a list or table, and the class that stands below it."""
+
+
+def test_class_of_a_list_or_table_says_that_it_is_one(gongshu: dict[str, str], docs: dict[str, str]) -> None:
+    names = {name for made in (gongshu, docs) for text in markdown_of(made).values() for name in BEHIND.findall(text)}
+    assert {"card-list", "indicator-table", "bar-chart"} <= names
+    assert {name for name in names if not name.endswith(("-list", "-table", "-chart"))} == set()
+
+
 def test_each_mark_with_another_class_in_pages_is_written_and_read() -> None:
     for mark, name in CLASSES.items():
         assert attributes({"class": name}) == f"{{.{mark}}}"

@@ -46,7 +46,7 @@ FURTHER: Mapping[str, str] = {
 """Marks that say more than the class of a page, which several share."""
 SHAPES: Mapping[str, str] = {
     "card-list": "cards",
-    "core-board": "cards board",
+    "core-card-list": "cards board",
     "indicator-list": "lines",
     "short-indicator-list": "brief",
     "large-figure-list": "one-figures",
