@@ -78,7 +78,7 @@ class BoardRow:
     words: tuple[str, ...]
 
     def in_text(self, text: str) -> BoardPlace:
-        """The place in a report with this text: whether it speaks of it at all."""
+        """The place in a report with this text, which is without white space: whether it speaks of it at all."""
         return BoardPlace(self.label, self.choices, any(word in text for word in self.words))
 
 

@@ -173,7 +173,7 @@ def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> 
     indicators, hidden = tuple(map(stated, found.indicators)), tuple(map(stated, found.hidden))
     ids = {i.measure for i in (*indicators, *hidden)}
     rows = sorted((row.measure for row in words.rows if row.measure.id in ids), key=lambda m: (m.rank, m.id))
-    text = "".join(sentence.text for sentence, _ in homes.values())
+    text = "".join("".join(sentence.text for sentence, _ in homes.values()).split())
     board = tuple(row.in_text(text) for row in words.board)
     return replace(found, indicators=indicators, hidden=hidden, measures=tuple(rows), board=board)
 

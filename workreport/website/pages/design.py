@@ -73,7 +73,7 @@ def design_view() -> DesignPage:
     ]
     return DesignPage(
         cards,
-        charts.BarChart(tuple(moved), "2023年的变化", "写明2023年增减百分比的", 6, 4, 1, scale.bar(Decimal(0)).start),
+        charts.BarChart(tuple(moved), "2023年的变化", "写明2023年增减百分比的", 6, 4, 1, charts.zero_of(scale)),
         _progress(),
         _ranks(cards),
         tuple((value, bar) for _, value, bar in ticks),
