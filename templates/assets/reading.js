@@ -54,25 +54,26 @@
     .map((link) => ({ link, at: document.getElementById(globalThis.workreportAnchor(link.hash)) }))
     .filter((entry) => entry.at && entry.link.closest(".within")) : [];
   if (entries.length) {
-    let asked = false, now;
+    let asked = false, resized = false, now;
     const look = () => {
       asked = false;
       const passed = entries.filter((entry) => entry.at.getBoundingClientRect().top < window.innerHeight / 3);
       const found = passed[passed.length - 1];
-      if (found === now) return;
+      if (found === now && !resized) return;
+      resized = false;
       if (now) now.link.removeAttribute("aria-current");
       now = found;
       if (!now) return;
       now.link.setAttribute("aria-current", "location");
       /* A long list follows, without moving the page. */
-      const top = now.link.offsetTop - list.offsetTop;
+      const top = now.link.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
       if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 48) list.scrollTop = top - list.clientHeight / 3;
     };
     const ask = () => {
       if (!asked) { asked = true; requestAnimationFrame(look); }
     };
     window.addEventListener("scroll", ask, { passive: true });
-    window.addEventListener("resize", ask);
+    window.addEventListener("resize", () => { resized = true; ask(); });
     look();
   }
 

@@ -213,7 +213,7 @@
     sheet.appendChild(list);
     sheet.showModal();
     const here = list.querySelector("[aria-current=location]") || list.querySelector("[aria-current]");
-    if (here) sheet.scrollTop = Math.max(0, here.offsetTop - sheet.clientHeight / 2);
+    if (here) sheet.scrollTop += here.getBoundingClientRect().top - sheet.getBoundingClientRect().top - sheet.clientHeight / 2;
     return true;
   }
 

@@ -129,4 +129,12 @@ def test_contents_stay_beside_a_long_text_on_a_desk_and_show_the_place(
         assert text
         assert 0 <= place["y"] < 100
         assert place["x"] + place["width"] <= text["x"]
-        assert page.locator(".wr-contents [aria-current=location]").is_visible()
+        inside = """() => {
+          const list = document.querySelector('.wr-contents').getBoundingClientRect();
+          const entry = document.querySelector('.wr-contents [aria-current=location]').getBoundingClientRect();
+          return entry.top >= list.top && entry.bottom <= list.bottom;
+        }"""
+        assert page.evaluate(inside), "the entry of the reader's place is out of sight"
+        page.set_viewport_size({"width": 1220, "height": 300})
+        page.evaluate("document.querySelector('.turn, .wr-footer').scrollIntoView({block: 'end'})")
+        page.wait_for_function(inside)

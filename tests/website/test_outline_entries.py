@@ -40,7 +40,9 @@ def test_points_of_an_enumeration_are_listed_by_their_first_words(tmp_path: Path
 def test_long_text_without_points_is_listed_by_its_paragraphs(tmp_path: Path) -> None:
     lamps = {k: "".join(f"{k}乡{n}组的路灯亮了，老人走夜路也放心。" for n in range(100, 120)) for k in "甲乙丙丁"}
     paragraphs = "\n\n".join(f"——第{k}个乡镇的路修好了，{text}" for k, text in lamps.items())
-    reading = read(tmp_path, f"一、回顾\n\n{paragraphs}\n\n二、安排\n\n{FILLER}\n\n{FILLER}\n\n{FILLER}\n")
+    reading = read(
+        tmp_path, f"一、回顾\n\n{paragraphs}\n\n各位代表！\n\n二、安排\n\n{FILLER}\n\n{FILLER}\n\n{FILLER}\n"
+    )
     assert contents(reading, "1") == [(f"第{k}个乡镇的路修好了", 1) for k in "甲乙丙丁"]
     assert contents(reading, "2") == []
 

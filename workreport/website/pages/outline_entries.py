@@ -55,11 +55,12 @@ def of_report(sections: Iterable[Section]) -> tuple[OutlineEntry, ...]:
 
 def _points(section: Section, level: int) -> Iterator[OutlineEntry]:
     """Yield the points of a section's own text: the sentences that open one (一是…), in a long text else its paragraphs."""
-    sentences = [s for p in section.paragraphs for s in p.sentences if not s.in_copy]
+    paragraphs = [p for p in section.paragraphs if p.role == "text"]
+    sentences = [s for p in paragraphs for s in p.sentences if not s.in_copy]
     points = [s for s in sentences if STEP.match(s.text)]
     if len(points) < FEWEST:
         long = sum(len(s.text) for s in sentences) > LONG
-        firsts = [p.sentences[0] for p in section.paragraphs if p.sentences and not p.sentences[0].in_copy]
+        firsts = [p.sentences[0] for p in paragraphs if p.sentences and not p.sentences[0].in_copy]
         points = firsts if long and len(firsts) >= FEWEST else []
     for sentence in points:
         if words := first_clause(sentence):
