@@ -100,6 +100,8 @@ def test_chips_choose_a_theme_in_the_address(page: Page, site: Path) -> None:
     assert len(shown(page)) == 3
     page.reload()
     assert chosen(page) == "民生实事 3"
+    page.click(".chips a:has-text('养老')")  # a theme that only 民生实事 have
+    assert shown(page) == ["新增养老床位300张"]
     page.click(".chips a:has-text('全部')")
     assert len(shown(page)) == 7
 
@@ -121,6 +123,8 @@ def test_without_a_script_all_is_shown_and_chips_lead_to_the_headings(browser: B
         page.click(".chips a:has-text('经济')")
         assert page.url.endswith("#theme-economy")
         assert page.locator("h2:target").inner_text().startswith("经济")
+        page.click(".chips a:has-text('养老')")
+        assert page.locator("li:target a").inner_text().endswith("新增养老床位300张")
 
 
 def test_front_page_leads_to_the_promises_and_to_each_kind_of_readers(page: Page, site: Path) -> None:
@@ -129,7 +133,7 @@ def test_front_page_leads_to_the_promises_and_to_each_kind_of_readers(page: Page
     page.click(".reader-links a:has-text('老人')")
     assert page.inner_text("h1") == "与我有关：老人"
     assert page.locator(".sentence-list a").all_inner_texts() == ["二是新增养老床位300张。", "新增养老床位200张。"]
-    assert page.locator(".planned, .done").all_inner_texts() == ["今年要做", "已经做到"]
+    assert page.locator(".planned, .reviewed").all_inner_texts() == ["今年安排", "工作回顾"]
     page.click(".sentence-list a >> nth=1")
     assert page.locator(".s:target").inner_text().startswith("新增养老床位200张。")
     page.goto((site / "index.html").as_uri())

@@ -21,11 +21,14 @@ TITLE = "与我有关"
 
 @dataclass(frozen=True, slots=True)
 class AudienceSentence:
-    """A sentence in pieces: (text, whether it is a figure). `href` links to it in the text, `where` names its section."""
+    """A sentence in pieces: (text, whether it is a figure). `href` links to it in the text, `where` names its section.
+
+    `time` is "planned", "reviewed", or "" in a report that has no plan: what is done and what is wanted is not told apart there.
+    """
 
     pieces: tuple[tuple[str, bool], ...]
     href: Markup
-    planned: bool
+    time: str
     where: str
 
 
@@ -66,18 +69,23 @@ def audience_view(report: Report, audience: Audience, origin: str) -> AudiencePa
     return AudiencePage(
         label=audience_title(audience),
         readers=audience.label,
-        sentences=tuple(_sentence(report, name, origin, name in audience.planned) for name in audience.sentences),
+        sentences=tuple(_sentence(report, name, origin, _time(report, audience, name)) for name in audience.sentences),
         others=tuple(others),
         front=report.link_to(origin, report.reading.meta.name, ""),
     )
 
 
-def _sentence(report: Report, name: str, origin: str, planned: bool) -> AudienceSentence:
+def _time(report: Report, audience: Audience, name: str) -> str:
+    planning = report.reading.promises or any(a.planned for a in report.reading.audiences)
+    return ("planned" if name in audience.planned else "reviewed") if planning else ""
+
+
+def _sentence(report: Report, name: str, origin: str, time: str) -> AudienceSentence:
     sentence = report.reading.sentences[name]
     return AudienceSentence(
         _pieces(report, name),
         report.sentence_href(origin, name, sentence.section),
-        planned,
+        time,
         short_label(report.reading, sentence.section),
     )
 

@@ -5,13 +5,13 @@ Leaves finding the promises and their themes to `analysis.promises`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from workreport.model import Indicator, Promise
+from workreport.model import Indicator, Promise, Theme
 from workreport.website import addresses
 from workreport.website.pages.cards import figure_of
 from workreport.website.pages.sentences import short_label
@@ -25,8 +25,8 @@ LIVELIHOOD = ("livelihood", "民生实事")
 class Ticket:
     """A promise: its figures as one text (1万个 · 20所), "" without any, its words, and the link to them in the text.
 
-    `theme` is the anchor of its theme if it does not stand under this heading, else "". `where` is the short label of its
-    section.
+    `theme` is the anchor of its theme if it does not stand under this heading, else "". `anchor` is the same for the first
+    ticket of a theme without a heading: links to the theme lead to it. `where` is the short label of its section.
     """
 
     number: int
@@ -35,6 +35,12 @@ class Ticket:
     theme: str
     href: Markup
     where: str
+    anchor: str = ""
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The attributes of its row."""
+        return {"id": self.anchor, "class": self.theme}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,11 @@ def promises_view(report: Report, origin: str) -> PromisesPage:
     """Return the view of the list of promises at `origin`."""
     reading = report.reading
     by_id = {indicator.id: indicator for indicator in reading.indicators}
-    tickets = [(promise, _ticket(report, promise, by_id, origin)) for promise in reading.promises]
+    homeless = _without_heading(reading.promises)
+    tickets = [
+        (promise, _ticket(report, promise, by_id, origin, anchored=promise.number in homeless))
+        for promise in reading.promises
+    ]
     listed = {name for promise in reading.promises for name in promise.figures}
     groups = tuple(
         TicketGroup(f"theme-{name}", label, tuple(ticket for _, ticket in group))
@@ -109,16 +119,25 @@ def _group(promise: Promise) -> tuple[str, str]:
 
 
 def _chips(promises: Iterable[Promise]) -> Iterator[tuple[str, str, int]]:
-    """The lists of 民生实事, then each theme with a heading of its own, with all its promises."""
+    """The lists of 民生实事, then each theme with all its promises: those with a heading first, then those of the lists alone."""
     promises = list(promises)
     if lists := sum(promise.livelihood for promise in promises):
         yield f"theme-{LIVELIHOOD[0]}", LIVELIHOOD[1], lists
-    rest = dict.fromkeys(p.theme for p in promises if not p.livelihood)
-    for theme in rest:
+    for theme in dict.fromkeys(p.theme for p in sorted(promises, key=lambda p: p.livelihood)):
         yield f"theme-{theme.id}", theme.label, sum(promise.theme == theme for promise in promises)
 
 
-def _ticket(report: Report, promise: Promise, by_id: dict[str, Indicator], origin: str) -> Ticket:
+def _without_heading(promises: Sequence[Promise]) -> set[int]:
+    """The numbers of the first promises of each theme that only lists of 民生实事 have."""
+    headed = {promise.theme for promise in promises if not promise.livelihood}
+    first: dict[Theme, int] = {}
+    for promise in promises:
+        if promise.theme not in headed:
+            first.setdefault(promise.theme, promise.number)
+    return set(first.values())
+
+
+def _ticket(report: Report, promise: Promise, by_id: dict[str, Indicator], origin: str, *, anchored: bool) -> Ticket:
     reading = report.reading
     figures = [by_id[name] for name in promise.figures]
     anchor = figures[0].id if figures else promise.sentence
@@ -129,6 +148,7 @@ def _ticket(report: Report, promise: Promise, by_id: dict[str, Indicator], origi
         f"theme-{promise.theme.id}" if promise.livelihood else "",
         report.sentence_href(origin, anchor, promise.section),
         short_label(reading, promise.section),
+        f"theme-{promise.theme.id}" if anchored else "",
     )
 
 
