@@ -15,6 +15,7 @@ from tests.publish.served_folder import FIRST, HOWS, SECOND, listed, newest, put
 from tests.publish.small_site import DAY, SENTENCES, SLUG, changed, make_site, tree, words_of
 from workreport import publish
 from workreport.project import writer
+from workreport.publish import record
 
 
 @HOWS
@@ -305,3 +306,18 @@ def test_record_of_an_earlier_program_without_a_day_is_read(project: Path, www: 
     record.write_text(json.dumps(row, ensure_ascii=False), encoding="utf-8")
     put(project, www, again=True)
     assert listed(www).count("日发布。") == 1
+
+
+@pytest.mark.parametrize("path", ["../x.html", "/etc/x.html", "a/../../x.html", "", "a//b.html", "a\\b.html"])
+def test_record_that_names_a_file_out_of_its_folder_is_refused(project: Path, www: Path, path: str) -> None:
+    put(project, www, plain=True)
+    for name, key, value in (("versions.json", "kept", FIRST), (f"{FIRST}/version.json", "files", "0" * 64)):
+        record_file = www / "v" / name
+        before = record_file.read_bytes()
+        row = json.loads(before)
+        row[key][path] = value
+        record_file.write_text(json.dumps(row), encoding="utf-8")
+        with pytest.raises(record.RecordError, match="无法读取"):
+            put(project, www, again=True)
+        record_file.write_bytes(before)
+    assert put(project, www, again=True).version == SECOND

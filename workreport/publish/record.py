@@ -133,14 +133,16 @@ def read_version(path: Path) -> Version | None:
     """Read a `version.json`; None if it does not exist, as the publisher deleted the version. Raises `RecordError`."""
     try:
         row = json.loads(path.read_text(encoding="utf-8"))
+        day, before = _text(row.get("day", "")), _text(row["before"])
         return Version(
-            row["version"], row["before"], row["digest"], dict(row["reports"]), dict(row["came"]),
-            dict(row["went"]), dict(row.get("renamed", {})), tuple(SentenceChange(**change) for change in row["changes"]),
-            dict(row["files"]), dict(row.get("since", {})), str(row.get("day", "")),
+            _checked(row["version"]), before and _checked(before), _text(row["digest"]), _texts(row["reports"]),
+            _texts(row["came"]), _texts(row["went"]), _texts(row.get("renamed", {})),
+            tuple(SentenceChange(**_texts(change)) for change in row["changes"]), _by_path(row["files"]),
+            _by_path(row.get("since", {})), day and date.fromisoformat(day).isoformat(),
         )  # fmt: skip
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RecordError(f"{path}：无法读取（{error}）。请从备份恢复，或删去这一版的文件夹。") from error
 
 
@@ -166,13 +168,35 @@ def read_version_list(path: Path, newest: str | None = None) -> VersionList | No
     """
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        versions = tuple((row["version"], row["digest"]) for row in reversed(document["versions"]))
-        until = [_checked(name) for name, _ in versions].index(newest or document["newest"]) + 1
-        return VersionList(document["how"], versions[:until], dict(document["kept"]))
+        versions = tuple((_checked(row["version"]), _text(row["digest"])) for row in reversed(document["versions"]))
+        until = [name for name, _ in versions].index(newest or document["newest"]) + 1
+        kept = {path: _checked(name) for path, name in _by_path(document["kept"]).items()}
+        return VersionList(_text(document["how"]), versions[:until], kept)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RecordError(f"{path}：无法读取（{error}）。请从备份恢复该文件。") from error
+
+
+def _text(value: object) -> str:
+    """Return a value that is a text. Raises TypeError for any other."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.40} is no text")
+    return value
+
+
+def _texts(rows: Mapping[str, object]) -> dict[str, str]:
+    """Return a table of texts. Raises TypeError or AttributeError for anything else."""
+    return {_text(key): _text(value) for key, value in rows.items()}
+
+
+def _by_path(rows: Mapping[str, object]) -> dict[str, str]:
+    """Return a table of texts by path. Raises ValueError for a path that leads out of a folder: files are written there."""
+    found = _texts(rows)
+    for path in found:
+        if not path or path.startswith("/") or "\\" in path or "\0" in path or {"", ".", ".."} & set(path.split("/")):
+            raise ValueError(path)
+    return found
 
 
 def _checked(name: str) -> str:
