@@ -6,6 +6,7 @@ Leaves making the bytes to `mutations`, and the order and the time to `tools/fuz
 from __future__ import annotations
 
 import json
+import logging
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +14,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import IO
+
+import markdown
+from mkdocs.exceptions import MkDocsException
 
 from tests.conftest import ROOT
 from tests.vocabularies import vocabularies
@@ -23,7 +27,11 @@ from workreport.build.report_folder import PUBLISHER_FILES
 from workreport.commands.errors import is_ours
 from workreport.ingest.formats import BadSource, docx, html, native, plain
 from workreport.project import settings
+from workreport.publish import record, version_pages
 from workreport.verify.files import prove
+from workreport.website import mkdocs_config, rendering
+from workreport.website.marks.mark_error import MarkError
+from workreport.website.site_error import SiteError
 
 REPORT = "政府工作报告\n（2025年1月9日在清水区第三届人民代表大会第五次会议上）\n区长 李四\n各位代表：\n一、2024年工作回顾\n（一）工业。新增企业30家，增长5.1%，居全市第二。\n二、2025年工作安排\n地区生产总值增长6%左右。\n"
 
@@ -120,6 +128,53 @@ def _words(data: bytes) -> None:
     try:
         report_reader.read_vocabularies(home)
     except word_files.VocabularyError:
+        return
+
+
+def _marks(data: bytes) -> None:
+    """A page of `docs/` below its front matter, read by our extension of Markdown."""
+    page = data.decode("utf-8", "replace")
+    try:
+        markdown.markdown(page, extensions=["attr_list", "md_in_html", "tables", "toc", mkdocs_config.MARKS])
+    except MarkError as error:
+        if "docs/ 由程序写出" not in str(error):
+            raise Finding("an error gives no advice") from error
+
+
+def _mkdocs(data: bytes) -> None:
+    """The settings of MkDocs that a person may edit, `mkdocs.yml`; they are read, and nothing is built."""
+    home = folder() / "mkdocs"
+    (home / "docs").mkdir(parents=True, exist_ok=True)
+    (home / "docs" / "index.md").write_text("x", encoding="utf-8")
+    (home / mkdocs_config.GENERATED).write_text("site_name: x\n", encoding="utf-8")
+    (home / mkdocs_config.CONFIG).write_bytes(data)
+    logger = logging.getLogger("mkdocs")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL + 1)  # a build collects what MkDocs logs; here it would fill the screen
+    try:
+        rendering.loaded_config(home / mkdocs_config.CONFIG, home / "site", ROOT / "templates" / "overrides")
+    except (MkDocsException, SiteError):
+        return
+    finally:
+        logger.setLevel(level)
+
+
+def _records(data: bytes) -> None:
+    """The records of a served folder: the first line names `version.json` or `versions.json`, the rest is its content."""
+    head, _, rest = data.partition(b"\n")
+    file = folder() / "record.json"
+    file.write_bytes(rest)
+    try:
+        if head == b"versions.json":
+            versions = record.read_version_list(file)
+            if versions:
+                record.version_list_text(versions)
+        elif version := record.read_version(file):
+            list(version_pages.sentences_about(version, oldest=False, same=False))
+            file.write_text(record.version_text(version), encoding="utf-8", errors="surrogatepass")
+            if "\\ud" not in record.version_text(version).lower() and record.read_version(file) != version:
+                raise Finding("a record is read otherwise once it is written again")
+    except record.RecordError:
         return
 
 
@@ -224,6 +279,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "settings": _settings,
     "site": _site,
     "words": _words,
+    "marks": _marks,
+    "mkdocs": _mkdocs,
+    "records": _records,
     "archive": _archive,
     "query": _query,
 }

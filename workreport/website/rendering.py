@@ -23,6 +23,7 @@ from workreport.website.template_cache import TemplateCache
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.theme import Theme as MkDocsTheme
 
 
@@ -41,16 +42,10 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
     with _environment(SOURCE_DATE_EPOCH=str(seconds), NO_MKDOCS_2_WARNING="1"), _warnings() as warnings:
         # Imported here: MkDocs takes longer to import than all our own modules together.
         from mkdocs.commands.build import build as run
-        from mkdocs.config import load_config
         from mkdocs.exceptions import MkDocsException
 
         try:
-            theme = _theme(config_file, overrides) if overrides else None
-            config = load_config(str(config_file), site_dir=str(target), theme=theme)
-            if MARKS not in config.markdown_extensions:
-                raise SiteError(
-                    f"{config_file}：markdown_extensions 里没有 {MARKS}，docs/ 里的记号读不出来。请照 MARKS.md 加上这一行。"
-                )
+            config = loaded_config(config_file, target, overrides)
             _prepare_templates(config.theme, project / writer.WORK / caches.TEMPLATES)
             with _loaded_is_kept():
                 run(config)
@@ -58,6 +53,27 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
             raise SiteError(_complaint(warnings, str(error))) from error
         if warnings:
             raise SiteError(_complaint(warnings, ""))
+
+
+def loaded_config(config_file: Path, target: Path, overrides: Path | None = None) -> MkDocsConfig:
+    """Read `mkdocs.yml`; arguments as in `build`. Raises `SiteError` if it cannot be used, or MkDocs' own `MkDocsException`."""
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    try:
+        theme = _theme(config_file, overrides) if overrides else None
+        config = load_config(str(config_file), site_dir=str(target), theme=theme)
+        named = MARKS in config.markdown_extensions
+    except (MkDocsException, OSError):
+        raise
+    except Exception as error:  # what stands in the file may be anything, and MkDocs takes much of it for right
+        reason = f"{type(error).__name__}: {error}".partition("\n")[0]
+        raise SiteError(f"{config_file}：不能用作 MkDocs 的设置（{reason}）。请改正，或从版本库恢复。") from error
+    if not named:
+        raise SiteError(
+            f"{config_file}：markdown_extensions 里没有 {MARKS}，docs/ 里的记号读不出来。请照 MARKS.md 加上这一行。"
+        )
+    return config
 
 
 @contextmanager
