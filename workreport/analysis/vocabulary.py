@@ -180,11 +180,13 @@ class Vocabulary:
     def pattern(self, role: str) -> str:
         """A regular expression for any word of a role, the longest first; without words it matches nothing.
 
-        Each word begins with its first character, and not with a condition, so that searches pass over other characters fast.
-        Raises KeyError for a role that does not exist.
+        It begins with the first characters of words, and not with a condition, so that searches pass over other characters
+        fast; words with the same first character are tried together. Raises KeyError for a role that does not exist.
         """
-        words = sorted(self.by_role[role], key=lambda w: (-len(w.word), w.word))
-        return "|".join(map(_bounded, words)) or r"(?!)"
+        rests: dict[str, list[str]] = {}
+        for word in sorted(self.by_role[role], key=lambda w: (-len(w.word), w.word)):
+            rests.setdefault(re.escape(word.word[0]), []).append(_behind_first(word))
+        return "|".join(f"{first}(?:{'|'.join(of)})" for first, of in rests.items()) or r"(?!)"
 
     @cached_property
     def front(self) -> FrontWords:
@@ -210,14 +212,15 @@ class Vocabulary:
         )
 
 
-def _bounded(word: Word) -> str:
-    """A regular expression for a word that fails before a character of `not_before` and after one of `not_after`."""
+def _behind_first(word: Word) -> str:
+    """A regular expression for a word behind its first character.
+
+    It fails before a character of `not_before`, and if the word stands after one of `not_after`.
+    """
     first, rest = re.escape(word.word[0]), re.escape(word.word[1:])
-    after = (
-        f"(?<![{re.escape(word.not_after)}]{first})" if word.not_after else ""
-    )  # behind the first character: see pattern
+    after = f"(?<![{re.escape(word.not_after)}]{first})" if word.not_after else ""
     before = f"(?![{re.escape(word.not_before)}])" if word.not_before else ""
-    return first + after + rest + before
+    return after + rest + before
 
 
 def load(folder: Path, *own: Path) -> Vocabulary:
