@@ -176,7 +176,7 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
         inside = line.strip()  # nearly all lines have no gap there, and GAP tries every character
-        may_have_gaps = "　" in inside or "\t" in inside
+        may_have_gaps = "　　" in inside or "\t" in inside or "　\xa0" in inside
         gaps = [(m.start(), m.end()) for m in GAP.finditer(line)] if may_have_gaps else []
         cuts = [
             (a, b) for a, b in gaps if len(line) > LONG_LINE or (line[a - 1 : a] == "。" and mark_of(line[b : b + 12]))

@@ -180,7 +180,7 @@ def _spans(
 ) -> list[_Span]:
     """Return all sentences of the text, in order. A heading is one sentence, whatever its punctuation."""
     borders = sorted({b for r in repeated for b in (r.start, r.end)})
-    links = [found.span() for found in _ADDRESS.finditer(body)]
+    links = [found.span() for found in _ADDRESS.finditer(body)] if "://" in body or "w." in body.lower() else []
     split = partial(_split, body, borders, links)
     spans = [_Span(a, b, "") for p in front for a, b in split(p.start, p.end)]
     for branch in _walk(roots):

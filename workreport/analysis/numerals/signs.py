@@ -27,9 +27,10 @@ def sign_start(text: str, at: int, quantity: Quantity | None) -> int:
     >>> sign_start("增长-4.2%", 3, None)
     3
     """
-    mark, before = text[at - 1 : at], text[max(at - 3, 0) : max(at - 1, 0)]
+    mark = text[at - 1 : at]
     if quantity is None or not mark or mark not in "-–—负+":
         return at
+    before = text[max(at - 3, 0) : at - 1]
     share = quantity.unit in _SHARES
     last = before[-1:]
     if last in _NEVER or (last.isascii() and last.isalpha() and not share):

@@ -77,7 +77,7 @@ def unit_at(text: str, at: int, units: UnitTable) -> tuple[UnitName, str | None,
         first = text[end : end + 1]
     large = ""
     if first in _POWER and not text.startswith(LESSER, end):
-        large = next(word for word in LARGE if text.startswith(word, end))
+        large = text[end : end + 2] if text[end : end + 2] in LARGE else first
         end += len(large)
         if text[end : end + 1] in _MORE:
             approx, end = text[end], end + 1
