@@ -109,8 +109,8 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
                 read_item(Here(passage, item.quantities, item.start, item.end, number, items[0].start, first=k == 0))
             k += 1
         if ranked:
-            first = min((q.start for q in item.quantities), default=item.start)
-            after = max((q.end for q in item.quantities), default=item.start)
+            first = item.quantities[0].start if item.quantities else item.start
+            after = item.quantities[-1].end if item.quantities else item.start
             span = ranks.RankSpan(item.start, item.end, first, after, number)
             ranks.read_ranks(passage, span, passage.drafts[before:], group)
         group += passage.drafts[before:]

@@ -56,12 +56,14 @@ class SentencePiece(NamedTuple):
 
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The span in the repaired text of copy.text[start:end]."""
-        start, end = self.copy.source(start, end)
+        if self.copy.places is not None:
+            start, end = self.copy.source(start, end)
         return self.start + start, self.start + end
 
     def written(self, start: int, end: int) -> str:
         """copy.text[start:end] as the report writes it."""
-        start, end = self.copy.source(start, end)
+        if self.copy.places is not None:
+            start, end = self.copy.source(start, end)
         return self.copy.written[start:end]
 
 
@@ -115,8 +117,9 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
         note: TrapRule = "footnote mark"
         applied += [*scan.traps, *[note] * piece.copy.notes]
         drafts, left_out = clauses.read(piece.copy.text, scan.quantities, grammar)
-        left = sorted([*scan.unclaimed, *((q.start, q.end) for q in left_out)])
-        unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in left]
+        if scan.unclaimed or left_out:
+            left = sorted([*scan.unclaimed, *((q.start, q.end) for q in left_out)])
+            unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in left]
         said = cues(piece.copy.text, tense, grammar) if drafts else ()
         named = periods.times(piece.copy.text) if drafts else ()
         guesses = estimates(piece.copy.text, grammar) if drafts else ()

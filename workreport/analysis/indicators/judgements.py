@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from workreport.analysis.indicators import indicator_names, milestones, name_lists, phrases, spending, subjects, windows
 from workreport.analysis.indicators.changes import reckoned
@@ -25,8 +26,9 @@ from workreport.analysis.indicators.changing import (
 from workreport.analysis.indicators.counting import counted, sized
 from workreport.analysis.indicators.current import Here, Judgement
 from workreport.analysis.indicators.drafts import Draft
-from workreport.analysis.indicators.multiples import times
+from workreport.analysis.indicators.multiples import MULTIPLE, times
 from workreport.analysis.indicators.passage import Passage
+from workreport.model import UnitName
 
 _RUNNING = re.compile(r"(?:通车|运营|通航)(?=(?:总)?里程$)|^(?:完成|建成|办结|落实|竣工|开工|整改)的")
 """What is done on a length of road, which another verb replaces: 高速公路[通车]里程281公里、在建338公里."""
@@ -333,6 +335,19 @@ JUDGEMENTS: tuple[Judgement, ...] = (
     moved, regrouped, compared, paced, against, sped, changed, cut, led_to, sized, counted, times, shared_of, named,
 )  # fmt: skip
 """The judgements in the order in which they are tried; the last one reads any figure."""
+_OF_UNITS: dict[Judgement, tuple[str, ...]] = {
+    from_below: ("位", "名"), paced: ("%", "‰"), sped: ("%",), cut: ("%", "个百分点", "成"), times: (MULTIPLE,),
+}  # fmt: skip
+"""The judgements that read only figures with these units."""
+_OF_TWO = (regrouped, compared)
+"""The judgements that read a figure only together with the next one."""
+
+
+@lru_cache(maxsize=4096)
+def _judgements(unit: UnitName, followed: bool) -> tuple[Judgement, ...]:
+    """The judgements for a figure with this unit, which another figure may follow in its item."""
+    fits = (j for j in JUDGEMENTS if unit in _OF_UNITS.get(j, (unit,)))
+    return tuple(j for j in fits if followed or j not in _OF_TWO)
 
 
 def read_item(here: Here) -> None:
@@ -340,7 +355,7 @@ def read_item(here: Here) -> None:
     more = True
     while more:
         used = 0
-        for judgement in JUDGEMENTS:
+        for judgement in _judgements(here.quantity.unit, here.following is not None):
             used = judgement(here)
             if used:
                 break

@@ -15,7 +15,7 @@ from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.passage import Passage
 from workreport.model import Quantity
 
-_UNIT = "倍"
+MULTIPLE = "倍"
 _TIMES = re.compile(
     r"""(?:达到?|大体|又|将|可以)?(?:是|为|相当于|等于)
         (?:(?P<year>[12]\d{3}年|[上去前]年(?:同期)?|过去|[^，。；、\d]{1,6}年前)|(?P<thing>[^，。；、]{1,20})的)(?:近|约|超过?)?""",
@@ -35,7 +35,7 @@ _LISTED = re.compile(r"(?P<name>[^，。；]{2,40}?)分别(?:是|为|相当于|�
 def times(here: Here) -> int:
     """Read a multiple of an earlier value (是十年前的3倍) as a change of what it names or of the figure before."""
     passage, quantity = here.passage, here.quantity
-    if quantity.unit != _UNIT:
+    if quantity.unit != MULTIPLE:
         return 0
     grammar, previous = passage.grammar, passage.previous
     said = here.left.strip(phrases.PUNCTUATION)
@@ -57,7 +57,7 @@ def times(here: Here) -> int:
 
 def multiplies(left: str, quantities: Sequence[Quantity]) -> bool:
     """Whether a list multiplies earlier values: 是五年前的1.8倍和1.6倍. `left` is the text before it."""
-    return quantities[0].unit == _UNIT and bool(_base(_shared_out(left)))
+    return quantities[0].unit == MULTIPLE and bool(_base(_shared_out(left)))
 
 
 def named_list(passage: Passage, start: int, quantities: Sequence[Quantity], clause: int) -> bool:
@@ -65,7 +65,7 @@ def named_list(passage: Passage, start: int, quantities: Sequence[Quantity], cla
 
     学校、医院数量分别是2020年的2倍和3倍.
     """
-    if quantities[0].unit != _UNIT:
+    if quantities[0].unit != MULTIPLE:
         return False
     left = passage.text[start : quantities[0].start]
     match = _LISTED.fullmatch(_undated(left.strip(phrases.PUNCTUATION), passage.grammar))
@@ -84,7 +84,7 @@ def of_figures_before(passage: Passage, left: str, quantities: Sequence[Quantity
 
     Adds nothing where there are not as many figures in the two clauses before, or what is multiplied is a rate.
     """
-    base = _base(_shared_out(left)) if quantities[0].unit == _UNIT and len(quantities) > 1 else ""
+    base = _base(_shared_out(left)) if quantities[0].unit == MULTIPLE and len(quantities) > 1 else ""
     if not base or base.endswith(phrases.GROWTH_NOUNS):
         return False
     owners = passage.figures_before(clause, len(quantities))
