@@ -67,7 +67,7 @@ def test_six_screens_in_their_order_each_with_its_figures(report: Reading) -> No
         "targets": ["地区生产总值 +6%左右", "一般公共预算收入 +5%", "城镇新增就业 3000人以上"],
     }
     assert {name: screen.when for name, screen in made.items()} == {
-        "poster": "", "economy": "2025年", "people": "2025年", "money": "2025年", "ranks": "2025年", "targets": "2026年"
+        "poster": "2025年", "economy": "2025年", "people": "2025年", "money": "2025年", "ranks": "2025年", "targets": "2026年"
     }  # fmt: skip
 
 

@@ -116,13 +116,17 @@ def screen_values(shown: ScreenPicture) -> dict[str, Plain]:
 
 def front_card(view: PicturePage) -> dict[str, Plain]:
     """The values for the social card of a report's front page: its large figure, and the large ones of the next screens."""
-    shown = [shown.screen.figure for shown in view.screens if shown.screen.figure and shown.screen.id != TARGETS]
+    told: list[Plain] = [
+        {**figure_values(screen.figure, ""), "name": screen.when + screen.figure.name, "beside": []}
+        for screen in (shown.screen for shown in view.screens if shown.screen.id != TARGETS)
+        if screen.figure
+    ]
     return {
         "kicker": view.name if view.place != view.name else "",
         "number": "",
         "title": view.place,
         "lead": "　".join(view.said[:2]),
-        "figures": [{**figure_values(figure, ""), "beside": []} for figure in shown[:ON_CARD]],
+        "figures": told[:ON_CARD],
         "foot": view.said[-1] if len(view.said) > 2 else "",
     }
 

@@ -34,8 +34,8 @@ BEFORE_FIRSTS = 3
 """The ranks before what is the first of its kind, so that it is shown where there is no room for all."""
 FIRSTS = "首个、首创"
 """The label of what is the first of its kind."""
-SHORTEST = 3
-"""The least characters of the name of what holds a rank: 总吨 alone says nothing."""
+SHORTEST = 4
+"""The least characters of the name of what holds a rank, but for core measures: 总吨 or 交付量 alone says nothing."""
 
 _YEARLY = ("年均", "平均", "每年")
 """How the base of a change begins that does not say over which years."""
@@ -167,10 +167,10 @@ class _Screens:
         measures = {i.measure for i in self.reading.indicators if i.id in shown} - {None}
         for kind in KINDS:
             results = [i for name in kind.measures if name not in measures and (i := self._result(name))]
-            if made := self._of_figures(kind.id, kind.title, self._year(0), [i for i in results if i.id not in shown]):
+            if made := self._of_figures(kind.id, kind.title, [i for i in results if i.id not in shown]):
                 yield made
         yield from self._ranks()
-        if made := self._of_figures(TARGETS, "目标", self._year(1), self._targets()):
+        if made := self._of_figures(TARGETS, "目标", self._targets()):
             yield made
 
     def headline(self) -> Screen:
@@ -182,12 +182,19 @@ class _Screens:
             if (i.measure or i.id in chosen) and self._says_its_time(card):
                 figure = self._figure(card)
                 if figure.card.figure and _size(figure) <= LONGEST:
-                    return Screen(HEADLINE, "", "", figure, excerpt(self.reading, i, QUOTE))
+                    when = self._year_of(i) if not card.when else ""
+                    return Screen(HEADLINE, "", when, figure, excerpt(self.reading, i, QUOTE))
         return Screen(HEADLINE, "", "")
 
     def _is_late(self, i: Indicator) -> bool:
         """Whether an indicator is not a result of the year reviewed."""
         return i.status == "target" or self.statements.age(i) > 0
+
+    def _year_of(self, i: Indicator) -> str:
+        """The year of a result or target as text, "" for a result of another time than the year reviewed."""
+        if i.status == "target":
+            return self._year(1)
+        return self._year(0) if self.statements.age(i) == 0 else ""
 
     def _year(self, later: int) -> str:
         return "" if self.reviewed is None else f"{self.reviewed + later}年"
@@ -207,7 +214,7 @@ class _Screens:
     def _targets(self) -> list[Indicator]:
         return [aim for row in self.reading.found.measures if (aim := self.statements.aim(row.id, None))]
 
-    def _of_figures(self, name: str, title: str, when: str, found: Sequence[Indicator]) -> Screen | None:
+    def _of_figures(self, name: str, title: str, found: Sequence[Indicator]) -> Screen | None:
         """A screen of figures; None without one. The large one is of the year, an amount with a change or rank if there is one."""
         made = [figure for card in self.statements.cards(found) if (figure := self._figure(card)).card.figure]
         if not made:
@@ -217,8 +224,7 @@ class _Screens:
         chosen = of[first.card.id]
         later = [figure for figure in made if figure is not first]
         rest = tuple(sorted(later, key=lambda figure: self._is_late(of[figure.card.id])))[:REST]
-        told = when if chosen.status == "target" or self.statements.age(chosen) == 0 else ""
-        return Screen(name, title, told, first, excerpt(self.reading, chosen, QUOTE), rest)
+        return Screen(name, title, self._year_of(chosen), first, excerpt(self.reading, chosen, QUOTE), rest)
 
     def _smallness(self, figure: ScreenFigure, i: Indicator) -> tuple[bool, ...]:
         """Sort key of what stands large on a screen, the largest first; those that are alike stay in the order of measures."""
@@ -283,7 +289,7 @@ def _firsts(reading: Reading) -> list[tuple[Indicator, Rank]]:
 def _ranked_results(reading: Reading) -> Iterator[tuple[Indicator, Rank]]:
     """Yield the ranks of results that name their area, if a name says what holds them."""
     for i in reading.shown:
-        if i.status == "result" and len(i.name) >= SHORTEST:
+        if i.status == "result" and (i.measure or len(i.name) >= SHORTEST):
             yield from ((i, rank) for rank in i.ranks if rank.scope)
 
 

@@ -134,9 +134,10 @@ def picture_view(report: Report, origin: str, facts: PictureFacts) -> PicturePag
 
 
 def _heading(screen: Screen) -> str:
-    """The heading of a screen on the page: its title and time, else the name of its figure."""
-    own = screen.figure.name if screen.figure else "各章"
-    return " ".join(filter(None, (screen.title or own, screen.when)))
+    """The heading of a screen on the page: its title and time, else time and name of its figure."""
+    if screen.title:
+        return " ".join(filter(None, (screen.title, screen.when)))
+    return screen.when + screen.figure.name if screen.figure else "各章"
 
 
 def _without_place(name: str, place: str) -> str:
