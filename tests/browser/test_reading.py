@@ -150,7 +150,9 @@ def test_large_type_is_24_px_with_44_px_buttons_and_is_remembered_on_other_pages
     assert round(page.evaluate(height)) == 48
     page.goto((built_site / SLUG / "notes" / "index.html").as_uri())
     assert page.evaluate("document.documentElement.classList.contains('wr-elder')")
-    low = page.evaluate("Math.min(...[...document.querySelectorAll('.wr-tools button')].map(e => e.offsetHeight))")
+    low = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('.wr-tools button, .wr-thumb > *')].map(e => e.offsetHeight).filter(Boolean))"
+    )
     assert low >= 44
     page.click("[data-elder]:visible")
     assert not page.evaluate("document.documentElement.classList.contains('wr-elder')")

@@ -37,6 +37,17 @@ def test_points_of_an_enumeration_are_listed_by_their_first_words(tmp_path: Path
     assert contents(reading, "1") == []
 
 
+@pytest.mark.parametrize("marks", [("第一，", "第二，", "第三，"), ("一要", "二要", "三要"), ("①", "②", "③")])
+def test_other_marks_of_points_are_known(tmp_path: Path, marks: tuple[str, ...]) -> None:
+    points = "".join(
+        f"{mark}{what}，全年都抓。" for mark, what in zip(marks, ("稳住外贸", "扩大投资", "办好实事"), strict=True)
+    )
+    reading = read(tmp_path, f"一、回顾\n\n{FILLER}\n\n二、安排\n\n今年做三件事。{points}\n")
+    assert [words for words, _ in contents(reading, "2")] == [
+        f"{mark}{what}" for mark, what in zip(marks, ("稳住外贸", "扩大投资", "办好实事"), strict=True)
+    ]
+
+
 def test_long_text_without_points_is_listed_by_its_paragraphs(tmp_path: Path) -> None:
     lamps = {k: "".join(f"{k}乡{n}组的路灯亮了，老人走夜路也放心。" for n in range(100, 120)) for k in "甲乙丙丁"}
     paragraphs = "\n\n".join(f"——第{k}个乡镇的路修好了，{text}" for k, text in lamps.items())

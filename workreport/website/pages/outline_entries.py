@@ -18,6 +18,12 @@ FEWEST = 3
 """The fewest points or paragraphs that are worth a list."""
 WORDS = 16
 """The most characters of an entry that is made of the first words of a sentence."""
+_POINT = re.compile(
+    rf"{STEP.pattern}|第[一二三四五六七八九十]{{1,3}}[，、]|[一二三四五六七八九十]要|其[一二三四五六七八九][，、]|[①-⑳]"
+)
+"""Matches the beginning of a sentence that is a point of an enumeration: 一是, 第一，, 一要, 其一，, ①."""
+_SHORTEST = 4
+"""A first clause of fewer characters (第一，) says too little: the next one is added."""
 _END = re.compile("[，。；：！？,;:!?]")
 _MARK = re.compile(r"^[—－\-–·•●◆■\s]+")
 
@@ -57,7 +63,7 @@ def _points(section: Section, level: int) -> Iterator[OutlineEntry]:
     """Yield the points of a section's own text: the sentences that open one (一是…), in a long text else its paragraphs."""
     paragraphs = [p for p in section.paragraphs if p.role == "text"]
     sentences = [s for p in paragraphs for s in p.sentences if not s.in_copy]
-    points = [s for s in sentences if STEP.match(s.text)]
+    points = [s for s in sentences if _POINT.match(s.text)]
     if len(points) < FEWEST:
         long = sum(len(s.text) for s in sentences) > LONG
         firsts = [p.sentences[0] for p in paragraphs if p.sentences and not p.sentences[0].in_copy]
@@ -73,6 +79,6 @@ def first_clause(sentence: Sentence) -> str:
     一是发展产业，新引进企业5家。 gives 一是发展产业; a dash before the words (——经济运行稳中向好) is left out.
     """
     text = _MARK.sub("", sentence.text)
-    end = _END.search(text)
+    end = _END.search(text, _SHORTEST)
     words = text[: end.start()] if end else text
     return words if len(words) <= WORDS else f"{words[: WORDS - 1]}…"
