@@ -129,8 +129,9 @@ class ScreenRank:
 
     @property
     def told(self) -> str:
-        """The names in one line."""
-        return "、".join(self.names) + "等" * self.more
+        """The names in one line; a ； stands between those that say their area themselves (全省首创：水管家制度)."""
+        between = "；" if self.label == FIRSTS else "、"
+        return between.join(self.names) + "等" * self.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,10 @@ class _Screens:
         firsts = _firsts(self.reading)
         groups = [ScreenRank(label, *_holders(label, found)) for label, found in numbered]
         if firsts:
-            names = tuple(f"{rank.scope}{rank.place}：{cut(i.name, NAME)}" for i, rank in firsts)
+            names = tuple(
+                cut(i.name, NAME) if rank.place in i.name else f"{rank.scope}{rank.place}：{cut(i.name, NAME)}"
+                for i, rank in firsts
+            )
             groups.insert(BEFORE_FIRSTS, ScreenRank(FIRSTS, names[:NAMED], len(names) > NAMED))
         if groups:
             first = numbered[0][1][0] if numbered else firsts[0][0]
