@@ -167,6 +167,17 @@ def test_list_of_versions_says_in_json_ld_what_it_lists(www: Path) -> None:
     assert [step["item"] for step in way["itemListElement"]] == [ADDRESS, f"{ADDRESS}v/"]
 
 
+def test_site_of_pages_alone_names_no_data_file_that_it_lacks(tmp_path: Path) -> None:
+    project, folder = tmp_path / "p", tmp_path / "www"
+    shutil.copytree(BOOK, project / "reports" / BOOK.name)
+    (project / "site.toml").write_text(f'address = "{ADDRESS}"\n', encoding="utf-8")
+    assert run(project, "build", "--quiet", "--only", "site").returncode == 0
+    put(project, folder, plain=True)
+    found = addresses(folder)
+    assert f"{BOOK.name}/indicators/" in found
+    assert {path: by for path, by in found.items() if not file_of(folder, path).is_file()} == {}
+
+
 @pytest.mark.long
 def test_nginx_answers_every_full_address_with_its_bytes(www: Path, tmp_path: Path) -> None:
     with nginx_under(www, tmp_path / "prefix") as base:

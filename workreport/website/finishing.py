@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from datetime import date
 from functools import lru_cache
@@ -100,7 +101,7 @@ def finish(site: Path, *, address: str, dates: Mapping[str, date], graphs: Mappi
         if name == "index.html" and dates:
             page = _dated(page, max(dates.values()))
         if graph := (graphs or {}).get(name):
-            page = _in_head(page, html_part("site/graph", graph=graph))
+            page = _in_head(page, html_part("site/graph", graph=_with_offered(graph, site, address)))
         writer.write_bytes(path, page.encode(), durable=False)
         for named in [file for file in unnamed if file in page]:
             del unnamed[named]
@@ -121,6 +122,23 @@ def _in_head(page: str, element: str) -> str:
     """Return the page with an element added at the end of its head."""
     head = page.index("</head>")
     return markup.edited(page, [(head, head, f"{element}\n  ")])
+
+
+def _with_offered(graph: str, site: Path, address: str) -> str:
+    """Return the JSON-LD of a page without the downloads whose file the site lacks, as after a build of the pages alone."""
+    if not address or '"distribution"' not in graph:
+        return graph
+    document = json.loads(graph)
+    changed = False
+    for node in document["@graph"]:
+        offered = node.get("distribution", [])
+        there = [row for row in offered if (site / unquote(row["contentUrl"].removeprefix(address))).is_file()]
+        if len(there) < len(offered):
+            changed = True
+            node["distribution"] = there
+            if not there:
+                del node["distribution"]
+    return json.dumps(document, ensure_ascii=False).replace("<", "\\u003c") if changed else graph
 
 
 def _with_files(page: str, folder: Path) -> str:
