@@ -103,6 +103,17 @@ def test_promises_are_numbered_in_the_order_of_the_page(read: Read) -> None:
             "附件\n\n2025年县十件民生实事\n\n一、新建学校\n\n在城东新建学校4所。\n\n二、便民出行\n\n开通公交夜班。",
             ["在城东新建学校4所", "开通公交夜班"],
         ),
+        # A short item is one promise as a whole, and the list ends with its last number.
+        (
+            "要办好2件民生实事：一是扩建幼儿园，新增学位180个；二是为老人免费体检。新引进企业8家。坚持实事求是。",
+            "",
+            ["扩建幼儿园，新增学位180个", "为老人免费体检"],
+        ),
+        (
+            "办好2件民生实事。一是新建学校4所。二是开通公交夜班。新建公路30公里。",
+            "",
+            ["新建学校4所", "开通公交夜班"],
+        ),
         # Without a number there is no telling where the list ends.
         ("办好10件民生实事。坚持为民。新建学校4所。", "", []),
         # What was done is no promise.

@@ -13,11 +13,11 @@ from workreport.model import Outline, Paragraph, Section, Sentence
 
 _NUMBER = "[一二三四五六七八九十百0-9０-９]+"
 _LIST_TITLE = re.compile(
-    rf"{_NUMBER}(?:大|个?方面|大?类)?(?:{_NUMBER})?[件项][^，。；：]{{0,6}}实事|(?:19|20)\d\d年[^，。；：]{{0,8}}实事|实事项目"
+    rf"{_NUMBER}(?:大|个?方面|大?类)?(?:{_NUMBER})?[件项][^，。；：]{{0,6}}实事(?!求是)|(?:19|20)\d\d年[^，。；：]{{0,8}}实事(?!求是)|实事项目"
 )
 """A heading above such a list: 2026年省十件民生实事; but not 用心办好民生实事, which heads any text about people's lives."""
 _ANNOUNCED = re.compile(
-    rf"{_NUMBER}[大个]?(?:方面|类)?(?:{_NUMBER})?[件项]?[^，。；：、]{{0,6}}实事|(?:以下|下列|如下)[^，。；：]{{0,6}}实事|(?:群众|市民|百姓|人民)办实事"
+    rf"{_NUMBER}[大个]?(?:方面|类)?(?:{_NUMBER})?[件项]?[^，。；：、]{{0,6}}实事(?!求是)|(?:以下|下列|如下)[^，。；：]{{0,6}}实事|(?:群众|市民|百姓|人民)办实事[^。；]*[：:]\s*$"
 )
 """Words that announce a list in running text: 办好10件民生实事, 办好以下惠民实事, 为各族群众办实事."""
 _MARKER = re.compile(
@@ -25,6 +25,8 @@ _MARKER = re.compile(
     r"|[一二三四五六七八九十]{1,3}\s*[是、])\s*"
 )
 """The number of an item: （1）, 3., ①, 一是, 二、."""
+_SIGNS = str.maketrans("()．、", "（）..")
+"""Signs that are the same in a style: 1. and 1、."""
 _WITHIN = re.compile("(?<=[；：])")
 """Where an item can begin within a sentence."""
 _REACH = 2
@@ -62,7 +64,8 @@ def _in_section(section: Section, planned: Collection[str]) -> Iterator[ListItem
         if section.children:
             yield from (item for child in section.children for item in _of_child(child))
         else:
-            yield from _items(_parts(s for p in section.paragraphs for s in p.sentences if not _leads(s)), "")
+            parts = _parts(s for p in section.paragraphs for s in p.sentences if not _leads(s))
+            yield from _closed(list(_items(parts, "")))
         return
     yield from _announced(section.paragraphs, planned)
     for child in section.children:
@@ -95,7 +98,7 @@ def _announced(paragraphs: Iterable[Paragraph], planned: Collection[str]) -> Ite
     since = _REACH + 1
     for paragraph in paragraphs:
         if waiting and not _MARKER.match(paragraph.sentences[0].text if paragraph.sentences else ""):
-            yield from _items(waiting, "")
+            yield from _closed(list(_items(waiting, "")))
             waiting, since = [], _REACH + 1
         for sentence in paragraph.sentences:
             parts = list(_parts([sentence]))
@@ -108,7 +111,18 @@ def _announced(paragraphs: Iterable[Paragraph], planned: Collection[str]) -> Ite
             numbered = next((k for k, (s, a, _) in enumerate(parts) if _MARKER.match(s.text, a - s.start)), None)
             if since <= _REACH and numbered is not None and sentence.id in planned:
                 waiting = parts[numbered:]
-    yield from _items(waiting, "")
+    yield from _closed(list(_items(waiting, "")))
+
+
+def _closed(items: list[ListItem]) -> Iterator[ListItem]:
+    """Items of a text in which nothing says where the last one ends: it has no more sentences than the longest before it."""
+    if not items:
+        return
+    yield from items[:-1]
+    sentences = [len({sentence.id for sentence, _, _ in item.parts}) for item in items[:-1]]
+    last = items[-1].parts
+    kept = list(dict.fromkeys(sentence.id for sentence, _, _ in last))[: max(sentences, default=1)]
+    yield ListItem(items[-1].name, tuple(part for part in last if part[0].id in kept))
 
 
 def _parts(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, int, int]]:
@@ -120,14 +134,51 @@ def _parts(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, int, int]]
 
 
 def _items(parts: Iterable[tuple[Sentence, int, int]], name: str) -> Iterator[ListItem]:
-    """Items from parts: each begins with a number; without any number each sentence is an item."""
+    """Items from parts: each begins with the next number of one style; without any number each sentence is an item.
+
+    The list ends where the numbers of its style begin anew.
+    """
     parts = list(parts)
-    numbered = [bool(_MARKER.match(s.text, a - s.start)) for s, a, _ in parts]
+    marks = [_numbered(s.text, a - s.start) for s, a, _ in parts]
+    style = next((mark[0] for mark in marks if mark), "")
     group: list[tuple[Sentence, int, int]] = []
-    for part, begins in zip(parts, numbered, strict=True):
-        if group and (begins or not any(numbered)):
+    count = 0
+    for part, mark in zip(parts, marks, strict=True):
+        begins = mark is not None and mark[0] == style
+        if mark and begins:
+            if count and mark[1] != count + 1:
+                break
+            count = mark[1]
+        if group and (begins or not style):
             yield ListItem(name, tuple(group))
             group = []
         group.append(part)
     if group:
         yield ListItem(name, tuple(group))
+
+
+def _numbered(text: str, start: int) -> tuple[str, int] | None:
+    """The number at text[start:] as its style (the signs around it) and its value; None if there is none."""
+    match = _MARKER.match(text, start)
+    if match is None:
+        return None
+    mark = "".join(match[0].split())
+    if circled := re.search("[①-⑳]", mark):
+        return "①", ord(circled[0]) - ord("①") + 1
+    digits = re.search(r"\d+|[一二三四五六七八九十]+", mark)
+    if digits is None:
+        return None
+    return mark.replace(digits[0], "1" if digits[0].isdigit() else "一").translate(_SIGNS), _value(digits[0])
+
+
+def _value(numeral: str) -> int:
+    """The value of a numeral below a hundred.
+
+    >>> _value("12"), _value("十"), _value("二十一")
+    (12, 10, 21)
+    """
+    if numeral.isdigit():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    digits = "零一二三四五六七八九"
+    return (digits.index(tens) if tens else 1) * 10 * bool(ten) + (digits.index(ones) if ones else 0)

@@ -1,7 +1,7 @@
 """Knows the promises (承诺) of a report: its targets of the year and the items of its lists of 民生实事, each with its theme.
 
-A promise is a passage of one sentence of the plan, with the target or targets in it: as few clauses as say what is promised. An item of a
-list of 民生实事 that states no figure is one too, by its first words. Targets of later years or of several are left
+A promise is a passage of one sentence of the plan, with the target or targets in it: as few clauses as say what is promised. A
+short item of a list of 民生实事 is one as a whole, with a figure or without. Targets of later years or of several are left
 out, and so are those that the gate holds back: the table of indicators has them all. Leaves the themes to `theme_words`.
 """
 
@@ -77,11 +77,13 @@ class _Finder:
 
     def run(self) -> tuple[Promise, ...]:
         """The promises in their order, numbered."""
-        made = [*self._with_figures(), *self._without()]
+        figured = list(self._with_figures())
+        made = [*figured, *self._without(figured)]
         order = {theme: k for k, theme in enumerate(self.words.themes)}
         made.sort(key=lambda p: (not p.livelihood, 0 if p.livelihood else order[p.theme], p.start))
         return tuple(promise._replace(number=k) for k, promise in enumerate(made, start=1))
 
+    @cached_property
     def _targets(self) -> dict[str, list[Indicator]]:
         """The targets of the year by the id of their sentence; of those stated twice, one: in a list of 民生实事, else the first."""
         times, year = SpokenTimes(self.reading), self.reading.meta.year
@@ -102,21 +104,29 @@ class _Finder:
         return by_sentence
 
     def _with_figures(self) -> Iterator[Promise]:
-        for name, targets in self._targets().items():
+        for name, targets in self._targets.items():
             sentence = self.reading.sentences[name]
-            for piece in passages(sentence.text, [(i.at - sentence.start, i) for i in targets], self.words):
+            rest = targets
+            for start, end, _ in self._item_of.get(name, ()):
+                inside = tuple(i for i in targets if start <= i.at < end)
+                if 0 < len(inside) <= MOST and end - start <= LONGEST:
+                    yield self._promise(sentence, _Piece(start - sentence.start, end - sentence.start, inside))
+                    rest = [i for i in rest if i not in inside]
+            for piece in passages(sentence.text, [(i.at - sentence.start, i) for i in rest], self.words):
                 yield self._promise(sentence, piece)
 
-    def _without(self) -> Iterator[Promise]:
-        """The items of lists of 民生实事 that state no target, each by its first words."""
-        targets = self._targets()
-        names = {item.name for item in self.items if item.name}
+    def _without(self, figured: Sequence[Promise]) -> Iterator[Promise]:
+        """The items of lists of 民生实事 that state no target, each by its first words; `figured` are those that do."""
+        targets = self._targets
+        said = {item.name for item in self.items} | {self.reading.text.body[p.start : p.end] for p in figured}
         for item in self.items:
             if any(a <= i.at < b for s, a, b in item.parts for i in targets.get(s.id, ())):
                 continue
             sentence, start, end = item.parts[0]
             begin, stop = trimmed(sentence.text, start - sentence.start, end - sentence.start)
-            if sentence.text[begin:stop] not in names:  # else it stands again below, with figures: 附件
+            words = sentence.text[begin:stop]
+            if words not in said:  # a list behind the report says again, with figures, what the text announces
+                said.add(words)
                 yield self._promise(sentence, _Piece(begin, stop))
 
     def _item(self, sentence: str, at: int) -> ListItem | None:

@@ -98,7 +98,9 @@ def promises_view(report: Report, origin: str) -> PromisesPage:
         year=f"{reading.meta.year}年" if reading.meta.year else "",
         total=len(tickets),
         livelihood=sum(promise.livelihood for promise, _ in tickets),
-        elsewhere=any(i.status == "target" and i.id not in listed for i in reading.indicators),
+        elsewhere=any(
+            i.status == "target" and i.id not in listed and LIVELIHOOD[1][2:] not in i.quote for i in reading.indicators
+        ),
         groups=groups,
         chips=tuple(_chips(reading.promises)),
         front=report.link_to(origin, report.reading.meta.name, ""),
