@@ -16,14 +16,12 @@ _TENS_OF = {"廿": 2, "卅": 3}
 _POWER_OF = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 
 # a number in digits: 2091.5, 1,363.9
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 # digits with 万, 亿, 千 or 百 between them: 3万4000, 12亿8千万, 1,086亿5千万, 3千2百; what follows must not make the last digits a date or an age
-_MIXED = (
+_MIXED = re.compile(
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,5})(?:[十百千]?[万亿]|[千百])(?=零?\d)(?:零?\d{1,4}(?:[十百千][万亿]?|[万亿])){0,3}(?:零?\d{1,4}(?![\d十百千万亿]))?"
     r"(?![\d.年月日号强岁周])"
 )
-_DIGIT = re.compile(rf"(?P<mixed>{_MIXED})|{_DIGITS}")
-_PLAIN_DIGITS = re.compile(_DIGITS)
 _SPELLED = re.compile(rf"[{NUMERALS}]+(?:点[零〇○一二三四五六七八九]+)?")
 _GROUP = re.compile(r"(?P<zero>零?)(?P<digits>\d+)(?P<small>[十百千]?)(?P<large>[万亿]?)")
 _PAIRS = frozenset(f"{a}{b}" for a, b in zip("一二三四五六七八", "二三四五六七八九", strict=True)) | {
@@ -52,17 +50,15 @@ def numeral_at(text: str, at: int) -> Numeral | None:
 
     万 or 亿 at the end of a simple Chinese numeral is left to the unit, as after digits: 三百亿 gives 三百.
     """
-    match = _DIGIT.match(text, at)
+    match = _DIGITS.match(text, at)
     if match is not None:
-        if match.lastgroup:
-            if more := _more_before_power(text, match[0], match.end()):
-                number = _mixed(match[0] + more[-1])
-                return None if number is None else Numeral(match[0] + more, number, match.end() + len(more))
-            number = _mixed(match[0])
+        if text[match.end() : match.end() + 1] in _POWER_OF and (mixed := _MIXED.match(text, at)):
+            if more := _more_before_power(text, mixed[0], mixed.end()):
+                number = _mixed(mixed[0] + more[-1])
+                return None if number is None else Numeral(mixed[0] + more, number, mixed.end() + len(more))
+            number = _mixed(mixed[0])
             if number is not None:
-                return Numeral(match[0], number, match.end())
-            match = _PLAIN_DIGITS.match(text, at)
-        assert match is not None
+                return Numeral(mixed[0], number, mixed.end())
         number = _decimal(match[0])
         return None if number is None else Numeral(match[0], number, match.end())
     match = _SPELLED.match(text, at)

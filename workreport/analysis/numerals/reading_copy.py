@@ -9,17 +9,19 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from workreport.analysis.numerals.characters import plain
+from workreport.analysis.numerals.characters import PLAIN, plain
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CIRCLED = "①-⑳㉑-㉟㊱-㊿❶-❿"
 _SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
-_ODD = re.compile(rf"[{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【﹝<⁽]")
+_LEFT_OUT = rf"{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【﹝<⁽"
+_ODD = re.compile(f"[{_LEFT_OUT}]")
+_UNUSUAL = re.compile(f"[{_LEFT_OUT}{re.escape(''.join(map(chr, PLAIN)))}]")
 _BETWEEN = re.compile(
     r"[，、（(](?:(?<=[0-9]，)[0-9]{3}|(?<=[一二三四五六七八两]、)[二三四五六七八九]|(?<=[（(])(?:注?[0-9]|下同|详?见|附))"
 )
-"""A text without a match of either is read as it stands."""
+"""A text without an unusual character and a match of this is read as it stands."""
 
 # a mark that leads to a note: [5] ［5］ 〔5〕 【8】 [^5] [注3] <sup>5</sup> ① ¹², （详见附件2第4项）, and after a word also (1) （注2）
 _NOTE_MARK = re.compile(
@@ -84,6 +86,8 @@ class ReadingCopy(NamedTuple):
         >>> ReadingCopy.of("“四上”企业①达到\\u00a02 361\\u200b家[5]，增长 5.6 %").text
         '“四上”企业达到2361家，增长5.6%'
         """
+        if "\t" not in written and _UNUSUAL.search(written) is None and _BETWEEN.search(written) is None:
+            return cls(written, written)
         text = plain(written)
         if "\t" in text and _SENTENCE.search(text) and not _CELLS.search(text):
             text = text.replace("\t", " ")
