@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from workreport.analysis.indicators import broken_lines, clauses, periods, ranks, traps
@@ -135,18 +135,19 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 
 
-def _pieces(sentence: Sentence) -> Iterator[SentencePiece]:
+def _pieces(sentence: Sentence) -> list[SentencePiece]:
     """The pieces of a sentence: one, or several of at most LONGEST_PIECE characters, so that the cost stays linear.
 
     A long sentence is cut after a comma, ； or 、 if there is one.
     """
     text, at = sentence.text, 0
+    pieces = []
     while len(text) - at > LONGEST_PIECE:
         stops = (text.rfind(mark, at + LONGEST_PIECE // 2, at + LONGEST_PIECE) for mark in "，；、")
         cut = max(stops) + 1 or at + LONGEST_PIECE
-        yield SentencePiece(sentence, sentence.start + at, ReadingCopy.of(text[at:cut]))
+        pieces.append(SentencePiece(sentence, sentence.start + at, ReadingCopy.of(text[at:cut])))
         at = cut
-    yield SentencePiece(sentence, sentence.start + at, ReadingCopy.of(text[at:]))
+    return [*pieces, SentencePiece(sentence, sentence.start + at, ReadingCopy.of(text[at:]))]
 
 
 def _indicator(

@@ -61,7 +61,7 @@ def scan(text: str, grammar: Grammar) -> Scan:
     found: list[Quantity] = []
     traps: list[TrapRule] = []
     unclaimed: list[tuple[int, int]] = []
-    quotes = quoted(text)
+    inside = {k for start, end in quoted(text) for k in range(start, end)}
     at = 0
     for run in RUN.finditer(text):
         start = run.start()
@@ -69,7 +69,7 @@ def scan(text: str, grammar: Grammar) -> Scan:
             continue
         digits = text[start] in DIGITS
         end = _digits_end(text, start) if digits else run.end()
-        if quotes and any(a <= start < b for a, b in quotes):
+        if start in inside:
             traps.append("quoted name")
             at = end
             continue
