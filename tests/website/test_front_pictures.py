@@ -137,3 +137,11 @@ def test_report_from_before_the_measures_of_the_board_is_not_said_to_lack_them(t
     old = made(tmp_path, "工业总产值增长6%。", "我们要继续努力。", (1975,))["qinghe-1975/index.md"]
     new = made(tmp_path, "工业总产值增长6%。", "我们要继续努力。", (2005,))["qinghe-2005/index.md"]
     assert ("报告未写" in old, "报告未写" in new) == (False, True)
+
+
+def test_year_of_the_pictures_is_the_one_that_most_results_name(tmp_path: Path) -> None:
+    """A report given at the end of the year reviews its own year, and plans the next."""
+    review = "2024年，地区生产总值120亿元，增长6%。2024年，固定资产投资增长4%。2024年，进出口总额增长8%。"
+    page = made(tmp_path, review, "2025年，地区生产总值增长5%。", (2024,))["qinghe-2024/index.md"]
+    assert "## 2024年的变化" in page
+    assert "| 指标 | 2024年 | 2025年目标 |" in page

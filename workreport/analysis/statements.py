@@ -210,6 +210,11 @@ class Statements:
         return FrontCard(indicator, aim, when, year, self.other(indicator))
 
 
+def reviewed_year(reading: Reading) -> int | None:
+    """The year that a report reviews; None if it has no year."""
+    return Statements(reading).reviewed
+
+
 def _is_span(period: str) -> bool:
     """Whether a period is one of several years: 五年来, but not 2020年 or “十二五”期末."""
     stated = in_words(period)

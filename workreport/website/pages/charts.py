@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from workreport.analysis.change_spans import Span
 from workreport.analysis.ranking import ranked
+from workreport.analysis.statements import reviewed_year
 from workreport.model import SIGNS, Indicator, Reading, comparison, with_approximation
 from workreport.website import bars
 from workreport.website.marks.pictures import LINE, SQUARES, em, short
@@ -127,8 +128,8 @@ def changes(
         )
         for i in shown
     ]
-    year = reading.meta.year
-    when = f"{year - (span == 'year')}年" if year else _UNKNOWN[span]
+    year = reviewed_year(reading)
+    when = f"{year + (span == 'target')}年" if year else _UNKNOWN[span]
     return BarChart(
         tuple(lines),
         _TITLES[span].format(when),

@@ -13,6 +13,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from workreport.analysis.results_and_targets import Progress, Stage
+from workreport.analysis.statements import reviewed_year
 from workreport.model import Reading
 from workreport.website import addresses, bars
 from workreport.website.marks.mark_names import DOTS, ZERO
@@ -115,12 +116,12 @@ def dumbbells(reading: Reading, found: Sequence[Progress], former: Reading | Non
         return None
     common = bars.scale(value for one in shown if one.change for value in _values(one))
     rows = tuple(_row(reading, one, common, former, origin) for one in shown)
-    year = reading.meta.year
-    last = f"{year - 2}年" if year else "上一年"
+    year = reviewed_year(reading)
+    last = f"{year - 1}年" if year else "上一年"
     heads = (
         last if any(row.before for row in rows) else "",
-        f"{year - 1}年" if year else "这一年",
-        f"{year}年目标" if year else "目标",
+        f"{year}年" if year else "这一年",
+        f"{year + 1}年目标" if year else "目标",
     )
     return DumbbellChart(rows, heads, sum(one.change for one in shown))
 
