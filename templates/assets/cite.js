@@ -113,7 +113,7 @@
     const whole = key === "" || key === "text";
     return {
       mark: told.mark, title: told.titles[""], day: told.day,
-      where: `${whole ? "" : `${told.titles[key]}\u3000`}第${sentence.number}句`,
+      where: `第${sentence.number}句${whole ? "" : `\u3000${told.titles[key]}`}`,
       address: filled(told.addresses[key] || "", { number: sentence.number, anchor: sentence.id, accessed: today(), version: versionOf() }),
       file: `${told.name}-${sentence.id}`,
     };

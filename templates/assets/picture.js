@@ -11,7 +11,7 @@
 
   const fonts = {
     words: (size, lit) => `${lit ? 700 : 400} ${size}px song`,
-    mark: "700 68px song", title: "700 38px song", small: "400 32px hei",
+    mark: "700 68px song", title: "700 38px song", small: "400 32px hei", address: "400 27px hei",
   };
 
   /* What may not be parted: a lit figure, a number or Latin word, and punctuation with what it belongs to. */
@@ -58,6 +58,15 @@
     return `${all.join("")}…`;
   }
 
+  /* An address has no words to break between: two lines as long as there is room, the second one cut if need be. */
+  function twoLines(address, width, measure) {
+    const all = Array.from(address);
+    let n = all.length;
+    while (n > 1 && measure(all.slice(0, n).join(""), fonts.address) > width) n -= 1;
+    const rest = all.slice(n).join("");
+    return [all.slice(0, n).join(""), ...(rest ? [fitted(rest, fonts.address, width, measure)] : [])];
+  }
+
   /* What is drawn, in pixels: `runs` are the words of the sentence in order, `lit` those of its figure. */
   function plan({ runs, mark, title, day, where, address, code }, measure) {
     const room = WIDTH - 2 * EDGE;
@@ -96,7 +105,11 @@
       { kind: "box", x: EDGE, y: foot + 24, width: left, height: 2, fill: "rule" },
       { kind: "words", part: "where", x: EDGE, y: foot + 72, font: fonts.small, fill: "soft", text: fitted(where, fonts.small, left, measure) },
     );
-    if (short) items.push({ kind: "words", part: "address", x: EDGE, y: foot + 122, font: fonts.small, fill: "soft", text: fitted(short, fonts.small, left, measure) });
+    if (short) {
+      twoLines(short, left, measure).forEach((text, k) => {
+        items.push({ kind: "words", part: "address", x: EDGE, y: foot + 120 + 38 * k, font: fonts.address, fill: "soft", text });
+      });
+    }
     if (code) items.push({ kind: "code", x: WIDTH - EDGE - CODE, y: foot + 10, size: CODE, rows: code, fill: "black" });
     return { width: WIDTH, height, items };
   }

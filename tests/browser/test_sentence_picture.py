@@ -123,6 +123,10 @@ def test_foot_names_section_sentence_and_address_where_there_is_one(page: Page) 
     assert words(bare, "where") == "（一）示例　第1句"
     assert words(bare, "address") == ""
     assert not [item for item in bare["items"] if item["kind"] == "code"]
+    long = "https://www.a-long-name.example.gov.cn/reports/of-all-years/qinghe-2026/3/12/#s0123abcd"
+    lines = [item for item in plan(page, ("短句。", False), address=long)["items"] if item.get("part") == "address"]
+    assert "".join(line["text"] for line in lines) == long.removeprefix("https://")
+    assert len({line["y"] for line in lines}) == 2
     told = plan(page, ("短句。", False), address="https://a.example.gov.cn/r/1/#s1")
     assert words(told, "address") == "a.example.gov.cn/r/1/#s1"
     assert [item["rows"] for item in told["items"] if item["kind"] == "code"] == [[[1, 0], [0, 1]]]

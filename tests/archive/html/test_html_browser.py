@@ -132,7 +132,7 @@ def test_every_figure_links_to_its_highlighted_sentence(page: Page, report: Insp
             wrong.append((figure, found, expected))
     assert wrong == []
     cards = page.eval_on_selector_all(
-        ".card", "all => all.map(e => [e.dataset.figure, e.querySelector('.ways a').hash])"
+        ".card", "all => all.map(e => [e.dataset.figure, e.querySelector('a').hash])"
     )
     assert len(cards) >= 8
     assert all(link == f"#{figure}" for figure, link in cards)
