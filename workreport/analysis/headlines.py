@@ -1,7 +1,7 @@
 """Knows which indicators (指标) stand on the front page, and in which order.
 
 First the core board: ten fixed places in a fixed order, the same for every report (`vocabulary/measures/board.toml`). Behind
-it what this report is proud of: ranks first, then the highest scores. Leaves which statement of a measure is shown to
+it what this report is proud of: a few more core measures, high ranks, then the highest scores. Leaves which statement of a measure is shown to
 `statements`, the score to `ranking`, what is held back to `gate`, and the look of a card to `website`.
 """
 
@@ -109,9 +109,9 @@ def _aims(place: BoardPlace, statements: Statements) -> list[Indicator]:
 
 
 def _proud(reading: Reading, before: Sequence[Indicator]) -> list[Indicator]:
-    """The results behind the cards `before`, which are not among them: figures with a high rank, then core measures, then the others.
+    """The results behind the cards `before`, which are not among them: a few core measures, then what else has a high rank.
 
-    A few core measures are among them in any case. Where there are hardly any results, targets follow.
+    In each group figures with a high rank stand first. Where there are hardly any results, targets follow.
     """
     taken = {i.id for i in before}
     named = {name for i in before for name in (i.measure or "", measure(i.name))}
@@ -124,7 +124,7 @@ def _proud(reading: Reading, before: Sequence[Indicator]) -> list[Indicator]:
     wanted = [i for i in results if i.measure in core][:WANTED]
     best = [*wanted, *sorted((i for i in results if i not in wanted), key=lambda i: not _is_high(i))]
     best = best[: PROUD if before else PROUD_WITHOUT_BOARD]
-    best.sort(key=lambda i: (not _is_high(i) or i.kind == "rank", i.measure not in core))
+    best.sort(key=lambda i: (i.measure not in core, i.measure is None, not _is_high(i) or i.kind == "rank"))
     targets = [i for i in rest if i.status == "target"]
     return [*best, *targets[: max(LEAST - len(before) - len(best), 0)]]
 
