@@ -50,11 +50,14 @@ def test_change_behind_a_figure_opens_the_row_of_that_figure(tmp_path: Path) -> 
     assert sum(words.count("6.2%") for words in rows.values()) <= 2, "6.2% of another matter is a link of its own"
 
 
-def test_name_that_is_mentioned_once_is_no_link_and_not_in_the_index(tmp_path: Path) -> None:
+def test_name_that_is_mentioned_once_is_no_link_and_keeps_its_address_at_the_end_of_the_index(tmp_path: Path) -> None:
     made = pages(tmp_path)
     index, section = made["qinghe-2024/names/index.md"], made["qinghe-2024/1/index.md"]
     assert "### 白石桥街道" in index
     assert "[白石桥街道]" in section
     assert "南星湖公园" in section
     assert "### 南星湖公园" not in index
+    assert re.search(
+        r"^- \[南星湖公园\]\(\.\./1/index\.md#s\w+\) \{#n-t\w+\}$", index.partition("{#once}")[2], re.MULTILINE
+    )
     assert "[南星湖公园]" not in section

@@ -54,20 +54,21 @@ class NameLetter:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """The page with the index of names. `total` is the number of names, `mentions` that of their mentions.
+    """The page with the index of names. `total` is the number of names that recur, `mentions` that of their mentions.
 
-    `declined` are the names and links that the publisher rejects, as Chinese phrases.
+    `once` are the names mentioned once, whose addresses stay. `declined` are the names and links that the publisher rejects, as Chinese phrases.
     """
 
     total: int
     mentions: int
     initials: tuple[NameLetter, ...]
+    once: tuple[NameView, ...]
     front: PageLink
     declined: tuple[str, ...]
 
 
 def names_view(report: Report, origin: str) -> NameIndex:
-    """Return the view of the index of names at `origin`. A name that is mentioned once does not recur, and is left out."""
+    """Return the view of the index of names at `origin`. A name that is mentioned once does not recur, and stands at the end."""
     reading = report.reading
     by_letter: dict[str, list[Term]] = defaultdict(list)
     recurring = [term for term in reading.terms if term.recurs]
@@ -81,7 +82,10 @@ def names_view(report: Report, origin: str) -> NameIndex:
         initials.append(NameLetter(letter, f"i-{letter.lower()}" if letter != "#" else "i-0", shown))
     total = sum(len(term.mentions) for term in recurring)
     front = report.link_to(origin, reading.meta.name, "")
-    return NameIndex(len(recurring), total, tuple(initials), front, reading.declined)
+    single = [term for term in reading.terms if not term.recurs]
+    single.sort(key=lambda term: (term.reading, term.name, term.id))
+    once = tuple(name for term in single if (name := name_view(report, term, origin)).mentions)
+    return NameIndex(len(recurring), total, tuple(initials), once, front, reading.declined)
 
 
 def name_view(report: Report, term: Term, origin: str, without: str | None = None) -> NameView:
