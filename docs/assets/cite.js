@@ -101,21 +101,38 @@
     parts.place.appendChild(words);
   }
 
+  function keyOf(place) { return Object.prototype.hasOwnProperty.call(told.texts, place) ? place : ""; }
+  function versionOf() {
+    const found = /\/v\/(\d{4}-\d\d-\d\d\.\d+)\//.exec(location.pathname);
+    return found ? found[1] : "";
+  }
+
+  /* What a picture of a sentence tells of its source; the address is "" where the site has none. */
+  globalThis.workreportSource = (place, sentence) => {
+    const key = keyOf(place);
+    const whole = key === "" || key === "text";
+    return {
+      mark: told.mark, title: told.titles[""], day: told.day,
+      where: `第${sentence.number}句${whole ? "" : `\u3000${told.titles[key]}`}`,
+      address: filled(told.addresses[key] || "", { number: sentence.number, anchor: sentence.id, accessed: today(), version: versionOf() }),
+      file: `${told.name}-${sentence.id}`,
+    };
+  };
+
   /* `place` is the address of the page within its report; `sentence` has id and number of a sentence, or is undefined. */
   globalThis.workreportCite = (place, sentence) => {
     if (!dialog) make();
-    const key = Object.prototype.hasOwnProperty.call(told.texts, place) ? place : "";
-    const version = /\/v\/(\d{4}-\d\d-\d\d\.\d+)\//.exec(location.pathname);
+    const key = keyOf(place), version = versionOf();
     parts.texts = told.texts[key];
     parts.values = {
       number: sentence ? sentence.number : "",
       anchor: sentence ? sentence.id : "",
       accessed: today(),
-      version: version ? version[1] : "",
+      version,
     };
     const whole = key === "" || key === "text";
     parts.title.textContent = sentence ? "引用这一句" : whole ? "引用本报告" : "引用本章";
-    parts.of.textContent = `${told.titles[key]}${sentence ? `\u3000第${sentence.number}句` : ""}${version ? `\u3000${version[1]} 版` : ""}`;
+    parts.of.textContent = `${told.titles[key]}${sentence ? `\u3000第${sentence.number}句` : ""}${version ? `\u3000${version} 版` : ""}`;
     parts.name = [told.name, whole ? "" : key.replace(/\//g, "-"), sentence ? sentence.id : ""].filter(Boolean).join("-");
     show();
     showPlace(key);

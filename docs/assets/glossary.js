@@ -60,6 +60,17 @@
     shut.setAttribute("aria-label", "关闭解释");
     shut.textContent = "×";
     card.appendChild(shut);
+    const figure = one.dataset.gloss.startsWith("f-") && one.dataset.gloss.slice(2);
+    const draw = figure && globalThis.workreportDrawer(one, figure);
+    const line = draw && card.querySelector(".all");
+    if (line) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "draw";
+      button.textContent = "做成图片";
+      button.addEventListener("click", () => { close(true); draw(); });
+      line.appendChild(button);
+    }
     document.body.appendChild(card);
     opener = one;
     opener.setAttribute("aria-expanded", "true");

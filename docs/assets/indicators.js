@@ -57,13 +57,34 @@
     if (!(one.data.unit in order)) order[one.data.unit] = Object.keys(order).length;
   });
 
+  /* A report with results alone has no chips for the status. */
+  function value(key) {
+    if (key === "up") return upward ? "1" : "";
+    return form.elements[key] ? form.elements[key].value : "";
+  }
   function state() {
     const found = {};
-    KEYS.forEach((key) => {
-      found[key] = key === "up" ? (upward ? "1" : "") : form.elements[key].value;
-    });
+    KEYS.forEach((key) => { found[key] = value(key); });
     return found;
   }
+  /* What the filters choose, in the words of the page. */
+  function chosen(now) {
+    return ["section", "kind", "unit", "status", "level"].filter((key) => now[key]).map((key) => {
+      const field = form.elements[key];
+      return field.selectedOptions ? field.selectedOptions[0].textContent : now[key];
+    });
+  }
+
+  /* The links to the sections follow what is shown, with its numbers; in one sorted list there are no sections. */
+  const ways = new Map(Array.from(document.querySelectorAll(".jump a[href^='#g-']"), (link) => [link.hash.slice(1), link]));
+  function follow(group, here, sorts) {
+    const link = ways.get(group.id);
+    if (!link) return;
+    link.parentNode.hidden = sorts || !here;
+    link.querySelector(".n").textContent = String(here);
+  }
+
+  const fold = form.querySelector("details");
 
   let shown = rows;
   function show(keep) {
@@ -84,12 +105,16 @@
       const here = shown.filter((one) => one.group === group).length;
       group.hidden = Boolean(now.sort) || !here;
       group.querySelector("tr.group .n").textContent = `${here} 项`;
+      follow(group, here, Boolean(now.sort));
     });
     Object.keys(heads).forEach((key) => {
       if (now.sort === key) heads[key].setAttribute("aria-sort", upward ? "ascending" : "descending");
       else heads[key].removeAttribute("aria-sort");
     });
-    form.querySelector("[data-shown]").textContent = `显示 ${shown.length} 项，共 ${rows.length} 项`;
+    const told = chosen(now);
+    form.querySelector("[data-shown]").textContent =
+      told.length ? `显示 ${shown.length} 项：${told.join("、")}（共 ${rows.length} 项）` : `显示 ${shown.length} 项，共 ${rows.length} 项`;
+    form.querySelector("[type=reset]").hidden = !told.length && !now.sort;
     form.querySelector("[data-export]").disabled = !shown.length;
     if (!keep) return;
     try { history.replaceState(null, "", address()); } catch { /* not from every viewer */ }
@@ -152,10 +177,12 @@
   const given = new URLSearchParams(single ? location.hash.split("?")[1] || "" : location.search);
   KEYS.forEach((key) => {
     if (key === "up") upward = given.get(key) === "1";
-    else if (given.get(key) !== null) form.elements[key].value = given.get(key);
+    else if (given.get(key) !== null && form.elements[key]) form.elements[key].value = given.get(key);
     /* A value that this table does not know chooses nothing. */
-    if (key !== "up" && form.elements[key].selectedIndex < 0) form.elements[key].value = "";
+    if (key !== "up" && form.elements[key] && form.elements[key].selectedIndex < 0) form.elements[key].value = "";
   });
+  /* A desk has room for all of it; on a phone it opens for what the address chooses. */
+  fold.open = window.matchMedia("(min-width: 60rem)").matches || KEYS.some((key) => key !== "status" && given.get(key));
   if (KEYS.some((key) => given.get(key))) {
     show(false);
     if (single) form.scrollIntoView();

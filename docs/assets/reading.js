@@ -48,6 +48,35 @@
     measure();
   }
 
+  /* Where one is, in the contents: the last entry whose place has passed the upper third of the window. */
+  const list = document.getElementById("wr-contents");
+  const entries = list ? Array.from(list.querySelectorAll('a[href^="#"]'))
+    .map((link) => ({ link, at: document.getElementById(globalThis.workreportAnchor(link.hash)) }))
+    .filter((entry) => entry.at && entry.link.closest(".within")) : [];
+  if (entries.length) {
+    let asked = false, resized = false, now;
+    const look = () => {
+      asked = false;
+      const passed = entries.filter((entry) => entry.at.getBoundingClientRect().top < window.innerHeight / 3);
+      const found = passed[passed.length - 1];
+      if (found === now && !resized) return;
+      resized = false;
+      if (now) now.link.removeAttribute("aria-current");
+      now = found;
+      if (!now) return;
+      now.link.setAttribute("aria-current", "location");
+      /* A long list follows, without moving the page. */
+      const top = now.link.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
+      if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 48) list.scrollTop = top - list.clientHeight / 3;
+    };
+    const ask = () => {
+      if (!asked) { asked = true; requestAnimationFrame(look); }
+    };
+    window.addEventListener("scroll", ask, { passive: true });
+    window.addEventListener("resize", () => { resized = true; ask(); });
+    look();
+  }
+
   const aloud = document.querySelector("[data-aloud]");
   if (aloud) {
     let coming = false;

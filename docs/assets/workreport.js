@@ -19,11 +19,10 @@
   /* Large type (适老化): on every page once chosen. */
   function setElder(on) {
     root.classList.toggle("wr-elder", on);
-    const button = document.querySelector("[data-elder]");
-    if (button) {
+    document.querySelectorAll("[data-elder]").forEach((button) => {
       button.setAttribute("aria-pressed", String(on));
       button.textContent = on ? "标准" : "大字";
-    }
+    });
     /* A narrow page has no room for the pictures then, and shows their tables. */
     if (on) document.querySelectorAll("details.data").forEach((fold) => { fold.open = true; });
   }
@@ -71,19 +70,19 @@
     }
     notice.textContent = words;
     notice.classList.toggle("asks", Boolean(asked));
-    if (asked) {
+    (asked || []).forEach(({ words: name, then }) => {
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = asked.words;
-      button.addEventListener("click", () => { notice.classList.remove("shown"); asked.then(); });
+      button.textContent = name;
+      button.addEventListener("click", () => { notice.classList.remove("shown"); then(); });
       notice.appendChild(button);
-    }
+    });
     notice.classList.add("shown");
     clearTimeout(timer);
     timer = setTimeout(() => { notice.classList.remove("shown"); }, asked ? 6000 : 1800);
   }
 
-  /* `into` is the dialog that is open: what stands outside it is neither seen nor focused; `asked` a button behind the word. */
+  /* `into` is the dialog that is open: what stands outside it is neither seen nor focused; `asked` buttons behind the word. */
   function copy(text, done, into, asked) {
     if (navigator.clipboard && window.isSecureContext) {
       navigator.clipboard.writeText(text).then(() => { say(done, asked, into); }, () => { copyOldWay(text, done, into, asked); });
@@ -104,6 +103,7 @@
   }
 
   globalThis.workreportCopy = copy;
+  globalThis.workreportSay = say;
 
   /* Search: its code and its index come only when a reader turns to it. */
   let box, opener, loading;
@@ -157,18 +157,88 @@
     if (opener && opener.focus) opener.focus({ preventScroll: true });
   }
 
-  /* Citing: texts and dialog come when a reader asks. */
+  /* Citing, and a sentence as a picture: texts and dialogs come when a reader asks. */
   let citing;
-  function cite(button, sentence) {
+  function cite(button, sentence, drawn) {
     citing = citing || Promise.all(button.dataset.cite.split(" ").map(load));
-    citing.then(() => { globalThis.workreportCite(button.dataset.place.replace(/\/(?:index\.html)?$/, ""), sentence); })
-      .catch(() => { citing = undefined; say("引用没有打开，请用“下载与引用”页"); });
+    citing.then(() => {
+      const place = button.dataset.place.replace(/\/(?:index\.html)?$/, "");
+      if (drawn) globalThis.workreportPicture.open(place, sentence);
+      else globalThis.workreportCite(place, sentence);
+    }).catch(() => { citing = undefined; say("引用没有打开，请用“下载与引用”页"); });
   }
+  /* The button that cites the page, where there is one: it knows the scripts. */
+  function citer() {
+    const button = document.querySelector("[data-cite]");
+    return button && button.offsetParent ? button : undefined;
+  }
+  /* What makes a picture of the sentence that holds an element, with the figure of this id lit; undefined where none can be made. */
+  globalThis.workreportDrawer = (within, figure) => {
+    const button = citer(), sentence = within.closest(".s");
+    const number = sentence && document.querySelector(`.cite[data-n][href="#${CSS.escape(sentence.id)}"]`);
+    return button && number ? () => { cite(button, { id: sentence.id, number: number.dataset.n, figure }, true); } : undefined;
+  };
   function citeOf(at) {
-    const button = at.dataset.n && document.querySelector("[data-cite]");
-    if (!button || !button.offsetParent) return undefined;
+    const button = at.dataset.n && citer();
+    if (!button) return undefined;
     const sentence = { id: decodeURIComponent(at.hash.slice(1)), number: at.dataset.n };
-    return { words: "引用这一句", then: () => { cite(button, sentence); } };
+    return [
+      { words: "引用这一句", then: () => { cite(button, sentence); } },
+      { words: "做成图片", then: () => { cite(button, sentence, true); } },
+    ];
+  }
+
+  /* The contents as a sheet: the very list of the page, put into a dialog while it is open. */
+  let sheet;
+  function openContents() {
+    const list = document.getElementById("wr-contents");
+    if (!list || !list.parentNode.insertBefore || !window.HTMLDialogElement) return false;
+    if (!sheet) {
+      sheet = document.createElement("dialog");
+      sheet.className = "wr-sheet md-typeset";
+      sheet.setAttribute("aria-label", "目录");
+      const close = document.createElement("button");
+      close.type = "button";
+      close.className = "wr-sheet-close";
+      close.textContent = "关闭";
+      sheet.appendChild(close);
+      sheet.addEventListener("click", (event) => {
+        if (event.target === sheet || event.target.closest("a, .wr-sheet-close")) sheet.close();
+      });
+      const home = document.createComment("");
+      list.parentNode.insertBefore(home, list);
+      sheet.addEventListener("close", () => { home.parentNode.insertBefore(list, home.nextSibling); });
+      document.body.appendChild(sheet);
+    }
+    sheet.appendChild(list);
+    sheet.showModal();
+    const here = list.querySelector("[aria-current=location]") || list.querySelector("[aria-current]");
+    if (here) sheet.scrollTop += here.getBoundingClientRect().top - sheet.getBoundingClientRect().top - sheet.clientHeight / 2;
+    return true;
+  }
+
+  /* The bar at the foot makes room for what is read, and comes back when a reader turns. */
+  let before = 0, moved = false;
+  function turned() {
+    moved = false;
+    const at = Math.max(window.scrollY, 0);
+    const end = at + window.innerHeight > root.scrollHeight - 80;
+    if (Math.abs(at - before) < 8 && !end) return;
+    root.classList.toggle("wr-down", at > before && at > 80 && !end);
+    before = at;
+  }
+  window.addEventListener("scroll", () => {
+    if (!moved) { moved = true; requestAnimationFrame(turned); }
+  }, { passive: true });
+
+  /* The page itself is shared by its public address; from a disk without one there is none. */
+  function sharePage() {
+    const canonical = document.querySelector("link[rel=canonical]");
+    const served = location.protocol.startsWith("http");
+    const url = canonical && !served ? canonical.href : served ? location.href : "";
+    if (!url) { say("这一页存在本机，没有网址；点句末的小数字，可以把一句话做成图片"); return; }
+    if (navigator.share) navigator.share({ title: document.title, url }).catch(() => { /* the reader thought better of it */ });
+    else copy(url, "已复制本页网址");
   }
 
   document.addEventListener("click", (event) => {
@@ -188,7 +258,12 @@
     } else if (at.matches("[data-elder]")) {
       setElder(!root.classList.contains("wr-elder"));
       remember("workreport.elder", root.classList.contains("wr-elder") ? "on" : "");
+    } else if (at.matches("[data-contents]")) {
+      if (openContents()) event.preventDefault();
+    } else if (at.matches("[data-share-page]")) {
+      sharePage();
     } else if (at.matches("[data-search]")) {
+      event.preventDefault();
       openSearch();
     } else if (at.matches("[data-search-close]")) {
       closeSearch();
