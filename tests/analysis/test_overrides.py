@@ -116,12 +116,12 @@ def test_front_pin_and_order_rules_set_the_cards_and_the_order_of_lists(folder: 
             f"{folder.name}/index.md"
         ]
     )
-    assert re.findall(r'<li class="card" data-figure="([^"]+)"', front) == [park, export]
+    assert re.findall(r'<li class="card[^"]*" data-figure="([^"]+)"', front) == [park, export]
     assert "以上由发布者选定" in front
     front = page_html(
         render(Publication((read_with(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)[f"{folder.name}/index.md"]
     )
-    assert re.findall(r'<li class="card" data-figure="([^"]+)"', front)[0] == park
+    assert re.findall(r'<li class="card[^"]*" data-figure="([^"]+)"', front)[0] == park
     ordered = read_with(folder, f'order = ["{park}", "{export}"]')
     assert [r.id for r in data.rows(ordered, "data")][:3] == [park, export, gdp]
     page = page_html(render(Publication((ordered,)), Settings(), TEMPLATES)[f"{folder.name}/indicators/index.md"])
@@ -137,7 +137,7 @@ def test_pinned_card_alone_is_marked_as_chosen_by_the_publisher(folder: Path) ->
     park = id_of(read_with(folder), "公园")
     pages = render(Publication((read_with(folder, f'pin = ["{park}"]'),)), Settings(), TEMPLATES)
     front = page_html(pages[f"{folder.name}/index.md"])
-    cards = re.findall(r'<li class="card" data-figure="([^"]+)">(.*?)</li>', front, re.DOTALL)
+    cards = re.findall(r'<li class="card[^"]*" data-figure="([^"]+)">(.*?)</li>', front, re.DOTALL)
     assert len(cards) > 1
     assert [figure for figure, words in cards if "发布者选定" in words] == [park]
     assert front.count("发布者选定") == 1

@@ -36,27 +36,27 @@ def test_bar_has_four_ways_is_56_px_high_and_covers_nothing_at_the_end_of_the_pa
     assert phone.locator(".wr-thumb > *").all_inner_texts() == ["目录", "搜索", "大字", "分享"]
     assert phone.evaluate(f"innerHeight - {BAR_TOP}") == 56
     phone.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    phone.wait_for_function(f"{BAR_TOP} < innerHeight")
+    phone.wait_for_function(f"() => {BAR_TOP} < innerHeight")
     assert phone.evaluate(f"document.querySelector('.wr-footer').getBoundingClientRect().bottom < {BAR_TOP} + 1")
 
 
 def test_bar_leaves_on_scroll_down_and_comes_back_on_scroll_up_or_focus(phone: Page, built_site: Path) -> None:
     phone.goto((built_site / SECTION).as_uri())
     phone.evaluate("scrollTo(0, 1200)")
-    phone.wait_for_function(f"{BAR_TOP} >= innerHeight")
+    phone.wait_for_function(f"() => {BAR_TOP} >= innerHeight")
     phone.focus(".wr-thumb a")
-    phone.wait_for_function(f"{BAR_TOP} < innerHeight")
+    phone.wait_for_function(f"() => {BAR_TOP} < innerHeight")
     phone.evaluate("document.activeElement.blur()")
-    phone.wait_for_function(f"{BAR_TOP} >= innerHeight")
+    phone.wait_for_function(f"() => {BAR_TOP} >= innerHeight")
     phone.evaluate("scrollTo(0, 1000)")
-    phone.wait_for_function(f"{BAR_TOP} < innerHeight")
+    phone.wait_for_function(f"() => {BAR_TOP} < innerHeight")
 
 
 def test_contents_open_as_a_sheet_with_the_readers_place_and_give_the_focus_back(phone: Page, built_site: Path) -> None:
     phone.goto((built_site / SECTION).as_uri())
     third = phone.locator(".wr-contents .within a").nth(2).get_attribute("href")
     phone.evaluate(f"document.querySelector('{third}').scrollIntoView()")
-    phone.wait_for_function("document.querySelector('.wr-contents [aria-current=location]')")
+    phone.wait_for_function("() => document.querySelector('.wr-contents [aria-current=location]')")
     phone.evaluate("scrollBy(0, -20)")
     phone.focus("[data-contents]")
     phone.keyboard.press("Enter")
@@ -122,7 +122,7 @@ def test_contents_stay_beside_a_long_text_on_a_desk_and_show_the_place(
         page.goto((built_site / name).as_uri())
         assert page.locator(".wr-thumb").is_hidden()
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
-        page.wait_for_function("document.querySelector('.wr-contents [aria-current=location]')")
+        page.wait_for_function("() => document.querySelector('.wr-contents [aria-current=location]')")
         place = page.locator(".wr-contents").bounding_box()
         text = page.locator(".text").first.bounding_box()
         assert place

@@ -37,7 +37,7 @@ def test_picture_is_handed_to_the_share_sheet_as_a_file(
         buttons = page.get_by_role("button", name="发给别人")
         assert buttons.count() == page.locator(".shot-of a[download]").count() >= 4
         buttons.first.click()
-        page.wait_for_function("window.sent.length === 1")
+        page.wait_for_function("() => window.sent.length === 1")
         size = (built_site / "gongshu-2024" / "picture" / "poster.png").stat().st_size
         assert page.evaluate("window.sent") == [["gongshu-2024-poster.png", "image/png", size]]
 

@@ -123,7 +123,9 @@ def test_on_a_phone_the_table_stands_before_the_charts_and_its_filters_in_three_
         order = "document.querySelector('table.indicators').compareDocumentPosition(document.querySelector('figure.picture'))"
         assert page.evaluate(order) & 4
         page.click(".lede a[href='#charts']")
-        page.wait_for_function("document.querySelector('figure.picture').getBoundingClientRect().top < innerHeight")
+        page.wait_for_function(
+            "() => document.querySelector('figure.picture').getBoundingClientRect().top < innerHeight"
+        )
         assert page.locator(".sift select[name=unit]").is_hidden()
         page.click(".sift summary")
         assert page.locator(".sift select[name=unit]").is_visible()

@@ -16,7 +16,7 @@ def clauses(text: str) -> Iterator[tuple[int, int]]:
     """The clauses of a sentence with their marks, as (start, end); a mark between quotation marks or brackets ends none.
 
     >>> list(clauses("建成“一刻钟，一公里”路网，通车。"))
-    [(0, 13), (13, 16)]
+    [(0, 14), (14, 17)]
     """
     start = depth = 0
     for k, character in enumerate(text):

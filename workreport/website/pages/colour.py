@@ -125,7 +125,7 @@ def shades(accent: str, paper: str, *, deeper: bool = False) -> Shades:
     """Return the colours of a picture with an accent as its ground; `deeper`: a darker one, for every second screen.
 
     >>> shades("#036262", "#fffdf9")
-    Shades(ground='#036262', soft='#c9d9d7', line='#93b9b7', wash='#1c7171')
+    Shades(ground='#036262', soft='#e1eae7', line='#84b1af', wash='#1c7271')
     """
     white, ground = parse(paper), parse(accent)
     if deeper:
