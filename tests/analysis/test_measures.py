@@ -262,6 +262,12 @@ def test_whole_place_or_an_object_before_a_figure_leaves_its_measure(text: str, 
     assert stated(text)[-1] == measure
 
 
+def test_figure_of_a_whole_town_or_street_office_states_a_measure() -> None:
+    assert stated("全镇完成地区生产总值12亿元", "青石镇") == ["gdp"]
+    assert stated("全街道实现一般公共预算收入3亿元", "江心街道") == ["budget-revenue"]
+    assert stated("全镇完成地区生产总值12亿元", "临河县") == [None]
+
+
 @pytest.mark.parametrize(
     ("text", "measure"),
     [
