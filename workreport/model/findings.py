@@ -62,19 +62,19 @@ class Growth(NamedTuple):
 
     @property
     def phrase(self) -> str:
-        """The change as it is shown: base (or a word such as 增长, without a base), sign, value and unit.
+        """The change as it is shown: base, sign, value and unit; without a base a word such as 增长, which says the sign.
 
         >>> Growth("5.1", Decimal("5.1"), "%", "同比", "up").phrase, Growth("36", Decimal(36), "天", "2020年", "up").phrase
         ('同比 +5.1%', '比2020年 +36天')
         >>> Growth("", None, "番", "两年", "up").phrase, Growth("2", Decimal(2), "倍", None, "up", "多").phrase
-        ('两年 翻番', '增长 +2倍多')
+        ('两年 翻番', '增长 2倍多')
         """
         if self.unit == DOUBLED:
             return (
                 f"{comparison(self.base or '')} {with_approximation(f'翻{self.value}{DOUBLED}', self.approx)}".lstrip()
             )
-        # A value in Chinese numerals (一倍, 两成) takes no sign.
-        sign = SIGNS[self.direction] if self.value[:1].isascii() else ""
+        # A value in Chinese numerals (一倍, 两成) takes no sign, and none stands behind a word that says it (下降).
+        sign = SIGNS[self.direction] if self.base and self.value[:1].isascii() else ""
         return f"{comparison(self.base) if self.base else DIRECTION_WORDS[self.direction]} " + with_approximation(
             f"{sign}{self.value}{self.unit}", self.approx
         )

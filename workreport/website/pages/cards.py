@@ -298,14 +298,14 @@ LEVELS = ("全球", "世界", "国际", "全国", "全省", "全区", "全市", 
 
 
 def rank_groups(reading: Reading, cards: Iterable[Card]) -> tuple[RankGroup, ...]:
-    """Return the ranks of a report in groups, only of the indicators in `cards`.
+    """Return the ranks that a report says were reached, in groups, only of the indicators in `cards`.
 
     The order is: ranks with a number by area (`LEVELS`) and number; one group for all of 首个, 首创 …; vague ranks by area.
     """
     groups: dict[tuple[int, int, int, str], dict[str, Card]] = defaultdict(dict)
     by_id = {shown.id: shown for shown in cards}
     for indicator in reading.shown:
-        for rank in indicator.ranks:
+        for rank in indicator.ranks if indicator.status == "result" else ():
             first = rank.place.startswith("首") and rank.place != "首位"
             level = next((k for k, name in enumerate(LEVELS) if (rank.scope or "").startswith(name)), len(LEVELS))
             if first:

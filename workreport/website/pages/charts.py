@@ -223,10 +223,10 @@ class RankChart:
 
 
 def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
-    """Return the chart of ranks, one square for each rank; None for a report without ranks."""
+    """Return the chart of ranks that were reached, one square for each; None for a report without any."""
     found: dict[str, list[tuple[tuple[int, int], str, Card]]] = {}
     for indicator in reading.shown:
-        for rank in indicator.ranks:
+        for rank in indicator.ranks if indicator.status == "result" else ():
             new = rank.place.startswith("首") and rank.place != "首位"
             grade = 2 if rank.number is None else int(new or rank.number > 1)
             place = "第一" if rank.number == 1 and not new else rank.place
