@@ -75,6 +75,51 @@ def test_sentence_of_the_chart_names_falls_and_what_is_longer_than_the_picture(t
     assert own == ["全县地区生产总值"]
 
 
+def test_extremes_are_those_of_the_picture_where_it_leaves_out_some_changes(tmp_path: Path) -> None:
+    more = "手工皂产量增长91%。木梳产量增长0.3%。" + "".join(
+        f"{name}产量增长7%。" for name in ["茶叶", "板栗", "蜂蜜", "香菇"]
+    )
+    pages = made(tmp_path, more + REVIEW)
+    front, whole = (captions(page_html(pages[f"qinghe-2024/{name}.md"])) for name in ("index", "indicators/index"))
+    drawn = next(words for words in front if "2023年增减百分比" in words)
+    assert "指标有 11 项" in drawn
+    assert "图中的 8 项里，最高的是" in drawn
+    assert "木梳" not in drawn
+    assert "图中最高的是手工皂产量，+91%；最低的是一般公共预算收入，−4.2%" in whole[0]
+
+
+def test_sentence_names_falls_that_the_picture_leaves_out(tmp_path: Path) -> None:
+    falls = "".join(
+        f"{name}案件数下降{k}%。" for k, name in enumerate(["盗窃", "抢夺", "诈骗", "火灾", "溺水", "醉驾"], 3)
+    )
+    page = page_html(made(tmp_path, falls + REVIEW)["qinghe-2024/index.md"])
+    told = next(words for words in captions(page) if "2023年增减百分比" in words)
+    assert "7 项下降" in told
+    fallen = told.partition("下降的有：")[2]
+    assert fallen.count("−") == 7
+    assert fallen.endswith("醉驾案件数 −8%。")
+    assert "另有" not in told
+
+
+def test_falls_beyond_those_named_lead_to_the_table_of_indicators(tmp_path: Path) -> None:
+    names = ["盗窃", "抢夺", "诈骗", "火灾", "溺水", "醉驾", "飙车", "扰民", "拆迁", "医疗", "交通", "消防"]
+    falls = "".join(f"{name}案件数下降{k}%。" for k, name in enumerate(names, 3))
+    pages = made(tmp_path, falls + REVIEW)
+    for page, href in (("index", "indicators/index.md#table"), ("indicators/index", "#table")):
+        html = page_html(pages[f"qinghe-2024/{page}.md"])
+        told = next(words for words in captions(html) if "2023年增减百分比" in words)
+        assert "13 项下降" in told
+        assert re.search(rf'。<a href="[^"]*{href}">另有 5 项下降</a>。$', told)
+        assert told.partition("下降的有：")[2].count("−") == 8
+
+
+def test_only_the_changes_that_were_counted_are_said_to_rise(tmp_path: Path) -> None:
+    review = "地区生产总值增长6%。社会消费品零售总额增长5%。政府部门由40个减少到29个，文盲率下降到3%。"
+    page = page_html(made(tmp_path, review)["qinghe-2024/index.md"])
+    told = next(words for words in captions(page) if "2023年增减百分比" in words)
+    assert told.startswith("报告写明2023年增减百分比的指标有 2 项，这 2 项都是上升。")
+
+
 def test_no_chart_ranks_shares_or_counts_by_section(tmp_path: Path) -> None:
     page = made(tmp_path, REVIEW + "城镇化率61%。森林覆盖率70%。高新技术产业占比12%。")[
         "qinghe-2024/indicators/index.md"

@@ -17,13 +17,15 @@ from workreport.analysis.change_spans import Span
 from workreport.analysis.ranking import ranked
 from workreport.analysis.statements import reviewed_year
 from workreport.model import SIGNS, Indicator, Reading, comparison, with_approximation
-from workreport.website import bars
+from workreport.website import addresses, bars
 from workreport.website.marks.pictures import LINE, SQUARES, em, short
 from workreport.website.pages import wording
 from workreport.website.pages.cards import LEVELS, Card, figure_of
 
 MOST = 16
 """The most bars in a chart of changes; the table of indicators has all."""
+NAMED = 8
+"""The most changes that fell which the sentence of a chart names; it leads to the table of indicators for the others."""
 HEADLINE = "gdp"
 """The measure whose bar is in every chart that has it, and is marked."""
 _SUBJECTS: dict[Span, str] = {
@@ -58,7 +60,8 @@ class BarChart:
     without a bar.
 
     `title` is the heading, `subject` what the indicators have in common, `rising` and `falling` the numbers of those above
-    and below 0. `zero` is the place of zero as a CSS length, "" on the left.
+    and below 0. `fallen` are the falls that the sentence names, each with its value, `unnamed` is the number of the others,
+    which stand in the table of indicators at `table`. `zero` is the place of zero as a CSS length, "" on the left.
     """
 
     lines: tuple[BarLine, ...]
@@ -67,6 +70,9 @@ class BarChart:
     total: int
     rising: int
     falling: int
+    fallen: tuple[str, ...]
+    unnamed: int
+    table: Markup
     zero: str
 
     @property
@@ -92,23 +98,26 @@ class BarChart:
     def _told(self, torn: str) -> str:
         rising = f"，其中 {self.rising} 项上升" if self.rising and self.falling else ""
         falling = f"，{self.falling} 项下降" if self.falling else ""
-        every = "，都是上升" if self.rising == self.total else "，都是下降" if self.falling == self.total else ""
+        way = "上升" if self.rising == self.total else "下降" if self.falling == self.total else ""
+        every = f"，这 {self.total} 项都是{way}" if way else ""
         if every:
             rising = falling = ""
-        listed = f"图中列出 {len(self.lines)} 项，" if len(self.lines) < self.total else "图中"
+        # What is not in the picture may be higher or lower.
+        among = f"图中的 {len(self.lines)} 项里，" if len(self.lines) < self.total else "图中"
         first, last = self.lines[0], self.lines[-1]
         ends = f"最高的是{first.name}，{first.value}；最低的是{last.name}，{last.value}。"
-        fallen = [f"{line.name} {line.value}" for line in self.lines if line.bar.falls]
-        fell = f"下降的有：{'、'.join(fallen)}。" if fallen and not every else ""
+        fell = f"下降的有：{'、'.join(self.fallen)}。" if self.fallen else ""
         beyond = [f"{line.name} {line.value}" for line in self.lines if line.bar.cut]
         cut = f"{'、'.join(beyond)}超出图的尺度，{torn}。" if beyond else ""
-        return f"报告{self.subject}指标有 {self.total} 项{rising}{falling}{every}。{listed}{ends}{fell}{cut}"
+        return f"报告{self.subject}指标有 {self.total} 项{rising}{falling}{every}。{among}{ends}{cut}{fell}"
 
 
 def changes(
-    reading: Reading, cards: dict[str, Card], span: Span, spans: dict[str, Span], most: int = MOST
+    reading: Reading, cards: dict[str, Card], span: Span, spans: dict[str, Span], origin: str, most: int = MOST
 ) -> BarChart | None:
-    """Return the chart of the changes in per cent over one sort of time, the largest first; None for fewer than two bars.
+    """Return the chart of the changes in per cent over one sort of time for the page at `origin`, the largest first.
+
+    None for fewer than two bars.
 
     `spans` are those of all changes of the report. Of more than `most` changes `_chosen` says which are shown. `cards` are the cards of the indicators by id.
     """
@@ -128,6 +137,9 @@ def changes(
         )
         for i in shown
     ]
+    falls = [i for i in reading.shown if found.get(i.id, 0) < 0]
+    named = () if len(falls) == len(found) else _fallen(falls, shown, found, span)
+    table = addresses.report(reading, addresses.INDICATORS) + "#table"
     year = reviewed_year(reading)
     when = f"{year + (span == 'target')}年" if year else _UNKNOWN[span]
     return BarChart(
@@ -136,9 +148,26 @@ def changes(
         _SUBJECTS[span].format(when),
         len(found),
         sum(value > 0 for value in found.values()),
-        sum(value < 0 for value in found.values()),
+        len(falls),
+        named,
+        sum(_told(i, found[i.id], span) not in named for i in falls) if named else 0,
+        Markup(addresses.relative(origin, table)),
         zero_of(scale),
     )
+
+
+def _fallen(
+    falls: Sequence[Indicator], shown: Sequence[Indicator], found: dict[str, Decimal], span: Span
+) -> tuple[str, ...]:
+    """At most `NAMED` falls in words, the least first: those that are `shown` in the picture, then others as the text has them."""
+    drawn = {i.id for i in shown}
+    first = sorted(falls, key=lambda i: i.id not in drawn)
+    told = {_told(i, found[i.id], span): found[i.id] for i in first}
+    return tuple(sorted([*told][:NAMED], key=lambda words: -told[words]))
+
+
+def _told(indicator: Indicator, value: Decimal, span: Span) -> str:
+    return f"{_named(indicator, span)} {change_text(indicator, value)}"
 
 
 def zero_of(scale: bars.Scale) -> str:

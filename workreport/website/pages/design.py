@@ -73,7 +73,18 @@ def design_view() -> DesignPage:
     ]
     return DesignPage(
         cards,
-        charts.BarChart(tuple(moved), "2023年的变化", "写明2023年增减百分比的", 6, 4, 1, charts.zero_of(scale)),
+        charts.BarChart(
+            tuple(moved),
+            "2023年的变化",
+            "写明2023年增减百分比的",
+            7,
+            4,
+            2,
+            ("名字长得一行放不下所以在这里要截断的一项能耗 −3.2%",),
+            1,
+            HERE,
+            charts.zero_of(scale),
+        ),
         _progress(),
         _ranks(cards),
         tuple((value, bar) for _, value, bar in ticks),

@@ -197,7 +197,7 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         readers=audience_links(report, origin),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
-        changes=charts.changes(reading, charts.by_id(everything), "year", change_spans(reading), BARS),
+        changes=charts.changes(reading, charts.by_id(everything), "year", change_spans(reading), origin, BARS),
     )
 
 
