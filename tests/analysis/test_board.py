@@ -99,11 +99,17 @@ def test_place_falls_back_to_the_next_choice_that_the_report_states(
 def test_what_the_report_does_not_speak_of_is_absent_and_what_it_speaks_of_without_a_figure_is_not(
     front: Read,
 ) -> None:
-    found = front("全县地区生产总值120亿元，增长6%。物价总体平稳。粮食再获丰收。", "城镇新增就业1万人以上。")
+    found = front("全县地区生产总值120亿元，增长6%。居民消费价格总体平稳。粮食产量再创新高。", "城镇新增就业1万人以上。")
     assert board(found) == ["gdp"]
     assert found.unlisted == ("居民消费价格", "粮食产量、空气质量")
     assert [aim.indicator.measure for aim in found.aims] == ["urban-jobs-added"]
     assert found.absent == tuple(PLACES[1:7])
+
+
+def test_of_what_is_only_near_to_a_place_of_the_board_nothing_is_said(front: Read) -> None:
+    found = front("全县地区生产总值120亿元，增长6%。深化税收改革。物价总体平稳。粮食再获丰收。", "稳定就业。")
+    assert found.unlisted == ()
+    assert not {"一般公共预算收入", "居民消费价格", "粮食产量、空气质量", "城镇新增就业"} & set(found.absent)
 
 
 def test_target_of_the_coming_year_stands_beside_the_result(front: Read) -> None:

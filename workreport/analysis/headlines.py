@@ -38,8 +38,8 @@ class Front:
 
     `pinned` are those that the publisher put first, `board` those of the core board in its order, `proud` the further ones.
     `aims` are the targets of places for which the report states no result; they have no cards.
-    `absent` are the places of the board that the report does not speak of, `unlisted` those that it speaks of without a
-    figure that can stand there. `chosen` says that the publisher listed all cards: they are `pinned`, and the rest is empty.
+    `absent` are the places of the board that the report does not speak of, `unlisted` those that it names without a figure
+    that can stand there; of what is only near to a place nothing is said. `chosen` says that the publisher listed all cards: they are `pinned`, and the rest is empty.
     """
 
     pinned: tuple[FrontCard, ...] = ()
@@ -77,8 +77,10 @@ def front_of(reading: Reading) -> Front:
             board += [i for i in targets if i.measure not in taken]
         else:
             aims += targets
-        if not found and not targets:
-            (unlisted if place.spoken else absent).append(place.label)
+        if not found and not targets and place.named:
+            unlisted.append(place.label)
+        elif not found and not targets and not place.spoken:
+            absent.append(place.label)
     proud = _proud(reading, [*pinned, *board])
     cards = statements.cards([*pinned, *board, *proud])
     first, second = len(pinned), len(pinned) + len(board)

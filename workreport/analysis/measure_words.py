@@ -76,10 +76,12 @@ class BoardRow:
     label: str
     choices: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
+    near: tuple[str, ...]
 
     def in_text(self, text: str) -> BoardPlace:
         """The place in a report with this text, which is without white space: whether it speaks of it at all."""
-        return BoardPlace(self.label, self.choices, any(word in text for word in self.words))
+        named = any(word in text for word in self.words)
+        return BoardPlace(self.label, self.choices, named, named or any(word in text for word in self.near))
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,11 +175,11 @@ def _places(path: Path, name: str, known: Collection[str]) -> Iterable[BoardRow]
     """The places of the board; `known` are the ids of all measures. Raises VocabularyError."""
     file = read(path, name)
     file.only(("place",))
-    for row in _rows(file, "place", ("label", "choices", "words")):
+    for row in _rows(file, "place", ("label", "choices", "words", "near")):
         choices = tuple(tuple(choice.split()) for choice in row.texts("choices"))
         if unknown := next((one for choice in choices for one in choice if one not in known), ""):
             raise row.error(f"choices 里的“{unknown}”不是核心指标的 id。{nearest(unknown, known)}", "choices")
-        yield BoardRow(row.text("label"), choices, row.texts("words"))
+        yield BoardRow(row.text("label"), choices, row.texts("words"), row.texts("near"))
 
 
 def _measures(folder: Path, same: tuple[tuple[str, str], ...]) -> dict[str, MeasureRow]:
