@@ -99,7 +99,9 @@ def test_place_falls_back_to_the_next_choice_that_the_report_states(
 def test_what_the_report_does_not_speak_of_is_absent_and_what_it_speaks_of_without_a_figure_is_not(
     front: Read,
 ) -> None:
-    found = front("全县地区生产总值120亿元，增长6%。居民消费价格总体平稳。粮食产量再创新高。", "城镇新增就业1万人以上。")
+    found = front(
+        "全县地区生产总值120亿元，增长6%。居民消费价格总体平稳。粮食产量再创新高。", "城镇新增就业1万人以上。"
+    )
     assert board(found) == ["gdp"]
     assert found.unlisted == ("居民消费价格", "粮食产量、空气质量")
     assert [aim.indicator.measure for aim in found.aims] == ["urban-jobs-added"]
