@@ -58,6 +58,10 @@ def test_wrong_example_is_told_with_its_place(tmp_path: Path) -> None:
     [
         ("新建社区养老服务站5个", "elderly"),  # the head of the phrase stands last
         ("新建学校，改善学生、教师的出行", "school"),  # most words win
+        ("引进养老产业项目5个", "elderly"),  # a general word yields to another
+        ("引进产业项目5个", "industry"),
+        ("为500名职工提供免费体检", "health"),  # what is given, not who gets it
+        ("建成村级广播电视“村村通”", "culture"),  # a word goes on behind a quotation mark
         ("打造示范社区5个", "housing"),  # a hint alone
         ("向全县人民报告", None),
     ],
@@ -79,6 +83,7 @@ def test_theme_of_a_text(text: str, theme: str | None) -> None:
         (" => 无", "，无", 6, "例句应写作“原文 => id”。"),
         ("[[theme]]", "[[themes]]", 1, "不认识的 themes。"),
         ("[[theme]]", "neutral = 3\n[[theme]]", 1, "neutral 应是一段文字"),
+        ("[[theme]]", "general = 3\n[[theme]]", 1, "general 应是一段文字"),
     ],
 )
 def test_each_slip_is_told_with_its_line(tmp_path: Path, before: str, after: str, line: int, message: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -25,6 +25,10 @@ OTHER = Theme("other", "其他")
 """The theme of a text that has no word of any."""
 _SHARE = re.compile("占(?!地)|相当于|覆盖(?![率面])|与(?=[^，。；]{0,8}之比)")
 """What stands between a part and the whole that it is a share of."""
+_GIVEN = re.compile("为[^，。；：]{2,30}?(?:提供|开展|发放)(?P<given>[^，。；：]+)")
+"""What is given to somebody: it is of the theme, not who gets it: 为1万名农民工提供免费体检."""
+_UNQUOTED = str.maketrans("", "", "“”")
+"""A word may go on behind a quotation mark: 广播电视“村村通”."""
 _ID = re.compile("[a-z][a-z0-9-]*")
 
 
@@ -61,29 +65,38 @@ class AudienceRow:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    """Words with their themes; a word without a theme only seems to contain one of another."""
+    """Words with their themes; a word without a theme only seems to contain one of another, `general` ones yield to others."""
 
     themes: Mapping[str, Theme | None]
+    general: frozenset[str] = frozenset()
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return _any_of(self.themes)
 
     def theme_of(self, text: str) -> Theme | None:
-        """The theme that has most words in the text; of several that have as many, the one with the last word."""
-        found = [theme for match in self._pattern.finditer(text) if (theme := self.themes[match[0]])]
-        counts = Counter(found)
+        """The theme that has most words in the text; of several that have as many, the one with the last that is not general."""
+        found = [(match[0], theme) for match in self._pattern.finditer(text) if (theme := self.themes[match[0]])]
+        counts = Counter(theme for _, theme in found)
         most = max(counts.values(), default=0)
-        return next((theme for theme in reversed(found) if counts[theme] == most), None)
+        best = [(word, theme) for word, theme in found if counts[theme] == most]
+        own = [theme for word, theme in best if word not in self.general]
+        last = own or [theme for _, theme in best]
+        return last[-1] if last else None
 
 
 @dataclass(frozen=True)
 class ThemeWords:
-    """All themes and all kinds of readers; `neutral` are words that only seem to contain a word of a theme."""
+    """All themes and all kinds of readers.
+
+    `neutral` are words that only seem to contain a word of a theme. `general` are words of a theme that is hardly told by
+    them: 产业, 项目. They yield to another word of the text, and hints of these to what stands before the text.
+    """
 
     rows: tuple[ThemeRow, ...] = ()
     audiences: tuple[AudienceRow, ...] = ()
     neutral: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
@@ -94,19 +107,34 @@ class ThemeWords:
     def _lexicons(self) -> tuple[_Lexicon, _Lexicon]:
         none: dict[str, Theme | None] = dict.fromkeys(self.neutral)
         words = {word: row.theme for row in self.rows for word in row.words}
-        return _Lexicon(words | none), _Lexicon({word: row.theme for row in self.rows for word in row.hints} | none)
+        hints = {word: row.theme for row in self.rows for word in row.hints}
+        return _Lexicon(words | none, frozenset(self.general)), _Lexicon(hints | none, frozenset(self.general))
 
     def theme_of(self, text: str, *, sure: bool = False) -> Theme | None:
         """The theme of a text by its words, by its hints if it has no word (unless `sure`), None if it has neither.
 
         The theme with most words wins, then that of the last word: the head of a Chinese noun phrase stands last. What is a
-        share of something else (研发经费占生产总值比重) has its own theme, not that of the whole.
+        share of something else (研发经费占生产总值比重) has its own theme, not that of the whole; what is given to somebody
+        (为农民工提供免费体检) that of the gift.
         """
         words, hints = self._lexicons
+        text = text.translate(_UNQUOTED)
         part = _SHARE.split(text, maxsplit=1)[0]
         if part != text and (own := words.theme_of(part)):
             return own
+        if (gift := _GIVEN.search(text)) and (given := words.theme_of(gift["given"])):
+            return given
         return words.theme_of(text) or (None if sure else hints.theme_of(text))
+
+    def is_general(self, text: str) -> bool:
+        """Whether a text has no word of a theme, and no hint but general ones: 推进重点项目20个."""
+        return self._told_without_general.theme_of(text) is None
+
+    @cached_property
+    def _told_without_general(self) -> ThemeWords:
+        rows = (replace(row, hints=tuple(word for word in row.hints if word not in self.general)) for row in self.rows)
+        general = tuple(word for row in self.rows for word in row.hints if word in self.general)
+        return replace(self, rows=tuple(rows), neutral=(*self.neutral, *general))
 
 
 def load(folder: Path, *own: Path) -> ThemeWords:
@@ -119,17 +147,19 @@ def load(folder: Path, *own: Path) -> ThemeWords:
     themes: dict[str, ThemeRow] = {}
     audiences: dict[str, AudienceRow] = {}
     neutral: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
     for home in (folder, *own):
         more, known = _file(home, "themes.toml", needed=home == folder), themes
         if more:
-            more.only(("neutral", "theme"))
-            neutral += _listed(more.tables.get("neutral", ""), more)
+            more.only(("neutral", "general", "theme"))
+            neutral += _listed("neutral", more)
+            general += _listed("general", more)
             themes = known | _by_id((row.theme.id, row.place, row) for row in map(_theme, more.rows("theme")))
         if more := _file(home, "audiences.toml", needed=home == folder):
             more.only(("audience",))
             audiences = audiences | _by_id((row.id, row.place, row) for row in map(_audience, more.rows("audience")))
     _check_words(themes.values())
-    return ThemeWords(tuple(themes.values()), tuple(audiences.values()), neutral)
+    return ThemeWords(tuple(themes.values()), tuple(audiences.values()), neutral, general)
 
 
 def _file(folder: Path, name: str, *, needed: bool) -> WordFile | None:
@@ -186,10 +216,11 @@ def _words(row: WordRow, key: str) -> tuple[str, ...]:
     return words
 
 
-def _listed(value: object, file: WordFile) -> tuple[str, ...]:
-    """The words of the top-level text `neutral`. Raises VocabularyError for another value."""
+def _listed(name: str, file: WordFile) -> tuple[str, ...]:
+    """The words of the top-level text `name`. Raises VocabularyError for another value."""
+    value = file.tables.get(name, "")
     if not isinstance(value, str):
-        raise file.error("neutral", "neutral 应是一段文字，写在引号里。")
+        raise file.error(name, f"{name} 应是一段文字，写在引号里。")
     return tuple(value.split())
 
 
