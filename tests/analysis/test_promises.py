@@ -49,14 +49,36 @@ def figures(reading: Reading, promise: Promise) -> list[str]:
     [
         ("新增养老床位300张。", [("养老", "新增养老床位300张")]),
         ("新增学位1200个，改造老旧小区8个。", [("上学", "新增学位1200个"), ("住房", "改造老旧小区8个")]),
-        # An enumeration is cut where its parts are about different themes, and only there.
-        ("新增学位1200个、养老床位300张。", [("养老", "养老床位300张"), ("上学", "新增学位1200个")]),
+        # An enumeration is cut where its parts are about different themes and have their own verbs, and only there.
+        ("新增学位1200个、改造老旧小区8个。", [("上学", "新增学位1200个"), ("住房", "改造老旧小区8个")]),
+        ("新增幼儿园学位1200个、养老床位300张。", [("上学", "新增幼儿园学位1200个、养老床位300张")]),
         ("新建幼儿园3所、中学2所。", [("上学", "新建幼儿园3所、中学2所")]),
         # A clause that only tells more of the one before it stands with it.
         ("开工建设县第二医院，总投资3亿元。", [("看病", "开工建设县第二医院，总投资3亿元")]),
         ("改造老旧小区8个，惠及4000户。", [("住房", "改造老旧小区8个，惠及4000户")]),
         # What the words of the clause do not say, the sentence says, or the heading.
         ("推进老旧小区改造，惠及4000户。", [("住房", "推进老旧小区改造，惠及4000户")]),
+        # General words (项目, 平台) tell no theme where the clause before does; investment done is that in what stands before.
+        ("实施古镇旅游开发，推进12个重点项目。", [("文化", "实施古镇旅游开发，推进12个重点项目")]),
+        ("抓好12个重点项目。", [("产业", "抓好12个重点项目")]),
+        ("开工建设地铁3条，完成投资30亿元。", [("出行", "开工建设地铁3条，完成投资30亿元")]),
+        # 其 and a list that goes on need the clause before.
+        (
+            "做大旅游产业，力争使其占生产总值的比重提高2个百分点。",
+            [("文化", "做大旅游产业，力争使其占生产总值的比重提高2个百分点")],
+        ),
+        ("力争新增大型企业30户，500人以上企业2户。", [("产业", "力争新增大型企业30户，500人以上企业2户")]),
+        (
+            "城区、镇区垃圾处理率分别达到90%和50%，污水处理率分别达到80%和40%。",
+            [("环境", "城区、镇区垃圾处理率分别达到90%和50%，污水处理率分别达到80%和40%")],
+        ),
+        # What is still to be voted on, the base of a target, and a number in a name promise nothing.
+        ("经过征集，形成了10件民生实事候选项目，请大会票决。", []),
+        ("在产量翻两番的基础上，新建学校4所。", [("上学", "新建学校4所")]),
+        (
+            "推进“北有云中古寺清溪山、三百里诗情画意青禾江，南有红色旅游打卡地、最美168黄金海岸线”联动发展。",
+            [],
+        ),
         # What is past or of later years is no promise of this year, and neither is a rank without a number.
         ("到2030年，建成学校40所。", []),
         ("去年新建学校3所。今年新建学校4所。", [("上学", "今年新建学校4所")]),

@@ -31,6 +31,31 @@ _MONEY_FIRST = re.compile(
     r"[约近超]?[\d.]+[万亿余多]*元(?:以上|左右)?[，,]?"
 )
 """A clause that only says how much money is spent on what the next clause says: 投资1040万元，新建水厂."""
+_CANDIDATES = re.compile("候选")
+"""A clause on projects that are still to be chosen or voted on: 形成了12件民生实事候选项目."""
+_BASE = re.compile("[^，；。：]*基础上")
+"""Words behind a figure that is what something starts from: 在实现翻两番的基础上."""
+_QUOTED = re.compile("“[^“”]*”")
+_DIGIT = re.compile("[0-9０-９]")
+_ANAPHOR = re.compile("其(?![中他余它实次])")
+"""A word for something that a clause before names: 力争使其比重提高10个百分点."""
+_RESPECTIVELY = "分别"
+"""A clause with it goes on with the things of the clause before that has it: 入学率分别达到94%和40%，升学率分别达到70%和40%."""
+_VERB = re.compile(
+    r"\s*(?:(?:再|计划|力争|确保|全面|全年|年内|加快|继续|分别|各)*(?:新|改|扩|续|修|复|创|兴|筹|组|迁|重)?[建改扩]|新增|增加|完成|实施|开展|推进|推动|建成|打造|培育|引进|引育|招引|发展|开工|启动|优化|改造|整治|治理|提升|提高|提供|设立|创建"
+    r"|举办|开通|打通|更新|安装|加装|购置|配备|配置|培训|帮助|帮扶|救助|资助|解决|发放|安排|筹集|投入|投放|投用|竣工|扶持|支持|减少|降低|压减|淘汰|拆除|清理|修复|栽植|种植|造林|绿化|铺设|敷设|盘活|出让|供应|落实|实现|达到|组织|推广|评选|认定|争取|保障|保持|稳定|控制|建立|建设|布局|谋划|签约|落地|转化|吸引|选派|选聘|招聘|招录|扩大|增设|增殖|整合|消除|化解|办好|抓好|搞好|做好|带动|惠及|免费|为)"
+)
+"""A verb at the start of a part of an enumeration: 、改造老旧小区8个."""
+_PREDICATE = re.compile(
+    "达到?|提高|提升|增长|增加|增速|下降|降低|降至|突破|超过|控制|不低于|稳定在|保持|新增|完成|实现"
+)
+"""A verb between the start of a part of an enumeration and its figure: 、入学率达到95%."""
+_ADDING = re.compile(r"\s*(?:全年|今年|年内|确保|力争|争取|推动|再|计划)*(?:新增|增加|净增|力争|争取|推进|大力推进)")
+"""The start of a clause whose verb tells what the next clause that begins with a number means: 新增大型企业30户，500人以上企业2户."""
+_BARE = re.compile(r"\s*(?:以及|[0-9０-９.．]+(?![0-9０-９.．A-Za-z]))")
+"""The start of a clause that goes on with the enumeration of the one before it."""
+_AT_END = re.compile("[^，；。、]{0,4}?(?:以上|左右|以内)?[，；。：！？]?")
+"""What stands behind the last number of an enumeration that ends with it: its unit, 以上."""
 LIVELIHOOD = "实事"
 """The word in the number of items of a list of 民生实事."""
 LONGEST = 90
@@ -92,7 +117,11 @@ class _Finder:
             time = times.of(i)
             later = time.span or (year is not None and time.year not in (None, year))
             counted = bool(self.items) and LIVELIHOOD in i.quote  # 办好10件民生实事, each of which is a promise below
-            if i.status == "target" and i.sentence in self.planned and not (later or counted or _is_vague(i)):
+            if (
+                i.status == "target"
+                and i.sentence in self.planned
+                and not (later or counted or _is_vague(i) or _is_given(self.reading.sentences[i.sentence], i))
+            ):
                 key = (i.name, i.signed, i.unit)
                 if key not in found or (
                     self._item(i.sentence, i.at) and not self._item(found[key].sentence, found[key].at)
@@ -156,13 +185,15 @@ class _Finder:
     def _theme(self, sentence: Sentence, start: int, end: int, item: ListItem | None) -> Theme:
         """The theme of a passage: by its own words, else by what stands before it, nearest first, else by the headings."""
         own = self.words.theme_of(sentence.text[start:end])
-        if own:
+        if own and not self.words.is_general(sentence.text[start:end]):
             return own
-        before = re.split(f"[{ENDS}]", sentence.text[:start])
+        before = re.split(
+            f"[{ENDS}]", re.split("[；。！？]", sentence.text[:start])[-1] if own else sentence.text[:start]
+        )
         above = [item.name] if item else []
         above += [section.title for section in self._above(sentence.section)]
-        found = [self.words.theme_of(text, sure=True) for text in (*reversed(before), *above)]
-        return next((theme for theme in found if theme), OTHER)
+        near, far = ([self.words.theme_of(text, sure=True) for text in texts] for texts in (reversed(before), above))
+        return next((theme for theme in (*near, own, *far) if theme), OTHER)
 
     def _above(self, section: str) -> list[Section]:
         """The section with this id and those above it, from within, without the parts."""
@@ -174,6 +205,21 @@ class _Finder:
 def _is_vague(indicator: Indicator) -> bool:
     """Whether an indicator is a rank without a number, which counts nothing: 走在前列, 首个, 最大."""
     return indicator.kind == "rank" and not any(rank.place.startswith("第") for rank in indicator.ranks)
+
+
+def _is_given(sentence: Sentence, indicator: Indicator) -> bool:
+    """Whether a figure of a plan promises nothing: of candidates, what something starts from, or in a name.
+
+    Within quotation marks, a number that is written in words is part of a name or slogan: “三百里画廊”.
+    """
+    at = indicator.at - sentence.start
+    start, end = next(span for span in clauses(sentence.text) if span[0] <= at < span[1])
+    named = any(m.start() < at < m.end() for m in _QUOTED.finditer(sentence.text))
+    return (
+        _CANDIDATES.search(sentence.text, start, end) is not None
+        or _BASE.match(sentence.text, at) is not None
+        or (named and not _DIGIT.search(indicator.value))
+    )
 
 
 def passages(text: str, figures: Sequence[tuple[int, Indicator]], words: ThemeWords) -> list[_Piece]:
@@ -194,7 +240,7 @@ def passages(text: str, figures: Sequence[tuple[int, Indicator]], words: ThemeWo
             last = made[-1] if made else None
             if last and last.end == piece.start and _joins(text, last, piece):
                 made[-1] = replace(last, end=piece.end, figures=last.figures + piece.figures)
-            elif piece.theme is None or _LEANING.match(text, piece.start):
+            elif _needs_more(text, piece, words):
                 begin = _reached_back(text, parts[: k + 1], last.end if last else 0, piece, words)
                 made.append(replace(piece, start=begin, theme=words.theme_of(text[begin : piece.end])))
             else:
@@ -210,12 +256,31 @@ def _joins(text: str, last: _Piece, piece: _Piece) -> bool:
         or len(last.figures) >= MOST
     ):
         return False
+    if _RESPECTIVELY in text[piece.start : piece.end] and _RESPECTIVELY in text[last.start : last.end]:
+        return True
+    if _BARE.match(text, piece.start) and _ADDING.match(text, last.start):
+        return True
     return piece.theme is None or _LEANING.match(text, piece.start) is not None
 
 
+def _needs_more(text: str, piece: _Piece, words: ThemeWords) -> bool:
+    """Whether a passage does not say alone what it is about: 惠及4000户, 推进重点项目20个, 使其比重提高10个百分点."""
+    said = text[piece.start : piece.end]
+    return bool(
+        piece.theme is None or _LEANING.match(text, piece.start) or _ANAPHOR.search(said) or words.is_general(said)
+    )
+
+
 def _reached_back(text: str, parts: Sequence[tuple[int, int]], floor: int, piece: _Piece, words: ThemeWords) -> int:
-    """Where a passage starts that says too little alone: at the clause before it that says what it is about."""
-    start = piece.start
+    """Where a passage starts that says too little alone: at the clause before it that says what it is about.
+
+    One that has general words of its own starts there only if the clause before has words of a theme and all is short.
+    """
+    start, told, general = (
+        piece.start,
+        False,
+        piece.theme is not None and words.is_general(text[piece.start : piece.end]),
+    )
     for begin, _ in reversed(parts):
         if begin > piece.start or begin < floor or piece.end - begin > LONGEST:
             if begin < piece.start:
@@ -224,20 +289,30 @@ def _reached_back(text: str, parts: Sequence[tuple[int, int]], floor: int, piece
         if begin < start and text[start - 1] in "；。！？：;!?:":
             break
         start = begin
-        if words.theme_of(text[begin : piece.start]):
+        told = words.theme_of(text[begin : piece.start], sure=general) is not None
+        if told:
             break
+    if general and (not told or piece.end - start > LONGEST // 2 or _LEANING.match(text, start)):
+        return piece.start
     return start
 
 
 def _split(
     text: str, start: int, end: int, figures: Sequence[tuple[int, Indicator]], words: ThemeWords
 ) -> Iterator[_Piece]:
-    """A clause in the passages of its figures: an enumeration is cut where its parts are about different themes."""
+    """A clause in the passages of its figures.
+
+    An enumeration is cut where its parts are about different themes, if the later one has its own verb.
+    """
     if not figures:
         return
     borders = [start]
     for (at, i), (nxt, _) in pairwise(figures):
-        joints = [m.end() for m in _JOINT.finditer(text, at + len(i.value), nxt)]
+        joints = [
+            m.end()
+            for m in _JOINT.finditer(text, at + len(i.value), nxt)
+            if _VERB.match(text, m.end()) or _PREDICATE.search(text, m.end(), nxt)
+        ]
         borders.append(joints[0] if joints else borders[-1])
     borders.append(end)
     pieces: list[_Piece] = []
@@ -247,12 +322,23 @@ def _split(
             pieces[-1] = replace(pieces[-1], figures=(*pieces[-1].figures, i))
             continue
         last = pieces[-1] if pieces else None
-        theme = words.theme_of(text[a:b], sure=last is not None)
+        theme = _of_first(text, a, b, figures, words) or words.theme_of(text[a:b], sure=last is not None)
         if last and len(last.figures) < MOST and theme in (None, last.theme):
             pieces[-1] = replace(last, end=b, figures=(*last.figures, i))
         else:
             pieces.append(_Piece(a, b, (i,), theme or words.theme_of(text[a:b])))
     yield from pieces
+
+
+def _of_first(
+    text: str, start: int, end: int, figures: Sequence[tuple[int, Indicator]], words: ThemeWords
+) -> Theme | None:
+    """The theme of the first thing in an uncut enumeration whose things stand before their numbers: 学位1200个、床位300张."""
+    inside = [(at, i) for at, i in figures if start <= at < end]
+    if len(inside) < 2 or not _AT_END.fullmatch(text, inside[-1][0] + len(inside[-1][1].value), end):
+        return None
+    joint = _JOINT.search(text, inside[0][0], end)
+    return words.theme_of(text[start : joint.start()], sure=True) if joint else None
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
