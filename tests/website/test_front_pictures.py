@@ -152,6 +152,25 @@ def test_dumbbells_have_the_year_before_from_the_report_of_that_year(tmp_path: P
     assert "2021年" not in pages["qinghe-2023/index.md"]
 
 
+def test_result_far_beyond_the_scale_stands_behind_a_break_apart_from_its_target(tmp_path: Path) -> None:
+    review = (
+        "地区生产总值增长5%。社会消费品零售总额增长5.5%。固定资产投资增长4%。进出口总额增长6%。实际使用外资增长88%。"
+    )
+    plan = "地区生产总值增长5%。社会消费品零售总额增长5%。固定资产投资增长5%。进出口总额增长5%。实际使用外资增长12%。"
+    page = made(tmp_path, review, plan)["qinghe-2024/index.md"]
+    rows = {
+        name: dict(re.findall(r"([a-z-]+)=([\d.]+)%", marks))
+        for name, marks in re.findall(r"^\| (\S+) \| .*\| \{(.*)\}$", page, re.MULTILINE)
+    }
+    far = {name: float(at) for name, at in rows["实际使用外资"].items()}
+    assert far["target"] < far["break-right"] < far["year-reviewed"]
+    assert [name for name, places in rows.items() if "break-right" in places] == ["实际使用外资"]
+    html = page_html(page)
+    assert "实际使用外资 +88%超出图的尺度，画在断口外，不按比例。" in html
+    picture = html.partition('<svg class="dumbbells"')[2].partition("<details")[0]
+    assert (picture.count('class="torn"'), picture.count('class="gap"')) == (1, 1)
+
+
 def test_first_card_says_its_year_and_the_line_below_says_what_is_missing(tmp_path: Path) -> None:
     page = made(tmp_path)["qinghe-2024/index.md"]
     assert re.search(r"- \[全县地区生产总值 \[2023年\]\{\.period\} \[\*\*120\*\*亿元\]", page)

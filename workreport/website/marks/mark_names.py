@@ -103,5 +103,7 @@ BAR_LEFT, BAR_WIDTH = "bar-left", "bar-width"
 """The attributes of a row that is shown as a bar: where it begins ("" for 0%) and how long it is, of the width of the chart."""
 ZERO = "zero"
 """The attribute of a chart, or of a line of it, with the place of zero."""
+BREAKS = ("break-left", "break-right")
+"""The attributes of such a line with the places where it breaks off, before dots that lie beyond its scale."""
 DOTS = ("year-before", "year-reviewed", "target", "target-high")
 """The attributes of a row of the chart of results and targets: where its dots are, of the width of the chart."""

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, say
 from workreport.website.marks.mark_error import exactly
-from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH, DOTS, ZERO
+from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH, BREAKS, DOTS, ZERO
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.syntax import Attributes, Inline, plain
@@ -34,6 +34,7 @@ TEAR = "12"
 """Where the tear of a bar to the left is drawn, in px from its end."""
 _HIDDEN = {"aria-hidden": "true", "focusable": "false"}
 _TORN = "M-10 14l4-16M-6 14l4-16"
+_GAP, _EDGES = "M-2 6l4-12", "M-5 6l4-12M1 6l4-12"
 _LEGEND = (("first", "第一 "), ("placed", "第二及以下、首创 "), ("vague", "前列、领先等"))
 
 
@@ -77,7 +78,7 @@ def append_dumbbells(parent: Element, block: TableBlock, reader: SentenceReader)
     """Append a picture of results and targets, of rows `| name | [before](…) | [now](…) | [target](…) | {target=…}`.
 
     The column of the year before may be missing. The attributes of a row are the places of its dots, those of `DOTS`, and
-    `zero=` that of zero.
+    `zero=` that of zero, and those of `BREAKS`.
     """
     figure = _figure(parent)
     lines = [
@@ -113,7 +114,7 @@ def _beside(name: str, values: Sequence[str]) -> bool:
 
 
 def _dots(parent: Element, own: Attributes) -> None:
-    """Append the line of one measure, its zero, what joins its dots, and the dots."""
+    """Append the line of one measure, its zero, what joins its dots, its breaks, and the dots."""
     before, now, aim, high, zero = (own.get(name, "") for name in (*DOTS, ZERO))
     middle = {"y1": ".6em", "y2": ".6em"}
     add(parent, "line", {"class": "axis", "x1": "0", "x2": "100%", **middle})
@@ -121,6 +122,10 @@ def _dots(parent: Element, own: Attributes) -> None:
     add(parent, "line", {"class": "joined", "x1": now, "x2": aim, **middle})
     if high:
         add(parent, "line", {"class": "range", "x1": aim, "x2": high, **middle})
+    for at in filter(None, (own.get(name, "") for name in BREAKS)):
+        torn = add(parent, "svg", {"x": at, "y": ".6em", "overflow": "visible"})
+        add(torn, "path", {"class": "gap", "d": _GAP})
+        add(torn, "path", {"class": "torn", "d": _EDGES})
     for kind, at, radius in (
         ("before", before, ".22em"),
         ("aim", aim, ".4em"),
@@ -129,9 +134,6 @@ def _dots(parent: Element, own: Attributes) -> None:
     ):
         if at:
             add(parent, "circle", {"class": kind, "cx": at, "cy": ".6em", "r": radius})
-    if "cut" in own.get("class", "").split():
-        torn = add(parent, "svg", {"x": "96%", "y": ".1em", "overflow": "visible"})
-        add(torn, "path", {"class": "torn", "d": _TORN})
 
 
 def append_tick(parent: Element, own: Attributes) -> None:

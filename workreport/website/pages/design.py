@@ -100,14 +100,15 @@ def design_view() -> DesignPage:
 
 def _progress() -> DumbbellChart:
     def dot(words: str, at: str, to: str = "") -> Dot:
-        return Dot(words, HERE, at, to)
+        return Dot(words, HERE, at, to, cut=words == "+175%")
 
     rows = (
-        Dumbbell("地区生产总值", dot("+4.7%", "82%"), dot("+5.2%", "91%"), dot("+5—5.5%", "87%", "98%"), "2%"),
-        Dumbbell("零售总额", dot("+2.8%", "50%"), dot("+3.8%", "68%"), dot("+5%左右", "87%"), "2%"),
+        Dumbbell("地区生产总值", dot("+4.7%", "75%"), dot("+5.2%", "83%"), dot("+5—5.5%", "80%", "88%"), "2%"),
+        Dumbbell("零售总额", dot("+2.8%", "46%"), dot("+3.8%", "62%"), dot("+5%左右", "80%"), "2%"),
+        Dumbbell("实际利用外资", None, dot("+175%", "98%"), dot("+5%", "80%"), "2%", ("", "93%")),
         Dumbbell("城镇新增就业", None, dot("31.4万人", "98%"), dot("25万人以上", "79%"), "2%"),
     )
-    return DumbbellChart(rows, ("2022年", "2023年", "2024年目标"), 2)
+    return DumbbellChart(rows, ("2022年", "2023年", "2024年目标"), 3)
 
 
 def _cards() -> tuple[Card, ...]:

@@ -16,7 +16,8 @@ from workreport.analysis.results_and_targets import Progress, Stage
 from workreport.analysis.statements import reviewed_year
 from workreport.model import Reading
 from workreport.website import addresses, bars
-from workreport.website.marks.mark_names import DOTS, ZERO
+from workreport.website.broken_axis import Axis, axis
+from workreport.website.marks.mark_names import BREAKS, DOTS, ZERO
 from workreport.website.marks.pictures import BELOW, DUMBBELL
 from workreport.website.pages import wording
 from workreport.website.pages.cards import figure_of
@@ -25,16 +26,14 @@ from workreport.website.pages.front_cards import without_verb
 
 MOST = 8
 """The most rows; the table of indicators has all."""
-MARGIN = Decimal(2)
-"""The space on both sides of a line, in per cent of the width, so that a dot at its end is whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
     """A result or a target: its words (+5.1%), the link to its sentence, and its place on the line as a CSS length.
 
-    `to` is the place of the upper end of a range, "" for a single value. `cut`: it lies beyond the scale, and is drawn at
-    its edge.
+    `to` is the place of the upper end of a range, "" for a single value. `cut`: it lies beyond the scale, and is drawn
+    behind a break of the line.
     """
 
     words: str
@@ -46,20 +45,23 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Dumbbell:
-    """A measure with its dots; `before` is None without a report of the year before. `zero` is the place of 0."""
+    """A measure with its dots; `before` is None without a report of the year before.
+
+    `zero` is the place of 0, `breaks` are those where the line breaks off on the left and on the right, "" where it does not.
+    """
 
     name: str
     before: Dot | None
     now: Dot
     aim: Dot
     zero: str
+    breaks: tuple[str, str] = ("", "")
 
     @property
     def places(self) -> dict[str, str]:
-        """The attributes of the row in the marks: the places of its dots and of zero."""
+        """The attributes of the row in the marks: the places of its dots, of zero and of its breaks."""
         dots = (self.before.at if self.before else "", self.now.at, self.aim.at, self.aim.to)
-        cut = any(dot.cut for dot in (self.before, self.now, self.aim) if dot)
-        return {**dict(zip(DOTS, dots, strict=True)), ZERO: self.zero, "class": "cut-off" if cut else ""}
+        return dict(zip((*DOTS, ZERO, *BREAKS), (*dots, self.zero, *self.breaks), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class DumbbellChart:
         words = "，".join(f"{head} {dot.words}" for head, dot in dots if dot)
         dots_of = ((row.name, dot) for row in self.rows for dot in (row.before, row.now, row.aim) if dot)
         beyond = "、".join(f"{name} {dot.words}" for name, dot in dots_of if dot.cut)
-        cut = f"{beyond}超出图的尺度，画在断口外。" if beyond else ""
+        cut = f"{beyond}超出图的尺度，画在断口外，不按比例。" if beyond else ""
         return f"结果与目标都写明的指标 {several} 项{scale}，都从零起。{first.name}：{words}。{cut}"
 
 
@@ -114,7 +116,7 @@ def dumbbells(reading: Reading, found: Sequence[Progress], former: Reading | Non
     shown = found[:MOST]
     if not shown:
         return None
-    common = bars.scale(value for one in shown if one.change for value in _values(one))
+    common = axis([_values(one) for one in shown if one.change])
     rows = tuple(_row(reading, one, common, former, origin) for one in shown)
     year = reviewed_year(reading)
     last = f"{year - 1}年" if year else "上一年"
@@ -134,26 +136,19 @@ def _values(one: Progress) -> list[Decimal]:
     return [value for stage in _stages(one) for value in (stage.value, stage.high) if value is not None]
 
 
-def _row(reading: Reading, one: Progress, common: bars.Scale, former: Reading | None, origin: str) -> Dumbbell:
+def _row(reading: Reading, one: Progress, common: Axis, former: Reading | None, origin: str) -> Dumbbell:
     values = [*_values(one), Decimal(0)]
-    scale = common if one.change else bars.Scale(min(values), max(values))
+    line = common if one.change else Axis(bars.Scale(min(values), max(values)))
 
     def dot(stage: Stage, of: Reading) -> Dot:
-        to = _place(scale, stage.high) if stage.high is not None else ""
-        cut = not scale.low <= stage.value <= scale.high
-        return Dot(_words(one, stage), _href(of, stage, origin), _place(scale, stage.value), to, cut)
+        to = line.place(stage.high) if stage.high is not None else ""
+        cut = any(line.breaks([value for value in (stage.value, stage.high) if value is not None]))
+        return Dot(_words(one, stage), _href(of, stage, origin), line.place(stage.value), to, cut)
 
     name = one.now.indicator.name + (f"（{wording.ESTIMATED}）" if one.now.indicator.estimated else "")
     before = dot(one.before, former) if one.before and former else None
-    return Dumbbell(name, before, dot(one.now, reading), dot(one.aim, reading), _place(scale, Decimal(0)))
-
-
-def _place(scale: bars.Scale, value: Decimal) -> str:
-    """The place of a value on the line in per cent of the width, at the edge of the scale for one beyond it."""
-    span = scale.high - scale.low
-    shown = min(max(value, scale.low), scale.high)
-    at = (shown - scale.low) / span if span else Decimal(0)
-    return f"{bars.written(MARGIN + at * (bars.ROOM - 2 * MARGIN))}%"
+    zero = line.place(Decimal(0))
+    return Dumbbell(name, before, dot(one.now, reading), dot(one.aim, reading), zero, line.breaks(values))
 
 
 def _words(one: Progress, stage: Stage) -> str:
