@@ -41,13 +41,14 @@ def told(reading: Reading, audience: str) -> list[str]:
 
 def test_sentences_with_figures_stand_first_then_plans(read: Read) -> None:
     reading = read(
-        "扎实推进城乡居家养老服务。新增养老床位300张。", "持续完善老年人优待政策和服务。新建老年食堂20家，覆盖6个镇。"
+        "扎实推进城乡居家养老服务，让老年人安享晚年。新增养老床位300张。",
+        "持续完善老年人优待政策和服务，弘扬敬老风尚。新建老年食堂20家，覆盖6个镇。",
     )
     assert told(reading, "elderly") == [
         "新建老年食堂20家，覆盖6个镇。",
         "新增养老床位300张。",
-        "持续完善老年人优待政策和服务。",
-        "扎实推进城乡居家养老服务。",
+        "持续完善老年人优待政策和服务，弘扬敬老风尚。",
+        "扎实推进城乡居家养老服务，让老年人安享晚年。",
     ]
     (elderly,) = (a for a in reading.audiences if a.id == "elderly")
     assert {reading.sentences[name].text[:2] for name in elderly.planned} == {"新建", "持续"}
@@ -62,7 +63,7 @@ def test_there_are_at_most_eight_of_which_half_are_plans(read: Read) -> None:
 
 
 def test_sentences_without_figures_only_fill_up_to_five(read: Read) -> None:
-    review = "".join(f"扎实做好老年人第{n}类服务保障工作。" for n in "甲乙丙丁戊己庚")
+    review = "".join(f"扎实做好老年人第{n}类服务保障工作，让老年人放心。" for n in "甲乙丙丁戊己庚")
     assert len(told(read(f"{review}新增养老床位300张。", "继续努力。"), "elderly")) == 5
 
 
@@ -73,6 +74,10 @@ def test_sentences_without_figures_only_fill_up_to_five(read: Read) -> None:
         "加快发展工业、服务业，推动科技创新，扩大开放，改善民生，做好养老服务。",  # a small part of a sentence
         "老工业基地调整改造步伐加快，取得新的成效。",
         "老有所养。",  # too short to say anything
+        "全力做好城乡养老服务工作。",  # a slogan
+        "推进要素市场、养老服务、财政预算等改革取得新的重要进展。",  # one of several kinds of things
+        "养老服务基础薄弱，老年人家庭负担仍然过重。",  # neither done nor planned
+        "养老、工伤保险参保人数持续增加，覆盖面不断扩大。",  # insurance of people at work
         "养老服务水平有待进一步提高。",  # neither done nor planned
     ],
 )
@@ -84,3 +89,20 @@ def test_kind_of_readers_without_sentences_is_left_out(read: Read) -> None:
     reading = read("城镇新增就业3000人。", "新建幼儿园3所，新增学位900个。")
     assert [a.id for a in reading.audiences] == ["parents", "jobs"]
     assert [a.label for a in reading.audiences] == ["家长", "学生和求职者"]
+
+
+def test_short_sentence_that_names_something_done_is_chosen(read: Read) -> None:
+    assert told(read("提高城乡居民基础养老金标准。", "继续努力。"), "elderly") == ["提高城乡居民基础养老金标准。"]
+
+
+@pytest.mark.parametrize(
+    ("title", "chosen"),
+    [
+        ("“十五五”时期主要目标", []),
+        ("今后五年的奋斗目标", []),
+        ("“十五五”时期目标和2025年工作安排", ["新增养老床位300张。"]),
+        ("扎实做好“十五五”开局工作", ["新增养老床位300张。"]),
+    ],
+)
+def test_plans_for_later_years_are_left_out(read: Read, title: str, chosen: list[str]) -> None:
+    assert told(read("继续努力。", f"继续努力。\n\n三、{title}\n\n新增养老床位300张。"), "elderly") == chosen

@@ -19,11 +19,30 @@ from workreport.model import Audience, Indicator, Reading, Sentence
 
 MOST, ENOUGH = 8, 5
 """The most sentences for one kind of readers, and how many of them may be without a figure."""
-SHORTEST, LONGEST = 12, 220
-"""The fewest and most characters of a sentence: a shorter one without a figure is a slogan, a longer one is about too much."""
+SHORTEST, SLOGAN, LONGEST = 12, 20, 220
+"""The fewest and most characters of a sentence: a shorter one without a figure is a slogan, a longer one is about too much.
+
+Up to SLOGAN characters, one without a figure needs a verb of something that one can see done: 加强养老工作 says nothing.
+"""
+_CONCRETE = re.compile(
+    "新建|改建|扩建|建成|开工|启用|投用|开通|开设|设立|增设|新增|增加|取消|免费|免除|免征|免收|减免|发放|提高|降低|补贴|资助|改造|延长|扩大|全覆盖|解决|建立|统一|试行|推行|普及|完成|治理|获得?"
+)
+"""A verb of something that one can see done."""
+_SAMPLES = re.compile("等[^，；。、]{0,12}(?:改革|试点|立法|实事|工作|措施)")
+"""What follows an enumeration of things of many kinds: 要素市场化、农业农村、零基预算等改革."""
+_LATER_YEARS = re.compile(
+    "(?:今后|未来)五年|五年规划|规划纲要|“?(?:十[一二三四五六七八九]?五|九五|八五)”?(?:时期|期间|规划|计划)"
+)
+"""A heading above what is planned for several years."""
+_THIS_YEAR = re.compile(
+    r"今年|本年|当年|全年|开局|开好|起好|起步|第一年|(?:19|20)\d\d年|[一二][〇○零九][〇○零一二三四五六七八九]{2}年"
+)
+"""A heading above what is planned for the year of the report, alone or too: “十五五”时期目标和2026年工作安排."""
 ITEMS = 5
 """A clause that enumerates more things than this speaks of the readers only if two of them do: 外事、侨务、老龄、残疾人等工作."""
-_LACKING = re.compile("有待|不够|还不|亟待|亟需|差距|不足(?![\\d一二三四五六七八九十]|的)")
+_LACKING = re.compile(
+    "有待|不够|还不|亟待|亟需|差距|基础薄弱|(?:仍然|还|比较|较为?)薄弱|出现[^，。；]{0,6}滑坡|负担[^，。；]{0,4}过重|(?:矛盾|问题)[^，。；]{0,4}突出|不快|偏低|不足(?![\\d一二三四五六七八九十]|的)"
+)
 """Words of what is not yet well, which is neither done nor planned: 营商环境有待进一步改善."""
 PART, LARGER_PART = Decimal("0.5"), Decimal("0.6")
 """The least part of a sentence that speaks of the readers; the larger for one without a figure."""
@@ -49,7 +68,11 @@ def find(
     figures = defaultdict[str, list[Indicator]](list)
     for indicator in reading.shown:
         figures[indicator.sentence].append(indicator)
-    texts = [s for s in _texts(reading) if s.id not in explained and len(s.text) <= LONGEST]
+    texts = [
+        s
+        for s in _texts(reading)
+        if s.id not in explained and len(s.text) <= LONGEST and not (s.id in planned and _of_later_years(s, reading))
+    ]
     found = []
     for row in words.audiences:
         chosen = _chosen([c for s in texts if (c := _candidate(s, row, figures, s.id in planned))])
@@ -88,14 +111,35 @@ def _candidate(
     part = min(spoken, Decimal(len(about)) / len(parts) + Decimal("0.1"))
     own = [i for i in figures.get(sentence.id, ()) if any(a <= i.at - sentence.start < b for a, b in about)]
     figured = any(i.kind != "rank" for i in own)
-    if part < (PART if figured else LARGER_PART) or (len(sentence.text) < SHORTEST and not figured):
+    if part < (PART if figured else LARGER_PART) or not (figured or _says_something(sentence.text)):
         return None
     return _Candidate(sentence, part, figured, planned)
 
 
+def _of_later_years(sentence: Sentence, reading: Reading) -> bool:
+    """Whether a sentence of a plan stands below a heading on several years, by the nearest heading that tells."""
+    steps = sentence.section.split("/")
+    for k in range(len(steps), 0, -1):
+        section = reading.sections.get("/".join(steps[:k]))
+        if section and _THIS_YEAR.search(section.title):
+            return False
+        if section and _LATER_YEARS.search(section.title):
+            return True
+    return False
+
+
+def _says_something(text: str) -> bool:
+    """Whether a sentence without a figure is more than a slogan."""
+    return len(text) > SLOGAN or (len(text) >= SHORTEST and _CONCRETE.search(text) is not None)
+
+
 def _speaks(clause: str, row: AudienceRow) -> bool:
-    """Whether a clause speaks of the readers."""
+    """Whether a clause speaks of the readers; where it enumerates 等改革, 等试点, at least half of the things must be theirs."""
     found = row.words_in(clause)
+    if end := _SAMPLES.search(clause):
+        things = clause[: end.start()].split("、")
+        if len(things) > 2 and 2 * sum(bool(row.words_in(thing)) for thing in things) < len(things):
+            return False
     return len(found) > 1 or (bool(found) and clause.count("、") < ITEMS)
 
 
