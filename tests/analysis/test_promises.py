@@ -60,6 +60,10 @@ def figures(reading: Reading, promise: Promise) -> list[str]:
         ("推进老旧小区改造，惠及4000户。", [("住房", "推进老旧小区改造，惠及4000户")]),
         # General words (项目, 平台) tell no theme where the clause before does; investment done is that in what stands before.
         ("实施古镇旅游开发，推进12个重点项目。", [("文化", "实施古镇旅游开发，推进12个重点项目")]),
+        (
+            "新建湿地4片，打造40处示范项目。",
+            [("环境", "新建湿地4片"), ("环境", "打造40处示范项目")],
+        ),
         ("抓好12个重点项目。", [("产业", "抓好12个重点项目")]),
         ("开工建设地铁3条，完成投资30亿元。", [("出行", "开工建设地铁3条，完成投资30亿元")]),
         # 其 and a list that goes on need the clause before.

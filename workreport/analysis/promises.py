@@ -242,7 +242,9 @@ def passages(text: str, figures: Sequence[tuple[int, Indicator]], words: ThemeWo
                 made[-1] = replace(last, end=piece.end, figures=last.figures + piece.figures)
             elif _needs_more(text, piece, words):
                 begin = _reached_back(text, parts[: k + 1], last.end if last else 0, piece, words)
-                made.append(replace(piece, start=begin, theme=words.theme_of(text[begin : piece.end])))
+                said = text[begin : piece.end]
+                theme = None if words.is_general(said) else words.theme_of(said)
+                made.append(replace(piece, start=begin, theme=theme))
             else:
                 made.append(piece)
     return made
