@@ -67,11 +67,13 @@ def test_no_kind_of_page_scrolls_sideways_at_any_width_or_type_size(
 STOP = """() => {
   const e = document.activeElement;
   if (!e || e === document.body) return null;
-  const style = getComputedStyle(e), box = e.getBoundingClientRect();
+  const box = e.getBoundingClientRect();
+  // The link of a card is drawn by its ::after, which covers the card; so is its ring.
+  const rings = [getComputedStyle(e), getComputedStyle(e, '::after')];
   return {
     what: e.tagName + '.' + e.className + ' ' + e.textContent.trim().slice(0, 20),
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
-    ring: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+    ring: rings.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
     after: !window.before || Boolean(window.before.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_FOLLOWING),
     last: (window.before = e, false),
   };
