@@ -316,6 +316,21 @@ def test_amount_and_change_of_one_year_from_two_sentences_stand_on_one_card(
 
 
 @pytest.mark.parametrize(
+    ("review", "longer"),
+    [
+        ("2023年地区生产总值120亿元，年均增长7%。去年地区生产总值同比增长6%。", True),
+        ("全县地区生产总值达120亿元。全年地区生产总值增长6%。", False),  # it has no change of its own
+        ("2023年地区生产总值120亿元，年均增长7%。", False),  # there is no other
+        ("地区生产总值120亿元，同比增长6%。五年来，地区生产总值年均增长7%。", False),
+    ],
+)
+def test_change_of_an_amount_is_told_from_that_of_the_year_stated_elsewhere(
+    cards: Any, review: str, longer: bool
+) -> None:
+    assert cards(review)["gdp"].longer == longer
+
+
+@pytest.mark.parametrize(
     ("measure", "review"),
     [
         ("gdp", "地区生产总值120亿元，增长6%。全年地区生产总值增长6.1%。"),  # it has its change

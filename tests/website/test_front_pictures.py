@@ -171,6 +171,24 @@ def test_result_far_beyond_the_scale_stands_behind_a_break_apart_from_its_target
     assert (picture.count('class="torn"'), picture.count('class="gap"')) == (1, 1)
 
 
+def test_change_of_the_year_stands_on_a_card_before_the_mean_of_several_years(tmp_path: Path) -> None:
+    review = "2023年地区生产总值120亿元，五年年均增长7%。去年地区生产总值同比增长6%。"
+    pages = made(tmp_path, review)
+    card = page_html(pages["qinghe-2024/index.md"]).partition('<li class="card')[2].partition("</li>")[0]
+    link, _, beside = card.partition("</a>")
+    assert "%" not in link
+    year, mean = beside.index("2023年 同比增长 +6%"), beside.index("年均 +7%")
+    assert year < mean
+    assert re.search(r'<p class="also"><a href="[^"]*#s\w+-f1">2023年 ', beside)
+    assert "2023年 同比增长 +6%" in pages["qinghe-2024/picture/index.md"]
+
+
+def test_mean_of_several_years_stays_beside_its_figure_where_the_year_has_no_change_of_its_own(tmp_path: Path) -> None:
+    page = page_html(made(tmp_path, "2023年地区生产总值120亿元，五年年均增长7%。")["qinghe-2024/index.md"])
+    link = page.partition('<li class="card')[2].partition("</a>")[0]
+    assert "年均 +7%" in link
+
+
 def test_first_card_says_its_year_and_the_line_below_says_what_is_missing(tmp_path: Path) -> None:
     page = made(tmp_path)["qinghe-2024/index.md"]
     assert re.search(r"- \[全县地区生产总值 \[2023年\]\{\.period\} \[\*\*120\*\*亿元\]", page)

@@ -57,6 +57,11 @@ class FrontCard:
     year: int | None = None
     other: Indicator | None = None
 
+    @property
+    def longer(self) -> bool:
+        """Whether the change of the indicator itself is one over several years, and `other` is that of the year alone."""
+        return self.other is not None and self.other.kind == "growth" and self.indicator.growth is not None
+
 
 class Statements:
     """The statements of each core measure in a report, and the choice among them."""

@@ -155,8 +155,10 @@ def figure_values(figure: ScreenFigure, screen: str) -> dict[str, Plain]:
 
     That it is a target is not said again on the screen of the targets.
     """
-    beside = [f"{view.label} {cut(view.text, FACT)}" for view in (figure.card.also, figure.card.aim) if view]
-    made = _values_of(figure.name, figure.card) | {"beside": list(beside)}
+    shown = figure.card
+    also, aim = ([f"{view.label} {cut(view.text, FACT)}"] if view else [] for view in (shown.also, shown.aim))
+    longer = [cut(shown.longer.words, FACT)] if shown.longer else []
+    made = _values_of(figure.name, shown) | {"beside": [*also, *longer, *aim]}
     return made | {"sign": ""} if screen == TARGETS else made
 
 

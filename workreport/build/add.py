@@ -111,7 +111,8 @@ def _front(reading: Reading) -> tuple[str, ...]:
         facts = [told, shown.change.words if shown.change else ""]
         if chosen.indicator.kind == "growth":
             facts = [" ".join(reversed(facts))]
-        beside = [f"{one.label} {one.text}" for one in (shown.also, shown.aim) if one]
+        also, aim = ([f"{one.label} {one.text}"] if one else [] for one in (shown.also, shown.aim))
+        beside = [*also, *([shown.longer.words] if shown.longer else []), *aim]
         rows.append(
             f"{shown.name}{f'（{shown.when}）' if shown.when else ''} " + "，".join(filter(None, (*facts, *beside)))
         )

@@ -156,5 +156,5 @@ def former(parent: Element, node: Node) -> None:
     add(parent, PLACE, node.attributes)
 
 
-_PARTS = {"fig": figure, "change": change, "rank": rank, "estimate": estimate, "was": former}
+_PARTS = {"fig": figure, "change": change, "longer": change, "rank": rank, "estimate": estimate, "was": former}
 """The spans that are more than a span with a class, by this class."""

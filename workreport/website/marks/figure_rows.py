@@ -42,6 +42,7 @@ class FigureRow:
     origin: Node | None
     ranks: list[Node]
     also: Node | None
+    longer: Node | None
     aim: Node | None
     edited: Node | None
     held: Node | None
@@ -66,6 +67,7 @@ def figure_row(nodes: Sequence[Inline], own: Attributes) -> FigureRow:
         by_class(nodes, "from"),
         [node for node in nodes if isinstance(node, Node) and "rank" in node.names],
         by_class(nodes, "also"),
+        by_class(nodes, "longer"),
         by_class(nodes, "aim"),
         by_class(nodes, "edited"),
         by_class(nodes, "held"),
@@ -186,10 +188,16 @@ def _width(row: FigureRow) -> float:
 
 
 def _beside(parent: Element, row: FigureRow) -> None:
-    """Append what the report states elsewhere of an indicator, and its target."""
-    for beside in (row.also, row.aim):
-        if beside:
-            put(add(parent, "p", {"class": beside.attributes.pop("class")}), [beside])
+    """Append what the report states elsewhere of an indicator, its change over several years, and its target."""
+    _linked(parent, row.also)
+    if row.longer:
+        put(add(parent, "p", {"class": "facts longer"}), [row.longer])
+    _linked(parent, row.aim)
+
+
+def _linked(parent: Element, beside: Node | None) -> None:
+    if beside:
+        put(add(parent, "p", {"class": beside.attributes.pop("class")}), [beside])
 
 
 def big(parent: Element, row: FigureRow) -> None:

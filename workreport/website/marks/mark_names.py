@@ -72,6 +72,7 @@ SHAPES: Mapping[str, str] = {
     "cut-off": "cut",
     "table-only": "held",
     "stated-elsewhere": "also",
+    "over-years": "longer",
     "next-year-target": "aim",
     "on-this-page": "holds",
     "report-part": "part",

@@ -117,7 +117,8 @@ class Card:
 
     `href` links to its sentence. `at` is the short form of that address (1/3#s12345678), printed on paper. `held` is the
     reason why it is shown in the table alone, `aim` the target of the coming year beside a result, `also` its change or amount
-    of the year reviewed where it is stated elsewhere, `when` the
+    of the year reviewed where it is stated elsewhere, `longer` a change over several years that is told behind that of the
+    year in `also` (`change` is None then), `when` the
     time of a figure on the front page that is not of the year before the report's. `pinned`: the publisher put this card
     first on the front page. `estimated`: the figure is the report's own estimate, which its status says too.
     """
@@ -141,6 +142,7 @@ class Card:
     held: str = ""
     aim: BesideView | None = None
     also: BesideView | None = None
+    longer: ChangeView | None = None
     when: str = ""
     pinned: bool = False
     estimated: bool = False

@@ -30,10 +30,14 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
     """
     plain = card(reading, chosen.indicator, origin)
     pinned = not reading.found.front and chosen.indicator.id in reading.found.pinned
+    also = _also(reading, chosen, origin)
+    longer = also is not None and chosen.longer
     shown = replace(
         plain,
         aim=_aim(reading, chosen, origin),
-        also=_also(reading, chosen, origin),
+        also=also,
+        change=None if longer else plain.change,
+        longer=plain.change if longer else None,
         when=chosen.when,
         pinned=pinned,
         figure=without_verb(plain.figure),
@@ -56,12 +60,13 @@ def _in_digits(shown: Card, indicator: Indicator) -> Card:
         figure = replace(figure, value=_half_width(figure.value), unit=_half_width(figure.unit))
         if ratio := _RATIO.match(figure.unit):  # 2:1 is one number
             figure = replace(figure, value=figure.value + ratio[0], unit=figure.unit[ratio.end() :])
-    change = replace(shown.change, words=_half_width(shown.change.words)) if shown.change else None
+    changes = [replace(c, words=_half_width(c.words)) if c else None for c in (shown.change, shown.longer)]
     beside = [replace(b, text=_half_width(b.text)) if b else None for b in (shown.also, shown.aim)]
     return replace(
         shown,
         figure=figure,
-        change=change,
+        change=changes[0],
+        longer=changes[1],
         also=beside[0],
         aim=beside[1],
         origin=_half_width(shown.origin),
