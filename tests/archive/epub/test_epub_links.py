@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.archive.epub.epub_reader import BOOKS, KIND, Opened, X, book_of, kinds, links
+from tests.archive.epub.epub_reader import BOOKS, KIND, Opened, X, book_of, kinds, links, reading_of
 from workreport.model import Reading, Section
 from workreport.website.pages.escape import FORBIDDEN
 from workreport.website.pages.remarks import remarks
@@ -229,3 +230,23 @@ def test_style_of_the_epub_sets_no_colour_and_no_writing_direction(made: Opened)
     )
     assert "line-break: strict" in style
     assert "text-indent: 2em" in style
+
+
+def test_front_of_the_epub_leads_to_the_change_of_the_year_and_to_falls_that_it_does_not_name(tmp_path: Path) -> None:
+    names = ["盗窃", "抢夺", "诈骗", "火灾", "溺水", "醉驾", "飙车", "扰民", "拆迁", "交通"]
+    falls = "".join(f"{name}案件数下降{k}%。" for k, name in enumerate(names, 3))
+    opened = book_of(
+        reading_of(
+            "青禾县政府工作报告\n2026年2月21日在青禾县第九届人民代表大会第三次会议上\n县长 李四\n\n一、2025年工作回顾\n\n"
+            f"2025年地区生产总值120亿元，五年年均增长7%。去年地区生产总值同比增长6%。{falls}\n\n二、2026年工作安排\n\n我们要继续努力。\n",
+            tmp_path,
+        )
+    )
+    front = next(page for name, page in opened.pages.items() if any("下降" in (a.text or "") for a in page.iter(f"{X}a")))
+    told = {"".join(a.itertext()): a.attrib["href"] for a in front.iter(f"{X}a")}
+    assert told["另有 2 项下降"] == "indicators.xhtml#table"
+    assert any(e.get("id") == "table" for e in opened.pages["indicators.xhtml"].iter())
+    year = next(words for words in told if words.startswith("2025年 "))
+    assert year == "2025年 同比增长 +6%"
+    words = "".join(front.itertext())
+    assert words.index(year) < words.index("年均 +7%")
