@@ -76,6 +76,7 @@ def test_sentences_without_figures_only_fill_up_to_five(read: Read) -> None:
         "老有所养。",  # too short to say anything
         "全力做好城乡养老服务工作。",  # a slogan
         "推进要素市场、养老服务、财政预算等改革取得新的重要进展。",  # one of several kinds of things
+        "在物流、商贸、养老等重点领域选择一批示范企业先行先试。",
         "养老服务基础薄弱，老年人家庭负担仍然过重。",  # neither done nor planned
         "养老、工伤保险参保人数持续增加，覆盖面不断扩大。",  # insurance of people at work
         "养老服务水平有待进一步提高。",  # neither done nor planned

@@ -64,6 +64,8 @@ def figures(reading: Reading, promise: Promise) -> list[str]:
             "新建湿地4片，打造40处示范项目。",
             [("环境", "新建湿地4片"), ("环境", "打造40处示范项目")],
         ),
+        # Where no words tell, the hints of the clause before do.
+        ("安排重点项目；其中亿元以上的完成投资40亿元。", [("产业", "其中亿元以上的完成投资40亿元")]),
         ("抓好12个重点项目。", [("产业", "抓好12个重点项目")]),
         ("开工建设地铁3条，完成投资30亿元。", [("出行", "开工建设地铁3条，完成投资30亿元")]),
         # 其 and a list that goes on need the clause before.

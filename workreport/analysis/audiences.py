@@ -28,7 +28,7 @@ _CONCRETE = re.compile(
     "新建|改建|扩建|建成|开工|启用|投用|开通|开设|设立|增设|新增|增加|取消|免费|免除|免征|免收|减免|发放|提高|降低|补贴|资助|改造|延长|扩大|全覆盖|解决|建立|统一|试行|推行|普及|完成|治理|获得?"
 )
 """A verb of something that one can see done."""
-_SAMPLES = re.compile("等[^，；。、]{0,12}(?:改革|试点|立法|实事|工作|措施)")
+_SAMPLES = re.compile("等[^，；。、]{0,12}(?:改革|试点|立法|实事|工作|措施|领域|行业|事业)")
 """What follows an enumeration of things of many kinds: 要素市场化、农业农村、零基预算等改革."""
 _LATER_YEARS = re.compile(
     "(?:今后|未来)五年|五年规划|规划纲要|“?(?:十[一二三四五六七八九]?五|九五|八五)”?(?:时期|期间|规划|计划)"

@@ -192,8 +192,10 @@ class _Finder:
         )
         above = [item.name] if item else []
         above += [section.title for section in self._above(sentence.section)]
-        near, far = ([self.words.theme_of(text, sure=True) for text in texts] for texts in (reversed(before), above))
-        return next((theme for theme in (*near, own, *far) if theme), OTHER)
+        before.reverse()
+        near, far = ([self.words.theme_of(text, sure=True) for text in texts] for texts in (before, above))
+        hinted = [self.words.theme_of(text) for text in before]
+        return next((theme for theme in (*near, own, *far, *hinted) if theme), OTHER)
 
     def _above(self, section: str) -> list[Section]:
         """The section with this id and those above it, from within, without the parts."""
