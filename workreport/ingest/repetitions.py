@@ -21,8 +21,11 @@ SEED = 30
 """Two places are compared further if this many characters from there on are equal."""
 
 _SOLID = re.compile(r"\S+")
-_ANCHOR = re.compile("[，。；、：”的和在全发业]")
-"""Matches the characters at which a comparison begins. Any 60 characters of a report contain one of them."""
+_ANCHORS = "[，。；、：”的和在全发业]"
+"""The characters at which a comparison begins. Any 60 characters of a report contain one of them."""
+_ANCHOR = re.compile(_ANCHORS)
+_BEHIND_ANCHOR = re.compile(rf"{_ANCHORS}(?=((?s:.){{{SEED - 1}}}))")
+"""Matches an anchor; its group is the text behind it that is compared first."""
 _ENDS = re.compile(r"[。！？]")
 
 
@@ -33,8 +36,11 @@ def repetitions_in(text: Text) -> tuple[Repetition, ...]:
     on purpose do not count (see SURE). Takes time linear in the length of the text.
     """
     body = text.body
+    packed = "".join(body.split())
+    seeds = _BEHIND_ANCHOR.findall(packed)
+    if len(set(seeds)) == len(seeds):
+        return ()  # most texts have no two equal places
     runs = [(m.start(), m.group()) for m in _SOLID.finditer(body)]
-    packed = "".join(words for _, words in runs)
     heads = list(accumulate((len(words) for _, words in runs), initial=0))
 
     def place(at: int) -> int:
@@ -42,14 +48,11 @@ def repetitions_in(text: Text) -> tuple[Repetition, ...]:
         k = bisect_right(heads, at) - 1
         return runs[k][0] + at - heads[k]
 
-    last = len(packed) - SEED
-    anchors = [anchor.start() for anchor in _ANCHOR.finditer(packed, 0, max(last + 1, 0))]
-    if len({packed[i : i + SEED] for i in anchors}) == len(anchors):
-        return ()  # most texts have no two equal places
     first: dict[str, int] = {}
     found: list[Repetition] = []
     floor = 0  # the text before this position has been compared
-    for i in anchors:
+    for anchor in _ANCHOR.finditer(packed, 0, max(len(packed) - SEED + 1, 0)):
+        i = anchor.start()
         if i < floor:
             continue
         j = first.setdefault(packed[i : i + SEED], i)
