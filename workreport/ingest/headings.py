@@ -58,11 +58,10 @@ RANK: dict[HeadingKind, int] = {
 LEAD = 8
 """The rank of a heading that is a sentence (产业结构持续优化。, 一是…。): below every kind in RANK."""
 
-GAP = re.compile(r"[^\S\n]*(?:　{2}|\t|　\xa0)[^\S\n]*")
-"""Matches the gap between two paragraphs that were pasted into one line.
-
-It contains two full-width spaces, a tab, or a full-width and a no-break space.
-"""
+GAPS = ("　　", "\t", "　\xa0")
+"""White space with one of these is the gap between two paragraphs that were pasted into one line."""
+_SPACE = re.compile(r"\s\s*")
+"""White space; the set for its first character is searched faster than a repetition."""
 _APPENDED = re.compile(
     r"""
     (?<=[。！])
@@ -167,7 +166,7 @@ def is_salutation(line: str) -> bool:
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each paragraph, without the white space around it.
 
-    A paragraph is a line that is not blank, or a part of a line that is divided by gaps (see GAP): of a line longer than
+    A paragraph is a line that is not blank, or a part of a line that is divided by gaps (see GAPS): of a line longer than
     LONG_LINE by all, of others by those between a full stop and a heading number.
 
     >>> list(paragraphs("一、回顾\\n  正文。"))
@@ -175,11 +174,11 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """
     at = 0
     for line in text.split("\n"):
-        inside = line.strip()  # nearly all lines have no gap there, and GAP tries every character
-        may_have_gaps = "　　" in inside or "\t" in inside or "　\xa0" in inside
-        gaps = [(m.start(), m.end()) for m in GAP.finditer(line)] if may_have_gaps else []
+        inside = line.strip()  # nearly all lines have no gap there
         cuts = [
-            (a, b) for a, b in gaps if len(line) > LONG_LINE or (line[a - 1 : a] == "。" and mark_of(line[b : b + 12]))
+            (a, b)
+            for a, b in (_gaps(line) if _has_gap(inside) else ())
+            if len(line) > LONG_LINE or (line[a - 1 : a] == "。" and mark_of(line[b : b + 12]))
         ]
         if line.rstrip().endswith(_LAST_CHARACTERS) and (appended := _APPENDED.search(line)):
             cuts.append((appended.start(), appended.end()))
@@ -192,3 +191,13 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
                 yield begin, begin + len(bare)
             start = following
         at += len(line) + 1
+
+
+def _has_gap(text: str) -> bool:
+    """Whether a text contains a gap; see GAPS."""
+    return any(map(text.__contains__, GAPS))
+
+
+def _gaps(line: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each run of white space in a line that is a gap."""
+    return [m.span() for m in _SPACE.finditer(line) if _has_gap(m[0])]
