@@ -74,7 +74,10 @@ def blocks(body: str, repeated: Sequence[Repetition]) -> list[TextBlock]:
 
 def _is_broken(texts: Sequence[str]) -> bool:
     """Whether the lines of a text end anywhere, as in an e-mail: then a short line shows nothing."""
-    long = [text for text in texts if len(text) >= SHORTEST_BROKEN and mark_of(text) is None]
+    long = [text for text in texts if len(text) >= SHORTEST_BROKEN]
+    if 4 * sum(text[-1] not in END for text in long) <= 3 * FEWEST_BROKEN:  # so it is in most texts
+        return False
+    long = [text for text in long if mark_of(text) is None]
     return len(long) >= FEWEST_BROKEN and 4 * sum(text[-1] not in END for text in long) > 3 * len(long)
 
 
@@ -142,7 +145,7 @@ def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterato
     # A sentence without a number is text: short sections that say the same in every part are no contents.
     short = [
         b.end - b.start <= LONGEST_CONTENTS
-        and (mark_of(body[b.start : b.end]) is not None or body[b.end - 1] not in END)
+        and (body[b.end - 1] not in END or mark_of(body[b.start : b.end]) is not None)
         for b in found
     ]
     keys = [_title_in_contents(body[b.start : b.end]) for b in found]
@@ -295,7 +298,8 @@ def _section_lead_sentences(body: str, section: Sequence[TextBlock]) -> Iterator
 def _lead_sentences(body: str, block: TextBlock) -> list[str]:
     """Return the sentences of a block that may be headings: see `_sentences`. An item of a list (（1）) has none."""
     text = body[block.start : block.end]
-    return _sentences(text) if block.rank is None and mark_of(text) is None else []
+    found = _sentences(text) if block.rank is None else []
+    return found if found and mark_of(text) is None else []
 
 
 def _is_short(sentences: Sequence[str]) -> bool:

@@ -27,6 +27,7 @@ NEVER_LAST = ("的", "和", "与", "及", "在", "对", "把", "为", "以", "�
 NEVER_FIRST_IN_SENTENCE = ("了", "的", "地", "得", "着", "们", "等")
 """No sentence begins with these."""
 
+_ENDS = frozenset(END)
 _Certainty = Literal["sure", "likely", ""]
 """How certain it is that a line continues the line before it; "" if it does not."""
 
@@ -158,10 +159,10 @@ def _cut_heading(left: str, right: str, run_in: frozenset[str]) -> bool:
     `run_in` are the kinds of number whose headings have text after them. At most SHORTEST_SENTENCE characters precede the
     first 。 of `right`, and text follows that 。.
     """
-    mark = mark_of(_without_bold(left))
-    if mark is None or mark.kind not in run_in or left.rstrip("*").endswith(tuple(END)):
+    if not run_in or len(left) > LONGEST_HEADING or left.rstrip("*")[-1:] in _ENDS:
         return False
-    if len(left) > LONGEST_HEADING or _starts_anew(right):
+    mark = mark_of(_without_bold(left))
+    if mark is None or mark.kind not in run_in or _starts_anew(right):
         return False
     stop = right.find("。")
     return 0 < stop <= SHORTEST_SENTENCE and len(right) > stop + 1
