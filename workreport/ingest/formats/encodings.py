@@ -45,12 +45,20 @@ def sensible(text: str) -> bool:
     >>> sensible("增值" * 19 + "的"), sensible("增值" * 20 + "的"), sensible("增值")
     (True, False, False)
     """
+    return _CONTROL.search(text, 0, _SAMPLE) is None and chinese(text)
+
+
+def chinese(text: str) -> bool:
+    """Whether decoded text looks like Chinese, or is pure ASCII; as `sensible`, but control characters are not asked for."""
     sample = text[:_SAMPLE]
-    if _CONTROL.search(sample):
-        return False
-    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
-    if not foreign:
+    if _fits(sample, len(sample)):  # so it is with nearly all texts; then it fits for fewer characters, too
         return True
+    foreign = len(sample) - len(sample.encode("ascii", "ignore"))
+    return not foreign or _fits(sample, foreign)
+
+
+def _fits(sample: str, foreign: int) -> bool:
+    """Whether a sample has as many Han and very frequent characters as one with so many characters outside ASCII."""
     usual = max(foreign // USUAL_SHARE, 1)  # whole characters: a short piece is not asked for the next one
     if 2 * _han(sample) < foreign:
         return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from workreport.ingest.formats.encodings import LOST, decode, marked, sensible
+from workreport.ingest.formats.encodings import LOST, chinese, decode, marked, sensible
 from workreport.ingest.formats.extract import LONGEST, BadSource, Extracted, too_long
 
 _TAGS = re.compile(r"</(?:p|div|h[1-6]|td|tr|li|table|body)>", re.IGNORECASE)
@@ -37,10 +37,10 @@ def extract(data: bytes, path: str) -> Extracted:
         remarks.append("有的行以回车（CR）结束，读作换行")
     if encoding != "utf-8" and not marked(data):
         remarks.append(f"文件没有标明编码，按内容认作 {encoding}")
-    if not sensible(text):
+    if not (sensible if marked(data) else chinese)(text):  # `decode` found no control characters without a mark
         remarks.append("常用汉字很少，文字可能是乱码，请打开看看")
-    lost = [line for line, words in enumerate(text.split("\n"), 1) if LOST in words]
-    if lost and encoding != "utf-8":
+    if LOST in text and encoding != "utf-8":
+        lost = [line for line, words in enumerate(text.split("\n"), 1) if LOST in words]
         places = "、".join(f"第 {line} 行" for line in lost[:_MOST_PLACES]) + ("等" if len(lost) > _MOST_PLACES else "")
         remarks.append(f"有 {text.count(LOST)} 处字节坏了，认不出原来的字，记作 {LOST}（{places}），请对照原件补上")
     return Extracted(text, encoding, remarks=tuple(remarks))
