@@ -55,7 +55,7 @@ def test_figure_found_for_the_first_time_gets_a_number_never_given() -> None:
     # As if an older engine had not found the school, and had given 2 to the park.
     school = next(r for r in full.ledger.figures if r.value == "3")
     known = tuple(replace(r, number=2) if r.value == "5" else r for r in full.ledger.figures if r is not school)
-    sentences = tuple(replace(e, figures=min(e.figures, 2)) for e in full.ledger.sentences)
+    sentences = tuple(e._replace(figures=min(e.figures, 2)) for e in full.ledger.sentences)
     made = numbered(
         "粮食产量28.6万吨，新建学校3所，改造公园5个。", replace(full.ledger, sentences=sentences, figures=known)
     )

@@ -77,7 +77,7 @@ def number(found: Findings, outline: Outline, before: IdLedger, now: IdLedger) -
             records_here.append(replace(mark, number=given[k]))
         renamed |= {i.id: f"{entry.id}-f{given[k]}" for k, i in enumerate(here)}
         records += sorted(records_here, key=lambda r: r.number)
-        entries.append(replace(entry, figures=max([new, *given.values()])))
+        entries.append(entry._replace(figures=max([new, *given.values()])))
     return NumberedFigures(
         _with_ids(found, renamed), replace(now, sentences=tuple(entries), figures=tuple(records)), by_order
     )

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 ALIKE = 0.5
 """Two texts at least this similar (difflib's ratio, 0 to 1) are the same text before and after an edit."""
 
 
-@dataclass(frozen=True, slots=True)
-class IdEntry:
+class IdEntry(NamedTuple):
     """A sentence or paragraph in the ledger.
 
     `aliases` are its former ids. `gone` are ids of deleted texts whose links now point to this one. `figures` is the
@@ -121,17 +121,17 @@ def assign(
     make = _IdMaker(letter, ledger)
     pages = pages or [""] * len(texts)
     if not ledger:
-        return tuple(IdEntry(make.new(text), text, page=page) for text, page in zip(texts, pages, strict=True))
+        return tuple(IdEntry(make.new(text), text, (), (), 0, page) for text, page in zip(texts, pages, strict=True))
     matching = _Matching(ledger, texts, make)
     deleted = matching.run()
     entries = [
-        replace(entry or IdEntry(make.new(text), text), page=page)
+        (entry or IdEntry(make.new(text), text))._replace(page=page)
         for entry, text, page in zip(matching.result, texts, pages, strict=True)
     ]
     for entry, place in deleted:
         if entries:
             at = _nearest(entries, place, entry.page)
-            entries[at] = replace(entries[at], gone=(*entries[at].gone, *addresses(entry), *entry.gone))
+            entries[at] = entries[at]._replace(gone=(*entries[at].gone, *addresses(entry), *entry.gone))
     return tuple(entries)
 
 
@@ -154,7 +154,7 @@ class _Matching:
         for tag, a, b, c, d in SequenceMatcher(None, self.old, self.new, autojunk=False).get_opcodes():
             if tag == "equal":
                 for i, j in zip(range(a, b), range(c, d), strict=True):
-                    self.result[j] = replace(self.ledger[i], text=self.texts[j])
+                    self.result[j] = self.ledger[i]._replace(text=self.texts[j])
             else:
                 changed.append((range(a, b), range(c, d)))
         self.unmatched = {i for rows, _ in changed for i in rows}
@@ -174,7 +174,7 @@ class _Matching:
             if self.result[j] is None and by_words.get(words):
                 i = by_words[words].pop(0)
                 self.unmatched.discard(i)
-                self.result[j] = replace(self.ledger[i], text=self.texts[j])
+                self.result[j] = self.ledger[i]._replace(text=self.texts[j])
 
     def _match_edited(self, rows: range, places: range) -> None:
         """Match similar entries and texts (see ALIKE) within one changed range, without changing their order."""

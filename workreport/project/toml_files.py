@@ -65,6 +65,20 @@ def line_of_text(path: Path, words: str, start: int = 1) -> int:
     return 0
 
 
+def _is_table(kind: Any) -> bool:
+    """Whether a type is read from a table: a dataclass, or a named tuple, of which there are many of one file."""
+    return is_dataclass(kind) or hasattr(kind, "_field_defaults")
+
+
+def _keys(cls: Any) -> dict[str, bool]:
+    """The keys of the table that a dataclass or named tuple is read from, and whether each must be there."""
+    if is_dataclass(cls):
+        needed = {f.name: f.default is MISSING and f.default_factory is MISSING for f in fields(cls)}
+    else:
+        needed = {name: name not in cls._field_defaults for name in cls._fields}
+    return {name: must for name, must in needed.items() if name != LINE}
+
+
 class TomlReader:
     """Turns one parsed TOML file into a dataclass; `name` and `text` of the file serve for errors that name the line.
 
@@ -87,20 +101,20 @@ class TomlReader:
         `where` is the table's key with a dot ("footer."), "" for the file; `line` the line of a row's [[…]], 0 for others.
         """
         hints = get_type_hints(cls)
-        names = {f.name for f in fields(cls)} - {LINE}
+        names = _keys(cls)
         for key in table:
             if key not in names:
                 raise self.fail(key, f"不认识的设置 {where}{key}。{self._misplaced(key, where) or nearest(key, names)}")
-        for f in fields(cls):
-            if f.name not in table and f.default is MISSING and f.default_factory is MISSING:
-                raise self.fail(where.rstrip("."), f"{where or '文件'} 缺少必填的 {f.name}。")
+        for key, needed in names.items():
+            if needed and key not in table:
+                raise self.fail(where.rstrip("."), f"{where or '文件'} 缺少必填的 {key}。")
         values = {k: self.value(hints[k], v, f"{where}{k}") for k, v in table.items()}
         return cls(**values, **({LINE: line} if LINE in hints else {}))
 
     def _misplaced(self, key: str, where: str) -> str:
         """Where an unknown key of the table `where` belongs, as a Chinese sentence; "" if no table of the file has it."""
         for home, cls in self._tables():
-            if key not in {f.name for f in fields(cls)} - {LINE}:
+            if key not in _keys(cls):
                 continue
             if home:
                 return f"{key} 属于 [{home}]：请写在 [{home}] 这一行的下面。"
@@ -114,7 +128,7 @@ class TomlReader:
         yield "", self.root
         for name, declared in get_type_hints(self.root).items():
             kind = self.kinds.get(declared, declared)
-            if is_dataclass(kind):
+            if _is_table(kind):
                 yield name, kind
 
     def _rows(self, kind: Any, rows: list[dict[str, Any]], key: str) -> Iterator[Any]:
@@ -146,7 +160,7 @@ class TomlReader:
             return self.value(next(a for a in get_args(kind) if a is not type(None)), value, key)
         if origin is tuple:
             return self._list(get_args(kind)[0], value, key)
-        if is_dataclass(kind):
+        if _is_table(kind):
             if not isinstance(value, dict):
                 raise self.fail(key, f"{key} 应是一组设置，写作 [{key}]。")
             return self.build(kind, value, f"{key}.")
@@ -157,7 +171,7 @@ class TomlReader:
 
     def _list(self, kind: Any, value: Any, key: str) -> tuple[Any, ...]:
         """Return a TOML list as a tuple of the type `kind`."""
-        tables = is_dataclass(kind)
+        tables = _is_table(kind)
         if not isinstance(value, list) or (tables and not all(isinstance(v, dict) for v in value)):
             written = f"若干组，每组以 [[{key}]] 开头" if tables else "一个列表，写作 [ … ]"
             raise self.fail(key, f"{key} 应是{written}。")
