@@ -267,10 +267,10 @@ def _sentences(
         made.append(
             Sentence(
                 entry.id, body[span.start : span.end], span.start, span.end, span.section, span.heading,
-                in_copy=copy is not None,
-                copy_of=by_span.get((span.start - shift, span.end - shift)) if copy else None,
-                aliases=tuple(a for a in addresses(entry) if a != entry.id) if entry.aliases or entry.figures else (),
-                gone=entry.gone,
+                copy is not None,
+                by_span.get((span.start - shift, span.end - shift)) if copy else None,
+                tuple(a for a in addresses(entry) if a != entry.id) if entry.aliases or entry.figures else (),
+                entry.gone,
             )
         )  # fmt: skip
     return made

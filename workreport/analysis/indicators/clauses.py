@@ -106,7 +106,7 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
             k += count
         else:
             if item.quantities:
-                read_item(Here(passage, item.quantities, item.start, item.end, number, items[0].start, first=k == 0))
+                read_item(Here(passage, item.quantities, item.start, item.end, number, items[0].start, k == 0))
             k += 1
         if ranked:
             first = item.quantities[0].start if item.quantities else item.start

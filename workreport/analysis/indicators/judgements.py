@@ -145,14 +145,13 @@ def named(here: Here) -> int:
         labels = name_lists.each(name, quantity.unit, grammar, rated=True) or labels
     for label in labels:
         kind = passage.kind(quantity, label)
-        passage.add(
-            Draft(
-                label, kind, quantity, passage.place(here.at, left, name), quantity.end, here.clause,
-                parent=parent, opening=0 if here.k or echo else _opening(words, label, passage), echo=echo,
-                sign=-1 if phrases.says_fall(label, kind, quantity.unit) else 1, threshold=step is not None,
-                milestone_only=step is not None and step.sure, successive=step is not None and step.listed,
-            )
-        )  # fmt: skip
+        draft = Draft(label, kind, quantity, passage.place(here.at, left, name), quantity.end, here.clause)
+        draft.parent, draft.echo = parent, echo
+        draft.opening = 0 if here.k or echo else _opening(words, label, passage)
+        draft.sign = -1 if phrases.says_fall(label, kind, quantity.unit) else 1
+        draft.threshold, draft.milestone_only = step is not None, step is not None and step.sure
+        draft.successive = step is not None and step.listed
+        passage.add(draft)
     return 1
 
 
