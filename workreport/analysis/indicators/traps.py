@@ -22,7 +22,6 @@ _SPELLED_TAIL = re.compile(r"点[零〇○一二三四五六七八九]+|(?<=之)
 _DIGITS = re.compile(r"[\d.]+")
 DAMAGE = re.compile(r"\$\d{1,2}\.?\$|\d\ufffd|\ufffd\d")
 """Matches a number that a program damaged: 出口3$1.$27亿美元, 1\ufffd5%. Then no number beside it, up to ；, is sure."""
-_QUOTE = re.compile("[“《‘「]")
 _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
 
 
@@ -41,7 +40,7 @@ def quoted(text: str) -> list[tuple[int, int]]:
     [(5, 8)]
     """
     spans: list[tuple[int, int]] = []
-    if _QUOTE.search(text) is None:
+    if not ("“" in text or "《" in text or "‘" in text or "「" in text):
         return spans
     for opening, closing in _QUOTES.items():
         at = text.find(opening)
@@ -61,7 +60,8 @@ def scan(text: str, grammar: Grammar) -> Scan:
     found: list[Quantity] = []
     traps: list[TrapRule] = []
     unclaimed: list[tuple[int, int]] = []
-    inside = {k for start, end in quoted(text) for k in range(start, end)}
+    spans = quoted(text)
+    inside = {k for start, end in spans for k in range(start, end)} if spans else frozenset[int]()
     at = 0
     for run in RUN.finditer(text):
         start = run.start()

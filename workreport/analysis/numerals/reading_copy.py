@@ -19,7 +19,8 @@ _LEFT_OUT = rf"{_SPACES}{_INVISIBLE}{_SUPERSCRIPTS}{_CIRCLED}\[［〔【﹝<⁽"
 _ODD = re.compile(f"[{_LEFT_OUT}]")
 _UNUSUAL = re.compile(f"[{_LEFT_OUT}{re.escape(''.join(map(chr, PLAIN)))}]")
 _BETWEEN = re.compile(
-    r"[，、（(](?:(?<=[0-9]，)[0-9]{3}|(?<=[一二三四五六七八两]、)[二三四五六七八九]|(?<=[（(])(?:注?[0-9]|下同|详?见|附))"
+    r"，[0-9][0-9][0-9](?<=[0-9]，...)|、(?<=[一二三四五六七八两]、)[二三四五六七八九]"
+    r"|（(?:注?[0-9]|下同|详?见|附)|\((?:注?[0-9]|下同|详?见|附)"
 )
 """A text without an unusual character and a match of this is read as it stands."""
 
