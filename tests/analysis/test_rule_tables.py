@@ -1,4 +1,4 @@
-"""Tests that the characters beside a number leave out no rule that would decide, and that units choose rules."""
+"""Tests that the characters beside a number, units and hints leave out no rule or pattern that would decide."""
 
 from __future__ import annotations
 
@@ -98,3 +98,23 @@ def test_a_rule_for_what_stands_behind_a_quantity_is_asked_only_there(vocabulary
     assert table.of(share, "的") == (reached, describing)
     assert table.of(share, "增") == (describing,)
     assert table.of(share, "，") == table.of(share, "") == ()
+
+
+def test_each_word_of_a_rank_has_the_hint_without_which_none_is_looked_for(vocabulary: Vocabulary) -> None:
+    ranks = grammar_of(vocabulary).rank
+    rows = (*vocabulary.units, *vocabulary.words)
+    texts = {example.partition(" => ")[0] for row in rows for example in row.examples}
+    said = (
+        "居全省第3位 列全市第一方阵 实现“双第一” 居第4—6位 居第4-6位 获三连冠 居首位 居榜首 居全省之首 居前列 居前茅 居末位 全国领先 "
+        "领跑全省 全省最大 居前10 居前三位 入选全国百强 进入20强 列三十强 全省率先 全国首个 全省第4个"
+    )
+    texts |= {f"总量{words}。" for words in said.split()}
+    found = {
+        (m[0], ranks.hint.search(text, m.start(), m.end()) is not None)
+        for text in texts
+        for pattern in (ranks.place, ranks.first, ranks.ahead)
+        for m in pattern.finditer(text)
+    }
+    assert [word for word, hinted in found if not hinted] == []
+    wanted = {"首位", "榜首", "之首", "百强", "20强", "三十强", "4-6位", "三连冠", "率先", "领跑全省"}
+    assert wanted <= {word for word, _ in found}

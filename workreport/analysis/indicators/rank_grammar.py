@@ -15,7 +15,8 @@ LONGEST_SCOPE = 20
 _ALSO_IN_WORDS = "县市区镇省港"
 """Members of one character, which also start longer words: 县级."""
 _COUNT = r"(?:各|(?:\d{1,3}|[一二三四五六七八九十百]{1,3})个|[二三四五六七八九十]{1,2}大)?"
-_NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十百零〇]{1,6})"
+_NUMERALS = "一二三四五六七八九十百零〇"
+_NUMBER = rf"(?:\d{{1,3}}|[{_NUMERALS}]{{1,6}})"
 _STRONG = r"(?<!\d)(?:\d{1,2}|[123]00|[二三五]?十|[二三]?百|千)强"
 _END = r"(?=[，。；：、！？（）)\]”并且及和与]|$)"
 
@@ -81,7 +82,10 @@ def rank_grammar_of(words: Vocabulary) -> RankGrammar:
         scope_last=frozenset("的内各个大") | {w[-1] for role in ("scope", "scope-member") for w in words.of(role)},
         area=re.compile(area),
         members=re.compile(rf"{member}$"),
-        hint=re.compile(rf"第|首|前|末位|率先|领先|领跑|连冠|强|—|–|-|{most}|{words.pattern('first')}"),
+        hint=re.compile(
+            rf"第[\d{_NUMERALS}]|首位|首(?<=[榜之]首)|前[列茅\d{_NUMERALS}]|末位|率先|领[先跑]|连冠|强(?<=[\d十百千]强)|—\d|–\d|-\d"
+            rf"|{most}|{words.pattern('first')}"
+        ),
         place=re.compile(
             rf"""(?: (?P<nth>“?双第一”?|第[一二三](?:方阵|梯队|方队|阵营)|第{_NUMBER})(?:[位名](?!数))?
                    | (?P<among>\d{{1,2}}[—–-]\d{{1,2}}(?=位)|“?[二三四五六七八九十]{{1,2}}连冠”?)位?
