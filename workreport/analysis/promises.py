@@ -31,11 +31,10 @@ _MONEY_FIRST = re.compile(
     r"[约近超]?[\d.]+[万亿余多]*元(?:以上|左右)?[，,]?"
 )
 """A clause that only says how much money is spent on what the next clause says: 投资1040万元，新建水厂."""
-_CANDIDATES = re.compile("候选")
+_CANDIDATES = re.compile(f"[^{ENDS}]{{0,120}}候选")
 """A clause on projects that are still to be chosen or voted on: 形成了12件民生实事候选项目."""
-_BASE = re.compile("[^，；。：]*基础上")
+_BASE = re.compile(f"[^{ENDS}]{{0,60}}基础上")
 """Words behind a figure that is what something starts from: 在实现翻两番的基础上."""
-_QUOTED = re.compile("“[^“”]*”")
 _DIGIT = re.compile("[0-9０-９]")
 _ANAPHOR = re.compile("其(?![中他余它实次])")
 """A word for something that a clause before names: 力争使其比重提高10个百分点."""
@@ -214,12 +213,13 @@ def _is_given(sentence: Sentence, indicator: Indicator) -> bool:
 
     Within quotation marks, a number that is written in words is part of a name or slogan: “三百里画廊”.
     """
-    at = indicator.at - sentence.start
-    start, end = next(span for span in clauses(sentence.text) if span[0] <= at < span[1])
-    named = any(m.start() < at < m.end() for m in _QUOTED.finditer(sentence.text))
+    text, at = sentence.text, indicator.at - sentence.start
+    near = max(at - LONGEST, 0)
+    start = max(text.rfind(mark, near, at) for mark in ENDS) + 1
+    named = text.rfind("“", near, at) > text.rfind("”", near, at)
     return (
-        _CANDIDATES.search(sentence.text, start, end) is not None
-        or _BASE.match(sentence.text, at) is not None
+        _CANDIDATES.match(text, max(start, near)) is not None
+        or _BASE.match(text, at) is not None
         or (named and not _DIGIT.search(indicator.value))
     )
 
