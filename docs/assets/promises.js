@@ -46,6 +46,6 @@
     shown.textContent = `显示 ${count} 项，共 ${total} 项`;
   }
 
-  addEventListener("hashchange", show);
+  window.addEventListener("hashchange", show);
   show();
 })();
