@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -351,14 +352,19 @@ def test_axe_finds_no_violation_in_the_html_file(
 
 
 @pytest.mark.long
-def test_vnu_and_html_validate_find_no_error_in_the_html_file(file: Path, npm: Path) -> None:
+def test_vnu_and_html_validate_find_no_error_in_the_html_file(file: Path, npm: Path, tmp_path: Path) -> None:
     java = shutil.which("java")
     if java is None:
         pytest.skip("Java is not installed; on Debian: apt install default-jre-headless")
     jar = npm / "vnu-jar" / "build" / "dist" / "vnu.jar"
     # The validator does not know this CSS property yet (CSS Box Sizing 4).
     known = ".*contain-intrinsic-size.*doesn.t exist.*"
-    order = [java, "-jar", str(jar), "--errors-only", "--filterpattern", known, str(file)]
+    # Nor does it know env() of CSS Environment Variables 1; each stands with the value that holds where it is not known.
+    plain = tmp_path / file.name
+    text, number = re.subn(r"env\(safe-area-inset-[a-z]+, (0px)\)", r"\1", file.read_text(encoding="utf-8"))
+    plain.write_text(text, encoding="utf-8")
+    assert number
+    order = [java, "-jar", str(jar), "--errors-only", "--filterpattern", known, str(plain)]
     vnu = subprocess.run(order, capture_output=True, text=True, check=False)
     assert (vnu.returncode, vnu.stderr) == (0, "")
     (npm.parent / "onefile.json").write_text('{"root": true, "extends": ["html-validate:standard"]}', encoding="utf-8")
