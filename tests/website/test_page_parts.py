@@ -156,7 +156,7 @@ def test_figure_of_an_indicator_is_shown_as_written(indicator: Indicator, words:
     [
         (Growth("5.1", Decimal("5.1"), "%", "同比", "up"), ("▲", "同比 +5.1%", "上升")),
         (Growth("1.5", Decimal("1.5"), "%", "同比", "down"), ("▼", "同比 −1.5%", "下降")),
-        (Growth("3", Decimal(3), "%", None, "up", "超过"), ("▲", "增长 超过+3%", "上升")),
+        (Growth("3", Decimal(3), "%", None, "up", "超过"), ("▲", "增长 超过3%", "上升")),
         (Growth("一", Decimal(1), "番", None, "up"), ("▲", "翻一番", "上升")),
         (Growth("", None, "番", "两年", "up"), ("▲", "两年 翻番", "上升")),
         (Growth("2", Decimal(2), "倍", "五年", "up", "多"), ("▲", "五年 +2倍多", "上升")),
