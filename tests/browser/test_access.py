@@ -284,6 +284,7 @@ def states(page: Page) -> Iterator[str]:
     if page.locator("details").count():
         page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true; })")
         yield "all unfolded"
+    page.evaluate("scrollTo(0, 0)")  # the bar at the foot of a phone leaves on scroll down
     page.click("[data-search]:visible")
     page.wait_for_selector('#search-results[data-state="ready"]', state="attached")
     page.fill("#wr-query", "企业")
