@@ -1,8 +1,8 @@
 """Knows which indicators (指标) stand on the front page, and in which order.
 
 First the core board: ten fixed places in a fixed order, the same for every report (`vocabulary/measures/board.toml`). Behind
-it what this report is proud of: a few more core measures, high ranks, then the highest scores. Leaves which statement of a measure is shown to
-`statements`, the score to `ranking`, what is held back to `gate`, and the look of a card to `website`.
+it what this report is proud of: a few more core measures, high ranks, then the highest scores. Leaves which statement of a
+measure is shown to `statements`, the score to `ranking`, what is held back to `gate`, and the look of a card to `website`.
 """
 
 from __future__ import annotations

@@ -159,7 +159,8 @@ class BoardPlace:
     """A place of the core board on the front page, the same for every report: 地区生产总值.
 
     `choices` are what may stand there, the preferred first, each the ids of one measure or of several that stand there
-    together. `named` says that the report names it, with a figure or without, `spoken` that it speaks at least of what is near.
+    together. `named` says that the report names it, with a figure or without, `spoken` that it speaks at least of what is
+    near.
     """
 
     label: str

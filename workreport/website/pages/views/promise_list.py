@@ -11,13 +11,14 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from workreport.analysis.promises import LIVELIHOOD
 from workreport.model import Indicator, Promise, Theme
 from workreport.website import addresses
 from workreport.website.pages.cards import figure_of
 from workreport.website.pages.sentences import short_label
 from workreport.website.pages.views.report import PageLink, Report
 
-LIVELIHOOD = ("livelihood", "民生实事")
+LIVELIHOOD_GROUP = ("livelihood", "民生实事")
 """Id and heading of the group of promises in lists of 民生实事."""
 
 
@@ -99,7 +100,7 @@ def promises_view(report: Report, origin: str) -> PromisesPage:
         total=len(tickets),
         livelihood=sum(promise.livelihood for promise, _ in tickets),
         elsewhere=any(
-            i.status == "target" and i.id not in listed and LIVELIHOOD[1][2:] not in i.quote for i in reading.indicators
+            i.status == "target" and i.id not in listed and LIVELIHOOD not in i.quote for i in reading.indicators
         ),
         groups=groups,
         chips=tuple(_chips(reading.promises)),
@@ -117,14 +118,14 @@ def promises_link(report: Report, origin: str) -> PageLink | None:
 
 
 def _group(promise: Promise) -> tuple[str, str]:
-    return LIVELIHOOD if promise.livelihood else (promise.theme.id, promise.theme.label)
+    return LIVELIHOOD_GROUP if promise.livelihood else (promise.theme.id, promise.theme.label)
 
 
 def _chips(promises: Iterable[Promise]) -> Iterator[tuple[str, str, int]]:
     """The lists of 民生实事, then each theme with all its promises: those with a heading first, then those of the lists alone."""
     promises = list(promises)
     if lists := sum(promise.livelihood for promise in promises):
-        yield f"theme-{LIVELIHOOD[0]}", LIVELIHOOD[1], lists
+        yield f"theme-{LIVELIHOOD_GROUP[0]}", LIVELIHOOD_GROUP[1], lists
     for theme in dict.fromkeys(p.theme for p in sorted(promises, key=lambda p: p.livelihood)):
         yield f"theme-{theme.id}", theme.label, sum(promise.theme == theme for promise in promises)
 
