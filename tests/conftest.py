@@ -120,6 +120,11 @@ NEEDS = {
 """Mark to fixtures: a test that uses one of these fixtures gets the mark automatically."""
 
 
+RERUN = pytest.mark.flaky(reruns=2)
+"""A browser is a process of its own, and a busy machine can starve it: a test in one has three tries, as Playwright's own
+runner gives it in CI. A try that failed is counted as `rerun` in the last line of the run; no other test has a second try."""
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Add the marks in `NEEDS` to the tests, and move modules with such tests to the front.
@@ -131,6 +136,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, fixtures in NEEDS.items():
             if fixtures & set(getattr(item, "fixturenames", ())):
                 item.add_marker(mark)
+        if item.get_closest_marker("browser"):
+            item.add_marker(RERUN)
         if any(item.get_closest_marker(mark) for mark in NEEDS):
             heavy.add(item.path)
     items.sort(key=lambda item: item.path not in heavy)

@@ -76,7 +76,7 @@ def test_dialog_shows_what_the_program_writes_for_page_and_sentence(
         assert page.get_attribute(".wr-citing .place a", "href") == citations.filled(str(told(site)["addresses"][key]))
         assert page.query_selector(".wr-citing .place svg path") is not None
         page.keyboard.press("Escape")
-        assert page.query_selector(".wr-citing[open]") is None
+        page.wait_for_selector(".wr-citing[open]", state="detached")
     page.goto(f"{base}{SLUG}/1/index.html")
     mark = page.query_selector_all(".text .cite[data-n]")[1]
     anchor, number = str(mark.get_attribute("href")).removeprefix("#"), str(mark.get_attribute("data-n"))
@@ -88,9 +88,10 @@ def test_dialog_shows_what_the_program_writes_for_page_and_sentence(
     assert page.get_attribute(".wr-citing .place a", "href") == address
     page.check("#wr-citing-gbt-2025", force=True)
     page.click("text=复制网址")
-    assert page.evaluate("navigator.clipboard.readText()") == address
+    page.wait_for_function("text => navigator.clipboard.readText().then(copied => copied === text)", arg=address)
     page.click(".wr-citing .buttons >> text=复制")
-    assert page.evaluate("navigator.clipboard.readText()") == page.inner_text(".wr-citing pre")
+    copied = page.inner_text(".wr-citing pre")
+    page.wait_for_function("text => navigator.clipboard.readText().then(copied => copied === text)", arg=copied)
 
 
 def test_downloaded_file_has_the_text_and_a_name(site: Path, page: Page) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -37,7 +38,9 @@ def test_bar_has_four_ways_is_56_px_high_and_covers_nothing_at_the_end_of_the_pa
     assert phone.evaluate(f"innerHeight - {BAR_TOP}") == 56
     phone.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     phone.wait_for_function(f"() => {BAR_TOP} < innerHeight")
-    assert phone.evaluate(f"document.querySelector('.wr-footer').getBoundingClientRect().bottom < {BAR_TOP} + 1")
+    phone.wait_for_function(
+        f"() => document.querySelector('.wr-footer').getBoundingClientRect().bottom < {BAR_TOP} + 1"
+    )
 
 
 def test_bar_leaves_on_scroll_down_and_comes_back_on_scroll_up_or_focus(phone: Page, built_site: Path) -> None:
@@ -64,13 +67,13 @@ def test_contents_open_as_a_sheet_with_the_readers_place_and_give_the_focus_back
     assert phone.locator(".wr-sheet[open] [aria-current=location]").get_attribute("href") == third
     assert phone.locator(".wr-sheet [aria-current=location]").is_visible()
     phone.keyboard.press("Escape")
-    assert phone.locator(".wr-sheet").is_hidden()
-    assert phone.evaluate("document.activeElement.matches('[data-contents]')")
+    expect(phone.locator(".wr-sheet")).to_be_hidden()
+    phone.wait_for_function("() => document.activeElement.matches('[data-contents]')")
     phone.click("[data-contents]")
     phone.locator(".wr-sheet .within a").last.click()
-    assert phone.locator(".wr-sheet").is_hidden()
-    last = phone.evaluate("decodeURIComponent(location.hash.slice(1))")
-    assert phone.evaluate("id => document.getElementById(id).getBoundingClientRect().top < innerHeight", last)
+    expect(phone.locator(".wr-sheet")).to_be_hidden()
+    phone.wait_for_selector(":target")
+    phone.wait_for_function("() => document.querySelector(':target').getBoundingClientRect().top < innerHeight")
 
 
 def test_toast_stands_above_the_bar(phone: Page, built_site: Path) -> None:
@@ -104,12 +107,11 @@ def test_without_a_script_the_contents_open_by_their_address_and_buttons_are_lef
         assert [one.inner_text() for one in page.locator(".wr-thumb > *").all() if one.is_visible()] == ["目录", "搜索"]
         assert page.locator(".wr-contents").is_hidden()
         page.click("[data-contents]")
-        assert page.locator(".wr-contents a").nth(1).is_visible()
+        expect(page.locator(".wr-contents a").nth(1)).to_be_visible()
         page.locator(".wr-contents .shut a").click()
-        assert page.locator(".wr-contents").is_hidden()
+        expect(page.locator(".wr-contents")).to_be_hidden()
         page.click(".wr-thumb [data-search]")
-        page.wait_for_load_state()
-        assert page.locator("#find").is_visible()
+        page.wait_for_selector("#find")
         assert "全文" in page.locator("#find").inner_text()
 
 

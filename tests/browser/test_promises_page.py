@@ -6,6 +6,7 @@ Leaves which promises and sentences there are to tests/analysis.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import must_build
 
@@ -71,48 +73,54 @@ def shown(page: Page) -> list[str]:
     return [words.split("\n")[-1] for words in page.locator(".promise-list li:visible a").all_inner_texts()]
 
 
-def chosen(page: Page) -> str:
-    return " ".join(page.locator(".chips [aria-current]").inner_text().split())
+def choose(page: Page, chip: str, count: int) -> list[str]:
+    """Press a chip and return the words of the tickets, once `count` are shown: the address changes a moment before the list."""
+    page.click(f".chips a:has-text('{chip}')")
+    return after_choice(page, chip, count)
+
+
+def after_choice(page: Page, chip: str, count: int) -> list[str]:
+    """The words of the tickets, once the chip is marked as the chosen one and `count` tickets are shown."""
+    expect(page.locator(".chips [aria-current]")).to_have_text(re.compile(rf"\s*{chip}\s*\d+\s*"))
+    expect(page.locator(".promise-list li:visible a")).to_have_count(count)
+    return shown(page)
 
 
 def test_each_ticket_opens_its_words_in_the_text(page: Page, site: Path) -> None:
     page.goto((site / PROMISES).as_uri())
-    links = page.locator(".promise-list a")
-    assert links.count() == len(shown(page)) == 7
-    for k in range(links.count()):
-        words = shown(page)[k]
-        links.nth(k).click()
-        assert "/2/" in page.url
-        lit = page.locator(":target")
-        assert words.split("，")[0] in lit.evaluate("e => (e.closest('.s') || e).textContent"), words
-        page.go_back()
+    words = shown(page)
+    addresses = [link.evaluate("a => a.href") for link in page.locator(".promise-list a").all()]
+    assert len(words) == len(addresses) == 7
+    for ticket, address in zip(words, addresses, strict=True):
+        page.goto((site / PROMISES).as_uri())
+        page.locator(".promise-list a", has_text=ticket).first.click()
+        page.wait_for_url(address)
+        assert "/2/" in address
+        lit = page.locator(":target").evaluate("e => (e.closest('.s') || e).textContent")
+        assert ticket.split("，")[0] in lit, ticket
 
 
 def test_chips_choose_a_theme_in_the_address(page: Page, site: Path) -> None:
     page.goto((site / PROMISES).as_uri())
-    assert chosen(page) == "全部 7"
-    page.click(".chips a:has-text('住房')")
+    after_choice(page, "全部", 7)
+    assert choose(page, "住房", 1) == ["改造老旧小区8个，惠及4000户"]
     assert page.url.endswith("#theme=housing")
-    assert shown(page) == ["改造老旧小区8个，惠及4000户"]
     assert page.inner_text("[data-shown]") == "显示 1 项，共 7 项"
     page.go_back()
-    page.click(".chips a:has-text('民生实事')")
-    assert len(shown(page)) == 3
+    after_choice(page, "全部", 7)
+    choose(page, "民生实事", 3)
     page.reload()
-    assert chosen(page) == "民生实事 3"
-    page.click(".chips a:has-text('养老')")  # a theme that only 民生实事 have
-    assert shown(page) == ["新增养老床位300张"]
-    page.click(".chips a:has-text('全部')")
-    assert len(shown(page)) == 7
+    after_choice(page, "民生实事", 3)
+    assert choose(page, "养老", 1) == ["新增养老床位300张"]  # a theme that only 民生实事 have
+    choose(page, "全部", 7)
 
 
 @pytest.mark.parametrize("address", ["#theme=school", "#theme-school", "?theme=school"])
 def test_theme_in_the_address_of_a_sent_link_is_chosen(page: Page, site: Path, address: str) -> None:
     page.goto((site / PROMISES).as_uri() + address)
-    assert chosen(page).startswith("上学")
-    assert shown(page) == ["新建学校4所", "新增学位1200个"]
+    assert after_choice(page, "上学", 2) == ["新建学校4所", "新增学位1200个"]
     page.goto((site / PROMISES).as_uri() + "?theme=unheard-of")
-    assert len(shown(page)) == 7
+    after_choice(page, "全部", 7)
 
 
 def test_without_a_script_all_is_shown_and_chips_lead_to_the_headings(browser: Browser, site: Path) -> None:
@@ -121,9 +129,10 @@ def test_without_a_script_all_is_shown_and_chips_lead_to_the_headings(browser: B
         page.goto((site / PROMISES).as_uri())
         assert len(shown(page)) == 7
         page.click(".chips a:has-text('经济')")
-        assert page.url.endswith("#theme-economy")
+        page.wait_for_url("**#theme-economy")
         assert page.locator("h2:target").inner_text().startswith("经济")
         page.click(".chips a:has-text('养老')")
+        page.wait_for_selector("li:target")
         assert page.locator("li:target a").inner_text().endswith("新增养老床位300张")
 
 
@@ -131,13 +140,16 @@ def test_front_page_leads_to_the_promises_and_to_each_kind_of_readers(page: Page
     page.goto((site / "index.html").as_uri())
     assert page.locator(".reader-links a").all_inner_texts() == ["老人", "家长", "农民"]
     page.click(".reader-links a:has-text('老人')")
+    page.wait_for_url("**/for/elderly/index.html")
     assert page.inner_text("h1") == "与我有关：老人"
     assert page.locator(".sentence-list a").all_inner_texts() == ["二是新增养老床位300张。", "新增养老床位200张。"]
     assert page.locator(".planned, .reviewed").all_inner_texts() == ["今年安排", "工作回顾"]
     page.click(".sentence-list a >> nth=1")
+    page.wait_for_selector(".s:target")
     assert page.locator(".s:target").inner_text().startswith("新增养老床位200张。")
     page.goto((site / "index.html").as_uri())
     page.click("a.button:has-text('承诺清单 7 项')")
+    page.wait_for_url("**/promises/index.html")
     assert page.inner_text("h1") == "承诺清单"
 
 
