@@ -5,6 +5,7 @@ Leaves the types of their parts to the other modules of `model`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -49,6 +50,13 @@ class Reading:
     def sections(self) -> dict[str, Section]:
         """All sections of every level, by id."""
         return {s.id: s for s in self.outline.walk()}
+
+    def upward(self, section: str) -> Iterator[Section]:
+        """Yield the section with this id, then the one above it, and so on up to its part."""
+        found = self.sections.get(section)
+        while found is not None:
+            yield found
+            found = self.sections.get(found.id.rpartition("/")[0])
 
     @cached_property
     def labels(self) -> dict[str, str]:

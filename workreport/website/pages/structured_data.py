@@ -215,6 +215,5 @@ def _way(page: PageRequest, title: str) -> Iterator[Node]:
 
 def _above(reading: Reading, section: Section | None) -> list[Section]:
     """The sections above a section that have a page of their own, from the top."""
-    steps = section.id.split("/") if section else []
-    found = [reading.sections["/".join(steps[:k])] for k in range(1, len(steps))]
+    found = [*reading.upward(section.id)][:0:-1] if section else []
     return [s for s in found if reading.page_of[s.id] == s.id]

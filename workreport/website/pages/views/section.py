@@ -95,8 +95,7 @@ def section_view(report: Report, section: Section, origin: str, alone: bool) -> 
     position = report.position[section.id]
     before = report.order[position - 1] if position else None
     after = report.order[position + 1] if position + 1 < len(report.order) else None
-    steps = section.id.split("/")
-    above = [reading.sections["/".join(steps[:k])] for k in range(1, len(steps))]
+    above = [*reading.upward(section.id)][:0:-1]
     crumbs = [] if alone else [PageLink("全部报告", Markup(addresses.relative(origin, addresses.ROOT)))]
     crumbs.append(report.link_to(origin, reading.meta.name, ""))
     crumbs += [report.link_to(origin, section_label(other), other.id) for other in above]
