@@ -78,6 +78,19 @@ def figures(reading: Reading, promise: Promise) -> list[str]:
             "城区、镇区垃圾处理率分别达到90%和50%，污水处理率分别达到80%和40%。",
             [("环境", "城区、镇区垃圾处理率分别达到90%和50%，污水处理率分别达到80%和40%")],
         ),
+        # A change stands with its amount; a passage that only names things with its predicate; money with what it buys.
+        ("工业总产值达到30亿元，增长8%。", [("产业", "工业总产值达到30亿元，增长8%")]),
+        ("对30户大型企业集团，继续实行倾斜政策。", [("产业", "对30户大型企业集团，继续实行倾斜政策")]),
+        ("完善路网，安排9000万元资金，新建公路30公里。", [("出行", "安排9000万元资金，新建公路30公里")]),
+    ],
+)
+def test_words_and_theme_of_each_promise(read: Read, plan: str, expected: list[tuple[str, str]]) -> None:
+    assert told(read(plan, review="新建学校3所，力争打通断头路6条。")) == expected
+
+
+@pytest.mark.parametrize(
+    ("plan", "expected"),
+    [
         # What is still to be voted on, the base of a target, and a number in a name promise nothing.
         ("经过征集，形成了10件民生实事候选项目，请大会票决。", []),
         ("在产量翻两番的基础上，新建学校4所。", [("上学", "新建学校4所")]),
@@ -85,6 +98,19 @@ def figures(reading: Reading, promise: Promise) -> list[str]:
             "推进“北有云中古寺清溪山、三百里诗情画意青禾江，南有红色旅游打卡地、最美168黄金海岸线”联动发展。",
             [],
         ),
+        # Neither does a forecast, what rests on a condition, what work turns to, what was done, or a place that is not counted.
+        ("根据目前测算，地区生产总值可增长6%。新建学校4所。", [("上学", "新建学校4所")]),
+        ("在保持8万亩基本农田的前提下，新建学校4所。", [("上学", "新建学校4所")]),
+        ("聚焦12条产业链，新建学校4所。", [("上学", "新建学校4所")]),
+        ("依托城西的产业园打造厂房4座。", [("产业", "依托城西的产业园打造厂房4座")]),
+        ("国家出台了10项政策，新建学校4所。", [("上学", "新建学校4所")]),
+        ("8件实事的实施，农村发生了新变化。新建学校4所。", [("上学", "新建学校4所")]),
+        ("确保城市管理走在全省第一方阵。", []),
+        # What several years are for is no promise of this one, unless its own part is named.
+        ("用三年时间，培训农民6000人。", []),
+        ("力争五年内，资产总额翻一番。", []),
+        ("两年内关闭水泥厂9家，其中今年关闭水泥厂4家。", [("产业", "两年内关闭水泥厂9家，其中今年关闭水泥厂4家")]),
+        ("为毕业两年内的大学生提供岗位300个。", [("就业", "为毕业两年内的大学生提供岗位300个")]),
         # What is past or of later years is no promise of this year, and neither is a rank without a number.
         ("到2030年，建成学校40所。", []),
         ("去年新建学校3所。今年新建学校4所。", [("上学", "今年新建学校4所")]),
@@ -92,7 +118,7 @@ def figures(reading: Reading, promise: Promise) -> list[str]:
         ("继续努力。", []),
     ],
 )
-def test_words_and_theme_of_each_promise(read: Read, plan: str, expected: list[tuple[str, str]]) -> None:
+def test_what_promises_nothing_for_the_year_is_left_out(read: Read, plan: str, expected: list[tuple[str, str]]) -> None:
     assert told(read(plan, review="新建学校3所，力争打通断头路6条。")) == expected
 
 
@@ -142,6 +168,24 @@ def test_promises_are_numbered_in_the_order_of_the_page(read: Read) -> None:
             "",
             ["新建学校4所", "开通公交夜班"],
         ),
+        # As many items as announced: others are what the report says next.
+        ("切实办好20件民生实事。\n\n一是新建学校4所。\n\n二是开通公交夜班。", "", []),
+        (
+            "继续办好两大类4件实事：一是新建学校4所。二是开通公交夜班。三是扩建县医院。四是免费开放公园。",
+            "",
+            ["新建学校4所", "开通公交夜班", "扩建县医院", "免费开放公园"],
+        ),
+        (
+            "今年继续组织实施两件让群众看得见、摸得着的实事。\n\n一是新建学校4所。\n\n二是开通公交夜班。",
+            "",
+            ["新建学校4所", "开通公交夜班"],
+        ),
+        # A list under its own heading, whose first item stands in the sentence that announces it.
+        (
+            "继续努力。",
+            "三、2025年要办好的两件实事\n\n今年办好两件实事：（1）新建学校4所。（2）开通公交夜班。",
+            ["新建学校4所", "开通公交夜班"],
+        ),
         # Without a number there is no telling where the list ends.
         ("办好10件民生实事。坚持为民。新建学校4所。", "", []),
         # What was done is no promise.
@@ -151,6 +195,13 @@ def test_promises_are_numbered_in_the_order_of_the_page(read: Read) -> None:
 def test_items_of_lists_of_livelihood_projects(read: Read, plan: str, behind: str, items: list[str]) -> None:
     reading = read(plan, behind, review="办好2件民生实事：一是新建学校3所；二是改造公园1座。")
     assert [reading.text.body[p.start : p.end] for p in reading.promises if p.livelihood] == items
+
+
+def test_number_of_a_list_is_a_promise_only_where_its_items_are_not(read: Read) -> None:
+    items = "一是新建学校4所。二是开通公交夜班。"
+    assert told(read(f"办好2件民生实事。{items}")) == [("上学", "新建学校4所"), ("出行", "开通公交夜班")]
+    assert ("保障", "办好20件民生实事") in told(read(f"办好20件民生实事。{items}"))
+    assert ("办事", "抓好30件惠企实事") in told(read(f"抓好30件惠企实事。办好2件民生实事。{items}"))
 
 
 def test_words_of_a_promise_are_those_of_the_report(read: Read) -> None:

@@ -63,6 +63,9 @@ def test_wrong_example_is_told_with_its_place(tmp_path: Path) -> None:
         ("为500名职工提供免费体检", "health"),  # what is given, not who gets it
         ("建成村级广播电视“村村通”", "culture"),  # a word goes on behind a quotation mark
         ("打造示范社区5个", "housing"),  # a hint alone
+        ("在农村新建农村老年之家30个", "elderly"),  # a general word counts once
+        ("旅游业增加值占地区生产总值8%", "culture"),  # a share is of what stands before it
+        ("管网覆盖范围内的锅炉改造", "environment"),  # 覆盖范围 is no share
         ("向全县人民报告", None),
     ],
 )

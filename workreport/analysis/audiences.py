@@ -71,7 +71,10 @@ def find(
     texts = [
         s
         for s in _texts(reading)
-        if s.id not in explained and len(s.text) <= LONGEST and not (s.id in planned and _of_later_years(s, reading))
+        if s.id not in explained
+        and len(s.text) <= LONGEST
+        and words.speaks_of_readers(s.text)
+        and not (s.id in planned and _of_later_years(s, reading))
     ]
     found = []
     for row in words.audiences:
@@ -118,12 +121,10 @@ def _candidate(
 
 def _of_later_years(sentence: Sentence, reading: Reading) -> bool:
     """Whether a sentence of a plan stands below a heading on several years, by the nearest heading that tells."""
-    steps = sentence.section.split("/")
-    for k in range(len(steps), 0, -1):
-        section = reading.sections.get("/".join(steps[:k]))
-        if section and _THIS_YEAR.search(section.title):
+    for section in reading.upward(sentence.section):
+        if _THIS_YEAR.search(section.title):
             return False
-        if section and _LATER_YEARS.search(section.title):
+        if _LATER_YEARS.search(section.title):
             return True
     return False
 

@@ -6,20 +6,23 @@ Leaves the figures in the items to `promises`.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from workreport.model import Outline, Paragraph, Section, Sentence
 
-_NUMBER = "[一二三四五六七八九十百0-9０-９]+"
+_NUMBER = "[一二两三四五六七八九十百0-9０-９]+"
 _LIST_TITLE = re.compile(
     rf"{_NUMBER}(?:大|个?方面|大?类)?(?:{_NUMBER})?[件项][^，。；：]{{0,6}}实事(?!求是)|(?:19|20)\d\d年[^，。；：]{{0,8}}实事(?!求是)|实事项目"
 )
 """A heading above such a list: 2026年省十件民生实事; but not 用心办好民生实事, which heads any text about people's lives."""
 _ANNOUNCED = re.compile(
-    rf"{_NUMBER}[大个]?(?:方面|类)?(?:{_NUMBER})?[件项]?[^，。；：、]{{0,6}}实事(?!求是)|(?:以下|下列|如下)[^，。；：]{{0,6}}实事|(?:群众|市民|百姓|人民)办实事[^。；]*[：:]\s*$"
+    rf"{_NUMBER}[大个]?(?:方面|类)?(?:{_NUMBER})?[件项]?[^，。；：、]{{0,6}}实事(?!求是)|(?:以下|下列|如下)[^，。；：]{{0,6}}实事|(?:群众|市民|百姓|人民)办实事[^。；]*[：:]\s*$|{_NUMBER}[件项](?:让|使|关系)[^。；：]{{0,30}}的实事"
 )
 """Words that announce a list in running text: 办好10件民生实事, 办好以下惠民实事, 为各族群众办实事."""
+_COUNT = re.compile("([0-9０-９]+|[一二两三四五六七八九十]+)(?=[大个]?(?:[件项类]|方面))")
+"""How many items or groups of items the announcement of a list names: 十类50件."""
 _MARKER = re.compile(
     r"\s*(?:[（(]\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)]|\d{1,2}\s*[.．、](?!\d)|[①-⑳]"
     r"|[一二三四五六七八九十]{1,3}\s*[是、])\s*"
@@ -41,12 +44,21 @@ class ListItem:
     parts: tuple[tuple[Sentence, int, int], ...]
 
 
-def list_items(outline: Outline, planned: Collection[str]) -> list[ListItem]:
-    """The items of all lists of 民生实事, in the order of the text; `planned` are the ids of sentences that are plans."""
-    found: list[ListItem] = []
-    for section in outline.sections:
-        found += _in_section(section, planned)
-    return found
+@dataclass(frozen=True, slots=True)
+class LivelihoodList:
+    """A list of 民生实事. `numbers` are those that say how many there are: of its items, and those of its announcement (十类50件)."""
+
+    items: tuple[ListItem, ...]
+    numbers: frozenset[int]
+
+
+def lists_of_livelihood(outline: Outline, planned: Collection[str]) -> list[LivelihoodList]:
+    """All lists of 民生实事, in the order of the text; `planned` are the ids of sentences that are plans.
+
+    A list in running text that is announced with a number (办好十件民生实事) has so many items: others are no such list, but the
+    text that follows.
+    """
+    return [listed for section in outline.sections for listed in _in_section(section, planned) if listed.items]
 
 
 def without_marker(text: str, start: int = 0) -> int:
@@ -59,17 +71,27 @@ def without_marker(text: str, start: int = 0) -> int:
     return match.end() if match else start
 
 
-def _in_section(section: Section, planned: Collection[str]) -> Iterator[ListItem]:
+def _in_section(section: Section, planned: Collection[str]) -> Iterator[LivelihoodList]:
     if _LIST_TITLE.search(section.title) and _is_planned(section, planned):
         if section.children:
-            yield from (item for child in section.children for item in _of_child(child))
+            items = [item for child in section.children for item in _of_child(child)]
         else:
-            parts = _parts(s for p in section.paragraphs for s in p.sentences if not _leads(s))
-            yield from _closed(list(_items(parts, "")))
+            parts = _parts(s for p in section.paragraphs for s in p.sentences)
+            items = list(_closed(list(_items((part for part in parts if not _leads(*part)), ""))))
+        yield LivelihoodList(tuple(items), _counts(section.title) | {len(items)})
         return
     yield from _announced(section.paragraphs, planned)
     for child in section.children:
         yield from _in_section(child, planned)
+
+
+def _counts(announcement: str) -> frozenset[int]:
+    """How many items or groups of items an announcement names.
+
+    >>> sorted(_counts("办好十大类50件民生实事"))
+    [10, 50]
+    """
+    return frozenset(_value(match[1]) for match in _COUNT.finditer(announcement))
 
 
 def _is_planned(section: Section, planned: Collection[str]) -> bool:
@@ -78,8 +100,10 @@ def _is_planned(section: Section, planned: Collection[str]) -> bool:
     return first is not None and first.id in planned
 
 
-def _leads(sentence: Sentence) -> bool:
-    """Whether a sentence only leads to the list: it speaks of the list itself, or ends in a colon."""
+def _leads(sentence: Sentence, start: int, _: int) -> bool:
+    """Whether a part of a sentence without a number only leads to the list: it speaks of the list itself, or ends in a colon."""
+    if _MARKER.match(sentence.text, start - sentence.start):
+        return False
     return "实事" in sentence.text or sentence.text.rstrip().endswith(("：", ":"))
 
 
@@ -92,26 +116,33 @@ def _of_child(section: Section) -> Iterator[ListItem]:
         yield ListItem(section.title, tuple((s, s.start, s.end) for s in sentences))
 
 
-def _announced(paragraphs: Iterable[Paragraph], planned: Collection[str]) -> Iterator[ListItem]:
-    """The items of lists in running text: behind the words that announce them, up to a paragraph without a number."""
+def _announced(paragraphs: Iterable[Paragraph], planned: Collection[str]) -> Iterator[LivelihoodList]:
+    """The lists in running text: behind the words that announce them, up to a paragraph without a number."""
     waiting: list[tuple[Sentence, int, int]] = []
-    since = _REACH + 1
+    since, counts = _REACH + 1, frozenset[int]()
     for paragraph in paragraphs:
         if waiting and not _MARKER.match(paragraph.sentences[0].text if paragraph.sentences else ""):
-            yield from _closed(list(_items(waiting, "")))
+            yield from _counted(waiting, counts)
             waiting, since = [], _REACH + 1
         for sentence in paragraph.sentences:
-            parts = list(_parts([sentence]))
             if waiting:
-                waiting += parts
+                waiting += _parts([sentence])
                 continue
             since += 1
-            if sentence.id in planned and _ANNOUNCED.search(sentence.text):
+            if "实事" in sentence.text and sentence.id in planned and _ANNOUNCED.search(sentence.text):
                 since = 0
-            numbered = next((k for k, (s, a, _) in enumerate(parts) if _MARKER.match(s.text, a - s.start)), None)
-            if since <= _REACH and numbered is not None and sentence.id in planned:
-                waiting = parts[numbered:]
-    yield from _closed(list(_items(waiting, "")))
+                counts = frozenset().union(*(_counts(m[0]) for m in _ANNOUNCED.finditer(sentence.text)))
+            if since <= _REACH and sentence.id in planned:
+                parts = _parts([sentence])
+                waiting = list(dropwhile(lambda part: not _MARKER.match(part[0].text, part[1] - part[0].start), parts))
+    yield from _counted(waiting, counts)
+
+
+def _counted(parts: Sequence[tuple[Sentence, int, int]], counts: frozenset[int]) -> Iterator[LivelihoodList]:
+    """The list with these parts, if it has as many items as its announcement names; `counts` is empty if it names no number."""
+    items = tuple(_closed(list(_items(parts, ""))))
+    if not counts or len(items) in counts:
+        yield LivelihoodList(items, counts | {len(items)})
 
 
 def _closed(items: list[ListItem]) -> Iterator[ListItem]:
@@ -179,6 +210,6 @@ def _value(numeral: str) -> int:
     """
     if numeral.isdigit():
         return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
+    tens, ten, ones = numeral.replace("两", "二").rpartition("十")
     digits = "零一二三四五六七八九"
     return (digits.index(tens) if tens else 1) * 10 * bool(ten) + (digits.index(ones) if ones else 0)

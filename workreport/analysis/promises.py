@@ -1,8 +1,8 @@
 """Knows the promises (承诺) of a report: its targets of the year and the items of its lists of 民生实事, each with its theme.
 
 A promise is a passage of one sentence of the plan, with the target or targets in it: as few clauses as say what is promised. A
-short item of a list of 民生实事 is one as a whole, with a figure or without. Targets of later years or of several are left
-out, and so are those that the gate holds back: the table of indicators has them all. Leaves the themes to `theme_words`.
+short item of a list of 民生实事 is one as a whole, with a figure or without. Leaves which targets are of the year to
+`yearly_targets` and the themes to `theme_words`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from workreport.analysis.livelihood import ListItem, list_items, without_marker
+from workreport.analysis import yearly_targets
+from workreport.analysis.livelihood import ListItem, LivelihoodList, lists_of_livelihood, without_marker
 from workreport.analysis.sentence_clauses import ENDS, clauses
-from workreport.analysis.statements import SpokenTimes
 from workreport.analysis.theme_words import OTHER, ThemeWords
-from workreport.model import Indicator, Promise, Reading, Section, Sentence, Theme
+from workreport.model import Indicator, Promise, Reading, Sentence, Theme
 
 _JOINT = re.compile("[、和及与]|以及")
 """What stands between the parts of an enumeration."""
@@ -26,16 +26,21 @@ _LEANING = re.compile(
     r"\s*(?:其中|全长|总(?:投资|长|规模|面积|里程|金额)|投资(?=[约近超]?\d)|建筑面积|占地|惠及|受益|覆盖|增长|下降|提高|达到?|较|比|同比|占|突破|超过?|年?产值|规模达|力争(?:达|突破|增长))"
 )
 """The start of a clause that only tells more of the clause before it: 总投资20亿元, 惠及3万户."""
+_GROWTH = re.compile(
+    r"(?:预计)?(?:同比|分别|均|比上年|较上年|可比)*(?:增长|提高|下降)\s*[\d０-９][^，；。：]{0,20}[，；。]?"
+)
+"""A clause that tells the change of the figure before it, and is one indicator with it: 产值达到20亿元，增长8%."""
+_WITHOUT_PREDICATE = re.compile(
+    "对(?:(?!开展|进行|实施|给予|实行)[^，；。：])+，|[^，；。：]+[（(][^（）()]{3,}[）)]，"
+)
+"""A passage that only names things: 对30户大型企业集团，; 全市95%的卫生服务中心（卫生院），."""
+_FOLLOWING = re.compile("[^，；。：]{4,30}[，；。]?")
+"""The clause with its predicate: 继续给予支持."""
 _MONEY_FIRST = re.compile(
     r"\s*(?:[一二三四五六七八九十]是|[（(]\d+[）)]|\d{1,2}[、.．])?\s*(?:计划|拟|再|今年|全年|市财政|财政)*(?:总?投资|投入|安排|筹集|统筹|落实)(?:各类|专项|财政)?(?:资金)?"
-    r"[约近超]?[\d.]+[万亿余多]*元(?:以上|左右)?[，,]?"
+    r"[约近超]?[\d.]+[万亿余多]*元(?:以上|左右)?(?:资金)?[，,]?"
 )
 """A clause that only says how much money is spent on what the next clause says: 投资1040万元，新建水厂."""
-_CANDIDATES = re.compile(f"[^{ENDS}]{{0,120}}候选")
-"""A clause on projects that are still to be chosen or voted on: 形成了12件民生实事候选项目."""
-_BASE = re.compile(f"[^{ENDS}]{{0,60}}基础上")
-"""Words behind a figure that is what something starts from: 在实现翻两番的基础上."""
-_DIGIT = re.compile("[0-9０-９]")
 _ANAPHOR = re.compile("其(?![中他余它实次])")
 """A word for something that a clause before names: 力争使其比重提高10个百分点."""
 _RESPECTIVELY = "分别"
@@ -55,8 +60,6 @@ _BARE = re.compile(r"\s*(?:以及|[0-9０-９.．]+(?![0-9０-９.．A-Za-z]))")
 """The start of a clause that goes on with the enumeration of the one before it."""
 _AT_END = re.compile("[^，；。、]{0,4}?(?:以上|左右|以内)?[，；。：！？]?")
 """What stands behind the last number of an enumeration that ends with it: its unit, 以上."""
-LIVELIHOOD = "实事"
-"""The word in the number of items of a list of 民生实事."""
 LONGEST = 90
 """The most characters of a promise that clauses before or behind are joined to."""
 MOST = 4
@@ -78,17 +81,22 @@ def find(reading: Reading, planned: frozenset[str], words: ThemeWords) -> tuple[
 
     `planned` are the ids of the sentences that are plans.
     """
-    return _Finder(reading, words, planned, tuple(list_items(reading.outline, planned))).run()
+    return _Finder(reading, words, planned, tuple(lists_of_livelihood(reading.outline, planned))).run()
 
 
 @dataclass(frozen=True)
 class _Finder:
-    """Makes the promises of one report; `items` are those of its lists of 民生实事, the rest is as for `find`."""
+    """Makes the promises of one report; `lists` are its lists of 民生实事, the rest is as for `find`."""
 
     reading: Reading
     words: ThemeWords
     planned: frozenset[str]
-    items: tuple[ListItem, ...]
+    lists: tuple[LivelihoodList, ...]
+
+    @cached_property
+    def items(self) -> tuple[ListItem, ...]:
+        """The items of all lists."""
+        return tuple(item for listed in self.lists for item in listed.items)
 
     @cached_property
     def _item_of(self) -> dict[str, list[tuple[int, int, ListItem]]]:
@@ -110,22 +118,13 @@ class _Finder:
     @cached_property
     def _targets(self) -> dict[str, list[Indicator]]:
         """The targets of the year by the id of their sentence; of those stated twice, one: in a list of 民生实事, else the first."""
-        times, year = SpokenTimes(self.reading), self.reading.meta.year
         found: dict[tuple[str, str, str], Indicator] = {}
-        for i in self.reading.shown:
-            time = times.of(i)
-            later = time.span or (year is not None and time.year not in (None, year))
-            counted = bool(self.items) and LIVELIHOOD in i.quote  # 办好10件民生实事, each of which is a promise below
-            if (
-                i.status == "target"
-                and i.sentence in self.planned
-                and not (later or counted or _is_vague(i) or _is_given(self.reading.sentences[i.sentence], i))
+        for i in yearly_targets.targets(self.reading, self.planned, self.lists):
+            key = (i.name, i.signed, i.unit)
+            if key not in found or (
+                self._item(i.sentence, i.at) and not self._item(found[key].sentence, found[key].at)
             ):
-                key = (i.name, i.signed, i.unit)
-                if key not in found or (
-                    self._item(i.sentence, i.at) and not self._item(found[key].sentence, found[key].at)
-                ):
-                    found[key] = i
+                found[key] = i
         by_sentence: dict[str, list[Indicator]] = defaultdict(list)
         for i in sorted(found.values(), key=lambda i: (i.at, i.start, i.id)):
             by_sentence[i.sentence].append(i)
@@ -190,38 +189,11 @@ class _Finder:
             f"[{ENDS}]", re.split("[；。！？]", sentence.text[:start])[-1] if own else sentence.text[:start]
         )
         above = [item.name] if item else []
-        above += [section.title for section in self._above(sentence.section)]
+        above += [section.title for section in self.reading.upward(sentence.section)]
         before.reverse()
-        near, far = ([self.words.theme_of(text, sure=True) for text in texts] for texts in (before, above))
-        hinted = [self.words.theme_of(text) for text in before]
-        return next((theme for theme in (*near, own, *far, *hinted) if theme), OTHER)
-
-    def _above(self, section: str) -> list[Section]:
-        """The section with this id and those above it, from within, without the parts."""
-        steps = section.split("/")
-        names = ("/".join(steps[:k]) for k in range(len(steps), 1, -1))
-        return [self.reading.sections[name] for name in names if name in self.reading.sections]
-
-
-def _is_vague(indicator: Indicator) -> bool:
-    """Whether an indicator is a rank without a number, which counts nothing: 走在前列, 首个, 最大."""
-    return indicator.kind == "rank" and not any(rank.place.startswith("第") for rank in indicator.ranks)
-
-
-def _is_given(sentence: Sentence, indicator: Indicator) -> bool:
-    """Whether a figure of a plan promises nothing: of candidates, what something starts from, or in a name.
-
-    Within quotation marks, a number that is written in words is part of a name or slogan: “三百里画廊”.
-    """
-    text, at = sentence.text, indicator.at - sentence.start
-    near = max(at - LONGEST, 0)
-    start = max(text.rfind(mark, near, at) for mark in ENDS) + 1
-    named = text.rfind("“", near, at) > text.rfind("”", near, at)
-    return (
-        _CANDIDATES.match(text, max(start, near)) is not None
-        or _BASE.match(text, at) is not None
-        or (named and not _DIGIT.search(indicator.value))
-    )
+        near, far = ((self.words.theme_of(text, sure=True) for text in texts) for texts in (before, above))
+        hinted = (self.words.theme_of(text) for text in before)
+        return next((theme for theme in chain(near, (own,), far, hinted) if theme), OTHER)
 
 
 def passages(text: str, figures: Sequence[tuple[int, Indicator]], words: ThemeWords) -> list[_Piece]:
@@ -238,11 +210,14 @@ def passages(text: str, figures: Sequence[tuple[int, Indicator]], words: ThemeWo
             theme = words.theme_of(text[start:end])
             made[-1] = _Piece(made[-1].start, end, (*made[-1].figures, *figures_too)[:MOST], theme)
             continue
+        if made and not inside and made[-1].end == start and _goes_on(text, made[-1], end):
+            made[-1] = replace(made[-1], end=end)
+            continue
         for piece in _split(text, start, end, inside, words):
             last = made[-1] if made else None
             if last and last.end == piece.start and _joins(text, last, piece):
                 made[-1] = replace(last, end=piece.end, figures=last.figures + piece.figures)
-            elif _needs_more(text, piece, words):
+            elif _needs_more(text, piece, words) and not _leads_on(text, piece):
                 begin = _reached_back(text, parts[: k + 1], last.end if last else 0, piece, words)
                 said = text[begin : piece.end]
                 theme = None if words.is_general(said) else words.theme_of(said)
@@ -265,6 +240,19 @@ def _joins(text: str, last: _Piece, piece: _Piece) -> bool:
     if _BARE.match(text, piece.start) and _ADDING.match(text, last.start):
         return True
     return piece.theme is None or _LEANING.match(text, piece.start) is not None
+
+
+def _goes_on(text: str, last: _Piece, end: int) -> bool:
+    """Whether the clause without a figure behind a passage, up to `end`, completes it: its change, or its predicate."""
+    if text[last.end - 1] not in "，,":
+        return False
+    pattern = _FOLLOWING if _WITHOUT_PREDICATE.fullmatch(text, last.start, last.end) else _GROWTH
+    return end - last.start <= LONGEST and pattern.fullmatch(text, last.end, end) is not None
+
+
+def _leads_on(text: str, piece: _Piece) -> bool:
+    """Whether a passage only says how much is spent on what the next clause says: 今年投资30亿元，新建公路90公里."""
+    return text[piece.end - 1] in "，," and _MONEY_FIRST.fullmatch(text, piece.start, piece.end) is not None
 
 
 def _needs_more(text: str, piece: _Piece, words: ThemeWords) -> bool:

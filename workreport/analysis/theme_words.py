@@ -23,7 +23,7 @@ NONE = "无"
 """The result of an example that belongs to no theme, or to no kind of readers."""
 OTHER = Theme("other", "其他")
 """The theme of a text that has no word of any."""
-_SHARE = re.compile("占(?!地)|相当于|覆盖(?![率面])|与(?=[^，。；]{0,8}之比)")
+_SHARE = re.compile("占(?!地(?![区方]))|相当于|覆盖(?![率面范])|与(?=[^，。；]{0,8}之比)")
 """What stands between a part and the whole that it is a share of."""
 _GIVEN = re.compile("为[^，。；：]{2,30}?(?:提供|开展|发放)(?P<given>[^，。；：]+)")
 """What is given to somebody: it is of the theme, not who gets it: 为1万名农民工提供免费体检."""
@@ -75,9 +75,13 @@ class _Lexicon:
         return _any_of(self.themes)
 
     def theme_of(self, text: str) -> Theme | None:
-        """The theme that has most words in the text; of several that have as many, the one with the last that is not general."""
+        """The theme that has most words in the text; of several that have as many, the one with the last that is not general.
+
+        A general word counts once: 在农村建设50个农村老年之家 is about old people.
+        """
         found = [(match[0], theme) for match in self._pattern.finditer(text) if (theme := self.themes[match[0]])]
-        counts = Counter(theme for _, theme in found)
+        counts = Counter(theme for word, theme in found if word not in self.general)
+        counts.update(theme for word, theme in set(found) if word in self.general)
         most = max(counts.values(), default=0)
         best = [(word, theme) for word, theme in found if counts[theme] == most]
         own = [theme for word, theme in best if word not in self.general]
@@ -109,6 +113,14 @@ class ThemeWords:
         words = {word: row.theme for row in self.rows for word in row.words}
         hints = {word: row.theme for row in self.rows for word in row.hints}
         return _Lexicon(words | none, frozenset(self.general)), _Lexicon(hints | none, frozenset(self.general))
+
+    def speaks_of_readers(self, text: str) -> bool:
+        """Whether a text may be for any kind of readers: it has a word of one, or a word that only contains such a word."""
+        return self._of_readers.search(text) is not None
+
+    @cached_property
+    def _of_readers(self) -> re.Pattern[str]:
+        return _any_of(word for row in self.audiences for word in row.words)
 
     def theme_of(self, text: str, *, sure: bool = False) -> Theme | None:
         """The theme of a text by its words, by its hints if it has no word (unless `sure`), None if it has neither.

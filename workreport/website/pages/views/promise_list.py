@@ -11,7 +11,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from workreport.analysis.promises import LIVELIHOOD
+from workreport.analysis.yearly_targets import LIVELIHOOD
 from workreport.model import Indicator, Promise, Theme
 from workreport.website import addresses
 from workreport.website.pages.cards import figure_of
