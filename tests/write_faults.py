@@ -1,6 +1,6 @@
 """Makes the N-th write of this process fail, as a full disk or a missing permission does; for tests of what is left then.
 
-Knows the calls by which Python writes: the functions of `os`, and the writing of file objects. Leaves every assertion to
+Knows the calls by which Python writes: the functions of `os`, the writing of file objects, and swapping two folders. Leaves every assertion to
 the tests.
 """
 
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from workreport.project.writer import swapping
 
 CALLS = ("open", "mkdir", "rename", "replace", "link", "symlink", "unlink", "rmdir", "fsync", "utime", "chmod")
 """The functions of `os` that change files or folders; `open` counts only where it may write."""
@@ -71,6 +73,15 @@ def failing(at: int, error: tuple[int, str] = FULL, *, on: bool = False) -> Iter
 
         return call
 
+    renameat2 = swapping._renameat2
+
+    def swapped(one: Path, other: Path) -> int:
+        try:
+            faults.write("renameat2")
+        except OSError as failed:
+            return failed.errno or errno.EIO
+        return renameat2(one, other)
+
     fdopen = os.fdopen
 
     def opened(handle: int, mode: str, *rest: Any, **named: Any) -> Any:
@@ -93,4 +104,5 @@ def failing(at: int, error: tuple[int, str] = FULL, *, on: bool = False) -> Iter
         for name in CALLS:
             patch.setattr(os, name, watched(name, getattr(os, name)))
         patch.setattr(os, "fdopen", opened)
+        patch.setattr(swapping, "_renameat2", swapped)
         yield faults

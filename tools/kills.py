@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.publish.served_folder import put, silent  # noqa: E402 - the project is found only now
 from tests.publish.small_site import ADDRESS, SENTENCES, changed, make_site, tree  # noqa: E402
-from tests.publish.test_interrupted import PUBLISH, seen  # noqa: E402
+from tests.publish.test_interrupted import PUBLISH, mixed_folders, seen, versions_led_to  # noqa: E402
 from workreport.project import writer  # noqa: E402
 
 OLD, NEW = "全年新增企业30家。", "全年新增企业31家。"
@@ -36,16 +36,23 @@ REPORT = f"政府工作报告\n（2025年1月9日在清水区第三届人民代�
 
 @dataclass
 class Tally:
-    """What happened to one command: how often it was run and killed before its end, and what was lost, in words."""
+    """What happened to one command: how often it was run and killed before its end, and what was lost, in words.
+
+    `between` counts the kills after which the stable addresses of a place without links were not all of one version.
+    """
 
     name: str
     runs: int = 0
     killed: int = 0
+    between: int = 0
     lost: list[str] = field(default_factory=list)
 
     def line(self) -> str:
         """The result in one line."""
-        return f"{self.name}: {self.runs} started, {self.killed} killed before their end, {len(self.lost)} losses"
+        between = f", {self.between} left stable addresses of two versions" if self.between else ""
+        return (
+            f"{self.name}: {self.runs} started, {self.killed} killed before their end, {len(self.lost)} losses{between}"
+        )
 
 
 class Killer:
@@ -151,7 +158,11 @@ def builds(count: int, folder: Path, killer: Killer) -> Tally:
 
 
 def publications(count: int, folder: Path, killer: Killer, *, plain: bool) -> Tally:
-    """Kill publications: readers see the old or the new site whole, and every listed version is complete."""
+    """Kill publications: readers see the old or the new site whole, and every listed version is complete.
+
+    Without links each folder is wholly of one of the two, but where folders cannot be swapped: as if they could not is every
+    tenth. How often a kill left folders of both is told.
+    """
     tally = Tally(f"publish ({'pointer' if plain else 'links'})")
     sites = {
         "old": make_site(folder / "old", bulk=40, address=ADDRESS),
@@ -166,11 +177,15 @@ def publications(count: int, folder: Path, killer: Killer, *, plain: bool) -> Ta
     killer.run(tally, [sys.executable, "-c", PUBLISH, str(sites["old"].parent), str(www)])
     for number in range(count):
         following = "new" if at == "old" else "old"
-        killer.run(tally, [sys.executable, "-c", PUBLISH, str(sites[following].parent), str(www)])
+        two_steps = plain and number % 10 == 9  # as on a system that cannot swap folders
+        killer.run(tally, [sys.executable, "-c", PUBLISH, str(sites[following].parent), str(www)], two_steps)
         try:
             at = seen(www, known)
         except AssertionError as error:
             tally.lost.append(f"{number}: {error}")
+        if plain and not two_steps and (mixed := mixed_folders(www, known)):
+            tally.lost.append(f"{number}: files of both sites in {'、'.join(mixed)}")
+        tally.between += plain and len(versions_led_to(www, known[at])) > 1
         if number % 40 == 39:  # versions pile up
             for old in sorted((www / "v").glob("2*"), key=lambda p: int(p.name.rpartition(".")[2]))[:-5]:
                 shutil.rmtree(old)

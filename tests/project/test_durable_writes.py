@@ -94,7 +94,7 @@ def test_live_folder_is_exchanged_only_after_the_disk_has_the_new_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
-    flush, swap = folder_swap.flush_to_disk, folder_swap._swap
+    flush, swap = folder_swap.flush_to_disk, folder_swap.swap
 
     def flushed(folder: Path) -> None:
         order.append("flush")
@@ -105,7 +105,7 @@ def test_live_folder_is_exchanged_only_after_the_disk_has_the_new_one(
         return swap(one, other)
 
     monkeypatch.setattr(folder_swap, "flush_to_disk", flushed)
-    monkeypatch.setattr(folder_swap, "_swap", swapped)
+    monkeypatch.setattr(folder_swap, "swap", swapped)
     for content in ("1", "2"):
         with writer.lock_project(tmp_path, print) as staging:
             (staging / "site").mkdir()

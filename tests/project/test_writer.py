@@ -271,7 +271,7 @@ def killed(function):
     return call
 
 if step:
-    folder_swap.rename_folder, folder_swap._swap = killed(folder_swap.rename_folder), killed(folder_swap._swap)
+    folder_swap.rename_folder, folder_swap.swap = killed(folder_swap.rename_folder), killed(folder_swap.swap)
 for generation in range(first, first + count):
     with writer.lock_project(project, lambda line: print(line, flush=True)) as staging:
         print("ready", flush=True)

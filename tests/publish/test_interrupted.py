@@ -6,6 +6,7 @@ import contextlib
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, sampled
 from tests.publish.served_folder import FIRST, HOWS, SECOND, listed, newest, put, silent, versions_listed
 from tests.publish.small_site import ADDRESS, DAY, SENTENCES, SLUG, changed, make_site, tree, words_of
 from workreport import publish
@@ -133,29 +134,84 @@ def test_publication_killed_at_fifty_moments_leaves_the_old_or_the_new_site(
     assert seen(www, known) == "old"
 
 
-def test_publication_killed_before_the_pointer_file_is_completed_by_the_next(
-    project: Path, www: Path, monkeypatch: pytest.MonkeyPatch
+KILLED_IN_THE_EXCHANGE = """
+import os, signal, sys
+from pathlib import Path
+from workreport import publish
+from workreport.project import writer
+
+step, steps = int(sys.argv[3]), 0  # kill before this step of the exchange, counted from 1; 0 for none
+
+def counted(function):
+    def call(*arguments):
+        global steps
+        steps += 1
+        if steps == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return function(*arguments)
+    return call
+
+for name in ("swap", "move_file", "move_folder"):
+    setattr(writer, name, counted(getattr(writer, name)))
+publish.publish(Path(sys.argv[1]), Path(sys.argv[2]), lambda line: None)
+print(steps)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("two_steps", ["0", "1"], ids=["folder by folder", "file by file"])
+@pytest.mark.parametrize("share", sampled([k / 16 for k in range(16)], 6))
+def test_publication_killed_at_any_step_of_the_exchange_is_completed_by_the_next(
+    tmp_path: Path, share: float, two_steps: str
 ) -> None:
+    project, www = tmp_path / "p", tmp_path / "www"
+    known = {"old": tree(make_site(project, bulk=5, address=ADDRESS))}
     put(project, www, plain=True)
-    make_site(project, changed(SENTENCES, 1, "s0000000a", "改了。"))
-    real = writer.write_without_rename
+    whole = shutil.copytree(www, tmp_path / "whole")
+    known["new"] = tree(make_site(project, changed(SENTENCES, 1, "s0000000a", "改了。"), bulk=5, address=ADDRESS))
 
-    def until_the_list(path: Path, data: bytes, *, durable: bool = True) -> None:
-        """Write a file, but stop the publication at the HTML list of versions, just before the pointer file."""
-        if path == www / "v" / "index.html":
-            raise KeyboardInterrupt
-        real(path, data, durable=durable)
+    def publish_to(folder: Path, step: int) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", KILLED_IN_THE_EXCHANGE, str(project), str(folder), str(step)]
+        environment = {**os.environ, writer.TWO_STEPS: two_steps}
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=environment)
 
-    monkeypatch.setattr(writer, "write_without_rename", until_the_list)
-    with pytest.raises(KeyboardInterrupt):
-        put(project, www)
-    assert newest(www) == FIRST
-    monkeypatch.setattr(writer, "write_without_rename", real)
-    assert put(project, www).unchanged
-    assert newest(www) == SECOND
+    steps = int(publish_to(whole, 0).stdout)
+    assert seen(whole, known) == "new"
+    assert steps > (8 if two_steps == "0" else 15)
+    assert publish_to(www, 1 + int(share * steps)).returncode == -signal.SIGKILL
+    assert seen(www, known) == "old"
+    if two_steps == "0":
+        assert mixed_folders(www, known) == []
+    assert (www / ".workreport" / "publishing").exists()
+    assert put(project, www).version == SECOND
+    assert seen(www, known) == "new"
+    assert mixed_folders(www, {"new": known["new"]}) == []
     assert f'id="v-{SECOND}"' in listed(www)
     assert not (www / ".workreport" / "publishing").exists()
-    assert (www / "v" / SECOND / "version.json").is_file()
+
+
+def mixed_folders(www: Path, known: dict[str, dict[str, str]]) -> list[str]:
+    """Return the folders at the root of a place without links whose files are not all of one of the known sites.
+
+    Looks at the copies, and at the version to which redirects lead: all of a folder must lead to the same one.
+    """
+    common = set.intersection(*(set(site) for site in known.values()))
+    mixed = []
+    for folder in sorted({name.partition("/")[0] for name in common if "/" in name}):
+        inside = sorted(name for name in common if name.startswith(f"{folder}/"))
+        pages = [name for name in inside if " data-stub " in (www / name).read_text(encoding="utf-8")]
+        led = versions_led_to(www, pages)
+        assert led or not pages, "no redirect names a version"
+        copies = {name: words_of(www / name) for name in inside if name not in pages}
+        if len(led) > 1 or not any(all(site[n] == words for n, words in copies.items()) for site in known.values()):
+            mixed.append(folder)
+    return mixed
+
+
+def versions_led_to(www: Path, names: Iterable[str]) -> set[str]:
+    """Return the versions to which the redirects among these files lead a reader without scripts."""
+    texts = [(www / name).read_text(encoding="utf-8") for name in names if name.endswith(".html")]
+    return {match[1] for text in texts if (match := re.search(r'id="there">[^<]*<a href="[./]*v/([^/]+)/', text))}
 
 
 @HOWS

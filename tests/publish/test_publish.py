@@ -202,6 +202,29 @@ def test_pointer_file_is_written_last_where_nothing_can_be_renamed(
     assert not list(www.rglob("*.part"))
 
 
+@pytest.mark.parametrize("two_steps", ["0", "1"], ids=["folder by folder", "file by file"])
+def test_files_of_the_publisher_among_the_stable_addresses_stay_where_there_are_no_links(
+    project: Path, www: Path, two_steps: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(writer.TWO_STEPS, two_steps)
+    put(project, www, plain=True)
+    own = {"data/mine.csv": "1,2\n", "town-2024/own/deep.txt": "own\n", "other/page.html": "<title>x</title>\n"}
+    for name, text in own.items():
+        (www / name).parent.mkdir(parents=True, exist_ok=True)
+        (www / name).write_text(text, encoding="utf-8")
+    (www / "data" / "mine.csv").chmod(0o640)
+    make_site(project, changed(SENTENCES, 1, "s0000000a", "改了。"))
+    assert put(project, www).version == SECOND
+    assert {name: (www / name).read_text(encoding="utf-8") for name in own} == own
+    assert (www / "data" / "mine.csv").stat().st_mode & 0o777 == 0o640
+    assert "改了。" in (www / "data" / "indicators.json").read_text(encoding="utf-8")
+    (www / "data" / "link").symlink_to("mine.csv")  # a folder with a link is not swapped, and the link stays
+    make_site(project, changed(SENTENCES, 1, "s0000000a", "又改了。"))
+    put(project, www)
+    assert (www / "data" / "link").is_symlink()
+    assert "又改了。" in (www / "data" / "indicators.json").read_text(encoding="utf-8")
+
+
 def test_publish_command_prints_the_result_and_refuses_a_broken_site(project: Path, www: Path) -> None:
     done = run(project, "publish", "--partial", "--to", www)
     assert (done.returncode, done.stderr) == (0, "")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import sampled
-from tests.publish.served_folder import HOWS, put
+from tests.publish.served_folder import newest, put
 from tests.publish.small_site import ADDRESS, SENTENCES, changed, make_site, tree
-from tests.publish.test_interrupted import seen, stable_copies
+from tests.publish.test_interrupted import mixed_folders, seen, stable_copies
 from tests.write_faults import BROKEN, FORBIDDEN, FULL, failing
 from workreport import publish
 from workreport.project import writer
@@ -27,6 +28,10 @@ def new_project(folder: Path) -> Path:
     return folder
 
 
+WAYS = {"links": (False, "0"), "folder by folder": (True, "0"), "file by file": (True, "1")}
+"""The ways in which a publication switches readers: whether without links, and whether as if nothing could be swapped."""
+
+
 def writes_of_a_publication(folder: Path, *, plain: bool) -> int:
     """How many writes the second publication takes."""
     make_site(folder / "p", bulk=3, address=ADDRESS)
@@ -37,9 +42,12 @@ def writes_of_a_publication(folder: Path, *, plain: bool) -> int:
     return faults.count
 
 
-@HOWS
+@pytest.mark.parametrize(("plain", "two_steps"), WAYS.values(), ids=WAYS)
 @pytest.mark.parametrize("place", sampled(range(PLACES), 16))
-def test_write_error_at_any_place_leaves_the_old_or_the_new_site(tmp_path: Path, place: int, plain: bool) -> None:
+def test_write_error_at_any_place_leaves_the_old_or_the_new_site(
+    tmp_path: Path, place: int, plain: bool, two_steps: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(writer.TWO_STEPS, two_steps)
     total = writes_of_a_publication(tmp_path / "count", plain=plain)
     assert total > 90
     at = 1 + place * total // PLACES
@@ -63,11 +71,20 @@ def test_write_error_at_any_place_leaves_the_old_or_the_new_site(tmp_path: Path,
         assert now in known
         if not on:
             assert one_site_at_stable_addresses(www, known[now]), "files of both sites stand at stable addresses"
+            assert newest(www) == newest_listed(www), "the list names another version than the one that readers see"
+        if plain and two_steps == "0":
+            assert mixed_folders(www, known) == [], "a folder has files of both sites"
         assert put(project, www).version
         assert seen_site(www, known) == "new"
         assert one_site_at_stable_addresses(www, known["new"])
+        assert newest(www) == newest_listed(www)
         assert not list(www.rglob("*.part"))
         assert not (www / ".workreport" / "publishing").exists()
+
+
+def newest_listed(www: Path) -> str:
+    """Return the version that the list of versions calls the newest."""
+    return str(json.loads((www / "v" / "versions.json").read_text(encoding="utf-8"))["newest"])
 
 
 def one_site_at_stable_addresses(www: Path, site: dict[str, str]) -> bool:

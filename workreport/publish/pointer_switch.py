@@ -1,7 +1,8 @@
 """Knows how readers are switched to a new version if links cannot be made: by a script file that is written last.
 
 At the stable address (outside `v/`) of each page is a redirect to the version which that file, `current.js`, names. Leaves
-writing the version itself to `version_folder`, and the files at the stable addresses to `stable_files`.
+writing the version itself to `version_folder`, which files stand at the stable addresses to `stable_files`, and exchanging
+them to `stable_exchange`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workreport.project import writer
-from workreport.publish import program_files, redirects, stable_files
+from workreport.publish import program_files, redirects, stable_exchange
 from workreport.publish.publish_job import POINTER_FILE
 from workreport.publish.record import VERSIONS
 from workreport.publish.stable_files import STABLE_FOLDERS, has_redirect
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def switch_pointer(job: PublishJob, version: Version, versions: VersionList) -> None:
-    """Write the version, the list of versions, the files at the stable addresses and, last, the pointer file `current.js`."""
+    """Write the version; then exchange the lists, the files at the stable addresses and, last, the pointer file `current.js`."""
     write_version(job, job.version_folder(job.name), version)
     removed = {name: last_had for name, last_had in job.removed.items() if has_redirect(name)}
     pointer = redirects.pointer_text(job.name, removed, new_locations(job)).encode()
@@ -36,14 +37,11 @@ def switch_pointer(job: PublishJob, version: Version, versions: VersionList) -> 
             writer.write_without_rename(folder / name, data, durable=False)
     writer.flush_to_disk(job.to)
     writer.write_without_rename(job.to / writer.WORK / POINTER_FILE, pointer)
-    # The list is written after the version: if it names the version, the next run after a kill writes what is missing.
-    for name, data in about.items():
-        if name.startswith(f"{VERSIONS}/"):
-            writer.write_without_rename(job.to / name, data)
-            stable_files.make_readable(job.to, name)
-    stable_files.exchange(job.to, job.staging, job.name, job.newest_before(), job.own)
-    writer.write_without_rename(job.to / POINTER_FILE, pointer)
-    stable_files.make_readable(job.to, POINTER_FILE)
+    # The list comes first: if it names the version, the next run after a kill writes what is missing.
+    lists = {name: data for name, data in about.items() if name.startswith(f"{VERSIONS}/")}
+    stable_exchange.exchange(
+        job.to, job.staging, job.name, job.newest_before(), job.own, lists, {POINTER_FILE: pointer}
+    )
 
 
 def _own_stable_files(job: PublishJob, version: Version, removed: dict[str, str]) -> Iterator[tuple[str, bytes]]:

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from workreport import archive
 from workreport.project import paths, plain_tree, writer
-from workreport.publish import record, stable_files, version_pages
+from workreport.publish import record, stable_exchange, stable_files, version_pages
 from workreport.publish.record import VERSION_FILE, VERSION_LIST, VERSIONS, VersionList
 from workreport.publish.stable_files import LEFT_TO_PUBLISHER, STABLE_FOLDERS
 from workreport.website import tokens
@@ -193,9 +193,7 @@ def _complete_pointer(to: Path, staging: Path) -> None:
         if listed and listed.how == POINTER and name == listed.newest() == _pointed_at(prepared):
             before = listed.versions[-2][0] if len(listed.versions) > 1 else ""
             own = stable_files.publishers_own(to, stable_files.published_digests(to, listed))
-            stable_files.exchange(to, staging, name, before, own)
-            writer.write_without_rename(to / POINTER_FILE, prepared.read_bytes())
-            stable_files.make_readable(to, POINTER_FILE)
+            stable_exchange.exchange(to, staging, name, before, own, {}, {POINTER_FILE: prepared.read_bytes()})
 
 
 def _pointed_at(pointer: Path) -> str | None:

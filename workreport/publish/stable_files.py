@@ -1,13 +1,11 @@
-"""Knows which files stand at the stable addresses (outside `v/`) of a place without links, and how they are exchanged.
+"""Knows which files stand at the stable addresses (outside `v/`) of a place without links.
 
 At the address of a page is a redirect (`redirects`), at that of any other file a copy of it, so that each full address that a
-page, a data file or a feed names leads somewhere. Leaves the order of a publication to `pointer_switch`.
+page, a data file or a feed names leads somewhere. Leaves exchanging them to `stable_exchange`.
 """
 
 from __future__ import annotations
 
-import contextlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workreport import archive
@@ -18,6 +16,7 @@ from workreport.publish.version_pages import REDIRECT_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from pathlib import Path
 
 STABLE_FOLDERS = "roots"
 """The folder in the work folder with one stable folder for each recent version: with links, all that the stable addresses
@@ -80,50 +79,3 @@ def sources(to: Path, name: str) -> dict[str, Path]:
     folder = to / writer.WORK / STABLE_FOLDERS / name
     found = {path: to / VERSIONS / name / path for path in version.files if not has_redirect(path)}
     return found | {path: folder / path for path in archive.names_in(folder)}
-
-
-def exchange(to: Path, staging: Path, name: str, before: str, own: Collection[str]) -> None:
-    """Put the files of the version `name` at the stable addresses; files that are as they should be are not touched.
-
-    All are written into the empty folder `staging` first, so that the exchange itself needs no space. Each file is at every
-    moment the old or the new one. After an error those that were exchanged are put back as the version `before` had them.
-    Names in `own` are left out. Raises `writer.WriteError`.
-    """
-    wanted = {path: file for path, file in sources(to, name).items() if path not in own}
-    staged = staging / "stable"
-    differing = [path for path in sorted(wanted) if not writer.same_bytes(wanted[path], to / path)]
-    for path in differing:
-        writer.write_without_rename(staged / path, wanted[path].read_bytes(), durable=False)
-        # A web server compares time and size to find out whether a browser's copy is current.
-        writer.set_modified(staged / path, writer.timestamp_after(to / path))
-    writer.flush_to_disk(to)
-    exchanged: dict[str, bool] = {}
-    try:
-        for path in differing:
-            there = (to / path).exists()
-            writer.move_file(staged / path, to / path)
-            exchanged[path] = there
-            make_readable(to, path)
-    except BaseException:
-        _put_back(to, before, exchanged)
-        raise
-    writer.flush_to_disk(to)
-
-
-def _put_back(to: Path, before: str, exchanged: Mapping[str, bool]) -> None:
-    """Undo an exchange, the last file first; `exchanged` says whether a file stood there before. Goes on after errors."""
-    had = sources(to, before)
-    for path, there in reversed(list(exchanged.items())):
-        with contextlib.suppress(writer.WriteError, OSError):
-            if path in had:
-                writer.write_without_rename(to / path, had[path].read_bytes(), durable=False)
-                make_readable(to, path)
-            elif not there:
-                writer.remove_folder(to / path)
-
-
-def make_readable(to: Path, name: str) -> None:
-    """Let a web server read a file in the served folder `to`, and the folders above it."""
-    for part in (Path(name), *Path(name).parents):
-        if part.parts:
-            writer.make_readable(to / part, below=False)

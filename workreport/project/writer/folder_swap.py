@@ -1,22 +1,19 @@
 """Knows how finished folders replace the live ones, and how a replacement that was killed is completed later.
 
 Live folders are those that users see, such as `site/`. A journal in the work folder lists what is being replaced. Leaves
-the lock that both need to `project_lock`.
+the lock that both need to `project_lock`, and swapping two folders to `swapping`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
 import json
-import os
-import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workreport.project.writer.atomic import flush_to_disk, remove_folder, rename_folder, sync_folder_names, write_text
 from workreport.project.writer.file_names import safe_name
+from workreport.project.writer.swapping import swap
 from workreport.project.writer.write_errors import WriteError
 
 if TYPE_CHECKING:
@@ -28,15 +25,6 @@ WORK = ".workreport"
 
 JOURNAL = "journal.json"
 """The file in the work folder that lists the folders being replaced. After a kill it stays until `recover` removes it."""
-
-TWO_STEPS = "WORKREPORT_TWO_STEPS"
-"""The environment variable that, set to 1, makes this module behave as if folders could not be swapped in one step."""
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-"""Constants of Linux for `renameat2`: paths start at the current folder; swap the two."""
-_CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EPERM}
-"""Errors of `renameat2` where the kernel or the file system cannot swap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +113,7 @@ def _replace(project: Path, step: _Replacement) -> bool:
             rename_folder(old, live)
             return True
         return False
-    if live.exists() and _swap(new, live):
+    if live.exists() and swap(new, live):
         return True
     if live.exists():
         old.parent.mkdir(parents=True, exist_ok=True)
@@ -144,7 +132,7 @@ def _undo(project: Path, step: _Replacement) -> None:
     """Undo `_replace`: put the old folder back at the live path, or leave nothing there if there was none."""
     live, new, old = project / step.live, project / WORK / step.new, project / WORK / "old" / step.live
     before = new if new.exists() else old
-    if before is new and _swap(new, live):
+    if before is new and swap(new, live):
         return
     aside = project / WORK / "old" / f"{step.live}.new"
     aside.parent.mkdir(parents=True, exist_ok=True)
@@ -159,18 +147,3 @@ def _inode(path: Path) -> int:
         return path.lstat().st_ino
     except FileNotFoundError:
         return 0
-
-
-def _swap(one: Path, other: Path) -> bool:
-    """Swap two folders in one step (Linux `renameat2`). Return False if the system or the file system cannot do that."""
-    if not sys.platform.startswith("linux") or os.environ.get(TWO_STEPS) == "1":
-        return False
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-    if renameat2 is None:
-        return False
-    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
-        return True
-    number = ctypes.get_errno()
-    if number in _CANNOT_SWAP:
-        return False
-    raise WriteError(f"{other}：无法替换（{os.strerror(number)}）。请检查该文件夹与项目是否在同一磁盘。")
