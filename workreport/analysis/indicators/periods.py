@@ -244,7 +244,9 @@ def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, Spo
             opening = sentence.text[start : start + OPENING]
             found = times(opening)
             named = last(opening, found, OPENING) if found else None
-            if named and not named.is_long and not _goes_back(named, sentence.text):
+            if named and named.is_long:
+                now = time  # 8年来，… ends the year that a sentence before it named: 2015年经济总量破万亿
+            elif named and not _goes_back(named, sentence.text):
                 now = named._replace(near=False)
     return time
 
