@@ -43,7 +43,7 @@ class _Lines:
         return bisect_right(self.starts, position)
 
 
-class _Positions:
+class Positions:
     """Makes the place of a span: start and end in the source, and the line (from 1) on which it starts."""
 
     def __init__(self, reading: Reading) -> None:
@@ -66,7 +66,7 @@ class _Positions:
 
 def document(reading: Reading) -> dict[str, Value]:
     """The whole reading as one JSON document; ARCHITECTURE.md describes its fields."""
-    at = _Positions(reading)
+    at = Positions(reading)
     front = front_of(reading)
     cards = front.cards
     return {
@@ -172,12 +172,12 @@ def _report(meta: Meta) -> dict[str, Value]:
     }  # fmt: skip
 
 
-def _term(t: Term, at: _Positions) -> Value:
+def _term(t: Term, at: Positions) -> Value:
     """A name with all its mentions."""
     return {"id": t.id, "name": t.name, "kind": t.kind, "mentions": at.of_mentions(t.mentions)}
 
 
-def _gloss(g: Gloss, at: _Positions) -> Value:
+def _gloss(g: Gloss, at: Positions) -> Value:
     """A glossary entry among the terms (kind "glossary"), with its number and the places of its explanation."""
     explained: list[Value] = [at.of_text(a, b) for a, b in g.explained]
     return {

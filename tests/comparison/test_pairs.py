@@ -1,0 +1,67 @@
+"""Which result belongs to a target, and what came of it; each judgement with sentences for it and against it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.comparison.two_reports import compared, report, told
+from workreport.comparison.agreement import DIFFERENCES, REFUSALS
+
+CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
+NONE = "none"
+
+
+@pytest.mark.parametrize(
+    "case", CASES, ids=lambda case: f"{case['rule']}: {case['target'][:12]} / {case['result'][:12]}"
+)
+def test_verdict_on_a_target_and_a_result(case: dict[str, Any], tmp_path: Path) -> None:
+    pairs = told(tmp_path, case["target"], case["result"]).pairs
+    wanted = [pair for pair in pairs if pair.name == case["name"]] if "name" in case else pairs[-1:]
+    assert len(wanted) == 1
+    expected = "no result stated" if case["verdict"] == NONE else case["verdict"]
+    assert wanted[0].verdict == expected
+    assert (wanted[0].result is None) == (case["verdict"] == NONE)
+
+
+@pytest.mark.parametrize("judgement", [*REFUSALS, *DIFFERENCES], ids=lambda judgement: judgement.__name__)
+def test_judgement_has_a_case_for_and_a_case_against(judgement: Any) -> None:
+    found = {case.get("fits", True) for case in CASES if case["rule"] == judgement.__name__}
+    assert found == {True, False}
+
+
+def test_pair_quotes_both_reports(tmp_path: Path) -> None:
+    former = report(tmp_path, 2024, target="出让工业用地1万亩以上。")
+    later = report(tmp_path, 2025, result="全年出让工业用地15115亩，创近年新高。")
+    (pair,) = compared(former, later).pairs
+    assert pair.result is not None
+    for stated, reading in ((pair.target, former), (pair.result, later)):
+        assert reading.text.body[stated.start : stated.end] == stated.quote
+    assert (pair.target.value, pair.result.value, pair.year, pair.sure) == ("1万亩以上", "15115亩", 2024, True)
+
+
+def test_change_beside_an_amount_answers_a_target_of_growth(tmp_path: Path) -> None:
+    (pair,) = told(tmp_path, "地区生产总值增长5%。", "全市地区生产总值1834亿元，增长5.6%。").pairs
+    assert pair.result is not None
+    assert (pair.result.value, pair.result.quote) == ("5.6%", "全市地区生产总值1834亿元，增长5.6%")
+
+
+def test_targets_of_the_next_report_are_no_results(tmp_path: Path) -> None:
+    former = report(tmp_path, 2024, target="城镇新增就业5万人。")
+    later = report(tmp_path, 2025, result="城镇面貌焕然一新。", target="城镇新增就业6万人。")
+    assert [pair.verdict for pair in compared(former, later).pairs] == ["no result stated"]
+
+
+def test_own_look_back_is_no_result(tmp_path: Path) -> None:
+    former = report(tmp_path, 2024, result="城镇新增就业5.5万人。", target="城镇新增就业5万人。")
+    later = report(tmp_path, 2025, result="城镇面貌焕然一新。")
+    assert [pair.result for pair in compared(former, later).pairs] == [None]
+
+
+def test_only_the_report_of_the_very_next_year_has_results(tmp_path: Path) -> None:
+    former = report(tmp_path, 2023, target="城镇新增就业5万人。")
+    later = report(tmp_path, 2025, result="城镇新增就业5.2万人。")
+    assert compared(former, later).pairs == ()

@@ -1,0 +1,65 @@
+"""Which figures of several reports make one series, and which do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.comparison.two_reports import compared, report
+
+
+def points(folder: Path, *results: str) -> list[list[tuple[int, str]]]:
+    """The points (year, value) of each series of reports with these results, of 2023 and later years."""
+    readings = [report(folder, 2023 + k, result=result) for k, result in enumerate(results)]
+    return [[(p.year, p.stated.value) for p in series.points] for series in compared(*readings).series]
+
+
+def test_renamed_indicator_is_one_series_and_its_years_are_those_spoken_of(tmp_path: Path) -> None:
+    found = points(tmp_path, "为市场主体减负30亿元。", "为市场经营主体减负42.5亿元。", "为经营主体减负50亿元。")
+    assert found == [[(2022, "30亿元"), (2023, "42.5亿元"), (2024, "50亿元")]]
+
+
+def test_amount_with_change_and_change_alone_are_one_series(tmp_path: Path) -> None:
+    found = points(tmp_path, "服务业增加值1278亿元，增长2%。", "服务业增加值增长7.2%。")
+    assert found == [[(2022, "1278亿元"), (2023, "7.2%")]]
+
+
+def test_unit_may_be_written_with_another_power_of_ten(tmp_path: Path) -> None:
+    assert points(tmp_path, "出让工业用地1.28万亩。", "出让工业用地15115亩。") == [
+        [(2022, "1.28万亩"), (2023, "15115亩")]
+    ]
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        ("新增瞪羚企业27家。", "瞪羚企业总数达283家。"),
+        ("完成城中村改造31个。", "完成城中村改造1.2万户。"),
+        ("数字经济核心产业增加值507亿元。", "数字经济核心产业增加值占地区生产总值比重达27%。"),
+        ("建成省级未来工厂5家。", "建成市级未来工厂6家。"),
+        ("完成投资300亿元。", "完成投资310亿元。"),
+    ],
+    ids=["new and all", "other unit", "share", "other level", "name says nothing"],
+)
+def test_figures_of_different_things_are_no_series(results: tuple[str, str], tmp_path: Path) -> None:
+    assert points(tmp_path, *results) == []
+
+
+def test_total_of_several_years_stands_apart(tmp_path: Path) -> None:
+    texts = (
+        "实际利用外资8.1亿美元。",
+        "实际利用外资8.8亿美元。",
+        "实际利用外资9亿美元。\n\n五年来，累计实际利用外资34亿美元。",
+    )
+    readings = [report(tmp_path, 2023 + k, result=text) for k, text in enumerate(texts)]
+    (series,) = compared(*readings).series
+    assert [p.stated.value for p in series.points] == ["8.1亿美元", "8.8亿美元", "9亿美元"]
+    assert [p.stated.value for p in series.period_points] == ["34亿美元"]
+    assert series.chartable
+
+
+def test_two_years_are_too_few_for_a_chart(tmp_path: Path) -> None:
+    readings = [report(tmp_path, 2023 + k, result=f"服务业增加值增长{k + 2}%。") for k in range(2)]
+    (series,) = compared(*readings).series
+    assert not series.chartable

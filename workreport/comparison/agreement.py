@@ -1,0 +1,166 @@
+"""Knows whether a target and a result speak of the same thing: small named judgements, each about one way to differ.
+
+A refusal says that they do not belong together. A difference says that they do, but that their figures cannot be compared.
+Unsure is a difference or a refusal, never an agreement. Leaves the choice among several results to `pairs`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workreport.comparison.comparison_words import ANY, ComparisonWords
+from workreport.comparison.figures import StatedFigure
+from workreport.comparison.named_things import NamedThing
+from workreport.comparison.same_things import in_same_setting, last_of_list, near_measure, same_measure, wider
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well a result fits a target: the differences in Chinese, none if the figures can be compared.
+
+    `exact` says that the names are the same but for the words of the place and of what is done.
+    """
+
+    differences: tuple[str, ...]
+    exact: bool
+
+
+Judgement = Callable[[StatedFigure, StatedFigure, ComparisonWords], str]
+"""A judgement about a target and a result; it returns what differs, in Chinese, or ""."""
+
+
+def agreement(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> Agreement | None:
+    """How a result fits a target; None if it speaks of something else."""
+    if any(refused(target, result, words) for refused in REFUSALS):
+        return None
+    found = tuple(told for judge in DIFFERENCES if (told := judge(target, result, words)))
+    return Agreement(found, target.subject.words == result.subject.words)
+
+
+def other_measure(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """Two core measures are two things; so are a measure of the whole place and the same name said of a part of it."""
+    one, other = target.indicator.measure, result.indicator.measure
+    if one is not None and other is not None:
+        return "" if one == other or {one, other} in words.near else "不是同一项核心指标"
+    if target.form == "points" or result.indicator.milestone_only:
+        return ""  # 高于城镇居民1个百分点 and 首破千亿 state no measure for another reason
+    parts = (one is None and target.subject.measure) or (other is None and result.subject.measure)
+    return "说的是其中一部分" if parts and (one or other) else ""
+
+
+def other_thing(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """Names of different things, or names that say nothing by themselves."""
+    if same_measure(target, result):
+        return ""
+    one, other = target.subject.thing, result.subject.thing
+    counted = target.subject.stock and result.subject.stock  # 企业总数 says all that it has to say
+    if in_same_setting(target, result, words) or last_of_list(target, result, words):
+        return ""
+    if (words.is_generic(one) or words.is_generic(other)) and not (counted and one == other):
+        return "名称不完整"
+    part = target.indicator.parent or result.indicator.parent
+    if one == other or near_measure(target, result, words) or (not part and wider(target, result)):
+        return ""
+    return "名称不同"
+
+
+def other_action(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """Things that are built are not those that are demolished, handed out or sold."""
+    if same_measure(target, result):
+        return ""
+    ours, theirs = target.subject.actions, result.subject.actions
+    if not ours or not theirs or ANY in ours or ANY in theirs or ours & theirs or "begin" in ours | theirs:
+        return ""
+    agreeing = any(words.by_id[one].agrees & theirs for one in ours)
+    renewed = target.subject.thing == result.subject.thing and {*ours, *theirs} <= {"renew", "build", "add"}
+    return "" if agreeing or renewed else "做的不是一件事"
+
+
+def points_of_no_change(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """A distance in percentage points says nothing of an amount."""
+    return "一个说百分点，一个说数额" if target.form == "points" and result.form == "amount" else ""
+
+
+def other_level(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """Projects of the state are not those of the province."""
+    ours, theirs = target.subject.levels, result.subject.levels
+    return "级别不同" if ours and theirs and not ours <= theirs else ""
+
+
+def other_form(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """An amount against a change, a share against an amount."""
+    return "" if target.form == result.form else "一个说数额，一个说增幅或比重"
+
+
+def other_unit(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """Households against estates, hectares against kilometres."""
+    if target.form != result.form:
+        return ""
+    return "" if words.same_unit(target.unit, result.unit) else "单位不同"
+
+
+def new_against_all(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """The number of new ones against the number of all there are."""
+    if target.form != "amount" or result.form != "amount":
+        return ""
+    one, other = target.subject, result.subject
+    if (one.stock and (other.added or (not other.stock and same_kind_of_new(other)))) or (
+        other.stock and not one.stock
+    ):
+        return "一个说总数，一个说新增"
+    return ""
+
+
+def same_kind_of_new(subject: NamedThing) -> bool:
+    """Whether what is done makes new ones: built, fostered, brought in."""
+    return bool(subject.actions & {"add", "build", "foster", "introduce"})
+
+
+def renewed_or_built(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """What was there already was renewed, or a new one was built."""
+    ours, theirs = target.subject.actions, result.subject.actions
+    if same_measure(target, result) or not ours or not theirs or ours & theirs or ANY in ours | theirs:
+        return ""
+    return "一个说新建，一个说改造" if ("renew" in ours) != ("renew" in theirs) else ""
+
+
+def only_begun(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """Work that was begun is no work done."""
+    return "只说动了工" if result.subject.begun and not target.subject.begun else ""
+
+
+def wider_name(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """A wider or narrower thing: 保障性住房 for 保障性租赁住房."""
+    if same_measure(target, result) or target.subject.thing == result.subject.thing:
+        return ""
+    return "" if in_same_setting(target, result, words) or last_of_list(target, result, words) else "范围不同"
+
+
+def other_extent(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """A level that only one of them names, or one of several levels."""
+    same = target.subject.levels == result.subject.levels or in_same_setting(target, result, words)
+    return "" if same else "级别不同"
+
+
+def other_time(target: StatedFigure, _result: StatedFigure, _: ComparisonWords) -> str:
+    """A target that is an average of several years."""
+    return "目标是年均的" if target.years else ""
+
+
+def ended_otherwise(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """A result at the end of several years counts for a core measure only: other ones may be sums."""
+    return "结果是几年的" if result.years and not same_measure(target, result) else ""
+
+
+REFUSALS: tuple[Judgement, ...] = (
+    other_measure,
+    other_thing,
+    other_action,
+    other_level,
+    ended_otherwise,
+    points_of_no_change,
+)
+DIFFERENCES: tuple[Judgement, ...] = (
+    other_form, other_unit, new_against_all, only_begun, renewed_or_built, wider_name, other_extent, other_time,
+)  # fmt: skip

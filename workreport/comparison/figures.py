@@ -1,0 +1,188 @@
+"""Knows the figures that one report offers for a comparison: its targets of the year, and its results of the year reviewed.
+
+An amount with a change beside it (20059亿元、增长5.6%) offers both. Leaves what the names mean to `named_things`, and the choice
+among the figures to `pairs`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from workreport.analysis.indicators.periods import in_words, last_year
+from workreport.analysis.statements import Statements
+from workreport.comparison.comparison_words import ComparisonWords
+from workreport.comparison.named_things import NamedThing, subject_of
+from workreport.model import Indicator, Reading, UnitName, split_unit, unadjusted
+from workreport.model.place_years import Stated
+
+Form = Literal["amount", "share", "growth", "points"]
+"""What a figure is: an amount or number, a share, a change in per cent or by a multiple, a change in percentage points."""
+PER_CENT = ("%", "％", "‰")
+POINTS = ("个百分点", "百分点", "个千分点")
+BEHIND = ("以上", "左右", "以内", "以下", "之内", "上下", "及以上", "及以下")
+"""Words of approximation behind a figure."""
+AHEAD = re.compile(r"(?:不低于|不少于|不高于|不超过|至少|超过|突破|首破|高于|低于|约|近|超|达到?)$")
+"""A word of approximation before a figure."""
+_TARGET_YEARLY = "年均"
+BESIDE = 40
+"""The most characters between an amount and the change beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFigure:
+    """A figure of one report: what it is about, its form, and its number in units without 万 and 亿.
+
+    `unit` is that unit, `before` the text of its sentence before it. `number` is negative for a fall. `high` is the upper end of a range. `bound` is the word that makes
+    it a bound (以上, 突破), "" if it is exact. `years` says that it is of several years, `whole` that it is the first statement of its indicator and not the change beside it.
+    """
+
+    indicator: Indicator
+    subject: NamedThing
+    form: Form
+    unit: UnitName
+    number: Decimal | None
+    high: Decimal | None
+    bound: str
+    stated: Stated
+    before: str = ""
+    years: bool = False
+    whole: bool = True
+
+
+class ReportFigures:
+    """The figures of one report."""
+
+    def __init__(self, reading: Reading, words: ComparisonWords) -> None:
+        self.reading = reading
+        self.words = words
+        self.statements = Statements(reading)
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year whose targets the report sets; it reviews the one before."""
+        reviewed = self.statements.reviewed
+        return None if reviewed is None else reviewed + 1
+
+    @cached_property
+    def targets(self) -> tuple[StatedFigure, ...]:
+        """The targets of the report's year, in the order of the text."""
+        found = (i for i in self.reading.indicators if i.status == "target" and i.kind != "rank")
+        made = (
+            self._own(i, years=_TARGET_YEARLY in i.quote) for i in found if i.number is not None and self._is_next(i)
+        )
+        return tuple(made)
+
+    def _is_next(self, i: Indicator) -> bool:
+        """Whether a target is of the report's own year, or of each of several years that nothing names (年均增长15%)."""
+        if self.statements.is_next(i):
+            return True
+        return _TARGET_YEARLY in i.quote and in_words(self.statements.text_before(i)) is None
+
+    @cached_property
+    def results(self) -> tuple[StatedFigure, ...]:
+        """The results of the year reviewed, and the changes beside them, in the order of the text."""
+        return tuple(self._results(several=False))
+
+    @cached_property
+    def of_years(self) -> tuple[StatedFigure, ...]:
+        """The results of several years."""
+        return tuple(self._results(several=True))
+
+    @cached_property
+    def ended(self) -> tuple[StatedFigure, ...]:
+        """The results at the end of several years, which is the year reviewed: 4% in 五年从3.4%提高到4%."""
+        return tuple(f for f in self._results(several=True) if f.whole and self._reaches_the_end(f.indicator))
+
+    def _reaches_the_end(self, i: Indicator) -> bool:
+        return i.origin is not None and i.kind in ("level", "share", "count") and self._ends_now(i)
+
+    def _ends_now(self, i: Indicator) -> bool:
+        time = self.statements.times.of(i)
+        return time.span and not time.is_long and last_year(time) in (None, self.statements.reviewed)
+
+    def _results(self, *, several: bool) -> Iterator[StatedFigure]:
+        for i in self.reading.indicators:
+            if i.status != "result" or i.kind == "rank" or i.number is None or self._doubtful(i):
+                continue
+            age = self.statements.age(i)
+            if age == (1 if several else 0):
+                yield self._own(i, years=several)
+                if beside := self._beside(i):
+                    yield beside
+
+    def _doubtful(self, i: Indicator) -> bool:
+        """Whether a result is held back for another reason than that it is a threshold passed or has a short name (收入)."""
+        return bool(i.held_back) and not i.milestone_only and i.name not in self.words.generic
+
+    def _subject(self, i: Indicator, *, change: bool) -> NamedThing:
+        return subject_of(i.name, self.words, self.reading.meta.place, change=change)
+
+    def _own(self, i: Indicator, *, years: bool = False) -> StatedFigure:
+        """The figure of an indicator itself."""
+        unit, power = split_unit(i.unit)
+        form: Form = "amount"
+        if i.unit in POINTS:
+            form = "points"
+        elif i.kind == "growth":
+            form = "growth" if i.unit in (*PER_CENT, "倍", "番", "成") else "amount"
+        elif unit in PER_CENT:
+            form = "share"
+        scaled = None if i.number is None else i.number.scaleb(power)
+        high = None if i.number_max is None else i.number_max.scaleb(power)
+        stated = self._stated(i)
+        before = self.statements.text_before(i)
+        subject = self._subject(i, change=i.kind == "growth")
+        return StatedFigure(i, subject, form, unit, scaled, high, _bound(stated.value), stated, before, years)
+
+    def _stated(self, i: Indicator) -> Stated:
+        """The words of an indicator, its figure as printed with the approximators around it."""
+        body = self.reading.text.body
+        at = max(i.at, i.start)
+        end = at + len(i.value) if body.startswith(i.value, at) else at
+        end += next((k for k in range(5) if body.startswith(i.unit, end + k)), 0) + len(i.unit)
+        end += len(next((word for word in BEHIND if body.startswith(word, end)), ""))
+        ahead = AHEAD.search(body, max(at - 4, i.start), at)
+        start = ahead.start() if ahead else at
+        return Stated(
+            self.reading.meta.slug, i.id, i.sentence, i.start, max(i.end, end), body[i.start : max(i.end, end)],
+            body[start:end], i.number, i.number_max, i.unit, i.approx,
+        )  # fmt: skip
+
+    def _beside(self, i: Indicator) -> StatedFigure | None:
+        """The change that is stated beside an amount; None without one."""
+        change = i.growth
+        if change is None or change.number is None or i.kind == "growth":
+            return None
+        base = unadjusted(change.base) or ""
+        body = self.reading.text.body
+        words = change.value + change.unit
+        at = body.find(words, i.end, i.end + BESIDE)
+        if at < 0 or not _against_year_before(base):
+            return None
+        number = -change.number if change.direction == "down" else change.number
+        form: Form = "points" if change.unit in POINTS else "growth"
+        end = at + len(words)
+        stated = Stated(
+            self.reading.meta.slug, i.id, i.sentence, i.start, end, body[i.start : end], words, number, None, change.unit,
+            change.approx,
+        )  # fmt: skip
+        return StatedFigure(
+            i, self._subject(i, change=True), form, change.unit, number, None, change.approx or "", stated, whole=False
+        )
+
+
+def _against_year_before(base: str) -> bool:
+    return not re.search(r"\d{4}|年均|平均|[两三四五六七八九十]年|五”|全国|全省|高于|低于", base)
+
+
+def _bound(value: str) -> str:
+    """The word that makes a printed figure a bound: 以上 for 5%以上, 突破 for 突破200万户; "" for an exact one."""
+    if word := next((word for word in BEHIND if value.endswith(word)), ""):
+        return word
+    ahead = re.match(r"不低于|不少于|不高于|不超过|至少|超过|突破|首破|高于|低于|约|近|超", value)
+    return ahead[0] if ahead else ""

@@ -1,0 +1,151 @@
+"""Knows what the name of an indicator is about: the thing, what is done with it, whether only new ones are counted, its level.
+
+新建市级未来社区 is about 未来社区, which is built, new ones only, of the level 市. Leaves the comparison of two subjects to
+`agreement`, and the words to `comparison_words`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workreport.analysis.measures import named
+from workreport.comparison.comparison_words import ComparisonWords
+
+LEAST = 2
+"""The fewest characters of a name that remain when words around it are taken away."""
+_LEVEL = re.compile(
+    r"(?:国家级?|全国|省部级|省级以上|省级?|市级以上|市级?|区级|县级|市属|省属)(?![、会份道内外民区政容场控辖标])"
+)
+"""A word of a level at the start of a name: 国家级, 省; not 市民, 省会, 市控."""
+_LEVELS = re.compile(r"(?:国家|省|市|县|区)级?(?:[、和及](?:国家|省|市|县|区)级?)+")
+"""Several levels at the start of a name: 国家、省、市重点研发项目."""
+_SUCH_AS = re.compile(r"^.*(?<![高平初中同优均])等(?![级额离于同])(?=..)")
+"""Examples before the name of what they are examples of: 市民公园等 in 市民公园等城市公园."""
+_JOINTS = "、和及与"
+"""What stands between two actions: 新建和改造提升."""
+_ONE_LEVEL = re.compile("国家|全国|省|市|县|区")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedThing:
+    """What a name is about.
+
+    `thing` is the name without all that may differ from year to year, `words` the same with its light words. `actions` are
+    ids of what is done (build), `levels` characters of levels (省). `added` says that only new ones are counted, `stock`
+    that all are, `begun` that the work was only begun. `measure` is the core measure that the name means, whatever is said
+    of the place; None if it means none.
+    """
+
+    thing: str
+    words: str
+    actions: frozenset[str] = frozenset()
+    levels: frozenset[str] = frozenset()
+    added: bool = False
+    stock: bool = False
+    begun: bool = False
+    measure: str | None = None
+
+
+def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bool = False) -> NamedThing:
+    """The subject of an indicator's name; `place` is the place of the report, `change` says that the figure is a change."""
+    row = named(name, words.measures, place, change=change)
+    text = _SUCH_AS.sub("", words.folded(name).rpartition(":")[2])
+    text = _without_place(text, place)
+    text, starts = _without_start(text, words, place)
+    text, ends, stock = _without_end(text, words)
+    levels = frozenset(starts.levels)
+    actions = frozenset(starts.actions) | frozenset(ends)
+    return NamedThing(
+        thing=words.lightened(text) or text,
+        words=text,
+        actions=actions - {"begin"} if "begin" in actions and len(actions) > 1 else actions,
+        levels=levels,
+        added=starts.added,
+        stock=stock or starts.held,
+        begun=starts.begun,
+        measure=row.measure.id if row else None,
+    )
+
+
+def _without_place(text: str, place: str) -> str:
+    """A name without the place of the report in it: “3+N”杭州产业基金."""
+    for word in (place, place[:-1]):
+        if len(word) > 1 and word in text and len(text) - len(word) > LEAST:
+            return text.replace(word, "")
+    return text
+
+
+@dataclass
+class _Start:
+    """What was taken from the start of a name, while it is taken."""
+
+    actions: list[str]
+    levels: list[str]
+    added: bool = False
+    held: bool = False
+    begun: bool = False
+
+
+def _without_start(text: str, words: ComparisonWords, place: str) -> tuple[str, _Start]:
+    """A name without the words before the thing, and what they said."""
+    found = _Start([], [])
+    places = tuple(word for word in (place, *words.wholes) if word)
+    while True:
+        rest = _taken(text, words, places, found)
+        if rest == text or len(rest) < LEAST:
+            return text, found
+        text = rest
+
+
+def _taken(text: str, words: ComparisonWords, places: tuple[str, ...], found: _Start) -> str:
+    """A name without its first word, if that is one before the thing; `found` gets what it says."""
+    for word in places:
+        if text.startswith(word):
+            return text[len(word) :]
+    if found.actions and text[0] in _JOINTS:
+        return text[1:]
+    if held := _first(text, words.held):
+        found.held = True
+        return text[len(held) :]
+    for word, action in words.action_words:
+        if text.startswith(word) and len(text) - len(word) >= LEAST:
+            found.actions.append(action.id)
+            found.added = found.added or word.startswith(words.added)
+            found.begun = found.begun or word in words.begun
+            return text[len(word) :]
+    if lead := _first(text, words.leads):
+        return text[len(lead) :]
+    match = _LEVELS.match(text) or _LEVEL.match(text)
+    if match and len(text) - match.end() >= LEAST:
+        found.levels.extend("国家" if level == "全国" else level for level in _ONE_LEVEL.findall(match[0]))
+        return text[match.end() :]
+    return text
+
+
+def _without_end(text: str, words: ComparisonWords) -> tuple[str, list[str], bool]:
+    """A name without the words behind the thing, the actions that they name, and whether they say that all are counted."""
+    actions: list[str] = []
+    stock = False
+    while True:
+        if tail := _last(text, words.stock):
+            stock = True
+        elif not (tail := _last(text, words.tails)):
+            pair = next(((w, a) for w, a in words.action_words if w in words.doings and text.endswith(w)), None)
+            if pair is None or len(text) - len(pair[0]) < LEAST:
+                return text, actions, stock
+            actions.append(pair[1].id)
+            tail = pair[0]
+        if len(text) - len(tail) < LEAST:
+            return text, actions, stock
+        text = text[: -len(tail)]
+
+
+def _first(text: str, words: tuple[str, ...]) -> str:
+    """The longest of the words that a text starts with; "" if it starts with none."""
+    return next((word for word in words if text.startswith(word)), "")
+
+
+def _last(text: str, words: tuple[str, ...]) -> str:
+    """The longest of the words that a text ends with; "" if it ends with none."""
+    return next((word for word in words if text.endswith(word)), "")

@@ -1,0 +1,58 @@
+"""Knows which result of the next report belongs to each target of a report, and what came of it.
+
+Leaves whether two figures fit to `agreement`, the verdict to `verdicts`, targets without a figure to `goals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from workreport.comparison.agreement import Agreement, agreement
+from workreport.comparison.comparison_words import ComparisonWords
+from workreport.comparison.figures import ReportFigures, StatedFigure
+from workreport.comparison.same_things import same_measure
+from workreport.comparison.shortfalls import shortfall_of, shortfalls_in
+from workreport.comparison.verdicts import judge
+from workreport.model.place_years import Pair
+
+ADMITTED = "下年报告自己说没有达到"
+NOTHING = "下年报告没有写"
+
+
+def pairs_of(former: ReportFigures, later: ReportFigures, words: ComparisonWords) -> Iterator[Pair]:
+    """The pairs of the targets of a report and the results of the report of the year after, in the order of the targets."""
+    year = former.year or 0
+    results = (*later.results, *later.ended)
+    told = shortfalls_in(later, words)
+    for target in former.targets:
+        pair = _pair(target, results, words, year)
+        short = shortfall_of(target, told, words) if pair.result is None else None
+        yield replace(pair, verdict="not met", why=ADMITTED, result=short.stated) if short else pair
+
+
+def _pair(target: StatedFigure, results: Sequence[StatedFigure], words: ComparisonWords, year: int) -> Pair:
+    """The pair of one target and the result that fits it best."""
+    i = target.indicator
+    fitting = [(found, k, r) for k, r in enumerate(results) if (found := agreement(target, r, words))]
+    if not fitting:
+        return Pair(i.name, i.measure, year, "no result stated", NOTHING, target.stated)
+    found, _, result = min(fitting, key=lambda each: _worth(target, *each))
+    if found.differences:
+        return Pair(
+            i.name, i.measure, year, "not comparable", "；".join(found.differences), target.stated, result.stated
+        )
+    judged = judge(target, result)
+    return Pair(i.name, i.measure, year, judged.verdict, judged.why, target.stated, result.stated, sure=True)
+
+
+def _worth(target: StatedFigure, found: Agreement, place: int, result: StatedFigure) -> tuple[object, ...]:
+    """How well a result fits, the smallest best: few differences, the measure, the same name, an exact figure, early."""
+    return (
+        len(found.differences),
+        not same_measure(target, result),
+        not found.exact,
+        result.indicator.milestone_only,
+        result.bound != "",
+        place,
+    )
