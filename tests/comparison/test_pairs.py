@@ -35,12 +35,12 @@ def test_judgement_has_a_case_for_and_a_case_against(judgement: Any) -> None:
 
 def test_pair_quotes_both_reports(tmp_path: Path) -> None:
     former = report(tmp_path, 2024, target="出让工业用地1万亩以上。")
-    later = report(tmp_path, 2025, result="全年出让工业用地15115亩，创近年新高。")
+    later = report(tmp_path, 2025, result="全年出让工业用地13240亩，创近年新高。")
     (pair,) = compared(former, later).pairs
     assert pair.result is not None
     for stated, reading in ((pair.target, former), (pair.result, later)):
         assert reading.text.body[stated.start : stated.end] == stated.quote
-    assert (pair.target.value, pair.result.value, pair.year, pair.sure) == ("1万亩以上", "15115亩", 2024, True)
+    assert (pair.target.value, pair.result.value, pair.year, pair.sure) == ("1万亩以上", "13240亩", 2024, True)
 
 
 def test_change_beside_an_amount_answers_a_target_of_growth(tmp_path: Path) -> None:

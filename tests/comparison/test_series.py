@@ -26,8 +26,8 @@ def test_amount_with_change_and_change_alone_are_one_series(tmp_path: Path) -> N
 
 
 def test_unit_may_be_written_with_another_power_of_ten(tmp_path: Path) -> None:
-    assert points(tmp_path, "出让工业用地1.28万亩。", "出让工业用地15115亩。") == [
-        [(2022, "1.28万亩"), (2023, "15115亩")]
+    assert points(tmp_path, "出让工业用地1.28万亩。", "出让工业用地13240亩。") == [
+        [(2022, "1.28万亩"), (2023, "13240亩")]
     ]
 
 
