@@ -80,6 +80,10 @@ def test_sentences_without_figures_only_fill_up_to_five(read: Read) -> None:
         "养老服务基础薄弱，老年人家庭负担仍然过重。",  # neither done nor planned
         "养老、工伤保险参保人数持续增加，覆盖面不断扩大。",  # insurance of people at work
         "养老服务水平有待进一步提高。",  # neither done nor planned
+        "推进海绵城市、电子商务、医养服务、宽带网络等20个试点项目。",  # one of several kinds of things
+        "妇女、儿童、老年人、残疾人事业健康发展。",
+        "城镇就业30万人，教育、医疗、住房、养老、托育等条件持续改善。",
+        "切实提高全县养老服务水平。",  # a slogan
     ],
 )
 def test_sentence_that_hardly_speaks_of_the_readers_is_left_out(read: Read, text: str) -> None:
@@ -92,7 +96,14 @@ def test_kind_of_readers_without_sentences_is_left_out(read: Read) -> None:
     assert [a.label for a in reading.audiences] == ["家长", "学生和求职者"]
 
 
+def test_enumeration_that_ends_in_the_readers_is_theirs(read: Read) -> None:
+    text = "稳定和扩大高校毕业生、退役军人、脱贫人口等重点群体就业。"
+    assert told(read(text, "继续努力。"), "jobs") == [text]
+
+
 def test_short_sentence_that_names_something_done_is_chosen(read: Read) -> None:
+    assert told(read("继续提高最低工资标准。", "继续努力。"), "jobs") == ["继续提高最低工资标准。"]
+    assert told(read("一是千方百计扩大就业。", "继续努力。"), "jobs") == []
     assert told(read("提高城乡居民基础养老金标准。", "继续努力。"), "elderly") == ["提高城乡居民基础养老金标准。"]
 
 

@@ -19,17 +19,17 @@ from workreport.model import Audience, Indicator, Reading, Sentence
 
 MOST, ENOUGH = 8, 5
 """The most sentences for one kind of readers, and how many of them may be without a figure."""
-SHORTEST, SLOGAN, LONGEST = 12, 20, 220
+SHORTEST, SLOGAN, LONGEST = 11, 20, 220
 """The fewest and most characters of a sentence: a shorter one without a figure is a slogan, a longer one is about too much.
 
-Up to SLOGAN characters, one without a figure needs a verb of something that one can see done: 加强养老工作 says nothing.
+Up to SLOGAN characters, one without a figure needs a verb of something that one can see done: 加强养老工作 and 扩大就业 say nothing.
 """
 _CONCRETE = re.compile(
-    "新建|改建|扩建|建成|开工|启用|投用|开通|开设|设立|增设|新增|增加|取消|免费|免除|免征|免收|减免|发放|提高|降低|补贴|资助|改造|延长|扩大|全覆盖|解决|建立|统一|试行|推行|普及|完成|治理|获得?"
+    "新建|改建|扩建|建成|开工|启用|投用|开通|开设|设立|增设|新增|增加|取消|免费|免除|免征|免收|减免|发放|提高(?![^，；。]*(?:水平|质量))|降低|补贴|资助|改造|延长|扩大(?!与?促进就业|就业)|全覆盖|解决|建立|统一|试行|推行|普及|完成|治理|获得?"
 )
 """A verb of something that one can see done."""
-_SAMPLES = re.compile("等[^，；。、]{0,12}(?:改革|试点|立法|实事|工作|措施|领域|行业|事业)")
-"""What follows an enumeration of things of many kinds: 要素市场化、农业农村、零基预算等改革."""
+_SAMPLES = re.compile("等(?![级候待于额])|(?:事业|工作)")
+"""What follows an enumeration of things of many kinds: 要素市场化、农业农村、零基预算等改革, 妇女、儿童、老年人事业."""
 _LATER_YEARS = re.compile(
     "(?:今后|未来)五年|五年规划|规划纲要|“?(?:十[一二三四五六七八九]?五|九五|八五)”?(?:时期|期间|规划|计划)"
 )
@@ -135,11 +135,15 @@ def _says_something(text: str) -> bool:
 
 
 def _speaks(clause: str, row: AudienceRow) -> bool:
-    """Whether a clause speaks of the readers; where it enumerates 等改革, 等试点, at least half of the things must be theirs."""
+    """Whether a clause speaks of the readers.
+
+    Where it enumerates things (毕业生、农民工、退役军人等群体就业), what the enumeration ends with is theirs, or half of the things.
+    """
     found = row.words_in(clause)
-    if end := _SAMPLES.search(clause):
+    if found and (end := _SAMPLES.search(clause)):
         things = clause[: end.start()].split("、")
-        if len(things) > 2 and 2 * sum(bool(row.words_in(thing)) for thing in things) < len(things):
+        theirs = sum(bool(row.words_in(thing)) for thing in things)
+        if len(things) > 2 and 2 * theirs < len(things) and not row.words_in(clause[end.end() :]):
             return False
     return len(found) > 1 or (bool(found) and clause.count("、") < ITEMS)
 
