@@ -127,6 +127,11 @@ def test_figures_of_a_passage_stand_together(read: Read) -> None:
     assert [figures(reading, p) for p in reading.promises] == [["3所", "2所"]]
 
 
+def test_target_of_others_that_is_called_as_one_of_the_place_says_whose_it_is(read: Read) -> None:
+    reading = read("地区生产总值增长6%。支持河口新区发展，力争地区生产总值增长9%。")
+    assert told(reading) == [("经济", "地区生产总值增长6%"), ("经济", "支持河口新区发展，力争地区生产总值增长9%")]
+
+
 def test_target_that_is_stated_twice_is_listed_once(read: Read) -> None:
     plan = "新增城镇就业1.2万人。\n\n（一）保障民生。新增城镇就业1.2万人，新增学位800个。"
     assert told(read(plan)) == [("上学", "新增学位800个"), ("就业", "新增城镇就业1.2万人")]
@@ -186,6 +191,13 @@ def test_promises_are_numbered_in_the_order_of_the_page(read: Read) -> None:
             "三、2025年要办好的两件实事\n\n今年办好两件实事：（1）新建学校4所。（2）开通公交夜班。",
             ["新建学校4所", "开通公交夜班"],
         ),
+        # Without a number, only a long list is one.
+        (
+            "持续办好为民实事。" + "".join(f"{n}是新建公园{k}座。" for k, n in enumerate("一二三四五六七八", start=2)),
+            "",
+            [f"新建公园{k}座" for k in range(2, 10)],
+        ),
+        ("持续办好为民实事。一是新建学校4所。二是开通公交夜班。三是扩建县医院。", "", []),
         # Without a number there is no telling where the list ends.
         ("办好10件民生实事。坚持为民。新建学校4所。", "", []),
         # What was done is no promise.

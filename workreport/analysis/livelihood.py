@@ -19,8 +19,13 @@ _LIST_TITLE = re.compile(
 """A heading above such a list: 2026年省十件民生实事; but not 用心办好民生实事, which heads any text about people's lives."""
 _ANNOUNCED = re.compile(
     rf"{_NUMBER}[大个]?(?:方面|类)?(?:{_NUMBER})?[件项]?[^，。；：、]{{0,6}}实事(?!求是)|(?:以下|下列|如下)[^，。；：]{{0,6}}实事|(?:群众|市民|百姓|人民)办实事[^。；]*[：:]\s*$|{_NUMBER}[件项](?:让|使|关系)[^。；：]{{0,30}}的实事"
+    r"|办好[^，。；：、]{0,2}(?:民生|为民|惠民|利民)实事[。：:]\s*$"
 )
-"""Words that announce a list in running text: 办好10件民生实事, 办好以下惠民实事, 为各族群众办实事."""
+"""Words that announce a list in running text: 办好10件民生实事, 办好以下惠民实事, 为各族群众办实事, 持续办好为民实事."""
+_MANY = 8
+"""The fewest items of a list of which the announcement tells no number: with fewer, 一是 … 三是 may be any text about people's lives."""
+_POINTED = re.compile("以下|下列|如下|办实事")
+"""Words of an announcement that points to the list itself, without a number."""
 _COUNT = re.compile("([0-9０-９]+|[一二两三四五六七八九十]+)(?=[大个]?(?:[件项类]|方面))")
 """How many items or groups of items the announcement of a list names: 十类50件."""
 _MARKER = re.compile(
@@ -119,10 +124,10 @@ def _of_child(section: Section) -> Iterator[ListItem]:
 def _announced(paragraphs: Iterable[Paragraph], planned: Collection[str]) -> Iterator[LivelihoodList]:
     """The lists in running text: behind the words that announce them, up to a paragraph without a number."""
     waiting: list[tuple[Sentence, int, int]] = []
-    since, counts = _REACH + 1, frozenset[int]()
+    since, counts, least = _REACH + 1, frozenset[int](), 1
     for paragraph in paragraphs:
         if waiting and not _MARKER.match(paragraph.sentences[0].text if paragraph.sentences else ""):
-            yield from _counted(waiting, counts)
+            yield from _counted(waiting, counts, least)
             waiting, since = [], _REACH + 1
         for sentence in paragraph.sentences:
             if waiting:
@@ -132,16 +137,19 @@ def _announced(paragraphs: Iterable[Paragraph], planned: Collection[str]) -> Ite
             if "实事" in sentence.text and sentence.id in planned and _ANNOUNCED.search(sentence.text):
                 since = 0
                 counts = frozenset().union(*(_counts(m[0]) for m in _ANNOUNCED.finditer(sentence.text)))
+                least = 1 if counts or _POINTED.search(sentence.text) else _MANY
             if since <= _REACH and sentence.id in planned:
                 parts = _parts([sentence])
                 waiting = list(dropwhile(lambda part: not _MARKER.match(part[0].text, part[1] - part[0].start), parts))
-    yield from _counted(waiting, counts)
+    yield from _counted(waiting, counts, least)
 
 
-def _counted(parts: Sequence[tuple[Sentence, int, int]], counts: frozenset[int]) -> Iterator[LivelihoodList]:
-    """The list with these parts, if it has as many items as its announcement names; `counts` is empty if it names no number."""
+def _counted(
+    parts: Sequence[tuple[Sentence, int, int]], counts: frozenset[int], least: int
+) -> Iterator[LivelihoodList]:
+    """The list with these parts, if it has as many items as its announcement names; if it names no number, at least so many."""
     items = tuple(_closed(list(_items(parts, ""))))
-    if not counts or len(items) in counts:
+    if len(items) in counts if counts else len(items) >= least:
         yield LivelihoodList(items, counts | {len(items)})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise
@@ -130,6 +130,12 @@ class _Finder:
             by_sentence[i.sentence].append(i)
         return by_sentence
 
+    @cached_property
+    def _of_others(self) -> frozenset[str]:
+        """The ids of targets that are called as a core measure of the place is, and are not the place's: 各园区生产总值."""
+        core = {i.name for i in self.reading.shown if i.measure}
+        return frozenset(i.id for i in self.reading.shown if not i.measure and i.name in core)
+
     def _with_figures(self) -> Iterator[Promise]:
         for name, targets in self._targets.items():
             sentence = self.reading.sentences[name]
@@ -139,7 +145,9 @@ class _Finder:
                 if 0 < len(inside) <= MOST and end - start <= LONGEST:
                     yield self._promise(sentence, _Piece(start - sentence.start, end - sentence.start, inside))
                     rest = [i for i in rest if i not in inside]
-            for piece in passages(sentence.text, [(i.at - sentence.start, i) for i in rest], self.words):
+            for piece in passages(
+                sentence.text, [(i.at - sentence.start, i) for i in rest], self.words, self._of_others
+            ):
                 yield self._promise(sentence, piece)
 
     def _without(self, figured: Sequence[Promise]) -> Iterator[Promise]:
@@ -196,10 +204,13 @@ class _Finder:
         return next((theme for theme in chain(near, (own,), far, hinted) if theme), OTHER)
 
 
-def passages(text: str, figures: Sequence[tuple[int, Indicator]], words: ThemeWords) -> list[_Piece]:
+def passages(
+    text: str, figures: Sequence[tuple[int, Indicator]], words: ThemeWords, of_others: Collection[str] = ()
+) -> list[_Piece]:
     """The passages of a sentence that promise something, each with its figures, in order.
 
-    `figures` are pairs of the position of a number in the text and its target, in order.
+    `figures` are pairs of the position of a number in the text and its target, in order; `of_others` the ids of those that the
+    clause before says whose they are.
     """
     made: list[_Piece] = []
     parts = list(clauses(text))
@@ -222,6 +233,8 @@ def passages(text: str, figures: Sequence[tuple[int, Indicator]], words: ThemeWo
                 said = text[begin : piece.end]
                 theme = None if words.is_general(said) else words.theme_of(said)
                 made.append(replace(piece, start=begin, theme=theme))
+            elif piece.figures[0].id in of_others and piece.start == start and k and text[start - 1] in "，,":
+                made.append(replace(piece, start=max(parts[k - 1][0], last.end if last else 0)))
             else:
                 made.append(piece)
     return made
