@@ -80,6 +80,7 @@ def test_sentences_without_figures_only_fill_up_to_five(read: Read) -> None:
         "养老服务基础薄弱，老年人家庭负担仍然过重。",  # neither done nor planned
         "养老、工伤保险参保人数持续增加，覆盖面不断扩大。",  # insurance of people at work
         "养老服务水平有待进一步提高。",  # neither done nor planned
+        "老年人护理形势严峻，失能老人尚有3000人无人照料。",
         "推进海绵城市、电子商务、医养服务、宽带网络等20个试点项目。",  # one of several kinds of things
         "妇女、儿童、老年人、残疾人事业健康发展。",
         "城镇就业30万人，教育、医疗、住房、养老、托育等条件持续改善。",

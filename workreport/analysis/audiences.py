@@ -41,7 +41,7 @@ _THIS_YEAR = re.compile(
 ITEMS = 5
 """A clause that enumerates more things than this speaks of the readers only if two of them do: 外事、侨务、老龄、残疾人等工作."""
 _LACKING = re.compile(
-    "有待|不够|还不|亟待|亟需|差距|基础薄弱|(?:仍然|还|比较|较为?)薄弱|出现[^，。；]{0,6}滑坡|负担[^，。；]{0,4}过重|(?:矛盾|问题)[^，。；]{0,4}突出|不快|偏低|不足(?![\\d一二三四五六七八九十]|的)"
+    "有待|不够|还不|形势严峻|尚有|亟待|亟需|差距|基础薄弱|(?:仍然|还|比较|较为?)薄弱|出现[^，。；]{0,6}滑坡|负担[^，。；]{0,4}过重|(?:矛盾|问题)[^，。；]{0,4}突出|不快|偏低|不足(?![\\d一二三四五六七八九十]|的)"
 )
 """Words of what is not yet well, which is neither done nor planned: 营商环境有待进一步改善."""
 PART, LARGER_PART = Decimal("0.5"), Decimal("0.6")
