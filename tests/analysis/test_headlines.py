@@ -281,7 +281,7 @@ def test_publishers_front_pin_and_order_override_the_choice(reading: Reading) ->
 
 def test_headlines_are_the_first_cards_and_no_card_stands_twice(reading: Reading) -> None:
     chosen = front_choice(reading)
-    assert len({i.id for i in chosen}) == len(chosen) == 14
+    assert len({i.id for i in chosen}) == len(chosen) == 15
     assert headlines(reading, 4) == chosen[:4]
     assert chosen[0].measure == "gdp"
 
@@ -364,3 +364,18 @@ def test_amount_and_change_that_are_both_pinned_have_a_card_each(
     (tmp_path / "indicators.toml").write_text(f"pin = [{pins}]", encoding="utf-8")
     chosen = front_cards(report_reader.read_report(file, "qinghe-2024", words, tmp_path).reading)
     assert [(card.indicator.value, card.other) for card in chosen] == [("120", None), ("6", None)]
+
+
+@pytest.mark.parametrize(("ranked", "proud"), [(2, []), (3, ["湖泊", "水库", "水渠"])])
+def test_only_high_ranks_are_what_a_report_is_proud_of(
+    tmp_path: Path, words: report_reader.Vocabularies, ranked: int, proud: list[str]
+) -> None:
+    things = ["湖泊", "水库", "水渠", "公园"]
+    rows = [f"新建{thing}{k + 2}座" + "，居全省第一" * (k < ranked) for k, thing in enumerate(things)]
+    file = tmp_path / "source.md"
+    file.write_text(f"{HEAD}一、2023年工作回顾\n\n地区生产总值增长6%。{'。'.join(rows)}。\n", encoding="utf-8")
+    front = front_of(report_reader.read_report(file, "qinghe-2024", words).reading)
+    assert sorted(card.indicator.name.removeprefix("新建") for card in front.proud) == sorted(proud)
+    behind = [card.indicator.name for card in (*front.proud, *front.further)]
+    assert "新建公园" in behind
+    assert len(behind) == len(set(behind))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
+from workreport.analysis.change_bases import COMPARED, SINCE
 from workreport.analysis.statements import Statements
 from workreport.model import Indicator, Reading, against_others, unadjusted
 
@@ -17,10 +18,6 @@ Span: TypeAlias = Literal["year", "years", "target"]
 
 YEAR_ON_YEAR = re.compile(r"同比|(?:比|较)?(?:上|去|前一)年(?:同期|同口径|底|末)?|同口径|可比口径|")
 """The bases of a change against the year before; without a base it is one where the text is about one year."""
-_SINCE = re.compile("以来|(?<!一)年来")
-"""Words after which a sentence tells of several years: 解放以来, 三年来."""
-_COMPARED = re.compile(r"[比较同与和](?:\d{4}|[一二][〇零○九一二三四五六七八]{3})年")
-"""An earlier year with which a sentence compares. What its further changes, without a base, are compared with is not sure."""
 
 
 def change_spans(reading: Reading) -> dict[str, Span]:
@@ -52,8 +49,9 @@ def _span(i: Indicator, statements: Statements) -> Span | None:
         return "years"
     if not base and not i.period:
         before = statements.text_before(i)
-        if _SINCE.search(before):
+        if SINCE.search(before):
             return "years"
-        if _COMPARED.search(before):
+        # What further changes, without a base, are compared with is not sure.
+        if COMPARED.search(before):
             return None
     return "year" if YEAR_ON_YEAR.fullmatch(base) else None

@@ -1,7 +1,7 @@
 """Knows which indicators (指标) stand on the front page, and in which order.
 
 First the core board: ten fixed places in a fixed order, the same for every report (`vocabulary/measures/board.toml`). Behind
-it what this report is proud of: a few more core measures, high ranks, then the highest scores. Leaves which statement of a
+it what this report is proud of: its high ranks; then a few more core measures and what has the highest scores. Leaves which statement of a
 measure is shown to `statements`, the score to `ranking`, what is held back to `gate`, and the look of a card to `website`.
 """
 
@@ -14,8 +14,10 @@ from workreport.analysis.ranking import measure, ranked
 from workreport.analysis.statements import FrontCard, Statements
 from workreport.model import BoardPlace, Indicator, Reading
 
-PROUD = 8
-"""Most cards behind the board."""
+PROUD, FEWEST_PROUD = 8, 3
+"""Most cards of high ranks behind the board; fewer than the second number are no list of their own."""
+FURTHER = 8
+"""Most cards behind the board, with those of high ranks, but for the core measures that are wanted anyway."""
 PROUD_WITHOUT_BOARD = 12
 """Most cards of a report that states nothing of the board."""
 LEAST = 4
@@ -36,7 +38,8 @@ HIGH = 3
 class Front:
     """The cards of the front page.
 
-    `pinned` are those that the publisher put first, `board` those of the core board in its order, `proud` the further ones.
+    `pinned` are those that the publisher put first, `board` those of the core board in its order, `proud` those of high ranks,
+    `further` the others.
     `aims` are the targets of places for which the report states no result; they have no cards.
     `absent` are the places of the board that the report does not speak of, `unlisted` those that it names without a figure
     that can stand there; of what is only near to a place nothing is said. `chosen` says that the publisher listed all cards: they are `pinned`, and the rest is empty.
@@ -45,6 +48,7 @@ class Front:
     pinned: tuple[FrontCard, ...] = ()
     board: tuple[FrontCard, ...] = ()
     proud: tuple[FrontCard, ...] = ()
+    further: tuple[FrontCard, ...] = ()
     aims: tuple[FrontCard, ...] = ()
     absent: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
@@ -53,7 +57,7 @@ class Front:
     @property
     def cards(self) -> tuple[FrontCard, ...]:
         """All cards in their order."""
-        return (*self.pinned, *self.board, *self.proud)
+        return (*self.pinned, *self.board, *self.proud, *self.further)
 
 
 def front_of(reading: Reading) -> Front:
@@ -81,13 +85,14 @@ def front_of(reading: Reading) -> Front:
             unlisted.append(place.label)
         elif not found and not targets and not place.spoken:
             absent.append(place.label)
-    proud = _proud(reading, [*pinned, *board])
-    cards = statements.cards([*pinned, *board, *proud])
-    first, second = len(pinned), len(pinned) + len(board)
+    proud, further = _behind(reading, [*pinned, *board], statements)
+    cards = statements.cards([*pinned, *board, *proud, *further])
+    first, second, third = len(pinned), len(pinned) + len(board), len(pinned) + len(board) + len(proud)
     return Front(
         tuple(cards[:first]),
         tuple(cards[first:second]),
-        tuple(cards[second:]),
+        tuple(cards[second:third]),
+        tuple(cards[third:]),
         tuple(map(statements.card, aims)),
         tuple(absent),
         tuple(unlisted),
@@ -110,25 +115,32 @@ def _aims(place: BoardPlace, statements: Statements) -> list[Indicator]:
     return next((choice for choice in aims if choice), [])
 
 
-def _proud(reading: Reading, before: Sequence[Indicator]) -> list[Indicator]:
-    """The results behind the cards `before`, which are not among them: a few core measures, then what else has a high rank.
+def _behind(
+    reading: Reading, before: Sequence[Indicator], statements: Statements
+) -> tuple[list[Indicator], list[Indicator]]:
+    """The results behind the cards `before`, which are not among them: those of high ranks, and a few others, core measures first.
 
-    In each group figures with a high rank stand first. Where there are hardly any results, targets follow.
+    Where there are hardly any results, targets follow.
     """
     taken = {i.id for i in before}
     named = {name for i in before for name in (i.measure or "", measure(i.name))}
     rest = [i for i in ranked(reading.shown) if i.id not in taken and not {i.measure, measure(i.name)} & named]
     places = {i.id: k - SOONER * (i.measure is not None) for k, i in enumerate(rest)}
-    rest = [i for i in rest if i.kind != "rank" or len(i.name) >= TELLING]
+    rest = [i for i in rest if (i.kind != "rank" or len(i.name) >= TELLING) and not statements.is_of_unknown_time(i)]
     rest.sort(key=lambda i: places[i.id])
     results = [i for i in rest if i.status == "result"]
     core = {row.id for row in reading.found.measures if row.rank <= LEAST_CORE}
-    wanted = [i for i in results if i.measure in core][:WANTED]
-    best = [*wanted, *sorted((i for i in results if i not in wanted), key=lambda i: not _is_high(i))]
-    best = best[: PROUD if before else PROUD_WITHOUT_BOARD]
-    best.sort(key=lambda i: (i.measure not in core, i.measure is None, not _is_high(i) or i.kind == "rank"))
+    proud = [i for i in results if _is_high(i)][:PROUD]
+    proud.sort(key=lambda i: (i.measure not in core, i.measure is None, i.kind == "rank"))
+    wanted = [i for i in results if i.measure in core and not _is_high(i)][:WANTED]
+    others = [i for i in results if i not in wanted and not _is_high(i)]
+    most = FURTHER if before else PROUD_WITHOUT_BOARD
+    further = [*wanted, *others][: max(most - len(proud), len(wanted))]
+    further.sort(key=lambda i: (i.measure not in core, i.measure is None))
+    if len(proud) < FEWEST_PROUD:
+        proud, further = [], [*proud, *further][:most]
     targets = [i for i in rest if i.status == "target"]
-    return [*best, *targets[: max(LEAST - len(before) - len(best), 0)]]
+    return proud, [*further, *targets[: max(LEAST - len(before) - len(proud) - len(further), 0)]]
 
 
 def _is_high(i: Indicator) -> bool:

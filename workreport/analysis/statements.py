@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from workreport.analysis.change_bases import UNKNOWN, ToldBase, is_change_without_base, told_base
 from workreport.analysis.indicators.periods import SpokenTime, in_words, is_part_of_year, last_year, times_before
 from workreport.model import Indicator, Reading, against_others, split_unit, unadjusted
 
@@ -48,7 +49,8 @@ class FrontCard:
     `target` is the target of the coming year that is shown beside the result, if there is one, and `year` that year, None
     if it is not known. `other` is what the report states of the same measure and year elsewhere: the change beside an amount,
     or the amount beside a change. `when` is the time that the figure is about, in the words of the report, if it is not the year that
-    the report reviews, or for a target the coming one: 五年, 2010年; else "".
+    the report reviews, or for a target the coming one: 五年, 2010年; else "". `base` is what its change is compared with, where only
+    the words before it say so.
     """
 
     indicator: Indicator
@@ -56,6 +58,7 @@ class FrontCard:
     when: str = ""
     year: int | None = None
     other: Indicator | None = None
+    base: ToldBase = UNKNOWN
 
     @property
     def longer(self) -> bool:
@@ -73,6 +76,9 @@ class Statements:
         for indicator in reading.shown:
             if indicator.measure:
                 self.of[indicator.measure].append(indicator)
+        self.in_sentence = defaultdict[str, list[Indicator]](list)
+        for indicator in reading.shown:
+            self.in_sentence[indicator.sentence].append(indicator)
         self.results = {_WHOLE.sub("", i.name) for i in reading.shown if i.status == "result"}
         self.reviewed = self._reviewed()
 
@@ -212,7 +218,20 @@ class Statements:
         ):
             when = indicator.period  # also of a rate that was held, or of a change a year
         aim = self.aim(indicator.measure, indicator) if indicator.measure else None
-        return FrontCard(indicator, aim, when, year, self.other(indicator))
+        return FrontCard(indicator, aim, when, year, self.other(indicator), self.told_base(indicator))
+
+    def told_base(self, i: Indicator) -> ToldBase:
+        """What a change without a base of its own is compared with, by the words of its sentence before it."""
+        if not is_change_without_base(i):
+            return UNKNOWN
+        earlier = [o for o in self.in_sentence[i.sentence] if o.start < i.start]
+        return told_base(i, self.text_before(i), earlier)
+
+    def is_of_unknown_time(self, i: Indicator) -> bool:
+        """Whether a change by a multiple (增长1.4倍) says neither by itself nor by its sentence over which time it went."""
+        if i.kind != "growth" or i.unit not in ("倍", "番") or i.is_multiple or not is_change_without_base(i):
+            return False
+        return self.told_base(i) == UNKNOWN and not self.times.of(i).words
 
 
 def reviewed_year(reading: Reading) -> int | None:

@@ -63,7 +63,7 @@ class FrontPage:
     of its own; else "".
     opening: the paragraphs after those; `brief`: they are short and shown before the sections.
     board: the cards of the core board, the publisher's pinned ones first, and where these are few the next best; proud: those
-    behind them. aims, absent, unlisted: places of
+    of high ranks behind them; further: the others. aims, absent, unlisted: places of
     the board without a card, as in `Front`. progress: results and targets.
     completeness: of the source, in words; `missing`: what it lacks; `editing`: the numbers of repairs and doubts.
     section_links: links to sections at the top of the page; `more`: there are further sections.
@@ -91,6 +91,7 @@ class FrontPage:
     in_collection: bool
     board: tuple[Card, ...]
     proud: tuple[Card, ...]
+    further: tuple[Card, ...]
     aims: tuple[Card, ...]
     absent: tuple[str, ...]
     unlisted: tuple[str, ...]
@@ -134,7 +135,7 @@ class FrontPage:
     @property
     def cards(self) -> tuple[Card, ...]:
         """All cards of the page in their order."""
-        return self.board + self.proud
+        return self.board + self.proud + self.further
 
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
@@ -154,6 +155,7 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
     front = front_of(reading)
     cards = _dated(_cards(reading, front.cards, origin), front.cards)
     stated = max(len(front.pinned) + len(front.board), LEAST)
+    behind = max(len(front.pinned) + len(front.board) + len(front.proud), stated)
     former = former_report(reading, others)
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
@@ -178,7 +180,8 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         more=len(rows) > SECTION_LINKS,
         in_collection=bool(others),
         board=cards[:stated],
-        proud=cards[stated:],
+        proud=cards[stated:behind],
+        further=cards[behind:],
         aims=_cards(reading, front.aims, origin),
         absent=() if _is_old(reading) else front.absent,
         unlisted=() if _is_old(reading) else _unlisted(front),
@@ -219,7 +222,7 @@ def _is_old(reading: Reading) -> bool:
 
 def _unlisted(front: Front) -> tuple[str, ...]:
     """Return the places of the board without a card, but for those of which another card speaks."""
-    names = [one.indicator.name for one in front.proud]
+    names = [one.indicator.name for one in (*front.proud, *front.further)]
     return tuple(label for label in front.unlisted if not any(label in name for name in names))
 
 
